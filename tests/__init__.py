@@ -1,0 +1,1 @@
+"""Tests. Names are sentences; a workbook in a test is made by the test."""

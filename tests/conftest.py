@@ -1,0 +1,64 @@
+"""What many tests share: the sample, a LibreOffice, and how a missing tool is treated."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.office import Office, missing
+from xlperf import wording
+from xlperf.files import shipped
+from xlperf.jobs.opening import read_record
+from xlperf.record import Raw
+from xlperf.workbook.write import write_master
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def lacks(reason: str) -> None:
+    """Skip for a missing tool; fail where everything is required."""
+    if os.environ.get("XLPERF_REQUIRE_ALL") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    """Every test starts in Chinese, whatever the machine speaks."""
+    with wording.speaking("zh"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Office]:
+    if reason := missing():
+        lacks(reason)
+    running = Office()
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def sample() -> Raw:
+    """The bundled sample's record."""
+    return read_record(shipped("workbook_templates", "sample.json")).record
+
+
+@pytest.fixture(scope="session")
+def master(sample: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's master workbook."""
+    path = tmp_path_factory.mktemp("master") / "master.xlsx"
+    write_master(sample, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def seed() -> Path:
+    """The real document, where the shared folder is at hand."""
+    found = sorted((SHARED / "seeds").glob("*.txt"))
+    if not found:
+        pytest.skip("the real document (../shared/seeds) is not at hand")
+    return found[0]

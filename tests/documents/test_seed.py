@@ -1,0 +1,160 @@
+"""The real document, where it is at hand: counted, added up, and rebuilt from its record.
+
+None of its sentences stand here: long texts are compared by their hashes or with the file itself.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.documents.accounts import check_honest, closed, parsed
+from tests.documents.printing import printed
+from xlperf import documents
+from xlperf.record import Raw
+from xlperf.schema import faults
+
+pytestmark = pytest.mark.seed
+
+
+@pytest.fixture(scope="module")
+def text(seed_path: Path) -> str:
+    return seed_path.read_bytes().decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def record(seed_path: Path) -> Raw:
+    return documents.read_document(seed_path).record
+
+
+def digest(texts: list[str]) -> str:
+    return sha256("\n".join(texts).encode()).hexdigest()[:16]
+
+
+def test_it_has_all_its_parts(record: Raw) -> None:
+    assert record["overall_goal"]
+    assert len(record["activities"]) == 29
+    assert [len(each["indicators"]) for each in record["activities"]] == [3] * 29
+    assert len(record["safeguards"]) == 9
+    assert len(record["projects"]) == 11
+    assert [len(each["indicators"]) for each in record["projects"]] == [9] * 11
+    assert [len(each["goals"]) for each in record["projects"]] == [3] * 11
+    assert faults(record) == []
+
+
+def test_its_units_and_projects_are_the_ones_printed(record: Raw) -> None:
+    assert [each["code"] for each in record["units"]] == ["333001", "333005"]
+    assert [each["unit"] for each in record["projects"]] == ["333001"] * 10 + ["333005"]
+    assert [(each["code"], str(each["budget"])) for each in record["projects"]] == [
+        ("130303213GA2H9SH8UW5I", "6400.00"),
+        ("130303213LEX52GBA60DZ", "318480.00"),
+        ("130303214A7QMSDIGDKKI", "240000.00"),
+        ("13030321DGYPFP40GM9F2", "300000.00"),
+        ("13030321GI1E8SQMLBRGT", "450000.00"),
+        ("13030321GOE2BGRTFUYL2", "4000.00"),
+        ("13030321RBHGU50SMBFR1", "2100000.00"),
+        ("13030321SLTVSQ7B6QHHH", "4000.00"),
+        ("13030321VS0AFG9QLI8OX", "1700000.00"),
+        ("13030321Z8G3WHG40HM1N", "600000.00"),
+        ("13030321NVPDKGXM90M3V", "2081367.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "total"),
+    [("333001", "5722880.00"), ("333005", "2081367.00"), ("", "7804247.00")],
+)
+def test_its_money_adds_up(record: Raw, unit: str, total: str) -> None:
+    chosen = [each for each in record["projects"] if unit in ("", each["unit"])]
+    assert sum(each["budget"] for each in chosen) == Decimal(total)
+    assert all(each["fiscal"] == each["budget"] for each in chosen)
+    assert {str(each["other"]) for each in chosen} == {"0.00"}
+
+
+def test_its_spending_plans_are_the_ones_printed(record: Raw) -> None:
+    plans = [tuple(each["spending_plan"].items()) for each in record["projects"]]
+    usual = (("03", 25), ("06", 50), ("10", 75), ("12", 100))
+    assert plans == [usual] * 10 + [(("03", 25), ("06", 60), ("10", 90), ("12", 100))]
+
+
+def test_its_indicators_stand_under_their_levels(record: Raw) -> None:
+    levels = [(each["level1"], each["level2"]) for each in record["projects"][0]["indicators"]]
+    assert levels == [
+        *(("产出指标", level) for level in ("数量指标", "质量指标", "时效指标", "成本指标")),
+        *(("效益指标", level) for level in ("经济效益指标", "社会效益指标", "生态效益指标")),
+        ("效益指标", "可持续影响指标"),
+        ("满意度指标", "服务对象满意度指标"),
+    ]
+    for project in record["projects"]:
+        assert [(each["level1"], each["level2"]) for each in project["indicators"]] == levels
+        assert all(len(each) == 6 for each in project["indicators"])
+
+
+def test_what_it_does_not_state_is_inferred(record: Raw) -> None:
+    assert record["fiscal_year"] == 2021
+    assert (record["region"], record["department"]["code"]) == (
+        {"code": "130303", "name": "山海关区"},
+        "333",
+    )
+    assert record["department"]["name"] == record["units"][0]["name"].removesuffix("本级")
+    assert record["inferred"] == [
+        *("fiscal_year", "department/code", "department/name", "region/code", "region/name")
+    ]
+
+
+def test_nothing_of_it_is_left_over(text: str, record: Raw) -> None:
+    assert "leftovers" not in record
+    counts = documents.coverage(text)
+    assert (counts.leftover, counts.residue) == (0, ())
+    assert counts.characters == len(text)
+    check_honest(parsed(text))
+
+
+def test_its_only_remark_is_on_the_field_codes(seed_path: Path) -> None:
+    (remark,) = documents.read_document(seed_path).remarks
+    assert (remark.code, dict(remark.facts)) == ("STR013", {"n": 14})
+
+
+def test_it_can_be_rebuilt_from_its_record_sign_by_sign(text: str, record: Raw) -> None:
+    """Printed by the tests' own writer, the record is the document, but for its field codes and
+    two commas typed in half width; so every sign outside the furniture is in the record, in order.
+    """
+    assert closed(printed(record)) == closed(
+        re.sub(r" TC .*? \\f \w \\l 1 ", "", text).replace(",指标值", "，指标值")
+    )
+
+
+def test_its_table_cells_are_the_ones_a_simple_search_finds(text: str, record: Raw) -> None:
+    for key, label in (("code", "项目编码"), ("name", "项目名称"), ("budget", "预算数")):
+        found = re.findall(rf"\t{label}\n\t(.*)\n", text)
+        assert [str(each[key]) for each in record["projects"]] == found
+    purposes = re.findall(r"\t其他资金\n\t0\n\n\t\n\t(.*)\n", text)
+    assert [each["purpose"] for each in record["projects"]] == [one.strip() for one in purposes]
+    targets = re.findall(r"\t(.*)\n+\t(年度工作计划|市级标准)\n", text)
+    read = [
+        (one["target"], one["basis"]) for each in record["projects"] for one in each["indicators"]
+    ]
+    assert read == targets
+
+
+def test_its_texts_are_the_ones_read_by_eye(record: Raw) -> None:
+    activities, projects = record["activities"], record["projects"]
+    told = [one for each in activities for one in each["indicators"]]
+    rows = [one for each in projects for one in each["indicators"]]
+    assert {
+        "activities": digest([each["name"] + each["goal"] for each in activities]),
+        "told": digest([one["name"] + one["description"] + one["target"] for one in told]),
+        "safeguards": digest([each["title"] + each["text"] for each in record["safeguards"]]),
+        "goals": digest([goal for each in projects for goal in each["goals"]]),
+        "rows": digest([one["name"] + one["description"] + one["target"] for one in rows]),
+    } == {
+        "activities": "0f09b562ec162961",
+        "told": "ecb1d3d86b421ecf",
+        "safeguards": "236b3db2a582d8e6",
+        "goals": "c4aaa1de1d1e4514",
+        "rows": "4c916af0eac2036b",
+    }

@@ -1,0 +1,165 @@
+"""Carries out steps in a running LibreOffice. Run by a Python that has `uno`; talks JSON."""
+
+import json
+import re
+import sys
+import time
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.table.CellContentType import FORMULA, VALUE
+
+EXCEL = "Calc MS Excel 2007 XML"
+ERROR = 4  # com.sun.star.sheet.FormulaResult.ERROR
+
+
+def prop(name, value):
+    made = PropertyValue()
+    made.Name, made.Value = name, value
+    return made
+
+
+def url(path):
+    return uno.systemPathToFileUrl(str(Path(path).resolve()))
+
+
+class Driver:
+    def __init__(self, pipe):
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstanceWithContext(
+            "com.sun.star.bridge.UnoUrlResolver", local
+        )
+        target = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                context = resolver.resolve(target)
+                break
+            except Exception:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+        self.desktop = context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.frame.Desktop", context
+        )
+        self.document = None
+
+    def sheet(self, name):
+        return self.document.Sheets.getByName(name)
+
+    def open(self, path):
+        self.document = self.desktop.loadComponentFromURL(
+            url(path), "_blank", 0, (prop("Hidden", True),)
+        )
+        if self.document is None:
+            raise RuntimeError(f"LibreOffice cannot open {path}")
+        self.document.calculateAll()
+        return [sheet.Name for sheet in self.document.Sheets]
+
+    def close(self):
+        self.document.close(True)
+
+    def save(self, path):
+        self.document.storeToURL(url(path), (prop("FilterName", EXCEL),))
+
+    def pdf(self, path):
+        self.document.storeToURL(url(path), (prop("FilterName", "calc_pdf_Export"),))
+
+    def insert_rows(self, sheet, row, count=1):
+        self.sheet(sheet).Rows.insertByIndex(row - 1, count)
+
+    def delete_rows(self, sheet, row, count=1):
+        self.sheet(sheet).Rows.removeByIndex(row - 1, count)
+
+    def move(self, sheet, area, to):
+        """Cut an area and paste it elsewhere on the sheet."""
+        page = self.sheet(sheet)
+        source = page.getCellRangeByName(area).RangeAddress
+        page.moveRange(page.getCellRangeByName(to).CellAddress, source)
+
+    def insert_cells(self, sheet, area):
+        address = self.sheet(sheet).getCellRangeByName(area).RangeAddress
+        down = uno.Enum("com.sun.star.sheet.CellInsertMode", "DOWN")
+        self.sheet(sheet).insertCells(address, down)
+
+    def copy_sheet(self, sheet, name, position):
+        self.document.Sheets.copyByName(sheet, name, position)
+
+    def move_sheet(self, sheet, position):
+        self.document.Sheets.moveByName(sheet, position)
+
+    def rename_sheet(self, sheet, name):
+        self.sheet(sheet).Name = name
+
+    def delete_sheet(self, sheet):
+        self.document.Sheets.removeByName(sheet)
+
+    def add_sheet(self, name, position):
+        self.document.Sheets.insertNewByName(name, position)
+
+    def text(self, sheet, cell, value):
+        self.sheet(sheet).getCellRangeByName(cell).String = value
+
+    def number(self, sheet, cell, value):
+        self.sheet(sheet).getCellRangeByName(cell).Value = value
+
+    def type(self, sheet, cell, value):
+        """As if typed: 25% becomes a number, =1+1 a formula."""
+        self.sheet(sheet).getCellRangeByName(cell).FormulaLocal = value
+
+    def clear(self, sheet, cell):
+        self.sheet(sheet).getCellRangeByName(cell).clearContents(1 | 2 | 4 | 16)
+
+    def unmerge(self, sheet, area):
+        self.sheet(sheet).getCellRangeByName(area).merge(False)
+
+    def value(self, sheet, cell):
+        found = self.sheet(sheet).getCellRangeByName(cell)
+        if found.Error:
+            return {"error": found.Error}
+        kind = found.FormulaResultType2 if found.Type == FORMULA else None
+        if found.Type == VALUE or kind == 1:
+            return found.Value
+        return found.String
+
+    def named(self, name):
+        """The value of a workbook-scoped name of one cell."""
+        content = self.document.NamedRanges.getByName(name).Content
+        sheet, cell = re.fullmatch(r"\$?'?(.+?)'?\.\$?([A-Z]+)\$?(\d+)", content).group(1), content
+        address = re.search(r"\$?([A-Z]+)\$?(\d+)$", cell)
+        return self.value(sheet.replace("''", "'"), "".join(address.groups()))
+
+    def rows(self, sheet):
+        """Everything a sheet shows, as text, row by row."""
+        page = self.sheet(sheet)
+        cursor = page.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        bottom, right = cursor.RangeAddress.EndRow, cursor.RangeAddress.EndColumn
+        return [
+            [page.getCellByPosition(col, row).String for col in range(right + 1)]
+            for row in range(bottom + 1)
+        ]
+
+    def errors(self):
+        """Every range of formula cells that show an error."""
+        found = []
+        for page in self.document.Sheets:
+            found += page.queryFormulaCells(ERROR).RangeAddressesAsString.split(";")
+        return [each for each in found if each]
+
+
+def main():
+    driver = Driver(sys.argv[1])
+    results = []
+    try:
+        for step in json.load(sys.stdin):
+            results.append(getattr(driver, step.pop("do"))(**step))
+    except Exception:
+        if driver.document is not None:
+            driver.document.close(True)
+        raise
+    print(json.dumps(results, ensure_ascii=True))
+
+
+main()

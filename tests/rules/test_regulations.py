@@ -1,0 +1,64 @@
+"""Citations: the document, what of it, and how far it was checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from xlperf import wording
+from xlperf.regulations import STATUSES, cite, known, regulations
+from xlperf.rules import catalogue
+
+SOURCES = sorted({source for one in catalogue().values() for source in one.sources})
+
+
+@pytest.fixture(params=wording.LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    before = wording.language()
+    wording.use(request.param)
+    yield str(request.param)
+    wording.use(before)
+
+
+def test_a_citation_names_document_number_dimension_and_how_far_it_was_checked() -> None:
+    assert cite("88/completeness") == (
+        "财预〔2015〕88号《中央部门预算绩效目标管理办法》·完整性（一般了解，未核条文）"
+    )
+
+
+def test_short_names_and_keys_are_one() -> None:
+    assert cite("88号/完整性") == cite("88/completeness")
+    assert cite("GB/T 2260") == "GB/T 2260《中华人民共和国行政区划代码》（有旁证，未核条文）"
+    assert cite("种子观察") == cite("habit")
+
+
+def test_a_habit_is_not_called_a_regulation() -> None:
+    assert cite("habit").startswith("样例惯例")
+    assert "不是制度规定" in cite("habit")
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_source_can_be_cited_in_both_languages(source: str, language: str) -> None:
+    said = cite(source)
+    assert known(source)
+    assert not re.search(r"[{}]|None", said)
+    assert bool(re.search("[\u4e00-\u9fff]", said)) == (language == "zh")
+
+
+def test_no_article_is_cited(language: str) -> None:
+    for source in SOURCES:
+        assert not re.search(r"第[一二三四五六七八九十百0-9]+条|[Aa]rticle [0-9]", cite(source))
+
+
+def test_every_document_says_how_far_it_was_checked() -> None:
+    assert len(regulations()) == 9
+    assert {each.status for each in regulations()} <= set(STATUSES)
+    assert all(each.title and each.title_en and each.short for each in regulations())
+
+
+def test_an_unknown_document_or_dimension_is_not_known() -> None:
+    assert not known("999/completeness")
+    assert not known("88/beauty")
+    assert not known("88/")

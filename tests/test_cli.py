@@ -1,0 +1,128 @@
+"""The commands as people run them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from xlperf.__main__ import run
+from xlperf.canonical import loads
+from xlperf.record import Raw
+from xlperf.rules import catalogue
+
+
+def test_the_demo_does_the_whole_main_job(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "成果 1"
+    assert run(["demo", str(folder), "--lang", "zh"]) == 0
+    made = {path.name for path in folder.iterdir()}
+    assert made == {
+        "department.json", "master.xlsx", "findings.txt", "findings.json", "rollup.xlsx",
+        "rollup.json",
+    }  # fmt: skip
+    told = capsys.readouterr().out
+    assert "7,804,247.00" in told and "完全一致" in told and "master.xlsx" in told
+    findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+    assert findings["summary"]["files"] == 1
+    codes = {finding["code"] for finding in findings["findings"]}
+    assert {"VAL401", "VAL403", "VAL415"} <= codes
+    text = (folder / "findings.txt").read_text(encoding="utf-8")
+    assert all(code in text for code in codes)
+
+
+def test_record_to_workbook_and_back_on_the_command_line(sample: Raw, tmp_path: Path) -> None:
+    first, book, second = (tmp_path / name for name in ("a.json", "b.xlsx", "c.json"))
+    run(["demo", str(tmp_path / "demo")])
+    first.write_bytes((tmp_path / "demo" / "department.json").read_bytes())
+    assert run(["generate", str(first), "-o", str(book)]) == 0
+    assert run(["read", str(book), "-o", str(second)]) == 0
+    assert loads(second.read_text(encoding="utf-8")) == sample
+    assert second.read_text(encoding="utf-8") == first.read_text(encoding="utf-8")
+
+
+def test_findings_of_a_workbook_name_sheet_and_cell(
+    master: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["validate", str(master), "--format", "json", "--lang", "zh"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    for finding in told["findings"]:
+        assert set(finding) >= {
+            "code", "severity", "file", "path", "message", "advice", "source"
+        }  # fmt: skip
+    choice = next(f for f in told["findings"] if f["code"] == "VAL401")
+    sheet = load_workbook(master)[choice["sheet"]]
+    assert sheet[choice["cell"]].value == "是/否"
+    assert told["summary"]["error"] == sum(f["severity"] == "error" for f in told["findings"])
+
+
+def test_select_ignore_and_fail_on_choose_what_counts(
+    master: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def codes(*arguments: str) -> tuple[int, set[str]]:
+        status = run(["validate", str(master), "--format", "json", *arguments])
+        found = json.loads(capsys.readouterr().out)["findings"]
+        return status, {finding["code"] for finding in found}
+
+    assert codes("--select", "VAL401") == (1, {"VAL401"})
+    assert "VAL401" not in codes("--ignore", "VAL4")[1]
+    assert codes("--select", "VAL401", "--fail-on", "never")[0] == 0
+    assert codes("--select", "STR,COD,AMT")[0] == 0
+    assert codes("--select", "PLN305", "--fail-on", "info") == (1, {"PLN305"})
+
+
+def test_the_text_report_groups_by_sheet_and_counts(
+    master: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["validate", str(master), "--lang", "zh"])
+    told = capsys.readouterr().out
+    assert "11 专项补助" in told and "错误 VAL401" in told
+    assert told.rstrip().splitlines()[-1].startswith("共 ")
+
+
+def test_the_catalogue_has_the_keys_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "--format", "json", "--lang", "zh"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert {rule["code"] for rule in listed} == set(catalogue())
+    keys = {"code", "name", "severity", "summary", "why", "bad", "good", "source", "fix", "native"}
+    assert all(set(rule) == keys and rule["why"] and rule["source"] for rule in listed)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_rule_is_explained_in_both_languages(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for code in catalogue():
+        assert run(["explain", code.lower(), "--lang", language]) == 0
+        told = capsys.readouterr().out
+        assert told.startswith(code) and len(told.splitlines()) >= 4
+
+
+def test_the_language_is_the_users_and_may_be_switched_anywhere(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("XLPERF_LANG", raising=False)
+    for locale, arguments, word in (
+        ("zh_CN.UTF-8", ["--help"], "汇总"),
+        ("en_US.UTF-8", ["--help"], "master workbook"),
+        ("en_US.UTF-8", ["--lang", "zh", "--help"], "汇总"),
+        ("zh_CN.UTF-8", ["rollup", "--lang=en", "--help"], "Roll up"),
+    ):
+        monkeypatch.setenv("LC_ALL", locale)
+        assert run(arguments) == 0
+        assert word in capsys.readouterr().out
+    monkeypatch.setenv("XLPERF_LANG", "zh")
+    assert run(["--help"]) == 0
+    assert "汇总" in capsys.readouterr().out
+
+
+def test_it_runs_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "xlperf", "--version"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0 and done.stdout.startswith("xlperf ")

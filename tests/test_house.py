@@ -1,0 +1,162 @@
+"""The house: floors, lengths, words in their files, one importer a library, documented commands."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import xlperf
+from xlperf import wording
+from xlperf.cli import build
+
+ROOT = Path(xlperf.__file__).resolve().parents[1]
+PACKAGE = ROOT / "xlperf"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+ONLY_IN = {
+    "openpyxl": "workbook",
+    "pandas": "rollup",
+    "xlwings": "live",
+    "jsonschema": "schema",
+    "click": "",
+    "defusedxml": "workbook",
+    "simplejson": "",
+}
+FORBIDDEN_NAMES = re.compile(r"utils?|helpers?|managers?|handlers?|misc|common")
+CHINESE = re.compile("[\u4e00-\u9fff]")
+NUMERALS = "numerals.py"  # the numerals themselves
+
+
+def tree(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+def functions(module: Path) -> Iterator[ast.FunctionDef]:
+    return (node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef))
+
+
+def imported(module: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_no_function_is_over_forty_lines_and_most_are_short() -> None:
+    lengths = {
+        f"{module.relative_to(ROOT)}:{function.name}": function.end_lineno - function.lineno + 1
+        for module in MODULES
+        for function in functions(module)
+        if function.end_lineno
+    }
+    assert {name: n for name, n in lengths.items() if n > 40} == {}
+    assert sorted(lengths.values())[len(lengths) // 2] <= 10
+
+
+def test_no_module_is_over_three_hundred_lines() -> None:
+    long = {
+        str(module.relative_to(ROOT)): lines
+        for module in MODULES
+        if (lines := len(module.read_text(encoding="utf-8").splitlines())) > 300
+    }
+    assert long == {}
+
+
+def test_chinese_words_stand_in_the_wording_files_only() -> None:
+    astray = [
+        f"{module.relative_to(ROOT)}:{number}"
+        for module in MODULES
+        if module.name != NUMERALS
+        for number, line in enumerate(module.read_text(encoding="utf-8").splitlines(), 1)
+        if CHINESE.search(line)
+    ]
+    assert astray == []
+
+
+@pytest.mark.parametrize("library", ONLY_IN)
+def test_each_library_has_one_importer(library: str) -> None:
+    floors = {
+        module.relative_to(PACKAGE).parts[0] if len(module.relative_to(PACKAGE).parts) > 1 else ""
+        for module in MODULES
+        if library in imported(module)
+    }
+    assert floors <= {ONLY_IN[library]}
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    assert not [m.name for m in MODULES if FORBIDDEN_NAMES.fullmatch(m.stem)]
+
+
+def test_every_package_says_what_lives_there() -> None:
+    for package in PACKAGE.rglob("__init__.py"):
+        assert ast.get_docstring(tree(package)), package
+
+
+def test_both_languages_say_the_same_things_with_the_same_facts() -> None:
+    assert english_keys() - wording.keys("zh") == set()
+    assert {key for key in wording.keys("zh") - wording.keys("en") if not is_page(key)} == set()
+    for key in wording.keys("en"):
+        facts = [set(re.findall(r"\{(\w+)", wording.text(lang, key))) for lang in ("zh", "en")]
+        assert facts[0] == facts[1], key
+
+
+def english_keys() -> frozenset[str]:
+    return wording.keys("en")
+
+
+def is_page(key: str) -> bool:
+    """A rule's page in English is its docstring."""
+    return key.startswith("rule.") and key.rpartition(".")[2] in ("why", "bad", "good")
+
+
+def test_every_key_that_is_said_has_words() -> None:
+    said = set()
+    for module in MODULES:
+        text = module.read_text(encoding="utf-8")
+        said |= set(re.findall(r'\bsay\(\s*"([\w.]+)"\s*[,)]', text))
+        said |= {f"error.{key}" for key in re.findall(r'Refusal\(\s*"(\w+)"', text)}
+    assert said - wording.keys("zh") == set()
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in build("zh").commands:
+        assert f"xlperf {name}" in readme, name
+
+
+def test_top_level_holds_only_what_was_agreed() -> None:
+    agreed = {"pyproject.toml", "xlperf", "workbook_templates", "macros", "tests", "README.md",
+              "LICENSE", "CHANGELOG.md"}  # fmt: skip
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.splitlines()
+    if not listed:
+        pytest.skip("not a git checkout")
+    tops = {line.partition("/")[0].strip('"') for line in listed}
+    assert {top for top in tops if not top.startswith(".")} <= agreed
+
+
+def test_floors_are_kept() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_core_libraries_are_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pinned = {line.partition("==")[0] for line in project["dependencies"] if "==" in line}
+    assert {"xlwings", "openpyxl", "pandas", "jsonschema"} <= pinned

@@ -1,0 +1,132 @@
+"""Many workbooks into totals, to the cent; what cannot be added is set aside with its reason."""
+
+from __future__ import annotations
+
+import copy
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from tests.office import Office
+from xlperf.__main__ import run
+from xlperf.canonical import canonical, loads
+from xlperf.jobs.summing import found_files, roll_up_files
+from xlperf.record import Raw
+from xlperf.rollup import Rolled, roll_up
+from xlperf.totals import Line
+from xlperf.workbook.totals_book import write_rollup
+from xlperf.workbook.write import write_master
+
+
+def another(sample: Raw, code: str, cents: int) -> Raw:
+    """A second department of one project."""
+    record = copy.deepcopy(sample)
+    record["department"] = {"code": code, "name": f"第{code}局"}
+    record["units"] = [{"code": f"{code}001", "name": f"第{code}局本级"}]
+    amount = Decimal(cents).scaleb(-2)
+    project = record["projects"][0] | {"budget": amount, "fiscal": amount, "unit": f"{code}001"}
+    record["projects"] = [project | {"code": f"130303210000000000{code}", "name": f"项目{code}"}]
+    return canonical(record)
+
+
+@pytest.fixture
+def folder(master: Path, sample: Raw, tmp_path: Path) -> Path:
+    inner = tmp_path / "区县" / "各部门"
+    inner.mkdir(parents=True)
+    (inner / "a.xlsx").write_bytes(master.read_bytes())
+    write_master(another(sample, "401", 333), inner / "b.xlsx")
+    write_master(another(sample, "402", 10**12 + 1), inner / "c.xlsx")
+    (inner / "same.xlsx").write_bytes(master.read_bytes())
+    (inner / "broken.xlsx").write_bytes(master.read_bytes()[:2000])
+    (inner / "~$a.xlsx").write_bytes(b"lock")
+    foreign = Workbook()
+    foreign.active["A1"] = "工资表"
+    foreign.save(inner / "foreign.xlsx")
+    book = load_workbook(inner / "b.xlsx")
+    book.worksheets[3]["C4"] = "三元三角三"
+    book.save(inner / "words.xlsx")
+    return tmp_path / "区县"
+
+
+def test_a_folder_is_rolled_up_and_the_rest_set_aside(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, told = tmp_path / "rollup.xlsx", tmp_path / "rollup.json"
+    status = run(["rollup", str(folder), "-o", str(book), "--json", str(told), "--lang", "zh"])
+    assert status == 1
+    data = loads(told.read_text(encoding="utf-8"))
+    assert data["totals"]["budget"] == "10007804250.34"
+    assert data["totals"]["projects"] == 13
+    assert data["totals"]["planned"]["12"] == "10007804250.34"
+    assert [d["code"] for d in data["departments"]] == ["333", "401", "402"]
+    assert {u["code"]: u["budget"] for u in data["units"]} == {
+        "333001": "5722880.00",
+        "333005": "2081367.00",
+        "401001": "3.33",
+        "402001": "10000000000.01",
+    }
+    reasons = {Path(each["file"]).name: each["reason"] for each in data["set_aside"]}
+    assert set(reasons) == {"broken.xlsx", "foreign.xlsx", "same.xlsx", "words.xlsx"}
+    assert "C4" in reasons["words.xlsx"] and "三元三角三" in reasons["words.xlsx"]
+    assert "a.xlsx" in reasons["same.xlsx"]
+    shown = capsys.readouterr()
+    assert "10,007,804,250.34" in shown.out
+    assert "foreign.xlsx" in shown.err
+
+
+def test_the_roll_up_workbook_calculates_the_same_totals_and_has_charts(
+    folder: Path, tmp_path: Path, office: Office
+) -> None:
+    rollup = roll_up_files(found_files([folder]))
+    write_rollup(rollup, tmp_path / "r.xlsx")
+    assert len(load_workbook(tmp_path / "r.xlsx")["汇总"]._charts) == 2
+    rows, errors = office.look(
+        tmp_path / "r.xlsx", {"do": "rows", "sheet": "汇总"}, {"do": "errors"}
+    )
+    assert errors == []
+    shown = {row[0]: row[2] for row in rows if row[0] in ("合计", "333", "401", "402", "333005")}
+    assert shown == {
+        "合计": "10,007,804,250.34",
+        "333": "7,804,247.00",
+        "401": "3.33",
+        "402": "10,000,000,000.01",
+        "333005": "2,081,367.00",
+    }
+
+
+def test_one_project_in_two_files_is_pointed_out(sample: Raw, tmp_path: Path) -> None:
+    for name, record in (("a", sample), ("b", {**sample, "overall_goal": "另一版。"})):
+        write_master(record, tmp_path / f"{name}.xlsx")
+    rollup = roll_up_files(found_files([tmp_path]))
+    assert len(rollup.remarks) == len(sample["projects"])
+    assert sample["projects"][0]["code"] in rollup.remarks[0]
+
+
+def test_no_files_at_all_is_refused(tmp_path: Path) -> None:
+    assert run(["rollup", str(tmp_path), "--json", str(tmp_path / "a.json")]) == 2
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["1", "2"]),
+            st.sampled_from(["001", "002"]),
+            st.decimals(0, 10**11, places=2),
+        )
+    )
+)
+def test_totals_are_exact_whatever_is_added(rows: list[tuple[str, str, Decimal]]) -> None:
+    planned = {month: Decimal("0.01") for month in ("03", "06", "10", "12")}
+    zero = Decimal("0.00")
+    lines = [Line(d, d, d + u, "", "", "", b, b, zero, planned, "f") for d, u, b in rows]
+    rollup = roll_up([Rolled("f", "2021", lines)])
+    assert rollup.totals.budget == sum((b for *_, b in rows), Decimal(0))
+    assert rollup.totals.planned["03"] == Decimal("0.01") * len(rows)
+    for group in rollup.units:
+        assert group.sums.budget == sum(b for d, u, b in rows if d + u == group.code)
+    assert sum(g.sums.projects for g in rollup.departments) == len(rows)

@@ -1,0 +1,105 @@
+"""`python -m xlperf`, and the command `xlperf`: language, exit status, no traceback ever."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import click
+
+from xlperf import wording
+from xlperf.cli import build
+from xlperf.errors import Refusal
+from xlperf.wording import say
+
+IMPOSSIBLE = 2
+CLICK_ERRORS = {
+    click.NoSuchOption: "usage.no_option",
+    click.MissingParameter: "usage.missing",
+    click.BadOptionUsage: "usage.bad_option",
+    click.BadParameter: "usage.bad_value",
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and end the process with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command; 0 clean, 1 findings or files set aside, 2 not done."""
+    rest, wished = split_language(arguments)
+    if not wished and os.environ.get("XLPERF_LANG", "")[:2].lower() in wording.LANGUAGES:
+        wished = wording.users_language()
+    wording.use(wished or wording.users_language())
+    try:
+        result = build(wished or "zh").main(rest, prog_name="xlperf", standalone_mode=False)
+    except Refusal as refusal:
+        return _refuse(say(f"error.{refusal.key}", **refusal.facts))
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        return _refuse(_usage(error))
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception:
+        return _refuse(say("error.unexpected", log=_log()))
+    return int(result or 0)
+
+
+def split_language(arguments: list[str]) -> tuple[list[str], str]:
+    """--lang may stand anywhere; the words of the commands depend on it."""
+    rest: list[str] = []
+    wished = ""
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--lang":
+            wished = next(waiting, "")
+        elif argument.startswith("--lang="):
+            wished = argument.partition("=")[2]
+        else:
+            rest.append(argument)
+            continue
+        if wished not in wording.LANGUAGES:
+            wording.use(wording.users_language())
+            sys.exit(_refuse(say("usage.no_language", wished=wished)))
+    return rest, wished
+
+
+def _usage(error: click.ClickException) -> str:
+    """What is wrong with the command's words, in the user's language."""
+    key = next(
+        (key for kind, key in CLICK_ERRORS.items() if isinstance(error, kind)), "usage.other"
+    )
+    parameter = getattr(error, "param", None)
+    name = getattr(error, "option_name", None) or (
+        parameter.opts[0] if parameter and parameter.opts else ""
+    )
+    if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
+        key = "usage.no_command"
+    choices = ", ".join(getattr(getattr(parameter, "type", None), "choices", ()))
+    return say(key, name=name, choices=choices, said=error.format_message())
+
+
+def _refuse(sentence: str) -> int:
+    click.echo(sentence, err=True)
+    return IMPOSSIBLE
+
+
+def _log() -> Path:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="xlperf-", suffix=".log", delete=False
+    ) as log:
+        log.write(traceback.format_exc())
+        return Path(log.name)
+
+
+if __name__ == "__main__":
+    main()

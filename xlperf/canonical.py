@@ -1,0 +1,132 @@
+"""The one way of writing a record, and its JSON text.
+
+Two records that say the same are written the same: lists present, blanks absent, amounts with two
+decimals, keys in the order of the schema. Nothing that says anything is lost on the way.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import simplejson
+
+from xlperf.errors import Refusal
+from xlperf.record import CENT, Raw, amount, share, view, whole, words
+from xlperf.wording import official
+
+LISTS = ("activities", "safeguards", "units", "projects")
+ORDER = (
+    *("edition", "fiscal_year", "region", "department", "overall_goal", "activities"),
+    *("safeguards", "units", "projects", "inferred", "leftovers", "level1", "level2", "code"),
+    *("name", "title", "unit", "unit_name", "budget", "fiscal", "other", "purpose"),
+    *("spending_plan", "goal", "goals", "description", "target", "basis", "indicators"),
+    *("place", "text", "03", "06", "10", "12"),
+)
+_RANK = {key: rank for rank, key in enumerate(ORDER)}
+
+
+def written_amount(value: object) -> object:
+    """How an amount is kept: with two decimals; what cannot be read, as it was."""
+    number = amount(value)
+    if number is None:
+        return value
+    whole = number.quantize(CENT) if abs(number) < Decimal(10) ** 20 else number
+    return whole if whole == number else number
+
+
+def written_share(value: object) -> object:
+    """How a percentage is kept: 25 for 25.00; what cannot be read, as it was."""
+    number = share(value)
+    if number is None:
+        return value
+    return int(number) if number == number.to_integral_value() else number.normalize()
+
+
+def canonical(raw: Raw) -> Raw:
+    """The one way of writing a record: lists present, blanks absent, amounts with two decimals.
+
+    Nothing that says anything is lost; what has the wrong shape is left as it is for the schema
+    to report.
+    """
+    record = _clean(raw) or {}
+    for key in LISTS:
+        record.setdefault(key, [])
+    for key in ("leftovers", "inferred"):
+        if record.get(key) == []:
+            del record[key]
+    if "fiscal_year" in record:
+        year = whole(record["fiscal_year"])
+        record["fiscal_year"] = record["fiscal_year"] if year is None else year
+    for activity in _dicts(record["activities"]):
+        activity.setdefault("indicators", [])
+    names = view(record).unit_names()
+    for project in _dicts(record["projects"]):
+        _canonical_project(project, names)
+    ordered: Raw = _ordered(record)
+    return ordered
+
+
+def _canonical_project(project: Raw, names: dict[str, str]) -> None:
+    project.setdefault("goals", [])
+    project.setdefault("indicators", [])
+    for key in ("budget", "fiscal", "other"):
+        if key in project:
+            project[key] = written_amount(project[key])
+    plan = project.get("spending_plan")
+    if isinstance(plan, dict):
+        project["spending_plan"] = {k: written_share(v) for k, v in plan.items()}
+    if "unit_name" in project and project["unit_name"] == names.get(words(project, "unit")):
+        del project["unit_name"]
+    if "title" in project and project["title"] == derived_title(words(project, "name")):
+        del project["title"]
+
+
+def _ordered(node: Any) -> Any:
+    if isinstance(node, dict):
+        keys = sorted(node, key=lambda key: _RANK.get(key, len(_RANK)))
+        return {key: _ordered(node[key]) for key in keys}
+    return [_ordered(item) for item in node] if isinstance(node, list) else node
+
+
+def derived_title(name: str) -> str:
+    """The title a project's form prints: its name and the name of the form."""
+    return name + official("form.project_title")
+
+
+def _dicts(value: object) -> list[Raw]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _clean(node: object, key: str = "") -> Any:
+    """Without nulls, blank texts and objects that say nothing; line breaks as \\n."""
+    if isinstance(node, dict):
+        kept = {name: _clean(value, name) for name, value in node.items()}
+        return {name: value for name, value in kept.items() if value not in (None, "", {})}
+    if isinstance(node, list):
+        cleaned = [_clean(item) for item in node]
+        if all(isinstance(item, str) for item in cleaned) or key == "projects":
+            return cleaned  # a blank line of goals, a form still to be filled in
+        return [item for item in cleaned if item not in (None, "", {}, {"indicators": []})]
+    if isinstance(node, str):
+        return node.replace("\r\n", "\n").replace("\r", "\n")
+    return node
+
+
+def loads(text: str, file: object = "") -> Any:
+    """JSON text with decimals kept exact; a refusal that says where it is broken."""
+    try:
+        data = simplejson.loads(text, use_decimal=True, allow_nan=False)
+        simplejson.dumps(data, ensure_ascii=False, use_decimal=True).encode("utf-8")
+    except simplejson.JSONDecodeError as error:
+        raise Refusal("broken_json", file=file, line=error.lineno, column=error.colno) from None
+    except UnicodeEncodeError:
+        raise Refusal("half_characters", file=file) from None
+    except (ValueError, RecursionError):
+        raise Refusal("odd_json", file=file) from None
+    return data
+
+
+def dumps(data: Any) -> str:
+    """JSON text as people read it: UTF-8, two spaces, decimals as written."""
+    return str(simplejson.dumps(data, ensure_ascii=False, indent=2, use_decimal=True)) + "\n"

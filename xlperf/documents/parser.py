@@ -1,0 +1,119 @@
+"""The parser: blocks in, a record out, with an account of every character."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlperf.canonical import canonical
+from xlperf.documents.activities import read_activities
+from xlperf.documents.cover import read_cover
+from xlperf.documents.draft import Draft
+from xlperf.documents.headings import (
+    CONTENTS,
+    DEPARTMENT,
+    ITEMISED,
+    LEADERS,
+    OVERALL,
+    PROJECT,
+    PROJECTS,
+    SAFEGUARDS,
+    check_entry,
+    claim_codes,
+)
+from xlperf.documents.inference import infer
+from xlperf.documents.ledger import Ledger, residue
+from xlperf.documents.outline import COVER, Line, Section, outline
+from xlperf.documents.projects import Projects
+from xlperf.documents.safeguards import read_safeguards
+from xlperf.documents.source import Block, Source
+from xlperf.reading import Reading
+from xlperf.record import Raw
+
+EDITION = "hebei-2021"
+CONTENT = ("overall_goal", "activities", "safeguards", "projects")
+ORDER = (
+    *("edition", "fiscal_year", "region", "department", "overall_goal", "activities"),
+    *("safeguards", "units", "projects", "inferred", "leftovers"),
+)
+PROJECT_ORDER = (
+    *("code", "name", "title", "unit", "unit_name", "budget", "fiscal", "other", "purpose"),
+    *("spending_plan", "goals", "indicators"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A reading, the ledger of its source, and whether anything of a document was found."""
+
+    reading: Reading
+    ledger: Ledger
+    found: bool
+
+
+def parse(source: Source, blocks: list[Block]) -> Parsed:
+    """Read a document's blocks."""
+    draft = Draft(source)
+    draft.record["edition"] = EDITION
+    projects = Projects(draft)
+    for section in outline(blocks):
+        _claim_codes(draft, section)
+        _read(draft, projects, section)
+    projects.end()
+    if draft.field_codes:
+        draft.remark("STR013", (), draft.field_codes[0], n=len(draft.field_codes))
+    found = any(draft.record.get(key) for key in CONTENT)
+    left = [{"place": f"L{line}", "text": text} for line, text in residue(draft.ledger)]
+    record = canonical({**draft.record, "leftovers": left} if left else draft.record)
+    infer(record)
+    reading = Reading(_in_order(record), draft.where, tuple(draft.remarks), source.name)
+    return Parsed(reading, draft.ledger, found)
+
+
+def _in_order(record: Raw) -> Raw:
+    """The record's keys in the order in which records are written."""
+    for key in ("region", "department"):
+        if key in record:
+            record[key] = _sorted(record[key], ("code", "name"))
+    record["projects"] = [_sorted(project, PROJECT_ORDER) for project in record["projects"]]
+    return _sorted(record, ORDER)
+
+
+def _sorted(raw: Raw, order: tuple[str, ...]) -> Raw:
+    return {key: raw[key] for key in order if key in raw}
+
+
+def _claim_codes(draft: Draft, section: Section) -> None:
+    for line in (section.heading, *section.lines):
+        if line:
+            claim_codes(draft, line.bare)
+
+
+def _read(draft: Draft, projects: Projects, section: Section) -> None:
+    if section.kind == PROJECT:
+        projects.read(section)
+        return
+    if section.kind in (CONTENTS, DEPARTMENT, PROJECTS, OVERALL, ITEMISED, SAFEGUARDS):
+        _claim_heading(draft, section.heading)
+    if section.kind == COVER:
+        read_cover(draft, section.lines)
+    elif section.kind == CONTENTS:
+        _claim_entries(draft, section.lines)
+    elif section.kind == OVERALL and "overall_goal" not in draft.record:
+        draft.keep_lines(("overall_goal",), [line.piece for line in section.lines])
+    elif section.kind == ITEMISED:
+        read_activities(draft, section.lines)
+    elif section.kind == SAFEGUARDS:
+        read_safeguards(draft, section.lines)
+
+
+def _claim_heading(draft: Draft, line: Line | None) -> None:
+    if line:
+        draft.furniture(line.piece)
+        check_entry(draft, (), line.piece, line.bare.entry)
+
+
+def _claim_entries(draft: Draft, lines: list[Line]) -> None:
+    """The entries of the contents are furniture: each is printed again as a heading."""
+    for line in lines:
+        if line.heading or LEADERS.search(line.piece.text):
+            draft.furniture(line.piece)

@@ -1,0 +1,16 @@
+"""What cannot be done: one sentence and a remedy, never a traceback."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a crash
+    """The machine says no: a missing file, a foreign workbook, a full disk.
+
+    Carries the key of a sentence in the wording files and its facts; faults in the
+    *content* of a document are findings, never exceptions.
+    """
+
+    def __init__(self, key: str, **facts: object) -> None:
+        super().__init__(key, facts)
+        self.key = key
+        self.facts = facts

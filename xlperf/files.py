@@ -1,0 +1,132 @@
+"""Files: whole or not at all on the way out, bounded and known by content on the way in."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from xlperf.errors import Refusal
+
+MOST_BYTES = 200 * 2**20  # of one file as stored
+MOST_UNPACKED = 2 * 2**30  # of one zip, unpacked
+MOST_RATIO = 200  # unpacked to packed, above the first 10 MiB
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def bytes_of(path: Path) -> bytes:
+    """A file's content, or a refusal that says what is wrong with it."""
+    try:
+        if path.is_dir():
+            raise Refusal("is_folder", file=path)
+        if path.stat().st_size > MOST_BYTES:
+            raise Refusal("too_large", file=path, most=MOST_BYTES // 2**20)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refusal("no_file", file=path) from None
+    except PermissionError:
+        raise Refusal("not_readable", file=path) from None
+    except OSError as error:
+        raise Refusal("not_read", file=path, why=error.strerror or error) from None
+
+
+def kind_of(path: Path) -> str:
+    """What a file is by its first bytes.
+
+    One of workbook, word, xls, locked, doc, json, html, text, zip, other.
+    """
+    data = bytes_of(path)
+    if data.startswith(OLE):
+        return _ole_kind(data)
+    if data.startswith(b"PK"):
+        return _zip_kind(path)
+    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "other"
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"{", b"[")) or path.suffix.lower() == ".json":
+        return "json"
+    return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"
+
+
+def _ole_kind(data: bytes) -> str:
+    for kind, stream in (
+        ("locked", "EncryptedPackage"),
+        ("xls", "Workbook"),
+        ("doc", "WordDocument"),
+    ):
+        if stream.encode("utf-16-le") in data:
+            return kind
+    return "xls" if "Book".encode("utf-16-le") in data else "other"
+
+
+def _zip_kind(path: Path) -> str:
+    names = zip_names(path)
+    if "xl/workbook.xml" in names:
+        return "workbook"
+    if "word/document.xml" in names:
+        return "word"
+    return "zip"
+
+
+def zip_names(path: Path) -> set[str]:
+    """The parts of a zip, after its sizes were found to be sane."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise Refusal("damaged", file=path) from None
+    unpacked = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts) or 1
+    if unpacked > MOST_UNPACKED or unpacked > 10 * 2**20 + MOST_RATIO * packed:
+        raise Refusal("bomb", file=path)
+    return {part.filename for part in parts}
+
+
+def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a neighbour file, then put it in place in one step: whole or no file."""
+    folder = path.parent
+    if path.is_dir():
+        raise Refusal("is_folder", file=path)
+    if not folder.is_dir():
+        raise Refusal("no_folder", file=path, folder=folder)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".xlperf-", suffix=path.suffix, dir=folder)
+        os.close(handle)
+    except OSError:
+        raise Refusal("not_writable", file=path, folder=folder) from None
+    neighbour = Path(name)
+    try:
+        write(neighbour)
+        neighbour.chmod(_usual_mode())
+        neighbour.replace(path)
+    except OSError as error:
+        raise Refusal("not_written", file=path, why=error.strerror or error) from None
+    finally:
+        neighbour.unlink(missing_ok=True)
+
+
+def _usual_mode() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 text, whole or not at all."""
+
+    def write(target: Path) -> None:
+        target.write_bytes(text.encode("utf-8"))
+
+    write_whole(path, write)
+
+
+def shipped(*parts: str) -> Path:
+    """A file that comes with xlperf: from the wheel, or from the checkout beside the package."""
+    package = Path(__file__).parent
+    for root in (package / "_shipped", package.parent):
+        if (found := root.joinpath(*parts)).exists():
+            return found
+    raise Refusal("not_shipped", file="/".join(parts))

@@ -1,0 +1,96 @@
+"""How a record is parted into the forms of its edition, and put together again.
+
+One part is one form filled in: the department's, each project's, and what no form claims. The
+values of a part are shaped for its form: a project's unit with its name, its printed title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xlperf.canonical import canonical, derived_title
+from xlperf.forms import Edition
+from xlperf.layout import Form
+from xlperf.paths import Path
+from xlperf.record import Raw, view, words
+
+OWN = (
+    *("edition", "fiscal_year", "region", "department", "units"),
+    *("overall_goal", "activities", "safeguards"),
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One form and the values it shows; `path` is where they stand in the record."""
+
+    form: Form
+    values: Mapping[str, Any]
+    path: Path = ()
+
+
+def parts(record: Raw, edition: Edition) -> list[Part]:
+    """The parts of a record, in printed order."""
+    names = view(record).unit_names()
+    found = [Part(edition.department, {key: record[key] for key in OWN if key in record})]
+    for position, project in enumerate(record["projects"]):
+        values = project_values(project, position, names)
+        found.append(Part(edition.project, values, ("projects", position)))
+    if record.get("leftovers"):
+        found.append(Part(edition.leftovers, {"leftovers": record["leftovers"]}))
+    return found
+
+
+def project_values(project: Raw, position: int, names: Mapping[str, str]) -> Raw:
+    """A project as its form shows it: a unit with its name, a numbered title."""
+    unit = {"code": project.get("unit"), "name": _unit_name(project, names)}
+    title = project.get("title") or derived_title(words(project, "name"))
+    return {
+        **{key: value for key, value in project.items() if key != "unit_name"},
+        "unit": {key: text for key, text in unit.items() if text},
+        "title": f"{position + 1}.{title}",
+    }
+
+
+def _unit_name(project: Raw, names: Mapping[str, str]) -> str:
+    return str(project.get("unit_name") or names.get(words(project, "unit"), ""))
+
+
+def is_derived(part: Part) -> bool:
+    """Whether a project's printed title follows from its name."""
+    return printed_title(str(part.values["title"])) == derived_title(
+        words(dict(part.values), "name")
+    )
+
+
+def printed_title(title: str) -> str:
+    """A printed title without its number."""
+    return re.sub(r"^\s*\d+\s*[.\uff0e\u3001]\s*", "", title)
+
+
+def together(read: Iterable[tuple[str, Mapping[str, Any]]]) -> Raw:
+    """The record of parts as (name of the form, values), in canonical writing."""
+    record: Raw = {"projects": []}
+    for name, values in read:
+        if name == "project":
+            record["projects"].append(_project(values))
+        elif name == "leftovers":
+            record.setdefault("leftovers", []).extend(values["leftovers"])
+        else:
+            record.update(values)
+    return canonical(record)
+
+
+def _project(values: Mapping[str, Any]) -> Raw:
+    project = dict(values)
+    unit = project.pop("unit", None) or {}
+    if "code" in unit:
+        project["unit"] = unit["code"]
+    if "name" in unit:
+        project["unit_name"] = unit["name"]
+    if "title" in project:
+        project["title"] = printed_title(project["title"])
+    return project

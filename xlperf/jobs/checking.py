@@ -1,0 +1,43 @@
+"""Checking files: the rules over each, chosen and ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from xlperf.errors import Refusal
+from xlperf.jobs.opening import open_any
+from xlperf.rules import catalogue
+from xlperf.rules.core import RANK, Finding, Rule, Severity, run
+from xlperf.rules.profiles import profile
+
+
+def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
+    """The rules whose codes begin with one of `select` (all if none) and none of `ignore`."""
+    select, ignore = tuple(_codes(select)), tuple(_codes(ignore))
+    return [
+        rule
+        for code, rule in catalogue().items()
+        if (not select or code.startswith(select)) and not (ignore and code.startswith(ignore))
+    ]
+
+
+def _codes(given: Iterable[str]) -> Iterator[str]:
+    """Codes and their beginnings, separated by commas or spaces; an unknown one is refused."""
+    for part in " ".join(given).replace(",", " ").upper().split():
+        if not any(code.startswith(part) for code in catalogue()):
+            raise Refusal("no_rule", code=part)
+        yield part
+
+
+def check(path: Path, rules: Iterable[Rule], profile_name: str = "default") -> list[Finding]:
+    """The findings of one file."""
+    return run(open_any(path), rules, profile(profile_name))
+
+
+def fails(findings: Iterable[Finding], fail_on: str) -> bool:
+    """Whether a finding is at least as bad as the failing severity; "never" never fails."""
+    if fail_on == "never":
+        return False
+    worst = RANK[Severity(fail_on)]
+    return any(RANK[finding.severity] <= worst for finding in findings)

@@ -1,0 +1,63 @@
+"""Any file xlperf knows, as a reading: a record, a master workbook, a published document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlperf.canonical import canonical, dumps, loads
+from xlperf.documents import read_document
+from xlperf.errors import Refusal
+from xlperf.files import bytes_of, kind_of
+from xlperf.reading import Reading
+from xlperf.record import Raw
+from xlperf.schema import faults, schema
+from xlperf.workbook.read import read_workbook
+from xlperf.workbook.write import write_master
+
+WORKBOOKS = ("workbook", "xls", "locked")
+DOCUMENTS = ("text", "html", "word", "doc")
+
+
+def open_any(path: Path) -> Reading:
+    """Read a file by what it is, not by its name."""
+    kind = kind_of(path)
+    if kind == "json":
+        return read_record(path)
+    if kind in WORKBOOKS:
+        return read_workbook(path)
+    if kind in DOCUMENTS:
+        return read_document(path)
+    raise Refusal("not_known", file=path)
+
+
+def read_record(path: Path) -> Reading:
+    """A JSON record, in canonical writing; its faults of shape are for the rules."""
+    try:
+        text = bytes_of(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refusal("not_text", file=path) from None
+    data = loads(text, path)
+    if not isinstance(data, dict) or not data.keys() & schema()["properties"].keys():
+        raise Refusal("not_record", file=path)
+    return Reading(canonical(data), source=str(path))
+
+
+def well_formed(record: Raw, file: object) -> Raw:
+    """A record whose shape is sound; a refusal that names what no form can hold."""
+    amiss = [fault for fault in faults(record) if fault.kind != "missing"]
+    if amiss:
+        paths = "; ".join("/".join(map(str, fault.path)) for fault in amiss[:5])
+        raise Refusal("would_lose", file=file, paths=paths)
+    return record
+
+
+def generate(source: Path, target: Path) -> Reading:
+    """The master workbook of anything that can be read."""
+    reading = open_any(source)
+    write_master(well_formed(reading.record, source), target, source)
+    return reading
+
+
+def record_text(reading: Reading) -> str:
+    """A reading's record as the text of a JSON file."""
+    return dumps(reading.record)

@@ -1,0 +1,158 @@
+"""What a command tells when it is done: short, coloured, with the figures people look for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from xlperf.documents import Coverage
+from xlperf.errors import Refusal
+from xlperf.reading import Reading
+from xlperf.record import view
+from xlperf.regulations import cite
+from xlperf.reports.terminal import COLOUR
+from xlperf.rules import catalogue
+from xlperf.rules.core import Rule
+from xlperf.totals import Rollup
+from xlperf.wording import has, language, say
+
+
+def contents(reading: Reading) -> str:
+    """What a record holds, in one line."""
+    record = view(reading.record)
+    of_activities = sum(len(each.indicators) for each in record.activities)
+    of_projects = sum(len(each.indicators) for each in record.projects)
+    total = sum((each.budget for each in record.projects if each.budget), Decimal(0))
+    return say(
+        "show.contents",
+        name=record.name or say("words.blank"),
+        year=record.year or say("words.blank"),
+        activities=len(record.activities),
+        activity_indicators=of_activities,
+        safeguards=len(record.safeguards),
+        units=len(record.units),
+        projects=len(record.projects),
+        project_indicators=of_projects,
+        total=total,
+    )
+
+
+def print_import(reading: Reading, coverage: Coverage, target: Path, console: Console) -> None:
+    """The residue report: where every character of the source went."""
+    console.print(Text(contents(reading)))
+    figures = {
+        "field": coverage.field,
+        "furniture": coverage.furniture,
+        "blank": coverage.blank,
+        "leftover": coverage.leftover,
+    }
+    console.print(Text(say("show.residue", total=sum(figures.values()), **figures)))
+    for line, text in coverage.residue:
+        console.print(Text(say("show.leftover", line=line, text=text), "yellow"))
+    if inferred := reading.record.get("inferred"):
+        labels = ", ".join(say(f"field.{path}") for path in inferred)
+        console.print(Text(say("show.inferred", fields=labels), "cyan"))
+    console.print(Text(say("show.written", file=target), "green"))
+
+
+def print_generated(reading: Reading, target: Path, console: Console) -> None:
+    """What went into a master workbook."""
+    console.print(Text(contents(reading)))
+    console.print(Text(say("show.written", file=target), "green"))
+
+
+def print_read(reading: Reading, target: Path, console: Console, remarks: Console) -> None:
+    """What came out of a workbook, and the text that belongs to no form."""
+    console.print(Text(contents(reading)))
+    for loose in reading.record.get("leftovers", ()):
+        remarks.print(Text(say("show.loose", **loose), "yellow"))
+    console.print(Text(say("show.written", file=target), "green"))
+
+
+def print_rollup(
+    rollup: Rollup, targets: Sequence[Path], console: Console, remarks: Console
+) -> None:
+    """Totals by department, what was set aside, what to look at."""
+    table = Table(title=say("rollup.title"), title_style="bold")
+    for key in ("rollup.code", "rollup.name"):
+        table.add_column(say(key))
+    for key in ("summary.count", "summary.budget", "summary.fiscal", "summary.other"):
+        table.add_column(say(key), justify="right", no_wrap=True)
+    rows = [(each.code, each.name, each.sums) for each in rollup.departments]
+    for code, name, sums in [*rows, ("", say("rollup.total"), rollup.totals)]:
+        amounts = [f"{amount:,.2f}" for amount in (sums.budget, sums.fiscal, sums.other)]
+        table.add_row(code, name, str(sums.projects), *amounts)
+    console.print(table)
+    for aside in rollup.set_aside:
+        remarks.print(Text(say("show.aside", file=aside.file, reason=aside.reason), "yellow"))
+    for remark in rollup.remarks:
+        remarks.print(Text(remark, "yellow"))
+    for target in targets:
+        console.print(Text(say("show.written", file=target), "green"))
+
+
+def rules_as_json() -> list[dict[str, Any]]:
+    """The catalogue in the shape the contract fixes."""
+    return [
+        {
+            "code": rule.code,
+            "name": title(rule),
+            "severity": str(rule.severity),
+            **page(rule),
+            "source": [cite(source) for source in rule.sources],
+            "fix": fix_kind(rule),
+            "native": False,
+        }
+        for rule in catalogue().values()
+    ]
+
+
+def title(rule: Rule) -> str:
+    """A rule's name in the user's language."""
+    return say(f"rule.{rule.code}.name")
+
+
+def page(rule: Rule) -> dict[str, str]:
+    """Summary, reason, bad and good example: from the wording, else from the rule's docstring."""
+    told = {part: getattr(rule.page, part) for part in ("summary", "why", "bad", "good")}
+    if language() != "en":
+        keys = {part: f"rule.{rule.code}.{part}" for part in told}
+        keys["summary"] = f"rule.{rule.code}.name"
+        told |= {part: say(key) for part, key in keys.items() if has(key)}
+    return told
+
+
+def fix_kind(rule: Rule) -> str:
+    """Whether the rule offers a fix: none, safe or unsafe."""
+    return rule.fix
+
+
+def print_rules(console: Console) -> None:
+    """The catalogue as a table."""
+    table = Table(title=say("show.rules", number=len(catalogue())), title_style="bold")
+    for key in ("code", "severity", "name"):
+        table.add_column(say(f"show.rule_{key}"))
+    for rule in catalogue().values():
+        severity = Text(say(f"severity.{rule.severity}"), COLOUR[rule.severity])
+        table.add_row(rule.code, severity, title(rule))
+    console.print(table)
+
+
+def print_rule(code: str, console: Console) -> None:
+    """One rule's page."""
+    if code not in catalogue():
+        raise Refusal("no_rule", code=code)
+    rule = catalogue()[code]
+    told = page(rule)
+    severity = say(f"severity.{rule.severity}")
+    console.print(Text.assemble((f"{code} {title(rule)}", "bold"), f"  ({severity})"))
+    for part in ("why", "bad", "good"):
+        console.print(Text.assemble((say(f"show.{part}"), "bold"), " ", told[part]))
+    sources = "; ".join(cite(source) for source in rule.sources)
+    console.print(Text.assemble((say("show.source"), "bold"), " ", sources))

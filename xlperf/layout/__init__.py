@@ -1,0 +1,52 @@
+"""The form language (`vocabulary`), where things go (`placement`), and `fill` and `pluck`.
+
+Pure: a grid is values and merged areas; a sheet, a Word table and an HTML table are adapters to it.
+"""
+
+from xlperf.layout.grid import Box, Coord, Formula, Grid, Percent
+from xlperf.layout.placement import Layout, Slot, place
+from xlperf.layout.transfer import Filled, Plucked, anchors, fill, pluck
+from xlperf.layout.vocabulary import (
+    MADE,
+    Cell,
+    Each,
+    Form,
+    Row,
+    Section,
+    each,
+    field,
+    label,
+    labels,
+    ordinal,
+    row,
+    section,
+)
+
+__all__ = [
+    "MADE",
+    "Box",
+    "Cell",
+    "Coord",
+    "Each",
+    "Filled",
+    "Form",
+    "Formula",
+    "Grid",
+    "Layout",
+    "Percent",
+    "Plucked",
+    "Row",
+    "Section",
+    "Slot",
+    "anchors",
+    "each",
+    "field",
+    "fill",
+    "label",
+    "labels",
+    "ordinal",
+    "place",
+    "pluck",
+    "row",
+    "section",
+]

@@ -1,0 +1,72 @@
+"""Labels of a form in a sheet: what they print, and which cells they claim after edits.
+
+A label is claimed by its slot, not by equal text alone: the cell that stands to the nearest field
+as the form has it. Only where that cell says something else is an equal text looked for elsewhere,
+once for each label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from xlperf import wording
+from xlperf.layout.grid import Box, Coord, Grid
+from xlperf.layout.placement import Layout, Slot
+from xlperf.numerals import chinese
+
+Moves = Mapping[str, tuple[Box, Box]]
+
+
+def printed(slot: Slot) -> str:
+    """What a label or an ordinal prints."""
+    if slot.cell.role == "ordinal":
+        return f"\uff08{chinese(int(slot.paths[0][1]) + 1)}\uff09"
+    ref = slot.cell.ref  # with a dot: a label of ours, in the user's language
+    return wording.say(ref) if "." in ref else wording.official(f"form.{ref}")
+
+
+@cache
+def words_of_forms() -> frozenset[str]:
+    """Every label there is."""
+    return frozenset(
+        wording.text("official", key) for key in wording.keys("official") if key.startswith("form.")
+    )
+
+
+def claim_labels(layout: Layout, grid: Grid, moves: Moves) -> set[Coord]:
+    """The cells that hold the labels of a form."""
+    claimed: set[Coord] = set()
+    astray: list[str] = []
+    for slot in layout.slots:
+        if slot.cell.role == "label":
+            text = printed(slot)
+            coord = grid.owner(_expected(slot.box, moves))
+            if coord not in claimed and same(grid.values.get(coord), text):
+                claimed.add(coord)
+            else:
+                astray.append(text)
+    for text in astray:
+        found = (c for c, v in sorted(grid.values.items()) if c not in claimed and same(v, text))
+        claimed.update(list(found)[:1])
+    return claimed
+
+
+def same(content: Any, text: str) -> bool:
+    """Whether a cell says a label, blank space aside."""
+    return isinstance(content, str) and "".join(content.split()) == "".join(text.split())
+
+
+def _expected(box: Box, moves: Moves) -> Coord:
+    """Where the label should be now: as far from the nearest anchor as the form has it."""
+    if not moves:
+        return box.at
+    fresh, actual = min(moves.values(), key=lambda move: _distance(box, move[0]))
+    return (box.row + actual.row - fresh.row, box.col + actual.col - fresh.col)
+
+
+def _distance(box: Box, other: Box) -> tuple[int, int]:
+    """Rows apart first, then columns apart; an area that spans the row is in it."""
+    above, below = other.row - box.row, box.row - (other.row + other.height - 1)
+    return (max(above, below, 0), abs(other.col - box.col))

@@ -1,0 +1,37 @@
+"""How many lines a text takes in a column, and how high a row must be to show it all.
+
+Widths are in digits of the standard font, as spreadsheets count them; a Chinese character takes
+two. Estimates err on the roomy side, as the real fonts differ a little from machine to machine.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+LINE = 15.0  # points a line, 10.5-point type
+LEAST = 21.0  # points, the lowest row
+MOST = 405.0  # points; Excel allows 409.5
+SPARE = 1.0  # digits of a column that its margins take
+LINES_A_ROW = int(MOST // LINE)
+
+
+def width_of(text: str) -> int:
+    """Width of a text of one line, in digits."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Lines a text takes in a column of this width."""
+    room = max(width - SPARE, 2.0)
+    return sum(max(1, math.ceil(width_of(line) / room)) for line in text.split("\n"))
+
+
+def height_of(lines: int) -> float:
+    """Height in points of a row that shows so many lines."""
+    return min(max(LEAST, lines * LINE + 6), MOST)
+
+
+def rows_for(text: str, width: float) -> int:
+    """Rows a deep field needs so that none is higher than a spreadsheet allows."""
+    return max(1, math.ceil(lines_of(text, width) / (LINES_A_ROW - 1)))

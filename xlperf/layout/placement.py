@@ -1,0 +1,143 @@
+"""Where everything goes: a form and its values give a rectangle for every label and field.
+
+This is the only module that counts rows and columns of a form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from xlperf.layout.grid import Box
+from xlperf.layout.kinds import show
+from xlperf.layout.measure import rows_for
+from xlperf.layout.vocabulary import Cell, Each, Form, Part, Row
+from xlperf.paths import Path, get
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A rectangle for a cell of the form, and the paths it shows (several where merged)."""
+
+    box: Box
+    cell: Cell
+    paths: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All slots of a form, in printed order."""
+
+    form: Form
+    slots: tuple[Slot, ...]
+    rows: int
+
+    def slot(self, ref: str) -> Slot:
+        """The slot of a single field."""
+        return next(s for s in self.slots if s.cell.role == "field" and s.cell.ref == ref)
+
+
+def place(form: Form, values: Mapping[str, Any]) -> Layout:
+    """Lay the form out top to bottom, left to right, as an HTML table is."""
+    sheet = _Sheet(form, values)
+    bottom = sheet.add(form.body, top=1, left=1)
+    slots = sorted(sheet.slots, key=lambda slot: slot.box.at)
+    return Layout(form, tuple(slots), bottom - 1)
+
+
+class _Sheet:
+    def __init__(self, form: Form, values: Mapping[str, Any]) -> None:
+        self.form = form
+        self.values = values
+        self.slots: list[Slot] = []
+
+    def add(self, parts: Iterable[Part], top: int, left: int) -> int:
+        """Place the parts below each other; return the first free row."""
+        for part in parts:
+            if isinstance(part, Row):
+                top = self.line(part.cells, top, left)
+            elif isinstance(part, Each):
+                top = self.block(part, top, left)
+            else:
+                bottom = self.add(part.rows, top, left + 1)
+                tall = Cell("label", part.ref, look=part.look)
+                self.slots.append(Slot(Box(top, left, 1, bottom - top), tall))
+                top = bottom
+        return top
+
+    def line(self, cells: Iterable[Cell], top: int, left: int) -> int:
+        """One row of the form: as many rows of the grid as its deepest text needs."""
+        placed = list(self.across(cells, left))
+        depth = max(self.depth(cell, left) for cell, left in placed)
+        for cell, col in placed:
+            paths = (single(cell.ref),) if cell.role == "field" else ()
+            self.slots.append(Slot(Box(top, col, cell.width, depth), cell, paths))
+        return top + depth
+
+    def depth(self, cell: Cell, left: int) -> int:
+        if not cell.deep:
+            return 1
+        text = show(cell.kind, get(self.values, single(cell.ref)))
+        return rows_for(str(text or ""), sum(self.form.widths[left - 1 :][: cell.width]))
+
+    def block(self, part: Each, top: int, left: int) -> int:
+        """The items of a list, one row each; one blank row where there are none."""
+        items = _list(self.values, (part.list_ref,)) or [{}]
+        lines = [line for i, item in enumerate(items) for line in _lines(part, i, item)]
+        col = left
+        for level, cells in enumerate(_levels(part)):
+            owners = [line[level] for line in lines]
+            for at, cell in enumerate(cells):
+                whole = cell.role == "ordinal" or (part.nested is not None and level == 0)
+                refs = [each.ref for each in cells[: at + 1] if each.merge]
+                keys = owners if whole else self.keys(owners, refs if cell.merge else [])
+                self.column(cell, Box(top, col, cell.width), owners, keys)
+                col += cell.width
+        return top + len(lines)
+
+    def column(self, cell: Cell, first: Box, owners: list[Path], keys: Sequence[object]) -> None:
+        """One column of a block; neighbours of equal keys share a slot."""
+        for _, run in groupby(range(len(owners)), key=lambda line: keys[line]):
+            lines = list(run)
+            box = Box(first.row + lines[0], first.col, first.width, len(lines))
+            paths = dict.fromkeys((*owners[line], cell.ref) for line in lines)
+            self.slots.append(Slot(box, cell, tuple(paths)))
+
+    def keys(self, owners: list[Path], refs: list[str]) -> list[object]:
+        """What must be equal for two lines to be merged; a blank is never merged."""
+        shown = [tuple(get(self.values, (*owner, ref)) for ref in refs) for owner in owners]
+        return [
+            texts if texts and texts[-1] is not None else line for line, texts in enumerate(shown)
+        ]
+
+    @staticmethod
+    def across(cells: Iterable[Cell], left: int) -> Iterator[tuple[Cell, int]]:
+        for cell in cells:
+            yield cell, left
+            left += cell.width
+
+
+def single(ref: str) -> Path:
+    """The path of a single field: "spending_plan/03" is ("spending_plan", "03")."""
+    return tuple(ref.split("/"))
+
+
+def _levels(part: Each) -> list[tuple[Cell, ...]]:
+    return [part.cells, *([part.nested.cells] if part.nested else [])]
+
+
+def _lines(part: Each, position: int, item: Any) -> list[tuple[Path, ...]]:
+    """For each row of an item: the path of its owner at every level."""
+    owner: Path = (part.list_ref, position)
+    if part.nested is None:
+        return [(owner,)]
+    ref = part.nested.list_ref
+    count = len(_list(item, (ref,)))
+    return [(owner, (*owner, ref, i)) for i in range(max(1, count))]
+
+
+def _list(values: Any, path: Path) -> list[Any]:
+    found = get(values, path)
+    return found if isinstance(found, list) else []

@@ -1,0 +1,118 @@
+"""The words a form is written in: label, field, ordinal, row, section, each.
+
+A form is written the way an HTML table is: rows of cells with a width; no row number and no
+column letter is typed by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+MADE = "made"  # the edition of sheets that are made and not filled in
+Kind = Literal["text", "money", "percent", "numbered", "unit", "title", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A label (words of the form), a field (a path into the values) or an ordinal (numbering).
+
+    `look` names the style of the cell; `merge` merges equal values of successive items downwards;
+    `deep` lets a field take several rows when its text needs them.
+    """
+
+    role: Literal["label", "field", "ordinal"]
+    ref: str
+    width: int = 1
+    kind: Kind = "text"
+    look: str = "text"
+    merge: bool = False
+    deep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells side by side."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A row for each item of a list; the items of `nested` stand beside their owner."""
+
+    list_ref: str
+    cells: tuple[Cell, ...]
+    nested: Each | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows that share one tall label on their left, as official forms do."""
+
+    ref: str
+    rows: tuple[Part, ...]
+    look: str = "label"
+
+
+Part = Row | Each | Section
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One official form: its columns' widths (in digits of the standard font) and its rows."""
+
+    edition: str
+    name: str
+    widths: tuple[int, ...]
+    body: tuple[Part, ...]
+    repeated: int = 0  # rows repeated at the top of each printed page
+    frozen: int = 0  # rows that stay in view on the screen
+
+
+def label(ref: str, width: int = 1, look: str = "label") -> Cell:
+    """Words of the form: a key of the official words."""
+    return Cell("label", ref, width, look=look)
+
+
+def labels(refs: str) -> tuple[Cell, ...]:
+    """Several labels of one column each."""
+    return tuple(label(ref) for ref in refs.split())
+
+
+def field(  # noqa: PLR0913 - one argument a property, all but the path optional
+    ref: str,
+    width: int = 1,
+    *,
+    kind: Kind = "text",
+    look: str = "",
+    merge: bool = False,
+    deep: bool = False,
+) -> Cell:
+    """A place for a value: a path such as "spending_plan/03"."""
+    return Cell("field", ref, width, kind, look or kind, merge, deep)
+
+
+def ordinal() -> Cell:
+    """The item's number, which belongs to the form and not to the record."""
+    return Cell("ordinal", "#", look="center", merge=True)
+
+
+def row(*cells: Cell) -> Row:
+    """Cells side by side."""
+    return Row(cells)
+
+
+def each(list_ref: str, *cells: Cell | Each) -> Each:
+    """A row for each item of a list; a nested `each` comes last."""
+    last = cells[-1]
+    if isinstance(last, Each):
+        own, nested = cells[:-1], last
+    else:
+        own, nested = cells, None
+    return Each(list_ref, tuple(cell for cell in own if isinstance(cell, Cell)), nested)
+
+
+def section(ref: str, *rows: Part, look: str = "label") -> Section:
+    """Rows that share one tall label on their left."""
+    return Section(ref, rows, look)

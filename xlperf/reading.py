@@ -1,0 +1,52 @@
+"""What a reader brings back: a record, where each part stood, and what nothing claimed.
+
+The same shape whether the source is a workbook, a published text or a JSON file, so that every
+rule and every report works on all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from xlperf.paths import Path
+from xlperf.record import Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a source: a cell of a sheet, or a line of a text (from 1)."""
+
+    sheet: str = ""
+    cell: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        if self.cell:
+            return f"{self.sheet}!{self.cell}"
+        return self.sheet or (f"L{self.line}" if self.line else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a reader noticed: the code of a rule, a path, the facts of its message."""
+
+    code: str
+    path: Path = ()
+    place: Place | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A record and how it was come by.
+
+    `where` maps paths to places; a record's `leftovers` hold text that no field claimed, its
+    `inferred` the paths that the source did not state; `remarks` are for the rules to report.
+    """
+
+    record: Raw
+    where: Mapping[Path, Place] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+    source: str = ""

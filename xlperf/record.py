@@ -1,0 +1,222 @@
+"""The record: one department's document for one year, as written, and typed views of it.
+
+A record is plain JSON data (`CONTRACT`: money in yuan as `Decimal`, shares in percent). It keeps
+what was written; the frozen views below are derived from it and never replace it. A view gives
+`""` for a text that is absent, and `None` for an amount that is absent or cannot be read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from xlperf.paths import Path
+
+Raw = dict[str, Any]
+
+MONTHS = ("03", "06", "10", "12")
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One line of measurement: what, explained how, to reach which value, on what basis."""
+
+    path: Path
+    name: str
+    description: str
+    target: str
+    level1: str = ""
+    level2: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An itemised goal of the department with its indicators."""
+
+    path: Path
+    name: str
+    goal: str
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguard:
+    """A measure that safeguards the work."""
+
+    path: Path
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A budget unit of the department."""
+
+    path: Path
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A budget project. Amounts in yuan; the plan is cumulative, in percent, by month."""
+
+    path: Path
+    raw: Raw
+    code: str
+    name: str
+    unit: str
+    budget: Decimal | None
+    fiscal: Decimal | None
+    other: Decimal | None
+    purpose: str
+    plan: dict[str, Decimal | None]
+    goals: tuple[str, ...]
+    indicators: tuple[Indicator, ...]
+
+    def planned(self, month: str) -> Decimal | None:
+        """Yuan planned to be spent by the end of a month, rounded to the cent as Excel rounds."""
+        share = self.plan.get(month)
+        if self.budget is None or share is None:
+            return None
+        return round_cent(self.budget * share / 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """The whole document of one department and year."""
+
+    raw: Raw
+    edition: str
+    year: int | None
+    region_code: str
+    region_name: str
+    code: str
+    name: str
+    overall_goal: str
+    activities: tuple[Activity, ...]
+    safeguards: tuple[Safeguard, ...]
+    units: tuple[Unit, ...]
+    projects: tuple[Project, ...]
+
+    def unit_names(self) -> dict[str, str]:
+        """Unit code to the first name listed for it."""
+        names: dict[str, str] = {}
+        for unit in self.units:
+            names.setdefault(unit.code, unit.name)
+        return names
+
+
+def view(raw: Raw) -> Department:
+    """The typed view of a record; parts of a wrong shape are seen as absent."""
+    region, department = _dict(raw.get("region")), _dict(raw.get("department"))
+    return Department(
+        raw=raw,
+        edition=words(raw, "edition"),
+        year=whole(raw.get("fiscal_year")),
+        region_code=words(region, "code"),
+        region_name=words(region, "name"),
+        code=words(department, "code"),
+        name=words(department, "name"),
+        overall_goal=words(raw, "overall_goal"),
+        activities=tuple(_activity(p, a) for p, a in _items(raw, "activities")),
+        safeguards=tuple(
+            Safeguard(p, words(s, "title"), words(s, "text")) for p, s in _items(raw, "safeguards")
+        ),
+        units=tuple(Unit(p, words(u, "code"), words(u, "name")) for p, u in _items(raw, "units")),
+        projects=tuple(_project(p, j) for p, j in _items(raw, "projects")),
+    )
+
+
+def _activity(path: Path, raw: Raw) -> Activity:
+    return Activity(path, words(raw, "name"), words(raw, "goal"), _indicators(raw, path))
+
+
+def _project(path: Path, raw: Raw) -> Project:
+    plan = _dict(raw.get("spending_plan"))
+    goals = raw.get("goals")
+    return Project(
+        path=path,
+        raw=raw,
+        code=words(raw, "code"),
+        name=words(raw, "name"),
+        unit=words(raw, "unit"),
+        budget=amount(raw.get("budget")),
+        fiscal=amount(raw.get("fiscal")),
+        other=amount(raw.get("other")),
+        purpose=words(raw, "purpose"),
+        plan={month: share(plan.get(month)) for month in MONTHS},
+        goals=tuple(str(goal).strip() for goal in goals) if isinstance(goals, list) else (),
+        indicators=_indicators(raw, path),
+    )
+
+
+def _indicators(raw: Raw, above: Path) -> tuple[Indicator, ...]:
+    return tuple(
+        Indicator(
+            path=path,
+            name=words(item, "name"),
+            description=words(item, "description"),
+            target=words(item, "target"),
+            level1=words(item, "level1"),
+            level2=words(item, "level2"),
+            basis=words(item, "basis"),
+        )
+        for path, item in _items(raw, "indicators", above)
+    )
+
+
+def _items(raw: Raw, key: str, above: Path = ()) -> Iterator[tuple[Path, Raw]]:
+    listed = raw.get(key)
+    for position, item in enumerate(listed if isinstance(listed, list) else ()):
+        yield (*above, key, position), _dict(item)
+
+
+def _dict(value: object) -> Raw:
+    return value if isinstance(value, dict) else {}
+
+
+def words(raw: Raw, key: str) -> str:
+    """A text of a record, stripped; numbers as written; `""` where there is none."""
+    value = raw.get(key)
+    return "" if value is None or isinstance(value, dict | list) else str(value).strip()
+
+
+def whole(value: object) -> int | None:
+    """A year or another whole number; None if it is none."""
+    text = unicodedata.normalize("NFKC", str(value)).strip()
+    return int(text) if re.fullmatch(r"\d{1,6}", text) else None
+
+
+_AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+
+
+def amount(value: object) -> Decimal | None:
+    """Yuan as Decimal; None if absent or unreadable. Full-width digits and 6,400.00 are read."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, float):
+        value = repr(value)
+    text = unicodedata.normalize("NFKC", str(value)).strip()
+    if isinstance(value, int | Decimal):
+        number = Decimal(value)
+        return number if number.is_finite() else None
+    return Decimal(text.replace(",", "")) if _AMOUNT.fullmatch(text) else None
+
+
+def share(value: object) -> Decimal | None:
+    """Percent as Decimal: 25, "25%" and "25.00％" are 25; None if absent or unreadable."""
+    if isinstance(value, str):
+        value = unicodedata.normalize("NFKC", value).strip().removesuffix("%").rstrip()
+    return amount(value)
+
+
+def round_cent(value: Decimal) -> Decimal:
+    """To two decimals, halves away from zero, as Excel's ROUND does."""
+    return value.quantize(CENT, rounding="ROUND_HALF_UP")

@@ -1,0 +1,93 @@
+"""The documents that rules cite, as data; how far each was checked is said with every citation.
+
+A source is written `88/completeness`: a document, and what of it. No article is ever cited.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from xlperf.wording import language, say
+
+STATUSES = ("read", "supported", "general")
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """One document: its short name, its key in a rule's source, what it is, how far checked."""
+
+    short: str
+    key: str
+    title: str
+    title_en: str
+    status: str
+    number: str = ""
+    number_en: str = ""
+    date: str = ""
+
+
+def regulations() -> tuple[Regulation, ...]:
+    """Every document that a rule may cite."""
+    return tuple(dict.fromkeys(_by_name().values()))
+
+
+def cite(source: str) -> str:
+    """A source in the user's language, with how far it was checked."""
+    document, _, dimension = _parted(source)
+    cited = _by_name()[document]
+    chinese = language() == "zh"
+    title = cited.title if chinese else cited.title_en
+    number = cited.number if chinese else cited.number_en
+    note = _words("status", cited.status)
+    form = f"regulation.{'numbered' if number else 'plain'}{'' if dimension else '_whole'}"
+    said = say(form, number=number, title=title, dimension=_dimension(dimension))
+    return say("regulation.noted", cited=said, note=note) if note else said
+
+
+def known(source: str) -> bool:
+    """Whether a source names a document of the file, and a dimension of it."""
+    document, slash, dimension = _parted(source)
+    return document in _by_name() and (not slash or _dimension_key(dimension) is not None)
+
+
+def _parted(source: str) -> tuple[str, str, str]:
+    """Document, slash, dimension; a document's own name may have a slash in it."""
+    if source in _by_name():
+        return source, "", ""
+    return source.rpartition("/")
+
+
+def _dimension(name: str) -> str:
+    key = _dimension_key(name)
+    return _words("dimensions", key) if key else name
+
+
+def _dimension_key(name: str) -> str | None:
+    """A dimension by its key or by its Chinese name."""
+    table: dict[str, dict[str, str]] = _file()["dimensions"]
+    return next((key for key, said in table.items() if name in (key, said["zh"])), None)
+
+
+def _words(table: str, key: str) -> str:
+    return str(_file()[table][key][language()])
+
+
+@cache
+def _by_name() -> dict[str, Regulation]:
+    """Documents by their short names and by their keys."""
+    found: dict[str, Regulation] = {}
+    for short, table in _file().items():
+        if "key" in table:
+            facts = {name: str(value) for name, value in table.items()}
+            found[short] = found[table["key"]] = Regulation(short=short, **facts)
+    return found
+
+
+@cache
+def _file() -> dict[str, Any]:
+    text = files(__name__).joinpath("regulations.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,43 @@
+"""Findings as JSON, in the shape the contract fixes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from xlperf.regulations import cite
+from xlperf.reports.terminal import counts
+from xlperf.rules import catalogue
+from xlperf.rules.core import Finding
+
+
+def as_json(findings: Sequence[Finding], files: int) -> dict[str, Any]:
+    """Every finding with its words, its place and its fix; and how many there are."""
+    return {
+        "findings": [_finding(each) for each in findings],
+        "summary": {**counts(findings), "files": files},
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "file": finding.file,
+        "path": list(finding.path),
+    }
+    if finding.place:
+        place = {
+            "sheet": finding.place.sheet,
+            "cell": finding.place.cell,
+            "line": finding.place.line,
+        }
+        told |= {key: value for key, value in place.items() if value}
+    told |= {
+        "message": finding.message,
+        "advice": finding.advice,
+        "source": "; ".join(cite(source) for source in catalogue()[finding.code].sources),
+    }
+    if finding.fix:
+        told["fix"] = {"safe": finding.fix.safe, "value": finding.fix.value}
+    return told

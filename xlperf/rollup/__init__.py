@@ -1,0 +1,9 @@
+"""Many records into totals: the only package that imports pandas.
+
+Amounts are added as whole cents in 64-bit integers, so a total is exact whatever the order.
+"""
+
+from xlperf.rollup.adding import Rolled, roll_up
+from xlperf.rollup.lines import Unsummable, lines_of
+
+__all__ = ["Rolled", "Unsummable", "lines_of", "roll_up"]

@@ -1,0 +1,53 @@
+"""One document's projects as lines that can be added."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlperf.paths import Path, get, nearest
+from xlperf.reading import Reading
+from xlperf.record import CENT, MONTHS, Department, Project, view
+from xlperf.totals import Line
+from xlperf.wording import say
+
+MOST = Decimal(10) ** 14  # yuan; a hundred trillion is a slip of the hand
+
+
+class Unsummable(Exception):  # noqa: N818 - an answer about one file, turned into its reason
+    """An amount that cannot be added; says where it stands."""
+
+
+def lines_of(reading: Reading) -> list[Line]:
+    """A document's projects; Unsummable where an amount is missing or unreadable."""
+    record = view(reading.record)
+    return [_line(project, record, reading) for project in record.projects]
+
+
+def _line(project: Project, record: Department, reading: Reading) -> Line:
+    def summable(value: Decimal | None, *path: str) -> Decimal:
+        if value is None or abs(value) >= MOST or value != round(value, 2):
+            raise Unsummable(_why(reading, (*project.path, *path)))
+        return value.quantize(CENT)
+
+    amounts = {key: summable(getattr(project, key), key) for key in ("budget", "fiscal", "other")}
+    shares = {month: summable(project.plan[month], "spending_plan", month) for month in MONTHS}
+    planned = {month: project.planned(month) or Decimal(0) for month in shares}
+    return Line(
+        department=record.code,
+        department_name=record.name,
+        unit=project.unit,
+        unit_name=record.unit_names().get(project.unit, ""),
+        code=project.code,
+        name=project.name,
+        planned=planned,
+        file=reading.source,
+        **amounts,
+    )
+
+
+def _why(reading: Reading, path: Path) -> str:
+    place = nearest(path, reading.where) or "/".join(map(str, path))
+    value = get(reading.record, path)
+    shown = say("words.blank") if value is None else value
+    field = say("field." + "/".join(step for step in path if isinstance(step, str)))
+    return say("rollup.unreadable", place=place, field=field, value=shown)

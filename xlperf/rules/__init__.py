@@ -1,0 +1,42 @@
+"""The catalogue: judgement in families, one module each, collected here by name.
+
+Nothing is registered by being imported; a code used twice stops the program at its start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from types import ModuleType
+
+from xlperf.rules import amounts, codes, fitness, plans, reading, shape, structure, values
+from xlperf.rules.core import Rule
+
+FAMILIES: tuple[ModuleType, ...] = (
+    shape,
+    reading,
+    structure,
+    codes,
+    amounts,
+    plans,
+    values,
+    fitness,
+)
+
+
+def collect(families: Iterable[ModuleType]) -> dict[str, Rule]:
+    """The rules of family modules by code, in the order they are written."""
+    found: dict[str, Rule] = {}
+    for family in families:
+        for value in vars(family).values():
+            if isinstance(value, Rule):
+                if value.code in found:
+                    raise ValueError(f"rule code used twice: {value.code}")
+                found[value.code] = value
+    return found
+
+
+@cache
+def catalogue() -> dict[str, Rule]:
+    """Every rule by its code."""
+    return collect(FAMILIES)

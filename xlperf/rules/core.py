@@ -1,0 +1,221 @@
+"""What a rule is, and running rules over a reading. Judges; opens no file, knows no cell.
+
+A rule is a short function named for the bad thing. Its first parameter says what it looks at
+(`Reading`, `Fault`, `Department`, `Activity`, `Project` or `Indicator`); a second one, if it has
+one, is the profile. Its docstring is its page; its words for the user are under `rule.CODE` in
+the wording files.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from xlperf.paths import Path, nearest
+from xlperf.reading import Place, Reading
+from xlperf.record import Activity, Department, Indicator, Project, view
+from xlperf.rules.profiles import Profile, profile
+from xlperf.schema import faults, schema
+from xlperf.wording import say
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+Facts = dict[str, Any]  # what a message says
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+RANK = {ERROR: 0, WARNING: 1, INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A new value for the finding's path. Safe: only how it is written changes."""
+
+    value: Any
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule yields: a path below its subject, and the facts of the message."""
+
+    path: Path
+    facts: Mapping[str, Any]
+    fix: Fix | None = None
+    place: Place | None = None
+
+
+def hit(*path: str | int, fix: Fix | None = None, **facts: Any) -> Hit:
+    """A hit at a path below the subject: `hit("budget", fiscal=..., other=...)`."""
+    return Hit(path, facts, fix)
+
+
+def remarked(reading: Reading, code: str, **defaults: Any) -> Iterator[Hit]:
+    """A reader's remarks of one code as hits; a fact that it left out has its default."""
+    for remark in reading.remarks:
+        if remark.code == code:
+            facts = {name: remark.facts.get(name, other) for name, other in defaults.items()}
+            yield Hit(remark.path, facts, None, remark.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rule's page, from its docstring (English)."""
+
+    summary: str
+    why: str
+    bad: str
+    good: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One judgement of the catalogue."""
+
+    code: str
+    name: str
+    severity: Severity
+    sources: tuple[str, ...]
+    subject: str
+    check: Callable[..., Iterable[Hit]]
+    page: Page
+    wants_profile: bool
+    fix: str = ""  # "safe" or "unsafe" if it can offer one
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault found: which rule, where, with which facts. The words come when it is shown."""
+
+    code: str
+    severity: Severity
+    path: Path
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    fix: Fix | None = None
+    place: Place | None = None
+    file: str = ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the user's language."""
+        return say(f"rule.{self.code}.message", **self.facts)
+
+    @property
+    def advice(self) -> str:
+        """How to mend it, in the user's language."""
+        return say(f"rule.{self.code}.advice", **self.facts)
+
+
+def rule(
+    code: str, severity: Severity, *, source: str, fix: str = ""
+) -> Callable[[Callable[..., Any]], Rule]:
+    """Make a rule of a function. `source`: regulation/dimension, several joined by "; "."""
+
+    def make(function: Callable[..., Iterable[Hit]]) -> Rule:
+        parameters = list(inspect.signature(function).parameters.values())
+        return Rule(
+            code=code,
+            name=function.__name__.replace("_", " "),
+            severity=severity,
+            sources=tuple(source.split("; ")),
+            subject=str(parameters[0].annotation),
+            check=function,
+            page=_page(inspect.getdoc(function) or ""),
+            wants_profile=len(parameters) > 1,
+            fix=fix,
+        )
+
+    return make
+
+
+def _page(doc: str) -> Page:
+    parts = re.split(r"\*\*(Why|Bad|Good)\*\*:\s*", doc)
+    said = {key: " ".join(text.split()) for key, text in zip(parts[1::2], parts[2::2], strict=True)}
+    return Page(
+        " ".join(parts[0].split()), said.get("Why", ""), said.get("Bad", ""), said.get("Good", "")
+    )
+
+
+def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) -> list[Finding]:
+    """Every finding of the rules on a reading, in the order of the record, then of severity."""
+    chosen, rules = chosen or profile("default"), list(rules)
+    department = view(reading.record)
+    kinds = {one.subject for one in rules}
+    subjects = {kind: list(_subjects(kind, reading, department)) for kind in kinds}
+    found = [
+        _finding(one, hit_, path, reading)
+        for one in rules
+        for subject, path in subjects[one.subject]
+        for hit_ in (one.check(subject, chosen) if one.wants_profile else one.check(subject))
+    ]
+    return sorted(found, key=_order)
+
+
+def _subjects(kind: str, reading: Reading, department: Department) -> Iterator[tuple[Any, Path]]:
+    if kind == "Reading":
+        yield reading, ()
+    elif kind == "Department":
+        yield department, ()
+    elif kind == "Fault":
+        for fault in faults(reading.record):
+            yield fault, fault.path
+    elif kind in ("Activity", "Project"):
+        owners = department.activities if kind == "Activity" else department.projects
+        for owner in owners:
+            yield owner, owner.path
+    elif kind == "Indicator":
+        for indicator in indicators(department):
+            yield indicator, indicator.path
+    else:
+        raise ValueError(kind)
+
+
+def indicators(department: Department) -> Iterator[Indicator]:
+    """Every indicator of the document, the activities' first."""
+    owners: tuple[Activity | Project, ...] = (*department.activities, *department.projects)
+    for owner in owners:
+        yield from owner.indicators
+
+
+def _finding(one: Rule, hit_: Hit, above: Path, reading: Reading) -> Finding:
+    path = (*above, *hit_.path)
+    place = hit_.place or nearest(path, reading.where)
+    return Finding(one.code, one.severity, path, hit_.facts, hit_.fix, place, reading.source)
+
+
+def _order(finding: Finding) -> tuple[Any, ...]:
+    keys, place = "", []
+    for step in finding.path:
+        keys += f"/{step}" if isinstance(step, str) else ""
+        place.append(step if isinstance(step, int) else _ranks().get(keys, len(_ranks())))
+    return (place, RANK[finding.severity], finding.code)
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    """Where each part of a record stands, by its keys, in the order of the schema."""
+    return {keys: rank for rank, keys in enumerate(_keys(schema(), ""))}
+
+
+def _keys(node: dict[str, Any], above: str) -> Iterator[str]:
+    node = schema()["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
+    for key, below in node.get("properties", {}).items():
+        yield f"{above}/{key}"
+        yield from _keys(below, f"{above}/{key}")
+    yield from _keys(node["items"], above) if "items" in node else ()
+
+
+def in_file(finding: Finding, file: str) -> Finding:
+    """The same finding, said of a file."""
+    return replace(finding, file=file)

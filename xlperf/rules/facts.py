@@ -1,0 +1,88 @@
+"""What messages say: facts whose words are chosen when they are shown, in the user's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlperf.paths import Path
+from xlperf.record import Project
+from xlperf.targets import plain
+from xlperf.wording import has, say
+
+LONGEST_QUOTE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the wording files, said when the message is shown."""
+
+    key: str
+    number: int = 0
+
+    def __str__(self) -> str:
+        return say(self.key, n=self.number) if has(self.key) else self.key.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several facts in a row, with the language's own comma or its word for “or”."""
+
+    items: tuple[object, ...]
+    between: str = "comma"
+
+    def __str__(self) -> str:
+        return say(f"rule_part.{self.between}").join(str(item) for item in self.items)
+
+
+def field_label(path: Path) -> Word:
+    """What a part of the record is called: its keys without positions."""
+    keys = [str(step) for step in path if not isinstance(step, int)]
+    return Word("field." + "/".join(keys))
+
+
+def label(name: str, path: Path, kind: str) -> str | Word:
+    """What a part of a list is called: its name, or its number where it has none."""
+    position = path[-1]
+    number = position + 1 if isinstance(position, int) else 0
+    return shorten(name) if name else Word(f"rule_part.nth_{kind}", number)
+
+
+def project_label(project: Project) -> str | Word:
+    """What a project is called: its name, its code, or its number in the document."""
+    return label(project.name or project.code, project.path, "project")
+
+
+def listed(items: Iterable[object]) -> Listed:
+    """Several facts in a row."""
+    return Listed(tuple(items))
+
+
+def either(items: Iterable[object]) -> Listed:
+    """Several facts of which one holds."""
+    return Listed(tuple(items), "or")
+
+
+def visible(text: str) -> str:
+    """A text with its line breaks shown, cut where it is too long to quote."""
+    return shorten(text.replace("\n", "↵"))
+
+
+def money(amount: Decimal) -> str:
+    """An amount as the forms write it: two decimals, more only where there are more."""
+    exponent = amount.as_tuple().exponent
+    if isinstance(exponent, int) and exponent >= -2 and abs(amount) < Decimal(10) ** 20:
+        return format(amount, ".2f")
+    return shorten(str(amount))
+
+
+def percent(share: Decimal) -> str:
+    """A share in percent as people write it."""
+    return f"{plain(share)}%" if abs(share.adjusted()) < 30 else f"{share}%"
+
+
+def shorten(value: object) -> str:
+    """A text on one line, cut where it is too long to quote."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"

@@ -1,0 +1,182 @@
+"""Whether a target fits its indicator: a share a percentage, a count a number, a cost an amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlperf.record import Indicator, Project
+from xlperf.rules import lexicon
+from xlperf.rules.amounts import sound
+from xlperf.rules.core import ERROR, WARNING, Facts, Fix, Hit, hit, rule
+from xlperf.rules.facts import money, shorten
+from xlperf.rules.levels import second_level
+from xlperf.rules.naming import is_bounded_ratio, is_count, is_ratio, is_satisfaction
+from xlperf.rules.profiles import Profile
+from xlperf.rules.values import name_of
+from xlperf.targets import Target, parse, plain
+
+ALL_OF_IT = "=100%"
+
+
+@rule("VAL403", ERROR, source="88/sound-indicators")
+def ratio_not_in_percent(indicator: Indicator) -> Iterator[Hit]:
+    """An indicator is a share by its name, but its target is a count or an amount.
+
+    **Why**: name and value measure different things, so neither can be checked.
+    **Bad**: accuracy of payment: 17 persons.
+    **Good**: accuracy of payment: 100%.
+    """
+    target = parse(indicator.target)
+    counted = target.kind in ("number", "range") and target.unit and not target.is_percent
+    if counted and is_ratio(indicator.name) and not _may_measure_a_ratio(target.unit):
+        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+
+
+def _may_measure_a_ratio(unit: str) -> bool:
+    return "/" in unit or unit in lexicon.words("units_of_ratios")
+
+
+@rule("VAL404", ERROR, source="88/relevance", fix="unsafe")
+def share_above_all_of_it(indicator: Indicator) -> Iterator[Hit]:
+    """A share of a whole is to be above 100 percent, or below 0.
+
+    **Why**: more than all of it cannot be reached; "at least 100%" means exactly 100%. Growth,
+    completion of a plan and the like may be above 100% and are left alone.
+    **Bad**: pass rate ≥100%.
+    **Good**: pass rate =100%.
+    """
+    target = parse(indicator.target)
+    if target.unit != "%" or target.low is None or target.high is None:
+        return
+    if not is_bounded_ratio(indicator.name):
+        return
+    all_or_more = target.low == 100 and target.operator in ("≥", ">")
+    if target.low < 0 or target.high > 100:
+        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+    elif all_or_more and not is_satisfaction(indicator.name):
+        fix = Fix(ALL_OF_IT, safe=False)
+        yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)
+
+
+@rule("VAL407", WARNING, source="88/reasonable")
+def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterator[Hit]:
+    """A satisfaction target is so high that nobody reaches it, or so low that it demands nothing.
+
+    **Why**: no survey of real people gives 100%; a target below 80% says that the service is bad.
+    **Bad**: satisfaction =100%.
+    **Good**: satisfaction ≥95%.
+    """
+    target = parse(indicator.target)
+    lowest, highest = profile["satisfaction_range"]
+    if not is_satisfaction(indicator.name) or target.unit != "%" or target.low is None:
+        return
+    if target.low < lowest or (target.high or 0) > highest:
+        said: Facts = {"target": shorten(target.written), "lowest": lowest, "highest": highest}
+        yield hit("target", name=name_of(indicator), **said)
+
+
+@rule("VAL408", WARNING, source="88/timeliness; 101/timeliness")
+def time_not_said(indicator: Indicator) -> Iterator[Hit]:
+    """A timeliness indicator says no date, no period and no rate of punctuality.
+
+    **Why**: "as planned" is reached by any plan; the reader does not know by when.
+    **Bad**: work done as planned: 100%.
+    **Good**: time of completion: before the end of November.
+    """
+    target = parse(indicator.target)
+    silent = target.kind in ("choice", "blank") or target.is_time
+    if second_level(indicator) != "timeliness" or silent:
+        return
+    texts = (indicator.name, indicator.description, target.neat)
+    if not any(lexicon.pattern("time").search(text) for text in texts):
+        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+
+
+@rule("VAL409", WARNING, source="88/cost; 101/cost")
+def cost_without_an_amount(project: Project) -> Iterator[Hit]:
+    """A cost indicator names no amount of money.
+
+    **Why**: "within the budget" is true of every project; a cost has an upper limit in yuan, in
+    all or a piece.
+    **Bad**: controlled cost: ≥95%.
+    **Good**: controlled cost: ≤120000 yuan.
+    """
+    for indicator in project.indicators:
+        target = parse(indicator.target)
+        if second_level(indicator) == "cost" and not _says_a_cost(indicator, target):
+            budget = sound(project.budget)
+            limit = plain(budget) if budget is not None else "…"
+            path = (*indicator.path[len(project.path) :], "target")
+            said: Facts = {"target": shorten(target.written), "budget": limit}
+            yield hit(*path, name=name_of(indicator), **said)
+
+
+def _says_a_cost(indicator: Indicator, target: Target) -> bool:
+    """Whether there is an amount anywhere; a rate of control will do, other rules see to it."""
+    if target.kind in ("choice", "blank") or is_ratio(indicator.name):
+        return True
+    if target.is_percent and lexicon.first(indicator.name, "savings"):
+        return True
+    if target.kind in ("number", "range") and (not target.unit or parse("1" + _per(target)).yuan):
+        return True
+    texts = (indicator.name, indicator.description, target.neat)
+    return any(lexicon.pattern("sum_of_money").search(text) for text in texts)
+
+
+def _per(target: Target) -> str:
+    """The unit without what it is counted per."""
+    return target.unit.partition("/")[0]
+
+
+@rule("VAL410", ERROR, source="88/money-match")
+def cost_above_the_budget(project: Project) -> Iterator[Hit]:
+    """A cost indicator allows more money than the project's budget has.
+
+    **Why**: a limit above the budget limits nothing, and shows that one of the two is wrong. Costs
+    a head or a piece, and totals of several years, are left alone.
+    **Bad**: budget 100000.00, total cost ≤120000 yuan.
+    **Good**: budget 100000.00, total cost ≤100000 yuan.
+    """
+    budget = sound(project.budget)
+    for indicator in project.indicators if budget else ():
+        target = parse(indicator.target)
+        limit = target.yuan if target.operator not in ("≥", ">") else None
+        if limit and budget and limit > budget and _of_the_whole_year(indicator):
+            path = (*indicator.path[len(project.path) :], "target")
+            said: Facts = {"target": shorten(target.written), "budget": money(budget)}
+            yield hit(*path, name=name_of(indicator), **said)
+
+
+def _of_the_whole_year(indicator: Indicator) -> bool:
+    """Whether it is a cost, not one a head or a piece, nor the total of several years."""
+    one = lexicon.first(indicator.name, "per_unit")
+    several = lexicon.first(indicator.name, "beyond_the_year")
+    return second_level(indicator) == "cost" and not one and not several
+
+
+@rule("VAL415", ERROR, source="88/relevance")
+def count_in_percent(indicator: Indicator) -> Iterator[Hit]:
+    """An indicator is a count by its name, but its target is a percentage.
+
+    **Why**: a number of documents, people or accidents is counted; a percentage of what?
+    **Bad**: number of documents: ≥90%.
+    **Good**: number of documents: ≥120.
+    """
+    target = parse(indicator.target)
+    if target.unit == "%" and is_count(indicator.name):
+        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+
+
+@rule("VAL417", WARNING, source="88/reasonable", fix="unsafe")
+def duty_done_in_part(indicator: Indicator) -> Iterator[Hit]:
+    """Something that law or the treasury's rules demand in full is planned in part only.
+
+    **Why**: an uninspected car may not be on the road; a target of 95% allows it.
+    **Bad**: rate of yearly inspection: ≥95%.
+    **Good**: rate of yearly inspection: =100%.
+    """
+    target = parse(indicator.target)
+    duty = lexicon.first(indicator.name, "duties") and target.operator not in ("≤", "<")
+    if duty and target.unit == "%" and target.low is not None and target.low < 100:
+        fix = Fix(ALL_OF_IT, safe=False)
+        yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)

@@ -1,0 +1,45 @@
+"""Word lists that rules judge by, each named after what it is for; see lexicon.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+def words(name: str) -> tuple[str, ...]:
+    """A word list by its name."""
+    return tuple(_file()["words"][name])
+
+
+def table(name: str) -> dict[str, Any]:
+    """A table by its name, such as the kinds of indicators."""
+    return dict(_file()[name])
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern by its name, made once."""
+    return re.compile(_file()["patterns"][name])
+
+
+def ends(text: str, name: str) -> bool:
+    """Whether a text ends with a word of the list; what stands in brackets at its end aside."""
+    return without_brackets(text).endswith(words(name))
+
+
+def first(text: str, name: str) -> str:
+    """The first word of the list that a text holds, "" if it holds none."""
+    return next((word for word in words(name) if word in text), "")
+
+
+def without_brackets(text: str) -> str:
+    """A name without what stands in brackets at its end."""
+    return pattern("bracket_at_end").sub("", text).strip()
+
+
+@cache
+def _file() -> dict[str, Any]:
+    text = files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

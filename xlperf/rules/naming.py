@@ -1,0 +1,33 @@
+"""What an indicator's name says its value must be: a share, a count, an amount of satisfaction."""
+
+from __future__ import annotations
+
+from xlperf.rules import lexicon
+
+
+def is_ratio(name: str) -> bool:
+    """Whether a name is that of a share of a whole."""
+    return lexicon.ends(name, "ratio_endings") and not lexicon.ends(name, "not_ratio_endings")
+
+
+def is_bounded_ratio(name: str) -> bool:
+    """Whether it is a share that lies between 0 and 100 percent by its nature."""
+    return is_ratio(name) and not lexicon.first(name, "unbounded_ratios")
+
+
+def is_count(name: str) -> bool:
+    """Whether a name is that of a count; not of a change of one, nor of a share."""
+    counts = lexicon.ends(name, "count_endings") and not lexicon.ends(name, "not_count_endings")
+    return counts and not lexicon.first(name, "changes")
+
+
+def is_satisfaction(name: str) -> bool:
+    """Whether a name is that of somebody's satisfaction."""
+    return bool(lexicon.first(name, "satisfaction") and not lexicon.first(name, "dissatisfaction"))
+
+
+def unit_in_brackets(name: str) -> str:
+    """The unit of measure in brackets at a name's end, "" if there is none."""
+    found = lexicon.pattern("in_bracket_at_end").search(name.strip())
+    inside = found["inside"].strip() if found else ""
+    return inside if inside in lexicon.words("units_in_names") else ""

@@ -1,0 +1,153 @@
+"""Whether a spending plan is a plan: four shares, rising to 100 percent, fit for its project."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from xlperf.record import MONTHS, Department, Project, share
+from xlperf.rules import lexicon
+from xlperf.rules.core import ERROR, INFO, Facts, Hit, hit, rule
+from xlperf.rules.facts import Word, listed, percent, project_label, shorten
+from xlperf.rules.profiles import Profile
+
+MONTHLY = {"03": Decimal(25), "06": Decimal(50), "10": Decimal("83.33"), "12": Decimal(100)}
+
+
+def written(project: Project, month: str) -> object:
+    """What the form says for a month, None where it says nothing."""
+    plan = project.raw.get("spending_plan")
+    value = plan.get(month) if isinstance(plan, dict) else None
+    return None if value == "" else value
+
+
+def sound(project: Project) -> dict[str, Decimal]:
+    """The months whose share is a share: between 0 and 100 percent."""
+    shares: Facts = {month: project.plan.get(month) for month in MONTHS}
+    return {
+        month: value for month, value in shares.items() if _is_share(value) and value is not None
+    }
+
+
+def _is_share(value: Decimal | None) -> bool:
+    return value is not None and 0 <= value <= 100
+
+
+def month_word(month: str) -> Word:
+    """What the end of a month is called on the form."""
+    return Word(f"month.{month}")
+
+
+@rule("PLN301", ERROR, source="88/completeness")
+def not_a_share(project: Project) -> Iterator[Hit]:
+    """A month's plan is not a percentage between 0 and 100.
+
+    **Why**: what is planned to be spent is a share of the budget, counted from January.
+    **Bad**: 120%, or an amount of money.
+    **Good**: 25%.
+    """
+    for month in MONTHS:
+        value = written(project, month)
+        if value is None or isinstance(value, bool | list | dict):
+            continue
+        if not _is_share(share(value)):
+            said: Facts = {"month": month_word(month), "written": shorten(value)}
+            yield hit("spending_plan", month, project=project_label(project), **said)
+
+
+@rule("PLN302", ERROR, source="88/feasibility")
+def plan_goes_down(project: Project) -> Iterator[Hit]:
+    """A later month's share is smaller than an earlier one's.
+
+    **Why**: the shares are counted from January; money that was spent stays spent. Mostly the
+    quarter's own share was entered.
+    **Bad**: 25%, 25%, 33%, 17%.
+    **Good**: 25%, 50%, 83%, 100%.
+    """
+    for (before, less), (month, more) in pairwise(sound(project).items()):
+        if more < less:
+            shares: Facts = {"before_share": percent(less), "share": percent(more)}
+            months: Facts = {"before": month_word(before), "month": month_word(month)}
+            yield hit("spending_plan", month, project=project_label(project), **months, **shares)
+
+
+@rule("PLN303", ERROR, source="88/feasibility")
+def plan_does_not_reach_all(project: Project) -> Iterator[Hit]:
+    """The plan for the end of December is not 100 percent.
+
+    **Why**: a year's budget is planned to be spent within the year.
+    **Bad**: 95% by the end of December.
+    **Good**: 100% by the end of December.
+    """
+    december = sound(project).get("12")
+    if december is not None and december != 100:
+        yield hit("spending_plan", "12", project=project_label(project), share=percent(december))
+
+
+@rule("PLN304", ERROR, source="88/completeness")
+def month_not_planned(project: Project) -> Iterator[Hit]:
+    """One of the four months of the plan is blank.
+
+    **Why**: the treasury compares spending with the plan at all four dates.
+    **Bad**: plans for June and December only.
+    **Good**: plans for March, June, October and December.
+    """
+    absent = [month for month in MONTHS if written(project, month) is None]
+    for month in absent if len(absent) < len(MONTHS) else ():
+        yield hit("spending_plan", month, project=project_label(project), month=month_word(month))
+
+
+@rule("PLN305", INFO, source="88/sound-estimate")
+def one_plan_for_all(department: Department, profile: Profile) -> Iterator[Hit]:
+    """Most projects have one and the same spending plan.
+
+    **Why**: a building site, an insurance premium and pay are not spent alike; one plan for all of
+    them was filled in, not reckoned.
+    **Bad**: ten of eleven projects plan 25%, 50%, 75% and 100%.
+    **Good**: every project's plan follows its contract and its work.
+    """
+    plans = [tuple(sound(project).values()) for project in department.projects]
+    counted = Counter(plan for plan in plans if len(plan) == len(MONTHS))
+    for plan, count in counted.most_common(1):
+        if count >= profile["identical_plans"] and 2 * count > len(plans):
+            first = department.projects[plans.index(plan)]
+            shown = listed(percent(value) for value in plan)
+            yield hit(*first.path, "spending_plan", count=count, total=len(plans), plan=shown)
+
+
+@rule("PLN306", INFO, source="88/feasibility")
+def october_behind_the_calendar(project: Project, profile: Profile) -> Iterator[Hit]:
+    """Less is planned by the end of October than of the year has passed.
+
+    **Why**: money left to the last two months is often not spent, or spent in haste; the treasury
+    warns from October on.
+    **Bad**: 75% by the end of October.
+    **Good**: 83.33% or more, or a reason why not.
+    """
+    planned, expected = sound(project).get("10"), Decimal(str(profile["october_share"]))
+    if planned is not None and planned < expected:
+        said: Facts = {"share": percent(planned), "expected": percent(expected)}
+        yield hit("spending_plan", "10", project=project_label(project), **said)
+
+
+@rule("PLN307", INFO, source="88/feasibility")
+def pay_not_planned_by_month(project: Project, profile: Profile) -> Iterator[Hit]:
+    """A project that pays people is not planned evenly over the months.
+
+    **Why**: pay is due every month: 25%, 50%, 83.33% and 100%. A bonus at the year's end or back
+    pay is a good reason for something else.
+    **Bad**: pay, planned as 25%, 60%, 90% and 100%.
+    **Good**: pay, planned as 25%, 50%, 83.33% and 100%.
+    """
+    text = project.name + project.purpose
+    if not lexicon.first(text, "payroll") or lexicon.first(text, "not_payroll"):
+        return
+    plan, room = sound(project), Decimal(str(profile["payroll_tolerance"]))
+    off = [month for month, value in plan.items() if abs(value - MONTHLY[month]) > room]
+    if off and len(plan) == len(MONTHS):
+        shown = listed(percent(value) for value in plan.values())
+        even = listed(percent(value) for value in MONTHLY.values())
+        said: Facts = {"project": project_label(project), "plan": shown, "even": even}
+        yield hit("spending_plan", off[0], **said)

@@ -1,0 +1,92 @@
+"""Totals as data: what a roll-up gives, exact to the cent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from xlperf.record import MONTHS
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Added-up amounts in yuan, and the number of projects."""
+
+    budget: Decimal
+    fiscal: Decimal
+    other: Decimal
+    planned: dict[str, Decimal]
+    projects: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """The sums of one department or unit."""
+
+    code: str
+    name: str
+    sums: Sums
+
+
+@dataclass(frozen=True)
+class Line:
+    """One project as it went into a roll-up."""
+
+    department: str
+    department_name: str
+    unit: str
+    unit_name: str
+    code: str
+    name: str
+    budget: Decimal
+    fiscal: Decimal
+    other: Decimal
+    planned: dict[str, Decimal]
+    file: str
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A file that was not rolled up, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """Many documents in one: totals, groups, every project, and what was set aside."""
+
+    totals: Sums
+    departments: tuple[Group, ...]
+    units: tuple[Group, ...]
+    lines: tuple[Line, ...]
+    files: int
+    years: tuple[str, ...]
+    set_aside: tuple[SetAside, ...] = ()
+    remarks: tuple[str, ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of `rollup --json`: amounts as text with two decimals."""
+        return {
+            "totals": _sums(self.totals),
+            "departments": [_group(each) for each in self.departments],
+            "units": [_group(each) for each in self.units],
+            "set_aside": [{"file": a.file, "reason": a.reason} for a in self.set_aside],
+            "remarks": list(self.remarks),
+        }
+
+
+def _sums(sums: Sums) -> dict[str, Any]:
+    return {
+        "budget": f"{sums.budget:.2f}",
+        "fiscal": f"{sums.fiscal:.2f}",
+        "other": f"{sums.other:.2f}",
+        "projects": sums.projects,
+        "planned": {month: f"{sums.planned[month]:.2f}" for month in MONTHS},
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {"code": group.code, "name": group.name, **_sums(group.sums)}

@@ -1,0 +1,53 @@
+"""Looks: the named cell styles of `workbook_templates/styles.xlsx`, which anyone edits in Excel."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles.cell_style import StyleArray
+
+from xlperf.errors import Refusal
+from xlperf.files import shipped
+from xlperf.workbook.sheets import cell_at
+
+PREFIX = "xp_"
+TEMPLATE = ("workbook_templates", "styles.xlsx")
+
+
+class Looks:
+    """The styles of a workbook by the names that forms use: "label" is the style xp_label."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._scratch = book.create_sheet("xlperf styles")
+        self._known = set(book.named_styles)
+        self._arrays: dict[str, StyleArray] = {}
+
+    def give(self, cell: Cell, look: str) -> None:
+        """Give a cell its look."""
+        if look not in self._arrays:
+            self._arrays[look] = self._array(look)
+        # what cell.style does, without looking the name up
+        cell._style = copy(self._arrays[look])  # type: ignore[attr-defined]
+
+    def _array(self, look: str) -> StyleArray:
+        if PREFIX + look not in self._known:
+            raise Refusal("no_style", style=PREFIX + look, file="/".join(TEMPLATE))
+        sample = cell_at(self._scratch, 1, 1)
+        sample.style = PREFIX + look
+        array: StyleArray = copy(sample._style)  # type: ignore[attr-defined]
+        return array
+
+    def done(self, book: Workbook) -> None:
+        """Remove what was only needed while drawing."""
+        book.remove(self._scratch)
+
+
+def dressed_book() -> tuple[Workbook, Looks]:
+    """A workbook with the template's styles and theme and no sheet yet."""
+    book = load_workbook(shipped(*TEMPLATE))
+    for sheet in list(book.worksheets):
+        book.remove(sheet)
+    book.defined_names.clear()
+    return book, Looks(book)

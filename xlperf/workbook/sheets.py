@@ -1,0 +1,63 @@
+"""A sheet as a grid: the adapter between openpyxl's cells and `layout`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.layout import Box, Coord, Formula, Grid, Percent
+from xlperf.workbook.celltext import decode
+
+Values = Mapping[Coord, Any]
+
+
+def grid_of(sheet: Worksheet) -> Grid:
+    """Everything a sheet says, blank cells left out; formulas as `Formula`."""
+    values = {
+        (cell.row, cell.column): content
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell, Cell) and (content := content_of(cell)) not in (None, "")
+    }
+    spans = tuple(
+        Box(
+            area.min_row,
+            area.min_col,
+            area.max_col - area.min_col + 1,
+            area.max_row - area.min_row + 1,
+        )
+        for area in sheet.merged_cells.ranges
+    )
+    return Grid(values, spans)
+
+
+def cell_at(sheet: Worksheet, row: int, col: int) -> Cell:
+    """A cell of a sheet that is being made, which has no read-only merged cells yet."""
+    cell = sheet.cell(row, col)
+    assert isinstance(cell, Cell)
+    return cell
+
+
+def content_of(cell: Cell) -> Any:
+    """What a cell holds: text, number, percent, date, or a formula."""
+    value = cell.value
+    if cell.data_type == "f":
+        text = value.text if isinstance(value, ArrayFormula) else value
+        return Formula("=TABLE()" if isinstance(value, DataTableFormula) else text)
+    if isinstance(value, str):
+        return decode(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and shows_percent(cell):
+        return Percent(Decimal(repr(value)))
+    return value
+
+
+def shows_percent(cell: Cell) -> bool:
+    """Whether a cell's number format shows percent (a quoted or escaped sign does not)."""
+    bare = re.sub(r'"[^"]*"|\\.|_.|\*.', "", cell.number_format or "")
+    return "%" in bare

@@ -1,0 +1,216 @@
+"""The master workbook: guide, summary, the department's sheet, one sheet per project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf import __version__
+from xlperf.canonical import dumps
+from xlperf.errors import Refusal
+from xlperf.files import write_whole
+from xlperf.forms import Edition, edition
+from xlperf.forms.generated import GUIDE, LISTS, MANIFEST
+from xlperf.forms.parts import Part, is_derived, parts, together
+from xlperf.layout import Box, Filled, Form, Grid, anchors, fill, pluck
+from xlperf.paths import get
+from xlperf.record import Raw, view, words
+from xlperf.wording import language, official, official_list, official_table, say
+from xlperf.workbook import formulas
+from xlperf.workbook.celltext import MOST, plain
+from xlperf.workbook.formulas import Sheet
+from xlperf.workbook.links import link
+from xlperf.workbook.looks import Looks, dressed_book
+from xlperf.workbook.names import AID, mark, sheet_title
+from xlperf.workbook.prototype import draw, pour
+from xlperf.workbook.sheets import cell_at
+from xlperf.workbook.summary import write_summary
+
+FORMAT = "1"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A part of the record with the title of its sheet and what the sheet will show."""
+
+    part: Part
+    title: str
+    filled: Filled
+
+    def addresses(self) -> Sheet:
+        """Where its fields stand, for formulas."""
+        return Sheet(self.title, anchors(self.filled.layout))
+
+
+def write_master(record: Raw, path: Path, source: object = "") -> None:
+    """Write the master workbook of a record that came from `source`, whole or not at all."""
+    book = master_book(record, source)
+    write_whole(path, book.save)
+
+
+def master_book(record: Raw, file: object = "") -> Workbook:
+    """The master workbook of a canonical record; refuses what it could not give back whole."""
+    chosen = edition(words(record, "edition"))
+    drawn = plan(record, chosen)
+    check_nothing_lost(record, drawn, file)
+    book, looks = dressed_book()
+    guide = book.create_sheet(official("sheet.guide"))
+    summary = book.create_sheet(official("sheet.summary"))
+    for each in drawn:
+        write_part(book.create_sheet(each.title), each, looks, record)
+    projects = [each.addresses() for each in drawn if each.part.form is chosen.project]
+    write_guide(guide, looks)
+    write_summary(summary, looks, view(record), projects, drawn[0].addresses())
+    write_hidden(book, looks, MANIFEST, "sheet.manifest", {"entries": entries(record)})
+    write_hidden(book, looks, LISTS, "sheet.lists", {"rows": listed()})
+    looks.done(book)
+    finish(book, record)
+    return book
+
+
+def plan(record: Raw, chosen: Edition) -> list[Drawn]:
+    """Every sheet that holds a part of the record: its title and its content."""
+    titles: list[str] = [official(f"sheet.{key}") for key in ("guide", "summary", "findings")]
+    drawn = []
+    for part in parts(record, chosen):
+        if part.form is chosen.project:
+            name = words(dict(part.values), "name")
+            title = sheet_title(int(part.path[1]) + 1, name, titles)
+        else:
+            title = official(f"sheet.{part.form.name}")
+        titles.append(title)
+        drawn.append(Drawn(part, title, fill(part.form, part.values)))
+    return drawn
+
+
+def check_nothing_lost(record: Raw, drawn: list[Drawn], file: object) -> None:
+    """Read back what would be written: a form must hold every word of the record."""
+    for each in drawn:
+        for (row, col), content in each.filled.grid.values.items():
+            if isinstance(content, str) and len(content.encode("utf-16-le")) > 2 * MOST:
+                where = f"{each.title}!{get_column_letter(col)}{row}"
+                raise Refusal("too_long", path=where, length=len(content))
+    read = []
+    for each in drawn:
+        layout = each.filled.layout
+        plucked = pluck(each.part.form, each.filled.grid, anchors(layout))
+        read.append((each.part.form.name, plucked.values))
+    kept = {key: value for key, value in record.items() if key != "inferred"}
+    if (back := together(read)) != kept:
+        raise Refusal("would_lose", file=file, paths="; ".join(differences(kept, back)[:5]))
+
+
+def differences(a: Any, b: Any, path: str = "") -> list[str]:
+    """Paths at which two pieces of JSON data differ."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        keys = [*a, *(key for key in b if key not in a)]
+        return [d for key in keys for d in differences(a.get(key), b.get(key), f"{path}/{key}")]
+    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        pairs = enumerate(zip(a, b, strict=True))
+        return [d for i, (x, y) in pairs for d in differences(x, y, f"{path}/{i}")]
+    return [] if a == b else [path.lstrip("/")]
+
+
+def write_part(sheet: Worksheet, each: Drawn, looks: Looks, record: Raw) -> None:
+    """One form: drawn, filled in, with a header, a footer and a link back."""
+    layout, form = each.filled.layout, each.part.form
+    draw(sheet, layout, looks)
+    pour(sheet, live_title(each) if form.name == "project" else each.filled)
+    back = Box(1, len(form.widths) + 2)
+    mark(sheet, AID + "back", back)
+    cell = cell_at(sheet, back.row, back.col)
+    cell.value = say("summary.back")
+    looks.give(cell, "link_center")
+    link(cell, official("sheet.summary"), say("summary.back"))
+    sheet.column_dimensions[get_column_letter(back.col)].width = 14
+    header_and_footer(sheet, record)
+
+
+def live_title(each: Drawn) -> Filled:
+    """A title that follows from the name is a formula, so that it follows the name for ever."""
+    if not is_derived(each.part):
+        return each.filled
+    grid, at = each.filled.grid, each.filled.layout.slot("title").box.at
+    formula = formulas.title(each.addresses(), int(each.part.path[1]) + 1)
+    return replace(each.filled, grid=Grid({**grid.values, at: formula}, grid.spans))
+
+
+def header_and_footer(sheet: Worksheet, record: Raw) -> None:
+    """Department and year above, page numbers below."""
+    name = plain(str(get(record, ("department", "name")) or ""), 80).replace("&", "&&")
+    year = plain(str(record.get("fiscal_year", "")), 20).replace("&", "&&")
+    header, footer = sheet.oddHeader, sheet.oddFooter
+    assert header is not None and footer is not None
+    header.left.text = name
+    header.right.text = say("summary.year", year=year) if year else ""
+    footer.center.text = say("summary.page")
+    for part in (header.left, header.right, footer.center):
+        part.size = 9
+
+
+def write_guide(sheet: Worksheet, looks: Looks) -> None:
+    """How to use the workbook, in the words of the wording file."""
+    numbers = range(1, 1 + int(say("guide.sections")))
+    sections = [
+        {"heading": say(f"guide.{n}.heading"), "text": say(f"guide.{n}.text")} for n in numbers
+    ]
+    filled = fill(GUIDE, {"title": say("guide.title"), "sections": sections})
+    draw(sheet, filled.layout, looks)
+    pour(sheet, filled)
+    mark(sheet, AID + "area", Box(1, 1, len(GUIDE.widths), filled.layout.rows))
+
+
+def write_hidden(book: Workbook, looks: Looks, form: Form, key: str, values: Raw) -> None:
+    """A sheet for the program: hidden, drawn like the others."""
+    sheet = book.create_sheet(official(key))
+    filled = fill(form, values)
+    draw(sheet, filled.layout, looks)
+    pour(sheet, filled)
+    sheet.sheet_state = "hidden"
+
+
+def entries(record: Raw) -> list[Raw]:
+    """The manifest: what the workbook is, and which values were inferred, as they were then."""
+    inferred = {path: get(record, tuple(path.split("/"))) for path in record.get("inferred", ())}
+    facts = {
+        "format": FORMAT,
+        "edition": words(record, "edition"),
+        "language": language(),
+        "xlperf": __version__,
+        "inferred": dumps(inferred).strip(),
+    }
+    return [{"key": key, "value": value} for key, value in facts.items()]
+
+
+def listed() -> list[Raw]:
+    """The controlled lists side by side."""
+    levels = official_table("levels")
+    columns = {
+        "level1": list(levels),
+        "level2": [name for below in levels.values() for name in below],
+        **{key: list(official_list(f"lists.{key}")) for key in ("basis", "operators", "units")},
+    }
+    longest = max(len(column) for column in columns.values())
+    return [
+        {key: column[i] for key, column in columns.items() if i < len(column)}
+        for i in range(longest)
+    ]
+
+
+def finish(book: Workbook, record: Raw) -> None:
+    """Open on the summary, calculate on loading, and say what the file is."""
+    for sheet in book.worksheets:
+        sheet.sheet_view.tabSelected = False
+        sheet.sheet_view.showGridLines = False
+    book.active = 1
+    book.worksheets[1].sheet_view.tabSelected = True
+    book.calculation.fullCalcOnLoad = True
+    named = (get(record, ("department", "name")), record.get("fiscal_year"))
+    book.properties.title = plain(" ".join(str(part) for part in named if part), 200)
+    book.properties.creator = "xlperf"
+    book.properties.language = "zh-CN"
