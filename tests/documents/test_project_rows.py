@@ -106,15 +106,15 @@ def test_an_added_row_above_the_purpose_is_not_taken_for_it() -> None:
     assert [text for _, text in leftovers(reading)] == ["项目负责人", "某某"]
 
 
-@pytest.mark.parametrize("lost", [3, 5])
-def test_a_row_short_of_a_cell_gives_what_is_sure_and_leaves_the_rest(lost: int) -> None:
+@pytest.mark.parametrize("lost", [2, 3, 4, 5])
+def test_a_row_short_of_a_cell_gives_its_levels_and_leaves_the_rest(lost: int) -> None:
     form = rows()
-    rest = [cell for at, cell in enumerate(form[SECOND]) if at > 2 and at != lost]
+    rest = [cell for at, cell in enumerate(form[SECOND]) if at > 1 and at != lost]
     del form[SECOND][lost]
     reading = read(document(form))
     assert reading.record["projects"][0]["indicators"] == [
         PROJECT["indicators"][0],
-        {"level1": "产出指标", "level2": "成本指标", "name": "成本控制"},
+        {"level1": "产出指标", "level2": "成本指标"},
         PROJECT["indicators"][2],
     ]
     assert [text for _, text in leftovers(reading)] == rest
@@ -125,20 +125,24 @@ def test_a_lost_first_level_is_not_taken_from_above_where_it_cannot_be() -> None
     form = rows()
     del form[THIRD][0]
     reading = read(document(form))
-    last = {"level2": "服务对象满意度指标", "name": "农户满意度"}
+    last = {"level2": "服务对象满意度指标"}
     assert reading.record["projects"][0]["indicators"] == [*PROJECT["indicators"][:2], last]
-    assert [text for _, text in leftovers(reading)] == ["满意户数占比", "≥95%", "年度工作计划"]
+    assert [text for _, text in leftovers(reading)] == [
+        "农户满意度",
+        "满意户数占比",
+        "≥95%",
+        "年度工作计划",
+    ]
     assert [each[0] for each in remarks(reading)] == ["STR021"]
 
 
-def test_a_row_with_a_cell_too_many_gives_what_is_sure_and_leaves_the_rest() -> None:
+def test_a_row_with_a_cell_too_many_gives_its_levels_and_leaves_the_rest() -> None:
     form = rows()
     form[FIRST].append("多出的格")
     reading = read(document(form))
     assert reading.record["projects"][0]["indicators"][0] == {
         "level1": "产出指标",
         "level2": "数量指标",
-        "name": "清淤长度",
     }
     assert leftovers(reading)[-1][1] == "多出的格"
     assert reading.record["projects"][0]["indicators"][1:] == PROJECT["indicators"][1:]

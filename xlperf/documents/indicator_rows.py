@@ -144,16 +144,16 @@ class IndicatorRows:
         return not _is_level(level2, 1) if under is None else plain(level2.text) in under
 
     def certain(self, row: Row) -> tuple[Row, tuple[str, ...]]:
-        """What can be told for sure of a row of a wrong width: its levels and its name."""
+        """What can be told for sure of a row of a wrong width: its levels."""
         columns: tuple[str, ...] = ()
         if _is_level(row[0], 1) or (row[0].blank and len(row) > 1 and _is_level(row[1], 2)):
             columns = ("level1",)
         here = len(columns)
         if len(row) > here and _is_level(row[here], 2):
-            columns += ("level2", "name")
+            columns += ("level2",)
             if not here and not self.belongs(row[0]):
                 self.above.clear()  # its first level is what is missing
-        return row[: len(columns)], columns[: len(row)]
+        return row[: len(columns)], columns
 
     def read(self, row: Row, columns: tuple[str, ...]) -> None:
         """Add an indicator; a level left blank is the one above."""

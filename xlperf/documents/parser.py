@@ -27,18 +27,9 @@ from xlperf.documents.projects import Projects
 from xlperf.documents.safeguards import read_safeguards
 from xlperf.documents.source import Block, Source
 from xlperf.reading import Reading
-from xlperf.record import Raw
 
 EDITION = "hebei-2021"
 CONTENT = ("overall_goal", "activities", "safeguards", "projects")
-ORDER = (
-    *("edition", "fiscal_year", "region", "department", "overall_goal", "activities"),
-    *("safeguards", "units", "projects", "inferred", "leftovers"),
-)
-PROJECT_ORDER = (
-    *("code", "name", "title", "unit", "unit_name", "budget", "fiscal", "other", "purpose"),
-    *("spending_plan", "goals", "indicators"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +56,8 @@ def parse(source: Source, blocks: list[Block]) -> Parsed:
     left = [{"place": f"L{line}", "text": text} for line, text in residue(draft.ledger)]
     record = canonical({**draft.record, "leftovers": left} if left else draft.record)
     infer(record)
-    reading = Reading(_in_order(record), draft.where, tuple(draft.remarks), source.name)
+    reading = Reading(canonical(record), draft.where, tuple(draft.remarks), source.name)
     return Parsed(reading, draft.ledger, found)
-
-
-def _in_order(record: Raw) -> Raw:
-    """The record's keys in the order in which records are written."""
-    for key in ("region", "department"):
-        if key in record:
-            record[key] = _sorted(record[key], ("code", "name"))
-    record["projects"] = [_sorted(project, PROJECT_ORDER) for project in record["projects"]]
-    return _sorted(record, ORDER)
-
-
-def _sorted(raw: Raw, order: tuple[str, ...]) -> Raw:
-    return {key: raw[key] for key in order if key in raw}
 
 
 def _claim_codes(draft: Draft, section: Section) -> None:

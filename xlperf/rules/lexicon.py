@@ -1,4 +1,4 @@
-"""Word lists that rules judge by, each named after what it is for; see lexicon.toml."""
+"""Word lists that rules judge by, each named after what it is for; see lexicon*.toml."""
 
 from __future__ import annotations
 
@@ -41,5 +41,13 @@ def without_brackets(text: str) -> str:
 
 @cache
 def _file() -> dict[str, Any]:
-    text = files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    """All lexicon files as one; a list stands in one of them only."""
+    whole: dict[str, Any] = {}
+    for file in sorted(files(__package__).iterdir(), key=lambda each: each.name):
+        if file.name.startswith("lexicon") and file.name.endswith(".toml"):
+            for name, part in tomllib.loads(file.read_text(encoding="utf-8")).items():
+                twice = whole.setdefault(name, {}).keys() & part.keys()
+                if twice:
+                    raise ValueError(f"listed twice: {sorted(twice)} ({file.name})")
+                whole[name] |= part
+    return whole

@@ -95,14 +95,26 @@ def keys(lang: str) -> frozenset[str]:
 
 @cache
 def _file(name: str) -> dict[str, Any]:
-    """`official.toml`, or all the files of a language's folder as one; no table stands in two."""
+    """`official.toml`, or all the files of a language's folder as one."""
     here = files(__name__)
     if name == "official":
         return tomllib.loads(here.joinpath("official.toml").read_text(encoding="utf-8"))
     merged: dict[str, Any] = {}
     for file in sorted(here.joinpath(name).iterdir(), key=lambda each: each.name):
-        merged |= tomllib.loads(file.read_text(encoding="utf-8"))
+        if file.name.endswith(".toml"):
+            _merge(merged, tomllib.loads(file.read_text(encoding="utf-8")), file.name)
     return merged
+
+
+def _merge(whole: dict[str, Any], part: dict[str, Any], file: str) -> None:
+    """A table may stand in several files; a sentence in one only."""
+    for key, value in part.items():
+        if isinstance(value, dict) and isinstance(whole.setdefault(key, {}), dict):
+            _merge(whole[key], value, file)
+        elif key in whole:
+            raise ValueError(f"said twice: {key} ({file})")
+        else:
+            whole[key] = value
 
 
 @cache
