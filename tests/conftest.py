@@ -26,8 +26,9 @@ def lacks(reason: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _chinese() -> Iterator[None]:
+def _chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every test starts in Chinese, whatever the machine speaks."""
+    monkeypatch.setenv("XLPERF_LANG", "zh")
     with wording.speaking("zh"):
         yield
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 import xlperf
 from xlperf import wording
 from xlperf.cli import build
+from xlperf.jobs.showing import rules_as_markdown
 
 ROOT = Path(xlperf.__file__).resolve().parents[1]
 PACKAGE = ROOT / "xlperf"
@@ -125,6 +127,16 @@ def test_every_key_that_is_said_has_words() -> None:
         said |= set(re.findall(r'\bsay\(\s*"([\w.]+)"\s*[,)]', text))
         said |= {f"error.{key}" for key in re.findall(r'Refusal\(\s*"(\w+)"', text)}
     assert said - wording.keys("zh") == set()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_table_of_rules_is_the_catalogue(language: str) -> None:
+    with wording.speaking(language):
+        made = rules_as_markdown()
+    path = PACKAGE / "rules" / f"CATALOGUE.{language}.md"
+    if os.environ.get("XLPERF_REGENERATE") == "1":
+        path.write_text(made, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == made
 
 
 def test_every_command_is_in_the_readme() -> None:

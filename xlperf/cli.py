@@ -18,9 +18,9 @@ from xlperf.canonical import dumps
 from xlperf.documents import read_document_with_residue
 from xlperf.errors import Refusal
 from xlperf.files import write_text
-from xlperf.jobs import checking, demo, opening, showing, summing
-from xlperf.rules.core import Finding
+from xlperf.jobs import checking, demo, marking, opening, showing, summing
 from xlperf.rules.profiles import names as profile_names
+from xlperf.rules.profiles import profile
 from xlperf.wording import say
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.totals_book import write_rollup
@@ -139,18 +139,23 @@ def _read(_: str) -> click.Command:
     return command("read", argument("workbook"), output("record_out"))(run)
 
 
-def _validate(_: str) -> click.Command:
+def _validate(workbook_language: str) -> click.Command:
     def run(files: tuple[Path, ...], **options: Any) -> int:
+        for target in (options["annotate"], options["review"]):
+            for path in files if target else ():
+                not_the_same(path, target)
         rules = checking.chosen_rules(options["select"], options["ignore"])
-        findings: list[Finding] = []
         with progress() as bar:
-            for path in bar.track(files, description=say("cli.checking")):
-                findings += checking.check(path, rules, options["profile"])
+            tracked = bar.track(files, description=say("cli.checking"))
+            checked = [checking.check(path, rules, profile(options["profile"])) for path in tracked]
+        findings = [finding for each in checked for finding in each.findings]
         shown = [f for f in findings if f.severity == "error" or not options["only_errors"]]
         if options["format"] == "json":
             click.echo(dumps(reports.as_json(shown, len(files))), nl=False)
         else:
             reports.print_findings(shown, out())
+        with wording.speaking(workbook_language):
+            marking.write(checked, options["annotate"], options["review"], rules)
         return FOUND if checking.fails(findings, options["fail_on"]) else CLEAN
 
     return command(
@@ -163,6 +168,8 @@ def _validate(_: str) -> click.Command:
         option("--select", help_key="select", multiple=True),
         option("--ignore", help_key="ignore", multiple=True),
         option("--only-errors", help_key="only_errors", is_flag=True),
+        option("--annotate", help_key="annotate", type=FILE),
+        option("--review", help_key="review", type=FILE),
         option("--fail-on", help_key="fail_on", type=click.Choice(SEVERITIES), default="error"),
     )(run)
 
@@ -171,11 +178,13 @@ def _rules(_: str) -> click.Command:
     def run(format: str) -> int:  # noqa: A002 - the option's name
         if format == "json":
             click.echo(dumps(showing.rules_as_json()), nl=False)
+        elif format == "markdown":
+            click.echo(showing.rules_as_markdown(), nl=False)
         else:
             showing.print_rules(out())
         return CLEAN
 
-    choice = click.Choice(("text", "json"))
+    choice = click.Choice(("text", "json", "markdown"))
     return command("rules", option("--format", help_key="format", type=choice, default="text"))(run)
 
 

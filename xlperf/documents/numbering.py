@@ -50,12 +50,6 @@ def markers(text: str) -> Iterator[Marker]:
     return map(_marker, MARKER.finditer(text))
 
 
-def without_marker(text: str) -> str:
-    """A text without the number it begins with."""
-    found = marker(text)
-    return text[found.end :].strip() if found else text
-
-
 def _marker(found: re.Match[str]) -> Marker:
     style = found.lastgroup or ""
     return Marker(_value(found[style]), style, found.start(), found.end())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from xlperf.documents.source import is_blank
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text without blank space, full-width signs and digits as half-width ones."""
     kept = "".join(sign for sign in text if not is_blank(sign))

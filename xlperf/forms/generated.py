@@ -116,6 +116,104 @@ MANIFEST = Form(
     body=(each("entries", field("key", look="hidden"), field("value", look="hidden")),),
 )
 
+FINDINGS = Form(
+    edition=MADE,
+    name="findings",
+    widths=(7, 8, 10, 24, 9, 50, 48, 58),
+    repeated=3,
+    frozen=3,
+    body=(
+        row(field("title", 8, look="title")),
+        row(field("tally", 8, look="unit")),
+        row(
+            label("findings.number"),
+            label("findings.severity"),
+            label("findings.code"),
+            label("findings.sheet"),
+            label("findings.cell"),
+            label("findings.message"),
+            label("findings.advice"),
+            label("findings.source"),
+        ),
+        each(
+            "findings",
+            field("number", look="count"),
+            field("severity", look="status"),
+            field("code", look="shown_center"),
+            field("sheet", look="shown"),
+            field("cell", look="link"),
+            field("message", look="shown"),
+            field("advice", look="shown"),
+            field("source", look="shown"),
+        ),
+    ),
+)
+
+REVIEW = Form(
+    edition=MADE,
+    name="review",
+    widths=(6, 20, 10, 24, 24, 15, 6, 6, 6, 30, 30, 30, 30, 8, 34, 10, 34),
+    repeated=3,
+    frozen=3,
+    body=(
+        row(field("title", 17, look="title")),
+        row(field("hint", 17, look="unit")),
+        row(
+            label("review.number"),
+            label("review.department"),
+            label("summary.unit_code"),
+            label("summary.project_code"),
+            label("summary.project_name"),
+            label("summary.budget"),
+            label("severity.error"),
+            label("severity.warning"),
+            label("severity.info"),
+            label("review.completeness"),
+            label("review.relevance"),
+            label("review.adequacy"),
+            label("review.feasibility"),
+            label("review.proposal"),
+            label("review.reason"),
+            label("review.decision"),
+            label("review.opinion"),
+        ),
+        each(
+            "rows",
+            field("number", look="count"),
+            field("department", look="shown"),
+            field("unit", look="shown_center"),
+            field("code", look="shown_center"),
+            field("name", look="shown"),
+            field("budget", kind="money", look="shown_money"),
+            field("error", look="count"),
+            field("warning", look="count"),
+            field("info", look="count"),
+            field("completeness", look="shown"),
+            field("relevance", look="shown"),
+            field("adequacy", look="shown"),
+            field("feasibility", look="shown"),
+            field("proposal", look="status"),
+            field("reason", look="shown"),
+            field("decision", look="center"),
+            field("opinion", look="text"),
+        ),
+    ),
+)
+
+MARKS = Form(
+    edition=MADE,
+    name="marks",
+    widths=(20, 20, 60),
+    body=(
+        each(
+            "marks",
+            field("name", look="hidden"),
+            field("fill", look="hidden"),
+            field("note", look="hidden"),
+        ),
+    ),
+)
+
 ROLLUP = Form(
     edition=MADE,
     name="rollup",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from xlperf.errors import Refusal
 from xlperf.jobs.opening import open_any
+from xlperf.reading import Reading
 from xlperf.rules import catalogue
 from xlperf.rules.core import RANK, Finding, Rule, Severity, run
-from xlperf.rules.profiles import profile
+from xlperf.rules.profiles import Profile
 
 
 def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
@@ -30,9 +32,20 @@ def _codes(given: Iterable[str]) -> Iterator[str]:
         yield part
 
 
-def check(path: Path, rules: Iterable[Rule], profile_name: str = "default") -> list[Finding]:
+@dataclass(frozen=True)
+class Checked:
+    """One file, what was read from it, what was found."""
+
+    path: Path
+    reading: Reading
+    findings: list[Finding]
+    profile: Profile
+
+
+def check(path: Path, rules: Iterable[Rule], chosen: Profile) -> Checked:
     """The findings of one file."""
-    return run(open_any(path), rules, profile(profile_name))
+    reading = open_any(path)
+    return Checked(path, reading, run(reading, rules, chosen), chosen)
 
 
 def fails(findings: Iterable[Finding], fail_on: str) -> bool:

@@ -106,11 +106,26 @@ def rules_as_json() -> list[dict[str, Any]]:
             "severity": str(rule.severity),
             **page(rule),
             "source": [cite(source) for source in rule.sources],
-            "fix": fix_kind(rule),
+            "fix": rule.fix or "none",
             "native": False,
         }
         for rule in catalogue().values()
     ]
+
+
+def rules_as_markdown() -> str:
+    """The catalogue as a table for the documentation."""
+    head = [say(f"show.rule_{key}") for key in ("code", "severity", "name", "source", "fix")]
+    rows = [head, ["---"] * len(head)]
+    for rule in catalogue().values():
+        sources = "; ".join(cite(source) for source in rule.sources)
+        severity = say(f"severity.{rule.severity}")
+        rows.append(
+            [rule.code, severity, title(rule), sources, say(f"show.fix_{rule.fix or 'none'}")]
+        )
+    heading = say("show.rules", number=len(catalogue()))
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([f"# {heading}", "", say("show.rules_made"), "", *lines, ""])
 
 
 def title(rule: Rule) -> str:
@@ -126,11 +141,6 @@ def page(rule: Rule) -> dict[str, str]:
         keys["summary"] = f"rule.{rule.code}.name"
         told |= {part: say(key) for part, key in keys.items() if has(key)}
     return told
-
-
-def fix_kind(rule: Rule) -> str:
-    """Whether the rule offers a fix: none, safe or unsafe."""
-    return rule.fix
 
 
 def print_rules(console: Console) -> None:

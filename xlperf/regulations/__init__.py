@@ -54,6 +54,13 @@ def known(source: str) -> bool:
     return document in _by_name() and (not slash or _dimension_key(dimension) is not None)
 
 
+def heading(source: str) -> str:
+    """The heading of a review that a source's dimension belongs to; "" for none."""
+    key = _dimension_key(_parted(source)[2])
+    table: dict[str, list[str]] = _file()["review"]
+    return next((name for name, keys in table.items() if key in keys), "")
+
+
 def _parted(source: str) -> tuple[str, str, str]:
     """Document, slash, dimension; a document's own name may have a slash in it."""
     if source in _by_name():

@@ -19,7 +19,7 @@ from typing import Any
 from xlperf.paths import Path, nearest
 from xlperf.reading import Place, Reading
 from xlperf.record import Activity, Department, Indicator, Project, view
-from xlperf.rules.profiles import Profile, profile
+from xlperf.rules.profiles import OFF, Profile, profile
 from xlperf.schema import faults, schema
 from xlperf.wording import say
 
@@ -149,7 +149,8 @@ def _page(doc: str) -> Page:
 
 def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) -> list[Finding]:
     """Every finding of the rules on a reading, in the order of the record, then of severity."""
-    chosen, rules = chosen or profile("default"), list(rules)
+    chosen = chosen or profile("default")
+    rules = as_chosen(rules, chosen)
     department = view(reading.record)
     kinds = {one.subject for one in rules}
     subjects = {kind: list(_subjects(kind, reading, department)) for kind in kinds}
@@ -160,6 +161,12 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
         for hit_ in (one.check(subject, chosen) if one.wants_profile else one.check(subject))
     ]
     return sorted(found, key=_order)
+
+
+def as_chosen(rules: Iterable[Rule], chosen: Profile) -> list[Rule]:
+    """The rules with the severities of a profile, without those that it switches off."""
+    worth = [(one, chosen.severity(one.code, one.severity)) for one in rules]
+    return [replace(one, severity=Severity(said)) for one, said in worth if said != OFF]
 
 
 def _subjects(kind: str, reading: Reading, department: Department) -> Iterator[tuple[Any, Path]]:

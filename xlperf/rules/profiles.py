@@ -1,26 +1,53 @@
-"""Profiles: what differs by place, as data. Each says where its numbers come from."""
+"""Profiles: what differs by place, as data. Each says where its numbers come from.
+
+A profile has thresholds and severities; both take from the default what they do not say. People
+change single ones of them in a project file; what they may say there is checked here.
+"""
 
 from __future__ import annotations
 
+import math
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from xlperf.errors import Refusal
 
+DEFAULT = "default"
+OFF = "off"
+SEVERITIES = ("error", "warning", "info", OFF)  # what a rule may be set to
+
 
 @dataclass(frozen=True)
 class Profile:
-    """Thresholds, required counts and expectations of one place."""
+    """Thresholds, required counts and expectations of one place, and its severities.
+
+    The keys of `severities` are codes or their beginnings; the longest that fits a rule holds.
+    """
 
     name: str
     source: str
-    values: dict[str, Any]
+    values: Mapping[str, Any]
+    severities: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Any:
         return self.values[key]
+
+    def severity(self, code: str, usual: str) -> str:
+        """What a rule's findings are worth here, or "off"; `usual` where nothing is said of it."""
+        said = [key for key in self.severities if code.startswith(key)]
+        return self.severities[max(said, key=len)] if said else usual
+
+    def but(self, values: Mapping[str, Any], severities: Mapping[str, str]) -> Profile:
+        """The same with some thresholds and severities of one's own."""
+        return replace(
+            self,
+            values={**self.values, **values},
+            severities={**self.severities, **severities},
+        )
 
 
 @cache
@@ -33,9 +60,32 @@ def names() -> tuple[str, ...]:
     return tuple(_file())
 
 
+@cache
 def profile(name: str) -> Profile:
     """A profile by its name; what it does not say, the default says."""
     if name not in _file():
         raise Refusal("no_profile", profile=name, known=", ".join(names()))
-    values = {**_file()["default"], **_file()[name]}
-    return Profile(name, str(values.pop("source")), values)
+    usual, own = _file()[DEFAULT], _file()[name]
+    severities = {**usual.get("severity", {}), **own.get("severity", {})}
+    values = {**usual, **own}
+    values.pop("severity", None)
+    return Profile(name, str(values.pop("source")), values, severities)
+
+
+def fits(key: str, value: object) -> bool:
+    """Whether a threshold may have this value: of the kind that the default has."""
+    return _like(profile(DEFAULT)[key], value)
+
+
+def _like(usual: object, value: object) -> bool:
+    if isinstance(usual, list):
+        return (
+            isinstance(value, list) and len(value) == len(usual) and all(map(_like, usual, value))
+        )
+    if isinstance(usual, bool) or isinstance(value, bool):
+        return isinstance(usual, bool) and isinstance(value, bool)
+    if isinstance(usual, int):
+        return isinstance(value, int) and value >= 0
+    if isinstance(usual, float):
+        return isinstance(value, int | float) and math.isfinite(value) and value >= 0
+    return type(value) is type(usual)

@@ -58,7 +58,7 @@ def _locale() -> str:
     return ""
 
 
-def say(key: str, **facts: object) -> str:
+def say(key: str, /, **facts: object) -> str:
     """The sentence under a dotted key, with its facts filled in."""
     return text(language(), key).format(**facts)
 

@@ -6,6 +6,7 @@ from copy import copy
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.styles import NamedStyle
 from openpyxl.styles.cell_style import StyleArray
 
 from xlperf.errors import Refusal
@@ -42,6 +43,28 @@ class Looks:
     def done(self, book: Workbook) -> None:
         """Remove what was only needed while drawing."""
         book.remove(self._scratch)
+
+
+def adopt(book: Workbook) -> Looks:
+    """The looks of a workbook that exists; styles it has lost come back from the template."""
+    template = load_workbook(shipped(*TEMPLATE))
+    known = set(book.named_styles)
+    for style in template._named_styles:  # type: ignore[attr-defined]
+        if style.name.startswith(PREFIX) and style.name not in known:
+            book.add_named_style(_copied(style))
+    return Looks(book)
+
+
+def _copied(style: NamedStyle) -> NamedStyle:
+    return NamedStyle(
+        name=style.name,
+        font=copy(style.font),
+        fill=copy(style.fill),
+        border=copy(style.border),
+        alignment=copy(style.alignment),
+        number_format=style.number_format,
+        protection=copy(style.protection),
+    )
 
 
 def dressed_book() -> tuple[Workbook, Looks]:

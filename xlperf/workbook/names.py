@@ -15,6 +15,7 @@ from xlperf.workbook.celltext import plain
 
 FIELD = "XPF_"  # sheet-scoped: a field, or a column of a list
 MADE_FIELD = "XPG_"  # sheet-scoped: a field of a sheet that is made, which nobody fills in
+MARK = "XPM_"  # sheet-scoped: a cell that a finding has marked
 AID = "XPL_"  # sheet-scoped: ours, but no field (a link back, the area of a generated table)
 LONGEST = 31
 
@@ -80,6 +81,20 @@ def marked(sheet: Worksheet) -> dict[str, Box]:
         if name.startswith((FIELD, MADE_FIELD, AID)) and box:
             found[name] = box
     return found
+
+
+def fields(sheet: Worksheet, *, made: bool = False) -> dict[str, Box]:
+    """The anchors of a form on a sheet, by the sheet's names."""
+    prefix = MADE_FIELD if made else FIELD
+    return {anchor_key(name): box for name, box in marked(sheet).items() if name.startswith(prefix)}
+
+
+def to_box(cell: str) -> Box:
+    """The cell of an address as people read it."""
+    box = box_of(cell)
+    if box is None:
+        raise ValueError(cell)
+    return box
 
 
 def box_of(target: str) -> Box | None:

@@ -15,7 +15,7 @@ from xlperf.errors import Refusal
 from xlperf.forms import EDITIONS, Edition
 from xlperf.forms.generated import MANIFEST
 from xlperf.forms.parts import together
-from xlperf.layout import Box, Coord, Form, Formula, Grid, Plucked, pluck
+from xlperf.layout import Coord, Form, Formula, Grid, Plucked, pluck
 from xlperf.layout.kinds import off_the_cent, parse_text
 from xlperf.layout.placement import single
 from xlperf.layout.transfer import flat
@@ -25,15 +25,7 @@ from xlperf.paths import get
 from xlperf.reading import Place, Reading, Remark
 from xlperf.record import Raw
 from xlperf.wording import official
-from xlperf.workbook.names import (
-    AID,
-    FIELD,
-    MADE_FIELD,
-    anchor_key,
-    cell_address,
-    field_name,
-    marked,
-)
+from xlperf.workbook.names import AID, cell_address, field_name, fields, marked
 from xlperf.workbook.opening import open_book
 from xlperf.workbook.sheets import grid_of
 
@@ -86,13 +78,8 @@ def manifest(book: Workbook) -> dict[str, str]:
     sheet = book[title] if title in book.sheetnames else None
     if not isinstance(sheet, Worksheet):
         return {}
-    entries = pluck(MANIFEST, grid_of(sheet), fields(sheet, MADE_FIELD)).values["entries"]
+    entries = pluck(MANIFEST, grid_of(sheet), fields(sheet, made=True)).values["entries"]
     return {entry["key"]: str(entry.get("value", "")) for entry in entries if "key" in entry}
-
-
-def fields(sheet: Worksheet, prefix: str = FIELD) -> dict[str, Box]:
-    """The anchors of a sheet, by its names."""
-    return {anchor_key(name): box for name, box in marked(sheet).items() if name.startswith(prefix)}
 
 
 def form_of(sheet: Worksheet, chosen: Edition) -> Form | None:
@@ -170,13 +157,13 @@ def settled(sheet: Worksheet, form: Form, computed: Computed) -> tuple[Grid, dic
 def leftovers(book: Workbook, sheets: list[SheetRead]) -> Iterator[Raw]:
     """What stands outside every form: beside one, beside a made sheet, or on a foreign sheet."""
     read = {sheet.title: sheet for sheet in sheets}
-    hidden = {official("sheet.manifest"), official("sheet.lists")}
+    ours_whole = {official(f"sheet.{key}") for key in ("manifest", "lists", "marks", "findings")}
     for sheet in book.worksheets:
         aids = [box for name, box in marked(sheet).items() if name.startswith(AID)]
         ours = {coord for box in aids for coord in box.coords()}
         if sheet.title in read:
             loose, grid = read[sheet.title].plucked.leftovers, read[sheet.title].grid
-        elif sheet.title in hidden or sheet.title == official("sheet.findings"):
+        elif sheet.title in ours_whole:
             continue
         else:
             grid = grid_of(sheet)

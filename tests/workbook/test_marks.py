@@ -1,0 +1,163 @@
+"""A marked copy: coloured cells, notes, a list of findings; the original untouched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from tests.office import Office
+from xlperf.__main__ import run
+from xlperf.plan import plan
+from xlperf.rules import catalogue
+from xlperf.rules.core import run as run_rules
+from xlperf.workbook.apply import COLOURS, apply, clear
+from xlperf.workbook.read import read_workbook
+
+
+@pytest.fixture
+def marked(master: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    target = tmp_path / "marked.xlsx"
+    run(["validate", str(master), "--annotate", str(target)])
+    capsys.readouterr()
+    return target
+
+
+def faults(path: Path) -> list:
+    return run_rules(read_workbook(path), catalogue().values())
+
+
+def fills(book: Workbook) -> dict[tuple[str, str], str]:
+    return {
+        (sheet.title, cell.coordinate): cell.fill.fgColor.rgb
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.fill.fill_type == "solid"
+    }
+
+
+def notes(book: Workbook) -> dict[tuple[str, str], str]:
+    return {
+        (sheet.title, cell.coordinate): cell.comment.text
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+
+
+def test_every_finding_with_a_cell_is_coloured_noted_and_listed_with_a_link(
+    master: Path, marked: Path
+) -> None:
+    book = load_workbook(marked)
+    found = faults(master)
+    listed = [row for row in book["问题清单"].iter_rows(min_row=4) if row[0].value]
+    assert [row[2].value for row in listed] == [finding.code for finding in found]
+    for finding, row in zip(found, listed, strict=True):
+        if finding.place.cell:
+            cell = book[finding.place.sheet][finding.place.cell]
+            assert cell.fill.fgColor.rgb in COLOURS.values()
+            assert finding.code in cell.comment.text and finding.advice in cell.comment.text
+            link = row[4].hyperlink
+            assert link.location == f"'{finding.place.sheet}'!{finding.place.cell}"
+
+
+def test_the_original_is_untouched_and_the_copy_reads_the_same(master: Path, marked: Path) -> None:
+    assert "问题清单" not in load_workbook(master).sheetnames
+    assert read_workbook(marked).record == read_workbook(master).record
+
+
+def test_marking_twice_is_marking_once(
+    marked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = tmp_path / "again.xlsx"
+    run(["validate", str(marked), "--annotate", str(again)])
+    capsys.readouterr()
+    first, second = load_workbook(marked), load_workbook(again)
+    assert first.sheetnames == second.sheetnames
+    assert fills(first) == fills(second)
+    assert notes(first) == notes(second)
+
+
+def test_the_users_own_fill_and_note_come_back_when_marks_are_cleared(master: Path) -> None:
+    book = load_workbook(master)
+    found = [f for f in faults(master) if f.place and f.place.cell]
+    place = found[0].place
+    cell = book[place.sheet][place.cell]
+    cell.fill = PatternFill("solid", fgColor="FF00FF00")
+    cell.comment = Comment("我的批注", "张三")
+    before = fills(book), notes(book)
+    apply(plan(found), book)
+    assert "我的批注" in notes(book)[place.sheet, place.cell]
+    assert fills(book)[place.sheet, place.cell] in COLOURS.values()
+    clear(book)
+    assert (fills(book), notes(book)) == before
+    assert "问题清单" not in book.sheetnames
+
+
+def test_a_mended_cell_loses_its_mark_though_rows_have_moved(
+    marked: Path, tmp_path: Path, office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    finding = next(f for f in faults(marked) if f.code == "VAL401")
+    sheet, cell = finding.place.sheet, finding.place.cell
+    row = int(cell[1:])
+    edited, again = tmp_path / "edited.xlsx", tmp_path / "again.xlsx"
+    office.edit(
+        marked,
+        edited,
+        {"do": "text", "sheet": sheet, "cell": cell, "value": "是"},
+        {"do": "insert_rows", "sheet": sheet, "row": 2},
+    )
+    run(["validate", str(edited), "--annotate", str(again)])
+    capsys.readouterr()
+    moved = load_workbook(again)[sheet][f"{cell[0]}{row + 1}"]
+    assert moved.value == "是"
+    assert moved.comment is None and moved.fill.fill_type is None
+
+
+def test_a_record_or_a_text_is_marked_on_a_workbook_made_from_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["demo", str(tmp_path / "demo")])
+    target = tmp_path / "marked.xlsx"
+    run(["validate", str(tmp_path / "demo" / "department.json"), "--annotate", str(target)])
+    capsys.readouterr()
+    assert "问题清单" in load_workbook(target).sheetnames
+
+
+def test_libreoffice_opens_a_marked_copy_without_error_cells(marked: Path, office: Office) -> None:
+    assert office.look(marked, {"do": "errors"}) == [[]]
+
+
+def test_a_reviewers_worksheet_has_a_line_for_every_project(
+    master: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "review.xlsx"
+    run(["validate", str(master), "--review", str(target), "--lang", "zh"])
+    capsys.readouterr()
+    sheet = load_workbook(target).active
+    lines = list(sheet.iter_rows(min_row=4, values_only=True))
+    record = read_workbook(master).record
+    assert [line[4] for line in lines] == [
+        "（部门整体）", *(project["name"] for project in record["projects"])
+    ]  # fmt: skip
+    found = faults(master)
+    assert sum(line[6] for line in lines) == sum(f.severity == "error" for f in found)
+    by_name = {line[4]: line for line in lines}
+    assert by_name["专项补助"][13] in ("中", "差")
+    assert "比率" in by_name["专项补助"][10]
+    assert all(line[13] in ("优", "良", "中", "差") and line[14] for line in lines)
+    assert all(line[15] is None and line[16] is None for line in lines)
+    assert sheet.data_validations.dataValidation[0].formula1 == '"优,良,中,差"'
+
+
+def test_nothing_is_written_over_what_is_checked(master: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.xlsx"
+    copy.write_bytes(master.read_bytes())
+    for option in ("--annotate", "--review"):
+        assert run(["validate", str(copy), option, str(copy)]) == 2
+    assert copy.read_bytes() == master.read_bytes()

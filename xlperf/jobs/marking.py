@@ -1,0 +1,50 @@
+"""What a validation leaves behind on request: a marked copy, a reviewer's worksheet."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from xlperf.errors import Refusal
+from xlperf.files import kind_of, write_whole
+from xlperf.jobs.checking import Checked, check
+from xlperf.jobs.opening import WORKBOOKS, generate
+from xlperf.plan import plan
+from xlperf.review import review
+from xlperf.rules.core import Rule
+from xlperf.workbook.apply import apply
+from xlperf.workbook.opening import open_book
+from xlperf.workbook.review_book import write_review
+
+
+def write(
+    checked: Sequence[Checked],
+    annotated: Path | None,
+    reviewed: Path | None,
+    rules: Iterable[Rule],
+) -> None:
+    """The files that were asked for; the originals are untouched."""
+    if annotated is not None:
+        if len(checked) != 1:
+            raise Refusal("annotate_one")
+        annotate(checked[0], annotated, rules)
+    if reviewed is not None:
+        write_review([draft for c in checked for draft in review(c.reading, c.findings)], reviewed)
+
+
+def annotate(checked: Checked, target: Path, rules: Iterable[Rule]) -> None:
+    """A marked copy of a workbook; of anything else, a marked master workbook made from it."""
+    if kind_of(checked.path) in WORKBOOKS:
+        _annotate(checked, target)
+        return
+    with tempfile.TemporaryDirectory(prefix="xlperf-") as folder:
+        made = Path(folder) / "master.xlsx"
+        generate(checked.path, made)
+        _annotate(check(made, rules, checked.profile), target)
+
+
+def _annotate(checked: Checked, target: Path) -> None:
+    opened = open_book(checked.path)
+    apply(plan(checked.findings), opened)
+    write_whole(target, opened.save)

@@ -1,0 +1,184 @@
+"""Findings as a SARIF 2.1.0 log, for programs and services that show and compare findings.
+
+A workbook has no regions of text: a cell is a logical location, and a fix is told as a property.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from xlperf import __version__
+from xlperf.reports.rule_pages import RulePage, pages_of
+from xlperf.rules.core import ERROR, INFO, WARNING, Finding
+from xlperf.wording import say
+
+VERSION = "2.1.0"
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+BASE = "SRCROOT"  # what relative addresses of files start from
+LEVELS = {ERROR: "error", WARNING: "warning", INFO: "note"}
+
+Node = dict[str, Any]
+
+
+def as_sarif(findings: Sequence[Finding], files: Iterable[object]) -> Node:
+    """A SARIF log of one run: every rule met, every file checked, every finding."""
+    pages = pages_of(findings)
+    named = (*(str(file) for file in files), *(each.file for each in findings if each.file))
+    log = _Log({page.code: n for n, page in enumerate(pages)}, tuple(dict.fromkeys(named)))
+    results = [log.result(finding) for finding in findings]
+    run: Node = {
+        "tool": {"driver": _driver(pages)},
+        "language": say("report_html.lang"),
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {BASE: {"description": _text(say("report_sarif.base"))}},
+        "artifacts": [
+            {"location": log.artifact(file), "roles": ["analysisTarget"]} for file in log.files
+        ],
+        "logicalLocations": log.logical,
+        "results": results,
+    }
+    return {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
+
+
+def _driver(pages: Iterable[RulePage]) -> Node:
+    return {
+        "name": "xlperf",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": [_rule(page) for page in pages],
+    }
+
+
+def _rule(page: RulePage) -> Node:
+    parts = {key: getattr(page, key) for key in ("why", "bad", "good", "source")}
+    told = [(say(f"show.{key}").rstrip(), text) for key, text in parts.items() if text]
+    return {
+        "id": page.code,
+        "name": page.rule.name.title().replace(" ", ""),
+        "shortDescription": _text(page.name),
+        "fullDescription": _text(page.why or page.name),
+        "help": {
+            **_text("\n".join(f"{label} {text}" for label, text in told)),
+            "markdown": "\n\n".join(f"**{label}** {_markdown(text)}" for label, text in told),
+        },
+        "defaultConfiguration": {"level": LEVELS[page.rule.severity]},
+        "properties": {"tags": [page.family], "source": list(page.sources)},
+    }
+
+
+class _Log:
+    """The lists that results point into: rules, files, places; and how often a fault was met."""
+
+    def __init__(self, rules: dict[str, int], files: Sequence[str]) -> None:
+        self.rules = rules
+        self.files = files
+        self.logical: list[Node] = []
+        self._numbers = {file: number for number, file in enumerate(files)}
+        self._known: dict[tuple[str, str], int] = {}
+        self._met: Counter[tuple[str, str]] = Counter()
+
+    def result(self, finding: Finding) -> Node:
+        """One finding."""
+        found: Node = {
+            "ruleId": finding.code,
+            "ruleIndex": self.rules[finding.code],
+            "level": LEVELS[finding.severity],
+            "message": _text(finding.message),
+        }
+        if location := self._location(finding):
+            found["locations"] = [location]
+        found["partialFingerprints"] = self._fingerprints(finding)
+        found["properties"] = _properties(finding)
+        return found
+
+    def artifact(self, file: str) -> Node:
+        """Where a file is."""
+        uri = address(file)
+        base = {} if uri.startswith("file:") else {"uriBaseId": BASE}
+        return {"uri": uri, **base, "index": self._numbers[file]}
+
+    def _location(self, finding: Finding) -> Node:
+        location: Node = {}
+        if finding.file:
+            location["physicalLocation"] = {"artifactLocation": self.artifact(finding.file)}
+            if finding.place and finding.place.line:
+                location["physicalLocation"]["region"] = {"startLine": finding.place.line}
+        if (index := self._logical(finding)) is not None:
+            location["logicalLocations"] = [{**self.logical[index], "index": index}]
+        return location
+
+    def _logical(self, finding: Finding) -> int | None:
+        """The cell or the sheet; where there is neither, the pointer into the record."""
+        place = finding.place
+        if place and place.sheet:
+            sheet = self._listed("sheet", place.sheet, place.sheet)
+            return self._listed("cell", place.cell, str(place), sheet) if place.cell else sheet
+        pointer = _pointer(finding)
+        return self._listed("property", pointer, pointer) if pointer else None
+
+    def _listed(self, kind: str, name: str, full: str, parent: int | None = None) -> int:
+        if (kind, full) not in self._known:
+            self._known[kind, full] = len(self.logical)
+            above = {} if parent is None else {"parentIndex": parent}
+            self.logical.append({"name": name, "fullyQualifiedName": full, "kind": kind, **above})
+        return self._known[kind, full]
+
+    def _fingerprints(self, finding: Finding) -> dict[str, str]:
+        """Two ways to know a finding again; neither has a line, a cell or a language in it.
+
+        One by its position in the record. One by what it says and in which field: it stays when
+        projects or rows are put in before it, and is numbered where the same is said twice.
+        """
+        facts = repr(sorted((name, repr(value)) for name, value in finding.facts.items()))
+        fields = "/".join(step for step in finding.path if isinstance(step, str))
+        said = _hash(finding.code, fields, facts)
+        self._met[finding.file, said] += 1
+        return {
+            "recordPath/v1": _hash(finding.code, _pointer(finding), facts),
+            "fieldAndFacts/v1": f"{said}:{self._met[finding.file, said]}",
+        }
+
+
+def _properties(finding: Finding) -> Node:
+    told: Node = {"path": list(finding.path), "advice": finding.advice}
+    if finding.place:
+        place = {name: getattr(finding.place, name) for name in ("sheet", "cell", "line")}
+        told |= {name: value for name, value in place.items() if value}
+    if finding.fix:
+        told["fix"] = {"safe": finding.fix.safe, "value": finding.fix.value}
+    return told
+
+
+def address(file: str) -> str:
+    """A file's address: relative if its name is, else `file:`; Chinese and spaces encoded."""
+    path = PurePath(file)
+    if ".." in path.parts:  # a relative address may not climb
+        path = PurePath(os.path.abspath(path))  # noqa: PTH100 - a name is tidied, no file is touched
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
+
+
+def _pointer(finding: Finding) -> str:
+    """The place in the record as a JSON Pointer."""
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in finding.path)
+    return "".join(f"/{step}" for step in steps)
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+
+
+def _text(words: str) -> dict[str, str]:
+    """A plain message: braces are doubled as SARIF asks, and nothing a document says is a link."""
+    return {"text": words.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
+
+
+def _markdown(words: str) -> str:
+    """Words without markup: what looks like markup or HTML is escaped."""
+    escaped = "".join(f"\\{char}" if char in "\\`*_[]<>#|~" else char for char in words)
+    return escaped.replace("{", "{{").replace("}", "}}")

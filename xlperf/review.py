@@ -1,0 +1,130 @@
+"""A reviewer's draft: findings by the four headings of a review, an opinion, a proposed grade.
+
+The grade is a proposal with its reasons, from counts alone: no finding is grade 1; warnings only,
+2; up to five errors under a heading, 3; more, 4; the whole is as good as its worst heading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlperf.reading import Reading
+from xlperf.record import view
+from xlperf.regulations import heading
+from xlperf.rules import catalogue
+from xlperf.rules.core import ERROR, INFO, WARNING, Finding
+from xlperf.wording import say
+
+HEADINGS = ("completeness", "relevance", "adequacy", "feasibility")
+BY_FAMILY = {
+    "AMT": "adequacy",
+    "PLN": "feasibility",
+    **dict.fromkeys(("VAL", "TYP", "REL"), "relevance"),
+}
+KINDS_NAMED = 3
+MENDABLE = 5  # errors under one heading that can be mended before resubmitting
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What is drafted under one heading."""
+
+    heading: str
+    grade: int
+    errors: int
+    warnings: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is reviewed: a project, or a department's own part."""
+
+    department: str
+    name: str
+    unit: str
+    code: str
+    budget: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The draft for one subject."""
+
+    subject: Subject
+    counts: dict[str, int]
+    opinions: tuple[Opinion, ...]
+
+    @property
+    def grade(self) -> int:
+        """1 to 4, as good as the worst heading."""
+        return max(opinion.grade for opinion in self.opinions)
+
+    @property
+    def reason(self) -> str:
+        """Which headings brought the grade about."""
+        told = [
+            say(
+                "review.because",
+                heading=say(f"review.{o.heading}"),
+                error=o.errors,
+                warning=o.warnings,
+            )
+            for o in self.opinions
+            if o.errors or o.warnings
+        ]
+        return say("review.comma").join(told) or say("review.because_none")
+
+
+def review(reading: Reading, findings: Sequence[Finding]) -> Iterator[Draft]:
+    """A draft for the department's own part, then one for each project."""
+    record = view(reading.record)
+    name = record.name or reading.source
+    own = [f for f in findings if not (f.path[:1] == ("projects",) and len(f.path) > 1)]
+    yield _draft(own, Subject(name, say("review.whole"), "", record.code))
+    for number, project in enumerate(record.projects):
+        here = [f for f in findings if f.path[:2] == ("projects", number)]
+        subject = Subject(name, project.name, project.unit, project.code, project.budget)
+        yield _draft(here, subject)
+
+
+def _draft(findings: Sequence[Finding], subject: Subject) -> Draft:
+    number = Counter(str(finding.severity) for finding in findings)
+    counts = {str(severity): number[severity] for severity in (ERROR, WARNING, INFO)}
+    by_heading: dict[str, list[Finding]] = {each: [] for each in HEADINGS}
+    for finding in findings:
+        by_heading[heading_of(finding.code)].append(finding)
+    return Draft(subject, counts, tuple(_opinion(each, by_heading[each]) for each in HEADINGS))
+
+
+def heading_of(code: str) -> str:
+    """The heading a rule is judged under: its source's, else its family's."""
+    sources = catalogue()[code].sources
+    named = next((found for source in sources if (found := heading(source))), "")
+    return named or BY_FAMILY.get(code[:3], "completeness")
+
+
+def _opinion(name: str, findings: Sequence[Finding]) -> Opinion:
+    errors = sum(finding.severity == ERROR for finding in findings)
+    warnings = sum(finding.severity == WARNING for finding in findings)
+    if errors:
+        grade, key, worst = (3 if errors <= MENDABLE else 4), "review.amend", ERROR
+    elif warnings:
+        grade, key, worst = 2, "review.improve", WARNING
+    else:
+        grade, key, worst = 1, "review.remark", INFO
+    named = [finding for finding in findings if finding.severity == worst]
+    text = say(key, faults=_faults(named)) if named else say(f"review.clean_{name}")
+    return Opinion(name, grade, errors, warnings, text)
+
+
+def _faults(findings: Sequence[Finding]) -> str:
+    """The commonest kinds of faults by name, with how often."""
+    kinds = Counter(finding.code for finding in findings).most_common()
+    told = [say("review.times", name=say(f"rule.{code}.name"), n=n) for code, n in kinds]
+    rest = len(told) - KINDS_NAMED
+    more = [say("review.more", n=rest)] if rest > 0 else []
+    return say("review.comma").join([*told[:KINDS_NAMED], *more])
