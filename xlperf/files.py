@@ -114,13 +114,18 @@ def _usual_mode() -> int:
     return 0o666 & ~mask
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 text, whole or not at all."""
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write bytes, whole or not at all."""
 
     def write(target: Path) -> None:
-        target.write_bytes(text.encode("utf-8"))
+        target.write_bytes(data)
 
     write_whole(path, write)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 text, whole or not at all."""
+    write_bytes(path, text.encode("utf-8"))
 
 
 def shipped(*parts: str) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from xlperf.errors import Refusal
-from xlperf.files import kind_of, write_whole
+from xlperf.files import kind_of
 from xlperf.jobs.checking import Checked, check
 from xlperf.jobs.opening import WORKBOOKS, generate
 from xlperf.plan import plan
@@ -15,6 +15,7 @@ from xlperf.review import review
 from xlperf.rules.core import Rule
 from xlperf.workbook.apply import apply
 from xlperf.workbook.opening import open_book
+from xlperf.workbook.packing import save
 from xlperf.workbook.review_book import write_review
 
 
@@ -47,4 +48,4 @@ def annotate(checked: Checked, target: Path, rules: Iterable[Rule]) -> None:
 def _annotate(checked: Checked, target: Path) -> None:
     opened = open_book(checked.path)
     apply(plan(checked.findings), opened)
-    write_whole(target, opened.save)
+    save(opened, target)

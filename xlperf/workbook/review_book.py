@@ -9,13 +9,13 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from xlperf.files import write_whole
 from xlperf.forms.generated import REVIEW
 from xlperf.layout import anchors, fill
 from xlperf.review import Draft
 from xlperf.wording import say
 from xlperf.workbook.looks import dressed_book
 from xlperf.workbook.names import address
+from xlperf.workbook.packing import save
 from xlperf.workbook.prototype import draw, page, pour
 
 GRADES = (1, 2, 3, 4)
@@ -23,7 +23,7 @@ GRADES = (1, 2, 3, 4)
 
 def write_review(drafts: Sequence[Draft], path: Path) -> None:
     """Write the worksheet, whole or not at all."""
-    write_whole(path, review_book(drafts).save)
+    save(review_book(drafts), path)
 
 
 def review_book(drafts: Sequence[Draft]) -> Workbook:

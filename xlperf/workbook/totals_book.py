@@ -9,7 +9,6 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.files import write_whole
 from xlperf.forms.generated import ROLLUP, ROLLUP_ASIDE, ROLLUP_PROJECTS
 from xlperf.layout import Box, Form, Formula, anchors, fill, place
 from xlperf.record import MONTHS
@@ -18,12 +17,13 @@ from xlperf.wording import say
 from xlperf.workbook import charts, formulas
 from xlperf.workbook.formulas import SUMS, Sheet
 from xlperf.workbook.looks import Looks, dressed_book
+from xlperf.workbook.packing import save
 from xlperf.workbook.prototype import draw, page, pour
 
 
 def write_rollup(rollup: Rollup, path: Path) -> None:
     """Write the roll-up's workbook, whole or not at all."""
-    write_whole(path, rollup_book(rollup).save)
+    save(rollup_book(rollup), path)
 
 
 def rollup_book(rollup: Rollup) -> Workbook:

@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf import __version__
 from xlperf.canonical import dumps
 from xlperf.errors import Refusal
-from xlperf.files import write_whole
 from xlperf.forms import Edition, edition
 from xlperf.forms.generated import GUIDE, LISTS, MANIFEST
 from xlperf.forms.parts import Part, is_derived, parts, together
@@ -27,6 +26,7 @@ from xlperf.workbook.formulas import Sheet
 from xlperf.workbook.links import link
 from xlperf.workbook.looks import Looks, dressed_book
 from xlperf.workbook.names import AID, mark, sheet_title
+from xlperf.workbook.packing import save
 from xlperf.workbook.prototype import draw, pour
 from xlperf.workbook.sheets import cell_at
 from xlperf.workbook.summary import write_summary
@@ -50,7 +50,7 @@ class Drawn:
 def write_master(record: Raw, path: Path, source: object = "") -> None:
     """Write the master workbook of a record that came from `source`, whole or not at all."""
     book = master_book(record, source)
-    write_whole(path, book.save)
+    save(book, path)
 
 
 def master_book(record: Raw, file: object = "") -> Workbook:

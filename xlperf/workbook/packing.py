@@ -1,0 +1,101 @@
+"""Saving a workbook as Excel itself would: clean under the Open XML validators.
+
+openpyxl writes texts into the cells and the parts of a font in an order of its own; Excel reads
+both but changes them at the next save. Here texts go to the shared-string table, fonts into the
+schema's order, and the parts of the zip get a fixed date.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from xlperf.files import write_bytes
+
+FONT_ORDER = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
+EPOCH = (1980, 1, 1, 0, 0, 0)
+SHARED = "xl/sharedStrings.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+_CELL = re.compile(r'<c ([^>]*?)\s*t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL)
+_FONT = re.compile(r"<font>(.*?)</font>", re.DOTALL)
+_PART = re.compile(r"<(\w+)[^>]*/>")
+
+
+def save(book: Workbook, path: Path) -> None:
+    """Write a workbook, whole or not at all."""
+    raw = io.BytesIO()
+    book.save(raw)
+    write_bytes(path, pack(raw))
+
+
+def pack(raw: io.BytesIO) -> bytes:
+    """The same workbook with shared strings and ordered fonts."""
+    strings: dict[str, int] = {}
+    uses = 0
+    done = io.BytesIO()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(done, "w") as target:
+        parts = {name: source.read(name) for name in source.namelist()}
+        for name, data in parts.items():
+            if name.startswith("xl/worksheets/sheet"):
+                parts[name], number = _shared(data.decode("utf-8"), strings)
+                uses += number
+        if strings:
+            parts |= _table(strings, uses)
+            parts["[Content_Types].xml"] = _typed(parts["[Content_Types].xml"])
+            parts["xl/_rels/workbook.xml.rels"] = _related(parts["xl/_rels/workbook.xml.rels"])
+        parts["xl/styles.xml"] = _ordered(parts["xl/styles.xml"].decode("utf-8"))
+        for name, data in parts.items():
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            target.writestr(info, data)
+    return done.getvalue()
+
+
+def _shared(xml: str, strings: dict[str, int]) -> tuple[bytes, int]:
+    """A sheet whose texts stand in the table, and how many cells have one."""
+
+    def cell(found: re.Match[str]) -> str:
+        number = strings.setdefault(found[3], len(strings))
+        before, after = found[1].strip(), found[2].strip()
+        attributes = " ".join(part for part in (before, after, 't="s"') if part)
+        return f"<c {attributes}><v>{number}</v></c>"
+
+    changed, uses = _CELL.subn(cell, xml)
+    return changed.encode("utf-8"), uses
+
+
+def _table(strings: dict[str, int], uses: int) -> dict[str, bytes]:
+    items = "".join(f"<si>{content}</si>" for content in strings)
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    counts = f'count="{uses}" uniqueCount="{len(strings)}"'
+    return {SHARED: f'{head}<sst xmlns="{MAIN}" {counts}>{items}</sst>'.encode()}
+
+
+def _typed(xml: bytes) -> bytes:
+    part = f'<Override PartName="/{SHARED}" ContentType="{CONTENT}"/></Types>'
+    return xml if SHARED.encode() in xml else xml.replace(b"</Types>", part.encode())
+
+
+def _related(xml: bytes) -> bytes:
+    part = f'<Relationship Id="rIdStrings" Type="{RELATION}" Target="sharedStrings.xml"/>'
+    if RELATION.encode() in xml:
+        return xml
+    return xml.replace(b"</Relationships>", f"{part}</Relationships>".encode())
+
+
+def _ordered(xml: str) -> bytes:
+    def font(found: re.Match[str]) -> str:
+        parts = sorted(_PART.finditer(found[1]), key=lambda part: FONT_ORDER.index(part[1]))
+        return "<font>" + "".join(part[0] for part in parts) + "</font>"
+
+    return _FONT.sub(font, xml).encode("utf-8")
