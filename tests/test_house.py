@@ -26,6 +26,7 @@ ONLY_IN = {
     "pandas": "rollup",
     "xlwings": "live",
     "jsonschema": "schema",
+    "fastjsonschema": "schema",
     "click": "",
     "defusedxml": "workbook",
     "simplejson": "",

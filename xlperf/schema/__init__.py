@@ -7,12 +7,13 @@ which `rules.shape` turns into a finding in the user's words.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import fastjsonschema
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
@@ -42,8 +43,26 @@ def validator() -> Draft202012Validator:
     return Draft202012Validator(schema())
 
 
+@cache
+def _quick() -> Callable[[object], object]:
+    """The same schema compiled to plain Python: thirty times faster, but it stops at once."""
+    compiled: Callable[[object], object] = fastjsonschema.compile(schema())
+    return compiled
+
+
+def is_valid(record: object) -> bool:
+    """Whether a record has no fault of shape."""
+    try:
+        _quick()(record)
+    except fastjsonschema.JsonSchemaValueException:
+        return False
+    return True
+
+
 def faults(record: object) -> list[Fault]:
     """Every fault of shape, in the order of the record."""
+    if is_valid(record):
+        return []
     errors = sorted(
         validator().iter_errors(record), key=lambda e: [str(s) for s in e.absolute_path]
     )

@@ -7,7 +7,7 @@ import re
 MOST = 32_767  # characters a cell can hold
 _LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)|_x(00[01][0-9A-Fa-f]|[Ff]{3}[EeFf])_")
 
 
 def encode(text: str) -> str:
@@ -22,5 +22,9 @@ def plain(text: str, most: int) -> str:
 
 
 def decode(text: str) -> str:
-    """Text as people see it."""
-    return _ESCAPED.sub(lambda code: chr(int(code.group(1), 16)), text)
+    """Text as people see it.
+
+    Only codes of signs that XML cannot hold are decoded: openpyxl has already taken the escape
+    off a literal _x0041_ of the string table, which must stay what it is.
+    """
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)) if code[1] else "_", text)
