@@ -23,8 +23,8 @@ def test_the_demo_does_the_whole_main_job(
     assert run(["demo", str(folder), "--lang", "zh"]) == 0
     made = {path.name for path in folder.iterdir()}
     assert made == {
-        "department.json", "master.xlsx", "findings.txt", "findings.json", "rollup.xlsx",
-        "rollup.json",
+        "department.json", "master.xlsx", "findings.txt", "findings.json", "findings.html",
+        "rollup.xlsx", "rollup.json",
     }  # fmt: skip
     told = capsys.readouterr().out
     assert "7,804,247.00" in told and "完全一致" in told and "master.xlsx" in told

@@ -6,26 +6,48 @@ rule and every report works on all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from xlperf.paths import Path
 from xlperf.record import Raw
+from xlperf.wording import say
+
+# Line, paragraph, table, row, cell; a text box and the like, counted; text that is not shown.
+STEP = "(box|header|footer|footnote|endnote|comment|hidden|[LPTRC])([0-9]*)"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a source: a cell of a sheet, or a line of a text (from 1)."""
+    """A place in a source: a cell of a sheet, a line of a text (from 1), or `at`: a place in a
+    document, such as P12 for its 12th paragraph or T3R4C2 for a cell of its 3rd table.
+    """
 
     sheet: str = ""
     cell: str = ""
     line: int = 0
+    at: str = ""
 
     def __str__(self) -> str:
         if self.cell:
             return f"{self.sheet}!{self.cell}"
-        return self.sheet or (f"L{self.line}" if self.line else "")
+        return self.sheet or self.at or (f"L{self.line}" if self.line else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as a fact of a message: the short name that records keep, in the user's words."""
+
+    name: str
+
+    def __str__(self) -> str:
+        if not re.fullmatch(f"(?:/?{STEP})+", self.name):
+            return self.name
+        return say("place.comma").join(
+            say(f"place.{step[1]}", n=step[2]) for step in re.finditer(STEP, self.name)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +72,4 @@ class Reading:
     where: Mapping[Path, Place] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     source: str = ""
+    profile: str = ""  # the profile that the source itself names

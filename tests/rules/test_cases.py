@@ -87,8 +87,10 @@ def test_an_english_message_has_no_chinese_words_but_those_of_the_document(case:
 def test_a_fix_is_declared_in_the_case_and_in_the_rule(case: Case) -> None:
     fixes = [finding.fix for finding in findings(case) if finding.fix]
     assert bool(fixes) == ("fixed" in case.table)
+    best = catalogue()[case.code].fix  # "safe" where it can offer a safe one, beside others
     for fix in fixes:
-        assert fix.safe == case.table["safe"] == (catalogue()[case.code].fix == "safe")
+        assert fix.safe == case.table["safe"]
+        assert best == "safe" if fix.safe else best
 
 
 @pytest.mark.parametrize("code", [one.code for one in catalogue().values() if one.fix])

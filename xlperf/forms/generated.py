@@ -16,11 +16,11 @@ GUIDE = Form(
     ),
 )
 
-_SUMS = (
+SUMS = (
     *(field(ref, kind="money", look="shown_money") for ref in ("budget", "fiscal", "other")),
     *(field(f"by_{month}", kind="money", look="shown_money") for month in ("03", "06", "10", "12")),
 )
-_TOTALS = (
+TOTALS = (
     *(
         field(f"total/{ref}", kind="money", look="total_money")
         for ref in ("budget", "fiscal", "other", "by_03", "by_06", "by_10", "by_12")
@@ -36,8 +36,7 @@ _REST = (
     field("rest/status", look="status"),
 )
 
-
-_MONEY = tuple(
+MONEY = tuple(
     label(f"summary.{ref}")
     for ref in ("budget", "fiscal", "other", "by_03", "by_06", "by_10", "by_12")
 )
@@ -54,7 +53,7 @@ SUMMARY = Form(
         row(
             label("summary.unit_code", 2),
             label("summary.unit_name", 2),
-            *_MONEY,
+            *MONEY,
             label("summary.count"),
             label("summary.status"),
         ),
@@ -62,21 +61,19 @@ SUMMARY = Form(
             "units",
             field("code", 2, look="shown_center"),
             field("name", 2, look="shown"),
-            *_SUMS,
+            *SUMS,
             field("count", look="count"),
             field("status", look="status"),
         ),
         row(label("summary.rest", 4, look="shown_center"), *_REST),
-        row(
-            label("summary.total", 4, look="total"), *_TOTALS, field("total/status", look="status")
-        ),
+        row(label("summary.total", 4, look="total"), *TOTALS, field("total/status", look="status")),
         row(label("summary.projects", 13, look="heading")),
         row(
             label("summary.number"),
             label("summary.project_code"),
             label("summary.project_name"),
             label("summary.unit_code"),
-            *_MONEY,
+            *MONEY,
             label("summary.indicators"),
             label("summary.status"),
         ),
@@ -86,7 +83,7 @@ SUMMARY = Form(
             field("code", look="shown_center"),
             field("name", look="link"),
             field("unit", look="shown_center"),
-            *_SUMS,
+            *SUMS,
             field("indicators", look="count"),
             field("status", look="status"),
         ),
@@ -149,57 +146,6 @@ FINDINGS = Form(
     ),
 )
 
-REVIEW = Form(
-    edition=MADE,
-    name="review",
-    widths=(6, 20, 10, 24, 24, 15, 6, 6, 6, 30, 30, 30, 30, 8, 34, 10, 34),
-    repeated=3,
-    frozen=3,
-    body=(
-        row(field("title", 17, look="title")),
-        row(field("hint", 17, look="unit")),
-        row(
-            label("review.number"),
-            label("review.department"),
-            label("summary.unit_code"),
-            label("summary.project_code"),
-            label("summary.project_name"),
-            label("summary.budget"),
-            label("severity.error"),
-            label("severity.warning"),
-            label("severity.info"),
-            label("review.completeness"),
-            label("review.relevance"),
-            label("review.adequacy"),
-            label("review.feasibility"),
-            label("review.proposal"),
-            label("review.reason"),
-            label("review.decision"),
-            label("review.opinion"),
-        ),
-        each(
-            "rows",
-            field("number", look="count"),
-            field("department", look="shown"),
-            field("unit", look="shown_center"),
-            field("code", look="shown_center"),
-            field("name", look="shown"),
-            field("budget", kind="money", look="shown_money"),
-            field("error", look="count"),
-            field("warning", look="count"),
-            field("info", look="count"),
-            field("completeness", look="shown"),
-            field("relevance", look="shown"),
-            field("adequacy", look="shown"),
-            field("feasibility", look="shown"),
-            field("proposal", look="status"),
-            field("reason", look="shown"),
-            field("decision", look="center"),
-            field("opinion", look="text"),
-        ),
-    ),
-)
-
 MARKS = Form(
     edition=MADE,
     name="marks",
@@ -211,76 +157,5 @@ MARKS = Form(
             field("fill", look="hidden"),
             field("note", look="hidden"),
         ),
-    ),
-)
-
-ROLLUP = Form(
-    edition=MADE,
-    name="rollup",
-    widths=(12, 34, 17, 17, 15, 17, 17, 17, 17, 9),
-    frozen=2,
-    body=(
-        row(field("title", 10, look="title")),
-        row(field("hint", 7, look="unit"), label("summary.yuan", 3, look="note")),
-        row(label("rollup.code"), label("rollup.name"), *_MONEY, label("summary.count")),
-        row(label("rollup.total", 2, look="total"), *_TOTALS),
-        row(label("rollup.departments", 10, look="heading")),
-        each(
-            "departments",
-            field("code", look="shown_center"),
-            field("name", look="shown"),
-            *_SUMS,
-            field("count", look="count"),
-        ),
-        row(label("rollup.units", 10, look="heading")),
-        each(
-            "units",
-            field("code", look="shown_center"),
-            field("name", look="shown"),
-            *_SUMS,
-            field("count", look="count"),
-        ),
-    ),
-)
-
-ROLLUP_PROJECTS = Form(
-    edition=MADE,
-    name="rollup_projects",
-    widths=(12, 26, 11, 25, 32, 16, 16, 14, 16, 16, 16, 16, 36),
-    repeated=1,
-    frozen=1,
-    body=(
-        row(
-            label("rollup.department"),
-            label("rollup.name"),
-            label("summary.unit_code"),
-            label("summary.project_code"),
-            label("summary.project_name"),
-            *_MONEY,
-            label("rollup.file"),
-        ),
-        each(
-            "projects",
-            field("department", look="shown_center"),
-            field("department_name", look="shown"),
-            field("unit", look="shown_center"),
-            field("code", look="shown_center"),
-            field("name", look="shown"),
-            *_SUMS,
-            field("file", look="shown"),
-        ),
-    ),
-)
-
-ROLLUP_ASIDE = Form(
-    edition=MADE,
-    name="rollup_aside",
-    widths=(48, 90),
-    repeated=2,
-    frozen=2,
-    body=(
-        row(label("rollup.aside", 2, look="heading")),
-        row(label("rollup.file"), label("rollup.reason")),
-        each("files", field("file", look="shown"), field("reason", look="shown")),
     ),
 )

@@ -1,17 +1,12 @@
-"""Checking files: the rules over each, chosen and ordered."""
+"""Which rules are run, and what counts as a failure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from xlperf.errors import Refusal
-from xlperf.jobs.opening import open_any
-from xlperf.reading import Reading
 from xlperf.rules import catalogue
-from xlperf.rules.core import RANK, Finding, Rule, Severity, run
-from xlperf.rules.profiles import Profile
+from xlperf.rules.core import RANK, Finding, Rule, Severity
 
 
 def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
@@ -30,22 +25,6 @@ def _codes(given: Iterable[str]) -> Iterator[str]:
         if not any(code.startswith(part) for code in catalogue()):
             raise Refusal("no_rule", code=part)
         yield part
-
-
-@dataclass(frozen=True)
-class Checked:
-    """One file, what was read from it, what was found."""
-
-    path: Path
-    reading: Reading
-    findings: list[Finding]
-    profile: Profile
-
-
-def check(path: Path, rules: Iterable[Rule], chosen: Profile) -> Checked:
-    """The findings of one file."""
-    reading = open_any(path)
-    return Checked(path, reading, run(reading, rules, chosen), chosen)
 
 
 def fails(findings: Iterable[Finding], fail_on: str) -> bool:

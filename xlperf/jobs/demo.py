@@ -12,7 +12,8 @@ from xlperf.canonical import dumps
 from xlperf.errors import Refusal
 from xlperf.files import shipped, write_text
 from xlperf.jobs import opening, showing, summing
-from xlperf.reports import as_json, print_findings
+from xlperf.reports import as_json, as_text
+from xlperf.reports.html import page
 from xlperf.reports.terminal import tally
 from xlperf.rules import catalogue
 from xlperf.rules.core import run as run_rules
@@ -22,7 +23,8 @@ from xlperf.workbook.totals_book import write_rollup
 
 SAMPLE = ("workbook_templates", "sample.json")
 RECORD, MASTER, ROLLUP = "department.json", "master.xlsx", "rollup.xlsx"
-FINDINGS_TEXT, FINDINGS_JSON, TOTALS_JSON = "findings.txt", "findings.json", "rollup.json"
+FINDINGS_TEXT, FINDINGS_JSON, FINDINGS_HTML = "findings.txt", "findings.json", "findings.html"
+TOTALS_JSON = "rollup.json"
 
 
 def run(folder: Path, console: Console, workbook_language: str) -> int:
@@ -35,8 +37,8 @@ def run(folder: Path, console: Console, workbook_language: str) -> int:
     reading = read_workbook(folder / MASTER)
     findings = run_rules(reading, catalogue().values())
     write_text(folder / FINDINGS_JSON, dumps(as_json(findings, 1)))
-    with (folder / FINDINGS_TEXT).open("w", encoding="utf-8") as file:
-        print_findings(findings, Console(file=file, highlight=False, soft_wrap=True))
+    write_text(folder / FINDINGS_TEXT, as_text(findings))
+    write_text(folder / FINDINGS_HTML, page(findings, [reading]))
     rollup = summing.roll_up_files([folder / MASTER])
     with wording.speaking(workbook_language):
         write_rollup(rollup, folder / ROLLUP)
@@ -46,7 +48,7 @@ def run(folder: Path, console: Console, workbook_language: str) -> int:
         console, folder, [showing.contents(reading), say("demo.same" if same else "demo.differs")]
     )
     console.print(Text(say("demo.findings")), tally(findings))
-    for number, name in enumerate((MASTER, FINDINGS_TEXT, ROLLUP, RECORD), 1):
+    for number, name in enumerate((MASTER, FINDINGS_HTML, ROLLUP, RECORD), 1):
         console.print(Text(say(f"demo.open_{number}", file=folder / name)))
     return 0
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from xlperf.errors import Refusal
 from xlperf.files import kind_of
-from xlperf.jobs.checking import Checked, check
 from xlperf.jobs.opening import WORKBOOKS, generate
+from xlperf.jobs.validating import Checked, check
 from xlperf.plan import plan
 from xlperf.review import review
-from xlperf.rules.core import Rule
 from xlperf.workbook.apply import apply
 from xlperf.workbook.opening import open_book
 from xlperf.workbook.packing import save
@@ -23,18 +22,17 @@ def write(
     checked: Sequence[Checked],
     annotated: Path | None,
     reviewed: Path | None,
-    rules: Iterable[Rule],
 ) -> None:
     """The files that were asked for; the originals are untouched."""
     if annotated is not None:
         if len(checked) != 1:
             raise Refusal("annotate_one")
-        annotate(checked[0], annotated, rules)
+        annotate(checked[0], annotated)
     if reviewed is not None:
         write_review([draft for c in checked for draft in review(c.reading, c.findings)], reviewed)
 
 
-def annotate(checked: Checked, target: Path, rules: Iterable[Rule]) -> None:
+def annotate(checked: Checked, target: Path) -> None:
     """A marked copy of a workbook; of anything else, a marked master workbook made from it."""
     if kind_of(checked.path) in WORKBOOKS:
         _annotate(checked, target)
@@ -42,7 +40,8 @@ def annotate(checked: Checked, target: Path, rules: Iterable[Rule]) -> None:
     with tempfile.TemporaryDirectory(prefix="xlperf-") as folder:
         made = Path(folder) / "master.xlsx"
         generate(checked.path, made)
-        _annotate(check(made, rules, checked.profile), target)
+        chosen = checked.settings
+        _annotate(check(made, chosen.profile.name, chosen.select, chosen.ignore), target)
 
 
 def _annotate(checked: Checked, target: Path) -> None:

@@ -31,6 +31,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
             "sheet": finding.place.sheet,
             "cell": finding.place.cell,
             "line": finding.place.line,
+            "at": finding.place.at,
         }
         told |= {key: value for key, value in place.items() if value}
     told |= {

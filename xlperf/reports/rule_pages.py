@@ -44,10 +44,14 @@ def rule_page(rule: Rule) -> RulePage:
     return RulePage(
         rule=rule,
         family=family_of(rule.code),
-        name=say(f"rule.{rule.code}.name"),
+        name=_sentence(say(f"rule.{rule.code}.name")),
         sources=tuple(cite(source) for source in rule.sources),
-        **told,
+        **{part: _sentence(text) for part, text in told.items()},
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def pages_of(findings: Iterable[Finding]) -> list[RulePage]:

@@ -14,12 +14,15 @@ from typing import Any
 from urllib.parse import quote
 
 from xlperf import __version__
+from xlperf.reading import Spot
 from xlperf.reports.rule_pages import RulePage, pages_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 from xlperf.wording import say
 
 VERSION = "2.1.0"
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 BASE = "SRCROOT"  # what relative addresses of files start from
 LEVELS = {ERROR: "error", WARNING: "warning", INFO: "note"}
 
@@ -30,7 +33,8 @@ def as_sarif(findings: Sequence[Finding], files: Iterable[object]) -> Node:
     """A SARIF log of one run: every rule met, every file checked, every finding."""
     pages = pages_of(findings)
     named = (*(str(file) for file in files), *(each.file for each in findings if each.file))
-    log = _Log({page.code: n for n, page in enumerate(pages)}, tuple(dict.fromkeys(named)))
+    known = tuple(dict.fromkeys(file for file in named if file))
+    log = _Log({page.code: n for n, page in enumerate(pages)}, known)
     results = [log.result(finding) for finding in findings]
     run: Node = {
         "tool": {"driver": _driver(pages)},
@@ -114,11 +118,14 @@ class _Log:
         return location
 
     def _logical(self, finding: Finding) -> int | None:
-        """The cell or the sheet; where there is neither, the pointer into the record."""
+        """The cell, the sheet or the spot in a document; else the pointer into the record."""
         place = finding.place
         if place and place.sheet:
             sheet = self._listed("sheet", place.sheet, place.sheet)
             return self._listed("cell", place.cell, str(place), sheet) if place.cell else sheet
+        if place and place.at:
+            spot = str(Spot(place.at))
+            return self._listed("text", spot, spot)
         pointer = _pointer(finding)
         return self._listed("property", pointer, pointer) if pointer else None
 
@@ -135,7 +142,8 @@ class _Log:
         One by its position in the record. One by what it says and in which field: it stays when
         projects or rows are put in before it, and is numbered where the same is said twice.
         """
-        facts = repr(sorted((name, repr(value)) for name, value in finding.facts.items()))
+        said_of = {k: v for k, v in finding.facts.items() if not isinstance(v, Spot)}
+        facts = repr(sorted((name, repr(value)) for name, value in said_of.items()))
         fields = "/".join(step for step in finding.path if isinstance(step, str))
         said = _hash(finding.code, fields, facts)
         self._met[finding.file, said] += 1
@@ -148,7 +156,7 @@ class _Log:
 def _properties(finding: Finding) -> Node:
     told: Node = {"path": list(finding.path), "advice": finding.advice}
     if finding.place:
-        place = {name: getattr(finding.place, name) for name in ("sheet", "cell", "line")}
+        place = {name: getattr(finding.place, name) for name in ("sheet", "cell", "line", "at")}
         told |= {name: value for name, value in place.items() if value}
     if finding.fix:
         told["fix"] = {"safe": finding.fix.safe, "value": finding.fix.value}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from io import StringIO
 from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
 
+from xlperf.reading import Spot
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding, Severity
 from xlperf.wording import say
 
@@ -30,6 +32,13 @@ def print_findings(findings: Sequence[Finding], console: Console, *, advice: boo
             for finding in here:
                 _print(finding, console, advice)
     console.print(tally(findings))
+
+
+def as_text(findings: Sequence[Finding]) -> str:
+    """The same as plain text, for a file."""
+    text = StringIO()
+    print_findings(findings, Console(file=text, highlight=False, soft_wrap=True))
+    return text.getvalue()
 
 
 def tally(findings: Sequence[Finding]) -> Text:
@@ -65,6 +74,8 @@ def _print(finding: Finding, console: Console, advice: bool) -> None:
 def _at(finding: Finding) -> str:
     if finding.place is None:
         return ""
+    if finding.place.at:
+        return str(Spot(finding.place.at))
     return finding.place.cell or (
         say("report.line", line=finding.place.line) if finding.place.line else ""
     )

@@ -9,18 +9,45 @@ from collections.abc import Iterable
 from functools import cache
 from types import ModuleType
 
-from xlperf.rules import amounts, codes, fitness, plans, reading, shape, structure, values
+from xlperf.rules import (
+    amounts,
+    codes,
+    consistency,
+    copies,
+    coverage,
+    deadlines,
+    duplicates,
+    fitness,
+    operators,
+    overall,
+    plans,
+    reading,
+    relations,
+    shape,
+    structure,
+    tidiness,
+    values,
+)
 from xlperf.rules.core import Rule
 
 FAMILIES: tuple[ModuleType, ...] = (
     shape,
     reading,
     structure,
+    tidiness,
     codes,
     amounts,
     plans,
     values,
     fitness,
+    duplicates,
+    copies,
+    relations,
+    deadlines,
+    consistency,
+    coverage,
+    overall,
+    operators,
 )
 
 

@@ -9,10 +9,23 @@ from xlperf.record import Department, Project, amount
 from xlperf.rules import lexicon
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.facts import field_label, money, project_label, shorten
+from xlperf.rules.native import absent, both, by_cell, either
 from xlperf.rules.profiles import Profile
 from xlperf.targets import parse
 
 FUNDS = ("budget", "fiscal", "other")
+
+NOT_SOUND = (
+    "IF(ISNUMBER({it.amount}),OR({it.amount}<0,{it.amount}>=1E15,"
+    "{it.amount}<>ROUND({it.amount},2)),TRUE)"
+)
+DO_NOT_ADD_UP = both(
+    "ISNUMBER({budget.amount})",
+    either("ISNUMBER({fiscal.amount})", absent("{fiscal}")),
+    either("ISNUMBER({other.amount})", absent("{other}")),
+    "COUNT({fiscal.amount},{other.amount})>0",
+    "ABS(N({fiscal.amount})+N({other.amount})-N({budget.amount}))>0.0004",
+)
 
 
 def sound(value: Decimal | None) -> Decimal | None:
@@ -22,7 +35,12 @@ def sound(value: Decimal | None) -> Decimal | None:
     return value if -12 <= value.adjusted() < 15 and len(value.as_tuple().digits) <= 25 else None
 
 
-@rule("AMT201", ERROR, source="88/accuracy")
+@rule(
+    "AMT201",
+    ERROR,
+    source="88/accuracy",
+    native=by_cell("budget fiscal other", both("LEN({it})>0", NOT_SOUND)),
+)
 def not_an_amount(project: Project) -> Iterator[Hit]:
     """An amount cannot be read, is negative, absurdly large, or has parts of a cent.
 
@@ -40,7 +58,7 @@ def not_an_amount(project: Project) -> Iterator[Hit]:
             yield hit(key, project=project_label(project), field=field, written=shorten(written))
 
 
-@rule("AMT202", ERROR, source="88/accuracy")
+@rule("AMT202", ERROR, source="88/accuracy", native=by_cell("budget", DO_NOT_ADD_UP))
 def funds_do_not_add_up(project: Project) -> Iterator[Hit]:
     """Fiscal funds and other funds do not make up the budget.
 
@@ -59,7 +77,12 @@ def funds_do_not_add_up(project: Project) -> Iterator[Hit]:
         yield hit("budget", project=project_label(project), **said, total=money(fiscal + other))
 
 
-@rule("AMT203", ERROR, source="88/adequacy")
+@rule(
+    "AMT203",
+    ERROR,
+    source="88/adequacy",
+    native=by_cell("budget", both("ISNUMBER({budget.amount})", "{budget.amount}=0")),
+)
 def budget_of_nothing(project: Project) -> Iterator[Hit]:
     """A project's budget is 0.
 
@@ -96,7 +119,7 @@ def text_names_another_amount(project: Project) -> Iterator[Hit]:
     """
     budget = sound(project.budget)
     for key, text in (("name", project.name), ("purpose", project.purpose)):
-        if budget and (said := _whole_amount(text)) and not _agree(said, budget):
+        if budget and (said := _whole_amount(text)) and not agrees(said, budget):
             facts: Facts = {
                 "said": said,
                 "budget": money(budget),
@@ -113,7 +136,7 @@ def _whole_amount(text: str) -> str:
     return found[0][0]
 
 
-def _agree(said: str, budget: Decimal) -> bool:
+def agrees(said: str, budget: Decimal) -> bool:
     """Whether a budget is the amount said, to the decimals in which it is said."""
     target = parse(said)
     if target.yuan is None:

@@ -8,9 +8,20 @@ from collections.abc import Iterator
 
 from xlperf.record import Department, Project, words
 from xlperf.rules import lexicon
+from xlperf.rules.code_cells import (
+    ANOTHER_NAME,
+    NAMED_BADLY,
+    ODD_UNIT,
+    OF_A_LATER_YEAR,
+    OF_ANOTHER_REGION,
+    SEEN_BEFORE,
+    TWO_NAMES,
+)
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.facts import Word, label, listed, project_label, shorten
+from xlperf.rules.native import CAPITALS, DIGITS, both, by_cell, no, said, without
 from xlperf.rules.profiles import Profile
+from xlperf.rules.steps import division
 
 
 def folded(code: str) -> str:
@@ -24,7 +35,14 @@ def plausible_code(code: str, profile: Profile) -> bool:
     return right and len(code) == profile["project_code_length"]
 
 
-@rule("COD101", ERROR, source="integration/project-code")
+@rule(
+    "COD101",
+    ERROR,
+    source="integration/project-code",
+    native=by_cell(
+        "code", both("LEN({code.folded})>0", "LEN({code.folded})<>{profile:project_code_length}")
+    ),
+)
 def project_code_of_wrong_length(project: Project, profile: Profile) -> Iterator[Hit]:
     """A project code has too few or too many characters.
 
@@ -37,7 +55,13 @@ def project_code_of_wrong_length(project: Project, profile: Profile) -> Iterator
         yield hit("code", code=shorten(project.code), found=found, length=length)
 
 
-@rule("COD102", ERROR, source="integration/project-code", fix="safe")
+@rule(
+    "COD102",
+    ERROR,
+    source="integration/project-code",
+    fix="unsafe",
+    native=by_cell("code", f"LEN({without(said('{code}'), DIGITS + CAPITALS)})>0"),
+)
 def odd_characters_in_project_code(project: Project, profile: Profile) -> Iterator[Hit]:
     """A project code has characters other than digits and capital letters.
 
@@ -48,7 +72,7 @@ def odd_characters_in_project_code(project: Project, profile: Profile) -> Iterat
     odd = sorted(set(re.sub(r"[0-9A-Z]", "", project.code)))
     if odd:
         meant = folded(project.code)
-        fix = Fix(meant) if plausible_code(meant, profile) else None
+        fix = Fix(meant, safe=False) if plausible_code(meant, profile) else None
         yield hit("code", code=shorten(project.code), odd=listed(map(_shown, odd)), fix=fix)
 
 
@@ -58,7 +82,12 @@ def _shown(sign: str) -> str | Word:
     return sign if sign.isprintable() else f"U+{ord(sign):04X}"
 
 
-@rule("COD103", ERROR, source="GB/T 2260; integration/project-code")
+@rule(
+    "COD103",
+    ERROR,
+    source="GB/T 2260; integration/project-code",
+    native=by_cell("code", both("{code.plausible}", no(division("LEFT({code.folded},6)")))),
+)
 def division_code_not_plausible(project: Project, profile: Profile) -> Iterator[Hit]:
     """A project code does not begin with a code of an administrative division.
 
@@ -76,7 +105,12 @@ def _division(code: str) -> bool:
     return re.fullmatch("[0-9]{6}", code) is not None and code.startswith(known)
 
 
-@rule("COD104", WARNING, source="GB/T 2260; integration/project-code")
+@rule(
+    "COD104",
+    WARNING,
+    source="GB/T 2260; integration/project-code",
+    native=by_cell("code", OF_ANOTHER_REGION, of="projects"),
+)
 def code_of_another_region(department: Department, profile: Profile) -> Iterator[Hit]:
     """A project code belongs to a region that is neither this one nor above it.
 
@@ -97,7 +131,12 @@ def code_of_another_region(department: Department, profile: Profile) -> Iterator
                 yield hit(*project.path, "code", **said)
 
 
-@rule("COD105", WARNING, source="integration/project-code")
+@rule(
+    "COD105",
+    WARNING,
+    source="integration/project-code",
+    native=by_cell("code", OF_A_LATER_YEAR, of="projects"),
+)
 def code_of_a_later_year(department: Department, profile: Profile) -> Iterator[Hit]:
     """The year in a project code is later than the budget year, or is no year.
 
@@ -123,7 +162,12 @@ def _up_to(digits: str, year: int) -> bool:
     return digits.isdigit() and int(digits) <= year % 100
 
 
-@rule("COD106", ERROR, source="integration/project-code")
+@rule(
+    "COD106",
+    ERROR,
+    source="integration/project-code",
+    native=by_cell("code", SEEN_BEFORE, of="projects"),
+)
 def project_code_used_twice(department: Department) -> Iterator[Hit]:
     """Two projects have the same code.
 
@@ -139,7 +183,7 @@ def project_code_used_twice(department: Department) -> Iterator[Hit]:
             yield hit(*project.path, "code", code=code, project=project_label(project), other=other)
 
 
-@rule("COD107", INFO, source="88/pointed")
+@rule("COD107", INFO, source="88/pointed", native=by_cell("name", NAMED_BADLY, of="projects"))
 def project_name_says_nothing(department: Department) -> Iterator[Hit]:
     """A project's name is used twice in its unit, or says nothing by itself.
 
@@ -160,7 +204,7 @@ def project_name_says_nothing(department: Department) -> Iterator[Hit]:
             yield hit(*project.path, "name", name=shorten(name), reason=Word(reason))
 
 
-@rule("COD108", INFO, source="habit")
+@rule("COD108", INFO, source="habit", native=by_cell("code", ODD_UNIT, of="units"))
 def odd_unit_code(department: Department) -> Iterator[Hit]:
     """A unit's code is not digits that begin with the department's code.
 
@@ -177,7 +221,13 @@ def odd_unit_code(department: Department) -> Iterator[Hit]:
             yield hit(*unit.path, "code", unit=name, code=shorten(code), department=shorten(above))
 
 
-@rule("COD109", ERROR, source="88/completeness")
+@rule(
+    "COD109",
+    ERROR,
+    source="88/completeness",
+    native=by_cell("name", TWO_NAMES, of="units")
+    + by_cell("unit_name", ANOTHER_NAME, of="projects"),
+)
 def unit_with_two_names(department: Department) -> Iterator[Hit]:
     """One unit's code stands beside two different names.
 

@@ -19,6 +19,7 @@ from typing import Any
 from xlperf.paths import Path, nearest
 from xlperf.reading import Place, Reading
 from xlperf.record import Activity, Department, Indicator, Project, view
+from xlperf.rules.native import Natives
 from xlperf.rules.profiles import OFF, Profile, profile
 from xlperf.schema import faults, schema
 from xlperf.wording import say
@@ -92,6 +93,7 @@ class Rule:
     page: Page
     wants_profile: bool
     fix: str = ""  # "safe" or "unsafe" if it can offer one
+    native: Natives = ()  # what a cell can check by itself, as formulas
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Finding:
 
 
 def rule(
-    code: str, severity: Severity, *, source: str, fix: str = ""
+    code: str, severity: Severity, *, source: str, fix: str = "", native: Natives = ()
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Make a rule of a function. `source`: regulation/dimension, several joined by "; "."""
 
@@ -134,6 +136,7 @@ def rule(
             page=_page(inspect.getdoc(function) or ""),
             wants_profile=len(parameters) > 1,
             fix=fix,
+            native=native,
         )
 
     return make

@@ -11,14 +11,69 @@ from xlperf.rules.core import ERROR, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.facts import money, shorten
 from xlperf.rules.levels import second_level
 from xlperf.rules.naming import is_bounded_ratio, is_count, is_ratio, is_satisfaction
+from xlperf.rules.native import beside, both, by_cell, either, ends, holds, in_list, no
 from xlperf.rules.profiles import Profile
 from xlperf.rules.values import name_of
 from xlperf.targets import Target, parse, plain
 
 ALL_OF_IT = "=100%"
 
+NUMBER, IN_PERCENT = "ISNUMBER({target.number})", '{target.unit}="%"'
+RATIO = both(ends("{name.core}", "ratio_endings"), no(ends("{name.core}", "not_ratio_endings")))
+SATISFACTION = both(holds("{name}", "satisfaction"), no(holds("{name}", "dissatisfaction")))
+COUNTED = both(
+    NUMBER,
+    ends("{name.core}", "count_endings"),
+    no(ends("{name.core}", "not_count_endings")),
+    no(holds("{name}", "changes")),
+)
+NOT_A_SHARE = both(
+    NUMBER,
+    '{target.unit}<>""',
+    no(in_list("{target.unit}", "percents")),
+    no(in_list("{target.unit}", "units_of_ratios")),
+    RATIO,
+)
+AT_LEAST = either('{target.sign}="≥"', '{target.sign}=">"')
+AT_MOST = either('{target.sign}="≤"', '{target.sign}="<"')
+ABOVE_ALL = both(
+    NUMBER,
+    IN_PERCENT,
+    RATIO,
+    no(holds("{name}", "unbounded_ratios")),
+    either("{target.number}>100", both("{target.number}=100", AT_LEAST, no(SATISFACTION))),
+)
+OUT_OF_REACH = both(
+    NUMBER,
+    IN_PERCENT,
+    SATISFACTION,
+    either(
+        "{target.number}<{profile:satisfaction_range.0}",
+        "{target.number}>{profile:satisfaction_range.1}",
+    ),
+)
+FACTOR = f"VALUE({beside('{target.unit}', 'money_units', 'yuan_in_one')})"
+MONEY = in_list("{target.unit}", "money_units")
+OVER = f"IF({MONEY},{{target.number}}*{FACTOR}>{{budget.amount}},FALSE)"
+ABOVE_BUDGET = both(
+    '{level2.kind}="cost"',
+    "N({budget.amount})>0",
+    no(AT_LEAST),
+    no(holds("{name}", "per_unit")),
+    no(holds("{name}", "beyond_the_year")),
+    f"IF({NUMBER},{OVER},FALSE)",
+)
+DONE_IN_PART = both(
+    NUMBER, IN_PERCENT, "{target.number}<100", holds("{name}", "duties"), no(AT_MOST)
+)
 
-@rule("VAL403", ERROR, source="88/sound-indicators")
+
+@rule(
+    "VAL403",
+    ERROR,
+    source="88/sound-indicators",
+    native=by_cell("target", NOT_A_SHARE, whole=False),
+)
 def ratio_not_in_percent(indicator: Indicator) -> Iterator[Hit]:
     """An indicator is a share by its name, but its target is a count or an amount.
 
@@ -36,7 +91,13 @@ def _may_measure_a_ratio(unit: str) -> bool:
     return "/" in unit or unit in lexicon.words("units_of_ratios")
 
 
-@rule("VAL404", ERROR, source="88/relevance", fix="unsafe")
+@rule(
+    "VAL404",
+    ERROR,
+    source="88/relevance",
+    fix="unsafe",
+    native=by_cell("target", ABOVE_ALL, whole=False),
+)
 def share_above_all_of_it(indicator: Indicator) -> Iterator[Hit]:
     """A share of a whole is to be above 100 percent, or below 0.
 
@@ -58,7 +119,9 @@ def share_above_all_of_it(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)
 
 
-@rule("VAL407", WARNING, source="88/reasonable")
+@rule(
+    "VAL407", WARNING, source="88/reasonable", native=by_cell("target", OUT_OF_REACH, whole=False)
+)
 def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterator[Hit]:
     """A satisfaction target is so high that nobody reaches it, or so low that it demands nothing.
 
@@ -128,7 +191,12 @@ def _per(target: Target) -> str:
     return target.unit.partition("/")[0]
 
 
-@rule("VAL410", ERROR, source="88/money-match")
+@rule(
+    "VAL410",
+    ERROR,
+    source="88/money-match",
+    native=by_cell("indicators/target", ABOVE_BUDGET, whole=False),
+)
 def cost_above_the_budget(project: Project) -> Iterator[Hit]:
     """A cost indicator allows more money than the project's budget has.
 
@@ -154,7 +222,12 @@ def _of_the_whole_year(indicator: Indicator) -> bool:
     return second_level(indicator) == "cost" and not one and not several
 
 
-@rule("VAL415", ERROR, source="88/relevance")
+@rule(
+    "VAL415",
+    ERROR,
+    source="88/relevance",
+    native=by_cell("target", both(IN_PERCENT, COUNTED), whole=False),
+)
 def count_in_percent(indicator: Indicator) -> Iterator[Hit]:
     """An indicator is a count by its name, but its target is a percentage.
 
@@ -167,7 +240,13 @@ def count_in_percent(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=name_of(indicator), target=shorten(target.written))
 
 
-@rule("VAL417", WARNING, source="88/reasonable", fix="unsafe")
+@rule(
+    "VAL417",
+    WARNING,
+    source="88/reasonable",
+    fix="unsafe",
+    native=by_cell("target", DONE_IN_PART, whole=False),
+)
 def duty_done_in_part(indicator: Indicator) -> Iterator[Hit]:
     """Something that law or the treasury's rules demand in full is planned in part only.
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 
+@cache
 def words(name: str) -> tuple[str, ...]:
     """A word list by its name."""
     return tuple(_file()["words"][name])
@@ -19,6 +20,7 @@ def table(name: str) -> dict[str, Any]:
     return dict(_file()[name])
 
 
+@cache
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern by its name, made once."""
     return re.compile(_file()["patterns"][name])

@@ -11,9 +11,34 @@ from xlperf.record import MONTHS, Department, Project, share
 from xlperf.rules import lexicon
 from xlperf.rules.core import ERROR, INFO, Facts, Hit, hit, rule
 from xlperf.rules.facts import Word, listed, percent, project_label, shorten
+from xlperf.rules.native import absent, both, by_cell, holds, no
 from xlperf.rules.profiles import Profile
 
 MONTHLY = {"03": Decimal(25), "06": Decimal(50), "10": Decimal("83.33"), "12": Decimal(100)}
+
+PLAN = " ".join(f"spending_plan/{month}" for month in MONTHS)
+NOTHING_PLANNED = both(*(absent(f"{{spending_plan/{month}}}") for month in MONTHS))
+PAY = both(
+    holds("{name}&{purpose}", "payroll"),
+    no(holds("{name}&{purpose}", "not_payroll")),
+    *(f"ISNUMBER({{spending_plan/{month}.sound}})" for month in MONTHS),
+)
+
+
+def _even(month: str) -> str:
+    """That a month is planned as the calendar goes, as a formula."""
+    return (
+        f"ABS(N({{spending_plan/{month}.sound}})-{MONTHLY[month]})<={{profile:payroll_tolerance}}"
+    )
+
+
+PAY_NOT_EVEN = tuple(
+    native
+    for at, month in enumerate(MONTHS)
+    for native in by_cell(
+        f"spending_plan/{month}", both(PAY, no(_even(month)), *map(_even, MONTHS[:at]))
+    )
+)
 
 
 def written(project: Project, month: str) -> object:
@@ -40,7 +65,12 @@ def month_word(month: str) -> Word:
     return Word(f"month.{month}")
 
 
-@rule("PLN301", ERROR, source="88/completeness")
+@rule(
+    "PLN301",
+    ERROR,
+    source="88/completeness",
+    native=by_cell(PLAN, both("LEN({it})>0", "LEN({it.sound})=0")),
+)
 def not_a_share(project: Project) -> Iterator[Hit]:
     """A month's plan is not a percentage between 0 and 100.
 
@@ -57,7 +87,14 @@ def not_a_share(project: Project) -> Iterator[Hit]:
             yield hit("spending_plan", month, project=project_label(project), **said)
 
 
-@rule("PLN302", ERROR, source="88/feasibility")
+@rule(
+    "PLN302",
+    ERROR,
+    source="88/feasibility",
+    native=by_cell(
+        PLAN, both("ISNUMBER({it.sound})", "ISNUMBER({it.before})", "{it.sound}<{it.before}")
+    ),
+)
 def plan_goes_down(project: Project) -> Iterator[Hit]:
     """A later month's share is smaller than an earlier one's.
 
@@ -73,7 +110,12 @@ def plan_goes_down(project: Project) -> Iterator[Hit]:
             yield hit("spending_plan", month, project=project_label(project), **months, **shares)
 
 
-@rule("PLN303", ERROR, source="88/feasibility")
+@rule(
+    "PLN303",
+    ERROR,
+    source="88/feasibility",
+    native=by_cell("spending_plan/12", both("ISNUMBER({it.sound})", "{it.sound}<>100")),
+)
 def plan_does_not_reach_all(project: Project) -> Iterator[Hit]:
     """The plan for the end of December is not 100 percent.
 
@@ -86,7 +128,16 @@ def plan_does_not_reach_all(project: Project) -> Iterator[Hit]:
         yield hit("spending_plan", "12", project=project_label(project), share=percent(december))
 
 
-@rule("PLN304", ERROR, source="88/completeness")
+@rule(
+    "PLN304",
+    ERROR,
+    source="88/completeness",
+    native=by_cell(
+        PLAN,
+        both(absent("{it}"), no(NOTHING_PLANNED)),
+        blank=True,
+    ),
+)
 def month_not_planned(project: Project) -> Iterator[Hit]:
     """One of the four months of the plan is blank.
 
@@ -117,7 +168,14 @@ def one_plan_for_all(department: Department, profile: Profile) -> Iterator[Hit]:
             yield hit(*first.path, "spending_plan", count=count, total=len(plans), plan=shown)
 
 
-@rule("PLN306", INFO, source="88/feasibility")
+@rule(
+    "PLN306",
+    INFO,
+    source="88/feasibility",
+    native=by_cell(
+        "spending_plan/10", both("ISNUMBER({it.sound})", "{it.sound}<{profile:october_share}")
+    ),
+)
 def october_behind_the_calendar(project: Project, profile: Profile) -> Iterator[Hit]:
     """Less is planned by the end of October than of the year has passed.
 
@@ -132,7 +190,7 @@ def october_behind_the_calendar(project: Project, profile: Profile) -> Iterator[
         yield hit("spending_plan", "10", project=project_label(project), **said)
 
 
-@rule("PLN307", INFO, source="88/feasibility")
+@rule("PLN307", INFO, source="88/feasibility", native=PAY_NOT_EVEN)
 def pay_not_planned_by_month(project: Project, profile: Profile) -> Iterator[Hit]:
     """A project that pays people is not planned evenly over the months.
 

@@ -77,15 +77,19 @@ def fits(key: str, value: object) -> bool:
     return _like(profile(DEFAULT)[key], value)
 
 
-def _like(usual: object, value: object) -> bool:
-    if isinstance(usual, list):
-        return (
-            isinstance(value, list) and len(value) == len(usual) and all(map(_like, usual, value))
-        )
-    if isinstance(usual, bool) or isinstance(value, bool):
-        return isinstance(usual, bool) and isinstance(value, bool)
-    if isinstance(usual, int):
-        return isinstance(value, int) and value >= 0
+def _like(usual: object, value: Any) -> bool:
+    if isinstance(usual, list):  # from, to
+        same = isinstance(value, list) and len(value) == len(usual)
+        return same and all(map(_number, value)) and bool(value == sorted(value))
     if isinstance(usual, float):
-        return isinstance(value, int | float) and math.isfinite(value) and value >= 0
+        return _number(value)
+    if type(usual) is int:
+        return _number(value) and isinstance(value, int)
     return type(value) is type(usual)
+
+
+def _number(value: object) -> bool:
+    """Whether it is a number that a threshold may be: not below zero, not endless, no truth."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and value >= 0

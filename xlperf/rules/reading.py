@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.paths import Path, get
-from xlperf.reading import Reading
+from xlperf.reading import Reading, Spot
 from xlperf.record import view, words
 from xlperf.rules.core import ERROR, INFO, WARNING, Hit, hit, remarked, rule
 from xlperf.rules.facts import field_label, shorten
@@ -65,7 +65,7 @@ def text_outside_the_form(reading: Reading) -> Iterator[Hit]:
     listed = reading.record.get("leftovers")
     for position, item in enumerate(listed if isinstance(listed, list) else ()):
         if isinstance(item, dict):
-            text, place = shorten(item.get("text", "")), shorten(item.get("place", ""))
+            text, place = shorten(item.get("text", "")), Spot(shorten(item.get("place", "")))
             yield hit("leftovers", position, text=text, place=place)
 
 
@@ -141,6 +141,18 @@ def field_lost_its_place(reading: Reading) -> Iterator[Hit]:
     for seen in remarked(reading, "STR023", field=""):
         lost = field_label(seen.path) if seen.path else shorten(seen.facts["field"])
         yield Hit(seen.path, {"field": lost}, None, seen.place)
+
+
+@rule("STR031", INFO, source="form")
+def tracked_changes_not_settled(reading: Reading) -> Iterator[Hit]:
+    """The document holds tracked changes that nobody has accepted or rejected.
+
+    **Why**: it was read as if all of them were accepted. Whoever prints or publishes it shows the
+    words taken out beside those put in.
+    **Bad**: a target of ≥90% is struck out in red, ≥95% written beside it.
+    **Good**: the changes are accepted or rejected, and the target is ≥95%.
+    """
+    yield from remarked(reading, "STR031", added=0, gone=0)
 
 
 @rule("STR003", ERROR, source="88/completeness")

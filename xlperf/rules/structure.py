@@ -15,10 +15,19 @@ from xlperf.rules.levels import (
     second_level,
     stands_right,
 )
+from xlperf.rules.native import both, by_cell, either, filled, no, one_of
 from xlperf.rules.profiles import Profile
+from xlperf.rules.structure_cells import (
+    LISTED,
+    NONE_LISTED,
+    OUTPUT_MISSING,
+    REQUIRED,
+    STANDS_RIGHT,
+    none_at_first,
+)
 
 
-@rule("STR001", ERROR, source="88/standard-form")
+@rule("STR001", ERROR, source="88/standard-form", native=filled("overall_goal"))
 def overall_goal_missing(department: Department) -> Iterator[Hit]:
     """The department has no overall goal.
 
@@ -30,7 +39,12 @@ def overall_goal_missing(department: Department) -> Iterator[Hit]:
         yield hit("overall_goal")
 
 
-@rule("STR002", ERROR, source="88/completeness; hebei-form")
+@rule(
+    "STR002",
+    ERROR,
+    source="88/completeness; hebei-form",
+    native=by_cell("activities safeguards", NONE_LISTED, blank=True),
+)
 def section_missing(department: Department) -> Iterator[Hit]:
     """A section of the document is missing: activities, safeguards or projects.
 
@@ -43,7 +57,13 @@ def section_missing(department: Department) -> Iterator[Hit]:
             yield hit(key, section=field_label((key,)))
 
 
-@rule("STR004", ERROR, source="88/completeness")
+@rule(
+    "STR004",
+    ERROR,
+    source="88/completeness",
+    native=by_cell("name goal", '{it}=""', blank=True)
+    + by_cell("indicators", "NOT({measured})", blank=True),
+)
 def activity_not_whole(activity: Activity) -> Iterator[Hit]:
     """An activity has no name, no goal or no indicator.
 
@@ -71,7 +91,7 @@ def few_indicators_of_an_activity(activity: Activity, profile: Profile) -> Itera
         yield hit("indicators", activity=name, count=count, usual=usual)
 
 
-@rule("STR006", ERROR, source="88/standard-form")
+@rule("STR006", ERROR, source="88/standard-form", native=REQUIRED)
 def required_field_blank(project: Project) -> Iterator[Hit]:
     """A required field of a project's form is blank.
 
@@ -97,7 +117,12 @@ def _blank(project: Project) -> Iterator[str]:
         yield "fiscal"
 
 
-@rule("STR008", ERROR, source="88/indicator-kinds; 10/completeness")
+@rule(
+    "STR008",
+    ERROR,
+    source="88/indicator-kinds; 10/completeness",
+    native=by_cell("indicators", both(LISTED, either(*map(none_at_first, FIRST)))),
+)
 def first_level_missing(project: Project) -> Iterator[Hit]:
     """A project lacks output, benefit or satisfaction indicators altogether.
 
@@ -112,7 +137,12 @@ def first_level_missing(project: Project) -> Iterator[Hit]:
             yield hit("indicators", project=project_label(project), level=missing)
 
 
-@rule("STR009", WARNING, source="88/indicator-kinds; 101/indicator-kinds")
+@rule(
+    "STR009",
+    WARNING,
+    source="88/indicator-kinds; 101/indicator-kinds",
+    native=by_cell("indicators", OUTPUT_MISSING),
+)
 def kind_of_output_missing(project: Project) -> Iterator[Hit]:
     """A project's output indicators lack quantity, quality, timeliness or cost.
 
@@ -130,7 +160,12 @@ def kind_of_output_missing(project: Project) -> Iterator[Hit]:
             yield hit("indicators", project=project_label(project), level=missing)
 
 
-@rule("STR010", ERROR, source="88/indicator-kinds; 101/indicator-kinds")
+@rule(
+    "STR010",
+    ERROR,
+    source="88/indicator-kinds; 101/indicator-kinds",
+    native=by_cell("indicators/level2", both('{level1}<>""', '{level2}<>""', no(STANDS_RIGHT))),
+)
 def second_level_under_wrong_first(project: Project) -> Iterator[Hit]:
     """A second level is none of those that stand under its first level.
 
@@ -145,7 +180,12 @@ def second_level_under_wrong_first(project: Project) -> Iterator[Hit]:
             yield hit(*path, **said, allowed=listed(names_under(indicator)))
 
 
-@rule("STR011", ERROR, source="88/completeness")
+@rule(
+    "STR011",
+    ERROR,
+    source="88/completeness",
+    native=by_cell("level1 level2 name description target basis", '{it}=""', blank=True),
+)
 def part_of_indicator_blank(indicator: Indicator) -> Iterator[Hit]:
     """A part of an indicator is blank: its levels, name, description, target or basis.
 
@@ -174,7 +214,14 @@ def few_goals_of_a_project(project: Project, profile: Profile) -> Iterator[Hit]:
         yield hit("goals", project=project_label(project), count=count, usual=usual)
 
 
-@rule("STR024", ERROR, source="88/completeness")
+@rule(
+    "STR024",
+    ERROR,
+    source="88/completeness",
+    native=by_cell(
+        "unit", both('{unit.code}<>""', no(one_of("{unit.code}", "{units/code}"))), of="projects"
+    ),
+)
 def unit_not_listed(department: Department) -> Iterator[Hit]:
     """A project names a unit that is not in the list of units.
 
@@ -187,7 +234,12 @@ def unit_not_listed(department: Department) -> Iterator[Hit]:
             yield hit(*project.path, "unit", project=project_label(project), unit=project.unit)
 
 
-@rule("STR025", INFO, source="form")
+@rule(
+    "STR025",
+    INFO,
+    source="form",
+    native=by_cell("", no(one_of("{code}", "{all/unit}")), of="units"),
+)
 def unit_without_projects(department: Department) -> Iterator[Hit]:
     """A unit of the list has no project.
 
@@ -201,7 +253,13 @@ def unit_without_projects(department: Department) -> Iterator[Hit]:
             yield hit(*unit.path, unit=label(unit.name or unit.code, unit.path, "unit"))
 
 
-@rule("STR026", WARNING, source="88/completeness")
+@rule(
+    "STR026",
+    WARNING,
+    source="88/completeness",
+    native=filled("region/code department/code department/name")
+    + by_cell("fiscal_year", "{fiscal_year.number}=0", blank=True),
+)
 def document_does_not_say_whose_it_is(department: Department) -> Iterator[Hit]:
     """The document does not say its budget year, department or region.
 

@@ -10,8 +10,19 @@ from xlperf.rules import lexicon
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, hit, indicators, rule
 from xlperf.rules.facts import Word, label, shorten, visible
 from xlperf.rules.naming import is_ratio, unit_in_brackets
+from xlperf.rules.native import DIGITS, both, by_cell, ends, holds, in_list, no, replaced, without
 from xlperf.rules.profiles import Profile
+from xlperf.target_words import table
 from xlperf.targets import Target, parse
+
+KNOWN = table("choices")
+BOXED = replaced("{target.flat}", KNOWN["boxes"].items())
+BOXES, TICKED = KNOWN["ticked"] + KNOWN["empty"], KNOWN["ticked"]
+SIDES = without(without(BOXED, BOXES), sorted(KNOWN["between"], key=len, reverse=True))
+ANSWERED = both(
+    f"LEN({BOXED})-LEN({without(BOXED, BOXES)})=2", f"LEN({BOXED})-LEN({without(BOXED, TICKED)})=1"
+)
+LEFT_OPEN = both(in_list(f"LOWER({SIDES})", "choices"), no(ANSWERED))
 
 
 def name_of(indicator: Indicator) -> str | Word:
@@ -19,7 +30,13 @@ def name_of(indicator: Indicator) -> str | Word:
     return label(indicator.name, indicator.path, "indicator")
 
 
-@rule("VAL401", ERROR, source="88/quantified; 101/yes-no", fix="unsafe")
+@rule(
+    "VAL401",
+    ERROR,
+    source="88/quantified; 101/yes-no",
+    fix="unsafe",
+    native=by_cell("target", LEFT_OPEN),
+)
 def choice_left_open(indicator: Indicator) -> Iterator[Hit]:
     """A target names both sides of a choice and does not say which one is expected.
 
@@ -41,7 +58,18 @@ def choice_left_open(indicator: Indicator) -> Iterator[Hit]:
         )
 
 
-@rule("VAL402", WARNING, source="88/quantified")
+@rule(
+    "VAL402",
+    WARNING,
+    source="88/quantified",
+    native=by_cell(
+        "target",
+        both(
+            f"LEN({without('{target.mapped}', DIGITS)})=LEN({{target.mapped}})",
+            holds("{target.mapped}", "vague_values"),
+        ),
+    ),
+)
 def nobody_can_measure_it(indicator: Indicator) -> Iterator[Hit]:
     """A target in words has neither a number nor a grade, only a vague promise.
 
@@ -55,11 +83,22 @@ def nobody_can_measure_it(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=name_of(indicator), target=shorten(target.words), word=word)
 
 
-@rule("VAL405", WARNING, source="101/values; integration/operator", fix="unsafe")
+@rule(
+    "VAL405",
+    WARNING,
+    source="101/values; integration/operator",
+    fix="safe",
+    native=by_cell(
+        "target",
+        both("{profile:operators_expected}", "ISNUMBER({target.number})", '{target.sign}=""'),
+        whole=False,
+    ),
+)
 def operator_missing(indicator: Indicator, profile: Profile) -> Iterator[Hit]:
     """A number has no operator, where the place expects one.
 
-    **Why**: 15 may mean exactly, at least or at most 15; the score depends on it.
+    **Why**: 15 may mean exactly, at least or at most 15; the score depends on it. Only 100% of a
+    whole has one meaning, so that =100% can be written without asking.
     **Bad**: 15 persons.
     **Good**: at least 15 persons, written with its sign.
     """
@@ -68,7 +107,7 @@ def operator_missing(indicator: Indicator, profile: Profile) -> Iterator[Hit]:
         return
     if not target.operator:
         operator = _likely_operator(indicator, target)
-        fix = Fix(operator + target.tidy, safe=False)
+        fix = Fix(operator + target.tidy, safe=operator == "=")
         said: Facts = {"target": shorten(target.written), "operator": operator}
         yield hit("target", name=name_of(indicator), **said, fix=fix)
 
@@ -76,10 +115,17 @@ def operator_missing(indicator: Indicator, profile: Profile) -> Iterator[Hit]:
 def _likely_operator(indicator: Indicator, target: Target) -> str:
     if lexicon.first(indicator.name, "upper_limits"):
         return "≤"
-    return "=" if target.tidy == "100%" else "≥"
+    all_of_it = target.tidy == "100%" and not lexicon.first(indicator.name, "growth")
+    return "=" if all_of_it else "≥"
 
 
-@rule("VAL412", INFO, source="form", fix="unsafe")
+@rule(
+    "VAL412",
+    INFO,
+    source="form",
+    fix="safe",
+    native=by_cell("name", both('{name.unit}<>""', in_list("{name.unit}", "units_in_names"))),
+)
 def unit_in_the_name(indicator: Indicator) -> Iterator[Hit]:
     """An indicator's name ends with a unit of measure in brackets.
 
@@ -90,11 +136,8 @@ def unit_in_the_name(indicator: Indicator) -> Iterator[Hit]:
     unit = unit_in_brackets(indicator.name)
     if unit:
         bare = lexicon.without_brackets(indicator.name)
-        fix = (
-            Fix(bare, safe=False)
-            if parse(indicator.target).unit == parse("1" + unit).unit
-            else None
-        )
+        said_twice = parse(indicator.target).unit == parse("1" + unit).unit
+        fix = Fix(bare) if bare and said_twice else None
         yield hit("name", name=shorten(indicator.name), unit=unit, bare=bare, fix=fix)
 
 
@@ -115,7 +158,23 @@ def target_untidily_written(department: Department) -> Iterator[Hit]:
             yield hit(*path, name=name_of(indicator), **said, fix=Fix(target.neat))
 
 
-@rule("VAL416", WARNING, source="integration/unit-of-measure", fix="unsafe")
+@rule(
+    "VAL416",
+    WARNING,
+    source="integration/unit-of-measure",
+    fix="unsafe",
+    native=by_cell(
+        "target",
+        both(
+            "ISNUMBER({target.number})",
+            "N({target.number})>0",
+            '{target.unit}=""',
+            no(in_list("{name.unit}", "units_in_names")),
+            no(ends("{name.core}", "without_unit")),
+        ),
+        whole=False,
+    ),
+)
 def unit_of_measure_missing(indicator: Indicator) -> Iterator[Hit]:
     """A number has no unit of measure.
 

@@ -60,10 +60,12 @@ def read_workbook(path: Path) -> Reading:
     loose = list(leftovers(book, sheets))
     if loose:
         record["leftovers"] = [*record.get("leftovers", []), *loose]
-    if inferred := still_inferred(manifest(book), record):
+    said = manifest(book)
+    if inferred := still_inferred(said, record):
         record["inferred"] = inferred
     where = {path: place for sheet in sheets for path, place in sheet.where()}
-    return Reading(canonical(record), where, tuple(remarks(sheets)), str(path))
+    noticed = tuple(remarks(sheets))
+    return Reading(canonical(record), where, noticed, str(path), said.get("profile", ""))
 
 
 def edition_of(book: Workbook) -> Edition:

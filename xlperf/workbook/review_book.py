@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from xlperf.forms.generated import REVIEW
+from xlperf.forms.books import REVIEW
 from xlperf.layout import anchors, fill
 from xlperf.review import Draft
 from xlperf.wording import say

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.generated import ROLLUP, ROLLUP_ASIDE, ROLLUP_PROJECTS
+from xlperf.forms.books import ROLLUP, ROLLUP_ASIDE, ROLLUP_PROJECTS
 from xlperf.layout import Box, Form, Formula, anchors, fill, place
 from xlperf.record import MONTHS
 from xlperf.totals import Group, Line, Rollup

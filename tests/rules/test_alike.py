@@ -1,0 +1,60 @@
+"""When two texts are the same, and when they speak of the same thing."""
+
+from __future__ import annotations
+
+from xlperf.record import view
+from xlperf.rules.alike import bare, characters, few, pairs, signs, work_of
+from xlperf.rules.shares import money_of, share_of
+from xlperf.wording import speaking
+
+
+def test_blanks_punctuation_and_full_width_signs_make_no_difference() -> None:
+    assert bare("占总数的 ９０％，以上。") == bare("占总数的90%以上")
+    assert bare("1.5万元") != bare("15万元")
+    assert bare("≥90%") != bare("≤90%")
+
+
+def test_words_that_say_nothing_have_no_pairs() -> None:
+    assert pairs("保障单位正常运转") == frozenset()
+    assert pairs("确保各项工作有效开展") == frozenset()
+
+
+def test_texts_on_the_same_thing_share_a_pair() -> None:
+    assert pairs("保障警报器正常运行") & pairs("警报音响覆盖率")
+    assert not pairs("保障车辆安全行驶") & pairs("绿色食堂创建率")
+
+
+def test_latin_words_are_pairs_of_their_own() -> None:
+    assert pairs("建设OA系统") & pairs("oa终端数")
+
+
+def test_single_characters_are_compared_with_or_without_empty_words() -> None:
+    assert signs("高龄津贴发放情况") == frozenset("高龄津贴")
+    assert characters("办结率") == frozenset("办结")
+
+
+def test_a_long_list_names_its_first_members_and_their_number() -> None:
+    with speaking("zh"):
+        assert str(few("甲乙")) == "甲、乙"
+        assert str(few("甲乙丙丁戊己")) == "甲、乙、丙、丁等6个"
+
+
+def test_a_bracket_with_a_source_of_money_makes_no_other_work() -> None:
+    names = [
+        "高龄津贴（中央）",
+        "高龄津贴（提前下达第一批）",
+        "高龄津贴（区）",
+        "高龄津贴（城区）",
+    ]
+    projects = view({"projects": [{"name": name} for name in names]}).projects
+    assert [work_of(project) == "高龄津贴" for project in projects] == [True, True, True, False]
+
+
+def test_shares_are_to_one_decimal_and_nothing_has_none() -> None:
+    assert str(share_of(2, 3)) == "66.7"
+    assert share_of(1, 0) == 0
+
+
+def test_budgets_that_are_no_amounts_count_as_nothing() -> None:
+    projects = view({"projects": [{"budget": 100}, {"budget": "约5万"}, {"budget": -3}]}).projects
+    assert money_of(projects) == 100

@@ -1,0 +1,138 @@
+"""Commands that judge and add up: validate, rules, explain, rollup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xlperf import reports, wording
+from xlperf.canonical import dumps
+from xlperf.cli.frame import (
+    CLEAN,
+    FILE,
+    FOUND,
+    argument,
+    command,
+    err,
+    not_the_same,
+    option,
+    out,
+    output,
+    progress,
+)
+from xlperf.errors import Refusal
+from xlperf.files import write_text
+from xlperf.jobs import checking, marking, showing, summing, validating
+from xlperf.jobs.validating import Checked
+from xlperf.rules.core import Finding
+from xlperf.rules.profiles import names as profile_names
+from xlperf.wording import say
+from xlperf.workbook.totals_book import write_rollup
+
+SEVERITIES = ("error", "warning", "info", "never")
+
+
+def validate_command(workbook_language: str) -> click.Command:
+    """`xlperf validate`."""
+
+    def run(files: tuple[Path, ...], **options: Any) -> int:
+        targets = [options[key] for key in ("annotate", "review", "output") if options[key]]
+        for path, target in product(files, targets):
+            not_the_same(path, target)
+        chosen = (options["profile"], options["select"], options["ignore"])
+        with progress() as bar:
+            tracked = bar.track(files, description=say("cli.checking"))
+            checked = [validating.check(path, *chosen) for path in tracked]
+        findings = [finding for each in checked for finding in each.findings]
+        shown = [f for f in findings if f.severity == "error" or not options["only_errors"]]
+        show(checked, shown, options["format"], options["output"])
+        with wording.speaking(workbook_language):
+            marking.write(checked, options["annotate"], options["review"])
+        return FOUND if checking.fails(findings, options["fail_on"]) else CLEAN
+
+    forms, profiles = click.Choice(validating.FORMATS), click.Choice(profile_names())
+    return command(
+        "validate",
+        argument("files", many=True),
+        option("--format", help_key="format", type=forms, default="text"),
+        output("report_out", required=False),
+        option("--profile", help_key="profile", type=profiles),
+        option("--select", help_key="select", multiple=True),
+        option("--ignore", help_key="ignore", multiple=True),
+        option("--only-errors", help_key="only_errors", is_flag=True),
+        option("--annotate", help_key="annotate", type=FILE),
+        option("--review", help_key="review", type=FILE),
+        option("--fail-on", help_key="fail_on", type=click.Choice(SEVERITIES), default="error"),
+    )(run)
+
+
+def show(
+    checked: Sequence[Checked], findings: Sequence[Finding], form: str, target: Path | None
+) -> None:
+    """Findings in the form that was asked for, on standard output or in a file."""
+    if form == "text" and target is None:
+        reports.print_findings(findings, out())
+        return
+    text = (
+        reports.as_text(findings) if form == "text" else validating.report(checked, findings, form)
+    )
+    if target is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(target, text)
+
+
+def rules_command(_: str) -> click.Command:
+    """`xlperf rules`."""
+
+    def run(format: str) -> int:  # noqa: A002 - the option's name
+        if format == "json":
+            click.echo(dumps(showing.rules_as_json()), nl=False)
+        elif format == "markdown":
+            click.echo(showing.rules_as_markdown(), nl=False)
+        else:
+            showing.print_rules(out())
+        return CLEAN
+
+    choice = click.Choice(("text", "json", "markdown"))
+    return command("rules", option("--format", help_key="format", type=choice, default="text"))(run)
+
+
+def explain_command(_: str) -> click.Command:
+    """`xlperf explain`."""
+
+    def run(code: str) -> int:
+        showing.print_rule(code.upper(), out())
+        return CLEAN
+
+    return command("explain", click.Argument(["code"]))(run)
+
+
+def rollup_command(workbook_language: str) -> click.Command:
+    """`xlperf rollup`."""
+
+    def run(files: tuple[Path, ...], output: Path | None, json_output: Path | None) -> int:
+        if output is None and json_output is None:
+            raise Refusal("no_output")
+        found = [path for path in summing.found_files(files) if path != output]
+        with progress() as bar:
+            task = bar.add_task(say("cli.adding"), total=len(found))
+            rollup = summing.roll_up_files(found, lambda _: bar.advance(task))
+        if output is not None:
+            with wording.speaking(workbook_language):
+                write_rollup(rollup, output)
+        if json_output is not None:
+            write_text(json_output, dumps(rollup.as_json()))
+        showing.print_rollup(rollup, [p for p in (output, json_output) if p], out(), err())
+        return FOUND if rollup.set_aside else CLEAN
+
+    return command(
+        "rollup",
+        argument("files", many=True),
+        output("rollup_out", required=False),
+        option("--json", "json_output", help_key="rollup_json", type=FILE),
+    )(run)

@@ -1,0 +1,114 @@
+"""Commands that make something: demo, import, generate, read, fix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from xlperf import wording
+from xlperf.cli.frame import (
+    CLEAN,
+    FILE,
+    argument,
+    command,
+    err,
+    not_the_same,
+    option,
+    out,
+    output,
+)
+from xlperf.documents import read_document_with_residue
+from xlperf.errors import Refusal
+from xlperf.files import write_text
+from xlperf.jobs import changes, demo, fixing, opening, settings, showing, starting
+from xlperf.rules.profiles import names as profile_names
+from xlperf.workbook.read import read_workbook
+
+
+def demo_command(workbook_language: str) -> click.Command:
+    """`xlperf demo`."""
+
+    def run(folder: Path) -> int:
+        return demo.run(folder, out(), workbook_language)
+
+    where = click.Argument(["folder"], type=FILE, required=False, default=Path("xlperf-demo"))
+    return command("demo", where)(run)
+
+
+def import_command(_: str) -> click.Command:
+    """`xlperf import`."""
+
+    def run(source: Path, output: Path) -> int:
+        not_the_same(source, output)
+        reading, coverage = read_document_with_residue(source)
+        write_text(output, opening.record_text(reading))
+        showing.print_import(reading, coverage, output, out())
+        return CLEAN
+
+    return command("import", argument("source"), output("record_out"))(run)
+
+
+def generate_command(workbook_language: str) -> click.Command:
+    """`xlperf generate`."""
+
+    def run(
+        source: Path | None, output: Path, blank: int | None, unit: str, year: int | None
+    ) -> int:
+        if (source is None) == (blank is None):
+            raise Refusal("source_or_blank")
+        if source is not None:
+            not_the_same(source, output)
+        with wording.speaking(workbook_language):
+            reading = starting.generate(source, output, blank, unit, year)
+        showing.print_generated(reading, output, out())
+        return CLEAN
+
+    return command(
+        "generate",
+        argument("source", required=False),
+        output("workbook_out"),
+        option("--blank", help_key="blank", type=int),
+        option("--unit", help_key="unit", default=""),
+        option("--year", help_key="year", type=int),
+    )(run)
+
+
+def read_command(_: str) -> click.Command:
+    """`xlperf read`."""
+
+    def run(workbook: Path, output: Path) -> int:
+        not_the_same(workbook, output)
+        reading = read_workbook(workbook)
+        write_text(output, opening.record_text(reading))
+        showing.print_read(reading, output, out(), err())
+        return CLEAN
+
+    return command("read", argument("workbook"), output("record_out"))(run)
+
+
+def fix_command(_: str) -> click.Command:
+    """`xlperf fix`."""
+
+    def run(
+        source: Path, output: Path | None, unsafe: bool, diff: bool, profile: str | None
+    ) -> int:
+        if output is not None:
+            not_the_same(source, output)
+        fixing.check_target(source, output, diff=diff)
+        reading = opening.open_any(source)
+        chosen = settings.load(source, profile, stated=reading.profile)
+        fixed = fixing.fix(reading, chosen.rules(), unsafe, chosen.profile)
+        if output is not None:
+            fixing.write(reading, fixed, source, output)
+        changes.print_fixed(fixed, output, out(), err(), diff=diff)
+        return CLEAN
+
+    return command(
+        "fix",
+        argument("source"),
+        output("fix_out", required=False),
+        option("--unsafe", help_key="unsafe", is_flag=True),
+        option("--diff", help_key="diff", is_flag=True),
+        option("--profile", help_key="profile", type=click.Choice(profile_names())),
+    )(run)

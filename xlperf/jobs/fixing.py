@@ -1,0 +1,272 @@
+"""Mending what rules offer to mend, again and again until nothing is left to do.
+
+Kept by the code, whatever a rule offers: money and codes are never touched, no fix is made that
+adds a finding or leaves its own, and mending twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from xlperf.canonical import canonical
+from xlperf.errors import Refusal
+from xlperf.files import kind_of, write_text
+from xlperf.jobs.opening import WORKBOOKS, record_text
+from xlperf.paths import Path as RecordPath
+from xlperf.paths import get, nearest
+from xlperf.reading import Place, Reading
+from xlperf.record import Raw
+from xlperf.rules.core import Finding, Rule, run
+from xlperf.rules.profiles import Profile
+from xlperf.workbook.amend import amend, changed_cells
+from xlperf.workbook.read import read_workbook
+from xlperf.workbook.write import differences
+
+PROTECTED = ("budget", "fiscal", "other", "spending_plan", "code", "unit", "edition", "fiscal_year")
+FORMULA = "STR022"  # a reader's remark: the cell is a formula
+MOST_ROUNDS = 100  # each round takes findings away, so that this is a belt beside the braces
+
+Counts = Counter[tuple[str, RecordPath]]  # findings by code and path
+Reason = tuple[str, tuple[str, ...]]  # why a change was not made, and the findings it would add
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value mended, or to be mended."""
+
+    path: RecordPath
+    place: Place | None
+    code: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A change that was offered and not made: protected, formula, adds (findings) or fails."""
+
+    change: Change
+    reason: str
+    codes: tuple[str, ...] = ()  # of the findings it would add
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """The mended record, what was changed, what was not and why."""
+
+    record: Raw
+    changes: tuple[Change, ...] = ()
+    held: tuple[Held, ...] = ()
+    left: tuple[Change, ...] = ()  # unsafe ones that were not asked for
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A change with all the paths that one merged cell stands for."""
+
+    change: Change
+    paths: tuple[RecordPath, ...]
+
+
+def fix(
+    reading: Reading, rules: Iterable[Rule], unsafe: bool = False, chosen: Profile | None = None
+) -> Fixed:
+    """Apply the safe fixes, with `unsafe` all of them, until nothing changes."""
+    mender = _Mender(reading, list(rules), chosen, unsafe)
+    for _ in range(MOST_ROUNDS):
+        if not mender.round():
+            return mender.done(settled=True)
+    return mender.done(settled=False)
+
+
+class _Mender:
+    def __init__(
+        self, reading: Reading, rules: list[Rule], chosen: Profile | None, unsafe: bool
+    ) -> None:
+        self.reading, self.rules, self.chosen, self.unsafe = reading, rules, chosen, unsafe
+        self.record = reading.record
+        self.findings = self.judge(self.record)
+        self.changes: list[Change] = []
+        self.failed: dict[tuple[RecordPath, str], Held] = {}  # since the last change
+        self.shared = _by_cell(reading)
+        self.formulas = {seen.place for seen in reading.remarks if seen.code == FORMULA}
+
+    def judge(self, record: Raw) -> list[Finding]:
+        """What the rules say of a record that was read from the same source."""
+        return run(replace(self.reading, record=record), self.rules, self.chosen)
+
+    def round(self) -> bool:
+        """Make what can be made; whether there was anything to try."""
+        offers = list(self.offers())
+        done = len(self.changes)
+        self.make(offers)
+        if len(self.changes) > done:
+            self.failed = {}  # what failed may work now
+        return bool(offers)
+
+    def offers(self) -> Iterator[Offer]:
+        """One fix a path, the safe ones first; none of a path above or below another's."""
+        taken: set[RecordPath] = set()
+        above: set[RecordPath] = set()
+        for change, _ in sorted(self.wanted(), key=lambda each: not each[1]):
+            offer = Offer(change, self.together(change))
+            free = not any(path in above or not taken.isdisjoint(_up(path)) for path in offer.paths)
+            if free:
+                taken.update(offer.paths)
+                above.update(parent for path in offer.paths for parent in _up(path))
+                yield offer
+
+    def wanted(self) -> Iterator[tuple[Change, bool]]:
+        """The changes that may be made and have not failed, and whether they are safe."""
+        for change, safe in self.offered():
+            fresh = (change.path, change.code) not in self.failed
+            if fresh and (safe or self.unsafe) and not self.forbidden(change):
+                yield change, safe
+
+    def offered(self) -> Iterator[tuple[Change, bool]]:
+        """What the findings offer."""
+        for each in self.findings:
+            before = get(self.record, each.path)
+            if each.fix and each.fix.value != before:
+                place = nearest(each.path, self.reading.where)
+                change = Change(each.path, place, each.code, before, each.fix.value)
+                yield change, each.fix.safe
+
+    def forbidden(self, change: Change) -> str:
+        """Why a change is never made, whoever asks for it; "" if it may be."""
+        if is_protected(change.path) or not _same_kind(change.before, change.after):
+            return "protected"
+        return "formula" if change.place and change.place in self.formulas else ""
+
+    def together(self, change: Change) -> tuple[RecordPath, ...]:
+        """The path and those that are shown by the same merged cell with the same value."""
+        others = self.shared.get(change.place, ()) if change.path in self.reading.where else ()
+        alike = (path for path in others if get(self.record, path) == change.before)
+        return tuple(dict.fromkeys((change.path, *alike)))
+
+    def make(self, offers: Sequence[Offer]) -> None:
+        """Make changes all at once; where that does harm, set aside what does it, or halve them."""
+        if not offers:
+            return
+        trial = applied(self.record, offers)
+        findings = self.judge(trial)
+        before, after = counted(self.findings), counted(findings)
+        guilty = {n: harm(offer, before, after) for n, offer in enumerate(offers)}
+        guilty = {n: reason for n, reason in guilty.items() if reason}
+        if not guilty and after <= before:
+            self.record, self.findings = trial, findings
+            self.changes += [replace(o.change, path=path) for o in offers for path in o.paths]
+        elif len(guilty) == len(offers) or len(offers) == 1:
+            for n, offer in enumerate(offers):
+                self.hold(offer.change, guilty.get(n) or ("adds", codes(after - before)))
+        else:
+            part = [n in guilty if guilty else 2 * n < len(offers) for n in range(len(offers))]
+            self.make([offer for offer, first in zip(offers, part, strict=True) if not first])
+            self.make([offer for offer, first in zip(offers, part, strict=True) if first])
+
+    def hold(self, change: Change, reason: Reason) -> None:
+        """Remember that a change was tried in vain."""
+        self.failed[change.path, change.code] = Held(change, *reason)
+
+    def done(self, *, settled: bool) -> Fixed:
+        """The outcome, with what was offered and not made."""
+        held = list(self.failed.values())
+        left = []
+        for change, safe in self.offered():
+            if reason := self.forbidden(change):
+                held.append(Held(change, reason))
+            elif not safe and not self.unsafe:
+                left.append(change)
+        return Fixed(self.record, tuple(self.changes), tuple(held), tuple(left), settled)
+
+
+def is_protected(path: RecordPath) -> bool:
+    """Whether a path is money, a code, or what the forms are chosen by: never changed."""
+    return any(step in PROTECTED for step in path)
+
+
+def _same_kind(before: Any, after: Any) -> bool:
+    """Text for text, a list of texts for one of the same length; nothing is emptied or made."""
+    if isinstance(before, list) and isinstance(after, list):
+        pairs = zip(before, after, strict=False)
+        return len(before) == len(after) and all(_same_kind(*pair) for pair in pairs)
+    return isinstance(before, str) and isinstance(after, str) and bool(after.strip())
+
+
+def _by_cell(reading: Reading) -> dict[Place | None, tuple[RecordPath, ...]]:
+    """The paths that each cell shows."""
+    found: dict[Place | None, tuple[RecordPath, ...]] = {}
+    for path, place in reading.where.items():
+        if place.cell:
+            found[place] = (*found.get(place, ()), path)
+    return found
+
+
+def _up(path: RecordPath) -> Iterator[RecordPath]:
+    """A path and all above it."""
+    return (path[:end] for end in range(len(path), 0, -1))
+
+
+def applied(record: Raw, offers: Iterable[Offer]) -> Raw:
+    """The record with the changes, in canonical writing; the old one is left as it was."""
+    for offer in offers:
+        for path in offer.paths:
+            record = _with(record, path, offer.change.after)
+    return canonical(record)
+
+
+def _with(node: Any, path: RecordPath, value: Any) -> Any:
+    if not path:
+        return value
+    step, *below = path
+    copied: Any = dict(node) if isinstance(node, dict) else list(node)
+    copied[step] = _with(node[step], tuple(below), value)
+    return copied
+
+
+def counted(findings: Iterable[Finding]) -> Counts:
+    """How many findings there are by code and path."""
+    return Counter((each.code, each.path) for each in findings)
+
+
+def harm(offer: Offer, before: Counts, after: Counts) -> Reason | None:
+    """What a change did at its own place: findings it adds, or its own that remains."""
+    if added := codes(key for key in after - before if key[1] in offer.paths):
+        return "adds", added
+    own = (offer.change.code, offer.change.path)
+    return ("fails", ()) if after[own] >= before[own] else None
+
+
+def codes(found: Iterable[tuple[str, RecordPath]]) -> tuple[str, ...]:
+    """The codes of findings, each once."""
+    return tuple(sorted({code for code, _ in found}))
+
+
+def check_target(source: Path, target: Path | None, *, diff: bool) -> None:
+    """Refuse what cannot be written: no file named, or one of another kind."""
+    if target is None:
+        if not diff:
+            raise Refusal("nothing_to_write")
+        return
+    wanted = source.suffix if kind_of(source) in WORKBOOKS else ".json"
+    if target.suffix.lower() != wanted.lower():
+        raise Refusal("wrong_suffix", file=source, target=target, wanted=wanted)
+
+
+def write(reading: Reading, fixed: Fixed, source: Path, target: Path) -> None:
+    """The mended file: a workbook as a copy with other texts in single cells, else the record."""
+    if kind_of(source) not in WORKBOOKS:
+        write_text(target, record_text(replace(reading, record=fixed.record)))
+        return
+
+    def check(copy: Path) -> None:
+        wanted, back = ({**r, "inferred": None} for r in (fixed.record, read_workbook(copy).record))
+        if astray := differences(wanted, back):
+            raise Refusal("fix_not_kept", file=source, paths="; ".join(astray[:5]))
+
+    amend(source, target, changed_cells(reading.where, reading.record, fixed.record), check)

@@ -1,0 +1,174 @@
+"""Which profile and which rules apply: the command line, a project's xlperf.toml, the workbook.
+
+What the command line says goes before the file, the file before the workbook's manifest, and
+that before the default. Everything in the file is checked; one sentence says what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from xlperf.errors import Refusal
+from xlperf.files import bytes_of
+from xlperf.jobs.checking import chosen_rules
+from xlperf.rules import catalogue
+from xlperf.rules.core import Rule
+from xlperf.rules.profiles import DEFAULT, SEVERITIES, Profile, fits, names, profile
+from xlperf.wording import say
+
+FILE = "xlperf.toml"
+KEYS = ("profile", "thresholds", "severity", "select", "ignore")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The profile with the project's own numbers in it, the rules, and where that comes from.
+
+    `source` is the settings file, "" where there is none; the severities are in the profile too.
+    """
+
+    profile: Profile
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+
+    def rules(self) -> list[Rule]:
+        """The rules that are chosen; those that the profile switches off are left out later."""
+        return chosen_rules(self.select, self.ignore)
+
+
+def load(  # noqa: PLR0913 - one argument a source
+    for_file: Path,
+    wished: str | None = None,
+    start: Path | None = None,
+    *,
+    stated: str = "",
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> Settings:
+    """The settings for a file.
+
+    `wished`, `select` and `ignore` are the command line's; `stated` is the profile that the
+    file itself names; `start` is the folder from which a settings file is looked for upwards.
+    """
+    found = find(for_file, start or Path.cwd())
+    said = read(found) if found else {}
+    chosen = profile(wished) if wished else _profile(said, found, stated, for_file)
+    severities = {code.upper(): worth for code, worth in said.get("severity", {}).items()}
+    return Settings(
+        profile=chosen.but(said.get("thresholds", {}), severities),
+        select=tuple(select) or tuple(said.get("select", ())),
+        ignore=tuple(ignore) or tuple(said.get("ignore", ())),
+        severities=severities,
+        source=str(found or ""),
+    )
+
+
+def _profile(said: Mapping[str, Any], found: Path | None, stated: str, for_file: Path) -> Profile:
+    """The profile of the settings file, else of the workbook, else the default."""
+    name, file = said.get("profile"), found
+    if name is None:
+        name, file = stated or DEFAULT, for_file
+    if name not in names():
+        known = ", ".join(names())
+        raise Refusal("settings_profile", file=file, entry="profile", profile=name, known=known)
+    return profile(name)
+
+
+def find(for_file: Path, start: Path) -> Path | None:
+    """The settings file beside a file; else the first one from the working folder upwards."""
+    folders = (for_file.absolute().parent, start.absolute(), *start.absolute().parents)
+    return next((folder / FILE for folder in folders if (folder / FILE).is_file()), None)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """What a settings file says, every part of it checked."""
+    try:
+        text = bytes_of(path).decode("utf-8-sig")
+        said = tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise Refusal("settings_encoding", file=path) from None
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))  # none where the text ends too early
+        last = len(text.splitlines())
+        raise Refusal("settings_broken", file=path, line=line[1] if line else last) from None
+    _known(path, "", said, KEYS)
+    checks = {
+        "profile": _check_profile,
+        "thresholds": _check_thresholds,
+        "severity": _check_severities,
+        "select": _check_codes,
+        "ignore": _check_codes,
+    }
+    for key, value in said.items():
+        checks[key](path, key, value)
+    return said
+
+
+def _known(path: Path, above: str, said: Iterable[str], keys: Iterable[str]) -> None:
+    """Refuse a key that nothing is known of."""
+    keys = list(keys)
+    for key in said:
+        if key not in keys:
+            raise Refusal("settings_key", file=path, entry=above + key, known=", ".join(keys))
+
+
+def _must(fine: bool, path: Path, key: str, wanted: str, example: str) -> None:
+    """Refuse a value of a wrong type."""
+    if not fine:
+        said = say(f"settings.{wanted}")
+        raise Refusal("settings_type", file=path, entry=key, wanted=said, example=example)
+
+
+def _check_profile(path: Path, key: str, value: object) -> None:
+    _must(isinstance(value, str), path, key, "text", 'profile = "hebei"')
+
+
+def _check_thresholds(path: Path, key: str, value: object) -> None:
+    example = "{ october_share = 80 }"
+    if not isinstance(value, dict):
+        _must(False, path, key, "table", f"{key} = {example}")
+        return
+    usual = profile(DEFAULT).values
+    _known(path, f"{key}.", value, usual)
+    for name, number in value.items():
+        shown = _toml(usual[name])
+        _must(fits(name, number), path, f"{key}.{name}", _kind(usual[name]), f"{name} = {shown}")
+
+
+def _kind(usual: object) -> str:
+    kinds = {bool: "boolean", int: "whole", float: "number", list: "range"}
+    return kinds.get(type(usual), "text")
+
+
+def _toml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _check_severities(path: Path, key: str, value: object) -> None:
+    if not isinstance(value, dict):
+        _must(False, path, key, "table", f'{key} = {{ PLN306 = "off" }}')
+        return
+    for code, severity in value.items():
+        _check_code(path, key, code)
+        fine = isinstance(severity, str) and severity in SEVERITIES
+        _must(fine, path, f"{key}.{code}", "severity", f'{code} = "off"')
+
+
+def _check_codes(path: Path, key: str, value: object) -> None:
+    fine = isinstance(value, list) and all(isinstance(code, str) for code in value)
+    _must(fine, path, key, "texts", f'{key} = ["TXT6"]')
+    for code in value if isinstance(value, list) else ():
+        _check_code(path, key, code)
+
+
+def _check_code(path: Path, key: str, code: str) -> None:
+    """Refuse what no rule's code begins with."""
+    if not code or not any(known.startswith(code.upper()) for known in catalogue()):
+        raise Refusal("settings_code", file=path, entry=key, code=code)

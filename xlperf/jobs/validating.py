@@ -1,0 +1,51 @@
+"""Validating files, each by the settings that apply to it; the report in the form asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from xlperf.canonical import dumps
+from xlperf.jobs.opening import open_any
+from xlperf.jobs.settings import Settings, load
+from xlperf.reading import Reading
+from xlperf.reports import as_json
+from xlperf.reports.html import page
+from xlperf.reports.sarif import as_sarif
+from xlperf.rules.core import Finding, run
+
+FORMATS = ("text", "json", "sarif", "html")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One file, what was read from it, what was found, and by which settings."""
+
+    path: Path
+    reading: Reading
+    findings: list[Finding]
+    settings: Settings
+
+
+def check(
+    path: Path,
+    wished: str | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> Checked:
+    """The findings of one file."""
+    reading = open_any(path)
+    settings = load(path, wished, stated=reading.profile, select=select, ignore=ignore)
+    return Checked(path, reading, run(reading, settings.rules(), settings.profile), settings)
+
+
+def report(checked: Sequence[Checked], findings: Sequence[Finding], form: str) -> str:
+    """The findings as a document: JSON, SARIF or HTML."""
+    files = [each.path for each in checked]
+    if form == "json":
+        return dumps(as_json(findings, len(files)))
+    if form == "sarif":
+        return dumps(as_sarif(findings, files))
+    return page(findings, [each.reading for each in checked], on=date.today())

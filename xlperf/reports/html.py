@@ -1,0 +1,249 @@
+"""Findings as one web page that needs nothing else: readable without a script, good to print.
+
+The words are in the wording files, the markup in `report.html.j2`, the look in `report.css`; the
+script only filters. Whatever a document says is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from xlperf import __version__
+from xlperf.reading import Reading, Spot
+from xlperf.record import Department
+from xlperf.reports.charts import Chart, chart
+from xlperf.reports.grouping import Counts, FileFindings, Part, by_file, counted, steps
+from xlperf.reports.rule_pages import RulePage, family_name, family_of, pages_of
+from xlperf.rules.core import Finding
+from xlperf.rules.facts import Word, field_label, money
+from xlperf.wording import say
+
+NUMBERED = {"activities": "activity", "indicators": "indicator", "units": "unit"}
+MOST_MONEY = Decimal(10) ** 18  # yuan; beyond it a slip, not an amount
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # for HTML
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One finding as it is shown."""
+
+    anchor: str
+    finding: Finding
+    page: RulePage
+
+    @property
+    def place(self) -> str:
+        """The sheet and cell, the line, the spot in a document; else the path in the record."""
+        place = self.finding.place
+        if place and place.line and not place.cell:
+            return say("report.line", line=place.line)
+        if place and place.at:
+            return str(Spot(place.at))
+        return str(place) if place and str(place) else "/".join(map(str, self.finding.path))
+
+    @property
+    def field(self) -> str:
+        """Which field it is, in words: activity 2, indicator 3, target."""
+        path = self.finding.path
+        words = [
+            str(Word(f"rule_part.nth_{NUMBERED[key]}", number))
+            for key, number in steps(self.finding)
+            if key in NUMBERED
+        ]
+        if path and isinstance(path[-1], str):
+            words.append(str(field_label(path)))
+        return say("report_html.dot").join(words)
+
+    @property
+    def fix(self) -> str:
+        """What it could be changed to."""
+        fix = self.finding.fix
+        if fix is None:
+            return ""
+        return say(f"report_html.fix_{'safe' if fix.safe else 'unsafe'}", value=fix.value)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a document as it is shown."""
+
+    anchor: str
+    part: Part
+    entries: tuple[Entry, ...]
+
+    @property
+    def title(self) -> str:
+        """What the part is called."""
+        if self.part.project:
+            name = self.part.project.name or say("report_html.unnamed")
+            return say("report_html.project", number=self.part.number, name=name)
+        if self.part.foreign:
+            return say("report_html.sheet_part", sheet=self.part.sheet)
+        return say("report_html.department_part")
+
+    @property
+    def code(self) -> str:
+        """The project's code."""
+        return self.part.project.code if self.part.project else ""
+
+    @property
+    def note(self) -> str:
+        """Where it stands and how much money it is about."""
+        budget = self.part.project.budget if self.part.project else None
+        words = [self.code] if self.code else []
+        words += [_money("project_budget", budget)] if budget is not None else []
+        if self.part.sheet and not self.part.foreign and self.part.sheet != self.title:
+            words.append(say("report_html.sheet", sheet=self.part.sheet))
+        return say("report_html.dot").join(words)
+
+
+@dataclass(frozen=True)
+class FileView:
+    """One file as it is shown."""
+
+    anchor: str
+    checked: FileFindings
+    sections: tuple[Section, ...]
+
+    @property
+    def file(self) -> str:
+        """Its name."""
+        return self.checked.file
+
+    @property
+    def counts(self) -> Counts:
+        """How many findings of each severity."""
+        return self.checked.counts
+
+    @property
+    def department(self) -> str:
+        """Whose document it is."""
+        department = self.checked.department
+        return (department.name if department else "") or say("report_html.no_department")
+
+    @property
+    def year(self) -> str:
+        """Of which year."""
+        department = self.checked.department
+        return (
+            say("report_html.year", year=department.year) if department and department.year else ""
+        )
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What stands in the head of the page: label and value."""
+        known = [("file", self.file)] if self.file else []
+        if department := self.checked.department:
+            known.append(("projects", str(len(department.projects))))
+            known.append(("budget", _money("yuan", _total(department))))
+        return [(say(f"report_html.{key}"), value) for key, value in known]
+
+
+def page(
+    findings: Sequence[Finding], readings: Iterable[Reading], *, on: date | None = None
+) -> str:
+    """The page: every finding once, by file and part, with totals; `on` is the day it shows."""
+    files = [_file(n, each) for n, each in enumerate(by_file(findings, readings), 1)]
+    counts = counted(findings)
+    families = _families(findings)
+    environment = _environment()
+    script = environment.get_template("report.js").render()
+    return environment.get_template("report.html.j2").render(
+        files=files,
+        findings=findings,
+        counts=counts,
+        by_severity=chart({_severity(key): {key: number} for key, number in counts.items()}),
+        by_family=chart({family_name(key): pieces for key, pieces in families.items()}),
+        families={key: family_name(key) for key in families},
+        pages=pages_of(findings),
+        found_of=_found_of(findings),
+        worst=_worst(counts),
+        on=on.isoformat() if on else "",
+        policy="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
+        version=__version__,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("xlperf", "reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_fit,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"say": say, "severity": _severity, "values": _values}
+    return environment
+
+
+def _fit(value: Any) -> Any:
+    """Characters that a page must not have are shown as missing."""
+    return UNFIT.sub("\ufffd", value) if type(value) is str else value
+
+
+def _file(number: int, checked: FileFindings) -> FileView:
+    anchor = f"f{number}"
+    told = {page.code: page for page in pages_of(checked.findings)}
+    sections: list[Section] = []
+    shown = 0
+    for n, part in enumerate(checked.parts, 1):
+        entries = tuple(
+            Entry(f"{anchor}-{shown + m}", finding, told[finding.code])
+            for m, finding in enumerate(part.findings, 1)
+        )
+        shown += len(entries)
+        sections.append(Section(f"{anchor}-part-{n}", part, entries))
+    return FileView(anchor, checked, tuple(sections))
+
+
+def _families(findings: Iterable[Finding]) -> dict[str, Counts]:
+    """Findings by family and severity, in the order of the catalogue."""
+    findings = list(findings)
+    families = dict.fromkeys(page.family for page in pages_of(findings))
+    return {
+        family: counted(each for each in findings if family_of(each.code) == family)
+        for family in families
+    }
+
+
+def _found_of(findings: Iterable[Finding]) -> Mapping[str, int]:
+    number: dict[str, int] = {}
+    for finding in findings:
+        number[finding.code] = number.get(finding.code, 0) + 1
+    return number
+
+
+def _severity(key: str) -> str:
+    return say(f"severity.{key}")
+
+
+def _values(chart: Chart) -> str:
+    """A chart in words, for those who do not see it."""
+    told = (say("report_html.chart_value", label=b.label, number=b.number) for b in chart.bars)
+    return say("report_html.comma").join(told)
+
+
+def _worst(counts: Counts) -> str:
+    return next((key for key, number in counts.items() if number), "none")
+
+
+def _total(department: Department) -> Decimal:
+    budgets = (project.budget for project in department.projects)
+    return sum((budget for budget in budgets if budget is not None), Decimal(0))
+
+
+def _money(key: str, amount: Decimal) -> str:
+    usual = abs(amount) < MOST_MONEY
+    return say(f"report_html.{key}", amount=f"{amount:,.2f}" if usual else money(amount))

@@ -1,0 +1,122 @@
+"""Whether dates belong to the budget year and say the same in goals and indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlperf.record import Department, Indicator, Project
+from xlperf.rules import lexicon
+from xlperf.rules.alike import called
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, indicators, rule
+from xlperf.rules.facts import shorten
+from xlperf.rules.levels import second_level
+from xlperf.rules.mentions import Text, neat, texts
+from xlperf.targets import parse
+
+Day = tuple[int, int]
+END, MIDDLE, TENTH = 31, 20, 10  # what “end”, “middle” and “first third” of a month run to
+
+
+@rule("REL817", WARNING, source="88/timeliness")
+def due_after_the_budget_year(department: Department) -> Iterator[Hit]:
+    """A target is due in a year after the budget year.
+
+    **Why**: the budget is spent and assessed within its year; what is due later cannot be scored.
+    Spans of several years are left alone.
+    **Bad**: done before the end of June 2022, in the budget of 2021.
+    **Good**: what will be done of it by December 2021.
+    """
+    for indicator, year in _due(department):
+        if department.year and min(year) > department.year:
+            said: Facts = {"year": department.year, "target": shorten(indicator.target)}
+            yield hit(*indicator.path, "target", name=called(indicator), **said)
+
+
+@rule("REL818", WARNING, source="88/timeliness")
+def due_before_the_budget_year(department: Department) -> Iterator[Hit]:
+    """A target or a goal is due in a year before the budget year.
+
+    **Why**: it was copied from an earlier document; it is over before the money is there.
+    **Bad**: done before the end of November 2020, in the budget of 2021.
+    **Good**: done before the end of November 2021.
+    """
+    this = department.year
+    for indicator, year in _due(department):
+        if this and max(year) < this:
+            said: Facts = {"year": this, "text": shorten(indicator.target)}
+            yield hit(*indicator.path, "target", **said)
+    for project in department.projects if this else ():
+        for place, goal in enumerate(project.goals):
+            found = lexicon.pattern("due_year").finditer(neat(goal))
+            years = [int(each["year"]) for each in found]
+            if this and years and max(years) < this:
+                yield hit(*project.path, "goals", place, year=this, text=shorten(goal))
+
+
+def _due(department: Department) -> Iterator[tuple[Indicator, list[int]]]:
+    """Indicators whose target is a date with a year, and its years; no spans of years."""
+    for indicator in indicators(department):
+        target = parse(indicator.target)
+        if target.kind == "date" and not lexicon.pattern("several_years").search(indicator.name):
+            found = lexicon.pattern("year").finditer(target.words)
+            if years := [int(each["year"]) for each in found]:
+                yield indicator, years
+
+
+@rule("REL820", INFO, source="88/timeliness")
+def deadlines_disagree(project: Project) -> Iterator[Hit]:
+    """A goal names one deadline, the timeliness indicator another, for the same event.
+
+    **Why**: the work is on time by one of them and late by the other. Heuristic: both say the same
+    word for what is over (accepted, in use, paid out and so on), and the project has one dated
+    indicator.
+    **Bad**: goal: accepted before 20 October; date of acceptance: before 30 November.
+    **Good**: the same date in both.
+    """
+    dated = [each for each in project.indicators if _deadline("deadline_in_target", each.target)]
+    dated = [each for each in dated if second_level(each) in ("timeliness", "")]
+    goals = [text for text in texts(project)[2:] if _deadline("deadline", text.words)]
+    if len(dated) != 1:
+        return
+    day = _deadline("deadline_in_target", dated[0].target)
+    apart = [text for text in goals if _same_event(text, dated[0])]
+    if apart and all(_deadline("deadline", text.words) != day for text in apart):
+        said: Facts = {"place": apart[0].place, "text": _written(apart[0].words)}
+        path = (*dated[0].path[len(project.path) :], "target")
+        yield hit(*path, name=called(dated[0]), target=shorten(dated[0].target), **said)
+
+
+def _same_event(text: Text, indicator: Indicator) -> bool:
+    """Whether a goal and an indicator say the same word for what is over by then."""
+    clause = _clause(text.words)
+    words = lexicon.words("finishing")
+    return any(word in clause and word in indicator.name for word in words)
+
+
+def _clause(text: str) -> str:
+    """The part of a text around its deadline, up to the marks of punctuation beside it."""
+    words = neat(text)
+    found = lexicon.pattern("deadline").search(words)
+    if found is None:
+        return ""
+    ends = lexicon.pattern("end_of_clause")
+    return ends.split(words[: found.start()])[-1] + ends.split(words[found.start() :])[0]
+
+
+def _deadline(pattern: str, text: str) -> Day | None:
+    """The one deadline of a text as month and day; None if it has none, or several."""
+    found = list(lexicon.pattern(pattern).finditer(neat(text)))
+    if len(found) != 1 or (pattern == "deadline_in_target" and parse(text).kind != "date"):
+        return None
+    return int(found[0]["month"]), _day(found[0]["day"] or "")
+
+
+def _day(written: str) -> int:
+    parts = dict(zip(lexicon.words("parts_of_a_month"), (END, END, MIDDLE, TENTH), strict=True))
+    day = int(written) if written.isdigit() else parts.get(written, END)
+    return END if day >= 30 or not day else day
+
+
+def _written(text: str) -> str:
+    found = lexicon.pattern("deadline").search(neat(text))
+    return found[0] if found else ""

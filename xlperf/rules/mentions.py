@@ -1,0 +1,148 @@
+"""Numbers that a text mentions: how many of what, and what share of what.
+
+A count is digits and a unit of counting (not money, time or percent), with the words before and
+after it up to the next punctuation. Nothing here judges.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from xlperf.record import Project
+from xlperf.rules import lexicon
+from xlperf.rules.facts import Word, field_label
+from xlperf.target_words import any_of, table
+
+LONGEST = 4000  # characters of a text that are looked at
+NEAR = 8  # characters beside a number that say what is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many of something, as a text says it."""
+
+    number: Decimal
+    unit: str
+    before: str  # the words that lead to the number, without "at least" and the like
+    after: str  # the words that follow the unit
+    clause: str  # everything between two marks of punctuation around it
+    start: int  # where it stands in the text, and where it ends
+    end: int
+
+    @property
+    def thing(self) -> tuple[str, str]:
+        """What is counted: the words before and those after, as far as they belong to it."""
+        return self.before[-NEAR:], self.after[:NEAR]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So much percent of something, as a text says it: the words before and the number."""
+
+    name: str
+    number: Decimal
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a project, and where it stands below the project."""
+
+    path: tuple[str | int, ...]
+    words: str
+
+    @property
+    def place(self) -> Word:
+        """What the place is called."""
+        if len(self.path) > 1 and isinstance(self.path[-1], int):
+            return Word("rule_part.goal_number", self.path[-1] + 1)
+        return field_label(("projects", *self.path))
+
+
+def texts(project: Project) -> tuple[Text, ...]:
+    """A project's name, purpose and goals."""
+    goals = (Text(("goals", place), goal) for place, goal in enumerate(project.goals))
+    return (Text(("name",), project.name), Text(("purpose",), project.purpose), *goals)
+
+
+@lru_cache(maxsize=8192)
+def neat(text: str) -> str:
+    """A text without blanks, full-width signs as usual ones, digits not grouped."""
+    folded = "".join(unicodedata.normalize("NFKC", text[:LONGEST]).split())
+    return re.sub("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", folded)
+
+
+@lru_cache(maxsize=8192)
+def counts(text: str) -> tuple[Count, ...]:
+    """Everything that a text counts, in its order."""
+    return tuple(_counts(neat(text)))
+
+
+def _counts(text: str) -> Iterator[Count]:
+    for found in _number_and_unit().finditer(text):
+        lead, rest = text[: found.start()], text[found.end() :]
+        if lexicon.pattern("time_after_a_number").match(rest):
+            continue
+        if lexicon.pattern("ordinal_before_a_number").search(lead):
+            continue
+        head = lexicon.pattern("end_of_clause").split(lead)[-1]
+        tail = lexicon.pattern("end_of_clause").split(rest)[0]
+        before = lexicon.pattern("before_a_number").sub("", head)
+        yield Count(
+            number=Decimal(found["number"]) * int(lexicon.table("multiples")[found["by"] or ""]),
+            unit=found["unit"],
+            before=_last_run(before),
+            after=_first_run(tail),
+            clause=head + found[0] + tail,
+            start=found.start(),
+            end=found.end(),
+        )
+
+
+def _last_run(text: str) -> str:
+    """The Chinese characters at the end of a text, since the last word that belongs elsewhere."""
+    runs = re.search("[\u4e00-\u9fff]*$", text)
+    thing = lexicon.pattern("end_of_thing").split(runs[0] if runs else "")[-1]
+    return lexicon.pattern("before_a_thing").sub("", thing)
+
+
+def _first_run(text: str) -> str:
+    runs = re.match("[\u4e00-\u9fff]*", text)
+    return lexicon.pattern("end_of_thing").split(runs[0] if runs else "")[0]
+
+
+@cache
+def _number_and_unit() -> re.Pattern[str]:
+    number = r"(?<![0-9.])(?P<number>[0-9]{1,9}(?:\.[0-9]{1,4})?)"
+    by = any_of(sign for sign in lexicon.table("multiples") if sign)
+    return re.compile(f"{number}(?P<by>{by})?(?P<unit>{any_of(table('units')['known'])})")
+
+
+@lru_cache(maxsize=8192)
+def shares(text: str) -> tuple[Share, ...]:
+    """Every share in percent that a text gives to something."""
+    found = lexicon.pattern("share").finditer(neat(text))
+    return tuple(
+        Share(
+            name=lexicon.pattern("before_a_share").sub("", each["name"]),
+            number=Decimal(each["number"]),
+            shown=each[0],
+        )
+        for each in found
+    )
+
+
+def no_number_of_its_own(count: Count) -> bool:
+    """Whether it is a part of another number, a total, or so many for each."""
+    return bool(lexicon.first(count.clause, "not_of_its_own"))
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two units count the same, as the words for persons do."""
+    people = lexicon.words("people")
+    return one == other or (one in people and other in people)

@@ -1,0 +1,223 @@
+"""Whether a target's operator asks for the right direction, and whether a cost can be paid."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.record import Department, Indicator, Project
+from xlperf.rules import lexicon
+from xlperf.rules.alike import called, is_share_of_work
+from xlperf.rules.amounts import sound
+from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, hit, rule
+from xlperf.rules.facts import money, percent, project_label, shorten
+from xlperf.rules.levels import second_level
+from xlperf.rules.mentions import counts, no_number_of_its_own, same_unit
+from xlperf.rules.naming import is_bounded_ratio, is_count, is_satisfaction
+from xlperf.rules.profiles import Profile
+from xlperf.rules.shares import share_of
+from xlperf.targets import Target, parse, plain
+
+AT_LEAST, AT_MOST = ("≥", ">"), ("≤", "<")
+A_FEW_PERCENT = 10  # a share of faults up to this is an upper limit whose sign was confused
+FEWEST = 10  # so many targets that one of them can be said to dominate
+ROOM = Decimal("1.001")  # rounding of a cost a piece
+
+
+@rule("VAL406", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
+def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
+    """A cost, fault, accident or complaint is to be at least so much.
+
+    **Why**: the more complaints, the better the score; what is to be small needs an upper limit.
+    Known by the ending of the name; work that deals with faults is left alone.
+    **Bad**: rate of complaints ≥2%.
+    **Good**: rate of complaints ≤2%.
+    """
+    target = parse(indicator.target)
+    if turned_around(indicator.name, target):
+        right = "≤" if target.operator == "≥" else "<"
+        small = not target.is_percent or (target.low or 0) <= A_FEW_PERCENT
+        fix = Fix(right + target.tidy[1:], safe=False) if small else None
+        said: Facts = {"target": shorten(target.written), "operator": right}
+        yield hit("target", name=called(indicator), **said, fix=fix)
+
+
+def turned_around(name: str, target: Target) -> bool:
+    """Whether something that is better the smaller is asked to be at least so much."""
+    smaller = lexicon.ends(name, "smaller_is_better") and not lexicon.first(name, "dealt_with")
+    at_least = target.operator in AT_LEAST and target.low is not None and target.kind != "range"
+    share_of_money = target.is_percent and lexicon.ends(name, "limits_in_money")
+    return smaller and at_least and not share_of_money
+
+
+@rule("VAL420", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
+def promise_turned_around(indicator: Indicator) -> Iterator[Hit]:
+    """A satisfaction, coverage or rate of success is to be at most so much.
+
+    **Why**: the target is reached when everybody is dissatisfied. Known by the ending of the name.
+    **Bad**: satisfaction of pupils ≤90%.
+    **Good**: satisfaction of pupils ≥90%.
+    """
+    target = parse(indicator.target)
+    at_most = target.operator in AT_MOST and target.unit == "%" and target.low is not None
+    if at_most and target.low != 100 and _larger_is_better(indicator.name):
+        right = "≥" if target.operator == "≤" else ">"
+        said: Facts = {"target": shorten(target.written), "operator": right}
+        fix = Fix(right + target.tidy[1:], safe=False)
+        yield hit("target", name=called(indicator), **said, fix=fix)
+
+
+def _larger_is_better(name: str) -> bool:
+    bare = lexicon.without_brackets(name)
+    ending = next((word for word in lexicon.words("larger_is_better") if bare.endswith(word)), "")
+    before = bare.removesuffix(ending)
+    return bool(ending) and not before.endswith(lexicon.words("reversing"))
+
+
+@rule("VAL411", ERROR, source="88/sound-indicators")
+def target_contradicts_itself(indicator: Indicator) -> Iterator[Hit]:
+    """A target cannot be read: two signs that contradict each other, a sign without a number, or a
+    span from more to less.
+
+    **Why**: nobody can score it; only what contradicts itself is reported, other words are not.
+    **Bad**: "≥90% or less"; "≥"; "95%-90%".
+    **Good**: "≥90%"; "90%-95%".
+    """
+    target = parse(indicator.target)
+    if target.kind == "text" and _contradicts(target.neat):
+        yield hit("target", name=called(indicator), target=shorten(target.written))
+
+
+def _contradicts(text: str) -> bool:
+    compact = "".join(text.split())
+    number = r"[0-9]+(?:\.[0-9]+)?"
+    unit = r"[^0-9，,；;。]{0,6}"
+    if re.fullmatch(rf"[≥≤=<>]+{unit}?", compact) and not re.search("[\u4e00-\u9fff]", compact):
+        return True
+    if found := re.fullmatch(rf"({number})({unit})[-~～—]({number})({unit})", compact):
+        return (
+            bool(found[4]) and found[2] in ("", found[4]) and Decimal(found[1]) > Decimal(found[3])
+        )
+    bounded = re.fullmatch(rf"([≥≤<>]){number}{unit}", compact)
+    at_least = compact.endswith(lexicon.words("at_least_at_the_end"))
+    at_most = compact.endswith(lexicon.words("at_most_at_the_end"))
+    return bool(bounded) and (at_most if compact[0] in AT_LEAST else at_least)
+
+
+@rule("VAL413", WARNING, source="88/sound-indicators")
+def one_target_for_all(department: Department, profile: Profile) -> Iterator[Hit]:
+    """Most indicators of the activities, or of the projects, have one and the same target.
+
+    **Why**: one number for everything was not reckoned from last year's results, a norm or a plan;
+    work of different difficulty cannot have one measure. How many are too many is in the profile.
+    **Bad**: 78% of all targets are "≥90%".
+    **Good**: each target follows from last year's figure, a norm or the plan.
+    """
+    parts = (("activities", department.activities), ("projects", department.projects))
+    for key, owners in parts:
+        found = [parse(each.target) for owner in owners for each in owner.indicators]
+        said = [target.tidy for target in found if target.kind != "blank"]
+        for target, count in Counter(said).most_common(1) if len(said) >= FEWEST else ():
+            share = share_of(count, len(said))
+            if share > profile["one_target_share"]:
+                facts: Facts = {"target": shorten(target), "share": percent(share)}
+                yield hit(key, count=count, total=len(said), **facts)
+
+
+@rule("VAL418", WARNING, source="88/sound-indicators")
+def rate_of_control_turned_around(indicator: Indicator) -> Iterator[Hit]:
+    """A rate of control over money is to be at least so much.
+
+    **Why**: such a rate is what was spent of what was allowed; at least 95% asks for spending, and
+    120% would be a success.
+    **Bad**: rate of control of running costs ≥95%.
+    **Good**: rate of control of running costs ≤100%.
+    """
+    target = parse(indicator.target)
+    bare = lexicon.without_brackets(indicator.name)
+    ending = next((end for end in lexicon.words("rates_of_control") if bare.endswith(end)), "")
+    of_money = bare.removesuffix(ending).endswith(lexicon.words("money_under_control"))
+    if ending and of_money and target.operator in AT_LEAST and target.unit == "%":
+        yield hit("target", name=called(indicator), target=shorten(target.written))
+
+
+@rule("VAL419", WARNING, source="88/reasonable")
+def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
+    """A target is reached whatever happens: at least 0, or a share of at most 100%.
+
+    **Why**: it cannot be missed, so it measures nothing. Growth of at least 0 is no such thing: it
+    rules out a decline.
+    **Bad**: visitors ≥0; rate of occupancy ≤100%.
+    **Good**: visitors ≥1200; rate of occupancy ≥90%.
+    """
+    target, name = parse(indicator.target), indicator.name
+    from_nothing = target.operator == "≥" and target.low == 0 and target.kind != "range"
+    counted = is_count(name) or is_bounded_ratio(name) or is_satisfaction(name)
+    up_to_all = target.operator == "≤" and target.low == 100 and target.unit == "%"
+    nothing = (from_nothing and counted) or (up_to_all and is_bounded_ratio(name))
+    if nothing and not turned_around(name, target):
+        yield hit("target", name=called(indicator), target=shorten(target.written))
+
+
+@rule("AMT207", INFO, source="88/money-match")
+def cannot_pay_that_many(project: Project) -> Iterator[Hit]:
+    """The cost of one times the number planned is more than the budget.
+
+    **Why**: either fewer will be done, or each must cost less; the three numbers were not reckoned
+    together. The only cost a piece and the only quantity in its unit are compared; other money may
+    pay a part (projects named after one source of money are left alone), or the cost be that of
+    some of them only.
+    **Bad**: 48 events at up to 6000 yuan each with a budget of 240000 yuan.
+    **Good**: 48 events at up to 5000 yuan each.
+    """
+    budget = sound(project.budget)
+    prices = list(_prices(project)) if budget and not is_share_of_work(project) else []
+    for cost, price, unit in prices if len(prices) == 1 else ():
+        found = [(each, parse(each.target)) for each in project.indicators]
+        planned = [pair for pair in found if _quantity(*pair) and same_unit(pair[1].unit, unit)]
+        number = planned[0][1].low if len(planned) == 1 else None
+        if number and budget and price * number > budget * ROOM:
+            said: Facts = {"price": plain(price), "unit": unit, "number": plain(number)}
+            said |= {"product": money(price * number), "budget": money(budget)}
+            path = (*cost.path[len(project.path) :], "target")
+            yield hit(*path, name=called(cost), quantity=called(planned[0][0]), **said)
+
+
+def _prices(project: Project) -> Iterator[tuple[Indicator, Decimal, str]]:
+    """Costs of one: the indicator, yuan, and one what."""
+    for indicator in project.indicators:
+        target = parse(indicator.target)
+        of_money, slash, unit = target.unit.partition("/")
+        amount = parse(f"{plain(target.low)}{of_money}").yuan if target.low is not None else None
+        if slash and amount and target.low == target.high and target.operator not in AT_LEAST:
+            yield indicator, amount, unit
+
+
+def _quantity(indicator: Indicator, target: Target) -> bool:
+    number = target.kind == "number" and target.operator not in AT_MOST
+    return number and second_level(indicator) == "quantity"
+
+
+@rule("AMT210", INFO, source="88/money-match")
+def pay_a_head_not_plausible(project: Project, profile: Profile) -> Iterator[Hit]:
+    """A project that pays people has far too little or far too much money a head.
+
+    **Why**: the number of people or the budget has a slip, or part of the pay comes from elsewhere,
+    which should be said. The people are those that the purpose counts; what is plausible for a
+    year is in the profile.
+    **Bad**: pay of 24 persons from 6,400 yuan: 266.67 yuan a head.
+    **Good**: pay of 24 persons from 2,081,367 yuan: 86,723.63 yuan a head.
+    """
+    budget, text = sound(project.budget), project.name + project.purpose
+    pays = lexicon.first(text, "payroll") and not lexicon.first(text, "not_payroll")
+    people = [each for each in counts(project.purpose) if each.unit in lexicon.words("people")]
+    if not budget or not pays or any(map(no_number_of_its_own, people)):
+        return
+    number = sum((each.number for each in people), Decimal(0))
+    lowest, highest = (Decimal(value) for value in profile["pay_a_head"])
+    if number and not lowest <= budget / number <= highest:
+        head = money((budget / number).quantize(Decimal("0.01")))
+        said: Facts = {"number": plain(number), "budget": money(budget), "head": head}
+        yield hit("budget", project=project_label(project), **said)

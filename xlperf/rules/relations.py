@@ -1,0 +1,262 @@
+"""Whether the numbers in the text of a project agree with its indicators and with each other.
+
+The text is read for counts ("17 persons") and shares ("95%"), see `mentions`. What is counted is
+known by the words beside the number only; so a rule speaks where these words are the same, or
+where the arithmetic of an enumeration shows what is missing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.paths import Path
+from xlperf.record import Indicator, Project
+from xlperf.rules import lexicon
+from xlperf.rules.alike import bare, called, characters, pairs, signs
+from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.facts import listed, shorten
+from xlperf.rules.mentions import (
+    Count,
+    Text,
+    counts,
+    neat,
+    no_number_of_its_own,
+    same_unit,
+    shares,
+    texts,
+)
+from xlperf.rules.naming import is_ratio
+from xlperf.targets import Target, parse, plain
+
+BEFORE, NEAR = 6, 10  # characters on both sides of what stands between two members of a list
+OF_WHAT = 6  # characters of what is counted that a message quotes
+ENOUGH = 4  # characters beside a number that make two equal phrases speak of the same
+SURE = 2  # pairs of characters in common that make two phrases speak of the same
+
+
+@rule("REL804", WARNING, source="88/adequacy")
+def people_without_an_indicator(project: Project) -> Iterator[Hit]:
+    """The text lists several groups of people, an indicator has the number of one of them only.
+
+    **Why**: the money is for all of them; whether the others got theirs is never asked. The groups
+    must stand in one enumeration, with a number each; parts, totals and people that are trained or
+    chosen are left alone.
+    **Bad**: pay of 17 in service and 7 retired; number of people paid: 17.
+    **Good**: number of people paid: 24; or an indicator for each of the two groups.
+    """
+    targets = [
+        (indicator, target)
+        for indicator in project.indicators
+        if same_unit((target := parse(indicator.target)).unit, lexicon.words("people")[0])
+        and target.low is not None
+        and not is_ratio(indicator.name)
+    ]
+    told = {target.low for _, target in targets} | {target.high for _, target in targets}
+    for text in texts(project) if targets else ():
+        for group in _enumerations(text):
+            yield from _not_all(text, group, targets[0], told, project)
+            return
+
+
+def _not_all(
+    text: Text,
+    group: list[Count],
+    said: tuple[Indicator, Target],
+    told: set[Decimal | None],
+    project: Project,
+) -> Iterator[Hit]:
+    numbers = [count.number for count in group]
+    missing = [number for number in numbers if number not in told]
+    part = any(number in told for number in numbers)
+    whole = any(value is not None and value >= sum(numbers) for value in told)
+    if part and missing and not whole:
+        indicator, target = said
+        facts: Facts = {"place": text.place, "text": shorten(_quoted(text, group))}
+        facts |= {"sum": "＋".join(map(plain, numbers)), "total": plain(sum(numbers, Decimal(0)))}
+        facts |= {"target": shorten(target.written), "missing": listed(map(plain, missing))}
+        path = indicator.path[len(project.path) :]
+        yield hit(*path, "target", name=called(indicator), **facts)
+
+
+def _quoted(text: Text, group: list[Count]) -> str:
+    """The enumeration as it stands in the text; its marks as written, where they can be told."""
+    first, last, read = group[0], group[-1], neat(text.words)
+    plainly = "".join(text.words.split())
+    shown = plainly if len(plainly) == len(read) else read
+    tail = last.after[: 0 if last.before else OF_WHAT]
+    return shown[first.start - len(first.before[-OF_WHAT:]) : last.end] + tail
+
+
+def _enumerations(text: Text) -> Iterator[list[Count]]:
+    """Groups of people that one text lists side by side, each with its number."""
+    people = [count for count in counts(text.words) if count.unit in lexicon.words("people")]
+    group: list[Count] = []
+    for count in people:
+        if group and not _beside(neat(text.words)[group[-1].end : count.start]):
+            yield from [group] if _whole(group) else []
+            group = []
+        group.append(count)
+    if _whole(group):
+        yield group
+
+
+def _beside(between: str) -> bool:
+    """Whether two numbers with this text between them are members of one enumeration."""
+    parts = lexicon.pattern("enumeration").split(between, maxsplit=1)
+    near = len(parts) > 1 and len(parts[0]) <= BEFORE and len(parts[1]) <= NEAR
+    return near and not lexicon.first(between, "done_to_people")
+
+
+def _whole(group: list[Count]) -> bool:
+    """Whether its members are different groups of people, and none a part or total of another."""
+    apart = len({count.thing for count in group}) == len(group)
+    return len(group) > 1 and apart and not any(map(no_number_of_its_own, group))
+
+
+@rule("REL813", ERROR, source="88/accuracy")
+def staff_counted_differently(project: Project) -> Iterator[Hit]:
+    """The same kind of staff has one number in one place of a project, another in another.
+
+    **Why**: one of the two is wrong, and the money was reckoned by one of them. Only kinds of
+    staff that a unit has one number of are compared (in service, retired, hired and so on), where
+    a text gives one number for the kind; new, leaving and average staff are left alone.
+    **Bad**: purpose: pay of 17 staff in service; goal: pay of 18 staff in service.
+    **Good**: the same number everywhere.
+    """
+    first: dict[str, tuple[int, object]] = {}
+    for path, place, found in _staff_of(project):
+        for kind, number in found.items():
+            known, where = first.setdefault(kind, (number, place))
+            if known != number:
+                said: Facts = {"kind": kind, "place": place, "number": number}
+                yield hit(*path, **said, other_place=where, other=known)
+
+
+def _staff_of(project: Project) -> Iterator[tuple[Path, object, dict[str, int]]]:
+    """Every place of a project that gives numbers of staff: its path, its name, kind to number."""
+    for text in texts(project):
+        yield text.path, text.place, _staff(text.words)
+    for indicator in project.indicators:
+        target, kinds = parse(indicator.target), _kinds(indicator.name)
+        people = target.unit in lexicon.words("people") and target.operator in ("", "=")
+        if len(kinds) == 1 and people and target.low == target.high and target.low is not None:
+            whole = not lexicon.first(indicator.name, "not_all_staff")
+            path = (*indicator.path[len(project.path) :], "target")
+            yield path, called(indicator), {kinds.pop(): int(target.low)} if whole else {}
+
+
+def _kinds(name: str) -> set[str]:
+    return set(lexicon.pattern("staff").findall(neat(name)))
+
+
+def _staff(text: str) -> dict[str, int]:
+    """Kinds of staff that a text gives one number each; parts and changes left out."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    words, odd = neat(text), -1
+    for found in lexicon.pattern("staff_count").finditer(words):
+        around = words[max(0, found.start() - 6) : found.end() + 2]
+        number = int(found["number"] or found["first"])
+        part = bool(lexicon.first(around, "not_all_staff"))
+        numbers[found["kind"] or found["after"]].add(odd if part else number)
+    return {kind: min(each) for kind, each in numbers.items() if len(each) == 1 and odd not in each}
+
+
+@rule("REL814", WARNING, source="88/accuracy")
+def thing_counted_differently(project: Project) -> Iterator[Hit]:
+    """Name, purpose and goals of a project give different numbers of the same thing.
+
+    **Why**: one of the two is wrong, and nobody can tell which one the money was reckoned by. Only
+    phrases that are the same up to the number are compared.
+    **Bad**: purpose: 20 computers bought; goal: 15 computers bought.
+    **Good**: the same number everywhere.
+    """
+    first: dict[tuple[object, ...], tuple[Count, Text]] = {}
+    for text in texts(project):
+        once: dict[tuple[object, ...], list[Count]] = defaultdict(list)
+        for count in counts(text.words):
+            if len("".join(count.thing)) >= ENOUGH and not no_number_of_its_own(count):
+                once[(*count.thing, count.unit)].append(count)
+        for key, found in once.items():
+            known, where = first.setdefault(key, (found[0], text))
+            if len(found) == 1 and where is not text and known.number != found[0].number:
+                said: Facts = {"place": text.place, "other_place": where.place}
+                said |= {"text": shown(found[0]), "other": shown(known)}
+                yield hit(*text.path, **said)
+
+
+def shown(count: Count) -> str:
+    """A count with the words that say of what."""
+    before, after = count.thing
+    return f"{before}{plain(count.number)}{count.unit}{after}"
+
+
+@rule("REL815", WARNING, source="88/relevance")
+def goal_counts_something_else(project: Project) -> Iterator[Hit]:
+    """A goal names a number, the one indicator of the same thing another.
+
+    **Why**: whichever of the two is reached, the other may not be; the goal and its indicator are
+    not the same promise. The indicator must be the only one with this unit that has the goal's
+    words before the number in its name, or shares two pairs of characters with the words beside
+    it and says nothing that the goal does not; and the goal must promise more. So many for each,
+    and numbers that add up to the indicator's, are left alone.
+    **Bad**: goal: 6000 books bought; indicator: number of books bought, at least 5000.
+    **Good**: both 6000.
+    """
+    numbers = [(each, parse(each.target)) for each in project.indicators]
+    counted = [(each, target) for each, target in numbers if target.low is not None]
+    for text in texts(project)[2:] if counted else ():
+        for count in counts(text.words):
+            alike = [pair for pair in counted if same_unit(pair[1].unit, count.unit)]
+            told = {value for _, target in alike for value in (target.low, target.high)}
+            about = [pair for pair in alike if _about(count, pair[0])]
+            free = no_number_of_its_own(count) or count.number in told
+            if len(about) == 1 and not free and _more(count, about[0][1]):
+                indicator, target = about[0]
+                said: Facts = {"place": text.place, "text": shown(count)}
+                path = (*indicator.path[len(project.path) :], "target")
+                yield hit(*path, name=called(indicator), target=shorten(target.written), **said)
+
+
+def _about(count: Count, indicator: Indicator) -> bool:
+    before, after = count.thing
+    if len(before) >= ENOUGH and before in indicator.name:
+        return True
+    common = (pairs(before) | pairs(after)) & pairs(indicator.name)
+    alien = signs(indicator.name) - characters(count.clause) - set(count.unit)
+    return len(common) >= SURE and len(alien) <= 1
+
+
+def _more(count: Count, target: Target) -> bool:
+    """Whether a goal promises more than its indicator asks for."""
+    if target.low is None or target.high is None:
+        return False
+    at_most = target.operator in ("≤", "<")
+    return count.number < target.low if at_most else count.number > target.high
+
+
+@rule("REL816", WARNING, source="88/relevance")
+def goal_names_another_share(project: Project) -> Iterator[Hit]:
+    """A goal names a percentage, the one indicator of that name another.
+
+    **Why**: the goal and its indicator are not the same promise. The indicator's name must stand
+    in the goal, or the goal's word be the end of one indicator's name only.
+    **Bad**: goal: satisfaction of parents at least 95%; indicator of that name: at least 90%.
+    **Good**: both 95%.
+    """
+    rates = [(each, parse(each.target)) for each in project.indicators if is_ratio(each.name)]
+    rates = [(each, target) for each, target in rates if target.unit == "%"]
+    for text in texts(project)[2:] if rates else ():
+        for share in shares(text.words):
+            about = [pair for pair in rates if _named(share.name, bare(pair[0].name))]
+            if len(about) == 1 and share.number not in (about[0][1].low, about[0][1].high):
+                indicator, target = about[0]
+                said: Facts = {"place": text.place, "text": shorten(share.shown)}
+                path = (*indicator.path[len(project.path) :], "target")
+                yield hit(*path, name=called(indicator), target=shorten(target.written), **said)
+
+
+def _named(said: str, name: str) -> bool:
+    """Whether a phrase ends with an indicator's name, or is the end of that name itself."""
+    return (len(name) > SURE and said.endswith(name)) or (len(said) > SURE and name.endswith(said))
