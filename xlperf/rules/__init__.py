@@ -11,20 +11,28 @@ from types import ModuleType
 
 from xlperf.rules import (
     amounts,
+    benefit_types,
     codes,
     consistency,
     copies,
     coverage,
     deadlines,
+    descriptions,
     duplicates,
     fitness,
+    indicator_names,
+    indicator_types,
     operators,
     overall,
     plans,
+    punctuation,
     reading,
     relations,
+    satisfaction,
     shape,
+    spelling,
     structure,
+    texts,
     tidiness,
     values,
 )
@@ -48,6 +56,14 @@ FAMILIES: tuple[ModuleType, ...] = (
     coverage,
     overall,
     operators,
+    indicator_types,
+    benefit_types,
+    satisfaction,
+    indicator_names,
+    descriptions,
+    texts,
+    spelling,
+    punctuation,
 )
 
 

@@ -24,6 +24,7 @@ DO_NOT_ADD_UP = both(
     either("ISNUMBER({fiscal.amount})", absent("{fiscal}")),
     either("ISNUMBER({other.amount})", absent("{other}")),
     "COUNT({fiscal.amount},{other.amount})>0",
+    "MAX({budget.amount},{fiscal.amount},{other.amount})<1E15",
     "ABS(N({fiscal.amount})+N({other.amount})-N({budget.amount}))>0.0004",
 )
 

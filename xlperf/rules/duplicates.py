@@ -55,7 +55,7 @@ def place_in_list(indicator: Indicator) -> Word:
     "DUP701",
     ERROR,
     source="88/completeness",
-    native=by_cell("", SAID_BEFORE, of="indicators", whole=False),
+    native=by_cell("name", SAID_BEFORE, of="indicators", whole=False),
 )
 def indicator_said_twice(department: Department) -> Iterator[Hit]:
     """An indicator stands twice in one list, word for word.

@@ -57,7 +57,7 @@ MONEY = in_list("{target.unit}", "money_units")
 OVER = f"IF({MONEY},{{target.number}}*{FACTOR}>{{budget.amount}},FALSE)"
 ABOVE_BUDGET = both(
     '{level2.kind}="cost"',
-    "N({budget.amount})>0",
+    "N({budget.amount})<>0",
     no(AT_LEAST),
     no(holds("{name}", "per_unit")),
     no(holds("{name}", "beyond_the_year")),

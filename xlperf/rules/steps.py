@@ -27,6 +27,7 @@ from xlperf.rules.native import (
     without,
 )
 from xlperf.target_words import sides_of_choices, table
+from xlperf.targets import parse
 
 LONGEST = 80  # characters of a target that is more than plain text
 PUNCTUATION = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff08\uff09\u201c\u201d,:;()\"'"
@@ -144,11 +145,24 @@ def target_steps() -> dict[str, str]:
     return {
         "target.mapped": replaced(tight("{target}"), pairs),
         "target.flat": f"IF({last},LEFT({mapped},LEN({mapped})-1),{mapped})",
+        **choice_steps(),
         "target.sign": f'IF({without(first, OPERATORS)}="",{first},"")',
         "target.core": "MID({target.flat},LEN({target.sign})+1,99)",
         "target.unit": without("{target.core}", DIGITS + "."),
         "target.digits": "LEFT({target.core},LEN({target.core})-LEN({target.unit}))",
         "target.number": f'IF({plain_number()},VALUE({{target.digits}}),"")',
+    }
+
+
+def choice_steps() -> dict[str, str]:
+    """Steps to a target without boxes and without what stands between the sides of a choice."""
+    known = table("choices")
+    between = sorted(known["between"], key=len, reverse=True)
+    return {
+        "target.boxed": replaced("{target.flat}", known["boxes"].items()),
+        "target.sides": without(
+            without("{target.boxed}", known["ticked"] + known["empty"]), between
+        ),
     }
 
 
@@ -258,6 +272,7 @@ def lists() -> dict[str, tuple[str, ...]]:
     found["percents"] = units["percent"]
     found["money_units"] = units["money"]
     found["yuan_in_one"] = [str(factor) for factor in units["money"].values()]
-    found["known_units"] = [*units["percent"], *units["money"], *units["known"]]
+    known = [*units["percent"], *units["money"], *units["known"], *units["time"]]
+    found["known_units"] = [unit for unit in known if parse(f"1{unit}").unit == unit]  # no dates
     found["choices"] = ["".join(sides) for sides in sides_of_choices()]
     return {name: tuple(words) for name, words in found.items()}

@@ -10,19 +10,18 @@ from xlperf.rules import lexicon
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, hit, indicators, rule
 from xlperf.rules.facts import Word, label, shorten, visible
 from xlperf.rules.naming import is_ratio, unit_in_brackets
-from xlperf.rules.native import DIGITS, both, by_cell, ends, holds, in_list, no, replaced, without
+from xlperf.rules.native import DIGITS, both, by_cell, ends, holds, in_list, no, without
 from xlperf.rules.profiles import Profile
 from xlperf.target_words import table
 from xlperf.targets import Target, parse
 
-KNOWN = table("choices")
-BOXED = replaced("{target.flat}", KNOWN["boxes"].items())
-BOXES, TICKED = KNOWN["ticked"] + KNOWN["empty"], KNOWN["ticked"]
-SIDES = without(without(BOXED, BOXES), sorted(KNOWN["between"], key=len, reverse=True))
+TICKED = table("choices")["ticked"]
+ALL_BOXES = TICKED + table("choices")["empty"]
 ANSWERED = both(
-    f"LEN({BOXED})-LEN({without(BOXED, BOXES)})=2", f"LEN({BOXED})-LEN({without(BOXED, TICKED)})=1"
+    f"LEN({{target.boxed}})-LEN({without('{target.boxed}', ALL_BOXES)})=2",
+    f"LEN({{target.boxed}})-LEN({without('{target.boxed}', TICKED)})=1",
 )
-LEFT_OPEN = both(in_list(f"LOWER({SIDES})", "choices"), no(ANSWERED))
+LEFT_OPEN = both(in_list("LOWER({target.sides})", "choices"), no(ANSWERED))
 
 
 def name_of(indicator: Indicator) -> str | Word:

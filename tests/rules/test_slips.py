@@ -1,0 +1,54 @@
+"""The list of slips: what it mends is right, and what is right it leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from xlperf.rules import lexicon
+from xlperf.rules.spelling import _slips
+
+ENTRIES = [tuple(entry.split("→")) for entry in lexicon.words("misspelled")]
+
+
+def test_every_slip_says_what_is_written_and_what_is_meant() -> None:
+    odd = [entry for entry in ENTRIES if len(entry) != 2 or entry[0] == entry[1] or not all(entry)]
+    assert odd == []
+
+
+def test_no_slip_is_listed_twice() -> None:
+    written = [wrong for wrong, _ in ENTRIES]
+    assert sorted(set(written)) == sorted(written)
+
+
+@pytest.mark.parametrize(("wrong", "right"), ENTRIES)
+def test_a_mended_word_is_not_a_slip_again(wrong: str, right: str) -> None:
+    found, mended = _slips(f"做好{wrong}。")
+    assert (wrong in mended, mended) == (False, f"做好{right}。")
+    assert found
+    assert _slips(mended) == ((), mended)
+
+
+@pytest.mark.parametrize("wrong", lexicon.table("misspelled_in_context"))
+def test_what_is_a_slip_in_a_context_only_is_left_alone_by_itself(wrong: str) -> None:
+    alone_too = {"施设备", "布署", "措失", "付责", "℅"}
+    found, _ = _slips(f"“{wrong}”")
+    assert bool(found) == (wrong in alone_too)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "修复盖板和检查井，养护管埋设备",
+        "物资按排名发放，设备按装机容量计费，电梯按装修标准交付",
+        "林木碳汇和燃煤碳排放",
+        "派遣产业工人，派遣留学生",
+        "公安权限、按全国标准、通信讯号",
+        "自己完成、知己知彼、年末完成、期末支付",
+        "抚平安抚贫困户情绪，预防犯罪",
+        "应急反应能力情况、不良反应监测情况",
+        "增加人员、缴纳人名单、系列人物",
+        "制订办法、制定方案、台帐、账户、签定合同、做为、作为",
+    ],
+)
+def test_words_that_only_look_like_slips_are_left_alone(text: str) -> None:
+    assert _slips(text) == ((), text)
