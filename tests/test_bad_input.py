@@ -168,6 +168,15 @@ def test_generate_refuses_what_it_cannot_read(
     assert source.name in told
 
 
+@pytest.mark.parametrize("make", [*ANY, wrong_types], ids=lambda make: make.__name__)
+def test_publish_refuses_what_it_cannot_read(
+    make: Callable[[Path], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = make(tmp_path)
+    told = refused(capsys, tmp_path, "publish", str(source), "-o", str(tmp_path / "out.docx"))
+    assert source.name in told
+
+
 @pytest.mark.parametrize("make", ANY, ids=lambda make: make.__name__)
 def test_validate_refuses_what_it_cannot_read(
     make: Callable[[Path], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]

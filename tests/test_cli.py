@@ -12,8 +12,11 @@ from openpyxl import load_workbook
 
 from xlperf.__main__ import run
 from xlperf.canonical import loads
+from xlperf.jobs import publishing
+from xlperf.publishing import only_printed, publish_text
 from xlperf.record import Raw
 from xlperf.rules import catalogue
+from xlperf.wording import say
 
 
 def test_the_demo_does_the_whole_main_job(
@@ -24,7 +27,7 @@ def test_the_demo_does_the_whole_main_job(
     made = {path.name for path in folder.iterdir()}
     assert made == {
         "department.json", "master.xlsx", "findings.txt", "findings.json", "findings.html",
-        "rollup.xlsx", "rollup.json",
+        "rollup.xlsx", "rollup.json", "document.docx",
     }  # fmt: skip
     told = capsys.readouterr().out
     assert "7,804,247.00" in told and "完全一致" in told and "master.xlsx" in told
@@ -44,6 +47,32 @@ def test_record_to_workbook_and_back_on_the_command_line(sample: Raw, tmp_path: 
     assert run(["read", str(book), "-o", str(second)]) == 0
     assert loads(second.read_text(encoding="utf-8")) == sample
     assert second.read_text(encoding="utf-8") == first.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["文本.docx", "文本.txt", "文本.html"])
+def test_a_workbook_is_published_and_proven_on_the_command_line(
+    name: str, master: Path, sample: Raw, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target, back = tmp_path / name, tmp_path / "back.json"
+    assert run(["publish", str(master), "-o", str(target), "--verify", "--lang", "zh"]) == 0
+    assert say("publish.same", file=target) in capsys.readouterr().out
+    assert run(["import", str(target), "-o", str(back)]) == 0
+    assert only_printed(loads(back.read_text(encoding="utf-8"))) == only_printed(sample)
+
+
+def test_a_document_that_lost_something_on_the_way_is_told_and_fails(
+    master: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def shortened(record: Raw, path: Path) -> None:
+        publish_text({**record, "safeguards": record["safeguards"][1:]}, path)
+
+    monkeypatch.setitem(publishing.WRITERS, ".txt", shortened)
+    target = tmp_path / "a.txt"
+    assert run(["publish", str(master), "-o", str(target), "--verify", "--lang", "zh"]) == 1
+    assert "safeguards" in capsys.readouterr().out
 
 
 def test_findings_of_a_workbook_name_sheet_and_cell(
@@ -91,6 +120,8 @@ def test_the_catalogue_has_the_keys_of_the_contract(capsys: pytest.CaptureFixtur
     assert {rule["code"] for rule in listed} == set(catalogue())
     keys = {"code", "name", "severity", "summary", "why", "bad", "good", "source", "fix", "native"}
     assert all(set(rule) == keys and rule["why"] and rule["source"] for rule in listed)
+    native = {rule["code"] for rule in listed if rule["native"]}
+    assert native == {code for code, rule in catalogue().items() if rule.native}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -73,4 +73,7 @@ def _check_account(result: Parsed) -> None:
     lines = text.split("\n")
     assert all(left in lines[line - 1] for line, left in counts.residue)
     listed = [(each["place"], each["text"]) for each in result.reading.record.get("leftovers", [])]
-    assert listed == [(f"L{line}", left) for line, left in counts.residue]
+    lefts = [left for _, left in counts.residue]
+    assert listed == [(str(place), left) for place, left in zip(counts.places, lefts, strict=True)]
+    if not result.ledger.source.places:
+        assert [place.line for place in counts.places] == [line for line, _ in counts.residue]

@@ -37,7 +37,7 @@ def test_a_text_file_is_read_in_the_usual_encodings(
         (b"\xff\xfe\x00\xd8\x00", "not_text"),
         (b"abc \x81", "not_text"),
         (b"\x00\x01\x02", "not_yet"),
-        (b"<!DOCTYPE html><html></html>", "not_yet"),
+        (b"<!DOCTYPE html><html></html>", "not_document"),
         (b'{"edition": ""}', "not_yet"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le"), "old_doc"),
         ("你好\n".encode(), "not_document"),

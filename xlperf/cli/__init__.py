@@ -39,4 +39,5 @@ COMMANDS: dict[str, Callable[[str], click.Command]] = {
     "rules": judging.rules_command,
     "explain": judging.explain_command,
     "rollup": judging.rollup_command,
+    "publish": making.publish_command,
 }

@@ -1,4 +1,4 @@
-"""Commands that make something: demo, import, generate, read, fix."""
+"""Commands that make something: demo, import, generate, read, fix, publish."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from xlperf import wording
 from xlperf.cli.frame import (
     CLEAN,
     FILE,
+    FOUND,
     argument,
     command,
     err,
@@ -21,7 +22,7 @@ from xlperf.cli.frame import (
 from xlperf.documents import read_document_with_residue
 from xlperf.errors import Refusal
 from xlperf.files import write_text
-from xlperf.jobs import changes, demo, fixing, opening, settings, showing, starting
+from xlperf.jobs import changes, demo, fixing, opening, publishing, settings, showing, starting
 from xlperf.rules.profiles import names as profile_names
 from xlperf.workbook.read import read_workbook
 
@@ -111,4 +112,24 @@ def fix_command(_: str) -> click.Command:
         option("--unsafe", help_key="unsafe", is_flag=True),
         option("--diff", help_key="diff", is_flag=True),
         option("--profile", help_key="profile", type=click.Choice(profile_names())),
+    )(run)
+
+
+def publish_command(_: str) -> click.Command:
+    """`xlperf publish`."""
+
+    def run(source: Path, output: Path, verify: bool) -> int:
+        not_the_same(source, output)
+        published = publishing.publish(source, output, verify)
+        proof = publishing.verify(published.reading.record, output, source) if verify else None
+        showing.print_published(
+            published.reading, publishing.sentences(published, proof), output, out()
+        )
+        return CLEAN if proof is None or proof.same else FOUND
+
+    return command(
+        "publish",
+        argument("source"),
+        output("publish_out"),
+        option("--verify", help_key="verify", is_flag=True),
     )(run)

@@ -83,7 +83,9 @@ class _Activities:
         if self.part == GOAL:
             ends = label_of(following.piece.text) if following else None
             return not line.apart or (ends is not None and ends[0] == INDICATORS)
-        return self.part == INDICATORS and (not line.apart or self.continues_indicators(line))
+        return self.part == INDICATORS and (
+            not (line.apart or line.whole) or self.continues_indicators(line)
+        )
 
     def continues_indicators(self, line: Line) -> bool:
         """Whether a line is one more numbered indicator."""

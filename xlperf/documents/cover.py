@@ -27,6 +27,14 @@ def read_cover(draft: Draft, lines: list[Line]) -> None:
                 _read(draft, line.piece.cut(*found.span()))
 
 
+def read_margin(draft: Draft, piece: Piece) -> None:
+    """Read what a page's head or foot says: a page number is furniture, the rest as on a cover."""
+    if any(re.fullmatch(way, plain(piece.text)) for way in words("margin", "page")):
+        draft.furniture(piece)
+    elif len(piece.text) <= LONGEST_LINE:
+        _read(draft, piece)
+
+
 def _read(draft: Draft, piece: Piece) -> bool:
     return _people(draft, piece) or _title(draft, piece)
 

@@ -50,7 +50,7 @@ class Draft:
             parent.append(value)
         else:
             parent[path[-1]] = value
-        self.where[path] = Place(line=piece.line)
+        self.where[path] = piece.place
 
     def add(self, above: Path, piece: Piece) -> Path:
         """Begin a new object at the end of the list at a path."""
@@ -82,4 +82,4 @@ class Draft:
 
     def remark(self, code: str, path: Path, piece: Piece, **facts: object) -> None:
         """Note something for the rules to report."""
-        self.remarks.append(Remark(code, path, Place(line=piece.line), facts))
+        self.remarks.append(Remark(code, path, piece.place, facts))

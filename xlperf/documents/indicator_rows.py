@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.documents.draft import Draft
-from xlperf.documents.source import Piece, Row
+from xlperf.documents.source import Piece, Row, is_whole
 from xlperf.documents.words import meaning, plain, words
 from xlperf.paths import Path
 from xlperf.wording import official_table
@@ -36,6 +36,14 @@ def _is_level(cell: Piece, level: int) -> bool:
     return plain(cell.text) in words("levels", LEVELS[level - 1])
 
 
+def _on_one_line(level: Piece) -> str:
+    """A level as written; a known one without line breaks, as narrow columns are set in several
+    lines.
+    """
+    joined = "".join(line.text for line in level.lines())
+    return joined if any(_is_level(level, depth) for depth in (1, 2)) else level.text
+
+
 def parts_of(row: Row) -> Iterator[Row]:
     """A row set apart where it ran together with a header, or a header with the row below it."""
     titles = [at for at, cell in enumerate(row) if meaning("columns", cell.text)]
@@ -48,6 +56,17 @@ def parts_of(row: Row) -> Iterator[Row]:
     yield from (part for part in (row[:start], row[start:end], row[end:]) if part)
 
 
+def under(titles: Row, row: Row) -> Row:
+    """A row of the same grid with an empty cell under every title that a cell of it covers beside
+    its own; the row itself where it does not fit below the titles.
+    """
+    begins = {cell.columns[0]: cell for cell in row}
+    places = [title.columns[0] for title in titles]
+    if not titles or row[-1].columns[1] != titles[-1].columns[1] or begins.keys() - {*places}:
+        return row
+    return tuple(begins.get(place, row[0].cut(0, 0)) for place in places)
+
+
 class IndicatorRows:
     """Takes rows, puts together those that a blank line inside a cell broke, and reads them."""
 
@@ -55,6 +74,7 @@ class IndicatorRows:
         self.draft = draft
         self.path = project
         self.columns = columns
+        self.titles: Row = ()  # the header row, where its grid is known
         self.cells: Row = ()
         self.above: dict[str, Piece] = {}
         self.begun = False
@@ -62,6 +82,9 @@ class IndicatorRows:
     def row(self, row: Row) -> None:
         """Take the next row, or the next part of a broken one."""
         if self.header(row):
+            return
+        if is_whole(row):
+            self.whole(row)
             return
         width = len(self.columns)
         chunks = [row[at : at + width] for at in range(0, len(row), width)]
@@ -77,6 +100,15 @@ class IndicatorRows:
         if len(self.cells) >= len(self.columns):
             self.end()
 
+    def whole(self, row: Row) -> None:
+        """Take a row whose grid is known: nothing of it comes later."""
+        if self.lacks_label(row):
+            self.columns = STANDARD
+        self.cells = row if self.lacks_merged(row) else under(self.titles, row)
+        if len(self.cells) != len(row) and row[0].columns[0] == self.titles[0].columns[0]:
+            self.not_whole(row)
+        self.end()
+
     def unfinished(self, row: Row) -> bool:
         """Whether this row would leave cells of it to come."""
         return len(self.cells) + len(row) < len(self.columns) and not row[-1].blank
@@ -87,7 +119,9 @@ class IndicatorRows:
         if not all(known) and sum(map(bool, known)) < 2:
             return False
         fresh = len({*known, *self.columns}) == len(known) + len(self.columns)
-        if self.begun and fresh and not self.above:
+        if is_whole(row):
+            self.columns, self.titles = columns_of(row) or self.columns, row
+        elif self.begun and fresh and not self.above:
             self.columns += tuple(known)
         self.begun = True
         for cell, key in zip(row, known, strict=True):
@@ -127,8 +161,12 @@ class IndicatorRows:
             self.read(row, self.columns)
         else:
             self.read(*self.certain(row))
-            text = " | ".join(cell.text for cell in row)
-            self.draft.remark("STR021", self.path, row[0], text=text)
+            self.not_whole(row)
+
+    def not_whole(self, row: Row) -> None:
+        """Remark a row that does not say which of its cells is which."""
+        text = " | ".join(cell.text for cell in row)
+        self.draft.remark("STR021", self.path, row[0], text=text)
 
     def lacks_merged(self, row: Row) -> bool:
         """Whether a source left out the first level's cell because it is merged from above."""
@@ -171,9 +209,9 @@ class IndicatorRows:
         """Keep a level, or take it from above."""
         if cell.blank:
             if above := self.above.get(key):
-                self.draft.put(path, above.text, above)
+                self.draft.put(path, _on_one_line(above), above)
             return
         if key == "level1" and key in self.above and self.above[key].text != cell.text:
             self.above.pop("level2", None)
         self.above[key] = cell
-        self.draft.keep(path, cell)
+        self.draft.keep(path, cell, _on_one_line(cell))

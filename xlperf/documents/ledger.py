@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from xlperf.documents.source import Piece, Source, is_blank
 from xlperf.paths import Path
+from xlperf.reading import Place
 
 FIELD, FURNITURE, BLANK, LEFTOVER = "#", "=", " ", "?"
 
@@ -27,13 +28,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many characters went where, and what is left over with its lines."""
+    """How many characters went where, and what is left over with its lines and its places."""
 
     field: int
     furniture: int
     blank: int
     leftover: int
     residue: tuple[tuple[int, str], ...]
+    places: tuple[Place, ...] = ()
 
     @property
     def characters(self) -> int:
@@ -68,18 +70,25 @@ class Ledger:
 def account(ledger: Ledger) -> Coverage:
     """The account of a ledger."""
     counts = Counter(ledger.marks())
+    left = left_over(ledger)
     return Coverage(
         field=counts[FIELD],
         furniture=counts[FURNITURE],
         blank=counts[BLANK],
         leftover=counts[LEFTOVER],
-        residue=tuple(residue(ledger)),
+        residue=tuple((piece.line, piece.text) for piece in left),
+        places=tuple(piece.place for piece in left),
     )
 
 
 def residue(ledger: Ledger) -> list[tuple[int, str]]:
     """What is left over, as (line, text), one entry for each stretch within a line."""
-    return [(piece.line, piece.text) for piece in _stretches(ledger)]
+    return [(piece.line, piece.text) for piece in left_over(ledger)]
+
+
+def left_over(ledger: Ledger) -> list[Piece]:
+    """What is left over, one piece for each stretch within a line."""
+    return list(_stretches(ledger))
 
 
 def _stretches(ledger: Ledger) -> Iterator[Piece]:

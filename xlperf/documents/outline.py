@@ -23,7 +23,8 @@ from xlperf.documents.headings import (
     like_heading,
 )
 from xlperf.documents.numbering import marker
-from xlperf.documents.source import Block, Piece, Row, Table
+from xlperf.documents.source import Block, Paragraph, Piece, Row, Table
+from xlperf.documents.telling import is_form, may_be_part, starts_form
 from xlperf.documents.words import meaning, plain
 
 COVER = "cover"
@@ -36,6 +37,7 @@ class Line:
     bare: Bare
     heading: Heading | None
     apart: bool = True
+    whole: bool = False
 
     @property
     def piece(self) -> Piece:
@@ -80,17 +82,20 @@ def outline(blocks: Iterable[Block]) -> list[Section]:
 
 
 def _parts(blocks: Iterable[Block]) -> Iterator[Line | Table]:
-    """Paragraphs as lines; a table that is no form, only text set in with tabs, as paragraphs."""
+    """Paragraphs as lines; a table that is no form, only text set in with tabs, as paragraphs.
+
+    What is none of these, as a table of something else between the forms, is left over.
+    """
     in_form = False
     for block in blocks:
         if isinstance(block, Table):
             in_form = in_form or is_form(block)
-            if in_form:
+            if in_form and belongs(block):
                 yield block
-            else:
+            elif not in_form and not block.inner:
                 yield from _set_in(block)
-        else:
-            line = _line(block.piece, block.apart)
+        elif isinstance(block, Paragraph):
+            line = _line(block.piece, block.apart, block.whole)
             in_form = line.heading.kind == PROJECT if line.heading else in_form
             yield line
 
@@ -102,18 +107,9 @@ def _set_in(table: Table) -> Iterator[Line]:
                 yield _line(line, apart=position == 0)
 
 
-def _line(piece: Piece, apart: bool = True) -> Line:
+def _line(piece: Piece, apart: bool = True, whole: bool = False) -> Line:
     parted = bare(piece)
-    return Line(parted, heading(parted), apart)
-
-
-def is_form(table: Table) -> bool:
-    """Whether a table is a project's form: some cell is a label of it."""
-    return any(
-        meaning("table", cell.text) or meaning("columns", cell.text)
-        for row in table.rows
-        for cell in row
-    )
+    return Line(parted, heading(parted), apart, whole)
 
 
 def _opens(line: Line, following: Line | Table | None, sections: list[Section]) -> str:
@@ -149,7 +145,7 @@ def _add_row(sections: list[Section], row: Row) -> None:
     """Put a row of a form into the project it belongs to; a second unit or code begins another."""
     current = sections[-1]
     title = _title(row)
-    again = current.complete and (title is not None or _starts_form(row))
+    again = current.complete and (title is not None or starts_form(row))
     if current.kind != PROJECT or again:
         current = Section(PROJECT)
         sections.append(current)
@@ -160,16 +156,18 @@ def _add_row(sections: list[Section], row: Row) -> None:
         current.complete |= any(meaning("columns", cell.text) for cell in row)
 
 
+def belongs(table: Table) -> bool:
+    """Whether a table between the forms is part of one; a table in a cell must be a form itself."""
+    if table.inner:
+        return is_form(table) and any(map(starts_form, table.rows))
+    return may_be_part(table) or any(map(_title, table.rows))
+
+
 def _title(row: Row) -> Line | None:
     """A row that is a project's title, set in the table."""
     seen = [cell for cell in row if not cell.blank]
     line = _line(seen[0]) if len(seen) == 1 else None
     return line if line and line.heading and line.heading.kind == PROJECT else None
-
-
-def _starts_form(row: Row) -> bool:
-    starts = ("yuan", "ten_thousand", "code", "unit")
-    return any(meaning("table", cell.text) in starts for cell in row)
 
 
 def _end_of_contents(parts: list[Line | Table]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xlperf.canonical import canonical
 from xlperf.documents.activities import read_activities
-from xlperf.documents.cover import read_cover
+from xlperf.documents.cover import read_cover, read_margin
 from xlperf.documents.draft import Draft
 from xlperf.documents.headings import (
     CONTENTS,
@@ -21,11 +21,11 @@ from xlperf.documents.headings import (
     claim_codes,
 )
 from xlperf.documents.inference import infer
-from xlperf.documents.ledger import Ledger, residue
+from xlperf.documents.ledger import Ledger, left_over
 from xlperf.documents.outline import COVER, Line, Section, outline
 from xlperf.documents.projects import Projects
 from xlperf.documents.safeguards import read_safeguards
-from xlperf.documents.source import Block, Source
+from xlperf.documents.source import Beside, Block, Source
 from xlperf.reading import Reading
 
 EDITION = "hebei-2021"
@@ -46,18 +46,28 @@ def parse(source: Source, blocks: list[Block]) -> Parsed:
     draft = Draft(source)
     draft.record["edition"] = EDITION
     projects = Projects(draft)
-    for section in outline(blocks):
+    for section in outline(block for block in blocks if not isinstance(block, Beside)):
         _claim_codes(draft, section)
         _read(draft, projects, section)
     projects.end()
+    _read_beside(draft, blocks)
     if draft.field_codes:
         draft.remark("STR013", (), draft.field_codes[0], n=len(draft.field_codes))
     found = any(draft.record.get(key) for key in CONTENT)
-    left = [{"place": f"L{line}", "text": text} for line, text in residue(draft.ledger)]
+    left = [{"place": str(one.place), "text": one.text} for one in left_over(draft.ledger)]
     record = canonical({**draft.record, "leftovers": left} if left else draft.record)
     infer(record)
     reading = Reading(canonical(record), draft.where, tuple(draft.remarks), source.name)
     return Parsed(reading, draft.ledger, found)
+
+
+def _read_beside(draft: Draft, blocks: list[Block]) -> None:
+    """Generated contents are furniture; a page's head or foot may say what a cover says."""
+    for block in blocks:
+        if isinstance(block, Beside) and block.known:
+            draft.furniture(block.piece)
+        elif isinstance(block, Beside):
+            read_margin(draft, block.piece)
 
 
 def _claim_codes(draft: Draft, section: Section) -> None:

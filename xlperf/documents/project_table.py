@@ -12,7 +12,7 @@ from xlperf.documents.draft import Draft
 from xlperf.documents.goals import read_goals
 from xlperf.documents.indicator_rows import IndicatorRows, columns_of, parts_of
 from xlperf.documents.outline import Line
-from xlperf.documents.source import Piece, Row
+from xlperf.documents.source import Piece, Row, is_whole
 from xlperf.documents.units import read_unit
 from xlperf.documents.words import meaning
 from xlperf.paths import Path, get
@@ -50,11 +50,15 @@ def read_table(draft: Draft, project: Path, body: list[Line | Row]) -> None:
 
 
 def _paragraphs_before_row(items: list[Line | Row]) -> list[Line]:
-    """The paragraphs up to the next row; none if no row follows, as after the table."""
+    """The paragraphs up to the next row; none if no row follows, as after the table, or where it
+    is known that they are no part of a cell.
+    """
     inner: list[Line] = []
     for item in items:
         if not isinstance(item, Line):
             return inner
+        if item.whole:
+            break
         inner.append(item)
     return []
 
@@ -93,7 +97,7 @@ class _Table:
 
     def fields(self, row: Row) -> None:
         """A row above the indicators: labels with their values, and cells without a label."""
-        if self.pending and not self.may_be_value(row[0]):
+        if self.pending and (is_whole(row) or not self.may_be_value(row[0])):
             self.pending = ""
         taken = [self.take(cell) for cell in row]
         after = len(taken) - taken[::-1].index(True) if any(taken) else 0

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from xlperf import files
 from xlperf.documents import plain_text
+from xlperf.documents.composing import Composed
 from xlperf.documents.ledger import Coverage, account
+from xlperf.documents.markup import SUFFIXES, read_html
 from xlperf.documents.parser import Parsed, parse
 from xlperf.documents.source import Source
+from xlperf.documents.word import read_word
 from xlperf.errors import Refusal
 from xlperf.reading import Reading
+
+REFUSED = {"doc": "old_doc", "locked": "locked"}
 
 
 def read_document(path: Path) -> Reading:
@@ -20,26 +27,50 @@ def read_document(path: Path) -> Reading:
 
 def read_document_with_residue(path: Path) -> tuple[Reading, Coverage]:
     """The reading, and the account of every character of the source."""
-    kind = files.kind_of(path)
-    if kind != "text":
-        raise Refusal("old_doc" if kind == "doc" else "not_yet", file=path)
-    parsed = _parse(plain_text.decode(files.bytes_of(path), path), str(path))
+    parsed = _parse(composed(path))
     return _found(parsed), account(parsed.ledger)
+
+
+def composed(path: Path) -> Composed:
+    """A file's text and its blocks, before anything is made of them."""
+    kind = files.kind_of(path)
+    if kind == "text" and path.suffix.lower() in SUFFIXES:
+        kind = "html"
+    if kind not in READERS:
+        raise Refusal(REFUSED.get(kind, "not_yet"), file=path)
+    return READERS[kind](path)
 
 
 def read_text(text: str, name: str = "") -> Reading:
     """A document given as text."""
-    return _found(_parse(text, name))
+    return _found(_parse(_plain(text, name)))
 
 
 def coverage(text: str) -> Coverage:
     """The account of a text, whatever it is: in a field, furniture, blank or left over."""
-    return account(_parse(text, "").ledger)
+    return account(_parse(_plain(text, "")).ledger)
 
 
-def _parse(text: str, name: str) -> Parsed:
+def _read_text_file(path: Path) -> Composed:
+    return _plain(plain_text.decode(files.bytes_of(path), path), str(path))
+
+
+def _plain(text: str, name: str) -> Composed:
     source = Source.of(text, name)
-    return parse(source, plain_text.blocks(source))
+    return Composed(source, plain_text.blocks(source))
+
+
+READERS: dict[str, Callable[[Path], Composed]] = {
+    "text": _read_text_file,
+    "word": read_word,
+    "html": read_html,
+}
+
+
+def _parse(document: Composed) -> Parsed:
+    parsed = parse(document.source, document.blocks)
+    remarks = (*parsed.reading.remarks, *document.remarks)
+    return replace(parsed, reading=replace(parsed.reading, remarks=remarks))
 
 
 def _found(parsed: Parsed) -> Reading:

@@ -1,6 +1,6 @@
 """A source and its pieces: every text a parser reads is a slice that knows where it stands.
 
-Readers (plain text now, others later) give blocks; the parser above works on blocks alone.
+Readers (plain text, Word, HTML) give blocks; the parser above works on blocks alone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from xlperf.reading import Place
+
 
 def is_blank(sign: str) -> bool:
     """Whether a character shows nothing: space of any kind, control and format characters."""
@@ -19,10 +21,15 @@ def is_blank(sign: str) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """The whole text, its line ends as \\n, and the name it goes by."""
+    """The whole text, its line ends as \\n, and the name it goes by.
+
+    Where the text was put together from a document, `places` says from which offset on it stood
+    where; else a line says it.
+    """
 
     text: str
     name: str = ""
+    places: tuple[tuple[int, str], ...] = ()
 
     @classmethod
     def of(cls, text: str, name: str = "") -> Source:
@@ -37,6 +44,13 @@ class Source:
         """The number of the line an offset stands in, from 1."""
         return bisect_right(self._starts, offset)
 
+    def place_at(self, offset: int) -> Place:
+        """Where a reader of the document finds what stands at an offset."""
+        if not self.places:
+            return Place(line=self.line_at(offset))
+        found = bisect_right(self.places, offset, key=lambda place: place[0])
+        return Place(at=self.places[max(0, found - 1)][1])
+
     def lines(self) -> list[Piece]:
         """Every line without its line end."""
         ends = [*(start - 1 for start in self._starts[1:]), len(self.text)]
@@ -45,11 +59,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A slice of a source."""
+    """A slice of a source; for a cell of a table that shows its grid, the columns it covers."""
 
     source: Source
     start: int
     end: int
+    columns: tuple[int, int] = (0, 0)
 
     @property
     def text(self) -> str:
@@ -62,6 +77,11 @@ class Piece:
         return self.source.line_at(self.start)
 
     @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.source.place_at(self.start)
+
+    @property
     def blank(self) -> bool:
         """Whether nothing can be seen in it."""
         return all(map(is_blank, self.text))
@@ -72,10 +92,10 @@ class Piece:
         while end > start and is_blank(text[end - 1]):
             end -= 1
         if end == start:
-            return Piece(self.source, start, start)
+            return Piece(self.source, start, start, self.columns)
         while is_blank(text[start]):
             start += 1
-        return Piece(self.source, start, end)
+        return Piece(self.source, start, end, self.columns)
 
     def cut(self, start: int, end: int | None = None) -> Piece:
         """The part from one offset within it to another, stripped."""
@@ -101,17 +121,41 @@ Row = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of running text; whether blank space set it off from what came before."""
+    """A paragraph of running text; whether blank space set it off from what came before.
+
+    `whole`: the source shows where it begins and ends. Plain text shows lines, and a line may be
+    the rest of a paragraph or of a cell.
+    """
 
     piece: Piece
     apart: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells. A cell merged into the one above is an empty piece."""
+    """Rows of cells. A cell merged into the one above is an empty piece.
+
+    `inner`: it stands in a cell of the table before it.
+    """
 
     rows: tuple[Row, ...]
+    inner: bool = False
 
 
-Block = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Text beside the running text: a page's head or foot; `known`: it is furniture whatever it
+    says, as an entry of generated contents is, or the same head on other pages.
+    """
+
+    piece: Piece
+    known: bool = False
+
+
+Block = Paragraph | Table | Beside
+
+
+def is_whole(row: Row) -> bool:
+    """Whether a row is known from its first cell to its last, as in a table that shows its grid."""
+    return bool(row) and row[0].columns[1] > 0

@@ -1,4 +1,4 @@
-"""The whole main job on the bundled sample: record, workbook, findings, roll-up, in one folder."""
+"""The whole main job on the bundled sample: record, workbook, findings, roll-up, document."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from xlperf.canonical import dumps
 from xlperf.errors import Refusal
 from xlperf.files import shipped, write_text
 from xlperf.jobs import opening, showing, summing
+from xlperf.publishing import publish_paged_word
 from xlperf.reports import as_json, as_text
 from xlperf.reports.html import page
 from xlperf.reports.terminal import tally
@@ -23,6 +24,7 @@ from xlperf.workbook.totals_book import write_rollup
 
 SAMPLE = ("workbook_templates", "sample.json")
 RECORD, MASTER, ROLLUP = "department.json", "master.xlsx", "rollup.xlsx"
+DOCUMENT = "document.docx"
 FINDINGS_TEXT, FINDINGS_JSON, FINDINGS_HTML = "findings.txt", "findings.json", "findings.html"
 TOTALS_JSON = "rollup.json"
 
@@ -43,12 +45,13 @@ def run(folder: Path, console: Console, workbook_language: str) -> int:
     with wording.speaking(workbook_language):
         write_rollup(rollup, folder / ROLLUP)
     write_text(folder / TOTALS_JSON, dumps(rollup.as_json()))
+    publish_paged_word(reading.record, folder / DOCUMENT)
     same = reading.record == sample.record
     _tell(
         console, folder, [showing.contents(reading), say("demo.same" if same else "demo.differs")]
     )
     console.print(Text(say("demo.findings")), tally(findings))
-    for number, name in enumerate((MASTER, FINDINGS_HTML, ROLLUP, RECORD), 1):
+    for number, name in enumerate((MASTER, FINDINGS_HTML, ROLLUP, DOCUMENT, RECORD), 1):
         console.print(Text(say(f"demo.open_{number}", file=folder / name)))
     return 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from rich.text import Text
 
 from xlperf.documents import Coverage
 from xlperf.errors import Refusal
-from xlperf.reading import Reading
+from xlperf.reading import Reading, Spot
 from xlperf.record import view
 from xlperf.regulations import cite
 from xlperf.reports.terminal import COLOUR
@@ -53,8 +53,8 @@ def print_import(reading: Reading, coverage: Coverage, target: Path, console: Co
         "leftover": coverage.leftover,
     }
     console.print(Text(say("show.residue", total=sum(figures.values()), **figures)))
-    for line, text in coverage.residue:
-        console.print(Text(say("show.leftover", line=line, text=text), "yellow"))
+    for place, (_, text) in zip(coverage.places, coverage.residue, strict=True):
+        console.print(Text(say("show.leftover", place=Spot(str(place)), text=text), "yellow"))
     if inferred := reading.record.get("inferred"):
         labels = ", ".join(say(f"field.{path}") for path in inferred)
         console.print(Text(say("show.inferred", fields=labels), "cyan"))
@@ -72,6 +72,16 @@ def print_read(reading: Reading, target: Path, console: Console, remarks: Consol
     console.print(Text(contents(reading)))
     for loose in reading.record.get("leftovers", ()):
         remarks.print(Text(say("show.loose", **loose), "yellow"))
+    console.print(Text(say("show.written", file=target), "green"))
+
+
+def print_published(
+    reading: Reading, sentences: Iterable[str], target: Path, console: Console
+) -> None:
+    """What went into a document, and what came of reading it back."""
+    console.print(Text(contents(reading)))
+    for sentence in sentences:
+        console.print(Text(sentence))
     console.print(Text(say("show.written", file=target), "green"))
 
 
@@ -107,7 +117,7 @@ def rules_as_json() -> list[dict[str, Any]]:
             **page(rule),
             "source": [cite(source) for source in rule.sources],
             "fix": rule.fix or "none",
-            "native": False,
+            "native": bool(rule.native),
         }
         for rule in catalogue().values()
     ]

@@ -1,0 +1,109 @@
+"""Published and imported again, a record is the same, and no character is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.publishing.records import covered, empty_form, nothing
+from xlperf.documents import read_document_with_residue
+from xlperf.documents.reader import composed
+from xlperf.jobs import publishing as jobs
+from xlperf.publishing import only_printed, publish_html, publish_text, publish_word
+from xlperf.record import Raw
+
+FORMATS = {".txt": publish_text, ".html": publish_html, ".docx": publish_word}
+EACH = pytest.mark.parametrize("suffix", FORMATS)
+
+Back = Callable[[Raw, str], Raw]
+
+
+@pytest.fixture
+def back(tmp_path: Path) -> Back:
+    """Publish, import again, and see that nothing was left over."""
+
+    def there_and_back(record: Raw, suffix: str) -> Raw:
+        path = tmp_path / f"document{suffix}"
+        FORMATS[suffix](record, path)
+        reading, coverage = read_document_with_residue(path)
+        assert coverage.residue == ()
+        assert {remark.code for remark in reading.remarks} <= {"STR013"}  # the contents' own codes
+        return reading.record
+
+    return there_and_back
+
+
+@EACH
+def test_the_sample_comes_back_the_same(suffix: str, sample: Raw, back: Back) -> None:
+    read = back(sample, suffix)
+    assert {key: value for key, value in read.items() if key != "inferred"} == sample
+
+
+@EACH
+@pytest.mark.seed
+def test_the_real_document_comes_back_the_same(suffix: str, seed: Path, back: Back) -> None:
+    record = read_document_with_residue(seed)[0].record
+    read = back(record, suffix)
+    assert only_printed(read) == only_printed(record)
+    assert (read["department"], read["region"]) == (record["department"], record["region"])
+
+
+@EACH
+@given(record=covered())
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_record_comes_back_the_same(suffix: str, record: Raw, back: Back) -> None:
+    printed, read = only_printed(record), only_printed(back(record, suffix))
+    assert {key: read.get(key) for key in printed} == printed
+
+
+@EACH
+@pytest.mark.parametrize("record", [nothing(), empty_form(), {}])
+def test_a_record_that_says_nothing_is_printed_as_headings_and_blanks(
+    suffix: str, record: Raw, tmp_path: Path
+) -> None:
+    path = tmp_path / f"document{suffix}"
+    FORMATS[suffix](record, path)
+    assert "三、工作保障措施" in composed(path).source.text
+    assert ("项目编码" in composed(path).source.text) == bool(record.get("projects"))
+    assert jobs.verify(record, path).same
+
+
+@EACH
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        *("fiscal_year", "region", "department", "overall_goal", "activities", "safeguards"),
+        *("units", "projects"),
+    ],
+)
+def test_whatever_part_is_lacking_the_rest_comes_back(
+    suffix: str, lacking: str, sample: Raw, back: Back
+) -> None:
+    record = {key: value for key, value in sample.items() if key != lacking}
+    before, after = only_printed(record), only_printed(back(record, suffix))
+    named = {"department", "fiscal_year", "region"}  # may be inferred where they are not stated
+    assert {key: after.get(key) for key in before.keys() - named} == {
+        key: before[key] for key in before.keys() - named
+    }
+
+
+@EACH
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("code", "name", "unit", "budget", "fiscal", "other", "purpose", "spending_plan"),
+        *("goals", "indicators"),
+    ],
+)
+def test_a_project_without_one_field_comes_back_without_it(
+    suffix: str, field: str, sample: Raw, back: Back
+) -> None:
+    project = {key: value for key, value in sample["projects"][0].items() if key != field}
+    record = {**sample, "projects": [project, sample["projects"][1]]}
+    before, after = only_printed(record), only_printed(back(record, suffix))
+    assert after["projects"] == before["projects"]

@@ -1,0 +1,47 @@
+"""HTML files: decoded, and read as paragraphs and tables.
+
+The parser of the standard library is enough: of HTML's rules only those matter that tell where a
+paragraph, a row or a cell ends when nobody closed it, and they are few.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from xlperf import files
+from xlperf.documents import plain_text
+from xlperf.documents.composing import Composed, compose
+from xlperf.documents.markup_reader import Reader, TooManyCells
+from xlperf.errors import Refusal
+
+SUFFIXES = (".html", ".htm", ".xhtml")
+HEAD = 4096  # how far in the file it may say its encoding
+SAID = re.compile(
+    rb"""(?:<meta[^>]{1,200}?charset|<\?xml[^>]{1,80}?encoding)\s*=\s*["']?([\w-]+)""", re.I
+)
+WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "hz-gb-2312": "hz"}
+
+
+def read_html(path: Path) -> Composed:
+    """An HTML file as a source and its blocks."""
+    reader = Reader()
+    try:
+        reader.feed(decode(files.bytes_of(path), path))
+        reader.close()
+    except TooManyCells:
+        raise Refusal("bomb", file=path) from None
+    return compose(reader.items(), str(path))
+
+
+def decode(data: bytes, name: object = "") -> str:
+    """The text of a file in the encoding it says it has, else in the usual ones."""
+    said = SAID.search(data[:HEAD])
+    if said and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = said[1].decode("ascii").lower()
+        try:
+            return data.decode(WIDER.get(encoding, encoding))
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return plain_text.decode(data, name)

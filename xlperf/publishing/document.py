@@ -1,0 +1,156 @@
+"""What the official document prints, in which order, whatever the format.
+
+A part that the record lacks is printed with its heading and a blank: people see what is to be
+filled in, and nothing is ever refused for being absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from xlperf.canonical import canonical
+from xlperf.forms import EDITIONS, edition
+from xlperf.forms.parts import parts
+from xlperf.layout import Filled, fill
+from xlperf.numerals import chinese, circled
+from xlperf.record import Activity, Department, Indicator, Raw, Safeguard, view, words
+from xlperf.wording import official
+
+SPACE = "\u3000"  # between the number and the title of a part, where they share a line
+MOST_NUMERAL = 999
+DEPARTMENT, REGION, YEAR = "department/name", "region/name", "fiscal_year"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The lines of the cover; one that cannot be said is blank."""
+
+    department: str = ""
+    year: str = ""
+    title: str = ""
+    compiled: str = ""
+    reviewed: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Department, year and title on one line."""
+        return " ".join(part for part in (self.department, self.year, self.title) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; the number of a part may stand on a line of its own."""
+
+    kind: Literal["part", "section", "activity", "project"]
+    title: str
+    number: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return SPACE.join(part for part in (self.number, " ".join(self.title.split("\n"))) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text, and the word of the form that announces it."""
+
+    text: str
+    word: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        """Its lines; what was written on several stands in as many paragraphs."""
+        return written_lines(self.text) or [""]
+
+
+Block = Heading | Paragraph | Filled
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole document: the cover, the department's part, the projects' part."""
+
+    cover: Cover
+    department: tuple[Heading | Paragraph, ...]
+    projects: tuple[Block, ...]
+
+
+def document_of(record: Raw) -> Document:
+    """The document of a record, whatever parts it lacks."""
+    record = canonical(record)
+    return Document(
+        cover=cover_of(record),
+        department=tuple(_department(view(record))),
+        projects=tuple(_projects(record)),
+    )
+
+
+def cover_of(record: Raw, left_out: tuple[str, ...] = ()) -> Cover:
+    """What the cover says; parts can be left out by the paths they come from."""
+    seen = view(record)
+    name = "" if DEPARTMENT in left_out else seen.name
+    region = "" if REGION in left_out else seen.region_name
+    year = "" if YEAR in left_out else words(record, YEAR)
+    return Cover(
+        department=name,
+        year=official("document.year").format(year=year) if year else "",
+        title=official("document.title"),
+        compiled=official("document.compiled").format(name=name) if name else "",
+        reviewed=official("document.reviewed").format(region=region) if region else "",
+    )
+
+
+def _department(record: Department) -> Iterator[Heading | Paragraph]:
+    yield Heading("part", official("document.part_one_title"), official("document.part_one"))
+    yield Heading("section", official("document.overall"))
+    yield Paragraph(record.overall_goal)
+    yield Heading("section", official("document.itemised"))
+    for number, activity in enumerate(record.activities, 1):
+        yield from _activity(numeral(number), activity)
+    if not record.activities:
+        yield Paragraph("")
+    yield Heading("section", official("document.safeguards"))
+    for number, safeguard in enumerate(record.safeguards, 1):
+        yield Paragraph(_safeguard(numeral(number), safeguard))
+    if not record.safeguards:
+        yield Paragraph("")
+
+
+def _activity(number: str, activity: Activity) -> Iterator[Heading | Paragraph]:
+    numbered = official("document.numbered").format(number=number, name=activity.name)
+    yield Heading("activity", numbered)
+    yield Paragraph(activity.goal, official("document.goal"))
+    sentences = (_indicator(n, each) for n, each in enumerate(activity.indicators, 1))
+    yield Paragraph("".join(sentences), official("document.indicators"))
+
+
+def _indicator(number: int, one: Indicator) -> str:
+    return official("document.indicator").format(
+        number=circled(number), name=one.name, description=one.description, target=one.target
+    )
+
+
+def _safeguard(number: str, one: Safeguard) -> str:
+    return official("document.safeguard").format(number=number, title=one.title, text=one.text)
+
+
+def _projects(record: Raw) -> Iterator[Block]:
+    yield Heading("part", official("document.part_two_title"), official("document.part_two"))
+    chosen = edition(words(record, "edition") or next(iter(EDITIONS)))
+    for part in parts(record, chosen):
+        if part.form is chosen.project:
+            yield Heading("project", str(part.values["title"]))
+            yield fill(part.form, part.values)
+
+
+def numeral(number: int) -> str:
+    """A number as counted in headings; in digits where the numerals end."""
+    return chinese(number) if number <= MOST_NUMERAL else str(number)
+
+
+def written_lines(text: str) -> list[str]:
+    """The lines of a text that say something, without blank space at their ends."""
+    return [line for each in text.split("\n") if (line := each.strip())]

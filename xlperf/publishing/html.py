@@ -1,0 +1,98 @@
+"""The document as one accessible HTML file: headings in order, linked contents, header cells.
+
+The page's structure is `document.html.jinja`, its look `workbook_templates/document.css`; both are
+put into the one file, which needs nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from xlperf.files import shipped, write_text
+from xlperf.layout import Filled
+from xlperf.publishing.characters import readable
+from xlperf.publishing.document import Block, Document, Heading, document_of
+from xlperf.publishing.tables import Cell, Row, Table, is_above_frame, tables
+from xlperf.record import Raw
+from xlperf.wording import official
+
+TEMPLATE = "document.html.jinja"
+STYLES = ("workbook_templates", "document.css")
+LEVELS = {"part": 2, "section": 3, "project": 3, "activity": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A heading with its level and the name that links lead to; no name outside the contents."""
+
+    heading: Heading
+    level: int
+    name: str = ""
+
+
+def publish_html(record: Raw, path: Path) -> None:
+    """Write the document as one HTML file, whole or not at all."""
+    write_text(path, html_of(record))
+
+
+def html_of(record: Raw) -> str:
+    """The document as one HTML file."""
+    document = document_of(record)
+    parts = list(_numbered(document))
+    page = _environment().from_string(_text(TEMPLATE))
+    return readable(
+        page.render(
+            cover=document.cover,
+            title=document.cover.whole,
+            parts=parts,
+            entries=[part for part in parts if isinstance(part, Titled) and part.name],
+            words={"contents": official("document.contents")},
+            styles=Markup(shipped(*STYLES).read_text(encoding="utf-8")),  # noqa: S704 - ours
+        )
+    )
+
+
+def _text(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _environment() -> Environment:
+    made = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters |= {"scope": scope, "tables": tables, "above_frame": is_above_frame}
+    made.tests["form"] = lambda part: isinstance(part, Filled)
+    made.tests["titled"] = lambda part: isinstance(part, Titled)
+    return made
+
+
+def _numbered(document: Document) -> Iterator[Titled | Block]:
+    """The blocks, headings with level and name."""
+    count = 0
+    for block in (*document.department, *document.projects):
+        if isinstance(block, Heading):
+            listed = block.kind != "activity"
+            count += listed
+            yield Titled(block, LEVELS[block.kind], f"h{count}" if listed else "")
+        else:
+            yield block
+
+
+def scope(cell: Cell, row: Row, table: Table) -> str:
+    """What a header cell heads: a column, a row, a group of rows; nothing if it is none."""
+    if cell.names_row and cell.text:
+        return "rowgroup" if cell.height > 1 else "row"
+    if cell.role != "label" or is_above_frame(row):
+        return ""
+    if cell.height > 1:
+        return "rowgroup"
+    if row in table.rows[: table.headers]:
+        return "col"
+    beside = [each for each in row if each.height == 1]
+    return "col" if all(each.role == "label" for each in beside) else "row"

@@ -1,0 +1,54 @@
+"""The document as PDF, and the pages on which its headings really stand, both by LibreOffice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from xlperf.errors import Refusal
+from xlperf.files import write_bytes
+from xlperf.publishing.office import found_office, pdf_of
+from xlperf.publishing.word import word_of
+from xlperf.record import Raw
+
+
+def publish_pdf(record: Raw, path: Path) -> None:
+    """Write the document as PDF, whole or not at all; refuses where LibreOffice is missing."""
+    estimated = word_of(record)
+    printed = pdf_of(estimated)
+    word = word_of(record, pages_of(printed))
+    write_bytes(path, printed if word == estimated else pdf_of(word))
+
+
+def publish_paged_word(record: Raw, path: Path) -> None:
+    """Write the Word file with the page numbers that LibreOffice finds, where it is installed."""
+    word = word_of(record)
+    if found_office():
+        with suppress(Refusal):  # then the estimate stands
+            word = word_of(record, pages_of(pdf_of(word)))
+    write_bytes(path, word)
+
+
+def pages_of(pdf: bytes) -> list[int]:
+    """The page of every heading in order, counted from the page of the first one."""
+    try:
+        reader = PdfReader(BytesIO(pdf))
+        pages = [reader.get_destination_page_number(each) for each in _flat(reader.outline)]
+    except PyPdfError:
+        return []
+    known = [page for page in pages if page is not None]
+    return [page - known[0] + 1 for page in known]
+
+
+def _flat(outline: Any) -> Iterator[Any]:
+    for each in outline:
+        if isinstance(each, list):
+            yield from _flat(each)
+        else:
+            yield each

@@ -1,0 +1,71 @@
+"""The document as plain text, in the shape a word processor saves it.
+
+Each cell is a line that begins with a tab, each row ends with a blank line, a cell merged into the
+one above is a tab alone. The cover says only what is stated: what was inferred from codes was
+not in the document the record came from, and is not put into its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from xlperf.files import write_text
+from xlperf.layout import Filled
+from xlperf.publishing.characters import readable
+from xlperf.publishing.document import Cover, Heading, Paragraph, cover_of, document_of
+from xlperf.publishing.tables import Table, tables
+from xlperf.record import Raw
+
+
+def publish_text(record: Raw, path: Path) -> None:
+    """Write the document as UTF-8 text, whole or not at all."""
+    write_text(path, text_of(record))
+
+
+def text_of(record: Raw) -> str:
+    """The document as plain text."""
+    document = document_of(record)
+    lines = list(_cover(cover_of(record, tuple(record.get("inferred", ())))))
+    for block in (*document.department, *document.projects):
+        if isinstance(block, Heading):
+            lines += _heading(block)
+        elif isinstance(block, Filled):
+            lines += [line for table in tables(block) for line in _table(table)]
+        else:
+            lines += _paragraph(block)
+    return readable("\n".join(lines)) + "\n"
+
+
+def _cover(cover: Cover) -> Iterator[str]:
+    said = [cover.department, cover.year, cover.compiled, cover.reviewed]
+    if any(said):
+        yield from (line for line in (cover.department, cover.year, cover.title) if line)
+        yield ""
+        yield from (line for line in (cover.compiled, cover.reviewed) if line)
+        yield ""
+
+
+def _heading(heading: Heading) -> Iterator[str]:
+    if heading.number:
+        yield heading.number
+    yield " ".join(heading.title.split("\n"))
+    if heading.kind == "activity":
+        yield ""
+
+
+def _paragraph(paragraph: Paragraph) -> Iterator[str]:
+    first, *rest = paragraph.lines
+    yield (paragraph.word or "") + first
+    yield from rest
+    yield ""
+
+
+def _table(table: Table) -> Iterator[str]:
+    for row in table.rows:
+        for cell in row:
+            first, *rest = cell.lines
+            yield f"\t{first}"
+            yield from rest
+        yield ""
+    yield ""

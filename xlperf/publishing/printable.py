@@ -1,0 +1,58 @@
+"""What of a record the official document prints, and what it has no place for."""
+
+from __future__ import annotations
+
+from xlperf.canonical import canonical
+from xlperf.paths import Path, get
+from xlperf.record import Raw, words
+
+CODES: tuple[Path, ...] = (("department", "code"), ("region", "code"))
+NOWHERE = ("inferred", "leftovers")  # about the source, not about the department
+
+
+def only_printed(record: Raw) -> Raw:
+    """The record as far as it is printed: units as the projects name them, no codes of places.
+
+    Goals and projects that say nothing are left out: a number without a text, a blank form.
+    """
+    record = canonical(record)
+    kept = {key: value for key, value in record.items() if key not in NOWHERE}
+    for owner, key in CODES:
+        if isinstance(kept.get(str(owner)), dict):
+            kept[str(owner)] = {k: v for k, v in kept[str(owner)].items() if k != key}
+    kept["units"] = _units(record)
+    kept["projects"] = [_project(each) for each in record["projects"] if _says(each)]
+    return canonical(kept)
+
+
+def _says(project: Raw) -> bool:
+    return any(project.values())
+
+
+def _project(project: Raw) -> Raw:
+    return {**project, "goals": [goal for goal in project["goals"] if goal.strip()]}
+
+
+def _units(record: Raw) -> list[Raw]:
+    """The units that projects name, in their order."""
+    listed = {words(unit, "code"): unit for unit in reversed(record.get("units", ()))}
+    codes = dict.fromkeys(words(each, "unit") for each in record.get("projects", ()))
+    return [listed.get(code, {"code": code}) for code in codes if code]
+
+
+def unprinted(record: Raw) -> list[Path]:
+    """The paths of what says something and can be told from nothing that is printed."""
+    found: list[Path] = [path for path in CODES if not _told(record, path)]
+    if record.get("leftovers"):
+        found.append(("leftovers",))
+    used = {words(each, "unit") for each in record.get("projects", ())}
+    units = enumerate(record.get("units", ()))
+    return found + [("units", at) for at, unit in units if words(unit, "code") not in used]
+
+
+def _told(record: Raw, path: Path) -> bool:
+    """Whether a code is blank, or the printed codes of units or projects begin with it."""
+    key = {"department": "unit", "region": "code"}[str(path[0])]
+    printed = [words(each, key) for each in record.get("projects", ())]
+    code = str(get(record, path) or "")
+    return not code or any(each.startswith(code) for each in printed)
