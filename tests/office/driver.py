@@ -141,6 +141,40 @@ class Driver:
             for row in range(bottom + 1)
         ]
 
+    def mutate(self, tries, areas):
+        """Try changes one after the other: what the areas say after each, which is then undone."""
+        ranges = [self.sheet(sheet).getCellRangeByName(area) for sheet, area in areas]
+        return [self.tried(changes, ranges) for changes in tries]
+
+    def tried(self, changes, ranges):
+        cells = [self.sheet(each["sheet"]).getCellRangeByName(each["cell"]) for each in changes]
+        were = [(cell.Type.value, cell.String, cell.Value, cell.Formula) for cell in cells]
+        self.document.lockControllers()
+        for cell, each in zip(cells, changes, strict=True):
+            self.set(cell, each["value"])
+        found = [
+            [number, row, col, text]
+            for number, area in enumerate(ranges)
+            for row, line in enumerate(area.getDataArray())
+            for col, text in enumerate(line)
+            if text not in ("", 0.0)
+        ]
+        for cell, (kind, text, value, formula) in zip(cells, were, strict=True):
+            if kind == "FORMULA":
+                cell.Formula = formula
+            else:
+                self.set(cell, {"TEXT": text, "VALUE": value}.get(kind))
+        self.document.unlockControllers()
+        return found
+
+    def set(self, cell, value):
+        if value is None:
+            cell.clearContents(1 | 2 | 4 | 16)
+        elif isinstance(value, str):
+            cell.String = value
+        else:
+            cell.Value = value
+
     def errors(self):
         """Every range of formula cells that show an error."""
         found = []

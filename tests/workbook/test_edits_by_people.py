@@ -65,6 +65,8 @@ def test_unit_totals_are_live(office: Office, master: Path) -> None:
         ([{"do": "number", "cell": "F7", "value": 0.9}], "计划有误"),
         ([{"do": "text", "cell": "B3", "value": "13030321"}], "编码有误"),
         ([{"do": "text", "cell": "F10", "value": "是/否"}], "指标待定"),
+        ([{"do": "text", "cell": "F11", "value": "17人"}], "有问题"),
+        ([{"do": "text", "cell": "F10", "value": "进一步提高"}], "需复核"),
     ],
 )
 def test_the_status_in_the_summary_says_what_is_wrong(

@@ -4,7 +4,7 @@ They are written in the same language as the official forms; their labels speak 
 language (`summary.…` in the wording files) and their fields hold formulas.
 """
 
-from xlperf.layout import MADE, Form, each, field, label, row
+from xlperf.layout import MADE, Cell, Form, each, field, label, row
 
 GUIDE = Form(
     edition=MADE,
@@ -27,6 +27,7 @@ TOTALS = (
     ),
     field("total/count", look="total_count"),
 )
+KINDS = ("output", "benefit", "satisfaction")  # what indicators are counted by
 _REST = (
     *(
         field(f"rest/{ref}", kind="money", look="shown_money")
@@ -34,6 +35,7 @@ _REST = (
     ),
     field("rest/count", look="count"),
     field("rest/status", look="status"),
+    *(field(f"rest/{ref}", look="count") for ref in ("points", *KINDS)),
 )
 
 MONEY = tuple(
@@ -41,21 +43,30 @@ MONEY = tuple(
     for ref in ("budget", "fiscal", "other", "by_03", "by_06", "by_10", "by_12")
 )
 
+_COUNTS = tuple(label(f"summary.{ref}") for ref in ("status", "points", *KINDS))
+
+
+def _counts(prefix: str = "", look: str = "count") -> tuple[Cell, ...]:
+    """Status, open points and indicators by kind, of a project, a unit or in all."""
+    counted = (field(f"{prefix}{ref}", look=look) for ref in ("points", *KINDS))
+    return (field(f"{prefix}status", look="status"), *counted)
+
+
 SUMMARY = Form(
     edition=MADE,
     name="summary",
-    widths=(7, 25, 30, 11, 16, 16, 14, 16, 16, 16, 16, 8, 11),
+    widths=(7, 25, 30, 11, 16, 16, 14, 16, 16, 16, 16, 8, 12, 8, 7, 7, 8),
     frozen=2,
     body=(
-        row(field("title", 13, look="title")),
-        row(field("hint", 9, look="unit"), label("summary.yuan", 4, look="note")),
-        row(label("summary.units", 13, look="heading")),
+        row(field("title", 17, look="title")),
+        row(field("hint", 13, look="unit"), label("summary.yuan", 4, look="note")),
+        row(label("summary.units", 17, look="heading")),
         row(
             label("summary.unit_code", 2),
             label("summary.unit_name", 2),
             *MONEY,
             label("summary.count"),
-            label("summary.status"),
+            *_COUNTS,
         ),
         each(
             "units",
@@ -63,11 +74,20 @@ SUMMARY = Form(
             field("name", 2, look="shown"),
             *SUMS,
             field("count", look="count"),
-            field("status", look="status"),
+            *_counts(),
         ),
         row(label("summary.rest", 4, look="shown_center"), *_REST),
-        row(label("summary.total", 4, look="total"), *TOTALS, field("total/status", look="status")),
-        row(label("summary.projects", 13, look="heading")),
+        row(
+            label("summary.total", 4, look="total"),
+            *TOTALS,
+            *_counts("total/", look="total_count"),
+        ),
+        row(
+            field("own/name", 4, look="link"),
+            field("own/hint", 8, look="shown"),
+            *_counts("own/"),
+        ),
+        row(label("summary.projects", 17, look="heading")),
         row(
             label("summary.number"),
             label("summary.project_code"),
@@ -75,7 +95,7 @@ SUMMARY = Form(
             label("summary.unit_code"),
             *MONEY,
             label("summary.indicators"),
-            label("summary.status"),
+            *_COUNTS,
         ),
         each(
             "projects",
@@ -85,7 +105,7 @@ SUMMARY = Form(
             field("unit", look="shown_center"),
             *SUMS,
             field("indicators", look="count"),
-            field("status", look="status"),
+            *_counts(),
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart import BarChart, LineChart, PieChart, Reference, Series
 from openpyxl.chart.label import DataLabelList
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -10,6 +10,7 @@ from xlperf.layout import Box
 
 HEIGHT = 8.5  # centimetres
 BLUE = "4472C4"
+COLOURS = (BLUE, "ED7D31", "A5A5A5")
 
 
 def bars(sheet: Worksheet, title: str, names: Box, amounts: Box, at: str) -> None:
@@ -43,6 +44,42 @@ def line(sheet: Worksheet, title: str, names: Box, amounts: Box, at: str) -> Non
     chart.width, chart.height = 17, HEIGHT
     chart.dataLabels = _values_only()
     chart.dataLabels.position = "t"
+    sheet.add_chart(chart, at)
+
+
+def stacked(sheet: Worksheet, title: str, names: Box, parts: tuple[Box, ...], at: str) -> None:
+    """A bar for each row, made of several amounts; the parts are named by the heads of columns."""
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap, chart.style = "bar", "stacked", 100, 10
+    chart.title = title
+    for part, colour in zip(parts, COLOURS, strict=False):
+        with_head = Box(part.row - 1, part.col, 1, part.height + 1)
+        series = Series(_column(sheet, with_head), title_from_data=True)
+        series.graphicalProperties.solidFill = colour
+        chart.series.append(series)
+    chart.set_categories(_column(sheet, names))
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.numFmt, chart.y_axis.number_format = "#,##0", "#,##0"
+    chart.y_axis.crosses = "max"
+    chart.gapWidth, chart.legend.position = 50, "b"
+    chart.width, chart.height = 24, max(HEIGHT, 0.7 * names.height + 4)
+    sheet.add_chart(chart, at)
+
+
+def pie(sheet: Worksheet, title: str, names: Box, amounts: Box, at: str) -> None:
+    """A pie of one row of amounts, with each part's share."""
+    chart = PieChart()
+    chart.title = title
+    series = Series(_row(sheet, amounts))
+    chart.series.append(series)
+    chart.set_categories(_row(sheet, names))
+    chart.width, chart.height = 11, HEIGHT
+    chart.dataLabels = DataLabelList()
+    chart.dataLabels.showPercent = chart.dataLabels.showCatName = True
+    chart.dataLabels.showVal = chart.dataLabels.showSerName = False
+    chart.dataLabels.showLegendKey = False
+    chart.legend = None
     sheet.add_chart(chart, at)
 
 

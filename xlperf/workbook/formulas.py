@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
 
 from xlperf.layout import Box, Formula
 from xlperf.wording import official, say
-from xlperf.workbook.names import address
+from xlperf.workbook.names import address, quoted
 
 MONTHS = ("03", "06", "10", "12")
 SUMS = ("budget", "fiscal", "other", "by_03", "by_06", "by_10", "by_12")
@@ -22,9 +21,16 @@ def quote(text: str) -> str:
 class Sheet:
     """Addresses of one sheet's fields, for formulas on another."""
 
-    def __init__(self, title: str, at: Mapping[str, Box]) -> None:
+    def __init__(
+        self, title: str, at: Mapping[str, Box], results: Mapping[str, str] | None = None
+    ) -> None:
         self.title = title
         self._at = at
+        self._results = results or {}
+
+    def result(self, name: str) -> str:
+        """The cell of something that the sheet's checks found out."""
+        return f"{quoted(self.title)}!{self._results[name]}"
 
     def __getitem__(self, key: str) -> str:
         """A single field's cell, or the first cell of a list's column."""
@@ -87,46 +93,39 @@ def first(cases: Iterable[tuple[str, str]], otherwise: str) -> Formula:
     return Formula("=" + text)
 
 
-def project_status(form: Sheet, code: str, codes: str) -> Formula:
-    """The first thing that is wrong with a project, in one word."""
-    texts = [form[key] for key in ("code", "name", "unit", "purpose", "goals")]
-    amounts = [form[key] for key in ("budget", "fiscal", "other")]
-    plan = [form[f"spending_plan/{month}"] for month in MONTHS]
-    names, targets = form.column("indicators/name"), form.column("indicators/target")
-    blank = [f'TRIM({cell})=""' for cell in texts] + [f'{cell}=""' for cell in (*amounts, *plan)]
-    numbers = "COUNT(" + ",".join(amounts) + ")<3"
-    falls = [f"{later}<{earlier}" for earlier, later in pairwise(plan)]
-    budget, fiscal, other = amounts
-    return first(
-        [
-            (f"OR({','.join(blank)},COUNTA({names})=0)", say("status.incomplete")),
-            (f'SUMPRODUCT(({names}<>"")*({targets}=""))>0', say("status.incomplete")),
-            (f"OR({numbers},{budget}<=0)", say("status.amounts")),
-            (f"ABS({fiscal}+{other}-{budget})>0.004", say("status.amounts")),
-            (f"OR(COUNT({','.join(plan)})<4,{plan[0]}<0,{','.join(falls)})", say("status.plan")),
-            (f"ABS({plan[-1]}-1)>0.00001", say("status.plan")),
-            (f"LEN({code})<>21", say("status.code")),
-            (f"SUMPRODUCT(--({codes}={code}))>1", say("status.code_twice")),
-            (f"SUMPRODUCT(--({targets}={quote(official('choice'))}))>0", say("status.choice")),
-        ],
-        say("status.good"),
-    )
+def taken(cell: str, otherwise: str) -> Formula:
+    """What another sheet says; something else where the sheet is gone."""
+    return Formula(f"=IFERROR({cell},{quote(otherwise)})")
 
 
-def unit_status(unit: str, units: str, statuses: str) -> Formula:
-    """Whether all projects of a unit are in order."""
-    bad = f"SUMPRODUCT(({units}={unit})*({statuses}<>{quote(say('status.good'))}))"
-    return first([(f"{bad}>0", say("status.faulty"))], say("status.good"))
+def worst(statuses: str, where: str = "") -> Formula:
+    """One word for many statuses, of all of them or where a condition holds: the gravest."""
+    also = f"({where})*" if where else ""
+
+    def any_is(key: str, operator: str = "=") -> str:
+        return f"SUMPRODUCT({also}({statuses}{operator}{quote(say(f'status.{key}'))}))>0"
+
+    fine = "*".join(f"({statuses}<>{quote(say(f'status.{key}'))})" for key in ("good", "doubt"))
+    cases = [
+        (any_is("incomplete"), say("status.incomplete")),
+        (f"SUMPRODUCT({also}{fine})>0", say("status.faulty")),
+        (any_is("doubt"), say("status.doubt")),
+    ]
+    return first(cases, say("status.good"))
 
 
-def overall_status(statuses: str, rest_count: str) -> Formula:
-    """One word for the whole workbook."""
-    incomplete, good = quote(say("status.incomplete")), quote(say("status.good"))
-    return first(
-        [
-            (f"COUNTIF({statuses},{incomplete})>0", say("status.incomplete")),
-            (f"SUMPRODUCT(--({statuses}<>{good}))>0", say("status.faulty")),
-            (f"{rest_count}<>0", say("status.faulty")),
-        ],
-        say("status.good"),
-    )
+def overall(statuses: Iterable[str]) -> Formula:
+    """One word for the whole workbook, from single statuses and columns of them."""
+    listed = [*statuses]
+
+    def count(key: str) -> str:
+        said = quote(say(f"status.{key}"))
+        return "(" + "+".join(f"SUMPRODUCT(--({each}={said}))" for each in listed) + ")"
+
+    rows = "(" + "+".join(f"ROWS({each})" for each in listed) + ")"
+    cases = [
+        (f"{count('incomplete')}>0", say("status.incomplete")),
+        (f"{count('good')}+{count('doubt')}<{rows}", say("status.faulty")),
+        (f"{count('doubt')}>0", say("status.doubt")),
+    ]
+    return taken(first(cases, say("status.good"))[1:], say("status.broken"))

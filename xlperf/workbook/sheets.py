@@ -13,18 +13,23 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.layout import Box, Coord, Formula, Grid, Percent
 from xlperf.workbook.celltext import decode
+from xlperf.workbook.names import AID, FIELD, marked
 
 Values = Mapping[Coord, Any]
 
 
 def grid_of(sheet: Worksheet) -> Grid:
-    """Everything a sheet says, blank cells left out; formulas as `Formula`."""
-    values = {
-        (cell.row, cell.column): content
-        for row in sheet.iter_rows()
-        for cell in row
-        if isinstance(cell, Cell) and (content := content_of(cell)) not in (None, "")
-    }
+    """Everything a sheet says, blank cells left out; formulas as `Formula`.
+
+    Formulas of our own (the checks, and the words they show) say nothing and are left out, unless
+    a field was moved onto them.
+    """
+    values = {}
+    own = own_cells(sheet)
+    for coord, cell in sorted(sheet._cells.items()):
+        content = content_of(cell) if isinstance(cell, Cell) else None
+        if content not in (None, "") and not (coord in own and isinstance(content, Formula)):
+            values[coord] = content
     spans = tuple(
         Box(
             area.min_row,
@@ -35,6 +40,14 @@ def grid_of(sheet: Worksheet) -> Grid:
         for area in sheet.merged_cells.ranges
     )
     return Grid(values, spans)
+
+
+def own_cells(sheet: Worksheet) -> set[Coord]:
+    """The cells under names of ours that are no field's."""
+    boxes = marked(sheet)
+    ours = {at for name, box in boxes.items() if name.startswith(AID) for at in box.coords()}
+    fields = {at for name, box in boxes.items() if name.startswith(FIELD) for at in box.coords()}
+    return ours - fields
 
 
 def cell_at(sheet: Worksheet, row: int, col: int) -> Cell:

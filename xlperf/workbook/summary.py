@@ -7,16 +7,18 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import CellIsRule, Rule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.generated import SUMMARY
-from xlperf.layout import Box, Filled, Formula, anchors, fill, place
+from xlperf.layout import Box, Filled, Formula, Layout, anchors, fill, place
 from xlperf.record import Department
 from xlperf.wording import official, say
-from xlperf.workbook import formulas
+from xlperf.workbook import charts, formulas
 from xlperf.workbook.formulas import MONTHS, SUMS, Sheet, quote
+from xlperf.workbook.inputs import protect
 from xlperf.workbook.links import link
 from xlperf.workbook.looks import Looks
 from xlperf.workbook.names import AID, address, mark
@@ -31,16 +33,44 @@ PUBLIC = {
     "XP_PROJECTS": "total/count",
     "XP_STATUS": "total/status",
 }
-COLOURS = {"status.good": ("FFE2EFDA", "FF375623"), "status.incomplete": ("FFFFF2CC", "FF7F6000")}
-ALARM = ("FFFCE4D6", "FFC00000")
+COLOURS = {
+    "status.good": ("FFE2EFDA", "FF375623"),
+    "status.incomplete": ("FFFFF2CC", "FF7F6000"),
+    "status.doubt": ("FFFCE4D6", "FF974706"),
+}
+ALARM = ("FFFFC7CE", "FFC00000")
+ASIDE = 3  # columns between the table and what is listed for the checks
+LISTED = {
+    "title": "sheet.title",
+    "line": "",
+    "code": "code.folded",
+    "name": "name.compact",
+    "unit": "unit.code",
+}  # what checks look up of all projects, and the step of a project's checks that tells it
+COUNTED = ("output", "benefit", "satisfaction")
+
+
+def layout_of(record: Department, projects: int) -> Layout:
+    """Where everything stands on the summary of so many units and projects."""
+    counts: Mapping[str, Any] = {"units": [{}] * len(record.units), "projects": [{}] * projects}
+    return place(SUMMARY, counts)
+
+
+def listing(record: Department, projects: int) -> dict[str, str]:
+    """What checks look up of all projects, and where: a hidden list beside the table."""
+    box = anchors(layout_of(record, projects))["projects/number"]
+    left = len(SUMMARY.widths) + ASIDE
+    return {
+        f"all/{name}": address(Box(box.row, left + at, 1, box.height), official("sheet.summary"))
+        for at, name in enumerate(LISTED)
+    }
 
 
 def write_summary(
     sheet: Worksheet, looks: Looks, record: Department, forms: Sequence[Sheet], own: Sheet
 ) -> None:
     """Draw and fill the summary; `forms` are the projects' sheets, `own` the department's."""
-    counts: Mapping[str, Any] = {"units": [{}] * len(record.units), "projects": [{}] * len(forms)}
-    layout = place(SUMMARY, counts)
+    layout = layout_of(record, len(forms))
     here = Sheet(sheet.title, anchors(layout))
     filled = fill(SUMMARY, _values(here, record, forms, own))
     draw(sheet, layout, looks)
@@ -48,10 +78,16 @@ def write_summary(
     page(sheet, landscape=True)
     sheet.freeze_panes = "D3"
     _links(sheet, layout_box(filled, "projects/name"), forms)
+    _links(sheet, layout_box(filled, "own/name"), [own])
+    _list(sheet, layout_box(filled, "projects/number"), forms)
     _public(sheet, anchors(layout))
     mark(sheet, AID + "area", Box(1, 1, len(SUMMARY.widths), layout.rows))
-    for key in ("projects/status", "units/status", "total/status", "rest/status"):
+    for key in ("projects/status", "units/status", "total/status", "rest/status", "own/status"):
         colour(sheet, layout_box(filled, key))
+    _filter(sheet, layout, bool(forms))
+    if forms:
+        _charts(sheet, anchors(layout), layout.rows)
+    protect(sheet)
 
 
 def layout_box(filled: Filled, key: str) -> Box:
@@ -67,34 +103,48 @@ def _values(here: Sheet, record: Department, forms: Sequence[Sheet], own: Sheet)
         "units": [_unit(here, own, i) for i in range(len(record.units))],
         "rest": _rest(here),
         "total": _total(here),
+        "own": _own(own),
         "projects": [_project(here, form, i) for i, form in enumerate(forms)],
     }
 
 
 def _project(here: Sheet, form: Sheet, position: int) -> dict[str, Any]:
-    code = here.item("projects/code", position)
-    codes = here.column("projects/code")
     return {
         "number": position + 1,
         "code": formulas.shown(form["code"]),
         "name": formulas.shown(form["name"]),
-        "unit": formulas.unit_code(form["unit"]),
+        "unit": formulas.shown(form.result("unit.code")),
         **{key: formulas.shown(form[key]) for key in ("budget", "fiscal", "other")},
         **{f"by_{month}": formulas.planned(form, month) for month in MONTHS},
         "indicators": Formula(f"=COUNTA({form.column('indicators/name')})"),
-        "status": formulas.project_status(form, code, codes),
+        **_found(form),
+        **{kind: formulas.taken(form.result(f"count/{kind}"), "") for kind in COUNTED},
+    }
+
+
+def _found(form: Sheet) -> dict[str, Any]:
+    """What the checks of a sheet say."""
+    return {
+        "status": formulas.taken(form.result("status"), say("status.gone")),
+        "points": formulas.taken(form.result("points"), ""),
     }
 
 
 def _unit(here: Sheet, own: Sheet, position: int) -> dict[str, Any]:
     code, units = here.item("units/code", position), here.column("projects/unit")
+    of_unit = f"{units}={code}"
     sums = {key: formulas.total_of(code, units, here.column(f"projects/{key}")) for key in SUMS}
+    counts = {
+        key: Formula(f"=SUMPRODUCT(--({of_unit}),{here.column(f'projects/{key}')})")
+        for key in ("points", *COUNTED)
+    }
     return {
         "code": formulas.shown(own.item("units/code", position)),
         "name": formulas.shown(own.item("units/name", position)),
         **sums,
-        "count": Formula(f"=SUMPRODUCT(--({units}={code}))"),
-        "status": formulas.unit_status(code, units, here.column("projects/status")),
+        "count": Formula(f"=SUMPRODUCT(--({of_unit}))"),
+        "status": formulas.worst(here.column("projects/status"), of_unit),
+        **counts,
     }
 
 
@@ -106,12 +156,70 @@ def _rest(here: Sheet) -> dict[str, Any]:
 
 
 def _total(here: Sheet) -> dict[str, Any]:
-    statuses = here.column("projects/status")
+    statuses = f"{here['own/status']},{here['rest/status']},{here.column('projects/status')}"
+    added = {key: Formula(f"=SUM({here.column(f'projects/{key}')})") for key in COUNTED}
+    points = f"=SUM({here.column('projects/points')},{here['own/points']})"
     return {
         **{key: formulas.total(here.column(f"projects/{key}")) for key in SUMS},
         "count": Formula(f"=COUNT({here.column('projects/number')})"),
-        "status": formulas.overall_status(statuses, here["rest/count"]),
+        "status": formulas.overall(statuses.split(",")),
+        "points": Formula(points),
+        **added,
     }
+
+
+def _own(own: Sheet) -> dict[str, Any]:
+    """The department's part: its status and the hint where to look."""
+    return {"name": own.title, "hint": say("summary.own_hint"), **_found(own)}
+
+
+def _list(sheet: Worksheet, box: Box, forms: Sequence[Sheet]) -> None:
+    """What checks look up of all projects: titles, codes, names, units, on hidden columns."""
+    left = len(SUMMARY.widths) + ASIDE
+    for position, form in enumerate(forms):
+        for at, step in enumerate(LISTED.values()):
+            cell = cell_at(sheet, box.row + position, left + at)
+            cell.value = str(formulas.taken(form.result(step), "")) if step else position + 1
+    for at in range(len(LISTED)):
+        sheet.column_dimensions[get_column_letter(left + at)].hidden = True
+    mark(sheet, AID + "listed", Box(box.row, left, len(LISTED), box.height))
+
+
+def _filter(sheet: Worksheet, layout: Layout, any_project: bool) -> None:
+    """The table of projects can be filtered and sorted, also on the protected sheet."""
+    box = anchors(layout)["projects/number"]
+    width = len(SUMMARY.widths)
+    if any_project:
+        table = Box(box.row - 1, 1, width, box.height + 1)
+        sheet.auto_filter.ref = address(table).replace("$", "")
+    for row, col in Box(box.row, 1, width, box.height).coords():
+        cell = cell_at(sheet, row, col)
+        cell.protection = Protection(locked=False)
+
+
+def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int) -> None:
+    """Below the tables: money by month, by source and by project."""
+    row = bottom + 2
+    head = at["projects/budget"].row - 1
+    months = at["total/by_03"]
+    names = Box(head, months.col, len(MONTHS))
+    values = Box(months.row, months.col, len(MONTHS))
+    charts.line(sheet, say("summary.chart_months"), names, values, f"A{row}")
+    funds = at["total/fiscal"]
+    charts.pie(
+        sheet,
+        say("summary.chart_funds"),
+        Box(head, funds.col, 2),
+        Box(funds.row, funds.col, 2),
+        f"E{row}",
+    )
+    charts.stacked(
+        sheet,
+        say("summary.chart_projects"),
+        at["projects/name"],
+        (at["projects/fiscal"], at["projects/other"]),
+        f"I{row}",
+    )
 
 
 def _texts(record: Department) -> dict[str, Any]:

@@ -18,18 +18,24 @@ from xlperf.forms.generated import GUIDE, LISTS, MANIFEST
 from xlperf.forms.parts import Part, is_derived, parts, together
 from xlperf.layout import Box, Filled, Form, Grid, anchors, fill, pluck
 from xlperf.paths import get
-from xlperf.record import Raw, view, words
+from xlperf.record import Department, Raw, view, words
+from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.wording import language, official, official_list, official_table, say
 from xlperf.workbook import formulas
 from xlperf.workbook.celltext import MOST, plain
+from xlperf.workbook.checks import PANEL, beside, build, show
 from xlperf.workbook.formulas import Sheet
+from xlperf.workbook.inputs import ask, protect
 from xlperf.workbook.links import link
 from xlperf.workbook.looks import Looks, dressed_book
-from xlperf.workbook.names import AID, mark, sheet_title
+from xlperf.workbook.machine import Machine, checks_of
+from xlperf.workbook.names import AID, mark, sheet_title, to_box
 from xlperf.workbook.packing import save
 from xlperf.workbook.prototype import draw, pour
+from xlperf.workbook.sections import show_sections
 from xlperf.workbook.sheets import cell_at
-from xlperf.workbook.summary import write_summary
+from xlperf.workbook.summary import colour, listing, write_summary
+from xlperf.workbook.wordlists import write_lists
 
 FORMAT = "1"
 
@@ -47,14 +53,19 @@ class Drawn:
         return Sheet(self.title, anchors(self.filled.layout))
 
 
-def write_master(record: Raw, path: Path, source: object = "") -> None:
+def write_master(
+    record: Raw, path: Path, source: object = "", chosen: Profile | None = None
+) -> None:
     """Write the master workbook of a record that came from `source`, whole or not at all."""
-    book = master_book(record, source)
+    book = master_book(record, source, chosen)
     save(book, path)
 
 
-def master_book(record: Raw, file: object = "") -> Workbook:
-    """The master workbook of a canonical record; refuses what it could not give back whole."""
+def master_book(record: Raw, file: object = "", by: Profile | None = None) -> Workbook:
+    """The master workbook of a canonical record; refuses what it could not give back whole.
+
+    Its live checks judge by a profile, the default one if none is named.
+    """
     chosen = edition(words(record, "edition"))
     drawn = plan(record, chosen)
     check_nothing_lost(record, drawn, file)
@@ -63,11 +74,12 @@ def master_book(record: Raw, file: object = "") -> Workbook:
     summary = book.create_sheet(official("sheet.summary"))
     for each in drawn:
         write_part(book.create_sheet(each.title), each, looks, record)
-    projects = [each.addresses() for each in drawn if each.part.form is chosen.project]
+    checked = write_checks(book, looks, machines(drawn, view(record), by))
     write_guide(guide, looks)
-    write_summary(summary, looks, view(record), projects, drawn[0].addresses())
+    write_summary(summary, looks, view(record), checked[1:], checked[0])
     write_hidden(book, looks, MANIFEST, "sheet.manifest", {"entries": entries(record)})
     write_hidden(book, looks, LISTS, "sheet.lists", {"rows": listed()})
+    write_lists(book, book[official("sheet.lists")])
     looks.done(book)
     finish(book, record)
     return book
@@ -121,14 +133,44 @@ def write_part(sheet: Worksheet, each: Drawn, looks: Looks, record: Raw) -> None
     layout, form = each.filled.layout, each.part.form
     draw(sheet, layout, looks)
     pour(sheet, live_title(each) if form.name == "project" else each.filled)
-    back = Box(1, len(form.widths) + 2)
+    back = Box(1, len(form.widths) + PANEL)
     mark(sheet, AID + "back", back)
     cell = cell_at(sheet, back.row, back.col)
     cell.value = say("summary.back")
     looks.give(cell, "link_center")
     link(cell, official("sheet.summary"), say("summary.back"))
-    sheet.column_dimensions[get_column_letter(back.col)].width = 14
+    beside(sheet, looks, len(form.widths))
+    protect(sheet)
     header_and_footer(sheet, record)
+
+
+def machines(
+    drawn: list[Drawn], record: Department, by: Profile | None = None
+) -> list[tuple[Drawn, Machine]]:
+    """The checks of every form that has some; the department's, then the projects'."""
+    by = by or profile(DEFAULT)
+    checks, outer = checks_of(by), listing(record, len(record.projects))
+    found: list[tuple[Drawn, Machine]] = []
+    for each in drawn:
+        form = each.part.form.name
+        if form != "leftovers":
+            root = "projects" if form == "project" else ""
+            machine = Machine(each.filled.layout, root, by, checks, outer)
+            found.append((each, build(machine, len(found))))
+            outer = outer if root else {**outer, **machine.from_afar(each.title)}
+    return found
+
+
+def write_checks(book: Workbook, looks: Looks, made: list[tuple[Drawn, Machine]]) -> list[Sheet]:
+    """Put the checks onto their sheets; where the fields and the results stand."""
+    found = []
+    for each, machine in made:
+        show(book[each.title], machine, looks)
+        show_sections(book[each.title], machine, looks)
+        colour(book[each.title], to_box(machine.names["status"]))
+        ask(book[each.title], each.filled.layout)
+        found.append(Sheet(each.title, anchors(each.filled.layout), machine.names))
+    return found
 
 
 def live_title(each: Drawn) -> Filled:
@@ -163,6 +205,7 @@ def write_guide(sheet: Worksheet, looks: Looks) -> None:
     draw(sheet, filled.layout, looks)
     pour(sheet, filled)
     mark(sheet, AID + "area", Box(1, 1, len(GUIDE.widths), filled.layout.rows))
+    protect(sheet)
 
 
 def write_hidden(book: Workbook, looks: Looks, form: Form, key: str, values: Raw) -> None:

@@ -1,0 +1,251 @@
+"""Checks by formulas in the workbook: the same findings as the rules, in every cell they check."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.office import Office
+from tests.workbook.mutations import Mutation, mutations
+from xlperf.canonical import canonical
+from xlperf.forms import edition
+from xlperf.forms.parts import parts
+from xlperf.layout import Box, Percent, fill
+from xlperf.paths import Path as RecordPath
+from xlperf.reading import Reading
+from xlperf.record import Raw, view
+from xlperf.rules import catalogue
+from xlperf.rules.core import run
+from xlperf.rules.profiles import Profile, profile
+from xlperf.rules.steps import lists
+from xlperf.workbook.machine import TOKEN, Machine
+from xlperf.workbook.names import address, cell_address
+from xlperf.workbook.write import Drawn, machines, plan, write_master
+
+KNOWN = set(
+    re.findall(
+        r"\w+",
+        "ABS AND CELL CHAR CHOOSE COUNT COUNTA EXACT FIND HYPERLINK IF IFERROR INDEX ISERROR "
+        "ISNUMBER LEFT LEN LOWER MATCH MID MIN MOD N NOT OR RIGHT ROUND ROW ROWS SUBSTITUTE SUM "
+        "SUMIF MAX SUMPRODUCT TEXT TRIM VALUE",
+    )
+)
+NATIVE = {code: rule for code, rule in catalogue().items() if rule.native}
+Found = set[tuple[str, RecordPath]]
+Places = dict[tuple[int, int, int], tuple[RecordPath, str]]
+
+
+def test_at_least_twenty_five_rules_are_checked_by_the_workbook_itself() -> None:
+    assert len(NATIVE) >= 25
+
+
+def test_every_formula_uses_functions_of_excel_2007_only(master: Path) -> None:
+    used: set[str] = set()
+    for sheet in load_workbook(master).worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    text = re.sub(r'"[^"]*"', '""', cell.value)
+                    assert len(cell.value) < 8000, cell.coordinate
+                    used |= set(re.findall(r"([A-Z.]+)\(", text))
+    assert used <= KNOWN
+
+
+def test_conditional_formats_use_no_array_constants_and_no_other_sheet(master: Path) -> None:
+    for sheet in load_workbook(master).worksheets:
+        for area in sheet.conditional_formatting:
+            for rule in area.rules:
+                text = re.sub(r'"[^"]*"', '""', "".join(rule.formula))
+                assert "{" not in text and "!" not in text
+
+
+@pytest.mark.office
+def test_every_check_agrees_with_its_rule_whatever_single_field_is_damaged(
+    office: Office, master: Path, sample: Raw
+) -> None:
+    sheets = _sheets(sample)
+    tries = [made for each in mutations(sample) if (made := _try(sample, sheets, each))]
+    areas, at = _areas(sample, sheets)
+    changes = [[], *(changed for _, changed in tries)]
+    steps = [{"do": "open", "path": str(master)}, {"do": "close"}]
+    steps.insert(1, {"do": "mutate", "tries": changes, "areas": areas})
+    results = office.do(steps, seconds=600)[1]
+    records = [sample, *(record for record, _ in tries)]
+    wrong, part, fired = [], Counter(), Counter()
+    for record, said, changed in zip(records, results, changes, strict=True):
+        native, python = _found(said, at), _rules(record)
+        for code, path in python ^ native:
+            if (code, path) in python and _beyond_a_cell(code, path, record):
+                part[code] += 1
+            else:
+                wrong.append((code, path, changed, "rule" if (code, path) in python else "cell"))
+        fired.update(code for code, _ in native)
+    print(f"{len(tries)} mutations, {sum(part.values())} beyond a cell, {len(fired)} rules fired")
+    assert wrong == []
+    assert len(tries) >= 500
+    elsewhere = {"STR002", "VAL405"}  # a whole list blank; another profile: tests of their own
+    assert set(fired) >= set(NATIVE) - elsewhere, set(NATIVE) - set(fired)
+
+
+@pytest.mark.office
+def test_a_form_with_nothing_in_it_says_what_is_missing(office: Office, tmp_path: Path) -> None:
+    record = canonical({"edition": "hebei-2021", "projects": [{}]})
+    native, python = _both(office, record, tmp_path / "blank.xlsx", profile("default"))
+    assert native == python
+    assert {code for code, _ in native} == {"STR001", "STR002", "STR006", "STR026"}
+
+
+@pytest.mark.office
+def test_the_profile_decides_what_the_workbook_checks(
+    office: Office, sample: Raw, tmp_path: Path
+) -> None:
+    central = profile("central")
+    native, python = _both(office, sample, tmp_path / "central.xlsx", central)
+    assert native == python
+    assert "VAL405" in {code for code, _ in native}
+    assert "VAL405" not in {code for code, _ in _rules(sample)}
+
+
+def _both(office: Office, record: Raw, path: Path, chosen: Profile) -> tuple[Found, Found]:
+    """What the workbook and the rules say of a record, by a profile."""
+    write_master(record, path, chosen=chosen)
+    areas, at = _areas(record, _sheets(record))
+    said = office.look(path, {"do": "mutate", "tries": [[]], "areas": areas})[0][0]
+    return _found(said, at), _rules(record, chosen)
+
+
+def _sheets(record: Raw) -> list[tuple[Drawn, Machine]]:
+    return machines(plan(record, edition("hebei-2021")), view(record))
+
+
+def _try(
+    sample: Raw, sheets: list[tuple[Drawn, Machine]], mutation: Mutation
+) -> tuple[Raw, list[dict[str, Any]]] | None:
+    """A damaged record and the cells to change; None where the form would be of another shape."""
+    record = _damaged(sample, mutation)
+    changed: list[dict[str, Any]] = []
+    for (old, _), new in zip(sheets, parts(record, edition("hebei-2021")), strict=True):
+        if old.part.values == new.values:
+            continue
+        filled, slots = fill(new.form, new.values), old.filled.layout.slots
+        if [slot.box for slot in slots] != [slot.box for slot in filled.layout.slots]:
+            return None
+        title = new.form.name == "project" and slots[0].box.at
+        before, after = old.filled.grid.values, filled.grid.values
+        for coord in sorted({*before, *after}):
+            if before.get(coord) != after.get(coord) and coord != title:
+                value = _content(after.get(coord))
+                cell = cell_address(*coord)
+                changed.append({"sheet": old.title, "cell": cell, "value": value})
+    return (record, changed) if changed else None
+
+
+def _content(content: Any) -> Any:
+    if content is None or isinstance(content, str):
+        return content
+    return float(content.fraction if isinstance(content, Percent) else content)
+
+
+def _damaged(sample: Raw, mutation: Mutation) -> Raw:
+    path, value = mutation
+    record = deepcopy(sample)
+    if len(path) == 4 and path[2] == "level1":  # a merged cell: the whole group
+        for indicator in record["projects"][path[1]]["indicators"]:
+            if indicator.get("level1") == path[3]:
+                indicator["level1"] = value
+        return canonical(record)
+    node: Any = record
+    for step in path[:-1]:
+        node = node[step]
+    last = path[-1]
+    if value is None and isinstance(node, dict):
+        node.pop(last, None)
+    elif isinstance(value, dict):
+        node[last] = {**node[last], **{k: v for k, v in value.items() if v is not None}}
+    else:
+        node[last] = value
+    return canonical(record)
+
+
+def _rules(record: Raw, chosen: Profile | None = None) -> Found:
+    return {(f.code, f.path) for f in run(Reading(record), NATIVE.values(), chosen)}
+
+
+def _areas(
+    record: Raw, sheets: list[tuple[Drawn, Machine]]
+) -> tuple[list[tuple[str, str]], Places]:
+    """Where tokens stand: areas to read, and for each of their cells the path it speaks of."""
+    areas: list[tuple[str, str]] = []
+    at: Places = {}
+    for drawn, machine in sheets:
+        for of_list in sorted({scope for scope, _, _ in machine.tokens}):
+            for single in (True, False):
+                cells = {
+                    coord: (_owner(record, drawn.part.path, scope, line), key)
+                    for (scope, key, line), coord in machine.tokens.items()
+                    if scope == of_list and (line == 0) == single
+                }
+                if not cells:
+                    continue
+                top, left = (min(at_) for at_ in zip(*cells, strict=True))
+                bottom, right = (max(at_) for at_ in zip(*cells, strict=True))
+                box = Box(top, left, 1 + right - left, 1 + bottom - top)
+                for (row, col), (path, key) in cells.items():
+                    if path is not None:
+                        at[len(areas), row - box.row, col - box.col] = (path, key)
+                areas.append((drawn.title, address(box).replace("$", "")))
+    return areas, at
+
+
+def _owner(record: Raw, part: RecordPath, scope: str, line: int) -> RecordPath | None:
+    """The record's path of a line; None for a spare one."""
+    if line == 0:
+        return part
+    if scope in ("units", "projects/indicators"):
+        owner: RecordPath = (*part, scope.rpartition("/")[2])
+        listed = record["units"] if scope == "units" else record[part[0]][part[1]]["indicators"]
+        return (*owner, line - 1) if line <= len(listed) else None
+    row = 0
+    for number, activity in enumerate(record["activities"]):
+        for inner in range(max(1, len(activity["indicators"]))):
+            row += 1
+            if row == line:
+                nested = scope == "activities/indicators"
+                own: RecordPath = ("activities", number)
+                return (*own, "indicators", inner) if nested else own
+    return None
+
+
+def _found(said: list[list[Any]], at: Places) -> Found:
+    found: Found = set()
+    for area, row, col, text in said:
+        if (area, row, col) in at:
+            path, key = at[area, row, col]
+            for start in range(0, len(text), TOKEN):
+                code = text[start + 1 : start + 7]
+                name = "unit_name" if (code, key) == ("COD109", "unit") else key
+                found.add((code, (*path, *(step for step in name.split("/") if step))))
+    return found
+
+
+def _beyond_a_cell(code: str, path: RecordPath, record: Raw) -> bool:
+    """Whether a rule says more there than a cell can: it looks at a target that is no plain number.
+
+    That is the target of the indicator, or of another one of the same name in its list.
+    """
+    if all(native.whole for native in NATIVE[code].native) or path[-1] != "target":
+        return False
+    listed: Any = record
+    for step in path[:-2]:
+        listed = listed[step]
+    name = listed[path[-2]].get("name")
+    units = "|".join(map(re.escape, lists()["known_units"]))
+    plain = re.compile(rf"(≥|≤|=|>|<|>=|<=)?\d+(\.\d+)?({units})?")
+    looked_at = (str(each.get("target")) for each in listed if each.get("name") == name)
+    return not all(plain.fullmatch(target) for target in looked_at)

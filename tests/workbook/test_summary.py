@@ -1,0 +1,165 @@
+"""The summary and what surrounds the forms: statuses, charts, dropdowns, soft protection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.office import Office
+from xlperf.canonical import canonical
+from xlperf.rules import catalogue
+from xlperf.rules.core import INFO, run
+from xlperf.workbook.read import read_workbook
+from xlperf.workbook.write import write_master
+
+FIRST = "01 专项补助（人防）"
+COPY = "副本"
+
+
+def test_the_summary_has_charts_of_months_sources_and_projects_and_a_filter(master: Path) -> None:
+    sheet = load_workbook(master)["汇总"]
+    kinds = sorted(type(chart).__name__ for chart in sheet._charts)
+    assert kinds == ["BarChart", "LineChart", "PieChart"]
+    top, bottom = sheet.auto_filter.ref.split(":")
+    assert [cell.value for cell in sheet[f"{top}:Q{top[1:]}"][0]][:3] == [
+        "序号",
+        "项目编码",
+        "项目名称",
+    ]
+    assert bottom.startswith("Q") and int(bottom[1:]) - int(top[1:]) == 11
+
+
+def test_every_sheet_is_protected_without_a_password_and_people_can_still_work(
+    master: Path,
+) -> None:
+    for sheet in load_workbook(master).worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        kept = sheet.protection
+        assert kept.sheet and not kept.password
+        for what in ("sort", "autoFilter", "formatColumns", "formatRows", "formatCells",
+                     "insertRows", "deleteRows", "insertHyperlinks", "objects", "scenarios",
+                     "selectLockedCells"):  # fmt: skip
+            assert getattr(kept, what) is False, what
+
+
+def test_labels_are_locked_inputs_are_free_and_whole_indicator_rows_can_be_deleted(
+    master: Path,
+) -> None:
+    sheet = load_workbook(master)[FIRST]
+    assert sheet["A3"].protection.locked and sheet["D4"].protection.locked
+    assert not sheet["B3"].protection.locked and not sheet["C4"].protection.locked
+    row = [cell for cell in sheet[12] if cell.column <= 13 and cell.has_style]
+    assert not [cell.coordinate for cell in row if cell.protection.locked]
+    free = [each for each in sheet.column_dimensions.values() if not each.protection.locked]
+    assert max(each.max for each in free) == 16_384
+
+
+def test_dropdowns_show_and_alerts_explain_but_nothing_is_forbidden(master: Path) -> None:
+    book = load_workbook(master)
+    rules = book[FIRST].data_validations.dataValidation
+    listed = {rule.formula1 for rule in rules if rule.type == "list"}
+    assert listed == {f"XPW_offer_{key}" for key in ("level1", "level2", "basis", "target")}
+    assert {name for name in listed if name in book.defined_names} == listed
+    for rule in rules:
+        assert rule.showInputMessage and rule.prompt and len(rule.prompt) <= 255
+        assert len(rule.promptTitle) <= 32 and len(rule.error or "") <= 225
+        assert not rule.showErrorMessage or rule.errorStyle == "warning"
+    assert [rule.formula1 for rule in rules if "F12" in rule.cells] == ["XPW_offer_target"]
+
+
+def test_no_check_is_taken_for_what_people_wrote(master: Path) -> None:
+    assert "leftovers" not in read_workbook(master).record
+
+
+@pytest.mark.office
+def test_the_workbook_has_one_word_and_every_project_its_own(office: Office, master: Path) -> None:
+    word, rows, errors = office.look(
+        master,
+        {"do": "named", "name": "XP_STATUS"},
+        {"do": "rows", "sheet": "汇总"},
+        {"do": "errors"},
+    )
+    assert errors == []
+    assert word == "有问题"
+    lines = {row[2]: row for row in rows if row[0].isdigit() and len(row[0]) < 3}
+    assert lines["专项补助（人防）"][12:17] == ["正常", "0", "4", "4", "1"]
+    assert lines["人防业务费"][12] == "指标待定"
+    assert int(lines["人防业务费"][13]) > 0
+
+
+@pytest.mark.office
+def test_an_inserted_row_is_checked_like_the_others(office: Office, master: Path) -> None:
+    steps = [
+        {"do": "insert_rows", "sheet": FIRST, "row": 12},
+        {"do": "text", "sheet": FIRST, "cell": "B12", "value": "质量指标"},
+        {"do": "text", "sheet": FIRST, "cell": "C12", "value": "新增指标"},
+        {"do": "text", "sheet": FIRST, "cell": "F12", "value": "是/否"},
+    ]
+    before = {"do": "value", "sheet": FIRST, "cell": "J3"}
+    first, *_, after, word, errors = office.look(
+        master, before, *steps, before, {"do": "value", "sheet": FIRST, "cell": "J2"},
+        {"do": "errors"},
+    )  # fmt: skip
+    assert (first, after) == ("", "3 处待处理，点此定位")  # undecided, no description, no basis
+    assert word == "未填全"
+    assert errors == []
+
+
+@pytest.mark.office
+def test_a_row_typed_below_the_table_and_a_deleted_row_are_followed(
+    office: Office, master: Path, tmp_path: Path
+) -> None:
+    texts = {"A": "满意度指标", "B": "服务对象满意度指标", "C": "来访者满意度", "F": "是/否"}
+    typed = [
+        {"do": "text", "sheet": FIRST, "cell": f"{col}19", "value": text}
+        for col, text in texts.items()
+    ]
+    deleted = [{"do": "delete_rows", "sheet": FIRST, "row": row} for row in (19, 10)]
+    ask = [{"do": "value", "sheet": FIRST, "cell": cell} for cell in ("J2", "J3")]
+    found = office.look(master, *typed, *ask, *deleted, *ask, {"do": "errors"})
+    assert found[4:6] == ["未填全", "3 处待处理，点此定位"]
+    # the first level went with its cell: three rows lack it, and quantity is missing; that
+    # quality, timeliness and cost are output the second level still tells
+    assert found[8:10] == ["未填全", "4 处待处理，点此定位"]
+    assert found[10] == []
+    office.edit(master, tmp_path / "same.xlsx", *typed, *deleted)
+    assert points_of(tmp_path / "same.xlsx") == 4
+
+
+def points_of(path: Path) -> int:
+    """What the rules that cells check too say of the first project, information aside."""
+    found = run(read_workbook(path), (one for one in catalogue().values() if one.native))
+    return sum(f.path[:2] == ("projects", 0) and f.severity != INFO for f in found)
+
+
+@pytest.mark.office
+def test_a_copied_sheet_says_that_the_summary_does_not_list_it(
+    office: Office, master: Path, tmp_path: Path
+) -> None:
+    saved = tmp_path / "copied.xlsx"
+    office.edit(master, saved, {"do": "copy_sheet", "sheet": FIRST, "name": COPY, "position": 4})
+    asked = [{"do": "value", "sheet": name, "cell": "J2"} for name in (FIRST, COPY)]
+    assert office.look(saved, *asked) == ["正常", "未列入汇总"]
+
+
+@pytest.mark.office
+def test_a_renamed_sheet_stays_listed_and_a_deleted_one_is_missed(
+    office: Office, master: Path, tmp_path: Path
+) -> None:
+    saved = tmp_path / "renamed.xlsx"
+    office.edit(master, saved, {"do": "rename_sheet", "sheet": FIRST, "name": "改了名"})
+    assert office.look(saved, {"do": "value", "sheet": "改了名", "cell": "J2"}) == ["正常"]
+    office.edit(master, saved, {"do": "delete_sheet", "sheet": FIRST})
+    rows = office.look(saved, {"do": "rows", "sheet": "汇总"})[0]
+    assert [row[12] for row in rows if row[0] == "1"] == ["表已删除"]
+
+
+@pytest.mark.office
+def test_an_empty_workbook_is_calculated_without_an_error(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "empty.xlsx"
+    write_master(canonical({"edition": "hebei-2021", "projects": []}), path)
+    word, errors = office.look(path, {"do": "named", "name": "XP_STATUS"}, {"do": "errors"})
+    assert (word, errors) == ("未填全", [])

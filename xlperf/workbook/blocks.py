@@ -1,0 +1,244 @@
+"""The lines that check a list of a form: one for each of its rows, and spare ones.
+
+A line looks its row up in the list's columns by number, so that rows which people insert, delete
+or move are checked like the others. Each row of the form carries, on a hidden column, the number
+of the merged cell that it belongs to, which no formula can see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+
+from xlperf.layout import Box, Layout, anchors
+from xlperf.layout.transfer import flat
+from xlperf.layout.vocabulary import Cell, Each
+from xlperf.rules.native import said
+from xlperf.rules.steps import STEPS
+from xlperf.workbook.machine import OWN, Machine
+from xlperf.workbook.names import address
+
+SPARE = 6  # rows that people may add before a list must be made anew
+
+HERE, ABOVE, BELOW = "\x01", "\x02", "\x03"  # row numbers of a line and its neighbours
+
+
+@dataclass
+class Block:
+    """A list of a form while its lines are written."""
+
+    machine: Machine
+    part: Each
+    scope: str  # what its rows are about, as a key path
+    top: int  # the row of its first line
+    count: int
+    is_last: bool
+    flags: dict[str, int]  # merged fields → the column that has their cells' numbers
+    columns: dict[str, int] = field(default_factory=dict)  # names → columns of the lines
+
+    def box(self, key: str) -> Box:
+        """The list's column on the form."""
+        return anchors(self.machine.layout)[f"{self.part.list_ref}/{key}"]
+
+    def reach(self, key: str) -> str:
+        """The cells in which the list's rows are looked up; below the last list some are spare."""
+        box = self.box(key)
+        return address(Box(box.row, box.col, 1, box.height + SPARE * self.is_last))
+
+    def flag(self, key: str) -> str:
+        """The numbers of the merged cells of a field."""
+        box = self.box(key)
+        return address(Box(box.row, self.flags[key], 1, box.height + SPARE * self.is_last))
+
+    def add(self, name: str, formula: str, prefix: str = "", linked: bool = False) -> None:
+        """One more column: a formula for each line, with names of earlier columns in braces.
+
+        `linked`: the formula looks at the same column one line above or below.
+        """
+        col = 1 + max([OWN - 1, *self.columns.values()])
+        if linked:
+            self.columns[name] = col
+        self.write(col, self.machine.formula(formula, self.near(prefix)))
+        self.columns[name] = col
+
+    def write(self, col: int, pattern: str) -> None:
+        """A formula for each line, with the row numbers of its neighbours put in."""
+        for row in range(self.top, self.top + self.count):
+            text = pattern.replace(HERE, str(row)).replace(ABOVE, str(row - 1))
+            self.machine.put(row, col, text.replace(BELOW, str(row + 1)))
+
+    def near(self, prefix: str = "") -> dict[str, str]:
+        """What the names of a line stand for; those of its nested list by their short names too."""
+        found: dict[str, str] = {}
+        for name, col in self.columns.items():
+            letter = f"${get_column_letter(col)}$"
+            found[f"prev:{name}"] = letter + ABOVE
+            found[f"next:{name}"] = letter + BELOW
+            found[f"all:{name}"] = self.column(name)
+            found[name] = letter + HERE
+        if prefix:
+            for name in list(found):
+                kind, colon, rest = name.rpartition(":")
+                if rest.startswith(prefix):
+                    found[kind + colon + rest.removeprefix(prefix)] = found[name]
+        return found
+
+    def column(self, name: str) -> str:
+        """All lines of a column."""
+        return address(Box(self.top, self.columns[name], 1, self.count))
+
+
+def lists_of(layout: Layout) -> list[Each]:
+    """The lists of a form, in printed order."""
+    return [part for part in flat(layout.form.body) if isinstance(part, Each)]
+
+
+def merged(part: Each) -> list[str]:
+    """The fields of a list whose cells may be merged downwards."""
+    return [
+        cell.ref
+        for cell in part.cells
+        if cell.role == "field" and (cell.merge or part.nested is not None)
+    ]
+
+
+def numbered(layout: Layout, part: Each, key: str) -> dict[int, int]:
+    """Rows of the form → the number of the merged cell of a field that they belong to."""
+    found: dict[int, int] = {}
+    paths = [slot for slot in layout.slots if slot.cell.ref == key and slot.cell.role == "field"]
+    own = [slot for slot in paths if slot.paths and slot.paths[0][0] == part.list_ref]
+    own = [slot for slot in own if len(slot.paths[0]) == 3]
+    for number, slot in enumerate(own, 1):
+        found |= dict.fromkeys(range(slot.box.row, slot.box.row + slot.box.height), number)
+    return found
+
+
+def add_block(machine: Machine, part: Each, top: int, flags: dict[str, int]) -> int:
+    """All lines of one list; the next free row."""
+    above = f"{machine.root}/" if machine.root else ""
+    box = anchors(machine.layout)[f"{part.list_ref}/{_fields(part)[0].ref}"]
+    last = box.row + box.height > machine.layout.rows
+    block = Block(machine, part, above + part.list_ref, top, box.height + SPARE, last, flags)
+    values(block)
+    taken(block)
+    if part.nested:
+        nested(block)
+    else:
+        block.add("group", "IF({taken},1,0)")
+    for name, text in STEPS.get(block.scope, {}).items():
+        block.add(name, text)
+    if part.nested:
+        nested_steps(block)
+    register(block)
+    finish(block)
+    return top + block.count
+
+
+def _fields(part: Each) -> list[Cell]:
+    return [cell for cell in part.cells if cell.role == "field"]
+
+
+def values(block: Block) -> None:
+    """What each field of a line says, without blanks around it; merged cells say it for all."""
+    block.columns["line"] = OWN
+    for line in range(1, block.count + 1):
+        block.machine.put(block.top + line - 1, OWN, line)
+    nested = block.part.nested
+    keys = [cell.ref for cell in _fields(block.part)]
+    keys += [f"{nested.list_ref}/{cell.ref}" for cell in _fields(nested)] if nested else []
+    for key in keys:
+        look = f'IFERROR({said(f"INDEX({block.reach(key)},{{line}})")},"")'
+        if key not in block.flags:
+            block.add(key, look)
+            continue
+        own, part = "{" + key + ".own}", key + ".part"
+        mark = f"INDEX({block.flag(key)},{{line}})"
+        same = f"AND({{{part}}}>0,{{{part}}}={{prev:{part}}})"
+        above = f'{{prev:{key}}}&""'
+        block.add(f"{key}.own", look)
+        block.add(part, f"IFERROR(IF({mark}>0,{mark},N({{next:{part}}})),0)", linked=True)
+        block.add(key, f'IF({own}<>"",{own},IF({same},{above},""))', linked=True)
+
+
+def taken(block: Block) -> None:
+    """Whether a row is one of the list: it says something; below the list, most of a row does."""
+    names = [name for name in block.columns if not name.endswith((".own", ".part", "line"))]
+    says = "(" + "&".join(f"{{{name}}}" for name in names) + ')<>""'
+    own = [f"{name}.own" if f"{name}.own" in block.columns else name for name in names]
+    many = "+".join(f'({{{name}}}<>"")' for name in own)
+    box = block.box(_fields(block.part)[0].ref)
+    rows = f"ROWS({address(Box(box.row, box.col, 1, box.height))})"
+    if block.is_last:
+        joined = f"AND(OR({{line}}={rows}+1,N({{prev:taken}})>0),{many}>{len(names) / 2})"
+        block.add("taken", f"IF({{line}}<={rows},{says},{joined})", linked=True)
+    else:
+        block.add("taken", f"AND({{line}}<={rows},{says})")
+
+
+def nested(block: Block) -> None:
+    """Which rows begin an item, which one it is, and whether its own list has anything."""
+    inner = block.part.nested
+    assert inner is not None
+    keys = [f"{cell.ref}.own" for cell in _fields(block.part)]
+    own = "&".join(f"{{{key}}}" for key in keys)
+    if any(cell.role == "ordinal" for cell in block.part.cells):
+        own += f'&IFERROR(INDEX({block.reach("#")},{{line}}),"")'
+    says = "&".join(f"{{{inner.list_ref}/{cell.ref}}}" for cell in _fields(inner))
+    block.add("has", f'AND({{taken}},({says})<>"")')
+    block.add("seen", "OR({taken},N({prev:seen})>0)", linked=True)
+    block.add("begins", f'AND({{taken}},OR(({own})<>"",N({{prev:seen}})=0))')
+    block.add("group", "N({prev:group})+{begins}", linked=True)
+    goes_on = "AND(N({next:begins})=0,N({next:measured})>0)"
+    block.add("measured", f"OR({{has}},{goes_on})", linked=True)
+
+
+def nested_steps(block: Block) -> None:
+    """The steps of the nested list's fields."""
+    inner = block.part.nested
+    assert inner is not None
+    prefix = f"{inner.list_ref}/"
+    block.add(prefix + "group", "IF({has},{group},0)")
+    for name, text in STEPS[f"{block.scope}/{inner.list_ref}"].items():
+        block.add(prefix + name, text, prefix)
+
+
+def register(block: Block) -> None:
+    """Make the columns known to formulas outside the list."""
+    for name in block.columns:
+        block.machine.names[f"{block.part.list_ref}/{name}"] = block.column(name)
+
+
+def finish(block: Block) -> None:
+    """The tokens of each field, and the ends of the lines."""
+    inner = block.part.nested
+    found = [(block.scope, "", "begins" if inner else "taken", _fields(block.part))]
+    if inner:
+        prefix = f"{inner.list_ref}/"
+        found.append((f"{block.scope}/{inner.list_ref}", prefix, "has", _fields(inner)))
+    totals: list[str] = []
+    for scope, prefix, guard, cells in found:
+        listed = [f"{inner.list_ref}"] if inner and not prefix else []
+        for key in [*(cell.ref for cell in cells), *listed, ""]:
+            if add_tokens(block, scope, prefix, guard, key):
+                totals.append(f"{scope} {key}")
+    first = block.reach(_fields(block.part)[0].ref)
+    for row in range(block.top, block.top + block.count):
+        total = "&".join(address(Box(row, block.columns[name])) for name in totals) or '""'
+        block.machine.line(row, total, f"ROW(INDEX({first},1))+{row - block.top}")
+    block.machine.ranges[block.part.list_ref] = Box(block.top, 1, 1, block.count)
+
+
+def add_tokens(block: Block, scope: str, prefix: str, guard: str, key: str) -> bool:
+    """A column of tokens for one field of the list; False where nothing checks it."""
+    if (scope, key) not in block.machine.checks:
+        return False
+    name = f"{scope} {key}"
+    fired = block.machine.fired(scope, key, block.near(prefix))
+    col = 1 + max(block.columns.values())
+    block.write(col, f'IF({block.near()[guard]},{fired},"")')
+    block.columns[name] = col
+    block.machine.columns[name] = Box(block.top, col, 1, block.count)
+    for line in range(1, block.count + 1):
+        block.machine.tokens[scope, key, line] = (block.top + line - 1, col)
+    return True

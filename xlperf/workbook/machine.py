@@ -1,0 +1,196 @@
+"""The cells that check a sheet: where each step and each check stands, as formulas. No openpyxl.
+
+Below a form, on hidden rows, there is a row of steps for its single fields, a line for each field
+that has checks, and (`blocks`) a line for each row of its lists. A line ends in its tokens: a mark
+and a rule's code for each check that fires.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlperf.layout import Box, Coord, Layout, anchors
+from xlperf.layout.transfer import flat
+from xlperf.layout.vocabulary import Row
+from xlperf.rules import catalogue
+from xlperf.rules.core import ERROR, INFO, Rule, as_chosen
+from xlperf.rules.native import Native, expand, homes
+from xlperf.rules.profiles import Profile
+from xlperf.rules.steps import STEPS
+from xlperf.workbook.names import address, quoted
+
+GAP = 40  # rows between a form and its checks, for what people write below a form
+FAULT, EMPTY, DOUBT, NOTE = "!", "_", "?", "."
+MARKS = EMPTY + FAULT + DOUBT + NOTE
+TOKEN = 8  # characters of a token: mark, code, blank
+ALIAS = {"unit_name": "unit"}  # parts of the record that share a cell with another
+LIST = "XPW_"  # workbook-scoped: a list of words that checks use
+TOTAL, ROW, SO_FAR, FIRST, OWN = 1, 2, 3, 4, 5  # columns of a line
+LISTS = ("indicators", "activities", "safeguards")
+
+Checks = Mapping[tuple[str, str], Sequence[tuple[Rule, Native]]]
+Names = Mapping[str, str]
+
+
+@dataclass
+class Machine:
+    """The checks of one sheet as formulas, and where everything stands."""
+
+    layout: Layout
+    root: str  # what the form is about: "projects", or "" for the department
+    profile: Profile
+    checks: Checks
+    outer: Names = field(default_factory=dict)  # names on other sheets
+    cells: dict[Coord, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    tokens: dict[tuple[str, str, int], Coord] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)  # single fields → the cell of their tokens
+    ranges: dict[str, Box] = field(default_factory=dict)  # lists → the totals of their lines
+    columns: dict[str, Box] = field(default_factory=dict)  # list fields → their lines' tokens
+    lines: list[Coord] = field(default_factory=list)
+
+    def put(self, row: int, col: int, formula: object) -> str:
+        """Put a formula into a cell; the cell's address."""
+        self.cells[row, col] = f"={formula}"
+        return address(Box(row, col))
+
+    def resolve(self, name: str, near: Names | None = None) -> str:
+        """The address, list or number that a name in braces stands for."""
+        kind, _, rest = name.partition(":")
+        if kind == "list":
+            return LIST + rest
+        if kind == "profile":
+            return self.threshold(rest)
+        for names in (near or {}, self.names, self.outer):
+            if name in names:
+                return names[name]
+        raise KeyError(name)
+
+    def threshold(self, name: str) -> str:
+        """A number or a yes of the profile; `name.0` is the first of a range."""
+        key, _, part = name.partition(".")
+        value = self.profile[key]
+        return str(value[int(part)] if part else value).upper()
+
+    def formula(self, text: str, near: Names | None = None) -> str:
+        """A formula of the rules with addresses in it."""
+        return expand(text, lambda name: self.resolve(name, near))
+
+    def fired(self, of: str, at: str, near: Names | None = None) -> str:
+        """A formula that gives a token for each check of a field that fires; "" without checks."""
+        parts = [
+            f'IF({self.formula(native.when, near)},"{mark_of(one, native)}{one.code} ","")'
+            for one, native in self.checks.get((of, at), ())
+        ]
+        return "&".join(parts)
+
+    def line(self, row: int, total: str, where: str) -> None:
+        """The end of a line: all its tokens, its row on the form, and both added up so far."""
+        before = self.lines[-1] if self.lines else None
+        said = address(Box(before[0], SO_FAR)) + "&" if before else ""
+        found = address(Box(before[0], FIRST)) if before else "0"
+        own, at = self.put(row, TOTAL, total), self.put(row, ROW, where)
+        self.put(row, SO_FAR, f"{said}{own}")
+        opened = "+".join(f'ISNUMBER(FIND("{mark}",{own}))' for mark in MARKS[:-1])
+        lowest = f"IF({found}>0,MIN({found},{at}),{at})"
+        self.put(row, FIRST, f"IF({opened}>0,{lowest},{found})")
+        self.lines.append((row, TOTAL))
+
+    @property
+    def so_far(self) -> str:
+        """The cell that has all tokens of the sheet."""
+        return address(Box(self.lines[-1][0], SO_FAR))
+
+    @property
+    def first(self) -> str:
+        """The cell that has the first row of the form where something is open; 0 if nothing is."""
+        return address(Box(self.lines[-1][0], FIRST))
+
+    @property
+    def area(self) -> Box:
+        """All cells that check."""
+        top, bottom = (pick(row for row, _ in self.cells) for pick in (min, max))
+        return Box(top, 1, max(col for _, col in self.cells), bottom - top + 1)
+
+    def from_afar(self, title: str) -> dict[str, str]:
+        """The names with the sheet's title, for formulas on other sheets."""
+        return {name: f"{quoted(title)}!{where}" for name, where in self.names.items()}
+
+
+def checks_of(profile: Profile) -> Checks:
+    """Every check by what it looks at and the field that it points to, the gravest first."""
+    found: dict[tuple[str, str], list[tuple[Rule, Native]]] = {}
+    for one in as_chosen(catalogue().values(), profile):
+        for native in one.native:
+            for home in homes(one.subject, native):
+                found.setdefault(home, []).append((one, native))
+    for checks in found.values():
+        checks.sort(key=lambda check: MARKS.index(mark_of(*check)))
+    return found
+
+
+def mark_of(one: Rule, native: Native) -> str:
+    """The mark of a check's token."""
+    if native.blank:
+        return EMPTY
+    return {ERROR: FAULT, INFO: NOTE}.get(one.severity, DOUBT)
+
+
+def singles(layout: Layout) -> list[str]:
+    """The single fields of a form, in printed order."""
+    rows = (part for part in flat(layout.form.body) if isinstance(part, Row))
+    return [cell.ref for part in rows for cell in part.cells if cell.role == "field"]
+
+
+def add_steps(machine: Machine, row: int) -> None:
+    """The form's own cells, and a row of steps on the way from them."""
+    at = anchors(machine.layout)
+    machine.names |= {key: address(Box(*at[key].at)) for key in singles(machine.layout)}
+    for name, text in STEPS[machine.root].items():
+        add_step(machine, row, name, machine.formula(text))
+
+
+def add_step(machine: Machine, row: int, name: str, formula: str) -> None:
+    """One more step in the row of steps."""
+    col = 1 + max((col for at, col in machine.cells if at == row), default=0)
+    machine.names[name] = machine.put(row, col, formula)
+
+
+def add_singles(machine: Machine, row: int) -> int:
+    """A line for each single field with checks, and for each list as a whole; the next free row."""
+    at = anchors(machine.layout)
+    parts = {key.partition("/")[0] for key in at if key.startswith("spending_plan")}
+    for key in [*singles(machine.layout), *sorted(parts), *LISTS]:
+        text = "&".join(
+            fired
+            for name in (key, *(name for name, same in ALIAS.items() if same == key))
+            if (fired := machine.fired(machine.root, name))
+        )
+        if text and (place := where(key, at)):
+            machine.line(row, text, place)
+            machine.fields[key] = address(Box(row, TOTAL))
+            machine.tokens[machine.root, key, 0] = (row, TOTAL)
+            row += 1
+    return row
+
+
+def where(key: str, at: Mapping[str, Box]) -> str:
+    """The row on the form of a single field, of a group of them, or above a list; "" if none."""
+    if key in at:
+        return f"ROW({address(Box(*at[key].at))})"
+    found = [box for name, box in at.items() if name.startswith(key + "/")]
+    if not found:
+        return ""
+    box = found[0]
+    if key in LISTS:  # a list loses its first row without losing its place
+        return f"ROW(INDEX({address(Box(box.row, box.col, 1, box.height))},1))-1"
+    return f"ROW({address(Box(*box.at))})"
+
+
+def fields_of(machine: Machine, at: Mapping[str, Box]) -> Iterable[tuple[Box, str]]:
+    """Each single field's box and the cell of its tokens; groups of fields share one."""
+    for key, cell in machine.fields.items():
+        for name, box in at.items():
+            if name == key or (key not in LISTS and name.startswith(key + "/")):
+                yield box, cell

@@ -1,0 +1,96 @@
+"""A status for each section of a form: one line that says how it stands and leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.layout import Box, anchors
+from xlperf.wording import say
+from xlperf.workbook.checks import COLOURS, INK, PANEL, add_format, to_sheet
+from xlperf.workbook.formulas import quote
+from xlperf.workbook.looks import Looks
+from xlperf.workbook.machine import DOUBT, EMPTY, FAULT, Machine, where
+from xlperf.workbook.names import AID, address, cell_address, mark
+from xlperf.workbook.sheets import cell_at
+
+TOP = 5  # the first line, below the sheet's own status
+SECTIONS = {
+    "project": {
+        "basics": ("code", "name", "unit"),
+        "budget": ("budget", "fiscal", "other", "purpose"),
+        "spending_plan": ("spending_plan",),
+        "goals": ("goals",),
+        "indicators": ("indicators",),
+    },
+    "department": {
+        "basics": ("department", "region", "fiscal_year"),
+        "units": ("units",),
+        "overall_goal": ("overall_goal",),
+        "activities": ("activities",),
+        "safeguards": ("safeguards",),
+    },
+}
+STATUSES = {EMPTY: "status.incomplete", FAULT: "status.faulty", DOUBT: "status.doubt"}
+GOOD = ("FFE2EFDA", "FF375623")
+
+
+def show_sections(sheet: Worksheet, machine: Machine, looks: Looks) -> None:
+    """Put the lines beside the form, each coloured by its status."""
+    listed = SECTIONS[machine.layout.form.name]
+    col = len(machine.layout.form.widths) + PANEL
+    area = Box(TOP, col, 1, len(listed))
+    for row, (name, keys) in enumerate(listed.items(), TOP):
+        cell = cell_at(sheet, row, col)
+        said = f"{quote(say(f'section.{name}'))}&{status(machine, keys)}"
+        link = f"HYPERLINK({to_sheet(sheet, machine)}&{first_row(machine, keys)},{said})"
+        cell.value = f"=IFERROR({link},{quote(say('status.broken'))})"
+        looks.give(cell, "link_center")
+    mark(sheet, AID + "sections", area)
+    first = "$" + cell_address(TOP, col)
+    good = say("status.good")
+    for key, (fill, ink) in {good: GOOD, **dict(alarms())}.items():
+        ends = f"RIGHT({first},{len(key)})={quote(key)}"
+        add_format(sheet, area, ends, fill=fill, font=ink)
+
+
+def alarms() -> Iterator[tuple[str, tuple[str, str]]]:
+    """The words for what is open, with their colours."""
+    for sign, key in STATUSES.items():
+        yield say(key), (COLOURS[sign], INK[sign])
+
+
+def status(machine: Machine, keys: tuple[str, ...]) -> str:
+    """The gravest thing that the checks of some fields say, in one word."""
+    text = quote(say("status.good"))
+    for sign, key in reversed(STATUSES.items()):
+        text = f"IF({count(machine, keys, sign)}>0,{quote(say(key))},{text})"
+    return text
+
+
+def count(machine: Machine, keys: tuple[str, ...], sign: str) -> str:
+    """In how many fields, or rows of a list, a check of one kind fires."""
+    found = [
+        f'ISNUMBER(FIND("{sign}",{cell}))'
+        for name, cell in machine.fields.items()
+        if belongs(name, keys)
+    ]
+    found += [
+        f'SUMPRODUCT(--ISNUMBER(FIND("{sign}",{address(box)})))'
+        for name, box in machine.ranges.items()
+        if belongs(name, keys)
+    ]
+    return "(" + "+".join(found or ["0"]) + ")"
+
+
+def belongs(name: str, keys: tuple[str, ...]) -> bool:
+    """Whether a field is one of a section's, or below one of them."""
+    return any(name == key or name.startswith(key + "/") for key in keys)
+
+
+def first_row(machine: Machine, keys: tuple[str, ...]) -> str:
+    """The row on the form where a section begins, wherever that has moved."""
+    at = anchors(machine.layout)
+    found = [place for key in keys if (place := where(key, at))]
+    return found[0] if len(found) == 1 else f"MIN({','.join(found)})"

@@ -1,0 +1,67 @@
+"""The lists of words on the hidden sheet: what dropdowns offer and what checks compare with.
+
+Each list is a column under a workbook-scoped name, so that no formula holds words of its own and
+the lists can be read, and mended, in one place.
+"""
+
+from __future__ import annotations
+
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.layout import Box
+from xlperf.rules import catalogue
+from xlperf.rules.steps import lists
+from xlperf.wording import official_list, official_table, say
+from xlperf.workbook.celltext import encode
+from xlperf.workbook.machine import LIST
+from xlperf.workbook.names import address
+from xlperf.workbook.sheets import cell_at
+
+FAMILIES = {"AMT": "amounts", "PLN": "plan", "COD": "code"}
+
+
+def offered() -> dict[str, tuple[str, ...]]:
+    """What the dropdowns offer."""
+    levels = official_table("levels")
+    units = official_list("lists.units")
+    return {
+        "offer_level1": tuple(levels),
+        "offer_level2": tuple(name for below in levels.values() for name in below),
+        "offer_basis": official_list("lists.basis"),
+        "offer_target": (
+            *(f"{sign}{value}" for value in ("90%", "95%") for sign in ("\u2265",)),
+            "=100%",
+            *(f"\u2265{unit}" for unit in units if unit != "%"),
+        ),
+    }
+
+
+def explained() -> dict[str, tuple[str, ...]]:
+    """What the check column and the status say of each rule that a cell checks."""
+    codes = tuple(one.code for one in catalogue().values() if one.native)
+    return {
+        "check_codes": codes,
+        "check_words": tuple(say(f"check.{code}") for code in codes),
+        "check_status": tuple(status_of(code) for code in codes),
+    }
+
+
+def status_of(code: str) -> str:
+    """One word for what is wrong with a sheet where this rule fires."""
+    if code in ("COD106", "VAL401"):
+        return say("status.code_twice" if code == "COD106" else "status.choice")
+    return say(f"status.{FAMILIES.get(code[:3], 'faulty')}")
+
+
+def write_lists(book: Workbook, sheet: Worksheet) -> None:
+    """Every list in a column of its own, under its name."""
+    start = sheet.max_column + 2
+    listed = {**offered(), **explained(), **lists()}
+    for col, (name, words) in enumerate(listed.items(), start):
+        for row, word in enumerate(words, 1):
+            cell = cell_at(sheet, row, col)
+            cell.value, cell.data_type = encode(word), "s"
+        target = address(Box(1, col, 1, len(words)), sheet.title)
+        book.defined_names[LIST + name] = DefinedName(LIST + name, attr_text=target)
