@@ -37,13 +37,56 @@ def flat(name: str) -> tuple[str, ...]:
 
 def meaning(name: str, word: str) -> str:
     """The operator a word stands for, "" if it stands for none."""
-    return next((operator for operator, words in table(name).items() if word in words), "")
+    return _meanings(name).get(word, "") if word else ""
+
+
+@cache
+def _meanings(name: str) -> dict[str, str]:
+    """Every word of a table of lists to the first operator that it stands for."""
+    pairs = [(word, operator) for operator, words in table(name).items() for word in words]
+    return dict(reversed(pairs))
+
+
+@cache
+def units(name: str) -> frozenset[str]:
+    """The units of a kind, for asking whether a text is one of them."""
+    return frozenset(table("units")[name])
+
+
+@cache
+def all_units() -> frozenset[str]:
+    """Every unit that is known."""
+    return units("known") | units("time") | units("money") | units("percent")
 
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern of any of these words, the longest first."""
     ordered = sorted(words, key=len, reverse=True)
     return "(?:" + "|".join(map(re.escape, ordered)) + ")"
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of the file by its name, made once."""
+    return re.compile(table("patterns")[name])
+
+
+@cache
+def beginning(*names: str) -> re.Pattern[str]:
+    """Any word of these tables of lists."""
+    return re.compile(any_of(word for name in names for word in flat(name)))
+
+
+@cache
+def suffixes() -> tuple[str, ...]:
+    """The operators after a number, the longest first."""
+    return tuple(sorted(flat("suffixes"), key=len, reverse=True))
+
+
+@cache
+def look_alike() -> re.Pattern[str]:
+    """Any of the characters that are to be mended."""
+    return re.compile("[" + re.escape(table("characters")["written"]) + "]")
 
 
 @cache
@@ -57,6 +100,38 @@ def sides_of_choices() -> tuple[tuple[str, str], ...]:
 def answers() -> frozenset[str]:
     """Every side of a known choice: alone, it is an answer."""
     return frozenset(side for sides in sides_of_choices() for side in sides)
+
+
+@cache
+def choices() -> dict[str, tuple[str, str]]:
+    """Every way to write down both sides of a choice, and the sides."""
+    ways: dict[str, tuple[str, str]] = {}
+    for one, other in sides_of_choices():
+        for between in ("", *table("choices")["between"]):
+            ways.setdefault(one + between + other, (one, other))
+    return ways
+
+
+@cache
+def box() -> re.Pattern[str]:
+    """A box, ticked or empty, as a sign or as a pair of brackets."""
+    known = table("choices")
+    return re.compile(any_of((*known["ticked"], *known["empty"], *known["boxes"])))
+
+
+@cache
+def grade_pattern() -> re.Pattern[str]:
+    """Grades one after the other, with a sign before or a word after them."""
+    grade, between = (any_of(table("grades")[name]) for name in ("words", "between"))
+    above = any_of(table("suffixes")["≥"])
+    return re.compile(f"(≥|)({grade}(?:{between}?{grade})*)({above}|)")
+
+
+@cache
+def count_in_words() -> re.Pattern[str]:
+    """A count in Chinese numerals and a known unit."""
+    known = any_of([word for kind in ("known", "time", "money") for word in table("units")[kind]])
+    return re.compile(f"({table('patterns')['count_in_words']})({known})")
 
 
 @cache

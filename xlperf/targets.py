@@ -11,19 +11,26 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from xlperf.numerals import chinese, from_chinese
 from xlperf.target_words import (
+    all_units,
     answers,
-    any_of,
+    beginning,
+    box,
     characters,
+    choices,
+    count_in_words,
     date_pattern,
-    flat,
+    grade_pattern,
+    look_alike,
     meaning,
-    sides_of_choices,
+    pattern,
+    suffixes,
     table,
+    units,
 )
 
 Kind = Literal["number", "percent", "range", "date", "choice", "yes_no", "graded", "text", "blank"]
@@ -31,7 +38,10 @@ Kind = Literal["number", "percent", "range", "date", "choice", "yes_no", "graded
 LONGEST = 80  # characters of what may be more than plain text
 NUMBER = r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|0|[1-9][0-9]{0,14})(?:\.[0-9]{1,8})?"
 WORD = r"(?:[A-Za-z]{1,6}[²³]?|(?:[^\W\x00-\x7f]|[°℃㎡㎥]){1,8})"
-UNIT = rf"{WORD}(?:/{WORD})?"
+UNIT = re.compile(rf"{WORD}(?:/{WORD})?")
+AMOUNT = re.compile(f"({NUMBER})(.*)", re.DOTALL)
+NOUGHTS = frozenset("OoＯ〇")
+APART = re.compile(r"[0-9]\s+[0-9]")  # two numbers, which no blank may join
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +75,12 @@ class Target:
     @property
     def is_percent(self) -> bool:
         """Whether its unit is a share: %, ‰ or percentage points."""
-        return self.unit in table("units")["percent"]
+        return self.unit in units("percent")
 
     @property
     def is_time(self) -> bool:
         """Whether it is a date or a length of time."""
-        return self.kind == "date" or self.unit in table("units")["time"]
+        return self.kind == "date" or self.unit in units("time")
 
     @property
     def yuan(self) -> Decimal | None:
@@ -81,12 +91,12 @@ class Target:
         return self.low * factor
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 16)
 def parse(written: str) -> Target:
     """What a written target says; any text has an answer."""
     text = _neat_text(written)
     compact = "".join(text.split())
-    if len(compact) > LONGEST or re.search(r"[0-9]\s+[0-9]", text):
+    if len(compact) > LONGEST or (compact != text and APART.search(text)):
         return Target(written, "text", text, words=text)
     compact = compact.rstrip(table("ends")["written"])
     if not compact or compact in table("blank")["written"]:
@@ -108,7 +118,9 @@ def plain(number: Decimal) -> str:
 
 def _neat_text(written: str) -> str:
     """Signs mended, invisible ones and blank lines dropped, blanks beside Chinese closed up."""
-    seen = written.translate(characters())
+    seen = written.translate(characters()) if look_alike().search(written) else written
+    if seen.isprintable() and " " not in seen:
+        return seen  # nothing invisible and no blank, as in most targets
     lines = ["".join(map(_visible, line)).strip() for line in seen.splitlines()]
     lines = [re.sub(r"\s+", " ", line) for line in lines if line]
     return "\n".join(re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", line) for line in lines)
@@ -121,26 +133,30 @@ def _visible(sign: str) -> str:
 
 def _choice(written: str, compact: str) -> Target | None:
     """Two sides, one of them perhaps ticked; one side alone is an answer."""
-    known, text = table("choices"), compact
-    for brackets, box in known["boxes"].items():
-        text = text.replace(brackets, box)
-    boxes = [sign for sign in text if sign in known["ticked"] + known["empty"]]
-    bare = "".join(sign for sign in text if sign not in boxes).lower()
-    if bare in answers() and all(box in known["ticked"] for box in boxes):
+    bare, ticks = _boxes(compact) if box().search(compact) else (compact, [])
+    bare = bare.lower()
+    if bare in answers() and all(ticks):
         return Target(written, "yes_no", compact, words=bare)
-    for sides in sides_of_choices():
-        if re.fullmatch(f"{sides[0]}{any_of(known['between'])}?{sides[1]}", bare):
-            ticked = [box in known["ticked"] for box in boxes]
-            if len(ticked) == 2 and sum(ticked) == 1:
-                return Target(written, "yes_no", compact, words=sides[ticked.index(True)])
-            return Target(written, "choice", compact, words="/".join(sides))
-    return None
+    sides = choices().get(bare)
+    if sides is None:
+        return None
+    if len(ticks) == 2 and sum(ticks) == 1:
+        return Target(written, "yes_no", compact, words=sides[ticks.index(True)])
+    return Target(written, "choice", compact, words="/".join(sides))
+
+
+def _boxes(text: str) -> tuple[str, list[bool]]:
+    """A text without its boxes, and of each box whether it is ticked."""
+    known = table("choices")
+    for brackets, sign in known["boxes"].items():
+        text = text.replace(brackets, sign)
+    signs = known["ticked"] + known["empty"]
+    ticks = [sign in known["ticked"] for sign in text if sign in signs]
+    return "".join(sign for sign in text if sign not in signs), ticks
 
 
 def _graded(written: str, compact: str) -> Target | None:
-    grade, between = (any_of(table("grades")[name]) for name in ("words", "between"))
-    above = any_of(table("suffixes")["≥"])
-    found = re.fullmatch(f"(≥|)({grade}(?:{between}?{grade})*)({above}|)", compact)
+    found = grade_pattern().fullmatch(compact)
     if found is None:
         return None
     operator = "≥" if found[1] or found[3] else ""
@@ -149,9 +165,8 @@ def _graded(written: str, compact: str) -> Target | None:
 
 def _date(written: str, compact: str) -> Target | None:
     """A moment or a span of time, with “before” and what is to be finished by then."""
-    patterns = table("patterns")
-    text = re.sub(patterns["dashed"], _dashed, compact)
-    text = re.sub(patterns["leading_zero"], "", text)
+    text = pattern("dashed").sub(_dashed, compact)
+    text = pattern("leading_zero").sub("", text)
     found = date_pattern().fullmatch(text)
     if found is None:
         return None
@@ -173,7 +188,7 @@ def _number(written: str, compact: str) -> Target | None:
         amount, unit = _amount(core)
         operator = _agreed(sign, before, after)
         if amount is not None and unit is not None and operator is not None:
-            kind: Kind = "percent" if unit in table("units")["percent"] else "number"
+            kind: Kind = "percent" if unit in units("percent") else "number"
             spelled = sign + before + _zeros(core) + after
             return Target(written, kind, spelled, operator, amount, amount, unit)
     return None
@@ -181,15 +196,15 @@ def _number(written: str, compact: str) -> Target | None:
 
 def _operators(compact: str) -> Iterable[tuple[str, str, str, str]]:
     """Sign, core, word before and word after: every way to take a text apart, longest first."""
-    found = re.match(any_of(flat("signs")), compact)
+    found = beginning("signs").match(compact)
     rest = compact[found.end() :] if found else compact
     sign = meaning("signs", found[0]) if found else ""
-    before = re.match(any_of([*flat("prefixes"), *flat("soft_prefixes")]), rest)
+    before = beginning("prefixes", "soft_prefixes").match(rest)
     starts = [before[0], ""] if before else [""]
-    ends = [end for end in sorted(flat("suffixes"), key=len, reverse=True) if rest.endswith(end)]
+    ends = [end for end in suffixes() if rest.endswith(end)] if rest.endswith(suffixes()) else []
     for start in starts:
         for end in [*ends, ""]:
-            yield str(sign), rest[len(start) : len(rest) - len(end)], start, end
+            yield sign, rest[len(start) : len(rest) - len(end)], start, end
 
 
 def _agreed(sign: str, before: str, after: str) -> str | None:
@@ -203,15 +218,13 @@ def _agreed(sign: str, before: str, after: str) -> str | None:
 
 def _amount(core: str) -> tuple[Decimal | None, str | None]:
     """Number and unit, the number in digits or in words; None and None if it is no number."""
-    units, patterns = table("units"), table("patterns")
-    if found := re.fullmatch(patterns["per_cent_in_words"], core):
+    if found := pattern("per_cent_in_words").fullmatch(core):
         whole = _in_words(found["number"])
         digits = "".join(str(from_chinese(sign)) for sign in found["after"] or "")
         return (None, None) if whole is None else (Decimal(f"{whole}.{digits}"), "%")
-    if found := re.fullmatch(f"({NUMBER})(.*)", _zeros(core), re.DOTALL):
+    if found := AMOUNT.fullmatch(_zeros(core)):
         return Decimal(found[1].replace(",", "")), _unit(found[2])
-    known = any_of([*units["known"], *units["time"], *units["money"]])
-    if found := re.fullmatch(f"({patterns['count_in_words']})({known})", core):
+    if found := count_in_words().fullmatch(core):
         count = _in_words(found[1])
         return (None, None) if count is None else (Decimal(count), found[2])
     return None, None
@@ -219,9 +232,11 @@ def _amount(core: str) -> tuple[Decimal | None, str | None]:
 
 def _zeros(core: str) -> str:
     """A scanned O or 〇 among digits is a nought; a full-width comma may group digits."""
-    core = re.sub("(?<=[0-9])，(?=[0-9]{3}(?![0-9]))", ",", core)
+    core = re.sub("(?<=[0-9])，(?=[0-9]{3}(?![0-9]))", ",", core) if "，" in core else core
+    if NOUGHTS.isdisjoint(core):
+        return core
     found = re.match("[0-9][0-9OoＯ〇,.]*(?![A-Za-z])", core)
-    if found is None or not re.search("[OoＯ〇]", found[0]):
+    if found is None or NOUGHTS.isdisjoint(found[0]):
         return core
     return re.sub("[OoＯ〇]", "0", found[0]) + core[found.end() :]
 
@@ -238,21 +253,21 @@ def _in_words(numeral: str) -> int | None:
 
 def _unit(text: str) -> str | None:
     """A unit as it is kept, "" for none; None if the text is no unit."""
-    units = table("units")
+    if not text or text in all_units():
+        return text
     if found := re.fullmatch("[(（](.+)[)）]", text):
         text = found[1]
-    text = str(units["alike"].get(text, text))
-    if text in ("", *units["percent"], *units["known"], *units["time"], *units["money"]):
+    text = str(table("units")["alike"].get(text, text))
+    if text in all_units():
         return text
-    if re.fullmatch(UNIT, text) is None or any(word in text for word in units["never"]):
+    if UNIT.fullmatch(text) is None or any(word in text for word in table("units")["never"]):
         return None
     return text
 
 
 def _range(written: str, compact: str) -> Target | None:
     """Two numbers with a dash between, the unit at both or at the end; low before high."""
-    between = table("patterns")["range"]
-    found = re.fullmatch(rf"({NUMBER})(\D{{0,12}}?){between}({NUMBER})(\D{{0,12}})", compact)
+    found = _two_numbers().fullmatch(compact)
     if found is None:
         return None
     low, high = Decimal(found[1].replace(",", "")), Decimal(found[3].replace(",", ""))
@@ -260,3 +275,9 @@ def _range(written: str, compact: str) -> Target | None:
     if last is None or first not in ("", last) or low >= high:
         return None
     return Target(written, "range", compact, "", low, high, last)
+
+
+@cache
+def _two_numbers() -> re.Pattern[str]:
+    between = table("patterns")["range"]
+    return re.compile(rf"({NUMBER})(\D{{0,12}}?){between}({NUMBER})(\D{{0,12}})")
