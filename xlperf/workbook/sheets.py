@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -11,9 +10,11 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.forms.gathering import own_cells
 from xlperf.layout import Box, Coord, Formula, Grid, Percent
+from xlperf.layout.number_formats import is_percent
 from xlperf.workbook.celltext import decode
-from xlperf.workbook.names import AID, FIELD, marked
+from xlperf.workbook.names import marked
 
 Values = Mapping[Coord, Any]
 
@@ -25,7 +26,7 @@ def grid_of(sheet: Worksheet) -> Grid:
     a field was moved onto them.
     """
     values = {}
-    own = own_cells(sheet)
+    own = own_cells(marked(sheet))
     for coord, cell in sorted(sheet._cells.items()):
         content = content_of(cell) if isinstance(cell, Cell) else None
         if content not in (None, "") and not (coord in own and isinstance(content, Formula)):
@@ -40,14 +41,6 @@ def grid_of(sheet: Worksheet) -> Grid:
         for area in sheet.merged_cells.ranges
     )
     return Grid(values, spans)
-
-
-def own_cells(sheet: Worksheet) -> set[Coord]:
-    """The cells under names of ours that are no field's."""
-    boxes = marked(sheet)
-    ours = {at for name, box in boxes.items() if name.startswith(AID) for at in box.coords()}
-    fields = {at for name, box in boxes.items() if name.startswith(FIELD) for at in box.coords()}
-    return ours - fields
 
 
 def cell_at(sheet: Worksheet, row: int, col: int) -> Cell:
@@ -71,6 +64,5 @@ def content_of(cell: Cell) -> Any:
 
 
 def shows_percent(cell: Cell) -> bool:
-    """Whether a cell's number format shows percent (a quoted or escaped sign does not)."""
-    bare = re.sub(r'"[^"]*"|\\.|_.|\*.', "", cell.number_format or "")
-    return "%" in bare
+    """Whether a cell's number format shows percent."""
+    return is_percent(cell.number_format or "")

@@ -1,0 +1,216 @@
+"""What all sheets of a master workbook say, as one record: the same for a file and a live book.
+
+A reader (openpyxl for a file, xlwings for a live book) tells what it sees on each sheet as `Seen`;
+everything else is here: which form a sheet holds, its fields by their names, what nobody claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlperf.canonical import canonical, loads
+from xlperf.errors import Refusal
+from xlperf.forms import EDITIONS, Edition
+from xlperf.forms.generated import MANIFEST
+from xlperf.forms.naming import AID, FIELD, MADE_FIELD, anchor_key, names_of
+from xlperf.forms.parts import together
+from xlperf.layout import Box, Coord, Form, Formula, Grid, Plucked, pluck
+from xlperf.layout.addresses import cell_address
+from xlperf.layout.kinds import off_the_cent, parse_text
+from xlperf.layout.placement import single
+from xlperf.layout.transfer import flat
+from xlperf.layout.vocabulary import Cell, Row
+from xlperf.paths import Path as RecordPath
+from xlperf.paths import get
+from xlperf.reading import Place, Reading, Remark
+from xlperf.record import Raw
+from xlperf.wording import official
+
+OURS_WHOLE = ("manifest", "lists", "marks", "findings")  # sheets on which nothing is left over
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One sheet as a reader sees it: its names of ours, its cells, what formulas give."""
+
+    title: str
+    names: Mapping[str, Box]
+    grid: Grid
+    value: Callable[[Coord], Any]
+
+    def fields(self, prefix: str = FIELD) -> dict[str, Box]:
+        """The anchors of the form on it."""
+        named = self.names.items()
+        return {anchor_key(name): box for name, box in named if name.startswith(prefix)}
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """One sheet with a form on it: what it says, and where it stands in the record."""
+
+    title: str
+    form: Form
+    grid: Grid
+    plucked: Plucked
+    formulas: dict[Coord, str]
+    path: RecordPath = ()
+
+    def where(self) -> Iterator[tuple[RecordPath, Place]]:
+        """Record paths and their places; the sheet itself for what has no cell."""
+        yield self.path, Place(self.title)
+        for path, (row, col) in self.plucked.where.items():
+            yield (*self.path, *path), Place(self.title, cell_address(row, col))
+
+
+def gather(seen: Sequence[Seen], source: str) -> Reading:
+    """The record of all sheets, with the place of everything, and what no form claimed."""
+    said = manifest(seen)
+    chosen = edition_of(said)
+    sheets = list(read_sheets(seen, chosen))
+    if not sheets:
+        raise Refusal("foreign_workbook", file=source)
+    record = together((sheet.form.name, sheet.plucked.values) for sheet in sheets)
+    record.setdefault("edition", chosen.name)
+    loose = list(leftovers(seen, sheets))
+    if loose:
+        record["leftovers"] = [*record.get("leftovers", []), *loose]
+    if inferred := still_inferred(said, record):
+        record["inferred"] = inferred
+    where = {path: place for sheet in sheets for path, place in sheet.where()}
+    noticed = tuple(remarks(sheets))
+    return Reading(canonical(record), where, noticed, source, said.get("profile", ""))
+
+
+def own_cells(names: Mapping[str, Box]) -> set[Coord]:
+    """The cells under names of ours that are no field's."""
+    ours = {at for name, box in names.items() if name.startswith(AID) for at in box.coords()}
+    fields = {at for name, box in names.items() if name.startswith(FIELD) for at in box.coords()}
+    return ours - fields
+
+
+def edition_of(said: Mapping[str, str]) -> Edition:
+    """The edition the manifest names; the only one there is where the manifest is lost."""
+    return EDITIONS.get(str(said.get("edition"))) or next(iter(EDITIONS.values()))
+
+
+def manifest(seen: Iterable[Seen]) -> dict[str, str]:
+    """What the hidden manifest says; nothing where it was deleted."""
+    title = official("sheet.manifest")
+    for sheet in seen:
+        if sheet.title == title:
+            entries = pluck(MANIFEST, sheet.grid, sheet.fields(MADE_FIELD)).values["entries"]
+            return {
+                entry["key"]: str(entry.get("value", "")) for entry in entries if "key" in entry
+            }
+    return {}
+
+
+def form_of(names: Iterable[str], chosen: Edition) -> Form | None:
+    """The form a sheet holds: the one that most of its names belong to."""
+    found = set(names)
+    forms = (chosen.project, chosen.department, chosen.leftovers)
+    shared = {form.name: len(found & names_of(form)) for form in forms}
+    best = max(forms, key=lambda form: shared[form.name])
+    return best if shared[best.name] else None
+
+
+def read_sheets(seen: Iterable[Seen], chosen: Edition) -> Iterator[SheetRead]:
+    """Each sheet that holds a form, in the workbook's order; projects are numbered by it."""
+    projects = 0
+    for sheet in seen:
+        form = form_of(sheet.names, chosen)
+        if form is None:
+            continue
+        grid, formulas = settled(sheet, form)
+        position: RecordPath = ()
+        if form is chosen.project:
+            position, projects = ("projects", projects), projects + 1
+        plucked = pluck(form, grid, sheet.fields())
+        yield SheetRead(sheet.title, form, grid, plucked, formulas, position)
+
+
+def settled(sheet: Seen, form: Form) -> tuple[Grid, dict[Coord, str]]:
+    """A grid without formulas: each replaced by its value, but for the title's, which is ours."""
+    grid = sheet.grid
+    box = sheet.fields().get("title")
+    ours = grid.owner(box.at) if box and form.name == "project" else None
+    formulas = {
+        coord: str(content)
+        for coord, content in grid.values.items()
+        if isinstance(content, Formula) and coord != ours
+    }
+    if not formulas:
+        return grid, {}
+    values = {**grid.values}
+    for coord, formula in formulas.items():
+        value = sheet.value(coord)
+        values[coord] = formula if value is None else value
+    return Grid(values, grid.spans), formulas
+
+
+def leftovers(seen: Iterable[Seen], sheets: Iterable[SheetRead]) -> Iterator[Raw]:
+    """What stands outside every form: beside one, beside a made sheet, or on a foreign sheet."""
+    read = {sheet.title: sheet for sheet in sheets}
+    ours_whole = {official(f"sheet.{key}") for key in OURS_WHOLE}
+    for sheet in seen:
+        aids = [box for name, box in sheet.names.items() if name.startswith(AID)]
+        if sheet.title in read:
+            loose, grid = read[sheet.title].plucked.leftovers, read[sheet.title].grid
+        elif sheet.title in ours_whole:
+            continue
+        else:
+            grid = sheet.grid
+            loose = tuple(sorted(grid.values))
+        for row, col in loose:
+            text = parse_text(grid.values[row, col])
+            if text.strip() and not any(_holds(box, row, col) for box in aids):
+                yield {"place": str(Place(sheet.title, cell_address(row, col))), "text": text}
+
+
+def _holds(box: Box, row: int, col: int) -> bool:
+    return 0 <= row - box.row < box.height and 0 <= col - box.col < box.width
+
+
+def still_inferred(said: Mapping[str, str], record: Raw) -> list[str]:
+    """The inferred paths whose values nobody has changed since."""
+    try:
+        then = loads(said.get("inferred", "{}"))
+    except Refusal:
+        return []
+    if not isinstance(then, dict):
+        return []
+    return [path for path, value in then.items() if get(record, tuple(path.split("/"))) == value]
+
+
+def remarks(sheets: Iterable[SheetRead]) -> Iterator[Remark]:
+    """What the reader noticed on the sheets."""
+    for sheet in sheets:
+        for ref in sheet.plucked.lost:
+            place = Place(sheet.title)
+            yield Remark("STR023", (*sheet.path, *single(ref)), place, {"field": ref})
+        kinds = {at: (path, place) for path, place in sheet.where() for at in [place.cell]}
+        for (row, col), formula in sheet.formulas.items():
+            cell = cell_address(row, col)
+            if cell in kinds:
+                yield Remark("STR022", kinds[cell][0], kinds[cell][1], {"formula": formula})
+        yield from rounded(sheet)
+
+
+def rounded(sheet: SheetRead) -> Iterator[Remark]:
+    """Amounts that had parts of a cent."""
+    for part in flat(sheet.form.body):
+        for cell in part.cells if isinstance(part, Row) else ():
+            if cell.kind == "money":
+                yield from _rounded(sheet, cell)
+
+
+def _rounded(sheet: SheetRead, cell: Cell) -> Iterator[Remark]:
+    coord = sheet.plucked.where.get(single(cell.ref))
+    written = off_the_cent(sheet.grid.at(coord)) if coord else None
+    if coord and written is not None:
+        place = Place(sheet.title, cell_address(*coord))
+        kept = get(sheet.plucked.values, single(cell.ref))
+        facts = {"written": written, "kept": kept}
+        yield Remark("AMT209", (*sheet.path, *single(cell.ref)), place, facts)

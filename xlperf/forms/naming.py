@@ -1,0 +1,65 @@
+"""Names in a workbook: the defined names that mark a form's fields, and titles of sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from xlperf.layout import Form
+from xlperf.layout.transfer import flat
+from xlperf.layout.vocabulary import Row
+
+FIELD = "XPF_"  # sheet-scoped: a field, or a column of a list
+MADE_FIELD = "XPG_"  # sheet-scoped: a field of a sheet that is made, which nobody fills in
+MARK = "XPM_"  # sheet-scoped: a cell that a finding has marked
+AID = "XPL_"  # sheet-scoped: ours, but no field (a link back, the area of a generated table)
+LONGEST = 31
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
+
+
+def field_name(key: str, prefix: str = FIELD) -> str:
+    """The defined name of an anchor: spending_plan/03 is XPF_spending_plan__03."""
+    return prefix + key.replace("/", "__").replace("#", "ordinal")
+
+
+def anchor_key(name: str) -> str:
+    """The anchor of a field's defined name."""
+    return name[len(FIELD) :].replace("__", "/").replace("ordinal", "#")
+
+
+def names_of(form: Form, prefix: str = FIELD) -> set[str]:
+    """The defined names that mark a form."""
+    found = set()
+    for part in flat(form.body):
+        if isinstance(part, Row):
+            found |= {field_name(cell.ref, prefix) for cell in part.cells if cell.role == "field"}
+        else:
+            nested = part.nested.cells if part.nested else ()
+            inner = f"{part.list_ref}/{part.nested.list_ref}/" if part.nested else ""
+            found |= {field_name(f"{part.list_ref}/{cell.ref}", prefix) for cell in part.cells}
+            found |= {field_name(inner + cell.ref, prefix) for cell in nested}
+    return found
+
+
+def sheet_title(position: int, name: str, taken: Collection[str]) -> str:
+    """`01 name`, without what Excel forbids in titles, within 31 characters, unique."""
+    cleaned = re.sub(r"[\[\]:*?/\\]", " ", plain(name, 2 * LONGEST)).strip().strip("'")
+    wanted = f"{position:02d} {cleaned}".strip()
+    lowered = {title.lower() for title in taken}
+    title, copy = fit(wanted), 1
+    while title.lower() in lowered:
+        copy += 1
+        title = fit(wanted, f" ({copy})")
+    return title
+
+
+def fit(text: str, ending: str = "") -> str:
+    """Cut to Excel's 31 UTF-16 units, an ending kept, no character halved."""
+    while len((text + ending).encode("utf-16-le")) > 2 * LONGEST:
+        text = text[:-1]
+    return text.rstrip("' ") + ending
+
+
+def plain(text: str, most: int) -> str:
+    """Text for a place that knows no escapes, such as a page header: one line, cut to fit."""
+    return " ".join(UNFIT.sub("", text).split())[:most]

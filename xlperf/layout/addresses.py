@@ -1,0 +1,69 @@
+"""Addresses as spreadsheets write them: column letters, cells, rectangles, quoted sheet titles."""
+
+from __future__ import annotations
+
+import re
+
+from xlperf.layout.grid import Box
+
+_AREA = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)(?::([A-Z]{1,3})([1-9][0-9]*))?")
+
+
+def letters(col: int) -> str:
+    """A column's letters: 1 is A, 27 is AA."""
+    text = ""
+    while col:
+        col, rest = divmod(col - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def column(text: str) -> int:
+    """The number of a column's letters."""
+    number = 0
+    for letter in text:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
+
+
+def quoted(title: str) -> str:
+    """A sheet's title as formulas write it."""
+    return "'" + title.replace("'", "''") + "'"
+
+
+def address(box: Box, title: str = "") -> str:
+    """An absolute address such as 'sheet'!$B$4:$C$5."""
+    first = f"${letters(box.col)}${box.row}"
+    last = f"${letters(box.col + box.width - 1)}${box.row + box.height - 1}"
+    cells = first if first == last else f"{first}:{last}"
+    return f"{quoted(title)}!{cells}" if title else cells
+
+
+def cell_address(row: int, col: int) -> str:
+    """An address as people read it: C5."""
+    return f"{letters(col)}{row}"
+
+
+def area_address(box: Box) -> str:
+    """A rectangle's address as people read it: B4:C5."""
+    return address(box).replace("$", "")
+
+
+def to_box(cell: str) -> Box:
+    """The cell of an address as people read it."""
+    box = box_of(cell)
+    if box is None:
+        raise ValueError(cell)
+    return box
+
+
+def box_of(target: str) -> Box | None:
+    """The rectangle of an address; None for #REF! and anything that is no single rectangle."""
+    found = _AREA.fullmatch(target.rpartition("!")[2].replace("$", ""))
+    if not found:
+        return None
+    left, top = column(found[1]), int(found[2])
+    right, bottom = column(found[3] or found[1]), int(found[4] or found[2])
+    left, right = min(left, right), max(left, right)
+    top, bottom = min(top, bottom), max(top, bottom)
+    return Box(top, left, right - left + 1, bottom - top + 1)

@@ -1,0 +1,5 @@
+"""Excel while people work in it: the only package that imports xlwings.
+
+`ribbon` is what the buttons call, `actions` what they do, `reading` a live book as a record,
+`applying` a plan onto a live book, `functions` the worksheet functions.
+"""
