@@ -13,15 +13,16 @@ import simplejson
 
 from xlperf.errors import Refusal
 from xlperf.record import CENT, Raw, amount, share, view, whole, words
+from xlperf.waivers import order
 from xlperf.wording import official
 
 LISTS = ("activities", "safeguards", "units", "projects")
 ORDER = (
     *("edition", "fiscal_year", "region", "department", "overall_goal", "activities"),
-    *("safeguards", "units", "projects", "inferred", "leftovers", "level1", "level2", "code"),
-    *("name", "title", "unit", "unit_name", "budget", "fiscal", "other", "purpose"),
+    *("safeguards", "units", "projects", "inferred", "leftovers", "waivers", "level1", "level2"),
+    *("code", "name", "title", "unit", "unit_name", "budget", "fiscal", "other", "purpose"),
     *("spending_plan", "goal", "goals", "description", "target", "basis", "indicators"),
-    *("place", "text", "03", "06", "10", "12"),
+    *("place", "text", "03", "06", "10", "12", "at", "reason", "who", "when", "facts"),
 )
 _RANK = {key: rank for rank, key in enumerate(ORDER)}
 
@@ -52,7 +53,9 @@ def canonical(raw: Raw) -> Raw:
     record = _clean(raw) or {}
     for key in LISTS:
         record.setdefault(key, [])
-    for key in ("leftovers", "inferred"):
+    if isinstance(record.get("waivers"), list):
+        record["waivers"] = sorted(record["waivers"], key=order)
+    for key in ("leftovers", "inferred", "waivers"):
         if record.get(key) == []:
             del record[key]
     if "fiscal_year" in record:

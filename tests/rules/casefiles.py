@@ -20,7 +20,7 @@ from xlperf import canonical as writing
 from xlperf.paths import Path, get
 from xlperf.reading import Place, Reading, Remark
 from xlperf.rules import catalogue
-from xlperf.rules.core import Finding, run
+from xlperf.rules.core import WAIVED, Finding, run
 from xlperf.rules.profiles import profile
 
 HERE = File(__file__).parent
@@ -108,7 +108,9 @@ def remarks(case: Case) -> tuple[Remark, ...]:
 
 
 def findings(case: Case, data: dict[str, Any] | None = None) -> list[Finding]:
-    """What the case's own rule says of it."""
+    """What the case's own rule says of it; one about explanations needs the others' findings."""
     reading = Reading(changed(case) if data is None else data, remarks=remarks(case))
     chosen = profile(case.table.get("profile", "default"))
-    return run(reading, [catalogue()[case.code]], chosen)
+    own = catalogue()[case.code]
+    rules = catalogue().values() if own.subject == WAIVED else [own]
+    return [finding for finding in run(reading, rules, chosen) if finding.code == case.code]

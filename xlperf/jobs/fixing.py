@@ -20,7 +20,7 @@ from xlperf.paths import Path as RecordPath
 from xlperf.paths import get, nearest
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw
-from xlperf.rules.core import Finding, Rule, run
+from xlperf.rules.core import WAIVED, Finding, Rule, run
 from xlperf.rules.profiles import Profile
 from xlperf.workbook.amend import amend, changed_cells
 from xlperf.workbook.read import read_workbook
@@ -88,7 +88,9 @@ class _Mender:
     def __init__(
         self, reading: Reading, rules: list[Rule], chosen: Profile | None, unsafe: bool
     ) -> None:
-        self.reading, self.rules, self.chosen, self.unsafe = reading, rules, chosen, unsafe
+        self.reading, self.chosen, self.unsafe = reading, chosen, unsafe
+        # mending may well make an explanation stale: that is no harm done
+        self.rules = [one for one in rules if one.subject != WAIVED]
         self.record = reading.record
         self.findings = self.judge(self.record)
         self.changes: list[Change] = []

@@ -143,6 +143,8 @@ def _check_thresholds(path: Path, key: str, value: object) -> None:
 
 
 def _kind(usual: object) -> str:
+    if isinstance(usual, list) and all(isinstance(each, str) for each in usual):
+        return "severities"
     kinds = {bool: "boolean", int: "whole", float: "number", list: "range"}
     return kinds.get(type(usual), "text")
 

@@ -7,7 +7,7 @@ from xlperf.paths import Path, get
 from xlperf.record import Raw, words
 
 CODES: tuple[Path, ...] = (("department", "code"), ("region", "code"))
-NOWHERE = ("inferred", "leftovers")  # about the source, not about the department
+NOWHERE = ("inferred", "leftovers", "waivers")  # about the source, not about the department
 
 
 def only_printed(record: Raw) -> Raw:

@@ -19,6 +19,7 @@ from xlperf.rules import (
     deadlines,
     descriptions,
     duplicates,
+    explanations,
     fitness,
     indicator_names,
     indicator_types,
@@ -64,6 +65,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     texts,
     spelling,
     punctuation,
+    explanations,
 )
 
 

@@ -1,16 +1,16 @@
 """What a rule is, and running rules over a reading. Judges; opens no file, knows no cell.
 
 A rule is a short function named for the bad thing. Its first parameter says what it looks at
-(`Reading`, `Fault`, `Department`, `Activity`, `Project` or `Indicator`); a second one, if it has
-one, is the profile. Its docstring is its page; its words for the user are under `rule.CODE` in
-the wording files.
+(`Reading`, `Fault`, `Department`, `Activity`, `Project`, `Indicator`, or `Waived`: an explanation
+with the finding that it was given for); a second one, if it has one, is the profile. Its docstring
+is its page; its words for the user are under `rule.CODE` in the wording files.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -18,11 +18,15 @@ from typing import Any
 
 from xlperf.paths import Path, nearest
 from xlperf.reading import Place, Reading
-from xlperf.record import Activity, Department, Indicator, Project, view
+from xlperf.record import Activity, Department, Indicator, Project, Raw, view
+from xlperf.rules import adequacy
+from xlperf.rules.identity import NOBODY, Identifier, Identity
 from xlperf.rules.native import Natives
 from xlperf.rules.profiles import OFF, Profile, profile
+from xlperf.rules.waiving import Waived, matched, project_of
 from xlperf.schema import faults, schema
-from xlperf.wording import say
+from xlperf.waivers import Standing, Waiver, waivers_of
+from xlperf.wording import has, say
 
 
 class Severity(StrEnum):
@@ -34,6 +38,7 @@ class Severity(StrEnum):
 
 
 Facts = dict[str, Any]  # what a message says
+WAIVED = "Waived"  # the subject of rules about explanations, which need the others' findings
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 RANK = {ERROR: 0, WARNING: 1, INFO: 2}
@@ -107,6 +112,14 @@ class Finding:
     fix: Fix | None = None
     place: Place | None = None
     file: str = ""
+    about: Identity = NOBODY
+    waiver: Waiver | None = None
+    standing: Standing = Standing.OPEN
+
+    @property
+    def explained(self) -> bool:
+        """Whether an adequate explanation settles it."""
+        return self.standing == Standing.EXPLAINED
 
     @property
     def message(self) -> str:
@@ -154,16 +167,67 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
     """Every finding of the rules on a reading, in the order of the record, then of severity."""
     chosen = chosen or profile("default")
     rules = as_chosen(rules, chosen)
-    department = view(reading.record)
-    kinds = {one.subject for one in rules}
-    subjects = {kind: list(_subjects(kind, reading, department)) for kind in kinds}
-    found = [
-        _finding(one, hit_, path, reading)
-        for one in rules
-        for subject, path in subjects[one.subject]
-        for hit_ in (one.check(subject, chosen) if one.wants_profile else one.check(subject))
-    ]
+    ordinary = [one for one in rules if one.subject != WAIVED]
+    found, waived = explained(list(_findings(ordinary, reading, chosen)), reading.record, chosen)
+    of_waivers = [one for one in rules if one.subject == WAIVED]
+    found += _findings(of_waivers, reading, chosen, waived) if waived else ()
     return sorted(found, key=_order)
+
+
+def _findings(
+    rules: Sequence[Rule], reading: Reading, chosen: Profile, waived: Sequence[Waived] = ()
+) -> Iterator[Finding]:
+    """What some rules say."""
+    department, identifier = view(reading.record), Identifier(reading.record)
+    kinds = {one.subject for one in rules}
+    subjects = {kind: list(_subjects(kind, reading, department)) for kind in kinds - {WAIVED}}
+    subjects[WAIVED] = [(each, ("waivers", each.position)) for each in waived]
+    for one in rules:
+        for subject, path in subjects[one.subject]:
+            for hit_ in one.check(subject, chosen) if one.wants_profile else one.check(subject):
+                finding = _finding(one, hit_, path, reading)
+                about = identifier.identity(finding.path, finding.facts)
+                yield replace(finding, about=about)
+
+
+def explained(
+    found: list[Finding], record: Raw, chosen: Profile
+) -> tuple[list[Finding], list[Waived]]:
+    """The findings with their explanations and what these are worth; and the explanations."""
+    waivers = list(waivers_of(record))
+    if not waivers:
+        return found, []
+    listed = [(each.code, each.about) for each in found]
+    joined = matched(waivers, listed, Identifier(record).labels(("projects",)))
+    matters = [
+        (each, (found[each.finding].code, project_of(found[each.finding].about.at)))
+        for each in joined
+    ]
+    alike = adequacy.alike(matters)
+    judged = [
+        replace(each, alike=alike[each.position], said=_said(found[each.finding]))
+        for each in joined
+    ]
+    for each in judged:
+        finding = found[each.finding]
+        standing = _standing(each, finding.severity, chosen)
+        found[each.finding] = replace(finding, waiver=each.waiver, standing=standing)
+    return found, judged
+
+
+def _standing(waived: Waived, severity: Severity, chosen: Profile) -> Standing:
+    wanting = adequacy.faults(waived, chosen)
+    if severity not in chosen["waivable"]:
+        return Standing.REFUSED
+    if waived.stale and wanting:
+        return Standing.STALE
+    return Standing.INADEQUATE if wanting else Standing.EXPLAINED
+
+
+def _said(finding: Finding) -> tuple[str, ...]:
+    """What the program says of a finding, for comparison with an explanation."""
+    keys = (f"rule.{finding.code}.{part}" for part in ("name", "why", "bad", "good"))
+    return (finding.message, finding.advice, *(say(key) for key in keys if has(key)))
 
 
 def as_chosen(rules: Iterable[Rule], chosen: Profile) -> list[Rule]:

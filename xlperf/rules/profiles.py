@@ -78,6 +78,8 @@ def fits(key: str, value: object) -> bool:
 
 
 def _like(usual: object, value: Any) -> bool:
+    if isinstance(usual, list) and all(isinstance(each, str) for each in usual):
+        return isinstance(value, list) and set(map(str, value)) <= set(SEVERITIES) - {OFF}
     if isinstance(usual, list):  # from, to
         same = isinstance(value, list) and len(value) == len(usual)
         return same and all(map(_number, value)) and bool(value == sorted(value))

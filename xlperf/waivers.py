@@ -1,0 +1,75 @@
+"""Explanations of findings (waivers) as the record keeps them: which finding, why, who, when.
+
+A waiver names its finding by the rule's code and by what it is about (`at`: keys and names, never
+a position that an edit would shift), and remembers the facts it was given for (`facts`, a hash).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from xlperf.record import Raw
+
+TYPED = ("reason", "who", "when")  # what people write; the rest is the program's
+
+
+class Standing(StrEnum):
+    """What an explanation is worth; only `EXPLAINED` settles its finding."""
+
+    OPEN = "open"  # there is none
+    EXPLAINED = "explained"
+    INADEQUATE = "inadequate"
+    STALE = "stale"  # the facts have changed since
+    REFUSED = "refused"  # findings this grave are to be mended, whatever is said of them
+    GONE = "gone"  # its finding no longer arises
+    UNCHECKED = "unchecked"  # its rule was not run
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One explanation. `name` is what its project was called, for people and for finding it."""
+
+    code: str = ""
+    at: str = ""
+    name: str = ""
+    reason: str = ""
+    who: str = ""
+    when: str = ""
+    facts: str = ""
+
+    @property
+    def seal(self) -> str:
+        """Changes when people change anything they wrote."""
+        return digest(self.reason, self.who, self.when)
+
+    def raw(self) -> Raw:
+        """As the record keeps it."""
+        return {key: value for key, value in asdict(self).items() if value}
+
+
+def waivers_of(record: Raw) -> Iterator[tuple[int, Waiver]]:
+    """The explanations of a record with their positions; what has no such shape is passed over."""
+    listed = record.get("waivers")
+    for position, item in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(item, dict):
+            keys = Waiver.__dataclass_fields__
+            yield position, Waiver(**{k: v for k, v in item.items() if k in keys and _text(v)})
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def order(raw: Any) -> tuple[str, ...]:
+    """The one order of a record's explanations: by what they are about, then by the rule."""
+    keys = ("at", "code", "name", "reason", "who", "when", "facts")
+    return tuple(str(raw.get(key, "")) if isinstance(raw, dict) else "" for key in keys)
+
+
+def digest(*parts: str) -> str:
+    """A short hash of some texts."""
+    return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]
