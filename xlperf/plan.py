@@ -1,35 +1,48 @@
 """What is to be written into a workbook, as data: marks on cells and a list of findings.
 
 One plan, several appliers: openpyxl for a file (`workbook.apply`), later xlwings for a live book.
-Nothing is written until the whole plan exists.
+Nothing is written until the whole plan exists. What the list says, row by row, is decided here:
+its values are `listed`, for the form `forms.generated.FINDINGS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from xlperf.record import Raw
 from xlperf.regulations import cite
 from xlperf.rules import catalogue
-from xlperf.rules.core import RANK, Finding, Severity
-from xlperf.wording import say
+from xlperf.rules.core import ERROR, INFO, RANK, WARNING, Finding, Severity
+from xlperf.rules.native_keys import explained_keys
+from xlperf.rules.standing import explanation, standing_words
+from xlperf.waivers import Standing, Waiver, waivers_of
+from xlperf.wording import has, official, say
 
+NOTHING = Waiver()
 LONGEST_NOTE = 1500  # characters; a longer note covers the sheet it is about
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A cell to be coloured and given a note."""
+    """A cell to be coloured and given a note; `explained` if all its findings are."""
 
     sheet: str
     cell: str
     severity: Severity
     note: str
+    explained: bool = False
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the list of findings."""
+    """A line of the list of findings.
+
+    `waiver` is its explanation with what a reader needs to join it again: what it is about and
+    the facts of today. `then` tells, of a stale one, the facts that it was given for and how it
+    read, so that it counts as given anew only when somebody changes it.
+    """
 
     severity: Severity
     code: str
@@ -38,43 +51,79 @@ class Entry:
     message: str
     advice: str
     source: str
+    standing: Standing = Standing.OPEN
+    said: str = ""  # its standing in words
+    waiver: Waiver = NOTHING
+    then: str = ""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Marks and the list, in the order of the workbook."""
+    """Marks and the list, in the order of the workbook.
+
+    `kept` are explanations whose finding was not met; they stand below the others. `explained`
+    are the keys by which the workbook's own checks know what is explained.
+    """
 
     marks: tuple[Mark, ...]
     entries: tuple[Entry, ...]
+    kept: tuple[Entry, ...] = ()
+    explained: tuple[str, ...] = ()
 
 
-def plan(findings: Sequence[Finding]) -> Plan:
-    """The marks and the list for the findings of one workbook."""
+def plan(
+    findings: Sequence[Finding], record: Raw | None = None, judged: Collection[str] | None = None
+) -> Plan:
+    """The marks and the list for the findings of one workbook.
+
+    `record` is what it says, with the explanations; `judged` are the codes of the rules that were
+    run, None for all. Findings about explanations are told where these stand.
+    """
+    findings = [each for each in findings if each.path[:1] != ("waivers",)]
     by_cell: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if finding.place and finding.place.cell:
             by_cell.setdefault((finding.place.sheet, finding.place.cell), []).append(finding)
     marks = (_mark(sheet, cell, found) for (sheet, cell), found in by_cell.items())
-    return Plan(tuple(marks), tuple(_entry(finding) for finding in findings))
+    return Plan(
+        marks=tuple(marks),
+        entries=tuple(_entry(finding) for finding in findings),
+        kept=tuple(_kept(each, judged) for each in _unmet(findings, record or {})),
+        explained=explained_keys(findings, record or {}),
+    )
 
 
 def _mark(sheet: str, cell: str, findings: list[Finding]) -> Mark:
-    worst = min((finding.severity for finding in findings), key=RANK.__getitem__)
-    return Mark(sheet, cell, worst, note(findings))
+    still = [finding for finding in findings if not finding.explained]
+    worst = min((each.severity for each in still or findings), key=RANK.__getitem__)
+    return Mark(sheet, cell, worst, note([*still, *_explained(findings)]), not still)
+
+
+def _explained(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.explained]
 
 
 def note(findings: Iterable[Finding]) -> str:
-    """What a cell's note says: each finding and how to mend it."""
-    lines = [
-        f"{say(f'severity.{each.severity}')} {each.code}  {each.message}\n{each.advice}"
-        for each in findings
-    ]
-    text = "\n\n".join(lines)
+    """What a cell's note says: each finding and how to mend it, or why it may stay."""
+    text = "\n\n".join(_noted(each) for each in findings)
     return text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - 1] + "…"
 
 
+def _noted(finding: Finding) -> str:
+    head = f"{say(f'severity.{finding.severity}')} {finding.code}  {finding.message}"
+    if finding.waiver is None:
+        return f"{head}\n{finding.advice}"
+    told = explanation(finding.waiver)
+    if finding.explained:
+        return f"{say('severity.explained')} {head}\n{told}"
+    return f"{head}\n{finding.advice}\n{told}\n{standing_words(finding)}"
+
+
 def _entry(finding: Finding) -> Entry:
-    place = finding.place
+    place, about = finding.place, finding.about
+    written = finding.waiver or NOTHING
+    typed = (written.reason, written.who, written.when)
+    other = written.facts and written.facts != about.facts
     return Entry(
         severity=finding.severity,
         code=finding.code,
@@ -83,4 +132,74 @@ def _entry(finding: Finding) -> Entry:
         message=finding.message,
         advice=finding.advice,
         source="; ".join(cite(source) for source in catalogue()[finding.code].sources),
+        standing=finding.standing,
+        said=standing_words(finding),
+        waiver=Waiver(finding.code, about.at, about.name, *typed, about.facts),
+        then=f"{written.facts}:{written.seal}" if other else "",
     )
+
+
+def _unmet(findings: Iterable[Finding], record: Raw) -> list[Waiver]:
+    """The explanations that belong to no finding."""
+    met = [finding.waiver for finding in findings if finding.waiver]
+    unmet = []
+    for _, waiver in waivers_of(record):
+        if waiver in met:
+            met.remove(waiver)
+        else:
+            unmet.append(waiver)
+    return unmet
+
+
+def _kept(waiver: Waiver, judged: Collection[str] | None) -> Entry:
+    gone = judged is None or waiver.code in judged
+    key = f"rule.{waiver.code}.name"
+    name = say(key) if has(key) else say("waiver.unknown")
+    return Entry(
+        severity=INFO,
+        code=waiver.code,
+        sheet=waiver.name,
+        cell="",
+        message=say("waiver.gone" if gone else "waiver.unchecked", name=name),
+        advice="",
+        source="",
+        standing=Standing.GONE if gone else Standing.UNCHECKED,
+        said=say("standing.gone" if gone else "standing.unchecked"),
+        waiver=waiver,
+    )
+
+
+def listed(plan: Plan) -> dict[str, Any]:
+    """What the list says, for its form."""
+    counted = [each for each in plan.entries if each.standing != Standing.EXPLAINED]
+    number = {s: sum(e.severity == s for e in counted) for s in (ERROR, WARNING, INFO)}
+    tally = say("report.found", **{str(s): n for s, n in number.items()})
+    if explained := len(plan.entries) - len(counted):
+        tally += say("waiver.tally", n=explained)
+    lines = [_line(n, entry) for n, entry in enumerate(plan.entries, 1)]
+    return {
+        "title": official("sheet.findings"),
+        "tally": tally if plan.entries or plan.kept else say("report.none"),
+        "findings": [*lines, *(_line(None, entry) for entry in plan.kept)],
+    }
+
+
+def _line(number: int | None, entry: Entry) -> dict[str, Any]:
+    return {
+        "number": number,
+        "severity": say(f"severity.{entry.severity}") if number else "",
+        "code": entry.code,
+        "sheet": entry.sheet,
+        "cell": entry.cell,
+        "message": entry.message,
+        "advice": entry.advice,
+        "standing": entry.said,
+        "reason": entry.waiver.reason,
+        "who": entry.waiver.who,
+        "when": entry.waiver.when,
+        "source": entry.source,
+        "at": entry.waiver.at,
+        "name": entry.waiver.name,
+        "facts": entry.waiver.facts,
+        "then": entry.then,
+    }

@@ -57,6 +57,7 @@ class Draft:
     subject: Subject
     counts: dict[str, int]
     opinions: tuple[Opinion, ...]
+    explained: int = 0
 
     @property
     def grade(self) -> int:
@@ -76,7 +77,10 @@ class Draft:
             for o in self.opinions
             if o.errors or o.warnings
         ]
-        return say("review.comma").join(told) or say("review.because_none")
+        reason = say("review.comma").join(told) or say("review.because_none")
+        if not self.explained:
+            return reason
+        return reason + say("review.comma") + say("waiver.told", n=self.explained)
 
 
 def review(reading: Reading, findings: Sequence[Finding]) -> Iterator[Draft]:
@@ -92,12 +96,16 @@ def review(reading: Reading, findings: Sequence[Finding]) -> Iterator[Draft]:
 
 
 def _draft(findings: Sequence[Finding], subject: Subject) -> Draft:
+    """A draft by what is open; what is adequately explained is only counted."""
+    explained = sum(finding.explained for finding in findings)
+    findings = [finding for finding in findings if not finding.explained]
     number = Counter(str(finding.severity) for finding in findings)
     counts = {str(severity): number[severity] for severity in (ERROR, WARNING, INFO)}
     by_heading: dict[str, list[Finding]] = {each: [] for each in HEADINGS}
     for finding in findings:
         by_heading[heading_of(finding.code)].append(finding)
-    return Draft(subject, counts, tuple(_opinion(each, by_heading[each]) for each in HEADINGS))
+    opinions = tuple(_opinion(each, by_heading[each]) for each in HEADINGS)
+    return Draft(subject, counts, opinions, explained)
 
 
 def heading_of(code: str) -> str:

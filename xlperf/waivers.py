@@ -73,3 +73,16 @@ def order(raw: Any) -> tuple[str, ...]:
 def digest(*parts: str) -> str:
     """A short hash of some texts."""
     return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+def waiver_of(line: dict[str, Any]) -> Waiver | None:
+    """The explanation on a line of the list as people left it; None where they wrote nothing.
+
+    What is still worded as it was when it went stale, is stale still.
+    """
+    told = {key: str(line.get(key) or "") for key in Waiver.__dataclass_fields__}
+    written = Waiver(**told)
+    if not (written.reason + written.who + written.when).strip():
+        return None
+    facts, _, seal = str(line.get("then") or "").partition(":")
+    return Waiver(**{**told, "facts": facts}) if seal and seal == written.seal else written

@@ -13,6 +13,7 @@ from typing import Any
 from xlperf.canonical import canonical, loads
 from xlperf.errors import Refusal
 from xlperf.forms import EDITIONS, Edition
+from xlperf.forms.explaining import list_titles, read_waivers
 from xlperf.forms.generated import MANIFEST
 from xlperf.forms.naming import AID, FIELD, MADE_FIELD, anchor_key, names_of
 from xlperf.forms.parts import together
@@ -26,9 +27,10 @@ from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
 from xlperf.reading import Place, Reading, Remark
 from xlperf.record import Raw
+from xlperf.waivers import order
 from xlperf.wording import official
 
-OURS_WHOLE = ("manifest", "lists", "marks", "findings")  # sheets on which nothing is left over
+OURS_WHOLE = ("manifest", "lists", "marks")  # sheets on which nothing is left over
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,28 @@ def gather(seen: Sequence[Seen], source: str) -> Reading:
     if inferred := still_inferred(said, record):
         record["inferred"] = inferred
     where = {path: place for sheet in sheets for path, place in sheet.where()}
+    where |= explanations(seen, record)
     noticed = tuple(remarks(sheets))
     return Reading(canonical(record), where, noticed, source, said.get("profile", ""))
+
+
+def lists_among(seen: Sequence[Seen]) -> list[Seen]:
+    """The sheets that hold a list of findings, the true one first."""
+    by_title = {sheet.title: sheet for sheet in seen}
+    return [by_title[title] for title in list_titles((s.title, s.names) for s in seen)]
+
+
+def explanations(seen: Sequence[Seen], record: Raw) -> dict[RecordPath, Place]:
+    """Put what people explained on the list of findings into the record; where it stands."""
+    written = read_waivers((each.title, each.grid, each.names) for each in lists_among(seen))
+    found = sorted(((waiver.raw(), at) for waiver, at in written), key=lambda pair: order(pair[0]))
+    if found:
+        record["waivers"] = [raw for raw, _ in found]
+    return {
+        ("waivers", number, key): place
+        for number, (_, at) in enumerate(found)
+        for key, place in at.items()
+    }
 
 
 def own_cells(names: Mapping[str, Box]) -> set[Coord]:
@@ -150,10 +172,11 @@ def settled(sheet: Seen, form: Form) -> tuple[Grid, dict[Coord, str]]:
     return Grid(values, grid.spans), formulas
 
 
-def leftovers(seen: Iterable[Seen], sheets: Iterable[SheetRead]) -> Iterator[Raw]:
+def leftovers(seen: Sequence[Seen], sheets: Iterable[SheetRead]) -> Iterator[Raw]:
     """What stands outside every form: beside one, beside a made sheet, or on a foreign sheet."""
     read = {sheet.title: sheet for sheet in sheets}
     ours_whole = {official(f"sheet.{key}") for key in OURS_WHOLE}
+    ours_whole |= {sheet.title for sheet in lists_among(seen)}
     for sheet in seen:
         aids = [box for name, box in sheet.names.items() if name.startswith(AID)]
         if sheet.title in read:

@@ -136,12 +136,12 @@ MANIFEST = Form(
 FINDINGS = Form(
     edition=MADE,
     name="findings",
-    widths=(7, 8, 10, 24, 9, 50, 48, 58),
+    widths=(6, 7, 9, 20, 8, 40, 34, 14, 34, 9, 12, 32, 8, 8, 8, 8),
     repeated=3,
     frozen=3,
     body=(
-        row(field("title", 8, look="title")),
-        row(field("tally", 8, look="unit")),
+        row(field("title", 12, look="title")),
+        row(field("tally", 12, look="unit")),
         row(
             label("findings.number"),
             label("findings.severity"),
@@ -150,6 +150,10 @@ FINDINGS = Form(
             label("findings.cell"),
             label("findings.message"),
             label("findings.advice"),
+            label("findings.standing"),
+            label("findings.reason"),
+            label("findings.who"),
+            label("findings.when"),
             label("findings.source"),
         ),
         each(
@@ -161,7 +165,13 @@ FINDINGS = Form(
             field("cell", look="link"),
             field("message", look="shown"),
             field("advice", look="shown"),
+            field("standing", look="shown"),
+            field("reason", look="text"),
+            field("who", look="center"),
+            field("when", look="center"),
             field("source", look="shown"),
+            # the program's own columns, hidden: what the line is about
+            *(field(ref, look="hidden") for ref in ("at", "name", "facts", "then")),
         ),
     ),
 )

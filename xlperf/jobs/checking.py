@@ -28,8 +28,11 @@ def _codes(given: Iterable[str]) -> Iterator[str]:
 
 
 def fails(findings: Iterable[Finding], fail_on: str) -> bool:
-    """Whether a finding is at least as bad as the failing severity; "never" never fails."""
+    """Whether a finding that is not explained is at least as bad as the failing severity.
+
+    "never" never fails.
+    """
     if fail_on == "never":
         return False
     worst = RANK[Severity(fail_on)]
-    return any(RANK[finding.severity] <= worst for finding in findings)
+    return any(RANK[each.severity] <= worst for each in findings if not each.explained)

@@ -12,6 +12,7 @@ from xlperf.jobs.opening import WORKBOOKS, generate
 from xlperf.jobs.validating import Checked, check
 from xlperf.plan import plan
 from xlperf.review import review
+from xlperf.rules.core import as_chosen
 from xlperf.workbook.apply import apply
 from xlperf.workbook.opening import open_book
 from xlperf.workbook.packing import save
@@ -46,5 +47,7 @@ def annotate(checked: Checked, target: Path) -> None:
 
 def _annotate(checked: Checked, target: Path) -> None:
     opened = open_book(checked.path)
-    apply(plan(checked.findings), opened)
+    chosen = checked.settings
+    judged = {one.code for one in as_chosen(chosen.rules(), chosen.profile)}
+    apply(plan(checked.findings, checked.reading.record, judged), opened)
     save(opened, target)

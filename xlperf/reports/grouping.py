@@ -12,6 +12,7 @@ from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 
 Counts = dict[str, int]  # by severity
 SEVERITIES = (ERROR, WARNING, INFO)
+EXPLAINED = "explained"
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,12 @@ class FileFindings:
 
 
 def counted(findings: Iterable[Finding]) -> Counts:
-    """How many findings of each severity, worst first; every severity is there."""
-    number = Counter(str(finding.severity) for finding in findings)
-    return {str(severity): number[str(severity)] for severity in SEVERITIES}
+    """How many open findings of each severity, worst first, all of them there; and how many are
+    explained, where some are.
+    """
+    number = Counter(EXPLAINED if each.explained else str(each.severity) for each in findings)
+    counts = {str(severity): number[str(severity)] for severity in SEVERITIES}
+    return {**counts, EXPLAINED: number[EXPLAINED]} if number[EXPLAINED] else counts
 
 
 def by_file(findings: Sequence[Finding], readings: Iterable[Reading]) -> list[FileFindings]:

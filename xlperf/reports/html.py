@@ -22,10 +22,20 @@ from xlperf import __version__
 from xlperf.reading import Reading, Spot
 from xlperf.record import Department
 from xlperf.reports.charts import Chart, chart
-from xlperf.reports.grouping import Counts, FileFindings, Part, by_file, counted, steps
+from xlperf.reports.grouping import (
+    EXPLAINED,
+    Counts,
+    FileFindings,
+    Part,
+    by_file,
+    counted,
+    steps,
+)
 from xlperf.reports.rule_pages import RulePage, family_name, family_of, pages_of
+from xlperf.reports.terminal import tally_words
 from xlperf.rules.core import Finding
 from xlperf.rules.facts import Word, field_label, money
+from xlperf.rules.standing import explanation, standing_words
 from xlperf.wording import say
 
 NUMBERED = {"activities": "activity", "indicators": "indicator", "units": "unit"}
@@ -63,6 +73,21 @@ class Entry:
         if path and isinstance(path[-1], str):
             words.append(str(field_label(path)))
         return say("report_html.dot").join(words)
+
+    @property
+    def kind(self) -> str:
+        """How it is counted and filtered: by its severity, or as explained."""
+        return EXPLAINED if self.finding.explained else str(self.finding.severity)
+
+    @property
+    def explanation(self) -> str:
+        """Why it may stay, who says so, and when."""
+        return explanation(self.finding.waiver) if self.finding.waiver else ""
+
+    @property
+    def standing(self) -> str:
+        """What the explanation is worth."""
+        return standing_words(self.finding)
 
     @property
     def fix(self) -> str:
@@ -168,6 +193,7 @@ def page(
         pages=pages_of(findings),
         found_of=_found_of(findings),
         worst=_worst(counts),
+        tally=tally_words(findings),
         on=on.isoformat() if on else "",
         policy="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
         version=__version__,

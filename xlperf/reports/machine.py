@@ -9,6 +9,7 @@ from xlperf.regulations import cite
 from xlperf.reports.terminal import counts
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
+from xlperf.waivers import TYPED
 
 
 def as_json(findings: Sequence[Finding], files: int) -> dict[str, Any]:
@@ -39,6 +40,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "advice": finding.advice,
         "source": "; ".join(cite(source) for source in catalogue()[finding.code].sources),
     }
+    if finding.waiver:
+        told |= {
+            "explained": finding.explained,
+            "standing": str(finding.standing),
+            **{key: getattr(finding.waiver, key) for key in TYPED},
+        }
     if finding.fix:
         told["fix"] = {"safe": finding.fix.safe, "value": finding.fix.value}
     return told

@@ -17,6 +17,8 @@ from xlperf import __version__
 from xlperf.reading import Spot
 from xlperf.reports.rule_pages import RulePage, pages_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
+from xlperf.rules.standing import explanation
+from xlperf.waivers import TYPED, Standing
 from xlperf.wording import say
 
 VERSION = "2.1.0"
@@ -25,6 +27,8 @@ SCHEMA = (
 )
 BASE = "SRCROOT"  # what relative addresses of files start from
 LEVELS = {ERROR: "error", WARNING: "warning", INFO: "note"}
+
+SUPPRESSED = {Standing.EXPLAINED: "accepted", Standing.STALE: "underReview"}
 
 Node = dict[str, Any]
 
@@ -36,6 +40,9 @@ def as_sarif(findings: Sequence[Finding], files: Iterable[object]) -> Node:
     known = tuple(dict.fromkeys(file for file in named if file))
     log = _Log({page.code: n for n, page in enumerate(pages)}, known)
     results = [log.result(finding) for finding in findings]
+    if any(finding.waiver for finding in findings):  # all of them say so, or none
+        for result, finding in zip(results, findings, strict=True):
+            result["suppressions"] = _suppressions(finding)
     run: Node = {
         "tool": {"driver": _driver(pages)},
         "language": say("report_html.lang"),
@@ -151,6 +158,16 @@ class _Log:
             "recordPath/v1": _hash(finding.code, _pointer(finding), facts),
             "fieldAndFacts/v1": f"{said}:{self._met[finding.file, said]}",
         }
+
+
+def _suppressions(finding: Finding) -> list[Node]:
+    """The explanation of a finding; only an accepted one takes it away."""
+    if finding.waiver is None:
+        return []
+    status = SUPPRESSED.get(finding.standing, "rejected")
+    told = explanation(finding.waiver)
+    properties = {key: getattr(finding.waiver, key) for key in TYPED}
+    return [{"kind": "inSource", "status": status, "justification": told, "properties": properties}]
 
 
 def _properties(finding: Finding) -> Node:

@@ -12,15 +12,18 @@ from rich.text import Text
 
 from xlperf.reading import Spot
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding, Severity
+from xlperf.rules.standing import explanation, standing_words
 from xlperf.wording import say
 
 COLOUR = {ERROR: "bold red", WARNING: "yellow", INFO: "cyan"}
+EXPLAINED = "green"
 
 
 def counts(findings: Sequence[Finding]) -> dict[str, int]:
-    """How many findings of each severity."""
-    number = Counter(finding.severity for finding in findings)
-    return {str(severity): number[severity] for severity in (ERROR, WARNING, INFO)}
+    """How many open findings of each severity, and how many are explained."""
+    number = Counter(finding.severity for finding in findings if not finding.explained)
+    open_ones = {str(severity): number[severity] for severity in (ERROR, WARNING, INFO)}
+    return {**open_ones, "explained": sum(finding.explained for finding in findings)}
 
 
 def print_findings(findings: Sequence[Finding], console: Console, *, advice: bool = True) -> None:
@@ -42,11 +45,19 @@ def as_text(findings: Sequence[Finding]) -> str:
 
 
 def tally(findings: Sequence[Finding]) -> Text:
-    """One line: how many errors, warnings and remarks."""
+    """One line: how many errors, warnings and remarks, and how many are explained."""
+    line = Text(tally_words(findings), "bold")
     number = counts(findings)
-    line = Text(say("report.none") if not findings else say("report.found", **number), "bold")
     line.stylize("green" if not number["error"] else "red")
     return line
+
+
+def tally_words(findings: Sequence[Finding]) -> str:
+    """The same in words alone."""
+    number = counts(findings)
+    words = say("report.found", **number) if findings else say("report.none")
+    explained = number["explained"]
+    return words + say("waiver.tally", n=explained) if explained else words
 
 
 def _section(finding: Finding) -> str:
@@ -62,13 +73,20 @@ def _section(finding: Finding) -> str:
 def _print(finding: Finding, console: Console, advice: bool) -> None:
     severity = say(f"severity.{finding.severity}")
     line = Text("    ")
-    line.append(f"{severity} {finding.code}", COLOUR[Severity(finding.severity)])
+    if finding.explained:
+        line.append(f"{say('severity.explained')} ", EXPLAINED)
+    colour = EXPLAINED if finding.explained else COLOUR[Severity(finding.severity)]
+    line.append(f"{severity} {finding.code}", colour)
     if at := _at(finding):
         line.append(f"  {at}", "bold")
     line.append(f"  {finding.message}")
     console.print(line)
-    if advice:
+    if advice and not finding.explained:
         console.print(Text(f"        {finding.advice}", "dim"))
+    if finding.waiver and (told := explanation(finding.waiver)):
+        console.print(Text(f"        {told}", EXPLAINED if finding.explained else "dim"))
+    if finding.waiver and not finding.explained:
+        console.print(Text(f"        {standing_words(finding)}", "dim"))
 
 
 def _at(finding: Finding) -> str:

@@ -115,6 +115,7 @@ class Finding:
     about: Identity = NOBODY
     waiver: Waiver | None = None
     standing: Standing = Standing.OPEN
+    wanting: tuple[str, ...] = ()  # the rules that its explanation breaks
 
     @property
     def explained(self) -> bool:
@@ -210,13 +211,17 @@ def explained(
     ]
     for each in judged:
         finding = found[each.finding]
-        standing = _standing(each, finding.severity, chosen)
-        found[each.finding] = replace(finding, waiver=each.waiver, standing=standing)
+        wanting = tuple(adequacy.faults(each, chosen))
+        standing = _standing(each, finding.severity, wanting, chosen)
+        found[each.finding] = replace(
+            finding, waiver=each.waiver, standing=standing, wanting=wanting
+        )
     return found, judged
 
 
-def _standing(waived: Waived, severity: Severity, chosen: Profile) -> Standing:
-    wanting = adequacy.faults(waived, chosen)
+def _standing(
+    waived: Waived, severity: Severity, wanting: tuple[str, ...], chosen: Profile
+) -> Standing:
     if severity not in chosen["waivable"]:
         return Standing.REFUSED
     if waived.stale and wanting:

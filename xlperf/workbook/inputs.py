@@ -29,6 +29,7 @@ KINDS = {
         "activities/indicators/description": "description",
         "activities/indicators/target": "target",
     },
+    "findings": {"findings/reason": "reason", "findings/who": "who", "findings/when": "when"},
 }  # fmt: skip
 ASKED: dict[str, dict[str, Any]] = {
     "code": {"type": "textLength", "operator": "equal", "formula1": "21"},

@@ -16,6 +16,7 @@ from xlperf.layout.vocabulary import Row
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, Rule, as_chosen
 from xlperf.rules.native import Native, expand, homes
+from xlperf.rules.native_keys import is_explained
 from xlperf.rules.profiles import Profile
 from xlperf.rules.steps import STEPS
 from xlperf.workbook.names import address, quoted
@@ -78,11 +79,17 @@ class Machine:
         return expand(text, lambda name: self.resolve(name, near))
 
     def fired(self, of: str, at: str, near: Names | None = None) -> str:
-        """A formula that gives a token for each check of a field that fires; "" without checks."""
-        parts = [
-            f'IF({self.formula(native.when, near)},"{mark_of(one, native)}{one.code} ","")'
-            for one, native in self.checks.get((of, at), ())
-        ]
+        """A formula that gives a token for each check of a field that fires and is not explained.
+
+        "" without checks.
+        """
+        parts = []
+        for one, native in self.checks.get((of, at), ()):
+            token = f'"{mark_of(one, native)}{one.code} "'
+            if one.severity in self.profile["waivable"]:
+                explained = self.formula(is_explained(one.code, of, at), near)
+                token = f'IF({explained},"",{token})'
+            parts.append(f'IF({self.formula(native.when, near)},{token},"")')
         return "&".join(parts)
 
     def line(self, row: int, total: str, where: str) -> None:

@@ -13,12 +13,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.layout import Box
 from xlperf.rules import catalogue
 from xlperf.rules.steps import lists
-from xlperf.wording import official_list, official_table, say
+from xlperf.wording import official, official_list, official_table, say
 from xlperf.workbook.celltext import encode
 from xlperf.workbook.machine import LIST
-from xlperf.workbook.names import address
+from xlperf.workbook.names import address, box_of
+from xlperf.workbook.prototype import put
 from xlperf.workbook.sheets import cell_at
 
+EXPLAINED = LIST + "explained"
+NOTHING = ("-",)  # a list is never empty
 FAMILIES = {"AMT": "amounts", "PLN": "plan", "COD": "code"}
 
 
@@ -55,10 +58,30 @@ def status_of(code: str) -> str:
     return say(f"status.{FAMILIES.get(code[:3], 'faulty')}")
 
 
+def write_explained(book: Workbook, keys: tuple[str, ...]) -> None:
+    """The keys of explained findings, in the column that the checks look into.
+
+    A workbook without that column, or whose lists were deleted, is left as it is.
+    """
+    defined = book.defined_names.get(EXPLAINED)
+    box = box_of(str(defined.attr_text or "")) if defined else None
+    title = official("sheet.lists")
+    sheet = book[title] if title in book.sheetnames else None
+    if box is None or not isinstance(sheet, Worksheet):
+        return
+    for row in range(box.row, box.row + box.height):
+        cell_at(sheet, row, box.col).value = None
+    listed = keys or NOTHING
+    for row, key in enumerate(listed, box.row):
+        put(cell_at(sheet, row, box.col), key)
+    target = address(Box(box.row, box.col, 1, len(listed)), sheet.title)
+    book.defined_names[EXPLAINED] = DefinedName(EXPLAINED, attr_text=target)
+
+
 def write_lists(book: Workbook, sheet: Worksheet) -> None:
     """Every list in a column of its own, under its name."""
     start = sheet.max_column + 2
-    listed = {**offered(), **explained(), **lists()}
+    listed = {**offered(), **explained(), **lists(), "explained": NOTHING}
     for col, (name, words) in enumerate(listed.items(), start):
         for row, word in enumerate(words, 1):
             cell = cell_at(sheet, row, col)

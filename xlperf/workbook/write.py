@@ -18,12 +18,14 @@ from xlperf.forms.generated import GUIDE, LISTS, MANIFEST
 from xlperf.forms.parts import Part, is_derived, parts, together
 from xlperf.layout import Box, Filled, Form, Grid, anchors, fill, pluck
 from xlperf.paths import get
+from xlperf.plan import plan as plan_of
 from xlperf.record import Department, Raw, view, words
 from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.wording import language, official, official_list, official_table, say
 from xlperf.workbook import formulas
 from xlperf.workbook.celltext import MOST, plain
 from xlperf.workbook.checks import PANEL, beside, build, show
+from xlperf.workbook.findings_list import write_list
 from xlperf.workbook.formulas import Sheet
 from xlperf.workbook.inputs import ask, protect
 from xlperf.workbook.links import link
@@ -80,6 +82,8 @@ def master_book(record: Raw, file: object = "", by: Profile | None = None) -> Wo
     write_hidden(book, looks, MANIFEST, "sheet.manifest", {"entries": entries(record)})
     write_hidden(book, looks, LISTS, "sheet.lists", {"rows": listed()})
     write_lists(book, book[official("sheet.lists")])
+    if record.get("waivers"):  # kept as they are until the next validation
+        write_list(book, looks, plan_of((), record, ()))
     looks.done(book)
     finish(book, record)
     return book
@@ -112,7 +116,8 @@ def check_nothing_lost(record: Raw, drawn: list[Drawn], file: object) -> None:
         layout = each.filled.layout
         plucked = pluck(each.part.form, each.filled.grid, anchors(layout))
         read.append((each.part.form.name, plucked.values))
-    kept = {key: value for key, value in record.items() if key != "inferred"}
+    apart = ("inferred", "waivers")  # these stand on sheets of their own
+    kept = {key: value for key, value in record.items() if key not in apart}
     if (back := together(read)) != kept:
         raise Refusal("would_lose", file=file, paths="; ".join(differences(kept, back)[:5]))
 

@@ -1,0 +1,55 @@
+"""The explanations on the list of findings, as people left them, in a file or a live book.
+
+The sheet is known by its names, so it may be renamed and moved; a line is known by what it is
+about (on hidden columns), so lines may be filtered, sorted and deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from xlperf.forms.generated import FINDINGS
+from xlperf.forms.naming import MADE_FIELD, anchor_key, field_name
+from xlperf.layout import Box, Grid, pluck
+from xlperf.layout.addresses import cell_address
+from xlperf.reading import Place
+from xlperf.waivers import TYPED, Waiver, waiver_of
+from xlperf.wording import official
+
+SIGN = field_name("findings/reason", MADE_FIELD)  # a sheet with this name holds a list
+Explained = tuple[Waiver, dict[str, Place]]
+
+
+def list_titles(sheets: Iterable[tuple[str, Collection[str]]]) -> Iterator[str]:
+    """Of sheets with their names, those that hold a list of findings; the true one first."""
+    listed, true = [*sheets], official("sheet.findings")
+    found = [title for title, names in listed if SIGN in names]
+    yield from sorted(found, key=lambda title: title != true)
+    if true not in found and any(title == true for title, _ in listed):
+        yield true
+
+
+def read_waivers(lists: Iterable[tuple[str, Grid, Mapping[str, Box]]]) -> Iterator[Explained]:
+    """What people wrote into the lists (title, grid, names), and the cell of each part of it.
+
+    A copy of the list only adds what the list itself says nothing about.
+    """
+    met: set[tuple[str, str]] = set()
+    for title, grid, names in lists:
+        found = [each for each in _written(title, grid, names) if _key(each) not in met]
+        met |= {_key(each) for each in found}
+        yield from found
+
+
+def _key(each: Explained) -> tuple[str, str]:
+    return each[0].code, each[0].at
+
+
+def _written(title: str, grid: Grid, names: Mapping[str, Box]) -> Iterator[Explained]:
+    made = {anchor_key(n): box for n, box in names.items() if n.startswith(MADE_FIELD)}
+    read = pluck(FINDINGS, grid, made)
+    for number, line in enumerate(read.values.get("findings", ())):
+        if waiver := waiver_of(line):
+            at = {key: read.where.get(("findings", number, key)) for key in TYPED}
+            cells = {key: cell_address(*coord) for key, coord in at.items() if coord}
+            yield waiver, {key: Place(title, cell) for key, cell in cells.items()}

@@ -1,0 +1,84 @@
+"""The sheet with the list of findings: written from a plan, and its explanations read back.
+
+The sheet is known by its names, so it may be renamed and moved; a line is known by what it is
+about (on hidden columns), so lines may be filtered, sorted and deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import copy
+
+from openpyxl import Workbook
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.forms.explaining import list_titles
+from xlperf.forms.generated import FINDINGS
+from xlperf.layout import Box, Filled, anchors, fill
+from xlperf.plan import Entry, Plan, listed
+from xlperf.rules.core import ERROR, INFO, WARNING
+from xlperf.waivers import Standing
+from xlperf.wording import official, say
+from xlperf.workbook.inputs import ask, protect
+from xlperf.workbook.links import link
+from xlperf.workbook.looks import Looks
+from xlperf.workbook.prototype import draw, page, pour
+from xlperf.workbook.sheets import cell_at
+
+COLOURS = {ERROR: "FFFFC7CE", WARNING: "FFFFEB9C", INFO: "FFDDEBF7"}
+EXPLAINED = "FFE2EFDA"
+STANDINGS = {
+    Standing.EXPLAINED: EXPLAINED,
+    Standing.INADEQUATE: "FFFCE4D6",
+    Standing.STALE: "FFFCE4D6",
+    Standing.REFUSED: "FFFFC7CE",
+    Standing.GONE: "FFEDEDED",
+    Standing.UNCHECKED: "FFEDEDED",
+}
+HIDDEN = ("at", "name", "facts", "then")
+
+
+def list_sheets(book: Workbook) -> Iterator[Worksheet]:
+    """The sheets that hold a list of findings, whatever they are called; the true one first."""
+    for title in list_titles((sheet.title, sheet.defined_names) for sheet in book.worksheets):
+        yield book[title]
+
+
+def write_list(book: Workbook, looks: Looks, plan: Plan) -> None:
+    """The list as the last of the visible sheets."""
+    visible = [n for n, sheet in enumerate(book.worksheets) if sheet.sheet_state == "visible"]
+    sheet = book.create_sheet(official("sheet.findings"), visible[-1] + 1)
+    filled = fill(FINDINGS, listed(plan))
+    draw(sheet, filled.layout, looks)
+    pour(sheet, filled)
+    page(sheet, landscape=True)
+    ask(sheet, filled.layout)
+    protect(sheet)
+    _dress(sheet, filled, (*plan.entries, *plan.kept))
+
+
+def _dress(sheet: Worksheet, filled: Filled, entries: tuple[Entry, ...]) -> None:
+    """Colours, a link to every place, a filter over the table, the program's columns hidden."""
+    at = {key.removeprefix("findings/"): box for key, box in anchors(filled.layout).items()}
+    top, last = at["severity"].row, filled.layout.rows
+    for row, entry in enumerate(entries, top):
+        if entry.standing in STANDINGS:
+            _paint(sheet, row, at["standing"], STANDINGS[entry.standing])
+        if entry.standing in (Standing.GONE, Standing.UNCHECKED):
+            _paint(sheet, row, at["message"], STANDINGS[entry.standing])
+        else:
+            settled = entry.standing == Standing.EXPLAINED
+            _paint(sheet, row, at["severity"], EXPLAINED if settled else COLOURS[entry.severity])
+        if entry.cell:
+            link(cell_at(sheet, row, at["cell"].col), entry.sheet, say("findings.go"), entry.cell)
+    for key in HIDDEN:
+        sheet.column_dimensions[get_column_letter(at[key].col)].hidden = True
+    sheet.auto_filter.ref = f"A{top - 1}:{get_column_letter(len(FINDINGS.widths))}{last}"
+    shown = get_column_letter(len(FINDINGS.widths) - len(HIDDEN))
+    sheet.print_area = f"A1:{shown}{last}"
+
+
+def _paint(sheet: Worksheet, row: int, column: Box, colour: str) -> None:
+    cell_at(sheet, row, column.col).fill = copy(PatternFill("solid", fgColor=colour))
