@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from xlperf.record import Activity, Department, Indicator, Project
 from xlperf.rules import lexicon
@@ -102,7 +102,7 @@ def is_share_of_work(project: Project) -> bool:
 def pairs(text: str) -> frozenset[str]:
     """The neighbouring characters and Latin words of a text that say what it is about."""
     folded = unicodedata.normalize("NFKC", text[:LONGEST])
-    runs = re.findall("[\u4e00-\u9fff]{2,}", _without_subject().sub(" ", folded))
+    runs = re.findall("[\u4e00-\u9fff]{2,}", lexicon.any_word("without_subject").sub(" ", folded))
     found = {run[start : start + 2] for run in runs for start in range(len(run) - 1)}
     return frozenset(found | {word.lower() for word in re.findall("[A-Za-z]{2,}", folded)})
 
@@ -115,7 +115,9 @@ def pairs_of(texts: Iterable[str]) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def signs(text: str) -> frozenset[str]:
     """The single Chinese characters of a text that say what it is about: a looser measure."""
-    said = _without_subject().sub(" ", unicodedata.normalize("NFKC", text[:LONGEST]))
+    said = lexicon.any_word("without_subject").sub(
+        " ", unicodedata.normalize("NFKC", text[:LONGEST])
+    )
     return characters(said)
 
 
@@ -124,9 +126,3 @@ def characters(text: str) -> frozenset[str]:
     """The Chinese characters of a text but those that stand in any name."""
     said = lexicon.pattern("empty_characters").sub("", text[:LONGEST])
     return frozenset(re.findall("[\u4e00-\u9fff]", said))
-
-
-@cache
-def _without_subject() -> re.Pattern[str]:
-    ordered = sorted(lexicon.words("without_subject"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, ordered)))

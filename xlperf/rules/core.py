@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -41,6 +42,7 @@ Facts = dict[str, Any]  # what a message says
 WAIVED = "Waived"  # the subject of rules about explanations, which need the others' findings
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+SUBJECTS = ("Reading", "Fault", "Department", "Activity", "Project", "Indicator", WAIVED)
 RANK = {ERROR: 0, WARNING: 1, INFO: 2}
 
 
@@ -140,6 +142,8 @@ def rule(
 
     def make(function: Callable[..., Iterable[Hit]]) -> Rule:
         parameters = list(inspect.signature(function).parameters.values())
+        if parameters[0].annotation not in SUBJECTS:
+            raise ValueError(f"{code} looks at {parameters[0].annotation}")
         return Rule(
             code=code,
             name=function.__name__.replace("_", " "),
@@ -167,24 +171,27 @@ def _page(doc: str) -> Page:
 def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) -> list[Finding]:
     """Every finding of the rules on a reading, in the order of the record, then of severity."""
     chosen = chosen or profile("default")
-    rules = as_chosen(rules, chosen)
-    ordinary = [one for one in rules if one.subject != WAIVED]
-    found, waived = explained(list(_findings(ordinary, reading, chosen)), reading.record, chosen)
-    of_waivers = [one for one in rules if one.subject == WAIVED]
-    found += _findings(of_waivers, reading, chosen, waived) if waived else ()
+    by_subject: dict[str, list[Rule]] = defaultdict(list)
+    for one in as_chosen(rules, chosen):
+        by_subject[one.subject].append(one)
+    ordinary = list(_findings(by_subject, _subjects(reading, by_subject), reading, chosen))
+    found, waived = explained(ordinary, reading.record, chosen)
+    if waived and by_subject[WAIVED]:
+        of_waivers = ((WAIVED, each, ("waivers", each.position)) for each in waived)
+        found += _findings(by_subject, of_waivers, reading, chosen)
     return sorted(found, key=_order)
 
 
 def _findings(
-    rules: Sequence[Rule], reading: Reading, chosen: Profile, waived: Sequence[Waived] = ()
+    rules: Mapping[str, Iterable[Rule]],
+    subjects: Iterable[tuple[str, Any, Path]],
+    reading: Reading,
+    chosen: Profile,
 ) -> Iterator[Finding]:
-    """What some rules say."""
-    department, identifier = view(reading.record), Identifier(reading.record)
-    kinds = {one.subject for one in rules}
-    subjects = {kind: list(_subjects(kind, reading, department)) for kind in kinds - {WAIVED}}
-    subjects[WAIVED] = [(each, ("waivers", each.position)) for each in waived]
-    for one in rules:
-        for subject, path in subjects[one.subject]:
+    """What the rules for their kinds say of some subjects."""
+    identifier = Identifier(reading.record)
+    for kind, subject, path in subjects:
+        for one in rules[kind]:
             for hit_ in one.check(subject, chosen) if one.wants_profile else one.check(subject):
                 finding = _finding(one, hit_, path, reading)
                 about = identifier.identity(finding.path, finding.facts)
@@ -241,23 +248,21 @@ def as_chosen(rules: Iterable[Rule], chosen: Profile) -> list[Rule]:
     return [replace(one, severity=Severity(said)) for one, said in worth if said != OFF]
 
 
-def _subjects(kind: str, reading: Reading, department: Department) -> Iterator[tuple[Any, Path]]:
-    if kind == "Reading":
-        yield reading, ()
-    elif kind == "Department":
-        yield department, ()
-    elif kind == "Fault":
-        for fault in faults(reading.record):
-            yield fault, fault.path
-    elif kind in ("Activity", "Project"):
-        owners = department.activities if kind == "Activity" else department.projects
-        for owner in owners:
-            yield owner, owner.path
-    elif kind == "Indicator":
-        for indicator in indicators(department):
-            yield indicator, indicator.path
-    else:
-        raise ValueError(kind)
+def _subjects(reading: Reading, kinds: Container[str]) -> Iterator[tuple[str, Any, Path]]:
+    """What rules of these kinds look at: kind, subject and path.
+
+    A project comes with its indicators: what one rule reads of a text, the next one remembers.
+    """
+    yield "Reading", reading, ()
+    for fault in faults(reading.record) if "Fault" in kinds else ():
+        yield "Fault", fault, fault.path
+    department = view(reading.record)
+    yield "Department", department, ()
+    owners: tuple[Activity | Project, ...] = (*department.activities, *department.projects)
+    for owner in owners:
+        yield type(owner).__name__, owner, owner.path
+        for indicator in owner.indicators:
+            yield "Indicator", indicator, indicator.path
 
 
 def indicators(department: Department) -> Iterator[Indicator]:

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+CLOSING = ("）", ")", "\n")  # what a text with a bracket at its end ends with
+
 
 @cache
 def words(name: str) -> tuple[str, ...]:
@@ -33,12 +35,22 @@ def ends(text: str, name: str) -> bool:
 
 def first(text: str, name: str) -> str:
     """The first word of the list that a text holds, "" if it holds none."""
-    return next((word for word in words(name) if word in text), "")
+    if any_word(name).search(text) is None:
+        return ""  # which is so nearly always, and seen in one go
+    return next(word for word in words(name) if word in text)
+
+
+@cache
+def any_word(name: str) -> re.Pattern[str]:
+    """Any word of a list, the longest first."""
+    longest_first = sorted(words(name), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))
 
 
 def without_brackets(text: str) -> str:
     """A name without what stands in brackets at its end."""
-    return pattern("bracket_at_end").sub("", text).strip()
+    closed = text.endswith(CLOSING)
+    return pattern("bracket_at_end").sub("", text).strip() if closed else text.strip()
 
 
 @cache

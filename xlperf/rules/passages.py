@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from xlperf.paths import Path
@@ -85,10 +85,4 @@ def bare(text: str) -> str:
 @lru_cache(maxsize=8192)
 def content(text: str, idle: str) -> str:
     """What is left of a text without the idle words of a list; the longest word goes first."""
-    return _idle(idle).sub("", bare(text))
-
-
-@cache
-def _idle(name: str) -> re.Pattern[str]:
-    longest_first = sorted(lexicon.words(name), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
+    return lexicon.any_word(idle).sub("", bare(text))
