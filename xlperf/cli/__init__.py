@@ -36,6 +36,7 @@ COMMANDS: dict[str, Callable[[str], click.Command]] = {
     "read": making.read_command,
     "validate": judging.validate_command,
     "fix": making.fix_command,
+    "repair": making.repair_command,
     "rules": judging.rules_command,
     "explain": judging.explain_command,
     "rollup": judging.rollup_command,

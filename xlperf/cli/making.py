@@ -1,4 +1,4 @@
-"""Commands that make something: demo, import, generate, read, fix, publish."""
+"""Commands that make something: demo, import, generate, read, fix, repair, publish."""
 
 from __future__ import annotations
 
@@ -22,7 +22,17 @@ from xlperf.cli.frame import (
 from xlperf.documents import read_document_with_residue
 from xlperf.errors import Refusal
 from xlperf.files import write_text
-from xlperf.jobs import changes, demo, fixing, opening, publishing, settings, showing, starting
+from xlperf.jobs import (
+    changes,
+    demo,
+    fixing,
+    opening,
+    publishing,
+    repairing,
+    settings,
+    showing,
+    starting,
+)
 from xlperf.rules.profiles import names as profile_names
 from xlperf.workbook.read import read_workbook
 
@@ -133,3 +143,15 @@ def publish_command(_: str) -> click.Command:
         output("publish_out"),
         option("--verify", help_key="verify", is_flag=True),
     )(run)
+
+
+def repair_command(_: str) -> click.Command:
+    """`xlperf repair`."""
+
+    def run(workbook: Path, output: Path) -> int:
+        not_the_same(workbook, output)
+        repaired = repairing.repair(workbook, output)
+        repairing.print_repaired(repaired, output, out(), err())
+        return FOUND if repaired.unmended else CLEAN
+
+    return command("repair", argument("workbook"), output("repair_out"))(run)

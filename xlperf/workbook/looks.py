@@ -55,6 +55,22 @@ def adopt(book: Workbook) -> Looks:
     return Looks(book)
 
 
+def renew(book: Workbook) -> Looks:
+    """The looks of a workbook that exists, its styles of ours as the template has them."""
+    template = load_workbook(shipped(*TEMPLATE))
+    listed = book._named_styles  # type: ignore[attr-defined]
+    at = {style.name: position for position, style in enumerate(listed)}
+    for style in template._named_styles:  # type: ignore[attr-defined]
+        if style.name.startswith(PREFIX):
+            made = _copied(style)
+            if style.name in at:
+                listed[at[style.name]] = made
+                made.bind(book)
+            else:
+                book.add_named_style(made)
+    return Looks(book)
+
+
 def _copied(style: NamedStyle) -> NamedStyle:
     return NamedStyle(
         name=style.name,

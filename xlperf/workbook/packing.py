@@ -33,9 +33,14 @@ _PART = re.compile(r"<(\w+)[^>]*/>")
 
 def save(book: Workbook, path: Path) -> None:
     """Write a workbook, whole or not at all."""
+    write_bytes(path, pack_book(book))
+
+
+def pack_book(book: Workbook) -> bytes:
+    """A workbook as the bytes of its file."""
     raw = io.BytesIO()
     book.save(raw)
-    write_bytes(path, pack(raw))
+    return pack(raw)
 
 
 def pack(raw: io.BytesIO) -> bytes:

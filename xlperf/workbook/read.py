@@ -8,9 +8,11 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.forms import Edition, gathering
 from xlperf.forms.gathering import Seen, gather
 from xlperf.layout import Coord
 from xlperf.reading import Reading
+from xlperf.wording import official
 from xlperf.workbook.names import marked
 from xlperf.workbook.opening import open_book
 from xlperf.workbook.sheets import grid_of
@@ -18,8 +20,25 @@ from xlperf.workbook.sheets import grid_of
 
 def read_workbook(path: Path) -> Reading:
     """A workbook's record, with the place of everything, and what no form claimed."""
-    book, computed = open_book(path), Computed(path)
+    return reading_of(open_book(path), path)
+
+
+def reading_of(book: Workbook, path: Path) -> Reading:
+    """The record of a workbook that is open already; `path` is where it came from."""
+    computed = Computed(path)
     return gather([see(sheet, computed) for sheet in book.worksheets], str(path))
+
+
+def manifest(book: Workbook) -> dict[str, str]:
+    """What the hidden manifest says; nothing where it was deleted."""
+    title = official("sheet.manifest")
+    held = [sheet for sheet in book.worksheets if sheet.title == title]
+    return gathering.manifest([see(sheet, Computed(Path())) for sheet in held])
+
+
+def edition_of(book: Workbook) -> Edition:
+    """The edition the manifest names; the only one there is where the manifest is lost."""
+    return gathering.edition_of(manifest(book))
 
 
 def see(sheet: Worksheet, computed: Computed) -> Seen:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
@@ -41,6 +42,18 @@ def grid_of(sheet: Worksheet) -> Grid:
         for area in sheet.merged_cells.ranges
     )
     return Grid(values, spans)
+
+
+def sheets_of(book: Workbook) -> list[Worksheet]:
+    """The sheets of a workbook that have cells."""
+    return [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
+
+
+def sheet_of(book: Workbook, title: str) -> Worksheet:
+    """The sheet of a title, which is known to have cells."""
+    sheet = book[title]
+    assert isinstance(sheet, Worksheet)
+    return sheet
 
 
 def cell_at(sheet: Worksheet, row: int, col: int) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -63,15 +64,27 @@ def write_master(
     save(book, path)
 
 
-def master_book(record: Raw, file: object = "", by: Profile | None = None) -> Workbook:
+def master_book(
+    record: Raw, file: object = "", by: Profile | None = None, titles: Sequence[str] = ()
+) -> Workbook:
     """The master workbook of a canonical record; refuses what it could not give back whole.
 
-    Its live checks judge by a profile, the default one if none is named.
+    Its live checks judge by a profile, the default one if none is named. Project sheets may have
+    titles already.
     """
-    chosen = edition(words(record, "edition"))
-    drawn = plan(record, chosen)
+    drawn = plan(record, edition(words(record, "edition")), titles)
     check_nothing_lost(record, drawn, file)
     book, looks = dressed_book()
+    furnish(book, looks, record, drawn, by)
+    looks.done(book)
+    finish(book, record)
+    return book
+
+
+def furnish(
+    book: Workbook, looks: Looks, record: Raw, drawn: list[Drawn], by: Profile | None = None
+) -> None:
+    """Add every sheet of ours to a workbook, in the order of the contract."""
     guide = book.create_sheet(official("sheet.guide"))
     summary = book.create_sheet(official("sheet.summary"))
     for each in drawn:
@@ -84,21 +97,26 @@ def master_book(record: Raw, file: object = "", by: Profile | None = None) -> Wo
     write_lists(book, book[official("sheet.lists")])
     if record.get("waivers"):  # kept as they are until the next validation
         write_list(book, looks, plan_of((), record, ()))
-    looks.done(book)
-    finish(book, record)
-    return book
 
 
-def plan(record: Raw, chosen: Edition) -> list[Drawn]:
-    """Every sheet that holds a part of the record: its title and its content."""
+def plan(
+    record: Raw, chosen: Edition, kept: Sequence[str] = (), taken: Sequence[str] = ()
+) -> list[Drawn]:
+    """Every sheet that holds a part of the record: its title and its content.
+
+    Projects whose sheets have titles already keep them; `taken` are titles of other sheets.
+    """
     titles: list[str] = [official(f"sheet.{key}") for key in ("guide", "summary", "findings")]
+    titles += [*taken, *kept]
     drawn = []
     for part in parts(record, chosen):
-        if part.form is chosen.project:
+        if part.form is not chosen.project:
+            title = official(f"sheet.{part.form.name}")
+        elif int(part.path[1]) < len(kept):
+            title = kept[int(part.path[1])]
+        else:
             name = words(dict(part.values), "name")
             title = sheet_title(int(part.path[1]) + 1, name, titles)
-        else:
-            title = official(f"sheet.{part.form.name}")
         titles.append(title)
         drawn.append(Drawn(part, title, fill(part.form, part.values)))
     return drawn

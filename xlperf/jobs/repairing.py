@@ -1,0 +1,163 @@
+"""Repairing a workbook file: what is damaged is mended, what people wrote is all still there.
+
+`refresh` is the same work without waiting for damage: the ribbon's button for a new summary.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from xlperf import wording
+from xlperf.errors import Refusal
+from xlperf.files import bytes_of, write_bytes, write_whole
+from xlperf.jobs.opening import well_formed
+from xlperf.paths import put
+from xlperf.record import Raw
+from xlperf.wording import say
+from xlperf.workbook.damage import Damage
+from xlperf.workbook.detecting import Examined, examine, language_of
+from xlperf.workbook.opening import open_book
+from xlperf.workbook.packing import pack_book
+from xlperf.workbook.read import read_workbook
+from xlperf.workbook.repair import Mended, mend, refuse_loss, texts_of
+from xlperf.workbook.sheets import sheets_of
+from xlperf.workbook.write import differences
+
+CELLS_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """What was wrong with a workbook; whether it was drawn anew."""
+
+    damages: tuple[Damage, ...]
+    redrawn: bool
+
+    @property
+    def unmended(self) -> list[Damage]:
+        """What a repair cannot bring back."""
+        return [damage for damage in self.damages if not damage.is_mended]
+
+
+def detect(source: Path) -> list[Damage]:
+    """What is damaged in a workbook, and what is only to be told."""
+    book = open_book(source)
+    with wording.speaking(language_of(book)):
+        return examine(book, source).damages
+
+
+def repair(source: Path, target: Path) -> Repaired:
+    """Write a mended copy; the same bytes where nothing is damaged."""
+    return _redraw(source, target, always=False)
+
+
+def refresh(source: Path, target: Path) -> Repaired:
+    """Write a copy with summary and checks made anew for the sheets that there are now."""
+    return _redraw(source, target, always=True)
+
+
+def _redraw(source: Path, target: Path, *, always: bool) -> Repaired:
+    book = open_book(source)
+    with wording.speaking(language_of(book)):
+        found = examine(book, source)
+        damages = tuple(dict.fromkeys(found.damages))
+        if not always and all(damage.is_note for damage in damages):
+            write_bytes(target, bytes_of(source))
+            return Repaired(damages, redrawn=False)
+        well_formed(found.reading.record, source)
+        before = words_of_people(found)
+        mended = mend(found)
+        data = pack_book(mended.book)
+
+        def write(path: Path) -> None:
+            path.write_bytes(data)
+            check(path, found, mended, before)
+
+        write_whole(target, write)
+    return Repaired(damages, redrawn=True)
+
+
+def words_of_people(found: Examined) -> set[str]:
+    """Every text that is not ours: on sheets of people's own, in notes, outside the forms."""
+    ours = {*found.located.forms, *found.located.made.values()}
+    foreign = [sheet for sheet in sheets_of(found.book) if sheet.title not in ours]
+    said = set(texts_of(foreign))
+    for title in ours:
+        cells = found.book[title]._cells.values()
+        notes = (getattr(cell, "comment", None) for cell in cells)
+        said |= {str(note.text) for note in notes if note}
+    return said
+
+
+def check(path: Path, found: Examined, mended: Mended, before: set[str]) -> None:
+    """Refuse a copy that says anything else than its source."""
+    record, now = found.reading.record, read_workbook(path)
+    kept = {(title, cell) for title, cell in mended.formulas}
+    formulas = [p for p, place in now.where.items() if (place.sheet, place.cell) in kept]
+    then, there = (_comparable(each, formulas) for each in (record, now.record))
+    if differs := differences(then, there):
+        raise Refusal("would_lose", file=found.path, paths="; ".join(differs[:5]))
+    after = set(texts_of(sheets_of(mended.book)))
+    notes = "\n".join(after)
+    refuse_loss({text for text in before if text not in notes}, after, found.path)
+    loose = Counter(entry["text"] for entry in record.get("leftovers", ()))
+    there = Counter(entry["text"] for entry in now.record.get("leftovers", ()))
+    freed = {text for text, number in (loose - there).items() if number and text not in after}
+    refuse_loss({text for text in freed if not _computed(mended)}, after, found.path)
+
+
+def _computed(mended: Mended) -> bool:
+    """Whether formulas of people's own stand outside the forms, whose results are not texts."""
+    return any(pair.new.cell(*at).data_type == "f" for pair in mended.carried for at in pair.free)
+
+
+def _comparable(record: Raw, without: Iterable[tuple[Any, ...]]) -> Raw:
+    """A record without its other contents, and without values that formulas give."""
+    made = deepcopy({key: value for key, value in record.items() if key != "leftovers"})
+    for path in without:
+        node: Any = made
+        for step in path[:-1]:
+            node = node[step] if isinstance(node, list) else node.get(step, {})
+        if isinstance(node, dict):
+            put(node, path[-1:], None)
+    return made
+
+
+def print_repaired(repaired: Repaired, target: Path, console: Console, remarks: Console) -> None:
+    """What was damaged and mended, each with its place; what could not be mended."""
+    for damage, cells, details in grouped(repaired.damages):
+        sign = "note" if damage.is_note else "mended" if damage.is_mended else "open"
+        colour = {"note": "cyan", "mended": "green", "open": "red"}[sign]
+        place = f"{damage.sheet}!{cells}" if cells else damage.sheet
+        words = say(f"repair.kind.{damage.kind}", detail=details)
+        line = Text.assemble((say(f"repair.{sign}"), colour), "  ", (place, "bold"), "  ", words)
+        (console if damage.is_mended else remarks).print(line)
+    number = sum(damage.is_mended and not damage.is_note for damage in repaired.damages)
+    open_ones = len(repaired.unmended)
+    key = "nothing" if not number + open_ones else "left" if open_ones else "all"
+    console.print(Text(say(f"repair.sum_{key}", n=number, open=open_ones), "bold"))
+    console.print(Text(say("show.written", file=target), "green"))
+
+
+def grouped(damages: Iterable[Damage]) -> Iterable[tuple[Damage, str, str]]:
+    """Damages of one kind on one sheet as one line: the first, its cells, its details."""
+    found: dict[tuple[str, str], list[Damage]] = {}
+    for damage in damages:
+        found.setdefault((damage.sheet, damage.kind), []).append(damage)
+    for group in found.values():
+        cells = list(dict.fromkeys(damage.cell for damage in group if damage.cell))
+        details = list(dict.fromkeys(damage.told for damage in group if damage.detail))
+        yield group[0], _listed(cells), _listed(details)
+
+
+def _listed(words: list[str]) -> str:
+    more = say("repair.more", n=len(words)) if len(words) > CELLS_NAMED else ""
+    return say("repair.comma").join(words[:CELLS_NAMED]) + more
