@@ -41,6 +41,7 @@ class Seen:
     names: Mapping[str, Box]
     grid: Grid
     value: Callable[[Coord], Any]
+    lost: frozenset[str] = frozenset()  # its names of ours that have no cells any more
 
     def fields(self, prefix: str = FIELD) -> dict[str, Box]:
         """The anchors of the form on it."""
@@ -142,7 +143,7 @@ def read_sheets(seen: Iterable[Seen], chosen: Edition) -> Iterator[SheetRead]:
     """Each sheet that holds a form, in the workbook's order; projects are numbered by it."""
     projects = 0
     for sheet in seen:
-        form = form_of(sheet.names, chosen)
+        form = form_of({*sheet.names, *sheet.lost}, chosen)
         if form is None:
             continue
         grid, formulas = settled(sheet, form)
@@ -168,7 +169,7 @@ def settled(sheet: Seen, form: Form) -> tuple[Grid, dict[Coord, str]]:
     values = {**grid.values}
     for coord, formula in formulas.items():
         value = sheet.value(coord)
-        values[coord] = formula if value is None else value
+        values[coord] = formula if value in (None, "") else value
     return Grid(values, grid.spans), formulas
 
 

@@ -3,3 +3,5 @@
 `ribbon` is what the buttons call, `actions` what they do, `reading` a live book as a record,
 `applying` a plan onto a live book, `functions` the worksheet functions.
 """
+
+from xlperf.live import lightly as lightly  # before anything here imports xlwings

@@ -43,11 +43,13 @@ def edition_of(book: Workbook) -> Edition:
 
 def see(sheet: Worksheet, computed: Computed) -> Seen:
     """One sheet of a file."""
+    names = marked(sheet)
     return Seen(
         title=sheet.title,
-        names=marked(sheet),
+        names=names,
         grid=grid_of(sheet),
         value=lambda coord: computed.value(sheet.title, coord),
+        lost=frozenset(name for name in sheet.defined_names if name not in names),
     )
 
 

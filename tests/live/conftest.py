@@ -1,0 +1,92 @@
+"""A stand-in for Excel: xlwings' own Windows engine over LibreOffice, one for the session."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.live import model, pywin32
+from tests.live.bridge import Bridge
+from tests.office import Office
+
+
+@dataclass
+class Excel:
+    """The stand-in: its application, xlwings on it, what happened at the last click."""
+
+    app: model.Application
+    engine: Any
+    xw: Any
+    trips: list[tuple[str, str, str]] = field(default_factory=list)
+    boxes: list[tuple[str, str, int]] = field(default_factory=list)
+
+    def open(self, path: Path) -> Any:
+        """Open a workbook; xlwings' book of it."""
+        books = model.Workbooks(self.app)
+        with pywin32.at_home():
+            opened = books.Open(str(path))
+        return self.book(opened)
+
+    def book(self, opened: model.Workbook) -> Any:
+        return self.xw.Book(impl=self.engine.Book(self.engine.COMRetryObjectWrapper(opened)))
+
+    def click(self, action: Callable[[], Any], book: Any = None) -> Any:
+        """Call what a button calls, from a book, as xlwings' COM server does."""
+        opened = pywin32.bare(book.api) if book is not None else self.app.active
+        self.engine.BOOK_CALLER = self.engine.COMRetryObjectWrapper(opened)
+        pywin32.BOXES.clear()
+        with pywin32.round_trips() as trips:
+            answer = action()
+        self.trips, self.boxes = list(trips), list(pywin32.BOXES)
+        return answer
+
+
+@pytest.fixture(scope="session")
+def standing_in(office: Office) -> Iterator[Excel]:
+    engine = pywin32.install()
+    import xlwings as xw
+
+    bridge = Bridge(office)
+    app = model.Application(bridge)
+    wrapped = engine.COMRetryObjectWrapper(app)
+    engine.get_excel_hwnds = lambda: [app.Hwnd]
+    engine.get_xl_app_from_hwnd = lambda _: wrapped
+    engine.Apps.cleanup = staticmethod(lambda: None)
+    engine.App.activate = lambda *_, **__: None
+    had = getattr(xw, "_xlwindows", None)
+    xw._xlwindows = engine
+    xw.engines.add(xw.Engine(impl=engine.engine))
+    xw.engines["excel"].activate()
+    yield Excel(app, engine, xw)
+    app.close()
+    bridge.close()
+    engine.BOOK_CALLER = None
+    if had is None:
+        del xw._xlwindows
+    assert "win32api" in sys.modules
+
+
+@pytest.fixture
+def excel(standing_in: Excel) -> Iterator[Excel]:
+    """The stand-in with no book open and nothing remembered."""
+    model.HAZARDS.clear()
+    standing_in.app.reset()
+    standing_in.app.answers.clear()
+    yield standing_in
+    with pywin32.at_home():
+        for book in list(standing_in.app.books):
+            book.Close()
+
+
+@pytest.fixture
+def opened(excel: Excel, master: Path, tmp_path: Path) -> Any:
+    """The sample's master workbook, open."""
+    copy = tmp_path / "绩效文本.xlsx"
+    shutil.copy(master, copy)
+    return excel.open(copy)

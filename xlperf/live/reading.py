@@ -1,0 +1,227 @@
+"""A live book as a reading: each sheet read in bulk, then the same steps as for a file.
+
+What the forms lead one to expect (all names in place, merged cells where the generator merged
+them) is verified by a question or two about the whole sheet; only where the answer is another one
+are cells and names asked about one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import xlwings as xw
+
+from xlperf.forms import EDITIONS, Edition
+from xlperf.forms.gathering import OURS_WHOLE, Seen, gather, own_cells
+from xlperf.forms.generated import MANIFEST
+from xlperf.forms.naming import AID, FIELD, MADE_FIELD, anchor_key, field_name, names_of
+from xlperf.layout import Box, Coord, Form, Formula, Grid
+from xlperf.layout.number_formats import by_format
+from xlperf.layout.transfer import flat
+from xlperf.layout.vocabulary import Cell, Each, Row
+from xlperf.live.excel import Contents, Sheet, sheets
+from xlperf.reading import Reading
+from xlperf.wording import official
+
+BESIDE = tuple(AID + aid for aid in ("back", "checks", "parts", "check", "status"))
+PARTS = AID + "parts"  # hidden columns with the numbers of merged cells
+MADE = {"guide": (AID + "area",), "summary": (AID + "area", AID + "listed")}
+CERTAIN = 1  # a share up to here is a fraction, whatever its number format
+
+
+def read_book(book: xw.Book) -> Reading:
+    """The record of a live book, and the place of everything."""
+    return gather(look(sheets(book)), str(book.fullname))
+
+
+def look(found: Sequence[Sheet]) -> list[Seen]:
+    """What each sheet says; those that hold nothing of a form are not read."""
+    unread = {official(f"sheet.{key}") for key in OURS_WHOLE if key != "manifest"}
+    return [see(sheet) for sheet in found if sheet.title not in unread]
+
+
+def see(sheet: Sheet) -> Seen:
+    """One sheet, by what its title and its names lead one to expect."""
+    kinds = {official(f"sheet.{key}"): key for key in (*MADE, "manifest")}
+    kind = kinds.get(sheet.title)
+    if kind == "manifest":
+        named = sheet.boxes(sorted(names_of(MANIFEST, MADE_FIELD)))
+        return _made(sheet, named)
+    if kind is not None:
+        return _made(sheet, sheet.boxes(MADE[kind]))
+    for edition in EDITIONS.values():
+        for form in _forms(edition):
+            aids = BESIDE[:1] if form is edition.leftovers else BESIDE
+            named = sheet.boxes([*sorted(names_of(form)), *aids])
+            if named is not None:
+                return _form(sheet, form, named)
+    return _unexpected(sheet)
+
+
+def _forms(edition: Edition) -> tuple[Form, ...]:
+    return (edition.project, edition.department, edition.leftovers)
+
+
+def _made(sheet: Sheet, named: Mapping[str, Box] | None) -> Seen:
+    """A sheet that nobody fills in: what stands outside of what is ours."""
+    if named is None:
+        return _unexpected(sheet)
+    ours = own_cells(named)
+    contents = sheet.contents(formulas=False)
+    values = {coord: value for coord, value, _ in contents.cells() if coord not in ours}
+    if values and not any(name.startswith(MADE_FIELD) for name in named):
+        return _seen(sheet, None, named, frozenset())
+    return Seen(sheet.title, named, Grid(values), values.get)
+
+
+def _unexpected(sheet: Sheet) -> Seen:
+    """A sheet whose names are not all there: each name is asked for."""
+    found = sheet.names()
+    ours = (FIELD, MADE_FIELD, AID)
+    named = {name: box for name, box in found.items() if box and name.startswith(ours)}
+    lost = frozenset(name for name, box in found.items() if name not in named)
+    return _seen(sheet, _form_of(set(found)), named, lost)
+
+
+def _form_of(names: set[str]) -> Form | None:
+    shared = [
+        (len(names & names_of(form)), form)
+        for edition in EDITIONS.values()
+        for form in _forms(edition)
+    ]
+    most, best = max(shared, key=lambda each: each[0])
+    return best if most else None
+
+
+def _form(sheet: Sheet, form: Form, named: Mapping[str, Box]) -> Seen:
+    return _seen(sheet, form, named, frozenset())
+
+
+def _seen(sheet: Sheet, form: Form | None, named: Mapping[str, Box], lost: frozenset[str]) -> Seen:
+    contents = sheet.contents()
+    given, formulas = _split(contents, own_cells(named))
+    numbers = _numbers(form, named, given)
+    for coords in numbers:
+        for coord, code in sheet.number_formats(coords).items():
+            given[coord] = by_format(given[coord], str(code or ""))
+    spans = _spans(sheet, form, named, given) if form else ()
+    grid = Grid({**given, **formulas}, spans)
+    return Seen(sheet.title, named, grid, given.get, lost)
+
+
+def _split(contents: Contents, own: set[Coord]) -> tuple[dict[Coord, Any], dict[Coord, Formula]]:
+    """What cells say, and which of them are formulas; our own formulas say nothing."""
+    given: dict[Coord, Any] = {}
+    formulas: dict[Coord, Formula] = {}
+    for coord, value, formula in contents.cells():
+        if formula and coord in own:
+            continue
+        if value not in (None, ""):
+            given[coord] = value
+        if formula:
+            formulas[coord] = Formula(formula)
+    return given, formulas
+
+
+def _numbers(
+    form: Form | None, named: Mapping[str, Box], given: Mapping[Coord, Any]
+) -> tuple[list[Coord], list[Coord]]:
+    """Numbers whose number format may say more: amounts, and all others."""
+    kinds = {coord: cell.kind for coord, cell in _fields(form, named)} if form else {}
+    ours = {at for name, box in named.items() if name.startswith(AID) for at in box.coords()}
+    amounts, others = [], []
+    for coord, value in sorted(given.items()):
+        if not isinstance(value, int | float) or isinstance(value, bool) or coord in ours:
+            continue
+        kind = kinds.get(coord)
+        if kind == "money":
+            amounts.append(coord)
+        elif kind != "percent" or abs(value) > CERTAIN:
+            others.append(coord)
+    return amounts, others
+
+
+def _fields(form: Form, named: Mapping[str, Box]) -> Iterator[tuple[Coord, Cell]]:
+    """The cells of a form's fields: single ones, and each row of each column of its lists."""
+    for key, cell in _keys(form):
+        box = named.get(field_name(key))
+        for row in range(box.row, box.row + (box.height if "/" in key else 1)) if box else ():
+            yield (row, box.col), cell  # type: ignore[union-attr]
+
+
+def _keys(form: Form) -> Iterator[tuple[str, Cell]]:
+    for part in flat(form.body):
+        if isinstance(part, Row):
+            yield from ((cell.ref, cell) for cell in part.cells if cell.role == "field")
+            continue
+        yield from ((f"{part.list_ref}/{cell.ref}", cell) for cell in part.cells)
+        if part.nested:
+            above = f"{part.list_ref}/{part.nested.list_ref}"
+            yield from ((f"{above}/{cell.ref}", cell) for cell in part.nested.cells)
+
+
+def _spans(
+    sheet: Sheet, form: Form, named: Mapping[str, Box], given: Mapping[Coord, Any]
+) -> tuple[Box, ...]:
+    """The merged areas that matter: those that make a blank field show what is above it."""
+    blank = {coord for coord, _ in _fields(form, named) if coord not in given}
+    numbers = {key: box for key, box in named.items() if key == PARTS}
+    parts = list(_expected(form, named, given, numbers.get(PARTS)))
+    below = {coord for part in parts for coord in part.coords()[1:]}
+    expected = sorted(blank & below, key=_down)
+    others = sorted(blank - below, key=_down)
+    known = {**sheet.merged(expected), **_together(sheet, others)}
+    fine = tuple(part for part in parts if all(known.get(at, True) for at in part.coords()[1:]))
+    covered = {at for part in fine for at in part.coords()}
+    rest = [coord for coord, merged in known.items() if merged and coord not in covered]
+    return (*fine, *_areas(sheet, rest))
+
+
+def _down(coord: Coord) -> tuple[int, int]:
+    return coord[1], coord[0]
+
+
+def _together(sheet: Sheet, coords: Sequence[Coord]) -> dict[Coord, bool]:
+    return sheet.merged(coords) if coords else {}
+
+
+def _areas(sheet: Sheet, coords: Sequence[Coord]) -> Iterator[Box]:
+    """The merged areas of cells, asked for one by one."""
+    found: set[Coord] = set()
+    for coord in coords:
+        if coord not in found:
+            area = sheet.merge_area(coord)
+            found |= set(area.coords())
+            yield area
+
+
+def _expected(
+    form: Form, named: Mapping[str, Box], given: Mapping[Coord, Any], parts: Box | None
+) -> Iterator[Box]:
+    """Areas that the generator merged and that still look so: something above, blanks below.
+
+    The hidden columns beside the form have the number of the merged cell each row belongs to.
+    """
+    for part in flat(form.body) if parts else ():
+        if isinstance(part, Each):
+            merging = [c for c in part.cells if c.role == "field" and (c.merge or part.nested)]
+            for at, cell in enumerate(merging):
+                box = named.get(field_name(f"{part.list_ref}/{cell.ref}"))
+                if box and parts:
+                    yield from _runs(box, parts.col + at, given)
+
+
+def _runs(box: Box, flags: int, given: Mapping[Coord, Any]) -> Iterator[Box]:
+    top = box.row
+    for row in range(box.row + 1, box.row + box.height + 1):
+        inside = row < box.row + box.height and given.get((row, box.col)) is None
+        if not inside or given.get((row, flags)) != given.get((top, flags)):
+            if row - top > 1 and given.get((top, flags)) is not None:
+                yield Box(top, box.col, 1, row - top)
+            top = row
+
+
+def anchors_of(seen: Seen) -> dict[str, Box]:
+    """The anchors of a sheet's form."""
+    return {anchor_key(name): box for name, box in seen.names.items() if name.startswith(FIELD)}

@@ -1,0 +1,30 @@
+"""What a live book says and what the rules say of it, by the settings that apply to its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlwings as xw
+
+from xlperf.jobs import settings
+from xlperf.live.reading import read_book
+from xlperf.reading import Reading
+from xlperf.rules.core import Finding, run
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A live book, read and judged."""
+
+    reading: Reading
+    findings: list[Finding]
+    chosen: settings.Settings
+
+
+def judge(book: xw.Book) -> Judged:
+    """The findings of a live book."""
+    reading = read_book(book)
+    path = Path(reading.source)
+    chosen = settings.load(path, stated=reading.profile, start=path.parent)
+    return Judged(reading, run(reading, chosen.rules(), chosen.profile), chosen)
