@@ -32,6 +32,7 @@ ONLY_IN = {  # the floors that may import a library; "" are the modules of the g
     "click": {"", "cli"},
     "defusedxml": {"workbook", "documents"},
     "simplejson": {""},
+    "xlsxwriter": {"addin"},
 }
 FORBIDDEN_NAMES = re.compile(r"utils?|helpers?|managers?|handlers?|misc|common")
 CHINESE = re.compile("[\u4e00-\u9fff]")

@@ -11,6 +11,7 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.table.CellContentType import FORMULA, VALUE
 
 EXCEL = "Calc MS Excel 2007 XML"
+MACROS = "Calc MS Excel 2007 VBA XML"
 ERROR = 4  # com.sun.star.sheet.FormulaResult.ERROR
 
 
@@ -56,6 +57,25 @@ class Driver:
             raise RuntimeError(f"LibreOffice cannot open {path}")
         self.document.calculateAll()
         return [sheet.Name for sheet in self.document.Sheets]
+
+    def open_macros(self, path):
+        """Open an add-in or a workbook with macros, which may run."""
+        given = (
+            prop("Hidden", True),
+            prop("MacroExecutionMode", 4),  # run them, never ask
+            prop("FilterName", MACROS),  # an add-in's is not found by itself
+        )
+        self.document = self.desktop.loadComponentFromURL(url(path), "_blank", 0, given)
+        if self.document is None:
+            raise RuntimeError(f"LibreOffice cannot open {path}")
+
+    def call(self, macro, arguments=()):
+        """Run `Module.Procedure`; its value. A module that does not compile gives ""."""
+        libraries = self.document.BasicLibraries.ElementNames
+        project = next(name for name in libraries if name != "Standard")
+        script = f"vnd.sun.star.script:{project}.{macro}?language=Basic&location=document"
+        found = self.document.ScriptProvider.getScript(script)
+        return found.invoke(tuple(arguments), (), ())[0]
 
     def close(self):
         self.document.close(True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import click
 
 from xlperf import __version__, wording
-from xlperf.cli import judging, making
+from xlperf.cli import addin, judging, making
 from xlperf.wording import say
 
 
@@ -41,4 +41,5 @@ COMMANDS: dict[str, Callable[[str], click.Command]] = {
     "explain": judging.explain_command,
     "rollup": judging.rollup_command,
     "publish": making.publish_command,
+    "addin": addin.addin_command,
 }

@@ -1,0 +1,67 @@
+Attribute VB_Name = "XlperfBook"
+Option Explicit
+' What the buttons ask about the workbook that is open and about the Python that answers them.
+
+' The hidden sheet that makes a workbook one of xlperf's.
+Private Const MANIFEST As String = "_xlperf"
+
+' Whether a control with this tag is enabled now.
+Public Function XlperfIsEnabled(ByVal tag As String) As Boolean
+    If tag = "always" Then
+        XlperfIsEnabled = True
+    Else
+        XlperfIsEnabled = XlperfIsMaster(ActiveWorkbook)
+    End If
+End Function
+
+' Whether a workbook is one of xlperf's.
+Public Function XlperfIsMaster(ByVal book As Object) As Boolean
+    Dim i As Long
+    If book Is Nothing Then Exit Function
+    For i = 1 To book.Worksheets.Count
+        If book.Worksheets(i).Name = MANIFEST Then XlperfIsMaster = True
+    Next i
+End Function
+
+' Whether Python can be called: it is where the installer said, and some workbook is active
+' (RunPython needs one; where none is, as on Excel's start page, an empty one is opened).
+Public Function XlperfReady() As Boolean
+    If Not XlperfHasPython(XlperfSetting("INTERPRETER_WIN")) Then
+        MsgBox XlperfWord("no_python.label"), vbExclamation, XlperfWord("tab.label")
+        Exit Function
+    End If
+    If ActiveWorkbook Is Nothing Then Workbooks.Add
+    XlperfReady = True
+End Function
+
+' Whether the interpreter exists; a name without a folder is looked for by Windows itself, and
+' on a Mac, where this setting is empty, by xlwings.
+Public Function XlperfHasPython(ByVal path As String) As Boolean
+    If InStr(path, "\") = 0 And InStr(path, "/") = 0 Then
+        XlperfHasPython = True
+        Exit Function
+    End If
+    On Error Resume Next
+    XlperfHasPython = (Len(Dir(path)) > 0)
+    On Error GoTo 0
+End Function
+
+' A setting of the add-in's own settings sheet; empty if there is none.
+Public Function XlperfSetting(ByVal key As String) As String
+    XlperfSetting = XlperfLookUp("xlperf.conf", key, 2)
+End Function
+
+' The cell beside a key in the first column of one of the add-in's sheets.
+Public Function XlperfLookUp(ByVal sheet As String, ByVal key As String, ByVal column As Long) As String
+    Dim page As Object
+    Dim i As Long
+    Set page = ThisWorkbook.Worksheets(sheet)
+    i = 1
+    Do While page.Cells(i, 1).Value <> ""
+        If page.Cells(i, 1).Value = key Then
+            XlperfLookUp = page.Cells(i, column).Value
+            Exit Do
+        End If
+        i = i + 1
+    Loop
+End Function

@@ -1,0 +1,257 @@
+"""The add-in of the sources: reproducible, complete, and refused where a source is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from tests.addin import contract, second_reader
+from tests.addin.second_reader import modules as read_by_oletools
+from tests.ooxml import audit_errors
+from xlperf.addin import build, check, package, project_reader, xlwings_files
+from xlperf.addin.package import Addin
+from xlperf.addin.source import Ascii, module, read
+from xlperf.errors import Refusal
+
+MODULES = [
+    "ThisWorkbook", "SheetConf", "SheetWords", "SheetText", "XlperfBook", "XlperfEvents",
+    "XlperfRibbon", "XlperfText", "XlperfWords", "xlwings_udfs", "xlwings", "Dictionary",
+]  # fmt: skip
+
+FUNCTIONS = """
+import xlwings as xw
+
+@xw.func
+@xw.arg("text", ndim=2)
+def TRY_ONE(text, part="x"):
+    return text
+
+@xw.func(volatile=True)
+def TRY_TWO(*values):
+    return len(values)
+"""
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(build.macros(), tmp_path / "宏 1"))
+
+
+def refused(sources: Path) -> str:
+    with pytest.raises(Refusal) as caught:
+        build.build(sources)
+    assert caught.value.key == "addin_sources"
+    return str(caught.value.facts["faults"])
+
+
+def test_the_same_text_gives_the_same_bytes_in_any_process(xlam: bytes, tmp_path: Path) -> None:
+    sums = {hashlib.sha256(xlam).hexdigest()}
+    for seed, zone in (("1", "Asia/Shanghai"), ("2", "America/New_York")):
+        path = tmp_path / f"{seed}.xlam"
+        subprocess.run(
+            [sys.executable, "-m", "xlperf", "addin", "build", "-o", str(path)],
+            check=True,
+            capture_output=True,
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "XLPERF_LANG": "en"},
+        )
+        sums.add(hashlib.sha256(path.read_bytes()).hexdigest())
+    assert len(sums) == 1
+
+
+def test_what_is_written_is_read_back(addin: Addin, xlam: bytes) -> None:
+    assert package.read(xlam) == addin
+
+
+def test_the_modules_are_those_of_the_sources_and_of_xlwings(addin: Addin) -> None:
+    assert [each.name for each in project_reader.read(addin.vba).modules] == MODULES
+
+
+def test_oletools_reads_every_module_as_it_was_written(addin: Addin, xlam: bytes) -> None:
+    theirs = read_by_oletools("xlperf.xlam", xlam)
+    ours = project_reader.read(addin.vba).texts
+    assert theirs.keys() == ours.keys()
+    for name, text in ours.items():
+        assert theirs[name].replace("\r\n", "\n") == text.replace("\r\n", "\n"), name
+    for path in build.macros().glob("*.[bc][al]s"):
+        source = read(path, Ascii()).text
+        assert ours[path.stem] == source.replace("\n", "\r\n")
+
+
+def test_xlwings_modules_keep_their_headers_and_are_changed_in_two_places_only(
+    addin: Addin,
+) -> None:
+    texts = project_reader.read(addin.vba).texts
+    assert "BSD 3-clause license" in texts["xlwings"]
+    assert "Redistributions of source code must retain" in texts["xlwings"]
+    assert "MIT (http://www.opensource.org/licenses" in texts["Dictionary"]
+    original = files("xlwings").joinpath("xlwings_custom_addin.bas").read_text("ascii")
+    before = module("xlwings", original).text.split("\n")
+    after = texts["xlwings"].split("\r\n")
+    changed = [line for line, old in zip(after, before, strict=True) if line != old]
+    assert len(changed) == 2
+    assert f'XLWINGS_VERSION As String = "{xlwings_files.PINNED}"' in texts["xlwings"]
+
+
+def test_no_open_workbook_and_no_file_beside_it_chooses_what_is_run(addin: Addin) -> None:
+    text = project_reader.read(addin.vba).texts["xlwings"]
+    assert "SheetExists(ActiveWorkbook, PROJECT_NAME" not in text
+    assert addin.settings["ADD_WORKBOOK_TO_PYTHONPATH"] == "False"
+    assert addin.settings["CONDA PATH"] == addin.settings["PYTHONPATH"] == ""
+
+
+def test_nothing_in_it_runs_by_itself(xlam: bytes) -> None:
+    found = second_reader.suspicions("xlperf.xlam", xlam)
+    assert [each for each in found if each[0] == "AutoExec"] == []
+
+
+def test_it_opens_clean_by_the_audit_of_others(xlam: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "xlperf.xlam"
+    path.write_bytes(xlam)
+    assert audit_errors(path) == ""
+
+
+def test_functions_are_wrapped_by_xlwings_in_another_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "try_functions.py").write_text(FUNCTIONS, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    made = build.build(build.macros(), "try_functions")
+    text = project_reader.read(made.vba).texts["xlwings_udfs"]
+    assert "Function TRY_ONE(text, Optional part)" in text
+    assert "Function TRY_TWO(ParamArray values())" in text
+    assert 'XLPy.CallUDF("try_functions", "TRY_ONE", Array(text, part), ActiveWorkbook' in text
+    assert made.settings["UDF MODULES"] == "try_functions"
+    assert check.check_bytes(package.write(made)) == []
+
+
+def test_a_module_of_functions_that_is_not_there_is_one_sentence() -> None:
+    with pytest.raises(Refusal) as caught:
+        build.build(build.macros(), "no_such_module")
+    assert caught.value.key == "addin_functions"
+
+
+def test_the_wrappers_in_the_sources_are_those_of_the_functions() -> None:
+    if not contract.live("functions"):
+        pytest.skip("the live layer (xlperf.live.functions) is not there")
+    made = build.wrappers(build.FUNCTIONS)
+    path = build.macros() / f"{build.WRAPPERS}.bas"
+    if os.environ.get("XLPERF_REGENERATE") == "1":
+        path.write_text(made, encoding="utf-8", newline="\n")
+    assert path.read_text(encoding="utf-8") == made
+
+
+def edit(path: Path, before: str, after: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def line_of(path: Path, text: str) -> int:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+def ribbon_without_a_sub(sources: Path) -> str:
+    edit(sources / "customUI14.xml", 'onAction="XlperfAbout"', 'onAction="XlperfNothing"')
+    element = line_of(sources / "customUI14.xml", 'id="about"')
+    return f"customUI14.xml:{element}:"
+
+
+def a_private_sub(sources: Path) -> str:
+    edit(sources / "XlperfRibbon.bas", "Public Sub XlperfAbout", "Private Sub XlperfAbout")
+    return f"customUI14.xml:{line_of(sources / 'customUI14.xml', 'about')}:"
+
+
+def other_arguments(sources: Path) -> str:
+    path = sources / "XlperfRibbon.bas"
+    edit(path, "XlperfAbout(control As IRibbonControl)", "XlperfAbout()")
+    return f"XlperfRibbon.bas:{line_of(path, 'Sub XlperfAbout')}:"
+
+
+def chinese_in_a_constant(sources: Path) -> str:
+    edit(sources / "XlperfBook.bas", '"_xlperf"', '"汇总"')
+    return f"XlperfBook.bas:{line_of(sources / 'XlperfBook.bas', '汇总')}:"
+
+
+def an_automatic_macro(sources: Path) -> str:
+    path = sources / "XlperfBook.bas"
+    path.write_text(path.read_text("utf-8") + "\nSub Auto_Open()\nEnd Sub\n", encoding="utf-8")
+    return f"XlperfBook.bas:{line_of(path, 'Auto_Open')}:"
+
+
+def a_button_without_words(sources: Path) -> str:
+    edit(sources / "customUI14.xml", 'id="about"', 'id="nobody"')
+    return f"customUI14.xml:{line_of(sources / 'customUI14.xml', 'nobody')}:"
+
+
+def two_buttons_of_one_name(sources: Path) -> str:
+    edit(sources / "customUI14.xml", 'id="export_record"', 'id="publish_word"')
+    return "customUI14.xml:"
+
+
+def xml_cut_off(sources: Path) -> str:
+    edit(sources / "customUI14.xml", "</customUI>", "")
+    return "customUI14.xml:"
+
+
+def a_document_type(sources: Path) -> str:
+    edit(sources / "customUI14.xml", "<customUI", '<!DOCTYPE x [<!ENTITY e "e">]>\n<customUI')
+    return "customUI14.xml:"
+
+
+WRONGS: list[Callable[[Path], str]] = [
+    ribbon_without_a_sub, a_private_sub, other_arguments, chinese_in_a_constant,
+    an_automatic_macro, a_button_without_words, two_buttons_of_one_name, xml_cut_off,
+    a_document_type,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONGS, ids=lambda each: each.__name__)
+def test_a_wrong_source_is_refused_with_file_and_line(
+    sources: Path, wrong: Callable[[Path], str]
+) -> None:
+    place = wrong(sources)
+    assert any(line.startswith(place) for line in refused(sources).split("\n"))
+
+
+def test_all_that_is_wrong_is_said_at_once(sources: Path) -> None:
+    places = [wrong(sources) for wrong in (other_arguments, chinese_in_a_constant)]
+    said = refused(sources)
+    assert all(place in said for place in places)
+
+
+def test_a_chinese_literal_travels_on_the_hidden_sheet(sources: Path) -> None:
+    edit(
+        sources / "XlperfBook.bas",
+        "XlperfReady = True",
+        'MsgBox "请先保存“甲”": XlperfReady = True',
+    )
+    made = build.build(sources)
+    assert list(made.literals) == ["请先保存“甲”"]
+    data = package.write(made)
+    assert package.read(data).literals == ["请先保存“甲”"]
+    text = project_reader.read(made.vba).texts["XlperfBook"]
+    assert "MsgBox XlperfLiteral(1): XlperfReady = True" in text
+    assert check.check_bytes(data) == []
+
+
+def test_another_xlwings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlwings_files, "installed", lambda: "0.38.0")
+    with pytest.raises(Refusal) as caught:
+        build.build(build.macros())
+    assert caught.value.facts == {"found": "0.38.0", "pinned": xlwings_files.PINNED}
+
+
+def test_a_folder_without_sources_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as caught:
+        build.build(tmp_path)
+    assert caught.value.key == "addin_no_sources"

@@ -1,0 +1,110 @@
+"""The ribbon: its buttons are the promised actions, in words and in macros."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.addin import contract
+from xlperf import wording
+from xlperf.addin import build, ribbon
+from xlperf.addin.markup import Element, parse
+
+ROOT = parse((build.macros() / build.RIBBON).read_bytes())
+BUTTONS = {each.attributes["id"]: each for each in ROOT.named("button")}
+VBA = (build.macros() / "XlperfRibbon.bas").read_text(encoding="utf-8")
+
+
+def bodies() -> dict[str, str]:
+    """Each callback's body, by its name."""
+    found = re.findall(r"Public Sub (\w+)\(control As IRibbonControl\)\n(.*?)End Sub", VBA, re.S)
+    return {name: body.strip() for name, body in found}
+
+
+def test_there_is_a_button_for_every_action() -> None:
+    assert set(BUTTONS) == set(contract.PROMISED) == set(contract.actions())
+    assert len(BUTTONS) == 13
+
+
+def test_the_groups_are_those_the_user_was_told_of() -> None:
+    groups = [each.attributes["id"] for each in ROOT.named("group")]
+    labels = [wording.text("zh", f"ribbon.{name}.label") for name in groups]
+    assert labels == ["校验", "项目", "汇总", "发布", "帮助"]
+    assert wording.text("zh", "ribbon.tab.label") == "绩效"
+
+
+@pytest.mark.parametrize("action", contract.PROMISED)
+def test_a_button_runs_one_fixed_command(action: str) -> None:
+    assert BUTTONS[action].attributes["onAction"] == contract.sub(action)
+    line = f'If XlperfReady() Then RunPython "{contract.command(action)}"'
+    assert bodies()[contract.sub(action)] == line
+
+
+@pytest.mark.parametrize("action", contract.PROMISED)
+def test_a_button_has_an_icon_and_asks_for_its_words_and_state(action: str) -> None:
+    given = BUTTONS[action].attributes
+    assert given["imageMso"].isalnum()
+    assert (given.get("tag") == "always") is (action in contract.ALWAYS)
+    assert {"getLabel", "getScreentip", "getSupertip", "getEnabled"} <= given.keys()
+    for language in ("zh", "en"):
+        words = [
+            wording.text(language, f"ribbon.{action}.{part}")
+            for part in ("label", "screentip", "supertip")
+        ]
+        assert len(set(words)) == 3
+        assert all(len(word) <= most for word, most in zip(words, (15, 60, 500), strict=True))
+
+
+def test_no_image_is_used_twice() -> None:
+    images = [each.attributes["imageMso"] for each in BUTTONS.values()]
+    assert len(set(images)) == len(images)
+
+
+def test_there_are_no_words_for_controls_that_do_not_exist() -> None:
+    ids = {each.attributes.get("id") for each in ROOT.all()} | {"no_python"}
+    assert {row[0].partition(".")[0] for row in build.ribbon_words()} <= ids
+
+
+def around(inside: str, top: str = "") -> Element:
+    return parse(
+        f'<customUI xmlns="{ribbon.NAMESPACE}"{top}><ribbon><tabs><tab id="t" label="t">'
+        f'<group id="g" label="g">{inside}</group></tab></tabs></ribbon></customUI>'.encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "key"),
+    [
+        ('<button label="x"/>', "one_id"),
+        ('<button id="x" idMso="Copy"/>', "one_id"),
+        ('<button id="x" label="x" getLabel="X"/>', "said_twice"),
+        ('<button id="x" enabled="true" getEnabled="X"/>', "said_twice"),
+        ('<button id="x" imageMso="Copy" getImage="X"/>', "two_images"),
+        ('<button id="x" image="a" imageMso="Copy"/>', "two_images"),
+        ('<button id="g"/>', "same_id"),
+        ('<button id="x" colour="red"/>', "ribbon_attribute"),
+        ('<tab id="x"/>', "ribbon_element"),
+        ('<script id="x"/>', "ribbon_element"),
+        (f'<button id="x" supertip="{"x" * 1025}"/>', "long_tip"),
+    ],
+)
+def test_what_excel_refuses_is_noticed(inside: str, key: str) -> None:
+    assert [each.key for each in ribbon.faults(around(inside), "x.xml")] == [key]
+
+
+def test_what_excel_takes_is_not_complained_of() -> None:
+    inside = '<button id="x" label="x" imageMso="Copy" size="large"/><separator id="s"/>'
+    assert list(ribbon.faults(around(inside), "x.xml")) == []
+
+
+def test_the_ribbon_of_excel_2007_is_another_one() -> None:
+    root = parse(b'<customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui"/>')
+    assert [each.key for each in ribbon.faults(root, "x")] == ["ribbon_namespace"]
+
+
+def test_every_change_of_the_active_workbook_asks_the_ribbon_again() -> None:
+    source = (build.macros() / "XlperfEvents.cls").read_text(encoding="utf-8")
+    assert "Private WithEvents mExcel As Application" in source
+    for event in ("WorkbookActivate", "WorkbookDeactivate"):
+        assert re.search(rf"Sub mExcel_{event}\(ByVal Wb As Workbook\)\n +XlperfRefresh\n", source)
