@@ -10,18 +10,21 @@ it say so, and stay silent where a text has no pair left.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import add
 
 from xlperf.record import Activity, Department, Indicator, Project
 from xlperf.rules import lexicon
 from xlperf.rules.facts import Word, label, listed
+from xlperf.rules.folding import folded
 from xlperf.targets import parse
 from xlperf.wording import say
 
 LONGEST = 4000  # characters of a text that are looked at
+NO_WORDS = re.compile(r"[^\w%‰≥≤=<>+.\-]+")
+RUN, LATIN = re.compile("[\u4e00-\u9fff]{2,}"), re.compile("[A-Za-z]{2,}")
 SHOWN = 4  # members of a long list that a message names
 Owner = Activity | Project
 
@@ -70,8 +73,7 @@ def called(indicator: Indicator) -> str | Word:
 @lru_cache(maxsize=16384)
 def bare(text: str) -> str:
     """A text without blanks and punctuation: equal for texts of the same words."""
-    folded = unicodedata.normalize("NFKC", text[:LONGEST])
-    return re.sub(r"[^\w%‰≥≤=<>+.\-]", "", folded).rstrip(".")
+    return NO_WORDS.sub("", folded(text[:LONGEST])).rstrip(".")
 
 
 def written(indicator: Indicator) -> tuple[Hashable, ...]:
@@ -101,28 +103,50 @@ def is_share_of_work(project: Project) -> bool:
 @lru_cache(maxsize=16384)
 def pairs(text: str) -> frozenset[str]:
     """The neighbouring characters and Latin words of a text that say what it is about."""
-    folded = unicodedata.normalize("NFKC", text[:LONGEST])
-    runs = re.findall("[\u4e00-\u9fff]{2,}", lexicon.any_word("without_subject").sub(" ", folded))
-    found = {run[start : start + 2] for run in runs for start in range(len(run) - 1)}
-    return frozenset(found | {word.lower() for word in re.findall("[A-Za-z]{2,}", folded)})
+    found = {pair for run in RUN.findall(_subject(text)) for pair in map(add, run, run[1:])}
+    return frozenset(found | {word.lower() for word in LATIN.findall(folded(text[:LONGEST]))})
 
 
 def pairs_of(texts: Iterable[str]) -> frozenset[str]:
     """The pairs of several texts together."""
-    return frozenset().union(*(pairs(text) for text in texts))
+    return frozenset().union(*map(pairs, texts))
+
+
+def share_a_pair(known: frozenset[str], texts: Iterable[str]) -> bool:
+    """Whether some of these pairs are pairs of one of the texts."""
+    return any(
+        not known.isdisjoint(pairs(text))
+        for text in texts
+        if _any_in(known, folded(text).lower())  # a glance; most texts need no more
+    )
+
+
+def _any_in(known: frozenset[str], text: str) -> bool:
+    for pair in known:  # a loop, since a generator costs more than what it does here
+        if pair in text:
+            return True
+    return False
 
 
 @lru_cache(maxsize=16384)
 def signs(text: str) -> frozenset[str]:
     """The single Chinese characters of a text that say what it is about: a looser measure."""
-    said = lexicon.any_word("without_subject").sub(
-        " ", unicodedata.normalize("NFKC", text[:LONGEST])
-    )
-    return characters(said)
+    return characters(_subject(text))
+
+
+@lru_cache(maxsize=16384)
+def _subject(text: str) -> str:
+    """A text without the words that say nothing of a subject."""
+    return lexicon.any_word("without_subject").sub(" ", folded(text[:LONGEST]))
 
 
 @lru_cache(maxsize=16384)
 def characters(text: str) -> frozenset[str]:
     """The Chinese characters of a text but those that stand in any name."""
-    said = lexicon.pattern("empty_characters").sub("", text[:LONGEST])
-    return frozenset(re.findall("[\u4e00-\u9fff]", said))
+    return _characters_of_their_own() & set(text[:LONGEST])
+
+
+@cache
+def _characters_of_their_own() -> frozenset[str]:
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    return frozenset(lexicon.pattern("empty_characters").sub("", every))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlperf.record import Department, Project, amount
+from xlperf.record import Department, Project
 from xlperf.rules import lexicon
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.facts import field_label, money, project_label, shorten
@@ -53,7 +53,7 @@ def not_an_amount(project: Project) -> Iterator[Hit]:
         written = project.raw.get(key)
         if written in (None, "") or isinstance(written, bool | list | dict):
             continue
-        value = sound(amount(written))
+        value = sound(getattr(project, key))
         if value is None or value < 0 or value != value.quantize(Decimal("0.01")):
             field = field_label(("projects", key))
             yield hit(key, project=project_label(project), field=field, written=shorten(written))

@@ -28,8 +28,10 @@ def economic_benefit_about_something_else(indicator: Indicator) -> Iterator[Hit]
     **Bad**: economic benefit: yearly inspection of vehicles.
     **Good**: economic benefit: repair costs saved ≥5%.
     """
+    if second_level(indicator) != "economic":
+        return
     other = lexicon.first(indicator.name, "not_economic")
-    if second_level(indicator) == "economic" and other and not _speaks_of(indicator, "economic"):
+    if other and not _speaks_of(indicator, "economic"):
         yield hit("name", name=name_of(indicator), other=other)
 
 
@@ -42,9 +44,10 @@ def ecological_benefit_about_something_else(indicator: Indicator) -> Iterator[Hi
     **Bad**: ecological benefit: social development safeguarded.
     **Good**: ecological benefit: paper used in the office, 10% less.
     """
+    if second_level(indicator) != "ecological":
+        return
     other = lexicon.first(indicator.name, "not_ecological")
-    under_it = second_level(indicator) == "ecological"
-    if under_it and other and not _speaks_of(indicator, "ecological"):
+    if other and not _speaks_of(indicator, "ecological"):
         yield hit("name", name=name_of(indicator), other=other)
 
 
@@ -115,7 +118,8 @@ def sustained_benefit_of_the_moment(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: sustained effect: work of the year is completed.
     **Good**: sustained effect: years of use ≥10.
     """
+    if second_level(indicator) != "sustained":
+        return
     moment = lexicon.first(indicator.name, "of_the_moment")
-    silent = _plainly_output(indicator.name) or _speaks_of(indicator, "lasting")
-    if second_level(indicator) == "sustained" and moment and not silent:
+    if moment and not _plainly_output(indicator.name) and not _speaks_of(indicator, "lasting"):
         yield hit("name", name=name_of(indicator), moment=moment)

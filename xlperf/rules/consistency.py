@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules import lexicon
-from xlperf.rules.alike import bare, called, characters, few, pairs
+from xlperf.rules.alike import LONGEST, bare, called, characters, few, pairs
 from xlperf.rules.amounts import sound
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, indicators, rule
 from xlperf.rules.facts import money, project_label, shorten
@@ -117,11 +117,13 @@ def description_of_something_else(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: "compensation paid in full", described as "satisfaction of the masses".
     **Good**: "households paid in full, of all households due this year".
     """
-    name, described = characters(indicator.name), characters(indicator.description)
+    name = characters(indicator.name)
     elsewhere = second_level(indicator) in ("timeliness", "cost", "satisfaction")
+    if elsewhere or len(name) < 2 or not name.isdisjoint(indicator.description[:LONGEST]):
+        return
     formula = lexicon.pattern("formula").search(indicator.description)
     told = len(bare(indicator.description)) >= LONG_ENOUGH and not formula
-    if len(name) > 1 and described and told and not name & described and not elsewhere:
+    if told and characters(indicator.description):
         said: Facts = {"description": shorten(indicator.description)}
         yield hit("description", name=called(indicator), **said)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.record import Activity, Department, Project
-from xlperf.rules.alike import called, few, numbered, pairs, pairs_of, signs
+from xlperf.rules.alike import called, few, numbered, pairs, pairs_of, share_a_pair, signs
 from xlperf.rules.core import INFO, Facts, Hit, hit, rule
 from xlperf.rules.facts import money, percent, project_label, shorten
 from xlperf.rules.levels import second_level
@@ -31,13 +31,15 @@ def indicator_of_something_else(project: Project) -> Iterator[Hit]:
     **Bad**: under the insurance of cars: number of green offices.
     **Good**: rate of claims paid.
     """
-    about, text = pairs_of(_texts(project)), signs("".join(_texts(project)))
-    for indicator in project.indicators if about else ():
+    about = _texts(project)
+    for indicator in project.indicators:
         if second_level(indicator) not in ("quantity", "quality"):
             continue
-        words = pairs(indicator.name) | pairs(indicator.description)
-        alien = not words & about and not signs(indicator.name) & text
-        if alien and pairs(indicator.name):
+        words = pairs(indicator.name)
+        if not words or share_a_pair(words, about):
+            continue
+        alien = not share_a_pair(pairs(indicator.description), about) and any(map(pairs, about))
+        if alien and not signs(indicator.name) & signs("".join(about)):
             yield hit(*indicator.path[len(project.path) :], "name", name=called(indicator))
 
 
@@ -51,11 +53,11 @@ def goal_without_an_indicator(project: Project) -> Iterator[Hit]:
     **Good**: an indicator "drivers trained: at least 20".
     """
     told = [each.name + "\n" + each.description for each in project.indicators]
-    measured, loosely = pairs_of(told), signs("\n".join(told))
-    for place, goal in enumerate(project.goals if measured else ()):
+    for place, goal in enumerate(project.goals):
         words = pairs(goal)
-        if words and not words & measured and len(signs(goal) & loosely) < RELATED:
-            yield hit("goals", place, text=shorten(goal))
+        if words and not share_a_pair(words, told) and any(map(pairs, told)):
+            if len(signs(goal) & signs("\n".join(told))) < RELATED:
+                yield hit("goals", place, text=shorten(goal))
 
 
 @rule("REL803", INFO, source="88/goal-relevance")
@@ -70,9 +72,9 @@ def goals_miss_the_project(project: Project) -> Iterator[Hit]:
     """
     about = signs(project.name) | signs(project.purpose)
     said = signs("\n".join(project.goals))
-    vague = len(pairs_of(project.goals)) <= LITTLE
-    if about and vague and any(goal.strip() for goal in project.goals) and not about & said:
-        yield hit("goals", project=project_label(project))
+    if about and not about & said and any(goal.strip() for goal in project.goals):
+        if len(pairs_of(project.goals)) <= LITTLE:
+            yield hit("goals", project=project_label(project))
 
 
 @rule("REL808", INFO, source="88/relevance")

@@ -73,11 +73,11 @@ def deadlines_disagree(project: Project) -> Iterator[Hit]:
     **Bad**: goal: accepted before 20 October; date of acceptance: before 30 November.
     **Good**: the same date in both.
     """
-    dated = [each for each in project.indicators if _deadline("deadline_in_target", each.target)]
-    dated = [each for each in dated if second_level(each) in ("timeliness", "")]
-    goals = [text for text in texts(project)[2:] if _deadline("deadline", text.words)]
+    dated = [each for each in project.indicators if second_level(each) in ("timeliness", "")]
+    dated = [each for each in dated if _deadline("deadline_in_target", each.target)]
     if len(dated) != 1:
         return
+    goals = [text for text in texts(project)[2:] if _deadline("deadline", text.words)]
     day = _deadline("deadline_in_target", dated[0].target)
     apart = [text for text in goals if _same_event(text, dated[0])]
     if apart and all(_deadline("deadline", text.words) != day for text in apart):
@@ -105,8 +105,10 @@ def _clause(text: str) -> str:
 
 def _deadline(pattern: str, text: str) -> Day | None:
     """The one deadline of a text as month and day; None if it has none, or several."""
+    if pattern == "deadline_in_target" and parse(text).kind != "date":
+        return None
     found = list(lexicon.pattern(pattern).finditer(neat(text)))
-    if len(found) != 1 or (pattern == "deadline_in_target" and parse(text).kind != "date"):
+    if len(found) != 1:
         return None
     return int(found[0]["month"]), _day(found[0]["day"] or "")
 

@@ -114,10 +114,11 @@ def ratio_sentence_not_ended(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: "rent collected against rent due".
     **Good**: "the ratio of rent collected to rent due".
     """
+    if not parse(indicator.target).is_percent and not is_ratio(indicator.name):
+        return
     text = indicator.description.rstrip("。；;. ")
     found = lexicon.pattern("ratio_sentence").search(text)
-    ratio = is_ratio(indicator.name) or parse(indicator.target).is_percent
-    if found and ratio and not found["whole"].endswith(lexicon.words("ratio_sentence_ends")):
+    if found and not found["whole"].endswith(lexicon.words("ratio_sentence_ends")):
         fix = Fix(text + lexicon.words("end_of_a_ratio_sentence")[0], safe=False)
         yield hit("description", name=name_of(indicator), description=shorten(text), fix=fix)
 

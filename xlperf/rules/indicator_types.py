@@ -104,9 +104,10 @@ def output_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: timeliness: pass rate of acceptance.
     **Good**: quality: pass rate of acceptance.
     """
-    kind, said = second_level(indicator), _kind_of_name(indicator.name)
-    silent = _rate_as_quantity(indicator) or parse(indicator.target).kind == "date"
-    if said and kind in OUTPUTS and said != kind and not silent:
+    kind = second_level(indicator)
+    said = _kind_of_name(indicator.name) if kind in OUTPUTS else ""
+    silent = parse(indicator.target).kind == "date" or _rate_as_quantity(indicator)
+    if said and said != kind and not silent:
         words: Facts = {"kind": Word(f"level.{kind}"), "right": Word(f"level.{said}")}
         yield hit("name", name=name_of(indicator), **words)
 

@@ -7,7 +7,6 @@ after it up to the next punctuation. Nothing here judges.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,9 +15,12 @@ from functools import cache, lru_cache
 from xlperf.record import Project
 from xlperf.rules import lexicon
 from xlperf.rules.facts import Word, field_label
+from xlperf.rules.folding import folded
 from xlperf.target_words import any_of, table
 
 LONGEST = 4000  # characters of a text that are looked at
+DIGIT = re.compile("[0-9]")
+GROUPED = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
 NEAR = 8  # characters beside a number that say what is counted
 
 
@@ -73,14 +75,15 @@ def texts(project: Project) -> tuple[Text, ...]:
 @lru_cache(maxsize=8192)
 def neat(text: str) -> str:
     """A text without blanks, full-width signs as usual ones, digits not grouped."""
-    folded = "".join(unicodedata.normalize("NFKC", text[:LONGEST]).split())
-    return re.sub("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", folded)
+    compact = "".join(folded(text[:LONGEST]).split())
+    return GROUPED.sub("", compact) if "," in compact else compact
 
 
 @lru_cache(maxsize=8192)
 def counts(text: str) -> tuple[Count, ...]:
     """Everything that a text counts, in its order."""
-    return tuple(_counts(neat(text)))
+    words = neat(text)
+    return tuple(_counts(words)) if DIGIT.search(words) else ()
 
 
 def _counts(text: str) -> Iterator[Count]:
@@ -126,7 +129,8 @@ def _number_and_unit() -> re.Pattern[str]:
 @lru_cache(maxsize=8192)
 def shares(text: str) -> tuple[Share, ...]:
     """Every share in percent that a text gives to something."""
-    found = lexicon.pattern("share").finditer(neat(text))
+    words = neat(text)
+    found = lexicon.pattern("share").finditer(words) if "%" in words else ()
     return tuple(
         Share(
             name=lexicon.pattern("before_a_share").sub("", each["name"]),

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from xlperf.rules import lexicon
 
 
+@lru_cache(maxsize=8192)
 def is_ratio(name: str) -> bool:
     """Whether a name is that of a share of a whole."""
     return lexicon.ends(name, "ratio_endings") and not lexicon.ends(name, "not_ratio_endings")
 
 
+@lru_cache(maxsize=8192)
 def is_bounded_ratio(name: str) -> bool:
     """Whether it is a share that lies between 0 and 100 percent by its nature."""
     return is_ratio(name) and not lexicon.first(name, "unbounded_ratios")
 
 
+@lru_cache(maxsize=8192)
 def is_count(name: str) -> bool:
     """Whether a name is that of a count; not of a change of one, nor of a share."""
     counts = lexicon.ends(name, "count_endings") and not lexicon.ends(name, "not_count_endings")
     return counts and not lexicon.first(name, "changes")
 
 
+@lru_cache(maxsize=8192)
 def is_satisfaction(name: str) -> bool:
     """Whether a name is that of somebody's satisfaction."""
     return bool(lexicon.first(name, "satisfaction") and not lexicon.first(name, "dissatisfaction"))
 
 
+@lru_cache(maxsize=8192)
 def unit_in_brackets(name: str) -> str:
     """The unit of measure in brackets at a name's end, "" if there is none."""
     found = lexicon.pattern("in_bracket_at_end").search(name.strip())

@@ -46,10 +46,11 @@ def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
 
 def turned_around(name: str, target: Target) -> bool:
     """Whether something that is better the smaller is asked to be at least so much."""
-    smaller = lexicon.ends(name, "smaller_is_better") and not lexicon.first(name, "dealt_with")
     at_least = target.operator in AT_LEAST and target.low is not None and target.kind != "range"
+    if not at_least or not lexicon.ends(name, "smaller_is_better"):
+        return False
     share_of_money = target.is_percent and lexicon.ends(name, "limits_in_money")
-    return smaller and at_least and not share_of_money
+    return not share_of_money and not lexicon.first(name, "dealt_with")
 
 
 @rule("VAL420", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
@@ -136,11 +137,15 @@ def rate_of_control_turned_around(indicator: Indicator) -> Iterator[Hit]:
     **Good**: rate of control of running costs ≤100%.
     """
     target = parse(indicator.target)
-    bare = lexicon.without_brackets(indicator.name)
-    ending = next((end for end in lexicon.words("rates_of_control") if bare.endswith(end)), "")
-    of_money = bare.removesuffix(ending).endswith(lexicon.words("money_under_control"))
-    if ending and of_money and target.operator in AT_LEAST and target.unit == "%":
+    at_least = target.operator in AT_LEAST and target.unit == "%"
+    if at_least and _controls_money(lexicon.without_brackets(indicator.name)):
         yield hit("target", name=called(indicator), target=shorten(target.written))
+
+
+def _controls_money(name: str) -> bool:
+    ending = next((end for end in lexicon.words("rates_of_control") if name.endswith(end)), "")
+    of_money = name.removesuffix(ending).endswith(lexicon.words("money_under_control"))
+    return bool(ending) and of_money
 
 
 @rule("VAL419", WARNING, source="88/reasonable")
@@ -154,9 +159,9 @@ def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
     """
     target, name = parse(indicator.target), indicator.name
     from_nothing = target.operator == "≥" and target.low == 0 and target.kind != "range"
-    counted = is_count(name) or is_bounded_ratio(name) or is_satisfaction(name)
     up_to_all = target.operator == "≤" and target.low == 100 and target.unit == "%"
-    nothing = (from_nothing and counted) or (up_to_all and is_bounded_ratio(name))
+    counted = from_nothing and (is_count(name) or is_satisfaction(name))
+    nothing = counted or ((from_nothing or up_to_all) and is_bounded_ratio(name))
     if nothing and not turned_around(name, target):
         yield hit("target", name=called(indicator), target=shorten(target.written))
 
@@ -190,8 +195,10 @@ def _prices(project: Project) -> Iterator[tuple[Indicator, Decimal, str]]:
     for indicator in project.indicators:
         target = parse(indicator.target)
         of_money, slash, unit = target.unit.partition("/")
-        amount = parse(f"{plain(target.low)}{of_money}").yuan if target.low is not None else None
-        if slash and amount and target.low == target.high and target.operator not in AT_LEAST:
+        if not slash or target.low is None or target.low != target.high:
+            continue
+        amount = parse(f"{plain(target.low)}{of_money}").yuan
+        if amount and target.operator not in AT_LEAST:
             yield indicator, amount, unit
 
 

@@ -18,6 +18,7 @@ from xlperf.rules.alike import bare, called, characters, pairs, signs
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.facts import listed, shorten
 from xlperf.rules.mentions import (
+    DIGIT,
     Count,
     Text,
     counts,
@@ -139,9 +140,12 @@ def _staff_of(project: Project) -> Iterator[tuple[Path, object, dict[str, int]]]
     for text in texts(project):
         yield text.path, text.place, _staff(text.words)
     for indicator in project.indicators:
-        target, kinds = parse(indicator.target), _kinds(indicator.name)
+        target = parse(indicator.target)
         people = target.unit in lexicon.words("people") and target.operator in ("", "=")
-        if len(kinds) == 1 and people and target.low == target.high and target.low is not None:
+        if not people or target.low is None or target.low != target.high:
+            continue
+        kinds = _kinds(indicator.name)
+        if len(kinds) == 1:
             whole = not lexicon.first(indicator.name, "not_all_staff")
             path = (*indicator.path[len(project.path) :], "target")
             yield path, called(indicator), {kinds.pop(): int(target.low)} if whole else {}
@@ -155,6 +159,8 @@ def _staff(text: str) -> dict[str, int]:
     """Kinds of staff that a text gives one number each; parts and changes left out."""
     numbers: dict[str, set[int]] = defaultdict(set)
     words, odd = neat(text), -1
+    if not DIGIT.search(words) or not lexicon.pattern("staff").search(words):
+        return {}
     for found in lexicon.pattern("staff_count").finditer(words):
         around = words[max(0, found.start() - 6) : found.end() + 2]
         number = int(found["number"] or found["first"])
@@ -245,16 +251,16 @@ def goal_names_another_share(project: Project) -> Iterator[Hit]:
     **Bad**: goal: satisfaction of parents at least 95%; indicator of that name: at least 90%.
     **Good**: both 95%.
     """
-    rates = [(each, parse(each.target)) for each in project.indicators if is_ratio(each.name)]
-    rates = [(each, target) for each, target in rates if target.unit == "%"]
-    for text in texts(project)[2:] if rates else ():
-        for share in shares(text.words):
-            about = [pair for pair in rates if _named(share.name, bare(pair[0].name))]
-            if len(about) == 1 and share.number not in (about[0][1].low, about[0][1].high):
-                indicator, target = about[0]
-                said: Facts = {"place": text.place, "text": shorten(share.shown)}
-                path = (*indicator.path[len(project.path) :], "target")
-                yield hit(*path, name=called(indicator), target=shorten(target.written), **said)
+    told = [(text, share) for text in texts(project)[2:] for share in shares(text.words)]
+    rates = [(each, parse(each.target)) for each in project.indicators if told]
+    rates = [pair for pair in rates if pair[1].unit == "%" and is_ratio(pair[0].name)]
+    for text, share in told if rates else ():
+        about = [pair for pair in rates if _named(share.name, bare(pair[0].name))]
+        if len(about) == 1 and share.number not in (about[0][1].low, about[0][1].high):
+            indicator, target = about[0]
+            said: Facts = {"place": text.place, "text": shorten(share.shown)}
+            path = (*indicator.path[len(project.path) :], "target")
+            yield hit(*path, name=called(indicator), target=shorten(target.written), **said)
 
 
 def _named(said: str, name: str) -> bool:
