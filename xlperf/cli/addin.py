@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from xlperf.addin import build, check, counts, package
+from xlperf.addin import build, check, counts, doctor, installing, package
+from xlperf.addin.machine import this_machine
 from xlperf.cli.frame import CLEAN, FILE, FOUND, argument, command, err, option, out, output
 from xlperf.files import bytes_of, write_bytes
 from xlperf.wording import say
@@ -58,7 +59,55 @@ def check_command(_: str) -> click.Command:
     return command("addin_check", argument("file"))(run)
 
 
+def install_command(_: str) -> click.Command:
+    """`xlperf addin install`."""
+
+    def run(to: Path | None, python: str) -> int:
+        done = installing.install(this_machine(), to, python)
+        out().print(say("addin.installed", file=done.file), markup=False)
+        out().print(say("addin.interpreter", python=done.python), markup=False)
+        if done.script:
+            out().print(say("addin.script", file=done.script), markup=False)
+        out().print(say("addin.restart"), markup=False)
+        return CLEAN
+
+    return command(
+        "addin_install",
+        option("--to", help_key="addin_to", type=FILE),
+        option("--python", help_key="addin_python", default=""),
+    )(run)
+
+
+def uninstall_command(_: str) -> click.Command:
+    """`xlperf addin uninstall`."""
+
+    def run(to: Path | None) -> int:
+        file, was_there = installing.uninstall(this_machine(), to)
+        key = "addin.uninstalled" if was_there else "addin.not_there"
+        out().print(say(key, file=file), markup=False)
+        return CLEAN
+
+    return command("addin_uninstall", option("--to", help_key="addin_to", type=FILE))(run)
+
+
+def doctor_command(_: str) -> click.Command:
+    """`xlperf addin doctor`."""
+
+    def run(to: Path | None) -> int:
+        facts, symptoms = doctor.examine(this_machine(), to)
+        for line in [*facts, *map(str, symptoms)]:
+            out().print(line, markup=False)
+        key = "addin.sick" if symptoms else "addin.healthy"
+        err().print(say(key, count=len(symptoms)), markup=False)
+        return FOUND if symptoms else CLEAN
+
+    return command("addin_doctor", option("--to", help_key="addin_to", type=FILE))(run)
+
+
 COMMANDS: dict[str, Callable[[str], click.Command]] = {
     "build": build_command,
     "check": check_command,
+    "install": install_command,
+    "uninstall": uninstall_command,
+    "doctor": doctor_command,
 }

@@ -1,0 +1,175 @@
+"""The doctor: on a healthy machine nothing, on each sick one its symptom with a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from xlperf import wording
+from xlperf.__main__ import run
+from xlperf.addin import doctor, installing, package, settings
+from xlperf.addin.machine import MAC, MARK, WINDOWS, Machine
+
+Keys = dict[str, dict[str, object]]
+NUMBER = "{00024500-0000-0000-C000-000000000046}"
+EXCEL = r"C:\Program Files\Microsoft Office\root\Office16\EXCEL.EXE"
+SERVER = rf"HKCR\CLSID\{NUMBER}\LocalServer32"
+SECURITY = rf"HKCU\{doctor.OFFICE}\Security"
+POLICY = rf"HKCU\{doctor.POLICY}\Security"
+HEALTHY: Keys = {
+    doctor.CLASS: {"": NUMBER},
+    SERVER: {"": f"{EXCEL} /automation"},
+    doctor.EXCEL_PATH: {"": EXCEL},
+    doctor.CLICK_TO_RUN: {"Platform": "x64"},
+}
+
+
+def registry(keys: Mapping[str, Mapping[str, object]]) -> Callable[[str], Mapping[str, object]]:
+    return lambda key: keys.get(key, {})
+
+
+@pytest.fixture
+def windows(tmp_path: Path) -> Machine:
+    """A machine on which everything is as it should be."""
+    home = tmp_path / "user"
+    python = home / "python" / "Scripts" / "python.exe"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    (home / "python" / "xlwings64-0.37.8.dll").touch()
+    environ = {"APPDATA": str(home / "Roaming"), "OneDrive": str(home / "OneDrive")}
+    machine = Machine(WINDOWS, home, str(python), environ, registry(HEALTHY))
+    installing.install(machine)
+    return machine
+
+
+def keys(machine: Machine, folder: Path | None = None) -> list[str]:
+    _, symptoms = doctor.examine(machine, folder)
+    for language in wording.LANGUAGES:
+        with wording.speaking(language):
+            assert all(len(str(each)) > 20 for each in symptoms)
+    return [each.key for each in symptoms]
+
+
+def test_a_healthy_machine_has_no_symptoms(windows: Machine) -> None:
+    assert keys(windows) == []
+
+
+SICK_REGISTRIES: list[tuple[Keys, str]] = [
+    ({SERVER: {"": r'"C:\Users\x\AppData\Local\Kingsoft\WPS Office\ksolaunch.exe" /et'}}, "wps"),
+    ({SERVER: {"": r"C:\WPS Office\office6\et.exe /automation"}}, "wps"),
+    ({SERVER: {}, rf"HKCR\WOW6432Node\CLSID\{NUMBER}\LocalServer32":
+        {"": r"C:\Kingsoft\et.exe"}}, "wps"),
+    ({doctor.CLASS: {}, doctor.EXCEL_PATH: {}, doctor.CLICK_TO_RUN: {}}, "no_excel"),
+    ({SECURITY: {"DisableAllAddins": 1}}, "add_ins_off"),
+    ({POLICY: {"DisableAllAddins": 1}}, "add_ins_off"),
+    ({SECURITY: {"RequireAddinSig": 1}}, "signed_only"),
+    ({rf"{SECURITY}\Trusted Locations": {"AllLocationsDisabled": 1}}, "locations_off"),
+    ({rf"{POLICY}\Trusted Locations": {"AllLocationsDisabled": 1}}, "locations_off"),
+    ({rf"HKCU\{doctor.OFFICE}\Resiliency\DisabledItems":
+        {"1A": b"\1\0" + r"c:\x\xlperf.xlam".encode("utf-16-le")}}, "disabled_item"),
+    ({doctor.CLICK_TO_RUN: {"Platform": "x86"}}, "no_dll"),
+    ({doctor.CLICK_TO_RUN: {}, doctor.EXCEL_PATH:
+        {"": r"C:\Program Files (x86)\Microsoft Office\EXCEL.EXE"}}, "no_dll"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changed", "key"), SICK_REGISTRIES)
+def test_what_the_registry_says_is_understood(windows: Machine, changed: Keys, key: str) -> None:
+    assert keys(replace(windows, registry=registry({**HEALTHY, **changed}))) == [key]
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        {SECURITY: {"DisableAllAddins": 0, "VBAWarnings": 4}},
+        {SECURITY: {"DisableAllAddins": 1}, POLICY: {"DisableAllAddins": 0}},
+        {rf"{SECURITY}\Trusted Locations": {"AllLocationsDisabled": 1},
+         SECURITY: {"VBAWarnings": 1}},
+        {rf"HKCU\{doctor.OFFICE}\Resiliency\DisabledItems": {"1": b"other", "2": "text"}},
+    ],
+)  # fmt: skip
+def test_what_does_no_harm_is_no_symptom(windows: Machine, harmless: Keys) -> None:
+    assert keys(replace(windows, registry=registry({**HEALTHY, **harmless}))) == []
+
+
+def test_it_says_who_switched_add_ins_off(windows: Machine) -> None:
+    said = []
+    for place in (SECURITY, POLICY):
+        sick = replace(windows, registry=registry({**HEALTHY, place: {"DisableAllAddins": 1}}))
+        said += [str(each) for each in doctor.examine(sick)[1]]
+    assert "用户设置" in said[0] and "管理员" in said[1].partition("）")[0]
+
+
+def test_python_and_xlwings_must_be_right(windows: Machine) -> None:
+    assert keys(replace(windows, version=(3, 10))) == ["python_old"]
+    assert keys(replace(windows, xlwings="0.38.0")) == ["xlwings_other", "other_dll"]
+    assert keys(replace(windows, xlwings="")) == ["xlwings_other", "other_dll"]
+    assert keys(replace(windows, pywin32=False)) == ["no_pywin32"]
+
+
+def test_the_installed_file_must_be_ours_and_of_today(windows: Machine) -> None:
+    file = windows.start_folder() / "xlperf.xlam"
+    found = package.read(file.read_bytes())
+    old = {**found.settings, settings.OURS: "0.0.1"}
+    file.write_bytes(package.write(replace(found, settings=old)))
+    assert keys(windows) == ["older"]
+    file.write_bytes(file.read_bytes()[:1000])
+    assert keys(windows) == ["foreign"]
+    file.unlink()
+    assert keys(windows) == ["not_installed"]
+
+
+def test_a_mark_of_the_web_is_seen(windows: Machine) -> None:
+    mark = Path(f"{windows.start_folder() / 'xlperf.xlam'}{MARK}")
+    mark.write_text("[ZoneTransfer]\nZoneId=3\n", encoding="utf-8")
+    assert keys(windows) == ["marked"]
+
+
+def test_the_python_that_is_called_must_be_there(windows: Machine) -> None:
+    other = Path(windows.python).with_name("other.exe")
+    other.touch()
+    assert keys(replace(windows, python=str(other))) == ["interpreter_other"]
+    Path(windows.python).unlink()
+    assert keys(windows) == ["interpreter_gone"]
+
+
+def test_paths_that_make_trouble_are_named(windows: Machine) -> None:
+    home = windows.home
+    for folder, key in (("a=b", "unsafe_path"), ("a%b", "unsafe_path"), ("文件", "not_ascii"),
+                        ("OneDrive", "one_drive")):  # fmt: skip
+        place = home / folder
+        place.mkdir()
+        (place / "python.exe").touch()
+        found = keys(replace(windows, python=str(place / "python.exe")))
+        assert found == ["interpreter_other", key]
+
+
+def test_a_mac_needs_its_script(windows: Machine) -> None:
+    mac = Machine(MAC, windows.home, windows.python)
+    assert keys(mac) == ["no_script", "not_installed"]
+    installing.install(mac)
+    assert keys(mac) == []
+
+
+def test_where_there_is_no_excel_the_command_says_so_and_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    linux = Machine("linux", tmp_path, "/usr/bin/python3")
+    assert keys(linux) == ["no_excel_here"]
+    assert run(["addin", "doctor", "--to", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert "Python 3." in told.out and "xlperf addin install" in told.out
+    assert "问题" in told.err
+
+
+def test_every_symptom_has_a_test() -> None:
+    source = Path(__file__).read_text(encoding="utf-8")
+    known = {
+        key.removeprefix("addin.symptom.")
+        for key in wording.keys("zh")
+        if key.startswith("addin.symptom.")
+    }
+    assert {key for key in known if f'"{key}"' not in source} == set()

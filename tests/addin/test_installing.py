@@ -1,0 +1,139 @@
+"""Installing for one user: the right folder, the right Python in a cell, nobody's file lost."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from xlperf.__main__ import run
+from xlperf.addin import check, installing, package, settings
+from xlperf.addin.machine import MAC, MARK, SCRIPTS, WINDOWS, Machine
+from xlperf.addin.package import Addin
+from xlperf.errors import Refusal
+
+
+@pytest.fixture
+def windows(tmp_path: Path) -> Machine:
+    home = tmp_path / "张 三"
+    python = home / "python" / "python.exe"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    return Machine(WINDOWS, home, str(python), {"APPDATA": str(home / "AppData" / "Roaming")})
+
+
+def test_it_goes_to_excels_start_folder_and_calls_the_running_python(
+    windows: Machine, addin: Addin
+) -> None:
+    done = installing.install(windows)
+    start = windows.home / "AppData" / "Roaming" / "Microsoft" / "Excel" / "XLSTART"
+    assert done.file == start / "xlperf.xlam"
+    found = package.read(done.file.read_bytes())
+    assert found.settings["INTERPRETER_WIN"] == windows.python
+    assert found.vba == addin.vba
+    assert found.settings == {**addin.settings, "INTERPRETER_WIN": windows.python}
+    assert check.check(done.file) == []
+    assert [each.name for each in start.iterdir()] == ["xlperf.xlam"]
+
+
+def test_installing_again_replaces_our_own_file(windows: Machine) -> None:
+    first = installing.install(windows)
+    other = Path(windows.python).with_name("pythonw.exe")
+    other.touch()
+    second = installing.install(windows, python=str(other))
+    assert second.file == first.file
+    assert package.read(second.file.read_bytes()).settings["INTERPRETER_WIN"] == str(other)
+
+
+def test_the_mark_of_the_web_does_not_stay(windows: Machine) -> None:
+    file = installing.install(windows).file
+    mark = Path(f"{file}{MARK}")
+    mark.write_text("[ZoneTransfer]\nZoneId=3\n", encoding="utf-8")
+    installing.install(windows)
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("foreign", ["text", "xlwings", "empty"])
+def test_a_foreign_file_of_the_same_name_is_left_alone(windows: Machine, foreign: str) -> None:
+    contents = {
+        "text": "别人的".encode(),
+        "xlwings": files("xlwings").joinpath("quickstart_addin_ribbon.xlam").read_bytes(),
+        "empty": b"",
+    }
+    target = windows.start_folder() / "xlperf.xlam"
+    target.parent.mkdir(parents=True)
+    target.write_bytes(contents[foreign])
+    for act in (installing.install, installing.uninstall):
+        with pytest.raises(Refusal) as caught:
+            act(windows)
+        assert caught.value.key == "addin_foreign"
+    assert target.read_bytes() == contents[foreign]
+
+
+@pytest.mark.parametrize("odd", ["=", "%"])
+def test_paths_that_excel_cannot_pass_on_are_refused(windows: Machine, odd: str) -> None:
+    folder = windows.home / f"a{odd}b"
+    folder.mkdir()
+    for to, python in ((folder, ""), (None, str(folder / "python.exe"))):
+        (folder / "python.exe").touch()
+        with pytest.raises(Refusal) as caught:
+            installing.install(windows, to, python)
+        assert (caught.value.key, caught.value.facts["character"]) == ("addin_unsafe_path", odd)
+    assert not list(folder.glob("*.xlam"))
+
+
+def test_a_python_that_is_not_there_is_refused(windows: Machine) -> None:
+    with pytest.raises(Refusal) as caught:
+        installing.install(windows, python=str(windows.home / "no.exe"))
+    assert caught.value.key == "addin_no_python"
+
+
+def test_a_mac_gets_the_script_that_excel_needs(windows: Machine) -> None:
+    mac = Machine(MAC, windows.home, windows.python)
+    done = installing.install(mac)
+    assert done.file.parent == mac.start_folder()
+    assert "UBF8T346G9.Office" in str(done.file)
+    found = package.read(done.file.read_bytes()).settings
+    assert (found[settings.MAC], found[settings.WINDOWS]) == (windows.python, "")
+    assert done.script == windows.home / SCRIPTS / "xlwings-0.37.8.applescript"
+    assert b"VbaHandler" in done.script.read_bytes()
+
+
+def test_elsewhere_a_folder_must_be_named(tmp_path: Path) -> None:
+    linux = Machine("linux", tmp_path, "/usr/bin/python3")
+    with pytest.raises(Refusal) as caught:
+        installing.install(linux)
+    assert caught.value.key == "addin_no_excel"
+    done = installing.install(linux, tmp_path / "给 Windows", r"C:\Python\python.exe")
+    found = package.read(done.file.read_bytes()).settings
+    assert found["INTERPRETER_WIN"] == r"C:\Python\python.exe"
+
+
+def test_uninstalling_takes_away_what_was_installed(windows: Machine) -> None:
+    file = installing.install(windows).file
+    assert installing.uninstall(windows) == (file, True)
+    assert not file.exists()
+    assert installing.uninstall(windows) == (file, False)
+
+
+def test_a_python_whose_path_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    linux = Machine("linux", tmp_path, "/usr/bin/python3")
+    odd = "+cmd|' /C calc'!A0&<b>\"\U0001f600"
+    done = installing.install(linux, tmp_path / "to", odd)
+    parts = package.unpack(done.file.read_bytes())
+    assert b"<f>" not in parts["xl/worksheets/sheet1.xml"]
+    assert package.read(done.file.read_bytes()).settings["INTERPRETER_WIN"] == odd
+
+
+def test_the_commands_say_what_they_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    to = ["--to", str(tmp_path / "装 1")]
+    assert run(["addin", "install", *to]) == 0
+    assert "xlperf.xlam" in capsys.readouterr().out
+    assert run(["addin", "uninstall", *to]) == 0
+    assert "已卸载" in capsys.readouterr().out
+    assert run(["addin", "uninstall", *to]) == 0
+    assert "没有安装" in capsys.readouterr().out
+    assert run(["addin", "install", "--to", str(tmp_path / "a=b")]) == 2
+    said = capsys.readouterr().err
+    assert "=" in said and said.count("\n") == 1

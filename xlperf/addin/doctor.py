@@ -1,0 +1,205 @@
+"""Why the add-in does not work: each reason visible from outside Excel, with its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from xlperf import __version__
+from xlperf.addin import build, settings, xlwings_files
+from xlperf.addin.installing import UNSAFE, ours, script_name
+from xlperf.addin.machine import MAC, MARK, SCRIPTS, WINDOWS, Machine
+from xlperf.errors import Refusal
+from xlperf.wording import say
+
+OLDEST_PYTHON = (3, 11)
+OFFICE = r"Software\Microsoft\Office\16.0\Excel"
+POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel"
+CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
+EXCEL_PATH = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
+CLASS = r"HKCR\Excel.Application\CLSID"
+SERVERS = (r"HKCR\CLSID\{}\LocalServer32", r"HKCR\WOW6432Node\CLSID\{}\LocalServer32")
+WPS = ("ksolaunch", "kingsoft", "wps", r"\et.exe")
+ONE_DRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """Something in the way."""
+
+    key: str  # under addin.symptom: what, and what to do
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return say(f"addin.symptom.{self.key}", **self.facts)
+
+
+def symptom(key: str, /, **facts: object) -> Symptom:
+    """A symptom with its facts."""
+    return Symptom(key, facts)
+
+
+def examine(machine: Machine, folder: Path | None = None) -> tuple[list[str], list[Symptom]]:
+    """What was found, line by line, and what is in the way."""
+    file = _file(machine, folder)
+    facts = [
+        say("addin.fact.python", version=".".join(map(str, machine.version)), path=machine.python),
+        say("addin.fact.xlwings", version=machine.xlwings or "-"),
+    ]
+    if machine.system == WINDOWS:
+        facts.append(
+            say("addin.fact.excel", path=_excel(machine) or "-", bits=bits(machine) or "-")
+        )
+    found = [*_python(machine), *_excel_faults(machine), *_trust(machine)]
+    if machine.system not in (WINDOWS, MAC):
+        found.append(symptom("no_excel_here"))
+    if file is None:
+        return facts, found
+    facts.append(say("addin.fact.file", file=file))
+    return facts, [*found, *_installed(machine, file), *_paths(machine, file)]
+
+
+def _file(machine: Machine, folder: Path | None) -> Path | None:
+    try:
+        return (folder or machine.start_folder()) / build.FILE
+    except Refusal:
+        return None
+
+
+def _python(machine: Machine) -> Iterator[Symptom]:
+    if machine.version < OLDEST_PYTHON:
+        yield symptom("python_old", found=".".join(map(str, machine.version)))
+    if machine.xlwings != xlwings_files.PINNED:
+        found, pinned = machine.xlwings or "-", xlwings_files.PINNED
+        yield symptom("xlwings_other", found=found, pinned=pinned)
+    if machine.system == WINDOWS and not machine.pywin32:
+        yield symptom("no_pywin32")
+    if machine.system == MAC and not (machine.home / SCRIPTS / script_name()).is_file():
+        yield symptom("no_script", file=machine.home / SCRIPTS / script_name())
+
+
+def _text(values: Mapping[str, object], name: str = "") -> str:
+    return str(values.get(name) or "")
+
+
+def _excel(machine: Machine) -> str:
+    return _text(machine.registry(EXCEL_PATH))
+
+
+def bits(machine: Machine) -> str:
+    """64 or 32 as Excel is; "" where that cannot be seen."""
+    platform = _text(machine.registry(CLICK_TO_RUN), "Platform")
+    if platform:
+        return "64" if platform.lower() == "x64" else "32"
+    path = _excel(machine).lower()
+    return ("32" if "(x86)" in path else "64") if path else ""
+
+
+def server(machine: Machine) -> str:
+    """The program that answers when another asks for Excel."""
+    number = _text(machine.registry(CLASS))
+    found = (_text(machine.registry(key.format(number))) for key in SERVERS)
+    return next(filter(None, found), "")
+
+
+def _excel_faults(machine: Machine) -> Iterator[Symptom]:
+    if machine.system != WINDOWS:
+        return
+    answers = server(machine)
+    if any(word in answers.lower() for word in WPS):
+        yield symptom("wps", server=answers)
+    if not answers and not _excel(machine):
+        yield symptom("no_excel")
+
+
+def _trust(machine: Machine) -> Iterator[Symptom]:
+    """Settings of Excel, or of the office's administrators, that keep add-ins from running."""
+    if machine.system != WINDOWS:
+        return
+    own, policy = (
+        {
+            **machine.registry(rf"HKCU\{place}\Security"),
+            **{
+                f"locations.{name}": value
+                for name, value in machine.registry(
+                    rf"HKCU\{place}\Security\Trusted Locations"
+                ).items()
+            },
+        }
+        for place in (OFFICE, POLICY)
+    )
+    said = {**own, **policy}  # the administrators have the last word
+    for name, key in (("DisableAllAddins", "add_ins_off"), ("RequireAddinSig", "signed_only")):
+        if said.get(name) == 1:
+            yield symptom(key, who=_who(name, policy))
+    if said.get("locations.AllLocationsDisabled") == 1 and said.get("VBAWarnings") != 1:
+        yield symptom("locations_off", who=_who("locations.AllLocationsDisabled", policy))
+    items = machine.registry(rf"HKCU\{OFFICE}\Resiliency\DisabledItems").values()
+    wanted = build.FILE.encode("utf-16-le")
+    if any(isinstance(item, bytes) and wanted in item.lower() for item in items):
+        yield symptom("disabled_item")
+
+
+def _who(name: str, policy: Mapping[str, object]) -> str:
+    return say("addin.by_administrator" if name in policy else "addin.by_user")
+
+
+def _installed(machine: Machine, file: Path) -> Iterator[Symptom]:
+    if not file.exists():
+        yield symptom("not_installed", file=file)
+        return
+    found = ours(file)
+    if found is None:
+        yield symptom("foreign", file=file)
+        return
+    answers = found.settings
+    if answers[settings.OURS] != __version__:
+        yield symptom("older", found=answers[settings.OURS], now=__version__)
+    if answers.get(settings.XLWINGS) != machine.xlwings:
+        stated = answers.get(settings.XLWINGS, "-")
+        yield symptom("other_dll", found=stated, installed=machine.xlwings or "-")
+    if machine.system == WINDOWS and _marked(file):
+        yield symptom("marked", file=file)
+    yield from _interpreter(machine, answers)
+
+
+def _marked(file: Path) -> bool:
+    try:
+        return b"ZoneId=" in Path(f"{file}{MARK}").read_bytes()
+    except OSError:
+        return False
+
+
+def _interpreter(machine: Machine, answers: Mapping[str, str]) -> Iterator[Symptom]:
+    called = answers.get(settings.MAC if machine.system == MAC else settings.WINDOWS, "")
+    if not Path(called).is_file():
+        yield symptom("interpreter_gone", python=called or "-")
+        return
+    if called != machine.python:
+        yield symptom("interpreter_other", called=called, running=machine.python)
+    if machine.system == WINDOWS:
+        wanted = dll(machine)
+        places = [Path(called).parent, Path(called).parent.parent]
+        if not any((place / wanted).is_file() for place in places):
+            yield symptom("no_dll", dll=wanted, folder=places[0])
+
+
+def dll(machine: Machine) -> str:
+    """The DLL that this Excel loads for worksheet functions."""
+    for_64, for_32 = xlwings_files.dll_names()
+    return for_32 if bits(machine) == "32" else for_64
+
+
+def _paths(machine: Machine, file: Path) -> Iterator[Symptom]:
+    places = [str(file), machine.python]
+    for path in places:
+        for odd in UNSAFE:
+            if odd in path:
+                yield symptom("unsafe_path", path=path, character=odd)
+        if machine.system == WINDOWS and not path.isascii():
+            yield symptom("not_ascii", path=path)
+    clouds = [machine.environ[name] for name in ONE_DRIVE if machine.environ.get(name)]
+    for path in places:
+        if any(Path(path).is_relative_to(cloud) for cloud in clouds):
+            yield symptom("one_drive", path=path)
