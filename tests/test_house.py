@@ -33,6 +33,7 @@ ONLY_IN = {  # the floors that may import a library; "" are the modules of the g
     "defusedxml": {"workbook", "documents"},
     "simplejson": {""},
     "xlsxwriter": {"addin"},
+    "packaging": {"addin"},
 }
 FORBIDDEN_NAMES = re.compile(r"utils?|helpers?|managers?|handlers?|misc|common")
 CHINESE = re.compile("[\u4e00-\u9fff]")

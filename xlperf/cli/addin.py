@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
-from xlperf.addin import build, check, counts, doctor, installing, package
+from xlperf import wording
+from xlperf.addin import build, bundle, check, counts, doctor, installing, package
 from xlperf.addin.machine import this_machine
+from xlperf.addin.wheels import HERE, Target
 from xlperf.cli.frame import CLEAN, FILE, FOUND, argument, command, err, option, out, output
 from xlperf.files import bytes_of, write_bytes
 from xlperf.wording import say
@@ -104,10 +107,43 @@ def doctor_command(_: str) -> click.Command:
     return command("addin_doctor", option("--to", help_key="addin_to", type=FILE))(run)
 
 
+def bundle_command(workbook_language: str) -> click.Command:
+    """`xlperf addin bundle`."""
+
+    def run(
+        output: Path, python: Path | None, sha256: str, wheels: Path | None, **more: Any
+    ) -> int:
+        target = Target(more["platform"], more["python_version"])
+        order = bundle.Order(target, python, sha256, wheels, more["wheel"])
+        with wording.speaking(workbook_language):
+            made = bundle.pack(order, output)
+        size = made.size / 2**20
+        out().print(
+            say("bundle.packed", file=made.file, wheels=made.wheels, size=size), markup=False
+        )
+        key = "bundle.packed_python" if made.python else "bundle.packed_without"
+        out().print(say(key, sha256=made.python), markup=False)
+        return CLEAN
+
+    platforms = click.Choice((*bundle.KINDS, HERE))
+    versions = click.Choice(("3.11", "3.12", "3.13"))
+    return command(
+        "addin_bundle",
+        output("bundle_out"),
+        option("--python", help_key="bundle_python", type=FILE),
+        option("--sha256", help_key="bundle_sha256", default=""),
+        option("--platform", help_key="bundle_platform", type=platforms, default="win_amd64"),
+        option("--python-version", help_key="bundle_version", type=versions, default="3.11"),
+        option("--wheels", help_key="bundle_wheels", type=FILE),
+        option("--wheel", help_key="bundle_wheel", type=FILE),
+    )(run)
+
+
 COMMANDS: dict[str, Callable[[str], click.Command]] = {
     "build": build_command,
     "check": check_command,
     "install": install_command,
     "uninstall": uninstall_command,
     "doctor": doctor_command,
+    "bundle": bundle_command,
 }

@@ -1,0 +1,297 @@
+"""The bundle: complete, verified, and installed without a network from a path that is not ASCII.
+
+Tiny wheels made here stand for the real ones: what is tested is the packing, the closure of what
+is needed, the sums and the installer, not pip.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import lacks
+from xlperf.__main__ import run
+from xlperf.addin import bundle, bundle_install, wheels
+from xlperf.addin.bundle import Order
+from xlperf.addin.wheels import HERE, Target
+from xlperf.errors import Refusal
+
+MAIN = """
+import json, pathlib, sys
+import needed
+assert needed.HERE
+print("tiny", sys.argv[1:])
+if "--to" in sys.argv:
+    to = pathlib.Path(sys.argv[sys.argv.index("--to") + 1])
+    to.mkdir(parents=True, exist_ok=True)
+    (to / "told.json").write_text(json.dumps(sys.argv[1:]), encoding="utf-8")
+"""
+
+
+def make_wheel(
+    folder: Path, name: str, files: dict[str, str], *needs: str, tag: str = "py3-none-any"
+) -> Path:
+    """A wheel of a few texts."""
+    info = f"{name}-1.0.dist-info"
+    requires = "".join(f"Requires-Dist: {each}\n" for each in needs)
+    contents = {
+        **files,
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n{requires}\n",
+        f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: {tag}\n",
+    }
+    contents[f"{info}/RECORD"] = "".join(f"{each},,\n" for each in contents)
+    path = folder / f"{name}-1.0-{tag}.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        for inside, text in contents.items():
+            archive.writestr(inside, text)
+    return path
+
+
+def pip_wheel() -> Path:
+    """The pip that comes with Python."""
+    import ensurepip  # noqa: PLC0415 - not everywhere
+
+    places = [Path(ensurepip.__file__).parent / "_bundled", Path("/usr/share/python-wheels")]
+    found = [wheel for place in places for wheel in sorted(place.glob("pip-*.whl"))]
+    if not found:
+        lacks("no wheel of pip comes with this Python (Debian: python3-pip-whl)")
+    return found[0]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A folder of wheels as if downloaded."""
+    folder = tmp_path / "下载 1"
+    folder.mkdir()
+    shutil.copy(pip_wheel(), folder)
+    make_wheel(folder, "needed", {"needed.py": "HERE = True\n"})
+    return folder
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    return make_wheel(
+        tmp_path,
+        "xlperf",
+        {"xlperf/__init__.py": "", "xlperf/__main__.py": MAIN},
+        "needed>=1",
+        'windows_only; platform_system == "Windows"',
+        'never; python_version < "3"',
+        'later; extra == "dev"',
+    )
+
+
+@pytest.fixture
+def unpacked(shelf: Path, own: Path, tmp_path: Path) -> Path:
+    """A bundle for this machine, unpacked where an office might."""
+    packed = tmp_path / "安装包.zip"
+    bundle.pack(Order(Target(HERE), wheels=shelf, wheel=own), packed)
+    place = tmp_path / "离线 安装（绩效）"
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(place)
+    return place
+
+
+def install(folder: Path, python: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(python), str(folder / "install.py"), *more],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=folder.parent,
+        env={
+            "PYTHONIOENCODING": "utf-8",
+            "PATH": "/usr/bin:/bin",
+            "PIP_INDEX_URL": "http://[::1]:9/",
+        },
+    )
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    """A Python with nothing in it, not even pip."""
+    place = tmp_path / "新 环境"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(place)], check=True)
+    return next(path for path in (place / "bin" / "python", place / "Scripts" / "python.exe")
+                if path.exists())  # fmt: skip
+
+
+def test_it_installs_without_a_network_from_a_chinese_path_with_spaces(
+    unpacked: Path, fresh: Path, tmp_path: Path
+) -> None:
+    done = install(unpacked, fresh, "--to", str(tmp_path / "启动"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "正在核对" in done.stdout and "安装完成" in done.stdout
+    told = json.loads((tmp_path / "启动" / "told.json").read_text(encoding="utf-8"))
+    assert told == ["addin", "install", "--to", str(tmp_path / "启动")]
+    assert install(unpacked, fresh, "--to", str(tmp_path / "again")).returncode == 0
+
+
+def test_it_holds_everything_and_a_sum_of_everything(unpacked: Path, xlam: bytes) -> None:
+    files = {
+        path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()
+    }
+    assert {"install.cmd", "install.ps1", "install.py", "install.json", "使用说明.txt",
+            "SHA256SUMS", "addin/xlperf.xlam", "wheels/xlperf-1.0-py3-none-any.whl",
+            "wheels/needed-1.0-py3-none-any.whl"} <= files  # fmt: skip
+    assert (unpacked / "addin" / "xlperf.xlam").read_bytes() == xlam
+    assert (unpacked / "python").is_dir()
+    listed = dict(
+        line.split("  ", 1)[::-1]
+        for line in (unpacked / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    )
+    assert listed.keys() == files - {"SHA256SUMS"}
+    for name, expected in listed.items():
+        assert hashlib.sha256((unpacked / name).read_bytes()).hexdigest() == expected
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("wheels/needed-1.0-py3-none-any.whl", b"changed", "不符"),
+        ("addin/xlperf.xlam", None, "缺少"),
+        ("wheels/stray-1.0-py3-none-any.whl", b"new", "来历不明"),
+        ("install.ps1", b"evil", "不符"),
+    ],
+)
+def test_a_file_that_is_not_as_listed_stops_everything(
+    unpacked: Path, fresh: Path, tmp_path: Path, change: tuple[str, bytes | None, str]
+) -> None:
+    name, content, said = change
+    if content is None:
+        (unpacked / name).unlink()
+    else:
+        (unpacked / name).write_bytes(content)
+    done = install(unpacked, fresh, "--to", str(tmp_path / "to"))
+    assert done.returncode == 2
+    assert name in done.stdout and said in done.stdout
+    assert not (tmp_path / "to").exists()
+    assert not list(fresh.parents[1].rglob("needed.py"))
+
+
+def test_scripts_for_windows_are_readable_there(unpacked: Path) -> None:
+    """Windows PowerShell and Notepad take a text for the code page's unless it has a mark."""
+    shell = (unpacked / "install.ps1").read_bytes()
+    assert shell.startswith(b"\xef\xbb\xbf") and "正在核对" in shell.decode("utf-8-sig")
+    assert (unpacked / "使用说明.txt").read_bytes().startswith(b"\xef\xbb\xbf")
+    batch = (unpacked / "install.cmd").read_bytes()
+    assert batch.isascii() and b'-File "%~dp0install.ps1"' in batch
+    for data in (shell, batch):
+        assert b"\n" not in data.replace(b"\r\n", b"")
+    text = shell.decode("utf-8-sig")
+    assert not re.search(r"@\w+@", text)
+    for bracket in ("()", "{}", "[]"):
+        assert text.count(bracket[0]) == text.count(bracket[1])
+
+
+def test_the_same_wheels_give_the_same_bundle(shelf: Path, own: Path, tmp_path: Path) -> None:
+    order = Order(Target(HERE), wheels=shelf, wheel=own)
+    sums = set()
+    for number in range(2):
+        bundle.pack(order, tmp_path / f"{number}.zip")
+        sums.add(bundle_install.sha256(tmp_path / f"{number}.zip"))
+    assert len(sums) == 1
+
+
+def test_what_is_needed_only_on_windows_is_missed_there(
+    shelf: Path, own: Path, tmp_path: Path
+) -> None:
+    windows = Target("win_amd64", "3.12")
+    with pytest.raises(Refusal) as caught:
+        bundle.pack(Order(windows, wheels=shelf, wheel=own), tmp_path / "x.zip")
+    assert caught.value.facts == {"names": "windows_only"}
+    assert not (tmp_path / "x.zip").exists()
+    make_wheel(shelf, "windows_only", {}, tag="cp312-cp312-win_amd64")
+    made = bundle.pack(Order(windows, wheels=shelf, wheel=own), tmp_path / "x.zip")
+    assert made.wheels == 4
+
+
+@pytest.mark.parametrize(
+    ("tag", "taken"),
+    [
+        ("cp311-cp311-win_amd64", True), ("cp38-abi3-win_amd64", True), ("py3-none-any", True),
+        ("py2.py3-none-any", True), ("cp312-cp312-win_amd64", False),
+        ("cp311-cp311-win32", False), ("cp311-cp311-manylinux_2_17_x86_64", False),
+    ],
+)  # fmt: skip
+def test_only_wheels_that_fit_are_packed(tmp_path: Path, tag: str, taken: bool) -> None:
+    wheel = make_wheel(tmp_path, "some", {}, tag=tag)
+    assert wheels.fits(wheel, Target("win_amd64", "3.11")) is taken
+
+
+def test_extras_are_followed(tmp_path: Path) -> None:
+    make_wheel(tmp_path, "xlperf", {}, "a[more]")
+    make_wheel(tmp_path, "a", {}, 'b; extra == "more"', 'c; extra == "other"')
+    lacking = wheels.missing(sorted(tmp_path.glob("*.whl")), Target(HERE))
+    assert [each.name for each in lacking] == ["b"]
+
+
+def embeddable(folder: Path, name: str, *files: str) -> Path:
+    path = folder / name
+    with zipfile.ZipFile(path, "w") as archive:
+        for each in files:
+            archive.writestr(each, "x")
+    return path
+
+
+GOOD = ("python.exe", "python311._pth", "python311.zip")
+
+
+def test_the_embeddable_python_is_checked_and_packed(
+    shelf: Path, own: Path, tmp_path: Path
+) -> None:
+    make_wheel(shelf, "windows_only", {})
+    python = embeddable(tmp_path, "python-3.11.0-embed-amd64.zip", *GOOD)
+    digest = bundle_install.sha256(python)
+    order = Order(Target(), python, digest.upper(), shelf, own)
+    made = bundle.pack(order, tmp_path / "x.zip")
+    assert made.python == digest
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        inside = "python/python-3.11.0-embed-amd64.zip"
+        assert archive.read(inside) == python.read_bytes()
+        assert f"{digest}  {inside}" in archive.read("SHA256SUMS").decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "sha256", "key"),
+    [
+        ("python-3.12.0-embed-amd64.zip", GOOD, "", "bundle_python_name"),
+        ("python-3.11.0-embed-win32.zip", GOOD, "", "bundle_python_name"),
+        ("python-3.11.0-amd64.exe", GOOD, "", "bundle_python_name"),
+        ("python-3.11.0-embed-amd64.zip", GOOD, "0" * 64, "bundle_python_sum"),
+        ("python-3.11.0-embed-amd64.zip", ("python.exe",), "", "bundle_python_content"),
+        ("python-3.11.0-embed-amd64.zip", GOOD[1:], "", "bundle_python_content"),
+    ],
+)
+def test_another_python_is_refused(
+    tmp_path: Path, name: str, files: tuple[str, ...], sha256: str, key: str
+) -> None:
+    python = embeddable(tmp_path, name, *files)
+    with pytest.raises(Refusal) as caught:
+        bundle.pack(Order(Target(), python, sha256), tmp_path / "x.zip")
+    assert caught.value.key == key
+
+
+def test_the_command_packs_and_says_what_is_missing(
+    shelf: Path, own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["addin", "bundle", "-o", str(tmp_path / "x.zip"), "--wheels", str(shelf),
+             "--wheel", str(own)]  # fmt: skip
+    assert run([*given, "--platform", "here"]) == 0
+    said = capsys.readouterr().out
+    assert "3 个 wheel" in said and "没有 Python" in said
+    assert run(given) == 2
+    assert "windows_only" in capsys.readouterr().err
+    assert run([*given, "--wheel", str(shelf / "needed-1.0-py3-none-any.whl")]) == 2
+    (shelf / "odd name.whl").write_bytes(b"")
+    assert run([*given, "--platform", "here"]) == 2
+    assert "odd name.whl" in capsys.readouterr().err
