@@ -1,16 +1,17 @@
-"""What is to be written into a workbook, as data: marks on cells and a list of findings.
+"""What is to be written into a workbook, as data: marks, a list of findings, texts, formulas.
 
-One plan, several appliers: openpyxl for a file (`workbook.apply`), later xlwings for a live book.
-Nothing is written until the whole plan exists. What the list says, row by row, is decided here:
-its values are `listed`, for the form `forms.generated.FINDINGS`.
+One plan, two appliers: openpyxl for a file (`workbook.apply`), xlwings for a live book
+(`live.applying`). Nothing is written until the whole plan exists. What the list says, row by row,
+is decided here: its values are `listed`, for the form `forms.generated.FINDINGS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from xlperf.reading import Place
 from xlperf.record import Raw
 from xlperf.regulations import cite
 from xlperf.rules import catalogue
@@ -22,6 +23,8 @@ from xlperf.wording import has, official, say
 
 NOTHING = Waiver()
 LONGEST_NOTE = 1500  # characters; a longer note covers the sheet it is about
+COLOURS = {ERROR: "FFC7CE", WARNING: "FFEB9C", INFO: "DDEBF7"}  # of marked cells, RGB
+EXPLAINED = "E2EFDA"
 
 
 @dataclass(frozen=True)
@@ -59,16 +62,22 @@ class Entry:
 
 @dataclass(frozen=True)
 class Plan:
-    """Marks and the list, in the order of the workbook.
+    """Marks and the list, in the order of the workbook; what else is written, shown and said.
 
     `kept` are explanations whose finding was not met; they stand below the others. `explained`
-    are the keys by which the workbook's own checks know what is explained.
+    are the keys by which the workbook's own checks know what is explained. `texts` are new texts
+    of cells, by sheet and address; `formulas` what made sheets show; `show` is where the user is
+    taken, `message` what is said when all is done.
     """
 
-    marks: tuple[Mark, ...]
-    entries: tuple[Entry, ...]
+    marks: tuple[Mark, ...] = ()
+    entries: tuple[Entry, ...] = ()
     kept: tuple[Entry, ...] = ()
     explained: tuple[str, ...] = ()
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    formulas: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    show: Place | None = None
+    message: str = ""
 
 
 def plan(
@@ -169,17 +178,32 @@ def _kept(waiver: Waiver, judged: Collection[str] | None) -> Entry:
     )
 
 
-def listed(plan: Plan) -> dict[str, Any]:
-    """What the list says, for its form."""
-    counted = [each for each in plan.entries if each.standing != Standing.EXPLAINED]
+def with_own(text: str, own: str) -> str:
+    """A mark's note on a cell that has a note of the user's own, which stays below."""
+    return f"{text}\n\n{own}" if own else text
+
+
+def colour(mark: Mark) -> str:
+    """The colour of a marked cell, RGB."""
+    return EXPLAINED if mark.explained else COLOURS[mark.severity]
+
+
+def tally(entries: Sequence[Entry]) -> str:
+    """How many findings there are, in a sentence; explained ones are counted apart."""
+    counted = [each for each in entries if each.standing != Standing.EXPLAINED]
     number = {s: sum(e.severity == s for e in counted) for s in (ERROR, WARNING, INFO)}
-    tally = say("report.found", **{str(s): n for s, n in number.items()})
-    if explained := len(plan.entries) - len(counted):
-        tally += say("waiver.tally", n=explained)
+    told = {str(severity): count for severity, count in number.items()}
+    said = say("report.found", **told) if entries else say("report.none")
+    explained = len(entries) - len(counted)
+    return said + say("waiver.tally", n=explained) if explained else said
+
+
+def listed(plan: Plan) -> dict[str, Any]:
+    """What the list of findings shows, for its form."""
     lines = [_line(n, entry) for n, entry in enumerate(plan.entries, 1)]
     return {
         "title": official("sheet.findings"),
-        "tally": tally if plan.entries or plan.kept else say("report.none"),
+        "tally": tally(plan.entries),
         "findings": [*lines, *(_line(None, entry) for entry in plan.kept)],
     }
 

@@ -179,11 +179,12 @@ FINDINGS = Form(
 MARKS = Form(
     edition=MADE,
     name="marks",
-    widths=(20, 20, 60),
+    widths=(20, 32, 20, 60),
     body=(
         each(
             "marks",
             field("name", look="hidden"),
+            field("sheet", look="hidden"),
             field("fill", look="hidden"),
             field("note", look="hidden"),
         ),

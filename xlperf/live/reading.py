@@ -14,7 +14,7 @@ import xlwings as xw
 
 from xlperf.forms import EDITIONS, Edition
 from xlperf.forms.gathering import OURS_WHOLE, Seen, gather, own_cells
-from xlperf.forms.generated import MANIFEST
+from xlperf.forms.generated import FINDINGS, MANIFEST
 from xlperf.forms.naming import AID, FIELD, MADE_FIELD, anchor_key, field_name, names_of
 from xlperf.layout import Box, Coord, Form, Formula, Grid
 from xlperf.layout.number_formats import by_format
@@ -27,6 +27,7 @@ from xlperf.wording import official
 BESIDE = tuple(AID + aid for aid in ("back", "checks", "parts", "check", "status"))
 PARTS = AID + "parts"  # hidden columns with the numbers of merged cells
 MADE = {"guide": (AID + "area",), "summary": (AID + "area", AID + "listed")}
+PLUCKED = {"manifest": MANIFEST, "findings": FINDINGS}  # made sheets that are read as forms
 CERTAIN = 1  # a share up to here is a fraction, whatever its number format
 
 
@@ -37,18 +38,17 @@ def read_book(book: xw.Book) -> Reading:
 
 def look(found: Sequence[Sheet]) -> list[Seen]:
     """What each sheet says; those that hold nothing of a form are not read."""
-    unread = {official(f"sheet.{key}") for key in OURS_WHOLE if key != "manifest"}
+    unread = {official(f"sheet.{key}") for key in OURS_WHOLE if key not in PLUCKED}
     return [see(sheet) for sheet in found if sheet.title not in unread]
 
 
 def see(sheet: Sheet) -> Seen:
     """One sheet, by what its title and its names lead one to expect."""
-    kinds = {official(f"sheet.{key}"): key for key in (*MADE, "manifest")}
-    kind = kinds.get(sheet.title)
-    if kind == "manifest":
-        named = sheet.boxes(sorted(names_of(MANIFEST, MADE_FIELD)))
-        return _made(sheet, named)
-    if kind is not None:
+    kinds = {official(f"sheet.{key}"): key for key in (*MADE, *PLUCKED)}
+    kind = kinds.get(sheet.title, "")
+    if kind in PLUCKED:
+        return _made(sheet, sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD))))
+    if kind in MADE:
         return _made(sheet, sheet.boxes(MADE[kind]))
     for edition in EDITIONS.values():
         for form in _forms(edition):
@@ -165,7 +165,8 @@ def _spans(
     sheet: Sheet, form: Form, named: Mapping[str, Box], given: Mapping[Coord, Any]
 ) -> tuple[Box, ...]:
     """The merged areas that matter: those that make a blank field show what is above it."""
-    blank = {coord for coord, _ in _fields(form, named) if coord not in given}
+    cells = _fields(form, named)
+    blank = {at for at, cell in cells if cell.role == "field" and at not in given}
     numbers = {key: box for key, box in named.items() if key == PARTS}
     parts = list(_expected(form, named, given, numbers.get(PARTS)))
     below = {coord for part in parts for coord in part.coords()[1:]}

@@ -17,9 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.generated import MARKS
 from xlperf.layout import fill, pluck
-from xlperf.plan import Mark, Plan
+from xlperf.plan import Mark, Plan, colour, with_own
 from xlperf.wording import official
-from xlperf.workbook.findings_list import COLOURS, EXPLAINED, list_sheets, write_list
+from xlperf.workbook.findings_list import list_sheets, write_list
 from xlperf.workbook.looks import Looks, adopt
 from xlperf.workbook.names import MARK, box_of, fields, mark, to_box
 from xlperf.workbook.prototype import draw, pour
@@ -75,11 +75,15 @@ def _mark(sheet: Worksheet, each: Mark, number: int) -> dict[str, str]:
     """Colour one cell and give it a note; what it had is the answer."""
     box = to_box(each.cell)
     cell = cell_at(sheet, box.row, box.col)
-    was = {"name": f"{MARK}{number}", "fill": _solid(cell), "note": _note(cell)}
+    was = {
+        "name": f"{MARK}{number}",
+        "sheet": each.sheet,
+        "fill": _solid(cell),
+        "note": _note(cell),
+    }
     mark(sheet, was["name"], box)
-    colour = EXPLAINED if each.explained else COLOURS[each.severity]
-    cell.fill = PatternFill("solid", fgColor=colour)
-    text = f"{each.note}\n\n{was['note']}" if was["note"] else each.note
+    cell.fill = PatternFill("solid", fgColor=f"FF{colour(each)}")
+    text = with_own(each.note, was["note"])
     comment = Comment(text, AUTHOR)
     lines = sum(1 + len(line) // 30 for line in text.split("\n"))
     comment.width, comment.height = NOTE_WIDTH, min(40 + NOTE_LINE * lines, 600)

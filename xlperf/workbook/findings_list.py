@@ -17,8 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.explaining import list_titles
 from xlperf.forms.generated import FINDINGS
 from xlperf.layout import Box, Filled, anchors, fill
-from xlperf.plan import Entry, Plan, listed
-from xlperf.rules.core import ERROR, INFO, WARNING
+from xlperf.plan import COLOURS, EXPLAINED, Entry, Plan, listed
 from xlperf.waivers import Standing
 from xlperf.wording import official, say
 from xlperf.workbook.inputs import ask, protect
@@ -27,15 +26,13 @@ from xlperf.workbook.looks import Looks
 from xlperf.workbook.prototype import draw, page, pour
 from xlperf.workbook.sheets import cell_at
 
-COLOURS = {ERROR: "FFFFC7CE", WARNING: "FFFFEB9C", INFO: "FFDDEBF7"}
-EXPLAINED = "FFE2EFDA"
 STANDINGS = {
     Standing.EXPLAINED: EXPLAINED,
-    Standing.INADEQUATE: "FFFCE4D6",
-    Standing.STALE: "FFFCE4D6",
-    Standing.REFUSED: "FFFFC7CE",
-    Standing.GONE: "FFEDEDED",
-    Standing.UNCHECKED: "FFEDEDED",
+    Standing.INADEQUATE: "FCE4D6",
+    Standing.STALE: "FCE4D6",
+    Standing.REFUSED: "FFC7CE",
+    Standing.GONE: "EDEDED",
+    Standing.UNCHECKED: "EDEDED",
 }
 HIDDEN = ("at", "name", "facts", "then")
 
@@ -81,4 +78,4 @@ def _dress(sheet: Worksheet, filled: Filled, entries: tuple[Entry, ...]) -> None
 
 
 def _paint(sheet: Worksheet, row: int, column: Box, colour: str) -> None:
-    cell_at(sheet, row, column.col).fill = copy(PatternFill("solid", fgColor=colour))
+    cell_at(sheet, row, column.col).fill = copy(PatternFill("solid", fgColor=f"FF{colour}"))
