@@ -7,8 +7,8 @@ in `MEMBERS`, and a test compares the list with this module. Each access is a ro
 from __future__ import annotations
 
 import atexit
+import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +47,7 @@ ERRORS = {
 VISIBLE = -1
 HIDDEN = 0
 NO_FILL = -4142
-FOLDERS, FILES = 4, 3  # what a file dialog asks for
+FILES, FOLDERS = 3, 4  # what a file dialog asks for
 
 
 def tame() -> None:
@@ -231,6 +231,77 @@ def union(coords: Sequence[Coord]) -> str:
     return ",".join(area_address(area) for area in areas)
 
 
-def forgiving(*kinds: type[Exception]) -> Any:
-    """Go on where Excel refuses something that may be missing."""
-    return suppress(*(kinds or errors()))
+def allowed(protection: Any) -> tuple[bool, ...]:
+    """What a protected sheet lets people do, in the order in which `Protect` is told."""
+    told = (
+        protection.AllowFormattingCells,
+        protection.AllowFormattingColumns,
+        protection.AllowFormattingRows,
+        protection.AllowInsertingColumns,
+        protection.AllowInsertingRows,
+        protection.AllowInsertingHyperlinks,
+        protection.AllowDeletingColumns,
+        protection.AllowDeletingRows,
+        protection.AllowSorting,
+        protection.AllowFiltering,
+        protection.AllowUsingPivotTables,
+    )
+    return tuple(bool(each) for each in told)
+
+
+def sheet_of(book: xw.Book, title: str) -> Sheet | None:
+    """A sheet by its title; None where there is none."""
+    try:
+        return Sheet(book.api.Worksheets(title), title)
+    except errors():
+        return None
+
+
+def here(book: xw.Book) -> tuple[str, Coord]:
+    """The sheet in front, and the cell that the user is in."""
+    app = book.app.api
+    box = box_of(str(app.ActiveCell.Address)) or Box(1, 1)
+    return str(book.api.ActiveSheet.Name), box.at
+
+
+def go(sheet: Sheet, coord: Coord) -> None:
+    """Take the user to a cell."""
+    sheet.com.Activate()
+    sheet.range(cell_address(*coord)).Select()
+
+
+def add_sheet(book: xw.Book, after: Sheet, title: str) -> Sheet:
+    """A new worksheet behind another."""
+    com = book.api.Worksheets.Add(None, after.com)
+    com.Name = title
+    return Sheet(com, title)
+
+
+def remove(book: xw.Book, *titles: str) -> None:
+    """Delete sheets, without Excel asking."""
+    app = book.app.api
+    asked = app.DisplayAlerts
+    app.DisplayAlerts = False
+    try:
+        for title in titles:
+            if sheet := sheet_of(book, title):
+                sheet.com.Visible = VISIBLE
+                sheet.com.Delete()
+    finally:
+        app.DisplayAlerts = asked
+
+
+def choose(book: xw.Book, kind: int, title: str) -> str:
+    """A file or a folder that the user chooses; "" if he cancels."""
+    dialog = book.app.api.FileDialog(kind)
+    dialog.Title = title
+    return str(dialog.SelectedItems(1)) if dialog.Show() else ""
+
+
+def message(sentence: str, title: str) -> None:
+    """A message box of Windows, where no book answers; on the error output elsewhere."""
+    engine = getattr(xw, "_xlwindows", None)
+    if engine is None:
+        sys.stderr.write(f"{title}: {sentence}\n")
+    else:
+        engine.win32api.MessageBox(0, sentence, title, engine.win32con.MB_ICONWARNING)

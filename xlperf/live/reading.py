@@ -31,9 +31,9 @@ PLUCKED = {"manifest": MANIFEST, "findings": FINDINGS}  # made sheets that are r
 CERTAIN = 1  # a share up to here is a fraction, whatever its number format
 
 
-def read_book(book: xw.Book) -> Reading:
+def read_book(book: xw.Book, found: Sequence[Sheet] | None = None) -> Reading:
     """The record of a live book, and the place of everything."""
-    return gather(look(sheets(book)), str(book.fullname))
+    return gather(look(found or sheets(book)), str(book.fullname))
 
 
 def look(found: Sequence[Sheet]) -> list[Seen]:

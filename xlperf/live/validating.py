@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import xlwings as xw
 
 from xlperf.jobs import settings
+from xlperf.live.excel import Sheet
 from xlperf.live.reading import read_book
 from xlperf.reading import Reading
 from xlperf.rules.core import Finding, run
@@ -22,9 +24,9 @@ class Judged:
     chosen: settings.Settings
 
 
-def judge(book: xw.Book) -> Judged:
+def judge(book: xw.Book, found: Sequence[Sheet] | None = None) -> Judged:
     """The findings of a live book."""
-    reading = read_book(book)
+    reading = read_book(book, found)
     path = Path(reading.source)
     chosen = settings.load(path, stated=reading.profile, start=path.parent)
     return Judged(reading, run(reading, chosen.rules(), chosen.profile), chosen)

@@ -1,0 +1,164 @@
+"""What the ribbon does, one function a button: grid in, plan out, then the plan is applied.
+
+Each takes the xlwings book, and answers with the plan that it has applied; the plan's message is
+for the ribbon to say. Reading, judging and planning are done before anything is written. What only
+some buttons need (the generator, the roll-up, Word) is imported when they are clicked.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import xlwings as xw
+
+from xlperf import plan as planning
+from xlperf.live import applying, guards
+from xlperf.live.excel import FILES, FOLDERS, Sheet, choose, here, sheets
+from xlperf.live.validating import Judged, judge
+from xlperf.plan import Plan
+from xlperf.reading import Place
+from xlperf.wording import official, say
+
+
+def validate_sheet(book: xw.Book) -> Plan:
+    """Mark what the rules find on the sheet in front; nothing is done to the others."""
+    found, judged = _judged(book)
+    title, _ = here(book)
+    mine = [each for each in judged.findings if each.place and each.place.sheet == title]
+    made = planning.plan(mine)
+    first = next((Place(mark.sheet, mark.cell) for mark in made.marks), None)
+    message = say("live.sheet_checked", sheet=title, tally=planning.tally(made.entries))
+    plan = Plan(made.marks, made.entries, show=first, message=message)
+    applying.apply_sheet(plan, book, found, title)
+    return plan
+
+
+def validate_workbook(book: xw.Book) -> Plan:
+    """Mark what the rules find in the whole book, and list it on a sheet of its own."""
+    found, judged = _judged(book)
+    made = planning.plan(judged.findings)
+    show = Place(official("sheet.findings"))
+    plan = Plan(made.marks, made.entries, show=show, message=planning.tally(made.entries))
+    applying.apply(plan, book, found)
+    return plan
+
+
+def next_finding(book: xw.Book) -> Plan:
+    """Go to the next marked cell, and say what its note says."""
+    return _step(book, forward=True)
+
+
+def previous_finding(book: xw.Book) -> Plan:
+    """Go to the marked cell before."""
+    return _step(book, forward=False)
+
+
+def clear_marks(book: xw.Book) -> Plan:
+    """Take all marks away; the user's own fills and notes come back."""
+    guards.saved(book)
+    count = applying.clear(book, sheets(book))
+    return Plan(message=say("live.cleared", count=count))
+
+
+def fix_safe(book: xw.Book) -> Plan:
+    """Mend how values are written where that cannot change what they say."""
+    from xlperf.live import mending
+
+    found, judged = _judged(book)
+    plan = mending.mend(judged)
+    applying.change(plan, found)
+    return plan
+
+
+def refresh_summary(book: xw.Book) -> Plan:
+    """Make the summary anew for the sheets that there are, copied ones too."""
+    from xlperf.live import summary
+
+    guards.saved(book)
+    count = summary.refresh(book)
+    return Plan(show=Place(official("sheet.summary")), message=say("live.summed", count=count))
+
+
+def add_project(book: xw.Book) -> Plan:
+    """Add an empty form at the end, and a line for it on the summary."""
+    from xlperf.live import projects, summary
+
+    guards.saved(book)
+    added = projects.add(book)
+    summary.refresh(book)
+    plan = Plan(show=added, message=say("live.added", sheet=added.sheet))
+    applying.show(book, added, sheets(book))
+    return plan
+
+
+def rollup_folder(book: xw.Book) -> Plan:
+    """Add up the saved workbooks of a folder, and open the result."""
+    from xlperf.live import folders
+
+    folder = choose(book, FOLDERS, say("live.choose_folder"))
+    if not folder:
+        return Plan()
+    rollup, target = folders.roll_up(book, Path(folder))
+    book.app.books.open(str(target))
+    facts = {"files": rollup.files, "aside": len(rollup.set_aside), "file": target}
+    return Plan(message=say("live.rolled_up", **facts))
+
+
+def publish_word(book: xw.Book) -> Plan:
+    """Write the official document beside the book."""
+    from xlperf.jobs import publishing
+    from xlperf.publishing import unprinted
+
+    _, judged = _judged(book)
+    source = Path(judged.reading.source)
+    target = source.with_suffix(".docx")
+    record = publishing.sound(judged.reading.record, source)
+    publishing.writer(target)(record, target)
+    done = publishing.Published(judged.reading, target, tuple(unprinted(record)))
+    more = "".join(f"\n{line}" for line in publishing.sentences(done))
+    return Plan(message=say("live.published", file=target) + more)
+
+
+def export_record(book: xw.Book) -> Plan:
+    """Write the record beside the book."""
+    from xlperf.files import write_text
+    from xlperf.jobs.opening import record_text
+
+    _, judged = _judged(book)
+    target = Path(judged.reading.source).with_name("department.json")
+    write_text(target, record_text(judged.reading))
+    return Plan(message=say("live.exported", file=target))
+
+
+def import_document(book: xw.Book) -> Plan:
+    """Make a master workbook of a published document, and open it."""
+    from xlperf.live import folders
+
+    source = choose(book, FILES, say("live.choose_document"))
+    if not source:
+        return Plan()
+    target = folders.import_from(Path(source))
+    book.app.books.open(str(target))
+    return Plan(message=say("live.imported", file=target))
+
+
+def about(book: xw.Book) -> Plan:
+    """Versions, and where the log is."""
+    from xlperf.live import journal
+
+    return Plan(message=journal.versions(book))
+
+
+def _judged(book: xw.Book) -> tuple[list[Sheet], Judged]:
+    """The sheets, and the book read and judged."""
+    guards.saved(book)
+    found = sheets(book)
+    return found, judge(book, found)
+
+
+def _step(book: xw.Book, *, forward: bool) -> Plan:
+    from xlperf.live import walking
+
+    plan, found = walking.step(book, forward)
+    applying.show(book, plan.show, found)
+    return plan

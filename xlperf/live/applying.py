@@ -1,0 +1,57 @@
+"""A plan applied to a live book: marks, the list of findings, texts, formulas, where to go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import xlwings as xw
+
+from xlperf.layout.addresses import to_box
+from xlperf.live.excel import Sheet, go, remove, sheets
+from xlperf.live.listing import write_list
+from xlperf.live.marking import Marked, find, mark, remembered, restore
+from xlperf.live.writing import write_texts
+from xlperf.plan import Plan
+from xlperf.reading import Place
+from xlperf.wording import official
+
+
+def apply(plan: Plan, book: xw.Book, found: Sequence[Sheet] | None = None) -> None:
+    """Mark the cells of the whole book and write the list; earlier marks are put back first."""
+    found = found or sheets(book)
+    restore(found, find(found, remembered(found)))
+    mark(book, found, plan.marks, {})
+    listed = write_list(book, found, plan.entries)
+    show(book, plan.show, [*found, listed])
+
+
+def apply_sheet(plan: Plan, book: xw.Book, found: Sequence[Sheet], title: str) -> None:
+    """Mark the cells of one sheet; marks of other sheets stay."""
+    marked = find(found, remembered(found))
+    here: Marked = {at: was for at, was in marked.items() if at[0] == title}
+    restore(found, here)
+    mark(book, found, plan.marks, {at: was for at, was in marked.items() if at not in here})
+    show(book, plan.show, found)
+
+
+def clear(book: xw.Book, found: Sequence[Sheet]) -> int:
+    """Take all marks away: the user's own fills and notes come back, the lists go."""
+    marked = find(found, remembered(found))
+    restore(found, marked)
+    titles = {official("sheet.findings"), official("sheet.marks")}
+    remove(book, *(sheet.title for sheet in found if sheet.title in titles))
+    return len(marked)
+
+
+def change(plan: Plan, found: Sequence[Sheet]) -> None:
+    """Write a plan's texts into their cells."""
+    for sheet in found:
+        if texts := plan.texts.get(sheet.title):
+            write_texts(sheet, texts)
+
+
+def show(book: xw.Book, place: Place | None, found: Sequence[Sheet]) -> None:
+    """Take the user to a place."""
+    for sheet in found if place else ():
+        if place and sheet.title == place.sheet:
+            go(sheet, to_box(place.cell or "A1").at)

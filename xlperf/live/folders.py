@@ -1,0 +1,49 @@
+"""Actions on files beside the book: a folder rolled up, a document imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import xlwings as xw
+
+from xlperf.jobs import opening, summing
+from xlperf.totals import Rollup
+from xlperf.wording import say
+from xlperf.workbook.totals_book import write_rollup
+
+
+def roll_up(book: xw.Book, folder: Path) -> tuple[Rollup, Path]:
+    """The totals of a folder's saved workbooks; each file is named in the status bar meanwhile."""
+    name = say("live.rollup_file")
+    files = [path for path in summing.found_files([folder]) if not path.name.startswith(name)]
+    app = book.app
+    done = 0
+
+    def tell(path: Path) -> None:
+        nonlocal done
+        done += 1
+        app.status_bar = say("live.adding", done=done, of=len(files), file=path.name)
+
+    try:
+        rollup = summing.roll_up_files(files, tell)
+    finally:
+        app.status_bar = False
+    target = unused(folder / f"{name}.xlsx")
+    write_rollup(rollup, target)
+    return rollup, target
+
+
+def import_from(source: Path) -> Path:
+    """The master workbook of a document, beside it."""
+    target = unused(source.with_suffix(".xlsx"))
+    opening.generate(source, target)
+    return target
+
+
+def unused(path: Path) -> Path:
+    """A file's name, numbered where there is such a file already."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return free

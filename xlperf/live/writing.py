@@ -1,0 +1,78 @@
+"""Writing into sheets of a live book: text stays text, protection comes back as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from xlperf.errors import Refusal
+from xlperf.layout import Box, Coord, Formula
+from xlperf.layout.addresses import area_address, to_box
+from xlperf.live.excel import Sheet, allowed, errors
+
+RISKY = re.compile(r"\s*(['=+\-@#]|[\d.,$\u00a5\uffe5(]|true\b|false\b)", re.IGNORECASE)
+TEXT = "@"  # the number format of cells that keep what is typed
+
+
+def as_text(content: Any) -> Any:
+    """A content for a cell of any format; a text that Excel would take for more gets its sign."""
+    if isinstance(content, str) and not isinstance(content, Formula) and RISKY.match(content):
+        return "'" + content
+    return content
+
+
+def on(sheet: Sheet, work: Callable[[], None]) -> None:
+    """Do some writing on a sheet; where its protection forbids it, once more without."""
+    try:
+        work()
+    except errors():
+        with unlocked(sheet):
+            work()
+
+
+@contextmanager
+def unlocked(sheet: Sheet) -> Iterator[None]:
+    """A sheet without its protection for a while; a password is never asked for or stored."""
+    com = sheet.com
+    if not com.ProtectContents:
+        yield
+        return
+    kept = (bool(com.ProtectDrawingObjects), True, bool(com.ProtectScenarios), False)
+    granted = allowed(com.Protection)
+    try:
+        com.Unprotect("")
+    except errors():
+        raise Refusal("live_password", sheet=sheet.title) from None
+    try:
+        yield
+    finally:
+        com.Protect("", *kept, *granted)
+
+
+def write_texts(sheet: Sheet, texts: Mapping[str, str]) -> None:
+    """Put texts into cells, one by one, as texts."""
+    coords = {cell: to_box(cell).at for cell in texts}
+    formats = sheet.number_formats(list(coords.values()))
+
+    def work() -> None:
+        for cell, text in texts.items():
+            plain = formats[coords[cell]] == TEXT
+            sheet.range(cell).Value2 = text if plain else as_text(text)
+
+    on(sheet, work)
+
+
+def write_block(sheet: Sheet, box: Box, rows: Sequence[Sequence[Any]]) -> None:
+    """Put values and formulas into a rectangle in one go."""
+    cells = [[as_text(content) for content in row] for row in rows]
+    sheet.range(area_address(box)).Formula = cells
+
+
+def matrix(values: Mapping[Coord, Any], box: Box) -> list[list[Any]]:
+    """A rectangle of a grid as rows."""
+    return [
+        [values.get((row, col)) for col in range(box.col, box.col + box.width)]
+        for row in range(box.row, box.row + box.height)
+    ]
