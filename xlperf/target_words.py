@@ -135,6 +135,15 @@ def count_in_words() -> re.Pattern[str]:
 
 
 @cache
+def usual() -> re.Pattern[str]:
+    """What most targets are: a sign or none, a number without noughts before it, a known unit."""
+    kinds = ("percent", "known", "money")  # with a unit of time it may be a date
+    unit = any_of(unit for kind in kinds for unit in table("units")[kind])
+    signs = "".join(table("signs"))
+    return re.compile(f"([{signs}]?)(0|[1-9][0-9]{{0,14}})(\\.[0-9]{{1,8}})?({unit})")
+
+
+@cache
 def date_pattern() -> re.Pattern[str]:
     """A moment or a span of time, with “before” and what is to be finished by then."""
     parts = table("patterns")

@@ -31,6 +31,7 @@ from xlperf.target_words import (
     suffixes,
     table,
     units,
+    usual,
 )
 
 Kind = Literal["number", "percent", "range", "date", "choice", "yes_no", "graded", "text", "blank"]
@@ -94,6 +95,21 @@ class Target:
 @lru_cache(maxsize=1 << 16)
 def parse(written: str) -> Target:
     """What a written target says; any text has an answer."""
+    return _at_a_glance(written) or _read(written)
+
+
+def _at_a_glance(written: str) -> Target | None:
+    """A target of the usual shape, such as ≥90%, for which all of the grammar says the same."""
+    found = usual().fullmatch(written)
+    if found is None:
+        return None
+    sign, whole, rest, unit = found.groups("")
+    number = Decimal(whole + rest)
+    kind: Kind = "percent" if unit in units("percent") else "number"
+    return Target(written, kind, written, sign, number, number, unit)
+
+
+def _read(written: str) -> Target:
     text = _neat_text(written)
     compact = "".join(text.split())
     if len(compact) > LONGEST or (compact != text and APART.search(text)):

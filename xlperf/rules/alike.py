@@ -10,7 +10,7 @@ it say so, and stay silent where a text has no pair left.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
@@ -23,6 +23,7 @@ from xlperf.targets import parse
 from xlperf.wording import say
 
 LONGEST = 4000  # characters of a text that are looked at
+WIDEST = 18  # usual signs that one compatible sign may stand for
 NO_WORDS = re.compile(r"[^\w%‰≥≤=<>+.\-]+")
 RUN, LATIN = re.compile("[\u4e00-\u9fff]{2,}"), re.compile("[A-Za-z]{2,}")
 SHOWN = 4  # members of a long list that a message names
@@ -104,7 +105,7 @@ def is_share_of_work(project: Project) -> bool:
 def pairs(text: str) -> frozenset[str]:
     """The neighbouring characters and Latin words of a text that say what it is about."""
     found = {pair for run in RUN.findall(_subject(text)) for pair in map(add, run, run[1:])}
-    return frozenset(found | {word.lower() for word in LATIN.findall(folded(text[:LONGEST]))})
+    return _latin(text).union(found)
 
 
 def pairs_of(texts: Iterable[str]) -> frozenset[str]:
@@ -114,24 +115,30 @@ def pairs_of(texts: Iterable[str]) -> frozenset[str]:
 
 def share_a_pair(known: frozenset[str], texts: Iterable[str]) -> bool:
     """Whether some of these pairs are pairs of one of the texts."""
-    return any(
-        not known.isdisjoint(pairs(text))
-        for text in texts
-        if _any_in(known, folded(text).lower())  # a glance; most texts need no more
-    )
-
-
-def _any_in(known: frozenset[str], text: str) -> bool:
-    for pair in known:  # a loop, since a generator costs more than what it does here
-        if pair in text:
-            return True
+    for text in texts:
+        seen = folded(text[:LONGEST]).lower()
+        for pair in known:
+            if pair in seen and pair in (_latin(text) if pair.isascii() else _subject(text)):
+                return True
     return False
+
+
+@lru_cache(maxsize=16384)
+def _latin(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in LATIN.findall(folded(text[:LONGEST])))
 
 
 @lru_cache(maxsize=16384)
 def signs(text: str) -> frozenset[str]:
     """The single Chinese characters of a text that say what it is about: a looser measure."""
     return characters(_subject(text))
+
+
+def signs_of(lines: Sequence[str]) -> frozenset[str]:
+    """The single characters of several texts, as of lines of one text."""
+    if sum(map(len, lines)) * WIDEST + len(lines) > LONGEST:
+        return signs("\n".join(lines))
+    return frozenset().union(*map(signs, lines))
 
 
 @lru_cache(maxsize=16384)

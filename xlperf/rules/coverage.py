@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.record import Activity, Department, Project
-from xlperf.rules.alike import called, few, numbered, pairs, pairs_of, share_a_pair, signs
+from xlperf.rules.alike import called, few, numbered, pairs, pairs_of, share_a_pair, signs, signs_of
 from xlperf.rules.core import INFO, Facts, Hit, hit, rule
 from xlperf.rules.facts import money, percent, project_label, shorten
 from xlperf.rules.levels import second_level
@@ -55,9 +55,10 @@ def goal_without_an_indicator(project: Project) -> Iterator[Hit]:
     told = [each.name + "\n" + each.description for each in project.indicators]
     for place, goal in enumerate(project.goals):
         words = pairs(goal)
-        if words and not share_a_pair(words, told) and any(map(pairs, told)):
-            if len(signs(goal) & signs("\n".join(told))) < RELATED:
-                yield hit("goals", place, text=shorten(goal))
+        if not words or share_a_pair(words, told) or not any(map(pairs, told)):
+            continue
+        if len(signs(goal) & signs("\n".join(told))) < RELATED:
+            yield hit("goals", place, text=shorten(goal))
 
 
 @rule("REL803", INFO, source="88/goal-relevance")
@@ -71,10 +72,10 @@ def goals_miss_the_project(project: Project) -> Iterator[Hit]:
     **Good**: goals that say what civil defence gets, how much of it, and by when.
     """
     about = signs(project.name) | signs(project.purpose)
-    said = signs("\n".join(project.goals))
-    if about and not about & said and any(goal.strip() for goal in project.goals):
-        if len(pairs_of(project.goals)) <= LITTLE:
-            yield hit("goals", project=project_label(project))
+    if not about or not any(project.goals) or about & signs_of(project.goals):
+        return
+    if len(pairs_of(project.goals)) <= LITTLE:
+        yield hit("goals", project=project_label(project))
 
 
 @rule("REL808", INFO, source="88/relevance")
