@@ -185,6 +185,8 @@ def _dict(value: object) -> Raw:
 def words(raw: Raw, key: str) -> str:
     """A text of a record, stripped; numbers as written; `""` where there is none."""
     value = raw.get(key)
+    if isinstance(value, str):
+        return value.strip()
     return "" if value is None or isinstance(value, dict | list) else str(value).strip()
 
 
@@ -203,10 +205,10 @@ def amount(value: object) -> Decimal | None:
         return None
     if isinstance(value, float):
         value = repr(value)
-    text = unicodedata.normalize("NFKC", str(value)).strip()
     if isinstance(value, int | Decimal):
         number = Decimal(value)
         return number if number.is_finite() else None
+    text = unicodedata.normalize("NFKC", str(value)).strip()
     return Decimal(text.replace(",", "")) if _AMOUNT.fullmatch(text) else None
 
 

@@ -25,6 +25,7 @@ from xlperf.wording import say
 LONGEST = 4000  # characters of a text that are looked at
 WIDEST = 18  # usual signs that one compatible sign may stand for
 NO_WORDS = re.compile(r"[^\w%‰≥≤=<>+.\-]+")
+CHINESE = re.compile("[\u4e00-\u9fff]+")
 RUN, LATIN = re.compile("[\u4e00-\u9fff]{2,}"), re.compile("[A-Za-z]{2,}")
 SHOWN = 4  # members of a long list that a message names
 Owner = Activity | Project
@@ -74,7 +75,8 @@ def called(indicator: Indicator) -> str | Word:
 @lru_cache(maxsize=16384)
 def bare(text: str) -> str:
     """A text without blanks and punctuation: equal for texts of the same words."""
-    return NO_WORDS.sub("", folded(text[:LONGEST])).rstrip(".")
+    seen = folded(text[:LONGEST])
+    return seen if seen.isalnum() else NO_WORDS.sub("", seen).rstrip(".")
 
 
 def written(indicator: Indicator) -> tuple[Hashable, ...]:
@@ -150,10 +152,10 @@ def _subject(text: str) -> str:
 @lru_cache(maxsize=16384)
 def characters(text: str) -> frozenset[str]:
     """The Chinese characters of a text but those that stand in any name."""
-    return _characters_of_their_own() & set(text[:LONGEST])
+    return frozenset("".join(CHINESE.findall(text[:LONGEST]))) - _empty_characters()
 
 
 @cache
-def _characters_of_their_own() -> frozenset[str]:
+def _empty_characters() -> frozenset[str]:
     every = "".join(map(chr, range(0x4E00, 0xA000)))
-    return frozenset(lexicon.pattern("empty_characters").sub("", every))
+    return frozenset(lexicon.pattern("empty_characters").findall(every))

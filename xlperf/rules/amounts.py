@@ -31,8 +31,8 @@ DO_NOT_ADD_UP = both(
 
 def sound(value: Decimal | None) -> Decimal | None:
     """An amount that can be reckoned with; None if it is absurdly large or long."""
-    if value is None or value.is_zero():
-        return None if value is None else Decimal(0)
+    if not value:  # None, or nothing
+        return value if value is None else Decimal(0)
     return value if -12 <= value.adjusted() < 15 and len(value.as_tuple().digits) <= 25 else None
 
 

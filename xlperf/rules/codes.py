@@ -23,16 +23,18 @@ from xlperf.rules.native import CAPITALS, DIGITS, both, by_cell, no, said, witho
 from xlperf.rules.profiles import Profile
 from xlperf.rules.steps import division
 
+SIGNS = frozenset(DIGITS + CAPITALS)
+RIGHT = re.compile("[0-9A-Z]+")
+
 
 def folded(code: str) -> str:
     """A code without blanks, full-width signs as usual ones: what is meant, however it is typed."""
-    return "".join(unicodedata.normalize("NFKC", code).split())
+    return "".join(code.split() if code.isascii() else unicodedata.normalize("NFKC", code).split())
 
 
 def plausible_code(code: str, profile: Profile) -> bool:
     """Whether a project code has the right length and signs; more can be said only of such."""
-    right = re.fullmatch(r"[0-9A-Z]+", code) is not None
-    return right and len(code) == profile["project_code_length"]
+    return len(code) == profile["project_code_length"] and RIGHT.fullmatch(code) is not None
 
 
 @rule(
@@ -69,7 +71,7 @@ def odd_characters_in_project_code(project: Project, profile: Profile) -> Iterat
     **Bad**: a code with a blank in it.
     **Good**: digits and the letters A to Z only.
     """
-    odd = sorted(set(re.sub(r"[0-9A-Z]", "", project.code)))
+    odd = sorted(set(project.code) - SIGNS)
     if odd:
         meant = folded(project.code)
         fix = Fix(meant, safe=False) if plausible_code(meant, profile) else None

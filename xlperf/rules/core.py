@@ -38,6 +38,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+Check = Callable[..., Iterable["Hit"]]
 Facts = dict[str, Any]  # what a message says
 WAIVED = "Waived"  # the subject of rules about explanations, which need the others' findings
 
@@ -171,28 +172,31 @@ def _page(doc: str) -> Page:
 def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) -> list[Finding]:
     """Every finding of the rules on a reading, in the order of the record, then of severity."""
     chosen = chosen or profile("default")
-    by_subject: dict[str, list[Rule]] = defaultdict(list)
+    checks: dict[str, list[tuple[Rule, Check]]] = defaultdict(list)
     for one in as_chosen(rules, chosen):
-        by_subject[one.subject].append(one)
-    ordinary = list(_findings(by_subject, _subjects(reading, by_subject), reading, chosen))
+        checks[one.subject].append((one, _check(one, chosen)))
+    ordinary = list(_findings(checks, _subjects(reading, checks), reading))
     found, waived = explained(ordinary, reading.record, chosen)
-    if waived and by_subject[WAIVED]:
+    if waived and checks[WAIVED]:
         of_waivers = ((WAIVED, each, ("waivers", each.position)) for each in waived)
-        found += _findings(by_subject, of_waivers, reading, chosen)
+        found += _findings(checks, of_waivers, reading)
     return sorted(found, key=_order)
 
 
+def _check(one: Rule, chosen: Profile) -> Check:
+    return (lambda subject: one.check(subject, chosen)) if one.wants_profile else one.check
+
+
 def _findings(
-    rules: Mapping[str, Iterable[Rule]],
+    checks: Mapping[str, Iterable[tuple[Rule, Check]]],
     subjects: Iterable[tuple[str, Any, Path]],
     reading: Reading,
-    chosen: Profile,
 ) -> Iterator[Finding]:
     """What the rules for their kinds say of some subjects."""
     identifier = Identifier(reading.record)
     for kind, subject, path in subjects:
-        for one in rules[kind]:
-            for hit_ in one.check(subject, chosen) if one.wants_profile else one.check(subject):
+        for one, check in checks[kind]:
+            for hit_ in check(subject):
                 finding = _finding(one, hit_, path, reading)
                 about = identifier.identity(finding.path, finding.facts)
                 yield replace(finding, about=about)

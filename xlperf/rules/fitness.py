@@ -130,9 +130,9 @@ def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterato
     **Good**: satisfaction ≥95%.
     """
     target = parse(indicator.target)
-    lowest, highest = profile["satisfaction_range"]
-    if not is_satisfaction(indicator.name) or target.unit != "%" or target.low is None:
+    if target.unit != "%" or target.low is None or not is_satisfaction(indicator.name):
         return
+    lowest, highest = profile["satisfaction_range"]
     if target.low < lowest or (target.high or 0) > highest:
         said: Facts = {"target": shorten(target.written), "lowest": lowest, "highest": highest}
         yield hit("target", name=name_of(indicator), **said)
@@ -146,9 +146,10 @@ def time_not_said(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: work done as planned: 100%.
     **Good**: time of completion: before the end of November.
     """
+    if second_level(indicator) != "timeliness":
+        return
     target = parse(indicator.target)
-    silent = target.kind in ("choice", "blank") or target.is_time
-    if second_level(indicator) != "timeliness" or silent:
+    if target.kind in ("choice", "blank") or target.is_time:
         return
     texts = (indicator.name, indicator.description, target.neat)
     if not any(lexicon.pattern("time").search(text) for text in texts):
@@ -255,7 +256,9 @@ def duty_done_in_part(indicator: Indicator) -> Iterator[Hit]:
     **Good**: rate of yearly inspection: =100%.
     """
     target = parse(indicator.target)
-    duty = lexicon.first(indicator.name, "duties") and target.operator not in ("≤", "<")
-    if duty and target.unit == "%" and target.low is not None and target.low < 100:
+    in_part = target.unit == "%" and target.low is not None and target.low < 100
+    if not in_part or target.operator in ("≤", "<"):
+        return
+    if lexicon.first(indicator.name, "duties"):
         fix = Fix(ALL_OF_IT, safe=False)
         yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)

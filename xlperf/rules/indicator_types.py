@@ -67,9 +67,11 @@ def quality_given_as_a_count(indicator: Indicator) -> Iterator[Hit]:
     **Good**: quality: people who passed the test ≥95%.
     """
     target = parse(indicator.target)
-    counted = target.kind in ("number", "range") and target.unit in lexicon.words("units_of_count")
+    if second_level(indicator) != "quality" or target.kind not in ("number", "range"):
+        return
+    counted = target.unit in lexicon.words("units_of_count")
     limit = target.operator in ("≤", "<") or not target.high
-    if second_level(indicator) == "quality" and counted and not limit and not _of_faults(indicator):
+    if counted and not limit and not _of_faults(indicator):
         yield hit("target", name=name_of(indicator), target=shorten(target.written))
 
 

@@ -21,6 +21,7 @@ from xlperf.target_words import any_of, table
 LONGEST = 4000  # characters of a text that are looked at
 DIGIT = re.compile("[0-9]")
 GROUPED = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
+RUN_AT_END, RUN_AT_START = re.compile("[\u4e00-\u9fff]*$"), re.compile("[\u4e00-\u9fff]*")
 NEAR = 8  # characters beside a number that say what is counted
 
 
@@ -109,13 +110,13 @@ def _counts(text: str) -> Iterator[Count]:
 
 def _last_run(text: str) -> str:
     """The Chinese characters at the end of a text, since the last word that belongs elsewhere."""
-    runs = re.search("[\u4e00-\u9fff]*$", text)
+    runs = RUN_AT_END.search(text)
     thing = lexicon.pattern("end_of_thing").split(runs[0] if runs else "")[-1]
     return lexicon.pattern("before_a_thing").sub("", thing)
 
 
 def _first_run(text: str) -> str:
-    runs = re.match("[\u4e00-\u9fff]*", text)
+    runs = RUN_AT_START.match(text)
     return lexicon.pattern("end_of_thing").split(runs[0] if runs else "")[0]
 
 

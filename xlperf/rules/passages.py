@@ -12,6 +12,7 @@ from xlperf.paths import Path
 from xlperf.record import Department
 from xlperf.rules import lexicon
 
+NO_WORDS = re.compile(r"[\W_]+")
 LONGEST = 20_000  # characters of a text that are compared with another
 
 _INDICATOR = {"name": None, "description": None, "target": None, "basis": None}
@@ -79,7 +80,8 @@ def _walk(node: Any, shape: Any, path: Path, field: str) -> Iterator[Passage]:
 @lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A text without blanks, punctuation and what stands in brackets at its end."""
-    return re.sub(r"[\W_]+", "", lexicon.without_brackets(text[:LONGEST]))
+    words = lexicon.without_brackets(text[:LONGEST])
+    return words if words.isalnum() else NO_WORDS.sub("", words)
 
 
 @lru_cache(maxsize=8192)

@@ -77,8 +77,8 @@ def nobody_can_measure_it(indicator: Indicator) -> Iterator[Hit]:
     **Good**: "at least 12 events", or grades with a description of each.
     """
     target = parse(indicator.target)
-    word = lexicon.first(target.words, "vague_values")
-    if target.kind == "text" and word and not any(sign.isdigit() for sign in target.words):
+    word = lexicon.first(target.words, "vague_values") if target.kind == "text" else ""
+    if word and not any(sign.isdigit() for sign in target.words):
         yield hit("target", name=name_of(indicator), target=shorten(target.words), word=word)
 
 
@@ -182,9 +182,10 @@ def unit_of_measure_missing(indicator: Indicator) -> Iterator[Hit]:
     **Good**: at least 200 visits.
     """
     target = parse(indicator.target)
-    bare_number = target.kind in ("number", "range") and not target.unit and bool(target.high)
+    if target.kind not in ("number", "range") or target.unit or not target.high:
+        return
     named = unit_in_brackets(indicator.name) or lexicon.ends(indicator.name, "without_unit")
-    if bare_number and not named:
+    if not named:
         ratio = is_ratio(indicator.name)
         fix = Fix(target.tidy + "%", safe=False) if ratio and target.kind == "number" else None
         yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)
