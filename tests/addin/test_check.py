@@ -203,3 +203,11 @@ def test_the_command_builds_what_it_checks(
     assert "12 modules, 13 buttons" in capsys.readouterr().out
     assert path.read_bytes() == xlam
     assert run(["addin", "build", "-o", str(path), "--macros", str(tmp_path)]) == 2
+
+
+def test_the_group_alone_says_what_it_can_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["addin"]) == 0
+    told = capsys.readouterr().out
+    for name in ("build", "check", "install", "uninstall", "doctor", "bundle"):
+        assert name in told
+    assert run(["addin", "nothing"]) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 
 import pytest
@@ -32,6 +33,13 @@ def test_the_groups_are_those_the_user_was_told_of() -> None:
     labels = [wording.text("zh", f"ribbon.{name}.label") for name in groups]
     assert labels == ["校验", "项目", "汇总", "发布", "帮助"]
     assert wording.text("zh", "ribbon.tab.label") == "绩效"
+
+
+@pytest.mark.parametrize("action", contract.PROMISED)
+def test_what_a_button_calls_exists(action: str) -> None:
+    if not contract.live("ribbon"):
+        pytest.skip("the live layer (xlperf.live.ribbon) is not there")
+    assert callable(getattr(importlib.import_module("xlperf.live.ribbon"), action))
 
 
 @pytest.mark.parametrize("action", contract.PROMISED)

@@ -20,10 +20,20 @@ from xlperf.wording import say
 
 def addin_command(workbook_language: str) -> click.Command:
     """`xlperf addin`."""
-    group = click.Group("addin", help=say("cli.addin"))
+    group = click.Group(
+        "addin", callback=show_help, invoke_without_command=True, help=say("cli.addin")
+    )
     for name, make in COMMANDS.items():
         group.add_command(make(workbook_language), name)
     return group
+
+
+def show_help() -> int:
+    """What the group can do, where no command of it is named."""
+    context = click.get_current_context()
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+    return CLEAN
 
 
 def build_command(_: str) -> click.Command:
