@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -147,6 +148,19 @@ def test_the_wrappers_in_the_sources_are_those_of_the_functions() -> None:
     if os.environ.get("XLPERF_REGENERATE") == "1":
         path.write_text(made, encoding="utf-8", newline="\n")
     assert path.read_text(encoding="utf-8") == made
+    assert build.build(build.macros(), build.FUNCTIONS) == build.build(build.macros())
+
+
+def test_the_worksheet_functions_are_the_promised_ones(addin: Addin) -> None:
+    text = project_reader.read(addin.vba).texts["xlwings_udfs"]
+    found = re.findall(r"^Function (\w+)\((.*)\)", text, re.MULTILINE)
+    assert {name: arguments.replace("Optional ", "") for name, arguments in found} == {
+        "XP_TOTAL": "field, unit",
+        "XP_PLANNED": "month, unit",
+        "XP_COUNT": "unit",
+        "XP_FINDINGS": "severity",
+        "XP_TARGET": "text, part",
+    }
 
 
 def edit(path: Path, before: str, after: str) -> None:

@@ -101,6 +101,14 @@ def test_it_says_who_switched_add_ins_off(windows: Machine) -> None:
         sick = replace(windows, registry=registry({**HEALTHY, place: {"DisableAllAddins": 1}}))
         said += [str(each) for each in doctor.examine(sick)[1]]
     assert "用户设置" in said[0] and "管理员" in said[1].partition("）")[0]
+    assert said[0].startswith("问题：")
+
+
+def test_what_may_be_harmless_is_a_hint(windows: Machine) -> None:
+    other = Path(windows.python).with_name("other.exe")
+    other.touch()
+    _, (found,) = doctor.examine(replace(windows, python=str(other)))
+    assert found.hint and str(found).startswith("提示：")
 
 
 def test_python_and_xlwings_must_be_right(windows: Machine) -> None:

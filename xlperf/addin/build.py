@@ -50,8 +50,8 @@ def build(sources: Path, functions: str = "") -> Addin:
     modules = [*_documents(), *_own(sources, ascii_only)]
     modules += [xlwings_files.run_python(), xlwings_files.dictionary()]
     if functions:
-        modules = [each for each in modules if each.name != WRAPPERS]
-        modules.append(module(WRAPPERS, wrappers(functions), file=f"{WRAPPERS}.bas"))
+        made = module(WRAPPERS, wrappers(functions), file=f"{WRAPPERS}.bas")
+        modules = [made if each.name == WRAPPERS else each for each in modules]
     xml = (sources / RIBBON).read_bytes()
     words = ribbon_words()
     answers = settings.settings(xlwings_files.PINNED, functions or FUNCTIONS)

@@ -20,19 +20,26 @@ CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 EXCEL_PATH = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 CLASS = r"HKCR\Excel.Application\CLSID"
 SERVERS = (r"HKCR\CLSID\{}\LocalServer32", r"HKCR\WOW6432Node\CLSID\{}\LocalServer32")
-WPS = ("ksolaunch", "kingsoft", "wps", r"\et.exe")
+WPS = ("ksolaunch", "kingsoft", "wps office", r"\wps.exe", r"\et.exe")
+HINTS = ("interpreter_other", "not_ascii", "one_drive")
 ONE_DRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 
 
 @dataclass(frozen=True)
 class Symptom:
-    """Something in the way."""
+    """Something in the way, or, where it is only a hint, possibly so."""
 
     key: str  # under addin.symptom: what, and what to do
     facts: dict[str, object] = field(default_factory=dict)
 
+    @property
+    def hint(self) -> bool:
+        """Whether the add-in may well work all the same."""
+        return self.key in HINTS
+
     def __str__(self) -> str:
-        return say(f"addin.symptom.{self.key}", **self.facts)
+        kind = say("addin.hint" if self.hint else "addin.problem")
+        return kind + say(f"addin.symptom.{self.key}", **self.facts)
 
 
 def symptom(key: str, /, **facts: object) -> Symptom:

@@ -110,9 +110,10 @@ def doctor_command(_: str) -> click.Command:
         facts, symptoms = doctor.examine(this_machine(), to)
         for line in [*facts, *map(str, symptoms)]:
             out().print(line, markup=False)
-        key = "addin.sick" if symptoms else "addin.healthy"
-        err().print(say(key, count=len(symptoms)), markup=False)
-        return FOUND if symptoms else CLEAN
+        problems = [each for each in symptoms if not each.hint]
+        key = "addin.sick" if problems else "addin.healthy"
+        err().print(say(key, count=len(problems)), markup=False)
+        return FOUND if problems else CLEAN
 
     return command("addin_doctor", option("--to", help_key="addin_to", type=FILE))(run)
 
