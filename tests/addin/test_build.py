@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import ooxml
 from tests.addin import contract, second_reader
 from tests.addin.second_reader import modules as read_by_oletools
-from tests.ooxml import audit_errors
+from tests.conftest import lacks
+from tests.ooxml import audit_errors, sdk_errors
 from xlperf.addin import build, check, package, project_reader, xlwings_files
 from xlperf.addin.package import Addin
 from xlperf.addin.source import Ascii, module, read
@@ -118,6 +120,9 @@ def test_it_opens_clean_by_the_audit_of_others(xlam: bytes, tmp_path: Path) -> N
     path = tmp_path / "xlperf.xlam"
     path.write_bytes(xlam)
     assert audit_errors(path) == ""
+    if reason := ooxml.missing():
+        lacks(reason)
+    assert sdk_errors(path) == []
 
 
 def test_functions_are_wrapped_by_xlwings_in_another_process(

@@ -16,8 +16,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import tree_sitter_powershell
+from tree_sitter import Language, Parser
 
 from tests.conftest import lacks
+from xlperf import wording
 from xlperf.__main__ import run
 from xlperf.addin import bundle, bundle_install, wheels
 from xlperf.addin.bundle import Order
@@ -189,8 +192,20 @@ def test_scripts_for_windows_are_readable_there(unpacked: Path) -> None:
         assert b"\n" not in data.replace(b"\r\n", b"")
     text = shell.decode("utf-8-sig")
     assert not re.search(r"@\w+@", text)
-    for bracket in ("()", "{}", "[]"):
-        assert text.count(bracket[0]) == text.count(bracket[1])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_powershell_can_be_parsed(
+    shelf: Path, own: Path, tmp_path: Path, language: str
+) -> None:
+    packed = tmp_path / "x.zip"
+    with wording.speaking(language):
+        bundle.pack(Order(Target(HERE), wheels=shelf, wheel=own), packed)
+    with zipfile.ZipFile(packed) as archive:
+        source = archive.read("install.ps1").removeprefix(b"\xef\xbb\xbf")
+    parser = Parser(Language(tree_sitter_powershell.language()))
+    assert not parser.parse(source).root_node.has_error
+    assert parser.parse(source.replace(b"exit 0", b"exit 0 }")).root_node.has_error
 
 
 def test_the_same_wheels_give_the_same_bundle(shelf: Path, own: Path, tmp_path: Path) -> None:
