@@ -11,12 +11,10 @@ function Stop-Because([string] $text) {
 }
 
 Write-Host '@verifying@'
-$listed = @()
 foreach ($line in [IO.File]::ReadAllLines((Join-Path $here 'SHA256SUMS'), [Text.Encoding]::UTF8)) {
     if ($line.Length -lt 67) { continue }
     $sum = $line.Substring(0, 64)
     $name = $line.Substring(66)
-    $listed += $name
     $file = Join-Path $here $name.Replace('/', '\')
     if (-not (Test-Path -LiteralPath $file)) { Stop-Because ('@missing@'.Replace('{file}', $name)) }
     $found = (Get-FileHash -LiteralPath $file -Algorithm SHA256).Hash.ToLower()

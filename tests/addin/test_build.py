@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -68,6 +70,19 @@ def test_the_same_text_gives_the_same_bytes_in_any_process(xlam: bytes, tmp_path
         )
         sums.add(hashlib.sha256(path.read_bytes()).hexdigest())
     assert len(sums) == 1
+
+
+def test_lines_ended_as_on_windows_make_no_difference(sources: Path, addin: Addin) -> None:
+    for path in sources.glob("*.[bcx][aml]*"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert build.build(sources) == addin
+
+
+def test_the_zip_tells_nothing_of_the_machine(xlam: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(xlam)) as archive:
+        for each in archive.infolist():
+            assert (each.create_system, each.date_time) == (0, package.EPOCH)
+            assert each.compress_type == zipfile.ZIP_STORED
 
 
 def test_what_is_written_is_read_back(addin: Addin, xlam: bytes) -> None:

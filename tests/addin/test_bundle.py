@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -228,6 +229,30 @@ def test_what_is_needed_only_on_windows_is_missed_there(
     make_wheel(shelf, "windows_only", {}, tag="cp312-cp312-win_amd64")
     made = bundle.pack(Order(windows, wheels=shelf, wheel=own), tmp_path / "x.zip")
     assert made.wheels == 4
+
+
+def test_what_pip_forgets_for_another_system_is_fetched(
+    shelf: Path, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pip asks this machine, not the target, whether it is Windows."""
+    for name, value in (
+        ("NO_INDEX", "1"),
+        ("FIND_LINKS", shelf.as_uri()),
+        ("CONFIG_FILE", os.devnull),
+    ):
+        monkeypatch.setenv(f"PIP_{name}", value)
+    windows = Target("win_amd64", "3.11")
+    with pytest.raises(Refusal) as caught:
+        bundle.pack(Order(windows, wheel=own), tmp_path / "x.zip")
+    assert caught.value.key == "bundle_pip" and "windows_only" in str(caught.value.facts["why"])
+    make_wheel(shelf, "windows_only", {}, "deeper", tag="cp311-cp311-win_amd64")
+    make_wheel(shelf, "deeper", {})
+    bundle.pack(Order(windows, wheel=own), tmp_path / "x.zip")
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        packed = {name.partition("-")[0] for name in archive.namelist() if "wheels/" in name}
+    assert packed == {
+        f"wheels/{name}" for name in ("xlperf", "needed", "windows_only", "deeper", "pip")
+    }
 
 
 @pytest.mark.parametrize(

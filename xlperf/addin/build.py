@@ -52,7 +52,7 @@ def build(sources: Path, functions: str = "") -> Addin:
     if functions:
         made = module(WRAPPERS, wrappers(functions), file=f"{WRAPPERS}.bas")
         modules = [made if each.name == WRAPPERS else each for each in modules]
-    xml = (sources / RIBBON).read_bytes()
+    xml = (sources / RIBBON).read_bytes().replace(b"\r\n", b"\n")
     words = ribbon_words()
     answers = settings.settings(xlwings_files.PINNED, functions or FUNCTIONS)
     refuse_if_any([*ascii_only.faults, *_faults(xml, modules, words, answers)])

@@ -27,6 +27,7 @@ PYTHON, ADDIN = "python", "addin"
 POWERSHELL, BATCH = "install.ps1", "install.cmd"
 BOM = b"\xef\xbb\xbf"  # without it Windows PowerShell and Notepad take UTF-8 for the code page
 SAID = ("verifying", "missing", "changed", "unlisted", "installing", "failed", "done")
+UNIX = 3  # whatever machine packs: the same bytes, and rights that unpack
 HOLE = re.compile(r"@(\w+)@")
 
 
@@ -72,7 +73,7 @@ def check_python(order: Order) -> str:
     if file is None or not file.is_file():
         raise Refusal("no_file", file=file)
     named = PYTHON_NAME.fullmatch(file.name)
-    wanted = (order.target.python, KINDS.get(order.target.platform))
+    wanted = (order.target.python, KINDS.get(order.target.platform, "amd64"))
     if named is None or (named["version"], named["kind"]) != wanted:
         raise Refusal("bundle_python_name", file=file.name, version=wanted[0], kind=wanted[1])
     digest = bundle_install.sha256(file)
@@ -175,9 +176,9 @@ def _zip(folder: Path, output: Path) -> None:
             entry = zipfile.ZipInfo(name, EPOCH)
             packed = path.suffix in (".whl", ".zip")
             entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
+            entry.create_system, entry.external_attr = UNIX, 0o644 << 16
             with path.open("rb") as source, archive.open(entry, "w") as target:
                 shutil.copyfileobj(source, target)
         place = zipfile.ZipInfo(f"{PYTHON}/", EPOCH)
-        place.external_attr = 0o755 << 16 | 0x10
+        place.create_system, place.external_attr = UNIX, 0o755 << 16 | 0x10
         archive.writestr(place, b"")

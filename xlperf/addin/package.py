@@ -91,7 +91,9 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(parts, key=lambda each: (each not in (TYPES, TOP), each)):
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), parts[name])
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.create_system = 0  # or it would be that of the machine
+            archive.writestr(entry, parts[name])
     return memory.getvalue()
 
 
