@@ -74,6 +74,7 @@ class Plan:
     entries: tuple[Entry, ...] = ()
     kept: tuple[Entry, ...] = ()
     explained: tuple[str, ...] = ()
+    tally: str = ""  # how many findings there are, those about explanations too
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     formulas: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     show: Place | None = None
@@ -88,6 +89,8 @@ def plan(
     `record` is what it says, with the explanations; `judged` are the codes of the rules that were
     run, None for all. Findings about explanations are told where these stand.
     """
+    unjudged = judged is not None and not judged
+    tally = say("standing.unchecked") if unjudged else _tally(findings)
     findings = [each for each in findings if each.path[:1] != ("waivers",)]
     by_cell: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
@@ -99,7 +102,16 @@ def plan(
         entries=tuple(_entry(finding) for finding in findings),
         kept=tuple(_kept(each, judged) for each in _unmet(findings, record or {})),
         explained=explained_keys(findings, record or {}),
+        tally=tally,
     )
+
+
+def _tally(findings: Sequence[Finding]) -> str:
+    still = [finding for finding in findings if not finding.explained]
+    number = {str(s): sum(each.severity == s for each in still) for s in (ERROR, WARNING, INFO)}
+    words = say("report.found", **number) if findings else say("report.none")
+    explained = len(findings) - len(still)
+    return words + (say("waiver.tally", n=explained) if explained else "")
 
 
 def _mark(sheet: str, cell: str, findings: list[Finding]) -> Mark:
@@ -188,22 +200,12 @@ def colour(mark: Mark) -> str:
     return EXPLAINED if mark.explained else COLOURS[mark.severity]
 
 
-def tally(entries: Sequence[Entry]) -> str:
-    """How many findings there are, in a sentence; explained ones are counted apart."""
-    counted = [each for each in entries if each.standing != Standing.EXPLAINED]
-    number = {s: sum(e.severity == s for e in counted) for s in (ERROR, WARNING, INFO)}
-    told = {str(severity): count for severity, count in number.items()}
-    said = say("report.found", **told) if entries else say("report.none")
-    explained = len(entries) - len(counted)
-    return said + say("waiver.tally", n=explained) if explained else said
-
-
 def listed(plan: Plan) -> dict[str, Any]:
-    """What the list of findings shows, for its form."""
+    """What the list says, for its form."""
     lines = [_line(n, entry) for n, entry in enumerate(plan.entries, 1)]
     return {
         "title": official("sheet.findings"),
-        "tally": tally(plan.entries),
+        "tally": plan.tally,
         "findings": [*lines, *(_line(None, entry) for entry in plan.kept)],
     }
 

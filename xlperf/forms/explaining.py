@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from xlperf.forms.generated import FINDINGS
 from xlperf.forms.naming import MADE_FIELD, anchor_key, field_name
-from xlperf.layout import Box, Grid, pluck
+from xlperf.layout import Box, Grid, Plucked, pluck
 from xlperf.layout.addresses import cell_address
+from xlperf.layout.kinds import parse_text
 from xlperf.reading import Place
 from xlperf.waivers import TYPED, Waiver, waiver_of
 from xlperf.wording import official
@@ -53,3 +54,18 @@ def _written(title: str, grid: Grid, names: Mapping[str, Box]) -> Iterator[Expla
             at = {key: read.where.get(("findings", number, key)) for key in TYPED}
             cells = {key: cell_address(*coord) for key, coord in at.items() if coord}
             yield waiver, {key: Place(title, cell) for key, cell in cells.items()}
+    columns = {key: box for key in TYPED if (box := made.get(f"findings/{key}"))}
+    for row, at_keys in _below(read, columns).items():
+        told = {key: parse_text(grid.values[row, columns[key].col]) for key in at_keys}
+        places = {k: Place(title, cell_address(row, columns[k].col)) for k in at_keys}
+        yield Waiver(**told), places
+
+
+def _below(read: Plucked, columns: Mapping[str, Box]) -> dict[int, list[str]]:
+    """What people wrote below the list, in the columns for explanations: rows and columns."""
+    found: dict[int, list[str]] = {}
+    for key, box in columns.items():
+        for row, col in read.leftovers:
+            if col == box.col and row >= box.row + box.height:
+                found.setdefault(row, []).append(key)
+    return found

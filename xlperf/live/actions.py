@@ -27,7 +27,7 @@ def validate_sheet(book: xw.Book) -> Plan:
     mine = [each for each in judged.findings if each.place and each.place.sheet == title]
     made = planning.plan(mine)
     first = next((Place(mark.sheet, mark.cell) for mark in made.marks), None)
-    message = say("live.sheet_checked", sheet=title, tally=planning.tally(made.entries))
+    message = say("live.sheet_checked", sheet=title, tally=made.tally)
     plan = Plan(made.marks, made.entries, show=first, message=message)
     applying.apply_sheet(plan, book, found, title)
     return plan
@@ -38,7 +38,7 @@ def validate_workbook(book: xw.Book) -> Plan:
     found, judged = _judged(book)
     made = planning.plan(judged.findings)
     show = Place(official("sheet.findings"))
-    plan = Plan(made.marks, made.entries, show=show, message=planning.tally(made.entries))
+    plan = Plan(made.marks, made.entries, show=show, message=made.tally)
     applying.apply(plan, book, found)
     return plan
 

@@ -11,10 +11,9 @@ from __future__ import annotations
 import inspect
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from xlperf.paths import Path, nearest
@@ -23,9 +22,10 @@ from xlperf.record import Activity, Department, Indicator, Project, Raw, view
 from xlperf.rules import adequacy
 from xlperf.rules.identity import NOBODY, Identifier, Identity
 from xlperf.rules.native import Natives
+from xlperf.rules.printed_order import place_in_print
 from xlperf.rules.profiles import OFF, Profile, profile
 from xlperf.rules.waiving import Waived, matched, project_of
-from xlperf.schema import faults, schema
+from xlperf.schema import faults
 from xlperf.waivers import Standing, Waiver, waivers_of
 from xlperf.wording import has, say
 
@@ -176,7 +176,8 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
     for one in as_chosen(rules, chosen):
         checks[one.subject].append((one, _check(one, chosen)))
     ordinary = list(_findings(checks, _subjects(reading, checks), reading))
-    found, waived = explained(ordinary, reading.record, chosen)
+    wide = {one.code for one, _ in checks["Department"]}
+    found, waived = explained(ordinary, reading.record, chosen, wide)
     if waived and checks[WAIVED]:
         of_waivers = ((WAIVED, each, ("waivers", each.position)) for each in waived)
         found += _findings(checks, of_waivers, reading)
@@ -203,14 +204,14 @@ def _findings(
 
 
 def explained(
-    found: list[Finding], record: Raw, chosen: Profile
+    found: list[Finding], record: Raw, chosen: Profile, wide: Collection[str] = ()
 ) -> tuple[list[Finding], list[Waived]]:
     """The findings with their explanations and what these are worth; and the explanations."""
     waivers = list(waivers_of(record))
     if not waivers:
         return found, []
     listed = [(each.code, each.about) for each in found]
-    joined = matched(waivers, listed, Identifier(record).labels(("projects",)))
+    joined = matched(waivers, listed, Identifier(record).labels(("projects",)), wide)
     matters = [
         (each, (found[each.finding].code, project_of(found[each.finding].about.at)))
         for each in joined
@@ -283,25 +284,7 @@ def _finding(one: Rule, hit_: Hit, above: Path, reading: Reading) -> Finding:
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:
-    keys, place = "", []
-    for step in finding.path:
-        keys += f"/{step}" if isinstance(step, str) else ""
-        place.append(step if isinstance(step, int) else _ranks().get(keys, len(_ranks())))
-    return (place, RANK[finding.severity], finding.code)
-
-
-@cache
-def _ranks() -> dict[str, int]:
-    """Where each part of a record stands, by its keys, in the order of the schema."""
-    return {keys: rank for rank, keys in enumerate(_keys(schema(), ""))}
-
-
-def _keys(node: dict[str, Any], above: str) -> Iterator[str]:
-    node = schema()["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
-    for key, below in node.get("properties", {}).items():
-        yield f"{above}/{key}"
-        yield from _keys(below, f"{above}/{key}")
-    yield from _keys(node["items"], above) if "items" in node else ()
+    return (place_in_print(finding.path), RANK[finding.severity], finding.code)
 
 
 def in_file(finding: Finding, file: str) -> Finding:

@@ -67,10 +67,13 @@ def matched(
     waivers: Iterable[tuple[int, Waiver]],
     findings: Sequence[tuple[str, Identity]],
     projects: Collection[str],
+    wide: Collection[str] = (),
 ) -> list[Waived]:
     """The explanations that belong to a finding.
 
-    `findings` are their codes and what they are about; `projects` all there are, as `at` has them.
+    `findings` are their codes and what they are about; `projects` all there are, as `at` has them;
+    `wide` are the codes of rules about the whole document, which tell a matter at the first of its
+    places: their facts alone say which matter it is.
     """
     pairs = _Pairs({n: each for n, each in waivers if each.code}, dict(enumerate(findings)))
     if not pairs.waivers:
@@ -84,6 +87,7 @@ def matched(
     pairs.take(lambda code, about: (code, about.at, about.facts))
     pairs.take(lambda code, about: (code, loose(about.at), about.facts), only_one=True)
     pairs.take(_named, only_one=True, asked_by=recoded)
+    pairs.take(lambda code, about: (code, about.facts if code in wide else about), only_one=True)
     pairs.take(lambda code, about: (code, about.at), stale=True)
     pairs.take(lambda code, about: (code, fields_of(about.at)), stale=True, only_one=True)
     return sorted(pairs.found, key=lambda each: each.position)

@@ -18,7 +18,7 @@ from xlperf.forms.explaining import list_titles
 from xlperf.forms.generated import FINDINGS
 from xlperf.layout import Box, Filled, anchors, fill
 from xlperf.plan import COLOURS, EXPLAINED, Entry, Plan, listed
-from xlperf.waivers import Standing
+from xlperf.waivers import TYPED, Standing
 from xlperf.wording import official, say
 from xlperf.workbook.inputs import ask, protect
 from xlperf.workbook.links import link
@@ -26,6 +26,7 @@ from xlperf.workbook.looks import Looks
 from xlperf.workbook.prototype import draw, page, pour
 from xlperf.workbook.sheets import cell_at
 
+ASKED = "FFF2CC"
 STANDINGS = {
     Standing.EXPLAINED: EXPLAINED,
     Standing.INADEQUATE: "FCE4D6",
@@ -70,6 +71,8 @@ def _dress(sheet: Worksheet, filled: Filled, entries: tuple[Entry, ...]) -> None
             _paint(sheet, row, at["severity"], EXPLAINED if settled else COLOURS[entry.severity])
         if entry.cell:
             link(cell_at(sheet, row, at["cell"].col), entry.sheet, say("findings.go"), entry.cell)
+    for key in TYPED:
+        _paint(sheet, top - 1, at[key], ASKED)
     for key in HIDDEN:
         sheet.column_dimensions[get_column_letter(at[key].col)].hidden = True
     sheet.auto_filter.ref = f"A{top - 1}:{get_column_letter(len(FINDINGS.widths))}{last}"

@@ -106,7 +106,8 @@ def put(cell: Cell, content: Any) -> None:
 def heights(layout: Layout, grid: Grid) -> dict[int, float]:
     """The height of each row in points: its tallest text, and its share of a tall merged one."""
     found: dict[int, float] = defaultdict(lambda: height_of(1))
-    for slot in sorted(layout.slots, key=lambda slot: slot.box.height):
+    shown = (slot for slot in layout.slots if slot.cell.look != "hidden")
+    for slot in sorted(shown, key=lambda slot: slot.box.height):
         box = slot.box
         text = grid.values.get(box.at)
         width = sum(layout.form.widths[box.col - 1 :][: box.width])
