@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.workbook.defined_name import DefinedName
 
 from tests import ooxml
 from tests.conftest import lacks
@@ -33,7 +34,7 @@ from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
 from xlperf.rules.core import run as run_rules
 from xlperf.waivers import Waiver
-from xlperf.workbook.apply import apply
+from xlperf.workbook.apply import apply, clear
 from xlperf.workbook.findings_list import EXPLAINED
 from xlperf.workbook.opening import open_book
 from xlperf.workbook.packing import save
@@ -236,6 +237,37 @@ def _all(path: Path) -> list[dict[str, Any]]:
         {key: sheet.cell(row, col).value for key, col in COLUMNS.items()}
         for row in range(4, sheet.max_row + 1)
     ]
+
+
+def test_clearing_the_marks_keeps_a_list_in_which_something_is_written(
+    marked: Path, told: Path
+) -> None:
+    for path, kept in ((marked, False), (told, True)):
+        book = open_book(path)
+        clear(book)
+        assert (LIST in book.sheetnames) is kept
+        assert load_workbook(path)[FIRST]["D7"].comment and not book[FIRST]["D7"].comment
+
+
+def test_a_copy_of_the_list_adds_only_what_the_list_does_not_say(
+    told: Path, tmp_path: Path
+) -> None:
+    odd, again = tmp_path / "odd.xlsx", tmp_path / "again.xlsx"
+    book = load_workbook(told)
+    copy = book.copy_worksheet(book[LIST])
+    copy.title = "清单备份"
+    for name, defined in book[LIST].defined_names.items():
+        target = defined.attr_text.replace(LIST, "清单备份")
+        copy.defined_names[name] = DefinedName(name, attr_text=target)
+    first, *_ = (n for n, line in lines(copy).items() if line["reason"])
+    copy.cell(first, COLUMNS["reason"]).value = "备份里的旧说明，合同尚未签订"
+    other = next(n for n, line in lines(copy).items() if line["sheet"].startswith("05"))
+    for key, text in (("reason", REASONS[3]), ("who", "王五"), ("when", "2021-03-16")):
+        copy.cell(other, COLUMNS[key]).value = text
+    book.save(odd)
+    annotate(odd, again)
+    assert sorted(line["reason"] for line in explained(again)) == sorted(REASONS[:4])
+    assert "清单备份" in load_workbook(again).sheetnames
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(marked: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from xlperf.forms.generated import MARKS
 from xlperf.layout import fill, pluck
 from xlperf.plan import Mark, Plan, colour, with_own
 from xlperf.wording import official
-from xlperf.workbook.findings_list import list_sheets, write_list
+from xlperf.workbook.findings_list import holds_explanations, remove_list, write_list
 from xlperf.workbook.looks import Looks, adopt
 from xlperf.workbook.names import MARK, box_of, fields, mark, to_box
 from xlperf.workbook.prototype import draw, pour
@@ -32,7 +32,8 @@ NOTE_WIDTH, NOTE_LINE = 380, 16  # points; roughly 30 Chinese characters a line
 
 def apply(plan: Plan, book: Workbook) -> None:
     """Mark the cells and write the list; what an earlier plan marked is put back first."""
-    clear(book)
+    _unmark(book)
+    remove_list(book)  # the plan has what people wrote in it
     looks = adopt(book)
     remembered = [_mark(book[each.sheet], each, n) for n, each in enumerate(plan.marks, 1)]
     write_list(book, looks, plan)
@@ -43,7 +44,16 @@ def apply(plan: Plan, book: Workbook) -> None:
 
 
 def clear(book: Workbook) -> None:
-    """Take all marks away: the user's own fills and notes come back, the lists go."""
+    """Take all marks away: the user's own fills and notes come back, the list goes.
+
+    A list in which somebody explained something stays.
+    """
+    _unmark(book)
+    if not holds_explanations(book):
+        remove_list(book)
+
+
+def _unmark(book: Workbook) -> None:
     known = dict(_remembered(book))
     for sheet in book.worksheets:
         for name in [name for name in sheet.defined_names if name.startswith(MARK)]:
@@ -51,8 +61,6 @@ def clear(book: Workbook) -> None:
             del sheet.defined_names[name]
             if box and name in known:
                 _put_back(cell_at(sheet, box.row, box.col), known[name])
-    for made in list(list_sheets(book))[:1]:  # another is a copy that somebody made
-        book.remove(made)
     if official("sheet.marks") in book.sheetnames:
         book.remove(book[official("sheet.marks")])
 

@@ -14,7 +14,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.explaining import list_titles
+from xlperf.forms.explaining import list_titles, read_waivers
 from xlperf.forms.generated import FINDINGS
 from xlperf.layout import Box, Filled, anchors, fill
 from xlperf.plan import COLOURS, EXPLAINED, Entry, Plan, listed
@@ -23,8 +23,9 @@ from xlperf.wording import official, say
 from xlperf.workbook.inputs import ask, protect
 from xlperf.workbook.links import link
 from xlperf.workbook.looks import Looks
+from xlperf.workbook.names import marked
 from xlperf.workbook.prototype import draw, page, pour
-from xlperf.workbook.sheets import cell_at
+from xlperf.workbook.sheets import cell_at, grid_of
 
 ASKED = "FFF2CC"
 STANDINGS = {
@@ -42,6 +43,18 @@ def list_sheets(book: Workbook) -> Iterator[Worksheet]:
     """The sheets that hold a list of findings, whatever they are called; the true one first."""
     for title in list_titles((sheet.title, sheet.defined_names) for sheet in book.worksheets):
         yield book[title]
+
+
+def remove_list(book: Workbook) -> None:
+    """Take the list away; another one is a copy that somebody made, and stays."""
+    for made in list(list_sheets(book))[:1]:
+        book.remove(made)
+
+
+def holds_explanations(book: Workbook) -> bool:
+    """Whether somebody explained something on the list."""
+    lists = ((sheet.title, grid_of(sheet), marked(sheet)) for sheet in list_sheets(book))
+    return any(read_waivers(lists))
 
 
 def write_list(book: Workbook, looks: Looks, plan: Plan) -> None:
