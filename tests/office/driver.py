@@ -98,6 +98,22 @@ class Driver:
         source = page.getCellRangeByName(area).RangeAddress
         page.moveRange(page.getCellRangeByName(to).CellAddress, source)
 
+    def paste(self, sheet, area, onto, to):
+        """Copy an area of one sheet and paste it, formats and all, onto another."""
+        source = self.sheet(sheet).getCellRangeByName(area).RangeAddress
+        target = self.sheet(onto).getCellRangeByName(to).CellAddress
+        self.sheet(onto).copyRange(target, source)
+
+    def unprotect(self, sheet):
+        self.sheet(sheet).unprotect("")
+
+    def protect(self, sheet, password):
+        self.sheet(sheet).unprotect("")
+        self.sheet(sheet).protect(password)
+
+    def hide(self, sheet):
+        self.sheet(sheet).IsVisible = False
+
     def insert_cells(self, sheet, area):
         address = self.sheet(sheet).getCellRangeByName(area).RangeAddress
         down = uno.Enum("com.sun.star.sheet.CellInsertMode", "DOWN")

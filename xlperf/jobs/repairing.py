@@ -73,13 +73,13 @@ def _redraw(source: Path, target: Path, *, always: bool) -> Repaired:
             write_bytes(target, bytes_of(source))
             return Repaired(damages, redrawn=False)
         well_formed(found.reading.record, source)
-        before = words_of_people(found)
+        before, results = words_of_people(found), results_of_formulas(found)
         mended = mend(found)
         data = pack_book(mended.book)
 
         def write(path: Path) -> None:
             path.write_bytes(data)
-            check(path, found, mended, before)
+            check(path, found, mended, before, results)
 
         write_whole(target, write)
     return Repaired(damages, redrawn=True)
@@ -97,7 +97,7 @@ def words_of_people(found: Examined) -> set[str]:
     return said
 
 
-def check(path: Path, found: Examined, mended: Mended, before: set[str]) -> None:
+def check(path: Path, found: Examined, mended: Mended, before: set[str], results: set[str]) -> None:
     """Refuse a copy that says anything else than its source."""
     record, now = found.reading.record, read_workbook(path)
     kept = {(title, cell) for title, cell in mended.formulas}
@@ -110,13 +110,17 @@ def check(path: Path, found: Examined, mended: Mended, before: set[str]) -> None
     refuse_loss({text for text in before if text not in notes}, after, found.path)
     loose = Counter(entry["text"] for entry in record.get("leftovers", ()))
     there = Counter(entry["text"] for entry in now.record.get("leftovers", ()))
-    freed = {text for text, number in (loose - there).items() if number and text not in after}
-    refuse_loss({text for text in freed if not _computed(mended)}, after, found.path)
+    refuse_loss(set(loose - there) - after - results, set(), found.path)
 
 
-def _computed(mended: Mended) -> bool:
-    """Whether formulas of people's own stand outside the forms, whose results are not texts."""
-    return any(pair.new.cell(*at).data_type == "f" for pair in mended.carried for at in pair.free)
+def results_of_formulas(found: Examined) -> set[str]:
+    """Texts outside the forms that formulas gave: the formulas stay, and give them again."""
+    texts = set()
+    for entry in found.reading.record.get("leftovers", [])[found.listed :]:
+        title, _, cell = str(entry["place"]).rpartition("!")
+        if found.book[title][cell].data_type == "f":
+            texts.add(str(entry["text"]))
+    return texts
 
 
 def _comparable(record: Raw, without: Iterable[tuple[Any, ...]]) -> Raw:

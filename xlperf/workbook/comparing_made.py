@@ -92,6 +92,8 @@ def wrong_set(sheet: Worksheet, projects: list[str]) -> Iterator[Damage]:
     for title in listed:
         if title not in projects:
             yield Damage("listed_gone", sheet.title, "", title)
+    if sorted(listed) == sorted(projects) and listed != projects:
+        yield Damage("reordered", sheet.title)
 
 
 def units_differ(sheet: Worksheet, units: int) -> bool:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.errors import Refusal
 from xlperf.forms import edition
-from xlperf.layout import Coord
+from xlperf.layout import Coord, Formula
 from xlperf.layout.kinds import parse_text
 from xlperf.record import Raw, words
 from xlperf.wording import official
@@ -235,7 +235,7 @@ def texts_of(sheets: list[Worksheet]) -> Iterator[str]:
     for sheet in sheets:
         for cell in sheet._cells.values():
             content = content_of(cell) if hasattr(cell, "data_type") else None  # type: ignore[arg-type]
-            if isinstance(content, str):
+            if isinstance(content, str) and not isinstance(content, Formula):
                 yield parse_text(content)
             if note := getattr(cell, "comment", None):
                 yield str(note.text)

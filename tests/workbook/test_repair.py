@@ -1,0 +1,213 @@
+"""Damaged workbooks: every kind is found, mended, and not a word is lost; sound ones are left."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.office import Office
+from tests.workbook.damages import (
+    DRAFT,
+    FIRST,
+    IN_FILE,
+    IN_OFFICE,
+    OWN,
+    SUMMARY,
+    Harm,
+    draft,
+    ids,
+    step,
+    texts_of,
+)
+from xlperf.__main__ import run
+from xlperf.canonical import canonical
+from xlperf.jobs.repairing import detect, repair
+from xlperf.record import Raw
+from xlperf.workbook.read import read_workbook
+from xlperf.workbook.write import differences, write_master
+
+OURS = ("XPF_", "XPG_", "XPL_")
+
+
+@pytest.fixture(scope="module")
+def record(sample: Raw) -> Raw:
+    """The sample with three projects and activities: as much to damage, sooner done."""
+    kept = {key: deepcopy(sample[key][:3]) for key in ("projects", "activities")}
+    return canonical({**deepcopy(sample), **kept})
+
+
+@pytest.fixture(scope="module")
+def sound(record: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sound") / "sound.xlsx"
+    write_master(record, path)
+    return path
+
+
+def expected_of(record: Raw, harm: Harm) -> Raw:
+    made = deepcopy(record)
+    if harm.record:
+        harm.record(made)
+    return canonical(made)
+
+
+def without_loose(record: Raw) -> Raw:
+    return {key: value for key, value in record.items() if key != "leftovers"}
+
+
+def check_mended(harm: Harm, source: Path, record: Raw, folder: Path) -> Path:
+    """Everything that every repair must have done."""
+    expected = expected_of(record, harm)
+    mended = folder / "mended.xlsx"
+    repaired = repair(source, mended)
+    assert harm.kinds <= {damage.kind for damage in repaired.damages}
+    assert bool(repaired.unmended) == bool(harm.status)
+    reading = read_workbook(mended)
+    assert not differences(expected, without_loose(reading.record))
+    assert set(harm.kept) <= texts_of(mended)
+    assert [d for d in detect(mended) if not d.is_note] == []
+    write_master(reading.record, folder / "fresh.xlsx")
+    assert_same_machinery(load_workbook(mended), load_workbook(folder / "fresh.xlsx"))
+    return mended
+
+
+def assert_same_machinery(mended: Workbook, fresh: Workbook) -> None:
+    """Names, validations, colours, formulas, protection: as in a workbook made anew."""
+    forms, made = (
+        [s for s in book.worksheets if s.defined_names.keys() & {"XPF_purpose", "XPF_overall_goal"}]
+        for book in (mended, fresh)
+    )
+    titles = {one.title: two.title for one, two in zip(made, forms, strict=True)}
+    pairs = [*zip(forms, made, strict=True), *((mended[t], fresh[t]) for t in (SUMMARY, "_lists"))]
+    for one, two in pairs:
+        assert machinery(one, {}) == machinery(two, titles), one.title
+    public = {n: d.attr_text for n, d in fresh.defined_names.items()}
+    assert {n: d.attr_text for n, d in mended.defined_names.items() if n in public} == public
+
+
+def machinery(sheet: Worksheet, titles: dict[str, str]) -> dict[str, Any]:
+    def renamed(text: object) -> str:
+        for old, new in titles.items():
+            text = str(text).replace(f"'{old}'", f"'{new}'").replace(f'"{old}"', f'"{new}"')
+            text = str(text).replace(f"#'{old}'", f"#'{new}'")
+        return str(text)
+
+    formulas = {c.coordinate: renamed(c.value) for r in sheet.iter_rows() for c in r
+                if c.data_type == "f"}  # fmt: skip
+    names = {n: renamed(d.attr_text) for n, d in sheet.defined_names.items() if n.startswith(OURS)}
+    asked = {(d.type, d.formula1, d.prompt, str(d.sqref))
+             for d in sheet.data_validations.dataValidation}  # fmt: skip
+    colours = sorted((str(c.sqref), renamed([r.formula for r in c.rules]))
+                     for c in sheet.conditional_formatting)  # fmt: skip
+    merged = sorted(str(area) for area in sheet.merged_cells.ranges)
+    kept = (sheet.protection.sheet, sheet.protection.password, sheet.sheet_state)
+    return {"formulas": formulas, "names": names, "asked": asked, "colours": colours,
+            "merged": merged, "kept": kept, "paper": sheet.print_title_rows}  # fmt: skip
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("harm", IN_OFFICE, ids=ids(IN_OFFICE))
+def test_what_people_damage_in_a_spreadsheet_program_is_found_and_mended(
+    harm: Harm, office: Office, sound: Path, record: Raw, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "damaged.xlsx"
+    office.edit(sound, damaged, *harm.steps)
+    check_mended(harm, damaged, record, tmp_path)
+
+
+@pytest.mark.parametrize("harm", IN_FILE, ids=ids(IN_FILE))
+def test_what_programs_damage_in_a_file_is_found_and_mended(
+    harm: Harm, sound: Path, record: Raw, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "damaged.xlsx"
+    book = load_workbook(sound)
+    assert harm.change
+    harm.change(book)
+    book.save(damaged)
+    check_mended(harm, damaged, record, tmp_path)
+
+
+def test_a_sound_workbook_is_copied_byte_for_byte(sound: Path, tmp_path: Path) -> None:
+    assert detect(sound) == []
+    assert not repair(sound, tmp_path / "same.xlsx").redrawn
+    assert (tmp_path / "same.xlsx").read_bytes() == sound.read_bytes()
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(
+    ("steps", "noted"),
+    [
+        ((), []),
+        ((step("insert_rows", row=12), step("text", cell="B12", value="质量指标"),
+          step("text", cell="C12", value="新增指标"), step("text", cell="F12", value="≥3次"),
+          step("delete_rows", row=15)), []),
+        ((step("insert_rows", row=1), step("insert_rows", OWN, row=12),
+          step("text", OWN, cell="D12", value="插入的指标")), []),
+        ((step("number", cell="C4", value=6400.5), step("type", cell="C4", value="=6000+400.5"),
+          step("type", cell="B7", value="30%"), step("type", cell="F10", value="100%"),
+          step("text", cell="J25", value="旁注"), *draft("草稿")), []),
+        (({"do": "rename_sheet", "sheet": FIRST, "name": "改了名"},), []),
+        (({"do": "move_sheet", "sheet": FIRST, "position": 6},), ["reordered"]),
+    ],
+    ids=["saved", "rows", "rows above", "typed", "renamed", "reordered"],
+)  # fmt: skip
+def test_ordinary_edits_are_no_damage(
+    office: Office, sound: Path, tmp_path: Path, steps: tuple[dict, ...], noted: list[str]
+) -> None:
+    edited = tmp_path / "edited.xlsx"
+    office.edit(sound, edited, *steps)
+    assert [damage.kind for damage in detect(edited)] == noted
+
+
+def test_fills_fonts_notes_widths_and_sheets_of_peoples_own_are_carried_over(
+    sound: Path, record: Raw, tmp_path: Path
+) -> None:
+    book = load_workbook(sound)
+    sheet = book[FIRST]
+    del sheet.defined_names["XPF_budget"]
+    sheet["C12"].fill = PatternFill("solid", fgColor="FF92D050")
+    sheet["F12"].font = Font(b=True, color="FFC00000")
+    sheet["B5"].comment = Comment("问过财政局", "老张")
+    sheet["K24"], sheet["K25"] = "旁注", "=C4*2"
+    sheet.column_dimensions["C"].width = 30
+    sheet.sheet_properties.tabColor = "FF00B0F0"
+    draft_sheet = book.create_sheet(DRAFT, 1)
+    draft_sheet["A1"], draft_sheet["A2"] = "草稿", f"='{FIRST}'!C4"
+    book.save(tmp_path / "damaged.xlsx")
+    repair(tmp_path / "damaged.xlsx", tmp_path / "mended.xlsx")
+    book = load_workbook(tmp_path / "mended.xlsx")
+    sheet = book[FIRST]
+    assert sheet["C12"].fill.fgColor.rgb == "FF92D050"
+    assert sheet["F12"].font.b and sheet["F12"].font.color.rgb == "FFC00000"
+    assert sheet["B5"].comment.text == "问过财政局" and sheet["B5"].comment.author == "老张"
+    assert (sheet["K24"].value, sheet["K25"].value) == ("旁注", "=C4*2")
+    assert sheet.column_dimensions["C"].width == 30
+    assert sheet.sheet_properties.tabColor.rgb == "FF00B0F0"
+    assert book.sheetnames[1] == DRAFT and book[DRAFT]["A2"].value == f"='{FIRST}'!C4"
+    assert not differences(record, without_loose(read_workbook(tmp_path / "mended.xlsx").record))
+
+
+def test_the_command_tells_what_was_mended_and_what_was_not(
+    sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = load_workbook(sound)
+    del book[FIRST].defined_names["XPF_budget"]
+    book.save(tmp_path / "a.xlsx")
+    assert run(["repair", str(tmp_path / "a.xlsx"), "-o", str(tmp_path / "b.xlsx")]) == 0
+    said = capsys.readouterr().out
+    assert f"{FIRST}!C4" in said and "字段名称丢失：预算数" in said and "修复 1 处" in said
+    assert run(["repair", str(tmp_path / "b.xlsx"), "-o", str(tmp_path / "c.xlsx")]) == 0
+    assert "没有发现损坏" in capsys.readouterr().out
+    del book[OWN]
+    book.save(tmp_path / "a.xlsx")
+    assert run(["repair", str(tmp_path / "a.xlsx"), "-o", str(tmp_path / "b.xlsx")]) == 1
+    Workbook().save(tmp_path / "foreign.xlsx")
+    before = sorted(tmp_path.iterdir())
+    assert run(["repair", str(tmp_path / "foreign.xlsx"), "-o", str(tmp_path / "d.xlsx")]) == 2
+    assert sorted(tmp_path.iterdir()) == before
