@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import chain
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -38,9 +39,19 @@ def save(book: Workbook, path: Path) -> None:
 
 def pack_book(book: Workbook) -> bytes:
     """A workbook as the bytes of its file."""
+    _know_every_style(book)
     raw = io.BytesIO()
     book.save(raw)
     return pack(raw)
+
+
+def _know_every_style(book: Workbook) -> None:
+    """Cells whose named style openpyxl lost, as of files that LibreOffice saved, use Normal."""
+    count = len(book._named_styles)  # type: ignore[attr-defined]
+    held = (getattr(c, "_style", None) for s in book.worksheets for c in s._cells.values())
+    for style in chain(book._cell_styles, held):  # type: ignore[attr-defined]
+        if style is not None and style.xfId >= count:
+            style.xfId = 0
 
 
 def pack(raw: io.BytesIO) -> bytes:

@@ -216,10 +216,6 @@ def finish(book: Workbook, active: str, drawn: list[Drawn]) -> None:
         sheet.sheet_view.tabSelected = False
         if sheet.title in titles:
             sheet.sheet_view.showGridLines = False
-        for cell in sheet._cells.values():
-            style = getattr(cell, "_style", None)
-            if style is not None and style.xfId >= len(book._named_styles):  # type: ignore[attr-defined]
-                style.xfId = 0
     open_on = active if active in book.sheetnames else official("sheet.summary")
     if book[open_on].sheet_state != "visible":
         open_on = official("sheet.summary")
