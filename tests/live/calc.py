@@ -310,15 +310,6 @@ class Calc:
             found.append(self._box(cells.RangeAddress) if cells else None)
         return found
 
-    def add_name(self, doc, sheet, name, target):
-        names = self._names(doc, sheet)
-        if names.hasByName(name):
-            names.removeByName(name)
-        names.addNewByName(name, grammar(target, True).lstrip("="), CellAddress(), 0)
-
-    def delete_name(self, doc, sheet, name):
-        self._names(doc, sheet).removeByName(name)
-
 
 def main():
     calc = Calc(sys.argv[1])

@@ -17,6 +17,7 @@ from typing import Any
 
 from tests.live import sheetxml
 from tests.live.bridge import Bridge, CalcError
+from tests.live.names import Given, put_into
 from tests.live.pywin32 import CDispatch, TimeType, refused
 from tests.live.sheetxml import ALLOWED, Guard
 
@@ -170,6 +171,7 @@ class Workbook(CDispatch):
         guards = guards or [Guard() for _ in titles]
         self.guards = dict(zip(titles, guards, strict=True))
         self.stem = f"工作簿{doc}"
+        self.given = Given()
 
     Application = Parent = property(lambda s: s.app)
     Name = property(lambda s: s.path.name if s.path else s.stem)
@@ -195,7 +197,15 @@ class Workbook(CDispatch):
     def Save(self) -> None:  # noqa: N802
         assert self.path is not None
         self.do("save", path=str(self.path))
-        sheetxml.locked(self.path, [self.guards[title] for title in self.titles()])
+        titles = self.titles()
+        sheetxml.locked(self.path, [self.guards[title] for title in titles])
+        put_into(self.path, self.given, titles)
+
+    def move_rows(self, title: str, row: int, count: int) -> None:
+        """Insert rows before a row, or delete rows from it on, as people do."""
+        step = "insert_rows" if count > 0 else "delete_rows"
+        self.do(step, sheet=title, row=row, count=abs(count))
+        self.given.moved(title, row, count)
 
     def SaveAs(self, Filename: str, *_: Any, **__: Any) -> None:  # noqa: N802, N803
         self.path = Path_(Filename)
@@ -279,6 +289,7 @@ class Worksheet(CDispatch):
             raise refused("您键入的工作表或图表名称无效。")
         self.book.do("rename_sheet", name=self.title, to=value)
         self.book.guards[value] = self.book.guards.pop(self.title)
+        self.book.given.renamed(self.title, value)
         self.title = value
 
     def Range(self, first: Any, last: Any = None) -> Any:  # noqa: N802
@@ -300,7 +311,10 @@ class Worksheet(CDispatch):
         found = [_area(part) for part in parts]
         names = [part for part, box in zip(parts, found, strict=True) if box is None]
         if names:
-            known = dict(zip(names, self.do("resolve", names=names), strict=True))
+            given = self.book.given.of(self.title)
+            known = {name: target and _area(_cells(target)) for name, target in given.items()}
+            asked = [name for name in names if name not in given]
+            known |= dict(zip(asked, self.do("resolve", names=asked), strict=True)) if asked else {}
             found = [box or known[part] for part, box in zip(parts, found, strict=True)]
         if None in found:
             raise refused(WRONG)
@@ -315,6 +329,7 @@ class Worksheet(CDispatch):
 
     def Delete(self) -> None:  # noqa: N802
         self.book.do("delete_sheet", name=self.title)
+        self.book.given.targets.pop(self.title, None)
         del self.book.guards[self.title]
 
     def Copy(self, Before: Any = None, After: Any = None) -> None:  # noqa: N802, N803
@@ -325,6 +340,7 @@ class Worksheet(CDispatch):
         title = self._numbered(number)
         self.book.do("copy_sheet", name=self.title, to=title, position=at)
         self.book.guards[title] = self.guard.copy()
+        self.book.given.copied(self.title, title)
         self.book.do("active", name=title)
 
     def _numbered(self, number: int) -> str:
@@ -358,6 +374,10 @@ ORDER = (
     "AllowDeletingColumns", "AllowDeletingRows", "AllowSorting", "AllowFiltering",
     "AllowUsingPivotTables",
 )  # fmt: skip
+
+
+def _cells(target: str) -> str:
+    return target.rpartition("!")[2]
 
 
 def _area(text: str) -> list[int] | None:
@@ -712,8 +732,9 @@ class Names(CDispatch):
         self.book, self.sheet = book, sheet
         self.scope = sheet.title if sheet else None
 
-    def _all(self) -> list[list[str]]:
-        return list(self.book.do("names", sheet=self.scope))
+    def _all(self) -> list[tuple[str, str]]:
+        known = dict(self.book.do("names", sheet=self.scope)) | self.book.given.of(self.scope)
+        return [(name, target) for name, target in known.items() if target]
 
     Count = property(lambda s: len(s._all()))
 
@@ -721,13 +742,14 @@ class Names(CDispatch):
         return [Name(self, name, target) for name, target in self._all()]
 
     def item(self, key: str) -> Any:
-        for name, target in self._all():
-            if name == key.rpartition("!")[2]:
-                return Name(self, name, target)
-        raise refused(WRONG)
+        wanted = key.rpartition("!")[2]
+        target = self.book.given.of(self.scope).get(wanted) or dict(self._all()).get(wanted)
+        if target is None:
+            raise refused(WRONG)
+        return Name(self, wanted, target)
 
     def Add(self, Name: str, RefersTo: str, *_: Any) -> None:  # noqa: N802, N803
-        self.book.do("add_name", sheet=self.scope, name=Name, target=RefersTo)
+        self.book.given.put(self.scope, Name, RefersTo)
 
 
 class Name(CDispatch):
@@ -745,7 +767,7 @@ class Name(CDispatch):
         self.names.Add(self.name, target)
 
     def Delete(self) -> None:  # noqa: N802
-        self.names.book.do("delete_name", sheet=self.names.scope, name=self.name)
+        self.names.book.given.put(self.names.scope, self.name, None)
 
 
 class Listing(CDispatch):

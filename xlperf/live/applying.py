@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import xlwings as xw
 
 from xlperf.layout.addresses import to_box
 from xlperf.live.excel import Sheet, go, remove, sheets
 from xlperf.live.listing import write_list
-from xlperf.live.marking import Marked, find, mark, remembered, restore
+from xlperf.live.marking import find, mark, remembered, restore
 from xlperf.live.writing import write_texts
 from xlperf.plan import Plan
 from xlperf.reading import Place
@@ -19,19 +19,24 @@ from xlperf.wording import official
 def apply(plan: Plan, book: xw.Book, found: Sequence[Sheet] | None = None) -> None:
     """Mark the cells of the whole book and write the list; earlier marks are put back first."""
     found = found or sheets(book)
-    restore(found, find(found, remembered(found)))
-    mark(book, found, plan.marks, {})
+    _mark(plan, book, found, lambda title: True)
     listed = write_list(book, found, plan.entries)
     show(book, plan.show, [*found, listed])
 
 
 def apply_sheet(plan: Plan, book: xw.Book, found: Sequence[Sheet], title: str) -> None:
     """Mark the cells of one sheet; marks of other sheets stay."""
-    marked = find(found, remembered(found))
-    here: Marked = {at: was for at, was in marked.items() if at[0] == title}
-    restore(found, here)
-    mark(book, found, plan.marks, {at: was for at, was in marked.items() if at not in here})
+    _mark(plan, book, found, lambda each: each == title)
     show(book, plan.show, found)
+
+
+def _mark(plan: Plan, book: xw.Book, found: Sequence[Sheet], covers: Callable[[str], bool]) -> None:
+    """Make the plan's marks; of the sheets that it covers, marks that are not its own go."""
+    marked = find(found, remembered(found))
+    wanted = {(each.sheet, to_box(each.cell).at) for each in plan.marks}
+    stale = {at: was for at, was in marked.items() if covers(at[0]) and at not in wanted}
+    restore(found, stale)
+    mark(book, found, plan.marks, {at: was for at, was in marked.items() if at not in stale})
 
 
 def clear(book: xw.Book, found: Sequence[Sheet]) -> int:

@@ -169,15 +169,9 @@ class Sheet:
         area = self.range(cell_address(*coord)).MergeArea.Address
         return box_of(str(area)) or Box(*coord)
 
-    def notes(self) -> dict[Coord, str]:
-        """The texts of all notes."""
-        found = {}
-        listed = self.com.Comments
-        for note in listed if listed.Count else ():
-            box = box_of(str(note.Parent.Address))
-            if box:
-                found[box.at] = str(note.Text())
-        return found
+    def clear(self) -> None:
+        """Take everything off the sheet."""
+        self.com.UsedRange.Clear()
 
 
 def sheets(book: xw.Book) -> list[Sheet]:

@@ -11,8 +11,8 @@ from xlperf.forms.generated import FINDINGS
 from xlperf.forms.naming import MADE_FIELD, field_name
 from xlperf.layout import Box, Filled, Form, Formula, anchors, fill
 from xlperf.layout.addresses import address, area_address, letters, quoted
-from xlperf.live.excel import Sheet, add_sheet, errors
-from xlperf.live.marking import blue_first, shown
+from xlperf.live.excel import VISIBLE, Sheet, add_sheet, errors
+from xlperf.live.marking import blue_first
 from xlperf.live.writing import matrix, on, write_block
 from xlperf.plan import COLOURS, Entry, Plan, listed
 from xlperf.wording import official
@@ -26,11 +26,11 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], entries: Sequence[Entry])
     filled = fill(FINDINGS, listed(Plan(entries=tuple(entries))))
     sheet = next((each for each in sheets if each.title == title), None)
     if sheet is None:
-        last = [each for each in sheets if shown(each)][-1]
+        last = next(each for each in reversed(sheets) if each.com.Visible == VISIBLE)
         sheet = add_sheet(book, last, title)
         _widths(sheet, FINDINGS)
     else:
-        on(sheet, lambda s=sheet: s.com.UsedRange.Clear())  # type: ignore[misc]
+        on(sheet, sheet.clear)
     on(sheet, lambda: _write(sheet, filled, entries))
     return sheet
 

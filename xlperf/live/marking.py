@@ -7,7 +7,9 @@ and a name that moves with the cell says which line is its. A copied sheet has t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count
 
 import xlwings as xw
 
@@ -15,7 +17,7 @@ from xlperf.forms.generated import MARKS
 from xlperf.forms.naming import MADE_FIELD, MARK, field_name
 from xlperf.layout import Box, Coord, anchors, fill
 from xlperf.layout.addresses import address, cell_address, to_box
-from xlperf.live.excel import HIDDEN, NO_FILL, VISIBLE, Sheet, add_sheet, errors, unions
+from xlperf.live.excel import HIDDEN, NO_FILL, Sheet, add_sheet, errors, sheet_of, unions
 from xlperf.live.writing import matrix, on, write_block
 from xlperf.plan import COLOURS, Mark, with_own
 from xlperf.wording import official
@@ -84,9 +86,10 @@ def restore(sheets: Sequence[Sheet], marked: Marked) -> None:
     for sheet in sheets:
         here = {coord: was for (title, coord), was in marked.items() if title == sheet.title}
         if here:
-            on(sheet, lambda s=sheet, h=here: _put_back(s, h))  # type: ignore[misc]
+            on(sheet, partial(_put_back, sheet, here))
+            names = sheet.com.Names
             for was in here.values():
-                sheet.com.Names(was.name).Delete()
+                names(was.name).Delete()
 
 
 def _put_back(sheet: Sheet, here: Mapping[Coord, Was]) -> None:
@@ -101,51 +104,95 @@ def _put_back(sheet: Sheet, here: Mapping[Coord, Was]) -> None:
             sheet.range(cell_address(*coord)).AddComment(was.note)
 
 
-def mark(book: xw.Book, sheets: Sequence[Sheet], marks: Iterable[Mark], kept: Marked) -> None:
-    """Colour cells and give them notes; `kept` are marks of other cells that stay."""
-    wanted: dict[str, list[Mark]] = {}
+@dataclass
+class Job:
+    """What is to be done on one sheet: its marks, and what their cells had before."""
+
+    sheet: Sheet
+    marks: dict[Coord, Mark]
+    was: dict[Coord, Was]
+    fresh: set[Coord]  # cells that had no mark, and get a name
+
+
+def mark(book: xw.Book, sheets: Sequence[Sheet], marks: Iterable[Mark], marked: Marked) -> None:
+    """Colour cells and give them notes. Cells marked already keep their names; `marked` are these
+    and the marks of other cells that stay.
+    """
+    jobs = list(_jobs(sheets, marks, marked))
+    mine = {(job.sheet.title, coord) for job in jobs for coord in job.marks}
+    kept = [replace(was, sheet=at[0]) for at, was in marked.items() if at not in mine]
+    remember(book, sheets, [*kept, *_lines(jobs)])
+    own = [_carry_out(job) for job in jobs]
+    if any(own):  # notes of the user's own that came to light
+        title = official("sheet.marks")
+        there = [*sheets, *([each] if (each := sheet_of(book, title)) else [])]
+        remember(book, there, [*kept, *_lines(jobs)])
+
+
+def _lines(jobs: Iterable[Job]) -> list[Was]:
+    return [was for job in jobs for was in job.was.values()]
+
+
+def _jobs(sheets: Sequence[Sheet], marks: Iterable[Mark], marked: Marked) -> Iterator[Job]:
+    """The marks by sheet, each with what its cell had before."""
+    wanted: dict[str, dict[Coord, Mark]] = {}
     for each in marks:
-        wanted.setdefault(each.sheet, []).append(each)
-    taken = {was.name for was in kept.values()}
-    free = (name for n in range(1, 10**6) if (name := f"{MARK}{n}") not in taken)
-    by_title = {sheet.title: sheet for sheet in sheets}
-    lines = [Was(w.name, title, w.fill, w.note) for (title, _), w in kept.items()]
-    todo = []
-    for title, listed in wanted.items():
-        sheet = by_title[title]
-        coords = [to_box(each.cell).at for each in listed]
-        fills = sheet.fills(coords)
-        notes = sheet.notes()
-        for each, coord in zip(listed, coords, strict=True):
-            own = _as_file(fills[coord])
-            lines.append(Was(next(free), title, own, notes.get(coord, NONE)))
-        todo.append((sheet, listed, lines[-len(listed) :]))
-    remember(book, sheets, lines)
-    for sheet, listed, named in todo:
-        _mark(sheet, listed, named)
+        wanted.setdefault(each.sheet, {})[to_box(each.cell).at] = each
+    taken = {was.name for was in marked.values()}
+    free = (name for n in count(1) if (name := f"{MARK}{n}") not in taken)
+    for sheet in sheets:
+        here = wanted.get(sheet.title, {})
+        fresh = [coord for coord in here if (sheet.title, coord) not in marked]
+        fills = sheet.fills(fresh)
+        was = {
+            coord: replace(marked[sheet.title, coord], sheet=sheet.title)
+            if (sheet.title, coord) in marked
+            else Was(next(free), sheet.title, _as_file(fills[coord]))
+            for coord in here
+        }
+        if here:
+            yield Job(sheet, here, was, set(fresh))
 
 
-def _mark(sheet: Sheet, marks: Sequence[Mark], named: Sequence[Was]) -> None:
-    names = sheet.com.Names
-    for each, was in zip(marks, named, strict=True):
-        names.Add(was.name, "=" + address(to_box(each.cell), sheet.title))
-    on(sheet, lambda: _dress(sheet, marks, named))
+def _carry_out(job: Job) -> bool:
+    """Name, colour and note the cells of one sheet; whether a note of the user's was found."""
+    names = job.sheet.com.Names if job.fresh else None
+    for coord in job.fresh:
+        target = address(Box(*coord), job.sheet.title)
+        names.Add(job.was[coord].name, "=" + target)  # type: ignore[union-attr]
+    before = dict(job.was)
+    on(job.sheet, partial(_dress, job))
+    return before != job.was
 
 
-def _dress(sheet: Sheet, marks: Sequence[Mark], named: Sequence[Was]) -> None:
+def _dress(job: Job) -> None:
     by_colour: dict[str, list[Coord]] = {}
-    for each in marks:
-        by_colour.setdefault(COLOURS[each.severity], []).append(to_box(each.cell).at)
+    for coord, each in job.marks.items():
+        by_colour.setdefault(COLOURS[each.severity], []).append(coord)
     for colour, coords in by_colour.items():
         for text in unions(coords):
-            sheet.range(text).Interior.Color = blue_first(colour)
-    for each, was in zip(marks, named, strict=True):
-        cell = sheet.range(each.cell)
-        try:
-            cell.AddComment(with_own(each.note, was.note))
-        except errors():
-            cell.ClearComments()
-            cell.AddComment(with_own(each.note, was.note))
+            job.sheet.range(text).Interior.Color = blue_first(colour)
+    for text in unions(coord for coord in job.marks if coord not in job.fresh):
+        job.sheet.range(text).ClearComments()
+    for coord in job.marks:
+        _note(job, coord)
+
+
+def _note(job: Job, coord: Coord) -> None:
+    """Give a cell its note; where it has one of the user's, that one is kept below ours."""
+    cell = job.sheet.range(cell_address(*coord))
+    text = job.marks[coord].note
+    try:
+        cell.AddComment(with_own(text, job.was[coord].note))
+    except errors():
+        there = cell.Comment
+        if there is None:
+            raise
+        said = str(there.Text())
+        if not said.startswith(text):  # ours, if this is the second try on a protected sheet
+            job.was[coord] = replace(job.was[coord], note=said)
+        cell.ClearComments()
+        cell.AddComment(with_own(text, job.was[coord].note))
 
 
 def remember(book: xw.Book, sheets: Sequence[Sheet], lines: Sequence[Was]) -> None:
@@ -176,8 +223,3 @@ def _as_file(colour: int | None) -> str:
     if colour is None:
         return NONE
     return f"FF{colour & 255:02X}{colour >> 8 & 255:02X}{colour >> 16 & 255:02X}"
-
-
-def shown(sheet: Sheet) -> bool:
-    """Whether people see a sheet."""
-    return bool(sheet.com.Visible == VISIBLE)
