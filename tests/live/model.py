@@ -629,6 +629,13 @@ class Range(CDispatch):
         self.keep_out("objects")
         self.do("delete_notes", boxes=self.boxes)
 
+    def Insert(self, *_: Any) -> None:  # noqa: N802
+        """Whole rows only."""
+        self.sheet.book.move_rows(self.sheet.title, self.box[0], self.box[2])
+
+    def Delete(self, *_: Any) -> None:  # noqa: N802
+        self.sheet.book.move_rows(self.sheet.title, self.box[0], -self.box[2])
+
     def AutoFilter(self, *_: Any) -> None:  # noqa: N802
         self.filtered = True
 
@@ -725,6 +732,9 @@ class Hyperlinks(CDispatch):
         self.cells = cells
 
     Count = property(lambda s: 0)
+
+    def Delete(self) -> None:  # noqa: N802
+        self.cells.keep_out("format")
 
 
 class Names(CDispatch):

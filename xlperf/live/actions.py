@@ -12,6 +12,7 @@ from pathlib import Path
 import xlwings as xw
 
 from xlperf import plan as planning
+from xlperf.errors import Refusal
 from xlperf.live import applying, guards
 from xlperf.live.excel import FILES, FOLDERS, Sheet, choose, here, sheets
 from xlperf.live.validating import Judged, judge
@@ -24,6 +25,8 @@ def validate_sheet(book: xw.Book) -> Plan:
     """Mark what the rules find on the sheet in front; nothing is done to the others."""
     found, judged = _judged(book)
     title, _ = here(book)
+    if title not in {place.sheet for place in judged.reading.where.values()}:
+        raise Refusal("live_not_a_form", sheet=title)
     mine = [each for each in judged.findings if each.place and each.place.sheet == title]
     made = planning.plan(mine)
     first = next((Place(mark.sheet, mark.cell) for mark in made.marks), None)

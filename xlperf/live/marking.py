@@ -23,6 +23,7 @@ from xlperf.plan import COLOURS, Mark, with_own
 from xlperf.wording import official
 
 NONE = ""
+MADE = ("guide", "summary", "findings", "manifest", "lists", "marks")  # never marked
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,10 @@ def find(sheets: Sequence[Sheet], known: Sequence[Was]) -> dict[tuple[str, Coord
     for was in known:
         groups.setdefault(was.sheet, []).append(was)
     found: dict[tuple[str, Coord], Was] = {}
-    for sheet in sheets:
+    made = {official(f"sheet.{key}") for key in MADE}
+    for sheet in sheets if groups else ():
+        if sheet.title in made:
+            continue
         own = groups.get(sheet.title)
         for group in [own] if own else groups.values():
             for was, box in _places(sheet, group):

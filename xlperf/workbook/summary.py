@@ -13,7 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.generated import SUMMARY
-from xlperf.layout import Box, Filled, Formula, Layout, anchors, fill, place
+from xlperf.layout import Box, Coord, Filled, Formula, Layout, anchors, fill, place
 from xlperf.record import Department
 from xlperf.wording import official, say
 from xlperf.workbook import charts, formulas
@@ -72,7 +72,7 @@ def write_summary(
     """Draw and fill the summary; `forms` are the projects' sheets, `own` the department's."""
     layout = layout_of(record, len(forms))
     here = Sheet(sheet.title, anchors(layout))
-    filled = fill(SUMMARY, _values(here, record, forms, own))
+    filled = fill(SUMMARY, values_of(here, len(record.units), forms, own))
     draw(sheet, layout, looks)
     pour(sheet, filled, fill(SUMMARY, _texts(record)))
     page(sheet, landscape=True)
@@ -95,12 +95,13 @@ def layout_box(filled: Filled, key: str) -> Box:
     return anchors(filled.layout)[key]
 
 
-def _values(here: Sheet, record: Department, forms: Sequence[Sheet], own: Sheet) -> dict[str, Any]:
+def values_of(here: Sheet, units: int, forms: Sequence[Sheet], own: Sheet) -> dict[str, Any]:
+    """What the summary shows of the first so many units and of all projects, as formulas."""
     heading = f"={own['department/name']}&{own['fiscal_year']}&{quote(say('summary.title'))}"
     return {
         "title": Formula(heading),
         "hint": say("summary.hint"),
-        "units": [_unit(here, own, i) for i in range(len(record.units))],
+        "units": [_unit(here, own, i) for i in range(units)],
         "rest": _rest(here),
         "total": _total(here),
         "own": _own(own),
@@ -176,13 +177,23 @@ def _own(own: Sheet) -> dict[str, Any]:
 def _list(sheet: Worksheet, box: Box, forms: Sequence[Sheet]) -> None:
     """What checks look up of all projects: titles, codes, names, units, on hidden columns."""
     left = len(SUMMARY.widths) + ASIDE
-    for position, form in enumerate(forms):
-        for at, step in enumerate(LISTED.values()):
-            cell = cell_at(sheet, box.row + position, left + at)
-            cell.value = str(formulas.taken(form.result(step), "")) if step else position + 1
+    for coord, content in listed_cells(box, forms).items():
+        cell_at(sheet, *coord).value = str(content) if isinstance(content, Formula) else content
     for at in range(len(LISTED)):
         sheet.column_dimensions[get_column_letter(left + at)].hidden = True
     mark(sheet, AID + "listed", Box(box.row, left, len(LISTED), box.height))
+
+
+def listed_cells(box: Box, forms: Sequence[Sheet]) -> dict[Coord, Any]:
+    """What checks look up of all projects, beside the lines of the table."""
+    left = len(SUMMARY.widths) + ASIDE
+    return {
+        (box.row + position, left + at): (
+            formulas.taken(form.result(step), "") if step else position + 1
+        )
+        for position, form in enumerate(forms)
+        for at, step in enumerate(LISTED.values())
+    }
 
 
 def _filter(sheet: Worksheet, layout: Layout, any_project: bool) -> None:

@@ -1,0 +1,174 @@
+"""The summary of a live book made anew: a line for each project sheet that there is.
+
+The formulas are the generator's, with the addresses of the fields and of the checks as they are
+now. Lines are added and taken away inside the tables, so that charts, filters and the checks'
+look-ups grow and shrink with them; then all formulas are written in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import xlwings as xw
+
+from xlperf.errors import Refusal
+from xlperf.forms import Edition
+from xlperf.forms.gathering import Seen, edition_of, form_of, manifest
+from xlperf.forms.generated import SUMMARY
+from xlperf.forms.naming import AID, MADE_FIELD, field_name
+from xlperf.layout import Box, Coord, Formula, anchors, fill, place
+from xlperf.layout.addresses import address, area_address, quoted, to_box
+from xlperf.live.excel import Sheet, errors, sheets
+from xlperf.live.reading import anchors_of, look
+from xlperf.live.writing import matrix, unlocked, write_block
+from xlperf.record import view
+from xlperf.rules.profiles import DEFAULT, profile
+from xlperf.wording import official
+from xlperf.workbook.formulas import Sheet as Addresses
+from xlperf.workbook.machine import Machine
+from xlperf.workbook.summary import ASIDE, LISTED, listed_cells, values_of
+from xlperf.workbook.write import machines, plan
+
+LINK = "xp_link"  # the style of cells that lead somewhere
+BLANK: dict[str, Any] = {
+    "units": [],
+    "projects": [{}],
+}  # a record from which the checks' steps are learned
+
+
+def refresh(book: xw.Book) -> int:
+    """Make the summary anew; how many projects it has."""
+    found = sheets(book)
+    seen = look(found)
+    title = official("sheet.summary")
+    sheet = next((each for each in found if each.title == title), None)
+    if sheet is None:
+        raise Refusal("live_no_summary", sheet=title)
+    chosen = edition_of(manifest(seen))
+    own, forms = _addresses(seen, chosen)
+    units = own_units(seen, chosen)
+    with unlocked(sheet):
+        _rewrite(sheet, own, forms, units)
+    return len(forms)
+
+
+def _addresses(seen: Sequence[Seen], chosen: Edition) -> tuple[Addresses, list[Addresses]]:
+    """Where the fields and the results of the checks stand on each sheet now."""
+    steps = _steps(chosen)
+    own, forms = None, []
+    for each in seen:
+        form = form_of(each.names, chosen)
+        if form is chosen.project:
+            forms.append(_of_sheet(each, steps["projects"]))
+        elif form is chosen.department and own is None:
+            own = _of_sheet(each, steps[""])
+    if own is None:
+        raise Refusal("live_no_summary", sheet=official("sheet.department"))
+    return own, forms
+
+
+def _steps(chosen: Edition) -> dict[str, dict[str, Coord]]:
+    """For each kind of form, the place of every step of its checks, from their first cell on."""
+    record = {**BLANK, "edition": chosen.name, "activities": [], "safeguards": []}
+    drawn = plan(record, chosen)
+    made = machines(drawn, view(record), profile(DEFAULT))
+    return {machine.root: _offsets(machine) for _, machine in made}
+
+
+def _offsets(machine: Machine) -> dict[str, Coord]:
+    first = machine.area
+    boxes = {name: to_box(where) for name, where in machine.names.items() if ":" not in where}
+    return {
+        name: (box.row - first.row, box.col - first.col)
+        for name, box in boxes.items()
+        if box.row == first.row
+    }
+
+
+def _of_sheet(seen: Seen, steps: Mapping[str, Coord]) -> Addresses:
+    checks, status = (seen.names.get(AID + aid) for aid in ("checks", "status"))
+    if checks is None or status is None:
+        raise Refusal("live_broken_checks", sheet=seen.title)
+    results = {
+        name: address(Box(checks.row + down, checks.col + right))
+        for name, (down, right) in steps.items()
+    }
+    results["status"] = address(Box(*status.at))
+    return Addresses(seen.title, anchors_of(seen), results)
+
+
+def own_units(seen: Sequence[Seen], chosen: Edition) -> int:
+    """How many lines the list of units takes on the department's sheet."""
+    for each in seen:
+        if form_of(each.names, chosen) is chosen.department:
+            box = anchors_of(each)["units/code"]
+            used = [
+                row
+                for row, col in each.grid.values
+                if col == box.col and box.row <= row < box.row + box.height
+            ]
+            return max(used, default=box.row - 1) - box.row + 1
+    return 0
+
+
+def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses], units: int) -> None:
+    counts: Mapping[str, Any] = {"units": [{}] * units, "projects": [{}] * len(forms)}
+    layout = place(SUMMARY, counts)
+    at = anchors(layout)
+    keys = ("units/code", "projects/number")
+    names = [field_name(key, MADE_FIELD) for key in keys]
+    now = sheet.boxes(names)
+    if now is None:
+        raise Refusal("live_broken_checks", sheet=sheet.title)
+    pairs = [*zip(names, keys, strict=True)]
+    lower, upper = (resize(sheet, now[name], at[key].height) for name, key in reversed(pairs))
+    filled = fill(SUMMARY, values_of(Addresses(sheet.title, at), units, forms, own))
+    values = {**filled.grid.values, **_links(at["projects/name"], forms)}
+    whole = Box(1, 1, len(SUMMARY.widths), layout.rows)
+    write_block(sheet, whole, matrix(values, whole))
+    box = at["projects/number"]
+    beside = Box(box.row, len(SUMMARY.widths) + ASIDE, len(LISTED), box.height)
+    write_block(sheet, beside, matrix(listed_cells(box, forms), beside))
+    if lower or upper:
+        _rename(sheet, at)
+    _dress(sheet, at["projects/name"])
+
+
+def resize(sheet: Sheet, box: Box, height: int) -> bool:
+    """Give a table so many lines, adding and taking them away inside of it."""
+    more = height - box.height
+    if more > 0 and box.height < 2:
+        raise Refusal("live_one_line", sheet=sheet.title)
+    last = box.row + box.height - 1
+    if more > 0:
+        sheet.range(f"{last}:{last + more - 1}").Insert()
+    elif more < 0:
+        sheet.range(f"{last + more}:{last - 1}").Delete()
+    return more != 0
+
+
+def _links(box: Box, forms: Sequence[Addresses]) -> dict[Coord, Formula]:
+    """The projects' names, each leading to its sheet."""
+    return {
+        (box.row + n, box.col): Formula(
+            f'=HYPERLINK("#{quoted(form.title)}!A1",IF({form["name"]}="","",{form["name"]}))'
+        )
+        for n, form in enumerate(forms)
+    }
+
+
+def _rename(sheet: Sheet, at: Mapping[str, Box]) -> None:
+    names = sheet.com.Names
+    for key, box in at.items():
+        names.Add(field_name(key, MADE_FIELD), "=" + address(box, sheet.title))
+
+
+def _dress(sheet: Sheet, box: Box) -> None:
+    """Links are formulas now: the generator's own links go, their look stays."""
+    cells = sheet.range(area_address(box))
+    try:
+        cells.Hyperlinks.Delete()
+        cells.Style = LINK
+    except errors():
+        return
