@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import copy
+import re
 from decimal import Decimal
 
 from xlperf.canonical import canonical
 from xlperf.record import Raw
 
+SIGNS = "山河湖海路桥村镇街园校馆站库房车船机电灯书报图表粮棉油茶果林苗花草鸟鱼牛羊马鸡"
 
-def department_of(sample: Raw, projects: int) -> Raw:
-    """The sample with so many projects; names, codes, amounts and some texts differ."""
+
+def department_of(sample: Raw, projects: int, first: int = 0) -> Raw:
+    """The sample with so many projects, numbered from `first`; no two of them have a text, a
+    target with a number or an amount in common, so that nothing is quick by being remembered."""
     record = copy.deepcopy(sample)
     source = record["projects"]
-    record["projects"] = [_project(source[n % len(source)], n) for n in range(projects)]
+    record["projects"] = [_project(source[n % len(source)], first + n) for n in range(projects)]
     return canonical(record)
 
 
@@ -24,7 +28,24 @@ def _project(project: Raw, number: int) -> Raw:
     made["budget"] = made["fiscal"] = Decimal(1000 + number)
     made["other"] = Decimal(0)
     made["purpose"] = f"{project['purpose']}（{number}号地块）"
+    made["goals"] = [_with_a_word(goal, number + at) for at, goal in enumerate(project["goals"])]
     for position, indicator in enumerate(made["indicators"]):
-        indicator["name"] = f"{number}号{indicator['name']}"
+        indicator["name"] = _with_a_word(indicator["name"], number + position)
         indicator["description"] = f"{indicator.get('description', '')}{number}-{position}"
+        indicator["target"] = _with_a_number(indicator.get("target", ""), number)
+        indicator["basis"] = _with_a_word(indicator.get("basis", ""), number)
     return made
+
+
+def _with_a_word(text: str, number: int) -> str:
+    """A text with three characters in it that spell the number."""
+    size, at = len(SIGNS), number % (len(text) + 1)
+    word = "".join(SIGNS[number // size**place % size] for place in range(3))
+    return text[:at] + word + text[at:] if text else text
+
+
+def _with_a_number(target: str, number: int) -> str:
+    """A target in percent, or of a count, with another number."""
+    if "%" in target:
+        return re.sub(r"[0-9]+(?:\.[0-9]+)?", f"{60 + number % 40}.{number % 9973 + 1}", target)
+    return re.sub(r"[0-9]+(?=[^0-9月日号年.-]*$)", str(number + 2), target)

@@ -95,10 +95,10 @@ class Target:
 @lru_cache(maxsize=1 << 16)
 def parse(written: str) -> Target:
     """What a written target says; any text has an answer."""
-    return _at_a_glance(written) or _read(written)
+    return at_a_glance(written) or in_full(written)
 
 
-def _at_a_glance(written: str) -> Target | None:
+def at_a_glance(written: str) -> Target | None:
     """A target of the usual shape, such as ≥90%, for which all of the grammar says the same."""
     found = usual().fullmatch(written)
     if found is None:
@@ -109,7 +109,8 @@ def _at_a_glance(written: str) -> Target | None:
     return Target(written, kind, written, sign, number, number, unit)
 
 
-def _read(written: str) -> Target:
+def in_full(written: str) -> Target:
+    """What a written target says by the whole grammar."""
     text = _neat_text(written)
     compact = "".join(text.split())
     if len(compact) > LONGEST or (compact != text and APART.search(text)):

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from xlperf.record import view
-from xlperf.rules.alike import bare, characters, few, pairs, signs, work_of
+from xlperf.rules.alike import (
+    bare,
+    characters,
+    few,
+    pairs,
+    pairs_of,
+    share_a_pair,
+    signs,
+    signs_of,
+    work_of,
+)
 from xlperf.rules.shares import money_of, share_of
 from xlperf.wording import speaking
 
@@ -58,3 +72,35 @@ def test_shares_are_to_one_decimal_and_nothing_has_none() -> None:
 def test_budgets_that_are_no_amounts_count_as_nothing() -> None:
     projects = view({"projects": [{"budget": 100}, {"budget": "约5万"}, {"budget": -3}]}).projects
     assert money_of(projects) == 100
+
+
+PIECES = [
+    "警报",
+    "器材",
+    "工作",
+    "项目",
+    "保障",
+    "覆盖率",
+    "，",
+    "\n",
+    " ",
+    "OA",
+    "ｏａ",
+    "系统",
+    "的",
+]
+TEXTS = st.lists(st.lists(st.sampled_from(PIECES), max_size=6).map("".join), max_size=4)
+
+
+@given(TEXTS, TEXTS)
+def test_a_shared_pair_is_seen_exactly_where_there_is_one(
+    some: list[str], others: list[str]
+) -> None:
+    assert share_a_pair(pairs_of(some), others) == bool(pairs_of(some) & pairs_of(others))
+
+
+@pytest.mark.parametrize("times", [1, 2000])
+@given(lines=TEXTS)
+def test_the_signs_of_lines_are_those_of_one_text(times: int, lines: list[str]) -> None:
+    lines = [line * times for line in lines]
+    assert signs_of(lines) == signs("\n".join(lines))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from xlperf.targets import parse
+from xlperf.target_words import table
+from xlperf.targets import at_a_glance, in_full, parse
 
 PIECES = [
     *"≥≤=><≧≦＞＜＝%％‰﹪〇OＯ0123456789０９.,，．+-~～—－至到/、或（）()□☑√",
@@ -154,3 +155,28 @@ def test_a_scanned_letter_is_a_nought_only_among_digits() -> None:
     assert parse("1〇〇人").tidy == "100人"
     assert parse("OK").tidy == "OK"
     assert parse("2O元OA系统").kind == "text"
+
+
+NUMBERS = (
+    "0",
+    "7",
+    "007",
+    "12",
+    "99.5",
+    "1.0",
+    "2021",
+    "2021.12",
+    "1,000",
+    "1.123456789",
+    "9" * 16,
+)
+UNITS = [*(unit for kind in ("percent", "known", "money", "time") for unit in table("units")[kind])]
+
+
+@pytest.mark.parametrize("sign", ["", *table("signs"), "≥=", "于"])
+def test_what_is_seen_at_a_glance_is_what_the_whole_grammar_says(sign: str) -> None:
+    written = [sign + number + unit for number in NUMBERS for unit in (*UNITS, "", "元/人", "内")]
+    glances = [(text, at_a_glance(text)) for text in written]
+    seen = [(text, target) for text, target in glances if target is not None]
+    assert [target for _, target in seen] == [in_full(text) for text, _ in seen]
+    assert bool(seen) == (sign in ("", *table("signs")))
