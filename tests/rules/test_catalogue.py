@@ -18,6 +18,7 @@ from tests.rules.casefiles import base, change
 from xlperf import wording
 from xlperf.paths import Path, get
 from xlperf.reading import Reading, Remark
+from xlperf.record import Project
 from xlperf.regulations import known
 from xlperf.rules import FAMILIES, catalogue, collect, lexicon
 from xlperf.rules.core import ERROR, INFO, WARNING, Rule, rule, run
@@ -130,7 +131,7 @@ def test_every_profile_says_where_it_comes_from_and_has_every_threshold(name: st
 
 def test_a_rule_is_named_after_its_function_and_takes_its_subject_from_it() -> None:
     @rule("XXX001", ERROR, source="88/completeness")
-    def something_bad(project: object) -> list[object]:
+    def something_bad(project: Project) -> list[object]:
         """Something is bad.
 
         **Why**: it is.
@@ -139,7 +140,7 @@ def test_a_rule_is_named_after_its_function_and_takes_its_subject_from_it() -> N
         """
         return []
 
-    assert (something_bad.name, something_bad.subject) == ("something bad", "object")
+    assert (something_bad.name, something_bad.subject) == ("something bad", "Project")
     assert (something_bad.wants_profile, something_bad.fix) == (False, "")
 
 

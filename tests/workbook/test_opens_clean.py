@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests import ooxml
 from tests.conftest import lacks
@@ -13,7 +14,7 @@ from xlperf.__main__ import run
 from xlperf.record import Raw
 from xlperf.workbook.write import write_master
 
-KINDS = ("master", "rollup", "marked", "review", "odd")
+KINDS = ("master", "rollup", "marked", "review", "odd", "repaired")
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +27,10 @@ def written(tmp_path_factory: pytest.TempPathFactory, sample: Raw) -> dict[str, 
     run(["rollup", source, "-o", str(paths["rollup"])])
     run(["validate", source, "--annotate", str(paths["marked"]), "--fail-on", "never"])
     run(["validate", source, "--review", str(paths["review"]), "--fail-on", "never"])
+    book = load_workbook(paths["marked"])
+    del book["汇总"]
+    book.save(folder / "damaged.xlsx")
+    run(["repair", str(folder / "damaged.xlsx"), "-o", str(paths["repaired"])])
     odd = {**sample["projects"][0], "name": "=a&<b>'\"\x01_x0041_", "purpose": " 首尾 \n空格 "}
     write_master({**sample, "projects": [odd, {"goals": [], "indicators": []}]}, paths["odd"])
     return paths

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from tests.workbook.damages import (
     IN_FILE,
     IN_OFFICE,
     OWN,
+    SECOND,
     SUMMARY,
     Harm,
     draft,
@@ -28,8 +30,10 @@ from tests.workbook.damages import (
 )
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
-from xlperf.jobs.repairing import detect, repair
+from xlperf.errors import Refusal
+from xlperf.jobs.repairing import detect, refresh, repair
 from xlperf.record import Raw
+from xlperf.workbook.drawings import DRAWN, TEXT
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import differences, write_master
 
@@ -211,3 +215,103 @@ def test_the_command_tells_what_was_mended_and_what_was_not(
     before = sorted(tmp_path.iterdir())
     assert run(["repair", str(tmp_path / "foreign.xlsx"), "-o", str(tmp_path / "d.xlsx")]) == 2
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.office
+def test_statuses_and_totals_of_a_mended_workbook_are_those_of_a_sound_one(
+    office: Office, sound: Path, tmp_path: Path
+) -> None:
+    damaged, mended = tmp_path / "damaged.xlsx", tmp_path / "mended.xlsx"
+    steps = ({"do": "delete_sheet", "sheet": SUMMARY}, {"do": "delete_sheet", "sheet": "_lists"},
+             step("unprotect"), step("delete_rows", row=70, count=12))  # fmt: skip
+    office.edit(sound, damaged, *steps)
+    repair(damaged, mended)
+    shown = [
+        *({"do": "named", "name": f"XP_{name}"} for name in ("BUDGET", "PLAN_06", "STATUS")),
+        {"do": "rows", "sheet": SUMMARY},
+        *({"do": "value", "sheet": title, "cell": "J2"} for title in (FIRST, SECOND)),
+        {"do": "errors"},
+    ]
+    assert office.look(mended, *shown) == office.look(sound, *shown)
+
+
+@pytest.mark.office
+def test_findings_marks_and_their_notes_survive_a_repair(
+    office: Office, sound: Path, tmp_path: Path
+) -> None:
+    marked = tmp_path / "marked.xlsx"
+    run(["validate", str(sound), "--annotate", str(marked), "--fail-on", "never"])
+    assert detect(marked) == []
+    damaged, mended = tmp_path / "damaged.xlsx", tmp_path / "mended.xlsx"
+    office.edit(marked, damaged, {"do": "delete_sheet", "sheet": SUMMARY},
+                step("insert_rows", row=1))  # fmt: skip
+    repair(damaged, mended)
+    before, after = load_workbook(marked), load_workbook(mended)
+    assert notes(before) == notes(after) != {}
+    for sheet in before.worksheets:
+        names = {n: d.attr_text for n, d in sheet.defined_names.items() if n.startswith("XPM_")}
+        assert (
+            names.items()
+            <= {n: d.attr_text for n, d in after[sheet.title].defined_names.items()}.items()
+        )
+    assert [c.value for c in after["问题清单"]["F"]] == [c.value for c in before["问题清单"]["F"]]
+
+
+def notes(book: Workbook) -> dict[str, str]:
+    return {
+        f"{sheet.title}!{cell.coordinate}": cell.comment.text
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+
+
+def test_a_refresh_takes_a_copied_sheet_in_and_draws_a_sound_workbook_anew(
+    sound: Path, record: Raw, tmp_path: Path
+) -> None:
+    book = load_workbook(sound)
+    copied = book.copy_worksheet(book[FIRST])
+    for name, defined in book[FIRST].defined_names.items():
+        target = defined.attr_text.replace(FIRST, copied.title)
+        copied.defined_names[name] = type(defined)(name, attr_text=target)
+    book.save(tmp_path / "copied.xlsx")
+    refresh(tmp_path / "copied.xlsx", tmp_path / "fresh.xlsx")
+    names = load_workbook(tmp_path / "fresh.xlsx")
+    listed = [c.hyperlink.location for c in names[SUMMARY]["C"] if c.hyperlink]
+    assert f"'{copied.title}'!A1" in listed and len(listed) == len(record["projects"]) + 1
+    assert refresh(sound, tmp_path / "again.xlsx").redrawn
+    assert read_workbook(tmp_path / "again.xlsx").record == record
+
+
+def test_a_repair_that_would_lose_a_word_is_refused_and_nothing_is_written(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = load_workbook(sound)
+    book[FIRST].protection.sheet = False
+    book[FIRST]["B5"].comment = Comment("问过财政局", "老张")
+    book.save(tmp_path / "a.xlsx")
+    monkeypatch.setattr("xlperf.workbook.repair.carry", lambda *_: None)
+    with pytest.raises(Refusal) as refusal:
+        repair(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
+    assert refusal.value.key == "would_lose" and "问过财政局" in refusal.value.facts["paths"]
+    assert not (tmp_path / "b.xlsx").exists()
+
+
+def test_the_words_of_a_text_box_are_kept_and_the_box_is_told_as_lost(
+    sound: Path, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "damaged.xlsx"
+    with zipfile.ZipFile(sound) as source, zipfile.ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/drawings/drawing1.xml":
+                box = f'<xdr:sp xmlns:xdr="{DRAWN[1:-1]}"><xdr:txBody><a:p xmlns:a="{TEXT[1:-1]}">'
+                box += "<a:r><a:t>框里的话</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+                head, tail = data.decode().rsplit("</", 1)
+                data = f"{head}{box}</{tail}".encode()
+            target.writestr(name, data)
+    assert detect(damaged) == []
+    repaired = refresh(damaged, tmp_path / "mended.xlsx")
+    assert [(d.kind, d.detail) for d in repaired.unmended] == [("drawn_text", "框里的话")]
+    assert "框里的话" in texts_of(tmp_path / "mended.xlsx")

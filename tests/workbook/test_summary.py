@@ -163,3 +163,42 @@ def test_an_empty_workbook_is_calculated_without_an_error(office: Office, tmp_pa
     write_master(canonical({"edition": "hebei-2021", "projects": []}), path)
     word, errors = office.look(path, {"do": "named", "name": "XP_STATUS"}, {"do": "errors"})
     assert (word, errors) == ("未填全", [])
+
+
+@pytest.mark.office
+def test_the_summary_itself_says_that_a_copied_sheet_is_missing_from_it(
+    office: Office, master: Path, tmp_path: Path
+) -> None:
+    copied, drafted = tmp_path / "copied.xlsx", tmp_path / "drafted.xlsx"
+    office.edit(
+        master,
+        copied,
+        {"do": "insert_rows", "sheet": FIRST, "row": 1},
+        {"do": "copy_sheet", "sheet": FIRST, "name": COPY, "position": 4},
+    )
+    ask = [{"do": "value", "sheet": "汇总", "cell": "A2"}, {"do": "named", "name": "XP_STATUS"}]
+    said, word = office.look(copied, *ask)
+    assert said.startswith("有 1 张项目表没有列入本表") and word == "未列入汇总"
+    office.edit(
+        master,
+        drafted,
+        {"do": "add_sheet", "name": "草稿", "position": 4},
+        {"do": "number", "sheet": "草稿", "cell": "L1", "value": 1234567.89},
+        {"do": "move_sheet", "sheet": FIRST, "position": 8},
+    )
+    said, word = office.look(drafted, *ask)
+    assert said.startswith("本表数字") and word == "有问题"
+
+
+@pytest.mark.office
+def test_a_copied_sheet_shows_its_own_name_in_its_title(
+    office: Office, master: Path, tmp_path: Path
+) -> None:
+    office.edit(
+        master,
+        tmp_path / "copied.xlsx",
+        {"do": "copy_sheet", "sheet": FIRST, "name": COPY, "position": 4},
+        {"do": "text", "sheet": COPY, "cell": "E3", "value": "另一个项目"},
+    )
+    asked = {"do": "value", "sheet": COPY, "cell": "A1"}
+    assert office.look(tmp_path / "copied.xlsx", asked) == ["1.另一个项目绩效目标表"]

@@ -24,6 +24,7 @@ from xlperf.record import Raw
 from xlperf.wording import say
 from xlperf.workbook.damage import Damage
 from xlperf.workbook.detecting import Examined, examine, language_of
+from xlperf.workbook.drawings import left_behind
 from xlperf.workbook.opening import open_book
 from xlperf.workbook.packing import pack_book
 from xlperf.workbook.read import read_workbook
@@ -73,8 +74,9 @@ def _redraw(source: Path, target: Path, *, always: bool) -> Repaired:
             write_bytes(target, bytes_of(source))
             return Repaired(damages, redrawn=False)
         well_formed(found.reading.record, source)
+        behind = tuple(left_behind(source, book))
         before, results = words_of_people(found), results_of_formulas(found)
-        mended = mend(found)
+        mended = mend(found, [each.detail for each in behind if each.kind == "drawn_text"])
         data = pack_book(mended.book)
 
         def write(path: Path) -> None:
@@ -82,7 +84,7 @@ def _redraw(source: Path, target: Path, *, always: bool) -> Repaired:
             check(path, found, mended, before, results)
 
         write_whole(target, write)
-    return Repaired(damages, redrawn=True)
+    return Repaired((*damages, *behind), redrawn=True)
 
 
 def words_of_people(found: Examined) -> set[str]:

@@ -20,7 +20,7 @@ from xlperf.layout.vocabulary import Each
 from xlperf.rules.native import NONE
 from xlperf.wording import say
 from xlperf.workbook.blocks import add_block, lists_of, merged, numbered
-from xlperf.workbook.formulas import quote
+from xlperf.workbook.formulas import PROJECT, quote
 from xlperf.workbook.looks import Looks
 from xlperf.workbook.machine import (
     DOUBT,
@@ -42,6 +42,7 @@ from xlperf.workbook.sheets import cell_at
 COLOURS = {FAULT: "FFFFC7CE", EMPTY: "FFFFF2CC", DOUBT: "FFFCE4D6"}
 INK = {FAULT: "FFC00000", EMPTY: "FF7F6000", DOUBT: "FF974706", ".": "FF808080"}
 CHECK, PANEL, FLAGS = 2, 3, 5  # columns beside the form: words, status, hidden numbers
+MARKED_ROWS = 5  # rows in which a project's mark is looked for: people insert rows above forms
 WIDTHS = {CHECK: 36, PANEL: 18}
 FILE = 'CELL("filename",$A$1)'
 
@@ -103,13 +104,17 @@ def show(sheet: Worksheet, machine: Machine, looks: Looks) -> None:
 
 
 def show_flags(sheet: Worksheet, machine: Machine) -> None:
-    """The numbers of merged cells, on hidden columns beside their rows."""
+    """The numbers of merged cells, on hidden columns beside their rows; above, a project's mark."""
     layout, cols = machine.layout, set()
     for part in lists_of(layout):
         for key, col in flag_columns(layout, part).items():
             for row, number in numbered(layout, part, key).items():
                 cell_at(sheet, row, col).value = number
             cols.add(col)
+    if machine.root:
+        first = Box(1, len(layout.form.widths) + FLAGS, 1, MARKED_ROWS)
+        cell_at(sheet, *first.at).value = float(PROJECT)
+        machine.names["sheet.mark"] = address(first)
     if cols:
         mark(sheet, AID + "parts", Box(1, min(cols), len(cols), layout.rows))
 

@@ -13,7 +13,7 @@ from xlperf.wording import official
 from xlperf.workbook.comparing import conditional, surroundings, within
 from xlperf.workbook.damage import Damage
 from xlperf.workbook.machine import LIST
-from xlperf.workbook.machinery import Places
+from xlperf.workbook.machinery import GONE, Places
 from xlperf.workbook.names import AID, MADE_FIELD, box_of, cell_address, marked
 
 NEEDED = ("guide", "summary", "manifest", "lists")
@@ -133,7 +133,8 @@ def _column_changed(side: Side, fresh: Side, name: str) -> Iterator[Damage]:
 
 
 def _held(sheet: Worksheet, at: Coord) -> str:
-    return str(sheet.cell(*at).value or "")[:60]
+    text = str(sheet.cell(*at).value or "")
+    return GONE if GONE in text else text[:60]
 
 
 def _cells(side: Side) -> dict[Coord, list[str]]:

@@ -215,8 +215,10 @@ def _made(
         if made_compared.units_differ(sheet, len(found.reading.record["units"])):
             yield Damage("units_listed", sheet.title)
         like = fresh[official("sheet.summary")]
-        changed = made_compared.changed_summary(sheet, places, like, fresh_places)
-        yield from (d for d in changed if not (outdated and d.kind in RENEWED))
+        for damage in made_compared.changed_summary(sheet, places, like, fresh_places):
+            told = damage.kind == "summary_changed" and GONE in damage.detail  # as listed_gone
+            if not told and not (outdated and damage.kind in RENEWED):
+                yield damage
     for key in made_compared.STATIC:
         if key in made and not outdated:
             like = fresh[official(f"sheet.{key}")]

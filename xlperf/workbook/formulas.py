@@ -10,6 +10,7 @@ from xlperf.workbook.names import address, quoted
 
 MONTHS = ("03", "06", "10", "12")
 SUMS = ("budget", "fiscal", "other", "by_03", "by_06", "by_10", "by_12")
+PROJECT = "0.000001"  # what marks a project's sheet, where all sheets can be added up
 DIGITS = "{1,2,3,4,5,6,7,8,9,10,11,12}"
 
 
@@ -37,6 +38,10 @@ class Sheet:
         box = self._at[key]
         return address(Box(box.row, box.col), self.title)
 
+    def here(self, key: str) -> str:
+        """A single field's cell, for formulas on its own sheet: a copied sheet looks at itself."""
+        return self[key].rpartition("!")[2]
+
     def column(self, key: str) -> str:
         """All cells of a list's column."""
         box = self._at[key]
@@ -55,7 +60,9 @@ def shown(cell: str) -> Formula:
 
 def title(form: Sheet, number: int) -> Formula:
     """A project's printed title, from its name."""
-    return Formula(f"={quote(f'{number}.')}&{form['name']}&{quote(official('form.project_title'))}")
+    return Formula(
+        f"={quote(f'{number}.')}&{form.here('name')}&{quote(official('form.project_title'))}"
+    )
 
 
 def unit_code(cell: str) -> Formula:
@@ -114,8 +121,21 @@ def worst(statuses: str, where: str = "") -> Formula:
     return first(cases, say("status.good"))
 
 
-def overall(statuses: Iterable[str]) -> Formula:
-    """One word for the whole workbook, from single statuses and columns of them."""
+def beyond(span: str, cells: str, listed: str) -> str:
+    """How many sheets of a span carry the mark of a project, beyond those that are listed.
+
+    The mark is a millionth, so that numbers people have in the same cells of other sheets (to the
+    cent) do not count; what cannot be calculated counts as none.
+    """
+    marks = f"MOD(ROUND(SUM({span}!{cells})/{PROJECT},0),10000)"
+    return f"IFERROR(MAX(0,{marks}-{listed}),0)"
+
+
+def overall(statuses: Iterable[str], missing: str) -> Formula:
+    """One word for the whole workbook, from single statuses and columns of them.
+
+    `missing` is how many sheets of projects are not listed: no total counts them.
+    """
     listed = [*statuses]
 
     def count(key: str) -> str:
@@ -124,6 +144,7 @@ def overall(statuses: Iterable[str]) -> Formula:
 
     rows = "(" + "+".join(f"ROWS({each})" for each in listed) + ")"
     cases = [
+        (f"{missing}>0", say("status.unlisted")),
         (f"{count('incomplete')}>0", say("status.incomplete")),
         (f"{count('good')}+{count('doubt')}<{rows}", say("status.faulty")),
         (f"{count('doubt')}>0", say("status.doubt")),

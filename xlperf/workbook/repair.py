@@ -8,7 +8,7 @@ that sheets, names and styles of people's own stay. What would lose a word is re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from xlperf.forms import edition
 from xlperf.layout import Coord, Formula
 from xlperf.layout.kinds import parse_text
 from xlperf.record import Raw, words
-from xlperf.wording import official
+from xlperf.wording import official, say
 from xlperf.workbook.carrying import Carried, carry, is_free
 from xlperf.workbook.detecting import Examined
 from xlperf.workbook.locating import MADE_FORMS
@@ -46,12 +46,13 @@ class Mended:
     formulas: list[tuple[str, str]] = field(default_factory=list)  # title, cell: kept formulas
 
 
-def mend(found: Examined) -> Mended:
-    """Draw the sheets of ours anew in the workbook."""
+def mend(found: Examined, drawn_texts: Sequence[str] = ()) -> Mended:
+    """Draw the sheets of ours anew in the workbook; words of text boxes go to other contents."""
     book, made = found.book, found.located.made
     olds = {title: sheet_of(book, title) for title in found.located.forms}
     olds |= {made[key]: sheet_of(book, made[key]) for key in REDRAWN if key in made}
     extra = list(strangers(found))
+    extra += [{"place": say("repair.text_box"), "text": text} for text in drawn_texts]
     retitle_foreign(book, olds, made)
     loose = list(loose_of(found, olds))
     foreign = [title for title in book.sheetnames if title not in olds]

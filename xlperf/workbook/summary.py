@@ -100,10 +100,10 @@ def values_of(here: Sheet, units: int, forms: Sequence[Sheet], own: Sheet) -> di
     heading = f"={own['department/name']}&{own['fiscal_year']}&{quote(say('summary.title'))}"
     return {
         "title": Formula(heading),
-        "hint": say("summary.hint"),
+        "hint": _hint(_unlisted(here, forms)),
         "units": [_unit(here, own, i) for i in range(units)],
         "rest": _rest(here),
-        "total": _total(here),
+        "total": _total(here, _unlisted(here, forms)),
         "own": _own(own),
         "projects": [_project(here, form, i) for i, form in enumerate(forms)],
     }
@@ -156,17 +156,36 @@ def _rest(here: Sheet) -> dict[str, Any]:
     return {**sums, "count": count, "status": formulas.first(amiss, say("status.good"))}
 
 
-def _total(here: Sheet) -> dict[str, Any]:
+def _total(here: Sheet, missing: str) -> dict[str, Any]:
     statuses = f"{here['own/status']},{here['rest/status']},{here.column('projects/status')}"
     added = {key: Formula(f"=SUM({here.column(f'projects/{key}')})") for key in COUNTED}
     points = f"=SUM({here.column('projects/points')},{here['own/points']})"
     return {
         **{key: formulas.total(here.column(f"projects/{key}")) for key in SUMS},
         "count": Formula(f"=COUNT({here.column('projects/number')})"),
-        "status": formulas.overall(statuses.split(",")),
+        "status": formulas.overall(statuses.split(","), missing),
         "points": Formula(points),
         **added,
     }
+
+
+def _unlisted(here: Sheet, forms: Sequence[Sheet]) -> str:
+    """How many sheets between the department's and the manifest are projects not listed here.
+
+    Without quotes, which these two titles do not need: LibreOffice reads no quoted span of sheets.
+    """
+    span = f"{official('sheet.department')}:{official('sheet.manifest')}"
+    if not forms:
+        return "0"
+    cells = forms[0].result("sheet.mark").rpartition("!")[2]
+    return formulas.beyond(span, cells, here["total/count"])
+
+
+def _hint(missing: str) -> Formula:
+    """How to use the summary, or that sheets are missing from it."""
+    before, after = (quote(part) for part in say("summary.unlisted", n="\0").split("\0"))
+    told = f"{before}&{missing}&{after}"
+    return Formula(f"=IF({missing}>0,{told},{quote(say('summary.hint'))})")
 
 
 def _own(own: Sheet) -> dict[str, Any]:

@@ -1,0 +1,39 @@
+"""Text boxes and pictures, which openpyxl does not take along: what they say, and how many."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
+from openpyxl import Workbook
+
+from xlperf.workbook.damage import Damage
+from xlperf.workbook.sheets import sheets_of
+
+DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+def left_behind(path: Path, book: Workbook) -> Iterator[Damage]:
+    """Text boxes, with their texts, and pictures that are in the file and not in the book."""
+    pictures = 0
+    with zipfile.ZipFile(path) as archive:
+        for name in sorted(archive.namelist()):
+            if name.startswith("xl/drawings/drawing") and name.endswith(".xml"):
+                root = fromstring(archive.read(name))
+                pictures += sum(1 for _ in root.iter(f"{DRAWN}pic"))
+                for shape in root.iter(f"{DRAWN}sp"):
+                    if text := text_of(shape):
+                        yield Damage("drawn_text", "", "", text)
+    known = sum(len(getattr(sheet, "_images", ())) for sheet in sheets_of(book))
+    if pictures > known:
+        yield Damage("picture", "", "", str(pictures - known))
+
+
+def text_of(shape: Element) -> str:
+    """The words of a text box, a line a paragraph."""
+    lines = ("".join(t.text or "" for t in p.iter(f"{TEXT}t")) for p in shape.iter(f"{TEXT}p"))
+    return "\n".join(lines).strip()
