@@ -35,10 +35,6 @@ try {
 $result = 2
 try {
     Expand-Archive -LiteralPath $zips[0].FullName -DestinationPath $target
-    # The embeddable Python sees only what its ._pth names: let it see installed packages.
-    $pth = @(Get-ChildItem -LiteralPath $target -Filter 'python3*._pth')[0].FullName
-    $lines = @([IO.File]::ReadAllLines($pth) | Where-Object { $_ -and -not $_.StartsWith('#') -and $_ -ne 'import site' })
-    [IO.File]::WriteAllLines($pth, [string[]]($lines + 'Lib\site-packages' + 'import site'))
     & (Join-Path $target 'python.exe') (Join-Path $here 'install.py')
     $result = $LASTEXITCODE
 } catch {

@@ -209,6 +209,18 @@ def test_the_powershell_can_be_parsed(
     assert parser.parse(source.replace(b"exit 0", b"exit 0 }")).root_node.has_error
 
 
+def test_an_embeddable_python_is_made_to_see_packages(tmp_path: Path) -> None:
+    path = tmp_path / "python311._pth"
+    path.write_text(
+        "python311.zip\n.\n\n# Uncomment to run site.main() automatically\n#import site\n",
+        encoding="utf-8",
+    )
+    for _ in range(2):
+        bundle_install.open_to_packages(tmp_path)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert lines == ["python311.zip", ".", r"Lib\site-packages", "import site"]
+
+
 def test_the_same_wheels_give_the_same_bundle(shelf: Path, own: Path, tmp_path: Path) -> None:
     order = Order(Target(HERE), wheels=shelf, wheel=own)
     sums = set()

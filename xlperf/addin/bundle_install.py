@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SUMS, WORDS, WHEELS = "SHA256SUMS", "install.json", "wheels"
+PACKAGES, SITE = "Lib\\site-packages", "import site"
 
 
 def wrong_files(folder: Path) -> Iterator[tuple[str, str]]:
@@ -37,6 +38,14 @@ def sha256(file: Path) -> str:
     """The sum of a file, read in pieces."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def open_to_packages(home: Path) -> None:
+    """Let an embeddable Python see installed packages: it sees only what its ._pth names."""
+    for file in home.glob("python3*._pth"):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        kept = [each for each in lines if each and each[0] != "#" and each not in (PACKAGES, SITE)]
+        file.write_text("\n".join([*kept, PACKAGES, SITE, ""]), encoding="utf-8")
 
 
 def pip_command(folder: Path, version: str) -> list[str]:
@@ -65,6 +74,7 @@ def install(folder: Path, to: str) -> int:
             say(words[key].format(file=name))
         return 2
     say(words["installing"])
+    open_to_packages(Path(sys.executable).parent)
     target = ["--to", to] if to else []
     steps = (
         pip_command(folder, words["version"]),
