@@ -106,13 +106,13 @@ def put(cell: Cell, content: Any) -> None:
 def heights(layout: Layout, grid: Grid) -> dict[int, float]:
     """The height of each row in points: its tallest text, and its share of a tall merged one."""
     found: dict[int, float] = defaultdict(lambda: height_of(1))
-    shown = (slot for slot in layout.slots if slot.cell.look != "hidden")
-    for slot in sorted(shown, key=lambda slot: slot.box.height):
+    for slot in sorted(layout.slots, key=lambda slot: slot.box.height):
         box = slot.box
         text = grid.values.get(box.at)
         width = sum(layout.form.widths[box.col - 1 :][: box.width])
         needed = height_of(1)
-        if isinstance(text, str) and not isinstance(text, Formula):
+        shown = slot.cell.look != "hidden"
+        if shown and isinstance(text, str) and not isinstance(text, Formula):
             lines = lines_of(text, width / scale(slot.cell.look))
             needed = height_of(lines) if box.height == 1 else lines * 15.0 + 6
         rows = range(box.row, box.row + box.height)
