@@ -315,3 +315,24 @@ def test_the_words_of_a_text_box_are_kept_and_the_box_is_told_as_lost(
     repaired = refresh(damaged, tmp_path / "mended.xlsx")
     assert [(d.kind, d.detail) for d in repaired.unmended] == [("drawn_text", "框里的话")]
     assert "框里的话" in texts_of(tmp_path / "mended.xlsx")
+
+
+@pytest.mark.office
+def test_formulas_typed_into_fields_stay_formulas_and_keep_their_results(
+    office: Office, sound: Path, tmp_path: Path
+) -> None:
+    damaged, mended = tmp_path / "damaged.xlsx", tmp_path / "mended.xlsx"
+    steps = (step("type", cell="C4", value="=6000+400.5"), step("unprotect"),
+             step("type", cell="B7", value="=1/4"), step("type", SECOND, cell="C4", value="=E4+0"),
+             step("insert_rows", SECOND, row=1))  # fmt: skip
+    office.edit(sound, damaged, *steps)
+    told = repair(damaged, mended).damages
+    assert [(d.place, d.detail) for d in told if d.kind == "formula_value"] == [
+        (f"{SECOND}!C4", "=E5+0")
+    ]
+    first, second = (load_workbook(mended)[title] for title in (FIRST, SECOND))
+    assert (first["C4"].value, first["B7"].value) == ("=6000+400.5", "=1/4")
+    assert isinstance(second["C4"].value, int | float)  # what it looked at has moved
+    projects = read_workbook(mended).record["projects"]
+    assert str(projects[0]["budget"]) == "6400.50"
+    assert projects[0]["spending_plan"]["03"] == 25

@@ -77,14 +77,14 @@ def _redraw(source: Path, target: Path, *, always: bool) -> Repaired:
         behind = tuple(left_behind(source, book))
         before, results = words_of_people(found), results_of_formulas(found)
         mended = mend(found, [each.detail for each in behind if each.kind == "drawn_text"])
-        data = pack_book(mended.book)
+        data = pack_book(mended.book, mended.numbers)
 
         def write(path: Path) -> None:
             path.write_bytes(data)
             check(path, found, mended, before, results)
 
         write_whole(target, write)
-    return Repaired((*damages, *behind), redrawn=True)
+    return Repaired((*damages, *behind, *mended.replaced), redrawn=True)
 
 
 def words_of_people(found: Examined) -> set[str]:
@@ -102,8 +102,11 @@ def words_of_people(found: Examined) -> set[str]:
 def check(path: Path, found: Examined, mended: Mended, before: set[str], results: set[str]) -> None:
     """Refuse a copy that says anything else than its source."""
     record, now = found.reading.record, read_workbook(path)
-    kept = {(title, cell) for title, cell in mended.formulas}
-    formulas = [p for p, place in now.where.items() if (place.sheet, place.cell) in kept]
+    formulas = [
+        path
+        for path, place in now.where.items()
+        if (place.sheet, place.cell) in mended.formulas.keys() - mended.numbers.keys()
+    ]
     then, there = (_comparable(each, formulas) for each in (record, now.record))
     if differs := differences(then, there):
         raise Refusal("would_lose", file=found.path, paths="; ".join(differs[:5]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xlperf.wording import has, say
 
-NOTES = frozenset({"reordered", "outdated"})  # told, but nothing is wrong
+NOTES = frozenset({"reordered", "outdated", "formula_value"})  # told, but nothing is wrong
 UNMENDED = frozenset({"field_gone", "department_gone", "picture", "drawn_text"})
 
 

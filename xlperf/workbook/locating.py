@@ -17,7 +17,6 @@ from xlperf.forms.gathering import form_of
 from xlperf.forms.generated import FINDINGS, GUIDE, LISTS, MANIFEST, MARKS, SUMMARY
 from xlperf.layout import Box, Form, Grid, anchors
 from xlperf.layout.finding import Found, blank, find
-from xlperf.layout.vocabulary import MADE
 from xlperf.wording import official
 from xlperf.workbook.damage import Damage
 from xlperf.workbook.machinery import put_back_aids
@@ -176,8 +175,3 @@ def _better(named: Box, by_labels: Box, grid: Grid) -> Box:
         return any(grid.at(coord) not in (None, "") for coord in box.coords())
 
     return named if says(named) and not says(by_labels) else by_labels
-
-
-def edition_form(form: Form) -> bool:
-    """Whether a form is filled in by people."""
-    return form.edition != MADE

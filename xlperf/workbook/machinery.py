@@ -40,21 +40,16 @@ def aids_of(form: Form, found: Found) -> dict[str, Box]:
     width = len(form.widths)
     down = found.rows.get(1, 1) - 1 if not found.shift else 0
     back = {"back": Box(1 + down, width + PANEL)}
-    if form.name == "leftovers":
+    flags = max((len(merged(part)) for part in lists_of(blank(form))), default=0)
+    if not flags:  # a form without checks
         return back
     rows = max((box.row + box.height - 1 for box in found.at.values()), default=1)
-    flags = sum(len(merged(part)) for part in lists_of(blank(form)))
     return {
         **back,
         "check": Box(1, width + CHECK, 1, rows),
         "status": Box(2 + down, width + PANEL, 1, 2),
-        "parts": Box(1, width + FLAGS, flags_wide(form), rows),
-    } if flags else back  # fmt: skip
-
-
-def flags_wide(form: Form) -> int:
-    """How many hidden columns hold the numbers of merged cells."""
-    return max((len(merged(part)) for part in lists_of(blank(form))), default=0)
+        "parts": Box(1, width + FLAGS, flags, rows),
+    }
 
 
 def put_back_aids(sheet: Worksheet, form: Form, found: Found) -> list[Damage]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 
@@ -37,12 +38,29 @@ def save(book: Workbook, path: Path) -> None:
     write_bytes(path, pack_book(book))
 
 
-def pack_book(book: Workbook) -> bytes:
-    """A workbook as the bytes of its file."""
+def pack_book(book: Workbook, results: Mapping[tuple[str, str], float] | None = None) -> bytes:
+    """A workbook as the bytes of its file.
+
+    `results` are what some formulas gave, by title and cell: openpyxl writes formulas without
+    their results, and who reads the file before a spreadsheet program does would find none.
+    """
     _know_every_style(book)
     raw = io.BytesIO()
     book.save(raw)
-    return pack(raw)
+    parts: dict[str, dict[str, float]] = {}
+    for (title, cell), result in (results or {}).items():
+        number = 1 + [sheet.title for sheet in book.worksheets].index(title)
+        parts.setdefault(f"xl/worksheets/sheet{number}.xml", {})[cell] = result
+    return pack(raw, parts)
+
+
+def _calculated(xml: str, results: Mapping[str, float]) -> str:
+    """A sheet with the results of some formulas."""
+    for cell, result in results.items():
+        found = re.search(rf'<c r="{cell}"[^>]*><f>[^<]*</f>(<v ?/>|<v></v>)', xml)
+        if found:
+            xml = f"{xml[: found.start(1)]}<v>{result!r}</v>{xml[found.end(1) :]}"
+    return xml
 
 
 def _know_every_style(book: Workbook) -> None:
@@ -54,8 +72,8 @@ def _know_every_style(book: Workbook) -> None:
             style.xfId = 0
 
 
-def pack(raw: io.BytesIO) -> bytes:
-    """The same workbook with shared strings and ordered fonts."""
+def pack(raw: io.BytesIO, results: Mapping[str, Mapping[str, float]] | None = None) -> bytes:
+    """The same workbook with shared strings and ordered fonts; `results` by part and cell."""
     strings: dict[str, int] = {}
     uses = 0
     done = io.BytesIO()
@@ -63,7 +81,9 @@ def pack(raw: io.BytesIO) -> bytes:
         parts = {name: source.read(name) for name in source.namelist()}
         for name, data in parts.items():
             if name.startswith("xl/worksheets/sheet"):
-                parts[name], number = _shared(data.decode("utf-8"), strings)
+                parts[name], number = _shared(
+                    _calculated(data.decode("utf-8"), (results or {}).get(name, {})), strings
+                )
                 uses += number
         if strings:
             parts |= _table(strings, uses)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.workbook.protection import DocumentSecurity
@@ -23,11 +24,13 @@ from xlperf.layout.kinds import parse_text
 from xlperf.record import Raw, words
 from xlperf.wording import official, say
 from xlperf.workbook.carrying import Carried, carry, is_free
+from xlperf.workbook.damage import Damage
 from xlperf.workbook.detecting import Examined
 from xlperf.workbook.locating import MADE_FORMS
 from xlperf.workbook.looks import renew
 from xlperf.workbook.machine import LIST
 from xlperf.workbook.names import cell_address, quoted, sheet_title, to_box
+from xlperf.workbook.read import Computed
 from xlperf.workbook.sheets import content_of, sheet_of, sheets_of
 from xlperf.workbook.strangers import strangers
 from xlperf.workbook.write import Drawn, check_nothing_lost, furnish, plan
@@ -43,7 +46,14 @@ class Mended:
     book: Workbook
     record: Raw
     carried: list[Carried] = field(default_factory=list)
-    formulas: list[tuple[str, str]] = field(default_factory=list)  # title, cell: kept formulas
+    formulas: dict[tuple[str, str], Any] = field(default_factory=dict)  # title, cell → result
+    replaced: list[Damage] = field(default_factory=list)  # formulas that became their results
+
+    @property
+    def numbers(self) -> dict[tuple[str, str], float]:
+        """The results of kept formulas that are numbers."""
+        found = self.formulas.items()
+        return {at: value for at, value in found if type(value) in (int, float)}
 
 
 def mend(found: Examined, drawn_texts: Sequence[str] = ()) -> Mended:
@@ -172,7 +182,7 @@ def carry_over(
     placed: dict[str, set[Coord]],
 ) -> None:
     """What people added to the old sheets, on the new ones."""
-    became = moved_cells(found, drawn)
+    became, computed = moved_cells(found, drawn), Computed(found.path)
     for title, old in olds.items():
         new = found.new_title(title)
         if new in mended.book.sheetnames:
@@ -180,7 +190,7 @@ def carry_over(
             pair = Carried(old, mended.book[new], cells, placed.get(title, set()))
             mended.carried.append(pair)
             carry(pair, found.width_of(title))
-            keep_formulas(mended, pair)
+            keep_formulas(mended, pair, computed)
 
 
 def moved_cells(found: Examined, drawn: list[Drawn]) -> dict[str, dict[Coord, Coord]]:
@@ -199,15 +209,20 @@ def moved_cells(found: Examined, drawn: list[Drawn]) -> dict[str, dict[Coord, Co
     return became
 
 
-def keep_formulas(mended: Mended, pair: Carried) -> None:
+def keep_formulas(mended: Mended, pair: Carried, computed: Computed) -> None:
     """Formulas that people typed into fields stay, where nothing they look at has moved."""
     for old, new in pair.cells.items():
         cell = pair.old.cell(*old)
         text = str(content_of(cell)) if cell.data_type == "f" else ""  # type: ignore[arg-type]
         ours = pair.new.cell(*new).data_type == "f"
-        if text and not ours and not (pair.is_moved and re.search(r"[A-Za-z]\$?\d", text)):
+        if not text or ours:
+            continue
+        at = cell_address(*new)
+        if pair.is_moved and re.search(r"[A-Za-z]\$?\d", text):
+            mended.replaced.append(Damage("formula_value", pair.new.title, at, text))
+        else:
             pair.new.cell(*new).value = text
-            mended.formulas.append((pair.new.title, cell_address(*new)))
+            mended.formulas[pair.new.title, at] = computed.value(pair.old.title, old)
 
 
 def finish(book: Workbook, active: str, drawn: list[Drawn]) -> None:
