@@ -28,6 +28,7 @@ BESIDE = tuple(AID + aid for aid in ("back", "checks", "parts", "check", "status
 PARTS = AID + "parts"  # hidden columns with the numbers of merged cells
 MADE = {"guide": (AID + "area",), "summary": (AID + "area", AID + "listed")}
 PLUCKED = {"manifest": MANIFEST, "findings": FINDINGS}  # made sheets that are read as forms
+SERIALS = (20_000, 80_000)  # dates of 1954 to 2119 as numbers
 CERTAIN = 1  # a share up to here is a fraction, whatever its number format
 
 
@@ -136,10 +137,16 @@ def _numbers(
             continue
         kind = kinds.get(coord)
         if kind == "money":
-            amounts.append(coord)
+            if _like_a_date(value):
+                amounts.append(coord)
         elif kind != "percent" or abs(value) > CERTAIN:
             others.append(coord)
     return amounts, others
+
+
+def _like_a_date(number: float) -> bool:
+    """Whether an amount may be a date or a time that was typed: 7-9, 9:30."""
+    return 0 < number < 1 or (number == int(number) and SERIALS[0] <= number <= SERIALS[1])
 
 
 def _fields(form: Form, named: Mapping[str, Box]) -> Iterator[tuple[Coord, Cell]]:

@@ -1,0 +1,312 @@
+"""Every button clicked on a real workbook: what it does, how often it asks Excel, what it says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.live import model, pywin32
+from tests.live.conftest import Excel
+from xlperf import wording
+from xlperf.jobs.opening import open_any, read_record
+from xlperf.live import actions, ribbon
+from xlperf.plan import COLOURS, Plan
+from xlperf.workbook.read import read_workbook
+
+FORMS = 12  # sheets of the sample that hold a form
+FINDINGS, MARKS = "问题清单", "_marks"
+
+
+def budget(notes: int = 0, forms: int = FORMS, fixed: int = 40) -> int:
+    """Round trips that a click may take: some at any rate, for each form, for each note."""
+    return fixed + 25 * forms + 4 * notes
+
+
+def fresh(excel: Excel, source: Path, folder: Path, name: str = "绩效文本.xlsx") -> Any:
+    return excel.open(Path(shutil.copy(source, folder / name)))
+
+
+def fills(book: Any) -> dict[tuple[str, str], int]:
+    """The colours of marks in a live book."""
+    ours = {int(c[4:] + c[2:4] + c[:2], 16) for c in COLOURS.values()}
+    found = {}
+    with pywin32.at_home():
+        for sheet in pywin32.bare(book.api).Worksheets.each():
+            for row, col, _ in sheet.do("notes"):
+                cell = model.Range(sheet, [[row, col, 1, 1]])
+                if int(cell.Interior.Color) in ours:
+                    found[sheet.title, cell.Address.replace("$", "")] = int(cell.Interior.Color)
+    return found
+
+
+def notes(book: Any) -> dict[tuple[str, str], str]:
+    with pywin32.at_home():
+        return {
+            (sheet.title, f"{model.letters(col)}{row}"): text
+            for sheet in pywin32.bare(book.api).Worksheets.each()
+            for row, col, text in sheet.do("notes")
+        }
+
+
+def still(excel: Excel) -> None:
+    """Nothing of Excel's state has been left changed, and no text was typed anew."""
+    app = excel.app
+    with pywin32.at_home():
+        assert (app.ScreenUpdating, app.EnableEvents, app.DisplayAlerts) == (True, True, True)
+        assert app.Calculation == model.AUTOMATIC
+        assert app.StatusBar is False
+    assert model.HAZARDS == []
+
+
+def test_validating_marks_and_lists_and_a_second_time_changes_nothing(
+    excel: Excel, opened: Any
+) -> None:
+    excel.click(ribbon.validate_workbook, opened)
+    still(excel)
+    assert [box[0] for box in excel.boxes] == ["共 7 个错误，0 个警告，21 条提示。"]
+    marked, noted = fills(opened), notes(opened)
+    assert len(noted) == len(marked) == 27
+    assert len(excel.trips) <= budget(27)
+    listed = opened.sheets[FINDINGS].range("A1:H31").api.Value2
+    assert opened.sheets.active.name == FINDINGS and len(opened.sheets) == 18
+    excel.click(ribbon.validate_workbook, opened)
+    still(excel)
+    assert (fills(opened), notes(opened)) == (marked, noted)
+    assert opened.sheets[FINDINGS].range("A1:H31").api.Value2 == listed
+    assert len(excel.trips) <= budget(2 * 27)
+    excel.click(ribbon.next_finding, opened)
+    assert len(excel.trips) <= 70
+    assert opened.sheets.active.name == "部门整体" and excel.boxes[0][0].startswith("部门整体!F12")
+    excel.click(ribbon.previous_finding, opened)
+    assert excel.boxes[0][0].startswith("11 专项补助!")
+    excel.click(ribbon.next_finding, opened)
+    assert excel.boxes[0][0].startswith("部门整体!F12")
+    excel.click(ribbon.clear_marks, opened)
+    still(excel)
+    assert notes(opened) == fills(opened) == {}
+    assert not {FINDINGS, MARKS} & {sheet.name for sheet in opened.sheets}
+    assert len(excel.trips) <= budget(27, fixed=60)
+    excel.click(ribbon.next_finding, opened)
+    assert excel.boxes[0][0] == wording.text("zh", "error.live_no_marks")
+
+
+def test_the_users_own_fill_and_note_come_back(excel: Excel, opened: Any) -> None:
+    sheet = opened.sheets["部门整体"]
+    with pywin32.at_home():
+        cell = pywin32.bare(sheet.api).Range("F12")
+        cell.Interior.Color = 0x00FF00
+        cell.AddComment("我的批注")
+    excel.click(ribbon.validate_sheet, opened)
+    assert excel.boxes[0][0] == wording.text("zh", "error.live_not_a_form").format(sheet="汇总")
+    sheet.activate()
+    excel.click(ribbon.validate_sheet, opened)
+    still(excel)
+    assert excel.boxes[0][0].startswith("“部门整体”")
+    assert {title for title, _ in fills(opened)} == {"部门整体"}
+    assert notes(opened)["部门整体", "F12"].endswith("我的批注")
+    assert notes(opened)["部门整体", "F12"].startswith("错误 VAL415")
+    excel.click(ribbon.validate_sheet, opened)
+    assert notes(opened)["部门整体", "F12"].count("我的批注") == 1
+    excel.click(ribbon.clear_marks, opened)
+    assert notes(opened) == {("部门整体", "F12"): "我的批注"}
+    with pywin32.at_home():
+        assert pywin32.bare(sheet.api).Range("F12").Interior.Color == 0x00FF00
+
+
+def test_a_mended_cell_loses_its_mark_though_rows_have_moved(excel: Excel, opened: Any) -> None:
+    sheet = opened.sheets["部门整体"]
+    sheet.activate()
+    excel.click(ribbon.validate_sheet, opened)
+    assert ("部门整体", "F12") in fills(opened)
+    with pywin32.at_home():
+        pywin32.bare(opened.api).move_rows("部门整体", 3, 1)
+        pywin32.bare(sheet.api).Range("F13").Value2 = "≥120件"
+    excel.click(ribbon.validate_sheet, opened)
+    assert ("部门整体", "F13") not in {**fills(opened), **notes(opened)}
+    assert not [cell for cell in fills(opened) if cell == ("部门整体", "F12")]
+
+
+def test_file_and_live_book_are_marked_alike(
+    excel: Excel, opened: Any, master: Path, tmp_path: Path
+) -> None:
+    from xlperf.jobs.marking import annotate
+    from xlperf.jobs.validating import check
+
+    annotate(check(master), tmp_path / "file.xlsx")
+    excel.click(ribbon.validate_workbook, opened)
+    opened.save()
+    file, live = (load_workbook(tmp_path / name) for name in ("file.xlsx", "绩效文本.xlsx"))
+    assert file.sheetnames[:-1] == live.sheetnames[:-1]  # the hidden memory stands at the end
+    assert seen(file) == seen(live)
+    rows = [[list(r) for r in b[FINDINGS].iter_rows(values_only=True)] for b in (file, live)]
+    linked = [[c if n != 4 else None for n, c in enumerate(row[:8])] for row in rows[1]]
+    assert [[c if n != 4 else None for n, c in enumerate(row[:8])] for row in rows[0]] == linked
+    places = [row[4] for row in rows[0][3:]]
+    assert [str(row[4]).rpartition('"')[0].rpartition('"')[2] for row in rows[1][3:]] == places
+    back = read_workbook(tmp_path / "绩效文本.xlsx")
+    assert back.record == read_workbook(master).record
+
+
+def seen(book: Any) -> dict[tuple[str, str], tuple[str, str]]:
+    """Marked cells of a file: fill and note."""
+    return {
+        (sheet.title, cell.coordinate): (cell.fill.fgColor.rgb, cell.comment.text)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+
+
+def test_marks_made_in_a_file_are_cleared_in_excel(
+    excel: Excel, master: Path, tmp_path: Path
+) -> None:
+    from xlperf.jobs.marking import annotate
+    from xlperf.jobs.validating import check
+
+    annotate(check(master), tmp_path / "file.xlsx")
+    book = excel.open(tmp_path / "file.xlsx")
+    excel.click(ribbon.clear_marks, book)
+    assert notes(book) == fills(book) == {}
+
+
+def test_safe_fixes_go_in_as_texts(excel: Excel, opened: Any) -> None:
+    sheet = pywin32.bare(opened.sheets["02 人防业务费"].api)
+    with pywin32.at_home():
+        for cell, text in {"F11": "≧ ９０ ％", "F12": "＝１００％", "C4": "318480"}.items():
+            sheet.do("set_values", box=model._area(cell), rows=[[text]])
+    excel.click(ribbon.fix_safe, opened)
+    still(excel)
+    assert len(excel.trips) <= budget()
+    with pywin32.at_home():
+        assert sheet.Range("F11").Value2 == "≥90%"
+        assert sheet.Range("F12").Value2 == "=100%" == sheet.Range("F12").Formula
+        assert sheet.Range("C4").Value2 == "318480"
+
+
+def test_a_project_is_added_with_everything_and_summed(
+    excel: Excel, opened: Any, tmp_path: Path
+) -> None:
+    excel.click(ribbon.add_project, opened)
+    still(excel)
+    assert excel.boxes[0][0].startswith("已增加空白项目表“12 新项目”")
+    assert len(excel.trips) <= 3 * budget()
+    assert opened.sheets.active.name == "12 新项目"
+    summary = pywin32.bare(opened.sheets["汇总"].api)
+    with pywin32.at_home():
+        rows = summary.Range("A12:Q23").Value2
+        assert [row[0] for row in rows] == [float(n) for n in range(1, 13)]
+        assert rows[-1][12] == "未填全" and rows[0][12] == "正常"
+        assert summary.Range("E8:L8").Value2[0][0] == 7804247.0
+        assert summary.ProtectContents and summary.guard.allowed["AllowFormattingCells"]
+        new = pywin32.bare(opened.sheets["12 新项目"].api)
+        assert new.Range("A1").Value2 == "12.绩效目标表" and new.Range("C4").Value2 is None
+        assert new.ProtectContents
+        new.Range("B3").Value2 = "130303213GA2H9SH8UW5X"
+        new.Range("E3").Value2 = "新设项目"
+        new.Range("C4").Value2 = 1000
+    opened.save()
+    record = read_workbook(tmp_path / "绩效文本.xlsx").record
+    assert record["projects"][11]["name"] == "新设项目"
+    assert len(record["projects"]) == 12
+
+
+def test_the_summary_follows_sheets_that_were_copied_or_deleted(excel: Excel, opened: Any) -> None:
+    with pywin32.at_home():
+        book = pywin32.bare(opened.api)
+        sheet = model.Worksheet(book, "01 专项补助（人防）")
+        sheet.Copy(None, sheet)
+        model.Worksheet(book, "05 警报器安装及维护所需经费").Delete()
+        model.Worksheet(book, "06 车辆保险费（住建局）").Delete()
+    excel.click(ribbon.refresh_summary, opened)
+    still(excel)
+    assert excel.boxes[0][0] == "汇总已更新，共 10 个项目。"
+    assert len(excel.trips) <= budget() + 100
+    with pywin32.at_home():
+        rows = model.Worksheet(book, "汇总").Range("A12:M21").Value2
+    names = [row[2] for row in rows]
+    assert names[:2] == ["专项补助（人防）", "专项补助（人防）"]
+    assert "警报器安装及维护所需经费" not in names and names[-1] == "专项补助"
+    assert {row[12] for row in rows[:2]} == {"编码重复"}
+
+
+def test_the_record_goes_beside_the_book(excel: Excel, opened: Any, tmp_path: Path) -> None:
+    excel.click(ribbon.export_record, opened)
+    assert len(excel.trips) <= budget()
+    there = tmp_path / "department.json"
+    assert read_record(there).record == read_workbook(tmp_path / "绩效文本.xlsx").record
+    assert str(there) in excel.boxes[0][0] and json.loads(there.read_text("utf-8"))
+
+
+def test_word_is_written_from_what_is_on_the_screen(
+    excel: Excel, opened: Any, tmp_path: Path
+) -> None:
+    with pywin32.at_home():
+        pywin32.bare(opened.sheets["02 人防业务费"].api).Range("B5").Value2 = "只在屏幕上的用途"
+    excel.click(ribbon.publish_word, opened)
+    target = tmp_path / "绩效文本.docx"
+    assert str(target) in excel.boxes[0][0]
+    back = open_any(target).record
+    assert back["projects"][1]["purpose"] == "只在屏幕上的用途"
+
+
+def test_a_folder_is_rolled_up_and_the_result_opened(
+    excel: Excel, opened: Any, tmp_path: Path
+) -> None:
+    excel.app.answers[:] = [None, tmp_path]
+    excel.click(ribbon.rollup_folder, opened)
+    assert excel.boxes == []
+    excel.click(ribbon.rollup_folder, opened)
+    still(excel)
+    assert excel.boxes[0][0].startswith("已汇总 1 个文件，0 个未汇入")
+    assert excel.app.books[-1].Name == "绩效汇总.xlsx"
+    assert ("put", "Application", "StatusBar") in excel.trips
+    excel.app.answers[:] = [tmp_path]
+    excel.click(ribbon.rollup_folder, opened)
+    assert excel.boxes[0][0].startswith("已汇总 1 个文件")
+    assert excel.app.books[-1].Name == "绩效汇总 (2).xlsx"
+
+
+def test_a_document_is_imported_and_opened(excel: Excel, opened: Any, tmp_path: Path) -> None:
+    excel.click(ribbon.publish_word, opened)
+    excel.app.answers[:] = [tmp_path / "绩效文本.docx"]
+    excel.click(ribbon.import_document, opened)
+    made = excel.app.books[-1]
+    assert made.Name == "绩效文本 (2).xlsx" and made.FullName in excel.boxes[0][0]
+    projects = read_workbook(Path(made.FullName)).record["projects"]
+    assert len(projects) == 11
+
+
+def test_about_names_versions_and_the_log(
+    excel: Excel, opened: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
+    excel.click(ribbon.about, opened)
+    said = excel.boxes[0][0]
+    assert "xlwings 0.37.8" in said and str(tmp_path / "xlperf" / "xlperf.log") in said
+    assert len(excel.trips) <= 25
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_buttons_speak_the_users_language(
+    excel: Excel, opened: Any, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("XLPERF_LANG", language)
+    excel.click(ribbon.next_finding, opened)
+    assert excel.boxes[0][0] == wording.text(language, "error.live_no_marks")
+
+
+def test_an_action_answers_with_its_plan(excel: Excel, opened: Any) -> None:
+    plan = excel.click(lambda: actions.validate_workbook(opened), opened)
+    assert isinstance(plan, Plan) and len(plan.marks) == 27 and len(plan.entries) == 28
+
+
+def test_there_is_one_function_for_every_action_of_the_contract() -> None:
+    assert len(ribbon.ACTIONS) == 13
+    for name in ribbon.ACTIONS:
+        assert callable(getattr(ribbon, name)) and callable(getattr(actions, name))

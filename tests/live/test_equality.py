@@ -1,0 +1,150 @@
+"""Equality: a live book and its file give the same record, the same places, the same findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path as FilePath
+from typing import Any
+
+import pytest
+
+from tests.live import model, pywin32
+from tests.live.conftest import Excel
+from tests.workbook.mutations import mutations
+from xlperf.documents import read_document
+from xlperf.layout.addresses import to_box
+from xlperf.live.reading import read_book
+from xlperf.paths import Path
+from xlperf.reading import Place, Reading
+from xlperf.record import Raw
+from xlperf.rules import catalogue
+from xlperf.rules.core import run
+from xlperf.workbook.read import read_workbook
+from xlperf.workbook.write import write_master
+
+LEAST = 200  # mutations that are tried
+Cells = dict[Place, Any]
+
+
+def said(reading: Reading) -> list[tuple[str, Path, Place | None, str]]:
+    found = run(reading, catalogue().values())
+    return [(each.code, each.path, each.place, each.message) for each in found]
+
+
+def alike(book: Any, file: FilePath) -> list[tuple[str, Path, Place | None, str]]:
+    live, there = read_book(book), read_workbook(file)
+    assert live.record == there.record
+    assert live.where == there.where
+    assert live.remarks == there.remarks
+    findings = said(live)
+    assert findings == said(there)
+    return findings
+
+
+def content(path: Path, value: Any) -> Any:
+    """What is put into the cell for a value: shares as fractions, amounts as numbers."""
+    if isinstance(value, Decimal | int | float):
+        return float(value) / 100 if "spending_plan" in path else float(value)
+    return value
+
+
+def batches(record: Raw, where: Any) -> Iterator[Cells]:
+    """The mutations, many at a time, each cell changed once."""
+    waiting: list[tuple[Place, Any]] = []
+    for path, value in mutations(record):
+        place = where.get(path)
+        if place and place.cell and not isinstance(value, dict | list):
+            waiting.append((place, content(path, value)))
+    while waiting:
+        batch: Cells = {}
+        left = []
+        for place, value in waiting:
+            if place in batch:
+                left.append((place, value))
+            else:
+                batch[place] = value
+        yield batch
+        waiting = left
+
+
+def put(book: Any, cells: Cells) -> Cells:
+    """Type into cells; what they said before."""
+    opened, were = pywin32.bare(book.api), {}
+    with pywin32.at_home():
+        for place, value in cells.items():
+            box = [*to_box(place.cell).at, 1, 1]
+            (were[place],) = opened.do("values", sheet=place.sheet, box=box)[0]
+            opened.do("set_values", sheet=place.sheet, box=box, rows=[[value]])
+    return were
+
+
+def test_mutated_cells_give_the_same_findings_live_and_from_the_file(
+    excel: Excel, opened: Any, tmp_path: FilePath, sample: Raw, master: FilePath
+) -> None:
+    where = read_workbook(master).where
+    tried, codes = 0, set()
+    for batch in batches(sample, where):
+        were = put(opened, batch)
+        opened.save()
+        codes |= {code for code, *_ in alike(opened, tmp_path / "绩效文本.xlsx")}
+        put(opened, were)
+        tried += len(batch)
+        if tried >= LEAST:
+            break
+    assert tried >= LEAST and len(codes) > 40
+
+
+def test_the_real_document_gives_the_same_findings(
+    excel: Excel, seed: FilePath, tmp_path: FilePath
+) -> None:
+    path = tmp_path / "seed.xlsx"
+    write_master(read_document(seed).record, path)
+    book = excel.open(path)
+    assert alike(book, path)
+
+
+def test_what_people_do_to_a_form_reads_the_same(
+    excel: Excel, opened: Any, tmp_path: FilePath
+) -> None:
+    book = pywin32.bare(opened.api)
+    title = "01 专项补助（人防）"
+    with pywin32.at_home():
+        sheet = model.Worksheet(book, title)
+        book.move_rows(title, 12, 2)  # two rows in the middle of a merged level
+        sheet.do("set_values", box=[12, 3, 1, 1], rows=[["新增的指标"]])
+        sheet.do("merge", box=[16, 1, 5, 1], on=False)
+        sheet.do("set_formulas", box=[4, 3, 1, 1], rows=[["=6000+400"]])
+        sheet.do("set_formulas", box=[4, 5, 1, 1], rows=[["=1/0"]])
+        sheet.do("set_values", box=[7, 2, 1, 3], rows=[[1.2, 0.5, True]])
+        sheet.do("set_values", box=[25, 2, 1, 2], rows=[["表外的字", 12.5]])
+        book.given.put(title, "XPF_purpose", None)
+        sheet.Copy(None, sheet)
+        model.Worksheet(book, "05 警报器安装及维护所需经费").Name = "改了名'的表"
+        foreign = model.Worksheets(book).Add(None, sheet)
+        foreign.do("set_values", box=[3, 3, 1, 1], rows=[["自己加的表"]])
+        foreign.do("set_number_format", boxes=[[4, 4, 1, 2]], code="0%")
+        foreign.do("set_values", box=[4, 4, 1, 2], rows=[[0.25, 0.5]])
+    opened.save()
+    found = alike(opened, tmp_path / "绩效文本.xlsx")
+    assert {"STR022", "STR023"} <= {code for code, *_ in found}
+
+
+@pytest.mark.parametrize(("format_", "number", "says"), [
+    ("YYYY-MM-DD", 44386.0, "2021-07-09"),
+    ("0%", 0.9, "90%"),
+    ("General", 15.0, "15"),
+])  # fmt: skip
+def test_a_number_in_a_text_field_says_what_its_cell_shows(
+    excel: Excel, opened: Any, tmp_path: FilePath, format_: str, number: float, says: str
+) -> None:
+    book = pywin32.bare(opened.api)
+    with pywin32.at_home():
+        sheet = model.Worksheet(book, "02 人防业务费")
+        sheet.do("set_number_format", boxes=[[11, 6, 1, 1], [4, 5, 1, 1]], code=format_)
+        sheet.do("set_values", box=[11, 6, 1, 1], rows=[[number]])
+        sheet.do("set_values", box=[4, 5, 1, 1], rows=[[44386.0]])
+    record = read_book(opened).record
+    assert record["projects"][1]["indicators"][1]["target"] == says
+    fiscal = record["projects"][1]["fiscal"]
+    assert fiscal == ("2021-07-09" if format_.startswith("Y") else Decimal("44386.00"))
