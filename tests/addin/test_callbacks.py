@@ -231,3 +231,34 @@ def test_a_moved_literal_is_found(office: Office, addin: Addin, tmp_path: Path) 
     made = replace(with_recorder(addin, says), literals=ascii_only.literals)
     path.write_bytes(package.write(made))
     assert call(office, path, [("Says.Say",)]) == ["绩效“A”"]
+
+
+def test_the_function_wizard_is_told_in_words(office: Office, addin: Addin, tmp_path: Path) -> None:
+    host = fake(
+        "FakeExcel",
+        "Public Told As String\n"
+        "Public Sub MacroOptions(m, d, Optional a, Optional b, Optional c, Optional e, "
+        "Optional category, Optional f, Optional g, Optional h, Optional arguments)\n"
+        '    Told = Told & m & "|" & d & "|" & category & "|" & Join(arguments, "|") & ";"\n'
+        "End Sub\n",
+    )
+    teller = module(
+        "Teller",
+        'Attribute VB_Name = "Teller"\nOption Explicit\n'
+        "Public Function Tell() As String\n    Dim host As New FakeExcel\n"
+        "    XlperfDescribeFunctions host\n    Tell = host.Told\nEnd Function\n",
+    )
+    words = [
+        *addin.words,
+        ("XP_ONE.help", "一", "one"),
+        ("XP_ONE.1", "甲", "first"),
+        ("XP_ONE.2", "乙", "x" * 300),
+        ("XP_TWO.help", "二", "two"),
+        ("XP_TWO.1", "丙", "third"),
+    ]
+    path = tmp_path / "wizard.xlam"
+    path.write_bytes(package.write(replace(with_recorder(addin, host, teller), words=words)))
+    (told,) = call(office, path, [("Teller.Tell",)])
+    assert told == (
+        f"'wizard.xlam'!XP_ONE|one|xlperf|first|{'x' * 255};'wizard.xlam'!XP_TWO|two|xlperf|third;"
+    )

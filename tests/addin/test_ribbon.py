@@ -74,6 +74,18 @@ def test_there_are_no_words_for_controls_that_do_not_exist() -> None:
     assert {row[0].partition(".")[0] for row in build.ribbon_words()} <= ids
 
 
+def test_the_function_wizard_has_words_for_every_argument() -> None:
+    if not contract.live("functions"):
+        pytest.skip("the live layer (xlperf.live.functions) is not there")
+    keys = {row[0] for row in build.build(build.macros()).words if row[0].startswith("XP_")}
+    counts = {"XP_TOTAL": 2, "XP_PLANNED": 2, "XP_COUNT": 1, "XP_FINDINGS": 1, "XP_TARGET": 2}
+    assert keys == {
+        f"{name}.{part}"
+        for name, count in counts.items()
+        for part in ("help", *map(str, range(1, count + 1)))
+    }
+
+
 def around(inside: str, top: str = "") -> Element:
     return parse(
         f'<customUI xmlns="{ribbon.NAMESPACE}"{top}><ribbon><tabs><tab id="t" label="t">'
@@ -115,4 +127,5 @@ def test_every_change_of_the_active_workbook_asks_the_ribbon_again() -> None:
     source = (build.macros() / "XlperfEvents.cls").read_text(encoding="utf-8")
     assert "Private WithEvents mExcel As Application" in source
     for event in ("WorkbookActivate", "WorkbookDeactivate"):
-        assert re.search(rf"Sub mExcel_{event}\(ByVal Wb As Workbook\)\n +XlperfRefresh\n", source)
+        body = re.search(rf"Sub mExcel_{event}\(ByVal Wb As Workbook\)\n(.*?)End Sub", source, re.S)
+        assert body and body.group(1).endswith("    XlperfRefresh\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ BUILT = ("addin", FILE)  # where a wheel carries it
 RIBBON = "customUI14.xml"
 FUNCTIONS, WRAPPERS = "xlperf.live.functions", "xlwings_udfs"
 WORDS = "ribbon."
+SIGNATURE = re.compile(r"^Function (\w+)\((.*)\)", re.MULTILINE)
 AUTOMATIC = ("workbook_open", "auto_open", "autoopen", "workbook_beforeclose", "auto_close")
 
 
@@ -53,7 +55,7 @@ def build(sources: Path, functions: str = "") -> Addin:
         made = module(WRAPPERS, wrappers(functions), file=f"{WRAPPERS}.bas")
         modules = [made if each.name == WRAPPERS else each for each in modules]
     xml = (sources / RIBBON).read_bytes().replace(b"\r\n", b"\n")
-    words = ribbon_words()
+    words = [*ribbon_words(), *function_words(modules)]
     answers = settings.settings(xlwings_files.PINNED, functions or FUNCTIONS)
     refuse_if_any([*ascii_only.faults, *_faults(xml, modules, words, answers)])
     return Addin(project.to_bytes(modules), xml, answers, words, ascii_only.literals)
@@ -81,6 +83,27 @@ def ribbon_words() -> list[Row]:
         (key.removeprefix(WORDS), *(wording.text(lang, key) for lang in ("zh", "en")))
         for key in keys
     ]
+
+
+def function_words(modules: list[Module]) -> Iterator[Row]:
+    """What the function wizard says: under NAME.help the function, under NAME.1 its first argument.
+
+    The wording has them under function.NAME.help and function.NAME.ARGUMENT, or, for an argument
+    that several functions share, under function.ARGUMENT.
+    """
+    known = wording.keys("zh")
+    (text,) = (each.text for each in modules if each.name == WRAPPERS)
+    for name, given in SIGNATURE.findall(text):
+        named = {"help": f"function.{name}.help"}
+        for number, argument in enumerate(filter(None, given.split(", ")), 1):
+            own, shared = (
+                f"function.{name}.{argument.split()[-1]}",
+                f"function.{argument.split()[-1]}",
+            )
+            named[str(number)] = own if own in known else shared
+        if set(named.values()) <= known:
+            for short, key in named.items():
+                yield (f"{name}.{short}", *(wording.text(lang, key) for lang in ("zh", "en")))
 
 
 def _faults(

@@ -1,0 +1,46 @@
+Attribute VB_Name = "XlperfFunctions"
+Option Explicit
+' What Excel's function wizard says about the worksheet functions, in the language of Excel. (xlwings
+' says it when somebody imports functions by hand; here the wrappers are generated at build time.)
+
+Private Const CATEGORY As String = "xlperf"
+Private Const LONGEST As Long = 255
+
+' Tell Excel about every function that has words.
+Public Sub XlperfDescribeFunctions(ByVal host As Object)
+    Dim page As Object
+    Dim key As String
+    Dim i As Long
+    Set page = ThisWorkbook.Worksheets("xlperf.words")
+    i = 1
+    Do While page.Cells(i, 1).Value <> ""
+        key = page.Cells(i, 1).Value
+        If Right(key, 5) = ".help" Then XlperfDescribe host, Left(key, Len(key) - 5)
+        i = i + 1
+    Loop
+End Sub
+
+' Where Excel will not listen the wizard says less; nothing else depends on it.
+Private Sub XlperfDescribe(ByVal host As Object, ByVal name As String)
+    Dim macro As String
+    macro = "'" & ThisWorkbook.Name & "'!" & name
+    On Error Resume Next
+    host.MacroOptions macro, XlperfShort(name & ".help"), , , , , CATEGORY, , , , XlperfArguments(name)
+    On Error GoTo 0
+End Sub
+
+' The words about each argument, in order.
+Public Function XlperfArguments(ByVal name As String) As Variant
+    Dim texts() As String
+    Dim count As Long
+    Do While XlperfWord(name & "." & (count + 1)) <> ""
+        count = count + 1
+        ReDim Preserve texts(1 To count)
+        texts(count) = XlperfShort(name & "." & count)
+    Loop
+    XlperfArguments = texts
+End Function
+
+Private Function XlperfShort(ByVal key As String) As String
+    XlperfShort = Left(XlperfWord(key), LONGEST)
+End Function
