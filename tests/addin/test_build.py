@@ -28,7 +28,8 @@ from xlperf.errors import Refusal
 
 MODULES = [
     "ThisWorkbook", "SheetConf", "SheetWords", "SheetText", "XlperfBook", "XlperfEvents",
-    "XlperfFunctions", "XlperfRibbon", "XlperfText", "XlperfWords", "xlwings_udfs", "xlwings", "Dictionary",
+    "XlperfFunctions", "XlperfRibbon", "XlperfText", "XlperfWords", "xlwings_udfs", "xlwings",
+    "Dictionary",
 ]  # fmt: skip
 
 FUNCTIONS = """

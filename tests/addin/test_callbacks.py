@@ -249,7 +249,7 @@ def test_the_function_wizard_is_told_in_words(office: Office, addin: Addin, tmp_
         "    XlperfDescribeFunctions host\n    Tell = host.Told\nEnd Function\n",
     )
     words = [
-        *addin.words,
+        *(row for row in addin.words if not row[0].startswith("XP_")),
         ("XP_ONE.help", "一", "one"),
         ("XP_ONE.1", "甲", "first"),
         ("XP_ONE.2", "乙", "x" * 300),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from xlperf.__main__ import run
@@ -171,6 +172,7 @@ def test_add_ins_of_others_are_read_and_found_to_be_others(name: str) -> None:
     assert "ThisWorkbook" in modules.texts
 
 
+@trying(deadline=None, max_examples=60)
 @given(at=st.integers(0, 10**6), by=st.integers(1, 255))
 def test_a_flipped_byte_is_never_a_crash(xlam: bytes, at: int, by: int) -> None:
     data = bytearray(xlam)

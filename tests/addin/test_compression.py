@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.addin.second_reader import decompressed
@@ -14,6 +14,7 @@ LINES = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60)
 SOURCES = st.lists(LINES, max_size=400).map(lambda lines: "\r\n".join(lines).encode())
 
 
+@settings(deadline=None)
 @given(SOURCES)
 def test_what_is_compressed_comes_back_by_both_readers(source: bytes) -> None:
     packed = compress(source)
@@ -21,6 +22,7 @@ def test_what_is_compressed_comes_back_by_both_readers(source: bytes) -> None:
     assert decompressed(packed) == source
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=3000))
 def test_any_bytes_come_back(data: bytes) -> None:
     assert decompress(compress(data)) == data

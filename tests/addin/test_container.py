@@ -9,7 +9,7 @@ import struct
 
 import olefile
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlperf.addin import container
@@ -36,6 +36,7 @@ TREES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(TREES, TREES)
 def test_every_stream_comes_back_by_both_readers(
     outer: dict[str, bytes], inner: dict[str, bytes]
@@ -77,6 +78,7 @@ def test_half_a_file_is_said_to_be_damaged(cut: int) -> None:
         Container(data[:cut])
 
 
+@settings(deadline=None)
 @given(st.integers(SECTOR, 4 * SECTOR), st.integers(1, 255))
 def test_a_flipped_byte_never_breaks_the_reader(at: int, by: int) -> None:
     data = bytearray(container.write({"VBA": {"dir": content(100)}, "PROJECT": content(200)}))
