@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlperf.record import view
@@ -100,6 +100,7 @@ def test_a_shared_pair_is_seen_exactly_where_there_is_one(
 
 
 @pytest.mark.parametrize("times", [1, 2000])
+@settings(deadline=None)
 @given(lines=TEXTS)
 def test_the_signs_of_lines_are_those_of_one_text(times: int, lines: list[str]) -> None:
     lines = [line * times for line in lines]
