@@ -25,6 +25,16 @@ NOTHING = Waiver()
 LONGEST_NOTE = 1500  # characters; a longer note covers the sheet it is about
 COLOURS = {ERROR: "FFC7CE", WARNING: "FFEB9C", INFO: "DDEBF7"}  # of marked cells, RGB
 EXPLAINED = "E2EFDA"
+ASKED = "FFF2CC"  # the heads of columns that people write into
+STANDINGS = {
+    Standing.EXPLAINED: EXPLAINED,
+    Standing.INADEQUATE: "FCE4D6",
+    Standing.STALE: "FCE4D6",
+    Standing.REFUSED: "FFC7CE",
+    Standing.GONE: "EDEDED",
+    Standing.UNCHECKED: "EDEDED",
+}
+HIDDEN = ("at", "name", "facts", "then")  # the program's own columns of the list
 
 
 @dataclass(frozen=True)
@@ -198,6 +208,16 @@ def with_own(text: str, own: str) -> str:
 def colour(mark: Mark) -> str:
     """The colour of a marked cell, RGB."""
     return EXPLAINED if mark.explained else COLOURS[mark.severity]
+
+
+def painted(entry: Entry) -> dict[str, str]:
+    """The colours of a line of the list, by column."""
+    standing = STANDINGS.get(entry.standing)
+    found = {"standing": standing} if standing else {}
+    if entry.standing in (Standing.GONE, Standing.UNCHECKED):
+        return {**found, "message": STANDINGS[entry.standing]}
+    settled = entry.standing == Standing.EXPLAINED
+    return {**found, "severity": EXPLAINED if settled else COLOURS[entry.severity]}
 
 
 def listed(plan: Plan) -> dict[str, Any]:

@@ -13,6 +13,9 @@ FIELD = "XPF_"  # sheet-scoped: a field, or a column of a list
 MADE_FIELD = "XPG_"  # sheet-scoped: a field of a sheet that is made, which nobody fills in
 MARK = "XPM_"  # sheet-scoped: a cell that a finding has marked
 AID = "XPL_"  # sheet-scoped: ours, but no field (a link back, the area of a generated table)
+LIST = "XPW_"  # workbook-scoped: a list of words that checks use
+EXPLAINED = LIST + "explained"  # the keys of explained findings
+NONE_EXPLAINED = ("-",)  # a list is never empty
 LONGEST = 31
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
 

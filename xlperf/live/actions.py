@@ -7,6 +7,7 @@ some buttons need (the generator, the roll-up, Word) is imported when they are c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import xlwings as xw
@@ -18,6 +19,7 @@ from xlperf.live.excel import FILES, FOLDERS, Sheet, choose, here, sheets
 from xlperf.live.validating import Judged, judge
 from xlperf.plan import Plan
 from xlperf.reading import Place
+from xlperf.rules.core import as_chosen
 from xlperf.wording import official, say
 
 
@@ -31,7 +33,7 @@ def validate_sheet(book: xw.Book) -> Plan:
     made = planning.plan(mine)
     first = next((Place(mark.sheet, mark.cell) for mark in made.marks), None)
     message = say("live.sheet_checked", sheet=title, tally=made.tally)
-    plan = Plan(made.marks, made.entries, show=first, message=message)
+    plan = replace(made, show=first, message=message)
     applying.apply_sheet(plan, book, found, title)
     return plan
 
@@ -39,9 +41,9 @@ def validate_sheet(book: xw.Book) -> Plan:
 def validate_workbook(book: xw.Book) -> Plan:
     """Mark what the rules find in the whole book, and list it on a sheet of its own."""
     found, judged = _judged(book)
-    made = planning.plan(judged.findings)
-    show = Place(official("sheet.findings"))
-    plan = Plan(made.marks, made.entries, show=show, message=made.tally)
+    codes = {one.code for one in as_chosen(judged.chosen.rules(), judged.chosen.profile)}
+    made = planning.plan(judged.findings, judged.reading.record, codes)
+    plan = replace(made, show=Place(official("sheet.findings")), message=made.tally)
     applying.apply(plan, book, found)
     return plan
 

@@ -45,11 +45,11 @@ def count(record: Department, unit: str = ALL) -> int:
 
 
 def findings(found: Iterable[Finding], severity: str = ALL) -> Answer:
-    """How many findings there are, of one severity or of all."""
+    """How many findings there are, of one severity or of all; explained ones do not count."""
     if not severity:
-        return sum(1 for _ in found)
+        return sum(not each.explained for each in found)
     key = _word(severity, tuple(Severity))
-    return "" if key is None else sum(each.severity == key for each in found)
+    return "" if key is None else sum(each.severity == key and not each.explained for each in found)
 
 
 def target(written: str, part: str = "tidy") -> Answer:

@@ -8,6 +8,7 @@ import xlwings as xw
 
 from xlperf.layout.addresses import to_box
 from xlperf.live.excel import Sheet, go, remove, sheets
+from xlperf.live.explained import holds_explanations, write_explained
 from xlperf.live.listing import write_list
 from xlperf.live.marking import find, mark, remembered, restore
 from xlperf.live.writing import write_texts
@@ -20,7 +21,8 @@ def apply(plan: Plan, book: xw.Book, found: Sequence[Sheet] | None = None) -> No
     """Mark the cells of the whole book and write the list; earlier marks are put back first."""
     found = found or sheets(book)
     _mark(plan, book, found, lambda title: True)
-    listed = write_list(book, found, plan.entries)
+    listed = write_list(book, found, plan)
+    write_explained(book, found, plan.explained)
     show(book, plan.show, [*found, listed])
 
 
@@ -40,10 +42,15 @@ def _mark(plan: Plan, book: xw.Book, found: Sequence[Sheet], covers: Callable[[s
 
 
 def clear(book: xw.Book, found: Sequence[Sheet]) -> int:
-    """Take all marks away: the user's own fills and notes come back, the lists go."""
+    """Take all marks away: the user's own fills and notes come back, the lists go.
+
+    A list in which somebody explained something stays.
+    """
     marked = find(found, remembered(found))
     restore(found, marked)
-    titles = {official("sheet.findings"), official("sheet.marks")}
+    titles = {official("sheet.marks")}
+    if not holds_explanations(found):
+        titles.add(official("sheet.findings"))
     remove(book, *(sheet.title for sheet in found if sheet.title in titles))
     return len(marked)
 

@@ -14,16 +14,17 @@ from xlperf.layout.addresses import address, area_address, letters, quoted
 from xlperf.live.excel import VISIBLE, Sheet, add_sheet, errors
 from xlperf.live.marking import blue_first
 from xlperf.live.writing import matrix, on, write_block
-from xlperf.plan import COLOURS, Entry, Plan, listed
+from xlperf.plan import ASKED, HIDDEN, Entry, Plan, listed, painted
+from xlperf.waivers import TYPED
 from xlperf.wording import official
 
 STYLE = "xp_"  # the named styles of the workbook begin with it
 
 
-def write_list(book: xw.Book, sheets: Sequence[Sheet], entries: Sequence[Entry]) -> Sheet:
+def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
     """Write the list of findings onto its sheet, which is made where there is none."""
     title = official("sheet.findings")
-    filled = fill(FINDINGS, listed(Plan(entries=tuple(entries))))
+    filled = fill(FINDINGS, listed(plan))
     sheet = next((each for each in sheets if each.title == title), None)
     if sheet is None:
         last = next(each for each in reversed(sheets) if each.com.Visible == VISIBLE)
@@ -31,13 +32,18 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], entries: Sequence[Entry])
         _widths(sheet, FINDINGS)
     else:
         on(sheet, sheet.clear)
-    on(sheet, lambda: _write(sheet, filled, entries))
+    on(sheet, lambda: _write(sheet, filled, (*plan.entries, *plan.kept)))
     return sheet
 
 
 def _widths(sheet: Sheet, form: Form) -> None:
+    shown = len(form.widths) - len(HIDDEN)
+    by_width: dict[float, list[str]] = {}
     for col, width in enumerate(form.widths, 1):
-        sheet.range(f"{letters(col)}:{letters(col)}").ColumnWidth = width
+        column = f"{letters(col)}:{letters(col)}"
+        by_width.setdefault(width if col <= shown else 0, []).append(column)
+    for width, columns in by_width.items():
+        sheet.range(",".join(columns)).ColumnWidth = width
 
 
 def _write(sheet: Sheet, filled: Filled, entries: Sequence[Entry]) -> None:
@@ -46,7 +52,7 @@ def _write(sheet: Sheet, filled: Filled, entries: Sequence[Entry]) -> None:
     box = Box(1, 1, len(filled.layout.form.widths), filled.layout.rows)
     looks(sheet, filled)
     write_block(sheet, box, matrix(values, box))
-    _colours(sheet, at["findings/severity"], entries)
+    _colours(sheet, at, entries)
     names = sheet.com.Names
     for key, area in at.items():
         names.Add(field_name(key, MADE_FIELD), "=" + address(area, sheet.title))
@@ -101,10 +107,13 @@ def _areas(boxes: Sequence[Box]) -> list[str]:
     return texts
 
 
-def _colours(sheet: Sheet, box: Box, entries: Sequence[Entry]) -> None:
-    runs: dict[str, list[Box]] = {}
+def _colours(sheet: Sheet, at: Mapping[str, Box], entries: Sequence[Entry]) -> None:
+    heads = [at[f"findings/{key}"] for key in TYPED]
+    runs = {ASKED: [Box(box.row - 1, box.col) for box in heads]}
     for n, entry in enumerate(entries):
-        runs.setdefault(COLOURS[entry.severity], []).append(Box(box.row + n, box.col))
+        for key, colour in painted(entry).items():
+            box = at[f"findings/{key}"]
+            runs.setdefault(colour, []).append(Box(box.row + n, box.col))
     for colour, cells in runs.items():
         for text in _areas(cells):
             sheet.range(text).Interior.Color = blue_first(colour)

@@ -19,7 +19,7 @@ from xlperf.layout import Box, Coord, anchors, fill
 from xlperf.layout.addresses import address, cell_address, to_box
 from xlperf.live.excel import HIDDEN, NO_FILL, Sheet, add_sheet, errors, sheet_of, unions
 from xlperf.live.writing import matrix, on, write_block
-from xlperf.plan import COLOURS, Mark, with_own
+from xlperf.plan import Mark, colour, with_own
 from xlperf.wording import official
 
 NONE = ""
@@ -172,10 +172,10 @@ def _carry_out(job: Job) -> bool:
 def _dress(job: Job) -> None:
     by_colour: dict[str, list[Coord]] = {}
     for coord, each in job.marks.items():
-        by_colour.setdefault(COLOURS[each.severity], []).append(coord)
-    for colour, coords in by_colour.items():
+        by_colour.setdefault(colour(each), []).append(coord)
+    for shade, coords in by_colour.items():
         for text in unions(coords):
-            job.sheet.range(text).Interior.Color = blue_first(colour)
+            job.sheet.range(text).Interior.Color = blue_first(shade)
     for text in unions(coord for coord in job.marks if coord not in job.fresh):
         job.sheet.range(text).ClearComments()
     for coord in job.marks:

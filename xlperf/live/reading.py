@@ -24,7 +24,7 @@ from xlperf.live.excel import Contents, Sheet, sheets
 from xlperf.reading import Reading
 from xlperf.wording import official
 
-BESIDE = tuple(AID + aid for aid in ("back", "checks", "parts", "check", "status"))
+BESIDE = tuple(AID + aid for aid in ("back", "checks", "parts", "check", "status", "sections"))
 PARTS = AID + "parts"  # hidden columns with the numbers of merged cells
 MADE = {"guide": (AID + "area",), "summary": (AID + "area", AID + "listed")}
 PLUCKED = {"manifest": MANIFEST, "findings": FINDINGS}  # made sheets that are read as forms
@@ -48,7 +48,10 @@ def see(sheet: Sheet) -> Seen:
     kinds = {official(f"sheet.{key}"): key for key in (*MADE, *PLUCKED)}
     kind = kinds.get(sheet.title, "")
     if kind in PLUCKED:
-        return _made(sheet, sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD))))
+        named = sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD)))
+        if kind == "findings" and named is not None:  # people write into it, dates too
+            return _seen(sheet, None, named, frozenset())
+        return _made(sheet, named)
     if kind in MADE:
         return _made(sheet, sheet.boxes(MADE[kind]))
     for edition in EDITIONS.values():

@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.explaining import list_titles, read_waivers
 from xlperf.forms.generated import FINDINGS
 from xlperf.layout import Box, Filled, anchors, fill
-from xlperf.plan import COLOURS, EXPLAINED, Entry, Plan, listed
-from xlperf.waivers import TYPED, Standing
+from xlperf.plan import ASKED, HIDDEN, Entry, Plan, listed, painted
+from xlperf.waivers import TYPED
 from xlperf.wording import official, say
 from xlperf.workbook.inputs import ask, protect
 from xlperf.workbook.links import link
@@ -26,17 +26,6 @@ from xlperf.workbook.looks import Looks
 from xlperf.workbook.names import marked
 from xlperf.workbook.prototype import draw, page, pour
 from xlperf.workbook.sheets import cell_at, grid_of
-
-ASKED = "FFF2CC"
-STANDINGS = {
-    Standing.EXPLAINED: EXPLAINED,
-    Standing.INADEQUATE: "FCE4D6",
-    Standing.STALE: "FCE4D6",
-    Standing.REFUSED: "FFC7CE",
-    Standing.GONE: "EDEDED",
-    Standing.UNCHECKED: "EDEDED",
-}
-HIDDEN = ("at", "name", "facts", "then")
 
 
 def list_sheets(book: Workbook) -> Iterator[Worksheet]:
@@ -75,13 +64,8 @@ def _dress(sheet: Worksheet, filled: Filled, entries: tuple[Entry, ...]) -> None
     at = {key.removeprefix("findings/"): box for key, box in anchors(filled.layout).items()}
     top, last = at["severity"].row, filled.layout.rows
     for row, entry in enumerate(entries, top):
-        if entry.standing in STANDINGS:
-            _paint(sheet, row, at["standing"], STANDINGS[entry.standing])
-        if entry.standing in (Standing.GONE, Standing.UNCHECKED):
-            _paint(sheet, row, at["message"], STANDINGS[entry.standing])
-        else:
-            settled = entry.standing == Standing.EXPLAINED
-            _paint(sheet, row, at["severity"], EXPLAINED if settled else COLOURS[entry.severity])
+        for key, colour in painted(entry).items():
+            _paint(sheet, row, at[key], colour)
         if entry.cell:
             link(cell_at(sheet, row, at["cell"].col), entry.sheet, say("findings.go"), entry.cell)
     for key in TYPED:

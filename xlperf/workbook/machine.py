@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xlperf.forms.naming import LIST as LIST
 from xlperf.layout import Box, Coord, Layout, anchors
 from xlperf.layout.transfer import flat
 from xlperf.layout.vocabulary import Row
@@ -26,7 +27,6 @@ FAULT, EMPTY, DOUBT, NOTE = "!", "_", "?", "."
 MARKS = EMPTY + FAULT + DOUBT + NOTE
 TOKEN = 8  # characters of a token: mark, code, blank
 ALIAS = {"unit_name": "unit"}  # parts of the record that share a cell with another
-LIST = "XPW_"  # workbook-scoped: a list of words that checks use
 TOTAL, ROW, SO_FAR, FIRST, OWN = 1, 2, 3, 4, 5  # columns of a line
 LISTS = ("indicators", "activities", "safeguards")
 

@@ -10,18 +10,16 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.forms.naming import EXPLAINED, LIST, NONE_EXPLAINED
 from xlperf.layout import Box
 from xlperf.rules import catalogue
 from xlperf.rules.steps import lists
 from xlperf.wording import official, official_list, official_table, say
 from xlperf.workbook.celltext import encode
-from xlperf.workbook.machine import LIST
 from xlperf.workbook.names import address, box_of
 from xlperf.workbook.prototype import put
 from xlperf.workbook.sheets import cell_at
 
-EXPLAINED = LIST + "explained"
-NOTHING = ("-",)  # a list is never empty
 FAMILIES = {"AMT": "amounts", "PLN": "plan", "COD": "code"}
 
 
@@ -71,7 +69,7 @@ def write_explained(book: Workbook, keys: tuple[str, ...]) -> None:
         return
     for row in range(box.row, box.row + box.height):
         cell_at(sheet, row, box.col).value = None
-    listed = keys or NOTHING
+    listed = keys or NONE_EXPLAINED
     for row, key in enumerate(listed, box.row):
         put(cell_at(sheet, row, box.col), key)
     target = address(Box(box.row, box.col, 1, len(listed)), sheet.title)
@@ -81,7 +79,7 @@ def write_explained(book: Workbook, keys: tuple[str, ...]) -> None:
 def write_lists(book: Workbook, sheet: Worksheet) -> None:
     """Every list in a column of its own, under its name."""
     start = sheet.max_column + 2
-    listed = {**offered(), **explained(), **lists(), "explained": NOTHING}
+    listed = {**offered(), **explained(), **lists(), "explained": NONE_EXPLAINED}
     for col, (name, words) in enumerate(listed.items(), start):
         for row, word in enumerate(words, 1):
             cell = cell_at(sheet, row, col)

@@ -1,0 +1,55 @@
+"""What people explained, in a live book: on the list of findings, and for the book's own checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import xlwings as xw
+
+from xlperf.forms.explaining import read_waivers
+from xlperf.forms.naming import EXPLAINED, NONE_EXPLAINED
+from xlperf.layout import Box
+from xlperf.layout.addresses import address, area_address, box_of
+from xlperf.live.excel import Sheet, errors, rows
+from xlperf.live.reading import see
+from xlperf.live.writing import on, write_block
+from xlperf.wording import official
+
+
+def holds_explanations(found: Sequence[Sheet]) -> bool:
+    """Whether somebody explained something on the list."""
+    title = official("sheet.findings")
+    lists = (see(sheet) for sheet in found if sheet.title == title)
+    return any(read_waivers((each.title, each.grid, each.names) for each in lists))
+
+
+def write_explained(book: xw.Book, found: Sequence[Sheet], keys: Sequence[str]) -> None:
+    """The keys of explained findings, in the column that the checks look into.
+
+    A book without that column is left as it is.
+    """
+    title = official("sheet.lists")
+    sheet = next((each for each in found if each.title == title), None)
+    box = _box(book) if sheet else None
+    if sheet is None or box is None:
+        return
+    listed = tuple(keys or NONE_EXPLAINED)
+    cells = sheet.range(area_address(box))
+    if tuple(row[0] for row in rows(cells.Value2)) == listed:
+        return
+
+    def work() -> None:
+        cells.ClearContents()
+        write_block(sheet, Box(box.row, box.col, 1, len(listed)), [[key] for key in listed])
+
+    on(sheet, work)
+    target = address(Box(box.row, box.col, 1, len(listed)), title)
+    book.api.Names.Add(EXPLAINED, "=" + target)
+
+
+def _box(book: xw.Book) -> Box | None:
+    """Where the column stands now."""
+    try:
+        return box_of(str(book.api.Names.Item(EXPLAINED).RefersTo).removeprefix("="))
+    except errors():
+        return None
