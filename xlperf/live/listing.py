@@ -39,9 +39,9 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
 def _widths(sheet: Sheet, form: Form) -> None:
     shown = len(form.widths) - len(HIDDEN)
     by_width: dict[float, list[str]] = {}
-    for col, width in enumerate(form.widths, 1):
+    for col, wide in enumerate(form.widths, 1):
         column = f"{letters(col)}:{letters(col)}"
-        by_width.setdefault(width if col <= shown else 0, []).append(column)
+        by_width.setdefault(wide if col <= shown else 0, []).append(column)
     for width, columns in by_width.items():
         sheet.range(",".join(columns)).ColumnWidth = width
 

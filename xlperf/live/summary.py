@@ -25,6 +25,7 @@ from xlperf.live.writing import matrix, unlocked, write_block
 from xlperf.record import view
 from xlperf.rules.profiles import DEFAULT, profile
 from xlperf.wording import official
+from xlperf.workbook.checks import MARKED_ROWS
 from xlperf.workbook.formulas import Sheet as Addresses
 from xlperf.workbook.machine import Machine
 from xlperf.workbook.summary import ASIDE, LISTED, listed_cells, values_of
@@ -87,14 +88,15 @@ def _offsets(machine: Machine) -> dict[str, Coord]:
 
 
 def _of_sheet(seen: Seen, steps: Mapping[str, Coord]) -> Addresses:
-    checks, status = (seen.names.get(AID + aid) for aid in ("checks", "status"))
-    if checks is None or status is None:
+    checks, status, parts = (seen.names.get(AID + aid) for aid in ("checks", "status", "parts"))
+    if checks is None or status is None or parts is None:
         raise Refusal("live_broken_checks", sheet=seen.title)
     results = {
         name: address(Box(checks.row + down, checks.col + right))
         for name, (down, right) in steps.items()
     }
     results["status"] = address(Box(*status.at))
+    results["sheet.mark"] = address(Box(1, parts.col, 1, MARKED_ROWS))
     return Addresses(seen.title, anchors_of(seen), results)
 
 

@@ -34,9 +34,10 @@ def apply(plan: Plan, book: Workbook) -> None:
     """Mark the cells and write the list; what an earlier plan marked is put back first."""
     _unmark(book)
     remove_list(book)  # the plan has what people wrote in it
+    behind = 1 + max(n for n, each in enumerate(book.worksheets) if each.sheet_state == "visible")
     looks = adopt(book)
     remembered = [_mark(book[each.sheet], each, n) for n, each in enumerate(plan.marks, 1)]
-    write_list(book, looks, plan)
+    write_list(book, looks, plan, behind)
     write_explained(book, plan.explained)
     if remembered:
         _remember(book, looks, remembered)

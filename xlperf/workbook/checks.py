@@ -15,6 +15,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.forms.naming import LIST
 from xlperf.layout import Box, Layout, anchors
 from xlperf.layout.vocabulary import Each
 from xlperf.rules.native import NONE
@@ -27,7 +28,6 @@ from xlperf.workbook.machine import (
     EMPTY,
     FAULT,
     GAP,
-    LIST,
     MARKS,
     TOKEN,
     Machine,

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.forms.naming import LIST
 from xlperf.layout import Box, Coord
 from xlperf.wording import official
 from xlperf.workbook.comparing import conditional, surroundings, within
 from xlperf.workbook.damage import Damage
-from xlperf.workbook.machine import LIST
 from xlperf.workbook.machinery import GONE, Places
 from xlperf.workbook.names import AID, MADE_FIELD, box_of, cell_address, marked
 

@@ -46,10 +46,9 @@ def holds_explanations(book: Workbook) -> bool:
     return any(read_waivers(lists))
 
 
-def write_list(book: Workbook, looks: Looks, plan: Plan) -> None:
-    """The list as the last of the visible sheets."""
-    visible = [n for n, sheet in enumerate(book.worksheets) if sheet.sheet_state == "visible"]
-    sheet = book.create_sheet(official("sheet.findings"), visible[-1] + 1)
+def write_list(book: Workbook, looks: Looks, plan: Plan, behind: int) -> None:
+    """The list as a sheet behind so many others: the last of the visible ones."""
+    sheet = book.create_sheet(official("sheet.findings"), behind)
     filled = fill(FINDINGS, listed(plan))
     draw(sheet, filled.layout, looks)
     pour(sheet, filled)

@@ -8,9 +8,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.forms.naming import LIST
 from xlperf.layout import Layout, anchors
 from xlperf.wording import has, say
-from xlperf.workbook.machine import LIST
 from xlperf.workbook.names import address
 
 KINDS = {

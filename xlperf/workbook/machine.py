@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xlperf.forms.naming import LIST as LIST
+from xlperf.forms.naming import LIST
 from xlperf.layout import Box, Coord, Layout, anchors
 from xlperf.layout.transfer import flat
 from xlperf.layout.vocabulary import Row

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.errors import Refusal
 from xlperf.forms import edition
+from xlperf.forms.naming import LIST
 from xlperf.layout import Coord, Formula
 from xlperf.layout.kinds import parse_text
 from xlperf.record import Raw, words
@@ -28,7 +29,6 @@ from xlperf.workbook.damage import Damage
 from xlperf.workbook.detecting import Examined
 from xlperf.workbook.locating import MADE_FORMS
 from xlperf.workbook.looks import renew
-from xlperf.workbook.machine import LIST
 from xlperf.workbook.names import cell_address, quoted, sheet_title, to_box
 from xlperf.workbook.read import Computed
 from xlperf.workbook.sheets import content_of, sheet_of, sheets_of

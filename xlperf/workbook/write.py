@@ -96,7 +96,8 @@ def furnish(
     write_hidden(book, looks, LISTS, "sheet.lists", {"rows": listed()})
     write_lists(book, book[official("sheet.lists")])
     if record.get("waivers"):  # kept as they are until the next validation
-        write_list(book, looks, plan_of((), record, ()))
+        behind = book.index(book[official("sheet.manifest")])
+        write_list(book, looks, plan_of((), record, ()), behind)
 
 
 def plan(
