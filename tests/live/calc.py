@@ -12,7 +12,6 @@ from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
-from com.sun.star.table import CellAddress
 
 EXCEL = "Calc MS Excel 2007 XML"
 CONTENT, FORMATS, NOTES = 1 | 2 | 4 | 16, 32 | 64 | 256, 8
@@ -259,7 +258,7 @@ class Calc:
     def delete_rows(self, doc, sheet, row, count):
         self.sheet(doc, sheet).Rows.removeByIndex(row - 1, count)
 
-    def sizes(self, doc, sheet, first, count, axis, value=None):
+    def sizes(self, doc, sheet, *, first, count, axis, value=None):
         """Widths or heights in hundredths of a millimetre."""
         page = self.sheet(doc, sheet)
         lines = page.Columns if axis == "columns" else page.Rows
@@ -269,7 +268,7 @@ class Calc:
                 setattr(lines.getByIndex(at), name, value)
         return getattr(lines.getByIndex(first - 1), name)
 
-    def hide(self, doc, sheet, first, count, axis, hidden):
+    def hide(self, doc, sheet, *, first, count, axis, hidden):
         page = self.sheet(doc, sheet)
         lines = page.Columns if axis == "columns" else page.Rows
         for at in range(first - 1, first - 1 + count):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -50,8 +51,7 @@ class Excel:
 @pytest.fixture(scope="session")
 def standing_in(office: Office) -> Iterator[Excel]:
     engine = pywin32.install()
-    import xlwings as xw
-
+    xw = importlib.import_module("xlwings")
     bridge = Bridge(office)
     app = model.Application(bridge)
     wrapped = engine.COMRetryObjectWrapper(app)

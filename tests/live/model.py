@@ -57,7 +57,7 @@ def number_of(text: str) -> int:
 
 class Application(CDispatch):
     Application = property(lambda s: s)
-    Workbooks = property(lambda s: Workbooks(s))
+    Workbooks = property(lambda s: s.app_books())
     ActiveWorkbook = property(lambda s: s.active)
     ActiveSheet = property(lambda s: s.active.ActiveSheet)
     Name = Path = Version = Hwnd = ScreenUpdating = EnableEvents = Interactive = None
@@ -98,6 +98,9 @@ class Application(CDispatch):
         return Range(self.active.ActiveSheet, [self.bridge.do("selection", doc=self.active.doc)])
 
     ActiveCell = property(lambda s: s.Selection)
+
+    def app_books(self) -> Any:
+        return Workbooks(self)
 
     def Calculate(self) -> None:  # noqa: N802
         for book in self.books:
@@ -178,7 +181,7 @@ class Workbook(CDispatch):
     FullName = property(lambda s: str(s.path) if s.path else s.stem)
     Path = property(lambda s: str(s.path.parent) if s.path else "")
     FileFormat = property(lambda s: 51)
-    Worksheets = Sheets = property(lambda s: Worksheets(s))
+    Worksheets = Sheets = property(lambda s: s.pages())
     Names = property(lambda s: Names(s, None))
 
     def do(self, step: str, /, **facts: Any) -> Any:
@@ -186,6 +189,9 @@ class Workbook(CDispatch):
 
     def titles(self) -> list[str]:
         return [name for name, _ in self.do("sheets")]
+
+    def pages(self) -> Any:
+        return Worksheets(self)
 
     @property
     def ActiveSheet(self) -> Any:  # noqa: N802
@@ -417,14 +423,17 @@ class Range(CDispatch):
     EntireColumn = property(lambda s: Range(s.sheet, [[1, b[1], 1_048_576, b[3]] for b in s.boxes]))
     Count = property(lambda s: sum(b[2] * b[3] for b in s.boxes))
     Areas = property(lambda s: Listing([Range(s.sheet, [b]) for b in s.boxes]))
-    Interior = property(lambda s: Interior(s))
-    Font = property(lambda s: Font(s))
-    Hyperlinks = property(lambda s: Hyperlinks(s))
+    Interior = property(lambda s: s.part(Interior))
+    Font = property(lambda s: s.part(Font))
+    Hyperlinks = property(lambda s: s.part(Hyperlinks))
     HasArray = property(lambda s: False)
     ListObject = property(lambda s: None)
 
     def do(self, step: str, /, **facts: Any) -> Any:
         return self.sheet.do(step, **facts)
+
+    def part(self, kind: type) -> Any:
+        return kind(self)
 
     @property
     def Address(self) -> str:  # noqa: N802
@@ -464,7 +473,7 @@ class Range(CDispatch):
                 return Decimal(repr(value)).quantize(Decimal("0.0001"))
             if re.search("[ymdYMD]", re.sub(r'"[^"]*"|\[[^]]*\]', "", code)) and code != "General":
                 moment = EPOCH + dt.timedelta(days=value)
-                return TimeType(*moment.timetuple()[:6], tzinfo=dt.timezone.utc)
+                return TimeType(*moment.timetuple()[:6], tzinfo=dt.UTC)
             return value
 
         rows = self.read()

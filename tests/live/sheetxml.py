@@ -57,9 +57,10 @@ def locked(path: Path, guards: list[Guard]) -> None:
         parts = {name: archive.read(name) for name in archive.namelist()}
     for name, guard in zip(_sheets(parts), guards, strict=True):
         if guard.on:
-            parts[name] = re.sub(
-                rb"</sheetData>|<sheetData/>", lambda m, g=guard: m[0] + _tag(g), parts[name], 1
-            )
+            before, end, after = parts[name].partition(b"</sheetData>")
+            if not end:
+                before, end, after = parts[name].partition(b"<sheetData/>")
+            parts[name] = before + end + _tag(guard) + after
     _write(path, parts)
 
 

@@ -13,7 +13,9 @@ from openpyxl import load_workbook
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
 from xlperf import wording
+from xlperf.jobs.marking import annotate
 from xlperf.jobs.opening import open_any, read_record
+from xlperf.jobs.validating import check
 from xlperf.live import actions, ribbon
 from xlperf.plan import COLOURS, Plan
 from xlperf.workbook.read import read_workbook
@@ -134,9 +136,6 @@ def test_a_mended_cell_loses_its_mark_though_rows_have_moved(excel: Excel, opene
 def test_file_and_live_book_are_marked_alike(
     excel: Excel, opened: Any, master: Path, tmp_path: Path
 ) -> None:
-    from xlperf.jobs.marking import annotate
-    from xlperf.jobs.validating import check
-
     annotate(check(master), tmp_path / "file.xlsx")
     excel.click(ribbon.validate_workbook, opened)
     opened.save()
@@ -166,9 +165,6 @@ def seen(book: Any) -> dict[tuple[str, str], tuple[str, str]]:
 def test_marks_made_in_a_file_are_cleared_in_excel(
     excel: Excel, master: Path, tmp_path: Path
 ) -> None:
-    from xlperf.jobs.marking import annotate
-    from xlperf.jobs.validating import check
-
     annotate(check(master), tmp_path / "file.xlsx")
     book = excel.open(tmp_path / "file.xlsx")
     excel.click(ribbon.clear_marks, book)

@@ -136,7 +136,7 @@ def test_what_people_do_to_a_form_reads_the_same(
     ("General", 15.0, "15"),
 ])  # fmt: skip
 def test_a_number_in_a_text_field_says_what_its_cell_shows(
-    excel: Excel, opened: Any, tmp_path: FilePath, format_: str, number: float, says: str
+    opened: Any, format_: str, number: float, says: str
 ) -> None:
     book = pywin32.bare(opened.api)
     with pywin32.at_home():

@@ -1,7 +1,7 @@
-"""Excel's own members: the only module that goes beyond xlwings, and the list of what it uses.
+"""Excel's own objects behind xlwings, and the list of all their members that are used here.
 
-A misspelled member of a COM object makes xlwings try for ever, so every one that is used is listed
-in `MEMBERS`, and a test compares the list with this module. Each access is a round trip to Excel.
+A misspelled member of a COM object makes xlwings try for ever, so `MEMBERS` lists every one that
+this package uses, and a test compares the two. Each access is a round trip to Excel.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from xlperf.layout.addresses import area_address, box_of, cell_address
 
 MEMBERS = frozenset(
     (
-        "Activate", "Add", "AddComment", "Address", "AllowDeletingColumns", "AllowDeletingRows",
-        "AllowFiltering", "AllowFormattingCells", "AllowFormattingColumns",
-        "AllowFormattingRows", "AllowInsertingColumns", "AllowInsertingHyperlinks",
-        "AllowInsertingRows", "AllowSorting", "AllowUsingPivotTables", "AutoFilter", "Clear",
-        "ClearComments", "ClearContents", "Color", "ColorIndex", "ColumnWidth", "Comment",
-        "Comments", "Copy", "Count", "Delete", "FileDialog", "Formula", "Hyperlinks", "Interior",
-        "Item", "MergeArea", "MergeCells", "Name", "Names", "NumberFormat", "Open", "Parent",
-        "Path", "Protect", "ProtectContents", "ProtectDrawingObjects", "ProtectScenarios",
-        "Protection", "Range", "RefersTo", "Row", "RowHeight", "Select", "SelectedItems", "Show",
-        "StatusBar", "Style", "Text", "Title", "Unprotect", "UsedRange", "Value", "Value2",
-        "Visible", "Workbooks", "Worksheets",
+        "Activate", "ActiveCell", "ActiveSheet", "Add", "AddComment", "Address",
+        "AllowDeletingColumns", "AllowDeletingRows", "AllowFiltering", "AllowFormattingCells",
+        "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
+        "AllowInsertingHyperlinks", "AllowInsertingRows", "AllowSorting",
+        "AllowUsingPivotTables", "Clear", "ClearComments", "ClearContents", "Color",
+        "ColorIndex", "ColumnWidth", "Comment", "Copy", "Delete", "DisplayAlerts", "FileDialog",
+        "Formula", "Hyperlinks", "Insert", "Interior", "MergeArea", "MergeCells", "Name",
+        "Names", "NumberFormat", "Path", "Protect", "ProtectContents", "ProtectDrawingObjects",
+        "ProtectScenarios", "Protection", "Range", "RefersTo", "Select", "SelectedItems", "Show",
+        "Style", "Text", "Title", "Unprotect", "UsedRange", "Value2", "Version", "Visible",
+        "Worksheets",
     )
 )  # fmt: skip
 ATTEMPTS = 5000  # how often xlwings may try again while Excel is busy; 0 is for ever

@@ -58,7 +58,7 @@ def write_texts(sheet: Sheet, texts: Mapping[str, str]) -> None:
 
     def work() -> None:
         for cell, text in texts.items():
-            plain = formats[coords[cell]] == TEXT
+            plain = formats[coords[cell]] == TEXT and not text.startswith("'")
             sheet.range(cell).Value2 = text if plain else as_text(text)
 
     on(sheet, work)
