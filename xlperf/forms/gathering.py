@@ -169,7 +169,7 @@ def settled(sheet: Seen, form: Form) -> tuple[Grid, dict[Coord, str]]:
     values = {**grid.values}
     for coord, formula in formulas.items():
         value = sheet.value(coord)
-        values[coord] = formula if value in (None, "") else value
+        values[coord] = formula if value is None else value
     return Grid(values, grid.spans), formulas
 
 

@@ -82,9 +82,7 @@ class Contents:
             told = self.formulas[row - self.top] if self.formulas else ()
             for col, value in enumerate(line, self.left):
                 text = told[col - self.left] if told else ""
-                formula = text if isinstance(text, str) and text[:1] == "=" != value else ""
-                if text == value:
-                    formula = ""
+                formula = text if str(text)[:1] == "=" and text != value else ""
                 if value not in (None, "") or formula:
                     yield (row, col), plain(value), formula
 

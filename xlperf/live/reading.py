@@ -111,7 +111,7 @@ def _seen(sheet: Sheet, form: Form | None, named: Mapping[str, Box], lost: froze
             given[coord] = by_format(given[coord], str(code or ""))
     spans = _spans(sheet, form, named, given) if form else ()
     grid = Grid({**given, **formulas}, spans)
-    return Seen(sheet.title, named, grid, given.get, lost)
+    return Seen(sheet.title, named, grid, lambda coord: given.get(coord, ""), lost)
 
 
 def _split(contents: Contents, own: set[Coord]) -> tuple[dict[Coord, Any], dict[Coord, Formula]]:
