@@ -146,7 +146,8 @@ def test_file_and_live_book_are_marked_alike(
     linked = [[c if n != 4 else None for n, c in enumerate(row[:8])] for row in rows[1]]
     assert [[c if n != 4 else None for n, c in enumerate(row[:8])] for row in rows[0]] == linked
     places = [row[4] or "" for row in rows[0][3:]]
-    assert [str(row[4]).rpartition('"')[0].rpartition('"')[2] for row in rows[1][3:]] == places
+    links = [str(row[4] or "") for row in rows[1][3:]]
+    assert [link.rpartition('"')[0].rpartition('"')[2] for link in links] == places
     back = read_workbook(tmp_path / "绩效文本.xlsx")
     assert back.record == read_workbook(master).record
 

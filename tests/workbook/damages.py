@@ -138,7 +138,7 @@ def all_names_deleted(book: Workbook) -> None:
 
 def own_names_deleted(book: Workbook) -> None:
     names = book[FIRST].defined_names
-    for name in ("XPL_checks", "XPL_check", "XPL_status", "XPL_parts", "XPL_back"):
+    for name in ("XPL_checks", "XPL_check", "XPL_status", "XPL_sections", "XPL_parts", "XPL_back"):
         del names[name]
 
 
@@ -165,7 +165,7 @@ def formula_changed(book: Workbook) -> None:
     cell = sheet["M58"]
     assert cell.data_type == "f"
     cell.value = "=0"
-    sheet["J2"] = '="正常"'
+    sheet["J2"] = sheet["J5"] = '="正常"'
 
 
 def furniture_removed(book: Workbook) -> None:

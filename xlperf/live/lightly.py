@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-HEAVY = ("numpy", "pandas", "polars", "matplotlib", "PIL", "plotly")
+HEAVY = ("numpy", "pandas", "polars", "matplotlib", "PIL", "plotly", "cryptography")
 
 
 @contextmanager

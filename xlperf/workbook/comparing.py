@@ -192,7 +192,7 @@ def coloured(pair: Pair) -> Iterator[Damage]:
         if lacks and key not in told:
             told.add(key)
             yield pair.damage("colour", at, key)
-    for aid in ("check", "status"):
+    for aid in ("check", "status", "sections"):
         area, like_area = (marked(each).get(AID + aid) for each in (pair.sheet, pair.fresh))
         if area and like_area and _is_in(like_area.at, wanted) and not _is_in(area.at, formats):
             yield pair.damage("colour", area.at, AID + aid)
@@ -216,7 +216,7 @@ def conditional(sheet: Worksheet) -> list[tuple[bool, Box]]:
 def formulas(pair: Pair) -> Iterator[Damage]:
     """The title, the check column, the status and the checks below the form."""
     yield from title(pair)
-    for aid in ("check", "status"):
+    for aid in ("check", "status", "sections"):
         yield from changed_area(pair, aid)
     yield from changed_checks(pair.sheet, pair.places, pair.fresh, pair.fresh_places)
 

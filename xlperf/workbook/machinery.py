@@ -20,6 +20,7 @@ from xlperf.workbook.blocks import lists_of, merged
 from xlperf.workbook.checks import CHECK, FLAGS, PANEL
 from xlperf.workbook.damage import Damage
 from xlperf.workbook.names import AID, FIELD, box_of, cell_address, mark, marked
+from xlperf.workbook.sections import SECTIONS, TOP
 from xlperf.workbook.sheets import content_of
 
 # a project's place in the book, a line's number in its list: these follow from where it stands
@@ -48,6 +49,7 @@ def aids_of(form: Form, found: Found) -> dict[str, Box]:
         **back,
         "check": Box(1, width + CHECK, 1, rows),
         "status": Box(2 + down, width + PANEL, 1, 2),
+        "sections": Box(TOP + down, width + PANEL, 1, len(SECTIONS[form.name])),
         "parts": Box(1, width + FLAGS, flags, rows),
     }
 
