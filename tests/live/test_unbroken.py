@@ -1,0 +1,210 @@
+"""One unbroken line for every button: ribbon's XML, VBA, the command for Python, the workbook.
+
+LibreOffice runs the Sub that the XML names; the string that it hands to RunPython is executed,
+exactly as it is, over the stand-in for Excel; what is asserted stands in the workbook afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.addin.test_callbacks import BUTTONS, call, with_recorder
+from tests.live import pywin32
+from tests.live.conftest import Excel
+from tests.live.test_actions import fills, notes, still
+from tests.office import Office
+from xlperf.addin import build, package
+from xlperf.jobs.opening import open_any, read_record
+from xlperf.workbook.read import read_workbook
+
+DEPARTMENT, LIST, SUMMARY = "部门整体", "问题清单", "汇总"
+FIRST, SECOND, LAST = "01 专项补助（人防）", "02 人防业务费", "11 专项补助"
+PRESSED = {each.attributes["id"]: each.attributes["onAction"] for each in BUTTONS}
+
+
+@pytest.fixture(scope="module")
+def commands(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """By button what its macro hands to RunPython, told by the macro itself."""
+    path = tmp_path_factory.mktemp("宏") / "xlperf.xlam"
+    path.write_bytes(package.write(with_recorder(build.build(build.macros()))))
+    told = call(office, path, [("Hand.Press", name) for name in PRESSED.values()])
+    once = [each.partition(" ") for each in told]
+    assert {count for count, _, _ in once} == {"1"}
+    return {button: command for button, (_, _, command) in zip(PRESSED, once, strict=True)}
+
+
+@dataclass
+class Desk:
+    """Excel with the sample's workbook open, and the ribbon at hand."""
+
+    excel: Excel
+    book: Any
+    folder: Path
+    commands: dict[str, str]
+
+    def press(self, button: str) -> str:
+        """Press a button; what the message box said, "" if there was none."""
+        command = self.commands[button]
+        self.excel.click(lambda: exec(command, {}), self.book)
+        still(self.excel)
+        assert len(self.excel.boxes) <= 1
+        return self.excel.boxes[0][0] if self.excel.boxes else ""
+
+    def cell(self, title: str, address: str) -> Any:
+        with pywin32.at_home():
+            return pywin32.bare(self.book.sheets[title].api).Range(address)
+
+    def here(self) -> str:
+        """The sheet in front and its cell."""
+        with pywin32.at_home():
+            cell = self.excel.app.Selection
+            return f"{cell.sheet.title}!{cell.Address.replace('$', '')}"
+
+    def titles(self) -> list[str]:
+        return [sheet.name for sheet in self.book.sheets]
+
+    @property
+    def saved(self) -> Path:
+        return Path(self.book.fullname)
+
+
+@pytest.fixture
+def desk(excel: Excel, opened: Any, tmp_path: Path, commands: dict[str, str]) -> Desk:
+    return Desk(excel, opened, tmp_path, commands)
+
+
+def a_sheet_is_marked(desk: Desk) -> None:
+    desk.book.sheets[DEPARTMENT].activate()
+    assert desk.press("validate_sheet").startswith(f"“{DEPARTMENT}”")
+    marked = fills(desk.book)
+    assert (DEPARTMENT, "F12") in marked and {title for title, _ in marked} == {DEPARTMENT}
+    assert notes(desk.book)[DEPARTMENT, "F12"].startswith("错误 VAL415")
+    assert desk.here() == f"{DEPARTMENT}!F12" and LIST not in desk.titles()
+
+
+def the_book_is_marked_and_listed(desk: Desk) -> None:
+    said = desk.press("validate_workbook")
+    assert said == "共 7 个错误，0 个警告，21 条提示。"
+    assert len(fills(desk.book)) == len(notes(desk.book)) == 27
+    with pywin32.at_home():
+        rows = desk.cell(LIST, "A4:H31").Value2
+    assert len([row for row in rows if row[1]]) == 28
+    assert desk.here() == f"{LIST}!A1"
+
+
+def the_next_mark_is_selected(desk: Desk) -> None:
+    desk.press("validate_workbook")
+    assert desk.press("next_finding").startswith(f"{DEPARTMENT}!F12")
+    assert desk.here() == f"{DEPARTMENT}!F12"
+
+
+def the_mark_before_is_selected(desk: Desk) -> None:
+    desk.press("validate_workbook")
+    said = desk.press("previous_finding")
+    assert desk.here().startswith(f"{LAST}!") and said.startswith(desk.here())
+
+
+def marks_and_list_go(desk: Desk) -> None:
+    before = desk.titles()
+    desk.press("validate_workbook")
+    assert desk.titles() != before
+    assert "27" in desk.press("clear_marks")
+    assert fills(desk.book) == notes(desk.book) == {} and desk.titles() == before
+
+
+def a_badly_written_target_is_mended(desk: Desk) -> None:
+    with pywin32.at_home():
+        cell = desk.cell(SECOND, "F11")
+        cell.do("set_values", box=cell.box, rows=[["≧ ９０ ％"]])
+        others = desk.cell(SECOND, "A1:F10").Value2
+    assert "1" in desk.press("fix_safe")
+    with pywin32.at_home():
+        assert desk.cell(SECOND, "F11").Value2 == "≥90%"
+        assert desk.cell(SECOND, "A1:F10").Value2 == others
+
+
+def the_summary_lists_a_copied_sheet(desk: Desk) -> None:
+    with pywin32.at_home():
+        sheet = pywin32.bare(desk.book.sheets[FIRST].api)
+        sheet.Copy(None, sheet)
+    assert desk.press("refresh_summary") == "汇总已更新，共 12 个项目。"
+    with pywin32.at_home():
+        rows = desk.cell(SUMMARY, "A12:C23").Value2
+    assert [row[0] for row in rows] == [float(n) for n in range(1, 13)]
+    assert [row[2] for row in rows].count("专项补助（人防）") == 2
+
+
+def an_empty_form_is_added_and_listed(desk: Desk) -> None:
+    assert desk.press("add_project").startswith("已增加空白项目表“12 新项目”")
+    with pywin32.at_home():
+        assert desk.cell(SUMMARY, "A23:M23").Value2[0][12] == "未填全"
+        assert desk.cell("12 新项目", "C4").Value2 is None
+    assert desk.here().startswith("12 新项目!B3")
+
+
+def the_folder_is_added_up_and_opened(desk: Desk) -> None:
+    desk.excel.app.answers[:] = [desk.folder]
+    assert desk.press("rollup_folder").startswith("已汇总 1 个文件，0 个未汇入")
+    made = desk.excel.app.active
+    assert made.Name == "绩效汇总.xlsx" and Path(made.FullName).parent == desk.folder
+    with pywin32.at_home():
+        rows = [row for sheet in made.Worksheets.each() for row in sheet.UsedRange.Value2]
+    assert 7804247.0 in {cell for row in rows for cell in row}
+
+
+def the_official_document_lies_beside_the_book(desk: Desk) -> None:
+    target = desk.saved.with_suffix(".docx")
+    assert str(target) in desk.press("publish_word")
+    assert len(open_any(target).record["projects"]) == 11
+
+
+def the_record_lies_beside_the_book(desk: Desk) -> None:
+    target = desk.folder / "department.json"
+    assert str(target) in desk.press("export_record")
+    assert read_record(target).record == read_workbook(desk.saved).record
+
+
+def the_document_becomes_a_workbook_and_is_opened(desk: Desk) -> None:
+    desk.press("publish_word")
+    desk.excel.app.answers[:] = [desk.saved.with_suffix(".docx")]
+    said = desk.press("import_document")
+    made = desk.excel.app.active
+    assert made.FullName in said and made.path != desk.saved
+    assert len(read_workbook(made.path).record["projects"]) == 11
+
+
+def versions_are_told(desk: Desk) -> None:
+    said = desk.press("about")
+    assert "xlwings 0.37.8" in said and "Microsoft Excel 16.0" in said
+
+
+EFFECTS: dict[str, Callable[[Desk], None]] = {
+    "validate_sheet": a_sheet_is_marked,
+    "validate_workbook": the_book_is_marked_and_listed,
+    "next_finding": the_next_mark_is_selected,
+    "previous_finding": the_mark_before_is_selected,
+    "clear_marks": marks_and_list_go,
+    "fix_safe": a_badly_written_target_is_mended,
+    "refresh_summary": the_summary_lists_a_copied_sheet,
+    "add_project": an_empty_form_is_added_and_listed,
+    "rollup_folder": the_folder_is_added_up_and_opened,
+    "publish_word": the_official_document_lies_beside_the_book,
+    "export_record": the_record_lies_beside_the_book,
+    "import_document": the_document_becomes_a_workbook_and_is_opened,
+    "about": versions_are_told,
+}
+
+
+def test_every_button_of_the_ribbon_is_pressed_below() -> None:
+    assert set(EFFECTS) == set(PRESSED) and len(BUTTONS) == len(EFFECTS) == 13
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("button", EFFECTS)
+def test_a_button_of_the_ribbon_has_its_effect_in_the_workbook(desk: Desk, button: str) -> None:
+    EFFECTS[button](desk)
