@@ -1,0 +1,91 @@
+"""The add-in in Excel: it opens, its macros compile, its functions calculate, Python answers."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from tests.windows.bench import Bench, same
+from xlperf import wording
+from xlperf.addin import settings
+
+CHINESE, ENGLISH = 2052, 1033
+SAID = "xlperf"
+COMMAND = f"import xlwings; xlwings.Book.caller().app.status_bar = '{SAID}'"
+
+
+def _run(bench: Bench, macro: str, *given: Any) -> Any:
+    """What a macro of the add-in answers; its module is compiled for that."""
+    bench.needs("macros")
+    return bench.app.api.Run(f"'{bench.addin}'!{macro}", *given)
+
+
+def the_add_in_opens_as_an_add_in(bench: Bench) -> None:
+    bench.needs("macros")
+    same(bool(bench.app.api.Workbooks(bench.addin).IsAddin), True, "whether it is an add-in")
+
+
+def its_macros_know_where_python_is(bench: Bench) -> None:
+    same(_run(bench, "XlperfBook.XlperfHasPython", sys.executable), True, "Python is there")
+    told = _run(bench, "XlperfBook.XlperfSetting", settings.WINDOWS)
+    same(told == sys.executable, True, "whether the add-in names this Python")
+
+
+def its_words_stand_in_both_languages(bench: Bench) -> None:
+    for number, language in ((CHINESE, "zh"), (ENGLISH, "en")):
+        column = _run(bench, "XlperfWords.XlperfLanguageColumn", number)
+        word = _run(bench, "XlperfBook.XlperfLookUp", "xlperf.words", "about.label", column)
+        same(word, wording.text(language, "ribbon.about.label"), f"the word in {language}")
+
+
+def the_callbacks_of_the_ribbon_compile(bench: Bench) -> None:
+    _run(bench, "XlperfRibbon.XlperfRefresh")
+
+
+def python_answers_from_the_add_in(bench: Bench) -> None:
+    bench.needs("macros")
+    bench.copy().activate()
+    try:
+        _run(bench, "RunPython", COMMAND)
+        same(bench.app.api.StatusBar, SAID, "what Python wrote into the status bar")
+    finally:
+        bench.app.api.StatusBar = False
+
+
+def functions_count_and_total_in_a_cell(bench: Bench) -> str:
+    wanted = {
+        "=XP_COUNT()": len(bench.record["projects"]),
+        '=XP_TOTAL("budget")-XP_BUDGET': 0,
+        "=XP_PLANNED(12)-XP_PLAN_12": 0,
+    }
+    return _calculated(bench, wanted)
+
+
+def functions_take_targets_apart_in_a_cell(bench: Bench) -> str:
+    wanted = {'=XP_TARGET("≥90%","number")': 90, '=XP_TARGET("≥90%","operator")': "≥"}
+    return _calculated(bench, wanted)
+
+
+def _calculated(bench: Bench, wanted: dict[str, Any]) -> str:
+    bench.needs("macros")
+    name = bench.addin
+    book = bench.copy()
+    book.activate()
+    sheet = book.api.Worksheets.Add()
+    for row, (formula, answer) in enumerate(wanted.items(), 1):
+        cell = sheet.Range(f"A{row}")
+        cell.Formula = formula
+        bench.app.api.Calculate()
+        same(cell.Value2, answer, f"{formula} of {name}")
+    return f"{len(wanted)} formulas"
+
+
+CHECKS = (
+    the_add_in_opens_as_an_add_in,
+    its_macros_know_where_python_is,
+    its_words_stand_in_both_languages,
+    the_callbacks_of_the_ribbon_compile,
+    python_answers_from_the_add_in,
+    functions_count_and_total_in_a_cell,
+    functions_take_targets_apart_in_a_cell,
+)
