@@ -98,6 +98,7 @@ class Application(CDispatch):
         return Range(self.active.ActiveSheet, [self.bridge.do("selection", doc=self.active.doc)])
 
     ActiveCell = property(lambda s: s.Selection)
+    ActiveWindow = property(lambda s: Window())
 
     def app_books(self) -> Any:
         return Workbooks(self)
@@ -116,6 +117,18 @@ class Application(CDispatch):
 
 
 Path_ = Path
+
+
+class PageSetup(CDispatch):
+    """Kept, not carried out."""
+
+    Orientation = Zoom = FitToPagesWide = FitToPagesTall = None
+
+
+class Window(CDispatch):
+    """Kept, not carried out."""
+
+    SplitRow = FreezePanes = None
 
 
 class FileDialog(CDispatch):
@@ -266,6 +279,7 @@ class Worksheet(CDispatch):
     Names = property(lambda s: Names(s.book, s))
     Comments = property(lambda s: Listing([Comment(s, *n) for n in s.do("notes")]))
     Protection = property(lambda s: Protection(s.guard))
+    PageSetup = property(lambda s: s.paper())
     ProtectContents = property(lambda s: s.guard.on)
     ProtectDrawingObjects = property(lambda s: s.guard.on and s.guard.objects)
     ProtectScenarios = property(lambda s: s.guard.on and s.guard.scenarios)
@@ -307,6 +321,9 @@ class Worksheet(CDispatch):
             right = max(a[1] + a[3], b[1] + b[3])
             boxes = [[top, left, bottom - top, right - left]]
         return Range(self, boxes)
+
+    def paper(self) -> Any:
+        return PageSetup()
 
     def _boxes(self, said: Any) -> BoxList:
         if isinstance(said, Range):

@@ -19,17 +19,18 @@ from xlperf.layout.addresses import area_address, box_of, cell_address
 
 MEMBERS = frozenset(
     (
-        "Activate", "ActiveCell", "ActiveSheet", "Add", "AddComment", "Address",
+        "Activate", "ActiveCell", "ActiveSheet", "ActiveWindow", "Add", "AddComment", "Address",
         "AllowDeletingColumns", "AllowDeletingRows", "AllowFiltering", "AllowFormattingCells",
         "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
         "AllowInsertingHyperlinks", "AllowInsertingRows", "AllowSorting",
-        "AllowUsingPivotTables", "Clear", "ClearComments", "ClearContents", "Color",
-        "ColorIndex", "ColumnWidth", "Comment", "Copy", "Delete", "DisplayAlerts", "FileDialog",
-        "Formula", "Hyperlinks", "Insert", "Interior", "MergeArea", "MergeCells", "Name",
-        "Names", "NumberFormat", "Path", "Protect", "ProtectContents", "ProtectDrawingObjects",
-        "ProtectScenarios", "Protection", "Range", "RefersTo", "Select", "SelectedItems", "Show",
-        "Style", "Text", "Title", "Unprotect", "UsedRange", "Value2", "Version", "Visible",
-        "Worksheets",
+        "AllowUsingPivotTables", "AutoFilter", "Clear", "ClearComments", "ClearContents",
+        "Color", "ColorIndex", "ColumnWidth", "Comment", "Copy", "Delete", "DisplayAlerts",
+        "FileDialog", "FitToPagesTall", "FitToPagesWide", "Formula", "FreezePanes", "Hyperlinks",
+        "Insert", "Interior", "MergeArea", "MergeCells", "Name", "Names", "NumberFormat",
+        "Orientation", "PageSetup", "Path", "Protect", "ProtectContents",
+        "ProtectDrawingObjects", "ProtectScenarios", "Protection", "Range", "RefersTo", "Select",
+        "SelectedItems", "Show", "SplitRow", "Style", "Text", "Title", "Unprotect", "UsedRange",
+        "Value2", "Version", "Visible", "Worksheets", "Zoom",
     )
 )  # fmt: skip
 ATTEMPTS = 5000  # how often xlwings may try again while Excel is busy; 0 is for ever
@@ -251,8 +252,7 @@ def sheet_of(book: xw.Book, title: str) -> Sheet | None:
 
 def here(book: xw.Book) -> tuple[str, Coord]:
     """The sheet in front, and the cell that the user is in."""
-    app = book.app.api
-    box = box_of(str(app.ActiveCell.Address)) or Box(1, 1)
+    box = box_of(str(book.app.api.ActiveCell.Address)) or Box(1, 1)
     return str(book.api.ActiveSheet.Name), box.at
 
 

@@ -18,6 +18,7 @@ from xlperf.plan import ASKED, HIDDEN, Entry, Plan, listed, painted
 from xlperf.waivers import TYPED
 from xlperf.wording import official
 
+LANDSCAPE = 2
 STYLE = "xp_"  # the named styles of the workbook begin with it
 
 
@@ -26,6 +27,7 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
     title = official("sheet.findings")
     filled = fill(FINDINGS, listed(plan))
     sheet = next((each for each in sheets if each.title == title), None)
+    made = sheet is None
     if sheet is None:
         last = next(each for each in reversed(sheets) if each.com.Visible == VISIBLE)
         sheet = add_sheet(book, last, title)
@@ -33,7 +35,26 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
     else:
         on(sheet, sheet.clear)
     on(sheet, lambda: _write(sheet, filled, (*plan.entries, *plan.kept)))
+    if made:
+        _page(book, sheet, filled)
     return sheet
+
+
+def _page(book: xw.Book, sheet: Sheet, filled: Filled) -> None:
+    """A new list's head stays in view and can be filtered by; it prints one page wide."""
+    form = filled.layout.form
+    head = Box(form.frozen, 1, len(form.widths), filled.layout.rows - form.frozen + 1)
+    window, paper = book.app.api.ActiveWindow, sheet.com.PageSetup
+    try:
+        window.SplitRow = form.frozen
+        window.FreezePanes = True
+        sheet.range(area_address(head)).AutoFilter()
+        paper.Orientation = LANDSCAPE
+        paper.Zoom = False
+        paper.FitToPagesWide = 1
+        paper.FitToPagesTall = False
+    except errors():
+        return  # no printer, or a window that cannot be split: the list is as good without
 
 
 def _widths(sheet: Sheet, form: Form) -> None:
