@@ -262,9 +262,9 @@ def go(sheet: Sheet, coord: Coord) -> None:
     sheet.range(cell_address(*coord)).Select()
 
 
-def add_sheet(book: xw.Book, after: Sheet, title: str) -> Sheet:
-    """A new worksheet behind another."""
-    com = book.api.Worksheets.Add(None, after.com)
+def add_sheet(book: xw.Book, before: Sheet, title: str) -> Sheet:
+    """A new worksheet in front of another (behind one, Excel does not always put it)."""
+    com = book.api.Worksheets.Add(Before=before.com)
     com.Name = title
     return Sheet(com, title)
 

@@ -29,8 +29,7 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
     sheet = next((each for each in sheets if each.title == title), None)
     made = sheet is None
     if sheet is None:
-        last = next(each for each in reversed(sheets) if each.com.Visible == VISIBLE)
-        sheet = add_sheet(book, last, title)
+        sheet = add_sheet(book, _behind_shown(sheets), title)
         _widths(sheet, FINDINGS)
     else:
         on(sheet, sheet.clear)
@@ -38,6 +37,16 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
     if made:
         _page(book, sheet, filled)
     return sheet
+
+
+def _behind_shown(sheets: Sequence[Sheet]) -> Sheet:
+    """The first of the hidden sheets at the end; the last sheet where none is hidden."""
+    found = sheets[-1]
+    for sheet in reversed(sheets):
+        if sheet.com.Visible == VISIBLE:
+            break
+        found = sheet
+    return found
 
 
 def _page(book: xw.Book, sheet: Sheet, filled: Filled) -> None:

@@ -31,7 +31,7 @@ def add(book: xw.Book) -> Place:
     if not forms:
         raise Refusal("live_no_form")
     model = next(each for each in found if each.title == forms[-1].title)
-    model.com.Copy(None, model.com)
+    model.com.Copy(Before=None, After=model.com)
     titles = [each.title for each in found]
     title = sheet_title(len(forms) + 1, say("live.new_project"), titles)
     made = Sheet(book.api.ActiveSheet)
