@@ -83,10 +83,8 @@ class Bench:
     def _opened(self, name: str) -> Any:
         folder = self.folder / name  # of its own: buttons write files beside the book
         folder.mkdir(parents=True, exist_ok=True)
-        path = Path(shutil.copy(self.master, folder / f"{MASTER} {name}.xlsx"))
-        book = self.app.books.open(str(path))
-        self.app.api.Calculate()
-        return book
+        path = Path(shutil.copy(self.master, folder / f"{MASTER}-{name}.xlsx"))
+        return self.app.books.open(str(path))
 
     @cached_property
     def marked(self) -> tuple[Any, Plan, int]:

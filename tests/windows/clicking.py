@@ -68,7 +68,6 @@ def a_copied_sheet_says_that_the_summary_lacks_it(bench: Bench) -> str:
     book = bench.copy()
     form = bench.forms(book)[0]
     form.Copy(None, form)
-    bench.app.api.Calculate()
     said = rows(bench.forms(book)[1].Range("XPL_status").Value2)[0][0]
     same(said, say("status.unlisted"), "the status of the copy")
     return str(said)
@@ -163,7 +162,6 @@ def the_summary_made_anew_lists_a_copied_sheet(bench: Bench) -> str:
     form = bench.forms(book)[0]
     form.Copy(None, form)
     actions.refresh_summary(book)
-    bench.app.api.Calculate()
     summary = bench.sheet(book, "summary")
     count = len(bench.record["projects"]) + 1
     same(summary.Range("XP_PROJECTS").Value2, float(count), "XP_PROJECTS")
@@ -175,7 +173,6 @@ def the_summary_made_anew_lists_a_copied_sheet(bench: Bench) -> str:
 def a_project_is_added_blank_and_summed(bench: Bench) -> str:
     book = bench.copy()
     plan = actions.add_project(book)
-    bench.app.api.Calculate()
     expect(plan.show, "no sheet to show")
     form = bench.forms(book)[-1]
     same(str(form.Name), book.api.ActiveSheet.Name, "the sheet in front")
@@ -184,7 +181,6 @@ def a_project_is_added_blank_and_summed(bench: Bench) -> str:
     summary = bench.sheet(book, "summary")
     total = summary.Range("XP_BUDGET").Value2
     form.Range("XPF_budget").Value2 = 1000
-    bench.app.api.Calculate()
     same(summary.Range("XP_BUDGET").Value2, total + 1000, "the total with the new amount")
     return str(form.Name)
 

@@ -192,7 +192,7 @@ def the_charts_are_there(bench: Bench) -> str:
 def links_lead_to_cells(bench: Bench) -> str:
     bench.needs("Hyperlinks")
     count = 0
-    bench.shared.activate()
+    bench.shared.api.Activate()
     for com in bench.shared.api.Worksheets:
         for link in com.Hyperlinks:
             if target := str(link.SubAddress or ""):

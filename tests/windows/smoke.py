@@ -44,6 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:
         sys.stderr.write(f"Excel does not start ({type(error).__name__}). Is it installed?\n")
         return 2
+    app.display_alerts = False  # a question would wait for somebody for ever
     try:
         return smoke(app, Path(arguments[0] if arguments else FOLDER).resolve())
     finally:
