@@ -15,6 +15,7 @@ from typing import Any
 
 Calls = list[dict[str, str]]
 WRAPPER, METHOD = "COMRetryObjectWrapper", "COMRetryMethodWrapper"
+WRAPPED = {WRAPPER: "object", METHOD: "method"}
 
 
 @contextmanager
@@ -75,13 +76,15 @@ def _noted(calls: Calls, kind: str, member: str, work: Callable[[], Any]) -> Any
     try:
         answer = work()
     except Exception as error:
-        note["answer"] = f"!{type(error).__name__}"
+        note["answer"] = f"!{getattr(error, 'hresult', type(error).__name__)}"
         raise
     note["answer"] = _kind(answer)
     return answer
 
 
 def _kind(answer: Any) -> str:
+    if type(answer).__name__ in WRAPPED:
+        return WRAPPED[type(answer).__name__]
     if isinstance(answer, tuple) and answer and isinstance(answer[0], tuple):
         return f"{len(answer)}x{len(answer[0])}"
     return type(answer).__name__
