@@ -11,10 +11,10 @@ from openpyxl.styles import PatternFill
 
 from tests.office import Office
 from xlperf.__main__ import run
-from xlperf.plan import plan
+from xlperf.plan import COLOURS, plan
 from xlperf.rules import catalogue
 from xlperf.rules.core import run as run_rules
-from xlperf.workbook.apply import COLOURS, apply, clear
+from xlperf.workbook.apply import apply, clear
 from xlperf.workbook.read import read_workbook
 
 
@@ -60,7 +60,7 @@ def test_every_finding_with_a_cell_is_coloured_noted_and_listed_with_a_link(
     for finding, row in zip(found, listed, strict=True):
         if finding.place.cell:
             cell = book[finding.place.sheet][finding.place.cell]
-            assert cell.fill.fgColor.rgb in COLOURS.values()
+            assert cell.fill.fgColor.rgb[2:] in COLOURS.values()
             assert finding.code in cell.comment.text and finding.advice in cell.comment.text
             link = row[4].hyperlink
             assert link.location == f"'{finding.place.sheet}'!{finding.place.cell}"
@@ -93,7 +93,7 @@ def test_the_users_own_fill_and_note_come_back_when_marks_are_cleared(master: Pa
     before = fills(book), notes(book)
     apply(plan(found), book)
     assert "我的批注" in notes(book)[place.sheet, place.cell]
-    assert fills(book)[place.sheet, place.cell] in COLOURS.values()
+    assert fills(book)[place.sheet, place.cell][2:] in COLOURS.values()
     clear(book)
     assert (fills(book), notes(book)) == before
     assert "问题清单" not in book.sheetnames

@@ -28,14 +28,13 @@ from tests.office import Office
 from tests.workbook.test_native import NATIVE, _areas, _found, _sheets
 from xlperf.__main__ import run
 from xlperf.canonical import canonical, dumps
-from xlperf.plan import plan
+from xlperf.plan import EXPLAINED, plan
 from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
 from xlperf.rules.core import run as run_rules
 from xlperf.waivers import Waiver
 from xlperf.workbook.apply import apply, clear
-from xlperf.workbook.findings_list import EXPLAINED
 from xlperf.workbook.opening import open_book
 from xlperf.workbook.packing import save
 from xlperf.workbook.read import read_workbook
@@ -87,7 +86,7 @@ def test_a_second_marking_keeps_explanations_and_shows_them(told: Path, tmp_path
     assert {line["standing"] for line in explained(again)} == {"已说明"}
     assert read_workbook(again).record == read_workbook(told).record
     cell = load_workbook(again)[FIRST]["D7"]
-    assert cell.fill.fgColor.rgb == EXPLAINED
+    assert cell.fill.fgColor.rgb == "FF" + EXPLAINED
     assert REASONS[0] in cell.comment.text and "已说明" in cell.comment.text
 
 
