@@ -25,6 +25,14 @@ def lacks(reason: str) -> None:
     pytest.skip(reason)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _chinese_from_the_start() -> Iterator[None]:
+    """What a session or a module makes for its tests speaks Chinese too, in whatever order."""
+    with pytest.MonkeyPatch.context() as patch, wording.speaking("zh"):
+        patch.setenv("XLPERF_LANG", "zh")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every test starts in Chinese, whatever the machine speaks."""
@@ -52,7 +60,8 @@ def sample() -> Raw:
 def master(sample: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample's master workbook."""
     path = tmp_path_factory.mktemp("master") / "master.xlsx"
-    write_master(sample, path)
+    with wording.speaking("zh"):
+        write_master(sample, path)
     return path
 
 

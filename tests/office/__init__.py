@@ -43,12 +43,21 @@ def beside_soffice() -> list[str]:
 
 
 class Office:
-    """A running LibreOffice; `do` sends steps to it, `close` ends it by its process group."""
+    """A running LibreOffice; `do` sends steps to it, `close` ends it by its process group.
+
+    One that crashes, as LibreOffice does after some hundred documents, is started anew, once for
+    each time it is asked for something.
+    """
 
     def __init__(self) -> None:
         self.python = python_with_uno()
+        self.starts = 0
+        self._start()
+
+    def _start(self) -> None:
+        self.starts += 1
         self.folder = Path(tempfile.mkdtemp(prefix="xlperf-office-"))
-        self.pipe = f"xlperf{os.getpid()}"
+        self.pipe = f"xlperf{os.getpid()}n{self.starts}"
         profile = (self.folder / "profile").as_uri()
         self.process = subprocess.Popen(
             [
@@ -64,7 +73,19 @@ class Office:
 
     def do(self, steps: list[dict[str, Any]], seconds: float = 120) -> list[Any]:
         """Carry out steps in one go; the result of each."""
-        done = subprocess.run(
+        done = self._driven(steps, seconds)
+        if done.returncode and self._has_crashed():
+            self.close()
+            self._start()
+            done = self._driven(steps, seconds)
+        if done.returncode:
+            raise AssertionError(done.stderr)
+        return list(json.loads(done.stdout))
+
+    def _driven(
+        self, steps: list[dict[str, Any]], seconds: float
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [self.python, str(DRIVER), self.pipe],
             input=json.dumps(steps),
             capture_output=True,
@@ -73,9 +94,12 @@ class Office:
             check=False,
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         )
-        if done.returncode:
-            raise AssertionError(done.stderr)
-        return list(json.loads(done.stdout))
+
+    def _has_crashed(self) -> bool:
+        deadline = time.monotonic() + 3
+        while self.process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return self.process.poll() is not None
 
     def close(self) -> None:
         for sign in (signal.SIGTERM, signal.SIGKILL):

@@ -50,6 +50,6 @@ def write_explained(book: xw.Book, found: Sequence[Sheet], keys: Sequence[str]) 
 def _box(book: xw.Book) -> Box | None:
     """Where the column stands now."""
     try:
-        return box_of(str(book.api.Names.Item(EXPLAINED).RefersTo).removeprefix("="))
+        return box_of(str(book.api.Names(EXPLAINED).RefersTo).removeprefix("="))
     except errors():
         return None
