@@ -68,6 +68,7 @@ class Office:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env={key: value for key, value in os.environ.items() if key != "XLPERF_LANG"},
         )
         self.do([])
 
