@@ -45,7 +45,8 @@ def _counted(items: list[Any]) -> tuple[range, list[Any]]:
 
 def _sentence(number: int, one: Raw) -> str:
     said = f"{one.get('name', '')}：{one.get('description', '')}"
-    return f"{circled(number)}{said}，指标值{one.get('target', '')}。"
+    joint = "" if said[-1:] in ",;；" else "，"
+    return f"{circled(number)}{said}{joint}指标值{one.get('target', '')}。"
 
 
 def _safeguards(record: Raw) -> Iterator[str]:

@@ -110,12 +110,12 @@ def test_a_text_is_compared_with_the_text_it_came_from(source: Path) -> None:
         say("publish.same", file=second),
         say("publish.letter_by_letter", file=first),
     ]
-    text = first.read_text(encoding="utf-8").replace("，指标值", ",指标值", 1)
+    text = first.read_text(encoding="utf-8").replace("绩效目标：", "绩效目标:", 1)
     first.write_text(text, encoding="utf-8")
     published = jobs.publish(first, second)
     proof = jobs.verify(published.reading.record, second, first)
     assert proof.same
-    assert [(each.was, each.now) for each in proof.letters] == [(",", "，")]
+    assert [(each.was, each.now) for each in proof.letters] == [(":", "：")]
     assert "1 处" in list(jobs.sentences(published, proof))[1]
 
 

@@ -16,13 +16,34 @@ from xlperf.record import Raw
 
 
 @pytest.mark.seed
-def test_the_real_document_is_printed_as_it_was_but_for_one_comma_of_the_furniture(
-    seed: Path,
-) -> None:
+def test_the_real_document_is_printed_as_it_was_sign_by_sign(seed: Path) -> None:
     source = seed.read_bytes().decode("utf-8")
-    line = 1 + source[: source.index(",指标值")].count("\n")
-    differences = compare(source, text_of(read_document(seed).record))
-    assert differences == [Difference(line, ",", "，", content=False)]
+    assert compare(source, text_of(read_document(seed).record)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "①丙：丁，指标值≥1。",
+        "①丙：丁,指标值≥1。",
+        "①丙：丁;指标值优。②戊：己；指标值≥1。",
+        "①丙：丁。指标值≥1。",
+        "①丙：丁。，指标值优。",
+        "①丙：丁，,指标值5。",
+        "①丙：，指标值≥1。",
+    ],
+)
+def test_the_sign_before_a_target_is_printed_as_it_was_written(
+    sentence: str, tmp_path: Path
+) -> None:
+    record = {
+        "edition": "hebei-2021",
+        "activities": [{"name": "甲", "goal": "乙", "indicators": [{"name": "-"}]}],
+    }
+    source = text_of(record).replace("①-：，指标值。", sentence)
+    assert sentence in source
+    (tmp_path / "a.txt").write_text(source, encoding="utf-8")
+    assert text_of(read_document(tmp_path / "a.txt").record) == source
 
 
 @pytest.mark.seed

@@ -52,6 +52,15 @@ def test_the_real_document_comes_back_the_same(suffix: str, seed: Path, back: Ba
 
 
 @EACH
+def test_projects_of_one_name_come_back_the_same(suffix: str, sample: Raw, back: Back) -> None:
+    twins = [{**project, "name": "设备维护"} for project in sample["projects"]]
+    read = back({**sample, "projects": twins}, suffix)
+    assert [each["name"] for each in read["projects"]] == ["设备维护"] * len(twins)
+    assert read["projects"] == only_printed({**sample, "projects": twins})["projects"]
+    assert read["activities"] == sample["activities"]
+
+
+@EACH
 @given(record=covered())
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -1,6 +1,8 @@
 """Indicators of an activity, written as running text:
 
 ①name：description，target-word≥90%。②name：description，target-word≥95%。
+
+Which sign before the word for the target is the form's, which the writer's: `joints`.
 """
 
 from __future__ import annotations
@@ -13,10 +15,10 @@ from xlperf.documents.draft import Draft
 from xlperf.documents.numbering import Marker, markers
 from xlperf.documents.source import Piece
 from xlperf.documents.words import word
+from xlperf.joints import COMMA, OTHERS, STARTS_TARGET, STOPS
 from xlperf.paths import Path
 
 ENDS = "。；;，,.、"
-SIGNS = "≥≤＞＜><=＝≧≦≠"
 
 
 def read_indicators(draft: Draft, activity: Path, piece: Piece) -> None:
@@ -67,7 +69,7 @@ def _read_one(draft: Draft, path: Path, piece: Piece) -> None:
         piece = _furnish(draft, piece, len(piece.text) - 1, len(piece.text))[0]
     head, target = _halves(draft, piece)
     name, description = head, head.cut(len(head.text))
-    if colon := re.search("：", head.text) or re.search(":", head.text):
+    if colon := _colon(head.text):
         name, description = _furnish(draft, head, *colon.span())
     draft.keep_lines((*path, "name"), [name])
     draft.keep_lines((*path, "description"), [description])
@@ -77,7 +79,23 @@ def _read_one(draft: Draft, path: Path, piece: Piece) -> None:
 def _halves(draft: Draft, piece: Piece) -> tuple[Piece, Piece]:
     """What comes before the word for the target, and the target."""
     found = _last(_target(), piece.text) or _last(_target_unset(), piece.text)
-    return _furnish(draft, piece, *found.span()) if found else (piece, piece.cut(len(piece.text)))
+    if not found:
+        return piece, piece.cut(len(piece.text))
+    start, end = found.span()
+    if _is_the_writers(found, piece.text[:start]):
+        start += 1
+    return _furnish(draft, piece, start, end)
+
+
+def _is_the_writers(found: re.Match[str], before: str) -> bool:
+    """Whether the sign before the word for the target belongs to a description."""
+    sign, colon = found.groupdict().get("sign"), _colon(before)
+    return bool(sign and sign != COMMA and colon and before[colon.end() :].strip())
+
+
+def _colon(text: str) -> re.Match[str] | None:
+    """The colon between name and description: the first full-width one, else the first."""
+    return re.search("：", text) or re.search(":", text)
 
 
 def _furnish(draft: Draft, piece: Piece, start: int, end: int) -> tuple[Piece, Piece]:
@@ -92,16 +110,18 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 @cache
 def _target() -> re.Pattern[str]:
-    """The word for the target set off by a comma, with the colon or verb after it."""
-    return re.compile(rf"[,，;；]\s*{word('activity', 'target')}{_lead()}")
+    """The word for the target set off by a sign, with the colon or verb after it."""
+    said = rf"\s*{word('activity', 'target')}{_lead()}"
+    sign = rf"[{COMMA}{OTHERS}](?={said})|[{STOPS}](?={said}{STARTS_TARGET})"
+    return re.compile(f"(?P<sign>{sign}){said}")
 
 
 @cache
 def _target_unset() -> re.Pattern[str]:
-    """The word without a comma before it, but followed by what can only be a target."""
-    return re.compile(rf"[。、.]?\s*{word('activity', 'target')}{_lead()}(?=[\d{SIGNS}])")
+    """The word without a sign before it, but followed by what can only be a target."""
+    return re.compile(rf"{word('activity', 'target')}{_lead()}(?={STARTS_TARGET})")
 
 
 def _lead() -> str:
     verb = word("activity", "is")
-    return rf"\s*(?:[:：]\s*)?(?:{verb}\s*(?=[\d{SIGNS}]))?"
+    return rf"\s*(?:[:：]\s*)?(?:{verb}\s*(?={STARTS_TARGET}))?"

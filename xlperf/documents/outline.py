@@ -171,22 +171,33 @@ def _title(row: Row) -> Line | None:
 
 
 def _end_of_contents(parts: list[Line | Table]) -> int:
-    """Where the body begins after a table of contents: where its headings come a second time."""
+    """Where the body begins after a table of contents: where its headings come a second time.
+
+    Contents list no forms: whatever comes again after the first form is no second time.
+    """
     start = next((i for i, part in enumerate(parts) if _kind(part) == CONTENTS), len(parts))
     seen: set[tuple[object, ...]] = set()
     last_paged = start
     for position in range(start + 1, len(parts)):
         part = parts[position]
-        found = part.heading if isinstance(part, Line) else None
+        if isinstance(part, Table):
+            break
+        found = part.heading
         if found is None:
             continue
-        key = (found.kind, found.part, plain(found.name.text) if found.kind == PROJECT else "")
         if found.paged:
             last_paged = position
-        elif key in seen:
+        elif _entry(found) in seen:
             return position
-        seen.add(key)
+        seen.add(_entry(found))
     return last_paged + 1
+
+
+def _entry(found: Heading) -> tuple[object, ...]:
+    """What an entry of the contents and the heading it stands for have in common."""
+    if found.kind != PROJECT:
+        return (found.kind, found.part)
+    return (found.kind, found.marker and found.marker.number, plain(found.name.text))
 
 
 def _kind(part: Line | Table) -> str:

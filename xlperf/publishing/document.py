@@ -13,6 +13,7 @@ from typing import Literal
 from xlperf.canonical import canonical
 from xlperf.forms import EDITIONS, edition
 from xlperf.forms.parts import parts
+from xlperf.joints import ends_joined
 from xlperf.layout import Filled, fill
 from xlperf.numerals import chinese, circled
 from xlperf.record import Activity, Department, Indicator, Raw, Safeguard, view, words
@@ -128,7 +129,8 @@ def _activity(number: str, activity: Activity) -> Iterator[Heading | Paragraph]:
 
 
 def _indicator(number: int, one: Indicator) -> str:
-    return official("document.indicator").format(
+    joined = ends_joined(one.description, one.target)
+    return official("document.indicator_joined" if joined else "document.indicator").format(
         number=circled(number), name=one.name, description=one.description, target=one.target
     )
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
+from xlperf.joints import OTHERS
 from xlperf.paths import Path
 from xlperf.record import Activity, Department, Project
 from xlperf.rules import lexicon
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.facts import Word, field_label, shorten, visible
-from xlperf.rules.passages import IDENTITIES, SENTENCES, TARGETS, passages
+from xlperf.rules.passages import IDENTITIES, SENTENCES, TARGETS, Passage, passages
 
 HALF_WIDTH = frozenset(',;:!?.()"')
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
@@ -20,6 +21,7 @@ OPENING = dict(zip("（《“【〔「『[(", "）》”】〕」』])", strict=
 IN_PAIRS = frozenset('()[]"') | OPENING.keys() | frozenset(OPENING.values())
 AS_FULL_WIDTH = str.maketrans("()[]", "（）【】")
 MARKS = "；;，,、：:！!？?."  # other marks at a text's end are not this rule's business
+IN_A_LINE = "activities/indicators/description"  # printed in one line with its target
 LEFT_ALONE = IDENTITIES | TARGETS  # the budget system knows projects and units by their names
 
 
@@ -34,7 +36,7 @@ def sentence_breaks_off(department: Department) -> Iterator[Hit]:
     """
     for passage in passages(department):
         if passage.field in SENTENCES:
-            broken = _broken(passage.text.strip())
+            broken = _broken(_without_joint(passage).strip())
             if broken:
                 said: Facts = {"field": field_label(passage.path), "broken": broken}
                 yield hit(*passage.path, **said, text=shorten(_end(passage.text, broken)))
@@ -53,6 +55,13 @@ def _broken(text: str) -> str:
     return next(word for word in unfinished if text.endswith(word))
 
 
+def _without_joint(passage: Passage, signs: Container[str] = OTHERS) -> str:
+    """A description without the sign that sets off its target: the form prints its own."""
+    sign = passage.text[-1:]
+    joined = passage.field == IN_A_LINE and sign in OTHERS and sign in signs
+    return passage.text[:-1].rstrip() if joined else passage.text
+
+
 def _end(text: str, broken: str) -> str:
     text = " ".join(text.split())
     return text[:20] if text.startswith(broken) else text[-20:]
@@ -68,7 +77,7 @@ def half_width_punctuation(department: Department) -> Iterator[Hit]:
     **Good**: the full-width comma.
     """
     for passage in passages(department, but=LEFT_ALONE):
-        mended = _full_width(passage.text)
+        mended = _full_width(_without_joint(passage, HALF_WIDTH))
         if mended != passage.text:
             said: Facts = {"field": field_label(passage.path)}
             yield hit(*passage.path, **said, text=_changed(passage.text, mended), fix=Fix(mended))
@@ -100,7 +109,7 @@ def _curved_pair(found: re.Match[str]) -> str:
 def _changed(text: str, mended: str) -> str:
     """The text around the first change."""
     pairs = enumerate(zip(text, mended, strict=False))
-    at = next((at for at, (old, new) in pairs if old != new), 0)
+    at = next((at for at, (old, new) in pairs if old != new), len(mended))
     return visible(("…" if at > 12 else "") + text[max(0, at - 12) : at + 12])
 
 
