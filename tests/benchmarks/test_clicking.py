@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-CLICK = "import xlperf.live.ribbon; from xlperf.rules import catalogue; catalogue()"
+FIRST = "import xlperf.live, xlwings.utils"  # as the add-in's VBA begins
+CLICK = f"{FIRST}; import xlperf.live.ribbon; from xlperf.rules import catalogue; catalogue()"
 
 
 def start(code: str) -> None:

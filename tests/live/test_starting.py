@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import subprocess
 import sys
 
+import pytest
+
+from xlperf.addin.xlwings_files import run_python
 from xlperf.live.lightly import HEAVY, hidden
 
 CODE = """
@@ -27,6 +32,33 @@ def loaded(code: str) -> set[str]:
 def test_validating_loads_no_heavy_library() -> None:
     heavy = {"pandas", "numpy", "openpyxl", "docx", "jinja2", "rich", "click", "PIL"}
     assert loaded(CODE) & heavy == set()
+
+
+TOLD = "import sys, json; print(json.dumps(sorted(n.partition('.')[0] for n in sys.modules)))"
+WORDS = {
+    "CondaCmd": "",
+    "LicenseKeyEnvString": "",
+    "PythonInterpreter": "python",
+    "PYTHONPATH": "false;;;;;",
+    "PythonCommand": f"import xlperf.live.ribbon; {TOLD}",
+}
+
+
+def started(start: str) -> str:
+    """The Python that a line of the add-in's VBA puts together for the command shell."""
+    (line,) = re.findall(rf"^\s*{start}(.* -B -c .*)$", run_python().text, re.MULTILINE)
+    parts = re.findall(r'"(?:[^"]|"")*"|\w+', line)
+    said = "".join(
+        part[1:-1].replace('""', '"') if part[0] == '"' else WORDS[part] for part in parts
+    )
+    return shlex.split(said)[-1].replace("xlwings.serve('$(CLSID)')", TOLD)
+
+
+@pytest.mark.parametrize("start", ["RunCommand = ", "tail = "])
+def test_python_as_the_add_in_starts_it_loads_no_heavy_library(start: str) -> None:
+    there = loaded(started(start))
+    assert {"xlwings", "xlperf"} <= there
+    assert there & {"pandas", "numpy", "openpyxl", "matplotlib", "PIL"} == set()
 
 
 def test_heavy_libraries_can_still_be_imported_afterwards() -> None:

@@ -19,6 +19,14 @@ CHANGES = (  # each stands exactly once in xlwings' module
         'If SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf") = True Then',
         "If False Then 'xlperf: the settings are the add-in's own, never the open workbook's",
     ),
+    (  # our package keeps pandas and the like from being loaded at every click: it comes first
+        '" -B -c ""import xlwings.utils;',
+        '" -B -c ""import xlperf.live, xlwings.utils;',
+    ),
+    (
+        'LicenseKeyEnvString & "import xlwings.utils;',
+        'LicenseKeyEnvString & "import xlperf.live, xlwings.utils;',
+    ),
 )
 
 
