@@ -157,3 +157,14 @@ def test_it_runs_as_a_module() -> None:
         [sys.executable, "-m", "xlperf", "--version"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0 and done.stdout.startswith("xlperf ")
+
+
+def test_asking_for_help_loads_no_library_that_a_command_needs() -> None:
+    code = (
+        "import sys; from xlperf.__main__ import run; run(['--help']);"
+        "sys.stderr.write(','.join(sorted(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    heavy = {"pandas", "numpy", "openpyxl", "docx", "jinja2", "xlsxwriter", "packaging", "xlwings"}
+    assert not heavy & set(done.stderr.split(","))
+    assert "validate" in done.stdout

@@ -16,13 +16,13 @@ import xlperf
 from xlperf import wording
 from xlperf.addin import build, bundle_install, wheels
 from xlperf.addin.package import EPOCH
+from xlperf.addin.platforms import KINDS
 from xlperf.addin.wheels import Target
 from xlperf.errors import Refusal
 from xlperf.files import shipped, write_whole
 from xlperf.wording import say
 
 PYTHON_NAME = re.compile(r"python-(?P<version>3\.\d+)\.\d+-embed-(?P<kind>amd64|win32|arm64)\.zip")
-KINDS = {"win_amd64": "amd64", "win32": "win32", "win_arm64": "arm64"}
 PYTHON, ADDIN = "python", "addin"
 POWERSHELL, BATCH = "install.ps1", "install.cmd"
 BOM = b"\xef\xbb\xbf"  # without it Windows PowerShell and Notepad take UTF-8 for the code page

@@ -23,9 +23,10 @@ from packaging.utils import (
     parse_wheel_filename,
 )
 
+from xlperf.addin.platforms import HERE
 from xlperf.errors import Refusal
 
-OWN, HERE = "xlperf", "here"
+OWN = "xlperf"
 WINDOWS = {
     "os_name": "nt",
     "sys_platform": "win32",

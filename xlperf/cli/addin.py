@@ -1,4 +1,7 @@
-"""The group `xlperf addin`: build, check, install, uninstall, doctor, bundle."""
+"""The group `xlperf addin`: build, check, install, uninstall, doctor, bundle.
+
+What does the work is imported where it is done: a command loads what it needs and no more.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,7 @@ from typing import Any
 import click
 
 from xlperf import wording
-from xlperf.addin import build, bundle, check, counts, doctor, installing, package
-from xlperf.addin.machine import this_machine
-from xlperf.addin.wheels import HERE, Target
+from xlperf.addin.platforms import HERE, KINDS
 from xlperf.cli.frame import CLEAN, FILE, FOUND, argument, command, err, option, out, output
 from xlperf.files import bytes_of, write_bytes
 from xlperf.wording import say
@@ -40,6 +41,8 @@ def build_command(_: str) -> click.Command:
     """`xlperf addin build`."""
 
     def run(output: Path, functions: str, macros: Path | None) -> int:
+        from xlperf.addin import build, counts, package
+
         made = build.build(macros or build.macros(), functions)
         data = package.write(made)
         write_bytes(output, data)
@@ -60,6 +63,8 @@ def check_command(_: str) -> click.Command:
     """`xlperf addin check`."""
 
     def run(file: Path) -> int:
+        from xlperf.addin import check, counts
+
         found = check.check(file)
         for each in found:
             out().print(str(each), markup=False)
@@ -76,6 +81,9 @@ def install_command(_: str) -> click.Command:
     """`xlperf addin install`."""
 
     def run(to: Path | None, python: str) -> int:
+        from xlperf.addin import installing
+        from xlperf.addin.machine import this_machine
+
         done = installing.install(this_machine(), to, python)
         out().print(say("addin.installed", file=done.file), markup=False)
         out().print(say("addin.interpreter", python=done.python), markup=False)
@@ -95,6 +103,9 @@ def uninstall_command(_: str) -> click.Command:
     """`xlperf addin uninstall`."""
 
     def run(to: Path | None) -> int:
+        from xlperf.addin import installing
+        from xlperf.addin.machine import this_machine
+
         file, was_there = installing.uninstall(this_machine(), to)
         key = "addin.uninstalled" if was_there else "addin.not_there"
         out().print(say(key, file=file), markup=False)
@@ -107,6 +118,9 @@ def doctor_command(_: str) -> click.Command:
     """`xlperf addin doctor`."""
 
     def run(to: Path | None) -> int:
+        from xlperf.addin import doctor
+        from xlperf.addin.machine import this_machine
+
         facts, symptoms = doctor.examine(this_machine(), to)
         for line in [*facts, *map(str, symptoms)]:
             out().print(line, markup=False)
@@ -124,6 +138,9 @@ def bundle_command(workbook_language: str) -> click.Command:
     def run(
         output: Path, python: Path | None, sha256: str, wheels: Path | None, **more: Any
     ) -> int:
+        from xlperf.addin import bundle
+        from xlperf.addin.wheels import Target
+
         target = Target(more["platform"], more["python_version"])
         order = bundle.Order(target, python, sha256, wheels, more["wheel"])
         with wording.speaking(workbook_language):
@@ -136,7 +153,7 @@ def bundle_command(workbook_language: str) -> click.Command:
         out().print(say(key, sha256=made.python), markup=False)
         return CLEAN
 
-    platforms = click.Choice((*bundle.KINDS, HERE))
+    platforms = click.Choice((*KINDS, HERE))
     versions = click.Choice(("3.11", "3.12", "3.13"))
     return command(
         "addin_bundle",

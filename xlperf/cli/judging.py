@@ -1,15 +1,18 @@
-"""Commands that judge and add up: validate, rules, explain, rollup."""
+"""Commands that judge and add up: validate, rules, explain, rollup.
+
+What does the work is imported where it is done: a command loads what it needs and no more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlperf import reports, wording
+from xlperf import wording
 from xlperf.canonical import dumps
 from xlperf.cli.frame import (
     CLEAN,
@@ -26,13 +29,14 @@ from xlperf.cli.frame import (
 )
 from xlperf.errors import Refusal
 from xlperf.files import write_text
-from xlperf.jobs import checking, marking, showing, summing, validating
-from xlperf.jobs.validating import Checked
-from xlperf.rules.core import Finding
 from xlperf.rules.profiles import names as profile_names
 from xlperf.wording import say
-from xlperf.workbook.totals_book import write_rollup
 
+if TYPE_CHECKING:
+    from xlperf.jobs.validating import Checked
+    from xlperf.rules.core import Finding
+
+FORMATS = ("text", "json", "sarif", "html")
 SEVERITIES = ("error", "warning", "info", "never")
 
 
@@ -40,6 +44,8 @@ def validate_command(workbook_language: str) -> click.Command:
     """`xlperf validate`."""
 
     def run(files: tuple[Path, ...], **options: Any) -> int:
+        from xlperf.jobs import checking, marking, validating
+
         targets = [options[key] for key in ("annotate", "review", "output") if options[key]]
         for path, target in product(files, targets):
             not_the_same(path, target)
@@ -54,7 +60,7 @@ def validate_command(workbook_language: str) -> click.Command:
             marking.write(checked, options["annotate"], options["review"])
         return FOUND if checking.fails(findings, options["fail_on"]) else CLEAN
 
-    forms, profiles = click.Choice(validating.FORMATS), click.Choice(profile_names())
+    forms, profiles = click.Choice(FORMATS), click.Choice(profile_names())
     return command(
         "validate",
         argument("files", many=True),
@@ -74,6 +80,9 @@ def show(
     checked: Sequence[Checked], findings: Sequence[Finding], form: str, target: Path | None
 ) -> None:
     """Findings in the form that was asked for, on standard output or in a file."""
+    from xlperf import reports
+    from xlperf.jobs import validating
+
     if form == "text" and target is None:
         reports.print_findings(findings, out())
         return
@@ -90,6 +99,8 @@ def rules_command(_: str) -> click.Command:
     """`xlperf rules`."""
 
     def run(format: str) -> int:  # noqa: A002 - the option's name
+        from xlperf.jobs import showing
+
         if format == "json":
             click.echo(dumps(showing.rules_as_json()), nl=False)
         elif format == "markdown":
@@ -106,6 +117,8 @@ def explain_command(_: str) -> click.Command:
     """`xlperf explain`."""
 
     def run(code: str) -> int:
+        from xlperf.jobs import showing
+
         showing.print_rule(code.upper(), out())
         return CLEAN
 
@@ -116,6 +129,9 @@ def rollup_command(workbook_language: str) -> click.Command:
     """`xlperf rollup`."""
 
     def run(files: tuple[Path, ...], output: Path | None, json_output: Path | None) -> int:
+        from xlperf.jobs import showing, summing
+        from xlperf.workbook.totals_book import write_rollup
+
         if output is None and json_output is None:
             raise Refusal("no_output")
         found = [path for path in summing.found_files(files) if path != output]

@@ -1,4 +1,7 @@
-"""Commands that make something: demo, import, generate, read, fix, repair, publish."""
+"""Commands that make something: demo, import, generate, read, fix, repair, publish.
+
+What does the work is imported where it is done: a command loads what it needs and no more.
+"""
 
 from __future__ import annotations
 
@@ -19,28 +22,17 @@ from xlperf.cli.frame import (
     out,
     output,
 )
-from xlperf.documents import read_document_with_residue
 from xlperf.errors import Refusal
 from xlperf.files import write_text
-from xlperf.jobs import (
-    changes,
-    demo,
-    fixing,
-    opening,
-    publishing,
-    repairing,
-    settings,
-    showing,
-    starting,
-)
 from xlperf.rules.profiles import names as profile_names
-from xlperf.workbook.read import read_workbook
 
 
 def demo_command(workbook_language: str) -> click.Command:
     """`xlperf demo`."""
 
     def run(folder: Path) -> int:
+        from xlperf.jobs import demo
+
         return demo.run(folder, out(), workbook_language)
 
     where = click.Argument(["folder"], type=FILE, required=False, default=Path("xlperf-demo"))
@@ -51,6 +43,9 @@ def import_command(_: str) -> click.Command:
     """`xlperf import`."""
 
     def run(source: Path, output: Path) -> int:
+        from xlperf.documents import read_document_with_residue
+        from xlperf.jobs import opening, showing
+
         not_the_same(source, output)
         reading, coverage = read_document_with_residue(source)
         write_text(output, opening.record_text(reading))
@@ -66,6 +61,8 @@ def generate_command(workbook_language: str) -> click.Command:
     def run(
         source: Path | None, output: Path, blank: int | None, unit: str, year: int | None
     ) -> int:
+        from xlperf.jobs import showing, starting
+
         if (source is None) == (blank is None):
             raise Refusal("source_or_blank")
         if source is not None:
@@ -89,6 +86,9 @@ def read_command(_: str) -> click.Command:
     """`xlperf read`."""
 
     def run(workbook: Path, output: Path) -> int:
+        from xlperf.jobs import opening, showing
+        from xlperf.workbook.read import read_workbook
+
         not_the_same(workbook, output)
         reading = read_workbook(workbook)
         write_text(output, opening.record_text(reading))
@@ -104,6 +104,8 @@ def fix_command(_: str) -> click.Command:
     def run(
         source: Path, output: Path | None, unsafe: bool, diff: bool, profile: str | None
     ) -> int:
+        from xlperf.jobs import changes, fixing, opening, settings
+
         if output is not None:
             not_the_same(source, output)
         fixing.check_target(source, output, diff=diff)
@@ -129,6 +131,8 @@ def publish_command(_: str) -> click.Command:
     """`xlperf publish`."""
 
     def run(source: Path, output: Path, verify: bool) -> int:
+        from xlperf.jobs import publishing, showing
+
         not_the_same(source, output)
         published = publishing.publish(source, output, verify)
         proof = publishing.verify(published.reading.record, output, source) if verify else None
@@ -149,6 +153,8 @@ def repair_command(_: str) -> click.Command:
     """`xlperf repair`."""
 
     def run(workbook: Path, output: Path) -> int:
+        from xlperf.jobs import repairing
+
         not_the_same(workbook, output)
         repaired = repairing.repair(workbook, output)
         repairing.print_repaired(repaired, output, out(), err())

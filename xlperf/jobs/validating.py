@@ -16,8 +16,6 @@ from xlperf.reports.html import page
 from xlperf.reports.sarif import as_sarif
 from xlperf.rules.core import Finding, run
 
-FORMATS = ("text", "json", "sarif", "html")
-
 
 @dataclass(frozen=True)
 class Checked:
