@@ -7,7 +7,7 @@ look-ups grow and shrink with them; then all formulas are written in one go.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 import xlwings as xw
@@ -17,9 +17,9 @@ from xlperf.forms import Edition
 from xlperf.forms.gathering import Seen, edition_of, form_of, manifest
 from xlperf.forms.generated import SUMMARY
 from xlperf.forms.naming import AID, MADE_FIELD, field_name
-from xlperf.layout import Box, Coord, Formula, anchors, fill, place
+from xlperf.layout import Box, Coord, Formula, anchors, fill, pluck
 from xlperf.layout.addresses import address, area_address, quoted, to_box
-from xlperf.live.excel import Sheet, errors, sheets
+from xlperf.live.excel import Sheet, errors, rows, sheets
 from xlperf.live.reading import anchors_of, look
 from xlperf.live.writing import matrix, unlocked, write_block
 from xlperf.record import view
@@ -28,9 +28,11 @@ from xlperf.wording import official
 from xlperf.workbook.checks import MARKED_ROWS
 from xlperf.workbook.formulas import Sheet as Addresses
 from xlperf.workbook.machine import Machine
-from xlperf.workbook.summary import ASIDE, LISTED, listed_cells, values_of
+from xlperf.workbook.summary import values_of
+from xlperf.workbook.summary_lines import ASIDE, LISTED, layout_of, listed_cells, spare_rows
 from xlperf.workbook.write import machines, plan
 
+LISTS = ("units/code", "projects/number")  # the first column of each list
 LINK = "xp_link"  # the style of cells that lead somewhere
 BLANK: dict[str, Any] = {
     "units": [],
@@ -104,27 +106,24 @@ def own_units(seen: Sequence[Seen], chosen: Edition) -> int:
     """How many lines the list of units takes on the department's sheet."""
     for each in seen:
         if form_of(each.names, chosen) is chosen.department:
-            box = anchors_of(each)["units/code"]
-            used = [
-                row
-                for row, col in each.grid.values
-                if col == box.col and box.row <= row < box.row + box.height
-            ]
-            return max(used, default=box.row - 1) - box.row + 1
+            at = anchors_of(each)
+            read = pluck(chosen.department, each.grid, at)  # rows typed below the list, too
+            cells = (cell for path, cell in read.where.items() if path[0] == "units")
+            used = [row for row, col in cells if each.grid.values.get((row, col)) is not None]
+            top = at["units/code"].row
+            return max(used, default=top - 1) - top + 1
     return 0
 
 
 def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses], units: int) -> None:
-    counts: Mapping[str, Any] = {"units": [{}] * units, "projects": [{}] * len(forms)}
-    layout = place(SUMMARY, counts)
+    layout = layout_of(units, len(forms))
     at = anchors(layout)
-    keys = ("units/code", "projects/number")
-    names = [field_name(key, MADE_FIELD) for key in keys]
-    now = sheet.boxes(names)
+    names = {field_name(key, MADE_FIELD): key for key in reversed(LISTS)}
+    now = sheet.boxes([*names])
     if now is None:
         raise Refusal("live_broken_checks", sheet=sheet.title)
-    pairs = [*zip(names, keys, strict=True)]
-    lower, upper = (resize(sheet, now[name], at[key].height) for name, key in reversed(pairs))
+    resized = [resize(sheet, now[name], at[key].height) for name, key in names.items()]
+    _show(sheet, at, set(spare_rows(at, units, len(forms))))
     filled = fill(SUMMARY, values_of(Addresses(sheet.title, at), units, forms, own))
     values = {**filled.grid.values, **_links(at["projects/name"], forms)}
     whole = Box(1, 1, len(SUMMARY.widths), layout.rows)
@@ -132,7 +131,7 @@ def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses], units: in
     box = at["projects/number"]
     beside = Box(box.row, len(SUMMARY.widths) + ASIDE, len(LISTED), box.height)
     write_block(sheet, beside, matrix(listed_cells(box, forms), beside))
-    if lower or upper:
+    if any(resized):
         _rename(sheet, at)
     _dress(sheet, at["projects/name"])
 
@@ -148,6 +147,15 @@ def resize(sheet: Sheet, box: Box, height: int) -> bool:
     elif more < 0:
         sheet.range(f"{last + more}:{last - 1}").Delete()
     return more != 0
+
+
+def _show(sheet: Sheet, at: Mapping[str, Box], spare: Container[int]) -> None:
+    """Hide the spare line of a list; lines that are blank until now were spare or are new."""
+    for box in (at[key] for key in LISTS):
+        first = area_address(Box(box.row, box.col, 1, box.height))
+        for row, (said, *_) in enumerate(rows(sheet.range(first).Value2), box.row):
+            if said is None or row in spare:
+                sheet.range(f"{row}:{row}").Hidden = row in spare
 
 
 def _links(box: Box, forms: Sequence[Addresses]) -> dict[Coord, Formula]:

@@ -131,22 +131,23 @@ def beyond(span: str, cells: str, listed: str) -> str:
     return f"IFERROR(MAX(0,{marks}-{listed}),0)"
 
 
-def overall(statuses: Iterable[str], missing: str) -> Formula:
-    """One word for the whole workbook, from single statuses and columns of them.
+def overall(statuses: Iterable[str], projects: str, missing: str) -> Formula:
+    """One word for the whole workbook, from single statuses and the column of the projects'.
 
-    `missing` is how many sheets of projects are not listed: no total counts them.
+    `projects` is how many of them there are (a line may be spare); `missing` how many sheets of
+    projects are not listed: no total counts them.
     """
-    listed = [*statuses]
+    *single, column = statuses
+    listed = [*single, column]
 
     def count(key: str) -> str:
         said = quote(say(f"status.{key}"))
         return "(" + "+".join(f"SUMPRODUCT(--({each}={said}))" for each in listed) + ")"
 
-    rows = "(" + "+".join(f"ROWS({each})" for each in listed) + ")"
     cases = [
         (f"{missing}>0", say("status.unlisted")),
         (f"{count('incomplete')}>0", say("status.incomplete")),
-        (f"{count('good')}+{count('doubt')}<{rows}", say("status.faulty")),
+        (f"{count('good')}+{count('doubt')}<{len(single)}+{projects}", say("status.faulty")),
         (f"{count('doubt')}>0", say("status.doubt")),
     ]
     return taken(first(cases, say("status.good"))[1:], say("status.broken"))

@@ -13,7 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.generated import SUMMARY
-from xlperf.layout import Box, Coord, Filled, Formula, Layout, anchors, fill, place
+from xlperf.layout import Box, Filled, Formula, Layout, anchors, fill
 from xlperf.record import Department
 from xlperf.wording import official, say
 from xlperf.workbook import charts, formulas
@@ -24,6 +24,14 @@ from xlperf.workbook.looks import Looks
 from xlperf.workbook.names import AID, address, mark
 from xlperf.workbook.prototype import draw, page, pour
 from xlperf.workbook.sheets import cell_at
+from xlperf.workbook.summary_lines import (
+    ASIDE,
+    LISTED,
+    layout_of,
+    lines,
+    listed_cells,
+    spare_rows,
+)
 
 PUBLIC = {
     "XP_BUDGET": "total/budget",
@@ -39,38 +47,14 @@ COLOURS = {
     "status.doubt": ("FFFCE4D6", "FF974706"),
 }
 ALARM = ("FFFFC7CE", "FFC00000")
-ASIDE = 3  # columns between the table and what is listed for the checks
-LISTED = {
-    "title": "sheet.title",
-    "line": "",
-    "code": "code.folded",
-    "name": "name.compact",
-    "unit": "unit.code",
-}  # what checks look up of all projects, and the step of a project's checks that tells it
 COUNTED = ("output", "benefit", "satisfaction")
-
-
-def layout_of(record: Department, projects: int) -> Layout:
-    """Where everything stands on the summary of so many units and projects."""
-    counts: Mapping[str, Any] = {"units": [{}] * len(record.units), "projects": [{}] * projects}
-    return place(SUMMARY, counts)
-
-
-def listing(record: Department, projects: int) -> dict[str, str]:
-    """What checks look up of all projects, and where: a hidden list beside the table."""
-    box = anchors(layout_of(record, projects))["projects/number"]
-    left = len(SUMMARY.widths) + ASIDE
-    return {
-        f"all/{name}": address(Box(box.row, left + at, 1, box.height), official("sheet.summary"))
-        for at, name in enumerate(LISTED)
-    }
 
 
 def write_summary(
     sheet: Worksheet, looks: Looks, record: Department, forms: Sequence[Sheet], own: Sheet
 ) -> None:
     """Draw and fill the summary; `forms` are the projects' sheets, `own` the department's."""
-    layout = layout_of(record, len(forms))
+    layout = layout_of(len(record.units), len(forms))
     here = Sheet(sheet.title, anchors(layout))
     filled = fill(SUMMARY, values_of(here, len(record.units), forms, own))
     draw(sheet, layout, looks)
@@ -84,6 +68,8 @@ def write_summary(
     mark(sheet, AID + "area", Box(1, 1, len(SUMMARY.widths), layout.rows))
     for key in ("projects/status", "units/status", "total/status", "rest/status", "own/status"):
         colour(sheet, layout_box(filled, key))
+    for row in spare_rows(anchors(layout), len(record.units), len(forms)):
+        sheet.row_dimensions[row].hidden = True
     _filter(sheet, layout, bool(forms))
     if forms:
         _charts(sheet, anchors(layout), layout.rows)
@@ -101,11 +87,11 @@ def values_of(here: Sheet, units: int, forms: Sequence[Sheet], own: Sheet) -> di
     return {
         "title": Formula(heading),
         "hint": _hint(_unlisted(here, forms)),
-        "units": [_unit(here, own, i) for i in range(units)],
+        "units": lines(_unit(here, own, i) for i in range(units)),
         "rest": _rest(here),
         "total": _total(here, _unlisted(here, forms)),
         "own": _own(own),
-        "projects": [_project(here, form, i) for i, form in enumerate(forms)],
+        "projects": lines(_project(here, form, i) for i, form in enumerate(forms)),
     }
 
 
@@ -133,7 +119,7 @@ def _found(form: Sheet) -> dict[str, Any]:
 
 def _unit(here: Sheet, own: Sheet, position: int) -> dict[str, Any]:
     code, units = here.item("units/code", position), here.column("projects/unit")
-    of_unit = f"{units}={code}"
+    of_unit = f"({units}={code})*ISNUMBER({here.column('projects/number')})"
     sums = {key: formulas.total_of(code, units, here.column(f"projects/{key}")) for key in SUMS}
     counts = {
         key: Formula(f"=SUMPRODUCT(--({of_unit}),{here.column(f'projects/{key}')})")
@@ -143,7 +129,7 @@ def _unit(here: Sheet, own: Sheet, position: int) -> dict[str, Any]:
         "code": formulas.shown(own.item("units/code", position)),
         "name": formulas.shown(own.item("units/name", position)),
         **sums,
-        "count": Formula(f"=SUMPRODUCT(--({of_unit}))"),
+        "count": Formula(f"=SUMPRODUCT({of_unit})"),
         "status": formulas.worst(here.column("projects/status"), of_unit),
         **counts,
     }
@@ -163,7 +149,7 @@ def _total(here: Sheet, missing: str) -> dict[str, Any]:
     return {
         **{key: formulas.total(here.column(f"projects/{key}")) for key in SUMS},
         "count": Formula(f"=COUNT({here.column('projects/number')})"),
-        "status": formulas.overall(statuses.split(","), missing),
+        "status": formulas.overall(statuses.split(","), here["total/count"], missing),
         "points": Formula(points),
         **added,
     }
@@ -201,18 +187,6 @@ def _list(sheet: Worksheet, box: Box, forms: Sequence[Sheet]) -> None:
     for at in range(len(LISTED)):
         sheet.column_dimensions[get_column_letter(left + at)].hidden = True
     mark(sheet, AID + "listed", Box(box.row, left, len(LISTED), box.height))
-
-
-def listed_cells(box: Box, forms: Sequence[Sheet]) -> dict[Coord, Any]:
-    """What checks look up of all projects, beside the lines of the table."""
-    left = len(SUMMARY.widths) + ASIDE
-    return {
-        (box.row + position, left + at): (
-            formulas.taken(form.result(step), "") if step else position + 1
-        )
-        for position, form in enumerate(forms)
-        for at, step in enumerate(LISTED.values())
-    }
 
 
 def _filter(sheet: Worksheet, layout: Layout, any_project: bool) -> None:
@@ -255,8 +229,8 @@ def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int) -> None:
 def _texts(record: Department) -> dict[str, Any]:
     """The texts that the formulas will show, to measure the rows by."""
     return {
-        "units": [{"name": unit.name} for unit in record.units],
-        "projects": [{"name": each.name, "code": each.code} for each in record.projects],
+        "units": lines({"name": unit.name} for unit in record.units),
+        "projects": lines({"name": each.name, "code": each.code} for each in record.projects),
     }
 
 

@@ -37,7 +37,8 @@ from xlperf.workbook.packing import save
 from xlperf.workbook.prototype import draw, pour
 from xlperf.workbook.sections import show_sections
 from xlperf.workbook.sheets import cell_at
-from xlperf.workbook.summary import colour, listing, write_summary
+from xlperf.workbook.summary import colour, write_summary
+from xlperf.workbook.summary_lines import listing
 from xlperf.workbook.wordlists import write_lists
 
 FORMAT = "1"

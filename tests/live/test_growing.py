@@ -1,0 +1,95 @@
+"""A department with one project and one unit, whose lists on the summary grow inside Excel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.live import model, pywin32
+from tests.live.conftest import Excel
+from xlperf.forms.naming import FIELD
+from xlperf.live import ribbon
+from xlperf.record import Raw
+from xlperf.workbook.names import marked
+from xlperf.workbook.read import read_workbook
+from xlperf.workbook.write import write_master
+
+
+@pytest.fixture
+def only(excel: Excel, sample: Raw, tmp_path: Path) -> Any:
+    """The workbook of the sample's first project and its unit, open."""
+    first = sample["projects"][0]
+    units = [unit for unit in sample["units"] if unit["code"] == first["unit"]]
+    path = tmp_path / "一个项目.xlsx"
+    write_master({**sample, "projects": [first], "units": units}, path)
+    return excel.open(path)
+
+
+def saved(book: Any, tmp_path: Path) -> Any:
+    book.save()
+    return load_workbook(tmp_path / "一个项目.xlsx")["汇总"]
+
+
+def shown(sheet: Any, column: str, first: int, last: int) -> list[Any]:
+    """What the lines of a list say that people can see."""
+    lines = range(first, last + 1)
+    return [sheet[f"{column}{row}"].value for row in lines if not sheet.row_dimensions[row].hidden]
+
+
+def test_the_second_and_third_project_find_their_lines(
+    excel: Excel, only: Any, tmp_path: Path
+) -> None:
+    assert shown(load_workbook(tmp_path / "一个项目.xlsx")["汇总"], "A", 12, 13) == [1]
+    for count in (2, 3):
+        excel.click(ribbon.add_project, only)
+        assert excel.boxes[0][0].startswith(f"已增加空白项目表“0{count} 新项目”")
+        assert shown(saved(only, tmp_path), "A", 12, 11 + count) == [*range(1, count + 1)]
+        with pywin32.at_home():
+            summary = model.Worksheet(pywin32.bare(only.api), "汇总")
+            rows = summary.Range(f"A12:M{11 + count}").Value2
+            assert [row[12] for row in rows] == ["正常", *["未填全"] * (count - 1)]
+            assert summary.Range("L8").Value2 == count
+    sheet = load_workbook(tmp_path / "一个项目.xlsx")["汇总"]
+    (bars,) = (chart for chart in sheet._charts if type(chart).__name__ == "BarChart")
+    assert {series.val.numRef.f.rpartition("!")[2] for series in bars.series} == {
+        "$F$12:$F$14",
+        "$G$12:$G$14",
+    }
+    assert len(read_workbook(tmp_path / "一个项目.xlsx").record["projects"]) == 3
+
+
+def test_a_deleted_project_leaves_a_line_that_is_not_shown(
+    excel: Excel, only: Any, tmp_path: Path
+) -> None:
+    excel.click(ribbon.add_project, only)
+    with pywin32.at_home():
+        model.Worksheet(pywin32.bare(only.api), "02 新项目").Delete()
+    excel.click(ribbon.refresh_summary, only)
+    assert excel.boxes[0][0] == "汇总已更新，共 1 个项目。"
+    assert shown(saved(only, tmp_path), "A", 12, 13) == [1]
+    with pywin32.at_home():
+        summary = model.Worksheet(pywin32.bare(only.api), "汇总")
+        one, spare, rest, total = summary.Range("L5:M8").Value2
+    assert (one, spare, rest) == ((1.0, "正常"), (None, None), (0.0, "正常"))
+    assert total[0] == 1.0
+
+
+def test_a_second_unit_finds_its_line(excel: Excel, only: Any, tmp_path: Path) -> None:
+    department = load_workbook(tmp_path / "一个项目.xlsx")["部门整体"]
+    code, name = (marked(department)[f"{FIELD}units__{key}"] for key in ("code", "name"))
+    with pywin32.at_home():
+        sheet = model.Worksheet(pywin32.bare(only.api), "部门整体")
+        pywin32.bare(only.api).move_rows("部门整体", code.row + 1, 1)
+        sheet.Range(f"{model.letters(code.col)}{code.row + 1}").Value2 = "999001"
+        sheet.Range(f"{model.letters(name.col)}{name.row + 1}").Value2 = "新设单位"
+    excel.click(ribbon.refresh_summary, only)
+    assert excel.boxes[0][0] == "汇总已更新，共 1 个项目。"
+    said = shown(saved(only, tmp_path), "C", 5, 6)
+    assert len(said) == 2
+    with pywin32.at_home():
+        rows = model.Worksheet(pywin32.bare(only.api), "汇总").Range("A5:L7").Value2
+    assert [row[0] for row in rows[:2]] == ["333001", "999001"] and rows[1][2] == "新设单位"
+    assert [row[11] for row in rows] == [1.0, 0.0, 0.0]
