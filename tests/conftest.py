@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import settings
 
 from tests.office import Office, missing
 from xlperf import wording
+from xlperf.canonical import canonical
 from xlperf.files import shipped
 from xlperf.jobs.opening import read_record
 from xlperf.record import Raw
@@ -68,6 +70,22 @@ def master(sample: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("master") / "master.xlsx"
     with wording.speaking("zh"):
         write_master(sample, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def small(sample: Raw) -> Raw:
+    """The sample with three projects and activities: every kind of thing in it, sooner done."""
+    kept = {key: deepcopy(sample[key][:3]) for key in ("projects", "activities")}
+    return canonical({**deepcopy(sample), **kept})
+
+
+@pytest.fixture(scope="session")
+def small_master(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The master workbook of the small record."""
+    path = tmp_path_factory.mktemp("small") / "small.xlsx"
+    with wording.speaking("zh"):
+        write_master(small, path)
     return path
 
 

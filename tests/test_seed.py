@@ -7,9 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.office import Office
 from xlperf.documents import read_document_with_residue
+from xlperf.jobs.repairing import detect, repair
 from xlperf.record import view
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
@@ -80,3 +82,15 @@ def test_the_real_documents_faults_are_found_where_they_stand(seed: Path, book: 
     for finding in of_book:
         if finding.code == "VAL401":
             assert finding.place and finding.place.sheet and finding.place.cell
+
+
+def test_the_real_documents_workbook_is_repaired(book: Path, tmp_path: Path) -> None:
+    damaged, mended = tmp_path / "damaged.xlsx", tmp_path / "mended.xlsx"
+    opened = load_workbook(book)
+    del opened["汇总"]
+    opened.worksheets[3].defined_names.clear()
+    opened.save(damaged)
+    repaired = repair(damaged, mended)
+    assert {"sheet_gone", "name_lost"} <= {damage.kind for damage in repaired.damages}
+    assert repaired.unmended == [] and detect(mended) == []
+    assert read_workbook(mended).record == read_workbook(book).record

@@ -1,13 +1,10 @@
-"""LibreOffice Calc as the engine under the stand-in for Excel.
+"""LibreOffice Calc as the engine under the stand-in for Excel (see `tests/office/inside.py`).
 
-Run by a Python that has `uno`; one JSON line in, one JSON line out, until standard input ends.
 Rows and columns are counted from 1; a box is [row, column, height, width].
 """
 
-import json
 import re
-import sys
-import time
+from functools import lru_cache
 from pathlib import Path
 
 import uno
@@ -31,6 +28,7 @@ def url(path):
     return uno.systemPathToFileUrl(str(Path(path).resolve()))
 
 
+@lru_cache(100_000)  # the same workbook is opened again and again
 def grammar(formula, to_calc):
     """Excel's way of writing a formula to Calc's or back, texts left alone."""
     parts = LITERAL.split(formula)
@@ -48,26 +46,13 @@ def content(target):
     return f"={found[1]}!{found[2]}" if found else f"={target}"
 
 
-class Calc:
-    def __init__(self, pipe):
-        local = uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext(
-            "com.sun.star.bridge.UnoUrlResolver", local
-        )
-        target = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                context = resolver.resolve(target)
-                break
-            except Exception:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.1)
-        self.desktop = context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.frame.Desktop", context
-        )
+class Engine:
+    def __init__(self, desktop):
+        self.desktop = desktop
         self.docs = {}
+
+    def answer(self, step):
+        return getattr(self, step.pop("do"))(**step)
 
     # ---- documents
 
@@ -308,20 +293,3 @@ class Calc:
             cells = scope.getByName(name).getReferredCells() if scope else None
             found.append(self._box(cells.RangeAddress) if cells else None)
         return found
-
-
-def main():
-    calc = Calc(sys.argv[1])
-    print(json.dumps({"ready": True}), flush=True)
-    for line in sys.stdin:
-        step = json.loads(line)
-        try:
-            answer = {"ok": getattr(calc, step.pop("do"))(**step)}
-        except Exception as error:
-            answer = {"error": f"{type(error).__name__}: {error}"}
-        print(json.dumps(answer), flush=True)
-    for doc in calc.docs.values():
-        doc.close(True)
-
-
-main()

@@ -52,8 +52,7 @@ class Excel:
 def standing_in(office: Office) -> Iterator[Excel]:
     engine = pywin32.install()
     xw = importlib.import_module("xlwings")
-    bridge = Bridge(office)
-    app = model.Application(bridge)
+    app = model.Application(Bridge(office))
     wrapped = engine.COMRetryObjectWrapper(app)
     engine.get_excel_hwnds = lambda: [app.Hwnd]
     engine.get_xl_app_from_hwnd = lambda _: wrapped
@@ -65,7 +64,6 @@ def standing_in(office: Office) -> Iterator[Excel]:
     xw.engines["excel"].activate()
     yield Excel(app, engine, xw)
     app.close()
-    bridge.close()
     engine.BOOK_CALLER = None
     if had is None:
         del xw._xlwindows
@@ -87,6 +85,10 @@ def excel(standing_in: Excel) -> Iterator[Excel]:
 @pytest.fixture
 def opened(excel: Excel, master: Path, tmp_path: Path) -> Any:
     """The sample's master workbook, open."""
-    copy = tmp_path / "绩效文本.xlsx"
-    shutil.copy(master, copy)
-    return excel.open(copy)
+    return excel.open(Path(shutil.copy(master, tmp_path / "绩效文本.xlsx")))
+
+
+@pytest.fixture
+def little(excel: Excel, small_master: Path, tmp_path: Path) -> Any:
+    """The small record's master workbook, open."""
+    return excel.open(Path(shutil.copy(small_master, tmp_path / "绩效文本.xlsx")))

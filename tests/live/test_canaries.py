@@ -34,8 +34,8 @@ def test_the_wrapper_keeps_its_object_in_inner(excel: Excel) -> None:
     assert excel.engine.COMRetryObjectWrapper(thing).__dict__["_inner"] is thing
 
 
-def test_the_books_implementation_is_reached_by_impl(excel: Excel, opened: Any) -> None:
-    assert isinstance(opened.impl, excel.engine.Book)
+def test_the_books_implementation_is_reached_by_impl(excel: Excel, little: Any) -> None:
+    assert isinstance(little.impl, excel.engine.Book)
 
 
 def test_cleanup_ends_processes_at_exit_and_is_a_plain_function(excel: Excel) -> None:

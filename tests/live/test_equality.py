@@ -105,9 +105,9 @@ def test_the_real_document_gives_the_same_findings(
 
 
 def test_what_people_do_to_a_form_reads_the_same(
-    excel: Excel, opened: Any, tmp_path: FilePath
+    excel: Excel, little: Any, tmp_path: FilePath
 ) -> None:
-    book = pywin32.bare(opened.api)
+    book = pywin32.bare(little.api)
     title = "01 专项补助（人防）"
     with pywin32.at_home():
         sheet = model.Worksheet(book, title)
@@ -120,13 +120,13 @@ def test_what_people_do_to_a_form_reads_the_same(
         sheet.do("set_values", box=[25, 2, 1, 2], rows=[["表外的字", 12.5]])
         book.given.put(title, "XPF_purpose", None)
         sheet.Copy(None, sheet)
-        model.Worksheet(book, "05 警报器安装及维护所需经费").Name = "改了名'的表"
+        model.Worksheet(book, "03 城乡建设业务费").Name = "改了名'的表"
         foreign = model.Worksheets(book).Add(None, sheet)
         foreign.do("set_values", box=[3, 3, 1, 1], rows=[["自己加的表"]])
         foreign.do("set_number_format", boxes=[[4, 4, 1, 2]], code="0%")
         foreign.do("set_values", box=[4, 4, 1, 2], rows=[[0.25, 0.5]])
-    opened.save()
-    found = alike(opened, tmp_path / "绩效文本.xlsx")
+    little.save()
+    found = alike(little, tmp_path / "绩效文本.xlsx")
     assert {"STR022", "STR023"} <= {code for code, *_ in found}
 
 
@@ -136,15 +136,15 @@ def test_what_people_do_to_a_form_reads_the_same(
     ("General", 15.0, "15"),
 ])  # fmt: skip
 def test_a_number_in_a_text_field_says_what_its_cell_shows(
-    opened: Any, format_: str, number: float, says: str
+    little: Any, format_: str, number: float, says: str
 ) -> None:
-    book = pywin32.bare(opened.api)
+    book = pywin32.bare(little.api)
     with pywin32.at_home():
         sheet = model.Worksheet(book, "02 人防业务费")
         sheet.do("set_number_format", boxes=[[11, 6, 1, 1], [4, 5, 1, 1]], code=format_)
         sheet.do("set_values", box=[11, 6, 1, 1], rows=[[number]])
         sheet.do("set_values", box=[4, 5, 1, 1], rows=[[44386.0]])
-    record = read_book(opened).record
+    record = read_book(little).record
     assert record["projects"][1]["indicators"][1]["target"] == says
     fiscal = record["projects"][1]["fiscal"]
     assert fiscal == ("2021-07-09" if format_.startswith("Y") else Decimal("44386.00"))

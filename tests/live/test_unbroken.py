@@ -23,7 +23,8 @@ from xlperf.jobs.opening import open_any, read_record
 from xlperf.workbook.read import read_workbook
 
 DEPARTMENT, LIST, SUMMARY = "部门整体", "问题清单", "汇总"
-FIRST, SECOND, LAST = "01 专项补助（人防）", "02 人防业务费", "11 专项补助"
+FIRST, SECOND, LAST = "01 专项补助（人防）", "02 人防业务费", "03 城乡建设业务费"
+ADDED = "04 新项目"
 PRESSED = {each.attributes["id"]: each.attributes["onAction"] for each in BUTTONS}
 
 
@@ -40,7 +41,7 @@ def commands(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 
 @dataclass
 class Desk:
-    """Excel with the sample's workbook open, and the ribbon at hand."""
+    """Excel with the small record's workbook open, and the ribbon at hand."""
 
     excel: Excel
     book: Any
@@ -74,8 +75,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(excel: Excel, opened: Any, tmp_path: Path, commands: dict[str, str]) -> Desk:
-    return Desk(excel, opened, tmp_path, commands)
+def desk(excel: Excel, little: Any, tmp_path: Path, commands: dict[str, str]) -> Desk:
+    return Desk(excel, little, tmp_path, commands)
 
 
 def a_sheet_is_marked(desk: Desk) -> None:
@@ -84,23 +85,23 @@ def a_sheet_is_marked(desk: Desk) -> None:
     marked = fills(desk.book)
     assert (DEPARTMENT, "F12") in marked and {title for title, _ in marked} == {DEPARTMENT}
     assert notes(desk.book)[DEPARTMENT, "F12"].startswith("错误 VAL415")
-    assert desk.here() == f"{DEPARTMENT}!F12" and LIST not in desk.titles()
+    assert desk.here() == f"{DEPARTMENT}!B8" and LIST not in desk.titles()
 
 
 def the_book_is_marked_and_listed(desk: Desk) -> None:
     said = desk.press("validate_workbook")
-    assert said == "共 7 个错误，0 个警告，21 条提示。"
-    assert len(fills(desk.book)) == len(notes(desk.book)) == 27
+    assert said == "共 4 个错误，2 个警告，14 条提示。"
+    assert len(fills(desk.book)) == len(notes(desk.book)) == 18
     with pywin32.at_home():
-        rows = desk.cell(LIST, "A4:H31").Value2
-    assert len([row for row in rows if row[1]]) == 28
+        rows = desk.cell(LIST, "A4:H24").Value2
+    assert len([row for row in rows if row[1]]) == 20
     assert desk.here() == f"{LIST}!A1"
 
 
 def the_next_mark_is_selected(desk: Desk) -> None:
     desk.press("validate_workbook")
-    assert desk.press("next_finding").startswith(f"{DEPARTMENT}!F12")
-    assert desk.here() == f"{DEPARTMENT}!F12"
+    assert desk.press("next_finding").startswith(f"{DEPARTMENT}!B7")
+    assert desk.here() == f"{DEPARTMENT}!B7"
 
 
 def the_mark_before_is_selected(desk: Desk) -> None:
@@ -113,7 +114,7 @@ def marks_and_list_go(desk: Desk) -> None:
     before = desk.titles()
     desk.press("validate_workbook")
     assert desk.titles() != before
-    assert "27" in desk.press("clear_marks")
+    assert "18" in desk.press("clear_marks")
     assert fills(desk.book) == notes(desk.book) == {} and desk.titles() == before
 
 
@@ -132,19 +133,19 @@ def the_summary_lists_a_copied_sheet(desk: Desk) -> None:
     with pywin32.at_home():
         sheet = pywin32.bare(desk.book.sheets[FIRST].api)
         sheet.Copy(None, sheet)
-    assert desk.press("refresh_summary") == "汇总已更新，共 12 个项目。"
+    assert desk.press("refresh_summary") == "汇总已更新，共 4 个项目。"
     with pywin32.at_home():
-        rows = desk.cell(SUMMARY, "A12:C23").Value2
-    assert [row[0] for row in rows] == [float(n) for n in range(1, 13)]
+        rows = desk.cell(SUMMARY, "A12:C15").Value2
+    assert [row[0] for row in rows] == [1.0, 2.0, 3.0, 4.0]
     assert [row[2] for row in rows].count("专项补助（人防）") == 2
 
 
 def an_empty_form_is_added_and_listed(desk: Desk) -> None:
-    assert desk.press("add_project").startswith("已增加空白项目表“12 新项目”")
+    assert desk.press("add_project").startswith(f"已增加空白项目表“{ADDED}”")
     with pywin32.at_home():
-        assert desk.cell(SUMMARY, "A23:M23").Value2[0][12] == "未填全"
-        assert desk.cell("12 新项目", "C4").Value2 is None
-    assert desk.here().startswith("12 新项目!B3")
+        assert desk.cell(SUMMARY, "A15:M15").Value2[0][12] == "未填全"
+        assert desk.cell(ADDED, "C4").Value2 is None
+    assert desk.here().startswith(f"{ADDED}!B3")
 
 
 def the_folder_is_added_up_and_opened(desk: Desk) -> None:
@@ -154,13 +155,13 @@ def the_folder_is_added_up_and_opened(desk: Desk) -> None:
     assert made.Name == "绩效汇总.xlsx" and Path(made.FullName).parent == desk.folder
     with pywin32.at_home():
         rows = [row for sheet in made.Worksheets.each() for row in sheet.UsedRange.Value2]
-    assert 7804247.0 in {cell for row in rows for cell in row}
+    assert 564880.0 in {cell for row in rows for cell in row}
 
 
 def the_official_document_lies_beside_the_book(desk: Desk) -> None:
     target = desk.saved.with_suffix(".docx")
     assert str(target) in desk.press("publish_word")
-    assert len(open_any(target).record["projects"]) == 11
+    assert len(open_any(target).record["projects"]) == 3
 
 
 def the_record_lies_beside_the_book(desk: Desk) -> None:
@@ -175,7 +176,7 @@ def the_document_becomes_a_workbook_and_is_opened(desk: Desk) -> None:
     said = desk.press("import_document")
     made = desk.excel.app.active
     assert made.FullName in said and made.path != desk.saved
-    assert len(read_workbook(made.path).record["projects"]) == 11
+    assert len(read_workbook(made.path).record["projects"]) == 3
 
 
 def versions_are_told(desk: Desk) -> None:

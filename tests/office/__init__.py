@@ -1,7 +1,7 @@
 """LibreOffice as a stand-in for people: it opens, edits, recalculates, saves and prints workbooks.
 
-One soffice for a test session, driven over a pipe by `driver.py`, which runs under whatever
-Python has `uno` (Debian's own, or LibreOffice's), so the tests' Python need not.
+One soffice for a test session, asked over `line.py`, which runs under whatever Python has `uno`
+(Debian's own, or LibreOffice's), so the tests' Python need not.
 """
 
 from __future__ import annotations
@@ -13,11 +13,16 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any
 
-DRIVER = Path(__file__).with_name("driver.py")
+LINE, DRIVER = (Path(__file__).with_name(name) for name in ("line.py", "driver.py"))
+
+
+class Crashed(AssertionError):  # noqa: N818 - it has
+    """LibreOffice has ended, or does not answer."""
 
 
 def missing() -> str:
@@ -57,50 +62,69 @@ class Office:
     def _start(self) -> None:
         self.starts += 1
         self.folder = Path(tempfile.mkdtemp(prefix="xlperf-office-"))
-        self.pipe = f"xlperf{os.getpid()}n{self.starts}"
+        pipe = f"xlperf{os.getpid()}n{self.starts}"
         profile = (self.folder / "profile").as_uri()
         self.process = subprocess.Popen(
             [
                 *("soffice", "--headless", "--norestore", "--nologo", "--nodefault"),
                 f"-env:UserInstallation={profile}",
-                f"--accept=pipe,name={self.pipe};urp;",
+                f"--accept=pipe,name={pipe};urp;",
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={key: value for key, value in os.environ.items() if key != "XLPERF_LANG"},
+            env=self._surroundings(),
         )
-        self.do([])
+        self.line = subprocess.Popen(
+            [self.python, str(LINE), pipe],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        )
+        try:
+            self._heard(90)
+        except Crashed:
+            self.close()
+            raise
+
+    def _surroundings(self) -> dict[str, str]:
+        """Of LibreOffice: no language of the tests', and on the path the Python that it embeds."""
+        kept = {key: value for key, value in os.environ.items() if key != "XLPERF_LANG"}
+        return {**kept, "PATH": os.pathsep.join((str(Path(self.python).parent), kept["PATH"]))}
 
     def do(self, steps: list[dict[str, Any]], seconds: float = 120) -> list[Any]:
         """Carry out steps in one go; the result of each."""
-        done = self._driven(steps, seconds)
-        if done.returncode and self._has_crashed():
+        try:
+            return list(self.ask(DRIVER, steps, seconds))
+        except Crashed:
+            return list(self.ask(DRIVER, steps, seconds))
+
+    def ask(self, engine: Path, question: Any, seconds: float = 120) -> Any:
+        """What an engine answers; after a crash, there is a new LibreOffice for the next one."""
+        assert self.line.stdin is not None
+        try:
+            self.line.stdin.write(json.dumps([str(engine), question]) + "\n")
+            self.line.stdin.flush()
+            said = self._heard(seconds)
+        except (Crashed, BrokenPipeError) as error:
             self.close()
             self._start()
-            done = self._driven(steps, seconds)
-        if done.returncode:
-            raise AssertionError(done.stderr)
-        return list(json.loads(done.stdout))
+            raise Crashed(str(error)) from None
+        if "error" in said:
+            raise AssertionError(said["error"])
+        return said["ok"]
 
-    def _driven(
-        self, steps: list[dict[str, Any]], seconds: float
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [self.python, str(DRIVER), self.pipe],
-            input=json.dumps(steps),
-            capture_output=True,
-            text=True,
-            timeout=seconds,
-            check=False,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        )
-
-    def _has_crashed(self) -> bool:
-        deadline = time.monotonic() + 3
-        while self.process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.1)
-        return self.process.poll() is not None
+    def _heard(self, seconds: float) -> dict[str, Any]:
+        assert self.line.stdout is not None
+        limit = threading.Timer(seconds, self.line.kill)
+        limit.start()
+        line = self.line.stdout.readline()
+        limit.cancel()
+        if not line:
+            raise Crashed("LibreOffice does not answer")
+        return dict(json.loads(line))
 
     def close(self) -> None:
         for sign in (signal.SIGTERM, signal.SIGKILL):
@@ -112,6 +136,8 @@ class Office:
             while self.process.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.05)
         self.process.wait(timeout=5)
+        self.line.kill()
+        self.line.communicate()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def edit(self, source: Path, target: Path, *steps: dict[str, Any]) -> list[Any]:

@@ -1,9 +1,6 @@
-"""Carries out steps in a running LibreOffice. Run by a Python that has `uno`; talks JSON."""
+"""An engine that carries out steps on a workbook, in LibreOffice (see `inside.py`)."""
 
-import json
 import re
-import sys
-import time
 from pathlib import Path
 
 import uno
@@ -25,26 +22,19 @@ def url(path):
     return uno.systemPathToFileUrl(str(Path(path).resolve()))
 
 
-class Driver:
-    def __init__(self, pipe):
-        local = uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext(
-            "com.sun.star.bridge.UnoUrlResolver", local
-        )
-        target = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                context = resolver.resolve(target)
-                break
-            except Exception:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.2)
-        self.desktop = context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.frame.Desktop", context
-        )
+class Engine:
+    def __init__(self, desktop):
+        self.desktop = desktop
         self.document = None
+
+    def answer(self, steps):
+        """Carry out steps; the result of each. Nothing stays open after one that fails."""
+        try:
+            return [getattr(self, step.pop("do"))(**step) for step in steps]
+        except Exception:
+            if self.document is not None:
+                self.close()
+            raise
 
     def sheet(self, name):
         return self.document.Sheets.getByName(name)
@@ -79,6 +69,7 @@ class Driver:
 
     def close(self):
         self.document.close(True)
+        self.document = None
 
     def save(self, path):
         self.document.storeToURL(url(path), (prop("FilterName", EXCEL),))
@@ -217,19 +208,3 @@ class Driver:
         for page in self.document.Sheets:
             found += page.queryFormulaCells(ERROR).RangeAddressesAsString.split(";")
         return [each for each in found if each]
-
-
-def main():
-    driver = Driver(sys.argv[1])
-    results = []
-    try:
-        for step in json.load(sys.stdin):
-            results.append(getattr(driver, step.pop("do"))(**step))
-    except Exception:
-        if driver.document is not None:
-            driver.document.close(True)
-        raise
-    print(json.dumps(results, ensure_ascii=True))
-
-
-main()

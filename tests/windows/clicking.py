@@ -10,9 +10,11 @@ import xlwings as xw
 from tests.windows.bench import Bench, expect, same
 from xlperf.jobs.opening import open_any, read_record
 from xlperf.jobs.validating import check
+from xlperf.layout.addresses import to_box
 from xlperf.live import actions, ribbon
 from xlperf.live.excel import Sheet, allowed, go, rows
 from xlperf.live.reading import read_book
+from xlperf.plan import Plan
 from xlperf.wording import official, say
 
 AUTOMATIC = -4105
@@ -116,7 +118,7 @@ def marking_twice_is_marking_once(bench: Bench) -> None:
 def next_and_previous_walk_through_the_marks(bench: Bench) -> str:
     book, plan, _ = bench.marked
     bench.sheet(book, "findings").Activate()
-    places = [(each.sheet, each.cell) for each in plan.marks]
+    places = _in_order(book, plan)
     first = actions.next_finding(book)
     same(_selected(book), places[0], "the first finding")
     expect(first.message, "nothing is said")
@@ -125,6 +127,13 @@ def next_and_previous_walk_through_the_marks(bench: Bench) -> str:
     actions.previous_finding(book)
     same(_selected(book), places[0], "the finding before")
     return "!".join(places[0])
+
+
+def _in_order(book: Any, plan: Plan) -> list[tuple[str, str]]:
+    """Where the marks are, as one walks through them: by sheets, downwards, to the right."""
+    sheets = titles(book)
+    marks = sorted(plan.marks, key=lambda each: (sheets.index(each.sheet), to_box(each.cell).at))
+    return [(each.sheet, each.cell) for each in marks]
 
 
 def _selected(book: Any) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from xlperf import __version__, wording
 from xlperf.files import shipped, write_text
 from xlperf.jobs.opening import read_record
 from xlperf.live import excel
+from xlperf.record import Raw
 from xlperf.workbook.write import write_master
 
 CHECKS = (*opening.CHECKS, *clicking.CHECKS, *adding_in.CHECKS)
@@ -61,10 +62,12 @@ def smoke(app: Any, folder: Path) -> int:
     return int(any(each.state == FAILED for each in outcomes))
 
 
-def laid_out(app: Any, folder: Path, lacks: dict[str, str] | None = None) -> Bench:
-    """The bench: the sample's record, and its master workbook in the folder."""
+def laid_out(
+    app: Any, folder: Path, lacks: dict[str, str] | None = None, record: Raw | None = None
+) -> Bench:
+    """The bench: a record, the sample's if no other is given, and its master workbook."""
     folder.mkdir(parents=True, exist_ok=True)
-    record = read_record(shipped("workbook_templates", "sample.json")).record
+    record = record or read_record(shipped("workbook_templates", "sample.json")).record
     master = folder / "master.xlsx"
     write_master(record, master)
     return Bench(app, folder, master, record, lacks or {})

@@ -15,6 +15,7 @@ import pytest
 from tests.live.conftest import Excel, excel, standing_in
 from tests.windows import smoke
 from tests.windows.bench import FAILED, SKIPPED, Outcome, run, unnamed
+from xlperf.record import Raw
 
 __all__ = ["excel", "standing_in"]  # fixtures
 
@@ -42,8 +43,8 @@ pytestmark = pytest.mark.office
 
 
 @pytest.fixture
-def bench(excel: Excel, tmp_path: Path) -> Any:
-    return smoke.laid_out(excel.xw.apps.active, tmp_path / "烟", LACKS)
+def bench(excel: Excel, tmp_path: Path, small: Raw) -> Any:
+    return smoke.laid_out(excel.xw.apps.active, tmp_path / "烟", LACKS, small)
 
 
 def test_nothing_fails_and_what_is_skipped_is_known(bench: Any) -> None:
@@ -85,7 +86,7 @@ def test_a_check_that_fails_or_breaks_stops_nothing(bench: Any) -> None:
     assert str(made[2]) == "  3 ok      it holds: well"
 
 
-def test_a_wrong_workbook_is_found_wrong(bench: Any, master: Path) -> None:
+def test_a_wrong_workbook_is_found_wrong(bench: Any) -> None:
     """The checks can fail: with another record than the workbook's, several do."""
     bench.record = {**bench.record, "projects": bench.record["projects"][1:]}
     wrong = (

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Protection
 from openpyxl.workbook.protection import WorkbookProtection
 
@@ -239,8 +238,7 @@ IN_FILE = (
 )  # fmt: skip
 
 
-def texts_of(path: Path) -> set[str]:
-    book = load_workbook(path)
+def texts_of(book: Workbook) -> set[str]:
     return {
         cell.value
         for sheet in book.worksheets

@@ -18,11 +18,10 @@ from xlperf.workbook.apply import apply, clear
 from xlperf.workbook.read import read_workbook
 
 
-@pytest.fixture
-def marked(master: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    target = tmp_path / "marked.xlsx"
-    run(["validate", str(master), "--annotate", str(target)])
-    capsys.readouterr()
+@pytest.fixture(scope="module")
+def marked(small_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("marked") / "marked.xlsx"
+    run(["validate", str(small_master), "--annotate", str(target)])
     return target
 
 
@@ -51,10 +50,10 @@ def notes(book: Workbook) -> dict[tuple[str, str], str]:
 
 
 def test_every_finding_with_a_cell_is_coloured_noted_and_listed_with_a_link(
-    master: Path, marked: Path
+    small_master: Path, marked: Path
 ) -> None:
     book = load_workbook(marked)
-    found = faults(master)
+    found = faults(small_master)
     listed = [row for row in book["问题清单"].iter_rows(min_row=4) if row[0].value]
     assert [row[2].value for row in listed] == [finding.code for finding in found]
     for finding, row in zip(found, listed, strict=True):
@@ -66,9 +65,11 @@ def test_every_finding_with_a_cell_is_coloured_noted_and_listed_with_a_link(
             assert link.location == f"'{finding.place.sheet}'!{finding.place.cell}"
 
 
-def test_the_original_is_untouched_and_the_copy_reads_the_same(master: Path, marked: Path) -> None:
-    assert "问题清单" not in load_workbook(master).sheetnames
-    assert read_workbook(marked).record == read_workbook(master).record
+def test_the_original_is_untouched_and_the_copy_reads_the_same(
+    small_master: Path, marked: Path
+) -> None:
+    assert "问题清单" not in load_workbook(small_master).sheetnames
+    assert read_workbook(marked).record == read_workbook(small_master).record
 
 
 def test_marking_twice_is_marking_once(
@@ -83,9 +84,9 @@ def test_marking_twice_is_marking_once(
     assert notes(first) == notes(second)
 
 
-def test_the_users_own_fill_and_note_come_back_when_marks_are_cleared(master: Path) -> None:
-    book = load_workbook(master)
-    found = [f for f in faults(master) if f.place and f.place.cell]
+def test_the_users_own_fill_and_note_come_back_when_marks_are_cleared(small_master: Path) -> None:
+    book = load_workbook(small_master)
+    found = [f for f in faults(small_master) if f.place and f.place.cell]
     place = found[0].place
     cell = book[place.sheet][place.cell]
     cell.fill = PatternFill("solid", fgColor="FF00FF00")
@@ -155,9 +156,9 @@ def test_a_reviewers_worksheet_has_a_line_for_every_project(
     assert sheet.data_validations.dataValidation[0].formula1 == '"优,良,中,差"'
 
 
-def test_nothing_is_written_over_what_is_checked(master: Path, tmp_path: Path) -> None:
+def test_nothing_is_written_over_what_is_checked(small_master: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.xlsx"
-    copy.write_bytes(master.read_bytes())
+    copy.write_bytes(small_master.read_bytes())
     for option in ("--annotate", "--review"):
         assert run(["validate", str(copy), option, str(copy)]) == 2
-    assert copy.read_bytes() == master.read_bytes()
+    assert copy.read_bytes() == small_master.read_bytes()

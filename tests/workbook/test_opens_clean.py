@@ -19,11 +19,13 @@ KINDS = ("master", "rollup", "marked", "review", "odd", "repaired")
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory, sample: Raw) -> dict[str, Path]:
-    """One workbook of each kind."""
+    """One workbook of each kind: the sample, and of one project what else there is."""
     folder = tmp_path_factory.mktemp("clean")
     paths = {kind: folder / f"{kind}.xlsx" for kind in KINDS}
     write_master(sample, paths["master"])
-    source = str(paths["master"])
+    one = {key: sample[key][:1] for key in ("projects", "activities")}
+    write_master({**sample, **one}, folder / "one.xlsx")
+    source = str(folder / "one.xlsx")
     run(["rollup", source, "-o", str(paths["rollup"])])
     run(["validate", source, "--annotate", str(paths["marked"]), "--fail-on", "never"])
     run(["validate", source, "--review", str(paths["review"]), "--fail-on", "never"])
@@ -32,7 +34,9 @@ def written(tmp_path_factory: pytest.TempPathFactory, sample: Raw) -> dict[str, 
     book.save(folder / "damaged.xlsx")
     run(["repair", str(folder / "damaged.xlsx"), "-o", str(paths["repaired"])])
     odd = {**sample["projects"][0], "name": "=a&<b>'\"\x01_x0041_", "purpose": " 首尾 \n空格 "}
-    write_master({**sample, "projects": [odd, {"goals": [], "indicators": []}]}, paths["odd"])
+    write_master(
+        {**sample, **one, "projects": [odd, {"goals": [], "indicators": []}]}, paths["odd"]
+    )
     return paths
 
 

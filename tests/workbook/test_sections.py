@@ -9,7 +9,7 @@ import pytest
 from tests.office import Office
 from xlperf.workbook.sections import SECTIONS, TOP
 
-PROJECT, DEPARTMENT = "04 人防视频会议系统建设", "部门整体"
+PROJECT, DEPARTMENT = "01 专项补助（人防）", "部门整体"
 DAMAGE = {  # a cell of the project's form, what is typed there, the section and what it says then
     "code": ("B3", "1303", "basics", "基本信息：有问题"),
     "budget": ("C4", "", "budget", "预算与用途：未填全"),
@@ -20,32 +20,32 @@ DAMAGE = {  # a cell of the project's form, what is typed there, the section and
 }
 
 
-def said(office: Office, master: Path, sheet: str, form: str, *steps: dict) -> list[str]:
+def said(office: Office, small_master: Path, sheet: str, form: str, *steps: dict) -> list[str]:
     col = {"project": "J", "department": "I"}[form]
     lines = range(TOP, TOP + len(SECTIONS[form]))
     asked = [{"do": "value", "sheet": sheet, "cell": f"{col}{row}"} for row in lines]
-    return office.look(master, *steps, *asked)[len(steps) :]
+    return office.look(small_master, *steps, *asked)[len(steps) :]
 
 
 @pytest.mark.office
 @pytest.mark.parametrize("kind", DAMAGE)
 def test_a_damaged_field_shows_in_its_section_and_in_no_other(
-    office: Office, master: Path, kind: str
+    office: Office, small_master: Path, kind: str
 ) -> None:
     cell, value, section, word = DAMAGE[kind]
     typed = {"do": "number" if isinstance(value, float) else "text", "sheet": PROJECT}
-    before = said(office, master, PROJECT, "project")
-    after = said(office, master, PROJECT, "project", {**typed, "cell": cell, "value": value})
+    before = said(office, small_master, PROJECT, "project")
+    after = said(office, small_master, PROJECT, "project", {**typed, "cell": cell, "value": value})
     at = [*SECTIONS["project"]].index(section)
     assert before[at] != after[at] == word
     assert before[:at] + before[at + 1 :] == after[:at] + after[at + 1 :]
 
 
 @pytest.mark.office
-def test_the_departments_sections_stand_in_their_order(office: Office, master: Path) -> None:
-    lines = said(office, master, DEPARTMENT, "department")
+def test_the_departments_sections_stand_in_their_order(office: Office, small_master: Path) -> None:
+    lines = said(office, small_master, DEPARTMENT, "department")
     assert [line.partition("：")[0] for line in lines] == [
         "基本信息", "预算单位", "总体目标", "分项目标", "保障措施",
     ]  # fmt: skip
     blank = {"do": "text", "sheet": DEPARTMENT, "cell": "B2", "value": ""}
-    assert said(office, master, DEPARTMENT, "department", blank)[0] == "基本信息：未填全"
+    assert said(office, small_master, DEPARTMENT, "department", blank)[0] == "基本信息：未填全"

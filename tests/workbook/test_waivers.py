@@ -48,18 +48,10 @@ TOLD = ((PLAN, FIRST, REASONS[0]), (PLAN, SECOND, REASONS[1]), (BASIS, "“行�
 
 
 @pytest.fixture(scope="module")
-def small(sample: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample's first three projects."""
-    path = tmp_path_factory.mktemp("waivers") / "small.xlsx"
-    write_master(canonical({**sample, "projects": sample["projects"][:3]}), path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def marked(small: Path) -> Path:
-    """The same with its list of findings."""
-    target = small.with_name("marked.xlsx")
-    annotate(small, target)
+def marked(small_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook with its list of findings."""
+    target = tmp_path_factory.mktemp("waivers") / "marked.xlsx"
+    annotate(small_master, target)
     return target
 
 
@@ -307,11 +299,13 @@ def test_mending_carries_explanations_untouched(told: Path, tmp_path: Path) -> N
     assert read_workbook(mended).record["waivers"] == read_workbook(told).record["waivers"]
 
 
-def test_explanations_do_not_disturb_the_roll_up(small: Path, told: Path, tmp_path: Path) -> None:
-    for source, target in ((small, "a.json"), (told, "b.json")):
+def test_explanations_do_not_disturb_the_roll_up(
+    small_master: Path, told: Path, tmp_path: Path
+) -> None:
+    for source, target in ((small_master, "a.json"), (told, "b.json")):
         run(["rollup", str(source), "--json", str(tmp_path / target)])
     first, second = ((tmp_path / name).read_text("utf-8") for name in ("a.json", "b.json"))
-    assert first.replace(small.name, "") == second.replace(told.name, "")
+    assert first.replace(small_master.name, "") == second.replace(told.name, "")
 
 
 def test_the_list_opens_clean(told: Path, tmp_path: Path) -> None:
@@ -330,9 +324,11 @@ def test_the_list_opens_clean(told: Path, tmp_path: Path) -> None:
 
 
 def damaged(sample: Raw) -> Raw:
-    """The sample with faults that cells can see and explanations may settle."""
+    """A part of the sample with faults that cells can see and explanations may settle."""
     record = deepcopy(sample)
-    projects = record["projects"]
+    projects = record["projects"] = record["projects"][:6]
+    record["activities"] = record["activities"][:3]
+    record["units"] = record["units"][:1]  # that of the six
     projects[0]["code"] = "130304213GA2H9SH8UW5I"
     projects[1]["code"] = "130303223LEX52GBA60DZ"
     projects[2]["indicators"] = projects[2]["indicators"][1:]

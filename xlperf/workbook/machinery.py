@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -124,21 +125,34 @@ class Places:
 
     def skeleton(self, formula: str, title: str, row: int) -> str:
         """A formula with what its addresses point at instead of them."""
+        parts = []
+        for piece in _pieces(formula):
+            if isinstance(piece, str):
+                parts.append(piece)
+                continue
+            sheet, cells = piece
+            role = self.roles.get(sheet, "another") if sheet and sheet != title else ""
+            said = self.symbol(sheet or title, cells, 0 if role else row)
+            parts.append(f"<{role}:{said}>")
+        return _POSITION.sub("n", "".join(parts))
 
-        def token(found: re.Match[str]) -> str:
-            if found["text"]:
-                return found["text"]
-            if found["cells"]:
-                sheet = (found["sheet"] or "").strip("'").replace("''", "'")
-                role = self.roles.get(sheet, "another") if sheet and sheet != title else ""
-                said = self.symbol(sheet or title, found["cells"], 0 if role else row)
-                return f"<{role}:{said}>"
-            if found["number"]:
-                return repr(float(found["number"]))
-            return found["word"] or ""
 
-        text = _TOKEN.sub(token, formula)
-        return _POSITION.sub("n", text)
+@lru_cache(50_000)  # a workbook and the one made anew have nearly all formulas in common
+def _pieces(formula: str) -> tuple[str | tuple[str, str], ...]:
+    """A formula in pieces: what is compared as it is; addresses, by sheet and cells."""
+    pieces: list[str | tuple[str, str]] = []
+    end = 0
+    for found in _TOKEN.finditer(formula):
+        pieces.append(formula[end : found.start()])
+        end = found.end()
+        if found["cells"]:
+            sheet = (found["sheet"] or "").strip("'").replace("''", "'")
+            pieces.append((sheet, found["cells"]))
+        elif found["number"]:
+            pieces.append(repr(float(found["number"])))
+        else:
+            pieces.append(found["text"] or found["word"] or "")
+    return (*pieces, formula[end:])
 
 
 def _distance(box: Box, row: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from xlperf.layout import Coord
 from xlperf.reading import Reading
 from xlperf.wording import official
 from xlperf.workbook.names import marked
-from xlperf.workbook.opening import open_book
+from xlperf.workbook.opening import open_book, values_of
 from xlperf.workbook.sheets import grid_of
 
 
@@ -54,14 +56,19 @@ def see(sheet: Worksheet, computed: Computed) -> Seen:
 
 
 class Computed:
-    """The values of formulas when the workbook was last calculated; opened only when needed."""
+    """The values of formulas when the workbook was last calculated; read only when needed."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.book: Workbook | None = None
+        self.sheets: dict[str, dict[Coord, Any]] = {}
 
     def value(self, title: str, coord: Coord) -> Any:
         """A formula's last value; None where it was never calculated."""
-        if self.book is None:
-            self.book = open_book(self.path, values=True)
-        return self.book[title].cell(*coord).value
+        if title not in self.sheets:
+            self.sheets[title] = self.of(title)
+        return self.sheets[title].get(coord)
+
+    @cached_property
+    def of(self) -> Callable[[str], dict[Coord, Any]]:
+        """Reads a sheet."""
+        return values_of(self.path)
