@@ -198,9 +198,7 @@ def _findings(
     for kind, subject, path in subjects:
         for one, check in checks[kind]:
             for hit_ in check(subject):
-                finding = _finding(one, hit_, path, reading)
-                about = identifier.identity(finding.path, finding.facts)
-                yield replace(finding, about=about)
+                yield _finding(one, hit_, path, reading, identifier)
 
 
 def explained(
@@ -277,10 +275,13 @@ def indicators(department: Department) -> Iterator[Indicator]:
         yield from owner.indicators
 
 
-def _finding(one: Rule, hit_: Hit, above: Path, reading: Reading) -> Finding:
-    path = (*above, *hit_.path)
+def _finding(
+    one: Rule, hit_: Hit, above: Path, reading: Reading, identifier: Identifier
+) -> Finding:
+    path, facts = (*above, *hit_.path), hit_.facts
     place = hit_.place or nearest(path, reading.where)
-    return Finding(one.code, one.severity, path, hit_.facts, hit_.fix, place, reading.source)
+    about = identifier.identity(path, facts)
+    return Finding(one.code, one.severity, path, facts, hit_.fix, place, reading.source, about)
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:

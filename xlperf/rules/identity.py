@@ -8,7 +8,6 @@ its facts. `facts` is a hash of what the finding complains about, blanks and wid
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +18,7 @@ from xlperf.reading import Spot
 from xlperf.record import Raw, words
 from xlperf.rules.alike import Few, Numbered
 from xlperf.rules.facts import LONGEST_QUOTE, Listed, Word
+from xlperf.rules.folding import folded
 from xlperf.waivers import digest
 
 NAMED = {  # lists and what their items are known by: the first of these that an item has
@@ -30,7 +30,7 @@ NAMED = {  # lists and what their items are known by: the first of these that an
 }
 OWN_NAME = ("project",)  # a fact that only names what the finding is about
 POSITION = re.compile(r"\bnth_|_number\b")  # words that only say which one it is
-ESCAPED = {"~": "~0", "/": "~1", "#": "~2"}
+ESCAPED = str.maketrans({"~": "~0", "/": "~1", "#": "~2"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,21 @@ class Identifier:
     def __init__(self, record: Raw) -> None:
         self.record = record
         self._labels: dict[Path, list[str]] = {}
+        self._places: dict[Path, str] = {(): ""}
 
     def identity(self, path: Path, facts: Mapping[str, Any]) -> Identity:
         """What a finding is about."""
         project = get(self.record, path[:2]) if path[:1] == ("projects",) else None
         name = words(project, "name") if isinstance(project, dict) else ""
-        return Identity("/".join(self._steps(path)), name, self.facts(path, facts))
+        return Identity(self._place(path), name, self.facts(path, facts))
 
-    def _steps(self, path: Path) -> Iterator[str]:
-        for end, step in enumerate(path):
-            if isinstance(step, str):
-                yield _escaped(step)
-            else:
-                yield self._label(path[:end], step)
+    def _place(self, path: Path) -> str:
+        """A path by keys, codes and names; remembered, as many findings share its beginning."""
+        if path not in self._places:
+            above, step = path[:-1], path[-1]
+            told = _escaped(step) if isinstance(step, str) else self._label(above, step)
+            self._places[path] = f"{self._place(above)}/{told}" if above else told
+        return self._places[path]
 
     def _label(self, above: Path, position: int) -> str:
         """An item of a list by its name; by its position where it has none."""
@@ -107,12 +109,13 @@ def _name(item: object, key: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(ESCAPED.get(sign, sign) for sign in text)
+    plain = "~" not in text and "/" not in text and "#" not in text
+    return text if plain else text.translate(ESCAPED)
 
 
 def squeezed(text: str) -> str:
     """A text without blanks and without the difference between full and half width."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(folded(text).split())
 
 
 def settled(value: Any) -> str:
