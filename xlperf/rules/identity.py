@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from xlperf.paths import Path, get
@@ -80,10 +81,10 @@ class Identifier:
 
     def facts(self, path: Path, facts: Mapping[str, Any]) -> str:
         """A hash of what a finding complains about; the field's own value too, if it is short."""
-        told = sorted((k, settled(v)) for k, v in facts.items() if k not in OWN_NAME)
+        told = [f"{key}={settled(facts[key])}" for key in sorted(facts) if key not in OWN_NAME]
         value = get(self.record, path)
         own = "" if isinstance(value, dict | list) or value is None else settled(value)
-        return digest(*(f"{key}={said}" for key, said in told), own[: LONGEST_QUOTE + 1])
+        return digest(*told, own[: LONGEST_QUOTE + 1])
 
 
 def _labels(listed: object, key: str) -> Iterator[str]:
@@ -102,10 +103,15 @@ def _name(item: object, key: str) -> str:
     if not isinstance(item, dict):
         return ""
     for fields in NAMED.get(key, ()):
-        if words(item, fields[-1]):
-            said = (_escaped(squeezed(words(item, field))) for field in fields)
-            return "|".join(part for part in said if part)
+        said = [_as_label(words(item, field)) for field in fields]
+        if said[-1]:
+            return "|".join(filter(None, said))
     return ""
+
+
+@lru_cache(maxsize=16384)
+def _as_label(text: str) -> str:
+    return _escaped(squeezed(text))
 
 
 def _escaped(text: str) -> str:
@@ -120,12 +126,14 @@ def squeezed(text: str) -> str:
 
 def settled(value: Any) -> str:
     """A fact as it does not change by moving things, by the language, or by writing it neatly."""
+    if type(value) is str:  # as most facts are
+        return squeezed(value)
+    if isinstance(value, Numbered):
+        value = value.name
     if isinstance(value, Word):
         return "" if POSITION.search(value.key) else f"{value.key}:{value.number}"
     if isinstance(value, Spot):
         return ""
-    if isinstance(value, Numbered):
-        return settled(value.name)
     if isinstance(value, Listed | Few):
         return "|".join(map(settled, value.items))
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < LONGEST_QUOTE:

@@ -20,8 +20,8 @@ from xlperf.target_words import any_of, table
 
 LONGEST = 4000  # characters of a text that are looked at
 DIGIT = re.compile("[0-9]")
-GROUPED = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
-RUN_AT_END, RUN_AT_START = re.compile("[\u4e00-\u9fff]*$"), re.compile("[\u4e00-\u9fff]*")
+GROUPED = re.compile(",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
+NOT_CHINESE = re.compile("[^\u4e00-\u9fff]")
 NEAR = 8  # characters beside a number that say what is counted
 
 
@@ -69,8 +69,14 @@ class Text:
 
 def texts(project: Project) -> tuple[Text, ...]:
     """A project's name, purpose and goals."""
-    goals = (Text(("goals", place), goal) for place, goal in enumerate(project.goals))
-    return (Text(("name",), project.name), Text(("purpose",), project.purpose), *goals)
+    return _texts(project.name, project.purpose, project.goals)
+
+
+@lru_cache(maxsize=8)
+def _texts(name: str, purpose: str, goals: tuple[str, ...]) -> tuple[Text, ...]:
+    """The same, made once for the rules that look at one project one after the other."""
+    of_goals = (Text(("goals", place), goal) for place, goal in enumerate(goals))
+    return (Text(("name",), name), Text(("purpose",), purpose), *of_goals)
 
 
 @lru_cache(maxsize=8192)
@@ -84,18 +90,19 @@ def neat(text: str) -> str:
 def counts(text: str) -> tuple[Count, ...]:
     """Everything that a text counts, in its order."""
     words = neat(text)
-    return tuple(_counts(words)) if DIGIT.search(words) else ()
+    digit = DIGIT.search(words)
+    return tuple(_counts(words, digit.start())) if digit else ()
 
 
-def _counts(text: str) -> Iterator[Count]:
-    for found in _number_and_unit().finditer(text):
+def _counts(text: str, start: int) -> Iterator[Count]:
+    for found in _number_and_unit().finditer(text, start):
         lead, rest = text[: found.start()], text[found.end() :]
         if lexicon.pattern("time_after_a_number").match(rest):
             continue
         if lexicon.pattern("ordinal_before_a_number").search(lead):
             continue
         head = lexicon.pattern("end_of_clause").split(lead)[-1]
-        tail = lexicon.pattern("end_of_clause").split(rest)[0]
+        tail = lexicon.pattern("end_of_clause").split(rest, maxsplit=1)[0]
         before = lexicon.pattern("before_a_number").sub("", head)
         yield Count(
             number=Decimal(found["number"]) * int(lexicon.table("multiples")[found["by"] or ""]),
@@ -110,14 +117,14 @@ def _counts(text: str) -> Iterator[Count]:
 
 def _last_run(text: str) -> str:
     """The Chinese characters at the end of a text, since the last word that belongs elsewhere."""
-    runs = RUN_AT_END.search(text)
-    thing = lexicon.pattern("end_of_thing").split(runs[0] if runs else "")[-1]
+    run = NOT_CHINESE.split(text)[-1]
+    thing = lexicon.pattern("end_of_thing").split(run)[-1]
     return lexicon.pattern("before_a_thing").sub("", thing)
 
 
 def _first_run(text: str) -> str:
-    runs = RUN_AT_START.match(text)
-    return lexicon.pattern("end_of_thing").split(runs[0] if runs else "")[0]
+    run = NOT_CHINESE.split(text, maxsplit=1)[0]
+    return lexicon.pattern("end_of_thing").split(run, maxsplit=1)[0]
 
 
 @cache
@@ -144,7 +151,7 @@ def shares(text: str) -> tuple[Share, ...]:
 
 def no_number_of_its_own(count: Count) -> bool:
     """Whether it is a part of another number, a total, or so many for each."""
-    return bool(lexicon.first(count.clause, "not_of_its_own"))
+    return lexicon.holds(count.clause, "not_of_its_own")
 
 
 def same_unit(one: str, other: str) -> bool:
