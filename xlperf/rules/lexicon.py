@@ -31,13 +31,14 @@ def pattern(name: str) -> re.Pattern[str]:
 def ends(text: str, name: str) -> bool:
     """Whether a text ends with a word of the list; what stands in brackets at its end aside."""
     bare = without_brackets(text) if text.endswith(CLOSING) else text.strip()
-    return bare[-1:] in _last_signs(name) and bare.endswith(words(name))
+    last_signs, endings = _endings(name)
+    return bare[-1:] in last_signs and bare.endswith(endings)
 
 
 @cache
-def _last_signs(name: str) -> frozenset[str]:
-    """The signs that words of a list end with."""
-    return frozenset(word[-1] for word in words(name))
+def _endings(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words of a list and the signs that they end with, by which most texts are told apart."""
+    return frozenset(word[-1] for word in words(name)), words(name)
 
 
 def first(text: str, name: str) -> str:

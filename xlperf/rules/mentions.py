@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from xlperf.record import Project
 from xlperf.rules import lexicon
@@ -25,22 +25,43 @@ NOT_CHINESE = re.compile("[^\u4e00-\u9fff]")
 NEAR = 8  # characters beside a number that say what is counted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Count:
-    """So many of something, as a text says it."""
+    """So many of something, as a text says it; what stands beside it is read when it is asked."""
 
     number: Decimal
     unit: str
-    before: str  # the words that lead to the number, without "at least" and the like
-    after: str  # the words that follow the unit
-    clause: str  # everything between two marks of punctuation around it
+    text: str
     start: int  # where it stands in the text, and where it ends
     end: int
+
+    @cached_property
+    def before(self) -> str:
+        """The words that lead to the number, without "at least" and the like."""
+        return _last_run(lexicon.pattern("before_a_number").sub("", self._head))
+
+    @cached_property
+    def after(self) -> str:
+        """The words that follow the unit."""
+        return _first_run(self._tail)
 
     @property
     def thing(self) -> tuple[str, str]:
         """What is counted: the words before and those after, as far as they belong to it."""
         return self.before[-NEAR:], self.after[:NEAR]
+
+    @cached_property
+    def clause(self) -> str:
+        """Everything between two marks of punctuation around it."""
+        return self._head + self.text[self.start : self.end] + self._tail
+
+    @property
+    def _head(self) -> str:
+        return lexicon.pattern("end_of_clause").split(self.text[: self.start])[-1]
+
+    @property
+    def _tail(self) -> str:
+        return lexicon.pattern("end_of_clause").split(self.text[self.end :], maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +117,17 @@ def counts(text: str) -> tuple[Count, ...]:
 
 def _counts(text: str, start: int) -> Iterator[Count]:
     for found in _number_and_unit().finditer(text, start):
-        lead, rest = text[: found.start()], text[found.end() :]
-        if lexicon.pattern("time_after_a_number").match(rest):
+        if lexicon.pattern("time_after_a_number").match(text, found.end()):
             continue
-        if lexicon.pattern("ordinal_before_a_number").search(lead):
+        if lexicon.pattern("ordinal_before_a_number").search(text[: found.start()][-NEAR:]):
             continue
-        head = lexicon.pattern("end_of_clause").split(lead)[-1]
-        tail = lexicon.pattern("end_of_clause").split(rest, maxsplit=1)[0]
-        before = lexicon.pattern("before_a_number").sub("", head)
-        yield Count(
-            number=Decimal(found["number"]) * int(lexicon.table("multiples")[found["by"] or ""]),
-            unit=found["unit"],
-            before=_last_run(before),
-            after=_first_run(tail),
-            clause=head + found[0] + tail,
-            start=found.start(),
-            end=found.end(),
-        )
+        number = Decimal(found["number"]) * _multiple(found["by"] or "")
+        yield Count(number, found["unit"], text, found.start(), found.end())
+
+
+@cache
+def _multiple(by: str) -> int:
+    return int(lexicon.table("multiples")[by])
 
 
 def _last_run(text: str) -> str:

@@ -96,7 +96,7 @@ def _enumerations(text: Text) -> Iterator[list[Count]]:
     """Groups of people that one text lists side by side, each with its number."""
     people = [count for count in counts(text.words) if count.unit in lexicon.words("people")]
     group: list[Count] = []
-    for count in people:
+    for count in people if len(people) > 1 else ():
         if group and not _beside(neat(text.words)[group[-1].end : count.start]):
             yield from [group] if _whole(group) else []
             group = []
@@ -221,6 +221,8 @@ def goal_counts_something_else(project: Project) -> Iterator[Hit]:
     for text in goals:
         for count in counts(text.words):
             alike = [pair for pair in counted if same_unit(pair[1].unit, count.unit)]
+            if not alike:
+                continue
             told = {value for _, target in alike for value in (target.low, target.high)}
             about = [pair for pair in alike if _about(count, pair[0])]
             free = no_number_of_its_own(count) or count.number in told
