@@ -51,7 +51,7 @@ def task_for_a_benefit(indicator: Indicator) -> Iterator[Hit]:
 def _sign_of_a_task(name: str, target: str) -> str:
     """The word by which a name is that of a task, "" if it is not."""
     name = lexicon.without_brackets(name)
-    if is_satisfaction(name) or _measurable(name):
+    if _measurable(name) or is_satisfaction(name):
         return ""
     if found := lexicon.pattern("done_to").match(name):
         return shorten(found[0])

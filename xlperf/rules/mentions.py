@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from xlperf.record import Project
 from xlperf.rules import lexicon
@@ -73,8 +74,7 @@ class Share:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text of a project, and where it stands below the project."""
 
     path: tuple[str | int, ...]

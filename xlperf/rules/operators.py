@@ -142,7 +142,8 @@ def rate_of_control_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """
     target = parse(indicator.target)
     at_least = target.operator in AT_LEAST and target.unit == "%"
-    if at_least and _controls_money(lexicon.without_brackets(indicator.name)):
+    controls = at_least and lexicon.ends(indicator.name, "rates_of_control")
+    if controls and _controls_money(lexicon.without_brackets(indicator.name)):
         yield hit("target", name=called(indicator), target=shorten(target.written))
 
 
