@@ -90,6 +90,12 @@ def owners(department: Department) -> Iterator[Owner]:
     yield from department.projects
 
 
+def indicators(department: Department) -> Iterator[Indicator]:
+    """Every indicator of the document, the activities' first."""
+    for owner in owners(department):
+        yield from owner.indicators
+
+
 def work_of(project: Project) -> str:
     """A project's name without a bracket that only says whose or which batch of money it is."""
     name = lexicon.without_brackets(project.name) if is_share_of_work(project) else project.name
@@ -115,6 +121,20 @@ def pairs_of(texts: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*map(pairs, texts))
 
 
+def plainly_related(text: str, others: Sequence[str]) -> bool:
+    """Whether it is seen at once that a text has a pair in common with one of the others.
+
+    Its pairs are tried one by one, since mostly one of the first is found; if not, there may
+    still be one that is written otherwise.
+    """
+    whole = "\n".join(others)
+    for run in RUN.findall(_subject(text)):
+        for pair in map(add, run, run[1:]):
+            if pair in whole and any(pair in other and pair in _subject(other) for other in others):
+                return True
+    return False
+
+
 def share_a_pair(known: frozenset[str], texts: Iterable[str]) -> bool:
     """Whether some of these pairs are pairs of one of the texts."""
     for text in texts:
@@ -138,9 +158,19 @@ def signs(text: str) -> frozenset[str]:
 
 def signs_of(lines: Sequence[str]) -> frozenset[str]:
     """The single characters of several texts, as of lines of one text."""
-    if sum(map(len, lines)) * WIDEST + len(lines) > LONGEST:
-        return signs("\n".join(lines))
-    return frozenset().union(*map(signs, lines))
+    return frozenset().union(*map(signs, _as_one(lines)))
+
+
+def _as_one(lines: Sequence[str]) -> Sequence[str]:
+    """Lines by themselves, which is the same, unless they are so long that they are cut."""
+    long = sum(map(len, lines)) * WIDEST + len(lines) > LONGEST
+    return ["\n".join(lines)] if long else lines
+
+
+def share_a_sign(texts: Iterable[str], lines: Sequence[str]) -> bool:
+    """Whether one of some texts has a single character in common with several lines."""
+    subjects = [_subject(line)[:LONGEST] for line in _as_one(lines)]
+    return any(share_a_character(_subject(text), each) for text in texts for each in subjects)
 
 
 @lru_cache(maxsize=16384)
@@ -153,6 +183,15 @@ def _subject(text: str) -> str:
 def characters(text: str) -> frozenset[str]:
     """The Chinese characters of a text but those that stand in any name."""
     return frozenset("".join(CHINESE.findall(text[:LONGEST]))) - _empty_characters()
+
+
+def share_a_character(text: str, other: str) -> bool:
+    """Whether another text has one of the characters of a text; those of any name aside."""
+    empty = _empty_characters()
+    for sign in text[:LONGEST]:
+        if sign in other and sign not in empty and CHINESE.match(sign):
+            return True
+    return False
 
 
 @cache

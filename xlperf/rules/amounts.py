@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlperf.record import Department, Project
+from xlperf.record import CENT, Department, Project
 from xlperf.rules import lexicon
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.facts import field_label, money, project_label, shorten
@@ -54,7 +54,7 @@ def not_an_amount(project: Project) -> Iterator[Hit]:
         if written in (None, "") or isinstance(written, bool | list | dict):
             continue
         value = sound(getattr(project, key))
-        if value is None or value < 0 or value != value.quantize(Decimal("0.01")):
+        if value is None or value < 0 or value != value.quantize(CENT):
             field = field_label(("projects", key))
             yield hit(key, project=project_label(project), field=field, written=shorten(written))
 

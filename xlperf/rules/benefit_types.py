@@ -10,15 +10,15 @@ from collections.abc import Iterator
 
 from xlperf.record import Indicator
 from xlperf.rules import lexicon
-from xlperf.rules.core import INFO, WARNING, Hit, hit, rule
+from xlperf.rules.core import INFO, WARNING, Hit, concerns, hit, rule
 from xlperf.rules.facts import Word
-from xlperf.rules.levels import second_level
+from xlperf.rules.levels import BENEFITS, second_level
 from xlperf.rules.values import name_of
 
-BENEFITS = ("economic", "social", "ecological", "sustained")
 PLAINLY = (("economic", "plainly_economic"), ("ecological", "plainly_ecological"))
 
 
+@concerns(level2=("economic",))
 @rule("TYP503", WARNING, source="88/indicator-kinds; 88/sound-indicators")
 def economic_benefit_about_something_else(indicator: Indicator) -> Iterator[Hit]:
     """An economic benefit speaks of something that is none, and of nothing economic.
@@ -35,6 +35,7 @@ def economic_benefit_about_something_else(indicator: Indicator) -> Iterator[Hit]
         yield hit("name", name=name_of(indicator), other=other)
 
 
+@concerns(level2=("ecological",))
 @rule("TYP504", WARNING, source="88/indicator-kinds; 88/sound-indicators")
 def ecological_benefit_about_something_else(indicator: Indicator) -> Iterator[Hit]:
     """An ecological benefit speaks of something that is none, and of nothing ecological.
@@ -53,9 +54,10 @@ def ecological_benefit_about_something_else(indicator: Indicator) -> Iterator[Hi
 
 def _speaks_of(indicator: Indicator, words: str) -> bool:
     texts = (indicator.name, indicator.description, indicator.target)
-    return any(lexicon.first(text, words) for text in texts)
+    return any(lexicon.holds(text, words) for text in texts)
 
 
+@concerns(level2=("economic", "ecological"))
 @rule("TYP512", INFO, source="88/indicator-kinds")
 def kind_of_benefit_not_seen(indicator: Indicator) -> Iterator[Hit]:
     """Name and description of an economic or ecological benefit do not show why it is one.
@@ -69,7 +71,7 @@ def kind_of_benefit_not_seen(indicator: Indicator) -> Iterator[Hit]:
     if kind not in ("economic", "ecological") or not indicator.name:
         return
     own, other = kind, "not_economic" if kind == "economic" else "not_ecological"
-    if not _speaks_of(indicator, own) and not lexicon.first(indicator.name, other):
+    if not _speaks_of(indicator, own) and not lexicon.holds(indicator.name, other):
         yield hit("name", name=name_of(indicator), kind=_kind(kind))
 
 
@@ -77,6 +79,7 @@ def _kind(kind: str) -> Word:
     return Word(f"rule_part.kind_{kind}")
 
 
+@concerns(level2=("social",))
 @rule("TYP513", INFO, source="88/indicator-kinds")
 def social_benefit_of_another_kind(indicator: Indicator) -> Iterator[Hit]:
     """A social benefit is an economic or an ecological one by its name.
@@ -92,6 +95,7 @@ def social_benefit_of_another_kind(indicator: Indicator) -> Iterator[Hit]:
                 yield hit("name", name=name_of(indicator), kind=_kind(kind))
 
 
+@concerns(level2=BENEFITS)
 @rule("TYP514", WARNING, source="88/indicator-kinds; 88/sound-indicators")
 def output_given_as_benefit(indicator: Indicator) -> Iterator[Hit]:
     """A benefit indicator says what the project does, not what that is good for.
@@ -110,6 +114,7 @@ def _plainly_output(name: str) -> bool:
     return lexicon.ends(name, "plainly_output")
 
 
+@concerns(level2=("sustained",))
 @rule("TYP505", INFO, source="88/indicator-kinds")
 def sustained_benefit_of_the_moment(indicator: Indicator) -> Iterator[Hit]:
     """A sustained effect speaks of what is over within the year, and of nothing that lasts.

@@ -8,14 +8,24 @@ from decimal import Decimal
 
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules import lexicon
-from xlperf.rules.alike import LONGEST, bare, called, characters, few, pairs
+from xlperf.rules.alike import (
+    LONGEST,
+    bare,
+    called,
+    characters,
+    few,
+    indicators,
+    pairs,
+    share_a_character,
+)
 from xlperf.rules.amounts import sound
-from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, indicators, rule
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
 from xlperf.rules.facts import money, project_label, shorten
 from xlperf.rules.levels import first_or_implied, second_level
 from xlperf.rules.profiles import Profile
 from xlperf.targets import Target, parse
 
+FEWEST_CHARACTERS = 2  # of a name that can be compared with a description
 LONG_ENOUGH = 4  # characters of a description that is more than a unit
 AT_LEAST, AT_MOST = ("≥", ">", "=", ""), ("≤", "<")
 
@@ -107,6 +117,7 @@ def basis_names_nothing(department: Department) -> Iterator[Hit]:
         yield hit(*found[0].path, "basis", **said)
 
 
+@concerns(description=("unlike name",))
 @rule("REL810", INFO, source="88/clarity")
 def description_of_something_else(indicator: Indicator) -> Iterator[Hit]:
     """Name and description have not one character in common that says anything.
@@ -117,9 +128,11 @@ def description_of_something_else(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: "compensation paid in full", described as "satisfaction of the masses".
     **Good**: "households paid in full, of all households due this year".
     """
-    name = characters(indicator.name)
-    elsewhere = second_level(indicator) in ("timeliness", "cost", "satisfaction")
-    if elsewhere or len(name) < 2 or not name.isdisjoint(indicator.description[:LONGEST]):
+    if second_level(indicator) in ("timeliness", "cost", "satisfaction"):
+        return
+    if share_a_character(indicator.name, indicator.description[:LONGEST]):
+        return  # as nearly all do
+    if len(characters(indicator.name)) < FEWEST_CHARACTERS:
         return
     formula = lexicon.pattern("formula").search(indicator.description)
     told = len(bare(indicator.description)) >= LONG_ENOUGH and not formula
@@ -138,14 +151,18 @@ def construction_without_quantity(project: Project, profile: Profile) -> Iterato
     **Bad**: 2,100,000 yuan for rebuilding; quantity: upkeep at least 90%.
     **Good**: area rebuilt: at least 1,200 square metres.
     """
+    if not _is_construction(project.name):
+        return
     budget = sound(project.budget)
-    built = lexicon.first(project.name, "construction")
-    other = lexicon.first(project.name, "not_construction")
     large = budget is not None and budget >= Decimal(str(profile["large_construction"]))
     unmeasured = project.indicators and not any(map(_built, project.indicators))
-    if built and large and not other and unmeasured:
+    if large and unmeasured:
         said: Facts = {"project": project_label(project), "budget": money(budget or Decimal(0))}
         yield hit("indicators", **said)
+
+
+def _is_construction(name: str) -> bool:
+    return lexicon.holds(name, "construction") and not lexicon.holds(name, "not_construction")
 
 
 def _built(indicator: Indicator) -> bool:

@@ -18,8 +18,9 @@ from typing import Any
 
 from xlperf.paths import Path, nearest
 from xlperf.reading import Place, Reading
-from xlperf.record import Activity, Department, Indicator, Project, Raw, view
+from xlperf.record import Activity, Project, Raw, view
 from xlperf.rules import adequacy
+from xlperf.rules.concerns import ANY, Concern, Concerned, Words
 from xlperf.rules.identity import NOBODY, Identifier, Identity
 from xlperf.rules.native import Natives
 from xlperf.rules.printed_order import place_in_print
@@ -102,6 +103,7 @@ class Rule:
     wants_profile: bool
     fix: str = ""  # "safe" or "unsafe" if it can offer one
     native: Natives = ()  # what a cell can check by itself, as formulas
+    concern: Concern = ANY  # the indicators that it can have anything to say of
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,11 @@ def rule(
     return make
 
 
+def concerns(**traits: Words) -> Callable[[Rule], Rule]:
+    """Declare which indicators a rule can have anything to say of; it is not called for others."""
+    return lambda one: replace(one, concern=Concern(**traits))
+
+
 def _page(doc: str) -> Page:
     parts = re.split(r"\*\*(Why|Bad|Good)\*\*:\s*", doc)
     said = {key: " ".join(text.split()) for key, text in zip(parts[1::2], parts[2::2], strict=True)}
@@ -189,18 +196,17 @@ def _check(one: Rule, chosen: Profile) -> Check:
 
 
 def _findings(
-    checks: Mapping[str, Iterable[tuple[Rule, Check]]],
+    checks: Mapping[str, list[tuple[Rule, Check]]],
     subjects: Iterable[tuple[str, Any, Path]],
     reading: Reading,
 ) -> Iterator[Finding]:
     """What the rules for their kinds say of some subjects."""
     identifier = Identifier(reading.record)
+    concerned = Concerned((pair[0].concern, pair) for pair in checks["Indicator"])
     for kind, subject, path in subjects:
-        for one, check in checks[kind]:
+        for one, check in concerned.by(subject) if kind == "Indicator" else checks[kind]:
             for hit_ in check(subject):
-                finding = _finding(one, hit_, path, reading)
-                about = identifier.identity(finding.path, finding.facts)
-                yield replace(finding, about=about)
+                yield _finding(one, hit_, path, reading, identifier)
 
 
 def explained(
@@ -270,17 +276,13 @@ def _subjects(reading: Reading, kinds: Container[str]) -> Iterator[tuple[str, An
             yield "Indicator", indicator, indicator.path
 
 
-def indicators(department: Department) -> Iterator[Indicator]:
-    """Every indicator of the document, the activities' first."""
-    owners: tuple[Activity | Project, ...] = (*department.activities, *department.projects)
-    for owner in owners:
-        yield from owner.indicators
-
-
-def _finding(one: Rule, hit_: Hit, above: Path, reading: Reading) -> Finding:
-    path = (*above, *hit_.path)
+def _finding(
+    one: Rule, hit_: Hit, above: Path, reading: Reading, identifier: Identifier
+) -> Finding:
+    path, facts = (*above, *hit_.path), hit_.facts
     place = hit_.place or nearest(path, reading.where)
-    return Finding(one.code, one.severity, path, hit_.facts, hit_.fix, place, reading.source)
+    about = identifier.identity(path, facts)
+    return Finding(one.code, one.severity, path, facts, hit_.fix, place, reading.source, about)
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:

@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.record import Activity, Department, Project
-from xlperf.rules.alike import called, few, numbered, pairs, pairs_of, share_a_pair, signs, signs_of
+from xlperf.rules.alike import (
+    called,
+    few,
+    numbered,
+    pairs,
+    pairs_of,
+    plainly_related,
+    share_a_pair,
+    share_a_sign,
+    signs,
+)
 from xlperf.rules.core import INFO, Facts, Hit, hit, rule
 from xlperf.rules.facts import money, percent, project_label, shorten
 from xlperf.rules.levels import second_level
@@ -35,6 +45,8 @@ def indicator_of_something_else(project: Project) -> Iterator[Hit]:
     for indicator in project.indicators:
         if second_level(indicator) not in ("quantity", "quality"):
             continue
+        if plainly_related(indicator.name, about):
+            continue
         words = pairs(indicator.name)
         if not words or share_a_pair(words, about):
             continue
@@ -54,6 +66,8 @@ def goal_without_an_indicator(project: Project) -> Iterator[Hit]:
     """
     told = [each.name + "\n" + each.description for each in project.indicators]
     for place, goal in enumerate(project.goals):
+        if plainly_related(goal, told):
+            continue
         words = pairs(goal)
         if not words or share_a_pair(words, told) or not any(map(pairs, told)):
             continue
@@ -71,8 +85,8 @@ def goals_miss_the_project(project: Project) -> Iterator[Hit]:
     **Bad**: "subsidy for civil defence", goals: keep the work going, keep the unit running.
     **Good**: goals that say what civil defence gets, how much of it, and by when.
     """
-    about = signs(project.name) | signs(project.purpose)
-    if not about or not any(project.goals) or about & signs_of(project.goals):
+    about = (project.name, project.purpose)
+    if not any(project.goals) or share_a_sign(about, project.goals) or not any(map(signs, about)):
         return
     if len(pairs_of(project.goals)) <= LITTLE:
         yield hit("goals", project=project_label(project))

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules import lexicon
-from xlperf.rules.alike import called
-from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, indicators, rule
+from xlperf.rules.alike import called, indicators
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.facts import shorten
 from xlperf.rules.levels import second_level
-from xlperf.rules.mentions import Text, neat, texts
+from xlperf.rules.mentions import DIGIT, Text, neat, texts
 from xlperf.targets import parse
 
 Day = tuple[int, int]
@@ -107,7 +107,9 @@ def _deadline(pattern: str, text: str) -> Day | None:
     """The one deadline of a text as month and day; None if it has none, or several."""
     if pattern == "deadline_in_target" and parse(text).kind != "date":
         return None
-    found = list(lexicon.pattern(pattern).finditer(neat(text)))
+    words = neat(text)
+    digit = DIGIT.search(words)
+    found = list(lexicon.pattern(pattern).finditer(words, digit.start())) if digit else []
     if len(found) != 1:
         return None
     return int(found[0]["month"]), _day(found[0]["day"] or "")

@@ -8,18 +8,20 @@ from functools import cache, lru_cache
 
 from xlperf.record import Activity, Department, Indicator, Project
 from xlperf.rules import lexicon
-from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
+from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
 from xlperf.rules.facts import Word, label, listed, project_label, shorten
 from xlperf.rules.naming import is_ratio
-from xlperf.rules.passages import bare, content
+from xlperf.rules.passages import bare, begin_apart, content
 from xlperf.rules.values import name_of
 from xlperf.targets import parse
 
+DIGIT = re.compile("[0-9]")
 NEW_SIGNS = 1  # so few characters that the name does not have say nothing new
 LONGEST_METHOD = 60  # characters of a description that may be a method only
 SHOWN = 3  # indicators named in one message
 
 
+@concerns(description=("as name",))
 @rule("TXT603", WARNING, source="88/clarity")
 def description_is_the_name(indicator: Indicator) -> Iterator[Hit]:
     """A description is the indicator's name once more.
@@ -34,10 +36,13 @@ def description_is_the_name(indicator: Indicator) -> Iterator[Hit]:
 
 
 def _same(indicator: Indicator) -> bool:
+    if begin_apart(indicator.name, indicator.description):
+        return False
     named = bare(indicator.name)
     return bool(named) and named == bare(indicator.description)
 
 
+@concerns(description=("wordy",))
 @rule("TXT617", INFO, source="88/clarity")
 def description_hardly_more_than_the_name(indicator: Indicator) -> Iterator[Hit]:
     """A description says the name in other words and nothing more.
@@ -48,14 +53,17 @@ def description_hardly_more_than_the_name(indicator: Indicator) -> Iterator[Hit]
     **Good**: quality of works: works accepted at the first inspection, as a share of all.
     """
     description = indicator.description
-    silent = not indicator.name or _same(indicator) or _method_only(description)
-    if description and not silent and not _says_how(description) and not _news(indicator):
+    if not description or not indicator.name or _says_how(description):
+        return
+    if not _same(indicator) and not _method_only(description) and not _news(indicator):
         said = shorten(description)
         yield hit("description", name=name_of(indicator), description=said)
 
 
 def _says_how(description: str) -> bool:
-    return bool(lexicon.first(description, "calculated")) or any(map(str.isdigit, description))
+    if DIGIT.search(description) or lexicon.first(description, "calculated"):
+        return True
+    return any(map(str.isdigit, description))  # other signs for digits, such as ②
 
 
 def _news(indicator: Indicator) -> bool:
@@ -93,6 +101,7 @@ def _methods() -> re.Pattern[str]:
     return re.compile(f"{one}(?:{between}?{one}){{0,5}}")
 
 
+@concerns(description=("ratio",))
 @rule("TXT605", WARNING, source="88/clarity")
 def ratio_without_one_side(indicator: Indicator) -> Iterator[Hit]:
     """A description says "as a share of", but not of what, or not what is a share.
@@ -106,6 +115,7 @@ def ratio_without_one_side(indicator: Indicator) -> Iterator[Hit]:
         yield hit("description", name=name_of(indicator), description=said)
 
 
+@concerns(description=("ratio",))
 @rule("TXT629", INFO, source="88/clarity", fix="unsafe")
 def ratio_sentence_not_ended(indicator: Indicator) -> Iterator[Hit]:
     """A description of a ratio stops after its second side.
@@ -123,6 +133,7 @@ def ratio_sentence_not_ended(indicator: Indicator) -> Iterator[Hit]:
         yield hit("description", name=name_of(indicator), description=shorten(text), fix=fix)
 
 
+@concerns(target=("percent", "range"))
 @rule("TXT612", WARNING, source="88/relevance")
 def yes_or_no_in_percent(indicator: Indicator) -> Iterator[Hit]:
     """A description asks whether something is so, but the target is a percentage.

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from xlperf.record import Activity, Department, Indicator
 from xlperf.rules import lexicon
-from xlperf.rules.alike import bare, called, few, numbered, owners, written
-from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Hit, hit, indicators, rule
+from xlperf.rules.alike import bare, called, few, indicators, numbered, owners, written
+from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.facts import Word, shorten
 from xlperf.rules.native import both, by_cell, either, no
 from xlperf.targets import parse

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from xlperf.record import Indicator, Project
 from xlperf.rules import lexicon
 from xlperf.rules.amounts import sound
-from xlperf.rules.core import ERROR, WARNING, Facts, Fix, Hit, hit, rule
+from xlperf.rules.concerns import ANOTHER_UNIT, NUMBERS, PERCENT
+from xlperf.rules.core import ERROR, WARNING, Facts, Fix, Hit, concerns, hit, rule
 from xlperf.rules.facts import money, shorten
 from xlperf.rules.levels import second_level
 from xlperf.rules.naming import is_bounded_ratio, is_count, is_ratio, is_satisfaction
@@ -68,6 +69,7 @@ DONE_IN_PART = both(
 )
 
 
+@concerns(target=NUMBERS, unit=(ANOTHER_UNIT,), name=("ratio",))
 @rule(
     "VAL403",
     ERROR,
@@ -91,6 +93,7 @@ def _may_measure_a_ratio(unit: str) -> bool:
     return "/" in unit or unit in lexicon.words("units_of_ratios")
 
 
+@concerns(unit=(PERCENT,), name=("ratio",))
 @rule(
     "VAL404",
     ERROR,
@@ -119,6 +122,7 @@ def share_above_all_of_it(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)
 
 
+@concerns(unit=(PERCENT,), name=("satisfaction",))
 @rule(
     "VAL407", WARNING, source="88/reasonable", native=by_cell("target", OUT_OF_REACH, whole=False)
 )
@@ -138,6 +142,7 @@ def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterato
         yield hit("target", name=name_of(indicator), **said)
 
 
+@concerns(level2=("timeliness",))
 @rule("VAL408", WARNING, source="88/timeliness; 101/timeliness")
 def time_not_said(indicator: Indicator) -> Iterator[Hit]:
     """A timeliness indicator says no date, no period and no rate of punctuality.
@@ -166,8 +171,10 @@ def cost_without_an_amount(project: Project) -> Iterator[Hit]:
     **Good**: controlled cost: ≤120000 yuan.
     """
     for indicator in project.indicators:
+        if second_level(indicator) != "cost":
+            continue
         target = parse(indicator.target)
-        if second_level(indicator) == "cost" and not _says_a_cost(indicator, target):
+        if not _says_a_cost(indicator, target):
             budget = sound(project.budget)
             limit = plain(budget) if budget is not None else "…"
             path = (*indicator.path[len(project.path) :], "target")
@@ -179,7 +186,7 @@ def _says_a_cost(indicator: Indicator, target: Target) -> bool:
     """Whether there is an amount anywhere; a rate of control will do, other rules see to it."""
     if target.kind in ("choice", "blank") or is_ratio(indicator.name):
         return True
-    if target.is_percent and lexicon.first(indicator.name, "savings"):
+    if target.is_percent and lexicon.holds(indicator.name, "savings"):
         return True
     if target.kind in ("number", "range") and (not target.unit or parse("1" + _per(target)).yuan):
         return True
@@ -223,6 +230,7 @@ def _of_the_whole_year(indicator: Indicator) -> bool:
     return second_level(indicator) == "cost" and not one and not several
 
 
+@concerns(unit=(PERCENT,), name=("count",))
 @rule(
     "VAL415",
     ERROR,
@@ -241,6 +249,7 @@ def count_in_percent(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=name_of(indicator), target=shorten(target.written))
 
 
+@concerns(unit=(PERCENT,))
 @rule(
     "VAL417",
     WARNING,
@@ -259,6 +268,6 @@ def duty_done_in_part(indicator: Indicator) -> Iterator[Hit]:
     in_part = target.unit == "%" and target.low is not None and target.low < 100
     if not in_part or target.operator in ("≤", "<"):
         return
-    if lexicon.first(indicator.name, "duties"):
+    if lexicon.holds(indicator.name, "duties"):
         fix = Fix(ALL_OF_IT, safe=False)
         yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)

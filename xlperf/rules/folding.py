@@ -12,6 +12,8 @@ USUAL = tuple((chr(ord(sign) + 0xFEE0), sign) for sign in ",:;!?()%")
 @lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """A text with full-width and other compatible signs as usual ones (NFKC)."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
     for wide, usual in USUAL:
         text = text.replace(wide, usual)
     return unicodedata.normalize("NFKC", text)

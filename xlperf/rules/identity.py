@@ -8,10 +8,10 @@ its facts. `facts` is a hash of what the finding complains about, blanks and wid
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from xlperf.paths import Path, get
@@ -19,6 +19,7 @@ from xlperf.reading import Spot
 from xlperf.record import Raw, words
 from xlperf.rules.alike import Few, Numbered
 from xlperf.rules.facts import LONGEST_QUOTE, Listed, Word
+from xlperf.rules.folding import folded
 from xlperf.waivers import digest
 
 NAMED = {  # lists and what their items are known by: the first of these that an item has
@@ -30,7 +31,7 @@ NAMED = {  # lists and what their items are known by: the first of these that an
 }
 OWN_NAME = ("project",)  # a fact that only names what the finding is about
 POSITION = re.compile(r"\bnth_|_number\b")  # words that only say which one it is
-ESCAPED = {"~": "~0", "/": "~1", "#": "~2"}
+ESCAPED = str.maketrans({"~": "~0", "/": "~1", "#": "~2"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,21 @@ class Identifier:
     def __init__(self, record: Raw) -> None:
         self.record = record
         self._labels: dict[Path, list[str]] = {}
+        self._places: dict[Path, str] = {(): ""}
 
     def identity(self, path: Path, facts: Mapping[str, Any]) -> Identity:
         """What a finding is about."""
         project = get(self.record, path[:2]) if path[:1] == ("projects",) else None
         name = words(project, "name") if isinstance(project, dict) else ""
-        return Identity("/".join(self._steps(path)), name, self.facts(path, facts))
+        return Identity(self._place(path), name, self.facts(path, facts))
 
-    def _steps(self, path: Path) -> Iterator[str]:
-        for end, step in enumerate(path):
-            if isinstance(step, str):
-                yield _escaped(step)
-            else:
-                yield self._label(path[:end], step)
+    def _place(self, path: Path) -> str:
+        """A path by keys, codes and names; remembered, as many findings share its beginning."""
+        if path not in self._places:
+            above, step = path[:-1], path[-1]
+            told = _escaped(step) if isinstance(step, str) else self._label(above, step)
+            self._places[path] = f"{self._place(above)}/{told}" if above else told
+        return self._places[path]
 
     def _label(self, above: Path, position: int) -> str:
         """An item of a list by its name; by its position where it has none."""
@@ -78,10 +81,10 @@ class Identifier:
 
     def facts(self, path: Path, facts: Mapping[str, Any]) -> str:
         """A hash of what a finding complains about; the field's own value too, if it is short."""
-        told = sorted((k, settled(v)) for k, v in facts.items() if k not in OWN_NAME)
+        told = [f"{key}={settled(facts[key])}" for key in sorted(facts) if key not in OWN_NAME]
         value = get(self.record, path)
         own = "" if isinstance(value, dict | list) or value is None else settled(value)
-        return digest(*(f"{key}={said}" for key, said in told), own[: LONGEST_QUOTE + 1])
+        return digest(*told, own[: LONGEST_QUOTE + 1])
 
 
 def _labels(listed: object, key: str) -> Iterator[str]:
@@ -100,29 +103,37 @@ def _name(item: object, key: str) -> str:
     if not isinstance(item, dict):
         return ""
     for fields in NAMED.get(key, ()):
-        if words(item, fields[-1]):
-            said = (_escaped(squeezed(words(item, field))) for field in fields)
-            return "|".join(part for part in said if part)
+        said = [_as_label(words(item, field)) for field in fields]
+        if said[-1]:
+            return "|".join(filter(None, said))
     return ""
 
 
+@lru_cache(maxsize=16384)
+def _as_label(text: str) -> str:
+    return _escaped(squeezed(text))
+
+
 def _escaped(text: str) -> str:
-    return "".join(ESCAPED.get(sign, sign) for sign in text)
+    plain = "~" not in text and "/" not in text and "#" not in text
+    return text if plain else text.translate(ESCAPED)
 
 
 def squeezed(text: str) -> str:
     """A text without blanks and without the difference between full and half width."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(folded(text).split())
 
 
 def settled(value: Any) -> str:
     """A fact as it does not change by moving things, by the language, or by writing it neatly."""
+    if type(value) is str:  # as most facts are
+        return squeezed(value)
+    if isinstance(value, Numbered):
+        value = value.name
     if isinstance(value, Word):
         return "" if POSITION.search(value.key) else f"{value.key}:{value.number}"
     if isinstance(value, Spot):
         return ""
-    if isinstance(value, Numbered):
-        return settled(value.name)
     if isinstance(value, Listed | Few):
         return "|".join(map(settled, value.items))
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < LONGEST_QUOTE:

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 from xlperf.record import Indicator
 from xlperf.rules import lexicon
-from xlperf.rules.benefit_types import BENEFITS
-from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
 from xlperf.rules.facts import Word, shorten
-from xlperf.rules.levels import second_level
-from xlperf.rules.naming import is_satisfaction
+from xlperf.rules.levels import BENEFITS, second_level
+from xlperf.rules.naming import LONGEST_NAME, is_satisfaction
 from xlperf.rules.values import name_of
 from xlperf.targets import Target, parse
 
-LONGEST_NAME = 20
 LONGEST_VALUE = 30  # characters at a name's end that may be a value
 
 
@@ -34,6 +32,7 @@ def task_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", name=name_of(indicator), sign=sign)
 
 
+@concerns(level2=BENEFITS)
 @rule("TYP518", INFO, source="88/sound-indicators")
 def task_for_a_benefit(indicator: Indicator) -> Iterator[Hit]:
     """A benefit's name says that something is to be promoted or improved, not what is measured.
@@ -52,7 +51,7 @@ def task_for_a_benefit(indicator: Indicator) -> Iterator[Hit]:
 def _sign_of_a_task(name: str, target: str) -> str:
     """The word by which a name is that of a task, "" if it is not."""
     name = lexicon.without_brackets(name)
-    if is_satisfaction(name) or _measurable(name):
+    if _measurable(name) or is_satisfaction(name):
         return ""
     if found := lexicon.pattern("done_to").match(name):
         return shorten(found[0])
@@ -73,6 +72,7 @@ def _counted(target: Target) -> bool:
     return target.kind in ("number", "range") and bool(target.unit) and not target.is_percent
 
 
+@concerns(name=("marked", "long"))
 @rule("TYP510", INFO, source="form")
 def indicator_name_too_long(indicator: Indicator) -> Iterator[Hit]:
     """An indicator's name is longer than 20 characters, or names several things.
@@ -89,6 +89,7 @@ def indicator_name_too_long(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", **said, how=Word(how, LONGEST_NAME))
 
 
+@concerns(name=("marked",))
 @rule("TYP519", INFO, source="form")
 def target_in_the_name(indicator: Indicator) -> Iterator[Hit]:
     """An indicator's name ends with a number and its unit.

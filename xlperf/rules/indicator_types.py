@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules import lexicon
 from xlperf.rules.amounts import sound
-from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.concerns import NUMBERS
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
 from xlperf.rules.facts import Word, money, shorten
 from xlperf.rules.levels import OUTPUTS, first_level, second_level
 from xlperf.rules.naming import is_count, is_ratio
@@ -15,7 +16,10 @@ from xlperf.rules.profiles import Profile
 from xlperf.rules.values import name_of
 from xlperf.targets import parse
 
+NO_COUNT = ("percent", "range", "text", "graded", "yes_no")  # what is not a number of something
 
+
+@concerns(level2=("quantity",), target=NO_COUNT)
 @rule("TYP501", WARNING, source="88/indicator-kinds; 101/indicator-kinds")
 def quantity_given_as_a_rate(indicator: Indicator) -> Iterator[Hit]:
     """A quantity indicator has a rate for its name or a percentage for its target.
@@ -31,6 +35,7 @@ def quantity_given_as_a_rate(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=name_of(indicator), **said)
 
 
+@concerns(level2=("quantity",), target=NO_COUNT)
 @rule("TYP511", INFO, source="88/indicator-kinds; 101/indicator-kinds")
 def share_reached_given_for_a_quantity(indicator: Indicator) -> Iterator[Hit]:
     """A quantity indicator is a rate of completion, of coverage or of people reached.
@@ -57,6 +62,7 @@ def _of_people_reached(indicator: Indicator) -> bool:
     return lexicon.ends(indicator.name, "reaching_rates")
 
 
+@concerns(level2=("quality",), target=NUMBERS)
 @rule("TYP502", WARNING, source="88/indicator-kinds; 101/indicator-kinds")
 def quality_given_as_a_count(indicator: Indicator) -> Iterator[Hit]:
     """A quality indicator counts people, pieces or occasions.
@@ -77,10 +83,11 @@ def quality_given_as_a_count(indicator: Indicator) -> Iterator[Hit]:
 
 def _of_faults(indicator: Indicator) -> bool:
     texts = (indicator.name, indicator.description)
-    found = any(lexicon.first(text, "counts_of_quality") for text in texts)
+    found = any(lexicon.holds(text, "counts_of_quality") for text in texts)
     return found or is_ratio(indicator.name)
 
 
+@concerns(level2=("quantity", "quality", "cost"), target=("date",))
 @rule("TYP520", WARNING, source="88/timeliness; 101/timeliness")
 def date_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     """A quantity, quality or cost indicator has a date for its target.
@@ -97,6 +104,7 @@ def date_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=name_of(indicator), **said)
 
 
+@concerns(level2=OUTPUTS)
 @rule("TYP523", INFO, source="88/indicator-kinds; 101/indicator-kinds")
 def output_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     """An output indicator belongs to another kind of output by its name.
@@ -120,6 +128,7 @@ def _kind_of_name(name: str) -> str:
     return "quality" if lexicon.ends(name, "about_quality") else ""
 
 
+@concerns(level2=("cost",))
 @rule("TYP522", WARNING, source="88/cost; 101/cost")
 def cost_about_something_else(indicator: Indicator) -> Iterator[Hit]:
     """A cost indicator speaks neither of money nor of anything that is used up.
@@ -132,7 +141,7 @@ def cost_about_something_else(indicator: Indicator) -> Iterator[Hit]:
     if second_level(indicator) != "cost" or not indicator.name or target.yuan is not None:
         return
     texts = (indicator.name, indicator.description, indicator.target)
-    if not any(lexicon.first(text, "of_cost") for text in texts):
+    if not any(lexicon.holds(text, "of_cost") for text in texts):
         yield hit("name", name=name_of(indicator))
 
 

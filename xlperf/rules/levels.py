@@ -9,6 +9,7 @@ from xlperf.rules import lexicon
 from xlperf.wording import official_table
 
 OUTPUTS = ("quantity", "quality", "timeliness", "cost")
+BENEFITS = ("economic", "social", "ecological", "sustained")
 FIRST = ("output", "benefit", "satisfaction")
 
 
@@ -24,14 +25,22 @@ def second_level(indicator: Indicator) -> str:
 
 def stands_right(indicator: Indicator) -> bool:
     """Whether the second level is one of those under the first."""
-    return first_level(indicator) in lexicon.table("belongs").get(second_level(indicator), ())
+    return _stands_under(indicator.level1, indicator.level2)
+
+
+@lru_cache(maxsize=1024)
+def _stands_under(level1: str, level2: str) -> bool:
+    return _kind("level1", level1) in lexicon.table("belongs").get(_kind("level2", level2), ())
 
 
 def first_or_implied(indicator: Indicator) -> str:
     """The first level; where it is blank, the one that the second level stands under."""
-    if indicator.level1:
-        return first_level(indicator)
-    return next(iter(lexicon.table("belongs").get(second_level(indicator), ())), "")
+    return first_level(indicator) if indicator.level1 else _implied(indicator.level2)
+
+
+@lru_cache(maxsize=1024)
+def _implied(level2: str) -> str:
+    return next(iter(lexicon.table("belongs").get(_kind("level2", level2), ())), "")
 
 
 def names_under(indicator: Indicator) -> tuple[str, ...]:

@@ -30,14 +30,27 @@ def pattern(name: str) -> re.Pattern[str]:
 
 def ends(text: str, name: str) -> bool:
     """Whether a text ends with a word of the list; what stands in brackets at its end aside."""
-    return without_brackets(text).endswith(words(name))
+    bare = without_brackets(text) if text.endswith(CLOSING) else text.strip()
+    last_signs, endings = _endings(name)
+    return bare[-1:] in last_signs and bare.endswith(endings)
+
+
+@cache
+def _endings(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words of a list and the signs that they end with, by which most texts are told apart."""
+    return frozenset(word[-1] for word in words(name)), words(name)
 
 
 def first(text: str, name: str) -> str:
     """The first word of the list that a text holds, "" if it holds none."""
-    if any_word(name).search(text) is None:
+    if not holds(text, name):
         return ""  # which is so nearly always, and seen in one go
     return next(word for word in words(name) if word in text)
+
+
+def holds(text: str, name: str) -> bool:
+    """Whether a text holds a word of the list."""
+    return any_word(name).search(text) is not None
 
 
 @cache

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from xlperf.record import Project
 from xlperf.rules import lexicon
@@ -20,27 +21,48 @@ from xlperf.target_words import any_of, table
 
 LONGEST = 4000  # characters of a text that are looked at
 DIGIT = re.compile("[0-9]")
-GROUPED = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
-RUN_AT_END, RUN_AT_START = re.compile("[\u4e00-\u9fff]*$"), re.compile("[\u4e00-\u9fff]*")
+GROUPED = re.compile(",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
+NOT_CHINESE = re.compile("[^\u4e00-\u9fff]")
 NEAR = 8  # characters beside a number that say what is counted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Count:
-    """So many of something, as a text says it."""
+    """So many of something, as a text says it; what stands beside it is read when it is asked."""
 
     number: Decimal
     unit: str
-    before: str  # the words that lead to the number, without "at least" and the like
-    after: str  # the words that follow the unit
-    clause: str  # everything between two marks of punctuation around it
+    text: str
     start: int  # where it stands in the text, and where it ends
     end: int
+
+    @cached_property
+    def before(self) -> str:
+        """The words that lead to the number, without "at least" and the like."""
+        return _last_run(lexicon.pattern("before_a_number").sub("", self._head))
+
+    @cached_property
+    def after(self) -> str:
+        """The words that follow the unit."""
+        return _first_run(self._tail)
 
     @property
     def thing(self) -> tuple[str, str]:
         """What is counted: the words before and those after, as far as they belong to it."""
         return self.before[-NEAR:], self.after[:NEAR]
+
+    @cached_property
+    def clause(self) -> str:
+        """Everything between two marks of punctuation around it."""
+        return self._head + self.text[self.start : self.end] + self._tail
+
+    @property
+    def _head(self) -> str:
+        return lexicon.pattern("end_of_clause").split(self.text[: self.start])[-1]
+
+    @property
+    def _tail(self) -> str:
+        return lexicon.pattern("end_of_clause").split(self.text[self.end :], maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +74,7 @@ class Share:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text of a project, and where it stands below the project."""
 
     path: tuple[str | int, ...]
@@ -69,8 +90,14 @@ class Text:
 
 def texts(project: Project) -> tuple[Text, ...]:
     """A project's name, purpose and goals."""
-    goals = (Text(("goals", place), goal) for place, goal in enumerate(project.goals))
-    return (Text(("name",), project.name), Text(("purpose",), project.purpose), *goals)
+    return _texts(project.name, project.purpose, project.goals)
+
+
+@lru_cache(maxsize=8)
+def _texts(name: str, purpose: str, goals: tuple[str, ...]) -> tuple[Text, ...]:
+    """The same, made once for the rules that look at one project one after the other."""
+    of_goals = (Text(("goals", place), goal) for place, goal in enumerate(goals))
+    return (Text(("name",), name), Text(("purpose",), purpose), *of_goals)
 
 
 @lru_cache(maxsize=8192)
@@ -84,40 +111,35 @@ def neat(text: str) -> str:
 def counts(text: str) -> tuple[Count, ...]:
     """Everything that a text counts, in its order."""
     words = neat(text)
-    return tuple(_counts(words)) if DIGIT.search(words) else ()
+    digit = DIGIT.search(words)
+    return tuple(_counts(words, digit.start())) if digit else ()
 
 
-def _counts(text: str) -> Iterator[Count]:
-    for found in _number_and_unit().finditer(text):
-        lead, rest = text[: found.start()], text[found.end() :]
-        if lexicon.pattern("time_after_a_number").match(rest):
+def _counts(text: str, start: int) -> Iterator[Count]:
+    for found in _number_and_unit().finditer(text, start):
+        if lexicon.pattern("time_after_a_number").match(text, found.end()):
             continue
-        if lexicon.pattern("ordinal_before_a_number").search(lead):
+        if lexicon.pattern("ordinal_before_a_number").search(text[: found.start()][-NEAR:]):
             continue
-        head = lexicon.pattern("end_of_clause").split(lead)[-1]
-        tail = lexicon.pattern("end_of_clause").split(rest)[0]
-        before = lexicon.pattern("before_a_number").sub("", head)
-        yield Count(
-            number=Decimal(found["number"]) * int(lexicon.table("multiples")[found["by"] or ""]),
-            unit=found["unit"],
-            before=_last_run(before),
-            after=_first_run(tail),
-            clause=head + found[0] + tail,
-            start=found.start(),
-            end=found.end(),
-        )
+        number = Decimal(found["number"]) * _multiple(found["by"] or "")
+        yield Count(number, found["unit"], text, found.start(), found.end())
+
+
+@cache
+def _multiple(by: str) -> int:
+    return int(lexicon.table("multiples")[by])
 
 
 def _last_run(text: str) -> str:
     """The Chinese characters at the end of a text, since the last word that belongs elsewhere."""
-    runs = RUN_AT_END.search(text)
-    thing = lexicon.pattern("end_of_thing").split(runs[0] if runs else "")[-1]
+    run = NOT_CHINESE.split(text)[-1]
+    thing = lexicon.pattern("end_of_thing").split(run)[-1]
     return lexicon.pattern("before_a_thing").sub("", thing)
 
 
 def _first_run(text: str) -> str:
-    runs = RUN_AT_START.match(text)
-    return lexicon.pattern("end_of_thing").split(runs[0] if runs else "")[0]
+    run = NOT_CHINESE.split(text, maxsplit=1)[0]
+    return lexicon.pattern("end_of_thing").split(run, maxsplit=1)[0]
 
 
 @cache
@@ -144,7 +166,7 @@ def shares(text: str) -> tuple[Share, ...]:
 
 def no_number_of_its_own(count: Count) -> bool:
     """Whether it is a part of another number, a total, or so many for each."""
-    return bool(lexicon.first(count.clause, "not_of_its_own"))
+    return lexicon.holds(count.clause, "not_of_its_own")
 
 
 def same_unit(one: str, other: str) -> bool:

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from xlperf.rules import lexicon
 
+LONGEST_NAME = 20  # of one thing that is measured
+
 
 @lru_cache(maxsize=8192)
 def is_ratio(name: str) -> bool:
@@ -16,20 +18,20 @@ def is_ratio(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_bounded_ratio(name: str) -> bool:
     """Whether it is a share that lies between 0 and 100 percent by its nature."""
-    return is_ratio(name) and not lexicon.first(name, "unbounded_ratios")
+    return is_ratio(name) and not lexicon.holds(name, "unbounded_ratios")
 
 
 @lru_cache(maxsize=8192)
 def is_count(name: str) -> bool:
     """Whether a name is that of a count; not of a change of one, nor of a share."""
     counts = lexicon.ends(name, "count_endings") and not lexicon.ends(name, "not_count_endings")
-    return counts and not lexicon.first(name, "changes")
+    return counts and not lexicon.holds(name, "changes")
 
 
 @lru_cache(maxsize=8192)
 def is_satisfaction(name: str) -> bool:
     """Whether a name is that of somebody's satisfaction."""
-    return bool(lexicon.first(name, "satisfaction") and not lexicon.first(name, "dissatisfaction"))
+    return lexicon.holds(name, "satisfaction") and not lexicon.holds(name, "dissatisfaction")
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,8 @@ from xlperf.record import Department, Indicator, Project
 from xlperf.rules import lexicon
 from xlperf.rules.alike import called, is_share_of_work
 from xlperf.rules.amounts import sound
-from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, hit, rule
+from xlperf.rules.concerns import AT_LEAST, AT_MOST, PERCENT
+from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
 from xlperf.rules.facts import money, percent, project_label, shorten
 from xlperf.rules.levels import second_level
 from xlperf.rules.mentions import counts, no_number_of_its_own, same_unit
@@ -20,12 +21,12 @@ from xlperf.rules.profiles import Profile
 from xlperf.rules.shares import share_of
 from xlperf.targets import Target, parse, plain
 
-AT_LEAST, AT_MOST = ("≥", ">"), ("≤", "<")
 A_FEW_PERCENT = 10  # a share of faults up to this is an upper limit whose sign was confused
 FEWEST = 10  # so many targets that one of them can be said to dominate
 ROOM = Decimal("1.001")  # rounding of a cost a piece
 
 
+@concerns(operator=AT_LEAST)
 @rule("VAL406", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
 def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """A cost, fault, accident or complaint is to be at least so much.
@@ -50,9 +51,10 @@ def turned_around(name: str, target: Target) -> bool:
     if not at_least or not lexicon.ends(name, "smaller_is_better"):
         return False
     share_of_money = target.is_percent and lexicon.ends(name, "limits_in_money")
-    return not share_of_money and not lexicon.first(name, "dealt_with")
+    return not share_of_money and not lexicon.holds(name, "dealt_with")
 
 
+@concerns(operator=AT_MOST, unit=(PERCENT,))
 @rule("VAL420", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
 def promise_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """A satisfaction, coverage or rate of success is to be at most so much.
@@ -77,6 +79,7 @@ def _larger_is_better(name: str) -> bool:
     return bool(ending) and not before.endswith(lexicon.words("reversing"))
 
 
+@concerns(target=("text",))
 @rule("VAL411", ERROR, source="88/sound-indicators")
 def target_contradicts_itself(indicator: Indicator) -> Iterator[Hit]:
     """A target cannot be read: two signs that contradict each other, a sign without a number, or a
@@ -127,6 +130,7 @@ def one_target_for_all(department: Department, profile: Profile) -> Iterator[Hit
                 yield hit(key, count=count, total=len(said), **facts)
 
 
+@concerns(operator=AT_LEAST, unit=(PERCENT,))
 @rule("VAL418", WARNING, source="88/sound-indicators")
 def rate_of_control_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """A rate of control over money is to be at least so much.
@@ -138,7 +142,8 @@ def rate_of_control_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """
     target = parse(indicator.target)
     at_least = target.operator in AT_LEAST and target.unit == "%"
-    if at_least and _controls_money(lexicon.without_brackets(indicator.name)):
+    controls = at_least and lexicon.ends(indicator.name, "rates_of_control")
+    if controls and _controls_money(lexicon.without_brackets(indicator.name)):
         yield hit("target", name=called(indicator), target=shorten(target.written))
 
 
@@ -148,6 +153,7 @@ def _controls_money(name: str) -> bool:
     return bool(ending) and of_money
 
 
+@concerns(operator=("≥", "≤"), name=("ratio", "count", "satisfaction"))
 @rule("VAL419", WARNING, source="88/reasonable")
 def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
     """A target is reached whatever happens: at least 0, or a share of at most 100%.
@@ -218,7 +224,7 @@ def pay_a_head_not_plausible(project: Project, profile: Profile) -> Iterator[Hit
     **Good**: pay of 24 persons from 2,081,367 yuan: 86,723.63 yuan a head.
     """
     budget, text = sound(project.budget), project.name + project.purpose
-    pays = lexicon.first(text, "payroll") and not lexicon.first(text, "not_payroll")
+    pays = lexicon.first(text, "payroll") and not lexicon.holds(text, "not_payroll")
     people = [each for each in counts(project.purpose) if each.unit in lexicon.words("people")]
     if not budget or not pays or any(map(no_number_of_its_own, people)):
         return

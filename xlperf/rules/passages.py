@@ -84,6 +84,12 @@ def bare(text: str) -> str:
     return words if words.isalnum() else NO_WORDS.sub("", words)
 
 
+def begin_apart(one: str, other: str) -> bool:
+    """Whether the first signs of two texts tell already that they are not of the same words."""
+    first, second = one[:1], other[:1]
+    return first != second and first.isalnum() and second.isalnum()
+
+
 @lru_cache(maxsize=8192)
 def content(text: str, idle: str) -> str:
     """What is left of a text without the idle words of a list; the longest word goes first."""

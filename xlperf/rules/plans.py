@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from xlperf.record import MONTHS, Department, Project, share
@@ -50,10 +51,14 @@ def written(project: Project, month: str) -> object:
 
 def sound(project: Project) -> dict[str, Decimal]:
     """The months whose share is a share: between 0 and 100 percent."""
-    shares: Facts = {month: project.plan.get(month) for month in MONTHS}
-    return {
-        month: value for month, value in shares.items() if _is_share(value) and value is not None
-    }
+    shares = ((month, project.plan.get(month)) for month in MONTHS)
+    return {month: value for month, value in shares if value is not None and 0 <= value <= 100}
+
+
+@lru_cache(maxsize=64)
+def _exact(threshold: float) -> Decimal:
+    """A threshold of a profile as it is written there."""
+    return Decimal(str(threshold))
 
 
 def _is_share(value: Decimal | None) -> bool:
@@ -184,7 +189,7 @@ def october_behind_the_calendar(project: Project, profile: Profile) -> Iterator[
     **Bad**: 75% by the end of October.
     **Good**: 83.33% or more, or a reason why not.
     """
-    planned, expected = sound(project).get("10"), Decimal(str(profile["october_share"]))
+    planned, expected = sound(project).get("10"), _exact(profile["october_share"])
     if planned is not None and planned < expected:
         said: Facts = {"share": percent(planned), "expected": percent(expected)}
         yield hit("spending_plan", "10", project=project_label(project), **said)
@@ -200,9 +205,9 @@ def pay_not_planned_by_month(project: Project, profile: Profile) -> Iterator[Hit
     **Good**: pay, planned as 25%, 50%, 83.33% and 100%.
     """
     text = project.name + project.purpose
-    if not lexicon.first(text, "payroll") or lexicon.first(text, "not_payroll"):
+    if not lexicon.holds(text, "payroll") or lexicon.first(text, "not_payroll"):
         return
-    plan, room = sound(project), Decimal(str(profile["payroll_tolerance"]))
+    plan, room = sound(project), _exact(profile["payroll_tolerance"])
     off = [month for month, value in plan.items() if abs(value - MONTHLY[month]) > room]
     if off and len(plan) == len(MONTHS):
         shown = listed(percent(value) for value in plan.values())

@@ -12,10 +12,10 @@ from xlperf.schema import schema
 
 def place_in_print(path: Path) -> list[int]:
     """Numbers that sort paths as the document prints what they name."""
-    keys, place = "", []
+    keys, place, ranks = "", [], _ranks()
     for step in path:
         keys += f"/{step}" if isinstance(step, str) else ""
-        place.append(step if isinstance(step, int) else _ranks().get(keys, len(_ranks())))
+        place.append(step if isinstance(step, int) else ranks.get(keys, len(ranks)))
     return place
 
 

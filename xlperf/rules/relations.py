@@ -47,6 +47,10 @@ def people_without_an_indicator(project: Project) -> Iterator[Hit]:
     **Bad**: pay of 17 in service and 7 retired; number of people paid: 17.
     **Good**: number of people paid: 24; or an indicator for each of the two groups.
     """
+    every = ((text, group) for text in texts(project) for group in _enumerations(text))
+    first = next(every, None)
+    if first is None:
+        return
     targets = [
         (indicator, target)
         for indicator in project.indicators
@@ -55,10 +59,8 @@ def people_without_an_indicator(project: Project) -> Iterator[Hit]:
         and not is_ratio(indicator.name)
     ]
     told = {target.low for _, target in targets} | {target.high for _, target in targets}
-    for text in texts(project) if targets else ():
-        for group in _enumerations(text):
-            yield from _not_all(text, group, targets[0], told, project)
-            return
+    if targets:
+        yield from _not_all(*first, targets[0], told, project)
 
 
 def _not_all(
@@ -94,7 +96,7 @@ def _enumerations(text: Text) -> Iterator[list[Count]]:
     """Groups of people that one text lists side by side, each with its number."""
     people = [count for count in counts(text.words) if count.unit in lexicon.words("people")]
     group: list[Count] = []
-    for count in people:
+    for count in people if len(people) > 1 else ():
         if group and not _beside(neat(text.words)[group[-1].end : count.start]):
             yield from [group] if _whole(group) else []
             group = []
@@ -107,7 +109,7 @@ def _beside(between: str) -> bool:
     """Whether two numbers with this text between them are members of one enumeration."""
     parts = lexicon.pattern("enumeration").split(between, maxsplit=1)
     near = len(parts) > 1 and len(parts[0]) <= BEFORE and len(parts[1]) <= NEAR
-    return near and not lexicon.first(between, "done_to_people")
+    return near and not lexicon.holds(between, "done_to_people")
 
 
 def _whole(group: list[Count]) -> bool:
@@ -138,15 +140,17 @@ def staff_counted_differently(project: Project) -> Iterator[Hit]:
 def _staff_of(project: Project) -> Iterator[tuple[Path, object, dict[str, int]]]:
     """Every place of a project that gives numbers of staff: its path, its name, kind to number."""
     for text in texts(project):
-        yield text.path, text.place, _staff(text.words)
+        if numbers := _staff(text.words):
+            yield text.path, text.place, numbers
+    units = lexicon.words("people")
     for indicator in project.indicators:
         target = parse(indicator.target)
-        people = target.unit in lexicon.words("people") and target.operator in ("", "=")
+        people = target.unit in units and target.operator in ("", "=")
         if not people or target.low is None or target.low != target.high:
             continue
         kinds = _kinds(indicator.name)
         if len(kinds) == 1:
-            whole = not lexicon.first(indicator.name, "not_all_staff")
+            whole = not lexicon.holds(indicator.name, "not_all_staff")
             path = (*indicator.path[len(project.path) :], "target")
             yield path, called(indicator), {kinds.pop(): int(target.low)} if whole else {}
 
@@ -164,7 +168,7 @@ def _staff(text: str) -> dict[str, int]:
     for found in lexicon.pattern("staff_count").finditer(words):
         around = words[max(0, found.start() - 6) : found.end() + 2]
         number = int(found["number"] or found["first"])
-        part = bool(lexicon.first(around, "not_all_staff"))
+        part = lexicon.holds(around, "not_all_staff")
         numbers[found["kind"] or found["after"]].add(odd if part else number)
     return {kind: min(each) for kind, each in numbers.items() if len(each) == 1 and odd not in each}
 
@@ -179,9 +183,10 @@ def thing_counted_differently(project: Project) -> Iterator[Hit]:
     **Good**: the same number everywhere.
     """
     first: dict[tuple[object, ...], tuple[Count, Text]] = {}
-    for text in texts(project):
+    counting = [(text, every) for text in texts(project) if (every := counts(text.words))]
+    for text, every in counting if len(counting) > 1 else ():
         once: dict[tuple[object, ...], list[Count]] = defaultdict(list)
-        for count in counts(text.words):
+        for count in every:
             if len("".join(count.thing)) >= ENOUGH and not no_number_of_its_own(count):
                 once[(*count.thing, count.unit)].append(count)
         for key, found in once.items():
@@ -210,11 +215,14 @@ def goal_counts_something_else(project: Project) -> Iterator[Hit]:
     **Bad**: goal: 6000 books bought; indicator: number of books bought, at least 5000.
     **Good**: both 6000.
     """
-    numbers = [(each, parse(each.target)) for each in project.indicators]
+    goals = [text for text in texts(project)[2:] if counts(text.words)]
+    numbers = [(each, parse(each.target)) for each in (project.indicators if goals else ())]
     counted = [(each, target) for each, target in numbers if target.low is not None]
-    for text in texts(project)[2:] if counted else ():
+    for text in goals:
         for count in counts(text.words):
             alike = [pair for pair in counted if same_unit(pair[1].unit, count.unit)]
+            if not alike:
+                continue
             told = {value for _, target in alike for value in (target.low, target.high)}
             about = [pair for pair in alike if _about(count, pair[0])]
             free = no_number_of_its_own(count) or count.number in told
@@ -252,7 +260,7 @@ def goal_names_another_share(project: Project) -> Iterator[Hit]:
     **Good**: both 95%.
     """
     told = [(text, share) for text in texts(project)[2:] for share in shares(text.words)]
-    rates = [(each, parse(each.target)) for each in project.indicators if told]
+    rates = [(each, parse(each.target)) for each in (project.indicators if told else ())]
     rates = [pair for pair in rates if pair[1].unit == "%" and is_ratio(pair[0].name)]
     for text, share in told if rates else ():
         about = [pair for pair in rates if _named(share.name, bare(pair[0].name))]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from xlperf.record import Indicator, Project
 from xlperf.rules import lexicon
-from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
 from xlperf.rules.facts import Word, project_label
 from xlperf.rules.levels import first_level, first_or_implied, second_level
 from xlperf.rules.naming import is_satisfaction
@@ -39,9 +39,10 @@ def _own_staff(name: str) -> str:
 
 def _for_own_staff(project: Project) -> bool:
     texts = (project.name, project.purpose, *project.goals)
-    return any(lexicon.first(text, "for_own_staff") for text in texts)
+    return any(lexicon.holds(text, "for_own_staff") for text in texts)
 
 
+@concerns(name=("satisfaction",))
 @rule("TYP507", WARNING, source="88/indicator-kinds")
 def nobody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
     """A satisfaction indicator says nowhere, not even in its description, whose it is.
@@ -51,10 +52,11 @@ def nobody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
     **Good**: satisfaction of tenants ≥95%.
     """
     nobody = is_satisfaction(indicator.name) and not _whose(indicator.name)
-    if nobody and not lexicon.first(indicator.description, "persons"):
+    if nobody and not lexicon.holds(indicator.description, "persons"):
         yield hit("name", name=name_of(indicator))
 
 
+@concerns(name=("satisfaction",))
 @rule("TYP517", INFO, source="88/indicator-kinds")
 def anybody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
     """A satisfaction indicator asks "those served" without saying who they are.
@@ -66,7 +68,7 @@ def anybody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
     anybody = lexicon.words("nobody_in_particular")
     if is_satisfaction(indicator.name) and _whose(indicator.name) in anybody:
         described = _without(indicator.description, anybody)
-        if not lexicon.first(described, "persons"):
+        if not lexicon.holds(described, "persons"):
             whose = lexicon.first(indicator.name, "nobody_in_particular")
             yield hit("name", name=name_of(indicator), whose=whose)
 
@@ -83,6 +85,7 @@ def _without(text: str, words: tuple[str, ...]) -> str:
     return text
 
 
+@concerns(name=("satisfaction",))
 @rule("TYP515", WARNING, source="88/indicator-kinds")
 def satisfaction_under_another_level(indicator: Indicator) -> Iterator[Hit]:
     """A satisfaction indicator stands under output, benefit or cost.
@@ -104,6 +107,7 @@ def _level(indicator: Indicator, first: str) -> str | Word:
     return Word("rule_part.kind_cost" if first == "cost" else f"level.{first}")
 
 
+@concerns(level2=("satisfaction",))
 @rule("TYP516", WARNING, source="88/indicator-kinds")
 def no_satisfaction_under_satisfaction(indicator: Indicator) -> Iterator[Hit]:
     """An indicator under satisfaction asks nobody's opinion.
@@ -115,5 +119,5 @@ def no_satisfaction_under_satisfaction(indicator: Indicator) -> Iterator[Hit]:
     if second_level(indicator) != "satisfaction" or not indicator.name:
         return
     texts = (indicator.name, indicator.description)
-    if not any(lexicon.first(text, "opinion") for text in texts):
+    if not any(lexicon.holds(text, "opinion") for text in texts):
         yield hit("name", name=name_of(indicator))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.record import Activity, Department, Indicator, Project
-from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Hit, concerns, hit, rule
 from xlperf.rules.facts import Word, field_label, label, listed, project_label
 from xlperf.rules.levels import (
     FIRST,
@@ -150,12 +150,10 @@ def kind_of_output_missing(project: Project) -> Iterator[Hit]:
     **Bad**: quantity and quality, but no word on time or cost.
     **Good**: all four; cost may be a first level of its own.
     """
-    found = {second_level(indicator) for indicator in project.indicators}
-    has_output = any(first_or_implied(indicator) == "output" for indicator in project.indicators)
-    if any(first_or_implied(indicator) == "cost" for indicator in project.indicators):
-        found.add("cost")
+    firsts = set(map(first_or_implied, project.indicators))
+    found = set(map(second_level, project.indicators)) | ({"cost"} & firsts)
     for kind in OUTPUTS:
-        if has_output and kind not in found:
+        if "output" in firsts and kind not in found:
             missing = Word(f"level.{kind}")
             yield hit("indicators", project=project_label(project), level=missing)
 
@@ -180,6 +178,7 @@ def second_level_under_wrong_first(project: Project) -> Iterator[Hit]:
             yield hit(*path, **said, allowed=listed(names_under(indicator)))
 
 
+@concerns(parts=("blank",))
 @rule(
     "STR011",
     ERROR,

@@ -8,7 +8,7 @@ from xlperf.record import Activity, Department, Project
 from xlperf.rules import lexicon
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.facts import field_label, label, project_label, shorten
-from xlperf.rules.passages import bare, content, passages
+from xlperf.rules.passages import bare, begin_apart, content, passages
 
 
 @rule("TXT606", WARNING, source="88/clarity")
@@ -19,6 +19,8 @@ def goal_is_the_activity_name(activity: Activity) -> Iterator[Hit]:
     **Bad**: supervision of buildings: supervision of buildings.
     **Good**: supervision of buildings: every site is inspected at least twice.
     """
+    if begin_apart(activity.name, activity.goal):
+        return
     named = bare(activity.name)
     if named and named == bare(activity.goal):
         yield hit("goal", activity=shorten(activity.name))
@@ -48,8 +50,9 @@ def goal_is_the_project_name(project: Project) -> Iterator[Hit]:
     **Good**: repair of shelters: 2 shelters are repaired and accepted by November.
     """
     named = content(project.name, "project_goal_adds_nothing")
-    for position, goal in enumerate(project.goals):
-        if len(named) > 1 and content(goal, "project_goal_adds_nothing") == named:
+    for position, goal in enumerate(project.goals if len(named) > 1 else ()):
+        may_be = all(map(goal.__contains__, named))
+        if may_be and content(goal, "project_goal_adds_nothing") == named:
             said: Facts = {"project": project_label(project), "goal": shorten(goal)}
             yield hit("goals", position, **said)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import ne
 from typing import Any
 
@@ -98,11 +98,18 @@ def _even(items: Sequence[str], ends: Sequence[str]) -> Sequence[str]:
     """The marks the items should end with: those of the pattern that changes fewest."""
     if len(ends) < FEWEST or not all(items):
         return ends
+    patterns = _ways_to_end(len(ends))
+    return ends if ends in patterns else min(patterns, key=lambda way: sum(map(ne, way, ends)))
+
+
+@lru_cache(maxsize=64)
+def _ways_to_end(items: int) -> list[list[str]]:
+    """Every even way in which so many items may end."""
     between, last = lexicon.words("between_items"), lexicon.words("end_of_items")
-    patterns = [[mark] * len(ends) for mark in (*last, "")]
+    ways = [[mark] * items for mark in (*last, "")]
     for mark in between:
-        patterns += [[mark] * (len(ends) - 1) + [end] for end in (*last, "", mark)]
-    return min(patterns, key=lambda wanted: sum(map(ne, wanted, ends)))
+        ways += [[mark] * (items - 1) + [end] for end in (*last, "", mark)]
+    return ways
 
 
 def _named(mark: str) -> str | Word:

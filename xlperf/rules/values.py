@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from xlperf.paths import get
 from xlperf.record import Department, Indicator
 from xlperf.rules import lexicon
-from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, hit, indicators, rule
+from xlperf.rules.alike import indicators
+from xlperf.rules.concerns import NO_UNIT, NUMBERS
+from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
 from xlperf.rules.facts import Word, label, shorten, visible
 from xlperf.rules.naming import is_ratio, unit_in_brackets
 from xlperf.rules.native import DIGITS, both, by_cell, ends, holds, in_list, no, without
@@ -29,6 +31,7 @@ def name_of(indicator: Indicator) -> str | Word:
     return label(indicator.name, indicator.path, "indicator")
 
 
+@concerns(target=("choice",))
 @rule(
     "VAL401",
     ERROR,
@@ -57,6 +60,7 @@ def choice_left_open(indicator: Indicator) -> Iterator[Hit]:
         )
 
 
+@concerns(target=("text",))
 @rule(
     "VAL402",
     WARNING,
@@ -82,6 +86,7 @@ def nobody_can_measure_it(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=name_of(indicator), target=shorten(target.words), word=word)
 
 
+@concerns(target=("number", "percent"), operator=("",))
 @rule(
     "VAL405",
     WARNING,
@@ -112,12 +117,13 @@ def operator_missing(indicator: Indicator, profile: Profile) -> Iterator[Hit]:
 
 
 def _likely_operator(indicator: Indicator, target: Target) -> str:
-    if lexicon.first(indicator.name, "upper_limits"):
+    if lexicon.holds(indicator.name, "upper_limits"):
         return "≤"
-    all_of_it = target.tidy == "100%" and not lexicon.first(indicator.name, "growth")
+    all_of_it = target.tidy == "100%" and not lexicon.holds(indicator.name, "growth")
     return "=" if all_of_it else "≥"
 
 
+@concerns(name=("marked",))
 @rule(
     "VAL412",
     INFO,
@@ -157,6 +163,7 @@ def target_untidily_written(department: Department) -> Iterator[Hit]:
             yield hit(*path, name=name_of(indicator), **said, fix=Fix(target.neat))
 
 
+@concerns(target=NUMBERS, unit=(NO_UNIT,))
 @rule(
     "VAL416",
     WARNING,
