@@ -117,7 +117,7 @@ class Finding:
     fix: Fix | None = None
     place: Place | None = None
     file: str = ""
-    about: Identity = NOBODY
+    identifier: Identifier | None = field(default=None, compare=False, repr=False)
     waiver: Waiver | None = None
     standing: Standing = Standing.OPEN
     wanting: tuple[str, ...] = ()  # the rules that its explanation breaks
@@ -126,6 +126,11 @@ class Finding:
     def explained(self) -> bool:
         """Whether an adequate explanation settles it."""
         return self.standing == Standing.EXPLAINED
+
+    @property
+    def about(self) -> Identity:
+        """What it is about, told so that it is known again after edits."""
+        return self.identifier.identity(self.path, self.facts) if self.identifier else NOBODY
 
     @property
     def message(self) -> str:
@@ -281,8 +286,7 @@ def _finding(
 ) -> Finding:
     path, facts = (*above, *hit_.path), hit_.facts
     place = hit_.place or nearest(path, reading.where)
-    about = identifier.identity(path, facts)
-    return Finding(one.code, one.severity, path, facts, hit_.fix, place, reading.source, about)
+    return Finding(one.code, one.severity, path, facts, hit_.fix, place, reading.source, identifier)
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:
