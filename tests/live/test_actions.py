@@ -134,11 +134,11 @@ def test_a_mended_cell_loses_its_mark_though_rows_have_moved(excel: Excel, littl
 
 
 def test_file_and_live_book_are_marked_alike(
-    excel: Excel, opened: Any, master: Path, tmp_path: Path
+    excel: Excel, little: Any, small_master: Path, tmp_path: Path
 ) -> None:
-    annotate(check(master), tmp_path / "file.xlsx")
-    excel.click(ribbon.validate_workbook, opened)
-    opened.save()
+    annotate(check(small_master), tmp_path / "file.xlsx")
+    excel.click(ribbon.validate_workbook, little)
+    little.save()
     file, live = (load_workbook(tmp_path / name) for name in ("file.xlsx", "绩效文本.xlsx"))
     shown = [[s.title for s in b if s.sheet_state == "visible"] for b in (file, live)]
     assert shown[0] == shown[1] and set(file.sheetnames) == set(live.sheetnames)
@@ -150,7 +150,7 @@ def test_file_and_live_book_are_marked_alike(
     links = [str(row[4] or "") for row in rows[1][3:]]
     assert [link.rpartition('"')[0].rpartition('"')[2] for link in links] == places
     back = read_workbook(tmp_path / "绩效文本.xlsx")
-    assert back.record == read_workbook(master).record
+    assert back.record == read_workbook(small_master).record
 
 
 def seen(book: Any) -> dict[tuple[str, str], tuple[str, str]]:

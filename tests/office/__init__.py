@@ -19,6 +19,12 @@ from pathlib import Path
 from typing import Any
 
 LINE, DRIVER = (Path(__file__).with_name(name) for name in ("line.py", "driver.py"))
+UNLOCKED = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="UseLocking" oor:op="fuse">
+<value>false</value></prop></item>
+</oor:items>
+"""  # a file that was open in a crash can be opened again
 
 
 class Crashed(AssertionError):  # noqa: N818 - it has
@@ -62,12 +68,13 @@ class Office:
     def _start(self) -> None:
         self.starts += 1
         self.folder = Path(tempfile.mkdtemp(prefix="xlperf-office-"))
-        pipe = f"xlperf{os.getpid()}n{self.starts}"
-        profile = (self.folder / "profile").as_uri()
+        pipe, profile = self.folder.name, self.folder / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(UNLOCKED, "utf-8")
         self.process = subprocess.Popen(
             [
                 *("soffice", "--headless", "--norestore", "--nologo", "--nodefault"),
-                f"-env:UserInstallation={profile}",
+                f"-env:UserInstallation={profile.as_uri()}",
                 f"--accept=pipe,name={pipe};urp;",
             ],
             stdout=subprocess.DEVNULL,

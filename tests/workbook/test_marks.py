@@ -11,7 +11,9 @@ from openpyxl.styles import PatternFill
 
 from tests.office import Office
 from xlperf.__main__ import run
+from xlperf.canonical import dumps
 from xlperf.plan import COLOURS, plan
+from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import run as run_rules
 from xlperf.workbook.apply import apply, clear
@@ -121,13 +123,16 @@ def test_a_mended_cell_loses_its_mark_though_rows_have_moved(
 
 
 def test_a_record_or_a_text_is_marked_on_a_workbook_made_from_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    small: Raw, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(["demo", str(tmp_path / "demo")])
-    target = tmp_path / "marked.xlsx"
-    run(["validate", str(tmp_path / "demo" / "department.json"), "--annotate", str(target)])
+    record, text = tmp_path / "department.json", tmp_path / "department.txt"
+    record.write_text(dumps(small), encoding="utf-8")
+    run(["publish", str(record), "-o", str(text)])
+    for source in (record, text):
+        target = source.with_suffix(f"{source.suffix}.xlsx")
+        run(["validate", str(source), "--annotate", str(target)])
+        assert "问题清单" in load_workbook(target).sheetnames
     capsys.readouterr()
-    assert "问题清单" in load_workbook(target).sheetnames
 
 
 def test_libreoffice_opens_a_marked_copy_without_error_cells(marked: Path, office: Office) -> None:

@@ -308,10 +308,15 @@ def test_explanations_do_not_disturb_the_roll_up(
     assert first.replace(small_master.name, "") == second.replace(told.name, "")
 
 
-def test_the_list_opens_clean(told: Path, tmp_path: Path) -> None:
+def test_the_list_opens_clean(small: Raw, tmp_path: Path) -> None:
     if reason := ooxml.missing():
         lacks(reason)
-    again, record, made = tmp_path / "again.xlsx", tmp_path / "r.json", tmp_path / "made.xlsx"
+    names = ("one", "marked", "told", "again", "made")
+    one, marked, told, again, made = (tmp_path / f"{name}.xlsx" for name in names)
+    record = tmp_path / "r.json"
+    write_master({**small, "projects": small["projects"][:1], "activities": []}, one)
+    annotate(one, marked)
+    explain(marked, told, TOLD[0])
     annotate(told, again)
     run(["read", str(told), "-o", str(record)])
     run(["generate", str(record), "-o", str(made)])
