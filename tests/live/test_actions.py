@@ -16,7 +16,9 @@ from xlperf import wording
 from xlperf.jobs.marking import annotate
 from xlperf.jobs.opening import open_any, read_record
 from xlperf.jobs.validating import check
+from xlperf.layout.addresses import to_box
 from xlperf.live import actions, ribbon
+from xlperf.live.excel import here
 from xlperf.plan import COLOURS, Plan
 from xlperf.workbook.read import read_workbook
 
@@ -118,6 +120,15 @@ def test_the_users_own_fill_and_note_come_back(excel: Excel, little: Any) -> Non
     assert notes(little) == {("部门整体", "F12"): "我的批注"}
     with pywin32.at_home():
         assert pywin32.bare(sheet.api).Range("F12").Interior.Color == 0x00FF00
+
+
+def test_the_first_marked_cell_of_a_sheet_is_shown(excel: Excel, little: Any) -> None:
+    little.sheets["部门整体"].activate()
+    excel.click(ribbon.validate_sheet, little)
+    marked = [to_box(cell).at for _, cell in fills(little)]
+    assert here(little) == ("部门整体", min(marked))
+    excel.click(ribbon.next_finding, little)
+    assert here(little) == ("部门整体", sorted(marked)[1])
 
 
 def test_a_mended_cell_loses_its_mark_though_rows_have_moved(excel: Excel, little: Any) -> None:

@@ -14,6 +14,7 @@ import xlwings as xw
 
 from xlperf import plan as planning
 from xlperf.errors import Refusal
+from xlperf.layout.addresses import to_box
 from xlperf.live import applying, guards
 from xlperf.live.excel import FILES, FOLDERS, Sheet, choose, here, sheets
 from xlperf.live.validating import Judged, judge
@@ -31,9 +32,9 @@ def validate_sheet(book: xw.Book) -> Plan:
         raise Refusal("live_not_a_form", sheet=title)
     mine = [each for each in judged.findings if each.place and each.place.sheet == title]
     made = planning.plan(mine)
-    first = next((Place(mark.sheet, mark.cell) for mark in made.marks), None)
+    first = min(made.marks, key=lambda mark: to_box(mark.cell).at, default=None)
     message = say("live.sheet_checked", sheet=title, tally=made.tally)
-    plan = replace(made, show=first, message=message)
+    plan = replace(made, show=Place(title, first.cell) if first else None, message=message)
     applying.apply_sheet(plan, book, found, title)
     return plan
 

@@ -15,7 +15,8 @@ from xlperf.record import Raw, words
 from xlperf.rules.core import Finding
 from xlperf.rules.native import BLANKS, literal
 
-ROWS = ("projects/indicators", "activities/indicators", "activities", "safeguards")
+ROWS = ("projects/indicators", "activities/indicators", "activities", "safeguards", "units")
+NAMES = {"safeguards": "title", "units": "code"}  # what rows are known by; others by their name
 LISTED = "{list:explained}"
 VALUES = ("level1", "level2", "description", "target", "basis")  # texts that belong into the key
 
@@ -24,13 +25,9 @@ def is_explained(code: str, of: str, at: str) -> str:
     """Whether a check's finding is on the list of the explained ones, as a formula."""
     parts = [literal(f"{code}|{of}|{at}|")]
     parts.append("TRIM({code})" if of.startswith("projects") else '""')
-    parts.append(f'"|"&{{{_name_of(of)}}}' if of in ROWS else '"|"')
+    parts.append(f'"|"&{{{NAMES.get(of, "name")}}}' if of in ROWS else '"|"')
     parts.append(f'"|"&{{{at}}}' if of in ROWS and at in VALUES else '"|"')
     return f"SUMPRODUCT(--EXACT({LISTED},{'&'.join(parts)}))>0"
-
-
-def _name_of(of: str) -> str:
-    return "title" if of == "safeguards" else "name"
 
 
 def explained_keys(findings: Iterable[Finding], record: Raw) -> tuple[str, ...]:
@@ -49,7 +46,7 @@ def key_of(finding: Finding, record: Raw) -> str:
     if of in ROWS:
         item = get(record, row)
         item = item if isinstance(item, dict) else {}
-        name = _said(words(item, _name_of(of)))
+        name = _said(words(item, NAMES.get(of, "name")))
         value = _said(words(item, at)) if at in VALUES else ""
     return "|".join((finding.code, of, at, owner, name, value))
 
