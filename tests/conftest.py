@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from copy import deepcopy
@@ -24,6 +25,13 @@ settings.register_profile("search", deadline=None)
 settings.load_profile("same")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay as they are: they are not searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def lacks(reason: str) -> None:

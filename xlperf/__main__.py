@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -26,6 +27,7 @@ CLICK_ERRORS = {
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and end the process with its status."""
+    gc.set_threshold(50_000, 20, 20)  # what a workbook is read into stays: searching it is idle
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
