@@ -7,11 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "@ooxml-tools/validate"
+LINE = Path(__file__).with_name("ooxml_line.mjs")
 
 
 def folder() -> Path | None:
@@ -28,18 +31,33 @@ def missing() -> str:
     return "" if folder() else f"the npm package {PACKAGE} is not installed"
 
 
+@cache
+def line() -> subprocess.Popen[str]:
+    """The validator, running; it ends when this process does and its input with it."""
+    return subprocess.Popen(
+        ["node", str(LINE), str(folder())],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
 def sdk_errors(path: Path) -> list[Any]:
     """What Microsoft's Open XML SDK has against a file."""
-    command = Path(str(folder())) / ".bin" / "ooxml-validate"
-    done = subprocess.run(
-        [str(command), "--of", "json", str(path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.stdout.strip().startswith("["), done.stdout + done.stderr
-    return list(json.loads(done.stdout))
+    running = line()
+    assert running.stdin and running.stdout
+    limit = threading.Timer(120, running.kill)
+    limit.start()
+    running.stdin.write(f"{path}\n")
+    running.stdin.flush()
+    said = running.stdout.readline()
+    limit.cancel()
+    if not said:
+        line.cache_clear()
+    answer = json.loads(said or '{"failed": "the validator does not answer"}')
+    assert "errors" in answer, answer
+    return list(answer["errors"])
 
 
 def audit_errors(path: Path) -> str:

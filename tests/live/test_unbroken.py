@@ -85,7 +85,7 @@ def a_sheet_is_marked(desk: Desk) -> None:
     marked = fills(desk.book)
     assert (DEPARTMENT, "F12") in marked and {title for title, _ in marked} == {DEPARTMENT}
     assert notes(desk.book)[DEPARTMENT, "F12"].startswith("错误 VAL415")
-    assert desk.here() == f"{DEPARTMENT}!B8" and LIST not in desk.titles()
+    assert desk.here() == f"{DEPARTMENT}!B7" and LIST not in desk.titles()
 
 
 def the_book_is_marked_and_listed(desk: Desk) -> None:
