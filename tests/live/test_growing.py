@@ -19,12 +19,12 @@ from xlperf.workbook.write import write_master
 
 
 @pytest.fixture
-def only(excel: Excel, sample: Raw, tmp_path: Path) -> Any:
+def only(excel: Excel, small: Raw, tmp_path: Path) -> Any:
     """The workbook of the sample's first project and its unit, open."""
-    first = sample["projects"][0]
-    units = [unit for unit in sample["units"] if unit["code"] == first["unit"]]
+    first = small["projects"][0]
+    units = [unit for unit in small["units"] if unit["code"] == first["unit"]]
     path = tmp_path / "一个项目.xlsx"
-    write_master({**sample, "projects": [first], "units": units}, path)
+    write_master({**small, "projects": [first], "units": units}, path)
     return excel.open(path)
 
 
