@@ -20,6 +20,7 @@ from xlperf.files import shipped
 from xlperf.record import Raw
 from xlperf.workbook.looks import PREFIX
 from xlperf.workbook.names import sheet_title
+from xlperf.workbook.opening import open_book
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import differences, master_book, write_master
 
@@ -218,3 +219,23 @@ def test_amounts_with_parts_of_a_cent_typed_by_people_are_rounded_and_reported(
     reading = read_workbook(tmp_path / "a.xlsx")
     assert reading.record["projects"][0]["budget"] == Decimal("6400.13")
     assert [(r.code, r.path) for r in reading.remarks] == [("AMT209", ("projects", 0, "budget"))]
+
+
+def test_a_book_is_opened_with_the_borders_and_locks_that_openpyxl_reads(
+    small_master: Path,
+) -> None:
+    ours, theirs = open_book(small_master), load_workbook(small_master)
+    assert ours.sheetnames == theirs.sheetnames
+    assert {type(book._borders).__name__ for book in (ours, theirs)} == {"_Styles", "IndexedList"}
+    alike: set[tuple[int, int, int, int]] = set()
+    for sheet in theirs:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            same = ours[sheet.title].cell(cell.row, cell.column)
+            assert same.has_style == cell.has_style
+            styles = [each._style for each in (same, cell) if each.has_style]
+            numbers = tuple(n for style in styles for n in (style.borderId, style.protectionId))
+            if numbers not in alike:
+                assert repr(same.border) == repr(cell.border)
+                assert repr(same.protection) == repr(cell.protection)
+                alike.add(numbers)
+    assert len(alike) > 5

@@ -59,7 +59,9 @@ class _Reader(ExcelReader):
     def read_worksheets(self) -> None:
         """Read the sheets, with tables of styles that find them sooner."""
         for name in ("_borders", "_protections"):
-            setattr(self.wb, name, _Styles.of(getattr(self.wb, name)))
+            table = getattr(self.wb, name, None)
+            if type(table) is IndexedList:  # as long as openpyxl keeps them so
+                setattr(self.wb, name, _Styles.of(table))
         super().read_worksheets()
 
 
@@ -74,7 +76,7 @@ class _Styles(IndexedList):  # type: ignore[type-arg]
         """A table with the same content."""
         made = cls()
         made.extend(table)
-        made._dict, made.clean = table._dict, table.clean
+        made._dict, made.clean = {value: number for number, value in enumerate(made)}, True
         return made
 
     def add(self, value: Any) -> int:
