@@ -16,7 +16,7 @@ from tests.rules.casefiles import Case, cases, changed, remarks
 from xlperf.reading import Reading
 from xlperf.record import Indicator, Raw, view
 from xlperf.rules import catalogue, lexicon
-from xlperf.rules.concerns import ANY, Concern, concerned
+from xlperf.rules.concerns import ANY, Concern, Concerned
 from xlperf.rules.core import Finding, Hit, Rule, run
 from xlperf.rules.profiles import Profile, names, profile
 from xlperf.targets import Kind
@@ -85,9 +85,8 @@ def test_what_is_declared_can_be_so(one: Rule) -> None:
 def test_a_rule_has_nothing_to_say_of_an_indicator_that_does_not_concern_it(
     one: Rule, known: list[Indicator]
 ) -> None:
-    others = [
-        each for each in (*known, *crossed(known, CROSSED)) if not concerned(one.concern, each)
-    ]
+    asked = Concerned([(one.concern, one)])
+    others = [each for each in (*known, *crossed(known, CROSSED)) if not asked.by(each)]
     assert others, "a concern that every indicator meets spares nothing"
     for name in names():
         assert [each for each in others if said(one, each, profile(name))] == []
@@ -97,7 +96,7 @@ def test_a_rule_has_nothing_to_say_of_an_indicator_that_does_not_concern_it(
 def test_nor_of_any_other_such_indicator(texts: dict[str, str]) -> None:
     indicator = Indicator(("projects", 0, "indicators", 0), **texts)
     for one in DECLARED:
-        if not concerned(one.concern, indicator):
+        if not Concerned([(one.concern, one)]).by(indicator):
             assert said(one, indicator, profile("default")) == []
 
 

@@ -6,7 +6,6 @@ traits that can be declared are told once, and which rules they concern is looke
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Generic, TypeVar
@@ -16,7 +15,7 @@ from xlperf.rules import lexicon
 from xlperf.rules.alike import LONGEST, share_a_character
 from xlperf.rules.levels import second_level
 from xlperf.rules.naming import LONGEST_NAME, is_count, is_ratio, is_satisfaction
-from xlperf.rules.passages import begin_apart
+from xlperf.rules.passages import DIGIT, begin_apart
 from xlperf.targets import parse
 
 T = TypeVar("T")
@@ -25,7 +24,6 @@ Words = tuple[str, ...]
 NUMBERS = ("number", "range")  # targets that are numbers of something
 PERCENT, NO_UNIT, ANOTHER_UNIT = "%", "", "another"
 AT_LEAST, AT_MOST = ("≥", ">"), ("≤", "<")
-DIGIT = re.compile("[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +101,3 @@ def _met(wanted: Wanted, traits: Words) -> bool:
         else:
             return False
     return True
-
-
-def concerned(concern: Concern, indicator: Indicator) -> bool:
-    """Whether a rule can have anything to say of an indicator."""
-    return _met(concern.wanted(), traits_of(indicator))

@@ -10,7 +10,8 @@ from xlperf.rules.alike import called, indicators
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.facts import shorten
 from xlperf.rules.levels import second_level
-from xlperf.rules.mentions import DIGIT, Text, neat, texts
+from xlperf.rules.mentions import Text, neat, texts
+from xlperf.rules.passages import DIGIT
 from xlperf.targets import parse
 
 Day = tuple[int, int]

@@ -11,11 +11,10 @@ from xlperf.rules import lexicon
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
 from xlperf.rules.facts import Word, label, listed, project_label, shorten
 from xlperf.rules.naming import is_ratio
-from xlperf.rules.passages import bare, begin_apart, content
+from xlperf.rules.passages import DIGIT, bare, begin_apart, content
 from xlperf.rules.values import name_of
 from xlperf.targets import parse
 
-DIGIT = re.compile("[0-9]")
 NEW_SIGNS = 1  # so few characters that the name does not have say nothing new
 LONGEST_METHOD = 60  # characters of a description that may be a method only
 SHOWN = 3  # indicators named in one message

@@ -17,10 +17,10 @@ from xlperf.record import Project
 from xlperf.rules import lexicon
 from xlperf.rules.facts import Word, field_label
 from xlperf.rules.folding import folded
+from xlperf.rules.passages import DIGIT
 from xlperf.target_words import any_of, table
 
 LONGEST = 4000  # characters of a text that are looked at
-DIGIT = re.compile("[0-9]")
 GROUPED = re.compile(",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
 NOT_CHINESE = re.compile("[^\u4e00-\u9fff]")
 NEAR = 8  # characters beside a number that say what is counted

@@ -13,6 +13,7 @@ from xlperf.record import Department
 from xlperf.rules import lexicon
 
 NO_WORDS = re.compile(r"[\W_]+")
+DIGIT = re.compile("[0-9]")
 LONGEST = 20_000  # characters of a text that are compared with another
 
 _INDICATOR = {"name": None, "description": None, "target": None, "basis": None}

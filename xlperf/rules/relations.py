@@ -18,7 +18,6 @@ from xlperf.rules.alike import bare, called, characters, pairs, signs
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.facts import listed, shorten
 from xlperf.rules.mentions import (
-    DIGIT,
     Count,
     Text,
     counts,
@@ -29,6 +28,7 @@ from xlperf.rules.mentions import (
     texts,
 )
 from xlperf.rules.naming import is_ratio
+from xlperf.rules.passages import DIGIT
 from xlperf.targets import Target, parse, plain
 
 BEFORE, NEAR = 6, 10  # characters on both sides of what stands between two members of a list
