@@ -27,9 +27,9 @@ from xlperf.addin.source import Ascii, module, read
 from xlperf.errors import Refusal
 
 MODULES = [
-    "ThisWorkbook", "SheetConf", "SheetWords", "SheetText", "XlperfBook", "XlperfEvents",
-    "XlperfFunctions", "XlperfRibbon", "XlperfText", "XlperfWords", "xlwings_udfs", "xlwings",
-    "Dictionary",
+    "ThisWorkbook", "SheetConf", "SheetWords", "SheetText", "XlperfAsking", "XlperfBook",
+    "XlperfEvents", "XlperfFunctions", "XlperfRibbon", "XlperfText", "XlperfWords", "xlwings_udfs",
+    "xlwings", "Dictionary",
 ]  # fmt: skip
 
 FUNCTIONS = """

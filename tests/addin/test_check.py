@@ -202,7 +202,7 @@ def test_the_command_builds_what_it_checks(
 ) -> None:
     path = tmp_path / "x.xlam"
     assert run(["addin", "build", "-o", str(path), "--lang", "en"]) == 0
-    assert "13 modules, 13 buttons" in capsys.readouterr().out
+    assert "14 modules, 13 buttons" in capsys.readouterr().out
     assert path.read_bytes() == xlam
     assert run(["addin", "build", "-o", str(path), "--macros", str(tmp_path)]) == 2
 

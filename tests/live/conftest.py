@@ -12,9 +12,12 @@ from typing import Any
 
 import pytest
 
+from tests.addin.test_callbacks import with_recorder
 from tests.live import model, pywin32
 from tests.live.bridge import Bridge
+from tests.live.macros import Macros
 from tests.office import Office
+from xlperf.addin import build, package
 
 
 @dataclass
@@ -80,6 +83,31 @@ def excel(standing_in: Excel) -> Iterator[Excel]:
     with pywin32.at_home():
         for book in list(standing_in.app.books):
             book.Close()
+
+
+@pytest.fixture(scope="session")
+def macros(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Macros:
+    """The add-in's, as it is built, but for xlwings' module, which LibreOffice does not compile."""
+    path = tmp_path_factory.mktemp("宏") / "xlperf.xlam"
+    path.write_bytes(package.write(with_recorder(build.build(build.macros()))))
+    return Macros(office, path)
+
+
+@pytest.fixture
+def with_addin(excel: Excel, macros: Macros) -> Iterator[Macros]:
+    """The add-in is there, and its macros answer."""
+    excel.app.macros = macros.run
+    yield macros
+    excel.app.macros = None
+
+
+@pytest.fixture(params=["from outside", "inside Excel"])
+def both_ways(request: pytest.FixtureRequest) -> str:
+    """A test that is run without the add-in's macros and with them."""
+    way = str(request.param)
+    if way == "inside Excel":
+        request.getfixturevalue("with_addin")
+    return way
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,7 @@ class Application(CDispatch):
         self.bridge = bridge
         self.books: list[Workbook] = []
         self.active: Workbook | None = None
+        self.macros: Callable[..., Any] | None = None  # what runs those of the add-in
         self.answers: list[Any] = []  # what the user will choose in file dialogs; None: cancelled
         self.calculation = AUTOMATIC
         self.status: list[Any] = []
@@ -102,6 +104,11 @@ class Application(CDispatch):
 
     def app_books(self) -> Any:
         return Workbooks(self)
+
+    def Run(self, macro: str, *given: Any) -> Any:  # noqa: N802
+        if self.macros is None:
+            raise refused(f"无法运行“{macro}”宏。可能是因为该宏在此工作簿中不可用。")
+        return self.macros(self, macro, *given)
 
     def Calculate(self) -> None:  # noqa: N802
         for book in self.books:
@@ -628,6 +635,10 @@ class Range(CDispatch):
     def MergeArea(self) -> Any:  # noqa: N802
         return Range(self.sheet, [self.do("merge_areas", boxes=[[*self.box[:2], 1, 1]])[0]])
 
+    def Merge(self, *_: Any) -> None:  # noqa: N802
+        self.keep_out("contents")
+        self.do("merge", box=self.box, on=True)
+
     def Select(self) -> None:  # noqa: N802
         if self.sheet.book.do("active") != self.sheet.title:
             raise refused("类 Range 的 Select 方法无效")
@@ -777,7 +788,9 @@ class Names(CDispatch):
     def each(self) -> list[Any]:
         return [Name(self, name, target) for name, target in self._all()]
 
-    def item(self, key: str) -> Any:
+    def item(self, key: str | int) -> Any:
+        if isinstance(key, int):
+            return Name(self, *self._all()[key - 1])
         wanted = key.rpartition("!")[2]
         target = self.book.given.of(self.scope).get(wanted) or dict(self._all()).get(wanted)
         if target is None:

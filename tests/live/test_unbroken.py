@@ -1,7 +1,8 @@
 """One unbroken line for every button: ribbon's XML, VBA, the command for Python, the workbook.
 
 LibreOffice runs the Sub that the XML names; the string that it hands to RunPython is executed,
-exactly as it is, over the stand-in for Excel; what is asserted stands in the workbook afterwards.
+exactly as it is, over the stand-in for Excel, in which the add-in's own macros answer; what is
+asserted stands in the workbook afterwards.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pytest
 from tests.addin.test_callbacks import BUTTONS, call, with_recorder
 from tests.live import pywin32
 from tests.live.conftest import Excel
+from tests.live.macros import Macros
 from tests.live.test_actions import fills, notes, still
 from tests.office import Office
 from xlperf.addin import build, package
@@ -75,7 +77,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(excel: Excel, little: Any, tmp_path: Path, commands: dict[str, str]) -> Desk:
+def desk(
+    excel: Excel, little: Any, tmp_path: Path, commands: dict[str, str], with_addin: Macros
+) -> Desk:
+    assert with_addin.addin.exists()
     return Desk(excel, little, tmp_path, commands)
 
 

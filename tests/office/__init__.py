@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ class Office:
     def __init__(self) -> None:
         self.python = python_with_uno()
         self.starts = 0
+        self.back: Callable[[Any], Any] | None = None  # answers what an engine asks back
         self._start()
 
     def _start(self) -> None:
@@ -110,11 +112,13 @@ class Office:
 
     def ask(self, engine: Path, question: Any, seconds: float = 120) -> Any:
         """What an engine answers; after a crash, there is a new LibreOffice for the next one."""
-        assert self.line.stdin is not None
         try:
-            self.line.stdin.write(json.dumps([str(engine), question]) + "\n")
-            self.line.stdin.flush()
+            self._say([str(engine), question])
             said = self._heard(seconds)
+            while "back" in said:
+                assert self.back is not None
+                self._say({"reply": self.back(said["back"])})
+                said = self._heard(seconds)
         except (Crashed, BrokenPipeError) as error:
             self.close()
             self._start()
@@ -122,6 +126,11 @@ class Office:
         if "error" in said:
             raise AssertionError(said["error"])
         return said["ok"]
+
+    def _say(self, line: Any) -> None:
+        assert self.line.stdin is not None
+        self.line.stdin.write(json.dumps(line) + "\n")
+        self.line.stdin.flush()
 
     def _heard(self, seconds: float) -> dict[str, Any]:
         assert self.line.stdout is not None

@@ -65,7 +65,8 @@ class Engine:
         project = next(name for name in libraries if name != "Standard")
         script = f"vnd.sun.star.script:{project}.{macro}?language=Basic&location=document"
         found = self.document.ScriptProvider.getScript(script)
-        return found.invoke(tuple(arguments), (), ())[0]
+        given = (tuple(each) if isinstance(each, list) else each for each in arguments)
+        return found.invoke(tuple(given), (), ())[0]
 
     def close(self):
         self.document.close(True)

@@ -1,7 +1,9 @@
 """A line to a running LibreOffice. Run by a Python that has `uno`.
 
 One JSON line in, [the engine's file, the question]; one out, {"ok": answer} or {"error": trace};
-until standard input ends. What answers is `inside.py`, in LibreOffice's own process.
+until standard input ends. What answers is `inside.py`, in LibreOffice's own process. Before it
+answers it may ask back: {"back": question}, to which the next line that is no question is the
+{"reply": answer}.
 """
 
 import json
@@ -10,7 +12,9 @@ import time
 from pathlib import Path
 
 import uno
+import unohelper
 from com.sun.star.beans import NamedValue
+from com.sun.star.task import XJob
 
 INSIDE, NAME = Path(__file__).with_name("inside.py"), "xlperf.tests.Inside"
 
@@ -30,16 +34,37 @@ def context_of(pipe):
             time.sleep(0.1)
 
 
+class Back(unohelper.Base, XJob):
+    """What LibreOffice asks back."""
+
+    def __init__(self, inside):
+        self.inside = inside
+
+    def execute(self, given):
+        print(json.dumps({"back": json.loads(given[0].Value)}), flush=True)
+        return serve(self.inside)
+
+
+def serve(inside):
+    """Pass questions on until there is a reply, or no line any more."""
+    for line in sys.stdin:
+        said = json.loads(line)
+        if isinstance(said, dict):
+            return json.dumps(said["reply"])
+        engine, question = said
+        given = (NamedValue("engine", engine), NamedValue("question", json.dumps(question)))
+        print(inside.execute(given), flush=True)
+    return None
+
+
 def main():
     context = context_of(sys.argv[1])
     loader = context.ServiceManager.createInstanceWithContext("com.sun.star.loader.Python", context)
     factory = loader.activate(NAME, "", uno.systemPathToFileUrl(str(INSIDE)), None)
     inside = factory.createInstanceWithContext(context)
+    inside.execute((NamedValue("back", Back(inside)),))
     print(json.dumps({"ok": "connected"}), flush=True)
-    for line in sys.stdin:
-        engine, question = json.loads(line)
-        given = (NamedValue("engine", engine), NamedValue("question", json.dumps(question)))
-        print(inside.execute(given), flush=True)
+    serve(inside)
 
 
 main()

@@ -7,10 +7,14 @@ from typing import Any
 
 from tests.windows.bench import Bench, same
 from xlperf import wording
-from xlperf.addin import settings
+from xlperf.addin import build, settings
+from xlperf.live import actions
+from xlperf.live.excel import sheets
+from xlperf.live.reading import read_book
 
 CHINESE, ENGLISH = 2052, 1033
 SAID = "xlperf"
+FEW = 200  # calls of a click when the macro answers, however many notes it makes
 COMMAND = f"import xlwings; xlwings.Book.caller().app.status_bar = '{SAID}'"
 
 
@@ -52,6 +56,31 @@ def python_answers_from_the_add_in(bench: Bench) -> None:
         bench.app.api.StatusBar = False
 
 
+def a_book_reads_the_same_inside_excel(bench: Bench) -> None:
+    bench.needs("macros")
+    same(bench.addin, build.FILE, "the add-in that is open")
+    book = bench.copy()
+    found = sheets(book, inside=True)
+    inside = read_book(book, found)
+    same(found[0].line.works, True, "whether the macro answered every time")
+    outside = read_book(book)
+    same(inside.record == outside.record, True, "whether the record is the same")
+    same(inside.where == outside.where, True, "whether all stands at the same places")
+
+
+def a_click_takes_few_calls_inside_excel(bench: Bench) -> str:
+    bench.needs("macros")
+    same(bench.addin, build.FILE, "the add-in that is open")
+    book = bench.copy()
+    start = len(bench.calls)
+    plan = actions.validate_workbook(book)
+    calls = len(bench.calls) - start
+    notes = sum(int(each.api.Comments.Count) for each in book.sheets)
+    same(notes, len(plan.marks), "the notes in the book")
+    same(calls <= FEW, True, f"whether {calls} calls are few")
+    return f"{calls} calls for {notes} notes"
+
+
 def functions_count_and_total_in_a_cell(bench: Bench) -> str:
     wanted = {
         "=XP_COUNT()": len(bench.record["projects"]),
@@ -86,6 +115,8 @@ CHECKS = (
     its_words_stand_in_both_languages,
     the_callbacks_of_the_ribbon_compile,
     python_answers_from_the_add_in,
+    a_book_reads_the_same_inside_excel,
+    a_click_takes_few_calls_inside_excel,
     functions_count_and_total_in_a_cell,
     functions_take_targets_apart_in_a_cell,
 )

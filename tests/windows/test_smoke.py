@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from tests.live.conftest import Excel, excel, standing_in
+from tests.live.conftest import Excel, excel, macros, standing_in, with_addin
+from tests.live.macros import Macros
 from tests.windows import smoke
-from tests.windows.bench import FAILED, SKIPPED, Outcome, run, unnamed
+from tests.windows.bench import FAILED, OK, SKIPPED, Outcome, run, unnamed
 from xlperf.record import Raw
 
-__all__ = ["excel", "standing_in"]  # fixtures
+__all__ = ["excel", "macros", "standing_in", "with_addin"]  # fixtures
 
 LACKS = {
     "Windows": "the stand-in has no windows",
@@ -67,6 +68,20 @@ def test_nothing_fails_and_what_is_skipped_is_known(bench: Any) -> None:
     assert {"kind": "get", "member": "UsedRange", "answer": "object"} in calls
     assert not [call for call in calls if set(call) != {"kind", "member", "answer"}]
     assert transcript.isascii()  # what stands in this workbook's cells is not
+
+
+def test_what_is_asked_inside_excel_is_checked(bench: Any, with_addin: Macros) -> None:
+    """The macro is there, though the stand-in could not open the add-in as Excel does."""
+    bench.lacks = {}
+    bench.__dict__["addin"] = "xlperf.xlam"
+    asked = (
+        smoke.adding_in.a_book_reads_the_same_inside_excel,
+        smoke.adding_in.a_click_takes_few_calls_inside_excel,
+    )
+    assert [each.state for each in run(asked, bench)] == [OK, OK]
+    bench.app.api.macros = None
+    assert {each.state for each in run(asked, bench)} == {FAILED}
+    assert with_addin.objects
 
 
 def test_a_check_that_fails_or_breaks_stops_nothing(bench: Any) -> None:

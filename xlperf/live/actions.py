@@ -62,7 +62,7 @@ def previous_finding(book: xw.Book) -> Plan:
 def clear_marks(book: xw.Book) -> Plan:
     """Take all marks away; the user's own fills and notes come back."""
     guards.saved(book)
-    count = applying.clear(book, sheets(book))
+    count = applying.clear(book, sheets(book, inside=True))
     return Plan(message=say("live.cleared", count=count))
 
 
@@ -158,7 +158,7 @@ def about(book: xw.Book) -> Plan:
 def _judged(book: xw.Book) -> tuple[list[Sheet], Judged]:
     """The sheets, and the book read and judged."""
     guards.saved(book)
-    found = sheets(book)
+    found = sheets(book, inside=True)
     return found, judge(book, found)
 
 

@@ -1,21 +1,38 @@
 """Excel's own objects behind xlwings, and the list of all their members that are used here.
 
 A misspelled member of a COM object makes xlwings try for ever, so `MEMBERS` lists every one that
-this package uses, and a test compares the two. Each access is a round trip to Excel.
+this package uses, and a test compares the two. Each access is a round trip to Excel; what is asked
+often is asked together (`asking`).
 """
 
 from __future__ import annotations
 
 import atexit
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import xlwings as xw
 
 from xlperf.layout import Box, Coord
-from xlperf.layout.addresses import area_address, box_of, cell_address
+from xlperf.layout.addresses import box_of, cell_address
+from xlperf.live.asking import (
+    INTERIOR,
+    NAMES,
+    USED,
+    WORKSHEETS,
+    Asking,
+    Line,
+    Link,
+    Refused,
+    Root,
+    cells,
+    errors,
+    item,
+    told,
+)
+from xlperf.live.short import AREAS, joined, parts, union
 
 MEMBERS = frozenset(
     (
@@ -24,18 +41,17 @@ MEMBERS = frozenset(
         "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
         "AllowInsertingHyperlinks", "AllowInsertingRows", "AllowSorting",
         "AllowUsingPivotTables", "AutoFilter", "Clear", "ClearComments", "ClearContents",
-        "Color", "ColorIndex", "ColumnWidth", "Comment", "Copy", "Delete", "DisplayAlerts",
-        "FileDialog", "FitToPagesTall", "FitToPagesWide", "Formula", "FreezePanes", "Hidden",
-        "Hyperlinks", "Insert", "Interior", "MergeArea", "MergeCells", "Name", "Names",
+        "Color", "ColorIndex", "ColumnWidth", "Comment", "Comments", "Copy", "Count",
+        "Delete", "DisplayAlerts", "FileDialog", "FitToPagesTall", "FitToPagesWide", "Formula",
+        "FreezePanes", "Hidden", "Hyperlinks", "Insert", "Interior", "Item", "Merge", "MergeArea",
+        "MergeCells", "Name", "Names",
         "NumberFormat", "Orientation", "PageSetup", "Path", "Protect", "ProtectContents",
-        "ProtectDrawingObjects", "ProtectScenarios", "Protection", "Range", "RefersTo", "Select",
-        "SelectedItems", "Show", "SplitRow", "Style", "Text", "Title", "Unprotect", "UsedRange",
-        "Value2", "Version", "Visible", "Worksheets", "Zoom",
+        "ProtectDrawingObjects", "ProtectScenarios", "Protection", "Range", "RefersTo", "Run",
+        "Select", "SelectedItems", "Show", "SplitRow", "Style", "Text", "Title", "Unprotect",
+        "UsedRange", "Value2", "Version", "Visible", "Worksheets", "Zoom",
     )
 )  # fmt: skip
 ATTEMPTS = 5000  # how often xlwings may try again while Excel is busy; 0 is for ever
-MOST = 240  # characters of an address: Excel refuses more than 255
-AREAS = 15  # areas of an address that Excel gives back, for the same reason
 ERRORS = {
     -2146826288: "#NULL!",
     -2146826281: "#DIV/0!",
@@ -48,6 +64,7 @@ ERRORS = {
 VISIBLE = -1
 HIDDEN = 0
 NO_FILL = -4142
+MERGED: Link = ("MergeArea", None)
 FILES, FOLDERS = 3, 4  # what a file dialog asks for
 
 
@@ -57,12 +74,6 @@ def tame() -> None:
     if engine is not None:
         engine.N_COM_ATTEMPTS = ATTEMPTS
         atexit.unregister(engine.cleanup)
-
-
-def errors() -> tuple[type[Exception], ...]:
-    """What Excel's refusals are raised as."""
-    engine = getattr(xw, "_xlwindows", None)
-    return (engine.pywintypes.com_error,) if engine is not None else (xw.XlwingsError,)
 
 
 @dataclass(frozen=True)
@@ -95,133 +106,122 @@ def plain(value: Any) -> Any:
     return value
 
 
-class Sheet:
-    """A worksheet of a live book."""
+class Sheet(Root):
+    """A worksheet of a live book. What has to be asked of Excel is work that waits for answers."""
 
-    def __init__(self, com: Any, title: str = "") -> None:
-        self.com = com
-        self.title = title or str(com.Name)
+    def __init__(self, com: Any, title: str = "", line: Line | None = None) -> None:
+        super().__init__(com, title or str(com.Name), line or Line())
 
-    def contents(self, *, formulas: bool = True) -> Contents:
+    @property
+    def com(self) -> Any:
+        """Excel's own object, fetched when it is needed for the first time."""
+        if self._com is None and self.line.book is not None:
+            self._com = self.line.book.api.Worksheets(self.title)
+        return self._com
+
+    def contents(self, *, formulas: bool = True) -> Asking[Contents]:
         """All used cells in one go."""
-        used = self.com.UsedRange
-        box = box_of(str(used.Address)) or Box(1, 1)
-        values = rows(used.Value2)
-        return Contents(box.row, box.col, values, rows(used.Formula) if formulas else ())
+        members = ("Address", "Value2", "Formula") if formulas else ("Address", "Value2")
+        answers = yield [self.get(member, USED) for member in members]
+        address, *content = map(told, answers)
+        box = box_of(str(address)) or Box(1, 1)
+        values, *more = map(rows, content)
+        return Contents(box.row, box.col, values, *(more or [()]))
 
     def range(self, text: str) -> Any:
         """The cells of an address or of names."""
         return self.com.Range(text)
 
-    def boxes(self, names: Sequence[str]) -> dict[str, Box] | None:
+    def boxes(self, names: Sequence[str]) -> Asking[dict[str, Box] | None]:
         """The rectangles of names; None if one of them is not there or has no cells."""
         found: dict[str, Box] = {}
-        for chunk in joined(names, AREAS):
-            try:
-                areas = str(self.range(",".join(chunk)).Address).split(",")
-            except errors():
-                return None
+        chunks = list(joined(names, AREAS))
+        answers = yield [self.get("Address", cells(",".join(chunk))) for chunk in chunks]
+        for chunk, said in zip(chunks, answers, strict=True):
+            areas = [] if isinstance(said, Refused) else str(said).split(",")
             boxes = [box_of(area) for area in areas]
             if len(boxes) != len(chunk) or None in boxes:
                 return None
             found |= {name: box for name, box in zip(chunk, boxes, strict=True) if box}
         return found
 
-    def names(self) -> dict[str, Box | None]:
+    def names(self) -> Asking[dict[str, Box | None]]:
         """All the sheet's own names, one by one."""
-        found = {}
-        for name in self.com.Names:
-            said = str(name.Name).rpartition("!")[2]
-            found[said] = box_of(str(name.RefersTo).removeprefix("="))
-        return found
+        (count,) = yield [self.get("Count", NAMES)]
+        ways = [(NAMES, item(n)) for n in range(1, int(told(count)) + 1)]
+        answers = yield [self.get(each, *way) for way in ways for each in ("Name", "RefersTo")]
+        said = [str(told(answer)) for answer in answers]
+        return {
+            name.rpartition("!")[2]: box_of(target.removeprefix("="))
+            for name, target in zip(said[::2], said[1::2], strict=True)
+        }
 
-    def number_formats(self, coords: Sequence[Coord]) -> dict[Coord, str]:
-        """The number formats of cells, asked for together as long as they agree."""
-        return self._alike(coords, "NumberFormat")
+    def number_formats(self, *groups: Sequence[Coord]) -> Asking[dict[Coord, str]]:
+        """The number formats of cells; those of a group are thought to agree."""
+        return self._alike(groups, "NumberFormat")
 
-    def merged(self, coords: Sequence[Coord]) -> dict[Coord, bool]:
-        """Which cells are part of a merged area."""
-        return self._alike(coords, "MergeCells")
+    def merged(self, *groups: Sequence[Coord]) -> Asking[dict[Coord, bool]]:
+        """Which cells are part of a merged area; those of a group are thought to agree."""
+        return self._alike(groups, "MergeCells")
 
-    def fills(self, coords: Sequence[Coord]) -> dict[Coord, int | None]:
+    def fills(self, coords: Sequence[Coord]) -> Asking[dict[Coord, int | None]]:
         """The colours of cells that have one."""
-        known = self._alike(coords, "ColorIndex", "Interior")
+        known = yield from self._alike([coords], "ColorIndex", INTERIOR)
         coloured = [coord for coord, index in known.items() if index != NO_FILL]
-        shades = self._alike(coloured, "Color", "Interior")
+        shades = yield from self._alike([coloured], "Color", INTERIOR)
         return {coord: int(shades[coord]) if coord in shades else None for coord in coords}
 
-    def _alike(self, coords: Sequence[Coord], member: str, of: str = "") -> dict[Coord, Any]:
+    def _alike(
+        self, groups: Sequence[Sequence[Coord]], member: str, *of: Link
+    ) -> Asking[dict[Coord, Any]]:
+        """A property of cells, asked for together as long as they agree."""
         found: dict[Coord, Any] = {}
-        for part in _parts(coords):
-            cells = self.range(union(part))
-            value = getattr(getattr(cells, of) if of else cells, member)
-            if value is not None or len(part) == 1:
-                found |= dict.fromkeys(part, value)
-            else:
-                half = len(part) // 2
-                found |= self._alike(part[:half], member, of)
-                found |= self._alike(part[half:], member, of)
+        waiting = [part for coords in groups for part in parts(coords)]
+        while waiting:
+            answers = yield [self.get(member, cells(union(part)), *of) for part in waiting]
+            asked, waiting = waiting, []
+            for part, said in zip(asked, map(told, answers), strict=True):
+                if said is not None or len(part) == 1:
+                    found |= dict.fromkeys(part, said)
+                else:
+                    half = len(part) // 2
+                    waiting += [part[:half], part[half:]]
         return found
 
-    def merge_area(self, coord: Coord) -> Box:
-        """The merged area a cell belongs to, or the cell."""
-        area = self.range(cell_address(*coord)).MergeArea.Address
-        return box_of(str(area)) or Box(*coord)
+    def merge_areas(self, coords: Sequence[Coord]) -> Asking[list[Box]]:
+        """The merged areas that cells belong to, or the cells."""
+        answers = yield [
+            self.get("Address", cells(cell_address(*coord)), MERGED) for coord in coords
+        ]
+        areas = zip(coords, map(told, answers), strict=True)
+        return list(dict.fromkeys(box_of(str(area)) or Box(*coord) for coord, area in areas))
 
     def clear(self) -> None:
         """Take everything off the sheet."""
         self.com.UsedRange.Clear()
 
 
-def sheets(book: xw.Book) -> list[Sheet]:
-    """All worksheets of a book, in order."""
-    return [Sheet(each) for each in book.api.Worksheets]
+def sheets(book: xw.Book, *, inside: bool = False) -> list[Sheet]:
+    """All worksheets of a book, in order; what is asked of them is answered inside Excel where the
+    add-in is and that is wanted.
+    """
+    line = Line(book, works=inside)
+    if titles := _titles(line, Root(book.api, "", line)):
+        return [Sheet(None, title, line) for title in titles]
+    return [Sheet(each, line=line) for each in book.api.Worksheets]
+
+
+def _titles(line: Line, book: Root) -> list[str]:
+    """The titles of all worksheets as they are told inside Excel; none where that fails."""
+    for count in line.inside([book.get("Count", WORKSHEETS)]) or ():
+        asks = [book.get("Name", WORKSHEETS, item(n)) for n in range(1, int(told(count)) + 1)]
+        return [str(told(title)) for title in line.inside(asks) or ()]
+    return []
 
 
 def rows(content: Any) -> Sequence[Sequence[Any]]:
     """What Excel gives for a range, as rows: a single cell is given bare."""
     return content if isinstance(content, tuple) else ((content,),)
-
-
-def joined(names: Sequence[str], most: int) -> Iterator[list[str]]:
-    """Names in groups short enough for one address."""
-    chunk: list[str] = []
-    for name in names:
-        if len(chunk) == most or len(",".join([*chunk, name])) > MOST:
-            yield chunk
-            chunk = []
-        chunk.append(name)
-    if chunk:
-        yield chunk
-
-
-def _parts(coords: Sequence[Coord]) -> Iterator[list[Coord]]:
-    """Cells in groups whose address is short enough."""
-    chunk: list[Coord] = []
-    for coord in coords:
-        if chunk and len(union([*chunk, coord])) > MOST:
-            yield chunk
-            chunk = []
-        chunk.append(coord)
-    if chunk:
-        yield chunk
-
-
-def unions(coords: Iterable[Coord]) -> Iterator[str]:
-    """Addresses that together name all these cells."""
-    return (union(part) for part in _parts(sorted(coords, key=lambda at: (at[1], at[0]))))
-
-
-def union(coords: Sequence[Coord]) -> str:
-    """One address of cells; cells below one another are named together."""
-    areas: list[Box] = []
-    for row, col in coords:
-        last = areas[-1] if areas else None
-        if last and col == last.col and row == last.row + last.height:
-            areas[-1] = Box(last.row, last.col, 1, last.height + 1)
-        else:
-            areas.append(Box(row, col))
-    return ",".join(area_address(area) for area in areas)
 
 
 def allowed(protection: Any) -> tuple[bool, ...]:
@@ -266,7 +266,7 @@ def add_sheet(book: xw.Book, before: Sheet, title: str) -> Sheet:
     """A new worksheet in front of another (behind one, Excel does not always put it)."""
     com = book.api.Worksheets.Add(Before=before.com)
     com.Name = title
-    return Sheet(com, title)
+    return Sheet(com, title, before.line)
 
 
 def remove(book: xw.Book, *titles: str) -> None:

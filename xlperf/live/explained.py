@@ -10,7 +10,8 @@ from xlperf.forms.explaining import read_waivers
 from xlperf.forms.naming import EXPLAINED, NONE_EXPLAINED
 from xlperf.layout import Box
 from xlperf.layout.addresses import address, area_address, box_of
-from xlperf.live.excel import Sheet, errors, rows
+from xlperf.live.asking import Asking, alone, errors, together
+from xlperf.live.excel import Sheet, rows
 from xlperf.live.reading import see
 from xlperf.live.writing import on, write_block
 from xlperf.wording import official
@@ -19,7 +20,7 @@ from xlperf.wording import official
 def holds_explanations(found: Sequence[Sheet]) -> bool:
     """Whether somebody explained something on the list."""
     title = official("sheet.findings")
-    lists = (see(sheet) for sheet in found if sheet.title == title)
+    lists = together(see(sheet) for sheet in found if sheet.title == title)
     return any(read_waivers((each.title, each.grid, each.names) for each in lists))
 
 
@@ -38,11 +39,12 @@ def write_explained(book: xw.Book, found: Sequence[Sheet], keys: Sequence[str]) 
     if tuple(row[0] for row in rows(cells.Value2)) == listed:
         return
 
-    def work() -> None:
+    def work() -> Asking[None]:
         cells.ClearContents()
         write_block(sheet, Box(box.row, box.col, 1, len(listed)), [[key] for key in listed])
+        yield []
 
-    on(sheet, work)
+    alone(on(sheet, work))
     target = address(Box(box.row, box.col, 1, len(listed)), title)
     book.api.Names.Add(EXPLAINED, "=" + target)
 

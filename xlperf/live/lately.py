@@ -1,4 +1,7 @@
-"""The calling workbook as it was read lately: one reading serves all cells of a recalculation."""
+"""The calling workbook as it was read lately: one reading serves all cells of a recalculation.
+
+It is read from outside: while Excel calculates is no time to run a macro.
+"""
 
 from __future__ import annotations
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import xlwings as xw
 
 from xlperf.forms.generated import FINDINGS
-from xlperf.forms.naming import MADE_FIELD, field_name
 from xlperf.layout import Box, Filled, Form, Formula, anchors, fill
-from xlperf.layout.addresses import address, area_address, letters, quoted
-from xlperf.live.excel import VISIBLE, Sheet, add_sheet, errors
-from xlperf.live.marking import blue_first
-from xlperf.live.writing import matrix, on, write_block
+from xlperf.layout.addresses import area_address, letters, quoted
+from xlperf.live.asking import INTERIOR, Ask, Asking, alone, cells, errors, together, told
+from xlperf.live.excel import VISIBLE, Sheet, add_sheet
+from xlperf.live.marking import blue_first, named
+from xlperf.live.short import areas
+from xlperf.live.writing import done, matrix, on, write_block
 from xlperf.plan import ASKED, HIDDEN, Entry, Plan, listed, painted
 from xlperf.waivers import TYPED
 from xlperf.wording import official
@@ -30,10 +31,8 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
     made = sheet is None
     if sheet is None:
         sheet = add_sheet(book, _behind_shown(sheets), title)
-        _widths(sheet, FINDINGS)
-    else:
-        on(sheet, sheet.clear)
-    on(sheet, lambda: _write(sheet, filled, (*plan.entries, *plan.kept)))
+        alone(done(list(_widths(sheet, FINDINGS))))
+    alone(on(sheet, lambda: _written(sheet, filled, (*plan.entries, *plan.kept))))
     if made:
         _page(book, sheet, filled)
     return sheet
@@ -41,12 +40,18 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
 
 def _behind_shown(sheets: Sequence[Sheet]) -> Sheet:
     """The first of the hidden sheets at the end; the last sheet where none is hidden."""
+    visible = together(_visible(sheet) for sheet in sheets)
     found = sheets[-1]
-    for sheet in reversed(sheets):
-        if sheet.com.Visible == VISIBLE:
+    for sheet, shown in zip(reversed(sheets), reversed(visible), strict=True):
+        if shown:
             break
         found = sheet
     return found
+
+
+def _visible(sheet: Sheet) -> Asking[bool]:
+    (said,) = yield [sheet.get("Visible")]
+    return bool(told(said) == VISIBLE)
 
 
 def _page(book: xw.Book, sheet: Sheet, filled: Filled) -> None:
@@ -66,26 +71,25 @@ def _page(book: xw.Book, sheet: Sheet, filled: Filled) -> None:
         return  # no printer, or a window that cannot be split: the list is as good without
 
 
-def _widths(sheet: Sheet, form: Form) -> None:
+def _widths(sheet: Sheet, form: Form) -> Iterator[Ask]:
     shown = len(form.widths) - len(HIDDEN)
     by_width: dict[float, list[str]] = {}
     for col, wide in enumerate(form.widths, 1):
         column = f"{letters(col)}:{letters(col)}"
         by_width.setdefault(wide if col <= shown else 0, []).append(column)
     for width, columns in by_width.items():
-        sheet.range(",".join(columns)).ColumnWidth = width
+        yield sheet.put("ColumnWidth", width, cells(",".join(columns)))
 
 
-def _write(sheet: Sheet, filled: Filled, entries: Sequence[Entry]) -> None:
+def _written(sheet: Sheet, filled: Filled, entries: Sequence[Entry]) -> Asking[None]:
+    sheet.clear()
     at = anchors(filled.layout)
     values = {**filled.grid.values, **links(at, entries)}
     box = Box(1, 1, len(filled.layout.form.widths), filled.layout.rows)
-    looks(sheet, filled)
+    yield looks(sheet, filled)  # lost styles are done without
     write_block(sheet, box, matrix(values, box))
-    _colours(sheet, at, entries)
-    names = sheet.com.Names
-    for key, area in at.items():
-        names.Add(field_name(key, MADE_FIELD), "=" + address(area, sheet.title))
+    wide = [sheet.call("Merge", cells(area_address(span))) for span in filled.grid.spans]
+    yield from done([*wide, *_colours(sheet, at, entries), *named(sheet, at)])
 
 
 def links(at: Mapping[str, Box], entries: Sequence[Entry]) -> dict[tuple[int, int], Any]:
@@ -104,46 +108,25 @@ def link(title: str, cell: str, words: str = "") -> Formula:
     return Formula(f'=HYPERLINK("{target}","{(words or cell).replace(chr(34), 2 * chr(34))}")')
 
 
-def looks(sheet: Sheet, filled: Filled) -> None:
-    """The named styles of a form, those of the same name together; lost ones are done without."""
+def looks(sheet: Sheet, filled: Filled) -> list[Ask]:
+    """The named styles of a form, those of the same name together."""
     by_look: dict[str, list[Box]] = {}
     for slot in filled.layout.slots:
         by_look.setdefault(slot.cell.look, []).append(slot.box)
-    for look, boxes in by_look.items():
-        for text in _areas(boxes):
-            try:
-                sheet.range(text).Style = STYLE + look
-            except errors():
-                break
+    return [
+        sheet.put("Style", STYLE + look, cells(text))
+        for look, boxes in by_look.items()
+        for text in areas(boxes)
+    ]
 
 
-def _areas(boxes: Sequence[Box]) -> list[str]:
-    """Addresses of boxes, those below one another as one."""
-    joined: dict[tuple[int, int], list[Box]] = {}
-    for box in sorted(boxes, key=lambda box: (box.col, box.row)):
-        column = joined.setdefault((box.col, box.width), [])
-        if column and column[-1].row + column[-1].height == box.row:
-            last = column.pop()
-            column.append(Box(last.row, last.col, last.width, last.height + box.height))
-        else:
-            column.append(box)
-    texts: list[str] = []
-    for box in (box for column in joined.values() for box in column):
-        area = area_address(box)
-        if texts and len(texts[-1]) + len(area) < 240:
-            texts[-1] += "," + area
-        else:
-            texts.append(area)
-    return texts
-
-
-def _colours(sheet: Sheet, at: Mapping[str, Box], entries: Sequence[Entry]) -> None:
+def _colours(sheet: Sheet, at: Mapping[str, Box], entries: Sequence[Entry]) -> Iterator[Ask]:
     heads = [at[f"findings/{key}"] for key in TYPED]
     runs = {ASKED: [Box(box.row - 1, box.col) for box in heads]}
     for n, entry in enumerate(entries):
         for key, colour in painted(entry).items():
             box = at[f"findings/{key}"]
             runs.setdefault(colour, []).append(Box(box.row + n, box.col))
-    for colour, cells in runs.items():
-        for text in _areas(cells):
-            sheet.range(text).Interior.Color = blue_first(colour)
+    for colour, boxes in runs.items():
+        for text in areas(boxes):
+            yield sheet.put("Color", blue_first(colour), cells(text), INTERIOR)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import count
+from itertools import count, islice
 
 import xlwings as xw
 
@@ -17,12 +16,28 @@ from xlperf.forms.generated import MARKS
 from xlperf.forms.naming import MADE_FIELD, MARK, field_name
 from xlperf.layout import Box, Coord, anchors, fill
 from xlperf.layout.addresses import address, cell_address, to_box
-from xlperf.live.excel import HIDDEN, NO_FILL, Sheet, add_sheet, errors, sheet_of, unions
-from xlperf.live.writing import matrix, on, write_block
+from xlperf.live.asking import (
+    INTERIOR,
+    NAMES,
+    Ask,
+    Asking,
+    Link,
+    Refused,
+    alone,
+    cells,
+    item,
+    together,
+    told,
+)
+from xlperf.live.excel import HIDDEN, NO_FILL, Sheet, add_sheet
+from xlperf.live.short import unions
+from xlperf.live.writing import done, matrix, on, write_block
 from xlperf.plan import Mark, colour, with_own
 from xlperf.wording import official
 
 NONE = ""
+COMMENT: Link = ("Comment", None)
+COMMENTS: Link = ("Comments", None)
 MADE = ("guide", "summary", "findings", "manifest", "lists", "marks")  # never marked
 
 
@@ -45,12 +60,17 @@ def remembered(sheets: Sequence[Sheet]) -> list[Was]:
     sheet = next((each for each in sheets if each.title == title), None)
     if sheet is None:
         return []
+    return alone(_recalled(sheet))
+
+
+def _recalled(sheet: Sheet) -> Asking[list[Was]]:
     keys = ("name", "sheet", "fill", "note")
     names = [field_name(f"marks/{key}", MADE_FIELD) for key in keys]
-    boxes = sheet.boxes(names)
+    boxes = yield from sheet.boxes(names)
     if boxes is None:
         return []
-    said = {coord: str(value) for coord, value, _ in sheet.contents(formulas=False).cells()}
+    contents = yield from sheet.contents(formulas=False)
+    said = {coord: str(value) for coord, value, _ in contents.cells()}
     cols = [boxes[name].col for name in names]
     top, height = boxes[names[0]].row, boxes[names[0]].height
     lines = ([said.get((row, col), NONE) for col in cols] for row in range(top, top + height))
@@ -62,50 +82,53 @@ def find(sheets: Sequence[Sheet], known: Sequence[Was]) -> dict[tuple[str, Coord
     groups: dict[str, list[Was]] = {}
     for was in known:
         groups.setdefault(was.sheet, []).append(was)
-    found: dict[tuple[str, Coord], Was] = {}
     made = {official(f"sheet.{key}") for key in MADE}
-    for sheet in sheets if groups else ():
-        if sheet.title in made:
-            continue
-        own = groups.get(sheet.title)
-        for group in [own] if own else groups.values():
-            for was, box in _places(sheet, group):
-                found[sheet.title, box.at] = was
+    forms = [sheet for sheet in sheets if sheet.title not in made] if groups else []
+    places = together(_places(sheet, groups) for sheet in forms)
+    return {
+        (sheet.title, box.at): was
+        for sheet, here in zip(forms, places, strict=True)
+        for was, box in here
+    }
+
+
+def _places(sheet: Sheet, groups: Mapping[str, Sequence[Was]]) -> Asking[list[tuple[Was, Box]]]:
+    """The cells of marks on one sheet: its own, or, on a copied one, those of any."""
+    own = groups.get(sheet.title)
+    found: list[tuple[Was, Box]] = []
+    for group in [own] if own else groups.values():
+        boxes = yield from sheet.boxes([was.name for was in group])
+        if boxes is None and own:  # some are gone
+            boxes = {}
+            for was in own:
+                boxes |= (yield from sheet.boxes([was.name])) or {}
+        found += [(was, boxes[was.name]) for was in group if boxes and was.name in boxes]
     return found
-
-
-def _places(sheet: Sheet, group: Sequence[Was]) -> Iterator[tuple[Was, Box]]:
-    """The cells of marks on one sheet: asked for together, or one by one where some are gone."""
-    boxes = sheet.boxes([was.name for was in group])
-    if boxes is not None:
-        yield from ((was, boxes[was.name]) for was in group)
-    elif sheet.title == group[0].sheet:
-        for was in group:
-            if box := (sheet.boxes([was.name]) or {}).get(was.name):
-                yield was, box
 
 
 def restore(sheets: Sequence[Sheet], marked: Marked) -> None:
     """Give marked cells back what they had of their own; their names go."""
-    for sheet in sheets:
-        here = {coord: was for (title, coord), was in marked.items() if title == sheet.title}
-        if here:
-            on(sheet, partial(_put_back, sheet, here))
-            names = sheet.com.Names
-            for was in here.values():
-                names(was.name).Delete()
+    here: dict[str, dict[Coord, Was]] = {}
+    for (title, coord), was in marked.items():
+        here.setdefault(title, {})[coord] = was
+    together(_restored(sheet, here[sheet.title]) for sheet in sheets if sheet.title in here)
 
 
-def _put_back(sheet: Sheet, here: Mapping[Coord, Was]) -> None:
+def _restored(sheet: Sheet, here: Mapping[Coord, Was]) -> Asking[None]:
+    yield from on(sheet, lambda: done(list(_put_back(sheet, here))))
+    yield [sheet.call("Delete", NAMES, item(was.name)) for was in here.values()]  # if still there
+
+
+def _put_back(sheet: Sheet, here: Mapping[Coord, Was]) -> Iterator[Ask]:
     for text in unions(here):
-        cells = sheet.range(text)
-        cells.Interior.ColorIndex = NO_FILL
-        cells.ClearComments()
+        yield sheet.put("ColorIndex", NO_FILL, cells(text), INTERIOR)
+        yield sheet.call("ClearComments", cells(text))
     for coord, was in here.items():
+        cell = cells(cell_address(*coord))
         if was.fill:
-            sheet.range(cell_address(*coord)).Interior.Color = blue_first(was.fill)
+            yield sheet.put("Color", blue_first(was.fill), cell, INTERIOR)
         if was.note:
-            sheet.range(cell_address(*coord)).AddComment(was.note)
+            yield sheet.call("AddComment", cell, given=(was.note,))
 
 
 @dataclass
@@ -122,81 +145,79 @@ def mark(book: xw.Book, sheets: Sequence[Sheet], marks: Iterable[Mark], marked: 
     """Colour cells and give them notes. Cells marked already keep their names; `marked` are these
     and the marks of other cells that stay.
     """
-    jobs = list(_jobs(sheets, marks, marked))
+    jobs = together(_job(*each, marked) for each in _wanted(sheets, marks, marked))
     mine = {(job.sheet.title, coord) for job in jobs for coord in job.marks}
     kept = [replace(was, sheet=at[0]) for at, was in marked.items() if at not in mine]
-    remember(book, sheets, [*kept, *_lines(jobs)])
-    own = [_carry_out(job) for job in jobs]
-    if any(own):  # notes of the user's own that came to light
-        title = official("sheet.marks")
-        there = [*sheets, *([each] if (each := sheet_of(book, title)) else [])]
-        remember(book, there, [*kept, *_lines(jobs)])
+    remember(book, sheets, [*kept, *(was for job in jobs for was in job.was.values())])
+    together(_carried_out(job) for job in jobs)
 
 
-def _lines(jobs: Iterable[Job]) -> list[Was]:
-    return [was for job in jobs for was in job.was.values()]
-
-
-def _jobs(sheets: Sequence[Sheet], marks: Iterable[Mark], marked: Marked) -> Iterator[Job]:
-    """The marks by sheet, each with what its cell had before."""
+def _wanted(
+    sheets: Sequence[Sheet], marks: Iterable[Mark], marked: Marked
+) -> Iterator[tuple[Sheet, dict[Coord, Mark], list[str]]]:
+    """The marks by sheet, each with names for cells that have none yet."""
     wanted: dict[str, dict[Coord, Mark]] = {}
     for each in marks:
         wanted.setdefault(each.sheet, {})[to_box(each.cell).at] = each
     taken = {was.name for was in marked.values()}
     free = (name for n in count(1) if (name := f"{MARK}{n}") not in taken)
     for sheet in sheets:
-        here = wanted.get(sheet.title, {})
-        fresh = [coord for coord in here if (sheet.title, coord) not in marked]
-        fills = sheet.fills(fresh)
-        was = {
-            coord: replace(marked[sheet.title, coord], sheet=sheet.title)
-            if (sheet.title, coord) in marked
-            else Was(next(free), sheet.title, _as_file(fills[coord]))
-            for coord in here
-        }
-        if here:
-            yield Job(sheet, here, was, set(fresh))
+        if here := wanted.get(sheet.title):
+            fresh = [coord for coord in here if (sheet.title, coord) not in marked]
+            yield sheet, here, list(islice(free, len(fresh)))
 
 
-def _carry_out(job: Job) -> bool:
-    """Name, colour and note the cells of one sheet; whether a note of the user's was found."""
-    names = job.sheet.com.Names if job.fresh else None
-    for coord in job.fresh:
-        target = address(Box(*coord), job.sheet.title)
-        names.Add(job.was[coord].name, "=" + target)  # type: ignore[union-attr]
-    before = dict(job.was)
-    on(job.sheet, partial(_dress, job))
-    return before != job.was
+def _job(
+    sheet: Sheet, marks: dict[Coord, Mark], names: Sequence[str], marked: Marked
+) -> Asking[Job]:
+    """What is to be done on a sheet, with what each cell had before."""
+    known = {coord: marked[sheet.title, coord] for coord in marks if (sheet.title, coord) in marked}
+    fresh = [coord for coord in marks if coord not in known]
+    fills = yield from sheet.fills(fresh)
+    notes = yield from _own_notes(sheet, {coord: marks[coord].note for coord in fresh}, len(known))
+    was = {coord: replace(each, sheet=sheet.title) for coord, each in known.items()}
+    for name, coord in zip(names, fresh, strict=True):
+        was[coord] = Was(name, sheet.title, _as_file(fills[coord]), notes.get(coord, NONE))
+    return Job(sheet, marks, {coord: was[coord] for coord in marks}, set(fresh))
 
 
-def _dress(job: Job) -> None:
+def _own_notes(sheet: Sheet, ours: Mapping[Coord, str], marked: int) -> Asking[dict[Coord, str]]:
+    """The notes that cells have of the user's own; one that begins as ours is ours."""
+    (there,) = (yield [sheet.get("Count", COMMENTS)]) if ours else (0,)
+    if told(there) <= marked:
+        return {}
+    asks = [sheet.call("Text", cells(cell_address(*coord)), COMMENT) for coord in ours]
+    said = dict(zip(ours, (yield asks), strict=True))
+    return {
+        coord: str(note)
+        for coord, note in said.items()
+        if not isinstance(note, Refused) and not str(note).startswith(ours[coord])
+    }
+
+
+def _carried_out(job: Job) -> Asking[None]:
+    """Name, colour and note the cells of one sheet."""
+    named = [
+        job.sheet.call("Add", NAMES, given=(was.name, "=" + address(Box(*coord), job.sheet.title)))
+        for coord, was in job.was.items()
+        if coord in job.fresh
+    ]
+    yield from done(named)
+    yield from on(job.sheet, lambda: done(list(_dressed(job))))
+
+
+def _dressed(job: Job) -> Iterator[Ask]:
     by_colour: dict[str, list[Coord]] = {}
     for coord, each in job.marks.items():
         by_colour.setdefault(colour(each), []).append(coord)
     for shade, coords in by_colour.items():
         for text in unions(coords):
-            job.sheet.range(text).Interior.Color = blue_first(shade)
-    for text in unions(coord for coord in job.marks if coord not in job.fresh):
-        job.sheet.range(text).ClearComments()
-    for coord in job.marks:
-        _note(job, coord)
-
-
-def _note(job: Job, coord: Coord) -> None:
-    """Give a cell its note; where it has one of the user's, that one is kept below ours."""
-    cell = job.sheet.range(cell_address(*coord))
-    text = job.marks[coord].note
-    try:
-        cell.AddComment(with_own(text, job.was[coord].note))
-    except errors():
-        there = cell.Comment
-        if there is None:
-            raise
-        said = str(there.Text())
-        if not said.startswith(text):  # ours, if this is the second try on a protected sheet
-            job.was[coord] = replace(job.was[coord], note=said)
-        cell.ClearComments()
-        cell.AddComment(with_own(text, job.was[coord].note))
+            yield job.sheet.put("Color", blue_first(shade), cells(text), INTERIOR)
+    for text in unions(job.marks):
+        yield job.sheet.call("ClearComments", cells(text))
+    for coord, each in job.marks.items():
+        note = with_own(each.note, job.was[coord].note)
+        yield job.sheet.call("AddComment", cells(cell_address(*coord)), given=(note,))
 
 
 def remember(book: xw.Book, sheets: Sequence[Sheet], lines: Sequence[Was]) -> None:
@@ -212,8 +233,17 @@ def remember(book: xw.Book, sheets: Sequence[Sheet], lines: Sequence[Was]) -> No
     filled = fill(MARKS, values)
     box = Box(1, 1, len(MARKS.widths), filled.layout.rows)
     write_block(sheet, box, matrix(filled.grid.values, box))
-    for key, area in anchors(filled.layout).items():
-        sheet.com.Names.Add(field_name(key, MADE_FIELD), "=" + address(area, title))
+    alone(done(named(sheet, anchors(filled.layout))))
+
+
+def named(sheet: Sheet, at: Mapping[str, Box]) -> list[Ask]:
+    """Give a sheet that is made by us the names of its form."""
+    return [
+        sheet.call(
+            "Add", NAMES, given=(field_name(key, MADE_FIELD), "=" + address(box, sheet.title))
+        )
+        for key, box in at.items()
+    ]
 
 
 def blue_first(rgb: str) -> int:

@@ -14,6 +14,7 @@ from xlperf.layout.addresses import area_address, cell_address
 from xlperf.live.excel import Sheet, sheet_of, sheets
 from xlperf.live.marking import find, remembered, restore
 from xlperf.live.reading import anchors_of, look
+from xlperf.live.short import together
 from xlperf.live.writing import unlocked
 from xlperf.reading import Place
 from xlperf.wording import say
@@ -24,7 +25,7 @@ KEPT = ("title", "indicators/level1", "indicators/level2")  # what a new form ha
 
 def add(book: xw.Book) -> Place:
     """Add an empty form behind the last one; where to begin to fill it in."""
-    found = sheets(book)
+    found = sheets(book, inside=True)
     seen = look(found)
     chosen = edition_of(manifest(seen))
     forms = [each for each in seen if form_of(each.names, chosen) is chosen.project]
@@ -49,17 +50,7 @@ def _empty(sheet: Sheet, seen: Seen, number: int) -> None:
     addresses = formulas.Sheet(sheet.title, at)
     emptied = [area_address(box) for key, box in at.items() if key not in KEPT]
     with unlocked(sheet):
-        for part in _joined(emptied):
+        for part in together(emptied):
             sheet.range(part).ClearContents()
         title = str(formulas.title(addresses, number))
         sheet.range(cell_address(*at["title"].at)).Formula = title
-
-
-def _joined(areas: list[str]) -> list[str]:
-    texts: list[str] = []
-    for area in areas:
-        if texts and len(texts[-1]) + len(area) < 240:
-            texts[-1] += "," + area
-        else:
-            texts.append(area)
-    return texts

@@ -20,6 +20,7 @@ from xlperf.layout import Box, Coord, Form, Formula, Grid
 from xlperf.layout.number_formats import by_format
 from xlperf.layout.transfer import flat
 from xlperf.layout.vocabulary import Cell, Each, Row
+from xlperf.live.asking import Asking, together
 from xlperf.live.excel import Contents, Sheet, sheets
 from xlperf.reading import Reading
 from xlperf.wording import official
@@ -40,52 +41,53 @@ def read_book(book: xw.Book, found: Sequence[Sheet] | None = None) -> Reading:
 def look(found: Sequence[Sheet]) -> list[Seen]:
     """What each sheet says; those that hold nothing of a form are not read."""
     unread = {official(f"sheet.{key}") for key in OURS_WHOLE if key not in PLUCKED}
-    return [see(sheet) for sheet in found if sheet.title not in unread]
+    return together(see(sheet) for sheet in found if sheet.title not in unread)
 
 
-def see(sheet: Sheet) -> Seen:
+def see(sheet: Sheet) -> Asking[Seen]:
     """One sheet, by what its title and its names lead one to expect."""
     kinds = {official(f"sheet.{key}"): key for key in (*MADE, *PLUCKED)}
     kind = kinds.get(sheet.title, "")
     if kind in PLUCKED:
-        named = sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD)))
+        named = yield from sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD)))
         if kind == "findings" and named is not None:  # people write into it, dates too
-            return _seen(sheet, None, named, frozenset())
-        return _made(sheet, named)
+            return (yield from _seen(sheet, None, named, frozenset()))
+        return (yield from _made(sheet, named))
     if kind in MADE:
-        return _made(sheet, sheet.boxes(MADE[kind]))
+        named = yield from sheet.boxes(MADE[kind])
+        return (yield from _made(sheet, named))
     for edition in EDITIONS.values():
         for form in _forms(edition):
             aids = BESIDE[:1] if form is edition.leftovers else BESIDE
-            named = sheet.boxes([*sorted(names_of(form)), *aids])
+            named = yield from sheet.boxes([*sorted(names_of(form)), *aids])
             if named is not None:
-                return _form(sheet, form, named)
-    return _unexpected(sheet)
+                return (yield from _seen(sheet, form, named, frozenset()))
+    return (yield from _unexpected(sheet))
 
 
 def _forms(edition: Edition) -> tuple[Form, ...]:
     return (edition.project, edition.department, edition.leftovers)
 
 
-def _made(sheet: Sheet, named: Mapping[str, Box] | None) -> Seen:
+def _made(sheet: Sheet, named: Mapping[str, Box] | None) -> Asking[Seen]:
     """A sheet that nobody fills in: what stands outside of what is ours."""
     if named is None:
-        return _unexpected(sheet)
+        return (yield from _unexpected(sheet))
     ours = own_cells(named)
-    contents = sheet.contents(formulas=False)
+    contents = yield from sheet.contents(formulas=False)
     values = {coord: value for coord, value, _ in contents.cells() if coord not in ours}
     if values and not any(name.startswith(MADE_FIELD) for name in named):
-        return _seen(sheet, None, named, frozenset())
+        return (yield from _seen(sheet, None, named, frozenset()))
     return Seen(sheet.title, named, Grid(values), values.get)
 
 
-def _unexpected(sheet: Sheet) -> Seen:
+def _unexpected(sheet: Sheet) -> Asking[Seen]:
     """A sheet whose names are not all there: each name is asked for."""
-    found = sheet.names()
+    found = yield from sheet.names()
     ours = (FIELD, MADE_FIELD, AID)
     named = {name: box for name, box in found.items() if box and name.startswith(ours)}
     lost = frozenset(name for name, box in found.items() if name not in named)
-    return _seen(sheet, _form_of(set(found)), named, lost)
+    return (yield from _seen(sheet, _form_of(set(found)), named, lost))
 
 
 def _form_of(names: set[str]) -> Form | None:
@@ -98,18 +100,16 @@ def _form_of(names: set[str]) -> Form | None:
     return best if most else None
 
 
-def _form(sheet: Sheet, form: Form, named: Mapping[str, Box]) -> Seen:
-    return _seen(sheet, form, named, frozenset())
-
-
-def _seen(sheet: Sheet, form: Form | None, named: Mapping[str, Box], lost: frozenset[str]) -> Seen:
-    contents = sheet.contents()
+def _seen(
+    sheet: Sheet, form: Form | None, named: Mapping[str, Box], lost: frozenset[str]
+) -> Asking[Seen]:
+    contents = yield from sheet.contents()
     given, formulas = _split(contents, own_cells(named))
     numbers = _numbers(form, named, given)
-    for coords in numbers:
-        for coord, code in sheet.number_formats(coords).items():
-            given[coord] = by_format(given[coord], str(code or ""))
-    spans = _spans(sheet, form, named, given) if form else ()
+    formats = yield from sheet.number_formats(*numbers)
+    for coord, code in formats.items():
+        given[coord] = by_format(given[coord], str(code or ""))
+    spans = (yield from _spans(sheet, form, named, given)) if form else ()
     grid = Grid({**given, **formulas}, spans)
     return Seen(sheet.title, named, grid, lambda coord: given.get(coord, ""), lost)
 
@@ -173,7 +173,7 @@ def _keys(form: Form) -> Iterator[tuple[str, Cell]]:
 
 def _spans(
     sheet: Sheet, form: Form, named: Mapping[str, Box], given: Mapping[Coord, Any]
-) -> tuple[Box, ...]:
+) -> Asking[tuple[Box, ...]]:
     """The merged areas that matter: those that make a blank field show what is above it."""
     cells = _fields(form, named)
     blank = {at for at, cell in cells if cell.role == "field" and at not in given}
@@ -182,29 +182,15 @@ def _spans(
     below = {coord for part in parts for coord in part.coords()[1:]}
     expected = sorted(blank & below, key=_down)
     others = sorted(blank - below, key=_down)
-    known = {**sheet.merged(expected), **_together(sheet, others)}
+    known = yield from sheet.merged(expected, others)
     fine = tuple(part for part in parts if all(known.get(at, True) for at in part.coords()[1:]))
     covered = {at for part in fine for at in part.coords()}
     rest = [coord for coord, merged in known.items() if merged and coord not in covered]
-    return (*fine, *_areas(sheet, rest))
+    return (*fine, *(yield from sheet.merge_areas(rest)))
 
 
 def _down(coord: Coord) -> tuple[int, int]:
     return coord[1], coord[0]
-
-
-def _together(sheet: Sheet, coords: Sequence[Coord]) -> dict[Coord, bool]:
-    return sheet.merged(coords) if coords else {}
-
-
-def _areas(sheet: Sheet, coords: Sequence[Coord]) -> Iterator[Box]:
-    """The merged areas of cells, asked for one by one."""
-    found: set[Coord] = set()
-    for coord in coords:
-        if coord not in found:
-            area = sheet.merge_area(coord)
-            found |= set(area.coords())
-            yield area
 
 
 def _expected(

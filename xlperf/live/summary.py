@@ -19,7 +19,8 @@ from xlperf.forms.generated import SUMMARY
 from xlperf.forms.naming import AID, MADE_FIELD, field_name
 from xlperf.layout import Box, Coord, Formula, anchors, fill, pluck
 from xlperf.layout.addresses import address, area_address, quoted, to_box
-from xlperf.live.excel import Sheet, errors, rows, sheets
+from xlperf.live.asking import alone, errors
+from xlperf.live.excel import Sheet, rows, sheets
 from xlperf.live.reading import anchors_of, look
 from xlperf.live.writing import matrix, unlocked, write_block
 from xlperf.record import view
@@ -42,7 +43,7 @@ BLANK: dict[str, Any] = {
 
 def refresh(book: xw.Book) -> int:
     """Make the summary anew; how many projects it has."""
-    found = sheets(book)
+    found = sheets(book, inside=True)
     seen = look(found)
     title = official("sheet.summary")
     sheet = next((each for each in found if each.title == title), None)
@@ -119,7 +120,7 @@ def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses], units: in
     layout = layout_of(units, len(forms))
     at = anchors(layout)
     names = {field_name(key, MADE_FIELD): key for key in reversed(LISTS)}
-    now = sheet.boxes([*names])
+    now = alone(sheet.boxes([*names]))
     if now is None:
         raise Refusal("live_broken_checks", sheet=sheet.title)
     resized = [resize(sheet, now[name], at[key].height) for name, key in names.items()]

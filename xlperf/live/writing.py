@@ -10,7 +10,8 @@ from typing import Any
 from xlperf.errors import Refusal
 from xlperf.layout import Box, Coord, Formula
 from xlperf.layout.addresses import area_address, to_box
-from xlperf.live.excel import Sheet, allowed, errors
+from xlperf.live.asking import Ask, Asking, Refused, alone, cells, errors, told
+from xlperf.live.excel import Sheet, allowed
 
 RISKY = re.compile(r"\s*(['=+\-@#]|[\d.,$\u00a5\uffe5(]|true\b|false\b)", re.IGNORECASE)
 TEXT = "@"  # the number format of cells that keep what is typed
@@ -23,13 +24,19 @@ def as_text(content: Any) -> Any:
     return content
 
 
-def on(sheet: Sheet, work: Callable[[], None]) -> None:
+def on(sheet: Sheet, work: Callable[[], Asking[None]]) -> Asking[None]:
     """Do some writing on a sheet; where its protection forbids it, once more without."""
     try:
-        work()
-    except errors():
+        yield from work()
+    except errors(Refused):
         with unlocked(sheet):
-            work()
+            yield from work()
+
+
+def done(asks: Sequence[Ask]) -> Asking[None]:
+    """Have things done; the first that Excel refuses is raised."""
+    for answer in (yield asks):
+        told(answer)
 
 
 @contextmanager
@@ -53,21 +60,23 @@ def unlocked(sheet: Sheet) -> Iterator[None]:
 
 def write_texts(sheet: Sheet, texts: Mapping[str, str]) -> None:
     """Put texts into cells, one by one, as texts."""
+    alone(_texts(sheet, texts))
+
+
+def _texts(sheet: Sheet, texts: Mapping[str, str]) -> Asking[None]:
     coords = {cell: to_box(cell).at for cell in texts}
-    formats = sheet.number_formats(list(coords.values()))
-
-    def work() -> None:
-        for cell, text in texts.items():
-            plain = formats[coords[cell]] == TEXT and not text.startswith("'")
-            sheet.range(cell).Value2 = text if plain else as_text(text)
-
-    on(sheet, work)
+    formats = yield from sheet.number_formats(list(coords.values()))
+    asks = []
+    for cell, text in texts.items():
+        plain = formats[coords[cell]] == TEXT and not text.startswith("'")
+        asks.append(sheet.put("Value2", text if plain else as_text(text), cells(cell)))
+    yield from on(sheet, lambda: done(asks))
 
 
 def write_block(sheet: Sheet, box: Box, rows: Sequence[Sequence[Any]]) -> None:
     """Put values and formulas into a rectangle in one go."""
-    cells = [[as_text(content) for content in row] for row in rows]
-    sheet.range(area_address(box)).Formula = cells
+    contents = [[as_text(content) for content in row] for row in rows]
+    sheet.range(area_address(box)).Formula = contents
 
 
 def matrix(values: Mapping[Coord, Any], box: Box) -> list[list[Any]]:

@@ -1,0 +1,265 @@
+"""Many asks answered inside Excel by the add-in's own VBA, run by LibreOffice, in one trip."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.live import model, pywin32
+from tests.live.conftest import Excel
+from tests.live.macros import WHERE, Macros
+from tests.live.test_actions import fills, notes, still
+from tests.live.test_equality import said
+from xlperf.addin import build
+from xlperf.live import asking, ribbon
+from xlperf.live.asking import Ask, Asking, Line, Refused, Root, Spoilt, answers_on, cells
+from xlperf.live.excel import Sheet, sheets
+from xlperf.live.reading import read_book
+
+SOURCE = (build.macros() / "XlperfAsking.bas").read_text("utf-8")
+FORM, LIST = "02 人防业务费", "问题清单"
+
+
+def kinds(excel: Excel) -> Counter[str]:
+    return Counter(member for _, _, member in excel.trips)
+
+
+def test_a_click_takes_hardly_more_round_trips_for_many_sheets_and_notes(
+    excel: Excel, opened: Any, with_addin: Macros
+) -> None:
+    excel.click(ribbon.validate_workbook, opened)
+    still(excel)
+    assert [box[0] for box in excel.boxes] == ["共 7 个错误，0 个警告，21 条提示。"]
+    assert len(notes(opened)) == len(fills(opened)) == 27
+    assert len(excel.trips) <= 80 < 40 + 4 * 27
+    assert kinds(excel)["Run"] <= 20 and "AddComment" not in kinds(excel)
+
+
+@pytest.mark.usefixtures("with_addin")
+def test_a_second_click_and_clearing_keep_to_the_budget_too(excel: Excel, little: Any) -> None:
+    for action in (ribbon.validate_workbook, ribbon.validate_workbook, ribbon.clear_marks):
+        excel.click(action, little)
+        still(excel)
+        assert len(excel.trips) <= 80 < 40 + 4 * 18
+    assert notes(little) == fills(little) == {}
+
+
+def test_marks_and_list_are_the_same_as_from_outside(
+    excel: Excel, little: Any, macros: Macros
+) -> None:
+    seen = []
+    for way in (None, macros.run):
+        excel.app.macros = way
+        excel.click(ribbon.validate_workbook, little)
+        excel.app.macros = None
+        still(excel)
+        listed = little.sheets[LIST].range("A1:P23").api
+        names = {name.name for name in little.sheets[LIST].names}
+        seen.append((fills(little), notes(little), listed.Formula, names))
+        excel.click(ribbon.clear_marks, little)
+    assert seen[0] == seen[1] and seen[0][1]
+
+
+def damaged(book: Any) -> None:
+    """What people do to a form: rows, merged cells, formulas, errors, lost names, own sheets."""
+    title = "01 专项补助（人防）"
+    with pywin32.at_home():
+        sheet = model.Worksheet(book, title)
+        book.move_rows(title, 12, 2)
+        sheet.do("set_values", box=[12, 3, 1, 1], rows=[["新增的指标"]])
+        sheet.do("merge", box=[16, 1, 5, 1], on=False)
+        sheet.do("merge", box=[12, 3, 2, 1], on=True)
+        sheet.do("set_formulas", box=[4, 3, 1, 1], rows=[["=6000+400"]])
+        sheet.do("set_formulas", box=[4, 5, 1, 1], rows=[["=1/0"]])
+        sheet.do("set_values", box=[7, 2, 1, 3], rows=[[1.2, 0.5, True]])
+        sheet.do("set_values", box=[25, 2, 1, 2], rows=[["表外的𠮷字", 12.5]])
+        book.given.put(title, "XPF_purpose", None)
+        sheet.Copy(None, sheet)
+        own = model.Worksheets(book).Add(None, sheet)
+        own.do("set_values", box=[3, 3, 1, 1], rows=[["自己加的表"]])
+        own.do("set_number_format", boxes=[[4, 4, 1, 2]], code="0%")
+        own.do("set_values", box=[4, 4, 1, 2], rows=[[0.25, 0.5]])
+
+
+def test_a_book_reads_the_same_from_inside(little: Any, with_addin: Macros) -> None:
+    damaged(pywin32.bare(little.api))
+    found = sheets(little, inside=True)
+    inside, outside = read_book(little, found), read_book(little)
+    assert found[0].line.works
+    assert inside.record == outside.record and inside.where == outside.where
+    assert inside.remarks == outside.remarks
+    findings = said(inside)
+    assert findings == said(outside) and {"STR022", "STR023"} <= {code for code, *_ in findings}
+
+
+def asks_of_every_kind(root: Root) -> Iterator[Ask]:
+    """One of each that the macro knows, on cells apart from one another."""
+    interior, comment = ("Interior", None), ("Comment", None)
+    yield root.get("Name")
+    yield root.get("Visible")
+    yield root.get("Count", ("Names", None))
+    yield root.get("RefersTo", ("Names", None), ("Item", 1))
+    yield root.get("Address", ("UsedRange", None))
+    for member in ("Value2", "Formula"):
+        yield root.get(member, cells("A1:H9"))
+        yield root.get(member, cells("C4"))
+    for member in ("NumberFormat", "MergeCells"):
+        yield root.get(member, cells("A1,C4"))
+        yield root.get(member, cells("C4"))
+    yield root.get("Address", cells("A1"), ("MergeArea", None))
+    yield root.get("ColorIndex", cells("AZ1"), interior)
+    yield root.put("Color", 255, cells("AZ1"), interior)
+    yield root.get("ColorIndex", cells("AZ1"), interior)
+    yield root.get("Color", cells("AZ1"), interior)
+    yield root.put("ColorIndex", -4142, cells("AZ1"), interior)
+    yield root.get("ColorIndex", cells("AZ1"), interior)
+    yield root.call("Text", cells("AZ2"), comment)
+    yield root.call("AddComment", cells("AZ2"), given=("批注\n“𠮷”",))
+    yield root.call("AddComment", cells("AZ2"), given=("再批一次",))
+    yield root.call("Text", cells("AZ2"), comment)
+    yield root.get("Count", ("Comments", None))
+    yield root.call("ClearComments", cells("AZ2"))
+    yield root.put("Value2", "≥90%", cells("AZ3"))
+    yield root.get("Value2", cells("AZ3"))
+    yield root.call("Add", ("Names", None), given=("XPT_one", f"='{root.title}'!$AZ$3"))
+    yield root.get("Address", cells("XPT_one"))
+    yield root.call("Delete", ("Names", None), ("Item", "XPT_one"))
+    yield root.get("Address", cells("XPT_none"))
+    yield root.put("ColumnWidth", 9.5, cells("AZ:AZ"))
+    yield root.put("Style", "Default", cells("AZ4"))
+    yield root.call("Merge", cells("AZ5:BA5"))
+    yield root.get("MergeCells", cells("AZ5"))
+
+
+def plainly(answers: list[Any]) -> list[Any]:
+    """Answers to be compared: refusals are alike, "" is a blank."""
+    told = [Refused if isinstance(each, Refused) else each for each in answers]
+    return [
+        tuple(tuple(cell if cell != "" else None for cell in row) for row in each)
+        if isinstance(each, tuple)
+        else (each if each != "" else None)
+        for each in told
+    ]
+
+
+def test_every_ask_has_the_same_answer_inside_and_outside(little: Any, with_addin: Macros) -> None:
+    line = Line(little, works=True)
+    sheet = Sheet(little.sheets[FORM].api, FORM, line)
+    asks = list(asks_of_every_kind(sheet))
+    outside = Line().answer(asks)
+    inside = line.inside(asks)
+    assert inside is not None and plainly(inside) == plainly(outside)
+    assert sum(isinstance(each, Refused) for each in inside) == 3
+    assert "批注\n“𠮷”" in inside
+    book = Root(little.api, "", line)
+    titles = [book.get("Name", ("Worksheets", None), ("Item", n)) for n in (1, 2)]
+    assert line.inside([book.get("Count", ("Worksheets", None))]) == [8.0]
+    assert line.inside(titles) == [each.name for each in little.sheets][:2]
+    every = [*asks, *titles]
+    assert {link for ask in every for link, _ in ask.links} == asking.LINKS
+    for kind, known in (("get", asking.GETS), ("put", asking.PUTS), ("call", asking.CALLS)):
+        assert {ask.member for ask in every if ask.kind == kind} == known
+
+
+def test_the_macro_knows_the_same_members() -> None:
+    parts = re.split(r"^(?:Private|Public) (?:Function|Sub) (\w+)", SOURCE, flags=re.MULTILINE)
+    bodies = dict(zip(parts[1::2], parts[2::2], strict=True))
+    known = {
+        "XlperfFollow": asking.LINKS | {""},
+        "XlperfGet": asking.GETS,
+        "XlperfPut": asking.PUTS,
+        "XlperfCall": asking.CALLS,
+    }
+    for name, members in known.items():
+        assert set(re.findall(r'Case "(\w*)"', bodies[name])) == members
+    assert f"WIDTH As Long = {asking.WIDTH}\n" in SOURCE
+    assert f"REFUSED As Long = {asking.REFUSED}\n" in SOURCE
+    assert f"ALONE As Long = {asking.ALONE}\n" in SOURCE
+    file, _, macro = asking.MACRO.partition("!")
+    assert file == build.FILE and f"Public Function {macro}(" in SOURCE
+    assert WHERE[asking.MACRO].rpartition(".")[2] in bodies
+
+
+@pytest.mark.parametrize(("kind", "member"), [
+    ("get", "Application"), ("put", "Formula"), ("call", "Open"), ("get", "Parent"), ("run", "x"),
+])  # fmt: skip
+def test_other_members_cannot_be_asked_for(
+    little: Any, with_addin: Macros, kind: str, member: str
+) -> None:
+    line = Line(little, works=True)
+    sheet = Sheet(little.sheets[FORM].api, FORM, line)
+    (said,) = line.inside([Ask(sheet, (), kind, member, ("x",))]) or [None]
+    assert isinstance(said, Refused)
+    (said,) = line.inside([sheet.get("Address", ("Parent", None))]) or [None]
+    assert isinstance(said, Refused)
+
+
+def test_without_the_add_in_it_is_tried_once_a_click(excel: Excel, little: Any) -> None:
+    excel.click(ribbon.export_record, little)
+    assert kinds(excel)["Run"] == 1
+
+
+def test_a_spoilt_tape_is_not_believed(excel: Excel, little: Any, with_addin: Macros) -> None:
+    whole = with_addin.run
+
+    def cut(*given: Any) -> Any:
+        tape = whole(*given)
+        return tuple(x[:3] if isinstance(x, str) else x for x in tape)  # long texts cut off
+
+    excel.app.macros = cut
+    excel.click(ribbon.validate_workbook, little)
+    still(excel)
+    assert len(notes(little)) == 18 and kinds(excel)["Run"] <= 2
+    assert kinds(excel)["AddComment"] == 18
+
+
+TAPE = (11.0, 4.0, 0.0, "甲𠮷", 2.0, 2.0, 1.0, 3.0, 7.5, -1.0, "a")
+
+
+def test_a_tape_is_taken_apart() -> None:
+    one, rows, refused = answers_on(TAPE, 3)
+    assert one == "甲𠮷" and rows == ((None, None), (None, 7.5)) and isinstance(refused, Refused)
+
+
+@pytest.mark.parametrize("tape", [
+    None, "", 5, (), (2.0,), TAPE[:-1], (*TAPE, 0.0), (12.0, *TAPE[1:], 0.0),
+    (11.0, 5.0, *TAPE[2:]), (4.0, 0.0, 0.0, 1.0), (*TAPE[:-1], None),
+    (9.0, 3.0, *TAPE[2:9]), (3.0, 1.0, "x"),
+])  # fmt: skip
+def test_a_tape_that_is_not_whole_is_none(tape: Any) -> None:
+    with pytest.raises(Spoilt):
+        answers_on(tape, 3)
+
+
+def test_work_is_done_in_step_and_all_of_it_ends_with_what_fails() -> None:
+    rounds, ended = [], []
+
+    class Counting(Line):
+        def answer(self, asks: Any) -> list[Any]:
+            rounds.append(len(asks))
+            return [ask.given[0] for ask in asks]
+
+    root = Root(None, "", Counting())
+
+    def work(name: str, times: int) -> Asking[str]:
+        try:
+            for n in range(times):
+                (answer,) = yield [root.put("Color", n)]
+                assert answer == n
+            if name == "bad":
+                raise ValueError(name)
+            return name
+        finally:
+            ended.append(name)
+
+    assert asking.together([work("a", 3), work("b", 1), work("c", 0)]) == ["a", "b", "c"]
+    assert rounds == [2, 1, 1]
+    ended.clear()
+    with pytest.raises(ValueError, match="bad"):
+        asking.together([work("a", 5), work("bad", 1), work("b", 2)])
+    assert sorted(ended) == ["a", "b", "bad"]
+    assert asking.together([]) == []
