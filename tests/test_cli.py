@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook
 
 from xlperf.__main__ import run
 from xlperf.canonical import dumps, loads
@@ -76,7 +76,7 @@ def test_a_document_that_lost_something_on_the_way_is_told_and_fails(
 
 
 def test_findings_of_a_workbook_name_sheet_and_cell(
-    master: Path, capsys: pytest.CaptureFixture[str]
+    master: Path, opened_master: Workbook, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["validate", str(master), "--format", "json", "--lang", "zh"]) == 1
     told = json.loads(capsys.readouterr().out)
@@ -85,7 +85,7 @@ def test_findings_of_a_workbook_name_sheet_and_cell(
             "code", "severity", "file", "path", "message", "advice", "source"
         }  # fmt: skip
     choice = next(f for f in told["findings"] if f["code"] == "VAL401")
-    sheet = load_workbook(master)[choice["sheet"]]
+    sheet = opened_master[choice["sheet"]]
     assert sheet[choice["cell"]].value == "是/否"
     assert told["summary"]["error"] == sum(f["severity"] == "error" for f in told["findings"])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook
 
 from tests.office import Office
 from tests.workbook.mutations import Mutation, mutations
@@ -45,9 +45,9 @@ def test_at_least_twenty_five_rules_are_checked_by_the_workbook_itself() -> None
     assert len(NATIVE) >= 25
 
 
-def test_every_formula_uses_functions_of_excel_2007_only(master: Path) -> None:
+def test_every_formula_uses_functions_of_excel_2007_only(opened_master: Workbook) -> None:
     used: set[str] = set()
-    for sheet in load_workbook(master).worksheets:
+    for sheet in opened_master.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "f":
@@ -57,8 +57,10 @@ def test_every_formula_uses_functions_of_excel_2007_only(master: Path) -> None:
     assert used <= KNOWN
 
 
-def test_conditional_formats_use_no_array_constants_and_no_other_sheet(master: Path) -> None:
-    for sheet in load_workbook(master).worksheets:
+def test_conditional_formats_use_no_array_constants_and_no_other_sheet(
+    opened_master: Workbook,
+) -> None:
+    for sheet in opened_master.worksheets:
         for area in sheet.conditional_formatting:
             for rule in area.rules:
                 text = re.sub(r'"[^"]*"', '""', "".join(rule.formula))
