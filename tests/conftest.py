@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from openpyxl import Workbook, load_workbook
 
 from tests.office import Office, missing
 from xlperf import wording
@@ -79,6 +80,12 @@ def master(sample: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with wording.speaking("zh"):
         write_master(sample, path)
     return path
+
+
+@pytest.fixture(scope="session")
+def opened_master(master: Path) -> Workbook:
+    """The sample's master workbook as openpyxl opens it, to be looked at and not changed."""
+    return load_workbook(master)
 
 
 @pytest.fixture(scope="session")

@@ -59,9 +59,25 @@ def fits(line: dict[str, Any], code: str, about: str) -> bool:
     return line["code"] == code and about in f"{line['sheet']} {line['message']}"
 
 
+def listed(path: Path) -> list[dict[str, Any]]:
+    """Every row below the head of a workbook's list; nothing else of the workbook is read."""
+    book = load_workbook(path, read_only=True)
+    rows = book[LIST].iter_rows(min_row=4, max_col=len(KEYS), values_only=True)
+    found = [dict(zip(KEYS, row, strict=True)) for row in rows]
+    book.close()
+    return found
+
+
+def titles(path: Path) -> list[str]:
+    """The titles of a workbook's sheets, in their order."""
+    book = load_workbook(path, read_only=True)
+    book.close()
+    return list(book.sheetnames)
+
+
 def explained(path: Path) -> list[dict[str, Any]]:
     """The lines of a workbook's list on which something was written."""
-    return [line for line in lines(load_workbook(path)[LIST]).values() if line["reason"]]
+    return [line for line in listed(path) if line["code"] and line["reason"]]
 
 
 def findings(path: Path, *options: str) -> dict[str, Any]:
@@ -74,5 +90,10 @@ def findings(path: Path, *options: str) -> dict[str, Any]:
 
 def standing(path: Path, code: str, *options: str) -> dict[str, str]:
     """Reason → standing, of a rule's explained findings."""
-    found = findings(path, *options)["findings"]
+    return standing_in(findings(path, *options), code)
+
+
+def standing_in(told: dict[str, Any], code: str) -> dict[str, str]:
+    """The same of findings that are known already."""
+    found = told["findings"]
     return {f["reason"]: f["standing"] for f in found if f["code"] == code and "standing" in f}

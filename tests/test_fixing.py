@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 import io
+import shutil
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -333,12 +334,32 @@ UNTIDY: dict[RecordPath, Any] = {
 }
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def untidy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A master workbook with untidy texts in it."""
-    path = tmp_path / "book.xlsx"
+    path = tmp_path_factory.mktemp("untidy") / "book.xlsx"
     write_master(with_values(UNTIDY), path)
     return path
+
+
+@pytest.fixture
+def book(untidy: Path, tmp_path: Path) -> Path:
+    """The same for a test that changes it."""
+    return Path(shutil.copy(untidy, tmp_path))
+
+
+@dataclass(frozen=True)
+class Mending:
+    """A workbook mended, which no test changes."""
+
+    fixed: Fixed
+    target: Path
+
+
+@pytest.fixture(scope="module")
+def mending(untidy: Path) -> Mending:
+    target = untidy.with_name("fixed.xlsx")
+    return Mending(mend_file(untidy, target), target)
 
 
 @pytest.fixture
@@ -346,24 +367,22 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "fixed.xlsx"
 
 
-def test_a_mended_workbook_reads_back_as_the_mended_record(book: Path, target: Path) -> None:
-    fixed = mend_file(book, target)
+def test_a_mended_workbook_reads_back_as_the_mended_record(mending: Mending) -> None:
+    fixed = mending.fixed
     assert {each.path for each in fixed.changes} >= {*UNTIDY}
-    assert read_workbook(target).record == fixed.record
+    assert read_workbook(mending.target).record == fixed.record
     assert get(fixed.record, TARGET) == "=100%"
     assert get(fixed.record, PURPOSE) == "=2+3 场演出，\n以及“展览” & <其他>"
 
 
-def test_mending_a_workbook_twice_gives_the_same_file(book: Path, target: Path) -> None:
-    mend_file(book, target)
-    again = target.with_name("again.xlsx")
-    assert mend_file(target, again).changes == ()
-    assert again.read_bytes() == target.read_bytes()
+def test_mending_a_workbook_twice_gives_the_same_file(mending: Mending, tmp_path: Path) -> None:
+    again = tmp_path / "again.xlsx"
+    assert mend_file(mending.target, again).changes == ()
+    assert again.read_bytes() == mending.target.read_bytes()
 
 
-def test_only_the_cells_of_changed_values_are_rewritten(book: Path, target: Path) -> None:
-    mend_file(book, target)
-    before, after = (shown(load_workbook(path)) for path in (book, target))
+def test_only_the_cells_of_changed_values_are_rewritten(untidy: Path, mending: Mending) -> None:
+    before, after = (shown(load_workbook(path)) for path in (untidy, mending.target))
     changed = {key for key in before if before[key] != after.get(key)}
     assert before.keys() == after.keys()
     assert {address for title, address in changed if title.startswith("02")} == {"A2", "F11", "C11"}
@@ -373,10 +392,19 @@ def test_only_the_cells_of_changed_values_are_rewritten(book: Path, target: Path
 
 def shown(book: Workbook) -> dict[tuple[str, str], tuple[Any, ...]]:
     """Every cell with its value and its look, but for what keeps a text a text."""
+    looks: dict[int, list[str]] = {}
+
+    def look(cell: Any) -> list[str]:
+        if cell.style_id not in looks:
+            looks[cell.style_id] = [
+                repr(each) for each in (cell.font, cell.fill, cell.border, cell.alignment)
+            ]
+        return looks[cell.style_id]
+
     return {
         (sheet.title, cell.coordinate): (
-            *(cell.value, cell.data_type, cell.number_format),
-            *map(repr, (cell.font, cell.fill, cell.border, cell.alignment, cell.hyperlink)),
+            *(cell.value, cell.data_type, cell.number_format, repr(cell.hyperlink)),
+            *look(cell),
         )
         for sheet in book.worksheets
         for row in sheet.iter_rows()
@@ -401,11 +429,8 @@ def test_other_parts_of_the_file_stay_byte_for_byte(book: Path, target: Path) ->
     assert "xl/worksheets/sheet1.xml" not in sheets
 
 
-def test_a_text_that_looks_like_a_formula_stays_a_text_when_it_is_edited(
-    book: Path, target: Path
-) -> None:
-    mend_file(book, target)
-    sheet = load_workbook(target).worksheets[4]
+def test_a_text_that_looks_like_a_formula_stays_a_text_when_it_is_edited(mending: Mending) -> None:
+    sheet = load_workbook(mending.target).worksheets[4]
     cell = next(c for row in sheet.iter_rows() for c in row if c.value == "=100%")
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
     plain = next(c for row in sheet.iter_rows() for c in row if c.value == "消防设施验收合格率")
@@ -439,9 +464,8 @@ def test_rows_that_people_moved_are_mended_where_they_are(book: Path, target: Pa
     assert "=100%" in {cell.value for row in load_workbook(target)[sheet.title] for cell in row}
 
 
-def test_one_goal_of_several_is_mended_in_the_cell_of_all(book: Path, target: Path) -> None:
-    mend_file(book, target)
-    first = load_workbook(target).worksheets[3]
+def test_one_goal_of_several_is_mended_in_the_cell_of_all(mending: Mending) -> None:
+    first = load_workbook(mending.target).worksheets[3]
     lines = next(
         str(c.value) for row in first.iter_rows() for c in row if str(c.value).startswith("1.12个")
     ).split("\n")
@@ -464,10 +488,10 @@ def test_a_merged_cell_is_mended_for_all_its_rows(tmp_path: Path, target: Path) 
     assert read_workbook(target).record == fixed.record
 
 
-def test_a_units_name_is_mended_on_every_form_that_shows_it(book: Path, target: Path) -> None:
-    fixed = mend_file(book, target)
-    assert "unit_name" not in fixed.record["projects"][0]
-    cells = [str(c.value) for sheet in load_workbook(target) for row in sheet for c in row]
+def test_a_units_name_is_mended_on_every_form_that_shows_it(mending: Mending) -> None:
+    assert "unit_name" not in mending.fixed.record["projects"][0]
+    book = load_workbook(mending.target)
+    cells = [str(c.value) for sheet in book for row in sheet for c in row]
     assert [value for value in cells if "某某区  文化" in value] == []
     assert cells.count("410001某某区 文化和旅游局本级") == 2
 
@@ -532,29 +556,24 @@ def test_a_style_for_such_texts_is_made_once() -> None:
 
 @pytest.mark.office
 def test_libreoffice_shows_the_mended_texts_and_no_error(
-    office: Office, book: Path, target: Path
+    office: Office, mending: Mending, tmp_path: Path
 ) -> None:
-    mend_file(book, target)
+    target, saved = mending.target, tmp_path / "saved.xlsx"
     rows, errors = office.look(target, {"do": "rows", "sheet": "汇总"}, {"do": "errors"})
     assert errors == []
     assert any("图书馆 少儿图书购置" in row for row in rows)
-    saved = target.with_name("saved.xlsx")
     office.edit(target, saved)
     assert read_workbook(saved).record == read_workbook(target).record
 
 
-def test_microsofts_validator_has_nothing_against_a_mended_workbook(
-    book: Path, target: Path
-) -> None:
+def test_microsofts_validator_has_nothing_against_a_mended_workbook(mending: Mending) -> None:
     if reason := ooxml.missing():
         lacks(reason)
-    mend_file(book, target)
-    assert ooxml.sdk_errors(target) == []
+    assert ooxml.sdk_errors(mending.target) == []
 
 
-def test_a_second_validator_expects_a_clean_opening(book: Path, target: Path) -> None:
-    mend_file(book, target)
-    assert ooxml.audit_errors(target) == ""
+def test_a_second_validator_expects_a_clean_opening(mending: Mending) -> None:
+    assert ooxml.audit_errors(mending.target) == ""
 
 
 def test_a_workbook_that_would_read_back_otherwise_is_not_written(

@@ -212,7 +212,7 @@ EXTRA: list[Path] = [("inferred",), ("leftovers",), ("projects", 0, "title"), ("
 EXTRA += [("projects", 1, "unit_name"), ("inferred", 0), ("leftovers", 0)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PLACES + EXTRA), JSON), min_size=1, max_size=6))
 def test_no_rule_stumbles_over_any_record(changes: list[tuple[Path, Any]]) -> None:
     data = copy.deepcopy(base())

@@ -25,6 +25,27 @@ class Harm:
     kept: tuple[str, ...] = ()
     record: Callable[[dict[str, Any]], None] | None = field(default=None)
     status: int = 0
+    projects: int = 2  # of the workbook; as few as show it
+
+
+def at_once(*harms: Harm) -> Harm:
+    """Several harms done to one workbook; each is told by kinds of damage that no other does."""
+    kinds = [kind for each in harms for kind in each.kinds]
+    assert len(kinds) == len(set(kinds)), kinds
+    assert not any(each.record or each.status for each in harms)
+
+    def change(book: Workbook) -> None:
+        for each in harms:
+            if each.change:
+                each.change(book)
+
+    return Harm(
+        "; ".join(each.name for each in harms),
+        frozenset(kinds),
+        tuple(step for each in harms for step in each.steps),
+        None if harms[0].steps else change,
+        tuple(text for each in harms for text in each.kept),
+    )
 
 
 def step(do: str, sheet: str = FIRST, **more: Any) -> dict[str, Any]:
@@ -74,32 +95,36 @@ IN_OFFICE = (
     harm("a row of labels deleted", "label_row field_gone",
          step("unprotect"), step("delete_rows", row=3), record=without_code_and_name, status=1),
     harm("the summary deleted", "sheet_gone public_name", {"do": "delete_sheet", "sheet": SUMMARY}),
-    harm("hidden sheets deleted", "sheet_gone public_name",
-         {"do": "delete_sheet", "sheet": "_xlperf"}, {"do": "delete_sheet", "sheet": "_lists"}),
+    at_once(
+        harm("hidden sheets deleted", "sheet_gone public_name",
+             {"do": "delete_sheet", "sheet": "_xlperf"}, {"do": "delete_sheet", "sheet": "_lists"}),
+        harm("a password", "password", step("protect", password="geheim")),
+        harm("a project hidden", "hidden", {"do": "hide", "sheet": SECOND})),
     harm("a project's sheet copied", "unlisted",
-         {"do": "copy_sheet", "sheet": FIRST, "name": "副本", "position": 4}, record=first_twice),
+         {"do": "copy_sheet", "sheet": FIRST, "name": "副本", "position": 4},
+         record=first_twice, projects=3),
     harm("a project's sheet deleted", "listed_gone",
-         {"do": "delete_sheet", "sheet": SECOND}, record=without_second),
+         {"do": "delete_sheet", "sheet": SECOND}, record=without_second, projects=3),
     harm("fixed sheets renamed", "retitled",
          *draft("看看"), step("type", DRAFT, cell="C2", value="=$汇总.$E$7"),
          {"do": "rename_sheet", "sheet": SUMMARY, "name": "总表"},
          {"do": "rename_sheet", "sheet": OWN, "name": "整体"}),
-    harm("merged cells taken apart", "unmerged",
-         step("unprotect"), step("unmerge", area="A10:A13"), step("unmerge", area="E3:G3")),
-    harm("checks overwritten", "check_changed",
-         step("number", cell="B62", value=7), step("text", cell="I10", value="已核对"),
-         kept=("已核对",)),
+    at_once(
+        harm("merged cells taken apart", "unmerged",
+             step("unprotect"), step("unmerge", area="A10:A13"), step("unmerge", area="E3:G3")),
+        harm("checks overwritten", "check_changed",
+             step("number", cell="B62", value=7), step("text", cell="I10", value="已核对"),
+             kept=("已核对",))),
     harm("rows of checks deleted", "check_changed check_row_gone",
          step("unprotect"), step("delete_rows", row=77, count=3)),
-    harm("a value typed over a total", "summary_changed",
-         step("number", SUMMARY, cell="E7", value=1),
-         step("text", SUMMARY, cell="F12", value="待定"),
-         kept=("待定",)),
+    at_once(
+        harm("a value typed over a total", "summary_changed",
+             step("number", SUMMARY, cell="E7", value=1),
+             step("text", SUMMARY, cell="F12", value="待定"),
+             kept=("待定",)),
+        harm("protection taken off", "unprotected", step("unprotect"), step("unprotect", SUMMARY))),
     harm("a field's cell cut and pasted elsewhere", "name_strayed label",
          step("unprotect"), step("move", area="C4", to="C30"), step("move", area="A4", to="A30")),
-    harm("protection taken off", "unprotected", step("unprotect"), step("unprotect", SUMMARY)),
-    harm("a password", "password", step("protect", password="geheim")),
-    harm("a project hidden", "hidden", {"do": "hide", "sheet": SECOND}),
     harm("text for money, notes beside the forms", "label", step("unprotect"),
          step("text", cell="C4", value="约六千四"), step("text", cell="K22", value="请核对"),
          step("text", OWN, cell="L3", value="旁注"), step("clear", cell="A8"),
@@ -121,13 +146,13 @@ def some_names_deleted(book: Workbook) -> None:
 
 def names_broken(book: Workbook) -> None:
     for name in ("budget", "unit", "indicators__name"):
-        book[FIRST].defined_names[f"XPF_{name}"].attr_text = "#REF!"
+        book[SECOND].defined_names[f"XPF_{name}"].attr_text = "#REF!"
 
 
 def names_led_astray(book: Workbook) -> None:
-    names = book[FIRST].defined_names
-    names["XPF_budget"].attr_text = f"'{FIRST}'!$E$4"
-    names["XPF_indicators__target"].attr_text = f"'{FIRST}'!$G$10:$G$18"
+    names = book[SECOND].defined_names
+    names["XPF_budget"].attr_text = f"'{SECOND}'!$E$4"
+    names["XPF_indicators__target"].attr_text = f"'{SECOND}'!$G$10:$G$18"
 
 
 def all_names_deleted(book: Workbook) -> None:
@@ -214,27 +239,32 @@ def broken(name: str, kinds: str, change: Callable[[Workbook], None], **more: An
 
 
 IN_FILE = (
-    broken("names of whole forms deleted", "name_lost", names_deleted),
-    broken("some names deleted", "name_lost", some_names_deleted),
-    broken("names broken", "name_broken", names_broken),
-    broken("names lead astray", "name_strayed", names_led_astray),
+    at_once(
+        broken("names of whole forms deleted", "name_lost", names_deleted),
+        broken("names broken", "name_broken", names_broken)),
+    at_once(
+        broken("some names deleted", "name_lost", some_names_deleted),
+        broken("names lead astray", "name_strayed", names_led_astray)),
     broken("every name on a sheet deleted", "name_lost own_name", all_names_deleted),
-    broken("names of checks deleted", "own_name", own_names_deleted),
-    broken("public names deleted", "public_name", public_names_deleted),
-    broken("validations deleted", "validation", validations_deleted),
-    broken("colours of checks deleted", "colour", colours_deleted),
-    broken("a title made a plain text", "title", title_fixed),
-    broken("formulas changed", "check_changed", formula_changed),
-    broken("charts, filter, printed heads removed", "chart filter paper", furniture_removed),
-    broken("locks of cells changed", "lock", locks_changed),
-    broken("the workbook's structure locked", "locked_book", structure_locked),
-    broken("lists and guide changed", "made_changed", words_changed,
-           kept=("自定义标准", "我的说明")),
+    at_once(
+        broken("names of checks deleted", "own_name", own_names_deleted),
+        broken("public names deleted", "public_name", public_names_deleted)),
+    at_once(
+        broken("validations deleted", "validation", validations_deleted),
+        broken("colours of checks deleted", "colour", colours_deleted),
+        broken("a title made a plain text", "title", title_fixed),
+        broken("formulas changed", "check_changed", formula_changed),
+        broken("locks of cells changed", "lock", locks_changed)),
+    at_once(
+        broken("charts, filter, printed heads removed", "chart filter paper", furniture_removed),
+        broken("the workbook's structure locked", "locked_book", structure_locked),
+        broken("lists and guide changed", "made_changed", words_changed,
+               kept=("自定义标准", "我的说明")),
+        broken("a project very hidden", "hidden", very_hidden)),
     broken("the department's sheet deleted", "department_gone", department_deleted,
            record=only_projects, status=1),
     broken("a summary by hand in place of ours", "sheet_gone", summary_written_by_hand,
            kept=("手工汇总",)),
-    broken("a project very hidden", "hidden", very_hidden),
 )  # fmt: skip
 
 

@@ -205,9 +205,10 @@ def test_what_people_type_is_read_as_they_mean_it(edited) -> None:
     assert [(r.code, r.facts["formula"]) for r in reading.remarks] == [("STR022", "=6000+400.5")]
 
 
-def test_an_added_activity_and_indicator_are_read_where_they_stand(edited, small: Raw) -> None:
-    reading = edited()
-    at = reading.where["activities", 1, "name"]
+def test_an_added_activity_and_indicator_are_read_where_they_stand(
+    edited, small: Raw, small_master: Path
+) -> None:
+    at = read_workbook(small_master).where["activities", 1, "name"]
     row = int(at.cell[1:])
     reading = edited(
         {"do": "insert_rows", "sheet": at.sheet, "row": row},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook
 
 from tests.office import Office
 from xlperf.canonical import canonical
@@ -18,8 +18,10 @@ FIRST = "01 专项补助（人防）"
 COPY = "副本"
 
 
-def test_the_summary_has_charts_of_months_sources_and_projects_and_a_filter(master: Path) -> None:
-    sheet = load_workbook(master)["汇总"]
+def test_the_summary_has_charts_of_months_sources_and_projects_and_a_filter(
+    opened_master: Workbook,
+) -> None:
+    sheet = opened_master["汇总"]
     kinds = sorted(type(chart).__name__ for chart in sheet._charts)
     assert kinds == ["BarChart", "LineChart", "PieChart"]
     top, bottom = sheet.auto_filter.ref.split(":")
@@ -32,9 +34,9 @@ def test_the_summary_has_charts_of_months_sources_and_projects_and_a_filter(mast
 
 
 def test_every_sheet_is_protected_without_a_password_and_people_can_still_work(
-    master: Path,
+    opened_master: Workbook,
 ) -> None:
-    for sheet in load_workbook(master).worksheets:
+    for sheet in opened_master.worksheets:
         if sheet.sheet_state != "visible":
             continue
         kept = sheet.protection
@@ -46,9 +48,9 @@ def test_every_sheet_is_protected_without_a_password_and_people_can_still_work(
 
 
 def test_labels_are_locked_inputs_are_free_and_whole_indicator_rows_can_be_deleted(
-    master: Path,
+    opened_master: Workbook,
 ) -> None:
-    sheet = load_workbook(master)[FIRST]
+    sheet = opened_master[FIRST]
     assert sheet["A3"].protection.locked and sheet["D4"].protection.locked
     assert not sheet["B3"].protection.locked and not sheet["C4"].protection.locked
     row = [cell for cell in sheet[12] if cell.column <= 13 and cell.has_style]
@@ -57,12 +59,13 @@ def test_labels_are_locked_inputs_are_free_and_whole_indicator_rows_can_be_delet
     assert max(each.max for each in free) == 16_384
 
 
-def test_dropdowns_show_and_alerts_explain_but_nothing_is_forbidden(master: Path) -> None:
-    book = load_workbook(master)
-    rules = book[FIRST].data_validations.dataValidation
+def test_dropdowns_show_and_alerts_explain_but_nothing_is_forbidden(
+    opened_master: Workbook,
+) -> None:
+    rules = opened_master[FIRST].data_validations.dataValidation
     listed = {rule.formula1 for rule in rules if rule.type == "list"}
     assert listed == {f"XPW_offer_{key}" for key in ("level1", "level2", "basis", "target")}
-    assert {name for name in listed if name in book.defined_names} == listed
+    assert {name for name in listed if name in opened_master.defined_names} == listed
     for rule in rules:
         assert rule.showInputMessage and rule.prompt and len(rule.prompt) <= 255
         assert len(rule.promptTitle) <= 32 and len(rule.error or "") <= 225

@@ -22,7 +22,10 @@ from tests.explaining import (
     explained,
     findings,
     lines,
+    listed,
     standing,
+    standing_in,
+    titles,
 )
 from tests.office import Office
 from tests.workbook.test_native import NATIVE, _areas, _found, _sheets
@@ -37,7 +40,7 @@ from xlperf.waivers import Waiver
 from xlperf.workbook.apply import apply, clear
 from xlperf.workbook.opening import open_book
 from xlperf.workbook.packing import save
-from xlperf.workbook.read import read_workbook
+from xlperf.workbook.read import read_workbook, reading_of
 from xlperf.workbook.write import write_master
 
 PLAN = "PLN306"  # the October plan is below the share of the year that has passed
@@ -63,20 +66,29 @@ def told(marked: Path) -> Path:
     return target
 
 
+@pytest.fixture(scope="module")
+def said(told: Path) -> Raw:
+    """The record of the workbook in which something is explained."""
+    return read_workbook(told).record
+
+
 def test_what_is_explained_is_told_apart_and_counted_apart(marked: Path, told: Path) -> None:
-    before, after = findings(marked)["summary"], findings(told)["summary"]
-    assert after == {**before, "info": before["info"] - 3, "explained": 3}
-    assert standing(told, PLAN) == dict.fromkeys(REASONS[:2], "explained")
+    before, after = findings(marked)["summary"], findings(told)
+    assert after["summary"] == {**before, "info": before["info"] - 3, "explained": 3}
+    assert standing_in(after, PLAN) == dict.fromkeys(REASONS[:2], "explained")
 
 
-def test_a_second_marking_keeps_explanations_and_shows_them(told: Path, tmp_path: Path) -> None:
+def test_a_second_marking_keeps_explanations_and_shows_them(
+    told: Path, said: Raw, tmp_path: Path
+) -> None:
     again = tmp_path / "again.xlsx"
     annotate(told, again)
-    assert [(line["code"], line["reason"], line["who"]) for line in explained(again)] == [
+    found = explained(again)
+    assert [(line["code"], line["reason"], line["who"]) for line in found] == [
         (PLAN, REASONS[0], "张三"), (PLAN, REASONS[1], "张三"), (BASIS, REASONS[2], "张三")
     ]  # fmt: skip
-    assert {line["standing"] for line in explained(again)} == {"已说明"}
-    assert read_workbook(again).record == read_workbook(told).record
+    assert {line["standing"] for line in found} == {"已说明"}
+    assert read_workbook(again).record == said
     cell = load_workbook(again)[FIRST]["D7"]
     assert cell.fill.fgColor.rgb == "FF" + EXPLAINED
     assert REASONS[0] in cell.comment.text and "已说明" in cell.comment.text
@@ -128,23 +140,23 @@ EDITS: dict[str, list[dict[str, Any]]] = {
 @pytest.mark.office
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_explanation_stays_with_its_finding(
-    edit: str, told: Path, tmp_path: Path, office: Office
+    edit: str, told: Path, said: Raw, tmp_path: Path, office: Office
 ) -> None:
     edited, again = tmp_path / "edited.xlsx", tmp_path / "again.xlsx"
     office.edit(told, edited, *EDITS[edit])
     found = findings(edited)
     assert found["summary"]["explained"] == 3
-    assert standing(edited, PLAN) == dict.fromkeys(REASONS[:2], "explained")
+    assert standing_in(found, PLAN) == dict.fromkeys(REASONS[:2], "explained")
     annotate(edited, again)
-    assert load_workbook(again).sheetnames.count(LIST) == 1
-    assert "三月的清单" not in load_workbook(again).sheetnames
+    assert titles(again).count(LIST) == 1
+    assert "三月的清单" not in titles(again)
     assert sorted(line["reason"] for line in explained(again)) == sorted(REASONS[:3])
-    assert _written(again) == _written(told)
+    assert _written(read_workbook(again).record) == _written(said)
 
 
-def _written(path: Path) -> list[tuple[str, ...]]:
-    listed = read_workbook(path).record["waivers"]
-    return sorted((each["code"], each["reason"], each["who"], each["when"]) for each in listed)
+def _written(record: Raw) -> list[tuple[str, ...]]:
+    told = record["waivers"]
+    return sorted((each["code"], each["reason"], each["who"], each["when"]) for each in told)
 
 
 @pytest.mark.office
@@ -168,7 +180,7 @@ def test_the_explanation_of_a_deleted_project_is_kept_below(
     edited, again, third = (tmp_path / f"{name}.xlsx" for name in ("edited", "again", "third"))
     office.edit(told, edited, {"do": "delete_sheet", "sheet": FIRST})
     annotate(edited, again)
-    last = list(lines(load_workbook(again)[LIST]).values())[-1]
+    last = [line for line in listed(again) if line["code"]][-1]
     assert (last["number"], last["code"], last["reason"]) == (None, PLAN, REASONS[0])
     assert (last["standing"], last["sheet"]) == ("已不再出现", "专项补助（人防）")
     assert findings(again)["summary"]["explained"] == 2
@@ -182,8 +194,9 @@ def test_an_explanation_lapses_when_the_facts_change_until_it_is_given_anew(
 ) -> None:
     edited, again, third, anew = (tmp_path / f"{n}.xlsx" for n in ("e", "again", "third", "anew"))
     office.edit(told, edited, {"do": "number", "sheet": FIRST, "cell": "D7", "value": 0.6})
-    assert standing(edited, PLAN) == {REASONS[0]: "stale", REASONS[1]: "explained"}
-    assert "WAI905" in [each["code"] for each in findings(edited)["findings"]]
+    found = findings(edited)
+    assert standing_in(found, PLAN) == {REASONS[0]: "stale", REASONS[1]: "explained"}
+    assert "WAI905" in [each["code"] for each in found["findings"]]
     annotate(edited, again)
     line = next(line for line in explained(again) if line["sheet"] == FIRST)
     assert line["reason"] == REASONS[0] and "失效" in line["standing"]
@@ -196,13 +209,15 @@ def test_an_explanation_lapses_when_the_facts_change_until_it_is_given_anew(
     assert standing(anew, PLAN)[REASONS[0]] == "explained"
 
 
-def test_a_rule_that_is_not_run_leaves_its_explanations_alone(told: Path, tmp_path: Path) -> None:
+def test_a_rule_that_is_not_run_leaves_its_explanations_alone(
+    told: Path, said: Raw, tmp_path: Path
+) -> None:
     part, whole = tmp_path / "part.xlsx", tmp_path / "whole.xlsx"
     annotate(told, part, "--select", "VAL")
     assert {line["standing"] for line in explained(part)} == {"尚未校验"}
     annotate(part, whole)
     assert {line["standing"] for line in explained(whole)} == {"已说明"}
-    assert read_workbook(whole).record == read_workbook(told).record
+    assert read_workbook(whole).record == said
 
 
 def test_record_and_workbook_carry_explanations_to_and_fro(told: Path, tmp_path: Path) -> None:
@@ -226,16 +241,9 @@ def test_nothing_typed_is_lost_though_it_belongs_to_nothing(marked: Path, tmp_pa
     sheet.cell(4, COLUMNS["who"]).value = "李四"
     book.save(odd)
     annotate(odd, again)
-    assert [line["reason"] for line in _all(again) if line["reason"]] == [BELOW]
-    assert [line["who"] for line in _all(again) if line["who"]] == ["李四"]
-
-
-def _all(path: Path) -> list[dict[str, Any]]:
-    sheet = load_workbook(path)[LIST]
-    return [
-        {key: sheet.cell(row, col).value for key, col in COLUMNS.items()}
-        for row in range(4, sheet.max_row + 1)
-    ]
+    rows = listed(again)
+    assert [line["reason"] for line in rows if line["reason"]] == [BELOW]
+    assert [line["who"] for line in rows if line["who"]] == ["李四"]
 
 
 def test_clearing_the_marks_keeps_a_list_in_which_something_is_written(
@@ -243,9 +251,10 @@ def test_clearing_the_marks_keeps_a_list_in_which_something_is_written(
 ) -> None:
     for path, kept in ((marked, False), (told, True)):
         book = open_book(path)
+        assert book[FIRST]["D7"].comment
         clear(book)
         assert (LIST in book.sheetnames) is kept
-        assert load_workbook(path)[FIRST]["D7"].comment and not book[FIRST]["D7"].comment
+        assert not book[FIRST]["D7"].comment
 
 
 def test_a_copy_of_the_list_adds_only_what_the_list_does_not_say(
@@ -270,7 +279,7 @@ def test_a_copy_of_the_list_adds_only_what_the_list_does_not_say(
     book.save(odd)
     annotate(odd, again)
     assert sorted(line["reason"] for line in explained(again)) == sorted(REASONS[:4])
-    assert "清单备份" in load_workbook(again).sheetnames
+    assert "清单备份" in titles(again)
 
 
 def test_a_text_that_looks_like_a_formula_stays_a_text(marked: Path, tmp_path: Path) -> None:
@@ -293,10 +302,10 @@ def test_an_error_is_not_explained_away(marked: Path, tmp_path: Path) -> None:
     assert "错误必须改正" in explained(again)[0]["standing"]
 
 
-def test_mending_carries_explanations_untouched(told: Path, tmp_path: Path) -> None:
+def test_mending_carries_explanations_untouched(told: Path, said: Raw, tmp_path: Path) -> None:
     mended = tmp_path / "mended.xlsx"
     run(["fix", str(told), "-o", str(mended)])
-    assert read_workbook(mended).record["waivers"] == read_workbook(told).record["waivers"]
+    assert read_workbook(mended).record["waivers"] == said["waivers"]
 
 
 def test_explanations_do_not_disturb_the_roll_up(
@@ -364,20 +373,25 @@ def waivers(found: list[Finding], every: int) -> list[Raw]:
     ]
 
 
+@pytest.fixture(scope="module")
+def open_ones(sample: Raw, tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
+    """What a workbook of the faulty record has to be explained."""
+    path = tmp_path_factory.mktemp("open") / "master.xlsx"
+    write_master(damaged(sample), path)
+    return run_rules(read_workbook(path), NATIVE.values())
+
+
 @pytest.mark.office
 @pytest.mark.parametrize("every", [1, 2, 3])
 def test_cells_and_rules_agree_on_what_is_explained(
-    every: int, sample: Raw, tmp_path: Path, office: Office
+    every: int, open_ones: list[Finding], sample: Raw, tmp_path: Path, office: Office
 ) -> None:
-    record = damaged(sample)
     path, marked = tmp_path / "master.xlsx", tmp_path / "marked.xlsx"
+    record = canonical({**damaged(sample), "waivers": waivers(open_ones, every)})
     write_master(record, path)
-    open_ones = run_rules(read_workbook(path), NATIVE.values())
-    record = canonical({**record, "waivers": waivers(open_ones, every)})
-    write_master(record, path)
-    reading = read_workbook(path)
-    found = run_rules(reading, catalogue().values())
     book = open_book(path)
+    reading = reading_of(book, path)
+    found = run_rules(reading, catalogue().values())
     apply(plan(found, reading.record), book)
     save(book, marked)
     areas, at = _areas(record, _sheets(record))
@@ -401,7 +415,7 @@ def test_the_status_follows_what_is_explained(sample: Raw, tmp_path: Path, offic
     annotate(path, marked)
     explain(marked, told, ("VAL402", "", REASONS[4]))
     annotate(told, again)
-    title = next(t for t in load_workbook(again).sheetnames if t.startswith("01 "))
+    title = next(t for t in titles(again) if t.startswith("01 "))
     before, after = (_summary(office, book, title) for book in (marked, again))
     assert before[1] == after[1] + 1
     assert "正常" not in before[0]
@@ -420,7 +434,6 @@ def _summary(office: Office, path: Path, title: str, *steps: dict[str, Any]) -> 
     return line[status], int(float(line[status + 1] or 0))
 
 
-def test_dumps_of_a_record_with_explanations_is_canonical(told: Path) -> None:
-    record = read_workbook(told).record
-    mixed = {**record, "waivers": list(reversed(record["waivers"]))}
-    assert dumps(canonical(mixed)) == dumps(record)
+def test_dumps_of_a_record_with_explanations_is_canonical(said: Raw) -> None:
+    mixed = {**said, "waivers": list(reversed(said["waivers"]))}
+    assert dumps(canonical(mixed)) == dumps(said)

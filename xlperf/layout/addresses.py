@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from xlperf.layout.grid import Box
 
 _AREA = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)(?::([A-Z]{1,3})([1-9][0-9]*))?")
 
 
+@cache
 def letters(col: int) -> str:
     """A column's letters: 1 is A, 27 is AA."""
     text = ""

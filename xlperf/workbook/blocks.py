@@ -8,10 +8,10 @@ of the merged cell that it belongs to, which no formula can see.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-from openpyxl.utils import get_column_letter
+from functools import cached_property
 
 from xlperf.layout import Box, Layout, anchors
+from xlperf.layout.addresses import letters
 from xlperf.layout.transfer import flat
 from xlperf.layout.vocabulary import Cell, Each
 from xlperf.rules.native import said
@@ -37,9 +37,14 @@ class Block:
     flags: dict[str, int]  # merged fields → the column that has their cells' numbers
     columns: dict[str, int] = field(default_factory=dict)  # names → columns of the lines
 
+    @cached_property
+    def boxes(self) -> dict[str, Box]:
+        """Where everything stands on the form."""
+        return anchors(self.machine.layout)
+
     def box(self, key: str) -> Box:
         """The list's column on the form."""
-        return anchors(self.machine.layout)[f"{self.part.list_ref}/{key}"]
+        return self.boxes[f"{self.part.list_ref}/{key}"]
 
     def reach(self, key: str) -> str:
         """The cells in which the list's rows are looked up; below the last list some are spare."""
@@ -72,7 +77,7 @@ class Block:
         """What the names of a line stand for; those of its nested list by their short names too."""
         found: dict[str, str] = {}
         for name, col in self.columns.items():
-            letter = f"${get_column_letter(col)}$"
+            letter = f"${letters(col)}$"
             found[f"prev:{name}"] = letter + ABOVE
             found[f"next:{name}"] = letter + BELOW
             found[f"all:{name}"] = self.column(name)

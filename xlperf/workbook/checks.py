@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
+from functools import cache
 from itertools import groupby
 
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -221,13 +223,18 @@ def colour_fields(sheet: Worksheet, machine: Machine) -> None:
 
 def add_format(sheet: Worksheet, box: Box, when: str, *, fill: str = "", font: str = "") -> None:
     """One conditional format."""
-    rule = FormulaRule(  # type: ignore[no-untyped-call]
-        formula=[when],
-        stopIfTrue=True,
+    rule = Rule("expression", formula=[when], stopIfTrue=True)
+    rule.dxf = format_of(fill, font)
+    sheet.conditional_formatting.add(address(box).replace("$", ""), rule)
+
+
+@cache  # a book has hundreds of formats and few different ones
+def format_of(fill: str, font: str) -> DifferentialStyle:
+    """What a conditional format changes: the colour behind the text, or its own."""
+    return DifferentialStyle(
         fill=PatternFill("solid", bgColor=fill) if fill else None,
         font=Font(color=font) if font else None,
     )
-    sheet.conditional_formatting.add(address(box).replace("$", ""), rule)
 
 
 def beside(sheet: Worksheet, looks: Looks, width: int) -> None:

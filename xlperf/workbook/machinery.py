@@ -27,6 +27,11 @@ from xlperf.workbook.sheets import content_of
 # a project's place in the book, a line's number in its list: these follow from where it stands
 _POSITION = re.compile(r'(?<=>="",)[\d.]+(?=,)|(?<=\+)[\d.]+$|(?<=^=)[\d.]+$')
 GONE = "#REF!"
+# in which ways other programs write our formulas
+WRITTEN = (
+    *(("'", ""), ("TRUE()", "TRUE"), ("FALSE()", "FALSE")),
+    *((".0)", ")"), (".0,", ","), ("1000000000000000", "1E15")),
+)
 APART = 10  # rows below a form from which formulas are taken for checks, if nothing else tells
 _TOKEN = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")"""
@@ -169,7 +174,7 @@ def raw_rows(sheet: Worksheet, area: Box) -> list[str]:
 
 
 def _raw(text: str) -> str:
-    for theirs, ours in (("'", ""), ("TRUE()", "TRUE"), ("FALSE()", "FALSE"), (".0)", ")")):
+    for theirs, ours in WRITTEN:
         text = text.replace(theirs, ours)
     return text
 

@@ -7,15 +7,20 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import MergedCell
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles import Border
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.utils.indexed_list import IndexedList
+from openpyxl.worksheet.merge import MergedCellRange
 
 from xlperf.errors import Refusal
 from xlperf.files import bytes_of, kind_of
@@ -57,36 +62,69 @@ class _Reader(ExcelReader):
     """openpyxl's reader, which spends half its time on the borders of merged cells."""
 
     def read_worksheets(self) -> None:
-        """Read the sheets, with tables of styles that find them sooner."""
-        for name in ("_borders", "_protections"):
-            table = getattr(self.wb, name, None)
-            if type(table) is IndexedList:  # as long as openpyxl keeps them so
-                setattr(self.wb, name, _Styles.of(table))
+        """Read the sheets; the cells of their merged ranges get their styles sooner."""
+        book: Any = self.wb
+        merging = _Merging()
+
+        def create_sheet(title: str) -> Any:
+            sheet = Workbook.create_sheet(book, title)
+            sheet._clean_merge_range = merging
+            return sheet
+
+        book.create_sheet = create_sheet
         super().read_worksheets()
+        del book.create_sheet
+        for sheet in book.worksheets:
+            del sheet._clean_merge_range
 
 
-class _Styles(IndexedList):  # type: ignore[type-arg]
-    """A table of styles to which one style after the other is added, often the same twice."""
+class _Merging:
+    """What openpyxl does with the cells of a merged range, without adding the same borders twice.
 
-    _dict: dict[Any, int]
-    _last: tuple[object, int] = (None, -1)
+    Every cell at an edge gets the border of the first cell on that side, all get its lock.
+    """
 
-    @classmethod
-    def of(cls, table: Any) -> _Styles:
-        """A table with the same content."""
-        made = cls()
-        made.extend(table)
-        made._dict, made.clean = {value: number for number, value in enumerate(made)}, True
-        return made
+    def __init__(self) -> None:
+        self._sides: dict[tuple[int, str], Border | None] = {}
+        self._sums: dict[tuple[int, int, str], int] = {}  # a cell's border, the first cell's, side
+        self._locks: dict[int, int] = {}
 
-    def add(self, value: Any) -> int:
-        """The number of a style, new or known."""
-        if value is not self._last[0]:
-            if (number := self._dict.get(value)) is None:
-                number = self._dict[value] = len(self)
-                list.append(self, value)
-            self._last = (value, number)
-        return self._last[1]
+    def __call__(self, merged: MergedCellRange) -> None:
+        """Make the cells of a range anew, but for the first."""
+        cells: Any = merged.ws._cells
+        first: Any = merged.start_cell
+        first._style = first._style or StyleArray()
+        for row, col in islice(merged.cells, 1, None):
+            cells[row, col] = MergedCell(merged.ws, row, col)
+            cells[row, col]._style = StyleArray()
+        for side in ("top", "left", "right", "bottom"):
+            if border := self._side(first, side):
+                for coord in getattr(merged, side):
+                    self._add(cells[coord], border, (first._style.borderId, side))
+        for coord in merged.cells:
+            self._lock(cells[coord], first)
+
+    def _side(self, first: Any, side: str) -> Border | None:
+        key = (first._style.borderId, side)
+        if key not in self._sides:
+            line = getattr(first.border, side)
+            bare = line and line.style is None
+            self._sides[key] = None if bare else Border(**{side: line})
+        return self._sides[key]
+
+    def _add(self, cell: Any, border: Border, of: tuple[int, str]) -> None:
+        key = (cell._style.borderId, *of)
+        if key not in self._sums:
+            cell.border += border
+            self._sums[key] = cell._style.borderId
+        cell._style.borderId = self._sums[key]
+
+    def _lock(self, cell: Any, first: Any) -> None:
+        number = first._style.protectionId
+        if number not in self._locks:
+            cell.protection = copy(first.protection)
+            self._locks[number] = cell._style.protectionId
+        cell._style.protectionId = self._locks[number]
 
 
 @contextmanager
