@@ -32,7 +32,7 @@ def put(node: dict[str, Any], path: Path, value: object) -> None:
 
 def nearest(path: Path, places: Mapping[Path, T]) -> T | None:
     """The place of a path, or of its nearest parent that has one."""
-    for end in range(len(path), -1, -1):
+    for end in range(len(path), -1, -1) if places else ():
         if path[:end] in places:
             return places[path[:end]]
     return None

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from xlperf.frozen import maker
 from xlperf.paths import Path
 
 Raw = dict[str, Any]
@@ -113,6 +113,9 @@ class Department:
         return names
 
 
+_new_project, _new_indicator = maker(Project), maker(Indicator)
+
+
 def view(raw: Raw) -> Department:
     """The typed view of a record; parts of a wrong shape are seen as absent."""
     region, department = _dict(raw.get("region")), _dict(raw.get("department"))
@@ -141,41 +144,43 @@ def _activity(path: Path, raw: Raw) -> Activity:
 def _project(path: Path, raw: Raw) -> Project:
     plan = _dict(raw.get("spending_plan"))
     goals = raw.get("goals")
-    return Project(
-        path=path,
-        raw=raw,
-        code=words(raw, "code"),
-        name=words(raw, "name"),
-        unit=words(raw, "unit"),
-        budget=amount(raw.get("budget")),
-        fiscal=amount(raw.get("fiscal")),
-        other=amount(raw.get("other")),
-        purpose=words(raw, "purpose"),
-        plan={month: share(plan.get(month)) for month in MONTHS},
-        goals=tuple(str(goal).strip() for goal in goals) if isinstance(goals, list) else (),
-        indicators=_indicators(raw, path),
+    return _new_project(
+        path,
+        raw,
+        words(raw, "code"),
+        words(raw, "name"),
+        words(raw, "unit"),
+        amount(raw.get("budget")),
+        amount(raw.get("fiscal")),
+        amount(raw.get("other")),
+        words(raw, "purpose"),
+        {month: share(plan.get(month)) for month in MONTHS},
+        tuple([str(goal).strip() for goal in goals]) if isinstance(goals, list) else (),
+        _indicators(raw, path),
     )
 
 
 def _indicators(raw: Raw, above: Path) -> tuple[Indicator, ...]:
-    return tuple(
-        Indicator(
-            path=path,
-            name=words(item, "name"),
-            description=words(item, "description"),
-            target=words(item, "target"),
-            level1=words(item, "level1"),
-            level2=words(item, "level2"),
-            basis=words(item, "basis"),
-        )
-        for path, item in _items(raw, "indicators", above)
+    return tuple([_indicator(path, item) for path, item in _items(raw, "indicators", above)])
+
+
+def _indicator(path: Path, raw: Raw) -> Indicator:
+    return _new_indicator(
+        path,
+        words(raw, "name"),
+        words(raw, "description"),
+        words(raw, "target"),
+        words(raw, "level1"),
+        words(raw, "level2"),
+        words(raw, "basis"),
     )
 
 
-def _items(raw: Raw, key: str, above: Path = ()) -> Iterator[tuple[Path, Raw]]:
+def _items(raw: Raw, key: str, above: Path = ()) -> list[tuple[Path, Raw]]:
     listed = raw.get(key)
-    for position, item in enumerate(listed if isinstance(listed, list) else ()):
-        yield (*above, key, position), _dict(item)
+    if not isinstance(listed, list):
+        return []
+    return [((*above, key, position), _dict(item)) for position, item in enumerate(listed)]
 
 
 def _dict(value: object) -> Raw:
@@ -201,13 +206,14 @@ _AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 
 def amount(value: object) -> Decimal | None:
     """Yuan as Decimal; None if absent or unreadable. Full-width digits and 6,400.00 are read."""
+    if isinstance(value, Decimal):
+        return value if value.is_finite() else None
     if isinstance(value, bool) or value is None:
         return None
+    if isinstance(value, int):
+        return Decimal(value)
     if isinstance(value, float):
         value = repr(value)
-    if isinstance(value, int | Decimal):
-        number = Decimal(value)
-        return number if number.is_finite() else None
     text = unicodedata.normalize("NFKC", str(value)).strip()
     return Decimal(text.replace(",", "")) if _AMOUNT.fullmatch(text) else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -87,6 +88,21 @@ def suffixes() -> tuple[str, ...]:
 def look_alike() -> re.Pattern[str]:
     """Any of the characters that are to be mended."""
     return re.compile("[" + re.escape(table("characters")["written"]) + "]")
+
+
+def neat_text(written: str) -> str:
+    """Signs mended, invisible ones and blank lines dropped, blanks beside Chinese closed up."""
+    seen = written.translate(characters()) if look_alike().search(written) else written
+    if seen.isprintable() and " " not in seen:
+        return seen  # nothing invisible and no blank, as in most targets
+    lines = ["".join(map(_visible, line)).strip() for line in seen.splitlines()]
+    lines = [re.sub(r"\s+", " ", line) for line in lines if line]
+    return "\n".join(re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", line) for line in lines)
+
+
+def _visible(sign: str) -> str:
+    category = unicodedata.category(sign)
+    return "" if category == "Cf" or (category == "Cc" and not sign.isspace()) else sign
 
 
 @cache

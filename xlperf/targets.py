@@ -7,26 +7,25 @@ choice or grade is text. The written text is kept; nothing here judges.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
+from xlperf.frozen import maker
 from xlperf.numerals import chinese, from_chinese
 from xlperf.target_words import (
     all_units,
     answers,
     beginning,
     box,
-    characters,
     choices,
     count_in_words,
     date_pattern,
     grade_pattern,
-    look_alike,
     meaning,
+    neat_text,
     pattern,
     suffixes,
     table,
@@ -92,6 +91,9 @@ class Target:
         return self.low * factor
 
 
+_new_target = maker(Target)
+
+
 @lru_cache(maxsize=1 << 16)
 def parse(written: str) -> Target:
     """What a written target says; any text has an answer."""
@@ -106,12 +108,12 @@ def at_a_glance(written: str) -> Target | None:
     sign, whole, rest, unit = found.groups("")
     number = Decimal(whole + rest)
     kind: Kind = "percent" if unit in units("percent") else "number"
-    return Target(written, kind, written, sign, number, number, unit)
+    return _new_target(written, kind, written, sign, number, number, unit)
 
 
 def in_full(written: str) -> Target:
     """What a written target says by the whole grammar."""
-    text = _neat_text(written)
+    text = neat_text(written)
     compact = "".join(text.split())
     if len(compact) > LONGEST or (compact != text and APART.search(text)):
         return Target(written, "text", text, words=text)
@@ -131,21 +133,6 @@ def plain(number: Decimal) -> str:
     text = format(number, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
-
-
-def _neat_text(written: str) -> str:
-    """Signs mended, invisible ones and blank lines dropped, blanks beside Chinese closed up."""
-    seen = written.translate(characters()) if look_alike().search(written) else written
-    if seen.isprintable() and " " not in seen:
-        return seen  # nothing invisible and no blank, as in most targets
-    lines = ["".join(map(_visible, line)).strip() for line in seen.splitlines()]
-    lines = [re.sub(r"\s+", " ", line) for line in lines if line]
-    return "\n".join(re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", line) for line in lines)
-
-
-def _visible(sign: str) -> str:
-    category = unicodedata.category(sign)
-    return "" if category == "Cf" or (category == "Cc" and not sign.isspace()) else sign
 
 
 def _choice(written: str, compact: str) -> Target | None:

@@ -9,13 +9,13 @@ is its page; its words for the user are under `rule.CODE` in the wording files.
 from __future__ import annotations
 
 import inspect
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
+from xlperf.frozen import maker
 from xlperf.paths import Path, nearest
 from xlperf.reading import Place, Reading
 from xlperf.record import Activity, Project, Raw, view
@@ -23,6 +23,7 @@ from xlperf.rules import adequacy
 from xlperf.rules.concerns import ANY, Concern, Concerned, Words
 from xlperf.rules.identity import NOBODY, Identifier, Identity
 from xlperf.rules.native import Natives
+from xlperf.rules.pages import Page, page
 from xlperf.rules.printed_order import place_in_print
 from xlperf.rules.profiles import OFF, Profile, profile
 from xlperf.rules.waiving import Waived, matched, project_of
@@ -56,8 +57,7 @@ class Fix:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What a rule yields: a path below its subject, and the facts of the message."""
 
     path: Path
@@ -77,16 +77,6 @@ def remarked(reading: Reading, code: str, **defaults: Any) -> Iterator[Hit]:
         if remark.code == code:
             facts = {name: remark.facts.get(name, other) for name, other in defaults.items()}
             yield Hit(remark.path, facts, None, remark.place)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A rule's page, from its docstring (English)."""
-
-    summary: str
-    why: str
-    bad: str
-    good: str
 
 
 @dataclass(frozen=True)
@@ -143,6 +133,9 @@ class Finding:
         return say(f"rule.{self.code}.advice", **self.facts)
 
 
+_new_finding = maker(Finding)
+
+
 def rule(
     code: str, severity: Severity, *, source: str, fix: str = "", native: Natives = ()
 ) -> Callable[[Callable[..., Any]], Rule]:
@@ -157,7 +150,7 @@ def rule(
             sources=tuple(source.split("; ")),
             subject=str(parameters[0].annotation),
             check=function,
-            page=_page(inspect.getdoc(function) or ""),
+            page=page(inspect.getdoc(function) or ""),
             wants_profile=len(parameters) > 1,
             fix=fix,
             native=native,
@@ -169,14 +162,6 @@ def rule(
 def concerns(**traits: Words) -> Callable[[Rule], Rule]:
     """Declare which indicators a rule can have anything to say of; it is not called for others."""
     return lambda one: replace(one, concern=Concern(**traits))
-
-
-def _page(doc: str) -> Page:
-    parts = re.split(r"\*\*(Why|Bad|Good)\*\*:\s*", doc)
-    said = {key: " ".join(text.split()) for key, text in zip(parts[1::2], parts[2::2], strict=True)}
-    return Page(
-        " ".join(parts[0].split()), said.get("Why", ""), said.get("Bad", ""), said.get("Good", "")
-    )
 
 
 def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) -> list[Finding]:
@@ -261,7 +246,11 @@ def _said(finding: Finding) -> tuple[str, ...]:
 def as_chosen(rules: Iterable[Rule], chosen: Profile) -> list[Rule]:
     """The rules with the severities of a profile, without those that it switches off."""
     worth = [(one, chosen.severity(one.code, one.severity)) for one in rules]
-    return [replace(one, severity=Severity(said)) for one, said in worth if said != OFF]
+    return [
+        one if said == one.severity else replace(one, severity=Severity(said))
+        for one, said in worth
+        if said != OFF
+    ]
 
 
 def _subjects(reading: Reading, kinds: Container[str]) -> Iterator[tuple[str, Any, Path]]:
@@ -284,9 +273,11 @@ def _subjects(reading: Reading, kinds: Container[str]) -> Iterator[tuple[str, An
 def _finding(
     one: Rule, hit_: Hit, above: Path, reading: Reading, identifier: Identifier
 ) -> Finding:
-    path, facts = (*above, *hit_.path), hit_.facts
-    place = hit_.place or nearest(path, reading.where)
-    return Finding(one.code, one.severity, path, facts, hit_.fix, place, reading.source, identifier)
+    below, facts, fix, place = hit_
+    path = above + below
+    place = place or nearest(path, reading.where)
+    said = (one.code, one.severity, path, facts, fix, place, reading.source, identifier)
+    return _new_finding(*said)
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:

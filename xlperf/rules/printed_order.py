@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from xlperf.paths import Path
 from xlperf.schema import schema
 
+Ranks = dict[str, tuple[int, "Ranks"]]  # of each key: where it stands, and what stands below it
+
+LAST: tuple[int, Ranks] = (1_000_000, {})  # a key that the schema does not know
+
 
 def place_in_print(path: Path) -> list[int]:
     """Numbers that sort paths as the document prints what they name."""
-    keys, place, ranks = "", [], _ranks()
+    place, ranks = [], _ranks()
     for step in path:
-        keys += f"/{step}" if isinstance(step, str) else ""
-        place.append(step if isinstance(step, int) else ranks.get(keys, len(ranks)))
+        if isinstance(step, int):
+            place.append(step)
+        else:
+            rank, ranks = ranks.get(step, LAST)
+            place.append(rank)
     return place
 
 
 @cache
-def _ranks() -> dict[str, int]:
-    """Where each part of a record stands, by its keys, in the order of the schema."""
-    return {keys: rank for rank, keys in enumerate(_keys(schema(), ""))}
+def _ranks() -> Ranks:
+    """Where each part of a record stands, in the order of the schema."""
+    return _below(schema())
 
 
-def _keys(node: dict[str, Any], above: str) -> Iterator[str]:
-    node = schema()["$defs"][node["$ref"].rpartition("/")[2]] if "$ref" in node else node
-    for key, below in node.get("properties", {}).items():
-        yield f"{above}/{key}"
-        yield from _keys(below, f"{above}/{key}")
-    yield from _keys(node["items"], above) if "items" in node else ()
+def _below(node: dict[str, Any]) -> Ranks:
+    if "$ref" in node:
+        node = schema()["$defs"][node["$ref"].rpartition("/")[2]]
+    if "items" in node:
+        return _below(node["items"])
+    parts = enumerate(node.get("properties", {}).items())
+    return {key: (rank, _below(below)) for rank, (key, below) in parts}

@@ -1,0 +1,25 @@
+"""A rule's page: what its docstring says to those who want to know why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rule's page, from its docstring (English)."""
+
+    summary: str
+    why: str
+    bad: str
+    good: str
+
+
+def page(doc: str) -> Page:
+    """The page that a docstring is."""
+    parts = re.split(r"\*\*(Why|Bad|Good)\*\*:\s*", doc)
+    said = {key: " ".join(text.split()) for key, text in zip(parts[1::2], parts[2::2], strict=True)}
+    return Page(
+        " ".join(parts[0].split()), said.get("Why", ""), said.get("Bad", ""), said.get("Good", "")
+    )
