@@ -77,8 +77,10 @@ def test_what_is_declared_can_be_so(one: Rule) -> None:
     assert set(concern.operator) <= set("≥≤=><") | {""}
     assert set(concern.unit) <= {"%", "", "another"}
     assert set(concern.parts) <= {"blank"}
-    assert set(concern.name) <= {"ratio", "count", "satisfaction", "marked", "long"}
-    assert set(concern.description) <= {"ratio", "wordy", "as name", "unlike name"}
+    assert set(concern.number) <= {"at an end"}
+    told = {"ratio", "count", "satisfaction", "no measure", "marked", "long"}
+    assert set(concern.name) <= {*told, *lexicon.ENDINGS}
+    assert set(concern.description) <= {"ratio", "wordy", "method", "as name", "unlike name"}
 
 
 @pytest.mark.parametrize("one", DECLARED, ids=lambda one: one.code)

@@ -130,9 +130,14 @@ def plainly_related(text: str, others: Sequence[str]) -> bool:
     whole = "\n".join(others)
     for run in RUN.findall(_subject(text)):
         for pair in map(add, run, run[1:]):
-            if pair in whole and any(pair in other and pair in _subject(other) for other in others):
+            if pair in whole and _is_pair_of(pair, others):
                 return True
     return False
+
+
+def _is_pair_of(pair: str, texts: Iterable[str]) -> bool:
+    """Whether a pair that is in some texts is still there without the words of no subject."""
+    return any(pair in _subject(text) for text in texts if pair in text)
 
 
 def share_a_pair(known: frozenset[str], texts: Iterable[str]) -> bool:
@@ -182,19 +187,20 @@ def _subject(text: str) -> str:
 @lru_cache(maxsize=16384)
 def characters(text: str) -> frozenset[str]:
     """The Chinese characters of a text but those that stand in any name."""
-    return frozenset("".join(CHINESE.findall(text[:LONGEST]))) - _empty_characters()
+    return _telling_characters().intersection(text[:LONGEST])
 
 
 def share_a_character(text: str, other: str) -> bool:
     """Whether another text has one of the characters of a text; those of any name aside."""
-    empty = _empty_characters()
-    for sign in text[:LONGEST]:
-        if sign in other and sign not in empty and CHINESE.match(sign):
+    telling = _telling_characters()
+    for sign in text[:LONGEST]:  # noqa: SIM110
+        if sign in other and sign in telling:
             return True
     return False
 
 
 @cache
-def _empty_characters() -> frozenset[str]:
+def _telling_characters() -> frozenset[str]:
+    """The Chinese characters but those that stand in any name."""
     every = "".join(map(chr, range(0x4E00, 0xA000)))
-    return frozenset(lexicon.pattern("empty_characters").findall(every))
+    return frozenset(lexicon.pattern("empty_characters").sub("", every))

@@ -10,9 +10,11 @@ from xlperf.rules import lexicon
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.facts import field_label, money, project_label, shorten
 from xlperf.rules.native import absent, both, by_cell, either
+from xlperf.rules.passages import DIGIT
 from xlperf.rules.profiles import Profile
 from xlperf.targets import parse
 
+LONGEST = 25  # digits of an amount that can be reckoned with
 FUNDS = ("budget", "fiscal", "other")
 
 NOT_SOUND = (
@@ -33,7 +35,10 @@ def sound(value: Decimal | None) -> Decimal | None:
     """An amount that can be reckoned with; None if it is absurdly large or long."""
     if not value:  # None, or nothing
         return value if value is None else Decimal(0)
-    return value if -12 <= value.adjusted() < 15 and len(value.as_tuple().digits) <= 25 else None
+    if not -12 <= value.adjusted() < 15:
+        return None
+    short = len(str(value)) <= LONGEST  # as nearly all are, and seen at once
+    return value if short or len(value.as_tuple().digits) <= LONGEST else None
 
 
 @rule(
@@ -50,11 +55,11 @@ def not_an_amount(project: Project) -> Iterator[Hit]:
     **Good**: 5000.00.
     """
     for key in FUNDS:
-        written = project.raw.get(key)
-        if written in (None, "") or isinstance(written, bool | list | dict):
-            continue
         value = sound(getattr(project, key))
-        if value is None or value < 0 or value != value.quantize(CENT):
+        if value is not None and value >= 0 and value == value.quantize(CENT):
+            continue
+        written = project.raw.get(key)
+        if written not in (None, "") and not isinstance(written, bool | list | dict):
             field = field_label(("projects", key))
             yield hit(key, project=project_label(project), field=field, written=shorten(written))
 
@@ -131,7 +136,8 @@ def text_names_another_amount(project: Project) -> Iterator[Hit]:
 
 def _whole_amount(text: str) -> str:
     """The one amount that a text names as the whole budget, "" if it names none or several."""
-    found = list(lexicon.pattern("amount").finditer(text))
+    digit = DIGIT.search(text)
+    found = list(lexicon.pattern("amount").finditer(text, digit.start())) if digit else []
     if len(found) != 1 or lexicon.first(text, "not_the_whole_budget"):
         return ""
     return found[0][0]

@@ -79,7 +79,7 @@ def _kind(kind: str) -> Word:
     return Word(f"rule_part.kind_{kind}")
 
 
-@concerns(level2=("social",))
+@concerns(level2=("social",), name=("plainly_economic", "plainly_ecological"))
 @rule("TYP513", INFO, source="88/indicator-kinds")
 def social_benefit_of_another_kind(indicator: Indicator) -> Iterator[Hit]:
     """A social benefit is an economic or an ecological one by its name.
@@ -95,7 +95,7 @@ def social_benefit_of_another_kind(indicator: Indicator) -> Iterator[Hit]:
                 yield hit("name", name=name_of(indicator), kind=_kind(kind))
 
 
-@concerns(level2=BENEFITS)
+@concerns(level2=BENEFITS, name=("plainly_output",))
 @rule("TYP514", WARNING, source="88/indicator-kinds; 88/sound-indicators")
 def output_given_as_benefit(indicator: Indicator) -> Iterator[Hit]:
     """A benefit indicator says what the project does, not what that is good for.

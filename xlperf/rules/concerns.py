@@ -6,23 +6,26 @@ traits that can be declared are told once, and which rules they concern is looke
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Generic, TypeVar
 
 from xlperf.record import Indicator
 from xlperf.rules import lexicon
 from xlperf.rules.alike import LONGEST, share_a_character
 from xlperf.rules.levels import second_level
-from xlperf.rules.naming import LONGEST_NAME, is_count, is_ratio, is_satisfaction
-from xlperf.rules.passages import DIGIT, begin_apart
-from xlperf.targets import parse
+from xlperf.rules.naming import told_by
+from xlperf.rules.passages import DIGIT, begin_apart, may_be_a_method
+from xlperf.targets import Target, parse
 
 T = TypeVar("T")
 Words = tuple[str, ...]
 
 NUMBERS = ("number", "range")  # targets that are numbers of something
 PERCENT, NO_UNIT, ANOTHER_UNIT = "%", "", "another"
+NOTHING, ALL_OF_IT = Decimal(0), Decimal(100)
 AT_LEAST, AT_MOST = ("≥", ">"), ("≤", "<")
 
 
@@ -34,41 +37,49 @@ class Concern:
     target: Words = ()  # the kind of the target
     operator: Words = ()
     unit: Words = ()
+    number: Words = ()  # "at an end": not between 0 and 100
     parts: Words = ()  # "blank": a part is blank
-    name: Words = ()  # "ratio", "count", "satisfaction"; "marked": not of letters alone; "long"
-    description: Words = ()  # "ratio"; "wordy": without digits; "as name": may be; "unlike name"
-
-    def wanted(self) -> Wanted:
-        """The words of the fields that are given, and at which places of the traits to look."""
-        given = zip(PLACES, (getattr(self, each.name) for each in fields(self)), strict=True)
-        return [(places, words) for places, words in given if words]
+    name: Words = ()  # see `told_by`
+    description: Words = ()  # see `told_by_description`
 
 
 ANY = Concern()
-# where among the traits each field of a concern looks
-PLACES = ((0,), (1,), (2,), (3,), (4,), (5, 6, 7, 8, 9), (10, 11, 12, 13))
-Wanted = list[tuple[tuple[int, ...], Words]]
+FIELDS = tuple(each.name for each in fields(Concern))
+Trait = str | frozenset[str] | Words
+Traits = tuple[Trait, ...]
 
 
-def traits_of(indicator: Indicator) -> Words:
-    """What holds of this indicator: a word, or none, at every one of PLACES."""
-    name, description = indicator.name, indicator.description
-    target, level2 = parse(indicator.target), second_level(indicator)
-    parts = (name, description, target.written, indicator.level1, indicator.level2, indicator.basis)
+def traits_of(indicator: Indicator) -> Traits:
+    """What holds of this indicator: for every field of a concern a word, or all that do."""
+    name, description, written = indicator.name, indicator.description, indicator.target
+    parts = (name, description, written, indicator.level1, indicator.level2, indicator.basis)
+    target = parse(written)
+    unit = target.unit
     return (
-        level2,
+        second_level(indicator),
         target.kind,
         target.operator,
-        target.unit if target.unit in (PERCENT, NO_UNIT) else ANOTHER_UNIT,
+        unit if unit in (PERCENT, NO_UNIT) else ANOTHER_UNIT,
+        "at an end" if _at_an_end(target) else "",
         "blank" if "" in parts else "",
-        "ratio" if is_ratio(name) else "",
-        "count" if is_count(name) else "",
-        "satisfaction" if is_satisfaction(name) else "",
-        "" if name.isalpha() else "marked",
-        "long" if len(name) > LONGEST_NAME else "",
+        told_by(name),
+        told_by_description(name, description),
+    )
+
+
+def _at_an_end(target: Target) -> bool:
+    """Whether its number is not between nothing and all of it."""
+    low, high = target.low, target.high
+    return low is not None and high is not None and not NOTHING < low <= high < ALL_OF_IT
+
+
+def told_by_description(name: str, description: str) -> Words:
+    """What a description is told apart by."""
+    return (
         "ratio" if lexicon.words("between_sides")[0] in description else "",
         "" if DIGIT.search(description) else "wordy",
-        "" if begin_apart(name, description) else "as name",
+        "method" if may_be_a_method(description) else "",  # by its first sign
+        "" if begin_apart(name, description) else "as name",  # may be the name once more
         "" if share_a_character(name, description[:LONGEST]) else "unlike name",
     )
 
@@ -77,8 +88,10 @@ class Concerned(Generic[T]):
     """Rules by the traits of the indicators that they concern."""
 
     def __init__(self, rules: Iterable[tuple[Concern, T]]) -> None:
-        self.rules = [(concern.wanted(), each) for concern, each in rules]
-        self.known: dict[Words, list[T]] = {}
+        pairs = list(rules)
+        self.rules = [each for _, each in pairs]
+        self.tables = [_Table(getattr(each, name) for each, _ in pairs) for name in FIELDS]
+        self.known: dict[Traits, list[T]] = {}
 
     def by(self, indicator: Indicator) -> list[T]:
         """The rules that an indicator concerns, in their order."""
@@ -87,17 +100,29 @@ class Concerned(Generic[T]):
         traits = traits_of(indicator)
         found = self.known.get(traits)
         if found is None:
-            found = [each for wanted, each in self.rules if _met(wanted, traits)]
-            self.known[traits] = found
+            found = self.known[traits] = list(self._by(traits))
         return found
 
+    def _by(self, traits: Traits) -> Iterator[T]:
+        concerned = -1
+        for table, trait in zip(self.tables, traits, strict=True):
+            concerned &= table.of(trait)
+        return (each for place, each in enumerate(self.rules) if concerned >> place & 1)
 
-def _met(wanted: Wanted, traits: Words) -> bool:
-    """Whether of every field that is given one of the words holds."""
-    for places, words in wanted:
-        for place in places:
-            if traits[place] in words:
-                break
-        else:
-            return False
-    return True
+
+class _Table:
+    """The rules that the words of one field concern: a bit for every rule, in their order."""
+
+    def __init__(self, words_of_rules: Iterable[Words]) -> None:
+        self.whatever, self.by_word = 0, defaultdict[str, int](int)
+        for place, words in enumerate(words_of_rules):
+            self.whatever |= 0 if words else 1 << place
+            for word in words:
+                self.by_word[word] |= 1 << place
+
+    def of(self, trait: Trait) -> int:
+        """The rules that any word of a trait concerns."""
+        concerned = self.whatever
+        for word in (trait,) if isinstance(trait, str) else trait:
+            concerned |= self.by_word.get(word, 0)
+        return concerned

@@ -49,8 +49,7 @@ SUBJECTS = ("Reading", "Fault", "Department", "Activity", "Project", "Indicator"
 RANK = {ERROR: 0, WARNING: 1, INFO: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A new value for the finding's path. Safe: only how it is written changes."""
 
     value: Any

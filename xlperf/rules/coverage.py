@@ -64,9 +64,10 @@ def goal_without_an_indicator(project: Project) -> Iterator[Hit]:
     **Bad**: goal: training of drivers; no indicator speaks of drivers or training.
     **Good**: an indicator "drivers trained: at least 20".
     """
+    names = [each.name for each in project.indicators]
     told = [each.name + "\n" + each.description for each in project.indicators]
     for place, goal in enumerate(project.goals):
-        if plainly_related(goal, told):
+        if plainly_related(goal, names) or plainly_related(goal, told):
             continue
         words = pairs(goal)
         if not words or share_a_pair(words, told) or not any(map(pairs, told)):

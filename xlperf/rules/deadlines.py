@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules import lexicon
@@ -78,10 +79,11 @@ def deadlines_disagree(project: Project) -> Iterator[Hit]:
     dated = [each for each in dated if _deadline("deadline_in_target", each.target)]
     if len(dated) != 1:
         return
-    goals = [text for text in texts(project)[2:] if _deadline("deadline", text.words)]
+    goals = [(text, _deadline("deadline", text.words)) for text in texts(project)[2:]]
     day = _deadline("deadline_in_target", dated[0].target)
-    apart = [text for text in goals if _same_event(text, dated[0])]
-    if apart and all(_deadline("deadline", text.words) != day for text in apart):
+    about = [(text, due) for text, due in goals if due and _same_event(text, dated[0])]
+    apart = [text for text, due in about if due != day]
+    if apart and len(apart) == len(about):
         said: Facts = {"place": apart[0].place, "text": _written(apart[0].words)}
         path = (*dated[0].path[len(project.path) :], "target")
         yield hit(*path, name=called(dated[0]), target=shorten(dated[0].target), **said)
@@ -89,6 +91,8 @@ def deadlines_disagree(project: Project) -> Iterator[Hit]:
 
 def _same_event(text: Text, indicator: Indicator) -> bool:
     """Whether a goal and an indicator say the same word for what is over by then."""
+    if not lexicon.holds(indicator.name, "finishing"):
+        return False
     clause = _clause(text.words)
     words = lexicon.words("finishing")
     return any(word in clause and word in indicator.name for word in words)
@@ -109,7 +113,7 @@ def _deadline(pattern: str, text: str) -> Day | None:
     if pattern == "deadline_in_target" and parse(text).kind != "date":
         return None
     words = neat(text)
-    digit = DIGIT.search(words)
+    digit = DIGIT.search(words) if lexicon.words("month")[0] in words else None
     found = list(lexicon.pattern(pattern).finditer(words, digit.start())) if digit else []
     if len(found) != 1:
         return None
@@ -117,9 +121,13 @@ def _deadline(pattern: str, text: str) -> Day | None:
 
 
 def _day(written: str) -> int:
-    parts = dict(zip(lexicon.words("parts_of_a_month"), (END, END, MIDDLE, TENTH), strict=True))
-    day = int(written) if written.isdigit() else parts.get(written, END)
+    day = int(written) if written.isdigit() else _parts_of_a_month().get(written, END)
     return END if day >= 30 or not day else day
+
+
+@cache
+def _parts_of_a_month() -> dict[str, int]:
+    return dict(zip(lexicon.words("parts_of_a_month"), (END, END, MIDDLE, TENTH), strict=True))
 
 
 def _written(text: str) -> str:

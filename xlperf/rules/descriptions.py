@@ -11,7 +11,7 @@ from xlperf.rules import lexicon
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
 from xlperf.rules.facts import Word, label, listed, project_label, shorten
 from xlperf.rules.naming import is_ratio
-from xlperf.rules.passages import DIGIT, bare, begin_apart, content
+from xlperf.rules.passages import DIGIT, METHODS, bare, begin_apart, content
 from xlperf.rules.values import name_of
 from xlperf.targets import parse
 
@@ -72,6 +72,7 @@ def _news(indicator: Indicator) -> bool:
     return len(new) > NEW_SIGNS + points
 
 
+@concerns(description=("method",))
 @rule("TXT604", WARNING, source="88/clarity")
 def description_is_a_method(indicator: Indicator) -> Iterator[Hit]:
     """A description names only how something is found out, not what.
@@ -93,10 +94,10 @@ def _method_only(description: str) -> bool:
 
 @cache
 def _methods() -> re.Pattern[str]:
-    methods = sorted(lexicon.words("methods"), key=len, reverse=True)
-    parts = ("before_a_method", "after_a_method", "between_methods")
-    before, after, between = (lexicon.pattern(name).pattern for name in parts)
-    one = f"{before}*(?:{'|'.join(methods)}){after}*"
+    before, method = (lexicon.any_word(name).pattern for name in METHODS)
+    going_on = ("after_methods", "between_methods")
+    after, between = (lexicon.pattern(name).pattern for name in going_on)
+    one = f"(?:{before})*(?:{method}){after}*"
     return re.compile(f"{one}(?:{between}?{one}){{0,5}}")
 
 
@@ -109,9 +110,14 @@ def ratio_without_one_side(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: "as a share of all applications"; "applications decided as a share".
     **Good**: "applications decided in time as a share of all applications".
     """
-    if lexicon.pattern("ratio_without_a_part").search(indicator.description):
+    if _only_one_side(indicator.description):
         said = shorten(indicator.description)
         yield hit("description", name=name_of(indicator), description=said)
+
+
+def _only_one_side(description: str) -> bool:
+    of_something = lexicon.pattern("ratio_from_its_start").match(description)
+    return bool(of_something or lexicon.pattern("ratio_of_nothing").search(description))
 
 
 @concerns(description=("ratio",))
@@ -142,9 +148,10 @@ def yes_or_no_in_percent(indicator: Indicator) -> Iterator[Hit]:
     **Good**: the same, and "yes"; or "checks passed as a share of all checks": at least 90%.
     """
     asked = lexicon.first(indicator.description, "questions")
-    share = asked and lexicon.first(indicator.description, "calculated")
+    if not asked or lexicon.holds(indicator.description, "calculated"):
+        return
     target = parse(indicator.target)
-    if asked and not share and target.is_percent:
+    if target.is_percent:
         said: Facts = {"asked": asked, "target": shorten(target.written)}
         yield hit("description", name=name_of(indicator), **said)
 

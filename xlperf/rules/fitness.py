@@ -93,7 +93,7 @@ def _may_measure_a_ratio(unit: str) -> bool:
     return "/" in unit or unit in lexicon.words("units_of_ratios")
 
 
-@concerns(unit=(PERCENT,), name=("ratio",))
+@concerns(unit=(PERCENT,), number=("at an end",), name=("ratio",))
 @rule(
     "VAL404",
     ERROR,
@@ -215,6 +215,8 @@ def cost_above_the_budget(project: Project) -> Iterator[Hit]:
     """
     budget = sound(project.budget)
     for indicator in project.indicators if budget else ():
+        if second_level(indicator) != "cost":
+            continue
         target = parse(indicator.target)
         limit = target.yuan if target.operator not in ("≥", ">") else None
         if limit and budget and limit > budget and _of_the_whole_year(indicator):
@@ -227,7 +229,7 @@ def _of_the_whole_year(indicator: Indicator) -> bool:
     """Whether it is a cost, not one a head or a piece, nor the total of several years."""
     one = lexicon.first(indicator.name, "per_unit")
     several = lexicon.first(indicator.name, "beyond_the_year")
-    return second_level(indicator) == "cost" and not one and not several
+    return not one and not several
 
 
 @concerns(unit=(PERCENT,), name=("count",))
@@ -264,10 +266,10 @@ def duty_done_in_part(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: rate of yearly inspection: ≥95%.
     **Good**: rate of yearly inspection: =100%.
     """
+    if not lexicon.holds(indicator.name, "duties"):
+        return
     target = parse(indicator.target)
     in_part = target.unit == "%" and target.low is not None and target.low < 100
-    if not in_part or target.operator in ("≤", "<"):
-        return
-    if lexicon.holds(indicator.name, "duties"):
+    if in_part and target.operator not in ("≤", "<"):
         fix = Fix(ALL_OF_IT, safe=False)
         yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)

@@ -16,6 +16,7 @@ from xlperf.targets import Target, parse
 LONGEST_VALUE = 30  # characters at a name's end that may be a value
 
 
+@concerns(name=("no measure",))
 @rule("TYP509", WARNING, source="88/sound-indicators")
 def task_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
     """An indicator's name says what is to be done, not what is measured.
@@ -32,7 +33,7 @@ def task_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", name=name_of(indicator), sign=sign)
 
 
-@concerns(level2=BENEFITS)
+@concerns(level2=BENEFITS, name=("no measure",))
 @rule("TYP518", INFO, source="88/sound-indicators")
 def task_for_a_benefit(indicator: Indicator) -> Iterator[Hit]:
     """A benefit's name says that something is to be promoted or improved, not what is measured.

@@ -35,7 +35,7 @@ def quantity_given_as_a_rate(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=name_of(indicator), **said)
 
 
-@concerns(level2=("quantity",), target=NO_COUNT)
+@concerns(level2=("quantity",), target=NO_COUNT, name=("reaching_rates",))
 @rule("TYP511", INFO, source="88/indicator-kinds; 101/indicator-kinds")
 def share_reached_given_for_a_quantity(indicator: Indicator) -> Iterator[Hit]:
     """A quantity indicator is a rate of completion, of coverage or of people reached.
@@ -104,7 +104,7 @@ def date_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=name_of(indicator), **said)
 
 
-@concerns(level2=OUTPUTS)
+@concerns(level2=OUTPUTS, name=("about_time", "about_quality"))
 @rule("TYP523", INFO, source="88/indicator-kinds; 101/indicator-kinds")
 def output_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     """An output indicator belongs to another kind of output by its name.

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 CLOSING = ("）", ")", "\n")  # what a text with a bracket at its end ends with
+ENDINGS = (  # the lists of words that names are told apart by, where they end with one
+    *("ratio_endings", "not_ratio_endings", "count_endings", "not_count_endings"),
+    *("measurable", "not_measurable", "satisfaction_endings", "smaller_is_better"),
+    *("limits_in_money", "rates_of_control", "reaching_rates", "about_time", "about_quality"),
+    *("plainly_output", "plainly_economic", "plainly_ecological", "without_unit"),
+)
+Ends = tuple[tuple[int, ...], dict[str, list[str]]]
+NO_ENDING: Ends = ((), {})
 
 
 @cache
@@ -29,21 +37,36 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 def ends(text: str, name: str) -> bool:
-    """Whether a text ends with a word of the list; what stands in brackets at its end aside."""
-    bare = without_brackets(text) if text.endswith(CLOSING) else text.strip()
-    last_signs, endings = _endings(name)
-    return bare[-1:] in last_signs and bare.endswith(endings)
+    """Whether a text ends with a word of one of ENDINGS; brackets at its end aside."""
+    return name in endings(text)
+
+
+@lru_cache(maxsize=8192)
+def endings(text: str) -> frozenset[str]:
+    """All those of ENDINGS with a word that a text ends with; brackets at its end aside."""
+    bare = without_brackets(text)
+    lengths, lists = _by_last_sign().get(bare[-1:], NO_ENDING)
+    found: list[str] = []
+    for length in lengths:
+        found += lists.get(bare[-length:], ())
+    return frozenset(found)
 
 
 @cache
-def _endings(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The words of a list and the signs that they end with, by which most texts are told apart."""
-    return frozenset(word[-1] for word in words(name)), words(name)
+def _by_last_sign() -> dict[str, Ends]:
+    """The words of ENDINGS by their last sign: how long they are, and the lists of each."""
+    found: dict[str, tuple[set[int], dict[str, list[str]]]] = {}
+    for name in ENDINGS:
+        for word in words(name):
+            lengths, lists = found.setdefault(word[-1], (set(), {}))
+            lengths.add(len(word))
+            lists.setdefault(word, []).append(name)
+    return {sign: (tuple(lengths), lists) for sign, (lengths, lists) in found.items()}
 
 
 def first(text: str, name: str) -> str:
     """The first word of the list that a text holds, "" if it holds none."""
-    if not holds(text, name):
+    if any_word(name).search(text) is None:
         return ""  # which is so nearly always, and seen in one go
     return next(word for word in words(name) if word in text)
 
@@ -55,9 +78,12 @@ def holds(text: str, name: str) -> bool:
 
 @cache
 def any_word(name: str) -> re.Pattern[str]:
-    """Any word of a list, the longest first."""
-    longest_first = sorted(words(name), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
+    """Any word of a list, the longest first; words with one first sign are tried together."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words(name), key=len, reverse=True):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    each = (f"{re.escape(sign)}(?:{'|'.join(rests)})" for sign, rests in by_first.items())
+    return re.compile("|".join(each))
 
 
 def without_brackets(text: str) -> str:

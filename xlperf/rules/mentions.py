@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
+from xlperf.frozen import maker
 from xlperf.record import Project
 from xlperf.rules import lexicon
 from xlperf.rules.facts import Word, field_label
@@ -23,6 +24,9 @@ from xlperf.target_words import any_of, table
 LONGEST = 4000  # characters of a text that are looked at
 GROUPED = re.compile(",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
 NOT_CHINESE = re.compile("[^\u4e00-\u9fff]")
+SIGNS = ("", "≥", ">=", "=", "≤", "<=", ">", "<")  # between a name and its share
+SHORTEST_NAME, LONGEST_NAME = 2, 24  # Chinese characters that are the name of a share
+LONGEST_LEAD = LONGEST_NAME + 2  # … and a sign
 NEAR = 8  # characters beside a number that say what is counted
 
 
@@ -63,6 +67,9 @@ class Count:
     @property
     def _tail(self) -> str:
         return lexicon.pattern("end_of_clause").split(self.text[self.end :], maxsplit=1)[0]
+
+
+_new_count = maker(Count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,7 @@ def _counts(text: str, start: int) -> Iterator[Count]:
         if lexicon.pattern("ordinal_before_a_number").search(text[: found.start()][-NEAR:]):
             continue
         number = Decimal(found["number"]) * _multiple(found["by"] or "")
-        yield Count(number, found["unit"], text, found.start(), found.end())
+        yield _new_count(number, found["unit"], text, found.start(), found.end())
 
 
 @cache
@@ -154,14 +161,18 @@ def shares(text: str) -> tuple[Share, ...]:
     """Every share in percent that a text gives to something."""
     words = neat(text)
     found = lexicon.pattern("share").finditer(words) if "%" in words else ()
-    return tuple(
-        Share(
-            name=lexicon.pattern("before_a_share").sub("", each["name"]),
-            number=Decimal(each["number"]),
-            shown=each[0],
-        )
-        for each in found
-    )
+    return tuple(filter(None, map(_share, found)))
+
+
+def _share(found: re.Match[str]) -> Share | None:
+    """A percentage with the Chinese words that lead to it, None if there are none."""
+    head = found.string[max(0, found.start() - LONGEST_LEAD) : found.start()]
+    bare = head.rstrip("≥≤=<>")
+    sign, name = head[len(bare) :], NOT_CHINESE.split(bare[-LONGEST_NAME:])[-1]
+    if sign not in SIGNS or len(name) < SHORTEST_NAME:
+        return None
+    named = lexicon.pattern("before_a_share").sub("", name)
+    return Share(named, Decimal(found["number"]), name + sign + found[0])
 
 
 def no_number_of_its_own(count: Count) -> bool:
@@ -170,6 +181,11 @@ def no_number_of_its_own(count: Count) -> bool:
 
 
 def same_unit(one: str, other: str) -> bool:
-    """Whether two units count the same, as the words for persons do."""
+    """Whether two units count the same."""
+    return one in units_like(other)
+
+
+def units_like(unit: str) -> tuple[str, ...]:
+    """The units that count the same as this one, as the words for persons do."""
     people = lexicon.words("people")
-    return one == other or (one in people and other in people)
+    return people if unit in people else (unit,)

@@ -10,9 +10,24 @@ LONGEST_NAME = 20  # of one thing that is measured
 
 
 @lru_cache(maxsize=8192)
+def told_by(name: str) -> frozenset[str]:
+    """What a name is told apart by: how it ends, what it is that of, how it is written."""
+    ends = lexicon.endings(name)
+    told = [
+        "ratio" if "ratio_endings" in ends and "not_ratio_endings" not in ends else "",
+        "satisfaction" if is_satisfaction(name) else "",
+        "no measure" if "measurable" not in ends or "not_measurable" in ends else "",
+        "" if name.isalpha() else "marked",
+        "long" if len(name) > LONGEST_NAME else "",
+    ]
+    if "count_endings" in ends and "not_count_endings" not in ends:
+        told.append("" if lexicon.holds(name, "changes") else "count")
+    return ends.union(told)
+
+
 def is_ratio(name: str) -> bool:
     """Whether a name is that of a share of a whole."""
-    return lexicon.ends(name, "ratio_endings") and not lexicon.ends(name, "not_ratio_endings")
+    return "ratio" in told_by(name)
 
 
 @lru_cache(maxsize=8192)
@@ -21,11 +36,9 @@ def is_bounded_ratio(name: str) -> bool:
     return is_ratio(name) and not lexicon.holds(name, "unbounded_ratios")
 
 
-@lru_cache(maxsize=8192)
 def is_count(name: str) -> bool:
     """Whether a name is that of a count; not of a change of one, nor of a share."""
-    counts = lexicon.ends(name, "count_endings") and not lexicon.ends(name, "not_count_endings")
-    return counts and not lexicon.holds(name, "changes")
+    return "count" in told_by(name)
 
 
 @lru_cache(maxsize=8192)

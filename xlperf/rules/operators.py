@@ -15,7 +15,7 @@ from xlperf.rules.concerns import AT_LEAST, AT_MOST, PERCENT
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
 from xlperf.rules.facts import money, percent, project_label, shorten
 from xlperf.rules.levels import second_level
-from xlperf.rules.mentions import counts, no_number_of_its_own, same_unit
+from xlperf.rules.mentions import counts, no_number_of_its_own, units_like
 from xlperf.rules.naming import is_bounded_ratio, is_count, is_satisfaction
 from xlperf.rules.profiles import Profile
 from xlperf.rules.shares import share_of
@@ -26,7 +26,7 @@ FEWEST = 10  # so many targets that one of them can be said to dominate
 ROOM = Decimal("1.001")  # rounding of a cost a piece
 
 
-@concerns(operator=AT_LEAST)
+@concerns(operator=AT_LEAST, name=("smaller_is_better",))
 @rule("VAL406", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
 def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """A cost, fault, accident or complaint is to be at least so much.
@@ -130,7 +130,7 @@ def one_target_for_all(department: Department, profile: Profile) -> Iterator[Hit
                 yield hit(key, count=count, total=len(said), **facts)
 
 
-@concerns(operator=AT_LEAST, unit=(PERCENT,))
+@concerns(operator=AT_LEAST, unit=(PERCENT,), name=("rates_of_control",))
 @rule("VAL418", WARNING, source="88/sound-indicators")
 def rate_of_control_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """A rate of control over money is to be at least so much.
@@ -153,7 +153,7 @@ def _controls_money(name: str) -> bool:
     return bool(ending) and of_money
 
 
-@concerns(operator=("≥", "≤"), name=("ratio", "count", "satisfaction"))
+@concerns(operator=("≥", "≤"), number=("at an end",), name=("ratio", "count", "satisfaction"))
 @rule("VAL419", WARNING, source="88/reasonable")
 def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
     """A target is reached whatever happens: at least 0, or a share of at most 100%.
@@ -187,7 +187,8 @@ def cannot_pay_that_many(project: Project) -> Iterator[Hit]:
     prices = list(_prices(project)) if budget and not is_share_of_work(project) else []
     for cost, price, unit in prices if len(prices) == 1 else ():
         found = [(each, parse(each.target)) for each in project.indicators]
-        planned = [pair for pair in found if _quantity(*pair) and same_unit(pair[1].unit, unit)]
+        units = units_like(unit)
+        planned = [pair for pair in found if pair[1].unit in units and _quantity(*pair)]
         number = planned[0][1].low if len(planned) == 1 else None
         if number and budget and price * number > budget * ROOM:
             said: Facts = {"price": plain(price), "unit": unit, "number": plain(number)}
@@ -200,9 +201,9 @@ def _prices(project: Project) -> Iterator[tuple[Indicator, Decimal, str]]:
     """Costs of one: the indicator, yuan, and one what."""
     for indicator in project.indicators:
         target = parse(indicator.target)
-        of_money, slash, unit = target.unit.partition("/")
-        if not slash or target.low is None or target.low != target.high:
+        if "/" not in target.unit or target.low is None or target.low != target.high:
             continue
+        of_money, _, unit = target.unit.partition("/")
         amount = parse(f"{plain(target.low)}{of_money}").yuan
         if amount and target.operator not in AT_LEAST:
             yield indicator, amount, unit

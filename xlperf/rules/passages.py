@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from xlperf.paths import Path
@@ -14,6 +14,7 @@ from xlperf.rules import lexicon
 
 NO_WORDS = re.compile(r"[\W_]+")
 DIGIT = re.compile("[0-9]")
+METHODS = ("before_methods", "methods")  # the lists of what a method begins with
 LONGEST = 20_000  # characters of a text that are compared with another
 
 _INDICATOR = {"name": None, "description": None, "target": None, "basis": None}
@@ -89,6 +90,16 @@ def begin_apart(one: str, other: str) -> bool:
     """Whether the first signs of two texts tell already that they are not of the same words."""
     first, second = one[:1], other[:1]
     return first != second and first.isalnum() and second.isalnum()
+
+
+def may_be_a_method(description: str) -> bool:
+    """Whether the first sign of a description is one with which a method can begin."""
+    return description.lstrip()[:1] in _begin_methods()
+
+
+@cache
+def _begin_methods() -> frozenset[str]:
+    return frozenset(word[0] for name in METHODS for word in lexicon.words(name))
 
 
 @lru_cache(maxsize=8192)

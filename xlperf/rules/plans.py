@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeGuard
 
-from xlperf.record import MONTHS, Department, Project, share
+from xlperf.record import MONTHS, Department, Project
 from xlperf.rules import lexicon
 from xlperf.rules.core import ERROR, INFO, Facts, Hit, hit, rule
 from xlperf.rules.facts import Word, listed, percent, project_label, shorten
@@ -16,6 +17,8 @@ from xlperf.rules.native import absent, both, by_cell, holds, no
 from xlperf.rules.profiles import Profile
 
 MONTHLY = {"03": Decimal(25), "06": Decimal(50), "10": Decimal("83.33"), "12": Decimal(100)}
+
+NOTHING, ALL_OF_IT = Decimal(0), Decimal(100)
 
 PLAN = " ".join(f"spending_plan/{month}" for month in MONTHS)
 NOTHING_PLANNED = both(*(absent(f"{{spending_plan/{month}}}") for month in MONTHS))
@@ -52,7 +55,7 @@ def written(project: Project, month: str) -> object:
 def sound(project: Project) -> dict[str, Decimal]:
     """The months whose share is a share: between 0 and 100 percent."""
     shares = ((month, project.plan.get(month)) for month in MONTHS)
-    return {month: value for month, value in shares if value is not None and 0 <= value <= 100}
+    return {month: value for month, value in shares if _is_share(value)}
 
 
 @lru_cache(maxsize=64)
@@ -61,8 +64,8 @@ def _exact(threshold: float) -> Decimal:
     return Decimal(str(threshold))
 
 
-def _is_share(value: Decimal | None) -> bool:
-    return value is not None and 0 <= value <= 100
+def _is_share(value: Decimal | None) -> TypeGuard[Decimal]:
+    return value is not None and NOTHING <= value <= ALL_OF_IT
 
 
 def month_word(month: str) -> Word:
@@ -84,10 +87,10 @@ def not_a_share(project: Project) -> Iterator[Hit]:
     **Good**: 25%.
     """
     for month in MONTHS:
-        value = written(project, month)
-        if value is None or isinstance(value, bool | list | dict):
+        if _is_share(project.plan.get(month)):
             continue
-        if not _is_share(share(value)):
+        value = written(project, month)
+        if value is not None and not isinstance(value, bool | list | dict):
             said: Facts = {"month": month_word(month), "written": shorten(value)}
             yield hit("spending_plan", month, project=project_label(project), **said)
 
@@ -128,8 +131,8 @@ def plan_does_not_reach_all(project: Project) -> Iterator[Hit]:
     **Bad**: 95% by the end of December.
     **Good**: 100% by the end of December.
     """
-    december = sound(project).get("12")
-    if december is not None and december != 100:
+    december = project.plan.get("12")
+    if _is_share(december) and december != ALL_OF_IT:
         yield hit("spending_plan", "12", project=project_label(project), share=percent(december))
 
 
@@ -150,7 +153,8 @@ def month_not_planned(project: Project) -> Iterator[Hit]:
     **Bad**: plans for June and December only.
     **Good**: plans for March, June, October and December.
     """
-    absent = [month for month in MONTHS if written(project, month) is None]
+    silent = [month for month in MONTHS if project.plan.get(month) is None]
+    absent = [month for month in silent if written(project, month) is None]
     for month in absent if len(absent) < len(MONTHS) else ():
         yield hit("spending_plan", month, project=project_label(project), month=month_word(month))
 
@@ -189,8 +193,8 @@ def october_behind_the_calendar(project: Project, profile: Profile) -> Iterator[
     **Bad**: 75% by the end of October.
     **Good**: 83.33% or more, or a reason why not.
     """
-    planned, expected = sound(project).get("10"), _exact(profile["october_share"])
-    if planned is not None and planned < expected:
+    planned, expected = project.plan.get("10"), _exact(profile["october_share"])
+    if _is_share(planned) and planned < expected:
         said: Facts = {"share": percent(planned), "expected": percent(expected)}
         yield hit("spending_plan", "10", project=project_label(project), **said)
 

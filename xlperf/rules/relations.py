@@ -8,7 +8,7 @@ where the arithmetic of an enumeration shows what is missing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from xlperf.paths import Path
@@ -26,6 +26,7 @@ from xlperf.rules.mentions import (
     same_unit,
     shares,
     texts,
+    units_like,
 )
 from xlperf.rules.naming import is_ratio
 from xlperf.rules.passages import DIGIT
@@ -161,10 +162,10 @@ def _kinds(name: str) -> set[str]:
 
 def _staff(text: str) -> dict[str, int]:
     """Kinds of staff that a text gives one number each; parts and changes left out."""
-    numbers: dict[str, set[int]] = defaultdict(set)
     words, odd = neat(text), -1
     if not DIGIT.search(words) or not lexicon.pattern("staff").search(words):
         return {}
+    numbers: dict[str, set[int]] = defaultdict(set)
     for found in lexicon.pattern("staff_count").finditer(words):
         around = words[max(0, found.start() - 6) : found.end() + 2]
         number = int(found["number"] or found["first"])
@@ -184,10 +185,13 @@ def thing_counted_differently(project: Project) -> Iterator[Hit]:
     """
     first: dict[tuple[object, ...], tuple[Count, Text]] = {}
     counting = [(text, every) for text in texts(project) if (every := counts(text.words))]
-    for text, every in counting if len(counting) > 1 else ():
+    shared = _units_of_several(every for _, every in counting)
+    for text, every in counting if shared else ():
         once: dict[tuple[object, ...], list[Count]] = defaultdict(list)
         for count in every:
-            if len("".join(count.thing)) >= ENOUGH and not no_number_of_its_own(count):
+            if count.unit not in shared or len("".join(count.thing)) < ENOUGH:
+                continue
+            if not no_number_of_its_own(count):
                 once[(*count.thing, count.unit)].append(count)
         for key, found in once.items():
             known, where = first.setdefault(key, (found[0], text))
@@ -195,6 +199,17 @@ def thing_counted_differently(project: Project) -> Iterator[Hit]:
                 said: Facts = {"place": text.place, "other_place": where.place}
                 said |= {"text": shown(found[0]), "other": shown(known)}
                 yield hit(*text.path, **said)
+
+
+def _units_of_several(texts_: Iterable[tuple[Count, ...]]) -> set[str]:
+    """The units in which more than one text counts something."""
+    seen: set[str] = set()
+    shared: set[str] = set()
+    for every in texts_:
+        units = {count.unit for count in every}
+        shared |= seen & units
+        seen |= units
+    return shared
 
 
 def shown(count: Count) -> str:
@@ -220,13 +235,16 @@ def goal_counts_something_else(project: Project) -> Iterator[Hit]:
     counted = [(each, target) for each, target in numbers if target.low is not None]
     for text in goals:
         for count in counts(text.words):
-            alike = [pair for pair in counted if same_unit(pair[1].unit, count.unit)]
+            units = units_like(count.unit)
+            alike = [pair for pair in counted if pair[1].unit in units]
             if not alike:
                 continue
             told = {value for _, target in alike for value in (target.low, target.high)}
+            less = count.number not in told and any(_more(count, each) for _, each in alike)
+            if not less or no_number_of_its_own(count):
+                continue
             about = [pair for pair in alike if _about(count, pair[0])]
-            free = no_number_of_its_own(count) or count.number in told
-            if len(about) == 1 and not free and _more(count, about[0][1]):
+            if len(about) == 1 and _more(count, about[0][1]):
                 indicator, target = about[0]
                 said: Facts = {"place": text.place, "text": shown(count)}
                 path = (*indicator.path[len(project.path) :], "target")

@@ -89,9 +89,14 @@ def list_punctuated_unevenly(project: Project) -> Iterator[Hit]:
 
 def _end(item: str) -> str:
     """The marks at an item's end; the point of a number is none."""
-    bare = item.rstrip("".join(lexicon.words("marks_at_end")))
+    bare = item.rstrip(_marks())
     marks = item[len(bare) :]
     return marks[1:] if marks[:1] == "." and bare[-1:].isdigit() else marks
+
+
+@cache
+def _marks() -> str:
+    return "".join(lexicon.words("marks_at_end"))
 
 
 def _even(items: Sequence[str], ends: Sequence[str]) -> Sequence[str]:
