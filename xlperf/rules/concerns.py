@@ -7,7 +7,7 @@ traits that can be declared are told once, and which rules they concern is looke
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -92,6 +92,7 @@ class Concerned(Generic[T]):
         self.rules = [each for _, each in pairs]
         self.tables = [_Table(getattr(each, name) for each, _ in pairs) for name in FIELDS]
         self.known: dict[Traits, list[T]] = {}
+        self.chosen: dict[int, list[T]] = {}
 
     def by(self, indicator: Indicator) -> list[T]:
         """The rules that an indicator concerns, in their order."""
@@ -100,29 +101,33 @@ class Concerned(Generic[T]):
         traits = traits_of(indicator)
         found = self.known.get(traits)
         if found is None:
-            found = self.known[traits] = list(self._by(traits))
+            found = self.known[traits] = self._by(traits)
         return found
 
-    def _by(self, traits: Traits) -> Iterator[T]:
+    def _by(self, traits: Traits) -> list[T]:
         concerned = -1
         for table, trait in zip(self.tables, traits, strict=True):
-            concerned &= table.of(trait)
-        return (each for place, each in enumerate(self.rules) if concerned >> place & 1)
+            concerned &= table[trait]
+        if concerned not in self.chosen:
+            chosen = [each for place, each in enumerate(self.rules) if concerned >> place & 1]
+            self.chosen[concerned] = chosen
+        return self.chosen[concerned]
 
 
-class _Table:
+class _Table(dict[Trait, int]):
     """The rules that the words of one field concern: a bit for every rule, in their order."""
 
     def __init__(self, words_of_rules: Iterable[Words]) -> None:
+        super().__init__()
         self.whatever, self.by_word = 0, defaultdict[str, int](int)
         for place, words in enumerate(words_of_rules):
             self.whatever |= 0 if words else 1 << place
             for word in words:
                 self.by_word[word] |= 1 << place
 
-    def of(self, trait: Trait) -> int:
-        """The rules that any word of a trait concerns."""
+    def __missing__(self, trait: Trait) -> int:
         concerned = self.whatever
         for word in (trait,) if isinstance(trait, str) else trait:
             concerned |= self.by_word.get(word, 0)
+        self[trait] = concerned
         return concerned
