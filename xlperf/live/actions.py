@@ -16,6 +16,7 @@ from xlperf import plan as planning
 from xlperf.errors import Refusal
 from xlperf.layout.addresses import to_box
 from xlperf.live import applying, guards
+from xlperf.live.asking import Line
 from xlperf.live.excel import FILES, FOLDERS, Sheet, choose, here, sheets
 from xlperf.live.validating import Judged, judge
 from xlperf.plan import Plan
@@ -93,7 +94,7 @@ def add_project(book: xw.Book) -> Plan:
     added = projects.add(book)
     summary.refresh(book)
     plan = Plan(show=added, message=say("live.added", sheet=added.sheet))
-    applying.show(book, added, sheets(book))
+    applying.show(book, added, [Sheet(None, added.sheet, Line(book))])
     return plan
 
 

@@ -12,9 +12,9 @@ from xlperf.layout import Box, Filled, Form, Formula, anchors, fill
 from xlperf.layout.addresses import area_address, letters, quoted
 from xlperf.live.asking import INTERIOR, Ask, Asking, alone, cells, errors, together, told
 from xlperf.live.excel import VISIBLE, Sheet, add_sheet
-from xlperf.live.marking import blue_first, named
+from xlperf.live.marking import blue_first
 from xlperf.live.short import areas
-from xlperf.live.writing import done, matrix, on, write_block
+from xlperf.live.writing import done, matrix, named, on, write_block
 from xlperf.plan import ASKED, HIDDEN, Entry, Plan, listed, painted
 from xlperf.waivers import TYPED
 from xlperf.wording import official

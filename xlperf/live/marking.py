@@ -31,7 +31,7 @@ from xlperf.live.asking import (
 )
 from xlperf.live.excel import HIDDEN, NO_FILL, Sheet, add_sheet
 from xlperf.live.short import unions
-from xlperf.live.writing import done, matrix, on, write_block
+from xlperf.live.writing import done, matrix, named, on, write_block
 from xlperf.plan import Mark, colour, with_own
 from xlperf.wording import official
 
@@ -234,16 +234,6 @@ def remember(book: xw.Book, sheets: Sequence[Sheet], lines: Sequence[Was]) -> No
     box = Box(1, 1, len(MARKS.widths), filled.layout.rows)
     write_block(sheet, box, matrix(filled.grid.values, box))
     alone(done(named(sheet, anchors(filled.layout))))
-
-
-def named(sheet: Sheet, at: Mapping[str, Box]) -> list[Ask]:
-    """Give a sheet that is made by us the names of its form."""
-    return [
-        sheet.call(
-            "Add", NAMES, given=(field_name(key, MADE_FIELD), "=" + address(box, sheet.title))
-        )
-        for key, box in at.items()
-    ]
 
 
 def blue_first(rgb: str) -> int:

@@ -11,7 +11,7 @@ from xlperf.errors import Refusal
 from xlperf.forms.gathering import Seen, edition_of, form_of, manifest
 from xlperf.forms.naming import sheet_title
 from xlperf.layout.addresses import area_address, cell_address
-from xlperf.live.excel import Sheet, sheet_of, sheets
+from xlperf.live.excel import Sheet, sheets
 from xlperf.live.marking import find, remembered, restore
 from xlperf.live.reading import anchors_of, look
 from xlperf.live.short import together
@@ -35,9 +35,9 @@ def add(book: xw.Book) -> Place:
     model.com.Copy(Before=None, After=model.com)
     titles = [each.title for each in found]
     title = sheet_title(len(forms) + 1, say("live.new_project"), titles)
-    made = Sheet(book.api.ActiveSheet)
-    made.com.Name = title
-    made = sheet_of(book, title) or made
+    copied = book.api.ActiveSheet
+    copied.Name = title
+    made = Sheet(None, title, model.line)
     restore([made], find([made], remembered(found)))
     at = anchors_of(forms[-1])
     _empty(made, forms[-1], len(forms) + 1)

@@ -22,7 +22,7 @@ from xlperf.layout.addresses import address, area_address, quoted, to_box
 from xlperf.live.asking import alone, errors
 from xlperf.live.excel import Sheet, rows, sheets
 from xlperf.live.reading import anchors_of, look
-from xlperf.live.writing import matrix, unlocked, write_block
+from xlperf.live.writing import done, matrix, named, unlocked, write_block
 from xlperf.record import view
 from xlperf.rules.profiles import DEFAULT, profile
 from xlperf.wording import official
@@ -133,7 +133,7 @@ def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses], units: in
     beside = Box(box.row, len(SUMMARY.widths) + ASIDE, len(LISTED), box.height)
     write_block(sheet, beside, matrix(listed_cells(box, forms), beside))
     if any(resized):
-        _rename(sheet, at)
+        alone(done(named(sheet, at)))
     _dress(sheet, at["projects/name"])
 
 
@@ -167,12 +167,6 @@ def _links(box: Box, forms: Sequence[Addresses]) -> dict[Coord, Formula]:
         )
         for n, form in enumerate(forms)
     }
-
-
-def _rename(sheet: Sheet, at: Mapping[str, Box]) -> None:
-    names = sheet.com.Names
-    for key, box in at.items():
-        names.Add(field_name(key, MADE_FIELD), "=" + address(box, sheet.title))
 
 
 def _dress(sheet: Sheet, box: Box) -> None:

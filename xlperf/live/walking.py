@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import xlwings as xw
 
@@ -39,7 +39,7 @@ def _beyond(at: Coord, start: Coord, forward: bool) -> bool:
 
 def _order(
     book: xw.Book, known: Sequence[Was], title: str, coord: Coord, forward: bool
-) -> list[tuple[Sheet, Coord | None]]:
+) -> Iterator[tuple[Sheet, Coord | None]]:
     """The sheet in front from where the user is, the others after it, the first one once more."""
     titles = list(dict.fromkeys(was.sheet for was in known))
     titles = titles if forward else titles[::-1]
@@ -49,9 +49,9 @@ def _order(
         first: Mapping[str, Coord] = {title: coord}
     else:
         after, first = titles, {}
-    whole = [(sheet, None) for each in after if (sheet := sheet_of(book, each))]
-    begun = [(sheet, coord) for each in first if (sheet := sheet_of(book, each))]
-    return [*begun, *whole]
+    for each, start in (*first.items(), *((each, None) for each in after)):
+        if sheet := sheet_of(book, each):
+            yield sheet, start
 
 
 def _said(sheet: Sheet, at: Coord) -> str:

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from xlperf.errors import Refusal
+from xlperf.forms.naming import MADE_FIELD, field_name
 from xlperf.layout import Box, Coord, Formula
-from xlperf.layout.addresses import area_address, to_box
-from xlperf.live.asking import Ask, Asking, Refused, alone, cells, errors, told
+from xlperf.layout.addresses import address, area_address, to_box
+from xlperf.live.asking import NAMES, Ask, Asking, Refused, alone, cells, errors, told
 from xlperf.live.excel import Sheet, allowed
 
 RISKY = re.compile(r"\s*(['=+\-@#]|[\d.,$\u00a5\uffe5(]|true\b|false\b)", re.IGNORECASE)
@@ -84,4 +85,14 @@ def matrix(values: Mapping[Coord, Any], box: Box) -> list[list[Any]]:
     return [
         [values.get((row, col)) for col in range(box.col, box.col + box.width)]
         for row in range(box.row, box.row + box.height)
+    ]
+
+
+def named(sheet: Sheet, at: Mapping[str, Box]) -> list[Ask]:
+    """Give a sheet that is made by us the names of its form."""
+    return [
+        sheet.call(
+            "Add", NAMES, given=(field_name(key, MADE_FIELD), "=" + address(box, sheet.title))
+        )
+        for key, box in at.items()
     ]
