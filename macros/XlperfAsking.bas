@@ -4,12 +4,12 @@ Option Explicit
 ' nothing, and given back in one go. Only the members named below can be asked for, and nothing that
 ' is asked is ever run as code.
 '
-' An ask is nine elements of one flat array: the sheet ("" for the workbook), two links that lead
+' Asks are one flat array: how many elements it has, how many signs its texts have, and nine
+' elements for each ask: the sheet ("" for the workbook), two links that lead
 ' from it to an object (each a member and which one), get, put or call, the member, two arguments.
-' The answers are a flat array, too: how many elements it has, how many signs its texts have, and
-' for each ask 0 and a value, or -1 and why Excel refuses, or the columns and rows of a rectangle, how
-' many of its cells are not blank, and of each of these which one it is and its value. Python checks
-' the numbers.
+' The answers are a flat array, too: the same two numbers, and for each ask 0 and a value, or -1 and why Excel refuses, or the columns and rows of a rectangle, how
+' many of its cells are not blank, and of each of these which one it is and its value. Both sides check
+' the two numbers; where something is wrong there is no answer at all.
 
 Private Const WIDTH As Long = 9
 Private Const ALONE As Long = 0
@@ -21,21 +21,36 @@ Private mSigns As Double
 
 ' The answers of one of the open workbooks.
 Public Function XlperfAsk(ByVal name As String, ByVal tape As Variant) As Variant
+    On Error GoTo failed
     XlperfAsk = XlperfAnswers(Workbooks(name), tape)
+    Exit Function
+failed:
+    XlperfAsk = Empty
 End Function
 
 Public Function XlperfAnswers(ByVal book As Object, ByVal tape As Variant) As Variant
     Dim i As Long
+    If Not XlperfIsWhole(tape) Then Exit Function
     ReDim mSaid(0 To 1023)
     mCount = 2
     mSigns = 0
-    For i = LBound(tape) To UBound(tape) - WIDTH + 1 Step WIDTH
+    For i = LBound(tape) + 2 To UBound(tape) - WIDTH + 1 Step WIDTH
         XlperfAnswer book, tape, i
     Next i
     mSaid(0) = mCount
     mSaid(1) = mSigns
     ReDim Preserve mSaid(0 To mCount - 1)
     XlperfAnswers = mSaid
+End Function
+
+' Whether nothing was lost on the way here.
+Private Function XlperfIsWhole(ByRef tape As Variant) As Boolean
+    Dim i As Long
+    Dim signs As Double
+    For i = LBound(tape) + 2 To UBound(tape)
+        If VarType(tape(i)) = vbString Then signs = signs + Len(tape(i))
+    Next i
+    XlperfIsWhole = (tape(LBound(tape)) = UBound(tape) - LBound(tape) + 1 And tape(LBound(tape) + 1) = signs)
 End Function
 
 ' One answer; what was said before an error is taken back.

@@ -28,11 +28,12 @@ from xlperf.live.asking import (
     answers_on,
     cells,
     item,
+    tape_of,
 )
 
 pytestmark = pytest.mark.office
 
-WORDS, RED = "xlperf.words", 255.0
+WORDS, RED, LONG = "xlperf.words", 255.0, "批注\n“一”" * 100
 COMMENT = ("Comment", None)
 
 
@@ -61,9 +62,9 @@ def asked() -> Iterator[tuple[Ask, Any]]:
     yield sheet.get("Address", cells("Z5"), ("MergeArea", None)), "$Y$5:$Z$5"
     yield sheet.put("ColumnWidth", 9.0, cells("Y:Z")), None
     yield sheet.call("Text", cells("Z9"), COMMENT), Refused
-    yield sheet.call("AddComment", cells("Z9"), given=("批注\n“一”",)), None
+    yield sheet.call("AddComment", cells("Z9"), given=(LONG,)), None
     yield sheet.get("Count", ("Comments", None)), 1
-    yield sheet.call("Text", cells("Z9"), COMMENT), "批注\n“一”"
+    yield sheet.call("Text", cells("Z9"), COMMENT), LONG
     yield sheet.call("ClearComments", cells("Z9")), None
     yield sheet.get("Count", ("Comments", None)), 0
     yield sheet.get("Count", NAMES), 0
@@ -78,8 +79,22 @@ def test_libreoffices_own_objects_answer_as_expected(
     path = tmp_path / "xlperf.xlam"
     path.write_bytes(package.write(with_recorder(addin)))
     asks = list(asked())
-    tape = [each for ask, _ in asks for each in ask.told()]
-    (said,) = call(office, path, [("XlperfAsking.XlperfAsk", path.name, tape)])
+    tape = tape_of(ask for ask, _ in asks)
+    said, none, lost, cut = call(
+        office,
+        path,
+        [
+            ("XlperfAsking.XlperfAsk", path.name, tape),
+            ("XlperfAsking.XlperfAsk", "no such book.xlsx", tape),
+            ("XlperfAsking.XlperfAsk", path.name, tape[:-1]),
+            (
+                "XlperfAsking.XlperfAsk",
+                path.name,
+                [each[:9] if each == LONG else each for each in tape],
+            ),
+        ],
+    )
+    assert not any((none, lost, cut))
     answers = answers_on(said, len(asks))
     plain = [Refused if isinstance(each, Refused) else each for each in answers]
     assert [None if each == "" else each for each in plain] == [answer for _, answer in asks]

@@ -140,11 +140,16 @@ class Line:
         try:
             self._there = self._there or (self.book.app.api, str(self.book.name))
             app, name = self._there
-            tape = [each for ask in asks for each in ask.told()]
-            return answers_on(app.Run(MACRO, name, tape), len(asks))
-        except errors(Spoilt):
+            return answers_on(app.Run(MACRO, name, tape_of(asks)), len(asks))
+        except errors(Spoilt, TypeError, ValueError):  # pywin32's are the last two
             self.works = False
             return None
+
+
+def tape_of(asks: Iterable[Ask]) -> list[Scalar]:
+    """Asks as the macro is told them; first how many elements and signs these are."""
+    said = [each for ask in asks for each in ask.told()]
+    return [len(said) + 2, _signs(said), *said]
 
 
 def answers_on(tape: Any, count: int) -> list[Any]:
@@ -153,8 +158,7 @@ def answers_on(tape: Any, count: int) -> list[Any]:
     """
     try:
         elements, signs, *said = tape
-        texts = (each for each in said if isinstance(each, str))
-        if len(tape) != elements or sum(map(_units, texts)) != signs:
+        if len(tape) != elements or _signs(said) != signs:
             raise Spoilt
         at = iter(said)
         answers = [_answer(at) for _ in range(count)]
@@ -165,8 +169,9 @@ def answers_on(tape: Any, count: int) -> list[Any]:
     return answers
 
 
-def _units(text: str) -> int:
-    """How long a text is for VBA."""
+def _signs(said: Iterable[Any]) -> int:
+    """How long all texts are together, as VBA counts."""
+    text = "".join(each for each in said if isinstance(each, str))
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
