@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a crash
     """The machine says no: a missing file, a foreign workbook, a full disk.
@@ -14,3 +17,6 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a crash
         super().__init__(key, facts)
         self.key = key
         self.facts = facts
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(Refusal, self.key, **self.facts), ()

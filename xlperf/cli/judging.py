@@ -6,6 +6,7 @@ What does the work is imported where it is done: a command loads what it needs a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,14 +46,17 @@ def validate_command(workbook_language: str) -> click.Command:
 
     def run(files: tuple[Path, ...], **options: Any) -> int:
         from xlperf.jobs import checking, marking, validating
+        from xlperf.jobs.abreast import abreast
 
         targets = [options[key] for key in ("annotate", "review", "output") if options[key]]
         for path, target in product(files, targets):
             not_the_same(path, target)
-        chosen = (options["profile"], options["select"], options["ignore"])
+        chosen = {key: options[key] for key in ("select", "ignore")}
+        check = partial(validating.check, wished=options["profile"], **chosen)
         with progress() as bar:
-            tracked = bar.track(files, description=say("cli.checking"))
-            checked = [validating.check(path, *chosen) for path in tracked]
+            found = abreast(check, files)
+            tracked = bar.track(found, len(files), description=say("cli.checking"))
+            checked = list(tracked)
         findings = [finding for each in checked for finding in each.findings]
         shown = [f for f in findings if f.severity == "error" or not options["only_errors"]]
         show(checked, shown, options["format"], options["output"])
@@ -130,6 +134,7 @@ def rollup_command(workbook_language: str) -> click.Command:
 
     def run(files: tuple[Path, ...], output: Path | None, json_output: Path | None) -> int:
         from xlperf.jobs import showing, summing
+        from xlperf.jobs.abreast import MOST
         from xlperf.workbook.totals_book import write_rollup
 
         if output is None and json_output is None:
@@ -137,7 +142,7 @@ def rollup_command(workbook_language: str) -> click.Command:
         found = [path for path in summing.found_files(files) if path != output]
         with progress() as bar:
             task = bar.add_task(say("cli.adding"), total=len(found))
-            rollup = summing.roll_up_files(found, lambda _: bar.advance(task))
+            rollup = summing.roll_up_files(found, lambda _: bar.advance(task), most=MOST)
         if output is not None:
             with wording.speaking(workbook_language):
                 write_rollup(rollup, output)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlperf.errors import Refusal
 from xlperf.files import bytes_of
+from xlperf.jobs.abreast import abreast
 from xlperf.jobs.opening import open_any
 from xlperf.rollup import Rolled, Unsummable, lines_of, roll_up
 from xlperf.totals import Rollup, SetAside
@@ -28,29 +29,40 @@ def found_files(given: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def roll_up_files(files: Iterable[Path], tell: Tell = lambda _: None) -> Rollup:
-    """Totals of all files that can be added; the others with the reason."""
-    rolled: list[Rolled] = []
-    aside: list[SetAside] = []
-    seen: dict[str, Path] = {}
-    for path in files:
-        tell(path)
-        try:
-            rolled.append(_rolled(path, seen))
-        except Refusal as refusal:
-            aside.append(SetAside(str(path), say(f"error.{refusal.key}", **refusal.facts)))
-        except Unsummable as reason:
-            aside.append(SetAside(str(path), str(reason)))
-    if not rolled and not aside:
+def roll_up_files(files: Iterable[Path], tell: Tell = lambda _: None, *, most: int = 1) -> Rollup:
+    """Totals of all files that can be added; the others with the reason.
+
+    Of files with the same content the first is added. At most so many processes do the work; each
+    file is told when it is its turn.
+    """
+    given = list(files)
+    if not given:
         raise Refusal("nothing_to_roll_up")
-    return roll_up(rolled, aside)
+    outcomes = abreast(_outcome, given, most)
+    rolled: dict[str, Rolled] = {}
+    aside: list[SetAside] = []
+    for path in given:
+        tell(path)
+        content, outcome = next(outcomes)
+        if isinstance(outcome, str):
+            aside.append(SetAside(str(path), outcome))
+        elif content in rolled:
+            other = rolled[content].file
+            aside.append(SetAside(str(path), say("rollup.same_content", other=other)))
+        else:
+            rolled[content] = outcome
+    return roll_up([*rolled.values()], aside)
 
 
-def _rolled(path: Path, seen: dict[str, Path]) -> Rolled:
-    content = hashlib.sha256(bytes_of(path)).hexdigest()
-    if content in seen:
-        raise Unsummable(say("rollup.same_content", other=seen[content]))
-    reading = open_any(path)
-    lines = lines_of(reading)
-    seen[content] = path
-    return Rolled(str(path), str(reading.record.get("fiscal_year", "")), lines)
+def _outcome(path: Path) -> tuple[str, Rolled | str]:
+    """A file's content as a digest, and what it adds or why it adds nothing."""
+    content = ""
+    try:
+        content = hashlib.sha256(bytes_of(path)).hexdigest()
+        reading = open_any(path)
+        year = str(reading.record.get("fiscal_year", ""))
+        return content, Rolled(str(path), year, lines_of(reading))
+    except Refusal as refusal:
+        return content, say(f"error.{refusal.key}", **refusal.facts)
+    except Unsummable as reason:
+        return content, str(reason)

@@ -1,0 +1,121 @@
+"""Many files side by side: the same results in the same order, whatever happens to a process."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from xlperf import wording
+from xlperf.__main__ import run
+from xlperf.canonical import dumps
+from xlperf.errors import Refusal
+from xlperf.jobs import abreast as side
+from xlperf.jobs.abreast import WORTH, abreast
+from xlperf.record import Raw
+
+FILES = [Path(f"{n}.xlsx") for n in range(3 * WORTH)]
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side, "cores", lambda: 2)
+
+
+def told(path: Path) -> tuple[str, str, int]:
+    """What a process can tell of itself."""
+    return path.name, wording.language(), os.getpid()
+
+
+def refusing(path: Path) -> str:
+    if path.stem == "5":
+        raise Refusal("no_file", file=path)
+    return path.name
+
+
+def dying(path: Path, here: int) -> str:
+    """Ends its process in the middle of the work, but never this one."""
+    if path.stem == "5" and os.getpid() != here:
+        os._exit(9)
+    return path.name
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_results_come_in_order_from_processes_that_speak_as_this_one(language: str) -> None:
+    with wording.speaking(language):
+        names, languages, processes = zip(*abreast(told, FILES), strict=True)
+    assert list(names) == [path.name for path in FILES]
+    assert set(languages) == {language}
+    assert os.getpid() not in processes and len(set(processes)) <= 2
+
+
+@pytest.mark.parametrize(("files", "most"), [(FILES[: 2 * WORTH - 1], 8), (FILES, 1), ([], 8)])
+def test_for_few_files_no_process_is_started(files: list[Path], most: int) -> None:
+    assert {process for _, _, process in abreast(told, files, most)} <= {os.getpid()}
+
+
+def test_a_refusal_comes_when_it_is_its_turn() -> None:
+    results = abreast(refusing, FILES)
+    assert [next(results) for _ in range(5)] == [path.name for path in FILES[:5]]
+    with pytest.raises(Refusal) as caught:
+        next(results)
+    assert (caught.value.key, caught.value.facts) == ("no_file", {"file": FILES[5]})
+
+
+def test_a_refusal_is_the_same_when_it_has_travelled() -> None:
+    there = pickle.loads(pickle.dumps(Refusal("no_file", file=Path("它.xlsx"), n=1)))
+    assert isinstance(there, Refusal)
+    assert (there.key, there.facts) == ("no_file", {"file": Path("它.xlsx"), "n": 1})
+    assert there.args == Refusal("no_file", file=Path("它.xlsx"), n=1).args
+
+
+def test_the_rest_is_done_here_when_a_process_dies() -> None:
+    done = abreast(partial(dying, here=os.getpid()), FILES)
+    assert list(done) == [path.name for path in FILES]
+
+
+def test_the_rest_is_done_here_when_no_process_can_be_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(side, "ProcessPoolExecutor", refuse)
+    assert {process for _, _, process in abreast(told, FILES)} == {os.getpid()}
+
+
+def test_commands_give_the_same_by_one_process_and_by_two(
+    small: Raw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [tmp_path / f"{n}.json" for n in range(2 * WORTH)]
+    for n, path in enumerate(files):
+        path.write_text(dumps({**small, "overall_goal": f"第{n}版。"}), "utf-8")
+    names = [str(path) for path in files]
+    validated = check_both(
+        monkeypatch,
+        lambda out: run(["validate", *names, "--format", "json", "-o", str(out)]),
+        tmp_path / "findings.txt",
+    )
+    assert '"files": 8' in validated
+    files[3].write_bytes(b"nothing")
+    shutil.copy(files[4], files[5])
+    added = check_both(
+        monkeypatch, lambda out: run(["rollup", *names, "--json", str(out)]), tmp_path / "sum.txt"
+    )
+    assert "3.json" in added and "5.json" in added
+
+
+def check_both(monkeypatch: pytest.MonkeyPatch, work: Callable[[Path], int], target: Path) -> str:
+    """What a command writes, the same by one process as by two."""
+    written = []
+    for number in (1, 2):
+        monkeypatch.setattr(side, "cores", lambda n=number: n)
+        assert work(target) == 1
+        written.append(target.read_text("utf-8"))
+    assert written[0] == written[1]
+    return written[0]
