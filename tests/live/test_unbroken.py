@@ -22,6 +22,7 @@ from tests.live.test_actions import fills, notes, still
 from tests.office import Office
 from xlperf.addin import build, package
 from xlperf.jobs.opening import open_any, read_record
+from xlperf.wording import text
 from xlperf.workbook.read import read_workbook
 
 DEPARTMENT, LIST, SUMMARY = "部门整体", "问题清单", "汇总"
@@ -187,6 +188,7 @@ def the_document_becomes_a_workbook_and_is_opened(desk: Desk) -> None:
 def versions_are_told(desk: Desk) -> None:
     said = desk.press("about")
     assert "xlwings 0.37.8" in said and "Microsoft Excel 16.0" in said
+    assert text("zh", "live.asked_inside") in said
 
 
 EFFECTS: dict[str, Callable[[Desk], None]] = {

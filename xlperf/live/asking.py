@@ -146,6 +146,12 @@ class Line:
             return None
 
 
+def answered_inside(book: xw.Book) -> bool:
+    """Whether the macro answers."""
+    line = Line(book, works=True)
+    return bool(line.inside([Root(book.api, "", line).get("Name")]))
+
+
 def tape_of(asks: Iterable[Ask]) -> list[Scalar]:
     """Asks as the macro is told them; first how many elements and signs these are."""
     said = [each for ask in asks for each in ask.told()]

@@ -11,6 +11,7 @@ from pathlib import Path
 import xlwings as xw
 
 from xlperf import __version__
+from xlperf.live.asking import answered_inside
 from xlperf.wording import say
 
 MOST = 1_000_000  # bytes; an older log makes way
@@ -44,5 +45,6 @@ def versions(book: xw.Book) -> str:
         xlwings=xw.__version__,
         python=platform.python_version(),
         excel=f"{app.Name} {app.Version}",
+        asked=say(f"live.asked_{'inside' if answered_inside(book) else 'outside'}"),
         log=place(),
     )
