@@ -19,9 +19,10 @@ Private mSaid() As Variant
 Private mCount As Long
 Private mSigns As Double
 
-' The answers of one of the open workbooks.
+' The answers of one of the open workbooks; a formula in a cell gets none.
 Public Function XlperfAsk(ByVal name As String, ByVal tape As Variant) As Variant
     On Error GoTo failed
+    If TypeName(Application.Caller) = "Range" Then Exit Function
     XlperfAsk = XlperfAnswers(Workbooks(name), tape)
     Exit Function
 failed:
