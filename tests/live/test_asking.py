@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.live import model, pywin32
+from tests.live import pywin32
 from tests.live.conftest import Excel
 from tests.live.macros import WHERE, Macros
 from tests.live.test_actions import fills, notes, still
-from tests.live.test_equality import said
+from tests.live.test_equality import as_people_do, said
 from xlperf.addin import build
 from xlperf.live import asking, ribbon
 from xlperf.live.asking import Ask, Asking, Line, Refused, Root, Spoilt, answers_on, cells
@@ -64,29 +64,8 @@ def test_marks_and_list_are_the_same_as_from_outside(
     assert seen[0] == seen[1] and seen[0][1]
 
 
-def damaged(book: Any) -> None:
-    """What people do to a form: rows, merged cells, formulas, errors, lost names, own sheets."""
-    title = "01 专项补助（人防）"
-    with pywin32.at_home():
-        sheet = model.Worksheet(book, title)
-        book.move_rows(title, 12, 2)
-        sheet.do("set_values", box=[12, 3, 1, 1], rows=[["新增的指标"]])
-        sheet.do("merge", box=[16, 1, 5, 1], on=False)
-        sheet.do("merge", box=[12, 3, 2, 1], on=True)
-        sheet.do("set_formulas", box=[4, 3, 1, 1], rows=[["=6000+400"]])
-        sheet.do("set_formulas", box=[4, 5, 1, 1], rows=[["=1/0"]])
-        sheet.do("set_values", box=[7, 2, 1, 3], rows=[[1.2, 0.5, True]])
-        sheet.do("set_values", box=[25, 2, 1, 2], rows=[["表外的𠮷字", 12.5]])
-        book.given.put(title, "XPF_purpose", None)
-        sheet.Copy(None, sheet)
-        own = model.Worksheets(book).Add(None, sheet)
-        own.do("set_values", box=[3, 3, 1, 1], rows=[["自己加的表"]])
-        own.do("set_number_format", boxes=[[4, 4, 1, 2]], code="0%")
-        own.do("set_values", box=[4, 4, 1, 2], rows=[[0.25, 0.5]])
-
-
 def test_a_book_reads_the_same_from_inside(little: Any, with_addin: Macros) -> None:
-    damaged(pywin32.bare(little.api))
+    as_people_do(pywin32.bare(little.api))
     found = sheets(little, inside=True)
     inside, outside = read_book(little, found), read_book(little)
     assert found[0].line.works

@@ -104,20 +104,19 @@ def test_the_real_document_gives_the_same_findings(
     assert alike(book, path)
 
 
-def test_what_people_do_to_a_form_reads_the_same(
-    excel: Excel, little: Any, tmp_path: FilePath
-) -> None:
-    book = pywin32.bare(little.api)
+def as_people_do(book: Any) -> None:
+    """Rows, merged cells, formulas, errors, lost names, copies, own sheets."""
     title = "01 专项补助（人防）"
     with pywin32.at_home():
         sheet = model.Worksheet(book, title)
         book.move_rows(title, 12, 2)  # two rows in the middle of a merged level
         sheet.do("set_values", box=[12, 3, 1, 1], rows=[["新增的指标"]])
         sheet.do("merge", box=[16, 1, 5, 1], on=False)
+        sheet.do("merge", box=[12, 3, 2, 1], on=True)
         sheet.do("set_formulas", box=[4, 3, 1, 1], rows=[["=6000+400"]])
         sheet.do("set_formulas", box=[4, 5, 1, 1], rows=[["=1/0"]])
         sheet.do("set_values", box=[7, 2, 1, 3], rows=[[1.2, 0.5, True]])
-        sheet.do("set_values", box=[25, 2, 1, 2], rows=[["表外的字", 12.5]])
+        sheet.do("set_values", box=[25, 2, 1, 2], rows=[["表外的𠮷字", 12.5]])
         book.given.put(title, "XPF_purpose", None)
         sheet.Copy(None, sheet)
         model.Worksheet(book, "03 城乡建设业务费").Name = "改了名'的表"
@@ -125,6 +124,12 @@ def test_what_people_do_to_a_form_reads_the_same(
         foreign.do("set_values", box=[3, 3, 1, 1], rows=[["自己加的表"]])
         foreign.do("set_number_format", boxes=[[4, 4, 1, 2]], code="0%")
         foreign.do("set_values", box=[4, 4, 1, 2], rows=[[0.25, 0.5]])
+
+
+def test_what_people_do_to_a_form_reads_the_same(
+    excel: Excel, little: Any, tmp_path: FilePath
+) -> None:
+    as_people_do(pywin32.bare(little.api))
     little.save()
     found = alike(little, tmp_path / "绩效文本.xlsx")
     assert {"STR022", "STR023"} <= {code for code, *_ in found}
