@@ -190,7 +190,7 @@ def test_ordinary_edits_are_no_damage(
     assert [damage.kind for damage in detect(edited)] == noted
 
 
-def test_fills_fonts_notes_widths_and_sheets_of_peoples_own_are_carried_over(
+def test_fills_fonts_notes_sizes_and_sheets_of_peoples_own_are_carried_over(
     pair_master: Path, pair: Raw, tmp_path: Path
 ) -> None:
     book = load_workbook(pair_master)
@@ -201,6 +201,8 @@ def test_fills_fonts_notes_widths_and_sheets_of_peoples_own_are_carried_over(
     sheet["B5"].comment = Comment("问过财政局", "老张")
     sheet["K24"], sheet["K25"] = "旁注", "=C4*2"
     sheet.column_dimensions["C"].width = 30
+    sheet.row_dimensions[5].height, sheet.row_dimensions[12].height = 200, 3
+    low = load_workbook(pair_master)[FIRST].row_dimensions[12].height
     sheet.sheet_properties.tabColor = "FF00B0F0"
     draft_sheet = book.create_sheet(DRAFT, 1)
     draft_sheet["A1"], draft_sheet["A2"] = "草稿", f"='{FIRST}'!C4"
@@ -213,6 +215,7 @@ def test_fills_fonts_notes_widths_and_sheets_of_peoples_own_are_carried_over(
     assert sheet["B5"].comment.text == "问过财政局" and sheet["B5"].comment.author == "老张"
     assert (sheet["K24"].value, sheet["K25"].value) == ("旁注", "=C4*2")
     assert sheet.column_dimensions["C"].width == 30
+    assert (sheet.row_dimensions[5].height, sheet.row_dimensions[12].height) == (200, low)
     assert sheet.sheet_properties.tabColor.rgb == "FF00B0F0"
     assert book.sheetnames[1] == DRAFT and book[DRAFT]["A2"].value == f"='{FIRST}'!C4"
     assert not differences(pair, without_loose(read_workbook(tmp_path / "mended.xlsx").record))

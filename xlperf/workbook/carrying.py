@@ -1,7 +1,7 @@
 """What people added to sheets of ours, carried over when these are drawn anew.
 
-Fills and fonts of their own, notes, links and marks follow their field; what stands outside the
-forms keeps its cell.
+Fills and fonts of their own, notes, links, marks and taller rows follow their field; what stands
+outside the forms keeps its cell.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ def carry(pair: Carried, width: int) -> None:
     _notes(pair)
     _marks(pair)
     _widths(pair, width)
+    _heights(pair)
     pair.new._images += pair.old._images  # type: ignore[attr-defined]
     if AID + "listed" not in pair.new.defined_names:  # the summary's charts are ours
         pair.new._charts += pair.old._charts  # type: ignore[attr-defined]
@@ -156,3 +157,11 @@ def _widths(pair: Carried, width: int) -> None:
         was, now = (each.column_dimensions[letter] for each in (pair.old, pair.new))
         if was.width and now.width and abs(was.width - now.width) > BY_HAND and not was.hidden:
             now.width = was.width
+
+
+def _heights(pair: Carried) -> None:
+    """A row that was taller than its texts need stays so; none gets lower than they need."""
+    for old, new in {old[0]: new[0] for old, new in pair.cells.items()}.items():
+        was, now = pair.old.row_dimensions[old], pair.new.row_dimensions[new]
+        if was.height and now.height and was.height > now.height and not was.hidden:
+            now.height = was.height
