@@ -123,6 +123,28 @@ def test_the_users_own_fill_and_note_come_back(excel: Excel, little: Any) -> Non
         assert pywin32.bare(sheet.api).Range("F12").Interior.Color == 0x00FF00
 
 
+@pytest.mark.usefixtures("both_ways")
+def test_a_note_of_the_users_own_stays_though_one_of_ours_was_deleted(
+    excel: Excel, little: Any
+) -> None:
+    sheet = little.sheets["部门整体"]
+    sheet.activate()
+    excel.click(ribbon.validate_sheet, little)
+    marked = sorted(to_box(cell).at for _, cell in fills(little))
+    with pywin32.at_home():
+        cells = pywin32.bare(sheet.api)
+        for row, col in marked:  # he takes our notes away, and writes one of his own
+            model.Range(cells, [[row, col, 1, 1]]).ClearComments()
+        cells.Range("F13").Value2 = "100"
+        cells.Range("F13").AddComment("我的批注")
+    excel.click(ribbon.validate_sheet, little)
+    still(excel)
+    assert to_box("F13").at not in marked and ("部门整体", "F13") in fills(little)
+    assert notes(little)["部门整体", "F13"].endswith("\n\n我的批注")
+    excel.click(ribbon.clear_marks, little)
+    assert notes(little) == {("部门整体", "F13"): "我的批注"}
+
+
 def test_the_first_marked_cell_of_a_sheet_is_shown(excel: Excel, little: Any) -> None:
     little.sheets["部门整体"].activate()
     excel.click(ribbon.validate_sheet, little)

@@ -139,6 +139,7 @@ class Job:
     marks: dict[Coord, Mark]
     was: dict[Coord, Was]
     fresh: set[Coord]  # cells that had no mark, and get a name
+    noted: set[Coord]  # cells with a note that makes way for ours: earlier ones, the user's own
 
 
 def mark(book: xw.Book, sheets: Sequence[Sheet], marks: Iterable[Mark], marked: Marked) -> None:
@@ -174,24 +175,25 @@ def _job(
     known = {coord: marked[sheet.title, coord] for coord in marks if (sheet.title, coord) in marked}
     fresh = [coord for coord in marks if coord not in known]
     fills = yield from sheet.fills(fresh)
-    notes = yield from _own_notes(sheet, {coord: marks[coord].note for coord in fresh}, len(known))
+    notes = yield from _own_notes(sheet, {coord: marks[coord].note for coord in fresh})
     was = {coord: replace(each, sheet=sheet.title) for coord, each in known.items()}
     for name, coord in zip(names, fresh, strict=True):
         was[coord] = Was(name, sheet.title, _as_file(fills[coord]), notes.get(coord, NONE))
-    return Job(sheet, marks, {coord: was[coord] for coord in marks}, set(fresh))
+    there = {coord: was[coord] for coord in marks}
+    return Job(sheet, marks, there, set(fresh), {*known, *notes})
 
 
-def _own_notes(sheet: Sheet, ours: Mapping[Coord, str], marked: int) -> Asking[dict[Coord, str]]:
-    """The notes that cells have of the user's own; one that begins as ours is ours."""
+def _own_notes(sheet: Sheet, ours: Mapping[Coord, str]) -> Asking[dict[Coord, str]]:
+    """What notes that are there say of the user's own; one that begins as ours is ours."""
     (there,) = (yield [sheet.get("Count", COMMENTS)]) if ours else (0,)
-    if told(there) <= marked:
+    if not told(there):
         return {}
     asks = [sheet.call("Text", cells(cell_address(*coord)), COMMENT) for coord in ours]
     said = dict(zip(ours, (yield asks), strict=True))
     return {
-        coord: str(note)
+        coord: NONE if str(note).startswith(ours[coord]) else str(note)
         for coord, note in said.items()
-        if not isinstance(note, Refused) and not str(note).startswith(ours[coord])
+        if not isinstance(note, Refused)
     }
 
 
@@ -203,17 +205,26 @@ def _carried_out(job: Job) -> Asking[None]:
         if coord in job.fresh
     ]
     yield from done(named)
-    yield from on(job.sheet, lambda: done(list(_dressed(job))))
+    yield from on(job.sheet, lambda: _dressed(job))
 
 
-def _dressed(job: Job) -> Iterator[Ask]:
+def _dressed(job: Job) -> Asking[None]:
+    """Colour, then note; no note is taken away of which it is not known what it says."""
+    yield from done(list(_coloured(job)))
+    yield from done(list(_noted(job)))
+
+
+def _coloured(job: Job) -> Iterator[Ask]:
     by_colour: dict[str, list[Coord]] = {}
     for coord, each in job.marks.items():
         by_colour.setdefault(colour(each), []).append(coord)
     for shade, coords in by_colour.items():
         for text in unions(coords):
             yield job.sheet.put("Color", blue_first(shade), cells(text), INTERIOR)
-    for text in unions(job.marks):
+
+
+def _noted(job: Job) -> Iterator[Ask]:
+    for text in unions(job.noted):
         yield job.sheet.call("ClearComments", cells(text))
     for coord, each in job.marks.items():
         note = with_own(each.note, job.was[coord].note)
