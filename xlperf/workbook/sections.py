@@ -8,7 +8,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.layout import Box, anchors
 from xlperf.wording import say
-from xlperf.workbook.checks import COLOURS, INK, PANEL, add_format, to_sheet
+from xlperf.workbook.check_column import PANEL
+from xlperf.workbook.checks import to_sheet
+from xlperf.workbook.conditional import COLOURS, INK, add_format
 from xlperf.workbook.formulas import quote
 from xlperf.workbook.looks import Looks
 from xlperf.workbook.machine import DOUBT, EMPTY, FAULT, Machine, where
@@ -72,7 +74,7 @@ def status(machine: Machine, keys: tuple[str, ...]) -> str:
 def count(machine: Machine, keys: tuple[str, ...], sign: str) -> str:
     """In how many fields, or rows of a list, a check of one kind fires."""
     found = [
-        f'ISNUMBER(FIND("{sign}",{cell}))'
+        f'--ISNUMBER(FIND("{sign}",{cell}))'
         for name, cell in machine.fields.items()
         if belongs(name, keys)
     ]
