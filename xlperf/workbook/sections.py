@@ -72,7 +72,7 @@ def status(machine: Machine, keys: tuple[str, ...]) -> str:
 def count(machine: Machine, keys: tuple[str, ...], sign: str) -> str:
     """In how many fields, or rows of a list, a check of one kind fires."""
     found = [
-        f'ISNUMBER(FIND("{sign}",{cell}))'
+        f'--ISNUMBER(FIND("{sign}",{cell}))'
         for name, cell in machine.fields.items()
         if belongs(name, keys)
     ]
