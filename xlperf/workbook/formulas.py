@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from xlperf.formula_words import (
+    Boolean,
+    Booleans,
+    Number,
+    Texts,
+    added,
+    count_if,
+    each_differs,
+    each_equals,
+    first_case,
+    less,
+    more,
+    number,
+    text,
+)
 from xlperf.layout import Box, Formula
 from xlperf.wording import official, say
 from xlperf.workbook.names import address, quoted
@@ -91,13 +106,10 @@ def rest(whole: str, parts: str) -> Formula:
     return Formula(f"=ROUND({whole}-SUM({parts}),2)")
 
 
-def first(cases: Iterable[tuple[str, str]], otherwise: str) -> Formula:
+def first(cases: Iterable[tuple[Boolean, str]], otherwise: str) -> Formula:
     """The word of the first condition that holds."""
-    *conditions, last = [*cases, ("", otherwise)]
-    text = quote(last[1])
-    for condition, word in reversed(conditions):
-        text = f"IF({condition},{quote(word)},{text})"
-    return Formula("=" + text)
+    listed = [(condition, text(word)) for condition, word in cases]
+    return Formula("=" + first_case(listed, text(otherwise)))
 
 
 def taken(cell: str, otherwise: str) -> Formula:
@@ -107,16 +119,17 @@ def taken(cell: str, otherwise: str) -> Formula:
 
 def worst(statuses: str, where: str = "") -> Formula:
     """One word for many statuses, of all of them or where a condition holds: the gravest."""
-    also = f"({where})*" if where else ""
+    also = [Booleans(where)] if where else []
+    column = Texts(statuses)
 
-    def any_is(key: str, operator: str = "=") -> str:
-        return f"SUMPRODUCT({also}({statuses}{operator}{quote(say(f'status.{key}'))}))>0"
+    def exists(*conditions: Booleans) -> Boolean:
+        return more(count_if(*also, *conditions), number(0))
 
-    fine = "*".join(f"({statuses}<>{quote(say(f'status.{key}'))})" for key in ("good", "doubt"))
+    is_faulty = [each_differs(column, text(say(f"status.{key}"))) for key in ("good", "doubt")]
     cases = [
-        (any_is("incomplete"), say("status.incomplete")),
-        (f"SUMPRODUCT({also}{fine})>0", say("status.faulty")),
-        (any_is("doubt"), say("status.doubt")),
+        (exists(each_equals(column, text(say("status.incomplete")))), say("status.incomplete")),
+        (exists(*is_faulty), say("status.faulty")),
+        (exists(each_equals(column, text(say("status.doubt")))), say("status.doubt")),
     ]
     return first(cases, say("status.good"))
 
@@ -140,14 +153,16 @@ def overall(statuses: Iterable[str], projects: str, missing: str) -> Formula:
     *single, column = statuses
     listed = [*single, column]
 
-    def count(key: str) -> str:
-        said = quote(say(f"status.{key}"))
-        return "(" + "+".join(f"SUMPRODUCT(--({each}={said}))" for each in listed) + ")"
+    def count(key: str) -> Number:
+        word = text(say(f"status.{key}"))
+        return added(*(count_if(each_equals(Texts(cells), word)) for cells in listed))
 
+    fine = added(count("good"), count("doubt"))
+    wanted = added(number(len(single)), Number(projects))
     cases = [
-        (f"{missing}>0", say("status.unlisted")),
-        (f"{count('incomplete')}>0", say("status.incomplete")),
-        (f"{count('good')}+{count('doubt')}<{len(single)}+{projects}", say("status.faulty")),
-        (f"{count('doubt')}>0", say("status.doubt")),
+        (more(Number(missing), number(0)), say("status.unlisted")),
+        (more(count("incomplete"), number(0)), say("status.incomplete")),
+        (less(fine, wanted), say("status.faulty")),
+        (more(count("doubt"), number(0)), say("status.doubt")),
     ]
     return taken(first(cases, say("status.good"))[1:], say("status.broken"))

@@ -13,6 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.generated import SUMMARY
+from xlperf.formula_words import Number, differ, number
 from xlperf.layout import Box, Filled, Formula, Layout, anchors, fill
 from xlperf.record import Department
 from xlperf.wording import official, say
@@ -138,7 +139,7 @@ def _unit(here: Sheet, own: Sheet, position: int) -> dict[str, Any]:
 def _rest(here: Sheet) -> dict[str, Any]:
     sums = {key: formulas.rest(here[f"total/{key}"], here.column(f"units/{key}")) for key in SUMS}
     count = Formula(f"={here['total/count']}-SUM({here.column('units/count')})")
-    amiss = [(f"{here['rest/count']}<>0", say("status.faulty"))]
+    amiss = [(differ(Number(here["rest/count"]), number(0)), say("status.faulty"))]
     return {**sums, "count": count, "status": formulas.first(amiss, say("status.good"))}
 
 
