@@ -226,7 +226,7 @@ def nested(block: Block) -> None:
     block.add("has", f'AND({{taken}},({says})<>"")')
     block.add("seen", "OR({taken},N({prev:seen})>0)", linked=True)
     block.add("begins", f'AND({{taken}},OR(({own})<>"",N({{prev:seen}})=0))')
-    block.add("group", "N({prev:group})+{begins}", linked=True)
+    block.add("group", "N({prev:group})+N({begins})", linked=True)
     goes_on = "AND(N({next:begins})=0,N({next:measured})>0)"
     block.add("measured", f"OR({{has}},{goes_on})", linked=True)
 

@@ -4,6 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from xlperf.formula_words import (
+    Boolean,
+    Booleans,
+    Number,
+    Texts,
+    added,
+    count_if,
+    each_differs,
+    each_equals,
+    first_case,
+    less,
+    more,
+    number,
+    text,
+)
 from xlperf.layout import Box, Formula
 from xlperf.wording import official
 from xlperf.workbook.names import address, quoted
@@ -72,7 +87,7 @@ def rest(whole: str, parts: str) -> Formula:
     return Formula(f"=ROUND({whole}-SUM({parts}),2)")
 
 
-def first(cases: Iterable[tuple[str, str]], otherwise: str) -> Formula:
+def first(cases: Iterable[tuple[Boolean, str]], otherwise: str) -> Formula:
     """The word of the first condition that holds."""
     *conditions, last = [*cases, ("", otherwise)]
     text = quote(last[1])

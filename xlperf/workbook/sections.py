@@ -6,6 +6,23 @@ from collections.abc import Iterator
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.formula_words import (
+    Number,
+    Text,
+    Texts,
+    added,
+    as_number,
+    contains,
+    count_if,
+    each_contains,
+    first_case,
+    if_error,
+    joined,
+    link,
+    more,
+    number,
+    text,
+)
 from xlperf.layout import Box, anchors
 from xlperf.wording import say
 from xlperf.workbook.check_column import PANEL
@@ -45,9 +62,9 @@ def show_sections(sheet: Worksheet, machine: Machine, looks: Looks) -> None:
     area = Box(TOP, col, 1, len(listed))
     for row, (name, keys) in enumerate(listed.items(), TOP):
         cell = cell_at(sheet, row, col)
-        said = f"{quote(say(f'section.{name}'))}&{status(machine, keys)}"
-        link = f"HYPERLINK({to_sheet(sheet, machine)}&{first_row(machine, keys)},{said})"
-        cell.value = f"=IFERROR({link},{quote(say('status.broken'))})"
+        said = joined(text(say(f"section.{name}")), status(machine, keys))
+        target = Text(f"{to_sheet(sheet, machine)}&{first_row(machine, keys)}")
+        cell.value = f"={if_error(link(target, said), text(say('status.broken')))}"
         looks.give(cell, "link_center")
     mark(sheet, AID + "sections", area)
     first = "$" + cell_address(TOP, col)
@@ -63,27 +80,28 @@ def alarms() -> Iterator[tuple[str, tuple[str, str]]]:
         yield say(key), (COLOURS[sign], INK[sign])
 
 
-def status(machine: Machine, keys: tuple[str, ...]) -> str:
+def status(machine: Machine, keys: tuple[str, ...]) -> Text:
     """The gravest thing that the checks of some fields say, in one word."""
-    text = quote(say("status.good"))
-    for sign, key in reversed(STATUSES.items()):
-        text = f"IF({count(machine, keys, sign)}>0,{quote(say(key))},{text})"
-    return text
+    cases = [
+        (more(count(machine, keys, sign), number(0)), text(say(key)))
+        for sign, key in STATUSES.items()
+    ]
+    return first_case(cases, text(say("status.good")))
 
 
-def count(machine: Machine, keys: tuple[str, ...], sign: str) -> str:
+def count(machine: Machine, keys: tuple[str, ...], sign: str) -> Number:
     """In how many fields, or rows of a list, a check of one kind fires."""
     found = [
         f'--ISNUMBER(FIND("{sign}",{cell}))'
         for name, cell in machine.fields.items()
         if belongs(name, keys)
     ]
-    found += [
-        f'SUMPRODUCT(--ISNUMBER(FIND("{sign}",{address(box)})))'
+    of_lists = [
+        count_if(each_contains(Texts(address(box)), text(sign)))
         for name, box in machine.ranges.items()
         if belongs(name, keys)
     ]
-    return "(" + "+".join(found or ["0"]) + ")"
+    return added(*of_fields, *of_lists)
 
 
 def belongs(name: str, keys: tuple[str, ...]) -> bool:
