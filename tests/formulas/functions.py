@@ -20,8 +20,11 @@ N, T, B, E = Kind.NUMBER, Kind.TEXT, Kind.BOOLEAN, Kind.ERROR
 SAME = Kind(0)  # what it gives follows from its arguments: see `checker`
 
 # of functions that are calculated anew at every change, those that are allowed, and why
-VOLATILE = {"CELL": "only it tells a sheet's own title, which no formula can know otherwise"}
-NEVER = ("INDIRECT", "OFFSET", "NOW", "TODAY", "RAND", "RANDBETWEEN", "INFO")
+VOLATILE = {
+    "CELL": "only it tells a sheet's own title, and whether a cell shows percent",
+    "INDIRECT": "only it follows the title of a copied sheet that people write into the summary",
+}
+NEVER = ("OFFSET", "NOW", "TODAY", "RAND", "RANDBETWEEN", "INFO")
 
 # which calculate their arguments as arrays, without Ctrl+Shift+Enter
 OF_ARRAYS = {"SUMPRODUCT", "LOOKUP", "MMULT"}  # and INDEX, in its first argument
@@ -102,5 +105,6 @@ _TABLE = {
     **dict.fromkeys(("ROWS", "COLUMNS"), ("values", N)),
     "HYPERLINK": ("text value", SAME),
     "CELL": ("text cells", T | E),
+    "INDIRECT": ("text", Kind.ANY),
 }
 FUNCTIONS = {name: Function(tuple(asked.split()), gives) for name, (asked, gives) in _TABLE.items()}

@@ -93,7 +93,7 @@ BAD = {
     "SUMPRODUCT(SUM(Form:Words!$A$7))": "through several sheets",
     'SUMIF(Form:Words!$A$7,"x")': "through several sheets",
     "ROW($A$1:$A$9)": "many values",
-    'INDIRECT("A1")': "calculated at every change",
+    "OFFSET(A1,1,0)": "calculated at every change",
     'TEXTJOIN(",",TRUE,$A$1)': "not in Excel 2007",
     "_xlfn.CONCAT($A$1)": "not in Excel 2007",
     "MID($A$1,2)": "2 arguments of MID",

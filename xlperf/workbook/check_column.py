@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
+from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.layout import Box, Layout, anchors
@@ -33,17 +34,29 @@ def flag_columns(layout: Layout, part: Each) -> dict[str, int]:
     return {key: first + at for at, key in enumerate(merged(part))}
 
 
-def show_flags(sheet: Worksheet, machine: Machine) -> None:
+def show_flags(sheet: Worksheet, machine: Machine, looks: Looks) -> None:
     """On hidden columns beside the rows: the numbers of merged cells, and which rows have words."""
-    layout, cols = machine.layout, {words_flag(machine.layout)}
+    layout, last = machine.layout, words_flag(machine.layout)
+    cols = {last}
     for part in lists_of(layout):
         for key, col in flag_columns(layout, part).items():
             for row, number in numbered(layout, part, key).items():
                 cell_at(sheet, row, col).value = number
             cols.add(col)
         for row in rows_with_words(layout, part):
-            cell_at(sheet, row, words_flag(layout)).value = 1
+            cell_at(sheet, row, last).value = 1
+            free(sheet, looks, row, last)
     mark(sheet, AID + "parts", Box(1, min(cols), max(cols) - min(cols) + 1, bottom(layout)))
+
+
+def free(sheet: Worksheet, looks: Looks, row: int, last: int) -> None:
+    """No cell of a list's row is locked: Excel deletes no row of a protected sheet that has one."""
+    for col in range(1, last + 1):
+        cell = cell_at(sheet, row, col)
+        if not cell.has_style:
+            looks.give(cell, "free")
+        elif cell.protection.locked and cell.value is None:
+            cell.protection = Protection(locked=False)
 
 
 def bottom(layout: Layout) -> int:

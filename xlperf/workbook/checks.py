@@ -125,7 +125,7 @@ def show(sheet: Worksheet, machine: Machine, looks: Looks) -> None:
     for ref, column in columns_of(machine.layout).items():
         edges, width = with_edges(machine.layout, column), len(machine.layout.form.widths)
         mark(sheet, EDGES + ref, Box(edges.row, 1, width, edges.height))
-    show_flags(sheet, machine)
+    show_flags(sheet, machine, looks)
     show_words(sheet, machine, looks)
     show_status(sheet, machine, looks)
     colour_fields(sheet, machine)

@@ -13,10 +13,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.forms.generated import KINDS
+from xlperf.formula_words import (
+    Boolean,
+    Number,
+    Numbers,
+    Text,
+    any_of,
+    differ,
+    equal,
+    joined,
+    number,
+    sum_of,
+    text,
+    times,
+    when,
+)
 from xlperf.layout import Box, Coord
 from xlperf.record import MONTHS
 from xlperf.wording import official, say
-from xlperf.workbook.formulas import SUMS, quote
+from xlperf.workbook.formulas import SUMS
 from xlperf.workbook.names import address
 
 STATUSES = ("incomplete", "faulty", "doubt")
@@ -54,30 +69,29 @@ def looked_at(places: int) -> Box:
     return Box(1, START, (places + 1) * len(QUANTITIES), ROWS)
 
 
-def disturbed(projects: str, places: int) -> str:
+def disturbed(projects: Number, places: int) -> Boolean:
     """Whether numbers of other sheets stand where the sums look, as a formula.
 
     `projects` is how many project sheets the sums count, each of which fills every column once.
     """
     cells = looked_at(places)
-    return f"COUNT({span()}!{address(cells)})<>{cells.width}*{projects}"
+    return differ(Number(f"COUNT({span()}!{address(cells)})"), times(number(cells.width), projects))
 
 
-def over_all_sheets(quantity: str, place: int = 0) -> str:
+def over_all_sheets(quantity: str, place: int = 0) -> Number:
     """The sum of a number over all project sheets that there are, as a formula."""
-    return f"SUM({span()}!{address(cells_of(quantity, place))})"
+    return sum_of(Numbers(f"{span()}!{address(cells_of(quantity, place))}"))
 
 
-def of_named_sheet(title: str, quantity: str) -> str:
+def of_named_sheet(title: str, quantity: str) -> Number:
     """The number of the sheet whose title stands in a cell, as a formula."""
-    return f"SUM(INDIRECT({sheet_of(title, address(cells_of(quantity)))}))"
+    return sum_of(Numbers(f"INDIRECT({sheet_of(title, address(cells_of(quantity)))})"))
 
 
-def sheet_of(title: str, target: str) -> str:
+def sheet_of(title: str, target: str) -> Text:
     """The text of a reference to a name or cells of the sheet whose title stands in a cell."""
-    sheet = f'SUBSTITUTE({title},"\'","\'\'")'
-    ending = quote("'!" + target)
-    return f'"\'"&{sheet}&{ending}'
+    doubled = Text(f'SUBSTITUTE({title},"\'","\'\'")')
+    return joined(text("'"), doubled, text(f"'!{target}"))
 
 
 def formulas_of(numbers: str, place: str, places: int) -> Iterator[tuple[Coord, str]]:
@@ -93,20 +107,25 @@ def formulas_of(numbers: str, place: str, places: int) -> Iterator[tuple[Coord, 
         yield coord, f"=IFERROR(IF({wanted},{number},0),0)"
 
 
-def number_of(quantity: str, results: dict[str, str]) -> str:
+def number_of(quantity: str, results: dict[str, str]) -> Number:
     """A number of a project as a formula; `results` are the cells of its sheet's checks."""
-    status = results["status"]
+    status = Text(results["status"])
     if quantity == "count":
-        return "1"
+        return number(1)
     if quantity == "faulty":
-        known = ("good", "incomplete", "doubt")
-        either = ",".join(f"{status}={quote(say(f'status.{key}'))}" for key in known)
-        return f"IF(OR({either}),0,1)"
+        known = (says(status, key) for key in ("good", "incomplete", "doubt"))
+        return when(any_of(*known), number(0), number(1))
     if quantity in STATUSES:
-        return f"IF({status}={quote(say(f'status.{quantity}'))},1,0)"
+        return when(says(status, quantity), number(1), number(0))
     if quantity == "points":
-        return results["points"]
+        return Number(results["points"])
     if quantity in KINDS:
-        return results[f"count/{quantity}"]
+        return Number(results[f"count/{quantity}"])
     month = quantity.removeprefix("by_")
-    return f"N({results[f'{quantity}.amount' if month not in MONTHS else f'planned/{month}']})"
+    amount = results[f"{quantity}.amount" if month not in MONTHS else f"planned/{month}"]
+    return Number(f"N({amount})")
+
+
+def says(status: Text, key: str) -> Boolean:
+    """Whether a status is the word of a key: `good`, `doubt` ..."""
+    return equal(status, text(say(f"status.{key}")))

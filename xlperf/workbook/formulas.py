@@ -4,21 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from xlperf.formula_words import (
-    Boolean,
-    Booleans,
-    Number,
-    Texts,
-    added,
-    count_if,
-    each_differs,
-    each_equals,
-    first_case,
-    less,
-    more,
-    number,
-    text,
-)
+from xlperf.formula_words import Boolean, Text, first_case, text
 from xlperf.layout import Box, Formula
 from xlperf.wording import official
 from xlperf.workbook.names import address, quoted
@@ -87,10 +73,6 @@ def rest(whole: str, parts: str) -> Formula:
     return Formula(f"=ROUND({whole}-SUM({parts}),2)")
 
 
-def first(cases: Iterable[tuple[Boolean, str]], otherwise: str) -> Formula:
+def first_word(cases: Iterable[tuple[Boolean, str]], otherwise: str) -> Text:
     """The word of the first condition that holds."""
-    *conditions, last = [*cases, ("", otherwise)]
-    text = quote(last[1])
-    for condition, word in reversed(conditions):
-        text = f"IF({condition},{quote(word)},{text})"
-    return Formula("=" + text)
+    return first_case(((condition, text(word)) for condition, word in cases), text(otherwise))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from openpyxl.utils import get_column_letter
@@ -25,7 +25,7 @@ from xlperf.workbook.check_column import CHECK, FLAGS, PANEL, STATUS_ROWS
 from xlperf.workbook.contributions import MARGIN, OWN_COLUMN, START
 from xlperf.workbook.damage import Damage
 from xlperf.workbook.names import AID, FIELD, box_of, cell_address, mark, marked
-from xlperf.workbook.sections import SECTIONS, TOP
+from xlperf.workbook.sections import sections_area
 from xlperf.workbook.sheets import content_of
 
 # a project's place in the book, a line's number in its list: these follow from where it stands
@@ -56,11 +56,12 @@ def aids_of(form: Form, found: Found) -> dict[str, Box]:
         return back
     spare = SPARE if isinstance(form.body[-1], Each) else 0
     rows = max((box.bottom for box in found.at.values()), default=1) + spare
+    beside = sections_area(form)
     return {
         **back,
         "check": Box(1, width + CHECK, 1, rows),
         "status": Box(2 + down, width + PANEL, 1, STATUS_ROWS),
-        "sections": Box(TOP + down, width + PANEL, 1, len(SECTIONS[form.name])),
+        "sections": replace(beside, row=beside.row + down),
         "parts": Box(1, width + FLAGS, flags + 1, rows),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.formula_words import (
@@ -23,7 +24,7 @@ from xlperf.formula_words import (
     number,
     text,
 )
-from xlperf.layout import Box, anchors
+from xlperf.layout import Box, Form, anchors
 from xlperf.wording import say
 from xlperf.workbook.check_column import PANEL
 from xlperf.workbook.checks import to_sheet
@@ -52,26 +53,38 @@ SECTIONS = {
     },
 }
 STATUSES = {EMPTY: "status.incomplete", FAULT: "status.faulty", DOUBT: "status.doubt"}
+WIDTH = 18  # of the column with the lines, in digits
 GOOD = ("FFE2EFDA", "FF375623")
 
 
 def show_sections(sheet: Worksheet, machine: Machine, looks: Looks) -> None:
     """Put the lines beside the form, each coloured by its status."""
     listed = SECTIONS[machine.layout.form.name]
-    col = len(machine.layout.form.widths) + PANEL
-    area = Box(TOP, col, 1, len(listed))
-    for row, (name, keys) in enumerate(listed.items(), TOP):
+    area = sections_area(machine.layout.form)
+    col = area.col
+    for row, (name, keys) in enumerate(listed.items(), area.row):
         cell = cell_at(sheet, row, col)
         said = joined(text(say(f"section.{name}")), status(machine, keys))
         target = Text(f"{to_sheet(sheet, machine)}&{first_row(machine, keys)}")
         cell.value = f"={if_error(link(target, said), text(say('status.broken')))}"
         looks.give(cell, "link_center")
     mark(sheet, AID + "sections", area)
-    first = "$" + cell_address(TOP, col)
+    sheet.column_dimensions[get_column_letter(col)].width = WIDTH
+    first = "$" + cell_address(*area.at)
     good = say("status.good")
     for key, (fill, ink) in {good: GOOD, **dict(alarms())}.items():
         ends = f"RIGHT({first},{len(key)})={quote(key)}"
         add_format(sheet, area, ends, fill=fill, font=ink)
+
+
+def sections_area(form: Form) -> Box:
+    """The lines' cells, beside rows that no list has: these may be deleted whole.
+
+    Below the sheet's status or, where lists begin high up on the form, beside it.
+    """
+    beside = form.name == "department"
+    col = len(form.widths) + PANEL + beside
+    return Box(1 if beside else TOP, col, 1, len(SECTIONS[form.name]))
 
 
 def alarms() -> Iterator[tuple[str, tuple[str, str]]]:
@@ -91,8 +104,8 @@ def status(machine: Machine, keys: tuple[str, ...]) -> Text:
 
 def count(machine: Machine, keys: tuple[str, ...], sign: str) -> Number:
     """In how many fields, or rows of a list, a check of one kind fires."""
-    found = [
-        f'--ISNUMBER(FIND("{sign}",{cell}))'
+    of_fields = [
+        as_number(contains(Text(cell), text(sign)))
         for name, cell in machine.fields.items()
         if belongs(name, keys)
     ]

@@ -13,7 +13,6 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.generated import SUMMARY
-from xlperf.formula_words import Number, differ, number
 from xlperf.layout import Box, Filled, Formula, Layout, anchors, fill
 from xlperf.record import MONTHS, Department
 from xlperf.wording import official, say

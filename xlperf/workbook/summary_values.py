@@ -12,13 +12,33 @@ from collections.abc import Sequence
 from typing import Any
 
 from xlperf.forms.generated import KINDS
+from xlperf.formula_words import (
+    Boolean,
+    Number,
+    Text,
+    any_of,
+    differ,
+    first_case,
+    minus,
+    more,
+    negated,
+    number,
+    text,
+)
 from xlperf.layout import Formula
 from xlperf.record import MONTHS
 from xlperf.rules.steps import unit_code
 from xlperf.wording import say
 from xlperf.workbook import formulas
-from xlperf.workbook.contributions import disturbed, of_named_sheet, over_all_sheets, sheet_of
-from xlperf.workbook.formulas import SUMS, Sheet, quote
+from xlperf.workbook.contributions import (
+    STATUSES,
+    disturbed,
+    of_named_sheet,
+    over_all_sheets,
+    says,
+    sheet_of,
+)
+from xlperf.workbook.formulas import SUMS, Sheet, first_word, quote
 from xlperf.workbook.names import AID, FIELD
 from xlperf.workbook.summary_lines import SPARE_PROJECTS
 
@@ -86,7 +106,7 @@ def _named_by_hand(here: Sheet, position: int) -> dict[str, Any]:
         "code": looked_up(f'{named(FIELD + "code")}&""'),
         "unit": looked_up(unit_code(unit)),
         "indicators": looked_up("+".join(of_named_sheet(title, kind) for kind in KINDS)),
-        "status": looked_up(named(f"{AID}status"), say("status.no_sheet")),
+        "status": looked_up(f'{named(AID + "status")}&""', say("status.no_sheet")),
         **numbers,
     }
 
@@ -105,11 +125,12 @@ def _unit(here: Sheet, own: Sheet, place: int) -> dict[str, Any]:
     return {**listed, **sums, **counts, "status": of_unit(_worst(place))}
 
 
-def _worst(place: int) -> str:
+def _worst(place: int) -> Text:
     """The gravest status among the sheets of a unit, in one word."""
-    keys = ("incomplete", "faulty", "doubt")
-    cases = [(f"{over_all_sheets(key, place)}>0", say(f"status.{key}")) for key in keys]
-    return formulas.first(cases, say("status.good"))[1:]
+    cases = [
+        (more(over_all_sheets(key, place), number(0)), say(f"status.{key}")) for key in STATUSES
+    ]
+    return first_word(cases, say("status.good"))
 
 
 def _rest(here: Sheet) -> dict[str, Any]:
@@ -118,10 +139,10 @@ def _rest(here: Sheet) -> dict[str, Any]:
         key: Formula(f"={here[f'total/{key}']}-SUM({here.column(f'units/{key}')})")
         for key in ("count", *KINDS)
     }
-    amiss = [(f"{here['rest/count']}<>0", say("status.faulty"))]
+    amiss = differ(Number(here["rest/count"]), number(0))
     points = Formula(f"={over_all_sheets('points')}-SUM({here.column('units/points')})")
-    status = formulas.first(amiss, say("status.good"))
-    return {**sums, **counts, "points": points, "status": status}
+    status = first_word([(amiss, say("status.faulty"))], say("status.good"))
+    return {**sums, **counts, "points": points, "status": Formula(f"={status}")}
 
 
 def _total(here: Sheet, unit_lines: int) -> dict[str, Any]:
@@ -133,43 +154,46 @@ def _total(here: Sheet, unit_lines: int) -> dict[str, Any]:
     }
 
 
-def _overall(here: Sheet, unit_lines: int) -> str:
+def _overall(here: Sheet, unit_lines: int) -> Text:
     """One word for the whole workbook: of all project sheets, the department's and the rest."""
-    own, rest = here["own/status"], here["rest/status"]
+    own, rest = Text(here["own/status"]), Text(here["rest/status"])
 
-    def says(cell: str, key: str) -> str:
-        return f"{cell}={quote(say(f'status.{key}'))}"
+    def some(key: str) -> Boolean:
+        return more(over_all_sheets(key), number(0))
 
-    fine = ",".join(says(own, key) for key in ("good", "doubt"))
-    amiss = f"{over_all_sheets('faulty')}>0,NOT(OR({fine})),NOT({says(rest, 'good')})"
+    sound = any_of(says(own, "good"), says(own, "doubt"))
     cases = [
-        (disturbed(here["total/count"], unit_lines), say("status.broken")),
-        (f"{_outside(here)}>0", say("status.unlisted")),
+        (disturbed(Number(here["total/count"]), unit_lines), say("status.broken")),
+        (more(_outside(here), number(0)), say("status.unlisted")),
+        (any_of(some("incomplete"), says(own, "incomplete")), say("status.incomplete")),
         (
-            f"OR({over_all_sheets('incomplete')}>0,{says(own, 'incomplete')})",
-            say("status.incomplete"),
+            any_of(some("faulty"), negated(sound), negated(says(rest, "good"))),
+            say("status.faulty"),
         ),
-        (f"OR({amiss})", say("status.faulty")),
-        (f"OR({over_all_sheets('doubt')}>0,{says(own, 'doubt')})", say("status.doubt")),
+        (any_of(some("doubt"), says(own, "doubt")), say("status.doubt")),
     ]
-    return formulas.first(cases, say("status.good"))[1:]
+    return first_word(cases, say("status.good"))
 
 
-def _unlisted(here: Sheet) -> str:
-    """How many project sheets are counted but have no line, as a formula."""
-    return f"({here['total/count']}-COUNT({here.column('projects/number')}))"
+def _unlisted(here: Sheet) -> Number:
+    """How many project sheets are counted but have no line."""
+    return minus(Number(here["total/count"]), _listed(here))
 
 
-def _outside(here: Sheet) -> str:
+def _outside(here: Sheet) -> Number:
     """How many project sheets have a line but were moved to where no sum over sheets reaches."""
-    return f"(COUNT({here.column('projects/number')})-{here['total/count']})"
+    return minus(_listed(here), Number(here["total/count"]))
+
+
+def _listed(here: Sheet) -> Number:
+    """How many lines belong to a sheet that there is."""
+    return Number(f"COUNT({here.column('projects/number')})")
 
 
 def _hint(here: Sheet, unit_lines: int) -> Formula:
     """How to use the summary, or what is to be done about sheets that it does not list."""
-    text = quote(say("summary.hint"))
-    for key, count in (("summary.unlisted", _unlisted(here)), ("summary.outside", _outside(here))):
-        before, after = (quote(part) for part in say(key, n="\0").split("\0"))
-        text = f"IF({count}>0,{before}&{count}&{after},{text})"
-    other = disturbed(here["total/count"], unit_lines)
-    return Formula(f"=IF({other},{quote(say('summary.disturbed'))},{text})")
+    cases = [(disturbed(Number(here["total/count"]), unit_lines), text(say("summary.disturbed")))]
+    for key, many in (("summary.outside", _outside(here)), ("summary.unlisted", _unlisted(here))):
+        before, after = (text(part) for part in say(key, n="\0").split("\0"))
+        cases.append((more(many, number(0)), Text(f"{before}&({many})&{after}")))
+    return Formula(f"={first_case(cases, text(say('summary.hint')))}")
