@@ -10,10 +10,11 @@ import pytest
 from openpyxl import Workbook
 
 from xlperf.__main__ import run
+from xlperf.jobs.list_files import sheets_in
+from xlperf.jobs.starting import from_list, is_list
 from xlperf.record import Raw
 from xlperf.rollup import Rolled, roll_up
 from xlperf.wording import official_table
-from xlperf.workbook.read import read_workbook
 from xlperf.workbook.totals_book import write_rollup
 
 CODE = "13030327000000000000"
@@ -31,11 +32,12 @@ def a_list(folder: Path, *rows: list[Any], merged: str = "", other: str = "") ->
     return path
 
 
-def made(source: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[list[Raw], str]:
-    """The projects of the workbook that a list gives, and what is told on the way."""
-    target = source.with_name("out.xlsx")
-    assert run(["generate", str(source), "-o", str(target), *more]) == 0
-    return read_workbook(target).record["projects"], capsys.readouterr().err
+def made(source: Path, unit: str = "") -> tuple[list[Raw], str]:
+    """The projects of a list, and what is told of it."""
+    sheets = sheets_in(source)
+    assert is_list(source, sheets)
+    started = from_list(source, sheets, unit)
+    return started.reading.record["projects"], "\n".join(started.remarks)
 
 
 def refused(source: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str:
@@ -61,24 +63,39 @@ def refused(source: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str
     ],
 )  # fmt: skip
 def test_amounts_are_converted_exactly_from_the_unit_of_the_heading_or_the_cell(
-    heading: str, content: Any, yuan: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    heading: str, content: Any, yuan: str, tmp_path: Path
 ) -> None:
     source = a_list(tmp_path, ["项目名称", heading, "单位"], ["绿化", content, "333001某局"])
-    (project,), told = made(source, capsys)
+    (project,), told = made(source)
     assert project["budget"] == Decimal(yuan)
     assert ("已换算成元" in told) == ("元" in heading and "：元" not in heading)
 
 
-def test_a_unit_above_the_table_counts_for_the_columns_that_name_none(
+def test_what_is_told_of_a_list_stands_beside_what_was_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    source = a_list(tmp_path, ["项目名称", "金额（万元）", "单位"], ["绿化", 8, "333001某局"])
+    assert run(["generate", str(source), "-o", str(tmp_path / "out.xlsx")]) == 0
+    told = capsys.readouterr()
+    assert "80,000.00 元" in told.out and "“金额（万元）”以万元为单位" in told.err
+
+
+def test_a_list_longer_than_a_workbook_may_be_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "long.csv"
+    source.write_text("项目名称,预算数\n" + "绿化,1\n" * 501, "utf-8")
+    assert "1 至 500" in refused(source, capsys)
+
+
+def test_a_unit_above_the_table_counts_for_the_columns_that_name_none(tmp_path: Path) -> None:
     source = a_list(
         tmp_path,
         ["2027年项目清单"], [None, None, "金额单位：万元"],
         ["项目名称", "预算数", "财政资金（元）", "单位"],
         ["绿化", 8, 80000, "333001某局"],
     )  # fmt: skip
-    (project,), told = made(source, capsys)
+    (project,), told = made(source)
     assert (project["budget"], project["fiscal"]) == (Decimal("80000.00"), Decimal("80000.00"))
     assert "2027年项目清单" in told and "“预算数”以万元为单位" in told
 
@@ -90,9 +107,7 @@ def test_two_units_of_money_above_one_table_are_refused(
     assert "万元" in refused(a_list(tmp_path, *rows), capsys)
 
 
-def test_every_column_row_and_sheet_that_is_not_used_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_column_row_and_sheet_that_is_not_used_is_told(tmp_path: Path) -> None:
     source = a_list(
         tmp_path,
         ["序号", "项目名称", "预算数", "备注", "单位", None],
@@ -102,7 +117,7 @@ def test_every_column_row_and_sheet_that_is_not_used_is_told(
         [None, None, None, "填表人：某某"],
         other="甲",
     )
-    projects, told = made(source, capsys)
+    projects, told = made(source)
     assert [project["name"] for project in projects] == ["绿化", "道路"]
     for part in (
         "D 列“备注”",
@@ -115,9 +130,7 @@ def test_every_column_row_and_sheet_that_is_not_used_is_told(
     assert "A 列" not in told
 
 
-def test_rows_of_totals_are_told_and_checked_and_never_become_projects(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_rows_of_totals_are_told_and_checked_and_never_become_projects(tmp_path: Path) -> None:
     source = a_list(
         tmp_path,
         ["项目编码", "项目名称", "单位", "预算数"],
@@ -130,14 +143,14 @@ def test_rows_of_totals_are_told_and_checked_and_never_become_projects(
         [None, "SubTotal", None, 50],
         ["合计", None, None, 150],
     )
-    projects, told = made(source, capsys)
+    projects, told = made(source)
     assert [project["budget"] for project in projects] == [80, 20, 50]
     assert told.count("是合计行") == 5
     assert told.count("对不上") == 1 and "第 7 行“某所小计：”" in told and "49.00" in told
 
 
 def test_a_line_of_a_unit_with_the_sum_of_its_projects_is_a_total_without_the_word(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
 ) -> None:
     source = a_list(
         tmp_path,
@@ -148,52 +161,48 @@ def test_a_line_of_a_unit_with_the_sum_of_its_projects_is_a_total_without_the_wo
         ["333002某所", "桥梁", 50],
         ["333003某站", None, 7],
     )  # fmt: skip
-    projects, told = made(source, capsys)
+    projects, told = made(source)
     assert [project["budget"] for project in projects] == [80, 20, 50, 7]
     assert "第 7 行没有项目名称" in told and told.count("是合计行") == 2
 
 
 def test_a_merged_unit_belongs_to_every_row_and_the_option_to_those_without_one(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
 ) -> None:
     rows = [["项目名称", "单位", "预算数"], ["绿化", "333001某局", 1], ["道路", None, 2],
             ["桥梁", None, 3]]  # fmt: skip
-    projects, told = made(a_list(tmp_path, *rows, merged="B2:B3"), capsys)
+    projects, told = made(a_list(tmp_path, *rows, merged="B2:B3"))
     assert [project.get("unit") for project in projects] == ["333001", "333001", None]
     assert "第 4 行没有写单位" in told
-    projects, told = made(a_list(tmp_path, *rows, merged="B2:B3"), capsys, "--unit", "333002某所")
+    projects, told = made(a_list(tmp_path, *rows, merged="B2:B3"), "333002某所")
     assert [project.get("unit") for project in projects] == ["333001", "333001", "333002"]
     assert told == ""
-    *_, told = made(a_list(tmp_path, *rows[:2]), capsys, "--unit", "333002某所")
+    *_, told = made(a_list(tmp_path, *rows[:2]), "333002某所")
     assert "没有用到" in told
 
 
-def test_code_and_name_of_the_unit_may_have_a_column_each(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_code_and_name_of_the_unit_may_have_a_column_each(tmp_path: Path) -> None:
     source = a_list(tmp_path, ["单位编码", "单位名称", "项目名称"], [333001, "某局", "绿化"])
-    (project,), told = made(source, capsys)
-    units = read_workbook(tmp_path / "out.xlsx").record["units"]
+    (project,), told = made(source)
+    units = from_list(source, sheets_in(source)).reading.record["units"]
     assert (project["unit"], units, told) == ("333001", [{"code": "333001", "name": "某局"}], "")
 
 
-def test_headings_of_two_rows_are_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_headings_of_two_rows_are_one(tmp_path: Path) -> None:
     source = a_list(
         tmp_path,
         ["项目名称", "单位", "预算数", "其中", None],
         [None, None, None, "财政资金", "其他资金"],
         ["绿化", "333001某局", 80, 50, 30],
     )
-    (project,), _ = made(source, capsys)
+    (project,), _ = made(source)
     assert [project[key] for key in ("budget", "fiscal", "other")] == [80, 50, 30]
 
 
-def test_the_plainer_of_two_headings_is_used_and_the_other_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_plainer_of_two_headings_is_used_and_the_other_told(tmp_path: Path) -> None:
     source = a_list(tmp_path, ["项目", "项目名称", "金额", "预算数", "单位"],
                     ["类", "绿化", 9, 80, "333001某局"])  # fmt: skip
-    (project,), told = made(source, capsys)
+    (project,), told = made(source)
     assert (project["name"], project["budget"]) == ("绿化", 80)
     assert "A 列“项目”" in told and "C 列“金额”" in told
 
@@ -206,15 +215,13 @@ def test_a_heading_that_stands_twice_is_refused(
     assert "B, C 列" in refused(source, capsys)
 
 
-def test_what_a_cell_cannot_give_is_told_with_the_cell(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_a_cell_cannot_give_is_told_with_the_cell(tmp_path: Path) -> None:
     source = a_list(
         tmp_path,
         ["项目编码", "项目名称", "预算数（万元）", "财政资金", "其他资金", "单位"],
         [1.30303213000012e20, "绿化", "约12", 0.005, "=1+1", "333001某局"],
     )
-    (project,), told = made(source, capsys)
+    (project,), told = made(source)
     assert (project["budget"], project["fiscal"]) == ("约12万元", Decimal("0.01"))
     assert "other" not in project
     for part in ("A2 的项目编码", "C2 的“约12”", "D2 的 0.005", "E2 的公式"):
@@ -288,11 +295,11 @@ HTML = """<html><head><meta charset="gb2312"></head><body><table>
     ],
 )
 def test_a_list_under_another_name_is_read_as_what_it_is(
-    name: str, data: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, data: bytes, tmp_path: Path
 ) -> None:
     source = tmp_path / name
     source.write_bytes(data)
-    (project,), _ = made(source, capsys)
+    (project,), _ = made(source)
     assert (project["name"], project["unit"], project["budget"]) == ("绿化", "333001", 80000)
 
 

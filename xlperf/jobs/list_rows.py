@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
+from xlperf.errors import Refusal
 from xlperf.jobs.list_columns import (
     AMOUNTS,
     Headings,
@@ -25,6 +28,9 @@ from xlperf.workbook.listing import ListSheet, as_text
 
 LOST_DIGITS = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
 KEPT_DIGITS = 15  # of a number in a cell
+MOST = 500  # forms in one workbook; beyond that office suites open it very slowly
+NEAR = 20  # totals above and below a total up to which it may add up
+MOST_ROWS = 2**31
 
 
 @dataclass
@@ -63,7 +69,6 @@ class _Reader:
                 self.row(number)
         self.settle_nameless()
         self.rows.remarks += self.checked_totals()
-        self.rows.projects.sort(key=lambda each: each.number)
         return self.rows
 
     def row(self, number: int) -> None:
@@ -82,6 +87,8 @@ class _Reader:
         if not has & {"name", "code", *AMOUNTS}:
             self.remark("no_project", row=number, text=first)
             return
+        if max(len(self.rows.projects), len(self.nameless)) == MOST:
+            raise Refusal("too_many_forms", forms=MOST + 1, most=MOST)
         row = ListRow(number, self.project(number), first, self.plain_budget(number))
         (self.rows.projects if has & {"name", "code"} else self.nameless).append(row)
 
@@ -165,25 +172,27 @@ class _Reader:
 
     def settle_nameless(self) -> None:
         """A row without a name is a total where it adds up rows beside it, else a project."""
+        named = list(self.rows.projects)
         for row in self.nameless:
             if row.budget is not None and row.budget in self.sums_beside(row):
                 self.rows.totals.append(row)
             else:
                 self.remark("nameless", row=row.number)
-                self.rows.projects.append(row)
+                named.append(row)
+        self.rows.projects = sorted(named, key=lambda each: each.number)
 
     def sums_beside(self, total: ListRow) -> set[Decimal]:
         """What a row may add up: the projects above it, or below it, up to any other total; all."""
-        stops = [row.number for row in (*self.rows.totals, *self.nameless) if row is not total]
-        budgets = [(row.number, row.budget or Decimal(0)) for row in self.rows.projects]
-        last = max(number for number, _ in [*budgets, (total.number, 0)]) + 1
-        spans = [
-            *((stop, total.number) for stop in (0, *stops) if stop < total.number),
-            *((total.number, stop) for stop in (last, *stops) if stop > total.number),
-            (0, last),
-        ]
-        parts = ([b for n, b in budgets if start < n < end] for start, end in spans)
-        return {sum(part, Decimal(0)) for part in parts if part}
+        stops = sorted({each.number for each in (*self.rows.totals, *self.nameless)})
+        at = bisect_left(stops, total.number)
+        above = [0, *stops[max(0, at - NEAR) : at]]
+        below = [*stops[at + 1 : at + 1 + NEAR], MOST_ROWS]
+        spans = [(start, total.number) for start in above]
+        spans += [(total.number, end) for end in below] + [(0, MOST_ROWS)]
+        numbers = [row.number for row in self.rows.projects]
+        running = [Decimal(0), *accumulate(row.budget or Decimal(0) for row in self.rows.projects)]
+        ends = ((bisect_right(numbers, start), bisect_left(numbers, end)) for start, end in spans)
+        return {running[end] - running[start] for start, end in ends if start < end}
 
     def checked_totals(self) -> Iterator[str]:
         """What the rows of totals say, and whether it is so."""

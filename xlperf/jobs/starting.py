@@ -19,7 +19,7 @@ from xlperf.jobs.list_columns import (
     zeros,
 )
 from xlperf.jobs.list_files import NAMED_LISTS, sheets_in
-from xlperf.jobs.list_rows import Rows, read_rows
+from xlperf.jobs.list_rows import MOST, Rows, read_rows
 from xlperf.layout import Box
 from xlperf.layout.addresses import address, letters
 from xlperf.layout.kinds import split_unit
@@ -30,7 +30,6 @@ from xlperf.workbook.listing import ListSheet, as_text, without_result
 from xlperf.workbook.write import write_master
 
 EDITION = "hebei-2021"
-MOST = 500  # forms in one workbook; beyond that office suites open it very slowly
 YEARS = range(1990, 2100)
 
 
