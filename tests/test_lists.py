@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from xlperf.__main__ import run
 from xlperf.jobs.list_files import sheets_in
 from xlperf.jobs.starting import from_list, is_list
+from xlperf.publishing import publish_text
 from xlperf.record import Raw
 from xlperf.rollup import Rolled, roll_up
 from xlperf.wording import official_table
@@ -266,6 +267,12 @@ def test_a_list_in_a_workbook_with_forms_is_no_list(
     refused(forms(tmp_path, ["项目名称", "预算数"]), capsys)
 
 
+def test_a_published_text_is_no_list(small: Raw, tmp_path: Path) -> None:
+    path = tmp_path / "document.txt"
+    publish_text(small, path)
+    assert not is_list(path, sheets_in(path))
+
+
 def test_a_roll_up_is_no_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "sum.xlsx"
     write_rollup(roll_up([Rolled("f", "2027", [])]), path)
@@ -291,6 +298,7 @@ HTML = """<html><head><meta charset="gb2312"></head><body><table>
         ("html.xls", HTML.encode("gb18030")),
         ("tabs.xls", "项目名称\t单位\t预算数（万元）\n绿化\t333001某局\t8\n".encode("gb18030")),
         ("semicolons.csv", "项目名称;单位;预算数（万元）\n绿化;333001某局;8\n".encode()),
+        ("unicode.txt", "项目名称\t单位\t预算数（万元）\n绿化\t333001某局\t8\n".encode("utf-16")),
         ("unicode.csv", "项目名称\t单位\t预算数（万元）\n绿化\t333001某局\t8\n".encode("utf-16")),
     ],
 )
@@ -309,6 +317,7 @@ def test_a_list_under_another_name_is_read_as_what_it_is(
         ("x.xls", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:'
                   b'spreadsheet"><Worksheet/></Workbook>', "另存为 .xlsx"),
         ("e.xlsx", b"", "空文件"), ("e.csv", b"", "空文件"), ("b.csv", b"\n\n", "没有找到项目清单"),
+        ("f.csv", b"x" * 200_000, "没有找到项目清单"),
         ("t.xls", "今天天气\t不错\n".encode(), "没有找到项目清单"),
     ],
 )  # fmt: skip

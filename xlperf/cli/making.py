@@ -72,7 +72,7 @@ def generate_command(workbook_language: str) -> click.Command:
         showing.print_generated(started.reading, output, out())
         return CLEAN
 
-    made = command(
+    generate = command(
         "generate",
         argument("source", required=False),
         output("workbook_out"),
@@ -82,8 +82,8 @@ def generate_command(workbook_language: str) -> click.Command:
     )(run)
     names = {key: " ".join(each) for key, each in official_table("list_headings").items()}
     lines = say("lists.help", **names).strip()
-    made.epilog = f"\b\n{lines}"  # its lines stay as they are
-    return made
+    generate.epilog = f"\b\n{lines}"  # its lines stay as they are
+    return generate
 
 
 def read_command(_: str) -> click.Command:

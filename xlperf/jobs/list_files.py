@@ -21,6 +21,7 @@ from xlperf.workbook.listing import ListSheet, list_sheets
 NAMED_LISTS = (".csv", ".tsv")
 NAMED_WORKBOOKS = (".xls", ".xlsx", ".xlsm", ".xlt", ".et")
 DELIMITERS = (",", "\t", ";")
+UNICODE_TEXT = ("\t",)  # what Excel saves under this name
 SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -36,9 +37,17 @@ def sheets_in(path: Path) -> list[ListSheet]:
     if named and kind == "html":
         return [_sheet(path.name, rows) for rows in tables_of(path)]
     if suffix in NAMED_LISTS or (named and kind == "text"):
-        text = decode(bytes_of(path), path)
-        return [_sheet(path.name, _lines(text, delimiter)) for delimiter in DELIMITERS]
-    return []
+        return _by_lines(path, DELIMITERS)
+    return _by_lines(path, UNICODE_TEXT) if suffix == ".txt" and kind == "text" else []
+
+
+def _by_lines(path: Path, delimiters: Iterable[str]) -> list[ListSheet]:
+    """A text by each of the signs that may part its fields; none where it has no fields."""
+    text = decode(bytes_of(path), path)
+    try:
+        return [_sheet(path.name, _lines(text, delimiter)) for delimiter in delimiters]
+    except csv.Error:
+        return []
 
 
 def _lines(text: str, delimiter: str) -> list[list[str]]:
