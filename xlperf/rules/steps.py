@@ -28,6 +28,7 @@ from xlperf.rules.native import (
 )
 from xlperf.target_words import sides_of_choices, table
 from xlperf.targets import parse
+from xlperf.wording import official_list
 
 UNREADABLE = "#"  # what stands for the text of a cell that shows an error
 LONGEST = 80  # characters of a target that is more than plain text
@@ -202,8 +203,9 @@ def _bare(key: str) -> str:
     return without(replaced(tight("{" + key + "}"), wide(DIGITS + "%")), PUNCTUATION)
 
 
+YEAR_WORDS = official_list("year_words")
 DEPARTMENT = {
-    "fiscal_year.text": said(replaced("{fiscal_year}", wide(DIGITS))),
+    "fiscal_year.text": said(without(replaced("{fiscal_year}", wide(DIGITS)), YEAR_WORDS)),
     "fiscal_year.number": f"IF({of_digits('{fiscal_year.text}')},"
     "IF(LEN({fiscal_year.text})=0,0,VALUE({fiscal_year.text})),0)",
     "region/code.folded": f"LEFT({compact(replaced('{region/code}', wide(DIGITS)))},6)",
