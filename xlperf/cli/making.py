@@ -12,7 +12,6 @@ import click
 from xlperf import wording
 from xlperf.cli.frame import (
     CLEAN,
-    FILE,
     FOUND,
     argument,
     command,
@@ -35,7 +34,7 @@ def demo_command(workbook_language: str) -> click.Command:
 
         return demo.run(folder, out(), workbook_language)
 
-    where = click.Argument(["folder"], type=FILE, required=False, default=Path("xlperf-demo"))
+    where = argument("folder", required=False, default=Path("xlperf-demo"))
     return command("demo", where)(run)
 
 
@@ -44,10 +43,11 @@ def import_command(_: str) -> click.Command:
 
     def run(source: Path, output: Path) -> int:
         from xlperf.documents import read_document_with_residue
-        from xlperf.jobs import opening, showing
+        from xlperf.jobs import doors, opening, showing
 
-        not_the_same(source, output)
-        reading, coverage = read_document_with_residue(source)
+        not_the_same(source, doors.fits(output, doors.RECORD))
+        with doors.pointing(source, "import"):
+            reading, coverage = read_document_with_residue(source)
         write_text(output, opening.record_text(reading))
         showing.print_import(reading, coverage, output, out())
         return CLEAN
@@ -61,8 +61,9 @@ def generate_command(workbook_language: str) -> click.Command:
     def run(
         source: Path | None, output: Path, blank: int | None, unit: str, year: int | None
     ) -> int:
-        from xlperf.jobs import showing, starting
+        from xlperf.jobs import doors, showing, starting
 
+        doors.fits(output, doors.WORKBOOK)
         if (source is None) == (blank is None):
             raise Refusal("source_or_blank")
         if source is not None:
@@ -86,11 +87,12 @@ def read_command(_: str) -> click.Command:
     """`xlperf read`."""
 
     def run(workbook: Path, output: Path) -> int:
-        from xlperf.jobs import opening, showing
+        from xlperf.jobs import doors, opening, showing
         from xlperf.workbook.read import read_workbook
 
-        not_the_same(workbook, output)
-        reading = read_workbook(workbook)
+        not_the_same(workbook, doors.fits(output, doors.RECORD))
+        with doors.pointing(workbook, "read"):
+            reading = read_workbook(workbook)
         write_text(output, opening.record_text(reading))
         showing.print_read(reading, output, out(), err())
         return CLEAN
@@ -131,7 +133,7 @@ def publish_command(_: str) -> click.Command:
     """`xlperf publish`."""
 
     def run(source: Path, output: Path, verify: bool) -> int:
-        from xlperf.jobs import publishing, showing
+        from xlperf.jobs import publishing, showing, validating
 
         not_the_same(source, output)
         published = publishing.publish(source, output, verify)
@@ -139,6 +141,7 @@ def publish_command(_: str) -> click.Command:
         showing.print_published(
             published.reading, publishing.sentences(published, proof), output, out()
         )
+        showing.print_carried(validating.carried(published.reading, source), err())
         return CLEAN if proof is None or proof.same else FOUND
 
     return command(
@@ -153,10 +156,11 @@ def repair_command(_: str) -> click.Command:
     """`xlperf repair`."""
 
     def run(workbook: Path, output: Path) -> int:
-        from xlperf.jobs import repairing
+        from xlperf.jobs import doors, repairing
 
-        not_the_same(workbook, output)
-        repaired = repairing.repair(workbook, output)
+        not_the_same(workbook, doors.fits(output, doors.WORKBOOK))
+        with doors.pointing(workbook, "repair"):
+            repaired = repairing.repair(workbook, output)
         repairing.print_repaired(repaired, output, out(), err())
         return FOUND if repaired.unmended else CLEAN
 

@@ -15,6 +15,7 @@ from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
 WORKBOOKS = ("workbook", "xls", "locked")
+RESULTS = ({"findings", "summary"}, {"totals", "set_aside"})  # what our own reports hold
 DOCUMENTS = ("text", "html", "word", "doc")
 
 
@@ -37,6 +38,8 @@ def read_record(path: Path) -> Reading:
     except UnicodeDecodeError:
         raise Refusal("not_text", file=path) from None
     data = loads(text, path)
+    if isinstance(data, dict) and any(keys <= data.keys() for keys in RESULTS):
+        raise Refusal("program_result", file=path)
     if not isinstance(data, dict) or not data.keys() & schema()["properties"].keys():
         raise Refusal("not_record", file=path)
     return Reading(canonical(data), source=str(path))

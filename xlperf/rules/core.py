@@ -12,6 +12,7 @@ import inspect
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from xlperf.reading import Place, Reading
 from xlperf.record import Activity, Project, Raw, view
 from xlperf.rules import adequacy
 from xlperf.rules.concerns import ANY, Concern, Concerned, Words
+from xlperf.rules.facts import money
 from xlperf.rules.identity import NOBODY, Identifier, Identity
 from xlperf.rules.native import Natives
 from xlperf.rules.pages import Page, page
@@ -124,12 +126,17 @@ class Finding:
     @property
     def message(self) -> str:
         """What is wrong, in the user's language."""
-        return say(f"rule.{self.code}.message", **self.facts)
+        return say(f"rule.{self.code}.message", **self._shown())
 
     @property
     def advice(self) -> str:
         """How to mend it, in the user's language."""
-        return say(f"rule.{self.code}.advice", **self.facts)
+        return say(f"rule.{self.code}.advice", **self._shown())
+
+    def _shown(self) -> Facts:
+        """The facts, with the amounts that a reader noted as people read them."""
+        facts = self.facts.items()
+        return {key: money(fact) if isinstance(fact, Decimal) else fact for key, fact in facts}
 
 
 _new_finding = maker(Finding)

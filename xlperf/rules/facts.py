@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
 from xlperf.paths import Path
 from xlperf.record import Project
@@ -69,12 +70,34 @@ def visible(text: str) -> str:
     return shorten(text.replace("\n", "↵"))
 
 
-def money(amount: Decimal) -> str:
-    """An amount as the forms write it: two decimals, more only where there are more."""
+class Amount(str):
+    """An amount as people read it; what explanations know it by has no commas."""
+
+    __slots__ = ("settled",)
+    settled: str
+
+    def __new__(cls, shown: str, settled: str) -> Self:
+        """A text that carries the other one."""
+        made = super().__new__(cls, shown)
+        made.settled = settled
+        return made
+
+    def __repr__(self) -> str:
+        return repr(self.settled)  # what fingerprints are made of does not change with the commas
+
+
+def money(amount: Decimal, settled: str = "") -> Amount:
+    """An amount in yuan as it is shown everywhere: grouped, with two decimals or all it has."""
     exponent = amount.as_tuple().exponent
-    if isinstance(exponent, int) and exponent >= -2 and abs(amount) < Decimal(10) ** 20:
-        return format(amount, ".2f")
-    return shorten(str(amount))
+    if (
+        not isinstance(exponent, int)
+        or abs(amount) >= Decimal(10) ** 20
+        or exponent < -LONGEST_QUOTE
+    ):
+        return Amount(shorten(str(amount)), settled or shorten(str(amount)))
+    if exponent < -2:
+        return Amount(format(amount, ",f"), settled or shorten(str(amount)))
+    return Amount(format(amount, ",.2f"), settled or format(amount, ".2f"))
 
 
 def percent(share: Decimal) -> str:
