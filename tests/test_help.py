@@ -198,3 +198,11 @@ def test_a_mark_of_an_option_is_in_the_users_language() -> None:
             assert say("help.required").strip() in build("zh").commands["read"].get_help(
                 click.Context(build("zh").commands["read"], info_name="read")
             )
+
+
+def test_the_doctor_says_where_the_log_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
+    run(["addin", "doctor", "--lang", "zh"])
+    assert f"日志：{tmp_path / 'xlperf' / 'xlperf.log'}" in capsys.readouterr().out

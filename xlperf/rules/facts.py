@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,8 @@ from xlperf.targets import plain
 from xlperf.wording import has, say
 
 LONGEST_QUOTE = 40
+NUMBERED = "rule_part.nth_"  # words for what has no name
+NOUNS = f"{NUMBERED}nouns"  # what such a thing is called before its name, as a pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,16 @@ def label(name: str, path: Path, kind: str) -> str | Word:
     position = path[-1]
     number = position + 1 if isinstance(position, int) else 0
     return shorten(name) if name else Word(f"rule_part.nth_{kind}", number)
+
+
+def without_quotes(sentence: str, facts: Iterable[object]) -> str:
+    """A sentence in which what has no name is called by its number, once and without quotes."""
+    for fact in facts:
+        if isinstance(fact, Word) and fact.key.startswith(NUMBERED):
+            noun = rf"(?:(?<![\u4e00-\u9fff])(?:{say(NOUNS)}) ?)?"
+            sentence = re.sub(f"{noun}“{re.escape(str(fact))}”", str(fact), sentence)
+            sentence = sentence[:1].upper() + sentence[1:]
+    return sentence
 
 
 def project_label(project: Project) -> str | Word:
