@@ -10,7 +10,9 @@ from xlperf.errors import Refusal
 from xlperf.files import bytes_of, kind_of
 from xlperf.reading import Reading
 from xlperf.record import Raw
+from xlperf.rules.facts import place_label
 from xlperf.schema import faults, schema
+from xlperf.wording import say
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
@@ -49,7 +51,7 @@ def well_formed(record: Raw, file: object) -> Raw:
     """A record whose shape is sound; a refusal that names what no form can hold."""
     amiss = [fault for fault in faults(record) if fault.kind != "missing"]
     if amiss:
-        paths = "; ".join("/".join(map(str, fault.path)) for fault in amiss[:5])
+        paths = say("publish.semicolon").join(place_label(fault.path) for fault in amiss[:5])
         raise Refusal("would_lose", file=file, paths=paths)
     return record
 

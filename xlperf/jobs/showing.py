@@ -56,7 +56,7 @@ def print_import(reading: Reading, coverage: Coverage, target: Path, console: Co
     for place, (_, text) in zip(coverage.places, coverage.residue, strict=True):
         console.print(Text(say("show.leftover", place=Spot(str(place)), text=text), "yellow"))
     if inferred := reading.record.get("inferred"):
-        labels = ", ".join(say(f"field.{path}") for path in inferred)
+        labels = say("rule_part.comma").join(say(f"field.{path}") for path in inferred)
         console.print(Text(say("show.inferred", fields=labels), "cyan"))
     console.print(Text(say("show.written", file=target), "green"))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Self
 
 from xlperf.paths import Path
@@ -14,6 +15,12 @@ from xlperf.targets import plain
 from xlperf.wording import has, say
 
 LONGEST_QUOTE = 40
+ITEMS = {
+    "projects": "project",
+    "activities": "activity",
+    "units": "unit",
+    "indicators": "indicator",
+}
 NUMBERED = "rule_part.nth_"  # words for what has no name
 NOUNS = f"{NUMBERED}nouns"  # what such a thing is called before its name, as a pattern
 
@@ -44,6 +51,20 @@ def field_label(path: Path) -> Word:
     """What a part of the record is called: its keys without positions."""
     keys = [str(step) for step in path if not isinstance(step, int)]
     return Word("field." + "/".join(keys))
+
+
+def place_label(path: Path) -> str:
+    """A place of the record in words: the field, and of which project, activity or unit it is."""
+    item = ""
+    for above, step in pairwise(path):
+        if above in ITEMS and isinstance(step, int):
+            inner = str(Word(f"{NUMBERED}{ITEMS[str(above)]}", step + 1))
+            item = say("rule_part.item_of", item=inner, whole=item) if item else inner
+    if not item:
+        return say("rule_part.quoted", field=field_label(path))
+    if isinstance(path[-1], int):
+        return item
+    return say("rule_part.of", item=item, field=field_label(path))
 
 
 def label(name: str, path: Path, kind: str) -> str | Word:
