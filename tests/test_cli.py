@@ -72,7 +72,7 @@ def test_a_document_that_lost_something_on_the_way_is_told_and_fails(
     monkeypatch.setitem(publishing.WRITERS, ".txt", shortened)
     target = tmp_path / "a.txt"
     assert run(["publish", str(master), "-o", str(target), "--verify", "--lang", "zh"]) == 1
-    assert "safeguards" in capsys.readouterr().out
+    assert "保障措施" in capsys.readouterr().out
 
 
 def test_findings_of_a_workbook_name_sheet_and_cell(

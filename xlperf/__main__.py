@@ -5,24 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 import click
 
-from xlperf import wording
+from xlperf import journal, wording
 from xlperf.cli import build
+from xlperf.cli.complaints import complaint
 from xlperf.errors import Refusal
 from xlperf.wording import say
 
 IMPOSSIBLE = 2
-CLICK_ERRORS = {
-    click.NoSuchOption: "usage.no_option",
-    click.MissingParameter: "usage.missing",
-    click.BadOptionUsage: "usage.bad_option",
-    click.BadParameter: "usage.bad_value",
-}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -47,12 +40,12 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:
-        return _refuse(_usage(error))
+        return _refuse(complaint(error))
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception:
-        return _refuse(say("error.unexpected", log=_log()))
+    except Exception as error:
+        return _refuse(say("error.unexpected", log=_log() or repr(error)))
     return int(result or 0)
 
 
@@ -75,34 +68,14 @@ def split_language(arguments: list[str]) -> tuple[list[str], str]:
     return rest, wished
 
 
-def _usage(error: click.ClickException) -> str:
-    """What is wrong with the command's words, in the user's language."""
-    key = next(
-        (key for kind, key in CLICK_ERRORS.items() if isinstance(error, kind)), "usage.other"
-    )
-    parameter = getattr(error, "param", None)
-    name = getattr(error, "option_name", None) or (
-        parameter.opts[0] if parameter and parameter.opts else ""
-    )
-    if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
-        key = "usage.no_command"
-    if isinstance(getattr(parameter, "type", None), click.types.IntParamType):
-        key = "usage.not_whole" if key == "usage.bad_value" else key
-    choices = ", ".join(getattr(getattr(parameter, "type", None), "choices", ()))
-    return say(key, name=name, choices=choices, said=error.format_message())
-
-
 def _refuse(sentence: str) -> int:
     click.echo(sentence, err=True)
     return IMPOSSIBLE
 
 
-def _log() -> Path:
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", prefix="xlperf-", suffix=".log", delete=False
-    ) as log:
-        log.write(traceback.format_exc())
-        return Path(log.name)
+def _log() -> Path | None:
+    """The log that tells the maintainers what happened; None where none can be written."""
+    return journal.note("xlperf")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from tests.live import model, pywin32
 from tests.live.conftest import Excel
 from tests.live.test_actions import fills, notes, still
 from xlperf.errors import Refusal
-from xlperf.live import actions, asking, guards, journal, ribbon
+from xlperf.live import actions, asking, guards, ribbon
 from xlperf.live import excel as members
 from xlperf.live.excel import Sheet
 from xlperf.live.reading import read_book
@@ -65,14 +65,6 @@ def test_nothing_is_written_before_the_whole_plan_exists(
     state = {"ScreenUpdating", "EnableEvents", "Calculation"}
     assert {member for kind, _, member in excel.trips if kind == "put"} <= state
     assert len(little.sheets) == 8
-
-
-def test_the_log_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
-    journal.note("x")
-    journal.place().write_text("x" * (journal.MOST + 1), encoding="utf-8")
-    journal.note("x")
-    assert journal.place().stat().st_size < 1000
 
 
 def test_money_in_a_currency_format_keeps_its_cents(excel: Excel, little: Any) -> None:

@@ -65,7 +65,7 @@ def test_what_no_form_can_hold_is_refused_by_its_path(tmp_path: Path) -> None:
     path.write_text('{"edition": "hebei-2021", "projects": ["x"]}', encoding="utf-8")
     with pytest.raises(Refusal) as refused:
         jobs.publish(path, tmp_path / "a.txt")
-    assert (refused.value.key, refused.value.facts["paths"]) == ("publish_unsound", "projects/0")
+    assert (refused.value.key, refused.value.facts["paths"]) == ("publish_unsound", "第1个项目")
 
 
 def test_a_text_that_was_changed_after_it_was_written_does_not_pass(source: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_text_that_was_changed_after_it_was_written_does_not_pass(source: Path
     assert not proof.same
     assert proof.changed == ("activities/0/indicators/0/target",)
     (sentence,) = jobs.sentences(published, proof)
-    assert "activities/0/indicators/0/target" in sentence
+    assert "第1个分项的第1条指标的“指标值”" in sentence
 
 
 def test_a_word_file_with_a_line_too_many_does_not_pass(source: Path) -> None:
@@ -134,7 +134,7 @@ def test_what_is_not_printed_is_said(sample: Raw, tmp_path: Path) -> None:
     proof = jobs.verify(record, tmp_path / "a.txt")
     assert proof.same
     assert next(jobs.sentences(published, proof)) == say(
-        "publish.unprinted", paths=f"department/code; leftovers; units/{at}"
+        "publish.unprinted", paths=f"“部门编码”；“其他内容”；第{at + 1}个单位"
     )
 
 

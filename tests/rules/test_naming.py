@@ -119,8 +119,10 @@ def test_an_unknown_part_is_called_by_its_own_path() -> None:
 
 
 def test_amounts_and_shares_are_written_as_on_the_forms() -> None:
-    assert money(Decimal("6400")) == "6400.00"
+    assert money(Decimal("6400")) == "6,400.00"
+    assert money(Decimal("7804247")) == "7,804,247.00"
     assert money(Decimal("0.005")) == "0.005"
+    assert money(Decimal("12345.678")) == "12,345.678"
     assert percent(Decimal("83.330")) == "83.33%"
     assert percent(Decimal("1E+2")) == "100%"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlperf import __version__
+from xlperf import __version__, journal
 from xlperf.addin import build, settings, xlwings_files
 from xlperf.addin.installing import UNSAFE, ours, script_name
 from xlperf.addin.machine import MAC, MARK, SCRIPTS, WINDOWS, Machine
@@ -53,6 +53,7 @@ def examine(machine: Machine, folder: Path | None = None) -> tuple[list[str], li
     facts = [
         say("addin.fact.python", version=".".join(map(str, machine.version)), path=machine.python),
         say("addin.fact.xlwings", version=machine.xlwings or "-"),
+        say("addin.fact.log", file=journal.place()),
     ]
     if machine.system == WINDOWS:
         facts.append(

@@ -11,17 +11,24 @@ import click
 
 from xlperf import __version__, wording
 from xlperf.cli import addin, judging, making
+from xlperf.cli.frame import option
+from xlperf.cli.speaking import Group
 from xlperf.wording import say
 
 
 def build(workbook_language: str) -> click.Group:
     """All commands; workbooks speak `workbook_language`, whatever the terminal speaks."""
     settings = {"help_option_names": ["-h", "--help"]}
-    group = click.Group("xlperf", help=say("cli.help"), context_settings=settings)
-    lang = click.Choice(wording.LANGUAGES)
-    group.params.append(
-        click.Option(["--lang"], type=lang, help=say("cli.lang"), expose_value=False)
+    group = Group(
+        "xlperf",
+        tasks=TASKS,
+        callback=addin.show_help,
+        invoke_without_command=True,
+        help=say("cli.help"),
+        context_settings=settings,
     )
+    lang = click.Choice(wording.LANGUAGES)
+    group.params.append(option("--lang", help_key="lang", type=lang, expose_value=False))
     version = f"xlperf {__version__}"
     group = click.version_option(__version__, message=version, help=say("cli.version"))(group)
     for name, make in COMMANDS.items():
@@ -42,4 +49,12 @@ COMMANDS: dict[str, Callable[[str], click.Command]] = {
     "rollup": judging.rollup_command,
     "publish": making.publish_command,
     "addin": addin.addin_command,
+}
+
+TASKS = {
+    "begin": ("demo",),
+    "make": ("import", "generate", "read"),
+    "check": ("validate", "fix", "repair", "rules", "explain"),
+    "publish": ("publish", "rollup"),
+    "excel": ("addin",),
 }

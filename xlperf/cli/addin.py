@@ -26,14 +26,19 @@ from xlperf.cli.frame import (
     out,
     output,
 )
+from xlperf.cli.speaking import Group
 from xlperf.files import bytes_of, write_bytes
 from xlperf.wording import say
 
 
 def addin_command(workbook_language: str) -> click.Command:
     """`xlperf addin`."""
-    group = click.Group(
-        "addin", callback=show_help, invoke_without_command=True, help=say("cli.addin")
+    group = Group(
+        "addin",
+        tasks=TASKS,
+        callback=show_help,
+        invoke_without_command=True,
+        help=say("cli.addin"),
     )
     for name, make in COMMANDS.items():
         group.add_command(make(workbook_language), name)
@@ -186,3 +191,5 @@ COMMANDS: dict[str, Callable[[str], click.Command]] = {
     "doctor": doctor_command,
     "bundle": bundle_command,
 }
+
+TASKS = {"install": ("install", "doctor", "uninstall"), "build": ("build", "check", "bundle")}

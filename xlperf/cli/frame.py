@@ -16,8 +16,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from xlperf.cli import speaking
 from xlperf.errors import Refusal
-from xlperf.wording import say
+from xlperf.wording import has, say
 
 CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
 
@@ -67,7 +68,9 @@ def command(
             keep_apart((file for each in sources for file in _files(each, folders)), targets)
             return function(**values)
 
-        return click.Command(key, callback=guarded, params=list(parameters), help=say(f"cli.{key}"))
+        return speaking.Command(
+            key, callback=guarded, params=list(parameters), help=say(f"cli.{key}")
+        )
 
     return make
 
@@ -113,14 +116,24 @@ def is_same(one: Path, other: Path) -> bool:
         return one == other
 
 
-def argument(name: str, *, many: bool = False, required: bool = True) -> click.Argument:
+def argument(
+    name: str, *, many: bool = False, required: bool = True, **properties: Any
+) -> click.Argument:
     """A file, or several."""
-    return click.Argument([name], type=FILE, nargs=-1 if many else 1, required=required)
+    metavar = say(f"metavar.{name}") if required else f"[{say(f'metavar.{name}')}]"
+    count = -1 if many else 1
+    properties = {"type": FILE, **properties}
+    return click.Argument([name], nargs=count, required=required, metavar=metavar, **properties)
 
 
 def option(*names: str, help_key: str, **properties: Any) -> click.Option:
-    """An option with its help from the wording files."""
-    return click.Option(list(names), help=say(f"cli.{help_key}"), **properties)
+    """An option with its help from the wording files, and what its value is called there."""
+    made = speaking.Option(list(names), help=say(f"cli.{help_key}"), **properties)
+    if not made.is_flag and not isinstance(made.type, click.Choice):
+        made.metavar = next(
+            say(key) for key in (f"metavar.{help_key}", f"metavar.{made.type.name}") if has(key)
+        )
+    return made
 
 
 def output(help_key: str, *, required: bool = True) -> click.Option:

@@ -156,7 +156,7 @@ def explain_command(_: str) -> click.Command:
         showing.print_rule(code.upper(), out())
         return CLEAN
 
-    return command("explain", click.Argument(["code"]))(run)
+    return command("explain", argument("code", type=str))(run)
 
 
 def rollup_command(workbook_language: str) -> click.Command:

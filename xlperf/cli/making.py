@@ -12,7 +12,6 @@ import click
 from xlperf import wording
 from xlperf.cli.frame import (
     CLEAN,
-    FILE,
     FOUND,
     argument,
     command,
@@ -36,7 +35,7 @@ def demo_command(workbook_language: str) -> click.Command:
 
         return demo.run(folder, out(), workbook_language)
 
-    where = click.Argument(["folder"], type=FILE, required=False, default=Path("xlperf-demo"))
+    where = argument("folder", required=False, default=Path("xlperf-demo"))
     return command("demo", where)(run)
 
 
@@ -45,9 +44,11 @@ def import_command(_: str) -> click.Command:
 
     def run(source: Path, output: Path) -> int:
         from xlperf.documents import read_document_with_residue
-        from xlperf.jobs import opening, showing
+        from xlperf.jobs import doors, opening, showing
 
-        reading, coverage = read_document_with_residue(source)
+        doors.fits(output, doors.RECORD)
+        with doors.pointing(source, "import"):
+            reading, coverage = read_document_with_residue(source)
         write_text(output, opening.record_text(reading))
         showing.print_import(reading, coverage, output, out())
         return CLEAN
@@ -61,8 +62,9 @@ def generate_command(workbook_language: str) -> click.Command:
     def run(
         source: Path | None, output: Path, blank: int | None, unit: str, year: int | None
     ) -> int:
-        from xlperf.jobs import showing, starting
+        from xlperf.jobs import doors, showing, starting
 
+        doors.fits(output, doors.WORKBOOK)
         if (source is None) == (blank is None):
             raise Refusal("source_or_blank")
         with wording.speaking(workbook_language):
@@ -90,10 +92,12 @@ def read_command(_: str) -> click.Command:
     """`xlperf read`."""
 
     def run(workbook: Path, output: Path) -> int:
-        from xlperf.jobs import opening, showing
+        from xlperf.jobs import doors, opening, showing
         from xlperf.workbook.read import read_workbook
 
-        reading = read_workbook(workbook)
+        doors.fits(output, doors.RECORD)
+        with doors.pointing(workbook, "read"):
+            reading = read_workbook(workbook)
         write_text(output, opening.record_text(reading))
         showing.print_read(reading, output, out(), err())
         return CLEAN
@@ -134,13 +138,14 @@ def publish_command(_: str) -> click.Command:
     """`xlperf publish`."""
 
     def run(source: Path, output: Path, verify: bool) -> int:
-        from xlperf.jobs import publishing, showing
+        from xlperf.jobs import publishing, showing, validating
 
         published = publishing.publish(source, output, verify)
         proof = publishing.verify(published.reading.record, output, source) if verify else None
         showing.print_published(
             published.reading, publishing.sentences(published, proof), output, out()
         )
+        showing.print_carried(validating.carried(published.reading, source), err())
         return CLEAN if proof is None or proof.same else FOUND
 
     return command(
@@ -155,9 +160,11 @@ def repair_command(_: str) -> click.Command:
     """`xlperf repair`."""
 
     def run(workbook: Path, output: Path) -> int:
-        from xlperf.jobs import repairing
+        from xlperf.jobs import doors, repairing
 
-        repaired = repairing.repair(workbook, output)
+        doors.fits(output, doors.WORKBOOK)
+        with doors.pointing(workbook, "repair"):
+            repaired = repairing.repair(workbook, output)
         repairing.print_repaired(repaired, output, out(), err())
         return FOUND if repaired.unmended else CLEAN
 

@@ -10,11 +10,14 @@ from xlperf.errors import Refusal
 from xlperf.files import bytes_of, kind_of
 from xlperf.reading import Reading
 from xlperf.record import Raw
+from xlperf.rules.facts import place_label
 from xlperf.schema import faults, schema
+from xlperf.wording import say
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
 WORKBOOKS = ("workbook", "xls", "locked")
+RESULTS = ({"findings", "summary"}, {"totals", "set_aside"})  # what our own reports hold
 DOCUMENTS = ("text", "html", "word", "doc")
 
 
@@ -37,6 +40,8 @@ def read_record(path: Path) -> Reading:
     except UnicodeDecodeError:
         raise Refusal("not_text", file=path) from None
     data = loads(text, path)
+    if isinstance(data, dict) and any(keys <= data.keys() for keys in RESULTS):
+        raise Refusal("program_result", file=path)
     if not isinstance(data, dict) or not data.keys() & schema()["properties"].keys():
         raise Refusal("not_record", file=path)
     return Reading(canonical(data), source=str(path))
@@ -46,7 +51,7 @@ def well_formed(record: Raw, file: object) -> Raw:
     """A record whose shape is sound; a refusal that names what no form can hold."""
     amiss = [fault for fault in faults(record) if fault.kind != "missing"]
     if amiss:
-        paths = "; ".join("/".join(map(str, fault.path)) for fault in amiss[:5])
+        paths = say("publish.semicolon").join(place_label(fault.path) for fault in amiss[:5])
         raise Refusal("would_lose", file=file, paths=paths)
     return record
 

@@ -24,6 +24,7 @@ from xlperf.publishing import (
 )
 from xlperf.reading import Reading
 from xlperf.record import Raw
+from xlperf.rules.facts import place_label
 from xlperf.schema import faults
 from xlperf.wording import say
 from xlperf.workbook.write import differences
@@ -91,7 +92,7 @@ def sound(record: Raw, file: object) -> Raw:
     """A record with nothing but parts missing; a refusal that names what no form can hold."""
     amiss = [fault for fault in faults(record) if fault.kind != "missing"]
     if amiss:
-        paths = "; ".join("/".join(map(str, fault.path)) for fault in amiss[:SHOWN])
+        paths = _joined(place_label(fault.path) for fault in amiss)
         raise Refusal("publish_unsound", file=file, paths=paths)
     return record
 
@@ -148,15 +149,17 @@ def _letters(source: Path, target: Path) -> Iterator[Difference]:
 def sentences(published: Published, proof: Proof | None = None) -> Iterator[str]:
     """What to tell: what was not printed, whether the document says the same."""
     if published.unprinted:
-        yield say("publish.unprinted", paths=_joined(map(_named, published.unprinted)))
+        yield say("publish.unprinted", paths=_joined(map(place_label, published.unprinted)))
     if proof is None:
         return
     if proof.changed:
-        yield say("publish.differs", file=proof.target, paths=_joined(proof.changed))
+        yield say("publish.differs", file=proof.target, paths=_joined(_called(proof.changed)))
     elif proof.residue:
         yield say("publish.residue", file=proof.target, count=proof.residue)
     elif proof.blanks:
-        yield say("publish.same_but_blanks", file=proof.target, paths=_joined(proof.blanks))
+        yield say(
+            "publish.same_but_blanks", file=proof.target, paths=_joined(_called(proof.blanks))
+        )
     else:
         yield say("publish.same", file=proof.target)
     if proof.source:
@@ -175,11 +178,11 @@ def _letter_sentence(source: Path, letters: tuple[Difference, ...]) -> str:
     return say(f"publish.{key}", file=source, count=len(chosen), places=places)
 
 
-def _named(path: RecordPath) -> str:
-    return "/".join(map(str, path))
+def _called(paths: Iterable[str]) -> Iterator[str]:
+    return (place_label(_steps(path)) for path in paths)
 
 
 def _joined(parts: Iterable[str]) -> str:
-    listed = list(parts)
+    listed = list(dict.fromkeys(parts))
     more = [say("publish.more", count=len(listed))] if len(listed) > SHOWN else []
-    return "; ".join([*listed[:SHOWN], *more])
+    return say("publish.semicolon").join([*listed[:SHOWN], *more])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,8 @@ def contents(reading: Reading) -> str:
     total = sum((each.budget for each in record.projects if each.budget), Decimal(0))
     return say(
         "show.contents",
-        name=record.name or say("words.blank"),
-        year=record.year or say("words.blank"),
+        name=record.name or say("show.no_name"),
+        year=say("show.year", year=record.year) if record.year else say("show.no_year"),
         activities=len(record.activities),
         activity_indicators=of_activities,
         safeguards=len(record.safeguards),
@@ -56,7 +56,7 @@ def print_import(reading: Reading, coverage: Coverage, target: Path, console: Co
     for place, (_, text) in zip(coverage.places, coverage.residue, strict=True):
         console.print(Text(say("show.leftover", place=Spot(str(place)), text=text), "yellow"))
     if inferred := reading.record.get("inferred"):
-        labels = ", ".join(say(f"field.{path}") for path in inferred)
+        labels = say("rule_part.comma").join(say(f"field.{path}") for path in inferred)
         console.print(Text(say("show.inferred", fields=labels), "cyan"))
     console.print(Text(say("show.written", file=target), "green"))
 
@@ -85,6 +85,13 @@ def print_published(
     console.print(Text(say("show.written", file=target), "green"))
 
 
+def print_carried(number: Mapping[str, int], remarks: Console) -> None:
+    """How many errors and blanks a published document carries, on one line."""
+    amiss = any(number.values())
+    sentence = say(f"publish.{'carries' if amiss else 'carries_nothing'}", **number)
+    remarks.print(Text(sentence, "yellow" if amiss else "green"))
+
+
 def print_rollup(
     rollup: Rollup, targets: Sequence[Path], console: Console, remarks: Console
 ) -> None:
@@ -107,6 +114,11 @@ def print_rollup(
         console.print(Text(say("show.written", file=target), "green"))
 
 
+def by_code() -> list[Rule]:
+    """Every rule in the order of the codes' numbers."""
+    return sorted(catalogue().values(), key=lambda rule: (rule.code[3:], rule.code))
+
+
 def rules_as_json() -> list[dict[str, Any]]:
     """The catalogue in the shape the contract fixes."""
     return [
@@ -119,7 +131,7 @@ def rules_as_json() -> list[dict[str, Any]]:
             "fix": rule.fix or "none",
             "native": bool(rule.native),
         }
-        for rule in catalogue().values()
+        for rule in by_code()
     ]
 
 
@@ -127,7 +139,7 @@ def rules_as_markdown() -> str:
     """The catalogue as a table for the documentation."""
     head = [say(f"show.rule_{key}") for key in ("code", "severity", "name", "source", "fix")]
     rows = [head, ["---"] * len(head)]
-    for rule in catalogue().values():
+    for rule in by_code():
         sources = "; ".join(cite(source) for source in rule.sources)
         severity = say(f"severity.{rule.severity}")
         rows.append(
@@ -158,7 +170,7 @@ def print_rules(console: Console) -> None:
     table = Table(title=say("show.rules", number=len(catalogue())), title_style="bold")
     for key in ("code", "severity", "name"):
         table.add_column(say(f"show.rule_{key}"))
-    for rule in catalogue().values():
+    for rule in by_code():
         severity = Text(say(f"severity.{rule.severity}"), COLOUR[rule.severity])
         table.add_row(rule.code, severity, title(rule))
     console.print(table)

@@ -16,7 +16,7 @@ from xlperf.reading import Reading
 from xlperf.reports import as_json
 from xlperf.reports.html import page
 from xlperf.reports.sarif import as_sarif
-from xlperf.rules.core import Finding, run
+from xlperf.rules.core import ERROR, Finding, run
 from xlperf.totals import SetAside
 
 
@@ -40,6 +40,18 @@ def check(
     reading = open_any(path)
     settings = load(path, wished, stated=reading.profile, select=select, ignore=ignore)
     return Checked(path, reading, run(reading, settings.rules(), settings.profile), settings)
+
+
+def carried(reading: Reading, path: Path) -> dict[str, int]:
+    """What a document of this reading carries: open errors, and places that nobody filled in."""
+    settings = load(path, None, stated=reading.profile)
+    rules = settings.rules()
+    blank = {rule.code for rule in rules if any(native.blank for native in rule.native)}
+    found = [each for each in run(reading, rules, settings.profile) if not each.explained]
+    return {
+        "error": sum(each.severity == ERROR for each in found),
+        "blank": sum(each.code in blank for each in found),
+    }
 
 
 def check_or_set_aside(path: Path, **how: Any) -> Checked | SetAside:

@@ -1,39 +1,17 @@
-"""The log of what went wrong, in UTF-8, and what `about` says."""
+"""What `about` says, and the log of what went wrong, which is that of the command line too."""
 
 from __future__ import annotations
 
-import os
 import platform
-import traceback
-from datetime import datetime
-from pathlib import Path
 
 import xlwings as xw
 
 from xlperf import __version__
+from xlperf.journal import note, place
 from xlperf.live.asking import answered_inside
 from xlperf.wording import say
 
-MOST = 1_000_000  # bytes; an older log makes way
-FILE = "xlperf.log"
-
-
-def place() -> Path:
-    """Where the log is: among the user's local data, else in the home folder."""
-    base = os.environ.get("XLPERF_LOG_FOLDER") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".local" / "state") / "xlperf" / FILE
-
-
-def note(action: str) -> Path:
-    """Write down the error that is being handled; where it stands."""
-    path = place()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and path.stat().st_size > MOST:
-        path.replace(path.with_suffix(".old.log"))
-    with path.open("a", encoding="utf-8") as log:
-        log.write(f"{datetime.now().isoformat(timespec='seconds')} {action}\n")
-        log.write(traceback.format_exc() + "\n")
-    return path
+__all__ = ["note", "place", "versions"]
 
 
 def versions(book: xw.Book) -> str:

@@ -12,6 +12,7 @@ import inspect
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from xlperf.reading import Place, Reading
 from xlperf.record import Activity, Project, Raw, view
 from xlperf.rules import adequacy
 from xlperf.rules.concerns import ANY, Concern, Concerned, Words
+from xlperf.rules.facts import money, without_quotes
 from xlperf.rules.identity import NOBODY, Identifier, Identity
 from xlperf.rules.native import Natives
 from xlperf.rules.pages import Page, page
@@ -124,12 +126,18 @@ class Finding:
     @property
     def message(self) -> str:
         """What is wrong, in the user's language."""
-        return say(f"rule.{self.code}.message", **self.facts)
+        return self._sentence("message")
 
     @property
     def advice(self) -> str:
         """How to mend it, in the user's language."""
-        return say(f"rule.{self.code}.advice", **self.facts)
+        return self._sentence("advice")
+
+    def _sentence(self, part: str) -> str:
+        """A sentence with its facts: amounts as people read them, no quotes around “the 2nd”."""
+        facts = self.facts.items()
+        shown = {key: money(fact) if isinstance(fact, Decimal) else fact for key, fact in facts}
+        return without_quotes(say(f"rule.{self.code}.{part}", **shown), shown.values())
 
 
 _new_finding = maker(Finding)

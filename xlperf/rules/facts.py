@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
+from typing import Self
 
 from xlperf.paths import Path
 from xlperf.record import Project
@@ -12,6 +15,14 @@ from xlperf.targets import plain
 from xlperf.wording import has, say
 
 LONGEST_QUOTE = 40
+ITEMS = {
+    "projects": "project",
+    "activities": "activity",
+    "units": "unit",
+    "indicators": "indicator",
+}
+NUMBERED = "rule_part.nth_"  # words for what has no name
+NOUNS = f"{NUMBERED}nouns"  # what such a thing is called before its name, as a pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +53,35 @@ def field_label(path: Path) -> Word:
     return Word("field." + "/".join(keys))
 
 
+def place_label(path: Path) -> str:
+    """A place of the record in words: the field, and of which project, activity or unit it is."""
+    item = ""
+    for above, step in pairwise(path):
+        if above in ITEMS and isinstance(step, int):
+            inner = str(Word(f"{NUMBERED}{ITEMS[str(above)]}", step + 1))
+            item = say("rule_part.item_of", item=inner, whole=item) if item else inner
+    if not item:
+        return say("rule_part.quoted", field=field_label(path))
+    if isinstance(path[-1], int):
+        return item
+    return say("rule_part.of", item=item, field=field_label(path))
+
+
 def label(name: str, path: Path, kind: str) -> str | Word:
     """What a part of a list is called: its name, or its number where it has none."""
     position = path[-1]
     number = position + 1 if isinstance(position, int) else 0
     return shorten(name) if name else Word(f"rule_part.nth_{kind}", number)
+
+
+def without_quotes(sentence: str, facts: Iterable[object]) -> str:
+    """A sentence in which what has no name is called by its number, once and without quotes."""
+    for fact in facts:
+        if isinstance(fact, Word) and fact.key.startswith(NUMBERED):
+            noun = rf"(?:(?<![\u4e00-\u9fff])(?:{say(NOUNS)}) ?)?"
+            sentence = re.sub(f"{noun}“{re.escape(str(fact))}”", str(fact), sentence)
+            sentence = sentence[:1].upper() + sentence[1:]
+    return sentence
 
 
 def project_label(project: Project) -> str | Word:
@@ -69,12 +104,34 @@ def visible(text: str) -> str:
     return shorten(text.replace("\n", "↵"))
 
 
-def money(amount: Decimal) -> str:
-    """An amount as the forms write it: two decimals, more only where there are more."""
+class Amount(str):
+    """An amount as people read it; what explanations know it by has no commas."""
+
+    __slots__ = ("settled",)
+    settled: str
+
+    def __new__(cls, shown: str, settled: str) -> Self:
+        """A text that carries the other one."""
+        made = super().__new__(cls, shown)
+        made.settled = settled
+        return made
+
+    def __repr__(self) -> str:
+        return repr(self.settled)  # what fingerprints are made of does not change with the commas
+
+
+def money(amount: Decimal, settled: str = "") -> Amount:
+    """An amount in yuan as it is shown everywhere: grouped, with two decimals or all it has."""
     exponent = amount.as_tuple().exponent
-    if isinstance(exponent, int) and exponent >= -2 and abs(amount) < Decimal(10) ** 20:
-        return format(amount, ".2f")
-    return shorten(str(amount))
+    if (
+        not isinstance(exponent, int)
+        or abs(amount) >= Decimal(10) ** 20
+        or exponent < -LONGEST_QUOTE
+    ):
+        return Amount(shorten(str(amount)), settled or shorten(str(amount)))
+    if exponent < -2:
+        return Amount(format(amount, ",f"), settled or shorten(str(amount)))
+    return Amount(format(amount, ",.2f"), settled or format(amount, ".2f"))
 
 
 def percent(share: Decimal) -> str:

@@ -176,7 +176,7 @@ def cost_without_an_amount(project: Project) -> Iterator[Hit]:
         target = parse(indicator.target)
         if not _says_a_cost(indicator, target):
             budget = sound(project.budget)
-            limit = plain(budget) if budget is not None else "…"
+            limit = money(budget, plain(budget)) if budget is not None else "…"
             path = (*indicator.path[len(project.path) :], "target")
             said: Facts = {"target": shorten(target.written), "budget": limit}
             yield hit(*path, name=name_of(indicator), **said)

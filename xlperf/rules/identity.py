@@ -18,7 +18,7 @@ from xlperf.paths import Path, get
 from xlperf.reading import Spot
 from xlperf.record import Raw, words
 from xlperf.rules.alike import Few, Numbered
-from xlperf.rules.facts import LONGEST_QUOTE, Listed, Word
+from xlperf.rules.facts import LONGEST_QUOTE, Amount, Listed, Word
 from xlperf.rules.folding import folded
 from xlperf.waivers import digest
 
@@ -128,6 +128,8 @@ def settled(value: Any) -> str:
     """A fact as it does not change by moving things, by the language, or by writing it neatly."""
     if type(value) is str:  # as most facts are
         return squeezed(value)
+    if isinstance(value, Amount):
+        value = value.settled
     if isinstance(value, Numbered):
         value = value.name
     if isinstance(value, Word):

@@ -191,7 +191,11 @@ def cannot_pay_that_many(project: Project) -> Iterator[Hit]:
         planned = [pair for pair in found if pair[1].unit in units and _quantity(*pair)]
         number = planned[0][1].low if len(planned) == 1 else None
         if number and budget and price * number > budget * ROOM:
-            said: Facts = {"price": plain(price), "unit": unit, "number": plain(number)}
+            said: Facts = {
+                "price": money(price, plain(price)),
+                "unit": unit,
+                "number": plain(number),
+            }
             said |= {"product": money(price * number), "budget": money(budget)}
             path = (*cost.path[len(project.path) :], "target")
             yield hit(*path, name=called(cost), quantity=called(planned[0][0]), **said)
