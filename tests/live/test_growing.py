@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
 from xlperf.forms.naming import FIELD
-from xlperf.live import ribbon
 from xlperf.record import Raw
 from xlperf.workbook.names import marked
 from xlperf.workbook.read import read_workbook
@@ -44,7 +43,7 @@ def test_the_second_and_third_project_find_their_lines(
 ) -> None:
     assert shown(load_workbook(tmp_path / "一个项目.xlsx")["汇总"], "A", 12, 13) == [1]
     for count in (2, 3):
-        excel.click(ribbon.add_project, only)
+        excel.click("add_project", only)
         assert excel.boxes[0][0].startswith(f"已增加空白项目表“0{count} 新项目”")
         assert shown(saved(only, tmp_path), "A", 12, 11 + count) == [*range(1, count + 1)]
         with pywin32.at_home():
@@ -64,10 +63,10 @@ def test_the_second_and_third_project_find_their_lines(
 def test_a_deleted_project_leaves_a_line_that_is_not_shown(
     excel: Excel, only: Any, tmp_path: Path
 ) -> None:
-    excel.click(ribbon.add_project, only)
+    excel.click("add_project", only)
     with pywin32.at_home():
         model.Worksheet(pywin32.bare(only.api), "02 新项目").Delete()
-    excel.click(ribbon.refresh_summary, only)
+    excel.click("refresh_summary", only)
     assert excel.boxes[0][0] == "汇总已更新，共 1 个项目。"
     assert shown(saved(only, tmp_path), "A", 12, 13) == [1]
     with pywin32.at_home():
@@ -85,7 +84,7 @@ def test_a_second_unit_finds_its_line(excel: Excel, only: Any, tmp_path: Path) -
         pywin32.bare(only.api).move_rows("部门整体", code.row + 1, 1)
         sheet.Range(f"{model.letters(code.col)}{code.row + 1}").Value2 = "999001"
         sheet.Range(f"{model.letters(name.col)}{name.row + 1}").Value2 = "新设单位"
-    excel.click(ribbon.refresh_summary, only)
+    excel.click("refresh_summary", only)
     assert excel.boxes[0][0] == "汇总已更新，共 1 个项目。"
     said = shown(saved(only, tmp_path), "C", 5, 6)
     assert len(said) == 2

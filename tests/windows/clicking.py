@@ -234,7 +234,7 @@ def _clicked(button: str, book: Any) -> str:
     book.set_mock_caller()
     xw.App.alert = lambda _, prompt, *__, **___: said.append(str(prompt))  # type: ignore
     try:
-        getattr(ribbon, button)()
+        ribbon.click(button)
     finally:
         xw.App.alert = kept
         del xw.Book._mock_caller

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xlperf import __version__
 from xlperf.addin import build, settings, xlwings_files
-from xlperf.addin.installing import UNSAFE, ours, script_name
+from xlperf.addin.installing import SHELL, UNSAFE, ours
 from xlperf.addin.machine import MAC, MARK, SCRIPTS, WINDOWS, Machine
 from xlperf.errors import Refusal
 from xlperf.wording import say
@@ -82,8 +82,8 @@ def _python(machine: Machine) -> Iterator[Symptom]:
         yield symptom("xlwings_other", found=found, pinned=pinned)
     if machine.system == WINDOWS and not machine.pywin32:
         yield symptom("no_pywin32")
-    if machine.system == MAC and not (machine.home / SCRIPTS / script_name()).is_file():
-        yield symptom("no_script", file=machine.home / SCRIPTS / script_name())
+    if machine.system == MAC and not (machine.home / SCRIPTS / xlwings_files.SCRIPT).is_file():
+        yield symptom("no_script", file=machine.home / SCRIPTS / xlwings_files.SCRIPT)
 
 
 def _text(values: Mapping[str, object], name: str = "") -> str:
@@ -199,9 +199,9 @@ def dll(machine: Machine) -> str:
 
 
 def _paths(machine: Machine, file: Path) -> Iterator[Symptom]:
-    places = [str(file), machine.python]
-    for path in places:
-        for odd in UNSAFE:
+    places = {str(file): UNSAFE, machine.python: SHELL}
+    for path, unsafe in places.items():
+        for odd in unsafe:
             if odd in path:
                 yield symptom("unsafe_path", path=path, character=odd)
         if machine.system == WINDOWS and not path.isascii():

@@ -14,6 +14,7 @@ from xlperf.errors import Refusal
 from xlperf.files import write_bytes
 
 UNSAFE = "=%"  # xlwings takes the first for a switch, Windows the second for a variable
+SHELL = UNSAFE + '&^$`"|'  # what the path of Python may not have: it is put into a shell's command
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ def install(machine: Machine, folder: Path | None = None, python: str = "") -> I
     """Put the add-in in place; it calls this Python from now on."""
     target = (folder or machine.start_folder()) / build.FILE
     interpreter = python or machine.python
-    for path in (str(target), interpreter):
-        if odd := next((character for character in UNSAFE if character in path), ""):
+    for path, unsafe in ((str(target), UNSAFE), (interpreter, SHELL)):
+        if odd := next((character for character in unsafe if character in path), ""):
             raise Refusal("addin_unsafe_path", path=path, character=odd)
     if machine.system in (WINDOWS, MAC) and not Path(interpreter).is_file():
         raise Refusal("addin_no_python", python=interpreter)
@@ -88,17 +89,12 @@ def _make_folder(folder: Path) -> None:
         raise Refusal("addin_no_folder", folder=folder, why=why) from None
 
 
-def script_name() -> str:
-    """The AppleScript by which Excel for Mac calls Python."""
-    return f"xlwings-{xlwings_files.PINNED}.applescript"
-
-
 def _script(machine: Machine) -> Path | None:
     """On a Mac Excel may call Python only through a script in a folder of its own."""
     if machine.system != MAC:
         return None
     folder = machine.home / SCRIPTS
     _make_folder(folder)
-    target = folder / script_name()
-    write_bytes(target, xlwings_files.folder().joinpath(script_name()).read_bytes())
+    target = folder / xlwings_files.SCRIPT
+    write_bytes(target, xlwings_files.script())
     return target

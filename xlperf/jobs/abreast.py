@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,7 @@ T = TypeVar("T")
 
 WORTH = 4  # files for which another process is worth its start
 MOST = 8  # processes; each holds a workbook
+SAFE = "PYTHONSAFEPATH"  # as the switch -P
 
 
 def abreast(work: Callable[[Path], T], files: Sequence[Path], most: int = MOST) -> Iterator[T]:
@@ -47,11 +49,27 @@ def cores() -> int:
 
 def _by_processes(work: Callable[[Path], T], files: Sequence[Path], processes: int) -> Iterator[T]:
     spawned = get_context("spawn")  # a fork may happen in the middle of a bar being drawn
-    pool = ProcessPoolExecutor(processes, spawned, _begin, (wording.language(), gc.get_threshold()))
+    given = (wording.language(), gc.get_threshold())
+    with ExitStack() as stack:
+        with importing_nothing_from_here():  # either of these starts some
+            pool = ProcessPoolExecutor(processes, spawned, _begin, given)
+            stack.callback(pool.shutdown, cancel_futures=True)
+            results = pool.map(work, files)
+        yield from results
+
+
+@contextmanager
+def importing_nothing_from_here() -> Iterator[None]:
+    """Start processes that import nothing from the current folder, where the inputs may lie.
+
+    A spawned Python, and the one that keeps account of it, would look there before all others.
+    """
+    before = os.environ.get(SAFE)
+    os.environ[SAFE] = "1"
     try:
-        yield from pool.map(work, files)
+        yield
     finally:
-        pool.shutdown(cancel_futures=True)
+        os.environ.pop(SAFE) if before is None else os.environ.update({SAFE: before})
 
 
 def _begin(language: str, garbage: tuple[int, int, int]) -> None:

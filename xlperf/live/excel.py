@@ -36,7 +36,7 @@ from xlperf.live.short import AREAS, joined, parts, union
 
 MEMBERS = frozenset(
     (
-        "Activate", "ActiveCell", "ActiveSheet", "ActiveWindow", "Add", "AddComment", "Address",
+        "Activate", "ActiveCell", "ActiveSheet", "Add", "AddComment", "Address",
         "AllowDeletingColumns", "AllowDeletingRows", "AllowFiltering", "AllowFormattingCells",
         "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
         "AllowInsertingHyperlinks", "AllowInsertingRows", "AllowSorting",
@@ -48,7 +48,7 @@ MEMBERS = frozenset(
         "NumberFormat", "Orientation", "PageSetup", "Path", "Protect", "ProtectContents",
         "ProtectDrawingObjects", "ProtectScenarios", "Protection", "Range", "RefersTo", "Run",
         "Select", "SelectedItems", "Show", "SplitRow", "Style", "Text", "Title", "Unprotect",
-        "UsedRange", "Value2", "Version", "Visible", "Worksheets", "Zoom",
+        "UsedRange", "Value2", "Version", "Visible", "Windows", "Worksheets", "Zoom",
     )
 )  # fmt: skip
 ATTEMPTS = 5000  # how often xlwings may try again while Excel is busy; 0 is for ever
@@ -251,8 +251,8 @@ def sheet_of(book: xw.Book, title: str) -> Sheet | None:
 
 
 def here(book: xw.Book) -> tuple[str, Coord]:
-    """The sheet in front, and the cell that the user is in."""
-    box = box_of(str(book.app.api.ActiveCell.Address)) or Box(1, 1)
+    """The book's sheet in front, and the cell that the user is in, whichever book is active."""
+    box = box_of(str(book.api.Windows(1).ActiveCell.Address)) or Box(1, 1)
     return str(book.api.ActiveSheet.Name), box.at
 
 

@@ -58,7 +58,7 @@ def _page(book: xw.Book, sheet: Sheet, filled: Filled) -> None:
     """A new list's head stays in view and can be filtered by; it prints one page wide."""
     form = filled.layout.form
     head = Box(form.frozen, 1, len(form.widths), filled.layout.rows - form.frozen + 1)
-    window, paper = book.app.api.ActiveWindow, sheet.com.PageSetup
+    window, paper = book.api.Windows(1), sheet.com.PageSetup
     try:
         window.SplitRow = form.frozen
         window.FreezePanes = True
