@@ -28,8 +28,8 @@ from xlperf.errors import Refusal
 
 MODULES = [
     "ThisWorkbook", "SheetConf", "SheetWords", "SheetText", "XlperfAsking", "XlperfBook",
-    "XlperfEvents", "XlperfFunctions", "XlperfMessage", "XlperfRibbon", "XlperfText", "XlperfWords", "xlwings_udfs",
-    "xlwings", "Dictionary",
+    "XlperfEvents", "XlperfFunctions", "XlperfMessage", "XlperfRibbon", "XlperfText", "XlperfWords",
+    "xlwings_udfs", "xlwings", "Dictionary",
 ]  # fmt: skip
 
 FUNCTIONS = """

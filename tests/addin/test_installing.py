@@ -134,7 +134,10 @@ def test_a_python_whose_path_looks_like_a_formula_stays_text(tmp_path: Path) -> 
     assert package.read(done.file.read_bytes()).settings["INTERPRETER_WIN"] == odd
 
 
-def test_the_commands_say_what_they_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_say_what_they_did(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))  # where it is noted what was installed
     to = ["--to", str(tmp_path / "装 1")]
     assert run(["addin", "install", *to]) == 0
     assert "xlperf.xlam" in capsys.readouterr().out

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import platform
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from xlperf.jobs.validating import check
 from xlperf.layout.addresses import to_box
 from xlperf.live import actions, ribbon
 from xlperf.live.excel import here
+from xlperf.live.reading import read_book
 from xlperf.plan import COLOURS, Plan
 from xlperf.workbook.read import read_workbook
 
@@ -222,6 +225,55 @@ def test_safe_fixes_go_in_as_texts(excel: Excel, opened: Any) -> None:
         assert sheet.Range("F11").Value2 == "≥90%"
         assert sheet.Range("F12").Value2 == "=100%" == sheet.Range("F12").Formula
         assert sheet.Range("C4").Value2 == "318480"
+    asked, said = (box[0] for box in excel.boxes)
+    lines = ["02 人防业务费!F11：≧ ９０ ％ → ≥90%", "02 人防业务费!F12：＝１００％ → =100%"]
+    assert "将改正 2 个单元格" in asked and all(line in asked for line in lines)
+    assert excel.boxes[0][2] & 1 and "已改正 2 个单元格" in said and "改正记录" in said
+    assert opened.sheets.active.name == "改正记录"
+    heads, *rows = opened.sheets["改正记录"].range("A1:E3").api.Value2
+    assert heads[2:] == ("单元格", "原来的写法", "改后的写法")
+    assert [row[1:] for row in rows] == [
+        ("02 人防业务费", "F11", "≧ ９０ ％", "≥90%"),
+        ("02 人防业务费", "F12", "＝１００％", "=100%"),
+    ]
+
+
+def put(book: Any, title: str, cell: str, text: str) -> None:
+    """What somebody types."""
+    with pywin32.at_home():
+        sheet = pywin32.bare(book.sheets[title].api)
+        sheet.do("set_values", box=model._area(cell), rows=[[text]])
+
+
+def test_fixes_that_are_not_agreed_to_are_not_made(excel: Excel, little: Any) -> None:
+    put(little, "02 人防业务费", "F11", "≧ ９０ ％")
+    titles = [sheet.name for sheet in little.sheets]
+    pywin32.BUTTONS[:] = [2]  # cancel
+    excel.click("fix_safe", little)
+    still(excel)
+    assert [box[0] for box in excel.boxes][1:] == [wording.text("zh", "live.not_mended")]
+    assert [sheet.name for sheet in little.sheets] == titles
+    assert little.sheets["02 人防业务费"].range("F11").api.Value2 == "≧ ９０ ％"
+    writing = {member for kind, _, member in excel.trips if kind == "put"}
+    assert writing <= {"ScreenUpdating", "EnableEvents", "Calculation"}
+
+
+@pytest.mark.usefixtures("both_ways")
+def test_the_list_of_fixes_grows_and_is_no_part_of_the_record(
+    excel: Excel, little: Any, tmp_path: Path
+) -> None:
+    for text in ("≧ ９０ ％", "≧ ８０ ％"):
+        put(little, "02 人防业务费", "F11", text)
+        excel.click("fix_safe", little)
+        still(excel)
+    listed = little.sheets["改正记录"].range("D1:E4").api.Value2
+    assert listed[1:] == (("≧ ９０ ％", "≥90%"), ("≧ ８０ ％", "≥80%"), (None, None))
+    excel.click("fix_safe", little)
+    assert [box[0][:11] for box in excel.boxes] == ["没有可以自动改正的写法"]
+    live = read_book(little)
+    little.save()
+    file = read_workbook(tmp_path / "绩效文本.xlsx")
+    assert file.record == live.record and "leftovers" not in file.record
 
 
 def test_a_project_is_added_with_everything_and_summed(
@@ -276,6 +328,12 @@ def test_the_record_goes_beside_the_book(excel: Excel, opened: Any, tmp_path: Pa
     there = tmp_path / "department.json"
     assert read_record(there).record == read_workbook(tmp_path / "绩效文本.xlsx").record
     assert str(there) in excel.boxes[0][0] and json.loads(there.read_text("utf-8"))
+    there.write_text("mine", encoding="utf-8")
+    excel.click("export_record", opened)
+    assert there.read_text("utf-8") == "mine"
+    said = excel.boxes[0][0]
+    assert str(tmp_path / "department (2).json") in said and "“department.json”没有动" in said
+    assert read_record(tmp_path / "department (2).json").record["projects"]
 
 
 def test_word_is_written_from_what_is_on_the_screen(
@@ -288,6 +346,10 @@ def test_word_is_written_from_what_is_on_the_screen(
     assert str(target) in excel.boxes[0][0]
     back = open_any(target).record
     assert back["projects"][1]["purpose"] == "只在屏幕上的用途"
+    before = target.read_bytes()
+    excel.click("publish_word", little)
+    assert target.read_bytes() == before and (tmp_path / "绩效文本 (2).docx").exists()
+    assert "“绩效文本.docx”没有动" in excel.boxes[0][0]
 
 
 def test_a_folder_is_rolled_up_and_the_result_opened(
@@ -324,6 +386,7 @@ def test_about_names_versions_and_the_log(
     excel.click("about", little)
     said = excel.boxes[0][0]
     assert wording.text("zh", "live.asked_outside") in said
+    assert f"Python {platform.python_version()}（{sys.executable}）" in said
     assert "xlwings 0.37.8" in said and str(tmp_path / "xlperf" / "xlperf.log") in said
     assert len(excel.trips) <= 30
 

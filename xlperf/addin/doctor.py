@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlperf import __version__
-from xlperf.addin import build, settings, xlwings_files
+from xlperf.addin import build, protection, receipt, settings, xlwings_files
 from xlperf.addin.installing import SHELL, UNSAFE, ours
 from xlperf.addin.machine import MAC, MARK, SCRIPTS, WINDOWS, Machine
 from xlperf.errors import Refusal
@@ -21,7 +21,7 @@ EXCEL_PATH = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.ex
 CLASS = r"HKCR\Excel.Application\CLSID"
 SERVERS = (r"HKCR\CLSID\{}\LocalServer32", r"HKCR\WOW6432Node\CLSID\{}\LocalServer32")
 WPS = ("ksolaunch", "kingsoft", "wps office", r"\wps.exe", r"\et.exe")
-HINTS = ("interpreter_other", "not_ascii", "one_drive")
+HINTS = ("interpreter_other", "not_ascii", "one_drive", "applocker", "restricted")
 ONE_DRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 
 
@@ -64,7 +64,18 @@ def examine(machine: Machine, folder: Path | None = None) -> tuple[list[str], li
     if file is None:
         return facts, found
     facts.append(say("addin.fact.file", file=file))
-    return facts, [*found, *_installed(machine, file), *_paths(machine, file)]
+    return facts, [
+        *found,
+        *_installed(machine, file),
+        *_paths(machine, file),
+        *(symptom(key, **more) for key, more in _protected(machine, file)),
+    ]
+
+
+def _protected(machine: Machine, file: Path) -> Iterator[protection.Named]:
+    installed = ours(file)
+    called = installed.settings.get(settings.WINDOWS, "") if installed else ""
+    return protection.obstacles(machine, file, called or machine.python)
 
 
 def _file(machine: Machine, folder: Path | None) -> Path | None:
@@ -154,7 +165,9 @@ def _who(name: str, policy: Mapping[str, object]) -> str:
 
 def _installed(machine: Machine, file: Path) -> Iterator[Symptom]:
     if not file.exists():
-        yield symptom("not_installed", file=file)
+        digest = receipt.sum_of(machine, file)
+        key = "quarantined" if digest else "not_installed"
+        yield symptom(key, file=file, **({"digest": digest} if digest else {}))
         return
     found = ours(file)
     if found is None:

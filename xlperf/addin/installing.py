@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlperf.addin import build, package, settings, xlwings_files
+from xlperf.addin import build, package, receipt, settings, xlwings_files
 from xlperf.addin.faults import Damaged
 from xlperf.addin.machine import MAC, MARK, SCRIPTS, WINDOWS, Machine
 from xlperf.addin.package import Addin
@@ -42,6 +42,7 @@ def install(machine: Machine, folder: Path | None = None, python: str = "") -> I
     if machine.system == WINDOWS:
         with contextlib.suppress(OSError):
             Path(f"{target}{MARK}").unlink()
+    receipt.keep(machine, target)
     return Installed(target, interpreter, _script(machine))
 
 
@@ -57,12 +58,14 @@ def uninstall(machine: Machine, folder: Path | None = None) -> tuple[Path, bool]
     """Take the add-in away; its file, and whether it was there."""
     target = (folder or machine.start_folder()) / build.FILE
     if not target.exists():
+        receipt.forget(machine, target)
         return target, False
     keep_foreign(target)
     try:
         target.unlink()
     except OSError as error:
         raise Refusal("addin_in_use", file=target, why=error.strerror or error) from None
+    receipt.forget(machine, target)
     return target, True
 
 

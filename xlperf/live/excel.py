@@ -8,7 +8,6 @@ often is asked together (`asking`).
 from __future__ import annotations
 
 import atexit
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +64,6 @@ VISIBLE = -1
 HIDDEN = 0
 NO_FILL = -4142
 MERGED: Link = ("MergeArea", None)
-FILES, FOLDERS = 3, 4  # what a file dialog asks for
 
 
 def tame() -> None:
@@ -281,19 +279,3 @@ def remove(book: xw.Book, *titles: str) -> None:
                 sheet.com.Delete()
     finally:
         app.DisplayAlerts = asked
-
-
-def choose(book: xw.Book, kind: int, title: str) -> str:
-    """A file or a folder that the user chooses; "" if he cancels."""
-    dialog = book.app.api.FileDialog(kind)
-    dialog.Title = title
-    return str(dialog.SelectedItems(1)) if dialog.Show() else ""
-
-
-def message(sentence: str, title: str) -> None:
-    """A message box of Windows, where no book answers; on the error output elsewhere."""
-    engine = getattr(xw, "_xlwindows", None)
-    if engine is None:
-        sys.stderr.write(f"{title}: {sentence}\n")
-    else:
-        engine.win32api.MessageBox(0, sentence, title, engine.win32con.MB_ICONWARNING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 import traceback
 from datetime import datetime
 from pathlib import Path
@@ -37,13 +38,14 @@ def note(action: str) -> Path:
 
 
 def versions(book: xw.Book) -> str:
-    """Versions and the place of the log."""
+    """Versions, and the places of Python and of the log."""
     app = book.app.api
     return say(
         "live.about",
         xlperf=__version__,
         xlwings=xw.__version__,
         python=platform.python_version(),
+        place=sys.executable,
         excel=f"{app.Name} {app.Version}",
         asked=say(f"live.asked_{'inside' if answered_inside(book) else 'outside'}"),
         log=place(),

@@ -12,11 +12,10 @@ import xlwings as xw
 
 from xlperf import wording
 from xlperf.errors import Refusal
-from xlperf.live import actions, excel, guards, journal
+from xlperf.live import actions, dialogs, excel, guards, journal
 from xlperf.plan import Plan
 from xlperf.wording import say
 
-TITLE = "xlperf"
 ACTIONS = (
     *("validate_sheet", "validate_workbook", "next_finding", "previous_finding", "clear_marks"),
     *("fix_safe", "refresh_summary", "add_project", "rollup_folder", "publish_word"),
@@ -63,6 +62,6 @@ def _still(action: Callable[[xw.Book], Plan], book: xw.Book) -> Plan:
 def _say(book: xw.Book | None, sentence: str, mode: str) -> None:
     """A message box, Excel's own where a book has answered."""
     if book is None:
-        excel.message(sentence, TITLE)
+        dialogs.message(sentence)
     else:
-        book.app.alert(sentence, TITLE, mode=mode)
+        book.app.alert(sentence, dialogs.TITLE, mode=mode)
