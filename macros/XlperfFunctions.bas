@@ -49,12 +49,17 @@ End Function
 ' What a worksheet function is given: of a range its values, else the argument itself. So the function
 ' knows nothing but values, and asks Excel for nothing while it calculates.
 Public Function XlperfValues(Optional ByVal given As Variant) As Variant
-    If Not IsObject(given) Then
+    If IsObject(given) Then
+        XlperfValues = XlperfValuesOf(given)
+    Else
         XlperfValues = given
-        Exit Function
     End If
-    If given.Areas.Count > 1 Then Err.Raise SEVERAL_AREAS, , XlperfWord("function_areas.label")
-    XlperfValues = XlperfUsed(given).Value2
+End Function
+
+' The values of a range, which must be one block.
+Private Function XlperfValuesOf(ByVal cells As Object) As Variant
+    If cells.Areas.Count > 1 Then Err.Raise SEVERAL_AREAS, , XlperfWord("function_areas.label")
+    XlperfValuesOf = XlperfUsed(cells).Value2
 End Function
 
 ' Of whole columns the rows that are in use on their sheet; any other range as it is.

@@ -277,8 +277,9 @@ def test_worksheet_functions_are_given_values(office: Office, addin: Addin, tmp_
     )
     # of whole columns the rows down to the last one in use: from 3 on, 10 rows
     assert call(office, path, asked) == ["all", "first 12", areas]
-    (failed,) = call(office, path, [("XlperfFunctions.XlperfNotCalled", "no DLL")])
-    assert failed == not_called.format(why="no DLL")
+    values, failed = "XlperfFunctions.XlperfValues", "XlperfFunctions.XlperfNotCalled"
+    bare = call(office, path, [(values, "x"), (values, 1.5), (failed, "no DLL")])
+    assert bare == ["x", 1.5, not_called.format(why="no DLL")]
 
 
 def test_every_control_gets_its_words(office: Office, pressed: Path) -> None:
