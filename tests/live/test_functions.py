@@ -9,10 +9,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.live import pywin32
 from tests.live.conftest import Excel
+from xlperf.jobs.validating import check
 from xlperf.live import answers, arguments, functions, single_form
+from xlperf.rules import catalogue
 from xlperf.wording import text
 
 NOT_AVAILABLE = -2146826246  # #N/A, as Value2 gives it
@@ -266,3 +269,25 @@ def test_every_function_and_argument_has_words(through_excel: Any) -> None:
         info = getattr(through_excel.module, name).__xlfunc__
         assert info["ret"]["options"]["doc"] and not info["volatile"]
         assert not any(arg["doc"].startswith("Positional") for arg in info["args"])
+
+
+def test_a_form_alone_has_the_findings_that_it_has_in_its_workbook(master: Path) -> None:
+    """Of the rules that look at one form; for each of the sample's eleven projects and its
+    department.
+    """
+    inside: dict[str, set[tuple[str, str]]] = {}
+    for each in check(master).findings:
+        if each.place and catalogue()[each.code].subject in single_form.ALONE:
+            inside.setdefault(each.place.sheet, set()).add((each.code, each.place.cell))
+    book = load_workbook(master, data_only=True)
+    forms = [sheet for sheet in book if sheet.title == "部门整体" or sheet.title[:1].isdigit()]
+    assert len(forms) == 12 and inside
+    for sheet in forms:
+        cells = [[number(cell.value) for cell in row[:7]] for row in sheet.iter_rows()]
+        alone = {(finding.code, cell) for finding, cell in single_form.judge_form(cells)}
+        assert alone == inside.get(sheet.title, set()), sheet.title
+
+
+def number(content: Any) -> Any:
+    """A cell's content as Value2 has it."""
+    return float(content) if type(content) is int else content
