@@ -105,7 +105,7 @@ def test_oletools_reads_every_module_as_it_was_written(addin: Addin, xlam: bytes
         assert ours[path.stem] == source.replace("\n", "\r\n")
 
 
-def test_xlwings_modules_keep_their_headers_and_are_changed_in_nine_lines_only(
+def test_xlwings_modules_keep_their_headers_and_are_changed_in_ten_lines_only(
     addin: Addin,
 ) -> None:
     texts = project_reader.read(addin.vba).texts
@@ -116,13 +116,14 @@ def test_xlwings_modules_keep_their_headers_and_are_changed_in_nine_lines_only(
     before = module("xlwings", original).text.split("\n")
     after = texts["xlwings"].split("\r\n")
     changed = [line for line, old in zip(after, before, strict=True) if line != old]
-    assert len(changed) == 9
+    assert len(changed) == 10
     assert f'XLWINGS_VERSION As String = "{xlwings_files.PINNED}"' in texts["xlwings"]
 
 
 def test_no_open_workbook_and_no_file_beside_it_chooses_what_is_run(addin: Addin) -> None:
     text = project_reader.read(addin.vba).texts["xlwings"]
     assert "SheetExists(ActiveWorkbook, PROJECT_NAME" not in text
+    assert "uses_embedded_code = True\r\n" not in text
     assert addin.settings["ADD_WORKBOOK_TO_PYTHONPATH"] == "False"
     assert addin.settings["CONDA PATH"] == addin.settings["PYTHONPATH"] == ""
 

@@ -23,6 +23,10 @@ CHANGES = (  # each stands exactly once in xlwings' module
         'If SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf") = True Then',
         "If False Then 'xlperf: the settings are the add-in's own, never the open workbook's",
     ),
+    (  # a sheet whose name ends in .py is a sheet, and no reason to ask for a licence
+        " " * 16 + "uses_embedded_code = True\n",
+        " " * 16 + "uses_embedded_code = False 'xlperf: no code is taken from a workbook\n",
+    ),
     # The command that starts Python, for a button and for worksheet functions. No path of a
     # workbook is in it, as a shell reads it; with -P nothing in the current folder or beside a
     # workbook is imported (xlwings would put folders before all others); our package, which keeps
