@@ -5,6 +5,10 @@ Option Explicit
 ' The hidden sheet that makes a workbook one of xlperf's.
 Private Const MANIFEST As String = "_xlperf"
 
+' What a shell takes for more than a sign of a name, and "=" and "|", at which xlwings divides what it
+' is given: the active workbook's name goes into the command that starts Python.
+Private Const UNSAFE As String = """^&%$`=|"
+
 ' Whether a control with this tag is enabled now.
 Public Function XlperfIsEnabled(ByVal tag As String) As Boolean
     If tag = "always" Then
@@ -23,15 +27,35 @@ Public Function XlperfIsMaster(ByVal book As Object) As Boolean
     Next i
 End Function
 
-' Whether Python can be called: it is where the installer said, and some workbook is active
-' (RunPython needs one; where none is, as on Excel's start page, an empty one is opened).
+' Whether Python can be called: it is where the installer said, some workbook is active
+' (RunPython needs one; where none is, as on Excel's start page, an empty one is opened), and its name
+' can be put into a command.
 Public Function XlperfReady() As Boolean
+    Dim sign As String
     If Not XlperfHasPython(XlperfSetting("INTERPRETER_WIN")) Then
-        MsgBox XlperfWord("no_python.label"), vbExclamation, XlperfWord("tab.label")
+        XlperfTellUser XlperfWord("no_python.label")
         Exit Function
     End If
     If ActiveWorkbook Is Nothing Then Workbooks.Add
+    sign = XlperfUnsafeSign(ActiveWorkbook.Name)
+    If sign <> "" Then
+        XlperfTellUser Replace(Replace(XlperfWord("unsafe_name.label"), "{file}", ActiveWorkbook.Name), "{sign}", sign)
+        Exit Function
+    End If
     XlperfReady = True
+End Function
+
+' The first sign of a name that no command may hold; empty if there is none.
+Public Function XlperfUnsafeSign(ByVal name As String) As String
+    Dim sign As String
+    Dim i As Long
+    For i = 1 To Len(name)
+        sign = Mid(name, i, 1)
+        If InStr(UNSAFE, sign) > 0 Or (AscW(sign) >= 0 And AscW(sign) < 32) Then
+            XlperfUnsafeSign = sign
+            Exit Function
+        End If
+    Next i
 End Function
 
 ' Whether the interpreter exists; a name without a folder is looked for by Windows itself, and

@@ -1,7 +1,11 @@
 Attribute VB_Name = "XlperfRibbon"
 Option Explicit
-' What the controls of customUI14.xml call. A button runs one fixed Python command; nothing that
-' stands in a workbook ever becomes part of a command.
+' What the controls of customUI14.xml call. Nothing that stands in a workbook ever becomes part of a
+' command.
+
+Private Const PYTHON_FAILED As Long = -1 ' what RunPython gives back where Python ended with an error
+Private Const WAITING As Long = 2        ' xlWait
+Private Const USUAL As Long = -4143      ' xlDefault
 
 Private mRibbon As IRibbonUI
 Private mEvents As XlperfEvents
@@ -33,54 +37,39 @@ Public Sub XlperfGetEnabled(control As IRibbonControl, ByRef returnedVal)
     returnedVal = XlperfIsEnabled(control.Tag)
 End Sub
 
-Public Sub XlperfValidateSheet(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.validate_sheet()"
+' The one door of all buttons: a fixed Python command with the control's own id, which stands in the
+' ribbon's XML. Whatever happens, Excel's status bar and cursor come back, and an error is a sentence.
+Public Sub XlperfOnAction(control As IRibbonControl)
+    Dim outcome As Variant
+    Dim before As Variant
+    Dim why As String
+    On Error GoTo failed
+    If Not XlperfReady() Then Exit Sub
+    before = XlperfBusy()
+    outcome = RunPython("import xlperf.live.ribbon as r; r.click('" & control.ID & "')")
+    XlperfIdle before
+    If outcome = PYTHON_FAILED Then XlperfTellUser XlperfSentence("failed", XlperfFailure())
+    Exit Sub
+failed:
+    why = Err.Number & " " & Err.Description
+    XlperfIdle before
+    XlperfTellUser XlperfSentence("not_started", why)
 End Sub
 
-Public Sub XlperfValidateWorkbook(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.validate_workbook()"
-End Sub
+' Show that something is being done; what the status bar said before.
+Private Function XlperfBusy() As Variant
+    XlperfBusy = Application.StatusBar
+    Application.StatusBar = XlperfWord("busy.label")
+    Application.Cursor = WAITING
+End Function
 
-Public Sub XlperfPreviousFinding(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.previous_finding()"
-End Sub
-
-Public Sub XlperfNextFinding(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.next_finding()"
-End Sub
-
-Public Sub XlperfClearMarks(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.clear_marks()"
-End Sub
-
-Public Sub XlperfFixSafe(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.fix_safe()"
-End Sub
-
-Public Sub XlperfAddProject(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.add_project()"
-End Sub
-
-Public Sub XlperfImportDocument(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.import_document()"
-End Sub
-
-Public Sub XlperfRefreshSummary(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.refresh_summary()"
-End Sub
-
-Public Sub XlperfRollupFolder(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.rollup_folder()"
-End Sub
-
-Public Sub XlperfPublishWord(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.publish_word()"
-End Sub
-
-Public Sub XlperfExportRecord(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.export_record()"
-End Sub
-
-Public Sub XlperfAbout(control As IRibbonControl)
-    If XlperfReady() Then RunPython "import xlperf.live.ribbon as r; r.about()"
+Private Sub XlperfIdle(ByVal before As Variant)
+    On Error Resume Next
+    Application.Cursor = USUAL
+    If VarType(before) = vbString Then
+        Application.StatusBar = before
+    Else
+        Application.StatusBar = False
+    End If
+    On Error GoTo 0
 End Sub

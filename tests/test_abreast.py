@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -139,3 +141,32 @@ def check_both(monkeypatch: pytest.MonkeyPatch, work: Callable[[Path], int], tar
         written.append(target.read_text("utf-8"))
     assert written[0] == written[1]
     return written[0]
+
+
+PLANTED = ("multiprocessing", "concurrent", "tempfile", "click", "openpyxl", "decimal", "xlperf")
+COMMAND = ["-P", "-c", "import sys; from xlperf.__main__ import main; main()"]  # as `xlperf` is
+
+
+@pytest.mark.parametrize("start", [["-m", "xlperf"], COMMAND])
+def test_nothing_that_lies_beside_the_inputs_is_imported(
+    small: Raw, tmp_path: Path, start: list[str]
+) -> None:
+    """Enough files for two processes, in the folder that is worked in, with modules among them."""
+    inputs, ran = tmp_path / "in", tmp_path / "ran"
+    inputs.mkdir()
+    for n in range(2 * WORTH):
+        (inputs / f"{n}.json").write_text(dumps({**small, "overall_goal": f"第{n}版。"}), "utf-8")
+    names = [each.name for each in inputs.iterdir()]
+    for name in PLANTED[:-1] if "-m" in start else PLANTED:
+        (inputs / f"{name}.py").write_text(f"open({str(ran)!r}, 'a').write('{name} ')", "utf-8")
+    done = subprocess.run(
+        [sys.executable, *start, "rollup", *names, "--json", str(tmp_path / "r.json")],
+        cwd=inputs,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not ran.exists(), ran.read_text("utf-8")
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert '"projects": 24' in (tmp_path / "r.json").read_text("utf-8")

@@ -27,9 +27,8 @@ def actions() -> tuple[str, ...]:
     return tuple(importlib.import_module("xlperf.live.ribbon").ACTIONS)
 
 
-def sub(action: str) -> str:
-    return "Xlperf" + "".join(part.capitalize() for part in action.split("_"))
+DOOR = "XlperfOnAction"
 
 
 def command(action: str) -> str:
-    return f"import xlperf.live.ribbon as r; r.{action}()"
+    return f"import xlperf.live.ribbon as r; r.click('{action}')"

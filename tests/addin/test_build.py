@@ -28,8 +28,8 @@ from xlperf.errors import Refusal
 
 MODULES = [
     "ThisWorkbook", "SheetConf", "SheetWords", "SheetText", "XlperfAsking", "XlperfBook",
-    "XlperfEvents", "XlperfFunctions", "XlperfRibbon", "XlperfText", "XlperfWords", "xlwings_udfs",
-    "xlwings", "Dictionary",
+    "XlperfEvents", "XlperfFunctions", "XlperfMessage", "XlperfRibbon", "XlperfText", "XlperfWords",
+    "xlwings_udfs", "xlwings", "Dictionary",
 ]  # fmt: skip
 
 FUNCTIONS = """
@@ -105,7 +105,7 @@ def test_oletools_reads_every_module_as_it_was_written(addin: Addin, xlam: bytes
         assert ours[path.stem] == source.replace("\n", "\r\n")
 
 
-def test_xlwings_modules_keep_their_headers_and_are_changed_in_four_places_only(
+def test_xlwings_modules_keep_their_headers_and_are_changed_in_ten_lines_only(
     addin: Addin,
 ) -> None:
     texts = project_reader.read(addin.vba).texts
@@ -116,13 +116,14 @@ def test_xlwings_modules_keep_their_headers_and_are_changed_in_four_places_only(
     before = module("xlwings", original).text.split("\n")
     after = texts["xlwings"].split("\r\n")
     changed = [line for line, old in zip(after, before, strict=True) if line != old]
-    assert len(changed) == 4
+    assert len(changed) == 10
     assert f'XLWINGS_VERSION As String = "{xlwings_files.PINNED}"' in texts["xlwings"]
 
 
 def test_no_open_workbook_and_no_file_beside_it_chooses_what_is_run(addin: Addin) -> None:
     text = project_reader.read(addin.vba).texts["xlwings"]
     assert "SheetExists(ActiveWorkbook, PROJECT_NAME" not in text
+    assert "uses_embedded_code = True\r\n" not in text
     assert addin.settings["ADD_WORKBOOK_TO_PYTHONPATH"] == "False"
     assert addin.settings["CONDA PATH"] == addin.settings["PYTHONPATH"] == ""
 
@@ -150,7 +151,8 @@ def test_functions_are_wrapped_by_xlwings_in_another_process(
     text = project_reader.read(made.vba).texts["xlwings_udfs"]
     assert "Function TRY_ONE(text, Optional part)" in text
     assert "Function TRY_TWO(ParamArray values())" in text
-    assert 'XLPy.CallUDF("try_functions", "TRY_ONE", Array(text, part), ActiveWorkbook' in text
+    given = "Array(XlperfValues(text), XlperfValues(part))"
+    assert f'XLPy.CallUDF("try_functions", "TRY_ONE", {given})' in text
     assert made.settings["UDF MODULES"] == "try_functions"
     assert check.check_bytes(package.write(made)) == []
 
@@ -176,12 +178,20 @@ def test_the_worksheet_functions_are_the_promised_ones(addin: Addin) -> None:
     text = project_reader.read(addin.vba).texts["xlwings_udfs"]
     found = re.findall(r"^Function (\w+)\((.*)\)", text, re.MULTILINE)
     assert {name: arguments.replace("Optional ", "") for name, arguments in found} == {
-        "XP_TOTAL": "field, unit",
-        "XP_PLANNED": "month, unit",
-        "XP_COUNT": "unit",
-        "XP_FINDINGS": "severity",
+        "XP_TOTAL": "amounts, codes, unit",
+        "XP_PLANNED": "budgets, shares, codes, unit",
+        "XP_COUNT": "codes, unit",
+        "XP_FINDINGS": "form, severity",
         "XP_TARGET": "text, part",
     }
+
+
+def test_a_worksheet_function_is_told_nothing_but_values(addin: Addin) -> None:
+    text = project_reader.read(addin.vba).texts["xlwings_udfs"]
+    assert text.isascii() and text.count("XLPy.CallUDF(") == 2 * 5
+    assert "Workbook" not in text and text.count("Application.Caller") == 5  # is it a cell?
+    for call in re.findall(r"XLPy\.CallUDF\((.*)\)", text):
+        assert re.fullmatch(r'"[\w.]+", "\w+", Array\((XlperfValues\(\w+\)(, )?)+\)', call)
 
 
 def edit(path: Path, before: str, after: str) -> None:
@@ -196,20 +206,20 @@ def line_of(path: Path, text: str) -> int:
 
 
 def ribbon_without_a_sub(sources: Path) -> str:
-    edit(sources / "customUI14.xml", 'onAction="XlperfAbout"', 'onAction="XlperfNothing"')
-    element = line_of(sources / "customUI14.xml", 'id="about"')
+    edit(sources / "customUI14.xml", 'onAction="XlperfOnAction"', 'onAction="XlperfNothing"')
+    element = line_of(sources / "customUI14.xml", 'id="validate_sheet"')
     return f"customUI14.xml:{element}:"
 
 
 def a_private_sub(sources: Path) -> str:
-    edit(sources / "XlperfRibbon.bas", "Public Sub XlperfAbout", "Private Sub XlperfAbout")
-    return f"customUI14.xml:{line_of(sources / 'customUI14.xml', 'about')}:"
+    edit(sources / "XlperfRibbon.bas", "Public Sub XlperfOnAction", "Private Sub XlperfOnAction")
+    return f"customUI14.xml:{line_of(sources / 'customUI14.xml', 'validate_sheet')}:"
 
 
 def other_arguments(sources: Path) -> str:
     path = sources / "XlperfRibbon.bas"
-    edit(path, "XlperfAbout(control As IRibbonControl)", "XlperfAbout()")
-    return f"XlperfRibbon.bas:{line_of(path, 'Sub XlperfAbout')}:"
+    edit(path, "XlperfOnAction(control As IRibbonControl)", "XlperfOnAction()")
+    return f"XlperfRibbon.bas:{line_of(path, 'Sub XlperfOnAction')}:"
 
 
 def chinese_in_a_constant(sources: Path) -> str:

@@ -30,9 +30,18 @@ Option Explicit
 Private mCommand As String
 Private mCount As Long
 
+Public Failing As String
+Public Seen As String
+
 Public Function RunPython(PythonCommand As String)
     mCommand = PythonCommand
     mCount = mCount + 1
+    Seen = Screen.StatusBar
+    If Failing = "blocked" Then Err.Raise 70, , "Permission denied"
+    If Failing = "python" Then
+        XlperfKeepFailure "Traceback" & vbCrLf & "ImportError: no xlperf" & vbCrLf & vbCrLf
+        RunPython = -1
+    End If
 End Function
 
 Public Function Recorded() As String
@@ -41,6 +50,15 @@ Public Function Recorded() As String
     mCount = 0
 End Function
 """
+TELLER = """Attribute VB_Name = "Told"
+Option Explicit
+Public Sentences As String
+
+Public Sub XlperfTellUser(ByVal sentence As String)
+    Sentences = Sentences & sentence & ";"
+End Sub
+"""
+SCREEN = 'Attribute VB_Name = "Screen"\nPublic StatusBar As Variant\nPublic Cursor As Long\n'
 CONTROL = """VERSION 1.0 CLASS
 BEGIN
 END
@@ -54,10 +72,26 @@ Option Explicit
 
 Public Function Press(ByVal name As String) As String
     Dim control As New FakeControl
-    Select Case name
-{cases}
-    End Select
+    control.ID = name
+    XlperfOnAction control
     Press = Recorded()
+End Function
+
+' A button pressed where something is wrong: what was said, the status bar meanwhile and after.
+Public Function PressFailing(ByVal name As String, ByVal wrong As String, ByVal bar) As String
+    Dim control As New FakeControl
+    Dim after As Variant
+    control.ID = name
+    Failing = wrong
+    Sentences = ""
+    Screen.StatusBar = False
+    If bar <> "" Then Screen.StatusBar = bar
+    XlperfOnAction control
+    after = Screen.StatusBar
+    Screen.StatusBar = False
+    Failing = ""
+    PressFailing = Sentences & "|" & Seen & "|" & after & "|" & Screen.Cursor
+    PressFailing = PressFailing & "|" & Recorded()
 End Function
 
 Public Function Ask(ByVal name As String, ByVal id As String, ByVal tag As String) As String
@@ -77,16 +111,22 @@ BUTTONS = list(ROOT.named("button"))
 
 def hand() -> str:
     """A module that presses buttons and asks for words, by the names in the XML."""
-    actions = {each.attributes["onAction"] for each in BUTTONS}
     asked = {
         value
         for each in ROOT.all()
         for name, value in each.attributes.items()
         if name.startswith("get")
     }
-    cases = (f'    Case "{name}": {name} control' for name in sorted(actions))
     questions = (f'    Case "{name}": {name} control, answer' for name in sorted(asked))
-    return HAND.format(cases="\n".join(cases), questions="\n".join(questions))
+    return HAND.format(questions="\n".join(questions))
+
+
+def without_box(each: Module) -> Module:
+    """A module without what LibreOffice has not: a box that somebody sees, a bar that is kept."""
+    text = each.text.replace("Sub XlperfTellUser", "Sub XlperfShowBox")
+    for shown in ("StatusBar", "Cursor"):
+        text = text.replace(f"Application.{shown}", f"Screen.{shown}")
+    return replace(each, text=text)
 
 
 def with_recorder(addin: Addin, *more: Module, **answers: str) -> Addin:
@@ -95,7 +135,9 @@ def with_recorder(addin: Addin, *more: Module, **answers: str) -> Addin:
     modules = [
         module("ThisWorkbook", "Option Explicit\n", "workbook"),
         *(module(name, "Option Explicit\n", "sheet") for name in package.CODE_NAMES.values()),
-        *(read(path, Ascii()) for path in paths),
+        *map(without_box, (read(path, Ascii()) for path in paths)),
+        module("Told", TELLER),
+        module("Screen", SCREEN),
         module("xlwings", RECORDER),
         module("FakeControl", CONTROL),
         module("Hand", hand()),
@@ -119,7 +161,7 @@ def call(office: Office, path: Path, calls: Sequence[tuple[str, *tuple[Any, ...]
 
 
 def test_every_button_reaches_its_command(office: Office, pressed: Path) -> None:
-    names = [each.attributes["onAction"] for each in BUTTONS]
+    names = [each.attributes["id"] for each in BUTTONS]
     told = call(office, pressed, [("Hand.Press", name) for name in names])
     commands = []
     for each in told:
@@ -128,24 +170,116 @@ def test_every_button_reaches_its_command(office: Office, pressed: Path) -> None
         commands.append(command)
     assert set(commands) == {contract.command(action) for action in contract.actions()}
     for button, command in zip(BUTTONS, commands, strict=True):
-        assert called(command) == ("xlperf.live.ribbon", button.attributes["id"])
+        assert called(command) == ("xlperf.live.ribbon", "click", button.attributes["id"])
 
 
-def called(command: str) -> tuple[str, str]:
-    """Module and function of a command, which must be exactly an import and a call."""
+def called(command: str) -> tuple[str, str, object]:
+    """Module, function and argument of a command, which must be exactly an import and a call."""
     statement, expression = ast.parse(command).body
     assert isinstance(statement, ast.Import) and isinstance(expression, ast.Expr)
     (imported,) = statement.names
     assert isinstance(expression.value, ast.Call)
-    assert not expression.value.args and not expression.value.keywords
+    (given,) = expression.value.args
+    assert isinstance(given, ast.Constant) and not expression.value.keywords
     function = expression.value.func
     assert isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name)
     assert function.value.id == imported.asname
-    return imported.name, function.attr
+    return imported.name, function.attr, given.value
 
 
-def test_a_button_that_does_not_exist_runs_nothing(office: Office, pressed: Path) -> None:
-    assert call(office, pressed, [("Hand.Press", "XlperfNothing")]) == ["0 "]
+BUSY, NOT_STARTED, FAILED = (
+    wording.text("en", f"ribbon.{key}.label") for key in ("busy", "not_started", "failed")
+)
+BLOCKED, NO_IMPORT = "70 Permission denied", "ImportError: no xlperf"
+
+
+def test_a_start_that_is_blocked_is_a_sentence_and_the_status_bar_comes_back(
+    office: Office, pressed: Path
+) -> None:
+    cases = [("about", wrong, bar) for wrong in ("", "blocked", "python") for bar in ("", "mine")]
+    answers = call(office, pressed, [("Hand.PressFailing", *case) for case in cases])
+    told = [each.split("|") for each in answers]
+    whys = ("", NOT_STARTED.format(why=BLOCKED) + ";", FAILED.format(why=NO_IMPORT) + ";")
+    assert [each[0] for each in told] == [why for why in whys for _ in range(2)]
+    assert {each[1] for each in told} == {BUSY}
+    assert [each[2] == "mine" for each in told] == [False, True] * 3
+    assert BUSY not in {each[2] for each in told}
+    assert {each[3] for each in told} == {"-4143"}  # Excel's own cursor
+    assert {each[4] for each in told} == {f"1 {contract.command('about')}"}
+
+
+@pytest.mark.parametrize("sign", ['"', "^", "&", "%", "$", "`", "=", "|", "\n", "\x1f"])
+def test_signs_that_a_command_cannot_hold_are_noticed(
+    office: Office, pressed: Path, sign: str
+) -> None:
+    fine = "绩效 文本(1)-副本，2021'#!~@；＆％.xlsx"
+    asked = [("XlperfBook.XlperfUnsafeSign", name) for name in (fine, f"a{sign}b.xlsx")]
+    assert call(office, pressed, asked) == ["", sign]
+
+
+def test_a_workbook_with_an_unsafe_name_starts_nothing(
+    office: Office, pressed: Path, tmp_path: Path
+) -> None:
+    odd = tmp_path / "a&b.xlam"
+    odd.write_bytes(pressed.read_bytes())
+    (told,) = call(office, odd, [("Hand.PressFailing", "about", "", "")])
+    sentence = wording.text("en", "ribbon.unsafe_name.label").format(file="a&b.xlam", sign="&")
+    assert told.startswith(f"{sentence};|") and told.endswith("|0 ")
+
+
+RANGE = """Public Value2 As Variant
+Public Worksheet As Object
+Public Row As Long
+Public Count As Long
+Public Rows As Object
+Public Areas As Object
+Public Function Resize(ByVal rows As Long) As Object
+    Dim part As New FakeRange
+    part.Value2 = "first " & rows
+    Set Resize = part
+End Function
+"""
+VALUES = """Attribute VB_Name = "Values"
+Option Explicit
+
+Public Function Given(ByVal rows As Long, ByVal areas As Long) As String
+    Dim cells As New FakeRange
+    Dim sheet As New FakeRange
+    cells.Value2 = "all"
+    Set cells.Rows = New FakeRange
+    cells.Rows.Count = rows
+    Set cells.Areas = New FakeRange
+    cells.Areas.Count = areas
+    Set cells.Worksheet = New FakeSheet
+    Set cells.Worksheet.Rows = New FakeRange
+    cells.Worksheet.Rows.Count = 1000
+    Set cells.Worksheet.UsedRange = New FakeRange
+    cells.Worksheet.UsedRange.Row = 3
+    Set cells.Worksheet.UsedRange.Rows = New FakeRange
+    cells.Worksheet.UsedRange.Rows.Count = 10
+    On Error GoTo failed
+    Given = XlperfValues(cells)
+    Exit Function
+failed:
+    Given = XlperfNotCalled(Err.Description)
+End Function
+"""
+
+
+def test_worksheet_functions_are_given_values(office: Office, addin: Addin, tmp_path: Path) -> None:
+    sheet = fake("FakeSheet", "Public Rows As Object\nPublic UsedRange As Object\n")
+    more = (fake("FakeRange", RANGE), sheet, module("Values", VALUES))
+    path = tmp_path / "values.xlam"
+    path.write_bytes(package.write(with_recorder(addin, *more)))
+    asked = [("Values.Given", 5.0, 1.0), ("Values.Given", 1000.0, 1.0), ("Values.Given", 5.0, 2.0)]
+    areas, not_called = (
+        wording.text("en", f"ribbon.function_{key}.label") for key in ("areas", "not_called")
+    )
+    # of whole columns the rows down to the last one in use: from 3 on, 10 rows
+    assert call(office, path, asked) == ["all", "first 12", areas]
+    values, failed = "XlperfFunctions.XlperfValues", "XlperfFunctions.XlperfNotCalled"
+    bare = call(office, path, [(values, "x"), (values, 1.5), (failed, "no DLL")])
+    assert bare == ["x", 1.5, not_called.format(why="no DLL")]
 
 
 def test_every_control_gets_its_words(office: Office, pressed: Path) -> None:

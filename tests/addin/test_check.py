@@ -59,8 +59,8 @@ PACKAGE_DEFECTS = [
     (changed("xl/sharedStrings.xml", "CONDA PATH", "CONDA"), "no_setting"),
     (changed("xl/sharedStrings.xml", "0.37.8", "0.37.7"), "other_version"),
     (changed("xl/sharedStrings.xml", "about.label", "abort.label"), "no_word"),
-    (changed("customUI/customUI14.xml", "XlperfAbout", "XlperfAbort"), "no_procedure"),
-    (changed("customUI/customUI14.xml", 'onAction="XlperfAbout"', 'onAction="XlperfGetLabel"'),
+    (changed("customUI/customUI14.xml", "XlperfOnAction", "XlperfOnAbort"), "no_procedure"),
+    (changed("customUI/customUI14.xml", 'onAction="XlperfOnAction"', 'onAction="XlperfGetLabel"'),
      "signature"),
     (changed("customUI/customUI14.xml", 'imageMso="Help"', 'imageMso="Help" image="x"'),
      "two_images"),
@@ -143,7 +143,7 @@ PROJECT_DEFECTS = [
     (text("Option Explicit", "Option Explicit\r\nSub Workbook_Open()\r\nEnd Sub"), "automatic"),
     (text("XlperfReady = True", "RunPython ActiveSheet.Name"), "command"),
     (text("XlperfReady = True", 'RunPython "import os; os.abort()"'), "command"),
-    (text("XlperfReady = True", 'RunPython "import xlperf.live.ribbon as r; r.x()" & y'),
+    (text("XlperfReady = True", 'RunPython "import xlperf.live.ribbon as r; r.click(" & y'),
      "command"),
 ]  # fmt: skip
 
@@ -202,7 +202,7 @@ def test_the_command_builds_what_it_checks(
 ) -> None:
     path = tmp_path / "x.xlam"
     assert run(["addin", "build", "-o", str(path), "--lang", "en"]) == 0
-    assert "14 modules, 13 buttons" in capsys.readouterr().out
+    assert "15 modules, 13 buttons" in capsys.readouterr().out
     assert path.read_bytes() == xlam
     assert run(["addin", "build", "-o", str(path), "--macros", str(tmp_path)]) == 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +11,11 @@ import pytest
 
 from xlperf import wording
 from xlperf.__main__ import run
-from xlperf.addin import doctor, installing, package, settings
+from xlperf.addin import doctor, installing, package, protection, receipt, settings
 from xlperf.addin.machine import MAC, MARK, WINDOWS, Machine
 
+ASR_CHILD = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
+ASR_WIN32 = "92E97FA1-2EDF-4476-BDD6-9DD0B4DDDC7B"
 Keys = dict[str, dict[str, object]]
 NUMBER = "{00024500-0000-0000-C000-000000000046}"
 EXCEL = r"C:\Program Files\Microsoft Office\root\Office16\EXCEL.EXE"
@@ -73,6 +76,16 @@ SICK_REGISTRIES: list[tuple[Keys, str]] = [
     ({doctor.CLICK_TO_RUN: {"Platform": "x86"}}, "no_dll"),
     ({doctor.CLICK_TO_RUN: {}, doctor.EXCEL_PATH:
         {"": r"C:\Program Files (x86)\Microsoft Office\EXCEL.EXE"}}, "no_dll"),
+    *(({place: {ASR_CHILD: state}}, "asr_child")
+      for place in protection.RULES for state in ("1", 1, "6")),
+    ({protection.RULES[0]: {ASR_CHILD.lower(): "1"}}, "asr_child"),
+    ({protection.MANAGED: {"ASRRules": f"{ASR_WIN32}=2|{{{ASR_CHILD}}}=1"}}, "asr_child"),
+    ({protection.RULES[0]: {ASR_WIN32: "1"}}, "asr_win32"),
+    ({protection.RULES[1]: {ASR_CHILD: 0}, protection.RULES[0]: {ASR_CHILD: "1"}}, "asr_child"),
+    ({r"HKCU\Software\Policies\Microsoft\Windows\System": {"DisableCMD": 1}}, "no_console"),
+    ({protection.APPLOCKER["Exe"]: {"EnforcementMode": 1}}, "applocker"),
+    ({protection.APPLOCKER["Dll"]: {"EnforcementMode": 1}}, "applocker"),
+    ({protection.RESTRICTION: {"DefaultLevel": 0}}, "restricted"),
 ]  # fmt: skip
 
 
@@ -89,6 +102,12 @@ def test_what_the_registry_says_is_understood(windows: Machine, changed: Keys, k
         {rf"{SECURITY}\Trusted Locations": {"AllLocationsDisabled": 1},
          SECURITY: {"VBAWarnings": 1}},
         {rf"HKCU\{doctor.OFFICE}\Resiliency\DisabledItems": {"1": b"other", "2": "text"}},
+        {protection.RULES[0]: {ASR_CHILD: "2", ASR_WIN32: "0", "OTHER": "1"}},  # audited only
+        {protection.RULES[1]: {ASR_CHILD: 1}, protection.RULES[0]: {ASR_CHILD: "0"}},
+        {protection.MANAGED: {"ASRRules": ""}},
+        {r"HKCU\Software\Policies\Microsoft\Windows\System": {"DisableCMD": 2}},
+        {protection.APPLOCKER["Exe"]: {"EnforcementMode": 0}},
+        {protection.RESTRICTION: {"DefaultLevel": 0x40000}},
     ],
 )  # fmt: skip
 def test_what_does_no_harm_is_no_symptom(windows: Machine, harmless: Keys) -> None:
@@ -127,7 +146,52 @@ def test_the_installed_file_must_be_ours_and_of_today(windows: Machine) -> None:
     file.write_bytes(file.read_bytes()[:1000])
     assert keys(windows) == ["foreign"]
     file.unlink()
+    assert keys(windows) == ["quarantined"]
+
+
+def test_a_file_that_vanished_after_it_was_installed_was_quarantined(windows: Machine) -> None:
+    file = windows.start_folder() / "xlperf.xlam"
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    file.unlink()
+    assert keys(windows) == ["quarantined"]
+    (said,) = doctor.examine(windows)[1]
+    assert digest in str(said) and "信息部门" in str(said)
+    assert installing.uninstall(windows) == (file, False)  # it was deleted on purpose
     assert keys(windows) == ["not_installed"]
+    installing.install(windows)
+    installing.uninstall(windows)
+    assert keys(windows) == ["not_installed"]
+
+
+@pytest.mark.parametrize("written", ["", "[1]", "{", '{"x": 1}', "[" * 100_000])
+def test_a_spoilt_note_of_what_was_installed_does_no_harm(windows: Machine, written: str) -> None:
+    receipt.place(windows).write_text(written, encoding="utf-8")
+    assert keys(windows) == []
+    (windows.start_folder() / "xlperf.xlam").unlink()
+    assert keys(windows) == ["not_installed"]
+
+
+def test_each_obstacle_comes_with_a_test_and_a_sentence_for_it(windows: Machine) -> None:
+    for changed, key in SICK_REGISTRIES[-12:]:
+        sick = replace(windows, registry=registry({**HEALTHY, **changed}))
+        (found,) = doctor.examine(sick)[1]
+        said = str(found)
+        assert "怎么确认：" in said and "信息部门" in said
+        assert found.hint is (key in ("applocker", "restricted"))
+        if key != "no_console":
+            assert windows.python in said or key == "asr_win32"
+
+
+def test_a_python_that_administrators_installed_is_usually_allowed() -> None:
+    machine = Machine(WINDOWS, Path("x"), "", {}, registry({
+        protection.APPLOCKER["Exe"]: {"EnforcementMode": 1},
+        protection.RESTRICTION: {"DefaultLevel": 0},
+    }))  # fmt: skip
+    for python, wanted in (
+        (r"C:\Program Files\Python311\python.exe", []),
+        (r"C:\Users\x\AppData\Local\python.exe", ["applocker", "restricted"]),
+    ):
+        assert [key for key, _ in protection.obstacles(machine, "f", python)] == wanted
 
 
 def test_a_mark_of_the_web_is_seen(windows: Machine) -> None:

@@ -96,8 +96,16 @@ def test_a_mac_gets_the_script_that_excel_needs(windows: Machine) -> None:
     assert "UBF8T346G9.Office" in str(done.file)
     found = package.read(done.file.read_bytes()).settings
     assert (found[settings.MAC], found[settings.WINDOWS]) == (windows.python, "")
-    assert done.script == windows.home / SCRIPTS / "xlwings-0.37.8.applescript"
-    assert b"VbaHandler" in done.script.read_bytes()
+    assert done.script == windows.home / SCRIPTS / "xlperf-0.37.8.applescript"
+    said = done.script.read_text("utf-8")
+    assert "on VbaHandler(" in said and "-P -B -u" in said and "prepare_sys_path" not in said
+
+
+@pytest.mark.parametrize("sign", '=%&^$`"|')
+def test_a_python_whose_path_a_shell_would_take_apart_is_refused(tmp_path: Path, sign: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        installing.install(Machine("linux", tmp_path, f"/opt/a{sign}b/python"), tmp_path)
+    assert (caught.value.key, caught.value.facts["character"]) == ("addin_unsafe_path", sign)
 
 
 def test_elsewhere_a_folder_must_be_named(tmp_path: Path) -> None:
@@ -119,14 +127,17 @@ def test_uninstalling_takes_away_what_was_installed(windows: Machine) -> None:
 
 def test_a_python_whose_path_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     linux = Machine("linux", tmp_path, "/usr/bin/python3")
-    odd = "+cmd|' /C calc'!A0&<b>\"\U0001f600"
+    odd = "+cmd' /C calc'!A0<b>\U0001f600"
     done = installing.install(linux, tmp_path / "to", odd)
     parts = package.unpack(done.file.read_bytes())
     assert b"<f>" not in parts["xl/worksheets/sheet1.xml"]
     assert package.read(done.file.read_bytes()).settings["INTERPRETER_WIN"] == odd
 
 
-def test_the_commands_say_what_they_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_say_what_they_did(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))  # where it is noted what was installed
     to = ["--to", str(tmp_path / "装 1")]
     assert run(["addin", "install", *to]) == 0
     assert "xlperf.xlam" in capsys.readouterr().out

@@ -55,7 +55,7 @@ def test_what_is_installed_from_the_wheel_is_the_file_in_it(
         check=True,
         capture_output=True,
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(place)},
+        env={**os.environ, "PYTHONPATH": str(place), "LOCALAPPDATA": str(tmp_path)},
     )
     found = package.read((tmp_path / "to" / build.FILE).read_bytes())
     assert found.vba == addin.vba

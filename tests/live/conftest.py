@@ -17,7 +17,10 @@ from tests.live import model, pywin32
 from tests.live.bridge import Bridge
 from tests.live.macros import Macros
 from tests.office import Office
+from xlperf import wording
 from xlperf.addin import build, package
+from xlperf.record import Raw
+from xlperf.workbook.write import write_master
 
 
 @dataclass
@@ -27,6 +30,7 @@ class Excel:
     app: model.Application
     engine: Any
     xw: Any
+    other: Any = None  # another book of ours, with other money, that stays open and in front
     trips: list[tuple[str, str, str]] = field(default_factory=list)
     boxes: list[tuple[str, str, int]] = field(default_factory=list)
 
@@ -40,15 +44,28 @@ class Excel:
     def book(self, opened: model.Workbook) -> Any:
         return self.xw.Book(impl=self.engine.Book(self.engine.COMRetryObjectWrapper(opened)))
 
-    def click(self, action: Callable[[], Any], book: Any = None) -> Any:
-        """Call what a button calls, from a book, as xlwings' COM server does."""
+    def front(self) -> None:
+        """Bring the other book to the front."""
+        with pywin32.at_home():
+            self.other.Activate()
+
+    def click(self, action: str | Callable[[], Any], book: Any = None) -> Any:
+        """Click a button by its name, or call something, from a book, as xlwings' COM server does;
+        meanwhile the user has gone to another book.
+        """
         opened = pywin32.bare(book.api) if book is not None else self.app.active
         self.engine.BOOK_CALLER = self.engine.COMRetryObjectWrapper(opened)
         pywin32.BOXES.clear()
+        if book is not None:
+            self.front()
         with pywin32.round_trips() as trips:
-            answer = action()
+            answer = click(action) if isinstance(action, str) else action()
         self.trips, self.boxes = list(trips), list(pywin32.BOXES)
         return answer
+
+
+def click(name: str) -> None:
+    importlib.import_module("xlperf.live.ribbon").click(name)
 
 
 @pytest.fixture(scope="session")
@@ -73,16 +90,40 @@ def standing_in(office: Office) -> Iterator[Excel]:
     assert "win32api" in sys.modules
 
 
+@pytest.fixture(scope="session")
+def other_master(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A master workbook with other money: twice as much."""
+    projects = [{**each, "budget": 2 * each["budget"]} for each in small["projects"]]
+    path = tmp_path_factory.mktemp("other") / "另一本.xlsx"
+    with wording.speaking("zh"):
+        write_master({**small, "projects": projects}, path)
+    return path
+
+
 @pytest.fixture
-def excel(standing_in: Excel) -> Iterator[Excel]:
-    """The stand-in with no book open and nothing remembered."""
+def excel(standing_in: Excel, other_master: Path) -> Iterator[Excel]:
+    """The stand-in with nothing remembered and one book open, which no test may change."""
     model.HAZARDS.clear()
     standing_in.app.reset()
     standing_in.app.answers.clear()
+    pywin32.BUTTONS.clear()
+    with pywin32.at_home():
+        if standing_in.other not in standing_in.app.books:
+            standing_in.other = pywin32.bare(standing_in.open(other_master).api)
+        before = as_it_is(standing_in.other)
     yield standing_in
     with pywin32.at_home():
         for book in list(standing_in.app.books):
-            book.Close()
+            if book is not standing_in.other:
+                book.Close()
+        assert as_it_is(standing_in.other) == before, "another workbook was changed"
+
+
+def as_it_is(book: model.Workbook) -> Any:
+    """What an action may have done to a book that is not its own."""
+    sheets = [(sheet.title, sheet.Visible, sheet.do("notes")) for sheet in book.Worksheets.each()]
+    here = book.selection()
+    return sheets, (here.sheet.title, here.Address), dict(book.panes), dict(book.given.targets)
 
 
 @pytest.fixture(scope="session")

@@ -97,10 +97,10 @@ class Application(CDispatch):
     @property
     def Selection(self) -> Any:  # noqa: N802
         assert self.active is not None
-        return Range(self.active.ActiveSheet, [self.bridge.do("selection", doc=self.active.doc)])
+        return self.active.selection()
 
     ActiveCell = property(lambda s: s.Selection)
-    ActiveWindow = property(lambda s: Window())
+    ActiveWindow = property(lambda s: Window(s.active))
 
     def app_books(self) -> Any:
         return Workbooks(self)
@@ -133,9 +133,17 @@ class PageSetup(CDispatch):
 
 
 class Window(CDispatch):
-    """Kept, not carried out."""
+    """A workbook's window. Panes are kept, not carried out."""
 
-    SplitRow = FreezePanes = None
+    def __init__(self, book: Any) -> None:
+        self.book = book
+
+    def _pane(self, name: str, value: Any) -> None:
+        self.book.panes[self.book.do("active"), name] = value
+
+    ActiveCell = property(lambda s: s.book.selection())
+    SplitRow = property(lambda s: None, lambda s, v: s._pane("SplitRow", v))
+    FreezePanes = property(lambda s: None, lambda s, v: s._pane("FreezePanes", v))
 
 
 class FileDialog(CDispatch):
@@ -195,6 +203,7 @@ class Workbook(CDispatch):
         self.guards = dict(zip(titles, guards, strict=True))
         self.stem = f"工作簿{doc}"
         self.given = Given()
+        self.panes: dict[tuple[str, str], Any] = {}  # of its window, by sheet
 
     Application = Parent = property(lambda s: s.app)
     Name = property(lambda s: s.path.name if s.path else s.stem)
@@ -203,6 +212,10 @@ class Workbook(CDispatch):
     FileFormat = property(lambda s: 51)
     Worksheets = Sheets = property(lambda s: s.pages())
     Names = property(lambda s: Names(s, None))
+    Windows = property(lambda s: Listing([Window(s)]))
+
+    def selection(self) -> Any:
+        return Range(self.ActiveSheet, [self.do("selection")])
 
     def do(self, step: str, /, **facts: Any) -> Any:
         return self.app.bridge.do(step, doc=self.doc, **facts)
@@ -354,6 +367,7 @@ class Worksheet(CDispatch):
         if self.Visible != -1:
             raise refused(WRONG)
         self.book.do("active", name=self.title)
+        self.book.Activate()  # as in Excel, the workbook comes to the front with its sheet
 
     Select = Activate
 

@@ -17,6 +17,7 @@ from typing import Any
 
 TRIPS: list[tuple[str, str, str]] = []  # kind, class, member
 BOXES: list[tuple[str, str, int]] = []  # text, title, style
+BUTTONS: list[int] = []  # what the user will click in message boxes; OK where nothing is said
 UNKNOWN_NAME = -2147352570
 _inside = [0]  # above 0: work of the stand-in itself, no round trip
 
@@ -186,7 +187,7 @@ class _Utc(dt.tzinfo):
 
 def message_box(_: int, text: str, title: str, style: int) -> int:
     BOXES.append((text, title, style))
-    return 1
+    return BUTTONS.pop(0) if BUTTONS else 1
 
 
 def install() -> types.ModuleType:

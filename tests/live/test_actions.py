@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import platform
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from xlperf.jobs.validating import check
 from xlperf.layout.addresses import to_box
 from xlperf.live import actions, ribbon
 from xlperf.live.excel import here
+from xlperf.live.reading import read_book
 from xlperf.plan import COLOURS, Plan
 from xlperf.workbook.read import read_workbook
 
@@ -70,7 +73,7 @@ def still(excel: Excel) -> None:
 def test_validating_marks_and_lists_and_a_second_time_changes_nothing(
     excel: Excel, opened: Any
 ) -> None:
-    excel.click(ribbon.validate_workbook, opened)
+    excel.click("validate_workbook", opened)
     still(excel)
     assert [box[0] for box in excel.boxes] == ["共 7 个错误，0 个警告，21 条提示。"]
     marked, noted = fills(opened), notes(opened)
@@ -78,24 +81,24 @@ def test_validating_marks_and_lists_and_a_second_time_changes_nothing(
     assert len(excel.trips) <= budget(27, fixed=140)  # the list has 16 columns to size and name
     listed = opened.sheets[FINDINGS].range("A1:H31").api.Value2
     assert opened.sheets.active.name == FINDINGS and len(opened.sheets) == 18
-    excel.click(ribbon.validate_workbook, opened)
+    excel.click("validate_workbook", opened)
     still(excel)
     assert (fills(opened), notes(opened)) == (marked, noted)
     assert opened.sheets[FINDINGS].range("A1:H31").api.Value2 == listed
     assert len(excel.trips) <= budget(2 * 27)
-    excel.click(ribbon.next_finding, opened)
+    excel.click("next_finding", opened)
     assert len(excel.trips) <= 70
     assert opened.sheets.active.name == "部门整体" and excel.boxes[0][0].startswith("部门整体!F12")
-    excel.click(ribbon.previous_finding, opened)
+    excel.click("previous_finding", opened)
     assert excel.boxes[0][0].startswith("11 专项补助!")
-    excel.click(ribbon.next_finding, opened)
+    excel.click("next_finding", opened)
     assert excel.boxes[0][0].startswith("部门整体!F12")
-    excel.click(ribbon.clear_marks, opened)
+    excel.click("clear_marks", opened)
     still(excel)
     assert notes(opened) == fills(opened) == {}
     assert not {FINDINGS, MARKS} & {sheet.name for sheet in opened.sheets}
     assert len(excel.trips) <= budget(27, fixed=60)
-    excel.click(ribbon.next_finding, opened)
+    excel.click("next_finding", opened)
     assert excel.boxes[0][0] == wording.text("zh", "error.live_no_marks")
 
 
@@ -106,18 +109,18 @@ def test_the_users_own_fill_and_note_come_back(excel: Excel, little: Any) -> Non
         cell = pywin32.bare(sheet.api).Range("F12")
         cell.Interior.Color = 0x00FF00
         cell.AddComment("我的批注")
-    excel.click(ribbon.validate_sheet, little)
+    excel.click("validate_sheet", little)
     assert excel.boxes[0][0] == wording.text("zh", "error.live_not_a_form").format(sheet="汇总")
     sheet.activate()
-    excel.click(ribbon.validate_sheet, little)
+    excel.click("validate_sheet", little)
     still(excel)
     assert excel.boxes[0][0].startswith("“部门整体”")
     assert {title for title, _ in fills(little)} == {"部门整体"}
     assert notes(little)["部门整体", "F12"].endswith("我的批注")
     assert notes(little)["部门整体", "F12"].startswith("错误 VAL415")
-    excel.click(ribbon.validate_sheet, little)
+    excel.click("validate_sheet", little)
     assert notes(little)["部门整体", "F12"].count("我的批注") == 1
-    excel.click(ribbon.clear_marks, little)
+    excel.click("clear_marks", little)
     assert notes(little) == {("部门整体", "F12"): "我的批注"}
     with pywin32.at_home():
         assert pywin32.bare(sheet.api).Range("F12").Interior.Color == 0x00FF00
@@ -129,7 +132,7 @@ def test_a_note_of_the_users_own_stays_though_one_of_ours_was_deleted(
 ) -> None:
     sheet = little.sheets["部门整体"]
     sheet.activate()
-    excel.click(ribbon.validate_sheet, little)
+    excel.click("validate_sheet", little)
     marked = sorted(to_box(cell).at for _, cell in fills(little))
     with pywin32.at_home():
         cells = pywin32.bare(sheet.api)
@@ -137,32 +140,32 @@ def test_a_note_of_the_users_own_stays_though_one_of_ours_was_deleted(
             model.Range(cells, [[row, col, 1, 1]]).ClearComments()
         cells.Range("F13").Value2 = "100"
         cells.Range("F13").AddComment("我的批注")
-    excel.click(ribbon.validate_sheet, little)
+    excel.click("validate_sheet", little)
     still(excel)
     assert to_box("F13").at not in marked and ("部门整体", "F13") in fills(little)
     assert notes(little)["部门整体", "F13"].endswith("\n\n我的批注")
-    excel.click(ribbon.clear_marks, little)
+    excel.click("clear_marks", little)
     assert notes(little) == {("部门整体", "F13"): "我的批注"}
 
 
 def test_the_first_marked_cell_of_a_sheet_is_shown(excel: Excel, little: Any) -> None:
     little.sheets["部门整体"].activate()
-    excel.click(ribbon.validate_sheet, little)
+    excel.click("validate_sheet", little)
     marked = [to_box(cell).at for _, cell in fills(little)]
     assert here(little) == ("部门整体", min(marked))
-    excel.click(ribbon.next_finding, little)
+    excel.click("next_finding", little)
     assert here(little) == ("部门整体", sorted(marked)[1])
 
 
 def test_a_mended_cell_loses_its_mark_though_rows_have_moved(excel: Excel, little: Any) -> None:
     sheet = little.sheets["部门整体"]
     sheet.activate()
-    excel.click(ribbon.validate_sheet, little)
+    excel.click("validate_sheet", little)
     assert ("部门整体", "F12") in fills(little)
     with pywin32.at_home():
         pywin32.bare(little.api).move_rows("部门整体", 3, 1)
         pywin32.bare(sheet.api).Range("F13").Value2 = "≥120件"
-    excel.click(ribbon.validate_sheet, little)
+    excel.click("validate_sheet", little)
     assert ("部门整体", "F13") not in {**fills(little), **notes(little)}
     assert not [cell for cell in fills(little) if cell == ("部门整体", "F12")]
 
@@ -171,7 +174,7 @@ def test_file_and_live_book_are_marked_alike(
     excel: Excel, little: Any, small_master: Path, tmp_path: Path
 ) -> None:
     annotate(check(small_master), tmp_path / "file.xlsx")
-    excel.click(ribbon.validate_workbook, little)
+    excel.click("validate_workbook", little)
     little.save()
     file, live = (load_workbook(tmp_path / name) for name in ("file.xlsx", "绩效文本.xlsx"))
     shown = [[s.title for s in b if s.sheet_state == "visible"] for b in (file, live)]
@@ -206,7 +209,7 @@ def test_marks_made_in_a_file_are_cleared_in_excel(
 ) -> None:
     annotate(check(small_master), tmp_path / "file.xlsx")
     book = excel.open(tmp_path / "file.xlsx")
-    excel.click(ribbon.clear_marks, book)
+    excel.click("clear_marks", book)
     assert notes(book) == fills(book) == {}
 
 
@@ -215,19 +218,68 @@ def test_safe_fixes_go_in_as_texts(excel: Excel, opened: Any) -> None:
     with pywin32.at_home():
         for cell, text in {"F11": "≧ ９０ ％", "F12": "＝１００％", "C4": "318480"}.items():
             sheet.do("set_values", box=model._area(cell), rows=[[text]])
-    excel.click(ribbon.fix_safe, opened)
+    excel.click("fix_safe", opened)
     still(excel)
     assert len(excel.trips) <= budget()
     with pywin32.at_home():
         assert sheet.Range("F11").Value2 == "≥90%"
         assert sheet.Range("F12").Value2 == "=100%" == sheet.Range("F12").Formula
         assert sheet.Range("C4").Value2 == "318480"
+    asked, said = (box[0] for box in excel.boxes)
+    lines = ["02 人防业务费!F11：≧ ９０ ％ → ≥90%", "02 人防业务费!F12：＝１００％ → =100%"]
+    assert "将改正 2 个单元格" in asked and all(line in asked for line in lines)
+    assert excel.boxes[0][2] & 1 and "已改正 2 个单元格" in said and "改正记录" in said
+    assert opened.sheets.active.name == "改正记录"
+    heads, *rows = opened.sheets["改正记录"].range("A1:E3").api.Value2
+    assert heads[2:] == ("单元格", "原来的写法", "改后的写法")
+    assert [row[1:] for row in rows] == [
+        ("02 人防业务费", "F11", "≧ ９０ ％", "≥90%"),
+        ("02 人防业务费", "F12", "＝１００％", "=100%"),
+    ]
+
+
+def put(book: Any, title: str, cell: str, text: str) -> None:
+    """What somebody types."""
+    with pywin32.at_home():
+        sheet = pywin32.bare(book.sheets[title].api)
+        sheet.do("set_values", box=model._area(cell), rows=[[text]])
+
+
+def test_fixes_that_are_not_agreed_to_are_not_made(excel: Excel, little: Any) -> None:
+    put(little, "02 人防业务费", "F11", "≧ ９０ ％")
+    titles = [sheet.name for sheet in little.sheets]
+    pywin32.BUTTONS[:] = [2]  # cancel
+    excel.click("fix_safe", little)
+    still(excel)
+    assert [box[0] for box in excel.boxes][1:] == [wording.text("zh", "live.not_mended")]
+    assert [sheet.name for sheet in little.sheets] == titles
+    assert little.sheets["02 人防业务费"].range("F11").api.Value2 == "≧ ９０ ％"
+    writing = {member for kind, _, member in excel.trips if kind == "put"}
+    assert writing <= {"ScreenUpdating", "EnableEvents", "Calculation"}
+
+
+@pytest.mark.usefixtures("both_ways")
+def test_the_list_of_fixes_grows_and_is_no_part_of_the_record(
+    excel: Excel, little: Any, tmp_path: Path
+) -> None:
+    for text in ("≧ ９０ ％", "≧ ８０ ％"):
+        put(little, "02 人防业务费", "F11", text)
+        excel.click("fix_safe", little)
+        still(excel)
+    listed = little.sheets["改正记录"].range("D1:E4").api.Value2
+    assert listed[1:] == (("≧ ９０ ％", "≥90%"), ("≧ ８０ ％", "≥80%"), (None, None))
+    excel.click("fix_safe", little)
+    assert [box[0][:11] for box in excel.boxes] == ["没有可以自动改正的写法"]
+    live = read_book(little)
+    little.save()
+    file = read_workbook(tmp_path / "绩效文本.xlsx")
+    assert file.record == live.record and "leftovers" not in file.record
 
 
 def test_a_project_is_added_with_everything_and_summed(
     excel: Excel, opened: Any, tmp_path: Path
 ) -> None:
-    excel.click(ribbon.add_project, opened)
+    excel.click("add_project", opened)
     still(excel)
     assert excel.boxes[0][0].startswith("已增加空白项目表“12 新项目”")
     assert len(excel.trips) <= 3 * budget()
@@ -258,7 +310,7 @@ def test_the_summary_follows_sheets_that_were_copied_or_deleted(excel: Excel, op
         sheet.Copy(None, sheet)
         model.Worksheet(book, "05 警报器安装及维护所需经费").Delete()
         model.Worksheet(book, "06 车辆保险费（住建局）").Delete()
-    excel.click(ribbon.refresh_summary, opened)
+    excel.click("refresh_summary", opened)
     still(excel)
     assert excel.boxes[0][0] == "汇总已更新，共 10 个项目。"
     assert len(excel.trips) <= budget() + 100
@@ -271,11 +323,17 @@ def test_the_summary_follows_sheets_that_were_copied_or_deleted(excel: Excel, op
 
 
 def test_the_record_goes_beside_the_book(excel: Excel, opened: Any, tmp_path: Path) -> None:
-    excel.click(ribbon.export_record, opened)
+    excel.click("export_record", opened)
     assert len(excel.trips) <= budget()
     there = tmp_path / "department.json"
     assert read_record(there).record == read_workbook(tmp_path / "绩效文本.xlsx").record
     assert str(there) in excel.boxes[0][0] and json.loads(there.read_text("utf-8"))
+    there.write_text("mine", encoding="utf-8")
+    excel.click("export_record", opened)
+    assert there.read_text("utf-8") == "mine"
+    said = excel.boxes[0][0]
+    assert str(tmp_path / "department (2).json") in said and "“department.json”没有动" in said
+    assert read_record(tmp_path / "department (2).json").record["projects"]
 
 
 def test_word_is_written_from_what_is_on_the_screen(
@@ -283,34 +341,38 @@ def test_word_is_written_from_what_is_on_the_screen(
 ) -> None:
     with pywin32.at_home():
         pywin32.bare(little.sheets["02 人防业务费"].api).Range("B5").Value2 = "只在屏幕上的用途"
-    excel.click(ribbon.publish_word, little)
+    excel.click("publish_word", little)
     target = tmp_path / "绩效文本.docx"
     assert str(target) in excel.boxes[0][0]
     back = open_any(target).record
     assert back["projects"][1]["purpose"] == "只在屏幕上的用途"
+    before = target.read_bytes()
+    excel.click("publish_word", little)
+    assert target.read_bytes() == before and (tmp_path / "绩效文本 (2).docx").exists()
+    assert "“绩效文本.docx”没有动" in excel.boxes[0][0]
 
 
 def test_a_folder_is_rolled_up_and_the_result_opened(
     excel: Excel, little: Any, tmp_path: Path
 ) -> None:
     excel.app.answers[:] = [None, tmp_path]
-    excel.click(ribbon.rollup_folder, little)
+    excel.click("rollup_folder", little)
     assert excel.boxes == []
-    excel.click(ribbon.rollup_folder, little)
+    excel.click("rollup_folder", little)
     still(excel)
     assert excel.boxes[0][0].startswith("已汇总 1 个文件，0 个未汇入")
     assert excel.app.books[-1].Name == "绩效汇总.xlsx"
     assert ("put", "Application", "StatusBar") in excel.trips
     excel.app.answers[:] = [tmp_path]
-    excel.click(ribbon.rollup_folder, little)
+    excel.click("rollup_folder", little)
     assert excel.boxes[0][0].startswith("已汇总 1 个文件")
     assert excel.app.books[-1].Name == "绩效汇总 (2).xlsx"
 
 
 def test_a_document_is_imported_and_opened(excel: Excel, little: Any, tmp_path: Path) -> None:
-    excel.click(ribbon.publish_word, little)
+    excel.click("publish_word", little)
     excel.app.answers[:] = [tmp_path / "绩效文本.docx"]
-    excel.click(ribbon.import_document, little)
+    excel.click("import_document", little)
     made = excel.app.books[-1]
     assert made.Name == "绩效文本 (2).xlsx" and made.FullName in excel.boxes[0][0]
     projects = read_workbook(Path(made.FullName)).record["projects"]
@@ -321,9 +383,10 @@ def test_about_names_versions_and_the_log(
     excel: Excel, little: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
-    excel.click(ribbon.about, little)
+    excel.click("about", little)
     said = excel.boxes[0][0]
     assert wording.text("zh", "live.asked_outside") in said
+    assert f"Python {platform.python_version()}（{sys.executable}）" in said
     assert "xlwings 0.37.8" in said and str(tmp_path / "xlperf" / "xlperf.log") in said
     assert len(excel.trips) <= 30
 
@@ -333,7 +396,7 @@ def test_buttons_speak_the_users_language(
     excel: Excel, little: Any, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     monkeypatch.setenv("XLPERF_LANG", language)
-    excel.click(ribbon.next_finding, little)
+    excel.click("next_finding", little)
     assert excel.boxes[0][0] == wording.text(language, "error.live_no_marks")
 
 
@@ -345,4 +408,10 @@ def test_an_action_answers_with_its_plan(excel: Excel, opened: Any) -> None:
 def test_there_is_one_function_for_every_action_of_the_contract() -> None:
     assert len(ribbon.ACTIONS) == 13
     for name in ribbon.ACTIONS:
-        assert callable(getattr(ribbon, name)) and callable(getattr(actions, name))
+        assert callable(getattr(actions, name))
+
+
+@pytest.mark.parametrize("name", ["_judged", "validate", "", "xw"])
+def test_nothing_but_a_button_can_be_clicked(excel: Excel, little: Any, name: str) -> None:
+    excel.click(name, little)
+    assert excel.boxes[0][0] == wording.text("zh", "error.live_no_action").format(name=name)

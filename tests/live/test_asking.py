@@ -15,7 +15,7 @@ from tests.live.macros import WHERE, Macros
 from tests.live.test_actions import fills, notes, still
 from tests.live.test_equality import as_people_do, said
 from xlperf.addin import build
-from xlperf.live import asking, ribbon
+from xlperf.live import asking
 from xlperf.live.asking import Ask, Asking, Line, Refused, Root, Spoilt, answers_on, cells
 from xlperf.live.excel import Sheet, sheets
 from xlperf.live.reading import read_book
@@ -31,7 +31,7 @@ def kinds(excel: Excel) -> Counter[str]:
 def test_a_click_takes_hardly_more_round_trips_for_many_sheets_and_notes(
     excel: Excel, opened: Any, with_addin: Macros
 ) -> None:
-    excel.click(ribbon.validate_workbook, opened)
+    excel.click("validate_workbook", opened)
     still(excel)
     assert [box[0] for box in excel.boxes] == ["共 7 个错误，0 个警告，21 条提示。"]
     assert len(notes(opened)) == len(fills(opened)) == 27
@@ -41,7 +41,7 @@ def test_a_click_takes_hardly_more_round_trips_for_many_sheets_and_notes(
 
 @pytest.mark.usefixtures("with_addin")
 def test_a_second_click_and_clearing_keep_to_the_budget_too(excel: Excel, little: Any) -> None:
-    for action in (ribbon.validate_workbook, ribbon.validate_workbook, ribbon.clear_marks):
+    for action in ("validate_workbook", "validate_workbook", "clear_marks"):
         excel.click(action, little)
         still(excel)
         assert len(excel.trips) <= 80 < 40 + 4 * 18
@@ -54,13 +54,13 @@ def test_marks_and_list_are_the_same_as_from_outside(
     seen = []
     for way in (None, macros.run):
         excel.app.macros = way
-        excel.click(ribbon.validate_workbook, little)
+        excel.click("validate_workbook", little)
         excel.app.macros = None
         still(excel)
         listed = little.sheets[LIST].range("A1:P23").api
         names = {name.name for name in little.sheets[LIST].names}
         seen.append((fills(little), notes(little), listed.Formula, names))
-        excel.click(ribbon.clear_marks, little)
+        excel.click("clear_marks", little)
     assert seen[0] == seen[1] and seen[0][1]
 
 
@@ -178,7 +178,7 @@ def test_other_members_cannot_be_asked_for(
 
 
 def test_without_the_add_in_it_is_tried_once_a_click(excel: Excel, little: Any) -> None:
-    excel.click(ribbon.export_record, little)
+    excel.click("export_record", little)
     assert kinds(excel)["Run"] == 1
 
 
@@ -190,7 +190,7 @@ def test_a_spoilt_tape_is_not_believed(excel: Excel, little: Any, with_addin: Ma
         return tuple(x[:3] if isinstance(x, str) else x for x in tape)  # long texts cut off
 
     excel.app.macros = cut
-    excel.click(ribbon.validate_workbook, little)
+    excel.click("validate_workbook", little)
     still(excel)
     assert len(notes(little)) == 18 and kinds(excel)["Run"] <= 2
     assert kinds(excel)["AddComment"] == 18

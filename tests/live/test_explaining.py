@@ -8,7 +8,6 @@ import pytest
 
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
-from xlperf.live import ribbon
 from xlperf.live.reading import read_book
 
 LIST = "问题清单"
@@ -25,7 +24,7 @@ def rows_of(book: Any) -> list[tuple[Any, ...]]:
 def test_an_explanation_outlives_the_next_click_and_settles_its_finding(
     excel: Excel, little: Any
 ) -> None:
-    excel.click(ribbon.validate_workbook, little)
+    excel.click("validate_workbook", little)
     before = excel.boxes[0][0]
     rows = rows_of(little)
     head = next(n for n, row in enumerate(rows) if row[2] == "规则")
@@ -37,7 +36,7 @@ def test_an_explanation_outlives_the_next_click_and_settles_its_finding(
         for name, text in typed.items():
             cell = sheet.Range(f"{model.letters(at[name] + 1)}{line + 1}")
             cell.do("set_values", box=cell.box, rows=[[text]])
-    excel.click(ribbon.validate_workbook, little)
+    excel.click("validate_workbook", little)
     assert excel.boxes[0][0] != before
     after = rows_of(little)[line]
     assert after[2] == "PLN306" and after[at["说明状态"]] == "已说明"
@@ -49,5 +48,5 @@ def test_an_explanation_outlives_the_next_click_and_settles_its_finding(
         cells = str(book.Names("XPW_explained").RefersTo).rpartition("!")[2]
         keys = model.Worksheet(book, "_lists").Range(cells).Value2
     assert "PLN306" in str(keys)
-    excel.click(ribbon.clear_marks, little)
+    excel.click("clear_marks", little)
     assert LIST in [sheet.name for sheet in little.sheets]

@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
 from xlperf.forms.naming import FIELD
-from xlperf.live import ribbon
 from xlperf.record import Raw
 from xlperf.workbook.names import marked
 from xlperf.workbook.read import read_workbook
@@ -37,7 +36,7 @@ def test_the_second_and_third_project_find_their_lines(
     excel: Excel, only: Any, tmp_path: Path
 ) -> None:
     for count in (2, 3):
-        excel.click(ribbon.add_project, only)
+        excel.click("add_project", only)
         assert excel.boxes[0][0].startswith(f"已增加空白项目表“0{count} 新项目”")
         saved(only, tmp_path)
         with pywin32.at_home():
@@ -58,10 +57,10 @@ def test_the_second_and_third_project_find_their_lines(
 def test_a_deleted_project_leaves_a_line_that_is_not_shown(
     excel: Excel, only: Any, tmp_path: Path
 ) -> None:
-    excel.click(ribbon.add_project, only)
+    excel.click("add_project", only)
     with pywin32.at_home():
         model.Worksheet(pywin32.bare(only.api), "02 新项目").Delete()
-    excel.click(ribbon.refresh_summary, only)
+    excel.click("refresh_summary", only)
     assert excel.boxes[0][0] == "汇总已更新，共 1 个项目。"
     with pywin32.at_home():
         summary = model.Worksheet(pywin32.bare(only.api), "汇总")
@@ -80,7 +79,7 @@ def test_a_second_unit_finds_its_line(excel: Excel, only: Any, tmp_path: Path) -
         pywin32.bare(only.api).move_rows("部门整体", code.row + 1, 1)
         sheet.Range(f"{model.letters(code.col)}{code.row + 1}").Value2 = "999001"
         sheet.Range(f"{model.letters(name.col)}{name.row + 1}").Value2 = "新设单位"
-    excel.click(ribbon.refresh_summary, only)
+    excel.click("refresh_summary", only)
     assert excel.boxes[0][0] == "汇总已更新，共 1 个项目。"
     with pywin32.at_home():
         rows = model.Worksheet(pywin32.bare(only.api), "汇总").Range("A5:L7").Value2

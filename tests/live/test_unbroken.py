@@ -28,7 +28,7 @@ from xlperf.workbook.read import read_workbook
 DEPARTMENT, LIST, SUMMARY = "部门整体", "问题清单", "汇总"
 FIRST, SECOND, LAST = "01 专项补助（人防）", "02 人防业务费", "03 城乡建设业务费"
 ADDED = "04 新项目"
-PRESSED = {each.attributes["id"]: each.attributes["onAction"] for each in BUTTONS}
+PRESSED = [each.attributes["id"] for each in BUTTONS]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def commands(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     """By button what its macro hands to RunPython, told by the macro itself."""
     path = tmp_path_factory.mktemp("宏") / "xlperf.xlam"
     path.write_bytes(package.write(with_recorder(build.build(build.macros()))))
-    told = call(office, path, [("Hand.Press", name) for name in PRESSED.values()])
+    told = call(office, path, [("Hand.Press", name) for name in PRESSED])
     once = [each.partition(" ") for each in told]
     assert {count for count, _, _ in once} == {"1"}
     return {button: command for button, (_, _, command) in zip(PRESSED, once, strict=True)}
@@ -52,12 +52,12 @@ class Desk:
     commands: dict[str, str]
 
     def press(self, button: str) -> str:
-        """Press a button; what the message box said, "" if there was none."""
+        """Press a button; what the last message box said, "" if there was none."""
         command = self.commands[button]
         self.excel.click(lambda: exec(command, {}), self.book)
         still(self.excel)
-        assert len(self.excel.boxes) <= 1
-        return self.excel.boxes[0][0] if self.excel.boxes else ""
+        assert len(self.excel.boxes) <= 1 + (button == "fix_safe")  # that one asks before
+        return self.excel.boxes[-1][0] if self.excel.boxes else ""
 
     def cell(self, title: str, address: str) -> Any:
         with pywin32.at_home():

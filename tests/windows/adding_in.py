@@ -82,12 +82,40 @@ def a_click_takes_few_calls_inside_excel(bench: Bench) -> str:
 
 
 def functions_count_and_total_in_a_cell(bench: Bench) -> str:
-    wanted = {
-        "=XP_COUNT()": len(bench.record["projects"]),
-        '=ROUND(XP_TOTAL("budget")-XP_BUDGET,2)': 0,
-        "=ROUND(XP_PLANNED(12)-XP_PLAN_12,2)": 0,
+    wanted = {  # 6400.10 + 0.20, of which the first is half planned; whole columns will do
+        '=XP_COUNT({"333001";"333005"},"333001")': 1,
+        '=XP_TOTAL({6400.1;0.2},{"333001";"333005"},"333001")': 6400.1,
+        "=XP_TOTAL({6400.1;0.2})": 6400.3,
+        "=XP_PLANNED({6400.1;0.2},{0.5;0})": 3200.05,
+        "=XP_TOTAL(Z:Z)": 0,
     }
     return _calculated(bench, wanted)
+
+
+def a_function_shows_no_other_workbooks_money(bench: Bench) -> None:
+    bench.needs("macros")
+    one, other = bench.copy(), bench.copy()
+    sheets = [book.api.Worksheets.Add() for book in (one, other)]
+    for amount, sheet in zip((1.0, 2.0), sheets, strict=True):
+        sheet.Range("A1").Value2 = amount
+        sheet.Range("B1").Formula = "=XP_TOTAL(A1)"
+    other.api.Activate()
+    sheets[0].Range("A1").Value2 = 3.0  # of the book that is not in front
+    bench.app.api.Calculate()
+    same([each.Range("B1").Value2 for each in sheets], [3.0, 2.0], "the totals")
+
+
+def a_form_in_a_range_is_validated(bench: Bench) -> str:
+    bench.needs("macros")
+    book = bench.copy()
+    book.api.Activate()
+    title = bench.forms(book)[0].Name.replace("'", "''")
+    sheet = book.api.Worksheets.Add()
+    sheet.Range("A1").Formula = f"=XP_FINDINGS('{title}'!A1:G60,\"error\")"
+    bench.app.api.Calculate()
+    number = sheet.Range("A1").Value2
+    same(isinstance(number, float), True, f"whether {number} is a number")
+    return f"{number} errors"
 
 
 def functions_take_targets_apart_in_a_cell(bench: Bench) -> str:
@@ -118,5 +146,7 @@ CHECKS = (
     a_book_reads_the_same_inside_excel,
     a_click_takes_few_calls_inside_excel,
     functions_count_and_total_in_a_cell,
+    a_function_shows_no_other_workbooks_money,
+    a_form_in_a_range_is_validated,
     functions_take_targets_apart_in_a_cell,
 )

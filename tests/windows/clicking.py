@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +162,9 @@ def safe_fixes_mend_a_target_as_text(bench: Bench) -> None:
     book = bench.copy()
     cell = bench.forms(book)[1].Range("XPF_indicators__target").Cells(2, 1)
     cell.Value2 = WRITTEN
-    plan = actions.fix_safe(book)
+    with _boxes() as said:  # it asks before, and is answered with OK
+        plan = actions.fix_safe(book)
+    expect(WRITTEN in said[0] and MENDED in said[0], "the change is not shown before it is made")
     same(cell.Value2, MENDED, "the target")
     same(cell.Formula, MENDED, "the target as it is stored")
     same(sum(map(len, plan.texts.values())), 1, "cells written")
@@ -196,15 +200,19 @@ def a_project_is_added_blank_and_summed(bench: Bench) -> str:
 
 def the_record_is_written_beside_the_book(bench: Bench) -> None:
     book = bench.copy()
+    target = Path(book.fullname).with_name("department.json")
+    target.unlink(missing_ok=True)  # of an earlier run
     actions.export_record(book)
-    made = read_record(Path(book.fullname).with_name("department.json"))
+    made = read_record(target)
     same(made.record == bench.record, True, "whether the record is the sample's")
 
 
 def the_official_document_is_written_beside_the_book(bench: Bench) -> None:
     book = bench.copy()
+    target = Path(book.fullname).with_suffix(".docx")
+    target.unlink(missing_ok=True)  # of an earlier run
     actions.publish_word(book)
-    made = open_any(Path(book.fullname).with_suffix(".docx")).record
+    made = open_any(target).record
     same(len(made["projects"]), len(bench.record["projects"]), "projects in the document")
 
 
@@ -229,16 +237,30 @@ def a_click_leaves_excel_as_it_was_and_says_a_sentence(bench: Bench) -> str:
 
 def _clicked(button: str, book: Any) -> str:
     """Click a button as RunPython does; what the message box would have said."""
-    said: list[str] = []
-    kept = xw.App.alert
     book.set_mock_caller()
-    xw.App.alert = lambda _, prompt, *__, **___: said.append(str(prompt))  # type: ignore
     try:
-        getattr(ribbon, button)()
+        with _boxes() as said:
+            ribbon.click(button)
     finally:
-        xw.App.alert = kept
         del xw.Book._mock_caller
     return "".join(said)
+
+
+@contextmanager
+def _boxes() -> Iterator[list[str]]:
+    """What message boxes would say; each is answered with OK."""
+    said: list[str] = []
+    kept = xw.App.alert
+
+    def alert(_: Any, prompt: Any, *__: Any, **___: Any) -> str:
+        said.append(str(prompt))
+        return "ok"
+
+    xw.App.alert = alert
+    try:
+        yield said
+    finally:
+        xw.App.alert = kept
 
 
 def _still(bench: Bench) -> None:

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from tests.live.conftest import Excel, excel, macros, standing_in, with_addin
+from tests.live.conftest import Excel, excel, macros, other_master, standing_in, with_addin
 from tests.live.macros import Macros
 from tests.windows import smoke
 from tests.windows.bench import FAILED, OK, SKIPPED, Outcome, run, unnamed
 from xlperf.record import Raw
 
-__all__ = ["excel", "macros", "standing_in", "with_addin"]  # fixtures
+__all__ = ["excel", "macros", "other_master", "standing_in", "with_addin"]  # fixtures
 
 LACKS = {
     "Windows": "the stand-in has no windows",

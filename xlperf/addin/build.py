@@ -132,7 +132,7 @@ def automatic(modules: list[Module]) -> Iterator[Fault]:
 
 def wrappers(functions: str) -> str:
     """The VBA that calls a module's worksheet functions, written by xlwings in its own process."""
-    command = [sys.executable, "-m", "xlperf.addin.wrapping", functions, FILE]
+    command = [sys.executable, "-P", "-m", "xlperf.addin.wrapping", functions, FILE]
     done = subprocess.run(  # noqa: S603 - this very Python
         command,
         capture_output=True,

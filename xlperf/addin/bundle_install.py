@@ -78,7 +78,7 @@ def install(folder: Path, to: str) -> int:
     target = ["--to", to] if to else []
     steps = (
         pip_command(folder, words["version"]),
-        [sys.executable, "-m", "xlperf", "addin", "install", *target],
+        [sys.executable, "-P", "-m", "xlperf", "addin", "install", *target],
     )
     for step in steps:
         if subprocess.run(step, check=False).returncode:  # noqa: S603 - this very Python

@@ -16,7 +16,10 @@ from xlperf.addin.source import Module
 from xlperf.files import bytes_of
 
 RUN = re.compile(r"\bRunPython\b\s*\(?\s*(.*)")
-COMMAND = re.compile(r'"import xlperf\.live\.ribbon as r; r\.[a-z_]+\(\)"\)?')
+COMMAND = re.compile(
+    r"""\"import xlperf\.live\.ribbon as r; r\.click\('\" & control\.ID & \"'\)\"\)?"""
+)
+COMMENT = re.compile(r"""("(?:[^"]|"")*")|'.*""")  # or a text, in which the sign is none
 OWN = "Xlperf"  # how our modules' names begin
 
 Parts = Mapping[str, bytes]
@@ -73,9 +76,9 @@ def _project_faults(parts: Parts) -> Iterator[Fault]:
 
 
 def _command_faults(module: Module) -> Iterator[Fault]:
-    """Our modules call RunPython with a fixed text and nothing else."""
+    """Our modules call RunPython with a fixed text and the control's id, and nothing else."""
     for number, line in enumerate(module.text.split("\n"), 1):
-        code = line.partition("'")[0]
+        code = COMMENT.sub(r"\1", line)
         if (call := RUN.search(code)) and not COMMAND.fullmatch(call.group(1).strip()):
             yield fault("command", f"{module.name}:{number}")
 

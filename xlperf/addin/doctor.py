@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlperf import __version__, journal
-from xlperf.addin import build, settings, xlwings_files
-from xlperf.addin.installing import UNSAFE, ours, script_name
+from xlperf.addin import build, protection, receipt, settings, xlwings_files
+from xlperf.addin.installing import SHELL, UNSAFE, ours
 from xlperf.addin.machine import MAC, MARK, SCRIPTS, WINDOWS, Machine
 from xlperf.errors import Refusal
 from xlperf.wording import say
@@ -21,7 +21,7 @@ EXCEL_PATH = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.ex
 CLASS = r"HKCR\Excel.Application\CLSID"
 SERVERS = (r"HKCR\CLSID\{}\LocalServer32", r"HKCR\WOW6432Node\CLSID\{}\LocalServer32")
 WPS = ("ksolaunch", "kingsoft", "wps office", r"\wps.exe", r"\et.exe")
-HINTS = ("interpreter_other", "not_ascii", "one_drive")
+HINTS = ("interpreter_other", "not_ascii", "one_drive", "applocker", "restricted")
 ONE_DRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 
 
@@ -65,7 +65,18 @@ def examine(machine: Machine, folder: Path | None = None) -> tuple[list[str], li
     if file is None:
         return facts, found
     facts.append(say("addin.fact.file", file=file))
-    return facts, [*found, *_installed(machine, file), *_paths(machine, file)]
+    return facts, [
+        *found,
+        *_installed(machine, file),
+        *_paths(machine, file),
+        *(symptom(key, **more) for key, more in _protected(machine, file)),
+    ]
+
+
+def _protected(machine: Machine, file: Path) -> Iterator[protection.Named]:
+    installed = ours(file)
+    called = installed.settings.get(settings.WINDOWS, "") if installed else ""
+    return protection.obstacles(machine, file, called or machine.python)
 
 
 def _file(machine: Machine, folder: Path | None) -> Path | None:
@@ -83,8 +94,8 @@ def _python(machine: Machine) -> Iterator[Symptom]:
         yield symptom("xlwings_other", found=found, pinned=pinned)
     if machine.system == WINDOWS and not machine.pywin32:
         yield symptom("no_pywin32")
-    if machine.system == MAC and not (machine.home / SCRIPTS / script_name()).is_file():
-        yield symptom("no_script", file=machine.home / SCRIPTS / script_name())
+    if machine.system == MAC and not (machine.home / SCRIPTS / xlwings_files.SCRIPT).is_file():
+        yield symptom("no_script", file=machine.home / SCRIPTS / xlwings_files.SCRIPT)
 
 
 def _text(values: Mapping[str, object], name: str = "") -> str:
@@ -155,7 +166,9 @@ def _who(name: str, policy: Mapping[str, object]) -> str:
 
 def _installed(machine: Machine, file: Path) -> Iterator[Symptom]:
     if not file.exists():
-        yield symptom("not_installed", file=file)
+        digest = receipt.sum_of(machine, file)
+        key = "quarantined" if digest else "not_installed"
+        yield symptom(key, file=file, **({"digest": digest} if digest else {}))
         return
     found = ours(file)
     if found is None:
@@ -200,9 +213,9 @@ def dll(machine: Machine) -> str:
 
 
 def _paths(machine: Machine, file: Path) -> Iterator[Symptom]:
-    places = [str(file), machine.python]
-    for path in places:
-        for odd in UNSAFE:
+    places = {str(file): UNSAFE, machine.python: SHELL}
+    for path, unsafe in places.items():
+        for odd in unsafe:
             if odd in path:
                 yield symptom("unsafe_path", path=path, character=odd)
         if machine.system == WINDOWS and not path.isascii():

@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xlperf.addin import build, package, settings, xlwings_files
+from xlperf.addin import build, package, receipt, settings, xlwings_files
 from xlperf.addin.faults import Damaged
 from xlperf.addin.machine import MAC, MARK, SCRIPTS, WINDOWS, Machine
 from xlperf.addin.package import Addin
@@ -14,6 +14,7 @@ from xlperf.errors import Refusal
 from xlperf.files import write_bytes
 
 UNSAFE = "=%"  # xlwings takes the first for a switch, Windows the second for a variable
+SHELL = UNSAFE + '&^$`"|'  # what the path of Python may not have: it is put into a shell's command
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ def install(machine: Machine, folder: Path | None = None, python: str = "") -> I
     """Put the add-in in place; it calls this Python from now on."""
     target = (folder or machine.start_folder()) / build.FILE
     interpreter = python or machine.python
-    for path in (str(target), interpreter):
-        if odd := next((character for character in UNSAFE if character in path), ""):
+    for path, unsafe in ((str(target), UNSAFE), (interpreter, SHELL)):
+        if odd := next((character for character in unsafe if character in path), ""):
             raise Refusal("addin_unsafe_path", path=path, character=odd)
     if machine.system in (WINDOWS, MAC) and not Path(interpreter).is_file():
         raise Refusal("addin_no_python", python=interpreter)
@@ -41,6 +42,7 @@ def install(machine: Machine, folder: Path | None = None, python: str = "") -> I
     if machine.system == WINDOWS:
         with contextlib.suppress(OSError):
             Path(f"{target}{MARK}").unlink()
+    receipt.keep(machine, target)
     return Installed(target, interpreter, _script(machine))
 
 
@@ -56,12 +58,14 @@ def uninstall(machine: Machine, folder: Path | None = None) -> tuple[Path, bool]
     """Take the add-in away; its file, and whether it was there."""
     target = (folder or machine.start_folder()) / build.FILE
     if not target.exists():
+        receipt.forget(machine, target)
         return target, False
     keep_foreign(target)
     try:
         target.unlink()
     except OSError as error:
         raise Refusal("addin_in_use", file=target, why=error.strerror or error) from None
+    receipt.forget(machine, target)
     return target, True
 
 
@@ -88,17 +92,12 @@ def _make_folder(folder: Path) -> None:
         raise Refusal("addin_no_folder", folder=folder, why=why) from None
 
 
-def script_name() -> str:
-    """The AppleScript by which Excel for Mac calls Python."""
-    return f"xlwings-{xlwings_files.PINNED}.applescript"
-
-
 def _script(machine: Machine) -> Path | None:
     """On a Mac Excel may call Python only through a script in a folder of its own."""
     if machine.system != MAC:
         return None
     folder = machine.home / SCRIPTS
     _make_folder(folder)
-    target = folder / script_name()
-    write_bytes(target, xlwings_files.folder().joinpath(script_name()).read_bytes())
+    target = folder / xlwings_files.SCRIPT
+    write_bytes(target, xlwings_files.script())
     return target

@@ -145,7 +145,7 @@ def _asked(
 def pip(*arguments: str) -> None:
     """Run pip; a refusal with its last words where it fails."""
     done = subprocess.run(  # noqa: S603 - this very Python
-        [sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments],
+        [sys.executable, "-P", "-m", "pip", "--disable-pip-version-check", *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -19,8 +19,8 @@ from xlperf.errors import Refusal
 T = TypeVar("T")
 
 WORTH = 4  # files for which another process is worth its start
-SAFE_PATH = "PYTHONSAFEPATH"  # asks Python not to look for modules where it is started
 MOST = 8  # processes; each holds a workbook
+SAFE = "PYTHONSAFEPATH"  # as the switch -P
 
 
 def abreast(
@@ -80,17 +80,27 @@ def _one_by_one(work: Callable[[Path], T], files: Sequence[Path]) -> Iterator[T]
 def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that import nothing from the folder in which they are started."""
     spawned = get_context("spawn")  # a fork may happen in the middle of a bar being drawn
-    before = os.environ.get(SAFE_PATH)
-    os.environ[SAFE_PATH] = "1"
-    pool = ProcessPoolExecutor(processes, spawned, _begin, (wording.language(), gc.get_threshold()))
+    given = (wording.language(), gc.get_threshold())
+    with importing_nothing_from_here():  # processes start when there is work, too
+        pool = ProcessPoolExecutor(processes, spawned, _begin, given)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def importing_nothing_from_here() -> Iterator[None]:
+    """Start processes that import nothing from the current folder, where the inputs may lie.
+
+    A spawned Python, and the one that keeps account of it, would look there before all others.
+    """
+    before = os.environ.get(SAFE)
+    os.environ[SAFE] = "1"
     try:
-        yield pool
+        yield
     finally:
-        pool.shutdown(cancel_futures=True)
-        if before is None:
-            os.environ.pop(SAFE_PATH, None)
-        else:
-            os.environ[SAFE_PATH] = before
+        os.environ.pop(SAFE) if before is None else os.environ.update({SAFE: before})
 
 
 def _begin(language: str, garbage: tuple[int, int, int]) -> None:

@@ -17,7 +17,8 @@ from xlperf.errors import Refusal
 from xlperf.layout.addresses import to_box
 from xlperf.live import applying, guards
 from xlperf.live.asking import Line
-from xlperf.live.excel import FILES, FOLDERS, Sheet, choose, here, sheets
+from xlperf.live.dialogs import FILES, FOLDERS, agreed, choose
+from xlperf.live.excel import Sheet, here, sheets
 from xlperf.live.validating import Judged, judge
 from xlperf.plan import Plan
 from xlperf.reading import Place
@@ -68,13 +69,22 @@ def clear_marks(book: xw.Book) -> Plan:
 
 
 def fix_safe(book: xw.Book) -> Plan:
-    """Mend how values are written where that cannot change what they say."""
+    """Mend how values are written where that cannot change what they say.
+
+    What would change is shown first; the list is kept, as Excel cannot undo.
+    """
     from xlperf.live import mending
 
     found, judged = _judged(book)
-    plan = mending.mend(judged)
-    applying.change(plan, found)
-    return plan
+    mended = mending.mend(judged)
+    if not mended.changes:
+        return Plan(message=say("live.nothing_to_mend", held=mended.held))
+    if not agreed(book, mending.question(mended)):
+        return Plan(message=say("live.not_mended"))
+    listed = mending.keep_list(book, found, mended.changes)
+    applying.change(mended.plan, found)
+    applying.show(book, mended.plan.show, [listed])
+    return mended.plan
 
 
 def refresh_summary(book: xw.Book) -> Plan:
@@ -112,29 +122,38 @@ def rollup_folder(book: xw.Book) -> Plan:
 
 
 def publish_word(book: xw.Book) -> Plan:
-    """Write the official document beside the book."""
+    """Write the official document beside the book; another file of that name stays."""
     from xlperf.jobs import publishing
+    from xlperf.live import folders
     from xlperf.publishing import unprinted
 
     _, judged = _judged(book)
     source = Path(judged.reading.source)
-    target = source.with_suffix(".docx")
+    wanted = source.with_suffix(".docx")
+    target = folders.unused(wanted)
     record = publishing.sound(judged.reading.record, source)
     publishing.writer(target)(record, target)
     done = publishing.Published(judged.reading, target, tuple(unprinted(record)))
     more = "".join(f"\n{line}" for line in publishing.sentences(done))
-    return Plan(message=say("live.published", file=target) + more)
+    return Plan(message=say("live.published", file=target) + _beside(target, wanted) + more)
 
 
 def export_record(book: xw.Book) -> Plan:
-    """Write the record beside the book."""
+    """Write the record beside the book; another file of that name stays."""
     from xlperf.files import write_text
     from xlperf.jobs.opening import record_text
+    from xlperf.live import folders
 
     _, judged = _judged(book)
-    target = Path(judged.reading.source).with_name("department.json")
+    wanted = Path(judged.reading.source).with_name("department.json")
+    target = folders.unused(wanted)
     write_text(target, record_text(judged.reading))
-    return Plan(message=say("live.exported", file=target))
+    return Plan(message=say("live.exported", file=target) + _beside(target, wanted))
+
+
+def _beside(target: Path, wanted: Path) -> str:
+    """What is said where the usual name was taken."""
+    return "" if target == wanted else "\n" + say("live.name_taken", file=wanted.name)
 
 
 def import_document(book: xw.Book) -> Plan:
@@ -150,7 +169,7 @@ def import_document(book: xw.Book) -> Plan:
 
 
 def about(book: xw.Book) -> Plan:
-    """Versions, and where the log is."""
+    """Versions, and where Python and the log are."""
     from xlperf.live import journal
 
     return Plan(message=journal.versions(book))

@@ -1,6 +1,6 @@
-"""What the worksheet functions answer, from a record. Pure: no Excel, no xlwings.
+"""What the worksheet functions answer, from their arguments alone. Pure: no Excel, no xlwings.
 
-An answer is a number or a text; "" where there is none, as a function in a cell must not fail.
+An answer is a number, a text or rows of these; an argument that cannot be used is a refusal.
 """
 
 from __future__ import annotations
@@ -9,53 +9,105 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from xlperf.record import MONTHS, Department, Project
-from xlperf.rules.core import Finding, Severity
+from xlperf.errors import Refusal
+from xlperf.live.arguments import (
+    OMITTED,
+    Cell,
+    alike,
+    belongs,
+    cells,
+    fraction,
+    money,
+    refuse_error,
+    required,
+    rows,
+    text_of,
+)
+from xlperf.live.single_form import judge_form
+from xlperf.record import round_cent
+from xlperf.rules.core import Severity
 from xlperf.targets import parse, plain
-from xlperf.wording import LANGUAGES, text
+from xlperf.wording import LANGUAGES, say, text
 
-MONEY = ("budget", "fiscal", "other")
 PARTS = ("kind", "operator", "number", "low", "high", "unit", "neat", "tidy")
-ALL = ""
+WHOLE = "tidy"
 
 Answer = float | int | str
 
 
-def total(record: Department, field: str, unit: str = ALL) -> Answer:
-    """The sum of a kind of money, in yuan; of one budget unit, or of the department."""
-    key = _word(field, MONEY)
-    projects = list(_of(record, unit))
-    if key is None or (unit and not projects):
-        return ""
-    return _yuan(getattr(project, key) for project in projects)
+def total(amounts: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> float:
+    """The sum of amounts in yuan, to the cent: of all, or of those whose code is the unit's."""
+    return _yuan(money(at) for (at,) in _of_unit([amounts], codes, unit))
 
 
-def planned(record: Department, month: object, unit: str = ALL) -> Answer:
-    """Yuan planned to be spent by the end of a month (3, 6, 10 or 12)."""
-    key = _month(month)
-    projects = list(_of(record, unit))
-    if key is None or (unit and not projects):
-        return ""
-    return _yuan(project.planned(key) for project in projects)
+def planned(budgets: Any, shares: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> float:
+    """Yuan planned to be spent: each budget times its share, to the cent, then added up."""
+    pairs = _of_unit([budgets, shares], codes, unit)
+    read = ((money(budget), fraction(share)) for budget, share in pairs)
+    products = (None if None in pair else pair[0] * pair[1] for pair in read)  # type: ignore[operator]
+    return _yuan(None if product is None else round_cent(product) for product in products)
 
 
-def count(record: Department, unit: str = ALL) -> int:
-    """How many projects there are."""
-    return sum(1 for _ in _of(record, unit))
+def count(codes: Any, unit: Any = OMITTED) -> int:
+    """How many cells name a budget unit: any, or the one that is asked for."""
+    wanted = required(unit, "unit")
+    named = [cell for cell in cells(codes) if _says_something(cell)]
+    return sum(wanted == OMITTED or belongs(cell, wanted) for cell in named)
 
 
-def findings(found: Iterable[Finding], severity: str = ALL) -> Answer:
-    """How many findings there are, of one severity or of all; explained ones do not count."""
-    if not severity:
-        return sum(not each.explained for each in found)
-    key = _word(severity, tuple(Severity))
-    return "" if key is None else sum(each.severity == key and not each.explained for each in found)
+def findings(form: Any, severity: Any = OMITTED) -> int | list[list[Answer]]:
+    """How many findings of a severity a form has; all of them, a row each, where none is named."""
+    wanted = required(severity, "severity")
+    noticed = judge_form(rows(form))
+    if wanted != OMITTED:
+        key = _word(wanted, tuple(Severity), "severity")
+        return sum(each.severity == key for each, _ in noticed)
+    listed: list[list[Answer]] = [
+        [say(f"function.word.{each.severity}"), each.code, cell, each.message, each.advice]
+        for each, cell in noticed
+    ]
+    return listed or [[say("function.none")]]
 
 
-def target(written: str, part: str = "tidy") -> Answer:
-    """A part of what a target says: its operator, number, unit, kind, or all of it tidily."""
-    key = _word(part or "tidy", PARTS)
-    if key is None or not written.strip():
+def targets(written: Any, part: Any = OMITTED) -> list[list[Answer]]:
+    """A part of what targets say, a cell each."""
+    wanted = required(part, "part")
+    key = WHOLE if wanted == OMITTED else _word(wanted, PARTS, "part")
+    for cell in cells(written):
+        refuse_error(cell)
+    return [[_part(_written(content), key) for content in line] for line in rows(written)]
+
+
+def _of_unit(ranges: list[Any], codes: Any, unit: Any) -> Iterator[tuple[Cell, ...]]:
+    """The cells of ranges side by side, those of a budget unit if one is named."""
+    wanted = required(unit, "unit")
+    if wanted == OMITTED:
+        yield from alike(*ranges)
+        return
+    if codes == OMITTED:
+        raise Refusal("function_no_codes")
+    for *mine, code in alike(*ranges, codes):
+        if belongs(code, wanted):
+            yield tuple(mine)
+
+
+def _says_something(cell: Cell) -> bool:
+    refuse_error(cell)
+    return bool(text_of(cell[2]))
+
+
+def _yuan(amounts: Iterable[Decimal | None]) -> float:
+    """A sum as Excel keeps it; a blank counts as nothing, as in SUM."""
+    return float(sum((each for each in amounts if each is not None), Decimal(0)))
+
+
+def _written(content: Any) -> str:
+    """A target as it was written; a whole number is 5, not 5.0."""
+    return content.strip() if isinstance(content, str) else text_of(content)
+
+
+def _part(written: str, key: str) -> Answer:
+    if not written:
         return ""
     said = parse(written)
     if key == "number":
@@ -65,35 +117,16 @@ def target(written: str, part: str = "tidy") -> Answer:
     return str(getattr(said, key))
 
 
-def _of(record: Department, unit: str) -> Iterator[Project]:
-    return (each for each in record.projects if not unit or each.unit == unit)
-
-
-def _yuan(amounts: Iterable[Decimal | None]) -> float:
-    """A sum as Excel keeps it; what cannot be read counts as nothing, as in SUM."""
-    return float(sum((amount for amount in amounts if amount is not None), Decimal(0)))
-
-
 def _number(number: Decimal | None) -> Answer:
     return "" if number is None else float(plain(number))
 
 
-def _month(month: object) -> str | None:
-    digits = str(plain(Decimal(repr(month)))) if isinstance(month, float) else str(month).strip()
-    key = digits.rjust(2, "0")
-    return key if key in MONTHS else None
-
-
-def _word(said: str, keys: Iterable[str]) -> str | None:
+def _word(said: str, keys: Iterable[str], argument: str) -> str:
     """The key that a word names: the key itself, or its label in any language."""
+    keys = tuple(keys)
     for key in keys:
         labels = {text(lang, f"function.word.{key}") for lang in LANGUAGES}
-        if said.strip().lower() in {key, *(label.lower() for label in labels)}:
+        if said.lower() in {key, *(label.lower() for label in labels)}:
             return key
-    return None
-
-
-def matrix(cells: Any) -> list[list[Any]]:
-    """Any argument as rows of cells."""
-    rows = cells if isinstance(cells, list) else [[cells]]
-    return [row if isinstance(row, list) else [row] for row in rows]
+    known = say("place.comma").join(say(f"function.word.{key}") for key in keys)
+    raise Refusal("function_word", argument=argument, written=said, known=known)

@@ -8,7 +8,6 @@ often is asked together (`asking`).
 from __future__ import annotations
 
 import atexit
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +35,7 @@ from xlperf.live.short import AREAS, joined, parts, union
 
 MEMBERS = frozenset(
     (
-        "Activate", "ActiveCell", "ActiveSheet", "ActiveWindow", "Add", "AddComment", "Address",
+        "Activate", "ActiveCell", "ActiveSheet", "Add", "AddComment", "Address",
         "AllowDeletingColumns", "AllowDeletingRows", "AllowFiltering", "AllowFormattingCells",
         "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
         "AllowInsertingHyperlinks", "AllowInsertingRows", "AllowSorting",
@@ -48,7 +47,7 @@ MEMBERS = frozenset(
         "NumberFormat", "Orientation", "PageSetup", "Path", "Protect", "ProtectContents",
         "ProtectDrawingObjects", "ProtectScenarios", "Protection", "Range", "RefersTo", "Run",
         "Select", "SelectedItems", "Show", "SplitRow", "Style", "Text", "Title", "Unprotect",
-        "UsedRange", "Value2", "Version", "Visible", "Worksheets", "Zoom",
+        "UsedRange", "Value2", "Version", "Visible", "Windows", "Worksheets", "Zoom",
     )
 )  # fmt: skip
 ATTEMPTS = 5000  # how often xlwings may try again while Excel is busy; 0 is for ever
@@ -65,7 +64,6 @@ VISIBLE = -1
 HIDDEN = 0
 NO_FILL = -4142
 MERGED: Link = ("MergeArea", None)
-FILES, FOLDERS = 3, 4  # what a file dialog asks for
 
 
 def tame() -> None:
@@ -251,8 +249,8 @@ def sheet_of(book: xw.Book, title: str) -> Sheet | None:
 
 
 def here(book: xw.Book) -> tuple[str, Coord]:
-    """The sheet in front, and the cell that the user is in."""
-    box = box_of(str(book.app.api.ActiveCell.Address)) or Box(1, 1)
+    """The book's sheet in front, and the cell that the user is in, whichever book is active."""
+    box = box_of(str(book.api.Windows(1).ActiveCell.Address)) or Box(1, 1)
     return str(book.api.ActiveSheet.Name), box.at
 
 
@@ -281,19 +279,3 @@ def remove(book: xw.Book, *titles: str) -> None:
                 sheet.com.Delete()
     finally:
         app.DisplayAlerts = asked
-
-
-def choose(book: xw.Book, kind: int, title: str) -> str:
-    """A file or a folder that the user chooses; "" if he cancels."""
-    dialog = book.app.api.FileDialog(kind)
-    dialog.Title = title
-    return str(dialog.SelectedItems(1)) if dialog.Show() else ""
-
-
-def message(sentence: str, title: str) -> None:
-    """A message box of Windows, where no book answers; on the error output elsewhere."""
-    engine = getattr(xw, "_xlwindows", None)
-    if engine is None:
-        sys.stderr.write(f"{title}: {sentence}\n")
-    else:
-        engine.win32api.MessageBox(0, sentence, title, engine.win32con.MB_ICONWARNING)

@@ -1,8 +1,9 @@
 """Worksheet functions, for cells beside the forms: totals, counts, findings, a target's parts.
 
-Each looks at the workbook whose cell calls it. The macros that Excel needs for them are generated
-from this module, so that names are ASCII; what the function wizard shows is in the wording files.
-A function answers with a number or a text, "" where there is no answer; it never raises.
+Each is a pure function of its arguments, so that Excel knows what it depends on, and it can never
+show another workbook's money. The macros that Excel needs for them are generated from this module,
+so that names are ASCII; what the function wizard shows is in the wording files. An argument that
+cannot be used is answered with a sentence; a function never raises.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from typing import Any
 
 import xlwings as xw
 
-from xlperf.live import answers, lately
-from xlperf.wording import text, users_language
+from xlperf.errors import Refusal
+from xlperf.live import answers, journal
+from xlperf.live.arguments import OMITTED
+from xlperf.wording import say, speaking, text, users_language
 
 CATEGORY = "xlperf"
+RAW = "raw"  # the values as the macro hands them over: xlwings would make blanks of errors
 
 
 def _help(key: str) -> str:
@@ -23,63 +27,62 @@ def _help(key: str) -> str:
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("field", doc=_help("XP_TOTAL.field"))
-@xw.arg("unit", doc=_help("unit"))
+@xw.arg("amounts", RAW, doc=_help("XP_TOTAL.amounts"))
+@xw.arg("codes", RAW, doc=_help("codes"))
+@xw.arg("unit", RAW, doc=_help("unit"))
 @xw.ret(doc=_help("XP_TOTAL.help"))
-def XP_TOTAL(field: Any, unit: Any = "") -> Any:  # noqa: N802 - its name in a cell
-    """The sum of a kind of money over all projects, or those of one budget unit."""
-    return _safely(lambda: answers.total(lately.record(), _text(field), _text(unit)))
+def XP_TOTAL(amounts: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> Any:  # noqa: N802 - its name in a cell
+    """The sum of amounts, of all rows or of those of one budget unit."""
+    return _answer("XP_TOTAL", lambda: answers.total(amounts, codes, unit))
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("month", doc=_help("XP_PLANNED.month"))
-@xw.arg("unit", doc=_help("unit"))
+@xw.arg("budgets", RAW, doc=_help("XP_PLANNED.budgets"))
+@xw.arg("shares", RAW, doc=_help("XP_PLANNED.shares"))
+@xw.arg("codes", RAW, doc=_help("codes"))
+@xw.arg("unit", RAW, doc=_help("unit"))
 @xw.ret(doc=_help("XP_PLANNED.help"))
-def XP_PLANNED(month: Any, unit: Any = "") -> Any:  # noqa: N802
-    """Yuan planned to be spent by the end of a month."""
-    return _safely(lambda: answers.planned(lately.record(), month, _text(unit)))
+def XP_PLANNED(budgets: Any, shares: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> Any:  # noqa: N802
+    """Yuan planned to be spent: budgets times the shares planned by the end of a month."""
+    return _answer("XP_PLANNED", lambda: answers.planned(budgets, shares, codes, unit))
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("unit", doc=_help("unit"))
+@xw.arg("codes", RAW, doc=_help("codes"))
+@xw.arg("unit", RAW, doc=_help("unit"))
 @xw.ret(doc=_help("XP_COUNT.help"))
-def XP_COUNT(unit: Any = "") -> Any:  # noqa: N802
-    """The number of projects."""
-    return _safely(lambda: answers.count(lately.record(), _text(unit)))
+def XP_COUNT(codes: Any, unit: Any = OMITTED) -> Any:  # noqa: N802
+    """The number of projects: cells with a budget unit, any or one."""
+    return _answer("XP_COUNT", lambda: answers.count(codes, unit))
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("severity", doc=_help("XP_FINDINGS.severity"))
+@xw.arg("form", RAW, doc=_help("XP_FINDINGS.form"))
+@xw.arg("severity", RAW, doc=_help("XP_FINDINGS.severity"))
 @xw.ret(doc=_help("XP_FINDINGS.help"))
-def XP_FINDINGS(severity: Any = "") -> Any:  # noqa: N802
-    """The number of findings."""
-    return _safely(lambda: answers.findings(lately.findings(), _text(severity)))
+def XP_FINDINGS(form: Any, severity: Any = OMITTED) -> Any:  # noqa: N802
+    """The findings of a form: how many of a severity, or all, a row each."""
+    return _answer("XP_FINDINGS", lambda: answers.findings(form, severity))
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("text", ndim=2, doc=_help("XP_TARGET.text"))
-@xw.arg("part", doc=_help("XP_TARGET.part"))
+@xw.arg("text", RAW, doc=_help("XP_TARGET.text"))
+@xw.arg("part", RAW, doc=_help("XP_TARGET.part"))
 @xw.ret(doc=_help("XP_TARGET.help"))
-def XP_TARGET(text: Any, part: Any = "tidy") -> Any:  # noqa: N802
+def XP_TARGET(text: Any, part: Any = OMITTED) -> Any:  # noqa: N802
     """A part of what a target says; of a block of cells, a block of answers."""
-    return _safely(
-        lambda: [
-            [answers.target(_text(cell), _text(part)) for cell in row]
-            for row in answers.matrix(text)
-        ]
-    )
+    return _answer("XP_TARGET", lambda: answers.targets(text, part))
 
 
-def _text(content: Any) -> str:
-    """An argument as text: a code typed as a number is 333001, not 333001.0."""
-    if isinstance(content, float) and content.is_integer():
-        return str(int(content))
-    return "" if content is None else str(content).strip()
-
-
-def _safely(answer: Callable[[], Any]) -> Any:
-    """An answer; "" where the book is none of ours or anything else is amiss."""
-    try:
-        return answer()
-    except Exception:
-        return ""
+def _answer(name: str, work: Callable[[], Any]) -> Any:
+    """An answer; a sentence where an argument cannot be used or, with a trace in the log, the
+    program fails.
+    """
+    with speaking(users_language()):
+        try:
+            return work()
+        except Refusal as refusal:
+            return f"{name}: {say(f'error.{refusal.key}', **refusal.facts)}"
+        except Exception as error:
+            log = journal.note(name)
+            return f"{name}: {say('live.function_failed', why=type(error).__name__, log=log)}"

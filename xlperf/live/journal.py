@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import sys
 
 import xlwings as xw
 
@@ -15,13 +16,14 @@ __all__ = ["note", "place", "versions"]
 
 
 def versions(book: xw.Book) -> str:
-    """Versions and the place of the log."""
+    """Versions, and the places of Python and of the log."""
     app = book.app.api
     return say(
         "live.about",
         xlperf=__version__,
         xlwings=xw.__version__,
         python=platform.python_version(),
+        place=sys.executable,
         excel=f"{app.Name} {app.Version}",
         asked=say(f"live.asked_{'inside' if answered_inside(book) else 'outside'}"),
         log=place(),

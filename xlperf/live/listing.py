@@ -30,7 +30,7 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
     sheet = next((each for each in sheets if each.title == title), None)
     made = sheet is None
     if sheet is None:
-        sheet = add_sheet(book, _behind_shown(sheets), title)
+        sheet = add_sheet(book, behind_shown(sheets), title)
         alone(done(list(_widths(sheet, FINDINGS))))
     alone(on(sheet, lambda: _written(sheet, filled, (*plan.entries, *plan.kept))))
     if made:
@@ -38,7 +38,7 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
     return sheet
 
 
-def _behind_shown(sheets: Sequence[Sheet]) -> Sheet:
+def behind_shown(sheets: Sequence[Sheet]) -> Sheet:
     """The first of the hidden sheets at the end; the last sheet where none is hidden."""
     visible = together(_visible(sheet) for sheet in sheets)
     found = sheets[-1]
@@ -58,7 +58,7 @@ def _page(book: xw.Book, sheet: Sheet, filled: Filled) -> None:
     """A new list's head stays in view and can be filtered by; it prints one page wide."""
     form = filled.layout.form
     head = Box(form.frozen, 1, len(form.widths), filled.layout.rows - form.frozen + 1)
-    window, paper = book.app.api.ActiveWindow, sheet.com.PageSetup
+    window, paper = book.api.Windows(1), sheet.com.PageSetup
     try:
         window.SplitRow = form.frozen
         window.FreezePanes = True

@@ -38,7 +38,7 @@ from xlperf.wording import official
 NONE = ""
 COMMENT: Link = ("Comment", None)
 COMMENTS: Link = ("Comments", None)
-MADE = ("guide", "summary", "findings", "manifest", "lists", "marks")  # never marked
+MADE = ("guide", "summary", "findings", "manifest", "lists", "marks", "changes")  # never marked
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,32 @@
+"""What is asked of the user, and said where no book answers."""
+
+from __future__ import annotations
+
+import sys
+
+import xlwings as xw
+
+FILES, FOLDERS = 3, 4  # what a file dialog asks for
+TITLE = "xlperf"
+
+
+def choose(book: xw.Book, kind: int, title: str) -> str:
+    """A file or a folder that the user chooses; "" if he cancels."""
+    dialog = book.app.api.FileDialog(kind)
+    dialog.Title = title
+    return str(dialog.SelectedItems(1)) if dialog.Show() else ""
+
+
+def agreed(book: xw.Book, question: str) -> bool:
+    """Whether the user clicks OK."""
+    answer = book.app.alert(question, TITLE, buttons="ok_cancel", mode="info")
+    return bool(answer == "ok")
+
+
+def message(sentence: str) -> None:
+    """A message box of Windows, where no book answers; on the error output elsewhere."""
+    engine = getattr(xw, "_xlwindows", None)
+    if engine is None:
+        sys.stderr.write(f"{TITLE}: {sentence}\n")
+    else:
+        engine.win32api.MessageBox(0, sentence, TITLE, engine.win32con.MB_ICONWARNING)
