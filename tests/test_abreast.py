@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from xlperf.errors import Refusal
 from xlperf.jobs import abreast as side
 from xlperf.jobs.abreast import WORTH, abreast
 from xlperf.record import Raw
+from xlperf.rules.facts import money
 
 FILES = [Path(f"{n}.xlsx") for n in range(3 * WORTH)]
 
@@ -45,6 +47,11 @@ def dying(path: Path, here: int) -> str:
     if path.stem == "5" and os.getpid() != here:
         os._exit(9)
     return path.name
+
+
+def test_an_amount_goes_from_one_process_to_another_whole() -> None:
+    amount = pickle.loads(pickle.dumps(money(Decimal("7804247.5"))))
+    assert (amount, amount.settled) == ("7,804,247.50", "7804247.50")
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)

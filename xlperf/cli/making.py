@@ -84,7 +84,7 @@ def generate_command(workbook_language: str) -> click.Command:
     )(run)
     names = {key: " ".join(each) for key, each in official_table("list_headings").items()}
     lines = say("lists.help", **names).strip()
-    generate.epilog = f"\b\n{lines}"  # its lines stay as they are
+    generate.epilog = lines
     return generate
 
 

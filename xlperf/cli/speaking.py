@@ -135,7 +135,11 @@ class Command(click.Command):
         return _in_our_words(super().get_help_option(ctx))
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Examples, as they are typed."""
+        """What stands below the options, line by line; examples, as they are typed."""
+        if self.epilog:
+            formatter.write_paragraph()
+            for line in self.epilog.splitlines():
+                formatter.write(f"{line}\n")
         _write_examples(self.name or "", formatter)
 
 

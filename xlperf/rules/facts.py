@@ -116,6 +116,10 @@ class Amount(str):
         made.settled = settled
         return made
 
+    def __reduce__(self) -> tuple[type[Amount], tuple[str, str]]:
+        """How it is made again, for copies and for what one process hands to another."""
+        return Amount, (str(self), self.settled)
+
     def __repr__(self) -> str:
         return repr(self.settled)  # what fingerprints are made of does not change with the commas
 
