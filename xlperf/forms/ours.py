@@ -30,6 +30,7 @@ RESULTS = AID + "checks", AID + "listed"  # hidden: what formulas find on their 
 SUMMARY = AID + "area", AID + "listed"
 SHOWN = (AID + "area", AID + "checks", AID + "listed", MADE_FIELD)  # where formulas show fields
 FILLED = 2  # constants in a column without any formula: pasted results
+FEW = 20  # one formula among so many constants is hardly any
 TOKENS = re.compile(
     r"(?:[_!?.][A-Z]{3}\d{3} ?)+|[A-Z]{3}\d{3}\|.*|#'.*'!A\d*|#[A-Z/0!?]+", re.DOTALL
 )
@@ -62,11 +63,9 @@ def edition_of_words() -> str:
 
 
 @cache
-def _pieces() -> re.Pattern[str]:
-    """The parts that our formulas make their texts of, the longest first."""
-    parts = {compact(part) for text in sentences(*SPOKEN) for part in HOLE.split(text)}
-    longest = sorted(filter(None, parts), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest)))
+def _pieces() -> frozenset[str]:
+    """The parts that our formulas make their texts of."""
+    return frozenset(compact(part) for text in sentences(*SPOKEN) for part in HOLE.split(text))
 
 
 @dataclass(frozen=True)
@@ -87,11 +86,9 @@ class Known:
         plain = compact(text)
         if plain in spoken() or TOKENS.fullmatch(text.strip()):
             return True
-        shown = self.texts if fields else frozenset[str]()
-        rest = [part for part in _pieces().sub("\n", plain).split("\n") if part]
-        if plain in shown or (
-            rest != [plain] and all(part.isdecimal() or part in shown for part in rest)
-        ):
+        if fields and (plain in self.texts or _rest(plain, self.texts) == ""):
+            return True
+        if _rest(plain, ()) == "":
             return True
         return not self.is_current and _resembles(plain)
 
@@ -99,6 +96,14 @@ class Known:
         """Whether the hidden lists say a text; of those of another version nobody knows."""
         plain = compact(text)
         return not self.is_current or plain in listed() or self.says(text)
+
+
+def _rest(plain: str, fields: Iterable[str]) -> str:
+    """What is neither of fields, of words of ours, nor a number beside one of these."""
+    parts = {part for part in (*fields, *_pieces()) if part and part in plain}
+    pattern = "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True))
+    marked = re.sub(pattern, "\n", plain) if parts else plain
+    return re.sub(r"(?<=\n)\d+|\d+(?=\n)|\n", "", marked)
 
 
 def _texts(node: Any) -> Iterator[str]:
@@ -154,11 +159,11 @@ class Area:
         return is_place and any(name in PLACE for name in names)
 
     def is_pasted(self, name: str) -> bool:
-        """Whether several constants and no formula are left in a rectangle of ours."""
+        """Whether several constants and hardly a formula are left in a rectangle of ours."""
         if name not in self._empty:
             cells = self.boxes[name].coords()
             filled = sum(at in self.values for at in cells)
-            bare = filled >= FILLED and not any(at in self.formulas for at in cells)
+            bare = filled >= FILLED and FEW * sum(at in self.formulas for at in cells) <= filled
             results = (*RESULTS, MADE_FIELD, *SUMMARY) if SUMMARY[1] in self.boxes else RESULTS
             self._empty[name] = bare and name.startswith(results)
         return self._empty[name]
