@@ -45,7 +45,7 @@ COLOURS = {FAULT: "FFFFC7CE", EMPTY: "FFFFF2CC", DOUBT: "FFFCE4D6"}
 INK = {FAULT: "FFC00000", EMPTY: "FF7F6000", DOUBT: "FF974706", ".": "FF808080"}
 CHECK, PANEL, FLAGS = 2, 3, 5  # columns beside the form: words, status, hidden numbers
 MARKED_ROWS = 5  # rows in which a project's mark is looked for: people insert rows above forms
-WIDTHS = {CHECK: 36, PANEL: 18}
+WIDTHS = {CHECK: 38, PANEL: 24}
 FILE = 'CELL("filename",$A$1)'
 
 

@@ -10,6 +10,7 @@ from openpyxl.formatting.rule import CellIsRule, Rule
 from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.generated import SUMMARY
@@ -47,6 +48,8 @@ COLOURS = {
     "status.doubt": ("FFFCE4D6", "FF974706"),
 }
 ALARM = ("FFFFC7CE", "FFC00000")
+NAMED = 15  # as many projects are named in a chart; more are told by their numbers
+CHARTS = (4, 4, 9)  # columns of the charts beside one another
 COUNTED = ("output", "benefit", "satisfaction")
 
 
@@ -72,7 +75,7 @@ def write_summary(
         sheet.row_dimensions[row].hidden = True
     _filter(sheet, layout, bool(forms))
     if forms:
-        _charts(sheet, anchors(layout), layout.rows)
+        _charts(sheet, anchors(layout), layout.rows, (len(record.units), len(forms)))
     protect(sheet)
 
 
@@ -201,29 +204,31 @@ def _filter(sheet: Worksheet, layout: Layout, any_project: bool) -> None:
         cell.protection = Protection(locked=False)
 
 
-def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int) -> None:
-    """Below the tables: money by month, by source and by project."""
-    row = bottom + 2
-    head = at["projects/budget"].row - 1
+def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, counts: tuple[int, int]) -> None:
+    """Below the tables: money by month, by unit and by project; `counts` of these two."""
+    units, projects = counts
+    many = projects > NAMED
+    height = charts.rows_of_bars(max(units, 0 if many else projects))
+    left, middle, right = CHARTS
+    head, row = at["projects/budget"].row - 1, bottom + 2
     months = at["total/by_03"]
     names = Box(head, months.col, len(MONTHS))
     values = Box(months.row, months.col, len(MONTHS))
-    charts.line(sheet, say("summary.chart_months"), names, values, f"A{row}")
-    funds = at["total/fiscal"]
-    charts.pie(
-        sheet,
-        say("summary.chart_funds"),
-        Box(head, funds.col, 2),
-        Box(funds.row, funds.col, 2),
-        f"E{row}",
-    )
-    charts.stacked(
-        sheet,
-        say("summary.chart_projects"),
-        at["projects/name"],
-        (at["projects/fiscal"], at["projects/other"]),
-        f"I{row}",
-    )
+    title = say("summary.chart_months")
+    charts.line(sheet, title, names, values, Box(row, 1, left, height))
+    sources = tuple((at[f"units/{key}"], at[f"projects/{key}"]) for key in ("fiscal", "other"))
+    where = Box(row, 1 + left, middle + (right if many else 0), height)
+    title = say("summary.chart_units")
+    charts.stacked(sheet, title, at["units/name"], tuple(unit for unit, _ in sources), where)
+    parts = tuple(project for _, project in sources)
+    if many:
+        where = Box(row + height + 1, 1, sum(CHARTS), charts.LEAST)
+        title = say("summary.chart_numbers")
+        charts.columns(sheet, title, at["projects/number"], parts, where)
+        sheet.row_breaks.append(Break(id=bottom))  # charts are not cut by the end of a page
+    else:
+        where = Box(row, 1 + left + middle, right, height)
+        charts.stacked(sheet, say("summary.chart_projects"), at["projects/name"], parts, where)
 
 
 def _texts(record: Department) -> dict[str, Any]:
