@@ -91,3 +91,14 @@ def test_a_second_unit_finds_its_line(excel: Excel, only: Any, tmp_path: Path) -
         rows = model.Worksheet(pywin32.bare(only.api), "汇总").Range("A5:L7").Value2
     assert [row[0] for row in rows[:2]] == ["333001", "999001"] and rows[1][2] == "新设单位"
     assert [row[11] for row in rows] == [1.0, 0.0, 0.0]
+
+
+def test_a_refresh_puts_no_formula_over_what_somebody_wrote(
+    excel: Excel, only: Any, tmp_path: Path
+) -> None:
+    with pywin32.at_home():
+        model.Worksheet(pywin32.bare(only.api), "汇总").Range("E12").Value2 = "待批"
+    only.save()
+    excel.click(ribbon.refresh_summary, only)
+    assert excel.boxes[-1][0].startswith("“汇总”表 E12 里有人写了“待批”")
+    assert saved(only, tmp_path)["E12"].value == "待批"

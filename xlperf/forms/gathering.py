@@ -78,7 +78,7 @@ def gather(seen: Sequence[Seen], source: str) -> Reading:
         raise Refusal("foreign_workbook", file=source)
     record = together((sheet.form.name, sheet.plucked.values) for sheet in sheets)
     record.setdefault("edition", chosen.name)
-    loose = list(leftovers(seen, sheets, said.get("words") == edition_of_words()))
+    loose = list(leftovers(seen, sheets))
     if loose:
         record["leftovers"] = [*record.get("leftovers", []), *loose]
     if inferred := still_inferred(said, record):
@@ -182,10 +182,11 @@ def settled(sheet: Seen, form: Form) -> tuple[Grid, dict[Coord, str]]:
     return Grid(values, grid.spans), formulas
 
 
-def leftovers(seen: Sequence[Seen], sheets: Sequence[SheetRead], is_current: bool) -> Iterator[Raw]:
+def leftovers(seen: Sequence[Seen], sheets: Sequence[SheetRead]) -> Iterator[Raw]:
     """What stands outside every form: beside one, over what is ours, or on a foreign sheet."""
     read = {sheet.title: sheet for sheet in sheets}
     fields = [sheet.plucked.values for sheet in sheets]
+    is_current = manifest(seen).get("words") == edition_of_words()
     known = Known(fields, [sheet.title for sheet in seen], is_current)
     listed = {sheet.title for sheet in lists_among(seen)}
     for sheet in seen:

@@ -31,8 +31,9 @@ SUMMARY = AID + "area", AID + "listed"
 SHOWN = (AID + "area", AID + "checks", AID + "listed", MADE_FIELD)  # where formulas show fields
 FILLED = 2  # constants in a column without any formula: pasted results
 FEW = 20  # one formula among so many constants is hardly any
+# tokens, keys of explained findings, links, errors, formulas that a program did not understand
 TOKENS = re.compile(
-    r"(?:[_!?.][A-Z]{3}\d{3} ?)+|[A-Z]{3}\d{3}\|.*|#'.*'!A\d*|#[A-Z/0!?]+", re.DOTALL
+    r"(?:[_!?.][A-Z]{3}\d{3} ?)+|[A-Z]{3}\d{3}\|.*|#'.*'!A\d*|#[A-Z/0!?]+|=.*\(.*", re.DOTALL
 )
 HOLE = re.compile(r"\{\w*\}")
 
