@@ -136,7 +136,8 @@ def plucked_manifest(sheet: Seen) -> Plucked:
     """What the manifest says, by its names; where they are lost, from its first cell down."""
     rows = max((row for row, _ in sheet.grid.values), default=1)
     usual = anchors(place(MANIFEST, {"entries": [{}] * rows}))
-    return pluck(MANIFEST, sheet.grid, sheet.fields(MADE_FIELD) or usual)
+    named = sheet.fields(MADE_FIELD)
+    return pluck(MANIFEST, sheet.grid, named if usual.keys() <= named.keys() else usual)
 
 
 def form_of(names: Iterable[str], chosen: Edition) -> Form | None:
