@@ -46,7 +46,7 @@ def test_charts_lie_beside_one_another_whatever_the_fonts(small: Raw, projects: 
         held = chart.anchor
         assert isinstance(held, TwoCellAnchor)
         rows = range(held._from.row, held.to.row)  # from 0; the last one is outside
-        covered += [(row, col) for row in rows for col in range(held._from.col, held.to.col)]
+        covered += [(row, col) for row in rows for col in range(held._from.col, held.to.col + 1)]
     assert len(covered) == len(set(covered)) > 3 * 17
     assert min(row for row, _ in covered) > 11 + max(2, projects) - 1  # the table's last, from 0
     assert max(col for _, col in covered) == 16  # as wide as the table

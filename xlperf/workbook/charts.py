@@ -24,6 +24,7 @@ LINE = 15.0  # points of each of them
 BESIDE_BARS = 6  # rows of a chart with bars that its title and its axis take
 A_BAR = 1.5  # rows
 GAP = 120_000  # between two charts, in the units of drawings: a third of a centimetre
+INTO = 600_000  # of the last column: no column is narrower, so that no edge is cut in print
 BLUE, GREY, LIGHT = "4472C4", "595959", "D9D9D9"
 COLOURS = (BLUE, "ED7D31", "A5A5A5")
 YUAN = "#,##0"
@@ -114,10 +115,10 @@ def _place(sheet: Worksheet, chart: BarChart | LineChart, title: str, where: Box
 
 
 def anchor(where: Box) -> TwoCellAnchor:
-    """What holds a drawing over some cells, a gap left on their left side."""
+    """What holds a drawing over some cells: from a gap in the first into the last column."""
     first = AnchorMarker(col=where.col - 1, colOff=GAP, row=where.row - 1, rowOff=0)
-    right, below = where.col + where.width - 1, where.row + where.height - 1
-    return TwoCellAnchor(_from=first, to=AnchorMarker(col=right, row=below))
+    right, below = where.col + where.width - 2, where.row + where.height - 1
+    return TwoCellAnchor(_from=first, to=AnchorMarker(col=right, colOff=INTO, row=below))
 
 
 def _type(size: int, *, is_bold: bool = False) -> ParagraphProperties:
