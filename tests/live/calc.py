@@ -15,6 +15,9 @@ CONTENT, FORMATS, NOTES = 1 | 2 | 4 | 16, 32 | 64 | 256, 8
 ERRORS = 4
 LITERAL = re.compile(r'("(?:[^"]|"")*")')
 TO_EXCEL = re.compile(r"\$?('(?:[^']|'')+'|[\w\u4e00-\u9fff]+)\.(?=\$?[A-Z]{1,3}\$?\d)")
+SHEET, CELL = r"('(?:[^']|'')+'|[\w\u4e00-\u9fff]+)", r"(\$?[A-Z]{1,3}\$?\d+)"
+SPAN_TO_EXCEL = re.compile(rf"\$?{SHEET}\.{CELL}:\$?{SHEET}\.{CELL}")
+SPAN_TO_CALC = re.compile(rf"{SHEET}:{SHEET}!{CELL}:{CELL}")
 TO_CALC = re.compile(r"('(?:[^']|'')+'|[\w\u4e00-\u9fff]+)!(?=\$?[A-Z]{1,3}\$?\d)")
 
 
@@ -34,9 +37,11 @@ def grammar(formula, to_calc):
     parts = LITERAL.split(formula)
     for at in range(0, len(parts), 2):
         if to_calc:
-            parts[at] = TO_CALC.sub(r"$\1.", parts[at].replace(",", ";"))
+            parts[at] = SPAN_TO_CALC.sub(r"$\1.\3:$\2.\4", parts[at].replace(",", ";"))
+            parts[at] = TO_CALC.sub(r"$\1.", parts[at])
         else:
-            parts[at] = TO_EXCEL.sub(r"\1!", parts[at].replace(";", ","))
+            parts[at] = SPAN_TO_EXCEL.sub(r"\1:\3!\2:\4", parts[at].replace(";", ","))
+            parts[at] = TO_EXCEL.sub(r"\1!", parts[at])
     return "".join(parts)
 
 

@@ -234,10 +234,10 @@ def test_a_project_is_added_with_everything_and_summed(
     assert opened.sheets.active.name == "12 新项目"
     summary = pywin32.bare(opened.sheets["汇总"].api)
     with pywin32.at_home():
-        rows = summary.Range("A12:Q23").Value2
+        rows = summary.Range("A14:Q25").Value2
         assert [row[0] for row in rows] == [float(n) for n in range(1, 13)]
         assert rows[-1][12] == "未填全" and rows[0][12] == "正常"
-        assert summary.Range("E8:L8").Value2[0][0] == 7804247.0
+        assert summary.Range("E10:L10").Value2[0][0] == 7804247.0
         assert summary.ProtectContents and summary.guard.allowed["AllowFormattingCells"]
         new = pywin32.bare(opened.sheets["12 新项目"].api)
         assert new.Range("A1").Value2 == "12.绩效目标表" and new.Range("C4").Value2 is None
@@ -263,7 +263,7 @@ def test_the_summary_follows_sheets_that_were_copied_or_deleted(excel: Excel, op
     assert excel.boxes[0][0] == "汇总已更新，共 10 个项目。"
     assert len(excel.trips) <= budget() + 100
     with pywin32.at_home():
-        rows = model.Worksheet(book, "汇总").Range("A12:M21").Value2
+        rows = model.Worksheet(book, "汇总").Range("A14:M23").Value2
     names = [row[2] for row in rows]
     assert names[:2] == ["专项补助（人防）", "专项补助（人防）"]
     assert "警报器安装及维护所需经费" not in names and names[-1] == "专项补助"

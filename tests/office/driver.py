@@ -84,6 +84,12 @@ class Engine:
     def delete_rows(self, sheet, row, count=1):
         self.sheet(sheet).Rows.removeByIndex(row - 1, count)
 
+    def insert_columns(self, sheet, col, count=1):
+        self.sheet(sheet).Columns.insertByIndex(col - 1, count)
+
+    def delete_columns(self, sheet, col, count=1):
+        self.sheet(sheet).Columns.removeByIndex(col - 1, count)
+
     def move(self, sheet, area, to):
         """Cut an area and paste it elsewhere on the sheet."""
         page = self.sheet(sheet)

@@ -119,8 +119,8 @@ IN_OFFICE = (
          step("unprotect"), step("delete_rows", row=77, count=3)),
     at_once(
         harm("a value typed over a total", "summary_changed",
-             step("number", SUMMARY, cell="E7", value=1),
-             step("text", SUMMARY, cell="F12", value="待定"),
+             step("number", SUMMARY, cell="E9", value=1),
+             step("text", SUMMARY, cell="F14", value="待定"),
              kept=("待定",)),
         harm("protection taken off", "unprotected", step("unprotect"), step("unprotect", SUMMARY))),
     harm("a field's cell cut and pasted elsewhere", "name_strayed label",
@@ -186,7 +186,7 @@ def title_fixed(book: Workbook) -> None:
 
 def formula_changed(book: Workbook) -> None:
     sheet = book[FIRST]
-    cell = sheet["M58"]
+    cell = sheet["AF58"]
     assert cell.data_type == "f"
     cell.value = "=0"
     sheet["J2"] = sheet["J5"] = '="正常"'

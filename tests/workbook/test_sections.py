@@ -21,8 +21,8 @@ DAMAGE = {  # a cell of the project's form, what is typed there, the section and
 
 
 def said(office: Office, small_master: Path, sheet: str, form: str, *steps: dict) -> list[str]:
-    col = {"project": "J", "department": "I"}[form]
-    lines = range(TOP, TOP + len(SECTIONS[form]))
+    col, top = {"project": ("J", TOP), "department": ("J", 1)}[form]
+    lines = range(top, top + len(SECTIONS[form]))
     asked = [{"do": "value", "sheet": sheet, "cell": f"{col}{row}"} for row in lines]
     return office.look(small_master, *steps, *asked)[len(steps) :]
 

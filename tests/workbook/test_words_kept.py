@@ -46,6 +46,11 @@ def made(name: str) -> Callable[[Worksheet], str]:
     return lambda sheet: cell_address(*marked(sheet)[f"XPG_{name}"].at)
 
 
+def heading(sheet: Worksheet) -> str:
+    """The first heading of the summary that says what was budgeted."""
+    return next(c.coordinate for row in sheet.iter_rows() for c in row if c.value == "预算数")
+
+
 @dataclass(frozen=True)
 class Typed:
     """What somebody typed, and where."""
@@ -79,7 +84,7 @@ TYPED = (
     Typed(SUMMARY, made("total__budget"), 999),
     Typed(SUMMARY, made("projects__budget"), "待批"),
     Typed(SUMMARY, made("projects__status"), "已报财政"),
-    Typed(SUMMARY, lambda _: "E4", "批复数"),
+    Typed(SUMMARY, heading, "批复数"),
     Typed(SUMMARY, aid("listed", 1), "旁边的话"),
     Typed(LISTS, lambda _: "C1", "自定义标准"),
     Typed(LISTS, lambda _: "ZA3", "列表外的话"),

@@ -17,7 +17,7 @@ from xlperf.cli.frame import (
     argument,
     command,
     err,
-    not_the_same,
+    keep_apart,
     option,
     out,
     output,
@@ -25,6 +25,7 @@ from xlperf.cli.frame import (
 from xlperf.errors import Refusal
 from xlperf.files import write_text
 from xlperf.rules.profiles import names as profile_names
+from xlperf.wording import official_table, say
 
 
 def demo_command(workbook_language: str) -> click.Command:
@@ -46,7 +47,6 @@ def import_command(_: str) -> click.Command:
         from xlperf.documents import read_document_with_residue
         from xlperf.jobs import opening, showing
 
-        not_the_same(source, output)
         reading, coverage = read_document_with_residue(source)
         write_text(output, opening.record_text(reading))
         showing.print_import(reading, coverage, output, out())
@@ -65,14 +65,14 @@ def generate_command(workbook_language: str) -> click.Command:
 
         if (source is None) == (blank is None):
             raise Refusal("source_or_blank")
-        if source is not None:
-            not_the_same(source, output)
         with wording.speaking(workbook_language):
-            reading = starting.generate(source, output, blank, unit, year)
-        showing.print_generated(reading, output, out())
+            started = starting.generate(source, output, blank, unit, year)
+        for remark in started.remarks:
+            err().print(remark, markup=False, style="yellow")
+        showing.print_generated(started.reading, output, out())
         return CLEAN
 
-    return command(
+    generate = command(
         "generate",
         argument("source", required=False),
         output("workbook_out"),
@@ -80,6 +80,10 @@ def generate_command(workbook_language: str) -> click.Command:
         option("--unit", help_key="unit", default=""),
         option("--year", help_key="year", type=int),
     )(run)
+    names = {key: " ".join(each) for key, each in official_table("list_headings").items()}
+    lines = say("lists.help", **names).strip()
+    generate.epilog = f"\b\n{lines}"  # its lines stay as they are
+    return generate
 
 
 def read_command(_: str) -> click.Command:
@@ -89,7 +93,6 @@ def read_command(_: str) -> click.Command:
         from xlperf.jobs import opening, showing
         from xlperf.workbook.read import read_workbook
 
-        not_the_same(workbook, output)
         reading = read_workbook(workbook)
         write_text(output, opening.record_text(reading))
         showing.print_read(reading, output, out(), err())
@@ -106,10 +109,10 @@ def fix_command(_: str) -> click.Command:
     ) -> int:
         from xlperf.jobs import changes, fixing, opening, settings
 
-        if output is not None:
-            not_the_same(source, output)
         fixing.check_target(source, output, diff=diff)
         reading = opening.open_any(source)
+        if output is not None:
+            keep_apart([settings.find(source, Path.cwd()) or source], [output])
         chosen = settings.load(source, profile, stated=reading.profile)
         fixed = fixing.fix(reading, chosen.rules(), unsafe, chosen.profile)
         if output is not None:
@@ -133,7 +136,6 @@ def publish_command(_: str) -> click.Command:
     def run(source: Path, output: Path, verify: bool) -> int:
         from xlperf.jobs import publishing, showing
 
-        not_the_same(source, output)
         published = publishing.publish(source, output, verify)
         proof = publishing.verify(published.reading.record, output, source) if verify else None
         showing.print_published(
@@ -155,7 +157,6 @@ def repair_command(_: str) -> click.Command:
     def run(workbook: Path, output: Path) -> int:
         from xlperf.jobs import repairing
 
-        not_the_same(workbook, output)
         repaired = repairing.repair(workbook, output)
         repairing.print_repaired(repaired, output, out(), err())
         return FOUND if repaired.unmended else CLEAN

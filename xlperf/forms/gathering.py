@@ -15,7 +15,15 @@ from xlperf.errors import Refusal
 from xlperf.forms import EDITIONS, Edition
 from xlperf.forms.explaining import list_titles, read_waivers
 from xlperf.forms.generated import MANIFEST
-from xlperf.forms.naming import AID, FIELD, MADE_FIELD, anchor_key, names_of
+from xlperf.forms.naming import (
+    AID,
+    EDGES,
+    FIELD,
+    MADE_FIELD,
+    anchor_key,
+    field_name,
+    names_of,
+)
 from xlperf.forms.ours import Area, Known, edition_of_words
 from xlperf.forms.parts import together
 from xlperf.layout import Box, Coord, Form, Formula, Grid, Plucked, anchors, place, pluck
@@ -160,8 +168,22 @@ def read_sheets(seen: Iterable[Seen], chosen: Edition) -> Iterator[SheetRead]:
         position: RecordPath = ()
         if form is chosen.project:
             position, projects = ("projects", projects), projects + 1
-        plucked = pluck(form, grid, sheet.fields())
+        plucked = pluck(form, grid, {**emptied(sheet, form), **sheet.fields()})
         yield SheetRead(sheet.title, form, grid, plucked, formulas, position)
+
+
+def emptied(sheet: Seen, form: Form) -> dict[str, Box]:
+    """The columns of lists whose rows are all deleted: right below their headings, no row high.
+
+    What people type there is read like rows that are typed below a list.
+    """
+    blank = place(form, {})
+    columns: dict[str, Box] = {}
+    for key, box in anchors(blank).items():
+        edges = sheet.names.get(EDGES + key.partition("/")[0])
+        if edges is not None and field_name(key) in sheet.lost:
+            columns[key] = Box(edges.row + 1, edges.col + box.col - 1, box.width, 0)
+    return columns
 
 
 def settled(sheet: Seen, form: Form) -> tuple[Grid, dict[Coord, str]]:

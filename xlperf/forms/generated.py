@@ -56,18 +56,18 @@ SUMMARY = Form(
     edition=MADE,
     name="summary",
     widths=(7, 28, 34, 11, 18, 18, 16, 18, 18, 18, 18, 9, 13, 9, 10, 10, 12),
-    frozen=2,
+    frozen=3,
     body=(
         row(field("title", 17, look="title")),
         row(field("hint", 13, look="unit"), label("summary.yuan", 4, look="note")),
-        row(label("summary.units", 17, look="heading")),
-        row(
-            label("summary.unit_code", 2),
-            label("summary.unit_name", 2),
+        row(  # stays in view: it heads the amounts of both tables
+            label("summary.any_code", 2),
+            label("summary.any_name", 2),
             *MONEY,
-            label("summary.count"),
+            label("summary.any_count"),
             *_COUNTS,
         ),
+        row(label("summary.units", 17, look="heading")),
         each(
             "units",
             field("code", 2, look="shown_center"),

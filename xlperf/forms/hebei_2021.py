@@ -94,7 +94,7 @@ DEPARTMENT = Form(
         section(
             "units",
             row(label("unit_code"), label("unit_name", 4)),
-            each("units", field("code", look="center"), field("name", 4)),
+            each("units", field("code", look="center"), field("name", 4), room=4),
         ),
         row(label("overall_goal"), field("overall_goal", 5, deep=True)),
         row(label("activities", 6, look="heading")),
@@ -109,11 +109,13 @@ DEPARTMENT = Form(
                 field("name"),
                 field("description"),
                 field("target", look="center"),
+                room=3,
             ),
+            room=4,
         ),
         row(label("safeguards", 6, look="heading")),
         row(*labels("ordinal safeguard"), label("text", 4)),
-        each("safeguards", ordinal(), field("title"), field("text", 4)),
+        each("safeguards", ordinal(), field("title"), field("text", 4), room=4),
     ),
 )
 

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any
 
-from xlperf.forms.naming import AID, MADE_FIELD, NONE_EXPLAINED
+from xlperf.forms.naming import AID, CONTRIBUTIONS, MADE_FIELD, NONE_EXPLAINED, UNIT_LINES
 from xlperf.forms.offers import offered
 from xlperf.layout import Box, Coord
 from xlperf.layout.kinds import parse_text
@@ -26,9 +26,10 @@ SPOKEN = ("guide.", "summary.", "check.", "status.", "section.")  # keys of what
 ALIKE = 0.6  # a text this much like one of ours may be what another version of ours said
 COUNTING = 10_000  # no number of a row or a line is greater
 PLACE = AID + "parts", AID + "listed", MADE_FIELD + "projects__number"  # with numbers of rows
-RESULTS = AID + "checks", AID + "listed"  # hidden: what formulas find on their way
+# hidden: what formulas find on their way
+RESULTS = AID + "checks", AID + "listed", CONTRIBUTIONS, *UNIT_LINES
 SUMMARY = AID + "area", AID + "listed"
-SHOWN = (AID + "area", AID + "checks", AID + "listed", MADE_FIELD)  # where formulas show fields
+SHOWN = (AID + "area", MADE_FIELD, *RESULTS)  # where formulas show fields
 FILLED = 2  # constants in a column without any formula: pasted results
 FEW = 20  # one formula among so many constants is hardly any
 # tokens, keys of explained findings, links, errors, formulas that a program did not understand

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from xlperf.canonical import dumps
 from xlperf.jobs.opening import open_any
+from xlperf.jobs.setting_aside import reason_of
 from xlperf.jobs.settings import Settings, load
 from xlperf.reading import Reading
 from xlperf.reports import as_json
 from xlperf.reports.html import page
 from xlperf.reports.sarif import as_sarif
 from xlperf.rules.core import Finding, run
+from xlperf.totals import SetAside
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,24 @@ def check(
     return Checked(path, reading, run(reading, settings.rules(), settings.profile), settings)
 
 
-def report(checked: Sequence[Checked], findings: Sequence[Finding], form: str) -> str:
-    """The findings as a document: JSON, SARIF or HTML."""
+def check_or_set_aside(path: Path, **how: Any) -> Checked | SetAside:
+    """The same for one of many files: whatever it does, the others are checked."""
+    try:
+        return check(path, **how)
+    except Exception as error:
+        return SetAside(str(path), reason_of(error))
+
+
+def report(
+    checked: Sequence[Checked],
+    findings: Sequence[Finding],
+    form: str,
+    aside: Sequence[SetAside] = (),
+) -> str:
+    """The findings as a document, JSON, SARIF or HTML, with the files that were set aside."""
     files = [each.path for each in checked]
     if form == "json":
-        return dumps(as_json(findings, len(files)))
+        return dumps(as_json(findings, len(files), aside))
     if form == "sarif":
-        return dumps(as_sarif(findings, files))
-    return page(findings, [each.reading for each in checked], on=date.today())
+        return dumps(as_sarif(findings, files, aside))
+    return page(findings, [each.reading for each in checked], on=date.today(), aside=aside)

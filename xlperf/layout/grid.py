@@ -25,6 +25,11 @@ class Box:
         """The top left cell."""
         return (self.row, self.col)
 
+    @property
+    def bottom(self) -> int:
+        """The last row."""
+        return self.row + self.height - 1
+
     def coords(self) -> list[Coord]:
         """Every cell of it, row by row."""
         return [

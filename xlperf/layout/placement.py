@@ -119,6 +119,29 @@ class _Sheet:
             left += cell.width
 
 
+SPARE = 6  # rows below the last list of a form in which people may go on typing
+
+
+def is_last(layout: Layout, box: Box) -> bool:
+    """Whether a list's column is the last part of its form, with nothing printed below it."""
+    return box.row + box.height > layout.rows
+
+
+def headings(box: Box) -> Box:
+    """The cell of the headings above a list's column."""
+    return Box(box.row - 1, box.col)
+
+
+def with_edges(layout: Layout, box: Box) -> Box:
+    """A list's column between two rows that are not the list's, which edits cannot move away.
+
+    From the headings above the list to the first row below it, or below the spare rows where
+    nothing follows the list. Rows that are inserted, deleted or moved stay between the two.
+    """
+    spare = SPARE if is_last(layout, box) else 0
+    return Box(box.row - 1, box.col, box.width, box.height + spare + 2)
+
+
 def single(ref: str) -> Path:
     """The path of a single field: "spending_plan/03" is ("spending_plan", "03")."""
     return tuple(ref.split("/"))

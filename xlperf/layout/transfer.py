@@ -15,6 +15,7 @@ from xlperf.layout.vocabulary import Cell, Each, Form, Part, Row
 from xlperf.paths import Path, get, put
 
 Anchors = Mapping[str, Box]
+FURTHEST = 40  # rows between a list and what the form prints above or below it
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,30 @@ def fill(form: Form, values: Mapping[str, Any]) -> Filled:
 def _content(slot: Slot, values: Mapping[str, Any]) -> Any:
     if slot.cell.role == "field":
         return show(slot.cell.kind, get(values, slot.paths[0]))
-    if slot.cell.role == "ordinal" and get(values, slot.paths[0][:-1]) is None:
-        return None  # the blank row of an empty list has no number
+    if slot.cell.role == "ordinal" and not says(get(values, slot.paths[0][:-1])):
+        return None  # a blank row has no number
     return printed(slot)
+
+
+def says(value: Any) -> bool:
+    """Whether a value, or anything in it, is more than a blank."""
+    if isinstance(value, dict | list):
+        return any(map(says, value.values() if isinstance(value, dict) else value))
+    return value not in (None, "")
+
+
+def with_room(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a form, with blank rows in lists that have nothing, to be filled in."""
+    lists = (part for part in flat(form.body) if isinstance(part, Each))
+    return {
+        **values,
+        **{part.list_ref: _blank_rows(part) for part in lists if not values.get(part.list_ref)},
+    }
+
+
+def _blank_rows(part: Each) -> list[dict[str, Any]]:
+    inner: dict[str, Any] = {part.nested.list_ref: [{}] * part.nested.room} if part.nested else {}
+    return [dict(inner) for _ in range(part.room)]
 
 
 def anchors(layout: Layout) -> dict[str, Box]:
@@ -176,17 +198,41 @@ class _Reader:
         return self.grid.at((row, col)) not in (None, "")
 
     def rows(self, columns: Mapping[str, int]) -> Iterator[int]:
-        """The rows of a block, grown over rows that were typed right above or below it."""
+        """The rows of a block, grown over what was inserted or typed right above or below it.
+
+        Up to the headings above it and down to what the form prints below it every row is the
+        block's. Where the form prints nothing below, a row is that reads like one more item.
+        """
         boxes = [self.at[key] for key in columns]
         if not boxes:
             return
         top = min(box.row for box in boxes)
         bottom = max(box.row + box.height for box in boxes) - 1
-        while self.joins(top - 1, columns):
-            top -= 1
-        while self.joins(bottom + 1, columns):
-            bottom += 1
+        top = self.edge(top, -1, columns)
+        bottom = self.edge(bottom, 1, columns)
         yield from range(top, bottom + 1)
+
+    def edge(self, row: int, step: int, columns: Mapping[str, int]) -> int:
+        """The last row of a block in one direction."""
+        end = row
+        while abs(end - row) < FURTHEST and not self.fixed(end + step, columns):
+            end += step
+        if abs(end - row) < FURTHEST and end + step >= 1:
+            return end
+        while self.joins(row + step, columns):
+            row += step
+        return row
+
+    def fixed(self, row: int, columns: Mapping[str, int]) -> bool:
+        """Whether a row is printed by the form: another part's field, or words of the form."""
+        if row < 1:
+            return True
+        owned = [box for key, box in self.at.items() if key not in columns]
+        if any(box.row <= row < box.row + box.height for box in owned):
+            return True
+        across = range(min(columns.values()), max(columns.values()) + 1)
+        texts = (self.grid.at((row, col)) for col in across)
+        return any(isinstance(text, str) and text in words_of_forms() for text in texts)
 
     def joins(self, row: int, columns: Mapping[str, int]) -> bool:
         """Whether a row next to a block reads like one more item of it."""

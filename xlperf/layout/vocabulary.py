@@ -39,11 +39,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """A row for each item of a list; the items of `nested` stand beside their owner."""
+    """A row for each item of a list; the items of `nested` stand beside their owner.
+
+    `room` is how many blank rows a sheet offers where the list has nothing yet.
+    """
 
     list_ref: str
     cells: tuple[Cell, ...]
     nested: Each | None = None
+    room: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +107,14 @@ def row(*cells: Cell) -> Row:
     return Row(cells)
 
 
-def each(list_ref: str, *cells: Cell | Each) -> Each:
+def each(list_ref: str, *cells: Cell | Each, room: int = 1) -> Each:
     """A row for each item of a list; a nested `each` comes last."""
     last = cells[-1]
     if isinstance(last, Each):
         own, nested = cells[:-1], last
     else:
         own, nested = cells, None
-    return Each(list_ref, tuple(cell for cell in own if isinstance(cell, Cell)), nested)
+    return Each(list_ref, tuple(cell for cell in own if isinstance(cell, Cell)), nested, room)
 
 
 def section(ref: str, *rows: Part, look: str = "label") -> Section:

@@ -15,7 +15,17 @@ import xlwings as xw
 from xlperf.forms import EDITIONS, Edition
 from xlperf.forms.gathering import Seen, gather, own_cells
 from xlperf.forms.generated import FINDINGS, MANIFEST, SUMMARY
-from xlperf.forms.naming import AID, FIELD, MADE_FIELD, anchor_key, field_name, names_of
+from xlperf.forms.naming import (
+    AID,
+    CONTRIBUTIONS,
+    EDGES,
+    FIELD,
+    MADE_FIELD,
+    UNIT_LINES,
+    anchor_key,
+    field_name,
+    names_of,
+)
 from xlperf.layout import Box, Coord, Form, Formula, Grid
 from xlperf.layout.number_formats import by_format
 from xlperf.layout.transfer import flat
@@ -63,11 +73,18 @@ def see(sheet: Sheet) -> Asking[Seen]:
         return (yield from _made(sheet, {}, is_plucked=True))
     for edition in EDITIONS.values():
         for form in _forms(edition):
-            aids = BESIDE[:1] if form is edition.leftovers else BESIDE
+            aids = _aids(form, edition)
             named = yield from sheet.boxes([*sorted(names_of(form)), *aids])
             if named is not None:
                 return (yield from _seen(sheet, form, named, frozenset()))
     return (yield from _unexpected(sheet))
+
+
+def _aids(form: Form, edition: Edition) -> tuple[str, ...]:
+    """The names of ours beside a form that are no field's."""
+    if form is edition.leftovers:
+        return BESIDE[:1]
+    return (*BESIDE, *([CONTRIBUTIONS] if form is edition.project else UNIT_LINES))
 
 
 def _forms(edition: Edition) -> tuple[Form, ...]:
@@ -91,7 +108,7 @@ def _made(
 def _unexpected(sheet: Sheet) -> Asking[Seen]:
     """A sheet whose names are not all there: each name is asked for."""
     found = yield from sheet.names()
-    ours = (FIELD, MADE_FIELD, AID)
+    ours = (FIELD, MADE_FIELD, AID, EDGES)
     named = {name: box for name, box in found.items() if box and name.startswith(ours)}
     lost = frozenset(name for name, box in found.items() if name not in named)
     return (yield from _seen(sheet, _form_of(set(found)), named, lost))

@@ -24,24 +24,23 @@ from xlperf.forms.gathering import (
     read_sheets,
 )
 from xlperf.forms.generated import SUMMARY
-from xlperf.forms.naming import AID, MADE_FIELD, field_name
-from xlperf.layout import Box, Coord, Formula, anchors, fill, pluck
+from xlperf.forms.naming import AID, CONTRIBUTIONS, MADE_FIELD, UNIT_LINES, field_name
+from xlperf.layout import Box, Coord, Formula, anchors, fill
 from xlperf.layout.addresses import address, area_address, quoted, to_box
 from xlperf.live.asking import alone, errors
-from xlperf.live.excel import Sheet, rows, sheets
+from xlperf.live.excel import Sheet, sheets
 from xlperf.live.reading import anchors_of, look
 from xlperf.live.writing import done, matrix, named, unlocked, write_block
 from xlperf.record import view
 from xlperf.rules.profiles import DEFAULT, profile
 from xlperf.wording import official
-from xlperf.workbook.checks import MARKED_ROWS
 from xlperf.workbook.formulas import Sheet as Addresses
 from xlperf.workbook.machine import Machine
-from xlperf.workbook.summary import values_of
-from xlperf.workbook.summary_lines import ASIDE, LISTED, layout_of, listed_cells, spare_rows
+from xlperf.workbook.summary_lines import ASIDE, LISTED, SPARE_PROJECTS, layout_of, listed_cells
+from xlperf.workbook.summary_values import values_of
 from xlperf.workbook.write import machines, plan
 
-LISTS = ("units/code", "projects/number")  # the first column of each list
+LISTS = ("units/code", "projects/number")  # the first columns of the two tables
 LINK = "xp_link"  # the style of cells that lead somewhere
 BLANK: dict[str, Any] = {
     "units": [],
@@ -60,9 +59,8 @@ def refresh(book: xw.Book) -> int:
     chosen = edition_of(manifest(seen))
     _refuse_words(seen, chosen, title)
     own, forms = _addresses(seen, chosen)
-    units = own_units(seen, chosen)
     with unlocked(sheet):
-        _rewrite(sheet, own, forms, units)
+        _rewrite(sheet, own, forms)
     return len(forms)
 
 
@@ -110,72 +108,58 @@ def _offsets(machine: Machine) -> dict[str, Coord]:
 
 
 def _of_sheet(seen: Seen, steps: Mapping[str, Coord]) -> Addresses:
-    checks, status, parts = (seen.names.get(AID + aid) for aid in ("checks", "status", "parts"))
-    if checks is None or status is None or parts is None:
+    checks, status = (seen.names.get(AID + aid) for aid in ("checks", "status"))
+    if checks is None or status is None or not names_for_totals(seen.names):
         raise Refusal("live_broken_checks", sheet=seen.title)
     results = {
         name: address(Box(checks.row + down, checks.col + right))
         for name, (down, right) in steps.items()
     }
     results["status"] = address(Box(*status.at))
-    results["sheet.mark"] = address(Box(1, parts.col, 1, MARKED_ROWS))
+    for name, key in zip(UNIT_LINES, ("code", "name"), strict=True):
+        if listed := seen.names.get(name):
+            results[f"units/{key}"] = address(listed)
     return Addresses(seen.title, anchors_of(seen), results)
 
 
-def own_units(seen: Sequence[Seen], chosen: Edition) -> int:
-    """How many lines the list of units takes on the department's sheet."""
-    for each in seen:
-        if form_of(each.names, chosen) is chosen.department:
-            at = anchors_of(each)
-            read = pluck(chosen.department, each.grid, at)  # rows typed below the list, too
-            cells = (cell for path, cell in read.where.items() if path[0] == "units")
-            used = [row for row, col in cells if each.grid.values.get((row, col)) is not None]
-            top = at["units/code"].row
-            return max(used, default=top - 1) - top + 1
-    return 0
+def names_for_totals(names: Container[str]) -> bool:
+    """Whether a sheet has what the totals look at: a project's numbers, or the list of units."""
+    return CONTRIBUTIONS in names or UNIT_LINES[0] in names
 
 
-def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses], units: int) -> None:
-    layout = layout_of(units, len(forms))
-    at = anchors(layout)
-    names = {field_name(key, MADE_FIELD): key for key in reversed(LISTS)}
-    now = alone(sheet.boxes([*names]))
-    if now is None:
+def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses]) -> None:
+    units, projects = (field_name(key, MADE_FIELD) for key in LISTS)
+    now = alone(sheet.boxes([units, projects]))
+    if now is None or now[projects].height <= SPARE_PROJECTS:
         raise Refusal("live_broken_checks", sheet=sheet.title)
-    resized = [resize(sheet, now[name], at[key].height) for name, key in names.items()]
-    _show(sheet, at, set(spare_rows(at, units, len(forms))))
-    filled = fill(SUMMARY, values_of(Addresses(sheet.title, at), units, forms, own))
+    unit_lines = now[units].height
+    layout = layout_of(unit_lines, len(forms))
+    at = anchors(layout)
+    resized = resize(sheet, now[projects], at["projects/number"].height)
+    filled = fill(SUMMARY, values_of(Addresses(sheet.title, at), unit_lines, forms, own))
     values = {**filled.grid.values, **_links(at["projects/name"], forms)}
     whole = Box(1, 1, len(SUMMARY.widths), layout.rows)
     write_block(sheet, whole, matrix(values, whole))
     box = at["projects/number"]
     beside = Box(box.row, len(SUMMARY.widths) + ASIDE, len(LISTED), box.height)
-    write_block(sheet, beside, matrix(listed_cells(box, forms), beside))
-    if any(resized):
+    write_block(sheet, beside, matrix(listed_cells(at, forms), beside))
+    if resized:
         alone(done(named(sheet, at)))
-    _dress(sheet, at["projects/name"])
+    _dress(sheet, Box(box.row, at["projects/name"].col, 1, len(forms)))
 
 
 def resize(sheet: Sheet, box: Box, height: int) -> bool:
-    """Give a table so many lines, adding and taking them away inside of it."""
-    more = height - box.height
-    if more > 0 and box.height < 2:
-        raise Refusal("live_one_line", sheet=sheet.title)
-    last = box.row + box.height - 1
+    """Give the table of projects so many lines, its spare ones included; whether any came or went.
+
+    Lines come and go between the last project's and the spare ones, inside of the table.
+    """
+    more, spare = height - box.height, box.bottom - SPARE_PROJECTS + 1
     if more > 0:
-        sheet.range(f"{last}:{last + more - 1}").Insert()
+        first = max(spare, box.row + 1)
+        sheet.range(f"{first}:{first + more - 1}").Insert()
     elif more < 0:
-        sheet.range(f"{last + more}:{last - 1}").Delete()
+        sheet.range(f"{spare + more}:{spare - 1}").Delete()
     return more != 0
-
-
-def _show(sheet: Sheet, at: Mapping[str, Box], spare: Container[int]) -> None:
-    """Hide the spare line of a list; lines that are blank until now were spare or are new."""
-    for box in (at[key] for key in LISTS):
-        first = area_address(Box(box.row, box.col, 1, box.height))
-        for row, (said, *_) in enumerate(rows(sheet.range(first).Value2), box.row):
-            if said is None or row in spare:
-                sheet.range(f"{row}:{row}").Hidden = row in spare
 
 
 def _links(box: Box, forms: Sequence[Addresses]) -> dict[Coord, Formula]:

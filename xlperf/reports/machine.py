@@ -9,14 +9,22 @@ from xlperf.regulations import cite
 from xlperf.reports.terminal import counts
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
+from xlperf.totals import SetAside
 from xlperf.waivers import TYPED
 
 
-def as_json(findings: Sequence[Finding], files: int) -> dict[str, Any]:
-    """Every finding with its words, its place and its fix; and how many there are."""
+def as_json(
+    findings: Sequence[Finding], files: int, aside: Sequence[SetAside] = ()
+) -> dict[str, Any]:
+    """Every finding with its words, its place and its fix; and how many there are.
+
+    Files that were set aside are listed where there are any.
+    """
+    listed = {"set_aside": [{"file": a.file, "reason": a.reason} for a in aside]} if aside else {}
     return {
         "findings": [_finding(each) for each in findings],
         "summary": {**counts(findings), "files": files},
+        **listed,
     }
 
 

@@ -18,6 +18,7 @@ from xlperf.reading import Spot
 from xlperf.reports.rule_pages import RulePage, pages_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 from xlperf.rules.standing import explanation
+from xlperf.totals import SetAside
 from xlperf.waivers import TYPED, Standing
 from xlperf.wording import say
 
@@ -33,8 +34,10 @@ SUPPRESSED = {Standing.EXPLAINED: "accepted", Standing.STALE: "underReview"}
 Node = dict[str, Any]
 
 
-def as_sarif(findings: Sequence[Finding], files: Iterable[object]) -> Node:
-    """A SARIF log of one run: every rule met, every file checked, every finding."""
+def as_sarif(
+    findings: Sequence[Finding], files: Iterable[object], aside: Sequence[SetAside] = ()
+) -> Node:
+    """A SARIF log of one run: every rule met, every file checked or set aside, every finding."""
     pages = pages_of(findings)
     named = (*(str(file) for file in files), *(each.file for each in findings if each.file))
     known = tuple(dict.fromkeys(file for file in named if file))
@@ -54,6 +57,9 @@ def as_sarif(findings: Sequence[Finding], files: Iterable[object]) -> Node:
         "logicalLocations": log.logical,
         "results": results,
     }
+    if aside:
+        notes = [{"level": "error", "message": _text(f"{a.file}: {a.reason}")} for a in aside]
+        run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": notes}]
     return {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
 
 

@@ -23,8 +23,8 @@ NOT_SOUND = (
 )
 DO_NOT_ADD_UP = both(
     "ISNUMBER({budget.amount})",
-    either("ISNUMBER({fiscal.amount})", absent("{fiscal}")),
-    either("ISNUMBER({other.amount})", absent("{other}")),
+    either("ISNUMBER({fiscal.amount})", absent("{fiscal.text}")),
+    either("ISNUMBER({other.amount})", absent("{other.text}")),
     "COUNT({fiscal.amount},{other.amount})>0",
     "MAX({budget.amount},{fiscal.amount},{other.amount})<1E15",
     "ABS(N({fiscal.amount})+N({other.amount})-N({budget.amount}))>0.0004",
@@ -45,7 +45,7 @@ def sound(value: Decimal | None) -> Decimal | None:
     "AMT201",
     ERROR,
     source="88/accuracy",
-    native=by_cell("budget fiscal other", both("LEN({it})>0", NOT_SOUND)),
+    native=by_cell("budget fiscal other", both("LEN({it.text})>0", NOT_SOUND)),
 )
 def not_an_amount(project: Project) -> Iterator[Hit]:
     """An amount cannot be read, is negative, absurdly large, or has parts of a cent.

@@ -158,7 +158,7 @@ def of_digits(text: str) -> str:
 
 def lowest(numbers: str, where: str) -> str:
     """The lowest of a column's numbers where a condition holds for its row; large if for none."""
-    return f"SUMPRODUCT(MIN({numbers}+{NONE}*(1-{where})))"
+    return f"SUMPRODUCT(MIN({numbers}+{NONE}*(1-1*{where})))"
 
 
 def homes(subject: str, native: Native) -> tuple[tuple[str, str], ...]:

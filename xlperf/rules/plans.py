@@ -21,7 +21,7 @@ MONTHLY = {"03": Decimal(25), "06": Decimal(50), "10": Decimal("83.33"), "12": D
 NOTHING, ALL_OF_IT = Decimal(0), Decimal(100)
 
 PLAN = " ".join(f"spending_plan/{month}" for month in MONTHS)
-NOTHING_PLANNED = both(*(absent(f"{{spending_plan/{month}}}") for month in MONTHS))
+NOTHING_PLANNED = both(*(absent(f"{{spending_plan/{month}.text}}") for month in MONTHS))
 PAY = both(
     holds("{name}&{purpose}", "payroll"),
     no(holds("{name}&{purpose}", "not_payroll")),
@@ -77,7 +77,7 @@ def month_word(month: str) -> Word:
     "PLN301",
     ERROR,
     source="88/completeness",
-    native=by_cell(PLAN, both("LEN({it})>0", "LEN({it.sound})=0")),
+    native=by_cell(PLAN, both("LEN({it.text})>0", "LEN({it.sound})=0")),
 )
 def not_a_share(project: Project) -> Iterator[Hit]:
     """A month's plan is not a percentage between 0 and 100.
@@ -142,7 +142,7 @@ def plan_does_not_reach_all(project: Project) -> Iterator[Hit]:
     source="88/completeness",
     native=by_cell(
         PLAN,
-        both(absent("{it}"), no(NOTHING_PLANNED)),
+        both(absent("{it.text}"), no(NOTHING_PLANNED)),
         blank=True,
     ),
 )

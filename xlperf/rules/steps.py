@@ -28,7 +28,9 @@ from xlperf.rules.native import (
 )
 from xlperf.target_words import sides_of_choices, table
 from xlperf.targets import parse
+from xlperf.wording import official_list
 
+UNREADABLE = "#"  # what stands for the text of a cell that shows an error
 LONGEST = 80  # characters of a target that is more than plain text
 PUNCTUATION = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff08\uff09\u201c\u201d,:;()\"'"
 OPERATORS = "\u2265\u2264=<>"
@@ -48,15 +50,21 @@ def number_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str
     if percent:
         usual = f'TRIM(SUBSTITUTE({usual}&"|","%|",""))'  # one sign of percent at the end
         usual = without(usual, "|")
-    number = f"ROUND({cell}*100,9)" if percent else f"ROUND({cell},2)"
+    number = f"ROUND({as_percent(cell)},9)" if percent else f"ROUND({cell},2)"
     value = f'VALUE({without(body, ",")})*IF(LEFT({text},1)="-",-1,1)'
     return {
-        f"{key}.text": usual,
+        f"{key}.text": f'IFERROR({usual},"{UNREADABLE}")',
         f"{key}.body": f'IF(OR(LEFT({text},1)="+",LEFT({text},1)="-"),MID({text},2,99),{text})',
         f"{key}.whole": f'LEFT({body},FIND(".",{body}&".")-1)',
         f"{key}.readable": readable(key),
         f"{key}.{name}": f'IF(ISNUMBER({cell}),{number},IF({{{key}.readable}},{value},""))',
     }
+
+
+def as_percent(cell: str) -> str:
+    """A cell's number in percent: 25 where the cell's format for percent was lost by a paste."""
+    shown_so = f'LEFT(CELL("format",{cell}),1)="P"'
+    return f"IF(OR({shown_so},ABS({cell})<=1),{cell}*100,{cell})"
 
 
 def plan_steps(month: str, before: tuple[str, ...]) -> dict[str, str]:
@@ -195,8 +203,9 @@ def _bare(key: str) -> str:
     return without(replaced(tight("{" + key + "}"), wide(DIGITS + "%")), PUNCTUATION)
 
 
+YEAR_WORDS = official_list("year_words")
 DEPARTMENT = {
-    "fiscal_year.text": said(replaced("{fiscal_year}", wide(DIGITS))),
+    "fiscal_year.text": said(without(replaced("{fiscal_year}", wide(DIGITS)), YEAR_WORDS)),
     "fiscal_year.number": f"IF({of_digits('{fiscal_year.text}')},"
     "IF(LEN({fiscal_year.text})=0,0,VALUE({fiscal_year.text})),0)",
     "region/code.folded": f"LEFT({compact(replaced('{region/code}', wide(DIGITS)))},6)",

@@ -26,13 +26,13 @@ REQUIRED = (
     + by_cell("unit", '{unit.code}=""', blank=True)
     + by_cell("indicators", NONE_LISTED, blank=True)
     + by_cell("goals", f'{without(compact("{goals}"), NUMBERING)}=""', blank=True)
-    + by_cell("budget", absent("{budget}"), blank=True)
+    + by_cell("budget", absent("{budget.text}"), blank=True)
     + by_cell(
         "spending_plan",
-        both(*(absent(f"{{spending_plan/{month}}}") for month in MONTHS)),
+        both(*(absent(f"{{spending_plan/{month}.text}}") for month in MONTHS)),
         blank=True,
     )
-    + by_cell("fiscal", both(absent("{fiscal}"), absent("{other}")), blank=True)
+    + by_cell("fiscal", both(absent("{fiscal.text}"), absent("{other.text}")), blank=True)
 )
 
 

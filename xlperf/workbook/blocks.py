@@ -1,8 +1,10 @@
 """The lines that check a list of a form: one for each of its rows, and spare ones.
 
-A line looks its row up in the list's columns by number, so that rows which people insert, delete
-or move are checked like the others. Each row of the form carries, on a hidden column, the number
-of the merged cell that it belongs to, which no formula can see.
+A line looks its row up by its distance from the headings above the list. The ranges that it looks
+in reach from these headings to the first row below the list (`with_edges`), so that rows which
+people insert, delete, move or type at the list's edges are checked like the others. Each row of
+the form carries, on a hidden column, the number of the merged cell that it belongs to, which no
+formula can see.
 """
 
 from __future__ import annotations
@@ -12,14 +14,13 @@ from functools import cached_property
 
 from xlperf.layout import Box, Layout, anchors
 from xlperf.layout.addresses import letters
+from xlperf.layout.placement import SPARE, is_last, with_edges
 from xlperf.layout.transfer import flat
 from xlperf.layout.vocabulary import Cell, Each
 from xlperf.rules.native import said
 from xlperf.rules.steps import STEPS
-from xlperf.workbook.machine import OWN, Machine
+from xlperf.workbook.machine import OWN, TOTAL, Machine, add_step
 from xlperf.workbook.names import address
-
-SPARE = 6  # rows that people may add before a list must be made anew
 
 HERE, ABOVE, BELOW = "\x01", "\x02", "\x03"  # row numbers of a line and its neighbours
 
@@ -33,7 +34,6 @@ class Block:
     scope: str  # what its rows are about, as a key path
     top: int  # the row of its first line
     count: int
-    is_last: bool
     flags: dict[str, int]  # merged fields → the column that has their cells' numbers
     columns: dict[str, int] = field(default_factory=dict)  # names → columns of the lines
 
@@ -46,15 +46,27 @@ class Block:
         """The list's column on the form."""
         return self.boxes[f"{self.part.list_ref}/{key}"]
 
+    @cached_property
+    def first(self) -> Box:
+        """The column of the list's first field, from edge to edge."""
+        return with_edges(self.machine.layout, self.box(_fields(self.part)[0].ref))
+
     def reach(self, key: str) -> str:
-        """The cells in which the list's rows are looked up; below the last list some are spare."""
-        box = self.box(key)
-        return address(Box(box.row, box.col, 1, box.height + SPARE * self.is_last))
+        """A column of the list from edge to edge; a line's row is one further than its number."""
+        return address(Box(self.first.row, self.box(key).col, 1, self.first.height))
 
     def flag(self, key: str) -> str:
-        """The numbers of the merged cells of a field."""
-        box = self.box(key)
-        return address(Box(box.row, self.flags[key], 1, box.height + SPARE * self.is_last))
+        """The numbers of the merged cells of a field, beside the same rows."""
+        return address(Box(self.first.row, self.flags[key], 1, self.first.height))
+
+    @property
+    def is_last(self) -> bool:
+        """Whether people may go on below the list."""
+        return is_last(self.machine.layout, self.box(_fields(self.part)[0].ref))
+
+    def at(self, reach: str) -> str:
+        """What a column of the form says in a line's row."""
+        return f"INDEX({reach},{{line}}+1)"
 
     def add(self, name: str, formula: str, prefix: str = "", linked: bool = False) -> None:
         """One more column: a formula for each line, with names of earlier columns in braces.
@@ -123,8 +135,8 @@ def add_block(machine: Machine, part: Each, top: int, flags: dict[str, int]) -> 
     """All lines of one list; the next free row."""
     above = f"{machine.root}/" if machine.root else ""
     box = anchors(machine.layout)[f"{part.list_ref}/{_fields(part)[0].ref}"]
-    last = box.row + box.height > machine.layout.rows
-    block = Block(machine, part, above + part.list_ref, top, box.height + SPARE, last, flags)
+    block = Block(machine, part, above + part.list_ref, top, box.height + SPARE, flags)
+    sizes(block)
     values(block)
     taken(block)
     if part.nested:
@@ -144,6 +156,24 @@ def _fields(part: Each) -> list[Cell]:
     return [cell for cell in part.cells if cell.role == "field"]
 
 
+def sizes(block: Block) -> None:
+    """How many rows a list has on the form now, and in how many it is looked for.
+
+    Below the last list of a form it is looked for in the spare rows, too. That a list has grown
+    beyond its lines is one of the steps as well: then not all of it is checked.
+    """
+    ref, between = block.part.list_ref, f"ROWS({address(block.first)})-2"
+    column = block.box(_fields(block.part)[0].ref)
+    filled = address(Box(block.first.row, block.first.col, 1, column.height + 1))
+    rows = f"ROWS({filled})-1" if block.is_last else between
+    row = block.machine.steps_row
+    add_step(block.machine, row, f"{ref}.rows", rows)
+    add_step(block.machine, row, f"{ref}.between", between)
+    lines = address(Box(block.top, OWN, 1, block.count))
+    beyond = block.machine.formula(f"{{{ref}.rows}}>ROWS({lines})")
+    add_step(block.machine, row, f"{ref}.beyond", beyond)
+
+
 def values(block: Block) -> None:
     """What each field of a line says, without blanks around it; merged cells say it for all."""
     block.columns["line"] = OWN
@@ -152,13 +182,14 @@ def values(block: Block) -> None:
     nested = block.part.nested
     keys = [cell.ref for cell in _fields(block.part)]
     keys += [f"{nested.list_ref}/{cell.ref}" for cell in _fields(nested)] if nested else []
+    between = f"{{{block.part.list_ref}.between}}"
     for key in keys:
-        look = f'IFERROR({said(f"INDEX({block.reach(key)},{{line}})")},"")'
+        look = f'IF({{line}}>{between},"",IFERROR({said(block.at(block.reach(key)))},""))'
         if key not in block.flags:
             block.add(key, look)
             continue
         own, part = "{" + key + ".own}", key + ".part"
-        mark = f"INDEX({block.flag(key)},{{line}})"
+        mark = block.at(block.flag(key))
         same = f"AND({{{part}}}>0,{{{part}}}={{prev:{part}}})"
         above = f'{{prev:{key}}}&""'
         block.add(f"{key}.own", look)
@@ -171,11 +202,13 @@ def taken(block: Block) -> None:
     names = [name for name in block.columns if not name.endswith((".own", ".part", "line"))]
     says = "(" + "&".join(f"{{{name}}}" for name in names) + ')<>""'
     own = [f"{name}.own" if f"{name}.own" in block.columns else name for name in names]
-    many = "+".join(f'({{{name}}}<>"")' for name in own)
-    box = block.box(_fields(block.part)[0].ref)
-    rows = f"ROWS({address(Box(box.row, box.col, 1, box.height))})"
+    said = [f'({{{name}}}<>"")' for name in own]
+    if any(cell.role == "ordinal" for cell in block.part.cells):
+        said.append(f'(IFERROR({block.at(block.reach("#"))}&"","")<>"")')
+    many = "+".join(said)
+    rows = f"{{{block.part.list_ref}.rows}}"
     if block.is_last:
-        joined = f"AND(OR({{line}}={rows}+1,N({{prev:taken}})>0),{many}>{len(names) / 2})"
+        joined = f"AND(OR({{line}}={rows}+1,N({{prev:taken}})>0),{many}>{len(said) / 2})"
         block.add("taken", f"IF({{line}}<={rows},{says},{joined})", linked=True)
     else:
         block.add("taken", f"AND({{line}}<={rows},{says})")
@@ -188,12 +221,12 @@ def nested(block: Block) -> None:
     keys = [f"{cell.ref}.own" for cell in _fields(block.part)]
     own = "&".join(f"{{{key}}}" for key in keys)
     if any(cell.role == "ordinal" for cell in block.part.cells):
-        own += f'&IFERROR(INDEX({block.reach("#")},{{line}}),"")'
+        own += f'&IFERROR({block.at(block.reach("#"))},"")'
     says = "&".join(f"{{{inner.list_ref}/{cell.ref}}}" for cell in _fields(inner))
     block.add("has", f'AND({{taken}},({says})<>"")')
     block.add("seen", "OR({taken},N({prev:seen})>0)", linked=True)
     block.add("begins", f'AND({{taken}},OR(({own})<>"",N({{prev:seen}})=0))')
-    block.add("group", "N({prev:group})+{begins}", linked=True)
+    block.add("group", "N({prev:group})+N({begins})", linked=True)
     goes_on = "AND(N({next:begins})=0,N({next:measured})>0)"
     block.add("measured", f"OR({{has}},{goes_on})", linked=True)
 
@@ -227,11 +260,11 @@ def finish(block: Block) -> None:
         for key in [*(cell.ref for cell in cells), *listed, ""]:
             if add_tokens(block, scope, prefix, guard, key):
                 totals.append(f"{scope} {key}")
-    first = block.reach(_fields(block.part)[0].ref)
-    for row in range(block.top, block.top + block.count):
+    headings = address(Box(*block.first.at))
+    for number, row in enumerate(range(block.top, block.top + block.count), 1):
         total = "&".join(address(Box(row, block.columns[name])) for name in totals) or '""'
-        block.machine.line(row, total, f"ROW(INDEX({first},1))+{row - block.top}")
-    block.machine.ranges[block.part.list_ref] = Box(block.top, 1, 1, block.count)
+        block.machine.line(row, total, f"ROW({headings})+{number}")
+    block.machine.ranges[block.part.list_ref] = Box(block.top, TOTAL, 1, block.count)
 
 
 def add_tokens(block: Block, scope: str, prefix: str, guard: str, key: str) -> bool:

@@ -6,24 +6,32 @@ right of the form, under names of ours, so that a reader takes none of it for wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from copy import copy
-from functools import cache
-from itertools import groupby
 
-from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Font, PatternFill
-from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import LIST
-from xlperf.layout import Box, Layout, anchors
-from xlperf.layout.vocabulary import Each
-from xlperf.rules.native import NONE
+from xlperf.forms.generated import KINDS
+from xlperf.forms.naming import CONTRIBUTIONS, LIST, UNIT_LINES
+from xlperf.layout import Box, anchors
+from xlperf.layout.placement import headings, with_edges
+from xlperf.record import MONTHS
+from xlperf.rules.native import NONE, lowest
 from xlperf.wording import say
-from xlperf.workbook.blocks import add_block, lists_of, merged, numbered
-from xlperf.workbook.formulas import PROJECT, quote
+from xlperf.workbook.blocks import add_block, lists_of
+from xlperf.workbook.check_column import (
+    CHECK,
+    FLAGS,
+    PANEL,
+    STATUS_ROWS,
+    columns_of,
+    flag_columns,
+    show_flags,
+    show_words,
+)
+from xlperf.workbook.conditional import COLOURS, add_format
+from xlperf.workbook.contributions import QUANTITIES, area, formulas_of, number_of
+from xlperf.workbook.formulas import quote
 from xlperf.workbook.looks import Looks
 from xlperf.workbook.machine import (
     DOUBT,
@@ -31,20 +39,15 @@ from xlperf.workbook.machine import (
     FAULT,
     GAP,
     MARKS,
-    TOKEN,
     Machine,
     add_singles,
     add_step,
     add_steps,
     fields_of,
 )
-from xlperf.workbook.names import AID, address, mark
+from xlperf.workbook.names import AID, EDGES, address, box_of, mark
 from xlperf.workbook.sheets import cell_at
 
-COLOURS = {FAULT: "FFFFC7CE", EMPTY: "FFFFF2CC", DOUBT: "FFFCE4D6"}
-INK = {FAULT: "FFC00000", EMPTY: "FF7F6000", DOUBT: "FF974706", ".": "FF808080"}
-CHECK, PANEL, FLAGS = 2, 3, 5  # columns beside the form: words, status, hidden numbers
-MARKED_ROWS = 5  # rows in which a project's mark is looked for: people insert rows above forms
 WIDTHS = {CHECK: 38, PANEL: 24}
 FILE = 'CELL("filename",$A$1)'
 
@@ -65,10 +68,31 @@ def build(machine: Machine, position: int = 0) -> Machine:
         row = 1 + add_block(machine, part, row, flag_columns(layout, part))
     add_singles(machine, row)
     add_step(machine, top, "points", points(machine))
-    for kind in ("output", "benefit", "satisfaction") if root else ():
-        counted = f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"))'
-        add_step(machine, top, f"count/{kind}", machine.formula(counted))
+    machine.names["status"] = address(Box(2, len(layout.form.widths) + PANEL))
+    if root:
+        add_results(machine, top)
     return machine
+
+
+def add_results(machine: Machine, row: int) -> None:
+    """What the summary wants of a project: money planned, its unit's line, indicators by kind."""
+    for month in MONTHS:
+        budget, share = "{budget.amount}", f"{{spending_plan/{month}.share}}"
+        amount = f"ROUND({budget}*{share}/100,2)"
+        known = f"AND(ISNUMBER({budget}),ISNUMBER({share}))"
+        planned = machine.formula(f'IF({known},{amount},"")')
+        add_step(machine, row, f"planned/{month}", planned)
+    line = lowest("{units/line}", "EXACT({units/code},{unit.code})")
+    place = f'IF({{unit.code}}="",0,IF({line}<{NONE},{line},0))'
+    add_step(machine, row, "unit.place", machine.formula(place))
+    named = 'SUMPRODUCT(--({indicators/name}<>""),--{indicators/taken})'
+    add_step(machine, row, "count/indicators", machine.formula(named))
+    for kind in KINDS:
+        counted = f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"),--{{indicators/taken}})'
+        add_step(machine, row, f"count/{kind}", machine.formula(counted))
+    for quantity in QUANTITIES:
+        number = number_of(quantity, machine.names)
+        add_step(machine, row, f"number/{quantity}", f"IFERROR({number},0)")
 
 
 def own_title() -> str:
@@ -85,12 +109,6 @@ def points(machine: Machine) -> str:
     return f"{len(MARKS) - 1}*LEN({said})-" + "-".join(counted)
 
 
-def flag_columns(layout: Layout, part: Each) -> dict[str, int]:
-    """Where the numbers of merged cells stand, for each field that may be merged."""
-    first = len(layout.form.widths) + FLAGS
-    return {key: first + at for at, key in enumerate(merged(part))}
-
-
 def show(sheet: Worksheet, machine: Machine, looks: Looks) -> None:
     """Put the checks onto their sheet."""
     for (row, col), formula in machine.cells.items():
@@ -99,72 +117,35 @@ def show(sheet: Worksheet, machine: Machine, looks: Looks) -> None:
     mark(sheet, AID + "checks", area)
     for row in range(area.row, area.row + area.height):
         sheet.row_dimensions[row].hidden = True
-    show_flags(sheet, machine)
+    if machine.root:
+        show_contributions(sheet, machine)
+    else:
+        for name, key in zip(UNIT_LINES, ("code", "name"), strict=True):
+            mark(sheet, name, column_of(machine.names[f"units/{key}"]))
+    for ref, column in columns_of(machine.layout).items():
+        edges, width = with_edges(machine.layout, column), len(machine.layout.form.widths)
+        mark(sheet, EDGES + ref, Box(edges.row, 1, width, edges.height))
+    show_flags(sheet, machine, looks)
     show_words(sheet, machine, looks)
     show_status(sheet, machine, looks)
     colour_fields(sheet, machine)
 
 
-def show_flags(sheet: Worksheet, machine: Machine) -> None:
-    """The numbers of merged cells, on hidden columns beside their rows; above, a project's mark."""
-    layout, cols = machine.layout, set()
-    for part in lists_of(layout):
-        for key, col in flag_columns(layout, part).items():
-            for row, number in numbered(layout, part, key).items():
-                cell_at(sheet, row, col).value = number
-            cols.add(col)
-    if machine.root:
-        first = Box(1, len(layout.form.widths) + FLAGS, 1, MARKED_ROWS)
-        cell_at(sheet, *first.at).value = float(PROJECT)
-        machine.names["sheet.mark"] = address(first)
-    if cols:
-        mark(sheet, AID + "parts", Box(1, min(cols), len(cols), layout.rows))
+def column_of(where: str) -> Box:
+    """The cells of an address."""
+    box = box_of(where)
+    assert box is not None
+    return box
 
 
-def words(tokens: str) -> str:
-    """A formula that says the first of some tokens in words, and how many there are."""
-    signs = ",".join(quote(say(f"check.mark_{at}")) for at in range(1, len(MARKS) + 1))
-    first = f"MATCH(MID({tokens},2,6),{LIST}check_codes,0)"
-    sign = f'CHOOSE(FIND(LEFT({tokens},1),"{MARKS}"),{signs})'
-    more = quote(say("check.more"))
-    said = f'{sign}&INDEX({LIST}check_words,{first})&IF(LEN({tokens})>{TOKEN},{more},"")'
-    return f'=IFERROR(IF({tokens}="","",{said}),"")'
-
-
-def show_words(sheet: Worksheet, machine: Machine, looks: Looks) -> None:
-    """The check column: beside each row of the form what is to be done there."""
-    layout = machine.layout
-    col, at = len(layout.form.widths) + CHECK, anchors(layout)
-    head = cell_at(sheet, 1, col)
-    head.value = say("check.head")
-    for row in range(1, layout.rows + 1):
-        looks.give(cell_at(sheet, row, col), "check")
-    looks.give(head, "check_head")
-    for row, found in groupby(sorted(lines_of(machine, at)), key=lambda line: line[0]):
-        cells = "&".join(dict.fromkeys(cell for _, cell in found))
-        cell_at(sheet, row, col).value = words(f"({cells})" if "&" in cells else cells)
-    for ref, totals in machine.ranges.items():
-        box = next(box for key, box in at.items() if key.startswith(ref + "/"))
-        first = f"ROW(INDEX({address(Box(box.row, box.col, 1, box.height))},1))"
-        said = words(f"INDEX({address(totals)},ROW()-{first}+1)")
-        for row in range(box.row, box.row + box.height):
-            cell_at(sheet, row, col).value = said
-    area = Box(1, col, 1, layout.rows)
-    mark(sheet, AID + "check", area)
-    for at_mark, sign in enumerate(MARKS, 1):
-        start = f"${address(Box(1, col)).split('$')[1]}1"
-        begins = f"LEFT({start},1)={quote(say(f'check.mark_{at_mark}')[:1])}"
-        add_format(sheet, area, begins, font=INK[sign])
-
-
-def lines_of(machine: Machine, at: Mapping[str, Box]) -> list[tuple[int, str]]:
-    """Rows of the form and the cells with the tokens of their single fields."""
-    found = []
-    for key, cell in machine.fields.items():
-        boxes = [box for name, box in at.items() if name == key or name.startswith(key + "/")]
-        above = key not in at and any(part.list_ref == key for part in lists_of(machine.layout))
-        found.append((boxes[0].row - above, cell))
-    return found
+def show_contributions(sheet: Worksheet, machine: Machine) -> None:
+    """What the project adds to the totals, where sums over all sheets look for it."""
+    places = machine.places
+    ends = [column_of(machine.names[f"number/{key}"]) for key in (QUANTITIES[0], QUANTITIES[-1])]
+    numbers = address(Box(*ends[0].at, ends[1].col - ends[0].col + 1))
+    for coord, formula in formulas_of(numbers, machine.names["unit.place"], places):
+        cell_at(sheet, *coord).value = formula
+    mark(sheet, CONTRIBUTIONS, area(places))
 
 
 def show_status(sheet: Worksheet, machine: Machine, looks: Looks) -> None:
@@ -177,8 +158,11 @@ def show_status(sheet: Worksheet, machine: Machine, looks: Looks) -> None:
     to = f"HYPERLINK({to_sheet(sheet, machine)}&{machine.first},{count})"
     link.value = f'=IFERROR(IF({machine.first}=0,"",{to}),"")'
     looks.give(link, "link_center")
-    machine.names["status"] = address(Box(2, col))
-    mark(sheet, AID + "status", Box(2, col, 1, 2))
+    if machine.root:
+        note = cell_at(sheet, 4, col)
+        note.value = f'=IF({machine.names["found"]}=0,{quote(say("status.unlisted"))},"")'
+        looks.give(note, "check")
+    mark(sheet, AID + "status", Box(2, col, 1, STATUS_ROWS))
 
 
 def to_sheet(sheet: Worksheet, machine: Machine) -> str:
@@ -199,9 +183,9 @@ def status(machine: Machine) -> str:
     doubt = f'IF(ISNUMBER(FIND("{DOUBT}",{said})),{doubtful},{good})'
     text = f"IF(ISNUMBER({at}),{family},{doubt})"
     text = f'IF(ISNUMBER(FIND("{EMPTY}",{said})),{quote(say("status.incomplete"))},{text})'
-    if machine.root:
-        text = f"IF({machine.names['found']}=0,{quote(say('status.unlisted'))},{text})"
-    return f"=IFERROR({text},{quote(say('status.broken'))})"
+    beyond = [cell for name, cell in machine.names.items() if name.endswith(".beyond")]
+    broken = quote(say("status.broken"))
+    return f"=IFERROR(IF(OR({','.join(beyond)}),{broken},{text}),{broken})"
 
 
 def colour_fields(sheet: Worksheet, machine: Machine) -> None:
@@ -215,26 +199,11 @@ def colour_fields(sheet: Worksheet, machine: Machine) -> None:
         scope, _, key = name.partition(" ")
         ref = scope.removeprefix("projects/").strip("/")
         box = at.get(f"{ref}/{key}") or at[f"{ref}/name"]  # of a whole row: its name
-        first = f"ROW(INDEX({address(Box(box.row, box.col, 1, box.height))},1))"
-        line = f"INDEX({address(tokens)},ROW()-{first}+1)"
+        edges = with_edges(layout, box)
+        found = Box(tokens.row - 1, tokens.col, 1, tokens.height + 1)  # the row above is empty
+        line = f"INDEX({address(found)},ROW()-ROW({address(headings(box))})+1)"
         for sign, colour in COLOURS.items():
-            add_format(sheet, box, f'ISNUMBER(FIND("{sign}",{line}))', fill=colour)
-
-
-def add_format(sheet: Worksheet, box: Box, when: str, *, fill: str = "", font: str = "") -> None:
-    """One conditional format."""
-    rule = Rule("expression", formula=[when], stopIfTrue=True)
-    rule.dxf = format_of(fill, font)
-    sheet.conditional_formatting.add(address(box).replace("$", ""), rule)
-
-
-@cache  # a book has hundreds of formats and few different ones
-def format_of(fill: str, font: str) -> DifferentialStyle:
-    """What a conditional format changes: the colour behind the text, or its own."""
-    return DifferentialStyle(
-        fill=PatternFill("solid", bgColor=fill) if fill else None,
-        font=Font(color=font) if font else None,
-    )
+            add_format(sheet, edges, f'ISNUMBER(FIND("{sign}",{line}))', fill=colour)
 
 
 def beside(sheet: Worksheet, looks: Looks, width: int) -> None:
@@ -246,6 +215,6 @@ def beside(sheet: Worksheet, looks: Looks, width: int) -> None:
         if col > width:
             column.width = WIDTHS.get(col - width, 3)
         column._style = copy(sample._style)  # type: ignore[attr-defined]
-        column.hidden = col - width in (FLAGS, FLAGS + 1)
+        column.hidden = col - width in (FLAGS, FLAGS + 1, FLAGS + 2)
     column.min, column.max = col, 16_384
     del sheet._cells[sample.row, sample.column]

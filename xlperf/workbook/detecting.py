@@ -22,6 +22,7 @@ from xlperf.workbook import comparing_made as made_compared
 from xlperf.workbook.blocks import lists_of, merged
 from xlperf.workbook.comparing import Pair, compare, surroundings
 from xlperf.workbook.damage import Damage
+from xlperf.workbook.list_growth import stretched
 from xlperf.workbook.locating import MADE_FORMS, Located, locate, made_sheets
 from xlperf.workbook.machinery import GONE, Places
 from xlperf.workbook.names import AID, cell_address, fields, marked
@@ -180,6 +181,7 @@ def _compared(found: Examined) -> Iterator[Damage]:
         if like in fresh.sheetnames:
             where = located.found[title]
             pair = Pair(book[title], fresh[like], form, where, places, fresh_places)
+            yield from stretched(book[title], form, found.reading)
             changed = compare(pair)
             yield from (d for d in changed if not follows(d, found, outdated=outdated))
     if not located.of(found.chosen.department):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from xlperf.formula_words import Boolean, Text, first_case, text
 from xlperf.layout import Box, Formula
-from xlperf.wording import official, say
+from xlperf.wording import official
 from xlperf.workbook.names import address, quoted
 
-MONTHS = ("03", "06", "10", "12")
 SUMS = ("budget", "fiscal", "other", "by_03", "by_06", "by_10", "by_12")
-PROJECT = "0.000001"  # what marks a project's sheet, where all sheets can be added up
-DIGITS = "{1,2,3,4,5,6,7,8,9,10,11,12}"
 
 
 def quote(text: str) -> str:
@@ -53,9 +51,9 @@ class Sheet:
         return address(Box(box.row + position, box.col), self.title)
 
 
-def shown(cell: str) -> Formula:
-    """What another cell shows; blank for a blank."""
-    return Formula(f'=IF({cell}="","",{cell})')
+def shown(cell: str, otherwise: str = "") -> Formula:
+    """What another cell shows; blank for a blank, something else where the cell is gone."""
+    return Formula(f'=IFERROR(IF(LEN({cell})=0,"",{cell}),{quote(otherwise)})')
 
 
 def title(form: Sheet, number: int) -> Formula:
@@ -65,25 +63,9 @@ def title(form: Sheet, number: int) -> Formula:
     )
 
 
-def unit_code(cell: str) -> Formula:
-    """The digits at the beginning of "333001 name"."""
-    return Formula(f"=LEFT({cell},SUMPRODUCT(--ISNUMBER(VALUE(LEFT({cell},{DIGITS})))))")
-
-
-def planned(form: Sheet, month: str) -> Formula:
-    """Yuan planned to be spent by the end of a month."""
-    budget, share = form["budget"], form[f"spending_plan/{month}"]
-    return Formula(f'=IF(AND(ISNUMBER({budget}),ISNUMBER({share})),ROUND({budget}*{share},2),"")')
-
-
 def total(column: str) -> Formula:
     """The sum of a column, to the cent."""
     return Formula(f"=ROUND(SUM({column}),2)")
-
-
-def total_of(unit: str, units: str, column: str) -> Formula:
-    """The sum of a column over the projects of one unit."""
-    return Formula(f"=ROUND(SUMIF({units},{unit},{column}),2)")
 
 
 def rest(whole: str, parts: str) -> Formula:
@@ -91,63 +73,6 @@ def rest(whole: str, parts: str) -> Formula:
     return Formula(f"=ROUND({whole}-SUM({parts}),2)")
 
 
-def first(cases: Iterable[tuple[str, str]], otherwise: str) -> Formula:
+def first_word(cases: Iterable[tuple[Boolean, str]], otherwise: str) -> Text:
     """The word of the first condition that holds."""
-    *conditions, last = [*cases, ("", otherwise)]
-    text = quote(last[1])
-    for condition, word in reversed(conditions):
-        text = f"IF({condition},{quote(word)},{text})"
-    return Formula("=" + text)
-
-
-def taken(cell: str, otherwise: str) -> Formula:
-    """What another sheet says; something else where the sheet is gone."""
-    return Formula(f"=IFERROR({cell},{quote(otherwise)})")
-
-
-def worst(statuses: str, where: str = "") -> Formula:
-    """One word for many statuses, of all of them or where a condition holds: the gravest."""
-    also = f"({where})*" if where else ""
-
-    def any_is(key: str, operator: str = "=") -> str:
-        return f"SUMPRODUCT({also}({statuses}{operator}{quote(say(f'status.{key}'))}))>0"
-
-    fine = "*".join(f"({statuses}<>{quote(say(f'status.{key}'))})" for key in ("good", "doubt"))
-    cases = [
-        (any_is("incomplete"), say("status.incomplete")),
-        (f"SUMPRODUCT({also}{fine})>0", say("status.faulty")),
-        (any_is("doubt"), say("status.doubt")),
-    ]
-    return first(cases, say("status.good"))
-
-
-def beyond(span: str, cells: str, listed: str) -> str:
-    """How many sheets of a span carry the mark of a project, beyond those that are listed.
-
-    The mark is a millionth, so that numbers people have in the same cells of other sheets (to the
-    cent) do not count; what cannot be calculated counts as none.
-    """
-    marks = f"MOD(ROUND(SUM({span}!{cells})/{PROJECT},0),10000)"
-    return f"IFERROR(MAX(0,{marks}-{listed}),0)"
-
-
-def overall(statuses: Iterable[str], projects: str, missing: str) -> Formula:
-    """One word for the whole workbook, from single statuses and the column of the projects'.
-
-    `projects` is how many of them there are (a line may be spare); `missing` how many sheets of
-    projects are not listed: no total counts them.
-    """
-    *single, column = statuses
-    listed = [*single, column]
-
-    def count(key: str) -> str:
-        said = quote(say(f"status.{key}"))
-        return "(" + "+".join(f"SUMPRODUCT(--({each}={said}))" for each in listed) + ")"
-
-    cases = [
-        (f"{missing}>0", say("status.unlisted")),
-        (f"{count('incomplete')}>0", say("status.incomplete")),
-        (f"{count('good')}+{count('doubt')}<{len(single)}+{projects}", say("status.faulty")),
-        (f"{count('doubt')}>0", say("status.doubt")),
-    ]
-    return taken(first(cases, say("status.good"))[1:], say("status.broken"))
+    return first_case(((condition, text(word)) for condition, word in cases), text(otherwise))

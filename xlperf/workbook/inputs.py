@@ -9,7 +9,10 @@ from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import LIST
-from xlperf.layout import Layout, anchors
+from xlperf.layout import Box, Layout, anchors
+from xlperf.layout.placement import with_edges
+from xlperf.layout.transfer import flat
+from xlperf.layout.vocabulary import Each
 from xlperf.wording import has, say
 from xlperf.workbook.names import address
 
@@ -53,7 +56,16 @@ def ask(sheet: Worksheet, layout: Layout) -> None:
             if kind not in asked:
                 asked[kind] = validation(kind)
                 sheet.add_data_validation(asked[kind])
-            asked[kind].add(address(box).replace("$", ""))
+            asked[kind].add(address(_asked(layout, key, box)).replace("$", ""))
+
+
+def _asked(layout: Layout, key: str, box: Box) -> Box:
+    """Where a field asks: of a list from its headings to its last row, so that rows may come."""
+    lists = [part.list_ref for part in flat(layout.form.body) if isinstance(part, Each)]
+    if key.partition("/")[0] not in lists:
+        return box
+    edges = with_edges(layout, box)
+    return Box(edges.row, edges.col, edges.width, edges.height - 1)
 
 
 def validation(kind: str) -> DataValidation:

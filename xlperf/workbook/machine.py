@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 
 from xlperf.forms.naming import LIST
 from xlperf.layout import Box, Coord, Layout, anchors
+from xlperf.layout.placement import headings
 from xlperf.layout.transfer import flat
-from xlperf.layout.vocabulary import Row
+from xlperf.layout.vocabulary import Cell, Row
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, Rule, as_chosen
 from xlperf.rules.native import Native, expand, homes
 from xlperf.rules.native_keys import is_explained
 from xlperf.rules.profiles import Profile
 from xlperf.rules.steps import STEPS
+from xlperf.wording import say
+from xlperf.workbook.formulas import quote
 from xlperf.workbook.names import address, quoted
 
 GAP = 40  # rows between a form and its checks, for what people write below a form
@@ -27,8 +30,10 @@ FAULT, EMPTY, DOUBT, NOTE = "!", "_", "?", "."
 MARKS = EMPTY + FAULT + DOUBT + NOTE
 TOKEN = 8  # characters of a token: mark, code, blank
 ALIAS = {"unit_name": "unit"}  # parts of the record that share a cell with another
-TOTAL, ROW, SO_FAR, FIRST, OWN = 1, 2, 3, 4, 5  # columns of a line
+LEFT = 20  # the first column of all lines: columns of the form come and go without them
+TOTAL, ROW, SO_FAR, FIRST, WORDS, OWN = range(LEFT, LEFT + 6)  # columns of a line
 LISTS = ("indicators", "activities", "safeguards")
+NUMBERS = ("money", "percent")  # kinds of fields whose checks look at the number itself
 
 Checks = Mapping[tuple[str, str], Sequence[tuple[Rule, Native]]]
 Names = Mapping[str, str]
@@ -43,6 +48,7 @@ class Machine:
     profile: Profile
     checks: Checks
     outer: Names = field(default_factory=dict)  # names on other sheets
+    places: int = 0  # units whose sums the summary shows
     cells: dict[Coord, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     tokens: dict[tuple[str, str, int], Coord] = field(default_factory=dict)
@@ -50,6 +56,11 @@ class Machine:
     ranges: dict[str, Box] = field(default_factory=dict)  # lists → the totals of their lines
     columns: dict[str, Box] = field(default_factory=dict)  # list fields → their lines' tokens
     lines: list[Coord] = field(default_factory=list)
+
+    @property
+    def steps_row(self) -> int:
+        """The row of steps for the form's single fields, above all lines."""
+        return self.layout.rows + GAP
 
     def put(self, row: int, col: int, formula: object) -> str:
         """Put a formula into a cell; the cell's address."""
@@ -99,9 +110,10 @@ class Machine:
         found = address(Box(before[0], FIRST)) if before else "0"
         own, at = self.put(row, TOTAL, total), self.put(row, ROW, where)
         self.put(row, SO_FAR, f"{said}{own}")
-        opened = "+".join(f'ISNUMBER(FIND("{mark}",{own}))' for mark in MARKS[:-1])
+        opened = ",".join(f'ISNUMBER(FIND("{mark}",{own}))' for mark in MARKS[:-1])
         lowest = f"IF({found}>0,MIN({found},{at}),{at})"
-        self.put(row, FIRST, f"IF({opened}>0,{lowest},{found})")
+        self.put(row, FIRST, f"IF(OR({opened}),{lowest},{found})")
+        self.put(row, WORDS, words(own))
         self.lines.append((row, TOTAL))
 
     @property
@@ -118,7 +130,8 @@ class Machine:
     def area(self) -> Box:
         """All cells that check."""
         top, bottom = (pick(row for row, _ in self.cells) for pick in (min, max))
-        return Box(top, 1, max(col for _, col in self.cells), bottom - top + 1)
+        right = max(col for _, col in self.cells)
+        return Box(top, LEFT, right - LEFT + 1, bottom - top + 1)
 
     def from_afar(self, title: str) -> dict[str, str]:
         """The names with the sheet's title, for formulas on other sheets."""
@@ -144,23 +157,38 @@ def mark_of(one: Rule, native: Native) -> str:
     return {ERROR: FAULT, INFO: NOTE}.get(one.severity, DOUBT)
 
 
-def singles(layout: Layout) -> list[str]:
+def singles(layout: Layout) -> list[Cell]:
     """The single fields of a form, in printed order."""
     rows = (part for part in flat(layout.form.body) if isinstance(part, Row))
-    return [cell.ref for part in rows for cell in part.cells if cell.role == "field"]
+    return [cell for part in rows for cell in part.cells if cell.role == "field"]
+
+
+def words(tokens: str) -> str:
+    """A formula that says the first of some tokens in words, and whether there are more."""
+    signs = ",".join(quote(say(f"check.mark_{at}")) for at in range(1, len(MARKS) + 1))
+    first = f"MATCH(MID({tokens},2,6),{LIST}check_codes,0)"
+    sign = f'CHOOSE(FIND(LEFT({tokens},1),"{MARKS}"),{signs})'
+    more = quote(say("check.more"))
+    told = f'{sign}&INDEX({LIST}check_words,{first})&IF(LEN({tokens})>{TOKEN},{more},"")'
+    return f'IFERROR(IF({tokens}="","",{told}),"")'
 
 
 def add_steps(machine: Machine, row: int) -> None:
     """The form's own cells, and a row of steps on the way from them."""
     at = anchors(machine.layout)
-    machine.names |= {key: address(Box(*at[key].at)) for key in singles(machine.layout)}
+    for cell in singles(machine.layout):
+        where_it_is = address(Box(*at[cell.ref].at))
+        if cell.kind in NUMBERS:
+            machine.names[cell.ref] = where_it_is
+        else:  # what cannot be calculated says nothing
+            add_step(machine, row, cell.ref, f'IFERROR({where_it_is}&"","")')
     for name, text in STEPS[machine.root].items():
         add_step(machine, row, name, machine.formula(text))
 
 
 def add_step(machine: Machine, row: int, name: str, formula: str) -> None:
     """One more step in the row of steps."""
-    col = 1 + max((col for at, col in machine.cells if at == row), default=0)
+    col = 1 + max((col for at, col in machine.cells if at == row), default=LEFT - 1)
     machine.names[name] = machine.put(row, col, formula)
 
 
@@ -168,7 +196,7 @@ def add_singles(machine: Machine, row: int) -> int:
     """A line for each single field with checks, and for each list as a whole; the next free row."""
     at = anchors(machine.layout)
     parts = {key.partition("/")[0] for key in at if key.startswith("spending_plan")}
-    for key in [*singles(machine.layout), *sorted(parts), *LISTS]:
+    for key in [*(cell.ref for cell in singles(machine.layout)), *sorted(parts), *LISTS]:
         text = "&".join(
             fired
             for name in (key, *(name for name, same in ALIAS.items() if same == key))
@@ -190,8 +218,8 @@ def where(key: str, at: Mapping[str, Box]) -> str:
     if not found:
         return ""
     box = found[0]
-    if key in LISTS:  # a list loses its first row without losing its place
-        return f"ROW(INDEX({address(Box(box.row, box.col, 1, box.height))},1))-1"
+    if key in LISTS:  # its headings, which stay when its rows go
+        return f"ROW({address(headings(box))})"
     return f"ROW({address(Box(*box.at))})"
 
 

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.forms.naming import CONTRIBUTIONS
 from xlperf.layout import Box, Form, Formula
 from xlperf.layout.finding import Found, blank
+from xlperf.layout.placement import SPARE
+from xlperf.layout.vocabulary import Each
 from xlperf.workbook.blocks import lists_of, merged
-from xlperf.workbook.checks import CHECK, FLAGS, PANEL
+from xlperf.workbook.check_column import CHECK, FLAGS, PANEL, STATUS_ROWS
+from xlperf.workbook.contributions import MARGIN, OWN_COLUMN, START
 from xlperf.workbook.damage import Damage
 from xlperf.workbook.names import AID, FIELD, box_of, cell_address, mark, marked
-from xlperf.workbook.sections import SECTIONS, TOP
+from xlperf.workbook.sections import sections_area
 from xlperf.workbook.sheets import content_of
 
 # a project's place in the book, a line's number in its list: these follow from where it stands
@@ -50,13 +54,15 @@ def aids_of(form: Form, found: Found) -> dict[str, Box]:
     flags = max((len(merged(part)) for part in lists_of(blank(form))), default=0)
     if not flags:  # a form without checks
         return back
-    rows = max((box.row + box.height - 1 for box in found.at.values()), default=1)
+    spare = SPARE if isinstance(form.body[-1], Each) else 0
+    rows = max((box.bottom for box in found.at.values()), default=1) + spare
+    beside = sections_area(form)
     return {
         **back,
         "check": Box(1, width + CHECK, 1, rows),
-        "status": Box(2 + down, width + PANEL, 1, 2),
-        "sections": Box(TOP + down, width + PANEL, 1, len(SECTIONS[form.name])),
-        "parts": Box(1, width + FLAGS, flags, rows),
+        "status": Box(2 + down, width + PANEL, 1, STATUS_ROWS),
+        "sections": replace(beside, row=beside.row + down),
+        "parts": Box(1, width + FLAGS, flags + 1, rows),
     }
 
 
@@ -65,6 +71,8 @@ def put_back_aids(sheet: Worksheet, form: Form, found: Found) -> list[Damage]:
     wanted = aids_of(form, found)
     if "check" in wanted and (area := checks_area(sheet, wanted["check"].height)):
         wanted["checks"] = area
+    if numbers := contributions_on(sheet):
+        wanted[CONTRIBUTIONS.removeprefix(AID)] = numbers
     damages = []
     for name, box in wanted.items():
         defined = sheet.defined_names.get(AID + name)
@@ -72,6 +80,21 @@ def put_back_aids(sheet: Worksheet, form: Form, found: Found) -> list[Damage]:
             damages.append(Damage("own_name", sheet.title, cell_address(*box.at), AID + name))
             mark(sheet, AID + name, box)
     return damages
+
+
+def contributions_on(sheet: Worksheet) -> Box | None:
+    """The cells of what a project adds to the totals, by the way in which they find themselves."""
+    cells = [
+        coord
+        for coord, cell in sheet._cells.items()
+        if coord[1] >= START - 2 * MARGIN
+        and cell.data_type == "f"
+        and OWN_COLUMN in str(cell.value)
+    ]
+    if not cells:
+        return None
+    (row, left), (_, right) = min(cells), max(cells)
+    return Box(row, left, right - left + 1)
 
 
 def checks_area(sheet: Worksheet, bottom: int) -> Box | None:
@@ -86,7 +109,8 @@ def checks_area(sheet: Worksheet, bottom: int) -> Box | None:
     if not cells:
         return None
     top, last = min(row for row, _ in cells), max(row for row, _ in cells)
-    return Box(top, 1, max(col for _, col in cells), last - top + 1)
+    left, right = min(col for _, col in cells), max(col for _, col in cells)
+    return Box(top, left, right - left + 1, last - top + 1)
 
 
 @dataclass(frozen=True)
@@ -217,21 +241,21 @@ def changed_checks(
             continue
         nearest = max(whole, key=lambda other: sum(a == b for a, b in zip(line, other)))  # noqa: B905
         seen.add(nearest)
-        yield from _cells_changed(sheet, row, line, nearest)
+        yield from _cells_changed(sheet, Box(row, area.col), line, nearest)
     for line in whole:
         if line and line not in seen:
             yield Damage("check_row_gone", sheet.title, "", str(whole.index(line) + 1))
 
 
 def _cells_changed(
-    sheet: Worksheet, row: int, line: tuple[str, ...], wanted: tuple[str, ...]
+    sheet: Worksheet, first: Box, line: tuple[str, ...], wanted: tuple[str, ...]
 ) -> Iterator[Damage]:
     if not line:
-        yield Damage("check_row_gone", sheet.title, cell_address(row, 1), str(row))
+        yield Damage("check_row_gone", sheet.title, cell_address(*first.at), str(first.row))
         return
     width = max(len(line), len(wanted))
     padded = [(*each, *[""] * (width - len(each))) for each in (line, wanted)]
-    for col, (is_now, ought) in enumerate(zip(*padded, strict=True), 1):
+    for col, (is_now, ought) in enumerate(zip(*padded, strict=True), first.col):
         if is_now != ought:
-            held = sheet.cell(row, col).value
-            yield Damage("check_changed", sheet.title, cell_address(row, col), str(held or "")[:60])
+            held = str(sheet.cell(first.row, col).value or "")
+            yield Damage("check_changed", sheet.title, cell_address(first.row, col), held[:60])

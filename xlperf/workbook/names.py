@@ -7,6 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import (
     AID,
+    EDGES,
     FIELD,
     LONGEST,
     MADE_FIELD,
@@ -22,6 +23,7 @@ from xlperf.layout.addresses import address, box_of, cell_address, quoted, to_bo
 
 __all__ = [
     "AID",
+    "EDGES",
     "FIELD",
     "LONGEST",
     "MADE_FIELD",
@@ -53,7 +55,7 @@ def marked(sheet: Worksheet) -> dict[str, Box]:
     found: dict[str, Box] = {}
     for name, defined in sheet.defined_names.items():
         box = box_of(str(defined.attr_text or ""))
-        if name.startswith((FIELD, MADE_FIELD, AID)) and box:
+        if name.startswith((FIELD, MADE_FIELD, AID, EDGES)) and box:
             found[name] = box
     return found
 

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.layout import MADE, Filled, Formula, Grid, Layout, Percent, anchors
 from xlperf.layout.measure import height_of, lines_of
+from xlperf.layout.vocabulary import Each
 from xlperf.workbook.celltext import encode
 from xlperf.workbook.looks import Looks
 from xlperf.workbook.names import FIELD, MADE_FIELD, field_name, mark
@@ -25,6 +26,7 @@ from xlperf.workbook.sheets import cell_at
 A4 = 9
 INDENTED = ("text", "numbered", "shown", "link", "heading")
 INSET = 2.0  # digits
+PRINTED_BELOW = 2  # blank rows below a last list: a row typed or inserted there is printed, too
 RISKY = ("=", "+", "-", "@")  # a person who edits the cell would turn the text into a formula
 
 
@@ -56,7 +58,8 @@ def paper(sheet: Worksheet, layout: Layout) -> None:
     form = layout.form
     last = get_column_letter(len(form.widths))
     if form.edition != MADE:  # a made sheet may have charts beside its cells
-        sheet.print_area = f"A1:{last}{layout.rows}"
+        below = PRINTED_BELOW if isinstance(form.body[-1], Each) else 0
+        sheet.print_area = f"A1:{last}{layout.rows + below}"
         sheet.page_setup.blackAndWhite = True  # the colours of the checks are for the screen
     page(sheet, landscape=False)
     if form.repeated:

@@ -29,7 +29,7 @@ def write_review(drafts: Sequence[Draft], path: Path) -> None:
 def review_book(drafts: Sequence[Draft]) -> Workbook:
     """The workbook of a review."""
     book, looks = dressed_book()
-    sheet = book.create_sheet(say("review.title"))
+    sheet = book.create_sheet(say("review.sheet"))
     filled = fill(
         REVIEW,
         {

@@ -15,11 +15,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.generated import SUMMARY
 from xlperf.layout import Box, Filled, Formula, Layout, anchors, fill
-from xlperf.record import Department
+from xlperf.record import MONTHS, Department
 from xlperf.wording import official, say
-from xlperf.workbook import charts, formulas
-from xlperf.workbook.formulas import MONTHS, SUMS, Sheet, quote
-from xlperf.workbook.inputs import protect
+from xlperf.workbook import charts
+from xlperf.workbook.formulas import Sheet, quote
+from xlperf.workbook.inputs import protect, validation
 from xlperf.workbook.links import link
 from xlperf.workbook.looks import Looks
 from xlperf.workbook.names import AID, address, mark
@@ -29,10 +29,11 @@ from xlperf.workbook.summary_lines import (
     ASIDE,
     LISTED,
     layout_of,
-    lines,
+    lines_for,
     listed_cells,
-    spare_rows,
+    spare_names,
 )
+from xlperf.workbook.summary_values import values_of
 
 PUBLIC = {
     "XP_BUDGET": "total/budget",
@@ -50,32 +51,30 @@ COLOURS = {
 ALARM = ("FFFFC7CE", "FFC00000")
 NAMED = 15  # as many projects are named in a chart; more are told by their numbers
 CHARTS = (4, 4, 9)  # columns of the charts beside one another
-COUNTED = ("output", "benefit", "satisfaction")
 
 
 def write_summary(
     sheet: Worksheet, looks: Looks, record: Department, forms: Sequence[Sheet], own: Sheet
 ) -> None:
     """Draw and fill the summary; `forms` are the projects' sheets, `own` the department's."""
-    layout = layout_of(len(record.units), len(forms))
+    unit_lines = lines_for(len(record.units))
+    layout = layout_of(unit_lines, len(forms))
     here = Sheet(sheet.title, anchors(layout))
-    filled = fill(SUMMARY, values_of(here, len(record.units), forms, own))
+    filled = fill(SUMMARY, values_of(here, unit_lines, forms, own))
     draw(sheet, layout, looks)
-    pour(sheet, filled, fill(SUMMARY, _texts(record)))
+    pour(sheet, filled, fill(SUMMARY, _texts(record, layout)))
     page(sheet, landscape=True)
-    sheet.freeze_panes = "D3"
+    sheet.freeze_panes = f"D{SUMMARY.frozen + 1}"
     _links(sheet, layout_box(filled, "projects/name"), forms)
     _links(sheet, layout_box(filled, "own/name"), [own])
-    _list(sheet, layout_box(filled, "projects/number"), forms)
+    _list(sheet, anchors(layout), forms)
+    _ask_for_titles(sheet, spare_names(anchors(layout)), looks)
     _public(sheet, anchors(layout))
     mark(sheet, AID + "area", Box(1, 1, len(SUMMARY.widths), layout.rows))
     for key in ("projects/status", "units/status", "total/status", "rest/status", "own/status"):
         colour(sheet, layout_box(filled, key))
-    for row in spare_rows(anchors(layout), len(record.units), len(forms)):
-        sheet.row_dimensions[row].hidden = True
-    _filter(sheet, layout, bool(forms))
-    if forms:
-        _charts(sheet, anchors(layout), layout.rows, (len(record.units), len(forms)))
+    _filter(sheet, layout)
+    _charts(sheet, anchors(layout), layout.rows, len(forms))
     protect(sheet)
 
 
@@ -84,131 +83,41 @@ def layout_box(filled: Filled, key: str) -> Box:
     return anchors(filled.layout)[key]
 
 
-def values_of(here: Sheet, units: int, forms: Sequence[Sheet], own: Sheet) -> dict[str, Any]:
-    """What the summary shows of the first so many units and of all projects, as formulas."""
-    heading = f"={own['department/name']}&{own['fiscal_year']}&{quote(say('summary.title'))}"
-    return {
-        "title": Formula(heading),
-        "hint": _hint(_unlisted(here, forms)),
-        "units": lines(_unit(here, own, i) for i in range(units)),
-        "rest": _rest(here),
-        "total": _total(here, _unlisted(here, forms)),
-        "own": _own(own),
-        "projects": lines(_project(here, form, i) for i, form in enumerate(forms)),
-    }
-
-
-def _project(here: Sheet, form: Sheet, position: int) -> dict[str, Any]:
-    return {
-        "number": position + 1,
-        "code": formulas.shown(form["code"]),
-        "name": formulas.shown(form["name"]),
-        "unit": formulas.shown(form.result("unit.code")),
-        **{key: formulas.shown(form[key]) for key in ("budget", "fiscal", "other")},
-        **{f"by_{month}": formulas.planned(form, month) for month in MONTHS},
-        "indicators": Formula(f"=COUNTA({form.column('indicators/name')})"),
-        **_found(form),
-        **{kind: formulas.taken(form.result(f"count/{kind}"), "") for kind in COUNTED},
-    }
-
-
-def _found(form: Sheet) -> dict[str, Any]:
-    """What the checks of a sheet say."""
-    return {
-        "status": formulas.taken(form.result("status"), say("status.gone")),
-        "points": formulas.taken(form.result("points"), ""),
-    }
-
-
-def _unit(here: Sheet, own: Sheet, position: int) -> dict[str, Any]:
-    code, units = here.item("units/code", position), here.column("projects/unit")
-    of_unit = f"({units}={code})*ISNUMBER({here.column('projects/number')})"
-    sums = {key: formulas.total_of(code, units, here.column(f"projects/{key}")) for key in SUMS}
-    counts = {
-        key: Formula(f"=SUMPRODUCT(--({of_unit}),{here.column(f'projects/{key}')})")
-        for key in ("points", *COUNTED)
-    }
-    return {
-        "code": formulas.shown(own.item("units/code", position)),
-        "name": formulas.shown(own.item("units/name", position)),
-        **sums,
-        "count": Formula(f"=SUMPRODUCT({of_unit})"),
-        "status": formulas.worst(here.column("projects/status"), of_unit),
-        **counts,
-    }
-
-
-def _rest(here: Sheet) -> dict[str, Any]:
-    sums = {key: formulas.rest(here[f"total/{key}"], here.column(f"units/{key}")) for key in SUMS}
-    count = Formula(f"={here['total/count']}-SUM({here.column('units/count')})")
-    amiss = [(f"{here['rest/count']}<>0", say("status.faulty"))]
-    return {**sums, "count": count, "status": formulas.first(amiss, say("status.good"))}
-
-
-def _total(here: Sheet, missing: str) -> dict[str, Any]:
-    statuses = f"{here['own/status']},{here['rest/status']},{here.column('projects/status')}"
-    added = {key: Formula(f"=SUM({here.column(f'projects/{key}')})") for key in COUNTED}
-    points = f"=SUM({here.column('projects/points')},{here['own/points']})"
-    return {
-        **{key: formulas.total(here.column(f"projects/{key}")) for key in SUMS},
-        "count": Formula(f"=COUNT({here.column('projects/number')})"),
-        "status": formulas.overall(statuses.split(","), here["total/count"], missing),
-        "points": Formula(points),
-        **added,
-    }
-
-
-def _unlisted(here: Sheet, forms: Sequence[Sheet]) -> str:
-    """How many sheets between the department's and the manifest are projects not listed here.
-
-    Without quotes, which these two titles do not need: LibreOffice reads no quoted span of sheets.
-    """
-    span = f"{official('sheet.department')}:{official('sheet.manifest')}"
-    if not forms:
-        return "0"
-    cells = forms[0].result("sheet.mark").rpartition("!")[2]
-    return formulas.beyond(span, cells, here["total/count"])
-
-
-def _hint(missing: str) -> Formula:
-    """How to use the summary, or that sheets are missing from it."""
-    before, after = (quote(part) for part in say("summary.unlisted", n="\0").split("\0"))
-    told = f"{before}&{missing}&{after}"
-    return Formula(f"=IF({missing}>0,{told},{quote(say('summary.hint'))})")
-
-
-def _own(own: Sheet) -> dict[str, Any]:
-    """The department's part: its status and the hint where to look."""
-    return {"name": own.title, "hint": say("summary.own_hint"), **_found(own)}
-
-
-def _list(sheet: Worksheet, box: Box, forms: Sequence[Sheet]) -> None:
+def _list(sheet: Worksheet, at: Mapping[str, Box], forms: Sequence[Sheet]) -> None:
     """What checks look up of all projects: titles, codes, names, units, on hidden columns."""
-    left = len(SUMMARY.widths) + ASIDE
-    for coord, content in listed_cells(box, forms).items():
+    left, box = len(SUMMARY.widths) + ASIDE, at["projects/number"]
+    for coord, content in listed_cells(at, forms).items():
         cell_at(sheet, *coord).value = str(content) if isinstance(content, Formula) else content
-    for at in range(len(LISTED)):
-        sheet.column_dimensions[get_column_letter(left + at)].hidden = True
+    for column in range(left, left + len(LISTED)):
+        sheet.column_dimensions[get_column_letter(column)].hidden = True
     mark(sheet, AID + "listed", Box(box.row, left, len(LISTED), box.height))
 
 
-def _filter(sheet: Worksheet, layout: Layout, any_project: bool) -> None:
+def _ask_for_titles(sheet: Worksheet, box: Box, looks: Looks) -> None:
+    """Spare lines of the table: people write the titles of sheets that they have copied there."""
+    for coord in box.coords():
+        looks.give(cell_at(sheet, *coord), "text")
+    asked = validation("copied")
+    asked.add(address(box).replace("$", ""))
+    sheet.add_data_validation(asked)
+
+
+def _filter(sheet: Worksheet, layout: Layout) -> None:
     """The table of projects can be filtered and sorted, also on the protected sheet."""
     box = anchors(layout)["projects/number"]
     width = len(SUMMARY.widths)
-    if any_project:
-        table = Box(box.row - 1, 1, width, box.height + 1)
-        sheet.auto_filter.ref = address(table).replace("$", "")
+    table = Box(box.row - 1, 1, width, box.height + 1)
+    sheet.auto_filter.ref = address(table).replace("$", "")
     for row, col in Box(box.row, 1, width, box.height).coords():
         cell = cell_at(sheet, row, col)
         cell.protection = Protection(locked=False)
 
 
-def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, counts: tuple[int, int]) -> None:
-    """Below the tables: money by month, by unit and by project; `counts` of these two."""
-    units, projects = counts
+def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, projects: int) -> None:
+    """Below the tables: money by month, by unit and by project."""
     many = projects > NAMED
-    height = charts.rows_of_bars(max(units, 0 if many else projects))
+    bars = (at["units/code"], at["projects/number"])[: 1 if many else 2]
+    height = charts.rows_of_bars(max(box.height for box in bars))
     left, middle, right = CHARTS
     head, row = at["projects/budget"].row - 1, bottom + 2
     months = at["total/by_03"]
@@ -231,12 +140,15 @@ def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, counts: tuple[
         charts.stacked(sheet, say("summary.chart_projects"), at["projects/name"], parts, where)
 
 
-def _texts(record: Department) -> dict[str, Any]:
+def _texts(record: Department, layout: Layout) -> dict[str, Any]:
     """The texts that the formulas will show, to measure the rows by."""
-    return {
-        "units": lines({"name": unit.name} for unit in record.units),
-        "projects": lines({"name": each.name, "code": each.code} for each in record.projects),
+    told = {
+        "units": [{"name": unit.name} for unit in record.units],
+        "projects": [{"name": each.name, "code": each.code} for each in record.projects],
     }
+    at = anchors(layout)
+    room = {"units": at["units/code"].height, "projects": at["projects/number"].height}
+    return {key: [*rows, *[{}] * (room[key] - len(rows))] for key, rows in told.items()}
 
 
 def _links(sheet: Worksheet, box: Box, forms: Sequence[Sheet]) -> None:

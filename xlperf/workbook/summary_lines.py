@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlperf.forms.generated import SUMMARY
-from xlperf.layout import Box, Coord, Layout, anchors, place
+from xlperf.layout import Box, Coord, Formula, Layout, anchors, place
 from xlperf.record import Department
 from xlperf.wording import official
 from xlperf.workbook import formulas
+from xlperf.workbook.contributions import sheet_of
 from xlperf.workbook.formulas import Sheet
-from xlperf.workbook.names import address
+from xlperf.workbook.names import address, field_name
 
-LEAST = 2  # lines of a list: a line can be put in between two, and whatever looks at them grows
+UNITS = 4  # at least so many lines for units
+SPARE_UNITS = 2  # lines for units that the department may add
+NOTHING = "-"  # what is looked up of a line without a sheet; no code, unit or name is this
+SPARE_PROJECTS = 3  # lines in which people name sheets that they have copied
 ASIDE = 3  # columns between the table and what is listed for the checks
 LISTED = {
     "title": "sheet.title",
@@ -24,21 +28,21 @@ LISTED = {
 }  # what checks look up of all projects, and the step of a project's checks that tells it
 
 
-def lines(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines of a list, blank ones at its end if there are too few."""
-    told = list(items)
-    return [*told, *({} for _ in range(LEAST - len(told)))]
+def lines_for(units: int) -> int:
+    """How many lines the summary has for so many units: some are for those still to come."""
+    return max(UNITS, units + SPARE_UNITS)
 
 
-def layout_of(units: int, projects: int) -> Layout:
-    """Where everything stands on the summary of so many units and projects."""
-    counts = {"units": units, "projects": projects}
-    return place(SUMMARY, {key: lines([{}] * count) for key, count in counts.items()})
+def layout_of(unit_lines: int, projects: int) -> Layout:
+    """Where everything stands on the summary with so many lines for units and so many projects."""
+    counts = {"units": unit_lines, "projects": projects + SPARE_PROJECTS}
+    return place(SUMMARY, {key: [{}] * count for key, count in counts.items()})
 
 
 def listing(record: Department, projects: int) -> dict[str, str]:
     """What checks look up of all projects, and where: a hidden list beside the table."""
-    box = anchors(layout_of(len(record.units), projects))["projects/number"]
+    unit_lines = lines_for(len(record.units))
+    box = anchors(layout_of(unit_lines, projects))["projects/number"]
     left = len(SUMMARY.widths) + ASIDE
     return {
         f"all/{name}": address(Box(box.row, left + at, 1, box.height), official("sheet.summary"))
@@ -46,19 +50,41 @@ def listing(record: Department, projects: int) -> dict[str, str]:
     }
 
 
-def spare_rows(at: Mapping[str, Box], units: int, projects: int) -> Iterator[int]:
-    """The second lines of lists of one, which are not shown; the first one always is."""
-    for key, count in (("units/code", units), ("projects/number", projects)):
-        yield from range(at[key].row + max(1, count), at[key].row + at[key].height)
+def spare_names(at: Mapping[str, Box]) -> Box:
+    """The cells of the table of projects into which people write the titles of copied sheets."""
+    box = at["projects/name"]
+    return Box(box.bottom - SPARE_PROJECTS + 1, box.col, box.width, SPARE_PROJECTS)
 
 
-def listed_cells(box: Box, forms: Sequence[Sheet]) -> dict[Coord, Any]:
+def listed_cells(at: Mapping[str, Box], forms: Sequence[Sheet]) -> dict[Coord, Any]:
     """What checks look up of all projects, beside the lines of the table."""
-    left = len(SUMMARY.widths) + ASIDE
+    left, top = len(SUMMARY.widths) + ASIDE, at["projects/number"].row
+    rows = [_listed(form, number) for number, form in enumerate(forms, 1)]
+    rows += [_named_by_hand(at, len(forms) + n) for n in range(SPARE_PROJECTS)]
     return {
-        (box.row + position, left + at): (
-            formulas.taken(form.result(step), "") if step else position + 1
-        )
-        for position, form in enumerate(forms)
-        for at, step in enumerate(LISTED.values())
+        (top + position, left + column): content
+        for position, row in enumerate(rows)
+        for column, content in enumerate(row)
     }
+
+
+def _listed(form: Sheet, number: int) -> list[Any]:
+    steps = LISTED.values()
+    return [formulas.shown(form.result(step), NOTHING) if step else number for step in steps]
+
+
+def _named_by_hand(at: Mapping[str, Box], position: int) -> list[Any]:
+    """The same of a sheet that is named in the table."""
+
+    def cell(key: str) -> str:
+        box = at[f"projects/{key}"]
+        return address(Box(box.row + position, box.col))
+
+    nothing, titled = formulas.quote(NOTHING), cell("name")
+    name = f'INDIRECT({sheet_of(titled, field_name("name"))})&""'
+    told = {"title": titled, "code": cell("code"), "unit": cell("unit"), "name": name}
+    shown = {
+        key: Formula(f"=IFERROR(IF(LEN({titled})=0,{nothing},{text}),{nothing})")
+        for key, text in told.items()
+    }
+    return [{**shown, "line": position + 1}[key] for key in LISTED]

@@ -19,6 +19,7 @@ from xlperf.forms.generated import GUIDE, LISTS, MANIFEST
 from xlperf.forms.ours import edition_of_words
 from xlperf.forms.parts import Part, is_derived, parts, together
 from xlperf.layout import Box, Filled, Form, Grid, anchors, fill, pluck
+from xlperf.layout.transfer import with_room
 from xlperf.paths import get
 from xlperf.plan import plan as plan_of
 from xlperf.record import Department, Raw, view, words
@@ -26,7 +27,8 @@ from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.wording import language, official, official_list, official_table, say
 from xlperf.workbook import formulas
 from xlperf.workbook.celltext import MOST, plain
-from xlperf.workbook.checks import PANEL, beside, build, show
+from xlperf.workbook.check_column import PANEL
+from xlperf.workbook.checks import beside, build, show
 from xlperf.workbook.findings_list import write_list
 from xlperf.workbook.formulas import Sheet
 from xlperf.workbook.inputs import ask, protect
@@ -39,7 +41,7 @@ from xlperf.workbook.prototype import draw, pour
 from xlperf.workbook.sections import show_sections
 from xlperf.workbook.sheets import cell_at
 from xlperf.workbook.summary import colour, write_summary
-from xlperf.workbook.summary_lines import listing
+from xlperf.workbook.summary_lines import lines_for, listing
 from xlperf.workbook.wordlists import write_lists
 
 FORMAT = "1"
@@ -121,7 +123,7 @@ def plan(
             name = words(dict(part.values), "name")
             title = sheet_title(int(part.path[1]) + 1, name, titles)
         titles.append(title)
-        drawn.append(Drawn(part, title, fill(part.form, part.values)))
+        drawn.append(Drawn(part, title, fill(part.form, with_room(part.form, part.values))))
     return drawn
 
 
@@ -174,14 +176,14 @@ def machines(
     drawn: list[Drawn], record: Department, by: Profile | None = None
 ) -> list[tuple[Drawn, Machine]]:
     """The checks of every form that has some; the department's, then the projects'."""
-    by = by or profile(DEFAULT)
+    by, places = by or profile(DEFAULT), lines_for(len(record.units))
     checks, outer = checks_of(by), listing(record, len(record.projects))
     found: list[tuple[Drawn, Machine]] = []
     for each in drawn:
         form = each.part.form.name
         if form != "leftovers":
             root = "projects" if form == "project" else ""
-            machine = Machine(each.filled.layout, root, by, checks, outer)
+            machine = Machine(each.filled.layout, root, by, checks, outer, places)
             found.append((each, build(machine, len(found))))
             outer = outer if root else {**outer, **machine.from_afar(each.title)}
     return found

@@ -1,0 +1,130 @@
+"""The vocabulary of formulas: what it writes, and what mypy refuses to write with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mypy import api
+from openpyxl import Workbook
+
+from tests.formulas.written import reports
+from xlperf import formula_words as words
+from xlperf.formula_words import Boolean, Number, Numbers, Text, Texts, number, text
+
+A, B = Number("$A$1"), Number("$B$1+1")
+T, U = Text("$C$1"), Text('$C$2&"x"')
+MET, OPEN = Boolean("$D$1"), Boolean("$A$1>5")
+MANY, SAID = Numbers("$A$1:$A$9"), Texts("$C$1:$C$9")
+
+WRITTEN = {
+    text('5" wide'): '"5"" wide"',
+    number(-3): "-3",
+    words.as_number(MET): "--$D$1",
+    words.as_number(OPEN): "--($A$1>5)",
+    words.is_number(B): "ISNUMBER($B$1+1)",
+    words.contains(T, text("_")): 'ISNUMBER(FIND("_",$C$1))',
+    words.ends_with(T, "率"): 'RIGHT($C$1,1)="率"',
+    words.equal(A, B): "$A$1=$B$1+1",
+    words.equal(MET, OPEN): "$D$1=($A$1>5)",
+    words.differ(T, U): '$C$1<>$C$2&"x"',
+    words.exact(T, U): 'EXACT($C$1,$C$2&"x")',
+    words.more(words.as_number(OPEN), number(0)): "--($A$1>5)>0",
+    words.less(A, B): "$A$1<$B$1+1",
+    words.is_blank(T): '$C$1=""',
+    words.negated(OPEN): "NOT($A$1>5)",
+    words.all_of(MET, OPEN): "AND($D$1,$A$1>5)",
+    words.any_of(MET, OPEN): "OR($D$1,$A$1>5)",
+    words.when(OPEN, A, B): "IF($A$1>5,$A$1,$B$1+1)",
+    words.first_case([(MET, T), (OPEN, U)], text("")): 'IF($D$1,$C$1,IF($A$1>5,$C$2&"x",""))',
+    words.if_error(T, text("-")): 'IFERROR($C$1,"-")',
+    words.joined(T, text("a&b"), U): '$C$1&"a&b"&$C$2&"x"',
+    words.added(A, B, words.as_number(MET)): "$A$1+$B$1+1+--$D$1",
+    words.added(): "0",
+    words.minus(B, B): "$B$1+1-($B$1+1)",
+    words.times(B, A): "($B$1+1)*$A$1",
+    words.rounded(B): "ROUND($B$1+1,2)",
+    words.row_of("'a+b'!$A$1"): "ROW('a+b'!$A$1)",
+    words.least(A): "$A$1",
+    words.least(A, B): "MIN($A$1,$B$1+1)",
+    words.link(text("#A1"), T): 'HYPERLINK("#A1",$C$1)',
+    words.sum_of(MANY): "SUM($A$1:$A$9)",
+    words.count_if(words.each_equals(SAID, text("x"))): 'SUMPRODUCT(--($C$1:$C$9="x"))',
+    words.count_if(words.each_contains(SAID, text("_"))): (
+        'SUMPRODUCT(--ISNUMBER(FIND("_",$C$1:$C$9)))'
+    ),
+    words.count_if(words.each_differs(SAID, text("x")), words.each_equals(SAID, T)): (
+        'SUMPRODUCT(($C$1:$C$9<>"x")*($C$1:$C$9=$C$1))'
+    ),
+}
+
+
+@pytest.mark.parametrize("expression", WRITTEN)
+def test_a_word_writes_its_formula_with_the_brackets_that_it_needs(expression: str) -> None:
+    assert expression == WRITTEN[expression]  # type: ignore[index]
+
+
+def test_the_checker_finds_nothing_in_what_the_words_write() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    book.create_sheet("a+b")
+    sheet["A1"], sheet["B1"], sheet["C1"], sheet["D1"] = "=LEN($F$1)", "=1", '=$F$1&""', "=$F$1=1"
+    for row, expression in enumerate(WRITTEN, 20):
+        sheet.cell(row, 1).value = f"={expression}"
+    assert [str(report) for report in reports(book)] == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "strength"),
+    [
+        ("$A$1", words.SINGLE),
+        ('"a+b"', words.SINGLE),
+        ("'a-b'!$A$1", words.SINGLE),
+        ("IF($A$1>1,1,2)", words.SINGLE),
+        ("{1,2}", words.SINGLE),
+        ("--$D$1", words.SINGLE),
+        ("2*-3", words.MULTIPLYING),
+        ("1+2*3", words.ADDING),
+        ('1+2&"x"', words.JOINING),
+        ('1+2&"x"<>"3x"', words.COMPARISON),
+        ("(1>2)/3", words.MULTIPLYING),
+    ],
+)
+def test_how_strong_an_expression_holds_together(expression: str, strength: int) -> None:
+    assert words.binding(expression) == strength
+
+
+REFUSED = """\
+more(MET, number(0))
+more(contains(T, text("_")), number(0))
+equal(MET, number(1))
+equal(A, T)
+equal(A, text(""))
+added(A, MET)
+when(MET, A, T)
+joined(T, MET)
+when(A, T, T)
+count_if(SAID)
+more(A, MANY)
+more("$A$1", A)
+"""
+ALLOWED = """\
+more(as_number(MET), number(0))
+when(contains(T, text("_")), A, number(0))
+added(A, as_number(MET))
+"""
+DECLARED = """\
+from xlperf.formula_words import *
+A, T, MET = Number("$A$1"), Text("$C$1"), Boolean("$D$1")
+MANY, SAID = Numbers("$A$1:$A$9"), Texts("$C$1:$C$9")
+"""
+
+
+def test_mypy_refuses_a_boolean_beside_a_number_and_other_slips(tmp_path: Path) -> None:
+    snippet = tmp_path / "snippet.py"
+    snippet.write_text(DECLARED + REFUSED + ALLOWED, encoding="utf-8")
+    options = ["--strict", "--config-file=", f"--cache-dir={tmp_path / 'cache'}"]
+    output, _, _ = api.run([*options, str(snippet)])
+    lines = {int(line.split(":")[1]) for line in output.splitlines() if ": error:" in line}
+    first = 1 + len(DECLARED.splitlines())
+    assert lines == set(range(first, first + len(REFUSED.splitlines()))), output
