@@ -28,6 +28,11 @@ def test_the_summary_has_charts_of_months_units_and_projects_and_a_filter(
     sheet = opened_master["汇总"]
     kinds = sorted(type(chart).__name__ for chart in sheet._charts)
     assert kinds == ["BarChart", "BarChart", "LineChart"]
+    bars = (chart for chart in sheet._charts if isinstance(chart, BarChart))
+    named = [
+        sheet[each.tx.strRef.f.rpartition("!")[2]].value for bar in bars for each in bar.series
+    ]
+    assert named == ["财政资金", "其他资金"] * 2
     top, bottom = sheet.auto_filter.ref.split(":")
     assert [cell.value for cell in sheet[f"{top}:Q{top[1:]}"][0]][:3] == [
         "序号",

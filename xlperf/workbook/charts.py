@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart.data_source import StrRef
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
@@ -18,6 +20,7 @@ from openpyxl.drawing.text import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.layout import Box
+from xlperf.workbook.names import address
 
 LEAST = 17  # rows of a chart
 LINE = 15.0  # points of each of them
@@ -28,6 +31,7 @@ INTO = 600_000  # of the last column: no column is narrower, so that no edge is 
 BLUE, GREY, LIGHT = "4472C4", "595959", "D9D9D9"
 COLOURS = (BLUE, "ED7D31", "A5A5A5")
 YUAN = "#,##0"
+Parts = tuple[tuple[Box, Box], ...]  # the cell that names the amounts, and these
 TITLE, SMALL = 1200, 900  # hundredths of a point
 
 
@@ -67,26 +71,27 @@ def line(sheet: Worksheet, title: str, names: Box, amounts: Box, where: Box) -> 
     _place(sheet, chart, title, where)
 
 
-def stacked(sheet: Worksheet, title: str, names: Box, parts: tuple[Box, ...], where: Box) -> None:
-    """A bar for each row, made of several amounts; the parts are named by the heads of columns."""
+def stacked(sheet: Worksheet, title: str, names: Box, parts: Parts, where: Box) -> None:
+    """A bar for each row, made of several amounts, each with the cell that names it."""
     chart = _in_parts(sheet, names, parts)
     _downwards(chart)
     _place(sheet, chart, title, where)
 
 
-def columns(sheet: Worksheet, title: str, names: Box, parts: tuple[Box, ...], where: Box) -> None:
+def columns(sheet: Worksheet, title: str, names: Box, parts: Parts, where: Box) -> None:
     """The same for many rows: upright bars beside one another, with short names."""
     chart = _in_parts(sheet, names, parts)
     chart.type = "col"
     _place(sheet, chart, title, where)
 
 
-def _in_parts(sheet: Worksheet, names: Box, parts: tuple[Box, ...]) -> BarChart:
+def _in_parts(sheet: Worksheet, names: Box, parts: Parts) -> BarChart:
     chart = BarChart()
     chart.grouping, chart.overlap, chart.style = "stacked", 100, 10
-    for part in parts:
-        with_head = Box(part.row - 1, part.col, 1, part.height + 1)
-        chart.series.append(Series(_column(sheet, with_head), title_from_data=True))
+    for head, amounts in parts:
+        series = Series(_column(sheet, amounts))
+        series.tx = SeriesLabel(strRef=StrRef(f=address(head, sheet.title)))
+        chart.series.append(series)
     chart.set_categories(_column(sheet, names))
     chart.gapWidth, chart.legend.position = 50, "b"
     _colour(chart)

@@ -125,11 +125,13 @@ def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, projects: int)
     values = Box(months.row, months.col, len(MONTHS))
     title = say("summary.chart_months")
     charts.line(sheet, title, names, values, Box(row, 1, left, height))
-    sources = tuple((at[f"units/{key}"], at[f"projects/{key}"]) for key in ("fiscal", "other"))
+    sources = [at[f"projects/{key}"] for key in ("fiscal", "other")]
+    heads = [Box(head, each.col) for each in sources]
+    of_units = tuple(zip(heads, (at[f"units/{key}"] for key in ("fiscal", "other")), strict=True))
     where = Box(row, 1 + left, middle + (right if many else 0), height)
     title = say("summary.chart_units")
-    charts.stacked(sheet, title, at["units/name"], tuple(unit for unit, _ in sources), where)
-    parts = tuple(project for _, project in sources)
+    charts.stacked(sheet, title, at["units/name"], of_units, where)
+    parts = tuple(zip(heads, sources, strict=True))
     if many:
         where = Box(row + height + 1, 1, sum(CHARTS), charts.LEAST)
         title = say("summary.chart_numbers")
