@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
@@ -153,3 +154,22 @@ def test_a_number_in_a_text_field_says_what_its_cell_shows(
     assert record["projects"][1]["indicators"][1]["target"] == says
     fiscal = record["projects"][1]["fiscal"]
     assert fiscal == ("2021-07-09" if format_.startswith("Y") else Decimal("44386.00"))
+
+
+def test_words_typed_over_what_is_ours_are_the_same_live_and_in_the_file(
+    excel: Excel, small_master: FilePath, tmp_path: FilePath
+) -> None:
+    file = tmp_path / "typed.xlsx"
+    book = load_workbook(small_master)
+    for sheet, cell, content in (
+        ("01 专项补助（人防）", "I4", "此处与批复不符"),
+        ("01 专项补助（人防）", "J2", "正常，看过"),
+        ("使用说明", "A3", "本县规定"),
+        ("汇总", "E7", 999),
+        ("_lists", "C1", "自定义标准"),
+        ("_xlperf", "D2", "程序表上的话"),
+    ):
+        book[sheet][cell] = content
+    book.save(file)
+    found = alike(excel.open(file), file)
+    assert len([code for code, *_ in found if code == "STR020"]) == 6

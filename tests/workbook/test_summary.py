@@ -7,24 +7,32 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.chart import BarChart
+from openpyxl.drawing.spreadsheet_drawing import TwoCellAnchor
 
 from tests.office import Office
 from xlperf.canonical import canonical
+from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import INFO, run
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
+from xlperf.workbook.write import master_book, write_master
 
 FIRST = "01 专项补助（人防）"
 COPY = "副本"
 
 
-def test_the_summary_has_charts_of_months_sources_and_projects_and_a_filter(
+def test_the_summary_has_charts_of_months_units_and_projects_and_a_filter(
     opened_master: Workbook,
 ) -> None:
     sheet = opened_master["汇总"]
     kinds = sorted(type(chart).__name__ for chart in sheet._charts)
-    assert kinds == ["BarChart", "LineChart", "PieChart"]
+    assert kinds == ["BarChart", "BarChart", "LineChart"]
+    bars = (chart for chart in sheet._charts if isinstance(chart, BarChart))
+    named = [
+        sheet[each.tx.strRef.f.rpartition("!")[2]].value for bar in bars for each in bar.series
+    ]
+    assert named == ["财政资金", "其他资金"] * 2
     top, bottom = sheet.auto_filter.ref.split(":")
     assert [cell.value for cell in sheet[f"{top}:Q{top[1:]}"][0]][:3] == [
         "序号",
@@ -32,6 +40,58 @@ def test_the_summary_has_charts_of_months_sources_and_projects_and_a_filter(
         "项目名称",
     ]
     assert bottom.startswith("Q") and int(bottom[1:]) - int(top[1:]) == 11 + 3  # spare
+
+
+@pytest.mark.parametrize("projects", [1, 15, 16, 60])
+def test_charts_lie_beside_one_another_whatever_the_fonts(small: Raw, projects: int) -> None:
+    """Each is held by two cells below the tables; no cell is under two of them."""
+    record = {**small, "projects": [small["projects"][0]] * projects}
+    sheet = master_book(canonical(record))["汇总"]
+    covered: list[tuple[int, int]] = []
+    for chart in sheet._charts:
+        held = chart.anchor
+        assert isinstance(held, TwoCellAnchor)
+        rows = range(held._from.row, held.to.row)  # from 0; the last one is outside
+        covered += [(row, col) for row in rows for col in range(held._from.col, held.to.col + 1)]
+    assert len(covered) == len(set(covered)) > 3 * 17
+    assert min(row for row, _ in covered) > 11 + max(2, projects) - 1  # the table's last, from 0
+    assert max(col for _, col in covered) == 16  # as wide as the table
+
+
+def test_sixty_projects_are_upright_bars_with_their_numbers_and_two_are_named(small: Raw) -> None:
+    def of_projects(projects: int) -> BarChart:
+        record = {**small, "projects": [small["projects"][0]] * projects}
+        sheet = master_book(canonical(record))["汇总"]
+        (chart,) = (
+            chart
+            for chart in sheet._charts
+            if isinstance(chart, BarChart)
+            and chart.series[0].val.numRef.f.startswith("'汇总'!$F$14")
+        )
+        return chart
+
+    many, few = of_projects(60), of_projects(2)
+    assert (many.type, many.series[0].cat.numRef.f) == ("col", "'汇总'!$A$14:$A$76")
+    assert (few.type, few.series[0].cat.numRef.f) == ("bar", "'汇总'!$C$14:$C$18")
+
+
+def test_codes_amounts_and_statuses_shrink_and_texts_keep_off_the_borders(
+    opened_master: Workbook,
+) -> None:
+    sheet = opened_master["汇总"]
+    code, name, amount, word = (sheet[f"{col}14"].alignment for col in "BCEM")
+    for each in (code, amount, word):
+        assert each.shrink_to_fit and not each.wrap_text
+    assert (name.indent, amount.indent) == (1, 1) and name.wrap_text
+    assert sheet.column_dimensions["B"].width >= 1.1 * 21 + 1  # 21 digits, a tenth to spare
+
+
+def test_colours_of_the_checks_are_not_printed_and_checks_are_outside_of_what_is(
+    opened_master: Workbook,
+) -> None:
+    form = opened_master[FIRST]
+    assert form.page_setup.blackAndWhite
+    assert form.print_area == f"'{FIRST}'!$A$1:$G$20"  # the check column is I
 
 
 def test_every_sheet_is_protected_without_a_password_and_people_can_still_work(

@@ -24,6 +24,7 @@ from xlperf.forms.naming import (
     field_name,
     names_of,
 )
+from xlperf.forms.ours import Area, Known, edition_of_words
 from xlperf.forms.parts import together
 from xlperf.layout import Box, Coord, Form, Formula, Grid, Plucked, anchors, place, pluck
 from xlperf.layout.addresses import cell_address
@@ -38,7 +39,7 @@ from xlperf.record import Raw
 from xlperf.waivers import order
 from xlperf.wording import official
 
-OURS_WHOLE = ("manifest", "lists", "marks", "changes")  # sheets on which nothing is left over
+OURS_WHOLE = ("marks", "changes")  # sheets on which nothing is left over
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Seen:
     grid: Grid
     value: Callable[[Coord], Any]
     lost: frozenset[str] = frozenset()  # its names of ours that have no cells any more
+    machinery: frozenset[Coord] = frozenset()  # the cells of ours that hold a formula
 
     def fields(self, prefix: str = FIELD) -> dict[str, Box]:
         """The anchors of the form on it."""
@@ -131,11 +133,19 @@ def manifest(seen: Iterable[Seen]) -> dict[str, str]:
     title = official("sheet.manifest")
     for sheet in seen:
         if sheet.title == title:
-            entries = pluck(MANIFEST, sheet.grid, sheet.fields(MADE_FIELD)).values["entries"]
+            entries = plucked_manifest(sheet).values["entries"]
             return {
                 entry["key"]: str(entry.get("value", "")) for entry in entries if "key" in entry
             }
     return {}
+
+
+def plucked_manifest(sheet: Seen) -> Plucked:
+    """What the manifest says, by its names; where they are lost, from its first cell down."""
+    rows = max((row for row, _ in sheet.grid.values), default=1)
+    usual = anchors(place(MANIFEST, {"entries": [{}] * rows}))
+    named = sheet.fields(MADE_FIELD)
+    return pluck(MANIFEST, sheet.grid, named if usual.keys() <= named.keys() else usual)
 
 
 def form_of(names: Iterable[str], chosen: Edition) -> Form | None:
@@ -195,28 +205,34 @@ def settled(sheet: Seen, form: Form) -> tuple[Grid, dict[Coord, str]]:
     return Grid(values, grid.spans), formulas
 
 
-def leftovers(seen: Sequence[Seen], sheets: Iterable[SheetRead]) -> Iterator[Raw]:
-    """What stands outside every form: beside one, beside a made sheet, or on a foreign sheet."""
+def leftovers(seen: Sequence[Seen], sheets: Sequence[SheetRead]) -> Iterator[Raw]:
+    """What stands outside every form: beside one, over what is ours, or on a foreign sheet."""
     read = {sheet.title: sheet for sheet in sheets}
-    ours_whole = {official(f"sheet.{key}") for key in OURS_WHOLE}
-    ours_whole |= {sheet.title for sheet in lists_among(seen)}
+    fields = [sheet.plucked.values for sheet in sheets]
+    is_current = manifest(seen).get("words") == edition_of_words()
+    known = Known(fields, [sheet.title for sheet in seen], is_current)
+    listed = {sheet.title for sheet in lists_among(seen)}
+    listed |= {official(f"sheet.{key}") for key in OURS_WHOLE}
     for sheet in seen:
-        aids = [box for name, box in sheet.names.items() if name.startswith(AID)]
-        if sheet.title in read:
-            loose, grid = read[sheet.title].plucked.leftovers, read[sheet.title].grid
-        elif sheet.title in ours_whole:
+        if sheet.title in listed:
             continue
-        else:
-            grid = sheet.grid
-            loose = tuple(sorted(grid.values))
-        for row, col in loose:
-            text = parse_text(grid.values[row, col])
-            if text.strip() and not any(_holds(box, row, col) for box in aids):
-                yield {"place": str(Place(sheet.title, cell_address(row, col))), "text": text}
+        grid, loose = sheet.grid, sorted(sheet.grid.values)
+        if sheet.title in read:
+            grid, loose = read[sheet.title].grid, [*read[sheet.title].plucked.leftovers]
+        elif sheet.title == official("sheet.manifest"):
+            loose = [*plucked_manifest(sheet).leftovers]
+        area = Area(aids(sheet), grid.values, sheet.machinery, known)
+        for at in loose:
+            text = parse_text(grid.values[at])
+            own = known.lists(text) if sheet.title == official("sheet.lists") else area.holds(at)
+            if text.strip() and not own:
+                yield {"place": str(Place(sheet.title, cell_address(*at))), "text": text}
 
 
-def _holds(box: Box, row: int, col: int) -> bool:
-    return 0 <= row - box.row < box.height and 0 <= col - box.col < box.width
+def aids(sheet: Seen) -> dict[str, Box]:
+    """What is ours on a sheet and no field of a form; of the summary, its fields too."""
+    kinds = (AID, MADE_FIELD) if AID + "listed" in sheet.names else (AID,)
+    return {name: box for name, box in sheet.names.items() if name.startswith(kinds)}
 
 
 def still_inferred(said: Mapping[str, str], record: Raw) -> list[str]:

@@ -55,7 +55,7 @@ def _counts(prefix: str = "", look: str = "count") -> tuple[Cell, ...]:
 SUMMARY = Form(
     edition=MADE,
     name="summary",
-    widths=(7, 25, 30, 11, 16, 16, 14, 16, 16, 16, 16, 8, 12, 8, 7, 7, 8),
+    widths=(7, 28, 34, 11, 18, 18, 16, 18, 18, 18, 18, 9, 13, 9, 10, 10, 12),
     frozen=3,
     body=(
         row(field("title", 17, look="title")),

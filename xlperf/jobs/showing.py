@@ -20,7 +20,7 @@ from xlperf.reports.terminal import COLOUR
 from xlperf.rules import catalogue
 from xlperf.rules.core import Rule
 from xlperf.totals import Rollup
-from xlperf.wording import has, language, say
+from xlperf.wording import has, language, official, say
 
 
 def contents(reading: Reading) -> str:
@@ -62,8 +62,11 @@ def print_import(reading: Reading, coverage: Coverage, target: Path, console: Co
 
 
 def print_generated(reading: Reading, target: Path, console: Console) -> None:
-    """What went into a master workbook."""
+    """What went into a master workbook, and where the text stands that belongs to no form."""
     console.print(Text(contents(reading)))
+    if loose := reading.record.get("leftovers"):
+        said = say("show.set_apart", n=len(loose), sheet=official("sheet.leftovers"))
+        console.print(Text(said, "yellow"))
     console.print(Text(say("show.written", file=target), "green"))
 
 

@@ -13,6 +13,7 @@ LINE = 15.0  # points a line, 10.5-point type
 LEAST = 21.0  # points, the lowest row
 MOST = 405.0  # points; Excel allows 409.5
 SPARE = 1.0  # digits of a column that its margins take
+ROOM = 0.9  # of a column's width is counted on: fonts are wider on some machines
 LINES_A_ROW = int(MOST // LINE)
 
 
@@ -23,7 +24,7 @@ def width_of(text: str) -> int:
 
 def lines_of(text: str, width: float) -> int:
     """Lines a text takes in a column of this width."""
-    room = max(width - SPARE, 2.0)
+    room = max(ROOM * (width - SPARE), 2.0)
     return sum(max(1, math.ceil(width_of(line) / room)) for line in text.split("\n"))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import category, numeric
 
-from xlperf.layout.grid import Box, Coord, Grid
+from xlperf.layout.grid import Box, Coord, Formula, Grid
 from xlperf.layout.kinds import parse, show
 from xlperf.layout.labels import claim_labels, printed, words_of_forms
 from xlperf.layout.placement import Layout, Slot, place, single
@@ -177,7 +178,9 @@ class _Reader:
             if col is None:
                 continue
             if cell.role == "ordinal":
-                self.claimed.add(self.grid.owner((row, col)))
+                owner = self.grid.owner((row, col))
+                if counts(self.grid.values.get(owner)):
+                    self.claimed.add(owner)
                 continue
             value = self.take(cell, (row, col), (*path, cell.ref))
             if value is not None:
@@ -245,6 +248,12 @@ class _Reader:
         """Each anchor as the form has it, and as the sheet has it."""
         fresh = anchors(place(form, self.values))
         return {key: (fresh[key], box) for key, box in self.at.items() if key in fresh}
+
+
+def counts(content: Any) -> bool:
+    """Whether a cell for an item's number says nothing but a number, in whatever brackets."""
+    signs = "" if content is None or isinstance(content, Formula) else str(content)
+    return all(numeric(sign, None) is not None or category(sign)[0] in "PZC" for sign in signs)
 
 
 def _keys(part: Each) -> list[str]:

@@ -14,7 +14,7 @@ import xlwings as xw
 
 from xlperf.forms import EDITIONS, Edition
 from xlperf.forms.gathering import OURS_WHOLE, Seen, gather, own_cells
-from xlperf.forms.generated import FINDINGS, MANIFEST
+from xlperf.forms.generated import FINDINGS, MANIFEST, SUMMARY
 from xlperf.forms.naming import (
     AID,
     CONTRIBUTIONS,
@@ -37,7 +37,10 @@ from xlperf.wording import official
 
 BESIDE = tuple(AID + aid for aid in ("back", "checks", "parts", "check", "status", "sections"))
 PARTS = AID + "parts"  # hidden columns with the numbers of merged cells
-MADE = {"guide": (AID + "area",), "summary": (AID + "area", AID + "listed")}
+MADE = {
+    "guide": (AID + "area",),
+    "summary": (AID + "area", AID + "listed", *sorted(names_of(SUMMARY, MADE_FIELD))),
+}
 PLUCKED = {"manifest": MANIFEST, "findings": FINDINGS}  # made sheets that are read as forms
 SERIALS = (20_000, 80_000)  # dates of 1954 to 2119 as numbers
 CERTAIN = 1  # a share up to here is a fraction, whatever its number format
@@ -49,8 +52,8 @@ def read_book(book: xw.Book, found: Sequence[Sheet] | None = None) -> Reading:
 
 
 def look(found: Sequence[Sheet]) -> list[Seen]:
-    """What each sheet says; those that hold nothing of a form are not read."""
-    unread = {official(f"sheet.{key}") for key in OURS_WHOLE if key not in PLUCKED}
+    """What each sheet says; those on which marks and fixes remember what was there are not read."""
+    unread = {official(f"sheet.{key}") for key in OURS_WHOLE}
     return together(see(sheet) for sheet in found if sheet.title not in unread)
 
 
@@ -62,10 +65,12 @@ def see(sheet: Sheet) -> Asking[Seen]:
         named = yield from sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD)))
         if kind == "findings" and named is not None:  # people write into it, dates too
             return (yield from _seen(sheet, None, named, frozenset()))
-        return (yield from _made(sheet, named))
+        return (yield from _made(sheet, named, is_plucked=True))
     if kind in MADE:
         named = yield from sheet.boxes(MADE[kind])
         return (yield from _made(sheet, named))
+    if sheet.title == official("sheet.lists"):
+        return (yield from _made(sheet, {}, is_plucked=True))
     for edition in EDITIONS.values():
         for form in _forms(edition):
             aids = _aids(form, edition)
@@ -86,16 +91,18 @@ def _forms(edition: Edition) -> tuple[Form, ...]:
     return (edition.project, edition.department, edition.leftovers)
 
 
-def _made(sheet: Sheet, named: Mapping[str, Box] | None) -> Asking[Seen]:
-    """A sheet that nobody fills in: what stands outside of what is ours."""
+def _made(
+    sheet: Sheet, named: Mapping[str, Box] | None, *, is_plucked: bool = False
+) -> Asking[Seen]:
+    """A sheet that nobody fills in: what stands outside of what is ours, or over it."""
     if named is None:
         return (yield from _unexpected(sheet))
-    ours = own_cells(named)
-    contents = yield from sheet.contents(formulas=False)
-    values = {coord: value for coord, value, _ in contents.cells() if coord not in ours}
-    if values and not any(name.startswith(MADE_FIELD) for name in named):
+    contents = yield from sheet.contents()
+    given, formulas, machinery = _split(contents, own_cells(named))
+    if not is_plucked and not own_cells(named).issuperset((*given, *formulas)):
         return (yield from _seen(sheet, None, named, frozenset()))
-    return Seen(sheet.title, named, Grid(values), values.get)
+    grid = Grid({**given, **formulas})
+    return Seen(sheet.title, named, grid, given.get, machinery=machinery)
 
 
 def _unexpected(sheet: Sheet) -> Asking[Seen]:
@@ -121,28 +128,32 @@ def _seen(
     sheet: Sheet, form: Form | None, named: Mapping[str, Box], lost: frozenset[str]
 ) -> Asking[Seen]:
     contents = yield from sheet.contents()
-    given, formulas = _split(contents, own_cells(named))
+    given, formulas, machinery = _split(contents, own_cells(named))
     numbers = _numbers(form, named, given)
     formats = yield from sheet.number_formats(*numbers)
     for coord, code in formats.items():
         given[coord] = by_format(given[coord], str(code or ""))
     spans = (yield from _spans(sheet, form, named, given)) if form else ()
     grid = Grid({**given, **formulas}, spans)
-    return Seen(sheet.title, named, grid, lambda coord: given.get(coord, ""), lost)
+    return Seen(sheet.title, named, grid, lambda coord: given.get(coord, ""), lost, machinery)
 
 
-def _split(contents: Contents, own: set[Coord]) -> tuple[dict[Coord, Any], dict[Coord, Formula]]:
-    """What cells say, and which of them are formulas; our own formulas say nothing."""
+def _split(
+    contents: Contents, own: set[Coord]
+) -> tuple[dict[Coord, Any], dict[Coord, Formula], frozenset[Coord]]:
+    """What cells say, which of them are formulas, and where our own are, which say nothing."""
     given: dict[Coord, Any] = {}
     formulas: dict[Coord, Formula] = {}
+    machinery = set()
     for coord, value, formula in contents.cells():
         if formula and coord in own:
+            machinery.add(coord)
             continue
         if value not in (None, ""):
             given[coord] = value
         if formula:
             formulas[coord] = Formula(formula)
-    return given, formulas
+    return given, formulas, frozenset(machinery)
 
 
 def _numbers(

@@ -14,7 +14,15 @@ import xlwings as xw
 
 from xlperf.errors import Refusal
 from xlperf.forms import Edition
-from xlperf.forms.gathering import Seen, edition_of, form_of, manifest
+from xlperf.forms.gathering import (
+    Seen,
+    aids,
+    edition_of,
+    form_of,
+    leftovers,
+    manifest,
+    read_sheets,
+)
 from xlperf.forms.generated import SUMMARY
 from xlperf.forms.naming import AID, CONTRIBUTIONS, MADE_FIELD, UNIT_LINES, field_name
 from xlperf.layout import Box, Coord, Formula, anchors, fill
@@ -49,10 +57,21 @@ def refresh(book: xw.Book) -> int:
     if sheet is None:
         raise Refusal("live_no_summary", sheet=title)
     chosen = edition_of(manifest(seen))
+    _refuse_words(seen, chosen, title)
     own, forms = _addresses(seen, chosen)
     with unlocked(sheet):
         _rewrite(sheet, own, forms)
     return len(forms)
+
+
+def _refuse_words(seen: Sequence[Seen], chosen: Edition, title: str) -> None:
+    """Refuse to write formulas over what people wrote in cells of the summary."""
+    areas = [box for each in seen if each.title == title for box in aids(each).values()]
+    written = {at for box in areas for at in box.coords()}
+    for entry in leftovers(seen, [*read_sheets(seen, chosen)]):
+        sheet, _, cell = str(entry["place"]).rpartition("!")
+        if sheet == title and to_box(cell).at in written:
+            raise Refusal("live_words_over", sheet=sheet, cell=cell, text=entry["text"])
 
 
 def _addresses(seen: Sequence[Seen], chosen: Edition) -> tuple[Addresses, list[Addresses]]:

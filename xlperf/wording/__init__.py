@@ -88,6 +88,25 @@ def official_table(key: str) -> dict[str, Any]:
     return dict(_table("official", key))
 
 
+def sentences(*prefixes: str) -> Iterator[str]:
+    """Every sentence, in every language, whose key begins in one of these ways."""
+    for lang in LANGUAGES:
+        yield from (text for key, text in _sentences(lang).items() if key.startswith(prefixes))
+
+
+def officials() -> Iterator[str]:
+    """Every text and every word of the lists that are printed on the official forms."""
+    return _words(_file("official"))
+
+
+def _words(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict | list):
+        for part in [*node, *node.values()] if isinstance(node, dict) else node:
+            yield from _words(part)
+
+
 def keys(lang: str) -> frozenset[str]:
     """Every key a language has a sentence for."""
     return frozenset(_sentences(lang))

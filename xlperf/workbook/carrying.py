@@ -59,13 +59,25 @@ def carry(pair: Carried, width: int) -> None:
 
 
 def is_free(sheet: Worksheet, at: Coord, width: int) -> bool:
-    """Whether a cell of a new sheet is outside of everything that is ours."""
+    """Whether a cell of a new sheet is in sight, empty, and outside of the form."""
     boxes = marked(sheet)
     bottom = max((b.row + b.height for n, b in boxes.items() if n.startswith(FIELD)), default=0)
-    aids = [box for name, box in boxes.items() if name.startswith(AID)]
-    ours = any(at in box.coords() for box in aids) or (at[0] < bottom and at[1] <= width)
     cell = sheet._cells.get(at)
-    return not ours and (cell is None or cell.value is None)
+    form = at[0] < bottom and at[1] <= width
+    return not form and (cell is None or cell.value is None) and _is_in_sight(sheet, at)
+
+
+def _is_in_sight(sheet: Worksheet, at: Coord) -> bool:
+    """Whether a cell is neither hidden nor merged away."""
+    row, col = at
+    hidden = sheet.row_dimensions[row].hidden or (
+        sheet.column_dimensions[get_column_letter(col)].hidden
+    )
+    areas = ((a.min_row, a.min_col, a.max_row, a.max_col) for a in sheet.merged_cells.ranges)
+    return not hidden and not any(
+        top <= row <= bottom and left <= col <= right and at != (top, left)
+        for top, left, bottom, right in areas
+    )
 
 
 def _dress(pair: Carried, old: Coord, new: Coord) -> None:

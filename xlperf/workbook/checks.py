@@ -48,7 +48,7 @@ from xlperf.workbook.machine import (
 from xlperf.workbook.names import AID, EDGES, address, box_of, mark
 from xlperf.workbook.sheets import cell_at
 
-WIDTHS = {CHECK: 36, PANEL: 18}
+WIDTHS = {CHECK: 38, PANEL: 24}
 FILE = 'CELL("filename",$A$1)'
 
 

@@ -20,6 +20,7 @@ from xlperf.layout.finding import Found, blank, find
 from xlperf.wording import official
 from xlperf.workbook.damage import Damage
 from xlperf.workbook.machinery import put_back_aids
+from xlperf.workbook.made_areas import put_back_areas
 from xlperf.workbook.names import FIELD, MADE_FIELD, box_of, cell_address, field_name, mark
 from xlperf.workbook.sheets import grid_of
 
@@ -51,6 +52,7 @@ class Located:
 def locate(book: Workbook, chosen: Edition) -> Located:
     """Find all sheets of ours, and put their names back in memory."""
     located = Located(made=dict(made_sheets(book)))
+    located.damages += put_back_areas(book, located.made)
     for sheet in book.worksheets:
         if sheet.title in located.made.values():
             continue

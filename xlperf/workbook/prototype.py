@@ -24,6 +24,8 @@ from xlperf.workbook.names import FIELD, MADE_FIELD, field_name, mark
 from xlperf.workbook.sheets import cell_at
 
 A4 = 9
+INDENTED = ("text", "numbered", "shown", "link", "heading")
+INSET = 2.0  # digits
 PRINTED_BELOW = 2  # blank rows below a last list: a row typed or inserted there is printed, too
 RISKY = ("=", "+", "-", "@")  # a person who edits the cell would turn the text into a formula
 
@@ -58,6 +60,7 @@ def paper(sheet: Worksheet, layout: Layout) -> None:
     if form.edition != MADE:  # a made sheet may have charts beside its cells
         below = PRINTED_BELOW if isinstance(form.body[-1], Each) else 0
         sheet.print_area = f"A1:{last}{layout.rows + below}"
+        sheet.page_setup.blackAndWhite = True  # the colours of the checks are for the screen
     page(sheet, landscape=False)
     if form.repeated:
         sheet.print_title_rows = f"1:{form.repeated}"
@@ -116,7 +119,7 @@ def heights(layout: Layout, grid: Grid) -> dict[int, float]:
         needed = height_of(1)
         shown = slot.cell.look != "hidden"
         if shown and isinstance(text, str) and not isinstance(text, Formula):
-            lines = lines_of(text, width / scale(slot.cell.look))
+            lines = lines_of(text, (width - inset(slot.cell.look)) / scale(slot.cell.look))
             needed = height_of(lines) if box.height == 1 else lines * 15.0 + 6
         rows = range(box.row, box.row + box.height)
         short = needed - sum(found[row] for row in rows)
@@ -128,3 +131,8 @@ def heights(layout: Layout, grid: Grid) -> dict[int, float]:
 def scale(look: str) -> float:
     """How much larger than the standard type a look is set."""
     return {"title": 1.6, "guide_title": 1.8, "heading": 1.2, "guide_text": 1.15}.get(look, 1.0)
+
+
+def inset(look: str) -> float:
+    """How much of a column's width, in digits, a look's indentation takes."""
+    return INSET if look in INDENTED else 0.0

@@ -17,7 +17,7 @@ from xlperf.reading import Reading
 from xlperf.wording import official
 from xlperf.workbook.names import marked
 from xlperf.workbook.opening import open_book, values_of
-from xlperf.workbook.sheets import grid_of
+from xlperf.workbook.sheets import grid_of, machinery_of
 
 
 def read_workbook(path: Path) -> Reading:
@@ -52,6 +52,7 @@ def see(sheet: Worksheet, computed: Computed) -> Seen:
         grid=grid_of(sheet),
         value=lambda coord: computed.value(sheet.title, coord),
         lost=frozenset(name for name in sheet.defined_names if name not in names),
+        machinery=machinery_of(sheet),
     )
 
 

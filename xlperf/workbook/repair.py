@@ -29,10 +29,17 @@ from xlperf.workbook.damage import Damage
 from xlperf.workbook.detecting import Examined
 from xlperf.workbook.locating import MADE_FORMS
 from xlperf.workbook.looks import renew
-from xlperf.workbook.names import cell_address, quoted, sheet_title, to_box
+from xlperf.workbook.names import (
+    AID,
+    FIELD,
+    MADE_FIELD,
+    cell_address,
+    quoted,
+    sheet_title,
+    to_box,
+)
 from xlperf.workbook.read import Computed
 from xlperf.workbook.sheets import content_of, sheet_of, sheets_of
-from xlperf.workbook.strangers import strangers
 from xlperf.workbook.write import Drawn, check_nothing_lost, furnish, plan
 
 REDRAWN = ("guide", "summary", "manifest", "lists")
@@ -61,8 +68,7 @@ def mend(found: Examined, drawn_texts: Sequence[str] = ()) -> Mended:
     book, made = found.book, found.located.made
     olds = {title: sheet_of(book, title) for title in found.located.forms}
     olds |= {made[key]: sheet_of(book, made[key]) for key in REDRAWN if key in made}
-    extra = list(strangers(found))
-    extra += [{"place": say("repair.text_box"), "text": text} for text in drawn_texts]
+    extra = [{"place": say("repair.text_box"), "text": text} for text in drawn_texts]
     retitle_foreign(book, olds, made)
     loose = list(loose_of(found, olds))
     foreign = [title for title in book.sheetnames if title not in olds]
@@ -124,7 +130,8 @@ def retitle_foreign(book: Workbook, olds: dict[str, Worksheet], made: dict[str, 
 
 def draw_anew(book: Workbook, record: Raw, drawn: list[Drawn], found: Examined) -> None:
     """Our sheets, names and styles, as in a workbook that is made."""
-    for name in [n for n in book.defined_names if n.startswith(("XP_", LIST))]:
+    ours = ("XP_", LIST, FIELD, MADE_FIELD, AID)  # some programs make a sheet's names the book's
+    for name in [n for n in book.defined_names if n.startswith(ours)]:
         del book.defined_names[name]
     looks = renew(book)
     furnish(book, looks, record, drawn, found.by)

@@ -44,6 +44,13 @@ def grid_of(sheet: Worksheet) -> Grid:
     return Grid(values, spans)
 
 
+def machinery_of(sheet: Worksheet) -> frozenset[Coord]:
+    """The cells of ours that hold a formula."""
+    formulas = (at for at, cell in sheet._cells.items() if cell.data_type == "f")
+    own = own_cells(marked(sheet))
+    return frozenset(at for at in formulas if at in own)
+
+
 def sheets_of(book: Workbook) -> list[Worksheet]:
     """The sheets of a workbook that have cells."""
     return [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]

@@ -10,6 +10,7 @@ from openpyxl.formatting.rule import CellIsRule, Rule
 from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.generated import SUMMARY
@@ -48,6 +49,8 @@ COLOURS = {
     "status.doubt": ("FFFCE4D6", "FF974706"),
 }
 ALARM = ("FFFFC7CE", "FFC00000")
+NAMED = 15  # as many projects are named in a chart; more are told by their numbers
+CHARTS = (4, 4, 9)  # columns of the charts beside one another
 
 
 def write_summary(
@@ -71,7 +74,7 @@ def write_summary(
     for key in ("projects/status", "units/status", "total/status", "rest/status", "own/status"):
         colour(sheet, layout_box(filled, key))
     _filter(sheet, layout)
-    _charts(sheet, anchors(layout), layout.rows)
+    _charts(sheet, anchors(layout), layout.rows, len(forms))
     protect(sheet)
 
 
@@ -110,29 +113,33 @@ def _filter(sheet: Worksheet, layout: Layout) -> None:
         cell.protection = Protection(locked=False)
 
 
-def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int) -> None:
-    """Below the tables: money by month, by source and by project."""
-    row = bottom + 2
-    head = at["projects/budget"].row - 1
+def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, projects: int) -> None:
+    """Below the tables: money by month, by unit and by project."""
+    many = projects > NAMED
+    bars = (at["units/code"], at["projects/number"])[: 1 if many else 2]
+    height = charts.rows_of_bars(max(box.height for box in bars))
+    left, middle, right = CHARTS
+    head, row = at["projects/budget"].row - 1, bottom + 2
     months = at["total/by_03"]
     names = Box(head, months.col, len(MONTHS))
     values = Box(months.row, months.col, len(MONTHS))
-    charts.line(sheet, say("summary.chart_months"), names, values, f"A{row}")
-    funds = at["total/fiscal"]
-    charts.pie(
-        sheet,
-        say("summary.chart_funds"),
-        Box(head, funds.col, 2),
-        Box(funds.row, funds.col, 2),
-        f"E{row}",
-    )
-    charts.stacked(
-        sheet,
-        say("summary.chart_projects"),
-        at["projects/name"],
-        (at["projects/fiscal"], at["projects/other"]),
-        f"I{row}",
-    )
+    title = say("summary.chart_months")
+    charts.line(sheet, title, names, values, Box(row, 1, left, height))
+    sources = [at[f"projects/{key}"] for key in ("fiscal", "other")]
+    heads = [Box(head, each.col) for each in sources]
+    of_units = tuple(zip(heads, (at[f"units/{key}"] for key in ("fiscal", "other")), strict=True))
+    where = Box(row, 1 + left, middle + (right if many else 0), height)
+    title = say("summary.chart_units")
+    charts.stacked(sheet, title, at["units/name"], of_units, where)
+    parts = tuple(zip(heads, sources, strict=True))
+    if many:
+        where = Box(row + height + 1, 1, sum(CHARTS), charts.LEAST)
+        title = say("summary.chart_numbers")
+        charts.columns(sheet, title, at["projects/number"], parts, where)
+        sheet.row_breaks.append(Break(id=bottom))  # charts are not cut by the end of a page
+    else:
+        where = Box(row, 1 + left + middle, right, height)
+        charts.stacked(sheet, say("summary.chart_projects"), at["projects/name"], parts, where)
 
 
 def _texts(record: Department, layout: Layout) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from xlperf.workbook.looks import Looks, dressed_book
 from xlperf.workbook.packing import pack_book
 from xlperf.workbook.prototype import draw, page, pour
 
+CHARTS = (5, 5)  # columns of the charts beside one another
 MATCHED = {  # what a group's projects have in common: their column, the group's own
     "departments": {"department": "code", "department_name": "name"},
     "units": {
@@ -154,9 +155,11 @@ def _charts(sheet: Worksheet, at: dict[str, Box], rollup: Rollup, bottom: int) -
     many = len(rollup.departments) > 1
     key = "departments" if many else "units"
     title = say("rollup.chart_departments" if many else "rollup.chart_units")
-    charts.bars(sheet, title, at[f"{key}/name"], at[f"{key}/budget"], f"A{bottom + 2}")
+    row, height = bottom + 2, charts.rows_of_bars(at[f"{key}/name"].height)
+    left, right = CHARTS
+    charts.bars(sheet, title, at[f"{key}/name"], at[f"{key}/budget"], Box(row, 1, left, height))
     first = at["total/by_03"]
+    names = Box(first.row - 1, first.col, len(MONTHS))
     months = Box(first.row, first.col, len(MONTHS))
-    charts.line(
-        sheet, say("rollup.chart_months"), Box(3, first.col, len(MONTHS)), months, f"F{bottom + 2}"
-    )
+    where = Box(row, 1 + left, right, charts.LEAST)
+    charts.line(sheet, say("rollup.chart_months"), names, months, where)

@@ -11,32 +11,17 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import EXPLAINED, LIST, NONE_EXPLAINED
+from xlperf.forms.offers import offered
 from xlperf.layout import Box
 from xlperf.rules import catalogue
 from xlperf.rules.steps import lists
-from xlperf.wording import official, official_list, official_table, say
+from xlperf.wording import official, say
 from xlperf.workbook.celltext import encode
 from xlperf.workbook.names import address, box_of
 from xlperf.workbook.prototype import put
 from xlperf.workbook.sheets import cell_at
 
 FAMILIES = {"AMT": "amounts", "PLN": "plan", "COD": "code"}
-
-
-def offered() -> dict[str, tuple[str, ...]]:
-    """What the dropdowns offer."""
-    levels = official_table("levels")
-    units = official_list("lists.units")
-    return {
-        "offer_level1": tuple(levels),
-        "offer_level2": tuple(name for below in levels.values() for name in below),
-        "offer_basis": official_list("lists.basis"),
-        "offer_target": (
-            *(f"{sign}{value}" for value in ("90%", "95%") for sign in ("\u2265",)),
-            "=100%",
-            *(f"\u2265{unit}" for unit in units if unit != "%"),
-        ),
-    }
 
 
 def explained() -> dict[str, tuple[str, ...]]:

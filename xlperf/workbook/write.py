@@ -16,6 +16,7 @@ from xlperf.canonical import dumps
 from xlperf.errors import Refusal
 from xlperf.forms import Edition, edition
 from xlperf.forms.generated import GUIDE, LISTS, MANIFEST
+from xlperf.forms.ours import edition_of_words
 from xlperf.forms.parts import Part, is_derived, parts, together
 from xlperf.layout import Box, Filled, Form, Grid, anchors, fill, pluck
 from xlperf.layout.transfer import with_room
@@ -252,6 +253,7 @@ def entries(record: Raw) -> list[Raw]:
         "edition": words(record, "edition"),
         "language": language(),
         "xlperf": __version__,
+        "words": edition_of_words(),
         "inferred": dumps(inferred).strip(),
     }
     return [{"key": key, "value": value} for key, value in facts.items()]
