@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.errors import Refusal
 from xlperf.forms import Edition, gathering
 from xlperf.forms.gathering import Seen, gather
 from xlperf.layout import Coord
@@ -29,6 +30,14 @@ def reading_of(book: Workbook, path: Path) -> Reading:
     """The record of a workbook that is open already; `path` is where it came from."""
     computed = Computed(path)
     return gather([see(sheet, computed) for sheet in book.worksheets], str(path))
+
+
+def reading_by_names(book: Workbook, path: Path) -> Reading:
+    """What an open workbook says by the names that it has; nothing where it has none of ours."""
+    try:
+        return reading_of(book, path)
+    except Refusal:
+        return Reading({})
 
 
 def manifest(book: Workbook) -> dict[str, str]:
