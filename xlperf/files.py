@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from xlperf.errors import Refusal
 MOST_BYTES = 200 * 2**20  # of one file as stored
 MOST_UNPACKED = 2 * 2**30  # of one zip, unpacked
 MOST_RATIO = 200  # unpacked to packed, above the first 10 MiB
+
+MOST_RELATIONS = 2**16  # bytes of the part that says which part is the first
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -68,7 +71,25 @@ def _zip_kind(path: Path) -> str:
         return "workbook"
     if "word/document.xml" in names:
         return "word"
+    with zipfile.ZipFile(path) as archive:
+        folder = main_part(archive).partition("/")[0]
+    if folder in ("xl", "word"):  # the part may have any name
+        return "workbook" if folder == "xl" else "word"
     return "zip"
+
+
+def main_part(archive: zipfile.ZipFile) -> str:
+    """The name of the part that an Office file begins with, as its relations say; "" if none."""
+    try:
+        relations = archive.open("_rels/.rels").read(MOST_RELATIONS)
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return ""
+    for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", relations):
+        pairs = re.findall(rb"""(Type|Target)\s*=\s*["']([^"']*)["']""", tag)
+        said: dict[bytes, bytes] = dict(pairs)
+        if said.get(b"Type", b"").endswith(b"/officeDocument"):
+            return said.get(b"Target", b"").decode("utf-8", "replace").lstrip("/")
+    return ""
 
 
 def zip_names(path: Path) -> set[str]:

@@ -47,6 +47,14 @@ class Percent:
     fraction: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A number in a cell whose number format shows it with words: 15 as 15 people."""
+
+    number: Decimal
+    shown: str
+
+
 @dataclass(frozen=True)
 class Grid:
     """Values at the top left cells, and the merged areas they stand for."""

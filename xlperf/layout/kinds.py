@@ -12,9 +12,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from xlperf.layout.grid import Formula, Percent
+from xlperf.layout.grid import Formula, Percent, Worded
 from xlperf.layout.vocabulary import Kind
-from xlperf.record import CENT, round_cent
+from xlperf.record import CENT, is_blank, round_cent
 
 INDENT = "\u3000"  # marks a line that looks like the next number but is not one
 SPLIT = "\uff5c"  # between a unit's code and name where the code's end is not plain
@@ -27,8 +27,8 @@ def show(kind: Kind, value: Any) -> Any:
 
 
 def parse(kind: Kind, content: Any) -> Any:
-    """The value of a cell's content; None for a blank cell. What cannot be read stays text."""
-    if content is None or content == "" or isinstance(content, Formula):
+    """The value of a cell's content; None for a cell of blanks only. What is unreadable stays."""
+    if is_blank(content) or isinstance(content, Formula):
         return None
     read: Callable[[Any], Any] = _PARSE.get(kind, parse_text)
     return read(content)
@@ -86,7 +86,8 @@ def parse_percent(content: Any) -> Any:
 
 def parse_year(content: Any) -> Any:
     """A whole number; anything else as text."""
-    text = str(parse_text(content)).strip()
+    number = content.number if isinstance(content, Worded) else content
+    text = parse_text(number).strip()
     return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else parse_text(content)
 
 
@@ -94,6 +95,8 @@ def as_decimal(content: Any) -> Decimal | None:
     """A cell's number, as written to 17 digits; None if it is no number."""
     if isinstance(content, Percent):
         return content.fraction
+    if isinstance(content, Worded):
+        return content.number
     if isinstance(content, bool) or not isinstance(content, int | float | Decimal):
         return None
     number = Decimal(repr(content)) if isinstance(content, float) else Decimal(content)
@@ -104,8 +107,8 @@ def parse_text(content: Any) -> str:
     """A cell's content as text, as a person sees it: 100% and not 1, 17 and not 17.0."""
     if isinstance(content, str):
         return content.replace("\r\n", "\n").replace("\r", "\n")
-    if isinstance(content, bool):
-        return str(content).upper()
+    if isinstance(content, bool | Worded):
+        return content.shown if isinstance(content, Worded) else str(content).upper()
     if isinstance(content, datetime.datetime) and content.time() == datetime.time():
         content = content.date()
     if isinstance(content, datetime.date | datetime.time):

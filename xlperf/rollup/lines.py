@@ -30,8 +30,12 @@ def _line(project: Project, record: Department, reading: Reading) -> Line:
         return value.quantize(CENT)
 
     amounts = {key: summable(getattr(project, key), key) for key in ("budget", "fiscal", "other")}
-    shares = {month: summable(project.plan[month], "spending_plan", month) for month in MONTHS}
-    planned = {month: project.planned(month) or Decimal(0) for month in shares}
+    planned = {}
+    for month in MONTHS:
+        spent = project.planned(month)
+        if spent is None or abs(spent) >= MOST:
+            raise Unsummable(_why(reading, (*project.path, "spending_plan", month)))
+        planned[month] = spent
     return Line(
         department=record.code,
         department_name=record.name,
@@ -50,4 +54,5 @@ def _why(reading: Reading, path: Path) -> str:
     value = get(reading.record, path)
     shown = say("words.blank") if value is None else value
     field = say("field." + "/".join(step for step in path if isinstance(step, str)))
-    return say("rollup.unreadable", place=place, field=field, value=shown)
+    kind = "unreadable_share" if "spending_plan" in path else "unreadable"
+    return say(f"rollup.{kind}", place=place, field=field, value=shown)
