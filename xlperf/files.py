@@ -17,6 +17,10 @@ MOST_RATIO = 200  # unpacked to packed, above the first 10 MiB
 
 MOST_RELATIONS = 2**16  # bytes of the part that says which part is the first
 
+MACROS = "xl/vbaProject.bin"  # the part that holds them
+OF_WORKBOOKS = (".xlsx", ".xlsm")
+OF_OTHERS = (".xltm", ".xltx", ".xlsb", ".xls", ".et", ".ods", ".xlam")
+
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -76,6 +80,22 @@ def _zip_kind(path: Path) -> str:
     if folder in ("xl", "word"):  # the part may have any name
         return "workbook" if folder == "xl" else "word"
     return "zip"
+
+
+def has_macros(path: Path) -> bool:
+    """Whether a workbook's file holds macros."""
+    with zipfile.ZipFile(path) as archive:
+        return MACROS in archive.namelist()
+
+
+def refuse_misnamed(path: Path, *, macros: bool = False) -> None:
+    """Refuse a name for a workbook that no spreadsheet program would open it by.
+
+    One with macros is .xlsm, one without is .xlsx; other endings than those of workbooks pass.
+    """
+    ending = path.suffix.lower()
+    if (ending in OF_WORKBOOKS and (ending == ".xlsm") != macros) or ending in OF_OTHERS:
+        raise Refusal("not_xlsx", file=path)
 
 
 def main_part(archive: zipfile.ZipFile) -> str:

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from xlperf import wording
 from xlperf.errors import Refusal
-from xlperf.files import bytes_of, write_bytes, write_whole
+from xlperf.files import bytes_of, has_macros, refuse_misnamed, write_bytes, write_whole
 from xlperf.jobs.opening import well_formed
 from xlperf.paths import put
 from xlperf.record import Raw
@@ -75,8 +75,10 @@ def _redraw(source: Path, target: Path, *, always: bool) -> Repaired:
             raise Refusal("repair_moves", file=source, places=_listed(moved))
         damages = tuple(dict.fromkeys(found.damages))
         if not always and all(damage.is_note for damage in damages):
+            refuse_misnamed(target, macros=has_macros(source))
             write_bytes(target, bytes_of(source))
             return Repaired(damages, redrawn=False)
+        refuse_misnamed(target)
         well_formed(found.reading.record, source)
         behind = tuple(left_behind(source, book))
         before, results = words_of_people(found), results_of_formulas(found)

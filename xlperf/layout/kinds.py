@@ -134,15 +134,25 @@ def show_numbered(lines: Any) -> Any:
         first, *rest = str(item).split("\n")
         shown.append(f"{number}.{first}")
         shown += [INDENT + line if _numbered(line, number + 1) else line for line in rest]
+    if len(shown) == 1 and (shown[0].startswith(_WHOLE) or len(_on_one_line(shown[0])) > 1):
+        shown[0] = _WHOLE + shown[0].removeprefix("1.")
     return "\n".join(shown) or None
 
 
 def parse_numbered(content: Any) -> list[str]:
-    """Items of numbered lines; without any numbers, each line that is not blank is an item."""
+    """Items of numbered lines; without any numbers, each line that is not blank is an item.
+
+    Numbers are 1. or (1) or 1), one way throughout; all items may stand on one line.
+    """
     items: list[str] = []
     lines = parse_text(content).split("\n")
+    if len(lines) == 1 and lines[0].startswith(_WHOLE):
+        return [lines[0].removeprefix(_WHOLE)]
+    if len(lines) == 1 and len(several := _on_one_line(lines[0])) > 1:
+        return several
+    way = next((way for way in _WAYS if _numbered(lines[0], 1, way)), _WAYS[0])
     for line in lines:
-        following = _numbered(line, len(items) + 1)
+        following = _numbered(line, len(items) + 1, way)
         if following and not (items and line.startswith(INDENT)):
             items.append(line[following.end() :])
         elif items:
@@ -152,8 +162,26 @@ def parse_numbered(content: Any) -> list[str]:
     return items
 
 
-def _numbered(line: str, number: int) -> re.Match[str] | None:
-    return re.match(rf"\s*{number}[.\uff0e\u3001]", line)
+_WAYS = ("{}[.\uff0e\u3001]", "[(\uff08]{}[)\uff09]", "{}[)\uff09]")
+_WHOLE = "1." + INDENT  # before a single item that would be taken for several
+
+
+def _numbered(line: str, number: int, way: str = _WAYS[0]) -> re.Match[str] | None:
+    return re.match(r"\s*" + way.format(number), line)
+
+
+def _on_one_line(line: str) -> list[str]:
+    """The items of one line: each number but the first stands behind the end of a sentence."""
+    way = next((way for way in _WAYS if _numbered(line, 1, way)), "")
+    spans: list[re.Match[str]] = []
+    following = _numbered(line, 1, way) if way else None
+    while following:
+        spans.append(following)
+        number = way.format(len(spans) + 1)
+        ending = re.compile(rf"(?<=[\u3002\uff1b;\uff01!\uff1f?])\s*{number}(?![0-9])")
+        following = ending.search(line, following.end())
+    ends = [start.start() for start in spans[1:]] + [len(line)]
+    return [line[start.end() : end] for start, end in zip(spans, ends, strict=True)]
 
 
 def show_unit(value: Any) -> Any:
