@@ -43,19 +43,29 @@ def bytes_of(path: Path) -> bytes:
 def kind_of(path: Path) -> str:
     """What a file is by its first bytes.
 
-    One of workbook, word, xls, locked, doc, json, html, text, zip, other.
+    One of workbook, word, xls, locked, doc, json, html, text, pdf, mht, zip, other.
     """
     data = bytes_of(path)
     if data.startswith(OLE):
         return _ole_kind(data)
     if data.startswith(b"PK"):
         return _zip_kind(path)
+    if kind := _printed_kind(data[:4096]):
+        return kind
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "other"
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"{", b"[")) or path.suffix.lower() == ".json":
         return "json"
     return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"
+
+
+def _printed_kind(head: bytes) -> str:
+    """The kind of a PDF, or of a web page in one piece (a mail message of several parts)."""
+    if head.lstrip().startswith(b"%PDF"):
+        return "pdf"
+    page = b"multipart/related" in head.lower() and b"mime-version:" in head.lower()
+    return "mht" if page else ""
 
 
 def _ole_kind(data: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xlperf.layout import Coord, Form, Grid, Percent
+from xlperf.layout import Coord, Form, Grid, Percent, Struck
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.kinds import as_decimal, parse_text
 from xlperf.layout.transfer import flat
@@ -44,12 +44,14 @@ def of_storage(
     kinds = {_key((cell.ref,)): cell.kind for part in flat(form.body) if isinstance(part, Row)
              for cell in part.cells if cell.role == "field"}  # fmt: skip
     for path, coord in where.items():
+        place = Place(title, cell_address(*coord))
+        if isinstance(struck := grid.values.get(coord), Struck) and isinstance(path[-1], str):
+            yield Remark("STR034", (*above, *path), place, {"text": struck.gone})
         kind, content = kinds.get(_key(path)), grid.values.get(coord)
         if kind is None or is_blank(content):
             continue
         code, facts = _noticed(kind, path, content)
         if code:
-            place = Place(title, cell_address(*coord))
             yield Remark(code, (*above, *path), place, {"written": parse_text(content), **facts})
 
 

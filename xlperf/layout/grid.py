@@ -41,6 +41,14 @@ class Formula(str):
 
 
 @dataclass(frozen=True, slots=True)
+class Struck:
+    """A text of which a part is struck out: what is left, and what is gone."""
+
+    kept: str
+    gone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Percent:
     """A number in a cell that shows percent: 0.25 is 25 %."""
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from xlperf.layout.grid import Formula, Percent, Worded
+from xlperf.layout.grid import Formula, Percent, Struck, Worded
 from xlperf.layout.vocabulary import Kind
 from xlperf.record import CENT, is_blank, round_cent
 
@@ -28,6 +28,8 @@ def show(kind: Kind, value: Any) -> Any:
 
 def parse(kind: Kind, content: Any) -> Any:
     """The value of a cell's content; None for a cell of blanks only. What is unreadable stays."""
+    if isinstance(content, Struck):
+        content = content.kept
     if is_blank(content) or isinstance(content, Formula):
         return None
     read: Callable[[Any], Any] = _PARSE.get(kind, parse_text)
@@ -105,8 +107,9 @@ def as_decimal(content: Any) -> Decimal | None:
 
 def parse_text(content: Any) -> str:
     """A cell's content as text, as a person sees it: 100% and not 1, 17 and not 17.0."""
-    if isinstance(content, str):
-        return content.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(content, str | Struck):
+        text: str = content if isinstance(content, str) else content.kept
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(content, bool | Worded):
         return content.shown if isinstance(content, Worded) else str(content).upper()
     if isinstance(content, datetime.datetime) and content.time() == datetime.time():

@@ -10,6 +10,7 @@ from operator import ne
 from typing import Any
 
 from xlperf.paths import Path
+from xlperf.radicals import SIGNS, usual
 from xlperf.reading import Reading
 from xlperf.record import Project, Raw
 from xlperf.rules import lexicon
@@ -30,7 +31,7 @@ BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
 STRAY = f"(?m:^[{BLANKS}]+|[{BLANKS}]+$|[{BLANKS}]{{2,}}|\t)"
 FEWEST = 2  # items that make a list
 # what an untidy text has at least one of: most texts have none and are not looked at closely
-SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}\uff10-\uff19\x00-\x1f\x7f-\x9f\u2028\u2029]")
+SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}{SIGNS}\uff10-\uff19\x00-\x1f\x7f-\x9f\u2028\u2029]")
 AROUND = 12  # characters shown before what is amiss
 
 Tree = dict[str, Any]
@@ -171,6 +172,7 @@ def _line(line: str) -> str:
     indent = line[: len(line) - len(line.lstrip())]
     words = re.sub(f"[{BLANKS}]{{2,}}|[\t\u00a0]", " ", line.lstrip())
     words = lexicon.pattern("blank_beside_punctuation").sub("", words)
+    words = usual(words)
     return indent + re.sub(r"[０-９]+(?:[．.][０-９]+)?％?", _half_width, words)
 
 

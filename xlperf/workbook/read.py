@@ -13,12 +13,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.errors import Refusal
 from xlperf.forms import Edition, gathering
 from xlperf.forms.gathering import Seen, gather
-from xlperf.layout import Coord
+from xlperf.layout import Coord, Grid, Struck
 from xlperf.reading import Reading
 from xlperf.wording import official
 from xlperf.workbook.names import marked
 from xlperf.workbook.opening import open_book, values_of
 from xlperf.workbook.sheets import grid_of
+from xlperf.workbook.struck import struck_texts
 
 
 def read_workbook(path: Path) -> Reading:
@@ -58,7 +59,7 @@ def see(sheet: Worksheet, computed: Computed) -> Seen:
     return Seen(
         title=sheet.title,
         names=names,
-        grid=grid_of(sheet),
+        grid=computed.without_struck(grid_of(sheet)),
         value=lambda coord: computed.value(sheet.title, coord),
         lost=frozenset(name for name in sheet.defined_names if name not in names),
     )
@@ -76,6 +77,21 @@ class Computed:
         if title not in self.sheets:
             self.sheets[title] = self.of(title)
         return self.sheets[title].get(coord)
+
+    def without_struck(self, grid: Grid) -> Grid:
+        """A grid whose texts that are struck out in part say so."""
+        if not self.struck:
+            return grid
+        values = {
+            at: self.struck.get(value, value) if type(value) is str else value
+            for at, value in grid.values.items()
+        }
+        return Grid(values, grid.spans)
+
+    @cached_property
+    def struck(self) -> dict[str, Struck]:
+        """The texts of the file that are struck out in part."""
+        return struck_texts(self.path) if self.path.is_file() else {}
 
     @cached_property
     def of(self) -> Callable[[str], dict[Coord, Any]]:
