@@ -12,7 +12,7 @@ from typing import Any
 import simplejson
 
 from xlperf.errors import Refusal
-from xlperf.record import CENT, Raw, amount, share, view, whole, words
+from xlperf.record import CENT, Raw, amount, is_blank, share, view, whole, words
 from xlperf.waivers import order
 from xlperf.wording import official
 
@@ -105,7 +105,7 @@ def _clean(node: object, key: str = "") -> Any:
     """Without nulls, blank texts and objects that say nothing; line breaks as \\n."""
     if isinstance(node, dict):
         kept = {name: _clean(value, name) for name, value in node.items()}
-        return {name: value for name, value in kept.items() if value not in (None, "", {})}
+        return {name: each for name, each in kept.items() if each != {} and not is_blank(each)}
     if isinstance(node, list):
         cleaned = [_clean(item) for item in node]
         if all(isinstance(item, str) for item in cleaned) or key == "projects":

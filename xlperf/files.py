@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -15,6 +16,12 @@ MOST_UNPACKED = 2 * 2**30  # of one zip, unpacked
 MOST_RATIO = 200  # unpacked to packed, above the first 10 MiB
 
 ENCRYPTED = 0x1  # of a zip's part: it needs a password
+MOST_RELATIONS = 2**16  # bytes of the part that says which part is the first
+
+MACROS = "xl/vbaProject.bin"  # the part that holds them
+OF_WORKBOOKS = (".xlsx", ".xlsm")
+OF_OTHERS = (".xltm", ".xltx", ".xlsb", ".xls", ".et", ".ods", ".xlam")
+
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -37,7 +44,7 @@ def bytes_of(path: Path) -> bytes:
 def kind_of(path: Path) -> str:
     """What a file is by its first bytes.
 
-    One of workbook, word, xls, locked, doc, json, html, text, zip, other.
+    One of workbook, word, xls, locked, doc, json, html, text, pdf, mht, zip, other.
     """
     data = bytes_of(path)
     if not data:
@@ -46,12 +53,22 @@ def kind_of(path: Path) -> str:
         return _ole_kind(data)
     if data.startswith(b"PK"):
         return _zip_kind(path)
+    if kind := _printed_kind(data[:4096]):
+        return kind
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "other"
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"{", b"[")) or path.suffix.lower() == ".json":
         return "json"
     return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"
+
+
+def _printed_kind(head: bytes) -> str:
+    """The kind of a PDF, or of a web page in one piece (a mail message of several parts)."""
+    if head.lstrip().startswith(b"%PDF"):
+        return "pdf"
+    page = b"multipart/related" in head.lower() and b"mime-version:" in head.lower()
+    return "mht" if page else ""
 
 
 def _ole_kind(data: bytes) -> str:
@@ -71,7 +88,41 @@ def _zip_kind(path: Path) -> str:
         return "workbook"
     if "word/document.xml" in names:
         return "word"
+    with zipfile.ZipFile(path) as archive:
+        folder = main_part(archive).partition("/")[0]
+    if folder in ("xl", "word"):  # the part may have any name
+        return "workbook" if folder == "xl" else "word"
     return "zip"
+
+
+def has_macros(path: Path) -> bool:
+    """Whether a workbook's file holds macros."""
+    with zipfile.ZipFile(path) as archive:
+        return MACROS in archive.namelist()
+
+
+def refuse_misnamed(path: Path, *, macros: bool = False) -> None:
+    """Refuse a name for a workbook that no spreadsheet program would open it by.
+
+    One with macros is .xlsm, one without is .xlsx; other endings than those of workbooks pass.
+    """
+    ending = path.suffix.lower()
+    if (ending in OF_WORKBOOKS and (ending == ".xlsm") != macros) or ending in OF_OTHERS:
+        raise Refusal("not_xlsx", file=path)
+
+
+def main_part(archive: zipfile.ZipFile) -> str:
+    """The name of the part that an Office file begins with, as its relations say; "" if none."""
+    try:
+        relations = archive.open("_rels/.rels").read(MOST_RELATIONS)
+    except (KeyError, OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return ""
+    for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", relations):
+        pairs = re.findall(rb"""(Type|Target)\s*=\s*["']([^"']*)["']""", tag)
+        said: dict[bytes, bytes] = dict(pairs)
+        if said.get(b"Type", b"").endswith(b"/officeDocument"):
+            return said.get(b"Target", b"").decode("utf-8", "replace").lstrip("/")
+    return ""
 
 
 def zip_names(path: Path) -> set[str]:

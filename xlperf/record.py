@@ -204,11 +204,26 @@ def whole(value: object) -> int | None:
     return int(text) if re.fullmatch(r"\d{1,6}", text) else None
 
 
-_AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)(\.\d+)?")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+
+
+def without_unseen(text: str) -> str:
+    """A text without the signs that have no width: zero-width spaces and the like."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def is_blank(value: object) -> bool:
+    """Whether a value says nothing: absent, or a text of nothing but blanks and unseen signs."""
+    return value is None or (isinstance(value, str) and not without_unseen(value).strip())
 
 
 def amount(value: object) -> Decimal | None:
-    """Yuan as Decimal; None if absent or unreadable. Full-width digits and 6,400.00 are read."""
+    """Yuan as Decimal; None if absent or unreadable.
+
+    Full-width digits, 6,400.00 and 6 400.00 (with blanks of any kind) are read; signs that have
+    no width count for nothing.
+    """
     if isinstance(value, Decimal):
         return value if value.is_finite() else None
     if isinstance(value, bool) or value is None:
@@ -217,14 +232,15 @@ def amount(value: object) -> Decimal | None:
         return Decimal(value)
     if isinstance(value, float):
         value = repr(value)
-    text = unicodedata.normalize("NFKC", str(value)).strip()
-    return Decimal(text.replace(",", "")) if _AMOUNT.fullmatch(text) else None
+    text = without_unseen(unicodedata.normalize("NFKC", str(value))).strip()
+    return Decimal(re.sub("[, ]", "", text)) if _AMOUNT.fullmatch(text) else None
 
 
 def share(value: object) -> Decimal | None:
     """Percent as Decimal: 25, "25%" and "25.00％" are 25; None if absent or unreadable."""
     if isinstance(value, str):
-        value = unicodedata.normalize("NFKC", value).strip().removesuffix("%").rstrip()
+        text = without_unseen(unicodedata.normalize("NFKC", value)).strip()
+        value = text.removesuffix("%").rstrip()
     return amount(value)
 
 

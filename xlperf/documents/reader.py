@@ -17,7 +17,7 @@ from xlperf.documents.word import read_word
 from xlperf.errors import Refusal
 from xlperf.reading import Reading
 
-REFUSED = {"doc": "old_doc", "locked": "locked"}
+REFUSED = {"doc": "old_doc", "locked": "locked", "pdf": "pdf", "mht": "web_archive"}
 
 
 def read_document(path: Path) -> Reading:

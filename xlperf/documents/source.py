@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from xlperf.documents.usual_labels import with_usual_labels
 from xlperf.reading import Place
 
 
@@ -30,6 +31,9 @@ class Source:
     text: str
     name: str = ""
     places: tuple[tuple[int, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", with_usual_labels(self.text))
 
     @classmethod
     def of(cls, text: str, name: str = "") -> Source:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from xlperf.documents.word_fields import GONE, Fields
 from xlperf.documents.word_formats import sign, signs_of
 from xlperf.documents.word_parts import chosen, is_on, outermost
+from xlperf.wording import say
 
 SPACES = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 ADDED = {"ins", "moveTo"}
@@ -17,6 +18,7 @@ NOT_TEXT = {
     *("delText", "instrText", "delInstrText", "softHyphen", "lastRenderedPageBreak"),
 }
 DRAWN = {"drawing", "pict", "object"}
+UNPRINTED = ("vanish", "strike", "dstrike")  # of a run: not to be seen, or struck out
 BOX = "txbxContent"
 
 
@@ -79,7 +81,10 @@ class Runs:
         elif tag == "fldChar":
             self._say(self.fields.pass_mark(element))
         elif tag in DRAWN:
-            self.found.boxes += outermost(element, BOX)
+            boxes = list(outermost(element, BOX))
+            self.found.boxes += boxes
+            if not boxes:
+                self.found.hidden.append(say("place.object" if tag == "object" else "place.image"))
         elif tag == BOX:
             self.found.boxes.append(element)
         elif tag not in NOT_TEXT:
@@ -109,7 +114,8 @@ class Runs:
     def _run(self, run: Element) -> None:
         fonts = run.find("rPr/rFonts")
         self.font = "" if fonts is None else fonts.get("ascii", "")
-        self._within(run, hidden=is_on(run.find("rPr/vanish")))
+        unseen = any(is_on(run.find(f"rPr/{way}")) for way in UNPRINTED)
+        self._within(run, hidden=unseen)
         self.font = ""
 
     def _control(self, control: Element) -> None:

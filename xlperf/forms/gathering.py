@@ -12,7 +12,7 @@ from typing import Any
 
 from xlperf.canonical import canonical, loads
 from xlperf.errors import Refusal
-from xlperf.forms import EDITIONS, Edition
+from xlperf.forms import EDITIONS, Edition, noticing
 from xlperf.forms.explaining import list_titles, read_waivers
 from xlperf.forms.generated import MANIFEST
 from xlperf.forms.naming import (
@@ -68,6 +68,7 @@ class SheetRead:
     grid: Grid
     plucked: Plucked
     formulas: dict[Coord, str]
+    unknown: dict[Coord, str]  # of these, those that have no result
     path: RecordPath = ()
 
     def where(self) -> Iterator[tuple[RecordPath, Place]]:
@@ -165,11 +166,12 @@ def read_sheets(seen: Iterable[Seen], chosen: Edition) -> Iterator[SheetRead]:
         if form is None:
             continue
         grid, formulas = settled(sheet, form)
+        unknown = {at: text for at, text in formulas.items() if sheet.value(at) is None}
         position: RecordPath = ()
         if form is chosen.project:
             position, projects = ("projects", projects), projects + 1
         plucked = pluck(form, grid, {**emptied(sheet, form), **sheet.fields()})
-        yield SheetRead(sheet.title, form, grid, plucked, formulas, position)
+        yield SheetRead(sheet.title, form, grid, plucked, formulas, unknown, position)
 
 
 def emptied(sheet: Seen, form: Form) -> dict[str, Box]:
@@ -202,6 +204,8 @@ def settled(sheet: Seen, form: Form) -> tuple[Grid, dict[Coord, str]]:
     for coord, formula in formulas.items():
         value = sheet.value(coord)
         values[coord] = formula if value is None else value
+        if noticing.is_picture(formula):
+            del values[coord]
     return Grid(values, grid.spans), formulas
 
 
@@ -253,10 +257,10 @@ def remarks(sheets: Iterable[SheetRead]) -> Iterator[Remark]:
             place = Place(sheet.title)
             yield Remark("STR023", (*sheet.path, *single(ref)), place, {"field": ref})
         kinds = {at: (path, place) for path, place in sheet.where() for at in [place.cell]}
-        for (row, col), formula in sheet.formulas.items():
-            cell = cell_address(row, col)
-            if cell in kinds:
-                yield Remark("STR022", kinds[cell][0], kinds[cell][1], {"formula": formula})
+        yield from noticing.of_formulas(sheet.formulas, sheet.unknown, kinds)
+        yield from noticing.of_storage(
+            sheet.title, sheet.form, sheet.grid, sheet.plucked.where, sheet.path
+        )
         yield from rounded(sheet)
 
 

@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xlperf.errors import Refusal
-from xlperf.files import kind_of
+from xlperf.files import has_macros, kind_of, refuse_misnamed, write_whole
 from xlperf.jobs.opening import WORKBOOKS, generate
 from xlperf.jobs.validating import Checked, check
 from xlperf.plan import plan
 from xlperf.review import review
 from xlperf.rules.core import as_chosen
+from xlperf.wording import official
 from xlperf.workbook.apply import apply
+from xlperf.workbook.grafting import graft
 from xlperf.workbook.opening import open_book
-from xlperf.workbook.packing import save
+from xlperf.workbook.packing import pack_book
+from xlperf.workbook.read import read_workbook
 from xlperf.workbook.review_book import write_review
+from xlperf.workbook.write import differences
 
 
 def write(
@@ -49,5 +53,19 @@ def _annotate(checked: Checked, target: Path) -> None:
     opened = open_book(checked.path)
     chosen = checked.settings
     judged = {one.code for one in as_chosen(chosen.rules(), chosen.profile)}
+    macros = has_macros(checked.path) and target.suffix.lower() == ".xlsm"
+    refuse_misnamed(target, macros=macros)
     apply(plan(checked.findings, checked.reading.record, judged), opened)
-    save(opened, target)
+    made = {official(f"sheet.{key}") for key in ("findings", "marks")}
+    data = graft(checked.path, pack_book(opened), made, macros=macros)
+
+    def write_copy(path: Path) -> None:
+        path.write_bytes(data)
+        then, now = (
+            {key: value for key, value in record.items() if key not in ("waivers", "inferred")}
+            for record in (checked.reading.record, read_workbook(path).record)
+        )
+        if differs := differences(then, now):
+            raise Refusal("would_lose", file=checked.path, paths="; ".join(differs[:5]))
+
+    write_whole(target, write_copy)

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from xlperf import wording
 from xlperf.errors import Refusal
-from xlperf.files import bytes_of, write_bytes, write_whole
+from xlperf.files import bytes_of, has_macros, refuse_misnamed, write_bytes, write_whole
 from xlperf.jobs.opening import well_formed
 from xlperf.paths import put
 from xlperf.record import Raw
@@ -27,8 +27,9 @@ from xlperf.workbook.detecting import Examined, examine, language_of
 from xlperf.workbook.drawings import left_behind
 from xlperf.workbook.opening import open_book
 from xlperf.workbook.packing import pack_book
-from xlperf.workbook.read import read_workbook
+from xlperf.workbook.read import read_workbook, reading_by_names
 from xlperf.workbook.repair import Mended, mend, refuse_loss, texts_of
+from xlperf.workbook.second_look import misread
 from xlperf.workbook.sheets import sheets_of
 from xlperf.workbook.write import differences
 
@@ -68,11 +69,16 @@ def refresh(source: Path, target: Path) -> Repaired:
 def _redraw(source: Path, target: Path, *, always: bool) -> Repaired:
     book = open_book(source)
     with wording.speaking(language_of(book)):
+        by_names = reading_by_names(book, source)
         found = examine(book, source)
+        if moved := misread(by_names, found.reading, found.damages):
+            raise Refusal("repair_moves", file=source, places=_listed(moved))
         damages = tuple(dict.fromkeys(found.damages))
         if not always and all(damage.is_note for damage in damages):
+            refuse_misnamed(target, macros=has_macros(source))
             write_bytes(target, bytes_of(source))
             return Repaired(damages, redrawn=False)
+        refuse_misnamed(target)
         well_formed(found.reading.record, source)
         behind = tuple(left_behind(source, book))
         before, results = words_of_people(found), results_of_formulas(found)

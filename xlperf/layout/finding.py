@@ -1,7 +1,8 @@
 """A form found on a grid by its printed labels: where its names are lost, or say otherwise.
 
-Labels are claimed by slot: each printed row of the form goes to the row of the grid that says
-most of its labels in the right columns, in the form's order. Rows without labels follow from
+Labels are claimed by slot: each column of the form goes to the column of the grid that says most
+of its labels, each printed row to the row that says most of its labels in these columns, both in
+the form's order: columns may have been inserted inside the form. Rows without labels follow from
 their neighbours, and a row that has no room between them is gone.
 """
 
@@ -18,7 +19,7 @@ from xlperf.layout.placement import Layout, Slot, place
 from xlperf.layout.transfer import anchors
 from xlperf.layout.vocabulary import Form
 
-Rows = Mapping[int, int]  # rows of the blank form → rows of the grid
+Rows = Mapping[int, int]  # rows (or columns) of the blank form → those of the grid
 
 
 @dataclass(frozen=True)
@@ -57,19 +58,20 @@ def find(form: Form, grid: Grid, named: Mapping[str, Box] | None = None) -> Foun
     """Where a form stands on a grid; `named` anchors help where labels say nothing."""
     named = named or {}
     spots = _spots(grid)
-    shift = _shift(form, spots, named)
-    proven = _by_labels(form, spots, shift)
+    columns = _columns(form, grid, spots, named)
+    proven = _by_labels(form, spots, columns)
     rows = _filled(form, _with_names(form, proven, named))
     labels, missing = {}, []
     for slot in labels_of(form):
         row = rows.get(slot.box.row)
-        coord = (row, slot.box.col + shift) if row else None
+        coord = (row, columns[slot.box.col]) if row else None
         if coord in spots.get(_plain(printed(slot)), ()):
             assert coord is not None
             labels[slot.box.at] = coord
         else:
             missing.append((printed(slot), coord))
-    at = dict(_boxes(form, grid, rows, shift))
+    at = dict(_boxes(form, grid, rows, columns))
+    shift = columns[len(form.widths)] - len(form.widths)
     return Found(at, rows, frozenset(proven), labels, tuple(missing), shift)
 
 
@@ -97,12 +99,50 @@ def _shift(form: Form, spots: Mapping[str, list[Coord]], named: Mapping[str, Box
     return max(votes, key=lambda shift: (votes[shift], -abs(shift)), default=0)
 
 
-def _by_labels(form: Form, spots: Mapping[str, list[Coord]], shift: int) -> dict[int, int]:
+def _columns(
+    form: Form, grid: Grid, spots: Mapping[str, list[Coord]], named: Mapping[str, Box]
+) -> dict[int, int]:
+    """The column of the grid for each column of the form: inserted ones lie between them."""
+    width, shift = len(form.widths), _shift(form, spots, named)
+    options: dict[int, Counter[int]] = {}
+    for slot in sorted(labels_of(form), key=lambda slot: slot.box.col):
+        votes = options.setdefault(slot.box.col, Counter())
+        for _, col in spots.get(_plain(printed(slot)), ()):
+            apart = abs(col - slot.box.col - shift)
+            votes[col] += 2 + (not apart) if apart < width else 0  # a copy stands further off
+    known = _chain({col: +votes for col, votes in options.items()})
+    fresh = anchors(blank(form))
+    columns = {}
+    for col in range(1, width + 1):
+        left = max((c for c in known if c <= col), default=0)
+        right = min((c for c in known if c >= col), default=0)
+        ends = [known[left] + col - left] if left else []
+        ends += [known[right] + col - right] if right else []
+        said = Counter(named[k].col for k, box in fresh.items() if k in named and box.col == col)
+        columns[col] = _likeliest(ends or [col + shift], said, grid)
+    return columns
+
+
+def _likeliest(ends: list[int], said: Counter[int], grid: Grid) -> int:
+    """The column that names prove, or in which most is written; the first where all are alike."""
+    cells = Counter(col for _, col in grid.values)
+    between = range(min(ends), max(ends) + 1)
+    likeliest: int = max((ends[0], *between), key=lambda col: (said[col], cells[col]))
+    return likeliest
+
+
+def _by_labels(form: Form, spots: Mapping[str, list[Coord]], columns: Rows) -> dict[int, int]:
     """The rows that labels prove: the best chain, each below the one before."""
     options: dict[int, Counter[int]] = {}
     for slot in labels_of(form):
-        rows = (r for r, c in spots.get(_plain(printed(slot)), ()) if c == slot.box.col + shift)
+        here = columns[slot.box.col]
+        rows = (r for r, c in spots.get(_plain(printed(slot)), ()) if c == here)
         options.setdefault(slot.box.row, Counter()).update(rows)
+    return _chain(options)
+
+
+def _chain(options: Mapping[int, Counter[int]]) -> dict[int, int]:
+    """One of each one's options, most votes together, each further on than the one before."""
     states: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}  # last row → votes, chain
     for votes in options.values():
         following = {last: (score, (*chain, 0)) for last, (score, chain) in states.items()}
@@ -163,7 +203,7 @@ def _filled(form: Form, known: Rows) -> dict[int, int]:
     return rows
 
 
-def _boxes(form: Form, grid: Grid, rows: Rows, shift: int) -> Iterator[tuple[str, Box]]:
+def _boxes(form: Form, grid: Grid, rows: Rows, columns: Rows) -> Iterator[tuple[str, Box]]:
     """The anchors of the fields whose rows are there."""
     lists, deep = _stretching(form)
     for key, box in anchors(blank(form)).items():
@@ -174,13 +214,14 @@ def _boxes(form: Form, grid: Grid, rows: Rows, shift: int) -> Iterator[tuple[str
         if following and box.row in lists | deep:
             bottom = following - 1
         elif box.row in lists:
-            bottom = _last(grid, top, shift, len(form.widths))
-        yield key, Box(top, box.col + shift, box.width, max(1, bottom - top + 1))
+            bottom = _last(grid, top, set(columns.values()))
+        left, right = columns[box.col], columns[box.col + box.width - 1]
+        yield key, Box(top, left, max(1, right - left + 1), max(1, bottom - top + 1))
 
 
-def _last(grid: Grid, top: int, shift: int, width: int) -> int:
+def _last(grid: Grid, top: int, columns: set[int]) -> int:
     """The last row of a list at the end of a form: down to the first blank one."""
-    filled = {row for row, col in grid.values if shift < col <= shift + width}
+    filled = {row for row, col in grid.values if col in columns}
     row = top
     while row + 1 in filled:
         row += 1

@@ -46,10 +46,26 @@ class Formula(str):
 
 
 @dataclass(frozen=True, slots=True)
+class Struck:
+    """A text of which a part is struck out: what is left, and what is gone."""
+
+    kept: str
+    gone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Percent:
     """A number in a cell that shows percent: 0.25 is 25 %."""
 
     fraction: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A number in a cell whose number format shows it with words: 15 as 15 people."""
+
+    number: Decimal
+    shown: str
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from xlperf.layout.grid import Formula, Percent
+from xlperf.layout.grid import Formula, Percent, Struck, Worded
 from xlperf.layout.vocabulary import Kind
-from xlperf.record import CENT, round_cent, whole
+from xlperf.record import CENT, is_blank, round_cent, whole
 
 INDENT = "\u3000"  # marks a line that looks like the next number but is not one
 SPLIT = "\uff5c"  # between a unit's code and name where the code's end is not plain
@@ -27,8 +27,10 @@ def show(kind: Kind, value: Any) -> Any:
 
 
 def parse(kind: Kind, content: Any) -> Any:
-    """The value of a cell's content; None for a blank cell. What cannot be read stays text."""
-    if content is None or content == "" or isinstance(content, Formula):
+    """The value of a cell's content; None for a cell of blanks only. What is unreadable stays."""
+    if isinstance(content, Struck):
+        content = content.kept
+    if is_blank(content) or isinstance(content, Formula):
         return None
     read: Callable[[Any], Any] = _PARSE.get(kind, parse_text)
     return read(content)
@@ -86,9 +88,10 @@ def parse_percent(content: Any) -> Any:
 
 def parse_year(content: Any) -> Any:
     """A whole number, also of the first day of a year; anything else as text."""
-    if isinstance(content, datetime.date) and (content.month, content.day) == (1, 1):
-        return content.year
-    year = whole(parse_text(content))
+    number = content.number if isinstance(content, Worded) else content
+    if isinstance(number, datetime.date) and (number.month, number.day) == (1, 1):
+        return number.year
+    year = whole(parse_text(number))
     return parse_text(content) if year is None else year
 
 
@@ -96,6 +99,8 @@ def as_decimal(content: Any) -> Decimal | None:
     """A cell's number, as written to 17 digits; None if it is no number."""
     if isinstance(content, Percent):
         return content.fraction
+    if isinstance(content, Worded):
+        return content.number
     if isinstance(content, bool) or not isinstance(content, int | float | Decimal):
         return None
     number = Decimal(repr(content)) if isinstance(content, float) else Decimal(content)
@@ -104,10 +109,11 @@ def as_decimal(content: Any) -> Decimal | None:
 
 def parse_text(content: Any) -> str:
     """A cell's content as text, as a person sees it: 100% and not 1, 17 and not 17.0."""
-    if isinstance(content, str):
-        return content.replace("\r\n", "\n").replace("\r", "\n")
-    if isinstance(content, bool):
-        return str(content).upper()
+    if isinstance(content, str | Struck):
+        text: str = content if isinstance(content, str) else content.kept
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(content, bool | Worded):
+        return content.shown if isinstance(content, Worded) else str(content).upper()
     if isinstance(content, datetime.datetime) and content.time() == datetime.time():
         content = content.date()
     if isinstance(content, datetime.date | datetime.time):
@@ -133,15 +139,25 @@ def show_numbered(lines: Any) -> Any:
         first, *rest = str(item).split("\n")
         shown.append(f"{number}.{first}")
         shown += [INDENT + line if _numbered(line, number + 1) else line for line in rest]
+    if len(shown) == 1 and (shown[0].startswith(_WHOLE) or len(_on_one_line(shown[0])) > 1):
+        shown[0] = _WHOLE + shown[0].removeprefix("1.")
     return "\n".join(shown) or None
 
 
 def parse_numbered(content: Any) -> list[str]:
-    """Items of numbered lines; without any numbers, each line that is not blank is an item."""
+    """Items of numbered lines; without any numbers, each line that is not blank is an item.
+
+    Numbers are 1. or (1) or 1), one way throughout; all items may stand on one line.
+    """
     items: list[str] = []
     lines = parse_text(content).split("\n")
+    if len(lines) == 1 and lines[0].startswith(_WHOLE):
+        return [lines[0].removeprefix(_WHOLE)]
+    if len(lines) == 1 and len(several := _on_one_line(lines[0])) > 1:
+        return several
+    way = next((way for way in _WAYS if _numbered(lines[0], 1, way)), _WAYS[0])
     for line in lines:
-        following = _numbered(line, len(items) + 1)
+        following = _numbered(line, len(items) + 1, way)
         if following and not (items and line.startswith(INDENT)):
             items.append(line[following.end() :])
         elif items:
@@ -151,8 +167,26 @@ def parse_numbered(content: Any) -> list[str]:
     return items
 
 
-def _numbered(line: str, number: int) -> re.Match[str] | None:
-    return re.match(rf"\s*{number}[.\uff0e\u3001]", line)
+_WAYS = ("{}[.\uff0e\u3001]", "[(\uff08]{}[)\uff09]", "{}[)\uff09]")
+_WHOLE = "1." + INDENT  # before a single item that would be taken for several
+
+
+def _numbered(line: str, number: int, way: str = _WAYS[0]) -> re.Match[str] | None:
+    return re.match(r"\s*" + way.format(number), line)
+
+
+def _on_one_line(line: str) -> list[str]:
+    """The items of one line: each number but the first stands behind the end of a sentence."""
+    way = next((way for way in _WAYS if _numbered(line, 1, way)), "")
+    spans: list[re.Match[str]] = []
+    following = _numbered(line, 1, way) if way else None
+    while following:
+        spans.append(following)
+        number = way.format(len(spans) + 1)
+        ending = re.compile(rf"(?<=[\u3002\uff1b;\uff01!\uff1f?])\s*{number}(?![0-9])")
+        following = ending.search(line, following.end())
+    ends = [start.start() for start in spans[1:]] + [len(line)]
+    return [line[start.end() : end] for start, end in zip(spans, ends, strict=True)]
 
 
 def show_unit(value: Any) -> Any:

@@ -7,10 +7,12 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from xlperf.layout.grid import Percent
+from xlperf.layout.grid import Percent, Worded
 
 EPOCH = datetime.datetime(1899, 12, 30)  # day 0 of a spreadsheet's calendar
 _SAID = re.compile(r'"[^"]*"|\\.|_.|\*.')  # signs that are only shown
+_WORDS = r'((?:"[^"]*"|\\[^.,0-9]|_.)*)'
+_WORDED = re.compile(rf"{_WORDS}(?:[#,]*[0#]+(?:\.[0#?]+)?|General){_WORDS}", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]", re.IGNORECASE)
 
 
@@ -30,6 +32,39 @@ def by_format(number: float, code: str) -> Any:
     if is_percent(code):
         return Percent(Decimal(repr(number)))
     if not is_date(code):
-        return number
+        return with_words(number, code)
     moment = EPOCH + datetime.timedelta(milliseconds=round(number * 86_400_000))
-    return moment.time() if 0 <= number < 1 else moment
+    return moment.time() if 0 <= number < 1 else by_month(moment, code)
+
+
+def with_words(number: float, code: str) -> Any:
+    """A number with the words that its format puts before or behind it, else the number itself.
+
+    Currency signs, blanks and signs of scale are not words: an amount stays the number it is.
+    """
+    matched = _WORDED.fullmatch(_BRACKETS.sub("", code.partition(";")[0]))
+    before, behind = (_bare(part or "") for part in matched.groups()) if matched else ("", "")
+    if not any(sign.isalpha() for sign in before + behind):
+        return number
+    exact = Decimal(repr(number))
+    return Worded(exact, f"{before}{exact.normalize():f}{behind}")
+
+
+def _bare(words: str) -> str:
+    """What quoted and escaped signs of a number format show."""
+    return re.sub(r'"([^"]*)"|\\(.)|_.|\*.', lambda sign: sign[1] or sign[2] or "", words)
+
+
+def by_month(moment: Any, code: str) -> Any:
+    """A date of which its format shows year and month only, in these words; else the date.
+
+    A date within the month keeps its day, which somebody typed; the first of a month got it from
+    the spreadsheet program.
+    """
+    shown = _BRACKETS.sub("", code.partition(";")[0])
+    parts = re.sub("[^dmhysDMHYS]", "", _SAID.sub("", shown)).lower()
+    if not re.fullmatch("y+m+", parts) or getattr(moment, "day", 0) != 1:
+        return moment
+    text = re.sub("y+", str(moment.year), _bare(shown), count=1, flags=re.IGNORECASE)
+    month = f"{moment.month:02}" if re.search("(?i)mm", shown) else str(moment.month)
+    return re.sub("m+", month, text, count=1, flags=re.IGNORECASE).partition("@")[0]

@@ -13,6 +13,7 @@ from xlperf.layout.labels import claim_labels, printed, words_of_forms
 from xlperf.layout.placement import Layout, Slot, place, single
 from xlperf.layout.vocabulary import Cell, Each, Form, Part, Row
 from xlperf.paths import Path, get, put
+from xlperf.record import is_blank
 
 Anchors = Mapping[str, Box]
 FURTHEST = 40  # rows between a list and what the form prints above or below it
@@ -192,10 +193,11 @@ class _Reader:
             return True
         own = [columns[key] for key in _own_keys(part) if key in columns]
         owners = [self.grid.owner((row, col)) for col in own]
-        return any(owner[0] == row and self.grid.values.get(owner) for owner in owners)
+        values = self.grid.values
+        return any(owner[0] == row and not is_blank(values.get(owner)) for owner in owners)
 
     def shown(self, row: int, col: int) -> bool:
-        return self.grid.at((row, col)) not in (None, "")
+        return not is_blank(self.grid.at((row, col)))
 
     def rows(self, columns: Mapping[str, int]) -> Iterator[int]:
         """The rows of a block, grown over what was inserted or typed right above or below it.
@@ -240,7 +242,7 @@ class _Reader:
         if row < 1 or any(box.row <= row < box.row + box.height for box in owned):
             return False
         owners = {self.grid.owner((row, col)) for col in columns.values()}
-        filled = [text for at in owners if (text := self.grid.values.get(at)) not in (None, "")]
+        filled = [text for at in owners if not is_blank(text := self.grid.values.get(at))]
         labelled = any(str(text) in words_of_forms() for text in filled)
         return 2 * len(filled) > len(columns) and not labelled
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xlperf.paths import Path, get, nearest
 from xlperf.reading import Reading
-from xlperf.record import CENT, MONTHS, Department, Project, view
+from xlperf.record import CENT, MONTHS, Department, Project, is_blank, view
 from xlperf.totals import Line
 from xlperf.wording import say
 
@@ -34,7 +34,7 @@ def _line(project: Project, record: Department, reading: Reading) -> Line:
         if share is None or abs(share) >= MOST:  # a third of the budget is a share like others
             path = (*project.path, "spending_plan", month)
             raise Unsummable(_why(reading, path, "unreadable_share"))
-    amounts = {key: summable(getattr(project, key), key) for key in ("budget", "fiscal", "other")}
+    amounts = {key: summable(_given(project, key), key) for key in ("budget", "fiscal", "other")}
     planned = {month: project.planned(month) or Decimal(0) for month in MONTHS}
     return Line(
         department=record.code,
@@ -48,6 +48,13 @@ def _line(project: Project, record: Department, reading: Reading) -> Line:
         region=record.region_name or record.region_code,
         **amounts,
     )
+
+
+def _given(project: Project, key: str) -> Decimal | None:
+    """An amount; 0 for the one of the two sources of funds that is left blank."""
+    sources = [project.raw.get(source) for source in ("fiscal", "other")]
+    blank = key != "budget" and is_blank(project.raw.get(key)) and not all(map(is_blank, sources))
+    return Decimal(0) if blank else getattr(project, key)
 
 
 def _why(reading: Reading, path: Path, key: str) -> str:

@@ -12,6 +12,7 @@ from types import ModuleType
 from xlperf.rules import (
     amounts,
     benefit_types,
+    cells,
     codes,
     consistency,
     copies,
@@ -42,6 +43,7 @@ from xlperf.rules.core import Rule
 FAMILIES: tuple[ModuleType, ...] = (
     shape,
     reading,
+    cells,
     structure,
     tidiness,
     codes,

@@ -10,6 +10,7 @@ from operator import ne
 from typing import Any
 
 from xlperf.paths import Path
+from xlperf.radicals import SIGNS, usual
 from xlperf.reading import Reading
 from xlperf.record import Project, Raw
 from xlperf.rules import lexicon
@@ -30,7 +31,12 @@ BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
 STRAY = f"(?m:^[{BLANKS}]+|[{BLANKS}]+$|[{BLANKS}]{{2,}}|\t)"
 FEWEST = 2  # items that make a list
 # what an untidy text has at least one of: most texts have none and are not looked at closely
-SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}\uff10-\uff19\x00-\x1f\x7f-\x9f\u2028\u2029]")
+SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}{SIGNS}\uff10-\uff19\x00-\x1f\x7f-\x9f\u2028\u2029]")
+FULL, RAGGED = 25, 3  # signs of a line that a page may have broken; by how many they differ
+WITHIN = re.compile(
+    "[\u4e00-\u9fffA-Za-z0-9\uff0c\u3001\u201c\uff08]$"
+)  # not the end of a sentence
+BEGINS = re.compile(r"\s|[0-9]+[.\uff0e\u3001)\uff09]|[(\uff08\u2460-\u2473]")  # of an item
 AROUND = 12  # characters shown before what is amiss
 
 Tree = dict[str, Any]
@@ -161,8 +167,26 @@ def tidied(text: str) -> str:
     if not SUSPECT.search(text):
         return text
     lines = [_line(line) for line in text.splitlines()]
-    lines = [line for line in lines if line.strip()]
+    lines = unwrapped([line for line in lines if line.strip()])
     return "\n".join(lines) if len(lines) > 1 else "".join(lines).strip()
+
+
+def unwrapped(lines: list[str]) -> list[str]:
+    """Lines put together again that a page broke: full ones, which end within a sentence.
+
+    All but the last of such lines are about as long as each other (the first may stand behind a
+    title), and nothing in them shows that somebody ended them.
+    """
+    least = max(FULL, max(map(len, lines[1:-1]), default=0) - RAGGED)
+    joined: list[str] = []
+    full = False
+    for number, line in enumerate(lines):
+        if full and not BEGINS.match(line):
+            joined[-1] += line
+        else:
+            joined.append(line)
+        full = len(line) >= (least if number else FULL) and WITHIN.search(line) is not None
+    return joined
 
 
 def _line(line: str) -> str:
@@ -171,6 +195,7 @@ def _line(line: str) -> str:
     indent = line[: len(line) - len(line.lstrip())]
     words = re.sub(f"[{BLANKS}]{{2,}}|[\t\u00a0]", " ", line.lstrip())
     words = lexicon.pattern("blank_beside_punctuation").sub("", words)
+    words = usual(words)
     return indent + re.sub(r"[０-９]+(?:[．.][０-９]+)?％?", _half_width, words)
 
 

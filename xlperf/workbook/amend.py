@@ -18,7 +18,7 @@ from posixpath import join, normpath
 from xml.parsers import expat
 
 from xlperf.errors import Refusal
-from xlperf.files import write_whole
+from xlperf.files import has_macros, main_part, refuse_misnamed, write_whole
 from xlperf.forms import EDITIONS
 from xlperf.forms.parts import project_values
 from xlperf.layout.kinds import show
@@ -31,8 +31,7 @@ from xlperf.record import Raw, view
 from xlperf.workbook.celltext import encode
 from xlperf.workbook.prototype import RISKY
 
-BOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
-RELATIONS = "xl/_rels/workbook.xml.rels"
+STYLES = "xl/styles.xml"
 START_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
@@ -93,10 +92,12 @@ def _fields(cells: Iterable[Cell], above: str) -> Iterator[tuple[str, Kind]]:
 
 def amend(source: Path, target: Path, cells: Cells, check: Callable[[Path], None]) -> None:
     """Write a copy with these texts, whole or not at all; `check` may refuse it."""
+    refuse_misnamed(target, macros=has_macros(source))
     try:
         with zipfile.ZipFile(source) as archive:
             parts = [(info, archive.read(info)) for info in archive.infolist()]
-        changed = _changed({info.filename: data for info, data in parts}, cells)
+            book = main_part(archive)
+        changed = _changed({info.filename: data for info, data in parts}, cells, book)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, OSError):
         raise Refusal("damaged", file=source) from None
 
@@ -112,12 +113,14 @@ def amend(source: Path, target: Path, cells: Cells, check: Callable[[Path], None
     write_whole(target, write)
 
 
-def _changed(parts: Mapping[str, bytes], cells: Cells) -> dict[str, bytes]:
+def _changed(parts: Mapping[str, bytes], cells: Cells, book: str) -> dict[str, bytes]:
     """The parts that change: sheets, styles for texts that look like formulas, recalculation."""
-    names = _sheets(parts[BOOK], parts[RELATIONS])
+    folder, _, name = book.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    names = sheets_in(parts[book], parts[relations])
     styles = _Styles(parts[STYLES])
     changed = {names[title]: _sheet(parts[names[title]], at, styles) for title, at in cells.items()}
-    return {**changed, STYLES: styles.xml, BOOK: _recalculated(parts[BOOK])} if changed else {}
+    return {**changed, STYLES: styles.xml, book: _recalculated(parts[book])} if changed else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ def spliced(xml: bytes, pieces: Iterable[tuple[int, int, bytes]]) -> bytes:
     return done + xml[last:]
 
 
-def _sheets(book: bytes, relations: bytes) -> dict[str, str]:
+def sheets_in(book: bytes, relations: bytes) -> dict[str, str]:
     """The part of each sheet by its title."""
     targets = {
         each.attributes["Id"]: normpath(join("/xl", each.attributes["Target"])).lstrip("/")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xlperf.wording import has, say
 
 NOTES = frozenset({"reordered", "outdated", "formula_value"})  # told, but nothing is wrong
-UNMENDED = frozenset({"field_gone", "department_gone", "picture", "drawn_text"})
+UNMENDED = frozenset({"field_gone", "department_gone", "macros", "picture", "drawn_text"})
 
 
 @dataclass(frozen=True, slots=True)

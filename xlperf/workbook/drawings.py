@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import fromstring
 from openpyxl import Workbook
 
+from xlperf.files import has_macros
 from xlperf.workbook.damage import Damage
 from xlperf.workbook.opening import refusing
 from xlperf.workbook.sheets import sheets_of
@@ -21,6 +22,8 @@ TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 def left_behind(path: Path, book: Workbook) -> Iterator[Damage]:
     """Text boxes, with their texts, and pictures that are in the file and not in the book."""
     pictures = 0
+    if has_macros(path):
+        yield Damage("macros")
     with refusing(path), zipfile.ZipFile(path) as archive:
         for name in sorted(archive.namelist()):
             if name.startswith("xl/drawings/drawing") and name.endswith(".xml"):

@@ -16,6 +16,7 @@ from xlperf.forms import Edition
 from xlperf.forms.gathering import form_of
 from xlperf.forms.generated import FINDINGS, GUIDE, LISTS, MANIFEST, MARKS, SUMMARY
 from xlperf.layout import Box, Form, Grid, anchors
+from xlperf.layout.beside import is_beside, own_labels
 from xlperf.layout.finding import Found, blank, find
 from xlperf.wording import official
 from xlperf.workbook.damage import Damage
@@ -122,6 +123,8 @@ def put_back_names(sheet: Worksheet, form: Form, located: Located) -> list[Damag
             damages.append(_damage(sheet, "name_strayed", key, named[key]))
             box = _better(named[key], found.at[key], grid)
         elif key in said:
+            if box is not None and key in own_labels(form) and not is_beside(form, key, box, grid):
+                box = None  # its cells were deleted, its label with them
             damages.append(_damage(sheet, "name_broken" if box else "field_gone", key, box))
         else:
             damages.append(_damage(sheet, "name_lost" if box else "field_gone", key, box))
@@ -149,10 +152,15 @@ def _beside(key: str, box: Box | None, named: Mapping[str, Box]) -> Box | None:
 
 
 def strayed(form: Form, key: str, box: Box, found: Found, grid: Grid) -> bool:
-    """Whether labels prove that a field is not where its name says."""
+    """Whether labels prove that a field is not where its name says.
+
+    A name beside which its own label stands is right, whatever else was moved.
+    """
     fresh = anchors(blank(form))[key]
     by_labels = found.at.get(key)
-    if by_labels is None:
+    if by_labels is None or is_beside(form, key, box, grid):
+        return False
+    if key in own_labels(form) and not is_beside(form, key, by_labels, grid):
         return False
     if _is_list(form, key):
         apart = box.row >= by_labels.row + by_labels.height or box.row + box.height <= by_labels.row

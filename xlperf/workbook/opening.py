@@ -24,8 +24,11 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.merge import MergedCellRange
 
 from xlperf.errors import Refusal
-from xlperf.files import bytes_of, kind_of
+from xlperf.files import bytes_of, kind_of, main_part
+from xlperf.wording import official_table
 
+STRICT = b"http://purl.oclc.org/ooxml/"
+CUSTOM = 164  # from here on number formats are a workbook's own
 REFUSED = {"xls": "old_xls", "locked": "locked", "doc": "not_workbook", "other": "not_workbook"}
 
 
@@ -34,8 +37,10 @@ def open_book(path: Path, *, values: bool = False) -> Workbook:
     kind = kind_of(path)
     if kind != "workbook":
         raise Refusal(REFUSED.get(kind, "not_workbook"), file=path)
+    refuse_strict(path)
     with refusing(path), path.open("rb") as file:
         reader = _Reader(file, data_only=values)
+        reader.path = path
         reader.read()  # what `load_workbook` does
         return reader.wb
 
@@ -59,12 +64,45 @@ def values_of(path: Path) -> Callable[[str], dict[tuple[int, int], Any]]:
     return values
 
 
+def refuse_strict(path: Path) -> None:
+    """Refuse a workbook in the strict variant of its format, of which openpyxl reads nothing."""
+    with refusing(path), zipfile.ZipFile(path) as archive:
+        head = archive.open(main_part(archive)).read(4096)
+    if STRICT in head:
+        raise Refusal("strict_workbook", file=path)
+
+
+def know_formats(book: Any) -> None:
+    """Cell styles whose number format openpyxl does not know, in a workbook being read.
+
+    Those that East Asian editions build in get their code, and are dates; those that the file
+    does not define are General, as Excel shows them.
+    """
+    formats, built_in = book._number_formats, official_table("cell_format")
+    for position, style in enumerate(book._cell_styles):
+        number = style.numFmtId
+        if str(number) in built_in:
+            style.numFmtId = formats.add(built_in[str(number)]) + CUSTOM
+            book._date_formats.add(position)
+        elif number >= CUSTOM + len(formats):
+            style.numFmtId = 0
+
+
 class _Reader(ExcelReader):
-    """openpyxl's reader, which spends half its time on the borders of merged cells."""
+    """openpyxl's reader, which spends half its time on the borders of merged cells.
+
+    A sheet whose part is not in the file is left out by openpyxl in silence; here it is refused.
+    """
+
+    path: Path
 
     def read_worksheets(self) -> None:
         """Read the sheets; the cells of their merged ranges get their styles sooner."""
         book: Any = self.wb
+        for sheet, relation in self.parser.find_sheets():
+            if relation.target not in self.valid_files:
+                raise Refusal("sheet_missing", file=self.path, sheet=sheet.name)
+        know_formats(book)
         merging = _Merging()
 
         def create_sheet(title: str) -> Any:

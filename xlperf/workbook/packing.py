@@ -10,13 +10,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from xlperf.files import write_bytes
+from xlperf.files import refuse_misnamed, write_bytes
 
 FONT_ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
@@ -31,11 +31,13 @@ CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStr
 _CELL = re.compile(r'<c ([^>]*?)\s*t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL)
 _FORMULA = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)(?:<v ?/>|<v></v>)')
 _FONT = re.compile(r"<font>(.*?)</font>", re.DOTALL)
+_LOCAL = re.compile(rb'(\blocalSheetId=)"(\d+)"')
 _PART = re.compile(r"<(\w+)[^>]*/>")
 
 
 def save(book: Workbook, path: Path) -> None:
     """Write a workbook, whole or not at all."""
+    refuse_misnamed(path)
     write_bytes(path, pack_book(book))
 
 
@@ -48,11 +50,12 @@ def pack_book(book: Workbook, results: Mapping[tuple[str, str], float] | None = 
     _know_every_style(book)
     raw = io.BytesIO()
     book.save(raw)
+    own = [n for n, sheet in enumerate(book._sheets) if sheet in book.worksheets]  # type: ignore[attr-defined]
     parts: dict[str, dict[str, float]] = {}
     for (title, cell), result in (results or {}).items():
         number = 1 + [sheet.title for sheet in book.worksheets].index(title)
         parts.setdefault(f"xl/worksheets/sheet{number}.xml", {})[cell] = result
-    return pack(raw, parts)
+    return pack(raw, parts, own)
 
 
 def _calculated(xml: str, results: Mapping[str, float]) -> str:
@@ -73,8 +76,16 @@ def _know_every_style(book: Workbook) -> None:
             style.xfId = 0
 
 
-def pack(raw: io.BytesIO, results: Mapping[str, Mapping[str, float]] | None = None) -> bytes:
-    """The same workbook with shared strings and ordered fonts; `results` by part and cell."""
+def pack(
+    raw: io.BytesIO,
+    results: Mapping[str, Mapping[str, float]] | None = None,
+    own: Sequence[int] = (),
+) -> bytes:
+    """The same workbook with shared strings and ordered fonts; `results` by part and cell.
+
+    `own` are the positions among all sheets of those that have cells: openpyxl numbers the sheets
+    of names without chart sheets.
+    """
     strings: dict[str, int] = {}
     uses = 0
     done = io.BytesIO()
@@ -90,6 +101,10 @@ def pack(raw: io.BytesIO, results: Mapping[str, Mapping[str, float]] | None = No
             parts |= _table(strings, uses)
             parts["[Content_Types].xml"] = _typed(parts["[Content_Types].xml"])
             parts["xl/_rels/workbook.xml.rels"] = _related(parts["xl/_rels/workbook.xml.rels"])
+        if own:
+            parts["xl/workbook.xml"] = _LOCAL.sub(
+                lambda said: b'%b"%d"' % (said[1], own[int(said[2])]), parts["xl/workbook.xml"]
+            )
         parts["xl/styles.xml"] = _ordered(parts["xl/styles.xml"].decode("utf-8"))
         for name, data in parts.items():
             info = zipfile.ZipInfo(name, EPOCH)

@@ -10,14 +10,16 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.errors import Refusal
 from xlperf.forms import Edition, gathering
 from xlperf.forms.gathering import Seen, gather
-from xlperf.layout import Coord
+from xlperf.layout import Coord, Grid, Struck
 from xlperf.reading import Reading
 from xlperf.wording import official
 from xlperf.workbook.names import marked
 from xlperf.workbook.opening import open_book, values_of
 from xlperf.workbook.sheets import grid_of, machinery_of
+from xlperf.workbook.struck import struck_texts
 
 
 def read_workbook(path: Path) -> Reading:
@@ -29,6 +31,14 @@ def reading_of(book: Workbook, path: Path) -> Reading:
     """The record of a workbook that is open already; `path` is where it came from."""
     computed = Computed(path)
     return gather([see(sheet, computed) for sheet in book.worksheets], str(path))
+
+
+def reading_by_names(book: Workbook, path: Path) -> Reading:
+    """What an open workbook says by the names that it has; nothing where it has none of ours."""
+    try:
+        return reading_of(book, path)
+    except Refusal:
+        return Reading({})
 
 
 def manifest(book: Workbook) -> dict[str, str]:
@@ -49,7 +59,7 @@ def see(sheet: Worksheet, computed: Computed) -> Seen:
     return Seen(
         title=sheet.title,
         names=names,
-        grid=grid_of(sheet),
+        grid=computed.without_struck(grid_of(sheet)),
         value=lambda coord: computed.value(sheet.title, coord),
         lost=frozenset(name for name in sheet.defined_names if name not in names),
         machinery=machinery_of(sheet),
@@ -68,6 +78,21 @@ class Computed:
         if title not in self.sheets:
             self.sheets[title] = self.of(title)
         return self.sheets[title].get(coord)
+
+    def without_struck(self, grid: Grid) -> Grid:
+        """A grid whose texts that are struck out in part say so."""
+        if not self.struck:
+            return grid
+        values = {
+            at: self.struck.get(value, value) if type(value) is str else value
+            for at, value in grid.values.items()
+        }
+        return Grid(values, grid.spans)
+
+    @cached_property
+    def struck(self) -> dict[str, Struck]:
+        """The texts of the file that are struck out in part."""
+        return struck_texts(self.path) if self.path.is_file() else {}
 
     @cached_property
     def of(self) -> Callable[[str], dict[Coord, Any]]:

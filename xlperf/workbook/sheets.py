@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.gathering import own_cells
 from xlperf.layout import Box, Coord, Formula, Grid, Percent
-from xlperf.layout.number_formats import is_percent
+from xlperf.layout.number_formats import by_month, is_percent, with_words
 from xlperf.workbook.celltext import decode
 from xlperf.workbook.names import marked
 
@@ -78,8 +79,12 @@ def content_of(cell: Cell) -> Any:
         return Formula("=TABLE()" if isinstance(value, DataTableFormula) else text)
     if isinstance(value, str):
         return decode(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and shows_percent(cell):
-        return Percent(Decimal(repr(value)))
+    if isinstance(value, datetime.date):
+        return by_month(value, cell.number_format or "")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if shows_percent(cell):
+            return Percent(Decimal(repr(value)))
+        return with_words(value, cell.number_format or "")
     return value
 
 
