@@ -13,7 +13,9 @@ import click
 
 from xlperf import wording
 from xlperf.cli import build
+from xlperf.control_characters import on_one_line
 from xlperf.errors import Refusal
+from xlperf.files import reason
 from xlperf.wording import say
 
 IMPOSSIBLE = 2
@@ -42,17 +44,13 @@ def run(arguments: list[str]) -> int:
     wording.use(wished or wording.users_language())
     try:
         result = build(wished or "zh").main(rest, prog_name="xlperf", standalone_mode=False)
-    except Refusal as refusal:
-        return _refuse(say(f"error.{refusal.key}", **refusal.facts))
     except click.exceptions.Abort:
         return 130
-    except click.ClickException as error:
-        return _refuse(_usage(error))
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception:
-        return _refuse(say("error.unexpected", log=_log()))
+    except Exception as error:
+        return _refuse(_sentence(error))
     return int(result or 0)
 
 
@@ -75,6 +73,21 @@ def split_language(arguments: list[str]) -> tuple[list[str], str]:
     return rest, wished
 
 
+def _sentence(error: Exception) -> str:
+    """What could not be done and how to mend it."""
+    if isinstance(error, Refusal):
+        return say(f"error.{error.key}", **error.facts)
+    if isinstance(error, click.ClickException):
+        return _usage(error)
+    if isinstance(error, OSError):
+        return say("error.machine", file=error.filename or "", why=reason(error))
+    if isinstance(error, MemoryError):
+        return say("error.no_memory")
+    if log := _log():
+        return say("error.unexpected", log=log)
+    return say("error.unexpected_unlogged", log=f"{type(error).__name__}: {error}")
+
+
 def _usage(error: click.ClickException) -> str:
     """What is wrong with the command's words, in the user's language."""
     key = next(
@@ -91,16 +104,21 @@ def _usage(error: click.ClickException) -> str:
 
 
 def _refuse(sentence: str) -> int:
-    click.echo(sentence, err=True)
+    click.echo(on_one_line(sentence), err=True)
     return IMPOSSIBLE
 
 
-def _log() -> Path:
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", prefix="xlperf-", suffix=".log", delete=False
-    ) as log:
-        log.write(traceback.format_exc())
-        return Path(log.name)
+def _log() -> Path | None:
+    """The file that tells the maintainers what happened; none where nothing can be written."""
+    told = traceback.format_exc()
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="replace", prefix="xlperf-", suffix=".log", delete=False
+        ) as log:
+            log.write(told)
+            return Path(log.name)
+    except OSError:
+        return None
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xlperf.control_characters import visible
 from xlperf.reading import Place
 from xlperf.record import Raw
 from xlperf.regulations import cite
@@ -136,7 +137,7 @@ def _explained(findings: Iterable[Finding]) -> list[Finding]:
 
 def note(findings: Iterable[Finding]) -> str:
     """What a cell's note says: each finding and how to mend it, or why it may stay."""
-    text = "\n\n".join(_noted(each) for each in findings)
+    text = visible("\n\n".join(_noted(each) for each in findings))
     return text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - 1] + "…"
 
 
@@ -160,8 +161,8 @@ def _entry(finding: Finding) -> Entry:
         code=finding.code,
         sheet=place.sheet if place else "",
         cell=place.cell if place else "",
-        message=finding.message,
-        advice=finding.advice,
+        message=visible(finding.message),
+        advice=visible(finding.advice),
         source="; ".join(cite(source) for source in catalogue()[finding.code].sources),
         standing=finding.standing,
         said=standing_words(finding),

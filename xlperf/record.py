@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from xlperf.frozen import maker
@@ -20,6 +20,8 @@ Raw = dict[str, Any]
 
 MONTHS = ("03", "06", "10", "12")
 CENT = Decimal("0.01")
+MOST_DIGITS = 400  # of a number that is read as one: as far as those of a spreadsheet reach
+EXACT = Context(prec=2 * MOST_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ _AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 def amount(value: object) -> Decimal | None:
     """Yuan as Decimal; None if absent or unreadable. Full-width digits and 6,400.00 are read."""
     if isinstance(value, Decimal):
-        return value if value.is_finite() else None
+        return value if value.is_finite() and abs(value.adjusted()) <= MOST_DIGITS else None
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int):
@@ -215,7 +217,9 @@ def amount(value: object) -> Decimal | None:
     if isinstance(value, float):
         value = repr(value)
     text = unicodedata.normalize("NFKC", str(value)).strip()
-    return Decimal(text.replace(",", "")) if _AMOUNT.fullmatch(text) else None
+    if len(text) > MOST_DIGITS or not _AMOUNT.fullmatch(text):
+        return None
+    return Decimal(text.replace(",", ""))
 
 
 def share(value: object) -> Decimal | None:
@@ -227,4 +231,4 @@ def share(value: object) -> Decimal | None:
 
 def round_cent(value: Decimal) -> Decimal:
     """To two decimals, halves away from zero, as Excel's ROUND does."""
-    return value.quantize(CENT, rounding="ROUND_HALF_UP")
+    return value.quantize(CENT, rounding="ROUND_HALF_UP", context=EXACT)

@@ -12,6 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from xlperf.control_characters import visible
 from xlperf.jobs.fixing import Change, Fixed, Held
 from xlperf.reading import Spot
 from xlperf.wording import say
@@ -78,7 +79,7 @@ def lines(change: Change) -> Iterator[Text]:
 
 
 def _plain(value: Any) -> str:
-    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+    return visible("\n".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _side(sign: str, parts: list[tuple[bool, str]]) -> Text:

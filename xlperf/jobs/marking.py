@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from xlperf.errors import Refusal
-from xlperf.files import kind_of
+from xlperf.files import kind_of, temporary_folder
 from xlperf.jobs.opening import WORKBOOKS, generate
 from xlperf.jobs.validating import Checked, check
 from xlperf.plan import plan
@@ -38,8 +37,8 @@ def annotate(checked: Checked, target: Path) -> None:
     if kind_of(checked.path) in WORKBOOKS:
         _annotate(checked, target)
         return
-    with tempfile.TemporaryDirectory(prefix="xlperf-") as folder:
-        made = Path(folder) / "master.xlsx"
+    with temporary_folder() as folder:
+        made = folder / "master.xlsx"
         generate(checked.path, made)
         chosen = checked.settings
         _annotate(check(made, chosen.profile.name, chosen.select, chosen.ignore), target)

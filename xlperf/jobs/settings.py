@@ -94,7 +94,7 @@ def read(path: Path) -> dict[str, Any]:
         said = tomllib.loads(text)
     except UnicodeDecodeError:
         raise Refusal("settings_encoding", file=path) from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits; deep nesting
         line = re.search(r"line (\d+)", str(error))  # none where the text ends too early
         last = len(text.splitlines())
         raise Refusal("settings_broken", file=path, line=line[1] if line else last) from None

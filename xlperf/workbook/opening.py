@@ -24,6 +24,7 @@ from openpyxl.worksheet.merge import MergedCellRange
 
 from xlperf.errors import Refusal
 from xlperf.files import bytes_of, kind_of
+from xlperf.workbook.bounds import Merged, check_cells, check_parts
 
 REFUSED = {"xls": "old_xls", "locked": "locked", "doc": "not_workbook", "other": "not_workbook"}
 
@@ -34,8 +35,10 @@ def open_book(path: Path, *, values: bool = False) -> Workbook:
     if kind != "workbook":
         raise Refusal(REFUSED.get(kind, "not_workbook"), file=path)
     with _refusing(path), path.open("rb") as file:
-        reader = _Reader(file, data_only=values)
+        check_parts(path)
+        reader = _Reader(file, Merged(path), data_only=values)
         reader.read()  # what `load_workbook` does
+        check_cells(reader.wb, path)
         return reader.wb
 
 
@@ -61,10 +64,14 @@ def values_of(path: Path) -> Callable[[str], dict[tuple[int, int], Any]]:
 class _Reader(ExcelReader):
     """openpyxl's reader, which spends half its time on the borders of merged cells."""
 
+    def __init__(self, file: Any, merged: Merged, *, data_only: bool) -> None:
+        super().__init__(file, data_only=data_only)
+        self.merged = merged
+
     def read_worksheets(self) -> None:
         """Read the sheets; the cells of their merged ranges get their styles sooner."""
         book: Any = self.wb
-        merging = _Merging()
+        merging = _Merging(self.merged)
 
         def create_sheet(title: str) -> Any:
             sheet = Workbook.create_sheet(book, title)
@@ -84,13 +91,15 @@ class _Merging:
     Every cell at an edge gets the border of the first cell on that side, all get its lock.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, counted: Merged) -> None:
+        self._counted = counted
         self._sides: dict[tuple[int, str], Border | None] = {}
         self._sums: dict[tuple[int, int, str], int] = {}  # a cell's border, the first cell's, side
         self._locks: dict[int, int] = {}
 
     def __call__(self, merged: MergedCellRange) -> None:
         """Make the cells of a range anew, but for the first."""
+        self._counted.add(merged.ws.title, merged)
         cells: Any = merged.ws._cells
         first: Any = merged.start_cell
         first._style = first._style or StyleArray()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from xlperf.files import write_bytes
+from xlperf.files import temporary_folder, write_bytes
 
 FONT_ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
@@ -46,7 +46,8 @@ def pack_book(book: Workbook, results: Mapping[tuple[str, str], float] | None = 
     """
     _know_every_style(book)
     raw = io.BytesIO()
-    book.save(raw)
+    with temporary_folder():  # openpyxl writes each sheet into a file first
+        book.save(raw)
     parts: dict[str, dict[str, float]] = {}
     for (title, cell), result in (results or {}).items():
         number = 1 + [sheet.title for sheet in book.worksheets].index(title)
