@@ -93,12 +93,16 @@ class Plan:
 
 
 def plan(
-    findings: Sequence[Finding], record: Raw | None = None, judged: Collection[str] | None = None
+    findings: Sequence[Finding],
+    record: Raw | None = None,
+    judged: Collection[str] | None = None,
+    remark: str = "",
 ) -> Plan:
     """The marks and the list for the findings of one workbook.
 
     `record` is what it says, with the explanations; `judged` are the codes of the rules that were
-    run, None for all. Findings about explanations are told where these stand.
+    run, None for all. Findings about explanations are told where these stand. `remark` goes with
+    the tally: by which settings the workbook was checked.
     """
     unjudged = judged is not None and not judged
     tally = say("standing.unchecked") if unjudged else _tally(findings)
@@ -113,7 +117,7 @@ def plan(
         entries=tuple(_entry(finding) for finding in findings),
         kept=tuple(_kept(each, judged) for each in _unmet(findings, record or {})),
         explained=explained_keys(findings, record or {}),
-        tally=tally,
+        tally="\n".join(filter(None, (tally, remark))),
     )
 
 

@@ -52,6 +52,7 @@ def validate_command(workbook_language: str) -> click.Command:
         for path, target in product(files, targets):
             not_the_same(path, target)
         chosen = {key: options[key] for key in ("select", "ignore")}
+        chosen["without"] = options["no_settings"]
         check = partial(validating.check, wished=options["profile"], **chosen)
         with progress() as bar:
             found = abreast(check, files)
@@ -73,6 +74,7 @@ def validate_command(workbook_language: str) -> click.Command:
         option("--profile", help_key="profile", type=profiles),
         option("--select", help_key="select", multiple=True),
         option("--ignore", help_key="ignore", multiple=True),
+        option("--no-settings", help_key="no_settings", is_flag=True),
         option("--only-errors", help_key="only_errors", is_flag=True),
         option("--annotate", help_key="annotate", type=FILE),
         option("--review", help_key="review", type=FILE),
@@ -88,10 +90,12 @@ def show(
     from xlperf.jobs import validating
 
     if form == "text" and target is None:
-        reports.print_findings(findings, out())
+        reports.print_findings(findings, out(), notes=validating.notes(checked))
         return
     text = (
-        reports.as_text(findings) if form == "text" else validating.report(checked, findings, form)
+        reports.as_text(findings, validating.notes(checked))
+        if form == "text"
+        else validating.report(checked, findings, form)
     )
     if target is None:
         click.echo(text, nl=False)

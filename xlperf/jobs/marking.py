@@ -8,13 +8,13 @@ from pathlib import Path
 from xlperf.errors import Refusal
 from xlperf.files import kind_of, temporary_folder
 from xlperf.jobs.opening import WORKBOOKS, generate
-from xlperf.jobs.validating import Checked, check
+from xlperf.jobs.validating import Checked, judged, notes
 from xlperf.plan import plan
 from xlperf.review import review
-from xlperf.rules.core import as_chosen
 from xlperf.workbook.apply import apply
 from xlperf.workbook.opening import open_book
 from xlperf.workbook.packing import save
+from xlperf.workbook.read import read_workbook
 from xlperf.workbook.review_book import write_review
 
 
@@ -29,7 +29,8 @@ def write(
             raise Refusal("annotate_one")
         annotate(checked[0], annotated)
     if reviewed is not None:
-        write_review([draft for c in checked for draft in review(c.reading, c.findings)], reviewed)
+        drafts = [draft for c in checked for draft in review(c.reading, c.findings)]
+        write_review(drafts, reviewed, notes(checked))
 
 
 def annotate(checked: Checked, target: Path) -> None:
@@ -40,13 +41,12 @@ def annotate(checked: Checked, target: Path) -> None:
     with temporary_folder() as folder:
         made = folder / "master.xlsx"
         generate(checked.path, made)
-        chosen = checked.settings
-        _annotate(check(made, chosen.profile.name, chosen.select, chosen.ignore), target)
+        _annotate(judged(made, read_workbook(made), checked.settings), target)
 
 
 def _annotate(checked: Checked, target: Path) -> None:
     opened = open_book(checked.path)
     chosen = checked.settings
-    judged = {one.code for one in as_chosen(chosen.rules(), chosen.profile)}
-    apply(plan(checked.findings, checked.reading.record, judged), opened)
+    codes = set(chosen.worth())
+    apply(plan(checked.findings, checked.reading.record, codes, chosen.told()), opened)
     save(opened, target)

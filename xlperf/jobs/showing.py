@@ -54,10 +54,12 @@ def print_import(reading: Reading, coverage: Coverage, target: Path, console: Co
         "leftover": coverage.leftover,
     }
     console.print(Text(say("show.residue", total=sum(figures.values()), **figures)))
-    for place, (_, text) in zip(coverage.places, coverage.residue, strict=True):
-        console.print(
-            Text(say("show.leftover", place=Spot(str(place)), text=visible(text)), "yellow")
-        )
+    lines = [
+        visible(say("show.leftover", place=Spot(str(place)), text=text))
+        for place, (_, text) in zip(coverage.places, coverage.residue, strict=True)
+    ]
+    if lines:
+        console.print(Text("\n".join(lines), "yellow"))
     if inferred := reading.record.get("inferred"):
         labels = ", ".join(say(f"field.{path}") for path in inferred)
         console.print(Text(say("show.inferred", fields=labels), "cyan"))

@@ -32,18 +32,34 @@ def check(
     wished: str | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    *,
+    without: bool = False,
 ) -> Checked:
-    """The findings of one file."""
+    """The findings of one file; `without`: by no settings file."""
     reading = open_any(path)
-    settings = load(path, wished, stated=reading.profile, select=select, ignore=ignore)
+    settings = load(
+        path, wished, stated=reading.profile, select=select, ignore=ignore, without=without
+    )
+    return judged(path, reading, settings)
+
+
+def judged(path: Path, reading: Reading, settings: Settings) -> Checked:
+    """The findings of what was read from a file, by settings that are known."""
     return Checked(path, reading, run(reading, settings.rules(), settings.profile), settings)
+
+
+def notes(checked: Iterable[Checked]) -> list[str]:
+    """What to tell beside the findings: which settings files were used, what each changed."""
+    return list(dict.fromkeys(told for each in checked if (told := each.settings.told())))
 
 
 def report(checked: Sequence[Checked], findings: Sequence[Finding], form: str) -> str:
     """The findings as a document: JSON, SARIF or HTML."""
     files = [each.path for each in checked]
+    effects = {str(c.path): effect for c in checked if (effect := c.settings.effect())}
     if form == "json":
-        return dumps(as_json(findings, len(files)))
+        return dumps(as_json(findings, len(files), effects))
+    told = notes(checked)
     if form == "sarif":
-        return dumps(as_sarif(findings, files))
-    return page(findings, [each.reading for each in checked], on=date.today())
+        return dumps(as_sarif(findings, files, told))
+    return page(findings, [each.reading for each in checked], on=date.today(), notes=told)

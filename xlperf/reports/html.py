@@ -175,9 +175,16 @@ class FileView:
 
 
 def page(
-    findings: Sequence[Finding], readings: Iterable[Reading], *, on: date | None = None
+    findings: Sequence[Finding],
+    readings: Iterable[Reading],
+    *,
+    on: date | None = None,
+    notes: Sequence[str] = (),
 ) -> str:
-    """The page: every finding once, by file and part, with totals; `on` is the day it shows."""
+    """The page: every finding once, by file and part, with totals; `on` is the day it shows.
+
+    `notes` stand in its head: by which settings it was checked.
+    """
     files = [_file(n, each) for n, each in enumerate(by_file(findings, readings), 1)]
     counts = counted(findings)
     families = _families(findings)
@@ -195,6 +202,7 @@ def page(
         worst=_worst(counts),
         tally=tally_words(findings),
         on=on.isoformat() if on else "",
+        notes=notes,
         policy="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
         version=__version__,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlperf.regulations import cite
@@ -12,11 +12,18 @@ from xlperf.rules.core import Finding
 from xlperf.waivers import TYPED
 
 
-def as_json(findings: Sequence[Finding], files: int) -> dict[str, Any]:
-    """Every finding with its words, its place and its fix; and how many there are."""
+def as_json(
+    findings: Sequence[Finding], files: int, settings: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, Any]:
+    """Every finding with its words, its place and its fix; and how many there are.
+
+    `settings`, by the files they were used for, are told where there are any.
+    """
+    used = [{"file": file, **effect} for file, effect in (settings or {}).items()]
     return {
         "findings": [_finding(each) for each in findings],
         "summary": {**counts(findings), "files": files},
+        **({"settings": used} if used else {}),
     }
 
 

@@ -33,8 +33,13 @@ SUPPRESSED = {Standing.EXPLAINED: "accepted", Standing.STALE: "underReview"}
 Node = dict[str, Any]
 
 
-def as_sarif(findings: Sequence[Finding], files: Iterable[object]) -> Node:
-    """A SARIF log of one run: every rule met, every file checked, every finding."""
+def as_sarif(
+    findings: Sequence[Finding], files: Iterable[object], notes: Sequence[str] = ()
+) -> Node:
+    """A SARIF log of one run: every rule met, every file checked, every finding.
+
+    `notes` tell how the run was configured, such as by which settings file.
+    """
     pages = pages_of(findings)
     named = (*(str(file) for file in files), *(each.file for each in findings if each.file))
     known = tuple(dict.fromkeys(file for file in named if file))
@@ -54,6 +59,9 @@ def as_sarif(findings: Sequence[Finding], files: Iterable[object]) -> Node:
         "logicalLocations": log.logical,
         "results": results,
     }
+    if notes:
+        told = [{"level": "note", "message": _text(note)} for note in notes]
+        run["invocations"] = [{"executionSuccessful": True, "toolConfigurationNotifications": told}]
     return {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
 
 

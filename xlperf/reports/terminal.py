@@ -28,8 +28,14 @@ def counts(findings: Sequence[Finding]) -> dict[str, int]:
     return {**open_ones, "explained": sum(finding.explained for finding in findings)}
 
 
-def print_findings(findings: Sequence[Finding], console: Console, *, advice: bool = True) -> None:
-    """All findings with their places, and a last line that counts them."""
+def print_findings(
+    findings: Sequence[Finding],
+    console: Console,
+    *,
+    advice: bool = True,
+    notes: Sequence[str] = (),
+) -> None:
+    """All findings with their places, a line that counts them, and what else is to be told."""
     for file, of_file in groupby(findings, key=lambda finding: finding.file):
         console.print(Text(visible(file), "bold"))
         for title, here in groupby(of_file, key=_section):
@@ -37,12 +43,14 @@ def print_findings(findings: Sequence[Finding], console: Console, *, advice: boo
             for finding in here:
                 _print(finding, console, advice)
     console.print(tally(findings))
+    for note in notes:
+        console.print(Text(visible(note), "yellow"))
 
 
-def as_text(findings: Sequence[Finding]) -> str:
+def as_text(findings: Sequence[Finding], notes: Sequence[str] = ()) -> str:
     """The same as plain text, for a file."""
     text = StringIO()
-    print_findings(findings, safe_console(file=text, soft_wrap=True))
+    print_findings(findings, safe_console(file=text, soft_wrap=True), notes=notes)
     return text.getvalue()
 
 
