@@ -74,9 +74,29 @@ def test_a_refusal_is_the_same_when_it_has_travelled() -> None:
     assert there.args == Refusal("no_file", file=Path("它.xlsx"), n=1).args
 
 
-def test_the_rest_is_done_here_when_a_process_dies() -> None:
+def test_a_file_that_ends_its_process_is_told_and_the_others_are_done() -> None:
+    done = abreast(partial(dying, here=os.getpid()), FILES, ended=lambda path: f"{path.name}?")
+    assert list(done) == ["5.xlsx?" if path.stem == "5" else path.name for path in FILES]
+
+
+def test_a_file_that_ends_its_process_is_refused_where_nothing_is_said_of_it() -> None:
     done = abreast(partial(dying, here=os.getpid()), FILES)
-    assert list(done) == [path.name for path in FILES]
+    assert [next(done) for _ in range(5)] == [path.name for path in FILES[:5]]
+    with pytest.raises(Refusal) as caught:
+        next(done)
+    assert (caught.value.key, caught.value.facts) == ("process_ended", {"file": FILES[5]})
+
+
+def test_nothing_beside_the_files_is_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("multiprocessing", "pandas", "xlperf"):
+        (tmp_path / f"{name}.py").write_text("print('planted')\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
+    assert [name for name, _, _ in abreast(told, FILES)] == [path.name for path in FILES]
+    assert "planted" not in capfd.readouterr().out
+    assert "PYTHONSAFEPATH" not in os.environ
 
 
 def test_the_rest_is_done_here_when_no_process_can_be_started(

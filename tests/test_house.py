@@ -30,6 +30,7 @@ ONLY_IN = {  # the floors that may import a library; "" are the modules of the g
     "docx": {"publishing"},
     "jinja2": {"publishing", "reports"},
     "click": {"", "cli"},
+    "lxml": set(),  # openpyxl reads through it
     "defusedxml": {"workbook", "documents"},
     "simplejson": {""},
     "xlsxwriter": {"addin"},

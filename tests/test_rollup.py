@@ -106,6 +106,82 @@ def test_one_project_in_two_files_is_pointed_out(sample: Raw, tmp_path: Path) ->
     assert sample["projects"][0]["code"] in rollup.remarks[0]
 
 
+def line(department: str, name: str, unit: str, cents: int, **more: str) -> Line:
+    """A project of one unit, with so many cents of fiscal money and nothing else."""
+    yuan, zero = Decimal(cents).scaleb(-2), Decimal("0.00")
+    planned = dict.fromkeys(("03", "06", "10", "12"), zero)
+    own = {"unit_name": "", "file": f"{name}.xlsx", "region": "", **more}
+    return Line(department, name, unit, own["unit_name"], "", "", yuan, yuan, zero, planned,
+                own["file"], own["region"])  # fmt: skip
+
+
+# 甲局 has 1.00 + 2.00 in 333001 and 4.00 in 007; 乙局, of the same code, 8.00 in 333001; 丙局 has
+# 16.00 in a unit written 7 and 32.00 in one written 333001, 64.00 in a unit A1 and 128.00 in a1.
+SHARED_CODES = [
+    line("333", "甲局", "333001", 100), line("333", " 甲局", "333001", 200),
+    line("333", "甲局", "007", 400), line("333", "乙局", "333001", 800),
+    line("444", "丙局", "7", 1600), line("444", "丙局", "333001", 3200),
+    line("444", "丙局", "A1", 6400), line("444", "", "a1", 12800),
+]  # fmt: skip
+BY_UNIT = {
+    ("甲局", "333001"): "3.00", ("甲局", "007"): "4.00", ("乙局", "333001"): "8.00",
+    ("丙局", "7"): "16.00", ("丙局", "333001"): "32.00", ("丙局", "A1"): "64.00",
+    ("丙局", "a1"): "128.00",
+}  # fmt: skip
+
+
+def test_sums_are_of_a_department_and_its_unit_where_codes_are_shared() -> None:
+    told = roll_up([Rolled("f", "2021", SHARED_CODES)]).as_json()
+    assert [(d["code"], d["name"], d["budget"], d["projects"]) for d in told["departments"]] == [
+        ("333", "乙局", "8.00", 1), ("333", "甲局", "7.00", 3), ("444", "丙局", "240.00", 4)
+    ]  # fmt: skip
+    units = {(u["department_name"], u["code"]): u["budget"] for u in told["units"]}
+    assert units == BY_UNIT
+    names, shared = told["remarks"]
+    assert "333 " in names and "“甲局”" in names and "“乙局”（乙局.xlsx）" in names
+    assert "333001" in shared and "444“丙局”" in shared
+
+
+def test_the_workbook_calculates_every_department_and_unit_by_itself(
+    tmp_path: Path, office: Office
+) -> None:
+    path = tmp_path / "r.xlsx"
+    write_rollup(roll_up([Rolled("f", "2021", SHARED_CODES)]), path)
+    rows, errors, remarks = office.look(
+        path, {"do": "rows", "sheet": "汇总"}, {"do": "errors"}, {"do": "rows", "sheet": "提示"}
+    )
+    assert errors == []
+    assert len(remarks) == 3
+    calculated = {(row[11], row[0]): row[2] for row in rows if row[11:] and row[11]}
+    assert calculated == {("部门名称", "二、按预算单位"): "", **BY_UNIT}
+    stored = load_workbook(path, data_only=True)["汇总"].iter_rows(values_only=True)
+    kept = {(row[11], row[0]): f"{row[2]:.2f}" for row in stored if row[11] and row[2]}
+    assert kept == BY_UNIT
+
+
+def test_departments_of_one_code_and_name_in_two_regions_stay_apart() -> None:
+    lines = [line("333", "甲局", "", 100, region=where) for where in ("海港区", "山海关区")]
+    told = roll_up([Rolled("f", "2021", lines)]).as_json()
+    assert {(d["name"], d["budget"]) for d in told["departments"]} == {
+        ("甲局（海港区）", "1.00"), ("甲局（山海关区）", "1.00")
+    }  # fmt: skip
+    assert "海港区" in told["remarks"][0]
+
+
+def test_one_unit_under_two_names_is_added_up_and_pointed_out() -> None:
+    lines = [line("333", "甲局", "333001", 100, unit_name=name) for name in ("本级", "机关")]
+    told = roll_up([Rolled("f", "2021", lines)]).as_json()
+    assert [(u["code"], u["name"], u["budget"]) for u in told["units"]] == [
+        ("333001", "本级", "2.00")
+    ]
+    assert "本级" in told["remarks"][0] and "机关" in told["remarks"][0]
+
+
+def test_sums_beyond_64_bits_are_exact() -> None:
+    lines = [line("333", "甲局", "333001", 99 * 10**14)] * 1000
+    assert roll_up([Rolled("f", "2021", lines)]).totals.budget == 99 * 10**15
+
+
 def test_no_files_at_all_is_refused(tmp_path: Path) -> None:
     assert run(["rollup", str(tmp_path), "--json", str(tmp_path / "a.json")]) == 2
 
@@ -130,3 +206,19 @@ def test_totals_are_exact_whatever_is_added(rows: list[tuple[str, str, Decimal]]
     for group in rollup.units:
         assert group.sums.budget == sum(b for d, u, b in rows if d + u == group.code)
     assert sum(g.sums.projects for g in rollup.departments) == len(rows)
+
+
+def test_a_third_of_the_budget_is_planned_like_any_share(sample: Raw, tmp_path: Path) -> None:
+    record = another(sample, "401", 30000)  # 300.00 yuan, of which a third by the end of March
+    record["projects"][0]["spending_plan"]["03"] = Decimal("33.33333333333333")
+    write_master(record, tmp_path / "a.xlsx")
+    rollup = roll_up_files([tmp_path / "a.xlsx"])
+    assert (rollup.totals.planned["03"], rollup.set_aside) == (Decimal("100.00"), ())
+
+
+def test_a_share_that_is_no_number_is_set_aside_as_a_share(sample: Raw, tmp_path: Path) -> None:
+    record = another(sample, "401", 30000)
+    record["projects"][0]["spending_plan"]["03"] = "三成"
+    write_master(record, tmp_path / "a.xlsx")
+    (aside,) = roll_up_files([tmp_path / "a.xlsx"]).set_aside
+    assert "百分数" in aside.reason and "三成" in aside.reason

@@ -18,6 +18,7 @@ MOST_BYTES = 200 * 2**20  # of one file as stored
 MOST_UNPACKED = 2 * 2**30  # of one zip, unpacked
 MOST_RATIO = 200  # unpacked to packed, above the first 10 MiB
 
+ENCRYPTED = 0x1  # of a zip's part: it needs a password
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -97,6 +98,8 @@ def zip_names(path: Path) -> set[str]:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise Refusal("damaged", file=path) from None
+    if any(part.flag_bits & ENCRYPTED for part in parts):
+        raise Refusal("locked", file=path)
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts) or 1
     if unpacked > MOST_UNPACKED or unpacked > 10 * 2**20 + MOST_RATIO * packed:

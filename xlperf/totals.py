@@ -22,11 +22,13 @@ class Sums:
 
 @dataclass(frozen=True)
 class Group:
-    """The sums of one department or unit."""
+    """The sums of one department, or of one unit within its department."""
 
     code: str
     name: str
     sums: Sums
+    department: str = ""  # of a unit
+    department_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Line:
     other: Decimal
     planned: dict[str, Decimal]
     file: str
+    region: str = ""  # its name, or its code
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,14 @@ class Rollup:
         return {
             "totals": _sums(self.totals),
             "departments": [_group(each) for each in self.departments],
-            "units": [_group(each) for each in self.units],
+            "units": [
+                {
+                    **_group(each),
+                    "department": each.department,
+                    "department_name": each.department_name,
+                }
+                for each in self.units
+            ],
             "set_aside": [{"file": a.file, "reason": a.reason} for a in self.set_aside],
             "remarks": list(self.remarks),
         }

@@ -133,7 +133,8 @@ def some_arguments(random: Random) -> Input:
                 "rules", "explain", "demo", "addin", "nonsense")  # fmt: skip
     values = ("in.json", "in.xlsx", "nothing", ".", "-o", "o.json", "o.xlsx", "/dev/null",
               "--lang",
-              "en", "zh", "--profile", "mars", "--format", "json", "--blank", "0", "--unit", "--year",
+              "en", "zh", "--profile", "mars", "--format", "json", "--blank", "0",
+              "--unit", "--year",
               "AMT202", "--select", "ZZ", "--help", "--unsafe", "--diff", "a" * 255 + ".json", "",
               "-", "--", "\x1b[31m", "no/such/folder/o.json", "--annotate", "--json")  # fmt: skip
     words = [random.choice(commands), *random.choices(values, k=random.randrange(6))]

@@ -14,7 +14,18 @@ import click
 
 from xlperf import wording
 from xlperf.addin.platforms import HERE, KINDS
-from xlperf.cli.frame import CLEAN, FILE, FOUND, argument, command, err, option, out, output
+from xlperf.cli.frame import (
+    CLEAN,
+    FILE,
+    FOUND,
+    TARGET,
+    argument,
+    command,
+    err,
+    option,
+    out,
+    output,
+)
 from xlperf.files import bytes_of, write_bytes
 from xlperf.wording import say
 
@@ -94,7 +105,7 @@ def install_command(_: str) -> click.Command:
 
     return command(
         "addin_install",
-        option("--to", help_key="addin_to", type=FILE),
+        option("--to", help_key="addin_to", type=TARGET),
         option("--python", help_key="addin_python", default=""),
     )(run)
 

@@ -1,8 +1,14 @@
-"""What every command is made of: consoles, progress, arguments and options."""
+"""What every command is made of: consoles, progress, arguments and options.
+
+Files that a command reads are of the type FILE, files that it writes of the type TARGET; before a
+command begins, none of these may be one of those, nor two results one file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +20,15 @@ from xlperf.consoles import safe_console
 from xlperf.errors import Refusal
 from xlperf.wording import say
 
-CLEAN, FOUND = 0, 1
+CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
+
+
+class Target(click.Path):
+    """A file that is written."""
+
+
 FILE = click.Path(path_type=Path)
+TARGET = Target(path_type=Path)
 WIDE = 1000  # columns of an output that is no terminal: nothing is cut
 
 Command = Callable[..., int]
@@ -39,15 +52,66 @@ def progress() -> Progress:
     return Progress(*columns, console=remarks, transient=True, disable=not remarks.is_terminal)
 
 
-def command(key: str, *parameters: click.Parameter) -> Callable[[Command], click.Command]:
-    """A command whose help stands in the wording files under `cli.KEY`."""
+def command(
+    key: str, *parameters: click.Parameter, folders: bool = True
+) -> Callable[[Command], click.Command]:
+    """A command whose help stands in the wording files under `cli.KEY`.
+
+    It begins only where it writes over nothing that it reads; without `folders` it looks itself
+    after what it reads of the folders that it is given.
+    """
 
     def make(function: Command) -> click.Command:
-        return click.Command(
-            key, callback=function, params=list(parameters), help=say(f"cli.{key}")
-        )
+        def careful(**values: Any) -> int:
+            targets = list(_paths(parameters, values, written=True))
+            sources = _paths(parameters, values, written=False)
+            keep_apart((file for each in sources for file in _files(each, folders)), targets)
+            return function(**values)
+
+        return click.Command(key, callback=careful, params=list(parameters), help=say(f"cli.{key}"))
 
     return make
+
+
+def _paths(
+    parameters: Iterable[click.Parameter], values: dict[str, Any], *, written: bool
+) -> Iterator[Path]:
+    """The paths that were given for what is written, or for what is read."""
+    for each in parameters:
+        if isinstance(each.type, click.Path) and isinstance(each.type, Target) == written:
+            value = values.get(each.name or "")
+            yield from value if isinstance(value, tuple) else [value] if value else []
+
+
+def _files(path: Path, folders: bool) -> Iterator[Path]:
+    yield path
+    if folders and path.is_dir():
+        yield from path.rglob("*")
+
+
+def keep_apart(sources: Iterable[Path], targets: Iterable[Path]) -> None:
+    """Refuse to write over what is read, or two results to one file."""
+    listed = list(targets)
+    for one, other in combinations(listed, 2):
+        if is_same(one, other):
+            raise Refusal("two_results", file=other)
+    for source, target in product(sources, listed) if listed else ():
+        if is_same(source, target):
+            raise Refusal("same_file", file=target)
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths are one file, or would be one where upper and lower case are the same."""
+    try:
+        if one.exists() and other.exists():
+            return one.samefile(other)
+        one, other = one.resolve(), other.resolve()
+        names = [unicodedata.normalize("NFC", path.name).casefold() for path in (one, other)]
+        above, beside = one.parent, other.parent
+        together = above.exists() and beside.exists() and above.samefile(beside)
+        return names[0] == names[1] and (together or above == beside)
+    except (OSError, RuntimeError, ValueError):  # links in a circle, names that no disk can have
+        return one == other
 
 
 def argument(name: str, *, many: bool = False, required: bool = True) -> click.Argument:
@@ -62,10 +126,4 @@ def option(*names: str, help_key: str, **properties: Any) -> click.Option:
 
 def output(help_key: str, *, required: bool = True) -> click.Option:
     """-o, the file to write."""
-    return option("-o", "--output", help_key=help_key, type=FILE, required=required)
-
-
-def not_the_same(source: Path, target: Path) -> None:
-    """A command never writes over what it reads."""
-    if source.exists() and target.exists() and source.samefile(target):
-        raise Refusal("same_file", file=target)
+    return option("-o", "--output", help_key=help_key, type=TARGET, required=required)

@@ -5,9 +5,8 @@ What does the work is imported where it is done: a command loads what it needs a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +16,13 @@ from xlperf import wording
 from xlperf.canonical import dumps
 from xlperf.cli.frame import (
     CLEAN,
-    FILE,
     FOUND,
+    IMPOSSIBLE,
+    TARGET,
     argument,
     command,
     err,
-    not_the_same,
+    keep_apart,
     option,
     out,
     output,
@@ -36,6 +36,7 @@ from xlperf.wording import say
 if TYPE_CHECKING:
     from xlperf.jobs.validating import Checked
     from xlperf.rules.core import Finding
+    from xlperf.totals import SetAside
 
 FORMATS = ("text", "json", "sarif", "html")
 SEVERITIES = ("error", "warning", "info", "never")
@@ -45,25 +46,26 @@ def validate_command(workbook_language: str) -> click.Command:
     """`xlperf validate`."""
 
     def run(files: tuple[Path, ...], **options: Any) -> int:
-        from xlperf.jobs import checking, marking, validating
-        from xlperf.jobs.abreast import abreast
+        from xlperf.jobs import checking, marking
+        from xlperf.jobs.settings import find
 
         targets = [options[key] for key in ("annotate", "review", "output") if options[key]]
-        for path, target in product(files, targets):
-            not_the_same(path, target)
-        chosen = {key: options[key] for key in ("select", "ignore")}
-        chosen["without"] = options["no_settings"]
-        check = partial(validating.check, wished=options["profile"], **chosen)
-        with progress() as bar:
-            found = abreast(check, files)
-            tracked = bar.track(found, len(files), description=say("cli.checking"))
-            checked = list(tracked)
+        here = Path.cwd()
+        keep_apart((file for path in files if (file := find(path, here))), targets)
+        if options["annotate"] and len(files) > 1:
+            raise Refusal("annotate_one")
+        checked, aside = checked_files(files, options)
+        for each in aside:
+            line = say("show.unchecked", file=each.file, reason=each.reason)
+            err().print(line, markup=False, style="yellow")
+        if not checked:
+            return IMPOSSIBLE
         findings = [finding for each in checked for finding in each.findings]
         shown = [f for f in findings if f.severity == "error" or not options["only_errors"]]
-        show(checked, shown, options["format"], options["output"])
+        show(checked, shown, aside, options["format"], options["output"])
         with wording.speaking(workbook_language):
             marking.write(checked, options["annotate"], options["review"])
-        return FOUND if checking.fails(findings, options["fail_on"]) else CLEAN
+        return FOUND if aside or checking.fails(findings, options["fail_on"]) else CLEAN
 
     forms, profiles = click.Choice(FORMATS), click.Choice(profile_names())
     return command(
@@ -76,14 +78,39 @@ def validate_command(workbook_language: str) -> click.Command:
         option("--ignore", help_key="ignore", multiple=True),
         option("--no-settings", help_key="no_settings", is_flag=True),
         option("--only-errors", help_key="only_errors", is_flag=True),
-        option("--annotate", help_key="annotate", type=FILE),
-        option("--review", help_key="review", type=FILE),
+        option("--annotate", help_key="annotate", type=TARGET),
+        option("--review", help_key="review", type=TARGET),
         option("--fail-on", help_key="fail_on", type=click.Choice(SEVERITIES), default="error"),
     )(run)
 
 
+def checked_files(
+    files: Sequence[Path], options: Mapping[str, Any]
+) -> tuple[list[Checked], list[SetAside]]:
+    """The files that were checked; of many, those that could not be, with the reason."""
+    from xlperf.jobs import checking, setting_aside, validating
+    from xlperf.jobs.abreast import MOST, abreast
+    from xlperf.totals import SetAside
+
+    chosen = {key: options[key] for key in ("select", "ignore")}
+    checking.chosen_rules(**chosen)  # what is wrong with the command is no fault of a file
+    how = {"wished": options["profile"], **chosen, "without": options["no_settings"]}
+    if len(files) == 1:
+        return [validating.check(files[0], **how)], []
+    check = partial(validating.check_or_set_aside, **how)
+    with progress() as bar:
+        outcomes = abreast(check, files, MOST, setting_aside.ended)
+        done = list(bar.track(outcomes, len(files), description=say("cli.checking")))
+    aside = [each for each in done if isinstance(each, SetAside)]
+    return [each for each in done if not isinstance(each, SetAside)], aside
+
+
 def show(
-    checked: Sequence[Checked], findings: Sequence[Finding], form: str, target: Path | None
+    checked: Sequence[Checked],
+    findings: Sequence[Finding],
+    aside: Sequence[SetAside],
+    form: str,
+    target: Path | None,
 ) -> None:
     """Findings in the form that was asked for, on standard output or in a file."""
     from xlperf import reports
@@ -92,11 +119,12 @@ def show(
     if form == "text" and target is None:
         reports.print_findings(findings, out(), notes=validating.notes(checked))
         return
-    text = (
-        reports.as_text(findings, validating.notes(checked))
-        if form == "text"
-        else validating.report(checked, findings, form)
-    )
+    notes = validating.notes(checked)
+    if form == "text":
+        lines = [say("show.unchecked", file=a.file, reason=a.reason) for a in aside]
+        text = "".join(f"{line}\n" for line in lines) + reports.as_text(findings, notes)
+    else:
+        text = validating.report(checked, findings, form, aside)
     if target is None:
         click.echo(text, nl=False)
     else:
@@ -137,16 +165,20 @@ def rollup_command(workbook_language: str) -> click.Command:
     """`xlperf rollup`."""
 
     def run(files: tuple[Path, ...], output: Path | None, json_output: Path | None) -> int:
-        from xlperf.jobs import showing, summing
+        from xlperf.jobs import searching, showing, summing
         from xlperf.jobs.abreast import MOST
         from xlperf.workbook.totals_book import write_rollup
 
         if output is None and json_output is None:
             raise Refusal("no_output")
-        found = [path for path in summing.found_files(files) if path != output]
+        found = searching.search(files)
+        read = [*found.files, *(Path(each.file) for each in found.set_aside)]
+        keep_apart(read, [path for path in (output, json_output) if path])
         with progress() as bar:
-            task = bar.add_task(say("cli.adding"), total=len(found))
-            rollup = summing.roll_up_files(found, lambda _: bar.advance(task), most=MOST)
+            task = bar.add_task(say("cli.adding"), total=len(found.files))
+            rollup = summing.roll_up_files(
+                found.files, lambda _: bar.advance(task), most=MOST, aside=found.set_aside
+            )
         if output is not None:
             with wording.speaking(workbook_language):
                 write_rollup(rollup, output)
@@ -159,5 +191,6 @@ def rollup_command(workbook_language: str) -> click.Command:
         "rollup",
         argument("files", many=True),
         output("rollup_out", required=False),
-        option("--json", "json_output", help_key="rollup_json", type=FILE),
+        option("--json", "json_output", help_key="rollup_json", type=TARGET),
+        folders=False,
     )(run)

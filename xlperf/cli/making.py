@@ -18,7 +18,7 @@ from xlperf.cli.frame import (
     argument,
     command,
     err,
-    not_the_same,
+    keep_apart,
     option,
     out,
     output,
@@ -47,7 +47,6 @@ def import_command(_: str) -> click.Command:
         from xlperf.documents import read_document_with_residue
         from xlperf.jobs import opening, showing
 
-        not_the_same(source, output)
         reading, coverage = read_document_with_residue(source)
         write_text(output, opening.record_text(reading))
         showing.print_import(reading, coverage, output, out())
@@ -66,8 +65,6 @@ def generate_command(workbook_language: str) -> click.Command:
 
         if (source is None) == (blank is None):
             raise Refusal("source_or_blank")
-        if source is not None:
-            not_the_same(source, output)
         with wording.speaking(workbook_language):
             reading = starting.generate(source, output, blank, unit, year)
         showing.print_generated(reading, output, out())
@@ -90,7 +87,6 @@ def read_command(_: str) -> click.Command:
         from xlperf.jobs import opening, showing
         from xlperf.workbook.read import read_workbook
 
-        not_the_same(workbook, output)
         reading = read_workbook(workbook)
         write_text(output, opening.record_text(reading))
         showing.print_read(reading, output, out(), err())
@@ -105,10 +101,10 @@ def fix_command(_: str) -> click.Command:
     def run(source: Path, output: Path | None, unsafe: bool, diff: bool, **asked: Any) -> int:
         from xlperf.jobs import changes, fixing, opening, settings
 
-        if output is not None:
-            not_the_same(source, output)
         fixing.check_target(source, output, diff=diff)
         reading = opening.open_any(source)
+        if output is not None:
+            keep_apart([settings.find(source, Path.cwd()) or source], [output])
         without = asked["no_settings"]
         chosen = settings.load(source, asked["profile"], stated=reading.profile, without=without)
         fixed = fixing.fix(reading, chosen.rules(), unsafe, chosen.profile)
@@ -136,7 +132,6 @@ def publish_command(_: str) -> click.Command:
     def run(source: Path, output: Path, verify: bool) -> int:
         from xlperf.jobs import publishing, showing
 
-        not_the_same(source, output)
         published = publishing.publish(source, output, verify)
         proof = publishing.verify(published.reading.record, output, source) if verify else None
         showing.print_published(
@@ -158,7 +153,6 @@ def repair_command(_: str) -> click.Command:
     def run(workbook: Path, output: Path) -> int:
         from xlperf.jobs import repairing
 
-        not_the_same(workbook, output)
         repaired = repairing.repair(workbook, output)
         repairing.print_repaired(repaired, output, out(), err())
         return FOUND if repaired.unmended else CLEAN

@@ -57,7 +57,7 @@ REVIEW = Form(
 ROLLUP = Form(
     edition=MADE,
     name="rollup",
-    widths=(12, 34, 17, 17, 15, 17, 17, 17, 17, 9),
+    widths=(12, 34, 17, 17, 15, 17, 17, 17, 17, 9, 12, 30),
     frozen=2,
     body=(
         row(field("title", 10, look="title")),
@@ -72,13 +72,19 @@ ROLLUP = Form(
             *SUMS,
             field("count", look="count"),
         ),
-        row(label("rollup.units", 10, look="heading")),
+        row(
+            label("rollup.units", 10, look="heading"),
+            label("rollup.department"),
+            label("rollup.department_name"),
+        ),
         each(
             "units",
             field("code", look="shown_center"),
             field("name", look="shown"),
             *SUMS,
             field("count", look="count"),
+            field("department", look="shown_center"),
+            field("department_name", look="shown"),
         ),
     ),
 )
@@ -92,7 +98,7 @@ ROLLUP_PROJECTS = Form(
     body=(
         row(
             label("rollup.department"),
-            label("rollup.name"),
+            label("rollup.department_name"),
             label("summary.unit_code"),
             label("summary.project_code"),
             label("summary.project_name"),
@@ -122,5 +128,17 @@ ROLLUP_ASIDE = Form(
         row(label("rollup.aside", 2, look="heading")),
         row(label("rollup.file"), label("rollup.reason")),
         each("files", field("file", look="shown"), field("reason", look="shown")),
+    ),
+)
+
+ROLLUP_REMARKS = Form(
+    edition=MADE,
+    name="rollup_remarks",
+    widths=(138,),
+    repeated=1,
+    frozen=1,
+    body=(
+        row(label("rollup.remarks", look="heading")),
+        each("remarks", field("remark", look="shown")),
     ),
 )

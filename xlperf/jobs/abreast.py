@@ -8,33 +8,51 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
 from xlperf import wording
+from xlperf.errors import Refusal
 
 T = TypeVar("T")
 
 WORTH = 4  # files for which another process is worth its start
+SAFE_PATH = "PYTHONSAFEPATH"  # asks Python not to look for modules where it is started
 MOST = 8  # processes; each holds a workbook
 
 
-def abreast(work: Callable[[Path], T], files: Sequence[Path], most: int = MOST) -> Iterator[T]:
+def abreast(
+    work: Callable[[Path], T],
+    files: Sequence[Path],
+    most: int = MOST,
+    ended: Callable[[Path], T] | None = None,
+) -> Iterator[T]:
     """What `work` gives for each file; it and its results are pickled where processes do it.
 
     What it raises for a file is raised when that file's turn comes, and nothing is begun after.
-    Where processes cannot be started, or one of them dies, the rest is done here.
+    Where processes cannot be started, the rest is done here. A file that ends its process gives
+    what `ended` says of it (without it, a refusal), and the others are done all the same.
     """
     processes = min(most, cores(), len(files) // WORTH)
     done = 0
-    if processes > 1:
-        try:
-            for result in _by_processes(work, files, processes):
-                done += 1
+    try:
+        while processes > 1 and done < len(files):
+            for number, result in enumerate(_by_processes(work, files[done:], processes), done + 1):
+                done = number
                 yield result
-        except (BrokenProcessPool, NotImplementedError, PermissionError):
-            pass
+            if done < len(files):  # one of those in work ended its process: find it
+                for number, result in enumerate(_one_by_one(work, files[done:]), done + 1):
+                    done = number
+                    yield result
+            if done < len(files):
+                if ended is None:
+                    raise Refusal("process_ended", file=files[done])
+                yield ended(files[done])
+                done += 1
+    except (NotImplementedError, PermissionError):
+        pass
     yield from map(work, files[done:])
 
 
@@ -46,12 +64,33 @@ def cores() -> int:
 
 
 def _by_processes(work: Callable[[Path], T], files: Sequence[Path], processes: int) -> Iterator[T]:
+    """The results in the order of the files, up to where a process was ended."""
+    with _pool(processes) as pool, suppress(BrokenProcessPool):
+        yield from pool.map(work, files)
+
+
+def _one_by_one(work: Callable[[Path], T], files: Sequence[Path]) -> Iterator[T]:
+    """The same, no file begun before the one ahead of it is done."""
+    with _pool(1) as pool, suppress(BrokenProcessPool):
+        for path in files:
+            yield pool.submit(work, path).result()
+
+
+@contextmanager
+def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes that import nothing from the folder in which they are started."""
     spawned = get_context("spawn")  # a fork may happen in the middle of a bar being drawn
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
     pool = ProcessPoolExecutor(processes, spawned, _begin, (wording.language(), gc.get_threshold()))
     try:
-        yield from pool.map(work, files)
+        yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+        if before is None:
+            os.environ.pop(SAFE_PATH, None)
+        else:
+            os.environ[SAFE_PATH] = before
 
 
 def _begin(language: str, garbage: tuple[int, int, int]) -> None:

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from xlperf.canonical import dumps
 from xlperf.jobs.opening import open_any
+from xlperf.jobs.setting_aside import reason_of
 from xlperf.jobs.settings import Settings, load
 from xlperf.reading import Reading
 from xlperf.reports import as_json
 from xlperf.reports.html import page
 from xlperf.reports.sarif import as_sarif
 from xlperf.rules.core import Finding, run
+from xlperf.totals import SetAside
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,27 @@ def notes(checked: Iterable[Checked]) -> list[str]:
     return list(dict.fromkeys(told for each in checked if (told := each.settings.told())))
 
 
-def report(checked: Sequence[Checked], findings: Sequence[Finding], form: str) -> str:
-    """The findings as a document: JSON, SARIF or HTML."""
+def check_or_set_aside(path: Path, **how: Any) -> Checked | SetAside:
+    """The same for one of many files: whatever it does, the others are checked."""
+    try:
+        return check(path, **how)
+    except Exception as error:
+        return SetAside(str(path), reason_of(error))
+
+
+def report(
+    checked: Sequence[Checked],
+    findings: Sequence[Finding],
+    form: str,
+    aside: Sequence[SetAside] = (),
+) -> str:
+    """The findings as a document, JSON, SARIF or HTML, with the files that were set aside."""
     files = [each.path for each in checked]
     effects = {str(c.path): effect for c in checked if (effect := c.settings.effect())}
     if form == "json":
-        return dumps(as_json(findings, len(files), effects))
+        return dumps(as_json(findings, len(files), aside, effects))
     told = notes(checked)
     if form == "sarif":
-        return dumps(as_sarif(findings, files, told))
-    return page(findings, [each.reading for each in checked], on=date.today(), notes=told)
+        return dumps(as_sarif(findings, files, aside, told))
+    readings = [each.reading for each in checked]
+    return page(findings, readings, on=date.today(), aside=aside, notes=told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,11 @@ from xlperf.layout.kinds import parse, show
 from xlperf.layout.labels import claim_labels, printed, words_of_forms
 from xlperf.layout.placement import Layout, Slot, place, single
 from xlperf.layout.vocabulary import Cell, Each, Form, Part, Row
+from xlperf.numerals import CIRCLED, NUMERAL
 from xlperf.paths import Path, get, put
+
+# What numbers an item: digits or numerals, in brackets or not, with a sign after them
+ORDINAL = re.compile(rf"[\s（(]*(?:[0-9０-９{CIRCLED}]*|{NUMERAL})[\s）).．、，]*")
 
 Anchors = Mapping[str, Box]
 
@@ -102,6 +107,12 @@ class _Reader:
         self.claimed.add(owner)
         return parse(cell.kind, self.grid.values.get(owner))
 
+    def number(self, coord: Coord) -> None:
+        """Claim the number of an item; words in its place are left over."""
+        owner = self.grid.owner(coord)
+        if ORDINAL.fullmatch(str(self.grid.values.get(owner, ""))):
+            self.claimed.add(owner)
+
     def single(self, cell: Cell) -> None:
         if cell.ref not in self.at:
             self.lost.append(cell.ref)
@@ -155,7 +166,7 @@ class _Reader:
             if col is None:
                 continue
             if cell.role == "ordinal":
-                self.claimed.add(self.grid.owner((row, col)))
+                self.number((row, col))
                 continue
             value = self.take(cell, (row, col), (*path, cell.ref))
             if value is not None:

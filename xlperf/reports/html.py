@@ -36,6 +36,7 @@ from xlperf.reports.terminal import tally_words
 from xlperf.rules.core import Finding
 from xlperf.rules.facts import Word, field_label, money
 from xlperf.rules.standing import explanation, standing_words
+from xlperf.totals import SetAside
 from xlperf.wording import say
 
 NUMBERED = {"activities": "activity", "indicators": "indicator", "units": "unit"}
@@ -179,11 +180,13 @@ def page(
     readings: Iterable[Reading],
     *,
     on: date | None = None,
+    aside: Sequence[SetAside] = (),
     notes: Sequence[str] = (),
 ) -> str:
     """The page: every finding once, by file and part, with totals; `on` is the day it shows.
 
-    `notes` stand in its head: by which settings it was checked.
+    Files that were set aside stand with their reasons above everything else. `notes` stand in its
+    head: by which settings it was checked.
     """
     files = [_file(n, each) for n, each in enumerate(by_file(findings, readings), 1)]
     counts = counted(findings)
@@ -202,6 +205,7 @@ def page(
         worst=_worst(counts),
         tally=tally_words(findings),
         on=on.isoformat() if on else "",
+        aside=aside,
         notes=notes,
         policy="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
         version=__version__,

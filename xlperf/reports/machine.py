@@ -9,20 +9,27 @@ from xlperf.regulations import cite
 from xlperf.reports.terminal import counts
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
+from xlperf.totals import SetAside
 from xlperf.waivers import TYPED
 
 
 def as_json(
-    findings: Sequence[Finding], files: int, settings: Mapping[str, Mapping[str, Any]] | None = None
+    findings: Sequence[Finding],
+    files: int,
+    aside: Sequence[SetAside] = (),
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Every finding with its words, its place and its fix; and how many there are.
 
-    `settings`, by the files they were used for, are told where there are any.
+    Files that were set aside are listed where there are any; so are `settings`, by the files that
+    they were used for.
     """
+    listed = {"set_aside": [{"file": a.file, "reason": a.reason} for a in aside]} if aside else {}
     used = [{"file": file, **effect} for file, effect in (settings or {}).items()]
     return {
         "findings": [_finding(each) for each in findings],
         "summary": {**counts(findings), "files": files},
+        **listed,
         **({"settings": used} if used else {}),
     }
 

@@ -18,6 +18,7 @@ from xlperf.reading import Spot
 from xlperf.reports.rule_pages import RulePage, pages_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 from xlperf.rules.standing import explanation
+from xlperf.totals import SetAside
 from xlperf.waivers import TYPED, Standing
 from xlperf.wording import say
 
@@ -34,9 +35,12 @@ Node = dict[str, Any]
 
 
 def as_sarif(
-    findings: Sequence[Finding], files: Iterable[object], notes: Sequence[str] = ()
+    findings: Sequence[Finding],
+    files: Iterable[object],
+    aside: Sequence[SetAside] = (),
+    notes: Sequence[str] = (),
 ) -> Node:
-    """A SARIF log of one run: every rule met, every file checked, every finding.
+    """A SARIF log of one run: every rule met, every file checked or set aside, every finding.
 
     `notes` tell how the run was configured, such as by which settings file.
     """
@@ -59,10 +63,23 @@ def as_sarif(
         "logicalLocations": log.logical,
         "results": results,
     }
-    if notes:
-        told = [{"level": "note", "message": _text(note)} for note in notes]
-        run["invocations"] = [{"executionSuccessful": True, "toolConfigurationNotifications": told}]
+    if aside or notes:
+        run["invocations"] = [_invocation(aside, notes)]
     return {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
+
+
+def _invocation(aside: Sequence[SetAside], notes: Sequence[str]) -> Node:
+    """What is told of the run itself: files set aside, and how it was configured."""
+    made: Node = {"executionSuccessful": not aside}
+    if aside:
+        made["toolExecutionNotifications"] = [
+            {"level": "error", "message": _text(f"{a.file}: {a.reason}")} for a in aside
+        ]
+    if notes:
+        made["toolConfigurationNotifications"] = [
+            {"level": "note", "message": _text(note)} for note in notes
+        ]
+    return made
 
 
 def _driver(pages: Iterable[RulePage]) -> Node:

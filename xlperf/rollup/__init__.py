@@ -1,6 +1,6 @@
 """Many records into totals: the only package that imports pandas.
 
-Amounts are added as whole cents in 64-bit integers, so a total is exact whatever the order.
+Amounts are added as whole cents, so a total is exact whatever the order.
 """
 
 from xlperf.rollup.adding import Rolled, roll_up

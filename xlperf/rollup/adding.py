@@ -9,9 +9,11 @@ from decimal import Decimal
 import pandas as pd
 
 from xlperf.record import MONTHS
+from xlperf.rollup import naming
 from xlperf.totals import Group, Line, Rollup, SetAside, Sums
 from xlperf.wording import say
 
+DEPARTMENT = ["department", "department_name"]
 AMOUNTS = ("budget", "fiscal", "other", *(f"by_{month}" for month in MONTHS))
 
 
@@ -27,13 +29,13 @@ class Rolled:
 def roll_up(files: Iterable[Rolled], set_aside: Iterable[SetAside] = ()) -> Rollup:
     """The totals of many files."""
     taken = list(files)
-    lines = [line for each in taken for line in each.lines]
+    lines = naming.settled([line for each in taken for line in each.lines])
     frame = _frame(lines)
     years = tuple(sorted({each.year for each in taken if each.year}))
     return Rollup(
         totals=_sums(frame),
-        departments=tuple(_groups(frame, "department")),
-        units=tuple(_groups(frame, "unit", within="department")),
+        departments=tuple(_departments(frame)),
+        units=tuple(_units(frame)),
         lines=tuple(lines),
         files=len(taken),
         years=years,
@@ -58,16 +60,23 @@ def _cents(yuan: Decimal) -> int:
     return int(yuan.scaleb(2))
 
 
-def _groups(frame: pd.DataFrame, key: str, within: str = "") -> Iterator[Group]:
-    """Sums by a code, in the order of the codes; the first name that is given for it."""
-    keys = [within, key] if within else [key]
-    for codes, part in frame.groupby(keys, sort=True):
-        names = [name for name in part[f"{key}_name"] if name]
-        yield Group(str(codes[-1]), names[0] if names else "", _sums(part))
+def _departments(frame: pd.DataFrame) -> Iterator[Group]:
+    """Sums by department, in the order of the codes."""
+    for (code, name), part in frame.groupby(DEPARTMENT, sort=True):
+        yield Group(str(code), str(name), _sums(part))
+
+
+def _units(frame: pd.DataFrame) -> Iterator[Group]:
+    """Sums by unit within its department; the first name that is given for it."""
+    for (department, of, code), part in frame.groupby([*DEPARTMENT, "unit"], sort=True):
+        names = [name for name in part["unit_name"] if name]
+        first = names[0] if names else ""
+        yield Group(str(code), first, _sums(part), str(department), str(of))
 
 
 def _sums(frame: pd.DataFrame) -> Sums:
-    yuan = {name: Decimal(int(frame[name].sum())).scaleb(-2) for name in AMOUNTS}
+    # of Python's integers: a sum of 64-bit ones may not fit in 64 bits
+    yuan = {name: Decimal(sum(frame[name].tolist())).scaleb(-2) for name in AMOUNTS}
     return Sums(
         budget=yuan["budget"],
         fiscal=yuan["fiscal"],
@@ -78,7 +87,8 @@ def _sums(frame: pd.DataFrame) -> Sums:
 
 
 def _remarks(lines: Sequence[Line], years: tuple[str, ...]) -> Iterator[str]:
-    """What a person should look at: one project in two files, more than one year."""
+    """What a person should look at: shared codes, one project in two files, several years."""
+    yield from naming.remarks(lines)
     seen: dict[str, str] = {}
     for line in lines:
         other = seen.setdefault(line.code, line.file) if line.code else line.file

@@ -26,12 +26,16 @@ def lines_of(reading: Reading) -> list[Line]:
 def _line(project: Project, record: Department, reading: Reading) -> Line:
     def summable(value: Decimal | None, *path: str) -> Decimal:
         if value is None or abs(value) >= MOST or value != round(value, 2):
-            raise Unsummable(_why(reading, (*project.path, *path)))
+            raise Unsummable(_why(reading, (*project.path, *path), "unreadable"))
         return value.quantize(CENT)
 
+    for month in MONTHS:
+        share = project.plan[month]
+        if share is None or abs(share) >= MOST:  # a third of the budget is a share like others
+            path = (*project.path, "spending_plan", month)
+            raise Unsummable(_why(reading, path, "unreadable_share"))
     amounts = {key: summable(getattr(project, key), key) for key in ("budget", "fiscal", "other")}
-    shares = {month: summable(project.plan[month], "spending_plan", month) for month in MONTHS}
-    planned = {month: project.planned(month) or Decimal(0) for month in shares}
+    planned = {month: project.planned(month) or Decimal(0) for month in MONTHS}
     return Line(
         department=record.code,
         department_name=record.name,
@@ -41,13 +45,14 @@ def _line(project: Project, record: Department, reading: Reading) -> Line:
         name=project.name,
         planned=planned,
         file=reading.source,
+        region=record.region_name or record.region_code,
         **amounts,
     )
 
 
-def _why(reading: Reading, path: Path) -> str:
+def _why(reading: Reading, path: Path, key: str) -> str:
     place = nearest(path, reading.where) or "/".join(map(str, path))
     value = get(reading.record, path)
     shown = say("words.blank") if value is None else value
     field = say("field." + "/".join(step for step in path if isinstance(step, str)))
-    return say("rollup.unreadable", place=place, field=field, value=shown)
+    return say(f"rollup.{key}", place=place, field=field, value=shown)

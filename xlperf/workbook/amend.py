@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,7 +97,7 @@ def amend(source: Path, target: Path, cells: Cells, check: Callable[[Path], None
         with zipfile.ZipFile(source) as archive:
             parts = [(info, archive.read(info)) for info in archive.infolist()]
         changed = _changed({info.filename: data for info, data in parts}, cells)
-    except (zipfile.BadZipFile, expat.ExpatError, KeyError, OSError):
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, OSError):
         raise Refusal("damaged", file=source) from None
 
     def write(path: Path) -> None:

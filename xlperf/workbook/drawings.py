@@ -11,6 +11,7 @@ from defusedxml.ElementTree import fromstring
 from openpyxl import Workbook
 
 from xlperf.workbook.damage import Damage
+from xlperf.workbook.opening import refusing
 from xlperf.workbook.sheets import sheets_of
 
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
@@ -20,7 +21,7 @@ TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 def left_behind(path: Path, book: Workbook) -> Iterator[Damage]:
     """Text boxes, with their texts, and pictures that are in the file and not in the book."""
     pictures = 0
-    with zipfile.ZipFile(path) as archive:
+    with refusing(path), zipfile.ZipFile(path) as archive:
         for name in sorted(archive.namelist()):
             if name.startswith("xl/drawings/drawing") and name.endswith(".xml"):
                 root = fromstring(archive.read(name))

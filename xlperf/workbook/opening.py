@@ -1,17 +1,19 @@
-"""Opening a workbook that came from anywhere: known by content, bounded, without entities."""
+"""Opening a workbook that came from anywhere: known by content, bounded, without entities.
+
+openpyxl has defusedxml read the sheets and the texts they share, which refuses entities, and lxml
+all other parts (the book, styles, charts), which leaves entities as they are.
+"""
 
 from __future__ import annotations
 
 import io
 import warnings
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from openpyxl import Workbook, load_workbook
@@ -19,7 +21,6 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Border
 from openpyxl.styles.cell_style import StyleArray
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.merge import MergedCellRange
 
 from xlperf.errors import Refusal
@@ -34,7 +35,7 @@ def open_book(path: Path, *, values: bool = False) -> Workbook:
     kind = kind_of(path)
     if kind != "workbook":
         raise Refusal(REFUSED.get(kind, "not_workbook"), file=path)
-    with _refusing(path), path.open("rb") as file:
+    with refusing(path), path.open("rb") as file:
         check_parts(path)
         reader = _Reader(file, Merged(path), data_only=values)
         reader.read()  # what `load_workbook` does
@@ -47,13 +48,13 @@ def values_of(path: Path) -> Callable[[str], dict[tuple[int, int], Any]]:
 
     Sooner than opening the book: nothing but values is read, and of the sheets asked for only.
     """
-    with _refusing(path):
+    with refusing(path):
         book = load_workbook(io.BytesIO(bytes_of(path)), read_only=True, data_only=True)
 
     def values(title: str) -> dict[tuple[int, int], Any]:
         sheet = book[title]
         sheet.reset_dimensions()  # what the file says of them need not be true
-        with _refusing(path):
+        with refusing(path):
             rows = enumerate(sheet.iter_rows(values_only=True), 1)
             cells = ((row, col, value) for row, line in rows for col, value in enumerate(line, 1))
             return {(row, col): value for row, col, value in cells if value is not None}
@@ -137,17 +138,18 @@ class _Merging:
 
 
 @contextmanager
-def _refusing(path: Path) -> Iterator[None]:
-    """Read a file of a workbook; a refusal where it is unsafe or damaged."""
+def refusing(path: Path) -> Iterator[None]:
+    """Read parts of a workbook; a refusal where they are unsafe or damaged."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions openpyxl does not know
             yield
+    except Refusal:
+        raise
     except DefusedXmlException:
         raise Refusal("unsafe_xml", file=path) from None
-    except (
-        InvalidFileException, zipfile.BadZipFile, zipfile.LargeZipFile, ParseError, KeyError,
-        ValueError, TypeError, AttributeError, IndexError, EOFError, OSError, NotImplementedError,
-    ):  # fmt: skip
-        # openpyxl raises whatever the damage leads to
+    except MemoryError:
+        raise Refusal("bomb", file=path) from None
+    except Exception:
+        # openpyxl, lxml, expat and zlib raise whatever the damage leads to
         raise Refusal("damaged", file=path) from None

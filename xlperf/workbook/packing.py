@@ -29,6 +29,7 @@ RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 
 _CELL = re.compile(r'<c ([^>]*?)\s*t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL)
+_FORMULA = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)(?:<v ?/>|<v></v>)')
 _FONT = re.compile(r"<font>(.*?)</font>", re.DOTALL)
 _PART = re.compile(r"<(\w+)[^>]*/>")
 
@@ -57,11 +58,11 @@ def pack_book(book: Workbook, results: Mapping[tuple[str, str], float] | None = 
 
 def _calculated(xml: str, results: Mapping[str, float]) -> str:
     """A sheet with the results of some formulas."""
-    for cell, result in results.items():
-        found = re.search(rf'<c r="{cell}"[^>]*><f>[^<]*</f>(<v ?/>|<v></v>)', xml)
-        if found:
-            xml = f"{xml[: found.start(1)]}<v>{result!r}</v>{xml[found.end(1) :]}"
-    return xml
+
+    def cell(match: re.Match[str]) -> str:
+        return f"{match[1]}<v>{results[match[2]]!r}</v>" if match[2] in results else match[0]
+
+    return _FORMULA.sub(cell, xml) if results else xml
 
 
 def _know_every_style(book: Workbook) -> None:

@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.books import ROLLUP, ROLLUP_ASIDE, ROLLUP_PROJECTS
+from xlperf.files import write_bytes
+from xlperf.forms.books import ROLLUP, ROLLUP_ASIDE, ROLLUP_PROJECTS, ROLLUP_REMARKS
 from xlperf.layout import Box, Form, Formula, anchors, fill, place
 from xlperf.record import MONTHS
-from xlperf.totals import Group, Line, Rollup
+from xlperf.totals import Group, Line, Rollup, Sums
 from xlperf.wording import say
 from xlperf.workbook import charts, formulas
 from xlperf.workbook.formulas import SUMS, Sheet
 from xlperf.workbook.looks import Looks, dressed_book
-from xlperf.workbook.packing import save
+from xlperf.workbook.packing import pack_book
 from xlperf.workbook.prototype import draw, page, pour
+
+MATCHED = {  # what a group's projects have in common: their column, the group's own
+    "departments": {"department": "code", "department_name": "name"},
+    "units": {
+        "department": "department",
+        "department_name": "department_name",
+        "unit": "code",
+    },
+}
 
 
 def write_rollup(rollup: Rollup, path: Path) -> None:
     """Write the roll-up's workbook, whole or not at all."""
-    save(rollup_book(rollup), path)
+    write_bytes(path, pack_book(*rollup_book(rollup)))
 
 
-def rollup_book(rollup: Rollup) -> Workbook:
-    """The workbook of a roll-up."""
+def rollup_book(rollup: Rollup) -> tuple[Workbook, dict[tuple[str, str], float]]:
+    """The workbook of a roll-up, and what its formulas come to, by title and cell."""
     book, looks = dressed_book()
     totals = book.create_sheet(say("rollup.sheet_totals"))
     projects = book.create_sheet(say("rollup.sheet_projects"))
     lines = {"projects": [_line(line) for line in rollup.lines]}
     listed = _write(projects, looks, ROLLUP_PROJECTS, lines)
-    _write_totals(totals, looks, rollup, listed)
+    results = _write_totals(totals, looks, rollup, listed)
     if rollup.set_aside:
         aside = book.create_sheet(say("rollup.sheet_aside"))
         files = [{"file": each.file, "reason": each.reason} for each in rollup.set_aside]
         _write(aside, looks, ROLLUP_ASIDE, {"files": files})
+    if rollup.remarks:
+        noted = book.create_sheet(say("rollup.sheet_remarks"))
+        remarks = [{"remark": remark} for remark in rollup.remarks]
+        _write(noted, looks, ROLLUP_REMARKS, {"remarks": remarks})
     looks.done(book)
     book.calculation.fullCalcOnLoad = True
     book.properties.creator = "xlperf"
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is totals
         page(sheet, landscape=True)
-    return book
+    return book, results
 
 
 def _write(sheet: Worksheet, looks: Looks, form: Form, values: dict[str, Any]) -> Sheet:
@@ -69,40 +82,70 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
-def _write_totals(sheet: Worksheet, looks: Looks, rollup: Rollup, listed: Sheet) -> None:
-    groups: dict[str, Any] = {"departments": rollup.departments, "units": rollup.units}
-    layout = place(ROLLUP, {key: [{}] * len(found) for key, found in groups.items()})
+def _write_totals(
+    sheet: Worksheet, looks: Looks, rollup: Rollup, listed: Sheet
+) -> dict[tuple[str, str], float]:
+    """Write the sheet of totals; gives what its formulas come to, by title and cell."""
+    groups = {"departments": rollup.departments, "units": rollup.units}
+    layout = place(ROLLUP, {key: [{}] * len(each) for key, each in groups.items()})
     here = Sheet(sheet.title, anchors(layout))
     years = say("rollup.years", years=", ".join(rollup.years)) if rollup.years else ""
-    values = {
+    facts = {"aside": len(rollup.set_aside), "remarks": len(rollup.remarks)}
+    texts = {
         "title": say("rollup.title") + years,
-        "hint": say("rollup.hint", files=rollup.files, aside=len(rollup.set_aside)),
-        "total": {key: formulas.total(listed.column(f"projects/{key}")) for key in SUMS}
-        | {"count": Formula(f"=COUNT({listed.column('projects/budget')})")},
-        "departments": _groups(rollup.departments, here, listed, "department"),
-        "units": _groups(rollup.units, here, listed, "unit"),
+        "hint": say("rollup.hint", files=rollup.files, **facts),
     }
-    filled = fill(ROLLUP, values)
+    total = {key: formulas.total(listed.column(f"projects/{key}")) for key in SUMS}
+    count = Formula(f"=COUNT({listed.column('projects/budget')})")
+    own = {
+        key: [_group(group) | _added(here, listed, key, n) for n, group in enumerate(each)]
+        for key, each in groups.items()
+    }
+    filled = fill(ROLLUP, {**texts, "total": total | {"count": count}, **own})
     draw(sheet, layout, looks)
     pour(sheet, filled)
     sheet.freeze_panes = "C4"
     _charts(sheet, anchors(layout), rollup, layout.rows)
+    sums = {
+        key: [_group(group) | _sums(group.sums) for group in each] for key, each in groups.items()
+    }
+    results = fill(ROLLUP, {"total": _sums(rollup.totals), **sums}).grid.values
+    return {
+        (sheet.title, sheet.cell(*at).coordinate): float(results[at])
+        for at, content in filled.grid.values.items()
+        if isinstance(content, Formula)
+    }
 
 
-def _groups(groups: Sequence[Group], here: Sheet, listed: Sheet, key: str) -> list[dict[str, Any]]:
-    """A line for each group; codes are compared exactly, as text (SUMIF would see numbers)."""
-    column = listed.column(f"projects/{key}")
-    found = []
-    for position, group in enumerate(groups):
-        code = here.item(f"{key}s/code", position)
-        same = f"--({column}={code})"
-        sums = {
-            each: Formula(f"=ROUND(SUMPRODUCT({same},{listed.column(f'projects/{each}')}),2)")
-            for each in SUMS
-        }
-        count = Formula(f"=SUMPRODUCT({same})")
-        found.append({"code": group.code, "name": group.name, **sums, "count": count})
-    return found
+def _group(group: Group) -> dict[str, Any]:
+    """What names a group."""
+    keys = ("code", "name", "department", "department_name")
+    return {key: getattr(group, key) for key in keys}
+
+
+def _sums(sums: Sums) -> dict[str, Any]:
+    """What a group's formulas come to."""
+    return {
+        **{key: getattr(sums, key) for key in ("budget", "fiscal", "other")},
+        **{f"by_{month}": sums.planned[month] for month in MONTHS},
+        "count": sums.projects,
+    }
+
+
+def _added(here: Sheet, listed: Sheet, key: str, position: int) -> dict[str, Formula]:
+    """A group's formulas: the projects whose department, and unit, are written exactly so.
+
+    EXACT, as everything else takes "7" for "007", "5*" for a pattern or "a" for "A".
+    """
+    same = ",".join(
+        f"--EXACT({listed.column(f'projects/{column}')},{here.item(f'{key}/{own}', position)})"
+        for column, own in MATCHED[key].items()
+    )
+    sums = {
+        each: Formula(f"=ROUND(SUMPRODUCT({same},{listed.column(f'projects/{each}')}),2)")
+        for each in SUMS
+    }
+    return sums | {"count": Formula(f"=SUMPRODUCT({same})")}
 
 
 def _charts(sheet: Worksheet, at: dict[str, Box], rollup: Rollup, bottom: int) -> None:

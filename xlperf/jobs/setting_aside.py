@@ -1,0 +1,26 @@
+"""Why a file was set aside: one sentence, whatever it did to the program that read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlperf.errors import Refusal
+from xlperf.rollup import Unsummable
+from xlperf.totals import SetAside
+from xlperf.wording import say
+
+
+def reason_of(error: Exception) -> str:
+    """The sentence for what reading a file raised, foreseen or not."""
+    if isinstance(error, Refusal):
+        return say(f"error.{error.key}", **error.facts)
+    if isinstance(error, Unsummable):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return say("aside.memory")
+    return say("aside.unforeseen", kind=type(error).__name__)
+
+
+def ended(path: Path) -> SetAside:
+    """A file that ended the process that read it."""
+    return SetAside(str(path), say("aside.ended"))
