@@ -33,6 +33,7 @@ from xlperf.rules import catalogue
 from xlperf.rules import core as rules_core
 from xlperf.rules.lexicon import without_end
 from xlperf.workbook import bounds
+from xlperf.workbook.opening import values_of
 
 SECONDS = 60  # far more than a linear rule needs; a quadratic one needs minutes
 LONG = 32_000
@@ -178,6 +179,40 @@ def test_half_of_a_character_in_word_is_shown_as_missing() -> None:
 def test_an_encoding_that_is_none_of_texts_is_passed_over(charset: str) -> None:
     page = f'<html><meta charset="{charset}"><p>绩效</p></html>'
     assert markup.decode(page.encode()) == page
+
+
+def test_tables_nested_without_end_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "in.html"
+    path.write_text("<html>" + "<table>" * 30_000, encoding="utf-8")
+    assert "解压后大得不正常" in refusal(capsys, "import", path, "-o", tmp_path / "o.json")
+
+
+def test_cells_that_a_row_is_said_to_have_are_not_made(small_master: Path, tmp_path: Path) -> None:
+    def widen(xml: bytes) -> bytes:
+        rows = (f'<row r="{row}"><c r="XFD{row}"/></row>' for row in range(500, 20_000))
+        return xml.replace(b"</sheetData>", "".join(rows).encode() + b"</sheetData>")
+
+    wide = patched(small_master, tmp_path / "w.xlsx", "xl/worksheets/sheet4.xml", widen)
+    title = load_workbook(wide, read_only=True).sheetnames[3]
+    with within(SECONDS):  # 16,384 cells a row are 300 million
+        values = values_of(wide)(title)
+    assert max(row for row, _ in values) < 500
+
+
+def test_words_in_place_of_a_number_are_not_taken_for_one(
+    small_master: Path, tmp_path: Path
+) -> None:
+    book = load_workbook(small_master)
+    sheet = next(s for s in book.worksheets if "XPF_safeguards__ordinal" in s.defined_names)
+    box = box_of(str(sheet.defined_names["XPF_safeguards__ordinal"].attr_text))
+    assert box is not None
+    sheet.cell(*box.at).value = "待核"
+    book.save(tmp_path / "in.xlsx")
+    run(["read", str(tmp_path / "in.xlsx"), "-o", str(tmp_path / "o.json")])
+    record = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
+    assert [entry["text"] for entry in record["leftovers"]] == ["待核"]
 
 
 # What is no file, and places that take none.

@@ -21,6 +21,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Border
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.merge import MergedCellRange
 
 from xlperf.errors import Refusal
@@ -52,12 +53,21 @@ def values_of(path: Path) -> Callable[[str], dict[tuple[int, int], Any]]:
         book = load_workbook(io.BytesIO(bytes_of(path)), read_only=True, data_only=True)
 
     def values(title: str) -> dict[tuple[int, int], Any]:
-        sheet = book[title]
-        sheet.reset_dimensions()  # what the file says of them need not be true
-        with refusing(path):
-            rows = enumerate(sheet.iter_rows(values_only=True), 1)
-            cells = ((row, col, value) for row, line in rows for col, value in enumerate(line, 1))
-            return {(row, col): value for row, col, value in cells if value is not None}
+        sheet: Any = book[title]
+        dated: Any = book
+        with refusing(path), sheet._get_source() as source:
+            # cell by cell: openpyxl's rows have a place for every cell up to the last one
+            parser = WorkSheetParser(
+                source,
+                sheet._shared_strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=dated._date_formats,
+                timedelta_formats=dated._timedelta_formats,
+            )
+            cells = (cell for _, row in parser.parse() for cell in row)
+            found = ((cell["row"], cell["column"], cell["value"]) for cell in cells)
+            return {(row, col): value for row, col, value in found if value is not None}
 
     return values
 
