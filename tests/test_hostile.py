@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import signal
 import stat
+import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -266,6 +269,27 @@ def test_a_full_disk_for_temporary_files_is_told(
 
     monkeypatch.setattr(openpyxl.Workbook, "save", full)
     assert "磁盘已满" in refusal(capsys, "generate", record, "-o", record.parent / "o.xlsx")
+
+
+def test_a_disk_that_fills_up_while_sheets_are_written_is_told_and_nothing_else(
+    record: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "temporary"
+    place.mkdir()
+    command = [sys.executable, "-m", "xlperf", "generate", str(record), "-o", "o.xlsx"]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "TMPDIR": str(place), "XLPERF_LANG": "zh"},
+        capture_output=True,
+        text=True,
+        check=False,
+        # a file may have 20,000 bytes, and a sheet has more: as on a disk that is nearly full
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch("存放临时文件的位置不能用（超出了文件大小的限制）。[^\n]*\n", done.stderr)
+    assert list(place.iterdir()) == []
 
 
 def test_an_error_whose_log_cannot_be_written_is_still_one_sentence(
