@@ -75,7 +75,7 @@ def test_a_refusal_is_the_same_when_it_has_travelled() -> None:
 
 
 def test_a_file_that_ends_its_process_is_told_and_the_others_are_done() -> None:
-    done = abreast(partial(dying, here=os.getpid()), FILES, ended=lambda path: f"{path.name}?")
+    done = abreast(partial(dying, here=os.getpid()), FILES, on_death=lambda path: f"{path.name}?")
     assert list(done) == ["5.xlsx?" if path.stem == "5" else path.name for path in FILES]
 
 

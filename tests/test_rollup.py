@@ -222,3 +222,9 @@ def test_a_share_that_is_no_number_is_set_aside_as_a_share(sample: Raw, tmp_path
     write_master(record, tmp_path / "a.xlsx")
     (aside,) = roll_up_files([tmp_path / "a.xlsx"]).set_aside
     assert "百分数" in aside.reason and "三成" in aside.reason
+
+
+def test_a_file_without_projects_is_pointed_out() -> None:
+    rollup = roll_up([Rolled("a.xlsx", "2021", []), Rolled("b.xlsx", "2021", SHARED_CODES)])
+    assert [remark for remark in rollup.remarks if "a.xlsx" in remark] == list(rollup.remarks[:1])
+    assert not any("b.xlsx" in remark for remark in rollup.remarks)

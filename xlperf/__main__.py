@@ -99,6 +99,8 @@ def _usage(error: click.ClickException) -> str:
     )
     if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
         key = "usage.no_command"
+    if isinstance(getattr(parameter, "type", None), click.types.IntParamType):
+        key = "usage.not_whole" if key == "usage.bad_value" else key
     choices = ", ".join(getattr(getattr(parameter, "type", None), "choices", ()))
     return say(key, name=name, choices=choices, said=error.format_message())
 

@@ -59,6 +59,8 @@ def kind_of(path: Path) -> str:
     One of workbook, word, xls, locked, doc, json, html, text, zip, other.
     """
     data = bytes_of(path)
+    if not data:
+        raise Refusal("empty", file=path)
     if data.startswith(OLE):
         return _ole_kind(data)
     if data.startswith(b"PK"):

@@ -15,6 +15,7 @@ from typing import Any
 
 from xlperf.frozen import maker
 from xlperf.paths import Path
+from xlperf.wording import official_list
 
 Raw = dict[str, Any]
 
@@ -198,8 +199,10 @@ def words(raw: Raw, key: str) -> str:
 
 
 def whole(value: object) -> int | None:
-    """A year or another whole number; None if it is none."""
+    """A year, with or without the word for it; None if it is none."""
     text = unicodedata.normalize("NFKC", str(value)).strip()
+    for word in official_list("year_words"):
+        text = text.removesuffix(word).rstrip()
     return int(text) if re.fullmatch(r"\d{1,6}", text) else None
 
 

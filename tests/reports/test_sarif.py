@@ -22,6 +22,7 @@ from xlperf.reading import Place, Reading, Spot
 from xlperf.record import Raw
 from xlperf.reports.sarif import address, as_sarif
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding, Fix
+from xlperf.totals import SetAside
 from xlperf.workbook.read import read_workbook
 
 # the OASIS standard's own schema (2.1.0, errata 01), as this package ships it
@@ -89,6 +90,15 @@ def test_a_log_without_findings_names_the_files_that_were_checked() -> None:
         "%E5%A5%BD.xlsx",
         "b.json",
     ]
+
+
+def test_a_log_names_the_files_that_were_set_aside_with_the_reason() -> None:
+    log = as_sarif([], ["a.json"], [SetAside("b.xlsx", "打不开。")])
+    assert [error.message for error in VALIDATOR.iter_errors(log)] == []
+    (invocation,) = log["runs"][0]["invocations"]
+    assert not invocation["executionSuccessful"]
+    (note,) = invocation["toolExecutionNotifications"]
+    assert note["message"]["text"] == "b.xlsx: 打不开。"
 
 
 def test_every_rule_met_is_told_once_with_its_page(sample: Raw) -> None:

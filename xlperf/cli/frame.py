@@ -62,13 +62,13 @@ def command(
     """
 
     def make(function: Command) -> click.Command:
-        def careful(**values: Any) -> int:
+        def guarded(**values: Any) -> int:
             targets = list(_paths(parameters, values, written=True))
             sources = _paths(parameters, values, written=False)
             keep_apart((file for each in sources for file in _files(each, folders)), targets)
             return function(**values)
 
-        return click.Command(key, callback=careful, params=list(parameters), help=say(f"cli.{key}"))
+        return click.Command(key, callback=guarded, params=list(parameters), help=say(f"cli.{key}"))
 
     return make
 

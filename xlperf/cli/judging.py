@@ -99,7 +99,7 @@ def checked_files(
         return [validating.check(files[0], **how)], []
     check = partial(validating.check_or_set_aside, **how)
     with progress() as bar:
-        outcomes = abreast(check, files, MOST, setting_aside.ended)
+        outcomes = abreast(check, files, MOST, setting_aside.process_death)
         done = list(bar.track(outcomes, len(files), description=say("cli.checking")))
     aside = [each for each in done if isinstance(each, SetAside)]
     return [each for each in done if not isinstance(each, SetAside)], aside
@@ -171,13 +171,16 @@ def rollup_command(workbook_language: str) -> click.Command:
 
         if output is None and json_output is None:
             raise Refusal("no_output")
-        found = searching.search(files)
-        read = [*found.files, *(Path(each.file) for each in found.set_aside)]
+        inputs = searching.search(files)
+        read = [*inputs.files, *(Path(each.file) for each in inputs.set_aside)]
         keep_apart(read, [path for path in (output, json_output) if path])
         with progress() as bar:
-            task = bar.add_task(say("cli.adding"), total=len(found.files))
+            task = bar.add_task(say("cli.adding"), total=len(inputs.files))
             rollup = summing.roll_up_files(
-                found.files, lambda _: bar.advance(task), most=MOST, aside=found.set_aside
+                inputs.files,
+                lambda _: bar.advance(task),
+                most=MOST,
+                aside=inputs.set_aside,
             )
         if output is not None:
             with wording.speaking(workbook_language):

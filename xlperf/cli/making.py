@@ -26,6 +26,7 @@ from xlperf.cli.frame import (
 from xlperf.errors import Refusal
 from xlperf.files import write_text
 from xlperf.rules.profiles import names as profile_names
+from xlperf.wording import official_table, say
 
 
 def demo_command(workbook_language: str) -> click.Command:
@@ -66,11 +67,13 @@ def generate_command(workbook_language: str) -> click.Command:
         if (source is None) == (blank is None):
             raise Refusal("source_or_blank")
         with wording.speaking(workbook_language):
-            reading = starting.generate(source, output, blank, unit, year)
-        showing.print_generated(reading, output, out())
+            started = starting.generate(source, output, blank, unit, year)
+        for remark in started.remarks:
+            err().print(remark, markup=False, style="yellow")
+        showing.print_generated(started.reading, output, out())
         return CLEAN
 
-    return command(
+    generate = command(
         "generate",
         argument("source", required=False),
         output("workbook_out"),
@@ -78,6 +81,10 @@ def generate_command(workbook_language: str) -> click.Command:
         option("--unit", help_key="unit", default=""),
         option("--year", help_key="year", type=int),
     )(run)
+    names = {key: " ".join(each) for key, each in official_table("list_headings").items()}
+    lines = say("lists.help", **names).strip()
+    generate.epilog = f"\b\n{lines}"  # its lines stay as they are
+    return generate
 
 
 def read_command(_: str) -> click.Command:

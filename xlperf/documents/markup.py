@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xlperf import files
 from xlperf.documents import plain_text
-from xlperf.documents.composing import Composed, compose
+from xlperf.documents.composing import Cell, Composed, Grid, Item, compose
 from xlperf.documents.markup_reader import Reader, TooManyCells
 from xlperf.errors import Refusal
 
@@ -30,13 +30,17 @@ ENCODINGS = {  # of pages; Python has others, which are no encodings of text, or
 
 def read_html(path: Path) -> Composed:
     """An HTML file as a source and its blocks."""
+    return compose(_items(path), str(path))
+
+
+def _items(path: Path) -> list[Item]:
     reader = Reader()
     try:
         reader.feed(decode(files.bytes_of(path), path))
         reader.close()
     except TooManyCells:
         raise Refusal("bomb", file=path) from None
-    return compose(reader.items(), str(path))
+    return reader.items()
 
 
 def decode(data: bytes, name: object = "") -> str:
@@ -50,3 +54,15 @@ def decode(data: bytes, name: object = "") -> str:
         except (UnicodeError, LookupError):
             pass
     return plain_text.decode(data, name)
+
+
+def tables_of(path: Path) -> list[list[list[str]]]:
+    """The tables of an HTML file, those inside others too: rows of the texts of their columns."""
+    return [[_texts(row) for row in item.rows] for item in _items(path) if isinstance(item, Grid)]
+
+
+def _texts(row: list[Cell]) -> list[str]:
+    texts = [""] * max((cell.columns[1] for cell in row), default=0)
+    for cell in row:
+        texts[cell.columns[0]] = cell.text
+    return texts

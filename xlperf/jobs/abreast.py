@@ -28,13 +28,13 @@ def abreast(
     work: Callable[[Path], T],
     files: Sequence[Path],
     most: int = MOST,
-    ended: Callable[[Path], T] | None = None,
+    on_death: Callable[[Path], T] | None = None,
 ) -> Iterator[T]:
     """What `work` gives for each file; it and its results are pickled where processes do it.
 
     What it raises for a file is raised when that file's turn comes, and nothing is begun after.
     Where processes cannot be started, the rest is done here. A file that ends its process gives
-    what `ended` says of it (without it, a refusal), and the others are done all the same.
+    what `on_death` says of it (without it, a refusal), and the others are done all the same.
     """
     processes = min(most, cores(), len(files) // WORTH)
     done = 0
@@ -48,9 +48,9 @@ def abreast(
                     done = number
                     yield result
             if done < len(files):
-                if ended is None:
+                if on_death is None:
                     raise Refusal("process_ended", file=files[done])
-                yield ended(files[done])
+                yield on_death(files[done])
                 done += 1
     except (NotImplementedError, PermissionError):
         pass

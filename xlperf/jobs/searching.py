@@ -28,30 +28,30 @@ PACKED = (bytes.fromhex("d0cf11e0a1b11ae1"), b"PK")  # how office files begin
 
 
 @dataclass
-class Found:
+class FolderSearch:
     """The files to read, and what was passed over with its reason."""
 
     files: list[Path] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
 
 
-def search(given: Iterable[Path]) -> Found:
+def search(given: Iterable[Path]) -> FolderSearch:
     """The files given, and in the folders given the workbooks.
 
     Every other file of a folder that looks like an office document or a record is set aside;
     hidden files and the lock files of office programs are none.
     """
-    found = Found()
+    result = FolderSearch()
     files: dict[Path, None] = {}
     for path in given:
-        for each in _inside(path, found.set_aside) if path.is_dir() else [path]:
+        for each in _inside(path, result.set_aside) if path.is_dir() else [path]:
             reason = _passed_over(each) if path.is_dir() else None
             if reason is None:
                 files[each] = None
             elif reason:
-                found.set_aside.append(SetAside(str(each), reason))
-    found.files = list(files)
-    return found
+                result.set_aside.append(SetAside(str(each), reason))
+    result.files = list(files)
+    return result
 
 
 def _inside(folder: Path, aside: list[SetAside]) -> Iterator[Path]:
@@ -89,8 +89,11 @@ def _passed_over(path: Path) -> str | None:
 def _begins_as_office_file(path: Path) -> bool:
     if not path.is_file():
         return False
-    with path.open("rb") as file:
-        return file.read(8).startswith(PACKED)
+    try:
+        with path.open("rb") as file:
+            return file.read(8).startswith(PACKED)
+    except OSError:
+        return False
 
 
 def _office(suffix: str, kind: str) -> str | None:

@@ -21,6 +21,6 @@ def reason_of(error: Exception) -> str:
     return say("aside.unforeseen", kind=type(error).__name__)
 
 
-def ended(path: Path) -> SetAside:
+def process_death(path: Path) -> SetAside:
     """A file that ended the process that read it."""
     return SetAside(str(path), say("aside.ended"))

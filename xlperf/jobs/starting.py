@@ -2,120 +2,171 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from xlperf.canonical import canonical
 from xlperf.errors import Refusal
-from xlperf.files import bytes_of, kind_of
+from xlperf.files import kind_of
 from xlperf.jobs import opening
-from xlperf.layout.kinds import parse_money, split_unit
+from xlperf.jobs.list_columns import (
+    AMOUNTS,
+    Headings,
+    find_headings,
+    is_form,
+    stated_unit,
+    zeros,
+)
+from xlperf.jobs.list_files import NAMED_LISTS, sheets_in
+from xlperf.jobs.list_rows import MOST, Rows, read_rows
+from xlperf.layout import Box
+from xlperf.layout.addresses import address, letters
+from xlperf.layout.kinds import split_unit
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.wording import official_table
-from xlperf.workbook.listing import as_text, rows_of
+from xlperf.wording import official_table, say
+from xlperf.workbook.listing import ListSheet, as_text, without_result
 from xlperf.workbook.write import write_master
 
 EDITION = "hebei-2021"
-FIELDS = ("code", "name", "unit", "budget", "fiscal", "other")
-NEEDED = ("name",)
-MOST = 500  # forms in one workbook; beyond that office suites open it very slowly
+YEARS = range(1990, 2100)
+
+
+@dataclass(frozen=True)
+class Started:
+    """What a workbook was made of, and sentences on what of a list was not taken as it stands."""
+
+    reading: Reading
+    remarks: tuple[str, ...] = ()
 
 
 def generate(
     source: Path | None, target: Path, forms: int | None, unit: str, year: int | None
-) -> Reading:
+) -> Started:
     """The master workbook of anything that can be read, of a plain list, or of blank forms."""
+    if year is not None and year not in YEARS:
+        raise Refusal("no_year", year=year, first=YEARS[0], last=YEARS[-1])
     if forms is not None:
-        reading = Reading(blank(forms, unit, year), source=str(target))
-    elif source is not None and is_list(source):
-        reading = from_list(source, year)
+        started = Started(Reading(blank(forms, unit, year), source=str(target)))
     else:
         assert source is not None
+        sheets = sheets_in(source)
+        if not is_list(source, sheets):
+            return Started(_generate(source, target, sheets, plain=not unit and year is None))
+        started = from_list(source, sheets, unit, year)
+    write_master(started.reading.record, target, started.reading.source)
+    return started
+
+
+def _generate(source: Path, target: Path, sheets: Sequence[ListSheet], *, plain: bool) -> Reading:
+    """The master workbook of what is no list."""
+    if not plain:
+        raise Refusal("only_for_lists", file=source)
+    try:
         return opening.generate(source, target)
-    write_master(reading.record, target, reading.source)
-    return reading
+    except Refusal as refusal:
+        if refusal.key == "foreign_workbook" and any(map(is_form, sheets)):
+            raise Refusal("official_forms", file=source) from None
+        if refusal.key == "not_document" and sheets:
+            raise Refusal("no_list", file=source) from None
+        raise
 
 
 def blank(forms: int, unit: str = "", year: int | None = None) -> Raw:
     """A record of so many empty forms, for one unit ("333001 name") and year."""
-    if not 1 <= forms <= MOST:
+    if forms < 1:
+        raise Refusal("no_forms", forms=forms, most=MOST)
+    if forms > MOST:
         raise Refusal("too_many_forms", forms=forms, most=MOST)
     code, name = split_unit(unit)
     projects = [{"unit": code, "unit_name": name} for _ in range(forms)]
-    return _record(projects, [{"code": code, "name": name}], year)
+    return _record(projects, year)
 
 
-def is_list(path: Path) -> bool:
-    """Whether a file is a plain list of projects: a .csv, or a workbook whose headings say so."""
-    if path.suffix.lower() == ".csv":
-        return True
-    return kind_of(path) == "workbook" and _headings(rows_of(path)) is not None
+def is_list(path: Path, sheets: Sequence[ListSheet]) -> bool:
+    """Whether a file is a plain list of projects: its headings say so, and it is no form."""
+    if any(map(is_form, sheets)):
+        return False
+    return path.suffix.lower() in NAMED_LISTS or any(find_headings(each, path) for each in sheets)
 
 
-def from_list(path: Path, year: int | None = None) -> Reading:
-    """The record of a list: one form a row, ready to be filled in."""
-    rows = _csv(path) if path.suffix.lower() == ".csv" else rows_of(path)
-    found = _headings(rows)
-    if found is None:
+def from_list(
+    path: Path, sheets: Sequence[ListSheet], unit: str = "", year: int | None = None
+) -> Started:
+    """The record of a list: one form a row, ready to be filled in; `unit` where a row has none."""
+    headed = ((sheet, headings) for sheet in sheets if (headings := find_headings(sheet, path)))
+    sheet, headings = next(headed, (None, None))
+    if sheet is None or headings is None:
         raise Refusal("no_list", file=path)
-    top, columns = found
-    projects: list[Raw] = []
+    stated = stated_unit(sheet, headings, path)
+    rows = read_rows(sheet, headings, stated)
+    if not rows.projects:
+        raise Refusal("no_list", file=path)
+    if len(rows.projects) > MOST:
+        raise Refusal("too_many_forms", forms=len(rows.projects), most=MOST)
+    others = [each.title for each in sheets if each.title != sheet.title]
+    remarks = [
+        *_on_columns(sheet, headings, stated),
+        *_on_formulas(path, sheet, headings),
+        *rows.remarks,
+        *_on_units(rows, unit),
+        *(say("lists.other_sheet", title=title) for title in others),
+    ]
+    record = _record([row.project for row in rows.projects], year)
+    return Started(Reading(record, source=str(path)), tuple(remarks))
+
+
+def _on_columns(sheet: ListSheet, headings: Headings, stated: str) -> Iterator[str]:
+    """What was converted, what stands above the headings, columns that are no field of a form."""
+    above = [as_text(text) for (row, _), text in sheet.cells.items() if row < headings.first]
+    if above:
+        yield say("lists.above", texts=say("place.comma").join(above))
+    for key in AMOUNTS:
+        if key in headings.columns and zeros(headings.columns[key].unit or stated):
+            unit = headings.columns[key].unit or stated
+            yield say("lists.converted", heading=headings.columns[key].text, unit=unit)
+    used = {each.col for each in headings.columns.values()}
+    for col in sorted({col for row, col in sheet.cells if row >= headings.first} - used):
+        heading = headings.unused.get(col) or say("words.blank")
+        yield say("lists.unused", column=letters(col), heading=heading)
+
+
+def _on_formulas(path: Path, sheet: ListSheet, headings: Headings) -> Iterator[str]:
+    used = {each.col for each in headings.columns.values()}
+    for row, col in without_result(path, sheet) if kind_of(path) == "workbook" else ():
+        if row > headings.last and col in used:
+            yield say("lists.uncalculated", cell=address(Box(row, col)).replace("$", ""))
+
+
+def _on_units(rows: Rows, unit: str) -> Iterator[str]:
+    """Give the unit to the rows that have none; what is still without one, or needed none."""
+    lacking = [row for row in rows.projects if not row.project["unit"] + row.project["unit_name"]]
+    code, name = split_unit(unit)
+    for row in lacking:
+        row.project |= {"unit": code, "unit_name": name}
+    if unit and not lacking:
+        yield say("lists.unit_unused", unit=unit)
+    if lacking and not unit:
+        numbers = ", ".join(str(row.number) for row in lacking)
+        yield say("lists.unit_lacking", rows=numbers)
+
+
+def _record(projects: Sequence[Raw], year: int | None) -> Raw:
+    """A record of forms that are still to be filled in, and the units that they name."""
     units: dict[str, Raw] = {}
-    for row in rows[top + 1 :]:
-        said = {key: row[col] for key, col in columns.items() if col < len(row)}
-        if any(as_text(content) for content in said.values()):
-            project, unit = _project(said)
-            projects.append(project)
-            units.setdefault(unit.get("code", ""), unit)
-    if not projects:
-        raise Refusal("no_list", file=path)
-    return Reading(_record(projects, [u for u in units.values() if u], year), source=str(path))
-
-
-def _csv(path: Path) -> list[list[Any]]:
-    data = bytes_of(path)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return list(csv.reader(io.StringIO(data.decode(encoding))))
-        except UnicodeDecodeError:
-            continue
-    raise Refusal("not_text", file=path)
-
-
-def _headings(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]] | None:
-    """The row of headings among the first ten, and the column of each field."""
-    names = official_table("list_headings")
-    for number, row in enumerate(rows[:10]):
-        texts = ["".join(as_text(content).split()).lower() for content in row]
-        columns = {
-            key: col
-            for key in FIELDS
-            for col, text in enumerate(texts)
-            if text in (key, *names[key])
-        }
-        if all(key in columns for key in NEEDED) and len(columns) > 1:
-            return number, columns
-    return None
-
-
-def _project(said: Mapping[str, Any]) -> tuple[Raw, Raw]:
-    project: Raw = {key: as_text(said.get(key)) for key in ("code", "name")}
-    for key in ("budget", "fiscal", "other"):
-        content = said.get(key)
-        project[key] = None if as_text(content) == "" else parse_money(content)
-    code, name = split_unit(as_text(said.get("unit")))
-    project |= {"unit": code, "unit_name": name}
-    return project, {key: text for key, text in (("code", code), ("name", name)) if text}
-
-
-def _record(projects: Sequence[Raw], units: Sequence[Raw], year: int | None) -> Raw:
+    for project in projects:
+        unit = {key: project[of] for key, of in (("code", "unit"), ("name", "unit_name"))}
+        if unit["code"] or unit["name"]:
+            units.setdefault(unit["code"] or unit["name"], unit)
     forms = [{**project, "indicators": _lines(), "goals": []} for project in projects]
     return canonical(
-        {"edition": EDITION, "fiscal_year": year, "units": list(units), "projects": forms}
+        {
+            "edition": EDITION,
+            "fiscal_year": year,
+            "units": [*units.values()],
+            "projects": forms,
+        }
     )
 
 

@@ -11,7 +11,7 @@ from xlperf.files import bytes_of
 from xlperf.jobs.abreast import abreast
 from xlperf.jobs.opening import open_any
 from xlperf.jobs.searching import search
-from xlperf.jobs.setting_aside import ended, reason_of
+from xlperf.jobs.setting_aside import process_death, reason_of
 from xlperf.rollup import Rolled, lines_of, roll_up
 from xlperf.totals import Rollup, SetAside
 from xlperf.wording import say
@@ -39,7 +39,7 @@ def roll_up_files(
     given, set_aside = list(files), list(aside)
     if not given and not set_aside:
         raise Refusal("nothing_to_roll_up")
-    outcomes = abreast(_outcome, given, most, _ended)
+    outcomes = abreast(_outcome, given, most, _on_death)
     rolled: dict[str, Rolled] = {}
     for path in given:
         tell(path)
@@ -66,5 +66,5 @@ def _outcome(path: Path) -> tuple[str, Rolled | SetAside]:
         return content, SetAside(str(path), reason_of(error))
 
 
-def _ended(path: Path) -> tuple[str, Rolled | SetAside]:
-    return "", ended(path)
+def _on_death(path: Path) -> tuple[str, Rolled | SetAside]:
+    return "", process_death(path)

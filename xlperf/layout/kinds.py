@@ -14,7 +14,7 @@ from typing import Any
 
 from xlperf.layout.grid import Formula, Percent
 from xlperf.layout.vocabulary import Kind
-from xlperf.record import CENT, round_cent
+from xlperf.record import CENT, round_cent, whole
 
 INDENT = "\u3000"  # marks a line that looks like the next number but is not one
 SPLIT = "\uff5c"  # between a unit's code and name where the code's end is not plain
@@ -85,9 +85,11 @@ def parse_percent(content: Any) -> Any:
 
 
 def parse_year(content: Any) -> Any:
-    """A whole number; anything else as text."""
-    text = str(parse_text(content)).strip()
-    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else parse_text(content)
+    """A whole number, also of the first day of a year; anything else as text."""
+    if isinstance(content, datetime.date) and (content.month, content.day) == (1, 1):
+        return content.year
+    year = whole(parse_text(content))
+    return parse_text(content) if year is None else year
 
 
 def as_decimal(content: Any) -> Decimal | None:

@@ -15,8 +15,8 @@ from xlperf.workbook.totals_book import write_rollup
 def roll_up(book: xw.Book, folder: Path) -> tuple[Rollup, Path]:
     """The totals of a folder's saved workbooks; each file is named in the status bar meanwhile."""
     name = say("live.rollup_file")
-    found = searching.search([folder])
-    files = [path for path in found.files if not path.name.startswith(name)]
+    folder_search = searching.search([folder])
+    files = [path for path in folder_search.files if not path.name.startswith(name)]
     app = book.app
     done = 0
 
@@ -26,7 +26,7 @@ def roll_up(book: xw.Book, folder: Path) -> tuple[Rollup, Path]:
         app.status_bar = say("live.adding", done=done, of=len(files), file=path.name)
 
     try:
-        rollup = summing.roll_up_files(files, tell, aside=found.set_aside)
+        rollup = summing.roll_up_files(files, tell, aside=folder_search.set_aside)
     finally:
         app.status_bar = False
     target = unused(folder / f"{name}.xlsx")

@@ -29,7 +29,7 @@ class Rolled:
 def roll_up(files: Iterable[Rolled], set_aside: Iterable[SetAside] = ()) -> Rollup:
     """The totals of many files."""
     taken = list(files)
-    lines = naming.settled([line for each in taken for line in each.lines])
+    lines = naming.one_name_a_department([line for each in taken for line in each.lines])
     frame = _frame(lines)
     years = tuple(sorted({each.year for each in taken if each.year}))
     return Rollup(
@@ -40,7 +40,7 @@ def roll_up(files: Iterable[Rolled], set_aside: Iterable[SetAside] = ()) -> Roll
         files=len(taken),
         years=years,
         set_aside=tuple(set_aside),
-        remarks=tuple(_remarks(lines, years)),
+        remarks=(*_without_projects(taken), *_remarks(lines, years)),
     )
 
 
@@ -84,6 +84,10 @@ def _sums(frame: pd.DataFrame) -> Sums:
         planned={month: yuan[f"by_{month}"] for month in MONTHS},
         projects=len(frame),
     )
+
+
+def _without_projects(files: Iterable[Rolled]) -> Iterator[str]:
+    return (say("rollup.no_projects", file=each.file) for each in files if not each.lines)
 
 
 def _remarks(lines: Sequence[Line], years: tuple[str, ...]) -> Iterator[str]:

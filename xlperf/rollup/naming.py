@@ -17,7 +17,7 @@ from xlperf.wording import say
 Names = dict[str, dict[str, Line]]  # by code: the first line of each name, by the folded name
 
 
-def settled(lines: Sequence[Line]) -> list[Line]:
+def one_name_a_department(lines: Sequence[Line]) -> list[Line]:
     """The lines, every department under one name: lines of equal code and name are one department.
 
     A name spelled with other spaces or widths is the same; a blank one is the only one that its
@@ -34,10 +34,13 @@ def settled(lines: Sequence[Line]) -> list[Line]:
 
 
 def remarks(lines: Sequence[Line]) -> Iterator[str]:
-    """What was not added up together, or was and ought to be looked at; of settled lines."""
+    """What was added up apart, or together, and ought to be looked at.
+
+    Of lines whose departments have one name each.
+    """
     for code, names in _names(lines, "department").items():
         if len(names) > 1:
-            yield say("rollup.department_names", code=code, names=_listed(names, "department_name"))
+            yield say("rollup.department_names", code=code, names=_quoted(names, "department_name"))
     by_unit: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         if line.unit:
@@ -57,7 +60,7 @@ def _remarks_on_unit(code: str, lines: Sequence[Line]) -> Iterator[str]:
     for _, own in sorted(departments.items()):
         names = _names(own, "unit").get(code, {})
         if len(names) > 1:
-            yield say("rollup.unit_names", code=code, names=_listed(names, "unit_name"))
+            yield say("rollup.unit_names", code=code, names=_quoted(names, "unit_name"))
 
 
 def fold(name: str) -> str:
@@ -103,6 +106,6 @@ def _with_region(line: Line) -> str:
     return say("rollup.in_region", name=line.department_name, region=line.region)
 
 
-def _listed(names: dict[str, Line], key: str) -> str:
+def _quoted(names: dict[str, Line], key: str) -> str:
     shown = (say("rollup.name_in", name=getattr(one, key), file=one.file) for one in names.values())
     return say("rollup.comma").join(shown)

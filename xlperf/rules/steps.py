@@ -28,6 +28,7 @@ from xlperf.rules.native import (
 )
 from xlperf.target_words import sides_of_choices, table
 from xlperf.targets import parse
+from xlperf.wording import official_list
 
 LONGEST = 80  # characters of a target that is more than plain text
 PUNCTUATION = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff08\uff09\u201c\u201d,:;()\"'"
@@ -195,8 +196,9 @@ def _bare(key: str) -> str:
     return without(replaced(tight("{" + key + "}"), wide(DIGITS + "%")), PUNCTUATION)
 
 
+YEAR_WORDS = official_list("year_words")
 DEPARTMENT = {
-    "fiscal_year.text": said(replaced("{fiscal_year}", wide(DIGITS))),
+    "fiscal_year.text": said(without(replaced("{fiscal_year}", wide(DIGITS)), YEAR_WORDS)),
     "fiscal_year.number": f"IF({of_digits('{fiscal_year.text}')},"
     "IF(LEN({fiscal_year.text})=0,0,VALUE({fiscal_year.text})),0)",
     "region/code.folded": f"LEFT({compact(replaced('{region/code}', wide(DIGITS)))},6)",

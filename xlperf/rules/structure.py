@@ -275,4 +275,6 @@ def document_does_not_say_whose_it_is(department: Department) -> Iterator[Hit]:
     )
     for path, value in stated:
         if not value:
-            yield hit(*path.split("/"), field=field_label((path,)))
+            unread = path == "fiscal_year" and department.raw.get(path)
+            written = Word("rule_part.year_written") if unread else ""
+            yield hit(*path.split("/"), field=field_label((path,)), written=written)

@@ -48,9 +48,9 @@ def rollup_book(rollup: Rollup) -> tuple[Workbook, dict[tuple[str, str], float]]
         files = [{"file": each.file, "reason": each.reason} for each in rollup.set_aside]
         _write(aside, looks, ROLLUP_ASIDE, {"files": files})
     if rollup.remarks:
-        noted = book.create_sheet(say("rollup.sheet_remarks"))
+        remarks_sheet = book.create_sheet(say("rollup.sheet_remarks"))
         remarks = [{"remark": remark} for remark in rollup.remarks]
-        _write(noted, looks, ROLLUP_REMARKS, {"remarks": remarks})
+        _write(remarks_sheet, looks, ROLLUP_REMARKS, {"remarks": remarks})
     looks.done(book)
     book.calculation.fullCalcOnLoad = True
     book.properties.creator = "xlperf"
