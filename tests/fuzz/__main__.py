@@ -10,6 +10,8 @@ from pathlib import Path
 from tests.fuzz.inputs import make
 from tests.fuzz.running import faults
 
+PROGRESS = 100
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
@@ -25,6 +27,8 @@ def main() -> int:
     for number in numbers:
         made = make(asked.seed, number)
         tried[made.kind] += 1
+        if sum(tried.values()) % PROGRESS == 0:
+            print(f"{sum(tried.values())} inputs", file=sys.stderr, flush=True)
         for fault in faults(made, asked.keep):
             amiss += 1
             print(f"{asked.seed}/{number} {made.kind} {made.commands} {fault}", flush=True)
