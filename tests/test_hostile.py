@@ -28,6 +28,7 @@ from xlperf.canonical import dumps, loads
 from xlperf.control_characters import on_one_line, visible
 from xlperf.documents import markup, word_formats
 from xlperf.errors import Refusal
+from xlperf.jobs.matching import steps
 from xlperf.layout import Box
 from xlperf.layout.addresses import area_of, box_of
 from xlperf.reading import Reading
@@ -454,6 +455,19 @@ def test_fixes_of_a_long_text_come_to_an_end(
     path.write_text(dumps(made), encoding="utf-8")
     with within(SECONDS):
         assert run(["fix", str(path), "--diff"]) == 0
+
+
+def test_what_differs_is_told_piece_by_piece_or_as_one_where_all_is_alike() -> None:
+    assert steps("abc", "axc") == [
+        ("equal", 0, 1, 0, 1),
+        ("replace", 1, 2, 1, 2),
+        ("equal", 2, 3, 2, 3),
+    ]
+    assert steps("", "") == []
+    assert steps("二二", "二") == [("equal", 0, 1, 0, 1), ("delete", 1, 2, 1, 1)]
+    with within(SECONDS):
+        told = steps("x" + "二" * LONG + "y", "z" + "二" * LONG + "w")
+    assert told == [("replace", 0, LONG + 2, 0, LONG + 2)]
 
 
 def test_words_at_the_end_go_one_after_the_other() -> None:
