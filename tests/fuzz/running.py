@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import resource
 import signal
 import sys
@@ -10,11 +12,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from tests.fuzz.inputs import Input
+from tests.fuzz.inputs import Input, record
+from xlperf import documents, jobs, publishing, reports, rollup, rules, workbook
 from xlperf.__main__ import run
 from xlperf.publishing import pdf
+from xlperf.reading import Reading
+from xlperf.rules import core as rules_core
 
 SECONDS = 20  # of the processor, for one command
 PATIENCE = 200  # seconds by the clock, however busy the machine is
@@ -52,6 +58,16 @@ def faults(made: Input, keep: Path | None = None) -> list[str]:
         return [*_lost(made, folder, told)]
 
 
+@cache
+def warm() -> None:
+    """Load here what every process would load for itself: modules, word lists, patterns."""
+    for package in (documents, jobs, publishing, reports, rollup, rules, workbook):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    reading = Reading(record(), source="x")
+    rules_core.run(reading, rules.catalogue().values())
+
+
 @contextmanager
 def _folder(keep: Path | None) -> Iterator[Path]:
     if keep is not None:
@@ -64,6 +80,7 @@ def _folder(keep: Path | None) -> Iterator[Path]:
 
 def _run(words: list[str], folder: Path) -> tuple[int, str, str]:
     """A command's status (below 0: the signal that ended it), and what it said."""
+    warm()
     temporary = folder / TEMPORARY
     temporary.mkdir(exist_ok=True)
     out, err = (folder.parent / f"{folder.name}.{name}" for name in ("out", "err"))
