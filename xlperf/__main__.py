@@ -12,7 +12,9 @@ import click
 from xlperf import journal, wording
 from xlperf.cli import build
 from xlperf.cli.complaints import complaint
+from xlperf.control_characters import on_one_line
 from xlperf.errors import Refusal
+from xlperf.files import reason
 from xlperf.wording import say
 
 IMPOSSIBLE = 2
@@ -35,17 +37,13 @@ def run(arguments: list[str]) -> int:
     wording.use(wished or wording.users_language())
     try:
         result = build(wished or "zh").main(rest, prog_name="xlperf", standalone_mode=False)
-    except Refusal as refusal:
-        return _refuse(say(f"error.{refusal.key}", **refusal.facts))
     except click.exceptions.Abort:
         return 130
-    except click.ClickException as error:
-        return _refuse(complaint(error))
     except BrokenPipeError:
         sys.stderr.close()
         return 0
     except Exception as error:
-        return _refuse(say("error.unexpected", log=_log() or repr(error)))
+        return _refuse(_sentence(error))
     return int(result or 0)
 
 
@@ -68,8 +66,23 @@ def split_language(arguments: list[str]) -> tuple[list[str], str]:
     return rest, wished
 
 
+def _sentence(error: Exception) -> str:
+    """What could not be done and how to mend it."""
+    if isinstance(error, Refusal):
+        return say(f"error.{error.key}", **error.facts)
+    if isinstance(error, click.ClickException):
+        return complaint(error)
+    if isinstance(error, OSError):
+        return say("error.machine", file=error.filename or "", why=reason(error))
+    if isinstance(error, MemoryError):
+        return say("error.no_memory")
+    if log := _log():
+        return say("error.unexpected", log=log)
+    return say("error.unexpected_unlogged", log=f"{type(error).__name__}: {error}")
+
+
 def _refuse(sentence: str) -> int:
-    click.echo(sentence, err=True)
+    click.echo(on_one_line(sentence), err=True)
     return IMPOSSIBLE
 
 

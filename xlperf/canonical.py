@@ -11,11 +11,23 @@ from typing import Any
 
 import simplejson
 
+from xlperf.control_characters import ACTING
 from xlperf.errors import Refusal
-from xlperf.record import CENT, Raw, amount, is_blank, share, view, whole, words
+from xlperf.record import (
+    CENT,
+    MOST_DIGITS,
+    Raw,
+    amount,
+    is_blank,
+    share,
+    view,
+    whole,
+    words,
+)
 from xlperf.waivers import order
 from xlperf.wording import official
 
+MOST_DEPTH = 50  # levels of nesting; a record has eight
 LISTS = ("activities", "safeguards", "units", "projects")
 ORDER = (
     *("edition", "fiscal_year", "region", "department", "overall_goal", "activities"),
@@ -119,7 +131,8 @@ def _clean(node: object, key: str = "") -> Any:
 def loads(text: str, file: object = "") -> Any:
     """JSON text with decimals kept exact; a refusal that says where it is broken."""
     try:
-        data = simplejson.loads(text, use_decimal=True, allow_nan=False)
+        data = simplejson.loads(text, allow_nan=False, parse_float=_decimal)
+        _must_be_flat(data)
         simplejson.dumps(data, ensure_ascii=False, use_decimal=True).encode("utf-8")
     except simplejson.JSONDecodeError as error:
         raise Refusal("broken_json", file=file, line=error.lineno, column=error.colno) from None
@@ -130,6 +143,31 @@ def loads(text: str, file: object = "") -> Any:
     return data
 
 
+def _decimal(text: str) -> Decimal:
+    """A number as written; ValueError for one that no amount can be."""
+    number = Decimal(text)
+    if abs(number.adjusted()) > MOST_DIGITS:
+        raise ValueError(text)
+    return number
+
+
+def _must_be_flat(data: Any) -> None:
+    """Raise RecursionError for data nested far deeper than any record."""
+    level = [data]
+    for _ in range(MOST_DEPTH):
+        level = [
+            below
+            for node in level
+            for below in (
+                node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+            )
+        ]
+        if not level:
+            return
+    raise RecursionError
+
+
 def dumps(data: Any) -> str:
     """JSON text as people read it: UTF-8, two spaces, decimals as written."""
-    return str(simplejson.dumps(data, ensure_ascii=False, indent=2, use_decimal=True)) + "\n"
+    text = str(simplejson.dumps(data, ensure_ascii=False, indent=2, use_decimal=True))
+    return ACTING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"

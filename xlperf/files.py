@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-import tempfile
+import stat
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from xlperf import temporary
 from xlperf.errors import Refusal
+from xlperf.wording import has, say
 
 MOST_BYTES = 200 * 2**20  # of one file as stored
 MOST_UNPACKED = 2 * 2**30  # of one zip, unpacked
@@ -26,19 +30,34 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def bytes_of(path: Path) -> bytes:
-    """A file's content, or a refusal that says what is wrong with it."""
+    """A regular file's content, or a refusal that says what is wrong with it."""
     try:
-        if path.is_dir():
-            raise Refusal("is_folder", file=path)
-        if path.stat().st_size > MOST_BYTES:
-            raise Refusal("too_large", file=path, most=MOST_BYTES // 2**20)
-        return path.read_bytes()
+        _must_be_regular(path, path.stat())
+        with path.open("rb") as file:
+            _must_be_regular(path, os.fstat(file.fileno()))
+            return file.read()
     except FileNotFoundError:
         raise Refusal("no_file", file=path) from None
     except PermissionError:
         raise Refusal("not_readable", file=path) from None
     except OSError as error:
-        raise Refusal("not_read", file=path, why=error.strerror or error) from None
+        raise Refusal("not_read", file=path, why=reason(error)) from None
+
+
+def _must_be_regular(path: Path, status: os.stat_result) -> None:
+    """Refuse a folder, a pipe, a device, and a file that is too large."""
+    if stat.S_ISDIR(status.st_mode):
+        raise Refusal("is_folder", file=path)
+    if not stat.S_ISREG(status.st_mode):
+        raise Refusal("not_regular", file=path)
+    if status.st_size > MOST_BYTES:
+        raise Refusal("too_large", file=path, most=MOST_BYTES // 2**20)
+
+
+def reason(error: OSError) -> str:
+    """Why the machine could not do it, in the user's language where that is known."""
+    key = f"why.{errno.errorcode.get(error.errno or 0)}"
+    return say(key) if has(key) else str(error.strerror or error)
 
 
 def kind_of(path: Path) -> str:
@@ -142,32 +161,57 @@ def zip_names(path: Path) -> set[str]:
 
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a neighbour file, then put it in place in one step: whole or no file."""
-    folder = path.parent
-    if path.is_dir():
-        raise Refusal("is_folder", file=path)
-    if not folder.is_dir():
-        raise Refusal("no_folder", file=path, folder=folder)
+    """Let `write` fill a neighbour file, then put it in place in one step: whole or no file.
+
+    Where a link stands in the place, the file that it leads to is written; a file that is
+    replaced keeps its permissions.
+    """
+    place = _place(path)
     try:
-        handle, name = tempfile.mkstemp(prefix=".xlperf-", suffix=path.suffix, dir=folder)
-        os.close(handle)
+        with temporary.neighbour(place) as made:
+            try:
+                write(made)
+                made.chmod(_mode(place))
+                made.replace(place)
+            except OSError as error:
+                raise Refusal("not_written", file=path, why=reason(error)) from None
     except OSError:
-        raise Refusal("not_writable", file=path, folder=folder) from None
-    neighbour = Path(name)
+        raise Refusal("not_writable", file=path, folder=place.parent) from None
+
+
+def _place(path: Path) -> Path:
+    """Where a file is really written, which can be; a refusal where it cannot."""
     try:
-        write(neighbour)
-        neighbour.chmod(_usual_mode())
-        neighbour.replace(path)
-    except OSError as error:
-        raise Refusal("not_written", file=path, why=error.strerror or error) from None
-    finally:
-        neighbour.unlink(missing_ok=True)
+        place = path.resolve() if path.is_symlink() else path
+        if place.is_dir():
+            raise Refusal("is_folder", file=path)
+        if not place.parent.is_dir():
+            raise Refusal("no_folder", file=path, folder=place.parent)
+        if place.exists() and not place.is_file():
+            raise Refusal("not_regular", file=path)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+        why = reason(error) if isinstance(error, OSError) else say("why.ELOOP")
+        raise Refusal("not_written", file=path, why=why) from None
+    return place
 
 
-def _usual_mode() -> int:
+def _mode(place: Path) -> int:
+    """The permissions of the file that stands there, else those of a new one."""
+    if place.exists():
+        return stat.S_IMODE(place.stat().st_mode)
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder for temporary files, gone afterwards; a refusal where there is no room for one."""
+    try:
+        with temporary.folder() as made:
+            yield made
+    except OSError as error:
+        raise Refusal("no_temporary", why=reason(error)) from None
 
 
 def write_bytes(path: Path, data: bytes) -> None:

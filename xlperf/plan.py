@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xlperf.control_characters import visible
 from xlperf.reading import Place
 from xlperf.record import Raw
 from xlperf.regulations import cite
@@ -92,12 +93,16 @@ class Plan:
 
 
 def plan(
-    findings: Sequence[Finding], record: Raw | None = None, judged: Collection[str] | None = None
+    findings: Sequence[Finding],
+    record: Raw | None = None,
+    judged: Collection[str] | None = None,
+    remark: str = "",
 ) -> Plan:
     """The marks and the list for the findings of one workbook.
 
     `record` is what it says, with the explanations; `judged` are the codes of the rules that were
-    run, None for all. Findings about explanations are told where these stand.
+    run, None for all. Findings about explanations are told where these stand. `remark` goes with
+    the tally: by which settings the workbook was checked.
     """
     unjudged = judged is not None and not judged
     tally = say("standing.unchecked") if unjudged else _tally(findings)
@@ -112,7 +117,7 @@ def plan(
         entries=tuple(_entry(finding) for finding in findings),
         kept=tuple(_kept(each, judged) for each in _unmet(findings, record or {})),
         explained=explained_keys(findings, record or {}),
-        tally=tally,
+        tally="\n".join(filter(None, (tally, remark))),
     )
 
 
@@ -136,7 +141,7 @@ def _explained(findings: Iterable[Finding]) -> list[Finding]:
 
 def note(findings: Iterable[Finding]) -> str:
     """What a cell's note says: each finding and how to mend it, or why it may stay."""
-    text = "\n\n".join(_noted(each) for each in findings)
+    text = visible("\n\n".join(_noted(each) for each in findings))
     return text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - 1] + "…"
 
 
@@ -160,8 +165,8 @@ def _entry(finding: Finding) -> Entry:
         code=finding.code,
         sheet=place.sheet if place else "",
         cell=place.cell if place else "",
-        message=finding.message,
-        advice=finding.advice,
+        message=visible(finding.message),
+        advice=visible(finding.advice),
         source="; ".join(cite(source) for source in catalogue()[finding.code].sources),
         standing=finding.standing,
         said=standing_words(finding),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from xlperf.frozen import maker
@@ -21,6 +21,8 @@ Raw = dict[str, Any]
 
 MONTHS = ("03", "06", "10", "12")
 CENT = Decimal("0.01")
+MOST_DIGITS = 400  # of a number that is read as one: as far as those of a spreadsheet reach
+EXACT = Context(prec=2 * MOST_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ def amount(value: object) -> Decimal | None:
     no width count for nothing.
     """
     if isinstance(value, Decimal):
-        return value if value.is_finite() else None
+        return value if value.is_finite() and abs(value.adjusted()) <= MOST_DIGITS else None
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int):
@@ -233,7 +235,9 @@ def amount(value: object) -> Decimal | None:
     if isinstance(value, float):
         value = repr(value)
     text = without_unseen(unicodedata.normalize("NFKC", str(value))).strip()
-    return Decimal(re.sub("[, ]", "", text)) if _AMOUNT.fullmatch(text) else None
+    if len(text) > MOST_DIGITS or not _AMOUNT.fullmatch(text):
+        return None
+    return Decimal(re.sub("[, ]", "", text))
 
 
 def share(value: object) -> Decimal | None:
@@ -246,4 +250,4 @@ def share(value: object) -> Decimal | None:
 
 def round_cent(value: Decimal) -> Decimal:
     """To two decimals, halves away from zero, as Excel's ROUND does."""
-    return value.quantize(CENT, rounding="ROUND_HALF_UP")
+    return value.quantize(CENT, rounding="ROUND_HALF_UP", context=EXACT)

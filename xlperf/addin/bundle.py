@@ -6,7 +6,6 @@ import importlib.util
 import json
 import re
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from xlperf.addin.package import EPOCH
 from xlperf.addin.platforms import KINDS
 from xlperf.addin.wheels import Target
 from xlperf.errors import Refusal
-from xlperf.files import shipped, write_whole
+from xlperf.files import shipped, temporary_folder, write_whole
 from xlperf.wording import say
 
 PYTHON_NAME = re.compile(r"python-(?P<version>3\.\d+)\.\d+-embed-(?P<kind>amd64|win32|arm64)\.zip")
@@ -55,8 +54,7 @@ class Bundle:
 def pack(order: Order, output: Path) -> Bundle:
     """Write the bundle."""
     python = check_python(order) if order.python else ""
-    with tempfile.TemporaryDirectory(prefix="xlperf-") as name:
-        folder = Path(name)
+    with temporary_folder() as folder:
         version = gather(order, folder / bundle_install.WHEELS)
         _own_files(folder, version, order.target)
         if order.python:

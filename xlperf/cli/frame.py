@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from xlperf.cli import speaking
+from xlperf.consoles import safe_console
 from xlperf.errors import Refusal
 from xlperf.wording import has, say
 
@@ -36,20 +37,20 @@ Command = Callable[..., int]
 
 def out() -> Console:
     """Standard output; lines are not broken where nobody looks at a terminal."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, soft_wrap=True, width=WIDE)
+    terminal = safe_console()
+    return terminal if terminal.is_terminal else safe_console(soft_wrap=True, width=WIDE)
 
 
 def err() -> Console:
     """Standard error, for progress and remarks."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return safe_console(stderr=True, soft_wrap=True)
 
 
 def progress() -> Progress:
     """A bar on standard error, shown on a terminal only, gone when done."""
-    console = err()
+    remarks = err()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    return Progress(*columns, console=remarks, transient=True, disable=not remarks.is_terminal)
 
 
 def command(

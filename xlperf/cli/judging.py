@@ -76,6 +76,7 @@ def validate_command(workbook_language: str) -> click.Command:
         option("--profile", help_key="profile", type=profiles),
         option("--select", help_key="select", multiple=True),
         option("--ignore", help_key="ignore", multiple=True),
+        option("--no-settings", help_key="no_settings", is_flag=True),
         option("--only-errors", help_key="only_errors", is_flag=True),
         option("--annotate", help_key="annotate", type=TARGET),
         option("--review", help_key="review", type=TARGET),
@@ -93,7 +94,7 @@ def checked_files(
 
     chosen = {key: options[key] for key in ("select", "ignore")}
     checking.chosen_rules(**chosen)  # what is wrong with the command is no fault of a file
-    how = {"wished": options["profile"], **chosen}
+    how = {"wished": options["profile"], **chosen, "without": options["no_settings"]}
     if len(files) == 1:
         return [validating.check(files[0], **how)], []
     check = partial(validating.check_or_set_aside, **how)
@@ -116,11 +117,12 @@ def show(
     from xlperf.jobs import validating
 
     if form == "text" and target is None:
-        reports.print_findings(findings, out())
+        reports.print_findings(findings, out(), notes=validating.notes(checked))
         return
+    notes = validating.notes(checked)
     if form == "text":
         lines = [say("show.unchecked", file=a.file, reason=a.reason) for a in aside]
-        text = "".join(f"{line}\n" for line in lines) + reports.as_text(findings)
+        text = "".join(f"{line}\n" for line in lines) + reports.as_text(findings, notes)
     else:
         text = validating.report(checked, findings, form, aside)
     if target is None:

@@ -6,6 +6,7 @@ What does the work is imported where it is done: a command loads what it needs a
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -108,20 +109,21 @@ def read_command(_: str) -> click.Command:
 def fix_command(_: str) -> click.Command:
     """`xlperf fix`."""
 
-    def run(
-        source: Path, output: Path | None, unsafe: bool, diff: bool, profile: str | None
-    ) -> int:
+    def run(source: Path, output: Path | None, unsafe: bool, diff: bool, **asked: Any) -> int:
         from xlperf.jobs import changes, fixing, opening, settings
 
         fixing.check_target(source, output, diff=diff)
         reading = opening.open_any(source)
         if output is not None:
             keep_apart([settings.find(source, Path.cwd()) or source], [output])
-        chosen = settings.load(source, profile, stated=reading.profile)
+        without = asked["no_settings"]
+        chosen = settings.load(source, asked["profile"], stated=reading.profile, without=without)
         fixed = fixing.fix(reading, chosen.rules(), unsafe, chosen.profile)
         if output is not None:
             fixing.write(reading, fixed, source, output)
         changes.print_fixed(fixed, output, out(), err(), diff=diff)
+        if told := chosen.told():
+            err().print(told, markup=False)
         return CLEAN
 
     return command(
@@ -131,6 +133,7 @@ def fix_command(_: str) -> click.Command:
         option("--unsafe", help_key="unsafe", is_flag=True),
         option("--diff", help_key="diff", is_flag=True),
         option("--profile", help_key="profile", type=click.Choice(profile_names())),
+        option("--no-settings", help_key="no_settings", is_flag=True),
     )(run)
 
 

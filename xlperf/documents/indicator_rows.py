@@ -24,7 +24,8 @@ def columns_of(row: Row) -> tuple[str, ...]:
     if sum(map(bool, keys)) >= 2:
         if "name" not in keys and keys[0] != "indicators":
             keys = ["name" if key == "indicators" else key for key in keys]
-        known = (key if key not in keys[:at] else "" for at, key in enumerate(keys))
+        first = {key: at for at, key in reversed([*enumerate(keys)])}
+        known = (key if first[key] == at else "" for at, key in enumerate(keys))
         return tuple(
             key or ("" if cell.blank else UNKNOWN) for key, cell in zip(known, row, strict=True)
         )

@@ -22,6 +22,10 @@ SAID = re.compile(
     rb"""(?:<meta[^>]{1,200}?charset|<\?xml[^>]{1,80}?encoding)\s*=\s*["']?([\w-]+)""", re.I
 )
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "hz-gb-2312": "hz"}
+ENCODINGS = {  # of pages; Python has others, which are no encodings of text, or not in linear time
+    *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii", "gb18030", "hz", "big5", "big5hkscs"),
+    *("iso8859-1", "iso8859-15", "cp1252", "cp950", "euc_jp", "shift_jis", "cp932", "euc_kr"),
+}
 
 
 def read_html(path: Path) -> Composed:
@@ -45,8 +49,9 @@ def decode(data: bytes, name: object = "") -> str:
     if said and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = said[1].decode("ascii").lower()
         try:
-            return data.decode(WIDER.get(encoding, encoding))
-        except (UnicodeDecodeError, LookupError):
+            if (codec := codecs.lookup(WIDER.get(encoding, encoding)).name) in ENCODINGS:
+                return data.decode(codec)
+        except (UnicodeError, LookupError):
             pass
     return plain_text.decode(data, name)
 

@@ -22,6 +22,7 @@ GROUPS = {"thead", "tbody", "tfoot"}
 CELLS = {"td", "th"}
 PARTS = {"table", "tr", *GROUPS, *CELLS}
 MOST_CELLS = 1_000_000
+MOST_NESTED = 200  # tables in tables; pages made of them have ten
 
 
 class TooManyCells(Exception):  # noqa: N818 - becomes a refusal where the file is known
@@ -64,6 +65,8 @@ class Reader(HTMLParser):
         if tag == "br":
             frame.break_line()
         elif tag == "table":
+            if len(self.tables) >= MOST_NESTED:
+                raise TooManyCells
             self.tables.append(TableInMaking(frame.table_place(), frame.how.within(tag, given)))
         elif tag in PARTS:
             self._begin_part(tag, given)

@@ -19,6 +19,7 @@ ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+MISSING = "\ufffd"  # for half of a character
 NOTHING = {"none", "bullet"}
 MOST = 999  # up to which numbers are written in Chinese or in Roman numerals
 
@@ -86,9 +87,10 @@ def sign(code: str, font: str) -> str:
     if known:
         return str(known)
     try:
-        return chr(int(code, 16))
+        shown = chr(int(code, 16))
     except (ValueError, OverflowError):
         return ""
+    return MISSING if "\ud800" <= shown <= "\udfff" else shown
 
 
 def signs_of(text: str, font: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TypeVar
 
@@ -108,3 +109,11 @@ def _begin(language: str, garbage: tuple[int, int, int]) -> None:
     wording.use(language)
     gc.set_threshold(*garbage)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_it, daemon=True).start()
+
+
+def _end_with_it() -> None:
+    """End this process when the one that started it has ended, however it ended."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)

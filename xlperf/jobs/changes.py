@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from xlperf.control_characters import visible
 from xlperf.jobs.fixing import Change, Fixed, Held
+from xlperf.jobs.matching import steps
 from xlperf.reading import Spot
 from xlperf.wording import say
 
@@ -72,13 +73,13 @@ def lines(change: Change) -> Iterator[Text]:
     """A change on three lines: where and by which rule, before, after."""
     yield Text.assemble((at(change), "bold"), f"  {change.code}")
     before, after = _plain(change.before), _plain(change.after)
-    same = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    same = steps(before, after)
     yield _side("-", [(tag == "equal", before[a:b]) for tag, a, b, _, _ in same])
     yield _side("+", [(tag == "equal", after[c:d]) for tag, _, _, c, d in same])
 
 
 def _plain(value: Any) -> str:
-    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+    return visible("\n".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _side(sign: str, parts: list[tuple[bool, str]]) -> Text:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import chain
 
 from xlperf.documents import plain_text
@@ -16,6 +15,7 @@ from xlperf.documents.headings import FIELD_CODE
 from xlperf.documents.ledger import FURNITURE
 from xlperf.documents.parser import parse
 from xlperf.documents.source import Source, is_blank
+from xlperf.jobs.matching import steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,8 @@ class Sign:
 def compare(source: str, printed: str) -> list[Difference]:
     """Every difference, in the order of the source."""
     before, after = signs_by_line(source), signs_by_line(printed)
-    lines = SequenceMatcher(None, _texts(before), _texts(after), autojunk=False)
     found: list[Difference] = []
-    for kind, i, j, k, m in lines.get_opcodes():
+    for kind, i, j, k, m in steps(_texts(before), _texts(after)):
         if kind != "equal":
             found += _between(list(chain(*before[i:j])), list(chain(*after[k:m])))
     return found
@@ -54,7 +53,7 @@ def _texts(lines: list[list[Sign]]) -> list[str]:
 
 def _between(before: list[Sign], after: list[Sign]) -> Iterator[Difference]:
     was, now = (("".join(sign.text for sign in signs)) for signs in (before, after))
-    for kind, i, j, k, m in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in steps(was, now):
         if kind != "equal":
             touched = before[i:j] + after[k:m]
             line = (before[i:j] or before[max(0, i - 1) :] or after[k:m])[0].line

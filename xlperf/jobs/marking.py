@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from xlperf.errors import Refusal
-from xlperf.files import has_macros, kind_of, refuse_misnamed, write_whole
+from xlperf.files import has_macros, kind_of, refuse_misnamed, temporary_folder, write_whole
 from xlperf.jobs.opening import WORKBOOKS, generate
-from xlperf.jobs.validating import Checked, check
+from xlperf.jobs.validating import Checked, judged, notes
 from xlperf.plan import plan
 from xlperf.review import review
-from xlperf.rules.core import as_chosen
 from xlperf.wording import official
 from xlperf.workbook.apply import apply
 from xlperf.workbook.grafting import graft
@@ -34,7 +32,8 @@ def write(
             raise Refusal("annotate_one")
         annotate(checked[0], annotated)
     if reviewed is not None:
-        write_review([draft for c in checked for draft in review(c.reading, c.findings)], reviewed)
+        drafts = [draft for c in checked for draft in review(c.reading, c.findings)]
+        write_review(drafts, reviewed, notes(checked))
 
 
 def annotate(checked: Checked, target: Path) -> None:
@@ -42,20 +41,19 @@ def annotate(checked: Checked, target: Path) -> None:
     if kind_of(checked.path) in WORKBOOKS:
         _annotate(checked, target)
         return
-    with tempfile.TemporaryDirectory(prefix="xlperf-") as folder:
-        made = Path(folder) / "master.xlsx"
+    with temporary_folder() as folder:
+        made = folder / "master.xlsx"
         generate(checked.path, made)
-        chosen = checked.settings
-        _annotate(check(made, chosen.profile.name, chosen.select, chosen.ignore), target)
+        _annotate(judged(made, read_workbook(made), checked.settings), target)
 
 
 def _annotate(checked: Checked, target: Path) -> None:
     opened = open_book(checked.path)
     chosen = checked.settings
-    judged = {one.code for one in as_chosen(chosen.rules(), chosen.profile)}
+    codes = set(chosen.worth())
     macros = has_macros(checked.path) and target.suffix.lower() == ".xlsm"
     refuse_misnamed(target, macros=macros)
-    apply(plan(checked.findings, checked.reading.record, judged), opened)
+    apply(plan(checked.findings, checked.reading.record, codes, chosen.told()), opened)
     made = {official(f"sheet.{key}") for key in ("findings", "marks")}
     data = graft(checked.path, pack_book(opened), made, macros=macros)
 

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ from xlperf.errors import Refusal
 from xlperf.files import bytes_of
 from xlperf.jobs.checking import chosen_rules
 from xlperf.rules import catalogue
-from xlperf.rules.core import Rule
+from xlperf.rules.core import Rule, as_chosen
 from xlperf.rules.profiles import DEFAULT, SEVERITIES, Profile, fits, names, profile
 from xlperf.wording import say
 
 FILE = "xlperf.toml"
+NAMED = 12  # codes named in a sentence
 KEYS = ("profile", "thresholds", "severity", "select", "ignore")
 
 
@@ -37,10 +39,50 @@ class Settings:
     ignore: tuple[str, ...] = ()
     severities: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
+    usual: Settings | None = None  # what would hold without the file
 
     def rules(self) -> list[Rule]:
         """The rules that are chosen; those that the profile switches off are left out later."""
         return chosen_rules(self.select, self.ignore)
+
+    def worth(self) -> dict[str, str]:
+        """The severity of each rule that judges, by its code."""
+        return {one.code: str(one.severity) for one in as_chosen(self.rules(), self.profile)}
+
+    def effect(self) -> dict[str, Any]:
+        """What the settings file does, for programs: its name, the codes of the rules that it
+        switches off, the severities and thresholds that it changes; nothing without a file.
+        """
+        if self.usual is None:
+            return {}
+        mine, others = self.worth(), self.usual.worth()
+        before = self.usual.profile.values
+        return {
+            "settings": self.source,
+            "profile": self.profile.name,
+            "off": [code for code in others if code not in mine],
+            "severity": {c: said for c, said in mine.items() if said != others.get(c, said)},
+            "thresholds": {k: v for k, v in self.profile.values.items() if v != before.get(k)},
+        }
+
+    def told(self) -> str:
+        """The same in a sentence for people; "" without a file."""
+        effect = self.effect()
+        if not effect:
+            return ""
+        parts = [say("settings.of_profile", profile=effect["profile"])]
+        for key in ("off", "severity", "thresholds"):
+            names = list(effect[key])
+            codes = ", ".join(names if len(names) <= NAMED else _families(names))
+            parts += [say(f"settings.of_{key}", n=len(names), codes=codes)] if names else []
+        if len(parts) == 1:
+            parts.append(say("settings.of_nothing"))
+        return say("settings.used", file=self.source, what=say("settings.joint").join(parts))
+
+
+def _families(codes: Iterable[str]) -> list[str]:
+    """The beginnings of many codes, each once: STR for STR017 and STR018."""
+    return list(dict.fromkeys(code[:3] + "…" for code in codes))
 
 
 def load(  # noqa: PLR0913 - one argument a source
@@ -51,14 +93,18 @@ def load(  # noqa: PLR0913 - one argument a source
     stated: str = "",
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    without: bool = False,
 ) -> Settings:
     """The settings for a file.
 
     `wished`, `select` and `ignore` are the command line's; `stated` is the profile that the
-    file itself names; `start` is the folder from which a settings file is looked for upwards.
+    file itself names; `start` is the folder from which a settings file is looked for upwards;
+    `without`: settings files are not looked for.
     """
-    found = find(for_file, start or Path.cwd())
+    found = None if without else find(for_file, start or Path.cwd())
     said = read(found) if found else {}
+    select, ignore = tuple(select), tuple(ignore)
+    own = partial(load, for_file, wished, stated=stated, select=select, ignore=ignore)
     chosen = profile(wished) if wished else _profile(said, found, stated, for_file)
     severities = {code.upper(): worth for code, worth in said.get("severity", {}).items()}
     return Settings(
@@ -67,6 +113,7 @@ def load(  # noqa: PLR0913 - one argument a source
         ignore=tuple(ignore) or tuple(said.get("ignore", ())),
         severities=severities,
         source=str(found or ""),
+        usual=own(without=True) if found else None,
     )
 
 
@@ -94,7 +141,7 @@ def read(path: Path) -> dict[str, Any]:
         said = tomllib.loads(text)
     except UnicodeDecodeError:
         raise Refusal("settings_encoding", file=path) from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits; deep nesting
         line = re.search(r"line (\d+)", str(error))  # none where the text ends too early
         last = len(text.splitlines())
         raise Refusal("settings_broken", file=path, line=line[1] if line else last) from None

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from xlperf.control_characters import visible
 from xlperf.documents import Coverage
 from xlperf.errors import Refusal
 from xlperf.reading import Reading, Spot
@@ -53,8 +54,12 @@ def print_import(reading: Reading, coverage: Coverage, target: Path, console: Co
         "leftover": coverage.leftover,
     }
     console.print(Text(say("show.residue", total=sum(figures.values()), **figures)))
-    for place, (_, text) in zip(coverage.places, coverage.residue, strict=True):
-        console.print(Text(say("show.leftover", place=Spot(str(place)), text=text), "yellow"))
+    lines = [
+        visible(say("show.leftover", place=Spot(str(place)), text=text))
+        for place, (_, text) in zip(coverage.places, coverage.residue, strict=True)
+    ]
+    if lines:
+        console.print(Text("\n".join(lines), "yellow"))
     if inferred := reading.record.get("inferred"):
         labels = say("rule_part.comma").join(say(f"field.{path}") for path in inferred)
         console.print(Text(say("show.inferred", fields=labels), "cyan"))
@@ -74,7 +79,7 @@ def print_read(reading: Reading, target: Path, console: Console, remarks: Consol
     """What came out of a workbook, and the text that belongs to no form."""
     console.print(Text(contents(reading)))
     for loose in reading.record.get("leftovers", ()):
-        remarks.print(Text(say("show.loose", **loose), "yellow"))
+        remarks.print(Text(visible(say("show.loose", **loose)), "yellow"))
     console.print(Text(say("show.written", file=target), "green"))
 
 
@@ -110,7 +115,9 @@ def print_rollup(
         table.add_row(code, name, str(sums.projects), *amounts)
     console.print(table)
     for aside in rollup.set_aside:
-        remarks.print(Text(say("show.aside", file=aside.file, reason=aside.reason), "yellow"))
+        remarks.print(
+            Text(visible(say("show.aside", file=aside.file, reason=aside.reason)), "yellow")
+        )
     for remark in rollup.remarks:
         remarks.print(Text(remark, "yellow"))
     for target in targets:

@@ -35,10 +35,19 @@ def check(
     wished: str | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    *,
+    without: bool = False,
 ) -> Checked:
-    """The findings of one file."""
+    """The findings of one file; `without`: by no settings file."""
     reading = open_any(path)
-    settings = load(path, wished, stated=reading.profile, select=select, ignore=ignore)
+    settings = load(
+        path, wished, stated=reading.profile, select=select, ignore=ignore, without=without
+    )
+    return judged(path, reading, settings)
+
+
+def judged(path: Path, reading: Reading, settings: Settings) -> Checked:
+    """The findings of what was read from a file, by settings that are known."""
     return Checked(path, reading, run(reading, settings.rules(), settings.profile), settings)
 
 
@@ -52,6 +61,11 @@ def carried(reading: Reading, path: Path) -> dict[str, int]:
         "error": sum(each.severity == ERROR for each in found),
         "blank": sum(each.code in blank for each in found),
     }
+
+
+def notes(checked: Iterable[Checked]) -> list[str]:
+    """What to tell beside the findings: which settings files were used, what each changed."""
+    return list(dict.fromkeys(told for each in checked if (told := each.settings.told())))
 
 
 def check_or_set_aside(path: Path, **how: Any) -> Checked | SetAside:
@@ -70,8 +84,11 @@ def report(
 ) -> str:
     """The findings as a document, JSON, SARIF or HTML, with the files that were set aside."""
     files = [each.path for each in checked]
+    effects = {str(c.path): effect for c in checked if (effect := c.settings.effect())}
     if form == "json":
-        return dumps(as_json(findings, len(files), aside))
+        return dumps(as_json(findings, len(files), aside, effects))
+    told = notes(checked)
     if form == "sarif":
-        return dumps(as_sarif(findings, files, aside))
-    return page(findings, [each.reading for each in checked], on=date.today(), aside=aside)
+        return dumps(as_sarif(findings, files, aside, told))
+    readings = [each.reading for each in checked]
+    return page(findings, readings, on=date.today(), aside=aside, notes=told)

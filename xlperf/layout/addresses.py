@@ -7,7 +7,10 @@ from functools import cache
 
 from xlperf.layout.grid import Box
 
-_AREA = re.compile(r"([A-Z]{1,3})([1-9][0-9]*)(?::([A-Z]{1,3})([1-9][0-9]*))?")
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of a sheet
+MOST_NAMED = 100_000  # cells of one name: a list of 10,000 rows and ten columns; none has more
+
+_AREA = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
 
 
 @cache
@@ -60,7 +63,14 @@ def to_box(cell: str) -> Box:
 
 
 def box_of(target: str) -> Box | None:
-    """The rectangle of an address; None for #REF! and anything that is no single rectangle."""
+    """The rectangle of a name; None for #REF!, for anything that is no single rectangle, and for
+    one so large that it can be no field's and no list's."""
+    box = area_of(target)
+    return box if box and box.width * box.height <= MOST_NAMED else None
+
+
+def area_of(target: str) -> Box | None:
+    """The rectangle of an address, however large; None for what is none within a sheet."""
     found = _AREA.fullmatch(target.rpartition("!")[2].replace("$", ""))
     if not found:
         return None
@@ -68,4 +78,6 @@ def box_of(target: str) -> Box | None:
     right, bottom = column(found[3] or found[1]), int(found[4] or found[2])
     left, right = min(left, right), max(left, right)
     top, bottom = min(top, bottom), max(top, bottom)
+    if right > LAST_COLUMN or bottom > LAST_ROW:
+        return None
     return Box(top, left, right - left + 1, bottom - top + 1)

@@ -45,7 +45,7 @@ def validate_workbook(book: xw.Book) -> Plan:
     """Mark what the rules find in the whole book, and list it on a sheet of its own."""
     found, judged = _judged(book)
     codes = {one.code for one in as_chosen(judged.chosen.rules(), judged.chosen.profile)}
-    made = planning.plan(judged.findings, judged.reading.record, codes)
+    made = planning.plan(judged.findings, judged.reading.record, codes, judged.chosen.told())
     plan = replace(made, show=Place(official("sheet.findings")), message=made.tally)
     applying.apply(plan, book, found)
     return plan

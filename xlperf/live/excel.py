@@ -15,7 +15,7 @@ from typing import Any
 import xlwings as xw
 
 from xlperf.layout import Box, Coord
-from xlperf.layout.addresses import box_of, cell_address
+from xlperf.layout.addresses import area_of, box_of, cell_address
 from xlperf.live.asking import (
     INTERIOR,
     NAMES,
@@ -122,7 +122,7 @@ class Sheet(Root):
         members = ("Address", "Value2", "Formula") if formulas else ("Address", "Value2")
         answers = yield [self.get(member, USED) for member in members]
         address, *content = map(told, answers)
-        box = box_of(str(address)) or Box(1, 1)
+        box = area_of(str(address)) or Box(1, 1)
         values, *more = map(rows, content)
         return Contents(box.row, box.col, values, *(more or [()]))
 

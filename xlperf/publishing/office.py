@@ -6,12 +6,12 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from xlperf.errors import Refusal
+from xlperf.files import temporary_folder
 
 SECONDS = 180
 USUAL = (
@@ -38,10 +38,10 @@ def pdf_of(word: bytes, seconds: float = SECONDS) -> bytes:
     program = found_office()
     if not program:
         raise Refusal("no_office")
-    with tempfile.TemporaryDirectory(prefix="xlperf-", ignore_cleanup_errors=True) as folder:
-        source = Path(folder, "document.docx")
+    with temporary_folder() as folder:
+        source = folder / "document.docx"
         source.write_bytes(word)
-        _run(_command(program, Path(folder), source), seconds)
+        _run(_command(program, folder, source), seconds)
         made = source.with_suffix(".pdf")
         if not made.exists() or not made.stat().st_size:
             raise Refusal("office_failed")

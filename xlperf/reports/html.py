@@ -181,10 +181,12 @@ def page(
     *,
     on: date | None = None,
     aside: Sequence[SetAside] = (),
+    notes: Sequence[str] = (),
 ) -> str:
     """The page: every finding once, by file and part, with totals; `on` is the day it shows.
 
-    Files that were set aside stand with their reasons above everything else.
+    Files that were set aside stand with their reasons above everything else. `notes` stand in its
+    head: by which settings it was checked.
     """
     files = [_file(n, each) for n, each in enumerate(by_file(findings, readings), 1)]
     counts = counted(findings)
@@ -204,6 +206,7 @@ def page(
         tally=tally_words(findings),
         on=on.isoformat() if on else "",
         aside=aside,
+        notes=notes,
         policy="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
         version=__version__,
     )

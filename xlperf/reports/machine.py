@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlperf.regulations import cite
@@ -14,17 +14,23 @@ from xlperf.waivers import TYPED
 
 
 def as_json(
-    findings: Sequence[Finding], files: int, aside: Sequence[SetAside] = ()
+    findings: Sequence[Finding],
+    files: int,
+    aside: Sequence[SetAside] = (),
+    settings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Every finding with its words, its place and its fix; and how many there are.
 
-    Files that were set aside are listed where there are any.
+    Files that were set aside are listed where there are any; so are `settings`, by the files that
+    they were used for.
     """
     listed = {"set_aside": [{"file": a.file, "reason": a.reason} for a in aside]} if aside else {}
+    used = [{"file": file, **effect} for file, effect in (settings or {}).items()]
     return {
         "findings": [_finding(each) for each in findings],
         "summary": {**counts(findings), "files": files},
         **listed,
+        **({"settings": used} if used else {}),
     }
 
 

@@ -35,9 +35,15 @@ Node = dict[str, Any]
 
 
 def as_sarif(
-    findings: Sequence[Finding], files: Iterable[object], aside: Sequence[SetAside] = ()
+    findings: Sequence[Finding],
+    files: Iterable[object],
+    aside: Sequence[SetAside] = (),
+    notes: Sequence[str] = (),
 ) -> Node:
-    """A SARIF log of one run: every rule met, every file checked or set aside, every finding."""
+    """A SARIF log of one run: every rule met, every file checked or set aside, every finding.
+
+    `notes` tell how the run was configured, such as by which settings file.
+    """
     pages = pages_of(findings)
     named = (*(str(file) for file in files), *(each.file for each in findings if each.file))
     known = tuple(dict.fromkeys(file for file in named if file))
@@ -57,10 +63,23 @@ def as_sarif(
         "logicalLocations": log.logical,
         "results": results,
     }
-    if aside:
-        notes = [{"level": "error", "message": _text(f"{a.file}: {a.reason}")} for a in aside]
-        run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": notes}]
+    if aside or notes:
+        run["invocations"] = [_invocation(aside, notes)]
     return {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
+
+
+def _invocation(aside: Sequence[SetAside], notes: Sequence[str]) -> Node:
+    """What is told of the run itself: files set aside, and how it was configured."""
+    made: Node = {"executionSuccessful": not aside}
+    if aside:
+        made["toolExecutionNotifications"] = [
+            {"level": "error", "message": _text(f"{a.file}: {a.reason}")} for a in aside
+        ]
+    if notes:
+        made["toolConfigurationNotifications"] = [
+            {"level": "note", "message": _text(note)} for note in notes
+        ]
+    return made
 
 
 def _driver(pages: Iterable[RulePage]) -> Node:

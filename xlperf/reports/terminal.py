@@ -10,6 +10,8 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
+from xlperf.consoles import safe_console
+from xlperf.control_characters import visible
 from xlperf.reading import Spot
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding, Severity
 from xlperf.rules.standing import explanation, standing_words
@@ -26,21 +28,29 @@ def counts(findings: Sequence[Finding]) -> dict[str, int]:
     return {**open_ones, "explained": sum(finding.explained for finding in findings)}
 
 
-def print_findings(findings: Sequence[Finding], console: Console, *, advice: bool = True) -> None:
-    """All findings with their places, and a last line that counts them."""
+def print_findings(
+    findings: Sequence[Finding],
+    console: Console,
+    *,
+    advice: bool = True,
+    notes: Sequence[str] = (),
+) -> None:
+    """All findings with their places, a line that counts them, and what else is to be told."""
     for file, of_file in groupby(findings, key=lambda finding: finding.file):
-        console.print(Text(file, "bold"))
+        console.print(Text(visible(file), "bold"))
         for title, here in groupby(of_file, key=_section):
             console.print(Text(f"  {title}", "bold blue"))
             for finding in here:
                 _print(finding, console, advice)
     console.print(tally(findings))
+    for note in notes:
+        console.print(Text(visible(note), "yellow"))
 
 
-def as_text(findings: Sequence[Finding]) -> str:
+def as_text(findings: Sequence[Finding], notes: Sequence[str] = ()) -> str:
     """The same as plain text, for a file."""
     text = StringIO()
-    print_findings(findings, Console(file=text, highlight=False, soft_wrap=True))
+    print_findings(findings, safe_console(file=text, soft_wrap=True), notes=notes)
     return text.getvalue()
 
 
@@ -79,12 +89,12 @@ def _print(finding: Finding, console: Console, advice: bool) -> None:
     line.append(f"{severity} {finding.code}", colour)
     if at := _at(finding):
         line.append(f"  {at}", "bold")
-    line.append(f"  {finding.message}")
+    line.append(f"  {visible(finding.message)}")
     console.print(line)
     if advice and not finding.explained:
-        console.print(Text(f"        {finding.advice}", "dim"))
+        console.print(Text(f"        {visible(finding.advice)}", "dim"))
     if finding.waiver and (told := explanation(finding.waiver)):
-        console.print(Text(f"        {told}", EXPLAINED if finding.explained else "dim"))
+        console.print(Text(f"        {visible(told)}", EXPLAINED if finding.explained else "dim"))
     if finding.waiver and not finding.explained:
         console.print(Text(f"        {standing_words(finding)}", "dim"))
 

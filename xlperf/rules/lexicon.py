@@ -16,6 +16,7 @@ ENDINGS = (  # the lists of words that names are told apart by, where they end w
     *("plainly_output", "plainly_economic", "plainly_ecological", "without_unit"),
 )
 Ends = tuple[tuple[int, ...], dict[str, list[str]]]
+LONGEST_WORD = 12  # characters of a word at the end of a text
 NO_ENDING: Ends = ((), {})
 
 
@@ -90,6 +91,17 @@ def without_brackets(text: str) -> str:
     """A name without what stands in brackets at its end."""
     closed = text.endswith(CLOSING)
     return pattern("bracket_at_end").sub("", text).strip() if closed else text.strip()
+
+
+def without_end(text: str, name: str) -> str:
+    """A text without all that a pattern of short words finds at its end, one after the other.
+
+    A pattern like `(?:a|b)+$` would try every place of the text, and from each go to its end.
+    """
+    end = len(text)
+    while found := pattern(name).search(text[max(0, end - LONGEST_WORD) : end]):
+        end -= len(found[0])
+    return text[:end]
 
 
 @cache

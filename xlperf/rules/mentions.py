@@ -43,7 +43,7 @@ class Count:
     @cached_property
     def before(self) -> str:
         """The words that lead to the number, without "at least" and the like."""
-        return _last_run(lexicon.pattern("before_a_number").sub("", self._head))
+        return _last_run(lexicon.without_end(self._head, "before_a_number"))
 
     @cached_property
     def after(self) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlperf.record import Department, Indicator, Project
+from xlperf.record import CENT, EXACT, Department, Indicator, Project
 from xlperf.rules import lexicon
 from xlperf.rules.alike import called, is_share_of_work
 from xlperf.rules.amounts import sound
@@ -236,6 +236,6 @@ def pay_a_head_not_plausible(project: Project, profile: Profile) -> Iterator[Hit
     number = sum((each.number for each in people), Decimal(0))
     lowest, highest = (Decimal(value) for value in profile["pay_a_head"])
     if number and not lowest <= budget / number <= highest:
-        head = money((budget / number).quantize(Decimal("0.01")))
+        head = money((budget / number).quantize(CENT, context=EXACT))
         said: Facts = {"number": plain(number), "budget": money(budget), "head": head}
         yield hit("budget", project=project_label(project), **said)

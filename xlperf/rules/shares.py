@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from xlperf.record import Project
+from xlperf.record import EXACT, Project
 from xlperf.rules.amounts import sound
 
 TENTH = Decimal("0.1")
@@ -15,7 +15,7 @@ def share_of(part: Decimal | int, whole: Decimal | int) -> Decimal:
     """A part of a whole in percent, to one decimal; 0 of nothing."""
     if not whole:
         return Decimal(0)
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(TENTH, rounding=ROUND_HALF_UP)
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(TENTH, ROUND_HALF_UP, EXACT)
 
 
 def money_of(projects: Iterable[Project]) -> Decimal:

@@ -47,7 +47,7 @@ def _slips(text: str) -> tuple[tuple[Slip, ...], str]:
     found: dict[str, str] = {}
     mended, known = text, _misspelled()
     if not known.keys().isdisjoint(_pairs(text)):
-        for pair in _pairs(text):
+        for pair in dict.fromkeys(_pairs(text)):  # each once: the whole text is searched for it
             for wrong, right in known.get(pair, ()):
                 if wrong in mended:
                     found[wrong], mended = right, mended.replace(wrong, right)

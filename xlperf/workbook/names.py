@@ -44,6 +44,9 @@ __all__ = [
 ]
 
 
+MOST_MARKED = 1_000_000  # cells under all the names of one sheet
+
+
 def mark(sheet: Worksheet, name: str, box: Box) -> None:
     """Give a rectangle a sheet-scoped name."""
     target = address(box, sheet.title)
@@ -51,12 +54,16 @@ def mark(sheet: Worksheet, name: str, box: Box) -> None:
 
 
 def marked(sheet: Worksheet) -> dict[str, Box]:
-    """The rectangles of a sheet's own names; names that lost their cells are left out."""
+    """The rectangles of a sheet's own names; names that lost their cells are left out, and those
+    with which all together would have more cells than any form."""
     found: dict[str, Box] = {}
+    cells = 0
     for name, defined in sheet.defined_names.items():
         box = box_of(str(defined.attr_text or ""))
         if name.startswith((FIELD, MADE_FIELD, AID, EDGES)) and box:
-            found[name] = box
+            cells += box.width * box.height
+            if cells <= MOST_MARKED:
+                found[name] = box
     return found
 
 

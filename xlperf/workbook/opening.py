@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -21,11 +22,13 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Border
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.merge import MergedCellRange
 
 from xlperf.errors import Refusal
 from xlperf.files import bytes_of, kind_of, main_part
 from xlperf.wording import official_table
+from xlperf.workbook.bounds import Merged, check_cells, check_parts
 
 STRICT = b"http://purl.oclc.org/ooxml/"
 CUSTOM = 164  # from here on number formats are a workbook's own
@@ -39,9 +42,11 @@ def open_book(path: Path, *, values: bool = False) -> Workbook:
         raise Refusal(REFUSED.get(kind, "not_workbook"), file=path)
     refuse_strict(path)
     with refusing(path), path.open("rb") as file:
-        reader = _Reader(file, data_only=values)
+        check_parts(path)
+        reader = _Reader(file, Merged(path), data_only=values)
         reader.path = path
         reader.read()  # what `load_workbook` does
+        check_cells(reader.wb, path)
         return reader.wb
 
 
@@ -54,12 +59,21 @@ def values_of(path: Path) -> Callable[[str], dict[tuple[int, int], Any]]:
         book = load_workbook(io.BytesIO(bytes_of(path)), read_only=True, data_only=True)
 
     def values(title: str) -> dict[tuple[int, int], Any]:
-        sheet = book[title]
-        sheet.reset_dimensions()  # what the file says of them need not be true
-        with refusing(path):
-            rows = enumerate(sheet.iter_rows(values_only=True), 1)
-            cells = ((row, col, value) for row, line in rows for col, value in enumerate(line, 1))
-            return {(row, col): value for row, col, value in cells if value is not None}
+        sheet: Any = book[title]
+        dated: Any = book
+        with refusing(path), sheet._get_source() as source:
+            # cell by cell: openpyxl's rows have a place for every cell up to the last one
+            parser = WorkSheetParser(
+                source,
+                sheet._shared_strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=dated._date_formats,
+                timedelta_formats=dated._timedelta_formats,
+            )
+            cells = (cell for _, row in parser.parse() for cell in row)
+            found = ((cell["row"], cell["column"], cell["value"]) for cell in cells)
+            return {(row, col): value for row, col, value in found if value is not None}
 
     return values
 
@@ -96,6 +110,10 @@ class _Reader(ExcelReader):
 
     path: Path
 
+    def __init__(self, file: Any, merged: Merged, *, data_only: bool) -> None:
+        super().__init__(file, data_only=data_only)
+        self.merged = merged
+
     def read_worksheets(self) -> None:
         """Read the sheets; the cells of their merged ranges get their styles sooner."""
         book: Any = self.wb
@@ -103,7 +121,7 @@ class _Reader(ExcelReader):
             if relation.target not in self.valid_files:
                 raise Refusal("sheet_missing", file=self.path, sheet=sheet.name)
         know_formats(book)
-        merging = _Merging()
+        merging = _Merging(self.merged)
 
         def create_sheet(title: str) -> Any:
             sheet = Workbook.create_sheet(book, title)
@@ -123,13 +141,15 @@ class _Merging:
     Every cell at an edge gets the border of the first cell on that side, all get its lock.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, counted: Merged) -> None:
+        self._counted = counted
         self._sides: dict[tuple[int, str], Border | None] = {}
         self._sums: dict[tuple[int, int, str], int] = {}  # a cell's border, the first cell's, side
         self._locks: dict[int, int] = {}
 
     def __call__(self, merged: MergedCellRange) -> None:
         """Make the cells of a range anew, but for the first."""
+        self._counted.add(merged.ws.title, merged)
         cells: Any = merged.ws._cells
         first: Any = merged.start_cell
         first._style = first._style or StyleArray()

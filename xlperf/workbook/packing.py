@@ -7,16 +7,21 @@ schema's order, and the parts of the zip get a fixed date.
 
 from __future__ import annotations
 
+import errno
+import gc
 import io
+import os
 import re
+import sys
 import zipfile
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from openpyxl import Workbook
 
-from xlperf.files import refuse_misnamed, write_bytes
+from xlperf.files import refuse_misnamed, temporary_folder, write_bytes
 
 FONT_ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
@@ -49,13 +54,40 @@ def pack_book(book: Workbook, results: Mapping[tuple[str, str], float] | None = 
     """
     _know_every_style(book)
     raw = io.BytesIO()
-    book.save(raw)
+    with temporary_folder():  # openpyxl writes each sheet into a file first
+        _save(book, raw)
     own = [n for n, sheet in enumerate(book._sheets) if sheet in book.worksheets]  # type: ignore[attr-defined]
     parts: dict[str, dict[str, float]] = {}
     for (title, cell), result in (results or {}).items():
         number = 1 + [sheet.title for sheet in book.worksheets].index(title)
         parts.setdefault(f"xl/worksheets/sheet{number}.xml", {})[cell] = result
     return pack(raw, parts, own)
+
+
+def _save(book: Workbook, raw: io.BytesIO) -> None:
+    """What `book.save` does; OSError where there is no room for its files."""
+    number = 0
+    before, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        number = _failure(book, raw)
+        if number:
+            gc.collect()  # openpyxl's generators, half done, complain on standard error as they go
+    finally:
+        sys.unraisablehook = before
+    if number:
+        raise OSError(number, os.strerror(number))
+
+
+def _failure(book: Workbook, raw: io.BytesIO) -> int:
+    """Save a book; the number of the system's error that lxml has met on the disk, 0 for none."""
+    try:
+        book.save(raw)
+    except LxmlError as error:  # its message is IO_ENOSPC and the like
+        number = getattr(errno, str(error).removeprefix("IO_"), 0)
+        if not number:
+            raise
+        return int(number)
+    return 0
 
 
 def _calculated(xml: str, results: Mapping[str, float]) -> str:

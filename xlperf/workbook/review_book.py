@@ -21,20 +21,20 @@ from xlperf.workbook.prototype import draw, page, pour
 GRADES = (1, 2, 3, 4)
 
 
-def write_review(drafts: Sequence[Draft], path: Path) -> None:
+def write_review(drafts: Sequence[Draft], path: Path, notes: Sequence[str] = ()) -> None:
     """Write the worksheet, whole or not at all."""
-    save(review_book(drafts), path)
+    save(review_book(drafts, notes), path)
 
 
-def review_book(drafts: Sequence[Draft]) -> Workbook:
-    """The workbook of a review."""
+def review_book(drafts: Sequence[Draft], notes: Sequence[str] = ()) -> Workbook:
+    """The workbook of a review; `notes` stand below its hint."""
     book, looks = dressed_book()
     sheet = book.create_sheet(say("review.sheet"))
     filled = fill(
         REVIEW,
         {
             "title": say("review.title"),
-            "hint": say("review.hint"),
+            "hint": "\n".join([say("review.hint"), *notes]),
             "rows": [_line(number, draft) for number, draft in enumerate(drafts, 1)],
         },
     )
