@@ -15,7 +15,7 @@ from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
 WORKBOOKS = ("workbook", "xls", "locked")
-DOCUMENTS = ("text", "html", "word", "doc", "pdf", "mht")
+DOCUMENTS = ("text", "html", "word", "doc", "pdf", "rtf", "mht")
 
 
 def open_any(path: Path) -> Reading:
