@@ -61,7 +61,7 @@ def kind_of(path: Path) -> str:
 
 
 def _printed_kind(head: bytes) -> str:
-    """The kind of a PDF, of rich text, or of a web page in one piece (a mail message of several parts)."""
+    """The kind of a PDF, of rich text, or of a web page in one piece (a mail of several parts)."""
     for kind, beginning in (("pdf", b"%PDF"), ("rtf", b"{\\rtf")):
         if head.lstrip().startswith(beginning):
             return kind
