@@ -63,7 +63,7 @@ def reason(error: OSError) -> str:
 def kind_of(path: Path) -> str:
     """What a file is by its first bytes.
 
-    One of workbook, word, xls, locked, doc, json, html, text, pdf, mht, zip, other.
+    One of workbook, word, xls, locked, doc, json, html, text, pdf, rtf, mht, zip, other.
     """
     data = bytes_of(path)
     if not data:
@@ -83,9 +83,10 @@ def kind_of(path: Path) -> str:
 
 
 def _printed_kind(head: bytes) -> str:
-    """The kind of a PDF, or of a web page in one piece (a mail message of several parts)."""
-    if head.lstrip().startswith(b"%PDF"):
-        return "pdf"
+    """The kind of a PDF, of rich text, or of a web page in one piece (a mail of several parts)."""
+    for kind, beginning in (("pdf", b"%PDF"), ("rtf", b"{\\rtf")):
+        if head.lstrip().startswith(beginning):
+            return kind
     page = b"multipart/related" in head.lower() and b"mime-version:" in head.lower()
     return "mht" if page else ""
 

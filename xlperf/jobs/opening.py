@@ -18,7 +18,7 @@ from xlperf.workbook.write import write_master
 
 WORKBOOKS = ("workbook", "xls", "locked")
 RESULTS = ({"findings", "summary"}, {"totals", "set_aside"})  # what our own reports hold
-DOCUMENTS = ("text", "html", "word", "doc", "pdf", "mht")
+DOCUMENTS = ("text", "html", "word", "doc", "pdf", "rtf", "mht")
 
 
 def open_any(path: Path) -> Reading:
