@@ -11,6 +11,7 @@ from xlperf.totals import Line
 from xlperf.wording import say
 
 MOST = Decimal(10) ** 14  # yuan; a hundred trillion is a slip of the hand
+WHOLE = 100  # percent of a budget
 
 
 class Unsummable(Exception):  # noqa: N818 - an answer about one file, turned into its reason
@@ -31,7 +32,7 @@ def _line(project: Project, record: Department, reading: Reading) -> Line:
 
     for month in MONTHS:
         share = project.plan[month]
-        if share is None or abs(share) >= MOST:  # a third of the budget is a share like others
+        if share is None or not 0 <= share <= WHOLE:  # a third of the budget is one like others
             path = (*project.path, "spending_plan", month)
             raise Unsummable(_why(reading, path, "unreadable_share"))
     amounts = {key: summable(_given(project, key), key) for key in ("budget", "fiscal", "other")}

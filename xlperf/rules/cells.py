@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.reading import Reading
+from xlperf.record import MONTHS
 from xlperf.rules.core import ERROR, WARNING, Hit, remarked, rule
 from xlperf.rules.facts import field_label, shorten
+from xlperf.rules.native import both, by_cell, either, no
+from xlperf.rules.steps import is_shown_as_percent
 
 
 @rule("STR032", ERROR, source="form")
@@ -46,7 +49,22 @@ def struck_out_text(reading: Reading) -> Iterator[Hit]:
         yield Hit(seen.path, {"text": shorten(seen.facts["text"])}, None, seen.place)
 
 
-@rule("AMT211", WARNING, source="88/accuracy")
+FORMAT_LOST = both("ISNUMBER({it})", no(is_shown_as_percent("{it}")), "N({it})>1", "N({it})<=100")
+KEPT_IN_ANOTHER_WAY = (
+    *by_cell(
+        "budget fiscal other",
+        both("NOT(ISNUMBER({it}))", "ISNUMBER({it.amount})"),
+        of="projects",
+    ),
+    *by_cell(
+        " ".join(f"spending_plan/{month}" for month in MONTHS),
+        either(both("NOT(ISNUMBER({it}))", "ISNUMBER({it.share})"), FORMAT_LOST),
+        of="projects",
+    ),
+)
+
+
+@rule("AMT211", WARNING, source="88/accuracy", native=KEPT_IN_ANOTHER_WAY)
 def number_kept_in_another_way(reading: Reading) -> Iterator[Hit]:
     """An amount or a share is kept as text, or a share without its percent format.
 

@@ -30,6 +30,7 @@ from xlperf.target_words import sides_of_choices, table
 from xlperf.targets import parse
 from xlperf.wording import official_list
 
+UNSEEN = "\u200b\ufeff\u00ad\u2060"  # signs without a width, which come with pasted numbers
 UNREADABLE = "#"  # what stands for the text of a cell that shows an error
 LONGEST = 80  # characters of a target that is more than plain text
 PUNCTUATION = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff08\uff09\u201c\u201d,:;()\"'"
@@ -46,10 +47,12 @@ def wide(signs: str) -> list[tuple[str, str]]:
 def number_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str]:
     """Steps to the number of a cell, "" where it has none; texts are read as people write them."""
     cell, text, body = "{" + key + "}", "{" + key + ".text}", "{" + key + ".body}"
-    usual = said(replaced(cell, wide(DIGITS + ",.+-%")))
+    seen = without(replaced(cell, wide(DIGITS + ",.+-%")), UNSEEN)
+    usual = said(seen)
     if percent:
         usual = f'TRIM(SUBSTITUTE({usual}&"|","%|",""))'  # one sign of percent at the end
-        usual = without(usual, "|")
+        usual = f"TRIM({without(usual, '|')})"
+    usual = replaced(usual, [(" ", ",")])  # 6 400 is grouped as 6,400 is
     number = f"ROUND({as_percent(cell)},9)" if percent else f"ROUND({cell},2)"
     value = f'VALUE({without(body, ",")})*IF(LEFT({text},1)="-",-1,1)'
     return {
@@ -63,8 +66,12 @@ def number_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str
 
 def as_percent(cell: str) -> str:
     """A cell's number in percent: 25 where the cell's format for percent was lost by a paste."""
-    shown_so = f'LEFT(CELL("format",{cell}),1)="P"'
-    return f"IF(OR({shown_so},ABS({cell})<=1),{cell}*100,{cell})"
+    return f"IF(OR({is_shown_as_percent(cell)},ABS({cell})<=1),{cell}*100,{cell})"
+
+
+def is_shown_as_percent(cell: str) -> str:
+    """Whether a cell's number format shows percent."""
+    return f'LEFT(CELL("format",{cell}),1)="P"'
 
 
 def plan_steps(month: str, before: tuple[str, ...]) -> dict[str, str]:

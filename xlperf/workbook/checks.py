@@ -77,7 +77,7 @@ def build(machine: Machine, position: int = 0) -> Machine:
 def add_results(machine: Machine, row: int) -> None:
     """What the summary wants of a project: money planned, its unit's line, indicators by kind."""
     for month in MONTHS:
-        budget, share = "{budget.amount}", f"{{spending_plan/{month}.share}}"
+        budget, share = "{budget.amount}", f"{{spending_plan/{month}.sound}}"
         amount = f"ROUND({budget}*{share}/100,2)"
         known = f"AND(ISNUMBER({budget}),ISNUMBER({share}))"
         planned = machine.formula(f'IF({known},{amount},"")')
