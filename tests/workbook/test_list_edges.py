@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.office import Office
 from xlperf.forms import hebei_2021
 from xlperf.jobs.repairing import detect, repair
+from xlperf.reading import Reading
 from xlperf.rules import catalogue
 from xlperf.rules.core import INFO, run
 from xlperf.workbook.damage import Damage
 from xlperf.workbook.list_growth import stretched
 from xlperf.workbook.opening import open_book
-from xlperf.workbook.read import read_workbook
+from xlperf.workbook.read import read_workbook, reading_of
 
 pytestmark = pytest.mark.office
 
@@ -109,23 +110,23 @@ def edited(office: Office, small_master: Path, tmp_path: Path) -> Callable[[Edit
     return edit
 
 
-def found_by_rules(path: Path, sheet: str) -> int:
+def found_by_rules(reading: Reading, sheet: str) -> int:
     """How many findings of the rules that cells check too concern a sheet, remarks aside."""
     checked = (one for one in catalogue().values() if one.native)
-    findings = [each for each in run(read_workbook(path), checked) if each.severity != INFO]
+    findings = [each for each in run(reading, checked) if each.severity != INFO]
     of_project = [each for each in findings if each.path[:2] == ("projects", 0)]
     of_department = [each for each in findings if each.path[:1] != ("projects",)]
     return len(of_project if sheet == FIRST else of_department)
 
 
-def grown(path: Path, sheet: str) -> list[Damage]:
+def grown(book: Workbook, reading: Reading, sheet: str) -> list[Damage]:
     """The lists of a sheet that a repair would extend."""
     form = hebei_2021.PROJECT if sheet == FIRST else hebei_2021.DEPARTMENT
-    return list(stretched(open_book(path)[sheet], form, read_workbook(path)))
+    return list(stretched(book[sheet], form, reading))
 
 
-def items(path: Path, edits: list[Edit]) -> int:
-    record = read_workbook(path).record
+def items(reading: Reading, edits: list[Edit]) -> int:
+    record = reading.record
     if edits is INDICATORS:
         return len(record["projects"][0]["indicators"])
     key = {id(UNITS): "units", id(ACTIVITIES): "activities", id(SAFEGUARDS): "safeguards"}
@@ -141,19 +142,28 @@ CASES = [
 
 @pytest.mark.parametrize(("one", "edits"), CASES)
 def test_the_sheet_sees_every_row_of_a_list_that_the_command_line_reads(
-    office: Office, edited: Callable[[Edit], Path], one: Edit, edits: list[Edit]
+    office: Office, small_master: Path, tmp_path: Path, one: Edit, edits: list[Edit]
 ) -> None:
-    path = edited(one)
-    col = STATUS[one.sheet]
-    asked = [{"do": "value", "sheet": one.sheet, "cell": f"{col}{row}"} for row in (2, 3)]
-    word, link, errors = office.look(path, *asked, {"do": "errors"})
+    path = tmp_path / "edited.xlsx"
+    cells = [f"{STATUS[one.sheet]}{row}" for row in (2, 3)]
+    steps = [
+        {"do": "unprotect", "sheet": one.sheet},
+        *({**step, "sheet": one.sheet} for step in one.steps),
+        *({"do": "value", "sheet": one.sheet, "cell": cell} for cell in cells),
+        {"do": "errors"},
+    ]
+    opened = {"do": "open", "path": str(small_master)}
+    saved = {"do": "save", "path": str(path)}
+    *_, word, link, errors, _, _ = office.do([opened, *steps, saved, {"do": "close"}])
+    book = open_book(path)
+    reading = reading_of(book, path)
     shown = int(link.split()[0]) if link else 0
     assert errors == []
     assert shown == one.points
     assert (word == "正常") == (one.points == 0)
-    assert found_by_rules(path, one.sheet) == one.points
-    assert items(path, edits) == one.rows
-    assert bool(grown(path, one.sheet)) == one.repaired
+    assert found_by_rules(reading, one.sheet) == one.points
+    assert items(reading, edits) == one.rows
+    assert bool(grown(book, reading, one.sheet)) == one.repaired
 
 
 def test_a_repair_gives_the_new_row_its_hint_its_border_and_its_place_on_paper(
@@ -192,7 +202,8 @@ def test_more_rows_than_the_sheet_can_check_are_no_sound_sheet(
     many = ({"do": "insert_rows", "row": 12, "count": 7},)
     path = edited(Edit("many", FIRST, many, 0, 9))
     assert office.look(path, {"do": "value", "sheet": FIRST, "cell": "J2"}) == ["需修复"]
-    assert [each.cell for each in grown(path, FIRST)] == ["A25"]
+    lists = grown(open_book(path), read_workbook(path), FIRST)
+    assert [each.cell for each in lists] == ["A25"]
 
 
 def test_what_is_typed_where_all_rows_were_deleted_is_read_again(
