@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache, cached_property
 from hashlib import sha256
+from importlib import resources
 from typing import Any
 
 from xlperf.forms.naming import AID, CONTRIBUTIONS, MADE_FIELD, NONE_EXPLAINED, UNIT_LINES
@@ -23,6 +24,7 @@ from xlperf.rules.steps import lists
 from xlperf.wording import officials, sentences
 
 SPOKEN = ("guide.", "summary.", "check.", "status.", "section.")  # keys of what our cells say
+EARLIER = "earlier_words.txt"
 ALIKE = 0.6  # a text this much like one of ours may be what another version of ours said
 COUNTING = 10_000  # no number of a row or a line is greater
 PLACE = AID + "parts", AID + "listed", MADE_FIELD + "projects__number"  # with numbers of rows
@@ -59,6 +61,18 @@ def listed() -> frozenset[str]:
 
 
 @cache
+def said_before() -> frozenset[str]:
+    """The fingerprints of words that earlier versions wrote."""
+    lines = resources.files(__package__).joinpath(EARLIER).read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+def fingerprint(plain: str) -> str:
+    """What a word without blank space is known by in the list of earlier ones."""
+    return sha256(plain.encode()).hexdigest()[:16]
+
+
+@cache
 def edition_of_words() -> str:
     """What tells whether a workbook was made with the words that there are now."""
     return sha256("\n".join(sorted(spoken() | listed())).encode()).hexdigest()[:12]
@@ -92,7 +106,7 @@ class Known:
             return True
         if _rest(plain, ()) == "":
             return True
-        return not self.is_current and _resembles(plain)
+        return not self.is_current and (fingerprint(plain) in said_before() or _resembles(plain))
 
     def lists(self, text: str) -> bool:
         """Whether the hidden lists say a text; of those of another version nobody knows."""
