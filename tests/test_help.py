@@ -21,7 +21,7 @@ from xlperf.wording import official_table, say
 
 PROPER_NAMES = {"xlperf", "Excel", "Word", "Windows", "Python", "python.org", "SHA-256", "UTF-8"}
 FORMATS = {"JSON", ".docx", ".html", ".txt", ".pdf", ".xlsx", ".json", ".xlam", ".zip", ".whl"}
-FILE_NAMES = {"xlperf-demo", "python-3.x.y-embed-amd64.zip"}
+FILE_NAMES = {"xlperf-demo", "xlperf.toml", "python-3.x.y-embed-amd64.zip"}
 PLACEHOLDERS = {"N"}  # the number of forms in “--blank N”
 COMPLETION = {".bashrc", "eval", "_XLPERF_COMPLETE", "bash_source", "zsh_source", "fish_source",
               "bash", "zsh", "fish", "Tab"}  # fmt: skip

@@ -41,7 +41,7 @@ def test_a_text_file_is_read_in_the_usual_encodings(
         (b'{"edition": ""}', "not_yet"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le"), "old_doc"),
         ("你好\n".encode(), "not_document"),
-        (b"", "not_document"),
+        (b"", "empty"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes, key: str) -> None:

@@ -62,6 +62,8 @@ def test_percent_comes_back_exactly_through_a_float(share: Decimal) -> None:
         ("year", datetime.date(2021, 7, 1), "2021-07-01"),
         ("numbered", "1.甲\n2、乙\n 3．丙", ["甲", "乙", "丙"]),
         ("numbered", "甲\n\n乙", ["甲", "乙"]),
+        ("numbered", "提高服务水平。", ["提高服务水平。"]),
+        ("numbered", "1.甲。2.乙。", ["甲。", "乙。"]),
         ("numbered", "1.甲\n续\n2.乙", ["甲\n续", "乙"]),
         ("unit", "333001某局本级", {"code": "333001", "name": "某局本级"}),
         ("unit", "某局", {"name": "某局"}),

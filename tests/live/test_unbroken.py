@@ -141,7 +141,7 @@ def the_summary_lists_a_copied_sheet(desk: Desk) -> None:
         sheet.Copy(None, sheet)
     assert desk.press("refresh_summary") == "汇总已更新，共 4 个项目。"
     with pywin32.at_home():
-        rows = desk.cell(SUMMARY, "A12:C15").Value2
+        rows = desk.cell(SUMMARY, "A14:C17").Value2
     assert [row[0] for row in rows] == [1.0, 2.0, 3.0, 4.0]
     assert [row[2] for row in rows].count("专项补助（人防）") == 2
 
@@ -149,7 +149,7 @@ def the_summary_lists_a_copied_sheet(desk: Desk) -> None:
 def an_empty_form_is_added_and_listed(desk: Desk) -> None:
     assert desk.press("add_project").startswith(f"已增加空白项目表“{ADDED}”")
     with pywin32.at_home():
-        assert desk.cell(SUMMARY, "A15:M15").Value2[0][12] == "未填全"
+        assert desk.cell(SUMMARY, "A17:M17").Value2[0][12] == "未填全"
         assert desk.cell(ADDED, "C4").Value2 is None
     assert desk.here().startswith(f"{ADDED}!B3")
 

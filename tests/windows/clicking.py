@@ -72,8 +72,10 @@ def a_copied_sheet_says_that_the_summary_lacks_it(bench: Bench) -> str:
     book = bench.copy()
     form = bench.forms(book)[0]
     form.Copy(None, form)
-    said = rows(bench.forms(book)[1].Range("XPL_status").Value2)[0][0]
-    same(said, say("status.unlisted"), "the status of the copy")
+    said = rows(bench.forms(book)[1].Range("XPL_status").Value2)[2][0]
+    same(said, say("status.unlisted"), "the note of the copy")
+    summary, count = bench.sheet(book, "summary"), len(bench.record["projects"]) + 1
+    same(summary.Range("XP_PROJECTS").Value2, float(count), "the projects counted at once")
     return str(said)
 
 
@@ -179,7 +181,7 @@ def the_summary_made_anew_lists_a_copied_sheet(bench: Bench) -> str:
     count = len(bench.record["projects"]) + 1
     same(summary.Range("XP_PROJECTS").Value2, float(count), "XP_PROJECTS")
     numbers = [row[0] for row in rows(summary.Range("XPG_projects__number").Value2)]
-    same(numbers, [float(n) for n in range(1, count + 1)], "lines")
+    same([n for n in numbers if n], [float(n) for n in range(1, count + 1)], "lines")
     return f"{count} projects"
 
 

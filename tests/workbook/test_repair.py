@@ -229,7 +229,7 @@ def test_the_command_tells_what_was_mended_and_what_was_not(
     book.save(tmp_path / "a.xlsx")
     assert run(["repair", str(tmp_path / "a.xlsx"), "-o", str(tmp_path / "b.xlsx")]) == 0
     said = capsys.readouterr().out
-    assert f"{FIRST}!C4" in said and "字段名称丢失：预算数" in said and "修复 1 处" in said
+    assert f"{FIRST}!C4" in said and "一栏的名称标记丢失：预算数" in said and "修复 1 处" in said
     assert run(["repair", str(tmp_path / "b.xlsx"), "-o", str(tmp_path / "c.xlsx")]) == 0
     assert "没有发现损坏" in capsys.readouterr().out
     del book[OWN]

@@ -185,7 +185,7 @@ def _on_one_line(line: str) -> list[str]:
         number = way.format(len(spans) + 1)
         ending = re.compile(rf"(?<=[\u3002\uff1b;\uff01!\uff1f?])\s*{number}(?![0-9])")
         following = ending.search(line, following.end())
-    ends = [start.start() for start in spans[1:]] + [len(line)]
+    ends = [*(start.start() for start in spans[1:]), *([len(line)] if spans else [])]
     return [line[start.end() : end] for start, end in zip(spans, ends, strict=True)]
 
 

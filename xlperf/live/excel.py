@@ -42,7 +42,7 @@ MEMBERS = frozenset(
         "AllowUsingPivotTables", "AutoFilter", "Clear", "ClearComments", "ClearContents",
         "Color", "ColorIndex", "ColumnWidth", "Comment", "Comments", "Copy", "Count",
         "Delete", "DisplayAlerts", "FileDialog", "FitToPagesTall", "FitToPagesWide", "Formula",
-        "FreezePanes", "Hidden", "Hyperlinks", "Insert", "Interior", "Item", "Merge", "MergeArea",
+        "FreezePanes", "Hyperlinks", "Insert", "Interior", "Item", "Merge", "MergeArea",
         "MergeCells", "Name", "Names",
         "NumberFormat", "Orientation", "PageSetup", "Path", "Protect", "ProtectContents",
         "ProtectDrawingObjects", "ProtectScenarios", "Protection", "Range", "RefersTo", "Run",

@@ -9,7 +9,7 @@ from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import LIST
-from xlperf.layout import Box, Layout, anchors
+from xlperf.layout import MADE, Box, Layout, anchors
 from xlperf.layout.placement import with_edges
 from xlperf.layout.transfer import flat
 from xlperf.layout.vocabulary import Each
@@ -62,7 +62,7 @@ def ask(sheet: Worksheet, layout: Layout) -> None:
 def _asked(layout: Layout, key: str, box: Box) -> Box:
     """Where a field asks: of a list from its headings to its last row, so that rows may come."""
     lists = [part.list_ref for part in flat(layout.form.body) if isinstance(part, Each)]
-    if key.partition("/")[0] not in lists:
+    if layout.form.edition == MADE or key.partition("/")[0] not in lists:
         return box
     edges = with_edges(layout, box)
     return Box(edges.row, edges.col, edges.width, edges.height - 1)
