@@ -78,6 +78,7 @@ UNITS = [
     Edit("unit below the last", OWN, inserted(8, {"B": "333009"}), 1, 3, repaired=True),
     Edit("first unit deleted", OWN, deleted(6), 1, 1),
     Edit("all units deleted", OWN, deleted(6, 2), 1, 0),
+    Edit("units sorted by name", OWN, ({"do": "sort", "area": "B6:F7", "col": 2},), 1, 2),
 ]
 ACTIVITIES = [
     # its target is the same kind of fault; the old fault is found as before
@@ -93,6 +94,7 @@ SAFEGUARDS = [
     Edit(
         "safeguard typed below", OWN, typed(27, {"B": "措施甲", "C": "做到。"}), 1, 6, repaired=True
     ),
+    Edit("safeguards sorted", OWN, ({"do": "sort", "area": "B22:F26", "col": 1},), 1, 5),
     Edit("all safeguards deleted", OWN, deleted(22, 5), 2, 0),  # and there is none
 ]
 
