@@ -150,7 +150,9 @@ def test_macros_are_kept_in_an_xlsm_and_no_name_is_false(
     assert copy.read("xl/vbaProject.bin") == b"macros"
     assert macro.encode() in copy.read("[Content_Types].xml")
     assert b"vbaProject.bin" in copy.read("xl/_rels/workbook.xml.rels")
+    capsys.readouterr()
     assert "xl/vbaProject.bin" not in marked(source, tmp_path / "copy.xlsx").namelist()
+    assert "原文件里的宏没有带入" in capsys.readouterr().err
     for command in (
         ["validate", str(one), "--annotate", str(tmp_path / "false.xlsm")],
         ["fix", str(one), "-o", str(tmp_path / "false.xlsm")],

@@ -64,7 +64,9 @@ def validate_command(workbook_language: str) -> click.Command:
         shown = [f for f in findings if f.severity == "error" or not options["only_errors"]]
         show(checked, shown, aside, options["format"], options["output"])
         with wording.speaking(workbook_language):
-            marking.write(checked, options["annotate"], options["review"])
+            left_out = marking.write(checked, options["annotate"], options["review"])
+        for sentence in left_out:
+            err().print(sentence, markup=False, style="yellow")
         return FOUND if aside or checking.fails(findings, options["fail_on"]) else CLEAN
 
     forms, profiles = click.Choice(FORMATS), click.Choice(profile_names())

@@ -11,7 +11,7 @@ from xlperf.jobs.opening import WORKBOOKS, generate
 from xlperf.jobs.validating import Checked, judged, notes
 from xlperf.plan import plan
 from xlperf.review import review
-from xlperf.wording import official
+from xlperf.wording import official, say
 from xlperf.workbook.apply import apply
 from xlperf.workbook.grafting import graft
 from xlperf.workbook.opening import open_book
@@ -25,15 +25,20 @@ def write(
     checked: Sequence[Checked],
     annotated: Path | None,
     reviewed: Path | None,
-) -> None:
-    """The files that were asked for; the originals are untouched."""
+) -> list[str]:
+    """Write the files that were asked for; sentences on what of the originals is not in them."""
+    left_out = []
     if annotated is not None:
         if len(checked) != 1:
             raise Refusal("annotate_one")
         annotate(checked[0], annotated)
+        source = checked[0].path
+        if kind_of(source) in WORKBOOKS and has_macros(source) and not has_macros(annotated):
+            left_out.append(say("show.macros_left_out", file=annotated))
     if reviewed is not None:
         drafts = [draft for c in checked for draft in review(c.reading, c.findings)]
         write_review(drafts, reviewed, notes(checked))
+    return left_out
 
 
 def annotate(checked: Checked, target: Path) -> None:
