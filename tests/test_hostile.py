@@ -120,6 +120,20 @@ def test_links_over_whole_sheets_are_refused(
     assert "解压后大得不正常" in refusal(capsys, "validate", wide)
 
 
+def test_a_part_that_stands_twice_is_written_once(
+    small_master: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twice = tmp_path / "twice.xlsx"
+    twice.write_bytes(small_master.read_bytes())
+    with zipfile.ZipFile(twice, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("xl/charts/chart1.xml", archive.read("xl/charts/chart1.xml"))
+    assert run(["fix", str(twice), "-o", str(tmp_path / "once.xlsx"), "--unsafe"]) in (0, 1)
+    assert "Duplicate" not in capsys.readouterr().err
+    with zipfile.ZipFile(tmp_path / "once.xlsx") as archive:
+        names = archive.namelist()
+    assert len(names) == len(set(names)) and "xl/charts/chart1.xml" in names
+
+
 def test_a_cell_outside_the_sheet_is_damage(
     small_master: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,7 @@ What does the work is imported where it is done: a command loads what it needs a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,12 @@ FORMATS = ("text", "json", "sarif", "html")
 SEVERITIES = ("error", "warning", "info", "never")
 
 
+def remark(sentences: Iterable[str]) -> None:
+    """Say on standard error what was not done, or left out."""
+    for sentence in sentences:
+        err().print(sentence, markup=False, style="yellow")
+
+
 def validate_command(workbook_language: str) -> click.Command:
     """`xlperf validate`."""
 
@@ -55,18 +61,14 @@ def validate_command(workbook_language: str) -> click.Command:
         if options["annotate"] and len(files) > 1:
             raise Refusal("annotate_one")
         checked, aside = checked_files(files, options)
-        for each in aside:
-            line = say("show.unchecked", file=each.file, reason=each.reason)
-            err().print(line, markup=False, style="yellow")
+        remark(say("show.unchecked", file=each.file, reason=each.reason) for each in aside)
         if not checked:
             return IMPOSSIBLE
         findings = [finding for each in checked for finding in each.findings]
         shown = [f for f in findings if f.severity == "error" or not options["only_errors"]]
         show(checked, shown, aside, options["format"], options["output"])
         with wording.speaking(workbook_language):
-            left_out = marking.write(checked, options["annotate"], options["review"])
-        for sentence in left_out:
-            err().print(sentence, markup=False, style="yellow")
+            remark(marking.write(checked, options["annotate"], options["review"]))
         return FOUND if aside or checking.fails(findings, options["fail_on"]) else CLEAN
 
     forms, profiles = click.Choice(FORMATS), click.Choice(profile_names())

@@ -95,7 +95,8 @@ def amend(source: Path, target: Path, cells: Cells, check: Callable[[Path], None
     refuse_misnamed(target, macros=has_macros(source))
     try:
         with zipfile.ZipFile(source) as archive:
-            parts = [(info, archive.read(info)) for info in archive.infolist()]
+            last = {info.filename: info for info in archive.infolist()}  # of two, as readers do
+            parts = [(info, archive.read(info)) for info in last.values()]
             book = main_part(archive)
         changed = _changed({info.filename: data for info, data in parts}, cells, book)
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, OSError):
