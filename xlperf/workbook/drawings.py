@@ -16,12 +16,17 @@ from xlperf.workbook.opening import refusing
 from xlperf.workbook.sheets import sheets_of
 
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+STRINGS = "xl/sharedStrings.xml"
+RUNS = b"</rPr>"  # closes the look of a part of a text
 TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def left_behind(path: Path, book: Workbook) -> Iterator[Damage]:
-    """Text boxes, with their texts, and pictures that are in the file and not in the book."""
-    pictures = 0
+    """What is in the file and not in the book: text boxes with their texts, pictures, macros.
+
+    And of how many texts single words have a look of their own, which the book has not.
+    """
+    pictures = rich = 0
     if has_macros(path):
         yield Damage("macros")
     with refusing(path), zipfile.ZipFile(path) as archive:
@@ -32,6 +37,10 @@ def left_behind(path: Path, book: Workbook) -> Iterator[Damage]:
                 for shape in root.iter(f"{DRAWN}sp"):
                     if text := text_of(shape):
                         yield Damage("drawn_text", "", "", text)
+            elif name == STRINGS or name.startswith("xl/worksheets/sheet"):
+                rich += archive.read(name).count(RUNS)
+    if rich:
+        yield Damage("rich_text", "", "", str(rich))
     known = sum(len(getattr(sheet, "_images", ())) for sheet in sheets_of(book))
     if pictures > known:
         yield Damage("picture", "", "", str(pictures - known))
