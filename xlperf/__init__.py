@@ -5,7 +5,7 @@ The house and its floors are drawn in README.md; `xlperf.cli` is the front door.
 
 import sys
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 
 def _leave_out_current_folder() -> None:
