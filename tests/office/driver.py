@@ -102,11 +102,11 @@ class Engine:
         target = self.sheet(onto).getCellRangeByName(to).CellAddress
         self.sheet(onto).copyRange(target, source)
 
-    def sort(self, sheet, area, col):
+    def sort(self, sheet, area, col, down=False):
         """Sort rows by a column of the area, as the menu does, without a heading."""
         cells = self.sheet(sheet).getCellRangeByName(area)
         by = uno.createUnoStruct("com.sun.star.table.TableSortField")
-        by.Field, by.IsAscending = col - 1, True
+        by.Field, by.IsAscending = col - 1, not down
         fields = uno.Any("[]com.sun.star.table.TableSortField", (by,))
         uno.invoke(cells, "sort", ((prop("SortFields", fields), prop("ContainsHeader", False)),))
 

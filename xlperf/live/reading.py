@@ -134,6 +134,8 @@ def _seen(
     for coord, code in formats.items():
         given[coord] = by_format(given[coord], str(code or ""))
     spans = (yield from _spans(sheet, form, named, given)) if form else ()
+    for coord in (each for span in spans for each in span.coords()[1:]):
+        given.pop(coord, None)  # below a merged cell the file has its word again, unseen
     grid = Grid({**given, **formulas}, spans)
     return Seen(sheet.title, named, grid, lambda coord: given.get(coord, ""), lost, machinery)
 
@@ -204,10 +206,10 @@ def _spans(
 ) -> Asking[tuple[Box, ...]]:
     """The merged areas that matter: those that make a blank field show what is above it."""
     cells = _fields(form, named)
-    blank = {at for at, cell in cells if cell.role == "field" and at not in given}
-    numbers = {key: box for key, box in named.items() if key == PARTS}
-    parts = list(_expected(form, named, given, numbers.get(PARTS)))
+    parts = list(_expected(form, named, given, named.get(PARTS)))
     below = {coord for part in parts for coord in part.coords()[1:]}
+    fields = {at for at, cell in cells if cell.role == "field"}
+    blank = {at for at in fields if at not in given or at in below}
     expected = sorted(blank & below, key=_down)
     others = sorted(blank - below, key=_down)
     known = yield from sheet.merged(expected, others)
@@ -224,7 +226,7 @@ def _down(coord: Coord) -> tuple[int, int]:
 def _expected(
     form: Form, named: Mapping[str, Box], given: Mapping[Coord, Any], parts: Box | None
 ) -> Iterator[Box]:
-    """Areas that the generator merged and that still look so: something above, blanks below.
+    """Areas that the generator merged: rows that follow each other and belong to one merged cell.
 
     The hidden columns beside the form have the number of the merged cell each row belongs to.
     """
@@ -240,7 +242,7 @@ def _expected(
 def _runs(box: Box, flags: int, given: Mapping[Coord, Any]) -> Iterator[Box]:
     top = box.row
     for row in range(box.row + 1, box.row + box.height + 1):
-        inside = row < box.row + box.height and given.get((row, box.col)) is None
+        inside = row < box.row + box.height
         if not inside or given.get((row, flags)) != given.get((top, flags)):
             if row - top > 1 and given.get((top, flags)) is not None:
                 yield Box(top, box.col, 1, row - top)

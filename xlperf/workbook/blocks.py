@@ -4,7 +4,7 @@ A line looks its row up by its distance from the headings above the list. The ra
 in reach from these headings to the first row below the list (`with_edges`), so that rows which
 people insert, delete, move or type at the list's edges are checked like the others. Each row of
 the form carries, on a hidden column, the number of the merged cell that it belongs to, which no
-formula can see.
+formula can see. How a merged cell is told from one that was unmerged stands in `levels`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from xlperf.rules.steps import STEPS
 from xlperf.workbook.machine import OWN, TOTAL, Machine, add_step
 from xlperf.workbook.names import address
 
+STEPS_OF_MERGED = (".own", ".part", ".begun", ".same", ".kept", ".strange", "line")
 HERE, ABOVE, BELOW = "\x01", "\x02", "\x03"  # row numbers of a line and its neighbours
 
 
@@ -35,6 +36,7 @@ class Block:
     top: int  # the row of its first line
     count: int
     flags: dict[str, int]  # merged fields → the column that has their cells' numbers
+    kept: dict[str, int] = field(default_factory=dict)  # merged fields → the column of their words
     columns: dict[str, int] = field(default_factory=dict)  # names → columns of the lines
 
     @cached_property
@@ -55,9 +57,9 @@ class Block:
         """A column of the list from edge to edge; a line's row is one further than its number."""
         return address(Box(self.first.row, self.box(key).col, 1, self.first.height))
 
-    def flag(self, key: str) -> str:
-        """The numbers of the merged cells of a field, beside the same rows."""
-        return address(Box(self.first.row, self.flags[key], 1, self.first.height))
+    def beside(self, col: int) -> str:
+        """A hidden column beside the same rows."""
+        return address(Box(self.first.row, col, 1, self.first.height))
 
     @property
     def is_last(self) -> bool:
@@ -123,19 +125,28 @@ def merged(part: Each) -> list[str]:
 def numbered(layout: Layout, part: Each, key: str) -> dict[int, int]:
     """Rows of the form → the number of the merged cell of a field that they belong to."""
     found: dict[int, int] = {}
-    paths = [slot for slot in layout.slots if slot.cell.ref == key and slot.cell.role == "field"]
-    own = [slot for slot in paths if slot.paths and slot.paths[0][0] == part.list_ref]
-    own = [slot for slot in own if len(slot.paths[0]) == 3]
-    for number, slot in enumerate(own, 1):
-        found |= dict.fromkeys(range(slot.box.row, slot.box.row + slot.box.height), number)
+    for number, box in enumerate(boxes_of(layout, part, key), 1):
+        found |= dict.fromkeys(range(box.row, box.row + box.height), number)
     return found
 
 
-def add_block(machine: Machine, part: Each, top: int, flags: dict[str, int]) -> int:
-    """All lines of one list; the next free row."""
+def boxes_of(layout: Layout, part: Each, key: str) -> list[Box]:
+    """The cells of a list's own field, merged or not, downwards."""
+    paths = [slot for slot in layout.slots if slot.cell.ref == key and slot.cell.role == "field"]
+    own = [slot for slot in paths if slot.paths and slot.paths[0][0] == part.list_ref]
+    return [slot.box for slot in own if len(slot.paths[0]) == 3]
+
+
+def add_block(
+    machine: Machine, part: Each, top: int, flags: dict[str, int], kept: dict[str, int]
+) -> int:
+    """All lines of one list; the next free row.
+
+    `flags` and `kept` are the hidden columns with the numbers of merged cells and with their words.
+    """
     above = f"{machine.root}/" if machine.root else ""
     box = anchors(machine.layout)[f"{part.list_ref}/{_fields(part)[0].ref}"]
-    block = Block(machine, part, above + part.list_ref, top, box.height + SPARE, flags)
+    block = Block(machine, part, above + part.list_ref, top, box.height + SPARE, flags, kept)
     sizes(block)
     values(block)
     taken(block)
@@ -189,17 +200,53 @@ def values(block: Block) -> None:
             block.add(key, look)
             continue
         own, part = "{" + key + ".own}", key + ".part"
-        mark = block.at(block.flag(key))
+        mark = block.at(block.beside(block.flags[key]))
         same = f"AND({{{part}}}>0,{{{part}}}={{prev:{part}}})"
         above = f'{{prev:{key}}}&""'
         block.add(f"{key}.own", look)
         block.add(part, f"IFERROR(IF({mark}>0,{mark},N({{next:{part}}})),0)", linked=True)
-        block.add(key, f'IF({own}<>"",{own},IF({same},{above},""))', linked=True)
+        if key in block.kept:
+            levels(block, key)
+        else:
+            block.add(key, f'IF({own}<>"",{own},IF({same},{above},""))', linked=True)
+
+
+def levels(block: Block, key: str) -> None:
+    """What a cell says that may be merged with the one above.
+
+    The cells below the first one of a merged cell hold its word, too, which nobody sees before they
+    are unmerged (`covered`); a hidden column says which word that was. Nobody can type into them
+    while they are merged. So once one of them says another word, or once the word that a first
+    cell has lost stands in another row (the rows were sorted), the cells are merged no longer: each
+    row says what it says itself. Until then a row says what the first cell says, whatever is typed
+    there. Programs that empty the cells below a merged cell empty all of them.
+    """
+    own, same, word, part = (f"{{{key}.{step}}}" for step in ("own", "same", "kept", "part"))
+    inside = f"AND({part}>0,{part}={{prev:{key}.part}},N({{prev:{key}.begun}})>0)"
+    numbered = f"IFERROR({block.at(block.beside(block.flags[key]))}>0,FALSE)"
+    block.add(f"{key}.begun", f"OR({numbered},{inside})", linked=True)
+    block.add(f"{key}.same", inside)
+    shown = said(block.at(block.beside(block.kept[key])))
+    between = f"{{{block.part.list_ref}.between}}"
+    block.add(f"{key}.kept", f'IF({{line}}>{between},"",IFERROR({shown},""))')
+    counts = [f"SUMPRODUCT(--({{all:{key}.{step}}}={word}))" for step in ("own", "kept")]
+    other = f'AND({own}<>"",{word}<>"",{own}<>{word})'
+    block.add(f"{key}.strange", f"IF({other},OR({same},{counts[0]}={counts[1]}),FALSE)")
+    apart = f"{block.part.list_ref}.{key}.apart"
+    strange = f"SUMPRODUCT(--{block.column(f'{key}.strange')})>0"
+    add_step(block.machine, block.machine.steps_row, apart, strange)
+    below = (
+        f'SUMPRODUCT(--({{all:{key}.part}}={part}),--{{all:{key}.same}},--({{all:{key}.own}}<>""))'
+    )
+    above = f'{{prev:{key}}}&""'
+    alone = f'IF({own}<>"",{own},IF({below}=0,{above},""))'
+    shared = f"IF({own}={word},{above},{alone})"
+    block.add(key, f"IF(OR({{{apart}}},NOT({same})),{own},{shared})", linked=True)
 
 
 def taken(block: Block) -> None:
     """Whether a row is one of the list: it says something; below the list, most of a row does."""
-    names = [name for name in block.columns if not name.endswith((".own", ".part", "line"))]
+    names = [name for name in block.columns if not name.endswith(STEPS_OF_MERGED)]
     says = "(" + "&".join(f"{{{name}}}" for name in names) + ')<>""'
     own = [f"{name}.own" if f"{name}.own" in block.columns else name for name in names]
     said = [f'({{{name}}}<>"")' for name in own]

@@ -1,7 +1,7 @@
 """The check column: beside each row of a form what is to be done there, in words.
 
-Hidden beside it: the numbers of merged cells, which no formula can see, and which rows have a cell
-of the check column, as rows that people insert have none.
+Hidden beside it: the numbers of merged cells, which no formula can see, which rows have a cell
+of the check column, as rows that people insert have none, and the words of merged cells.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from xlperf.layout import Box, Layout, anchors
 from xlperf.layout.placement import with_edges
 from xlperf.layout.vocabulary import Each
 from xlperf.wording import say
-from xlperf.workbook.blocks import lists_of, merged, numbered
+from xlperf.workbook.blocks import boxes_of, lists_of, merged, numbered
 from xlperf.workbook.conditional import INK, add_format
+from xlperf.workbook.covered import keep
 from xlperf.workbook.formulas import quote
 from xlperf.workbook.looks import Looks
 from xlperf.workbook.machine import MARKS, WORDS, Machine, words
@@ -34,18 +35,34 @@ def flag_columns(layout: Layout, part: Each) -> dict[str, int]:
     return {key: first + at for at, key in enumerate(merged(part))}
 
 
+def kept_columns(layout: Layout, part: Each) -> dict[str, int]:
+    """Where the words of merged cells stand, for each field whose rows carry them on their own.
+
+    An item with a list of its own begins where it has words, so those are never repeated.
+    """
+    first = words_flag(layout) + 1
+    keys = [] if part.nested else merged(part)
+    return {key: first + at for at, key in enumerate(keys)}
+
+
 def show_flags(sheet: Worksheet, machine: Machine, looks: Looks) -> None:
     """On hidden columns beside the rows: the numbers of merged cells, and which rows have words."""
     layout, last = machine.layout, words_flag(machine.layout)
-    cols = {last}
+    right = max(
+        last, *(max(kept_columns(layout, part).values(), default=0) for part in lists_of(layout))
+    )
+    cols = {last, right}
     for part in lists_of(layout):
         for key, col in flag_columns(layout, part).items():
             for row, number in numbered(layout, part, key).items():
                 cell_at(sheet, row, col).value = number
             cols.add(col)
+        for key, col in kept_columns(layout, part).items():
+            for box in boxes_of(layout, part, key):
+                keep(sheet, box, col)
         for row in rows_with_words(layout, part):
             cell_at(sheet, row, last).value = 1
-            free(sheet, looks, row, last)
+            free(sheet, looks, row, right)
     mark(sheet, AID + "parts", Box(1, min(cols), max(cols) - min(cols) + 1, bottom(layout)))
 
 

@@ -26,6 +26,7 @@ from xlperf.workbook.check_column import (
     STATUS_ROWS,
     columns_of,
     flag_columns,
+    kept_columns,
     show_flags,
     show_words,
 )
@@ -48,6 +49,7 @@ from xlperf.workbook.machine import (
 from xlperf.workbook.names import AID, EDGES, address, box_of, mark
 from xlperf.workbook.sheets import cell_at
 
+HIDDEN = 5  # columns with numbers and words of merged cells, and which rows have words
 WIDTHS = {CHECK: 38, PANEL: 24}
 FILE = 'CELL("filename",$A$1)'
 
@@ -65,7 +67,9 @@ def build(machine: Machine, position: int = 0) -> Machine:
     add_steps(machine, top)
     row = top + 2
     for part in lists_of(layout):
-        row = 1 + add_block(machine, part, row, flag_columns(layout, part))
+        row = 1 + add_block(
+            machine, part, row, flag_columns(layout, part), kept_columns(layout, part)
+        )
     add_singles(machine, row)
     add_step(machine, top, "points", points(machine))
     machine.names["status"] = address(Box(2, len(layout.form.widths) + PANEL))
@@ -208,13 +212,13 @@ def colour_fields(sheet: Worksheet, machine: Machine) -> None:
 
 def beside(sheet: Worksheet, looks: Looks, width: int) -> None:
     """Cells outside the form are free to write in, so that whole rows can be added and deleted."""
-    sample = cell_at(sheet, 1, width + FLAGS + 3)
+    sample = cell_at(sheet, 1, width + FLAGS + HIDDEN)
     looks.give(sample, "free")
-    for col in range(1, width + FLAGS + 4):
+    for col in range(1, width + FLAGS + HIDDEN + 1):
         column = sheet.column_dimensions[get_column_letter(col)]
         if col > width:
             column.width = WIDTHS.get(col - width, 3)
         column._style = copy(sample._style)  # type: ignore[attr-defined]
-        column.hidden = col - width in (FLAGS, FLAGS + 1, FLAGS + 2)
+        column.hidden = FLAGS <= col - width < FLAGS + HIDDEN
     column.min, column.max = col, 16_384
     del sheet._cells[sample.row, sample.column]

@@ -21,7 +21,7 @@ from xlperf.layout.finding import Found, blank
 from xlperf.layout.placement import SPARE
 from xlperf.layout.vocabulary import Each
 from xlperf.workbook.blocks import lists_of, merged
-from xlperf.workbook.check_column import CHECK, FLAGS, PANEL, STATUS_ROWS
+from xlperf.workbook.check_column import CHECK, FLAGS, PANEL, STATUS_ROWS, kept_columns
 from xlperf.workbook.contributions import MARGIN, OWN_COLUMN, START
 from xlperf.workbook.damage import Damage
 from xlperf.workbook.names import AID, FIELD, box_of, cell_address, mark, marked
@@ -51,7 +51,9 @@ def aids_of(form: Form, found: Found) -> dict[str, Box]:
     width = len(form.widths)
     down = found.rows.get(1, 1) - 1 if not found.shift else 0
     back = {"back": Box(1 + down, width + PANEL)}
-    flags = max((len(merged(part)) for part in lists_of(blank(form))), default=0)
+    lists = lists_of(blank(form))
+    flags = max((len(merged(part)) for part in lists), default=0)
+    kept = max((len(kept_columns(blank(form), part)) for part in lists), default=0)
     if not flags:  # a form without checks
         return back
     spare = SPARE if isinstance(form.body[-1], Each) else 0
@@ -62,7 +64,7 @@ def aids_of(form: Form, found: Found) -> dict[str, Box]:
         "check": Box(1, width + CHECK, 1, rows),
         "status": Box(2 + down, width + PANEL, 1, STATUS_ROWS),
         "sections": replace(beside, row=beside.row + down),
-        "parts": Box(1, width + FLAGS, flags + 1, rows),
+        "parts": Box(1, width + FLAGS, flags + 1 + kept, rows),
     }
 
 

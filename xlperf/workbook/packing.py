@@ -22,6 +22,7 @@ from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from openpyxl import Workbook
 
 from xlperf.files import refuse_misnamed, temporary_folder, write_bytes
+from xlperf.workbook.covered import covered
 
 FONT_ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
@@ -54,7 +55,7 @@ def pack_book(book: Workbook, results: Mapping[tuple[str, str], float] | None = 
     """
     _know_every_style(book)
     raw = io.BytesIO()
-    with temporary_folder():  # openpyxl writes each sheet into a file first
+    with covered(book), temporary_folder():  # openpyxl writes each sheet into a file first
         _save(book, raw)
     own = [n for n, sheet in enumerate(book._sheets) if sheet in book.worksheets]  # type: ignore[attr-defined]
     parts: dict[str, dict[str, float]] = {}
