@@ -215,13 +215,11 @@ def levels(block: Block, key: str) -> None:
     """What a cell says that may be merged with the one above.
 
     The cells below the first one of a merged cell hold its word, too, which nobody sees before they
-    are unmerged (`covered`); a hidden column says which word that was. Nobody can type into them
-    while they are merged. So once one of them says another word, or once the word that a first
-    cell has lost stands in another row (the rows were sorted), the cells are merged no longer: each
-    row says what it says itself. Until then a row says what the first cell says, whatever is typed
-    there. Programs that empty the cells below a merged cell empty all of them.
+    are unmerged (`covered`), and a hidden column says which word that was. While they are merged
+    nobody can type into them: a row says what the first cell says, whatever is typed there. What is
+    never so while they are merged is `strange`; from then on each row says what it says itself.
     """
-    own, same, word, part = (f"{{{key}.{step}}}" for step in ("own", "same", "kept", "part"))
+    own, same, part = (f"{{{key}.{step}}}" for step in ("own", "same", "part"))
     inside = f"AND({part}>0,{part}={{prev:{key}.part}},N({{prev:{key}.begun}})>0)"
     numbered = f"IFERROR({block.at(block.beside(block.flags[key]))}>0,FALSE)"
     block.add(f"{key}.begun", f"OR({numbered},{inside})", linked=True)
@@ -229,19 +227,30 @@ def levels(block: Block, key: str) -> None:
     shown = said(block.at(block.beside(block.kept[key])))
     between = f"{{{block.part.list_ref}.between}}"
     block.add(f"{key}.kept", f'IF({{line}}>{between},"",IFERROR({shown},""))')
-    counts = [f"SUMPRODUCT(--({{all:{key}.{step}}}={word}))" for step in ("own", "kept")]
-    other = f'AND({own}<>"",{word}<>"",{own}<>{word})'
-    block.add(f"{key}.strange", f"IF({other},OR({same},{counts[0]}={counts[1]}),FALSE)")
+    block.add(f"{key}.strange", strange(key))
     apart = f"{block.part.list_ref}.{key}.apart"
-    strange = f"SUMPRODUCT(--{block.column(f'{key}.strange')})>0"
-    add_step(block.machine, block.machine.steps_row, apart, strange)
-    below = (
-        f'SUMPRODUCT(--({{all:{key}.part}}={part}),--{{all:{key}.same}},--({{all:{key}.own}}<>""))'
-    )
-    above = f'{{prev:{key}}}&""'
-    alone = f'IF({own}<>"",{own},IF({below}=0,{above},""))'
-    shared = f"IF({own}={word},{above},{alone})"
-    block.add(key, f"IF(OR({{{apart}}},NOT({same})),{own},{shared})", linked=True)
+    any_strange = f"SUMPRODUCT(--{block.column(f'{key}.strange')})>0"
+    add_step(block.machine, block.machine.steps_row, apart, any_strange)
+    covers = f'OR({own}="",{own}={{{key}.kept}})'
+    above = f'IF({covers},{{prev:{key}}}&"",{own})'
+    block.add(key, f"IF(OR({{{apart}}},NOT({same})),{own},{above})", linked=True)
+
+
+def strange(key: str) -> str:
+    """Whether a row says what it cannot say while its cells are merged, as a formula.
+
+    A cell below the first one says another word than the first one said; or it says nothing where
+    others below the same first one do, as programs that empty such cells empty all of them; or a
+    first cell says another word, and the one that it has lost stands in another row: the rows were
+    sorted.
+    """
+    own, same, part, word = (f"{{{key}.{step}}}" for step in ("own", "same", "part", "kept"))
+    counts = [f"SUMPRODUCT(--({{all:{key}.{step}}}={word}))" for step in ("own", "kept")]
+    of_part = f"--({{all:{key}.part}}={part})"
+    below = f'SUMPRODUCT({of_part},--{{all:{key}.same}},--({{all:{key}.own}}<>""))'
+    emptied = f"IF({same},{below}>0,FALSE)"
+    another = f"IF({own}={word},FALSE,OR({same},{counts[0]}={counts[1]}))"
+    return f'IF({word}="",FALSE,IF({own}="",{emptied},{another}))'
 
 
 def taken(block: Block) -> None:
