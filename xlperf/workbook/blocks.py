@@ -4,7 +4,7 @@ A line looks its row up by its distance from the headings above the list. The ra
 in reach from these headings to the first row below the list (`with_edges`), so that rows which
 people insert, delete, move or type at the list's edges are checked like the others. Each row of
 the form carries, on a hidden column, the number of the merged cell that it belongs to, which no
-formula can see. How a merged cell is told from one that was unmerged stands in `levels`.
+formula can see; `levels` tells a merged cell from one that was unmerged.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from xlperf.layout.transfer import flat
 from xlperf.layout.vocabulary import Cell, Each
 from xlperf.rules.native import said
 from xlperf.rules.steps import STEPS
+from xlperf.workbook import levels
 from xlperf.workbook.machine import OWN, TOTAL, Machine, add_step
 from xlperf.workbook.names import address
 
-STEPS_OF_MERGED = (".own", ".part", ".begun", ".same", ".kept", ".strange", "line")
 HERE, ABOVE, BELOW = "\x01", "\x02", "\x03"  # row numbers of a line and its neighbours
 
 
@@ -125,16 +125,9 @@ def merged(part: Each) -> list[str]:
 def numbered(layout: Layout, part: Each, key: str) -> dict[int, int]:
     """Rows of the form → the number of the merged cell of a field that they belong to."""
     found: dict[int, int] = {}
-    for number, box in enumerate(boxes_of(layout, part, key), 1):
+    for number, box in enumerate(levels.boxes_of(layout, part, key), 1):
         found |= dict.fromkeys(range(box.row, box.row + box.height), number)
     return found
-
-
-def boxes_of(layout: Layout, part: Each, key: str) -> list[Box]:
-    """The cells of a list's own field, merged or not, downwards."""
-    paths = [slot for slot in layout.slots if slot.cell.ref == key and slot.cell.role == "field"]
-    own = [slot for slot in paths if slot.paths and slot.paths[0][0] == part.list_ref]
-    return [slot.box for slot in own if len(slot.paths[0]) == 3]
 
 
 def add_block(
@@ -142,7 +135,7 @@ def add_block(
 ) -> int:
     """All lines of one list; the next free row.
 
-    `flags` and `kept` are the hidden columns with the numbers of merged cells and with their words.
+    `flags` and `kept`: hidden columns with the numbers of merged cells and with their words.
     """
     above = f"{machine.root}/" if machine.root else ""
     box = anchors(machine.layout)[f"{part.list_ref}/{_fields(part)[0].ref}"]
@@ -201,61 +194,30 @@ def values(block: Block) -> None:
             continue
         own, part = "{" + key + ".own}", key + ".part"
         mark = block.at(block.beside(block.flags[key]))
-        same = f"AND({{{part}}}>0,{{{part}}}={{prev:{part}}})"
-        above = f'{{prev:{key}}}&""'
         block.add(f"{key}.own", look)
         block.add(part, f"IFERROR(IF({mark}>0,{mark},N({{next:{part}}})),0)", linked=True)
         if key in block.kept:
-            levels(block, key)
-        else:
-            block.add(key, f'IF({own}<>"",{own},IF({same},{above},""))', linked=True)
+            add_level(block, key)
+            continue
+        same = f"AND({{{part}}}>0,{{{part}}}={{prev:{part}}})"
+        above = f'IF({same},{{prev:{key}}}&"","")'
+        block.add(key, f'IF({own}<>"",{own},{above})', linked=True)
 
 
-def levels(block: Block, key: str) -> None:
-    """What a cell says that may be merged with the one above.
-
-    The cells below the first one of a merged cell hold its word, too, which nobody sees before they
-    are unmerged (`covered`), and a hidden column says which word that was. While they are merged
-    nobody can type into them: a row says what the first cell says, whatever is typed there. What is
-    never so while they are merged is `strange`; from then on each row says what it says itself.
-    """
-    own, same, part = (f"{{{key}.{step}}}" for step in ("own", "same", "part"))
-    inside = f"AND({part}>0,{part}={{prev:{key}.part}},N({{prev:{key}.begun}})>0)"
-    numbered = f"IFERROR({block.at(block.beside(block.flags[key]))}>0,FALSE)"
-    block.add(f"{key}.begun", f"OR({numbered},{inside})", linked=True)
-    block.add(f"{key}.same", inside)
+def add_level(block: Block, key: str) -> None:
+    """What a cell says that may be merged with the one above (see `levels`)."""
     shown = said(block.at(block.beside(block.kept[key])))
-    between = f"{{{block.part.list_ref}.between}}"
-    block.add(f"{key}.kept", f'IF({{line}}>{between},"",IFERROR({shown},""))')
-    block.add(f"{key}.strange", strange(key))
-    apart = f"{block.part.list_ref}.{key}.apart"
-    any_strange = f"SUMPRODUCT(--{block.column(f'{key}.strange')})>0"
-    add_step(block.machine, block.machine.steps_row, apart, any_strange)
-    covers = f'OR({own}="",{own}={{{key}.kept}})'
-    above = f'IF({covers},{{prev:{key}}}&"",{own})'
-    block.add(key, f"IF(OR({{{apart}}},NOT({same})),{own},{above})", linked=True)
-
-
-def strange(key: str) -> str:
-    """Whether a row says what it cannot say while its cells are merged, as a formula.
-
-    A cell below the first one says another word than the first one said; or it says nothing where
-    others below the same first one do, as programs that empty such cells empty all of them; or a
-    first cell says another word, and the one that it has lost stands in another row: the rows were
-    sorted.
-    """
-    own, same, part, word = (f"{{{key}.{step}}}" for step in ("own", "same", "part", "kept"))
-    counts = [f"SUMPRODUCT(--({{all:{key}.{step}}}={word}))" for step in ("own", "kept")]
-    of_part = f"--({{all:{key}.part}}={part})"
-    below = f'SUMPRODUCT({of_part},--{{all:{key}.same}},--({{all:{key}.own}}<>""))'
-    emptied = f"IF({same},{below}>0,FALSE)"
-    another = f"IF({own}={word},FALSE,OR({same},{counts[0]}={counts[1]}))"
-    return f'IF({word}="",FALSE,IF({own}="",{emptied},{another}))'
+    word = f'IF({{line}}>{{{block.part.list_ref}.between}},"",IFERROR({shown},""))'
+    for name, text, linked in levels.steps(key, block.at(block.beside(block.flags[key])), word):
+        block.add(name, text, linked=linked)
+    apart, column = f"{block.part.list_ref}.{key}.apart", block.column(f"{key}.strange")
+    add_step(block.machine, block.machine.steps_row, apart, f"SUMPRODUCT(--{column})>0")
+    block.add(key, levels.level(key, apart), linked=True)
 
 
 def taken(block: Block) -> None:
     """Whether a row is one of the list: it says something; below the list, most of a row does."""
-    names = [name for name in block.columns if not name.endswith(STEPS_OF_MERGED)]
+    names = [name for name in block.columns if not name.endswith(levels.NAMES)]
     says = "(" + "&".join(f"{{{name}}}" for name in names) + ')<>""'
     own = [f"{name}.own" if f"{name}.own" in block.columns else name for name in names]
     said = [f'({{{name}}}<>"")' for name in own]

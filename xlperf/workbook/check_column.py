@@ -16,10 +16,11 @@ from xlperf.layout import Box, Layout, anchors
 from xlperf.layout.placement import with_edges
 from xlperf.layout.vocabulary import Each
 from xlperf.wording import say
-from xlperf.workbook.blocks import boxes_of, lists_of, merged, numbered
+from xlperf.workbook.blocks import lists_of, merged, numbered
 from xlperf.workbook.conditional import INK, add_format
 from xlperf.workbook.covered import keep
 from xlperf.workbook.formulas import quote
+from xlperf.workbook.levels import boxes_of
 from xlperf.workbook.looks import Looks
 from xlperf.workbook.machine import MARKS, WORDS, Machine, words
 from xlperf.workbook.names import AID, address, mark
