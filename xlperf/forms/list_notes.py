@@ -22,6 +22,7 @@ from xlperf.wording import officials, say, sentences
 
 ABOUT = ("code", "sheet", "at", "name", "then")  # the columns that tell what a kept note is about
 HEADING = "findings.astray"
+KEPT = ("standing.gone", "standing.unchecked")
 BESIDE = len(FINDINGS.widths) + 1  # the first column beside the list
 COLUMNS = {cell.ref: col for col, cell in enumerate(LINE.cells, 1)}
 EXPLAINING = {COLUMNS[key] for key in TYPED}  # what is written there is an explanation
@@ -102,7 +103,10 @@ class _Old:
         lines = self.read.values.get("findings", [])
         rows = [self.read.where["findings", n][0] for n in range(len(lines))]
         self.lines = {row: line for row, line in zip(rows, lines, strict=True) if line.get("code")}
-        self.blank = {row for row in rows if row not in self.lines}
+        kept = frozenset(sentences(*KEPT))  # of an explanation that names no rule
+        with_words = zip(rows, lines, strict=True)
+        ours = {row for row, line in with_words if line.get("standing") in kept}
+        self.blank = {row for row in rows if row not in self.lines and row not in ours}
         boxes = [box for key, box in self.columns.items() if key.startswith("findings/")]
         self.top = min((box.row for box in boxes), default=0)
         self.last = max([*rows, *(box.row + box.height - 1 for box in boxes)], default=0)

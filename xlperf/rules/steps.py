@@ -26,14 +26,13 @@ from xlperf.rules.native import (
     tight,
     without,
 )
+from xlperf.rules.shown_as import DATE, as_percent, is_shown_as
 from xlperf.target_words import sides_of_choices, table
 from xlperf.targets import parse
 from xlperf.wording import official_list
 
 UNSEEN = "\u200b\ufeff\u00ad\u2060"  # signs without a width, which come with pasted numbers
 UNREADABLE = "#"  # what stands for the text of a cell that shows an error
-PERCENT, DATE = "P", "D"  # kinds of number formats
-LAST_YEAR = 9999
 LONGEST = 80  # characters of a target that is more than plain text
 PUNCTUATION = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff08\uff09\u201c\u201d,:;()\"'"
 OPERATORS = "\u2265\u2264=<>"
@@ -65,38 +64,6 @@ def number_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str
         f"{key}.readable": readable(key),
         f"{key}.{name}": f'IF(ISNUMBER({cell}),{number},IF({{{key}.readable}},{value},""))',
     }
-
-
-def as_percent(cell: str) -> str:
-    """A cell's number in percent: 25 where the cell's format for percent was lost by a paste."""
-    return f"IF(OR({is_shown_as_percent(cell)},ABS({cell})<=1),{cell}*100,{cell})"
-
-
-def is_shown_as_percent(cell: str) -> str:
-    """Whether a cell's number format shows percent."""
-    return is_shown_as(PERCENT, cell)
-
-
-def is_shown_as(kind: str, cell: str) -> str:
-    """Whether a cell's number format is of a kind, by the letter that Excel's CELL gives it."""
-    return f'LEFT(CELL("format",{cell}),1)="{kind}"'
-
-
-def as_read(cell: str) -> str:
-    """A cell's text as it is read: of a number that its format shows as percent, with the sign.
-
-    Dates and words that a number format adds are beyond a formula: their cells are told of.
-    """
-    percent = f'ROUND({cell}*100,9)&"%"'
-    return f'IF(ISNUMBER({cell}),IF({is_shown_as_percent(cell)},{percent},{cell}&""),{cell}&"")'
-
-
-def year_as_read(cell: str) -> str:
-    """The same of a budget year: of the first day of a year, which no year is as large as, its
-    year; of another day nothing.
-    """
-    day = f'IF(TEXT({cell},"m-d")="1-1",TEXT({cell},"yyyy"),"")'
-    return f'IF(ISNUMBER({cell}),IF({cell}>{LAST_YEAR},{day},{cell}&""),{cell}&"")'
 
 
 def plan_steps(month: str, before: tuple[str, ...]) -> dict[str, str]:

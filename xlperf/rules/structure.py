@@ -17,7 +17,7 @@ from xlperf.rules.levels import (
 )
 from xlperf.rules.native import both, by_cell, either, filled, no, one_of
 from xlperf.rules.profiles import Profile
-from xlperf.rules.steps import LAST_YEAR
+from xlperf.rules.shown_as import LAST_YEAR
 from xlperf.rules.structure_cells import (
     LISTED,
     NONE_LISTED,

@@ -18,7 +18,8 @@ from xlperf.layout.placement import SPARE, is_last, with_edges
 from xlperf.layout.transfer import flat
 from xlperf.layout.vocabulary import Cell, Each
 from xlperf.rules.native import said
-from xlperf.rules.steps import STEPS, as_read
+from xlperf.rules.shown_as import as_read
+from xlperf.rules.steps import STEPS
 from xlperf.workbook.machine import OWN, TOTAL, Machine, add_step
 from xlperf.workbook.names import address
 

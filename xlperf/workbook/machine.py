@@ -20,7 +20,8 @@ from xlperf.rules.core import ERROR, INFO, Rule, as_chosen
 from xlperf.rules.native import Native, expand, homes
 from xlperf.rules.native_keys import is_explained
 from xlperf.rules.profiles import Profile
-from xlperf.rules.steps import STEPS, year_as_read
+from xlperf.rules.shown_as import year_as_read
+from xlperf.rules.steps import STEPS
 from xlperf.wording import say
 from xlperf.workbook.formulas import quote
 from xlperf.workbook.names import address, quoted
