@@ -130,10 +130,10 @@ def view(raw: Raw) -> Department:
         region_name=words(region, "name"),
         code=words(department, "code"),
         name=words(department, "name"),
-        overall_goal=words(raw, "overall_goal"),
+        overall_goal=sound(raw, "overall_goal"),
         activities=tuple(_activity(p, a) for p, a in _items(raw, "activities")),
         safeguards=tuple(
-            Safeguard(p, words(s, "title"), words(s, "text")) for p, s in _items(raw, "safeguards")
+            Safeguard(p, sound(s, "title"), sound(s, "text")) for p, s in _items(raw, "safeguards")
         ),
         units=tuple(Unit(p, words(u, "code"), words(u, "name")) for p, u in _items(raw, "units")),
         projects=tuple(_project(p, j) for p, j in _items(raw, "projects")),
@@ -141,7 +141,7 @@ def view(raw: Raw) -> Department:
 
 
 def _activity(path: Path, raw: Raw) -> Activity:
-    return Activity(path, words(raw, "name"), words(raw, "goal"), _indicators(raw, path))
+    return Activity(path, sound(raw, "name"), sound(raw, "goal"), _indicators(raw, path))
 
 
 def _project(path: Path, raw: Raw) -> Project:
@@ -150,15 +150,17 @@ def _project(path: Path, raw: Raw) -> Project:
     return _new_project(
         path,
         raw,
-        words(raw, "code"),
-        words(raw, "name"),
-        words(raw, "unit"),
+        sound(raw, "code"),
+        sound(raw, "name"),
+        sound(raw, "unit"),
         amount(raw.get("budget")),
         amount(raw.get("fiscal")),
         amount(raw.get("other")),
-        words(raw, "purpose"),
+        sound(raw, "purpose"),
         {month: share(plan.get(month)) for month in MONTHS},
-        tuple([str(goal).strip() for goal in goals]) if isinstance(goals, list) else (),
+        tuple(["" if is_error(goal) else str(goal).strip() for goal in goals])
+        if isinstance(goals, list)
+        else (),
         _indicators(raw, path),
     )
 
@@ -170,12 +172,12 @@ def _indicators(raw: Raw, above: Path) -> tuple[Indicator, ...]:
 def _indicator(path: Path, raw: Raw) -> Indicator:
     return _new_indicator(
         path,
-        words(raw, "name"),
-        words(raw, "description"),
-        words(raw, "target"),
-        words(raw, "level1"),
-        words(raw, "level2"),
-        words(raw, "basis"),
+        sound(raw, "name"),
+        sound(raw, "description"),
+        sound(raw, "target"),
+        sound(raw, "level1"),
+        sound(raw, "level2"),
+        sound(raw, "basis"),
     )
 
 
@@ -198,6 +200,17 @@ def words(raw: Raw, key: str) -> str:
     return "" if value is None or isinstance(value, dict | list) else str(value).strip()
 
 
+def is_error(value: object) -> bool:
+    """Whether a text is what a spreadsheet shows where a formula cannot be calculated."""
+    return isinstance(value, str) and value[:1] == "#" and value.strip() in ERRORS
+
+
+def sound(raw: Raw, key: str) -> str:
+    """A text of a record as it is judged: what a spreadsheet cannot calculate says nothing."""
+    text = words(raw, key)
+    return "" if text[:1] == "#" and text in ERRORS else text
+
+
 def whole(value: object) -> int | None:
     """A year, with or without the word for it; None if it is none."""
     text = unicodedata.normalize("NFKC", str(value)).strip()
@@ -206,6 +219,20 @@ def whole(value: object) -> int | None:
     return int(text) if re.fullmatch(r"\d{1,6}", text) else None
 
 
+ERRORS = frozenset(
+    [
+        "#NULL!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#N/A",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+    ]
+)
 _AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)(\.\d+)?")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 

@@ -50,3 +50,55 @@ def test_an_explanation_outlives_the_next_click_and_settles_its_finding(
     assert "PLN306" in str(keys)
     excel.click("clear_marks", little)
     assert LIST in [sheet.name for sheet in little.sheets]
+
+
+BESIDE, BELOW, MENDED = "已请财务股核对", "2021-03 前改完", "十月的计划要改"
+HEADING = "以下是写在清单上、已没有对应问题的话"
+
+
+def put(book: Any, title: str, cell: str, value: Any) -> None:
+    with pywin32.at_home():
+        at = model.Worksheet(pywin32.bare(book.api), title).Range(cell)
+        at.do("set_values", box=at.box, rows=[[value]])
+
+
+def row_of(rows: list[tuple[Any, ...]], sheet: str) -> int:
+    (row,) = [n for n, row in enumerate(rows, 1) if row[2:4] == ("PLN306", sheet)]
+    return row
+
+
+def loose(book: Any) -> list[str]:
+    return sorted(each["text"] for each in read_book(book).record.get("leftovers", []))
+
+
+@pytest.mark.office
+def test_notes_on_the_list_stay_with_their_findings(excel: Excel, little: Any) -> None:
+    first, second = "01 专项补助（人防）", "02 人防业务费"
+    excel.click("validate_workbook", little)
+    rows = rows_of(little)
+    put(little, LIST, f"Q{row_of(rows, first)}", BESIDE)
+    put(little, LIST, f"R{row_of(rows, first)}", 12.5)
+    put(little, LIST, f"Q{row_of(rows, second)}", MENDED)
+    put(little, LIST, f"F{len(rows) + 2}", BELOW)
+    there = sorted([BESIDE, BELOW, "12.5", MENDED])
+    assert loose(little) == there
+    for _ in range(2):
+        excel.click("validate_workbook", little)
+        rows = rows_of(little)
+        assert rows[row_of(rows, first) - 1][16:18] == (BESIDE, 12.5)
+        assert rows[row_of(rows, second) - 1][16] == MENDED
+        assert rows[-1][5] == BELOW and rows[-3][2] and not any(rows[-2])
+        assert loose(little) == there
+    put(little, second, "D7", 0.9)  # mended
+    for _ in range(2):
+        excel.click("validate_workbook", little)
+        rows = rows_of(little)
+        assert rows[-4][5] == BELOW and rows[-2][0] == HEADING
+        assert rows[-1][2:4] == ("PLN306", second) and rows[-1][16] == MENDED
+        assert loose(little) == there
+    put(little, second, "D7", 0.7)
+    excel.click("validate_workbook", little)
+    rows = rows_of(little)
+    assert rows[row_of(rows, second) - 1][16] == MENDED and rows[-1][5] == BELOW
+    excel.click("clear_marks", little)
+    assert LIST in [sheet.name for sheet in little.sheets]

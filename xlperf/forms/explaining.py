@@ -10,14 +10,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from xlperf.forms.generated import FINDINGS
 from xlperf.forms.naming import MADE_FIELD, anchor_key, field_name
-from xlperf.layout import Box, Grid, Plucked, pluck
+from xlperf.layout import Box, Grid, Plucked, anchors, place, pluck
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.kinds import parse_text
+from xlperf.layout.transfer import flat
+from xlperf.layout.vocabulary import Each
 from xlperf.reading import Place
+from xlperf.rules import catalogue
 from xlperf.waivers import TYPED, Waiver, waiver_of
 from xlperf.wording import official
 
 SIGN = field_name("findings/reason", MADE_FIELD)  # a sheet with this name holds a list
+LINE = next(part for part in flat(FINDINGS.body) if isinstance(part, Each))
 Explained = tuple[Waiver, dict[str, Place]]
 
 
@@ -28,6 +32,24 @@ def list_titles(sheets: Iterable[tuple[str, Collection[str]]]) -> Iterator[str]:
     yield from sorted(found, key=lambda title: title != true)
     if true not in found and any(title == true for title, _ in listed):
         yield true
+
+
+def anchors_of_list(grid: Grid, names: Mapping[str, Box]) -> dict[str, Box]:
+    """Where the title and the columns of a list of findings stand, by the names on its sheet.
+
+    Where the names are lost, a sheet that looks like a list is one as it was made; on a sheet
+    that does not, nothing is.
+    """
+    made = {anchor_key(n): box for n, box in names.items() if n.startswith(MADE_FIELD)}
+    if SIGN in names:
+        return made
+    column = [cell.ref for cell in LINE.cells].index("code") + 1
+    top = FINDINGS.frozen + 1
+    codes = (row for row, col in grid.values if col == column and row >= top)
+    known = [row for row in codes if str(grid.values[row, column]) in catalogue()]
+    if not known:
+        return {}
+    return anchors(place(FINDINGS, {"findings": [{}] * (max(known) - top + 1)}))
 
 
 def read_waivers(lists: Iterable[tuple[str, Grid, Mapping[str, Box]]]) -> Iterator[Explained]:
@@ -47,7 +69,7 @@ def _key(each: Explained) -> tuple[str, str]:
 
 
 def _written(title: str, grid: Grid, names: Mapping[str, Box]) -> Iterator[Explained]:
-    made = {anchor_key(n): box for n, box in names.items() if n.startswith(MADE_FIELD)}
+    made = anchors_of_list(grid, names)
     read = pluck(FINDINGS, grid, made)
     for number, line in enumerate(read.values.get("findings", ())):
         if waiver := waiver_of(line):

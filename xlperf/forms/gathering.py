@@ -15,6 +15,7 @@ from xlperf.errors import Refusal
 from xlperf.forms import EDITIONS, Edition, noticing
 from xlperf.forms.explaining import list_titles, read_waivers
 from xlperf.forms.generated import MANIFEST
+from xlperf.forms.list_notes import notes_on
 from xlperf.forms.naming import (
     AID,
     EDGES,
@@ -216,9 +217,13 @@ def leftovers(seen: Sequence[Seen], sheets: Sequence[SheetRead]) -> Iterator[Raw
     is_current = manifest(seen).get("words") == edition_of_words()
     known = Known(fields, [sheet.title for sheet in seen], is_current)
     listed = {sheet.title for sheet in lists_among(seen)}
-    listed |= {official(f"sheet.{key}") for key in OURS_WHOLE}
+    skipped = {official(f"sheet.{key}") for key in OURS_WHOLE}
     for sheet in seen:
         if sheet.title in listed:
+            # no cell: with every new list the notes stand elsewhere
+            texts = sorted(note.text for note in notes_on(sheet.grid, sheet.names))
+            yield from ({"place": sheet.title, "text": text} for text in texts)
+        if sheet.title in listed | skipped:
             continue
         grid, loose = sheet.grid, sorted(sheet.grid.values)
         if sheet.title in read:

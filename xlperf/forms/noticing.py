@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xlperf.layout import Coord, Form, Grid, Percent, Struck
+from xlperf.layout import Coord, Form, Grid, Percent, Struck, Worded
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.kinds import as_decimal, parse_text
+from xlperf.layout.number_formats import EPOCH
 from xlperf.layout.transfer import flat
 from xlperf.layout.vocabulary import Row
 from xlperf.paths import Path
@@ -48,11 +50,23 @@ def of_storage(
         if isinstance(struck := grid.values.get(coord), Struck) and isinstance(path[-1], str):
             yield Remark("STR034", (*above, *path), place, {"text": struck.gone})
         kind, content = kinds.get(_key(path)), grid.values.get(coord)
+        if path[-1] == "target" and (number := _behind(content)):
+            facts = {"written": number, "kept": parse_text(content)}
+            yield Remark("AMT211", (*above, *path), place, facts)
         if kind is None or is_blank(content):
             continue
         code, facts = _noticed(kind, path, content)
         if code:
             yield Remark(code, (*above, *path), place, {"written": parse_text(content), **facts})
+
+
+def _behind(content: Any) -> str:
+    """The number of a cell that shows a unit or a date by its number format alone; "" if none."""
+    if isinstance(content, Worded):
+        return parse_text(content.number)
+    if isinstance(content, datetime.datetime):
+        return parse_text((content - EPOCH).days)
+    return parse_text((content - EPOCH.date()).days) if isinstance(content, datetime.date) else ""
 
 
 def _key(path: Path) -> str:

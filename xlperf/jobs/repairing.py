@@ -129,7 +129,7 @@ def results_of_formulas(found: Examined) -> set[str]:
     texts = set()
     for entry in found.reading.record.get("leftovers", [])[found.listed :]:
         title, _, cell = str(entry["place"]).rpartition("!")
-        if found.book[title][cell].data_type == "f":
+        if title and found.book[title][cell].data_type == "f":
             texts.add(str(entry["text"]))
     return texts
 

@@ -8,7 +8,7 @@ import xlwings as xw
 
 from xlperf.layout.addresses import to_box
 from xlperf.live.excel import Sheet, go, remove, sheets
-from xlperf.live.explained import holds_explanations, write_explained
+from xlperf.live.explained import holds_words, write_explained
 from xlperf.live.listing import write_list
 from xlperf.live.marking import find, mark, remembered, restore
 from xlperf.live.writing import write_texts
@@ -44,12 +44,12 @@ def _mark(plan: Plan, book: xw.Book, found: Sequence[Sheet], covers: Callable[[s
 def clear(book: xw.Book, found: Sequence[Sheet]) -> int:
     """Take all marks away: the user's own fills and notes come back, the lists go.
 
-    A list in which somebody explained something stays.
+    A list on which somebody explained or noted something stays.
     """
     marked = find(found, remembered(found))
     restore(found, marked)
     titles = {official("sheet.marks")}
-    if not holds_explanations(found):
+    if not holds_words(found):
         titles.add(official("sheet.findings"))
     remove(book, *(sheet.title for sheet in found if sheet.title in titles))
     return len(marked)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import xlwings as xw
 
 from xlperf.forms.explaining import read_waivers
+from xlperf.forms.list_notes import notes_on
 from xlperf.forms.naming import EXPLAINED, NONE_EXPLAINED
 from xlperf.layout import Box
 from xlperf.layout.addresses import address, area_address, box_of
@@ -17,11 +18,12 @@ from xlperf.live.writing import on, write_block
 from xlperf.wording import official
 
 
-def holds_explanations(found: Sequence[Sheet]) -> bool:
-    """Whether somebody explained something on the list."""
+def holds_words(found: Sequence[Sheet]) -> bool:
+    """Whether somebody explained or noted something on the list."""
     title = official("sheet.findings")
     lists = together(see(sheet) for sheet in found if sheet.title == title)
-    return any(read_waivers((each.title, each.grid, each.names) for each in lists))
+    explained = any(read_waivers((each.title, each.grid, each.names) for each in lists))
+    return explained or any(notes_on(each.grid, each.names) for each in lists)
 
 
 def write_explained(book: xw.Book, found: Sequence[Sheet], keys: Sequence[str]) -> None:

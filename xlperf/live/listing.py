@@ -8,10 +8,12 @@ from typing import Any
 import xlwings as xw
 
 from xlperf.forms.generated import FINDINGS
+from xlperf.forms.list_notes import Placed
 from xlperf.layout import Box, Filled, Form, Formula, anchors, fill
 from xlperf.layout.addresses import area_address, letters, quoted
 from xlperf.live.asking import INTERIOR, Ask, Asking, alone, cells, errors, together, told
 from xlperf.live.excel import VISIBLE, Sheet, add_sheet
+from xlperf.live.list_notes import kept_notes, write_notes
 from xlperf.live.marking import blue_first
 from xlperf.live.short import areas
 from xlperf.live.writing import done, matrix, named, on, write_block
@@ -29,10 +31,13 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
     filled = fill(FINDINGS, listed(plan))
     sheet = next((each for each in sheets if each.title == title), None)
     made = sheet is None
+    kept = Placed() if sheet is None else alone(kept_notes(sheet, filled, plan))
     if sheet is None:
         sheet = add_sheet(book, behind_shown(sheets), title)
         alone(done(list(_widths(sheet, FINDINGS))))
     alone(on(sheet, lambda: _written(sheet, filled, (*plan.entries, *plan.kept))))
+    if kept.notes:
+        alone(on(sheet, lambda: write_notes(sheet, kept)))
     if made:
         _page(book, sheet, filled)
     return sheet

@@ -9,7 +9,7 @@ from xlperf.record import MONTHS
 from xlperf.rules.core import ERROR, WARNING, Hit, remarked, rule
 from xlperf.rules.facts import field_label, shorten
 from xlperf.rules.native import both, by_cell, either, no
-from xlperf.rules.steps import is_shown_as_percent
+from xlperf.rules.shown_as import is_shown_as_percent
 
 
 @rule("STR032", ERROR, source="form")

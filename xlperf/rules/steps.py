@@ -26,6 +26,7 @@ from xlperf.rules.native import (
     tight,
     without,
 )
+from xlperf.rules.shown_as import DATE, as_percent, is_shown_as
 from xlperf.target_words import sides_of_choices, table
 from xlperf.targets import parse
 from xlperf.wording import official_list
@@ -54,6 +55,7 @@ def number_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str
         usual = f"TRIM({without(usual, '|')})"
     usual = replaced(usual, [(" ", ",")])  # 6 400 is grouped as 6,400 is
     number = f"ROUND({as_percent(cell)},9)" if percent else f"ROUND({cell},2)"
+    number = f'IF({is_shown_as(DATE, cell)},"",{number})'  # a date that was typed or pasted
     value = f'VALUE({without(body, ",")})*IF(LEFT({text},1)="-",-1,1)'
     return {
         f"{key}.text": f'IFERROR({usual},"{UNREADABLE}")',
@@ -62,16 +64,6 @@ def number_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str
         f"{key}.readable": readable(key),
         f"{key}.{name}": f'IF(ISNUMBER({cell}),{number},IF({{{key}.readable}},{value},""))',
     }
-
-
-def as_percent(cell: str) -> str:
-    """A cell's number in percent: 25 where the cell's format for percent was lost by a paste."""
-    return f"IF(OR({is_shown_as_percent(cell)},ABS({cell})<=1),{cell}*100,{cell})"
-
-
-def is_shown_as_percent(cell: str) -> str:
-    """Whether a cell's number format shows percent."""
-    return f'LEFT(CELL("format",{cell}),1)="P"'
 
 
 def plan_steps(month: str, before: tuple[str, ...]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlperf.record import Activity, Department, Indicator, Project
+from xlperf.record import Activity, Department, Indicator, Project, is_error
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Hit, concerns, hit, rule
 from xlperf.rules.facts import Word, field_label, label, listed, project_label
 from xlperf.rules.levels import (
@@ -17,9 +17,11 @@ from xlperf.rules.levels import (
 )
 from xlperf.rules.native import both, by_cell, either, filled, no, one_of
 from xlperf.rules.profiles import Profile
+from xlperf.rules.shown_as import LAST_YEAR
 from xlperf.rules.structure_cells import (
     LISTED,
     NONE_LISTED,
+    NUMBERING,
     OUTPUT_MISSING,
     REQUIRED,
     STANDS_RIGHT,
@@ -108,7 +110,7 @@ def _blank(project: Project) -> Iterator[str]:
     for key in ("code", "name", "unit", "purpose", "indicators"):
         if not getattr(project, key):
             yield key
-    if not any(project.goals):
+    if not any(goal.strip(NUMBERING) for goal in project.goals):
         yield "goals"
     for key in ("budget", "spending_plan"):
         if project.raw.get(key) in (None, "", {}):
@@ -257,7 +259,11 @@ def unit_without_projects(department: Department) -> Iterator[Hit]:
     WARNING,
     source="88/completeness",
     native=filled("region/code department/code department/name")
-    + by_cell("fiscal_year", "{fiscal_year.number}=0", blank=True),
+    + by_cell(
+        "fiscal_year",
+        f"OR({{fiscal_year.number}}=0,{{fiscal_year.number}}>{LAST_YEAR})",
+        blank=True,
+    ),
 )
 def document_does_not_say_whose_it_is(department: Department) -> Iterator[Hit]:
     """The document does not say its budget year, department or region.
@@ -268,13 +274,18 @@ def document_does_not_say_whose_it_is(department: Department) -> Iterator[Hit]:
     **Good**: year, name and code of the department, and its region are filled in.
     """
     stated: tuple[tuple[str, object], ...] = (
-        ("fiscal_year", department.year),
+        ("fiscal_year", _year(department)),
         ("region/code", department.region_code),
         ("department/code", department.code),
         ("department/name", department.name),
     )
     for path, value in stated:
-        if not value:
+        if not value or is_error(value):
             unread = path == "fiscal_year" and department.raw.get(path)
             written = Word("rule_part.year_written") if unread else ""
             yield hit(*path.split("/"), field=field_label((path,)), written=written)
+
+
+def _year(department: Department) -> int | None:
+    year = department.year
+    return None if year is None or year > LAST_YEAR else year

@@ -19,7 +19,7 @@ from xlperf.forms.generated import MARKS
 from xlperf.layout import fill, pluck
 from xlperf.plan import Mark, Plan, colour, with_own
 from xlperf.wording import official
-from xlperf.workbook.findings_list import holds_explanations, remove_list, write_list
+from xlperf.workbook.findings_list import holds_words, remove_list, write_list
 from xlperf.workbook.looks import Looks, adopt
 from xlperf.workbook.names import MARK, box_of, fields, mark, to_box
 from xlperf.workbook.prototype import draw, pour
@@ -33,11 +33,11 @@ NOTE_WIDTH, NOTE_LINE = 380, 16  # points; roughly 30 Chinese characters a line
 def apply(plan: Plan, book: Workbook) -> None:
     """Mark the cells and write the list; what an earlier plan marked is put back first."""
     _unmark(book)
-    remove_list(book)  # the plan has what people wrote in it
+    old = remove_list(book)  # the plan has the explanations in it
     behind = 1 + max(n for n, each in enumerate(book.worksheets) if each.sheet_state == "visible")
     looks = adopt(book)
     remembered = [_mark(book[each.sheet], each, n) for n, each in enumerate(plan.marks, 1)]
-    write_list(book, looks, plan, behind)
+    write_list(book, looks, plan, behind, old)
     write_explained(book, plan.explained)
     if remembered:
         _remember(book, looks, remembered)
@@ -47,10 +47,10 @@ def apply(plan: Plan, book: Workbook) -> None:
 def clear(book: Workbook) -> None:
     """Take all marks away: the user's own fills and notes come back, the list goes.
 
-    A list in which somebody explained something stays.
+    A list on which somebody explained or noted something stays.
     """
     _unmark(book)
-    if not holds_explanations(book):
+    if not holds_words(book):
         remove_list(book)
 
 

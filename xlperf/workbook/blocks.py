@@ -18,6 +18,7 @@ from xlperf.layout.placement import SPARE, is_last, with_edges
 from xlperf.layout.transfer import flat
 from xlperf.layout.vocabulary import Cell, Each
 from xlperf.rules.native import said
+from xlperf.rules.shown_as import as_read
 from xlperf.rules.steps import STEPS
 from xlperf.workbook import levels
 from xlperf.workbook.machine import OWN, TOTAL, Machine, add_step
@@ -188,7 +189,9 @@ def values(block: Block) -> None:
     keys += [f"{nested.list_ref}/{cell.ref}" for cell in _fields(nested)] if nested else []
     between = f"{{{block.part.list_ref}.between}}"
     for key in keys:
-        look = f'IF({{line}}>{between},"",IFERROR({said(block.at(block.reach(key)))},""))'
+        cell = block.at(block.reach(key))
+        text = as_read(cell) if key.endswith("target") else cell
+        look = f'IF({{line}}>{between},"",IFERROR({said(text)},""))'
         if key not in block.flags:
             block.add(key, look)
             continue

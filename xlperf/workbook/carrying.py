@@ -46,7 +46,7 @@ def carry(pair: Carried, width: int) -> None:
     for old, new in pair.cells.items():
         _dress(pair, old, new)
     for coord in pair.free:
-        _copy(cell_at(pair.old, *coord), cell_at(pair.new, *coord))
+        copy_cell(cell_at(pair.old, *coord), cell_at(pair.new, *coord))
     _notes(pair)
     _marks(pair)
     _widths(pair, width)
@@ -126,7 +126,7 @@ def _with_face(font: Any, face: Any) -> Font:
     )
 
 
-def _copy(was: Cell, now: Cell) -> None:
+def copy_cell(was: Cell, now: Cell) -> None:
     """A cell outside the form, as it was."""
     now.value = was.value
     now.data_type = was.data_type

@@ -16,12 +16,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.explaining import list_titles, read_waivers
 from xlperf.forms.generated import FINDINGS
+from xlperf.forms.list_notes import notes_on
 from xlperf.layout import Box, Filled, anchors, fill
 from xlperf.plan import ASKED, HIDDEN, Entry, Plan, listed, painted
 from xlperf.waivers import TYPED
 from xlperf.wording import official, say
 from xlperf.workbook.inputs import ask, protect
 from xlperf.workbook.links import link
+from xlperf.workbook.list_notes import carry_notes
 from xlperf.workbook.looks import Looks
 from xlperf.workbook.names import marked
 from xlperf.workbook.prototype import draw, page, pour
@@ -34,20 +36,27 @@ def list_sheets(book: Workbook) -> Iterator[Worksheet]:
         yield book[title]
 
 
-def remove_list(book: Workbook) -> None:
-    """Take the list away; another one is a copy that somebody made, and stays."""
+def remove_list(book: Workbook) -> Worksheet | None:
+    """Take the list away, which is the answer; a copy that somebody made of it stays."""
     for made in list(list_sheets(book))[:1]:
         book.remove(made)
+        return made
+    return None
 
 
-def holds_explanations(book: Workbook) -> bool:
-    """Whether somebody explained something on the list."""
-    lists = ((sheet.title, grid_of(sheet), marked(sheet)) for sheet in list_sheets(book))
-    return any(read_waivers(lists))
+def holds_words(book: Workbook) -> bool:
+    """Whether somebody explained or noted something on the list."""
+    lists = [(sheet.title, grid_of(sheet), marked(sheet)) for sheet in list_sheets(book)]
+    return any(read_waivers(lists)) or any(notes_on(*each[1:]) for each in lists[:1])
 
 
-def write_list(book: Workbook, looks: Looks, plan: Plan, behind: int) -> None:
-    """The list as a sheet behind so many others: the last of the visible ones."""
+def write_list(
+    book: Workbook, looks: Looks, plan: Plan, behind: int, old: Worksheet | None = None
+) -> None:
+    """The list as a sheet behind so many others: the last of the visible ones.
+
+    `old` is the list that was taken away, whose notes go with it.
+    """
     sheet = book.create_sheet(official("sheet.findings"), behind)
     filled = fill(FINDINGS, listed(plan))
     draw(sheet, filled.layout, looks)
@@ -56,6 +65,8 @@ def write_list(book: Workbook, looks: Looks, plan: Plan, behind: int) -> None:
     ask(sheet, filled.layout)
     protect(sheet)
     _dress(sheet, filled, (*plan.entries, *plan.kept))
+    if old is not None:
+        carry_notes(old, sheet, looks, plan, filled)
 
 
 def _dress(sheet: Worksheet, filled: Filled, entries: tuple[Entry, ...]) -> None:

@@ -20,6 +20,7 @@ from xlperf.rules.core import ERROR, INFO, Rule, as_chosen
 from xlperf.rules.native import Native, expand, homes
 from xlperf.rules.native_keys import is_explained
 from xlperf.rules.profiles import Profile
+from xlperf.rules.shown_as import year_as_read
 from xlperf.rules.steps import STEPS
 from xlperf.wording import say
 from xlperf.workbook.formulas import quote
@@ -181,7 +182,8 @@ def add_steps(machine: Machine, row: int) -> None:
         if cell.kind in NUMBERS:
             machine.names[cell.ref] = where_it_is
         else:  # what cannot be calculated says nothing
-            add_step(machine, row, cell.ref, f'IFERROR({where_it_is}&"","")')
+            text = year_as_read(where_it_is) if cell.kind == "year" else f'{where_it_is}&""'
+            add_step(machine, row, cell.ref, f'IFERROR({text},"")')
     for name, text in STEPS[machine.root].items():
         add_step(machine, row, name, machine.formula(text))
 

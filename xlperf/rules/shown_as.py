@@ -1,0 +1,36 @@
+"""Formulas for what a cell's number format shows: percent, a date; as far as a formula can tell."""
+
+PERCENT, DATE = "P", "D"  # kinds of number formats, as CELL calls them
+LAST_YEAR = 9999  # a greater number in a year's cell is a date, counted in days
+
+
+def as_percent(cell: str) -> str:
+    """A cell's number in percent: 25 where the cell's format for percent was lost by a paste."""
+    return f"IF(OR({is_shown_as_percent(cell)},ABS({cell})<=1),{cell}*100,{cell})"
+
+
+def is_shown_as_percent(cell: str) -> str:
+    """Whether a cell's number format shows percent."""
+    return is_shown_as(PERCENT, cell)
+
+
+def is_shown_as(kind: str, cell: str) -> str:
+    """Whether a cell's number format is of a kind, by the letter that Excel's CELL gives it."""
+    return f'LEFT(CELL("format",{cell}),1)="{kind}"'
+
+
+def as_read(cell: str) -> str:
+    """A cell's text as it is read: of a number that its format shows as percent, with the sign.
+
+    Dates and words that a number format adds are beyond a formula: their cells are told of.
+    """
+    percent = f'ROUND({cell}*100,9)&"%"'
+    return f'IF(ISNUMBER({cell}),IF({is_shown_as_percent(cell)},{percent},{cell}&""),{cell}&"")'
+
+
+def year_as_read(cell: str) -> str:
+    """The same of a budget year: of the first day of a year, which no year is as large as, its
+    year; of another day nothing.
+    """
+    day = f'IF(TEXT({cell},"m-d")="1-1",TEXT({cell},"yyyy"),"")'
+    return f'IF(ISNUMBER({cell}),IF({cell}>{LAST_YEAR},{day},{cell}&""),{cell}&"")'
