@@ -1,6 +1,6 @@
 Attribute VB_Name = "XlperfAsking"
 Option Explicit
-' What xlperf/live/asking.py asks of a workbook, answered inside Excel, where it costs next to
+' What xlperf/live/com/batch.py asks of a workbook, answered inside Excel, where it costs next to
 ' nothing, and given back in one go. Only the members named below can be asked for, and nothing that
 ' is asked is ever run as code.
 '

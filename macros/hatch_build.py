@@ -20,7 +20,7 @@ class AddinHook(BuildHookInterface):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from xlperf.addin import build, package  # noqa: PLC0415 - of the checkout being built
+        from xlperf.addin.xlam import build, package  # noqa: PLC0415 - of the checkout being built
 
         self.folder = tempfile.TemporaryDirectory(prefix="xlperf-")
         made = Path(self.folder.name, build.FILE)

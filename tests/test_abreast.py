@@ -17,11 +17,11 @@ import pytest
 from xlperf import wording
 from xlperf.__main__ import run
 from xlperf.canonical import dumps
-from xlperf.errors import Refusal
-from xlperf.jobs import abreast as side
-from xlperf.jobs.abreast import WORTH, abreast
+from xlperf.errors import UserError
+from xlperf.jobs import parallel as side
+from xlperf.jobs.parallel import WORTH, in_parallel
 from xlperf.record import Raw
-from xlperf.rules.facts import money
+from xlperf.rules.message_facts import money
 
 FILES = [Path(f"{n}.xlsx") for n in range(3 * WORTH)]
 
@@ -38,7 +38,7 @@ def told(path: Path) -> tuple[str, str, int]:
 
 def refusing(path: Path) -> str:
     if path.stem == "5":
-        raise Refusal("no_file", file=path)
+        raise UserError("no_file", file=path)
     return path.name
 
 
@@ -57,7 +57,7 @@ def test_an_amount_goes_from_one_process_to_another_whole() -> None:
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_results_come_in_order_from_processes_that_speak_as_this_one(language: str) -> None:
     with wording.speaking(language):
-        names, languages, processes = zip(*abreast(told, FILES), strict=True)
+        names, languages, processes = zip(*in_parallel(told, FILES), strict=True)
     assert list(names) == [path.name for path in FILES]
     assert set(languages) == {language}
     assert os.getpid() not in processes and len(set(processes)) <= 2
@@ -65,33 +65,35 @@ def test_results_come_in_order_from_processes_that_speak_as_this_one(language: s
 
 @pytest.mark.parametrize(("files", "most"), [(FILES[: 2 * WORTH - 1], 8), (FILES, 1), ([], 8)])
 def test_for_few_files_no_process_is_started(files: list[Path], most: int) -> None:
-    assert {process for _, _, process in abreast(told, files, most)} <= {os.getpid()}
+    assert {process for _, _, process in in_parallel(told, files, most)} <= {os.getpid()}
 
 
 def test_a_refusal_comes_when_it_is_its_turn() -> None:
-    results = abreast(refusing, FILES)
+    results = in_parallel(refusing, FILES)
     assert [next(results) for _ in range(5)] == [path.name for path in FILES[:5]]
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         next(results)
     assert (caught.value.key, caught.value.facts) == ("no_file", {"file": FILES[5]})
 
 
 def test_a_refusal_is_the_same_when_it_has_travelled() -> None:
-    there = pickle.loads(pickle.dumps(Refusal("no_file", file=Path("它.xlsx"), n=1)))
-    assert isinstance(there, Refusal)
+    there = pickle.loads(pickle.dumps(UserError("no_file", file=Path("它.xlsx"), n=1)))
+    assert isinstance(there, UserError)
     assert (there.key, there.facts) == ("no_file", {"file": Path("它.xlsx"), "n": 1})
-    assert there.args == Refusal("no_file", file=Path("它.xlsx"), n=1).args
+    assert there.args == UserError("no_file", file=Path("它.xlsx"), n=1).args
 
 
 def test_a_file_that_ends_its_process_is_told_and_the_others_are_done() -> None:
-    done = abreast(partial(dying, here=os.getpid()), FILES, on_death=lambda path: f"{path.name}?")
+    done = in_parallel(
+        partial(dying, here=os.getpid()), FILES, on_death=lambda path: f"{path.name}?"
+    )
     assert list(done) == ["5.xlsx?" if path.stem == "5" else path.name for path in FILES]
 
 
 def test_a_file_that_ends_its_process_is_refused_where_nothing_is_said_of_it() -> None:
-    done = abreast(partial(dying, here=os.getpid()), FILES)
+    done = in_parallel(partial(dying, here=os.getpid()), FILES)
     assert [next(done) for _ in range(5)] == [path.name for path in FILES[:5]]
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         next(done)
     assert (caught.value.key, caught.value.facts) == ("process_ended", {"file": FILES[5]})
 
@@ -103,7 +105,7 @@ def test_nothing_beside_the_files_is_imported(
         (tmp_path / f"{name}.py").write_text("print('planted')\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
-    assert [name for name, _, _ in abreast(told, FILES)] == [path.name for path in FILES]
+    assert [name for name, _, _ in in_parallel(told, FILES)] == [path.name for path in FILES]
     assert "planted" not in capfd.readouterr().out
     assert "PYTHONSAFEPATH" not in os.environ
 
@@ -115,7 +117,7 @@ def test_the_rest_is_done_here_when_no_process_can_be_started(
         raise PermissionError
 
     monkeypatch.setattr(side, "ProcessPoolExecutor", refuse)
-    assert {process for _, _, process in abreast(told, FILES)} == {os.getpid()}
+    assert {process for _, _, process in in_parallel(told, FILES)} == {os.getpid()}
 
 
 def test_commands_give_the_same_by_one_process_and_by_two(

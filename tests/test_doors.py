@@ -14,8 +14,8 @@ from xlperf.__main__ import run
 from xlperf.canonical import dumps
 from xlperf.record import Raw
 from xlperf.rules.core import Finding, Severity
-from xlperf.rules.facts import Word, money
-from xlperf.rules.identity import settled
+from xlperf.rules.message_facts import Word, money
+from xlperf.rules.waivers.finding_identity import settled
 from xlperf.wording import speaking
 
 

@@ -25,9 +25,9 @@ from tests.office import Office
 from tests.rules.casefiles import base, change
 from xlperf import wording
 from xlperf.canonical import canonical, dumps, loads
-from xlperf.errors import Refusal
-from xlperf.jobs import changes, fixing
-from xlperf.jobs.fixing import Fixed, counted, fix
+from xlperf.errors import UserError
+from xlperf.jobs import fixing
+from xlperf.jobs.fixing import FixResult, counted, fix
 from xlperf.jobs.opening import open_any, read_record
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
@@ -36,7 +36,8 @@ from xlperf.record import Department, Project, Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import INFO, Fix, Hit, Rule, hit, rule, run
 from xlperf.rules.profiles import profile
-from xlperf.workbook import amend
+from xlperf.terminal import fixes
+from xlperf.workbook.package import amending
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
@@ -54,7 +55,7 @@ def with_values(values: dict[RecordPath, Any]) -> Raw:
     return data
 
 
-def mended(data: Raw, *, unsafe: bool = False, place: str = "default") -> Fixed:
+def mended(data: Raw, *, unsafe: bool = False, place: str = "default") -> FixResult:
     return fix(Reading(data), RULES, unsafe, profile(place))
 
 
@@ -240,7 +241,7 @@ def test_where_two_rules_mend_one_text_both_do_one_after_the_other() -> None:
     data = with_values({TARGET: "１００%\n\n", NAME: "消防设施验收合格率（%） "})
     fixed = mended(data, place="central")
     assert (get(fixed.record, TARGET), get(fixed.record, NAME)) == ("=100%", "消防设施验收合格率")
-    assert len(list(changes.joined(fixed.changes))) == 2 < len(fixed.changes)
+    assert len(list(fixes.joined(fixed.changes))) == 2 < len(fixed.changes)
 
 
 def test_a_second_rules_fix_is_tried_where_the_firsts_would_do_harm() -> None:
@@ -316,7 +317,9 @@ def parts_of(path: Path) -> dict[str, bytes]:
         return {info.filename: archive.read(info) for info in archive.infolist()}
 
 
-def mend_file(source: Path, target: Path, *, unsafe: bool = False, place: str = "central") -> Fixed:
+def mend_file(
+    source: Path, target: Path, *, unsafe: bool = False, place: str = "central"
+) -> FixResult:
     reading = open_any(source)
     fixed = fix(reading, RULES, unsafe, profile(place))
     fixing.write(reading, fixed, source, target)
@@ -352,7 +355,7 @@ def book(untidy: Path, tmp_path: Path) -> Path:
 class Mending:
     """A workbook mended, which no test changes."""
 
-    fixed: Fixed
+    fixed: FixResult
     target: Path
 
 
@@ -504,9 +507,9 @@ def test_a_field_that_is_a_formula_is_left_alone(book: Path, target: Path) -> No
     opened.save(book)
     data = parts_of(book)
     name = "xl/worksheets/sheet5.xml"
-    (element,) = (e for e in amend.elements(data[name], "c") if e.attributes["r"] == at)
+    (element,) = (e for e in amending.elements(data[name], "c") if e.attributes["r"] == at)
     formula = f'<c r="{at}" t="str"><f>"消防"&amp;"率（%）"</f><v>消防率（%）</v></c>'.encode()
-    data[name] = amend.spliced(data[name], [(element.start, element.end, formula)])
+    data[name] = amending.spliced(data[name], [(element.start, element.end, formula)])
     with zipfile.ZipFile(book, "w") as archive:
         for part, content in data.items():
             archive.writestr(part, content)
@@ -532,8 +535,8 @@ def test_a_workbook_written_with_prefixes_and_other_quotes_is_mended() -> None:
         b"<x:c r='A1' s='3' t='s'><x:v>7</x:v></x:c><x:c r='B1' t=\"s\"/><x:c r='C1'><x:v>1</x:v>"
         b"</x:c></x:row></x:sheetData></x:worksheet>"
     )
-    styles = amend._Styles(b"<s><cellXfs count='1'><xf/></cellXfs></s>")
-    done = amend._sheet(xml, {"A1": "甲<乙", "B1": "=1"}, styles).decode()
+    styles = amending._Styles(b"<s><cellXfs count='1'><xf/></cellXfs></s>")
+    done = amending._sheet(xml, {"A1": "甲<乙", "B1": "=1"}, styles).decode()
     assert "<x:c r='C1'><x:v>1</x:v></x:c>" in done
     assert (
         '<x:c r="A1" s="3" t="inlineStr"><x:is><x:t xml:space="preserve">甲&lt;乙</x:t></x:is>'
@@ -543,7 +546,7 @@ def test_a_workbook_written_with_prefixes_and_other_quotes_is_mended() -> None:
 
 
 def test_a_style_for_such_texts_is_made_once() -> None:
-    styles = amend._Styles(
+    styles = amending._Styles(
         b'<s><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf fontId="1" '
         b'quotePrefix="0"><alignment/></xf><xf fontId="2"/></cellXfs><cellStyles/></s>'
     )
@@ -580,7 +583,7 @@ def test_a_workbook_that_would_read_back_otherwise_is_not_written(
     book: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fixing, "changed_cells", lambda *_: {})
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(UserError) as refusal:
         mend_file(book, target)
     assert refusal.value.key == "fix_not_kept"
     assert not target.exists()
@@ -624,7 +627,7 @@ def test_a_target_of_another_kind_is_refused(
 ) -> None:
     for text in ("a.json", "a.txt"):
         (tmp_path / text).write_text("{}" if text == "a.json" else "文本", encoding="utf-8")
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(UserError) as refusal:
         fixing.check_target(tmp_path / name, tmp_path / out, diff=False)
     assert (refusal.value.key, refusal.value.facts["wanted"]) == ("wrong_suffix", wanted)
     fixing.check_target(tmp_path / name, tmp_path / f"b{wanted.upper()}", diff=False)
@@ -632,7 +635,7 @@ def test_a_target_of_another_kind_is_refused(
 
 def test_without_a_target_only_looking_is_possible(book: Path) -> None:
     fixing.check_target(book, None, diff=True)
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(UserError) as refusal:
         fixing.check_target(book, None, diff=False)
     assert refusal.value.key == "nothing_to_write"
 
@@ -641,7 +644,7 @@ def test_without_a_target_only_looking_is_possible(book: Path) -> None:
 
 
 def printed(
-    fixed: Fixed, *, colour: bool = False, diff: bool = True, out: Path | None = None
+    fixed: FixResult, *, colour: bool = False, diff: bool = True, out: Path | None = None
 ) -> str:
     said = io.StringIO()
     console = Console(
@@ -651,7 +654,7 @@ def printed(
         width=300,
         color_system="standard" if colour else None,
     )
-    changes.print_fixed(fixed, out, console, console, diff=diff)
+    fixes.print_fixed(fixed, out, console, console, diff=diff)
     return said.getvalue()
 
 
@@ -695,6 +698,8 @@ def test_the_numbers_of_changes_and_of_what_was_left_are_told(tmp_path: Path) ->
 def test_every_reason_has_words(language: str, reason: str) -> None:
     made = fixing.Change(PURPOSE, None, "XXX001", "甲", "乙")
     with wording.speaking(language):
-        text = printed(Fixed({}, held=(fixing.Held(made, reason, ("YYY001",)),)), diff=False)
+        text = printed(
+            FixResult({}, held=(fixing.HeldChange(made, reason, ("YYY001",)),)), diff=False
+        )
     assert "projects/0/purpose  XXX001  " in text
     assert ("YYY001" in text) == (reason == "adds")

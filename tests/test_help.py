@@ -13,7 +13,7 @@ import click
 import pytest
 from rich.cells import cell_len
 
-from xlperf import journal, wording
+from xlperf import error_log, wording
 from xlperf.__main__ import run
 from xlperf.cli import build
 from xlperf.cli.speaking import wrapped
@@ -170,7 +170,7 @@ def test_an_unexpected_error_goes_to_the_one_log(
         raise ZeroDivisionError("遗漏")
 
     monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
-    monkeypatch.setattr("xlperf.jobs.showing.print_rules", broken)
+    monkeypatch.setattr("xlperf.terminal.results.print_rules", broken)
     for _ in range(2):
         assert run(["rules", "--lang", "zh"]) == 2
         assert str(tmp_path / "xlperf" / "xlperf.log") in capsys.readouterr().err
@@ -181,12 +181,12 @@ def test_an_unexpected_error_goes_to_the_one_log(
 
 def test_the_log_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
-    journal.note("x")
+    error_log.note("x")
     for _ in range(3):
-        journal.place().write_text("x" * (journal.MOST + 1), encoding="utf-8")
-        journal.note("x")
-    assert journal.place().stat().st_size < 1000
-    assert len(list(journal.place().parent.iterdir())) == 2
+        error_log.place().write_text("x" * (error_log.MOST + 1), encoding="utf-8")
+        error_log.note("x")
+    assert error_log.place().stat().st_size < 1000
+    assert len(list(error_log.place().parent.iterdir())) == 2
 
 
 def test_a_log_that_cannot_be_written_is_no_second_error(
@@ -195,7 +195,7 @@ def test_a_log_that_cannot_be_written_is_no_second_error(
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
     monkeypatch.setenv("XLPERF_LOG_FOLDER", str(blocked))
-    assert journal.note("x") is None
+    assert error_log.note("x") is None
 
 
 def test_a_mark_of_an_option_is_in_the_users_language() -> None:

@@ -22,22 +22,23 @@ import pytest
 from openpyxl import load_workbook
 
 from xlperf import __main__ as entry
-from xlperf import files, temporary
+from xlperf import files, temporary_files
 from xlperf.__main__ import run
 from xlperf.canonical import dumps, loads
-from xlperf.control_characters import on_one_line, visible
-from xlperf.documents import markup, word_formats
-from xlperf.errors import Refusal
-from xlperf.jobs.matching import steps
+from xlperf.characters.control import on_one_line, visible
+from xlperf.documents.blocks import list_formats
+from xlperf.documents.html import reader
+from xlperf.errors import UserError
+from xlperf.jobs.sequence_diff import steps
 from xlperf.layout import Box
 from xlperf.layout.addresses import area_of, box_of
 from xlperf.reading import Reading
 from xlperf.record import Raw, amount, round_cent
 from xlperf.rules import catalogue
 from xlperf.rules import core as rules_core
-from xlperf.rules.lexicon import without_end
-from xlperf.workbook import bounds
-from xlperf.workbook.opening import values_of
+from xlperf.rules.text.lexicon import without_end
+from xlperf.workbook.package import bounds
+from xlperf.workbook.package.opening import values_of
 
 SECONDS = 60  # far more than a linear rule needs; a quadratic one needs minutes
 LONG = 32_000
@@ -151,14 +152,14 @@ def test_more_cells_and_larger_parts_than_bounds_allow_are_refused(
 ) -> None:
     bounds.check_parts(small_master)
     for name, value in (("MOST_SHEET", 1000), ("MOST_STYLES", 1000), ("MOST_SHEETS", 1000)):
-        with monkeypatch.context() as patch, pytest.raises(Refusal) as caught:
+        with monkeypatch.context() as patch, pytest.raises(UserError) as caught:
             patch.setattr(bounds, name, value)
             bounds.check_parts(small_master)
         assert caught.value.key == "bomb"
     monkeypatch.setattr(bounds, "FEW", 0)
     bounds.check_parts(small_master)
     monkeypatch.setattr(bounds, "MOST_CELLS", 100)
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         bounds.check_parts(small_master)
 
 
@@ -168,7 +169,7 @@ def test_more_cells_and_larger_parts_than_bounds_allow_are_refused(
     ids=["deep", "exponent"],
 )
 def test_json_that_no_record_can_be_is_refused(text: str) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         loads(text)
     assert caught.value.key == "odd_json"
 
@@ -190,13 +191,13 @@ def test_settings_nested_too_deep_are_refused(
 
 
 def test_half_of_a_character_in_word_is_shown_as_missing() -> None:
-    assert word_formats.sign("D800", "") == "\ufffd"
+    assert list_formats.sign("D800", "") == "\ufffd"
 
 
 @pytest.mark.parametrize("charset", ["undefined", "idna", "punycode", "unicode_escape", "rot13"])
 def test_an_encoding_that_is_none_of_texts_is_passed_over(charset: str) -> None:
     page = f'<html><meta charset="{charset}"><p>绩效</p></html>'
-    assert markup.decode(page.encode()) == page
+    assert reader.decode(page.encode()) == page
 
 
 def test_tables_nested_without_end_are_refused(
@@ -328,7 +329,7 @@ def test_the_next_run_removes_what_a_killed_one_left(record: Path) -> None:
     if child == 0:
         os._exit(0)
     os.waitpid(child, 0)  # its number is free now
-    machine = temporary._machine()
+    machine = temporary_files._machine()
     gone = record.parent / f".xlperf-{machine}-{child}-abc.xlsx"
     kept = [
         record.parent / f".xlperf-{machine}-{os.getppid()}-abc.xlsx",  # it is still running
@@ -344,7 +345,10 @@ def test_the_next_run_removes_what_a_killed_one_left(record: Path) -> None:
 
 
 def test_what_this_process_is_writing_is_not_removed(tmp_path: Path) -> None:
-    with temporary.neighbour(tmp_path / "a.txt") as first, temporary.neighbour(tmp_path / "b") as _:
+    with (
+        temporary_files.neighbour(tmp_path / "a.txt") as first,
+        temporary_files.neighbour(tmp_path / "b") as _,
+    ):
         assert first.exists()
     assert list(tmp_path.iterdir()) == []
 
@@ -353,7 +357,7 @@ def test_a_folder_for_temporary_files_of_a_killed_run_is_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    left = tmp_path / f"xlperf-{temporary._machine()}-{2**22 + 1}-abc"
+    left = tmp_path / f"xlperf-{temporary_files._machine()}-{2**22 + 1}-abc"
     left.mkdir()
     (left / "sheet.xml").write_bytes(b"half")
     with files.temporary_folder() as folder:

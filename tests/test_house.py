@@ -16,7 +16,7 @@ import pytest
 import xlperf
 from xlperf import wording
 from xlperf.cli import build
-from xlperf.jobs.showing import rules_as_markdown
+from xlperf.terminal.results import rules_as_markdown
 
 ROOT = Path(xlperf.__file__).resolve().parents[1]
 PACKAGE = ROOT / "xlperf"

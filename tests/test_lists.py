@@ -10,13 +10,13 @@ import pytest
 from openpyxl import Workbook
 
 from xlperf.__main__ import run
-from xlperf.jobs.list_files import sheets_in
-from xlperf.jobs.starting import from_list, is_list
+from xlperf.jobs.lists.files import sheets_in
+from xlperf.jobs.new_workbook import from_list, is_list
 from xlperf.publishing import publish_text
 from xlperf.record import Raw
-from xlperf.rollup import Rolled, roll_up
+from xlperf.rollup import ReadFile, roll_up
 from xlperf.wording import official_table
-from xlperf.workbook.totals_book import write_rollup
+from xlperf.workbook.draw.totals_book import write_rollup
 
 CODE = "13030327000000000000"
 
@@ -275,7 +275,7 @@ def test_a_published_text_is_no_list(small: Raw, tmp_path: Path) -> None:
 
 def test_a_roll_up_is_no_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "sum.xlsx"
-    write_rollup(roll_up([Rolled("f", "2027", [])]), path)
+    write_rollup(roll_up([ReadFile("f", "2027", [])]), path)
     refused(path, capsys)
 
 

@@ -14,11 +14,11 @@ from openpyxl import Workbook, load_workbook
 from tests.office import Office
 from xlperf.__main__ import run
 from xlperf.canonical import canonical, loads
-from xlperf.jobs.summing import found_files, roll_up_files
+from xlperf.jobs.rolling_up import files_to_roll_up, roll_up_files
 from xlperf.record import Raw
-from xlperf.rollup import Rolled, roll_up
+from xlperf.rollup import ReadFile, roll_up
 from xlperf.totals import Line
-from xlperf.workbook.totals_book import write_rollup
+from xlperf.workbook.draw.totals_book import write_rollup
 from xlperf.workbook.write import write_master
 
 
@@ -81,7 +81,7 @@ def test_a_folder_is_rolled_up_and_the_rest_set_aside(
 def test_the_roll_up_workbook_calculates_the_same_totals_and_has_charts(
     folder: Path, tmp_path: Path, office: Office
 ) -> None:
-    rollup = roll_up_files(found_files([folder]))
+    rollup = roll_up_files(files_to_roll_up([folder]))
     write_rollup(rollup, tmp_path / "r.xlsx")
     assert len(load_workbook(tmp_path / "r.xlsx")["汇总"]._charts) == 2
     rows, errors = office.look(
@@ -101,7 +101,7 @@ def test_the_roll_up_workbook_calculates_the_same_totals_and_has_charts(
 def test_one_project_in_two_files_is_pointed_out(sample: Raw, tmp_path: Path) -> None:
     for name, record in (("a", sample), ("b", {**sample, "overall_goal": "另一版。"})):
         write_master(record, tmp_path / f"{name}.xlsx")
-    rollup = roll_up_files(found_files([tmp_path]))
+    rollup = roll_up_files(files_to_roll_up([tmp_path]))
     assert len(rollup.remarks) == len(sample["projects"])
     assert sample["projects"][0]["code"] in rollup.remarks[0]
 
@@ -131,7 +131,7 @@ BY_UNIT = {
 
 
 def test_sums_are_of_a_department_and_its_unit_where_codes_are_shared() -> None:
-    told = roll_up([Rolled("f", "2021", SHARED_CODES)]).as_json()
+    told = roll_up([ReadFile("f", "2021", SHARED_CODES)]).as_json()
     assert [(d["code"], d["name"], d["budget"], d["projects"]) for d in told["departments"]] == [
         ("333", "乙局", "8.00", 1), ("333", "甲局", "7.00", 3), ("444", "丙局", "240.00", 4)
     ]  # fmt: skip
@@ -146,7 +146,7 @@ def test_the_workbook_calculates_every_department_and_unit_by_itself(
     tmp_path: Path, office: Office
 ) -> None:
     path = tmp_path / "r.xlsx"
-    write_rollup(roll_up([Rolled("f", "2021", SHARED_CODES)]), path)
+    write_rollup(roll_up([ReadFile("f", "2021", SHARED_CODES)]), path)
     rows, errors, remarks = office.look(
         path, {"do": "rows", "sheet": "汇总"}, {"do": "errors"}, {"do": "rows", "sheet": "提示"}
     )
@@ -161,7 +161,7 @@ def test_the_workbook_calculates_every_department_and_unit_by_itself(
 
 def test_departments_of_one_code_and_name_in_two_regions_stay_apart() -> None:
     lines = [line("333", "甲局", "", 100, region=where) for where in ("海港区", "山海关区")]
-    told = roll_up([Rolled("f", "2021", lines)]).as_json()
+    told = roll_up([ReadFile("f", "2021", lines)]).as_json()
     assert {(d["name"], d["budget"]) for d in told["departments"]} == {
         ("甲局（海港区）", "1.00"), ("甲局（山海关区）", "1.00")
     }  # fmt: skip
@@ -170,7 +170,7 @@ def test_departments_of_one_code_and_name_in_two_regions_stay_apart() -> None:
 
 def test_one_unit_under_two_names_is_added_up_and_pointed_out() -> None:
     lines = [line("333", "甲局", "333001", 100, unit_name=name) for name in ("本级", "机关")]
-    told = roll_up([Rolled("f", "2021", lines)]).as_json()
+    told = roll_up([ReadFile("f", "2021", lines)]).as_json()
     assert [(u["code"], u["name"], u["budget"]) for u in told["units"]] == [
         ("333001", "本级", "2.00")
     ]
@@ -179,7 +179,7 @@ def test_one_unit_under_two_names_is_added_up_and_pointed_out() -> None:
 
 def test_sums_beyond_64_bits_are_exact() -> None:
     lines = [line("333", "甲局", "333001", 99 * 10**14)] * 1000
-    assert roll_up([Rolled("f", "2021", lines)]).totals.budget == 99 * 10**15
+    assert roll_up([ReadFile("f", "2021", lines)]).totals.budget == 99 * 10**15
 
 
 def test_no_files_at_all_is_refused(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_totals_are_exact_whatever_is_added(rows: list[tuple[str, str, Decimal]]
     planned = {month: Decimal("0.01") for month in ("03", "06", "10", "12")}
     zero = Decimal("0.00")
     lines = [Line(d, d, d + u, "", "", "", b, b, zero, planned, "f") for d, u, b in rows]
-    rollup = roll_up([Rolled("f", "2021", lines)])
+    rollup = roll_up([ReadFile("f", "2021", lines)])
     assert rollup.totals.budget == sum((b for *_, b in rows), Decimal(0))
     assert rollup.totals.planned["03"] == Decimal("0.01") * len(rows)
     for group in rollup.units:
@@ -225,6 +225,6 @@ def test_a_share_that_is_no_number_is_set_aside_as_a_share(sample: Raw, tmp_path
 
 
 def test_a_file_without_projects_is_pointed_out() -> None:
-    rollup = roll_up([Rolled("a.xlsx", "2021", []), Rolled("b.xlsx", "2021", SHARED_CODES)])
+    rollup = roll_up([ReadFile("a.xlsx", "2021", []), ReadFile("b.xlsx", "2021", SHARED_CODES)])
     assert [remark for remark in rollup.remarks if "a.xlsx" in remark] == list(rollup.remarks[:1])
     assert not any("b.xlsx" in remark for remark in rollup.remarks)

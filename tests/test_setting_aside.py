@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from xlperf.__main__ import run
-from xlperf.errors import Refusal
-from xlperf.jobs import summing, validating
-from xlperf.jobs.searching import search
+from xlperf.errors import UserError
+from xlperf.jobs import rolling_up, validating
+from xlperf.jobs.file_search import search
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -104,19 +104,19 @@ def test_an_unforeseen_error_of_one_file_sets_it_aside_and_no_other(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    real = summing.open_any
+    real = rolling_up.open_any
 
     def failing(path: Path) -> object:
         if path.name == "bad.xlsx":
             raise error
         return real(path)
 
-    for module in (summing, validating):
+    for module in (rolling_up, validating):
         monkeypatch.setattr(module, "open_any", failing)
     good, bad = (tmp_path / name for name in ("good.xlsx", "bad.xlsx"))
     for path in (good, bad):
         shutil.copy(small_master, path)
-    rollup = summing.roll_up_files([bad, good])
+    rollup = rolling_up.roll_up_files([bad, good])
     assert (rollup.files, [aside.file for aside in rollup.set_aside]) == (1, [str(bad)])
     assert rollup.set_aside[0].reason.endswith("。")
     arguments = ["validate", str(bad), str(good), "--fail-on", "never", "--format"]
@@ -172,8 +172,8 @@ def test_a_folder_passes_over_nothing_that_looks_like_a_submission(
 
 def test_a_file_that_is_named_is_read_whatever_it_is_called(sample_json: Path) -> None:
     assert search([sample_json]).files == [sample_json]
-    with pytest.raises(Refusal):
-        summing.roll_up_files([])
+    with pytest.raises(UserError):
+        rolling_up.roll_up_files([])
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ import pytest
 
 from tests.rules.casefiles import base
 from xlperf import wording
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.jobs import settings
 from xlperf.reading import Reading
 from xlperf.rules import catalogue
-from xlperf.rules.core import ERROR, INFO, as_chosen, run
+from xlperf.rules.core import ERROR, INFO, run, with_severities
 from xlperf.rules.profiles import DEFAULT, OFF, SEVERITIES, Profile, fits, names, profile
 from xlperf.wording import say
 
@@ -206,7 +206,7 @@ def test_nonsense_is_refused_with_the_file_and_the_key(
 ) -> None:
     text, key, told = nonsense
     path = beside(text)
-    with pytest.raises(Refusal) as refusal, wording.speaking(language):
+    with pytest.raises(UserError) as refusal, wording.speaking(language):
         settings.load(file, None, file.parent)
     with wording.speaking(language):
         sentence = say(f"error.{refusal.value.key}", **refusal.value.facts)
@@ -218,7 +218,7 @@ def test_nonsense_is_refused_with_the_file_and_the_key(
 
 def test_a_settings_file_in_another_encoding_is_refused(file: Path, folder: Path) -> None:
     (folder / settings.FILE).write_bytes("# 口径\nprofile = 'hebei'".encode("gb18030"))
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(UserError) as refusal:
         settings.load(file, None, folder)
     assert refusal.value.key == "settings_encoding"
 
@@ -226,13 +226,13 @@ def test_a_settings_file_in_another_encoding_is_refused(file: Path, folder: Path
 def test_a_workbook_that_names_an_unknown_profile_is_refused_by_its_own_name(
     file: Path, folder: Path
 ) -> None:
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(UserError) as refusal:
         settings.load(file, None, folder, stated="henan")
     assert refusal.value.facts["file"] == file
 
 
 def test_an_unknown_profile_on_the_command_line_is_refused(file: Path, folder: Path) -> None:
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(UserError) as refusal:
         settings.load(file, "henan", folder)
     assert refusal.value.key == "no_profile"
 
@@ -241,7 +241,7 @@ def test_a_bad_file_is_refused_even_where_the_command_line_says_all(
     file: Path, folder: Path, beside: Say
 ) -> None:
     beside("what is this")
-    with pytest.raises(Refusal):
+    with pytest.raises(UserError):
         settings.load(file, "central", folder, select=["AMT"])
 
 
@@ -274,11 +274,11 @@ def test_a_profile_with_numbers_of_ones_own_leaves_the_original_alone() -> None:
 def test_rules_that_are_off_are_not_run() -> None:
     rules = list(catalogue().values())
     silent = Profile("x", "", profile(DEFAULT).values, {"": OFF})
-    assert as_chosen(rules, silent) == []
+    assert with_severities(rules, silent) == []
     assert run(Reading({}), rules, silent) == []
     assert run(Reading({}), rules) != []
 
 
 def test_a_severity_that_is_not_said_is_the_rules_own() -> None:
     rules = list(catalogue().values())
-    assert as_chosen(rules, profile(DEFAULT)) == rules
+    assert with_severities(rules, profile(DEFAULT)) == rules

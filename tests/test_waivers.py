@@ -21,11 +21,11 @@ from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.review import review
 from xlperf.rules import catalogue
-from xlperf.rules.adequacy import says_something
 from xlperf.rules.core import Finding
 from xlperf.rules.core import run as run_rules
 from xlperf.rules.profiles import profile
-from xlperf.rules.waiving import fields_of
+from xlperf.rules.waivers.matching import fields_of
+from xlperf.rules.waivers.quality import says_something
 from xlperf.schema import faults
 from xlperf.waivers import Standing, Waiver, waiver_of
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from xlperf import journal, wording
+from xlperf import error_log, wording
+from xlperf.characters.control import on_one_line
 from xlperf.cli import build
 from xlperf.cli.complaints import complaint
-from xlperf.control_characters import on_one_line
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.files import reason
 from xlperf.wording import say
 
@@ -68,7 +68,7 @@ def split_language(arguments: list[str]) -> tuple[list[str], str]:
 
 def _sentence(error: Exception) -> str:
     """What could not be done and how to mend it."""
-    if isinstance(error, Refusal):
+    if isinstance(error, UserError):
         return say(f"error.{error.key}", **error.facts)
     if isinstance(error, click.ClickException):
         return complaint(error)
@@ -88,7 +88,7 @@ def _refuse(sentence: str) -> int:
 
 def _log() -> Path | None:
     """The log that tells the maintainers what happened; None where none can be written."""
-    return journal.note("xlperf")
+    return error_log.note("xlperf")
 
 
 if __name__ == "__main__":

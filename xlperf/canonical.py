@@ -11,8 +11,8 @@ from typing import Any
 
 import simplejson
 
-from xlperf.control_characters import ACTING
-from xlperf.errors import Refusal
+from xlperf.characters.control import ACTING
+from xlperf.errors import UserError
 from xlperf.record import (
     CENT,
     MOST_DIGITS,
@@ -135,11 +135,11 @@ def loads(text: str, file: object = "") -> Any:
         _must_be_flat(data)
         simplejson.dumps(data, ensure_ascii=False, use_decimal=True).encode("utf-8")
     except simplejson.JSONDecodeError as error:
-        raise Refusal("broken_json", file=file, line=error.lineno, column=error.colno) from None
+        raise UserError("broken_json", file=file, line=error.lineno, column=error.colno) from None
     except UnicodeEncodeError:
-        raise Refusal("half_characters", file=file) from None
+        raise UserError("half_characters", file=file) from None
     except (ValueError, RecursionError):
-        raise Refusal("odd_json", file=file) from None
+        raise UserError("odd_json", file=file) from None
     return data
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a crash
+class UserError(Exception):
     """The machine says no: a missing file, a foreign workbook, a full disk.
 
     Carries the key of a sentence in the wording files and its facts; faults in the
@@ -19,4 +19,4 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a crash
         self.facts = facts
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return partial(Refusal, self.key, **self.facts), ()
+        return partial(UserError, self.key, **self.facts), ()

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from xlperf import temporary
-from xlperf.errors import Refusal
+from xlperf import temporary_files
+from xlperf.errors import UserError
 from xlperf.wording import has, say
 
 MOST_BYTES = 200 * 2**20  # of one file as stored
@@ -37,21 +37,21 @@ def bytes_of(path: Path) -> bytes:
             _must_be_regular(path, os.fstat(file.fileno()))
             return file.read()
     except FileNotFoundError:
-        raise Refusal("no_file", file=path) from None
+        raise UserError("no_file", file=path) from None
     except PermissionError:
-        raise Refusal("not_readable", file=path) from None
+        raise UserError("not_readable", file=path) from None
     except OSError as error:
-        raise Refusal("not_read", file=path, why=reason(error)) from None
+        raise UserError("not_read", file=path, why=reason(error)) from None
 
 
 def _must_be_regular(path: Path, status: os.stat_result) -> None:
     """Refuse a folder, a pipe, a device, and a file that is too large."""
     if stat.S_ISDIR(status.st_mode):
-        raise Refusal("is_folder", file=path)
+        raise UserError("is_folder", file=path)
     if not stat.S_ISREG(status.st_mode):
-        raise Refusal("not_regular", file=path)
+        raise UserError("not_regular", file=path)
     if status.st_size > MOST_BYTES:
-        raise Refusal("too_large", file=path, most=MOST_BYTES // 2**20)
+        raise UserError("too_large", file=path, most=MOST_BYTES // 2**20)
 
 
 def reason(error: OSError) -> str:
@@ -67,7 +67,7 @@ def kind_of(path: Path) -> str:
     """
     data = bytes_of(path)
     if not data:
-        raise Refusal("empty", file=path)
+        raise UserError("empty", file=path)
     if data.startswith(OLE):
         return _ole_kind(data)
     if data.startswith(b"PK"):
@@ -128,7 +128,7 @@ def refuse_misnamed(path: Path, *, macros: bool = False) -> None:
     """
     ending = path.suffix.lower()
     if (ending in OF_WORKBOOKS and (ending == ".xlsm") != macros) or ending in OF_OTHERS:
-        raise Refusal("not_xlsx", file=path)
+        raise UserError("not_xlsx", file=path)
 
 
 def main_part(archive: zipfile.ZipFile) -> str:
@@ -151,13 +151,13 @@ def zip_names(path: Path) -> set[str]:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise Refusal("damaged", file=path) from None
+        raise UserError("damaged", file=path) from None
     if any(part.flag_bits & ENCRYPTED for part in parts):
-        raise Refusal("locked", file=path)
+        raise UserError("locked", file=path)
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts) or 1
     if unpacked > MOST_UNPACKED or unpacked > 10 * 2**20 + MOST_RATIO * packed:
-        raise Refusal("bomb", file=path)
+        raise UserError("bomb", file=path)
     return {part.filename for part in parts}
 
 
@@ -169,15 +169,15 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """
     place = _place(path)
     try:
-        with temporary.neighbour(place) as made:
+        with temporary_files.neighbour(place) as made:
             try:
                 write(made)
                 made.chmod(_mode(place))
                 made.replace(place)
             except OSError as error:
-                raise Refusal("not_written", file=path, why=reason(error)) from None
+                raise UserError("not_written", file=path, why=reason(error)) from None
     except OSError:
-        raise Refusal("not_writable", file=path, folder=place.parent) from None
+        raise UserError("not_writable", file=path, folder=place.parent) from None
 
 
 def _place(path: Path) -> Path:
@@ -185,14 +185,14 @@ def _place(path: Path) -> Path:
     try:
         place = path.resolve() if path.is_symlink() else path
         if place.is_dir():
-            raise Refusal("is_folder", file=path)
+            raise UserError("is_folder", file=path)
         if not place.parent.is_dir():
-            raise Refusal("no_folder", file=path, folder=place.parent)
+            raise UserError("no_folder", file=path, folder=place.parent)
         if place.exists() and not place.is_file():
-            raise Refusal("not_regular", file=path)
+            raise UserError("not_regular", file=path)
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
         why = reason(error) if isinstance(error, OSError) else say("why.ELOOP")
-        raise Refusal("not_written", file=path, why=why) from None
+        raise UserError("not_written", file=path, why=why) from None
     return place
 
 
@@ -209,10 +209,10 @@ def _mode(place: Path) -> int:
 def temporary_folder() -> Iterator[Path]:
     """A folder for temporary files, gone afterwards; a refusal where there is no room for one."""
     try:
-        with temporary.folder() as made:
+        with temporary_files.folder() as made:
             yield made
     except OSError as error:
-        raise Refusal("no_temporary", why=reason(error)) from None
+        raise UserError("no_temporary", why=reason(error)) from None
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -235,4 +235,4 @@ def shipped(*parts: str) -> Path:
     for root in (package / "_shipped", package.parent):
         if (found := root.joinpath(*parts)).exists():
             return found
-    raise Refusal("not_shipped", file="/".join(parts))
+    raise UserError("not_shipped", file="/".join(parts))

@@ -11,14 +11,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlperf.control_characters import visible
+from xlperf.characters.control import visible
 from xlperf.reading import Place
 from xlperf.record import Raw
 from xlperf.regulations import cite
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, RANK, WARNING, Finding, Severity
-from xlperf.rules.native_keys import explained_keys
-from xlperf.rules.standing import explanation, standing_words
+from xlperf.rules.finding_keys import explained_keys
+from xlperf.rules.waiver_words import explanation, standing_words
 from xlperf.waivers import Standing, Waiver, waivers_of
 from xlperf.wording import has, official, say
 
@@ -106,7 +106,7 @@ def plan(
     """
     unjudged = judged is not None and not judged
     tally = say("standing.unchecked") if unjudged else _tally(findings)
-    findings = [each for each in findings if each.path[:1] != ("waivers",)]
+    findings = [finding for finding in findings if finding.path[:1] != ("waivers",)]
     by_cell: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if finding.place and finding.place.cell:
@@ -115,7 +115,7 @@ def plan(
     return Plan(
         marks=tuple(marks),
         entries=tuple(_entry(finding) for finding in findings),
-        kept=tuple(_kept(each, judged) for each in _unmet(findings, record or {})),
+        kept=tuple(_kept(item, judged) for item in _unmet(findings, record or {})),
         explained=explained_keys(findings, record or {}),
         tally="\n".join(filter(None, (tally, remark))),
     )
@@ -123,7 +123,7 @@ def plan(
 
 def _tally(findings: Sequence[Finding]) -> str:
     still = [finding for finding in findings if not finding.explained]
-    number = {str(s): sum(each.severity == s for each in still) for s in (ERROR, WARNING, INFO)}
+    number = {str(s): sum(item.severity == s for item in still) for s in (ERROR, WARNING, INFO)}
     words = say("report.found", **number) if findings else say("report.none")
     explained = len(findings) - len(still)
     return words + (say("waiver.tally", n=explained) if explained else "")
@@ -131,7 +131,7 @@ def _tally(findings: Sequence[Finding]) -> str:
 
 def _mark(sheet: str, cell: str, findings: list[Finding]) -> Mark:
     still = [finding for finding in findings if not finding.explained]
-    worst = min((each.severity for each in still or findings), key=RANK.__getitem__)
+    worst = min((item.severity for item in still or findings), key=RANK.__getitem__)
     return Mark(sheet, cell, worst, note([*still, *_explained(findings)]), not still)
 
 
@@ -141,7 +141,7 @@ def _explained(findings: Iterable[Finding]) -> list[Finding]:
 
 def note(findings: Iterable[Finding]) -> str:
     """What a cell's note says: each finding and how to mend it, or why it may stay."""
-    text = visible("\n\n".join(_noted(each) for each in findings))
+    text = visible("\n\n".join(_noted(finding) for finding in findings))
     return text if len(text) <= LONGEST_NOTE else text[: LONGEST_NOTE - 1] + "…"
 
 
@@ -205,7 +205,7 @@ def _kept(waiver: Waiver, judged: Collection[str] | None) -> Entry:
     )
 
 
-def with_own(text: str, own: str) -> str:
+def with_own_notes(text: str, own: str) -> str:
     """A mark's note on a cell that has a note of the user's own, which stays below."""
     return f"{text}\n\n{own}" if own else text
 
@@ -215,7 +215,7 @@ def colour(mark: Mark) -> str:
     return EXPLAINED if mark.explained else COLOURS[mark.severity]
 
 
-def painted(entry: Entry) -> dict[str, str]:
+def list_colours(entry: Entry) -> dict[str, str]:
     """The colours of a line of the list, by column."""
     standing = STANDINGS.get(entry.standing)
     found = {"standing": standing} if standing else {}
@@ -225,7 +225,7 @@ def painted(entry: Entry) -> dict[str, str]:
     return {**found, "severity": EXPLAINED if settled else COLOURS[entry.severity]}
 
 
-def listed(plan: Plan) -> dict[str, Any]:
+def list_rows(plan: Plan) -> dict[str, Any]:
     """What the list says, for its form."""
     lines = [_line(n, entry) for n, entry in enumerate(plan.entries, 1)]
     return {

@@ -13,8 +13,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal
 
+from xlperf.characters.numerals import chinese, from_chinese
 from xlperf.frozen import maker
-from xlperf.numerals import chinese, from_chinese
 from xlperf.target_words import (
     all_units,
     answers,
@@ -97,15 +97,15 @@ _new_target = maker(Target)
 @lru_cache(maxsize=1 << 16)
 def parse(written: str) -> Target:
     """What a written target says; any text has an answer."""
-    return at_a_glance(written) or in_full(written)
+    return quick_target(written) or in_full(written)
 
 
-def at_a_glance(written: str) -> Target | None:
+def quick_target(written: str) -> Target | None:
     """A target of the usual shape, such as ≥90%, for which all of the grammar says the same."""
-    found = usual().fullmatch(written)
-    if found is None:
+    match = usual().fullmatch(written)
+    if match is None:
         return None
-    sign, whole, rest, unit = found.groups("")
+    sign, whole, rest, unit = match.groups("")
     number = Decimal(whole + rest)
     kind: Kind = "percent" if unit in units("percent") else "number"
     return _new_target(written, kind, written, sign, number, number, unit)
@@ -160,21 +160,21 @@ def _boxes(text: str) -> tuple[str, list[bool]]:
 
 
 def _graded(written: str, compact: str) -> Target | None:
-    found = grade_pattern().fullmatch(compact)
-    if found is None:
+    match = grade_pattern().fullmatch(compact)
+    if match is None:
         return None
-    operator = "≥" if found[1] or found[3] else ""
-    return Target(written, "graded", compact, operator, words=operator + found[2])
+    operator = "≥" if match[1] or match[3] else ""
+    return Target(written, "graded", compact, operator, words=operator + match[2])
 
 
 def _date(written: str, compact: str) -> Target | None:
     """A moment or a span of time, with “before” and what is to be finished by then."""
     text = pattern("dashed").sub(_dashed, compact)
     text = pattern("leading_zero").sub("", text)
-    found = date_pattern().fullmatch(text)
-    if found is None:
+    match = date_pattern().fullmatch(text)
+    if match is None:
         return None
-    operator = "≤" if found["until"] or found["by"] else ""
+    operator = "≤" if match["until"] or match["by"] else ""
     return Target(written, "date", compact, operator, words=text)
 
 
@@ -200,9 +200,9 @@ def _number(written: str, compact: str) -> Target | None:
 
 def _operators(compact: str) -> Iterable[tuple[str, str, str, str]]:
     """Sign, core, word before and word after: every way to take a text apart, longest first."""
-    found = beginning("signs").match(compact)
-    rest = compact[found.end() :] if found else compact
-    sign = meaning("signs", found[0]) if found else ""
+    match = beginning("signs").match(compact)
+    rest = compact[match.end() :] if match else compact
+    sign = meaning("signs", match[0]) if match else ""
     before = beginning("prefixes", "soft_prefixes").match(rest)
     starts = [before[0], ""] if before else [""]
     ends = [end for end in suffixes() if rest.endswith(end)] if rest.endswith(suffixes()) else []
@@ -222,15 +222,15 @@ def _agreed(sign: str, before: str, after: str) -> str | None:
 
 def _amount(core: str) -> tuple[Decimal | None, str | None]:
     """Number and unit, the number in digits or in words; None and None if it is no number."""
-    if found := pattern("per_cent_in_words").fullmatch(core):
-        whole = _in_words(found["number"])
-        digits = "".join(str(from_chinese(sign)) for sign in found["after"] or "")
+    if match := pattern("per_cent_in_words").fullmatch(core):
+        whole = _in_words(match["number"])
+        digits = "".join(str(from_chinese(sign)) for sign in match["after"] or "")
         return (None, None) if whole is None else (Decimal(f"{whole}.{digits}"), "%")
-    if found := AMOUNT.fullmatch(_zeros(core)):
-        return Decimal(found[1].replace(",", "")), _unit(found[2])
-    if found := count_in_words().fullmatch(core):
-        count = _in_words(found[1])
-        return (None, None) if count is None else (Decimal(count), found[2])
+    if match := AMOUNT.fullmatch(_zeros(core)):
+        return Decimal(match[1].replace(",", "")), _unit(match[2])
+    if match := count_in_words().fullmatch(core):
+        count = _in_words(match[1])
+        return (None, None) if count is None else (Decimal(count), match[2])
     return None, None
 
 
@@ -239,10 +239,10 @@ def _zeros(core: str) -> str:
     core = re.sub("(?<=[0-9])，(?=[0-9]{3}(?![0-9]))", ",", core) if "，" in core else core
     if NOUGHTS.isdisjoint(core):
         return core
-    found = re.match("[0-9][0-9OoＯ〇,.]*(?![A-Za-z])", core)
-    if found is None or NOUGHTS.isdisjoint(found[0]):
+    match = re.match("[0-9][0-9OoＯ〇,.]*(?![A-Za-z])", core)
+    if match is None or NOUGHTS.isdisjoint(match[0]):
         return core
-    return re.sub("[OoＯ〇]", "0", found[0]) + core[found.end() :]
+    return re.sub("[OoＯ〇]", "0", match[0]) + core[match.end() :]
 
 
 def _in_words(numeral: str) -> int | None:
@@ -259,8 +259,8 @@ def _unit(text: str) -> str | None:
     """A unit as it is kept, "" for none; None if the text is no unit."""
     if not text or text in all_units():
         return text
-    if found := re.fullmatch("[(（](.+)[)）]", text):
-        text = found[1]
+    if match := re.fullmatch("[(（](.+)[)）]", text):
+        text = match[1]
     text = str(table("units")["alike"].get(text, text))
     if text in all_units():
         return text
@@ -271,11 +271,11 @@ def _unit(text: str) -> str | None:
 
 def _range(written: str, compact: str) -> Target | None:
     """Two numbers with a dash between, the unit at both or at the end; low before high."""
-    found = _two_numbers().fullmatch(compact)
-    if found is None:
+    match = _two_numbers().fullmatch(compact)
+    if match is None:
         return None
-    low, high = Decimal(found[1].replace(",", "")), Decimal(found[3].replace(",", ""))
-    first, last = _unit(found[2]), _unit(found[4])
+    low, high = Decimal(match[1].replace(",", "")), Decimal(match[3].replace(",", ""))
+    first, last = _unit(match[2]), _unit(match[4])
     if last is None or first not in ("", last) or low >= high:
         return None
     return Target(written, "range", compact, "", low, high, last)

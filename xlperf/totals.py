@@ -74,14 +74,14 @@ class Rollup:
         """The shape of `rollup --json`: amounts as text with two decimals."""
         return {
             "totals": _sums(self.totals),
-            "departments": [_group(each) for each in self.departments],
+            "departments": [_group(department) for department in self.departments],
             "units": [
                 {
-                    **_group(each),
-                    "department": each.department,
-                    "department_name": each.department_name,
+                    **_group(unit),
+                    "department": unit.department,
+                    "department_name": unit.department_name,
                 }
-                for each in self.units
+                for unit in self.units
             ],
             "set_aside": [{"file": a.file, "reason": a.reason} for a in self.set_aside],
             "remarks": list(self.remarks),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from xlperf.addin import build, package
-from xlperf.addin.package import Addin
+from xlperf.addin.xlam import build, package
+from xlperf.addin.xlam.package import Addin
 
 
 @pytest.fixture(scope="session")

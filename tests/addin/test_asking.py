@@ -14,21 +14,21 @@ import pytest
 
 from tests.addin.test_callbacks import call, with_recorder
 from tests.office import Office
-from xlperf.addin import package
-from xlperf.addin.package import Addin
-from xlperf.live.asking import (
+from xlperf.addin.xlam import package
+from xlperf.addin.xlam.package import Addin
+from xlperf.live.com.batch import (
     INTERIOR,
     NAMES,
     USED,
     WORKSHEETS,
-    Ask,
-    Line,
-    Refused,
+    Call,
+    Channel,
+    ExcelRefusalError,
     Root,
-    answers_on,
     cells,
+    decode,
+    encode,
     item,
-    tape_of,
 )
 
 pytestmark = pytest.mark.office
@@ -37,10 +37,10 @@ WORDS, RED, LONG = "xlperf.words", 255.0, "批注\n“一”" * 100
 COMMENT = ("Comment", None)
 
 
-def asked() -> Iterator[tuple[Ask, Any]]:
+def asked() -> Iterator[tuple[Call, Any]]:
     """Asks of the add-in's own sheets, each with its answer."""
-    book, sheet = (Root(None, title, Line()) for title in ("", WORDS))
-    nowhere = Root(None, "nowhere", Line())
+    book, sheet = (Root(None, title, Channel()) for title in ("", WORDS))
+    nowhere = Root(None, "nowhere", Channel())
     yield book.get("Count", WORKSHEETS), 3
     yield book.get("Name", WORKSHEETS, item(3)), "xlperf.text"
     yield sheet.get("Name"), WORDS
@@ -61,16 +61,16 @@ def asked() -> Iterator[tuple[Ask, Any]]:
     yield sheet.call("Merge", cells("Y5:Z5")), None
     yield sheet.get("Address", cells("Z5"), ("MergeArea", None)), "$Y$5:$Z$5"
     yield sheet.put("ColumnWidth", 9.0, cells("Y:Z")), None
-    yield sheet.call("Text", cells("Z9"), COMMENT), Refused
+    yield sheet.call("Text", cells("Z9"), COMMENT), ExcelRefusalError
     yield sheet.call("AddComment", cells("Z9"), given=(LONG,)), None
     yield sheet.get("Count", ("Comments", None)), 1
     yield sheet.call("Text", cells("Z9"), COMMENT), LONG
     yield sheet.call("ClearComments", cells("Z9")), None
     yield sheet.get("Count", ("Comments", None)), 0
     yield sheet.get("Count", NAMES), 0
-    yield sheet.get("Address", cells("XPF_nothing")), Refused
-    yield sheet.get("Value2", cells("A1")), Refused
-    yield nowhere.get("Name"), Refused
+    yield sheet.get("Address", cells("XPF_nothing")), ExcelRefusalError
+    yield sheet.get("Value2", cells("A1")), ExcelRefusalError
+    yield nowhere.get("Name"), ExcelRefusalError
 
 
 def test_libreoffices_own_objects_answer_as_expected(
@@ -79,7 +79,7 @@ def test_libreoffices_own_objects_answer_as_expected(
     path = tmp_path / "xlperf.xlam"
     path.write_bytes(package.write(with_recorder(addin)))
     asks = list(asked())
-    tape = tape_of(ask for ask, _ in asks)
+    tape = encode(ask for ask, _ in asks)
     said, none, lost, cut = call(
         office,
         path,
@@ -95,6 +95,6 @@ def test_libreoffices_own_objects_answer_as_expected(
         ],
     )
     assert not any((none, lost, cut))
-    answers = answers_on(said, len(asks))
-    plain = [Refused if isinstance(each, Refused) else each for each in answers]
+    answers = decode(said, len(asks))
+    plain = [ExcelRefusalError if isinstance(each, ExcelRefusalError) else each for each in answers]
     assert [None if each == "" else each for each in plain] == [answer for _, answer in asks]

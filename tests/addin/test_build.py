@@ -21,10 +21,11 @@ from tests.addin import contract, second_reader
 from tests.addin.second_reader import modules as read_by_oletools
 from tests.conftest import lacks
 from tests.ooxml import audit_errors, sdk_errors
-from xlperf.addin import build, check, package, project_reader, xlwings_files
-from xlperf.addin.package import Addin
-from xlperf.addin.source import Ascii, module, read
-from xlperf.errors import Refusal
+from xlperf.addin.vba import project_reader
+from xlperf.addin.vba.source import Ascii, module, read
+from xlperf.addin.xlam import build, check, package, xlwings_files
+from xlperf.addin.xlam.package import Addin
+from xlperf.errors import UserError
 
 MODULES = [
     "ThisWorkbook", "SheetConf", "SheetWords", "SheetText", "XlperfAsking", "XlperfBook",
@@ -52,7 +53,7 @@ def sources(tmp_path: Path) -> Path:
 
 
 def refused(sources: Path) -> str:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         build.build(sources)
     assert caught.value.key == "addin_sources"
     return str(caught.value.facts["faults"])
@@ -158,7 +159,7 @@ def test_functions_are_wrapped_by_xlwings_in_another_process(
 
 
 def test_a_module_of_functions_that_is_not_there_is_one_sentence() -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         build.build(build.macros(), "no_such_module")
     assert caught.value.key == "addin_functions"
 
@@ -291,12 +292,12 @@ def test_a_chinese_literal_travels_on_the_hidden_sheet(sources: Path) -> None:
 
 def test_another_xlwings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlwings_files, "installed", lambda: "0.38.0")
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         build.build(build.macros())
     assert caught.value.facts == {"found": "0.38.0", "pinned": xlwings_files.PINNED}
 
 
 def test_a_folder_without_sources_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refusal) as caught:
+    with pytest.raises(UserError) as caught:
         build.build(tmp_path)
     assert caught.value.key == "addin_no_sources"

@@ -23,10 +23,10 @@ from tree_sitter import Language, Parser
 from tests.conftest import lacks
 from xlperf import wording
 from xlperf.__main__ import run
-from xlperf.addin import bundle, bundle_install, wheels
-from xlperf.addin.bundle import Order
-from xlperf.addin.wheels import HERE, Target
-from xlperf.errors import Refusal
+from xlperf.addin.bundle import build, install_script, wheels
+from xlperf.addin.bundle.build import Order
+from xlperf.addin.bundle.wheels import HERE, Target
+from xlperf.errors import UserError
 
 MAIN = """
 import json, pathlib, sys
@@ -97,7 +97,7 @@ def own(tmp_path: Path) -> Path:
 def unpacked(shelf: Path, own: Path, tmp_path: Path) -> Path:
     """A bundle for this machine, unpacked where an office might."""
     packed = tmp_path / "安装包.zip"
-    bundle.pack(Order(Target(HERE), wheels=shelf, wheel=own), packed)
+    build.pack(Order(Target(HERE), wheels=shelf, wheel=own), packed)
     place = tmp_path / "离线 安装（绩效）"
     with zipfile.ZipFile(packed) as archive:
         archive.extractall(place)
@@ -201,7 +201,7 @@ def test_the_powershell_can_be_parsed(
 ) -> None:
     packed = tmp_path / "x.zip"
     with wording.speaking(language):
-        bundle.pack(Order(Target(HERE), wheels=shelf, wheel=own), packed)
+        build.pack(Order(Target(HERE), wheels=shelf, wheel=own), packed)
     with zipfile.ZipFile(packed) as archive:
         source = archive.read("install.ps1").removeprefix(b"\xef\xbb\xbf")
     parser = Parser(Language(tree_sitter_powershell.language()))
@@ -216,7 +216,7 @@ def test_an_embeddable_python_is_made_to_see_packages(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     for _ in range(2):
-        bundle_install.open_to_packages(tmp_path)
+        install_script.open_to_packages(tmp_path)
         lines = path.read_text(encoding="utf-8").splitlines()
         assert lines == ["python311.zip", ".", r"Lib\site-packages", "import site"]
 
@@ -225,8 +225,8 @@ def test_the_same_wheels_give_the_same_bundle(shelf: Path, own: Path, tmp_path: 
     order = Order(Target(HERE), wheels=shelf, wheel=own)
     sums = set()
     for number in range(2):
-        bundle.pack(order, tmp_path / f"{number}.zip")
-        sums.add(bundle_install.sha256(tmp_path / f"{number}.zip"))
+        build.pack(order, tmp_path / f"{number}.zip")
+        sums.add(install_script.sha256(tmp_path / f"{number}.zip"))
     assert len(sums) == 1
 
 
@@ -234,12 +234,12 @@ def test_what_is_needed_only_on_windows_is_missed_there(
     shelf: Path, own: Path, tmp_path: Path
 ) -> None:
     windows = Target("win_amd64", "3.12")
-    with pytest.raises(Refusal) as caught:
-        bundle.pack(Order(windows, wheels=shelf, wheel=own), tmp_path / "x.zip")
+    with pytest.raises(UserError) as caught:
+        build.pack(Order(windows, wheels=shelf, wheel=own), tmp_path / "x.zip")
     assert caught.value.facts == {"names": "windows_only"}
     assert not (tmp_path / "x.zip").exists()
     make_wheel(shelf, "windows_only", {}, tag="cp312-cp312-win_amd64")
-    made = bundle.pack(Order(windows, wheels=shelf, wheel=own), tmp_path / "x.zip")
+    made = build.pack(Order(windows, wheels=shelf, wheel=own), tmp_path / "x.zip")
     assert made.wheels == 4
 
 
@@ -254,12 +254,12 @@ def test_what_pip_forgets_for_another_system_is_fetched(
     ):
         monkeypatch.setenv(f"PIP_{name}", value)
     windows = Target("win_amd64", "3.11")
-    with pytest.raises(Refusal) as caught:
-        bundle.pack(Order(windows, wheel=own), tmp_path / "x.zip")
+    with pytest.raises(UserError) as caught:
+        build.pack(Order(windows, wheel=own), tmp_path / "x.zip")
     assert caught.value.key == "bundle_pip" and "windows_only" in str(caught.value.facts["why"])
     make_wheel(shelf, "windows_only", {}, "deeper", tag="cp311-cp311-win_amd64")
     make_wheel(shelf, "deeper", {})
-    bundle.pack(Order(windows, wheel=own), tmp_path / "x.zip")
+    build.pack(Order(windows, wheel=own), tmp_path / "x.zip")
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:
         packed = {name.partition("-")[0] for name in archive.namelist() if "wheels/" in name}
     assert packed == {
@@ -303,9 +303,9 @@ def test_the_embeddable_python_is_checked_and_packed(
 ) -> None:
     make_wheel(shelf, "windows_only", {})
     python = embeddable(tmp_path, "python-3.11.0-embed-amd64.zip", *GOOD)
-    digest = bundle_install.sha256(python)
+    digest = install_script.sha256(python)
     order = Order(Target(), python, digest.upper(), shelf, own)
-    made = bundle.pack(order, tmp_path / "x.zip")
+    made = build.pack(order, tmp_path / "x.zip")
     assert made.python == digest
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:
         inside = "python/python-3.11.0-embed-amd64.zip"
@@ -328,8 +328,8 @@ def test_another_python_is_refused(
     tmp_path: Path, name: str, files: tuple[str, ...], sha256: str, key: str
 ) -> None:
     python = embeddable(tmp_path, name, *files)
-    with pytest.raises(Refusal) as caught:
-        bundle.pack(Order(Target(), python, sha256), tmp_path / "x.zip")
+    with pytest.raises(UserError) as caught:
+        build.pack(Order(Target(), python, sha256), tmp_path / "x.zip")
     assert caught.value.key == key
 
 

@@ -18,10 +18,11 @@ import pytest
 from tests.addin import contract
 from tests.office import Office
 from xlperf import wording
-from xlperf.addin import build, package, project, settings
-from xlperf.addin.markup import parse
-from xlperf.addin.package import Addin
-from xlperf.addin.source import Ascii, Module, module, read
+from xlperf.addin.vba import project
+from xlperf.addin.vba.source import Ascii, Module, module, read
+from xlperf.addin.xlam import build, package, settings_sheet
+from xlperf.addin.xlam.package import Addin
+from xlperf.addin.xlam.xml_lines import parse
 
 pytestmark = pytest.mark.office
 
@@ -143,7 +144,7 @@ def with_recorder(addin: Addin, *more: Module, **answers: str) -> Addin:
         module("Hand", hand()),
         *more,
     ]
-    given = {**addin.settings, settings.WINDOWS: sys.executable, **answers}
+    given = {**addin.settings, settings_sheet.WINDOWS: sys.executable, **answers}
     return replace(addin, vba=project.to_bytes(modules), settings=given)
 
 

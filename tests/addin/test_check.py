@@ -14,11 +14,12 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from xlperf.__main__ import run
-from xlperf.addin import check, container, package, project, project_reader
-from xlperf.addin.compression import compress, decompress
-from xlperf.addin.container_reader import Container
-from xlperf.addin.package import Addin
-from xlperf.addin.source import module
+from xlperf.addin.vba import compound_file, project, project_reader
+from xlperf.addin.vba.compound_file_reader import Container
+from xlperf.addin.vba.compression import compress, decompress
+from xlperf.addin.vba.source import module
+from xlperf.addin.xlam import check, package
+from xlperf.addin.xlam.package import Addin
 
 Parts = dict[str, bytes]
 Streams = dict[str, bytes]
@@ -91,7 +92,7 @@ def streams(change: Callable[[Streams], None]) -> Callable[[bytes], bytes]:
         flat = dict(Container(data).streams)
         change(flat)
         vba = {name.removeprefix("VBA/"): flat.pop(name) for name in list(flat) if "/" in name}
-        return container.write({**flat, "VBA": vba})
+        return compound_file.write({**flat, "VBA": vba})
 
     return apply
 

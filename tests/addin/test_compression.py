@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.addin.second_reader import decompressed
-from xlperf.addin.compression import CHUNK, compress, decompress
-from xlperf.addin.faults import Damaged
+from xlperf.addin.source_faults import DamagedFileError
+from xlperf.addin.vba.compression import CHUNK, compress, decompress
 
 LINES = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60)
 SOURCES = st.lists(LINES, max_size=400).map(lambda lines: "\r\n".join(lines).encode())
@@ -47,5 +47,5 @@ def test_a_chunk_that_does_not_shrink_is_stored() -> None:
     "damaged", [b"", b"\x02", b"\x01\x00", b"\x01\xff\xbf\x00", b"\x01\x02\xb0\x01\x00\x00"]
 )
 def test_what_is_no_container_is_said_to_be_none(damaged: bytes) -> None:
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedFileError):
         decompress(damaged)

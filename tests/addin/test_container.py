@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xlperf.addin import container
-from xlperf.addin.container import CUTOFF, SECTOR
-from xlperf.addin.container_reader import Container, directory_faults
-from xlperf.addin.faults import Damaged
+from xlperf.addin.source_faults import DamagedFileError
+from xlperf.addin.vba import compound_file
+from xlperf.addin.vba.compound_file import CUTOFF, SECTOR
+from xlperf.addin.vba.compound_file_reader import Container, directory_faults
 
 NAMES = st.text(string.ascii_letters + string.digits + "_", min_size=1, max_size=31)
 SIZES = st.sampled_from([0, 1, 63, 64, 65, 511, 513, CUTOFF - 1, CUTOFF, CUTOFF + 1, 20000])
@@ -42,7 +42,7 @@ def test_every_stream_comes_back_by_both_readers(
     outer: dict[str, bytes], inner: dict[str, bytes]
 ) -> None:
     tree = {name: data for name, data in outer.items() if name.upper() != "VBA"}
-    data = container.write({**tree, "VBA": inner})
+    data = compound_file.write({**tree, "VBA": inner})
     wanted = {**tree, **{f"VBA/{name}": each for name, each in inner.items()}}
     read = Container(data)
     assert read.streams == wanted
@@ -54,7 +54,7 @@ def test_every_stream_comes_back_by_both_readers(
 
 
 def test_a_directory_out_of_order_is_noticed() -> None:
-    data = bytearray(container.write({"A": b"1", "BB": b"2", "CCC": b"3"}))
+    data = bytearray(compound_file.write({"A": b"1", "BB": b"2", "CCC": b"3"}))
     at = data.index("BB\0".encode("utf-16-le"))
     data[at : at + 4] = "ZZ".encode("utf-16-le")
     assert not list(directory_faults(Container(bytes(data))))
@@ -65,23 +65,23 @@ def test_a_directory_out_of_order_is_noticed() -> None:
 
 
 def test_two_red_entries_in_a_row_are_noticed() -> None:
-    data = bytearray(container.write(dict.fromkeys(("A", "B", "C", "D"), b"x")))
+    data = bytearray(compound_file.write(dict.fromkeys(("A", "B", "C", "D"), b"x")))
     at = data.index("B\0".encode("utf-16-le"))
-    data[at + 67] = container.RED
+    data[at + 67] = compound_file.RED
     assert "directory_colour" in {each.key for each in directory_faults(Container(bytes(data)))}
 
 
 @pytest.mark.parametrize("cut", [0, 8, SECTOR - 1, SECTOR, 2 * SECTOR])
 def test_half_a_file_is_said_to_be_damaged(cut: int) -> None:
-    data = container.write({"VBA": {"dir": content(9000)}})
-    with pytest.raises(Damaged):
+    data = compound_file.write({"VBA": {"dir": content(9000)}})
+    with pytest.raises(DamagedFileError):
         Container(data[:cut])
 
 
 @settings(deadline=None)
 @given(st.integers(SECTOR, 4 * SECTOR), st.integers(1, 255))
 def test_a_flipped_byte_never_breaks_the_reader(at: int, by: int) -> None:
-    data = bytearray(container.write({"VBA": {"dir": content(100)}, "PROJECT": content(200)}))
+    data = bytearray(compound_file.write({"VBA": {"dir": content(100)}, "PROJECT": content(200)}))
     data[at % len(data)] ^= by
-    with contextlib.suppress(Damaged):
+    with contextlib.suppress(DamagedFileError):
         list(directory_faults(Container(bytes(data))))

@@ -11,8 +11,9 @@ import pytest
 
 from xlperf import wording
 from xlperf.__main__ import run
-from xlperf.addin import doctor, installing, package, protection, receipt, settings
-from xlperf.addin.machine import MAC, MARK, WINDOWS, Machine
+from xlperf.addin.setup import doctor, install, protection, receipt
+from xlperf.addin.setup.computer import MAC, MARK, WINDOWS, Computer
+from xlperf.addin.xlam import package, settings_sheet
 
 ASR_CHILD = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
 ASR_WIN32 = "92E97FA1-2EDF-4476-BDD6-9DD0B4DDDC7B"
@@ -35,7 +36,7 @@ def registry(keys: Mapping[str, Mapping[str, object]]) -> Callable[[str], Mappin
 
 
 @pytest.fixture
-def windows(tmp_path: Path) -> Machine:
+def windows(tmp_path: Path) -> Computer:
     """A machine on which everything is as it should be."""
     home = tmp_path / "user"
     python = home / "python" / "Scripts" / "python.exe"
@@ -43,12 +44,12 @@ def windows(tmp_path: Path) -> Machine:
     python.touch()
     (home / "python" / "xlwings64-0.37.8.dll").touch()
     environ = {"APPDATA": str(home / "Roaming"), "OneDrive": str(home / "OneDrive")}
-    machine = Machine(WINDOWS, home, str(python), environ, registry(HEALTHY))
-    installing.install(machine)
+    machine = Computer(WINDOWS, home, str(python), environ, registry(HEALTHY))
+    install.install(machine)
     return machine
 
 
-def keys(machine: Machine, folder: Path | None = None) -> list[str]:
+def keys(machine: Computer, folder: Path | None = None) -> list[str]:
     _, symptoms = doctor.examine(machine, folder)
     for language in wording.LANGUAGES:
         with wording.speaking(language):
@@ -56,7 +57,7 @@ def keys(machine: Machine, folder: Path | None = None) -> list[str]:
     return [each.key for each in symptoms]
 
 
-def test_a_healthy_machine_has_no_symptoms(windows: Machine) -> None:
+def test_a_healthy_machine_has_no_symptoms(windows: Computer) -> None:
     assert keys(windows) == []
 
 
@@ -90,7 +91,7 @@ SICK_REGISTRIES: list[tuple[Keys, str]] = [
 
 
 @pytest.mark.parametrize(("changed", "key"), SICK_REGISTRIES)
-def test_what_the_registry_says_is_understood(windows: Machine, changed: Keys, key: str) -> None:
+def test_what_the_registry_says_is_understood(windows: Computer, changed: Keys, key: str) -> None:
     assert keys(replace(windows, registry=registry({**HEALTHY, **changed}))) == [key]
 
 
@@ -110,11 +111,11 @@ def test_what_the_registry_says_is_understood(windows: Machine, changed: Keys, k
         {protection.RESTRICTION: {"DefaultLevel": 0x40000}},
     ],
 )  # fmt: skip
-def test_what_does_no_harm_is_no_symptom(windows: Machine, harmless: Keys) -> None:
+def test_what_does_no_harm_is_no_symptom(windows: Computer, harmless: Keys) -> None:
     assert keys(replace(windows, registry=registry({**HEALTHY, **harmless}))) == []
 
 
-def test_it_says_who_switched_add_ins_off(windows: Machine) -> None:
+def test_it_says_who_switched_add_ins_off(windows: Computer) -> None:
     said = []
     for place in (SECURITY, POLICY):
         sick = replace(windows, registry=registry({**HEALTHY, place: {"DisableAllAddins": 1}}))
@@ -123,24 +124,24 @@ def test_it_says_who_switched_add_ins_off(windows: Machine) -> None:
     assert said[0].startswith("问题：")
 
 
-def test_what_may_be_harmless_is_a_hint(windows: Machine) -> None:
+def test_what_may_be_harmless_is_a_hint(windows: Computer) -> None:
     other = Path(windows.python).with_name("other.exe")
     other.touch()
     _, (found,) = doctor.examine(replace(windows, python=str(other)))
     assert found.hint and str(found).startswith("提示：")
 
 
-def test_python_and_xlwings_must_be_right(windows: Machine) -> None:
+def test_python_and_xlwings_must_be_right(windows: Computer) -> None:
     assert keys(replace(windows, version=(3, 10))) == ["python_old"]
     assert keys(replace(windows, xlwings="0.38.0")) == ["xlwings_other", "other_dll"]
     assert keys(replace(windows, xlwings="")) == ["xlwings_other", "other_dll"]
     assert keys(replace(windows, pywin32=False)) == ["no_pywin32"]
 
 
-def test_the_installed_file_must_be_ours_and_of_today(windows: Machine) -> None:
+def test_the_installed_file_must_be_ours_and_of_today(windows: Computer) -> None:
     file = windows.start_folder() / "xlperf.xlam"
     found = package.read(file.read_bytes())
-    old = {**found.settings, settings.OURS: "0.0.1"}
+    old = {**found.settings, settings_sheet.OURS: "0.0.1"}
     file.write_bytes(package.write(replace(found, settings=old)))
     assert keys(windows) == ["older"]
     file.write_bytes(file.read_bytes()[:1000])
@@ -149,29 +150,29 @@ def test_the_installed_file_must_be_ours_and_of_today(windows: Machine) -> None:
     assert keys(windows) == ["quarantined"]
 
 
-def test_a_file_that_vanished_after_it_was_installed_was_quarantined(windows: Machine) -> None:
+def test_a_file_that_vanished_after_it_was_installed_was_quarantined(windows: Computer) -> None:
     file = windows.start_folder() / "xlperf.xlam"
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     file.unlink()
     assert keys(windows) == ["quarantined"]
     (said,) = doctor.examine(windows)[1]
     assert digest in str(said) and "信息部门" in str(said)
-    assert installing.uninstall(windows) == (file, False)  # it was deleted on purpose
+    assert install.uninstall(windows) == (file, False)  # it was deleted on purpose
     assert keys(windows) == ["not_installed"]
-    installing.install(windows)
-    installing.uninstall(windows)
+    install.install(windows)
+    install.uninstall(windows)
     assert keys(windows) == ["not_installed"]
 
 
 @pytest.mark.parametrize("written", ["", "[1]", "{", '{"x": 1}', "[" * 100_000])
-def test_a_spoilt_note_of_what_was_installed_does_no_harm(windows: Machine, written: str) -> None:
+def test_a_spoilt_note_of_what_was_installed_does_no_harm(windows: Computer, written: str) -> None:
     receipt.place(windows).write_text(written, encoding="utf-8")
     assert keys(windows) == []
     (windows.start_folder() / "xlperf.xlam").unlink()
     assert keys(windows) == ["not_installed"]
 
 
-def test_each_obstacle_comes_with_a_test_and_a_sentence_for_it(windows: Machine) -> None:
+def test_each_obstacle_comes_with_a_test_and_a_sentence_for_it(windows: Computer) -> None:
     for changed, key in SICK_REGISTRIES[-12:]:
         sick = replace(windows, registry=registry({**HEALTHY, **changed}))
         (found,) = doctor.examine(sick)[1]
@@ -183,7 +184,7 @@ def test_each_obstacle_comes_with_a_test_and_a_sentence_for_it(windows: Machine)
 
 
 def test_a_python_that_administrators_installed_is_usually_allowed() -> None:
-    machine = Machine(WINDOWS, Path("x"), "", {}, registry({
+    machine = Computer(WINDOWS, Path("x"), "", {}, registry({
         protection.APPLOCKER["Exe"]: {"EnforcementMode": 1},
         protection.RESTRICTION: {"DefaultLevel": 0},
     }))  # fmt: skip
@@ -194,13 +195,13 @@ def test_a_python_that_administrators_installed_is_usually_allowed() -> None:
         assert [key for key, _ in protection.obstacles(machine, "f", python)] == wanted
 
 
-def test_a_mark_of_the_web_is_seen(windows: Machine) -> None:
+def test_a_mark_of_the_web_is_seen(windows: Computer) -> None:
     mark = Path(f"{windows.start_folder() / 'xlperf.xlam'}{MARK}")
     mark.write_text("[ZoneTransfer]\nZoneId=3\n", encoding="utf-8")
     assert keys(windows) == ["marked"]
 
 
-def test_the_python_that_is_called_must_be_there(windows: Machine) -> None:
+def test_the_python_that_is_called_must_be_there(windows: Computer) -> None:
     other = Path(windows.python).with_name("other.exe")
     other.touch()
     assert keys(replace(windows, python=str(other))) == ["interpreter_other"]
@@ -208,7 +209,7 @@ def test_the_python_that_is_called_must_be_there(windows: Machine) -> None:
     assert keys(windows) == ["interpreter_gone"]
 
 
-def test_paths_that_make_trouble_are_named(windows: Machine) -> None:
+def test_paths_that_make_trouble_are_named(windows: Computer) -> None:
     home = windows.home
     for folder, key in (("a=b", "unsafe_path"), ("a%b", "unsafe_path"), ("文件", "not_ascii"),
                         ("OneDrive", "one_drive")):  # fmt: skip
@@ -219,17 +220,17 @@ def test_paths_that_make_trouble_are_named(windows: Machine) -> None:
         assert found == ["interpreter_other", key]
 
 
-def test_a_mac_needs_its_script(windows: Machine) -> None:
-    mac = Machine(MAC, windows.home, windows.python)
+def test_a_mac_needs_its_script(windows: Computer) -> None:
+    mac = Computer(MAC, windows.home, windows.python)
     assert keys(mac) == ["no_script", "not_installed"]
-    installing.install(mac)
+    install.install(mac)
     assert keys(mac) == []
 
 
 def test_where_there_is_no_excel_the_command_says_so_and_fails(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    linux = Machine("linux", tmp_path, "/usr/bin/python3")
+    linux = Computer("linux", tmp_path, "/usr/bin/python3")
     assert keys(linux) == ["no_excel_here"]
     assert run(["addin", "doctor", "--to", str(tmp_path)]) == 1
     told = capsys.readouterr()

@@ -8,25 +8,26 @@ from pathlib import Path
 import pytest
 
 from xlperf.__main__ import run
-from xlperf.addin import check, installing, package, settings
-from xlperf.addin.machine import MAC, MARK, SCRIPTS, WINDOWS, Machine
-from xlperf.addin.package import Addin
-from xlperf.errors import Refusal
+from xlperf.addin.setup import install
+from xlperf.addin.setup.computer import MAC, MARK, SCRIPTS, WINDOWS, Computer
+from xlperf.addin.xlam import check, package, settings_sheet
+from xlperf.addin.xlam.package import Addin
+from xlperf.errors import UserError
 
 
 @pytest.fixture
-def windows(tmp_path: Path) -> Machine:
+def windows(tmp_path: Path) -> Computer:
     home = tmp_path / "张 三"
     python = home / "python" / "python.exe"
     python.parent.mkdir(parents=True)
     python.touch()
-    return Machine(WINDOWS, home, str(python), {"APPDATA": str(home / "AppData" / "Roaming")})
+    return Computer(WINDOWS, home, str(python), {"APPDATA": str(home / "AppData" / "Roaming")})
 
 
 def test_it_goes_to_excels_start_folder_and_calls_the_running_python(
-    windows: Machine, addin: Addin
+    windows: Computer, addin: Addin
 ) -> None:
-    done = installing.install(windows)
+    done = install.install(windows)
     start = windows.home / "AppData" / "Roaming" / "Microsoft" / "Excel" / "XLSTART"
     assert done.file == start / "xlperf.xlam"
     found = package.read(done.file.read_bytes())
@@ -37,25 +38,25 @@ def test_it_goes_to_excels_start_folder_and_calls_the_running_python(
     assert [each.name for each in start.iterdir()] == ["xlperf.xlam"]
 
 
-def test_installing_again_replaces_our_own_file(windows: Machine) -> None:
-    first = installing.install(windows)
+def test_installing_again_replaces_our_own_file(windows: Computer) -> None:
+    first = install.install(windows)
     other = Path(windows.python).with_name("pythonw.exe")
     other.touch()
-    second = installing.install(windows, python=str(other))
+    second = install.install(windows, python=str(other))
     assert second.file == first.file
     assert package.read(second.file.read_bytes()).settings["INTERPRETER_WIN"] == str(other)
 
 
-def test_the_mark_of_the_web_does_not_stay(windows: Machine) -> None:
-    file = installing.install(windows).file
+def test_the_mark_of_the_web_does_not_stay(windows: Computer) -> None:
+    file = install.install(windows).file
     mark = Path(f"{file}{MARK}")
     mark.write_text("[ZoneTransfer]\nZoneId=3\n", encoding="utf-8")
-    installing.install(windows)
+    install.install(windows)
     assert not mark.exists()
 
 
 @pytest.mark.parametrize("foreign", ["text", "xlwings", "empty"])
-def test_a_foreign_file_of_the_same_name_is_left_alone(windows: Machine, foreign: str) -> None:
+def test_a_foreign_file_of_the_same_name_is_left_alone(windows: Computer, foreign: str) -> None:
     contents = {
         "text": "别人的".encode(),
         "xlwings": files("xlwings").joinpath("quickstart_addin_ribbon.xlam").read_bytes(),
@@ -64,38 +65,38 @@ def test_a_foreign_file_of_the_same_name_is_left_alone(windows: Machine, foreign
     target = windows.start_folder() / "xlperf.xlam"
     target.parent.mkdir(parents=True)
     target.write_bytes(contents[foreign])
-    for act in (installing.install, installing.uninstall):
-        with pytest.raises(Refusal) as caught:
+    for act in (install.install, install.uninstall):
+        with pytest.raises(UserError) as caught:
             act(windows)
         assert caught.value.key == "addin_foreign"
     assert target.read_bytes() == contents[foreign]
 
 
 @pytest.mark.parametrize("odd", ["=", "%"])
-def test_paths_that_excel_cannot_pass_on_are_refused(windows: Machine, odd: str) -> None:
+def test_paths_that_excel_cannot_pass_on_are_refused(windows: Computer, odd: str) -> None:
     folder = windows.home / f"a{odd}b"
     folder.mkdir()
     for to, python in ((folder, ""), (None, str(folder / "python.exe"))):
         (folder / "python.exe").touch()
-        with pytest.raises(Refusal) as caught:
-            installing.install(windows, to, python)
+        with pytest.raises(UserError) as caught:
+            install.install(windows, to, python)
         assert (caught.value.key, caught.value.facts["character"]) == ("addin_unsafe_path", odd)
     assert not list(folder.glob("*.xlam"))
 
 
-def test_a_python_that_is_not_there_is_refused(windows: Machine) -> None:
-    with pytest.raises(Refusal) as caught:
-        installing.install(windows, python=str(windows.home / "no.exe"))
+def test_a_python_that_is_not_there_is_refused(windows: Computer) -> None:
+    with pytest.raises(UserError) as caught:
+        install.install(windows, python=str(windows.home / "no.exe"))
     assert caught.value.key == "addin_no_python"
 
 
-def test_a_mac_gets_the_script_that_excel_needs(windows: Machine) -> None:
-    mac = Machine(MAC, windows.home, windows.python)
-    done = installing.install(mac)
+def test_a_mac_gets_the_script_that_excel_needs(windows: Computer) -> None:
+    mac = Computer(MAC, windows.home, windows.python)
+    done = install.install(mac)
     assert done.file.parent == mac.start_folder()
     assert "UBF8T346G9.Office" in str(done.file)
     found = package.read(done.file.read_bytes()).settings
-    assert (found[settings.MAC], found[settings.WINDOWS]) == (windows.python, "")
+    assert (found[settings_sheet.MAC], found[settings_sheet.WINDOWS]) == (windows.python, "")
     assert done.script == windows.home / SCRIPTS / "xlperf-0.37.8.applescript"
     said = done.script.read_text("utf-8")
     assert "on VbaHandler(" in said and "-P -B -u" in said and "prepare_sys_path" not in said
@@ -103,32 +104,32 @@ def test_a_mac_gets_the_script_that_excel_needs(windows: Machine) -> None:
 
 @pytest.mark.parametrize("sign", '=%&^$`"|')
 def test_a_python_whose_path_a_shell_would_take_apart_is_refused(tmp_path: Path, sign: str) -> None:
-    with pytest.raises(Refusal) as caught:
-        installing.install(Machine("linux", tmp_path, f"/opt/a{sign}b/python"), tmp_path)
+    with pytest.raises(UserError) as caught:
+        install.install(Computer("linux", tmp_path, f"/opt/a{sign}b/python"), tmp_path)
     assert (caught.value.key, caught.value.facts["character"]) == ("addin_unsafe_path", sign)
 
 
 def test_elsewhere_a_folder_must_be_named(tmp_path: Path) -> None:
-    linux = Machine("linux", tmp_path, "/usr/bin/python3")
-    with pytest.raises(Refusal) as caught:
-        installing.install(linux)
+    linux = Computer("linux", tmp_path, "/usr/bin/python3")
+    with pytest.raises(UserError) as caught:
+        install.install(linux)
     assert caught.value.key == "addin_no_excel"
-    done = installing.install(linux, tmp_path / "给 Windows", r"C:\Python\python.exe")
+    done = install.install(linux, tmp_path / "给 Windows", r"C:\Python\python.exe")
     found = package.read(done.file.read_bytes()).settings
     assert found["INTERPRETER_WIN"] == r"C:\Python\python.exe"
 
 
-def test_uninstalling_takes_away_what_was_installed(windows: Machine) -> None:
-    file = installing.install(windows).file
-    assert installing.uninstall(windows) == (file, True)
+def test_uninstalling_takes_away_what_was_installed(windows: Computer) -> None:
+    file = install.install(windows).file
+    assert install.uninstall(windows) == (file, True)
     assert not file.exists()
-    assert installing.uninstall(windows) == (file, False)
+    assert install.uninstall(windows) == (file, False)
 
 
 def test_a_python_whose_path_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
-    linux = Machine("linux", tmp_path, "/usr/bin/python3")
+    linux = Computer("linux", tmp_path, "/usr/bin/python3")
     odd = "+cmd' /C calc'!A0<b>\U0001f600"
-    done = installing.install(linux, tmp_path / "to", odd)
+    done = install.install(linux, tmp_path / "to", odd)
     parts = package.unpack(done.file.read_bytes())
     assert b"<f>" not in parts["xl/worksheets/sheet1.xml"]
     assert package.read(done.file.read_bytes()).settings["INTERPRETER_WIN"] == odd

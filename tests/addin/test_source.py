@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from xlperf.addin.source import Ascii, module, read
+from xlperf.addin.vba.source import Ascii, module, read
 
 HEAD = 'Attribute VB_Name = "M"\n'
 

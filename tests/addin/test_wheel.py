@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import lacks
-from xlperf.addin import build, package, settings
-from xlperf.addin.package import Addin
+from xlperf.addin.xlam import build, package, settings_sheet
+from xlperf.addin.xlam.package import Addin
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,7 +59,7 @@ def test_what_is_installed_from_the_wheel_is_the_file_in_it(
     )
     found = package.read((tmp_path / "to" / build.FILE).read_bytes())
     assert found.vba == addin.vba
-    assert found.settings[settings.WINDOWS] == sys.executable
+    assert found.settings[settings_sheet.WINDOWS] == sys.executable
 
 
 def test_the_wheel_is_built_with_what_the_program_runs_with() -> None:

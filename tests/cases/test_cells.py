@@ -16,15 +16,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
-from xlperf.errors import Refusal
-from xlperf.jobs.summing import roll_up_files
+from xlperf.errors import UserError
+from xlperf.jobs.rolling_up import roll_up_files
 from xlperf.jobs.validating import check
-from xlperf.layout.kinds import parse_numbered, show_numbered
+from xlperf.layout.cell_values import parse_numbered, show_numbered
 from xlperf.layout.number_formats import by_month, with_words
 from xlperf.reading import Reading
 from xlperf.record import Raw, amount, is_blank, share
-from xlperf.workbook.opening import open_book
-from xlperf.workbook.packing import save
+from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
@@ -179,7 +179,7 @@ def test_number_formats_of_east_asian_editions_are_dates(one: Path, tmp_path: Pa
 
 def test_a_sheet_whose_part_is_missing_is_named(one: Path, tmp_path: Path) -> None:
     cut = parts_changed(one, tmp_path / "cut.xlsx", {}, without="xl/worksheets/sheet4.xml")
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         read_workbook(cut)
     assert refused.value.key == "sheet_missing"
     assert refused.value.facts["sheet"] == FIRST
@@ -189,7 +189,7 @@ def test_a_sheet_whose_part_is_missing_is_named(one: Path, tmp_path: Path) -> No
 def test_a_strict_workbook_is_called_strict(one: Path, tmp_path: Path) -> None:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     strict = {"xl/workbook.xml": (main, "http://purl.oclc.org/ooxml/spreadsheetml/main")}
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         read_workbook(parts_changed(one, tmp_path / "strict.xlsx", strict))
     assert refused.value.key == "strict_workbook"
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import SHARED, lacks
 from xlperf.documents import read_document
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.files import kind_of
 from xlperf.jobs.opening import WORKBOOKS, open_any, read_record
 from xlperf.paths import get
@@ -63,7 +63,7 @@ def test_a_file_written_in_another_way_reads_the_same(folder: str, name: str) ->
 
 @pytest.mark.parametrize(("folder", "name"), cases("refused"))
 def test_a_file_that_cannot_be_read_is_refused_with_its_sentence(folder: str, name: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         opened(folder, name)
     assert refused.value.key == EXPECTED[f"{folder}_refused"][name]
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from xlperf.canonical import canonical
 from xlperf.documents import plain_text
-from xlperf.documents.ledger import account
-from xlperf.documents.parser import Parsed, parse
-from xlperf.documents.source import Source, is_blank
+from xlperf.documents.blocks.claims import account
+from xlperf.documents.blocks.source import Source, is_blank
+from xlperf.documents.parse.parser import ParsedDocument, parse
 from xlperf.paths import get
 from xlperf.record import amount, share
 from xlperf.schema import faults
@@ -20,12 +20,12 @@ def closed(text: str) -> str:
     return "".join(sign for sign in text if not is_blank(sign))
 
 
-def parsed(text: str) -> Parsed:
+def parsed(text: str) -> ParsedDocument:
     source = Source.of(text)
     return parse(source, plain_text.blocks(source))
 
 
-def check_honest(result: Parsed) -> None:
+def check_honest(result: ParsedDocument) -> None:
     """Each character claimed once; what a field claims is what the record says; nothing lost."""
     record, where = result.reading.record, result.reading.where
     taken: set[int] = set()
@@ -65,7 +65,7 @@ def _missing(record: dict) -> list[str]:
     return [str(fault.path[-1]) for fault in faults(record) if fault.kind == "missing"]
 
 
-def _check_account(result: Parsed) -> None:
+def _check_account(result: ParsedDocument) -> None:
     counts = account(result.ledger)
     text = result.ledger.source.text
     assert counts.characters == len(text)

@@ -20,7 +20,7 @@ from tests.documents.forms import PROJECT
 from tests.documents.printing import printed, rows_of
 from tests.documents.word_files import NAMES, box, field, gone, ins, r
 from xlperf.documents import plain_text
-from xlperf.documents.source import Paragraph, Source
+from xlperf.documents.blocks.source import Paragraph, Source
 from xlperf.record import Raw
 
 SPANS = {

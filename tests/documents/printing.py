@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from xlperf.numerals import chinese, circled
+from xlperf.characters.numerals import chinese, circled
 from xlperf.record import MONTHS, Raw
 
 HEADER = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")

@@ -7,7 +7,7 @@ import pytest
 from tests.documents.accounts import check_honest, parsed
 from tests.documents.printing import rows_of, table
 from xlperf import documents
-from xlperf.documents.inference import department_name, region_name
+from xlperf.documents.parse.inference import department_name, region_name
 from xlperf.reading import Reading
 from xlperf.record import Raw
 

@@ -9,9 +9,9 @@ import pytest
 from tests.documents.accounts import parsed
 from xlperf import documents
 from xlperf.documents import plain_text
-from xlperf.documents.ledger import account, residue
-from xlperf.documents.source import Paragraph, Source, Table
-from xlperf.errors import Refusal
+from xlperf.documents.blocks.claims import account, residue
+from xlperf.documents.blocks.source import Paragraph, Source, Table
+from xlperf.errors import UserError
 
 TEXT = "一、总体绩效目标\n治理河道，保障供水。\n另起一段。\n"
 
@@ -47,14 +47,14 @@ def test_a_text_file_is_read_in_the_usual_encodings(
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes, key: str) -> None:
     path = tmp_path / "file"
     path.write_bytes(content)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         documents.read_document(path)
     assert refused.value.key == key
     assert str(refused.value.facts["file"]) == str(path)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         documents.read_document(tmp_path / "none.txt")
     assert refused.value.key == "no_file"
 

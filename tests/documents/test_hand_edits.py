@@ -23,8 +23,8 @@ from tests.documents.accounts import check_honest, closed
 from tests.documents.hand_made import RECORD, made, save
 from tests.office import Office
 from xlperf import documents
-from xlperf.documents.ledger import account
-from xlperf.documents.parser import parse
+from xlperf.documents.blocks.claims import account
+from xlperf.documents.parse.parser import parse
 from xlperf.documents.reader import composed
 from xlperf.paths import get
 from xlperf.reading import Reading

@@ -16,15 +16,16 @@ from tests.documents.forms import HEADING, rows
 from tests.documents.printing import printed, table
 from tests.documents.test_properties import records
 from xlperf import documents
-from xlperf.documents import markup_reader, plain_text
-from xlperf.documents.composing import compose
-from xlperf.documents.markup import decode
-from xlperf.documents.markup_frames import collapsed
-from xlperf.documents.markup_reader import Reader
-from xlperf.documents.parser import parse
+from xlperf.documents import plain_text
+from xlperf.documents.blocks.composing import compose
+from xlperf.documents.blocks.source import Paragraph, Source, Table
+from xlperf.documents.html import parser
+from xlperf.documents.html.frames import collapse_space
+from xlperf.documents.html.parser import Reader
+from xlperf.documents.html.reader import decode
+from xlperf.documents.parse.parser import parse
 from xlperf.documents.reader import composed
-from xlperf.documents.source import Paragraph, Source, Table
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw
 
@@ -289,7 +290,7 @@ def test_a_page_is_decoded_as_it_says_or_as_it_is(said: str, written: str) -> No
 def test_a_page_that_cannot_be_decoded_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_bytes(b"<html>\x81")
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         documents.read_document(path)
     assert refused.value.key == "not_text"
 
@@ -304,7 +305,7 @@ def test_merged_cells_that_would_fill_the_memory_are_refused(tmp_path: Path) -> 
     path = tmp_path / "a.html"
     wide = "<td rowspan=9999>" * 2000
     path.write_text(f"<html><table><tr>{wide}{'<tr><td>' * 2000}", encoding="utf-8")
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         documents.read_document(path)
     assert refused.value.key == "bomb"
 
@@ -314,7 +315,7 @@ def test_a_large_careless_page_is_read_in_time() -> None:
     reader.feed("<a><table><tr><td>" + "<b><div>" * 20_000 + "</a></i>" * 20_000 + "甲")
     reader.close()
     assert closed("".join(str(item) for item in reader.items())).count("甲") == 1
-    assert markup_reader.MOST_CELLS > 10_000
+    assert parser.MOST_CELLS > 10_000
 
 
 TAGS = ("p", "div", "br", "table", "tr", "td", "th", "tbody", "ol", "ul", "li", "b", "nav", "pre",
@@ -345,4 +346,4 @@ def test_of_any_jumble_of_tags_every_character_is_accounted_for(tokens: list[str
 
 
 def test_blank_space_is_collapsed_as_browsers_do() -> None:
-    assert collapsed(" 甲\n乙 \t x\ny　丙 ") == "甲乙 x y　丙"
+    assert collapse_space(" 甲\n乙 \t x\ny　丙 ") == "甲乙 x y　丙"

@@ -10,7 +10,7 @@ from tests.documents.accounts import check_honest, closed, parsed
 from tests.documents.printing import printed
 from xlperf import documents
 from xlperf.canonical import canonical, loads
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.files import shipped
 from xlperf.record import MONTHS, Raw
 
@@ -121,7 +121,7 @@ def test_the_bundled_sample_is_read_back_the_same() -> None:
 def _read(text: str) -> None:
     try:
         documents.read_text(text)
-    except Refusal as refusal:
+    except UserError as refusal:
         assert refusal.key == "not_document"
 
 
@@ -244,6 +244,6 @@ def test_a_damaged_document_loses_no_character(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", " \n\t\n", "今天天气很好。", "\t甲\n\t乙\n", "第一部分"])
 def test_a_text_that_is_no_such_document_is_refused(text: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         documents.read_text(text, "来信.txt")
     assert (refused.value.key, refused.value.facts) == ("not_document", {"file": "来信.txt"})

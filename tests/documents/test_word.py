@@ -36,7 +36,7 @@ from tests.documents.word_files import (
 )  # fmt: skip
 from tests.documents.word_reading import OVERALL, goal, left, reader, said
 from xlperf import documents, wording
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.reading import Place, Reading, Spot
 from xlperf.record import Raw
 from xlperf.reports import as_json, print_findings
@@ -513,7 +513,7 @@ def spoilt(path: Path, name: str, data: bytes | None) -> Path:
     ],
 )
 def test_a_damaged_part_is_refused(tmp_path: Path, name: str, data: bytes, key: str) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         documents.read_document(spoilt(tmp_path / "文本.docx", name, data))
     assert refused.value.key == key
     assert str(refused.value.facts["file"]).endswith("文本.docx")
@@ -526,7 +526,7 @@ def test_a_file_that_lost_its_relations_is_still_read(tmp_path: Path, name: str)
 
 def test_nesting_beyond_all_reason_is_refused(tmp_path: Path) -> None:
     deep = "<w:smartTag>" * 5000 + r("甲") + "</w:smartTag>" * 5000
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         documents.read_document(package(tmp_path / "a.docx", p(deep)))
     assert refused.value.key == "damaged"
 
@@ -535,13 +535,13 @@ def test_a_word_file_with_a_password_is_refused_as_such(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     ole = bytes.fromhex("d0cf11e0a1b11ae1")
     path.write_bytes(ole + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         documents.read_document(path)
     assert refused.value.key == "locked"
 
 
 def test_a_word_file_that_is_no_such_document_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         documents.read_document(package(tmp_path / "a.docx", p("今天天气很好。")))
     assert refused.value.key == "not_document"
 

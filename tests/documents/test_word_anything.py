@@ -28,9 +28,9 @@ from tests.documents.word_files import (
 )  # fmt: skip
 from tests.documents.word_reading import OVERALL
 from xlperf import documents
-from xlperf.documents.parser import parse
+from xlperf.documents.parse.parser import parse
 from xlperf.documents.reader import composed
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 
 # Anything at all: XML, and beside it what it shows or hides, without what is taken out
 
@@ -114,7 +114,7 @@ def test_a_file_with_a_wrong_byte_is_read_or_refused(
     spoilt.write_bytes(whole[:place] + bytes([sign]) + (b"" if cut else whole[place + 1 :]))
     try:
         reading = documents.read_document(spoilt)
-    except Refusal as refusal:
+    except UserError as refusal:
         assert refusal.key in {
             *("damaged", "unsafe_xml", "bomb", "not_document", "not_yet", "not_text"),
         }

@@ -21,8 +21,8 @@ from tests.documents.word_files import (
 )  # fmt: skip
 from tests.documents.word_reading import OVERALL, goal, left, reader
 from tests.office import Office
+from xlperf.documents.blocks.list_formats import written
 from xlperf.documents.reader import composed
-from xlperf.documents.word_formats import written
 
 
 @pytest.fixture

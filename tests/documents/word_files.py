@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from tests.documents.printing import printed
 from xlperf.documents import plain_text
-from xlperf.documents.source import Paragraph, Source, Table
+from xlperf.documents.blocks.source import Paragraph, Source, Table
 from xlperf.record import Raw
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

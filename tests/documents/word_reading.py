@@ -9,7 +9,7 @@ from typing import Any
 from tests.documents.accounts import check_honest
 from tests.documents.word_files import p, package
 from xlperf import documents
-from xlperf.documents.parser import parse
+from xlperf.documents.parse.parser import parse
 from xlperf.documents.reader import composed
 from xlperf.reading import Reading
 

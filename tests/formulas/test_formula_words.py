@@ -9,8 +9,8 @@ from mypy import api
 from openpyxl import Workbook
 
 from tests.formulas.written import reports
-from xlperf import formula_words as words
-from xlperf.formula_words import Boolean, Number, Numbers, Text, Texts, number, text
+from xlperf.formulas import words
+from xlperf.formulas.words import Boolean, Number, Numbers, Text, Texts, number, text
 
 A, B = Number("$A$1"), Number("$B$1+1")
 T, U = Text("$C$1"), Text('$C$2&"x"')
@@ -114,7 +114,7 @@ when(contains(T, text("_")), A, number(0))
 added(A, as_number(MET))
 """
 DECLARED = """\
-from xlperf.formula_words import *
+from xlperf.formulas.words import *
 A, T, MET = Number("$A$1"), Text("$C$1"), Boolean("$D$1")
 MANY, SAID = Numbers("$A$1:$A$9"), Texts("$C$1:$C$9")
 """

@@ -16,14 +16,14 @@ from tests.formulas.written import Report, reports
 from tests.records import PIECES, RECORD
 from xlperf import wording
 from xlperf.canonical import canonical
-from xlperf.jobs.marking import write
-from xlperf.jobs.starting import blank
-from xlperf.jobs.summing import roll_up_files
+from xlperf.jobs.annotating import write_outputs
+from xlperf.jobs.new_workbook import blank
+from xlperf.jobs.rolling_up import roll_up_files
 from xlperf.jobs.validating import check
-from xlperf.live.listing import link
+from xlperf.live.book.findings_sheet import link
 from xlperf.record import MONTHS, Raw
 from xlperf.rules.profiles import DEFAULT, names, profile
-from xlperf.workbook.totals_book import rollup_book
+from xlperf.workbook.draw.totals_book import rollup_book
 from xlperf.workbook.write import master_book, write_master
 
 LANGUAGES = ("zh", "en")
@@ -114,7 +114,7 @@ def test_what_a_validation_and_a_roll_up_leave(small: Raw, language: str, tmp_pa
     names_of_files = ("master", "marked", "review", "none")
     master, marked, review, none = (tmp_path / f"{name}.xlsx" for name in names_of_files)
     write_master(small, master)
-    write([check(master)], marked, review)
+    write_outputs([check(master)], marked, review)
     none.write_text("no workbook", encoding="utf-8")
     rolled = roll_up_files([master, none])
     assert len(rolled.set_aside) == 1

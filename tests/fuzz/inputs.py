@@ -27,7 +27,7 @@ from xlperf import wording
 from xlperf.files import shipped
 from xlperf.jobs.opening import read_record
 from xlperf.publishing import publish_html, publish_text
-from xlperf.publishing.word import word_of
+from xlperf.publishing.word.document import word_of
 from xlperf.workbook.write import write_master
 
 

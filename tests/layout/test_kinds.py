@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.records import TEXT
 from xlperf.layout import Formula, Percent
-from xlperf.layout.kinds import off_the_cent, parse, show
+from xlperf.layout.cell_values import off_the_cent, parse, show
 
 
 @given(st.lists(TEXT, max_size=6))

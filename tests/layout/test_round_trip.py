@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.records import RECORD
 from xlperf.canonical import canonical
 from xlperf.forms import edition
-from xlperf.forms.parts import parts, together
+from xlperf.forms.parts import parts, record_from
 from xlperf.layout import Box, Grid, anchors, fill, pluck
 from xlperf.record import Raw
 from xlperf.workbook.write import differences
@@ -27,7 +27,7 @@ def there_and_back(record: Raw) -> Raw:
         assert not plucked.leftovers
         assert not plucked.lost
         read.append((part.form.name, plucked.values))
-    return together(read)
+    return record_from(read)
 
 
 def says_one_thing(record: Raw) -> bool:

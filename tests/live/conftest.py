@@ -18,7 +18,7 @@ from tests.live.bridge import Bridge
 from tests.live.macros import Macros
 from tests.office import Office
 from xlperf import wording
-from xlperf.addin import build, package
+from xlperf.addin.xlam import build, package
 from xlperf.record import Raw
 from xlperf.workbook.write import write_master
 

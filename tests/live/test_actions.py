@@ -15,13 +15,13 @@ from openpyxl import load_workbook
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
 from xlperf import wording
-from xlperf.jobs.marking import annotate
+from xlperf.jobs.annotating import annotate
 from xlperf.jobs.opening import open_any, read_record
 from xlperf.jobs.validating import check
 from xlperf.layout.addresses import to_box
 from xlperf.live import actions, ribbon
-from xlperf.live.excel import here
-from xlperf.live.reading import read_book
+from xlperf.live.book.reading import read_book
+from xlperf.live.com.objects import active_cell
 from xlperf.plan import COLOURS, Plan
 from xlperf.workbook.read import read_workbook
 
@@ -152,9 +152,9 @@ def test_the_first_marked_cell_of_a_sheet_is_shown(excel: Excel, little: Any) ->
     little.sheets["部门整体"].activate()
     excel.click("validate_sheet", little)
     marked = [to_box(cell).at for _, cell in fills(little)]
-    assert here(little) == ("部门整体", min(marked))
+    assert active_cell(little) == ("部门整体", min(marked))
     excel.click("next_finding", little)
-    assert here(little) == ("部门整体", sorted(marked)[1])
+    assert active_cell(little) == ("部门整体", sorted(marked)[1])
 
 
 def test_a_mended_cell_loses_its_mark_though_rows_have_moved(excel: Excel, little: Any) -> None:

@@ -14,11 +14,20 @@ from tests.live.conftest import Excel
 from tests.live.macros import WHERE, Macros
 from tests.live.test_actions import fills, notes, still
 from tests.live.test_equality import as_people_do, said
-from xlperf.addin import build
-from xlperf.live import asking
-from xlperf.live.asking import Ask, Asking, Line, Refused, Root, Spoilt, answers_on, cells
-from xlperf.live.excel import Sheet, sheets
-from xlperf.live.reading import read_book
+from xlperf.addin.xlam import build
+from xlperf.live.book.reading import read_book
+from xlperf.live.com import batch
+from xlperf.live.com.batch import (
+    Batched,
+    Call,
+    Channel,
+    ExcelRefusalError,
+    ProtocolError,
+    Root,
+    cells,
+    decode,
+)
+from xlperf.live.com.objects import Sheet, sheets
 
 SOURCE = (build.macros() / "XlperfAsking.bas").read_text("utf-8")
 FORM, LIST = "02 人防业务费", "问题清单"
@@ -75,7 +84,7 @@ def test_a_book_reads_the_same_from_inside(little: Any, with_addin: Macros) -> N
     assert findings == said(outside) and {"STR022", "STR023"} <= {code for code, *_ in findings}
 
 
-def asks_of_every_kind(root: Root) -> Iterator[Ask]:
+def asks_of_every_kind(root: Root) -> Iterator[Call]:
     """One of each that the macro knows, on cells apart from one another."""
     interior, comment = ("Interior", None), ("Comment", None)
     yield root.get("Name")
@@ -116,7 +125,7 @@ def asks_of_every_kind(root: Root) -> Iterator[Ask]:
 
 def plainly(answers: list[Any]) -> list[Any]:
     """Answers to be compared: refusals are alike, "" is a blank."""
-    told = [Refused if isinstance(each, Refused) else each for each in answers]
+    told = [ExcelRefusalError if isinstance(each, ExcelRefusalError) else each for each in answers]
     return [
         tuple(tuple(cell if cell != "" else None for cell in row) for row in each)
         if isinstance(each, tuple)
@@ -126,21 +135,21 @@ def plainly(answers: list[Any]) -> list[Any]:
 
 
 def test_every_ask_has_the_same_answer_inside_and_outside(little: Any, with_addin: Macros) -> None:
-    line = Line(little, works=True)
+    line = Channel(little, works=True)
     sheet = Sheet(little.sheets[FORM].api, FORM, line)
     asks = list(asks_of_every_kind(sheet))
-    outside = Line().answer(asks)
+    outside = Channel().answer(asks)
     inside = line.inside(asks)
     assert inside is not None and plainly(inside) == plainly(outside)
-    assert sum(isinstance(each, Refused) for each in inside) == 3
+    assert sum(isinstance(each, ExcelRefusalError) for each in inside) == 3
     assert "批注\n“𠮷”" in inside
     book = Root(little.api, "", line)
     titles = [book.get("Name", ("Worksheets", None), ("Item", n)) for n in (1, 2)]
     assert line.inside([book.get("Count", ("Worksheets", None))]) == [8.0]
     assert line.inside(titles) == [each.name for each in little.sheets][:2]
     every = [*asks, *titles]
-    assert {link for ask in every for link, _ in ask.links} == asking.LINKS
-    for kind, known in (("get", asking.GETS), ("put", asking.PUTS), ("call", asking.CALLS)):
+    assert {link for ask in every for link, _ in ask.links} == batch.LINKS
+    for kind, known in (("get", batch.GETS), ("put", batch.PUTS), ("call", batch.CALLS)):
         assert {ask.member for ask in every if ask.kind == kind} == known
 
 
@@ -148,19 +157,19 @@ def test_the_macro_knows_the_same_members() -> None:
     parts = re.split(r"^(?:Private|Public) (?:Function|Sub) (\w+)", SOURCE, flags=re.MULTILINE)
     bodies = dict(zip(parts[1::2], parts[2::2], strict=True))
     known = {
-        "XlperfFollow": asking.LINKS | {""},
-        "XlperfGet": asking.GETS,
-        "XlperfPut": asking.PUTS,
-        "XlperfCall": asking.CALLS,
+        "XlperfFollow": batch.LINKS | {""},
+        "XlperfGet": batch.GETS,
+        "XlperfPut": batch.PUTS,
+        "XlperfCall": batch.CALLS,
     }
     for name, members in known.items():
         assert set(re.findall(r'Case "(\w*)"', bodies[name])) == members
-    assert f"WIDTH As Long = {asking.WIDTH}\n" in SOURCE
-    assert f"REFUSED As Long = {asking.REFUSED}\n" in SOURCE
-    assert f"ALONE As Long = {asking.ALONE}\n" in SOURCE
-    file, _, macro = asking.MACRO.partition("!")
+    assert f"WIDTH As Long = {batch.CALL_WIDTH}\n" in SOURCE
+    assert f"REFUSED As Long = {batch.REFUSED}\n" in SOURCE
+    assert f"ALONE As Long = {batch.SCALAR}\n" in SOURCE
+    file, _, macro = batch.MACRO.partition("!")
     assert file == build.FILE and f"Public Function {macro}(" in SOURCE
-    assert WHERE[asking.MACRO].rpartition(".")[2] in bodies
+    assert WHERE[batch.MACRO].rpartition(".")[2] in bodies
 
 
 @pytest.mark.parametrize(("kind", "member"), [
@@ -169,12 +178,12 @@ def test_the_macro_knows_the_same_members() -> None:
 def test_other_members_cannot_be_asked_for(
     little: Any, with_addin: Macros, kind: str, member: str
 ) -> None:
-    line = Line(little, works=True)
+    line = Channel(little, works=True)
     sheet = Sheet(little.sheets[FORM].api, FORM, line)
-    (said,) = line.inside([Ask(sheet, (), kind, member, ("x",))]) or [None]
-    assert isinstance(said, Refused)
+    (said,) = line.inside([Call(sheet, (), kind, member, ("x",))]) or [None]
+    assert isinstance(said, ExcelRefusalError)
     (said,) = line.inside([sheet.get("Address", ("Parent", None))]) or [None]
-    assert isinstance(said, Refused)
+    assert isinstance(said, ExcelRefusalError)
 
 
 def test_without_the_add_in_it_is_tried_once_a_click(excel: Excel, little: Any) -> None:
@@ -200,8 +209,12 @@ TAPE = (11.0, 4.0, 0.0, "甲𠮷", 2.0, 2.0, 1.0, 3.0, 7.5, -1.0, "a")
 
 
 def test_a_tape_is_taken_apart() -> None:
-    one, rows, refused = answers_on(TAPE, 3)
-    assert one == "甲𠮷" and rows == ((None, None), (None, 7.5)) and isinstance(refused, Refused)
+    one, rows, refused = decode(TAPE, 3)
+    assert (
+        one == "甲𠮷"
+        and rows == ((None, None), (None, 7.5))
+        and isinstance(refused, ExcelRefusalError)
+    )
 
 
 @pytest.mark.parametrize("tape", [
@@ -210,21 +223,21 @@ def test_a_tape_is_taken_apart() -> None:
     (9.0, 3.0, *TAPE[2:9]), (3.0, 1.0, "x"),
 ])  # fmt: skip
 def test_a_tape_that_is_not_whole_is_none(tape: Any) -> None:
-    with pytest.raises(Spoilt):
-        answers_on(tape, 3)
+    with pytest.raises(ProtocolError):
+        decode(tape, 3)
 
 
 def test_work_is_done_in_step_and_all_of_it_ends_with_what_fails() -> None:
     rounds, ended = [], []
 
-    class Counting(Line):
+    class Counting(Channel):
         def answer(self, asks: Any) -> list[Any]:
             rounds.append(len(asks))
             return [ask.given[0] for ask in asks]
 
     root = Root(None, "", Counting())
 
-    def work(name: str, times: int) -> Asking[str]:
+    def work(name: str, times: int) -> Batched[str]:
         try:
             for n in range(times):
                 (answer,) = yield [root.put("Color", n)]
@@ -235,10 +248,10 @@ def test_work_is_done_in_step_and_all_of_it_ends_with_what_fails() -> None:
         finally:
             ended.append(name)
 
-    assert asking.together([work("a", 3), work("b", 1), work("c", 0)]) == ["a", "b", "c"]
+    assert batch.run_all([work("a", 3), work("b", 1), work("c", 0)]) == ["a", "b", "c"]
     assert rounds == [2, 1, 1]
     ended.clear()
     with pytest.raises(ValueError, match="bad"):
-        asking.together([work("a", 5), work("bad", 1), work("b", 2)])
+        batch.run_all([work("a", 5), work("bad", 1), work("b", 2)])
     assert sorted(ended) == ["a", "b", "bad"]
-    assert asking.together([]) == []
+    assert batch.run_all([]) == []

@@ -15,7 +15,7 @@ from tests.live.conftest import Excel
 from tests.workbook.mutations import mutations
 from xlperf.documents import read_document
 from xlperf.layout.addresses import to_box
-from xlperf.live.reading import read_book
+from xlperf.live.book.reading import read_book
 from xlperf.paths import Path
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw

@@ -8,7 +8,7 @@ import pytest
 
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
-from xlperf.live.reading import read_book
+from xlperf.live.book.reading import read_book
 
 LIST = "问题清单"
 REASON = "该项目按合同约定一次性结算，10月底前不具备付款条件，已附合同第三条"

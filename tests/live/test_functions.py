@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from tests.live import pywin32
 from tests.live.conftest import Excel
 from xlperf.jobs.validating import check
-from xlperf.live import answers, arguments, functions, single_form
+from xlperf.live import functions
+from xlperf.live.cells import arguments, results, single_form
 from xlperf.rules import catalogue
 from xlperf.wording import text
 
@@ -143,7 +144,7 @@ def test_what_goes_wrong_inside_is_a_sentence_and_a_trace_in_the_log(
     def broken(*_: Any) -> Any:
         raise ZeroDivisionError("出错了")
 
-    monkeypatch.setattr(answers, "total", broken)
+    monkeypatch.setattr(results, "total", broken)
     log = tmp_path / "xlperf" / "xlperf.log"
     said = functions.XP_TOTAL(1.0)
     assert "ZeroDivisionError" in said and str(log) in said and "Traceback" not in said
@@ -217,7 +218,7 @@ def test_a_range_without_a_form_is_refused() -> None:
 
 
 def test_functions_know_nothing_but_their_arguments() -> None:
-    for module in (functions, answers, arguments, single_form):
+    for module in (functions, results, arguments, single_form):
         source = inspect.getsource(module)
         assert "xw.Book" not in source and "caller" not in source and ".api" not in source
 
@@ -284,7 +285,7 @@ def test_a_form_alone_has_the_findings_that_it_has_in_its_workbook(master: Path)
     assert len(forms) == 12 and inside
     for sheet in forms:
         cells = [[number(cell.value) for cell in row[:7]] for row in sheet.iter_rows()]
-        alone = {(finding.code, cell) for finding, cell in single_form.judge_form(cells)}
+        alone = {(finding.code, cell) for finding, cell in single_form.validate_form(cells)}
         assert alone == inside.get(sheet.title, set()), sheet.title
 
 

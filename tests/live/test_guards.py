@@ -13,12 +13,14 @@ import pytest
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
 from tests.live.test_actions import fills, notes, still
-from xlperf.errors import Refusal
-from xlperf.live import actions, asking, guards
-from xlperf.live import excel as members
-from xlperf.live.excel import Sheet
-from xlperf.live.reading import read_book
-from xlperf.live.writing import as_text, write_texts
+from xlperf.errors import UserError
+from xlperf.live import actions
+from xlperf.live.book.reading import read_book
+from xlperf.live.buttons import preconditions
+from xlperf.live.com import batch
+from xlperf.live.com import objects as members
+from xlperf.live.com.objects import Sheet
+from xlperf.live.com.writing import quoted_text, write_texts
 from xlperf.wording import text
 
 DEPARTMENT = "部门整体"
@@ -108,7 +110,7 @@ def test_the_stand_in_notices_texts_that_excel_would_type_anew(excel: Excel, lit
         cell = of(little, DEPARTMENT).Range("AZ1")
         cell.Value2 = "1-1"
     assert model.HAZARDS == ["1-1"]
-    assert as_text("1-1") == "'1-1" and as_text("人") == "人"
+    assert quoted_text("1-1") == "'1-1" and quoted_text("人") == "人"
 
 
 def test_a_sheet_under_our_own_protection_is_marked_and_stays_protected(
@@ -161,7 +163,7 @@ def test_titles_of_31_characters_and_odd_signs_are_no_trouble(excel: Excel, litt
 def test_a_project_named_with_a_colon_gets_a_valid_title(
     excel: Excel, little: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xlperf.live.projects.say", lambda key: "表:1/2?" + "长" * 40)
+    monkeypatch.setattr("xlperf.live.book.new_project.say", lambda key: "表:1/2?" + "长" * 40)
     excel.click("add_project", little)
     title = little.sheets.active.name
     assert title.startswith("04 表 1 2 长") and len(title) == 31
@@ -199,8 +201,8 @@ def test_an_equals_sign_in_the_files_name_is_explained(
     excel: Excel, little: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["x", "--wb=a=b.xlsx", "--from_xl=1", "--hwnd=4711"])
-    with pytest.raises(Refusal, match="live_equals"):
-        guards.caller()
+    with pytest.raises(UserError, match="live_equals"):
+        preconditions.caller()
     excel.click("validate_workbook", little)
     assert excel.boxes[0][0] == text("zh", "error.live_equals").format(file="a=b.xlsx")
 
@@ -230,7 +232,7 @@ def test_xlwings_neither_tries_for_ever_nor_ends_other_excels(
 ) -> None:
     gone: list[Any] = []
     monkeypatch.setattr(atexit, "unregister", gone.append)
-    members.tame()
+    members.limit_attempts()
     assert excel.engine.N_COM_ATTEMPTS == members.ATTEMPTS > 0
     assert gone == [excel.engine.cleanup]
     with pytest.raises(pywin32.ComError):
@@ -245,7 +247,7 @@ def test_every_member_of_excel_that_is_used_is_on_the_list() -> None:
                 used.add(node.attr)
     python = {"Book", "IGNORECASE", "MB_ICONWARNING", "MessageBox", "N_COM_ATTEMPTS", "Published",
               "Settings", "Sheet", "TITLE", "XlwingsError"}  # fmt: skip
-    as_data = asking.LINKS | asking.GETS | asking.PUTS | asking.CALLS
+    as_data = batch.LINKS | batch.GETS | batch.PUTS | batch.CALLS
     assert (used - python) | as_data == members.MEMBERS
     known = {name for kind in vars(model).values() if isinstance(kind, type) for name in dir(kind)}
     assert members.MEMBERS - known == {"Item"}  # what a collection answers when it is called

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.live.conftest import Excel
 from tests.live.pywin32 import round_trips
-from xlperf.live.reading import read_book
+from xlperf.live.book.reading import read_book
 from xlperf.workbook.read import read_workbook
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from xlperf.addin.xlwings_files import run_python, script
-from xlperf.live.lightly import HEAVY, hidden
+from xlperf.addin.xlam.xlwings_files import run_python, script
+from xlperf.live.com.light_xlwings import HEAVY, hidden
 
 CODE = """
 import json, sys

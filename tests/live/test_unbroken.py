@@ -20,7 +20,7 @@ from tests.live.conftest import Excel
 from tests.live.macros import Macros
 from tests.live.test_actions import fills, notes, still
 from tests.office import Office
-from xlperf.addin import build, package
+from xlperf.addin.xlam import build, package
 from xlperf.jobs.opening import open_any, read_record
 from xlperf.wording import text
 from xlperf.workbook.read import read_workbook

@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from xlperf.canonical import dumps
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.jobs import publishing as jobs
 from xlperf.jobs.opening import read_record
 from xlperf.publishing import publish_text, publish_word, text_of
@@ -19,7 +19,7 @@ from xlperf.wording import say
 @pytest.fixture(autouse=True)
 def _estimate(monkeypatch: pytest.MonkeyPatch) -> None:
     """Page numbers are another test's: the estimate is quick."""
-    monkeypatch.setattr("xlperf.publishing.pdf.found_office", lambda: "")
+    monkeypatch.setattr("xlperf.publishing.pdf.office_program", lambda: "")
 
 
 @pytest.fixture
@@ -47,14 +47,14 @@ def test_a_workbook_is_published_to_the_same_text_as_its_record(
 
 @pytest.mark.parametrize("name", ["a.doc", "a.xlsx", "a", "a.json"])
 def test_an_unknown_suffix_is_refused_before_anything_is_read(name: str, tmp_path: Path) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         jobs.publish(tmp_path / "no such file", tmp_path / name)
     assert refused.value.key == "publish_kind"
     assert refused.value.facts["known"] == ".docx .txt .html .pdf"
 
 
 def test_a_pdf_cannot_be_verified_and_is_not_written(source: Path) -> None:
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         jobs.publish(source, source.with_name("a.pdf"), verify=True)
     assert refused.value.key == "verify_pdf"
     assert not source.with_name("a.pdf").exists()
@@ -63,7 +63,7 @@ def test_a_pdf_cannot_be_verified_and_is_not_written(source: Path) -> None:
 def test_what_no_form_can_hold_is_refused_by_its_path(tmp_path: Path) -> None:
     path = tmp_path / "department.json"
     path.write_text('{"edition": "hebei-2021", "projects": ["x"]}', encoding="utf-8")
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         jobs.publish(path, tmp_path / "a.txt")
     assert (refused.value.key, refused.value.facts["paths"]) == ("publish_unsound", "第1个项目")
 
@@ -147,7 +147,7 @@ def test_publishing_leaves_the_record_as_it_is(sample: Raw, tmp_path: Path) -> N
 
 def test_a_failing_write_leaves_the_old_file(sample: Raw, tmp_path: Path) -> None:
     target = tmp_path / "no folder" / "a.docx"
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         publish_word(sample, target)
     assert refused.value.key == "no_folder"
 

@@ -18,8 +18,8 @@ from pypdf import PdfReader
 
 from tests.conftest import lacks
 from tests.publishing.records import forty
-from xlperf.errors import Refusal
-from xlperf.publishing import office, publish_paged_word, publish_pdf, word_of
+from xlperf.errors import UserError
+from xlperf.publishing import libreoffice, publish_paged_word, publish_pdf, word_of
 from xlperf.publishing.pdf import pages_of
 from xlperf.record import Raw
 
@@ -29,9 +29,9 @@ Printer = Callable[[bytes], bytes]
 @pytest.fixture(scope="module")
 def printer() -> Printer:
     """LibreOffice, asked once for each file: a start takes it seconds."""
-    if not office.found_office():
+    if not libreoffice.office_program():
         lacks("LibreOffice (soffice) is not installed")
-    return cache(office.pdf_of)
+    return cache(libreoffice.pdf_of)
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_the_estimate_without_libreoffice_is_what_libreoffice_finds(
     assert dict(listed(word)) == {
         title: page for title, page in standing(printer(word)).items() if title[0] != "（"
     }
-    monkeypatch.setattr("xlperf.publishing.pdf.found_office", lambda: "")
+    monkeypatch.setattr("xlperf.publishing.pdf.office_program", lambda: "")
     publish_paged_word(record, tmp_path / "document.docx")
     assert (tmp_path / "document.docx").read_bytes() == word
 
@@ -125,9 +125,9 @@ def test_a_pdf_without_an_outline_gives_no_pages() -> None:
 def test_without_libreoffice_a_pdf_is_refused_with_a_remedy(
     sample: Raw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "USUAL", ())
+    monkeypatch.setattr(libreoffice, "USUAL", ())
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         publish_pdf(sample, tmp_path / "document.pdf")
     assert refused.value.key == "no_office"
     assert list(tmp_path.iterdir()) == []
@@ -145,8 +145,8 @@ def test_a_libreoffice_that_hangs_is_ended_with_all_it_started(
 ) -> None:
     stand_in(tmp_path, f"sleep 60 & echo $! > {tmp_path}/child; wait")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    with pytest.raises(Refusal) as refused:
-        office.pdf_of(b"", seconds=1)
+    with pytest.raises(UserError) as refused:
+        libreoffice.pdf_of(b"", seconds=1)
     assert refused.value.key == "office_slow"
     child = int((tmp_path / "child").read_text())
     deadline = time.monotonic() + 5
@@ -170,7 +170,7 @@ def test_a_libreoffice_that_makes_no_pdf_is_refused(
 ) -> None:
     stand_in(tmp_path, "exit 0")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         publish_pdf(sample, tmp_path / "document.pdf")
     assert refused.value.key == "office_failed"
     publish_paged_word(sample, tmp_path / "document.docx")

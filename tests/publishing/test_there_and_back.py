@@ -12,7 +12,7 @@ from tests.publishing.records import covered, empty_form, nothing
 from xlperf.documents import read_document_with_residue
 from xlperf.documents.reader import composed
 from xlperf.jobs import publishing as jobs
-from xlperf.publishing import only_printed, publish_html, publish_text, publish_word
+from xlperf.publishing import printed_part, publish_html, publish_text, publish_word
 from xlperf.record import Raw
 
 FORMATS = {".txt": publish_text, ".html": publish_html, ".docx": publish_word}
@@ -47,7 +47,7 @@ def test_the_sample_comes_back_the_same(suffix: str, sample: Raw, back: Back) ->
 def test_the_real_document_comes_back_the_same(suffix: str, seed: Path, back: Back) -> None:
     record = read_document_with_residue(seed)[0].record
     read = back(record, suffix)
-    assert only_printed(read) == only_printed(record)
+    assert printed_part(read) == printed_part(record)
     assert (read["department"], read["region"]) == (record["department"], record["region"])
 
 
@@ -56,7 +56,7 @@ def test_projects_of_one_name_come_back_the_same(suffix: str, sample: Raw, back:
     twins = [{**project, "name": "设备维护"} for project in sample["projects"]]
     read = back({**sample, "projects": twins}, suffix)
     assert [each["name"] for each in read["projects"]] == ["设备维护"] * len(twins)
-    assert read["projects"] == only_printed({**sample, "projects": twins})["projects"]
+    assert read["projects"] == printed_part({**sample, "projects": twins})["projects"]
     assert read["activities"] == sample["activities"]
 
 
@@ -66,7 +66,7 @@ def test_projects_of_one_name_come_back_the_same(suffix: str, sample: Raw, back:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_record_comes_back_the_same(suffix: str, record: Raw, back: Back) -> None:
-    printed, read = only_printed(record), only_printed(back(record, suffix))
+    printed, read = printed_part(record), printed_part(back(record, suffix))
     assert {key: read.get(key) for key in printed} == printed
 
 
@@ -94,7 +94,7 @@ def test_whatever_part_is_lacking_the_rest_comes_back(
     suffix: str, lacking: str, sample: Raw, back: Back
 ) -> None:
     record = {key: value for key, value in sample.items() if key != lacking}
-    before, after = only_printed(record), only_printed(back(record, suffix))
+    before, after = printed_part(record), printed_part(back(record, suffix))
     named = {"department", "fiscal_year", "region"}  # may be inferred where they are not stated
     assert {key: after.get(key) for key in before.keys() - named} == {
         key: before[key] for key in before.keys() - named
@@ -114,5 +114,5 @@ def test_a_project_without_one_field_comes_back_without_it(
 ) -> None:
     project = {key: value for key, value in sample["projects"][0].items() if key != field}
     record = {**sample, "projects": [project, sample["projects"][1]]}
-    before, after = only_printed(record), only_printed(back(record, suffix))
+    before, after = printed_part(record), printed_part(back(record, suffix))
     assert after["projects"] == before["projects"]

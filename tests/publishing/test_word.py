@@ -15,12 +15,13 @@ from docx.oxml.ns import qn
 from tests import ooxml
 from tests.conftest import lacks
 from tests.publishing.records import ODD, odd, very_long, whole_set
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.files import shipped
-from xlperf.publishing import publish_word, word_of, word_template
-from xlperf.publishing.word import STYLES
-from xlperf.publishing.word_tables import column_widths
-from xlperf.publishing.word_template import PREFIX, Template
+from xlperf.publishing import publish_word, word_of
+from xlperf.publishing.word import template
+from xlperf.publishing.word.document import STYLES
+from xlperf.publishing.word.tables import column_widths
+from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.record import Raw
 
 KINDS = ("sample", "nothing", "empty form", "forty", "very long", "odd")
@@ -204,7 +205,7 @@ def test_each_part_has_paper_and_page_numbers_of_its_own(opened: Any) -> None:
 
 
 def test_chinese_fonts_are_named_for_chinese_text() -> None:
-    opened = docx.Document(str(shipped(*word_template.TEMPLATE)))
+    opened = docx.Document(str(shipped(*template.TEMPLATE)))
     fonts = {
         style.find(qn("w:name")).get(qn("w:val")): style.find(".//" + qn("w:rFonts"))
         for style in opened.styles.element.iter(qn("w:style"))
@@ -221,7 +222,7 @@ def test_the_template_has_every_style_and_a_missing_one_is_named() -> None:
     template = Template()
     for name in (*STYLES.values(), "toc 1", "toc 2", "TOC Heading", "xp_body", "xp_gap"):
         assert template.style(name)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(UserError) as refused:
         template.style(f"{PREFIX}lost")
     assert (refused.value.key, refused.value.facts["style"]) == ("no_word_style", "xp_lost")
 
@@ -229,12 +230,12 @@ def test_the_template_has_every_style_and_a_missing_one_is_named() -> None:
 def test_a_template_that_lost_a_section_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spoilt = docx.Document(str(shipped(*word_template.TEMPLATE)))
+    spoilt = docx.Document(str(shipped(*template.TEMPLATE)))
     section = next(spoilt.element.body.iter(qn("w:sectPr")))
     section.getparent().remove(section)
     spoilt.save(str(tmp_path / "document.docx"))
-    monkeypatch.setattr(word_template, "shipped", lambda *_: tmp_path / "document.docx")
-    with pytest.raises(Refusal) as refused:
+    monkeypatch.setattr(template, "shipped", lambda *_: tmp_path / "document.docx")
+    with pytest.raises(UserError) as refused:
         Template()
     assert refused.value.key == "template_sections"
 
@@ -242,11 +243,11 @@ def test_a_template_that_lost_a_section_is_refused(
 def test_a_style_changed_in_word_changes_the_document(
     sample: Raw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    edited = docx.Document(str(shipped(*word_template.TEMPLATE)))
+    edited = docx.Document(str(shipped(*template.TEMPLATE)))
     edited.styles["xp_body"].font.size = docx.shared.Pt(12)
     edited.sections[3].left_margin = docx.shared.Mm(40)
     edited.save(str(tmp_path / "document.docx"))
-    monkeypatch.setattr(word_template, "shipped", lambda *_: tmp_path / "document.docx")
+    monkeypatch.setattr(template, "shipped", lambda *_: tmp_path / "document.docx")
     made = docx.Document(BytesIO(word_of(sample)))
     assert made.styles["xp_body"].font.size == docx.shared.Pt(12)
     width = sum(int(each.get(qn("w:w"))) for each in elements(made.tables[0], "w:gridCol"))

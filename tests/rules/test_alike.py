@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xlperf.record import view
-from xlperf.rules.alike import (
+from xlperf.rules.text.proportions import money_of, share_of
+from xlperf.rules.text.similarity import (
     bare,
     characters,
     few,
@@ -18,7 +19,6 @@ from xlperf.rules.alike import (
     signs_of,
     work_of,
 )
-from xlperf.rules.shares import money_of, share_of
 from xlperf.wording import speaking
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import pathlib
 import re
 import types
 from collections.abc import Iterator
@@ -20,9 +21,10 @@ from xlperf.paths import Path, get
 from xlperf.reading import Reading, Remark
 from xlperf.record import Project
 from xlperf.regulations import known
-from xlperf.rules import FAMILIES, catalogue, collect, lexicon
+from xlperf.rules import FAMILIES, catalogue, collect
 from xlperf.rules.core import ERROR, INFO, WARNING, Rule, rule, run
 from xlperf.rules.profiles import names, profile
+from xlperf.rules.text import lexicon
 from xlperf.schema import schema
 
 RULES = list(catalogue().values())
@@ -110,8 +112,7 @@ def test_a_habit_alone_is_never_an_error(one: Rule) -> None:
 def test_every_list_of_words_is_used_by_a_rule_or_by_what_rules_use() -> None:
     code = "".join(
         file.read_text(encoding="utf-8")
-        for file in files("xlperf.rules").iterdir()
-        if file.name.endswith(".py")
+        for file in pathlib.Path(str(files("xlperf.rules"))).rglob("*.py")
     )
     listed = lexicon._file()
     lists = [*listed["words"], *listed["patterns"]]

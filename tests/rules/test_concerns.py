@@ -15,10 +15,11 @@ from tests.records import RECORD, TEXT
 from tests.rules.casefiles import Case, cases, changed, remarks
 from xlperf.reading import Reading
 from xlperf.record import Indicator, Raw, view
-from xlperf.rules import catalogue, lexicon
-from xlperf.rules.concerns import ANY, Concern, Concerned
+from xlperf.rules import catalogue
+from xlperf.rules.concerns import ANY, Concern, IndicatorFilter
 from xlperf.rules.core import Finding, Hit, Rule, run
 from xlperf.rules.profiles import Profile, names, profile
+from xlperf.rules.text import lexicon
 from xlperf.targets import Kind
 
 RULES = list(catalogue().values())
@@ -87,7 +88,7 @@ def test_what_is_declared_can_be_so(one: Rule) -> None:
 def test_a_rule_has_nothing_to_say_of_an_indicator_that_does_not_concern_it(
     one: Rule, known: list[Indicator]
 ) -> None:
-    asked = Concerned([(one.concern, one)])
+    asked = IndicatorFilter([(one.concern, one)])
     others = [each for each in (*known, *crossed(known, CROSSED)) if not asked.by(each)]
     assert others, "a concern that every indicator meets spares nothing"
     for name in names():
@@ -98,7 +99,7 @@ def test_a_rule_has_nothing_to_say_of_an_indicator_that_does_not_concern_it(
 def test_nor_of_any_other_such_indicator(texts: dict[str, str]) -> None:
     indicator = Indicator(("projects", 0, "indicators", 0), **texts)
     for one in DECLARED:
-        if not Concerned([(one.concern, one)]).by(indicator):
+        if not IndicatorFilter([(one.concern, one)]).by(indicator):
             assert said(one, indicator, profile("default")) == []
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from xlperf.rules.mentions import counts, neat, no_number_of_its_own, same_unit, shares
+from xlperf.rules.text.counted_things import counts, neat, no_number_of_its_own, same_unit, shares
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,15 @@ import pytest
 
 from xlperf import wording
 from xlperf.record import Indicator
-from xlperf.rules.facts import Word, field_label, listed, money, percent, shorten
-from xlperf.rules.levels import first_level, second_level, stands_right
-from xlperf.rules.naming import (
+from xlperf.rules.message_facts import Word, field_label, listed, money, percent, shorten
+from xlperf.rules.text.indicator_traits import (
     is_bounded_ratio,
     is_count,
     is_ratio,
     is_satisfaction,
     unit_in_brackets,
 )
+from xlperf.rules.text.levels import first_level, second_level, stands_right
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from xlperf.rules import lexicon
-from xlperf.rules.spelling import _slips
+from xlperf.rules.families.spelling import _slips
+from xlperf.rules.text import lexicon
 
 ENTRIES = [tuple(entry.split("→")) for entry in lexicon.words("misspelled")]
 

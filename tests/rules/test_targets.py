@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xlperf.target_words import table
-from xlperf.targets import at_a_glance, in_full, parse
+from xlperf.targets import in_full, parse, quick_target
 
 PIECES = [
     *"≥≤=><≧≦＞＜＝%％‰﹪〇OＯ0123456789０９.,，．+-~～—－至到/、或（）()□☑√",
@@ -176,7 +176,7 @@ UNITS = [*(unit for kind in ("percent", "known", "money", "time") for unit in ta
 @pytest.mark.parametrize("sign", ["", *table("signs"), "≥=", "于"])
 def test_what_is_seen_at_a_glance_is_what_the_whole_grammar_says(sign: str) -> None:
     written = [sign + number + unit for number in NUMBERS for unit in (*UNITS, "", "元/人", "内")]
-    glances = [(text, at_a_glance(text)) for text in written]
+    glances = [(text, quick_target(text)) for text in written]
     seen = [(text, target) for text, target in glances if target is not None]
     assert [target for _, target in seen] == [in_full(text) for text, _ in seen]
     assert bool(seen) == (sign in ("", *table("signs")))

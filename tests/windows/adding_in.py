@@ -7,10 +7,10 @@ from typing import Any
 
 from tests.windows.bench import Bench, same
 from xlperf import wording
-from xlperf.addin import build, settings
+from xlperf.addin.xlam import build, settings_sheet
 from xlperf.live import actions
-from xlperf.live.excel import sheets
-from xlperf.live.reading import read_book
+from xlperf.live.book.reading import read_book
+from xlperf.live.com.objects import sheets
 
 CHINESE, ENGLISH = 2052, 1033
 SAID = "xlperf"
@@ -31,7 +31,7 @@ def the_add_in_opens_as_an_add_in(bench: Bench) -> None:
 
 def its_macros_know_where_python_is(bench: Bench) -> None:
     same(_run(bench, "XlperfBook.XlperfHasPython", sys.executable), True, "Python is there")
-    told = _run(bench, "XlperfBook.XlperfSetting", settings.WINDOWS)
+    told = _run(bench, "XlperfBook.XlperfSetting", settings_sheet.WINDOWS)
     same(told == sys.executable, True, "whether the add-in names this Python")
 
 

@@ -16,8 +16,8 @@ from typing import Any
 import xlwings as xw
 
 from tests.windows.transcripts import recorded
-from xlperf.addin import build, package
-from xlperf.addin.installing import pointed_at
+from xlperf.addin.setup.install import installed_path
+from xlperf.addin.xlam import build, package
 from xlperf.live import actions
 from xlperf.plan import Plan
 from xlperf.record import Raw
@@ -97,7 +97,7 @@ class Bench:
     @cached_property
     def addin(self) -> str:
         """The add-in, built for the Python that runs this, open; the name of its file."""
-        made = pointed_at(build.build(build.macros()), sys.executable)
+        made = installed_path(build.build(build.macros()), sys.executable)
         path = self.folder / build.FILE
         path.write_bytes(package.write(made))
         self.app.api.Workbooks.Open(str(path))

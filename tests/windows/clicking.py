@@ -14,8 +14,8 @@ from xlperf.jobs.opening import open_any, read_record
 from xlperf.jobs.validating import check
 from xlperf.layout.addresses import to_box
 from xlperf.live import actions, ribbon
-from xlperf.live.excel import Sheet, allowed, go, rows
-from xlperf.live.reading import read_book
+from xlperf.live.book.reading import read_book
+from xlperf.live.com.objects import Sheet, allowed, go, rows
 from xlperf.plan import Plan
 from xlperf.wording import official, say
 

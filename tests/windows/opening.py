@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from tests.windows.bench import Bench, expect, same
-from xlperf.live import guards
-from xlperf.live.excel import ERRORS, VISIBLE, Sheet, allowed, errors, rows
-from xlperf.live.reading import read_book
-from xlperf.live.writing import unlocked
+from xlperf.live.book.reading import read_book
+from xlperf.live.buttons import preconditions
+from xlperf.live.com.objects import ERRORS, VISIBLE, Sheet, allowed, errors, rows
+from xlperf.live.com.writing import unlocked
 from xlperf.reading import Reading
 from xlperf.record import MONTHS, view
 from xlperf.rules import catalogue
@@ -31,7 +31,7 @@ PDF = 0  # xlTypePDF
 
 
 def excel_answers_and_is_no_other_program(bench: Bench) -> str:
-    guards.excel_answers(bench.shared)
+    preconditions.excel_answers(bench.shared)
     api = bench.app.api
     version = float(str(api.Version))
     expect(version >= 16, f"Excel {version}; xlperf is for Excel 2016 (16.0) and later")

@@ -24,7 +24,7 @@ from tests.windows.bench import FAILED, OK, SKIPPED, Bench, Outcome, run
 from xlperf import __version__, wording
 from xlperf.files import shipped, write_text
 from xlperf.jobs.opening import read_record
-from xlperf.live import excel
+from xlperf.live.com import objects
 from xlperf.record import Raw
 from xlperf.workbook.write import write_master
 
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("This needs Excel on Windows; on this machine there is none.\n")
         return 2
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-    excel.tame()
+    objects.limit_attempts()
     try:
         app = xw.App(visible=True, add_book=False)
     except Exception as error:

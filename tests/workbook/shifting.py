@@ -12,7 +12,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.layout import Box
-from xlperf.workbook.names import address, box_of
+from xlperf.layout.addresses import address, box_of
 
 Line = Callable[[int], int | None]  # where a row or a column goes; None if it is deleted
 

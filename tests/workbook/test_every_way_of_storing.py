@@ -14,6 +14,7 @@ from tests.office import Office
 from tests.workbook.test_native import Places, _areas, _sheets
 from tests.workbook.ways import FIELDS, YEARS, Way, put
 from xlperf.canonical import canonical
+from xlperf.formulas.sheet_checks import TOKEN
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
 from xlperf.reading import Reading
@@ -21,7 +22,6 @@ from xlperf.record import Raw
 from xlperf.rollup.lines import lines_of
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
-from xlperf.workbook.machine import TOKEN
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 

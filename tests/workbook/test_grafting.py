@@ -15,8 +15,8 @@ from tests import ooxml
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.record import Raw
-from xlperf.workbook.opening import open_book
-from xlperf.workbook.packing import save
+from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import differences, write_master
 

@@ -19,10 +19,10 @@ from xlperf.jobs.repairing import detect, repair
 from xlperf.reading import Reading
 from xlperf.rules import catalogue
 from xlperf.rules.core import INFO, run
-from xlperf.workbook.damage import Damage
-from xlperf.workbook.list_growth import stretched
-from xlperf.workbook.opening import open_book
+from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.read import read_workbook, reading_of
+from xlperf.workbook.repair.damage import Damage
+from xlperf.workbook.repair.list_growth import grown_lists
 
 pytestmark = pytest.mark.office
 
@@ -180,7 +180,7 @@ def found_by_rules(reading: Reading, sheet: str) -> int:
 def grown(book: Workbook, reading: Reading, sheet: str) -> list[Damage]:
     """The lists of a sheet that a repair would extend."""
     form = hebei_2021.PROJECT if sheet == FIRST else hebei_2021.DEPARTMENT
-    return list(stretched(book[sheet], form, reading))
+    return list(grown_lists(book[sheet], form, reading))
 
 
 def items(reading: Reading, edits: list[Edit]) -> int:

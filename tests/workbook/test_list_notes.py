@@ -12,8 +12,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.explaining import LIST, REASONS, annotate, explain, explained, fits, lines
-from xlperf.workbook.apply import clear
-from xlperf.workbook.opening import open_book
+from xlperf.workbook.annotate import clear
+from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.read import read_workbook
 
 FIRST, SECOND = "01 专项补助（人防）", "02 人防业务费"

@@ -18,7 +18,7 @@ from xlperf.plan import COLOURS, plan
 from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import run as run_rules
-from xlperf.workbook.apply import apply, clear
+from xlperf.workbook.annotate import annotate_book, clear
 from xlperf.workbook.read import read_workbook
 
 
@@ -98,7 +98,7 @@ def test_the_users_own_fill_and_note_come_back_when_marks_are_cleared(small_mast
     cell.fill = PatternFill("solid", fgColor="FF00FF00")
     cell.comment = Comment("我的批注", "张三")
     before = fills(book), notes(book)
-    apply(plan(found), book)
+    annotate_book(plan(found), book)
     assert "我的批注" in notes(book)[place.sheet, place.cell]
     assert fills(book)[place.sheet, place.cell][2:] in COLOURS.values()
     clear(book)

@@ -17,13 +17,13 @@ from tests.layout.test_round_trip import says_one_thing
 from tests.records import RECORD
 from xlperf import wording
 from xlperf.canonical import canonical
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.files import shipped
+from xlperf.forms.naming import sheet_title
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.workbook.looks import PREFIX
-from xlperf.workbook.names import sheet_title
-from xlperf.workbook.opening import open_book
+from xlperf.workbook.draw.cell_styles import PREFIX
+from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import differences, master_book, write_master
 
@@ -173,7 +173,7 @@ def test_sheet_titles_are_valid_and_unique_whatever_projects_are_called() -> Non
 def test_what_a_workbook_cannot_hold_is_refused_and_nothing_is_written(
     record: Raw, key: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(UserError) as refusal:
         write_master(canonical(record), tmp_path / "a.xlsx")
     assert refusal.value.key == key
     assert not list(tmp_path.iterdir())

@@ -16,17 +16,17 @@ from tests.workbook.mutations import Mutation, mutations
 from xlperf.canonical import canonical
 from xlperf.forms import edition
 from xlperf.forms.parts import parts
+from xlperf.formulas.sheet_checks import TOKEN, SheetChecks
 from xlperf.layout import Box, Percent, fill
+from xlperf.layout.addresses import address, cell_address
 from xlperf.paths import Path as RecordPath
 from xlperf.reading import Reading
 from xlperf.record import Raw, view
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
+from xlperf.rules.formulas.steps import lists
 from xlperf.rules.profiles import Profile, profile
-from xlperf.rules.steps import lists
-from xlperf.workbook.machine import TOKEN, Machine
-from xlperf.workbook.names import address, cell_address
-from xlperf.workbook.write import Drawn, machines, plan, write_master
+from xlperf.workbook.write import DrawnSheet, planned_sheets, sheet_checks_of, write_master
 
 KNOWN = set(
     re.findall(
@@ -129,12 +129,12 @@ def _both(office: Office, record: Raw, path: Path, chosen: Profile) -> tuple[Fou
     return _found(said, at), _rules(record, chosen)
 
 
-def _sheets(record: Raw) -> list[tuple[Drawn, Machine]]:
-    return machines(plan(record, edition("hebei-2021")), view(record))
+def _sheets(record: Raw) -> list[tuple[DrawnSheet, SheetChecks]]:
+    return sheet_checks_of(planned_sheets(record, edition("hebei-2021")), view(record))
 
 
 def _try(
-    sample: Raw, sheets: list[tuple[Drawn, Machine]], mutation: Mutation
+    sample: Raw, sheets: list[tuple[DrawnSheet, SheetChecks]], mutation: Mutation
 ) -> tuple[Raw, list[dict[str, Any]]] | None:
     """A damaged record and the cells to change; None where the form would be of another shape."""
     record = _damaged(sample, mutation)
@@ -187,7 +187,7 @@ def _rules(record: Raw, chosen: Profile | None = None) -> Found:
 
 
 def _areas(
-    record: Raw, sheets: list[tuple[Drawn, Machine]]
+    record: Raw, sheets: list[tuple[DrawnSheet, SheetChecks]]
 ) -> tuple[list[tuple[str, str]], Places]:
     """Where tokens stand: areas to read, and for each of their cells the path it speaks of."""
     areas: list[tuple[str, str]] = []

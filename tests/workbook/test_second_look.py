@@ -14,15 +14,15 @@ from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.forms import EDITIONS
 from xlperf.jobs.repairing import repair
-from xlperf.layout.beside import own_labels
+from xlperf.layout.addresses import address, box_of
+from xlperf.layout.adjacent_label import own_labels
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw
-from xlperf.workbook.damage import Damage
-from xlperf.workbook.names import address, box_of
-from xlperf.workbook.opening import open_book
-from xlperf.workbook.packing import save
+from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.second_look import misread
+from xlperf.workbook.repair.damage import Damage
+from xlperf.workbook.repair.verification import changed_values
 from xlperf.workbook.write import differences, write_master
 
 FIRST = "01 专项补助（人防）"
@@ -165,9 +165,9 @@ def test_the_second_look_names_fields_that_read_differently_and_were_not_told() 
     before = Reading({"projects": [{"budget": 5}]}, where)
     after = Reading({"projects": [{"budget": "预算数"}]}, where)
     strayed = Damage("name_strayed", "a", "C4", "budget")
-    assert misread(before, before, []) == []
-    assert misread(before, after, []) == ["a!C4"]
-    assert misread(before, after, [strayed]) == ["a!C4"]  # it would say a label
+    assert changed_values(before, before, []) == []
+    assert changed_values(before, after, []) == ["a!C4"]
+    assert changed_values(before, after, [strayed]) == ["a!C4"]  # it would say a label
 
 
 def test_every_field_with_a_label_knows_its_own() -> None:

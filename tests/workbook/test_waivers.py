@@ -37,9 +37,9 @@ from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
 from xlperf.rules.core import run as run_rules
 from xlperf.waivers import Waiver
-from xlperf.workbook.apply import apply, clear
-from xlperf.workbook.opening import open_book
-from xlperf.workbook.packing import save
+from xlperf.workbook.annotate import annotate_book, clear
+from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook, reading_of
 from xlperf.workbook.write import write_master
 
@@ -392,7 +392,7 @@ def test_cells_and_rules_agree_on_what_is_explained(
     book = open_book(path)
     reading = reading_of(book, path)
     found = run_rules(reading, catalogue().values())
-    apply(plan(found, reading.record), book)
+    annotate_book(plan(found, reading.record), book)
     save(book, marked)
     areas, at = _areas(record, _sheets(record))
     said = office.look(marked, {"do": "mutate", "tries": [[]], "areas": areas})[0][0]

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.office import Office
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.jobs.opening import open_any
 from xlperf.record import view
-from xlperf.rollup.lines import Unsummable, lines_of
+from xlperf.rollup.lines import UnsummableAmountError, lines_of
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, run
 
@@ -136,7 +136,7 @@ def disagreements(way: Way, file: Path, shown: list) -> list[str]:
         added = line.budget if is_amount else line.planned["03"]
         said.append((counts is not None, f"rolled up as {added}"))
         said.append((added == (in_yuan if is_amount else planned), f"rolled up as {added}"))
-    except (Unsummable, Refusal) as error:
+    except (UnsummableAmountError, UserError) as error:
         said.append((counts is None, f"not rolled up: {error}"))
     return [words for holds, words in said if not holds]
 

@@ -15,10 +15,11 @@ from tests.workbook.damages import FIRST, OWN, SUMMARY, all_names_deleted
 from xlperf.__main__ import run as command
 from xlperf.forms.naming import AID
 from xlperf.jobs.repairing import repair
+from xlperf.layout.addresses import cell_address
 from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
-from xlperf.workbook.names import cell_address, marked
+from xlperf.workbook.names import named_boxes
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import differences, write_master
 
@@ -27,23 +28,27 @@ GUIDE, LISTS, MANIFEST = "使用说明", "_lists", "_xlperf"
 
 def aid(name: str, nth: int = 0) -> Callable[[Worksheet], str]:
     """A cell of an area of ours, counted row by row."""
-    return lambda sheet: cell_address(*marked(sheet)[AID + name].coords()[nth])
+    return lambda sheet: cell_address(*named_boxes(sheet)[AID + name].coords()[nth])
 
 
 def without_formula(sheet: Worksheet) -> str:
     """A cell of the check column that has nothing to say."""
-    free = (at for at in marked(sheet)[AID + "check"].coords() if sheet.cell(*at).value is None)
+    free = (
+        at for at in named_boxes(sheet)[AID + "check"].coords() if sheet.cell(*at).value is None
+    )
     return cell_address(*next(free))
 
 
 def checking(sheet: Worksheet) -> str:
     """A cell of the check column that holds a formula."""
-    held = (at for at in marked(sheet)[AID + "check"].coords() if sheet.cell(*at).data_type == "f")
+    held = (
+        at for at in named_boxes(sheet)[AID + "check"].coords() if sheet.cell(*at).data_type == "f"
+    )
     return cell_address(*next(held))
 
 
 def made(name: str) -> Callable[[Worksheet], str]:
-    return lambda sheet: cell_address(*marked(sheet)[f"XPG_{name}"].at)
+    return lambda sheet: cell_address(*named_boxes(sheet)[f"XPG_{name}"].at)
 
 
 def heading(sheet: Worksheet) -> str:
@@ -77,7 +82,9 @@ TYPED = (
     Typed(FIRST, aid("checks", 4), 7),
     Typed(OWN, without_formula, "备注：缺附件"),
     Typed(OWN, aid("status", 1), "等局长审定"),
-    Typed(OWN, lambda sheet: cell_address(*marked(sheet)["XPF_safeguards__ordinal"].at), "重点"),
+    Typed(
+        OWN, lambda sheet: cell_address(*named_boxes(sheet)["XPF_safeguards__ordinal"].at), "重点"
+    ),
     Typed(GUIDE, lambda _: "A3", "本县规定"),
     Typed(GUIDE, lambda _: "B4", "七月一日以前报送两份"),
     Typed(GUIDE, lambda _: "C5", "印发给各科室"),

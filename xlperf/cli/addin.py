@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from xlperf import wording
-from xlperf.addin.platforms import HERE, KINDS
+from xlperf.addin.bundle.platforms import HERE, KINDS
 from xlperf.cli.frame import (
     CLEAN,
     FILE,
@@ -57,7 +57,7 @@ def build_command(_: str) -> click.Command:
     """`xlperf addin build`."""
 
     def run(output: Path, functions: str, macros: Path | None) -> int:
-        from xlperf.addin import build, counts, package
+        from xlperf.addin.xlam import build, counts, package
 
         made = build.build(macros or build.macros(), functions)
         data = package.write(made)
@@ -79,7 +79,7 @@ def check_command(_: str) -> click.Command:
     """`xlperf addin check`."""
 
     def run(file: Path) -> int:
-        from xlperf.addin import check, counts
+        from xlperf.addin.xlam import check, counts
 
         found = check.check(file)
         for each in found:
@@ -97,10 +97,10 @@ def install_command(_: str) -> click.Command:
     """`xlperf addin install`."""
 
     def run(to: Path | None, python: str) -> int:
-        from xlperf.addin import installing
-        from xlperf.addin.machine import this_machine
+        from xlperf.addin.setup import install
+        from xlperf.addin.setup.computer import this_computer
 
-        done = installing.install(this_machine(), to, python)
+        done = install.install(this_computer(), to, python)
         out().print(say("addin.installed", file=done.file), markup=False)
         out().print(say("addin.interpreter", python=done.python), markup=False)
         if done.script:
@@ -119,10 +119,10 @@ def uninstall_command(_: str) -> click.Command:
     """`xlperf addin uninstall`."""
 
     def run(to: Path | None) -> int:
-        from xlperf.addin import installing
-        from xlperf.addin.machine import this_machine
+        from xlperf.addin.setup import install
+        from xlperf.addin.setup.computer import this_computer
 
-        file, was_there = installing.uninstall(this_machine(), to)
+        file, was_there = install.uninstall(this_computer(), to)
         key = "addin.uninstalled" if was_there else "addin.not_there"
         out().print(say(key, file=file), markup=False)
         return CLEAN
@@ -134,13 +134,13 @@ def doctor_command(_: str) -> click.Command:
     """`xlperf addin doctor`."""
 
     def run(to: Path | None) -> int:
-        from xlperf.addin import doctor
-        from xlperf.addin.machine import this_machine
+        from xlperf.addin.setup import doctor
+        from xlperf.addin.setup.computer import this_computer
 
-        facts, symptoms = doctor.examine(this_machine(), to)
+        facts, symptoms = doctor.examine(this_computer(), to)
         for line in [*facts, *map(str, symptoms)]:
             out().print(line, markup=False)
-        problems = [each for each in symptoms if not each.hint]
+        problems = [symptom for symptom in symptoms if not symptom.hint]
         key = "addin.sick" if problems else "addin.healthy"
         err().print(say(key, count=len(problems)), markup=False)
         return FOUND if problems else CLEAN
@@ -154,13 +154,13 @@ def bundle_command(workbook_language: str) -> click.Command:
     def run(
         output: Path, python: Path | None, sha256: str, wheels: Path | None, **more: Any
     ) -> int:
-        from xlperf.addin import bundle
-        from xlperf.addin.wheels import Target
+        from xlperf.addin.bundle import build
+        from xlperf.addin.bundle.wheels import Target
 
         target = Target(more["platform"], more["python_version"])
-        order = bundle.Order(target, python, sha256, wheels, more["wheel"])
+        order = build.Order(target, python, sha256, wheels, more["wheel"])
         with wording.speaking(workbook_language):
-            made = bundle.pack(order, output)
+            made = build.pack(order, output)
         size = made.size / 2**20
         out().print(
             say("bundle.packed", file=made.file, wheels=made.wheels, size=size), markup=False

@@ -44,8 +44,8 @@ def _called(parameter: click.Parameter | None) -> str:
 def _is_flag(error: click.BadOptionUsage) -> bool:
     """Whether the option takes no value at all."""
     parameters = error.ctx.command.params if error.ctx else ()
-    named = (each for each in parameters if error.option_name in each.opts)
-    return any(isinstance(each, click.Option) and each.is_flag for each in named)
+    named = (parameter for parameter in parameters if error.option_name in parameter.opts)
+    return any(isinstance(item, click.Option) and item.is_flag for item in named)
 
 
 def _bad_value(error: click.BadParameter, command: str) -> str:

@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from xlperf.cli import speaking
-from xlperf.consoles import safe_console
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
+from xlperf.terminal.consoles import safe_console
 from xlperf.wording import has, say
 
 CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
@@ -66,7 +66,7 @@ def command(
         def guarded(**values: Any) -> int:
             targets = list(_paths(parameters, values, written=True))
             sources = _paths(parameters, values, written=False)
-            keep_apart((file for each in sources for file in _files(each, folders)), targets)
+            keep_apart((file for source in sources for file in _files(source, folders)), targets)
             return function(**values)
 
         return speaking.Command(
@@ -80,9 +80,9 @@ def _paths(
     parameters: Iterable[click.Parameter], values: dict[str, Any], *, written: bool
 ) -> Iterator[Path]:
     """The paths that were given for what is written, or for what is read."""
-    for each in parameters:
-        if isinstance(each.type, click.Path) and isinstance(each.type, Target) == written:
-            value = values.get(each.name or "")
+    for parameter in parameters:
+        if isinstance(parameter.type, click.Path) and isinstance(parameter.type, Target) == written:
+            value = values.get(parameter.name or "")
             yield from value if isinstance(value, tuple) else [value] if value else []
 
 
@@ -97,10 +97,10 @@ def keep_apart(sources: Iterable[Path], targets: Iterable[Path]) -> None:
     listed = list(targets)
     for one, other in combinations(listed, 2):
         if is_same(one, other):
-            raise Refusal("two_results", file=other)
+            raise UserError("two_results", file=other)
     for source, target in product(sources, listed) if listed else ():
         if is_same(source, target):
-            raise Refusal("same_file", file=target)
+            raise UserError("same_file", file=target)
 
 
 def is_same(one: Path, other: Path) -> bool:

@@ -28,13 +28,13 @@ from xlperf.cli.frame import (
     output,
     progress,
 )
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.files import write_text
 from xlperf.rules.profiles import names as profile_names
 from xlperf.wording import say
 
 if TYPE_CHECKING:
-    from xlperf.jobs.validating import Checked
+    from xlperf.jobs.validating import CheckedFile
     from xlperf.rules.core import Finding
     from xlperf.totals import SetAside
 
@@ -52,24 +52,24 @@ def validate_command(workbook_language: str) -> click.Command:
     """`xlperf validate`."""
 
     def run(files: tuple[Path, ...], **options: Any) -> int:
-        from xlperf.jobs import checking, marking
+        from xlperf.jobs import annotating, rule_selection
         from xlperf.jobs.settings import find
 
         targets = [options[key] for key in ("annotate", "review", "output") if options[key]]
         here = Path.cwd()
         keep_apart((file for path in files if (file := find(path, here))), targets)
         if options["annotate"] and len(files) > 1:
-            raise Refusal("annotate_one")
+            raise UserError("annotate_one")
         checked, aside = checked_files(files, options)
-        remark(say("show.unchecked", file=each.file, reason=each.reason) for each in aside)
+        remark(say("show.unchecked", file=item.file, reason=item.reason) for item in aside)
         if not checked:
             return IMPOSSIBLE
-        findings = [finding for each in checked for finding in each.findings]
+        findings = [finding for item in checked for finding in item.findings]
         shown = [f for f in findings if f.severity == "error" or not options["only_errors"]]
         show(checked, shown, aside, options["format"], options["output"])
         with wording.speaking(workbook_language):
-            remark(marking.write(checked, options["annotate"], options["review"]))
-        return FOUND if aside or checking.fails(findings, options["fail_on"]) else CLEAN
+            remark(annotating.write_outputs(checked, options["annotate"], options["review"]))
+        return FOUND if aside or rule_selection.fails(findings, options["fail_on"]) else CLEAN
 
     forms, profiles = click.Choice(FORMATS), click.Choice(profile_names())
     return command(
@@ -90,27 +90,27 @@ def validate_command(workbook_language: str) -> click.Command:
 
 def checked_files(
     files: Sequence[Path], options: Mapping[str, Any]
-) -> tuple[list[Checked], list[SetAside]]:
+) -> tuple[list[CheckedFile], list[SetAside]]:
     """The files that were checked; of many, those that could not be, with the reason."""
-    from xlperf.jobs import checking, setting_aside, validating
-    from xlperf.jobs.abreast import MOST, abreast
+    from xlperf.jobs import rule_selection, setting_aside, validating
+    from xlperf.jobs.parallel import MOST, in_parallel
     from xlperf.totals import SetAside
 
     chosen = {key: options[key] for key in ("select", "ignore")}
-    checking.chosen_rules(**chosen)  # what is wrong with the command is no fault of a file
+    rule_selection.chosen_rules(**chosen)  # what is wrong with the command is no fault of a file
     how = {"wished": options["profile"], **chosen, "without": options["no_settings"]}
     if len(files) == 1:
         return [validating.check(files[0], **how)], []
     check = partial(validating.check_or_set_aside, **how)
     with progress() as bar:
-        outcomes = abreast(check, files, MOST, setting_aside.process_death)
+        outcomes = in_parallel(check, files, MOST, setting_aside.process_death)
         done = list(bar.track(outcomes, len(files), description=say("cli.checking")))
-    aside = [each for each in done if isinstance(each, SetAside)]
-    return [each for each in done if not isinstance(each, SetAside)], aside
+    aside = [item for item in done if isinstance(item, SetAside)]
+    return [item for item in done if not isinstance(item, SetAside)], aside
 
 
 def show(
-    checked: Sequence[Checked],
+    checked: Sequence[CheckedFile],
     findings: Sequence[Finding],
     aside: Sequence[SetAside],
     form: str,
@@ -139,14 +139,14 @@ def rules_command(_: str) -> click.Command:
     """`xlperf rules`."""
 
     def run(format: str) -> int:  # noqa: A002 - the option's name
-        from xlperf.jobs import showing
+        from xlperf.terminal import results
 
         if format == "json":
-            click.echo(dumps(showing.rules_as_json()), nl=False)
+            click.echo(dumps(results.rules_as_json()), nl=False)
         elif format == "markdown":
-            click.echo(showing.rules_as_markdown(), nl=False)
+            click.echo(results.rules_as_markdown(), nl=False)
         else:
-            showing.print_rules(out())
+            results.print_rules(out())
         return CLEAN
 
     choice = click.Choice(("text", "json", "markdown"))
@@ -157,9 +157,9 @@ def explain_command(_: str) -> click.Command:
     """`xlperf explain`."""
 
     def run(code: str) -> int:
-        from xlperf.jobs import showing
+        from xlperf.terminal import results
 
-        showing.print_rule(code.upper(), out())
+        results.print_rule(code.upper(), out())
         return CLEAN
 
     return command("explain", argument("code", type=str))(run)
@@ -169,18 +169,19 @@ def rollup_command(workbook_language: str) -> click.Command:
     """`xlperf rollup`."""
 
     def run(files: tuple[Path, ...], output: Path | None, json_output: Path | None) -> int:
-        from xlperf.jobs import searching, showing, summing
-        from xlperf.jobs.abreast import MOST
-        from xlperf.workbook.totals_book import write_rollup
+        from xlperf.jobs import file_search, rolling_up
+        from xlperf.jobs.parallel import MOST
+        from xlperf.terminal import results
+        from xlperf.workbook.draw.totals_book import write_rollup
 
         if output is None and json_output is None:
-            raise Refusal("no_output")
-        inputs = searching.search(files)
-        read = [*inputs.files, *(Path(each.file) for each in inputs.set_aside)]
+            raise UserError("no_output")
+        inputs = file_search.search(files)
+        read = [*inputs.files, *(Path(item.file) for item in inputs.set_aside)]
         keep_apart(read, [path for path in (output, json_output) if path])
         with progress() as bar:
             task = bar.add_task(say("cli.adding"), total=len(inputs.files))
-            rollup = summing.roll_up_files(
+            rollup = rolling_up.roll_up_files(
                 inputs.files,
                 lambda _: bar.advance(task),
                 most=MOST,
@@ -191,7 +192,7 @@ def rollup_command(workbook_language: str) -> click.Command:
                 write_rollup(rollup, output)
         if json_output is not None:
             write_text(json_output, dumps(rollup.as_json()))
-        showing.print_rollup(rollup, [p for p in (output, json_output) if p], out(), err())
+        results.print_rollup(rollup, [p for p in (output, json_output) if p], out(), err())
         return FOUND if rollup.set_aside else CLEAN
 
     return command(

@@ -22,7 +22,7 @@ from xlperf.cli.frame import (
     out,
     output,
 )
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.files import write_text
 from xlperf.rules.profiles import names as profile_names
 from xlperf.wording import official_table, say
@@ -32,7 +32,7 @@ def demo_command(workbook_language: str) -> click.Command:
     """`xlperf demo`."""
 
     def run(folder: Path) -> int:
-        from xlperf.jobs import demo
+        from xlperf.cli import demo
 
         return demo.run(folder, out(), workbook_language)
 
@@ -45,13 +45,14 @@ def import_command(_: str) -> click.Command:
 
     def run(source: Path, output: Path) -> int:
         from xlperf.documents import read_document_with_residue
-        from xlperf.jobs import doors, opening, showing
+        from xlperf.jobs import opening, wrong_command
+        from xlperf.terminal import results
 
-        doors.fits(output, doors.RECORD)
-        with doors.pointing(source, "import"):
+        wrong_command.is_meant_for(output, wrong_command.RECORD)
+        with wrong_command.pointing_to_command(source, "import"):
             reading, coverage = read_document_with_residue(source)
         write_text(output, opening.record_text(reading))
-        showing.print_import(reading, coverage, output, out())
+        results.print_import(reading, coverage, output, out())
         return CLEAN
 
     return command("import", argument("source"), output("record_out"))(run)
@@ -63,16 +64,17 @@ def generate_command(workbook_language: str) -> click.Command:
     def run(
         source: Path | None, output: Path, blank: int | None, unit: str, year: int | None
     ) -> int:
-        from xlperf.jobs import doors, showing, starting
+        from xlperf.jobs import new_workbook, wrong_command
+        from xlperf.terminal import results
 
-        doors.fits(output, doors.WORKBOOK)
+        wrong_command.is_meant_for(output, wrong_command.WORKBOOK)
         if (source is None) == (blank is None):
-            raise Refusal("source_or_blank")
+            raise UserError("source_or_blank")
         with wording.speaking(workbook_language):
-            started = starting.generate(source, output, blank, unit, year)
+            started = new_workbook.generate(source, output, blank, unit, year)
         for remark in started.remarks:
             err().print(remark, markup=False, style="yellow")
-        showing.print_generated(started.reading, output, out())
+        results.print_generated(started.reading, output, out())
         return CLEAN
 
     generate = command(
@@ -93,14 +95,15 @@ def read_command(_: str) -> click.Command:
     """`xlperf read`."""
 
     def run(workbook: Path, output: Path) -> int:
-        from xlperf.jobs import doors, opening, showing
+        from xlperf.jobs import opening, wrong_command
+        from xlperf.terminal import results
         from xlperf.workbook.read import read_workbook
 
-        doors.fits(output, doors.RECORD)
-        with doors.pointing(workbook, "read"):
+        wrong_command.is_meant_for(output, wrong_command.RECORD)
+        with wrong_command.pointing_to_command(workbook, "read"):
             reading = read_workbook(workbook)
         write_text(output, opening.record_text(reading))
-        showing.print_read(reading, output, out(), err())
+        results.print_read(reading, output, out(), err())
         return CLEAN
 
     return command("read", argument("workbook"), output("record_out"))(run)
@@ -110,7 +113,8 @@ def fix_command(_: str) -> click.Command:
     """`xlperf fix`."""
 
     def run(source: Path, output: Path | None, unsafe: bool, diff: bool, **asked: Any) -> int:
-        from xlperf.jobs import changes, fixing, opening, settings
+        from xlperf.jobs import fixing, opening, settings
+        from xlperf.terminal import fixes
 
         fixing.check_target(source, output, diff=diff)
         reading = opening.open_any(source)
@@ -121,7 +125,7 @@ def fix_command(_: str) -> click.Command:
         fixed = fixing.fix(reading, chosen.rules(), unsafe, chosen.profile)
         if output is not None:
             fixing.write(reading, fixed, source, output)
-        changes.print_fixed(fixed, output, out(), err(), diff=diff)
+        fixes.print_fixed(fixed, output, out(), err(), diff=diff)
         if told := chosen.told():
             err().print(told, markup=False)
         return CLEAN
@@ -141,14 +145,15 @@ def publish_command(_: str) -> click.Command:
     """`xlperf publish`."""
 
     def run(source: Path, output: Path, verify: bool) -> int:
-        from xlperf.jobs import publishing, showing, validating
+        from xlperf.jobs import publishing, validating
+        from xlperf.terminal import results
 
         published = publishing.publish(source, output, verify)
         proof = publishing.verify(published.reading.record, output, source) if verify else None
-        showing.print_published(
+        results.print_published(
             published.reading, publishing.sentences(published, proof), output, out()
         )
-        showing.print_carried(validating.carried(published.reading, source), err())
+        results.print_open_points(validating.open_points(published.reading, source), err())
         return CLEAN if proof is None or proof.same else FOUND
 
     return command(
@@ -163,10 +168,10 @@ def repair_command(_: str) -> click.Command:
     """`xlperf repair`."""
 
     def run(workbook: Path, output: Path) -> int:
-        from xlperf.jobs import doors, repairing
+        from xlperf.jobs import repairing, wrong_command
 
-        doors.fits(output, doors.WORKBOOK)
-        with doors.pointing(workbook, "repair"):
+        wrong_command.is_meant_for(output, wrong_command.WORKBOOK)
+        with wrong_command.pointing_to_command(workbook, "repair"):
             repaired = repairing.repair(workbook, output)
         repairing.print_repaired(repaired, output, out(), err())
         return FOUND if repaired.unmended else CLEAN

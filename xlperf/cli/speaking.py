@@ -14,7 +14,7 @@ from typing import Any
 import click
 from rich.cells import cell_len
 
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.wording import has, say
 
 TITLES = {"Options": "options", "Commands": "commands", "Positional arguments": "arguments"}
@@ -127,7 +127,7 @@ class Command(click.Command):
             error.ctx = error.ctx or ctx
             raise
         if ctx.args and not ctx.resilient_parsing:
-            raise Refusal("too_many_arguments", extra=" ".join(ctx.args), path=ctx.command_path)
+            raise UserError("too_many_arguments", extra=" ".join(ctx.args), path=ctx.command_path)
         return rest
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -185,7 +185,7 @@ class Group(click.Group):
         if not known:
             near = difflib.get_close_matches(name, self.commands, 1)
             key, facts = ("near", {"near": near[0]}) if near else ("unknown", {})
-            raise Refusal(f"{key}_command", name=name, path=ctx.command_path, **facts)
+            raise UserError(f"{key}_command", name=name, path=ctx.command_path, **facts)
         return super().resolve_command(ctx, args)
 
 

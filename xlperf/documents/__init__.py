@@ -6,7 +6,7 @@ Words the parser knows are in `words.toml`; what no field claims is listed, neve
 
 from __future__ import annotations
 
-from xlperf.documents.ledger import Coverage
+from xlperf.documents.blocks.claims import Coverage
 from xlperf.documents.reader import (
     coverage,
     read_document,

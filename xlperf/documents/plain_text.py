@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 
-from xlperf.documents.source import Block, Paragraph, Piece, Row, Source, Table
-from xlperf.errors import Refusal
+from xlperf.documents.blocks.source import Block, Paragraph, Piece, Row, Source, Table
+from xlperf.errors import UserError
 from xlperf.wording import official
 
 TAB, QUOTE = "\t", '"'
@@ -31,7 +31,7 @@ def decode(data: bytes, name: object = "") -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Refusal("not_text", file=name)
+    raise UserError("not_text", file=name)
 
 
 def blocks(source: Source) -> list[Block]:

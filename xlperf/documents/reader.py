@@ -8,13 +8,13 @@ from pathlib import Path
 
 from xlperf import files
 from xlperf.documents import plain_text
-from xlperf.documents.composing import Composed
-from xlperf.documents.ledger import Coverage, account
-from xlperf.documents.markup import SUFFIXES, read_html
-from xlperf.documents.parser import Parsed, parse
-from xlperf.documents.source import Source
-from xlperf.documents.word import read_word
-from xlperf.errors import Refusal
+from xlperf.documents.blocks.claims import Coverage, account
+from xlperf.documents.blocks.composing import ComposedSource
+from xlperf.documents.blocks.source import Source
+from xlperf.documents.html.reader import SUFFIXES, read_html
+from xlperf.documents.parse.parser import ParsedDocument, parse
+from xlperf.documents.word.reader import read_word
+from xlperf.errors import UserError
 from xlperf.reading import Reading
 
 REFUSED = {"doc": "old_doc", "locked": "locked", "pdf": "pdf", "mht": "web_archive"}
@@ -31,13 +31,13 @@ def read_document_with_residue(path: Path) -> tuple[Reading, Coverage]:
     return _found(parsed), account(parsed.ledger)
 
 
-def composed(path: Path) -> Composed:
+def composed(path: Path) -> ComposedSource:
     """A file's text and its blocks, before anything is made of them."""
     kind = files.kind_of(path)
     if kind == "text" and path.suffix.lower() in SUFFIXES:
         kind = "html"
     if kind not in READERS:
-        raise Refusal(REFUSED.get(kind, "not_yet"), file=path)
+        raise UserError(REFUSED.get(kind, "not_yet"), file=path)
     return READERS[kind](path)
 
 
@@ -51,29 +51,29 @@ def coverage(text: str) -> Coverage:
     return account(_parse(_plain(text, "")).ledger)
 
 
-def _read_text_file(path: Path) -> Composed:
+def _read_text_file(path: Path) -> ComposedSource:
     return _plain(plain_text.decode(files.bytes_of(path), path), str(path))
 
 
-def _plain(text: str, name: str) -> Composed:
+def _plain(text: str, name: str) -> ComposedSource:
     source = Source.of(text, name)
-    return Composed(source, plain_text.blocks(source))
+    return ComposedSource(source, plain_text.blocks(source))
 
 
-READERS: dict[str, Callable[[Path], Composed]] = {
+READERS: dict[str, Callable[[Path], ComposedSource]] = {
     "text": _read_text_file,
     "word": read_word,
     "html": read_html,
 }
 
 
-def _parse(document: Composed) -> Parsed:
+def _parse(document: ComposedSource) -> ParsedDocument:
     parsed = parse(document.source, document.blocks)
     remarks = (*parsed.reading.remarks, *document.remarks)
     return replace(parsed, reading=replace(parsed.reading, remarks=remarks))
 
 
-def _found(parsed: Parsed) -> Reading:
+def _found(parsed: ParsedDocument) -> Reading:
     if not parsed.found:
-        raise Refusal("not_document", file=parsed.reading.source)
+        raise UserError("not_document", file=parsed.reading.source)
     return parsed.reading

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from xlperf.documents.source import is_blank
+from xlperf.documents.blocks.source import is_blank
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.forms import hebei_2021
 from xlperf.layout import Form
 
@@ -36,5 +36,5 @@ EDITIONS = {
 def edition(name: str) -> Edition:
     """An edition by its name."""
     if name not in EDITIONS:
-        raise Refusal("no_edition", edition=name, known=", ".join(EDITIONS))
+        raise UserError("no_edition", edition=name, known=", ".join(EDITIONS))
     return EDITIONS[name]

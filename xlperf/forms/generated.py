@@ -176,7 +176,7 @@ FINDINGS = Form(
     ),
 )
 
-MARKS = Form(
+MARK_MEMORY = Form(
     edition=MADE,
     name="marks",
     widths=(20, 32, 20, 60),

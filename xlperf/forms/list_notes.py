@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlperf.forms.explaining import LINE, anchors_of_list
 from xlperf.forms.generated import FINDINGS
+from xlperf.forms.waiver_list import LINE, anchors_of_list
 from xlperf.layout import Box, Coord, Grid, pluck
-from xlperf.layout.kinds import parse_text
+from xlperf.layout.cell_values import parse_text
 from xlperf.waivers import TYPED
 from xlperf.wording import officials, say, sentences
 
@@ -215,9 +215,9 @@ def _keep(placed: Placed, astray: Sequence[Note], row: int) -> None:
         groups.setdefault(note.about.key if note.about else note.at[0], []).append(note)
     for at, group in enumerate(groups.values(), row + 1):
         if about := group[0].about:
-            told = {"code": about.code, "sheet": about.sheet, "at": about.at, "name": about.name}
-            told["then"] = str(about.nth or "")
-            placed.words |= {(at, COLUMNS[key]): text for key, text in told.items() if text}
+            facts = {"code": about.code, "sheet": about.sheet, "at": about.at, "name": about.name}
+            facts["then"] = str(about.nth or "")
+            placed.words |= {(at, COLUMNS[key]): text for key, text in facts.items() if text}
         for note in group:
             start = max(note.at[1], BESIDE) if about else note.at[1]
             placed.put((at, start), note)

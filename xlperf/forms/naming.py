@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from xlperf.layout import Form
-from xlperf.layout.transfer import flat
+from xlperf.layout.fill_pluck import flat
 from xlperf.layout.vocabulary import Row
 
 FIELD = "XPF_"  # sheet-scoped: a field, or a column of a list
@@ -35,16 +35,16 @@ def anchor_key(name: str) -> str:
 
 def names_of(form: Form, prefix: str = FIELD) -> set[str]:
     """The defined names that mark a form."""
-    found = set()
+    result = set()
     for part in flat(form.body):
         if isinstance(part, Row):
-            found |= {field_name(cell.ref, prefix) for cell in part.cells if cell.role == "field"}
+            result |= {field_name(cell.ref, prefix) for cell in part.cells if cell.role == "field"}
         else:
             nested = part.nested.cells if part.nested else ()
             inner = f"{part.list_ref}/{part.nested.list_ref}/" if part.nested else ""
-            found |= {field_name(f"{part.list_ref}/{cell.ref}", prefix) for cell in part.cells}
-            found |= {field_name(inner + cell.ref, prefix) for cell in nested}
-    return found
+            result |= {field_name(f"{part.list_ref}/{cell.ref}", prefix) for cell in part.cells}
+            result |= {field_name(inner + cell.ref, prefix) for cell in nested}
+    return result
 
 
 def sheet_title(position: int, name: str, taken: Collection[str]) -> str:
@@ -52,14 +52,14 @@ def sheet_title(position: int, name: str, taken: Collection[str]) -> str:
     cleaned = re.sub(r"[\[\]:*?/\\]", " ", plain(name, 2 * LONGEST)).strip().strip("'")
     wanted = f"{position:02d} {cleaned}".strip()
     lowered = {title.lower() for title in taken}
-    title, copy = fit(wanted), 1
+    title, copy = fit_title(wanted), 1
     while title.lower() in lowered:
         copy += 1
-        title = fit(wanted, f" ({copy})")
+        title = fit_title(wanted, f" ({copy})")
     return title
 
 
-def fit(text: str, ending: str = "") -> str:
+def fit_title(text: str, ending: str = "") -> str:
     """Cut to Excel's 31 UTF-16 units, an ending kept, no character halved."""
     while len((text + ending).encode("utf-16-le")) > 2 * LONGEST:
         text = text[:-1]

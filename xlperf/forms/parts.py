@@ -71,7 +71,7 @@ def printed_title(title: str) -> str:
     return re.sub(r"^\s*\d+\s*[.\uff0e\u3001]\s*", "", title)
 
 
-def together(read: Iterable[tuple[str, Mapping[str, Any]]]) -> Raw:
+def record_from(read: Iterable[tuple[str, Mapping[str, Any]]]) -> Raw:
     """The record of parts as (name of the form, values), in canonical writing."""
     record: Raw = {"projects": []}
     for name, values in read:

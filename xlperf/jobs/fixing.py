@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from xlperf.canonical import canonical
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.files import kind_of, write_text
 from xlperf.jobs.opening import WORKBOOKS, record_text
 from xlperf.paths import Path as RecordPath
@@ -22,7 +22,7 @@ from xlperf.reading import Place, Reading
 from xlperf.record import Raw
 from xlperf.rules.core import WAIVED, Finding, Rule, run
 from xlperf.rules.profiles import Profile
-from xlperf.workbook.amend import amend, changed_cells
+from xlperf.workbook.package.amending import amend, changed_cells
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import differences
 
@@ -46,7 +46,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldChange:
     """A change that was offered and not made: protected, formula, adds (findings) or fails."""
 
     change: Change
@@ -55,12 +55,12 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Fixed:
+class FixResult:
     """The mended record, what was changed, what was not and why."""
 
     record: Raw
     changes: tuple[Change, ...] = ()
-    held: tuple[Held, ...] = ()
+    held: tuple[HeldChange, ...] = ()
     left: tuple[Change, ...] = ()  # unsafe ones that were not asked for
     settled: bool = True
 
@@ -75,7 +75,7 @@ class Offer:
 
 def fix(
     reading: Reading, rules: Iterable[Rule], unsafe: bool = False, chosen: Profile | None = None
-) -> Fixed:
+) -> FixResult:
     """Apply the safe fixes, with `unsafe` all of them, until nothing changes."""
     mender = _Mender(reading, list(rules), chosen, unsafe)
     for _ in range(MOST_ROUNDS):
@@ -90,11 +90,11 @@ class _Mender:
     ) -> None:
         self.reading, self.chosen, self.unsafe = reading, chosen, unsafe
         # mending may well make an explanation stale: that is no harm done
-        self.rules = [one for one in rules if one.subject != WAIVED]
+        self.rules = [rule for rule in rules if rule.subject != WAIVED]
         self.record = reading.record
         self.findings = self.judge(self.record)
         self.changes: list[Change] = []
-        self.failed: dict[tuple[RecordPath, str], Held] = {}  # since the last change
+        self.failed: dict[tuple[RecordPath, str], HeldChange] = {}  # since the last change
         self.shared = _by_cell(reading)
         self.formulas = {seen.place for seen in reading.remarks if seen.code == FORMULA}
 
@@ -132,12 +132,12 @@ class _Mender:
 
     def offered(self) -> Iterator[tuple[Change, bool]]:
         """What the findings offer."""
-        for each in self.findings:
-            before = get(self.record, each.path)
-            if each.fix and each.fix.value != before:
-                place = nearest(each.path, self.reading.where)
-                change = Change(each.path, place, each.code, before, each.fix.value)
-                yield change, each.fix.safe
+        for finding in self.findings:
+            before = get(self.record, finding.path)
+            if finding.fix and finding.fix.value != before:
+                place = nearest(finding.path, self.reading.where)
+                change = Change(finding.path, place, finding.code, before, finding.fix.value)
+                yield change, finding.fix.safe
 
     def forbidden(self, change: Change) -> str:
         """Why a change is never made, whoever asks for it; "" if it may be."""
@@ -155,7 +155,7 @@ class _Mender:
         """Make changes all at once; where that does harm, set aside what does it, or halve them."""
         if not offers:
             return
-        trial = applied(self.record, offers)
+        trial = with_changes(self.record, offers)
         findings = self.judge(trial)
         before, after = counted(self.findings), counted(findings)
         guilty = {n: harm(offer, before, after) for n, offer in enumerate(offers)}
@@ -173,18 +173,18 @@ class _Mender:
 
     def hold(self, change: Change, reason: Reason) -> None:
         """Remember that a change was tried in vain."""
-        self.failed[change.path, change.code] = Held(change, *reason)
+        self.failed[change.path, change.code] = HeldChange(change, *reason)
 
-    def done(self, *, settled: bool) -> Fixed:
+    def done(self, *, settled: bool) -> FixResult:
         """The outcome, with what was offered and not made."""
         held = list(self.failed.values())
         left = []
         for change, safe in self.offered():
             if reason := self.forbidden(change):
-                held.append(Held(change, reason))
+                held.append(HeldChange(change, reason))
             elif not safe and not self.unsafe:
                 left.append(change)
-        return Fixed(self.record, tuple(self.changes), tuple(held), tuple(left), settled)
+        return FixResult(self.record, tuple(self.changes), tuple(held), tuple(left), settled)
 
 
 def is_protected(path: RecordPath) -> bool:
@@ -202,11 +202,11 @@ def _same_kind(before: Any, after: Any) -> bool:
 
 def _by_cell(reading: Reading) -> dict[Place | None, tuple[RecordPath, ...]]:
     """The paths that each cell shows."""
-    found: dict[Place | None, tuple[RecordPath, ...]] = {}
+    result: dict[Place | None, tuple[RecordPath, ...]] = {}
     for path, place in reading.where.items():
         if place.cell:
-            found[place] = (*found.get(place, ()), path)
-    return found
+            result[place] = (*result.get(place, ()), path)
+    return result
 
 
 def _up(path: RecordPath) -> Iterator[RecordPath]:
@@ -214,7 +214,7 @@ def _up(path: RecordPath) -> Iterator[RecordPath]:
     return (path[:end] for end in range(len(path), 0, -1))
 
 
-def applied(record: Raw, offers: Iterable[Offer]) -> Raw:
+def with_changes(record: Raw, offers: Iterable[Offer]) -> Raw:
     """The record with the changes, in canonical writing; the old one is left as it was."""
     for offer in offers:
         for path in offer.paths:
@@ -233,7 +233,7 @@ def _with(node: Any, path: RecordPath, value: Any) -> Any:
 
 def counted(findings: Iterable[Finding]) -> Counts:
     """How many findings there are by code and path."""
-    return Counter((each.code, each.path) for each in findings)
+    return Counter((finding.code, finding.path) for finding in findings)
 
 
 def harm(offer: Offer, before: Counts, after: Counts) -> Reason | None:
@@ -253,14 +253,14 @@ def check_target(source: Path, target: Path | None, *, diff: bool) -> None:
     """Refuse what cannot be written: no file named, or one of another kind."""
     if target is None:
         if not diff:
-            raise Refusal("nothing_to_write")
+            raise UserError("nothing_to_write")
         return
     wanted = source.suffix if kind_of(source) in WORKBOOKS else ".json"
     if target.suffix.lower() != wanted.lower():
-        raise Refusal("wrong_suffix", file=source, target=target, wanted=wanted)
+        raise UserError("wrong_suffix", file=source, target=target, wanted=wanted)
 
 
-def write(reading: Reading, fixed: Fixed, source: Path, target: Path) -> None:
+def write(reading: Reading, fixed: FixResult, source: Path, target: Path) -> None:
     """The mended file: a workbook as a copy with other texts in single cells, else the record."""
     if kind_of(source) not in WORKBOOKS:
         write_text(target, record_text(replace(reading, record=fixed.record)))
@@ -269,6 +269,6 @@ def write(reading: Reading, fixed: Fixed, source: Path, target: Path) -> None:
     def check(copy: Path) -> None:
         wanted, back = ({**r, "inferred": None} for r in (fixed.record, read_workbook(copy).record))
         if astray := differences(wanted, back):
-            raise Refusal("fix_not_kept", file=source, paths="; ".join(astray[:5]))
+            raise UserError("fix_not_kept", file=source, paths="; ".join(astray[:5]))
 
     amend(source, target, changed_cells(reading.where, reading.record, fixed.record), check)

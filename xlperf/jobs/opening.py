@@ -6,11 +6,11 @@ from pathlib import Path
 
 from xlperf.canonical import canonical, dumps, loads
 from xlperf.documents import read_document
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.rules.facts import place_label
+from xlperf.rules.message_facts import place_label
 from xlperf.schema import faults, schema
 from xlperf.wording import say
 from xlperf.workbook.read import read_workbook
@@ -30,7 +30,7 @@ def open_any(path: Path) -> Reading:
         return read_workbook(path)
     if kind in DOCUMENTS:
         return read_document(path)
-    raise Refusal("not_known", file=path)
+    raise UserError("not_known", file=path)
 
 
 def read_record(path: Path) -> Reading:
@@ -38,12 +38,12 @@ def read_record(path: Path) -> Reading:
     try:
         text = bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refusal("not_text", file=path) from None
+        raise UserError("not_text", file=path) from None
     data = loads(text, path)
     if isinstance(data, dict) and any(keys <= data.keys() for keys in RESULTS):
-        raise Refusal("program_result", file=path)
+        raise UserError("program_result", file=path)
     if not isinstance(data, dict) or not data.keys() & schema()["properties"].keys():
-        raise Refusal("not_record", file=path)
+        raise UserError("not_record", file=path)
     return Reading(canonical(data), source=str(path))
 
 
@@ -52,7 +52,7 @@ def well_formed(record: Raw, file: object) -> Raw:
     amiss = [fault for fault in faults(record) if fault.kind != "missing"]
     if amiss:
         paths = say("publish.semicolon").join(place_label(fault.path) for fault in amiss[:5])
-        raise Refusal("would_lose", file=file, paths=paths)
+        raise UserError("would_lose", file=file, paths=paths)
     return record
 
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xlperf.documents import Coverage, plain_text, read_document_with_residue
-from xlperf.documents.source import is_blank
-from xlperf.errors import Refusal
+from xlperf.documents.blocks.source import is_blank
+from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
-from xlperf.jobs.comparing import Difference, compare
 from xlperf.jobs.opening import open_any
+from xlperf.jobs.text_diff import Difference, compare
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
 from xlperf.publishing import (
-    only_printed,
+    printed_part,
     publish_html,
     publish_paged_word,
     publish_pdf,
@@ -24,7 +24,7 @@ from xlperf.publishing import (
 )
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.rules.facts import place_label
+from xlperf.rules.message_facts import place_label
 from xlperf.schema import faults
 from xlperf.wording import say
 from xlperf.workbook.write import differences
@@ -40,7 +40,7 @@ SHOWN = 5  # places named in a sentence
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedDocument:
     """What was read, what was written, and what has no place in the document."""
 
     reading: Reading
@@ -69,14 +69,14 @@ class Proof:
         return not self.changed and not self.residue and not any(d.content for d in self.letters)
 
 
-def publish(source: Path, target: Path, verify: bool = False) -> Published:
+def publish(source: Path, target: Path, verify: bool = False) -> PublishedDocument:
     """Publish anything that can be read, in the format that the target's suffix names."""
     write = writer(target)
     if verify and write is publish_pdf:
-        raise Refusal("verify_pdf")
+        raise UserError("verify_pdf")
     reading = open_any(source)
-    write(sound(reading.record, source), target)
-    return Published(reading, target, tuple(unprinted(reading.record)))
+    write(well_formed_record(reading.record, source), target)
+    return PublishedDocument(reading, target, tuple(unprinted(reading.record)))
 
 
 def writer(target: Path) -> Callable[[Raw, Path], None]:
@@ -84,23 +84,23 @@ def writer(target: Path) -> Callable[[Raw, Path], None]:
     suffix = target.suffix.lower()
     chosen = WRITERS.get(ALSO.get(suffix, suffix))
     if chosen is None:
-        raise Refusal("publish_kind", file=target, known=" ".join(WRITERS))
+        raise UserError("publish_kind", file=target, known=" ".join(WRITERS))
     return chosen
 
 
-def sound(record: Raw, file: object) -> Raw:
+def well_formed_record(record: Raw, file: object) -> Raw:
     """A record with nothing but parts missing; a refusal that names what no form can hold."""
     amiss = [fault for fault in faults(record) if fault.kind != "missing"]
     if amiss:
         paths = _joined(place_label(fault.path) for fault in amiss)
-        raise Refusal("publish_unsound", file=file, paths=paths)
+        raise UserError("publish_unsound", file=file, paths=paths)
     return record
 
 
 def verify(record: Raw, target: Path, source: Path | None = None) -> Proof:
     """Import a published file again and compare it with the record it was made from."""
     back, coverage = _read_back(target, record)
-    before, after = only_printed(record), only_printed(back)
+    before, after = printed_part(record), printed_part(back)
     paths = differences(before, after)
     blanks = tuple(path for path in paths if _blank_only(before, after, path))
     letters = tuple(_letters(source, target)) if source and _are_texts(source, target) else ()
@@ -118,7 +118,7 @@ def _read_back(target: Path, record: Raw) -> tuple[Raw, Coverage]:
     """A published file's record; a file that says nothing is of the same edition."""
     try:
         reading, coverage = read_document_with_residue(target)
-    except Refusal as refusal:
+    except UserError as refusal:
         if refusal.key != "not_document":
             raise
         return {"edition": record.get("edition")}, Coverage(0, 0, 0, 0, ())
@@ -127,7 +127,7 @@ def _read_back(target: Path, record: Raw) -> tuple[Raw, Coverage]:
 
 def _blank_only(before: Raw, after: Raw, path: str) -> bool:
     """Whether two texts differ in blank space alone."""
-    texts = [get(each, _steps(path)) for each in (before, after)]
+    texts = [get(item, _steps(path)) for item in (before, after)]
     return all(isinstance(text, str | None) for text in texts) and len(
         {"".join(sign for sign in text or "" if not is_blank(sign)) for text in texts}
     ) == 1  # fmt: skip
@@ -146,7 +146,7 @@ def _letters(source: Path, target: Path) -> Iterator[Difference]:
     yield from compare(*texts)
 
 
-def sentences(published: Published, proof: Proof | None = None) -> Iterator[str]:
+def sentences(published: PublishedDocument, proof: Proof | None = None) -> Iterator[str]:
     """What to tell: what was not printed, whether the document says the same."""
     if published.unprinted:
         yield say("publish.unprinted", paths=_joined(map(place_label, published.unprinted)))
@@ -167,13 +167,13 @@ def sentences(published: Published, proof: Proof | None = None) -> Iterator[str]
 
 
 def _letter_sentence(source: Path, letters: tuple[Difference, ...]) -> str:
-    content = [each for each in letters if each.content]
+    content = [letter for letter in letters if letter.content]
     key = "letters_differ" if content else "letter_by_letter_but"
     if not letters:
         return say("publish.letter_by_letter", file=source)
     chosen = content or letters
     places = _joined(
-        say("publish.place", line=each.line, was=each.was, now=each.now) for each in chosen
+        say("publish.place", line=item.line, was=item.was, now=item.now) for item in chosen
     )
     return say(f"publish.{key}", file=source, count=len(chosen), places=places)
 

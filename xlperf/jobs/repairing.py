@@ -16,28 +16,28 @@ from rich.console import Console
 from rich.text import Text
 
 from xlperf import wording
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.files import bytes_of, has_macros, refuse_misnamed, write_bytes, write_whole
 from xlperf.jobs.opening import well_formed
 from xlperf.paths import put
 from xlperf.record import Raw
 from xlperf.wording import say
-from xlperf.workbook.damage import Damage
-from xlperf.workbook.detecting import Examined, examine, language_of
-from xlperf.workbook.drawings import left_behind
-from xlperf.workbook.opening import open_book
-from xlperf.workbook.packing import pack_book
+from xlperf.workbook.grids import sheets_of
+from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.saving import pack_book
 from xlperf.workbook.read import read_workbook, reading_by_names
-from xlperf.workbook.repair import Mended, mend, refuse_loss, texts_of
-from xlperf.workbook.second_look import misread
-from xlperf.workbook.sheets import sheets_of
+from xlperf.workbook.repair.damage import Damage
+from xlperf.workbook.repair.diagnosis import Examined, examine, language_of
+from xlperf.workbook.repair.drawings import left_behind
+from xlperf.workbook.repair.repairing import RepairedBook, refuse_loss, repair_book, texts_of
+from xlperf.workbook.repair.verification import changed_values
 from xlperf.workbook.write import differences
 
 CELLS_NAMED = 6
 
 
 @dataclass(frozen=True)
-class Repaired:
+class RepairResult:
     """What was wrong with a workbook; whether it was drawn anew."""
 
     damages: tuple[Damage, ...]
@@ -56,33 +56,33 @@ def detect(source: Path) -> list[Damage]:
         return examine(book, source).damages
 
 
-def repair(source: Path, target: Path) -> Repaired:
+def repair(source: Path, target: Path) -> RepairResult:
     """Write a mended copy; the same bytes where nothing is damaged."""
     return _redraw(source, target, always=False)
 
 
-def refresh(source: Path, target: Path) -> Repaired:
+def refresh(source: Path, target: Path) -> RepairResult:
     """Write a copy with summary and checks made anew for the sheets that there are now."""
     return _redraw(source, target, always=True)
 
 
-def _redraw(source: Path, target: Path, *, always: bool) -> Repaired:
+def _redraw(source: Path, target: Path, *, always: bool) -> RepairResult:
     book = open_book(source)
     with wording.speaking(language_of(book)):
         by_names = reading_by_names(book, source)
         found = examine(book, source)
-        if moved := misread(by_names, found.reading, found.damages):
-            raise Refusal("repair_moves", file=source, places=_listed(moved))
+        if moved := changed_values(by_names, found.reading, found.damages):
+            raise UserError("repair_moves", file=source, places=_listed(moved))
         damages = tuple(dict.fromkeys(found.damages))
         if not always and all(damage.is_note for damage in damages):
             refuse_misnamed(target, macros=has_macros(source))
             write_bytes(target, bytes_of(source))
-            return Repaired(damages, redrawn=False)
+            return RepairResult(damages, redrawn=False)
         refuse_misnamed(target)
         well_formed(found.reading.record, source)
         behind = tuple(left_behind(source, book))
         before, results = words_of_people(found), results_of_formulas(found)
-        mended = mend(found, [each.detail for each in behind if each.kind == "drawn_text"])
+        mended = repair_book(found, [item.detail for item in behind if item.kind == "drawn_text"])
         data = pack_book(mended.book, mended.numbers)
 
         def write(path: Path) -> None:
@@ -90,46 +90,48 @@ def _redraw(source: Path, target: Path, *, always: bool) -> Repaired:
             check(path, found, mended, before, results)
 
         write_whole(target, write)
-    return Repaired((*damages, *behind, *mended.replaced), redrawn=True)
+    return RepairResult((*damages, *behind, *mended.replaced), redrawn=True)
 
 
-def words_of_people(found: Examined) -> set[str]:
+def words_of_people(examined: Examined) -> set[str]:
     """Every text that is not ours: on sheets of people's own, in notes, outside the forms."""
-    ours = {*found.located.forms, *found.located.made.values()}
-    foreign = [sheet for sheet in sheets_of(found.book) if sheet.title not in ours]
+    ours = {*examined.located.forms, *examined.located.made.values()}
+    foreign = [sheet for sheet in sheets_of(examined.book) if sheet.title not in ours]
     said = set(texts_of(foreign))
     for title in ours:
-        cells = found.book[title]._cells.values()
+        cells = examined.book[title]._cells.values()
         notes = (getattr(cell, "comment", None) for cell in cells)
         said |= {str(note.text) for note in notes if note}
     return said
 
 
-def check(path: Path, found: Examined, mended: Mended, before: set[str], results: set[str]) -> None:
+def check(
+    path: Path, examined: Examined, repaired: RepairedBook, before: set[str], results: set[str]
+) -> None:
     """Refuse a copy that says anything else than its source."""
-    record, now = found.reading.record, read_workbook(path)
+    record, now = examined.reading.record, read_workbook(path)
     formulas = [
         path
         for path, place in now.where.items()
-        if (place.sheet, place.cell) in mended.formulas.keys() - mended.numbers.keys()
+        if (place.sheet, place.cell) in repaired.formulas.keys() - repaired.numbers.keys()
     ]
-    then, there = (_comparable(each, formulas) for each in (record, now.record))
+    then, there = (_comparable(item, formulas) for item in (record, now.record))
     if differs := differences(then, there):
-        raise Refusal("would_lose", file=found.path, paths="; ".join(differs[:5]))
-    after = set(texts_of(sheets_of(mended.book)))
+        raise UserError("would_lose", file=examined.path, paths="; ".join(differs[:5]))
+    after = set(texts_of(sheets_of(repaired.book)))
     notes = "\n".join(after)
-    refuse_loss({text for text in before if text not in notes}, after, found.path)
+    refuse_loss({text for text in before if text not in notes}, after, examined.path)
     loose = Counter(entry["text"] for entry in record.get("leftovers", ()))
     there = Counter(entry["text"] for entry in now.record.get("leftovers", ()))
-    refuse_loss(set(loose - there) - after - results, set(), found.path)
+    refuse_loss(set(loose - there) - after - results, set(), examined.path)
 
 
-def results_of_formulas(found: Examined) -> set[str]:
+def results_of_formulas(examined: Examined) -> set[str]:
     """Texts outside the forms that formulas gave: the formulas stay, and give them again."""
     texts = set()
-    for entry in found.reading.record.get("leftovers", [])[found.listed :]:
+    for entry in examined.reading.record.get("leftovers", [])[examined.listed :]:
         title, _, cell = str(entry["place"]).rpartition("!")
-        if title and found.book[title][cell].data_type == "f":
+        if title and examined.book[title][cell].data_type == "f":
             texts.add(str(entry["text"]))
     return texts
 
@@ -146,9 +148,11 @@ def _comparable(record: Raw, without: Iterable[tuple[Any, ...]]) -> Raw:
     return made
 
 
-def print_repaired(repaired: Repaired, target: Path, console: Console, remarks: Console) -> None:
+def print_repaired(
+    repaired: RepairResult, target: Path, console: Console, remarks: Console
+) -> None:
     """What was damaged and mended, each with its place; what could not be mended."""
-    for damage, cells, details in grouped(repaired.damages):
+    for damage, cells, details in grouped_damages(repaired.damages):
         sign = "note" if damage.is_note else "mended" if damage.is_mended else "open"
         colour = {"note": "cyan", "mended": "green", "open": "red"}[sign]
         place = f"{damage.sheet}!{cells}" if cells else damage.sheet
@@ -162,12 +166,12 @@ def print_repaired(repaired: Repaired, target: Path, console: Console, remarks: 
     console.print(Text(say("show.written", file=target), "green"))
 
 
-def grouped(damages: Iterable[Damage]) -> Iterable[tuple[Damage, str, str]]:
+def grouped_damages(damages: Iterable[Damage]) -> Iterable[tuple[Damage, str, str]]:
     """Damages of one kind on one sheet as one line: the first, its cells, its details."""
-    found: dict[tuple[str, str], list[Damage]] = {}
+    result: dict[tuple[str, str], list[Damage]] = {}
     for damage in damages:
-        found.setdefault((damage.sheet, damage.kind), []).append(damage)
-    for group in found.values():
+        result.setdefault((damage.sheet, damage.kind), []).append(damage)
+    for group in result.values():
         cells = list(dict.fromkeys(damage.cell for damage in group if damage.cell))
         details = list(dict.fromkeys(damage.told for damage in group if damage.detail))
         yield group[0], _listed(cells), _listed(details)

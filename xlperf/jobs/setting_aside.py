@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xlperf.errors import Refusal
-from xlperf.rollup import Unsummable
+from xlperf.errors import UserError
+from xlperf.rollup import UnsummableAmountError
 from xlperf.totals import SetAside
 from xlperf.wording import say
 
 
 def reason_of(error: Exception) -> str:
     """The sentence for what reading a file raised, foreseen or not."""
-    if isinstance(error, Refusal):
+    if isinstance(error, UserError):
         return say(f"error.{error.key}", **error.facts)
-    if isinstance(error, Unsummable):
+    if isinstance(error, UnsummableAmountError):
         return str(error)
     if isinstance(error, MemoryError):
         return say("aside.memory")

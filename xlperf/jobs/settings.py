@@ -14,11 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.files import bytes_of
-from xlperf.jobs.checking import chosen_rules
+from xlperf.jobs.rule_selection import chosen_rules
 from xlperf.rules import catalogue
-from xlperf.rules.core import Rule, as_chosen
+from xlperf.rules.core import Rule, with_severities
 from xlperf.rules.profiles import DEFAULT, SEVERITIES, Profile, fits, names, profile
 from xlperf.wording import say
 
@@ -47,7 +47,7 @@ class Settings:
 
     def worth(self) -> dict[str, str]:
         """The severity of each rule that judges, by its code."""
-        return {one.code: str(one.severity) for one in as_chosen(self.rules(), self.profile)}
+        return {one.code: str(one.severity) for one in with_severities(self.rules(), self.profile)}
 
     def effect(self) -> dict[str, Any]:
         """What the settings file does, for programs: its name, the codes of the rules that it
@@ -124,7 +124,7 @@ def _profile(said: Mapping[str, Any], found: Path | None, stated: str, for_file:
         name, file = stated or DEFAULT, for_file
     if name not in names():
         known = ", ".join(names())
-        raise Refusal("settings_profile", file=file, entry="profile", profile=name, known=known)
+        raise UserError("settings_profile", file=file, entry="profile", profile=name, known=known)
     return profile(name)
 
 
@@ -140,11 +140,11 @@ def read(path: Path) -> dict[str, Any]:
         text = bytes_of(path).decode("utf-8-sig")
         said = tomllib.loads(text)
     except UnicodeDecodeError:
-        raise Refusal("settings_encoding", file=path) from None
+        raise UserError("settings_encoding", file=path) from None
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits; deep nesting
         line = re.search(r"line (\d+)", str(error))  # none where the text ends too early
         last = len(text.splitlines())
-        raise Refusal("settings_broken", file=path, line=line[1] if line else last) from None
+        raise UserError("settings_broken", file=path, line=line[1] if line else last) from None
     _known(path, "", said, KEYS)
     checks = {
         "profile": _check_profile,
@@ -163,14 +163,14 @@ def _known(path: Path, above: str, said: Iterable[str], keys: Iterable[str]) -> 
     keys = list(keys)
     for key in said:
         if key not in keys:
-            raise Refusal("settings_key", file=path, entry=above + key, known=", ".join(keys))
+            raise UserError("settings_key", file=path, entry=above + key, known=", ".join(keys))
 
 
 def _must(fine: bool, path: Path, key: str, wanted: str, example: str) -> None:
     """Refuse a value of a wrong type."""
     if not fine:
-        said = say(f"settings.{wanted}")
-        raise Refusal("settings_type", file=path, entry=key, wanted=said, example=example)
+        text = say(f"settings.{wanted}")
+        raise UserError("settings_type", file=path, entry=key, wanted=text, example=example)
 
 
 def _check_profile(path: Path, key: str, value: object) -> None:
@@ -190,7 +190,7 @@ def _check_thresholds(path: Path, key: str, value: object) -> None:
 
 
 def _kind(usual: object) -> str:
-    if isinstance(usual, list) and all(isinstance(each, str) for each in usual):
+    if isinstance(usual, list) and all(isinstance(item, str) for item in usual):
         return "severities"
     kinds = {bool: "boolean", int: "whole", float: "number", list: "range"}
     return kinds.get(type(usual), "text")
@@ -220,4 +220,4 @@ def _check_codes(path: Path, key: str, value: object) -> None:
 def _check_code(path: Path, key: str, code: str) -> None:
     """Refuse what no rule's code begins with."""
     if not code or not any(known.startswith(code.upper()) for known in catalogue()):
-        raise Refusal("settings_code", file=path, entry=key, code=code)
+        raise UserError("settings_code", file=path, entry=key, code=code)

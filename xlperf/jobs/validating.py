@@ -21,7 +21,7 @@ from xlperf.totals import SetAside
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedFile:
     """One file, what was read from it, what was found, and by which settings."""
 
     path: Path
@@ -37,38 +37,38 @@ def check(
     ignore: Iterable[str] = (),
     *,
     without: bool = False,
-) -> Checked:
+) -> CheckedFile:
     """The findings of one file; `without`: by no settings file."""
     reading = open_any(path)
     settings = load(
         path, wished, stated=reading.profile, select=select, ignore=ignore, without=without
     )
-    return judged(path, reading, settings)
+    return with_findings(path, reading, settings)
 
 
-def judged(path: Path, reading: Reading, settings: Settings) -> Checked:
+def with_findings(path: Path, reading: Reading, settings: Settings) -> CheckedFile:
     """The findings of what was read from a file, by settings that are known."""
-    return Checked(path, reading, run(reading, settings.rules(), settings.profile), settings)
+    return CheckedFile(path, reading, run(reading, settings.rules(), settings.profile), settings)
 
 
-def carried(reading: Reading, path: Path) -> dict[str, int]:
+def open_points(reading: Reading, path: Path) -> dict[str, int]:
     """What a document of this reading carries: open errors, and places that nobody filled in."""
     settings = load(path, None, stated=reading.profile)
     rules = settings.rules()
     blank = {rule.code for rule in rules if any(native.blank for native in rule.native)}
-    found = [each for each in run(reading, rules, settings.profile) if not each.explained]
+    result = [item for item in run(reading, rules, settings.profile) if not item.explained]
     return {
-        "error": sum(each.severity == ERROR for each in found),
-        "blank": sum(each.code in blank for each in found),
+        "error": sum(item.severity == ERROR for item in result),
+        "blank": sum(item.code in blank for item in result),
     }
 
 
-def notes(checked: Iterable[Checked]) -> list[str]:
+def notes(checked: Iterable[CheckedFile]) -> list[str]:
     """What to tell beside the findings: which settings files were used, what each changed."""
-    return list(dict.fromkeys(told for each in checked if (told := each.settings.told())))
+    return list(dict.fromkeys(told for item in checked if (told := item.settings.told())))
 
 
-def check_or_set_aside(path: Path, **how: Any) -> Checked | SetAside:
+def check_or_set_aside(path: Path, **how: Any) -> CheckedFile | SetAside:
     """The same for one of many files: whatever it does, the others are checked."""
     try:
         return check(path, **how)
@@ -77,18 +77,18 @@ def check_or_set_aside(path: Path, **how: Any) -> Checked | SetAside:
 
 
 def report(
-    checked: Sequence[Checked],
+    checked: Sequence[CheckedFile],
     findings: Sequence[Finding],
     form: str,
     aside: Sequence[SetAside] = (),
 ) -> str:
     """The findings as a document, JSON, SARIF or HTML, with the files that were set aside."""
-    files = [each.path for each in checked]
+    files = [item.path for item in checked]
     effects = {str(c.path): effect for c in checked if (effect := c.settings.effect())}
     if form == "json":
         return dumps(as_json(findings, len(files), aside, effects))
     told = notes(checked)
     if form == "sarif":
         return dumps(as_sarif(findings, files, aside, told))
-    readings = [each.reading for each in checked]
+    readings = [item.reading for item in checked]
     return page(findings, readings, on=date.today(), aside=aside, notes=told)

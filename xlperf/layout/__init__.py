@@ -3,9 +3,9 @@
 Pure: a grid is values and merged areas; a sheet, a Word table and an HTML table are adapters to it.
 """
 
+from xlperf.layout.fill_pluck import Filled, Plucked, anchors, fill, pluck
 from xlperf.layout.grid import Box, Coord, Formula, Grid, Percent, Struck, Worded
 from xlperf.layout.placement import Layout, Slot, place
-from xlperf.layout.transfer import Filled, Plucked, anchors, fill, pluck
 from xlperf.layout.vocabulary import (
     MADE,
     Cell,

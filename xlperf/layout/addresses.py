@@ -71,11 +71,11 @@ def box_of(target: str) -> Box | None:
 
 def area_of(target: str) -> Box | None:
     """The rectangle of an address, however large; None for what is none within a sheet."""
-    found = _AREA.fullmatch(target.rpartition("!")[2].replace("$", ""))
-    if not found:
+    match = _AREA.fullmatch(target.rpartition("!")[2].replace("$", ""))
+    if not match:
         return None
-    left, top = column(found[1]), int(found[2])
-    right, bottom = column(found[3] or found[1]), int(found[4] or found[2])
+    left, top = column(match[1]), int(match[2])
+    right, bottom = column(match[3] or match[1]), int(match[4] or match[2])
     left, right = min(left, right), max(left, right)
     top, bottom = min(top, bottom), max(top, bottom)
     if right > LAST_COLUMN or bottom > LAST_ROW:

@@ -12,9 +12,9 @@ from functools import cache
 from typing import Any
 
 from xlperf import wording
+from xlperf.characters.numerals import chinese
 from xlperf.layout.grid import Box, Coord, Grid
 from xlperf.layout.placement import Layout, Slot
-from xlperf.numerals import chinese
 
 Moves = Mapping[str, tuple[Box, Box]]
 
@@ -43,17 +43,19 @@ def claim_labels(layout: Layout, grid: Grid, moves: Moves) -> set[Coord]:
         if slot.cell.role == "label":
             text = printed(slot)
             coord = grid.owner(_expected(slot.box, moves))
-            if coord not in claimed and same(grid.values.get(coord), text):
+            if coord not in claimed and is_same_label(grid.values.get(coord), text):
                 claimed.add(coord)
             else:
                 astray.append(text)
     for text in astray:
-        found = (c for c, v in sorted(grid.values.items()) if c not in claimed and same(v, text))
+        found = (
+            c for c, v in sorted(grid.values.items()) if c not in claimed and is_same_label(v, text)
+        )
         claimed.update(list(found)[:1])
     return claimed
 
 
-def same(content: Any, text: str) -> bool:
+def is_same_label(content: Any, text: str) -> bool:
     """Whether a cell says a label, blank space aside."""
     return isinstance(content, str) and "".join(content.split()) == "".join(text.split())
 

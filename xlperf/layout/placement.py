@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from xlperf.layout.cell_values import show
 from xlperf.layout.grid import Box
-from xlperf.layout.kinds import show
-from xlperf.layout.measure import rows_for
+from xlperf.layout.text_height import rows_for
 from xlperf.layout.vocabulary import Cell, Each, Form, Part, Row
 from xlperf.paths import Path, get
 
@@ -91,7 +91,7 @@ class _Sheet:
             owners = [line[level] for line in lines]
             for at, cell in enumerate(cells):
                 whole = cell.role == "ordinal" or (part.nested is not None and level == 0)
-                refs = [each.ref for each in cells[: at + 1] if each.merge]
+                refs = [cell.ref for cell in cells[: at + 1] if cell.merge]
                 keys = owners if whole else self.keys(owners, refs if cell.merge else [])
                 self.column(cell, Box(top, col, cell.width), owners, keys)
                 col += cell.width

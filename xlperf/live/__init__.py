@@ -4,4 +4,4 @@
 `applying` a plan onto a live book, `functions` the worksheet functions.
 """
 
-from xlperf.live import lightly as lightly  # before anything here imports xlwings
+from xlperf.live.com import light_xlwings as light_xlwings  # before anything here imports xlwings

@@ -13,41 +13,44 @@ from pathlib import Path
 import xlwings as xw
 
 from xlperf import plan as planning
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.layout.addresses import to_box
-from xlperf.live import applying, guards
-from xlperf.live.asking import Line
-from xlperf.live.dialogs import FILES, FOLDERS, agreed, choose
-from xlperf.live.excel import Sheet, here, sheets
-from xlperf.live.validating import Judged, judge
+from xlperf.live.book import apply_plan
+from xlperf.live.buttons import preconditions
+from xlperf.live.buttons.validation import ValidatedBook, validate_book
+from xlperf.live.com.batch import Channel
+from xlperf.live.com.dialogs import FILES, FOLDERS, agreed, choose
+from xlperf.live.com.objects import Sheet, active_cell, sheets
 from xlperf.plan import Plan
 from xlperf.reading import Place
-from xlperf.rules.core import as_chosen
+from xlperf.rules.core import with_severities
 from xlperf.wording import official, say
 
 
 def validate_sheet(book: xw.Book) -> Plan:
     """Mark what the rules find on the sheet in front; nothing is done to the others."""
     found, judged = _judged(book)
-    title, _ = here(book)
+    title, _ = active_cell(book)
     if title not in {place.sheet for place in judged.reading.where.values()}:
-        raise Refusal("live_not_a_form", sheet=title)
-    mine = [each for each in judged.findings if each.place and each.place.sheet == title]
+        raise UserError("live_not_a_form", sheet=title)
+    mine = [
+        finding for finding in judged.findings if finding.place and finding.place.sheet == title
+    ]
     made = planning.plan(mine)
     first = min(made.marks, key=lambda mark: to_box(mark.cell).at, default=None)
     message = say("live.sheet_checked", sheet=title, tally=made.tally)
     plan = replace(made, show=Place(title, first.cell) if first else None, message=message)
-    applying.apply_sheet(plan, book, found, title)
+    apply_plan.apply_sheet(plan, book, found, title)
     return plan
 
 
 def validate_workbook(book: xw.Book) -> Plan:
     """Mark what the rules find in the whole book, and list it on a sheet of its own."""
     found, judged = _judged(book)
-    codes = {one.code for one in as_chosen(judged.chosen.rules(), judged.chosen.profile)}
+    codes = {one.code for one in with_severities(judged.chosen.rules(), judged.chosen.profile)}
     made = planning.plan(judged.findings, judged.reading.record, codes, judged.chosen.told())
     plan = replace(made, show=Place(official("sheet.findings")), message=made.tally)
-    applying.apply(plan, book, found)
+    apply_plan.apply(plan, book, found)
     return plan
 
 
@@ -63,8 +66,8 @@ def previous_finding(book: xw.Book) -> Plan:
 
 def clear_marks(book: xw.Book) -> Plan:
     """Take all marks away; the user's own fills and notes come back."""
-    guards.saved(book)
-    count = applying.clear(book, sheets(book, inside=True))
+    preconditions.saved(book)
+    count = apply_plan.clear(book, sheets(book, inside=True))
     return Plan(message=say("live.cleared", count=count))
 
 
@@ -73,44 +76,44 @@ def fix_safe(book: xw.Book) -> Plan:
 
     What would change is shown first; the list is kept, as Excel cannot undo.
     """
-    from xlperf.live import mending
+    from xlperf.live.buttons import safe_fixes
 
     found, judged = _judged(book)
-    mended = mending.mend(judged)
+    mended = safe_fixes.safe_fixes(judged)
     if not mended.changes:
         return Plan(message=say("live.nothing_to_mend", held=mended.held))
-    if not agreed(book, mending.question(mended)):
+    if not agreed(book, safe_fixes.question(mended)):
         return Plan(message=say("live.not_mended"))
-    listed = mending.keep_list(book, found, mended.changes)
-    applying.change(mended.plan, found)
-    applying.show(book, mended.plan.show, [listed])
+    listed = safe_fixes.keep_list(book, found, mended.changes)
+    apply_plan.change(mended.plan, found)
+    apply_plan.show(book, mended.plan.show, [listed])
     return mended.plan
 
 
 def refresh_summary(book: xw.Book) -> Plan:
     """Make the summary anew for the sheets that there are, copied ones too."""
-    from xlperf.live import summary
+    from xlperf.live.book import summary
 
-    guards.saved(book)
+    preconditions.saved(book)
     count = summary.refresh(book)
     return Plan(show=Place(official("sheet.summary")), message=say("live.summed", count=count))
 
 
 def add_project(book: xw.Book) -> Plan:
     """Add an empty form at the end, and a line for it on the summary."""
-    from xlperf.live import projects, summary
+    from xlperf.live.book import new_project, summary
 
-    guards.saved(book)
-    added = projects.add(book)
+    preconditions.saved(book)
+    added = new_project.add(book)
     summary.refresh(book)
     plan = Plan(show=added, message=say("live.added", sheet=added.sheet))
-    applying.show(book, added, [Sheet(None, added.sheet, Line(book))])
+    apply_plan.show(book, added, [Sheet(None, added.sheet, Channel(book))])
     return plan
 
 
 def rollup_folder(book: xw.Book) -> Plan:
     """Add up the saved workbooks of a folder, and open the result."""
-    from xlperf.live import folders
+    from xlperf.live.buttons import folders
 
     folder = choose(book, FOLDERS, say("live.choose_folder"))
     if not folder:
@@ -124,16 +127,16 @@ def rollup_folder(book: xw.Book) -> Plan:
 def publish_word(book: xw.Book) -> Plan:
     """Write the official document beside the book; another file of that name stays."""
     from xlperf.jobs import publishing
-    from xlperf.live import folders
+    from xlperf.live.buttons import folders
     from xlperf.publishing import unprinted
 
     _, judged = _judged(book)
     source = Path(judged.reading.source)
     wanted = source.with_suffix(".docx")
-    target = folders.unused(wanted)
-    record = publishing.sound(judged.reading.record, source)
+    target = folders.free_path(wanted)
+    record = publishing.well_formed_record(judged.reading.record, source)
     publishing.writer(target)(record, target)
-    done = publishing.Published(judged.reading, target, tuple(unprinted(record)))
+    done = publishing.PublishedDocument(judged.reading, target, tuple(unprinted(record)))
     more = "".join(f"\n{line}" for line in publishing.sentences(done))
     return Plan(message=say("live.published", file=target) + _beside(target, wanted) + more)
 
@@ -142,11 +145,11 @@ def export_record(book: xw.Book) -> Plan:
     """Write the record beside the book; another file of that name stays."""
     from xlperf.files import write_text
     from xlperf.jobs.opening import record_text
-    from xlperf.live import folders
+    from xlperf.live.buttons import folders
 
     _, judged = _judged(book)
     wanted = Path(judged.reading.source).with_name("department.json")
-    target = folders.unused(wanted)
+    target = folders.free_path(wanted)
     write_text(target, record_text(judged.reading))
     return Plan(message=say("live.exported", file=target) + _beside(target, wanted))
 
@@ -158,7 +161,7 @@ def _beside(target: Path, wanted: Path) -> str:
 
 def import_document(book: xw.Book) -> Plan:
     """Make a master workbook of a published document, and open it."""
-    from xlperf.live import folders
+    from xlperf.live.buttons import folders
 
     source = choose(book, FILES, say("live.choose_document"))
     if not source:
@@ -170,21 +173,21 @@ def import_document(book: xw.Book) -> Plan:
 
 def about(book: xw.Book) -> Plan:
     """Versions, and where Python and the log are."""
-    from xlperf.live import journal
+    from xlperf.live.buttons import about
 
-    return Plan(message=journal.versions(book))
+    return Plan(message=about.versions(book))
 
 
-def _judged(book: xw.Book) -> tuple[list[Sheet], Judged]:
+def _judged(book: xw.Book) -> tuple[list[Sheet], ValidatedBook]:
     """The sheets, and the book read and judged."""
-    guards.saved(book)
+    preconditions.saved(book)
     found = sheets(book, inside=True)
-    return found, judge(book, found)
+    return found, validate_book(book, found)
 
 
 def _step(book: xw.Book, *, forward: bool) -> Plan:
-    from xlperf.live import walking
+    from xlperf.live.buttons import navigation
 
-    plan, found = walking.step(book, forward)
-    applying.show(book, plan.show, found)
+    plan, found = navigation.step(book, forward)
+    apply_plan.show(book, plan.show, found)
     return plan

@@ -13,9 +13,10 @@ from typing import Any
 
 import xlwings as xw
 
-from xlperf.errors import Refusal
-from xlperf.live import answers, journal
-from xlperf.live.arguments import OMITTED
+from xlperf.errors import UserError
+from xlperf.live.buttons import about
+from xlperf.live.cells import results
+from xlperf.live.cells.arguments import OMITTED
 from xlperf.wording import say, speaking, text, users_language
 
 CATEGORY = "xlperf"
@@ -33,7 +34,7 @@ def _help(key: str) -> str:
 @xw.ret(doc=_help("XP_TOTAL.help"))
 def XP_TOTAL(amounts: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> Any:  # noqa: N802 - its name in a cell
     """The sum of amounts, of all rows or of those of one budget unit."""
-    return _answer("XP_TOTAL", lambda: answers.total(amounts, codes, unit))
+    return _answer("XP_TOTAL", lambda: results.total(amounts, codes, unit))
 
 
 @xw.func(category=CATEGORY)
@@ -44,7 +45,7 @@ def XP_TOTAL(amounts: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> Any:  #
 @xw.ret(doc=_help("XP_PLANNED.help"))
 def XP_PLANNED(budgets: Any, shares: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> Any:  # noqa: N802
     """Yuan planned to be spent: budgets times the shares planned by the end of a month."""
-    return _answer("XP_PLANNED", lambda: answers.planned(budgets, shares, codes, unit))
+    return _answer("XP_PLANNED", lambda: results.planned(budgets, shares, codes, unit))
 
 
 @xw.func(category=CATEGORY)
@@ -53,7 +54,7 @@ def XP_PLANNED(budgets: Any, shares: Any, codes: Any = OMITTED, unit: Any = OMIT
 @xw.ret(doc=_help("XP_COUNT.help"))
 def XP_COUNT(codes: Any, unit: Any = OMITTED) -> Any:  # noqa: N802
     """The number of projects: cells with a budget unit, any or one."""
-    return _answer("XP_COUNT", lambda: answers.count(codes, unit))
+    return _answer("XP_COUNT", lambda: results.count(codes, unit))
 
 
 @xw.func(category=CATEGORY)
@@ -62,7 +63,7 @@ def XP_COUNT(codes: Any, unit: Any = OMITTED) -> Any:  # noqa: N802
 @xw.ret(doc=_help("XP_FINDINGS.help"))
 def XP_FINDINGS(form: Any, severity: Any = OMITTED) -> Any:  # noqa: N802
     """The findings of a form: how many of a severity, or all, a row each."""
-    return _answer("XP_FINDINGS", lambda: answers.findings(form, severity))
+    return _answer("XP_FINDINGS", lambda: results.findings(form, severity))
 
 
 @xw.func(category=CATEGORY)
@@ -71,7 +72,7 @@ def XP_FINDINGS(form: Any, severity: Any = OMITTED) -> Any:  # noqa: N802
 @xw.ret(doc=_help("XP_TARGET.help"))
 def XP_TARGET(text: Any, part: Any = OMITTED) -> Any:  # noqa: N802
     """A part of what a target says; of a block of cells, a block of answers."""
-    return _answer("XP_TARGET", lambda: answers.targets(text, part))
+    return _answer("XP_TARGET", lambda: results.targets(text, part))
 
 
 def _answer(name: str, work: Callable[[], Any]) -> Any:
@@ -81,8 +82,8 @@ def _answer(name: str, work: Callable[[], Any]) -> Any:
     with speaking(users_language()):
         try:
             return work()
-        except Refusal as refusal:
+        except UserError as refusal:
             return f"{name}: {say(f'error.{refusal.key}', **refusal.facts)}"
         except Exception as error:
-            log = journal.note(name)
+            log = about.note(name)
             return f"{name}: {say('live.function_failed', why=type(error).__name__, log=log)}"

@@ -11,8 +11,10 @@ from collections.abc import Callable
 import xlwings as xw
 
 from xlperf import wording
-from xlperf.errors import Refusal
-from xlperf.live import actions, dialogs, excel, guards, journal
+from xlperf.errors import UserError
+from xlperf.live import actions
+from xlperf.live.buttons import about, preconditions
+from xlperf.live.com import dialogs, objects
 from xlperf.plan import Plan
 from xlperf.wording import say
 
@@ -26,19 +28,19 @@ ACTIONS = (
 def click(name: str) -> None:
     """One click on the button of an action, from asking Excel for the book to the last sentence."""
     wording.use(wording.users_language())
-    excel.tame()
+    objects.limit_attempts()
     book: xw.Book | None = None
     try:
         action = _action(name)
-        book = guards.caller()
-        guards.excel_answers(book)
+        book = preconditions.caller()
+        preconditions.excel_answers(book)
         plan = _still(action, book)
-    except Refusal as refusal:
+    except UserError as refusal:
         _say(book, say(f"error.{refusal.key}", **refusal.facts), mode="critical")
     except Exception as error:
-        log = journal.note(name)
+        log = about.note(name)
         why = type(error).__name__
-        _say(book, say("live.failed", why=why, log=log or journal.place()), mode="critical")
+        _say(book, say("live.failed", why=why, log=log or about.place()), mode="critical")
     else:
         if plan.message:
             _say(book, plan.message, mode="info")
@@ -47,7 +49,7 @@ def click(name: str) -> None:
 def _action(name: str) -> Callable[[xw.Book], Plan]:
     """The action of a button. Nothing else can be called by a name."""
     if name not in ACTIONS:
-        raise Refusal("live_no_action", name=name)
+        raise UserError("live_no_action", name=name)
     action: Callable[[xw.Book], Plan] = getattr(actions, name)
     return action
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from xlperf.publishing.html import html_of, publish_html
 from xlperf.publishing.pdf import publish_paged_word, publish_pdf
 from xlperf.publishing.plain import publish_text, text_of
-from xlperf.publishing.printable import only_printed, unprinted
-from xlperf.publishing.word import publish_word, word_of
+from xlperf.publishing.printable import printed_part, unprinted
+from xlperf.publishing.word.document import publish_word, word_of
 
 __all__ = [
     "html_of",
-    "only_printed",
+    "printed_part",
     "publish_html",
     "publish_paged_word",
     "publish_pdf",

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xlperf.canonical import canonical
+from xlperf.characters.numerals import chinese, circled
 from xlperf.forms import EDITIONS, edition
 from xlperf.forms.parts import parts
-from xlperf.joints import ends_joined
 from xlperf.layout import Filled, fill
-from xlperf.numerals import chinese, circled
 from xlperf.record import Activity, Department, Indicator, Raw, Safeguard, view, words
+from xlperf.target_separator import ends_joined
 from xlperf.wording import official
 
 SPACE = "\u3000"  # between the number and the title of a part, where they share a line
@@ -128,10 +128,13 @@ def _activity(number: str, activity: Activity) -> Iterator[Heading | Paragraph]:
     yield Paragraph("".join(sentences), official("document.indicators"))
 
 
-def _indicator(number: int, one: Indicator) -> str:
-    joined = ends_joined(one.description, one.target)
+def _indicator(number: int, indicator: Indicator) -> str:
+    joined = ends_joined(indicator.description, indicator.target)
     return official("document.indicator_joined" if joined else "document.indicator").format(
-        number=circled(number), name=one.name, description=one.description, target=one.target
+        number=circled(number),
+        name=indicator.name,
+        description=indicator.description,
+        target=indicator.target,
     )
 
 
@@ -155,4 +158,4 @@ def numeral(number: int) -> str:
 
 def written_lines(text: str) -> list[str]:
     """The lines of a text that say something, without blank space at their ends."""
-    return [line for each in text.split("\n") if (line := each.strip())]
+    return [line for item in text.split("\n") if (line := item.strip())]

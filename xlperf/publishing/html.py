@@ -28,7 +28,7 @@ LEVELS = {"part": 2, "section": 3, "project": 3, "activity": 4}
 
 
 @dataclass(frozen=True, slots=True)
-class Titled:
+class NumberedHeading:
     """A heading with its level and the name that links lead to; no name outside the contents."""
 
     heading: Heading
@@ -51,7 +51,7 @@ def html_of(record: Raw) -> str:
             cover=document.cover,
             title=document.cover.whole,
             parts=parts,
-            entries=[part for part in parts if isinstance(part, Titled) and part.name],
+            entries=[part for part in parts if isinstance(part, NumberedHeading) and part.name],
             words={"contents": official("document.contents")},
             styles=Markup(shipped(*STYLES).read_text(encoding="utf-8")),  # noqa: S704 - ours
         )
@@ -68,18 +68,18 @@ def _environment() -> Environment:
     )
     made.filters |= {"scope": scope, "tables": tables, "above_frame": is_above_frame}
     made.tests["form"] = lambda part: isinstance(part, Filled)
-    made.tests["titled"] = lambda part: isinstance(part, Titled)
+    made.tests["titled"] = lambda part: isinstance(part, NumberedHeading)
     return made
 
 
-def _numbered(document: Document) -> Iterator[Titled | Block]:
+def _numbered(document: Document) -> Iterator[NumberedHeading | Block]:
     """The blocks, headings with level and name."""
     count = 0
     for block in (*document.department, *document.projects):
         if isinstance(block, Heading):
             listed = block.kind != "activity"
             count += listed
-            yield Titled(block, LEVELS[block.kind], f"h{count}" if listed else "")
+            yield NumberedHeading(block, LEVELS[block.kind], f"h{count}" if listed else "")
         else:
             yield block
 
@@ -94,5 +94,5 @@ def scope(cell: Cell, row: Row, table: Table) -> str:
         return "rowgroup"
     if row in table.rows[: table.headers]:
         return "col"
-    beside = [each for each in row if each.height == 1]
-    return "col" if all(each.role == "label" for each in beside) else "row"
+    beside = [item for item in row if item.height == 1]
+    return "col" if all(item.role == "label" for item in beside) else "row"

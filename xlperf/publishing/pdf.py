@@ -11,10 +11,10 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.files import write_bytes
-from xlperf.publishing.office import found_office, pdf_of
-from xlperf.publishing.word import word_of
+from xlperf.publishing.libreoffice import office_program, pdf_of
+from xlperf.publishing.word.document import word_of
 from xlperf.record import Raw
 
 
@@ -29,8 +29,8 @@ def publish_pdf(record: Raw, path: Path) -> None:
 def publish_paged_word(record: Raw, path: Path) -> None:
     """Write the Word file with the page numbers that LibreOffice finds, where it is installed."""
     word = word_of(record)
-    if found_office():
-        with suppress(Refusal):  # then the estimate stands
+    if office_program():
+        with suppress(UserError):  # then the estimate stands
             word = word_of(record, pages_of(pdf_of(word)))
     write_bytes(path, word)
 
@@ -39,7 +39,7 @@ def pages_of(pdf: bytes) -> list[int]:
     """The page of every heading in order, counted from the page of the first one."""
     try:
         reader = PdfReader(BytesIO(pdf))
-        pages = [reader.get_destination_page_number(each) for each in _flat(reader.outline)]
+        pages = [reader.get_destination_page_number(item) for item in _flat(reader.outline)]
     except PyPdfError:
         return []
     known = [page for page in pages if page is not None]
@@ -47,8 +47,8 @@ def pages_of(pdf: bytes) -> list[int]:
 
 
 def _flat(outline: Any) -> Iterator[Any]:
-    for each in outline:
-        if isinstance(each, list):
-            yield from _flat(each)
+    for item in outline:
+        if isinstance(item, list):
+            yield from _flat(item)
         else:
-            yield each
+            yield item

@@ -10,7 +10,7 @@ CODES: tuple[Path, ...] = (("department", "code"), ("region", "code"))
 NOWHERE = ("inferred", "leftovers", "waivers")  # about the source, not about the department
 
 
-def only_printed(record: Raw) -> Raw:
+def printed_part(record: Raw) -> Raw:
     """The record as far as it is printed: units as the projects name them, no codes of places.
 
     Goals and projects that say nothing are left out: a number without a text, a blank form.
@@ -21,7 +21,7 @@ def only_printed(record: Raw) -> Raw:
         if isinstance(kept.get(str(owner)), dict):
             kept[str(owner)] = {k: v for k, v in kept[str(owner)].items() if k != key}
     kept["units"] = _units(record)
-    kept["projects"] = [_project(each) for each in record["projects"] if _says(each)]
+    kept["projects"] = [_project(item) for item in record["projects"] if _says(item)]
     return canonical(kept)
 
 
@@ -36,23 +36,23 @@ def _project(project: Raw) -> Raw:
 def _units(record: Raw) -> list[Raw]:
     """The units that projects name, in their order."""
     listed = {words(unit, "code"): unit for unit in reversed(record.get("units", ()))}
-    codes = dict.fromkeys(words(each, "unit") for each in record.get("projects", ()))
+    codes = dict.fromkeys(words(item, "unit") for item in record.get("projects", ()))
     return [listed.get(code, {"code": code}) for code in codes if code]
 
 
 def unprinted(record: Raw) -> list[Path]:
     """The paths of what says something and can be told from nothing that is printed."""
-    found: list[Path] = [path for path in CODES if not _told(record, path)]
+    result: list[Path] = [path for path in CODES if not _told(record, path)]
     if record.get("leftovers"):
-        found.append(("leftovers",))
-    used = {words(each, "unit") for each in record.get("projects", ())}
+        result.append(("leftovers",))
+    used = {words(item, "unit") for item in record.get("projects", ())}
     units = enumerate(record.get("units", ()))
-    return found + [("units", at) for at, unit in units if words(unit, "code") not in used]
+    return result + [("units", at) for at, unit in units if words(unit, "code") not in used]
 
 
 def _told(record: Raw, path: Path) -> bool:
     """Whether a code is blank, or the printed codes of units or projects begin with it."""
     key = {"department": "unit", "region": "code"}[str(path[0])]
-    printed = [words(each, key) for each in record.get("projects", ())]
+    printed = [words(item, key) for item in record.get("projects", ())]
     code = str(get(record, path) or "")
-    return not code or any(each.startswith(code) for each in printed)
+    return not code or any(item.startswith(code) for item in printed)

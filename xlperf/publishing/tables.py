@@ -51,13 +51,13 @@ class Table:
 
     def groups(self) -> list[tuple[Row, ...]]:
         """The rows below the headers, in groups that merged cells hold together."""
-        found: list[list[Row]] = []
+        result: list[list[Row]] = []
         for row in self.rows[self.headers :]:
-            if found and any(cell.continued for cell in row):
-                found[-1].append(row)
+            if result and any(cell.continued for cell in row):
+                result[-1].append(row)
             else:
-                found.append([row])
-        return [tuple(group) for group in found]
+                result.append([row])
+        return [tuple(group) for group in result]
 
 
 def tables(filled: Filled) -> list[Table]:

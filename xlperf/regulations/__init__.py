@@ -44,8 +44,8 @@ def cite(source: str) -> str:
     number = cited.number if chinese else cited.number_en
     note = _words("status", cited.status)
     form = f"regulation.{'numbered' if number else 'plain'}{'' if dimension else '_whole'}"
-    said = say(form, number=number, title=title, dimension=_dimension(dimension))
-    return say("regulation.noted", cited=said, note=note) if note else said
+    text = say(form, number=number, title=title, dimension=_dimension(dimension))
+    return say("regulation.noted", cited=text, note=note) if note else text
 
 
 def known(source: str) -> bool:
@@ -86,12 +86,12 @@ def _words(table: str, key: str) -> str:
 @cache
 def _by_name() -> dict[str, Regulation]:
     """Documents by their short names and by their keys."""
-    found: dict[str, Regulation] = {}
+    result: dict[str, Regulation] = {}
     for short, table in _file().items():
         if "key" in table:
             facts = {name: str(value) for name, value in table.items()}
-            found[short] = found[table["key"]] = Regulation(short=short, **facts)
-    return found
+            result[short] = result[table["key"]] = Regulation(short=short, **facts)
+    return result
 
 
 @cache

@@ -31,7 +31,7 @@ class Part:
     @property
     def counts(self) -> Counts:
         """How many findings of each severity."""
-        return counted(self.findings)
+        return count_by_severity(self.findings)
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,16 @@ class FileFindings:
     @property
     def counts(self) -> Counts:
         """How many findings of each severity."""
-        return counted(self.findings)
+        return count_by_severity(self.findings)
 
 
-def counted(findings: Iterable[Finding]) -> Counts:
+def count_by_severity(findings: Iterable[Finding]) -> Counts:
     """How many open findings of each severity, worst first, all of them there; and how many are
     explained, where some are.
     """
-    number = Counter(EXPLAINED if each.explained else str(each.severity) for each in findings)
+    number = Counter(
+        EXPLAINED if finding.explained else str(finding.severity) for finding in findings
+    )
     counts = {str(severity): number[str(severity)] for severity in SEVERITIES}
     return {**counts, EXPLAINED: number[EXPLAINED]} if number[EXPLAINED] else counts
 
@@ -67,7 +69,9 @@ def by_file(findings: Sequence[Finding], readings: Iterable[Reading]) -> list[Fi
     read = {reading.source: reading for reading in readings}
     sources = dict.fromkeys((*read, *(finding.file for finding in findings)))
     return [
-        _checked(source, read.get(source), [each for each in findings if each.file == source])
+        _checked(
+            source, read.get(source), [finding for finding in findings if finding.file == source]
+        )
         for source in sources
     ]
 

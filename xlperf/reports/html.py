@@ -28,14 +28,14 @@ from xlperf.reports.grouping import (
     FileFindings,
     Part,
     by_file,
-    counted,
+    count_by_severity,
     steps,
 )
 from xlperf.reports.rule_pages import RulePage, family_name, family_of, pages_of
-from xlperf.reports.terminal import tally_words
 from xlperf.rules.core import Finding
-from xlperf.rules.facts import Word, field_label, money
-from xlperf.rules.standing import explanation, standing_words
+from xlperf.rules.message_facts import Word, field_label, money
+from xlperf.rules.waiver_words import explanation, standing_words
+from xlperf.terminal.findings import tally_words
 from xlperf.totals import SetAside
 from xlperf.wording import say
 
@@ -189,7 +189,7 @@ def page(
     head: by which settings it was checked.
     """
     files = [_file(n, each) for n, each in enumerate(by_file(findings, readings), 1)]
-    counts = counted(findings)
+    counts = count_by_severity(findings)
     families = _families(findings)
     environment = _environment()
     script = environment.get_template("report.js").render()
@@ -251,7 +251,9 @@ def _families(findings: Iterable[Finding]) -> dict[str, Counts]:
     findings = list(findings)
     families = dict.fromkeys(page.family for page in pages_of(findings))
     return {
-        family: counted(each for each in findings if family_of(each.code) == family)
+        family: count_by_severity(
+            finding for finding in findings if family_of(finding.code) == family
+        )
         for family in families
     }
 

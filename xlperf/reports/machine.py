@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlperf.regulations import cite
-from xlperf.reports.terminal import counts
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
+from xlperf.terminal.findings import counts
 from xlperf.totals import SetAside
 from xlperf.waivers import TYPED
 
@@ -27,7 +27,7 @@ def as_json(
     listed = {"set_aside": [{"file": a.file, "reason": a.reason} for a in aside]} if aside else {}
     used = [{"file": file, **effect} for file, effect in (settings or {}).items()]
     return {
-        "findings": [_finding(each) for each in findings],
+        "findings": [_finding(finding) for finding in findings],
         "summary": {**counts(findings), "files": files},
         **listed,
         **({"settings": used} if used else {}),
@@ -35,7 +35,7 @@ def as_json(
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "code": finding.code,
         "severity": str(finding.severity),
         "file": finding.file,
@@ -48,18 +48,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
             "line": finding.place.line,
             "at": finding.place.at,
         }
-        told |= {key: value for key, value in place.items() if value}
-    told |= {
+        facts |= {key: value for key, value in place.items() if value}
+    facts |= {
         "message": finding.message,
         "advice": finding.advice,
         "source": "; ".join(cite(source) for source in catalogue()[finding.code].sources),
     }
     if finding.waiver:
-        told |= {
+        facts |= {
             "explained": finding.explained,
             "standing": str(finding.standing),
             **{key: getattr(finding.waiver, key) for key in TYPED},
         }
     if finding.fix:
-        told["fix"] = {"safe": finding.fix.safe, "value": finding.fix.value}
-    return told
+        facts["fix"] = {"safe": finding.fix.safe, "value": finding.fix.value}
+    return facts

@@ -17,7 +17,7 @@ from xlperf import __version__
 from xlperf.reading import Spot
 from xlperf.reports.rule_pages import RulePage, pages_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
-from xlperf.rules.standing import explanation
+from xlperf.rules.waiver_words import explanation
 from xlperf.totals import SetAside
 from xlperf.waivers import TYPED, Standing
 from xlperf.wording import say
@@ -45,7 +45,10 @@ def as_sarif(
     `notes` tell how the run was configured, such as by which settings file.
     """
     pages = pages_of(findings)
-    named = (*(str(file) for file in files), *(each.file for each in findings if each.file))
+    named = (
+        *(str(file) for file in files),
+        *(finding.file for finding in findings if finding.file),
+    )
     known = tuple(dict.fromkeys(file for file in named if file))
     log = _Log({page.code: n for n, page in enumerate(pages)}, known)
     results = [log.result(finding) for finding in findings]

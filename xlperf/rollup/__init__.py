@@ -3,7 +3,7 @@
 Amounts are added as whole cents, so a total is exact whatever the order.
 """
 
-from xlperf.rollup.adding import Rolled, roll_up
-from xlperf.rollup.lines import Unsummable, lines_of
+from xlperf.rollup.adding import ReadFile, roll_up
+from xlperf.rollup.lines import UnsummableAmountError, lines_of
 
-__all__ = ["Rolled", "Unsummable", "lines_of", "roll_up"]
+__all__ = ["ReadFile", "UnsummableAmountError", "lines_of", "roll_up"]

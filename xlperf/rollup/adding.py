@@ -18,7 +18,7 @@ AMOUNTS = ("budget", "fiscal", "other", *(f"by_{month}" for month in MONTHS))
 
 
 @dataclass(frozen=True)
-class Rolled:
+class ReadFile:
     """One file that can be added: its lines and its year."""
 
     file: str
@@ -26,12 +26,12 @@ class Rolled:
     lines: Sequence[Line]
 
 
-def roll_up(files: Iterable[Rolled], set_aside: Iterable[SetAside] = ()) -> Rollup:
+def roll_up(files: Iterable[ReadFile], set_aside: Iterable[SetAside] = ()) -> Rollup:
     """The totals of many files."""
     taken = list(files)
-    lines = naming.one_name_a_department([line for each in taken for line in each.lines])
+    lines = naming.one_name_a_department([line for item in taken for line in item.lines])
     frame = _frame(lines)
-    years = tuple(sorted({each.year for each in taken if each.year}))
+    years = tuple(sorted({item.year for item in taken if item.year}))
     return Rollup(
         totals=_sums(frame),
         departments=tuple(_departments(frame)),
@@ -86,8 +86,8 @@ def _sums(frame: pd.DataFrame) -> Sums:
     )
 
 
-def _without_projects(files: Iterable[Rolled]) -> Iterator[str]:
-    return (say("rollup.no_projects", file=each.file) for each in files if not each.lines)
+def _without_projects(files: Iterable[ReadFile]) -> Iterator[str]:
+    return (say("rollup.no_projects", file=file.file) for file in files if not file.lines)
 
 
 def _remarks(lines: Sequence[Line], years: tuple[str, ...]) -> Iterator[str]:

@@ -14,7 +14,7 @@ MOST = Decimal(10) ** 14  # yuan; a hundred trillion is a slip of the hand
 WHOLE = 100  # percent of a budget
 
 
-class Unsummable(Exception):  # noqa: N818 - an answer about one file, turned into its reason
+class UnsummableAmountError(Exception):
     """An amount that cannot be added; says where it stands."""
 
 
@@ -27,14 +27,14 @@ def lines_of(reading: Reading) -> list[Line]:
 def _line(project: Project, record: Department, reading: Reading) -> Line:
     def summable(value: Decimal | None, *path: str) -> Decimal:
         if value is None or abs(value) >= MOST or value != round(value, 2):
-            raise Unsummable(_why(reading, (*project.path, *path), "unreadable"))
+            raise UnsummableAmountError(_why(reading, (*project.path, *path), "unreadable"))
         return value.quantize(CENT)
 
     for month in MONTHS:
         share = project.plan[month]
         if share is None or not 0 <= share <= WHOLE:  # a third of the budget is one like others
             path = (*project.path, "spending_plan", month)
-            raise Unsummable(_why(reading, path, "unreadable_share"))
+            raise UnsummableAmountError(_why(reading, path, "unreadable_share"))
     amounts = {key: summable(_given(project, key), key) for key in ("budget", "fiscal", "other")}
     planned = {month: project.planned(month) or Decimal(0) for month in MONTHS}
     return Line(

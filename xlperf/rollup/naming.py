@@ -107,5 +107,7 @@ def _with_region(line: Line) -> str:
 
 
 def _quoted(names: dict[str, Line], key: str) -> str:
-    shown = (say("rollup.name_in", name=getattr(one, key), file=one.file) for one in names.values())
+    shown = (
+        say("rollup.name_in", name=getattr(name, key), file=name.file) for name in names.values()
+    )
     return say("rollup.comma").join(shown)

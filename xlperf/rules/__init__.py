@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from types import ModuleType
 
-from xlperf.rules import (
+from xlperf.rules.core import Rule
+from xlperf.rules.families import (
     amounts,
     benefit_types,
     cells,
@@ -28,7 +29,7 @@ from xlperf.rules import (
     overall,
     plans,
     punctuation,
-    reading,
+    reader_remarks,
     relations,
     satisfaction,
     shape,
@@ -38,11 +39,10 @@ from xlperf.rules import (
     tidiness,
     values,
 )
-from xlperf.rules.core import Rule
 
 FAMILIES: tuple[ModuleType, ...] = (
     shape,
-    reading,
+    reader_remarks,
     cells,
     structure,
     tidiness,
@@ -73,14 +73,14 @@ FAMILIES: tuple[ModuleType, ...] = (
 
 def collect(families: Iterable[ModuleType]) -> dict[str, Rule]:
     """The rules of family modules by code, in the order they are written."""
-    found: dict[str, Rule] = {}
+    result: dict[str, Rule] = {}
     for family in families:
         for value in vars(family).values():
             if isinstance(value, Rule):
-                if value.code in found:
+                if value.code in result:
                     raise ValueError(f"rule code used twice: {value.code}")
-                found[value.code] = value
-    return found
+                result[value.code] = value
+    return result
 
 
 @cache

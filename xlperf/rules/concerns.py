@@ -13,11 +13,11 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from xlperf.record import Indicator
-from xlperf.rules import lexicon
-from xlperf.rules.alike import LONGEST, share_a_character
-from xlperf.rules.levels import second_level
-from xlperf.rules.naming import told_by
-from xlperf.rules.passages import DIGIT, begin_apart, may_be_a_method
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.indicator_traits import kind_from_name
+from xlperf.rules.text.levels import second_level
+from xlperf.rules.text.similarity import LONGEST, share_a_character
+from xlperf.rules.text.text_fields import DIGIT, begin_apart, may_be_a_method
 from xlperf.targets import Target, parse
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class Concern:
 
 
 ANY = Concern()
-FIELDS = tuple(each.name for each in fields(Concern))
+FIELDS = tuple(field.name for field in fields(Concern))
 Trait = str | frozenset[str] | Words
 Traits = tuple[Trait, ...]
 
@@ -62,8 +62,8 @@ def traits_of(indicator: Indicator) -> Traits:
         unit if unit in (PERCENT, NO_UNIT) else ANOTHER_UNIT,
         "at an end" if _at_an_end(target) else "",
         "blank" if "" in parts else "",
-        told_by(name),
-        told_by_description(name, description),
+        kind_from_name(name),
+        described_kind(name, description),
     )
 
 
@@ -73,7 +73,7 @@ def _at_an_end(target: Target) -> bool:
     return low is not None and high is not None and not NOTHING < low <= high < ALL_OF_IT
 
 
-def told_by_description(name: str, description: str) -> Words:
+def described_kind(name: str, description: str) -> Words:
     """What a description is told apart by."""
     return (
         "ratio" if lexicon.words("between_sides")[0] in description else "",
@@ -84,7 +84,7 @@ def told_by_description(name: str, description: str) -> Words:
     )
 
 
-class Concerned(Generic[T]):
+class IndicatorFilter(Generic[T]):
     """Rules by the traits of the indicators that they concern."""
 
     def __init__(self, rules: Iterable[tuple[Concern, T]]) -> None:

@@ -20,15 +20,15 @@ from xlperf.frozen import maker
 from xlperf.paths import Path, nearest
 from xlperf.reading import Place, Reading
 from xlperf.record import Activity, Project, Raw, view
-from xlperf.rules import adequacy
-from xlperf.rules.concerns import ANY, Concern, Concerned, Words
-from xlperf.rules.facts import money, without_quotes
-from xlperf.rules.identity import NOBODY, Identifier, Identity
-from xlperf.rules.native import Natives
-from xlperf.rules.pages import Page, page
+from xlperf.rules.concerns import ANY, Concern, IndicatorFilter, Words
+from xlperf.rules.docstring_page import Page, page
+from xlperf.rules.formulas.native import Natives
+from xlperf.rules.message_facts import money, without_quotes
 from xlperf.rules.printed_order import place_in_print
 from xlperf.rules.profiles import OFF, Profile, profile
-from xlperf.rules.waiving import Waived, matched, project_of
+from xlperf.rules.waivers import quality
+from xlperf.rules.waivers.finding_identity import NOBODY, Identifier, Identity
+from xlperf.rules.waivers.matching import WaiverMatch, match_waivers, project_of
 from xlperf.schema import faults
 from xlperf.waivers import Standing, Waiver, waivers_of
 from xlperf.wording import has, say
@@ -44,7 +44,7 @@ class Severity(StrEnum):
 
 Check = Callable[..., Iterable["Hit"]]
 Facts = dict[str, Any]  # what a message says
-WAIVED = "Waived"  # the subject of rules about explanations, which need the others' findings
+WAIVED = "WaiverMatch"  # the subject of rules about explanations, which need the others' findings
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 SUBJECTS = ("Reading", "Fault", "Department", "Activity", "Project", "Indicator", WAIVED)
@@ -72,7 +72,7 @@ def hit(*path: str | int, fix: Fix | None = None, **facts: Any) -> Hit:
     return Hit(path, facts, fix)
 
 
-def remarked(reading: Reading, code: str, **defaults: Any) -> Iterator[Hit]:
+def remark_hits(reading: Reading, code: str, **defaults: Any) -> Iterator[Hit]:
     """A reader's remarks of one code as hits; a fact that it left out has its default."""
     for remark in reading.remarks:
         if remark.code == code:
@@ -175,15 +175,15 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
     """Every finding of the rules on a reading, in the order of the record, then of severity."""
     chosen = chosen or profile("default")
     checks: dict[str, list[tuple[Rule, Check]]] = defaultdict(list)
-    for one in as_chosen(rules, chosen):
+    for one in with_severities(rules, chosen):
         if one.subject not in SUBJECTS:
             raise ValueError(one.subject)
         checks[one.subject].append((one, _check(one, chosen)))
     ordinary = list(_findings(checks, _subjects(reading, checks), reading))
     wide = {one.code for one, _ in checks["Department"]}
-    found, waived = explained(ordinary, reading.record, chosen, wide)
+    found, waived = with_waivers(ordinary, reading.record, chosen, wide)
     if waived and checks[WAIVED]:
-        of_waivers = ((WAIVED, each, ("waivers", each.position)) for each in waived)
+        of_waivers = ((WAIVED, item, ("waivers", item.position)) for item in waived)
         found += _findings(checks, of_waivers, reading)
     return sorted(found, key=_order)
 
@@ -199,43 +199,43 @@ def _findings(
 ) -> Iterator[Finding]:
     """What the rules for their kinds say of some subjects."""
     identifier = Identifier(reading.record)
-    concerned = Concerned((pair[0].concern, pair) for pair in checks["Indicator"])
+    concerned = IndicatorFilter((pair[0].concern, pair) for pair in checks["Indicator"])
     for kind, subject, path in subjects:
         for one, check in concerned.by(subject) if kind == "Indicator" else checks[kind]:
             for hit_ in check(subject):
                 yield _finding(one, hit_, path, reading, identifier)
 
 
-def explained(
+def with_waivers(
     found: list[Finding], record: Raw, chosen: Profile, wide: Collection[str] = ()
-) -> tuple[list[Finding], list[Waived]]:
+) -> tuple[list[Finding], list[WaiverMatch]]:
     """The findings with their explanations and what these are worth; and the explanations."""
     waivers = list(waivers_of(record))
     if not waivers:
         return found, []
-    listed = [(each.code, each.about) for each in found]
-    joined = matched(waivers, listed, Identifier(record).labels(("projects",)), wide)
+    listed = [(item.code, item.about) for item in found]
+    joined = match_waivers(waivers, listed, Identifier(record).labels(("projects",)), wide)
     matters = [
-        (each, (found[each.finding].code, project_of(found[each.finding].about.at)))
-        for each in joined
+        (item, (found[item.finding].code, project_of(found[item.finding].about.at)))
+        for item in joined
     ]
-    alike = adequacy.alike(matters)
+    alike = quality.is_copy_of(matters)
     judged = [
-        replace(each, alike=alike[each.position], said=_said(found[each.finding]))
-        for each in joined
+        replace(item, alike=alike[item.position], said=_sentence_of(found[item.finding]))
+        for item in joined
     ]
-    for each in judged:
-        finding = found[each.finding]
-        wanting = tuple(adequacy.faults(each, chosen))
-        standing = _standing(each, finding.severity, wanting, chosen)
-        found[each.finding] = replace(
-            finding, waiver=each.waiver, standing=standing, wanting=wanting
+    for item in judged:
+        finding = found[item.finding]
+        wanting = tuple(quality.faults(item, chosen))
+        standing = _standing(item, finding.severity, wanting, chosen)
+        found[item.finding] = replace(
+            finding, waiver=item.waiver, standing=standing, wanting=wanting
         )
     return found, judged
 
 
 def _standing(
-    waived: Waived, severity: Severity, wanting: tuple[str, ...], chosen: Profile
+    waived: WaiverMatch, severity: Severity, wanting: tuple[str, ...], chosen: Profile
 ) -> Standing:
     if severity not in chosen["waivable"]:
         return Standing.REFUSED
@@ -244,13 +244,13 @@ def _standing(
     return Standing.INADEQUATE if wanting else Standing.EXPLAINED
 
 
-def _said(finding: Finding) -> tuple[str, ...]:
+def _sentence_of(finding: Finding) -> tuple[str, ...]:
     """What the program says of a finding, for comparison with an explanation."""
     keys = (f"rule.{finding.code}.{part}" for part in ("name", "why", "bad", "good"))
     return (finding.message, finding.advice, *(say(key) for key in keys if has(key)))
 
 
-def as_chosen(rules: Iterable[Rule], chosen: Profile) -> list[Rule]:
+def with_severities(rules: Iterable[Rule], chosen: Profile) -> list[Rule]:
     """The rules with the severities of a profile, without those that it switches off."""
     worth = [(one, chosen.severity(one.code, one.severity)) for one in rules]
     return [

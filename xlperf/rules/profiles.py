@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 
 DEFAULT = "default"
 OFF = "off"
@@ -64,7 +64,7 @@ def names() -> tuple[str, ...]:
 def profile(name: str) -> Profile:
     """A profile by its name; what it does not say, the default says."""
     if name not in _file():
-        raise Refusal("no_profile", profile=name, known=", ".join(names()))
+        raise UserError("no_profile", profile=name, known=", ".join(names()))
     usual, own = _file()[DEFAULT], _file()[name]
     severities = {**usual.get("severity", {}), **own.get("severity", {})}
     values = {**usual, **own}
@@ -78,7 +78,7 @@ def fits(key: str, value: object) -> bool:
 
 
 def _like(usual: object, value: Any) -> bool:
-    if isinstance(usual, list) and all(isinstance(each, str) for each in usual):
+    if isinstance(usual, list) and all(isinstance(item, str) for item in usual):
         return isinstance(value, list) and set(map(str, value)) <= set(SEVERITIES) - {OFF}
     if isinstance(usual, list):  # from, to
         same = isinstance(value, list) and len(value) == len(usual)

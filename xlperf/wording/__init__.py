@@ -150,10 +150,10 @@ def _table(name: str, key: str) -> Any:
 
 
 def _flat(node: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+    result: list[tuple[str, str]] = []
     for key, value in node.items():
         if isinstance(value, dict):
-            found += _flat(value, f"{prefix}{key}.")
+            result += _flat(value, f"{prefix}{key}.")
         elif isinstance(value, str):
-            found.append((prefix + key, value))
-    return found
+            result.append((prefix + key, value))
+    return result

@@ -9,65 +9,38 @@ from xlperf.forms.naming import (
     AID,
     EDGES,
     FIELD,
-    LONGEST,
     MADE_FIELD,
-    MARK,
     anchor_key,
-    field_name,
-    fit,
-    names_of,
-    sheet_title,
 )
 from xlperf.layout import Box
-from xlperf.layout.addresses import address, box_of, cell_address, quoted, to_box
-
-__all__ = [
-    "AID",
-    "EDGES",
-    "FIELD",
-    "LONGEST",
-    "MADE_FIELD",
-    "MARK",
-    "address",
-    "anchor_key",
-    "box_of",
-    "cell_address",
-    "field_name",
-    "fields",
-    "fit",
-    "mark",
-    "marked",
-    "names_of",
-    "quoted",
-    "sheet_title",
-    "to_box",
-]
-
+from xlperf.layout.addresses import address, box_of
 
 MOST_MARKED = 1_000_000  # cells under all the names of one sheet
 
 
-def mark(sheet: Worksheet, name: str, box: Box) -> None:
+def define_name(sheet: Worksheet, name: str, box: Box) -> None:
     """Give a rectangle a sheet-scoped name."""
     target = address(box, sheet.title)
     sheet.defined_names[name] = DefinedName(name, attr_text=target)
 
 
-def marked(sheet: Worksheet) -> dict[str, Box]:
+def named_boxes(sheet: Worksheet) -> dict[str, Box]:
     """The rectangles of a sheet's own names; names that lost their cells are left out, and those
     with which all together would have more cells than any form."""
-    found: dict[str, Box] = {}
+    result: dict[str, Box] = {}
     cells = 0
     for name, defined in sheet.defined_names.items():
         box = box_of(str(defined.attr_text or ""))
         if name.startswith((FIELD, MADE_FIELD, AID, EDGES)) and box:
             cells += box.width * box.height
             if cells <= MOST_MARKED:
-                found[name] = box
-    return found
+                result[name] = box
+    return result
 
 
 def fields(sheet: Worksheet, *, made: bool = False) -> dict[str, Box]:
     """The anchors of a form on a sheet, by the sheet's names."""
     prefix = MADE_FIELD if made else FIELD
-    return {anchor_key(name): box for name, box in marked(sheet).items() if name.startswith(prefix)}
+    return {
+        anchor_key(name): box for name, box in named_boxes(sheet).items() if name.startswith(prefix)
+    }

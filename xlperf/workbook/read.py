@@ -10,16 +10,16 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.errors import Refusal
-from xlperf.forms import Edition, gathering
-from xlperf.forms.gathering import Seen, gather
+from xlperf.errors import UserError
+from xlperf.forms import Edition, sheet_reader
+from xlperf.forms.sheet_reader import SheetContent, record_of
 from xlperf.layout import Coord, Grid, Struck
 from xlperf.reading import Reading
 from xlperf.wording import official
-from xlperf.workbook.names import marked
-from xlperf.workbook.opening import open_book, values_of
-from xlperf.workbook.sheets import grid_of, machinery_of
-from xlperf.workbook.struck import struck_texts
+from xlperf.workbook.grids import check_cells_of, grid_of
+from xlperf.workbook.names import named_boxes
+from xlperf.workbook.package.opening import open_book, values_of
+from xlperf.workbook.package.struck_text import struck_texts
 
 
 def read_workbook(path: Path) -> Reading:
@@ -30,14 +30,14 @@ def read_workbook(path: Path) -> Reading:
 def reading_of(book: Workbook, path: Path) -> Reading:
     """The record of a workbook that is open already; `path` is where it came from."""
     computed = Computed(path)
-    return gather([see(sheet, computed) for sheet in book.worksheets], str(path))
+    return record_of([see(sheet, computed) for sheet in book.worksheets], str(path))
 
 
 def reading_by_names(book: Workbook, path: Path) -> Reading:
     """What an open workbook says by the names that it has; nothing where it has none of ours."""
     try:
         return reading_of(book, path)
-    except Refusal:
+    except UserError:
         return Reading({})
 
 
@@ -45,24 +45,24 @@ def manifest(book: Workbook) -> dict[str, str]:
     """What the hidden manifest says; nothing where it was deleted."""
     title = official("sheet.manifest")
     held = [sheet for sheet in book.worksheets if sheet.title == title]
-    return gathering.manifest([see(sheet, Computed(Path())) for sheet in held])
+    return sheet_reader.manifest([see(sheet, Computed(Path())) for sheet in held])
 
 
 def edition_of(book: Workbook) -> Edition:
     """The edition the manifest names; the only one there is where the manifest is lost."""
-    return gathering.edition_of(manifest(book))
+    return sheet_reader.edition_of(manifest(book))
 
 
-def see(sheet: Worksheet, computed: Computed) -> Seen:
+def see(sheet: Worksheet, computed: Computed) -> SheetContent:
     """One sheet of a file."""
-    names = marked(sheet)
-    return Seen(
+    names = named_boxes(sheet)
+    return SheetContent(
         title=sheet.title,
         names=names,
         grid=computed.without_struck(grid_of(sheet)),
         value=lambda coord: computed.value(sheet.title, coord),
         lost=frozenset(name for name in sheet.defined_names if name not in names),
-        machinery=machinery_of(sheet),
+        machinery=check_cells_of(sheet),
     )
 
 

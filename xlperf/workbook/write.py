@@ -13,51 +13,53 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf import __version__
 from xlperf.canonical import dumps
-from xlperf.errors import Refusal
+from xlperf.errors import UserError
 from xlperf.forms import Edition, edition
 from xlperf.forms.generated import GUIDE, LISTS, MANIFEST
-from xlperf.forms.ours import edition_of_words
-from xlperf.forms.parts import Part, is_derived, parts, together
+from xlperf.forms.naming import AID, sheet_title
+from xlperf.forms.own_text import edition_of_words
+from xlperf.forms.parts import Part, is_derived, parts, record_from
+from xlperf.formulas import expressions
+from xlperf.formulas.expressions import SheetAddresses
+from xlperf.formulas.sheet_checks import SheetChecks, checks_of
+from xlperf.formulas.summary_lines import lines_for, listing
 from xlperf.layout import Box, Filled, Form, Grid, anchors, fill, pluck
-from xlperf.layout.transfer import with_room
+from xlperf.layout.addresses import to_box
+from xlperf.layout.fill_pluck import with_room
 from xlperf.paths import get
 from xlperf.plan import plan as plan_of
 from xlperf.record import Department, Raw, view, words
 from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.wording import language, official, official_list, official_table, say
-from xlperf.workbook import formulas
-from xlperf.workbook.celltext import MOST, plain
-from xlperf.workbook.check_column import PANEL
-from xlperf.workbook.checks import beside, build, show
-from xlperf.workbook.findings_list import write_list
-from xlperf.workbook.formulas import Sheet
-from xlperf.workbook.inputs import ask, protect
-from xlperf.workbook.links import link
-from xlperf.workbook.looks import Looks, dressed_book
-from xlperf.workbook.machine import Machine, checks_of
-from xlperf.workbook.names import AID, mark, sheet_title, to_box
-from xlperf.workbook.packing import save
-from xlperf.workbook.prototype import draw, pour
-from xlperf.workbook.sections import show_sections
-from xlperf.workbook.sheets import cell_at
-from xlperf.workbook.summary import colour, write_summary
-from xlperf.workbook.summary_lines import lines_for, listing
-from xlperf.workbook.wordlists import write_lists
+from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
+from xlperf.workbook.draw.check_cells import beside, build, show
+from xlperf.workbook.draw.check_column import PANEL
+from xlperf.workbook.draw.findings_list import write_list
+from xlperf.workbook.draw.form_sheet import draw, write_values
+from xlperf.workbook.draw.links import link
+from xlperf.workbook.draw.section_status import show_sections
+from xlperf.workbook.draw.summary import colour, write_summary
+from xlperf.workbook.draw.validations import add_validation, protect
+from xlperf.workbook.draw.word_lists import write_lists
+from xlperf.workbook.grids import cell_at
+from xlperf.workbook.names import define_name
+from xlperf.workbook.package.saving import save
+from xlperf.workbook.package.xml_escapes import MOST, plain
 
 FORMAT = "1"
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnSheet:
     """A part of the record with the title of its sheet and what the sheet will show."""
 
     part: Part
     title: str
     filled: Filled
 
-    def addresses(self) -> Sheet:
+    def addresses(self) -> SheetAddresses:
         """Where its fields stand, for formulas."""
-        return Sheet(self.title, anchors(self.filled.layout))
+        return SheetAddresses(self.title, anchors(self.filled.layout))
 
 
 def write_master(
@@ -76,37 +78,41 @@ def master_book(
     Its live checks judge by a profile, the default one if none is named. Project sheets may have
     titles already.
     """
-    drawn = plan(record, edition(words(record, "edition")), titles)
+    drawn = planned_sheets(record, edition(words(record, "edition")), titles)
     check_nothing_lost(record, drawn, file)
     book, looks = dressed_book()
-    furnish(book, looks, record, drawn, by)
+    fill_book(book, looks, record, drawn, by)
     looks.done(book)
     finish(book, record)
     return book
 
 
-def furnish(
-    book: Workbook, looks: Looks, record: Raw, drawn: list[Drawn], by: Profile | None = None
+def fill_book(
+    book: Workbook,
+    styles: CellStyles,
+    record: Raw,
+    drawn: list[DrawnSheet],
+    by: Profile | None = None,
 ) -> None:
     """Add every sheet of ours to a workbook, in the order of the contract."""
     guide = book.create_sheet(official("sheet.guide"))
     summary = book.create_sheet(official("sheet.summary"))
-    for each in drawn:
-        write_part(book.create_sheet(each.title), each, looks, record)
-    checked = write_checks(book, looks, machines(drawn, view(record), by))
-    write_guide(guide, looks)
-    write_summary(summary, looks, view(record), checked[1:], checked[0])
-    write_hidden(book, looks, MANIFEST, "sheet.manifest", {"entries": entries(record)})
-    write_hidden(book, looks, LISTS, "sheet.lists", {"rows": listed()})
+    for item in drawn:
+        write_part(book.create_sheet(item.title), item, styles, record)
+    checked = write_checks(book, styles, sheet_checks_of(drawn, view(record), by))
+    write_guide(guide, styles)
+    write_summary(summary, styles, view(record), checked[1:], checked[0])
+    write_hidden(book, styles, MANIFEST, "sheet.manifest", {"entries": entries(record)})
+    write_hidden(book, styles, LISTS, "sheet.lists", {"rows": listed()})
     write_lists(book, book[official("sheet.lists")])
     if record.get("waivers"):  # kept as they are until the next validation
         behind = book.index(book[official("sheet.manifest")])
-        write_list(book, looks, plan_of((), record, ()), behind)
+        write_list(book, styles, plan_of((), record, ()), behind)
 
 
-def plan(
+def planned_sheets(
     record: Raw, chosen: Edition, kept: Sequence[str] = (), taken: Sequence[str] = ()
-) -> list[Drawn]:
+) -> list[DrawnSheet]:
     """Every sheet that holds a part of the record: its title and its content.
 
     Projects whose sheets have titles already keep them; `taken` are titles of other sheets.
@@ -123,26 +129,26 @@ def plan(
             name = words(dict(part.values), "name")
             title = sheet_title(int(part.path[1]) + 1, name, titles)
         titles.append(title)
-        drawn.append(Drawn(part, title, fill(part.form, with_room(part.form, part.values))))
+        drawn.append(DrawnSheet(part, title, fill(part.form, with_room(part.form, part.values))))
     return drawn
 
 
-def check_nothing_lost(record: Raw, drawn: list[Drawn], file: object) -> None:
+def check_nothing_lost(record: Raw, drawn: list[DrawnSheet], file: object) -> None:
     """Read back what would be written: a form must hold every word of the record."""
-    for each in drawn:
-        for (row, col), content in each.filled.grid.values.items():
+    for item in drawn:
+        for (row, col), content in item.filled.grid.values.items():
             if isinstance(content, str) and len(content.encode("utf-16-le")) > 2 * MOST:
-                where = f"{each.title}!{get_column_letter(col)}{row}"
-                raise Refusal("too_long", path=where, length=len(content))
+                where = f"{item.title}!{get_column_letter(col)}{row}"
+                raise UserError("too_long", path=where, length=len(content))
     read = []
-    for each in drawn:
-        layout = each.filled.layout
-        plucked = pluck(each.part.form, each.filled.grid, anchors(layout))
-        read.append((each.part.form.name, plucked.values))
+    for item in drawn:
+        layout = item.filled.layout
+        plucked = pluck(item.part.form, item.filled.grid, anchors(layout))
+        read.append((item.part.form.name, plucked.values))
     apart = ("inferred", "waivers")  # these stand on sheets of their own
     kept = {key: value for key, value in record.items() if key not in apart}
-    if (back := together(read)) != kept:
-        raise Refusal("would_lose", file=file, paths="; ".join(differences(kept, back)[:5]))
+    if (back := record_from(read)) != kept:
+        raise UserError("would_lose", file=file, paths="; ".join(differences(kept, back)[:5]))
 
 
 def differences(a: Any, b: Any, path: str = "") -> list[str]:
@@ -156,57 +162,59 @@ def differences(a: Any, b: Any, path: str = "") -> list[str]:
     return [] if a == b else [path.lstrip("/")]
 
 
-def write_part(sheet: Worksheet, each: Drawn, looks: Looks, record: Raw) -> None:
+def write_part(sheet: Worksheet, each: DrawnSheet, styles: CellStyles, record: Raw) -> None:
     """One form: drawn, filled in, with a header, a footer and a link back."""
     layout, form = each.filled.layout, each.part.form
-    draw(sheet, layout, looks)
-    pour(sheet, live_title(each) if form.name == "project" else each.filled)
+    draw(sheet, layout, styles)
+    write_values(sheet, live_title(each) if form.name == "project" else each.filled)
     back = Box(1, len(form.widths) + PANEL)
-    mark(sheet, AID + "back", back)
+    define_name(sheet, AID + "back", back)
     cell = cell_at(sheet, back.row, back.col)
     cell.value = say("summary.back")
-    looks.give(cell, "link_center")
+    styles.give(cell, "link_center")
     link(cell, official("sheet.summary"), say("summary.back"))
-    beside(sheet, looks, len(form.widths))
+    beside(sheet, styles, len(form.widths))
     protect(sheet)
     header_and_footer(sheet, record)
 
 
-def machines(
-    drawn: list[Drawn], record: Department, by: Profile | None = None
-) -> list[tuple[Drawn, Machine]]:
+def sheet_checks_of(
+    drawn: list[DrawnSheet], record: Department, by: Profile | None = None
+) -> list[tuple[DrawnSheet, SheetChecks]]:
     """The checks of every form that has some; the department's, then the projects'."""
     by, places = by or profile(DEFAULT), lines_for(len(record.units))
     checks, outer = checks_of(by), listing(record, len(record.projects))
-    found: list[tuple[Drawn, Machine]] = []
-    for each in drawn:
-        form = each.part.form.name
+    result: list[tuple[DrawnSheet, SheetChecks]] = []
+    for item in drawn:
+        form = item.part.form.name
         if form != "leftovers":
             root = "projects" if form == "project" else ""
-            machine = Machine(each.filled.layout, root, by, checks, outer, places)
-            found.append((each, build(machine, len(found))))
-            outer = outer if root else {**outer, **machine.from_afar(each.title)}
-    return found
+            machine = SheetChecks(item.filled.layout, root, by, checks, outer, places)
+            result.append((item, build(machine, len(result))))
+            outer = outer if root else {**outer, **machine.from_afar(item.title)}
+    return result
 
 
-def write_checks(book: Workbook, looks: Looks, made: list[tuple[Drawn, Machine]]) -> list[Sheet]:
+def write_checks(
+    book: Workbook, styles: CellStyles, made: list[tuple[DrawnSheet, SheetChecks]]
+) -> list[SheetAddresses]:
     """Put the checks onto their sheets; where the fields and the results stand."""
-    found = []
+    result = []
     for each, machine in made:
-        show(book[each.title], machine, looks)
-        show_sections(book[each.title], machine, looks)
+        show(book[each.title], machine, styles)
+        show_sections(book[each.title], machine, styles)
         colour(book[each.title], to_box(machine.names["status"]))
-        ask(book[each.title], each.filled.layout)
-        found.append(Sheet(each.title, anchors(each.filled.layout), machine.names))
-    return found
+        add_validation(book[each.title], each.filled.layout)
+        result.append(SheetAddresses(each.title, anchors(each.filled.layout), machine.names))
+    return result
 
 
-def live_title(each: Drawn) -> Filled:
+def live_title(each: DrawnSheet) -> Filled:
     """A title that follows from the name is a formula, so that it follows the name for ever."""
     if not is_derived(each.part):
         return each.filled
     grid, at = each.filled.grid, each.filled.layout.slot("title").box.at
-    formula = formulas.title(each.addresses(), int(each.part.path[1]) + 1)
+    formula = expressions.title(each.addresses(), int(each.part.path[1]) + 1)
     return replace(each.filled, grid=Grid({**grid.values, at: formula}, grid.spans))
 
 
@@ -223,25 +231,25 @@ def header_and_footer(sheet: Worksheet, record: Raw) -> None:
         part.size = 9
 
 
-def write_guide(sheet: Worksheet, looks: Looks) -> None:
+def write_guide(sheet: Worksheet, styles: CellStyles) -> None:
     """How to use the workbook, in the words of the wording file."""
     numbers = range(1, 1 + int(say("guide.sections")))
     sections = [
         {"heading": say(f"guide.{n}.heading"), "text": say(f"guide.{n}.text")} for n in numbers
     ]
     filled = fill(GUIDE, {"title": say("guide.title"), "sections": sections})
-    draw(sheet, filled.layout, looks)
-    pour(sheet, filled)
-    mark(sheet, AID + "area", Box(1, 1, len(GUIDE.widths), filled.layout.rows))
+    draw(sheet, filled.layout, styles)
+    write_values(sheet, filled)
+    define_name(sheet, AID + "area", Box(1, 1, len(GUIDE.widths), filled.layout.rows))
     protect(sheet)
 
 
-def write_hidden(book: Workbook, looks: Looks, form: Form, key: str, values: Raw) -> None:
+def write_hidden(book: Workbook, styles: CellStyles, form: Form, key: str, values: Raw) -> None:
     """A sheet for the program: hidden, drawn like the others."""
     sheet = book.create_sheet(official(key))
     filled = fill(form, values)
-    draw(sheet, filled.layout, looks)
-    pour(sheet, filled)
+    draw(sheet, filled.layout, styles)
+    write_values(sheet, filled)
     sheet.sheet_state = "hidden"
 
 

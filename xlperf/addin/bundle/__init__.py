@@ -1,0 +1,1 @@
+"""One zip for offices without internet: Python, wheels, add-in, installer."""

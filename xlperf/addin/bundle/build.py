@@ -1,0 +1,183 @@
+"""One zip for offices without internet or admin rights: Python, wheels, add-in, installer."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlperf
+from xlperf import wording
+from xlperf.addin.bundle import install_script, wheels
+from xlperf.addin.bundle.platforms import KINDS
+from xlperf.addin.bundle.wheels import Target
+from xlperf.addin.xlam import build
+from xlperf.addin.xlam.package import EPOCH
+from xlperf.errors import UserError
+from xlperf.files import shipped, temporary_folder, write_whole
+from xlperf.wording import say
+
+PYTHON_NAME = re.compile(r"python-(?P<version>3\.\d+)\.\d+-embed-(?P<kind>amd64|win32|arm64)\.zip")
+PYTHON, ADDIN = "python", "addin"
+POWERSHELL, BATCH = "install.ps1", "install.cmd"
+BOM = b"\xef\xbb\xbf"  # without it Windows PowerShell and Notepad take UTF-8 for the code page
+SAID = ("verifying", "missing", "changed", "unlisted", "installing", "failed", "done")
+UNIX = 3  # whatever machine packs: the same bytes, and rights that unpack
+HOLE = re.compile(r"@(\w+)@")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be packed."""
+
+    target: Target
+    python: Path | None = None  # the embeddable Python, as downloaded
+    sha256: str = ""
+    wheels: Path | None = None  # a folder of wheels; without one they are downloaded
+    wheel: Path | None = None  # xlperf's own; without one it is built from the checkout
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What was packed."""
+
+    file: Path
+    wheels: int
+    size: int
+    python: str  # the sum of the embeddable Python; empty where there is none
+
+
+def pack(order: Order, output: Path) -> Bundle:
+    """Write the bundle."""
+    python = check_python(order) if order.python else ""
+    with temporary_folder() as folder:
+        version = gather(order, folder / install_script.WHEELS)
+        _own_files(folder, version, order.target)
+        if order.python:
+            shutil.copyfile(order.python, folder / PYTHON / order.python.name)
+        _sums(folder)
+        write_whole(output, lambda path: _zip(folder, path))
+        count = len(list((folder / install_script.WHEELS).iterdir()))
+    return Bundle(output, count, output.stat().st_size, python)
+
+
+def check_python(order: Order) -> str:
+    """The sum of the embeddable Python, which must be what it is said to be."""
+    file = order.python
+    if file is None or not file.is_file():
+        raise UserError("no_file", file=file)
+    named = PYTHON_NAME.fullmatch(file.name)
+    wanted = (order.target.python, KINDS.get(order.target.platform, "amd64"))
+    if named is None or (named["version"], named["kind"]) != wanted:
+        raise UserError("bundle_python_name", file=file.name, version=wanted[0], kind=wanted[1])
+    digest = install_script.sha256(file)
+    if order.sha256 and digest != order.sha256.strip().lower():
+        raise UserError("bundle_python_sum", file=file, found=digest, expected=order.sha256)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            inside = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError):
+        inside = set()
+    if "python.exe" not in inside or not any(item.endswith("._pth") for item in inside):
+        raise UserError("bundle_python_content", file=file)
+    return digest
+
+
+def gather(order: Order, folder: Path) -> str:
+    """Every wheel of the bundle in a folder; the version of our own."""
+    folder.mkdir()
+    own = order.wheel or own_wheel(folder.parent)
+    if wheels.name_of(own) != wheels.OWN:
+        raise UserError("bundle_not_wheel", file=own)
+    if order.wheels is None:
+        wheels.download(own, order.target, folder)
+    else:
+        _copy(order.wheels, order.target, folder)
+    if not (folder / own.name).exists():
+        shutil.copyfile(own, folder / own.name)
+    at_hand = sorted(folder.glob("*.whl"))
+    lacking = [item.name for item in wheels.missing(at_hand, order.target)]
+    if not any(wheels.name_of(item) == "pip" for item in at_hand):
+        lacking.append("pip")
+    if lacking:
+        raise UserError("bundle_incomplete", names=", ".join(lacking))
+    return wheels.version_of(own)
+
+
+def _copy(source: Path, target: Target, folder: Path) -> None:
+    if not source.is_dir():
+        raise UserError("no_file", file=source)
+    for wheel in sorted(source.glob("*.whl")):
+        if wheels.fits(wheel, target) and wheels.name_of(wheel) != wheels.OWN:
+            shutil.copyfile(wheel, folder / wheel.name)
+
+
+def own_wheel(folder: Path) -> Path:
+    """xlperf's own wheel, built from the checkout."""
+    root = Path(xlperf.__file__).resolve().parents[1]
+    if not (root / "pyproject.toml").is_file():
+        raise UserError("bundle_own_wheel")
+    place = folder / "own"
+    isolation = ["--no-build-isolation"] if importlib.util.find_spec("hatchling") else []
+    wheels.pip("wheel", "--quiet", "--no-deps", *isolation, "-w", str(place), str(root))
+    (made,) = place.glob(f"{wheels.OWN}-*.whl")
+    moved = folder / made.name
+    made.rename(moved)
+    place.rmdir()
+    return moved
+
+
+def _own_files(folder: Path, version: str, target: Target) -> None:
+    for stray in folder.glob("*.whl"):
+        stray.unlink()
+    for name in (PYTHON, ADDIN):
+        (folder / name).mkdir()
+    (folder / ADDIN / build.FILE).write_bytes(build.finished())
+    shutil.copyfile(install_script.__file__, folder / "install.py")
+    words = {key: wording.text(wording.language(), f"bundle.{key}") for key in SAID}
+    said = json.dumps({**words, "version": version}, ensure_ascii=False, indent=1)
+    (folder / install_script.WORDS).write_text(said, encoding="utf-8")
+    readme = say("bundle.readme", version=version, python=target.python)
+    (folder / say("bundle.readme_name")).write_bytes(BOM + _crlf(readme))
+    for name, bom in ((POWERSHELL, BOM), (BATCH, b"")):
+        text = shipped("macros", "bundle", name).read_text(encoding="ascii")
+        (folder / name).write_bytes(bom + _crlf(HOLE.sub(_word, text)))
+
+
+def _word(hole: re.Match[str]) -> str:
+    """A sentence for a single-quoted text of PowerShell."""
+    return wording.text(wording.language(), f"bundle.{hole[1]}").replace("'", "''")
+
+
+def _crlf(text: str) -> bytes:
+    return text.replace("\n", "\r\n").encode("utf-8")
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path
+
+
+def _sums(folder: Path) -> None:
+    lines = [f"{install_script.sha256(path)}  {name}\n" for name, path in _files(folder)]
+    (folder / install_script.SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def _zip(folder: Path, output: Path) -> None:
+    with zipfile.ZipFile(output, "w") as archive:
+        for name, path in _files(folder):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            packed = path.suffix in (".whl", ".zip")
+            entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = UNIX, 0o644 << 16
+            with path.open("rb") as source, archive.open(entry, "w") as target:
+                shutil.copyfileobj(source, target)
+        place = zipfile.ZipInfo(f"{PYTHON}/", EPOCH)
+        place.create_system, place.external_attr = UNIX, 0o755 << 16 | 0x10
+        archive.writestr(place, b"")

@@ -1,0 +1,104 @@
+"""The add-in put in place for one user, and taken away: a copy of a file, no admin rights."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xlperf.addin.setup import receipt
+from xlperf.addin.setup.computer import MAC, MARK, SCRIPTS, WINDOWS, Computer
+from xlperf.addin.source_faults import DamagedFileError
+from xlperf.addin.xlam import build, package, settings_sheet, xlwings_files
+from xlperf.addin.xlam.package import Addin
+from xlperf.errors import UserError
+from xlperf.files import write_bytes
+
+UNSAFE = "=%"  # xlwings takes the first for a switch, Windows the second for a variable
+SHELL = UNSAFE + '&^$`"|'  # what the path of Python may not have: it is put into a shell's command
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What was put where."""
+
+    file: Path
+    python: str
+    script: Path | None = None
+
+
+def install(computer: Computer, folder: Path | None = None, python: str = "") -> Installation:
+    """Put the add-in in place; it calls this Python from now on."""
+    target = (folder or computer.start_folder()) / build.FILE
+    interpreter = python or computer.python
+    for path, unsafe in ((str(target), UNSAFE), (interpreter, SHELL)):
+        if odd := next((character for character in unsafe if character in path), ""):
+            raise UserError("addin_unsafe_path", path=path, character=odd)
+    if computer.system in (WINDOWS, MAC) and not Path(interpreter).is_file():
+        raise UserError("addin_no_python", python=interpreter)
+    keep_foreign(target)
+    made = installed_path(package.read(build.finished()), interpreter, mac=computer.system == MAC)
+    _make_folder(target.parent)
+    write_bytes(target, package.write(made))
+    if computer.system == WINDOWS:
+        with contextlib.suppress(OSError):
+            Path(f"{target}{MARK}").unlink()
+    receipt.keep(computer, target)
+    return Installation(target, interpreter, _script(computer))
+
+
+def installed_path(addin: Addin, python: str, *, mac: bool = False) -> Addin:
+    """The add-in with the interpreter it calls, a text in a cell."""
+    key, other = settings_sheet.WINDOWS, settings_sheet.MAC
+    if mac:
+        key, other = other, key
+    return replace(addin, settings={**addin.settings, key: python, other: ""})
+
+
+def uninstall(computer: Computer, folder: Path | None = None) -> tuple[Path, bool]:
+    """Take the add-in away; its file, and whether it was there."""
+    target = (folder or computer.start_folder()) / build.FILE
+    if not target.exists():
+        receipt.forget(computer, target)
+        return target, False
+    keep_foreign(target)
+    try:
+        target.unlink()
+    except OSError as error:
+        raise UserError("addin_in_use", file=target, why=error.strerror or error) from None
+    receipt.forget(computer, target)
+    return target, True
+
+
+def keep_foreign(file: Path) -> None:
+    """A file of the same name that is not ours is left alone."""
+    if file.exists() and is_ours(file) is None:
+        raise UserError("addin_foreign", file=file)
+
+
+def is_ours(file: Path) -> Addin | None:
+    """The add-in in a file, if it is one of ours."""
+    try:
+        found = package.read(file.read_bytes())
+    except (DamagedFileError, OSError):
+        return None
+    return found if settings_sheet.OURS in found.settings else None
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or error
+        raise UserError("addin_no_folder", folder=folder, why=why) from None
+
+
+def _script(computer: Computer) -> Path | None:
+    """On a Mac Excel may call Python only through a script in a folder of its own."""
+    if computer.system != MAC:
+        return None
+    folder = computer.home / SCRIPTS
+    _make_folder(folder)
+    target = folder / xlwings_files.SCRIPT
+    write_bytes(target, xlwings_files.script())
+    return target

@@ -1,0 +1,37 @@
+"""What is wrong with the add-in's sources or with a built file: a place, a key and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from xlperf.errors import UserError
+from xlperf.wording import say
+
+
+class DamagedFileError(Exception):
+    """A file does not keep to its own format."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault, to be said in the user's language."""
+
+    key: str  # under addin.fault
+    where: str = ""  # a part of the package, or file and line of a source
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        text = say(f"addin.fault.{self.key}", **self.facts)
+        return f"{self.where}: {text}" if self.where else text
+
+
+def fault(key: str, where: str = "", /, **facts: object) -> Fault:
+    """A fault at a place."""
+    return Fault(key, where, facts)
+
+
+def refuse_if_any(faults: Iterable[Fault]) -> None:
+    """All faults of the sources at once, in one refusal."""
+    if result := list(faults):
+        raise UserError("addin_sources", count=len(result), faults="\n".join(map(str, result)))

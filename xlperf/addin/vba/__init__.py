@@ -1,0 +1,1 @@
+"""A VBA project: sources, compression, compound file, and what is read back."""

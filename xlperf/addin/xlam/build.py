@@ -1,0 +1,148 @@
+"""The add-in, built from the text in macros/: the same text gives the same bytes, anywhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from xlperf import wording
+from xlperf.addin.source_faults import DamagedFileError, Fault, fault, refuse_if_any
+from xlperf.addin.vba import project
+from xlperf.addin.vba.source import Ascii, Module, module, read
+from xlperf.addin.xlam import package, ribbon_xml, settings_sheet, xlwings_files
+from xlperf.addin.xlam.package import Addin, Row
+from xlperf.addin.xlam.xml_lines import parse
+from xlperf.errors import UserError
+from xlperf.files import shipped
+
+FILE = "xlperf.xlam"
+BUILT = ("addin", FILE)  # where a wheel carries it
+RIBBON = "customUI14.xml"
+FUNCTIONS, WRAPPERS = "xlperf.live.functions", "xlwings_udfs"
+WORDS = "ribbon."
+SIGNATURE = re.compile(r"^Function (\w+)\((.*)\)", re.MULTILINE)
+AUTOMATIC = ("workbook_open", "auto_open", "autoopen", "workbook_beforeclose", "auto_close")
+
+
+def macros() -> Path:
+    """The sources: those of the checkout, or of the wheel."""
+    return shipped("macros")
+
+
+def finished() -> bytes:
+    """The add-in that came with the wheel; in a checkout it is built."""
+    try:
+        return shipped(*BUILT).read_bytes()
+    except UserError as refusal:
+        if refusal.key != "not_shipped":
+            raise
+        return package.write(build(macros()))
+
+
+def build(sources: Path, functions: str = "") -> Addin:
+    """The add-in of the sources.
+
+    With `functions`, a module's name, the wrappers of its worksheet functions are written anew by
+    xlwings; without, the text in the sources is taken (a test keeps the two the same).
+    """
+    ascii_only = Ascii()
+    modules = [*_documents(), *_own(sources, ascii_only)]
+    modules += [xlwings_files.run_python(), xlwings_files.dictionary()]
+    if functions:
+        made = module(WRAPPERS, wrappers(functions), file=f"{WRAPPERS}.bas")
+        modules = [made if each.name == WRAPPERS else each for each in modules]
+    xml = (sources / RIBBON).read_bytes().replace(b"\r\n", b"\n")
+    words = [*ribbon_words(), *function_words(modules)]
+    answers = settings_sheet.settings(xlwings_files.PINNED, functions or FUNCTIONS)
+    refuse_if_any([*ascii_only.faults, *_faults(xml, modules, words, answers)])
+    return Addin(project.to_bytes(modules), xml, answers, words, ascii_only.literals)
+
+
+def _documents() -> Iterator[Module]:
+    """The empty modules that belong to the workbook and its sheets."""
+    yield module(package.WORKBOOK, "Option Explicit\n", "workbook")
+    for name in package.CODE_NAMES.values():
+        yield module(name, "Option Explicit\n", "sheet")
+
+
+def _own(sources: Path, ascii_only: Ascii) -> Iterator[Module]:
+    if not (sources / RIBBON).is_file():
+        raise UserError("addin_no_sources", folder=sources, file=RIBBON)
+    for path in sorted(sources.iterdir(), key=lambda each: each.name.lower()):
+        if path.suffix in (".bas", ".cls"):
+            yield read(path, ascii_only)
+
+
+def ribbon_words() -> list[Row]:
+    """Key, Chinese, English of every word of the ribbon."""
+    keys = sorted(key for key in wording.keys("zh") if key.startswith(WORDS))
+    return [
+        (key.removeprefix(WORDS), *(wording.text(lang, key) for lang in ("zh", "en")))
+        for key in keys
+    ]
+
+
+def function_words(modules: list[Module]) -> Iterator[Row]:
+    """What the function wizard says: under NAME.help the function, under NAME.1 its first argument.
+
+    The wording has them under function.NAME.help and function.NAME.ARGUMENT, or, for an argument
+    that several functions share, under function.ARGUMENT.
+    """
+    known = wording.keys("zh")
+    (text,) = (each.text for each in modules if each.name == WRAPPERS)
+    for name, given in SIGNATURE.findall(text):
+        named = {"help": f"function.{name}.help"}
+        for number, argument in enumerate(filter(None, given.split(", ")), 1):
+            own, shared = (
+                f"function.{name}.{argument.split()[-1]}",
+                f"function.{argument.split()[-1]}",
+            )
+            named[str(number)] = own if own in known else shared
+        if set(named.values()) <= known:
+            for short, key in named.items():
+                yield (f"{name}.{short}", *(wording.text(lang, key) for lang in ("zh", "en")))
+
+
+def _faults(
+    xml: bytes, modules: list[Module], words: list[Row], answers: dict[str, str]
+) -> Iterator[Fault]:
+    try:
+        root = parse(xml)
+    except DamagedFileError as error:
+        yield fault("damaged", RIBBON, why=error)
+        return
+    yield from ribbon_xml.faults(root, RIBBON)
+    yield from ribbon_xml.call_faults(root, RIBBON, modules)
+    yield from ribbon_xml.word_faults(root, RIBBON, (row[0] for row in words))
+    yield from automatic(modules)
+    for each in modules:
+        yield from settings_sheet.unanswered(each.text, answers, each.file)
+
+
+def automatic(modules: list[Module]) -> Iterator[Fault]:
+    """Procedures that Office would run by itself: scanners distrust them, and we need none."""
+    for each in modules:
+        for line, match in each.procedures():
+            if match["name"].lower() in AUTOMATIC:
+                yield fault("automatic", f"{each.file}:{line}", name=match["name"])
+
+
+def wrappers(functions: str) -> str:
+    """The VBA that calls a module's worksheet functions, written by xlwings in its own process."""
+    command = [sys.executable, "-P", "-m", "xlperf.addin.vba.wrapping", functions, FILE]
+    done = subprocess.run(  # noqa: S603 - this very Python
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    if done.returncode:
+        why = (done.stderr.strip().splitlines() or ["-"])[-1]
+        raise UserError("addin_functions", module=functions, why=why)
+    return done.stdout

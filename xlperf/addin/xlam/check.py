@@ -1,0 +1,115 @@
+"""Everything that can be said about a built add-in without Excel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from xlperf.addin.source_faults import DamagedFileError, Fault, fault
+from xlperf.addin.vba import project_checks, project_reader
+from xlperf.addin.vba.project_reader import STANDARD, Project
+from xlperf.addin.vba.source import Module
+from xlperf.addin.xlam import package, package_checks, ribbon_xml, settings_sheet
+from xlperf.addin.xlam.build import automatic
+from xlperf.addin.xlam.package import RIBBON, SETTINGS, VBA, WORDS
+from xlperf.addin.xlam.xml_lines import parse
+from xlperf.files import bytes_of
+
+RUN = re.compile(r"\bRunPython\b\s*\(?\s*(.*)")
+COMMAND = re.compile(
+    r"""\"import xlperf\.live\.ribbon as r; r\.click\('\" & control\.ID & \"'\)\"\)?"""
+)
+COMMENT = re.compile(r"""("(?:[^"]|"")*")|'.*""")  # or a text, in which the sign is none
+OWN = "Xlperf"  # how our modules' names begin
+
+Parts = Mapping[str, bytes]
+
+
+def check(path: Path) -> list[Fault]:
+    """The faults of a file."""
+    return check_bytes(bytes_of(path))
+
+
+def check_bytes(data: bytes) -> list[Fault]:
+    """The faults of a file's content."""
+    try:
+        parts = package.unpack(data)
+    except DamagedFileError as error:
+        return [fault("damaged", why=error)]
+    found = [*_safely(lambda: package_checks.faults(parts), package.BOOK)]
+    for name, checked in ((VBA, _project_faults), (RIBBON, _ribbon_faults)):
+        if name in parts:
+            found += _safely(lambda use=checked: use(parts), name)  # type: ignore[misc]
+        else:
+            found.append(fault("no_part", part=name))
+    return [*found, *_safely(lambda: _settings_faults(parts), SETTINGS)]
+
+
+def _safely(checks: Callable[[], Iterator[Fault]], where: str) -> Iterator[Fault]:
+    """The faults, and where the content cannot be followed, that as one more."""
+    try:
+        yield from checks()
+    except DamagedFileError as error:
+        yield fault("damaged", where, why=error)
+
+
+def modules(project: Project) -> list[Module]:
+    """The project's modules as the builder knows them."""
+    return [
+        Module(
+            module.name,
+            "std" if module.kind == STANDARD else "class",
+            project.texts[module.name].replace("\r\n", "\n"),
+        )
+        for module in project.modules
+    ]
+
+
+def _project_faults(parts: Parts) -> Iterator[Fault]:
+    project = project_reader.read(parts[VBA])
+    yield from project_checks.faults(project, package_checks.code_names(parts).values())
+    found = modules(project)
+    yield from automatic(found)
+    for item in found:
+        if item.name.startswith(OWN):
+            yield from _command_faults(item)
+
+
+def _command_faults(module: Module) -> Iterator[Fault]:
+    """Our modules call RunPython with a fixed text and the control's id, and nothing else."""
+    for number, line in enumerate(module.text.split("\n"), 1):
+        code = COMMENT.sub(r"\1", line)
+        if (call := RUN.search(code)) and not COMMAND.fullmatch(call.group(1).strip()):
+            yield fault("command", f"{module.name}:{number}")
+
+
+def _ribbon_faults(parts: Parts) -> Iterator[Fault]:
+    root = parse(parts[RIBBON])
+    yield from ribbon_xml.faults(root, RIBBON)
+    if VBA in parts:
+        found = modules(project_reader.read(parts[VBA]))
+        yield from ribbon_xml.call_faults(root, RIBBON, found)
+    sheets = package.sheet_parts(parts)
+    if WORDS not in sheets:
+        yield fault("no_sheet", package.BOOK, sheet=WORDS)
+        return
+    rows = list(package.cells(parts, sheets[WORDS]))
+    yield from ribbon_xml.word_faults(root, RIBBON, (row[0] for row in rows if row))
+    for row in rows:
+        if len(row) != 3 or not all(row):
+            yield fault("no_words", WORDS, key=row[0] if row else "")
+
+
+def _settings_faults(parts: Parts) -> Iterator[Fault]:
+    sheets = package.sheet_parts(parts)
+    if SETTINGS not in sheets:
+        yield fault("no_sheet", package.BOOK, sheet=SETTINGS)
+        return
+    rows = list(package.cells(parts, sheets[SETTINGS]))
+    answers = {row[0]: row[1] if len(row) > 1 else "" for row in rows if row}
+    for item in modules(project_reader.read(parts[VBA])) if VBA in parts else ():
+        yield from settings_sheet.unanswered(item.text, answers, item.name)
+        stated = re.search(r'XLWINGS_VERSION As String = "(.*?)"', item.text)
+        if stated and stated.group(1) != answers.get(settings_sheet.XLWINGS):
+            yield fault("other_version", item.name, found=stated.group(1))

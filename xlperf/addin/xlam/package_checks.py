@@ -1,0 +1,134 @@
+"""Is the package sound? Types, relations and parts, by the Open Packaging Conventions."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from xlperf.addin.source_faults import DamagedFileError, Fault, fault
+from xlperf.addin.xlam.package import (
+    ADDIN_TYPE,
+    BOOK,
+    CODE_NAMES,
+    RIBBON,
+    RIBBON_RELATION,
+    TYPES,
+    VBA,
+    WORKBOOK,
+    related,
+    sheet_parts,
+)
+from xlperf.addin.xlam.xml_lines import parse
+
+VBA_TYPE = "application/vnd.ms-office.vbaProject"
+VBA_RELATION = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+FOREIGN = ("externalLink", "oleObject", "package", "control", "attachedTemplate")
+
+Parts = Mapping[str, bytes]
+
+
+def faults(parts: Parts) -> Iterator[Fault]:
+    """Everything wrong with the package itself."""
+    yield from _twins(parts)
+    if TYPES not in parts or BOOK not in parts:
+        yield fault("no_part", part=TYPES if TYPES not in parts else BOOK)
+        return
+    yield from _type_faults(parts)
+    yield from _relation_faults(parts)
+    yield from _code_name_faults(parts)
+
+
+def _twins(parts: Parts) -> Iterator[Fault]:
+    for name, count in Counter(name.lower() for name in parts).items():
+        if count > 1:
+            yield fault("same_part", part=name)
+
+
+def _types(parts: Parts) -> tuple[dict[str, str], dict[str, str]]:
+    root = parse(parts[TYPES])
+    by_end = {
+        item.attributes.get("Extension", "").lower(): item.attributes.get("ContentType", "")
+        for item in root.named("Default")
+    }
+    by_name = {
+        item.attributes.get("PartName", "")[1:]: item.attributes.get("ContentType", "")
+        for item in root.named("Override")
+    }
+    return by_end, by_name
+
+
+def _type_faults(parts: Parts) -> Iterator[Fault]:
+    by_end, by_name = _types(parts)
+    for name in sorted(by_name.keys() - parts.keys()):
+        yield fault("no_part", TYPES, part=name)
+    for name in sorted(parts.keys() - by_name.keys() - {TYPES}):
+        if name.rpartition(".")[2].lower() not in by_end:
+            yield fault("no_type", TYPES, part=name)
+    for name, wanted in ((BOOK, ADDIN_TYPE), (VBA, VBA_TYPE)):
+        found = by_name.get(name) or by_end.get(name.rpartition(".")[2], "")
+        if name in parts and found != wanted:
+            yield fault("other_type", TYPES, part=name, found=found, wanted=wanted)
+
+
+def _relation_faults(parts: Parts) -> Iterator[Fault]:
+    reached, waiting = {TYPES}, [""]
+    while waiting:
+        source = waiting.pop()
+        folder, base = posixpath.split(source)
+        rels = posixpath.join(folder, "_rels", f"{base}.rels")
+        reached |= {rels} & parts.keys()
+        if rels in parts:
+            yield from _odd_relations(parts, rels)
+        for _, target in related(parts, source).values():
+            if target not in parts:
+                yield fault("no_part", rels, part=target)
+            elif target not in reached:
+                reached.add(target)
+                waiting.append(target)
+    for name in sorted(parts.keys() - reached):
+        yield fault("unreached", part=name)
+    for source, kind, wanted in (("", RIBBON_RELATION, RIBBON), (BOOK, VBA_RELATION, VBA)):
+        if (kind, wanted) not in related(parts, source).values():
+            yield fault("no_relation", source or "_rels/.rels", part=wanted)
+
+
+def _odd_relations(parts: Parts, rels: str) -> Iterator[Fault]:
+    """Ids said twice, and content from outside the file."""
+    relations = [child.attributes for child in parse(parts[rels]).children]
+    for number, count in Counter(relation.get("Id", "") for relation in relations).items():
+        if count > 1:
+            yield fault("same_id", rels, id=number, line="")
+    for relation in relations:
+        kind = relation.get("Type", "").rpartition("/")[2]
+        if relation.get("TargetMode") == "External" or kind in FOREIGN:
+            yield fault("external", rels, target=relation.get("Target", ""))
+
+
+def code_names(parts: Parts) -> dict[str, str]:
+    """Which module each sheet, and the workbook, says is its own: by sheet's name, "" the book."""
+    found = {"": _code_name(parts, BOOK, "workbookPr")}
+    for name, part in sheet_parts(parts).items():
+        found[name] = _code_name(parts, part, "sheetPr") if part in parts else ""
+    return found
+
+
+def _code_name(parts: Parts, part: str, element: str) -> str:
+    if part not in parts:
+        raise DamagedFileError(f"no {part}")
+    stated = (item.attributes.get("codeName", "") for item in parse(parts[part]).named(element))
+    return next(stated, "")
+
+
+def _code_name_faults(parts: Parts) -> Iterator[Fault]:
+    found = code_names(parts)
+    for name, wanted in {"": WORKBOOK, **CODE_NAMES}.items():
+        if found.get(name) != wanted:
+            yield fault("code_name", BOOK, sheet=name or BOOK, found=found.get(name, ""))
+    states = {
+        sheet.attributes.get("name", ""): sheet.attributes.get("state", "visible")
+        for sheet in parse(parts[BOOK]).named("sheet")
+    }
+    for name in list(CODE_NAMES)[1:]:
+        if states.get(name, "veryHidden") != "veryHidden":
+            yield fault("not_hidden", BOOK, sheet=name)

@@ -1,0 +1,52 @@
+"""The add-in's settings sheet: every question xlwings' module may ask has its answer there.
+
+What the sheet answers, xlwings looks for nowhere else. A settings file beside somebody's workbook
+could otherwise name a program to run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from xlperf import __version__
+from xlperf.addin.source_faults import Fault, fault
+
+WINDOWS, MAC = "INTERPRETER_WIN", "INTERPRETER_MAC"
+OURS, XLWINGS, FUNCTIONS = "XLPERF_VERSION", "XLWINGS_VERSION", "UDF MODULES"
+FIXED = {
+    "INTERPRETER": "python",
+    "PYTHONPATH": "",
+    "ADD_WORKBOOK_TO_PYTHONPATH": "False",  # nothing beside a workbook is ever imported
+    "USE UDF SERVER": "False",
+    "DEBUG UDFS": "False",
+    "SHOW CONSOLE": "False",
+    "SHOW_ERROR_POPUPS": "True",
+    "TEMP DIR": "%TEMP%",
+    "LICENSE_KEY": "",
+    "CONDA PATH": "",
+    "CONDA ENV": "",
+    **{f"{place}_{system}": "" for system in ("WIN", "MAC")
+       for place in ("ONEDRIVE_CONSUMER", "ONEDRIVE_COMMERCIAL", "SHAREPOINT")},
+}  # fmt: skip
+ASKED = re.compile(r'GetConfig\("([^"]+)"')
+
+
+def settings(
+    xlwings: str, functions: str, windows: str = "python", mac: str = ""
+) -> dict[str, str]:
+    """The whole sheet, key by key."""
+    return {
+        WINDOWS: windows,
+        MAC: mac,
+        FUNCTIONS: functions,
+        **FIXED,
+        OURS: __version__,
+        XLWINGS: xlwings,
+    }
+
+
+def unanswered(source: str, answers: Mapping[str, str], file: str) -> Iterator[Fault]:
+    """Questions of xlwings' module that the sheet does not answer."""
+    for key in sorted(set(ASKED.findall(source)) - answers.keys()):
+        yield fault("no_setting", file, key=key)

@@ -1,0 +1,106 @@
+"""What the add-in takes from the installed xlwings: two VBA modules, headers kept; the version."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from xlperf.addin.vba.source import Module, module
+from xlperf.errors import UserError
+
+PINNED = "0.37.8"  # the VBA names the DLL of exactly this version
+SOURCE = "xlwings_custom_addin.bas"
+PROJECT = "xlperf"
+SCRIPT = f"{PROJECT}-{PINNED}.applescript"  # by which Excel for Mac calls Python
+PATHS = r'xlwings.utils.prepare_sys_path(\""" & PYTHONPATH & "\"")'
+BOOKS = 'AddExcelDir & ";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName & ";" &'
+CHANGES = (  # each stands exactly once in xlwings' module
+    ('PROJECT_NAME As String = "myaddin"', f'PROJECT_NAME As String = "{PROJECT}"'),
+    (  # a workbook that carries a settings sheet must not choose the program that is run
+        'If SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf") = True Then',
+        "If False Then 'xlperf: the settings are the add-in's own, never the open workbook's",
+    ),
+    (  # a sheet whose name ends in .py is a sheet, and no reason to ask for a licence
+        " " * 16 + "uses_embedded_code = True\n",
+        " " * 16 + "uses_embedded_code = False 'xlperf: no code is taken from a workbook\n",
+    ),
+    # The command that starts Python, for a button and for worksheet functions. No path of a
+    # workbook is in it, as a shell reads it; with -P nothing in the current folder or beside a
+    # workbook is imported (xlwings would put folders before all others); our package, which keeps
+    # pandas and the like from being loaded at every click, comes first.
+    (f'" -B -c ""import xlwings.utils;{PATHS}; " & Py', '" -P -B -c ""import xlperf.live; " & Py'),
+    (
+        '" -B -c ""import sys, os;" & LicenseKeyEnvString & "import xlwings.utils;'
+        f"{PATHS};import xlwings; xlwings.serve(",
+        '" -P -B -c ""import xlperf.live, xlwings; xlwings.serve(',
+    ),
+    (f"PYTHONPATH = {BOOKS} GetConfig(", 'PYTHONPATH = "" \'xlperf: was GetConfig('),
+    ("ActiveFullName = ToPosixPath(ActiveWorkbook.FullName)", 'ActiveFullName = ""'),
+    ('ParameterString = PYTHONPATH + ";"', 'ParameterString = ""'),
+    ('"xlwings-" & XLWINGS_VERSION & ".applescript", "Vba', f'"{SCRIPT}", "Vba'),
+    (  # what Python says at its end goes into our own sentence
+        "Call ShowError(LOG_FILE)\n        ExecuteWindows = -1",
+        "XlperfKeepFailure ReadFile(LOG_FILE)\n        ExecuteWindows = -1",
+    ),
+)
+SCRIPT_SOURCE = f"xlwings-{PINNED}.applescript"
+SCRIPT_CHANGES = (  # on a Mac it is a script that puts the command together
+    ('" -B -u', '" -P -B -u'),
+    (
+        "import xlwings.utils;xlwings.utils.prepare_sys_path('\" & PYTHONPATH & \"');",
+        "import xlperf.live;",
+    ),
+)
+
+
+def folder() -> Traversable:
+    """Where the installed xlwings lives."""
+    if installed() != PINNED:
+        raise UserError("addin_xlwings", found=installed() or "-", pinned=PINNED)
+    return files("xlwings")
+
+
+def installed() -> str:
+    """The installed xlwings' version; empty if there is none."""
+    try:
+        return version("xlwings")
+    except PackageNotFoundError:
+        return ""
+
+
+def run_python() -> Module:
+    """xlwings' module for add-ins of others: RunPython and the calls of worksheet functions."""
+    source = _changed(SOURCE, CHANGES)
+    stated = re.search(r'XLWINGS_VERSION As String = "(.*)"', source)
+    if stated is None or stated.group(1) != PINNED:
+        raise UserError("addin_xlwings_changed", file=SOURCE, line="XLWINGS_VERSION")
+    return module("xlwings", source, file=SOURCE)
+
+
+def script() -> bytes:
+    """The AppleScript by which Excel for Mac calls Python."""
+    return _changed(SCRIPT_SOURCE, SCRIPT_CHANGES).encode()
+
+
+def _changed(file: str, changes: Sequence[tuple[str, str]]) -> str:
+    """A file of xlwings with our changes; each must have its one place."""
+    source = folder().joinpath(file).read_text(encoding="utf-8")
+    for before, after in changes:
+        if source.count(before) != 1:
+            raise UserError("addin_xlwings_changed", file=file, line=before)
+        source = source.replace(before, after)
+    return source
+
+
+def dictionary() -> Module:
+    """VBA-Dictionary, which xlwings' module needs on a Mac."""
+    source = folder().joinpath("addin", "Dictionary.cls").read_text(encoding="ascii")
+    return module("Dictionary", source, file="Dictionary.cls")
+
+
+def dll_names() -> tuple[str, str]:
+    """The DLL's names for a 64-bit and a 32-bit Excel."""
+    return f"xlwings64-{PINNED}.dll", f"xlwings32-{PINNED}.dll"

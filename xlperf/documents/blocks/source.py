@@ -1,0 +1,165 @@
+"""A source and its pieces: every text a parser reads is a slice that knows where it stands.
+
+Readers (plain text, Word, HTML) give blocks; the parser above works on blocks alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlperf.documents.blocks.label_characters import with_usual_labels
+from xlperf.reading import Place
+
+
+def is_blank(sign: str) -> bool:
+    """Whether a character shows nothing: space of any kind, control and format characters."""
+    return sign.isspace() or unicodedata.category(sign) in ("Cc", "Cf")
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """The whole text, its line ends as \\n, and the name it goes by.
+
+    Where the text was put together from a document, `places` says from which offset on it stood
+    where; else a line says it.
+    """
+
+    text: str
+    name: str = ""
+    places: tuple[tuple[int, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", with_usual_labels(self.text))
+
+    @classmethod
+    def of(cls, text: str, name: str = "") -> Source:
+        """A source whose line ends are made one kind: the number of every line stays."""
+        return cls(re.sub("\r\n?", "\n", text), name)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line an offset stands in, from 1."""
+        return bisect_right(self._starts, offset)
+
+    def place_at(self, offset: int) -> Place:
+        """Where a reader of the document finds what stands at an offset."""
+        if not self.places:
+            return Place(line=self.line_at(offset))
+        found = bisect_right(self.places, offset, key=lambda place: place[0])
+        return Place(at=self.places[max(0, found - 1)][1])
+
+    def lines(self) -> list[Piece]:
+        """Every line without its line end."""
+        ends = [*(start - 1 for start in self._starts[1:]), len(self.text)]
+        return [Piece(self, *span) for span in zip(self._starts, ends, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A slice of a source; for a cell of a table that shows its grid, the columns it covers."""
+
+    source: Source
+    start: int
+    end: int
+    columns: tuple[int, int] = (0, 0)
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        return self.source.text[self.start : self.end]
+
+    @property
+    def line(self) -> int:
+        """The number of the line it begins in, from 1."""
+        return self.source.line_at(self.start)
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.source.place_at(self.start)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing can be seen in it."""
+        return all(map(is_blank, self.text))
+
+    def strip(self) -> Piece:
+        """Without blank space at its ends; a blank piece becomes empty where it began."""
+        text, start, end = self.source.text, self.start, self.end
+        while end > start and is_blank(text[end - 1]):
+            end -= 1
+        if end == start:
+            return Piece(self.source, start, start, self.columns)
+        while is_blank(text[start]):
+            start += 1
+        return Piece(self.source, start, end, self.columns)
+
+    def cut(self, start: int, end: int | None = None) -> Piece:
+        """The part from one offset within it to another, stripped."""
+        stop = self.end if end is None else self.start + end
+        return Piece(self.source, self.start + start, stop).strip()
+
+    def to(self, other: Piece) -> Piece:
+        """From where this begins to where the other ends."""
+        return Piece(self.source, self.start, other.end)
+
+    def touches(self, other: Piece) -> bool:
+        """Whether nothing but blank space stands between this and a later piece."""
+        return all(map(is_blank, self.source.text[self.end : other.start]))
+
+    def lines(self) -> list[Piece]:
+        """Its lines that are not blank, stripped."""
+        spans = re.finditer("[^\n]+", self.text)
+        return [line for span in spans if not (line := self.cut(*span.span())).blank]
+
+
+Row = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text; whether blank space set it off from what came before.
+
+    `whole`: the source shows where it begins and ends. Plain text shows lines, and a line may be
+    the rest of a paragraph or of a cell.
+    """
+
+    piece: Piece
+    apart: bool = True
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells. A cell merged into the one above is an empty piece.
+
+    `inner`: it stands in a cell of the table before it.
+    """
+
+    rows: tuple[Row, ...]
+    inner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Text beside the running text: a page's head or foot; `known`: it is furniture whatever it
+    says, as an entry of generated contents is, or the same head on other pages.
+    """
+
+    piece: Piece
+    known: bool = False
+
+
+Block = Paragraph | Table | Beside
+
+
+def is_whole(row: Row) -> bool:
+    """Whether a row is known from its first cell to its last, as in a table that shows its grid."""
+    return bool(row) and row[0].columns[1] > 0

@@ -1,0 +1,1 @@
+"""HTML files read: paragraphs, lists and tables, as blocks."""

@@ -1,0 +1,184 @@
+"""What an HTML reader has open: the page or a cell, the elements in it, the paragraph it makes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from xlperf.documents.blocks.composing import Aside, Grid, Item, Prose
+from xlperf.documents.blocks.list_formats import written
+
+BREAK = "\0"  # of a line; in HTML itself this character is never meant
+HIDDEN = re.compile(r"(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
+LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
+UNREAD = {"script", "style", "template", "title", "noscript"}
+STYLES = {
+    **{"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman"},
+    **{"I": "upperRoman", "decimal": "decimal", "decimal-leading-zero": "decimalZero"},
+    **{"lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "lower-roman": "lowerRoman"},
+    **{"upper-alpha": "upperLetter", "upper-latin": "upperLetter", "upper-roman": "upperRoman"},
+    **{"cjk-ideographic": "chineseCounting", "simp-chinese-informal": "chineseCounting"},
+    **{"simp-chinese-formal": "chineseLegalSimplified", "trad-chinese-informal": "chineseCounting"},
+    **{"cjk-decimal": "ideographDigital", "cjk-heavenly-stem": "ideographTraditional"},
+    **{"cjk-earthly-branch": "ideographZodiac", "none": "none"},
+}
+IDEOGRAPHIC = {"chineseCounting", "chineseLegalSimplified", "ideographTraditional"}
+
+Attributes = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How text is taken here, from the elements around it."""
+
+    unread: bool = False
+    hidden: bool = False
+    entry: bool = False  # of a table of contents
+    kept: bool = False  # with its line breaks
+
+    def within(self, tag: str, given: Attributes) -> Mode:
+        """How it is taken in an element."""
+        hides = tag == "del" or "hidden" in given or bool(HIDDEN.search(given.get("style", "")))
+        return replace(
+            self,
+            unread=self.unread or tag in UNREAD,
+            hidden=self.hidden or hides,
+            entry=self.entry or tag == "nav",
+            kept=self.kept or tag == "pre",
+        )
+
+
+@dataclass(slots=True)
+class OpenElement:
+    """An element that is not closed yet; for a list, how its items are counted."""
+
+    tag: str
+    mode: Mode
+    style: str = ""
+    next: int = 1
+
+    @classmethod
+    def of(cls, tag: str, mode: Mode, given: Attributes) -> OpenElement:
+        """An element with the attributes it was given."""
+        if tag != "ol":
+            return cls(tag, mode)
+        chosen = LIST_STYLE.search(given.get("style", ""))
+        name = chosen[1].lower() if chosen else given.get("type", "1")
+        return cls(tag, mode, STYLES.get(name, "decimal"), whole(given.get("start"), 1))
+
+    def number(self, given: Attributes) -> str:
+        """What is printed before the next item."""
+        if not self.style or self.style == "none":
+            return ""
+        here = whole(given.get("value"), self.next)
+        self.next = here + 1
+        return written(here, self.style) + ("、" if self.style in IDEOGRAPHIC else ". ")
+
+
+def whole(text: str | None, default: int) -> int:
+    """A whole number that an attribute gives."""
+    match = re.match(r"\s*(-?[0-9]{1,9})", text or "")
+    return int(match[1]) if match else default
+
+
+@dataclass(slots=True)
+class Frame:
+    """The page, or a cell: it has paragraphs and tables of its own."""
+
+    at: str
+    mode: Mode
+    items: list[Item] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    elements: list[OpenElement] = field(default_factory=list)
+    tags: Counter[str] = field(default_factory=Counter)
+    text: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    number: str = ""
+    paragraphs: int = 0
+    tables: int = 0
+
+    @property
+    def how(self) -> Mode:
+        """How text is taken now."""
+        return self.elements[-1].mode if self.elements else self.mode
+
+    def open(self, tag: str, given: Attributes) -> None:
+        """An element begins."""
+        self.elements.append(OpenElement.of(tag, self.how.within(tag, given), given))
+        self.tags[tag] += 1
+
+    def close(self, tag: str) -> bool:
+        """An element ends, and all that were left open in it; false if it is not open."""
+        if not self.tags[tag]:
+            return False
+        while True:
+            last = self.elements.pop()
+            self.tags[last.tag] -= 1
+            if last.tag == tag:
+                return True
+
+    def list_item(self, given: Attributes) -> None:
+        """An item begins; the one before it in the same list ends."""
+        for place in range(len(self.elements) - 1, -1, -1):
+            if self.elements[place].tag in ("ol", "ul"):
+                self.number = self.elements[place].number(given)
+                break
+            if self.elements[place].tag == "li":
+                self.close("li")
+                self.list_item(given)
+                return
+
+    def say(self, text: str) -> None:
+        """Text at the place that is being read."""
+        how = self.how
+        if how.unread:
+            return
+        text = text.replace(BREAK, "\ufffd")
+        text = re.sub("\r\n?|\n", BREAK, text) if how.kept else text
+        (self.hidden if how.hidden else self.text).append(text)
+
+    def break_line(self) -> None:
+        """The line ends within its paragraph."""
+        if not self.how.unread:
+            (self.hidden if self.how.hidden else self.text).append(BREAK)
+
+    def flush(self, blank: bool = False) -> None:
+        """The paragraph ends; where nothing is in it, it counts only if it is there on purpose."""
+        text, hidden = collapse_space("".join(self.text)), collapse_space("".join(self.hidden))
+        at = self.at or f"P{self.paragraphs + 1}"
+        if text or blank:
+            self.items.append(Prose(self.number + text, at, self.how.entry))
+            self.paragraphs += bool(text.strip())
+            self.number = ""
+        if hidden:
+            self.asides.append(Aside(hidden, f"{at}/hidden"))
+        self.text, self.hidden = [], []
+
+    def table_place(self) -> str:
+        """The place of the next table."""
+        self.tables += 1
+        return f"{self.at}/T{self.tables}" if self.at else f"T{self.tables}"
+
+    def said(self) -> str:
+        """All its paragraphs."""
+        return "\n".join(item.text for item in self.items if isinstance(item, Prose))
+
+    def inner(self) -> list[Grid]:
+        """The tables in it."""
+        return [item for item in self.items if isinstance(item, Grid)]
+
+
+def collapse_space(text: str) -> str:
+    """Runs of blank space as one space; the end of a line between two wide characters as none."""
+
+    def gap(found: re.Match[str]) -> str:
+        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+        return "" if "\n" in found[0] and _wide(before) and _wide(after) else " "
+
+    return re.sub(f" *{BREAK} *", "\n", re.sub("[ \t\n\f\r]+", gap, text)).strip(" \n")
+
+
+def _wide(sign: str) -> bool:
+    return bool(sign) and unicodedata.east_asian_width(sign) in "WF"

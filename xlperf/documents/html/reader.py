@@ -1,0 +1,68 @@
+"""HTML files: decoded, and read as paragraphs and tables.
+
+The parser of the standard library is enough: of HTML's rules only those matter that tell where a
+paragraph, a row or a cell ends when nobody closed it, and they are few.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from xlperf import files
+from xlperf.documents import plain_text
+from xlperf.documents.blocks.composing import Cell, ComposedSource, Grid, Item, compose
+from xlperf.documents.html.parser import Reader, TooManyCellsError
+from xlperf.errors import UserError
+
+SUFFIXES = (".html", ".htm", ".xhtml")
+HEAD = 4096  # how far in the file it may say its encoding
+SAID = re.compile(
+    rb"""(?:<meta[^>]{1,200}?charset|<\?xml[^>]{1,80}?encoding)\s*=\s*["']?([\w-]+)""", re.I
+)
+WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "hz-gb-2312": "hz"}
+ENCODINGS = {  # of pages; Python has others, which are no encodings of text, or not in linear time
+    *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii", "gb18030", "hz", "big5", "big5hkscs"),
+    *("iso8859-1", "iso8859-15", "cp1252", "cp950", "euc_jp", "shift_jis", "cp932", "euc_kr"),
+}
+
+
+def read_html(path: Path) -> ComposedSource:
+    """An HTML file as a source and its blocks."""
+    return compose(_items(path), str(path))
+
+
+def _items(path: Path) -> list[Item]:
+    reader = Reader()
+    try:
+        reader.feed(decode(files.bytes_of(path), path))
+        reader.close()
+    except TooManyCellsError:
+        raise UserError("bomb", file=path) from None
+    return reader.items()
+
+
+def decode(data: bytes, name: object = "") -> str:
+    """The text of a file in the encoding it says it has, else in the usual ones."""
+    said = SAID.search(data[:HEAD])
+    if said and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = said[1].decode("ascii").lower()
+        try:
+            if (codec := codecs.lookup(WIDER.get(encoding, encoding)).name) in ENCODINGS:
+                return data.decode(codec)
+        except (UnicodeError, LookupError):
+            pass
+    return plain_text.decode(data, name)
+
+
+def tables_of(path: Path) -> list[list[list[str]]]:
+    """The tables of an HTML file, those inside others too: rows of the texts of their columns."""
+    return [[_texts(row) for row in item.rows] for item in _items(path) if isinstance(item, Grid)]
+
+
+def _texts(row: list[Cell]) -> list[str]:
+    texts = [""] * max((cell.columns[1] for cell in row), default=0)
+    for cell in row:
+        texts[cell.columns[0]] = cell.text
+    return texts

@@ -1,0 +1,1 @@
+"""Blocks parsed into a record: outline, department's part, projects' forms."""

@@ -1,0 +1,204 @@
+"""The outline: a document's blocks divided by its headings into sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from xlperf.documents.blocks.source import Block, Paragraph, Piece, Row, Table
+from xlperf.documents.parse.activity_labels import is_goal
+from xlperf.documents.parse.headings import (
+    CONTENTS,
+    DEPARTMENT,
+    ITEMISED,
+    OVERALL,
+    PROJECT,
+    PROJECTS,
+    SAFEGUARDS,
+    STOPS,
+    UNKNOWN,
+    Bare,
+    Heading,
+    bare,
+    heading,
+    like_heading,
+)
+from xlperf.documents.parse.numbering import marker
+from xlperf.documents.parse.table_recognition import is_form, may_be_part, starts_form
+from xlperf.documents.words import meaning, plain
+
+COVER = "cover"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, its text apart from its field codes, and the heading it is, if it is one."""
+
+    bare: Bare
+    heading: Heading | None
+    apart: bool = True
+    whole: bool = False
+
+    @property
+    def piece(self) -> Piece:
+        """Its text."""
+        return self.bare.piece
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and everything up to the next one."""
+
+    kind: str
+    heading: Line | None = None
+    body: list[Line | Row] = field(default_factory=list)
+    complete: bool = False  # a project's form down to its indicators
+
+    @property
+    def lines(self) -> list[Line]:
+        """The paragraphs of it; what stands in a table is no running text."""
+        return [item for item in self.body if isinstance(item, Line)]
+
+
+def outline(blocks: Iterable[Block]) -> list[Section]:
+    """The sections of a document; the first is the cover, maybe empty."""
+    parts = list(_parts(blocks))
+    sections = [Section(COVER)]
+    body_starts = _end_of_contents(parts)
+    for position, part in enumerate(parts):
+        current = sections[-1]
+        following = parts[position + 1] if position + 1 < len(parts) else None
+        if isinstance(part, Line):
+            in_contents = current.kind == CONTENTS and position < body_starts
+            kind = "" if in_contents else _opens(part, following, sections)
+            if kind:
+                sections.append(Section(kind, part))
+            else:
+                current.body.append(part)
+        else:
+            for row in part.rows:
+                _add_row(sections, row)
+    return sections
+
+
+def _parts(blocks: Iterable[Block]) -> Iterator[Line | Table]:
+    """Paragraphs as lines; a table that is no form, only text set in with tabs, as paragraphs.
+
+    What is none of these, as a table of something else between the forms, is left over.
+    """
+    in_form = False
+    for block in blocks:
+        if isinstance(block, Table):
+            in_form = in_form or is_form(block)
+            if in_form and belongs(block):
+                yield block
+            elif not in_form and not block.inner:
+                yield from _set_in(block)
+        elif isinstance(block, Paragraph):
+            line = _line(block.piece, block.apart, block.whole)
+            in_form = line.heading.kind == PROJECT if line.heading else in_form
+            yield line
+
+
+def _set_in(table: Table) -> Iterator[Line]:
+    for row in table.rows:
+        for cell in row:
+            for position, line in enumerate(cell.lines()):
+                yield _line(line, apart=position == 0)
+
+
+def _line(piece: Piece, apart: bool = True, whole: bool = False) -> Line:
+    parted = bare(piece)
+    return Line(parted, heading(parted), apart, whole)
+
+
+def _opens(line: Line, following: Line | Table | None, sections: list[Section]) -> str:
+    """The kind of section a line opens, or nothing."""
+    found = line.heading
+    if found is None:
+        return _next_section(line, following, sections)
+    if found.paged or found.kind != PROJECT:
+        return "" if found.paged else found.kind
+    sure = isinstance(following, Table)
+    listed = any(section.kind == PROJECTS for section in sections)
+    return PROJECT if sure or (listed and not any(s in found.piece.text for s in STOPS)) else ""
+
+
+def _next_section(line: Line, following: Line | Table | None, sections: list[Section]) -> str:
+    """The kind of section a line opens that only its number and a telling word show."""
+    current = sections[-1]
+    kind, number = like_heading(line.piece), marker(line.piece.text)
+    named = isinstance(following, Line) and is_goal(following.piece.text)
+    if not kind or number is None or named:
+        return ""
+    if current.kind in (COVER, DEPARTMENT):
+        return kind if number.number == 1 and kind != UNKNOWN else ""
+    above = current.heading.heading if current.heading else None
+    if current.kind not in (OVERALL, ITEMISED, SAFEGUARDS) or above is None or not above.marker:
+        return ""
+    counts_on = (above.marker.style, above.marker.number + 1) == (number.style, number.number)
+    within = (marker(line.piece.text) for line in current.lines)
+    return kind if counts_on and not any(m and m.style == number.style for m in within) else ""
+
+
+def _add_row(sections: list[Section], row: Row) -> None:
+    """Put a row of a form into the project it belongs to; a second unit or code begins another."""
+    current = sections[-1]
+    title = _title(row)
+    again = current.complete and (title is not None or starts_form(row))
+    if current.kind != PROJECT or again:
+        current = Section(PROJECT)
+        sections.append(current)
+    if title and current.heading is None and not current.body:
+        current.heading = title
+    else:
+        current.body.append(row)
+        current.complete |= any(meaning("columns", cell.text) for cell in row)
+
+
+def belongs(table: Table) -> bool:
+    """Whether a table between the forms is part of one; a table in a cell must be a form itself."""
+    if table.inner:
+        return is_form(table) and any(map(starts_form, table.rows))
+    return may_be_part(table) or any(map(_title, table.rows))
+
+
+def _title(row: Row) -> Line | None:
+    """A row that is a project's title, set in the table."""
+    seen = [cell for cell in row if not cell.blank]
+    line = _line(seen[0]) if len(seen) == 1 else None
+    return line if line and line.heading and line.heading.kind == PROJECT else None
+
+
+def _end_of_contents(parts: list[Line | Table]) -> int:
+    """Where the body begins after a table of contents: where its headings come a second time.
+
+    Contents list no forms: whatever comes again after the first form is no second time.
+    """
+    start = next((i for i, part in enumerate(parts) if _kind(part) == CONTENTS), len(parts))
+    seen: set[tuple[object, ...]] = set()
+    last_paged = start
+    for position in range(start + 1, len(parts)):
+        part = parts[position]
+        if isinstance(part, Table):
+            break
+        found = part.heading
+        if found is None:
+            continue
+        if found.paged:
+            last_paged = position
+        elif _entry(found) in seen:
+            return position
+        seen.add(_entry(found))
+    return last_paged + 1
+
+
+def _entry(found: Heading) -> tuple[object, ...]:
+    """What an entry of the contents and the heading it stands for have in common."""
+    if found.kind != PROJECT:
+        return (found.kind, found.part)
+    return (found.kind, found.marker and found.marker.number, plain(found.name.text))
+
+
+def _kind(part: Line | Table) -> str:
+    return part.heading.kind if isinstance(part, Line) and part.heading else ""

@@ -1,0 +1,1 @@
+"""Word files read: parts, numbering, runs and stories, as blocks."""

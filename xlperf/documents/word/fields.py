@@ -1,0 +1,113 @@
+"""Fields of a Word text: instructions are not printed, results are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from xlperf.characters.numerals import circled
+from xlperf.documents.word.parts import alternate_content
+
+BEGIN, SEPARATE, END = "begin", "separate", "end"
+CONTENTS = "TOC"
+CIRCLED = re.compile(
+    r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,;，；]\s*([1-9]\d?)\s*\)\s*", re.IGNORECASE
+)
+GONE = {"del", "moveFrom"}  # in the accepted view
+OWN_TEXT = {"txbxContent"}  # is read for itself
+
+
+@dataclass(slots=True)
+class Field:
+    """A field: where its parts begin, and what it is told to do."""
+
+    begin: Element
+    separate: Element | None = None
+    told: str = ""
+
+    @property
+    def contents(self) -> bool:
+        """Whether its result is a table of contents."""
+        return self.told.split()[:1] == [CONTENTS]
+
+    @property
+    def shown(self) -> str:
+        """What it shows without a result: a number that it draws a circle around."""
+        found = CIRCLED.fullmatch(self.told) if self.separate is None else None
+        return circled(int(found[1])) if found else ""
+
+
+def accepted(element: Element) -> Iterator[Element]:
+    """What stands below an element once every tracked change is accepted."""
+    for child in element:
+        if child.tag in GONE or child.tag in OWN_TEXT:
+            continue
+        yield child
+        inner = alternate_content(child) if child.tag == "mc-AlternateContent" else child
+        if inner is not None:
+            yield from accepted(inner)
+
+
+class Fields:
+    """The fields of one text, and which of them are open at the place that is being read.
+
+    Their marks are paired before reading: a mark without its fellow would hide all that follows.
+    """
+
+    def __init__(self, text: Element) -> None:
+        self.begins: dict[Element, Field] = {}
+        self.separates: dict[Element, Field] = {}
+        self.ends: dict[Element, Field] = {}
+        self.open: list[tuple[Field, bool]] = []  # with whether its result is being read
+        started: list[Field] = []
+        for element in accepted(text):
+            if element.tag == "instrText" and started and started[-1].separate is None:
+                started[-1].told += element.text or ""
+            elif element.tag == "fldChar":
+                self._pair(element, started)
+
+    def _pair(self, mark: Element, started: list[Field]) -> None:
+        kind = mark.get("fldCharType")
+        if kind == BEGIN:
+            started.append(Field(mark))
+        elif kind == SEPARATE and started and started[-1].separate is None:
+            started[-1].separate = mark
+        elif kind == END and started:
+            field = started.pop()
+            self.begins[field.begin] = self.ends[mark] = field
+            if field.separate is not None:
+                self.separates[field.separate] = field
+
+    def pass_mark(self, mark: Element) -> str:
+        """Read on past the mark of a field; what the field shows there."""
+        if mark in self.begins:
+            self.open.append((self.begins[mark], False))
+        elif mark in self.separates:
+            field = self.separates[mark]
+            self.open = [(one, result or one is field) for one, result in self.open]
+        elif mark in self.ends:
+            self.open = [pair for pair in self.open if pair[0] is not self.ends[mark]]
+            return self.ends[mark].shown
+        return ""
+
+    def enter(self, simple: Element) -> Field:
+        """Read on into a field written in one element."""
+        field = Field(simple, simple, simple.get("instr", ""))
+        self.open.append((field, True))
+        return field
+
+    def leave(self, field: Field) -> None:
+        """Read on past it."""
+        self.open = [pair for pair in self.open if pair[0] is not field]
+
+    @property
+    def in_instruction(self) -> bool:
+        """Whether what is read tells a field what to do."""
+        return any(not result for _, result in self.open)
+
+    @property
+    def in_contents(self) -> bool:
+        """Whether what is read is an entry of a table of contents."""
+        return any(result and field.contents for field, result in self.open)

@@ -1,0 +1,90 @@
+"""What a reader notices in the cells of a form's fields beside their values: how they are kept."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from xlperf.layout import Coord, Form, Grid, Percent, Struck, Worded
+from xlperf.layout.addresses import cell_address
+from xlperf.layout.cell_values import as_decimal, parse_text
+from xlperf.layout.fill_pluck import flat
+from xlperf.layout.number_formats import EPOCH
+from xlperf.layout.vocabulary import Row
+from xlperf.paths import Path
+from xlperf.reading import Place, Remark
+from xlperf.record import amount, is_blank, share
+
+EXACT = 15  # digits that a spreadsheet keeps of a number
+PICTURE = "DISPIMG("  # the formula by which WPS shows a picture in a cell
+
+
+def is_picture(formula: str) -> bool:
+    """Whether a formula of WPS shows a picture in its cell."""
+    return PICTURE in formula.upper()
+
+
+def of_formulas(
+    formulas: Mapping[Coord, str], unknown: Mapping[Coord, str], fields: Mapping[str, Any]
+) -> Iterator[Remark]:
+    """Formulas in fields: that there is one, that it has no result, that it is a picture.
+
+    `unknown` are those without a result; `fields` gives path and place of a field by its address.
+    """
+    for coord, formula in formulas.items():
+        if cell_address(*coord) in fields:
+            path, place = fields[cell_address(*coord)]
+            code = "STR033" if is_picture(formula) else "STR032" if coord in unknown else "STR022"
+            yield Remark(code, path, place, {"formula": formula})
+
+
+def of_storage(
+    title: str, form: Form, grid: Grid, where: Mapping[Path, Coord], above: Path
+) -> Iterator[Remark]:
+    """Numbers kept as text or without their percent format, codes kept as numbers."""
+    kinds = {_key((cell.ref,)): cell.kind for part in flat(form.body) if isinstance(part, Row)
+             for cell in part.cells if cell.role == "field"}  # fmt: skip
+    for path, coord in where.items():
+        place = Place(title, cell_address(*coord))
+        if isinstance(struck := grid.values.get(coord), Struck) and isinstance(path[-1], str):
+            yield Remark("STR034", (*above, *path), place, {"text": struck.gone})
+        kind, content = kinds.get(_key(path)), grid.values.get(coord)
+        if path[-1] == "target" and (number := _behind(content)):
+            facts = {"written": number, "kept": parse_text(content)}
+            yield Remark("AMT211", (*above, *path), place, facts)
+        if kind is None or is_blank(content):
+            continue
+        code, facts = _noticed(kind, path, content)
+        if code:
+            yield Remark(code, (*above, *path), place, {"written": parse_text(content), **facts})
+
+
+def _behind(content: Any) -> str:
+    """The number of a cell that shows a unit or a date by its number format alone; "" if none."""
+    if isinstance(content, Worded):
+        return parse_text(content.number)
+    if isinstance(content, datetime.datetime):
+        return parse_text((content - EPOCH).days)
+    return parse_text((content - EPOCH.date()).days) if isinstance(content, datetime.date) else ""
+
+
+def _key(path: Path) -> str:
+    return "/".join(str(step) for step in path)
+
+
+def _noticed(kind: str, path: Path, content: Any) -> tuple[str, dict[str, Any]]:
+    if kind in ("money", "percent") and isinstance(content, str):
+        kept = amount(content) if kind == "money" else share(content)
+        return ("AMT211", {"kept": _shown(kept, kind)}) if kept is not None else ("", {})
+    number = as_decimal(content)
+    if number is None:
+        return "", {}
+    if kind == "percent" and not isinstance(content, Percent) and 1 < number <= 100:
+        return "AMT211", {"kept": _shown(number, kind)}
+    whole = parse_text(number).lstrip("-")
+    return ("COD111", {}) if path[-1] == "code" and len(whole) > EXACT else ("", {})
+
+
+def _shown(number: Any, kind: str) -> str:
+    return f"{number:,.2f}" if kind == "money" else f"{number.normalize():f}%"

@@ -1,0 +1,131 @@
+"""What a project's sheet contributes to the summary, in cells that edits do not move away.
+
+A total over all project sheets is one sum over a span of sheets, `SUM(first:last!cells)`: it counts
+a copied sheet and forgets a deleted one by itself. Such a span looks at the same cells on every
+sheet and follows no edit on any of them. So the numbers stand in the first row, far to the right,
+and each cell there tells by its own column which number it is to show: after columns are inserted
+or deleted in a form, every number stands again where the sums look for it. Rows inserted above the
+form leave it in the few rows that the sums look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlperf.forms.generated import KINDS
+from xlperf.formulas.expressions import SUMS
+from xlperf.formulas.words import (
+    Boolean,
+    Number,
+    Numbers,
+    Text,
+    any_of,
+    differ,
+    equal,
+    joined,
+    number,
+    sum_of,
+    text,
+    times,
+    when,
+)
+from xlperf.layout import Box, Coord
+from xlperf.layout.addresses import address
+from xlperf.record import MONTHS
+from xlperf.wording import official, say
+
+STATUSES = ("incomplete", "faulty", "doubt")
+QUANTITIES = (*SUMS, "count", *STATUSES, "points", *KINDS)
+START = 120  # the column of the first number, beyond what people write beside a form
+ROWS = 5  # rows that the sums look at
+MARGIN = 3  # columns that may come or go in a form
+OWN_COLUMN = "COLUMN()"  # by which each cell knows which number it is to show
+
+
+def span() -> str:
+    """All sheets of the workbook, as formulas write it, from the first one of ours to the last.
+
+    Without quotes, which these two titles do not need: LibreOffice reads no quoted span of sheets.
+    """
+    return f"{official('sheet.guide')}:{official('sheet.lists')}"
+
+
+def cells_of(quantity: str, place: int = 0) -> Box:
+    """Where a number is looked for: of the whole project, or as far as it is of one unit.
+
+    `place` is the unit's line in the department's list, from 1; 0 for the whole.
+    """
+    number = place * len(QUANTITIES) + QUANTITIES.index(quantity)
+    return Box(1, START + number, 1, ROWS)
+
+
+def area(places: int) -> Box:
+    """The row of all numbers for so many units, with a margin on both sides."""
+    return Box(1, START - MARGIN, (places + 1) * len(QUANTITIES) + 2 * MARGIN)
+
+
+def looked_up(places: int) -> Box:
+    """All cells that the sums look at, for so many units."""
+    return Box(1, START, (places + 1) * len(QUANTITIES), ROWS)
+
+
+def foreign_numbers(projects: Number, places: int) -> Boolean:
+    """Whether numbers of other sheets stand where the sums look, as a formula.
+
+    `projects` is how many project sheets the sums count, each of which fills every column once.
+    """
+    cells = looked_up(places)
+    return differ(Number(f"COUNT({span()}!{address(cells)})"), times(number(cells.width), projects))
+
+
+def over_all_sheets(quantity: str, place: int = 0) -> Number:
+    """The sum of a number over all project sheets that there are, as a formula."""
+    return sum_of(Numbers(f"{span()}!{address(cells_of(quantity, place))}"))
+
+
+def of_named_sheet(title: str, quantity: str) -> Number:
+    """The number of the sheet whose title stands in a cell, as a formula."""
+    return sum_of(Numbers(f"INDIRECT({sheet_of(title, address(cells_of(quantity)))})"))
+
+
+def sheet_of(title: str, target: str) -> Text:
+    """The text of a reference to a name or cells of the sheet whose title stands in a cell."""
+    doubled = Text(f'SUBSTITUTE({title},"\'","\'\'")')
+    return joined(text("'"), doubled, text(f"'!{target}"))
+
+
+def formulas_of(numbers: str, place: str, places: int) -> Iterator[tuple[Coord, str]]:
+    """Each cell of the area with its formula, which is the same in all of them.
+
+    `numbers` are the cells of the project's numbers side by side, in the order of `QUANTITIES`;
+    `place` is the cell with its unit's line.
+    """
+    of_each, here = len(QUANTITIES), f"{OWN_COLUMN}-{START}"
+    wanted = f"OR(INT(({here})/{of_each})={place},{OWN_COLUMN}<{START + of_each})"
+    number = f"INDEX({numbers},MOD({here},{of_each})+1)"
+    for coord in area(places).coords():
+        yield coord, f"=IFERROR(IF({wanted},{number},0),0)"
+
+
+def number_of(quantity: str, results: dict[str, str]) -> Number:
+    """A number of a project as a formula; `results` are the cells of its sheet's checks."""
+    status = Text(results["status"])
+    if quantity == "count":
+        return number(1)
+    if quantity == "faulty":
+        known = (status_text(status, key) for key in ("good", "incomplete", "doubt"))
+        return when(any_of(*known), number(0), number(1))
+    if quantity in STATUSES:
+        return when(status_text(status, quantity), number(1), number(0))
+    if quantity == "points":
+        return Number(results["points"])
+    if quantity in KINDS:
+        return Number(results[f"count/{quantity}"])
+    month = quantity.removeprefix("by_")
+    amount = results[f"{quantity}.amount" if month not in MONTHS else f"planned/{month}"]
+    return Number(f"N({amount})")
+
+
+def status_text(status: Text, key: str) -> Boolean:
+    """Whether a status is the word of a key: `good`, `doubt` ..."""
+    return equal(status, text(say(f"status.{key}")))

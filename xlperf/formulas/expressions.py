@@ -1,0 +1,78 @@
+"""Native formulas of the summary: functions of Excel 2007 only, which every suite has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from xlperf.formulas.words import Boolean, Text, first_case, text
+from xlperf.layout import Box, Formula
+from xlperf.layout.addresses import address, quoted
+from xlperf.wording import official
+
+SUMS = ("budget", "fiscal", "other", "by_03", "by_06", "by_10", "by_12")
+
+
+def quote(text: str) -> str:
+    """A text as a formula's literal."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+class SheetAddresses:
+    """Addresses of one sheet's fields, for formulas on another."""
+
+    def __init__(
+        self, title: str, at: Mapping[str, Box], results: Mapping[str, str] | None = None
+    ) -> None:
+        self.title = title
+        self._at = at
+        self._results = results or {}
+
+    def result(self, name: str) -> str:
+        """The cell of something that the sheet's checks found out."""
+        return f"{quoted(self.title)}!{self._results[name]}"
+
+    def __getitem__(self, key: str) -> str:
+        """A single field's cell, or the first cell of a list's column."""
+        box = self._at[key]
+        return address(Box(box.row, box.col), self.title)
+
+    def here(self, key: str) -> str:
+        """A single field's cell, for formulas on its own sheet: a copied sheet looks at itself."""
+        return self[key].rpartition("!")[2]
+
+    def column(self, key: str) -> str:
+        """All cells of a list's column."""
+        box = self._at[key]
+        return address(Box(box.row, box.col, 1, box.height), self.title)
+
+    def item(self, key: str, position: int) -> str:
+        """One item's cell in a list's column."""
+        box = self._at[key]
+        return address(Box(box.row + position, box.col), self.title)
+
+
+def shown(cell: str, otherwise: str = "") -> Formula:
+    """What another cell shows; blank for a blank, something else where the cell is gone."""
+    return Formula(f'=IFERROR(IF(LEN({cell})=0,"",{cell}),{quote(otherwise)})')
+
+
+def title(form: SheetAddresses, number: int) -> Formula:
+    """A project's printed title, from its name."""
+    return Formula(
+        f"={quote(f'{number}.')}&{form.here('name')}&{quote(official('form.project_title'))}"
+    )
+
+
+def total(column: str) -> Formula:
+    """The sum of a column, to the cent."""
+    return Formula(f"=ROUND(SUM({column}),2)")
+
+
+def rest(whole: str, parts: str) -> Formula:
+    """What belongs to no unit of the list."""
+    return Formula(f"=ROUND({whole}-SUM({parts}),2)")
+
+
+def first_word(cases: Iterable[tuple[Boolean, str]], otherwise: str) -> Text:
+    """The word of the first condition that holds."""
+    return first_case(((condition, text(word)) for condition, word in cases), text(otherwise))

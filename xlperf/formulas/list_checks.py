@@ -1,0 +1,304 @@
+"""The lines that check a list of a form: one for each of its rows, and spare ones.
+
+A line looks its row up by its distance from the headings above the list. The ranges that it looks
+in reach from these headings to the first row below the list (`with_edges`), so that rows which
+people insert, delete, move or type at the list's edges are checked like the others. Each row of
+the form carries, on a hidden column, the number of the merged cell that it belongs to, which no
+formula can see; `levels` tells a merged cell from one that was unmerged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from xlperf.formulas import merged_levels
+from xlperf.formulas.sheet_checks import OWN, TOTAL, SheetChecks, add_step
+from xlperf.layout import Box, Layout, anchors
+from xlperf.layout.addresses import address, letters
+from xlperf.layout.fill_pluck import flat
+from xlperf.layout.placement import SPARE, is_last, with_edges
+from xlperf.layout.vocabulary import Cell, Each
+from xlperf.rules.formulas.native import as_written
+from xlperf.rules.formulas.shown_values import as_read
+from xlperf.rules.formulas.steps import STEPS
+
+HERE, ABOVE, BELOW = "\x01", "\x02", "\x03"  # row numbers of a line and its neighbours
+
+
+@dataclass
+class Block:
+    """A list of a form while its lines are written."""
+
+    machine: SheetChecks
+    part: Each
+    scope: str  # what its rows are about, as a key path
+    top: int  # the row of its first line
+    count: int
+    flags: dict[str, int]  # merged fields → the column that has their cells' numbers
+    kept: dict[str, int] = field(default_factory=dict)  # merged fields → the column of their words
+    columns: dict[str, int] = field(default_factory=dict)  # names → columns of the lines
+
+    @cached_property
+    def boxes(self) -> dict[str, Box]:
+        """Where everything stands on the form."""
+        return anchors(self.machine.layout)
+
+    def box(self, key: str) -> Box:
+        """The list's column on the form."""
+        return self.boxes[f"{self.part.list_ref}/{key}"]
+
+    @cached_property
+    def first(self) -> Box:
+        """The column of the list's first field, from edge to edge."""
+        return with_edges(self.machine.layout, self.box(_fields(self.part)[0].ref))
+
+    def reach(self, key: str) -> str:
+        """A column of the list from edge to edge; a line's row is one further than its number."""
+        return address(Box(self.first.row, self.box(key).col, 1, self.first.height))
+
+    def beside(self, col: int) -> str:
+        """A hidden column beside the same rows."""
+        return address(Box(self.first.row, col, 1, self.first.height))
+
+    @property
+    def is_last(self) -> bool:
+        """Whether people may go on below the list."""
+        return is_last(self.machine.layout, self.box(_fields(self.part)[0].ref))
+
+    def at(self, reach: str) -> str:
+        """What a column of the form says in a line's row."""
+        return f"INDEX({reach},{{line}}+1)"
+
+    def add(self, name: str, formula: str, prefix: str = "", linked: bool = False) -> None:
+        """One more column: a formula for each line, with names of earlier columns in braces.
+
+        `linked`: the formula looks at the same column one line above or below.
+        """
+        col = 1 + max([OWN - 1, *self.columns.values()])
+        if linked:
+            self.columns[name] = col
+        self.write(col, self.machine.formula(formula, self.near(prefix)))
+        self.columns[name] = col
+
+    def write(self, col: int, pattern: str) -> None:
+        """A formula for each line, with the row numbers of its neighbours put in."""
+        for row in range(self.top, self.top + self.count):
+            text = pattern.replace(HERE, str(row)).replace(ABOVE, str(row - 1))
+            self.machine.put(row, col, text.replace(BELOW, str(row + 1)))
+
+    def near(self, prefix: str = "") -> dict[str, str]:
+        """What the names of a line stand for; those of its nested list by their short names too."""
+        result: dict[str, str] = {}
+        for name, col in self.columns.items():
+            letter = f"${letters(col)}$"
+            result[f"prev:{name}"] = letter + ABOVE
+            result[f"next:{name}"] = letter + BELOW
+            result[f"all:{name}"] = self.column(name)
+            result[name] = letter + HERE
+        if prefix:
+            for name in list(result):
+                kind, colon, rest = name.rpartition(":")
+                if rest.startswith(prefix):
+                    result[kind + colon + rest.removeprefix(prefix)] = result[name]
+        return result
+
+    def column(self, name: str) -> str:
+        """All lines of a column."""
+        return address(Box(self.top, self.columns[name], 1, self.count))
+
+
+def lists_of(layout: Layout) -> list[Each]:
+    """The lists of a form, in printed order."""
+    return [part for part in flat(layout.form.body) if isinstance(part, Each)]
+
+
+def merged(part: Each) -> list[str]:
+    """The fields of a list whose cells may be merged downwards."""
+    return [
+        cell.ref
+        for cell in part.cells
+        if cell.role == "field" and (cell.merge or part.nested is not None)
+    ]
+
+
+def numbered(layout: Layout, part: Each, key: str) -> dict[int, int]:
+    """Rows of the form → the number of the merged cell of a field that they belong to."""
+    result: dict[int, int] = {}
+    for number, box in enumerate(merged_levels.boxes_of(layout, part, key), 1):
+        result |= dict.fromkeys(range(box.row, box.row + box.height), number)
+    return result
+
+
+def add_block(
+    checks: SheetChecks, part: Each, top: int, flags: dict[str, int], kept: dict[str, int]
+) -> int:
+    """All lines of one list; the next free row.
+
+    `flags` and `kept`: hidden columns with the numbers of merged cells and with their words.
+    """
+    above = f"{checks.root}/" if checks.root else ""
+    box = anchors(checks.layout)[f"{part.list_ref}/{_fields(part)[0].ref}"]
+    block = Block(checks, part, above + part.list_ref, top, box.height + SPARE, flags, kept)
+    sizes(block)
+    values(block)
+    used_lines(block)
+    if part.nested:
+        nested(block)
+    else:
+        block.add("group", "IF({taken},1,0)")
+    for name, text in STEPS.get(block.scope, {}).items():
+        block.add(name, text)
+    if part.nested:
+        nested_steps(block)
+    register(block)
+    finish(block)
+    return top + block.count
+
+
+def _fields(part: Each) -> list[Cell]:
+    return [cell for cell in part.cells if cell.role == "field"]
+
+
+def sizes(block: Block) -> None:
+    """How many rows a list has on the form now, and in how many it is looked for.
+
+    Below the last list of a form it is looked for in the spare rows, too. That a list has grown
+    beyond its lines is one of the steps as well: then not all of it is checked.
+    """
+    ref, between = block.part.list_ref, f"ROWS({address(block.first)})-2"
+    column = block.box(_fields(block.part)[0].ref)
+    filled = address(Box(block.first.row, block.first.col, 1, column.height + 1))
+    rows = f"ROWS({filled})-1" if block.is_last else between
+    row = block.machine.steps_row
+    add_step(block.machine, row, f"{ref}.rows", rows)
+    add_step(block.machine, row, f"{ref}.between", between)
+    lines = address(Box(block.top, OWN, 1, block.count))
+    beyond = block.machine.formula(f"{{{ref}.rows}}>ROWS({lines})")
+    add_step(block.machine, row, f"{ref}.beyond", beyond)
+
+
+def values(block: Block) -> None:
+    """What each field of a line says, without blanks around it; merged cells say it for all."""
+    block.columns["line"] = OWN
+    for line in range(1, block.count + 1):
+        block.machine.put(block.top + line - 1, OWN, line)
+    nested = block.part.nested
+    keys = [cell.ref for cell in _fields(block.part)]
+    keys += [f"{nested.list_ref}/{cell.ref}" for cell in _fields(nested)] if nested else []
+    between = f"{{{block.part.list_ref}.between}}"
+    for key in keys:
+        cell = block.at(block.reach(key))
+        text = as_read(cell) if key.endswith("target") else cell
+        look = f'IF({{line}}>{between},"",IFERROR({as_written(text)},""))'
+        if key not in block.flags:
+            block.add(key, look)
+            continue
+        own, part = "{" + key + ".own}", key + ".part"
+        mark = block.at(block.beside(block.flags[key]))
+        block.add(f"{key}.own", look)
+        block.add(part, f"IFERROR(IF({mark}>0,{mark},N({{next:{part}}})),0)", linked=True)
+        if key in block.kept:
+            add_level(block, key)
+            continue
+        same = f"AND({{{part}}}>0,{{{part}}}={{prev:{part}}})"
+        above = f'IF({same},{{prev:{key}}}&"","")'
+        block.add(key, f'IF({own}<>"",{own},{above})', linked=True)
+
+
+def add_level(block: Block, key: str) -> None:
+    """What a cell says that may be merged with the one above (see `levels`)."""
+    shown = as_written(block.at(block.beside(block.kept[key])))
+    word = f'IF({{line}}>{{{block.part.list_ref}.between}},"",IFERROR({shown},""))'
+    for name, text, linked in merged_levels.steps(
+        key, block.at(block.beside(block.flags[key])), word
+    ):
+        block.add(name, text, linked=linked)
+    apart, column = f"{block.part.list_ref}.{key}.apart", block.column(f"{key}.strange")
+    add_step(block.machine, block.machine.steps_row, apart, f"SUMPRODUCT(--{column})>0")
+    block.add(key, merged_levels.level(key, apart), linked=True)
+
+
+def used_lines(block: Block) -> None:
+    """Whether a row is one of the list: it says something; below the list, most of a row does."""
+    names = [name for name in block.columns if not name.endswith(merged_levels.NAMES)]
+    says = "(" + "&".join(f"{{{name}}}" for name in names) + ')<>""'
+    own = [f"{name}.own" if f"{name}.own" in block.columns else name for name in names]
+    said = [f'({{{name}}}<>"")' for name in own]
+    if any(cell.role == "ordinal" for cell in block.part.cells):
+        said.append(f'(IFERROR({block.at(block.reach("#"))}&"","")<>"")')
+    many = "+".join(said)
+    rows = f"{{{block.part.list_ref}.rows}}"
+    if block.is_last:
+        joined = f"AND(OR({{line}}={rows}+1,N({{prev:taken}})>0),{many}>{len(said) / 2})"
+        block.add("taken", f"IF({{line}}<={rows},{says},{joined})", linked=True)
+    else:
+        block.add("taken", f"AND({{line}}<={rows},{says})")
+
+
+def nested(block: Block) -> None:
+    """Which rows begin an item, which one it is, and whether its own list has anything."""
+    inner = block.part.nested
+    assert inner is not None
+    keys = [f"{cell.ref}.own" for cell in _fields(block.part)]
+    own = "&".join(f"{{{key}}}" for key in keys)
+    if any(cell.role == "ordinal" for cell in block.part.cells):
+        own += f'&IFERROR({block.at(block.reach("#"))},"")'
+    says = "&".join(f"{{{inner.list_ref}/{cell.ref}}}" for cell in _fields(inner))
+    block.add("has", f'AND({{taken}},({says})<>"")')
+    block.add("seen", "OR({taken},N({prev:seen})>0)", linked=True)
+    block.add("begins", f'AND({{taken}},OR(({own})<>"",N({{prev:seen}})=0))')
+    block.add("group", "N({prev:group})+N({begins})", linked=True)
+    goes_on = "AND(N({next:begins})=0,N({next:measured})>0)"
+    block.add("measured", f"OR({{has}},{goes_on})", linked=True)
+
+
+def nested_steps(block: Block) -> None:
+    """The steps of the nested list's fields."""
+    inner = block.part.nested
+    assert inner is not None
+    prefix = f"{inner.list_ref}/"
+    block.add(prefix + "group", "IF({has},{group},0)")
+    for name, text in STEPS[f"{block.scope}/{inner.list_ref}"].items():
+        block.add(prefix + name, text, prefix)
+
+
+def register(block: Block) -> None:
+    """Make the columns known to formulas outside the list."""
+    for name in block.columns:
+        block.machine.names[f"{block.part.list_ref}/{name}"] = block.column(name)
+
+
+def finish(block: Block) -> None:
+    """The tokens of each field, and the ends of the lines."""
+    inner = block.part.nested
+    found = [(block.scope, "", "begins" if inner else "taken", _fields(block.part))]
+    if inner:
+        prefix = f"{inner.list_ref}/"
+        found.append((f"{block.scope}/{inner.list_ref}", prefix, "has", _fields(inner)))
+    totals: list[str] = []
+    for scope, prefix, guard, cells in found:
+        listed = [f"{inner.list_ref}"] if inner and not prefix else []
+        for key in [*(cell.ref for cell in cells), *listed, ""]:
+            if add_tokens(block, scope, prefix, guard, key):
+                totals.append(f"{scope} {key}")
+    headings = address(Box(*block.first.at))
+    for number, row in enumerate(range(block.top, block.top + block.count), 1):
+        total = "&".join(address(Box(row, block.columns[name])) for name in totals) or '""'
+        block.machine.line(row, total, f"ROW({headings})+{number}")
+    block.machine.ranges[block.part.list_ref] = Box(block.top, TOTAL, 1, block.count)
+
+
+def add_tokens(block: Block, scope: str, prefix: str, guard: str, key: str) -> bool:
+    """A column of tokens for one field of the list; False where nothing checks it."""
+    if (scope, key) not in block.machine.checks:
+        return False
+    name = f"{scope} {key}"
+    fired = block.machine.fired(scope, key, block.near(prefix))
+    col = 1 + max(block.columns.values())
+    block.write(col, f'IF({block.near()[guard]},{fired},"")')
+    block.columns[name] = col
+    block.machine.columns[name] = Box(block.top, col, 1, block.count)
+    for line in range(1, block.count + 1):
+        block.machine.tokens[scope, key, line] = (block.top + line - 1, col)
+    return True

@@ -1,0 +1,233 @@
+"""The cells that check a sheet: where each step and each check stands, as formulas. No openpyxl.
+
+Below a form, on hidden rows, there is a row of steps for its single fields, a line for each field
+that has checks, and (`blocks`) a line for each row of its lists. A line ends in its tokens: a mark
+and a rule's code for each check that fires.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlperf.forms.naming import LIST
+from xlperf.formulas.expressions import quote
+from xlperf.layout import Box, Coord, Layout, anchors
+from xlperf.layout.addresses import address, quoted
+from xlperf.layout.fill_pluck import flat
+from xlperf.layout.placement import headings
+from xlperf.layout.vocabulary import Cell, Row
+from xlperf.rules import catalogue
+from xlperf.rules.core import ERROR, INFO, Rule, with_severities
+from xlperf.rules.finding_keys import is_explained
+from xlperf.rules.formulas.native import Native, expand, homes
+from xlperf.rules.formulas.shown_values import year_as_read
+from xlperf.rules.formulas.steps import STEPS
+from xlperf.rules.profiles import Profile
+from xlperf.wording import say
+
+GAP = 40  # rows between a form and its checks, for what people write below a form
+FAULT, EMPTY, DOUBT, NOTE = "!", "_", "?", "."
+CHECK_SIGNS = EMPTY + FAULT + DOUBT + NOTE
+TOKEN = 8  # characters of a token: mark, code, blank
+ALIAS = {"unit_name": "unit"}  # parts of the record that share a cell with another
+LEFT = 20  # the first column of all lines: columns of the form come and go without them
+TOTAL, ROW, SO_FAR, FIRST, WORDS, OWN = range(LEFT, LEFT + 6)  # columns of a line
+LISTS = ("indicators", "activities", "safeguards")
+NUMBERS = ("money", "percent")  # kinds of fields whose checks look at the number itself
+
+Checks = Mapping[tuple[str, str], Sequence[tuple[Rule, Native]]]
+Names = Mapping[str, str]
+
+
+@dataclass
+class SheetChecks:
+    """The checks of one sheet as formulas, and where everything stands."""
+
+    layout: Layout
+    root: str  # what the form is about: "projects", or "" for the department
+    profile: Profile
+    checks: Checks
+    outer: Names = field(default_factory=dict)  # names on other sheets
+    places: int = 0  # units whose sums the summary shows
+    cells: dict[Coord, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    tokens: dict[tuple[str, str, int], Coord] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)  # single fields → the cell of their tokens
+    ranges: dict[str, Box] = field(default_factory=dict)  # lists → the totals of their lines
+    columns: dict[str, Box] = field(default_factory=dict)  # list fields → their lines' tokens
+    lines: list[Coord] = field(default_factory=list)
+
+    @property
+    def steps_row(self) -> int:
+        """The row of steps for the form's single fields, above all lines."""
+        return self.layout.rows + GAP
+
+    def put(self, row: int, col: int, formula: object) -> str:
+        """Put a formula into a cell; the cell's address."""
+        self.cells[row, col] = f"={formula}"
+        return address(Box(row, col))
+
+    def resolve(self, name: str, near: Names | None = None) -> str:
+        """The address, list or number that a name in braces stands for."""
+        kind, _, rest = name.partition(":")
+        if kind == "list":
+            return LIST + rest
+        if kind == "profile":
+            return self.threshold(rest)
+        for names in (near or {}, self.names, self.outer):
+            if name in names:
+                return names[name]
+        raise KeyError(name)
+
+    def threshold(self, name: str) -> str:
+        """A number or a yes of the profile; `name.0` is the first of a range."""
+        key, _, part = name.partition(".")
+        value = self.profile[key]
+        return str(value[int(part)] if part else value).upper()
+
+    def formula(self, text: str, near: Names | None = None) -> str:
+        """A formula of the rules with addresses in it."""
+        return expand(text, lambda name: self.resolve(name, near))
+
+    def fired(self, of: str, at: str, near: Names | None = None) -> str:
+        """A formula that gives a token for each check of a field that fires and is not explained.
+
+        "" without checks.
+        """
+        parts = []
+        for one, native in self.checks.get((of, at), ()):
+            token = f'"{sign_of(one, native)}{one.code} "'
+            if one.severity in self.profile["waivable"]:
+                explained = self.formula(is_explained(one.code, of, at), near)
+                token = f'IF({explained},"",{token})'
+            parts.append(f'IF({self.formula(native.when, near)},{token},"")')
+        return "&".join(parts)
+
+    def line(self, row: int, total: str, where: str) -> None:
+        """The end of a line: all its tokens, its row on the form, and both added up so far."""
+        before = self.lines[-1] if self.lines else None
+        text = address(Box(before[0], SO_FAR)) + "&" if before else ""
+        found = address(Box(before[0], FIRST)) if before else "0"
+        own, at = self.put(row, TOTAL, total), self.put(row, ROW, where)
+        self.put(row, SO_FAR, f"{text}{own}")
+        opened = ",".join(f'ISNUMBER(FIND("{mark}",{own}))' for mark in CHECK_SIGNS[:-1])
+        lowest = f"IF({found}>0,MIN({found},{at}),{at})"
+        self.put(row, FIRST, f"IF(OR({opened}),{lowest},{found})")
+        self.put(row, WORDS, token_words(own))
+        self.lines.append((row, TOTAL))
+
+    @property
+    def so_far(self) -> str:
+        """The cell that has all tokens of the sheet."""
+        return address(Box(self.lines[-1][0], SO_FAR))
+
+    @property
+    def first(self) -> str:
+        """The cell that has the first row of the form where something is open; 0 if nothing is."""
+        return address(Box(self.lines[-1][0], FIRST))
+
+    @property
+    def area(self) -> Box:
+        """All cells that check."""
+        top, bottom = (pick(row for row, _ in self.cells) for pick in (min, max))
+        right = max(col for _, col in self.cells)
+        return Box(top, LEFT, right - LEFT + 1, bottom - top + 1)
+
+    def from_afar(self, title: str) -> dict[str, str]:
+        """The names with the sheet's title, for formulas on other sheets."""
+        return {name: f"{quoted(title)}!{where}" for name, where in self.names.items()}
+
+
+def checks_of(profile: Profile) -> Checks:
+    """Every check by what it looks at and the field that it points to, the gravest first."""
+    result: dict[tuple[str, str], list[tuple[Rule, Native]]] = {}
+    for one in with_severities(catalogue().values(), profile):
+        for native in one.native:
+            for home in homes(one.subject, native):
+                result.setdefault(home, []).append((one, native))
+    for checks in result.values():
+        checks.sort(key=lambda check: CHECK_SIGNS.index(sign_of(*check)))
+    return result
+
+
+def sign_of(rule: Rule, native: Native) -> str:
+    """The mark of a check's token."""
+    if native.blank:
+        return EMPTY
+    return {ERROR: FAULT, INFO: NOTE}.get(rule.severity, DOUBT)
+
+
+def singles(layout: Layout) -> list[Cell]:
+    """The single fields of a form, in printed order."""
+    rows = (part for part in flat(layout.form.body) if isinstance(part, Row))
+    return [cell for part in rows for cell in part.cells if cell.role == "field"]
+
+
+def token_words(tokens: str) -> str:
+    """A formula that says the first of some tokens in words, and whether there are more."""
+    signs = ",".join(quote(say(f"check.mark_{at}")) for at in range(1, len(CHECK_SIGNS) + 1))
+    first = f"MATCH(MID({tokens},2,6),{LIST}check_codes,0)"
+    sign = f'CHOOSE(FIND(LEFT({tokens},1),"{CHECK_SIGNS}"),{signs})'
+    more = quote(say("check.more"))
+    sentence = f'{sign}&INDEX({LIST}check_words,{first})&IF(LEN({tokens})>{TOKEN},{more},"")'
+    return f'IFERROR(IF({tokens}="","",{sentence}),"")'
+
+
+def add_steps(checks: SheetChecks, row: int) -> None:
+    """The form's own cells, and a row of steps on the way from them."""
+    at = anchors(checks.layout)
+    for cell in singles(checks.layout):
+        where_it_is = address(Box(*at[cell.ref].at))
+        if cell.kind in NUMBERS:
+            checks.names[cell.ref] = where_it_is
+        else:  # what cannot be calculated says nothing
+            text = year_as_read(where_it_is) if cell.kind == "year" else f'{where_it_is}&""'
+            add_step(checks, row, cell.ref, f'IFERROR({text},"")')
+    for name, text in STEPS[checks.root].items():
+        add_step(checks, row, name, checks.formula(text))
+
+
+def add_step(checks: SheetChecks, row: int, name: str, formula: str) -> None:
+    """One more step in the row of steps."""
+    col = 1 + max((col for at, col in checks.cells if at == row), default=LEFT - 1)
+    checks.names[name] = checks.put(row, col, formula)
+
+
+def add_singles(checks: SheetChecks, row: int) -> int:
+    """A line for each single field with checks, and for each list as a whole; the next free row."""
+    at = anchors(checks.layout)
+    parts = {key.partition("/")[0] for key in at if key.startswith("spending_plan")}
+    for key in [*(cell.ref for cell in singles(checks.layout)), *sorted(parts), *LISTS]:
+        text = "&".join(
+            fired
+            for name in (key, *(name for name, same in ALIAS.items() if same == key))
+            if (fired := checks.fired(checks.root, name))
+        )
+        if text and (place := places_of(key, at)):
+            checks.line(row, text, place)
+            checks.fields[key] = address(Box(row, TOTAL))
+            checks.tokens[checks.root, key, 0] = (row, TOTAL)
+            row += 1
+    return row
+
+
+def places_of(key: str, at: Mapping[str, Box]) -> str:
+    """The row on the form of a single field, of a group of them, or above a list; "" if none."""
+    if key in at:
+        return f"ROW({address(Box(*at[key].at))})"
+    result = [box for name, box in at.items() if name.startswith(key + "/")]
+    if not result:
+        return ""
+    box = result[0]
+    if key in LISTS:  # its headings, which stay when its rows go
+        return f"ROW({address(headings(box))})"
+    return f"ROW({address(Box(*box.at))})"
+
+
+def fields_of(checks: SheetChecks, at: Mapping[str, Box]) -> Iterable[tuple[Box, str]]:
+    """Each single field's box and the cell of its tokens; groups of fields share one."""
+    for key, cell in checks.fields.items():
+        for name, box in at.items():
+            if name == key or (key not in LISTS and name.startswith(key + "/")):
+                yield box, cell

@@ -1,0 +1,91 @@
+"""The lines of the summary's lists: how many, where, and what checks look up of all projects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from xlperf.forms.generated import SUMMARY
+from xlperf.forms.naming import field_name
+from xlperf.formulas import expressions
+from xlperf.formulas.contributions import sheet_of
+from xlperf.formulas.expressions import SheetAddresses
+from xlperf.layout import Box, Coord, Formula, Layout, anchors, place
+from xlperf.layout.addresses import address
+from xlperf.record import Department
+from xlperf.wording import official
+
+UNITS = 4  # at least so many lines for units
+SPARE_UNITS = 2  # lines for units that the department may add
+NOTHING = "-"  # what is looked up of a line without a sheet; no code, unit or name is this
+SPARE_PROJECTS = 3  # lines in which people name sheets that they have copied
+ASIDE = 3  # columns between the table and what is listed for the checks
+LISTED = {
+    "title": "sheet.title",
+    "line": "",
+    "code": "code.folded",
+    "name": "name.compact",
+    "unit": "unit.code",
+}  # what checks look up of all projects, and the step of a project's checks that tells it
+
+
+def lines_for(units: int) -> int:
+    """How many lines the summary has for so many units: some are for those still to come."""
+    return max(UNITS, units + SPARE_UNITS)
+
+
+def layout_of(unit_lines: int, projects: int) -> Layout:
+    """Where everything stands on the summary with so many lines for units and so many projects."""
+    counts = {"units": unit_lines, "projects": projects + SPARE_PROJECTS}
+    return place(SUMMARY, {key: [{}] * count for key, count in counts.items()})
+
+
+def listing(record: Department, projects: int) -> dict[str, str]:
+    """What checks look up of all projects, and where: a hidden list beside the table."""
+    unit_lines = lines_for(len(record.units))
+    box = anchors(layout_of(unit_lines, projects))["projects/number"]
+    left = len(SUMMARY.widths) + ASIDE
+    return {
+        f"all/{name}": address(Box(box.row, left + at, 1, box.height), official("sheet.summary"))
+        for at, name in enumerate(LISTED)
+    }
+
+
+def spare_names(at: Mapping[str, Box]) -> Box:
+    """The cells of the table of projects into which people write the titles of copied sheets."""
+    box = at["projects/name"]
+    return Box(box.bottom - SPARE_PROJECTS + 1, box.col, box.width, SPARE_PROJECTS)
+
+
+def listed_cells(at: Mapping[str, Box], forms: Sequence[SheetAddresses]) -> dict[Coord, Any]:
+    """What checks look up of all projects, beside the lines of the table."""
+    left, top = len(SUMMARY.widths) + ASIDE, at["projects/number"].row
+    rows = [_listed(form, number) for number, form in enumerate(forms, 1)]
+    rows += [_named_by_hand(at, len(forms) + n) for n in range(SPARE_PROJECTS)]
+    return {
+        (top + position, left + column): content
+        for position, row in enumerate(rows)
+        for column, content in enumerate(row)
+    }
+
+
+def _listed(form: SheetAddresses, number: int) -> list[Any]:
+    steps = LISTED.values()
+    return [expressions.shown(form.result(step), NOTHING) if step else number for step in steps]
+
+
+def _named_by_hand(at: Mapping[str, Box], position: int) -> list[Any]:
+    """The same of a sheet that is named in the table."""
+
+    def cell(key: str) -> str:
+        box = at[f"projects/{key}"]
+        return address(Box(box.row + position, box.col))
+
+    nothing, titled = expressions.quote(NOTHING), cell("name")
+    name = f'INDIRECT({sheet_of(titled, field_name("name"))})&""'
+    facts = {"title": titled, "code": cell("code"), "unit": cell("unit"), "name": name}
+    shown = {
+        key: Formula(f"=IFERROR(IF(LEN({titled})=0,{nothing},{text}),{nothing})")
+        for key, text in facts.items()
+    }
+    return [{**shown, "line": position + 1}[key] for key in LISTED]

@@ -1,0 +1,207 @@
+"""What the summary shows, as formulas: sums over all project sheets, a line a unit and a project.
+
+Totals, counts and statuses are summed over a span of sheets (`contributions`), so that they hold
+whatever sheets are deleted or copied. A line of a project points at its sheet; where that is
+deleted it goes quiet. A copied sheet is counted at once and listed when somebody writes its title
+into a spare line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from xlperf.forms.generated import KINDS
+from xlperf.forms.naming import AID, FIELD
+from xlperf.formulas import expressions
+from xlperf.formulas.contributions import (
+    STATUSES,
+    foreign_numbers,
+    of_named_sheet,
+    over_all_sheets,
+    sheet_of,
+    status_text,
+)
+from xlperf.formulas.expressions import SUMS, SheetAddresses, first_word, quote
+from xlperf.formulas.summary_lines import SPARE_PROJECTS
+from xlperf.formulas.words import (
+    Boolean,
+    Number,
+    Text,
+    any_of,
+    differ,
+    first_case,
+    minus,
+    more,
+    negated,
+    number,
+    text,
+)
+from xlperf.layout import Formula
+from xlperf.record import MONTHS
+from xlperf.rules.formulas.steps import unit_code
+from xlperf.wording import say
+
+COUNTED = ("points", *KINDS)
+
+
+def values_of(
+    here: SheetAddresses, unit_lines: int, forms: Sequence[SheetAddresses], own: SheetAddresses
+) -> dict[str, Any]:
+    """What the summary shows in so many lines for units and of all projects, as formulas.
+
+    `here` are its own cells, `forms` the projects' sheets, `own` the department's.
+    """
+    heading = f"={own['department/name']}&{own['fiscal_year']}&{quote(say('summary.title'))}"
+    listed = [_project(form, number) for number, form in enumerate(forms, 1)]
+    by_hand = [_named_by_hand(here, len(forms) + n) for n in range(SPARE_PROJECTS)]
+    return {
+        "title": Formula(heading),
+        "hint": _hint(here, unit_lines),
+        "units": [_unit(here, own, place) for place in range(1, unit_lines + 1)],
+        "rest": _rest(here),
+        "total": _total(here, unit_lines),
+        "own": {"name": own.title, "hint": say("summary.own_hint"), **_checked(own)},
+        "projects": [*listed, *by_hand],
+    }
+
+
+def _project(form: SheetAddresses, number: int) -> dict[str, Any]:
+    amounts = {key: expressions.shown(form.result(f"{key}.amount")) for key in SUMS[:3]}
+    planned = {
+        f"by_{month}": expressions.shown(form.result(f"planned/{month}")) for month in MONTHS
+    }
+    return {
+        "number": Formula(f'=IFERROR(IF(ISNUMBER({form.result("points")}),{number},""),"")'),
+        "code": expressions.shown(form["code"]),
+        "name": expressions.shown(form["name"], say("status.gone")),
+        "unit": expressions.shown(form.result("unit.code")),
+        **amounts,
+        **planned,
+        "indicators": expressions.shown(form.result("count/indicators")),
+        **_checked(form),
+        **{kind: expressions.shown(form.result(f"count/{kind}"), "") for kind in KINDS},
+    }
+
+
+def _checked(form: SheetAddresses) -> dict[str, Any]:
+    """What the checks of a sheet say."""
+    return {
+        "status": expressions.shown(form.result("status"), say("status.gone")),
+        "points": expressions.shown(form.result("points")),
+    }
+
+
+def _named_by_hand(here: SheetAddresses, position: int) -> dict[str, Any]:
+    """The line of a sheet whose title people write into the line, blank until they do."""
+    title = here.item("projects/name", position)
+
+    def looked_up(formula: str, otherwise: str = "") -> Formula:
+        return Formula(f'=IF({title}="","",IFERROR({formula},{quote(otherwise)}))')
+
+    def named(name: str) -> str:
+        return f"INDEX(INDIRECT({sheet_of(title, name)}),1)"
+
+    numbers = {key: looked_up(of_named_sheet(title, key)) for key in (*SUMS, *COUNTED)}
+    there = f"{of_named_sheet(title, 'count')}=1"
+    unit = f'{named(FIELD + "unit")}&""'
+    return {
+        "number": looked_up(f'IF({there},{position + 1},"")'),
+        "code": looked_up(f'{named(FIELD + "code")}&""'),
+        "unit": looked_up(unit_code(unit)),
+        "indicators": looked_up("+".join(of_named_sheet(title, kind) for kind in KINDS)),
+        "status": looked_up(f'{named(AID + "status")}&""', say("status.no_sheet")),
+        **numbers,
+    }
+
+
+def _unit(here: SheetAddresses, own: SheetAddresses, place: int) -> dict[str, Any]:
+    """A unit's line: what the line `place` of the department's list says, and its sums."""
+    code = here.item("units/code", place - 1)
+
+    def of_unit(formula: str) -> Formula:
+        return Formula(f'=IF({code}="","",{formula})')
+
+    told = {key: f"INDEX({own.result(f'units/{key}')},{place})" for key in ("code", "name")}
+    listed = {key: Formula(f'=IFERROR({text}&"","")') for key, text in told.items()}
+    sums = {key: of_unit(f"ROUND({over_all_sheets(key, place)},2)") for key in SUMS}
+    counts = {key: of_unit(over_all_sheets(key, place)) for key in ("count", *COUNTED)}
+    return {**listed, **sums, **counts, "status": of_unit(_worst(place))}
+
+
+def _worst(place: int) -> Text:
+    """The gravest status among the sheets of a unit, in one word."""
+    cases = [
+        (more(over_all_sheets(key, place), number(0)), say(f"status.{key}")) for key in STATUSES
+    ]
+    return first_word(cases, say("status.good"))
+
+
+def _rest(here: SheetAddresses) -> dict[str, Any]:
+    sums = {
+        key: expressions.rest(here[f"total/{key}"], here.column(f"units/{key}")) for key in SUMS
+    }
+    counts = {
+        key: Formula(f"={here[f'total/{key}']}-SUM({here.column(f'units/{key}')})")
+        for key in ("count", *KINDS)
+    }
+    amiss = differ(Number(here["rest/count"]), number(0))
+    points = Formula(f"={over_all_sheets('points')}-SUM({here.column('units/points')})")
+    status = first_word([(amiss, say("status.faulty"))], say("status.good"))
+    return {**sums, **counts, "points": points, "status": Formula(f"={status}")}
+
+
+def _total(here: SheetAddresses, unit_lines: int) -> dict[str, Any]:
+    return {
+        **{key: Formula(f"=ROUND({over_all_sheets(key)},2)") for key in SUMS},
+        **{key: Formula(f"={over_all_sheets(key)}") for key in ("count", *KINDS)},
+        "points": Formula(f"={over_all_sheets('points')}+N({here['own/points']})"),
+        "status": Formula(f"=IFERROR({_overall(here, unit_lines)},{quote(say('status.broken'))})"),
+    }
+
+
+def _overall(here: SheetAddresses, unit_lines: int) -> Text:
+    """One word for the whole workbook: of all project sheets, the department's and the rest."""
+    own, rest = Text(here["own/status"]), Text(here["rest/status"])
+
+    def some(key: str) -> Boolean:
+        return more(over_all_sheets(key), number(0))
+
+    sound = any_of(status_text(own, "good"), status_text(own, "doubt"))
+    cases = [
+        (foreign_numbers(Number(here["total/count"]), unit_lines), say("status.broken")),
+        (more(_outside(here), number(0)), say("status.unlisted")),
+        (any_of(some("incomplete"), status_text(own, "incomplete")), say("status.incomplete")),
+        (
+            any_of(some("faulty"), negated(sound), negated(status_text(rest, "good"))),
+            say("status.faulty"),
+        ),
+        (any_of(some("doubt"), status_text(own, "doubt")), say("status.doubt")),
+    ]
+    return first_word(cases, say("status.good"))
+
+
+def _unlisted(here: SheetAddresses) -> Number:
+    """How many project sheets are counted but have no line."""
+    return minus(Number(here["total/count"]), _listed(here))
+
+
+def _outside(here: SheetAddresses) -> Number:
+    """How many project sheets have a line but were moved to where no sum over sheets reaches."""
+    return minus(_listed(here), Number(here["total/count"]))
+
+
+def _listed(here: SheetAddresses) -> Number:
+    """How many lines belong to a sheet that there is."""
+    return Number(f"COUNT({here.column('projects/number')})")
+
+
+def _hint(here: SheetAddresses, unit_lines: int) -> Formula:
+    """How to use the summary, or what is to be done about sheets that it does not list."""
+    cases = [
+        (foreign_numbers(Number(here["total/count"]), unit_lines), text(say("summary.disturbed")))
+    ]
+    for key, many in (("summary.outside", _outside(here)), ("summary.unlisted", _unlisted(here))):
+        before, after = (text(part) for part in say(key, n="\0").split("\0"))
+        cases.append((more(many, number(0)), Text(f"{before}&({many})&{after}")))
+    return Formula(f"={first_case(cases, text(say('summary.hint')))}")

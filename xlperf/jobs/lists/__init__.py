@@ -1,0 +1,1 @@
+"""Plain lists of projects (one row each): files, columns, rows."""

@@ -1,0 +1,168 @@
+"""The headings of a plain list of projects: which column is which field, in which unit of money."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from xlperf.errors import UserError
+from xlperf.layout.addresses import letters
+from xlperf.wording import official_list, official_table
+from xlperf.workbook.project_list import ListSheet, as_text
+
+AMOUNTS = ("budget", "fiscal", "other")
+NEEDED = "name"
+TOP = 10  # rows among which the headings are looked for
+LONGEST = 100  # characters of a text that may state a unit of money
+SHORT = 15  # characters of a form's heading
+AROUND = r"\s()\[\]{}<>:/,\-_\u3010\u3011\u3001"  # what stands around a unit of money
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading as written, the field, how plain the name is, and the unit of money."""
+
+    col: int
+    text: str
+    key: str = ""
+    rank: int = 0
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The last row of headings, the column of each field, and the columns that are no field."""
+
+    first: int
+    last: int
+    columns: Mapping[str, Heading]
+    unused: Mapping[int, str]
+
+
+def fold(content: Any) -> str:
+    """A text as it is compared: without blanks, widths and capitals."""
+    return "".join(unicodedata.normalize("NFKC", as_text(content)).split()).lower()
+
+
+def find_headings(sheet: ListSheet, file: object) -> Headings | None:
+    """The headings among the first rows; a refusal where a field has two columns."""
+    used = list(sheet.rows)
+    for position, row in enumerate(used[:TOP]):
+        headings = list(_row(sheet, row))
+        keys = {heading.key for heading in headings} - {"", "number"}
+        if NEEDED in keys and len(keys) > 1:
+            below = used[position + 1] if position + 1 < len(used) else 0
+            lower = _second_row(sheet, below, headings) if below else []
+            replaced = {heading.col for heading in lower}
+            kept = [heading for heading in headings if heading.col not in replaced]
+            last = below if lower else row
+            return _headings(row, last, [*kept, *lower], file)
+    return None
+
+
+def is_form(sheet: ListSheet) -> bool:
+    """Whether a sheet has the headings of indicators, which stand on forms."""
+    texts = {fold(content) for content in sheet.cells.values() if isinstance(content, str)}
+    short = [text for text in texts if len(text) <= SHORT]
+    return all(any(text.startswith(w) for text in short) for w in official_list("list_words.form"))
+
+
+def is_heading_again(sheet: ListSheet, row: int, headings: Headings) -> bool:
+    """Whether a row says the headings again, as on a second page."""
+    texts = {col: fold(content) for col, content in sheet.rows[row].items()}
+    columns = headings.columns.values()
+    return all(texts.get(column.col) == fold(column.text) for column in columns)
+
+
+def _row(sheet: ListSheet, row: int) -> Iterator[Heading]:
+    for col, content in sheet.rows[row].items():
+        yield _heading(col, as_text(content))
+
+
+def _heading(col: int, text: str) -> Heading:
+    folded = fold(text)
+    for key, names in _names().items():
+        if folded in names:
+            return Heading(col, text, key, names.index(folded))
+    name, unit = split_money_unit(folded)
+    for key in AMOUNTS if unit else ():
+        if name in _names()[key]:
+            return Heading(col, text, key, _names()[key].index(name), unit)
+    return Heading(col, text)
+
+
+def _second_row(sheet: ListSheet, row: int, above: list[Heading]) -> list[Heading]:
+    """The headings of a second row, below a heading that spans several columns; none otherwise."""
+    taken = {heading.key: heading.col for heading in above if heading.key}
+    named = [taken[key] for key in ("name", "code") if key in taken]
+    if any((row, col) in sheet.cells for col in named):
+        return []
+    return [item for item in _row(sheet, row) if item.key]
+
+
+def _headings(first: int, last: int, listed: list[Heading], file: object) -> Headings:
+    columns: dict[str, Heading] = {}
+    for key in dict.fromkeys(heading.key for heading in listed if heading.key):
+        same = [heading for heading in listed if heading.key == key]
+        best = [item for item in same if item.rank == min(one.rank for one in same)]
+        if len(best) > 1:
+            named = {
+                "heading": best[0].text,
+                "columns": ", ".join(letters(one.col) for one in best),
+            }
+            raise UserError("list_heading_twice", file=file, **named)
+        columns[key] = best[0]
+    used = {heading.col for heading in columns.values()}
+    unused = {heading.col: heading.text for heading in listed if heading.col not in used}
+    return Headings(first, last, columns, unused)
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    """How each field may be headed, folded; its English name as well."""
+    table = official_table("list_headings")
+    return {key: [*(fold(name) for name in names), key] for key, names in table.items()}
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    units = sorted(official_table("money_units"), key=len, reverse=True)
+    before = [*official_list("list_words.money_unit"), *official_list("list_words.currency")]
+    words = "|".join(map(re.escape, before))
+    return re.compile(
+        rf"(?P<name>.*?)[{AROUND}]*(?P<said>(?:(?:{words})[{AROUND}]*)*)"
+        rf"(?P<unit>{'|'.join(units)})[{AROUND}]*"
+    )
+
+
+def split_money_unit(text: str) -> tuple[str, str]:
+    """What stands before a unit of money at the end of a folded text, and the unit."""
+    match = _unit_match(text)
+    return (match["name"], match["unit"]) if match else (text, "")
+
+
+def _unit_match(text: str) -> re.Match[str] | None:
+    return _unit_pattern().fullmatch(text) if len(text) <= LONGEST else None
+
+
+def stated_unit(sheet: ListSheet, headings: Headings, file: object) -> str:
+    """The unit of money that a cell outside the columns states for all amounts; "" for none."""
+    stated = set()
+    for (row, _), content in sheet.cells.items():
+        if not headings.first <= row <= headings.last and isinstance(content, str):
+            match = _unit_match(fold(content))
+            if match and match["said"].startswith(official_list("list_words.money_unit")):
+                stated.add(match["unit"])
+    if len(stated) > 1:
+        raise UserError("list_units_differ", file=file, units=", ".join(sorted(stated)))
+    return next(iter(stated), "")
+
+
+def zeros(unit: str) -> int:
+    """How many zeros a unit of money puts behind an amount in yuan."""
+    powers: dict[str, int] = official_table("money_units")
+    return powers.get(unit, 0)

@@ -1,0 +1,277 @@
+"""fill() and pluck(): values onto a grid and back. Pure and inverse; no spreadsheet here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from unicodedata import category, numeric
+
+from xlperf.layout.cell_values import parse, show
+from xlperf.layout.grid import Box, Coord, Formula, Grid
+from xlperf.layout.labels import claim_labels, printed, words_of_forms
+from xlperf.layout.placement import Layout, Slot, place, single
+from xlperf.layout.vocabulary import Cell, Each, Form, Part, Row
+from xlperf.paths import Path, get, put
+from xlperf.record import is_blank
+
+Anchors = Mapping[str, Box]
+FURTHEST = 40  # rows between a list and what the form prints above or below it
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form with its values: where everything is, and what each cell shows."""
+
+    layout: Layout
+    grid: Grid
+
+
+@dataclass(frozen=True)
+class Plucked:
+    """What was read off a grid, where it stood, and what no part of the form claimed."""
+
+    values: dict[str, Any]
+    where: dict[Path, Coord]
+    leftovers: tuple[Coord, ...]
+    lost: tuple[str, ...] = field(default=())  # fields whose anchor is gone
+
+
+def fill(form: Form, values: Mapping[str, Any]) -> Filled:
+    """Lay the form out for these values and fill it in."""
+    layout = place(form, values)
+    cells: dict[Coord, Any] = {}
+    for slot in layout.slots:
+        content = _content(slot, values)
+        if content is not None:
+            cells[slot.box.at] = content
+    spans = tuple(s.box for s in layout.slots if s.box.width * s.box.height > 1)
+    return Filled(layout, Grid(cells, spans))
+
+
+def _content(slot: Slot, values: Mapping[str, Any]) -> Any:
+    if slot.cell.role == "field":
+        return show(slot.cell.kind, get(values, slot.paths[0]))
+    if slot.cell.role == "ordinal" and not cell_says(get(values, slot.paths[0][:-1])):
+        return None  # a blank row has no number
+    return printed(slot)
+
+
+def cell_says(value: Any) -> bool:
+    """Whether a value, or anything in it, is more than a blank."""
+    if isinstance(value, dict | list):
+        return any(map(cell_says, value.values() if isinstance(value, dict) else value))
+    return value not in (None, "")
+
+
+def with_room(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a form, with blank rows in lists that have nothing, to be filled in."""
+    lists = (part for part in flat(form.body) if isinstance(part, Each))
+    return {
+        **values,
+        **{part.list_ref: _blank_rows(part) for part in lists if not values.get(part.list_ref)},
+    }
+
+
+def _blank_rows(part: Each) -> list[dict[str, Any]]:
+    inner: dict[str, Any] = {part.nested.list_ref: [{}] * part.nested.room} if part.nested else {}
+    return [dict(inner) for _ in range(part.room)]
+
+
+def anchors(layout: Layout) -> dict[str, Box]:
+    """What marks the form in a sheet: the box of each single field and each column of a block."""
+    result: dict[str, Box] = {}
+    for slot in layout.slots:
+        if slot.cell.role == "label":
+            continue
+        key = "/".join(str(step) for step in slot.paths[0] if not isinstance(step, int))
+        above = result.get(key, slot.box)
+        bottom = slot.box.row + slot.box.height
+        result[key] = Box(above.row, above.col, above.width, bottom - above.row)
+    return result
+
+
+def pluck(form: Form, grid: Grid, at: Anchors) -> Plucked:
+    """Read values off a grid by the form's anchors, wherever they have moved to."""
+    reader = _Reader(grid, dict(at))
+    for part in flat(form.body):
+        if isinstance(part, Each):
+            reader.block(part)
+        elif isinstance(part, Row):
+            for cell in part.cells:
+                if cell.role == "field":
+                    reader.single(cell)
+    reader.claimed |= claim_labels(place(form, reader.values), grid, reader.moved(form))
+    loose = sorted(
+        coord
+        for coord, content in grid.values.items()
+        if coord not in reader.claimed and content not in (None, "")
+    )
+    return Plucked(reader.values, reader.where, tuple(loose), tuple(reader.lost))
+
+
+class _Reader:
+    def __init__(self, grid: Grid, at: dict[str, Box]) -> None:
+        self.grid = grid
+        self.at = at
+        self.values: dict[str, Any] = {}
+        self.where: dict[Path, Coord] = {}
+        self.claimed: set[Coord] = set()
+        self.lost: list[str] = []
+
+    def take(self, cell: Cell, coord: Coord, path: Path) -> Any:
+        """The value of a field's cell, which is claimed by it."""
+        owner = self.grid.owner(coord)
+        self.where[path] = owner
+        self.claimed.add(owner)
+        return parse(cell.kind, self.grid.values.get(owner))
+
+    def single(self, cell: Cell) -> None:
+        if cell.ref not in self.at:
+            self.lost.append(cell.ref)
+            return
+        value = self.take(cell, self.at[cell.ref].at, single(cell.ref))
+        if value is not None:
+            put(self.values, single(cell.ref), value)
+
+    def block(self, part: Each) -> None:
+        """The items of a list; a wholly blank row is none."""
+        columns = {key: self.at[key].col for key in _keys(part) if key in self.at}
+        self.lost += [key for key in _keys(part) if key not in self.at and not key.endswith("#")]
+        self.values[part.list_ref] = []
+        for row in self.rows(columns):
+            self.item(part, row, columns)
+
+    def item(self, part: Each, row: int, columns: Mapping[str, int]) -> None:
+        if not any(self.shown(row, col) for key, col in columns.items() if key[-1] != "#"):
+            return
+        items = self.values[part.list_ref]
+        if part.nested is None or self.begins(part, row, columns):
+            items.append({})
+            path: Path = (part.list_ref, len(items) - 1)
+            self.where[path] = (row, min(columns.values()))
+            self.fields(part, items[-1], row, path, columns)
+        if part.nested is not None:
+            self.nested(part, row, columns)
+
+    def nested(self, part: Each, row: int, columns: Mapping[str, int]) -> None:
+        inner, owner = part.nested, self.values[part.list_ref][-1]
+        assert inner is not None
+        listed = owner.setdefault(inner.list_ref, [])
+        prefix = f"{part.list_ref}/{inner.list_ref}"
+        own = {
+            key.removeprefix(f"{part.list_ref}/"): col
+            for key, col in columns.items()
+            if key.startswith(prefix)
+        }
+        if any(self.shown(row, col) for col in own.values()):
+            listed.append({})
+            index = len(self.values[part.list_ref]) - 1
+            path: Path = (part.list_ref, index, inner.list_ref, len(listed) - 1)
+            self.where[path] = (row, min(own.values()))
+            self.fields(inner, listed[-1], row, path, own)
+
+    def fields(
+        self, part: Each, item: dict[str, Any], row: int, path: Path, columns: Mapping[str, int]
+    ) -> None:
+        for cell in part.cells:
+            col = columns.get(f"{part.list_ref}/{cell.ref}")
+            if col is None:
+                continue
+            if cell.role == "ordinal":
+                owner = self.grid.owner((row, col))
+                if counts(self.grid.values.get(owner)):
+                    self.claimed.add(owner)
+                continue
+            value = self.take(cell, (row, col), (*path, cell.ref))
+            if value is not None:
+                item[cell.ref] = value
+
+    def begins(self, part: Each, row: int, columns: Mapping[str, int]) -> bool:
+        """Whether a row begins a new item: its own merged cell begins here, or it has own words."""
+        if not self.values[part.list_ref]:
+            return True
+        own = [columns[key] for key in _own_keys(part) if key in columns]
+        owners = [self.grid.owner((row, col)) for col in own]
+        values = self.grid.values
+        return any(owner[0] == row and not is_blank(values.get(owner)) for owner in owners)
+
+    def shown(self, row: int, col: int) -> bool:
+        return not is_blank(self.grid.at((row, col)))
+
+    def rows(self, columns: Mapping[str, int]) -> Iterator[int]:
+        """The rows of a block, grown over what was inserted or typed right above or below it.
+
+        Up to the headings above it and down to what the form prints below it every row is the
+        block's. Where the form prints nothing below, a row is that reads like one more item.
+        """
+        boxes = [self.at[key] for key in columns]
+        if not boxes:
+            return
+        top = min(box.row for box in boxes)
+        bottom = max(box.row + box.height for box in boxes) - 1
+        top = self.edge(top, -1, columns)
+        bottom = self.edge(bottom, 1, columns)
+        yield from range(top, bottom + 1)
+
+    def edge(self, row: int, step: int, columns: Mapping[str, int]) -> int:
+        """The last row of a block in one direction."""
+        end = row
+        while abs(end - row) < FURTHEST and not self.fixed(end + step, columns):
+            end += step
+        if abs(end - row) < FURTHEST and end + step >= 1:
+            return end
+        while self.joins(row + step, columns):
+            row += step
+        return row
+
+    def fixed(self, row: int, columns: Mapping[str, int]) -> bool:
+        """Whether a row is printed by the form: another part's field, or words of the form."""
+        if row < 1:
+            return True
+        owned = [box for key, box in self.at.items() if key not in columns]
+        if any(box.row <= row < box.row + box.height for box in owned):
+            return True
+        across = range(min(columns.values()), max(columns.values()) + 1)
+        texts = (self.grid.at((row, col)) for col in across)
+        return any(isinstance(text, str) and text in words_of_forms() for text in texts)
+
+    def joins(self, row: int, columns: Mapping[str, int]) -> bool:
+        """Whether a row next to a block reads like one more item of it."""
+        owned = [box for key, box in self.at.items() if key not in columns]
+        if row < 1 or any(box.row <= row < box.row + box.height for box in owned):
+            return False
+        owners = {self.grid.owner((row, col)) for col in columns.values()}
+        filled = [text for at in owners if not is_blank(text := self.grid.values.get(at))]
+        labelled = any(str(text) in words_of_forms() for text in filled)
+        return 2 * len(filled) > len(columns) and not labelled
+
+    def moved(self, form: Form) -> dict[str, tuple[Box, Box]]:
+        """Each anchor as the form has it, and as the sheet has it."""
+        fresh = anchors(place(form, self.values))
+        return {key: (fresh[key], box) for key, box in self.at.items() if key in fresh}
+
+
+def counts(content: Any) -> bool:
+    """Whether a cell for an item's number says nothing but a number, in whatever brackets."""
+    signs = "" if content is None or isinstance(content, Formula) else str(content)
+    return all(numeric(sign, None) is not None or category(sign)[0] in "PZC" for sign in signs)
+
+
+def _keys(part: Each) -> list[str]:
+    inner = part.nested
+    own = _own_keys(part)
+    return own + ([f"{part.list_ref}/{key}" for key in _own_keys(inner)] if inner else [])
+
+
+def _own_keys(part: Each) -> list[str]:
+    return [f"{part.list_ref}/{cell.ref}" for cell in part.cells]
+
+
+def flat(parts: tuple[Part, ...]) -> Iterator[Row | Each]:
+    """The rows and lists of a form, in printed order, sections opened."""
+    for part in parts:
+        if isinstance(part, Row | Each):
+            yield part
+        else:
+            yield from flat(part.rows)

@@ -1,0 +1,1 @@
+"""An open workbook of ours: read, marked, listed, its summary and projects."""

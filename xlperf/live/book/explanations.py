@@ -1,0 +1,59 @@
+"""What people explained, in a live book: on the list of findings, and for the book's own checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import xlwings as xw
+
+from xlperf.forms.list_notes import notes_on
+from xlperf.forms.naming import EXPLAINED, NONE_EXPLAINED
+from xlperf.forms.waiver_list import read_waivers
+from xlperf.layout import Box
+from xlperf.layout.addresses import address, area_address, box_of
+from xlperf.live.book.reading import seen_sheet
+from xlperf.live.com.batch import Batched, errors, run_all, run_one
+from xlperf.live.com.objects import Sheet, rows
+from xlperf.live.com.writing import unprotected, write_block
+from xlperf.wording import official
+
+
+def holds_words(found: Sequence[Sheet]) -> bool:
+    """Whether somebody explained or noted something on the list."""
+    title = official("sheet.findings")
+    lists = run_all(seen_sheet(sheet) for sheet in found if sheet.title == title)
+    explained = any(read_waivers((each.title, each.grid, each.names) for each in lists))
+    return explained or any(notes_on(each.grid, each.names) for each in lists)
+
+
+def write_explained(book: xw.Book, found: Sequence[Sheet], keys: Sequence[str]) -> None:
+    """The keys of explained findings, in the column that the checks look into.
+
+    A book without that column is left as it is.
+    """
+    title = official("sheet.lists")
+    sheet = next((item for item in found if item.title == title), None)
+    box = _box(book) if sheet else None
+    if sheet is None or box is None:
+        return
+    listed = tuple(keys or NONE_EXPLAINED)
+    cells = sheet.range(area_address(box))
+    if tuple(row[0] for row in rows(cells.Value2)) == listed:
+        return
+
+    def work() -> Batched[None]:
+        cells.ClearContents()
+        write_block(sheet, Box(box.row, box.col, 1, len(listed)), [[key] for key in listed])
+        yield []
+
+    run_one(unprotected(sheet, work))
+    target = address(Box(box.row, box.col, 1, len(listed)), title)
+    book.api.Names.Add(EXPLAINED, "=" + target)
+
+
+def _box(book: xw.Book) -> Box | None:
+    """Where the column stands now."""
+    try:
+        return box_of(str(book.api.Names(EXPLAINED).RefersTo).removeprefix("="))
+    except errors():
+        return None

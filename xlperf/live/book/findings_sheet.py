@@ -1,0 +1,137 @@
+"""The list of findings on its sheet of a live book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import xlwings as xw
+
+from xlperf.forms.generated import FINDINGS
+from xlperf.forms.list_notes import Placed
+from xlperf.layout import Box, Filled, Form, Formula, anchors, fill
+from xlperf.layout.addresses import area_address, letters, quoted
+from xlperf.live.book.list_notes import kept_notes, write_notes
+from xlperf.live.book.marks import bgr
+from xlperf.live.com.address_chunks import areas
+from xlperf.live.com.batch import INTERIOR, Batched, Call, cells, checked, errors, run_all, run_one
+from xlperf.live.com.objects import VISIBLE, Sheet, add_sheet
+from xlperf.live.com.writing import define_names, matrix, raise_refusals, unprotected, write_block
+from xlperf.plan import ASKED, HIDDEN, Entry, Plan, list_colours, list_rows
+from xlperf.waivers import TYPED
+from xlperf.wording import official
+
+LANDSCAPE = 2
+STYLE = "xp_"  # the named styles of the workbook begin with it
+
+
+def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
+    """Write the list of findings onto its sheet, which is made where there is none."""
+    title = official("sheet.findings")
+    filled = fill(FINDINGS, list_rows(plan))
+    sheet = next((sheet for sheet in sheets if sheet.title == title), None)
+    made = sheet is None
+    kept = Placed() if sheet is None else run_one(kept_notes(sheet, filled, plan))
+    if sheet is None:
+        sheet = add_sheet(book, last_visible(sheets), title)
+        run_one(raise_refusals(list(_widths(sheet, FINDINGS))))
+    run_one(unprotected(sheet, lambda: _written(sheet, filled, (*plan.entries, *plan.kept))))
+    if kept.notes:
+        run_one(unprotected(sheet, lambda: write_notes(sheet, kept)))
+    if made:
+        _page(book, sheet, filled)
+    return sheet
+
+
+def last_visible(sheets: Sequence[Sheet]) -> Sheet:
+    """The first of the hidden sheets at the end; the last sheet where none is hidden."""
+    visible = run_all(_visible(sheet) for sheet in sheets)
+    found = sheets[-1]
+    for sheet, shown in zip(reversed(sheets), reversed(visible), strict=True):
+        if shown:
+            break
+        found = sheet
+    return found
+
+
+def _visible(sheet: Sheet) -> Batched[bool]:
+    (said,) = yield [sheet.get("Visible")]
+    return bool(checked(said) == VISIBLE)
+
+
+def _page(book: xw.Book, sheet: Sheet, filled: Filled) -> None:
+    """A new list's head stays in view and can be filtered by; it prints one page wide."""
+    form = filled.layout.form
+    head = Box(form.frozen, 1, len(form.widths), filled.layout.rows - form.frozen + 1)
+    window, paper = book.api.Windows(1), sheet.com.PageSetup
+    try:
+        window.SplitRow = form.frozen
+        window.FreezePanes = True
+        sheet.range(area_address(head)).AutoFilter()
+        paper.Orientation = LANDSCAPE
+        paper.Zoom = False
+        paper.FitToPagesWide = 1
+        paper.FitToPagesTall = False
+    except errors():
+        return  # no printer, or a window that cannot be split: the list is as good without
+
+
+def _widths(sheet: Sheet, form: Form) -> Iterator[Call]:
+    shown = len(form.widths) - len(HIDDEN)
+    by_width: dict[float, list[str]] = {}
+    for col, wide in enumerate(form.widths, 1):
+        column = f"{letters(col)}:{letters(col)}"
+        by_width.setdefault(wide if col <= shown else 0, []).append(column)
+    for width, columns in by_width.items():
+        yield sheet.put("ColumnWidth", width, cells(",".join(columns)))
+
+
+def _written(sheet: Sheet, filled: Filled, entries: Sequence[Entry]) -> Batched[None]:
+    sheet.clear()
+    at = anchors(filled.layout)
+    values = {**filled.grid.values, **links(at, entries)}
+    box = Box(1, 1, len(filled.layout.form.widths), filled.layout.rows)
+    yield looks(sheet, filled)  # lost styles are done without
+    write_block(sheet, box, matrix(values, box))
+    wide = [sheet.call("Merge", cells(area_address(span))) for span in filled.grid.spans]
+    yield from raise_refusals([*wide, *_colours(sheet, at, entries), *define_names(sheet, at)])
+
+
+def links(at: Mapping[str, Box], entries: Sequence[Entry]) -> dict[tuple[int, int], Any]:
+    """The places as links, one formula each, so that they go in with the rest."""
+    box = at["findings/cell"]
+    return {
+        (box.row + n, box.col): link(entry.sheet, entry.cell)
+        for n, entry in enumerate(entries)
+        if entry.cell
+    }
+
+
+def link(title: str, cell: str, words: str = "") -> Formula:
+    """A formula that leads to a cell of another sheet."""
+    target = f"#{quoted(title)}!{cell}".replace('"', '""')
+    return Formula(f'=HYPERLINK("{target}","{(words or cell).replace(chr(34), 2 * chr(34))}")')
+
+
+def looks(sheet: Sheet, filled: Filled) -> list[Call]:
+    """The named styles of a form, those of the same name together."""
+    by_look: dict[str, list[Box]] = {}
+    for slot in filled.layout.slots:
+        by_look.setdefault(slot.cell.look, []).append(slot.box)
+    return [
+        sheet.put("Style", STYLE + look, cells(text))
+        for look, boxes in by_look.items()
+        for text in areas(boxes)
+    ]
+
+
+def _colours(sheet: Sheet, at: Mapping[str, Box], entries: Sequence[Entry]) -> Iterator[Call]:
+    heads = [at[f"findings/{key}"] for key in TYPED]
+    runs = {ASKED: [Box(box.row - 1, box.col) for box in heads]}
+    for n, entry in enumerate(entries):
+        for key, colour in list_colours(entry).items():
+            box = at[f"findings/{key}"]
+            runs.setdefault(colour, []).append(Box(box.row + n, box.col))
+    for colour, boxes in runs.items():
+        for text in areas(boxes):
+            yield sheet.put("Color", bgr(colour), cells(text), INTERIOR)

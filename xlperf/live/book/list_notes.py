@@ -1,0 +1,50 @@
+"""What people wrote beside and below the list of findings of a live book, on the new list."""
+
+from __future__ import annotations
+
+from xlperf.forms.list_notes import COLUMNS, Placed, notes_on, place_notes
+from xlperf.layout import Box, Filled, Formula, anchors
+from xlperf.layout.addresses import area_address, cell_address
+from xlperf.layout.cell_values import parse_text
+from xlperf.live.book.reading import seen_sheet
+from xlperf.live.com.batch import Batched, Call, cells
+from xlperf.live.com.objects import Sheet
+from xlperf.live.com.writing import quoted_text, raise_refusals
+from xlperf.plan import HIDDEN, Plan, list_rows
+
+LOOKS = {"code": "xp_shown_center", "sheet": "xp_shown"}  # of what a note without a line is about
+HEADING = "xp_heading"
+
+
+def kept_notes(sheet: Sheet, filled: Filled, plan: Plan) -> Batched[Placed]:
+    """The notes on a list that is about to be made anew, and where they go on the new one."""
+    old = yield from seen_sheet(sheet)
+    lines = list_rows(plan)["findings"]
+    return place_notes(
+        notes_on(old.grid, old.names), lines, anchors(filled.layout)["findings/code"]
+    )
+
+
+def write_notes(sheet: Sheet, placed: Placed) -> Batched[None]:
+    """Put notes into their cells of a new list, and the heading over those without a line."""
+    looks = {col: LOOKS[ref] for ref, col in COLUMNS.items() if ref in LOOKS}
+    asks: list[Call] = []
+    for at, words in placed.words.items():
+        asks.append(sheet.put("Value2", quoted_text(words), cells(cell_address(*at))))
+        if at[1] in looks:
+            asks.append(sheet.put("Style", looks[at[1]], cells(cell_address(*at))))
+        elif at[1] == 1:
+            across = area_address(Box(at[0], 1, len(COLUMNS) - len(HIDDEN)))
+            asks.append(sheet.put("Style", HEADING, cells(across)))
+            asks.append(sheet.call("Merge", cells(across)))
+    for at, note in placed.notes.items():
+        content = note.content
+        if isinstance(content, Formula) and at[0] == note.at[0]:
+            sheet.range(cell_address(*at)).Formula = str(content)
+            continue
+        if isinstance(content, Formula):  # moved, it would look at other cells: a text
+            content = "'" + content
+        elif not isinstance(content, bool | int | float):
+            content = quoted_text(parse_text(content))
+        asks.append(sheet.put("Value2", content, cells(cell_address(*at))))
+    yield from raise_refusals(asks)

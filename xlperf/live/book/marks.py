@@ -1,0 +1,264 @@
+"""Marks on the cells of a live book, and what each cell had before.
+
+The same memory as in a file: a hidden sheet has the user's own fill and note of every marked cell,
+and a name that moves with the cell says which line is its. A copied sheet has the same names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, islice
+
+import xlwings as xw
+
+from xlperf.forms.generated import MARK_MEMORY
+from xlperf.forms.naming import MADE_FIELD, MARK, field_name
+from xlperf.layout import Box, Coord, anchors, fill
+from xlperf.layout.addresses import address, cell_address, to_box
+from xlperf.live.com.address_chunks import unions
+from xlperf.live.com.batch import (
+    INTERIOR,
+    NAMES,
+    Batched,
+    Call,
+    ExcelRefusalError,
+    Link,
+    cells,
+    checked,
+    item,
+    run_all,
+    run_one,
+)
+from xlperf.live.com.objects import HIDDEN, NO_FILL, Sheet, add_sheet
+from xlperf.live.com.writing import define_names, matrix, raise_refusals, unprotected, write_block
+from xlperf.plan import Mark, colour, with_own_notes
+from xlperf.wording import official
+
+NONE = ""
+COMMENT: Link = ("Comment", None)
+COMMENTS: Link = ("Comments", None)
+MADE = ("guide", "summary", "findings", "manifest", "lists", "marks", "changes")  # never marked
+
+
+@dataclass(frozen=True)
+class OriginalLook:
+    """A marked cell's name, and the fill (AARRGGBB) and note that it had of its own."""
+
+    name: str
+    sheet: str
+    fill: str = NONE
+    note: str = NONE
+
+
+Marked = Mapping[tuple[str, Coord], OriginalLook]
+
+
+def original_looks(sheets: Sequence[Sheet]) -> list[OriginalLook]:
+    """What the hidden sheet says of all marks."""
+    title = official("sheet.marks")
+    sheet = next((sheet for sheet in sheets if sheet.title == title), None)
+    if sheet is None:
+        return []
+    return run_one(_read_originals(sheet))
+
+
+def _read_originals(sheet: Sheet) -> Batched[list[OriginalLook]]:
+    keys = ("name", "sheet", "fill", "note")
+    names = [field_name(f"marks/{key}", MADE_FIELD) for key in keys]
+    boxes = yield from sheet.boxes(names)
+    if boxes is None:
+        return []
+    contents = yield from sheet.contents(formulas=False)
+    said = {coord: str(value) for coord, value, _ in contents.cells()}
+    cols = [boxes[name].col for name in names]
+    top, height = boxes[names[0]].row, boxes[names[0]].height
+    lines = ([said.get((row, col), NONE) for col in cols] for row in range(top, top + height))
+    return [OriginalLook(*line) for line in lines if line[0]]
+
+
+def find_marked(
+    sheets: Sequence[Sheet], known: Sequence[OriginalLook]
+) -> dict[tuple[str, Coord], OriginalLook]:
+    """Where the marked cells are now; on a copied sheet, too."""
+    groups: dict[str, list[OriginalLook]] = {}
+    for was in known:
+        groups.setdefault(was.sheet, []).append(was)
+    made = {official(f"sheet.{key}") for key in MADE}
+    forms = [sheet for sheet in sheets if sheet.title not in made] if groups else []
+    places = run_all(_places(sheet, groups) for sheet in forms)
+    return {
+        (sheet.title, box.at): was
+        for sheet, here in zip(forms, places, strict=True)
+        for was, box in here
+    }
+
+
+def _places(
+    sheet: Sheet, groups: Mapping[str, Sequence[OriginalLook]]
+) -> Batched[list[tuple[OriginalLook, Box]]]:
+    """The cells of marks on one sheet: its own, or, on a copied one, those of any."""
+    own = groups.get(sheet.title)
+    result: list[tuple[OriginalLook, Box]] = []
+    for group in [own] if own else groups.values():
+        boxes = yield from sheet.boxes([was.name for was in group])
+        if boxes is None and own:  # some are gone
+            boxes = {}
+            for was in own:
+                boxes |= (yield from sheet.boxes([was.name])) or {}
+        result += [(was, boxes[was.name]) for was in group if boxes and was.name in boxes]
+    return result
+
+
+def restore(sheets: Sequence[Sheet], marked: Marked) -> None:
+    """Give marked cells back what they had of their own; their names go."""
+    here: dict[str, dict[Coord, OriginalLook]] = {}
+    for (title, coord), was in marked.items():
+        here.setdefault(title, {})[coord] = was
+    run_all(_restore_sheet(sheet, here[sheet.title]) for sheet in sheets if sheet.title in here)
+
+
+def _restore_sheet(sheet: Sheet, here: Mapping[Coord, OriginalLook]) -> Batched[None]:
+    yield from unprotected(sheet, lambda: raise_refusals(list(_put_back(sheet, here))))
+    yield [sheet.call("Delete", NAMES, item(was.name)) for was in here.values()]  # if still there
+
+
+def _put_back(sheet: Sheet, here: Mapping[Coord, OriginalLook]) -> Iterator[Call]:
+    for text in unions(here):
+        yield sheet.put("ColorIndex", NO_FILL, cells(text), INTERIOR)
+        yield sheet.call("ClearComments", cells(text))
+    for coord, was in here.items():
+        cell = cells(cell_address(*coord))
+        if was.fill:
+            yield sheet.put("Color", bgr(was.fill), cell, INTERIOR)
+        if was.note:
+            yield sheet.call("AddComment", cell, given=(was.note,))
+
+
+@dataclass
+class SheetMarks:
+    """What is to be done on one sheet: its marks, and what their cells had before."""
+
+    sheet: Sheet
+    marks: dict[Coord, Mark]
+    was: dict[Coord, OriginalLook]
+    fresh: set[Coord]  # cells that had no mark, and get a name
+    noted: set[Coord]  # cells with a note that makes way for ours: earlier ones, the user's own
+
+
+def mark(book: xw.Book, sheets: Sequence[Sheet], marks: Iterable[Mark], marked: Marked) -> None:
+    """Colour cells and give them notes. Cells marked already keep their names; `marked` are these
+    and the marks of other cells that stay.
+    """
+    jobs = run_all(_job(*each, marked) for each in _marks_by_sheet(sheets, marks, marked))
+    mine = {(job.sheet.title, coord) for job in jobs for coord in job.marks}
+    kept = [replace(was, sheet=at[0]) for at, was in marked.items() if at not in mine]
+    remember(book, sheets, [*kept, *(was for job in jobs for was in job.was.values())])
+    run_all(_mark_sheet(job) for job in jobs)
+
+
+def _marks_by_sheet(
+    sheets: Sequence[Sheet], marks: Iterable[Mark], marked: Marked
+) -> Iterator[tuple[Sheet, dict[Coord, Mark], list[str]]]:
+    """The marks by sheet, each with names for cells that have none yet."""
+    wanted: dict[str, dict[Coord, Mark]] = {}
+    for each in marks:
+        wanted.setdefault(each.sheet, {})[to_box(each.cell).at] = each
+    taken = {was.name for was in marked.values()}
+    free = (name for n in count(1) if (name := f"{MARK}{n}") not in taken)
+    for sheet in sheets:
+        if here := wanted.get(sheet.title):
+            fresh = [coord for coord in here if (sheet.title, coord) not in marked]
+            yield sheet, here, list(islice(free, len(fresh)))
+
+
+def _job(
+    sheet: Sheet, marks: dict[Coord, Mark], names: Sequence[str], marked: Marked
+) -> Batched[SheetMarks]:
+    """What is to be done on a sheet, with what each cell had before."""
+    known = {coord: marked[sheet.title, coord] for coord in marks if (sheet.title, coord) in marked}
+    fresh = [coord for coord in marks if coord not in known]
+    fills = yield from sheet.fills(fresh)
+    notes = yield from _own_notes(sheet, {coord: marks[coord].note for coord in fresh})
+    was = {coord: replace(each, sheet=sheet.title) for coord, each in known.items()}
+    for name, coord in zip(names, fresh, strict=True):
+        was[coord] = OriginalLook(name, sheet.title, _as_file(fills[coord]), notes.get(coord, NONE))
+    there = {coord: was[coord] for coord in marks}
+    return SheetMarks(sheet, marks, there, set(fresh), {*known, *notes})
+
+
+def _own_notes(sheet: Sheet, ours: Mapping[Coord, str]) -> Batched[dict[Coord, str]]:
+    """What notes that are there say of the user's own; one that begins as ours is ours."""
+    (there,) = (yield [sheet.get("Count", COMMENTS)]) if ours else (0,)
+    if not checked(there):
+        return {}
+    asks = [sheet.call("Text", cells(cell_address(*coord)), COMMENT) for coord in ours]
+    said = dict(zip(ours, (yield asks), strict=True))
+    return {
+        coord: NONE if str(note).startswith(ours[coord]) else str(note)
+        for coord, note in said.items()
+        if not isinstance(note, ExcelRefusalError)
+    }
+
+
+def _mark_sheet(job: SheetMarks) -> Batched[None]:
+    """Name, colour and note the cells of one sheet."""
+    named = [
+        job.sheet.call("Add", NAMES, given=(was.name, "=" + address(Box(*coord), job.sheet.title)))
+        for coord, was in job.was.items()
+        if coord in job.fresh
+    ]
+    yield from raise_refusals(named)
+    yield from unprotected(job.sheet, lambda: _coloured_cells(job))
+
+
+def _coloured_cells(job: SheetMarks) -> Batched[None]:
+    """Colour, then note; no note is taken away of which it is not known what it says."""
+    yield from raise_refusals(list(_coloured(job)))
+    yield from raise_refusals(list(_write_notes(job)))
+
+
+def _coloured(job: SheetMarks) -> Iterator[Call]:
+    by_colour: dict[str, list[Coord]] = {}
+    for coord, each in job.marks.items():
+        by_colour.setdefault(colour(each), []).append(coord)
+    for shade, coords in by_colour.items():
+        for text in unions(coords):
+            yield job.sheet.put("Color", bgr(shade), cells(text), INTERIOR)
+
+
+def _write_notes(job: SheetMarks) -> Iterator[Call]:
+    for text in unions(job.noted):
+        yield job.sheet.call("ClearComments", cells(text))
+    for coord, each in job.marks.items():
+        note = with_own_notes(each.note, job.was[coord].note)
+        yield job.sheet.call("AddComment", cells(cell_address(*coord)), given=(note,))
+
+
+def remember(book: xw.Book, sheets: Sequence[Sheet], lines: Sequence[OriginalLook]) -> None:
+    """Write the hidden sheet: every mark's name, and what its cell had before."""
+    title = official("sheet.marks")
+    sheet = next((sheet for sheet in sheets if sheet.title == title), None)
+    if sheet is None:
+        sheet = add_sheet(book, sheets[-1], title)
+        sheet.com.Visible = HIDDEN
+    else:
+        sheet.com.UsedRange.ClearContents()
+    values = {"marks": [{k: v for k, v in vars(was).items() if v} for was in lines]}
+    filled = fill(MARK_MEMORY, values)
+    box = Box(1, 1, len(MARK_MEMORY.widths), filled.layout.rows)
+    write_block(sheet, box, matrix(filled.grid.values, box))
+    run_one(raise_refusals(define_names(sheet, anchors(filled.layout))))
+
+
+def bgr(rgb: str) -> int:
+    """RRGGBB or AARRGGBB as Excel counts colours."""
+    red, green, blue = (int(rgb[-6:][at : at + 2], 16) for at in (0, 2, 4))
+    return red | green << 8 | blue << 16
+
+
+def _as_file(colour: int | None) -> str:
+    """A colour as a file has it: AARRGGBB; "" for no fill."""
+    if colour is None:
+        return NONE
+    return f"FF{colour & 255:02X}{colour >> 8 & 255:02X}{colour >> 16 & 255:02X}"

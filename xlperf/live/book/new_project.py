@@ -1,0 +1,56 @@
+"""A new project form in a live book: the last one copied by Excel itself, and emptied.
+
+So it has everything that the generator gave the others: layout, names, checks, inputs, protection.
+"""
+
+from __future__ import annotations
+
+import xlwings as xw
+
+from xlperf.errors import UserError
+from xlperf.forms.naming import sheet_title
+from xlperf.forms.sheet_reader import SheetContent, edition_of, form_of, manifest
+from xlperf.formulas import expressions
+from xlperf.layout.addresses import area_address, cell_address
+from xlperf.live.book.marks import find_marked, original_looks, restore
+from xlperf.live.book.reading import anchors_of, read_sheets_of
+from xlperf.live.com.address_chunks import packed
+from xlperf.live.com.objects import Sheet, sheets
+from xlperf.live.com.writing import unlocked
+from xlperf.reading import Place
+from xlperf.wording import say
+
+KEPT = ("title", "indicators/level1", "indicators/level2")  # what a new form has from the start
+
+
+def add(book: xw.Book) -> Place:
+    """Add an empty form behind the last one; where to begin to fill it in."""
+    found = sheets(book, inside=True)
+    seen = read_sheets_of(found)
+    chosen = edition_of(manifest(seen))
+    forms = [item for item in seen if form_of(item.names, chosen) is chosen.project]
+    if not forms:
+        raise UserError("live_no_form")
+    model = next(item for item in found if item.title == forms[-1].title)
+    model.com.Copy(Before=None, After=model.com)
+    titles = [item.title for item in found]
+    title = sheet_title(len(forms) + 1, say("live.new_project"), titles)
+    copied = book.api.ActiveSheet
+    copied.Name = title
+    made = Sheet(None, title, model.line)
+    restore([made], find_marked([made], original_looks(found)))
+    at = anchors_of(forms[-1])
+    _empty(made, forms[-1], len(forms) + 1)
+    return Place(title, cell_address(*at["code"].at))
+
+
+def _empty(sheet: Sheet, seen: SheetContent, number: int) -> None:
+    """Take out what the other project had written; the title follows the new number."""
+    at = anchors_of(seen)
+    addresses = expressions.SheetAddresses(sheet.title, at)
+    emptied = [area_address(box) for key, box in at.items() if key not in KEPT]
+    with unlocked(sheet):
+        for part in packed(emptied):
+            sheet.range(part).ClearContents()
+        title = str(expressions.title(addresses, number))
+        sheet.range(cell_address(*at["title"].at)).Formula = title

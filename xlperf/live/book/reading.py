@@ -1,0 +1,256 @@
+"""A live book as a reading: each sheet read in bulk, then the same steps as for a file.
+
+What the forms lead one to expect (all names in place, merged cells where the generator merged
+them) is verified by a question or two about the whole sheet; only where the answer is another one
+are cells and names asked about one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import xlwings as xw
+
+from xlperf.forms import EDITIONS, Edition
+from xlperf.forms.generated import FINDINGS, MANIFEST, SUMMARY
+from xlperf.forms.naming import (
+    AID,
+    CONTRIBUTIONS,
+    EDGES,
+    FIELD,
+    MADE_FIELD,
+    UNIT_LINES,
+    anchor_key,
+    field_name,
+    names_of,
+)
+from xlperf.forms.sheet_reader import OURS_WHOLE, SheetContent, own_cells, record_of
+from xlperf.layout import Box, Coord, Form, Formula, Grid
+from xlperf.layout.fill_pluck import flat
+from xlperf.layout.number_formats import by_format
+from xlperf.layout.vocabulary import Cell, Each, Row
+from xlperf.live.com.batch import Batched, run_all
+from xlperf.live.com.objects import Contents, Sheet, sheets
+from xlperf.reading import Reading
+from xlperf.wording import official
+
+BESIDE = tuple(AID + aid for aid in ("back", "checks", "parts", "check", "status", "sections"))
+PARTS = AID + "parts"  # hidden columns with the numbers of merged cells
+MADE = {
+    "guide": (AID + "area",),
+    "summary": (AID + "area", AID + "listed", *sorted(names_of(SUMMARY, MADE_FIELD))),
+}
+PLUCKED = {"manifest": MANIFEST, "findings": FINDINGS}  # made sheets that are read as forms
+SERIALS = (20_000, 80_000)  # dates of 1954 to 2119 as numbers
+CERTAIN = 1  # a share up to here is a fraction, whatever its number format
+
+
+def read_book(book: xw.Book, found: Sequence[Sheet] | None = None) -> Reading:
+    """The record of a live book, and the place of everything."""
+    return record_of(read_sheets_of(found or sheets(book)), str(book.fullname))
+
+
+def read_sheets_of(found: Sequence[Sheet]) -> list[SheetContent]:
+    """What each sheet says; those on which marks and fixes remember what was there are not read."""
+    unread = {official(f"sheet.{key}") for key in OURS_WHOLE}
+    return run_all(seen_sheet(sheet) for sheet in found if sheet.title not in unread)
+
+
+def seen_sheet(sheet: Sheet) -> Batched[SheetContent]:
+    """One sheet, by what its title and its names lead one to expect."""
+    kinds = {official(f"sheet.{key}"): key for key in (*MADE, *PLUCKED)}
+    kind = kinds.get(sheet.title, "")
+    if kind in PLUCKED:
+        named = yield from sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD)))
+        if kind == "findings" and named is not None:  # people write into it, dates too
+            return (yield from _seen(sheet, None, named, frozenset()))
+        return (yield from _made(sheet, named, is_plucked=True))
+    if kind in MADE:
+        named = yield from sheet.boxes(MADE[kind])
+        return (yield from _made(sheet, named))
+    if sheet.title == official("sheet.lists"):
+        return (yield from _made(sheet, {}, is_plucked=True))
+    for edition in EDITIONS.values():
+        for form in _forms(edition):
+            aids = _aids(form, edition)
+            named = yield from sheet.boxes([*sorted(names_of(form)), *aids])
+            if named is not None:
+                return (yield from _seen(sheet, form, named, frozenset()))
+    return (yield from _unexpected(sheet))
+
+
+def _aids(form: Form, edition: Edition) -> tuple[str, ...]:
+    """The names of ours beside a form that are no field's."""
+    if form is edition.leftovers:
+        return BESIDE[:1]
+    return (*BESIDE, *([CONTRIBUTIONS] if form is edition.project else UNIT_LINES))
+
+
+def _forms(edition: Edition) -> tuple[Form, ...]:
+    return (edition.project, edition.department, edition.leftovers)
+
+
+def _made(
+    sheet: Sheet, named: Mapping[str, Box] | None, *, is_plucked: bool = False
+) -> Batched[SheetContent]:
+    """A sheet that nobody fills in: what stands outside of what is ours, or over it."""
+    if named is None:
+        return (yield from _unexpected(sheet))
+    contents = yield from sheet.contents()
+    given, formulas, machinery = _split(contents, own_cells(named))
+    if not is_plucked and not own_cells(named).issuperset((*given, *formulas)):
+        return (yield from _seen(sheet, None, named, frozenset()))
+    grid = Grid({**given, **formulas})
+    return SheetContent(sheet.title, named, grid, given.get, machinery=machinery)
+
+
+def _unexpected(sheet: Sheet) -> Batched[SheetContent]:
+    """A sheet whose names are not all there: each name is asked for."""
+    found = yield from sheet.names()
+    ours = (FIELD, MADE_FIELD, AID, EDGES)
+    named = {name: box for name, box in found.items() if box and name.startswith(ours)}
+    lost = frozenset(name for name, box in found.items() if name not in named)
+    return (yield from _seen(sheet, _form_of(set(found)), named, lost))
+
+
+def _form_of(names: set[str]) -> Form | None:
+    shared = [
+        (len(names & names_of(form)), form)
+        for edition in EDITIONS.values()
+        for form in _forms(edition)
+    ]
+    most, best = max(shared, key=lambda each: each[0])
+    return best if most else None
+
+
+def _seen(
+    sheet: Sheet, form: Form | None, named: Mapping[str, Box], lost: frozenset[str]
+) -> Batched[SheetContent]:
+    contents = yield from sheet.contents()
+    given, formulas, machinery = _split(contents, own_cells(named))
+    numbers = _numbers(form, named, given)
+    formats = yield from sheet.number_formats(*numbers)
+    for coord, code in formats.items():
+        given[coord] = by_format(given[coord], str(code or ""))
+    spans = (yield from _spans(sheet, form, named, given)) if form else ()
+    for coord in (coord for span in spans for coord in span.coords()[1:]):
+        given.pop(coord, None)  # below a merged cell the file has its word again, unseen
+    grid = Grid({**given, **formulas}, spans)
+    return SheetContent(
+        sheet.title, named, grid, lambda coord: given.get(coord, ""), lost, machinery
+    )
+
+
+def _split(
+    contents: Contents, own: set[Coord]
+) -> tuple[dict[Coord, Any], dict[Coord, Formula], frozenset[Coord]]:
+    """What cells say, which of them are formulas, and where our own are, which say nothing."""
+    given: dict[Coord, Any] = {}
+    formulas: dict[Coord, Formula] = {}
+    machinery = set()
+    for coord, value, formula in contents.cells():
+        if formula and coord in own:
+            machinery.add(coord)
+            continue
+        if value not in (None, ""):
+            given[coord] = value
+        if formula:
+            formulas[coord] = Formula(formula)
+    return given, formulas, frozenset(machinery)
+
+
+def _numbers(
+    form: Form | None, named: Mapping[str, Box], given: Mapping[Coord, Any]
+) -> tuple[list[Coord], list[Coord]]:
+    """Numbers whose number format may say more: amounts, and all others."""
+    kinds = {coord: cell.kind for coord, cell in _fields(form, named)} if form else {}
+    ours = {at for name, box in named.items() if name.startswith(AID) for at in box.coords()}
+    amounts, others = [], []
+    for coord, value in sorted(given.items()):
+        if not isinstance(value, int | float) or isinstance(value, bool) or coord in ours:
+            continue
+        kind = kinds.get(coord)
+        if kind == "money":
+            if _like_a_date(value):
+                amounts.append(coord)
+        elif kind != "percent" or abs(value) > CERTAIN:
+            others.append(coord)
+    return amounts, others
+
+
+def _like_a_date(number: float) -> bool:
+    """Whether an amount may be a date or a time that was typed: 7-9, 9:30."""
+    return 0 < number < 1 or (number == int(number) and SERIALS[0] <= number <= SERIALS[1])
+
+
+def _fields(form: Form, named: Mapping[str, Box]) -> Iterator[tuple[Coord, Cell]]:
+    """The cells of a form's fields: single ones, and each row of each column of its lists."""
+    for key, cell in _keys(form):
+        box = named.get(field_name(key))
+        for row in range(box.row, box.row + (box.height if "/" in key else 1)) if box else ():
+            yield (row, box.col), cell  # type: ignore[union-attr]
+
+
+def _keys(form: Form) -> Iterator[tuple[str, Cell]]:
+    for part in flat(form.body):
+        if isinstance(part, Row):
+            yield from ((cell.ref, cell) for cell in part.cells if cell.role == "field")
+            continue
+        yield from ((f"{part.list_ref}/{cell.ref}", cell) for cell in part.cells)
+        if part.nested:
+            above = f"{part.list_ref}/{part.nested.list_ref}"
+            yield from ((f"{above}/{cell.ref}", cell) for cell in part.nested.cells)
+
+
+def _spans(
+    sheet: Sheet, form: Form, named: Mapping[str, Box], given: Mapping[Coord, Any]
+) -> Batched[tuple[Box, ...]]:
+    """The merged areas that matter: those that make a blank field show what is above it."""
+    cells = _fields(form, named)
+    parts = list(_expected(form, named, given, named.get(PARTS)))
+    below = {coord for part in parts for coord in part.coords()[1:]}
+    fields = {at for at, cell in cells if cell.role == "field"}
+    blank = {at for at in fields if at not in given or at in below}
+    expected = sorted(blank & below, key=_down)
+    others = sorted(blank - below, key=_down)
+    known = yield from sheet.merged(expected, others)
+    fine = tuple(part for part in parts if all(known.get(at, True) for at in part.coords()[1:]))
+    covered = {at for part in fine for at in part.coords()}
+    rest = [coord for coord, merged in known.items() if merged and coord not in covered]
+    return (*fine, *(yield from sheet.merge_areas(rest)))
+
+
+def _down(coord: Coord) -> tuple[int, int]:
+    return coord[1], coord[0]
+
+
+def _expected(
+    form: Form, named: Mapping[str, Box], given: Mapping[Coord, Any], parts: Box | None
+) -> Iterator[Box]:
+    """Areas that the generator merged: rows that follow each other and belong to one merged cell.
+
+    The hidden columns beside the form have the number of the merged cell each row belongs to.
+    """
+    for part in flat(form.body) if parts else ():
+        if isinstance(part, Each):
+            merging = [c for c in part.cells if c.role == "field" and (c.merge or part.nested)]
+            for at, cell in enumerate(merging):
+                box = named.get(field_name(f"{part.list_ref}/{cell.ref}"))
+                if box and parts:
+                    yield from _runs(box, parts.col + at, given)
+
+
+def _runs(box: Box, flags: int, given: Mapping[Coord, Any]) -> Iterator[Box]:
+    top = box.row
+    for row in range(box.row + 1, box.row + box.height + 1):
+        inside = row < box.row + box.height
+        if not inside or given.get((row, flags)) != given.get((top, flags)):
+            if row - top > 1 and given.get((top, flags)) is not None:
+                yield Box(top, box.col, 1, row - top)
+            top = row
+
+
+def anchors_of(seen: SheetContent) -> dict[str, Box]:
+    """The anchors of a sheet's form."""
+    return {anchor_key(name): box for name, box in seen.names.items() if name.startswith(FIELD)}

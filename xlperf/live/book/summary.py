@@ -1,0 +1,182 @@
+"""The summary of a live book made anew: a line for each project sheet that there is.
+
+The formulas are the generator's, with the addresses of the fields and of the checks as they are
+now. Lines are added and taken away inside the tables, so that charts, filters and the checks'
+look-ups grow and shrink with them; then all formulas are written in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from typing import Any
+
+import xlwings as xw
+
+from xlperf.errors import UserError
+from xlperf.forms import Edition
+from xlperf.forms.generated import SUMMARY
+from xlperf.forms.naming import AID, CONTRIBUTIONS, MADE_FIELD, UNIT_LINES, field_name
+from xlperf.forms.sheet_reader import (
+    SheetContent,
+    aid_boxes,
+    edition_of,
+    form_of,
+    leftovers,
+    manifest,
+    read_sheets,
+)
+from xlperf.formulas.expressions import SheetAddresses as Addresses
+from xlperf.formulas.sheet_checks import SheetChecks
+from xlperf.formulas.summary_lines import ASIDE, LISTED, SPARE_PROJECTS, layout_of, listed_cells
+from xlperf.formulas.summary_values import values_of
+from xlperf.layout import Box, Coord, Formula, anchors, fill
+from xlperf.layout.addresses import address, area_address, quoted, to_box
+from xlperf.live.book.reading import anchors_of, read_sheets_of
+from xlperf.live.com.batch import errors, run_one
+from xlperf.live.com.objects import Sheet, sheets
+from xlperf.live.com.writing import define_names, matrix, raise_refusals, unlocked, write_block
+from xlperf.record import view
+from xlperf.rules.profiles import DEFAULT, profile
+from xlperf.wording import official
+from xlperf.workbook.write import planned_sheets, sheet_checks_of
+
+LISTS = ("units/code", "projects/number")  # the first columns of the two tables
+LINK = "xp_link"  # the style of cells that lead somewhere
+BLANK: dict[str, Any] = {
+    "units": [],
+    "projects": [{}],
+}  # a record from which the checks' steps are learned
+
+
+def refresh(book: xw.Book) -> int:
+    """Make the summary anew; how many projects it has."""
+    found = sheets(book, inside=True)
+    seen = read_sheets_of(found)
+    title = official("sheet.summary")
+    sheet = next((item for item in found if item.title == title), None)
+    if sheet is None:
+        raise UserError("live_no_summary", sheet=title)
+    chosen = edition_of(manifest(seen))
+    _refuse_words(seen, chosen, title)
+    own, forms = _addresses(seen, chosen)
+    with unlocked(sheet):
+        _rewrite(sheet, own, forms)
+    return len(forms)
+
+
+def _refuse_words(seen: Sequence[SheetContent], chosen: Edition, title: str) -> None:
+    """Refuse to write formulas over what people wrote in cells of the summary."""
+    areas = [box for item in seen if item.title == title for box in aid_boxes(item).values()]
+    written = {at for box in areas for at in box.coords()}
+    for entry in leftovers(seen, [*read_sheets(seen, chosen)]):
+        sheet, _, cell = str(entry["place"]).rpartition("!")
+        if sheet == title and to_box(cell).at in written:
+            raise UserError("live_words_over", sheet=sheet, cell=cell, text=entry["text"])
+
+
+def _addresses(seen: Sequence[SheetContent], chosen: Edition) -> tuple[Addresses, list[Addresses]]:
+    """Where the fields and the results of the checks stand on each sheet now."""
+    steps = _steps(chosen)
+    own, forms = None, []
+    for item in seen:
+        form = form_of(item.names, chosen)
+        if form is chosen.project:
+            forms.append(_of_sheet(item, steps["projects"]))
+        elif form is chosen.department and own is None:
+            own = _of_sheet(item, steps[""])
+    if own is None:
+        raise UserError("live_no_summary", sheet=official("sheet.department"))
+    return own, forms
+
+
+def _steps(chosen: Edition) -> dict[str, dict[str, Coord]]:
+    """For each kind of form, the place of every step of its checks, from their first cell on."""
+    record = {**BLANK, "edition": chosen.name, "activities": [], "safeguards": []}
+    drawn = planned_sheets(record, chosen)
+    made = sheet_checks_of(drawn, view(record), profile(DEFAULT))
+    return {machine.root: _offsets(machine) for _, machine in made}
+
+
+def _offsets(checks: SheetChecks) -> dict[str, Coord]:
+    first = checks.area
+    boxes = {name: to_box(where) for name, where in checks.names.items() if ":" not in where}
+    return {
+        name: (box.row - first.row, box.col - first.col)
+        for name, box in boxes.items()
+        if box.row == first.row
+    }
+
+
+def _of_sheet(seen: SheetContent, steps: Mapping[str, Coord]) -> Addresses:
+    checks, status = (seen.names.get(AID + aid) for aid in ("checks", "status"))
+    if checks is None or status is None or not names_for_totals(seen.names):
+        raise UserError("live_broken_checks", sheet=seen.title)
+    results = {
+        name: address(Box(checks.row + down, checks.col + right))
+        for name, (down, right) in steps.items()
+    }
+    results["status"] = address(Box(*status.at))
+    for name, key in zip(UNIT_LINES, ("code", "name"), strict=True):
+        if listed := seen.names.get(name):
+            results[f"units/{key}"] = address(listed)
+    return Addresses(seen.title, anchors_of(seen), results)
+
+
+def names_for_totals(names: Container[str]) -> bool:
+    """Whether a sheet has what the totals look at: a project's numbers, or the list of units."""
+    return CONTRIBUTIONS in names or UNIT_LINES[0] in names
+
+
+def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses]) -> None:
+    units, projects = (field_name(key, MADE_FIELD) for key in LISTS)
+    now = run_one(sheet.boxes([units, projects]))
+    if now is None or now[projects].height <= SPARE_PROJECTS:
+        raise UserError("live_broken_checks", sheet=sheet.title)
+    unit_lines = now[units].height
+    layout = layout_of(unit_lines, len(forms))
+    at = anchors(layout)
+    resized = resize(sheet, now[projects], at["projects/number"].height)
+    filled = fill(SUMMARY, values_of(Addresses(sheet.title, at), unit_lines, forms, own))
+    values = {**filled.grid.values, **_links(at["projects/name"], forms)}
+    whole = Box(1, 1, len(SUMMARY.widths), layout.rows)
+    write_block(sheet, whole, matrix(values, whole))
+    box = at["projects/number"]
+    beside = Box(box.row, len(SUMMARY.widths) + ASIDE, len(LISTED), box.height)
+    write_block(sheet, beside, matrix(listed_cells(at, forms), beside))
+    if resized:
+        run_one(raise_refusals(define_names(sheet, at)))
+    _dress(sheet, Box(box.row, at["projects/name"].col, 1, len(forms)))
+
+
+def resize(sheet: Sheet, box: Box, height: int) -> bool:
+    """Give the table of projects so many lines, its spare ones included; whether any came or went.
+
+    Lines come and go between the last project's and the spare ones, inside of the table.
+    """
+    more, spare = height - box.height, box.bottom - SPARE_PROJECTS + 1
+    if more > 0:
+        first = max(spare, box.row + 1)
+        sheet.range(f"{first}:{first + more - 1}").Insert()
+    elif more < 0:
+        sheet.range(f"{spare + more}:{spare - 1}").Delete()
+    return more != 0
+
+
+def _links(box: Box, forms: Sequence[Addresses]) -> dict[Coord, Formula]:
+    """The projects' names, each leading to its sheet."""
+    return {
+        (box.row + n, box.col): Formula(
+            f'=HYPERLINK("#{quoted(form.title)}!A1",IF({form["name"]}="","",{form["name"]}))'
+        )
+        for n, form in enumerate(forms)
+    }
+
+
+def _dress(sheet: Sheet, box: Box) -> None:
+    """Links are formulas now: the generator's own links go, their look stays."""
+    cells = sheet.range(area_address(box))
+    try:
+        cells.Hyperlinks.Delete()
+        cells.Style = LINK
+    except errors():
+        return

@@ -1,0 +1,1 @@
+"""What single buttons need beside the book: fixes, navigation, folders, preconditions."""

@@ -1,0 +1,50 @@
+"""Actions on files beside the book: a folder rolled up, a document imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import xlwings as xw
+
+from xlperf.jobs import file_search, opening, rolling_up
+from xlperf.totals import Rollup
+from xlperf.wording import say
+from xlperf.workbook.draw.totals_book import write_rollup
+
+
+def roll_up(book: xw.Book, folder: Path) -> tuple[Rollup, Path]:
+    """The totals of a folder's saved workbooks; each file is named in the status bar meanwhile."""
+    name = say("live.rollup_file")
+    folder_search = file_search.search([folder])
+    files = [path for path in folder_search.files if not path.name.startswith(name)]
+    app = book.app
+    done = 0
+
+    def tell(path: Path) -> None:
+        nonlocal done
+        done += 1
+        app.status_bar = say("live.adding", done=done, of=len(files), file=path.name)
+
+    try:
+        rollup = rolling_up.roll_up_files(files, tell, aside=folder_search.set_aside)
+    finally:
+        app.status_bar = False
+    target = free_path(folder / f"{name}.xlsx")
+    write_rollup(rollup, target)
+    return rollup, target
+
+
+def import_from(source: Path) -> Path:
+    """The master workbook of a document, beside it."""
+    target = free_path(source.with_suffix(".xlsx"))
+    opening.generate(source, target)
+    return target
+
+
+def free_path(path: Path) -> Path:
+    """A file's name, numbered where there is such a file already."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return free

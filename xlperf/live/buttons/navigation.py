@@ -1,0 +1,61 @@
+"""From one marked cell to the next or the one before, in the order of the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import xlwings as xw
+
+from xlperf.errors import UserError
+from xlperf.layout import Coord
+from xlperf.layout.addresses import cell_address
+from xlperf.live.book.marks import OriginalLook, find_marked, original_looks
+from xlperf.live.com.objects import Sheet, active_cell, sheet_of
+from xlperf.plan import Plan
+from xlperf.reading import Place
+from xlperf.wording import official, say
+
+
+def step(book: xw.Book, forward: bool) -> tuple[Plan, list[Sheet]]:
+    """The next marked cell as a plan; the first comes after the last."""
+    memory = sheet_of(book, official("sheet.marks"))
+    known = original_looks([memory]) if memory else []
+    if not known:
+        raise UserError("live_no_marks")
+    title, coord = active_cell(book)
+    for sheet, start in _order(book, known, title, coord, forward):
+        places = sorted(at for _, at in find_marked([sheet], known))
+        later = [at for at in places if start is None or _beyond(at, start, forward)]
+        if later:
+            at = later[0] if forward else later[-1]
+            place = Place(sheet.title, cell_address(*at))
+            return Plan(show=place, message=_said(sheet, at)), [sheet]
+    raise UserError("live_no_marks")
+
+
+def _beyond(at: Coord, start: Coord, forward: bool) -> bool:
+    return at > start if forward else at < start
+
+
+def _order(
+    book: xw.Book, known: Sequence[OriginalLook], title: str, coord: Coord, forward: bool
+) -> Iterator[tuple[Sheet, Coord | None]]:
+    """The sheet in front from where the user is, the others after it, the first one once more."""
+    titles = list(dict.fromkeys(was.sheet for was in known))
+    titles = titles if forward else titles[::-1]
+    if title in titles:
+        at = titles.index(title)
+        after = [*titles[at + 1 :], *titles[: at + 1]]
+        first: Mapping[str, Coord] = {title: coord}
+    else:
+        after, first = titles, {}
+    for each, start in (*first.items(), *((item, None) for item in after)):
+        if sheet := sheet_of(book, each):
+            yield sheet, start
+
+
+def _said(sheet: Sheet, at: Coord) -> str:
+    """What a marked cell's note says, below its address."""
+    note = sheet.range(cell_address(*at)).Comment
+    text = str(note.Text()) if note is not None else ""
+    return say("live.found_here", place=f"{sheet.title}!{cell_address(*at)}", note=text)

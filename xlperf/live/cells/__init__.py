@@ -1,0 +1,1 @@
+"""Worksheet functions' arguments and results. Pure: no Excel."""

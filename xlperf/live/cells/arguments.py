@@ -1,0 +1,118 @@
+"""What a worksheet function is given: ranges as rows of cells, each cell as what it says.
+
+Cells come as Excel's Value2 has them: a number is a float, an error a whole number, a blank None.
+What cannot be used is a refusal that names the cell by its row and column in the range.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from xlperf.errors import UserError
+from xlperf.layout.cell_values import as_decimal, parse_money, split_unit
+from xlperf.live.com.objects import ERRORS
+from xlperf.record import amount, round_cent, share
+
+OMITTED = "*"  # what an argument says that was left out
+HUNDRED = Decimal(100)
+
+Rows = Sequence[Sequence[Any]]
+Cell = tuple[int, int, Any]  # row and column in the range, from 1, and what it says
+
+
+def rows(given: Any) -> Rows:
+    """Any argument as rows of cells: a range, an array constant, a single value."""
+    if not isinstance(given, list | tuple):
+        return [[given]]
+    return [line if isinstance(line, list | tuple) else [line] for line in _lines(given)]
+
+
+def _lines(given: Sequence[Any]) -> Sequence[Any]:
+    """The rows of a range; values side by side are one row."""
+    return given if any(isinstance(item, list | tuple) for item in given) else [given]
+
+
+def cells(given: Any) -> Iterator[Cell]:
+    """The cells of a range, row by row."""
+    for row, line in enumerate(rows(given), 1):
+        for column, content in enumerate(line, 1):
+            yield row, column, content
+
+
+def alike(*given: Any) -> list[tuple[Cell, ...]]:
+    """The cells of ranges side by side. They must be of one size."""
+    sizes = {(len(rows(item)), max(map(len, rows(item)), default=0)) for item in given}
+    if len(sizes) > 1:
+        sentence = ", ".join(f"{height}×{width}" for height, width in sorted(sizes))
+        raise UserError("function_sizes", sizes=sentence)
+    return list(zip(*map(cells, given), strict=True))
+
+
+def text_of(content: Any) -> str:
+    """A content as text, without blanks around: a code typed as a number is 333001."""
+    if isinstance(content, float) and content.is_integer():
+        return str(int(content))
+    text = "" if content is None else str(content)
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def required(content: Any, argument: str) -> str:
+    """A single word that must not be blank; `OMITTED` for one that was left out."""
+    (line, *more) = rows(content)
+    if more or len(line) > 1:
+        raise UserError("function_one_cell", argument=argument)
+    refuse_error((1, 1, line[0]))
+    text = text_of(line[0])
+    if not text:
+        raise UserError("function_blank", argument=argument)
+    return text
+
+
+def refuse_error(cell: Cell) -> None:
+    """Refuse one of Excel's error values."""
+    row, column, content = cell
+    if type(content) is int and content in ERRORS:
+        raise UserError("function_error", row=row, column=column, error=ERRORS[content])
+
+
+def money(cell: Cell) -> Decimal | None:
+    """A cell's amount in yuan, to the cent; None for a blank one."""
+    row, column, content = cell
+    refuse_error(cell)
+    if isinstance(content, str):
+        if not text_of(content):
+            return None
+        number = amount(content)
+    else:
+        number = as_decimal(content)
+    if number is None and content is not None:
+        raise UserError("function_not_money", row=row, column=column, written=text_of(content))
+    return None if number is None else round_cent(Decimal(str(parse_money(number))))
+
+
+def fraction(cell: Cell) -> Decimal | None:
+    """A cell's share, 0 to 1; None for a blank one. A number above 1 is percent, as is a text."""
+    row, column, content = cell
+    refuse_error(cell)
+    number = None
+    if isinstance(content, str):
+        if not text_of(content):
+            return None
+        written = share(content)
+        number = None if written is None else written / HUNDRED
+    elif (said := as_decimal(content)) is not None:
+        number = said if abs(said) <= 1 else said / HUNDRED
+    if content is not None and (number is None or not 0 <= number <= 1):
+        raise UserError("function_not_share", row=row, column=column, written=text_of(content))
+    return number
+
+
+def belongs(cell: Cell, unit: str) -> bool:
+    """Whether a cell names a budget unit: its code, or code and name as forms print them."""
+    refuse_error(cell)
+    code, name = split_unit(text_of(cell[2]))
+    wanted_code, wanted_name = split_unit(unit)
+    return code == wanted_code if wanted_code else name == wanted_name

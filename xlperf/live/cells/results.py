@@ -1,0 +1,132 @@
+"""What the worksheet functions answer, from their arguments alone. Pure: no Excel, no xlwings.
+
+An answer is a number, a text or rows of these; an argument that cannot be used is a refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from xlperf.errors import UserError
+from xlperf.live.cells.arguments import (
+    OMITTED,
+    Cell,
+    alike,
+    belongs,
+    cells,
+    fraction,
+    money,
+    refuse_error,
+    required,
+    rows,
+    text_of,
+)
+from xlperf.live.cells.single_form import validate_form
+from xlperf.record import round_cent
+from xlperf.rules.core import Severity
+from xlperf.targets import parse, plain
+from xlperf.wording import LANGUAGES, say, text
+
+PARTS = ("kind", "operator", "number", "low", "high", "unit", "neat", "tidy")
+WHOLE = "tidy"
+
+Answer = float | int | str
+
+
+def total(amounts: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> float:
+    """The sum of amounts in yuan, to the cent: of all, or of those whose code is the unit's."""
+    return _yuan(money(at) for (at,) in _of_unit([amounts], codes, unit))
+
+
+def planned(budgets: Any, shares: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> float:
+    """Yuan planned to be spent: each budget times its share, to the cent, then added up."""
+    pairs = _of_unit([budgets, shares], codes, unit)
+    read = ((money(budget), fraction(share)) for budget, share in pairs)
+    products = (None if None in pair else pair[0] * pair[1] for pair in read)  # type: ignore[operator]
+    return _yuan(None if product is None else round_cent(product) for product in products)
+
+
+def count(codes: Any, unit: Any = OMITTED) -> int:
+    """How many cells name a budget unit: any, or the one that is asked for."""
+    wanted = required(unit, "unit")
+    named = [cell for cell in cells(codes) if _says_something(cell)]
+    return sum(wanted == OMITTED or belongs(cell, wanted) for cell in named)
+
+
+def findings(form: Any, severity: Any = OMITTED) -> int | list[list[Answer]]:
+    """How many findings of a severity a form has; all of them, a row each, where none is named."""
+    wanted = required(severity, "severity")
+    noticed = validate_form(rows(form))
+    if wanted != OMITTED:
+        key = _word(wanted, tuple(Severity), "severity")
+        return sum(each.severity == key for each, _ in noticed)
+    listed: list[list[Answer]] = [
+        [say(f"function.word.{each.severity}"), each.code, cell, each.message, each.advice]
+        for each, cell in noticed
+    ]
+    return listed or [[say("function.none")]]
+
+
+def targets(written: Any, part: Any = OMITTED) -> list[list[Answer]]:
+    """A part of what targets say, a cell each."""
+    wanted = required(part, "part")
+    key = WHOLE if wanted == OMITTED else _word(wanted, PARTS, "part")
+    for cell in cells(written):
+        refuse_error(cell)
+    return [[_part(_written(content), key) for content in line] for line in rows(written)]
+
+
+def _of_unit(ranges: list[Any], codes: Any, unit: Any) -> Iterator[tuple[Cell, ...]]:
+    """The cells of ranges side by side, those of a budget unit if one is named."""
+    wanted = required(unit, "unit")
+    if wanted == OMITTED:
+        yield from alike(*ranges)
+        return
+    if codes == OMITTED:
+        raise UserError("function_no_codes")
+    for *mine, code in alike(*ranges, codes):
+        if belongs(code, wanted):
+            yield tuple(mine)
+
+
+def _says_something(cell: Cell) -> bool:
+    refuse_error(cell)
+    return bool(text_of(cell[2]))
+
+
+def _yuan(amounts: Iterable[Decimal | None]) -> float:
+    """A sum as Excel keeps it; a blank counts as nothing, as in SUM."""
+    return float(sum((amount for amount in amounts if amount is not None), Decimal(0)))
+
+
+def _written(content: Any) -> str:
+    """A target as it was written; a whole number is 5, not 5.0."""
+    return content.strip() if isinstance(content, str) else text_of(content)
+
+
+def _part(written: str, key: str) -> Answer:
+    if not written:
+        return ""
+    said = parse(written)
+    if key == "number":
+        return _number(said.low) if said.low == said.high else ""
+    if key in ("low", "high"):
+        return _number(getattr(said, key))
+    return str(getattr(said, key))
+
+
+def _number(number: Decimal | None) -> Answer:
+    return "" if number is None else float(plain(number))
+
+
+def _word(said: str, keys: Iterable[str], argument: str) -> str:
+    """The key that a word names: the key itself, or its label in any language."""
+    keys = tuple(keys)
+    for key in keys:
+        labels = {text(lang, f"function.word.{key}") for lang in LANGUAGES}
+        if said.lower() in {key, *(label.lower() for label in labels)}:
+            return key
+    known = say("place.comma").join(say(f"function.word.{key}") for key in keys)
+    raise UserError("function_word", argument=argument, written=said, known=known)

@@ -1,0 +1,113 @@
+"""One form that is given as a range of cells, judged by itself: no workbook, no settings.
+
+The form is known by its printed labels. What compares forms with one another (equal codes, sums of
+the department) needs the whole workbook, and is left to the buttons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from xlperf.canonical import canonical
+from xlperf.errors import UserError
+from xlperf.forms import EDITIONS, Edition
+from xlperf.forms.naming import field_name
+from xlperf.forms.parts import record_from
+from xlperf.forms.sheet_reader import SheetContent, SheetRead, read_sheets, rounded
+from xlperf.layout import Box, Coord, Form, Grid
+from xlperf.layout.fill_pluck import flat
+from xlperf.layout.locate_form import LocatedForm, locate_form
+from xlperf.layout.vocabulary import Each
+from xlperf.live.cells.arguments import Rows
+from xlperf.live.com.objects import plain
+from xlperf.reading import Reading
+from xlperf.rules import catalogue
+from xlperf.rules.core import RANK, WAIVED, Finding, run
+from xlperf.rules.profiles import DEFAULT, profile
+
+MOST = 20_000  # cells of a form
+ENOUGH = 0.5  # of a form's labels, by which it is known
+ALONE = frozenset(("Fault", "Project", "Activity", "Indicator"))  # subjects inside one form
+OFF_THE_CENT = "AMT209"
+WHOLE = "projects"
+
+FormFindings = tuple[Finding, str]  # with its cell, counted from the range's first cell as A1
+
+
+def validate_form(given: Rows) -> list[FormFindings]:
+    """The findings of a form, the worst first."""
+    values = _values(given)
+    edition, form, found = _known(Grid(values))
+    grid = Grid(values, tuple(_merged(form, values, found.at)))
+    names = {field_name(key): box for key, box in found.at.items()}
+    seen = SheetContent("", names, grid, values.get)
+    (sheet,) = read_sheets([seen], edition)
+    findings = _judged(sheet, edition)
+    noticed = [(finding, finding.place.cell if finding.place else "") for finding in findings]
+    return sorted(noticed, key=lambda pair: RANK[pair[0].severity])
+
+
+def _values(given: Rows) -> dict[Coord, Any]:
+    if sum(map(len, given)) > MOST:
+        raise UserError("function_large", most=MOST)
+    return {
+        (row, column): plain(content)
+        for row, line in enumerate(given, 1)
+        for column, content in enumerate(line, 1)
+        if content not in (None, "")
+    }
+
+
+def _known(grid: Grid) -> tuple[Edition, Form, LocatedForm]:
+    """The form that most labels belong to."""
+    forms = [
+        (edition, form, locate_form(form, grid))
+        for edition in EDITIONS.values()
+        for form in (edition.project, edition.department)
+    ]
+    best = max(forms, key=lambda each: each[2].share)
+    if best[2].share < ENOUGH:
+        raise UserError("function_no_form")
+    return best
+
+
+def _merged(form: Form, values: Mapping[Coord, Any], at: Mapping[str, Box]) -> Iterator[Box]:
+    """Cells of a list that stand for those below, which are blank: a range does not tell."""
+    for part in flat(form.body):
+        if isinstance(part, Each):
+            over: list[Box] = []  # the columns to the left that reach down
+            for cell in part.cells:
+                box = at.get(f"{part.list_ref}/{cell.ref}")
+                if box and cell.role == "field" and (cell.merge or part.nested):
+                    spans = list(_runs(box, values, over))
+                    yield from (span for span in spans if span.height > 1)
+                    over.append(box)
+
+
+def _runs(box: Box, values: Mapping[Coord, Any], over: list[Box]) -> Iterator[Box]:
+    """From each cell that says something down to the next, in its column or one to the left."""
+    top = box.row
+    for row in range(box.row + 1, box.row + box.height + 1):
+        ends = row == box.row + box.height
+        if ends or any((row, item.col) in values for item in (box, *over)):
+            if (top, box.col) in values:
+                yield Box(top, box.col, box.width, row - top)
+            top = row
+
+
+def _judged(sheet: SheetRead, edition: Edition) -> list[Finding]:
+    record = record_from([(sheet.form.name, sheet.plucked.values)])
+    record.setdefault("edition", edition.name)
+    where = dict(sheet.where())
+    remarks = tuple(rounded(sheet))
+    reading = Reading(canonical(record), where, remarks)
+    known = catalogue()
+    rules = [one for one in known.values() if one.subject != WAIVED]
+    project = sheet.form is edition.project
+    return [
+        item
+        for item in run(reading, rules, profile(DEFAULT))
+        if (known[item.code].subject in ALONE or item.code == OFF_THE_CENT)
+        and (item.path[:1] == (WHOLE,)) is project
+    ]

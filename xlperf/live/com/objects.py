@@ -1,0 +1,281 @@
+"""Excel's own objects behind xlwings, and the list of all their members that are used here.
+
+A misspelled member of a COM object makes xlwings try for ever, so `MEMBERS` lists every one that
+this package uses, and a test compares the two. Each access is a round trip to Excel; what is asked
+often is asked together (`asking`).
+"""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlwings as xw
+
+from xlperf.layout import Box, Coord
+from xlperf.layout.addresses import area_of, box_of, cell_address
+from xlperf.live.com.address_chunks import AREAS, name_chunks, split_address, union
+from xlperf.live.com.batch import (
+    INTERIOR,
+    NAMES,
+    USED,
+    WORKSHEETS,
+    Batched,
+    Channel,
+    ExcelRefusalError,
+    Link,
+    Root,
+    cells,
+    checked,
+    errors,
+    item,
+)
+
+MEMBERS = frozenset(
+    (
+        "Activate", "ActiveCell", "ActiveSheet", "Add", "AddComment", "Address",
+        "AllowDeletingColumns", "AllowDeletingRows", "AllowFiltering", "AllowFormattingCells",
+        "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
+        "AllowInsertingHyperlinks", "AllowInsertingRows", "AllowSorting",
+        "AllowUsingPivotTables", "AutoFilter", "Clear", "ClearComments", "ClearContents",
+        "Color", "ColorIndex", "ColumnWidth", "Comment", "Comments", "Copy", "Count",
+        "Delete", "DisplayAlerts", "FileDialog", "FitToPagesTall", "FitToPagesWide", "Formula",
+        "FreezePanes", "Hyperlinks", "Insert", "Interior", "Item", "Merge", "MergeArea",
+        "MergeCells", "Name", "Names",
+        "NumberFormat", "Orientation", "PageSetup", "Path", "Protect", "ProtectContents",
+        "ProtectDrawingObjects", "ProtectScenarios", "Protection", "Range", "RefersTo", "Run",
+        "Select", "SelectedItems", "Show", "SplitRow", "Style", "Text", "Title", "Unprotect",
+        "UsedRange", "Value2", "Version", "Visible", "Windows", "Worksheets", "Zoom",
+    )
+)  # fmt: skip
+ATTEMPTS = 5000  # how often xlwings may try again while Excel is busy; 0 is for ever
+ERRORS = {
+    -2146826288: "#NULL!",
+    -2146826281: "#DIV/0!",
+    -2146826273: "#VALUE!",
+    -2146826265: "#REF!",
+    -2146826259: "#NAME?",
+    -2146826252: "#NUM!",
+    -2146826246: "#N/A",
+}
+VISIBLE = -1
+HIDDEN = 0
+NO_FILL = -4142
+MERGED: Link = ("MergeArea", None)
+
+
+def limit_attempts() -> None:
+    """Keep xlwings from trying for ever, and from ending Excels that show no window."""
+    engine = getattr(xw, "_xlwindows", None)
+    if engine is not None:
+        engine.N_COM_ATTEMPTS = ATTEMPTS
+        atexit.unregister(engine.cleanup)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A sheet's used cells: the top left one, what they say, and their formulas."""
+
+    top: int
+    left: int
+    values: Sequence[Sequence[Any]]
+    formulas: Sequence[Sequence[Any]]
+
+    def cells(self) -> Iterator[tuple[Coord, Any, str]]:
+        """Every cell that says something: where, what, and its formula, "" for a constant.
+
+        A text that begins with an equals sign is its own "formula".
+        """
+        for row, line in enumerate(self.values, self.top):
+            told = self.formulas[row - self.top] if self.formulas else ()
+            for col, value in enumerate(line, self.left):
+                text = told[col - self.left] if told else ""
+                formula = text if str(text)[:1] == "=" and text != value else ""
+                if value not in (None, "") or formula:
+                    yield (row, col), plain(value), formula
+
+
+def plain(value: Any) -> Any:
+    """A value as Value2 gives it, an error in words."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return ERRORS.get(value, value)
+    return value
+
+
+class Sheet(Root):
+    """A worksheet of a live book. What has to be asked of Excel is work that waits for answers."""
+
+    def __init__(self, com: Any, title: str = "", line: Channel | None = None) -> None:
+        super().__init__(com, title or str(com.Name), line or Channel())
+
+    @property
+    def com(self) -> Any:
+        """Excel's own object, fetched when it is needed for the first time."""
+        if self._com is None and self.line.book is not None:
+            self._com = self.line.book.api.Worksheets(self.title)
+        return self._com
+
+    def contents(self, *, formulas: bool = True) -> Batched[Contents]:
+        """All used cells in one go."""
+        members = ("Address", "Value2", "Formula") if formulas else ("Address", "Value2")
+        answers = yield [self.get(member, USED) for member in members]
+        address, *content = map(checked, answers)
+        box = area_of(str(address)) or Box(1, 1)
+        values, *more = map(rows, content)
+        return Contents(box.row, box.col, values, *(more or [()]))
+
+    def range(self, text: str) -> Any:
+        """The cells of an address or of names."""
+        return self.com.Range(text)
+
+    def boxes(self, names: Sequence[str]) -> Batched[dict[str, Box] | None]:
+        """The rectangles of names; None if one of them is not there or has no cells."""
+        result: dict[str, Box] = {}
+        chunks = list(name_chunks(names, AREAS))
+        answers = yield [self.get("Address", cells(",".join(chunk))) for chunk in chunks]
+        for chunk, said in zip(chunks, answers, strict=True):
+            areas = [] if isinstance(said, ExcelRefusalError) else str(said).split(",")
+            boxes = [box_of(area) for area in areas]
+            if len(boxes) != len(chunk) or None in boxes:
+                return None
+            result |= {name: box for name, box in zip(chunk, boxes, strict=True) if box}
+        return result
+
+    def names(self) -> Batched[dict[str, Box | None]]:
+        """All the sheet's own names, one by one."""
+        (count,) = yield [self.get("Count", NAMES)]
+        ways = [(NAMES, item(n)) for n in range(1, int(checked(count)) + 1)]
+        answers = yield [self.get(each, *way) for way in ways for each in ("Name", "RefersTo")]
+        said = [str(checked(answer)) for answer in answers]
+        return {
+            name.rpartition("!")[2]: box_of(target.removeprefix("="))
+            for name, target in zip(said[::2], said[1::2], strict=True)
+        }
+
+    def number_formats(self, *groups: Sequence[Coord]) -> Batched[dict[Coord, str]]:
+        """The number formats of cells; those of a group are thought to agree."""
+        return self._alike(groups, "NumberFormat")
+
+    def merged(self, *groups: Sequence[Coord]) -> Batched[dict[Coord, bool]]:
+        """Which cells are part of a merged area; those of a group are thought to agree."""
+        return self._alike(groups, "MergeCells")
+
+    def fills(self, coords: Sequence[Coord]) -> Batched[dict[Coord, int | None]]:
+        """The colours of cells that have one."""
+        known = yield from self._alike([coords], "ColorIndex", INTERIOR)
+        coloured = [coord for coord, index in known.items() if index != NO_FILL]
+        shades = yield from self._alike([coloured], "Color", INTERIOR)
+        return {coord: int(shades[coord]) if coord in shades else None for coord in coords}
+
+    def _alike(
+        self, groups: Sequence[Sequence[Coord]], member: str, *of: Link
+    ) -> Batched[dict[Coord, Any]]:
+        """A property of cells, asked for together as long as they agree."""
+        result: dict[Coord, Any] = {}
+        waiting = [part for coords in groups for part in split_address(coords)]
+        while waiting:
+            answers = yield [self.get(member, cells(union(part)), *of) for part in waiting]
+            asked, waiting = waiting, []
+            for part, said in zip(asked, map(checked, answers), strict=True):
+                if said is not None or len(part) == 1:
+                    result |= dict.fromkeys(part, said)
+                else:
+                    half = len(part) // 2
+                    waiting += [part[:half], part[half:]]
+        return result
+
+    def merge_areas(self, coords: Sequence[Coord]) -> Batched[list[Box]]:
+        """The merged areas that cells belong to, or the cells."""
+        answers = yield [
+            self.get("Address", cells(cell_address(*coord)), MERGED) for coord in coords
+        ]
+        areas = zip(coords, map(checked, answers), strict=True)
+        return list(dict.fromkeys(box_of(str(area)) or Box(*coord) for coord, area in areas))
+
+    def clear(self) -> None:
+        """Take everything off the sheet."""
+        self.com.UsedRange.Clear()
+
+
+def sheets(book: xw.Book, *, inside: bool = False) -> list[Sheet]:
+    """All worksheets of a book, in order; what is asked of them is answered inside Excel where the
+    add-in is and that is wanted.
+    """
+    line = Channel(book, works=inside)
+    if titles := _titles(line, Root(book.api, "", line)):
+        return [Sheet(None, title, line) for title in titles]
+    return [Sheet(Worksheet, line=line) for Worksheet in book.api.Worksheets]
+
+
+def _titles(channel: Channel, book: Root) -> list[str]:
+    """The titles of all worksheets as they are told inside Excel; none where that fails."""
+    for count in channel.inside([book.get("Count", WORKSHEETS)]) or ():
+        asks = [book.get("Name", WORKSHEETS, item(n)) for n in range(1, int(checked(count)) + 1)]
+        return [str(checked(title)) for title in channel.inside(asks) or ()]
+    return []
+
+
+def rows(content: Any) -> Sequence[Sequence[Any]]:
+    """What Excel gives for a range, as rows: a single cell is given bare."""
+    return content if isinstance(content, tuple) else ((content,),)
+
+
+def allowed(protection: Any) -> tuple[bool, ...]:
+    """What a protected sheet lets people do, in the order in which `Protect` is told."""
+    told = (
+        protection.AllowFormattingCells,
+        protection.AllowFormattingColumns,
+        protection.AllowFormattingRows,
+        protection.AllowInsertingColumns,
+        protection.AllowInsertingRows,
+        protection.AllowInsertingHyperlinks,
+        protection.AllowDeletingColumns,
+        protection.AllowDeletingRows,
+        protection.AllowSorting,
+        protection.AllowFiltering,
+        protection.AllowUsingPivotTables,
+    )
+    return tuple(bool(each) for each in told)
+
+
+def sheet_of(book: xw.Book, title: str) -> Sheet | None:
+    """A sheet by its title; None where there is none."""
+    try:
+        return Sheet(book.api.Worksheets(title), title)
+    except errors():
+        return None
+
+
+def active_cell(book: xw.Book) -> tuple[str, Coord]:
+    """The book's sheet in front, and the cell that the user is in, whichever book is active."""
+    box = box_of(str(book.api.Windows(1).ActiveCell.Address)) or Box(1, 1)
+    return str(book.api.ActiveSheet.Name), box.at
+
+
+def go(sheet: Sheet, coord: Coord) -> None:
+    """Take the user to a cell."""
+    sheet.com.Activate()
+    sheet.range(cell_address(*coord)).Select()
+
+
+def add_sheet(book: xw.Book, before: Sheet, title: str) -> Sheet:
+    """A new worksheet in front of another (behind one, Excel does not always put it)."""
+    com = book.api.Worksheets.Add(Before=before.com)
+    com.Name = title
+    return Sheet(com, title, before.line)
+
+
+def remove(book: xw.Book, *titles: str) -> None:
+    """Delete sheets, without Excel asking."""
+    app = book.app.api
+    asked = app.DisplayAlerts
+    app.DisplayAlerts = False
+    try:
+        for title in titles:
+            if sheet := sheet_of(book, title):
+                sheet.com.Visible = VISIBLE
+                sheet.com.Delete()
+    finally:
+        app.DisplayAlerts = asked

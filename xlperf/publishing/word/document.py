@@ -1,0 +1,152 @@
+"""The document as a Word file: cover, contents from real headings, both parts, page numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from xlperf.files import write_bytes
+from xlperf.layout import Filled
+from xlperf.publishing.characters import readable
+from xlperf.publishing.document import Cover, Document, Heading, Paragraph, document_of
+from xlperf.publishing.page_estimate import Pages, lines_of, row_height, spare
+from xlperf.publishing.tables import Table, tables
+from xlperf.publishing.word.contents import Entry, contents
+from xlperf.publishing.word.package import package_bytes
+from xlperf.publishing.word.tables import TWIPS, word_table
+from xlperf.publishing.word.template import PREFIX, Template
+from xlperf.publishing.word.xml import bookmarked, end_section, make, paragraph, runs
+from xlperf.record import Raw
+
+STYLES = {
+    "part": "heading 1",
+    "section": "heading 2",
+    "activity": "heading 3",
+    "project": f"{PREFIX}project",
+}
+MOST_ABOUT = 200  # signs of a property of the file
+LEVELS = {"part": 1, "section": 2, "project": 2}  # of the contents
+BODY, GAP, WORD = (PREFIX + name for name in ("body", "gap", "word"))
+
+
+def publish_word(record: Raw, path: Path) -> None:
+    """Write the document as a Word file, whole or not at all."""
+    write_bytes(path, word_of(record))
+
+
+def word_of(record: Raw, pages: Sequence[int] = ()) -> bytes:
+    """The document as the bytes of a Word file: the same for the same record.
+
+    The contents show the pages given, one for each heading; without them, an estimate.
+    """
+    document = document_of(record)
+    writer = _Writer(Template())
+    writer.write(document, pages)
+    stream = BytesIO()
+    about = writer.template.document.core_properties
+    about.title = readable(document.cover.whole)[:MOST_ABOUT]
+    about.author = readable(document.cover.department)[:MOST_ABOUT]
+    about.language = "zh-CN"
+    writer.template.document.save(stream)
+    return package_bytes(stream.getvalue())
+
+
+@dataclass
+class _Writer:
+    template: Template
+    elements: list[Any] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    stands: list[list[int]] = field(default_factory=list)  # of every heading, once it is known
+
+    def __post_init__(self) -> None:
+        self.pages = Pages(self.template.paper("department"))
+
+    def write(self, document: Document, pages: Sequence[int]) -> None:
+        """Everything in its order; the contents last, as they need the pages of the headings."""
+        for block in document.department:
+            self.block(block)
+        end_section(self.elements[-1], self.template.section("department"))
+        self.pages.begin(self.template.paper("projects"))
+        for position, each in enumerate(document.projects):
+            self.block(each, first=position <= 1)
+        self.elements.append(paragraph(self.template.style(GAP)))
+        self.pages.settle()
+        if len(pages) == len(self.stands):
+            for stands, page in zip(self.stands, pages, strict=True):
+                stands[:] = [page]
+        body = self.template.document.element.body
+        body.extend([*self.cover(document.cover), *self.contents(), *self.elements])
+        body.append(self.template.section("projects"))
+
+    def cover(self, cover: Cover) -> list[Any]:
+        lines = {
+            "cover_department": cover.department,
+            "cover_year": cover.year,
+            "cover_title": cover.title,
+            "cover_compiled": cover.compiled,
+            "cover_reviewed": cover.reviewed,
+        }
+        made = [self.cover_line(PREFIX + name, text) for name, text in lines.items()]
+        end_section(made[-1], self.template.section("cover"))
+        return made
+
+    def contents(self) -> list[Any]:
+        last = paragraph(self.template.style(GAP))
+        end_section(last, self.template.section("contents"))
+        return [*contents(self.template, self.entries), last]
+
+    def block(self, block: Heading | Paragraph | Filled, first: bool = False) -> None:
+        if isinstance(block, Heading):
+            self.heading(block, first)
+        elif isinstance(block, Filled):
+            self.form(tables(block))
+        else:
+            self.running(block)
+
+    def heading(self, heading: Heading, first: bool) -> None:
+        """A heading; the first project's stays on the page of its part's heading."""
+        stays = first and heading.kind == "project"
+        style = STYLES[heading.kind]
+        content = runs(heading.text)
+        stands = self.advance(style, heading.text, stays)
+        self.stands.append(stands)
+        if heading.kind in LEVELS and heading.text:
+            entry = Entry(LEVELS[heading.kind], heading.text, f"_Toc{len(self.entries) + 1:08}")
+            self.entries.append(entry)
+            entry.stands = stands
+            content = bookmarked(len(self.entries), entry.bookmark, *content)
+        own = (make("pageBreakBefore", {"val": 0}),) if stays else ()
+        self.elements.append(paragraph(self.template.style(style), *content, properties=own))
+
+    def running(self, block: Paragraph) -> None:
+        word = runs(block.word, self.template.style(WORD))
+        for line in block.lines:
+            self.advance(BODY, block.word + line if word else line)
+            self.elements.append(paragraph(self.template.style(BODY), *word, *runs(line)))
+            word = []
+
+    def cover_line(self, style: str, text: str) -> Any:
+        """A line of the cover; one too long for the page is broken into even lines."""
+        side = spare(text, self.template.look(style), self.template.paper("cover").width) / 2
+        sides = make("ind", {"left": round(side * TWIPS), "right": round(side * TWIPS)})
+        own = (sides,) if side else ()
+        return paragraph(self.template.style(style), *runs(text), properties=own)
+
+    def form(self, made: list[Table]) -> None:
+        for position, table in enumerate(made):
+            if position:
+                self.advance(GAP, "")
+                self.elements.append(paragraph(self.template.style(GAP)))
+            title = self.entries[-1].title if self.entries else ""
+            self.elements.append(word_table(table, self.template, title))
+            heights = [row_height(self.template, table, row) for row in table.rows]
+            self.pages.table(heights, sum(heights[: table.headers]))
+
+    def advance(self, style: str, text: str, stays: bool = False) -> list[int]:
+        """Go down the page by a paragraph; where it stands."""
+        look = self.template.look(style)
+        lines = lines_of(text, look, self.pages.paper.width)
+        return self.pages.paragraph(look, lines, breaks=look.breaks and not stays)

@@ -1,0 +1,140 @@
+"""The look of the Word document: styles, paper and footers of `workbook_templates/document.docx`.
+
+Anyone edits it in Word. It has four sections (cover, contents, department's part, projects' part);
+what is written in it is a specimen and is not printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+
+from xlperf.errors import UserError
+from xlperf.files import bytes_of, shipped
+
+TEMPLATE = ("workbook_templates", "document.docx")
+PREFIX = "xp_"
+SECTIONS = ("cover", "contents", "department", "projects")
+SIZE, LINE, AUTO = 10.0, 1.3, 240  # points; lines of type; what Word calls a single line
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a paragraph style makes of a text, in points."""
+
+    size: float = SIZE
+    line: float = SIZE * LINE
+    before: float = 0.0
+    after: float = 0.0
+    first: float = 0.0
+    left: float = 0.0
+    keeps: bool = False
+    breaks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The room for text on a page, in points."""
+
+    width: float
+    height: float
+
+
+class Template:
+    """An open template: its styles, and its sections taken out of it."""
+
+    def __init__(self) -> None:
+        self.document: WordDocument = docx.Document(BytesIO(bytes_of(shipped(*TEMPLATE))))
+        body = self.document.element.body
+        result = list(body.iter(qn("w:sectPr")))
+        if len(result) != len(SECTIONS):
+            raise UserError("template_sections", file="/".join(TEMPLATE), number=len(SECTIONS))
+        self._sections = dict(zip(SECTIONS, map(deepcopy, result), strict=True))
+        for element in list(body):
+            body.remove(element)
+        self._looks: dict[str, Look] = {}
+
+    @cached_property
+    def _styles(self) -> dict[str, Any]:
+        listed = self.document.styles.element.iterchildren(qn("w:style"))
+        return {style.find(qn("w:name")).get(qn("w:val")): style for style in listed}
+
+    def style(self, name: str) -> str:
+        """The id of a style by the name that people see."""
+        return str(self._style(name).get(qn("w:styleId")))
+
+    def _style(self, name: str) -> Any:
+        if name not in self._styles:
+            raise UserError("no_word_style", style=name, file="/".join(TEMPLATE))
+        return self._styles[name]
+
+    def section(self, name: str) -> Any:
+        """The properties of a section: paper, margins, footer, numbering."""
+        return deepcopy(self._sections[name])
+
+    def paper(self, name: str) -> Paper:
+        """How much room a section's pages have."""
+        section = self._sections[name]
+        size, margin = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+        across = sum(points(margin, side) for side in ("left", "right"))
+        down = sum(points(margin, side) for side in ("top", "bottom"))
+        return Paper(points(size, "w") - across, points(size, "h") - down)
+
+    def look(self, name: str) -> Look:
+        """What a paragraph style makes of a text, with what it takes from the styles below it."""
+        if name not in self._looks:
+            self._looks[name] = _look(list(self._chain(name)))
+        return self._looks[name]
+
+    def _chain(self, name: str) -> Iterator[Any]:
+        """The style and those it is based on, and the defaults of the document."""
+        by_id = {style.get(qn("w:styleId")): style for style in self._styles.values()}
+        style, seen = self._style(name), set[str]()
+        while style is not None and style.get(qn("w:styleId")) not in seen:
+            yield style
+            seen.add(style.get(qn("w:styleId")))
+            based = style.find(qn("w:basedOn"))
+            style = None if based is None else by_id.get(based.get(qn("w:val")))
+        yield from self.document.styles.element.iterchildren(qn("w:docDefaults"))
+
+
+def points(element: Any, name: str) -> float:
+    """A measure in twentieths of a point as points; 0 where there is none."""
+    value = None if element is None else element.get(qn(f"w:{name}"))
+    return float(value) / 20 if value else 0.0
+
+
+def _look(chain: list[Any]) -> Look:
+    def first(tag: str, name: str) -> str | None:
+        found = (item.get(qn(f"w:{name}")) for style in chain for item in style.iter(qn(tag)))
+        return next((value for value in found if value is not None), None)
+
+    def on(tag: str) -> bool:
+        found = [item for style in chain for item in style.iter(qn(tag))]
+        return bool(found) and found[0].get(qn("w:val")) not in ("0", "false")
+
+    def measure(tag: str, name: str) -> float:
+        return float(first(tag, name) or 0) / 20
+
+    size = float(first("w:sz", "val") or 2 * SIZE) / 2
+    line = measure("w:spacing", "line") or size * LINE
+    if first("w:spacing", "lineRule") in (None, "auto"):
+        line = size * LINE * float(first("w:spacing", "line") or AUTO) / AUTO
+    return Look(
+        size=size,
+        line=line,
+        before=measure("w:spacing", "before"),
+        after=measure("w:spacing", "after"),
+        first=measure("w:ind", "firstLine"),
+        left=measure("w:ind", "left"),
+        keeps=on("w:keepNext"),
+        breaks=on("w:pageBreakBefore"),
+    )

@@ -1,0 +1,1 @@
+"""The catalogue: rules in families, one module each. Machinery stands elsewhere."""

@@ -1,0 +1,155 @@
+"""Whether amounts are amounts, add up, and agree with what the text says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.record import CENT, Department, Project
+from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.formulas.native import absent, both, by_cell, either
+from xlperf.rules.message_facts import field_label, money, project_label, shorten
+from xlperf.rules.profiles import Profile
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.text_fields import DIGIT
+from xlperf.targets import parse
+
+LONGEST = 25  # digits of an amount that can be reckoned with
+FUNDS = ("budget", "fiscal", "other")
+
+NOT_SOUND = (
+    "IF(ISNUMBER({it.amount}),OR({it.amount}<0,{it.amount}>=1E15,"
+    "{it.amount}<>ROUND({it.amount},2)),TRUE)"
+)
+DO_NOT_ADD_UP = both(
+    "ISNUMBER({budget.amount})",
+    either("ISNUMBER({fiscal.amount})", absent("{fiscal.text}")),
+    either("ISNUMBER({other.amount})", absent("{other.text}")),
+    "COUNT({fiscal.amount},{other.amount})>0",
+    "MAX({budget.amount},{fiscal.amount},{other.amount})<1E15",
+    "ABS(N({fiscal.amount})+N({other.amount})-N({budget.amount}))>0.0004",
+)
+
+
+def sound(value: Decimal | None) -> Decimal | None:
+    """An amount that can be reckoned with; None if it is absurdly large or long."""
+    if not value:  # None, or nothing
+        return value if value is None else Decimal(0)
+    if not -12 <= value.adjusted() < 15:
+        return None
+    short = len(str(value)) <= LONGEST  # as nearly all are, and seen at once
+    return value if short or len(value.as_tuple().digits) <= LONGEST else None
+
+
+@rule(
+    "AMT201",
+    ERROR,
+    source="88/accuracy",
+    native=by_cell("budget fiscal other", both("LEN({it.text})>0", NOT_SOUND)),
+)
+def not_an_amount(project: Project) -> Iterator[Hit]:
+    """An amount cannot be read, is negative, absurdly large, or has parts of a cent.
+
+    **Why**: what is not an amount is in no total.
+    **Bad**: "about 5000".
+    **Good**: 5000.00.
+    """
+    for key in FUNDS:
+        value = sound(getattr(project, key))
+        if value is not None and value >= 0 and value == value.quantize(CENT):
+            continue
+        written = project.raw.get(key)
+        if written not in (None, "") and not isinstance(written, bool | list | dict):
+            field = field_label(("projects", key))
+            yield hit(key, project=project_label(project), field=field, written=shorten(written))
+
+
+@rule("AMT202", ERROR, source="88/accuracy", native=by_cell("budget", DO_NOT_ADD_UP))
+def funds_do_not_add_up(project: Project) -> Iterator[Hit]:
+    """Fiscal funds and other funds do not make up the budget.
+
+    **Why**: every yuan of a project's budget comes from fiscal or from other funds.
+    **Bad**: budget 100.00, fiscal 80.00, other 10.00.
+    **Good**: budget 100.00, fiscal 80.00, other 20.00.
+    """
+    budget = sound(project.budget)
+    given = [value for value in (sound(project.fiscal), sound(project.other)) if value is not None]
+    absent = sum(project.raw.get(key) in (None, "") for key in ("fiscal", "other"))
+    if budget is None or not given or len(given) + absent < 2:
+        return  # what is missing or unreadable is reported by other rules
+    if sum(given) != budget:
+        fiscal, other = (sound(value) or Decimal(0) for value in (project.fiscal, project.other))
+        facts: Facts = {"fiscal": money(fiscal), "other": money(other), "budget": money(budget)}
+        yield hit("budget", project=project_label(project), **facts, total=money(fiscal + other))
+
+
+@rule(
+    "AMT203",
+    ERROR,
+    source="88/adequacy",
+    native=by_cell("budget", both("ISNUMBER({budget.amount})", "{budget.amount}=0")),
+)
+def budget_of_nothing(project: Project) -> Iterator[Hit]:
+    """A project's budget is 0.
+
+    **Why**: a project without money has no place in the budget; mostly the amount was forgotten.
+    **Bad**: budget 0.00.
+    **Good**: the budget that was applied for; or the project is left out.
+    """
+    if project.budget is not None and project.budget.is_zero():
+        yield hit("budget", project=project_label(project))
+
+
+@rule("AMT204", WARNING, source="88/accuracy")
+def amounts_look_like_ten_thousands(department: Department, profile: Profile) -> Iterator[Hit]:
+    """All budgets are so small that they seem to be in ten thousands of yuan.
+
+    **Why**: the forms are in yuan; other tables of the budget are in ten thousands, and amounts
+    copied from there are 10000 times too small.
+    **Bad**: budgets of 6.40, 31.85 and 24.00 yuan.
+    **Good**: budgets of 64000.00, 318480.00 and 240000.00 yuan.
+    """
+    budgets = [value for project in department.projects if (value := sound(project.budget))]
+    if len(budgets) > 1 and max(budgets) < profile["smallest_plausible_budget"]:
+        yield hit("projects", count=len(budgets), largest=money(max(budgets)))
+
+
+@rule("AMT208", WARNING, source="88/money-match")
+def text_names_another_amount(project: Project) -> Iterator[Hit]:
+    """A project's name or purpose names an amount that is not its budget.
+
+    **Why**: the name or the purpose was copied from another year or another project, or the budget
+    was changed later.
+    **Bad**: "repair subsidy (500,000 yuan)" with a budget of 300000.00.
+    **Good**: the amounts agree, or the name has none.
+    """
+    budget = sound(project.budget)
+    for key, text in (("name", project.name), ("purpose", project.purpose)):
+        if budget and (said := _whole_amount(text)) and not agrees(said, budget):
+            facts: Facts = {
+                "said": said,
+                "budget": money(budget),
+                "field": field_label(("projects", key)),
+            }
+            yield hit(key, project=project_label(project), **facts)
+
+
+def _whole_amount(text: str) -> str:
+    """The one amount that a text names as the whole budget, "" if it names none or several."""
+    digit = DIGIT.search(text)
+    found = list(lexicon.pattern("amount").finditer(text, digit.start())) if digit else []
+    if len(found) != 1 or lexicon.first(text, "not_the_whole_budget"):
+        return ""
+    return found[0][0]
+
+
+def agrees(said: str, budget: Decimal) -> bool:
+    """Whether a budget is the amount said, to the decimals in which it is said."""
+    target = parse(said)
+    if target.yuan is None:
+        target = parse(said + lexicon.words("yuan")[0])
+    if target.yuan is None or not target.low:
+        return True
+    exponent = target.low.as_tuple().exponent
+    step = (target.yuan / target.low).scaleb(exponent if isinstance(exponent, int) else 0)
+    return abs(target.yuan - budget) <= step / 2

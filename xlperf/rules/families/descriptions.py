@@ -1,0 +1,189 @@
+"""Whether an indicator's description explains it: how it is counted, not its name once more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from xlperf.record import Activity, Department, Indicator, Project
+from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
+from xlperf.rules.families.values import name_of
+from xlperf.rules.message_facts import Word, label, listed, project_label, shorten
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.indicator_traits import is_ratio
+from xlperf.rules.text.text_fields import DIGIT, METHODS, bare, begin_apart, content
+from xlperf.targets import parse
+
+NEW_SIGNS = 1  # so few characters that the name does not have say nothing new
+LONGEST_METHOD = 60  # characters of a description that may be a method only
+SHOWN = 3  # indicators named in one message
+
+
+@concerns(description=("as name",))
+@rule("TXT603", WARNING, source="88/clarity")
+def description_is_the_name(indicator: Indicator) -> Iterator[Hit]:
+    """A description is the indicator's name once more.
+
+    **Why**: the description is there to say what is counted and how; whoever fills in the result
+    in December has to guess.
+    **Bad**: completion rate: completion rate.
+    **Good**: completion rate: projects finished in the year, as a share of the projects planned.
+    """
+    if _same(indicator):
+        yield hit("description", name=name_of(indicator))
+
+
+def _same(indicator: Indicator) -> bool:
+    if begin_apart(indicator.name, indicator.description):
+        return False
+    named = bare(indicator.name)
+    return bool(named) and named == bare(indicator.description)
+
+
+@concerns(description=("wordy",))
+@rule("TXT617", INFO, source="88/clarity")
+def description_hardly_more_than_the_name(indicator: Indicator) -> Iterator[Hit]:
+    """A description says the name in other words and nothing more.
+
+    **Why**: "reflects the state of" adds no information; what is counted is still open. A
+    heuristic: words that say nothing aside, hardly a character is new.
+    **Bad**: quality of works: reflects the quality of the works.
+    **Good**: quality of works: works accepted at the first inspection, as a share of all.
+    """
+    description = indicator.description
+    if not description or not indicator.name or _says_how(description):
+        return
+    if not _same(indicator) and not _method_only(description) and not _news(indicator):
+        said = shorten(description)
+        yield hit("description", name=name_of(indicator), description=said)
+
+
+def _says_how(description: str) -> bool:
+    if DIGIT.search(description) or lexicon.first(description, "calculated"):
+        return True
+    return any(map(str.isdigit, description))  # other signs for digits, such as ②
+
+
+def _news(indicator: Indicator) -> bool:
+    """Whether a description has more than a few characters that the name has not."""
+    new = set(content(indicator.description, "adds_nothing")) - set(bare(indicator.name))
+    points = indicator.description.startswith(lexicon.words("points_at_the_name"))
+    return len(new) > NEW_SIGNS + points
+
+
+@concerns(description=("method",))
+@rule("TXT604", WARNING, source="88/clarity")
+def description_is_a_method(indicator: Indicator) -> Iterator[Hit]:
+    """A description names only how something is found out, not what.
+
+    **Why**: a survey may ask anything; what its share is taken of is not said.
+    **Bad**: satisfaction: questionnaire.
+    **Good**: satisfaction: people who chose "satisfied", as a share of valid questionnaires.
+    """
+    if _method_only(indicator.description):
+        said = shorten(indicator.description)
+        yield hit("description", name=name_of(indicator), description=said)
+
+
+@lru_cache(maxsize=8192)
+def _method_only(description: str) -> bool:
+    text = "".join(description.split()).rstrip("。.；;")
+    return len(text) <= LONGEST_METHOD and bool(_methods().fullmatch(text))
+
+
+@cache
+def _methods() -> re.Pattern[str]:
+    before, method = (lexicon.any_word(name).pattern for name in METHODS)
+    going_on = ("after_methods", "between_methods")
+    after, between = (lexicon.pattern(name).pattern for name in going_on)
+    one = f"(?:{before})*(?:{method}){after}*"
+    return re.compile(f"{one}(?:{between}?{one}){{0,5}}")
+
+
+@concerns(description=("ratio",))
+@rule("TXT605", WARNING, source="88/clarity")
+def ratio_without_one_side(indicator: Indicator) -> Iterator[Hit]:
+    """A description says "as a share of", but not of what, or not what is a share.
+
+    **Why**: a share needs both: what is counted, and the whole that it is a part of.
+    **Bad**: "as a share of all applications"; "applications decided as a share".
+    **Good**: "applications decided in time as a share of all applications".
+    """
+    if _only_one_side(indicator.description):
+        said = shorten(indicator.description)
+        yield hit("description", name=name_of(indicator), description=said)
+
+
+def _only_one_side(description: str) -> bool:
+    of_something = lexicon.pattern("ratio_from_its_start").match(description)
+    return bool(of_something or lexicon.pattern("ratio_of_nothing").search(description))
+
+
+@concerns(description=("ratio",))
+@rule("TXT629", INFO, source="88/clarity", fix="unsafe")
+def ratio_sentence_not_ended(indicator: Indicator) -> Iterator[Hit]:
+    """A description of a ratio stops after its second side.
+
+    **Why**: "A as a part of B" is no sentence; that the ratio of the two is meant should be said.
+    **Bad**: "rent collected against rent due".
+    **Good**: "the ratio of rent collected to rent due".
+    """
+    if not parse(indicator.target).is_percent and not is_ratio(indicator.name):
+        return
+    text = indicator.description.rstrip("。；;. ")
+    match = lexicon.pattern("ratio_sentence").search(text)
+    if match and not match["whole"].endswith(lexicon.words("ratio_sentence_ends")):
+        fix = Fix(text + lexicon.words("end_of_a_ratio_sentence")[0], safe=False)
+        yield hit("description", name=name_of(indicator), description=shorten(text), fix=fix)
+
+
+@concerns(target=("percent", "range"))
+@rule("TXT612", WARNING, source="88/relevance")
+def yes_or_no_in_percent(indicator: Indicator) -> Iterator[Hit]:
+    """A description asks whether something is so, but the target is a percentage.
+
+    **Why**: the answer is yes or no; 90 percent of a yes cannot be reached or missed.
+    **Bad**: "whether the system meets the requirements": at least 90%.
+    **Good**: the same, and "yes"; or "checks passed as a share of all checks": at least 90%.
+    """
+    asked = lexicon.first(indicator.description, "questions")
+    if not asked or lexicon.holds(indicator.description, "calculated"):
+        return
+    target = parse(indicator.target)
+    if target.is_percent:
+        facts: Facts = {"asked": asked, "target": shorten(target.written)}
+        yield hit("description", name=name_of(indicator), **facts)
+
+
+@rule("TXT616", INFO, source="101/values")
+def percentage_not_explained(department: Department) -> Iterator[Hit]:
+    """Indicators in percent do not say which number is divided by which.
+
+    **Why**: a rate of completion may count tasks, money or people; two people would calculate two
+    results. Told once an activity or project, with the names.
+    **Bad**: completion rate: work is completed as planned.
+    **Good**: completion rate: tasks done as a share of tasks planned.
+    """
+    owners: list[Activity | Project] = [*department.activities, *department.projects]
+    for owner in owners:
+        silent = [indicator for indicator in owner.indicators if _percentage_unexplained(indicator)]
+        if silent:
+            names = [name_of(one) for one in silent[:SHOWN]]
+            more = Word("rule_part.and_more") if len(silent) > SHOWN else ""
+            facts: Facts = {"names": listed(names), "more": more, "count": len(silent)}
+            yield hit(*owner.path, "indicators", owner=_owner_label(owner), **facts)
+
+
+def _percentage_unexplained(indicator: Indicator) -> bool:
+    if not indicator.description or not is_ratio(indicator.name):
+        return False
+    if _method_only(indicator.description) or not _news(indicator):
+        return False  # TXT603, TXT604, TXT617 have said so
+    return parse(indicator.target).is_percent and not _says_how(indicator.description)
+
+
+def _owner_label(owner: Activity | Project) -> str | Word:
+    if isinstance(owner, Project):
+        return project_label(owner)
+    return label(owner.name, owner.path, "activity")

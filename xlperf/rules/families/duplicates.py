@@ -1,0 +1,265 @@
+"""Whether an indicator stands twice: in its own list, or under another activity.
+
+Two are the same where name, description and target are equal but for blanks and punctuation.
+Every rule looks indicators up by what they say, so its time grows with their number only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from xlperf.record import Activity, Department, Indicator
+from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.formulas.native import both, by_cell, either, no
+from xlperf.rules.message_facts import Word, shorten
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.similarity import (
+    bare,
+    few,
+    indicators,
+    numbered,
+    owners,
+    quoted_name,
+    written,
+)
+from xlperf.targets import parse
+
+LONG_ENOUGH = 6  # characters of a description or goal that is not the same by chance
+
+SAID_BEFORE = both(
+    '{name.bare}<>""',
+    "SUMPRODUCT(({all:line}<{line})*({all:group}={group})*EXACT({all:name.bare},{name.bare})"
+    "*EXACT({all:description.bare},{description.bare})*EXACT({all:target.flat},{target.flat}))>0",
+)
+SAME_NAME = both('{name.bare}<>""', "{name.first}<{line}")
+DESCRIBED, OTHERS = "{description.bare}", "INDEX({all:description.bare},{name.first})"
+TWO_THINGS = both(
+    SAME_NAME, f'{DESCRIBED}<>""', f'{OTHERS}<>""', no(f"EXACT({DESCRIBED},{OTHERS})")
+)
+TWO_TARGETS = both(
+    SAME_NAME,
+    either(f'{DESCRIBED}=""', f'{OTHERS}=""', f"EXACT({DESCRIBED},{OTHERS})"),
+    "COUNT({target.number},INDEX({all:target.number},{name.first}))=2",
+    no(
+        "EXACT({target.sign}&{target.number}&{target.unit},INDEX({all:target.sign},{name.first})"
+        "&INDEX({all:target.number},{name.first})&INDEX({all:target.unit},{name.first}))"
+    ),
+)
+SAME_DESCRIPTION = both(
+    f"LEN({DESCRIBED})>={LONG_ENOUGH}",
+    "{description.first}<{line}",
+    no("EXACT({name.bare},INDEX({all:name.bare},{description.first}))"),
+)
+
+
+def place_in_list(indicator: Indicator) -> Word:
+    """Which one of its list an indicator is."""
+    step = indicator.path[-1]
+    return Word("rule_part.nth_indicator", step + 1 if isinstance(step, int) else 0)
+
+
+@rule(
+    "DUP701",
+    ERROR,
+    source="88/completeness",
+    native=by_cell("name", SAID_BEFORE, of="indicators", whole=False),
+)
+def indicator_said_twice(department: Department) -> Iterator[Hit]:
+    """An indicator stands twice in one list, word for word.
+
+    **Why**: it is counted twice when the list is scored; mostly another one was meant, and is
+    missing.
+    **Bad**: the second and the third indicator of an activity are the same.
+    **Good**: every indicator of a list measures something else.
+    """
+    for owner in owners(department):
+        seen: dict[object, Indicator] = {}
+        for indicator in owner.indicators:
+            first = seen.setdefault(written(indicator), indicator)
+            if first is not indicator and bare(indicator.name):
+                facts: Facts = {"name": quoted_name(indicator), "other": place_in_list(first)}
+                yield hit(*indicator.path, "name", **facts)
+
+
+@rule(
+    "DUP702",
+    ERROR,
+    source="88/completeness",
+    native=by_cell("name", TWO_THINGS, of="indicators", whole=False),
+)
+def one_name_for_two_things(department: Department) -> Iterator[Hit]:
+    """Two indicators of one list have the same name and different descriptions.
+
+    **Why**: results are reported under the name; nobody can tell which of the two is meant.
+    **Bad**: "rate of equipment" twice, once for command posts, once for evacuation areas.
+    **Good**: "rate of equipment of command posts" and "rate of equipment of evacuation areas".
+    """
+    for first, indicator in _same_names(department):
+        ours, others = bare(indicator.description), bare(first.description)
+        if ours and others and ours != others:
+            facts: Facts = {"description": shorten(indicator.description)}
+            facts["other_description"] = shorten(first.description)
+            yield hit(*indicator.path, "name", name=quoted_name(indicator), **facts)
+
+
+@rule(
+    "DUP709",
+    ERROR,
+    source="88/completeness",
+    native=by_cell("target", TWO_TARGETS, of="indicators", whole=False),
+)
+def two_targets_for_one_thing(department: Department) -> Iterator[Hit]:
+    """Two indicators of one list have the same name, no different description, and two targets.
+
+    **Why**: one of the two targets is wrong, or they measure different things and do not say so.
+    **Bad**: "persons trained: at least 100" and "persons trained: at least 120".
+    **Good**: one of them; or "teachers trained" and "village doctors trained".
+    """
+    for first, indicator in _same_names(department):
+        ours, others = bare(indicator.description), bare(first.description)
+        target, other = parse(indicator.target), parse(first.target)
+        blank = "blank" in (target.kind, other.kind)
+        if (not ours or not others or ours == others) and target.values != other.values:
+            facts: Facts = {"target": shorten(target.written), "other": shorten(other.written)}
+            if not blank:
+                yield hit(*indicator.path, "target", name=quoted_name(indicator), **facts)
+
+
+def _same_names(department: Department) -> Iterator[tuple[Indicator, Indicator]]:
+    """Every indicator whose name stood before in its list, with the first of that name."""
+    for owner in owners(department):
+        seen: dict[str, Indicator] = {}
+        for indicator in owner.indicators:
+            first = seen.setdefault(bare(indicator.name), indicator)
+            if first is not indicator and bare(indicator.name):
+                yield first, indicator
+
+
+@rule(
+    "DUP704",
+    WARNING,
+    source="88/completeness",
+    native=by_cell("description", SAME_DESCRIPTION, of="indicators", whole=False),
+)
+def one_description_for_two_names(department: Department) -> Iterator[Hit]:
+    """Two indicators of one list have different names and the same description.
+
+    **Why**: either they are the same, or one description was copied and never changed; what the
+    second one measures is not said.
+    **Bad**: files of houses and files of city building, both "files put in order of all files".
+    **Good**: each says files of what, counted by whom.
+    """
+    for owner in owners(department):
+        seen: dict[str, Indicator] = {}
+        for indicator in owner.indicators:
+            described = bare(indicator.description)
+            first = seen.setdefault(described, indicator)
+            if len(described) >= LONG_ENOUGH and bare(first.name) != bare(indicator.name):
+                facts: Facts = {"other": quoted_name(first), "text": shorten(indicator.description)}
+                yield hit(*indicator.path, "description", name=quoted_name(indicator), **facts)
+
+
+@rule("DUP710", INFO, source="88/completeness")
+def one_description_all_over(department: Department) -> Iterator[Hit]:
+    """In different lists, indicators of different names have the same description.
+
+    **Why**: a description that fits any name, such as "done of planned", explains none of them.
+    Said once for every description, at its first place.
+    **Bad**: "rate of completion" and "rate of projects done", both "done of planned".
+    **Good**: "flats handed over of the flats in this year's plan".
+    """
+    places: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in indicators(department):
+        places[bare(indicator.description)].append(indicator)
+    for described, found in places.items():
+        names = {bare(item.name): quoted_name(item) for item in found if bare(item.name)}
+        lists = {item.path[:2] for item in found}
+        if len(described) >= LONG_ENOUGH and len(names) > 1 and len(lists) > 1:
+            facts: Facts = {"names": few(names.values()), "count": len(found)}
+            yield hit(*found[0].path, "description", text=shorten(found[0].description), **facts)
+
+
+@rule("DUP703", WARNING, source="88/relevance")
+def indicator_of_another_activity(department: Department) -> Iterator[Hit]:
+    """The same indicator, with the same description, stands under several activities.
+
+    **Why**: one result cannot show what two activities have done; one of them is not measured.
+    Said once for every indicator, at its first place.
+    **Bad**: "letters answered" is measured under petitions and under general affairs.
+    **Good**: each activity has indicators of its own work, named after it.
+    """
+    places: dict[object, list[tuple[Activity, Indicator]]] = defaultdict(list)
+    for activity in department.activities:
+        for indicator in activity.indicators:
+            if bare(indicator.name) and bare(indicator.description):
+                key = (bare(indicator.name), bare(indicator.description))
+                places[key].append((activity, indicator))
+    for place in places.values():
+        under = {activity.path: activity for activity, _ in place}
+        if len(under) > 1:
+            first = place[0][1]
+            facts: Facts = {"count": len(under), "activities": few(map(numbered, under.values()))}
+            yield hit(*first.path, "name", name=quoted_name(first), **facts)
+
+
+@rule("DUP705", WARNING, source="88/completeness")
+def activities_overlap(department: Department) -> Iterator[Hit]:
+    """Two activities have the same name, or the name of one is a part of the other's.
+
+    **Why**: work and money that belong to both are planned twice or by nobody. Only equal names
+    and whole members of an enumeration count, not any word that two names share.
+    **Bad**: "resettlement" beside "publicity, resettlement and payment of compensation".
+    **Good**: activities that do not cover each other.
+    """
+    names: dict[str, Activity] = {}
+    for activity in department.activities:
+        names.setdefault(_core(activity.name), activity)
+    for activity in department.activities:
+        core = _core(activity.name)
+        twin = names[core]
+        if core and twin is not activity:
+            yield _overlap(activity, twin)
+        for part in dict.fromkeys(_parts(activity.name)):
+            other = names.get(part)
+            if other is not None and other is not activity and part != core:
+                yield _overlap(*sorted((activity, other), key=_position, reverse=True))
+
+
+def _overlap(later: Activity, earlier: Activity) -> Hit:
+    return hit(*later.path, "name", activity=numbered(later), other=numbered(earlier))
+
+
+def _position(activity: Activity) -> int:
+    step = activity.path[-1]
+    return step if isinstance(step, int) else 0
+
+
+def _core(name: str) -> str:
+    """A name without the words at its end that make no difference."""
+    return lexicon.pattern("empty_in_activities").sub("", bare(name))
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The members of an enumeration that are long enough to be names by themselves."""
+    for part in lexicon.pattern("between_activities").split(name):
+        core = _core(part)
+        if len(core) >= 4:
+            yield core
+
+
+@rule("DUP711", WARNING, source="88/clarity")
+def goal_of_another_activity(department: Department) -> Iterator[Hit]:
+    """Two activities have the same goal, word for word.
+
+    **Why**: two activities that reach the same are one; or the goal was copied.
+    **Bad**: both activities "keep social stability".
+    **Good**: each says what it will have done by the end of the year.
+    """
+    seen: dict[str, Activity] = {}
+    for activity in department.activities:
+        goal = bare(activity.goal)
+        first = seen.setdefault(goal, activity)
+        if first is not activity and len(goal) >= LONG_ENOUGH:
+            facts: Facts = {"text": shorten(activity.goal), "other": numbered(first)}
+            yield hit(*activity.path, "goal", activity=numbered(activity), **facts)

@@ -1,0 +1,275 @@
+"""Whether a target fits its indicator: a share a percentage, a count a number, a cost an amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlperf.record import Indicator, Project
+from xlperf.rules.concerns import ANOTHER_UNIT, NUMBERS, PERCENT
+from xlperf.rules.core import ERROR, WARNING, Facts, Fix, Hit, concerns, hit, rule
+from xlperf.rules.families.amounts import sound
+from xlperf.rules.families.values import name_of
+from xlperf.rules.formulas.native import beside, both, by_cell, either, ends, holds, in_list, no
+from xlperf.rules.message_facts import money, shorten
+from xlperf.rules.profiles import Profile
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.indicator_traits import is_bounded_ratio, is_count, is_ratio, is_satisfaction
+from xlperf.rules.text.levels import second_level
+from xlperf.targets import Target, parse, plain
+
+ALL_OF_IT = "=100%"
+
+NUMBER, IN_PERCENT = "ISNUMBER({target.number})", '{target.unit}="%"'
+RATIO = both(ends("{name.core}", "ratio_endings"), no(ends("{name.core}", "not_ratio_endings")))
+SATISFACTION = both(holds("{name}", "satisfaction"), no(holds("{name}", "dissatisfaction")))
+COUNTED = both(
+    NUMBER,
+    ends("{name.core}", "count_endings"),
+    no(ends("{name.core}", "not_count_endings")),
+    no(holds("{name}", "changes")),
+)
+NOT_A_SHARE = both(
+    NUMBER,
+    '{target.unit}<>""',
+    no(in_list("{target.unit}", "percents")),
+    no(in_list("{target.unit}", "units_of_ratios")),
+    RATIO,
+)
+AT_LEAST = either('{target.sign}="≥"', '{target.sign}=">"')
+AT_MOST = either('{target.sign}="≤"', '{target.sign}="<"')
+ABOVE_ALL = both(
+    NUMBER,
+    IN_PERCENT,
+    RATIO,
+    no(holds("{name}", "unbounded_ratios")),
+    either("{target.number}>100", both("{target.number}=100", AT_LEAST, no(SATISFACTION))),
+)
+OUT_OF_REACH = both(
+    NUMBER,
+    IN_PERCENT,
+    SATISFACTION,
+    either(
+        "{target.number}<{profile:satisfaction_range.0}",
+        "{target.number}>{profile:satisfaction_range.1}",
+    ),
+)
+FACTOR = f"VALUE({beside('{target.unit}', 'money_units', 'yuan_in_one')})"
+MONEY = in_list("{target.unit}", "money_units")
+OVER = f"IF({MONEY},{{target.number}}*{FACTOR}>{{budget.amount}},FALSE)"
+ABOVE_BUDGET = both(
+    '{level2.kind}="cost"',
+    "N({budget.amount})<>0",
+    no(AT_LEAST),
+    no(holds("{name}", "per_unit")),
+    no(holds("{name}", "beyond_the_year")),
+    f"IF({NUMBER},{OVER},FALSE)",
+)
+DONE_IN_PART = both(
+    NUMBER, IN_PERCENT, "{target.number}<100", holds("{name}", "duties"), no(AT_MOST)
+)
+
+
+@concerns(target=NUMBERS, unit=(ANOTHER_UNIT,), name=("ratio",))
+@rule(
+    "VAL403",
+    ERROR,
+    source="88/sound-indicators",
+    native=by_cell("target", NOT_A_SHARE, whole=False),
+)
+def ratio_not_in_percent(indicator: Indicator) -> Iterator[Hit]:
+    """An indicator is a share by its name, but its target is a count or an amount.
+
+    **Why**: name and value measure different things, so neither can be checked.
+    **Bad**: accuracy of payment: 17 persons.
+    **Good**: accuracy of payment: 100%.
+    """
+    target = parse(indicator.target)
+    counted = target.kind in ("number", "range") and target.unit and not target.is_percent
+    if counted and is_ratio(indicator.name) and not _may_measure_a_ratio(target.unit):
+        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+
+
+def _may_measure_a_ratio(unit: str) -> bool:
+    return "/" in unit or unit in lexicon.words("units_of_ratios")
+
+
+@concerns(unit=(PERCENT,), number=("at an end",), name=("ratio",))
+@rule(
+    "VAL404",
+    ERROR,
+    source="88/relevance",
+    fix="unsafe",
+    native=by_cell("target", ABOVE_ALL, whole=False),
+)
+def share_above_all_of_it(indicator: Indicator) -> Iterator[Hit]:
+    """A share of a whole is to be above 100 percent, or below 0.
+
+    **Why**: more than all of it cannot be reached; "at least 100%" means exactly 100%. Growth,
+    completion of a plan and the like may be above 100% and are left alone.
+    **Bad**: pass rate ≥100%.
+    **Good**: pass rate =100%.
+    """
+    target = parse(indicator.target)
+    if target.unit != "%" or target.low is None or target.high is None:
+        return
+    if not is_bounded_ratio(indicator.name):
+        return
+    all_or_more = target.low == 100 and target.operator in ("≥", ">")
+    if target.low < 0 or target.high > 100:
+        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+    elif all_or_more and not is_satisfaction(indicator.name):
+        fix = Fix(ALL_OF_IT, safe=False)
+        yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)
+
+
+@concerns(unit=(PERCENT,), name=("satisfaction",))
+@rule(
+    "VAL407", WARNING, source="88/reasonable", native=by_cell("target", OUT_OF_REACH, whole=False)
+)
+def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterator[Hit]:
+    """A satisfaction target is so high that nobody reaches it, or so low that it demands nothing.
+
+    **Why**: no survey of real people gives 100%; a target below 80% says that the service is bad.
+    **Bad**: satisfaction =100%.
+    **Good**: satisfaction ≥95%.
+    """
+    target = parse(indicator.target)
+    if target.unit != "%" or target.low is None or not is_satisfaction(indicator.name):
+        return
+    lowest, highest = profile["satisfaction_range"]
+    if target.low < lowest or (target.high or 0) > highest:
+        facts: Facts = {"target": shorten(target.written), "lowest": lowest, "highest": highest}
+        yield hit("target", name=name_of(indicator), **facts)
+
+
+@concerns(level2=("timeliness",))
+@rule("VAL408", WARNING, source="88/timeliness; 101/timeliness")
+def time_not_said(indicator: Indicator) -> Iterator[Hit]:
+    """A timeliness indicator says no date, no period and no rate of punctuality.
+
+    **Why**: "as planned" is reached by any plan; the reader does not know by when.
+    **Bad**: work done as planned: 100%.
+    **Good**: time of completion: before the end of November.
+    """
+    if second_level(indicator) != "timeliness":
+        return
+    target = parse(indicator.target)
+    if target.kind in ("choice", "blank") or target.is_time:
+        return
+    texts = (indicator.name, indicator.description, target.neat)
+    if not any(lexicon.pattern("time").search(text) for text in texts):
+        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+
+
+@rule("VAL409", WARNING, source="88/cost; 101/cost")
+def cost_without_an_amount(project: Project) -> Iterator[Hit]:
+    """A cost indicator names no amount of money.
+
+    **Why**: "within the budget" is true of every project; a cost has an upper limit in yuan, in
+    all or a piece.
+    **Bad**: controlled cost: ≥95%.
+    **Good**: controlled cost: ≤120000 yuan.
+    """
+    for indicator in project.indicators:
+        if second_level(indicator) != "cost":
+            continue
+        target = parse(indicator.target)
+        if not _says_a_cost(indicator, target):
+            budget = sound(project.budget)
+            limit = money(budget, plain(budget)) if budget is not None else "…"
+            path = (*indicator.path[len(project.path) :], "target")
+            facts: Facts = {"target": shorten(target.written), "budget": limit}
+            yield hit(*path, name=name_of(indicator), **facts)
+
+
+def _says_a_cost(indicator: Indicator, target: Target) -> bool:
+    """Whether there is an amount anywhere; a rate of control will do, other rules see to it."""
+    if target.kind in ("choice", "blank") or is_ratio(indicator.name):
+        return True
+    if target.is_percent and lexicon.holds(indicator.name, "savings"):
+        return True
+    if target.kind in ("number", "range") and (not target.unit or parse("1" + _per(target)).yuan):
+        return True
+    texts = (indicator.name, indicator.description, target.neat)
+    return any(lexicon.pattern("sum_of_money").search(text) for text in texts)
+
+
+def _per(target: Target) -> str:
+    """The unit without what it is counted per."""
+    return target.unit.partition("/")[0]
+
+
+@rule(
+    "VAL410",
+    ERROR,
+    source="88/money-match",
+    native=by_cell("indicators/target", ABOVE_BUDGET, whole=False),
+)
+def cost_above_the_budget(project: Project) -> Iterator[Hit]:
+    """A cost indicator allows more money than the project's budget has.
+
+    **Why**: a limit above the budget limits nothing, and shows that one of the two is wrong. Costs
+    a head or a piece, and totals of several years, are left alone.
+    **Bad**: budget 100000.00, total cost ≤120000 yuan.
+    **Good**: budget 100000.00, total cost ≤100000 yuan.
+    """
+    budget = sound(project.budget)
+    for indicator in project.indicators if budget else ():
+        if second_level(indicator) != "cost":
+            continue
+        target = parse(indicator.target)
+        limit = target.yuan if target.operator not in ("≥", ">") else None
+        if limit and budget and limit > budget and _of_the_whole_year(indicator):
+            path = (*indicator.path[len(project.path) :], "target")
+            facts: Facts = {"target": shorten(target.written), "budget": money(budget)}
+            yield hit(*path, name=name_of(indicator), **facts)
+
+
+def _of_the_whole_year(indicator: Indicator) -> bool:
+    """Whether it is a cost, not one a head or a piece, nor the total of several years."""
+    one = lexicon.first(indicator.name, "per_unit")
+    several = lexicon.first(indicator.name, "beyond_the_year")
+    return not one and not several
+
+
+@concerns(unit=(PERCENT,), name=("count",))
+@rule(
+    "VAL415",
+    ERROR,
+    source="88/relevance",
+    native=by_cell("target", both(IN_PERCENT, COUNTED), whole=False),
+)
+def count_in_percent(indicator: Indicator) -> Iterator[Hit]:
+    """An indicator is a count by its name, but its target is a percentage.
+
+    **Why**: a number of documents, people or accidents is counted; a percentage of what?
+    **Bad**: number of documents: ≥90%.
+    **Good**: number of documents: ≥120.
+    """
+    target = parse(indicator.target)
+    if target.unit == "%" and is_count(indicator.name):
+        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+
+
+@concerns(unit=(PERCENT,))
+@rule(
+    "VAL417",
+    WARNING,
+    source="88/reasonable",
+    fix="unsafe",
+    native=by_cell("target", DONE_IN_PART, whole=False),
+)
+def duty_done_in_part(indicator: Indicator) -> Iterator[Hit]:
+    """Something that law or the treasury's rules demand in full is planned in part only.
+
+    **Why**: an uninspected car may not be on the road; a target of 95% allows it.
+    **Bad**: rate of yearly inspection: ≥95%.
+    **Good**: rate of yearly inspection: =100%.
+    """
+    if not lexicon.holds(indicator.name, "duties"):
+        return
+    target = parse(indicator.target)
+    in_part = target.unit == "%" and target.low is not None and target.low < 100
+    if in_part and target.operator not in ("≤", "<"):
+        fix = Fix(ALL_OF_IT, safe=False)
+        yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)

@@ -1,0 +1,241 @@
+"""Whether a target's operator asks for the right direction, and whether a cost can be paid."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.record import CENT, EXACT, Department, Indicator, Project
+from xlperf.rules.concerns import AT_LEAST, AT_MOST, PERCENT
+from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
+from xlperf.rules.families.amounts import sound
+from xlperf.rules.message_facts import money, percent, project_label, shorten
+from xlperf.rules.profiles import Profile
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.counted_things import counts, no_number_of_its_own, units_like
+from xlperf.rules.text.indicator_traits import is_bounded_ratio, is_count, is_satisfaction
+from xlperf.rules.text.levels import second_level
+from xlperf.rules.text.proportions import share_of
+from xlperf.rules.text.similarity import is_share_of_work, quoted_name
+from xlperf.targets import Target, parse, plain
+
+A_FEW_PERCENT = 10  # a share of faults up to this is an upper limit whose sign was confused
+FEWEST = 10  # so many targets that one of them can be said to dominate
+ROOM = Decimal("1.001")  # rounding of a cost a piece
+
+
+@concerns(operator=AT_LEAST, name=("smaller_is_better",))
+@rule("VAL406", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
+def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
+    """A cost, fault, accident or complaint is to be at least so much.
+
+    **Why**: the more complaints, the better the score; what is to be small needs an upper limit.
+    Known by the ending of the name; work that deals with faults is left alone.
+    **Bad**: rate of complaints ≥2%.
+    **Good**: rate of complaints ≤2%.
+    """
+    target = parse(indicator.target)
+    if turned_around(indicator.name, target):
+        right = "≤" if target.operator == "≥" else "<"
+        small = not target.is_percent or (target.low or 0) <= A_FEW_PERCENT
+        fix = Fix(right + target.tidy[1:], safe=False) if small else None
+        facts: Facts = {"target": shorten(target.written), "operator": right}
+        yield hit("target", name=quoted_name(indicator), **facts, fix=fix)
+
+
+def turned_around(name: str, target: Target) -> bool:
+    """Whether something that is better the smaller is asked to be at least so much."""
+    at_least = target.operator in AT_LEAST and target.low is not None and target.kind != "range"
+    if not at_least or not lexicon.ends(name, "smaller_is_better"):
+        return False
+    share_of_money = target.is_percent and lexicon.ends(name, "limits_in_money")
+    return not share_of_money and not lexicon.holds(name, "dealt_with")
+
+
+@concerns(operator=AT_MOST, unit=(PERCENT,))
+@rule("VAL420", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
+def promise_turned_around(indicator: Indicator) -> Iterator[Hit]:
+    """A satisfaction, coverage or rate of success is to be at most so much.
+
+    **Why**: the target is reached when everybody is dissatisfied. Known by the ending of the name.
+    **Bad**: satisfaction of pupils ≤90%.
+    **Good**: satisfaction of pupils ≥90%.
+    """
+    target = parse(indicator.target)
+    at_most = target.operator in AT_MOST and target.unit == "%" and target.low is not None
+    if at_most and target.low != 100 and _larger_is_better(indicator.name):
+        right = "≥" if target.operator == "≤" else ">"
+        facts: Facts = {"target": shorten(target.written), "operator": right}
+        fix = Fix(right + target.tidy[1:], safe=False)
+        yield hit("target", name=quoted_name(indicator), **facts, fix=fix)
+
+
+def _larger_is_better(name: str) -> bool:
+    bare = lexicon.without_brackets(name)
+    ending = next((word for word in lexicon.words("larger_is_better") if bare.endswith(word)), "")
+    before = bare.removesuffix(ending)
+    return bool(ending) and not before.endswith(lexicon.words("reversing"))
+
+
+@concerns(target=("text",))
+@rule("VAL411", ERROR, source="88/sound-indicators")
+def target_contradicts_itself(indicator: Indicator) -> Iterator[Hit]:
+    """A target cannot be read: two signs that contradict each other, a sign without a number, or a
+    span from more to less.
+
+    **Why**: nobody can score it; only what contradicts itself is reported, other words are not.
+    **Bad**: "≥90% or less"; "≥"; "95%-90%".
+    **Good**: "≥90%"; "90%-95%".
+    """
+    target = parse(indicator.target)
+    if target.kind == "text" and _contradicts(target.neat):
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+
+
+def _contradicts(text: str) -> bool:
+    compact = "".join(text.split())
+    number = r"[0-9]+(?:\.[0-9]+)?"
+    unit = r"[^0-9，,；;。]{0,6}"
+    if re.fullmatch(rf"[≥≤=<>]+{unit}?", compact) and not re.search("[\u4e00-\u9fff]", compact):
+        return True
+    if match := re.fullmatch(rf"({number})({unit})[-~～—]({number})({unit})", compact):
+        return (
+            bool(match[4]) and match[2] in ("", match[4]) and Decimal(match[1]) > Decimal(match[3])
+        )
+    bounded = re.fullmatch(rf"([≥≤<>]){number}{unit}", compact)
+    at_least = compact.endswith(lexicon.words("at_least_at_the_end"))
+    at_most = compact.endswith(lexicon.words("at_most_at_the_end"))
+    return bool(bounded) and (at_most if compact[0] in AT_LEAST else at_least)
+
+
+@rule("VAL413", WARNING, source="88/sound-indicators")
+def one_target_for_all(department: Department, profile: Profile) -> Iterator[Hit]:
+    """Most indicators of the activities, or of the projects, have one and the same target.
+
+    **Why**: one number for everything was not reckoned from last year's results, a norm or a plan;
+    work of different difficulty cannot have one measure. How many are too many is in the profile.
+    **Bad**: 78% of all targets are "≥90%".
+    **Good**: each target follows from last year's figure, a norm or the plan.
+    """
+    parts = (("activities", department.activities), ("projects", department.projects))
+    for key, owners in parts:
+        result = [parse(indicator.target) for owner in owners for indicator in owner.indicators]
+        said = [target.tidy for target in result if target.kind != "blank"]
+        for target, count in Counter(said).most_common(1) if len(said) >= FEWEST else ():
+            share = share_of(count, len(said))
+            if share > profile["one_target_share"]:
+                facts: Facts = {"target": shorten(target), "share": percent(share)}
+                yield hit(key, count=count, total=len(said), **facts)
+
+
+@concerns(operator=AT_LEAST, unit=(PERCENT,), name=("rates_of_control",))
+@rule("VAL418", WARNING, source="88/sound-indicators")
+def rate_of_control_turned_around(indicator: Indicator) -> Iterator[Hit]:
+    """A rate of control over money is to be at least so much.
+
+    **Why**: such a rate is what was spent of what was allowed; at least 95% asks for spending, and
+    120% would be a success.
+    **Bad**: rate of control of running costs ≥95%.
+    **Good**: rate of control of running costs ≤100%.
+    """
+    target = parse(indicator.target)
+    at_least = target.operator in AT_LEAST and target.unit == "%"
+    controls = at_least and lexicon.ends(indicator.name, "rates_of_control")
+    if controls and _controls_money(lexicon.without_brackets(indicator.name)):
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+
+
+def _controls_money(name: str) -> bool:
+    ending = next((end for end in lexicon.words("rates_of_control") if name.endswith(end)), "")
+    of_money = name.removesuffix(ending).endswith(lexicon.words("money_under_control"))
+    return bool(ending) and of_money
+
+
+@concerns(operator=("≥", "≤"), number=("at an end",), name=("ratio", "count", "satisfaction"))
+@rule("VAL419", WARNING, source="88/reasonable")
+def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
+    """A target is reached whatever happens: at least 0, or a share of at most 100%.
+
+    **Why**: it cannot be missed, so it measures nothing. Growth of at least 0 is no such thing: it
+    rules out a decline.
+    **Bad**: visitors ≥0; rate of occupancy ≤100%.
+    **Good**: visitors ≥1200; rate of occupancy ≥90%.
+    """
+    target, name = parse(indicator.target), indicator.name
+    from_nothing = target.operator == "≥" and target.low == 0 and target.kind != "range"
+    up_to_all = target.operator == "≤" and target.low == 100 and target.unit == "%"
+    counted = from_nothing and (is_count(name) or is_satisfaction(name))
+    nothing = counted or ((from_nothing or up_to_all) and is_bounded_ratio(name))
+    if nothing and not turned_around(name, target):
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+
+
+@rule("AMT207", INFO, source="88/money-match")
+def cannot_pay_that_many(project: Project) -> Iterator[Hit]:
+    """The cost of one times the number planned is more than the budget.
+
+    **Why**: either fewer will be done, or each must cost less; the three numbers were not reckoned
+    together. The only cost a piece and the only quantity in its unit are compared; other money may
+    pay a part (projects named after one source of money are left alone), or the cost be that of
+    some of them only.
+    **Bad**: 48 events at up to 6000 yuan each with a budget of 240000 yuan.
+    **Good**: 48 events at up to 5000 yuan each.
+    """
+    budget = sound(project.budget)
+    prices = list(_prices(project)) if budget and not is_share_of_work(project) else []
+    for cost, price, unit in prices if len(prices) == 1 else ():
+        result = [(indicator, parse(indicator.target)) for indicator in project.indicators]
+        units = units_like(unit)
+        planned = [pair for pair in result if pair[1].unit in units and _quantity(*pair)]
+        number = planned[0][1].low if len(planned) == 1 else None
+        if number and budget and price * number > budget * ROOM:
+            facts: Facts = {
+                "price": money(price, plain(price)),
+                "unit": unit,
+                "number": plain(number),
+            }
+            facts |= {"product": money(price * number), "budget": money(budget)}
+            path = (*cost.path[len(project.path) :], "target")
+            yield hit(*path, name=quoted_name(cost), quantity=quoted_name(planned[0][0]), **facts)
+
+
+def _prices(project: Project) -> Iterator[tuple[Indicator, Decimal, str]]:
+    """Costs of one: the indicator, yuan, and one what."""
+    for indicator in project.indicators:
+        target = parse(indicator.target)
+        if "/" not in target.unit or target.low is None or target.low != target.high:
+            continue
+        of_money, _, unit = target.unit.partition("/")
+        amount = parse(f"{plain(target.low)}{of_money}").yuan
+        if amount and target.operator not in AT_LEAST:
+            yield indicator, amount, unit
+
+
+def _quantity(indicator: Indicator, target: Target) -> bool:
+    number = target.kind == "number" and target.operator not in AT_MOST
+    return number and second_level(indicator) == "quantity"
+
+
+@rule("AMT210", INFO, source="88/money-match")
+def pay_a_head_not_plausible(project: Project, profile: Profile) -> Iterator[Hit]:
+    """A project that pays people has far too little or far too much money a head.
+
+    **Why**: the number of people or the budget has a slip, or part of the pay comes from elsewhere,
+    which should be said. The people are those that the purpose counts; what is plausible for a
+    year is in the profile.
+    **Bad**: pay of 24 persons from 6,400 yuan: 266.67 yuan a head.
+    **Good**: pay of 24 persons from 2,081,367 yuan: 86,723.63 yuan a head.
+    """
+    budget, text = sound(project.budget), project.name + project.purpose
+    pays = lexicon.first(text, "payroll") and not lexicon.holds(text, "not_payroll")
+    people = [count for count in counts(project.purpose) if count.unit in lexicon.words("people")]
+    if not budget or not pays or any(map(no_number_of_its_own, people)):
+        return
+    number = sum((item.number for item in people), Decimal(0))
+    lowest, highest = (Decimal(value) for value in profile["pay_a_head"])
+    if number and not lowest <= budget / number <= highest:
+        head = money((budget / number).quantize(CENT, context=EXACT))
+        facts: Facts = {"number": plain(number), "budget": money(budget), "head": head}
+        yield hit("budget", project=project_label(project), **facts)

@@ -1,0 +1,128 @@
+"""Whether the overall goal fits what stands below it: numbers, years, and where the money goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.record import Department, Project
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.families.amounts import agrees
+from xlperf.rules.message_facts import listed, money, percent, project_label
+from xlperf.rules.profiles import Profile
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.counted_things import neat
+from xlperf.rules.text.proportions import money_of, share_of
+from xlperf.rules.text.similarity import few, pairs, pairs_of
+
+
+@rule("REL807", INFO, source="88/goal-relevance")
+def overall_goal_misses_the_money(department: Department, profile: Profile) -> Iterator[Hit]:
+    """The overall goal says not one word of the projects that hold most of the money.
+
+    **Why**: it is to say what this year's money will bring about; a goal that could stand above
+    any budget promises nothing. Heuristic: a project counts as missed if its name, purpose and
+    unit share no pair of characters with the overall goal, stop words aside. Pay is not missed.
+    **Bad**: the goal speaks of roads and old quarters, 70% of the money goes into shelters.
+    **Good**: the goal names the shelters, what will be built, and by when.
+    """
+    missed = _missed(department)
+    share = share_of(money_of(missed), money_of(department.projects))
+    if missed and share >= profile["money_missed"]:
+        facts: Facts = {"share": percent(share), "money": money(money_of(missed))}
+        yield hit("overall_goal", projects=few(map(project_label, _largest(missed))), **facts)
+
+
+@rule("REL821", INFO, source="88/goal-relevance")
+def overall_goal_misses_a_large_project(department: Department, profile: Profile) -> Iterator[Hit]:
+    """The overall goal says nothing of one project that alone holds a large part of the money.
+
+    **Why**: readers look for the largest project first. Heuristic, as in REL807; where that rule
+    speaks, this one is silent.
+    **Bad**: a third of the money goes into one school building that the goal does not mention.
+    **Good**: "the new building of the second middle school is in use from September".
+    """
+    whole = money_of(department.projects)
+    missed = _missed(department)
+    if share_of(money_of(missed), whole) < profile["money_missed"]:
+        for project in _largest(missed):
+            share = share_of(money_of([project]), whole)
+            if len(department.projects) > 1 and share >= profile["large_project"]:
+                facts: Facts = {"project": project_label(project), "share": percent(share)}
+                yield hit("overall_goal", **facts, money=money(money_of([project])))
+
+
+def _missed(department: Department) -> list[Project]:
+    """Projects of which the overall goal says nothing; none if there is no goal to look at."""
+    goal = pairs(department.overall_goal)
+    units = department.unit_names()
+    own = pairs_of((department.name, department.region_name))
+    missed: list[Project] = []
+    for project in department.projects if goal else ():
+        unit = pairs(units.get(project.unit, "")) - own
+        about = pairs_of((project.name, project.purpose)) - pairs(department.region_name)
+        pay = lexicon.first(project.name + project.purpose, "payroll")
+        if about and not pay and not (about | unit) & goal:
+            missed.append(project)
+    return missed
+
+
+def _largest(projects: list[Project]) -> list[Project]:
+    return sorted(projects, key=lambda project: money_of([project]), reverse=True)
+
+
+@rule("REL819", WARNING, source="88/quantified")
+def overall_goal_without_a_number(department: Department) -> Iterator[Hit]:
+    """The overall goal has no quantity in it, not even "all" or "none".
+
+    **Why**: at the end of the year nobody can say whether it was reached. Years, meetings and
+    slogans with numbers in them are no quantities.
+    **Bad**: "improve the infrastructure and the face of the city".
+    **Good**: "repair 12 km of roads; satisfaction of residents at least 90%".
+    """
+    goal = lexicon.pattern("no_quantity").sub("", department.overall_goal)
+    if goal.strip() and not lexicon.pattern("quantity").search(goal):
+        yield hit("overall_goal")
+
+
+@rule("REL822", INFO, source="88/goal-relevance")
+def overall_goal_of_another_year(department: Department) -> Iterator[Hit]:
+    """The overall goal speaks of another year, and not of the budget year.
+
+    **Why**: mostly it was copied from last year's document.
+    **Bad**: "In 2020 the bureau will ..." in the document of 2021.
+    **Good**: "In 2021 the bureau will ...".
+    """
+    goal = neat(department.overall_goal)
+    years = sorted({match["year"] for match in lexicon.pattern("year_of_a_goal").finditer(goal)})
+    if department.year and years and str(department.year) not in goal:
+        yield hit("overall_goal", years=listed(years), year=department.year)
+
+
+@rule("REL823", WARNING, source="88/accuracy")
+def overall_goal_counts_other_projects(department: Department) -> Iterator[Hit]:
+    """The overall goal names another number of budget projects than there are forms.
+
+    **Why**: it was written before the projects were settled, or copied; it is the part that
+    everybody reads.
+    **Bad**: "3 budget projects" above four forms.
+    **Good**: "4 budget projects".
+    """
+    match = lexicon.pattern("count_of_projects").search(neat(department.overall_goal))
+    count = len(department.projects)
+    if match and count and int(match["number"] or match["other"]) != count:
+        yield hit("overall_goal", text=match[0], count=count)
+
+
+@rule("REL825", WARNING, source="88/money-match")
+def overall_goal_names_another_sum(department: Department) -> Iterator[Hit]:
+    """The overall goal names another sum for all projects than their budgets make up.
+
+    **Why**: the sum was not brought up to date when a budget was changed.
+    **Bad**: "3 budget projects, 750,000 yuan in all" above budgets of 900,000 yuan.
+    **Good**: the sum of the budgets, rounded as the goal writes it.
+    """
+    match = lexicon.pattern("money_of_projects").search(neat(department.overall_goal))
+    whole: Decimal = money_of(department.projects)
+    if match and whole and not agrees(match["amount"], whole):
+        yield hit("overall_goal", text=match["amount"], whole=money(whole))

@@ -1,0 +1,220 @@
+"""Whether a spending plan is a plan: four shares, rising to 100 percent, fit for its project."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
+from typing import TypeGuard
+
+from xlperf.record import MONTHS, Department, Project
+from xlperf.rules.core import ERROR, INFO, Facts, Hit, hit, rule
+from xlperf.rules.formulas.native import absent, both, by_cell, holds, no
+from xlperf.rules.message_facts import Word, listed, percent, project_label, shorten
+from xlperf.rules.profiles import Profile
+from xlperf.rules.text import lexicon
+
+MONTHLY = {"03": Decimal(25), "06": Decimal(50), "10": Decimal("83.33"), "12": Decimal(100)}
+
+NOTHING, ALL_OF_IT = Decimal(0), Decimal(100)
+
+PLAN = " ".join(f"spending_plan/{month}" for month in MONTHS)
+NOTHING_PLANNED = both(*(absent(f"{{spending_plan/{month}.text}}") for month in MONTHS))
+PAY = both(
+    holds("{name}&{purpose}", "payroll"),
+    no(holds("{name}&{purpose}", "not_payroll")),
+    *(f"ISNUMBER({{spending_plan/{month}.sound}})" for month in MONTHS),
+)
+
+
+def _even(month: str) -> str:
+    """That a month is planned as the calendar goes, as a formula."""
+    return (
+        f"ABS(N({{spending_plan/{month}.sound}})-{MONTHLY[month]})<={{profile:payroll_tolerance}}"
+    )
+
+
+PAY_NOT_EVEN = tuple(
+    native
+    for at, month in enumerate(MONTHS)
+    for native in by_cell(
+        f"spending_plan/{month}", both(PAY, no(_even(month)), *map(_even, MONTHS[:at]))
+    )
+)
+
+
+def written(project: Project, month: str) -> object:
+    """What the form says for a month, None where it says nothing."""
+    plan = project.raw.get("spending_plan")
+    value = plan.get(month) if isinstance(plan, dict) else None
+    return None if value == "" else value
+
+
+def sound(project: Project) -> dict[str, Decimal]:
+    """The months whose share is a share: between 0 and 100 percent."""
+    shares = ((month, project.plan.get(month)) for month in MONTHS)
+    return {month: value for month, value in shares if _is_share(value)}
+
+
+@lru_cache(maxsize=64)
+def _exact(threshold: float) -> Decimal:
+    """A threshold of a profile as it is written there."""
+    return Decimal(str(threshold))
+
+
+def _is_share(value: Decimal | None) -> TypeGuard[Decimal]:
+    return value is not None and NOTHING <= value <= ALL_OF_IT
+
+
+def month_word(month: str) -> Word:
+    """What the end of a month is called on the form."""
+    return Word(f"month.{month}")
+
+
+@rule(
+    "PLN301",
+    ERROR,
+    source="88/completeness",
+    native=by_cell(PLAN, both("LEN({it.text})>0", "LEN({it.sound})=0")),
+)
+def not_a_share(project: Project) -> Iterator[Hit]:
+    """A month's plan is not a percentage between 0 and 100.
+
+    **Why**: what is planned to be spent is a share of the budget, counted from January.
+    **Bad**: 120%, or an amount of money.
+    **Good**: 25%.
+    """
+    for month in MONTHS:
+        if _is_share(project.plan.get(month)):
+            continue
+        value = written(project, month)
+        if value is not None and not isinstance(value, bool | list | dict):
+            facts: Facts = {"month": month_word(month), "written": shorten(value)}
+            yield hit("spending_plan", month, project=project_label(project), **facts)
+
+
+@rule(
+    "PLN302",
+    ERROR,
+    source="88/feasibility",
+    native=by_cell(
+        PLAN, both("ISNUMBER({it.sound})", "ISNUMBER({it.before})", "{it.sound}<{it.before}")
+    ),
+)
+def plan_goes_down(project: Project) -> Iterator[Hit]:
+    """A later month's share is smaller than an earlier one's.
+
+    **Why**: the shares are counted from January; money that was spent stays spent. Mostly the
+    quarter's own share was entered.
+    **Bad**: 25%, 25%, 33%, 17%.
+    **Good**: 25%, 50%, 83%, 100%.
+    """
+    for (before, less), (month, more) in pairwise(sound(project).items()):
+        if more < less:
+            shares: Facts = {"before_share": percent(less), "share": percent(more)}
+            months: Facts = {"before": month_word(before), "month": month_word(month)}
+            yield hit("spending_plan", month, project=project_label(project), **months, **shares)
+
+
+@rule(
+    "PLN303",
+    ERROR,
+    source="88/feasibility",
+    native=by_cell("spending_plan/12", both("ISNUMBER({it.sound})", "{it.sound}<>100")),
+)
+def plan_does_not_reach_all(project: Project) -> Iterator[Hit]:
+    """The plan for the end of December is not 100 percent.
+
+    **Why**: a year's budget is planned to be spent within the year.
+    **Bad**: 95% by the end of December.
+    **Good**: 100% by the end of December.
+    """
+    december = project.plan.get("12")
+    if _is_share(december) and december != ALL_OF_IT:
+        yield hit("spending_plan", "12", project=project_label(project), share=percent(december))
+
+
+@rule(
+    "PLN304",
+    ERROR,
+    source="88/completeness",
+    native=by_cell(
+        PLAN,
+        both(absent("{it.text}"), no(NOTHING_PLANNED)),
+        blank=True,
+    ),
+)
+def month_not_planned(project: Project) -> Iterator[Hit]:
+    """One of the four months of the plan is blank.
+
+    **Why**: the treasury compares spending with the plan at all four dates.
+    **Bad**: plans for June and December only.
+    **Good**: plans for March, June, October and December.
+    """
+    silent = [month for month in MONTHS if project.plan.get(month) is None]
+    absent = [month for month in silent if written(project, month) is None]
+    for month in absent if len(absent) < len(MONTHS) else ():
+        yield hit("spending_plan", month, project=project_label(project), month=month_word(month))
+
+
+@rule("PLN305", INFO, source="88/sound-estimate")
+def one_plan_for_all(department: Department, profile: Profile) -> Iterator[Hit]:
+    """Most projects have one and the same spending plan.
+
+    **Why**: a building site, an insurance premium and pay are not spent alike; one plan for all of
+    them was filled in, not reckoned.
+    **Bad**: ten of eleven projects plan 25%, 50%, 75% and 100%.
+    **Good**: every project's plan follows its contract and its work.
+    """
+    plans = [tuple(sound(project).values()) for project in department.projects]
+    counted = Counter(plan for plan in plans if len(plan) == len(MONTHS))
+    for plan, count in counted.most_common(1):
+        if count >= profile["identical_plans"] and 2 * count > len(plans):
+            first = department.projects[plans.index(plan)]
+            shown = listed(percent(value) for value in plan)
+            yield hit(*first.path, "spending_plan", count=count, total=len(plans), plan=shown)
+
+
+@rule(
+    "PLN306",
+    INFO,
+    source="88/feasibility",
+    native=by_cell(
+        "spending_plan/10", both("ISNUMBER({it.sound})", "{it.sound}<{profile:october_share}")
+    ),
+)
+def october_behind_the_calendar(project: Project, profile: Profile) -> Iterator[Hit]:
+    """Less is planned by the end of October than of the year has passed.
+
+    **Why**: money left to the last two months is often not spent, or spent in haste; the treasury
+    warns from October on.
+    **Bad**: 75% by the end of October.
+    **Good**: 83.33% or more, or a reason why not.
+    """
+    planned, expected = project.plan.get("10"), _exact(profile["october_share"])
+    if _is_share(planned) and planned < expected:
+        facts: Facts = {"share": percent(planned), "expected": percent(expected)}
+        yield hit("spending_plan", "10", project=project_label(project), **facts)
+
+
+@rule("PLN307", INFO, source="88/feasibility", native=PAY_NOT_EVEN)
+def pay_not_planned_by_month(project: Project, profile: Profile) -> Iterator[Hit]:
+    """A project that pays people is not planned evenly over the months.
+
+    **Why**: pay is due every month: 25%, 50%, 83.33% and 100%. A bonus at the year's end or back
+    pay is a good reason for something else.
+    **Bad**: pay, planned as 25%, 60%, 90% and 100%.
+    **Good**: pay, planned as 25%, 50%, 83.33% and 100%.
+    """
+    text = project.name + project.purpose
+    if not lexicon.holds(text, "payroll") or lexicon.first(text, "not_payroll"):
+        return
+    plan, room = sound(project), _exact(profile["payroll_tolerance"])
+    off = [month for month, value in plan.items() if abs(value - MONTHLY[month]) > room]
+    if off and len(plan) == len(MONTHS):
+        shown = listed(percent(value) for value in plan.values())
+        even = listed(percent(value) for value in MONTHLY.values())
+        facts: Facts = {"project": project_label(project), "plan": shown, "even": even}
+        yield hit("spending_plan", off[0], **facts)

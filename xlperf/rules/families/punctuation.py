@@ -1,0 +1,232 @@
+"""How texts are punctuated: nothing here asks what they say. Targets are VAL414's business."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from functools import lru_cache
+
+from xlperf.paths import Path
+from xlperf.record import Activity, Department, Project
+from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
+from xlperf.rules.message_facts import Word, field_label, shorten, visible
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.text_fields import IDENTITIES, SENTENCES, TARGETS, Passage, passages
+from xlperf.target_separator import OTHERS
+
+HALF_WIDTH = frozenset(',;:!?.()"')
+FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
+STRENGTH = "、,，;；:：。"  # of two marks in a row the stronger one is kept
+OPENING = dict(zip("（《“【〔「『[(", "）》”】〕」』])", strict=True))
+IN_PAIRS = frozenset('()[]"') | OPENING.keys() | frozenset(OPENING.values())
+AS_FULL_WIDTH = str.maketrans("()[]", "（）【】")
+MARKS = "；;，,、：:！!？?."  # other marks at a text's end are not this rule's business
+IN_A_LINE = "activities/indicators/description"  # printed in one line with its target
+LEFT_ALONE = IDENTITIES | TARGETS  # the budget system knows projects and units by their names
+
+
+@rule("TXT607", WARNING, source="88/accuracy")
+def sentence_breaks_off(department: Department) -> Iterator[Hit]:
+    """A text ends in the middle of a sentence, or begins there.
+
+    **Why**: something was cut off when it was copied; what is left cannot be checked. Seen by a
+    comma, a colon or a conjunction at the end, or by a mark at the beginning.
+    **Bad**: "repair of three roads, and"
+    **Good**: "repair of three roads and two bridges".
+    """
+    for passage in passages(department):
+        if passage.field in SENTENCES:
+            broken = _broken(_without_joint(passage).strip())
+            if broken:
+                facts: Facts = {"field": field_label(passage.path), "broken": broken}
+                yield hit(*passage.path, **facts, text=shorten(_end(passage.text, broken)))
+
+
+@lru_cache(maxsize=8192)
+def _broken(text: str) -> str:
+    """The mark or word at which a text breaks off or begins, "" if it does not."""
+    if text.startswith(lexicon.words("broken_starts")):
+        return text[0]
+    if text.endswith(lexicon.words("broken_ends")):
+        return text[-1]
+    unfinished = lexicon.words("unfinished")
+    if not text.endswith(unfinished):
+        return ""
+    return next(word for word in unfinished if text.endswith(word))
+
+
+def _without_joint(passage: Passage, signs: Container[str] = OTHERS) -> str:
+    """A description without the sign that sets off its target: the form prints its own."""
+    sign = passage.text[-1:]
+    joined = passage.field == IN_A_LINE and sign in OTHERS and sign in signs
+    return passage.text[:-1].rstrip() if joined else passage.text
+
+
+def _end(text: str, broken: str) -> str:
+    text = " ".join(text.split())
+    return text[:20] if text.startswith(broken) else text[-20:]
+
+
+@rule("TXT608", INFO, source="form", fix="safe")
+def half_width_punctuation(department: Department) -> Iterator[Hit]:
+    """Chinese text has the narrow punctuation marks of Latin script in it.
+
+    **Why**: it prints unevenly, and the same words do not look the same to a program. Numbers,
+    names of projects and of units, and targets are left alone.
+    **Bad**: a narrow comma between two Chinese words.
+    **Good**: the full-width comma.
+    """
+    for passage in passages(department, but=LEFT_ALONE):
+        mended = _full_width(_without_joint(passage, HALF_WIDTH))
+        if mended != passage.text:
+            facts: Facts = {"field": field_label(passage.path)}
+            yield hit(*passage.path, **facts, text=_changed(passage.text, mended), fix=Fix(mended))
+
+
+@lru_cache(maxsize=8192)
+def _full_width(text: str) -> str:
+    if HALF_WIDTH.isdisjoint(text):
+        return text
+    text = lexicon.pattern("brackets_of_two_widths").sub(_full_width_pair, text)
+    text = lexicon.pattern("straight_quotes").sub(_curved_pair, text)
+    for name in ("half_width_mark", "half_width_stop"):
+        text = lexicon.pattern(name).sub(lambda found: FULL_WIDTH[found[0]], text)
+    return text
+
+
+def _full_width_pair(found: re.Match[str]) -> str:
+    """Brackets around Chinese words, or brackets of which one is full-width already."""
+    chinese = lexicon.pattern("chinese_sign").search(found["inside"])
+    mixed = (found[0][0] == "（") != (found[0][-1] == "）")
+    return f"（{found['inside']}）" if chinese or mixed else found[0]
+
+
+def _curved_pair(found: re.Match[str]) -> str:
+    chinese = lexicon.pattern("chinese_sign").search(found["inside"])
+    return f"“{found['inside']}”" if chinese else found[0]
+
+
+def _changed(text: str, mended: str) -> str:
+    """The text around the first change."""
+    pairs = enumerate(zip(text, mended, strict=False))
+    at = next((at for at, (old, new) in pairs if old != new), len(mended))
+    return visible(("…" if at > 12 else "") + text[max(0, at - 12) : at + 12])
+
+
+@rule("TXT631", INFO, source="form", fix="safe")
+def texts_end_unevenly(department: Department) -> Iterator[Hit]:
+    """Some descriptions of one list end with a full stop and others do not; or some safeguards.
+
+    **Why**: printed below each other they should end alike. A project's goals are TXT609.
+    **Bad**: eight descriptions without a full stop, one with it.
+    **Good**: all without, or all with it.
+    """
+    for texts in _lists(department):
+        stops = [text.rstrip().endswith("。") for _, text in texts]
+        usual = sum(stops) * 2 > len(stops)
+        for (path, text), stop in zip(texts, stops, strict=True):
+            if stop != usual and any(stops) and text[-1:] not in MARKS:
+                mended = text.rstrip("。") if stop else text + "。"
+                facts: Facts = {"field": field_label(path), "text": shorten(text[-16:])}
+                how = Word(f"rule_part.{'with' if stop else 'without'}_a_full_stop")
+                yield hit(*path, **facts, how=how, fix=Fix(mended))
+
+
+def _lists(department: Department) -> Iterator[list[tuple[Path, str]]]:
+    yield [
+        ((*safeguard.path, "text"), safeguard.text)
+        for safeguard in department.safeguards
+        if safeguard.text
+    ]
+    owners: list[Activity | Project] = [*department.activities, *department.projects]
+    for owner in owners:
+        yield [
+            ((*indicator.path, "description"), indicator.description)
+            for indicator in owner.indicators
+            if indicator.description
+        ]
+
+
+@rule("TXT619", INFO, source="form", fix="safe")
+def punctuation_doubled(department: Department) -> Iterator[Hit]:
+    """Two punctuation marks stand where one is enough.
+
+    **Why**: one was left over when the text was changed.
+    **Bad**: two full stops in a row; a comma before a full stop.
+    **Good**: one full stop.
+    """
+    for passage in passages(department, but=LEFT_ALONE):
+        mended = _single_marks(passage.text)
+        if mended != passage.text:
+            facts: Facts = {"field": field_label(passage.path)}
+            yield hit(*passage.path, **facts, text=_changed(passage.text, mended), fix=Fix(mended))
+
+
+@lru_cache(maxsize=8192)
+def _single_marks(text: str) -> str:
+    return lexicon.pattern("doubled_marks").sub(_strongest, text)
+
+
+def _strongest(found: re.Match[str]) -> str:
+    marks = found[0]
+    if not set(marks) & set("，。、；："):
+        return marks
+    return max(marks, key=STRENGTH.index)
+
+
+@rule("TXT620", WARNING, source="88/accuracy")
+def bracket_without_its_partner(department: Department) -> Iterator[Hit]:
+    """A bracket or a quotation mark is opened and not closed, or closed and not opened.
+
+    **Why**: it is not to be seen where the remark ends, and mostly something was cut off.
+    **Bad**: "3 roads (north".
+    **Good**: "3 roads (north)".
+    """
+    for passage in passages(department):
+        sign = _unpaired(passage.text)
+        if sign:
+            facts: Facts = {"field": field_label(passage.path), "sign": sign}
+            yield hit(*passage.path, **facts, text=shorten(passage.text))
+
+
+@lru_cache(maxsize=8192)
+def _unpaired(text: str) -> str:
+    """The first sign without its partner, "" if there is none."""
+    if IN_PAIRS.isdisjoint(text):
+        return ""
+    text = lexicon.pattern("no_bracket").sub(" ", text).translate(AS_FULL_WIDTH)
+    waiting: list[str] = []
+    for sign in text:
+        if sign in OPENING:
+            waiting.append(sign)
+        elif sign in OPENING.values():
+            if not waiting or OPENING[waiting[-1]] != sign:
+                return waiting[-1] if waiting else sign
+            waiting.pop()
+    if waiting:
+        return waiting[-1]
+    odd = text.count('"') % 2 and not lexicon.pattern("inches").search(text)
+    return '"' if odd else ""
+
+
+@rule("TXT621", INFO, source="form", fix="safe")
+def blanks_inside_chinese(department: Department) -> Iterator[Hit]:
+    """There are blanks between two Chinese characters.
+
+    **Why**: Chinese is written without blanks; they came from another layout, and a search does
+    not find the word. Where the parts look like a list, no fix is offered: a mark belongs there.
+    **Bad**: "na me".
+    **Good**: "name".
+    """
+    for passage in passages(department, but=LEFT_ALONE):
+        match = lexicon.pattern("blank_between").search(passage.text)
+        if match:
+            mended = lexicon.pattern("blank_between").sub("", passage.text)
+            fix = None if _looks_like_a_list(passage.text) else Fix(mended)
+            facts: Facts = {"field": field_label(passage.path)}
+            around = passage.text[max(0, match.start() - 8) : match.end() + 8]
+            yield hit(*passage.path, **facts, text=visible(around), fix=fix)
+
+
+def _looks_like_a_list(text: str) -> bool:
+    return any(lexicon.pattern("parts_of_a_list").match(line) for line in text.splitlines())

@@ -1,0 +1,123 @@
+"""Whether satisfaction is asked of the right people, and where satisfaction belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from xlperf.record import Indicator, Project
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
+from xlperf.rules.families.values import name_of
+from xlperf.rules.message_facts import Word, project_label
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.indicator_traits import is_satisfaction
+from xlperf.rules.text.levels import first_level, first_or_implied, second_level
+from xlperf.rules.text.text_fields import content
+
+
+@rule("TYP506", WARNING, source="88/indicator-kinds")
+def own_staff_asked_for_their_satisfaction(project: Project) -> Iterator[Hit]:
+    """Satisfaction is asked of the unit's own staff, though the project serves others.
+
+    **Why**: satisfaction is the judgement of those a project is for. Where it is for the staff
+    (pay, care, offices, cars, equipment, training, running costs) they are the right ones.
+    **Bad**: repair of village roads: satisfaction of our unit's staff.
+    **Good**: repair of village roads: satisfaction of villagers along the roads.
+    """
+    for indicator in project.indicators if not _for_own_staff(project) else ():
+        asked = _own_staff(indicator.name) if is_satisfaction(indicator.name) else ""
+        if asked:
+            path = (*indicator.path[len(project.path) :], "name")
+            facts: Facts = {"asked": asked, "project": project_label(project)}
+            yield hit(*path, name=name_of(indicator), **facts)
+
+
+def _own_staff(name: str) -> str:
+    alone = name if name in lexicon.words("own_staff_alone") else ""
+    return lexicon.first(name, "own_staff") or alone
+
+
+def _for_own_staff(project: Project) -> bool:
+    texts = (project.name, project.purpose, *project.goals)
+    return any(lexicon.holds(text, "for_own_staff") for text in texts)
+
+
+@concerns(name=("satisfaction",))
+@rule("TYP507", WARNING, source="88/indicator-kinds")
+def nobody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
+    """A satisfaction indicator says nowhere, not even in its description, whose it is.
+
+    **Why**: without the people who are asked there is no survey, and no result.
+    **Bad**: satisfaction ≥95%.
+    **Good**: satisfaction of tenants ≥95%.
+    """
+    nobody = is_satisfaction(indicator.name) and not _whose(indicator.name)
+    if nobody and not lexicon.holds(indicator.description, "persons"):
+        yield hit("name", name=name_of(indicator))
+
+
+@concerns(name=("satisfaction",))
+@rule("TYP517", INFO, source="88/indicator-kinds")
+def anybody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
+    """A satisfaction indicator asks "those served" without saying who they are.
+
+    **Why**: every project serves somebody; the survey needs to know whom to ask.
+    **Bad**: satisfaction of those served: by questionnaire.
+    **Good**: satisfaction of parents of the kindergarten's children.
+    """
+    anybody = lexicon.words("nobody_in_particular")
+    if is_satisfaction(indicator.name) and _whose(indicator.name) in anybody:
+        described = _without(indicator.description, anybody)
+        if not lexicon.holds(described, "persons"):
+            whose = lexicon.first(indicator.name, "nobody_in_particular")
+            yield hit("name", name=name_of(indicator), whose=whose)
+
+
+@lru_cache(maxsize=4096)
+def _whose(name: str) -> str:
+    """What a satisfaction's name says beside that it is one."""
+    return content(name, "satisfaction_generic")
+
+
+def _without(text: str, words: tuple[str, ...]) -> str:
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(word, "")
+    return text
+
+
+@concerns(name=("satisfaction",))
+@rule("TYP515", WARNING, source="88/indicator-kinds")
+def satisfaction_under_another_level(indicator: Indicator) -> Iterator[Hit]:
+    """A satisfaction indicator stands under output, benefit or cost.
+
+    **Why**: satisfaction is a first level of its own, with a weight of its own.
+    **Bad**: output, quality: satisfaction of trainees ≥90%.
+    **Good**: satisfaction: satisfaction of trainees ≥90%.
+    """
+    first = first_or_implied(indicator)
+    named = is_satisfaction(indicator.name)
+    plainly = named and lexicon.ends(indicator.name, "satisfaction_endings")
+    if first in ("output", "benefit", "cost") and plainly:
+        yield hit("name", name=name_of(indicator), level=_level(indicator, first))
+
+
+def _level(indicator: Indicator, first: str) -> str | Word:
+    if first_level(indicator):
+        return indicator.level1
+    return Word("rule_part.kind_cost" if first == "cost" else f"level.{first}")
+
+
+@concerns(level2=("satisfaction",))
+@rule("TYP516", WARNING, source="88/indicator-kinds")
+def no_satisfaction_under_satisfaction(indicator: Indicator) -> Iterator[Hit]:
+    """An indicator under satisfaction asks nobody's opinion.
+
+    **Why**: ten points go by what people say of the project; another indicator there takes them.
+    **Bad**: satisfaction: completion of the work ≥95%.
+    **Good**: satisfaction: satisfaction of residents ≥95%.
+    """
+    if second_level(indicator) != "satisfaction" or not indicator.name:
+        return
+    texts = (indicator.name, indicator.description)
+    if not any(lexicon.holds(text, "opinion") for text in texts):
+        yield hit("name", name=name_of(indicator))

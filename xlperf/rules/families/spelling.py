@@ -1,0 +1,266 @@
+"""Whether texts are free of slips: wrong characters, doubled words, another level's words.
+
+The word lists hold only what no right text contains, or say in which context it is certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from operator import add
+
+from xlperf.record import Department
+from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
+from xlperf.rules.message_facts import field_label, listed, shorten
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.text_fields import IDENTITIES, TARGETS, passages
+from xlperf.targets import parse
+
+LONGEST_WORD = 8
+AROUND = 8  # characters shown on both sides of what is amiss
+BOXES = "□☐"
+
+Slip = tuple[str, str]  # what is written, what is meant
+
+
+@rule("TXT601", WARNING, source="88/accuracy", fix="unsafe")
+def wrong_characters(department: Department) -> Iterator[Hit]:
+    """A text has a word that sounds or looks like another one, which is meant.
+
+    **Why**: readers stumble, and a wrong word may change what is promised. The list holds only
+    slips that are certain; spellings of which both are in use are left alone.
+    **Bad**: a description that begins with "anyway" where "reflects" is meant.
+    **Good**: "reflects".
+    """
+    for passage in passages(department):
+        slips, mended = _slips(passage.text)
+        if slips:
+            pairs = listed(f"“{wrong}”→“{right}”" for wrong, right in slips)
+            facts: Facts = {"field": field_label(passage.path), "pairs": pairs}
+            yield hit(*passage.path, **facts, fix=Fix(mended, safe=False))
+
+
+@lru_cache(maxsize=8192)
+def _slips(text: str) -> tuple[tuple[Slip, ...], str]:
+    """The slips of a text and the text without them."""
+    result: dict[str, str] = {}
+    mended, known = text, _misspelled()
+    if not known.keys().isdisjoint(_pairs(text)):
+        for pair in dict.fromkeys(_pairs(text)):  # each once: the whole text is searched for it
+            for wrong, right in known.get(pair, ()):
+                if wrong in mended:
+                    result[wrong], mended = right, mended.replace(wrong, right)
+    if not _beginnings().isdisjoint(text):
+        for wrong, (where, right) in _in_context().items():
+            slip = where.search(mended) if wrong in mended else None
+            if slip:
+                before, after = _neighbours(slip)
+                result[f"{before}{slip[0]}{after}"] = f"{before}{right}{after}"
+                mended = where.sub(right, mended)
+    return tuple(result.items()), mended
+
+
+def _neighbours(slip: re.Match[str]) -> tuple[str, str]:
+    """What stands on both sides of a single character, which says little by itself."""
+    if len(slip[0]) > 1:
+        return "", ""
+    return slip.string[: slip.start()][-1:].strip(), slip.string[slip.end() :][:1].strip()
+
+
+def _pairs(text: str) -> Iterable[str]:
+    """Every two neighbouring characters of a text."""
+    return map(add, text, text[1:])
+
+
+@cache
+def _misspelled() -> dict[str, list[Slip]]:
+    """The certain slips by their first two characters."""
+    by_beginning: dict[str, list[Slip]] = {}
+    for entry in lexicon.words("misspelled"):
+        wrong, _, right = entry.partition("→")
+        by_beginning.setdefault(wrong[:2], []).append((wrong, right))
+    return by_beginning
+
+
+@cache
+def _in_context() -> dict[str, tuple[re.Pattern[str], str]]:
+    """The slips that are certain in a context."""
+    listed_ = lexicon.table("misspelled_in_context")
+    return {wrong: (re.compile(slip["where"]), slip["right"]) for wrong, slip in listed_.items()}
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(wrong[0] for wrong in _in_context())
+
+
+@rule("TXT602", WARNING, source="88/completeness", fix="unsafe")
+def word_doubled(department: Department) -> Iterator[Hit]:
+    """A word stands twice in a row.
+
+    **Why**: it was left over when the text was changed. Looked for only where a clause ends, since
+    elsewhere the second may begin another word.
+    **Bad**: "to put forward proposals proposals".
+    **Good**: "to put forward proposals".
+    """
+    for passage in passages(department, but=IDENTITIES):
+        start, word = _doubled(passage.text)
+        if word:
+            mended = passage.text[:start] + passage.text[start + len(word) :]
+            facts: Facts = {"field": field_label(passage.path), "word": shorten(word * 2)}
+            yield hit(*passage.path, **facts, fix=Fix(mended, safe=False))
+
+
+@lru_cache(maxsize=8192)
+def _doubled(text: str) -> tuple[int, str]:
+    """Where a word stands twice, and the word; "" if none does."""
+    pairs, start = list(_pairs(text)), 0
+    if any(particle in pairs for particle in lexicon.words("particles_doubled")):
+        match = lexicon.pattern("doubled_particle").search(text)
+        if match:
+            return match.start(), match[0][0]
+    if len(set(pairs)) == len(pairs):
+        return 0, ""  # no two characters stand twice
+    for clause in lexicon.pattern("clause_end").split(text):
+        word = _twice_at_the_end(clause)
+        if word:
+            return start + len(clause) - 2 * len(word), word
+        start += len(clause) + 1
+    return 0, ""
+
+
+def _twice_at_the_end(clause: str) -> str:
+    for length in range(2, LONGEST_WORD + 1):
+        word = clause[-length:]
+        if word == clause[-2 * length : -length] and _a_word(word):
+            return word
+    return ""
+
+
+def _a_word(text: str) -> bool:
+    """Whether it is a word in Chinese, and none that is said twice on purpose."""
+    chinese = lexicon.pattern("chinese_only").fullmatch(text) and len(set(text)) > 1
+    return bool(chinese) and not lexicon.pattern("said_twice").match(text)
+
+
+@rule("TXT610", WARNING, source="88/goal-relevance", fix="unsafe")
+def words_of_another_level_of_government(department: Department) -> Iterator[Hit]:
+    """A district's document speaks of another level of government as if it were its own.
+
+    **Why**: the sentence was copied from the city's or a neighbour's document, and the goal is not
+    this district's. Money and orders that come from above are left alone; looked for only where
+    the region is a district or a county.
+    **Bad**: in a district's document, "shelters built by the city itself".
+    **Good**: "shelters built by the district itself".
+    """
+    sign, patterns = _levels(department)
+    for passage in passages(department, but=IDENTITIES) if sign else ():
+        found = next(filter(None, (pattern.search(passage.text) for pattern in patterns)), None)
+        if found is not None:
+            own = lexicon.pattern("level_sign").sub(sign, found["found"])
+            start, end = found.span("found")
+            fix = Fix(passage.text[:start] + own + passage.text[end:], safe=False)
+            facts: Facts = {"field": field_label(passage.path), "around": _around(found)}
+            yield hit(*passage.path, **facts, found=found["found"], own=own, fix=fix)
+
+
+def _levels(department: Department) -> tuple[str, list[re.Pattern[str]]]:
+    """What the region's name ends with, and the patterns of other levels' words; "" for none."""
+    name = department.region_name
+    if not name:
+        told = lexicon.pattern("district_in_a_name").search(department.name)
+        name = told[1] if told else ""
+    code = department.region_code
+    sign = name[-1:]
+    kind = lexicon.table("levels_of_government").get(sign)
+    if kind is None or code.endswith("00") or name.endswith(lexicon.words("not_a_district")):
+        return "", []
+    patterns = [lexicon.pattern("own_words_of_a_higher_level")]
+    if kind == "district":
+        patterns.append(lexicon.pattern("own_words_of_a_county"))
+    if kind == "county" and not code.startswith(lexicon.words("autonomous_regions")):
+        patterns.append(lexicon.pattern("own_words_of_a_district"))
+    return sign, patterns
+
+
+def _around(found: re.Match[str]) -> str:
+    """What is found with a few characters on both sides."""
+    start, end = max(0, found.start() - AROUND), found.end() + AROUND
+    return shorten(found.string[start:end])
+
+
+@rule("TXT615", INFO, source="form", fix="unsafe")
+def one_thing_under_two_names(department: Department) -> Iterator[Hit]:
+    """A term is written in two ways in one document.
+
+    **Why**: readers wonder whether two things are meant, and a search finds only half of them.
+    Either way is right; the one that is used less often is pointed out.
+    **Bad**: "facilities and equipment" in one project, "equipment and facilities" in the next.
+    **Good**: the same words everywhere.
+    """
+    written = list(passages(department, but=IDENTITIES))
+    whole = "\n".join(passage.text for passage in written)
+    for pair in lexicon.words("two_names"):
+        one, _, other = pair.partition("/")
+        if one in whole and other in whole:
+            rare, usual = sorted((one, other), key=whole.count)
+            counts: Facts = {"rare": rare, "usual": usual, "count": whole.count(usual)}
+            for passage in written:
+                if rare in passage.text:
+                    fix = Fix(passage.text.replace(rare, usual), safe=False)
+                    yield hit(*passage.path, field=field_label(passage.path), **counts, fix=fix)
+
+
+@rule("TXT623", WARNING, source="88/standard-form")
+def place_held_for_what_was_never_written(department: Department) -> Iterator[Hit]:
+    """A text, or a part of it, only holds the place of something that was to be written later.
+
+    **Why**: the form counts as filled in, but the reader learns nothing.
+    **Bad**: "repair XX roads"; "to be determined".
+    **Good**: "repair 12 roads".
+    """
+    for passage in passages(department):
+        found = _held_place(passage.text)
+        if found and not (passage.field in TARGETS and parse(passage.text).kind == "blank"):
+            yield hit(*passage.path, field=field_label(passage.path), found=shorten(found))
+
+
+@lru_cache(maxsize=8192)
+def _held_place(text: str) -> str:
+    if text.strip().rstrip("。") in lexicon.words("never_written"):
+        return text.strip()
+    if not lexicon.pattern("placeholder_begins").search(text):
+        return ""
+    match = lexicon.pattern("placeholder").search(text)
+    return match[0] if match else ""
+
+
+@rule("TXT624", WARNING, source="88/accuracy")
+def characters_lost(department: Department) -> Iterator[Hit]:
+    """A text has signs that stand for characters that were lost, or remains of a web page.
+
+    **Why**: nobody can read what stood there.
+    **Bad**: "rep□ir of roads"; "repair&nbsp;of roads".
+    **Good**: "repair of roads".
+    """
+    for passage in passages(department):
+        found = _lost(passage.text, passage.field in TARGETS)
+        if found is not None:
+            facts: Facts = {"field": field_label(passage.path), "around": _around(found)}
+            yield hit(*passage.path, **facts)
+
+
+@lru_cache(maxsize=8192)
+def _lost(text: str, target: bool) -> re.Match[str] | None:
+    """The first lost character; boxes to tick are none, nor is a question's mark."""
+    if not lexicon.pattern("garbage_begins").search(text):
+        return None
+    match = lexicon.pattern("garbage").search(text)
+    if match is not None:
+        boxes = target or lexicon.pattern("boxes_to_tick").search(text)
+        return None if boxes and match[0] in BOXES else match
+    match = lexicon.pattern("lost_character").search(text)
+    if match is None or lexicon.pattern("asks").search(text, 0, match.start()):
+        return None
+    return match

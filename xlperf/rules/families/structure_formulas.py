@@ -1,0 +1,55 @@
+"""What a cell can check of `structure`: whether all the parts are there, as formulas."""
+
+from __future__ import annotations
+
+from xlperf.record import MONTHS
+from xlperf.rules.formulas.native import (
+    DIGITS,
+    absent,
+    both,
+    by_cell,
+    compact,
+    either,
+    filled,
+    in_list,
+    no,
+    without,
+)
+from xlperf.rules.text.levels import OUTPUTS
+
+NUMBERING = DIGITS + ".\uff0e\u3001"
+NONE_LISTED = "SUMPRODUCT(--{it/taken})=0"
+LISTED = "SUMPRODUCT(--{indicators/taken})>0"
+STANDS_RIGHT = in_list('{level2.kind}&" under "&{level1.kind}', "belongs")
+REQUIRED = (
+    filled("code name purpose")
+    + by_cell("unit", '{unit.code}=""', blank=True)
+    + by_cell("indicators", NONE_LISTED, blank=True)
+    + by_cell("goals", f'{without(compact("{goals}"), NUMBERING)}=""', blank=True)
+    + by_cell("budget", absent("{budget.text}"), blank=True)
+    + by_cell(
+        "spending_plan",
+        both(*(absent(f"{{spending_plan/{month}.text}}") for month in MONTHS)),
+        blank=True,
+    )
+    + by_cell("fiscal", both(absent("{fiscal.text}"), absent("{other.text}")), blank=True)
+)
+
+
+def none_at_first(kind: str) -> str:
+    """That no indicator is of this kind by its first level, as a formula."""
+    return f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"))=0'
+
+
+def none_at_second(kind: str) -> str:
+    """That no indicator is of this kind by its second level, as a formula."""
+    return f'SUMPRODUCT(--({{indicators/level2.kind}}="{kind}"))=0'
+
+
+OUTPUT_MISSING = both(
+    no(none_at_first("output")),
+    either(
+        *(none_at_second(kind) for kind in OUTPUTS if kind != "cost"),
+        both(none_at_second("cost"), none_at_first("cost")),
+    ),
+)

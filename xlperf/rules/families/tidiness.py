@@ -1,0 +1,211 @@
+"""How texts are written, targets aside: nothing here asks what they say, so all can be mended."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from operator import ne
+from typing import Any
+
+from xlperf.characters.radicals import SIGNS, usual
+from xlperf.paths import Path
+from xlperf.reading import Reading
+from xlperf.record import Project, Raw
+from xlperf.rules.core import INFO, Facts, Fix, Hit, hit, rule
+from xlperf.rules.message_facts import Word, field_label, project_label, visible
+from xlperf.rules.text import lexicon
+
+PROSE = (
+    *("overall_goal", "activities/name", "activities/goal", "activities/indicators/name"),
+    *("activities/indicators/description", "safeguards/title", "safeguards/text"),
+    *("department/name", "region/name", "units/name", "projects/name", "projects/title"),
+    *("projects/unit_name", "projects/purpose", "projects/goals", "projects/indicators/level1"),
+    *("projects/indicators/level2", "projects/indicators/name"),
+    *("projects/indicators/description", "projects/indicators/basis"),
+)
+TARGETS = ("activities/indicators/target", "projects/indicators/target")
+INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff"  # not what joins parts of an emoji
+BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
+STRAY = f"(?m:^[{BLANKS}]+|[{BLANKS}]+$|[{BLANKS}]{{2,}}|\t)"
+FEWEST = 2  # items that make a list
+# what an untidy text has at least one of: most texts have none and are not looked at closely
+SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}{SIGNS}\uff10-\uff19\x00-\x1f\x7f-\x9f\u2028\u2029]")
+FULL, RAGGED = 25, 3  # signs of a line that a page may have broken; by how many they differ
+WITHIN = re.compile(
+    "[\u4e00-\u9fffA-Za-z0-9\uff0c\u3001\u201c\uff08]$"
+)  # not the end of a sentence
+BEGINS = re.compile(r"\s|[0-9]+[.\uff0e\u3001)\uff09]|[(\uff08\u2460-\u2473]")  # of an item
+AROUND = 12  # characters shown before what is amiss
+
+Tree = dict[str, Any]
+
+
+@rule("STR027", INFO, source="form", fix="safe")
+def field_code_inside_a_text(reading: Reading) -> Iterator[Hit]:
+    """A text has a field code of a word processor in it.
+
+    **Why**: it is an instruction for a table of contents, a page number or a link; it came along
+    when the text was copied and is printed like words.
+    **Bad**: a project's name followed by TC "..." \\f A \\l 1.
+    **Good**: the name alone.
+    """
+    for path, text in texts(reading.record, (*PROSE, *TARGETS)):
+        if "\\" not in text and "\x15" not in text and "\x13" not in text:
+            continue  # which nearly all are
+        if match := lexicon.pattern("field_code").search(text):
+            kept = without_field_codes(text)
+            fix = Fix(kept) if kept else None
+            yield hit(*path, field=field_label(path), code=visible(match[0]), fix=fix)
+
+
+@rule("STR028", INFO, source="form", fix="safe")
+def text_untidily_written(reading: Reading) -> Iterator[Hit]:
+    """A text has stray blanks, blank lines, invisible signs or full-width digits in it.
+
+    **Why**: it prints badly, and equal texts do not look equal to a program. Single blanks between
+    words and the indents of paragraphs are left alone.
+    **Bad**: a name with a blank at its end; two empty lines below a purpose.
+    **Good**: the same words without them.
+    """
+    for path, text in texts(reading.record, PROSE):
+        neat = tidy(text)
+        if neat and neat != text:
+            yield hit(*path, field=field_label(path), text=_excerpt(text, neat), fix=Fix(neat))
+
+
+@rule("TXT609", INFO, source="form", fix="safe")
+def list_punctuated_unevenly(project: Project) -> Iterator[Hit]:
+    """The goals of a project end with different marks, or with a comma.
+
+    **Why**: items of one list are printed below each other, where it is seen at once. Semicolons
+    with a full stop at the end, full stops, or no marks at all: each is right if all items have it.
+    **Bad**: the first goal ends with a full stop, the others with nothing.
+    **Good**: every goal ends with a semicolon, the last one with a full stop.
+    """
+    ends = [_end(goal) for goal in project.goals]
+    wanted = _even(project.goals, ends)
+    for position, (goal, end, mark) in enumerate(zip(project.goals, ends, wanted, strict=True)):
+        if end != mark:
+            facts: Facts = {"project": project_label(project), "n": position + 1}
+            fix = Fix(goal[: len(goal) - len(end)] + mark)
+            yield hit("goals", position, **facts, end=_named(end), mark=_named(mark), fix=fix)
+
+
+def _end(item: str) -> str:
+    """The marks at an item's end; the point of a number is none."""
+    bare = item.rstrip(_marks())
+    marks = item[len(bare) :]
+    return marks[1:] if marks[:1] == "." and bare[-1:].isdigit() else marks
+
+
+@cache
+def _marks() -> str:
+    return "".join(lexicon.words("marks_at_end"))
+
+
+def _even(items: Sequence[str], ends: Sequence[str]) -> Sequence[str]:
+    """The marks the items should end with: those of the pattern that changes fewest."""
+    if len(ends) < FEWEST or not all(items):
+        return ends
+    patterns = _ways_to_end(len(ends))
+    return ends if ends in patterns else min(patterns, key=lambda way: sum(map(ne, way, ends)))
+
+
+@lru_cache(maxsize=64)
+def _ways_to_end(items: int) -> list[list[str]]:
+    """Every even way in which so many items may end."""
+    between, last = lexicon.words("between_items"), lexicon.words("end_of_items")
+    ways = [[mark] * items for mark in (*last, "")]
+    for mark in between:
+        ways += [[mark] * (items - 1) + [end] for end in (*last, "", mark)]
+    return ways
+
+
+def _named(mark: str) -> str | Word:
+    return mark or Word("rule_part.no_mark")
+
+
+def texts(record: Raw, at: tuple[str, ...]) -> list[tuple[Path, str]]:
+    """The texts at these keys of a record, with their paths."""
+    result: list[tuple[Path, str]] = []
+    _collect(record, _tree(at), (), result)
+    return result
+
+
+@cache
+def _tree(at: tuple[str, ...]) -> Tree:
+    """Keys such as projects/name by their steps: the way to the texts."""
+    tree: Tree = {}
+    for keys in at:
+        node = tree
+        for step in keys.split("/"):
+            node = node.setdefault(step, {})
+    return tree
+
+
+def _collect(node: Any, way: Tree, path: Path, found: list[tuple[Path, str]]) -> None:
+    if isinstance(node, dict):
+        for key, further in way.items():
+            if key in node:
+                _collect(node[key], further, (*path, key), found)
+    elif isinstance(node, list):
+        for position, below in enumerate(node):
+            _collect(below, way, (*path, position), found)
+    elif isinstance(node, str) and not way and node.strip():
+        found.append((path, node))
+
+
+def without_field_codes(text: str) -> str:
+    """A text without field codes and the blanks around them."""
+    return re.sub(f"[{BLANKS}]{{2,}}", " ", lexicon.pattern("field_code").sub(" ", text)).strip()
+
+
+def tidy(text: str) -> str:
+    """The same words without what is stray between them."""
+    if not SUSPECT.search(text):
+        return text
+    lines = [_line(line) for line in text.splitlines()]
+    lines = without_line_breaks([line for line in lines if line.strip()])
+    return "\n".join(lines) if len(lines) > 1 else "".join(lines).strip()
+
+
+def without_line_breaks(lines: list[str]) -> list[str]:
+    """Lines put together again that a page broke: full ones, which end within a sentence.
+
+    All but the last of such lines are about as long as each other (the first may stand behind a
+    title), and nothing in them shows that somebody ended them.
+    """
+    least = max(FULL, max(map(len, lines[1:-1]), default=0) - RAGGED)
+    joined: list[str] = []
+    full = False
+    for number, line in enumerate(lines):
+        if full and not BEGINS.match(line):
+            joined[-1] += line
+        else:
+            joined.append(line)
+        full = len(line) >= (least if number else FULL) and WITHIN.search(line) is not None
+    return joined
+
+
+def _line(line: str) -> str:
+    line = "".join(sign for sign in line if sign == "\t" or unicodedata.category(sign) != "Cc")
+    line = re.sub(f"[{INVISIBLE}]", "", line).rstrip()
+    indent = line[: len(line) - len(line.lstrip())]
+    words = re.sub(f"[{BLANKS}]{{2,}}|[\t\u00a0]", " ", line.lstrip())
+    words = lexicon.pattern("blank_beside_punctuation").sub("", words)
+    words = usual(words)
+    return indent + re.sub(r"[０-９]+(?:[．.][０-９]+)?％?", _half_width, words)
+
+
+def _half_width(digits: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", digits[0])
+
+
+def _excerpt(text: str, neat: str) -> str:
+    """The text around the first stray sign, which is made visible."""
+    pairs = enumerate(zip(text, neat, strict=False))
+    start = max(0, next((at for at, (a, b) in pairs if a != b), len(neat)) - AROUND)
+    seen = re.sub(f"[{INVISIBLE}]|{STRAY}", lambda found: "␣" * len(found[0]), text[start:])
+    return ("…" if start else "") + visible(seen)

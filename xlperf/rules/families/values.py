@@ -1,0 +1,198 @@
+"""Whether a target says something that can be reached and measured, and says it plainly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlperf.paths import get
+from xlperf.record import Department, Indicator
+from xlperf.rules.concerns import NO_UNIT, NUMBERS
+from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
+from xlperf.rules.formulas.native import DIGITS, both, by_cell, ends, holds, in_list, no, without
+from xlperf.rules.message_facts import Word, label, shorten, visible
+from xlperf.rules.profiles import Profile
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.indicator_traits import is_ratio, unit_in_brackets
+from xlperf.rules.text.similarity import indicators
+from xlperf.target_words import table
+from xlperf.targets import Target, parse
+
+TICKED = table("choices")["ticked"]
+ALL_BOXES = TICKED + table("choices")["empty"]
+ANSWERED = both(
+    f"LEN({{target.boxed}})-LEN({without('{target.boxed}', ALL_BOXES)})=2",
+    f"LEN({{target.boxed}})-LEN({without('{target.boxed}', TICKED)})=1",
+)
+LEFT_OPEN = both(in_list("LOWER({target.sides})", "choices"), no(ANSWERED))
+
+
+def name_of(indicator: Indicator) -> str | Word:
+    """What a message calls an indicator."""
+    return label(indicator.name, indicator.path, "indicator")
+
+
+@concerns(target=("choice",))
+@rule(
+    "VAL401",
+    ERROR,
+    source="88/quantified; 101/yes-no",
+    fix="unsafe",
+    native=by_cell("target", LEFT_OPEN),
+)
+def choice_left_open(indicator: Indicator) -> Iterator[Hit]:
+    """A target names both sides of a choice and does not say which one is expected.
+
+    **Why**: whatever happens, such a target is reached; it demands nothing.
+    **Bad**: "yes/no".
+    **Good**: "yes", or better a number.
+    """
+    target = parse(indicator.target)
+    if target.kind == "choice":
+        sides = target.words.split("/")
+        expected = next((side for side in lexicon.words("affirmative") if side in sides), "")
+        fix = Fix(expected, safe=False) if expected else None
+        yield hit(
+            "target",
+            name=name_of(indicator),
+            target=shorten(target.written),
+            sides=target.words,
+            fix=fix,
+        )
+
+
+@concerns(target=("text",))
+@rule(
+    "VAL402",
+    WARNING,
+    source="88/quantified",
+    native=by_cell(
+        "target",
+        both(
+            f"LEN({without('{target.mapped}', DIGITS)})=LEN({{target.mapped}})",
+            holds("{target.mapped}", "vague_values"),
+        ),
+    ),
+)
+def nobody_can_measure_it(indicator: Indicator) -> Iterator[Hit]:
+    """A target in words has neither a number nor a grade, only a vague promise.
+
+    **Why**: a target in words is allowed, but it must be possible to say whether it was reached.
+    **Bad**: "further promoted".
+    **Good**: "at least 12 events", or grades with a description of each.
+    """
+    target = parse(indicator.target)
+    word = lexicon.first(target.words, "vague_values") if target.kind == "text" else ""
+    if word and not any(sign.isdigit() for sign in target.words):
+        yield hit("target", name=name_of(indicator), target=shorten(target.words), word=word)
+
+
+@concerns(target=("number", "percent"), operator=("",))
+@rule(
+    "VAL405",
+    WARNING,
+    source="101/values; integration/operator",
+    fix="safe",
+    native=by_cell(
+        "target",
+        both("{profile:operators_expected}", "ISNUMBER({target.number})", '{target.sign}=""'),
+        whole=False,
+    ),
+)
+def operator_missing(indicator: Indicator, profile: Profile) -> Iterator[Hit]:
+    """A number has no operator, where the place expects one.
+
+    **Why**: 15 may mean exactly, at least or at most 15; the score depends on it. Only 100% of a
+    whole has one meaning, so that =100% can be written without asking.
+    **Bad**: 15 persons.
+    **Good**: at least 15 persons, written with its sign.
+    """
+    target = parse(indicator.target)
+    if not profile["operators_expected"] or target.kind not in ("number", "percent"):
+        return
+    if not target.operator:
+        operator = _likely_operator(indicator, target)
+        fix = Fix(operator + target.tidy, safe=operator == "=")
+        facts: Facts = {"target": shorten(target.written), "operator": operator}
+        yield hit("target", name=name_of(indicator), **facts, fix=fix)
+
+
+def _likely_operator(indicator: Indicator, target: Target) -> str:
+    if lexicon.holds(indicator.name, "upper_limits"):
+        return "≤"
+    all_of_it = target.tidy == "100%" and not lexicon.holds(indicator.name, "growth")
+    return "=" if all_of_it else "≥"
+
+
+@concerns(name=("marked",))
+@rule(
+    "VAL412",
+    INFO,
+    source="form",
+    fix="safe",
+    native=by_cell("name", both('{name.unit}<>""', in_list("{name.unit}", "units_in_names"))),
+)
+def unit_in_the_name(indicator: Indicator) -> Iterator[Hit]:
+    """An indicator's name ends with a unit of measure in brackets.
+
+    **Why**: the unit belongs to the value; in the name it is one more thing that may disagree.
+    **Bad**: "rate of inspection (%)".
+    **Good**: "rate of inspection", and the value 100%.
+    """
+    unit = unit_in_brackets(indicator.name)
+    if unit:
+        bare = lexicon.without_brackets(indicator.name)
+        said_twice = parse(indicator.target).unit == parse("1" + unit).unit
+        fix = Fix(bare) if bare and said_twice else None
+        yield hit("name", name=shorten(indicator.name), unit=unit, bare=bare, fix=fix)
+
+
+@rule("VAL414", INFO, source="form", fix="safe")
+def target_untidily_written(department: Department) -> Iterator[Hit]:
+    """A target has blank lines, stray blanks, full-width digits or look-alike signs in it.
+
+    **Why**: it prints badly, and equal targets do not look equal.
+    **Bad**: 100% and two empty lines; a full-width 9.
+    **Good**: 100%.
+    """
+    for indicator in indicators(department):
+        path = (*indicator.path, "target")
+        written = get(department.raw, path)
+        target = parse(written if isinstance(written, str) else "")
+        if target.kind != "blank" and target.neat != target.written:
+            facts: Facts = {"target": visible(target.written), "neat": visible(target.neat)}
+            yield hit(*path, name=name_of(indicator), **facts, fix=Fix(target.neat))
+
+
+@concerns(target=NUMBERS, unit=(NO_UNIT,))
+@rule(
+    "VAL416",
+    WARNING,
+    source="integration/unit-of-measure",
+    fix="unsafe",
+    native=by_cell(
+        "target",
+        both(
+            "ISNUMBER({target.number})",
+            "N({target.number})>0",
+            '{target.unit}=""',
+            no(in_list("{name.unit}", "units_in_names")),
+            no(ends("{name.core}", "without_unit")),
+        ),
+        whole=False,
+    ),
+)
+def unit_of_measure_missing(indicator: Indicator) -> Iterator[Hit]:
+    """A number has no unit of measure.
+
+    **Why**: 200 of what? Persons and visits differ.
+    **Bad**: at least 200.
+    **Good**: at least 200 visits.
+    """
+    target = parse(indicator.target)
+    if target.kind not in ("number", "range") or target.unit or not target.high:
+        return
+    named = unit_in_brackets(indicator.name) or lexicon.ends(indicator.name, "without_unit")
+    if not named:
+        ratio = is_ratio(indicator.name)
+        fix = Fix(target.tidy + "%", safe=False) if ratio and target.kind == "number" else None
+        yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)

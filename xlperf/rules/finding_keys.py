@@ -1,0 +1,76 @@
+"""How a cell's formula and the program both name a finding, so that a check knows it is explained.
+
+The key has the rule, the field, the project's code, and in a list the row's name and the field's
+text: what a formula can see without a position. Where an open finding has the same key as an
+explained one, the key is not listed, and the cells go on checking both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from xlperf.paths import Path, get
+from xlperf.record import Raw, words
+from xlperf.rules.core import Finding
+from xlperf.rules.formulas.native import BLANKS, literal
+
+ROWS = ("projects/indicators", "activities/indicators", "activities", "safeguards", "units")
+NAMES = {"safeguards": "title", "units": "code"}  # what rows are known by; others by their name
+LISTED = "{list:explained}"
+VALUES = ("level1", "level2", "description", "target", "basis")  # texts that belong into the key
+
+
+def is_explained(code: str, of: str, at: str) -> str:
+    """Whether a check's finding is on the list of the explained ones, as a formula."""
+    parts = [literal(f"{code}|{of}|{at}|")]
+    parts.append("TRIM({code})" if of.startswith("projects") else '""')
+    parts.append(f'"|"&{{{NAMES.get(of, "name")}}}' if of in ROWS else '"|"')
+    parts.append(f'"|"&{{{at}}}' if of in ROWS and at in VALUES else '"|"')
+    return f"SUMPRODUCT(--EXACT({LISTED},{'&'.join(parts)}))>0"
+
+
+def explained_keys(findings: Iterable[Finding], record: Raw) -> tuple[str, ...]:
+    """The keys of explained findings that no open finding has."""
+    told = [(key_of(finding, record), finding.explained) for finding in findings]
+    still = {key for key, explained in told if not explained}
+    return tuple(sorted({key for key, explained in told if explained and key} - still))
+
+
+def key_of(finding: Finding, record: Raw) -> str:
+    """A finding's key, "" where a formula could not tell it."""
+    owner, of, at, row = _parts(finding.path, record)
+    if of.startswith("projects") and not owner:
+        return ""
+    name = value = ""
+    if of in ROWS:
+        item = get(record, row)
+        item = item if isinstance(item, dict) else {}
+        name = _said(words(item, NAMES.get(of, "name")))
+        value = _said(words(item, at)) if at in VALUES else ""
+    return "|".join((finding.code, of, at, owner, name, value))
+
+
+def _parts(path: Path, record: Raw) -> tuple[str, str, str, Path]:
+    """The project's code, what the check looks at, the field, and the row's own path."""
+    keys = [str(step) for step in path if isinstance(step, str)]
+    project = get(record, path[:2]) if keys[:1] == ["projects"] and len(path) > 1 else None
+    owner = _said(words(project, "code")) if isinstance(project, dict) else ""
+    for of in ROWS:
+        depth = 2 * (of.count("/") + 1)
+        if "/".join(keys).startswith(of) and len(path) >= depth and _is_row(path, depth):
+            return owner, of, "/".join(map(str, path[depth:])), path[:depth]
+    below = path[2:] if project is not None else path
+    of = "projects" if project is not None else ""
+    return owner, of, "/".join(str(step) for step in below if isinstance(step, str)), path[:2]
+
+
+def _is_row(path: Path, depth: int) -> bool:
+    return all(isinstance(step, int) == bool(n % 2) for n, step in enumerate(path[:depth]))
+
+
+def _said(text: str) -> str:
+    """A text as the checks see it: on one line, without blanks around it or doubled."""
+    for sign in (*BLANKS, "\n", "\t"):
+        text = text.replace(sign, " ")
+    return re.sub(" +", " ", text).strip(" ")

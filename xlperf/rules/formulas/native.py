@@ -1,0 +1,171 @@
+"""Rules as spreadsheet formulas: the small language in which a rule says what a cell can check.
+
+A formula here knows no cell. It names parts of its subject in braces: `{budget}` is the cell of the
+budget, `{indicators/name}` a whole column, `{budget.amount}` a step on the way (see `steps`),
+`{list:NAME}` a list of words, `{profile:NAME}` a threshold. A name that the subject lacks is looked
+for in what it belongs to: an indicator's project, a project's department. The workbook puts
+addresses in their place. Functions of Excel 2007 only, none that depends on the user's language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+DIGITS = "0123456789"
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+BLANKS = ("\u3000", "\u00a0")
+NONE = 1000000  # larger than any line
+INDICATORS = ("projects/indicators", "activities/indicators")
+_NAME = re.compile(r"\{([a-z][^{},]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """The part of a rule that a cell can check: where it points to, and when it fires.
+
+    `of` is the key path of what it looks at, for rules that look at the whole department;
+    `whole` says that it fires exactly where the rule does, otherwise only where it does for sure.
+    """
+
+    at: str
+    when: str
+    of: str = ""
+    blank: bool = False
+    whole: bool = True
+
+
+Natives = tuple[Native, ...]
+
+
+def by_cell(
+    at: str, when: str, *, of: str = "", blank: bool = False, whole: bool = True
+) -> Natives:
+    """One formula for several fields; `{it}` is the field itself."""
+    return tuple(
+        Native(key, when.replace("{it", "{" + key), of, blank, whole) for key in at.split() or [""]
+    )
+
+
+def filled(at: str, *, of: str = "") -> Natives:
+    """Fields that must not be blank."""
+    return by_cell(at, blank("{it}"), of=of, blank=True)
+
+
+def expand(formula: str, resolve: Callable[[str], str]) -> str:
+    """A formula with every name replaced."""
+    return _NAME.sub(lambda found: resolve(found[1]), formula)
+
+
+def literal(text: str) -> str:
+    """A text as a formula writes it."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def either(*conditions: str) -> str:
+    """True where one of them is; those after it are not looked at."""
+    *before, text = conditions
+    for condition in reversed(before):
+        text = f"IF({condition},TRUE,{text})"
+    return text
+
+
+def both(*conditions: str) -> str:
+    """True where all of them are; those after one that is not are not looked at."""
+    *before, text = conditions
+    for condition in reversed(before):
+        text = f"IF({condition},{text},FALSE)"
+    return text
+
+
+def no(condition: str) -> str:
+    """True where it is not."""
+    return f"NOT({condition})"
+
+
+def without(text: str, signs: Iterable[str]) -> str:
+    """A text without these signs."""
+    return replaced(text, [(sign, "") for sign in signs])
+
+
+def replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """A text with signs replaced, one after the other."""
+    for sign, other in pairs:
+        text = f"SUBSTITUTE({text},{literal(sign)},{literal(other)})"
+    return text
+
+
+def as_written(text: str) -> str:
+    """A text without blanks around it, on one line."""
+    inner = replaced(text, [(sign, " ") for sign in BLANKS])
+    return f'TRIM(SUBSTITUTE(SUBSTITUTE({inner},CHAR(10)," "),CHAR(9)," "))'
+
+
+def compact(text: str) -> str:
+    """A text without any blank."""
+    inner = without(text, (" ", *BLANKS))
+    return f'SUBSTITUTE(SUBSTITUTE({inner},CHAR(10),""),CHAR(9),"")'
+
+
+def tight(text: str) -> str:
+    """A text that has only usual blanks without them."""
+    return f'SUBSTITUTE({text}," ","")'
+
+
+def blank(text: str) -> str:
+    """Whether a text says nothing."""
+    return f'{compact(text)}=""'
+
+
+def absent(cell: str) -> str:
+    """Whether a cell is empty."""
+    return f"LEN({cell})=0"
+
+
+def ends(text: str, words: str) -> str:
+    """Whether a text ends with a word of a list."""
+    listed = "{list:" + words + "}"
+    return f"SUMPRODUCT(--EXACT(RIGHT({text},LEN({listed})),{listed}))>0"
+
+
+def holds(text: str, words: str) -> str:
+    """Whether a word of a list stands in a text."""
+    return f"SUMPRODUCT(--ISNUMBER(FIND({{list:{words}}},{text})))>0"
+
+
+def one_of(text: str, column: str) -> str:
+    """Whether a text is one of a column, to the letter."""
+    return f"SUMPRODUCT(--EXACT({column},{text}))>0"
+
+
+def in_list(text: str, words: str) -> str:
+    """Whether a text is a word of a list."""
+    return one_of(text, "{list:" + words + "}")
+
+
+def beside(text: str, words: str, others: str) -> str:
+    """The word that stands in one list where the text stands in another; "" if it does not."""
+    known, read = "{list:" + words + "}", "{list:" + others + "}"
+    at = f"SUMPRODUCT(EXACT({known},{text})*(ROW({known})-MIN(ROW({known}))+1))"
+    return f'IF({in_list(text, words)},INDEX({read},{at}),"")'
+
+
+def of_digits(text: str) -> str:
+    """Whether a text is made of digits only; true of an empty one."""
+    return f'{without(text, DIGITS)}=""'
+
+
+def lowest(numbers: str, where: str) -> str:
+    """The lowest of a column's numbers where a condition holds for its row; large if for none."""
+    return f"SUMPRODUCT(MIN({numbers}+{NONE}*(1-1*{where})))"
+
+
+def homes(subject: str, native: Native) -> tuple[tuple[str, str], ...]:
+    """What a formula looks at (key paths), and the field below that it points to."""
+    if subject == "Indicator" or native.of == "indicators":
+        return tuple((indicator, native.at) for indicator in INDICATORS)
+    if subject == "Project" and native.at.startswith("indicators/"):
+        return (("projects/indicators", native.at.removeprefix("indicators/")),)
+    of = {"Project": "projects", "Activity": "activities"}.get(subject, native.of)
+    return ((of, native.at),)

@@ -1,0 +1,1 @@
+"""What rules know of texts: words, likeness, quantities, the fields that hold prose."""

@@ -1,0 +1,118 @@
+"""Word lists that rules judge by, each named after what it is for; see lexicon*.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+CLOSING = ("）", ")", "\n")  # what a text with a bracket at its end ends with
+ENDINGS = (  # the lists of words that names are told apart by, where they end with one
+    *("ratio_endings", "not_ratio_endings", "count_endings", "not_count_endings"),
+    *("measurable", "not_measurable", "satisfaction_endings", "smaller_is_better"),
+    *("limits_in_money", "rates_of_control", "reaching_rates", "about_time", "about_quality"),
+    *("plainly_output", "plainly_economic", "plainly_ecological", "without_unit"),
+)
+Ends = tuple[tuple[int, ...], dict[str, list[str]]]
+LONGEST_WORD = 12  # characters of a word at the end of a text
+NO_ENDING: Ends = ((), {})
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """A word list by its name."""
+    return tuple(_file()["words"][name])
+
+
+def table(name: str) -> dict[str, Any]:
+    """A table by its name, such as the kinds of indicators."""
+    return dict(_file()[name])
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern by its name, made once."""
+    return re.compile(_file()["patterns"][name])
+
+
+def ends(text: str, name: str) -> bool:
+    """Whether a text ends with a word of one of ENDINGS; brackets at its end aside."""
+    return name in endings(text)
+
+
+@lru_cache(maxsize=8192)
+def endings(text: str) -> frozenset[str]:
+    """All those of ENDINGS with a word that a text ends with; brackets at its end aside."""
+    bare = without_brackets(text)
+    lengths, lists = _by_last_sign().get(bare[-1:], NO_ENDING)
+    result: list[str] = []
+    for length in lengths:
+        result += lists.get(bare[-length:], ())
+    return frozenset(result)
+
+
+@cache
+def _by_last_sign() -> dict[str, Ends]:
+    """The words of ENDINGS by their last sign: how long they are, and the lists of each."""
+    result: dict[str, tuple[set[int], dict[str, list[str]]]] = {}
+    for name in ENDINGS:
+        for word in words(name):
+            lengths, lists = result.setdefault(word[-1], (set(), {}))
+            lengths.add(len(word))
+            lists.setdefault(word, []).append(name)
+    return {sign: (tuple(lengths), lists) for sign, (lengths, lists) in result.items()}
+
+
+def first(text: str, name: str) -> str:
+    """The first word of the list that a text holds, "" if it holds none."""
+    if any_word(name).search(text) is None:
+        return ""  # which is so nearly always, and seen in one go
+    return next(word for word in words(name) if word in text)
+
+
+def holds(text: str, name: str) -> bool:
+    """Whether a text holds a word of the list."""
+    return any_word(name).search(text) is not None
+
+
+@cache
+def any_word(name: str) -> re.Pattern[str]:
+    """Any word of a list, the longest first; words with one first sign are tried together."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words(name), key=len, reverse=True):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    each = (f"{re.escape(sign)}(?:{'|'.join(rests)})" for sign, rests in by_first.items())
+    return re.compile("|".join(each))
+
+
+def without_brackets(text: str) -> str:
+    """A name without what stands in brackets at its end."""
+    closed = text.endswith(CLOSING)
+    return pattern("bracket_at_end").sub("", text).strip() if closed else text.strip()
+
+
+def without_end(text: str, name: str) -> str:
+    """A text without all that a pattern of short words finds at its end, one after the other.
+
+    A pattern like `(?:a|b)+$` would try every place of the text, and from each go to its end.
+    """
+    end = len(text)
+    while match := pattern(name).search(text[max(0, end - LONGEST_WORD) : end]):
+        end -= len(match[0])
+    return text[:end]
+
+
+@cache
+def _file() -> dict[str, Any]:
+    """All lexicon files as one; a list stands in one of them only."""
+    whole: dict[str, Any] = {}
+    for file in sorted(files(__package__).iterdir(), key=lambda each: each.name):
+        if file.name.startswith("lexicon") and file.name.endswith(".toml"):
+            for name, part in tomllib.loads(file.read_text(encoding="utf-8")).items():
+                twice = whole.setdefault(name, {}).keys() & part.keys()
+                if twice:
+                    raise ValueError(f"listed twice: {sorted(twice)} ({file.name})")
+                whole[name] |= part
+    return whole

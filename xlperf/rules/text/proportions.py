@@ -1,0 +1,24 @@
+"""What part of the money or of a number something has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from xlperf.record import EXACT, Project
+from xlperf.rules.families.amounts import sound
+
+TENTH = Decimal("0.1")
+
+
+def share_of(part: Decimal | int, whole: Decimal | int) -> Decimal:
+    """A part of a whole in percent, to one decimal; 0 of nothing."""
+    if not whole:
+        return Decimal(0)
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(TENTH, ROUND_HALF_UP, EXACT)
+
+
+def money_of(projects: Iterable[Project]) -> Decimal:
+    """The budgets of projects together; what is no amount counts as nothing."""
+    budgets = (sound(project.budget) for project in projects)
+    return sum((budget for budget in budgets if budget and budget > 0), Decimal(0))

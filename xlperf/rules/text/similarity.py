@@ -1,0 +1,206 @@
+"""When two texts are the same, and when they speak of the same thing.
+
+The same: equal but for blanks, punctuation and full-width signs. Of the same thing: they share a
+pair of neighbouring Chinese characters, or a word in Latin letters, after the words that say
+nothing of a subject (`without_subject` in the lexicon) were taken out. That is a heuristic: it
+misses synonyms, and takes two texts for related that share a pair by chance. Rules that build on
+it say so, and stay silent where a text has no pair left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from operator import add
+
+from xlperf.record import Activity, Department, Indicator, Project
+from xlperf.rules.message_facts import Word, label, listed
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.width_folding import fold_width
+from xlperf.targets import parse
+from xlperf.wording import say
+
+LONGEST = 4000  # characters of a text that are looked at
+WIDEST = 18  # usual signs that one compatible sign may stand for
+NO_WORDS = re.compile(r"[^\w%‰≥≤=<>+.\-]+")
+CHINESE = re.compile("[\u4e00-\u9fff]+")
+RUN, LATIN = re.compile("[\u4e00-\u9fff]{2,}"), re.compile("[A-Za-z]{2,}")
+SHOWN = 4  # members of a long list that a message names
+Owner = Activity | Project
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Many facts in a row: the first of them, and how many there are."""
+
+    items: tuple[object, ...]
+
+    def __str__(self) -> str:
+        shown = listed(self.items[:SHOWN])
+        if len(self.items) <= SHOWN:
+            return str(shown)
+        return say("rule_part.first_of_many", shown=shown, n=len(self.items))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A part of a list by its name and its number."""
+
+    number: int
+    name: object
+
+    def __str__(self) -> str:
+        return say("rule_part.with_number", n=self.number, name=self.name)
+
+
+def few(items: Iterable[object]) -> Few:
+    """Many facts in a row, the first of them named."""
+    return Few(tuple(items))
+
+
+def numbered(activity: Activity) -> Numbered:
+    """What an activity is called among activities of which two may have one name."""
+    step = activity.path[-1]
+    number = step + 1 if isinstance(step, int) else 0
+    return Numbered(number, label(activity.name, activity.path, "activity"))
+
+
+def quoted_name(indicator: Indicator) -> str | Word:
+    """What a message calls an indicator."""
+    return label(indicator.name, indicator.path, "indicator")
+
+
+@lru_cache(maxsize=16384)
+def bare(text: str) -> str:
+    """A text without blanks and punctuation: equal for texts of the same words."""
+    seen = fold_width(text[:LONGEST])
+    return seen if seen.isalnum() else NO_WORDS.sub("", seen).rstrip(".")
+
+
+def written(indicator: Indicator) -> tuple[Hashable, ...]:
+    """Everything an indicator says but its levels and basis: equal for copies."""
+    return bare(indicator.name), bare(indicator.description), parse(indicator.target).values
+
+
+def owners(department: Department) -> Iterator[Owner]:
+    """Everything that has indicators, the activities first."""
+    yield from department.activities
+    yield from department.projects
+
+
+def indicators(department: Department) -> Iterator[Indicator]:
+    """Every indicator of the document, the activities' first."""
+    for owner in owners(department):
+        yield from owner.indicators
+
+
+def work_of(project: Project) -> str:
+    """A project's name without a bracket that only says whose or which batch of money it is."""
+    name = lexicon.without_brackets(project.name) if is_share_of_work(project) else project.name
+    return bare(name)
+
+
+def is_share_of_work(project: Project) -> bool:
+    """Whether a bracket in its name says that it is one source or batch of money of some work."""
+    inside = lexicon.pattern("in_bracket_at_end").search(project.name.strip())
+    source = lexicon.pattern("shares_of_one_work")
+    return inside is not None and source.search(inside["inside"].strip()) is not None
+
+
+@lru_cache(maxsize=16384)
+def pairs(text: str) -> frozenset[str]:
+    """The neighbouring characters and Latin words of a text that say what it is about."""
+    result = {pair for run in RUN.findall(_subject(text)) for pair in map(add, run, run[1:])}
+    return _latin(text).union(result)
+
+
+def pairs_of(texts: Iterable[str]) -> frozenset[str]:
+    """The pairs of several texts together."""
+    return frozenset().union(*map(pairs, texts))
+
+
+def plainly_related(text: str, others: Sequence[str]) -> bool:
+    """Whether it is seen at once that a text has a pair in common with one of the others.
+
+    Its pairs are tried one by one, since mostly one of the first is found; if not, there may
+    still be one that is written otherwise.
+    """
+    whole = "\n".join(others)
+    for run in RUN.findall(_subject(text)):
+        for pair in map(add, run, run[1:]):
+            if pair in whole and _is_pair_of(pair, others):
+                return True
+    return False
+
+
+def _is_pair_of(pair: str, texts: Iterable[str]) -> bool:
+    """Whether a pair that is in some texts is still there without the words of no subject."""
+    return any(pair in _subject(text) for text in texts if pair in text)
+
+
+def share_a_pair(known: frozenset[str], texts: Iterable[str]) -> bool:
+    """Whether some of these pairs are pairs of one of the texts."""
+    for text in texts:
+        seen = fold_width(text[:LONGEST]).lower()
+        for pair in known:
+            if pair in seen and pair in (_latin(text) if pair.isascii() else _subject(text)):
+                return True
+    return False
+
+
+@lru_cache(maxsize=16384)
+def _latin(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in LATIN.findall(fold_width(text[:LONGEST])))
+
+
+@lru_cache(maxsize=16384)
+def signs(text: str) -> frozenset[str]:
+    """The single Chinese characters of a text that say what it is about: a looser measure."""
+    return characters(_subject(text))
+
+
+def signs_of(lines: Sequence[str]) -> frozenset[str]:
+    """The single characters of several texts, as of lines of one text."""
+    return frozenset().union(*map(signs, _as_one(lines)))
+
+
+def _as_one(lines: Sequence[str]) -> Sequence[str]:
+    """Lines by themselves, which is the same, unless they are so long that they are cut."""
+    long = sum(map(len, lines)) * WIDEST + len(lines) > LONGEST
+    return ["\n".join(lines)] if long else lines
+
+
+def share_a_sign(texts: Iterable[str], lines: Sequence[str]) -> bool:
+    """Whether one of some texts has a single character in common with several lines."""
+    subjects = [_subject(line)[:LONGEST] for line in _as_one(lines)]
+    return any(share_a_character(_subject(text), subject) for text in texts for subject in subjects)
+
+
+@lru_cache(maxsize=16384)
+def _subject(text: str) -> str:
+    """A text without the words that say nothing of a subject."""
+    return lexicon.any_word("without_subject").sub(" ", fold_width(text[:LONGEST]))
+
+
+@lru_cache(maxsize=16384)
+def characters(text: str) -> frozenset[str]:
+    """The Chinese characters of a text but those that stand in any name."""
+    return _telling_characters().intersection(text[:LONGEST])
+
+
+def share_a_character(text: str, other: str) -> bool:
+    """Whether another text has one of the characters of a text; those of any name aside."""
+    telling = _telling_characters()
+    for sign in text[:LONGEST]:  # noqa: SIM110
+        if sign in other and sign in telling:
+            return True
+    return False
+
+
+@cache
+def _telling_characters() -> frozenset[str]:
+    """The Chinese characters but those that stand in any name."""
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    return frozenset(lexicon.pattern("empty_characters").sub("", every))

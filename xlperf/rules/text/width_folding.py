@@ -1,0 +1,19 @@
+"""Full-width signs as usual ones: what is meant, however it is typed."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+# in most Chinese texts; replaced first, a text is mostly known to be folded at a glance
+USUAL = tuple((chr(ord(sign) + 0xFEE0), sign) for sign in ",:;!?()%")
+
+
+@lru_cache(maxsize=16384)
+def fold_width(text: str) -> str:
+    """A text with full-width and other compatible signs as usual ones (NFKC)."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    for wide, usual in USUAL:
+        text = text.replace(wide, usual)
+    return unicodedata.normalize("NFKC", text)

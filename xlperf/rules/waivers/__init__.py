@@ -1,0 +1,1 @@
+"""Explanations of findings: which finding one belongs to, and whether it explains."""

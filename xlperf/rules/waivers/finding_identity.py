@@ -1,0 +1,143 @@
+"""What a finding is about, told so that it is known again after edits: no cell, no position.
+
+`at` names a place by keys, codes and names: projects/CODE/indicators/LEVELS|NAME/target. What has
+the same name as one before it gets a number; what has no name is known by its position, and by
+its facts. `facts` is a hash of what the finding complains about, blanks and widths aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from xlperf.paths import Path, get
+from xlperf.reading import Spot
+from xlperf.record import Raw, words
+from xlperf.rules.message_facts import LONGEST_QUOTE, Amount, Listed, Word
+from xlperf.rules.text.similarity import Few, Numbered
+from xlperf.rules.text.width_folding import fold_width
+from xlperf.waivers import digest
+
+NAMED = {  # lists and what their items are known by: the first of these that an item has
+    "projects": (("code",), ("name",)),
+    "units": (("code",), ("name",)),
+    "activities": (("name",),),
+    "safeguards": (("title",),),
+    "indicators": (("level1", "level2", "name"),),
+}
+OWN_NAME = ("project",)  # a fact that only names what the finding is about
+POSITION = re.compile(r"\bnth_|_number\b")  # words that only say which one it is
+ESCAPED = str.maketrans({"~": "~0", "/": "~1", "#": "~2"})
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a finding is about, what that project is called, and the facts."""
+
+    at: str = ""
+    name: str = ""
+    facts: str = ""
+
+
+NOBODY = Identity()
+
+
+class Identifier:
+    """Tells what the findings on one record are about."""
+
+    def __init__(self, record: Raw) -> None:
+        self.record = record
+        self._labels: dict[Path, list[str]] = {}
+        self._places: dict[Path, str] = {(): ""}
+
+    def identity(self, path: Path, facts: Mapping[str, Any]) -> Identity:
+        """What a finding is about."""
+        project = get(self.record, path[:2]) if path[:1] == ("projects",) else None
+        name = words(project, "name") if isinstance(project, dict) else ""
+        return Identity(self._place(path), name, self.facts(path, facts))
+
+    def _place(self, path: Path) -> str:
+        """A path by keys, codes and names; remembered, as many findings share its beginning."""
+        if path not in self._places:
+            above, step = path[:-1], path[-1]
+            told = _escaped(step) if isinstance(step, str) else self._label(above, step)
+            self._places[path] = f"{self._place(above)}/{told}" if above else told
+        return self._places[path]
+
+    def _label(self, above: Path, position: int) -> str:
+        """An item of a list by its name; by its position where it has none."""
+        listed = self.labels(above)
+        return listed[position] if 0 <= position < len(listed) else f"#{position + 1}"
+
+    def labels(self, above: Path) -> list[str]:
+        """What the items of a list are known by."""
+        if above not in self._labels:
+            self._labels[above] = list(_labels(get(self.record, above), str(above[-1])))
+        return self._labels[above]
+
+    def facts(self, path: Path, facts: Mapping[str, Any]) -> str:
+        """A hash of what a finding complains about; the field's own value too, if it is short."""
+        told = [f"{key}={settled(facts[key])}" for key in sorted(facts) if key not in OWN_NAME]
+        value = get(self.record, path)
+        own = "" if isinstance(value, dict | list) or value is None else settled(value)
+        return digest(*told, own[: LONGEST_QUOTE + 1])
+
+
+def _labels(listed: object, key: str) -> Iterator[str]:
+    met: dict[str, int] = {}
+    for position, item in enumerate(listed if isinstance(listed, list) else ()):
+        label = _name(item, key)
+        if not label:
+            yield f"#{position + 1}"
+            continue
+        met[label] = met.get(label, 0) + 1
+        yield label if met[label] == 1 else f"{label}#{met[label]}"
+
+
+def _name(item: object, key: str) -> str:
+    """What an item of a list is known by, "" for nothing."""
+    if not isinstance(item, dict):
+        return ""
+    for fields in NAMED.get(key, ()):
+        said = [_as_label(words(item, field)) for field in fields]
+        if said[-1]:
+            return "|".join(filter(None, said))
+    return ""
+
+
+@lru_cache(maxsize=16384)
+def _as_label(text: str) -> str:
+    return _escaped(squeezed(text))
+
+
+def _escaped(text: str) -> str:
+    plain = "~" not in text and "/" not in text and "#" not in text
+    return text if plain else text.translate(ESCAPED)
+
+
+def squeezed(text: str) -> str:
+    """A text without blanks and without the difference between full and half width."""
+    return "".join(fold_width(text).split())
+
+
+def settled(value: Any) -> str:
+    """A fact as it does not change by moving things, by the language, or by writing it neatly."""
+    if type(value) is str:  # as most facts are
+        return squeezed(value)
+    if isinstance(value, Amount):
+        value = value.settled
+    if isinstance(value, Numbered):
+        value = value.name
+    if isinstance(value, Word):
+        return "" if POSITION.search(value.key) else f"{value.key}:{value.number}"
+    if isinstance(value, Spot):
+        return ""
+    if isinstance(value, Listed | Few):
+        return "|".join(map(settled, value.items))
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < LONGEST_QUOTE:
+        return f"{value.normalize():f}"
+    return squeezed(str(value))

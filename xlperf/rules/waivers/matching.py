@@ -1,0 +1,119 @@
+"""Which explanation belongs to which finding, after whatever was edited in between.
+
+First those that fit in every respect; then those whose place was moved or given another code
+while the facts are the same; what is left fits a place whose facts have changed: such an
+explanation is stale. One explanation covers one finding; a copy of a sheet is not covered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from xlperf.rules.waivers.finding_identity import Identity
+from xlperf.waivers import Waiver
+
+ORDINAL = re.compile(r"#\d+")
+Key = Callable[[str, Identity], Hashable]  # of a rule's code and what a finding is about
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverMatch:
+    """An explanation with what is known of its finding: the subject of the rules about it."""
+
+    position: int
+    waiver: Waiver
+    finding: int  # its finding's number
+    stale: bool
+    said: tuple[str, ...] = ()  # what the program itself says of the finding
+    alike: int = 1  # so many different findings are explained in these words
+
+
+@dataclass
+class _Pairs:
+    """Explanations and findings while they are brought together."""
+
+    waivers: dict[int, Waiver]
+    findings: dict[int, tuple[str, Identity]]
+    found: list[WaiverMatch] = field(default_factory=list)
+
+    def take(
+        self, key: Key, *, stale: bool = False, only_one: bool = False, asked_by: Key | None = None
+    ) -> None:
+        """Join what has the same key, in order; or only where there is no doubt which.
+
+        `asked_by` is the explanations' key, where it is made otherwise.
+        """
+        waiting: dict[Hashable, list[int]] = {}
+        for number, (code, identity) in self.findings.items():
+            waiting.setdefault(key(code, identity), []).append(number)
+        asked: dict[Hashable, list[int]] = {}
+        for position, waiver in self.waivers.items():
+            about = Identity(waiver.at, waiver.name, waiver.facts)
+            asked.setdefault((asked_by or key)(waiver.code, about), []).append(position)
+        for told, positions in asked.items():
+            numbers = waiting.get(told, [])
+            if only_one and not len(positions) == len(numbers) == 1:
+                continue
+            for position, number in zip(positions, numbers, strict=False):
+                waiver = self.waivers.pop(position)
+                del self.findings[number]
+                changed = stale and bool(waiver.facts)
+                self.found.append(WaiverMatch(position, waiver, number, changed))
+
+
+def match_waivers(
+    waivers: Iterable[tuple[int, Waiver]],
+    findings: Sequence[tuple[str, Identity]],
+    projects: Collection[str],
+    wide: Collection[str] = (),
+) -> list[WaiverMatch]:
+    """The explanations that belong to a finding.
+
+    `findings` are their codes and what they are about; `projects` all there are, as `at` has them;
+    `wide` are the codes of rules about the whole document, which tell a matter at the first of its
+    places: their facts alone say which matter it is.
+    """
+    pairs = _Pairs({n: each for n, each in waivers if each.code}, dict(enumerate(findings)))
+    if not pairs.waivers:
+        return []
+
+    def recoded(code: str, about: Identity) -> Hashable:
+        """By its project's name, where no project has that code any more."""
+        lost = project_of(about.at) not in projects
+        return _named(code, about) if lost and about.name else ()
+
+    pairs.take(lambda code, about: (code, about.at, about.facts))
+    pairs.take(lambda code, about: (code, unmatched_place(about.at), about.facts), only_one=True)
+    pairs.take(_named, only_one=True, asked_by=recoded)
+    pairs.take(lambda code, about: (code, about.facts if code in wide else about), only_one=True)
+    pairs.take(lambda code, about: (code, about.at), stale=True)
+    pairs.take(lambda code, about: (code, fields_of(about.at)), stale=True, only_one=True)
+    return sorted(pairs.found, key=lambda each: each.position)
+
+
+def _named(code: str, about: Identity) -> Hashable:
+    return (code, about.name, *_steps(about.at)[2:], about.facts)
+
+
+def project_of(at: str) -> str:
+    """The project that a place belongs to, "" for the department's own."""
+    steps = at.split("/")
+    return steps[1] if steps[0] == "projects" and len(steps) > 1 else ""
+
+
+def unmatched_place(at: str) -> str:
+    """A place without the positions of what has no name."""
+    return "/".join(ORDINAL.sub("#", step) if step.startswith("#") else step for step in _steps(at))
+
+
+def fields_of(at: str) -> str:
+    """The project and the fields of a place, without the names of a list's items."""
+    steps = _steps(at)
+    start = 2 if steps[0] == "projects" else 0
+    return "/".join([*steps[:start], *steps[start::2]])
+
+
+def _steps(at: str) -> list[str]:
+    return at.split("/")

@@ -1,0 +1,1 @@
+"""What people see at a terminal. Only this package and the commands import rich."""

@@ -1,0 +1,225 @@
+"""The checks that a sheet shows: a column of words, a status with a link, coloured cells.
+
+What is checked stands in `machine` and `blocks`; here it is put onto the sheet, below and to the
+right of the form, under names of ours, so that a reader takes none of it for what people wrote.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.forms.generated import KINDS
+from xlperf.forms.naming import AID, CONTRIBUTIONS, EDGES, LIST, UNIT_LINES
+from xlperf.formulas.contributions import QUANTITIES, area, formulas_of, number_of
+from xlperf.formulas.expressions import quote
+from xlperf.formulas.list_checks import add_block, lists_of
+from xlperf.formulas.sheet_checks import (
+    CHECK_SIGNS,
+    DOUBT,
+    EMPTY,
+    FAULT,
+    GAP,
+    SheetChecks,
+    add_singles,
+    add_step,
+    add_steps,
+    fields_of,
+)
+from xlperf.layout import Box, anchors
+from xlperf.layout.addresses import address, box_of
+from xlperf.layout.placement import headings, with_edges
+from xlperf.record import MONTHS
+from xlperf.rules.formulas.native import NONE, lowest
+from xlperf.wording import say
+from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.check_column import (
+    CHECK,
+    FLAGS,
+    PANEL,
+    STATUS_ROWS,
+    columns_of,
+    flag_columns,
+    kept_columns,
+    show_flags,
+    show_words,
+)
+from xlperf.workbook.draw.conditional_formats import COLOURS, add_format
+from xlperf.workbook.grids import cell_at
+from xlperf.workbook.names import define_name
+
+HIDDEN = 5  # columns with numbers and words of merged cells, and which rows have words
+WIDTHS = {CHECK: 38, PANEL: 24}
+FILE = 'CELL("filename",$A$1)'
+
+
+def build(checks: SheetChecks, position: int = 0) -> SheetChecks:
+    """Write the checks of a form; a project finds its line of the summary by its sheet's title."""
+    layout, root = checks.layout, checks.root
+    top = layout.rows + GAP
+    if root:
+        listed = "SUMPRODUCT(EXACT({all/title},{sheet.title})*{all/line})"
+        found = f'IF({{sheet.title}}="",{position},{listed})'
+        add_step(checks, top, "sheet.title", own_title())
+        add_step(checks, top, "found", checks.formula(found))
+        add_step(checks, top, "line", checks.formula(f"IF({{found}}=0,{NONE},{{found}})"))
+    add_steps(checks, top)
+    row = top + 2
+    for part in lists_of(layout):
+        row = 1 + add_block(
+            checks, part, row, flag_columns(layout, part), kept_columns(layout, part)
+        )
+    add_singles(checks, row)
+    add_step(checks, top, "points", points(checks))
+    checks.names["status"] = address(Box(2, len(layout.form.widths) + PANEL))
+    if root:
+        add_results(checks, top)
+    return checks
+
+
+def add_results(checks: SheetChecks, row: int) -> None:
+    """What the summary wants of a project: money planned, its unit's line, indicators by kind."""
+    for month in MONTHS:
+        budget, share = "{budget.amount}", f"{{spending_plan/{month}.sound}}"
+        amount = f"ROUND({budget}*{share}/100,2)"
+        known = f"AND(ISNUMBER({budget}),ISNUMBER({share}))"
+        planned = checks.formula(f'IF({known},{amount},"")')
+        add_step(checks, row, f"planned/{month}", planned)
+    line = lowest("{units/line}", "EXACT({units/code},{unit.code})")
+    place = f'IF({{unit.code}}="",0,IF({line}<{NONE},{line},0))'
+    add_step(checks, row, "unit.place", checks.formula(place))
+    named = 'SUMPRODUCT(--({indicators/name}<>""),--{indicators/taken})'
+    add_step(checks, row, "count/indicators", checks.formula(named))
+    for kind in KINDS:
+        counted = f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"),--{{indicators/taken}})'
+        add_step(checks, row, f"count/{kind}", checks.formula(counted))
+    for quantity in QUANTITIES:
+        number = number_of(quantity, checks.names)
+        add_step(checks, row, f"number/{quantity}", f"IFERROR({number},0)")
+
+
+def own_title() -> str:
+    """The sheet's own title, as Excel or LibreOffice tells it; "" in a file never saved."""
+    excel = f'MID({FILE},FIND("]",{FILE})+1,99)'
+    office = f'SUBSTITUTE(MID({FILE},FIND("#$",{FILE})+2,99),"\'","")'
+    return f'IFERROR({excel},IFERROR({office},""))'
+
+
+def points(checks: SheetChecks) -> str:
+    """How many checks fire, those that only inform aside."""
+    said = checks.so_far
+    counted = (f'LEN(SUBSTITUTE({said},"{mark}",""))' for mark in CHECK_SIGNS[:-1])
+    return f"{len(CHECK_SIGNS) - 1}*LEN({said})-" + "-".join(counted)
+
+
+def show(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
+    """Put the checks onto their sheet."""
+    for (row, col), formula in checks.cells.items():
+        cell_at(sheet, row, col).value = formula
+    area = checks.area
+    define_name(sheet, AID + "checks", area)
+    for row in range(area.row, area.row + area.height):
+        sheet.row_dimensions[row].hidden = True
+    if checks.root:
+        show_contributions(sheet, checks)
+    else:
+        for name, key in zip(UNIT_LINES, ("code", "name"), strict=True):
+            define_name(sheet, name, column_of(checks.names[f"units/{key}"]))
+    for ref, column in columns_of(checks.layout).items():
+        edges, width = with_edges(checks.layout, column), len(checks.layout.form.widths)
+        define_name(sheet, EDGES + ref, Box(edges.row, 1, width, edges.height))
+    show_flags(sheet, checks, styles)
+    show_words(sheet, checks, styles)
+    show_status(sheet, checks, styles)
+    colour_fields(sheet, checks)
+
+
+def column_of(where: str) -> Box:
+    """The cells of an address."""
+    box = box_of(where)
+    assert box is not None
+    return box
+
+
+def show_contributions(sheet: Worksheet, checks: SheetChecks) -> None:
+    """What the project adds to the totals, where sums over all sheets look for it."""
+    places = checks.places
+    ends = [column_of(checks.names[f"number/{key}"]) for key in (QUANTITIES[0], QUANTITIES[-1])]
+    numbers = address(Box(*ends[0].at, ends[1].col - ends[0].col + 1))
+    for coord, formula in formulas_of(numbers, checks.names["unit.place"], places):
+        cell_at(sheet, *coord).value = formula
+    define_name(sheet, CONTRIBUTIONS, area(places))
+
+
+def show_status(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
+    """The sheet's one word, and a link to the first row where something is open."""
+    col = len(checks.layout.form.widths) + PANEL
+    word, link = cell_at(sheet, 2, col), cell_at(sheet, 3, col)
+    word.value = status(checks)
+    styles.give(word, "status")
+    count = f"{checks.names['points']}&{quote(say('check.points'))}"
+    to = f"HYPERLINK({to_sheet(sheet, checks)}&{checks.first},{count})"
+    link.value = f'=IFERROR(IF({checks.first}=0,"",{to}),"")'
+    styles.give(link, "link_center")
+    if checks.root:
+        note = cell_at(sheet, 4, col)
+        note.value = f'=IF({checks.names["found"]}=0,{quote(say("status.unlisted"))},"")'
+        styles.give(note, "check")
+    define_name(sheet, AID + "status", Box(2, col, 1, STATUS_ROWS))
+
+
+def to_sheet(sheet: Worksheet, checks: SheetChecks) -> str:
+    """The beginning of a link to a row of this sheet; a project's follows its sheet's title."""
+    fixed = quote("#'" + sheet.title.replace("'", "''") + "'!A")
+    if not checks.root:
+        return fixed
+    own = checks.names["sheet.title"]
+    return f'"#\'"&IF({own}="",{quote(sheet.title)},{own})&"\'!A"'
+
+
+def status(checks: SheetChecks) -> str:
+    """A sheet's status as a formula: what is to be filled in first, then faults, then doubts."""
+    said = checks.so_far
+    at = f'FIND("{FAULT}",{said})'
+    family = f"INDEX({LIST}check_status,MATCH(MID({said},{at}+1,6),{LIST}check_codes,0))"
+    doubtful, good = quote(say("status.doubt")), quote(say("status.good"))
+    doubt = f'IF(ISNUMBER(FIND("{DOUBT}",{said})),{doubtful},{good})'
+    text = f"IF(ISNUMBER({at}),{family},{doubt})"
+    text = f'IF(ISNUMBER(FIND("{EMPTY}",{said})),{quote(say("status.incomplete"))},{text})'
+    beyond = [cell for name, cell in checks.names.items() if name.endswith(".beyond")]
+    broken = quote(say("status.broken"))
+    return f"=IFERROR(IF(OR({','.join(beyond)}),{broken},{text}),{broken})"
+
+
+def colour_fields(sheet: Worksheet, checks: SheetChecks) -> None:
+    """A field whose checks fire is coloured, whatever fill it has."""
+    layout = checks.layout
+    at = anchors(layout)
+    for box, cell in fields_of(checks, at):
+        for sign, colour in COLOURS.items():
+            add_format(sheet, box, f'ISNUMBER(FIND("{sign}",{cell}))', fill=colour)
+    for name, tokens in checks.columns.items():
+        scope, _, key = name.partition(" ")
+        ref = scope.removeprefix("projects/").strip("/")
+        box = at.get(f"{ref}/{key}") or at[f"{ref}/name"]  # of a whole row: its name
+        edges = with_edges(layout, box)
+        found = Box(tokens.row - 1, tokens.col, 1, tokens.height + 1)  # the row above is empty
+        line = f"INDEX({address(found)},ROW()-ROW({address(headings(box))})+1)"
+        for sign, colour in COLOURS.items():
+            add_format(sheet, edges, f'ISNUMBER(FIND("{sign}",{line}))', fill=colour)
+
+
+def beside(sheet: Worksheet, styles: CellStyles, width: int) -> None:
+    """Cells outside the form are free to write in, so that whole rows can be added and deleted."""
+    sample = cell_at(sheet, 1, width + FLAGS + HIDDEN)
+    styles.give(sample, "free")
+    for col in range(1, width + FLAGS + HIDDEN + 1):
+        column = sheet.column_dimensions[get_column_letter(col)]
+        if col > width:
+            column.width = WIDTHS.get(col - width, 3)
+        column._style = copy(sample._style)  # type: ignore[attr-defined]
+        column.hidden = FLAGS <= col - width < FLAGS + HIDDEN
+    column.min, column.max = col, 16_384
+    del sheet._cells[sample.row, sample.column]

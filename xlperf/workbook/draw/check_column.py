@@ -1,0 +1,170 @@
+"""The check column: beside each row of a form what is to be done there, in words.
+
+Hidden beside it: the numbers of merged cells, which no formula can see, which rows have a cell
+of the check column, as rows that people insert have none, and the words of merged cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from openpyxl.styles import Protection
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.forms.naming import AID
+from xlperf.formulas.expressions import quote
+from xlperf.formulas.list_checks import lists_of, merged, numbered
+from xlperf.formulas.merged_levels import boxes_of
+from xlperf.formulas.sheet_checks import CHECK_SIGNS, WORDS, SheetChecks, token_words
+from xlperf.layout import Box, Layout, anchors
+from xlperf.layout.addresses import address
+from xlperf.layout.placement import with_edges
+from xlperf.layout.vocabulary import Each
+from xlperf.wording import say
+from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.conditional_formats import INK, add_format
+from xlperf.workbook.grids import cell_at
+from xlperf.workbook.names import define_name
+from xlperf.workbook.package.covered_words import keep
+
+CHECK, PANEL, FLAGS = 2, 3, 5  # columns beside the form: words, status, hidden numbers
+STATUS_ROWS = 3  # the sheet's word, the link, whether the summary lists it
+
+
+def flag_columns(layout: Layout, part: Each) -> dict[str, int]:
+    """Where the numbers of merged cells stand, for each field that may be merged."""
+    first = len(layout.form.widths) + FLAGS
+    return {key: first + at for at, key in enumerate(merged(part))}
+
+
+def kept_columns(layout: Layout, part: Each) -> dict[str, int]:
+    """Where the words of merged cells stand, for each field whose rows carry them on their own.
+
+    An item with a list of its own begins where it has words, so those are never repeated.
+    """
+    first = words_flag(layout) + 1
+    keys = [] if part.nested else merged(part)
+    return {key: first + at for at, key in enumerate(keys)}
+
+
+def show_flags(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
+    """On hidden columns beside the rows: the numbers of merged cells, and which rows have words."""
+    layout, last = checks.layout, words_flag(checks.layout)
+    right = max(
+        last, *(max(kept_columns(layout, part).values(), default=0) for part in lists_of(layout))
+    )
+    cols = {last, right}
+    for part in lists_of(layout):
+        for key, col in flag_columns(layout, part).items():
+            for row, number in numbered(layout, part, key).items():
+                cell_at(sheet, row, col).value = number
+            cols.add(col)
+        for key, col in kept_columns(layout, part).items():
+            for box in boxes_of(layout, part, key):
+                keep(sheet, box, col)
+        for row in rows_with_words(layout, part):
+            cell_at(sheet, row, last).value = 1
+            free(sheet, styles, row, right)
+    define_name(sheet, AID + "parts", Box(1, min(cols), max(cols) - min(cols) + 1, bottom(layout)))
+
+
+def free(sheet: Worksheet, styles: CellStyles, row: int, last: int) -> None:
+    """No cell of a list's row is locked: Excel deletes no row of a protected sheet that has one."""
+    for col in range(1, last + 1):
+        cell = cell_at(sheet, row, col)
+        if not cell.has_style:
+            styles.give(cell, "free")
+        elif cell.protection.locked and cell.value is None:
+            cell.protection = Protection(locked=False)
+
+
+def bottom(layout: Layout) -> int:
+    """The last row that is checked: of the form, or of what people may go on typing below it."""
+    lists = columns_of(layout).values()
+    return max(layout.rows, *(with_edges(layout, box).bottom - 1 for box in lists))
+
+
+def columns_of(layout: Layout) -> dict[str, Box]:
+    """The first column of each list of a form."""
+    at = anchors(layout)
+    return {
+        part.list_ref: next(box for key, box in at.items() if key.startswith(part.list_ref + "/"))
+        for part in lists_of(layout)
+    }
+
+
+def rows_with_words(layout: Layout, part: Each) -> range:
+    """The rows of a list and the spare ones below it, each with a cell of the check column."""
+    edges = with_edges(layout, columns_of(layout)[part.list_ref])
+    return range(edges.row + 1, edges.bottom)
+
+
+def words_flag(layout: Layout) -> int:
+    """The hidden column that has a number in each row with words; inserted rows have none."""
+    return len(layout.form.widths) + FLAGS + max(len(merged(part)) for part in lists_of(layout))
+
+
+def show_words(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
+    """The check column: beside each row of the form what is to be done there."""
+    layout = checks.layout
+    col, at = len(layout.form.widths) + CHECK, anchors(layout)
+    head = cell_at(sheet, 1, col)
+    head.value = say("check.head")
+    for row in range(1, bottom(layout) + 1):
+        styles.give(cell_at(sheet, row, col), "check")
+    styles.give(head, "check_head")
+    for row, found in groupby(sorted(lines_of(checks, at)), key=lambda line: line[0]):
+        cells = "&".join(dict.fromkeys(cell for _, cell in found))
+        cell_at(sheet, row, col).value = "=" + token_words(f"({cells})" if "&" in cells else cells)
+    for part in lists_of(layout):
+        show_words_of_list(sheet, checks, part)
+    shown = Box(1, col, 1, bottom(layout))
+    define_name(sheet, AID + "check", shown)
+    for at_mark, sign in enumerate(CHECK_SIGNS, 1):
+        start = f"${address(Box(1, col)).split('$')[1]}1"
+        begins = f"LEFT({start},1)={quote(say(f'check.mark_{at_mark}')[:1])}"
+        add_format(sheet, shown, begins, font=INK[sign])
+
+
+def not_counted(checks: SheetChecks, part: Each, row: int, line: str) -> str:
+    """Below a list: that a row has too little to be one of the list's, as a formula."""
+    cells = address(Box(row, 1, len(checks.layout.form.widths)))
+    taken = checks.names[f"{part.list_ref}/taken"]
+    loose = f"AND(N(INDEX({taken},{line}))=0,COUNTA({cells})>0)"
+    return f'IF({loose},{quote(say("check.not_counted"))},"")'
+
+
+def show_words_of_list(sheet: Worksheet, checks: SheetChecks, part: Each) -> None:
+    """Beside each row of a list what its line says, and what the next row's says if it has no cell.
+
+    A row that people insert has no cell of the check column; the row above speaks for it.
+    """
+    layout, lines = checks.layout, checks.ranges[part.list_ref]
+    edges = with_edges(layout, columns_of(layout)[part.list_ref])
+    line = f"ROW()-ROW({address(Box(*edges.at))})"
+    said = address(Box(lines.row - 1, WORDS, 1, lines.height + 1))  # the row above is empty
+    flags = address(Box(edges.row, words_flag(layout), 1, edges.height))
+    next_said = f"INDEX({said},{line}+2)"
+    below = f'IF({next_said}="","",{quote(say("check.below"))}&{next_said})'
+    text = f'INDEX({said},{line}+1)&IF(N(INDEX({flags},{line}+2))=0,{below},"")'
+    col = len(layout.form.widths) + CHECK
+    last = columns_of(layout)[part.list_ref].bottom
+    for row in rows_with_words(layout, part):
+        aside = f"&{not_counted(checks, part, row, line)}" if row > last else ""
+        cell_at(sheet, row, col).value = f'=IFERROR({text}{aside},"")'
+    head = cell_at(sheet, edges.row, col)
+    own = str(head.value or "").removeprefix("=")
+    first = f'IF(N(INDEX({flags},2))=0,INDEX({said},2),"")'
+    rest = f'IF({first}="","",{quote(say("check.below"))}&{first})'
+    head.value = f'=IFERROR({f"{own}&" if own else ""}{rest},"")'
+
+
+def lines_of(checks: SheetChecks, at: Mapping[str, Box]) -> list[tuple[int, str]]:
+    """Rows of the form and the cells with the tokens of their single fields."""
+    result = []
+    for key, cell in checks.fields.items():
+        boxes = [box for name, box in at.items() if name == key or name.startswith(key + "/")]
+        above = key not in at and any(part.list_ref == key for part in lists_of(checks.layout))
+        result.append((boxes[0].row - above, cell))
+    return result

@@ -1,0 +1,33 @@
+"""Conditional formats of cells that checks colour."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.formulas.sheet_checks import DOUBT, EMPTY, FAULT
+from xlperf.layout import Box
+from xlperf.layout.addresses import address
+
+COLOURS = {FAULT: "FFFFC7CE", EMPTY: "FFFFF2CC", DOUBT: "FFFCE4D6"}
+INK = {FAULT: "FFC00000", EMPTY: "FF7F6000", DOUBT: "FF974706", ".": "FF808080"}
+
+
+def add_format(sheet: Worksheet, box: Box, when: str, *, fill: str = "", font: str = "") -> None:
+    """One conditional format."""
+    rule = Rule("expression", formula=[when], stopIfTrue=True)
+    rule.dxf = format_of(fill, font)
+    sheet.conditional_formatting.add(address(box).replace("$", ""), rule)
+
+
+@cache  # a book has hundreds of formats and few different ones
+def format_of(fill: str, font: str) -> DifferentialStyle:
+    """What a conditional format changes: the colour behind the text, or its own."""
+    return DifferentialStyle(
+        fill=PatternFill("solid", bgColor=fill) if fill else None,
+        font=Font(color=font) if font else None,
+    )

@@ -1,0 +1,139 @@
+"""Drawing a form's sheet (`draw`) and putting values into it (`pour`): two separate steps.
+
+What is drawn depends on the form and on how long its lists are, never on a text; so one drawn
+sheet can stand for all projects of the same shape.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.forms.naming import FIELD, MADE_FIELD, field_name
+from xlperf.layout import MADE, Filled, Formula, Grid, Layout, Percent, anchors
+from xlperf.layout.text_height import height_of, lines_of
+from xlperf.layout.vocabulary import Each
+from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.grids import cell_at
+from xlperf.workbook.names import define_name
+from xlperf.workbook.package.xml_escapes import encode
+
+A4 = 9
+INDENTED = ("text", "numbered", "shown", "link", "heading")
+INSET = 2.0  # digits
+PRINTED_BELOW = 2  # blank rows below a last list: a row typed or inserted there is printed, too
+RISKY = ("=", "+", "-", "@")  # a person who edits the cell would turn the text into a formula
+
+
+def draw(sheet: Worksheet, layout: Layout, styles: CellStyles) -> None:
+    """Columns, looks, merged cells, paper, and the names of the fields."""
+    for col, width in enumerate(layout.form.widths, 1):
+        sheet.column_dimensions[get_column_letter(col)].width = width
+    for slot in layout.slots:
+        for row, col in slot.box.coords():
+            styles.give(cell_at(sheet, row, col), slot.cell.look)
+        merge(sheet, slot.box.row, slot.box.col, slot.box.height, slot.box.width)
+    prefix = MADE_FIELD if layout.form.edition == MADE else FIELD
+    for key, box in anchors(layout).items():
+        define_name(sheet, field_name(key, prefix), box)
+    paper(sheet, layout)
+
+
+def merge(sheet: Worksheet, row: int, col: int, height: int, width: int) -> None:
+    """Merge cells that already have their looks (openpyxl's own way redraws every border)."""
+    if height * width > 1:
+        area = CellRange(
+            min_row=row, min_col=col, max_row=row + height - 1, max_col=col + width - 1
+        )
+        sheet.merged_cells.add(area)
+
+
+def paper(sheet: Worksheet, layout: Layout) -> None:
+    """A4 portrait, one page wide, the form's first rows on every page and in view."""
+    form = layout.form
+    last = get_column_letter(len(form.widths))
+    if form.edition != MADE:  # a made sheet may have charts beside its cells
+        below = PRINTED_BELOW if isinstance(form.body[-1], Each) else 0
+        sheet.print_area = f"A1:{last}{layout.rows + below}"
+        sheet.page_setup.blackAndWhite = True  # the colours of the checks are for the screen
+    page(sheet, landscape=False)
+    if form.repeated:
+        sheet.print_title_rows = f"1:{form.repeated}"
+    if form.frozen:
+        sheet.freeze_panes = f"A{form.frozen + 1}"
+
+
+def page(sheet: Worksheet, *, landscape: bool) -> None:
+    """A4, one page wide, centred, with margins in inches."""
+    setup = sheet.page_setup
+    setup.paperSize = A4
+    setup.orientation = "landscape" if landscape else "portrait"
+    setup.fitToWidth, setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.6
+    margins.top, margins.bottom, margins.header, margins.footer = 0.85, 0.75, 0.4, 0.35
+
+
+def write_values(sheet: Worksheet, filled: Filled, measured: Filled | None = None) -> None:
+    """Put the values into a drawn sheet, and make every row as high as its texts need.
+
+    Where the values are formulas, `measured` has the texts that they will show.
+    """
+    for (row, col), content in filled.grid.values.items():
+        put(cell_at(sheet, row, col), content)
+    for row, height in heights(filled.layout, (measured or filled).grid).items():
+        sheet.row_dimensions[row].height = height
+
+
+def put(cell: Cell, content: Any) -> None:
+    """Write a value; text stays text, whatever it begins with."""
+    if isinstance(content, Percent):
+        cell.value = float(content.fraction)
+    elif isinstance(content, Decimal):
+        cell.value = float(content)
+    elif isinstance(content, Formula):
+        cell.value = str(content)
+    elif isinstance(content, str):
+        cell.value = encode(content)
+        cell.data_type = "s"
+        if content.startswith(RISKY):
+            cell.quotePrefix = True
+    else:
+        cell.value = content
+
+
+def heights(layout: Layout, grid: Grid) -> dict[int, float]:
+    """The height of each row in points: its tallest text, and its share of a tall merged one."""
+    result: dict[int, float] = defaultdict(lambda: height_of(1))
+    for slot in sorted(layout.slots, key=lambda slot: slot.box.height):
+        box = slot.box
+        text = grid.values.get(box.at)
+        width = sum(layout.form.widths[box.col - 1 :][: box.width])
+        needed = height_of(1)
+        shown = slot.cell.look != "hidden"
+        if shown and isinstance(text, str) and not isinstance(text, Formula):
+            lines = lines_of(text, (width - inset(slot.cell.look)) / scale(slot.cell.look))
+            needed = height_of(lines) if box.height == 1 else lines * 15.0 + 6
+        rows = range(box.row, box.row + box.height)
+        short = needed - sum(result[row] for row in rows)
+        for row in rows:
+            result[row] += max(0.0, short) / box.height
+    return {row: min(height, 409.0) for row, height in result.items()}
+
+
+def scale(look: str) -> float:
+    """How much larger than the standard type a look is set."""
+    return {"title": 1.6, "guide_title": 1.8, "heading": 1.2, "guide_text": 1.15}.get(look, 1.0)
+
+
+def inset(look: str) -> float:
+    """How much of a column's width, in digits, a look's indentation takes."""
+    return INSET if look in INDENTED else 0.0

@@ -1,0 +1,193 @@
+"""The summary sheet: live totals by unit and for the department, a linked line a project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import CellIsRule, Rule
+from openpyxl.styles import Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.forms.generated import SUMMARY
+from xlperf.forms.naming import AID
+from xlperf.formulas.expressions import SheetAddresses, quote
+from xlperf.formulas.summary_lines import (
+    ASIDE,
+    LISTED,
+    layout_of,
+    lines_for,
+    listed_cells,
+    spare_names,
+)
+from xlperf.formulas.summary_values import values_of
+from xlperf.layout import Box, Filled, Formula, Layout, anchors, fill
+from xlperf.layout.addresses import address
+from xlperf.record import MONTHS, Department
+from xlperf.wording import official, say
+from xlperf.workbook.draw import charts
+from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.form_sheet import draw, page, write_values
+from xlperf.workbook.draw.links import link
+from xlperf.workbook.draw.validations import protect, validation
+from xlperf.workbook.grids import cell_at
+from xlperf.workbook.names import define_name
+
+PUBLIC = {
+    "XP_BUDGET": "total/budget",
+    "XP_FISCAL": "total/fiscal",
+    "XP_OTHER": "total/other",
+    **{f"XP_PLAN_{month}": f"total/by_{month}" for month in MONTHS},
+    "XP_PROJECTS": "total/count",
+    "XP_STATUS": "total/status",
+}
+COLOURS = {
+    "status.good": ("FFE2EFDA", "FF375623"),
+    "status.incomplete": ("FFFFF2CC", "FF7F6000"),
+    "status.doubt": ("FFFCE4D6", "FF974706"),
+}
+ALARM = ("FFFFC7CE", "FFC00000")
+NAMED = 15  # as many projects are named in a chart; more are told by their numbers
+CHARTS = (4, 4, 9)  # columns of the charts beside one another
+
+
+def write_summary(
+    sheet: Worksheet,
+    styles: CellStyles,
+    record: Department,
+    forms: Sequence[SheetAddresses],
+    own: SheetAddresses,
+) -> None:
+    """Draw and fill the summary; `forms` are the projects' sheets, `own` the department's."""
+    unit_lines = lines_for(len(record.units))
+    layout = layout_of(unit_lines, len(forms))
+    here = SheetAddresses(sheet.title, anchors(layout))
+    filled = fill(SUMMARY, values_of(here, unit_lines, forms, own))
+    draw(sheet, layout, styles)
+    write_values(sheet, filled, fill(SUMMARY, _texts(record, layout)))
+    page(sheet, landscape=True)
+    sheet.freeze_panes = f"D{SUMMARY.frozen + 1}"
+    _links(sheet, layout_box(filled, "projects/name"), forms)
+    _links(sheet, layout_box(filled, "own/name"), [own])
+    _list(sheet, anchors(layout), forms)
+    _ask_for_titles(sheet, spare_names(anchors(layout)), styles)
+    _public(sheet, anchors(layout))
+    define_name(sheet, AID + "area", Box(1, 1, len(SUMMARY.widths), layout.rows))
+    for key in ("projects/status", "units/status", "total/status", "rest/status", "own/status"):
+        colour(sheet, layout_box(filled, key))
+    _filter(sheet, layout)
+    _charts(sheet, anchors(layout), layout.rows, len(forms))
+    protect(sheet)
+
+
+def layout_box(filled: Filled, key: str) -> Box:
+    """Where a field or a list's column stands."""
+    return anchors(filled.layout)[key]
+
+
+def _list(sheet: Worksheet, at: Mapping[str, Box], forms: Sequence[SheetAddresses]) -> None:
+    """What checks look up of all projects: titles, codes, names, units, on hidden columns."""
+    left, box = len(SUMMARY.widths) + ASIDE, at["projects/number"]
+    for coord, content in listed_cells(at, forms).items():
+        cell_at(sheet, *coord).value = str(content) if isinstance(content, Formula) else content
+    for column in range(left, left + len(LISTED)):
+        sheet.column_dimensions[get_column_letter(column)].hidden = True
+    define_name(sheet, AID + "listed", Box(box.row, left, len(LISTED), box.height))
+
+
+def _ask_for_titles(sheet: Worksheet, box: Box, styles: CellStyles) -> None:
+    """Spare lines of the table: people write the titles of sheets that they have copied there."""
+    for coord in box.coords():
+        styles.give(cell_at(sheet, *coord), "text")
+    asked = validation("copied")
+    asked.add(address(box).replace("$", ""))
+    sheet.add_data_validation(asked)
+
+
+def _filter(sheet: Worksheet, layout: Layout) -> None:
+    """The table of projects can be filtered and sorted, also on the protected sheet."""
+    box = anchors(layout)["projects/number"]
+    width = len(SUMMARY.widths)
+    table = Box(box.row - 1, 1, width, box.height + 1)
+    sheet.auto_filter.ref = address(table).replace("$", "")
+    for row, col in Box(box.row, 1, width, box.height).coords():
+        cell = cell_at(sheet, row, col)
+        cell.protection = Protection(locked=False)
+
+
+def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, projects: int) -> None:
+    """Below the tables: money by month, by unit and by project."""
+    many = projects > NAMED
+    bars = (at["units/code"], at["projects/number"])[: 1 if many else 2]
+    height = charts.rows_of_bars(max(box.height for box in bars))
+    left, middle, right = CHARTS
+    head, row = at["projects/budget"].row - 1, bottom + 2
+    months = at["total/by_03"]
+    names = Box(head, months.col, len(MONTHS))
+    values = Box(months.row, months.col, len(MONTHS))
+    title = say("summary.chart_months")
+    charts.line(sheet, title, names, values, Box(row, 1, left, height))
+    sources = [at[f"projects/{key}"] for key in ("fiscal", "other")]
+    heads = [Box(head, source.col) for source in sources]
+    of_units = tuple(zip(heads, (at[f"units/{key}"] for key in ("fiscal", "other")), strict=True))
+    where = Box(row, 1 + left, middle + (right if many else 0), height)
+    title = say("summary.chart_units")
+    charts.stacked(sheet, title, at["units/name"], of_units, where)
+    parts = tuple(zip(heads, sources, strict=True))
+    if many:
+        where = Box(row + height + 1, 1, sum(CHARTS), charts.LEAST)
+        title = say("summary.chart_numbers")
+        charts.columns(sheet, title, at["projects/number"], parts, where)
+        sheet.row_breaks.append(Break(id=bottom))  # charts are not cut by the end of a page
+    else:
+        where = Box(row, 1 + left + middle, right, height)
+        charts.stacked(sheet, say("summary.chart_projects"), at["projects/name"], parts, where)
+
+
+def _texts(record: Department, layout: Layout) -> dict[str, Any]:
+    """The texts that the formulas will show, to measure the rows by."""
+    facts = {
+        "units": [{"name": unit.name} for unit in record.units],
+        "projects": [{"name": project.name, "code": project.code} for project in record.projects],
+    }
+    at = anchors(layout)
+    room = {"units": at["units/code"].height, "projects": at["projects/number"].height}
+    return {key: [*rows, *[{}] * (room[key] - len(rows))] for key, rows in facts.items()}
+
+
+def _links(sheet: Worksheet, box: Box, forms: Sequence[SheetAddresses]) -> None:
+    for position, form in enumerate(forms):
+        link(cell_at(sheet, box.row + position, box.col), form.title, say("summary.open"))
+
+
+def _public(sheet: Worksheet, at: Mapping[str, Box]) -> None:
+    """The workbook-scoped names that others may use."""
+    book = sheet.parent
+    assert isinstance(book, Workbook)
+    for name, key in PUBLIC.items():
+        target = address(at[key], official("sheet.summary"))
+        book.defined_names[name] = DefinedName(name, attr_text=target)
+
+
+def colour(sheet: Worksheet, box: Box) -> None:
+    """Colour the words of a status: in order, to be filled in, anything else."""
+    cells = address(box).replace("$", "")
+    for key, colours in COLOURS.items():
+        sheet.conditional_formatting.add(cells, _when("equal", quote(say(key)), colours))
+    sheet.conditional_formatting.add(cells, _when("notEqual", '""', ALARM))
+
+
+def _when(operator: str, than: str, colours: tuple[str, str]) -> Rule:
+    fill_colour, font_colour = colours
+    rule: Rule = CellIsRule(  # type: ignore[no-untyped-call]
+        operator=operator,
+        formula=[than],
+        stopIfTrue=True,
+        fill=PatternFill("solid", bgColor=fill_colour),
+        font=Font(color=font_colour),
+    )
+    return rule

@@ -1,0 +1,170 @@
+"""A roll-up as a workbook: totals by formulas over a list of projects, charts, files set aside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.files import write_bytes
+from xlperf.forms.books import ROLLUP, ROLLUP_ASIDE, ROLLUP_PROJECTS, ROLLUP_REMARKS
+from xlperf.formulas import expressions
+from xlperf.formulas.expressions import SUMS, SheetAddresses
+from xlperf.layout import Box, Form, Formula, anchors, fill, place
+from xlperf.record import MONTHS
+from xlperf.totals import Group, Line, Rollup, Sums
+from xlperf.wording import say
+from xlperf.workbook.draw import charts
+from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
+from xlperf.workbook.draw.form_sheet import draw, page, write_values
+from xlperf.workbook.package.saving import pack_book
+
+CHARTS = (5, 5)  # columns of the charts beside one another
+MATCHED = {  # what a group's projects have in common: their column, the group's own
+    "departments": {"department": "code", "department_name": "name"},
+    "units": {
+        "department": "department",
+        "department_name": "department_name",
+        "unit": "code",
+    },
+}
+
+
+def write_rollup(rollup: Rollup, path: Path) -> None:
+    """Write the roll-up's workbook, whole or not at all."""
+    write_bytes(path, pack_book(*rollup_book(rollup)))
+
+
+def rollup_book(rollup: Rollup) -> tuple[Workbook, dict[tuple[str, str], float]]:
+    """The workbook of a roll-up, and what its formulas come to, by title and cell."""
+    book, looks = dressed_book()
+    totals = book.create_sheet(say("rollup.sheet_totals"))
+    projects = book.create_sheet(say("rollup.sheet_projects"))
+    lines = {"projects": [_line(line) for line in rollup.lines]}
+    listed = _write(projects, looks, ROLLUP_PROJECTS, lines)
+    results = _write_totals(totals, looks, rollup, listed)
+    if rollup.set_aside:
+        aside = book.create_sheet(say("rollup.sheet_aside"))
+        files = [{"file": item.file, "reason": item.reason} for item in rollup.set_aside]
+        _write(aside, looks, ROLLUP_ASIDE, {"files": files})
+    if rollup.remarks:
+        remarks_sheet = book.create_sheet(say("rollup.sheet_remarks"))
+        remarks = [{"remark": remark} for remark in rollup.remarks]
+        _write(remarks_sheet, looks, ROLLUP_REMARKS, {"remarks": remarks})
+    looks.done(book)
+    book.calculation.fullCalcOnLoad = True
+    book.properties.creator = "xlperf"
+    for sheet in book.worksheets:
+        sheet.sheet_view.tabSelected = sheet is totals
+        page(sheet, landscape=True)
+    return book, results
+
+
+def _write(
+    sheet: Worksheet, styles: CellStyles, form: Form, values: dict[str, Any]
+) -> SheetAddresses:
+    filled = fill(form, values)
+    draw(sheet, filled.layout, styles)
+    write_values(sheet, filled)
+    return SheetAddresses(sheet.title, anchors(filled.layout))
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "department": line.department,
+        "department_name": line.department_name,
+        "unit": line.unit,
+        "code": line.code,
+        "name": line.name,
+        "budget": line.budget,
+        "fiscal": line.fiscal,
+        "other": line.other,
+        **{f"by_{month}": line.planned[month] for month in MONTHS},
+        "file": line.file,
+    }
+
+
+def _write_totals(
+    sheet: Worksheet, styles: CellStyles, rollup: Rollup, listed: SheetAddresses
+) -> dict[tuple[str, str], float]:
+    """Write the sheet of totals; gives what its formulas come to, by title and cell."""
+    groups = {"departments": rollup.departments, "units": rollup.units}
+    layout = place(ROLLUP, {key: [{}] * len(each) for key, each in groups.items()})
+    here = SheetAddresses(sheet.title, anchors(layout))
+    years = say("rollup.years", years=", ".join(rollup.years)) if rollup.years else ""
+    facts = {"aside": len(rollup.set_aside), "remarks": len(rollup.remarks)}
+    texts = {
+        "title": say("rollup.title") + years,
+        "hint": say("rollup.hint", files=rollup.files, **facts),
+    }
+    total = {key: expressions.total(listed.column(f"projects/{key}")) for key in SUMS}
+    count = Formula(f"=COUNT({listed.column('projects/budget')})")
+    own = {
+        key: [_group(group) | _added(here, listed, key, n) for n, group in enumerate(each)]
+        for key, each in groups.items()
+    }
+    filled = fill(ROLLUP, {**texts, "total": total | {"count": count}, **own})
+    draw(sheet, layout, styles)
+    write_values(sheet, filled)
+    sheet.freeze_panes = "C4"
+    _charts(sheet, anchors(layout), rollup, layout.rows)
+    sums = {
+        key: [_group(group) | _sums(group.sums) for group in each] for key, each in groups.items()
+    }
+    results = fill(ROLLUP, {"total": _sums(rollup.totals), **sums}).grid.values
+    return {
+        (sheet.title, sheet.cell(*at).coordinate): float(results[at])
+        for at, content in filled.grid.values.items()
+        if isinstance(content, Formula)
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    """What names a group."""
+    keys = ("code", "name", "department", "department_name")
+    return {key: getattr(group, key) for key in keys}
+
+
+def _sums(sums: Sums) -> dict[str, Any]:
+    """What a group's formulas come to."""
+    return {
+        **{key: getattr(sums, key) for key in ("budget", "fiscal", "other")},
+        **{f"by_{month}": sums.planned[month] for month in MONTHS},
+        "count": sums.projects,
+    }
+
+
+def _added(
+    here: SheetAddresses, listed: SheetAddresses, key: str, position: int
+) -> dict[str, Formula]:
+    """A group's formulas: the projects whose department, and unit, are written exactly so.
+
+    EXACT, as everything else takes "7" for "007", "5*" for a pattern or "a" for "A".
+    """
+    same = ",".join(
+        f"--EXACT({listed.column(f'projects/{column}')},{here.item(f'{key}/{own}', position)})"
+        for column, own in MATCHED[key].items()
+    )
+    sums = {
+        each: Formula(f"=ROUND(SUMPRODUCT({same},{listed.column(f'projects/{each}')}),2)")
+        for each in SUMS
+    }
+    return sums | {"count": Formula(f"=SUMPRODUCT({same})")}
+
+
+def _charts(sheet: Worksheet, at: dict[str, Box], rollup: Rollup, bottom: int) -> None:
+    if not rollup.lines:
+        return
+    many = len(rollup.departments) > 1
+    key = "departments" if many else "units"
+    title = say("rollup.chart_departments" if many else "rollup.chart_units")
+    row, height = bottom + 2, charts.rows_of_bars(at[f"{key}/name"].height)
+    left, right = CHARTS
+    charts.bars(sheet, title, at[f"{key}/name"], at[f"{key}/budget"], Box(row, 1, left, height))
+    first = at["total/by_03"]
+    names = Box(first.row - 1, first.col, len(MONTHS))
+    months = Box(first.row, first.col, len(MONTHS))
+    where = Box(row, 1 + left, right, charts.LEAST)
+    charts.line(sheet, say("rollup.chart_months"), names, months, where)

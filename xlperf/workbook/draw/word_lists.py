@@ -1,0 +1,73 @@
+"""The lists of words on the hidden sheet: what dropdowns offer and what checks compare with.
+
+Each list is a column under a workbook-scoped name, so that no formula holds words of its own and
+the lists can be read, and mended, in one place.
+"""
+
+from __future__ import annotations
+
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.forms.dropdowns import offered
+from xlperf.forms.naming import EXPLAINED, LIST, NONE_EXPLAINED
+from xlperf.layout import Box
+from xlperf.layout.addresses import address, box_of
+from xlperf.rules import catalogue
+from xlperf.rules.formulas.steps import lists
+from xlperf.wording import official, say
+from xlperf.workbook.draw.form_sheet import put
+from xlperf.workbook.grids import cell_at
+from xlperf.workbook.package.xml_escapes import encode
+
+FAMILIES = {"AMT": "amounts", "PLN": "plan", "COD": "code"}
+
+
+def explained_findings() -> dict[str, tuple[str, ...]]:
+    """What the check column and the status say of each rule that a cell checks."""
+    codes = tuple(one.code for one in catalogue().values() if one.native)
+    return {
+        "check_codes": codes,
+        "check_words": tuple(say(f"check.{code}") for code in codes),
+        "check_status": tuple(status_of(code) for code in codes),
+    }
+
+
+def status_of(code: str) -> str:
+    """One word for what is wrong with a sheet where this rule fires."""
+    if code in ("COD106", "VAL401"):
+        return say("status.code_twice" if code == "COD106" else "status.choice")
+    return say(f"status.{FAMILIES.get(code[:3], 'faulty')}")
+
+
+def write_explained(book: Workbook, keys: tuple[str, ...]) -> None:
+    """The keys of explained findings, in the column that the checks look into.
+
+    A workbook without that column, or whose lists were deleted, is left as it is.
+    """
+    defined = book.defined_names.get(EXPLAINED)
+    box = box_of(str(defined.attr_text or "")) if defined else None
+    title = official("sheet.lists")
+    sheet = book[title] if title in book.sheetnames else None
+    if box is None or not isinstance(sheet, Worksheet):
+        return
+    for row in range(box.row, box.row + box.height):
+        cell_at(sheet, row, box.col).value = None
+    listed = keys or NONE_EXPLAINED
+    for row, key in enumerate(listed, box.row):
+        put(cell_at(sheet, row, box.col), key)
+    target = address(Box(box.row, box.col, 1, len(listed)), sheet.title)
+    book.defined_names[EXPLAINED] = DefinedName(EXPLAINED, attr_text=target)
+
+
+def write_lists(book: Workbook, sheet: Worksheet) -> None:
+    """Every list in a column of its own, under its name."""
+    start = sheet.max_column + 2
+    listed = {**offered(), **explained_findings(), **lists(), "explained": NONE_EXPLAINED}
+    for col, (name, words) in enumerate(listed.items(), start):
+        for row, word in enumerate(words, 1):
+            cell = cell_at(sheet, row, col)
+            cell.value, cell.data_type = encode(word), "s"
+        target = address(Box(1, col, 1, len(words)), sheet.title)
+        book.defined_names[LIST + name] = DefinedName(LIST + name, attr_text=target)

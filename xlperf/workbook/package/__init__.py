@@ -1,0 +1,1 @@
+"""A workbook's file: opened within bounds, saved clean, its parts changed or put back."""

@@ -1,0 +1,261 @@
+"""Other texts in single cells of a workbook, in a copy; all the rest byte for byte as it was.
+
+The parts of the file are not read and written anew, which would lose what openpyxl does not know
+(pictures, what formulas last gave, settings of other programs): each cell's piece of XML is cut
+out and replaced.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import join, normpath
+from xml.parsers import expat
+
+from xlperf.errors import UserError
+from xlperf.files import has_macros, main_part, refuse_misnamed, write_whole
+from xlperf.forms import EDITIONS
+from xlperf.forms.parts import project_values
+from xlperf.layout.cell_values import show
+from xlperf.layout.fill_pluck import flat
+from xlperf.layout.vocabulary import Cell, Form, Kind, Row
+from xlperf.paths import Path as RecordPath
+from xlperf.paths import get
+from xlperf.reading import Place
+from xlperf.record import Raw, view
+from xlperf.workbook.draw.form_sheet import RISKY
+from xlperf.workbook.package.xml_escapes import encode
+
+STYLES = "xl/styles.xml"
+START_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+
+Cells = Mapping[str, Mapping[str, str]]  # sheet's title, address, text
+
+
+def changed_cells(where: Mapping[RecordPath, Place], before: Raw, after: Raw) -> Cells:
+    """The cells that show something else for one record than for the other, with their texts."""
+    then, now = _Shown(before), _Shown(after)
+    result: dict[str, dict[str, str]] = {}
+    for path, place in where.items():
+        if place.cell and (text := now.text(path)) != then.text(path):
+            result.setdefault(place.sheet, {})[place.cell] = text
+    return result
+
+
+class _Shown:
+    """What the cells of a record's forms show."""
+
+    def __init__(self, record: Raw) -> None:
+        chosen = EDITIONS.get(str(record.get("edition"))) or next(iter(EDITIONS.values()))
+        self.record = record
+        self.project = dict(_kinds(chosen.project))
+        self.others = {**dict(_kinds(chosen.department)), **dict(_kinds(chosen.leftovers))}
+        self.names = view(record).unit_names()
+        self.projects: dict[int, Raw] = {}
+
+    def text(self, path: RecordPath) -> str:
+        """What the cell of a path shows; "" for a path that has no field of its own."""
+        values, kinds, below = self.record, self.others, path
+        if len(path) > 1 and path[0] == "projects":
+            values, kinds, below = self._project(int(path[1])), self.project, path[2:]
+        kind = kinds.get("/".join(str(step) for step in below if not isinstance(step, int)))
+        content = show(kind, get(values, below)) if kind else None
+        return content if isinstance(content, str) else ""
+
+    def _project(self, position: int) -> Raw:
+        if position not in self.projects:
+            raw = self.record["projects"][position]
+            self.projects[position] = project_values(raw, position, self.names)
+        return self.projects[position]
+
+
+def _kinds(form: Form) -> Iterator[tuple[str, Kind]]:
+    """The kind of each field of a form, by its keys."""
+    for part in flat(form.body):
+        if isinstance(part, Row):
+            yield from _fields(part.cells, "")
+        else:
+            yield from _fields(part.cells, f"{part.list_ref}/")
+            inner = part.nested
+            yield from _fields(inner.cells, f"{part.list_ref}/{inner.list_ref}/") if inner else ()
+
+
+def _fields(cells: Iterable[Cell], above: str) -> Iterator[tuple[str, Kind]]:
+    return ((above + cell.ref, cell.kind) for cell in cells if cell.role == "field")
+
+
+def amend(source: Path, target: Path, cells: Cells, check: Callable[[Path], None]) -> None:
+    """Write a copy with these texts, whole or not at all; `check` may refuse it."""
+    refuse_misnamed(target, macros=has_macros(source))
+    try:
+        with zipfile.ZipFile(source) as archive:
+            last = {info.filename: info for info in archive.infolist()}  # of two, as readers do
+            parts = [(info, archive.read(info)) for info in last.values()]
+            book = main_part(archive)
+        changed = _changed({info.filename: data for info, data in parts}, cells, book)
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, EOFError, OSError):
+        raise UserError("damaged", file=source) from None
+
+    def write(path: Path) -> None:
+        if changed:
+            with zipfile.ZipFile(path, "w") as archive:
+                for info, data in parts:
+                    archive.writestr(info, changed.get(info.filename, data))
+        else:
+            path.write_bytes(source.read_bytes())
+        check(path)
+
+    write_whole(target, write)
+
+
+def _changed(parts: Mapping[str, bytes], cells: Cells, book: str) -> dict[str, bytes]:
+    """The parts that change: sheets, styles for texts that look like formulas, recalculation."""
+    folder, _, name = book.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    names = sheets_in(parts[book], parts[relations])
+    styles = _Styles(parts[STYLES])
+    changed = {names[title]: _sheet(parts[names[title]], at, styles) for title, at in cells.items()}
+    return {**changed, STYLES: styles.xml, book: _recalculated(parts[book])} if changed else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A piece of XML: its name as written, its attributes, from which byte to which."""
+
+    name: str
+    attributes: Mapping[str, str]
+    start: int
+    end: int
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of its name with the colon, "" if there is none."""
+        return self.name[: -len(_local(self.name))]
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def elements(xml: bytes, name: str, inside: str = "") -> Iterator[Element]:
+    """The elements of a name, in a parent of a name, in their order."""
+    opened: list[tuple[str, Mapping[str, str], int]] = []
+    found: list[Element] = []
+    parser = expat.ParserCreate()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        opened.append((tag, attributes, parser.CurrentByteIndex))
+
+    def end(tag: str) -> None:
+        _, attributes, first = opened.pop()
+        parent = _local(opened[-1][0]) if opened else ""
+        if _local(tag) == name and inside in ("", parent):
+            opening = START_TAG.match(xml, first)
+            empty = opening is not None and opening[0].endswith(b"/>")
+            last = opening.end() if opening and empty else xml.index(b">", parser.CurrentByteIndex)
+            found.append(Element(tag, attributes, first, last + (not empty)))
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.Parse(xml, True)
+    return iter(sorted(found, key=lambda each: each.start))
+
+
+def spliced(xml: bytes, pieces: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """XML with some of its bytes replaced: from, to, by what."""
+    done, last = b"", 0
+    for start, end, piece in sorted(pieces):
+        done, last = done + xml[last:start] + piece, end
+    return done + xml[last:]
+
+
+def sheets_in(book: bytes, relations: bytes) -> dict[str, str]:
+    """The part of each sheet by its title."""
+    targets = {
+        element.attributes["Id"]: normpath(join("/xl", element.attributes["Target"])).lstrip("/")
+        for element in elements(relations, "Relationship")
+    }
+    result = {}
+    for element in elements(book, "sheet", "sheets"):
+        number = next(value for key, value in element.attributes.items() if key.endswith(":id"))
+        result[element.attributes["name"]] = targets[number]
+    return result
+
+
+def _sheet(xml: bytes, texts: Mapping[str, str], styles: _Styles) -> bytes:
+    """A sheet with other texts in some cells."""
+    cells = (element for element in elements(xml, "c") if element.attributes.get("r") in texts)
+    return spliced(
+        xml,
+        (
+            (cell.start, cell.end, _without_value(xml[cell.start : cell.end]))
+            if FORMULA.search(xml, cell.start, cell.end)
+            else (cell.start, cell.end, _cell(cell, texts[cell.attributes["r"]], styles))
+            for cell in cells
+        ),
+    )
+
+
+def _without_value(cell: bytes) -> bytes:
+    """A formula without what it last gave: it follows by itself, but not in every program."""
+    return re.sub(rb"<((?:\w+:)?v)\b[^>]*?(?:/>|>.*?</\1\s*>)", b"", cell, flags=re.DOTALL)
+
+
+def _cell(cell: Element, text: str, styles: _Styles) -> bytes:
+    """A cell with a text, which stays a text whatever it begins with."""
+    style = cell.attributes.get("s", "0")
+    if text.startswith(RISKY):
+        style = styles.quoted(int(style))
+    at, p = cell.attributes["r"], cell.prefix
+    inside = f'<{p}is><{p}t xml:space="preserve">{html.escape(encode(text))}</{p}t></{p}is>'
+    return f'<{p}c r="{at}" s="{style}" t="inlineStr">{inside}</{p}c>'.encode()
+
+
+class _Styles:
+    """The part with the cell styles, which grows by those that a text like =100% needs."""
+
+    def __init__(self, xml: bytes) -> None:
+        self.xml = xml
+
+    def quoted(self, number: int) -> str:
+        """The style that is like another, but keeps a text a text when somebody edits it."""
+        known = [self.xml[e.start : e.end] for e in elements(self.xml, "xf", "cellXfs")]
+        wanted = _with_attribute(known[number], b"quotePrefix", b"1")
+        if wanted not in known:
+            self._append(wanted, len(known) + 1)
+            known.append(wanted)
+        return str(known.index(wanted))
+
+    def _append(self, style: bytes, count: int) -> None:
+        (table,) = elements(self.xml, "cellXfs")
+        end = self.xml.rindex(b"</", table.start, table.end)
+        counted = _with_attribute(self.xml[table.start : end], b"count", str(count).encode())
+        self.xml = spliced(self.xml, [(table.start, end, counted + style)])
+
+
+def _with_attribute(xml: bytes, name: bytes, value: bytes) -> bytes:
+    """An element whose first tag has an attribute of this value."""
+    opening = START_TAG.match(xml)
+    assert opening is not None
+    said = re.compile(rb"\s+" + name + rb"""\s*=\s*["']([^"']*)["']""")
+    if (match := said.search(opening[0])) and match[1] == value:
+        return xml
+    tag = said.sub(b"", opening[0])
+    tag = re.sub(rb"^<[^\s/>]+", lambda begun: begun[0] + b' %b="%b"' % (name, value), tag)
+    return tag + xml[opening.end() :]
+
+
+def _recalculated(book: bytes) -> bytes:
+    """The workbook told to calculate when it is opened: its formulas may show the old texts."""
+    for element in elements(book, "calcPr"):
+        told = _with_attribute(book[element.start : element.end], b"fullCalcOnLoad", b"1")
+        return spliced(book, [(element.start, element.end, told)])
+    for element in elements(book, "definedNames"):
+        told = f'<{element.prefix}calcPr fullCalcOnLoad="1"/>'.encode()
+        return spliced(book, [(element.end, element.end, told)])
+    return book

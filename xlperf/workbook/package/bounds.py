@@ -1,0 +1,98 @@
+"""How much a workbook may hold, asked before anything is built from it: sizes, cells, areas.
+
+The bounds are some ten times what the largest workbook of ours has (500 forms of 230 KB and 600
+cells): past them reading takes minutes and gigabytes, whatever is in the cells.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.worksheet.cell_range import CellRange
+
+from xlperf.errors import UserError
+from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW
+
+MIB = 2**20
+MOST_SHEET = 32 * MIB  # of one sheet's XML: a list of 100,000 rows
+MOST_STYLES = 8 * MIB  # the sample has 18 KB
+MOST_SHEETS = 160 * MIB  # of all the XML together
+MOST_CELLS = 1_000_000  # an object each when read: 350 bytes
+MOST_MERGED = 100_000  # cells in one merged area: three whole rows are half of that
+MOST_MERGED_ALL = 1_000_000
+FEW = 4 * MIB  # of all sheets: there can be no more cells than that in it
+
+STYLES = "xl/styles.xml"
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_LINK = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*")
+_REF = re.compile(rb"""\sref\s*=\s*["']([A-Za-z$0-9:]+)["']""")
+
+
+def check_parts(path: Path) -> None:
+    """Refuse a workbook whose parts are too large, or hold too many cells."""
+    with zipfile.ZipFile(path) as archive:
+        sizes = {part.filename: part.file_size for part in archive.infolist()}
+        xml = {name: size for name, size in sizes.items() if name.endswith((".xml", ".rels"))}
+        largest = max(xml.values(), default=0)
+        if largest > MOST_SHEET or sum(xml.values()) > MOST_SHEETS:
+            raise UserError("bomb", file=path)
+        if xml.get(STYLES, 0) > MOST_STYLES:
+            raise UserError("bomb", file=path)
+        _check_sheets(path, archive, {k: v for k, v in xml.items() if "/worksheets/" in k})
+
+
+def _check_sheets(path: Path, archive: zipfile.ZipFile, sizes: Mapping[str, int]) -> None:
+    cells = 0
+    for name, size in sizes.items():
+        data = archive.read(name)
+        if sum(sizes.values()) > FEW:
+            cells += sum(1 for _ in _CELL.finditer(data))
+        if cells > MOST_CELLS or (size and _linked(data) > MOST_MERGED):
+            raise UserError("bomb", file=path)
+
+
+def _linked(data: bytes) -> int:
+    """How many cells have links: openpyxl makes each of them."""
+    if b"hyperlink" not in data:
+        return 0
+    refs = (_REF.search(link[0]) for link in _LINK.finditer(data))
+    return sum(map(_cells_of, (ref[1].decode("ascii") for ref in refs if ref)))
+
+
+def _cells_of(ref: str) -> int:
+    try:
+        area = CellRange(ref)
+    except (ValueError, TypeError):
+        return 0  # it is read as damage
+    return int(area.size["rows"] * area.size["columns"])
+
+
+class Merged:
+    """Counts the cells of the merged areas of one workbook."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._cells = 0
+
+    def add(self, title: str, area: CellRange) -> None:
+        """Count an area; refuse one that is larger than a form can be, and too many of them."""
+        cells = int(area.size["rows"] * area.size["columns"])
+        self._cells += cells
+        if cells > MOST_MERGED or self._cells > MOST_MERGED_ALL:
+            facts = {"sheet": title, "area": area.coord, "count": cells}
+            raise UserError("merged_too_large", file=self._path, **facts)
+
+
+def check_cells(book: Workbook, path: Path) -> None:
+    """Refuse a workbook with cells that are outside a sheet, such as A0."""
+    for row, col in (at for cells in _cells(book) for at in cells):
+        if not (0 < row <= LAST_ROW and 0 < col <= LAST_COLUMN):
+            raise UserError("damaged", file=path)
+
+
+def _cells(book: Workbook) -> Iterator[Mapping[tuple[int, int], object]]:
+    return (sheet._cells for sheet in book.worksheets if hasattr(sheet, "_cells"))

@@ -1,0 +1,186 @@
+"""Saving a workbook as Excel itself would: clean under the Open XML validators.
+
+openpyxl writes texts into the cells and the parts of a font in an order of its own; Excel reads
+both but changes them at the next save. Here texts go to the shared-string table, fonts into the
+schema's order, and the parts of the zip get a fixed date.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import io
+import os
+import re
+import sys
+import zipfile
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
+from openpyxl import Workbook
+
+from xlperf.files import refuse_misnamed, temporary_folder, write_bytes
+from xlperf.workbook.package.covered_words import covered
+
+FONT_ORDER = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
+EPOCH = (1980, 1, 1, 0, 0, 0)
+SHARED = "xl/sharedStrings.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+_CELL = re.compile(r'<c ([^>]*?)\s*t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL)
+_FORMULA = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)(?:<v ?/>|<v></v>)')
+_FONT = re.compile(r"<font>(.*?)</font>", re.DOTALL)
+_LOCAL = re.compile(rb'(\blocalSheetId=)"(\d+)"')
+_PART = re.compile(r"<(\w+)[^>]*/>")
+
+
+def save(book: Workbook, path: Path) -> None:
+    """Write a workbook, whole or not at all."""
+    refuse_misnamed(path)
+    write_bytes(path, pack_book(book))
+
+
+def pack_book(book: Workbook, results: Mapping[tuple[str, str], float] | None = None) -> bytes:
+    """A workbook as the bytes of its file.
+
+    `results` are what some formulas gave, by title and cell: openpyxl writes formulas without
+    their results, and who reads the file before a spreadsheet program does would find none.
+    """
+    _know_every_style(book)
+    raw = io.BytesIO()
+    with covered(book), temporary_folder():  # openpyxl writes each sheet into a file first
+        _save(book, raw)
+    own = [n for n, sheet in enumerate(book._sheets) if sheet in book.worksheets]  # type: ignore[attr-defined]
+    parts: dict[str, dict[str, float]] = {}
+    for (title, cell), result in (results or {}).items():
+        number = 1 + [sheet.title for sheet in book.worksheets].index(title)
+        parts.setdefault(f"xl/worksheets/sheet{number}.xml", {})[cell] = result
+    return pack(raw, parts, own)
+
+
+def _save(book: Workbook, raw: io.BytesIO) -> None:
+    """What `book.save` does; OSError where there is no room for its files."""
+    number = 0
+    before, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        number = _failure(book, raw)
+        if number:
+            gc.collect()  # openpyxl's generators, half done, complain on standard error as they go
+    finally:
+        sys.unraisablehook = before
+    if number:
+        raise OSError(number, os.strerror(number))
+
+
+def _failure(book: Workbook, raw: io.BytesIO) -> int:
+    """Save a book; the number of the system's error that lxml has met on the disk, 0 for none."""
+    try:
+        book.save(raw)
+    except LxmlError as error:  # its message is IO_ENOSPC and the like
+        number = getattr(errno, str(error).removeprefix("IO_"), 0)
+        if not number:
+            raise
+        return int(number)
+    return 0
+
+
+def _calculated(xml: str, results: Mapping[str, float]) -> str:
+    """A sheet with the results of some formulas."""
+
+    def cell(match: re.Match[str]) -> str:
+        return f"{match[1]}<v>{results[match[2]]!r}</v>" if match[2] in results else match[0]
+
+    return _FORMULA.sub(cell, xml) if results else xml
+
+
+def _know_every_style(book: Workbook) -> None:
+    """Cells whose named style openpyxl lost, as of files that LibreOffice saved, use Normal."""
+    count = len(book._named_styles)  # type: ignore[attr-defined]
+    held = (getattr(c, "_style", None) for s in book.worksheets for c in s._cells.values())
+    for style in chain(book._cell_styles, held):  # type: ignore[attr-defined]
+        if style is not None and style.xfId >= count:
+            style.xfId = 0
+
+
+def pack(
+    raw: io.BytesIO,
+    results: Mapping[str, Mapping[str, float]] | None = None,
+    own: Sequence[int] = (),
+) -> bytes:
+    """The same workbook with shared strings and ordered fonts; `results` by part and cell.
+
+    `own` are the positions among all sheets of those that have cells: openpyxl numbers the sheets
+    of names without chart sheets.
+    """
+    strings: dict[str, int] = {}
+    uses = 0
+    done = io.BytesIO()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(done, "w") as target:
+        parts = {name: source.read(name) for name in source.namelist()}
+        for name, data in parts.items():
+            if name.startswith("xl/worksheets/sheet"):
+                parts[name], number = _shared(
+                    _calculated(data.decode("utf-8"), (results or {}).get(name, {})), strings
+                )
+                uses += number
+        if strings:
+            parts |= _table(strings, uses)
+            parts["[Content_Types].xml"] = _typed(parts["[Content_Types].xml"])
+            parts["xl/_rels/workbook.xml.rels"] = _related(parts["xl/_rels/workbook.xml.rels"])
+        if own:
+            parts["xl/workbook.xml"] = _LOCAL.sub(
+                lambda said: b'%b"%d"' % (said[1], own[int(said[2])]), parts["xl/workbook.xml"]
+            )
+        parts["xl/styles.xml"] = _ordered(parts["xl/styles.xml"].decode("utf-8"))
+        for name, data in parts.items():
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            target.writestr(info, data)
+    return done.getvalue()
+
+
+def _shared(xml: str, strings: dict[str, int]) -> tuple[bytes, int]:
+    """A sheet whose texts stand in the table, and how many cells have one."""
+
+    def cell(found: re.Match[str]) -> str:
+        number = strings.setdefault(found[3], len(strings))
+        before, after = found[1].strip(), found[2].strip()
+        attributes = " ".join(part for part in (before, after, 't="s"') if part)
+        return f"<c {attributes}><v>{number}</v></c>"
+
+    changed, uses = _CELL.subn(cell, xml)
+    return changed.encode("utf-8"), uses
+
+
+def _table(strings: dict[str, int], uses: int) -> dict[str, bytes]:
+    items = "".join(f"<si>{content}</si>" for content in strings)
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    counts = f'count="{uses}" uniqueCount="{len(strings)}"'
+    return {SHARED: f'{head}<sst xmlns="{MAIN}" {counts}>{items}</sst>'.encode()}
+
+
+def _typed(xml: bytes) -> bytes:
+    part = f'<Override PartName="/{SHARED}" ContentType="{CONTENT}"/></Types>'
+    return xml if SHARED.encode() in xml else xml.replace(b"</Types>", part.encode())
+
+
+def _related(xml: bytes) -> bytes:
+    part = f'<Relationship Id="rIdStrings" Type="{RELATION}" Target="sharedStrings.xml"/>'
+    if RELATION.encode() in xml:
+        return xml
+    return xml.replace(b"</Relationships>", f"{part}</Relationships>".encode())
+
+
+def _ordered(xml: str) -> bytes:
+    def font(found: re.Match[str]) -> str:
+        parts = sorted(_PART.finditer(found[1]), key=lambda part: FONT_ORDER.index(part[1]))
+        return "<font>" + "".join(part[0] for part in parts) + "</font>"
+
+    return _FONT.sub(font, xml).encode("utf-8")

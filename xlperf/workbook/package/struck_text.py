@@ -1,0 +1,53 @@
+"""Texts of a workbook that are struck out in part, which openpyxl gives as if they were not."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
+
+from xlperf.layout import Struck
+
+SHARED, SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
+STRINGS = ("si", "is")
+LINE = re.compile(rb"<(?:\w+:)?strike\b")
+
+
+def struck_texts(path: Path) -> dict[str, Struck]:
+    """By the whole text of a string of the file, what is left of it, and what is struck out."""
+    result = {}
+    for item in _strings(path):
+        runs = [(run, _text(run)) for run in item if _name(run) == "r"]
+        gone = "".join(text for run, text in runs if _is_struck(run))
+        if gone:
+            kept = "".join(text for run, text in runs if not _is_struck(run))
+            result["".join(text for _, text in runs)] = Struck(kept, gone)
+    return result
+
+
+def _strings(path: Path) -> Iterator[Element]:
+    """The strings of the file, shared ones and those in cells, of parts with a line through."""
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name == SHARED or name.startswith(SHEETS):
+                xml = archive.read(name)
+                if LINE.search(xml):
+                    yield from (item for item in fromstring(xml).iter() if _name(item) in STRINGS)
+
+
+def _name(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _text(run: Element) -> str:
+    parts = (item for item in run if _name(item) == "t")
+    return "".join(part.text or "" for part in parts)
+
+
+def _is_struck(run: Element) -> bool:
+    marks = (item for item in run.iter() if _name(item) == "strike")
+    return any(mark.get("val", "1") not in ("0", "false") for mark in marks)

@@ -1,0 +1,246 @@
+"""What is damaged in a workbook: its sheets beside those that would be made anew from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf import __version__
+from xlperf.errors import UserError
+from xlperf.forms import Edition
+from xlperf.forms.naming import AID
+from xlperf.formulas.list_checks import lists_of, merged
+from xlperf.layout import Box
+from xlperf.layout.addresses import cell_address
+from xlperf.layout.locate_form import blank
+from xlperf.reading import Reading
+from xlperf.rules.profiles import DEFAULT, Profile, profile
+from xlperf.rules.profiles import names as profiles
+from xlperf.wording import LANGUAGES, language, official
+from xlperf.workbook.draw.form_sheet import merge
+from xlperf.workbook.names import fields, named_boxes
+from xlperf.workbook.read import edition_of, manifest, reading_of
+from xlperf.workbook.repair import compare_generated as made_compared
+from xlperf.workbook.repair.compare_checks import GONE, Places
+from xlperf.workbook.repair.compare_form import Pair, compare, surroundings
+from xlperf.workbook.repair.damage import Damage
+from xlperf.workbook.repair.list_growth import grown_lists
+from xlperf.workbook.repair.recover_names import MADE_FORMS, LocatedForms, locate, made_sheets
+from xlperf.workbook.write import master_book
+
+
+@dataclass
+class Examined:
+    """A damaged workbook, its names put back in memory, what it says, what is wrong with it."""
+
+    book: Workbook
+    path: Path
+    located: LocatedForms
+    reading: Reading
+    fresh: Workbook
+    said: dict[str, str] = field(default_factory=dict)
+    damages: list[Damage] = field(default_factory=list)
+
+    @property
+    def chosen(self) -> Edition:
+        """The edition of its forms."""
+        return edition_of(self.book)
+
+    @property
+    def projects(self) -> list[str]:
+        """The titles of the project sheets, in the workbook's order."""
+        return self.located.of(self.chosen.project)
+
+    @property
+    def listed(self) -> int:
+        """How many other contents stand on a sheet of their own already."""
+        paths = (path for path in self.reading.where if path[:1] == ("leftovers",))
+        return len({path[1] for path in paths if len(path) > 1})
+
+    def new_title(self, title: str) -> str:
+        """The title that a sheet of ours has when it is drawn anew."""
+        form = self.located.forms.get(title)
+        if form is not None:
+            return title if form.name == "project" else official(f"sheet.{form.name}")
+        keys = (key for key, held in self.located.made.items() if held == title)
+        return next((official(f"sheet.{key}") for key in keys), title)
+
+    def fresh_of(self, title: str) -> Worksheet | None:
+        """The sheet made anew in place of one."""
+        new = self.new_title(title)
+        return self.fresh[new] if new in self.fresh.sheetnames else None
+
+    def width_of(self, title: str) -> int:
+        """How many columns the form of a sheet has."""
+        form = self.located.forms.get(title)
+        keys = [key for key, held in self.located.made.items() if held == title]
+        return len((form or MADE_FORMS[keys[0]]).widths)
+
+    @property
+    def by(self) -> Profile:
+        """The profile that its checks judge by."""
+        return judging_profile(self.said)
+
+
+def judging_profile(said: dict[str, str]) -> Profile:
+    """The profile that a manifest names, else the default one."""
+    named = said.get("profile", "")
+    return profile(named if named in profiles() else DEFAULT)
+
+
+def language_of(book: Workbook) -> str:
+    """The language a workbook speaks: its manifest's, else the one spoken now."""
+    said = manifest(book).get("language", "")
+    return said if said in LANGUAGES else language()
+
+
+def examine(book: Workbook, path: Path) -> Examined:
+    """Everything that is not as it was made. The book in memory gets its names back."""
+    chosen = edition_of(book)
+    title = next((t for k, t in made_sheets(book) if k == "manifest"), "")
+    if title and title != official("sheet.manifest"):
+        book[title].title = official("sheet.manifest")
+    located = locate(book, chosen)
+    if not located.of(chosen.project) and not located.of(chosen.department):
+        raise UserError("foreign_workbook", file=path)
+    damages = [*located.damages, *merge_again(book, located)]
+    reading = reading_of(book, path)
+    said = manifest(book)
+    titles = located.of(chosen.project)
+    fresh = master_book(reading.record, path, judging_profile(said), titles)
+    found = Examined(book, path, located, reading, fresh, said, damages)
+    if title and title != official("sheet.manifest"):
+        damages.append(Damage("retitled", title, "", official("sheet.manifest")))
+    damages += _compared(found)
+    return found
+
+
+def merge_again(book: Workbook, located: LocatedForms) -> Iterator[Damage]:
+    """Merge the cells of one value again, which hidden numbers beside the form still tell."""
+    for title, form in located.forms.items():
+        sheet = book[title]
+        parts = named_boxes(sheet).get(AID + "parts")
+        if parts is None:
+            continue
+        at = fields(sheet)
+        for part in lists_of(blank(form)):
+            for position, key in enumerate(merged(part)):
+                box = at.get(f"{part.list_ref}/{key}")
+                if box:
+                    yield from _merged_column(sheet, box, parts.col + position, key)
+
+
+def _merged_column(sheet: Worksheet, box: Box, flag: int, key: str) -> Iterator[Damage]:
+    spans = {r for area in sheet.merged_cells.ranges for r in _rows(area, box.col)}
+    for rows in _runs(sheet, box, flag):
+        said = [sheet.cell(row, box.col).value not in (None, "") for row in rows]
+        if len(rows) > 1 and said[0] and not any(said[1:]) and not spans & set(rows):
+            merge(sheet, rows[0], box.col, len(rows), box.width)
+            yield Damage("unmerged", sheet.title, cell_address(rows[0], box.col), key)
+
+
+def _rows(area: object, col: int) -> Iterator[int]:
+    a = area
+    if a.min_col <= col <= a.max_col and a.max_row > a.min_row:  # type: ignore[attr-defined]
+        yield from range(a.min_row, a.max_row + 1)  # type: ignore[attr-defined]
+
+
+def _runs(sheet: Worksheet, box: Box, flag: int) -> Iterator[list[int]]:
+    """Rows that carry one number, with rows inserted between them."""
+    run: list[int] = []
+    number: object = None
+    for row in range(box.row, box.row + box.height):
+        said = sheet.cell(row, flag).value
+        if said is not None and said == number:
+            run += range(run[-1] + 1, row + 1)
+        elif said is not None:
+            if run:
+                yield run
+            run, number = [row], said
+    if run:
+        yield run
+
+
+def _compared(examined: Examined) -> Iterator[Damage]:
+    book, fresh, located = examined.book, examined.fresh, examined.located
+    places = Places.of(_roles(book, located))
+    fresh_places = Places.of(_fresh_roles(examined))
+    outdated = examined.said.get("xlperf", __version__) != __version__
+    yield from made_compared.gone_or_renamed(book, located.made)
+    yield from made_compared.public_names(book, fresh)
+    if book.security is not None and book.security.lockStructure:
+        yield Damage("locked_book")
+    if outdated:
+        yield Damage("outdated", "", "", examined.said["xlperf"])
+    for title, form in located.forms.items():
+        like = title if form.name == "project" else official(f"sheet.{form.name}")
+        if form.name != "project" and title != like:
+            yield Damage("retitled", title, "", like)
+        if like in fresh.sheetnames:
+            where = located.found[title]
+            pair = Pair(book[title], fresh[like], form, where, places, fresh_places)
+            yield from grown_lists(book[title], form, examined.reading)
+            changed = compare(pair)
+            yield from (d for d in changed if not follows_order(d, examined, outdated=outdated))
+    if not located.of(examined.chosen.department):
+        yield Damage("department_gone", official("sheet.department"))
+    yield from _made(examined, places, fresh_places, outdated)
+
+
+def follows_order(damage: Damage, examined: Examined, *, outdated: bool) -> bool:
+    """Whether a change follows from what is told already: a sheet gone, another version."""
+    if outdated and damage.kind in REDRAWN_SHEETS:
+        return True
+    gone = {"summary": "summary" not in examined.located.made}
+    gone["department"] = not examined.located.of(examined.chosen.department)
+    if damage.kind not in ("check_changed", "check_word_gone") or not any(gone.values()):
+        return False
+    held = str(examined.book[damage.sheet][damage.cell].value or "")
+    return GONE in held or any(official(f"sheet.{k}") in held for k, lost in gone.items() if lost)
+
+
+REDRAWN_SHEETS = frozenset(
+    {"check_changed", "check_row_gone", "check_word_gone", "checks_gone", "made_changed",
+     "summary_changed", "public_name", "validation"}
+)  # fmt: skip
+
+
+def _made(
+    examined: Examined, places: Places, fresh_places: Places, outdated: bool
+) -> Iterator[Damage]:
+    book, fresh, made = examined.book, examined.fresh, examined.located.made
+    if "summary" in made:
+        sheet = book[made["summary"]]
+        yield from made_compared.wrong_set(sheet, examined.projects)
+        if made_compared.units_differ(sheet, len(examined.reading.record["units"])):
+            yield Damage("units_listed", sheet.title)
+        like = fresh[official("sheet.summary")]
+        for damage in made_compared.changed_summary(sheet, places, like, fresh_places):
+            told = damage.kind == "summary_changed" and GONE in damage.detail  # as listed_gone
+            if not told and not (outdated and damage.kind in REDRAWN_SHEETS):
+                yield damage
+    for key in made_compared.STATIC:
+        if key in made and not outdated:
+            like = fresh[official(f"sheet.{key}")]
+            yield from made_compared.static(book[made[key]], like)
+    if "guide" in made:
+        yield from surroundings(book[made["guide"]], fresh[official("sheet.guide")])
+    if "manifest" in made:
+        like = fresh[official("sheet.manifest")]
+        yield from made_compared.manifest_keys(book[made["manifest"]], like)
+
+
+def _roles(book: Workbook, located: LocatedForms) -> Iterator[tuple[Worksheet, str]]:
+    yield from ((book[title], form.name) for title, form in located.forms.items())
+    yield from ((book[title], key) for key, title in located.made.items())
+
+
+def _fresh_roles(examined: Examined) -> Iterator[tuple[Worksheet, str]]:
+    fixed = ("guide", "summary", "manifest", "lists", "department", "leftovers")
+    titles = {official(f"sheet.{key}"): key for key in fixed}
+    for sheet in examined.fresh.worksheets:
+        yield sheet, titles.get(sheet.title, "project")

@@ -1,0 +1,189 @@
+"""Where everything of ours stands in a damaged workbook, and its names put back in memory.
+
+A field is where its name says, unless the printed labels prove another place; where the name is
+lost, the labels tell. After `locate` the ordinary reader finds everything by name again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.forms import Edition
+from xlperf.forms.generated import FINDINGS, GUIDE, LISTS, MANIFEST, MARK_MEMORY, SUMMARY
+from xlperf.forms.naming import FIELD, MADE_FIELD, field_name
+from xlperf.forms.sheet_reader import form_of
+from xlperf.layout import Box, Form, Grid, anchors
+from xlperf.layout.addresses import box_of, cell_address
+from xlperf.layout.adjacent_label import is_beside, own_labels
+from xlperf.layout.locate_form import LocatedForm, blank, locate_form
+from xlperf.wording import official
+from xlperf.workbook.grids import grid_of
+from xlperf.workbook.names import define_name
+from xlperf.workbook.repair.compare_checks import put_back_aids
+from xlperf.workbook.repair.damage import Damage
+from xlperf.workbook.repair.generated_areas import put_back_areas
+
+MADE_FORMS = {
+    "guide": GUIDE,
+    "summary": SUMMARY,
+    "findings": FINDINGS,
+    "manifest": MANIFEST,
+    "lists": LISTS,
+    "marks": MARK_MEMORY,
+}
+ENOUGH = 0.6  # of a form's labels make a sheet that form, where it has no name left
+
+
+@dataclass
+class LocatedForms:
+    """The sheets of ours in a workbook: which form each holds, and what its names lacked."""
+
+    forms: dict[str, Form] = field(default_factory=dict)  # title → form
+    made: dict[str, str] = field(default_factory=dict)  # guide, summary ... → title
+    found: dict[str, LocatedForm] = field(default_factory=dict)  # title → where labels say it is
+    damages: list[Damage] = field(default_factory=list)
+
+    def of(self, form: Form) -> list[str]:
+        """The titles of the sheets that hold a form, in the workbook's order."""
+        return [title for title, held in self.forms.items() if held is form]
+
+
+def locate(book: Workbook, chosen: Edition) -> LocatedForms:
+    """Find all sheets of ours, and put their names back in memory."""
+    located = LocatedForms(made=dict(made_sheets(book)))
+    located.damages += put_back_areas(book, located.made)
+    for sheet in book.worksheets:
+        if sheet.title in located.made.values():
+            continue
+        form = form_of(sheet.defined_names, chosen) or form_by_labels(sheet, chosen)
+        if form is not None:
+            located.forms[sheet.title] = form
+            located.damages += put_back_names(sheet, form, located)
+            located.damages += put_back_aids(sheet, form, located.found[sheet.title])
+    return located
+
+
+def made_sheets(book: Workbook) -> Iterator[tuple[str, str]]:
+    """Sheets that are made and not filled in: by their title or, renamed, by their names."""
+    for key, form in MADE_FORMS.items():
+        title = official(f"sheet.{key}")
+        wanted = {field_name(ref, MADE_FIELD) for ref in anchors(blank(form))}
+        having = [s.title for s in book.worksheets if is_like(s, wanted)]
+        if title in book.sheetnames and is_made(book[title], form, wanted):
+            yield key, title
+        elif title not in book.sheetnames and having:
+            yield key, having[0]
+
+
+def is_like(sheet: Worksheet, wanted: set[str]) -> bool:
+    """Whether most names of a made sheet are on this one, and no field's."""
+    names = set(sheet.defined_names)
+    return len(names & wanted) * 2 > len(wanted) and not any(n.startswith(FIELD) for n in names)
+
+
+def is_made(sheet: Worksheet, form: Form, wanted: set[str]) -> bool:
+    """Whether a sheet with a title of ours is ours: by any name, by its labels, or hidden."""
+    if set(sheet.defined_names) & wanted or sheet.sheet_state != "visible":
+        return True
+    labelled = any(slot.cell.role == "label" for slot in blank(form).slots)
+    return (
+        locate_form(form, grid_of(sheet)).share >= ENOUGH
+        if labelled
+        else sheet.max_column <= len(form.widths)
+    )
+
+
+def form_by_labels(sheet: Worksheet, chosen: Edition) -> Form | None:
+    """The form whose labels a sheet without names says."""
+    grid = grid_of(sheet)
+    forms = (chosen.project, chosen.department, chosen.leftovers)
+    shares = {form.name: locate_form(form, grid).share for form in forms}
+    best = max(forms, key=lambda form: shares[form.name])
+    return best if shares[best.name] >= ENOUGH else None
+
+
+def put_back_names(sheet: Worksheet, form: Form, located: LocatedForms) -> list[Damage]:
+    """The names of a form's fields where they ought to be; what was wrong with them."""
+    said = {
+        key: box_of(str(sheet.defined_names[name].attr_text or ""))
+        for key in anchors(blank(form))
+        if (name := field_name(key)) in sheet.defined_names
+    }
+    named = {key: box for key, box in said.items() if box is not None}
+    grid = grid_of(sheet)
+    found = located.found[sheet.title] = locate_form(form, grid, named)
+    damages = []
+    for key in anchors(blank(form)):
+        box = _beside(key, found.at.get(key), named)
+        if key in named:
+            if not stray_names(form, key, named[key], found, grid):
+                continue
+            damages.append(_damage(sheet, "name_strayed", key, named[key]))
+            box = _better(named[key], found.at[key], grid)
+        elif key in said:
+            if box is not None and key in own_labels(form) and not is_beside(form, key, box, grid):
+                box = None  # its cells were deleted, its label with them
+            damages.append(_damage(sheet, "name_broken" if box else "field_gone", key, box))
+        else:
+            damages.append(_damage(sheet, "name_lost" if box else "field_gone", key, box))
+        if box is None:
+            sheet.defined_names.pop(field_name(key), None)
+        else:
+            define_name(sheet, field_name(key), box)
+    return damages
+
+
+def _damage(sheet: Worksheet, kind: str, key: str, box: Box | None) -> Damage:
+    cell = cell_address(*box.at) if box else ""
+    return Damage(kind, sheet.title, cell, key)
+
+
+def _beside(key: str, box: Box | None, named: Mapping[str, Box]) -> Box | None:
+    """A list's column by labels, as long as its neighbours by name."""
+    ref = key.partition("/")[0] + "/"
+    rows = [(b.row, b.height) for k, b in named.items() if k != key and k.startswith(ref)]
+    if box is None or not rows or ref.startswith("spending_plan") or "/" not in key:
+        return box
+    top, height = max(set(rows), key=rows.count)
+    within = top <= box.row < top + height or abs(top - box.row) <= 1
+    return Box(top, box.col, box.width, height) if within and height > 1 else box
+
+
+def stray_names(form: Form, key: str, box: Box, located: LocatedForm, grid: Grid) -> bool:
+    """Whether labels prove that a field is not where its name says.
+
+    A name beside which its own label stands is right, whatever else was moved.
+    """
+    fresh = anchors(blank(form))[key]
+    by_labels = located.at.get(key)
+    if by_labels is None or is_beside(form, key, box, grid):
+        return False
+    if key in own_labels(form) and not is_beside(form, key, by_labels, grid):
+        return False
+    if _is_list(form, key):
+        apart = box.row >= by_labels.row + by_labels.height or box.row + box.height <= by_labels.row
+        return fresh.row - 1 in located.proven and (box.col != by_labels.col or apart)
+    return fresh.row in located.proven and grid.owner(box.at) != grid.owner(by_labels.at)
+
+
+def _is_list(form: Form, key: str) -> bool:
+    return any(
+        isinstance(step, int)
+        for slot in blank(form).slots
+        if "/".join(str(s) for path in slot.paths[:1] for s in path if not isinstance(s, int))
+        == key
+        for step in slot.paths[0]
+    )
+
+
+def _better(named: Box, by_labels: Box, grid: Grid) -> Box:
+    """The place that the labels prove, unless only the other one says anything."""
+
+    def says(box: Box) -> bool:
+        return any(grid.at(coord) not in (None, "") for coord in box.coords())
+
+    return named if says(named) and not says(by_labels) else by_labels
