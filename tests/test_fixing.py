@@ -26,7 +26,7 @@ from tests.rules.casefiles import base, change
 from xlperf import wording
 from xlperf.canonical import canonical, dumps, loads
 from xlperf.errors import UserError
-from xlperf.jobs import fixing
+from xlperf.jobs import fix_file, fixing
 from xlperf.jobs.fixing import FixResult, counted, fix
 from xlperf.jobs.opening import open_any, read_record
 from xlperf.paths import Path as RecordPath
@@ -322,7 +322,7 @@ def mend_file(
 ) -> FixResult:
     reading = open_any(source)
     fixed = fix(reading, RULES, unsafe, profile(place))
-    fixing.write(reading, fixed, source, target)
+    fix_file.write(reading, fixed, source, target)
     return fixed
 
 
@@ -487,7 +487,7 @@ def test_a_merged_cell_is_mended_for_all_its_rows(tmp_path: Path, target: Path) 
     assert len({str(reading.where[level]) for level in levels}) == 1
     fixed = fix(reading, [first])
     assert {each.path for each in fixed.changes} == {*levels}
-    fixing.write(reading, fixed, path, target)
+    fix_file.write(reading, fixed, path, target)
     assert read_workbook(target).record == fixed.record
 
 
@@ -628,15 +628,15 @@ def test_a_target_of_another_kind_is_refused(
     for text in ("a.json", "a.txt"):
         (tmp_path / text).write_text("{}" if text == "a.json" else "文本", encoding="utf-8")
     with pytest.raises(UserError) as refusal:
-        fixing.check_target(tmp_path / name, tmp_path / out, diff=False)
+        fix_file.check_target(tmp_path / name, tmp_path / out, diff=False)
     assert (refusal.value.key, refusal.value.facts["wanted"]) == ("wrong_suffix", wanted)
-    fixing.check_target(tmp_path / name, tmp_path / f"b{wanted.upper()}", diff=False)
+    fix_file.check_target(tmp_path / name, tmp_path / f"b{wanted.upper()}", diff=False)
 
 
 def test_without_a_target_only_looking_is_possible(book: Path) -> None:
-    fixing.check_target(book, None, diff=True)
+    fix_file.check_target(book, None, diff=True)
     with pytest.raises(UserError) as refusal:
-        fixing.check_target(book, None, diff=False)
+        fix_file.check_target(book, None, diff=False)
     assert refusal.value.key == "nothing_to_write"
 
 

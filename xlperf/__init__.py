@@ -1,11 +1,44 @@
 """xlperf: budget-performance documents of Chinese local government, in Excel and out of it.
 
-The house and its floors are drawn in README.md; `xlperf.cli` is the front door.
+The house and its floors are drawn in README.md; `xlperf.cli` is the front door for people, and
+what is named here, from `xlperf.api`, for programs. It is imported at its first use.
 """
 
 import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xlperf.api import (
+        diagnose,
+        fix,
+        generate,
+        publish,
+        read,
+        repair,
+        roll_up,
+        validate,
+    )
 
 __version__ = "0.2.0"
+__all__ = [
+    "__version__",
+    "diagnose",
+    "fix",
+    "generate",
+    "publish",
+    "read",
+    "repair",
+    "roll_up",
+    "validate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """What programs call, from `xlperf.api`."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("xlperf.api"), name)
 
 
 def _leave_out_current_folder() -> None:

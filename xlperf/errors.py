@@ -1,4 +1,4 @@
-"""What cannot be done: one sentence and a remedy, never a traceback."""
+"""Exceptions: one base, and the one that users read: a sentence and a remedy."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from functools import partial
 from typing import Any
 
 
-class UserError(Exception):
-    """The machine says no: a missing file, a foreign workbook, a full disk.
+class XlperfError(Exception):
+    """The base of every exception of ours; what is raised to callers is a `UserError`."""
+
+
+class UserError(XlperfError):
+    """What cannot be done, for a user to read: a missing file, a foreign workbook, a full disk.
 
     Carries the key of a sentence in the wording files and its facts; faults in the
     *content* of a document are findings, never exceptions.

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Any
 
-from xlperf.frozen import maker
 from xlperf.paths import Path
 from xlperf.wording import official_list
 
@@ -116,9 +115,6 @@ class Department:
         return names
 
 
-_new_project, _new_indicator = maker(Project), maker(Indicator)
-
-
 def view(raw: Raw) -> Department:
     """The typed view of a record; parts of a wrong shape are seen as absent."""
     region, department = _dict(raw.get("region")), _dict(raw.get("department"))
@@ -147,7 +143,7 @@ def _activity(path: Path, raw: Raw) -> Activity:
 def _project(path: Path, raw: Raw) -> Project:
     plan = _dict(raw.get("spending_plan"))
     goals = raw.get("goals")
-    return _new_project(
+    return Project(
         path,
         raw,
         sound(raw, "code"),
@@ -170,7 +166,7 @@ def _indicators(raw: Raw, above: Path) -> tuple[Indicator, ...]:
 
 
 def _indicator(path: Path, raw: Raw) -> Indicator:
-    return _new_indicator(
+    return Indicator(
         path,
         sound(raw, "name"),
         sound(raw, "description"),

@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from xlperf.characters.numerals import chinese, from_chinese
-from xlperf.frozen import maker
 from xlperf.target_words import (
     all_units,
     answers,
@@ -91,9 +90,6 @@ class Target:
         return self.low * factor
 
 
-_new_target = maker(Target)
-
-
 @lru_cache(maxsize=1 << 16)
 def parse(written: str) -> Target:
     """What a written target says; any text has an answer."""
@@ -108,7 +104,7 @@ def quick_target(written: str) -> Target | None:
     sign, whole, rest, unit = match.groups("")
     number = Decimal(whole + rest)
     kind: Kind = "percent" if unit in units("percent") else "number"
-    return _new_target(written, kind, written, sign, number, number, unit)
+    return Target(written, kind, written, sign, number, number, unit)
 
 
 def in_full(written: str) -> Target:

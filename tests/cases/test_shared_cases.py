@@ -17,7 +17,7 @@ from xlperf.jobs.opening import WORKBOOKS, open_any, read_record
 from xlperf.paths import get
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.workbook.write import differences
+from xlperf.record_diff import differences
 
 EXPECTED: dict[str, Any] = tomllib.loads(
     Path(__file__).with_name("expected.toml").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from xlperf.forms import edition
 from xlperf.forms.parts import parts, record_from
 from xlperf.layout import Box, Grid, anchors, fill, pluck
 from xlperf.record import Raw
-from xlperf.workbook.write import differences
+from xlperf.record_diff import differences
 
 EDITION = edition("hebei-2021")
 SLOW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

@@ -10,10 +10,10 @@ import pytest
 from tests.office import Office
 from xlperf.reading import Reading
 from xlperf.record import Raw
+from xlperf.record_diff import differences
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import differences
 
 pytestmark = pytest.mark.office
 

@@ -15,10 +15,11 @@ from tests import ooxml
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.record import Raw
+from xlperf.record_diff import differences
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import differences, write_master
+from xlperf.workbook.write import write_master
 
 TITLE = "01 专项补助（人防）"
 PICTURE = b"\x89PNG\r\n\x1a\n-not-to-be-looked-into"

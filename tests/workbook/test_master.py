@@ -22,10 +22,11 @@ from xlperf.files import shipped
 from xlperf.forms.naming import sheet_title
 from xlperf.reading import Reading
 from xlperf.record import Raw
+from xlperf.record_diff import differences
 from xlperf.workbook.draw.cell_styles import PREFIX
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import differences, master_book, write_master
+from xlperf.workbook.write import master_book, write_master
 
 PUBLIC = (
     *("XP_BUDGET", "XP_FISCAL", "XP_OTHER", "XP_PROJECTS", "XP_STATUS"),

@@ -16,6 +16,7 @@ from tests.workbook.mutations import Mutation, mutations
 from xlperf.canonical import canonical
 from xlperf.forms import edition
 from xlperf.forms.parts import parts
+from xlperf.formulas.book_checks import DrawnSheet, planned_sheets, sheet_checks_of
 from xlperf.formulas.sheet_checks import TOKEN, SheetChecks
 from xlperf.layout import Box, Percent, fill
 from xlperf.layout.addresses import address, cell_address
@@ -26,7 +27,7 @@ from xlperf.rules import catalogue
 from xlperf.rules.core import run
 from xlperf.rules.formulas.steps import lists
 from xlperf.rules.profiles import Profile, profile
-from xlperf.workbook.write import DrawnSheet, planned_sheets, sheet_checks_of, write_master
+from xlperf.workbook.write import write_master
 
 KNOWN = set(
     re.findall(

@@ -35,11 +35,12 @@ from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.jobs.repairing import detect, refresh, repair
 from xlperf.record import Raw
+from xlperf.record_diff import differences
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.repair.diagnosis import examine
 from xlperf.workbook.repair.drawings import DRAWN, TEXT
-from xlperf.workbook.write import differences, write_master
+from xlperf.workbook.write import write_master
 
 OURS = ("XPF_", "XPG_", "XPL_")
 

@@ -18,12 +18,13 @@ from xlperf.layout.addresses import address, box_of
 from xlperf.layout.adjacent_label import own_labels
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw
+from xlperf.record_diff import differences
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.verification import changed_values
-from xlperf.workbook.write import differences, write_master
+from xlperf.workbook.write import write_master
 
 FIRST = "01 专项补助（人防）"
 

@@ -17,11 +17,12 @@ from xlperf.forms.naming import AID
 from xlperf.jobs.repairing import repair
 from xlperf.layout.addresses import cell_address
 from xlperf.record import Raw
+from xlperf.record_diff import differences
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
 from xlperf.workbook.names import named_boxes
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import differences, write_master
+from xlperf.workbook.write import write_master
 
 GUIDE, LISTS, MANIFEST = "使用说明", "_lists", "_xlperf"
 

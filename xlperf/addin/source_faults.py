@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from xlperf.errors import UserError
+from xlperf.errors import UserError, XlperfError
 from xlperf.wording import say
 
 
-class DamagedFileError(Exception):
+class DamagedFileError(XlperfError):
     """A file does not keep to its own format."""
 
 

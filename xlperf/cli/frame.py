@@ -6,9 +6,7 @@ command begins, none of these may be one of those, nor two results one file.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from xlperf.cli import speaking
-from xlperf.errors import UserError
+from xlperf.jobs.keep_apart import keep_apart
 from xlperf.terminal.consoles import safe_console
 from xlperf.wording import has, say
 
@@ -90,31 +88,6 @@ def _files(path: Path, folders: bool) -> Iterator[Path]:
     yield path
     if folders and path.is_dir():
         yield from path.rglob("*")
-
-
-def keep_apart(sources: Iterable[Path], targets: Iterable[Path]) -> None:
-    """Refuse to write over what is read, or two results to one file."""
-    listed = list(targets)
-    for one, other in combinations(listed, 2):
-        if is_same(one, other):
-            raise UserError("two_results", file=other)
-    for source, target in product(sources, listed) if listed else ():
-        if is_same(source, target):
-            raise UserError("same_file", file=target)
-
-
-def is_same(one: Path, other: Path) -> bool:
-    """Whether two paths are one file, or would be one where upper and lower case are the same."""
-    try:
-        if one.exists() and other.exists():
-            return one.samefile(other)
-        one, other = one.resolve(), other.resolve()
-        names = [unicodedata.normalize("NFC", path.name).casefold() for path in (one, other)]
-        above, beside = one.parent, other.parent
-        together = above.exists() and beside.exists() and above.samefile(beside)
-        return names[0] == names[1] and (together or above == beside)
-    except (OSError, RuntimeError, ValueError):  # links in a circle, names that no disk can have
-        return one == other
 
 
 def argument(

@@ -22,7 +22,6 @@ from xlperf.cli.frame import (
     argument,
     command,
     err,
-    keep_apart,
     option,
     out,
     output,
@@ -30,6 +29,7 @@ from xlperf.cli.frame import (
 )
 from xlperf.errors import UserError
 from xlperf.files import write_text
+from xlperf.jobs.keep_apart import keep_apart
 from xlperf.rules.profiles import names as profile_names
 from xlperf.wording import say
 
@@ -117,16 +117,16 @@ def show(
     target: Path | None,
 ) -> None:
     """Findings in the form that was asked for, on standard output or in a file."""
-    from xlperf import reports
     from xlperf.jobs import validating
+    from xlperf.terminal.findings import as_text, print_findings
 
     if form == "text" and target is None:
-        reports.print_findings(findings, out(), notes=validating.notes(checked))
+        print_findings(findings, out(), notes=validating.notes(checked))
         return
     notes = validating.notes(checked)
     if form == "text":
         lines = [say("show.unchecked", file=a.file, reason=a.reason) for a in aside]
-        text = "".join(f"{line}\n" for line in lines) + reports.as_text(findings, notes)
+        text = "".join(f"{line}\n" for line in lines) + as_text(findings, notes)
     else:
         text = validating.report(checked, findings, form, aside)
     if target is None:

@@ -17,13 +17,13 @@ from xlperf.cli.frame import (
     argument,
     command,
     err,
-    keep_apart,
     option,
     out,
     output,
 )
 from xlperf.errors import UserError
 from xlperf.files import write_text
+from xlperf.jobs.keep_apart import keep_apart
 from xlperf.rules.profiles import names as profile_names
 from xlperf.wording import official_table, say
 
@@ -113,10 +113,10 @@ def fix_command(_: str) -> click.Command:
     """`xlperf fix`."""
 
     def run(source: Path, output: Path | None, unsafe: bool, diff: bool, **asked: Any) -> int:
-        from xlperf.jobs import fixing, opening, settings
+        from xlperf.jobs import fix_file, fixing, opening, settings
         from xlperf.terminal import fixes
 
-        fixing.check_target(source, output, diff=diff)
+        fix_file.check_target(source, output, diff=diff)
         reading = opening.open_any(source)
         if output is not None:
             keep_apart([settings.find(source, Path.cwd()) or source], [output])
@@ -124,7 +124,7 @@ def fix_command(_: str) -> click.Command:
         chosen = settings.load(source, asked["profile"], stated=reading.profile, without=without)
         fixed = fixing.fix(reading, chosen.rules(), unsafe, chosen.profile)
         if output is not None:
-            fixing.write(reading, fixed, source, output)
+            fix_file.write(reading, fixed, source, output)
         fixes.print_fixed(fixed, output, out(), err(), diff=diff)
         if told := chosen.told():
             err().print(told, markup=False)
@@ -145,13 +145,13 @@ def publish_command(_: str) -> click.Command:
     """`xlperf publish`."""
 
     def run(source: Path, output: Path, verify: bool) -> int:
-        from xlperf.jobs import publishing, validating
+        from xlperf.jobs import publication, publishing, validating
         from xlperf.terminal import results
 
         published = publishing.publish(source, output, verify)
         proof = publishing.verify(published.reading.record, output, source) if verify else None
         results.print_published(
-            published.reading, publishing.sentences(published, proof), output, out()
+            published.reading, publication.sentences(published, proof), output, out()
         )
         results.print_open_points(validating.open_points(published.reading, source), err())
         return CLEAN if proof is None or proof.same else FOUND
@@ -169,11 +169,12 @@ def repair_command(_: str) -> click.Command:
 
     def run(workbook: Path, output: Path) -> int:
         from xlperf.jobs import repairing, wrong_command
+        from xlperf.terminal.repairs import print_repaired
 
         wrong_command.is_meant_for(output, wrong_command.WORKBOOK)
         with wrong_command.pointing_to_command(workbook, "repair"):
             repaired = repairing.repair(workbook, output)
-        repairing.print_repaired(repaired, output, out(), err())
+        print_repaired(repaired, output, out(), err())
         return FOUND if repaired.unmended else CLEAN
 
     return command("repair", argument("workbook"), output("repair_out"))(run)

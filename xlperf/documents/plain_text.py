@@ -13,25 +13,10 @@ from __future__ import annotations
 import re
 
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Row, Source, Table
-from xlperf.errors import UserError
 from xlperf.wording import official
 
 TAB, QUOTE = "\t", '"'
 TITLE = re.compile(r"[0-9]{1,3}[.．、].*" + official("form.project_title"))
-
-
-def decode(data: bytes, name: object = "") -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark, or GB18030."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UserError("not_text", file=name)
 
 
 def blocks(source: Source) -> list[Block]:

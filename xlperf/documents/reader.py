@@ -10,6 +10,7 @@ from xlperf import files
 from xlperf.documents import plain_text
 from xlperf.documents.blocks.claims import Coverage, account
 from xlperf.documents.blocks.composing import ComposedSource
+from xlperf.documents.blocks.decoding import decode
 from xlperf.documents.blocks.source import Source
 from xlperf.documents.html.reader import SUFFIXES, read_html
 from xlperf.documents.parse.parser import ParsedDocument, parse
@@ -52,7 +53,7 @@ def coverage(text: str) -> Coverage:
 
 
 def _read_text_file(path: Path) -> ComposedSource:
-    return _plain(plain_text.decode(files.bytes_of(path), path), str(path))
+    return _plain(decode(files.bytes_of(path), path), str(path))
 
 
 def _plain(text: str, name: str) -> ComposedSource:

@@ -10,6 +10,7 @@ from xlperf.files import has_macros, kind_of, refuse_misnamed, temporary_folder,
 from xlperf.jobs.opening import WORKBOOKS, generate
 from xlperf.jobs.validating import CheckedFile, notes, with_findings
 from xlperf.plan import plan
+from xlperf.record_diff import differences
 from xlperf.review import review
 from xlperf.wording import official, say
 from xlperf.workbook.annotate import annotate_book
@@ -18,7 +19,6 @@ from xlperf.workbook.package.grafting import graft
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.package.saving import pack_book
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import differences
 
 
 def write_outputs(

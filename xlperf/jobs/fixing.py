@@ -9,22 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from xlperf.canonical import canonical
-from xlperf.errors import UserError
-from xlperf.files import kind_of, write_text
-from xlperf.jobs.opening import WORKBOOKS, record_text
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get, nearest
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw
 from xlperf.rules.core import WAIVED, Finding, Rule, run
 from xlperf.rules.profiles import Profile
-from xlperf.workbook.package.amending import amend, changed_cells
-from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import differences
 
 PROTECTED = ("budget", "fiscal", "other", "spending_plan", "code", "unit", "edition", "fiscal_year")
 FORMULA = "STR022"  # a reader's remark: the cell is a formula
@@ -247,28 +240,3 @@ def harm(offer: Offer, before: Counts, after: Counts) -> Reason | None:
 def codes(found: Iterable[tuple[str, RecordPath]]) -> tuple[str, ...]:
     """The codes of findings, each once."""
     return tuple(sorted({code for code, _ in found}))
-
-
-def check_target(source: Path, target: Path | None, *, diff: bool) -> None:
-    """Refuse what cannot be written: no file named, or one of another kind."""
-    if target is None:
-        if not diff:
-            raise UserError("nothing_to_write")
-        return
-    wanted = source.suffix if kind_of(source) in WORKBOOKS else ".json"
-    if target.suffix.lower() != wanted.lower():
-        raise UserError("wrong_suffix", file=source, target=target, wanted=wanted)
-
-
-def write(reading: Reading, fixed: FixResult, source: Path, target: Path) -> None:
-    """The mended file: a workbook as a copy with other texts in single cells, else the record."""
-    if kind_of(source) not in WORKBOOKS:
-        write_text(target, record_text(replace(reading, record=fixed.record)))
-        return
-
-    def check(copy: Path) -> None:
-        wanted, back = ({**r, "inferred": None} for r in (fixed.record, read_workbook(copy).record))
-        if astray := differences(wanted, back):
-            raise UserError("fix_not_kept", file=source, paths="; ".join(astray[:5]))
-
-    amend(source, target, changed_cells(reading.where, reading.record, fixed.record), check)

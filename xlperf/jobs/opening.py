@@ -8,11 +8,9 @@ from xlperf.canonical import canonical, dumps, loads
 from xlperf.documents import read_document
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
+from xlperf.jobs.well_formed import well_formed
 from xlperf.reading import Reading
-from xlperf.record import Raw
-from xlperf.rules.message_facts import place_label
-from xlperf.schema import faults, schema
-from xlperf.wording import say
+from xlperf.schema import schema
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
@@ -45,15 +43,6 @@ def read_record(path: Path) -> Reading:
     if not isinstance(data, dict) or not data.keys() & schema()["properties"].keys():
         raise UserError("not_record", file=path)
     return Reading(canonical(data), source=str(path))
-
-
-def well_formed(record: Raw, file: object) -> Raw:
-    """A record whose shape is sound; a refusal that names what no form can hold."""
-    amiss = [fault for fault in faults(record) if fault.kind != "missing"]
-    if amiss:
-        paths = say("publish.semicolon").join(place_label(fault.path) for fault in amiss[:5])
-        raise UserError("would_lose", file=file, paths=paths)
-    return record
 
 
 def generate(source: Path, target: Path) -> Reading:

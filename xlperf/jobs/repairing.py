@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.text import Text
-
 from xlperf import wording
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, has_macros, refuse_misnamed, write_bytes, write_whole
-from xlperf.jobs.opening import well_formed
+from xlperf.jobs.well_formed import well_formed
 from xlperf.paths import put
 from xlperf.record import Raw
+from xlperf.record_diff import differences
 from xlperf.wording import say
 from xlperf.workbook.grids import sheets_of
 from xlperf.workbook.package.opening import open_book
@@ -31,7 +29,6 @@ from xlperf.workbook.repair.diagnosis import Examined, examine, language_of
 from xlperf.workbook.repair.drawings import left_behind
 from xlperf.workbook.repair.repairing import RepairedBook, refuse_loss, repair_book, texts_of
 from xlperf.workbook.repair.verification import changed_values
-from xlperf.workbook.write import differences
 
 CELLS_NAMED = 6
 
@@ -146,24 +143,6 @@ def _comparable(record: Raw, without: Iterable[tuple[Any, ...]]) -> Raw:
         if isinstance(node, dict):
             put(node, path[-1:], None)
     return made
-
-
-def print_repaired(
-    repaired: RepairResult, target: Path, console: Console, remarks: Console
-) -> None:
-    """What was damaged and mended, each with its place; what could not be mended."""
-    for damage, cells, details in grouped_damages(repaired.damages):
-        sign = "note" if damage.is_note else "mended" if damage.is_mended else "open"
-        colour = {"note": "cyan", "mended": "green", "open": "red"}[sign]
-        place = f"{damage.sheet}!{cells}" if cells else damage.sheet
-        words = say(f"repair.kind.{damage.kind}", detail=details)
-        line = Text.assemble((say(f"repair.{sign}"), colour), "  ", (place, "bold"), "  ", words)
-        (console if damage.is_mended else remarks).print(line)
-    number = sum(damage.is_mended and not damage.is_note for damage in repaired.damages)
-    open_ones = len(repaired.unmended)
-    key = "nothing" if not number + open_ones else "left" if open_ones else "all"
-    console.print(Text(say(f"repair.sum_{key}", n=number, open=open_ones), "bold"))
-    console.print(Text(say("show.written", file=target), "green"))
 
 
 def grouped_damages(damages: Iterable[Damage]) -> Iterable[tuple[Damage, str, str]]:

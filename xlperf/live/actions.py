@@ -126,7 +126,8 @@ def rollup_folder(book: xw.Book) -> Plan:
 
 def publish_word(book: xw.Book) -> Plan:
     """Write the official document beside the book; another file of that name stays."""
-    from xlperf.jobs import publishing
+    from xlperf.jobs import publication
+    from xlperf.jobs.well_formed import well_formed
     from xlperf.live.buttons import folders
     from xlperf.publishing import unprinted
 
@@ -134,23 +135,23 @@ def publish_word(book: xw.Book) -> Plan:
     source = Path(judged.reading.source)
     wanted = source.with_suffix(".docx")
     target = folders.free_path(wanted)
-    record = publishing.well_formed_record(judged.reading.record, source)
-    publishing.writer(target)(record, target)
-    done = publishing.PublishedDocument(judged.reading, target, tuple(unprinted(record)))
-    more = "".join(f"\n{line}" for line in publishing.sentences(done))
+    record = well_formed(judged.reading.record, source, "publish_unsound")
+    publication.writer(target)(record, target)
+    done = publication.PublishedDocument(judged.reading, target, tuple(unprinted(record)))
+    more = "".join(f"\n{line}" for line in publication.sentences(done))
     return Plan(message=say("live.published", file=target) + _beside(target, wanted) + more)
 
 
 def export_record(book: xw.Book) -> Plan:
     """Write the record beside the book; another file of that name stays."""
+    from xlperf.canonical import dumps
     from xlperf.files import write_text
-    from xlperf.jobs.opening import record_text
     from xlperf.live.buttons import folders
 
     _, judged = _judged(book)
     wanted = Path(judged.reading.source).with_name("department.json")
     target = folders.free_path(wanted)
-    write_text(target, record_text(judged.reading))
+    write_text(target, dumps(judged.reading.record))
     return Plan(message=say("live.exported", file=target) + _beside(target, wanted))
 
 

@@ -1,6 +1,6 @@
-"""Findings as text for a terminal and as JSON for programs."""
+"""Findings as JSON, SARIF and HTML, and how many there are."""
 
 from xlperf.reports.machine import as_json
-from xlperf.terminal.findings import as_text, counts, print_findings
+from xlperf.reports.tally import counts, tally_words
 
-__all__ = ["as_json", "as_text", "counts", "print_findings"]
+__all__ = ["as_json", "counts", "tally_words"]

@@ -32,10 +32,10 @@ from xlperf.reports.grouping import (
     steps,
 )
 from xlperf.reports.rule_pages import RulePage, family_name, family_of, pages_of
+from xlperf.reports.tally import tally_words
 from xlperf.rules.core import Finding
 from xlperf.rules.message_facts import Word, field_label, money
 from xlperf.rules.waiver_words import explanation, standing_words
-from xlperf.terminal.findings import tally_words
 from xlperf.totals import SetAside
 from xlperf.wording import say
 

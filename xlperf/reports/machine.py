@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlperf.regulations import cite
+from xlperf.reports.tally import counts
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
-from xlperf.terminal.findings import counts
 from xlperf.totals import SetAside
 from xlperf.waivers import TYPED
 

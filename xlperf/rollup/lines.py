@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from xlperf.errors import XlperfError
 from xlperf.paths import Path, get, nearest
 from xlperf.reading import Reading
 from xlperf.record import CENT, MONTHS, Department, Project, is_blank, view
@@ -14,7 +15,7 @@ MOST = Decimal(10) ** 14  # yuan; a hundred trillion is a slip of the hand
 WHOLE = 100  # percent of a budget
 
 
-class UnsummableAmountError(Exception):
+class UnsummableAmountError(XlperfError):
     """An amount that cannot be added; says where it stands."""
 
 

@@ -16,7 +16,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from xlperf.frozen import maker
 from xlperf.paths import Path, nearest
 from xlperf.reading import Place, Reading
 from xlperf.record import Activity, Project, Raw, view
@@ -138,9 +137,6 @@ class Finding:
         facts = self.facts.items()
         shown = {key: money(fact) if isinstance(fact, Decimal) else fact for key, fact in facts}
         return without_quotes(say(f"rule.{self.code}.{part}", **shown), shown.values())
-
-
-_new_finding = maker(Finding)
 
 
 def rule(
@@ -284,7 +280,7 @@ def _finding(
     path = above + below
     place = place or nearest(path, reading.where)
     said = (one.code, one.severity, path, facts, fix, place, reading.source, identifier)
-    return _new_finding(*said)
+    return Finding(*said)
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:

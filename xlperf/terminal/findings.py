@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from io import StringIO
 from itertools import groupby
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from xlperf.characters.control import visible
 from xlperf.reading import Spot
+from xlperf.reports.tally import counts, tally_words
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding, Severity
 from xlperf.rules.waiver_words import explanation, standing_words
 from xlperf.terminal.consoles import safe_console
@@ -19,13 +19,6 @@ from xlperf.wording import say
 
 COLOUR = {ERROR: "bold red", WARNING: "yellow", INFO: "cyan"}
 EXPLAINED = "green"
-
-
-def counts(findings: Sequence[Finding]) -> dict[str, int]:
-    """How many open findings of each severity, and how many are explained."""
-    number = Counter(finding.severity for finding in findings if not finding.explained)
-    open_ones = {str(severity): number[severity] for severity in (ERROR, WARNING, INFO)}
-    return {**open_ones, "explained": sum(finding.explained for finding in findings)}
 
 
 def print_findings(
@@ -60,14 +53,6 @@ def tally(findings: Sequence[Finding]) -> Text:
     number = counts(findings)
     line.stylize("green" if not number["error"] else "red")
     return line
-
-
-def tally_words(findings: Sequence[Finding]) -> str:
-    """The same in words alone."""
-    number = counts(findings)
-    words = say("report.found", **number) if findings else say("report.none")
-    explained = number["explained"]
-    return words + say("waiver.tally", n=explained) if explained else words
 
 
 def _section(finding: Finding) -> str:

@@ -21,11 +21,12 @@ from xlperf.layout import fill, pluck
 from xlperf.layout.addresses import box_of, to_box
 from xlperf.plan import Mark, Plan, colour, with_own_notes
 from xlperf.wording import official
+from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles, adopt_styles
 from xlperf.workbook.draw.findings_list import holds_words, remove_list, write_list
 from xlperf.workbook.draw.form_sheet import draw, write_values
 from xlperf.workbook.draw.word_lists import write_explained
-from xlperf.workbook.grids import cell_at, grid_of
+from xlperf.workbook.grids import grid_of
 from xlperf.workbook.names import define_name, fields
 
 AUTHOR = "xlperf"

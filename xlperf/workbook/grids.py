@@ -64,13 +64,6 @@ def sheet_of(book: Workbook, title: str) -> Worksheet:
     return sheet
 
 
-def cell_at(sheet: Worksheet, row: int, col: int) -> Cell:
-    """A cell of a sheet that is being made, which has no read-only merged cells yet."""
-    cell = sheet.cell(row, col)
-    assert isinstance(cell, Cell)
-    return cell
-
-
 def content_of(cell: Cell) -> Any:
     """What a cell holds: text, number, percent, date, or a formula."""
     value = cell.value

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -14,26 +13,26 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf import __version__
 from xlperf.canonical import dumps
 from xlperf.errors import UserError
-from xlperf.forms import Edition, edition
+from xlperf.forms import edition
 from xlperf.forms.generated import GUIDE, LISTS, MANIFEST
-from xlperf.forms.naming import AID, sheet_title
+from xlperf.forms.naming import AID
 from xlperf.forms.own_text import edition_of_words
-from xlperf.forms.parts import Part, is_derived, parts, record_from
+from xlperf.forms.parts import is_derived, record_from
 from xlperf.formulas import expressions
+from xlperf.formulas.book_checks import PANEL, DrawnSheet, planned_sheets, sheet_checks_of
 from xlperf.formulas.expressions import SheetAddresses
-from xlperf.formulas.sheet_checks import SheetChecks, checks_of
-from xlperf.formulas.summary_lines import lines_for, listing
+from xlperf.formulas.sheet_checks import SheetChecks
 from xlperf.layout import Box, Filled, Form, Grid, anchors, fill, pluck
 from xlperf.layout.addresses import to_box
-from xlperf.layout.fill_pluck import with_room
 from xlperf.paths import get
 from xlperf.plan import plan as plan_of
-from xlperf.record import Department, Raw, view, words
-from xlperf.rules.profiles import DEFAULT, Profile, profile
+from xlperf.record import Raw, view, words
+from xlperf.record_diff import differences
+from xlperf.rules.profiles import Profile
 from xlperf.wording import language, official, official_list, official_table, say
+from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
-from xlperf.workbook.draw.check_cells import beside, build, show
-from xlperf.workbook.draw.check_column import PANEL
+from xlperf.workbook.draw.check_cells import beside, show
 from xlperf.workbook.draw.findings_list import write_list
 from xlperf.workbook.draw.form_sheet import draw, write_values
 from xlperf.workbook.draw.links import link
@@ -41,25 +40,11 @@ from xlperf.workbook.draw.section_status import show_sections
 from xlperf.workbook.draw.summary import colour, write_summary
 from xlperf.workbook.draw.validations import add_validation, protect
 from xlperf.workbook.draw.word_lists import write_lists
-from xlperf.workbook.grids import cell_at
 from xlperf.workbook.names import define_name
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.package.xml_escapes import MOST, plain
 
 FORMAT = "1"
-
-
-@dataclass(frozen=True)
-class DrawnSheet:
-    """A part of the record with the title of its sheet and what the sheet will show."""
-
-    part: Part
-    title: str
-    filled: Filled
-
-    def addresses(self) -> SheetAddresses:
-        """Where its fields stand, for formulas."""
-        return SheetAddresses(self.title, anchors(self.filled.layout))
 
 
 def write_master(
@@ -110,29 +95,6 @@ def fill_book(
         write_list(book, styles, plan_of((), record, ()), behind)
 
 
-def planned_sheets(
-    record: Raw, chosen: Edition, kept: Sequence[str] = (), taken: Sequence[str] = ()
-) -> list[DrawnSheet]:
-    """Every sheet that holds a part of the record: its title and its content.
-
-    Projects whose sheets have titles already keep them; `taken` are titles of other sheets.
-    """
-    titles: list[str] = [official(f"sheet.{key}") for key in ("guide", "summary", "findings")]
-    titles += [*taken, *kept]
-    drawn = []
-    for part in parts(record, chosen):
-        if part.form is not chosen.project:
-            title = official(f"sheet.{part.form.name}")
-        elif int(part.path[1]) < len(kept):
-            title = kept[int(part.path[1])]
-        else:
-            name = words(dict(part.values), "name")
-            title = sheet_title(int(part.path[1]) + 1, name, titles)
-        titles.append(title)
-        drawn.append(DrawnSheet(part, title, fill(part.form, with_room(part.form, part.values))))
-    return drawn
-
-
 def check_nothing_lost(record: Raw, drawn: list[DrawnSheet], file: object) -> None:
     """Read back what would be written: a form must hold every word of the record."""
     for item in drawn:
@@ -151,17 +113,6 @@ def check_nothing_lost(record: Raw, drawn: list[DrawnSheet], file: object) -> No
         raise UserError("would_lose", file=file, paths="; ".join(differences(kept, back)[:5]))
 
 
-def differences(a: Any, b: Any, path: str = "") -> list[str]:
-    """Paths at which two pieces of JSON data differ."""
-    if isinstance(a, dict) and isinstance(b, dict):
-        keys = [*a, *(key for key in b if key not in a)]
-        return [d for key in keys for d in differences(a.get(key), b.get(key), f"{path}/{key}")]
-    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
-        pairs = enumerate(zip(a, b, strict=True))
-        return [d for i, (x, y) in pairs for d in differences(x, y, f"{path}/{i}")]
-    return [] if a == b else [path.lstrip("/")]
-
-
 def write_part(sheet: Worksheet, each: DrawnSheet, styles: CellStyles, record: Raw) -> None:
     """One form: drawn, filled in, with a header, a footer and a link back."""
     layout, form = each.filled.layout, each.part.form
@@ -176,23 +127,6 @@ def write_part(sheet: Worksheet, each: DrawnSheet, styles: CellStyles, record: R
     beside(sheet, styles, len(form.widths))
     protect(sheet)
     header_and_footer(sheet, record)
-
-
-def sheet_checks_of(
-    drawn: list[DrawnSheet], record: Department, by: Profile | None = None
-) -> list[tuple[DrawnSheet, SheetChecks]]:
-    """The checks of every form that has some; the department's, then the projects'."""
-    by, places = by or profile(DEFAULT), lines_for(len(record.units))
-    checks, outer = checks_of(by), listing(record, len(record.projects))
-    result: list[tuple[DrawnSheet, SheetChecks]] = []
-    for item in drawn:
-        form = item.part.form.name
-        if form != "leftovers":
-            root = "projects" if form == "project" else ""
-            machine = SheetChecks(item.filled.layout, root, by, checks, outer, places)
-            result.append((item, build(machine, len(result))))
-            outer = outer if root else {**outer, **machine.from_afar(item.title)}
-    return result
 
 
 def write_checks(

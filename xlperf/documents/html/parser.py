@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from xlperf.documents.blocks.composing import Aside, Item
 from xlperf.documents.html.frames import Attributes, Frame, Mode
 from xlperf.documents.html.tables import OpenTable
+from xlperf.errors import XlperfError
 
 BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details"),
@@ -25,7 +26,7 @@ MOST_CELLS = 1_000_000
 MOST_NESTED = 200  # tables in tables; pages made of them have ten
 
 
-class TooManyCellsError(Exception):
+class TooManyCellsError(XlperfError):
     """Merged cells multiply a small file beyond what any document needs."""
 
 

@@ -11,8 +11,8 @@ import re
 from pathlib import Path
 
 from xlperf import files
-from xlperf.documents import plain_text
 from xlperf.documents.blocks.composing import Cell, ComposedSource, Grid, Item, compose
+from xlperf.documents.blocks.decoding import decode as decode_text
 from xlperf.documents.html.parser import Reader, TooManyCellsError
 from xlperf.errors import UserError
 
@@ -53,7 +53,7 @@ def decode(data: bytes, name: object = "") -> str:
                 return data.decode(codec)
         except (UnicodeError, LookupError):
             pass
-    return plain_text.decode(data, name)
+    return decode_text(data, name)
 
 
 def tables_of(path: Path) -> list[list[list[str]]]:

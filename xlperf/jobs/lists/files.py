@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from xlperf.documents.blocks.decoding import decode
 from xlperf.documents.html.reader import tables_of
-from xlperf.documents.plain_text import decode
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
 from xlperf.workbook.project_list import ListSheet, list_sheets

@@ -25,6 +25,7 @@ from xlperf.forms.sheet_reader import (
     manifest,
     read_sheets,
 )
+from xlperf.formulas.book_checks import planned_sheets, sheet_checks_of
 from xlperf.formulas.expressions import SheetAddresses as Addresses
 from xlperf.formulas.sheet_checks import SheetChecks
 from xlperf.formulas.summary_lines import ASIDE, LISTED, SPARE_PROJECTS, layout_of, listed_cells
@@ -38,7 +39,6 @@ from xlperf.live.com.writing import define_names, matrix, raise_refusals, unlock
 from xlperf.record import view
 from xlperf.rules.profiles import DEFAULT, profile
 from xlperf.wording import official
-from xlperf.workbook.write import planned_sheets, sheet_checks_of
 
 LISTS = ("units/code", "projects/number")  # the first columns of the two tables
 LINK = "xp_link"  # the style of cells that lead somewhere

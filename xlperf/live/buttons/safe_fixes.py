@@ -11,6 +11,7 @@ from datetime import datetime
 
 import xlwings as xw
 
+from xlperf.forms.changed_cells import changed_cells
 from xlperf.jobs import fixing
 from xlperf.layout import Box
 from xlperf.layout.addresses import box_of, letters, to_box
@@ -22,7 +23,6 @@ from xlperf.live.com.writing import raise_refusals, write_block
 from xlperf.plan import Plan
 from xlperf.reading import Place
 from xlperf.wording import official, say
-from xlperf.workbook.package.amending import changed_cells
 
 HEADS = ("when", "sheet", "cell", "before", "after")  # under live.change
 WIDTHS = (20, 26, 8, 50, 50)

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 import xlwings as xw
 
+from xlperf.errors import XlperfError
+
 MACRO = "xlperf.xlam!XlperfAsk"
 MOST_CALLS = 500  # asks that go to the macro together
 CALL_WIDTH = 9  # elements of an ask on its tape
@@ -64,11 +66,11 @@ def errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
     return (xw.XlwingsError if engine is None else engine.pywintypes.com_error, *others)
 
 
-class ExcelRefusalError(Exception):
+class ExcelRefusalError(XlperfError):
     """Excel would not do what it was asked."""
 
 
-class ProtocolError(Exception):
+class ProtocolError(XlperfError):
     """What came back from the macro is not a tape of answers."""
 
 

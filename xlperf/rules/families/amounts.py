@@ -11,10 +11,9 @@ from xlperf.rules.formulas.native import absent, both, by_cell, either
 from xlperf.rules.message_facts import field_label, money, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.amounts import agrees, sound
 from xlperf.rules.text.text_fields import DIGIT
-from xlperf.targets import parse
 
-LONGEST = 25  # digits of an amount that can be reckoned with
 FUNDS = ("budget", "fiscal", "other")
 
 NOT_SOUND = (
@@ -29,16 +28,6 @@ DO_NOT_ADD_UP = both(
     "MAX({budget.amount},{fiscal.amount},{other.amount})<1E15",
     "ABS(N({fiscal.amount})+N({other.amount})-N({budget.amount}))>0.0004",
 )
-
-
-def sound(value: Decimal | None) -> Decimal | None:
-    """An amount that can be reckoned with; None if it is absurdly large or long."""
-    if not value:  # None, or nothing
-        return value if value is None else Decimal(0)
-    if not -12 <= value.adjusted() < 15:
-        return None
-    short = len(str(value)) <= LONGEST  # as nearly all are, and seen at once
-    return value if short or len(value.as_tuple().digits) <= LONGEST else None
 
 
 @rule(
@@ -141,15 +130,3 @@ def _whole_amount(text: str) -> str:
     if len(found) != 1 or lexicon.first(text, "not_the_whole_budget"):
         return ""
     return found[0][0]
-
-
-def agrees(said: str, budget: Decimal) -> bool:
-    """Whether a budget is the amount said, to the decimals in which it is said."""
-    target = parse(said)
-    if target.yuan is None:
-        target = parse(said + lexicon.words("yuan")[0])
-    if target.yuan is None or not target.low:
-        return True
-    exponent = target.low.as_tuple().exponent
-    step = (target.yuan / target.low).scaleb(exponent if isinstance(exponent, int) else 0)
-    return abs(target.yuan - budget) <= step / 2

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from xlperf.record import Indicator
 from xlperf.rules.core import INFO, WARNING, Hit, concerns, hit, rule
-from xlperf.rules.families.values import name_of
 from xlperf.rules.message_facts import Word
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.levels import BENEFITS, second_level
+from xlperf.rules.text.similarity import quoted_name
 
 PLAINLY = (("economic", "plainly_economic"), ("ecological", "plainly_ecological"))
 
@@ -32,7 +32,7 @@ def economic_benefit_about_something_else(indicator: Indicator) -> Iterator[Hit]
         return
     other = lexicon.first(indicator.name, "not_economic")
     if other and not _speaks_of(indicator, "economic"):
-        yield hit("name", name=name_of(indicator), other=other)
+        yield hit("name", name=quoted_name(indicator), other=other)
 
 
 @concerns(level2=("ecological",))
@@ -49,7 +49,7 @@ def ecological_benefit_about_something_else(indicator: Indicator) -> Iterator[Hi
         return
     other = lexicon.first(indicator.name, "not_ecological")
     if other and not _speaks_of(indicator, "ecological"):
-        yield hit("name", name=name_of(indicator), other=other)
+        yield hit("name", name=quoted_name(indicator), other=other)
 
 
 def _speaks_of(indicator: Indicator, words: str) -> bool:
@@ -72,7 +72,7 @@ def kind_of_benefit_not_seen(indicator: Indicator) -> Iterator[Hit]:
         return
     own, other = kind, "not_economic" if kind == "economic" else "not_ecological"
     if not _speaks_of(indicator, own) and not lexicon.holds(indicator.name, other):
-        yield hit("name", name=name_of(indicator), kind=_kind(kind))
+        yield hit("name", name=quoted_name(indicator), kind=_kind(kind))
 
 
 def _kind(kind: str) -> Word:
@@ -92,7 +92,7 @@ def social_benefit_of_another_kind(indicator: Indicator) -> Iterator[Hit]:
     if second_level(indicator) == "social":
         for kind, endings in PLAINLY:
             if lexicon.ends(indicator.name, endings):
-                yield hit("name", name=name_of(indicator), kind=_kind(kind))
+                yield hit("name", name=quoted_name(indicator), kind=_kind(kind))
 
 
 @concerns(level2=BENEFITS, name=("plainly_output",))
@@ -107,7 +107,7 @@ def output_given_as_benefit(indicator: Indicator) -> Iterator[Hit]:
     """
     kind = second_level(indicator)
     if kind in BENEFITS and _plainly_output(indicator.name):
-        yield hit("name", name=name_of(indicator), kind=_kind(kind))
+        yield hit("name", name=quoted_name(indicator), kind=_kind(kind))
 
 
 def _plainly_output(name: str) -> bool:
@@ -127,4 +127,4 @@ def sustained_benefit_of_the_moment(indicator: Indicator) -> Iterator[Hit]:
         return
     moment = lexicon.first(indicator.name, "of_the_moment")
     if moment and not _plainly_output(indicator.name) and not _speaks_of(indicator, "lasting"):
-        yield hit("name", name=name_of(indicator), moment=moment)
+        yield hit("name", name=quoted_name(indicator), moment=moment)

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
-from xlperf.rules.families.amounts import sound
 from xlperf.rules.message_facts import money, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.levels import first_or_implied, second_level
 from xlperf.rules.text.similarity import (
     LONGEST,

@@ -8,10 +8,10 @@ from functools import cache, lru_cache
 
 from xlperf.record import Activity, Department, Indicator, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
-from xlperf.rules.families.values import name_of
 from xlperf.rules.message_facts import Word, label, listed, project_label, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.indicator_traits import is_ratio
+from xlperf.rules.text.similarity import quoted_name
 from xlperf.rules.text.text_fields import DIGIT, METHODS, bare, begin_apart, content
 from xlperf.targets import parse
 
@@ -31,7 +31,7 @@ def description_is_the_name(indicator: Indicator) -> Iterator[Hit]:
     **Good**: completion rate: projects finished in the year, as a share of the projects planned.
     """
     if _same(indicator):
-        yield hit("description", name=name_of(indicator))
+        yield hit("description", name=quoted_name(indicator))
 
 
 def _same(indicator: Indicator) -> bool:
@@ -56,7 +56,7 @@ def description_hardly_more_than_the_name(indicator: Indicator) -> Iterator[Hit]
         return
     if not _same(indicator) and not _method_only(description) and not _news(indicator):
         said = shorten(description)
-        yield hit("description", name=name_of(indicator), description=said)
+        yield hit("description", name=quoted_name(indicator), description=said)
 
 
 def _says_how(description: str) -> bool:
@@ -83,7 +83,7 @@ def description_is_a_method(indicator: Indicator) -> Iterator[Hit]:
     """
     if _method_only(indicator.description):
         said = shorten(indicator.description)
-        yield hit("description", name=name_of(indicator), description=said)
+        yield hit("description", name=quoted_name(indicator), description=said)
 
 
 @lru_cache(maxsize=8192)
@@ -112,7 +112,7 @@ def ratio_without_one_side(indicator: Indicator) -> Iterator[Hit]:
     """
     if _only_one_side(indicator.description):
         said = shorten(indicator.description)
-        yield hit("description", name=name_of(indicator), description=said)
+        yield hit("description", name=quoted_name(indicator), description=said)
 
 
 def _only_one_side(description: str) -> bool:
@@ -135,7 +135,7 @@ def ratio_sentence_not_ended(indicator: Indicator) -> Iterator[Hit]:
     match = lexicon.pattern("ratio_sentence").search(text)
     if match and not match["whole"].endswith(lexicon.words("ratio_sentence_ends")):
         fix = Fix(text + lexicon.words("end_of_a_ratio_sentence")[0], safe=False)
-        yield hit("description", name=name_of(indicator), description=shorten(text), fix=fix)
+        yield hit("description", name=quoted_name(indicator), description=shorten(text), fix=fix)
 
 
 @concerns(target=("percent", "range"))
@@ -153,7 +153,7 @@ def yes_or_no_in_percent(indicator: Indicator) -> Iterator[Hit]:
     target = parse(indicator.target)
     if target.is_percent:
         facts: Facts = {"asked": asked, "target": shorten(target.written)}
-        yield hit("description", name=name_of(indicator), **facts)
+        yield hit("description", name=quoted_name(indicator), **facts)
 
 
 @rule("TXT616", INFO, source="101/values")
@@ -169,7 +169,7 @@ def percentage_not_explained(department: Department) -> Iterator[Hit]:
     for owner in owners:
         silent = [indicator for indicator in owner.indicators if _percentage_unexplained(indicator)]
         if silent:
-            names = [name_of(one) for one in silent[:SHOWN]]
+            names = [quoted_name(one) for one in silent[:SHOWN]]
             more = Word("rule_part.and_more") if len(silent) > SHOWN else ""
             facts: Facts = {"names": listed(names), "more": more, "count": len(silent)}
             yield hit(*owner.path, "indicators", owner=_owner_label(owner), **facts)

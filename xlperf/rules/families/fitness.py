@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from xlperf.record import Indicator, Project
 from xlperf.rules.concerns import ANOTHER_UNIT, NUMBERS, PERCENT
 from xlperf.rules.core import ERROR, WARNING, Facts, Fix, Hit, concerns, hit, rule
-from xlperf.rules.families.amounts import sound
-from xlperf.rules.families.values import name_of
 from xlperf.rules.formulas.native import beside, both, by_cell, either, ends, holds, in_list, no
 from xlperf.rules.message_facts import money, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.indicator_traits import is_bounded_ratio, is_count, is_ratio, is_satisfaction
 from xlperf.rules.text.levels import second_level
+from xlperf.rules.text.similarity import quoted_name
 from xlperf.targets import Target, parse, plain
 
 ALL_OF_IT = "=100%"
@@ -86,7 +86,7 @@ def ratio_not_in_percent(indicator: Indicator) -> Iterator[Hit]:
     target = parse(indicator.target)
     counted = target.kind in ("number", "range") and target.unit and not target.is_percent
     if counted and is_ratio(indicator.name) and not _may_measure_a_ratio(target.unit):
-        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
 
 
 def _may_measure_a_ratio(unit: str) -> bool:
@@ -116,10 +116,10 @@ def share_above_all_of_it(indicator: Indicator) -> Iterator[Hit]:
         return
     all_or_more = target.low == 100 and target.operator in ("≥", ">")
     if target.low < 0 or target.high > 100:
-        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
     elif all_or_more and not is_satisfaction(indicator.name):
         fix = Fix(ALL_OF_IT, safe=False)
-        yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.written), fix=fix)
 
 
 @concerns(unit=(PERCENT,), name=("satisfaction",))
@@ -139,7 +139,7 @@ def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterato
     lowest, highest = profile["satisfaction_range"]
     if target.low < lowest or (target.high or 0) > highest:
         facts: Facts = {"target": shorten(target.written), "lowest": lowest, "highest": highest}
-        yield hit("target", name=name_of(indicator), **facts)
+        yield hit("target", name=quoted_name(indicator), **facts)
 
 
 @concerns(level2=("timeliness",))
@@ -158,7 +158,7 @@ def time_not_said(indicator: Indicator) -> Iterator[Hit]:
         return
     texts = (indicator.name, indicator.description, target.neat)
     if not any(lexicon.pattern("time").search(text) for text in texts):
-        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
 
 
 @rule("VAL409", WARNING, source="88/cost; 101/cost")
@@ -179,7 +179,7 @@ def cost_without_an_amount(project: Project) -> Iterator[Hit]:
             limit = money(budget, plain(budget)) if budget is not None else "…"
             path = (*indicator.path[len(project.path) :], "target")
             facts: Facts = {"target": shorten(target.written), "budget": limit}
-            yield hit(*path, name=name_of(indicator), **facts)
+            yield hit(*path, name=quoted_name(indicator), **facts)
 
 
 def _says_a_cost(indicator: Indicator, target: Target) -> bool:
@@ -222,7 +222,7 @@ def cost_above_the_budget(project: Project) -> Iterator[Hit]:
         if limit and budget and limit > budget and _of_the_whole_year(indicator):
             path = (*indicator.path[len(project.path) :], "target")
             facts: Facts = {"target": shorten(target.written), "budget": money(budget)}
-            yield hit(*path, name=name_of(indicator), **facts)
+            yield hit(*path, name=quoted_name(indicator), **facts)
 
 
 def _of_the_whole_year(indicator: Indicator) -> bool:
@@ -248,7 +248,7 @@ def count_in_percent(indicator: Indicator) -> Iterator[Hit]:
     """
     target = parse(indicator.target)
     if target.unit == "%" and is_count(indicator.name):
-        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
 
 
 @concerns(unit=(PERCENT,))
@@ -272,4 +272,4 @@ def duty_done_in_part(indicator: Indicator) -> Iterator[Hit]:
     in_part = target.unit == "%" and target.low is not None and target.low < 100
     if in_part and target.operator not in ("≤", "<"):
         fix = Fix(ALL_OF_IT, safe=False)
-        yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.written), fix=fix)

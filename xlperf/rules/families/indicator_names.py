@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from xlperf.record import Indicator
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
-from xlperf.rules.families.values import name_of
 from xlperf.rules.message_facts import Word, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.indicator_traits import LONGEST_NAME, is_satisfaction
 from xlperf.rules.text.levels import BENEFITS, second_level
+from xlperf.rules.text.similarity import quoted_name
 from xlperf.targets import Target, parse
 
 LONGEST_VALUE = 30  # characters at a name's end that may be a value
@@ -30,7 +30,7 @@ def task_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
     benefit = second_level(indicator) in BENEFITS
     sign = "" if benefit else _sign_of_a_task(indicator.name, indicator.target)
     if sign:
-        yield hit("name", name=name_of(indicator), sign=sign)
+        yield hit("name", name=quoted_name(indicator), sign=sign)
 
 
 @concerns(level2=BENEFITS, name=("no measure",))
@@ -46,7 +46,7 @@ def task_for_a_benefit(indicator: Indicator) -> Iterator[Hit]:
     benefit = second_level(indicator) in BENEFITS
     sign = _sign_of_a_task(indicator.name, indicator.target) if benefit else ""
     if sign:
-        yield hit("name", name=name_of(indicator), sign=sign)
+        yield hit("name", name=quoted_name(indicator), sign=sign)
 
 
 def _sign_of_a_task(name: str, target: str) -> str:
@@ -103,4 +103,4 @@ def target_in_the_name(indicator: Indicator) -> Iterator[Hit]:
     end = indicator.name[-LONGEST_VALUE:]
     match = lexicon.pattern("value_at_end").search(end)
     if match and match[0] != indicator.name:
-        yield hit("name", name=name_of(indicator), value=match["value"])
+        yield hit("name", name=quoted_name(indicator), value=match["value"])

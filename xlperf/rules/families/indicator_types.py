@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules.concerns import NUMBERS
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
-from xlperf.rules.families.amounts import sound
-from xlperf.rules.families.values import name_of
 from xlperf.rules.message_facts import Word, money, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.indicator_traits import is_count, is_ratio
 from xlperf.rules.text.levels import OUTPUTS, first_level, second_level
+from xlperf.rules.text.similarity import quoted_name
 from xlperf.targets import parse
 
 NO_COUNT = ("percent", "range", "text", "graded", "yes_no")  # what is not a number of something
@@ -32,7 +32,7 @@ def quantity_given_as_a_rate(indicator: Indicator) -> Iterator[Hit]:
     """
     if _rate_as_quantity(indicator) and not _of_people_reached(indicator):
         facts: Facts = {"target": shorten(indicator.target)}
-        yield hit("target", name=name_of(indicator), **facts)
+        yield hit("target", name=quoted_name(indicator), **facts)
 
 
 @concerns(level2=("quantity",), target=NO_COUNT, name=("reaching_rates",))
@@ -47,7 +47,7 @@ def share_reached_given_for_a_quantity(indicator: Indicator) -> Iterator[Hit]:
     """
     if _rate_as_quantity(indicator) and _of_people_reached(indicator):
         facts: Facts = {"target": shorten(indicator.target)}
-        yield hit("target", name=name_of(indicator), **facts)
+        yield hit("target", name=quoted_name(indicator), **facts)
 
 
 def _rate_as_quantity(indicator: Indicator) -> bool:
@@ -78,7 +78,7 @@ def quality_given_as_a_count(indicator: Indicator) -> Iterator[Hit]:
     counted = target.unit in lexicon.words("units_of_count")
     limit = target.operator in ("≤", "<") or not target.high
     if counted and not limit and not _of_faults(indicator):
-        yield hit("target", name=name_of(indicator), target=shorten(target.written))
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
 
 
 def _of_faults(indicator: Indicator) -> bool:
@@ -101,7 +101,7 @@ def date_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     dated = target.kind == "date" and any(map(str.isdigit, target.words))
     if dated and kind in ("quantity", "quality", "cost"):
         facts: Facts = {"target": shorten(target.written), "kind": Word(f"level.{kind}")}
-        yield hit("target", name=name_of(indicator), **facts)
+        yield hit("target", name=quoted_name(indicator), **facts)
 
 
 @concerns(level2=OUTPUTS, name=("about_time", "about_quality"))
@@ -119,7 +119,7 @@ def output_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     silent = parse(indicator.target).kind == "date" or _rate_as_quantity(indicator)
     if said and said != kind and not silent:
         words: Facts = {"kind": Word(f"level.{kind}"), "right": Word(f"level.{said}")}
-        yield hit("name", name=name_of(indicator), **words)
+        yield hit("name", name=quoted_name(indicator), **words)
 
 
 def _kind_of_name(name: str) -> str:
@@ -142,7 +142,7 @@ def cost_about_something_else(indicator: Indicator) -> Iterator[Hit]:
         return
     texts = (indicator.name, indicator.description, indicator.target)
     if not any(lexicon.holds(text, "of_cost") for text in texts):
-        yield hit("name", name=name_of(indicator))
+        yield hit("name", name=quoted_name(indicator))
 
 
 @rule("TYP521", INFO, source="88/indicator-kinds")
@@ -160,7 +160,7 @@ def budget_given_as_quantity(project: Project) -> Iterator[Hit]:
         if budget and of_quantity and parse(indicator.target).yuan == budget:
             path = (*indicator.path[len(project.path) :], "target")
             facts: Facts = {"target": shorten(indicator.target), "budget": money(budget)}
-            yield hit(*path, name=name_of(indicator), **facts)
+            yield hit(*path, name=quoted_name(indicator), **facts)
 
 
 @rule("TYP508", INFO, source="101/cost")

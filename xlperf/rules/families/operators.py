@@ -10,10 +10,10 @@ from decimal import Decimal
 from xlperf.record import CENT, EXACT, Department, Indicator, Project
 from xlperf.rules.concerns import AT_LEAST, AT_MOST, PERCENT
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
-from xlperf.rules.families.amounts import sound
 from xlperf.rules.message_facts import money, percent, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import counts, no_number_of_its_own, units_like
 from xlperf.rules.text.indicator_traits import is_bounded_ratio, is_count, is_satisfaction
 from xlperf.rules.text.levels import second_level

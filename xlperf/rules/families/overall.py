@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from xlperf.record import Department, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
-from xlperf.rules.families.amounts import agrees
 from xlperf.rules.message_facts import listed, money, percent, project_label
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.amounts import agrees
 from xlperf.rules.text.counted_things import neat
 from xlperf.rules.text.proportions import money_of, share_of
 from xlperf.rules.text.similarity import few, pairs, pairs_of

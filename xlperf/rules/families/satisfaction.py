@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from xlperf.record import Indicator, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
-from xlperf.rules.families.values import name_of
 from xlperf.rules.message_facts import Word, project_label
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.indicator_traits import is_satisfaction
 from xlperf.rules.text.levels import first_level, first_or_implied, second_level
+from xlperf.rules.text.similarity import quoted_name
 from xlperf.rules.text.text_fields import content
 
 
@@ -29,7 +29,7 @@ def own_staff_asked_for_their_satisfaction(project: Project) -> Iterator[Hit]:
         if asked:
             path = (*indicator.path[len(project.path) :], "name")
             facts: Facts = {"asked": asked, "project": project_label(project)}
-            yield hit(*path, name=name_of(indicator), **facts)
+            yield hit(*path, name=quoted_name(indicator), **facts)
 
 
 def _own_staff(name: str) -> str:
@@ -53,7 +53,7 @@ def nobody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
     """
     nobody = is_satisfaction(indicator.name) and not _whose(indicator.name)
     if nobody and not lexicon.holds(indicator.description, "persons"):
-        yield hit("name", name=name_of(indicator))
+        yield hit("name", name=quoted_name(indicator))
 
 
 @concerns(name=("satisfaction",))
@@ -70,7 +70,7 @@ def anybody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
         described = _without(indicator.description, anybody)
         if not lexicon.holds(described, "persons"):
             whose = lexicon.first(indicator.name, "nobody_in_particular")
-            yield hit("name", name=name_of(indicator), whose=whose)
+            yield hit("name", name=quoted_name(indicator), whose=whose)
 
 
 @lru_cache(maxsize=4096)
@@ -98,7 +98,7 @@ def satisfaction_under_another_level(indicator: Indicator) -> Iterator[Hit]:
     named = is_satisfaction(indicator.name)
     plainly = named and lexicon.ends(indicator.name, "satisfaction_endings")
     if first in ("output", "benefit", "cost") and plainly:
-        yield hit("name", name=name_of(indicator), level=_level(indicator, first))
+        yield hit("name", name=quoted_name(indicator), level=_level(indicator, first))
 
 
 def _level(indicator: Indicator, first: str) -> str | Word:
@@ -120,4 +120,4 @@ def no_satisfaction_under_satisfaction(indicator: Indicator) -> Iterator[Hit]:
         return
     texts = (indicator.name, indicator.description)
     if not any(lexicon.holds(text, "opinion") for text in texts):
-        yield hit("name", name=name_of(indicator))
+        yield hit("name", name=quoted_name(indicator))

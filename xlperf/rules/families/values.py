@@ -9,11 +9,11 @@ from xlperf.record import Department, Indicator
 from xlperf.rules.concerns import NO_UNIT, NUMBERS
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
 from xlperf.rules.formulas.native import DIGITS, both, by_cell, ends, holds, in_list, no, without
-from xlperf.rules.message_facts import Word, label, shorten, visible
+from xlperf.rules.message_facts import shorten, visible
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.indicator_traits import is_ratio, unit_in_brackets
-from xlperf.rules.text.similarity import indicators
+from xlperf.rules.text.similarity import indicators, quoted_name
 from xlperf.target_words import table
 from xlperf.targets import Target, parse
 
@@ -24,11 +24,6 @@ ANSWERED = both(
     f"LEN({{target.boxed}})-LEN({without('{target.boxed}', TICKED)})=1",
 )
 LEFT_OPEN = both(in_list("LOWER({target.sides})", "choices"), no(ANSWERED))
-
-
-def name_of(indicator: Indicator) -> str | Word:
-    """What a message calls an indicator."""
-    return label(indicator.name, indicator.path, "indicator")
 
 
 @concerns(target=("choice",))
@@ -53,7 +48,7 @@ def choice_left_open(indicator: Indicator) -> Iterator[Hit]:
         fix = Fix(expected, safe=False) if expected else None
         yield hit(
             "target",
-            name=name_of(indicator),
+            name=quoted_name(indicator),
             target=shorten(target.written),
             sides=target.words,
             fix=fix,
@@ -83,7 +78,7 @@ def nobody_can_measure_it(indicator: Indicator) -> Iterator[Hit]:
     target = parse(indicator.target)
     word = lexicon.first(target.words, "vague_values") if target.kind == "text" else ""
     if word and not any(sign.isdigit() for sign in target.words):
-        yield hit("target", name=name_of(indicator), target=shorten(target.words), word=word)
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.words), word=word)
 
 
 @concerns(target=("number", "percent"), operator=("",))
@@ -113,7 +108,7 @@ def operator_missing(indicator: Indicator, profile: Profile) -> Iterator[Hit]:
         operator = _likely_operator(indicator, target)
         fix = Fix(operator + target.tidy, safe=operator == "=")
         facts: Facts = {"target": shorten(target.written), "operator": operator}
-        yield hit("target", name=name_of(indicator), **facts, fix=fix)
+        yield hit("target", name=quoted_name(indicator), **facts, fix=fix)
 
 
 def _likely_operator(indicator: Indicator, target: Target) -> str:
@@ -160,7 +155,7 @@ def target_untidily_written(department: Department) -> Iterator[Hit]:
         target = parse(written if isinstance(written, str) else "")
         if target.kind != "blank" and target.neat != target.written:
             facts: Facts = {"target": visible(target.written), "neat": visible(target.neat)}
-            yield hit(*path, name=name_of(indicator), **facts, fix=Fix(target.neat))
+            yield hit(*path, name=quoted_name(indicator), **facts, fix=Fix(target.neat))
 
 
 @concerns(target=NUMBERS, unit=(NO_UNIT,))
@@ -195,4 +190,4 @@ def unit_of_measure_missing(indicator: Indicator) -> Iterator[Hit]:
     if not named:
         ratio = is_ratio(indicator.name)
         fix = Fix(target.tidy + "%", safe=False) if ratio and target.kind == "number" else None
-        yield hit("target", name=name_of(indicator), target=shorten(target.written), fix=fix)
+        yield hit("target", name=quoted_name(indicator), target=shorten(target.written), fix=fix)

@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from xlperf.frozen import maker
 from xlperf.record import Project
 from xlperf.rules.message_facts import Word, field_label
 from xlperf.rules.text import lexicon
@@ -67,9 +66,6 @@ class Count:
     @property
     def _tail(self) -> str:
         return lexicon.pattern("end_of_clause").split(self.text[self.end :], maxsplit=1)[0]
-
-
-_new_count = maker(Count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +125,7 @@ def _counts(text: str, start: int) -> Iterator[Count]:
         if lexicon.pattern("ordinal_before_a_number").search(text[: match.start()][-NEAR:]):
             continue
         number = Decimal(match["number"]) * _multiple(match["by"] or "")
-        yield _new_count(number, match["unit"], text, match.start(), match.end())
+        yield Count(number, match["unit"], text, match.start(), match.end())
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from xlperf.record import EXACT, Project
-from xlperf.rules.families.amounts import sound
+from xlperf.rules.text.amounts import sound
 
 TENTH = Decimal("0.1")
 

@@ -11,7 +11,7 @@ from openpyxl.styles.cell_style import StyleArray
 
 from xlperf.errors import UserError
 from xlperf.files import shipped
-from xlperf.workbook.grids import cell_at
+from xlperf.workbook.cells import cell_at
 
 PREFIX = "xp_"
 TEMPLATE = ("workbook_templates", "styles.xlsx")

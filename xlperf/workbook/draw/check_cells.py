@@ -11,107 +11,29 @@ from copy import copy
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.generated import KINDS
 from xlperf.forms.naming import AID, CONTRIBUTIONS, EDGES, LIST, UNIT_LINES
-from xlperf.formulas.contributions import QUANTITIES, area, formulas_of, number_of
+from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL
+from xlperf.formulas.contributions import QUANTITIES, area, formulas_of
 from xlperf.formulas.expressions import quote
-from xlperf.formulas.list_checks import add_block, lists_of
 from xlperf.formulas.sheet_checks import (
-    CHECK_SIGNS,
     DOUBT,
     EMPTY,
     FAULT,
-    GAP,
     SheetChecks,
-    add_singles,
-    add_step,
-    add_steps,
     fields_of,
 )
 from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address, box_of
 from xlperf.layout.placement import headings, with_edges
-from xlperf.record import MONTHS
-from xlperf.rules.formulas.native import NONE, lowest
 from xlperf.wording import say
+from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
-from xlperf.workbook.draw.check_column import (
-    CHECK,
-    FLAGS,
-    PANEL,
-    STATUS_ROWS,
-    columns_of,
-    flag_columns,
-    kept_columns,
-    show_flags,
-    show_words,
-)
+from xlperf.workbook.draw.check_column import STATUS_ROWS, columns_of, show_flags, show_words
 from xlperf.workbook.draw.conditional_formats import COLOURS, add_format
-from xlperf.workbook.grids import cell_at
 from xlperf.workbook.names import define_name
 
 HIDDEN = 5  # columns with numbers and words of merged cells, and which rows have words
 WIDTHS = {CHECK: 38, PANEL: 24}
-FILE = 'CELL("filename",$A$1)'
-
-
-def build(checks: SheetChecks, position: int = 0) -> SheetChecks:
-    """Write the checks of a form; a project finds its line of the summary by its sheet's title."""
-    layout, root = checks.layout, checks.root
-    top = layout.rows + GAP
-    if root:
-        listed = "SUMPRODUCT(EXACT({all/title},{sheet.title})*{all/line})"
-        found = f'IF({{sheet.title}}="",{position},{listed})'
-        add_step(checks, top, "sheet.title", own_title())
-        add_step(checks, top, "found", checks.formula(found))
-        add_step(checks, top, "line", checks.formula(f"IF({{found}}=0,{NONE},{{found}})"))
-    add_steps(checks, top)
-    row = top + 2
-    for part in lists_of(layout):
-        row = 1 + add_block(
-            checks, part, row, flag_columns(layout, part), kept_columns(layout, part)
-        )
-    add_singles(checks, row)
-    add_step(checks, top, "points", points(checks))
-    checks.names["status"] = address(Box(2, len(layout.form.widths) + PANEL))
-    if root:
-        add_results(checks, top)
-    return checks
-
-
-def add_results(checks: SheetChecks, row: int) -> None:
-    """What the summary wants of a project: money planned, its unit's line, indicators by kind."""
-    for month in MONTHS:
-        budget, share = "{budget.amount}", f"{{spending_plan/{month}.sound}}"
-        amount = f"ROUND({budget}*{share}/100,2)"
-        known = f"AND(ISNUMBER({budget}),ISNUMBER({share}))"
-        planned = checks.formula(f'IF({known},{amount},"")')
-        add_step(checks, row, f"planned/{month}", planned)
-    line = lowest("{units/line}", "EXACT({units/code},{unit.code})")
-    place = f'IF({{unit.code}}="",0,IF({line}<{NONE},{line},0))'
-    add_step(checks, row, "unit.place", checks.formula(place))
-    named = 'SUMPRODUCT(--({indicators/name}<>""),--{indicators/taken})'
-    add_step(checks, row, "count/indicators", checks.formula(named))
-    for kind in KINDS:
-        counted = f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"),--{{indicators/taken}})'
-        add_step(checks, row, f"count/{kind}", checks.formula(counted))
-    for quantity in QUANTITIES:
-        number = number_of(quantity, checks.names)
-        add_step(checks, row, f"number/{quantity}", f"IFERROR({number},0)")
-
-
-def own_title() -> str:
-    """The sheet's own title, as Excel or LibreOffice tells it; "" in a file never saved."""
-    excel = f'MID({FILE},FIND("]",{FILE})+1,99)'
-    office = f'SUBSTITUTE(MID({FILE},FIND("#$",{FILE})+2,99),"\'","")'
-    return f'IFERROR({excel},IFERROR({office},""))'
-
-
-def points(checks: SheetChecks) -> str:
-    """How many checks fire, those that only inform aside."""
-    said = checks.so_far
-    counted = (f'LEN(SUBSTITUTE({said},"{mark}",""))' for mark in CHECK_SIGNS[:-1])
-    return f"{len(CHECK_SIGNS) - 1}*LEN({said})-" + "-".join(counted)
 
 
 def show(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:

@@ -13,8 +13,9 @@ from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import AID
+from xlperf.formulas.book_checks import CHECK, flag_columns, kept_columns, words_flag
 from xlperf.formulas.expressions import quote
-from xlperf.formulas.list_checks import lists_of, merged, numbered
+from xlperf.formulas.list_checks import lists_of, numbered
 from xlperf.formulas.merged_levels import boxes_of
 from xlperf.formulas.sheet_checks import CHECK_SIGNS, WORDS, SheetChecks, token_words
 from xlperf.layout import Box, Layout, anchors
@@ -22,30 +23,13 @@ from xlperf.layout.addresses import address
 from xlperf.layout.placement import with_edges
 from xlperf.layout.vocabulary import Each
 from xlperf.wording import say
+from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.conditional_formats import INK, add_format
-from xlperf.workbook.grids import cell_at
 from xlperf.workbook.names import define_name
 from xlperf.workbook.package.covered_words import keep
 
-CHECK, PANEL, FLAGS = 2, 3, 5  # columns beside the form: words, status, hidden numbers
 STATUS_ROWS = 3  # the sheet's word, the link, whether the summary lists it
-
-
-def flag_columns(layout: Layout, part: Each) -> dict[str, int]:
-    """Where the numbers of merged cells stand, for each field that may be merged."""
-    first = len(layout.form.widths) + FLAGS
-    return {key: first + at for at, key in enumerate(merged(part))}
-
-
-def kept_columns(layout: Layout, part: Each) -> dict[str, int]:
-    """Where the words of merged cells stand, for each field whose rows carry them on their own.
-
-    An item with a list of its own begins where it has words, so those are never repeated.
-    """
-    first = words_flag(layout) + 1
-    keys = [] if part.nested else merged(part)
-    return {key: first + at for at, key in enumerate(keys)}
 
 
 def show_flags(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
@@ -98,11 +82,6 @@ def rows_with_words(layout: Layout, part: Each) -> range:
     """The rows of a list and the spare ones below it, each with a cell of the check column."""
     edges = with_edges(layout, columns_of(layout)[part.list_ref])
     return range(edges.row + 1, edges.bottom)
-
-
-def words_flag(layout: Layout) -> int:
-    """The hidden column that has a number in each row with words; inserted rows have none."""
-    return len(layout.form.widths) + FLAGS + max(len(merged(part)) for part in lists_of(layout))
 
 
 def show_words(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:

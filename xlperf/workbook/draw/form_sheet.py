@@ -19,16 +19,15 @@ from xlperf.forms.naming import FIELD, MADE_FIELD, field_name
 from xlperf.layout import MADE, Filled, Formula, Grid, Layout, Percent, anchors
 from xlperf.layout.text_height import height_of, lines_of
 from xlperf.layout.vocabulary import Each
+from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
-from xlperf.workbook.grids import cell_at
 from xlperf.workbook.names import define_name
-from xlperf.workbook.package.xml_escapes import encode
+from xlperf.workbook.package.xml_escapes import RISKY, encode
 
 A4 = 9
 INDENTED = ("text", "numbered", "shown", "link", "heading")
 INSET = 2.0  # digits
 PRINTED_BELOW = 2  # blank rows below a last list: a row typed or inserted there is printed, too
-RISKY = ("=", "+", "-", "@")  # a person who edits the cell would turn the text into a formula
 
 
 def draw(sheet: Worksheet, layout: Layout, styles: CellStyles) -> None:

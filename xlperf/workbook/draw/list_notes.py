@@ -10,11 +10,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.list_notes import BESIDE, COLUMNS, Note, lines_on, notes_on, place_notes, rows_of
 from xlperf.layout import Coord, Filled, Formula, anchors
 from xlperf.plan import HIDDEN, Plan, list_rows
+from xlperf.workbook.cells import cell_at, copy_cell
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import merge, put
-from xlperf.workbook.grids import cell_at, grid_of
+from xlperf.workbook.grids import grid_of
 from xlperf.workbook.names import named_boxes
-from xlperf.workbook.repair.user_content import copy_cell
 
 SHOWN = len(COLUMNS) - len(HIDDEN)  # columns of the list that are in sight
 LOOKS = {"code": "shown_center", "sheet": "shown"}  # of what a note without a line is about

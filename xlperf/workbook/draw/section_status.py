@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import AID
+from xlperf.formulas.book_checks import PANEL
 from xlperf.formulas.expressions import quote
 from xlperf.formulas.sheet_checks import DOUBT, EMPTY, FAULT, SheetChecks, places_of
 from xlperf.formulas.words import (
@@ -30,11 +31,10 @@ from xlperf.formulas.words import (
 from xlperf.layout import Box, Form, anchors
 from xlperf.layout.addresses import address, cell_address
 from xlperf.wording import say
+from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.check_cells import to_sheet
-from xlperf.workbook.draw.check_column import PANEL
 from xlperf.workbook.draw.conditional_formats import COLOURS, INK, add_format
-from xlperf.workbook.grids import cell_at
 from xlperf.workbook.names import define_name
 
 TOP = 5  # the first line, below the sheet's own status

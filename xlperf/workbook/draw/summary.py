@@ -29,12 +29,12 @@ from xlperf.layout import Box, Filled, Formula, Layout, anchors, fill
 from xlperf.layout.addresses import address
 from xlperf.record import MONTHS, Department
 from xlperf.wording import official, say
+from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
 from xlperf.workbook.draw.links import link
 from xlperf.workbook.draw.validations import protect, validation
-from xlperf.workbook.grids import cell_at
 from xlperf.workbook.names import define_name
 
 PUBLIC = {

@@ -17,8 +17,8 @@ from xlperf.layout.addresses import address, box_of
 from xlperf.rules import catalogue
 from xlperf.rules.formulas.steps import lists
 from xlperf.wording import official, say
+from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.form_sheet import put
-from xlperf.workbook.grids import cell_at
 from xlperf.workbook.package.xml_escapes import encode
 
 FAMILIES = {"AMT": "amounts", "PLN": "plan", "COD": "code"}

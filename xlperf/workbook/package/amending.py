@@ -19,75 +19,12 @@ from xml.parsers import expat
 
 from xlperf.errors import UserError
 from xlperf.files import has_macros, main_part, refuse_misnamed, write_whole
-from xlperf.forms import EDITIONS
-from xlperf.forms.parts import project_values
-from xlperf.layout.cell_values import show
-from xlperf.layout.fill_pluck import flat
-from xlperf.layout.vocabulary import Cell, Form, Kind, Row
-from xlperf.paths import Path as RecordPath
-from xlperf.paths import get
-from xlperf.reading import Place
-from xlperf.record import Raw, view
-from xlperf.workbook.draw.form_sheet import RISKY
-from xlperf.workbook.package.xml_escapes import encode
+from xlperf.forms.changed_cells import Cells
+from xlperf.workbook.package.xml_escapes import RISKY, encode
 
 STYLES = "xl/styles.xml"
 START_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-
-Cells = Mapping[str, Mapping[str, str]]  # sheet's title, address, text
-
-
-def changed_cells(where: Mapping[RecordPath, Place], before: Raw, after: Raw) -> Cells:
-    """The cells that show something else for one record than for the other, with their texts."""
-    then, now = _Shown(before), _Shown(after)
-    result: dict[str, dict[str, str]] = {}
-    for path, place in where.items():
-        if place.cell and (text := now.text(path)) != then.text(path):
-            result.setdefault(place.sheet, {})[place.cell] = text
-    return result
-
-
-class _Shown:
-    """What the cells of a record's forms show."""
-
-    def __init__(self, record: Raw) -> None:
-        chosen = EDITIONS.get(str(record.get("edition"))) or next(iter(EDITIONS.values()))
-        self.record = record
-        self.project = dict(_kinds(chosen.project))
-        self.others = {**dict(_kinds(chosen.department)), **dict(_kinds(chosen.leftovers))}
-        self.names = view(record).unit_names()
-        self.projects: dict[int, Raw] = {}
-
-    def text(self, path: RecordPath) -> str:
-        """What the cell of a path shows; "" for a path that has no field of its own."""
-        values, kinds, below = self.record, self.others, path
-        if len(path) > 1 and path[0] == "projects":
-            values, kinds, below = self._project(int(path[1])), self.project, path[2:]
-        kind = kinds.get("/".join(str(step) for step in below if not isinstance(step, int)))
-        content = show(kind, get(values, below)) if kind else None
-        return content if isinstance(content, str) else ""
-
-    def _project(self, position: int) -> Raw:
-        if position not in self.projects:
-            raw = self.record["projects"][position]
-            self.projects[position] = project_values(raw, position, self.names)
-        return self.projects[position]
-
-
-def _kinds(form: Form) -> Iterator[tuple[str, Kind]]:
-    """The kind of each field of a form, by its keys."""
-    for part in flat(form.body):
-        if isinstance(part, Row):
-            yield from _fields(part.cells, "")
-        else:
-            yield from _fields(part.cells, f"{part.list_ref}/")
-            inner = part.nested
-            yield from _fields(inner.cells, f"{part.list_ref}/{inner.list_ref}/") if inner else ()
-
-
-def _fields(cells: Iterable[Cell], above: str) -> Iterator[tuple[str, Kind]]:
-    return ((above + cell.ref, cell.kind) for cell in cells if cell.role == "field")
 
 
 def amend(source: Path, target: Path, cells: Cells, check: Callable[[Path], None]) -> None:

@@ -24,7 +24,7 @@ from xlperf.formulas.expressions import quote
 from xlperf.layout import Box
 from xlperf.layout.fill_pluck import flat
 from xlperf.layout.vocabulary import Each
-from xlperf.workbook.grids import cell_at
+from xlperf.workbook.cells import cell_at
 from xlperf.workbook.names import fields, named_boxes
 
 LONGEST = 255  # characters of a text in a formula

@@ -6,9 +6,10 @@ import re
 
 from xlperf.forms.naming import UNFIT, plain
 
-__all__ = ["MOST", "decode", "encode", "plain"]
+__all__ = ["MOST", "RISKY", "decode", "encode", "plain"]
 
 MOST = 32_767  # characters a cell can hold
+RISKY = ("=", "+", "-", "@")  # a person who edits the cell would turn the text into a formula
 _LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)|_x(00[01][0-9A-Fa-f]|[Ff]{3}[EeFf])_")
 

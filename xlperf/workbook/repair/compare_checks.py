@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import AID, CONTRIBUTIONS, FIELD
+from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL, kept_columns
 from xlperf.formulas.contributions import MARGIN, OWN_COLUMN, START
 from xlperf.formulas.list_checks import lists_of, merged
 from xlperf.layout import Box, Form, Formula
@@ -23,7 +24,7 @@ from xlperf.layout.addresses import box_of, cell_address
 from xlperf.layout.locate_form import LocatedForm, blank
 from xlperf.layout.placement import SPARE
 from xlperf.layout.vocabulary import Each
-from xlperf.workbook.draw.check_column import CHECK, FLAGS, PANEL, STATUS_ROWS, kept_columns
+from xlperf.workbook.draw.check_column import STATUS_ROWS
 from xlperf.workbook.draw.section_status import sections_area
 from xlperf.workbook.grids import content_of
 from xlperf.workbook.names import define_name, named_boxes

@@ -19,7 +19,8 @@ from xlperf.layout import Box, Coord, Form
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.labels import printed
 from xlperf.layout.locate_form import LocatedForm, labels_of, locate_form
-from xlperf.workbook.grids import cell_at, grid_of, shows_percent
+from xlperf.workbook.cells import cell_at
+from xlperf.workbook.grids import grid_of, shows_percent
 from xlperf.workbook.names import fields, named_boxes
 from xlperf.workbook.repair.compare_checks import Places, changed_checks
 from xlperf.workbook.repair.damage import Damage

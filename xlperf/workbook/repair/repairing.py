@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.errors import UserError
 from xlperf.forms import edition
 from xlperf.forms.naming import AID, FIELD, LIST, MADE_FIELD, sheet_title
+from xlperf.formulas.book_checks import DrawnSheet, planned_sheets
 from xlperf.layout import Coord, Formula
 from xlperf.layout.addresses import cell_address, quoted, to_box
 from xlperf.layout.cell_values import parse_text
@@ -32,7 +33,7 @@ from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.diagnosis import Examined
 from xlperf.workbook.repair.recover_names import MADE_FORMS
 from xlperf.workbook.repair.user_content import CarriedCells, carry, is_free
-from xlperf.workbook.write import DrawnSheet, check_nothing_lost, fill_book, planned_sheets
+from xlperf.workbook.write import check_nothing_lost, fill_book
 
 REDRAWN = ("guide", "summary", "manifest", "lists")
 FIRST = ("guide", "summary")  # where a sheet that is gone comes back: in front, or at the end

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.naming import AID, FIELD, MARK
 from xlperf.layout import Coord
 from xlperf.layout.addresses import box_of
-from xlperf.workbook.grids import cell_at
+from xlperf.workbook.cells import cell_at, copy_cell
 from xlperf.workbook.names import define_name, named_boxes
 from xlperf.workbook.repair.compare_form import wrong_look
 
@@ -126,17 +126,6 @@ def _with_face(font: Any, face: Any) -> Font:
         strike=face.strike,
         color=copy(face.color) if face.color and face.color.type == "rgb" else font.color,
     )
-
-
-def copy_cell(was: Cell, now: Cell) -> None:
-    """A cell outside the form, as it was."""
-    now.value = was.value
-    now.data_type = was.data_type
-    style = copy(was._style)  # type: ignore[attr-defined]
-    style.xfId = 0
-    now._style = style  # type: ignore[attr-defined]
-    if was.hyperlink:
-        now.hyperlink = copy(was.hyperlink)
 
 
 def _notes(pair: CarriedCells) -> None:

@@ -1,0 +1,164 @@
+"""What other programs call: read, generate, validate, fix, roll_up, publish, repair, diagnose.
+
+Each takes and gives what the command of the same name does, as values instead of text. What cannot
+be done is raised as `UserError`, whose text is the sentence that the command would print. Files are
+written whole or not at all; a file that is read is never written over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+
+from xlperf.canonical import canonical
+from xlperf.errors import UserError
+from xlperf.jobs import fix_file, fixing, opening, publishing, repairing, rolling_up
+from xlperf.jobs.file_search import search
+from xlperf.jobs.fixing import FixResult
+from xlperf.jobs.keep_apart import keep_apart
+from xlperf.jobs.publication import PublishedDocument
+from xlperf.jobs.repairing import RepairResult
+from xlperf.jobs.settings import load
+from xlperf.jobs.well_formed import well_formed
+from xlperf.reading import Reading
+from xlperf.record import Raw
+from xlperf.rules.core import Finding, run
+from xlperf.totals import Rollup
+from xlperf.workbook.draw.totals_book import write_rollup
+from xlperf.workbook.repair.damage import Damage
+from xlperf.workbook.write import write_master
+
+AnyPath = str | PathLike[str]
+Source = AnyPath | Reading | Raw
+
+__all__ = [
+    "diagnose",
+    "fix",
+    "generate",
+    "publish",
+    "read",
+    "repair",
+    "roll_up",
+    "validate",
+]
+
+
+def read(source: AnyPath) -> Reading:
+    """Read a record, a master workbook or a published document, by its content, not its name.
+
+    Gives a `Reading`: `record` is the department's record as JSON data (amounts in yuan as
+    `Decimal`, `spending_plan` in percent), `where` the cell, line or paragraph of each path,
+    `remarks` what the reader noticed. Raises `UserError` for what is none of these.
+    """
+    return opening.open_any(Path(source))
+
+
+def generate(source: Source, target: AnyPath) -> Reading:
+    """Write the master workbook (`.xlsx`) of anything that can be read, or of a record.
+
+    Gives what was read. Raises `UserError` where a form cannot hold the record whole.
+    """
+    reading, path = _reading(source), Path(target)
+    if reading.source:
+        keep_apart([Path(reading.source)], [path])
+    write_master(well_formed(reading.record, reading.source), path, reading.source)
+    return reading
+
+
+def validate(
+    source: Source,
+    *,
+    profile: str | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    settings_file: bool = True,
+) -> list[Finding]:
+    """The findings of the rules, in the order of the document, the gravest first at each place.
+
+    `profile`: the name of a set of thresholds; without one that of the settings file, of the
+    workbook, or the default. `select`, `ignore`: codes of rules or their beginnings (`AMT`,
+    `STR011`). `settings_file`: whether an `xlperf.toml` above the file counts.
+    Explained findings are among them: `finding.explained`.
+    """
+    reading = _reading(source)
+    settings = load(
+        Path(reading.source or "record.json"),
+        profile,
+        stated=reading.profile,
+        select=select,
+        ignore=ignore,
+        without=not settings_file or not reading.source,
+    )
+    return run(reading, settings.rules(), settings.profile)
+
+
+def fix(
+    source: AnyPath,
+    target: AnyPath | None = None,
+    *,
+    unsafe: bool = False,
+    profile: str | None = None,
+) -> FixResult:
+    """Mend what rules offer to mend; with a `target` write the mended file, of the same kind.
+
+    Money, shares and codes are never touched. `unsafe`: also fixes that change what is said.
+    Gives the mended record, every change with its place, and what was held back and why.
+    """
+    path, wanted = Path(source), None if target is None else Path(target)
+    fix_file.check_target(path, wanted, diff=wanted is None)
+    reading = read(path)
+    settings = load(path, profile, stated=reading.profile)
+    fixed = fixing.fix(reading, settings.rules(), unsafe, settings.profile)
+    if wanted is not None:
+        keep_apart([path], [wanted])
+        fix_file.write(reading, fixed, path, wanted)
+    return fixed
+
+
+def roll_up(sources: Iterable[AnyPath], target: AnyPath | None = None) -> Rollup:
+    """Add up files, and the workbooks in folders; with a `target` write the roll-up workbook.
+
+    Gives totals by department and unit in yuan, exact to the cent; `set_aside` lists every file
+    that could not be added, with its reason.
+    """
+    inputs = search(Path(source) for source in sources)
+    rollup = rolling_up.roll_up_files(inputs.files, aside=inputs.set_aside)
+    if target is not None:
+        keep_apart(inputs.files, [Path(target)])
+        write_rollup(rollup, Path(target))
+    return rollup
+
+
+def publish(source: AnyPath, target: AnyPath, *, verify: bool = False) -> PublishedDocument:
+    """Write the official document: `.docx`, `.txt`, `.html`, or `.pdf` where LibreOffice is.
+
+    `verify`: read it again, and raise `UserError` where it says anything else than the record.
+    """
+    keep_apart([Path(source)], [Path(target)])
+    published = publishing.publish(Path(source), Path(target), verify)
+    if verify:
+        proof = publishing.verify(published.reading.record, Path(target), Path(source))
+        if not proof.same:
+            paths = "; ".join(proof.changed) or str(proof.residue)
+            raise UserError("would_lose", file=target, paths=paths)
+    return published
+
+
+def repair(source: AnyPath, target: AnyPath) -> RepairResult:
+    """Write a repaired copy of a master workbook: names, formulas, checks; no word is lost."""
+    keep_apart([Path(source)], [Path(target)])
+    return repairing.repair(Path(source), Path(target))
+
+
+def diagnose(source: AnyPath) -> list[Damage]:
+    """What is damaged in a master workbook: kind, sheet and cell of each; nothing is written."""
+    return repairing.detect(Path(source))
+
+
+def _reading(source: Source) -> Reading:
+    if isinstance(source, Reading):
+        return source
+    if isinstance(source, dict):
+        return Reading(canonical(source))
+    return read(source)

@@ -1,0 +1,171 @@
+"""The sheets of a book and their checks, planned: what each shows and what checks it.
+
+Pure: a file and a live book are made of the same plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlperf.forms import Edition
+from xlperf.forms.generated import KINDS
+from xlperf.forms.naming import sheet_title
+from xlperf.forms.parts import Part, parts
+from xlperf.formulas.contributions import QUANTITIES, number_of
+from xlperf.formulas.expressions import SheetAddresses
+from xlperf.formulas.list_checks import add_block, lists_of, merged
+from xlperf.formulas.sheet_checks import (
+    CHECK_SIGNS,
+    GAP,
+    SheetChecks,
+    add_singles,
+    add_step,
+    add_steps,
+    checks_of,
+)
+from xlperf.formulas.summary_lines import lines_for, listing
+from xlperf.layout import Box, Filled, Layout, anchors, fill
+from xlperf.layout.addresses import address
+from xlperf.layout.fill_pluck import with_room
+from xlperf.layout.vocabulary import Each
+from xlperf.record import MONTHS, Department, Raw, words
+from xlperf.rules.formulas.native import NONE, lowest
+from xlperf.rules.profiles import DEFAULT, Profile, profile
+from xlperf.wording import official
+
+CHECK, PANEL, FLAGS = 2, 3, 5  # columns beside the form: words, status, hidden numbers
+FILE = 'CELL("filename",$A$1)'
+
+
+@dataclass(frozen=True)
+class DrawnSheet:
+    """A part of the record with the title of its sheet and what the sheet will show."""
+
+    part: Part
+    title: str
+    filled: Filled
+
+    def addresses(self) -> SheetAddresses:
+        """Where its fields stand, for formulas."""
+        return SheetAddresses(self.title, anchors(self.filled.layout))
+
+
+def planned_sheets(
+    record: Raw, chosen: Edition, kept: Sequence[str] = (), taken: Sequence[str] = ()
+) -> list[DrawnSheet]:
+    """Every sheet that holds a part of the record: its title and its content.
+
+    Projects whose sheets have titles already keep them; `taken` are titles of other sheets.
+    """
+    titles: list[str] = [official(f"sheet.{key}") for key in ("guide", "summary", "findings")]
+    titles += [*taken, *kept]
+    drawn = []
+    for part in parts(record, chosen):
+        if part.form is not chosen.project:
+            title = official(f"sheet.{part.form.name}")
+        elif int(part.path[1]) < len(kept):
+            title = kept[int(part.path[1])]
+        else:
+            name = words(dict(part.values), "name")
+            title = sheet_title(int(part.path[1]) + 1, name, titles)
+        titles.append(title)
+        drawn.append(DrawnSheet(part, title, fill(part.form, with_room(part.form, part.values))))
+    return drawn
+
+
+def sheet_checks_of(
+    drawn: list[DrawnSheet], record: Department, by: Profile | None = None
+) -> list[tuple[DrawnSheet, SheetChecks]]:
+    """The checks of every form that has some; the department's, then the projects'."""
+    by, places = by or profile(DEFAULT), lines_for(len(record.units))
+    checks, outer = checks_of(by), listing(record, len(record.projects))
+    result: list[tuple[DrawnSheet, SheetChecks]] = []
+    for item in drawn:
+        form = item.part.form.name
+        if form != "leftovers":
+            root = "projects" if form == "project" else ""
+            machine = SheetChecks(item.filled.layout, root, by, checks, outer, places)
+            result.append((item, build(machine, len(result))))
+            outer = outer if root else {**outer, **machine.from_afar(item.title)}
+    return result
+
+
+def build(checks: SheetChecks, position: int = 0) -> SheetChecks:
+    """Write the checks of a form; a project finds its line of the summary by its sheet's title."""
+    layout, root = checks.layout, checks.root
+    top = layout.rows + GAP
+    if root:
+        listed = "SUMPRODUCT(EXACT({all/title},{sheet.title})*{all/line})"
+        found = f'IF({{sheet.title}}="",{position},{listed})'
+        add_step(checks, top, "sheet.title", own_title())
+        add_step(checks, top, "found", checks.formula(found))
+        add_step(checks, top, "line", checks.formula(f"IF({{found}}=0,{NONE},{{found}})"))
+    add_steps(checks, top)
+    row = top + 2
+    for part in lists_of(layout):
+        row = 1 + add_block(
+            checks, part, row, flag_columns(layout, part), kept_columns(layout, part)
+        )
+    add_singles(checks, row)
+    add_step(checks, top, "points", points(checks))
+    checks.names["status"] = address(Box(2, len(layout.form.widths) + PANEL))
+    if root:
+        add_results(checks, top)
+    return checks
+
+
+def add_results(checks: SheetChecks, row: int) -> None:
+    """What the summary wants of a project: money planned, its unit's line, indicators by kind."""
+    for month in MONTHS:
+        budget, share = "{budget.amount}", f"{{spending_plan/{month}.sound}}"
+        amount = f"ROUND({budget}*{share}/100,2)"
+        known = f"AND(ISNUMBER({budget}),ISNUMBER({share}))"
+        planned = checks.formula(f'IF({known},{amount},"")')
+        add_step(checks, row, f"planned/{month}", planned)
+    line = lowest("{units/line}", "EXACT({units/code},{unit.code})")
+    place = f'IF({{unit.code}}="",0,IF({line}<{NONE},{line},0))'
+    add_step(checks, row, "unit.place", checks.formula(place))
+    named = 'SUMPRODUCT(--({indicators/name}<>""),--{indicators/taken})'
+    add_step(checks, row, "count/indicators", checks.formula(named))
+    for kind in KINDS:
+        counted = f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"),--{{indicators/taken}})'
+        add_step(checks, row, f"count/{kind}", checks.formula(counted))
+    for quantity in QUANTITIES:
+        number = number_of(quantity, checks.names)
+        add_step(checks, row, f"number/{quantity}", f"IFERROR({number},0)")
+
+
+def own_title() -> str:
+    """The sheet's own title, as Excel or LibreOffice tells it; "" in a file never saved."""
+    excel = f'MID({FILE},FIND("]",{FILE})+1,99)'
+    office = f'SUBSTITUTE(MID({FILE},FIND("#$",{FILE})+2,99),"\'","")'
+    return f'IFERROR({excel},IFERROR({office},""))'
+
+
+def points(checks: SheetChecks) -> str:
+    """How many checks fire, those that only inform aside."""
+    said = checks.so_far
+    counted = (f'LEN(SUBSTITUTE({said},"{mark}",""))' for mark in CHECK_SIGNS[:-1])
+    return f"{len(CHECK_SIGNS) - 1}*LEN({said})-" + "-".join(counted)
+
+
+def flag_columns(layout: Layout, part: Each) -> dict[str, int]:
+    """Where the numbers of merged cells stand, for each field that may be merged."""
+    first = len(layout.form.widths) + FLAGS
+    return {key: first + at for at, key in enumerate(merged(part))}
+
+
+def kept_columns(layout: Layout, part: Each) -> dict[str, int]:
+    """Where the words of merged cells stand, for each field whose rows carry them on their own.
+
+    An item with a list of its own begins where it has words, so those are never repeated.
+    """
+    first = words_flag(layout) + 1
+    keys = [] if part.nested else merged(part)
+    return {key: first + at for at, key in enumerate(keys)}
+
+
+def words_flag(layout: Layout) -> int:
+    """The hidden column that has a number in each row with words; inserted rows have none."""
+    return len(layout.form.widths) + FLAGS + max(len(merged(part)) for part in lists_of(layout))

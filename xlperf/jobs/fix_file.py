@@ -1,0 +1,41 @@
+"""A mended file: a workbook as a copy with other texts in single cells, else the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from xlperf.errors import UserError
+from xlperf.files import kind_of, write_text
+from xlperf.forms.changed_cells import changed_cells
+from xlperf.jobs.fixing import FixResult
+from xlperf.jobs.opening import WORKBOOKS, record_text
+from xlperf.reading import Reading
+from xlperf.record_diff import differences
+from xlperf.workbook.package.amending import amend
+from xlperf.workbook.read import read_workbook
+
+
+def check_target(source: Path, target: Path | None, *, diff: bool) -> None:
+    """Refuse what cannot be written: no file named, or one of another kind."""
+    if target is None:
+        if not diff:
+            raise UserError("nothing_to_write")
+        return
+    wanted = source.suffix if kind_of(source) in WORKBOOKS else ".json"
+    if target.suffix.lower() != wanted.lower():
+        raise UserError("wrong_suffix", file=source, target=target, wanted=wanted)
+
+
+def write(reading: Reading, fixed: FixResult, source: Path, target: Path) -> None:
+    """The mended file: a workbook as a copy with other texts in single cells, else the record."""
+    if kind_of(source) not in WORKBOOKS:
+        write_text(target, record_text(replace(reading, record=fixed.record)))
+        return
+
+    def check(copy: Path) -> None:
+        wanted, back = ({**r, "inferred": None} for r in (fixed.record, read_workbook(copy).record))
+        if astray := differences(wanted, back):
+            raise UserError("fix_not_kept", file=source, paths="; ".join(astray[:5]))
+
+    amend(source, target, changed_cells(reading.where, reading.record, fixed.record), check)

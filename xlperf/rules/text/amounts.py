@@ -1,0 +1,32 @@
+"""Amounts that can be reckoned with, and amounts as texts say them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlperf.rules.text import lexicon
+from xlperf.targets import parse
+
+LONGEST = 25  # digits of an amount that can be reckoned with
+
+
+def sound(value: Decimal | None) -> Decimal | None:
+    """An amount that can be reckoned with; None if it is absurdly large or long."""
+    if not value:  # None, or nothing
+        return value if value is None else Decimal(0)
+    if not -12 <= value.adjusted() < 15:
+        return None
+    short = len(str(value)) <= LONGEST  # as nearly all are, and seen at once
+    return value if short or len(value.as_tuple().digits) <= LONGEST else None
+
+
+def agrees(said: str, budget: Decimal) -> bool:
+    """Whether a budget is the amount said, to the decimals in which it is said."""
+    target = parse(said)
+    if target.yuan is None:
+        target = parse(said + lexicon.words("yuan")[0])
+    if target.yuan is None or not target.low:
+        return True
+    exponent = target.low.as_tuple().exponent
+    step = (target.yuan / target.low).scaleb(exponent if isinstance(exponent, int) else 0)
+    return abs(target.yuan - budget) <= step / 2

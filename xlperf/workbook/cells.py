@@ -1,0 +1,26 @@
+"""Single cells of sheets that are open with openpyxl."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
+
+
+def cell_at(sheet: Worksheet, row: int, col: int) -> Cell:
+    """A cell of a sheet that is being made, which has no read-only merged cells yet."""
+    cell = sheet.cell(row, col)
+    assert isinstance(cell, Cell)
+    return cell
+
+
+def copy_cell(was: Cell, now: Cell) -> None:
+    """A cell outside the form, as it was."""
+    now.value = was.value
+    now.data_type = was.data_type
+    style = copy(was._style)  # type: ignore[attr-defined]
+    style.xfId = 0
+    now._style = style  # type: ignore[attr-defined]
+    if was.hyperlink:
+        now.hyperlink = copy(was.hyperlink)
