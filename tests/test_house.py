@@ -30,6 +30,7 @@ ONLY_IN = {  # the floors that may import a library; "" are the modules of the g
     "docx": {"publishing"},
     "jinja2": {"publishing", "reports"},
     "click": {"", "cli"},
+    "rich": {"terminal", "cli"},
     "lxml": {"workbook"},  # openpyxl reads and writes through it, and raises its errors
     "defusedxml": {"workbook", "documents"},
     "simplejson": {""},
