@@ -4,7 +4,7 @@ A line looks its row up by its distance from the headings above the list. The ra
 in reach from these headings to the first row below the list (`with_edges`), so that rows which
 people insert, delete, move or type at the list's edges are checked like the others. Each row of
 the form carries, on a hidden column, the number of the merged cell that it belongs to, which no
-formula can see; `levels` tells a merged cell from one that was unmerged.
+formula can see; `merged_levels` tells a merged cell from one that was unmerged.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ def values(block: Block) -> None:
 
 
 def add_level(block: Block, key: str) -> None:
-    """What a cell says that may be merged with the one above (see `levels`)."""
+    """What a cell says that may be merged with the one above (see `merged_levels`)."""
     shown = as_written(block.at(block.beside(block.kept[key])))
     word = f'IF({{line}}>{{{block.part.list_ref}.between}},"",IFERROR({shown},""))'
     for name, text, linked in merged_levels.steps(
