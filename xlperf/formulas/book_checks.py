@@ -14,7 +14,8 @@ from xlperf.forms.naming import sheet_title
 from xlperf.forms.parts import Part, parts
 from xlperf.formulas.contributions import QUANTITIES, number_of
 from xlperf.formulas.expressions import SheetAddresses
-from xlperf.formulas.list_checks import add_block, lists_of, merged
+from xlperf.formulas.form_lists import lists_of, merged
+from xlperf.formulas.list_checks import add_block
 from xlperf.formulas.sheet_checks import (
     CHECK_SIGNS,
     GAP,

@@ -14,9 +14,8 @@ from functools import cached_property
 
 from xlperf.formulas import merged_levels
 from xlperf.formulas.sheet_checks import OWN, TOTAL, SheetChecks, add_step
-from xlperf.layout import Box, Layout, anchors
+from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address, letters
-from xlperf.layout.fill_pluck import flat
 from xlperf.layout.placement import SPARE, is_last, with_edges
 from xlperf.layout.vocabulary import Cell, Each
 from xlperf.rules.formulas.native import as_written
@@ -106,28 +105,6 @@ class Block:
     def column(self, name: str) -> str:
         """All lines of a column."""
         return address(Box(self.top, self.columns[name], 1, self.count))
-
-
-def lists_of(layout: Layout) -> list[Each]:
-    """The lists of a form, in printed order."""
-    return [part for part in flat(layout.form.body) if isinstance(part, Each)]
-
-
-def merged(part: Each) -> list[str]:
-    """The fields of a list whose cells may be merged downwards."""
-    return [
-        cell.ref
-        for cell in part.cells
-        if cell.role == "field" and (cell.merge or part.nested is not None)
-    ]
-
-
-def numbered(layout: Layout, part: Each, key: str) -> dict[int, int]:
-    """Rows of the form → the number of the merged cell of a field that they belong to."""
-    result: dict[int, int] = {}
-    for number, box in enumerate(merged_levels.boxes_of(layout, part, key), 1):
-        result |= dict.fromkeys(range(box.row, box.row + box.height), number)
-    return result
 
 
 def add_block(

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.naming import AID, CONTRIBUTIONS, FIELD
 from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL, kept_columns
 from xlperf.formulas.contributions import MARGIN, OWN_COLUMN, START
-from xlperf.formulas.list_checks import lists_of, merged
+from xlperf.formulas.form_lists import lists_of, merged
 from xlperf.layout import Box, Form, Formula
 from xlperf.layout.addresses import box_of, cell_address
 from xlperf.layout.locate_form import LocatedForm, blank

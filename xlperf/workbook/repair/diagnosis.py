@@ -13,7 +13,7 @@ from xlperf import __version__
 from xlperf.errors import UserError
 from xlperf.forms import Edition
 from xlperf.forms.naming import AID
-from xlperf.formulas.list_checks import lists_of, merged
+from xlperf.formulas.form_lists import lists_of, merged
 from xlperf.layout import Box
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.locate_form import blank
