@@ -81,6 +81,7 @@ class Project:
     plan: dict[str, Decimal | None]
     goals: tuple[str, ...]
     indicators: tuple[Indicator, ...]
+    year: int | None = None  # the document's
 
     def planned(self, month: str) -> Decimal | None:
         """Yuan planned to be spent by the end of a month, rounded to the cent as Excel rounds."""
@@ -118,10 +119,11 @@ class Department:
 def view(raw: Raw) -> Department:
     """The typed view of a record; parts of a wrong shape are seen as absent."""
     region, department = _dict(raw.get("region")), _dict(raw.get("department"))
+    year = whole(raw.get("fiscal_year"))
     return Department(
         raw=raw,
         edition=words(raw, "edition"),
-        year=whole(raw.get("fiscal_year")),
+        year=year,
         region_code=words(region, "code"),
         region_name=words(region, "name"),
         code=words(department, "code"),
@@ -132,7 +134,7 @@ def view(raw: Raw) -> Department:
             Safeguard(p, sound(s, "title"), sound(s, "text")) for p, s in _items(raw, "safeguards")
         ),
         units=tuple(Unit(p, words(u, "code"), words(u, "name")) for p, u in _items(raw, "units")),
-        projects=tuple(_project(p, j) for p, j in _items(raw, "projects")),
+        projects=tuple(_project(p, j, year) for p, j in _items(raw, "projects")),
     )
 
 
@@ -140,7 +142,7 @@ def _activity(path: Path, raw: Raw) -> Activity:
     return Activity(path, sound(raw, "name"), sound(raw, "goal"), _indicators(raw, path))
 
 
-def _project(path: Path, raw: Raw) -> Project:
+def _project(path: Path, raw: Raw, year: int | None) -> Project:
     plan = _dict(raw.get("spending_plan"))
     goals = raw.get("goals")
     return Project(
@@ -158,6 +160,7 @@ def _project(path: Path, raw: Raw) -> Project:
         if isinstance(goals, list)
         else (),
         _indicators(raw, path),
+        year,
     )
 
 

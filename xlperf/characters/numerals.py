@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 DIGITS = "零一二三四五六七八九"
 NUMERAL = "[一二三四五六七八九十百零]+"
 CIRCLED = "①-⑳㉑-㉟㊱-㊿"
+WORDS = {**{sign: value for value, sign in enumerate(DIGITS)}, "两": 2, "〇": 0}
+TENS = {"十": 10, "百": 100, "千": 1000}
+MYRIADS = {"万": 10_000, "亿": 100_000_000}
+POINT = "点"
 
 
 def chinese(number: int) -> str:
@@ -33,6 +38,32 @@ def from_chinese(text: str) -> int | None:
         else:
             digit = DIGITS.index(sign)
     return total + digit
+
+
+def number_in_words(text: str) -> Decimal | None:
+    """The number of a numeral in a sentence: 三百二十, 两千, 一点二, 一百二十万; None for none."""
+    whole, point, after = text.partition(POINT)
+    digits = [WORDS.get(sign) for sign in after]
+    value = _whole(whole)
+    if value is None or None in digits or (point and not digits):
+        return None
+    return Decimal(f"{value}.{''.join(map(str, digits))}" if digits else value)
+
+
+def _whole(text: str) -> int | None:
+    total = part = digit = 0
+    last = 0  # what the sign before stood for: 三百二 is 320
+    for sign in text:
+        if sign in WORDS:
+            digit, last = WORDS[sign], last if WORDS[sign] else 0
+        elif sign in TENS:
+            part, digit, last = part + (digit or 1) * TENS[sign], 0, TENS[sign]
+        elif sign in MYRIADS:
+            total, part, digit = (total + part + digit or 1) * MYRIADS[sign], 0, 0
+            last = MYRIADS[sign]
+        else:
+            return None
+    return total + part + digit * (last // 10 if last >= 100 else 1) if text else None
 
 
 def circled(number: int) -> str:

@@ -47,6 +47,17 @@ class Listed:
         return say(f"rule_part.{self.between}").join(str(item) for item in self.items)
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a message calls a part of a list by its name: the indicator “…”."""
+
+    key: str
+    name: object
+
+    def __str__(self) -> str:
+        return str(self.name) if isinstance(self.name, Word) else say(self.key, name=self.name)
+
+
 def field_label(path: Path) -> Word:
     """What a part of the record is called: its keys without positions."""
     keys = [str(step) for step in path if not isinstance(step, int)]

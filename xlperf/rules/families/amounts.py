@@ -9,9 +9,11 @@ from xlperf.record import CENT, Department, Project
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.formulas.native import absent, both, by_cell, either
 from xlperf.rules.message_facts import field_label, money, project_label, shorten
+from xlperf.rules.numbers.whole_amounts import is_slip, total_named
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import agrees, sound
+from xlperf.rules.text.counted_things import texts
 from xlperf.rules.text.text_fields import DIGIT
 
 FUNDS = ("budget", "fiscal", "other")
@@ -105,25 +107,23 @@ def amounts_look_like_ten_thousands(department: Department, profile: Profile) ->
 
 @rule("AMT208", WARNING, source="88/money-match")
 def text_names_another_amount(project: Project) -> Iterator[Hit]:
-    """A project's name or purpose names an amount that is not its budget.
+    """A project's name, purpose or goal names an amount that is not its budget.
 
-    **Why**: the name or the purpose was copied from another year or another project, or the budget
-    was changed later.
+    **Why**: the text was copied from another year or another project, or the budget was changed
+    later. Of several amounts, the one after "in all" is compared; in goals only such a one.
     **Bad**: "repair subsidy (500,000 yuan)" with a budget of 300000.00.
     **Good**: the amounts agree, or the name has none.
     """
     budget = sound(project.budget)
-    for key, text in (("name", project.name), ("purpose", project.purpose)):
-        if budget and (said := _whole_amount(text)) and not agrees(said, budget):
-            facts: Facts = {
-                "said": said,
-                "budget": money(budget),
-                "field": field_label(("projects", key)),
-            }
-            yield hit(key, project=project_label(project), **facts)
+    for text in texts(project) if budget else ():
+        only = _only_amount(text.words) if text.path in (("name",), ("purpose",)) else ""
+        said = only or total_named(text.words, project.year, budget)
+        if budget and said and not agrees(said, budget) and not is_slip(said, budget):
+            facts: Facts = {"said": said, "budget": money(budget), "field": text.place}
+            yield hit(*text.path, project=project_label(project), **facts)
 
 
-def _whole_amount(text: str) -> str:
+def _only_amount(text: str) -> str:
     """The one amount that a text names as the whole budget, "" if it names none or several."""
     digit = DIGIT.search(text)
     found = list(lexicon.pattern("amount").finditer(text, digit.start())) if digit else []

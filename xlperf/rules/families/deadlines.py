@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from xlperf.record import Department, Indicator, Project
-from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
-from xlperf.rules.message_facts import shorten
+from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
+from xlperf.rules.message_facts import Named, shorten
+from xlperf.rules.numbers.dates import NAMED, Deadline, deadlines
+from xlperf.rules.numbers.things import clash
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import Text, neat, texts
-from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.similarity import indicators, quoted_name
-from xlperf.rules.text.text_fields import DIGIT
 from xlperf.targets import parse
 
-Day = tuple[int, int]
-END, MIDDLE, TENTH = 31, 20, 10  # what “end”, “middle” and “first third” of a month run to
+Place = tuple[str | int, ...]
+ALIKE = 2  # pairs of characters in common that make two deadlines speak of one work
 
 
 @rule("REL817", WARNING, source="88/timeliness")
 def due_after_the_budget_year(department: Department) -> Iterator[Hit]:
-    """A target is due in a year after the budget year.
+    """A target or a text is due in a year after the budget year.
 
     **Why**: the budget is spent and assessed within its year; what is due later cannot be scored.
     Spans of several years are left alone.
@@ -31,12 +30,18 @@ def due_after_the_budget_year(department: Department) -> Iterator[Hit]:
     for indicator, year in _due(department):
         if department.year and min(year) > department.year:
             facts: Facts = {"year": department.year, "target": shorten(indicator.target)}
-            yield hit(*indicator.path, "target", name=quoted_name(indicator), **facts)
+            place = Named(NAMED, quoted_name(indicator))
+            yield hit(*indicator.path, "target", place=place, **facts)
+    for project, text, years in _due_in_texts(department):
+        several = lexicon.pattern("several_years").search(neat(text.words))
+        if min(years) > (department.year or min(years)) and not several:
+            facts = {"year": department.year, "target": shorten(text.words)}
+            yield hit(*project.path, *text.path, place=text.place, **facts)
 
 
 @rule("REL818", WARNING, source="88/timeliness")
 def due_before_the_budget_year(department: Department) -> Iterator[Hit]:
-    """A target or a goal is due in a year before the budget year.
+    """A target or a text is due in a year before the budget year.
 
     **Why**: it was copied from an earlier document; it is over before the money is there.
     **Bad**: done before the end of November 2020, in the budget of 2021.
@@ -47,12 +52,19 @@ def due_before_the_budget_year(department: Department) -> Iterator[Hit]:
         if this and max(year) < this:
             facts: Facts = {"year": this, "text": shorten(indicator.target)}
             yield hit(*indicator.path, "target", **facts)
-    for project in department.projects if this else ():
-        for place, goal in enumerate(project.goals):
-            found = lexicon.pattern("due_year").finditer(neat(goal))
+    for project, text, years in _due_in_texts(department):
+        if this and max(years) < this:
+            yield hit(*project.path, *text.path, year=this, text=shorten(text.words))
+
+
+def _due_in_texts(department: Department) -> Iterator[tuple[Project, Text, list[int]]]:
+    """Purposes and goals that name years by whose dates something is due; no attributes."""
+    for project in department.projects if department.year else ():
+        for text in texts(project)[1:]:
+            found = lexicon.pattern("due_year").finditer(neat(text.words))
             years = [int(item["year"]) for item in found]
-            if this and years and max(years) < this:
-                yield hit(*project.path, "goals", place, year=this, text=shorten(goal))
+            if years:
+                yield project, text, years
 
 
 def _due(department: Department) -> Iterator[tuple[Indicator, list[int]]]:
@@ -65,75 +77,53 @@ def _due(department: Department) -> Iterator[tuple[Indicator, list[int]]]:
                 yield indicator, years
 
 
-@rule("REL820", INFO, source="88/timeliness")
+@rule("REL820", WARNING, source="88/timeliness")
 def deadlines_disagree(project: Project) -> Iterator[Hit]:
-    """A goal names one deadline, the timeliness indicator another, for the same event.
+    """Two places of a project name different deadlines for the same event.
 
-    **Why**: the work is on time by one of them and late by the other. Heuristic: both say the same
-    word for what is over (accepted, in use, paid out and so on), and the project has one dated
-    indicator.
+    **Why**: the work is on time by one of them and late by the other. Heuristic: both name the
+    same event (accepted, in use, paid out and so on; finished and completed are one), and the
+    words beside the two dates have something in common, or one of them says nothing but the event.
+    A deadline that another place confirms is one of several steps, and left alone.
     **Bad**: goal: accepted before 20 October; date of acceptance: before 30 November.
     **Good**: the same date in both.
     """
-    dated = [
-        indicator
-        for indicator in project.indicators
-        if second_level(indicator) in ("timeliness", "")
-    ]
-    dated = [item for item in dated if _deadline("deadline_in_target", item.target)]
-    if len(dated) != 1:
-        return
-    goals = [(text, _deadline("deadline", text.words)) for text in texts(project)[2:]]
-    day = _deadline("deadline_in_target", dated[0].target)
-    about = [(text, due) for text, due in goals if due and _same_event(text, dated[0])]
-    apart = [text for text, due in about if due != day]
-    if apart and len(apart) == len(about):
-        facts: Facts = {"place": apart[0].place, "text": _written(apart[0].words)}
-        path = (*dated[0].path[len(project.path) :], "target")
-        yield hit(*path, name=quoted_name(dated[0]), target=shorten(dated[0].target), **facts)
+    found = deadlines(project)
+    told: set[Place] = set()
+    for position, late in enumerate(found):
+        for known in found[:position]:
+            if late.path in told or known.path == late.path or not _one_event(known, late, found):
+                continue
+            if known.same_day(late) or _confirmed(known, late, found):
+                continue
+            told.add(late.path)
+            facts: Facts = {"place": known.place, "text": shorten(known.shown)}
+            facts |= {"other_place": late.place, "other": shorten(late.shown)}
+            yield hit(*late.path, **facts)
 
 
-def _same_event(text: Text, indicator: Indicator) -> bool:
-    """Whether a goal and an indicator say the same word for what is over by then."""
-    if not lexicon.holds(indicator.name, "finishing"):
+def _one_event(known: Deadline, late: Deadline, found: Sequence[Deadline]) -> bool:
+    """Whether two deadlines are those of one event."""
+    same = known.events & late.events or (known.orders & late.orders) - {0}
+    if not same or clash(known.acts, late.acts):
         return False
-    clause = _clause(text.words)
-    words = lexicon.words("finishing")
-    return any(word in clause and word in indicator.name for word in words)
+    if known.subject and late.subject:
+        common = known.subject & late.subject
+        return len(common) >= min(ALIKE, len(known.subject), len(late.subject))
+    done = lexicon.words("done")[0]
+    if done in known.events or done in late.events:
+        return False
+    dated = [item for item in found if item.of_indicator and item.orders & late.orders]
+    return len(dated) <= 1
 
 
-def _clause(text: str) -> str:
-    """The part of a text around its deadline, up to the marks of punctuation beside it."""
-    words = neat(text)
-    match = lexicon.pattern("deadline").search(words)
-    if match is None:
-        return ""
-    ends = lexicon.pattern("end_of_clause")
-    return ends.split(words[: match.start()])[-1] + ends.split(words[match.start() :])[0]
-
-
-def _deadline(pattern: str, text: str) -> Day | None:
-    """The one deadline of a text as month and day; None if it has none, or several."""
-    if pattern == "deadline_in_target" and parse(text).kind != "date":
-        return None
-    words = neat(text)
-    digit = DIGIT.search(words) if lexicon.words("month")[0] in words else None
-    found = list(lexicon.pattern(pattern).finditer(words, digit.start())) if digit else []
-    if len(found) != 1:
-        return None
-    return int(found[0]["month"]), _day(found[0]["day"] or "")
-
-
-def _day(written: str) -> int:
-    day = int(written) if written.isdigit() else _parts_of_a_month().get(written, END)
-    return END if day >= 30 or not day else day
-
-
-@cache
-def _parts_of_a_month() -> dict[str, int]:
-    return dict(zip(lexicon.words("parts_of_a_month"), (END, END, MIDDLE, TENTH), strict=True))
-
-
-def _written(text: str) -> str:
-    match = lexicon.pattern("deadline").search(neat(text))
-    return match[0] if match else ""
+def _confirmed(known: Deadline, late: Deadline, found: Sequence[Deadline]) -> bool:
+    """Whether one of two places, or another indicator, has the other's date for such an event."""
+    for one, other in ((known, late), (late, known)):
+        for item in found:
+            same = item.events & other.events or (item.orders & other.orders) - {0}
+            elsewhere = item.of_indicator and item.path != other.path
+            beside = item is not one and (item.path == one.path or elsewhere)
+            if beside and same and item.same_day(other):
+                return True
+    return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xlperf.characters.numerals import number_in_words
 from xlperf.record import Department, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import listed, money, percent, project_label
@@ -110,7 +111,9 @@ def overall_goal_counts_other_projects(department: Department) -> Iterator[Hit]:
     """
     match = lexicon.pattern("count_of_projects").search(neat(department.overall_goal))
     count = len(department.projects)
-    if match and count and int(match["number"] or match["other"]) != count:
+    written = next(filter(None, match.groups())) if match else ""
+    number = Decimal(written) if written.isdigit() else number_in_words(written)
+    if match and count and number and number != count:
         yield hit("overall_goal", text=match[0], count=count)
 
 

@@ -1,20 +1,30 @@
 """Whether the numbers in the text of a project agree with its indicators and with each other.
 
-The text is read for counts ("17 persons") and shares ("95%"), see `text.counted_things`. What is
-counted is known by the words beside the number only; so a rule speaks where these words are the
-same, or where the arithmetic of an enumeration shows what is missing.
+The text is read for staff and shares ("95%"), see `text.counted_things`, and for everything else
+that is counted, see `numbers`. There is no grammar behind it: a rule speaks where the words beside
+two numbers are the same, or where the arithmetic of an enumeration shows what is missing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.paths import Path
 from xlperf.record import Indicator, Project
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
-from xlperf.rules.message_facts import listed, shorten
+from xlperf.rules.message_facts import LONGEST_QUOTE, listed, shorten
+from xlperf.rules.numbers.agreement import agree, contradict, in_its_name, measures, mentions
+from xlperf.rules.numbers.comparison import (
+    both_measured,
+    how_related,
+    in_conflict,
+    quoted,
+    settled_elsewhere,
+)
+from xlperf.rules.numbers.promised_shares import is_share_of, promised_shares
+from xlperf.rules.numbers.things import SAME
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import (
     Count,
@@ -23,19 +33,16 @@ from xlperf.rules.text.counted_things import (
     neat,
     no_number_of_its_own,
     same_unit,
-    shares,
     texts,
-    units_like,
 )
 from xlperf.rules.text.indicator_traits import is_ratio
-from xlperf.rules.text.similarity import bare, characters, pairs, quoted_name, signs
+from xlperf.rules.text.similarity import bare, quoted_name
 from xlperf.rules.text.text_fields import DIGIT
+from xlperf.target_words import units
 from xlperf.targets import Target, parse, plain
 
 BEFORE, NEAR = 6, 10  # characters on both sides of what stands between two members of a list
 OF_WHAT = 6  # characters of what is counted that a message quotes
-ENOUGH = 4  # characters beside a number that make two equal phrases speak of the same
-SURE = 2  # pairs of characters in common that make two phrases speak of the same
 
 
 @rule("REL804", WARNING, source="88/adequacy")
@@ -61,7 +68,9 @@ def people_without_an_indicator(project: Project) -> Iterator[Hit]:
     ]
     told = {target.low for _, target in targets} | {target.high for _, target in targets}
     if targets:
-        yield from _not_all(*first, targets[0], told, project)
+        for item in _not_all(*first, targets[0], told, project):
+            if len(targets) < len(first[1]):  # else each has an indicator of its own
+                yield item
 
 
 def _not_all(
@@ -90,7 +99,7 @@ def _quoted(text: Text, group: list[Count]) -> str:
     plainly = "".join(text.words.split())
     shown = plainly if len(plainly) == len(read) else read
     tail = last.after[: 0 if last.before else OF_WHAT]
-    return shown[first.start - len(first.before[-OF_WHAT:]) : last.end] + tail
+    return shown[first.start - len(first.before[-LONGEST_QUOTE:]) : last.end] + tail
 
 
 def _enumerations(text: Text) -> Iterator[list[Count]]:
@@ -178,119 +187,77 @@ def _staff(text: str) -> dict[str, int]:
 def thing_counted_differently(project: Project) -> Iterator[Hit]:
     """Name, purpose and goals of a project give different numbers of the same thing.
 
-    **Why**: one of the two is wrong, and nobody can tell which one the money was reckoned by. Only
-    phrases that are the same up to the number are compared.
+    **Why**: one of the two is wrong, and nobody can tell which one the money was reckoned by. The
+    noun before the number or after the unit must be the same, or nearly all the words around them;
+    acts must not differ ("buy", "repair"). Parts, phases, so many for each, what there is already,
+    other years and numbers that add up are left alone; an indicator of the thing is REL815's.
     **Bad**: purpose: 20 computers bought; goal: 15 computers bought.
     **Good**: the same number everywhere.
     """
-    first: dict[tuple[object, ...], tuple[Count, Text]] = {}
-    counting = [(text, every) for text in texts(project) if (every := counts(text.words))]
-    shared = _units_of_several(every for _, every in counting)
-    for text, every in counting if shared else ():
-        once: dict[tuple[object, ...], list[Count]] = defaultdict(list)
-        for count in every:
-            if count.unit not in shared or len("".join(count.thing)) < ENOUGH:
+    result = [
+        mention for mention in mentions(project) if mention.quantity.unit not in units("time")
+    ]
+    told: set[Text] = set()
+    for place, mention in enumerate(result):
+        for known in result[:place]:
+            if known.text is mention.text or mention.text in told:
                 continue
-            if not no_number_of_its_own(count):
-                once[(*count.thing, count.unit)].append(count)
-        for key, found in once.items():
-            known, where = first.setdefault(key, (found[0], text))
-            if len(found) == 1 and where is not text and known.number != found[0].number:
-                facts: Facts = {"place": text.place, "other_place": where.place}
-                facts |= {"text": shown(found[0]), "other": shown(known)}
-                yield hit(*text.path, **facts)
-
-
-def _units_of_several(texts_: Iterable[tuple[Count, ...]]) -> set[str]:
-    """The units in which more than one text counts something."""
-    seen: set[str] = set()
-    shared: set[str] = set()
-    for every in texts_:
-        units = {count.unit for count in every}
-        shared |= seen & units
-        seen |= units
-    return shared
-
-
-def shown(count: Count) -> str:
-    """A count with the words that say of what."""
-    before, after = count.thing
-    return f"{before}{plain(count.number)}{count.unit}{after}"
+            if in_conflict(known, mention, project) and not both_measured(mention, known, project):
+                told.add(mention.text)
+                facts: Facts = {"place": mention.text.place, "other_place": known.text.place}
+                facts |= {"text": quoted(mention), "other": quoted(known)}
+                yield hit(*mention.text.path, **facts)
 
 
 @rule("REL815", WARNING, source="88/relevance")
 def goal_counts_something_else(project: Project) -> Iterator[Hit]:
-    """A goal names a number, the one indicator of the same thing another.
+    """A text names a number, the only indicator of the same thing another.
 
-    **Why**: whichever of the two is reached, the other may not be; the goal and its indicator are
-    not the same promise. The indicator must be the only one with this unit that has the goal's
-    words before the number in its name, or shares two pairs of characters with the words beside
-    it and says nothing that the goal does not; and the goal must promise more. So many for each,
-    and numbers that add up to the indicator's, are left alone.
+    **Why**: whichever of the two is reached, the other may not be; the text and its indicator are
+    not the same promise. More than "at least" is fine as far as a fifth; the rest of what may
+    differ is told apart as in REL814.
     **Bad**: goal: 6000 books bought; indicator: number of books bought, at least 5000.
     **Good**: both 6000.
     """
-    goals = [text for text in texts(project)[2:] if counts(text.words)]
-    numbers = [(item, parse(item.target)) for item in (project.indicators if goals else ())]
-    counted = [(each, target) for each, target in numbers if target.low is not None]
-    for text in goals:
-        for count in counts(text.words):
-            units = units_like(count.unit)
-            alike = [pair for pair in counted if pair[1].unit in units]
-            if not alike:
+    for measure in measures(project):
+        about = [
+            (mention, how)
+            for mention in mentions(project)
+            if (how := how_related(mention, measure, project))
+        ]
+        wrong = [each for each, how in about if contradict(how, each.number, measure.number)]
+        wrong += in_its_name(measure)
+        right = {
+            each.text for each, how in about if how == SAME and agree(each.number, measure.number)
+        }
+        for mention in wrong:
+            if mention.text in right or settled_elsewhere(mention, measure, project):
                 continue
-            told = {value for _, target in alike for value in (target.low, target.high)}
-            less = count.number not in told and any(_more(count, each) for _, each in alike)
-            if not less or no_number_of_its_own(count):
-                continue
-            about = [pair for pair in alike if _about(count, pair[0])]
-            if len(about) == 1 and _more(count, about[0][1]):
-                indicator, target = about[0]
-                facts: Facts = {"place": text.place, "text": shown(count)}
-                path = (*indicator.path[len(project.path) :], "target")
-                yield hit(
-                    *path, name=quoted_name(indicator), target=shorten(target.written), **facts
-                )
-
-
-def _about(count: Count, indicator: Indicator) -> bool:
-    before, after = count.thing
-    if len(before) >= ENOUGH and before in indicator.name:
-        return True
-    common = (pairs(before) | pairs(after)) & pairs(indicator.name)
-    alien = signs(indicator.name) - characters(count.clause) - set(count.unit)
-    return len(common) >= SURE and len(alien) <= 1
-
-
-def _more(count: Count, target: Target) -> bool:
-    """Whether a goal promises more than its indicator asks for."""
-    if target.low is None or target.high is None:
-        return False
-    at_most = target.operator in ("≤", "<")
-    return count.number < target.low if at_most else count.number > target.high
+            facts: Facts = {"place": mention.text.place, "text": quoted(mention)}
+            path = (*measure.indicator.path[len(project.path) :], "target")
+            target = shorten(measure.target.written)
+            yield hit(*path, name=quoted_name(measure.indicator), target=target, **facts)
+            break
 
 
 @rule("REL816", WARNING, source="88/relevance")
 def goal_names_another_share(project: Project) -> Iterator[Hit]:
-    """A goal names a percentage, the one indicator of that name another.
+    """A text names a percentage, the one indicator of that name another.
 
-    **Why**: the goal and its indicator are not the same promise. The indicator's name must stand
-    in the goal, or the goal's word be the end of one indicator's name only.
+    **Why**: the text and its indicator are not the same promise. The indicator's name must stand
+    in the text, or the text's word be the end of one indicator's name only; a satisfaction of
+    nobody in particular is that of the only indicator of satisfaction.
     **Bad**: goal: satisfaction of parents at least 95%; indicator of that name: at least 90%.
     **Good**: both 95%.
     """
-    told = [(text, share) for text in texts(project)[2:] for share in shares(text.words)]
+    told = promised_shares(project)
     rates = [(item, parse(item.target)) for item in (project.indicators if told else ())]
-    rates = [pair for pair in rates if pair[1].unit == "%" and is_ratio(pair[0].name)]
+    rates = [pair for pair in rates if pair[1].unit == "%"]
+    names = [bare(indicator.name) for indicator, _ in rates]
     for text, share in told if rates else ():
-        about = [pair for pair in rates if _named(share.name, bare(pair[0].name))]
+        about = [pair for pair in rates if is_share_of(share.name, bare(pair[0].name), names)]
         if len(about) == 1 and share.number not in (about[0][1].low, about[0][1].high):
             indicator, target = about[0]
             facts: Facts = {"place": text.place, "text": shorten(share.shown)}
             path = (*indicator.path[len(project.path) :], "target")
             yield hit(*path, name=quoted_name(indicator), target=shorten(target.written), **facts)
-
-
-def _named(said: str, name: str) -> bool:
-    """Whether a phrase ends with an indicator's name, or is the end of that name itself."""
-    return (len(name) > SURE and said.endswith(name)) or (len(said) > SURE and name.endswith(said))

@@ -88,6 +88,8 @@ class Text(NamedTuple):
         """What the place is called."""
         if len(self.path) > 1 and isinstance(self.path[-1], int):
             return Word("rule_part.goal_number", self.path[-1] + 1)
+        if self.path[0] == "indicators" and isinstance(self.path[1], int):
+            return Word(f"rule_part.{self.path[2]}_of_indicator", self.path[1] + 1)
         return field_label(("projects", *self.path))
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from xlperf.paths import Path, get
 from xlperf.reading import Spot
 from xlperf.record import Raw, words
-from xlperf.rules.message_facts import LONGEST_QUOTE, Amount, Listed, Word
+from xlperf.rules.message_facts import LONGEST_QUOTE, Amount, Listed, Named, Word
 from xlperf.rules.text.similarity import Few, Numbered
 from xlperf.rules.text.width_folding import fold_width
 from xlperf.waivers import digest
@@ -130,7 +130,7 @@ def settled(value: Any) -> str:
         return squeezed(value)
     if isinstance(value, Amount):
         value = value.settled
-    if isinstance(value, Numbered):
+    if isinstance(value, Numbered | Named):
         value = value.name
     if isinstance(value, Word):
         return "" if POSITION.search(value.key) else f"{value.key}:{value.number}"

@@ -1,0 +1,161 @@
+"""Whether the department's own part counts the same as its projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlperf.paths import Path
+from xlperf.record import Activity, Department, Project
+from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
+from xlperf.rules.message_facts import Listed, project_label, shorten
+from xlperf.rules.numbers.agreement import (
+    Measure,
+    Number,
+    add_up,
+    agree,
+    can_be_compared,
+    measure,
+    measures,
+    mentions,
+)
+from xlperf.rules.numbers.quantities import around, quantities
+from xlperf.rules.numbers.things import SAME, Thing, counted, relation
+from xlperf.rules.text.similarity import few, quoted_name
+from xlperf.target_words import units
+
+MOST = 60  # projects whose numbers are added up
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a part of the document says of a thing: where, in which words, how many."""
+
+    path: Path
+    shown: object
+    unit: str
+    number: Number
+    thing: Thing
+
+
+def _claims_of(path: Path, text: str, year: int | None) -> list[Claim]:
+    """What a text counts, as far as it can be compared."""
+    return [
+        Claim(
+            path,
+            around(quantity),
+            quantity.unit,
+            Number(quantity.low, quantity.high, quantity.operator, quantity.step),
+            counted(quantity),
+        )
+        for quantity in quantities(text)
+        if can_be_compared(quantity, year) and quantity.unit not in units("time")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one project says of a thing."""
+
+    project: Project
+    shown: str
+    number: Number
+
+
+def _shares(claim: Claim, department: Department) -> list[Share]:
+    """What the projects say of the thing of a claim, one number each."""
+    found = (_share(claim, project) for project in department.projects[:MOST])
+    return [item for item in found if item is not None]
+
+
+def _share(claim: Claim, project: Project) -> Share | None:
+    """A project's own number of a thing: its indicator's, or else its text's."""
+    for one in measures(project):
+        if one.unit == claim.unit and relation(claim.thing, one.thing) == SAME:
+            name = f"{quoted_name(one.indicator)} {one.target.written}"
+            return Share(project, shorten(name), one.number)
+    for mention in mentions(project):
+        if mention.quantity.unit == claim.unit and relation(claim.thing, mention.thing) == SAME:
+            return Share(project, around(mention.quantity), mention.number)
+    return None
+
+
+def _contradicted(claim: Claim, shares: list[Share]) -> bool:
+    """Whether neither one of the projects' numbers, nor several together, are the claim's."""
+    if any(agree(claim.number, share.number) for share in shares):
+        return False
+    lows = [share.number.low for share in shares]
+    whole = sum(lows, Decimal(0))
+    together = Number(whole, whole, shares[0].number.operator, shares[0].number.step)
+    return not agree(claim.number, together) and not add_up(claim.number.low, Decimal(0), lows)
+
+
+@rule("REL844", WARNING, source="88/goal-relevance; 88/accuracy")
+def overall_goal_counts_differently(department: Department) -> Iterator[Hit]:
+    """The overall goal counts a thing that the projects count differently.
+
+    **Why**: it is the part that everybody reads, and nobody can say by which number the year is
+    judged. Compared is the same noun in the same unit, with one project's number, or the sum of
+    several; what there is already, other years and so many for each are left alone.
+    **Bad**: overall goal: 45 km of country roads rebuilt; the only project for it: 30 km.
+    **Good**: both 30 km.
+    """
+    for claim in _claims_of(("overall_goal",), department.overall_goal, department.year):
+        shares = _shares(claim, department)
+        if shares and _contradicted(claim, shares):
+            facts: Facts = {"text": claim.shown, "projects": _named(shares)}
+            yield hit("overall_goal", **facts)
+
+
+@rule("REL845", WARNING, source="88/relevance; 88/accuracy")
+def activity_counts_differently(department: Department) -> Iterator[Hit]:
+    """An activity of the department counts a thing that its projects count differently.
+
+    **Why**: the projects are how the activity is done; whichever number is reached, the other may
+    not be. Compared as in REL844.
+    **Bad**: activity: at least 100 shows in villages; project: at least 120.
+    **Good**: both 120; or the projects' numbers together.
+    """
+    for activity in department.activities:
+        for claim in _claims(activity, department.year):
+            shares = _shares(claim, department)
+            if shares and _contradicted(claim, shares):
+                facts: Facts = {"text": claim.shown, "projects": _named(shares)}
+                yield hit(*claim.path, **facts)
+
+
+def _claims(activity: Activity, year: int | None) -> Iterator[Claim]:
+    """What an activity's goal and indicators count."""
+    yield from _claims_of((*activity.path, "goal"), activity.goal, year)
+    for indicator in activity.indicators:
+        if one := measure(indicator):
+            shown = shorten(f"{quoted_name(indicator)} {one.target.written}")
+            yield Claim((*indicator.path, "target"), shown, one.unit, one.number, one.thing)
+
+
+@rule("REL846", WARNING, source="88/relevance")
+def activity_goal_and_indicator_differ(activity: Activity) -> Iterator[Hit]:
+    """The goal of an activity counts a thing, its own indicator counts it differently.
+
+    **Why**: whichever of the two is reached, the other may not be. Compared is the same noun in
+    the same unit; what may differ is told apart as in REL814.
+    **Bad**: goal: 4,500 new jobs in towns; indicator: new jobs in towns, at least 5,400.
+    **Good**: both 4,500.
+    """
+    for one in filter(None, map(measure, activity.indicators)):
+        claims = _claims_of((), activity.goal, None)
+        same = [claim for claim in claims if _is_of(claim, one)]
+        if same and not any(agree(item.number, one.number) for item in same):
+            facts: Facts = {"text": same[0].shown, "name": quoted_name(one.indicator)}
+            path = (*one.indicator.path[len(activity.path) :], "target")
+            yield hit(*path, target=one.target.written, **facts)
+
+
+def _is_of(claim: Claim, one: Measure) -> bool:
+    return claim.unit == one.unit and relation(claim.thing, one.thing) == SAME
+
+
+def _named(shares: list[Share]) -> object:
+    """The projects with what each says."""
+    return few(Listed((project_label(share.project), share.shown), "colon") for share in shares)

@@ -1,0 +1,243 @@
+"""Whether so many times so much makes what the text, the budget or the indicator says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlperf.record import Project
+from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
+from xlperf.rules.families.arithmetic import LONGER, in_figures, unit_of
+from xlperf.rules.message_facts import Word, money, shorten
+from xlperf.rules.numbers.agreement import AT_LEAST, AT_MOST, ROUGHLY, Number, agree, measures
+from xlperf.rules.numbers.compact_text import shown
+from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
+from xlperf.rules.numbers.things import SAME, counted, relation
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.amounts import sound
+from xlperf.rules.text.counted_things import Text, texts
+from xlperf.rules.text.similarity import is_share_of_work
+from xlperf.target_words import units
+from xlperf.targets import plain
+
+CLOSE = Decimal("0.01")  # what a product may be off the sum of money that was reckoned by it
+ZERO, ONCE, A_YEAR = Decimal(0), Decimal(1), Decimal(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """So much for each of so many, perhaps several times a year."""
+
+    rate: Quantity
+    count: Quantity | None
+    times: tuple[Decimal, ...]
+
+    @property
+    def values(self) -> list[Decimal]:
+        """What it makes, by every reading."""
+        number = self.count.as_spelled if self.count else ONCE
+        return [self.rate.low * number * times for times in self.times]
+
+    @property
+    def shown(self) -> str:
+        """The multiplication as it is shown: 600×100×12."""
+        number = [plain(self.count.as_spelled)] if self.count else []
+        times = [plain(self.times[-1])] if self.times[-1] != ONCE else []
+        return "×".join([*number, plain(self.rate.low), *times])
+
+
+@rule("REL841", WARNING, source="88/money-match")
+def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
+    """So many times so much for each is another total than the text, or the budget, says.
+
+    **Why**: the money was reckoned by other numbers than those that were written down. A text
+    must have one rate and one number that it is for; by the month counts twelve times, or as
+    often as the text says. The budget may pay for more than that, but not for less.
+    **Bad**: 600 elderly people, 100 yuan each a month, 600,000 yuan a year in all.
+    **Good**: 500 elderly people, 100 yuan each a month, 600,000 yuan a year in all.
+    """
+    for text in texts(project):
+        for rate in _rates(text):
+            total = _total_of(rate, text)
+            product = _product(rate, total)
+            if product is None:
+                continue
+            what, whole = _other_total(product, total, project, text)
+            if whole:
+                facts: Facts = {"place": text.place, "text": _shown(product, total)}
+                facts |= {"sum": product.shown, "made": in_figures(product.values[-1], rate)}
+                facts |= {"unit": unit_of(rate), "what": Word(f"rule_part.{what}"), "whole": whole}
+                yield hit(*text.path, **facts)
+
+
+def _other_total(
+    product: Product, total: Quantity | None, project: Project, text: Text
+) -> tuple[str, str]:
+    """What a product is compared with, and that number if it is another; "" if it is none."""
+    if total is not None:
+        return "the_total", total.written if _is_another(product, total) else ""
+    if budget := _unpaid(product, project, text):
+        return "the_budget", budget
+    return "the_target", _unlike_indicator(product, project)
+
+
+def _rates(text: Text) -> Iterator[Quantity]:
+    """The only number of a sentence that is for each of something; none if it has several."""
+    result = [quantity for quantity in quantities(text.words) if quantity.unit != SHARE]
+    rates = [item for item in result if item.is_for_each and item.unit not in units("time")]
+    for rate in rates:
+        alike = [each for each in rates if each.unit == rate.unit]
+        if len(alike) == 1 and not rate.is_part:
+            yield rate
+
+
+def _total_of(rate: Quantity, text: Text) -> Quantity | None:
+    """The total of the same unit in the same sentence, that a text names."""
+    begin, end = rate.sentence
+    for quantity in quantities(text.words):
+        within = (
+            begin <= quantity.start < end and quantity.unit == rate.unit and quantity is not rate
+        )
+        if (
+            within
+            and not quantity.is_for_each
+            and lexicon.pattern("yearly_total").search(quantity.head)
+        ):
+            return quantity
+    return None
+
+
+def _product(rate: Quantity, total: Quantity | None) -> Product | None:
+    """What a rate is multiplied with, None if that cannot be told."""
+    begin, end = rate.sentence
+    around = [quantity for quantity in quantities(rate.text) if begin <= quantity.start < end]
+    heads, times = _heads(rate), _times(rate, around)
+    if heads is None or not times:
+        return None
+    counts = [
+        item
+        for item in around
+        if item not in (rate, total) and not item.is_for_each and item.is_planned
+        if item.unit not in (YUAN, SHARE, *units("time")) and item.unit != rate.unit
+    ]
+    fitting = [count for count in counts if count.spelled in heads or count.unit in heads]
+    if not fitting and total is not None and total.unit == YUAN:
+        fitting = counts  # pupils, and so much for each set of clothes
+    if not heads:
+        return Product(rate, None, times) if _periods(rate) else None
+    return Product(rate, fitting[0], times) if len(fitting) == 1 else None
+
+
+def _times(rate: Quantity, around: Sequence[Quantity]) -> tuple[Decimal, ...]:
+    """How often a rate comes in a year, by every reading; none if that cannot be told."""
+    lengths = {item.spelled: item.low for item in around if item.unit in units("time")}
+    months = lengths.get(lexicon.words("months")[0])
+    if lexicon.holds(rate.phrase, "daily"):
+        days = lengths.get(lexicon.words("days")[0])
+        return (days,) if days else ()
+    if periods := _periods(rate):
+        return (months or max(periods),)
+    monthly = {A_YEAR} if lexicon.words("month")[0] in rate.phrase else set()
+    return tuple(sorted({ONCE, *monthly, *([months] if months else [])}))
+
+
+def _periods(rate: Quantity) -> list[Decimal]:
+    """How often in a year the periods come that a rate is for."""
+    words = rate.head[rate.head.rfind(",") + 1 :] + rate.written + rate.tail[:3]
+    table = lexicon.table("periods")
+    found = lexicon.pattern("per_period").finditer(words)
+    named = [item["period"] or item["other"] or _every(item) for item in found]
+    return [Decimal(table[item]) for item in named]
+
+
+def _every(found: re.Match[str]) -> str:
+    return lexicon.words("month")[0] if found["monthly"] else lexicon.words("year_word")[0]
+
+
+def _heads(rate: Quantity) -> frozenset[str] | None:
+    """The units that a rate may be for each of; None for each ten, hundred or so of something."""
+    words = [_head(match) for match in lexicon.pattern("per_what").finditer(rate.head)]
+    slash = lexicon.pattern("after_slash").match(rate.text[rate.end : rate.end + 4])
+    words += [slash["what"]] if slash else []
+    words = [word for word in words if not word.startswith(tuple(lexicon.table("periods")))]
+    if any(lexicon.pattern("numeral_at_first").match(word) for word in words):
+        return None
+    people = lexicon.words("people")
+    result = {word[:size] for word in words for size in range(1, len(word) + 1)}
+    return frozenset(result | ({people[0]} if result & set(people) else set()))
+
+
+def _head(found: re.Match[str]) -> str:
+    """What "for each" names, also where it is an average a head or a household."""
+    if found["head"]:
+        return lexicon.words("people")[0]
+    if found["household"]:
+        return lexicon.words("household")[0]
+    word: str = found["what"] or found["one"]
+    return word
+
+
+def _is_another(product: Product, total: Quantity) -> bool:
+    spare = max(total.step / 2, CLOSE * total.low if total.unit == YUAN else Decimal(0))
+    if any(abs(value - total.low) <= spare for value in product.values):
+        return False
+    if ROUGHLY in (product.rate.operator, total.operator):
+        return False
+    if product.rate.operator in AT_LEAST:
+        return all(total.low < value for value in product.values)
+    if product.rate.operator in AT_MOST:
+        return all(total.low > value for value in product.values)
+    if total.operator in AT_LEAST:
+        return all(total.low > value for value in product.values)
+    return True
+
+
+def _unlike_indicator(product: Product, project: Project) -> str:
+    """The only indicator of what a rate counts, if its target is another than the product."""
+    rate = product.rate
+    if rate.unit == YUAN:
+        return ""
+    about = [
+        measure
+        for measure in measures(project)
+        if measure.unit == rate.unit and relation(counted(rate), measure.thing) == SAME
+    ]
+    if len(about) != 1:
+        return ""
+    made = (Number(value, value, rate.operator, rate.step) for value in product.values)
+    fine = any(agree(item, about[0].number) for item in made)
+    return "" if fine else shorten(f"{about[0].indicator.name} {about[0].target.written}")
+
+
+def _unpaid(product: Product, project: Project, text: Text) -> str:
+    """The budget, if it is less than what a rate makes, or more without another use; else ""."""
+    return money(project.budget or ZERO) if _is_not_paid(product, project, text) else ""
+
+
+def _is_not_paid(product: Product, project: Project, text: Text) -> bool:
+    """Whether a budget is less than what a rate makes, or is more without another use."""
+    budget = sound(project.budget)
+    if product.rate.unit != YUAN or not budget or is_share_of_work(project):
+        return False
+    if product.rate.operator or product.count is None or product.count.operator:
+        return False
+    if lexicon.pattern("other_money").search(product.rate.phrase):
+        return False
+    least, most = min(product.values), max(product.values)
+    if least * (1 - CLOSE) > budget:
+        return True
+    named = {item.start for item in (product.rate, product.count)}
+    others = [quantity for quantity in quantities(text.words) if quantity.unit not in units("time")]
+    alone = text.path == ("purpose",) and all(other.start in named for other in others)
+    alone = alone and not lexicon.pattern("several_uses").search(text.words)
+    return alone and most * (1 + CLOSE) < budget < most * 2
+
+
+def _shown(product: Product, total: Quantity | None) -> str:
+    """The numbers as they stand in the text, from the first to the last of them."""
+    result = [one for one in (product.count, product.rate, total) if one is not None]
+    begin = min(one.clause[0] for one in result)
+    end = max(one.end for one in result)
+    return shown(product.rate.text[begin:end][:LONGER])

@@ -1,0 +1,70 @@
+"""Whether what one costs is the same in the text and in the indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.record import Indicator, Project
+from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
+from xlperf.rules.message_facts import shorten
+from xlperf.rules.numbers.agreement import Number, agree
+from xlperf.rules.numbers.quantities import YUAN, Quantity, around, quantities
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.counted_things import Text, texts
+from xlperf.rules.text.similarity import quoted_name
+from xlperf.target_words import table
+from xlperf.targets import Target, parse
+
+PERIODS = (Decimal(1), Decimal(12), Decimal(4), Decimal(1) / 12, Decimal(1) / 4)
+
+
+@rule("REL847", WARNING, source="88/money-match; 88/cost")
+def rates_differ(project: Project) -> Iterator[Hit]:
+    """The only rate that the texts name is another than that of the only indicator of a rate.
+
+    **Why**: the money was reckoned by a rate, and nobody can tell by which. A rate a month and one
+    a year (a quarter) that are the same are told apart; a text may be below a ceiling by less than
+    a sixth.
+    **Bad**: purpose: 300 yuan each a month; subsidy a head: 450 yuan a month.
+    **Good**: both 300 yuan a month.
+    """
+    result = [(text, rate) for text in texts(project) for rate in _rates(text)]
+    prices = (
+        [pair for indicator in project.indicators if (pair := _price(indicator))] if result else []
+    )
+    if len(prices) != 1 or len({each.low for _, each in result}) != 1:
+        return
+    text, rate = result[0]
+    indicator, target, price = prices[0]
+    number = Number(price, price, target.operator, Decimal(0))
+    own = [Number(rate.low * n, rate.high * n, rate.operator, rate.step) for n in PERIODS]
+    if not any(agree(item, number) for item in own):
+        path = (*indicator.path[len(project.path) :], "target")
+        facts: Facts = {
+            "place": text.place,
+            "text": around(rate),
+            "target": shorten(target.written),
+        }
+        yield hit(*path, name=quoted_name(indicator), **facts)
+
+
+def _rates(text: Text) -> list[Quantity]:
+    """The amounts for each that a text names."""
+    result = [
+        quantity
+        for quantity in quantities(text.words)
+        if quantity.unit == YUAN and quantity.is_for_each
+    ]
+    return [item for item in result if item.is_planned]
+
+
+def _price(indicator: Indicator) -> tuple[Indicator, Target, Decimal] | None:
+    """An indicator that says what one costs, and that in yuan; None if it is none."""
+    target = parse(indicator.target)
+    unit, slash, _ = target.unit.partition("/")
+    factor = table("units")["money"].get(unit)
+    if factor is None or target.low is None or target.low != target.high:
+        return None
+    named = lexicon.pattern("each_before").search(indicator.name)
+    return (indicator, target, target.low * factor) if slash or named else None

@@ -1,0 +1,285 @@
+"""Whether two numbers of one thing agree, and where the texts of a project have such numbers.
+
+Numbers that may differ are told apart before they are compared: parts, phases, so many for each,
+what there was or is already, what grew by so much, other years (`Quantity`). Of those that differ,
+these still agree: rounded ones, "about" within a tenth, a range that holds the other, numbers that
+add up to the other one, and one that is more than a floor (less than a ceiling) by under a fifth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from xlperf.record import Indicator, Project
+from xlperf.rules.numbers.compact_text import compact
+from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, base_of, quantities
+from xlperf.rules.numbers.things import (
+    HAS_KIND,
+    KIND_OF,
+    SAME,
+    Thing,
+    alike,
+    counted,
+    is_about,
+    is_kin,
+    is_whoever,
+    named,
+)
+from xlperf.rules.numbers.things import relation as relation_of
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.counted_things import Text, texts
+from xlperf.rules.text.indicator_traits import is_ratio
+from xlperf.rules.text.levels import second_level
+from xlperf.targets import Target, parse
+
+ABOUT = Decimal("0.1")  # what "about" may be off
+ROOM = Decimal("1.2")  # a text may say more than the floor, as far as this times it
+MOST = 8  # numbers of one unit that are tried whether they add up
+BLANK = " "
+AT_LEAST, AT_MOST, ROUGHLY = ("≥", ">"), ("≤", "<"), "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number to be compared: its ends in the base unit, its operator, its last digit's worth."""
+
+    low: Decimal
+    high: Decimal
+    operator: str
+    step: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity in a text of a project, with what it counts."""
+
+    text: Text
+    quantity: Quantity
+    thing: Thing
+
+    @property
+    def number(self) -> Number:
+        """The number that is compared."""
+        it = self.quantity
+        return Number(it.low, it.high, it.operator, it.step)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator that counts something, and its target in the base unit."""
+
+    indicator: Indicator
+    target: Target
+    unit: str
+    number: Number
+    thing: Thing
+
+
+def agree(one: Number, other: Number) -> bool:
+    """Whether two numbers of the same thing can both be right."""
+    if one.low <= other.high and other.low <= one.high:
+        return True
+    apart = max(one.low - other.high, other.low - one.high)
+    if apart <= max(one.step, other.step) / 2:
+        return True
+    if ROUGHLY in (one.operator, other.operator):
+        return apart <= ABOUT * max(one.low, other.low)
+    return _beyond_a_limit(one, other) or _beyond_a_limit(other, one)
+
+
+def _beyond_a_limit(limit: Number, other: Number) -> bool:
+    """Whether a number is a little more than a floor, or less than a ceiling."""
+    if limit.operator in AT_LEAST:
+        return other.operator in AT_MOST or (
+            other.operator not in AT_LEAST and limit.low <= other.low < limit.low * ROOM
+        )
+    if limit.operator in AT_MOST:
+        return other.operator not in AT_MOST and limit.high / ROOM < other.high <= limit.high
+    return False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TheSame:
+    """A project by its identity: several rules in a row look at the same one."""
+
+    project: Project
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TheSame) and self.project is other.project
+
+    def __hash__(self) -> int:
+        return id(self.project)
+
+
+def mentions(project: Project) -> tuple[Mention, ...]:
+    """What name, purpose, goals and descriptions count, as far as it can be compared."""
+    return _mentions(TheSame(project))
+
+
+@lru_cache(maxsize=4)
+def _mentions(one: TheSame) -> tuple[Mention, ...]:
+    year = one.project.year
+    return tuple(
+        Mention(text, quantity, counted(quantity))
+        for text in (*texts(one.project), *_descriptions(one.project))
+        for quantity in quantities(text.words)
+        if can_be_compared(quantity, year)
+    )
+
+
+def _descriptions(project: Project) -> Iterator[Text]:
+    """What the descriptions of a project's indicators say."""
+    for position, indicator in enumerate(project.indicators):
+        if indicator.description:
+            yield Text(("indicators", position, "description"), indicator.description)
+
+
+def can_be_compared(quantity: Quantity, year: int | None) -> bool:
+    """Whether a quantity is a number of its own that is planned for this year."""
+    if quantity.unit == SHARE or quantity.is_for_each or quantity.is_part:
+        return False
+    return quantity.is_planned and quantity.year in (0, year)
+
+
+def measures(project: Project) -> tuple[Measure, ...]:
+    """The indicators of a project that count something."""
+    return _measures(TheSame(project))
+
+
+@lru_cache(maxsize=4)
+def _measures(one: TheSame) -> tuple[Measure, ...]:
+    return tuple(filter(None, map(measure, one.project.indicators)))
+
+
+def measure(indicator: Indicator) -> Measure | None:
+    """What an indicator counts; None if it is a share, a date, an amount or words."""
+    target = parse(indicator.target)
+    if target.low is None or target.high is None or not target.unit or target.is_percent:
+        return None
+    if "/" in target.unit:
+        return None
+    unit, low = base_of(target.unit, target.low)
+    high = base_of(target.unit, target.high)[1]
+    if (unit == YUAN and _is_cost(indicator)) or is_ratio(indicator.name):
+        return None
+    number = Number(low, high, target.operator, _step(target, low))
+    return Measure(indicator, target, unit, number, named(compact(indicator.name)))
+
+
+def _is_cost(indicator: Indicator) -> bool:
+    """Whether it is a cost, or so much for each, which other rules compare."""
+    match = lexicon.pattern("each_before").search(indicator.name)
+    return second_level(indicator) in ("cost", "") or match is not None
+
+
+def _step(target: Target, low: Decimal) -> Decimal:
+    """What one of a target's last digit is worth, if its unit is a multiple."""
+    if target.low is None or not target.low or low == target.low:
+        return Decimal(0)
+    exponent = target.low.as_tuple().exponent
+    return (low / target.low).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
+def same_thing(mention: Mention, one: Measure, context: str) -> str:
+    """How a mention's thing is related to an indicator's: SAME, KIND_OF, HAS_KIND or ""."""
+    if mention.quantity.unit != one.unit:
+        return ""
+    found = relation_of(mention.thing, one.thing, context)
+    if found in (SAME, KIND_OF, HAS_KIND):
+        return found
+    if is_about(one.thing, mention.quantity, context):
+        noun = mention.thing.noun
+        named_so = noun in one.thing.around or set(one.thing.noun or BLANK) <= set(noun)
+        return SAME if is_whoever(noun) or named_so else KIND_OF
+    return ""
+
+
+def same_in_texts(one: Mention, other: Mention, context: str) -> str:
+    """How the things of two mentions are related."""
+    if one.quantity.unit != other.quantity.unit:
+        return ""
+    found = relation_of(one.thing, other.thing, context)
+    if found in (SAME, KIND_OF, HAS_KIND):
+        return found
+    return SAME if alike(one.thing, other.thing) else ""
+
+
+def contradict(how: str, one: Number, other: Number) -> bool:
+    """Whether two numbers contradict each other, the first's thing being so related."""
+    if not how or agree(one, other):
+        return False
+    if how == KIND_OF:
+        return one.low > other.high and other.operator not in AT_LEAST
+    return how == SAME or (other.low > one.high and one.operator not in AT_LEAST)
+
+
+def add_up(one: Decimal, other: Decimal, pool: Iterable[Decimal]) -> bool:
+    """Whether some numbers make up the difference of two."""
+    return any(sum(some) == abs(one - other) for some in _sums(tuple(pool)[:MOST]))
+
+
+def _sums(pool: tuple[Decimal, ...]) -> Iterator[tuple[Decimal, ...]]:
+    return (some for size in range(1, len(pool) + 1) for some in combinations(pool, size))
+
+
+def parts_of(mention: Mention, project: Project, thing: Thing, other: Decimal) -> list[Decimal]:
+    """The numbers that may make up another one together with a mention's.
+
+    They are of the same unit and of a kind of the thing, or of nothing that is named; those that
+    other texts give for the very thing are the same number once more, and no parts of it.
+    """
+    result: list[Decimal] = []
+    for text in texts(project):
+        for quantity in quantities(text.words):
+            if quantity is mention.quantity or quantity.unit != mention.quantity.unit:
+                continue
+            what = counted(quantity)
+            again = text is not mention.text and quantity.low in (mention.quantity.low, other)
+            again = again and what.noun == mention.thing.noun
+            kin = is_kin(what, thing) or is_kin(what, mention.thing)
+            beside = text is mention.text and _side_by_side(quantity, mention.quantity)
+            if not quantity.is_for_each and not again and (kin or beside):
+                result.append(quantity.low)
+    return result
+
+
+def _side_by_side(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities of a text are members of one enumeration, counted in one unit."""
+    if one.spelled != other.spelled:
+        return False
+    first, last = sorted((one, other), key=lambda each: each.start)
+    between = one.text[first.end : last.start]
+    return all(
+        lexicon.pattern("beside_each_other").match(between[begin:end])
+        for begin, end in _gaps(one.text, first, last)
+    )
+
+
+def _gaps(text: str, first: Quantity, last: Quantity) -> list[tuple[int, int]]:
+    """What stands between each two quantities from the first to the last, as places after it."""
+    inner = [
+        quantity for quantity in quantities(text) if first.start <= quantity.start <= last.start
+    ]
+    base = first.end
+    return [(a.end - base, b.start - base) for a, b in pairwise(inner)]
+
+
+def explained_by_parts(mention: Mention, project: Project, other: Decimal, thing: Thing) -> bool:
+    """Whether a mention's number and other ones of the project together make another number."""
+    own = mention.quantity.low
+    return own < other and add_up(own, other, parts_of(mention, project, thing, other))
+
+
+def in_its_name(one: Measure) -> list[Mention]:
+    """The number in an indicator's own name, if it is another than that of its target."""
+    position = one.indicator.path[-1]
+    place = Text(("indicators", position, "name"), one.indicator.name)
+    result = [quantity for quantity in quantities(place.words) if quantity.unit == one.unit]
+    if len(result) != 1 or result[0].is_for_each or not result[0].is_planned:
+        return []
+    differs = not one.number.low <= result[0].low <= one.number.high
+    return [Mention(place, result[0], one.thing)] if differs else []

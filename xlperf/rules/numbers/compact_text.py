@@ -1,0 +1,41 @@
+"""A text as it is read for quantities and dates, and as it is quoted afterwards."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from xlperf.characters.numerals import number_in_words
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.width_folding import fold_width
+
+LONGEST = 4000  # characters of a text that are looked at
+OPENING, CLOSING = "\u2768", "\u2769"  # brackets around a remark without a number
+MARK = re.compile("[(),:;](?![0-9])|[,:;(](?<=[^0-9].)")  # but those of 1,200 and 9:30
+TO_WIDE = 0xFEE0
+REMARK = re.compile(r"\(([^()0-9]{1,12})\)")
+
+
+@lru_cache(maxsize=8192)
+def compact(text: str) -> str:
+    """A text without blanks, with full-width signs as usual ones."""
+    return "".join(fold_width(text[:LONGEST]).split())
+
+
+def to_be_read(text: str) -> str:
+    """A compact text in which shares are in digits, and remarks in brackets end no clause."""
+    text = compact(text)
+    if lexicon.words("per_cent")[0] in text:
+        text = lexicon.pattern("per_cent_in_words").sub(_in_digits, text)
+    return REMARK.sub(f"{OPENING}\\1{CLOSING}", text) if "(" in text else text
+
+
+def shown(text: str) -> str:
+    """A part of a text that was read as it is quoted: with the marks of Chinese print."""
+    text = text.replace(OPENING, "(").replace(CLOSING, ")")
+    return MARK.sub(lambda found: chr(ord(found[0]) + TO_WIDE), text)
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    number = number_in_words(found[0][found.start("whole") - found.start() :])
+    return found[0] if number is None else f"{number}%"

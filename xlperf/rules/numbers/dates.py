@@ -1,0 +1,229 @@
+"""The dates of a text, and the deadlines: which event is over by which day. Nothing here judges."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from xlperf.characters.numerals import number_in_words
+from xlperf.record import Indicator, Project
+from xlperf.rules.message_facts import Named
+from xlperf.rules.numbers.agreement import TheSame
+from xlperf.rules.numbers.compact_text import compact
+from xlperf.rules.numbers.things import CHINESE, acts_in
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.counted_things import Text, texts
+from xlperf.rules.text.levels import second_level
+from xlperf.rules.text.similarity import quoted_name
+from xlperf.targets import parse
+
+MONTHS = range(1, 13)
+DECEMBER, JUNE, FEBRUARY, LEAP_DAY = 12, 6, 2, 29
+LAST, MIDDLE, TENTH = 31, 20, 10  # what “end”, “middle” and “first third” of a month run to
+LEAP_YEAR = 2024
+FROM_LAST_TO_FIRST = 2  # from the 31st of a month to the 1st, counted in months of 32 days
+NAMED = "rule_part.indicator_named"
+AHEAD = 4  # characters after a date that say whether it is a deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as it is written; `day` is 31 for the end of a month, 0 for a month alone."""
+
+    year: int
+    month: int
+    day: int
+    named: bool  # whether the day is written as a number
+    start: int
+    end: int
+    text: str
+
+    @property
+    def written(self) -> str:
+        """The date as it stands in the text."""
+        return self.text[self.start : self.end]
+
+    def exists(self, year: int | None) -> bool:
+        """Whether a calendar has it, in its own year or the one that is given."""
+        if self.month not in MONTHS:
+            return False
+        year = self.year or year or LEAP_YEAR
+        return not self.named or 1 <= self.day <= calendar.monthrange(year, self.month)[1]
+
+
+@lru_cache(maxsize=8192)
+def dates(text: str) -> tuple[Date, ...]:
+    """Every date of a text in its order, those that no calendar has among them."""
+    if lexicon.pattern("may_be_a_date").search(text) is None:
+        return ()
+    words = compact(text)
+    found = [*_months(words), *_parts(words)]
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _months(text: str) -> Iterator[Date]:
+    for match in lexicon.pattern("month_and_day").finditer(text):
+        year = match["year"] or match["y"] or match["named_year"]
+        month = match["month"] or match["m"] or match["named_month"]
+        day = match["day"] or match["d"] or match["named_day"]
+        part = match["part"] or match["named_part"] or ""
+        until = _number(day) if day else _parts_of_a_month().get(part[:1], 0)
+        yield Date(int(year or 0), _number(month), until, bool(day), *match.span(), text)
+
+
+def _parts(text: str) -> Iterator[Date]:
+    """The ends of the year, of its first half, of a quarter."""
+    for match in lexicon.pattern("part_of_year").finditer(text):
+        month = DECEMBER if match["end"] else JUNE
+        if match["quarter"]:
+            month = 3 * _number(match["quarter"])
+        yield Date(int(match["year"] or 0), month, LAST, False, *match.span(), text)
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isascii() else int(number_in_words(written) or 0)
+
+
+@cache
+def _parts_of_a_month() -> dict[str, int]:
+    ends = (LAST, LAST, MIDDLE, TENTH)
+    return dict(zip(lexicon.words("parts_of_a_month"), ends, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What is over by which day, and where a project says so."""
+
+    path: tuple[str | int, ...]
+    place: object
+    shown: str
+    date: Date
+    events: frozenset[str]
+    subject: frozenset[str]
+    about: frozenset[str]  # the subject, or that of the clauses before it
+    acts: frozenset[str]
+    of_indicator: bool
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Month and day, the last days of a month being its end."""
+        day = self.date.day or LAST
+        if self.date.month not in MONTHS:
+            return self.date.month, day
+        last = calendar.monthrange(self.date.year or LEAP_YEAR, self.date.month)[1]
+        end_of_february = self.date.month == FEBRUARY and day >= LEAP_DAY - 1
+        return self.date.month, LAST if day >= min(last, LAST) or end_of_february else day
+
+    def same_day(self, other: Deadline) -> bool:
+        """Whether both are one day; before 1 September is by 31 August."""
+        days = [month * (LAST + 1) + day for month, day in (self.key, other.key)]
+        across = self.key[0] != other.key[0] and abs(days[0] - days[1]) <= FROM_LAST_TO_FIRST
+        return self.key == other.key or across
+
+    @property
+    def orders(self) -> frozenset[int]:
+        """Where its events stand in the order of a project's events; 0 for nowhere."""
+        return frozenset(lexicon.table("events")[event] for event in self.events)
+
+
+def deadlines(project: Project) -> tuple[Deadline, ...]:
+    """Every deadline of this year that the texts and the indicators of a project name."""
+    return _deadlines(TheSame(project))
+
+
+@lru_cache(maxsize=4)
+def _deadlines(one: TheSame) -> tuple[Deadline, ...]:
+    project = one.project
+    result = [item for text in texts(project) for item in _in_text(text)]
+    set_ = (_of_indicator(indicator, project) for indicator in project.indicators)
+    result += [item for item in set_ if item is not None]
+    return tuple(item for item in result if item.date.year in (0, project.year))
+
+
+def _in_text(text: Text) -> Iterator[Deadline]:
+    found = dates(text.words)
+    ends = lexicon.pattern("clause_mark")
+    for position, date in enumerate(found):
+        words = date.text
+        after = words[date.end : date.end + AHEAD]
+        late = date.day == LAST and not date.named
+        if not (late or lexicon.pattern("by_then").match(after)):
+            continue
+        begin = max((mark.end() for mark in ends.finditer(words, 0, date.start)), default=0)
+        stop = ends.search(words, date.end)
+        end = stop.start() if stop else len(words)
+        following = found[position + 1].start if position + 1 < len(found) else end
+        clause = words[begin : min(end, max(following, date.end))]
+        if lexicon.pattern("no_deadline").search(clause):
+            continue
+        events = _events(words[date.end : min(end, following)]) or _events(
+            words[begin : date.start]
+        )
+        if events:
+            subject = _subject(clause, date)
+            about = subject or _subject_before(words, begin)
+            acts = _acts(clause)
+            where = text.path, text.place, clause
+            yield Deadline(*where, date, events, subject, about, acts, False)
+
+
+def _of_indicator(indicator: Indicator, project: Project) -> Deadline | None:
+    """The deadline that a timeliness indicator sets; None if it sets none, or several."""
+    if second_level(indicator) not in ("timeliness", "") or parse(indicator.target).kind != "date":
+        return None
+    found, events = dates(indicator.target), _events(compact(indicator.name))
+    if len(found) != 1 or not events or lexicon.pattern("no_deadline").search(indicator.target):
+        return None
+    path = (*indicator.path[len(project.path) :], "target")
+    name, place = compact(indicator.name), Named(NAMED, quoted_name(indicator))
+    subject = _subject(name, None)
+    about = subject, subject, _acts(name)
+    return Deadline(path, place, indicator.target, found[0], events, *about, True)
+
+
+def _events(text: str) -> frozenset[str]:
+    """The words of a clause for what is over; "done" only where nothing says what."""
+    found = frozenset(_any_event().findall(text))
+    plain = lexicon.words("done")[0]
+    special = found - {plain}
+    return special if special and not _done_itself(text, special) else found
+
+
+def _done_itself(text: str, special: frozenset[str]) -> bool:
+    """Whether "done" is said of a work and not of the event after it."""
+    plain = lexicon.words("done")[0]
+    return plain in text and not any(
+        plain + item in text or item + plain in text for item in special
+    )
+
+
+@cache
+def _any_event() -> re.Pattern[str]:
+    words = sorted(lexicon.table("events"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _subject_before(text: str, begin: int) -> frozenset[str]:
+    """What the clauses before a place in its sentence speak of, the nearest that does."""
+    sentence = lexicon.pattern("end_of_sentence").split(text[: max(begin - 1, 0)])[-1]
+    for clause in reversed(lexicon.pattern("clause_mark").split(sentence)):
+        if subject := _subject(lexicon.pattern("month_and_day").sub(" ", clause), None):
+            return subject
+    return frozenset()
+
+
+def _acts(clause: str) -> frozenset[str]:
+    """What is done in a clause, the events themselves aside."""
+    return acts_in(_any_event().sub(" ", clause))
+
+
+def _subject(clause: str, date: Date | None) -> frozenset[str]:
+    """The pairs of characters of a clause that say what is over, without dates and events."""
+    words = clause.replace(date.written, " ") if date else clause
+    words = _any_event().sub(" ", words)
+    words = lexicon.pattern("idle_in_event").sub(" ", words)
+    runs = CHINESE.findall(words)
+    return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))

@@ -1,0 +1,66 @@
+"""The shares in percent that the texts of a project promise, and whose indicator each is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlperf.record import Project
+from xlperf.rules.numbers.quantities import SHARE, Quantity, quantities
+from xlperf.rules.numbers.things import clause_before
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.counted_things import NOT_CHINESE, Share, Text, texts
+
+SHORTEST, LONGEST = 2, 24  # characters of the name of a share
+SURE = 2  # characters of a name beyond which its end tells it
+
+
+def promised_shares(project: Project) -> list[tuple[Text, Share]]:
+    """Every share that name, purpose and goals promise for this year, with what it is of."""
+    return [
+        (text, share)
+        for text in texts(project)
+        for quantity in quantities(text.words)
+        if quantity.unit == SHARE
+        and _is_promise(quantity, project.year)
+        and (share := _share(quantity))
+    ]
+
+
+def _is_promise(each: Quantity, year: int | None) -> bool:
+    return each.is_planned and not each.is_part and each.year in (0, year)
+
+
+def _share(each: Quantity) -> Share | None:
+    """A share with the Chinese words that lead to it; None if there are none."""
+    head = each.head.rstrip("≥≤=<>")
+    lead = NOT_CHINESE.split(head[-LONGEST:])[-1]
+    if not lexicon.pattern("before_a_share").sub("", lead):
+        begin = each.clause[0]  # from 95% to 98%, or: up by 5 points, to 75%
+        within = lexicon.pattern("compared_with").split(each.head)[0]
+        lead = (within if within != each.head else clause_before(each.text, begin)) + lead
+    if len(lead) < SHORTEST:
+        return None
+    name = lexicon.pattern("before_a_share").sub("", lead)
+    return Share(name, each.low, lead + each.head[len(head) :] + each.written)
+
+
+def is_share_of(phrase: str, name: str, names: Sequence[str]) -> bool:
+    """Whether a phrase of a text names the share of an indicator's name, one of several names."""
+    if len(name) > SURE and phrase.endswith(name):
+        return True
+    if len(phrase) > SURE and name.endswith(phrase):
+        return True
+    return _is_anybodys(phrase, name) and sum(map(_is_satisfaction, names)) == 1
+
+
+def _is_satisfaction(name: str) -> bool:
+    return name.endswith(lexicon.words("satisfied"))
+
+
+def _is_anybodys(phrase: str, name: str) -> bool:
+    """Whether both are a satisfaction, one of them of nobody in particular."""
+    if not (_is_satisfaction(phrase) and _is_satisfaction(name)):
+        return False
+    ends = lexicon.words("satisfied")
+    whose = [text[: -len(end)] for text in (phrase, name) for end in ends if text.endswith(end)]
+    return any(item in lexicon.words("anybody") for item in whose)

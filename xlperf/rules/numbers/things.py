@@ -1,0 +1,279 @@
+"""What a quantity counts, and whether two of them count the same thing.
+
+There is no grammar behind it. A thing is the last run of words before the number (in "12 km of
+road" as Chinese writes it: road 12 km), or the first after the unit, without acts ("buy",
+"repair"), idle words and what belongs to something else. Chinese nouns end with what they are, so
+"children's books" is a kind of "books". Two quantities count the same thing if their nouns are the
+same, or if nearly all words around them are, and their acts do not contradict each other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise, takewhile
+
+from xlperf.rules.numbers.compact_text import compact
+from xlperf.rules.numbers.quantities import Quantity
+from xlperf.rules.text import lexicon
+
+CHINESE = re.compile("[\u4e00-\u9fffA-Za-z]+")
+BRACKET, MARK = "(", ","
+SHORTEST = 2  # characters of a noun that can be compared
+ENOUGH_PAIRS = 2  # pairs of characters in common that make two phrases speak of the same
+ALIKE = 0.6  # of the pairs of the shorter phrase, the part that must be in the other
+ALIEN = 1  # characters of an indicator's name that its sentence need not have
+SAME, KIND_OF, HAS_KIND, APART = "same", "kind of", "has the kind", "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is counted: its noun, what is done with it, and all the words around it."""
+
+    noun: str
+    acts: frozenset[str]
+    around: str
+    limit: str = ""  # what it must have more or less of to be counted: over 60 years
+    other: str = ""  # the noun on the other side of the number, where either may be counted
+
+
+@lru_cache(maxsize=8192)
+def counted(quantity: Quantity) -> Thing:
+    """What a quantity of a text counts."""
+    begin, end = quantity.clause
+    if quantity.text[begin - 1 : begin] == BRACKET and not quantity.head:
+        begin = quantity.text.rfind(MARK, 0, begin) + 1  # road repair (12 km)
+    before = _without_end(quantity.text[max(begin, quantity.since) : quantity.start])
+    if quantity.since > begin and quantity.text[: quantity.since].endswith(_sortals()):
+        before = ""  # what is between two numbers is what the first of them counts
+    noun, acts = _last_noun(before)
+    after_noun, after_acts = _first_noun(quantity.text[quantity.end : end])
+    sortal = quantity.spelled in _sortals()
+    if not noun and not after_noun and lexicon.pattern("goes_on").match(quantity.head):
+        noun, acts = _last_noun(clause_before(quantity.text, begin))
+    other = after_noun if noun and sortal else ""
+    if after_noun and (not noun or (sortal and not _ends_with_thing(before))):
+        noun, acts = after_noun, acts | after_acts
+    elif not noun:
+        acts |= after_acts
+    around = quantity.text[begin : quantity.start] + quantity.text[quantity.end : end]
+    return Thing(_whoever(noun, around), acts, around, _limit(quantity.head), other)
+
+
+def _sortals() -> tuple[str, ...]:
+    """The units after which stands what is counted."""
+    return lexicon.words("before_what_is_counted")
+
+
+def clause_before(text: str, begin: int) -> str:
+    """What the clause before a place speaks of, up to what it is compared with."""
+    clause = lexicon.pattern("clause_mark").split(text[: max(begin - 1, 0)])[-1]
+    return lexicon.pattern("compared_with").split(clause)[0]
+
+
+def _limit(words: str) -> str:
+    match = lexicon.pattern("limit_of_a_thing").search(words)
+    return match[0] if match else ""
+
+
+def _whoever(noun: str, around: str) -> str:
+    """One word for all who benefit, where a text only calls them people or residents."""
+    if noun in lexicon.words("people_in_general") and lexicon.holds(around, "benefits"):
+        return lexicon.words("benefits")[0]
+    return noun
+
+
+def named(name: str) -> Thing:
+    """What an indicator counts, by its name."""
+    words = lexicon.without_brackets(compact(name))
+    short = lexicon.pattern("count_ending").sub("", words)
+    noun, acts = _last_noun(short)
+    return Thing(_whoever(noun, words), acts, short, _limit(words))
+
+
+def _without_end(text: str) -> str:
+    """The words before a number without "at least", "in all" and the like."""
+    while match := lexicon.pattern("lead_of_a_number").search(text[-12:]):
+        text = text[: len(text) - len(match[0])]
+    return text
+
+
+def _ends_with_thing(before: str) -> bool:
+    """Whether the words before a number end with a noun and not with an act."""
+    pieces = _pieces(before)
+    return bool(pieces) and pieces[-1][1] == "" and len(pieces[-1][0]) >= SHORTEST
+
+
+def _last_noun(text: str) -> tuple[str, frozenset[str]]:
+    """The last noun of a run of words, and the acts of that run."""
+    run = lexicon.pattern("start_of_thing").split(_last_run(text.rstrip(BRACKET)))[-1]
+    pieces = _pieces(run)
+    nouns = [word for word, act in pieces if not act and word]
+    return (nouns[-1] if nouns else ""), _acts(pieces)
+
+
+def _first_noun(text: str) -> tuple[str, frozenset[str]]:
+    match = CHINESE.match(text)
+    run = lexicon.pattern("start_of_thing").split(match[0])[0] if match else ""
+    pieces = _pieces(run)
+    if not pieces or pieces[0][1]:
+        return "", _acts(pieces)
+    return pieces[0][0], _acts(pieces[:2])
+
+
+def _last_run(text: str) -> str:
+    runs = CHINESE.findall(text)
+    return runs[-1] if runs and text.endswith(runs[-1]) else ""
+
+
+def _acts(pieces: list[tuple[str, str]]) -> frozenset[str]:
+    return frozenset(act for _, act in pieces if act and act != "idle")
+
+
+@lru_cache(maxsize=8192)
+def _pieces(run: str) -> list[tuple[str, str]]:
+    """A run of words cut at its acts and idle words: each with the act it is, "" for a noun."""
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for match in _cutting().finditer(run):
+        if match.start() > at:
+            pieces.append((run[at : match.start()], ""))
+        pieces.append((match[0], _act_of().get(match[0], "idle")))
+        at = match.end()
+    if at < len(run):
+        pieces.append((run[at:], ""))
+    return pieces
+
+
+@cache
+def _act_of() -> dict[str, str]:
+    """Every word for an act to the act."""
+    return {word: act for act, words in lexicon.table("acts").items() for word in words}
+
+
+@cache
+def _cutting() -> re.Pattern[str]:
+    words = sorted(_act_of(), key=len, reverse=True)
+    idle = lexicon.pattern("idle_in_thing").pattern
+    return re.compile(f"{'|'.join(map(re.escape, words))}|{idle}")
+
+
+def acts_in(text: str) -> frozenset[str]:
+    """The acts that a text names."""
+    return _acts(_pieces(text))
+
+
+def clash(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two texts name acts that have nothing to do with each other."""
+    return bool(one and other) and not _with_kin(one) & _with_kin(other)
+
+
+@cache
+def _with_kin(acts: frozenset[str]) -> frozenset[str]:
+    """Acts with those by which they may be done: what is added was bought or built."""
+    kin = lexicon.table("acts_in_general")
+    return acts.union(*(kin.get(act, ()) for act in acts))
+
+
+def is_whoever(noun: str) -> bool:
+    """Whether a noun does not say what is counted, but only that somebody benefits."""
+    return noun in ("", lexicon.words("benefits")[0])
+
+
+def relation(one: Thing, other: Thing, context: str = "") -> str:
+    """SAME, KIND_OF (the first is a kind of the second), HAS_KIND, or APART.
+
+    `context`: words that say nothing new there, such as the project's name.
+    """
+    if clash(one.acts, other.acts) or one.limit != other.limit:
+        return APART
+    found = _of_nouns(one.noun, other.noun, context)
+    if found == APART and (one.other or other.other):
+        nouns = [(a, b) for a in (one.noun, one.other) for b in (other.noun, other.other)]
+        return SAME if any(_of_nouns(a, b, "") == SAME for a, b in nouns) else APART
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _of_nouns(one: str, other: str, context: str) -> str:
+    if one and one == other:
+        return APART if one in lexicon.words("money_in_general") else SAME
+    if len(one) < SHORTEST or len(other) < SHORTEST:
+        return APART
+    short, long = sorted((one, other), key=len)
+    if short[0] == long[0] and short[-1] == long[-1] and _is_short_for(short, long):
+        return SAME
+    if not long.endswith(short):
+        return APART
+    modifier = long[: -len(short)]
+    if modifier in context:
+        return SAME
+    return KIND_OF if long == one else HAS_KIND
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """Whether one word is another without single characters, as abbreviations are."""
+    at = -1
+    for sign in short:
+        following = long.find(sign, at + 1, at + 3)
+        if following < 0:
+            return False
+        at = following
+    return at == len(long) - 1
+
+
+def alike(one: Thing, other: Thing) -> bool:
+    """Whether nearly all of the words around two quantities are the same."""
+    if clash(one.acts, other.acts) or one.limit != other.limit:
+        return False
+    if _siblings(one.noun, other.noun):
+        return False
+    first, second = _pairs(one.around), _pairs(other.around)
+    fewer = min(len(first), len(second))
+    return fewer > ENOUGH_PAIRS and len(first & second) >= ALIKE * max(len(first), len(second))
+
+
+def _siblings(one: str, other: str) -> bool:
+    """Whether two nouns are different kinds of one thing: east road, west road."""
+    ends = zip(reversed(one), reversed(other), strict=False)
+    both = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+    return SHORTEST <= both < min(len(one), len(other))
+
+
+def is_kin(one: Thing, other: Thing) -> bool:
+    """Whether two things may be kinds of one: their nouns end alike, or one has none."""
+    if not one.noun or not other.noun:
+        return True
+    return one.noun[-SHORTEST:] == other.noun[-SHORTEST:]
+
+
+def says_it_all(indicator: Thing, quantity: Quantity) -> bool:
+    """Whether a clause with one number of its unit has every character of an indicator's name."""
+    own = _telling(indicator.around)
+    return len(own) >= SHORTEST and own <= set(quantity.phrase)
+
+
+def is_about(indicator: Thing, quantity: Quantity, context: str = "") -> bool:
+    """Whether an indicator's name says hardly anything that a quantity's sentence does not."""
+    if clash(counted(quantity).acts, indicator.acts):
+        return False
+    wide = is_whoever(counted(quantity).noun)
+    phrase = quantity.text[slice(*quantity.sentence)] if wide else quantity.phrase
+    own = _telling(indicator.around)
+    alien = own - set(phrase) - set(context)
+    return len(alien) <= min(ALIEN, len(own) // 4) and bool(
+        _pairs(indicator.around) & _pairs(phrase)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _telling(text: str) -> frozenset[str]:
+    """The characters of a name but those that stand in any name."""
+    return frozenset("".join(word for word, act in _pieces(text) if not act))
+
+
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> frozenset[str]:
+    nouns = [word for run in CHINESE.findall(text) for word, act in _pieces(run) if act != "idle"]
+    return frozenset(one + two for word in nouns for one, two in pairwise(word))

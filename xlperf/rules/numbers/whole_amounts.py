@@ -1,0 +1,54 @@
+"""Which of the amounts of a text is that of the whole project. Nothing here judges."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xlperf.rules.numbers.quantities import YUAN, Quantity, quantities
+from xlperf.rules.text import lexicon
+
+NEAR = (Decimal("0.8"), Decimal("1.25"))  # how near an investment must be to be this year's
+MYRIAD = Decimal(10_000)
+HALF = Decimal("0.5")
+ROUNDED = Decimal("0.005")  # of a budget, what a sum in a text may be off it
+
+
+def amounts_in(text: str) -> list[Quantity]:
+    """The amounts of money of a text, but so much for each."""
+    return [
+        quantity
+        for quantity in quantities(text)
+        if quantity.unit == YUAN and not quantity.is_for_each
+    ]
+
+
+def total_named(text: str, year: int | None, budget: Decimal | None) -> str:
+    """The amount that a text names as the whole of the project's money, as it is written."""
+    result = [item for item in amounts_in(text) if _is_whole(item, year)]
+    if len(result) != 1:
+        return ""
+    (whole,) = result
+    if budget and abs(whole.low / budget - 1) <= ROUNDED:
+        return ""  # the budget was rounded
+    if lexicon.pattern("whole_investment").search(whole.head) and budget:
+        least, most = NEAR
+        return whole.written if least <= whole.low / budget <= most else ""
+    return whole.written
+
+
+def _is_whole(each: Quantity, year: int | None) -> bool:
+    """Whether words right before an amount say that it is that of the whole project."""
+    if each.is_part or not each.is_planned or each.year not in (0, year) or each.operator:
+        return False
+    if lexicon.pattern("other_money").search(each.phrase):
+        return False
+    return lexicon.pattern("whole_amount_before").search(each.head) is not None
+
+
+def is_slip(said: str, budget: Decimal) -> bool:
+    """Whether an amount and a budget have the same digits, ten thousand times apart."""
+    found = amounts_in(said)
+    if len(found) != 1 or not found[0].low or not budget:
+        return False
+    ratio = found[0].low / budget
+    return any(abs(ratio * times - 1) * MYRIAD <= HALF for times in (MYRIAD, 1 / MYRIAD))
