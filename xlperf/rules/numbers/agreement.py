@@ -120,7 +120,7 @@ def mentions(project: Project) -> tuple[Mention, ...]:
     return _mentions(TheSame(project))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=128)
 def _mentions(one: TheSame) -> tuple[Mention, ...]:
     year = one.project.year
     return tuple(
@@ -150,7 +150,7 @@ def measures(project: Project) -> tuple[Measure, ...]:
     return _measures(TheSame(project))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=128)
 def _measures(one: TheSame) -> tuple[Measure, ...]:
     return tuple(filter(None, map(measure, one.project.indicators)))
 

@@ -54,6 +54,8 @@ def quoted(mention: Mention) -> str:
 def how_related(mention: Mention, one: Measure, project: Project) -> str:
     """How a mention's thing is related to an indicator's, if no other one fits as well."""
     how = same_thing(mention, one, project.name)
+    if how in ("", SAME):
+        return how  # as nearly always
     single = sum(measure.unit == one.unit for measure in measures(project)) == 1
     if how == KIND_OF and single and says_it_all(one.thing, mention.quantity):
         beside = [each for each in mentions(project) if each.text is mention.text]
