@@ -39,6 +39,7 @@ NUMBER = r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|0|[1-9][0-9]{0,14})(?:\.[0-
 WORD = r"(?:[A-Za-z]{1,6}[²³]?|(?:[^\W\x00-\x7f]|[°℃㎡㎥]){1,8})"
 UNIT = re.compile(rf"{WORD}(?:/{WORD})?")
 AMOUNT = re.compile(f"({NUMBER})(.*)", re.DOTALL)
+AT_LEAST, AT_MOST = ("≥", ">"), ("≤", "<")  # operators
 NOUGHTS = frozenset("OoＯ〇")
 APART = re.compile(r"[0-9]\s+[0-9]")  # two numbers, which no blank may join
 

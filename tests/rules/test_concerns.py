@@ -79,9 +79,10 @@ def test_what_is_declared_can_be_so(one: Rule) -> None:
     assert set(concern.unit) <= {"%", "", "another"}
     assert set(concern.parts) <= {"blank"}
     assert set(concern.number) <= {"at an end"}
-    told = {"ratio", "count", "satisfaction", "no measure", "marked", "long"}
+    told = {"ratio", "count", "satisfaction", "no measure", "marked", "long", "level"}
     assert set(concern.name) <= {*told, *lexicon.ENDINGS}
-    assert set(concern.description) <= {"ratio", "wordy", "method", "as name", "unlike name"}
+    described = {"ratio", "wordy", "short", "method", "as name", "unlike name"}
+    assert set(concern.description) <= described
 
 
 @pytest.mark.parametrize("one", DECLARED, ids=lambda one: one.code)

@@ -1,4 +1,4 @@
-"""Citations: the document, what of it, and how far it was checked."""
+"""Citations: the document and what of it; on a rule's own page also how far it was checked."""
 
 from __future__ import annotations
 
@@ -23,14 +23,16 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 def test_a_citation_names_document_number_dimension_and_how_far_it_was_checked() -> None:
-    assert cite("88/completeness") == (
-        "财预〔2015〕88号《中央部门预算绩效目标管理办法》·完整性（一般了解，未核条文）"
-    )
+    document = "财预〔2015〕88号《中央部门预算绩效目标管理办法》·完整性"
+    assert cite("88/completeness") == document
+    assert cite("88/completeness", noted=True) == f"{document}（一般了解，未核条文）"
 
 
 def test_short_names_and_keys_are_one() -> None:
     assert cite("88号/完整性") == cite("88/completeness")
-    assert cite("GB/T 2260") == "GB/T 2260《中华人民共和国行政区划代码》（有旁证，未核条文）"
+    title = "GB/T 2260《中华人民共和国行政区划代码》"
+    assert cite("GB/T 2260") == title
+    assert cite("GB/T 2260", noted=True) == f"{title}（有旁证，未核条文）"
     assert cite("种子观察") == cite("habit")
 
 

@@ -1,6 +1,8 @@
-"""The documents that rules cite, as data; how far each was checked is said with every citation.
+"""The documents that rules cite, as data, and how far each was checked.
 
-A source is written `88/completeness`: a document, and what of it. No article is ever cited.
+That is said once, at the head of a catalogue or a report, and on a rule's own page; a citation in a
+finding is the document only. A source is written `88/completeness`: a document, and what of it. No
+article is ever cited.
 """
 
 from __future__ import annotations
@@ -35,14 +37,14 @@ def regulations() -> tuple[Regulation, ...]:
     return tuple(dict.fromkeys(_by_name().values()))
 
 
-def cite(source: str) -> str:
-    """A source in the user's language, with how far it was checked."""
+def cite(source: str, *, noted: bool = False) -> str:
+    """A source in the user's language; if wished, with how far its text was checked."""
     document, _, dimension = _parted(source)
     cited = _by_name()[document]
     chinese = language() == "zh"
     title = cited.title if chinese else cited.title_en
     number = cited.number if chinese else cited.number_en
-    note = _words("status", cited.status)
+    note = _words("status", cited.status) if noted else ""
     form = f"regulation.{'numbered' if number else 'plain'}{'' if dimension else '_whole'}"
     text = say(form, number=number, title=title, dimension=_dimension(dimension))
     return say("regulation.noted", cited=text, note=note) if note else text

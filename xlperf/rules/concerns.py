@@ -23,10 +23,10 @@ from xlperf.targets import Target, parse
 T = TypeVar("T")
 Words = tuple[str, ...]
 
+SHORT = 12  # signs of a description that may be a target
 NUMBERS = ("number", "range")  # targets that are numbers of something
 PERCENT, NO_UNIT, ANOTHER_UNIT = "%", "", "another"
 NOTHING, ALL_OF_IT = Decimal(0), Decimal(100)
-AT_LEAST, AT_MOST = ("≥", ">"), ("≤", "<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ def described_kind(name: str, description: str) -> Words:
     return (
         "ratio" if lexicon.words("between_sides")[0] in description else "",
         "" if DIGIT.search(description) else "wordy",
+        "short" if len(description) <= SHORT else "",
         "method" if may_be_a_method(description) else "",  # by its first sign
         "" if begin_apart(name, description) else "as name",  # may be the name once more
         "" if share_a_character(name, description[:LONGEST]) else "unlike name",

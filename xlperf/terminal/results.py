@@ -159,7 +159,8 @@ def rules_as_markdown() -> str:
         )
     heading = say("show.rules", number=len(catalogue()))
     lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([f"# {heading}", "", say("show.rules_made"), "", *lines, ""])
+    told = [say("show.rules_made"), "", say("show.sources_known")]
+    return "\n".join([f"# {heading}", "", *told, "", *lines, ""])
 
 
 def title(rule: Rule) -> str:
@@ -186,6 +187,7 @@ def print_rules(console: Console) -> None:
         severity = Text(say(f"severity.{rule.severity}"), COLOUR[rule.severity])
         table.add_row(rule.code, severity, title(rule))
     console.print(table)
+    console.print(Text(say("show.sources_known")))
 
 
 def print_rule(code: str, console: Console) -> None:
@@ -198,5 +200,5 @@ def print_rule(code: str, console: Console) -> None:
     console.print(Text.assemble((f"{code} {title(rule)}", "bold"), f"  ({severity})"))
     for part in ("why", "bad", "good"):
         console.print(Text.assemble((say(f"show.{part}"), "bold"), " ", told[part]))
-    sources = "; ".join(cite(source) for source in rule.sources)
+    sources = "; ".join(cite(source, noted=True) for source in rule.sources)
     console.print(Text.assemble((say("show.source"), "bold"), " ", sources))

@@ -10,12 +10,13 @@ from itertools import accumulate
 from xlperf.record import Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import LONGEST_QUOTE, Word, money, shorten
-from xlperf.rules.numbers.agreement import AT_LEAST, AT_MOST, ROUGHLY, Number, agree, measures
+from xlperf.rules.numbers.agreement import ROUGHLY, Number, agree, measures
 from xlperf.rules.numbers.compact_text import shown
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.things import APART, SAME, counted, is_kin, relation
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import Text, texts
+from xlperf.targets import AT_LEAST, AT_MOST
 
 NEARLY = Decimal("0.8")  # parts of a total that make this much of it are meant to be all of it
 OFTEN, FEW = Decimal("0.7"), 2  # … and this much if there are more than so few of them

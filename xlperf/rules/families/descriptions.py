@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from xlperf.record import Activity, Department, Indicator, Project
+from xlperf.rules.concerns import SHORT
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
 from xlperf.rules.message_facts import Word, label, listed, project_label, shorten
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.description_advice import Explanation, how_to_explain
 from xlperf.rules.text.indicator_traits import is_ratio
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.rules.text.text_fields import DIGIT, METHODS, bare, begin_apart, content
@@ -31,7 +33,11 @@ def description_is_the_name(indicator: Indicator) -> Iterator[Hit]:
     **Good**: completion rate: projects finished in the year, as a share of the projects planned.
     """
     if _same(indicator):
-        yield hit("description", name=quoted_name(indicator))
+        yield hit("description", name=quoted_name(indicator), how_to_explain=_how(indicator))
+
+
+def _how(indicator: Indicator) -> Explanation:
+    return how_to_explain(indicator.name, quoted_name(indicator))
 
 
 def _same(indicator: Indicator) -> bool:
@@ -55,8 +61,8 @@ def description_hardly_more_than_the_name(indicator: Indicator) -> Iterator[Hit]
     if not description or not indicator.name or _says_how(description):
         return
     if not _same(indicator) and not _method_only(description) and not _news(indicator):
-        said = shorten(description)
-        yield hit("description", name=quoted_name(indicator), description=said)
+        facts: Facts = {"description": shorten(description), "how_to_explain": _how(indicator)}
+        yield hit("description", name=quoted_name(indicator), **facts)
 
 
 def _says_how(description: str) -> bool:
@@ -72,6 +78,21 @@ def _news(indicator: Indicator) -> bool:
     return len(new) > NEW_SIGNS + points
 
 
+@concerns(description=("short",))
+@rule("TXT638", WARNING, source="88/clarity")
+def target_for_a_description(indicator: Indicator) -> Iterator[Hit]:
+    """A description is a number with its unit, as a target is.
+
+    **Why**: what is counted is still open; mostly the columns were confused.
+    **Bad**: description "≥48 events".
+    **Good**: description "events that were held with money of this project".
+    """
+    written = indicator.description
+    if len(written) <= SHORT and parse(written).kind in ("number", "percent", "range"):
+        facts: Facts = {"description": shorten(written), "how_to_explain": _how(indicator)}
+        yield hit("description", name=quoted_name(indicator), **facts)
+
+
 @concerns(description=("method",))
 @rule("TXT604", WARNING, source="88/clarity")
 def description_is_a_method(indicator: Indicator) -> Iterator[Hit]:
@@ -82,8 +103,9 @@ def description_is_a_method(indicator: Indicator) -> Iterator[Hit]:
     **Good**: satisfaction: people who chose "satisfied", as a share of valid questionnaires.
     """
     if _method_only(indicator.description):
-        said = shorten(indicator.description)
-        yield hit("description", name=quoted_name(indicator), description=said)
+        facts: Facts = {"description": shorten(indicator.description)}
+        facts["how_to_explain"] = _how(indicator)
+        yield hit("description", name=quoted_name(indicator), **facts)
 
 
 @lru_cache(maxsize=8192)

@@ -25,6 +25,7 @@ from xlperf.rules.text.similarity import (
 )
 from xlperf.targets import parse
 
+KINDS = ("activities", "projects")
 LONG_ENOUGH = 6  # characters of a description or goal that is not the same by chance
 
 SAID_BEFORE = both(
@@ -165,7 +166,8 @@ def one_description_all_over(department: Department) -> Iterator[Hit]:
     """In different lists, indicators of different names have the same description.
 
     **Why**: a description that fits any name, such as "done of planned", explains none of them.
-    Said once for every description, at its first place.
+    Said once for every description, at its first place; an activity's indicator and its project's
+    are meant to be equal.
     **Bad**: "rate of completion" and "rate of projects done", both "done of planned".
     **Good**: "flats handed over of the flats in this year's plan".
     """
@@ -175,9 +177,19 @@ def one_description_all_over(department: Department) -> Iterator[Hit]:
     for described, found in places.items():
         names = {bare(item.name): quoted_name(item) for item in found if bare(item.name)}
         lists = {item.path[:2] for item in found}
-        if len(described) >= LONG_ENOUGH and len(names) > 1 and len(lists) > 1:
+        several = len(names) > 1 and len(lists) > 1 and not _meant_to_be_equal(found)
+        if len(described) >= LONG_ENOUGH and several:
             facts: Facts = {"names": few(names.values()), "count": len(found)}
             yield hit(*found[0].path, "description", text=shorten(found[0].description), **facts)
+
+
+def _meant_to_be_equal(found: list[Indicator]) -> bool:
+    """Whether it is an activity's indicator and the same one, called nearly so, of a project."""
+    by_kind = [{bare(item.name) for item in found if item.path[0] == kind} for kind in KINDS]
+    if any(len(names - {""}) != 1 for names in by_kind):
+        return False
+    one, other = (next(iter(names - {""})) for names in by_kind)
+    return one in other or other in one or len(set(one) & set(other)) * 3 >= 2 * len(set(one))
 
 
 @rule("DUP703", WARNING, source="88/relevance")

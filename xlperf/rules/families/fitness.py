@@ -8,7 +8,7 @@ from xlperf.record import Indicator, Project
 from xlperf.rules.concerns import ANOTHER_UNIT, NUMBERS, PERCENT
 from xlperf.rules.core import ERROR, WARNING, Facts, Fix, Hit, concerns, hit, rule
 from xlperf.rules.formulas.native import beside, both, by_cell, either, ends, holds, in_list, no
-from xlperf.rules.message_facts import money, shorten
+from xlperf.rules.message_facts import Word, money, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
@@ -18,6 +18,7 @@ from xlperf.rules.text.similarity import quoted_name
 from xlperf.targets import Target, parse, plain
 
 ALL_OF_IT = "=100%"
+ALL = 100  # percent
 
 NUMBER, IN_PERCENT = "ISNUMBER({target.number})", '{target.unit}="%"'
 RATIO = both(ends("{name.core}", "ratio_endings"), no(ends("{name.core}", "not_ratio_endings")))
@@ -50,7 +51,7 @@ OUT_OF_REACH = both(
     SATISFACTION,
     either(
         "{target.number}<{profile:satisfaction_range.0}",
-        "{target.number}>{profile:satisfaction_range.1}",
+        both("{target.number}>{profile:satisfaction_range.1}", "{target.number}<=100"),
     ),
 )
 FACTOR = f"VALUE({beside('{target.unit}', 'money_units', 'yuan_in_one')})"
@@ -115,11 +116,12 @@ def share_above_all_of_it(indicator: Indicator) -> Iterator[Hit]:
     if not is_bounded_ratio(indicator.name):
         return
     all_or_more = target.low == 100 and target.operator in ("≥", ">")
+    facts: Facts = {"name": quoted_name(indicator), "target": shorten(target.written)}
     if target.low < 0 or target.high > 100:
-        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+        yield hit("target", **facts, how_to_mend=Word("rule_part.beyond_all_of_it"))
     elif all_or_more and not is_satisfaction(indicator.name):
         fix = Fix(ALL_OF_IT, safe=False)
-        yield hit("target", name=quoted_name(indicator), target=shorten(target.written), fix=fix)
+        yield hit("target", **facts, how_to_mend=Word("rule_part.exactly_all_of_it"), fix=fix)
 
 
 @concerns(unit=(PERCENT,), name=("satisfaction",))
@@ -130,11 +132,14 @@ def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterato
     """A satisfaction target is so high that nobody reaches it, or so low that it demands nothing.
 
     **Why**: no survey of real people gives 100%; a target below 80% says that the service is bad.
+    A share above 100% is VAL404.
     **Bad**: satisfaction =100%.
     **Good**: satisfaction ≥95%.
     """
     target = parse(indicator.target)
     if target.unit != "%" or target.low is None or not is_satisfaction(indicator.name):
+        return
+    if target.low > ALL and is_bounded_ratio(indicator.name):
         return
     lowest, highest = profile["satisfaction_range"]
     if target.low < lowest or (target.high or 0) > highest:
@@ -183,8 +188,13 @@ def cost_without_an_amount(project: Project) -> Iterator[Hit]:
 
 
 def _says_a_cost(indicator: Indicator, target: Target) -> bool:
-    """Whether there is an amount anywhere; a rate of control will do, other rules see to it."""
-    if target.kind in ("choice", "blank") or is_ratio(indicator.name):
+    """Whether there is an amount anywhere; a rate of control will do, other rules see to it.
+
+    How much of the money was spent is no cost.
+    """
+    if target.kind in ("choice", "blank"):
+        return True
+    if is_ratio(indicator.name) and not _rate_of_spending(indicator.name):
         return True
     if target.is_percent and lexicon.holds(indicator.name, "savings"):
         return True
@@ -192,6 +202,10 @@ def _says_a_cost(indicator: Indicator, target: Target) -> bool:
         return True
     texts = (indicator.name, indicator.description, target.neat)
     return any(lexicon.pattern("sum_of_money").search(text) for text in texts)
+
+
+def _rate_of_spending(name: str) -> bool:
+    return lexicon.pattern("rate_of_spending").search(lexicon.without_brackets(name)) is not None
 
 
 def _per(target: Target) -> str:

@@ -90,6 +90,19 @@ def indicator_name_too_long(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", **facts, how=Word(how, LONGEST_NAME))
 
 
+@concerns(name=("level",))
+@rule("TYP524", WARNING, source="88/sound-indicators")
+def level_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
+    """An indicator's name is that of a level, or of a column of the form.
+
+    **Why**: "quantity" does not say what is counted; the name was never written.
+    **Bad**: quantity: "quantity indicator" ≥48.
+    **Good**: quantity: "events held" ≥48.
+    """
+    if indicator.name.strip() in lexicon.words("names_of_levels"):
+        yield hit("name", name=quoted_name(indicator))
+
+
 @concerns(name=("marked",))
 @rule("TYP519", INFO, source="form")
 def target_in_the_name(indicator: Indicator) -> Iterator[Hit]:

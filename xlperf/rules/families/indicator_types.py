@@ -16,7 +16,7 @@ from xlperf.rules.text.levels import OUTPUTS, first_level, second_level
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.targets import parse
 
-NO_COUNT = ("percent", "range", "text", "graded", "yes_no")  # what is not a number of something
+NO_COUNT = ("percent", "range", "text", "graded", "yes_no", "number")  # may be no number of things
 
 
 @concerns(level2=("quantity",), target=NO_COUNT)
@@ -54,8 +54,18 @@ def _rate_as_quantity(indicator: Indicator) -> bool:
     if second_level(indicator) != "quantity" or is_count(indicator.name):
         return False
     target = parse(indicator.target)
-    in_words = target.kind in ("text", "graded", "yes_no") and is_ratio(indicator.name)
-    return target.is_percent or in_words
+    without_unit = target.kind in ("text", "graded", "yes_no") or (
+        target.kind in ("number", "range") and not target.unit
+    )
+    return target.is_percent or (without_unit and _ratio(indicator.name, target.neat))
+
+
+def _ratio(name: str, target: str) -> bool:
+    """Whether it is a share, or so many to one."""
+    if is_ratio(name):
+        return True
+    to_one = lexicon.pattern("one_to_many").match(target)
+    return to_one is not None and lexicon.pattern("name_of_a_ratio").search(name) is not None
 
 
 def _of_people_reached(indicator: Indicator) -> bool:

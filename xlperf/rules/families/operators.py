@@ -8,47 +8,65 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.record import CENT, EXACT, Department, Indicator, Project
-from xlperf.rules.concerns import AT_LEAST, AT_MOST, PERCENT
+from xlperf.rules.concerns import PERCENT
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
-from xlperf.rules.message_facts import money, percent, project_label, shorten
+from xlperf.rules.message_facts import Word, money, percent, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import counts, no_number_of_its_own, units_like
+from xlperf.rules.text.directions import dear_allowed, too_slow_allowed, unwanted, wanted_rate
 from xlperf.rules.text.indicator_traits import is_bounded_ratio, is_count, is_satisfaction
 from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.proportions import share_of
 from xlperf.rules.text.similarity import is_share_of_work, quoted_name
-from xlperf.targets import Target, parse, plain
+from xlperf.targets import AT_LEAST, AT_MOST, Target, parse, plain
 
 A_FEW_PERCENT = 10  # a share of faults up to this is an upper limit whose sign was confused
 FEWEST = 10  # so many targets that one of them can be said to dominate
 ROOM = Decimal("1.001")  # rounding of a cost a piece
 
 
-@concerns(operator=AT_LEAST, name=("smaller_is_better",))
+@concerns(operator=AT_LEAST)
 @rule("VAL406", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
 def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
-    """A cost, fault, accident or complaint is to be at least so much.
+    """A cost, fault, accident, complaint or a time to wait is to be at least so much.
 
-    **Why**: the more complaints, the better the score; what is to be small needs an upper limit.
-    Known by the ending of the name; work that deals with faults is left alone.
+    **Why**: the more complaints, the better the score; what is to be small or fast needs an upper
+    limit. Known by the ending of the name; work that deals with faults, and time that is meant to
+    be long, such as opening hours, are left alone.
     **Bad**: rate of complaints ≥2%.
     **Good**: rate of complaints ≤2%.
     """
     target = parse(indicator.target)
-    if turned_around(indicator.name, target):
+    dear = second_level(indicator) == "cost" and dear_allowed(indicator.name, target)
+    if dear or turned_around(indicator.name, target):
         right = "≤" if target.operator == "≥" else "<"
         small = not target.is_percent or (target.low or 0) <= A_FEW_PERCENT
         fix = Fix(right + target.tidy[1:], safe=False) if small else None
         facts: Facts = {"target": shorten(target.written), "operator": right}
+        better, worse = _ways(indicator.name, target, dear)
+        facts |= {"better": Word(f"rule_part.{better}"), "worse": Word(f"rule_part.{worse}")}
         yield hit("target", name=quoted_name(indicator), **facts, fix=fix)
+
+
+def _ways(name: str, target: Target, dear: bool) -> tuple[str, str]:
+    """The words for how it should be, and for what its target asks."""
+    if too_slow_allowed(name, target):
+        return "the_faster", "the_slower"
+    if dear or lexicon.ends(name, "limits_in_money"):
+        return "the_cheaper", "the_dearer"
+    return ("the_lower", "the_higher") if target.is_percent else ("the_fewer", "the_more")
 
 
 def turned_around(name: str, target: Target) -> bool:
     """Whether something that is better the smaller is asked to be at least so much."""
     at_least = target.operator in AT_LEAST and target.low is not None and target.kind != "range"
-    if not at_least or not lexicon.ends(name, "smaller_is_better"):
+    if not at_least:
+        return False
+    if too_slow_allowed(name, target) or unwanted(name):
+        return True
+    if not lexicon.ends(name, "smaller_is_better"):
         return False
     share_of_money = target.is_percent and lexicon.ends(name, "limits_in_money")
     return not share_of_money and not lexicon.holds(name, "dealt_with")
@@ -57,26 +75,20 @@ def turned_around(name: str, target: Target) -> bool:
 @concerns(operator=AT_MOST, unit=(PERCENT,))
 @rule("VAL420", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
 def promise_turned_around(indicator: Indicator) -> Iterator[Hit]:
-    """A satisfaction, coverage or rate of success is to be at most so much.
+    """A satisfaction, attendance, coverage or rate of success is to be at most so much.
 
-    **Why**: the target is reached when everybody is dissatisfied. Known by the ending of the name.
+    **Why**: the target is reached when everybody is dissatisfied or absent. Known by the ending of
+    the name.
     **Bad**: satisfaction of pupils ≤90%.
     **Good**: satisfaction of pupils ≥90%.
     """
     target = parse(indicator.target)
     at_most = target.operator in AT_MOST and target.unit == "%" and target.low is not None
-    if at_most and target.low != 100 and _larger_is_better(indicator.name):
+    if at_most and target.low != 100 and _all_of(indicator.name):
         right = "≥" if target.operator == "≤" else ">"
         facts: Facts = {"target": shorten(target.written), "operator": right}
         fix = Fix(right + target.tidy[1:], safe=False)
         yield hit("target", name=quoted_name(indicator), **facts, fix=fix)
-
-
-def _larger_is_better(name: str) -> bool:
-    bare = lexicon.without_brackets(name)
-    ending = next((word for word in lexicon.words("larger_is_better") if bare.endswith(word)), "")
-    before = bare.removesuffix(ending)
-    return bool(ending) and not before.endswith(lexicon.words("reversing"))
 
 
 @concerns(target=("text",))
@@ -167,9 +179,15 @@ def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
     from_nothing = target.operator == "≥" and target.low == 0 and target.kind != "range"
     up_to_all = target.operator == "≤" and target.low == 100 and target.unit == "%"
     counted = from_nothing and (is_count(name) or is_satisfaction(name))
-    nothing = counted or ((from_nothing or up_to_all) and is_bounded_ratio(name))
+    bounded = is_bounded_ratio(name)
+    nothing = counted or (from_nothing and bounded) or (up_to_all and (bounded or _all_of(name)))
     if nothing and not turned_around(name, target):
         yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+
+
+def _all_of(name: str) -> bool:
+    """Whether all of something is wanted; money is not to be spent beyond all of it."""
+    return wanted_rate(name) and not lexicon.pattern("rate_of_spending").search(name)
 
 
 @rule("AMT207", INFO, source="88/money-match")

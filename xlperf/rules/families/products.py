@@ -11,7 +11,7 @@ from xlperf.record import Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.families.arithmetic import LONGER, in_figures, unit_of
 from xlperf.rules.message_facts import Word, money, shorten
-from xlperf.rules.numbers.agreement import AT_LEAST, AT_MOST, ROUGHLY, Number, agree, measures
+from xlperf.rules.numbers.agreement import ROUGHLY, Number, agree, measures
 from xlperf.rules.numbers.compact_text import shown
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.things import SAME, counted, relation
@@ -20,7 +20,7 @@ from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import Text, texts
 from xlperf.rules.text.similarity import is_share_of_work
 from xlperf.target_words import units
-from xlperf.targets import plain
+from xlperf.targets import AT_LEAST, AT_MOST, plain
 
 CLOSE = Decimal("0.01")  # what a product may be off the sum of money that was reckoned by it
 ZERO, ONCE, A_YEAR = Decimal(0), Decimal(1), Decimal(12)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from xlperf.paths import Path
 from xlperf.record import Activity, Department, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import Word, field_label, shorten, visible
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.quoting import around, end_of, known_as, start_of
 from xlperf.rules.text.text_fields import IDENTITIES, SENTENCES, TARGETS, Passage, passages
 from xlperf.target_separator import OTHERS
 
@@ -22,6 +23,8 @@ IN_PAIRS = frozenset('()[]"') | OPENING.keys() | frozenset(OPENING.values())
 AS_FULL_WIDTH = str.maketrans("()[]", "（）【】")
 MARKS = "；;，,、：:！!？?."  # other marks at a text's end are not this rule's business
 IN_A_LINE = "activities/indicators/description"  # printed in one line with its target
+STOPS = "\u3002\uff1b; \n\t"  # a full stop and semicolons, behind which a text may be cut off
+CUT_OFF = 12  # signs at a text's end that are looked at
 LEFT_ALONE = IDENTITIES | TARGETS  # the budget system knows projects and units by their names
 
 
@@ -30,16 +33,47 @@ def sentence_breaks_off(department: Department) -> Iterator[Hit]:
     """A text ends in the middle of a sentence, or begins there.
 
     **Why**: something was cut off when it was copied; what is left cannot be checked. Seen by a
-    comma, a colon or a conjunction at the end, or by a mark at the beginning.
+    comma, a colon, a conjunction, a preposition, a verb without its object or a number of nothing
+    at the end, or by a mark at the beginning.
     **Bad**: "repair of three roads, and"
     **Good**: "repair of three roads and two bridges".
     """
-    for passage in passages(department):
-        if passage.field in SENTENCES:
-            broken = _broken(_without_joint(passage).strip())
-            if broken:
-                facts: Facts = {"field": field_label(passage.path), "broken": broken}
-                yield hit(*passage.path, **facts, text=shorten(_end(passage.text, broken)))
+    starts, ends = _signs_of_a_break()
+    for passage in passages(department, but=TARGETS):
+        whole = passage.text
+        if whole.rstrip(STOPS)[-1:] not in ends and whole.lstrip()[:1] not in starts:
+            continue  # which nearly all are
+        text = _without_joint(passage).strip()
+        sentence = passage.field in SENTENCES
+        broken = (_broken(text) if sentence else "") or _cut_off(text, sentence)
+        if broken:
+            facts: Facts = {"field": field_label(passage.path), "broken": broken}
+            yield hit(*passage.path, **facts, text=_end(passage.text, broken))
+
+
+@cache
+def _signs_of_a_break() -> tuple[frozenset[str], frozenset[str]]:
+    """The signs that a text which breaks off begins or ends with; "" for one of stops only."""
+    words = (*lexicon.words("broken_ends"), *lexicon.words("unfinished"), *OTHERS, "")
+    ends = {*(word[-1:] for word in words), *lexicon.words("signs_of_a_cut")}
+    return frozenset(word[0] for word in lexicon.words("broken_starts")), frozenset(ends)
+
+
+@lru_cache(maxsize=8192)
+def _cut_off(text: str, sentence: bool) -> str:
+    """The word with which a text cannot end, "" if it ends well; names are not asked everything."""
+    text = text.rstrip(STOPS)
+    end = text[-CUT_OFF:]
+    if not end.endswith(lexicon.words("signs_of_a_cut")):
+        return ""
+    match = lexicon.pattern("cut_off").search(end)
+    if match is None and sentence:
+        match = lexicon.pattern("cut_off_in_a_sentence").search(end)
+    if match is not None:
+        return match[0].lstrip("，；")
+    number = lexicon.pattern("number_of_nothing").search(text[-CUT_OFF * 2 :]) if sentence else None
+    clause = lexicon.pattern("clause_end").split(text)[-1] if number else ""
+    return number["number"] if number and not lexicon.pattern("of_a_score").search(clause) else ""
 
 
 @lru_cache(maxsize=8192)
@@ -63,8 +97,10 @@ def _without_joint(passage: Passage, signs: Container[str] = OTHERS) -> str:
 
 
 def _end(text: str, broken: str) -> str:
-    text = " ".join(text.split())
-    return text[:20] if text.startswith(broken) else text[-20:]
+    line, text = " ".join(text.split()), text.strip()
+    if text.startswith(broken):
+        return known_as(start_of(text), line[:20])
+    return known_as(end_of(text), line[-20:])
 
 
 @rule("TXT608", INFO, source="form", fix="safe")
@@ -110,7 +146,8 @@ def _changed(text: str, mended: str) -> str:
     """The text around the first change."""
     pairs = enumerate(zip(text, mended, strict=False))
     at = next((at for at, (old, new) in pairs if old != new), len(mended))
-    return visible(("…" if at > 12 else "") + text[max(0, at - 12) : at + 12])
+    settled = visible(("…" if at > 12 else "") + text[max(0, at - 12) : at + 12])
+    return known_as(visible(around(text, at, min(at + 1, len(text)))), settled)
 
 
 @rule("TXT631", INFO, source="form", fix="safe")
@@ -224,8 +261,9 @@ def blanks_inside_chinese(department: Department) -> Iterator[Hit]:
             mended = lexicon.pattern("blank_between").sub("", passage.text)
             fix = None if _looks_like_a_list(passage.text) else Fix(mended)
             facts: Facts = {"field": field_label(passage.path)}
-            around = passage.text[max(0, match.start() - 8) : match.end() + 8]
-            yield hit(*passage.path, **facts, text=visible(around), fix=fix)
+            settled = visible(passage.text[max(0, match.start() - 8) : match.end() + 8])
+            quoted = known_as(visible(around(passage.text, *match.span())), settled)
+            yield hit(*passage.path, **facts, text=quoted, fix=fix)
 
 
 def _looks_like_a_list(text: str) -> bool:

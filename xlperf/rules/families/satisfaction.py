@@ -11,6 +11,7 @@ from xlperf.rules.message_facts import Word, project_label
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.indicator_traits import is_satisfaction
 from xlperf.rules.text.levels import first_level, first_or_implied, second_level
+from xlperf.rules.text.quoting import known_as
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.rules.text.text_fields import content
 
@@ -32,14 +33,34 @@ def own_staff_asked_for_their_satisfaction(project: Project) -> Iterator[Hit]:
             yield hit(*path, name=quoted_name(indicator), **facts)
 
 
+@lru_cache(maxsize=4096)
 def _own_staff(name: str) -> str:
-    alone = name if name in lexicon.words("own_staff_alone") else ""
-    return lexicon.first(name, "own_staff") or alone
+    """The words of a name that say that one's own people are asked, "" if none do."""
+    if lexicon.holds(name, "users_of_equipment"):
+        return ""
+    alone = ""
+    if name in lexicon.words("own_staff_alone"):
+        alone = known_as(lexicon.pattern("end_of_satisfaction").sub("", name), name)
+    match = lexicon.pattern("our_own_people").search(name)
+    return lexicon.first(name, "own_staff") or alone or (match[0] if match else "")
 
 
 def _for_own_staff(project: Project) -> bool:
-    texts = (project.name, project.purpose, *project.goals)
-    return any(lexicon.holds(text, "for_own_staff") for text in texts)
+    """Whether one's own people are those whom it serves: its name says so, or nothing says more.
+
+    A name that speaks of the public or of public works is stronger than a purpose that buys
+    equipment; pay and care of one's own people in the name are stronger than both.
+    """
+    name = project.name
+    if lexicon.holds(name, "paid_or_cared_for") or lexicon.holds(project.purpose, "payroll"):
+        return True
+    for_work = name.endswith(lexicon.words("money_for_work"))
+    if lexicon.holds(name, "public_works") and not for_work:
+        return False
+    texts = (project.purpose, *project.goals)
+    serves = any(lexicon.pattern("serves_the_public").search(text) for text in texts)
+    own = any(lexicon.holds(text, "for_own_staff") for text in (name, *texts))
+    return own and not (serves and not lexicon.holds(name, "for_own_staff"))
 
 
 @concerns(name=("satisfaction",))

@@ -6,22 +6,21 @@ The word lists hold only what no right text contains, or say in which context it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from operator import add
 
 from xlperf.record import Department
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import field_label, listed, shorten
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.quoting import cut_before_and_behind
+from xlperf.rules.text.slip_forms import Slip, certain, pairs_of, suspects
 from xlperf.rules.text.text_fields import IDENTITIES, TARGETS, passages
 from xlperf.targets import parse
 
 LONGEST_WORD = 8
-AROUND = 8  # characters shown on both sides of what is amiss
+FIRST_COUNTY_CITY = "81"  # of the last two digits of a county-level city's code
 BOXES = "□☐"
-
-Slip = tuple[str, str]  # what is written, what is meant
 
 
 @rule("TXT601", WARNING, source="88/accuracy", fix="unsafe")
@@ -41,16 +40,20 @@ def wrong_characters(department: Department) -> Iterator[Hit]:
             yield hit(*passage.path, **facts, fix=Fix(mended, safe=False))
 
 
+def certain_slips(text: str) -> tuple[tuple[Slip, ...], str]:
+    """The certain slips of a text, and the text without them."""
+    return _slips(text)
+
+
 @lru_cache(maxsize=8192)
 def _slips(text: str) -> tuple[tuple[Slip, ...], str]:
     """The slips of a text and the text without them."""
     result: dict[str, str] = {}
-    mended, known = text, _misspelled()
-    if not known.keys().isdisjoint(_pairs(text)):
-        for pair in dict.fromkeys(_pairs(text)):  # each once: the whole text is searched for it
-            for wrong, right in known.get(pair, ()):
-                if wrong in mended:
-                    result[wrong], mended = right, mended.replace(wrong, right)
+    mended, known = text, certain()
+    for pair in suspects(text):
+        for wrong, right in known.get(pair, ()):
+            if wrong in mended:
+                result[wrong], mended = right, mended.replace(wrong, right)
     if not _beginnings().isdisjoint(text):
         for wrong, (where, right) in _in_context().items():
             slip = where.search(mended) if wrong in mended else None
@@ -66,21 +69,6 @@ def _neighbours(slip: re.Match[str]) -> tuple[str, str]:
     if len(slip[0]) > 1:
         return "", ""
     return slip.string[: slip.start()][-1:].strip(), slip.string[slip.end() :][:1].strip()
-
-
-def _pairs(text: str) -> Iterable[str]:
-    """Every two neighbouring characters of a text."""
-    return map(add, text, text[1:])
-
-
-@cache
-def _misspelled() -> dict[str, list[Slip]]:
-    """The certain slips by their first two characters."""
-    by_beginning: dict[str, list[Slip]] = {}
-    for entry in lexicon.words("misspelled"):
-        wrong, _, right = entry.partition("→")
-        by_beginning.setdefault(wrong[:2], []).append((wrong, right))
-    return by_beginning
 
 
 @cache
@@ -115,7 +103,7 @@ def word_doubled(department: Department) -> Iterator[Hit]:
 @lru_cache(maxsize=8192)
 def _doubled(text: str) -> tuple[int, str]:
     """Where a word stands twice, and the word; "" if none does."""
-    pairs, start = list(_pairs(text)), 0
+    pairs, start = list(pairs_of(text)), 0
     if any(particle in pairs for particle in lexicon.words("particles_doubled")):
         match = lexicon.pattern("doubled_particle").search(text)
         if match:
@@ -149,20 +137,32 @@ def words_of_another_level_of_government(department: Department) -> Iterator[Hit
     """A district's document speaks of another level of government as if it were its own.
 
     **Why**: the sentence was copied from the city's or a neighbour's document, and the goal is not
-    this district's. Money and orders that come from above are left alone; looked for only where
-    the region is a district or a county.
+    this district's. Money and orders that come from above, comparisons with others and titles of
+    documents are left alone; looked for where the region is a district, a county or a city of its
+    level.
     **Bad**: in a district's document, "shelters built by the city itself".
     **Good**: "shelters built by the district itself".
     """
     sign, patterns = _levels(department)
     for passage in passages(department, but=IDENTITIES) if sign else ():
-        found = next(filter(None, (pattern.search(passage.text) for pattern in patterns)), None)
+        if not lexicon.holds(passage.text, "words_of_levels"):
+            continue  # which most have not
+        written = _without_titles(passage.text)
+        found = next(filter(None, (pattern.search(written) for pattern in patterns)), None)
         if found is not None:
-            own = lexicon.pattern("level_sign").sub(sign, found["found"])
-            start, end = found.span("found")
+            own = lexicon.pattern("level_sign").sub(sign, found[0])
+            start, end = found.span()
             fix = Fix(passage.text[:start] + own + passage.text[end:], safe=False)
-            facts: Facts = {"field": field_label(passage.path), "around": _around(found)}
-            yield hit(*passage.path, **facts, found=found["found"], own=own, fix=fix)
+            facts: Facts = {"field": field_label(passage.path)}
+            facts["around"] = cut_before_and_behind(passage.text, start, end)
+            yield hit(*passage.path, **facts, found=found[0], own=own, fix=fix)
+
+
+def _without_titles(text: str) -> str:
+    """A text of the same length in which titles of documents say nothing."""
+    if "《" not in text:
+        return text
+    return re.sub("《[^》]*》", lambda found: "《" * len(found[0]), text)
 
 
 def _levels(department: Department) -> tuple[str, list[re.Pattern[str]]]:
@@ -176,18 +176,21 @@ def _levels(department: Department) -> tuple[str, list[re.Pattern[str]]]:
     kind = lexicon.table("levels_of_government").get(sign)
     if kind is None or code.endswith("00") or name.endswith(lexicon.words("not_a_district")):
         return "", []
-    patterns = [lexicon.pattern("own_words_of_a_higher_level")]
+    province = lexicon.pattern("own_words_of_a_province")
+    if kind == "county-city":
+        county_level = code.isdigit() and code[4:] >= FIRST_COUNTY_CITY
+        return (
+            (sign, [province, lexicon.pattern("own_words_of_a_county")])
+            if county_level
+            else ("", [])
+        )
+    patterns = [lexicon.pattern("own_words_of_a_higher_level"), province]
+    patterns.append(lexicon.pattern("own_words_of_a_city"))
     if kind == "district":
         patterns.append(lexicon.pattern("own_words_of_a_county"))
     if kind == "county" and not code.startswith(lexicon.words("autonomous_regions")):
         patterns.append(lexicon.pattern("own_words_of_a_district"))
     return sign, patterns
-
-
-def _around(found: re.Match[str]) -> str:
-    """What is found with a few characters on both sides."""
-    start, end = max(0, found.start() - AROUND), found.end() + AROUND
-    return shorten(found.string[start:end])
 
 
 @rule("TXT615", INFO, source="form", fix="unsafe")
@@ -247,7 +250,10 @@ def characters_lost(department: Department) -> Iterator[Hit]:
     for passage in passages(department):
         found = _lost(passage.text, passage.field in TARGETS)
         if found is not None:
-            facts: Facts = {"field": field_label(passage.path), "around": _around(found)}
+            facts: Facts = {
+                "field": field_label(passage.path),
+                "around": cut_before_and_behind(passage.text, *found.span()),
+            }
             yield hit(*passage.path, **facts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xlperf.paths import get
@@ -9,7 +10,7 @@ from xlperf.record import Department, Indicator
 from xlperf.rules.concerns import NO_UNIT, NUMBERS
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
 from xlperf.rules.formulas.native import DIGITS, both, by_cell, ends, holds, in_list, no, without
-from xlperf.rules.message_facts import shorten, visible
+from xlperf.rules.message_facts import Word, listed, shorten, visible
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.indicator_traits import is_ratio, unit_in_brackets
@@ -18,6 +19,8 @@ from xlperf.target_words import table
 from xlperf.targets import Target, parse
 
 TICKED = table("choices")["ticked"]
+FULL_WIDTH = "[\uff01-\uff5e]"
+SIGN_OF_TWO = "[<>=]=|=[<>]|[\u2267\u2a7e\u2266\u2a7d\u226e\u226f]"
 ALL_BOXES = TICKED + table("choices")["empty"]
 ANSWERED = both(
     f"LEN({{target.boxed}})-LEN({without('{target.boxed}', ALL_BOXES)})=2",
@@ -155,7 +158,15 @@ def target_untidily_written(department: Department) -> Iterator[Hit]:
         target = parse(written if isinstance(written, str) else "")
         if target.kind != "blank" and target.neat != target.written:
             facts: Facts = {"target": visible(target.written), "neat": visible(target.neat)}
+            facts["how_written"] = listed(_untidy(target.written))
             yield hit(*path, name=quoted_name(indicator), **facts, fix=Fix(target.neat))
+
+
+def _untidy(written: str) -> list[Word]:
+    """What is untidy in a target's spelling."""
+    ways = (("stray_blanks", r"\s"), ("full_width_signs", FULL_WIDTH), ("sign_of_two", SIGN_OF_TWO))
+    result = [Word(f"rule_part.{name}") for name, pattern in ways if re.search(pattern, written)]
+    return result or [Word("rule_part.another_spelling")]
 
 
 @concerns(target=NUMBERS, unit=(NO_UNIT,))

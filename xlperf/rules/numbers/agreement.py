@@ -34,13 +34,13 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import Text, texts
 from xlperf.rules.text.indicator_traits import is_ratio
 from xlperf.rules.text.levels import second_level
-from xlperf.targets import Target, parse
+from xlperf.targets import AT_LEAST, AT_MOST, Target, parse
 
 ABOUT = Decimal("0.1")  # what "about" may be off
 ROOM = Decimal("1.2")  # a text may say more than the floor, as far as this times it
 MOST = 8  # numbers of one unit that are tried whether they add up
 BLANK = " "
-AT_LEAST, AT_MOST, ROUGHLY = ("≥", ">"), ("≤", "<"), "~"
+ROUGHLY = "~"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from xlperf.record import Project
 from xlperf.rules.numbers.agreement import (
-    AT_LEAST,
-    AT_MOST,
     Measure,
     Mention,
     add_up,
@@ -20,6 +18,7 @@ from xlperf.rules.numbers.agreement import (
 from xlperf.rules.numbers.quantities import around
 from xlperf.rules.numbers.things import HAS_KIND, KIND_OF, SAME, is_kin, says_it_all
 from xlperf.rules.text import lexicon
+from xlperf.targets import AT_LEAST, AT_MOST
 
 
 def in_conflict(known: Mention, mention: Mention, project: Project) -> bool:

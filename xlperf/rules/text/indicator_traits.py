@@ -19,6 +19,7 @@ def kind_from_name(name: str) -> frozenset[str]:
         "no measure" if "measurable" not in ends or "not_measurable" in ends else "",
         "" if name.isalpha() else "marked",
         "long" if len(name) > LONGEST_NAME else "",
+        "level" if name.strip() in lexicon.words("names_of_levels") else "",
     ]
     if "count_endings" in ends and "not_count_endings" not in ends:
         told.append("" if lexicon.holds(name, "changes") else "count")

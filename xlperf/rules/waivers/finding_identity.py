@@ -29,7 +29,8 @@ NAMED = {  # lists and what their items are known by: the first of these that an
     "safeguards": (("title",),),
     "indicators": (("level1", "level2", "name"),),
 }
-OWN_NAME = ("project",)  # a fact that only names what the finding is about
+# facts that only name what the finding is about, or say how to mend it
+OWN_NAME = ("project", "how_to_explain", "how_to_mend", "how_written", "better", "worse")
 POSITION = re.compile(r"\bnth_|_number\b")  # words that only say which one it is
 ESCAPED = str.maketrans({"~": "~0", "/": "~1", "#": "~2"})
 

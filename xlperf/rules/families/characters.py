@@ -1,0 +1,56 @@
+"""Whether a text is written in the characters that are in use, traditional ones aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from xlperf.record import Department
+from xlperf.rules.core import WARNING, Facts, Fix, Hit, hit, rule
+from xlperf.rules.message_facts import field_label, listed
+from xlperf.rules.text.text_fields import passages
+
+SHOWN = 8  # pairs of characters that a message names
+
+
+@rule("TXT632", WARNING, source="88/accuracy", fix="unsafe")
+def traditional_characters(department: Department) -> Iterator[Hit]:
+    """A text has traditional characters in it.
+
+    **Why**: the written language of offices is in simplified characters; searches and comparisons
+    miss the others. Mostly they came from another source. The list holds only characters that no
+    simplified text has; names keep theirs by an explanation.
+    **Bad**: the old form of the character for "capital".
+    **Good**: the simplified one.
+    """
+    for passage in passages(department):
+        found = _traditional(passage.text)
+        if found:
+            pairs = listed(f"“{one}”→“{other}”" for one, other in found[:SHOWN])
+            facts: Facts = {"field": field_label(passage.path), "pairs": pairs, "count": len(found)}
+            mended = passage.text.translate(_usual_by_code())
+            yield hit(*passage.path, **facts, fix=Fix(mended, safe=False))
+
+
+@lru_cache(maxsize=8192)
+def _traditional(text: str) -> tuple[tuple[str, str], ...]:
+    """The traditional characters of a text with the usual ones, each once."""
+    usual = _usual()
+    if usual.keys().isdisjoint(text):
+        return ()
+    return tuple((sign, usual[sign]) for sign in dict.fromkeys(text) if sign in usual)
+
+
+@cache
+def _usual() -> dict[str, str]:
+    """The usual character for every traditional one."""
+    text = files(__package__).joinpath("traditional.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    signs = "".join(lines)
+    return dict(zip(signs[::2], signs[1::2], strict=True))
+
+
+@cache
+def _usual_by_code() -> dict[int, str]:
+    return {ord(sign): usual for sign, usual in _usual().items()}

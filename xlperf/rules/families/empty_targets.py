@@ -1,0 +1,86 @@
+"""Whether a target asks for anything: a word that no scale stands behind, or nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlperf.record import Indicator
+from xlperf.rules.core import WARNING, Facts, Hit, concerns, hit, rule
+from xlperf.rules.message_facts import shorten
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.directions import should_be_fast, unwanted, wanted_rate
+from xlperf.rules.text.indicator_traits import is_bounded_ratio, is_count, is_satisfaction
+from xlperf.rules.text.levels import second_level
+from xlperf.rules.text.similarity import quoted_name
+from xlperf.targets import Target, parse
+
+NONE_OF_IT = ("", "=", "≤", "≥")
+
+
+@concerns(target=("graded", "text"))
+@rule("VAL422", WARNING, source="88/quantified")
+def grade_without_a_scale(indicator: Indicator) -> Iterator[Hit]:
+    """A target is a single word such as "high" or "large", and nothing says what counts as that.
+
+    **Why**: one reviewer's "high" is the other's "fair"; a grade can be used where its levels are
+    described. Grades with a usual scale (excellent, qualified, satisfied) are left alone.
+    **Bad**: health literacy of residents: high.
+    **Good**: health literacy of residents ≥28%; or "high (above 28%), fair (20–28%), low".
+    """
+    target = parse(indicator.target)
+    word = target.words.strip("。")
+    graded = target.kind == "graded" and word in lexicon.words("grades_without_a_scale")
+    vague = target.kind == "text" and word in lexicon.words("words_without_a_scale")
+    if graded or vague:
+        texts = (indicator.name, indicator.description)
+        if not any(lexicon.holds(text, "scales") for text in texts):
+            yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+
+
+@concerns(number=("at an end",))
+@rule("VAL423", WARNING, source="88/reasonable")
+def nothing_planned(indicator: Indicator) -> Iterator[Hit]:
+    """A target is nothing at all of something that is wanted.
+
+    **Why**: nobody pays for training no one; mostly the number was never filled in. Faults,
+    accidents, debts and the like, of which none is right, are left alone.
+    **Bad**: persons trained: 0; satisfaction: 0.
+    **Good**: persons trained ≥200; accidents =0.
+    """
+    target, name = parse(indicator.target), indicator.name
+    if target.low != 0 or target.high != 0 or target.operator not in NONE_OF_IT:
+        return
+    if not _asked_elsewhere(name, target) and _wanted(indicator):
+        facts: Facts = {"target": shorten(target.written)}
+        yield hit("target", name=quoted_name(indicator), **facts)
+
+
+@concerns(target=("text",))
+@rule("VAL424", WARNING, source="88/quantified")
+def target_not_meant_exactly(indicator: Indicator) -> Iterator[Hit]:
+    """A target gives no number that holds: about, some, several, or as the case may be.
+
+    **Why**: 195 of "about 200" may be reached or not; a reviewer cannot score it.
+    **Bad**: about 200 persons; some events.
+    **Good**: ≥200 persons.
+    """
+    target = parse(indicator.target)
+    found = lexicon.pattern("roughly").search(target.neat) if target.kind == "text" else None
+    if found is not None:
+        facts: Facts = {"target": shorten(target.written), "word": found[0]}
+        yield hit("target", name=quoted_name(indicator), **facts)
+
+
+def _wanted(indicator: Indicator) -> bool:
+    """Whether some of it is wanted for sure."""
+    name = indicator.name
+    if unwanted(name) or should_be_fast(name) or lexicon.holds(name, "of_what_may_be_none"):
+        return False
+    of_quantity = second_level(indicator) == "quantity"
+    return is_satisfaction(name) or wanted_rate(name) or of_quantity
+
+
+def _asked_elsewhere(name: str, target: Target) -> bool:
+    """Whether VAL419 says it."""
+    counted = is_count(name) or is_satisfaction(name) or is_bounded_ratio(name)
+    return target.operator == "≥" and counted

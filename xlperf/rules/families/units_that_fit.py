@@ -1,0 +1,74 @@
+"""Whether a target's unit can measure what its indicator is named after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from xlperf.record import Indicator
+from xlperf.rules.concerns import ANOTHER_UNIT, NUMBERS
+from xlperf.rules.core import ERROR, Facts, Hit, concerns, hit, rule
+from xlperf.rules.message_facts import Word, shorten
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.levels import second_level
+from xlperf.rules.text.similarity import quoted_name
+from xlperf.targets import parse
+
+LONGEST = 6  # signs of a word at a name's end
+A_NUMBER = "number"  # of anything but money
+IN_QUANTITIES = "persons"  # people are what is counted where they are the quantity
+
+
+@concerns(target=NUMBERS, unit=(ANOTHER_UNIT,))
+@rule("VAL421", ERROR, source="88/sound-indicators; integration/unit-of-measure")
+def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
+    """A target's unit measures something else than the indicator is named after.
+
+    **Why**: a length in yuan or an area in kilometres cannot be checked; either the number or the
+    name came from another line. Known by the ending of the name; shares are VAL403 and VAL415.
+    **Bad**: length of new roads ≥120000 yuan; area planted ≥300 km.
+    **Good**: length of new roads ≥12 km; area planted ≥3000 mu.
+    """
+    thing = _thing(indicator.name)
+    target = parse(indicator.target)
+    if not thing or not target.unit or not target.high:
+        return
+    if thing == IN_QUANTITIES and second_level(indicator) != "quantity":
+        return
+    measured = _measured_by(target.unit)
+    if measured in lexicon.table("units_that_do_not_fit")[thing]:
+        facts: Facts = {"target": shorten(target.written), "unit": target.unit}
+        words: Facts = {"thing": Word(f"thing.{thing}"), "right": Word(f"thing_units.{thing}")}
+        yield hit("target", name=quoted_name(indicator), **facts, **words)
+
+
+@lru_cache(maxsize=8192)
+def _thing(name: str) -> str:
+    """What a name measures, "" where its ending does not tell."""
+    bare = lexicon.without_brackets(name)
+    known = _by_ending()
+    for length in range(min(LONGEST, len(bare)), 1, -1):
+        thing = known.get(bare[-length:])
+        if thing is not None:
+            before = bare[: len(bare) - length]
+            if thing == A_NUMBER and lexicon.holds(before, "money_named"):
+                return ""
+            return "" if before.endswith(lexicon.words("unlike_things")) else thing
+    return ""
+
+
+@cache
+def _by_ending() -> dict[str, str]:
+    return {word: thing for thing, words in lexicon.table("things").items() for word in words}
+
+
+@lru_cache(maxsize=1024)
+def _measured_by(unit: str) -> str:
+    """What a unit measures, "" where it is none of the known ones."""
+    first, slash, _ = unit.partition("/")
+    bare = first.lstrip("".join(lexicon.words("noughts"))) or first
+    if slash and bare not in lexicon.words("money_of_one"):
+        return ""
+    return next(
+        (kind for kind, units in lexicon.table("units_of_things").items() if bare in units), ""
+    )

@@ -1,0 +1,46 @@
+"""Advice on a description that is made of the indicator's own name: what it should explain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xlperf.rules.message_facts import Word
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.indicator_traits import is_count, is_ratio, is_satisfaction
+from xlperf.wording import say
+
+KINDS_OF_RATIO = (
+    *(("in_time", "ratios_in_time"), ("of_change", "ratios_of_change")),
+    *(("of_quality", "ratios_of_quality"), ("of_reach", "ratios_of_reach")),
+    ("of_plan", "ratios_of_plan"),
+)
+KINDS = (("time", "names_of_times"), ("money", "names_of_money"), ("of_change", "changes"))
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a description of an indicator should say, in the user's language."""
+
+    kind: str
+    name: str | Word
+
+    def __str__(self) -> str:
+        return say(f"explain.{self.kind}", name=self.name)
+
+
+def how_to_explain(name: str, called: str | Word) -> Explanation:
+    """What a description should say of an indicator with this name, which is called so."""
+    return Explanation(_kind(name), called)
+
+
+@lru_cache(maxsize=4096)
+def _kind(name: str) -> str:
+    if is_satisfaction(name):
+        return "satisfaction"
+    bare = lexicon.without_brackets(name)
+    if is_ratio(name) or bare.endswith(lexicon.words("signs_of_a_rate")[0]):
+        return next((kind for kind, words in KINDS_OF_RATIO if lexicon.holds(bare, words)), "ratio")
+    if kind := next((kind for kind, words in KINDS if lexicon.holds(bare[-6:], words)), ""):
+        return kind
+    return "count" if is_count(name) else "anything"

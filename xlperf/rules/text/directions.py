@@ -1,0 +1,96 @@
+"""Which way a number should go: what a name says is better the smaller, or the larger, it is.
+
+All of it goes by words in lexicon_directions.toml: what nobody wants at a name's end, work that
+should be fast before a length of time, rates of something wanted. A name of neither kind has no
+direction, and nothing is said of it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from xlperf.rules.text import lexicon
+from xlperf.target_words import units
+from xlperf.targets import AT_LEAST, Target
+
+
+@lru_cache(maxsize=8192)
+def unwanted(name: str) -> bool:
+    """Whether a name is that of faults, harm or waste, not of what is done about them."""
+    bare = lexicon.without_brackets(name)
+    if not lexicon.holds(bare, "bad_things"):
+        return False
+    return _bad_at_the_end().search(bare) is not None and not lexicon.holds(bare, "done_about_it")
+
+
+@cache
+def _bad_at_the_end() -> re.Pattern[str]:
+    things = lexicon.any_word("bad_things").pattern
+    end = lexicon.pattern("bad_thing_at_end").pattern
+    return re.compile(f"(?:{things}){end}")
+
+
+@lru_cache(maxsize=8192)
+def should_be_fast(name: str) -> bool:
+    """Whether a name is that of the time that some work takes, which should be short."""
+    bare = lexicon.without_brackets(name)
+    if lexicon.holds(bare, "time_saved"):
+        return False
+    slow = lexicon.pattern("slow_by_itself").search(bare)
+    return slow is not None or _fast_work().search(bare) is not None
+
+
+@cache
+def _fast_work() -> re.Pattern[str]:
+    work = lexicon.any_word("done_fast").pattern
+    end = lexicon.pattern("time_at_end").pattern
+    return re.compile(f"(?:{work}){end}")
+
+
+@lru_cache(maxsize=8192)
+def wanted_rate(name: str) -> bool:
+    """Whether a name is that of a rate of which all or most is wanted, such as attendance."""
+    bare = lexicon.without_brackets(name)
+    if not bare.endswith(lexicon.words("signs_of_a_rate")) or lexicon.ends(
+        bare, "smaller_is_better"
+    ):
+        return False
+    match = _good_at_the_end().search(bare)
+    if match is None:
+        ending = next(
+            (word for word in lexicon.words("larger_is_better") if bare.endswith(word)), ""
+        )
+        start = len(bare) - len(ending)
+    else:
+        start = match.start()
+    before = bare[:start]
+    known = start < len(bare)
+    return known and not before.endswith(lexicon.words("reversing")) and not unwanted(name)
+
+
+@cache
+def _good_at_the_end() -> re.Pattern[str]:
+    things = lexicon.any_word("good_rates").pattern
+    end = lexicon.pattern("rate_at_end").pattern
+    return re.compile(f"(?:{things}){end}")
+
+
+def too_slow_allowed(name: str, target: Target) -> bool:
+    """Whether what should be fast is to take at least so long."""
+    at_least = target.operator in AT_LEAST and target.kind == "number"
+    moments, single = lexicon.words("years_and_months"), lexicon.words("single")
+    length = target.unit in units("time") and target.unit not in moments
+    return at_least and (length or target.unit in single) and should_be_fast(name)
+
+
+def dear_allowed(name: str, target: Target) -> bool:
+    """Whether a cost is to be at least so much money; what people are paid is a floor."""
+    unit = target.unit.partition("/")[0]
+    money = (
+        unit.endswith(lexicon.words("money_of_one"))
+        and target.low is not None
+        and target.kind == "number"
+    )
+    asked = money and target.operator in AT_LEAST
+    return asked and not lexicon.holds(name, "floors_in_money")
