@@ -105,7 +105,7 @@ def test_select_ignore_and_fail_on_choose_what_counts(
     assert codes("--select", "PLN306", "--fail-on", "info") == (1, {"PLN306"})
 
 
-def test_the_text_report_groups_by_sheet_and_counts(
+def test_the_text_report_names_sheets_and_rules_and_ends_with_the_count(
     master: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(["validate", str(master), "--lang", "zh"])

@@ -7,22 +7,24 @@ by row, is decided here: its values are `listed`, for the form `forms.generated.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xlperf.characters.control import visible
 from xlperf.reading import Place
 from xlperf.record import Raw
 from xlperf.regulations import cite
-from xlperf.rules import catalogue
+from xlperf.rules import catalogue, native_coverage
 from xlperf.rules.core import ERROR, INFO, RANK, WARNING, Finding, Severity
 from xlperf.rules.finding_keys import explained_keys
+from xlperf.rules.further_places import all_places, also_in
 from xlperf.rules.waiver_words import explanation, standing_words
 from xlperf.waivers import Standing, Waiver, waivers_of
 from xlperf.wording import has, official, say
 
 NOTHING = Waiver()
+PLACES_NAMED = 8  # of a finding's other places, in its message; the list has a line for each
 LONGEST_NOTE = 1500  # characters; a longer note covers the sheet it is about
 COLOURS = {ERROR: "FFC7CE", WARNING: "FFEB9C", INFO: "DDEBF7"}  # of marked cells, RGB
 EXPLAINED = "E2EFDA"
@@ -51,7 +53,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the list of findings.
+    """A line of the list of findings: a finding by its number, or another place `of` that one.
 
     `waiver` is its explanation with what a reader needs to join it again: what it is about and
     the facts of today. `then` tells, of a stale one, the facts that it was given for and how it
@@ -69,6 +71,8 @@ class Entry:
     said: str = ""  # its standing in words
     waiver: Waiver = NOTHING
     then: str = ""
+    number: int = 0
+    of: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,16 +113,45 @@ def plan(
     findings = [finding for finding in findings if finding.path[:1] != ("waivers",)]
     by_cell: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        if finding.place and finding.place.cell:
-            by_cell.setdefault((finding.place.sheet, finding.place.cell), []).append(finding)
+        for cell in cells_of(finding):
+            by_cell.setdefault(cell, []).append(finding)
     marks = (_mark(sheet, cell, found) for (sheet, cell), found in by_cell.items())
     return Plan(
         marks=tuple(marks),
-        entries=tuple(_entry(finding) for finding in findings),
+        entries=tuple(_entries(findings)),
         kept=tuple(_kept(item, judged) for item in _unmet(findings, record or {})),
         explained=explained_keys(findings, record or {}),
         tally="\n".join(filter(None, (tally, remark))),
     )
+
+
+def cells_of(finding: Finding) -> list[tuple[str, str]]:
+    """The cells that a finding is about, its own first: sheet and address, each once."""
+    places = (place for _, place in all_places(finding))
+    return list(
+        dict.fromkeys((place.sheet, place.cell) for place in places if place and place.cell)
+    )
+
+
+def stands_on(finding: Finding, sheet: str) -> bool:
+    """Whether one of a finding's places is on a sheet."""
+    return any(place and place.sheet == sheet for _, place in all_places(finding))
+
+
+def _entries(findings: Iterable[Finding]) -> Iterator[Entry]:
+    """A line for every finding, and below it one for each of its other places.
+
+    These are about the same, so that an explanation counts on whichever of them it is written.
+    """
+    for number, finding in enumerate(findings, 1):
+        entry = replace(_entry(finding), number=number)
+        yield entry
+        message = say("places.same", n=number, name=say(f"rule.{finding.code}.name"))
+        waiver = replace(entry.waiver, reason="", who="", when="", opinion="")
+        below = replace(entry, number=0, of=number, message=message, advice="", source="")
+        for item in finding.also:
+            place = item.place or Place()
+            yield replace(below, sheet=place.sheet, cell=place.cell, waiver=waiver)
 
 
 def _tally(findings: Sequence[Finding]) -> str:
@@ -146,7 +179,8 @@ def note(findings: Iterable[Finding]) -> str:
 
 
 def _noted(finding: Finding) -> str:
-    head = f"{say(f'severity.{finding.severity}')} {finding.code}  {finding.message}"
+    also = also_in(finding, PLACES_NAMED)
+    head = f"{say(f'severity.{finding.severity}')} {finding.code}  {finding.message}{also}"
     if finding.waiver is None:
         return f"{head}\n{finding.advice}"
     told = explanation(finding.waiver)
@@ -160,24 +194,25 @@ def _entry(finding: Finding) -> Entry:
     written = finding.waiver or NOTHING
     typed = (written.reason, written.who, written.when)
     other = written.facts and written.facts != about.facts
+    opinion = (finding.waiver or finding.reviewed or NOTHING).opinion
     return Entry(
         severity=finding.severity,
         code=finding.code,
         sheet=place.sheet if place else "",
         cell=place.cell if place else "",
-        message=visible(finding.message),
+        message=visible(finding.message + also_in(finding, PLACES_NAMED)),
         advice=visible(finding.advice),
         source="; ".join(cite(source) for source in catalogue()[finding.code].sources),
         standing=finding.standing,
         said=standing_words(finding),
-        waiver=Waiver(finding.code, about.at, about.name, *typed, about.facts),
+        waiver=Waiver(finding.code, about.at, about.name, *typed, about.facts, opinion),
         then=f"{written.facts}:{written.seal}" if other else "",
     )
 
 
 def _unmet(findings: Iterable[Finding], record: Raw) -> list[Waiver]:
     """The explanations that belong to no finding."""
-    met = [finding.waiver for finding in findings if finding.waiver]
+    met = [each for f in findings if (each := f.waiver or f.reviewed)]
     unmet = []
     for _, waiver in waivers_of(record):
         if waiver in met:
@@ -188,6 +223,12 @@ def _unmet(findings: Iterable[Finding], record: Raw) -> list[Waiver]:
 
 
 def _kept(waiver: Waiver, judged: Collection[str] | None) -> Entry:
+    """A line for what belongs to no finding: an opinion on a whole project, an old explanation."""
+    if not waiver.code:
+        message = say("opinion.of_project" if waiver.name else "opinion.of_all", name=waiver.name)
+        text = say("findings.opinion")
+        standing = Standing.OPEN
+        return Entry(INFO, "", waiver.name, "", message, "", "", standing, text, waiver)
     gone = judged is None or waiver.code in judged
     key = f"rule.{waiver.code}.name"
     name = say(key) if has(key) else say("waiver.unknown")
@@ -219,6 +260,10 @@ def list_colours(entry: Entry) -> dict[str, str]:
     """The colours of a line of the list, by column."""
     standing = STANDINGS.get(entry.standing)
     found = {"standing": standing} if standing else {}
+    if entry.waiver.opinion:
+        found["opinion"] = ASKED
+    if not entry.code:  # a reviewer's words on a project
+        return found
     if entry.standing in (Standing.GONE, Standing.UNCHECKED):
         return {**found, "message": STANDINGS[entry.standing]}
     settled = entry.standing == Standing.EXPLAINED
@@ -227,18 +272,17 @@ def list_colours(entry: Entry) -> dict[str, str]:
 
 def list_rows(plan: Plan) -> dict[str, Any]:
     """What the list says, for its form."""
-    lines = [_line(n, entry) for n, entry in enumerate(plan.entries, 1)]
     return {
         "title": official("sheet.findings"),
-        "tally": plan.tally,
-        "findings": [*lines, *(_line(None, entry) for entry in plan.kept)],
+        "tally": f"{plan.tally}\n{native_coverage.sentence()}".strip(),
+        "findings": [_line(entry) for entry in (*plan.entries, *plan.kept)],
     }
 
 
-def _line(number: int | None, entry: Entry) -> dict[str, Any]:
+def _line(entry: Entry) -> dict[str, Any]:
     return {
-        "number": number,
-        "severity": say(f"severity.{entry.severity}") if number else "",
+        "number": entry.number or None,
+        "severity": say(f"severity.{entry.severity}") if entry.number or entry.of else "",
         "code": entry.code,
         "sheet": entry.sheet,
         "cell": entry.cell,
@@ -248,6 +292,7 @@ def _line(number: int | None, entry: Entry) -> dict[str, Any]:
         "reason": entry.waiver.reason,
         "who": entry.waiver.who,
         "when": entry.waiver.when,
+        "opinion": entry.waiver.opinion,
         "source": entry.source,
         "at": entry.waiver.at,
         "name": entry.waiver.name,

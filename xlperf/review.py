@@ -1,7 +1,6 @@
 """A reviewer's draft: findings by the four headings of a review, an opinion, a proposed grade.
 
-The grade is a proposal with its reasons, from counts alone: no finding is grade 1; warnings only,
-2; up to five errors under a heading, 3; more, 4; the whole is as good as its worst heading.
+The grade is a proposal with its reasons, for a person to decide on: see `xlperf.grading`.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xlperf.grading import Judgement, judge
 from xlperf.reading import Reading
 from xlperf.record import view
 from xlperf.regulations import heading
@@ -25,7 +25,6 @@ BY_FAMILY = {
     **dict.fromkeys(("VAL", "TYP", "REL"), "relevance"),
 }
 KINDS_NAMED = 3
-MENDABLE = 5  # errors under one heading that can be mended before resubmitting
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,6 @@ class Opinion:
     """What is drafted under one heading."""
 
     heading: str
-    grade: int
     errors: int
     warnings: int
     text: str
@@ -55,18 +53,23 @@ class Draft:
     """The draft for one subject."""
 
     subject: Subject
-    counts: dict[str, int]
+    judgement: Judgement
     opinions: tuple[Opinion, ...]
     explained: int = 0
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many open findings of each severity."""
+        return self.judgement.counts
+
+    @property
     def grade(self) -> int:
-        """1 to 4, as good as the worst heading."""
-        return max(opinion.grade for opinion in self.opinions)
+        """The grade that is proposed, 1 to 4."""
+        return self.judgement.grade
 
     @property
     def reason(self) -> str:
-        """Which headings brought the grade about."""
+        """How the grade came about: what is open under which heading, the money, the score."""
         told = [
             say(
                 "review.because",
@@ -77,10 +80,9 @@ class Draft:
             for o in self.opinions
             if o.errors or o.warnings
         ]
-        reason = say("review.comma").join(told) or say("review.because_none")
-        if not self.explained:
-            return reason
-        return reason + say("review.comma") + say("waiver.told", n=self.explained)
+        told = told or [say("review.because_none")]
+        told += [say("waiver.told", n=self.explained)] if self.explained else []
+        return say("review.comma").join([*told, self.judgement.reason])
 
 
 def review(reading: Reading, findings: Sequence[Finding]) -> Iterator[Draft]:
@@ -88,24 +90,22 @@ def review(reading: Reading, findings: Sequence[Finding]) -> Iterator[Draft]:
     record = view(reading.record)
     name = record.name or reading.source
     own = [f for f in findings if not (f.path[:1] == ("projects",) and len(f.path) > 1)]
-    yield _draft(own, Subject(name, say("review.whole"), "", record.code))
+    yield draft(own, Subject(name, say("review.whole"), "", record.code))
     for number, project in enumerate(record.projects):
         here = [f for f in findings if f.path[:2] == ("projects", number)]
         subject = Subject(name, project.name, project.unit, project.code, project.budget)
-        yield _draft(here, subject)
+        yield draft(here, subject)
 
 
-def _draft(findings: Sequence[Finding], subject: Subject) -> Draft:
+def draft(findings: Sequence[Finding], subject: Subject) -> Draft:
     """A draft by what is open; what is adequately explained is only counted."""
     explained = sum(finding.explained for finding in findings)
     findings = [finding for finding in findings if not finding.explained]
-    number = Counter(str(finding.severity) for finding in findings)
-    counts = {str(severity): number[severity] for severity in (ERROR, WARNING, INFO)}
     by_heading: dict[str, list[Finding]] = {each: [] for each in HEADINGS}
     for finding in findings:
         by_heading[heading_of(finding.code)].append(finding)
     opinions = tuple(_opinion(each, by_heading[each]) for each in HEADINGS)
-    return Draft(subject, counts, opinions, explained)
+    return Draft(subject, judge(findings, subject.budget), opinions, explained)
 
 
 def heading_of(code: str) -> str:
@@ -119,14 +119,14 @@ def _opinion(name: str, findings: Sequence[Finding]) -> Opinion:
     errors = sum(finding.severity == ERROR for finding in findings)
     warnings = sum(finding.severity == WARNING for finding in findings)
     if errors:
-        grade, key, worst = (3 if errors <= MENDABLE else 4), "review.amend", ERROR
+        key, worst = "review.amend", ERROR
     elif warnings:
-        grade, key, worst = 2, "review.improve", WARNING
+        key, worst = "review.improve", WARNING
     else:
-        grade, key, worst = 1, "review.remark", INFO
+        key, worst = "review.remark", INFO
     named = [finding for finding in findings if finding.severity == worst]
     text = say(key, faults=_faults(named)) if named else say(f"review.clean_{name}")
-    return Opinion(name, grade, errors, warnings, text)
+    return Opinion(name, errors, warnings, text)
 
 
 def _faults(findings: Sequence[Finding]) -> str:

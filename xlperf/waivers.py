@@ -31,7 +31,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """One explanation. `name` is what its project was called, for people and for finding it."""
+    """One explanation. `name` is what its project was called, for people and for finding it.
+
+    `opinion` is what a reviewer says of the finding; without a code, of a project or of all.
+    """
 
     code: str = ""
     at: str = ""
@@ -40,6 +43,12 @@ class Waiver:
     who: str = ""
     when: str = ""
     facts: str = ""
+    opinion: str = ""
+
+    @property
+    def is_explanation(self) -> bool:
+        """Whether it explains anything: a reviewer's opinion alone does not."""
+        return bool((self.reason + self.who + self.when).strip()) or not self.opinion
 
     @property
     def seal(self) -> str:
@@ -66,7 +75,7 @@ def _text(value: Any) -> bool:
 
 def order(raw: Any) -> tuple[str, ...]:
     """The one order of a record's explanations: by what they are about, then by the rule."""
-    keys = ("at", "code", "name", "reason", "who", "when", "facts")
+    keys = ("at", "code", "name", "reason", "who", "when", "facts", "opinion")
     return tuple(str(raw.get(key, "")) if isinstance(raw, dict) else "" for key in keys)
 
 
@@ -82,7 +91,7 @@ def waiver_of(line: dict[str, Any]) -> Waiver | None:
     """
     told = {key: str(line.get(key) or "") for key in Waiver.__dataclass_fields__}
     written = Waiver(**told)
-    if not (written.reason + written.who + written.when).strip():
+    if not (written.reason + written.who + written.when + written.opinion).strip():
         return None
     facts, _, seal = str(line.get("then") or "").partition(":")
     return Waiver(**{**told, "facts": facts}) if seal and seal == written.seal else written

@@ -271,7 +271,7 @@ def test_a_fix_is_told_with_what_it_would_make(safe: bool) -> None:
 def test_every_rule_met_has_its_page(sample: Raw) -> None:
     reading = Reading(sample, source="a.json")
     findings = found(reading)
-    pages = shown(findings, reading).all("details")
+    pages = shown(findings, reading).all("details", "rule")
     assert {each.attributes["id"] for each in pages} == {f"rule-{f.code}" for f in findings}
     for each in pages:
         assert len(each.all("dd")) == 4

@@ -2,8 +2,8 @@
 
 A case says what it changes by path (`set."projects/0/budget" = 100.0`, `delete = [...]`,
 `copies."projects/0" = 3` adds copies at the end), what a reader remarked (`remarks`), under which
-`profile`; a bad one says where the finding must be (`at`), what its fix makes of the value
-(`fixed`) and whether that is `safe`.
+`profile`; a bad one says where the finding must be (`at`), its other places where it is about
+several (`also`), what its fix makes of the value (`fixed`) and whether that is `safe`.
 """
 
 from __future__ import annotations

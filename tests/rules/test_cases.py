@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.rules.casefiles import CASES, Case, base, cases, change, changed, findings
+from tests.rules.casefiles import CASES, Case, base, cases, change, changed, findings, path_of
 from xlperf import wording
 from xlperf.canonical import canonical
 from xlperf.paths import get
@@ -45,6 +45,20 @@ def test_a_bad_record_is_found_exactly_where_it_is_bad(case: Case) -> None:
     found = findings(case)
     assert {finding.path for finding in found} == set(case.at)
     assert {finding.code for finding in found} == {case.code}
+
+
+@pytest.mark.parametrize("case", [case for case in BAD if "also" in case.table], ids=str)
+def test_a_finding_about_several_places_names_each_of_the_others_once(case: Case) -> None:
+    others = [each.path for finding in findings(case) for each in finding.also]
+    assert others == [path_of(place) for place in case.table["also"]]
+
+
+@pytest.mark.parametrize("case", BAD, ids=str)
+def test_no_finding_names_its_own_place_as_another(case: Case) -> None:
+    for finding in findings(case):
+        others = [each.path for each in finding.also]
+        assert finding.path not in others
+        assert len(set(others)) == len(others)
 
 
 @pytest.mark.parametrize("case", GOOD, ids=str)

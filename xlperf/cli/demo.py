@@ -42,10 +42,10 @@ def run(folder: Path, console: Console, workbook_language: str) -> int:
     write_text(folder / FINDINGS_JSON, dumps(as_json(findings, 1)))
     write_text(folder / FINDINGS_TEXT, as_text(findings))
     write_text(folder / FINDINGS_HTML, page(findings, [reading]))
-    rollup = rolling_up.roll_up_files([folder / MASTER])
+    rollup, answers = rolling_up.roll_up_and_survey([folder / MASTER])
     with wording.speaking(workbook_language):
-        write_rollup(rollup, folder / ROLLUP)
-    write_text(folder / TOTALS_JSON, dumps(rollup.as_json()))
+        write_rollup(rollup, folder / ROLLUP, answers)
+    write_text(folder / TOTALS_JSON, dumps(rolling_up.as_json(rollup, answers)))
     publish_paged_word(reading.record, folder / DOCUMENT)
     same = reading.record == sample.record
     _tell(

@@ -16,6 +16,7 @@ from xlperf import wording
 from xlperf.canonical import dumps
 from xlperf.cli.frame import (
     CLEAN,
+    FILE,
     FOUND,
     IMPOSSIBLE,
     TARGET,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from xlperf.totals import SetAside
 
 FORMATS = ("text", "json", "sarif", "html")
+WRITTEN = ("annotate", "review", "letter", "output")
+COUNTED = ("text", "json")  # forms of a report that can hold the counts alone
 SEVERITIES = ("error", "warning", "info", "never")
 
 
@@ -52,24 +55,7 @@ def validate_command(workbook_language: str) -> click.Command:
     """`xlperf validate`."""
 
     def run(files: tuple[Path, ...], **options: Any) -> int:
-        from xlperf.jobs import annotating, rule_selection
-        from xlperf.jobs.settings import find
-
-        targets = [options[key] for key in ("annotate", "review", "output") if options[key]]
-        here = Path.cwd()
-        keep_apart((file for path in files if (file := find(path, here))), targets)
-        if options["annotate"] and len(files) > 1:
-            raise UserError("annotate_one")
-        checked, aside = checked_files(files, options)
-        remark(say("show.unchecked", file=item.file, reason=item.reason) for item in aside)
-        if not checked:
-            return IMPOSSIBLE
-        findings = [finding for item in checked for finding in item.findings]
-        shown = [f for f in findings if f.severity == "error" or not options["only_errors"]]
-        show(checked, shown, aside, options["format"], options["output"])
-        with wording.speaking(workbook_language):
-            remark(annotating.write_outputs(checked, options["annotate"], options["review"]))
-        return FOUND if aside or rule_selection.fails(findings, options["fail_on"]) else CLEAN
+        return _validate(files, options, workbook_language)
 
     forms, profiles = click.Choice(FORMATS), click.Choice(profile_names())
     return command(
@@ -82,16 +68,59 @@ def validate_command(workbook_language: str) -> click.Command:
         option("--ignore", help_key="ignore", multiple=True),
         option("--no-settings", help_key="no_settings", is_flag=True),
         option("--only-errors", help_key="only_errors", is_flag=True),
+        option("--full", help_key="full", is_flag=True),
+        option("--statistics", help_key="statistics", is_flag=True),
         option("--annotate", help_key="annotate", type=TARGET),
         option("--review", help_key="review", type=TARGET),
+        option("--letter", help_key="letter", type=TARGET),
+        option("--opinions", help_key="opinions", type=FILE),
         option("--fail-on", help_key="fail_on", type=click.Choice(SEVERITIES), default="error"),
+        folders=False,
     )(run)
 
 
+def _validate(files: tuple[Path, ...], options: Mapping[str, Any], workbook_language: str) -> int:
+    """What `xlperf validate` does; the status with which it ends."""
+    from xlperf.jobs import annotating, folders, rule_selection
+
+    if options["statistics"] and options["format"] not in COUNTED:
+        raise UserError("statistics_format", format=options["format"])
+    paths, passed_over = folders.files_in(files)
+    _keep_read_files(paths, options)
+    if options["annotate"] and len(paths) > 1:
+        raise UserError("annotate_one")
+    checked, aside = checked_files(paths, options, alone=(*paths,) == files and len(files) == 1)
+    aside = [*passed_over, *aside]
+    remark(say("show.unchecked", file=item.file, reason=item.reason) for item in aside)
+    if not checked:
+        return IMPOSSIBLE
+    findings = [finding for item in checked for finding in item.findings]
+    shown = [f for f in findings if f.severity == "error" or not options["only_errors"]]
+    show(checked, shown, aside, options)
+    with wording.speaking(workbook_language):
+        wanted = [options[key] for key in ("annotate", "review", "letter", "opinions")]
+        remark(annotating.write_outputs(checked, *wanted) if any(wanted) else ())
+    return FOUND if aside or rule_selection.fails(findings, options["fail_on"]) else CLEAN
+
+
+def _keep_read_files(paths: Sequence[Path], options: Mapping[str, Any]) -> None:
+    """Refuse to write over a file that is validated, its settings, or a reviewer's worksheet."""
+    from xlperf.jobs.settings import find
+
+    targets = [path for key in WRITTEN if (path := options[key])]
+    here = Path.cwd()
+    settings = [file for path in paths if (file := find(path, here))]
+    opinions = [options["opinions"]] if options["opinions"] else []
+    keep_apart([*settings, *paths, *opinions], targets)
+
+
 def checked_files(
-    files: Sequence[Path], options: Mapping[str, Any]
+    files: Sequence[Path], options: Mapping[str, Any], *, alone: bool
 ) -> tuple[list[CheckedFile], list[SetAside]]:
-    """The files that were checked; of many, those that could not be, with the reason."""
+    """The files that were checked, and those that could not be, with the reason.
+
+    A file that was asked for `alone` is refused instead.
+    """
     from xlperf.jobs import rule_selection, setting_aside, validating
     from xlperf.jobs.parallel import MOST, in_parallel
     from xlperf.totals import SetAside
@@ -99,7 +128,7 @@ def checked_files(
     chosen = {key: options[key] for key in ("select", "ignore")}
     rule_selection.chosen_rules(**chosen)  # what is wrong with the command is no fault of a file
     how = {"wished": options["profile"], **chosen, "without": options["no_settings"]}
-    if len(files) == 1:
+    if alone:
         return [validating.check(files[0], **how)], []
     check = partial(validating.check_or_set_aside, **how)
     with progress() as bar:
@@ -113,20 +142,23 @@ def show(
     checked: Sequence[CheckedFile],
     findings: Sequence[Finding],
     aside: Sequence[SetAside],
-    form: str,
-    target: Path | None,
+    options: Mapping[str, Any],
 ) -> None:
     """Findings in the form that was asked for, on standard output or in a file."""
     from xlperf.jobs import validating
+    from xlperf.reports import counts_as_json
     from xlperf.terminal.findings import as_text, print_findings
 
+    form, target, notes = options["format"], options["output"], validating.notes(checked)
+    how = {"full": options["full"], "statistics": options["statistics"], "notes": notes}
     if form == "text" and target is None:
-        print_findings(findings, out(), notes=validating.notes(checked))
+        print_findings(findings, out(), **how)
         return
-    notes = validating.notes(checked)
     if form == "text":
         lines = [say("show.unchecked", file=a.file, reason=a.reason) for a in aside]
-        text = "".join(f"{line}\n" for line in lines) + as_text(findings, notes)
+        text = "".join(f"{line}\n" for line in lines) + as_text(findings, **how)
+    elif options["statistics"]:
+        text = dumps(counts_as_json(findings, len(checked)))
     else:
         text = validating.report(checked, findings, form, aside)
     if target is None:
@@ -168,37 +200,45 @@ def explain_command(_: str) -> click.Command:
 def rollup_command(workbook_language: str) -> click.Command:
     """`xlperf rollup`."""
 
-    def run(files: tuple[Path, ...], output: Path | None, json_output: Path | None) -> int:
-        from xlperf.jobs import file_search, rolling_up
-        from xlperf.jobs.parallel import MOST
-        from xlperf.terminal import results
-        from xlperf.workbook.draw.totals_book import write_rollup
-
-        if output is None and json_output is None:
-            raise UserError("no_output")
-        inputs = file_search.search(files)
-        read = [*inputs.files, *(Path(item.file) for item in inputs.set_aside)]
-        keep_apart(read, [path for path in (output, json_output) if path])
-        with progress() as bar:
-            task = bar.add_task(say("cli.adding"), total=len(inputs.files))
-            rollup = rolling_up.roll_up_files(
-                inputs.files,
-                lambda _: bar.advance(task),
-                most=MOST,
-                aside=inputs.set_aside,
-            )
-        if output is not None:
-            with wording.speaking(workbook_language):
-                write_rollup(rollup, output)
-        if json_output is not None:
-            write_text(json_output, dumps(rollup.as_json()))
-        results.print_rollup(rollup, [p for p in (output, json_output) if p], out(), err())
-        return FOUND if rollup.set_aside else CLEAN
+    def run(files: tuple[Path, ...], **targets: Path | None) -> int:
+        return _roll_up(files, targets, workbook_language)
 
     return command(
         "rollup",
         argument("files", many=True),
         output("rollup_out", required=False),
         option("--json", "json_output", help_key="rollup_json", type=TARGET),
+        option("--review", help_key="review", type=TARGET),
         folders=False,
     )(run)
+
+
+def _roll_up(
+    files: tuple[Path, ...], wanted: Mapping[str, Path | None], workbook_language: str
+) -> int:
+    """What `xlperf rollup` does; the status with which it ends."""
+    from xlperf.jobs import file_search, rolling_up
+    from xlperf.jobs.parallel import MOST
+    from xlperf.terminal import results
+
+    totals, json_output, review = (wanted[key] for key in ("output", "json_output", "review"))
+    targets = [path for path in (totals, json_output, review) if path]
+    if not targets:
+        raise UserError("no_output")
+    inputs = file_search.search(files)
+    read = [*inputs.files, *(Path(item.file) for item in inputs.set_aside)]
+    keep_apart(read, targets)
+    with progress() as bar:
+        task = bar.add_task(say("cli.adding"), total=len(inputs.files))
+        rollup, answers = rolling_up.roll_up_and_survey(
+            inputs.files,
+            lambda _: bar.advance(task),
+            most=MOST,
+            aside=inputs.set_aside,
+        )
+    with wording.speaking(workbook_language):
+        rolling_up.write(rollup, answers, totals, review)
+    if json_output is not None:
+        write_text(json_output, dumps(rolling_up.as_json(rollup, answers)))
+    results.print_rollup(rollup, answers, targets, out(), err())
+    return FOUND if rollup.set_aside else CLEAN

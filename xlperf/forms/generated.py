@@ -136,7 +136,7 @@ MANIFEST = Form(
 FINDINGS = Form(
     edition=MADE,
     name="findings",
-    widths=(6, 7, 9, 20, 8, 40, 36, 16, 36, 9, 12, 40, 8, 8, 8, 8),
+    widths=(6, 7, 9, 20, 8, 40, 36, 16, 36, 9, 12, 40, 8, 8, 8, 8, 30),
     repeated=3,
     frozen=3,
     body=(
@@ -155,6 +155,8 @@ FINDINGS = Form(
             label("findings.who"),
             label("findings.when"),
             label("findings.source"),
+            *(label("findings.program", look="hidden") for _ in range(4)),
+            label("findings.opinion"),
         ),
         each(
             "findings",
@@ -172,6 +174,7 @@ FINDINGS = Form(
             field("source", look="shown"),
             # the program's own columns, hidden: what the line is about
             *(field(ref, look="hidden") for ref in ("at", "name", "facts", "then")),
+            field("opinion", look="text"),
         ),
     ),
 )

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.files import has_macros, kind_of, refuse_misnamed, temporary_folder, write_whole
 from xlperf.jobs.opening import WORKBOOKS, generate
 from xlperf.jobs.validating import CheckedFile, notes, with_findings
+from xlperf.opinions import Opinions
 from xlperf.plan import plan
+from xlperf.publishing.letter import write_letters
+from xlperf.record import Raw
 from xlperf.record_diff import differences
-from xlperf.review import review
+from xlperf.review import Draft
+from xlperf.survey import file_view, survey
+from xlperf.waivers import Waiver
 from xlperf.wording import official, say
 from xlperf.workbook.annotate import annotate_book
 from xlperf.workbook.draw.review_book import write_review
@@ -19,26 +26,74 @@ from xlperf.workbook.package.grafting import graft
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.package.saving import pack_book
 from xlperf.workbook.read import read_workbook
+from xlperf.workbook.read_opinions import read_opinions
 
 
 def write_outputs(
     checked: Sequence[CheckedFile],
     annotated: Path | None,
     reviewed: Path | None,
+    letter: Path | None = None,
+    opinions: Path | None = None,
 ) -> list[str]:
-    """Write the files that were asked for; sentences on what of the originals is not in them."""
-    left_out = []
+    """Write the files that were asked for; sentences on what is not in them.
+
+    `opinions` is a worksheet that a reviewer filled in; its words go into the marked copy and the
+    letters of return.
+    """
+    answers = survey(file_view(c.reading, c.findings) for c in checked)
+    drafts = [draft for file in answers.files for draft in file.drafts()]
+    words = Opinions(read_opinions(opinions) if opinions else ())
+    left_out = [
+        say("opinion.left_out", name=item.name, department=item.department)
+        for item in words.without_subject(drafts)
+    ]
     if annotated is not None:
         if len(checked) != 1:
             raise UserError("annotate_one")
-        annotate(checked[0], annotated)
+        annotate(with_opinions(checked[0], drafts, words), annotated)
         source = checked[0].path
         if kind_of(source) in WORKBOOKS and has_macros(source) and not has_macros(annotated):
             left_out.append(say("show.macros_left_out", file=annotated))
     if reviewed is not None:
-        drafts = [draft for c in checked for draft in review(c.reading, c.findings)]
-        write_review(drafts, reviewed, notes(checked))
+        write_review(drafts, reviewed, notes(checked), answers)
+    if letter is not None:
+        write_letters(answers, words, letter, years_of(checked))
     return left_out
+
+
+def years_of(checked: Sequence[CheckedFile]) -> list[str]:
+    """The budget years of some documents, each once, in order."""
+    years = {str(item.reading.record.get("fiscal_year", "")) for item in checked}
+    return sorted(years - {""})
+
+
+def with_opinions(checked: CheckedFile, drafts: Sequence[Draft], words: Opinions) -> CheckedFile:
+    """A document whose record has a reviewer's words on its projects; they replace earlier ones."""
+    raws = [raw for draft in drafts if (raw := _opinion(draft, words))]
+    record = checked.reading.record
+    places = {raw["at"] for raw in raws}
+    kept = [
+        item
+        for item in record.get("waivers", [])
+        if not (isinstance(item, dict) and not item.get("code") and item.get("at") in places)
+    ]
+    if not raws:
+        return checked
+    reading = replace(checked.reading, record=canonical({**record, "waivers": [*kept, *raws]}))
+    return replace(checked, reading=reading)
+
+
+def _opinion(draft: Draft, words: Opinions) -> Raw | None:
+    """What a reviewer wrote on one subject, as the record keeps it."""
+    written, subject = words.of(draft.subject), draft.subject
+    if not (written.text or written.decision):
+        return None
+    facts = {"decision": written.decision, "text": written.text}
+    opinion = say("opinion.with_grade", **facts) if written.decision else written.text
+    is_project = bool(subject.code or subject.unit) and subject.name != say("review.whole")
+    at = f"projects/{subject.code or subject.name}" if is_project else "department"
+    return Waiver(at=at, name=subject.name if is_project else "", opinion=opinion.strip()).raw()
 
 
 def annotate(checked: CheckedFile, target: Path) -> None:
@@ -49,7 +104,10 @@ def annotate(checked: CheckedFile, target: Path) -> None:
     with temporary_folder() as folder:
         made = folder / "master.xlsx"
         generate(checked.path, made)
-        _annotate(with_findings(made, read_workbook(made), checked.settings), target)
+        reading = read_workbook(made)
+        if written := checked.reading.record.get("waivers"):
+            reading = replace(reading, record={**reading.record, "waivers": written})
+        _annotate(with_findings(made, reading, checked.settings), target)
 
 
 def _annotate(checked: CheckedFile, target: Path) -> None:

@@ -17,6 +17,7 @@ from xlperf.reports import as_json
 from xlperf.reports.html import page
 from xlperf.reports.sarif import as_sarif
 from xlperf.rules.core import ERROR, Finding, run
+from xlperf.rules.covered_findings import COVERS
 from xlperf.totals import SetAside
 
 
@@ -54,7 +55,7 @@ def with_findings(path: Path, reading: Reading, settings: Settings) -> CheckedFi
 def open_points(reading: Reading, path: Path) -> dict[str, int]:
     """What a document of this reading carries: open errors, and places that nobody filled in."""
     settings = load(path, None, stated=reading.profile)
-    rules = settings.rules()
+    rules = [rule for rule in settings.rules() if rule.code not in COVERS]  # each blank counts
     blank = {rule.code for rule in rules if any(native.blank for native in rule.native)}
     result = [item for item in run(reading, rules, settings.profile) if not item.explained]
     return {

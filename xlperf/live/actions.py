@@ -33,10 +33,9 @@ def validate_sheet(book: xw.Book) -> Plan:
     title, _ = active_cell(book)
     if title not in {place.sheet for place in judged.reading.where.values()}:
         raise UserError("live_not_a_form", sheet=title)
-    mine = [
-        finding for finding in judged.findings if finding.place and finding.place.sheet == title
-    ]
+    mine = [finding for finding in judged.findings if planning.stands_on(finding, title)]
     made = planning.plan(mine)
+    made = replace(made, marks=tuple(mark for mark in made.marks if mark.sheet == title))
     first = min(made.marks, key=lambda mark: to_box(mark.cell).at, default=None)
     message = say("live.sheet_checked", sheet=title, tally=made.tally)
     plan = replace(made, show=Place(title, first.cell) if first else None, message=message)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from xlperf import __version__
-from xlperf.reading import Reading, Spot
+from xlperf.reading import Reading
 from xlperf.record import Department
 from xlperf.reports.charts import Chart, chart
 from xlperf.reports.grouping import (
@@ -32,8 +32,10 @@ from xlperf.reports.grouping import (
     steps,
 )
 from xlperf.reports.rule_pages import RulePage, family_name, family_of, pages_of
+from xlperf.reports.rule_views import rule_views
 from xlperf.reports.tally import tally_words
 from xlperf.rules.core import Finding
+from xlperf.rules.further_places import named
 from xlperf.rules.message_facts import Word, field_label, money
 from xlperf.rules.waiver_words import explanation, standing_words
 from xlperf.totals import SetAside
@@ -56,11 +58,14 @@ class Entry:
     def place(self) -> str:
         """The sheet and cell, the line, the spot in a document; else the path in the record."""
         place = self.finding.place
-        if place and place.line and not place.cell:
-            return say("report.line", line=place.line)
-        if place and place.at:
-            return str(Spot(place.at))
-        return str(place) if place and str(place) else "/".join(map(str, self.finding.path))
+        if place is None or not str(place):
+            return "/".join(map(str, self.finding.path))
+        return named(self.finding.path, place)
+
+    @property
+    def others(self) -> list[str]:
+        """Its other places."""
+        return [named(item.path, item.place) for item in self.finding.also]
 
     @property
     def field(self) -> str:
@@ -200,8 +205,7 @@ def page(
         by_severity=chart({_severity(key): {key: number} for key, number in counts.items()}),
         by_family=chart({family_name(key): pieces for key, pieces in families.items()}),
         families={key: family_name(key) for key in families},
-        pages=pages_of(findings),
-        found_of=_found_of(findings),
+        rules=rule_views(_entries(files), files=len(files)),
         worst=_worst(counts),
         tally=tally_words(findings),
         on=on.isoformat() if on else "",
@@ -258,11 +262,8 @@ def _families(findings: Iterable[Finding]) -> dict[str, Counts]:
     }
 
 
-def _found_of(findings: Iterable[Finding]) -> Mapping[str, int]:
-    number: dict[str, int] = {}
-    for finding in findings:
-        number[finding.code] = number.get(finding.code, 0) + 1
-    return number
+def _entries(files: Iterable[FileView]) -> Iterator[Entry]:
+    return (entry for file in files for section in file.sections for entry in section.entries)
 
 
 def _severity(key: str) -> str:

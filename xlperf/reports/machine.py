@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xlperf.reading import Place
 from xlperf.regulations import cite
+from xlperf.reports.by_rule import statistics
 from xlperf.reports.tally import counts
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
@@ -34,6 +36,11 @@ def as_json(
     }
 
 
+def counts_as_json(findings: Sequence[Finding], files: int) -> dict[str, Any]:
+    """How many findings each rule has, the gravest first, and how many there are in all."""
+    return {"statistics": statistics(findings), "summary": {**counts(findings), "files": files}}
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "code": finding.code,
@@ -41,14 +48,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "file": finding.file,
         "path": list(finding.path),
     }
-    if finding.place:
-        place = {
-            "sheet": finding.place.sheet,
-            "cell": finding.place.cell,
-            "line": finding.place.line,
-            "at": finding.place.at,
-        }
-        facts |= {key: value for key, value in place.items() if value}
+    facts |= place_parts(finding.place)
     facts |= {
         "message": finding.message,
         "advice": finding.advice,
@@ -62,4 +62,13 @@ def _finding(finding: Finding) -> dict[str, Any]:
         }
     if finding.fix:
         facts["fix"] = {"safe": finding.fix.safe, "value": finding.fix.value}
+    if finding.also:
+        others = ({"path": list(a.path), **place_parts(a.place)} for a in finding.also)
+        facts["also"] = list(others)
     return facts
+
+
+def place_parts(place: Place | None) -> dict[str, Any]:
+    """What is known of a place: sheet, cell, line, or the spot in a document."""
+    known = {name: getattr(place, name, "") for name in ("sheet", "cell", "line", "at")}
+    return {name: value for name, value in known.items() if value}

@@ -1,4 +1,4 @@
-// Filters the findings and opens the rule that a link points to. The page is whole without it.
+// Filters the findings, and opens what a link points into. The page is whole without it.
 (() => {
   "use strict";
   const fold = (text) => text.normalize("NFKC").toLowerCase();
@@ -6,12 +6,16 @@
     element.dataset.words.replace(/%(\d)/g, (_, number) => values[number - 1]);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  const openRule = () => {
+  const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.tagName === "DETAILS") target.open = true;
+    const folded = target && (target.closest("details") || target.querySelector("details.wall"));
+    if (folded && !folded.open) {
+      folded.open = true;
+      target.scrollIntoView();
+    }
   };
-  addEventListener("hashchange", openRule);
-  openRule();
+  addEventListener("hashchange", reveal);
+  reveal();
 
   let opened = [];
   addEventListener("beforeprint", () => {
@@ -45,6 +49,7 @@
       each.element.hidden = !fits;
       left += fits;
     }
+    for (const wall of all("details.wall")) wall.open = wall.open || left < findings.length;
     for (const section of all(".part")) section.hidden = !section.querySelector(".finding:not([hidden])");
     for (const link of links) {
       if (link.dataset.part === part) link.setAttribute("aria-current", "true");
@@ -61,7 +66,11 @@
   for (const link of links) link.addEventListener("click", () => { part = link.dataset.part; apply(); });
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => { part = ""; setTimeout(apply); });
+  form.addEventListener("reset", () => {
+    part = "";
+    all("details.wall").forEach((wall) => { wall.open = false; });
+    setTimeout(() => { apply(); reveal(); });
+  });
   form.hidden = false;
   all(".hint").forEach((hint) => { hint.hidden = false; });
   form.reset();

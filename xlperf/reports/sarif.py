@@ -14,7 +14,9 @@ from typing import Any
 from urllib.parse import quote
 
 from xlperf import __version__
-from xlperf.reading import Spot
+from xlperf.paths import Path
+from xlperf.reading import Place, Spot
+from xlperf.reports.machine import place_parts
 from xlperf.reports.rule_pages import RulePage, pages_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 from xlperf.rules.waiver_words import explanation
@@ -130,8 +132,11 @@ class _Log:
             "level": LEVELS[finding.severity],
             "message": _text(finding.message),
         }
-        if location := self._location(finding):
+        if location := self._location(finding, finding.path, finding.place):
             found["locations"] = [location]
+        if finding.also:
+            others = (self._location(finding, a.path, a.place) for a in finding.also)
+            found["relatedLocations"] = [{"id": n, **each} for n, each in enumerate(others, 1)]
         found["partialFingerprints"] = self._fingerprints(finding)
         found["properties"] = _properties(finding)
         return found
@@ -142,26 +147,26 @@ class _Log:
         base = {} if uri.startswith("file:") else {"uriBaseId": BASE}
         return {"uri": uri, **base, "index": self._numbers[file]}
 
-    def _location(self, finding: Finding) -> Node:
+    def _location(self, finding: Finding, path: Path, place: Place | None) -> Node:
+        """One of a finding's places, by its path and where that was read."""
         location: Node = {}
         if finding.file:
             location["physicalLocation"] = {"artifactLocation": self.artifact(finding.file)}
-            if finding.place and finding.place.line:
-                location["physicalLocation"]["region"] = {"startLine": finding.place.line}
-        if (index := self._logical(finding)) is not None:
+            if place and place.line:
+                location["physicalLocation"]["region"] = {"startLine": place.line}
+        if (index := self._logical(path, place)) is not None:
             location["logicalLocations"] = [{**self.logical[index], "index": index}]
         return location
 
-    def _logical(self, finding: Finding) -> int | None:
+    def _logical(self, path: Path, place: Place | None) -> int | None:
         """The cell, the sheet or the spot in a document; else the pointer into the record."""
-        place = finding.place
         if place and place.sheet:
             sheet = self._listed("sheet", place.sheet, place.sheet)
             return self._listed("cell", place.cell, str(place), sheet) if place.cell else sheet
         if place and place.at:
             spot = str(Spot(place.at))
             return self._listed("text", spot, spot)
-        pointer = _pointer(finding)
+        pointer = _pointer(path)
         return self._listed("property", pointer, pointer) if pointer else None
 
     def _listed(self, kind: str, name: str, full: str, parent: int | None = None) -> int:
@@ -183,7 +188,7 @@ class _Log:
         said = _hash(finding.code, fields, facts)
         self._met[finding.file, said] += 1
         return {
-            "recordPath/v1": _hash(finding.code, _pointer(finding), facts),
+            "recordPath/v1": _hash(finding.code, _pointer(finding.path), facts),
             "fieldAndFacts/v1": f"{said}:{self._met[finding.file, said]}",
         }
 
@@ -200,9 +205,10 @@ def _suppressions(finding: Finding) -> list[Node]:
 
 def _properties(finding: Finding) -> Node:
     told: Node = {"path": list(finding.path), "advice": finding.advice}
-    if finding.place:
-        place = {name: getattr(finding.place, name) for name in ("sheet", "cell", "line", "at")}
-        told |= {name: value for name, value in place.items() if value}
+    told |= place_parts(finding.place)
+    if finding.also:
+        others = ({"path": list(a.path), **place_parts(a.place)} for a in finding.also)
+        told["also"] = list(others)
     if finding.fix:
         told["fix"] = {"safe": finding.fix.safe, "value": finding.fix.value}
     return told
@@ -216,9 +222,9 @@ def address(file: str) -> str:
     return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
-def _pointer(finding: Finding) -> str:
-    """The place in the record as a JSON Pointer."""
-    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in finding.path)
+def _pointer(path: Path) -> str:
+    """A place in the record as a JSON Pointer."""
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in path)
     return "".join(f"/{step}" for step in steps)
 
 

@@ -50,6 +50,7 @@ from xlperf.rules.families import (
     structure,
     texts,
     tidiness,
+    unfilled,
     units_that_fit,
     values,
 )
@@ -59,6 +60,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     reader_remarks,
     cells,
     structure,
+    unfilled,
     tidiness,
     codes,
     amounts,

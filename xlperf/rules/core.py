@@ -1,9 +1,7 @@
 """What a rule is, and running rules over a reading. Judges; opens no file, knows no cell.
 
-A rule is a short function named for the bad thing. Its first parameter says what it looks at
-(`Reading`, `Fault`, `Department`, `Activity`, `Project`, `Indicator`, or `Waived`: an explanation
-with the finding that it was given for); a second one, if it has one, is the profile. Its docstring
-is its page; its words for the user are under `rule.CODE` in the wording files.
+A rule is a function named for the bad thing; its parameters are what it looks at (of `SUBJECTS`)
+and, if it has a second one, the profile. Its docstring is its page, `rule.CODE` are its words.
 """
 
 from __future__ import annotations
@@ -16,18 +14,20 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from xlperf.paths import Path, nearest
+from xlperf.paths import Path
 from xlperf.reading import Place, Reading
 from xlperf.record import Activity, Project, Raw, view
 from xlperf.rules.concerns import ANY, Concern, IndicatorFilter, Words
+from xlperf.rules.covered_findings import uncovered
 from xlperf.rules.docstring_page import Page, page
 from xlperf.rules.formulas.native import Natives
+from xlperf.rules.further_places import OtherPlace, other_places, place_of
 from xlperf.rules.message_facts import money, without_quotes
 from xlperf.rules.printed_order import place_in_print
 from xlperf.rules.profiles import OFF, Profile, profile
 from xlperf.rules.waivers import quality
 from xlperf.rules.waivers.finding_identity import NOBODY, Identifier, Identity
-from xlperf.rules.waivers.matching import WaiverMatch, match_waivers, project_of
+from xlperf.rules.waivers.matching import WaiverMatch, explaining, match_waivers, project_of
 from xlperf.schema import faults
 from xlperf.waivers import Standing, Waiver, waivers_of
 from xlperf.wording import has, say
@@ -64,11 +64,12 @@ class Hit(NamedTuple):
     facts: Mapping[str, Any]
     fix: Fix | None = None
     place: Place | None = None
+    also: tuple[Path, ...] = ()  # its other places, below the subject too
 
 
-def hit(*path: str | int, fix: Fix | None = None, **facts: Any) -> Hit:
-    """A hit at a path below the subject: `hit("budget", fiscal=..., other=...)`."""
-    return Hit(path, facts, fix)
+def hit(*path: str | int, fix: Fix | None = None, also: Iterable[Path] = (), **facts: Any) -> Hit:
+    """A hit at a path below the subject, `also` its other places: `hit("budget", other=...)`."""
+    return Hit(path, facts, fix, None, tuple(also))
 
 
 def remark_hits(reading: Reading, code: str, **defaults: Any) -> Iterator[Hit]:
@@ -108,9 +109,11 @@ class Finding:
     place: Place | None = None
     file: str = ""
     identifier: Identifier | None = field(default=None, compare=False, repr=False)
+    also: tuple[OtherPlace, ...] = ()
     waiver: Waiver | None = None
     standing: Standing = Standing.OPEN
     wanting: tuple[str, ...] = ()  # the rules that its explanation breaks
+    reviewed: Waiver | None = None  # where only a reviewer wrote something: no explanation
 
     @property
     def explained(self) -> bool:
@@ -175,7 +178,7 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
         if one.subject not in SUBJECTS:
             raise ValueError(one.subject)
         checks[one.subject].append((one, _check(one, chosen)))
-    ordinary = list(_findings(checks, _subjects(reading, checks), reading))
+    ordinary = uncovered(_findings(checks, _subjects(reading, checks), reading))
     wide = {one.code for one, _ in checks["Department"]}
     found, waived = with_waivers(ordinary, reading.record, chosen, wide)
     if waived and checks[WAIVED]:
@@ -210,7 +213,8 @@ def with_waivers(
     if not waivers:
         return found, []
     listed = [(item.code, item.about) for item in found]
-    joined = match_waivers(waivers, listed, Identifier(record).labels(("projects",)), wide)
+    known = Identifier(record).labels(("projects",))
+    joined = explaining(match_waivers(waivers, listed, known, wide), found)
     matters = [
         (item, (found[item.finding].code, project_of(found[item.finding].about.at)))
         for item in joined
@@ -276,11 +280,11 @@ def _subjects(reading: Reading, kinds: Container[str]) -> Iterator[tuple[str, An
 def _finding(
     one: Rule, hit_: Hit, above: Path, reading: Reading, identifier: Identifier
 ) -> Finding:
-    below, facts, fix, place = hit_
+    below, facts, fix, place, also = hit_
     path = above + below
-    place = place or nearest(path, reading.where)
-    said = (one.code, one.severity, path, facts, fix, place, reading.source, identifier)
-    return Finding(*said)
+    others = other_places(path, [above + item for item in also], reading.where) if also else ()
+    said = (one.code, one.severity, path, facts, fix, place or place_of(path, reading.where))
+    return Finding(*said, reading.source, identifier, others)
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:

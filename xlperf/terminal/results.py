@@ -19,9 +19,12 @@ from xlperf.record import view
 from xlperf.regulations import cite
 from xlperf.rules import catalogue
 from xlperf.rules.core import Rule
+from xlperf.survey import DepartmentView, Survey
 from xlperf.terminal.findings import COLOUR
 from xlperf.totals import Rollup
 from xlperf.wording import has, language, official, say
+
+ROOM = 120  # columns of a terminal on which a table may have all its columns
 
 
 def contents(reading: Reading) -> str:
@@ -101,20 +104,30 @@ def print_open_points(number: Mapping[str, int], remarks: Console) -> None:
 
 
 def print_rollup(
-    rollup: Rollup, targets: Sequence[Path], console: Console, remarks: Console
+    rollup: Rollup,
+    answers: Survey,
+    targets: Sequence[Path],
+    console: Console,
+    remarks: Console,
 ) -> None:
-    """Totals by department, what was set aside, what to look at."""
+    """Totals by department with what is proposed for each, what was set aside, what to look at."""
     table = Table(title=say("rollup.title"), title_style="bold")
     for key in ("rollup.code", "rollup.name"):
         table.add_column(say(key))
     for key in ("summary.count", "summary.budget", "summary.fiscal", "summary.other"):
         table.add_column(say(key), justify="right", no_wrap=True)
+    judged_by = ("severity.error", "answers.at_issue", "review.proposal")
+    shown = judged_by if console.width >= ROOM else judged_by[-1:]
+    for key in shown:
+        table.add_column(say(key), justify="right")
+    judged = {department.owner: department for department in answers.departments}
     rows = [
         (department.code, department.name, department.sums) for department in rollup.departments
     ]
     for code, name, sums in [*rows, ("", say("rollup.total"), rollup.totals)]:
         amounts = [f"{amount:,.2f}" for amount in (sums.budget, sums.fiscal, sums.other)]
-        table.add_row(code, name, str(sums.projects), *amounts)
+        told = _judged(judged.get((code, name)))[-len(shown) :]
+        table.add_row(code, name, str(sums.projects), *amounts, *told)
     console.print(table)
     for aside in rollup.set_aside:
         remarks.print(
@@ -124,6 +137,15 @@ def print_rollup(
         remarks.print(Text(remark, "yellow"))
     for target in targets:
         console.print(Text(say("show.written", file=target), "green"))
+
+
+def _judged(department: DepartmentView | None) -> tuple[str, ...]:
+    """A department's errors, its money with errors, the grade that is proposed."""
+    if department is None:
+        return ()
+    judgement = department.judgement
+    grade = say(f"review.grade_{judgement.grade}")
+    return str(judgement.counts["error"]), f"{department.at_issue:,.2f}", grade
 
 
 def by_code() -> list[Rule]:

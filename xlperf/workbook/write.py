@@ -28,6 +28,7 @@ from xlperf.paths import get
 from xlperf.plan import plan as plan_of
 from xlperf.record import Raw, view, words
 from xlperf.record_diff import differences
+from xlperf.rules import native_coverage
 from xlperf.rules.profiles import Profile
 from xlperf.wording import language, official, official_list, official_table, say
 from xlperf.workbook.cells import cell_at
@@ -169,7 +170,11 @@ def write_guide(sheet: Worksheet, styles: CellStyles) -> None:
     """How to use the workbook, in the words of the wording file."""
     numbers = range(1, 1 + int(say("guide.sections")))
     sections = [
-        {"heading": say(f"guide.{n}.heading"), "text": say(f"guide.{n}.text")} for n in numbers
+        {
+            "heading": say(f"guide.{n}.heading"),
+            "text": say(f"guide.{n}.text", **native_coverage.counts()),
+        }
+        for n in numbers
     ]
     filled = fill(GUIDE, {"title": say("guide.title"), "sections": sections})
     draw(sheet, filled.layout, styles)

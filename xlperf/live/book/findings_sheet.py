@@ -77,11 +77,12 @@ def _page(book: xw.Book, sheet: Sheet, filled: Filled) -> None:
 
 
 def _widths(sheet: Sheet, form: Form) -> Iterator[Call]:
-    shown = len(form.widths) - len(HIDDEN)
+    at = anchors(fill(form, {}).layout)
+    hidden = {at[f"findings/{key}"].col for key in HIDDEN}
     by_width: dict[float, list[str]] = {}
     for col, wide in enumerate(form.widths, 1):
         column = f"{letters(col)}:{letters(col)}"
-        by_width.setdefault(wide if col <= shown else 0, []).append(column)
+        by_width.setdefault(0 if col in hidden else wide, []).append(column)
     for width, columns in by_width.items():
         yield sheet.put("ColumnWidth", width, cells(",".join(columns)))
 

@@ -26,11 +26,11 @@ def roll_up(book: xw.Book, folder: Path) -> tuple[Rollup, Path]:
         app.status_bar = say("live.adding", done=done, of=len(files), file=path.name)
 
     try:
-        rollup = rolling_up.roll_up_files(files, tell, aside=folder_search.set_aside)
+        rollup, answers = rolling_up.roll_up_and_survey(files, tell, aside=folder_search.set_aside)
     finally:
         app.status_bar = False
     target = free_path(folder / f"{name}.xlsx")
-    write_rollup(rollup, target)
+    write_rollup(rollup, target, answers)
     return rollup, target
 
 

@@ -120,7 +120,7 @@ def text_names_another_amount(project: Project) -> Iterator[Hit]:
         said = only or total_named(text.words, project.year, budget)
         if budget and said and not agrees(said, budget) and not is_slip(said, budget):
             facts: Facts = {"said": said, "budget": money(budget), "field": text.place}
-            yield hit(*text.path, project=project_label(project), **facts)
+            yield hit(*text.path, also=[("budget",)], project=project_label(project), **facts)
 
 
 def _only_amount(text: str) -> str:

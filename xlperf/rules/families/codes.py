@@ -181,8 +181,9 @@ def project_code_used_twice(department: Department) -> Iterator[Hit]:
     for project in department.projects:
         code = folded(project.code)
         if code and first.setdefault(code, project) is not project:
-            other = project_label(first[code])
-            yield hit(*project.path, "code", code=code, project=project_label(project), other=other)
+            facts: Facts = {"code": code, "project": project_label(project)}
+            facts["other"] = project_label(first[code])
+            yield hit(*project.path, "code", also=[(*first[code].path, "code")], **facts)
 
 
 @rule("COD107", INFO, source="88/pointed", native=by_cell("name", NAMED_BADLY, of="projects"))
@@ -193,17 +194,18 @@ def project_name_says_nothing(department: Department) -> Iterator[Hit]:
     **Bad**: "special subsidy".
     **Good**: "subsidy for repairing early shelters".
     """
-    seen: set[tuple[str, str]] = set()
+    seen: dict[tuple[str, str], Project] = {}
     for project in department.projects:
         name = "".join(project.name.split())
         reason = ""
-        if (project.unit, name) in seen:
+        first = seen.setdefault((project.unit, name), project)
+        if first is not project:
             reason = "rule_part.name_repeated"
         elif name in lexicon.words("generic_project_names"):
             reason = "rule_part.name_generic"
-        seen.add((project.unit, name))
         if name and reason:
-            yield hit(*project.path, "name", name=shorten(name), reason=Word(reason))
+            also = [(*first.path, "name")] if first is not project else []
+            yield hit(*project.path, "name", also=also, name=shorten(name), reason=Word(reason))
 
 
 @rule("COD108", INFO, source="habit", native=by_cell("code", ODD_UNIT, of="units"))
@@ -238,16 +240,18 @@ def unit_with_two_names(department: Department) -> Iterator[Hit]:
     **Good**: 410001 has the same name everywhere.
     """
     names = department.unit_names()
+    first = {u.code: [(*u.path, "name")] for u in reversed(department.units) if u.name}
     for unit in department.units:
         name, other = unit.name, names[unit.code]
         if unit.code and name and other not in ("", name):
             facts: Facts = {"name": shorten(name), "other": shorten(other)}
-            yield hit(*unit.path, "name", code=shorten(unit.code), **facts)
+            yield hit(*unit.path, "name", code=shorten(unit.code), also=first[unit.code], **facts)
     for project in department.projects:
         name, other = words(project.raw, "unit_name"), names.get(project.unit, "")
         if name and other not in ("", name):
             facts = {"name": shorten(name), "other": shorten(other)}
-            yield hit(*project.path, "unit_name", code=shorten(project.unit), **facts)
+            also = first.get(project.unit, ())
+            yield hit(*project.path, "unit_name", code=shorten(project.unit), also=also, **facts)
 
 
 @rule("COD110", INFO, source="habit")
@@ -263,5 +267,5 @@ def projects_not_in_order_of_codes(department: Department) -> Iterator[Hit]:
         before = last.get(project.unit)
         if before and project.code and folded(project.code) < folded(before.code):
             facts: Facts = {"project": project_label(project), "before": project_label(before)}
-            yield hit(*project.path, "code", **facts)
+            yield hit(*project.path, "code", also=[(*before.path, "code")], **facts)
         last[project.unit] = project

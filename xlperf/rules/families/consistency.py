@@ -41,7 +41,8 @@ def project_below_its_department(department: Department) -> Iterator[Hit]:
     """
     for indicator, target, over in _below(department):
         facts: Facts = {"target": shorten(target.written), "other": shorten(over.target)}
-        yield hit(*indicator.path, "target", name=quoted_name(indicator), **facts)
+        also = [(*over.path, "target")]
+        yield hit(*indicator.path, "target", name=quoted_name(indicator), also=also, **facts)
 
 
 def _below(department: Department) -> Iterator[tuple[Indicator, Target, Indicator]]:
@@ -94,7 +95,8 @@ def one_name_many_targets(department: Department) -> Iterator[Hit]:
         lists = {item.path[:2] for item in found}
         if len(targets) > 1 and len(lists) > 1 and name not in told:
             facts: Facts = {"targets": few(targets.values()), "count": len(found)}
-            yield hit(*found[0].path, "target", name=quoted_name(found[0]), **facts)
+            first, *others = ((*item.path, "target") for item in found)
+            yield hit(*first, name=quoted_name(found[0]), also=others, **facts)
 
 
 @rule("REL809", INFO, source="101/values; 88/reasonable")
@@ -114,7 +116,8 @@ def basis_names_nothing(department: Department) -> Iterator[Hit]:
             places[bare(indicator.basis)].append(indicator)
     for place in places.values():
         facts: Facts = {"basis": shorten(place[0].basis), "count": len(place)}
-        yield hit(*place[0].path, "basis", **facts)
+        first, *others = ((*item.path, "basis") for item in place)
+        yield hit(*first, also=others, **facts)
 
 
 @concerns(description=("unlike name",))

@@ -50,7 +50,8 @@ def form_of_another_project(department: Department) -> Iterator[Hit]:
             first, *others = alike
             facts: Facts = {"others": few(map(project_label, others))}
             facts["count"] = len(first.indicators)
-            yield hit(*first.path, "indicators", project=project_label(first), **facts)
+            also = [(*other.path, "indicators") for other in others]
+            yield hit(*first.path, "indicators", project=project_label(first), also=also, **facts)
 
 
 def _apart(projects: Iterable[Project]) -> bool:
@@ -115,13 +116,12 @@ def _common(indicator: Indicator) -> bool:
 
 
 def _row(department: Department, found: list[Place]) -> Hit:
-    first = found[0][1]
+    first, *others = (indicator for _, indicator in found)
     facts: Facts = {"count": len(found), "total": len(department.projects)}
     facts["share"] = percent(share_of(len(found), len(department.projects)))
     facts["projects"] = few(project_label(project) for project, _ in found)
-    return hit(
-        *first.path, "name", name=quoted_name(first), target=shorten(first.target) or "—", **facts
-    )
+    facts |= {"name": quoted_name(first), "target": shorten(first.target) or "—"}
+    return hit(*first.path, "name", also=[(*other.path, "name") for other in others], **facts)
 
 
 @rule("DUP708", INFO, source="88/relevance")
@@ -143,6 +143,7 @@ def goal_of_another_project(department: Department) -> Iterator[Hit]:
             (first, place), *others = found.values()
             facts: Facts = {"text": shorten(first.goals[place]), "count": len(found)}
             facts["others"] = few(project_label(project) for project, _ in others)
+            facts["also"] = [(*project.path, "goals", number) for project, number in others]
             yield hit(*first.path, "goals", place, project=project_label(first), **facts)
 
 
@@ -160,8 +161,9 @@ def goal_said_twice(department: Department) -> Iterator[Hit]:
             first = seen.setdefault(bare(goal), place)
             if first != place and bare(goal):
                 facts: Facts = {"project": project_label(project), "text": shorten(goal)}
-                other = Word("rule_part.goal_number", first + 1)
-                yield hit(*project.path, "goals", place, **facts, other=other)
+                facts["other"] = Word("rule_part.goal_number", first + 1)
+                also = [(*project.path, "goals", first)]
+                yield hit(*project.path, "goals", place, also=also, **facts)
 
 
 @rule("DUP712", INFO, source="88/money-match")
@@ -180,7 +182,8 @@ def purpose_of_another_project(department: Department) -> Iterator[Hit]:
         if others and len(text) >= LONG_ENOUGH and _apart((first, *others)):
             facts: Facts = {"others": few(map(project_label, others))}
             facts["text"] = shorten(first.purpose)
-            yield hit(*first.path, "purpose", project=project_label(first), **facts)
+            also = [(*other.path, "purpose") for other in others]
+            yield hit(*first.path, "purpose", project=project_label(first), also=also, **facts)
 
 
 @rule("DUP714", WARNING, source="88/completeness")
@@ -196,5 +199,6 @@ def safeguard_said_twice(department: Department) -> Iterator[Hit]:
         for part, text in (("title", safeguard.title), ("text", safeguard.text)):
             first = seen.setdefault((part, bare(text)), number)
             if first != number and bare(text):
-                other = Word("rule_part.safeguard_number", first)
-                yield hit(*safeguard.path, part, text=shorten(text), other=other)
+                facts: Facts = {"text": shorten(text)}
+                facts["other"] = Word("rule_part.safeguard_number", first)
+                yield hit(*safeguard.path, part, also=[("safeguards", first - 1, part)], **facts)

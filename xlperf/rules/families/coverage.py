@@ -113,6 +113,7 @@ def activities_without_a_project(department: Department) -> Iterator[Hit]:
     ]
     if alone:
         facts: Facts = {"count": len(alone), "total": len(department.activities)}
+        facts["also"] = [(*item.path, "name") for item in alone]
         yield hit("activities", activities=few(map(numbered, alone)), **facts)
 
 

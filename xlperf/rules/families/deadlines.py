@@ -99,7 +99,7 @@ def deadlines_disagree(project: Project) -> Iterator[Hit]:
             told.add(late.path)
             facts: Facts = {"place": known.place, "text": shorten(known.shown)}
             facts |= {"other_place": late.place, "other": shorten(late.shown)}
-            yield hit(*late.path, **facts)
+            yield hit(*late.path, also=[known.path], **facts)
 
 
 def _one_event(known: Deadline, late: Deadline, found: Sequence[Deadline]) -> bool:

@@ -80,7 +80,7 @@ def indicator_said_twice(department: Department) -> Iterator[Hit]:
             first = seen.setdefault(written(indicator), indicator)
             if first is not indicator and bare(indicator.name):
                 facts: Facts = {"name": quoted_name(indicator), "other": place_in_list(first)}
-                yield hit(*indicator.path, "name", **facts)
+                yield hit(*indicator.path, "name", also=[(*first.path, "name")], **facts)
 
 
 @rule(
@@ -101,7 +101,8 @@ def one_name_for_two_things(department: Department) -> Iterator[Hit]:
         if ours and others and ours != others:
             facts: Facts = {"description": shorten(indicator.description)}
             facts["other_description"] = shorten(first.description)
-            yield hit(*indicator.path, "name", name=quoted_name(indicator), **facts)
+            also = [(*first.path, "name")]
+            yield hit(*indicator.path, "name", name=quoted_name(indicator), also=also, **facts)
 
 
 @rule(
@@ -124,7 +125,10 @@ def two_targets_for_one_thing(department: Department) -> Iterator[Hit]:
         if (not ours or not others or ours == others) and target.values != other.values:
             facts: Facts = {"target": shorten(target.written), "other": shorten(other.written)}
             if not blank:
-                yield hit(*indicator.path, "target", name=quoted_name(indicator), **facts)
+                also = [(*first.path, "target")]
+                yield hit(
+                    *indicator.path, "target", name=quoted_name(indicator), also=also, **facts
+                )
 
 
 def _same_names(department: Department) -> Iterator[tuple[Indicator, Indicator]]:
@@ -158,7 +162,10 @@ def one_description_for_two_names(department: Department) -> Iterator[Hit]:
             first = seen.setdefault(described, indicator)
             if len(described) >= LONG_ENOUGH and bare(first.name) != bare(indicator.name):
                 facts: Facts = {"other": quoted_name(first), "text": shorten(indicator.description)}
-                yield hit(*indicator.path, "description", name=quoted_name(indicator), **facts)
+                also = [(*first.path, "description")]
+                yield hit(
+                    *indicator.path, "description", name=quoted_name(indicator), also=also, **facts
+                )
 
 
 @rule("DUP710", INFO, source="88/completeness")
@@ -180,7 +187,8 @@ def one_description_all_over(department: Department) -> Iterator[Hit]:
         several = len(names) > 1 and len(lists) > 1 and not _meant_to_be_equal(found)
         if len(described) >= LONG_ENOUGH and several:
             facts: Facts = {"names": few(names.values()), "count": len(found)}
-            yield hit(*found[0].path, "description", text=shorten(found[0].description), **facts)
+            first, *others = ((*item.path, "description") for item in found)
+            yield hit(*first, text=shorten(found[0].description), also=others, **facts)
 
 
 def _meant_to_be_equal(found: list[Indicator]) -> bool:
@@ -210,8 +218,9 @@ def indicator_of_another_activity(department: Department) -> Iterator[Hit]:
     for place in places.values():
         under = {activity.path: activity for activity, _ in place}
         if len(under) > 1:
-            first = place[0][1]
+            first, *others = (indicator for _, indicator in place)
             facts: Facts = {"count": len(under), "activities": few(map(numbered, under.values()))}
+            facts["also"] = [(*other.path, "name") for other in others]
             yield hit(*first.path, "name", name=quoted_name(first), **facts)
 
 
@@ -239,7 +248,8 @@ def activities_overlap(department: Department) -> Iterator[Hit]:
 
 
 def _overlap(later: Activity, earlier: Activity) -> Hit:
-    return hit(*later.path, "name", activity=numbered(later), other=numbered(earlier))
+    facts: Facts = {"activity": numbered(later), "other": numbered(earlier)}
+    return hit(*later.path, "name", also=[(*earlier.path, "name")], **facts)
 
 
 def _position(activity: Activity) -> int:
@@ -274,4 +284,5 @@ def goal_of_another_activity(department: Department) -> Iterator[Hit]:
         first = seen.setdefault(goal, activity)
         if first is not activity and len(goal) >= LONG_ENOUGH:
             facts: Facts = {"text": shorten(activity.goal), "other": numbered(first)}
-            yield hit(*activity.path, "goal", activity=numbered(activity), **facts)
+            also = [(*first.path, "goal")]
+            yield hit(*activity.path, "goal", activity=numbered(activity), also=also, **facts)

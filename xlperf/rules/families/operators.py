@@ -216,7 +216,9 @@ def cannot_pay_that_many(project: Project) -> Iterator[Hit]:
             }
             facts |= {"product": money(price * number), "budget": money(budget)}
             path = (*cost.path[len(project.path) :], "target")
-            yield hit(*path, name=quoted_name(cost), quantity=quoted_name(planned[0][0]), **facts)
+            quantity = planned[0][0]
+            facts["also"] = [(*quantity.path[len(project.path) :], "target"), ("budget",)]
+            yield hit(*path, name=quoted_name(cost), quantity=quoted_name(quantity), **facts)
 
 
 def _prices(project: Project) -> Iterator[tuple[Indicator, Decimal, str]]:

@@ -172,9 +172,12 @@ def one_plan_for_all(department: Department, profile: Profile) -> Iterator[Hit]:
     counted = Counter(plan for plan in plans if len(plan) == len(MONTHS))
     for plan, count in counted.most_common(1):
         if count >= profile["identical_plans"] and 2 * count > len(plans):
-            first = department.projects[plans.index(plan)]
+            pairs = zip(department.projects, plans, strict=True)
+            first, *others = (
+                (*project.path, "spending_plan") for project, own in pairs if own == plan
+            )
             shown = listed(percent(value) for value in plan)
-            yield hit(*first.path, "spending_plan", count=count, total=len(plans), plan=shown)
+            yield hit(*first, also=others, count=count, total=len(plans), plan=shown)
 
 
 @rule(
@@ -217,4 +220,5 @@ def pay_not_planned_by_month(project: Project, profile: Profile) -> Iterator[Hit
         shown = listed(percent(value) for value in plan.values())
         even = listed(percent(value) for value in MONTHLY.values())
         facts: Facts = {"project": project_label(project), "plan": shown, "even": even}
-        yield hit("spending_plan", off[0], **facts)
+        also = [("spending_plan", month) for month in off[1:]]
+        yield hit("spending_plan", off[0], also=also, **facts)

@@ -90,7 +90,7 @@ def _not_all(
         facts |= {"sum": "＋".join(map(plain, numbers)), "total": plain(sum(numbers, Decimal(0)))}
         facts |= {"target": shorten(target.written), "missing": listed(map(plain, missing))}
         path = indicator.path[len(project.path) :]
-        yield hit(*path, "target", name=quoted_name(indicator), **facts)
+        yield hit(*path, "target", name=quoted_name(indicator), also=[text.path], **facts)
 
 
 def _quoted(text: Text, group: list[Count]) -> str:
@@ -138,13 +138,13 @@ def staff_counted_differently(project: Project) -> Iterator[Hit]:
     **Bad**: purpose: pay of 17 staff in service; goal: pay of 18 staff in service.
     **Good**: the same number everywhere.
     """
-    first: dict[str, tuple[int, object]] = {}
+    first: dict[str, tuple[int, object, Path]] = {}
     for path, place, found in _staff_of(project):
         for kind, number in found.items():
-            known, where = first.setdefault(kind, (number, place))
+            known, where, other = first.setdefault(kind, (number, place, path))
             if known != number:
                 facts: Facts = {"kind": kind, "place": place, "number": number}
-                yield hit(*path, **facts, other_place=where, other=known)
+                yield hit(*path, **facts, other_place=where, other=known, also=[other])
 
 
 def _staff_of(project: Project) -> Iterator[tuple[Path, object, dict[str, int]]]:
@@ -206,7 +206,7 @@ def thing_counted_differently(project: Project) -> Iterator[Hit]:
                 told.add(mention.text)
                 facts: Facts = {"place": mention.text.place, "other_place": known.text.place}
                 facts |= {"text": quoted(mention), "other": quoted(known)}
-                yield hit(*mention.text.path, **facts)
+                yield hit(*mention.text.path, also=[known.text.path], **facts)
 
 
 @rule("REL815", WARNING, source="88/relevance")
@@ -236,6 +236,7 @@ def goal_counts_something_else(project: Project) -> Iterator[Hit]:
             facts: Facts = {"place": mention.text.place, "text": quoted(mention)}
             path = (*measure.indicator.path[len(project.path) :], "target")
             target = shorten(measure.target.written)
+            facts["also"] = [mention.text.path]
             yield hit(*path, name=quoted_name(measure.indicator), target=target, **facts)
             break
 
@@ -260,4 +261,5 @@ def goal_names_another_share(project: Project) -> Iterator[Hit]:
             indicator, target = about[0]
             facts: Facts = {"place": text.place, "text": shorten(share.shown)}
             path = (*indicator.path[len(project.path) :], "target")
+            facts["also"] = [text.path]
             yield hit(*path, name=quoted_name(indicator), target=shorten(target.written), **facts)

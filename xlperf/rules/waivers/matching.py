@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from xlperf.rules.waivers.finding_identity import Identity
 from xlperf.waivers import Waiver
 
 ORDINAL = re.compile(r"#\d+")
+F = TypeVar("F", bound=Any)
 Key = Callable[[str, Identity], Hashable]  # of a rule's code and what a finding is about
 
 
@@ -91,6 +93,20 @@ def match_waivers(
     pairs.take(lambda code, about: (code, about.at), stale=True)
     pairs.take(lambda code, about: (code, fields_of(about.at)), stale=True, only_one=True)
     return sorted(pairs.found, key=lambda each: each.position)
+
+
+def explaining(joined: Iterable[WaiverMatch], findings: list[F]) -> list[WaiverMatch]:
+    """The explanations among what was joined to some findings.
+
+    Where only a reviewer wrote something it explains nothing, and is put beside its finding.
+    """
+    explanations = []
+    for item in joined:
+        if item.waiver.is_explanation:
+            explanations.append(item)
+        else:
+            findings[item.finding] = replace(findings[item.finding], reviewed=item.waiver)
+    return explanations
 
 
 def _named(code: str, about: Identity) -> Hashable:

@@ -84,8 +84,7 @@ def _dress(sheet: Worksheet, filled: Filled, entries: tuple[Entry, ...]) -> None
     for key in HIDDEN:
         sheet.column_dimensions[get_column_letter(at[key].col)].hidden = True
     sheet.auto_filter.ref = f"A{top - 1}:{get_column_letter(len(FINDINGS.widths))}{last}"
-    shown = get_column_letter(len(FINDINGS.widths) - len(HIDDEN))
-    sheet.print_area = f"A1:{shown}{last}"
+    sheet.print_area = f"A1:{get_column_letter(len(FINDINGS.widths))}{last}"
 
 
 def _paint(sheet: Worksheet, row: int, column: Box, colour: str) -> None:

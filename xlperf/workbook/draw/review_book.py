@@ -13,21 +13,33 @@ from xlperf.forms.books import REVIEW
 from xlperf.layout import anchors, fill
 from xlperf.layout.addresses import address
 from xlperf.review import Draft
+from xlperf.survey import Survey
 from xlperf.wording import say
 from xlperf.workbook.draw.cell_styles import dressed_book
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
+from xlperf.workbook.draw.survey_book import add_answers
 from xlperf.workbook.package.saving import save
 
 GRADES = (1, 2, 3, 4)
 
 
-def write_review(drafts: Sequence[Draft], path: Path, notes: Sequence[str] = ()) -> None:
-    """Write the worksheet, whole or not at all."""
-    save(review_book(drafts, notes), path)
+def write_review(
+    drafts: Sequence[Draft], path: Path, notes: Sequence[str] = (), answers: Survey | None = None
+) -> None:
+    """Write the worksheet, whole or not at all; with the sheets of a survey of the same files."""
+    save(review_book(drafts, notes, answers, path), path)
 
 
-def review_book(drafts: Sequence[Draft], notes: Sequence[str] = ()) -> Workbook:
-    """The workbook of a review; `notes` stand below its hint."""
+def review_book(
+    drafts: Sequence[Draft],
+    notes: Sequence[str] = (),
+    answers: Survey | None = None,
+    target: Path | None = None,
+) -> Workbook:
+    """The workbook of a review; `notes` stand below its hint, `answers` on sheets of their own.
+
+    `target` is where the workbook will be, from which its links lead to the files.
+    """
     book, looks = dressed_book()
     sheet = book.create_sheet(say("review.sheet"))
     filled = fill(
@@ -48,6 +60,8 @@ def review_book(drafts: Sequence[Draft], notes: Sequence[str] = ()) -> Workbook:
     sheet.add_data_validation(choice)
     first = at["rows/number"].row - 1
     sheet.auto_filter.ref = f"A{first}:Q{filled.layout.rows}"
+    if answers is not None:
+        add_answers(book, looks, answers, target or Path(), book.index(sheet) + 1)
     looks.done(book)
     return book
 

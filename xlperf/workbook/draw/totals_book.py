@@ -14,11 +14,13 @@ from xlperf.formulas import expressions
 from xlperf.formulas.expressions import SUMS, SheetAddresses
 from xlperf.layout import Box, Form, Formula, anchors, fill, place
 from xlperf.record import MONTHS
+from xlperf.survey import Survey
 from xlperf.totals import Group, Line, Rollup, Sums
 from xlperf.wording import say
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
+from xlperf.workbook.draw.survey_book import add_answers
 from xlperf.workbook.package.saving import pack_book
 
 CHARTS = (5, 5)  # columns of the charts beside one another
@@ -32,13 +34,19 @@ MATCHED = {  # what a group's projects have in common: their column, the group's
 }
 
 
-def write_rollup(rollup: Rollup, path: Path) -> None:
-    """Write the roll-up's workbook, whole or not at all."""
-    write_bytes(path, pack_book(*rollup_book(rollup)))
+def write_rollup(rollup: Rollup, path: Path, answers: Survey | None = None) -> None:
+    """Write the roll-up's workbook, whole or not at all; with the sheets of a survey of it."""
+    write_bytes(path, pack_book(*rollup_book(rollup, answers, path)))
 
 
-def rollup_book(rollup: Rollup) -> tuple[Workbook, dict[tuple[str, str], float]]:
-    """The workbook of a roll-up, and what its formulas come to, by title and cell."""
+def rollup_book(
+    rollup: Rollup, answers: Survey | None = None, target: Path | None = None
+) -> tuple[Workbook, dict[tuple[str, str], float]]:
+    """The workbook of a roll-up, and what its formulas come to, by title and cell.
+
+    `answers` is a survey of the same files; `target` is where the workbook will be, from which
+    its links lead to them.
+    """
     book, looks = dressed_book()
     totals = book.create_sheet(say("rollup.sheet_totals"))
     projects = book.create_sheet(say("rollup.sheet_projects"))
@@ -53,6 +61,8 @@ def rollup_book(rollup: Rollup) -> tuple[Workbook, dict[tuple[str, str], float]]
         remarks_sheet = book.create_sheet(say("rollup.sheet_remarks"))
         remarks = [{"remark": remark} for remark in rollup.remarks]
         _write(remarks_sheet, looks, ROLLUP_REMARKS, {"remarks": remarks})
+    if answers is not None:
+        add_answers(book, looks, answers, target or Path(), book.index(totals) + 1)
     looks.done(book)
     book.calculation.fullCalcOnLoad = True
     book.properties.creator = "xlperf"

@@ -1,0 +1,118 @@
+"""A proposed grade, with its reasons: by the gravity of what is open and by the money concerned.
+
+A project's score is 100 × exp(−money × gravity). The gravity is the sum over the rules broken of
+their severity's weight, a rule that is broken n times counting 1 + log2(n) / 2 times: nine copies
+of one slip are worse than one, but not nine different faults. The money factor is a step by the
+project's budget: faults in ten yuan of a hundred do not cost the public what those in millions do.
+A department's score is the mean of its projects' scores by their budgets (four fifths), and that
+of its own part (one fifth). 90 and more is grade 1, 80 grade 2, 60 grade 3, less grade 4: the
+bounds that reviews of budget performance goals use (document No. 88 of 2015, by general knowledge;
+its table was not checked). What has an open error is grade 2 at best; a form that was not filled
+in is grade 4. Weights and steps are this program's own proposal, for a person to decide on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlperf.rules.core import ERROR, INFO, WARNING, Finding, Severity
+from xlperf.wording import say
+
+WEIGHTS = {ERROR: 0.10, WARNING: 0.025, INFO: 0.003}
+MONEY = (  # yuan from which on, and the factor
+    (Decimal(10_000_000), 1.5),
+    (Decimal(1_000_000), 1.25),
+    (Decimal(100_000), 1.0),
+    (Decimal(10_000), 0.8),
+    (Decimal(0), 0.6),
+)
+USUAL = 1.0  # the factor of what has no budget of its own
+BOUNDS = (90, 80, 60)  # least score of the grades 1, 2 and 3
+GRADES = (1, 2, 3, 4)
+UNFILLED = "STR040"
+OWN_PART = 0.2  # of a department's score
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is proposed for a project, a department's own part, or a whole department.
+
+    `score` is of 100, to one decimal; `budget` in yuan, None where there is none; `counts` are of
+    open findings by severity.
+    """
+
+    score: float
+    grade: int
+    counts: dict[str, int]
+    budget: Decimal | None = None
+    factor: float = USUAL
+    is_unfilled: bool = False
+
+    @property
+    def reason(self) -> str:
+        """How the grade came about, in words: what is open, for how much money, the score."""
+        parts = [say("grading.unfilled")] if self.is_unfilled else []
+        if self.budget is not None and self.factor != USUAL and any(self.counts.values()):
+            key = "grading.large" if self.factor > USUAL else "grading.small"
+            parts.append(say(key, budget=f"{self.budget:,.2f}", factor=f"{self.factor:g}"))
+        parts.append(say("grading.score", score=f"{self.score:.1f}"))
+        if self.counts[str(ERROR)] and self.score >= BOUNDS[0]:
+            parts.append(say("grading.not_best"))
+        return say("review.comma").join(parts)
+
+
+def judge(findings: Iterable[Finding], budget: Decimal | None = None) -> Judgement:
+    """The judgement of a project, or of a part without a budget, by its open findings."""
+    open_ones = [finding for finding in findings if not finding.explained]
+    factor = money_factor(budget)
+    score = round(100 * math.exp(-factor * gravity(open_ones)), 1)
+    counts = count(open_ones)
+    is_unfilled = any(one.code == UNFILLED for one in open_ones)
+    grade = GRADES[-1] if is_unfilled else _grade(score, counts)
+    return Judgement(score, grade, counts, budget, factor, is_unfilled)
+
+
+def together(own: Judgement, projects: Sequence[Judgement]) -> Judgement:
+    """The judgement of a department: its projects by their money, and its own part."""
+    counts = {key: sum(project.counts[key] for project in (own, *projects)) for key in own.counts}
+    if not projects:
+        return Judgement(own.score, own.grade, counts)
+    money = [max(project.budget or Decimal(0), Decimal(0)) for project in projects]
+    shares = [float(item) for item in money] if any(money) else [1.0] * len(projects)
+    pairs = zip(projects, shares, strict=True)
+    mean = sum(_worth(each) * share for each, share in pairs) / sum(shares)
+    score = round(OWN_PART * own.score + (1 - OWN_PART) * mean, 1)
+    return Judgement(score, _grade(score, counts), counts, sum(money, Decimal(0)))
+
+
+def _worth(judgement: Judgement) -> float:
+    """A project's score within its department: a form that was not filled in is worth nothing."""
+    return 0.0 if judgement.is_unfilled else judgement.score
+
+
+def gravity(findings: Iterable[Finding]) -> float:
+    """How much is amiss: each rule by its severity, repetitions for less."""
+    kinds = Counter((finding.code, Severity(finding.severity)) for finding in findings)
+    return sum(WEIGHTS[severity] * (1 + math.log2(n) / 2) for (_, severity), n in kinds.items())
+
+
+def money_factor(budget: Decimal | None) -> float:
+    """How much faults weigh by the budget concerned, in yuan; the usual one without a budget."""
+    if budget is None:
+        return USUAL
+    return next((factor for least, factor in MONEY if budget >= least), MONEY[-1][1])
+
+
+def count(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings of each severity."""
+    number = Counter(str(finding.severity) for finding in findings)
+    return {str(severity): number[str(severity)] for severity in (ERROR, WARNING, INFO)}
+
+
+def _grade(score: float, counts: dict[str, int]) -> int:
+    by_score = next((n for n, least in enumerate(BOUNDS, 1) if score >= least), GRADES[-1])
+    return max(by_score, 2) if counts[str(ERROR)] else by_score

@@ -1,0 +1,283 @@
+"""What a reviewer asks of many documents: which department is worst, which money is not measured,
+which faults are commonest, which texts stand in several departments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from hashlib import sha256
+
+from xlperf.grading import Judgement, judge, together
+from xlperf.paths import Path
+from xlperf.reading import Place, Reading
+from xlperf.record import Department, Project, view
+from xlperf.review import Draft, Subject, draft
+from xlperf.rules.core import ERROR, RANK, Finding, Severity
+from xlperf.rules.further_places import place_of
+from xlperf.rules.text.amounts import sound
+from xlperf.rules.text.levels import first_or_implied, second_level
+from xlperf.rules.text.similarity import bare
+from xlperf.targets import parse
+from xlperf.wording import say
+
+LONG_ENOUGH = 12  # characters of a text that two departments do not write by chance
+NOTHING = Decimal(0)
+Owner = tuple[str, str]  # a department's code and name
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text that may have been copied: its kind, what it is known by, where it stands."""
+
+    kind: str  # overall, activity, purpose, goal, indicator
+    key: str
+    text: str
+    project: str
+    place: Place | None
+
+
+@dataclass(frozen=True)
+class ProjectView:
+    """One project with its findings and what is proposed for it; `budget` in yuan."""
+
+    subject: Subject
+    judgement: Judgement
+    is_measured: bool
+    findings: tuple[Finding, ...]
+    place: Place | None
+
+    @property
+    def budget(self) -> Decimal:
+        """Its budget in yuan; 0 where it has none."""
+        return max(self.subject.budget or NOTHING, NOTHING)
+
+
+@dataclass(frozen=True)
+class FileView:
+    """One document: whose it is, its own part, its projects, the texts that may be copied."""
+
+    file: str
+    owner: Owner
+    own: tuple[Finding, ...]
+    projects: tuple[ProjectView, ...]
+    passages: tuple[Passage, ...]
+
+    def drafts(self) -> Iterator[Draft]:
+        """A reviewer's draft for the department's own part, then one for each project."""
+        code, name = self.owner
+        yield draft(self.own, Subject(name or self.file, say("review.whole"), "", code))
+        for project in self.projects:
+            subject = replace(project.subject, department=name or self.file)
+            yield draft(project.findings, subject)
+
+
+def file_view(reading: Reading, findings: Sequence[Finding]) -> FileView:
+    """What the survey needs of one document and its findings."""
+    record = view(reading.record)
+    light = [replace(finding, identifier=None) for finding in findings]
+    of_projects: dict[object, list[Finding]] = {}
+    for item in light:
+        inside = item.path[:1] == ("projects",) and len(item.path) > 1
+        of_projects.setdefault(item.path[1] if inside else "", []).append(item)
+    projects = tuple(
+        _project(project, of_projects.get(number, []), record, reading)
+        for number, project in enumerate(record.projects)
+    )
+    own = tuple(of_projects.get("", ()))
+    owner = (record.code, record.name)
+    return FileView(reading.source, owner, own, projects, tuple(_passages(record, reading)))
+
+
+def _project(
+    project: Project, findings: list[Finding], record: Department, reading: Reading
+) -> ProjectView:
+    subject = Subject(record.name, project.name, project.unit, project.code, sound(project.budget))
+    place = place_of((*project.path, "name"), reading.where)
+    judgement = judge(findings, subject.budget)
+    return ProjectView(subject, judgement, is_measured(project), tuple(findings), place)
+
+
+def is_measured(project: Project) -> bool:
+    """Whether an output of a project has a target that can be counted: a number in a unit, a date.
+
+    A bare percentage, a cost and a satisfaction are no output that can be counted.
+    """
+    for indicator in project.indicators:
+        if first_or_implied(indicator) not in ("output", "") or second_level(indicator) == "cost":
+            continue
+        target = parse(indicator.target)
+        counted = target.kind in ("number", "range") and target.unit not in ("", "%")
+        if counted or target.kind == "date":
+            return True
+    return False
+
+
+def _passages(record: Department, reading: Reading) -> Iterator[Passage]:
+    """The texts of a document that are long enough to be no chance, each by its words alone."""
+
+    texts: list[tuple[str, str, str, Path]] = []
+    texts.append(("overall", record.overall_goal, "", ("overall_goal",)))
+    for activity in record.activities:
+        texts.append(("activity", activity.goal, activity.name, (*activity.path, "goal")))
+    for project in record.projects:
+        texts.append(("purpose", project.purpose, project.name, (*project.path, "purpose")))
+        for number, goal in enumerate(project.goals):
+            texts.append(("goal", goal, project.name, (*project.path, "goals", number)))
+        for indicator in project.indicators:
+            text = "　".join(
+                filter(None, (indicator.name, indicator.description, indicator.target))
+            )
+            texts.append(("indicator", text, project.name, (*indicator.path, "name")))
+    for kind, text, owner, path in texts:
+        words = bare(text)
+        if len(words) >= LONG_ENOUGH:
+            key = sha256(words.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+            yield Passage(kind, key, text, owner, place_of(path, reading.where))
+
+
+@dataclass(frozen=True)
+class DepartmentView:
+    """One department: its files, its projects, what is proposed for it, money in yuan."""
+
+    owner: Owner
+    files: tuple[str, ...]
+    projects: tuple[ProjectView, ...]
+    judgement: Judgement
+    budget: Decimal
+    at_issue: Decimal  # the budgets of projects with an open error
+    unmeasured: Decimal  # the budgets of projects without an output that can be counted
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """How often a rule is broken: findings, departments, and the budgets concerned in yuan."""
+
+    code: str
+    severity: Severity
+    findings: int
+    departments: int
+    money: Decimal
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A text that stands in several departments, and where."""
+
+    kind: str
+    text: str
+    places: tuple[tuple[Owner, str, Passage], ...]  # department, file, passage
+
+    @property
+    def departments(self) -> int:
+        """In how many departments."""
+        return len({owner for owner, _, _ in self.places})
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The answers, each sorted by what a reviewer looks at first."""
+
+    departments: tuple[DepartmentView, ...]  # the lowest score first
+    unmeasured: tuple[tuple[Owner, str, ProjectView], ...]  # department, file; most money first
+    rules: tuple[RuleView, ...]  # the gravest first, then the commonest
+    copies: tuple[Copy, ...]  # those of most departments first
+    files: tuple[FileView, ...] = ()
+
+
+def survey(files: Iterable[FileView], owners: Mapping[str, Owner] | None = None) -> Survey:
+    """The survey of many documents; `owners` says whose a file is where that was settled."""
+    owners = owners or {}
+    views = [replace(file, owner=owners.get(file.file, file.owner)) for file in files]
+    by_owner: dict[Owner, list[FileView]] = {}
+    for each in views:
+        owner = each.owner if any(each.owner) else ("", each.file)
+        by_owner.setdefault(owner, []).append(each)
+    departments = [_department(owner, own) for owner, own in by_owner.items()]
+    unmeasured = [
+        (owner, file.file, project)
+        for owner, own in by_owner.items()
+        for file in own
+        for project in file.projects
+        if not project.is_measured
+    ]
+    return Survey(
+        departments=tuple(sorted(departments, key=lambda d: (d.judgement.score, -d.at_issue))),
+        unmeasured=tuple(sorted(unmeasured, key=lambda each: -each[2].budget)),
+        rules=tuple(_rules(by_owner)),
+        copies=tuple(_copies(by_owner)),
+        files=tuple(views),
+    )
+
+
+def _department(owner: Owner, files: Sequence[FileView]) -> DepartmentView:
+    projects = tuple(project for file in files for project in file.projects)
+    own = judge(finding for file in files for finding in file.own)
+    judgement = together(own, [project.judgement for project in projects])
+
+    def money(fits: Callable[[ProjectView], bool]) -> Decimal:
+        return sum((project.budget for project in projects if fits(project)), NOTHING)
+
+    return DepartmentView(
+        owner=owner,
+        files=tuple(file.file for file in files),
+        projects=projects,
+        judgement=judgement,
+        budget=money(lambda each: True),
+        at_issue=money(lambda each: each.judgement.counts[str(ERROR)] > 0),
+        unmeasured=money(lambda each: not each.is_measured),
+    )
+
+
+def _rules(by_owner: Mapping[Owner, Sequence[FileView]]) -> Iterator[RuleView]:
+    """Every rule that is broken, with the budgets of the projects in which it is."""
+    result: dict[tuple[str, Severity], list[Owner]] = {}
+    money: dict[tuple[str, Severity], Decimal] = {}
+    for owner, files in by_owner.items():
+        for budget, findings in _parts(files):
+            kinds = [
+                (finding.code, finding.severity) for finding in findings if not finding.explained
+            ]
+            for kind in kinds:
+                result.setdefault(kind, []).append(owner)
+            for kind in dict.fromkeys(kinds):
+                money[kind] = money.get(kind, NOTHING) + budget
+    rules = [
+        RuleView(code, severity, len(owners), len(set(owners)), money[code, severity])
+        for (code, severity), owners in result.items()
+    ]
+    yield from sorted(rules, key=lambda rule: (RANK[rule.severity], -rule.findings, rule.code))
+
+
+def _parts(files: Iterable[FileView]) -> Iterator[tuple[Decimal, tuple[Finding, ...]]]:
+    """Each part's budget and findings; a department's own part has no budget of its own."""
+    for file in files:
+        yield NOTHING, file.own
+        for project in file.projects:
+            yield project.budget, project.findings
+
+
+def _copies(by_owner: Mapping[Owner, Sequence[FileView]]) -> Iterator[Copy]:
+    """Texts of one kind that stand in several departments, those of most first."""
+    places: dict[tuple[str, str], list[tuple[Owner, str, Passage]]] = {}
+    for owner, files in by_owner.items():
+        for file in files:
+            for passage in file.passages:
+                key = passage.kind, passage.key
+                places.setdefault(key, []).append((owner, file.file, passage))
+    copies = [Copy(kind, each[0][2].text, tuple(each)) for (kind, _), each in places.items()]
+    several = (copy for copy in copies if copy.departments > 1)
+    yield from sorted(several, key=lambda each: (-each.departments, -len(each.text)))
+
+
+def as_json(department: DepartmentView) -> dict[str, object]:
+    """What the roll-up's JSON says of a department: findings, grade and money at issue."""
+    return {
+        "findings": dict(department.judgement.counts),
+        "score": department.judgement.score,
+        "grade": department.judgement.grade,
+        "grade_name": say(f"review.grade_{department.judgement.grade}"),
+        "money_at_issue": f"{department.at_issue:.2f}",
+        "money_not_measured": f"{department.unmeasured:.2f}",
+    }

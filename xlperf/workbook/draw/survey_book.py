@@ -1,0 +1,286 @@
+"""A survey as sheets of a workbook: which department is worst, which money is not measured, which
+faults are commonest, which texts were copied; every row leads to file, sheet and cell.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.characters.control import visible
+from xlperf.forms.survey_sheets import COPIES, DEPARTMENTS, FAULTS, NOT_MEASURED, RULES
+from xlperf.layout import Box, Form, anchors, fill
+from xlperf.layout.addresses import quoted
+from xlperf.plan import COLOURS
+from xlperf.reading import Place
+from xlperf.rules.core import INFO, Finding
+from xlperf.rules.further_places import named
+from xlperf.survey import Copy, DepartmentView, FileView, Survey
+from xlperf.wording import say
+from xlperf.workbook.cells import cell_at
+from xlperf.workbook.draw import charts
+from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.form_sheet import draw, page, write_values
+
+MOST_BARS = 20  # departments in the chart: the worst
+LONGEST_TEXT = 100  # characters of a copied text that are shown
+MOST_COPIES, MOST_FAULTS = 2_000, 50_000  # rows of these sheets
+GRADE_COLOURS = {1: "E2EFDA", 2: "FFFFFF", 3: "FFEB9C", 4: "FFC7CE"}  # RGB
+CHART = (3, 9)  # first column and columns of the chart
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where a row leads to: a file, and the place in it."""
+
+    file: str
+    place: Place | None = None
+
+    @property
+    def words(self) -> str:
+        """The file's name with sheet and cell."""
+        words = named((), self.place) if self.place else ""
+        return f"{Path(self.file).name} {words}".strip()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet to be written: its form and rows, where each leads to, the colours of cells."""
+
+    form: Form
+    key: str  # of its words, and of its list
+    rows: Sequence[dict[str, Any]]
+    goals: Sequence[Goal | None]
+    column: str  # the field with the link
+    paints: Sequence[tuple[str, str]]  # field and colour, a row each
+
+
+def add_answers(book: Workbook, styles: CellStyles, answers: Survey, target: Path, at: int) -> None:
+    """Add the sheets of a survey behind so many others; `target` is where the book will be."""
+    tables = (_departments(answers), _not_measured(answers), _rules(answers), _copies(answers))
+    for number, table in enumerate((*tables, _faults(answers)), at):
+        if table.rows or table.form is DEPARTMENTS:
+            index = min(number, len(book.worksheets))
+            _write(
+                book.create_sheet(say(f"answers.sheet_{table.key}"), index), styles, table, target
+            )
+
+
+def _write(sheet: Worksheet, styles: CellStyles, table: Table, target: Path) -> None:
+    words = {part: say(f"answers.{part}_{table.key}") for part in ("title", "hint")}
+    filled = fill(table.form, {**words, table.key: list(table.rows)})
+    draw(sheet, filled.layout, styles)
+    write_values(sheet, filled)
+    page(sheet, landscape=True)
+    at = {key.removeprefix(f"{table.key}/"): box for key, box in anchors(filled.layout).items()}
+    top = at[table.column].row
+    for row, goal in enumerate(table.goals, top):
+        if goal is not None:
+            _lead(cell_at(sheet, row, at[table.column].col), goal, target)
+    for row, (key, colour) in enumerate(table.paints, top):
+        cell = cell_at(sheet, row, at[key].col)
+        if table.form is DEPARTMENTS:
+            cell_at(sheet, row, at["score"].col).number_format = "0.0"
+        cell.fill = copy(PatternFill("solid", fgColor=f"FF{colour}"))
+    last = max(top, top + len(table.rows) - 1)
+    sheet.auto_filter.ref = f"A{top - 1}:{get_column_letter(len(table.form.widths))}{last}"
+    if table.form is DEPARTMENTS and table.rows:
+        _chart(sheet, at, min(len(table.rows), MOST_BARS), last)
+
+
+def _chart(sheet: Worksheet, at: dict[str, Box], bars: int, last: int) -> None:
+    """A bar for each of the worst departments: the money at issue."""
+    name, money = at["name"], at["at_issue"]
+    names = Box(name.row, name.col, 1, bars)
+    amounts = Box(money.row, money.col, 1, bars)
+    col, width = CHART
+    where = Box(last + 2, col, width, charts.rows_of_bars(bars))
+    charts.bars(sheet, say("answers.chart"), names, amounts, where)
+
+
+def _lead(cell: Cell, goal: Goal, target: Path) -> None:
+    """Make a cell lead to a place in another file, by the way from this one's folder."""
+    place = goal.place
+    inside = f"{quoted(place.sheet)}!{place.cell or 'A1'}" if place and place.sheet else None
+    cell.hyperlink = Hyperlink(
+        ref=cell.coordinate,
+        target=address(goal.file, target.parent),
+        location=inside,
+        tooltip=say("answers.go"),
+    )
+
+
+def address(file: str, folder: Path) -> str:
+    """A file's address from a folder: relative where there is a way, percent-encoded."""
+    path = Path(file).absolute()
+    try:
+        return quote(Path(os.path.relpath(path, folder.absolute())).as_posix())
+    except ValueError:  # another drive
+        return path.as_uri()
+
+
+def _departments(answers: Survey) -> Table:
+    rows = [_department(n, each) for n, each in enumerate(answers.departments, 1)]
+    goals = [
+        Goal(department.files[0]) if department.files else None
+        for department in answers.departments
+    ]
+    paints = [
+        ("grade", GRADE_COLOURS[department.judgement.grade]) for department in answers.departments
+    ]
+    return Table(DEPARTMENTS, "departments", rows, goals, "file", paints)
+
+
+def _department(number: int, each: DepartmentView) -> dict[str, Any]:
+    code, name = each.owner
+    return {
+        "number": number,
+        "code": code,
+        "name": name,
+        "grade": say(f"review.grade_{each.judgement.grade}"),
+        "score": each.judgement.score,
+        "projects": len(each.projects),
+        "budget": each.budget,
+        **each.judgement.counts,
+        "at_issue": each.at_issue,
+        "not_measured": each.unmeasured,
+        "reason": _reason(each),
+        "file": say("rule_part.comma").join(Path(file).name for file in each.files),
+    }
+
+
+def _reason(each: DepartmentView) -> str:
+    """What the grade rests on: the score, and how the projects stand."""
+    grades = [project.judgement.grade for project in each.projects]
+    told = [
+        say("answers.graded", n=grades.count(grade), grade=say(f"review.grade_{grade}"))
+        for grade in (4, 3, 2, 1)
+        if grade in grades
+    ]
+    projects = [say("answers.projects", grades=say("rule_part.comma").join(told))] if told else []
+    return say("review.comma").join([each.judgement.reason, *projects])
+
+
+def _not_measured(answers: Survey) -> Table:
+    rows, goals, paints = [], [], []
+    for number, ((code, name), file, project) in enumerate(answers.unmeasured, 1):
+        goal = Goal(file, project.place)
+        row = {
+            "number": number,
+            "department": code,
+            "department_name": name,
+            "unit": project.subject.unit,
+            "code": project.subject.code,
+            "name": project.subject.name,
+            "budget": project.subject.budget,
+            "grade": say(f"review.grade_{project.judgement.grade}"),
+            "error": project.judgement.counts["error"],
+            "place": goal.words,
+        }
+        rows.append(row)
+        goals.append(goal)
+        paints.append(("grade", GRADE_COLOURS[project.judgement.grade]))
+    return Table(NOT_MEASURED, "projects", rows, goals, "place", paints)
+
+
+def _rules(answers: Survey) -> Table:
+    rows = [
+        {
+            "number": number,
+            "severity": say(f"severity.{each.severity}"),
+            "code": each.code,
+            "name": say(f"rule.{each.code}.name"),
+            "findings": each.findings,
+            "departments": each.departments,
+            "money": each.money,
+        }
+        for number, each in enumerate(answers.rules, 1)
+    ]
+    paints = [("severity", COLOURS[rule.severity]) for rule in answers.rules]
+    return Table(RULES, "rules", rows, [], "name", paints)
+
+
+def _copies(answers: Survey) -> Table:
+    rows: list[dict[str, Any]] = []
+    goals: list[Goal] = []
+    for number, each in enumerate(answers.copies, 1):
+        if len(rows) + len(each.places) > MOST_COPIES:
+            break
+        for row, goal in _places(number, each):
+            rows.append(row)
+            goals.append(goal)
+    return Table(COPIES, "copies", rows, goals, "place", [])
+
+
+def _places(number: int, each: Copy) -> Iterator[tuple[dict[str, Any], Goal]]:
+    for (code, name), file, passage in each.places:
+        goal = Goal(file, passage.place)
+        yield (
+            {
+                "number": number,
+                "kind": say(f"answers.kind_{each.kind}"),
+                "departments": each.departments,
+                "text": _shown(passage.text),
+                "department_name": name or code,
+                "part": passage.project,
+                "place": goal.words,
+            },
+            goal,
+        )
+
+
+def _shown(text: str) -> str:
+    """A text on one line, cut where it is long."""
+    line = visible(" ".join(text.split()))
+    return line if len(line) <= LONGEST_TEXT else line[: LONGEST_TEXT - 1] + "…"
+
+
+def _faults(answers: Survey) -> Table:
+    """Every open error and warning, the gravest of the worst department first."""
+    rank = {each.owner: number for number, each in enumerate(answers.departments)}
+    rows, goals, paints = [], [], []
+    for file in sorted(answers.files, key=lambda each: rank.get(each.owner, len(rank))):
+        for finding, project, budget in _open(file):
+            goal = Goal(file.file, finding.place)
+            row = {
+                "department_name": file.owner[1] or file.owner[0],
+                "project": project,
+                "budget": budget,
+                "severity": say(f"severity.{finding.severity}"),
+                "code": finding.code,
+                "message": visible(finding.message),
+                "advice": visible(finding.advice),
+                "place": goal.words,
+            }
+            rows.append(row)
+            goals.append(goal)
+            paints.append(("severity", COLOURS[finding.severity]))
+    most = slice(MOST_FAULTS)
+    return Table(FAULTS, "faults", rows[most], goals[most], "place", paints[most])
+
+
+def _open(file: FileView) -> Iterator[tuple[Finding, str, Decimal | None]]:
+    """A file's open errors and warnings with their project's name and budget."""
+    parts: list[tuple[Sequence[Finding], str, Decimal | None]]
+    parts = [(file.own, say("review.whole"), None)]
+    parts += [
+        (project.findings, project.subject.name, project.subject.budget)
+        for project in file.projects
+    ]
+    for findings, name, budget in parts:
+        for finding in findings:
+            if not finding.explained and finding.severity != INFO:
+                yield finding, name, budget
