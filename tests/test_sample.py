@@ -11,10 +11,10 @@ import pytest
 
 from xlperf import canonical as writing
 from xlperf import record
+from xlperf.editions import first
 from xlperf.files import shipped
 from xlperf.record import Department, Project
 from xlperf.schema import faults
-from xlperf.wording import official_list, official_table
 
 SOURCES = Path(__file__).parents[2] / "shared" / "seeds"
 LONGEST_RUN = 11  # characters a sentence may share with a real document, names aside
@@ -73,7 +73,7 @@ def test_every_budget_is_made_up_of_its_funds_and_spent_by_december(department: 
 
 
 def test_every_project_has_every_second_level_in_the_printed_order(department: Department) -> None:
-    levels = official_table("levels")
+    levels = first().levels
     printed = [(level1, level2) for level1 in levels for level2 in levels[level1]]
     for project in department.projects:
         used = [(each.level1, each.level2) for each in project.indicators]
@@ -86,7 +86,7 @@ def test_some_projects_have_two_indicators_under_one_second_level(department: De
 
 
 def test_every_indicator_is_complete(department: Department) -> None:
-    bases = official_list("lists.basis")
+    bases = first().lists["basis"]
     for project in department.projects:
         for each in project.indicators:
             assert each.name and each.description and each.target, each

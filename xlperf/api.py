@@ -8,12 +8,14 @@ written whole or not at all; a file that is read is never written over.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.jobs import fix_file, fixing, opening, publishing, repairing, rolling_up
+from xlperf.jobs.choose_edition import put_into
 from xlperf.jobs.file_search import search
 from xlperf.jobs.fixing import FixResult
 from xlperf.jobs.keep_apart import keep_apart
@@ -54,16 +56,18 @@ def read(source: AnyPath) -> Reading:
     return opening.open_any(Path(source))
 
 
-def generate(source: Source, target: AnyPath) -> Reading:
+def generate(source: Source, target: AnyPath, *, edition: str = "") -> Reading:
     """Write the master workbook (`.xlsx`) of anything that can be read, or of a record.
 
-    Gives what was read. Raises `UserError` where a form cannot hold the record whole.
+    `edition`: the forms into which a record of unknown ones is put. Gives what was read. Raises `UserError` where a form cannot hold the record whole.
     """
     reading, path = _reading(source), Path(target)
     if reading.source:
         keep_apart([Path(reading.source)], [path])
-    write_master(well_formed(reading.record, reading.source), path, reading.source)
-    return reading
+    sound = well_formed(reading.record, reading.source)
+    record, _ = put_into(sound, edition, reading.source)
+    write_master(record, path, reading.source)
+    return replace(reading, record=record)
 
 
 def validate(

@@ -13,6 +13,7 @@ import simplejson
 
 from xlperf.characters.control import ACTING
 from xlperf.errors import UserError
+from xlperf.fields import keys, keys_of
 from xlperf.record import (
     CENT,
     MOST_DIGITS,
@@ -29,14 +30,6 @@ from xlperf.wording import official
 
 MOST_DEPTH = 50  # levels of nesting; a record has eight
 LISTS = ("activities", "safeguards", "units", "projects")
-ORDER = (
-    *("edition", "fiscal_year", "region", "department", "overall_goal", "activities"),
-    *("safeguards", "units", "projects", "inferred", "leftovers", "waivers", "level1", "level2"),
-    *("code", "name", "title", "unit", "unit_name", "budget", "fiscal", "other", "purpose"),
-    *("spending_plan", "goal", "goals", "description", "target", "basis", "indicators"),
-    *("place", "text", "03", "06", "10", "12", "at", "reason", "who", "when", "facts"),
-)
-_RANK = {key: rank for rank, key in enumerate(ORDER)}
 
 
 def written_amount(value: object) -> object:
@@ -50,7 +43,15 @@ def written_amount(value: object) -> object:
 
 def written_share(value: object) -> object:
     """How a percentage is kept: 25 for 25.00; what cannot be read, as it was."""
-    number = share(value)
+    return _short(value, share(value))
+
+
+def written_number(value: object) -> object:
+    """How a number is kept: 10 for 10.0; what cannot be read, as it was."""
+    return _short(value, amount(value))
+
+
+def _short(value: object, number: Decimal | None) -> object:
     if number is None:
         return value
     return int(number) if number == number.to_integral_value() else number.normalize()
@@ -85,23 +86,31 @@ def canonical(raw: Raw) -> Raw:
 def _canonical_project(project: Raw, names: dict[str, str]) -> None:
     project.setdefault("goals", [])
     project.setdefault("indicators", [])
-    for key in ("budget", "fiscal", "other"):
+    for key in keys(("amount",), "projects"):
         if key in project:
             project[key] = written_amount(project[key])
     plan = project.get("spending_plan")
     if isinstance(plan, dict):
         project["spending_plan"] = {k: written_share(v) for k, v in plan.items()}
+    for indicator in _dicts(project["indicators"]):
+        for key in keys(("number",), "projects/indicators"):
+            if key in indicator:
+                indicator[key] = written_number(indicator[key])
     if "unit_name" in project and project["unit_name"] == names.get(words(project, "unit")):
         del project["unit_name"]
     if "title" in project and project["title"] == derived_title(words(project, "name")):
         del project["title"]
 
 
-def _ordered(node: Any) -> Any:
-    if isinstance(node, dict):
-        keys = sorted(node, key=lambda key: _RANK.get(key, len(_RANK)))
-        return {key: _ordered(node[key]) for key in keys}
-    return [_ordered(item) for item in node] if isinstance(node, list) else node
+def _ordered(node: Any, path: str = "") -> Any:
+    """A part of a record with its keys in the order of the fields, unknown ones last."""
+    if isinstance(node, list):
+        return [_ordered(item, path) for item in node]
+    if not isinstance(node, dict):
+        return node
+    known = [key for key in keys_of(path) if key in node]
+    every = [*known, *(key for key in node if key not in known)]
+    return {key: _ordered(node[key], f"{path}/{key}".lstrip("/")) for key in every}
 
 
 def derived_title(name: str) -> str:

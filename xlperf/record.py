@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Any
 
+from xlperf.fields import keys_of
 from xlperf.paths import Path
 from xlperf.wording import official_list
 
 Raw = dict[str, Any]
 
-MONTHS = ("03", "06", "10", "12")
+MONTHS = keys_of("projects/spending_plan")  # that a plan may have shares for, in any edition
 CENT = Decimal("0.01")
 MOST_DIGITS = 400  # of a number that is read as one: as far as those of a spreadsheet reach
 EXACT = Context(prec=2 * MOST_DIGITS)
@@ -35,6 +36,11 @@ class Indicator:
     level1: str = ""
     level2: str = ""
     basis: str = ""
+    more: tuple[tuple[str, str], ...] = ()  # keys and texts of columns that few editions have
+
+    def text(self, key: str) -> str:
+        """What the column of a key says, stripped; "" for nothing."""
+        return dict(self.more).get(key, "") or str(getattr(self, key, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +179,25 @@ def _indicator(path: Path, raw: Raw) -> Indicator:
         path,
         sound(raw, "name"),
         sound(raw, "description"),
-        sound(raw, "target"),
+        whole_target(raw),
         sound(raw, "level1"),
         sound(raw, "level2"),
         sound(raw, "basis"),
+        tuple([(key, words(raw, key)) for key in raw if key not in _IN_VIEW]),
     )
+
+
+_IN_VIEW = frozenset(("name", "description", "target", "level1", "level2", "basis"))
+SIGNS = "\u2265\u2264=<>"  # operators that a target may begin with
+
+
+def whole_target(raw: Raw) -> str:
+    """A target with its operator and unit, also where these have columns of their own."""
+    target = sound(raw, "target")
+    if not target or not ("operator" in raw or "unit" in raw):
+        return target
+    operator = words(raw, "operator")
+    return (operator if operator in SIGNS else "") + target + words(raw, "unit")
 
 
 def _items(raw: Raw, key: str, above: Path = ()) -> list[tuple[Path, Raw]]:

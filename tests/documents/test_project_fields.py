@@ -27,7 +27,7 @@ from tests.documents.forms import (
     rows,
 )
 from xlperf.documents.words import meanings, plain, words
-from xlperf.wording import official, official_table
+from xlperf.editions import first
 
 
 def test_a_form_is_read_field_by_field_with_its_lines() -> None:
@@ -227,9 +227,9 @@ def test_every_label_of_the_official_form_is_known() -> None:
         *(("level1", "level1"), ("level2", "level2"), ("name", "level3")),
         *(("description", "description"), ("target", "target"), ("basis", "basis")),
     ):
-        assert cells[plain(official(f"form.{label}"))] == key
+        assert cells[plain(first().word(label))] == key
     for key in ("department", "projects", "overall", "itemised", "safeguards"):
         assert key in meanings("headings").values()
-    for level1, level2 in official_table("levels").items():
+    for level1, level2 in first().levels.items():
         assert level1 in words("levels", "level1")
         assert set(level2) <= set(words("levels", "level2"))

@@ -142,7 +142,7 @@ def test_a_rule_is_named_after_its_function_and_takes_its_subject_from_it() -> N
         return []
 
     assert (something_bad.name, something_bad.subject) == ("something bad", "Project")
-    assert (something_bad.wants_profile, something_bad.fix) == (False, "")
+    assert (something_bad.wants, something_bad.fix) == ((), "")
 
 
 def test_findings_stand_in_the_order_of_the_form() -> None:

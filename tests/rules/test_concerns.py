@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.records import RECORD, TEXT
 from tests.rules.casefiles import Case, cases, changed, remarks
+from xlperf.editions import first
 from xlperf.reading import Reading
 from xlperf.record import Indicator, Raw, view
 from xlperf.rules import catalogue
@@ -35,7 +36,7 @@ def found(reading: Reading, rules: list[Rule], chosen: str = "default") -> list[
 
 
 def said(one: Rule, indicator: Indicator, chosen: Profile) -> list[Hit]:
-    return list(one.check(indicator, chosen) if one.wants_profile else one.check(indicator))
+    return list(one.called(indicator, chosen, first()))
 
 
 def indicators(record: Raw) -> Iterator[Indicator]:

@@ -131,7 +131,7 @@ def _both(office: Office, record: Raw, path: Path, chosen: Profile) -> tuple[Fou
 
 
 def _sheets(record: Raw) -> list[tuple[DrawnSheet, SheetChecks]]:
-    return sheet_checks_of(planned_sheets(record, edition("hebei-2021")), view(record))
+    return sheet_checks_of(planned_sheets(record, edition(record["edition"])), view(record))
 
 
 def _try(
@@ -140,7 +140,7 @@ def _try(
     """A damaged record and the cells to change; None where the form would be of another shape."""
     record = _damaged(sample, mutation)
     changed: list[dict[str, Any]] = []
-    for (old, _), new in zip(sheets, parts(record, edition("hebei-2021")), strict=True):
+    for (old, _), new in zip(sheets, parts(record, edition(record["edition"])), strict=True):
         if old.part.values == new.values:
             continue
         filled, slots = fill(new.form, new.values), old.filled.layout.slots

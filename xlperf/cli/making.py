@@ -21,6 +21,7 @@ from xlperf.cli.frame import (
     out,
     output,
 )
+from xlperf.editions import TRAITS
 from xlperf.errors import UserError
 from xlperf.files import write_text
 from xlperf.jobs.keep_apart import keep_apart
@@ -61,9 +62,7 @@ def import_command(_: str) -> click.Command:
 def generate_command(workbook_language: str) -> click.Command:
     """`xlperf generate`."""
 
-    def run(
-        source: Path | None, output: Path, blank: int | None, unit: str, year: int | None
-    ) -> int:
+    def run(source: Path | None, output: Path, blank: int | None, **wished: Any) -> int:
         from xlperf.jobs import new_workbook, wrong_command
         from xlperf.terminal import results
 
@@ -71,7 +70,7 @@ def generate_command(workbook_language: str) -> click.Command:
         if (source is None) == (blank is None):
             raise UserError("source_or_blank")
         with wording.speaking(workbook_language):
-            started = new_workbook.generate(source, output, blank, unit, year)
+            started = new_workbook.generate(source, output, blank, new_workbook.Wish(**wished))
         for remark in started.remarks:
             err().print(remark, markup=False, style="yellow")
         results.print_generated(started.reading, output, out())
@@ -84,6 +83,7 @@ def generate_command(workbook_language: str) -> click.Command:
         option("--blank", help_key="blank", type=int),
         option("--unit", help_key="unit", default=""),
         option("--year", help_key="year", type=int),
+        option("--edition", help_key="edition", type=click.Choice(tuple(TRAITS))),
     )(run)
     names = {key: " ".join(each) for key, each in official_table("list_headings").items()}
     lines = say("lists.help", **names).strip()

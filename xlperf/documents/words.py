@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from xlperf.documents.blocks.source import is_blank
+from xlperf.editions import TRAITS
+from xlperf.fields import keys_of, table
 
 
 @lru_cache(maxsize=4096)
@@ -33,17 +36,40 @@ def word(section: str, key: str) -> str:
     return str(_file()[section][key])
 
 
+@cache
 def words(section: str, key: str) -> tuple[str, ...]:
-    """The ways in which one thing is written."""
-    return tuple(_file()[section][key])
+    """The ways in which one thing is written; levels are those of all editions, too."""
+    own = tuple(_file()[section][key])
+    return tuple(dict.fromkeys((*own, *_levels(key)))) if section == "levels" else own
+
+
+def _levels(key: str) -> Iterator[str]:
+    for traits in TRAITS.values():
+        yield from traits.levels if key == "level1" else traits.second_levels()
 
 
 @cache
 def meanings(section: str) -> dict[str, str]:
-    """Each way of writing to the key it stands for, over a whole section."""
-    return {
+    """Each way of writing to the key it stands for, over a whole section.
+
+    Labels and titles of columns are those of all editions, too.
+    """
+    own = {
         plain(way): key
         for key, ways in _file()[section].items()
         if isinstance(ways, list)
         for way in ways
     }
+    return {**dict(_of_editions(OBJECTS[section])), **own} if section in OBJECTS else own
+
+
+OBJECTS = {"table": "projects", "columns": "projects/indicators"}  # whose fields a section labels
+
+
+def _of_editions(above: str) -> Iterator[tuple[str, str]]:
+    """What the editions print for the fields of an object, with the fields' keys."""
+    for traits in TRAITS.values():
+        for key in keys_of(above):
+            word = table()[f"{above}/{key}"].word
+            if word and f"{above}/{key}" in traits.fields:
+                yield plain(traits.word(word)), key

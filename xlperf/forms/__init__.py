@@ -1,40 +1,159 @@
-"""Official forms as data, one module an edition, and how a record is parted into them (`parts`)."""
+"""Official forms as data, one module an edition, and how a record is parted into them (`parts`).
+
+A new edition is a module here (where everything stands), a file in `editions` (what it is made of)
+and a line in `EDITIONS`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
+from xlperf.editions import TRAITS, UNKNOWN, Traits, first
 from xlperf.errors import UserError
-from xlperf.forms import hebei_2021
+from xlperf.fields import table
+from xlperf.forms import central_2022, hebei_2021, sichuan_2023
 from xlperf.layout import Form
+from xlperf.layout.fill_pluck import flat
+from xlperf.layout.vocabulary import Cell, Each, Part, Row, Section
+from xlperf.wording import official_table
+
+INDICATORS = "indicators"  # the list whose columns an edition differs in
+MONEY_LABELS = {0: "yuan", 4: "ten_thousand"}  # by how many zeros an amount lacks
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The forms of one version of the official document."""
+    """The forms of one version of the official document, and what it is made of."""
 
-    name: str
+    traits: Traits
     project: Form
     department: Form
     leftovers: Form
 
+    @property
+    def name(self) -> str:
+        """What a record calls it."""
+        return self.traits.name
+
     def form(self, name: str) -> Form:
         """The form of this name."""
-        return {form.name: form for form in (self.project, self.department, self.leftovers)}[name]
+        return {form.name: form for form in self.forms}[name]
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """All forms of the edition."""
+        return (self.project, self.department, self.leftovers)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The keys of an indicator's columns, as the project form prints them."""
+        lists = [part for part in flat(self.project.body) if isinstance(part, Each)]
+        of_indicators = (each.cells for each in lists if each.list_ref == INDICATORS)
+        return tuple(cell.ref for cell in next(of_indicators, ()))
+
+
+def made(traits: Traits, project: Form, department: Form, leftovers: Form) -> Edition:
+    """An edition whose labels print its words.
+
+    ValueError, for those who write an edition, where a label has no word, a field is none of the
+    record's, or the forms and the edition's file do not have the same fields.
+    """
+    forms = (project, department, leftovers)
+    own = {
+        _path(ref, form is project)
+        for form in forms
+        for role, ref in refs_of(form)
+        if role == "field"
+    }
+    if "projects/unit" in own:  # one cell for both
+        own.add("projects/unit_name")
+    for path in sorted(own - {"leftovers/place", "leftovers/text"}):
+        if path not in table():
+            raise ValueError(
+                f"edition {traits.name}: {path!r} is no field of the record; "
+                "add it to xlperf/fields.toml"
+            )
+        if path not in traits.fields:
+            raise ValueError(f"edition {traits.name}: its file does not list the field {path!r}")
+    if missing := sorted(traits.fields - own):
+        raise ValueError(f"edition {traits.name}: no form has the field {missing[0]!r} of its file")
+    return Edition(traits, *(in_words(form, traits) for form in forms))
+
+
+def _path(ref: str, of_project: bool) -> str:
+    return f"projects/{ref}" if of_project else ref
+
+
+def in_words(form: Form, traits: Traits, instead: Mapping[str, str] | None = None) -> Form:
+    """A form whose labels print the words of an edition; `instead` has words for some of them."""
+    try:
+        return replace(
+            form, body=tuple(_in_words(part, traits, instead or {}) for part in form.body)
+        )
+    except KeyError as missing:
+        ref = str(missing.args[0]).removeprefix("form.")
+        raise ValueError(
+            f"edition {traits.name}, form {form.name}: no official word for the label {ref!r}; "
+            "add it to [words] of the edition's file"
+        ) from None
+
+
+def _in_words(part: Any, traits: Traits, instead: Mapping[str, str]) -> Any:
+    if isinstance(part, Section):
+        rows = tuple(_in_words(below, traits, instead) for below in part.rows)
+        return replace(part, rows=rows, text=traits.word(instead.get(part.ref, part.ref)))
+    if isinstance(part, Row):
+        return replace(part, cells=tuple(_in_words(cell, traits, instead) for cell in part.cells))
+    if isinstance(part, Cell) and part.role == "label":
+        return replace(part, text=traits.word(instead.get(part.ref, part.ref)))
+    return part
+
+
+def in_money(form: Form, traits: Traits, unit: str) -> Form:
+    """A form that says in which unit its amounts are printed."""
+    zeros = official_table("money_units").get(unit, 0)
+    return in_words(form, traits, {"yuan": MONEY_LABELS.get(zeros, "yuan")})
+
+
+def refs_of(form: Form) -> Iterator[tuple[str, str]]:
+    """The labels and fields of a form, as (role, path)."""
+    for part in form.body:
+        yield from _refs(part)
+
+
+def _refs(part: Part) -> Iterator[tuple[str, str]]:
+    if isinstance(part, Section):
+        yield "label", part.ref
+        for below in part.rows:
+            yield from _refs(below)
+        return
+    prefix = f"{part.list_ref}/" if isinstance(part, Each) else ""
+    for cell in part.cells:
+        yield cell.role, cell.ref if cell.role == "label" else prefix + cell.ref
+    if isinstance(part, Each) and part.nested:
+        yield from ((role, prefix + ref) for role, ref in _refs(part.nested))
 
 
 EDITIONS = {
-    edition.name: edition
-    for edition in (
-        Edition(
-            hebei_2021.EDITION, hebei_2021.PROJECT, hebei_2021.DEPARTMENT, hebei_2021.LEFTOVERS
-        ),
+    item.name: item
+    for item in (
+        made(TRAITS[module.EDITION], module.PROJECT, module.DEPARTMENT, module.LEFTOVERS)
+        for module in (hebei_2021, central_2022, sichuan_2023)
     )
 }
 
 
 def edition(name: str) -> Edition:
-    """An edition by its name."""
+    """An edition by its name; a record of an unknown one has to be given one first."""
+    if name == UNKNOWN:
+        raise UserError("edition_unknown", known=", ".join(EDITIONS))
     if name not in EDITIONS:
         raise UserError("no_edition", edition=name, known=", ".join(EDITIONS))
     return EDITIONS[name]
+
+
+def edition_of(record: Mapping[str, Any]) -> Edition:
+    """The edition of a record; the first for one that names none, a fault reported elsewhere."""
+    return edition(str(record.get("edition") or first().name))

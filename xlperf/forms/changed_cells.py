@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from xlperf.forms import EDITIONS
+from xlperf.forms import edition_of
 from xlperf.forms.parts import project_values
 from xlperf.layout.cell_values import show
 from xlperf.layout.fill_pluck import flat
@@ -31,7 +31,7 @@ class _Shown:
     """What the cells of a record's forms show."""
 
     def __init__(self, record: Raw) -> None:
-        chosen = EDITIONS.get(str(record.get("edition"))) or next(iter(EDITIONS.values()))
+        chosen = edition_of(record)
         self.record = record
         self.project = dict(_kinds(chosen.project))
         self.others = {**dict(_kinds(chosen.department)), **dict(_kinds(chosen.leftovers))}

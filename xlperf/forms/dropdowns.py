@@ -1,21 +1,24 @@
-"""What the dropdowns of the forms offer: the official words, and the commonest targets."""
+"""What the dropdowns of the forms offer: the words of an edition, and the commonest targets."""
 
 from __future__ import annotations
 
-from xlperf.wording import official_list, official_table
+from xlperf.editions import Traits
+
+SHARES = (*("\u2265" + value for value in ("90%", "95%")), "=100%")
 
 
-def offered() -> dict[str, tuple[str, ...]]:
-    """What the dropdowns offer."""
-    levels = official_table("levels")
-    units = official_list("lists.units")
-    return {
-        "offer_level1": tuple(levels),
-        "offer_level2": tuple(name for below in levels.values() for name in below),
-        "offer_basis": official_list("lists.basis"),
-        "offer_target": (
-            *(f"{sign}{value}" for value in ("90%", "95%") for sign in ("\u2265",)),
-            "=100%",
-            *(f"\u2265{unit}" for unit in units if unit != "%"),
-        ),
+def offered(traits: Traits) -> dict[str, tuple[str, ...]]:
+    """What the dropdowns of an edition offer, by the name of the list; none is empty."""
+    units = traits.lists.get("units", ())
+    whole = (*SHARES, *(f"\u2265{unit}" for unit in units if unit != "%"))
+    apart = traits.has("projects/indicators/unit")  # then a target is the number alone
+    listed = {
+        "offer_level1": tuple(traits.levels),
+        "offer_level2": traits.second_levels(),
+        "offer_basis": traits.lists.get("basis", ()),
+        "offer_target": () if apart else whole,
+        "offer_operator": traits.lists.get("operators", ()) if apart else (),
+        "offer_unit": units if apart else (),
+        "offer_direction": traits.lists.get("direction", ()),
     }
+    return {name: words for name, words in listed.items() if words}

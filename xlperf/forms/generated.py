@@ -4,7 +4,12 @@ They are written in the same language as the official forms; their labels speak 
 language (`summary.…` in the wording files) and their fields hold formulas.
 """
 
+from functools import cache
+
+from xlperf.editions import TRAITS, Traits, first
+from xlperf.fields import keys, keys_of
 from xlperf.layout import MADE, Cell, Form, each, field, label, row
+from xlperf.layout.vocabulary import Part
 
 GUIDE = Form(
     edition=MADE,
@@ -16,32 +21,47 @@ GUIDE = Form(
     ),
 )
 
-SUMS = (
-    *(field(ref, kind="money", look="shown_money") for ref in ("budget", "fiscal", "other")),
-    *(field(f"by_{month}", kind="money", look="shown_money") for month in ("03", "06", "10", "12")),
-)
-TOTALS = (
-    *(
-        field(f"total/{ref}", kind="money", look="total_money")
-        for ref in ("budget", "fiscal", "other", "by_03", "by_06", "by_10", "by_12")
-    ),
-    field("total/count", look="total_count"),
-)
-KINDS = ("output", "benefit", "satisfaction")  # what indicators are counted by
-_REST = (
-    *(
-        field(f"rest/{ref}", kind="money", look="shown_money")
-        for ref in ("budget", "fiscal", "other", "by_03", "by_06", "by_10", "by_12")
-    ),
-    field("rest/count", look="count"),
-    field("rest/status", look="status"),
-    *(field(f"rest/{ref}", look="count") for ref in ("points", *KINDS)),
-)
+AMOUNTS = keys(("amount",), "projects")
+SUMMED = (*AMOUNTS, *(f"by_{month}" for month in keys_of("projects/spending_plan")))
 
-MONEY = tuple(
-    label(f"summary.{ref}")
-    for ref in ("budget", "fiscal", "other", "by_03", "by_06", "by_10", "by_12")
-)
+
+def summed(traits: Traits | None = None) -> tuple[str, ...]:
+    """What is added up of projects: amounts, and what is planned by the months of an edition."""
+    if traits is None:
+        return SUMMED
+    own = [key for key in AMOUNTS if traits.has(f"projects/{key}")]
+    return (*own, *(f"by_{month}" for month in traits.months))
+
+
+def sums(traits: Traits | None = None) -> tuple[Cell, ...]:
+    """The cells with what is added up."""
+    return tuple(field(ref, kind="money", look="shown_money") for ref in summed(traits))
+
+
+def totals(traits: Traits | None = None) -> tuple[Cell, ...]:
+    """The cells with the totals, and the count."""
+    amounts = (field(f"total/{ref}", kind="money", look="total_money") for ref in summed(traits))
+    return (*amounts, field("total/count", look="total_count"))
+
+
+def heads(traits: Traits | None = None) -> tuple[Cell, ...]:
+    """The headings above what is added up."""
+    return tuple(label(f"summary.{ref}") for ref in summed(traits))
+
+
+SUMS, TOTALS, MONEY = sums(), totals(), heads()
+KINDS = ("output", "benefit", "satisfaction")  # what indicators are counted by
+
+
+def _rest(traits: Traits) -> tuple[Cell, ...]:
+    amounts = (field(f"rest/{ref}", kind="money", look="shown_money") for ref in summed(traits))
+    return (
+        *amounts,
+        field("rest/count", look="count"),
+        field("rest/status", look="status"),
+        *(field(f"rest/{ref}", look="count") for ref in ("points", *KINDS)),
+    )
+
 
 _COUNTS = tuple(label(f"summary.{ref}") for ref in ("status", "points", *KINDS))
 
@@ -52,48 +72,73 @@ def _counts(prefix: str = "", look: str = "count") -> tuple[Cell, ...]:
     return (field(f"{prefix}status", look="status"), *counted)
 
 
-SUMMARY = Form(
-    edition=MADE,
-    name="summary",
-    widths=(7, 28, 34, 11, 18, 18, 16, 18, 18, 18, 18, 9, 13, 9, 10, 10, 12),
-    frozen=3,
-    body=(
-        row(field("title", 17, look="title")),
-        row(field("hint", 13, look="unit"), label("summary.yuan", 4, look="note")),
+LEFT, RIGHT = (7, 28, 34, 11), (9, 13, 9, 10, 10, 12)  # widths beside the amounts
+FEW = 2  # amounts beside which a short hint needs more room
+WIDE = {"other": 16}  # of the amounts; 18 otherwise
+
+
+@cache
+def summary_of(edition: str) -> Form:
+    """The summary of an edition, by its name: the amounts and months that its forms have."""
+    traits = TRAITS.get(edition, first())
+    amounts = tuple(WIDE.get(ref, 18) for ref in summed(traits))
+    return _summary((*LEFT, *amounts, *RIGHT), traits)
+
+
+def _summary(widths: tuple[int, ...], traits: Traits) -> Form:
+    whole = len(widths)
+    top = (
+        row(field("title", whole, look="title")),
+        row(field("hint", whole - 4, look="unit"), label("summary.yuan", 4, look="note")),
         row(  # stays in view: it heads the amounts of both tables
             label("summary.any_code", 2),
             label("summary.any_name", 2),
-            *MONEY,
+            *heads(traits),
             label("summary.any_count"),
             *_COUNTS,
         ),
-        row(label("summary.units", 17, look="heading")),
+    )
+    body = (*top, *_units(whole, traits), *_projects(whole, traits))
+    return Form(edition=MADE, name="summary", widths=widths, frozen=3, body=body)
+
+
+def _units(whole: int, traits: Traits) -> tuple[Part, ...]:
+    """The table of units, what belongs to none, the totals, the department's own sheet."""
+    name = 4 if len(summed(traits)) > FEW else 2  # leaves room for the hint beside it
+    return (
+        row(label("summary.units", whole, look="heading")),
         each(
             "units",
             field("code", 2, look="shown_center"),
             field("name", 2, look="shown"),
-            *SUMS,
+            *sums(traits),
             field("count", look="count"),
             *_counts(),
         ),
-        row(label("summary.rest", 4, look="shown_center"), *_REST),
+        row(label("summary.rest", 4, look="shown_center"), *_rest(traits)),
         row(
             label("summary.total", 4, look="total"),
-            *TOTALS,
+            *totals(traits),
             *_counts("total/", look="total_count"),
         ),
         row(
-            field("own/name", 4, look="link"),
-            field("own/hint", 8, look="shown"),
+            field("own/name", name, look="link"),
+            field("own/hint", len(summed(traits)) + 5 - name, look="shown"),
             *_counts("own/"),
         ),
-        row(label("summary.projects", 17, look="heading")),
+    )
+
+
+def _projects(whole: int, traits: Traits) -> tuple[Part, ...]:
+    """The table of projects."""
+    return (
+        row(label("summary.projects", whole, look="heading")),
         row(
             label("summary.number"),
             label("summary.project_code"),
             label("summary.project_name"),
             label("summary.unit_code"),
-            *MONEY,
+            *heads(traits),
             label("summary.indicators"),
             *_COUNTS,
         ),
@@ -103,12 +148,14 @@ SUMMARY = Form(
             field("code", look="shown_center"),
             field("name", look="link"),
             field("unit", look="shown_center"),
-            *SUMS,
+            *sums(traits),
             field("indicators", look="count"),
             *_counts(),
         ),
-    ),
-)
+    )
+
+
+SUMMARY = summary_of(first().name)
 
 LISTS = Form(
     edition=MADE,

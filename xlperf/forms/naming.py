@@ -24,7 +24,7 @@ UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML canno
 
 
 def field_name(key: str, prefix: str = FIELD) -> str:
-    """The defined name of an anchor: spending_plan/03 is XPF_spending_plan__03."""
+    """The defined name of an anchor: department/name is XPF_department__name."""
     return prefix + key.replace("/", "__").replace("#", "ordinal")
 
 

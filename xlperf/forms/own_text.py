@@ -15,6 +15,7 @@ from hashlib import sha256
 from importlib import resources
 from typing import Any
 
+from xlperf.editions import TRAITS, every_word
 from xlperf.forms.dropdowns import offered
 from xlperf.forms.naming import AID, CONTRIBUTIONS, MADE_FIELD, NONE_EXPLAINED, UNIT_LINES
 from xlperf.layout import Box, Coord
@@ -55,8 +56,12 @@ def wording_of() -> frozenset[str]:
 @cache
 def listed() -> frozenset[str]:
     """The words of the hidden lists, in every language."""
-    columns = (*lists().values(), *offered().values())
-    words = (word for column in columns for word in column)
+    columns = [*lists().values()]
+    for traits in TRAITS.values():
+        columns += offered(traits).values()
+    words = {word for column in columns for word in column}
+    for section in ("words", "levels", "lists"):
+        words |= every_word(section)
     return frozenset(map(compact, (*words, *officials(), *NONE_EXPLAINED, *catalogue())))
 
 

@@ -7,13 +7,15 @@ values of a part are shaped for its form: a project's unit with its name, its pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from xlperf.canonical import canonical, derived_title
+from xlperf.editions import Traits
 from xlperf.forms import Edition
 from xlperf.layout import Form
+from xlperf.layout.fill_pluck import cell_says
 from xlperf.paths import Path
 from xlperf.record import Raw, view, words
 
@@ -94,3 +96,26 @@ def _project(values: Mapping[str, Any]) -> Raw:
     if "title" in project:
         project["title"] = printed_title(project["title"])
     return project
+
+
+APART = ("edition", "inferred", "leftovers", "waivers", "money_unit")  # stand on no form
+
+
+def beyond(record: Raw, traits: Traits) -> list[Path]:
+    """The paths of what a record says and the forms of an edition have no place for."""
+    kept = {key: value for key, value in record.items() if key not in APART}
+    return list(_beyond(kept, (), "", traits))
+
+
+def _beyond(node: Any, path: Path, field: str, traits: Traits) -> Iterator[Path]:
+    """Where nothing below is in the edition, the path of the whole."""
+    if not cell_says(node):
+        return
+    if field and traits.lacks(field):
+        yield path
+    elif isinstance(node, dict):
+        for key, below in node.items():
+            yield from _beyond(below, (*path, key), f"{field}/{key}".lstrip("/"), traits)
+    elif isinstance(node, list):
+        for position, below in enumerate(node):
+            yield from _beyond(below, (*path, position), field, traits)

@@ -12,7 +12,8 @@ from typing import Any
 
 from xlperf.canonical import canonical, loads
 from xlperf.errors import UserError
-from xlperf.forms import EDITIONS, Edition, cell_remarks
+from xlperf.forms import Edition, cell_remarks
+from xlperf.forms.edition_recognition import edition_of
 from xlperf.forms.generated import MANIFEST
 from xlperf.forms.list_notes import notes_on
 from xlperf.forms.naming import (
@@ -82,16 +83,19 @@ class SheetRead:
 def record_of(seen: Sequence[SheetContent], source: str) -> Reading:
     """The record of all sheets, with the place of everything, and what no form claimed."""
     said = manifest(seen)
-    chosen = edition_of(said)
+    chosen = edition_of(said, (({*sheet.names, *sheet.lost}, sheet.grid) for sheet in seen))
     sheets = list(read_sheets(seen, chosen))
     if not sheets:
         raise UserError("foreign_workbook", file=source)
     record = record_from((sheet.form.name, sheet.plucked.values) for sheet in sheets)
+    guessed = ["edition"] if "edition" not in record else []
     record.setdefault("edition", chosen.name)
     loose = list(leftovers(seen, sheets))
     if loose:
         record["leftovers"] = [*record.get("leftovers", []), *loose]
-    if inferred := still_inferred(said, record):
+    if unit := said.get("money_unit"):
+        record["money_unit"] = unit
+    if inferred := [*guessed, *still_inferred(said, record)]:
         record["inferred"] = inferred
     where = {path: place for sheet in sheets for path, place in sheet.where()}
     where |= explanations(seen, record)
@@ -123,11 +127,6 @@ def own_cells(names: Mapping[str, Box]) -> set[Coord]:
     ours = {at for name, box in names.items() if name.startswith(AID) for at in box.coords()}
     fields = {at for name, box in names.items() if name.startswith(FIELD) for at in box.coords()}
     return ours - fields
-
-
-def edition_of(said: Mapping[str, str]) -> Edition:
-    """The edition the manifest names; the only one there is where the manifest is lost."""
-    return EDITIONS.get(str(said.get("edition"))) or next(iter(EDITIONS.values()))
 
 
 def manifest(seen: Iterable[SheetContent]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xlperf.editions import traits_of
 from xlperf.forms import Edition
 from xlperf.forms.generated import KINDS
 from xlperf.forms.naming import sheet_title
@@ -30,7 +31,7 @@ from xlperf.layout import Box, Filled, Layout, anchors, fill
 from xlperf.layout.addresses import address
 from xlperf.layout.fill_pluck import with_room
 from xlperf.layout.vocabulary import Each
-from xlperf.record import MONTHS, Department, Raw, words
+from xlperf.record import Department, Raw, words
 from xlperf.rules.formulas.native import NONE, lowest
 from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.wording import official
@@ -80,13 +81,14 @@ def sheet_checks_of(
 ) -> list[tuple[DrawnSheet, SheetChecks]]:
     """The checks of every form that has some; the department's, then the projects'."""
     by, places = by or profile(DEFAULT), lines_for(len(record.units))
-    checks, outer = checks_of(by), listing(record, len(record.projects))
+    traits = traits_of(record.raw)
+    checks, outer = checks_of(by, traits), listing(record, len(record.projects))
     result: list[tuple[DrawnSheet, SheetChecks]] = []
     for item in drawn:
         form = item.part.form.name
         if form != "leftovers":
             root = "projects" if form == "project" else ""
-            machine = SheetChecks(item.filled.layout, root, by, checks, outer, places)
+            machine = SheetChecks(item.filled.layout, root, by, checks, traits, outer, places)
             result.append((item, build(machine, len(result))))
             outer = outer if root else {**outer, **machine.from_afar(item.title)}
     return result
@@ -118,7 +120,7 @@ def build(checks: SheetChecks, position: int = 0) -> SheetChecks:
 
 def add_results(checks: SheetChecks, row: int) -> None:
     """What the summary wants of a project: money planned, its unit's line, indicators by kind."""
-    for month in MONTHS:
+    for month in checks.traits.months:
         budget, share = "{budget.amount}", f"{{spending_plan/{month}.sound}}"
         amount = f"ROUND({budget}*{share}/100,2)"
         known = f"AND(ISNUMBER({budget}),ISNUMBER({share}))"
@@ -126,7 +128,8 @@ def add_results(checks: SheetChecks, row: int) -> None:
         add_step(checks, row, f"planned/{month}", planned)
     line = lowest("{units/line}", "EXACT({units/code},{unit.code})")
     place = f'IF({{unit.code}}="",0,IF({line}<{NONE},{line},0))'
-    add_step(checks, row, "unit.place", checks.formula(place))
+    listed = "unit.code" in checks.names and "units/code" in checks.outer
+    add_step(checks, row, "unit.place", checks.formula(place) if listed else 0)
     named = 'SUMPRODUCT(--({indicators/name}<>""),--{indicators/taken})'
     add_step(checks, row, "count/indicators", checks.formula(named))
     for kind in KINDS:
@@ -169,4 +172,8 @@ def kept_columns(layout: Layout, part: Each) -> dict[str, int]:
 
 def words_flag(layout: Layout) -> int:
     """The hidden column that has a number in each row with words; inserted rows have none."""
-    return len(layout.form.widths) + FLAGS + max(len(merged(part)) for part in lists_of(layout))
+    return (
+        len(layout.form.widths)
+        + FLAGS
+        + max((len(merged(part)) for part in lists_of(layout)), default=0)
+    )

@@ -122,8 +122,8 @@ def number_of(quantity: str, results: dict[str, str]) -> Number:
     if quantity in KINDS:
         return Number(results[f"count/{quantity}"])
     month = quantity.removeprefix("by_")
-    amount = results[f"{quantity}.amount" if month not in MONTHS else f"planned/{month}"]
-    return Number(f"N({amount})")
+    step = f"{quantity}.amount" if month not in MONTHS else f"planned/{month}"
+    return Number(f"N({results[step]})") if step in results else number(0)
 
 
 def status_text(status: Text, key: str) -> Boolean:

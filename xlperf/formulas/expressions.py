@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from xlperf.forms.generated import SUMMED
 from xlperf.formulas.words import Boolean, Text, first_case, text
 from xlperf.layout import Box, Formula
 from xlperf.layout.addresses import address, quoted
 from xlperf.wording import official
 
-SUMS = ("budget", "fiscal", "other", "by_03", "by_06", "by_10", "by_12")
+SUMS = SUMMED
 
 
 def quote(text: str) -> str:
@@ -30,6 +31,19 @@ class SheetAddresses:
     def result(self, name: str) -> str:
         """The cell of something that the sheet's checks found out."""
         return f"{quoted(self.title)}!{self._results[name]}"
+
+    def has(self, key: str) -> bool:
+        """Whether the sheet has a field, or found something out."""
+        return key in self._at or key in self._results
+
+    def shown(self, name: str, otherwise: str = "") -> Formula | str:
+        """What the sheet's checks found out, or a field of it, as a formula of another sheet.
+
+        `otherwise` where the sheet is gone, or its form has no such thing.
+        """
+        if not self.has(name):
+            return Formula(f"={quote(otherwise)}") if otherwise else ""
+        return shown(self[name] if name in self._at else self.result(name), otherwise)
 
     def __getitem__(self, key: str) -> str:
         """A single field's cell, or the first cell of a list's column."""

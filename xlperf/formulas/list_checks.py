@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xlperf.formulas import merged_levels
-from xlperf.formulas.sheet_checks import OWN, TOTAL, SheetChecks, add_step
+from xlperf.formulas.sheet_checks import OWN, TOTAL, SheetChecks, add_step, steps_of
 from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address, letters
 from xlperf.layout.placement import SPARE, is_last, with_edges
 from xlperf.layout.vocabulary import Cell, Each
+from xlperf.record import SIGNS
 from xlperf.rules.formulas.native import as_written
 from xlperf.rules.formulas.shown_values import as_read
-from xlperf.rules.formulas.steps import STEPS
 
 HERE, ABOVE, BELOW = "\x01", "\x02", "\x03"  # row numbers of a line and its neighbours
 
@@ -119,12 +119,13 @@ def add_block(
     block = Block(checks, part, above + part.list_ref, top, box.height + SPARE, flags, kept)
     sizes(block)
     values(block)
+    whole_targets(block)
     used_lines(block)
     if part.nested:
         nested(block)
     else:
         block.add("group", "IF({taken},1,0)")
-    for name, text in STEPS.get(block.scope, {}).items():
+    for name, text in steps_of(block.scope, checks.traits):
         block.add(name, text)
     if part.nested:
         nested_steps(block)
@@ -196,6 +197,21 @@ def add_level(block: Block, key: str) -> None:
     block.add(key, merged_levels.level(key, apart), linked=True)
 
 
+def whole_targets(block: Block) -> None:
+    """A target with its sign and unit, where these have columns of their own, as the rules see it.
+
+    Only the column that the checks look at: the cells stay as they are.
+    """
+    apart = [key for key in ("operator", "unit") if key in block.columns]
+    if "target" not in block.columns or not apart:
+        return
+    sign = f'IF(ISNUMBER(FIND({{operator}},"{SIGNS}")),{{operator}},"")'
+    before = f"{sign}&" if "operator" in apart else ""
+    after = "&{unit}" if "unit" in apart else ""
+    block.add("target.whole", f'IF({{target}}="","",{before}{{target}}{after})')
+    block.columns["target"] = block.columns.pop("target.whole")
+
+
 def used_lines(block: Block) -> None:
     """Whether a row is one of the list: it says something; below the list, most of a row does."""
     names = [name for name in block.columns if not name.endswith(merged_levels.NAMES)]
@@ -236,7 +252,7 @@ def nested_steps(block: Block) -> None:
     assert inner is not None
     prefix = f"{inner.list_ref}/"
     block.add(prefix + "group", "IF({has},{group},0)")
-    for name, text in STEPS[f"{block.scope}/{inner.list_ref}"].items():
+    for name, text in steps_of(f"{block.scope}/{inner.list_ref}", block.machine.traits):
         block.add(prefix + name, text, prefix)
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from xlperf.editions import Traits
+from xlperf.fields import GROUP, keys
 from xlperf.forms.naming import LIST
 from xlperf.formulas.expressions import quote
 from xlperf.layout import Box, Coord, Layout, anchors
@@ -19,11 +21,12 @@ from xlperf.layout.placement import headings
 from xlperf.layout.vocabulary import Cell, Row
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, Rule, with_severities
-from xlperf.rules.finding_keys import is_explained
-from xlperf.rules.formulas.native import Native, expand, homes
+from xlperf.rules.finding_keys import OWNER, is_explained, owner_key
+from xlperf.rules.formulas.native import Native, expand, homes, names_in
 from xlperf.rules.formulas.shown_values import year_as_read
 from xlperf.rules.formulas.steps import STEPS
 from xlperf.rules.profiles import Profile
+from xlperf.rules.text.levels import are_known
 from xlperf.wording import say
 
 GAP = 40  # rows between a form and its checks, for what people write below a form
@@ -48,6 +51,7 @@ class SheetChecks:
     root: str  # what the form is about: "projects", or "" for the department
     profile: Profile
     checks: Checks
+    traits: Traits
     outer: Names = field(default_factory=dict)  # names on other sheets
     places: int = 0  # units whose sums the summary shows
     cells: dict[Coord, str] = field(default_factory=dict)
@@ -75,6 +79,8 @@ class SheetChecks:
             return LIST + rest
         if kind == "profile":
             return self.threshold(rest)
+        if name == OWNER:
+            return self.names[owner_key(self.traits)]
         for names in (near or {}, self.names, self.outer):
             if name in names:
                 return names[name]
@@ -139,16 +145,48 @@ class SheetChecks:
         return {name: f"{quoted(title)}!{where}" for name, where in self.names.items()}
 
 
-def checks_of(profile: Profile) -> Checks:
-    """Every check by what it looks at and the field that it points to, the gravest first."""
+def checks_of(profile: Profile, traits: Traits) -> Checks:
+    """Every check by what it looks at and the field that it points to, the gravest first.
+
+    Those that look at something which the edition's forms have not are left out.
+    """
     result: dict[tuple[str, str], list[tuple[Rule, Native]]] = {}
     for one in with_severities(catalogue().values(), profile):
-        for native in one.native:
+        for native in one.native if all(map(traits.has, one.fields)) else ():
             for home in homes(one.subject, native):
-                result.setdefault(home, []).append((one, native))
+                if is_checked(native, home, traits):
+                    result.setdefault(home, []).append((one, native))
     for checks in result.values():
         checks.sort(key=lambda check: CHECK_SIGNS.index(sign_of(*check)))
     return result
+
+
+def is_checked(native: Native, home: tuple[str, str], traits: Traits) -> bool:
+    """Whether an edition has what a check looks at and points to, and requires it if it must."""
+    of, at = home
+    if (native.required and not traits.requires(of, at)) or (
+        native.levels and not are_known(traits)
+    ):
+        return False
+    return not traits.lacks(f"{of}/{at}".strip("/")) and not lacking(native.when, of, traits)
+
+
+def lacking(formula: str, of: str, traits: Traits) -> bool:
+    """Whether a formula names a field that the edition's forms have not.
+
+    A name belongs to what the formula looks at or to what that belongs to: an indicator's project.
+    """
+    return any(_is_lacking(name, of, traits) for name in names_in(formula))
+
+
+def _is_lacking(name: str, of: str, traits: Traits) -> bool:
+    kind, _, rest = name.rpartition(":")
+    if kind in ("list", "profile"):
+        return False
+    field = rest.partition(".")[0]
+    owners = (of.rsplit("/", n)[0] if n else of for n in range(of.count("/") + 1))
+    paths = [f"{owner}/{field}".strip("/") for owner in (*owners, "")]
+    return not any(map(traits.has, paths)) and any(map(traits.lacks, paths))
 
 
 def sign_of(rule: Rule, native: Native) -> str:
@@ -184,11 +222,20 @@ def add_steps(checks: SheetChecks, row: int) -> None:
         else:  # what cannot be calculated says nothing
             text = year_as_read(where_it_is) if cell.kind == "year" else f'{where_it_is}&""'
             add_step(checks, row, cell.ref, f'IFERROR({text},"")')
-    for name, text in STEPS[checks.root].items():
+    for name, text in steps_of(checks.root, checks.traits):
         add_step(checks, row, name, checks.formula(text))
 
 
-def add_step(checks: SheetChecks, row: int, name: str, formula: str) -> None:
+def steps_of(of: str, traits: Traits) -> list[tuple[str, str]]:
+    """The steps to what the checks look at, as far as the edition's forms have it."""
+    return [
+        (name, text)
+        for name, text in STEPS.get(of, {}).items()
+        if not _is_lacking(name, of, traits) and not lacking(text, of, traits)
+    ]
+
+
+def add_step(checks: SheetChecks, row: int, name: str, formula: object) -> None:
     """One more step in the row of steps."""
     col = 1 + max((col for at, col in checks.cells if at == row), default=LEFT - 1)
     checks.names[name] = checks.put(row, col, formula)
@@ -197,7 +244,8 @@ def add_step(checks: SheetChecks, row: int, name: str, formula: str) -> None:
 def add_singles(checks: SheetChecks, row: int) -> int:
     """A line for each single field with checks, and for each list as a whole; the next free row."""
     at = anchors(checks.layout)
-    parts = {key.partition("/")[0] for key in at if key.startswith("spending_plan")}
+    groups = [key for key in keys((GROUP,), "projects") if checks.root]
+    parts = {group for group in groups if any(key.startswith(f"{group}/") for key in at)}
     for key in [*(cell.ref for cell in singles(checks.layout)), *sorted(parts), *LISTS]:
         text = "&".join(
             fired

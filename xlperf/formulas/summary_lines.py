@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xlperf.forms.generated import SUMMARY
+from xlperf.forms.generated import summary_of
 from xlperf.forms.naming import field_name
 from xlperf.formulas import expressions
 from xlperf.formulas.contributions import sheet_of
@@ -34,17 +34,18 @@ def lines_for(units: int) -> int:
     return max(UNITS, units + SPARE_UNITS)
 
 
-def layout_of(unit_lines: int, projects: int) -> Layout:
+def layout_of(unit_lines: int, projects: int, edition: str) -> Layout:
     """Where everything stands on the summary with so many lines for units and so many projects."""
     counts = {"units": unit_lines, "projects": projects + SPARE_PROJECTS}
-    return place(SUMMARY, {key: [{}] * count for key, count in counts.items()})
+    return place(summary_of(edition), {key: [{}] * count for key, count in counts.items()})
 
 
 def listing(record: Department, projects: int) -> dict[str, str]:
     """What checks look up of all projects, and where: a hidden list beside the table."""
     unit_lines = lines_for(len(record.units))
-    box = anchors(layout_of(unit_lines, projects))["projects/number"]
-    left = len(SUMMARY.widths) + ASIDE
+    layout = layout_of(unit_lines, projects, record.edition)
+    box = anchors(layout)["projects/number"]
+    left = len(layout.form.widths) + ASIDE
     return {
         f"all/{name}": address(Box(box.row, left + at, 1, box.height), official("sheet.summary"))
         for at, name in enumerate(LISTED)
@@ -57,9 +58,10 @@ def spare_names(at: Mapping[str, Box]) -> Box:
     return Box(box.bottom - SPARE_PROJECTS + 1, box.col, box.width, SPARE_PROJECTS)
 
 
-def listed_cells(at: Mapping[str, Box], forms: Sequence[SheetAddresses]) -> dict[Coord, Any]:
+def listed_cells(layout: Layout, forms: Sequence[SheetAddresses]) -> dict[Coord, Any]:
     """What checks look up of all projects, beside the lines of the table."""
-    left, top = len(SUMMARY.widths) + ASIDE, at["projects/number"].row
+    at = anchors(layout)
+    left, top = len(layout.form.widths) + ASIDE, at["projects/number"].row
     rows = [_listed(form, number) for number, form in enumerate(forms, 1)]
     rows += [_named_by_hand(at, len(forms) + n) for n in range(SPARE_PROJECTS)]
     return {
@@ -71,7 +73,7 @@ def listed_cells(at: Mapping[str, Box], forms: Sequence[SheetAddresses]) -> dict
 
 def _listed(form: SheetAddresses, number: int) -> list[Any]:
     steps = LISTED.values()
-    return [expressions.shown(form.result(step), NOTHING) if step else number for step in steps]
+    return [form.shown(step, NOTHING) if step else number for step in steps]
 
 
 def _named_by_hand(at: Mapping[str, Box], position: int) -> list[Any]:

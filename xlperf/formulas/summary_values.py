@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xlperf.forms.generated import KINDS
+from xlperf.forms.generated import AMOUNTS, KINDS
 from xlperf.forms.naming import AID, FIELD
 from xlperf.formulas import expressions
 from xlperf.formulas.contributions import (
@@ -52,7 +52,8 @@ def values_of(
 
     `here` are its own cells, `forms` the projects' sheets, `own` the department's.
     """
-    heading = f"={own['department/name']}&{own['fiscal_year']}&{quote(say('summary.title'))}"
+    whose = [own[key] for key in ("department/name", "fiscal_year") if own.has(key)]
+    heading = "=" + "&".join((*whose, quote(say("summary.title"))))
     listed = [_project(form, number) for number, form in enumerate(forms, 1)]
     by_hand = [_named_by_hand(here, len(forms) + n) for n in range(SPARE_PROJECTS)]
     return {
@@ -61,21 +62,24 @@ def values_of(
         "units": [_unit(here, own, place) for place in range(1, unit_lines + 1)],
         "rest": _rest(here),
         "total": _total(here, unit_lines),
-        "own": {"name": own.title, "hint": say("summary.own_hint"), **_checked(own)},
+        "own": {"name": own.title, "hint": say(_own_hint(own)), **_checked(own)},
         "projects": [*listed, *by_hand],
     }
 
 
+def _own_hint(own: SheetAddresses) -> str:
+    """The key of what to say of the department's sheet, which may be more than its units."""
+    return "summary.own_hint" if own.has("overall_goal") else "summary.own_hint_short"
+
+
 def _project(form: SheetAddresses, number: int) -> dict[str, Any]:
-    amounts = {key: expressions.shown(form.result(f"{key}.amount")) for key in SUMS[:3]}
-    planned = {
-        f"by_{month}": expressions.shown(form.result(f"planned/{month}")) for month in MONTHS
-    }
+    amounts = {key: form.shown(f"{key}.amount") for key in AMOUNTS}
+    planned = {f"by_{month}": form.shown(f"planned/{month}") for month in MONTHS}
     return {
         "number": Formula(f'=IFERROR(IF(ISNUMBER({form.result("points")}),{number},""),"")'),
-        "code": expressions.shown(form["code"]),
+        "code": form.shown("code"),
         "name": expressions.shown(form["name"], say("status.gone")),
-        "unit": expressions.shown(form.result("unit.code")),
+        "unit": form.shown("unit.code"),
         **amounts,
         **planned,
         "indicators": expressions.shown(form.result("count/indicators")),
@@ -122,7 +126,8 @@ def _unit(here: SheetAddresses, own: SheetAddresses, place: int) -> dict[str, An
     def of_unit(formula: str) -> Formula:
         return Formula(f'=IF({code}="","",{formula})')
 
-    told = {key: f"INDEX({own.result(f'units/{key}')},{place})" for key in ("code", "name")}
+    known = [key for key in ("code", "name") if own.has(f"units/{key}")]
+    told = {key: f"INDEX({own.result(f'units/{key}')},{place})" for key in known}
     listed = {key: Formula(f'=IFERROR({text}&"","")') for key, text in told.items()}
     sums = {key: of_unit(f"ROUND({over_all_sheets(key, place)},2)") for key in SUMS}
     counts = {key: of_unit(over_all_sheets(key, place)) for key in ("count", *COUNTED)}
@@ -138,9 +143,8 @@ def _worst(place: int) -> Text:
 
 
 def _rest(here: SheetAddresses) -> dict[str, Any]:
-    sums = {
-        key: expressions.rest(here[f"total/{key}"], here.column(f"units/{key}")) for key in SUMS
-    }
+    own = [key for key in SUMS if here.has(f"total/{key}")]
+    sums = {key: expressions.rest(here[f"total/{key}"], here.column(f"units/{key}")) for key in own}
     counts = {
         key: Formula(f"={here[f'total/{key}']}-SUM({here.column(f'units/{key}')})")
         for key in ("count", *KINDS)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xlperf.canonical import canonical
+from xlperf.fields import is_fixed
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get, nearest
 from xlperf.reading import Place, Reading
@@ -19,7 +20,6 @@ from xlperf.record import Raw
 from xlperf.rules.core import WAIVED, Finding, Rule, run
 from xlperf.rules.profiles import Profile
 
-PROTECTED = ("budget", "fiscal", "other", "spending_plan", "code", "unit", "edition", "fiscal_year")
 FORMULA = "STR022"  # a reader's remark: the cell is a formula
 MOST_ROUNDS = 100  # each round takes findings away, so that this is a belt beside the braces
 
@@ -182,7 +182,8 @@ class _Mender:
 
 def is_protected(path: RecordPath) -> bool:
     """Whether a path is money, a code, or what the forms are chosen by: never changed."""
-    return any(step in PROTECTED for step in path)
+    keys = [step for step in path if isinstance(step, str)]
+    return any(is_fixed("/".join(keys[: depth + 1])) for depth in range(len(keys)))
 
 
 def _same_kind(before: Any, after: Any) -> bool:

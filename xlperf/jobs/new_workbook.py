@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlperf.canonical import canonical
+from xlperf.editions import UNKNOWN, Traits, first
 from xlperf.errors import UserError
 from xlperf.files import kind_of
 from xlperf.jobs import opening
+from xlperf.jobs.choose_edition import asked, put_into
 from xlperf.jobs.lists.columns import AMOUNTS, Headings, find_headings, is_form, stated_unit, zeros
 from xlperf.jobs.lists.files import NAMED_LISTS, sheets_in
 from xlperf.jobs.lists.rows import MOST, Rows, read_rows
@@ -18,11 +20,10 @@ from xlperf.layout.addresses import address, letters
 from xlperf.layout.cell_values import split_unit
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.wording import official_table, say
+from xlperf.wording import say
 from xlperf.workbook.project_list import ListSheet, as_text, without_result
 from xlperf.workbook.write import write_master
 
-EDITION = "hebei-2021"
 YEARS = range(1990, 2100)
 
 
@@ -34,39 +35,61 @@ class NewWorkbook:
     remarks: tuple[str, ...] = ()
 
 
-def generate(
-    source: Path | None, target: Path, forms: int | None, unit: str, year: int | None
-) -> NewWorkbook:
+@dataclass(frozen=True)
+class Wish:
+    """What the forms are to be: for which unit ("333001 name") and year, of which edition."""
+
+    unit: str = ""
+    year: int | None = None
+    edition: str | None = None
+
+
+def generate(source: Path | None, target: Path, forms: int | None, wish: Wish) -> NewWorkbook:
     """The master workbook of anything that can be read, of a plain list, or of blank forms."""
-    if year is not None and year not in YEARS:
-        raise UserError("no_year", year=year, first=YEARS[0], last=YEARS[-1])
+    if wish.year is not None and wish.year not in YEARS:
+        raise UserError("no_year", year=wish.year, first=YEARS[0], last=YEARS[-1])
+    traits = asked(wish.edition or "")
     if forms is not None:
-        started = NewWorkbook(Reading(blank(forms, unit, year), source=str(target)))
+        started = NewWorkbook(
+            Reading(blank(forms, wish.unit, wish.year, traits), source=str(target))
+        )
     else:
         assert source is not None
         sheets = sheets_in(source)
         if not is_list(source, sheets):
-            return NewWorkbook(_generate(source, target, sheets, plain=not unit and year is None))
-        started = from_list(source, sheets, unit, year)
+            return _generate(source, target, sheets, wish)
+        started = from_list(source, sheets, wish.unit, wish.year)
+        if wish.edition:
+            started = _in_edition(started, traits)
     write_master(started.reading.record, target, started.reading.source)
     return started
 
 
-def _generate(source: Path, target: Path, sheets: Sequence[ListSheet], *, plain: bool) -> Reading:
+def _in_edition(started: NewWorkbook, traits: Traits) -> NewWorkbook:
+    """A list's forms as those of an edition: its printed rows, and what it has no place for."""
+    reading = started.reading
+    projects = [{**item, "indicators": _lines(traits)} for item in reading.record["projects"]]
+    fresh = {**reading.record, "edition": UNKNOWN, "projects": projects}
+    record, remarks = put_into(fresh, traits.name, reading.source)
+    return NewWorkbook(replace(reading, record=record), (*started.remarks, *remarks))
+
+
+def _generate(source: Path, target: Path, sheets: Sequence[ListSheet], wish: Wish) -> NewWorkbook:
     """The master workbook of what is no list."""
-    if not plain:
+    if wish.unit or wish.year is not None:
         raise UserError("only_for_lists", file=source)
     try:
-        return opening.generate(source, target)
+        reading, remarks = opening.generate(source, target, wish.edition or "")
     except UserError as refusal:
         if refusal.key == "foreign_workbook" and any(map(is_form, sheets)):
             raise UserError("official_forms", file=source) from None
         if refusal.key == "not_document" and sheets:
             raise UserError("no_list", file=source) from None
         raise
+    return NewWorkbook(reading, remarks)
 
 
-def blank(forms: int, unit: str = "", year: int | None = None) -> Raw:
+def blank(forms: int, unit: str = "", year: int | None = None, traits: Traits | None = None) -> Raw:
     """A record of so many empty forms, for one unit ("333001 name") and year."""
     if forms < 1:
         raise UserError("no_forms", forms=forms, most=MOST)
@@ -74,7 +97,7 @@ def blank(forms: int, unit: str = "", year: int | None = None) -> Raw:
         raise UserError("too_many_forms", forms=forms, most=MOST)
     code, name = split_unit(unit)
     projects = [{"unit": code, "unit_name": name} for _ in range(forms)]
-    return _record(projects, year)
+    return _record(projects, year, traits or first())
 
 
 def is_list(path: Path, sheets: Sequence[ListSheet]) -> bool:
@@ -85,7 +108,11 @@ def is_list(path: Path, sheets: Sequence[ListSheet]) -> bool:
 
 
 def from_list(
-    path: Path, sheets: Sequence[ListSheet], unit: str = "", year: int | None = None
+    path: Path,
+    sheets: Sequence[ListSheet],
+    unit: str = "",
+    year: int | None = None,
+    traits: Traits | None = None,
 ) -> NewWorkbook:
     """The record of a list: one form a row, ready to be filled in; `unit` where a row has none."""
     headed = ((sheet, headings) for sheet in sheets if (headings := find_headings(sheet, path)))
@@ -106,7 +133,7 @@ def from_list(
         *_on_units(rows, unit),
         *(say("lists.other_sheet", title=title) for title in others),
     ]
-    record = _record([row.project for row in rows.projects], year)
+    record = _record([row.project for row in rows.projects], year, traits or first())
     return NewWorkbook(Reading(record, source=str(path)), tuple(remarks))
 
 
@@ -145,17 +172,17 @@ def _on_units(rows: Rows, unit: str) -> Iterator[str]:
         yield say("lists.unit_lacking", rows=numbers)
 
 
-def _record(projects: Sequence[Raw], year: int | None) -> Raw:
+def _record(projects: Sequence[Raw], year: int | None, traits: Traits) -> Raw:
     """A record of forms that are still to be filled in, and the units that they name."""
     units: dict[str, Raw] = {}
     for project in projects:
         unit = {key: project[of] for key, of in (("code", "unit"), ("name", "unit_name"))}
         if unit["code"] or unit["name"]:
             units.setdefault(unit["code"] or unit["name"], unit)
-    forms = [{**project, "indicators": _lines(), "goals": []} for project in projects]
+    forms = [{**project, "indicators": _lines(traits), "goals": []} for project in projects]
     return canonical(
         {
-            "edition": EDITION,
+            "edition": traits.name,
             "fiscal_year": year,
             "units": [*units.values()],
             "projects": forms,
@@ -163,9 +190,10 @@ def _record(projects: Sequence[Raw], year: int | None) -> Raw:
     )
 
 
-def _lines() -> list[Raw]:
+def _lines(traits: Traits) -> list[Raw]:
     """The printed rows of an empty form: a line for each second level."""
-    levels: dict[str, list[str]] = official_table("levels")
     return [
-        {"level1": above, "level2": below} for above, names in levels.items() for below in names
+        {"level1": above, "level2": below}
+        for above, names in traits.levels.items()
+        for below in names
     ]

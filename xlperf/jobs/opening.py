@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from xlperf.canonical import canonical, dumps, loads
 from xlperf.documents import read_document
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
+from xlperf.jobs.choose_edition import put_into
 from xlperf.jobs.well_formed import well_formed
 from xlperf.reading import Reading
 from xlperf.schema import schema
@@ -45,11 +47,15 @@ def read_record(path: Path) -> Reading:
     return Reading(canonical(data), source=str(path))
 
 
-def generate(source: Path, target: Path) -> Reading:
-    """The master workbook of anything that can be read."""
+def generate(source: Path, target: Path, edition: str = "") -> tuple[Reading, tuple[str, ...]]:
+    """The master workbook of anything that can be read, and remarks.
+
+    `edition`: the forms into which a record of unknown ones is put.
+    """
     reading = open_any(source)
-    write_master(well_formed(reading.record, source), target, source)
-    return reading
+    record, remarks = put_into(well_formed(reading.record, source), edition, source)
+    write_master(record, target, source)
+    return replace(reading, record=record), remarks
 
 
 def record_text(reading: Reading) -> str:

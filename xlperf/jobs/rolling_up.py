@@ -17,7 +17,7 @@ from xlperf.jobs.setting_aside import process_death, reason_of
 from xlperf.jobs.settings import load
 from xlperf.jobs.validating import with_findings
 from xlperf.reading import Reading
-from xlperf.rollup import ReadFile, lines_of, roll_up
+from xlperf.rollup import ReadFile, left_out, lines_of, roll_up
 from xlperf.survey import FileView, Survey, file_view, survey
 from xlperf.survey import as_json as department_as_json
 from xlperf.totals import Rollup, SetAside
@@ -105,7 +105,7 @@ def _outcome(path: Path, judge: Callable[[Path, Reading], FileView] | None) -> O
         content = hashlib.sha256(bytes_of(path)).hexdigest()
         reading = open_any(path)
         year = str(reading.record.get("fiscal_year", ""))
-        rolled = ReadFile(str(path), year, lines_of(reading))
+        rolled = ReadFile(str(path), year, lines_of(reading), left_out(reading))
         return content, rolled, judge(path, reading) if judge else None
     except Exception as error:
         return content, SetAside(str(path), reason_of(error)), None

@@ -95,6 +95,23 @@ def parse_year(content: Any) -> Any:
     return parse_text(content) if year is None else year
 
 
+def show_number(value: Any) -> Any:
+    """A number as one; text where a spreadsheet would not keep it."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        if not _floats(Decimal(value)):
+            return str(value)
+        return int(value) if value == int(value) else value
+    return value
+
+
+def parse_number(content: Any) -> Any:
+    """A number, whole where it is; anything else as text."""
+    number = None if isinstance(content, Percent | Worded) else as_decimal(content)
+    if number is None:
+        return parse_text(content)
+    return int(number) if number == number.to_integral_value() else number.normalize()
+
+
 def as_decimal(content: Any) -> Decimal | None:
     """A cell's number, as written to 17 digits; None if it is no number."""
     if isinstance(content, Percent):
@@ -217,6 +234,7 @@ _SHOW: dict[Kind, Callable[[Any], Any]] = {
     "percent": show_percent,
     "numbered": show_numbered,
     "unit": show_unit,
+    "number": show_number,
 }
 _PARSE: dict[Kind, Callable[[Any], Any]] = {
     "money": parse_money,
@@ -224,4 +242,5 @@ _PARSE: dict[Kind, Callable[[Any], Any]] = {
     "numbered": parse_numbered,
     "unit": parse_unit,
     "year": parse_year,
+    "number": parse_number,
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 from xlperf import wording
 from xlperf.characters.numerals import chinese
+from xlperf.editions import every_word
 from xlperf.layout.grid import Box, Coord, Grid
 from xlperf.layout.placement import Layout, Slot
 
@@ -24,15 +25,16 @@ def printed(slot: Slot) -> str:
     if slot.cell.role == "ordinal":
         return f"\uff08{chinese(int(slot.paths[0][1]) + 1)}\uff09"
     ref = slot.cell.ref  # with a dot: a label of ours, in the user's language
+    if slot.cell.text:
+        return slot.cell.text
     return wording.say(ref) if "." in ref else wording.official(f"form.{ref}")
 
 
 @cache
 def words_of_forms() -> frozenset[str]:
-    """Every label there is."""
-    return frozenset(
-        wording.text("official", key) for key in wording.keys("official") if key.startswith("form.")
-    )
+    """Every label there is, of all editions."""
+    shared = (key for key in wording.keys("official") if key.startswith("form."))
+    return every_word("words") | {wording.text("official", key) for key in shared}
 
 
 def claim_labels(layout: Layout, grid: Grid, moves: Moves) -> set[Coord]:

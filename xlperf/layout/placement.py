@@ -62,7 +62,7 @@ class _Sheet:
                 top = self.block(part, top, left)
             else:
                 bottom = self.add(part.rows, top, left + 1)
-                tall = Cell("label", part.ref, look=part.look)
+                tall = Cell("label", part.ref, look=part.look, text=part.text)
                 self.slots.append(Slot(Box(top, left, 1, bottom - top), tall))
                 top = bottom
         return top
@@ -143,7 +143,7 @@ def with_edges(layout: Layout, box: Box) -> Box:
 
 
 def single(ref: str) -> Path:
-    """The path of a single field: "spending_plan/03" is ("spending_plan", "03")."""
+    """The path of a single field: "department/name" is ("department", "name")."""
     return tuple(ref.split("/"))
 
 

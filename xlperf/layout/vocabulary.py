@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 MADE = "made"  # the edition of sheets that are made and not filled in
-Kind = Literal["text", "money", "percent", "numbered", "unit", "title", "year"]
+Kind = Literal["text", "money", "percent", "numbered", "unit", "title", "year", "number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Cell:
     """A label (words of the form), a field (a path into the values) or an ordinal (numbering).
 
     `look` names the style of the cell; `merge` merges equal values of successive items downwards;
-    `deep` lets a field take several rows when its text needs them.
+    `deep` lets a field take several rows when its text needs them. `text` is what a label prints
+    once an edition has given its words to a form.
     """
 
     role: Literal["label", "field", "ordinal"]
@@ -28,6 +29,7 @@ class Cell:
     look: str = "text"
     merge: bool = False
     deep: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Section:
     ref: str
     rows: tuple[Part, ...]
     look: str = "label"
+    text: str = ""
 
 
 Part = Row | Each | Section
@@ -93,7 +96,7 @@ def field(  # noqa: PLR0913 - one argument a property, all but the path optional
     merge: bool = False,
     deep: bool = False,
 ) -> Cell:
-    """A place for a value: a path such as "spending_plan/03"."""
+    """A place for a value: a path such as "department/name"."""
     return Cell("field", ref, width, kind, look or kind, merge, deep)
 
 

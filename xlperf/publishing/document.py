@@ -6,18 +6,20 @@ filled in, and nothing is ever refused for being absent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal
 
 from xlperf.canonical import canonical
 from xlperf.characters.numerals import chinese, circled
-from xlperf.forms import EDITIONS, edition
+from xlperf.fields import keys
+from xlperf.forms import MONEY_LABELS, Edition, edition_of, in_money
 from xlperf.forms.parts import parts
 from xlperf.layout import Filled, fill
-from xlperf.record import Activity, Department, Indicator, Raw, Safeguard, view, words
+from xlperf.record import Activity, Department, Indicator, Raw, Safeguard, amount, view, words
 from xlperf.target_separator import ends_joined
-from xlperf.wording import official
+from xlperf.wording import official, official_table
 
 SPACE = "\u3000"  # between the number and the title of a part, where they share a line
 MOST_NUMERAL = 999
@@ -82,10 +84,12 @@ class Document:
 def document_of(record: Raw) -> Document:
     """The document of a record, whatever parts it lacks."""
     record = canonical(record)
+    chosen = edition_of(record)
+    whole = "department" in chosen.traits.parts
     return Document(
         cover=cover_of(record),
-        department=tuple(_department(view(record))),
-        projects=tuple(_projects(record)),
+        department=tuple(_department(view(record))) if whole else (),
+        projects=tuple(_projects(record, chosen, numbered=whole)),
     )
 
 
@@ -142,13 +146,27 @@ def _safeguard(number: str, one: Safeguard) -> str:
     return official("document.safeguard").format(number=number, title=one.title, text=one.text)
 
 
-def _projects(record: Raw) -> Iterator[Block]:
-    yield Heading("part", official("document.part_two_title"), official("document.part_two"))
-    chosen = edition(words(record, "edition") or next(iter(EDITIONS)))
+def _projects(record: Raw, chosen: Edition, *, numbered: bool) -> Iterator[Block]:
+    number = official("document.part_two") if numbered else ""
+    yield Heading("part", official("document.part_two_title"), number)
+    unit = words(record, "money_unit") or chosen.traits.money
+    form = in_money(chosen.project, chosen.traits, unit)
     for part in parts(record, chosen):
         if part.form is chosen.project:
             yield Heading("project", str(part.values["title"]))
-            yield fill(part.form, part.values)
+            yield fill(form, in_unit(part.values, unit))
+
+
+def in_unit(values: Mapping[str, Any], unit: str) -> dict[str, Any]:
+    """The values of a project with its amounts in a unit of money, exactly."""
+    zeros: int = official_table("money_units").get(unit, 0)
+    zeros = zeros if zeros in MONEY_LABELS else 0  # yuan, where the form cannot say the unit
+    printed = dict(values)
+    for key in keys(("amount",), "projects"):
+        number = amount(values.get(key))
+        if zeros and number is not None:
+            printed[key] = Decimal(f"{number.scaleb(-zeros).normalize():f}")
+    return printed
 
 
 def numeral(number: int) -> str:

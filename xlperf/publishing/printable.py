@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from xlperf.canonical import canonical
+from xlperf.editions import traits_of
+from xlperf.forms.parts import beyond
 from xlperf.paths import Path, get
 from xlperf.record import Raw, words
 
 CODES: tuple[Path, ...] = (("department", "code"), ("region", "code"))
-NOWHERE = ("inferred", "leftovers", "waivers")  # about the source, not about the department
+NOWHERE = (
+    "inferred",
+    "leftovers",
+    "waivers",
+    "money_unit",
+)  # about the source
 
 
 def printed_part(record: Raw) -> Raw:
@@ -45,6 +52,7 @@ def unprinted(record: Raw) -> list[Path]:
     result: list[Path] = [path for path in CODES if not _told(record, path)]
     if record.get("leftovers"):
         result.append(("leftovers",))
+    result += beyond(record, traits_of(record))
     used = {words(item, "unit") for item in record.get("projects", ())}
     units = enumerate(record.get("units", ()))
     return result + [("units", at) for at, unit in units if words(unit, "code") not in used]

@@ -24,6 +24,7 @@ class ReadFile:
     file: str
     year: str
     lines: Sequence[Line]
+    left_out: Sequence[str] = ()  # paths of what its forms do not have and no sum counts
 
 
 def roll_up(files: Iterable[ReadFile], set_aside: Iterable[SetAside] = ()) -> Rollup:
@@ -40,7 +41,7 @@ def roll_up(files: Iterable[ReadFile], set_aside: Iterable[SetAside] = ()) -> Ro
         files=len(taken),
         years=years,
         set_aside=tuple(set_aside),
-        remarks=(*_without_projects(taken), *_remarks(lines, years)),
+        remarks=(*_without_projects(taken), *_partly_added(taken), *_remarks(lines, years)),
     )
 
 
@@ -52,7 +53,7 @@ def _frame(lines: Sequence[Line]) -> pd.DataFrame:
     for name in ("budget", "fiscal", "other"):
         columns[name] = [_cents(getattr(line, name)) for line in lines]
     for month in MONTHS:
-        columns[f"by_{month}"] = [_cents(line.planned[month]) for line in lines]
+        columns[f"by_{month}"] = [_cents(line.planned.get(month, Decimal(0))) for line in lines]
     return pd.DataFrame(columns).astype(dict.fromkeys(AMOUNTS, "int64"))
 
 
@@ -88,6 +89,14 @@ def _sums(frame: pd.DataFrame) -> Sums:
 
 def _without_projects(files: Iterable[ReadFile]) -> Iterator[str]:
     return (say("rollup.no_projects", file=file.file) for file in files if not file.lines)
+
+
+def _partly_added(files: Iterable[ReadFile]) -> Iterator[str]:
+    """What the sums leave out of documents whose forms do not have it."""
+    for file in files:
+        if file.left_out:
+            fields = (say(f"field.{path}") for path in file.left_out)
+            yield say("rollup.left_out", file=file.file, fields=say("place.comma").join(fields))
 
 
 def _remarks(lines: Sequence[Line], years: tuple[str, ...]) -> Iterator[str]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from xlperf.editions import Traits, traits_of
 from xlperf.errors import XlperfError
+from xlperf.fields import keys
 from xlperf.paths import Path, get, nearest
 from xlperf.reading import Reading
-from xlperf.record import CENT, MONTHS, Department, Project, is_blank, view
+from xlperf.record import CENT, Department, Project, is_blank, view
 from xlperf.totals import Line
 from xlperf.wording import say
 
 MOST = Decimal(10) ** 14  # yuan; a hundred trillion is a slip of the hand
 WHOLE = 100  # percent of a budget
+PLAN = "projects/spending_plan"
+AMOUNTS = keys(("amount",), "projects")
+SUMMED = tuple(f"projects/{key}" for key in AMOUNTS)
 
 
 class UnsummableAmountError(XlperfError):
@@ -31,13 +36,14 @@ def _line(project: Project, record: Department, reading: Reading) -> Line:
             raise UnsummableAmountError(_why(reading, (*project.path, *path), "unreadable"))
         return value.quantize(CENT)
 
-    for month in MONTHS:
+    traits = traits_of(record.raw)
+    for month in traits.months:
         share = project.plan[month]
         if share is None or not 0 <= share <= WHOLE:  # a third of the budget is one like others
             path = (*project.path, "spending_plan", month)
             raise UnsummableAmountError(_why(reading, path, "unreadable_share"))
-    amounts = {key: summable(_given(project, key), key) for key in ("budget", "fiscal", "other")}
-    planned = {month: project.planned(month) or Decimal(0) for month in MONTHS}
+    amounts = {key: summable(_given(project, key, traits), key) for key in AMOUNTS}
+    planned = {month: project.planned(month) or Decimal(0) for month in traits.months}
     return Line(
         department=record.code,
         department_name=record.name,
@@ -52,8 +58,16 @@ def _line(project: Project, record: Department, reading: Reading) -> Line:
     )
 
 
-def _given(project: Project, key: str) -> Decimal | None:
-    """An amount; 0 for the one of the two sources of funds that is left blank."""
+def left_out(reading: Reading) -> tuple[str, ...]:
+    """The amounts and plans (paths) that a document's forms do not have: no sum counts them."""
+    traits = traits_of(reading.record)
+    return tuple(path for path in (*SUMMED, PLAN) if traits.lacks(path))
+
+
+def _given(project: Project, key: str, traits: Traits) -> Decimal | None:
+    """An amount; 0 for a source of funds left blank beside the other, or that no form has."""
+    if traits.lacks(f"projects/{key}"):
+        return Decimal(0)
     sources = [project.raw.get(source) for source in ("fiscal", "other")]
     blank = key != "budget" and is_blank(project.raw.get(key)) and not all(map(is_blank, sources))
     return Decimal(0) if blank else getattr(project, key)

@@ -8,27 +8,30 @@ from __future__ import annotations
 
 import inspect
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 
+from xlperf.editions import Traits, traits_of
 from xlperf.paths import Path
 from xlperf.reading import Place, Reading
-from xlperf.record import Activity, Project, Raw, view
+from xlperf.record import Raw
 from xlperf.rules.concerns import ANY, Concern, IndicatorFilter, Words
 from xlperf.rules.covered_findings import uncovered
 from xlperf.rules.docstring_page import Page, page
+from xlperf.rules.edition_forms import beside_the_forms, is_parted
 from xlperf.rules.formulas.native import Natives
 from xlperf.rules.further_places import OtherPlace, other_places, place_of
 from xlperf.rules.message_facts import money, without_quotes
 from xlperf.rules.printed_order import place_in_print
 from xlperf.rules.profiles import OFF, Profile, profile
+from xlperf.rules.subjects import subjects_of
 from xlperf.rules.waivers import quality
 from xlperf.rules.waivers.finding_identity import NOBODY, Identifier, Identity
 from xlperf.rules.waivers.matching import WaiverMatch, explaining, match_waivers, project_of
-from xlperf.schema import faults
 from xlperf.waivers import Standing, Waiver, waivers_of
 from xlperf.wording import has, say
 
@@ -91,10 +94,16 @@ class Rule:
     subject: str
     check: Callable[..., Iterable[Hit]]
     page: Page
-    wants_profile: bool
+    wants: tuple[str, ...]  # what its function takes beside its subject: "Profile", "Traits"
     fix: str = ""  # "safe" or "unsafe" if it can offer one
     native: Natives = ()  # what a cell can check by itself, as formulas
     concern: Concern = ANY  # the indicators that it can have anything to say of
+    fields: tuple[str, ...] = ()  # of the record: an edition that lacks one lacks the rule
+
+    def called(self, subject: Any, chosen: Profile, traits: Traits) -> Iterable[Hit]:
+        """What the rule says of a subject by a profile and an edition."""
+        given: dict[str, Any] = {"Profile": chosen, "Traits": traits}
+        return self.check(subject, *(given[name] for name in self.wants))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +151,17 @@ class Finding:
         return without_quotes(say(f"rule.{self.code}.{part}", **shown), shown.values())
 
 
-def rule(
-    code: str, severity: Severity, *, source: str, fix: str = "", native: Natives = ()
+def rule(  # noqa: PLR0913 - one argument a property
+    code: str,
+    severity: Severity,
+    *,
+    source: str,
+    fix: str = "",
+    native: Natives = (),
+    fields: str = "",
 ) -> Callable[[Callable[..., Any]], Rule]:
-    """Make a rule of a function. `source`: regulation/dimension, several joined by "; "."""
+    """Make a rule of a function. `source`: regulation/dimension, joined by "; "; `fields`: paths
+    of the record, joined by blanks, without which there is nothing to judge."""
 
     def make(function: Callable[..., Iterable[Hit]]) -> Rule:
         parameters = list(inspect.signature(function).parameters.values())
@@ -157,9 +173,10 @@ def rule(
             subject=str(parameters[0].annotation),
             check=function,
             page=page(inspect.getdoc(function) or ""),
-            wants_profile=len(parameters) > 1,
+            wants=tuple(str(parameter.annotation) for parameter in parameters[1:]),
             fix=fix,
             native=native,
+            fields=tuple(fields.split()),
         )
 
     return make
@@ -174,21 +191,21 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
     """Every finding of the rules on a reading, in the order of the record, then of severity."""
     chosen = chosen or profile("default")
     checks: dict[str, list[tuple[Rule, Check]]] = defaultdict(list)
+    traits = traits_of(reading.record)
     for one in with_severities(rules, chosen):
         if one.subject not in SUBJECTS:
             raise ValueError(one.subject)
-        checks[one.subject].append((one, _check(one, chosen)))
-    ordinary = uncovered(_findings(checks, _subjects(reading, checks), reading))
+        if all(map(traits.has, one.fields)):
+            checks[one.subject].append((one, partial(one.called, chosen=chosen, traits=traits)))
+    every = _findings(checks, subjects_of(reading, checks), reading)
+    shown = (item for item in every if not beside_the_forms(item.path, reading.record, traits))
+    ordinary = uncovered(shown)
     wide = {one.code for one, _ in checks["Department"]}
     found, waived = with_waivers(ordinary, reading.record, chosen, wide)
     if waived and checks[WAIVED]:
         of_waivers = ((WAIVED, item, ("waivers", item.position)) for item in waived)
         found += _findings(checks, of_waivers, reading)
     return sorted(found, key=_order)
-
-
-def _check(one: Rule, chosen: Profile) -> Check:
-    return (lambda subject: one.check(subject, chosen)) if one.wants_profile else one.check
 
 
 def _findings(
@@ -260,28 +277,13 @@ def with_severities(rules: Iterable[Rule], chosen: Profile) -> list[Rule]:
     ]
 
 
-def _subjects(reading: Reading, kinds: Container[str]) -> Iterator[tuple[str, Any, Path]]:
-    """What rules of these kinds look at: kind, subject and path.
-
-    A project comes with its indicators: what one rule reads of a text, the next one remembers.
-    """
-    yield "Reading", reading, ()
-    for fault in faults(reading.record) if "Fault" in kinds else ():
-        yield "Fault", fault, fault.path
-    department = view(reading.record)
-    yield "Department", department, ()
-    owners: tuple[Activity | Project, ...] = (*department.activities, *department.projects)
-    for owner in owners:
-        yield type(owner).__name__, owner, owner.path
-        for indicator in owner.indicators:
-            yield "Indicator", indicator, indicator.path
-
-
 def _finding(
     one: Rule, hit_: Hit, above: Path, reading: Reading, identifier: Identifier
 ) -> Finding:
     below, facts, fix, place, also = hit_
     path = above + below
+    if fix and path[-1:] == ("target",) and is_parted(reading.record, path[:-1]):
+        fix = None  # it is for the whole of a target that stands in several columns
     others = other_places(path, [above + item for item in also], reading.where) if also else ()
     said = (one.code, one.severity, path, facts, fix, place or place_of(path, reading.where))
     return Finding(*said, reading.source, identifier, others)

@@ -1,8 +1,9 @@
 """How a cell's formula and the program both name a finding, so that a check knows it is explained.
 
-The key has the rule, the field, the project's code, and in a list the row's name and the field's
-text: what a formula can see without a position. Where an open finding has the same key as an
-explained one, the key is not listed, and the cells go on checking both.
+The key has the rule, the field, the project's code (its name, where an edition has no codes), and
+in a list the row's name and the field's text: what a formula can see without a position. Where an
+open finding has the same key as an explained one, the key is not listed, and the cells go on
+checking both.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from xlperf.editions import Traits, traits_of
+from xlperf.fields import TIDIED, WRITTEN, keys
 from xlperf.paths import Path, get
 from xlperf.record import Raw, words
 from xlperf.rules.core import Finding
@@ -18,13 +21,15 @@ from xlperf.rules.formulas.native import BLANKS, literal
 ROWS = ("projects/indicators", "activities/indicators", "activities", "safeguards", "units")
 NAMES = {"safeguards": "title", "units": "code"}  # what rows are known by; others by their name
 LISTED = "{list:explained}"
-VALUES = ("level1", "level2", "description", "target", "basis")  # texts that belong into the key
+OWNER = "owner"  # what the project is known by
+# texts that belong into the key beside the name of their row
+VALUES = frozenset(keys((*WRITTEN, *TIDIED), "projects/indicators")) - {"name"}
 
 
 def is_explained(code: str, of: str, at: str) -> str:
     """Whether a check's finding is on the list of the explained ones, as a formula."""
     parts = [literal(f"{code}|{of}|{at}|")]
-    parts.append("TRIM({code})" if of.startswith("projects") else '""')
+    parts.append(f"TRIM({{{OWNER}}})" if of.startswith("projects") else '""')
     parts.append(f'"|"&{{{NAMES.get(of, "name")}}}' if of in ROWS else '"|"')
     parts.append(f'"|"&{{{at}}}' if of in ROWS and at in VALUES else '"|"')
     return f"SUMPRODUCT(--EXACT({LISTED},{'&'.join(parts)}))>0"
@@ -51,11 +56,16 @@ def key_of(finding: Finding, record: Raw) -> str:
     return "|".join((finding.code, of, at, owner, name, value))
 
 
+def owner_key(traits: Traits) -> str:
+    """What a project is known by in its edition: its code, or its name where there are none."""
+    return "code" if traits.has("projects/code") else "name"
+
+
 def _parts(path: Path, record: Raw) -> tuple[str, str, str, Path]:
     """The project's code, what the check looks at, the field, and the row's own path."""
     keys = [str(step) for step in path if isinstance(step, str)]
     project = get(record, path[:2]) if keys[:1] == ["projects"] and len(path) > 1 else None
-    owner = _said(words(project, "code")) if isinstance(project, dict) else ""
+    owner = _said(words(project, owner_key(traits_of(record)))) if isinstance(project, dict) else ""
     for of in ROWS:
         depth = 2 * (of.count("/") + 1)
         if "/".join(keys).startswith(of) and len(path) >= depth and _is_row(path, depth):

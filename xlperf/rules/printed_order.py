@@ -1,16 +1,15 @@
-"""Where a path stands in the printed document: its parts in the order of the record's schema."""
+"""Where a path stands in the printed document: its parts in the order of the table of fields."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
+from xlperf.fields import keys_of
 from xlperf.paths import Path
-from xlperf.schema import schema
 
 Ranks = dict[str, tuple[int, "Ranks"]]  # of each key: where it stands, and what stands below it
 
-LAST: tuple[int, Ranks] = (1_000_000, {})  # a key that the schema does not know
+LAST: tuple[int, Ranks] = (1_000_000, {})  # a key that the table does not know
 
 
 def place_in_print(path: Path) -> list[int]:
@@ -26,15 +25,7 @@ def place_in_print(path: Path) -> list[int]:
 
 
 @cache
-def _ranks() -> Ranks:
-    """Where each part of a record stands, in the order of the schema."""
-    return _below(schema())
-
-
-def _below(node: dict[str, Any]) -> Ranks:
-    if "$ref" in node:
-        node = schema()["$defs"][node["$ref"].rpartition("/")[2]]
-    if "items" in node:
-        return _below(node["items"])
-    parts = enumerate(node.get("properties", {}).items())
-    return {key: (rank, _below(below)) for rank, (key, below) in parts}
+def _ranks(path: str = "") -> Ranks:
+    """Where each part of a record stands, in the order of the fields."""
+    parts = enumerate(keys_of(path))
+    return {key: (rank, _ranks(f"{path}/{key}".lstrip("/"))) for rank, key in parts}

@@ -6,11 +6,9 @@ which `rules.families.shape` turns into a finding in the user's words.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import fastjsonschema
@@ -18,6 +16,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from xlperf.paths import Path
+from xlperf.schema.building import made
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,11 @@ class Fault:
 
 @cache
 def schema() -> dict[str, Any]:
-    """The JSON Schema of the record (draft 2020-12)."""
-    text = files(__name__).joinpath("record.schema.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))
+    """The JSON Schema of the record (draft 2020-12), built from the table of fields.
+
+    `record.schema.json` beside this module is its published form.
+    """
+    return made()
 
 
 @cache

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from xlperf.characters.control import visible
 from xlperf.documents import Coverage
+from xlperf.editions import traits_of
 from xlperf.errors import UserError
 from xlperf.reading import Reading, Spot
 from xlperf.record import view
@@ -33,8 +34,9 @@ def contents(reading: Reading) -> str:
     of_activities = sum(len(activity.indicators) for activity in record.activities)
     of_projects = sum(len(project.indicators) for project in record.projects)
     total = sum((project.budget for project in record.projects if project.budget), Decimal(0))
+    whole = "department" in traits_of(reading.record).parts
     return say(
-        "show.contents",
+        "show.contents" if whole else "show.contents_of_projects",
         name=record.name or say("show.no_name"),
         year=say("show.year", year=record.year) if record.year else say("show.no_year"),
         activities=len(record.activities),

@@ -78,6 +78,11 @@ def official(key: str) -> str:
     return _sentences("official")[key]
 
 
+def has_official(key: str) -> bool:
+    """Whether the official words have a text under this key."""
+    return key in _sentences("official")
+
+
 def official_list(key: str) -> tuple[str, ...]:
     """A list of words printed on the official forms."""
     return tuple(_table("official", key))

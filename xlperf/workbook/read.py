@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.errors import UserError
-from xlperf.forms import Edition, sheet_reader
+from xlperf.forms import Edition, edition_recognition, sheet_reader
 from xlperf.forms.sheet_reader import SheetContent, record_of
 from xlperf.layout import Coord, Grid, Struck
 from xlperf.reading import Reading
@@ -49,8 +49,9 @@ def manifest(book: Workbook) -> dict[str, str]:
 
 
 def edition_of(book: Workbook) -> Edition:
-    """The edition the manifest names; the only one there is where the manifest is lost."""
-    return sheet_reader.edition_of(manifest(book))
+    """The edition the manifest names; where that is lost, the one that the sheets are most like."""
+    sheets = ((set(sheet.defined_names), grid_of(sheet)) for sheet in book.worksheets)
+    return edition_recognition.edition_of(manifest(book), sheets)
 
 
 def see(sheet: Worksheet, computed: Computed) -> SheetContent:

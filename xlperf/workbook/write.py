@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf import __version__
 from xlperf.canonical import dumps
+from xlperf.editions import Traits, traits_of
 from xlperf.errors import UserError
 from xlperf.forms import edition
 from xlperf.forms.generated import GUIDE, LISTS, MANIFEST
@@ -30,7 +31,7 @@ from xlperf.record import Raw, view, words
 from xlperf.record_diff import differences
 from xlperf.rules import native_coverage
 from xlperf.rules.profiles import Profile
-from xlperf.wording import language, official, official_list, official_table, say
+from xlperf.wording import language, official, say
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
 from xlperf.workbook.draw.check_cells import beside, show
@@ -81,6 +82,7 @@ def fill_book(
     by: Profile | None = None,
 ) -> None:
     """Add every sheet of ours to a workbook, in the order of the contract."""
+    traits = traits_of(record)
     guide = book.create_sheet(official("sheet.guide"))
     summary = book.create_sheet(official("sheet.summary"))
     for item in drawn:
@@ -89,8 +91,8 @@ def fill_book(
     write_guide(guide, styles)
     write_summary(summary, styles, view(record), checked[1:], checked[0])
     write_hidden(book, styles, MANIFEST, "sheet.manifest", {"entries": entries(record)})
-    write_hidden(book, styles, LISTS, "sheet.lists", {"rows": listed()})
-    write_lists(book, book[official("sheet.lists")])
+    write_hidden(book, styles, LISTS, "sheet.lists", {"rows": listed(traits)})
+    write_lists(book, book[official("sheet.lists")], traits)
     if record.get("waivers"):  # kept as they are until the next validation
         behind = book.index(book[official("sheet.manifest")])
         write_list(book, styles, plan_of((), record, ()), behind)
@@ -108,7 +110,7 @@ def check_nothing_lost(record: Raw, drawn: list[DrawnSheet], file: object) -> No
         layout = item.filled.layout
         plucked = pluck(item.part.form, item.filled.grid, anchors(layout))
         read.append((item.part.form.name, plucked.values))
-    apart = ("inferred", "waivers")  # these stand on sheets of their own
+    apart = ("inferred", "waivers", "money_unit")  # these stand on sheets of their own
     kept = {key: value for key, value in record.items() if key not in apart}
     if (back := record_from(read)) != kept:
         raise UserError("would_lose", file=file, paths="; ".join(differences(kept, back)[:5]))
@@ -203,16 +205,17 @@ def entries(record: Raw) -> list[Raw]:
         "words": edition_of_words(),
         "inferred": dumps(inferred).strip(),
     }
+    if unit := words(record, "money_unit"):
+        facts["money_unit"] = unit
     return [{"key": key, "value": value} for key, value in facts.items()]
 
 
-def listed() -> list[Raw]:
-    """The controlled lists side by side."""
-    levels = official_table("levels")
+def listed(traits: Traits) -> list[Raw]:
+    """The controlled lists of an edition side by side."""
     columns = {
-        "level1": list(levels),
-        "level2": [name for below in levels.values() for name in below],
-        **{key: list(official_list(f"lists.{key}")) for key in ("basis", "operators", "units")},
+        "level1": tuple(traits.levels),
+        "level2": traits.second_levels(),
+        **{key: traits.lists.get(key, ()) for key in ("basis", "operators", "units")},
     }
     longest = max(len(column) for column in columns.values())
     return [

@@ -58,6 +58,15 @@ class Ledger:
         """This piece belongs to the form, not to what it says."""
         self.claims.append(Claim(piece))
 
+    def give_up(self, path: Path, label: Piece | None) -> None:
+        """Nothing answers any more for what stood at a path, nor for the label before it."""
+        self.claims = [
+            claim
+            for claim in self.claims
+            if (claim.path or ())[: len(path)] != path
+            and (label is None or claim.path is not None or claim.piece.start != label.start)
+        ]
+
     def marks(self) -> str:
         """One sign for each character of the source; what was claimed first stays."""
         signs = [BLANK if is_blank(sign) else LEFTOVER for sign in self.source.text]

@@ -23,6 +23,8 @@ class Draft:
         self.remarks: list[Remark] = []
         self.ledger = Ledger(source)
         self.field_codes: list[Piece] = []
+        self.labels: dict[Path, Piece] = {}  # of fields that only some editions have
+        self.evidence: set[str] = set()  # keys of labels, columns, sections: they tell the edition
 
     def keep(self, path: Path, piece: Piece, value: object = None) -> None:
         """Put a piece's text, or the value it was read as, at a path; blank pieces say nothing."""

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from xlperf.documents.blocks.source import Piece, Row, is_whole
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import meaning, plain, words
+from xlperf.editions import levels_below
+from xlperf.fields import keys_of
+from xlperf.forms import EDITIONS
 from xlperf.paths import Path
-from xlperf.wording import official_table
 
 LEVELS = ("level1", "level2")
 UNKNOWN = "unknown"
-STANDARD = (*LEVELS, "name", "description", "target", "basis")
+STANDARD = next(iter(EDITIONS.values())).columns
+KEPT = frozenset(keys_of("projects/indicators"))
 
 
 def columns_of(row: Row) -> tuple[str, ...]:
@@ -179,7 +182,7 @@ class IndicatorRows:
     def belongs(self, level2: Piece) -> bool:
         """Whether a second level can stand under the first level above it."""
         above = self.above.get("level1")
-        under = official_table("levels").get(plain(above.text) if above else "")
+        under = levels_below().get(plain(above.text) if above else "")
         return not _is_level(level2, 1) if under is None else plain(level2.text) in under
 
     def certain(self, row: Row) -> tuple[Row, tuple[str, ...]]:
@@ -202,7 +205,7 @@ class IndicatorRows:
         for key, cell in zip(columns, row, strict=True):
             if key in LEVELS:
                 self.level((*path, key), key, cell)
-            elif key in STANDARD:
+            elif key in KEPT:
                 self.draft.keep((*path, key), cell)
         self.draft.drop_empty(path)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from xlperf.documents.words import word, words
@@ -14,9 +14,9 @@ from xlperf.record import Raw
 PROJECT_CODE = re.compile(r"(?P<region>[0-9]{6})(?P<year>[0-9]{2})[0-9A-Za-z]{13}")
 
 
-def infer(record: Raw) -> None:
-    """Fill in what is not stated, and list it under `inferred`."""
-    inferred = []
+def infer(record: Raw, guessed: Iterable[str] = ()) -> None:
+    """Fill in what is not stated, and list it under `inferred`, after what was guessed before."""
+    inferred = list(guessed)
     for path, value in _inferences(record):
         if value and get(record, path) is None:
             put(record, path, value)

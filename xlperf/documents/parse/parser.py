@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from xlperf.canonical import canonical
@@ -26,9 +27,12 @@ from xlperf.documents.parse.inference import infer
 from xlperf.documents.parse.outline import COVER, Line, Section, outline
 from xlperf.documents.parse.projects import Projects
 from xlperf.documents.parse.safeguards import read_safeguards
+from xlperf.editions import EVERYTHING, TRAITS, UNKNOWN, Traits, first, recognised
+from xlperf.forms.parts import beyond
+from xlperf.paths import get
 from xlperf.reading import Reading
 
-EDITION = "hebei-2021"
+FORM = {"level1", "level2", "name", "target"}  # columns of a form that was read
 CONTENT = ("overall_goal", "activities", "safeguards", "projects")
 
 
@@ -44,21 +48,47 @@ class ParsedDocument:
 def parse(source: Source, blocks: list[Block]) -> ParsedDocument:
     """Read a document's blocks."""
     draft = Draft(source)
-    draft.record["edition"] = EDITION
     projects = Projects(draft)
     for section in outline(block for block in blocks if not isinstance(block, Beside)):
         _claim_codes(draft, section)
+        draft.evidence.add(section.kind)
         _read(draft, projects, section)
     projects.end()
     _read_beside(draft, blocks)
     if draft.field_codes:
         draft.remark("STR013", (), draft.field_codes[0], n=len(draft.field_codes))
     found = any(draft.record.get(key) for key in CONTENT)
+    edition, is_sure = decide(draft.evidence)
+    _give_up(draft, TRAITS.get(edition, EVERYTHING))
     left = [{"place": str(one.place), "text": one.text} for one in left_over(draft.ledger)]
-    record = canonical({**draft.record, "leftovers": left} if left else draft.record)
-    infer(record)
+    parts = {"edition": edition, **draft.record}
+    record = canonical({**parts, "leftovers": left} if left else parts)
+    infer(record, () if is_sure else ("edition",))
     reading = Reading(canonical(record), draft.where, tuple(draft.remarks), source.name)
     return ParsedDocument(reading, draft.ledger, found)
+
+
+def decide(evidence: Collection[str]) -> tuple[str, bool]:
+    """The edition of a document by its labels, columns and sections, and whether they say so.
+
+    The first edition where nothing tells; `unknown` where a form was read and is of none of them,
+    or of several.
+    """
+    if one := recognised(evidence):
+        return one.name, True
+    is_form = set(evidence) >= FORM
+    if is_form or not first().none_of.isdisjoint(evidence):
+        return UNKNOWN, True
+    return first().name, False
+
+
+def _give_up(draft: Draft, traits: Traits) -> None:
+    """Take out what the edition's forms have no place for: so it is left over, with its label."""
+    for path in reversed(beyond(draft.record, traits)):
+        label = draft.labels.get(path)
+        draft.ledger.give_up(path, label and label.strip())
+        del get(draft.record, path[:-1])[path[-1]]
+        draft.where = {key: at for key, at in draft.where.items() if key[: len(path)] != path}
 
 
 def _read_beside(draft: Draft, blocks: list[Block]) -> None:

@@ -15,19 +15,28 @@ from xlperf.documents.parse.indicator_rows import IndicatorRows, columns_of, par
 from xlperf.documents.parse.outline import Line
 from xlperf.documents.parse.units import read_unit
 from xlperf.documents.words import meaning
+from xlperf.fields import keys, keys_of, table
 from xlperf.paths import Path, get
 from xlperf.record import amount
 
 HEAD, MONEY, PLAN, GOALS = "head", "money", "plan", "goals"
-MONTHS = {"march": "03", "june": "06", "october": "10", "december": "12"}
+MONTHS = {
+    table()[f"projects/spending_plan/{key}"].word.removeprefix("by_"): key
+    for key in keys_of("projects/spending_plan")
+}
+AMOUNTS = keys(("amount",), "projects")
+OTHERS = tuple(  # fields that a label announces and nothing else is known of
+    key
+    for key in keys(("heading", "prose"), "projects")
+    if table()[f"projects/{key}"].word and key not in ("purpose", "goals", "goals_mid_term")
+)
 SECTIONS = {
-    **dict.fromkeys(("unit", "yuan", "ten_thousand", "code", "name"), HEAD),
-    **dict.fromkeys(("money", "budget", "fiscal", "other", "purpose"), MONEY),
+    **dict.fromkeys(("unit", "yuan", "ten_thousand", "code", "name", *OTHERS), HEAD),
+    **dict.fromkeys(("money", "funds", *AMOUNTS, "purpose"), MONEY),
     **dict.fromkeys(("plan", *MONTHS), PLAN),
     "goals": GOALS,
 }
-AMOUNTS = ("budget", "fiscal", "other")
-VALUED = ("unit", "code", "name", *AMOUNTS, "purpose", "goals")
+VALUED = ("unit", "code", "name", *OTHERS, *AMOUNTS, "purpose", "goals")
 CODE = re.compile(r"[0-9]{8}[0-9A-Za-z]{10,16}")
 
 
@@ -65,7 +74,9 @@ def _paragraphs_before_row(items: list[Line | Row]) -> list[Line]:
 
 def _parts(row: Row) -> Iterator[Row]:
     """A row set apart where a lost blank line made it run together with the next."""
-    cuts = [at for at, cell in enumerate(row) if at and label_of(cell) in (MONEY, PLAN, GOALS)]
+    cuts = [
+        at for at, cell in enumerate(row) if at and label_of(cell) in (MONEY, "funds", PLAN, GOALS)
+    ]
     for start, end in pairwise((0, *cuts, len(row))):
         yield from parts_of(row[start:end])
 
@@ -90,6 +101,7 @@ class _Table:
         for part in _parts(row):
             if self.indicators is None and (columns := columns_of(part)):
                 self.indicators = IndicatorRows(self.draft, self.path, columns)
+                self.draft.evidence.update(columns)
             if self.indicators:
                 self.indicators.row(part)
             else:
@@ -140,8 +152,12 @@ class _Table:
 
     def label(self, label: str, cell: Piece) -> None:
         self.draft.furniture(cell)
-        self.section = SECTIONS[label]
+        self.draft.evidence.add(label)
+        if label not in OTHERS or not self.section:
+            self.section = SECTIONS[label]
         self.pending = label if label in VALUED else ""
+        if label in OTHERS:
+            self.draft.labels[*self.path, label] = cell
         if label in MONTHS:
             self.months.append(MONTHS[label])
         if label == "ten_thousand":

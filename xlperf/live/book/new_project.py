@@ -5,12 +5,16 @@ So it has everything that the generator gave the others: layout, names, checks, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import xlwings as xw
 
 from xlperf.errors import UserError
+from xlperf.forms.edition_recognition import edition_of
 from xlperf.forms.naming import sheet_title
-from xlperf.forms.sheet_reader import SheetContent, edition_of, form_of, manifest
+from xlperf.forms.sheet_reader import SheetContent, form_of, manifest
 from xlperf.formulas import expressions
+from xlperf.layout import Box
 from xlperf.layout.addresses import area_address, cell_address
 from xlperf.live.book.marks import find_marked, original_looks, restore
 from xlperf.live.book.reading import anchors_of, read_sheets_of
@@ -27,7 +31,7 @@ def add(book: xw.Book) -> Place:
     """Add an empty form behind the last one; where to begin to fill it in."""
     found = sheets(book, inside=True)
     seen = read_sheets_of(found)
-    chosen = edition_of(manifest(seen))
+    chosen = edition_of(manifest(seen), (({*item.names}, item.grid) for item in seen))
     forms = [item for item in seen if form_of(item.names, chosen) is chosen.project]
     if not forms:
         raise UserError("live_no_form")
@@ -41,7 +45,12 @@ def add(book: xw.Book) -> Place:
     restore([made], find_marked([made], original_looks(found)))
     at = anchors_of(forms[-1])
     _empty(made, forms[-1], len(forms) + 1)
-    return Place(title, cell_address(*at["code"].at))
+    return Place(title, cell_address(*at[at_first(at)].at))
+
+
+def at_first(at: Mapping[str, Box]) -> str:
+    """The field where one begins to fill a form in: the code, or the name where it has none."""
+    return "code" if "code" in at else "name"
 
 
 def _empty(sheet: Sheet, seen: SheetContent, number: int) -> None:

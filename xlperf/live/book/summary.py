@@ -14,12 +14,11 @@ import xlwings as xw
 
 from xlperf.errors import UserError
 from xlperf.forms import Edition
-from xlperf.forms.generated import SUMMARY
+from xlperf.forms.edition_recognition import edition_of
 from xlperf.forms.naming import AID, CONTRIBUTIONS, MADE_FIELD, UNIT_LINES, field_name
 from xlperf.forms.sheet_reader import (
     SheetContent,
     aid_boxes,
-    edition_of,
     form_of,
     leftovers,
     manifest,
@@ -56,11 +55,11 @@ def refresh(book: xw.Book) -> int:
     sheet = next((item for item in found if item.title == title), None)
     if sheet is None:
         raise UserError("live_no_summary", sheet=title)
-    chosen = edition_of(manifest(seen))
+    chosen = edition_of(manifest(seen), (({*item.names}, item.grid) for item in seen))
     _refuse_words(seen, chosen, title)
     own, forms = _addresses(seen, chosen)
     with unlocked(sheet):
-        _rewrite(sheet, own, forms)
+        _rewrite(sheet, own, forms, chosen.name)
     return len(forms)
 
 
@@ -127,22 +126,22 @@ def names_for_totals(names: Container[str]) -> bool:
     return CONTRIBUTIONS in names or UNIT_LINES[0] in names
 
 
-def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses]) -> None:
+def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses], edition: str) -> None:
     units, projects = (field_name(key, MADE_FIELD) for key in LISTS)
     now = run_one(sheet.boxes([units, projects]))
     if now is None or now[projects].height <= SPARE_PROJECTS:
         raise UserError("live_broken_checks", sheet=sheet.title)
     unit_lines = now[units].height
-    layout = layout_of(unit_lines, len(forms))
+    layout = layout_of(unit_lines, len(forms), edition)
     at = anchors(layout)
     resized = resize(sheet, now[projects], at["projects/number"].height)
-    filled = fill(SUMMARY, values_of(Addresses(sheet.title, at), unit_lines, forms, own))
+    filled = fill(layout.form, values_of(Addresses(sheet.title, at), unit_lines, forms, own))
     values = {**filled.grid.values, **_links(at["projects/name"], forms)}
-    whole = Box(1, 1, len(SUMMARY.widths), layout.rows)
+    whole = Box(1, 1, len(layout.form.widths), layout.rows)
     write_block(sheet, whole, matrix(values, whole))
     box = at["projects/number"]
-    beside = Box(box.row, len(SUMMARY.widths) + ASIDE, len(LISTED), box.height)
-    write_block(sheet, beside, matrix(listed_cells(at, forms), beside))
+    beside = Box(box.row, len(layout.form.widths) + ASIDE, len(LISTED), box.height)
+    write_block(sheet, beside, matrix(listed_cells(layout, forms), beside))
     if resized:
         run_one(raise_refusals(define_names(sheet, at)))
     _dress(sheet, Box(box.row, at["projects/name"].col, 1, len(forms)))

@@ -68,7 +68,8 @@ class _Writer:
         """Everything in its order; the contents last, as they need the pages of the headings."""
         for block in document.department:
             self.block(block)
-        end_section(self.elements[-1], self.template.section("department"))
+        if self.elements:
+            end_section(self.elements[-1], self.template.section("department"))
         self.pages.begin(self.template.paper("projects"))
         for position, each in enumerate(document.projects):
             self.block(each, first=position <= 1)

@@ -9,14 +9,23 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeGuard
 
-from xlperf.record import MONTHS, Department, Project
+from xlperf.editions import Traits
+from xlperf.record import MONTHS, Department, Project, round_cent
 from xlperf.rules.core import ERROR, INFO, Facts, Hit, hit, rule
 from xlperf.rules.formulas.native import absent, both, by_cell, holds, no
 from xlperf.rules.message_facts import Word, listed, percent, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 
-MONTHLY = {"03": Decimal(25), "06": Decimal(50), "10": Decimal("83.33"), "12": Decimal(100)}
+
+def _by_calendar(month: str) -> Decimal:
+    """The percentage of a year that has passed by the end of a month: 83.33 for ten months."""
+    share = round_cent(Decimal(100 * int(month)) / 12)
+    return Decimal(f"{share.normalize():f}")
+
+
+MONTHLY = {month: _by_calendar(month) for month in MONTHS}
+OCTOBER, DECEMBER = (next(each for each in MONTHS if int(each) == number) for number in (10, 12))
 
 NOTHING, ALL_OF_IT = Decimal(0), Decimal(100)
 
@@ -77,16 +86,17 @@ def month_word(month: str) -> Word:
     "PLN301",
     ERROR,
     source="88/completeness",
+    fields="projects/spending_plan",
     native=by_cell(PLAN, both("LEN({it.text})>0", "LEN({it.sound})=0")),
 )
-def not_a_share(project: Project) -> Iterator[Hit]:
+def not_a_share(project: Project, traits: Traits) -> Iterator[Hit]:
     """A month's plan is not a percentage between 0 and 100.
 
     **Why**: what is planned to be spent is a share of the budget, counted from January.
     **Bad**: 120%, or an amount of money.
     **Good**: 25%.
     """
-    for month in MONTHS:
+    for month in traits.months:
         if _is_share(project.plan.get(month)):
             continue
         value = written(project, month)
@@ -99,6 +109,7 @@ def not_a_share(project: Project) -> Iterator[Hit]:
     "PLN302",
     ERROR,
     source="88/feasibility",
+    fields="projects/spending_plan",
     native=by_cell(
         PLAN, both("ISNUMBER({it.sound})", "ISNUMBER({it.before})", "{it.sound}<{it.before}")
     ),
@@ -122,7 +133,8 @@ def plan_goes_down(project: Project) -> Iterator[Hit]:
     "PLN303",
     ERROR,
     source="88/feasibility",
-    native=by_cell("spending_plan/12", both("ISNUMBER({it.sound})", "{it.sound}<>100")),
+    fields="projects/spending_plan",
+    native=by_cell(f"spending_plan/{DECEMBER}", both("ISNUMBER({it.sound})", "{it.sound}<>100")),
 )
 def plan_does_not_reach_all(project: Project) -> Iterator[Hit]:
     """The plan for the end of December is not 100 percent.
@@ -131,36 +143,39 @@ def plan_does_not_reach_all(project: Project) -> Iterator[Hit]:
     **Bad**: 95% by the end of December.
     **Good**: 100% by the end of December.
     """
-    december = project.plan.get("12")
+    december = project.plan.get(DECEMBER)
     if _is_share(december) and december != ALL_OF_IT:
-        yield hit("spending_plan", "12", project=project_label(project), share=percent(december))
+        yield hit(
+            "spending_plan", DECEMBER, project=project_label(project), share=percent(december)
+        )
 
 
 @rule(
     "PLN304",
     ERROR,
     source="88/completeness",
+    fields="projects/spending_plan",
     native=by_cell(
         PLAN,
         both(absent("{it.text}"), no(NOTHING_PLANNED)),
         blank=True,
     ),
 )
-def month_not_planned(project: Project) -> Iterator[Hit]:
+def month_not_planned(project: Project, traits: Traits) -> Iterator[Hit]:
     """One of the four months of the plan is blank.
 
     **Why**: the treasury compares spending with the plan at all four dates.
     **Bad**: plans for June and December only.
     **Good**: plans for March, June, October and December.
     """
-    silent = [month for month in MONTHS if project.plan.get(month) is None]
+    silent = [month for month in traits.months if project.plan.get(month) is None]
     absent = [month for month in silent if written(project, month) is None]
-    for month in absent if len(absent) < len(MONTHS) else ():
+    for month in absent if len(absent) < len(traits.months) else ():
         yield hit("spending_plan", month, project=project_label(project), month=month_word(month))
 
 
-@rule("PLN305", INFO, source="88/sound-estimate")
-def one_plan_for_all(department: Department, profile: Profile) -> Iterator[Hit]:
+@rule("PLN305", INFO, source="88/sound-estimate", fields="projects/spending_plan")
+def one_plan_for_all(department: Department, profile: Profile, traits: Traits) -> Iterator[Hit]:
     """Most projects have one and the same spending plan.
 
     **Why**: a building site, an insurance premium and pay are not spent alike; one plan for all of
@@ -169,7 +184,7 @@ def one_plan_for_all(department: Department, profile: Profile) -> Iterator[Hit]:
     **Good**: every project's plan follows its contract and its work.
     """
     plans = [tuple(sound(project).values()) for project in department.projects]
-    counted = Counter(plan for plan in plans if len(plan) == len(MONTHS))
+    counted = Counter(plan for plan in plans if len(plan) == len(traits.months))
     for plan, count in counted.most_common(1):
         if count >= profile["identical_plans"] and 2 * count > len(plans):
             pairs = zip(department.projects, plans, strict=True)
@@ -184,8 +199,10 @@ def one_plan_for_all(department: Department, profile: Profile) -> Iterator[Hit]:
     "PLN306",
     INFO,
     source="88/feasibility",
+    fields="projects/spending_plan",
     native=by_cell(
-        "spending_plan/10", both("ISNUMBER({it.sound})", "{it.sound}<{profile:october_share}")
+        f"spending_plan/{OCTOBER}",
+        both("ISNUMBER({it.sound})", "{it.sound}<{profile:october_share}"),
     ),
 )
 def october_behind_the_calendar(project: Project, profile: Profile) -> Iterator[Hit]:
@@ -196,14 +213,20 @@ def october_behind_the_calendar(project: Project, profile: Profile) -> Iterator[
     **Bad**: 75% by the end of October.
     **Good**: 83.33% or more, or a reason why not.
     """
-    planned, expected = project.plan.get("10"), _exact(profile["october_share"])
+    planned, expected = project.plan.get(OCTOBER), _exact(profile["october_share"])
     if _is_share(planned) and planned < expected:
         facts: Facts = {"share": percent(planned), "expected": percent(expected)}
-        yield hit("spending_plan", "10", project=project_label(project), **facts)
+        yield hit("spending_plan", OCTOBER, project=project_label(project), **facts)
 
 
-@rule("PLN307", INFO, source="88/feasibility", native=PAY_NOT_EVEN)
-def pay_not_planned_by_month(project: Project, profile: Profile) -> Iterator[Hit]:
+@rule(
+    "PLN307",
+    INFO,
+    source="88/feasibility",
+    fields="projects/spending_plan",
+    native=PAY_NOT_EVEN,
+)
+def pay_not_planned_by_month(project: Project, profile: Profile, traits: Traits) -> Iterator[Hit]:
     """A project that pays people is not planned evenly over the months.
 
     **Why**: pay is due every month: 25%, 50%, 83.33% and 100%. A bonus at the year's end or back
@@ -216,9 +239,9 @@ def pay_not_planned_by_month(project: Project, profile: Profile) -> Iterator[Hit
         return
     plan, room = sound(project), _exact(profile["payroll_tolerance"])
     off = [month for month, value in plan.items() if abs(value - MONTHLY[month]) > room]
-    if off and len(plan) == len(MONTHS):
+    if off and len(plan) == len(traits.months):
         shown = listed(percent(value) for value in plan.values())
-        even = listed(percent(value) for value in MONTHLY.values())
+        even = listed(percent(MONTHLY[month]) for month in plan)
         facts: Facts = {"project": project_label(project), "plan": shown, "even": even}
         also = [("spending_plan", month) for month in off[1:]]
         yield hit("spending_plan", off[0], also=also, **facts)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlperf.rules.core import ERROR, Hit, hit, rule
-from xlperf.rules.message_facts import Word, either, field_label, shorten
+from xlperf.editions import TRAITS
+from xlperf.record import Department
+from xlperf.rules.core import ERROR, WARNING, Hit, hit, rule
+from xlperf.rules.message_facts import Word, either, field_label, listed, shorten
 from xlperf.schema import Fault
 
 
@@ -47,3 +49,16 @@ def unknown_part(fault: Fault) -> Iterator[Hit]:
     """
     if fault.kind == "unknown":
         yield hit(part=shorten(fault.path[-1]))
+
+
+@rule("STR035", WARNING, source="form")
+def edition_not_known(department: Department) -> Iterator[Hit]:
+    """The record is of no edition of the official form that is known.
+
+    **Why**: the edition says what must be filled in, which levels there are and how the document is
+    printed. Without it only what all forms share is judged, and no workbook can be made.
+    **Bad**: a document in a layout of another place, imported as unknown.
+    **Good**: the edition is chosen with `generate --edition`.
+    """
+    if department.edition and department.edition not in TRAITS:
+        yield hit("edition", edition=shorten(department.edition), known=listed(TRAITS))

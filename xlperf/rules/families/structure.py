@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from xlperf.record import Activity, Department, Indicator, Project, is_error
+from xlperf.editions import Traits
+from xlperf.record import Activity, Department, Indicator, Project, is_error, sound
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Hit, concerns, hit, rule
 from xlperf.rules.families.structure_formulas import (
     LISTED,
     NONE_LISTED,
     NUMBERING,
+    OF_INDICATORS,
     OUTPUT_MISSING,
     REQUIRED,
     STANDS_RIGHT,
@@ -23,13 +25,20 @@ from xlperf.rules.text.levels import (
     FIRST,
     OUTPUTS,
     first_or_implied,
+    kinds_of,
     names_under,
     second_level,
     stands_right,
 )
 
 
-@rule("STR001", ERROR, source="88/standard-form", native=filled("overall_goal"))
+@rule(
+    "STR001",
+    ERROR,
+    source="88/standard-form",
+    fields="overall_goal",
+    native=filled("overall_goal"),
+)
 def overall_goal_missing(department: Department) -> Iterator[Hit]:
     """The department has no overall goal.
 
@@ -94,7 +103,7 @@ def few_indicators_of_an_activity(activity: Activity, profile: Profile) -> Itera
 
 
 @rule("STR006", ERROR, source="88/standard-form", native=REQUIRED)
-def required_field_blank(project: Project) -> Iterator[Hit]:
+def required_field_blank(project: Project, traits: Traits) -> Iterator[Hit]:
     """A required field of a project's form is blank.
 
     **Why**: a project without code, budget, purpose, plan, goals or indicators cannot be entered
@@ -102,30 +111,33 @@ def required_field_blank(project: Project) -> Iterator[Hit]:
     **Bad**: the form has no purpose.
     **Good**: every field is filled in; other funds may be blank where fiscal funds are all of it.
     """
-    for key in _blank(project):
+    for key in _blank(project, traits.required.get("projects", ())):
         yield hit(key, project=project_label(project), field=field_label(("projects", key)))
 
 
-def _blank(project: Project) -> Iterator[str]:
-    for key in ("code", "name", "unit", "purpose", "indicators"):
-        if not getattr(project, key):
+def _blank(project: Project, required: Iterable[str]) -> Iterator[str]:
+    """The required fields of a project that are blank; of two sources of funds one is enough."""
+    for key in required:
+        value = project.raw.get(key)
+        if key == "fiscal":
+            blank = all(project.raw.get(source) in (None, "") for source in ("fiscal", "other"))
+        elif key == "goals":
+            blank = not any(goal.strip(NUMBERING) for goal in project.goals)
+        elif key in ("budget", "spending_plan"):
+            blank = value in (None, "", {})
+        else:
+            blank = not value if isinstance(value, list) else not sound(project.raw, key)
+        if blank:
             yield key
-    if not any(goal.strip(NUMBERING) for goal in project.goals):
-        yield "goals"
-    for key in ("budget", "spending_plan"):
-        if project.raw.get(key) in (None, "", {}):
-            yield key
-    if all(project.raw.get(key) in (None, "") for key in ("fiscal", "other")):
-        yield "fiscal"
 
 
 @rule(
     "STR008",
     ERROR,
     source="88/indicator-kinds; 10/completeness",
-    native=by_cell("indicators", both(LISTED, either(*map(none_at_first, FIRST)))),
+    native=by_cell("indicators", both(LISTED, either(*map(none_at_first, FIRST))), levels=True),
 )
-def first_level_missing(project: Project) -> Iterator[Hit]:
+def first_level_missing(project: Project, traits: Traits) -> Iterator[Hit]:
     """A project lacks output, benefit or satisfaction indicators altogether.
 
     **Why**: a project is judged by what it makes, what that is good for, and what people say of it.
@@ -133,7 +145,7 @@ def first_level_missing(project: Project) -> Iterator[Hit]:
     **Good**: output, benefit and satisfaction indicators.
     """
     result = {first_or_implied(indicator) for indicator in project.indicators}
-    for kind in FIRST:
+    for kind in (kind for kind in FIRST if kind in kinds_of(traits)):
         if project.indicators and kind not in result:
             missing = Word(f"level.{kind}")
             yield hit("indicators", project=project_label(project), level=missing)
@@ -143,7 +155,7 @@ def first_level_missing(project: Project) -> Iterator[Hit]:
     "STR009",
     WARNING,
     source="88/indicator-kinds; 101/indicator-kinds",
-    native=by_cell("indicators", OUTPUT_MISSING),
+    native=by_cell("indicators", OUTPUT_MISSING, levels=True),
 )
 def kind_of_output_missing(project: Project) -> Iterator[Hit]:
     """A project's output indicators lack quantity, quality, timeliness or cost.
@@ -164,9 +176,11 @@ def kind_of_output_missing(project: Project) -> Iterator[Hit]:
     "STR010",
     ERROR,
     source="88/indicator-kinds; 101/indicator-kinds",
-    native=by_cell("indicators/level2", both('{level1}<>""', '{level2}<>""', no(STANDS_RIGHT))),
+    native=by_cell(
+        "indicators/level2", both('{level1}<>""', '{level2}<>""', no(STANDS_RIGHT)), levels=True
+    ),
 )
-def second_level_under_wrong_first(project: Project) -> Iterator[Hit]:
+def second_level_under_wrong_first(project: Project, traits: Traits) -> Iterator[Hit]:
     """A second level is none of those that stand under its first level.
 
     **Why**: the levels are fixed words; weights and totals go by them.
@@ -174,10 +188,12 @@ def second_level_under_wrong_first(project: Project) -> Iterator[Hit]:
     **Good**: timeliness under output.
     """
     for indicator in project.indicators:
-        if indicator.level1 and indicator.level2 and not stands_right(indicator):
+        below = traits.levels.get(indicator.level1, ())
+        right = indicator.level2 in below or stands_right(indicator)
+        if indicator.level1 and indicator.level2 and not right:
             path = (*indicator.path[len(project.path) :], "level2")
             facts: Facts = {"level1": indicator.level1, "level2": indicator.level2}
-            yield hit(*path, **facts, allowed=listed(names_under(indicator)))
+            yield hit(*path, **facts, allowed=listed(names_under(indicator, traits)))
 
 
 @concerns(parts=("blank",))
@@ -185,19 +201,17 @@ def second_level_under_wrong_first(project: Project) -> Iterator[Hit]:
     "STR011",
     ERROR,
     source="88/completeness",
-    native=by_cell("level1 level2 name description target basis", '{it}=""', blank=True),
+    native=by_cell(" ".join(OF_INDICATORS), '{it}=""', blank=True, required=True),
 )
-def part_of_indicator_blank(indicator: Indicator) -> Iterator[Hit]:
+def part_of_indicator_blank(indicator: Indicator, traits: Traits) -> Iterator[Hit]:
     """A part of an indicator is blank: its levels, name, description, target or basis.
 
     **Why**: an indicator is a name, what it means, the value to reach and why that value.
     **Bad**: a name without a target.
     **Good**: every column of the row is filled in.
     """
-    of_project = indicator.path[0] == "projects"
-    keys = ("level1", "level2", "name", "description", "target", "basis")
-    for key in keys if of_project else ("name", "description", "target"):
-        if not getattr(indicator, key):
+    for key in traits.required.get(f"{indicator.path[0]}/indicators", ()):
+        if not indicator.text(key):
             name = label(indicator.name, indicator.path, "indicator")
             yield hit(key, indicator=name, field=field_label((*indicator.path, key)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlperf.fields import keys_of, table
 from xlperf.record import MONTHS
 from xlperf.rules.formulas.native import (
     DIGITS,
@@ -21,19 +22,25 @@ NUMBERING = DIGITS + ".\uff0e\u3001"
 NONE_LISTED = "SUMPRODUCT(--{it/taken})=0"
 LISTED = "SUMPRODUCT(--{indicators/taken})>0"
 STANDS_RIGHT = in_list('{level2.kind}&" under "&{level1.kind}', "belongs")
-REQUIRED = (
-    filled("code name purpose")
-    + by_cell("unit", '{unit.code}=""', blank=True)
-    + by_cell("indicators", NONE_LISTED, blank=True)
-    + by_cell("goals", f'{without(compact("{goals}"), NUMBERING)}=""', blank=True)
-    + by_cell("budget", absent("{budget.text}"), blank=True)
-    + by_cell(
-        "spending_plan",
-        both(*(absent(f"{{spending_plan/{month}.text}}") for month in MONTHS)),
-        blank=True,
-    )
-    + by_cell("fiscal", both(absent("{fiscal.text}"), absent("{other.text}")), blank=True)
+SPECIAL = {  # fields whose blank is told otherwise than by the text of their cell
+    "unit": '{unit.code}=""',
+    "indicators": NONE_LISTED,
+    "goals": f'{without(compact("{goals}"), NUMBERING)}=""',
+    "budget": absent("{budget.text}"),
+    "spending_plan": both(*(absent(f"{{spending_plan/{month}.text}}") for month in MONTHS)),
+    "fiscal": both(absent("{fiscal.text}"), absent("{other.text}")),
+}
+GROUPED = ("units", "funds", "unit_name", "title", "other")  # that nothing asks for
+REQUIRED = filled(
+    " ".join(key for key in keys_of("projects") if key not in (*SPECIAL, *GROUPED)), required=True
+) + tuple(
+    native
+    for key, when in SPECIAL.items()
+    for native in by_cell(key, when, blank=True, required=True)
 )
+OF_INDICATORS = tuple(
+    key for key in keys_of("projects/indicators") if table()[f"projects/indicators/{key}"].asks
+)  # the columns of a form
 
 
 def none_at_first(kind: str) -> str:

@@ -10,22 +10,17 @@ from operator import ne
 from typing import Any
 
 from xlperf.characters.radicals import SIGNS, usual
+from xlperf.fields import TIDIED, paths
 from xlperf.paths import Path
 from xlperf.reading import Reading
 from xlperf.record import Project, Raw
 from xlperf.rules.core import INFO, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import Word, field_label, project_label, visible
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.text_fields import Tree, tree_of
 
-PROSE = (
-    *("overall_goal", "activities/name", "activities/goal", "activities/indicators/name"),
-    *("activities/indicators/description", "safeguards/title", "safeguards/text"),
-    *("department/name", "region/name", "units/name", "projects/name", "projects/title"),
-    *("projects/unit_name", "projects/purpose", "projects/goals", "projects/indicators/level1"),
-    *("projects/indicators/level2", "projects/indicators/name"),
-    *("projects/indicators/description", "projects/indicators/basis"),
-)
-TARGETS = ("activities/indicators/target", "projects/indicators/target")
+PROSE = paths(TIDIED)
+TARGETS = paths(("target",))
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff"  # not what joins parts of an emoji
 BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
 STRAY = f"(?m:^[{BLANKS}]+|[{BLANKS}]+$|[{BLANKS}]{{2,}}|\t)"
@@ -38,8 +33,6 @@ WITHIN = re.compile(
 )  # not the end of a sentence
 BEGINS = re.compile(r"\s|[0-9]+[.\uff0e\u3001)\uff09]|[(\uff08\u2460-\u2473]")  # of an item
 AROUND = 12  # characters shown before what is amiss
-
-Tree = dict[str, Any]
 
 
 @rule("STR027", INFO, source="form", fix="safe")
@@ -130,19 +123,8 @@ def _named(mark: str) -> str | Word:
 def texts(record: Raw, at: tuple[str, ...]) -> list[tuple[Path, str]]:
     """The texts at these keys of a record, with their paths."""
     result: list[tuple[Path, str]] = []
-    _collect(record, _tree(at), (), result)
+    _collect(record, tree_of(at), (), result)
     return result
-
-
-@cache
-def _tree(at: tuple[str, ...]) -> Tree:
-    """Keys such as projects/name by their steps: the way to the texts."""
-    tree: Tree = {}
-    for keys in at:
-        node = tree
-        for step in keys.split("/"):
-            node = node.setdefault(step, {})
-    return tree
 
 
 def _collect(node: Any, way: Tree, path: Path, found: list[tuple[Path, str]]) -> None:

@@ -26,7 +26,9 @@ class Native:
     """The part of a rule that a cell can check: where it points to, and when it fires.
 
     `of` is the key path of what it looks at, for rules that look at the whole department;
-    `whole` says that it fires exactly where the rule does, otherwise only where it does for sure.
+    `whole` says that it fires exactly where the rule does, otherwise only where it does for sure;
+    `required` that it holds only for fields which an edition requires; `levels` that it holds only
+    where the edition's levels are the usual ones.
     """
 
     at: str
@@ -34,28 +36,43 @@ class Native:
     of: str = ""
     blank: bool = False
     whole: bool = True
+    required: bool = False
+    levels: bool = False
 
 
 Natives = tuple[Native, ...]
 
 
-def by_cell(
-    at: str, when: str, *, of: str = "", blank: bool = False, whole: bool = True
+def by_cell(  # noqa: PLR0913 - one argument a property
+    at: str,
+    when: str,
+    *,
+    of: str = "",
+    blank: bool = False,
+    whole: bool = True,
+    required: bool = False,
+    levels: bool = False,
 ) -> Natives:
     """One formula for several fields; `{it}` is the field itself."""
     return tuple(
-        Native(key, when.replace("{it", "{" + key), of, blank, whole) for key in at.split() or [""]
+        Native(key, when.replace("{it", "{" + key), of, blank, whole, required, levels)
+        for key in at.split() or [""]
     )
 
 
-def filled(at: str, *, of: str = "") -> Natives:
+def filled(at: str, *, of: str = "", required: bool = False) -> Natives:
     """Fields that must not be blank."""
-    return by_cell(at, blank("{it}"), of=of, blank=True)
+    return by_cell(at, blank("{it}"), of=of, blank=True, required=required)
 
 
 def expand(formula: str, resolve: Callable[[str], str]) -> str:
     """A formula with every name replaced."""
     return _NAME.sub(lambda found: resolve(found[1]), formula)
+
+
+def names_in(formula: str) -> list[str]:
+    """The names in braces of a formula."""
+    return _NAME.findall(formula)
 
 
 def literal(text: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from xlperf.editions import TRAITS, Traits, first
 from xlperf.record import Indicator
 from xlperf.rules.text import lexicon
-from xlperf.wording import official_table
 
 OUTPUTS = ("quantity", "quality", "timeliness", "cost")
 BENEFITS = ("economic", "social", "ecological", "sustained")
@@ -45,12 +45,28 @@ def _first_or_implied(level1: str, level2: str) -> str:
     return next(iter(lexicon.table("belongs").get(_kind("level2", level2), ())), "")
 
 
-def names_under(indicator: Indicator) -> tuple[str, ...]:
+def names_under(indicator: Indicator, traits: Traits) -> tuple[str, ...]:
     """The words that may stand at the second level; where the first is not known, at the first."""
-    if first_level(indicator) == "cost":
-        return lexicon.words("second_levels_of_cost")
-    levels = official_table("levels")
+    levels = traits.levels or first().levels
+    if first_level(indicator) == "cost" and indicator.level1 not in levels:
+        return _below_costs()
     return tuple(levels.get(indicator.level1, levels))
+
+
+def _below_costs() -> tuple[str, ...]:
+    """What stands below costs in the first edition where they are a first level; () if in none."""
+    levels = (pair for trait in TRAITS.values() for pair in trait.levels.items())
+    return next((below for above, below in levels if _kind("level1", above) == "cost"), ())
+
+
+def kinds_of(traits: Traits) -> frozenset[str]:
+    """The kinds of an edition's first levels; those of the first edition where it has none."""
+    return frozenset(_kind("level1", word) for word in traits.levels or first().levels) - {""}
+
+
+def are_known(traits: Traits) -> bool:
+    """Whether an edition has all the first levels by whose kinds rules judge."""
+    return kinds_of(traits).issuperset(FIRST)
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from xlperf.fields import WRITTEN, paths
 from xlperf.paths import Path
 from xlperf.record import Department
 from xlperf.rules.text import lexicon
@@ -17,20 +18,11 @@ DIGIT = re.compile("[0-9]")
 METHODS = ("before_methods", "methods")  # the lists of what a method begins with
 LONGEST = 20_000  # characters of a text that are compared with another
 
-_INDICATOR = {"name": None, "description": None, "target": None, "basis": None}
-_SHAPE: dict[str, Any] = {
-    "overall_goal": None,
-    "activities": {"name": None, "goal": None, "indicators": _INDICATOR},
-    "safeguards": {"title": None, "text": None},
-    "units": {"name": None},
-    "projects": {"name": None, "purpose": None, "goals": None, "indicators": _INDICATOR},
-}
-IDENTITIES = frozenset({"units/name", "projects/name"})
-TARGETS = frozenset({"activities/indicators/target", "projects/indicators/target"})
-SENTENCES = frozenset({"overall_goal", "safeguards/text", "projects/purpose"}) | {
-    *("activities/goal", "activities/indicators/description"),
-    *("projects/goals", "projects/indicators/description"),
-}
+IDENTITIES = frozenset(paths(("name",)))
+TARGETS = frozenset(paths(("target",)))
+SENTENCES = frozenset(paths(("prose",)))
+
+Tree = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +54,26 @@ class _TheSame:
 
 @lru_cache(maxsize=1)
 def _all(document: _TheSame) -> tuple[Passage, ...]:
-    return tuple(_walk(document.department.raw, _SHAPE, (), ""))
+    return tuple(_walk(document.department.raw, tree_of(paths(WRITTEN)), (), ""))
 
 
-def _walk(node: Any, shape: Any, path: Path, field: str) -> Iterator[Passage]:
+@cache
+def tree_of(fields: tuple[str, ...]) -> Tree:
+    """Fields such as projects/name by their steps, the way to their texts; a field has none."""
+    tree: Tree = {}
+    for keys in fields:
+        node = tree
+        for step in keys.split("/"):
+            node = node.setdefault(step, {})
+    return tree
+
+
+def _walk(node: Any, shape: Tree, path: Path, field: str) -> Iterator[Passage]:
     if isinstance(node, list):
         for position, item in enumerate(node):
             if not isinstance(item, list):
                 yield from _walk(item, shape, (*path, position), field)
-    elif shape is None:
+    elif not shape:
         if isinstance(node, str) and node.strip():
             yield Passage(path, field, node)
     elif isinstance(node, dict):

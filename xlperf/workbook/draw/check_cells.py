@@ -46,7 +46,7 @@ def show(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
         sheet.row_dimensions[row].hidden = True
     if checks.root:
         show_contributions(sheet, checks)
-    else:
+    elif "units/code" in checks.names:
         for name, key in zip(UNIT_LINES, ("code", "name"), strict=True):
             define_name(sheet, name, column_of(checks.names[f"units/{key}"]))
     for ref, column in columns_of(checks.layout).items():

@@ -66,7 +66,7 @@ def free(sheet: Worksheet, styles: CellStyles, row: int, last: int) -> None:
 def bottom(layout: Layout) -> int:
     """The last row that is checked: of the form, or of what people may go on typing below it."""
     lists = columns_of(layout).values()
-    return max(layout.rows, *(with_edges(layout, box).bottom - 1 for box in lists))
+    return max([layout.rows, *(with_edges(layout, box).bottom - 1 for box in lists)])
 
 
 def columns_of(layout: Layout) -> dict[str, Box]:

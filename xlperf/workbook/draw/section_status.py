@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.fields import keys, table
+from xlperf.forms import refs_of
 from xlperf.forms.naming import AID
 from xlperf.formulas.book_checks import PANEL
 from xlperf.formulas.expressions import quote
@@ -38,10 +40,13 @@ from xlperf.workbook.draw.conditional_formats import COLOURS, INK, add_format
 from xlperf.workbook.names import define_name
 
 TOP = 5  # the first line, below the sheet's own status
+HEAD = tuple(
+    key for key in keys(("heading",), "projects") if table()[f"projects/{key}"].word
+)  # who, when, what kind
 SECTIONS = {
     "project": {
-        "basics": ("code", "name", "unit"),
-        "budget": ("budget", "fiscal", "other", "purpose"),
+        "basics": ("code", "name", "unit", *HEAD),
+        "budget": ("budget", "fiscal", "other", "purpose", "overview"),
         "spending_plan": ("spending_plan",),
         "goals": ("goals",),
         "indicators": ("indicators",),
@@ -61,13 +66,13 @@ GOOD = ("FFE2EFDA", "FF375623")
 
 def show_sections(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
     """Put the lines beside the form, each coloured by its status."""
-    listed = SECTIONS[checks.layout.form.name]
+    listed = sections_of(checks.layout.form)
     area = sections_area(checks.layout.form)
     col = area.col
-    for row, (name, keys) in enumerate(listed.items(), area.row):
+    for row, (name, refs) in enumerate(listed.items(), area.row):
         cell = cell_at(sheet, row, col)
-        said = joined(text(say(f"section.{name}")), status(checks, keys))
-        target = Text(f"{to_sheet(sheet, checks)}&{first_row(checks, keys)}")
+        said = joined(text(say(f"section.{name}")), status(checks, refs))
+        target = Text(f"{to_sheet(sheet, checks)}&{first_row(checks, refs)}")
         cell.value = f"={if_error(link(target, said), text(say('status.broken')))}"
         styles.give(cell, "link_center")
     define_name(sheet, AID + "sections", area)
@@ -86,7 +91,17 @@ def sections_area(form: Form) -> Box:
     """
     beside = form.name == "department"
     col = len(form.widths) + PANEL + beside
-    return Box(1 if beside else TOP, col, 1, len(SECTIONS[form.name]))
+    return Box(1 if beside else TOP, col, 1, len(sections_of(form)))
+
+
+def sections_of(form: Form) -> dict[str, tuple[str, ...]]:
+    """The sections that a form has, each with the fields of it that the form has."""
+    refs = [ref for role, ref in refs_of(form) if role == "field"]
+    own = {
+        name: tuple(key for key in listed if any(belongs(ref, (key,)) for ref in refs))
+        for name, listed in SECTIONS[form.name].items()
+    }
+    return {name: listed for name, listed in own.items() if listed}
 
 
 def alarms() -> Iterator[tuple[str, tuple[str, str]]]:

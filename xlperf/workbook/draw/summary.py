@@ -13,7 +13,6 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.generated import SUMMARY
 from xlperf.forms.naming import AID
 from xlperf.formulas.expressions import SheetAddresses, quote
 from xlperf.formulas.summary_lines import (
@@ -53,6 +52,7 @@ COLOURS = {
 ALARM = ("FFFFC7CE", "FFC00000")
 NAMED = 15  # as many projects are named in a chart; more are told by their numbers
 CHARTS = (4, 4, 9)  # columns of the charts beside one another
+WITHOUT_MONTHS = (0, 3, 7)  # where an edition has no plan by months
 
 
 def write_summary(
@@ -64,19 +64,20 @@ def write_summary(
 ) -> None:
     """Draw and fill the summary; `forms` are the projects' sheets, `own` the department's."""
     unit_lines = lines_for(len(record.units))
-    layout = layout_of(unit_lines, len(forms))
+    layout = layout_of(unit_lines, len(forms), record.edition)
+    form = layout.form
     here = SheetAddresses(sheet.title, anchors(layout))
-    filled = fill(SUMMARY, values_of(here, unit_lines, forms, own))
+    filled = fill(form, values_of(here, unit_lines, forms, own))
     draw(sheet, layout, styles)
-    write_values(sheet, filled, fill(SUMMARY, _texts(record, layout)))
+    write_values(sheet, filled, fill(form, _texts(record, layout)))
     page(sheet, landscape=True)
-    sheet.freeze_panes = f"D{SUMMARY.frozen + 1}"
+    sheet.freeze_panes = f"D{form.frozen + 1}"
     _links(sheet, layout_box(filled, "projects/name"), forms)
     _links(sheet, layout_box(filled, "own/name"), [own])
-    _list(sheet, anchors(layout), forms)
+    _list(sheet, layout, forms)
     _ask_for_titles(sheet, spare_names(anchors(layout)), styles)
     _public(sheet, anchors(layout))
-    define_name(sheet, AID + "area", Box(1, 1, len(SUMMARY.widths), layout.rows))
+    define_name(sheet, AID + "area", Box(1, 1, len(form.widths), layout.rows))
     for key in ("projects/status", "units/status", "total/status", "rest/status", "own/status"):
         colour(sheet, layout_box(filled, key))
     _filter(sheet, layout)
@@ -89,10 +90,10 @@ def layout_box(filled: Filled, key: str) -> Box:
     return anchors(filled.layout)[key]
 
 
-def _list(sheet: Worksheet, at: Mapping[str, Box], forms: Sequence[SheetAddresses]) -> None:
+def _list(sheet: Worksheet, layout: Layout, forms: Sequence[SheetAddresses]) -> None:
     """What checks look up of all projects: titles, codes, names, units, on hidden columns."""
-    left, box = len(SUMMARY.widths) + ASIDE, at["projects/number"]
-    for coord, content in listed_cells(at, forms).items():
+    left, box = len(layout.form.widths) + ASIDE, anchors(layout)["projects/number"]
+    for coord, content in listed_cells(layout, forms).items():
         cell_at(sheet, *coord).value = str(content) if isinstance(content, Formula) else content
     for column in range(left, left + len(LISTED)):
         sheet.column_dimensions[get_column_letter(column)].hidden = True
@@ -111,7 +112,7 @@ def _ask_for_titles(sheet: Worksheet, box: Box, styles: CellStyles) -> None:
 def _filter(sheet: Worksheet, layout: Layout) -> None:
     """The table of projects can be filtered and sorted, also on the protected sheet."""
     box = anchors(layout)["projects/number"]
-    width = len(SUMMARY.widths)
+    width = len(layout.form.widths)
     table = Box(box.row - 1, 1, width, box.height + 1)
     sheet.auto_filter.ref = address(table).replace("$", "")
     for row, col in Box(box.row, 1, width, box.height).coords():
@@ -124,20 +125,21 @@ def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, projects: int)
     many = projects > NAMED
     bars = (at["units/code"], at["projects/number"])[: 1 if many else 2]
     height = charts.rows_of_bars(max(box.height for box in bars))
-    left, middle, right = CHARTS
     head, row = at["projects/budget"].row - 1, bottom + 2
-    months = at["total/by_03"]
-    names = Box(head, months.col, len(MONTHS))
-    values = Box(months.row, months.col, len(MONTHS))
-    title = say("summary.chart_months")
-    charts.line(sheet, title, names, values, Box(row, 1, left, height))
-    sources = [at[f"projects/{key}"] for key in ("fiscal", "other")]
-    heads = [Box(head, source.col) for source in sources]
-    of_units = tuple(zip(heads, (at[f"units/{key}"] for key in ("fiscal", "other")), strict=True))
+    months = [at[f"total/by_{month}"] for month in MONTHS if f"total/by_{month}" in at]
+    left, middle, right = CHARTS if months else WITHOUT_MONTHS
+    if months:
+        names, values = (Box(row_, months[0].col, len(months)) for row_ in (head, months[0].row))
+        title = say("summary.chart_months")
+        charts.line(sheet, title, names, values, Box(row, 1, left, height))
+    sources = [key for key in ("fiscal", "other") if f"projects/{key}" in at] or ["budget"]
+    heads = [Box(head, at[f"projects/{key}"].col) for key in sources]
+    of_units = tuple(zip(heads, (at[f"units/{key}"] for key in sources), strict=True))
     where = Box(row, 1 + left, middle + (right if many else 0), height)
     title = say("summary.chart_units")
     charts.stacked(sheet, title, at["units/name"], of_units, where)
-    parts = tuple(zip(heads, sources, strict=True))
+    columns = [at[f"projects/{key}"] for key in sources]
+    parts = tuple(zip(heads, columns, strict=True))
     if many:
         where = Box(row + height + 1, 1, sum(CHARTS), charts.LEAST)
         title = say("summary.chart_numbers")
@@ -168,7 +170,7 @@ def _public(sheet: Worksheet, at: Mapping[str, Box]) -> None:
     """The workbook-scoped names that others may use."""
     book = sheet.parent
     assert isinstance(book, Workbook)
-    for name, key in PUBLIC.items():
+    for name, key in ((name, key) for name, key in PUBLIC.items() if key in at):
         target = address(at[key], official("sheet.summary"))
         book.defined_names[name] = DefinedName(name, attr_text=target)
 

@@ -91,7 +91,7 @@ def _line(line: Line) -> dict[str, Any]:
         "budget": line.budget,
         "fiscal": line.fiscal,
         "other": line.other,
-        **{f"by_{month}": line.planned[month] for month in MONTHS},
+        **{f"by_{month}": share for month, share in line.planned.items()},
         "file": line.file,
     }
 
@@ -173,7 +173,7 @@ def _charts(sheet: Worksheet, at: dict[str, Box], rollup: Rollup, bottom: int) -
     row, height = bottom + 2, charts.rows_of_bars(at[f"{key}/name"].height)
     left, right = CHARTS
     charts.bars(sheet, title, at[f"{key}/name"], at[f"{key}/budget"], Box(row, 1, left, height))
-    first = at["total/by_03"]
+    first = at[f"total/by_{MONTHS[0]}"]
     names = Box(first.row - 1, first.col, len(MONTHS))
     months = Box(first.row, first.col, len(MONTHS))
     where = Box(row, 1 + left, right, charts.LEAST)

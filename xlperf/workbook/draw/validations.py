@@ -2,61 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any, Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.editions import TRAITS, first
+from xlperf.fields import asking
+from xlperf.forms.dropdowns import offered
 from xlperf.forms.naming import LIST
-from xlperf.layout import MADE, Box, Layout, anchors
+from xlperf.layout import MADE, Box, Form, Layout, anchors
 from xlperf.layout.addresses import address
 from xlperf.layout.fill_pluck import flat
 from xlperf.layout.placement import with_edges
 from xlperf.layout.vocabulary import Each
 from xlperf.wording import has, say
 
-KINDS = {
-    "project": {
-        "unit": "unit", "code": "code", "name": "name",
-        "budget": "money", "fiscal": "money", "other": "money", "purpose": "purpose",
-        "spending_plan/03": "share", "spending_plan/06": "share",
-        "spending_plan/10": "share", "spending_plan/12": "share", "goals": "goals",
-        "indicators/level1": "level1", "indicators/level2": "level2",
-        "indicators/name": "indicator", "indicators/description": "description",
-        "indicators/target": "target", "indicators/basis": "basis",
-    },
-    "department": {
-        "fiscal_year": "year", "overall_goal": "goal", "activities/name": "activity",
-        "activities/indicators/name": "indicator",
-        "activities/indicators/description": "description",
-        "activities/indicators/target": "target",
-    },
-    "findings": {"findings/reason": "reason", "findings/who": "who", "findings/when": "when"},
-}  # fmt: skip
 VALIDATED: dict[str, dict[str, Any]] = {
     "code": {"type": "textLength", "operator": "equal", "formula1": "21"},
     "money": {"type": "decimal", "operator": "greaterThanOrEqual", "formula1": "0"},
     "share": {"type": "decimal", "operator": "between", "formula1": "0", "formula2": "1"},
     "year": {"type": "whole", "operator": "between", "formula1": "1990", "formula2": "2100"},
-    "level1": {"type": "list", "formula1": LIST + "offer_level1"},
-    "level2": {"type": "list", "formula1": LIST + "offer_level2"},
-    "basis": {"type": "list", "formula1": LIST + "offer_basis"},
-    "target": {"type": "list", "formula1": LIST + "offer_target"},
+    "weight": {"type": "decimal", "operator": "between", "formula1": "0", "formula2": "100"},
+}
+OFFERED = {  # messages of fields for which an edition may offer words
+    "level1": "offer_level1",
+    "level2": "offer_level2",
+    "basis": "offer_basis",
+    "target": "offer_target",
+    "operator": "offer_operator",
+    "measure": "offer_unit",
+    "direction": "offer_direction",
 }
 ALERT: Literal["warning"] = "warning"
 
 
 def add_validation(sheet: Worksheet, layout: Layout) -> None:
     """Give every field of a form its message, dropdown and alert."""
-    kinds = KINDS.get(layout.form.name, {})
+    kinds, traits = kinds_of(layout.form), TRAITS.get(layout.form.edition, first())
+    offers = offered(traits)
     asked: dict[str, DataValidation] = {}
     for key, box in anchors(layout).items():
         if kind := kinds.get(key):
             if kind not in asked:
-                asked[kind] = validation(kind)
+                asked[kind] = validation(kind, offers)
                 sheet.add_data_validation(asked[kind])
             asked[kind].add(address(_validations(layout, key, box)).replace("$", ""))
+
+
+def kinds_of(form: Form) -> dict[str, str]:
+    """The fields of a form that have a message: key of the anchor to key of the message."""
+    if form.name == "findings":
+        return {f"findings/{key}": asks for key, asks in asking("waivers").items()}
+    return asking("projects" if form.name == "project" else "")
 
 
 def _validations(layout: Layout, key: str, box: Box) -> Box:
@@ -68,9 +68,15 @@ def _validations(layout: Layout, key: str, box: Box) -> Box:
     return Box(edges.row, edges.col, edges.width, edges.height - 1)
 
 
-def validation(kind: str) -> DataValidation:
-    """The message of a kind of field; an alert only where the wording has one."""
-    made = DataValidation(allow_blank=True, **VALIDATED.get(kind, {}))
+def validation(kind: str, offers: Container[str] = ()) -> DataValidation:
+    """The message of a kind of field; an alert only where the wording has one.
+
+    A dropdown only where the edition offers words for it (`offers`).
+    """
+    rule = VALIDATED.get(kind, {})
+    if kind in OFFERED:
+        rule = {"type": "list", "formula1": LIST + OFFERED[kind]} if OFFERED[kind] in offers else {}
+    made = DataValidation(allow_blank=True, **rule)
     made.promptTitle, made.prompt = say(f"input.{kind}.title"), say(f"input.{kind}.prompt")
     made.showInputMessage, made.showErrorMessage = True, has(f"input.{kind}.alert")
     if made.showErrorMessage:

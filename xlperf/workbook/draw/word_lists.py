@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.editions import Traits
 from xlperf.forms.dropdowns import offered
 from xlperf.forms.naming import EXPLAINED, LIST, NONE_EXPLAINED
 from xlperf.layout import Box
@@ -61,10 +62,10 @@ def write_explained(book: Workbook, keys: tuple[str, ...]) -> None:
     book.defined_names[EXPLAINED] = DefinedName(EXPLAINED, attr_text=target)
 
 
-def write_lists(book: Workbook, sheet: Worksheet) -> None:
+def write_lists(book: Workbook, sheet: Worksheet, traits: Traits) -> None:
     """Every list in a column of its own, under its name."""
     start = sheet.max_column + 2
-    listed = {**offered(), **explained_findings(), **lists(), "explained": NONE_EXPLAINED}
+    listed = {**offered(traits), **explained_findings(), **lists(), "explained": NONE_EXPLAINED}
     for col, (name, words) in enumerate(listed.items(), start):
         for row, word in enumerate(words, 1):
             cell = cell_at(sheet, row, col)

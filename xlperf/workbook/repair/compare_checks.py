@@ -21,6 +21,7 @@ from xlperf.formulas.contributions import MARGIN, OWN_COLUMN, START
 from xlperf.formulas.form_lists import lists_of, merged
 from xlperf.layout import Box, Form, Formula
 from xlperf.layout.addresses import box_of, cell_address
+from xlperf.layout.fill_pluck import flat
 from xlperf.layout.locate_form import LocatedForm, blank
 from xlperf.layout.placement import SPARE
 from xlperf.layout.vocabulary import Each
@@ -59,9 +60,9 @@ def aids_of(form: Form, located: LocatedForm) -> dict[str, Box]:
     lists = lists_of(blank(form))
     flags = max((len(merged(part)) for part in lists), default=0)
     kept = max((len(kept_columns(blank(form), part)) for part in lists), default=0)
-    if not flags:  # a form without checks
+    if form.name == "leftovers":  # the form without checks
         return back
-    spare = SPARE if isinstance(form.body[-1], Each) else 0
+    spare = SPARE if isinstance([*flat(form.body)][-1], Each) else 0
     rows = max((box.bottom for box in located.at.values()), default=1) + spare
     beside = sections_area(form)
     return {

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf import __version__
 from xlperf.errors import UserError
 from xlperf.forms import Edition
+from xlperf.forms.generated import summary_of
 from xlperf.forms.naming import AID
 from xlperf.formulas.form_lists import lists_of, merged
 from xlperf.layout import Box
@@ -78,7 +79,8 @@ class Examined:
         """How many columns the form of a sheet has."""
         form = self.located.forms.get(title)
         keys = [key for key, held in self.located.made.items() if held == title]
-        return len((form or MADE_FORMS[keys[0]]).widths)
+        made = summary_of(self.chosen.name) if keys[:1] == ["summary"] else None
+        return len((form or made or MADE_FORMS[keys[0]]).widths)
 
     @property
     def by(self) -> Profile:

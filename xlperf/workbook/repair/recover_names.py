@@ -55,7 +55,7 @@ class LocatedForms:
 def locate(book: Workbook, chosen: Edition) -> LocatedForms:
     """Find all sheets of ours, and put their names back in memory."""
     located = LocatedForms(made=dict(made_sheets(book)))
-    located.damages += put_back_areas(book, located.made)
+    located.damages += put_back_areas(book, located.made, chosen.name)
     for sheet in book.worksheets:
         if sheet.title in located.made.values():
             continue

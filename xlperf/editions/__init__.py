@@ -1,0 +1,156 @@
+"""What the editions of the official document are made of, as data: one file an edition.
+
+Words, levels, lists, fields, what is required, months of the plan, parts of the document, unit of
+money, and how a document is recognised. Where everything stands is in `forms`; nothing else in the
+program names an edition.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+from xlperf.fields import LIST, keys_of, table
+from xlperf.wording import official
+
+UNKNOWN = "unknown"  # the edition of a record whose source was none of those there are
+FILES = ("hebei_2021", "central_2022", "sichuan_2023")
+PARTS = ("department", "projects")  # that a printed document may have
+INDICATORS = "projects/indicators"
+
+
+@dataclass(frozen=True)
+class Traits:
+    """One edition; the paths of fields are keys joined with /, without positions."""
+
+    name: str
+    fields: frozenset[str]  # what its forms have
+    required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # object → keys
+    words: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # first → second levels
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    months: tuple[str, ...] = ()
+    parts: tuple[str, ...] = PARTS
+    money: str = ""
+    any_of: frozenset[str] = frozenset()  # a document of it has one of these
+    none_of: frozenset[str] = frozenset()  # and none of these
+
+    def has(self, path: str) -> bool:
+        """Whether its forms have a field, or any field below it."""
+        return path in self.all_paths
+
+    @cached_property
+    def all_paths(self) -> frozenset[str]:
+        """Its fields and the objects and lists that they belong to."""
+        steps = (path.split("/") for path in self.fields)
+        return frozenset("/".join(step[:n]) for step in steps for n in range(1, len(step) + 1))
+
+    def lacks(self, path: str) -> bool:
+        """Whether a path names a field that a record may have and its forms have not."""
+        return path in table() and path not in self.all_paths
+
+    def requires(self, above: str, key: str) -> bool:
+        """Whether a field of an object must be filled in."""
+        return key in self.required.get(above, ())
+
+    def word(self, key: str) -> str:
+        """A word that its forms print; KeyError where there is none."""
+        return self.words.get(key) or official(f"form.{key}")
+
+    def second_levels(self) -> tuple[str, ...]:
+        """The words of all second levels, in order."""
+        return tuple(name for below in self.levels.values() for name in below)
+
+    def recognises(self, seen: Collection[str]) -> bool:
+        """Whether a document with these columns, labels and sections is one of it."""
+        return not self.any_of.isdisjoint(seen) and self.none_of.isdisjoint(seen)
+
+
+def read(text: str) -> Traits:
+    """The traits of an edition's file; ValueError where it names what no record has."""
+    data: dict[str, Any] = tomllib.loads(text)
+    fields = frozenset(
+        _path(above, key) for above, keys in data["fields"].items() for key in keys.split()
+    )
+    required = {above: tuple(keys.split()) for above, keys in data["required"].items()}
+    wanted = {_path(above, key) for above, keys in required.items() for key in keys}
+    unknown = sorted(path for path in fields | wanted if path not in table())
+    if unknown:
+        raise ValueError(f"edition {data['name']}: {unknown[0]} is no field of the record")
+    recognise = data.get("recognise", {})
+    return Traits(
+        name=data["name"],
+        fields=fields,
+        required=required,
+        words=data.get("words", {}),
+        levels={above: tuple(below) for above, below in data.get("levels", {}).items()},
+        lists={key: tuple(words) for key, words in data.get("lists", {}).items()},
+        months=tuple(data["months"]),
+        parts=tuple(data["parts"]),
+        money=data["money"],
+        any_of=frozenset(recognise.get("any", ())),
+        none_of=frozenset(recognise.get("not", ())),
+    )
+
+
+def _path(above: str, key: str) -> str:
+    return key if above == "record" else f"{above}/{key}"
+
+
+def _shipped(name: str) -> Traits:
+    return read(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+TRAITS: dict[str, Traits] = {item.name: item for item in map(_shipped, FILES)}
+EVERYTHING = Traits(  # of an edition that is not known: any field may be there, none must
+    UNKNOWN,
+    frozenset(path for path, each in table().items() if not keys_of(path) and each.kind != LIST),
+    months=keys_of("projects/spending_plan"),
+)
+
+
+def first() -> Traits:
+    """The edition of blank forms and plain lists where nobody names another."""
+    return next(iter(TRAITS.values()))
+
+
+def traits_of(record: Mapping[str, Any]) -> Traits:
+    """The edition of a record; everything there is for `unknown`.
+
+    A record that names none, or one that nobody knows, has a fault that is reported elsewhere; it
+    is judged by the first edition, the strictest.
+    """
+    name = str(record.get("edition", ""))
+    return EVERYTHING if name == UNKNOWN else TRAITS.get(name, first())
+
+
+def recognised(seen: Collection[str]) -> Traits | None:
+    """The one edition that a document is of, by its columns, labels and sections."""
+    result = [trait for trait in TRAITS.values() if trait.recognises(seen)]
+    return result[0] if len(result) == 1 else None
+
+
+def every_word(section: str) -> frozenset[str]:
+    """The words of a section (words, levels, lists) of all editions."""
+    result: set[str] = set()
+    for each in TRAITS.values():
+        if section == "words":
+            result.update(each.words.values())
+        elif section == "levels":
+            result.update(each.levels, each.second_levels())
+        else:
+            result.update(word for words in each.lists.values() for word in words)
+    return frozenset(result)
+
+
+def levels_below() -> dict[str, frozenset[str]]:
+    """First levels of all editions, each with the second levels that any of them has below it."""
+    result: dict[str, set[str]] = {}
+    for each in TRAITS.values():
+        for above, below in each.levels.items():
+            result.setdefault(above, set()).update(below)
+    return {above: frozenset(below) for above, below in result.items()}

@@ -1,0 +1,128 @@
+"""The one table of a record's fields (`fields.toml`), as data and as the questions asked of it.
+
+Whatever goes through fields asks here: the order of keys, the schema, the texts that rules read,
+the messages of cells, the columns that an importer keeps. A new field is a row of the table.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Container
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+TOP = "record"  # the table of the document's own keys
+GROUP, LIST = "group", "list"  # kinds that have fields of their own
+WRITTEN = ("name", "text", "prose", "target")  # kinds that people compose: rules read them
+TIDIED = ("heading", "name", "text", "prose")  # kinds whose way of writing can be mended
+FIXED = ("amount", "share", "code", "year", "term")  # kinds that no program may change
+KINDS = frozenset({GROUP, LIST, *WRITTEN, *TIDIED, *FIXED, "number", "flag", "place"})
+PROPERTIES = frozenset({"kind", "many", "word", "asks", "about"})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One row of the table: where the field stands (keys joined with /) and what it is."""
+
+    path: str
+    kind: str
+    many: bool = False
+    word: str = ""  # key of the word that forms print for it, "" for none
+    asks: str = ""  # key of the message and dropdown of its cell, "" for none
+    about: str = ""
+
+    @property
+    def key(self) -> str:
+        """The last key of the path."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def above(self) -> str:
+        """The path of the object that it belongs to, "" for the document."""
+        return self.path.rpartition("/")[0]
+
+
+@cache
+def table() -> dict[str, Field]:
+    """Every field by its path, in the order of the record; ValueError where a row is wrong."""
+    return read(_text())
+
+
+def title() -> str:
+    """What a record is called, in the words of the field."""
+    return str(tomllib.loads(_text())["title"])
+
+
+def _text() -> str:
+    return files(__package__).joinpath("fields.toml").read_text(encoding="utf-8")
+
+
+def read(text: str) -> dict[str, Field]:
+    """The fields of a table's text, those of an object right below it."""
+    objects = tomllib.loads(text)
+    result: dict[str, Field] = {}
+    _below(objects, TOP, "", result)
+    parts = [name for name, rows in objects.items() if isinstance(rows, dict) and name != TOP]
+    unused = [name for name in parts if name not in result]
+    if unused:
+        raise ValueError(f"fields.toml: no field has the parts of [{unused[0]}]")
+    return result
+
+
+def _below(objects: dict[str, Any], name: str, above: str, found: dict[str, Field]) -> None:
+    if name not in objects:
+        raise ValueError(f"fields.toml: [{name}] is missing, a field has these parts")
+    for key, row in objects[name].items():
+        path = f"{above}/{key}".lstrip("/")
+        if row.get("kind") not in KINDS or not set(row) <= PROPERTIES:
+            raise ValueError(f"fields.toml: [{name}] {key} has an unknown kind or property: {row}")
+        found[path] = Field(path, **row)
+        if row["kind"] in (GROUP, LIST):
+            _below(objects, path, path, found)
+
+
+@cache
+def keys_of(above: str = "") -> tuple[str, ...]:
+    """The keys of an object, in order; "" is the document, "projects/indicators" an indicator."""
+    return tuple(item.key for item in table().values() if item.above == above)
+
+
+@cache
+def paths(kinds: Container[str], below: str = "") -> tuple[str, ...]:
+    """The paths of all fields of some kinds, below an object; in order."""
+    prefix = f"{below}/" if below else ""
+    return tuple(
+        item.path
+        for item in table().values()
+        if item.kind in kinds and item.path.startswith(prefix)
+    )
+
+
+@cache
+def keys(kinds: Container[str], above: str) -> tuple[str, ...]:
+    """The keys of an object's own fields of some kinds, in order."""
+    return tuple(e.key for e in table().values() if e.kind in kinds and e.above == above)
+
+
+@cache
+def asking(below: str) -> dict[str, str]:
+    """The fields below an object that have a message: path from there to the message's key."""
+    prefix = f"{below}/" if below else ""
+    return {
+        item.path.removeprefix(prefix): item.asks
+        for item in table().values()
+        if item.asks and item.path.startswith(prefix)
+    }
+
+
+@cache
+def is_fixed(path: str) -> bool:
+    """Whether no program may change a field: by its kind, or as a group of nothing else."""
+    field = table().get(path)
+    if field is None or field.kind == LIST:
+        return False
+    if field.kind == GROUP:
+        return all(is_fixed(f"{path}/{key}") for key in keys_of(path))
+    return field.kind in FIXED

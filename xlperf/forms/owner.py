@@ -1,0 +1,59 @@
+"""Whose document it is, for editions whose document has no department's part; what nobody claims.
+
+A workbook needs to know its department, year and units whatever the official form prints.
+"""
+
+from xlperf.layout import Form, each, field, label, labels, row, section
+
+
+def owner_form(edition: str) -> Form:
+    """The department's sheet of an edition that prints no department's part."""
+    return Form(
+        edition=edition,
+        name="department",
+        widths=(12, 20, 14, 20, 12, 22),
+        repeated=1,
+        frozen=1,
+        body=(
+            row(label("document_title", 6, look="title")),
+            row(
+                label("department_code"),
+                field("department/code", look="center"),
+                label("department_name"),
+                field("department/name", 3, look="center"),
+            ),
+            row(
+                label("region_code"),
+                field("region/code", look="center"),
+                label("region_name"),
+                field("region/name", 3, look="center"),
+            ),
+            row(
+                label("fiscal_year"),
+                field("fiscal_year", kind="year", look="center"),
+                label("edition"),
+                field("edition", 3, look="center"),
+            ),
+            section(
+                "units",
+                row(label("unit_code"), label("unit_name", 4)),
+                each("units", field("code", look="center"), field("name", 4), room=4),
+            ),
+        ),
+    )
+
+
+def leftovers_form(edition: str) -> Form:
+    """What no form claims: its place and its text."""
+    return Form(
+        edition=edition,
+        name="leftovers",
+        widths=(30, 66),
+        repeated=2,
+        frozen=2,
+        body=(
+            row(label("leftovers_title", 2, look="title")),
+            row(*labels("place text")),
+            each("leftovers", field("place"), field("text")),
+        ),
+    )

@@ -1,0 +1,20 @@
+"""What a finding may say, and mend, on the forms of a record's edition."""
+
+from __future__ import annotations
+
+from xlperf.editions import Traits
+from xlperf.paths import Path, get
+from xlperf.record import Raw, is_blank
+
+
+def beside_the_forms(path: Path, record: Raw, traits: Traits) -> bool:
+    """Whether a finding at a path misses something for which the edition's forms have no place."""
+    value = get(record, path)
+    keys = "/".join(step for step in path if isinstance(step, str))
+    return traits.lacks(keys) and (value in ([], {}) or is_blank(value))
+
+
+def is_parted(record: Raw, path: Path) -> bool:
+    """Whether an indicator has columns of its own for the sign or the unit of its target."""
+    indicator = get(record, path)
+    return isinstance(indicator, dict) and not {"operator", "unit"}.isdisjoint(indicator)
