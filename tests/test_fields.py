@@ -180,14 +180,17 @@ def test_nothing_lists_the_fields_of_an_indicator_or_of_a_project_elsewhere() ->
 
 MAY_LIST = {
     "record.py": "typed views of a record",
-    "rules/structure_cells.py": "how a cell tells that they are blank",
-    "documents/project_table.py": "labels of documents, each with what may stand beside it",
-    "workbook/inputs.py": "messages by their own keys",
-    "workbook/review_book.py": "columns of a sheet that is made",
-    "workbook/sections.py": "parts of a form",
-    "workbook/summary_lines.py": "columns of a sheet that is made",
-    "workbook/summary_values.py": "columns of a sheet that is made",
-    "workbook/totals_book.py": "columns of a sheet that is made",
+    "rules/families/structure_formulas.py": "how a cell tells that they are blank",
+    "documents/parse/project_table.py": "labels of documents, each with what may stand beside it",
+    "workbook/draw/validations.py": "messages by their own keys",
+    "workbook/draw/review_book.py": "columns of a sheet that is made",
+    "workbook/draw/section_status.py": "parts of a form",
+    "formulas/summary_lines.py": "columns of a sheet that is made",
+    "formulas/summary_values.py": "columns of a sheet that is made",
+    "workbook/draw/totals_book.py": "columns of a sheet that is made",
+    "workbook/draw/survey_book.py": "columns of a sheet that is made",
+    "documents/parse/parser.py": "what tells that a form was read",
+    "rules/families/unfilled.py": "what is blank in a row that nobody filled in",
 }
 LEAST = 4  # keys of one object in one literal that make a list of fields
 

@@ -59,7 +59,8 @@ def read(source: AnyPath) -> Reading:
 def generate(source: Source, target: AnyPath, *, edition: str = "") -> Reading:
     """Write the master workbook (`.xlsx`) of anything that can be read, or of a record.
 
-    `edition`: the forms into which a record of unknown ones is put. Gives what was read. Raises `UserError` where a form cannot hold the record whole.
+    `edition`: the forms into which a record of unknown ones is put. Gives what was read.
+    Raises `UserError` where a form cannot hold the record whole.
     """
     reading, path = _reading(source), Path(target)
     if reading.source:
