@@ -189,6 +189,10 @@ MAY_LIST = {
     "formulas/summary_values.py": "columns of a sheet that is made",
     "workbook/draw/totals_book.py": "columns of a sheet that is made",
     "workbook/draw/survey_book.py": "columns of a sheet that is made",
+    "documents/layouts/titles.py": "sections of labels.toml",
+    "documents/layouts/headers.py": "which columns make a table of indicators",
+    "documents/layouts/indicators.py": "columns whose texts are kept as they stand",
+    "documents/layouts/recognition.py": "which columns our own layout has",
     "documents/parse/parser.py": "what tells that a form was read",
     "rules/families/unfilled.py": "what is blank in a row that nobody filled in",
 }

@@ -79,6 +79,9 @@ def canonical(raw: Raw) -> Raw:
     names = view(record).unit_names()
     for project in _dicts(record["projects"]):
         _canonical_project(project, names)
+    for stage in _dicts(record.get("stages")):
+        for reported in _dicts(stage.get("projects")):
+            _write_amounts(reported, "stages/projects")
     ordered: Raw = _ordered(record)
     return ordered
 
@@ -86,9 +89,9 @@ def canonical(raw: Raw) -> Raw:
 def _canonical_project(project: Raw, names: dict[str, str]) -> None:
     project.setdefault("goals", [])
     project.setdefault("indicators", [])
-    for key in keys(("amount",), "projects"):
-        if key in project:
-            project[key] = written_amount(project[key])
+    _write_amounts(project, "projects")
+    for line in _dicts(project.get("funds")):
+        _write_amounts(line, "projects/funds")
     plan = project.get("spending_plan")
     if isinstance(plan, dict):
         project["spending_plan"] = {k: written_share(v) for k, v in plan.items()}
@@ -100,6 +103,13 @@ def _canonical_project(project: Raw, names: dict[str, str]) -> None:
         del project["unit_name"]
     if "title" in project and project["title"] == derived_title(words(project, "name")):
         del project["title"]
+
+
+def _write_amounts(holder: Raw, path: str) -> None:
+    """The amounts of an object at a path of the record, as they are written."""
+    for key in keys(("amount",), path):
+        if key in holder:
+            holder[key] = written_amount(holder[key])
 
 
 def _ordered(node: Any, path: str = "") -> Any:
@@ -129,8 +139,10 @@ def _clean(node: object, key: str = "") -> Any:
         return {name: each for name, each in kept.items() if each != {} and not is_blank(each)}
     if isinstance(node, list):
         cleaned = [_clean(item) for item in node]
-        if all(isinstance(item, str) for item in cleaned) or key == "projects":
-            return cleaned  # a blank line of goals, a form still to be filled in
+        if all(isinstance(item, str) for item in cleaned) or key in ("projects", "of"):
+            return (
+                cleaned  # a blank line of goals, a form still to be filled in, a level not printed
+            )
         return [item for item in cleaned if item not in (None, "", {}, {"indicators": []})]
     if isinstance(node, str):
         return node.replace("\r\n", "\n").replace("\r", "\n")

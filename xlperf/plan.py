@@ -226,9 +226,8 @@ def _kept(waiver: Waiver, judged: Collection[str] | None) -> Entry:
     """A line for what belongs to no finding: an opinion on a whole project, an old explanation."""
     if not waiver.code:
         message = say("opinion.of_project" if waiver.name else "opinion.of_all", name=waiver.name)
-        text = say("findings.opinion")
-        standing = Standing.OPEN
-        return Entry(INFO, "", waiver.name, "", message, "", "", standing, text, waiver)
+        told = (Standing.OPEN, say("findings.opinion"), waiver)
+        return Entry(INFO, "", waiver.name, "", message, "", "", *told)
     gone = judged is None or waiver.code in judged
     key = f"rule.{waiver.code}.name"
     name = say(key) if has(key) else say("waiver.unknown")

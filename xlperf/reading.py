@@ -60,6 +60,23 @@ class Remark:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a document was recognised as.
+
+    `known` of `titles` columns were understood; `aside`: the titles whose columns were kept aside,
+    `unknown` those of them that are not known; `kinds` of forms: goals, monitoring,
+    self-evaluation, whole (of a department).
+    """
+
+    edition: str
+    known: int = 0
+    titles: int = 0
+    aside: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Reading:
     """A record and how it was come by.
@@ -73,3 +90,4 @@ class Reading:
     remarks: tuple[Remark, ...] = ()
     source: str = ""
     profile: str = ""  # the profile that the source itself names
+    recognition: Recognition | None = None  # of a published document

@@ -46,15 +46,17 @@ def import_command(_: str) -> click.Command:
 
     def run(source: Path, output: Path) -> int:
         from xlperf.documents import read_document_with_residue
-        from xlperf.jobs import opening, wrong_command
+        from xlperf.jobs import importing, opening, wrong_command
         from xlperf.terminal import results
 
         wrong_command.is_meant_for(output, wrong_command.RECORD)
         with wrong_command.pointing_to_command(source, "import"):
             reading, coverage = read_document_with_residue(source)
         write_text(output, opening.record_text(reading))
+        doubts = importing.doubts(reading, coverage)
+        results.print_understood(importing.understood(reading), doubts, out())
         results.print_import(reading, coverage, output, out())
-        return CLEAN
+        return FOUND if doubts else CLEAN
 
     return command("import", argument("source"), output("record_out"))(run)
 

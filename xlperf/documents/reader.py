@@ -13,6 +13,7 @@ from xlperf.documents.blocks.composing import ComposedSource
 from xlperf.documents.blocks.decoding import decode
 from xlperf.documents.blocks.source import Source
 from xlperf.documents.html.reader import SUFFIXES, read_html
+from xlperf.documents.layouts.sightings import seen_in
 from xlperf.documents.parse.parser import ParsedDocument, parse
 from xlperf.documents.word.reader import read_word
 from xlperf.errors import UserError
@@ -75,6 +76,9 @@ def _parse(document: ComposedSource) -> ParsedDocument:
 
 
 def _found(parsed: ParsedDocument) -> Reading:
-    if not parsed.found:
-        raise UserError("not_document", file=parsed.reading.source)
-    return parsed.reading
+    if parsed.found:
+        return parsed.reading
+    source = parsed.reading.source
+    if seen := seen_in(parsed.ledger.source.text):
+        raise UserError("nothing_read", file=source, seen=seen)
+    raise UserError("not_document", file=source)

@@ -32,6 +32,7 @@ from xlperf.rules.families import (
     fitness,
     indicator_names,
     indicator_types,
+    layouts,
     leftovers,
     magnitudes,
     operators,
@@ -58,6 +59,7 @@ from xlperf.rules.families import (
 FAMILIES: tuple[ModuleType, ...] = (
     shape,
     reader_remarks,
+    layouts,
     cells,
     structure,
     unfilled,

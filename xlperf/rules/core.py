@@ -19,6 +19,7 @@ from xlperf.editions import Traits, traits_of
 from xlperf.paths import Path
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw
+from xlperf.rules.absent_fields import without_lacking
 from xlperf.rules.concerns import ANY, Concern, IndicatorFilter, Words
 from xlperf.rules.covered_findings import uncovered
 from xlperf.rules.docstring_page import Page, page
@@ -199,7 +200,7 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
             checks[one.subject].append((one, partial(one.called, chosen=chosen, traits=traits)))
     every = _findings(checks, subjects_of(reading, checks), reading)
     shown = (item for item in every if not beside_the_forms(item.path, reading.record, traits))
-    ordinary = uncovered(shown)
+    ordinary = uncovered(without_lacking(shown, reading.record))
     wide = {one.code for one, _ in checks["Department"]}
     found, waived = with_waivers(ordinary, reading.record, chosen, wide)
     if waived and checks[WAIVED]:

@@ -49,6 +49,14 @@ def contents(reading: Reading) -> str:
     )
 
 
+def print_understood(understood: Iterable[str], doubts: Iterable[str], console: Console) -> None:
+    """What a document was recognised as, and what somebody has to look at."""
+    for sentence in understood:
+        console.print(Text(visible(sentence)))
+    for sentence in doubts:
+        console.print(Text(visible(sentence), "yellow"))
+
+
 def print_import(reading: Reading, coverage: Coverage, target: Path, console: Console) -> None:
     """The residue report: where every character of the source went."""
     console.print(Text(contents(reading)))

@@ -49,14 +49,31 @@ class Ledger:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.claims: list[Claim] = []
+        self.once = False  # whether a piece that is claimed already is passed over
+        self.taken = bytearray(len(source.text))
 
     def field(self, path: Path, piece: Piece) -> None:
         """This piece is what the record says at the path."""
-        self.claims.append(Claim(piece, path))
+        self._claim(Claim(piece, path))
 
     def furniture(self, piece: Piece) -> None:
         """This piece belongs to the form, not to what it says."""
-        self.claims.append(Claim(piece))
+        self._claim(Claim(piece))
+
+    def _claim(self, claim: Claim) -> None:
+        if not self.once or self.is_free(claim.piece):
+            self.claims.append(claim)
+            start, end = claim.piece.start, claim.piece.end
+            self.taken[start:end] = b"\1" * (end - start)
+
+    def free_parts(self, piece: Piece) -> list[Piece]:
+        """The stretches of a piece that nothing has claimed, stripped."""
+        free = re.finditer(rb"\0+", bytes(self.taken[piece.start : piece.end]))
+        return [part for item in free if not (part := piece.cut(*item.span())).blank]
+
+    def is_free(self, piece: Piece) -> bool:
+        """Whether nothing has claimed any of a piece."""
+        return not any(self.taken[piece.start : piece.end])
 
     def give_up(self, path: Path, label: Piece | None) -> None:
         """Nothing answers any more for what stood at a path, nor for the label before it."""

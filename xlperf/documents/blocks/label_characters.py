@@ -26,10 +26,10 @@ def with_usual_labels(text: str) -> str:
 @cache
 def _labels() -> re.Pattern[str]:
     """The words by which a document is understood, the longest first."""
-    ours = tomllib.loads(
-        files("xlperf.documents").joinpath("words.toml").read_text(encoding="utf-8")
-    )
-    known = set(_WORD.findall(str(ours)))
+    known: set[str] = set()
+    for name in ("words.toml", "columns.toml", "labels.toml"):
+        text = files("xlperf.documents").joinpath(name).read_text(encoding="utf-8")
+        known |= {*_WORD.findall(str(tomllib.loads(text)))}
     for key in wording.keys("official"):
         if key.startswith("form."):
             known |= {*_WORD.findall(wording.official(key))}

@@ -8,6 +8,7 @@ from typing import Any
 
 from xlperf.documents.blocks.claims import Ledger
 from xlperf.documents.blocks.source import Piece, Source
+from xlperf.documents.layouts.money import MoneyUnits
 from xlperf.paths import Path, get
 from xlperf.reading import Place, Remark
 from xlperf.record import Raw
@@ -25,6 +26,9 @@ class Draft:
         self.field_codes: list[Piece] = []
         self.labels: dict[Path, Piece] = {}  # of fields that only some editions have
         self.evidence: set[str] = set()  # keys of labels, columns, sections: they tell the edition
+        self.unknown_titles: dict[str, Piece] = {}  # of columns, in our own layout
+        self.money = MoneyUnits(())
+        self.money_words: list[str] = []  # the unit of every amount that was kept
 
     def keep(self, path: Path, piece: Piece, value: object = None) -> None:
         """Put a piece's text, or the value it was read as, at a path; blank pieces say nothing."""

@@ -128,6 +128,9 @@ class IndicatorRows:
         elif self.begun and fresh and not self.above:
             self.columns += tuple(known)
         self.begun = True
+        self.draft.unknown_titles |= {
+            cell.text: cell for cell, key in zip(row, known, strict=True) if not key and cell.text
+        }
         for cell, key in zip(row, known, strict=True):
             if key:
                 self.draft.furniture(cell)

@@ -8,10 +8,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from xlperf.documents.words import word, words
+from xlperf.editions import UNKNOWN
 from xlperf.paths import Path, get, put
 from xlperf.record import Raw
 
 PROJECT_CODE = re.compile(r"(?P<region>[0-9]{6})(?P<year>[0-9]{2})[0-9A-Za-z]{13}")
+
+
+CODE_BEFORE = re.compile(r"^[\[【(（]?\d{3,12}[\])）】]?\s*[-—_]?\s*")
 
 
 def infer(record: Raw, guessed: Iterable[str] = ()) -> None:
@@ -27,12 +31,18 @@ def infer(record: Raw, guessed: Iterable[str] = ()) -> None:
 
 def _inferences(record: Raw) -> Iterator[tuple[Path, Any]]:
     """In this order: the region's name is taken from the department's."""
-    codes = [PROJECT_CODE.fullmatch(str(item.get("code", ""))) for item in record["projects"]]
+    ours = record.get("edition") != UNKNOWN  # elsewhere a code may be of a higher level
+    projects = record["projects"] if ours else []
+    codes = [PROJECT_CODE.fullmatch(str(project.get("code", ""))) for project in projects]
     years = Counter(code["year"] for code in codes if code)
     yield ("fiscal_year",), 2000 + int(years.most_common(1)[0][0]) if years else None
     units = [str(unit.get("code", "")) for unit in record["units"]]
     yield ("department", "code"), _agreed([code[:3] for code in units if code])
     yield ("department", "name"), department_name([str(u.get("name", "")) for u in record["units"]])
+    for key in () if ours else ("unit_name", "managing_department"):
+        names = [str(item.get(key, "")) for item in record["projects"]]
+        named = _agreed(names) or ""
+        yield ("department", "name"), CODE_BEFORE.sub("", department_name([named]) or "")
     yield ("region", "code"), _agreed([code["region"] for code in codes if code])
     yield ("region", "name"), region_name(str(get(record, ("department", "name")) or ""))
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from xlperf.canonical import canonical
 from xlperf.documents.blocks.claims import Ledger, left_over
-from xlperf.documents.blocks.source import Beside, Block, Source
+from xlperf.documents.blocks.source import Beside, Block, Source, Table
+from xlperf.documents.layouts.amounts import printed_unit
+from xlperf.documents.layouts.money import MoneyUnits
+from xlperf.documents.layouts.reader import OtherLayouts
+from xlperf.documents.layouts.recognition import Recognised, other_tables
 from xlperf.documents.parse.activities import read_activities
 from xlperf.documents.parse.cover import read_cover, read_margin
 from xlperf.documents.parse.draft import Draft
@@ -27,12 +31,14 @@ from xlperf.documents.parse.inference import infer
 from xlperf.documents.parse.outline import COVER, Line, Section, outline
 from xlperf.documents.parse.projects import Projects
 from xlperf.documents.parse.safeguards import read_safeguards
-from xlperf.editions import EVERYTHING, TRAITS, UNKNOWN, Traits, first, recognised
+from xlperf.editions import TRAITS, UNKNOWN, Traits, first, recognised
 from xlperf.forms.parts import beyond
 from xlperf.paths import get
-from xlperf.reading import Reading
+from xlperf.reading import Reading, Remark
+from xlperf.record import Raw
 
 FORM = {"level1", "level2", "name", "target"}  # columns of a form that was read
+PARTS = (OVERALL, ITEMISED, SAFEGUARDS)
 CONTENT = ("overall_goal", "activities", "safeguards", "projects")
 
 
@@ -46,26 +52,100 @@ class ParsedDocument:
 
 
 def parse(source: Source, blocks: list[Block]) -> ParsedDocument:
-    """Read a document's blocks."""
+    """Read a document's blocks.
+
+    Tables that are not laid out as the first edition prints them are read by what their titles
+    mean, and once more as a form of the other editions; the reading of the form is taken where it
+    loses nothing against the other.
+    """
+    if not (others := other_tables(blocks)):
+        return _by_form(source, blocks)
+    form, titles = _by_form(source, blocks), _by_titles(source, blocks, others)
+    return form if _loses_nothing(form, titles) else titles
+
+
+def _loses_nothing(form: ParsedDocument, titles: ParsedDocument) -> bool:
+    """Whether a form of a known edition was read, with as many indicators and as few leftovers."""
+    one, other = form.reading.record, titles.reading.record
+    if one["edition"] not in TRAITS or "edition" in one.get("inferred", ()):
+        return False
+    fewer = _characters_left(one) <= _characters_left(other)
+    return fewer and _indicators(one) >= _indicators(other) and "stages" not in other
+
+
+def _characters_left(record: Raw) -> int:
+    return sum(len("".join(item["text"].split())) for item in record.get("leftovers", ()))
+
+
+def _indicators(record: Raw) -> int:
+    return sum(len(project.get("indicators", ())) for project in record.get("projects", ()))
+
+
+def _by_form(source: Source, blocks: list[Block]) -> ParsedDocument:
+    """All tables read as forms of the editions."""
     draft = Draft(source)
+    draft.money = MoneyUnits(blocks)
+    _read_forms(draft, outline(block for block in blocks if not isinstance(block, Beside)))
+    _read_beside(draft, blocks)
+    return _parsed(draft, decide(draft.evidence), Recognised())
+
+
+def _by_titles(source: Source, blocks: list[Block], others: set[int]) -> ParsedDocument:
+    """Tables of other layouts read by their titles, and what is left as our own forms."""
+    draft = Draft(source)
+    draft.money = MoneyUnits(blocks)
+    tables = [block for at, block in enumerate(blocks) if at not in others]
+    ours = any(isinstance(block, Table) for block in tables)
+    sections = outline(block for block in tables if not isinstance(block, Beside))
+    reader = OtherLayouts(draft)
+    draft.ledger.once = True
+    reader.read(_with_prose(blocks, others, ours))
+    draft.ledger.once = False
+    if ours or any(section.kind in PARTS for section in sections):
+        _read_forms(draft, sections)
+    _read_beside(draft, blocks)
+    chosen = decide(draft.evidence) if ours else (UNKNOWN, True)
+    return _parsed(draft, chosen, reader.recognised)
+
+
+def _with_prose(blocks: list[Block], others: set[int], ours: bool) -> list[Block]:
+    """The tables of other layouts, with the text between them unless it belongs to our forms."""
+    return [b for at, b in enumerate(blocks) if at in others or not (ours or isinstance(b, Beside))]
+
+
+def _read_forms(draft: Draft, sections: list[Section]) -> None:
     projects = Projects(draft)
-    for section in outline(block for block in blocks if not isinstance(block, Beside)):
+    for section in sections:
         _claim_codes(draft, section)
         draft.evidence.add(section.kind)
         _read(draft, projects, section)
     projects.end()
-    _read_beside(draft, blocks)
+
+
+def _parsed(draft: Draft, chosen: tuple[str, bool], recognised: Recognised) -> ParsedDocument:
+    """The draft as a record, with what is left over, what was inferred and what was recognised."""
+    edition, is_sure = chosen
+    for statement in draft.money.statements:
+        if draft.ledger.is_free(statement.piece):
+            draft.furniture(statement.piece)
+    if unit := printed_unit(draft, ours=edition in TRAITS):
+        draft.record["money_unit"] = unit
     if draft.field_codes:
         draft.remark("STR013", (), draft.field_codes[0], n=len(draft.field_codes))
     found = any(draft.record.get(key) for key in CONTENT)
-    edition, is_sure = decide(draft.evidence)
-    _give_up(draft, TRAITS.get(edition, EVERYTHING))
+    if edition in TRAITS:
+        _give_up(draft, TRAITS[edition])
     left = [{"place": str(one.place), "text": one.text} for one in left_over(draft.ledger)]
     parts = {"edition": edition, **draft.record}
     record = canonical({**parts, "leftovers": left} if left else parts)
     infer(record, () if is_sure else ("edition",))
-    reading = Reading(canonical(record), draft.where, tuple(draft.remarks), source.name)
-    return ParsedDocument(reading, draft.ledger, found)
+    for title in draft.unknown_titles:
+        recognised.unknown["".join(title.split())] = None
+    recognition = recognised.recognition(edition)
+    for title in recognition.aside:
+        draft.remarks.append(Remark("STR044", (), None, {"title": title}))
+    said = (canonical(record), draft.where, tuple(draft.remarks), draft.source.name)
+    return ParsedDocument(Reading(*said, recognition=recognition), draft.ledger, found)
 
 
 def decide(evidence: Collection[str]) -> tuple[str, bool]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
-from xlperf.canonical import written_amount, written_share
+from xlperf.canonical import written_share
 from xlperf.documents.blocks.source import Piece, Row, is_whole
+from xlperf.documents.layouts.amounts import keep_amount
+from xlperf.documents.layouts.money import without_unit
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.goals import read_goals
 from xlperf.documents.parse.indicator_rows import IndicatorRows, columns_of, parts_of
@@ -83,7 +84,7 @@ def _parts(row: Row) -> Iterator[Row]:
 
 def label_of(cell: Piece) -> str:
     """The key of the label a cell is, or nothing."""
-    return meaning("table", cell.text)
+    return meaning("table", cell.text) or meaning("table", without_unit(cell.text))
 
 
 class _Table:
@@ -92,7 +93,7 @@ class _Table:
         self.path = project
         self.section = ""
         self.pending = ""  # the label whose value comes next
-        self.in_yuan = Decimal(1)
+        self.pending_label = ""  # as it is printed
         self.months: list[str] = []
         self.shares: list[Piece] = []
         self.indicators: IndicatorRows | None = None
@@ -158,10 +159,9 @@ class _Table:
         self.pending = label if label in VALUED else ""
         if label in OTHERS:
             self.draft.labels[*self.path, label] = cell
+        self.pending_label = cell.text
         if label in MONTHS:
             self.months.append(MONTHS[label])
-        if label == "ten_thousand":
-            self.in_yuan = Decimal(10000)
 
     def value(self, label: str, cell: Piece) -> None:
         """The cell after a label. A second value for the same field stays unclaimed."""
@@ -171,9 +171,9 @@ class _Table:
         elif label == "goals":
             read_goals(self.draft, self.path, cell)
         elif get(self.draft.record, path) is None:
-            number = amount(cell.text) if label in AMOUNTS else None
-            yuan = cell.text if number is None else number * self.in_yuan
-            self.draft.keep(path, cell, written_amount(yuan) if label in AMOUNTS else cell.text)
+            said = (self.pending_label,)
+            if label not in AMOUNTS or not keep_amount(self.draft, path, cell, said, ours=True):
+                self.draft.keep(path, cell, cell.text)
 
     def head(self, cells: list[Piece], labelled: bool) -> None:
         """Cells at the head of the form that no label announces: the unit, or a code."""

@@ -6,6 +6,8 @@ import re
 from functools import cache
 
 from xlperf.documents.blocks.source import Piece, is_blank
+from xlperf.documents.layouts.money import without_statement
+from xlperf.documents.layouts.titles import is_label
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import word, words
 from xlperf.paths import Path, get
@@ -13,9 +15,15 @@ from xlperf.paths import Path, get
 
 def read_unit(draft: Draft, project: Path, piece: Piece, coded: bool = True) -> bool:
     """Read a unit's code and name; a name alone is taken only where no code is asked for."""
+    piece = without_statement(piece)
     match = _unit().fullmatch(piece.text)
     known = get(draft.record, project) or {}
-    if match is None or (coded and not match["code"]) or known.keys() & {"unit", "unit_name"}:
+    if (
+        match is None
+        or is_label(piece.text)
+        or (coded and not match["code"])
+        or known.keys() & {"unit", "unit_name"}
+    ):
         return False
     code, name = (piece.cut(*match.span(group)) for group in ("code", "name"))
     if match["code"] is None:

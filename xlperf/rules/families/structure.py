@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from xlperf.editions import Traits
-from xlperf.record import Activity, Department, Indicator, Project, is_error, sound
+from xlperf.record import Activity, Department, Indicator, Project, is_error
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Hit, concerns, hit, rule
 from xlperf.rules.families.structure_formulas import (
     LISTED,
     NONE_LISTED,
-    NUMBERING,
     OF_INDICATORS,
     OUTPUT_MISSING,
     REQUIRED,
     STANDS_RIGHT,
+    blank_fields,
     none_at_first,
 )
 from xlperf.rules.formulas.native import both, by_cell, either, filled, no, one_of
@@ -103,7 +103,7 @@ def few_indicators_of_an_activity(activity: Activity, profile: Profile) -> Itera
 
 
 @rule("STR006", ERROR, source="88/standard-form", native=REQUIRED)
-def required_field_blank(project: Project, traits: Traits) -> Iterator[Hit]:
+def required_fieldblank_fields(project: Project, traits: Traits) -> Iterator[Hit]:
     """A required field of a project's form is blank.
 
     **Why**: a project without code, budget, purpose, plan, goals or indicators cannot be entered
@@ -111,24 +111,8 @@ def required_field_blank(project: Project, traits: Traits) -> Iterator[Hit]:
     **Bad**: the form has no purpose.
     **Good**: every field is filled in; other funds may be blank where fiscal funds are all of it.
     """
-    for key in _blank(project, traits.required.get("projects", ())):
+    for key in blank_fields(project, traits.required.get("projects", ())):
         yield hit(key, project=project_label(project), field=field_label(("projects", key)))
-
-
-def _blank(project: Project, required: Iterable[str]) -> Iterator[str]:
-    """The required fields of a project that are blank; of two sources of funds one is enough."""
-    for key in required:
-        value = project.raw.get(key)
-        if key == "fiscal":
-            blank = all(project.raw.get(source) in (None, "") for source in ("fiscal", "other"))
-        elif key == "goals":
-            blank = not any(goal.strip(NUMBERING) for goal in project.goals)
-        elif key in ("budget", "spending_plan"):
-            blank = value in (None, "", {})
-        else:
-            blank = not value if isinstance(value, list) else not sound(project.raw, key)
-        if blank:
-            yield key
 
 
 @rule(
@@ -203,7 +187,7 @@ def second_level_under_wrong_first(project: Project, traits: Traits) -> Iterator
     source="88/completeness",
     native=by_cell(" ".join(OF_INDICATORS), '{it}=""', blank=True, required=True),
 )
-def part_of_indicator_blank(indicator: Indicator, traits: Traits) -> Iterator[Hit]:
+def part_of_indicatorblank_fields(indicator: Indicator, traits: Traits) -> Iterator[Hit]:
     """A part of an indicator is blank: its levels, name, description, target or basis.
 
     **Why**: an indicator is a name, what it means, the value to reach and why that value.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from xlperf.fields import keys_of, table
-from xlperf.record import MONTHS
+from xlperf.record import MONTHS, Project, sound
 from xlperf.rules.formulas.native import (
     DIGITS,
     absent,
@@ -60,3 +62,19 @@ OUTPUT_MISSING = both(
         both(none_at_second("cost"), none_at_first("cost")),
     ),
 )
+
+
+def blank_fields(project: Project, required: Iterable[str]) -> Iterator[str]:
+    """The required fields of a project that are blank; of two sources of funds one is enough."""
+    for key in required:
+        value = project.raw.get(key)
+        if key == "fiscal":
+            blank = all(project.raw.get(source) in (None, "") for source in ("fiscal", "other"))
+        elif key == "goals":
+            blank = not any(goal.strip(NUMBERING) for goal in project.goals)
+        elif key in ("budget", "spending_plan"):
+            blank = value in (None, "", {})
+        else:
+            blank = not value if isinstance(value, list) else not sound(project.raw, key)
+        if blank:
+            yield key

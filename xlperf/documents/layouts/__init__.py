@@ -1,0 +1,1 @@
+"""Forms of other places, read by what titles and labels mean, not by where they stand."""

@@ -1,0 +1,59 @@
+"""Amounts into a draft: made yuan by the unit stated nearest, kept as text in other money."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xlperf.canonical import written_amount
+from xlperf.documents.blocks.source import Piece
+from xlperf.documents.layouts.money import MoneyUnit, sum_of, unit_in_label
+from xlperf.documents.layouts.titles import entry
+from xlperf.documents.parse.draft import Draft
+from xlperf.paths import Path
+
+AMOUNTS = ("budget", "fiscal", "other")
+YUAN = MoneyUnit(entry("money", "yuan"), Decimal(1))
+
+
+def keep_amount(
+    draft: Draft, path: Path, piece: Piece, labels: Sequence[str] = (), *, ours: bool = False
+) -> bool:
+    """Keep a sum at a path, in yuan; false if the piece is none.
+
+    `labels`: the label and titles of its cell, the nearest first. `ours`: a form of our own
+    edition, which is in yuan where it does not say otherwise.
+    """
+    found = sum_of(piece.text)
+    if found is None:
+        return False
+    near = [found.unit, *map(unit_in_label, labels)]
+    unit = next((item for item in near if item), None) or draft.money.at(piece)
+    if unit is None:
+        unit = YUAN
+        if not ours and found.number:
+            _remark(draft, "AMT212", path, piece, written=piece.text)
+    elif unit.yuan is None:
+        _remark(draft, "AMT213", path, piece, written=piece.text, unit=unit.word)
+        draft.keep(path, piece, piece.text if found.unit else f"{piece.text}{unit.word}")
+        return True
+    else:
+        draft.money_words.append(unit.word)
+    draft.keep(path, piece, written_amount(found.number * (unit.yuan or 1)))
+    return True
+
+
+def _remark(draft: Draft, code: str, path: Path, piece: Piece, **facts: object) -> None:
+    """Note something of a project's amounts, once for each project."""
+    of_project = path[0] == "projects"
+    where = path if of_project and path[2] in AMOUNTS else path[: 2 * of_project]
+    if not any((remark.code, remark.path[:2]) == (code, where[:2]) for remark in draft.remarks):
+        draft.remark(code, where, piece, **facts)
+
+
+def printed_unit(draft: Draft, *, ours: bool) -> str:
+    """The unit that most amounts are printed in, to be kept; none where it goes without saying."""
+    counted = Counter(draft.money_words).most_common(1)
+    most = counted[0][0] if counted else ""
+    return "" if ours and most == YUAN.word else most

@@ -1,0 +1,159 @@
+"""One form of another place's layout in the making: what its labels say, kept when it is whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from xlperf.documents.blocks.source import Piece
+from xlperf.documents.layouts.titles import entry, is_label, words_of
+from xlperf.documents.parse.draft import Draft
+from xlperf.documents.parse.goals import split_goals
+from xlperf.documents.parse.units import read_unit
+from xlperf.documents.words import plain
+from xlperf.paths import Path, get
+from xlperf.record import amount
+
+GOALS, MONITORING, SELF_EVALUATION = "goals", "monitoring", "self-evaluation"
+CODED = re.compile(r"(?P<code>\d{8}[0-9A-Za-z]{10,13})\s*[-—_－]\s*(?P<name>.+)", re.DOTALL)
+CODE = re.compile(r"[0-9A-Za-z-]{6,30}")
+DAY, TILL = entry("patterns", "day"), entry("patterns", "till")
+SPAN = re.compile(rf"(?P<start>{DAY})\s*{TILL}\s*(?P<end>{DAY})")
+
+
+@dataclass
+class Form:
+    """A project's form, or a whole department's, as far as it has been read."""
+
+    draft: Draft
+    kind: str = ""
+    whole: bool = False
+    month: int = 0
+    path: Path = ()
+    indicators: int = 0
+    unit: Piece | None = None  # as it is printed
+    titles: list[Piece] = field(default_factory=list)
+
+    def project(self, piece: Piece) -> Path:
+        """The project's path; it begins with the first thing that is known of it."""
+        if not self.path:
+            self.path = self.draft.add(("projects",), piece)
+        return self.path
+
+    def value(self, key: str) -> object:
+        """What is known of the project under a key."""
+        return get(self.draft.record, (*self.path, key)) if self.path else None
+
+    @property
+    def named(self) -> bool:
+        """Whether the project's name is known."""
+        return self.value("name") is not None
+
+    def keep(self, section: str, key: str, piece: Piece) -> bool:
+        """Keep a value that fits its kind, once; false if it does not fit, or is known."""
+        keepers = {
+            "text": self._text,
+            "unit": self._unit,
+            "code": self._code,
+            "year": self._year,
+            "span": self._span,
+            "department": self._department,
+        }
+        if self.whole and section not in ("year", "department"):
+            return False
+        if seal := re.match(entry("signs", "seal"), piece.text):
+            self.draft.furniture(piece.cut(0, seal.end()))
+            piece = piece.cut(seal.end())
+        return section in keepers and keepers[section](key, piece)
+
+    def _text(self, key: str, piece: Piece) -> bool:
+        if amount(piece.text) is not None or is_label(piece.text) or self.value(key) is not None:
+            return False
+        path, coded = self.project(piece), CODED.fullmatch(piece.text)
+        if key == "name" and coded and self.value("code") is None:
+            code, name = (piece.cut(*coded.span(group)) for group in ("code", "name"))
+            self.draft.keep((*path, "code"), code)
+            self.draft.keep((*path, "name"), name)
+            self.draft.furniture_around(piece, [code, name])
+            return True
+        self.draft.keep((*path, key), piece)
+        return True
+
+    def _unit(self, key: str, piece: Piece) -> bool:
+        if amount(piece.text) is not None or is_label(piece.text):
+            return False
+        self.unit = piece
+        return read_unit(self.draft, self.project(piece), piece, coded=False)
+
+    def _code(self, key: str, piece: Piece) -> bool:
+        if not CODE.fullmatch(piece.text) or self.value(key) is not None:
+            return False
+        self.draft.keep((*self.project(piece), key), piece)
+        return True
+
+    def _year(self, key: str, piece: Piece) -> bool:
+        match = re.fullmatch(entry("patterns", "year"), piece.text)
+        return match is not None and state_year(self.draft, piece, int(match[1]))
+
+    def _span(self, key: str, piece: Piece) -> bool:
+        match = SPAN.fullmatch(piece.text)
+        if not match or self.value("start") is not None:
+            return False
+        path = self.project(piece)
+        ends = [piece.cut(*match.span(item)) for item in ("start", "end")]
+        for name, each in zip(("start", "end"), ends, strict=True):
+            self.draft.keep((*path, name), each)
+        self.draft.furniture_around(piece, ends)
+        return True
+
+    def _department(self, key: str, piece: Piece) -> bool:
+        path: Path = tuple(key.split("/"))
+        if get(self.draft.record, path) is not None or is_label(piece.text):
+            return False
+        self.draft.keep_lines(path, [piece])
+        return True
+
+    def keep_goals(self, key: str, pieces: Iterable[Piece]) -> bool:
+        """Keep goals, without the numbers printed before them."""
+        if self.whole:
+            return self._department("overall_goal", next(iter(pieces)))
+        if self.value(key):
+            return False
+        for piece in pieces:
+            above = (*self.project(piece), key)
+            for goal in split_goals(piece):
+                if goal.number:
+                    self.draft.furniture(goal.number)
+                position = len(get(self.draft.record, above) or ())
+                self.draft.keep_lines((*above, position), [goal.piece])
+        return True
+
+    def end(self) -> None:
+        """Titles that repeat the project's name say nothing new."""
+        name = str(self.value("name") or "")
+        for title in self.titles:
+            at = title.text.find(name) if name else -1
+            if at >= 0:
+                for part in self.draft.ledger.free_parts(title.cut(at, at + len(name))):
+                    self.draft.furniture(part)
+
+
+def state_year(draft: Draft, piece: Piece, year: int) -> bool:
+    """Keep the budget year; said again it is claimed, said otherwise it is left over."""
+    known = draft.record.get("fiscal_year")
+    if known is None:
+        draft.keep(("fiscal_year",), piece, year)
+    elif known == year:
+        draft.ledger.field(("fiscal_year",), piece)
+    return known in (None, year)
+
+
+def is_hint(text: str) -> bool:
+    """Whether a text is a form's hint what to write there, and no value."""
+    return re.search(entry("signs", "hint"), plain(text)) is not None
+
+
+def is_empty(text: str) -> bool:
+    """Whether a text only shows that there is nothing."""
+    return plain(text) in words_of("signs", "empty")

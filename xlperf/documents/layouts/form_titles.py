@@ -1,0 +1,131 @@
+"""The lines above a form: its title, the year, who filled it in; in prose or across a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from xlperf.documents.blocks.source import Piece
+from xlperf.documents.layouts.form_draft import GOALS, Form, state_year
+from xlperf.documents.layouts.money import without_statement
+from xlperf.documents.layouts.titles import entry, label_meaning, words_of
+from xlperf.documents.words import plain, word, words
+
+LONGEST_TITLE = 80
+YEAR = re.compile(entry("patterns", "year_alone"))
+YEAR_WITHIN = re.compile(entry("patterns", "year_within"))
+PAIR = re.compile(
+    r"(?P<label>[^\s:：]{2,16}(?:[（(][^()（）]{1,8}[)）])?)\s*[:：][ \t\u3000\xa0]*"
+    r"(?P<value>[^\s:：][^:：\n]*?)?(?=\s{2,}|\s+[^\s:：]{2,16}[:：]|\s*$)"
+)
+
+
+def kind_of_title(text: str) -> str:
+    """The kind of form whose title a line is; nothing if it is no title of a form."""
+    core = re.sub(r"\([^()]*\)", "", plain(text)).strip("|")
+    core = plain(YEAR_WITHIN.sub("", core)).rstrip("0123456789")
+    if len(core) > LONGEST_TITLE:
+        return ""
+    for kind in ("monitoring", "self-evaluation", "goals"):
+        if core.endswith(words_of("title", kind)):
+            return kind
+    return ""
+
+
+def read_title(form: Form, piece: Piece) -> bool:
+    """Read a line that is a form's title; false if it is none."""
+    kind = kind_of_title(piece.text)
+    if not kind:
+        return False
+    form.kind = kind
+    form.whole = form.whole or any(word in piece.text for word in words_of("title", "whole"))
+    form.titles.append(piece)
+    end = piece
+    for match in YEAR_WITHIN.finditer(piece.text):
+        end = piece.cut(*match.span())
+        if state_year(form.draft, end, year_of(match["year"])):
+            break
+    for part in _around_years(piece):
+        _claim_words(form, part)
+    return True
+
+
+def year_of(text: str) -> int:
+    """A year in digits, or in the signs that stand for them one by one."""
+    signs = word("cover", "digits")  # three ways of writing nought come first
+    return int("".join(str(max(0, signs.index(s) - 2)) if s in signs else s for s in plain(text)))
+
+
+def _around_years(piece: Piece) -> Iterator[Piece]:
+    start = 0
+    for match in YEAR_WITHIN.finditer(piece.text):
+        yield piece.cut(start, match.start())
+        start = match.end()
+    yield piece.cut(start)
+
+
+def _claim_words(form: Form, part: Piece) -> None:
+    """Claim the words for the form and what it is for; a department's name is kept."""
+    if part.blank:
+        return
+    match = _generic().search(part.text)
+    start = match.start() if match else len(part.text)
+    form.draft.furniture(part.cut(start))
+    name = part.cut(0, start)
+    if not name.blank and name.text.endswith(words("cover", "department_end")):
+        form.keep("department", "department/name", name)
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    """Words at the end of a title that any title of its kind has."""
+    kinds = ("monitoring", "self-evaluation", GOALS)
+    ways = [way for kind in kinds for way in words_of("title", kind)]
+    titles = "|".join(_spaced(way) for way in sorted(ways, key=len, reverse=True))
+    generic = "|".join(_spaced(way) for way in words_of("signs", "generic"))
+    bracket = r"[（(][^()（）]{0,8}[)）]"
+    return re.compile(rf"(?:(?:{generic}|{bracket})\s*)*(?:(?:{titles})\s*\d*)?\s*$")
+
+
+def _spaced(word: str) -> str:
+    return r"\s*".join(map(re.escape, word))
+
+
+def read_line(form: Form, piece: Piece) -> bool:
+    """Read a line that states the year, or labels with their values; false if it is neither."""
+    match = YEAR.fullmatch(piece.text)
+    if match and len(plain(piece.text)) > 4:
+        state_year(form.draft, piece, year_of(match["year"]))
+        return True
+    first = YEAR_WITHIN.match(piece.text)
+    rest = piece.cut(first.end()) if first else piece
+    if first and without_statement(rest).blank:
+        state_year(form.draft, piece.cut(0, first.end()), int(first["year"]))
+        return True
+    kept = [read_pair(form, pair) for pair in pairs(without_statement(piece))]
+    return any(kept)
+
+
+def pairs(piece: Piece) -> Iterator[tuple[Piece, Piece]]:
+    """The labels with their values that stand in one text, each after a colon."""
+    for match in PAIR.finditer(piece.text):
+        if match["value"]:
+            yield piece.cut(*match.span("label")), piece.cut(*match.span("value"))
+
+
+def read_pair(form: Form, pair: tuple[Piece, Piece]) -> bool:
+    """Keep the value of a label in running text; false if the label is not known."""
+    label, value = pair
+    sections = ("department",) if form.whole else ("text", "unit", "code", "year", "span")
+    for section in sections:
+        key = label_meaning(section, label.text)
+        if key and form.keep(section, key, value):
+            form.draft.furniture(label)
+            form.draft.furniture(_colon(label, value))
+            return True
+    return False
+
+
+def _colon(label: Piece, value: Piece) -> Piece:
+    return Piece(label.source, label.end, value.start)

@@ -1,0 +1,216 @@
+"""The funds of a project in other places' forms: rows and columns, or labels with their amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from xlperf.documents.layouts.amounts import keep_amount
+from xlperf.documents.layouts.form_draft import Form, is_empty
+from xlperf.documents.layouts.money import sum_of, unit_in_label
+from xlperf.documents.layouts.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.titles import (
+    FIRST_OF,
+    RATE,
+    bare,
+    column_meanings,
+    entry,
+    is_label,
+    label_meaning,
+    month_reported,
+    words_of,
+)
+from xlperf.documents.words import plain
+from xlperf.paths import Path
+
+PHASES = ("budget", "adjusted", "executed", "expected")
+TOTALS = ("annual", "total", "whole")
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """An amount: of which phase (budget, adjusted, ...), which row it is (annual, fiscal, ...)."""
+
+    phase: str
+    role: str
+    label: Slot
+    amount: Slot
+    titles: tuple[str, ...]
+
+
+@dataclass
+class Funds:
+    """The amounts of one form, kept when it is whole."""
+
+    form: Form
+    rows: list[Fund] = field(default_factory=list)
+    over: list[Slot] = field(default_factory=list)  # labels over columns of labels and amounts
+
+    def header(self, line: Slots) -> dict[int, tuple[str, Slot]]:
+        """The columns of amounts that a row names: start to phase and title; none if it does not.
+
+        A row with amounts in it is none.
+        """
+        shown = seen(line)
+        columns = {slot.start: (key, slot) for slot in shown if (key := _phase(slot.text))}
+        known = sum(bool(_is_aside(slot.text)) for slot in shown)
+        amounts = any(sum_of(slot.text) for slot in shown)
+        phases = len(columns)
+        told = phases > 1 or (phases == 1 and known > 0) or _labelled(columns, shown)
+        return columns if told and not amounts else {}
+
+    def row(
+        self, line: Slots, columns: dict[int, tuple[str, Slot]], around: Sequence[str]
+    ) -> list[Slot]:
+        """A row of amounts below such a header: the cells it takes; none if it is no such row.
+
+        `around`: the titles left of the columns of amounts, which may say the unit of money.
+        """
+        before = [slot for slot in seen(line) if slot.start < min(columns)]
+        label = before[-1] if before else None
+        role = _role(label.text) if label else ""
+        cells = [(key, title, at_column(line, start)) for start, (key, title) in columns.items()]
+        amounts = [(k, t, c) for k, t, c in cells if c and not c.blank and sum_of(c.text)]
+        if label is None and amounts and not self.rows:
+            label, role = amounts[0][1], "total"  # one row, its label merged from the header's row
+        if label is None or not (role or _may_be_source(label.text) or self._in_funds(label)):
+            return []
+        if any(
+            c and not c.blank and not sum_of(c.text) and not is_empty(c.text) for *_, c in cells
+        ):
+            return []
+        for key, title, cell in amounts:
+            titles = (label.text, title.text, *around)
+            self.rows.append(Fund(key, role or "source", label, cell, titles))
+        self.form.draft.furniture(label.piece)
+        return [label, *(cell for *_, cell in amounts)]
+
+    def _in_funds(self, label: Slot) -> bool:
+        """Whether any label may stand beside amounts below their header: no other field's."""
+        return bool(self.rows) and not is_label(label.text) and sum_of(label.text) is None
+
+    def pair(self, label: Slot, amount: Slot | None, group: str) -> bool:
+        """A label and the amount after it."""
+        role, phase = _role(label.text), "budget"
+        over = next((item for item in self.over if item.covers(label.start)), None)
+        if over:
+            phase = self._phase_under(over)
+        stated = _phase(label.text)
+        if not role and stated:
+            role, phase = "total", phase if over else stated
+        generic = label_meaning("group", group) == "funds" and _may_be_source(label.text)
+        if not role and not generic:
+            return False
+        of_anything = bare(label.text) in words_of("signs", "sums") and not over
+        if of_anything and label_meaning("group", group) != "funds":
+            return False
+        if amount is None:
+            return False
+        if amount.blank or is_empty(amount.text):
+            self.form.draft.furniture(label.piece)
+            return True
+        if sum_of(amount.text) is None or not phase:
+            return False
+        self.rows.append(Fund(phase, role or "source", label, amount, (label.text, group)))
+        self.form.draft.furniture(label.piece)
+        return True
+
+    def _phase_under(self, over: Slot) -> str:
+        text = over.text
+        if entry("signs", "arrived") in text:
+            return ""
+        if entry("signs", "adjusted") in text:
+            return "adjusted"
+        return "executed" if entry("signs", "executed") in text else "budget"
+
+    def settle(self) -> dict[str, Fund]:
+        """Keep what the project gets; the totals of the other phases, for its stage."""
+        totals = {phase: total for phase in PHASES if (total := self._total(phase))}
+        if not self.rows:
+            return {}
+        path = self.form.project(self.rows[0].label.piece)
+        if total := totals.get("budget"):
+            self.keep((*path, "budget"), total)
+        for role in ("fiscal", "other"):
+            if one := self._part(role, totals.get("budget")):
+                self.keep((*path, role), one)
+        printed = next((p for p in PHASES if any(r.phase == p for r in self.rows)), "")
+        for row in (row for row in self.rows if row.phase == printed):
+            line = self.form.draft.add((*path, "funds"), row.label.piece)
+            source = "".join(row.label.text.split()).rstrip(":：")
+            self.form.draft.put((*line, "source"), source, row.label.piece)
+            self.keep((*line, "amount"), row)
+        return {phase: totals[phase] for phase in totals if phase != "budget"}
+
+    def keep(self, path: Path, fund: Fund) -> None:
+        """Keep an amount in yuan; where nothing near says the unit, the form's other labels do."""
+        units = {
+            unit for row in self.rows for title in row.titles if (unit := unit_in_label(title))
+        }
+        told = [title for row in self.rows for title in row.titles] if len(units) == 1 else []
+        keep_amount(self.form.draft, path, fund.amount.piece, (*fund.titles, *told))
+
+    def _total(self, phase: str) -> Fund | None:
+        rows = [row for row in self.rows if row.phase == phase]
+        fits = (row for role in TOTALS for row in rows if row.role == role)
+        return next(fits, None)
+
+    def _part(self, role: str, total: Fund | None) -> Fund | None:
+        """A source of the budget: the one that stands under its total, not under another."""
+        above: dict[int, Fund] = {}
+        for row in self.rows:
+            if row.phase != "budget":
+                continue
+            if row.role in TOTALS:
+                above[row.label.start] = row
+            elif row.role == role:
+                over = above.get(row.label.start)
+                if over is None or over is total:
+                    return row
+        return None
+
+
+def _labelled(columns: dict[int, tuple[str, Slot]], shown: Sequence[Slot]) -> bool:
+    """Whether one column of amounts stands beside the label of its rows."""
+    alone = len(shown) <= len(columns) + 2
+    return (
+        bool(columns)
+        and alone
+        and any(
+            label_meaning("group", slot.text) == "funds" or _role(slot.text)
+            for slot in shown
+            if slot.start not in columns
+        )
+    )
+
+
+def _phase(text: str) -> str:
+    """Which amounts a title announces: budget, adjusted, executed or expected; else nothing."""
+    if month_reported(text) and RATE not in text:
+        return "executed"
+    keys = [key for key, _ in column_meanings("funds", text) if key in PHASES]
+    return keys[0] if keys else ""
+
+
+def _is_aside(text: str) -> bool:
+    return any(key == "aside" for key, _ in column_meanings("funds", text)) or bool(
+        month_reported(text)
+    )
+
+
+def _role(text: str) -> str:
+    """Which row of funds a label announces; else nothing."""
+    return label_meaning("funds", text) or label_meaning(
+        "funds", plain(text).removeprefix(FIRST_OF)
+    )
+
+
+def _may_be_source(text: str) -> bool:
+    """Whether a label within the funds names a source that is not in the list."""
+    return bare(text).endswith(words_of("signs", "source_end"))
+
+
+def reports(lines: Sequence[Slots]) -> Iterator[int]:
+    """The months that the titles of a table report of."""
+    for line in lines:
+        yield from (month for slot in seen(line) if (month := month_reported(slot.text)))

@@ -1,0 +1,256 @@
+"""The head of a form: labels with their values beside them, below them or in the same cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from xlperf.documents.blocks.source import Piece
+from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
+from xlperf.documents.layouts.form_titles import pairs, read_line, read_pair
+from xlperf.documents.layouts.funds import Funds
+from xlperf.documents.layouts.money import sum_of, unit_of
+from xlperf.documents.layouts.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.titles import (
+    bare,
+    column_meanings,
+    is_label,
+    label_meaning,
+    level_depth,
+    words_of,
+)
+
+LONGEST_LABEL = 8
+BESIDE = ("text", "unit", "code", "year", "span")
+
+
+@dataclass
+class Labels:
+    """Reads the rows of one form that are no indicators."""
+
+    form: Form
+    funds: Funds
+    group: Slot | None = None
+    completion: list[Piece] = field(default_factory=list)
+    closed: bool = False  # the indicators have begun: what follows are no funds
+    used: set[int] = field(default_factory=set)  # where cells begin that are read already
+
+    def names_project(self, line: Slots) -> bool:
+        """Whether a row has a label for a project's name, and a name after it."""
+        return any(
+            label_meaning("text", label.text) == "name" and self._fits(value)
+            for label, value in pairwise(line)
+        )
+
+    def read(self, lines: Sequence[Slots], row: int) -> int:
+        """Read a row, and those below it that belong to it; how many rows that took."""
+        line = lines[row]
+        if not line[0].blank:
+            self.group = line[0]
+        if not self.closed and (columns := self._columns(lines, row)):
+            self._claim_header(line)
+            return 1 + self._amounts(lines, row + 1, columns)
+        if took := self._tasks(lines, row) or self._values_below(lines, row):
+            return took
+        self._groups(line)
+        for at, slot in enumerate(line):
+            if not slot.blank and slot.piece.start not in self.used:
+                following = line[at + 1] if at + 1 < len(line) else None
+                self._one(slot, following, lines, row)
+        return 1
+
+    def amounts_in(self, piece: Piece) -> None:
+        """Labels in running text with their amounts after a colon."""
+        for label, value in pairs(piece) if not self.form.whole else ():
+            if sum_of(value.text) and self.funds.pair(Slot(label, 0, 1), Slot(value, 1, 2), ""):
+                self.form.draft.furniture(Piece(label.source, label.end, value.start))
+
+    def _columns(self, lines: Sequence[Slots], row: int) -> dict[int, tuple[str, Slot]]:
+        """The columns of amounts that a row names; the title over their labels is none of them."""
+        found = self.funds.header(lines[row])
+        for start in sorted(found)[:-1]:
+            under = at_column(lines[row + 1], start) if row + 1 < len(lines) else None
+            if under and not under.blank and sum_of(under.text) is None:
+                del found[start]
+        return found
+
+    def _claim_header(self, line: Slots) -> None:
+        for slot in seen(line):
+            known = self.funds.header((slot, slot)) or column_meanings("funds", slot.text)
+            if known or label_meaning("group", slot.text):
+                self.form.draft.furniture(slot.piece)
+
+    def _amounts(
+        self, lines: Sequence[Slots], row: int, columns: dict[int, tuple[str, Slot]]
+    ) -> int:
+        """The rows of amounts below their header; how many there are."""
+        count = 0
+        for line in lines[row:]:
+            if not line[0].blank and len(seen(line)) > 1 and line[0].start < min(columns):
+                self.group = line[0] if label_meaning("group", line[0].text) else self.group
+            titles = [self.group.text] if self.group else []
+            titles += [slot.text for slot in seen(lines[row - 1]) if slot.start not in columns]
+            if not self.funds.row(line, columns, titles):
+                break
+            count += 1
+        return count
+
+    def _values_below(self, lines: Sequence[Slots], row: int) -> int:
+        """A row of labels with their values in the row below; 2 if it is that, else 0."""
+        labels, values = lines[row], lines[row + 1] if row + 1 < len(lines) else ()
+        if len(labels) < 2 or len(labels) != len(values):
+            return 0
+        keys = [self._beside(label.text) for label in labels]
+        in_columns = all(v.start == label.start for label, v in zip(labels, values, strict=True))
+        if not all(key for _, key in keys) or not in_columns or not all(map(self._fits, values)):
+            return 0
+        for (section, key), label, value in zip(keys, labels, values, strict=True):
+            if self.form.keep(section, key, value.piece):
+                self.form.draft.furniture(label.piece)
+        return 2
+
+    def _beside(self, text: str) -> tuple[str, str]:
+        """The section and key of a label whose value is short; none if it is no such label."""
+        found = ((section, label_meaning(section, text)) for section in BESIDE)
+        return next((pair for pair in found if pair[1]), ("", ""))
+
+    def _groups(self, line: Slots) -> None:
+        """A row of labels that say what the columns below them are about."""
+        groups = [slot for slot in seen(line) if label_meaning("group", slot.text) == "funds"]
+        if len(groups) > 1:
+            self.funds.over = groups
+        elif groups and groups[0].start == 0:
+            self.funds.over = []
+
+    def _one(self, slot: Slot, following: Slot | None, lines: Sequence[Slots], row: int) -> None:
+        """A cell that may be a label."""
+        value = following if following and self._fits(following) else None
+        if self._goal(slot, value, lines, row) or self._field(slot, value, following):
+            return
+        group = self.group.text if self.group and self.group is not slot else ""
+        amount = following if following and not is_label(following.text) else None
+        may_be = amount is not None and not self.form.whole and not self.closed
+        if may_be and self.funds.pair(slot, amount, group):
+            self.used.add(amount.piece.start if amount else -1)
+            return
+        if label_meaning("group", slot.text):
+            self.form.draft.furniture(slot.piece)
+        elif len(seen(lines[row])) == 1:
+            read_line(self.form, slot.piece)
+        else:
+            for pair in pairs(slot.piece):
+                read_pair(self.form, pair)
+        if not self.closed:
+            self.amounts_in(slot.piece)
+
+    def _fits(self, slot: Slot) -> bool:
+        """Whether a cell can be the value of a label: no label, no unit of money, no hint."""
+        text = slot.text
+        nothing = slot.blank or is_empty(text) or text.endswith((":", "："))
+        a_label = is_label(text) or bool(label_meaning("ends", text)) or _like_label(text)
+        return not (nothing or a_label or is_hint(text) or unit_of(text))
+
+    def _field(self, slot: Slot, value: Slot | None, following: Slot | None) -> bool:
+        """A label whose value stands beside it."""
+        sections = ("department", *BESIDE) if self._of_department(slot) else BESIDE
+        for section in sections:
+            key = label_meaning(section, slot.text)
+            if not key:
+                continue
+            if value and self.form.keep(section, key, value.piece):
+                self.used.add(value.piece.start)
+                self.form.draft.furniture(slot.piece)
+                return True
+            if following is None or following.blank:
+                self.form.draft.furniture(slot.piece)
+                return True
+        return False
+
+    def _of_department(self, slot: Slot) -> bool:
+        """Whether a label is of a form for a whole department."""
+        return self.form.whole and bool(label_meaning("department", slot.text))
+
+    def _goal(self, slot: Slot, value: Slot | None, lines: Sequence[Slots], row: int) -> bool:
+        """A label whose value is what is to be reached or was, beside it or below it."""
+        key = label_meaning("goals", slot.text)
+        if not key:
+            return False
+        if value and not self._titles_in_row(lines[row]):
+            cells = [value, *self._below(lines, row, value, slot)]
+        else:
+            cells = list(self._under(lines, row, slot))
+        kept = [cell for cell in cells if not is_hint(cell.text)]
+        if not kept:
+            return False
+        if key == "goal_completion":
+            self.completion += [cell.piece for cell in kept]
+        elif not self.form.keep_goals(key, [cell.piece for cell in kept]):
+            return False
+        self.used |= {cell.piece.start for cell in kept}
+        self.form.draft.furniture(slot.piece)
+        return True
+
+    def _titles_in_row(self, line: Slots) -> bool:
+        """Whether labels for goals stand side by side, as titles of columns do."""
+        goals = [bool(label_meaning("goals", slot.text)) for slot in line]
+        return any(one and other for one, other in pairwise(goals))
+
+    def _below(self, lines: Sequence[Slots], row: int, value: Slot, label: Slot) -> Iterator[Slot]:
+        """The cells below a value that go on with it: alone in rows whose label is merged."""
+        for line in lines[row + 1 :]:
+            shown = seen(line)
+            if len(shown) != 1 or shown[0].start != value.start or not self._fits(shown[0]):
+                return
+            if self._stands_apart(line, label):
+                return
+            yield shown[0]
+
+    def _stands_apart(self, line: Slots, label: Slot) -> bool:
+        under = at_column(line, label.start)
+        return under is None or not under.blank
+
+    def _under(self, lines: Sequence[Slots], row: int, label: Slot) -> Iterator[Slot]:
+        """The cells under a label, row by row, as long as nothing else begins there."""
+        for line in lines[row + 1 :]:
+            cell = at_column(line, label.start)
+            shown = seen(line)
+            if cell is None or cell.blank or cell.start != label.start or not self._fits(cell):
+                return
+            merged = label.start > 0 and line[0].blank
+            whole = len(shown) == 1 and len(seen(lines[row])) == 1
+            titles = any(is_label(item.text) or level_depth(item.text) for item in shown)
+            if titles or not (merged or whole):
+                return
+            yield cell
+
+    def _tasks(self, lines: Sequence[Slots], row: int) -> int:
+        """The tasks of a department: a header and a row for each; how many rows that took."""
+        titles = {label_meaning("tasks", slot.text): slot for slot in seen(lines[row])}
+        if not self.form.whole or not {"name", "goal"} <= titles.keys():
+            return 0
+        for slot in seen(lines[row]):
+            if label_meaning("tasks", slot.text):
+                self.form.draft.furniture(slot.piece)
+        count = 1
+        for line in lines[row + 1 :]:
+            name, goal = (at_column(line, titles[key].start) for key in ("name", "goal"))
+            if name is None or goal is None or (not line[0].blank and line[0] is not name):
+                break
+            if label_meaning("ends", name.text) or label_meaning("goals", name.text):
+                break
+            count += 1
+            if not name.blank and name is not goal:
+                self._task(name, goal)
+        return count
+
+    def _task(self, name: Slot, goal: Slot) -> None:
+        path = self.form.draft.add(("activities",), name.piece)
+        self.form.draft.keep((*path, "name"), name.piece)
+        self.form.draft.keep_lines((*path, "goal"), [goal.piece])
+
+
+def _like_label(text: str) -> bool:
+    """Whether a short text ends as labels do, so that it is not taken for a value."""
+    core = bare(text)
+    return 2 < len(core) <= LONGEST_LABEL and core.endswith(words_of("signs", "label_end"))

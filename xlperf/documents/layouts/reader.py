@@ -1,0 +1,209 @@
+"""Forms of other places: read by what their titles and labels mean, not by where they stand."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
+from xlperf.documents.layouts.form_draft import GOALS, MONITORING, SELF_EVALUATION, Form
+from xlperf.documents.layouts.form_titles import kind_of_title, read_line, read_title
+from xlperf.documents.layouts.funds import Fund, Funds, reports
+from xlperf.documents.layouts.headers import Header, header_at
+from xlperf.documents.layouts.indicators import Indicators
+from xlperf.documents.layouts.label_values import Labels
+from xlperf.documents.layouts.many_projects import Listed, project_rows
+from xlperf.documents.layouts.recognition import Recognised
+from xlperf.documents.layouts.slots import Slots, laid_out, seen
+from xlperf.documents.layouts.tables import cells_of, in_place
+from xlperf.documents.parse.draft import Draft
+from xlperf.paths import Path, get
+
+
+class OtherLayouts:
+    """Reads the blocks of a document that are in no layout of our own."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.recognised = Recognised()
+        self.waiting: list[Piece] = []  # lines below a complete form: maybe of the next one
+        self.begin()
+
+    def begin(self) -> None:
+        """A new form."""
+        self.form = Form(self.draft)
+        self.funds = Funds(self.form)
+        self.indicators = Indicators(self.form)
+        self.labels = Labels(self.form, self.funds)
+        self.header: Header | None = None
+        self.listed = Listed()
+        self.across = False
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the form says more than what stands above its table."""
+        return self.form.named or bool(self.form.indicators or self.funds.rows)
+
+    def read(self, blocks: Iterable[Block]) -> None:
+        """Read paragraphs and tables in their order."""
+        for block in blocks:
+            if isinstance(block, Table):
+                for piece in self.waiting:
+                    read_line(self.form, piece)
+                self.waiting = []
+                self.table(laid_out(block))
+            elif isinstance(block, Paragraph):
+                self.line(block.piece)
+        self.end()
+
+    def line(self, piece: Piece) -> None:
+        """A line of text above a form, or below one."""
+        if kind_of_title(piece.text):
+            if self.form.titles and self.is_begun:
+                self.end()
+                self.begin()
+            read_title(self.form, piece)
+        elif self.form.indicators:
+            self.waiting.append(piece)
+        else:
+            read_line(self.form, piece)
+            self.labels.amounts_in(piece)
+
+    def table(self, lines: list[Slots]) -> None:
+        """The rows of a table."""
+        self.header = None
+        self.form.month = next(reports(lines), self.form.month)
+        row = 0
+        while row < len(lines):
+            row += self.rows(lines, row)
+
+    def rows(self, lines: Sequence[Slots], row: int) -> int:
+        """Read from a row on; how many rows that took."""
+        line = lines[row]
+        shown = seen(line)
+        if not shown:
+            return 1
+        if header := header_at(lines, row):
+            self.heads(header)
+            return header.depth
+        if len(shown) == 1 and kind_of_title(shown[0].text):
+            self.line(shown[0].piece)
+            return 1
+        if self.starts_anew(line):
+            self.end()
+            self.begin()
+        line = in_place(self.header, line) if self.header else line
+        if self.header and (cells := cells_of(self.header, line)):
+            if self.header.keys("project"):
+                self.of_many(self.header, line)
+            if self.indicators.row(self.header, cells):
+                return 1
+        elif self.header:
+            self.indicators.above = {}
+        if self.header and self.header.keys("project"):
+            return 1
+        return self.labels.read(lines, row)
+
+    def starts_anew(self, line: Slots) -> bool:
+        """Whether a row names a project while another one's form is being read."""
+        return self.form.named and not self.listed.name and self.labels.names_project(line)
+
+    def heads(self, header: Header) -> None:
+        """The header of a table of indicators."""
+        self.header = header
+        self.labels.closed = True
+        self.indicators.above = {}
+        stage = header.keys("stage")
+        told = {item.split("/")[0] for item in stage}
+        if stage and self.form.kind in ("", GOALS):
+            later = told & {"expected", "possibility", "causes"}
+            self.form.kind = MONITORING if later else SELF_EVALUATION
+        for column in header.columns:
+            if column.key == "indicators" and column.section == "group":
+                self.indicators.group = column.slot.piece
+            if column.key:
+                self.draft.furniture(column.slot.piece)
+        for cell in header.cells:
+            if all(cell is not column.slot for column in header.columns):
+                self.draft.furniture(cell.piece)
+        self.recognised.header(header)
+
+    def of_many(self, header: Header, line: Slots) -> None:
+        """A row of a table of many projects: it may begin the next one."""
+        found = project_rows(header, line, self.listed)
+        if found.name and found.begins:
+            if self.is_begun:
+                self.go_on(header)
+            self.listed = found
+            found.keep(self.form, self.funds)
+        else:
+            self.listed = found
+
+    def go_on(self, header: Header) -> None:
+        """A new form in the same table; a unit that stands above the table is of each project."""
+        before = self.form
+        above = None if header.of("project", "unit") else before.unit
+        self.end()
+        self.begin()
+        self.header = header
+        self.form.kind, self.form.titles, self.form.month = (
+            before.kind,
+            before.titles,
+            before.month,
+        )
+        if above:
+            self.form.keep("unit", "unit", above)
+
+    def end(self) -> None:
+        """The form is complete: its funds and its stage are kept."""
+        later = {} if self.form.whole else self.funds.settle()
+        kind = self.form.kind
+        if kind in ("", GOALS):
+            kind = self.indicators.stage_kind()
+            if kind == GOALS and later.keys() & {"executed"}:
+                kind = MONITORING if self.form.month else SELF_EVALUATION
+        if kind != GOALS and self.form.path and not self.form.whole:
+            self.stage(kind, later)
+        self.form.end()
+        self.recognised.form(kind, self.form.whole, self.indicators)
+
+    def stage(self, kind: str, later: dict[str, Fund]) -> None:
+        """Keep what the sheet says of a later stage of the project."""
+        self.form.kind = kind
+        piece = self.indicators.reported[0].piece if self.indicators.reported else None
+        piece = piece or next((fund.label.piece for fund in later.values()), None)
+        if piece is None:
+            return
+        project = self.draft.add((*self.stage_of(kind, piece), "projects"), piece)
+        for phase, fund in later.items():
+            self.funds.keep((*project, phase), fund)
+        completion = self.labels.completion
+        if completion:
+            self.draft.keep_lines((*project, "goal_completion"), completion)
+        self.indicators.keep_stage(project)
+        self.draft.drop_empty(project)
+        for key in ("code", "name"):
+            if (value := self.form.value(key)) and get(self.draft.record, project):
+                self.draft.put((*project, key), value, piece)
+                break
+
+    def stage_of(self, kind: str, piece: Piece) -> Path:
+        """The stage of a kind; a new one where there is none yet."""
+        stages: list[dict[str, Any]] = self.draft.record.get("stages", [])
+        until = self.until() if kind == MONITORING else ""
+        for position, stage in enumerate(stages):
+            if stage["kind"] == kind and stage.get("until", until) == until:
+                return ("stages", position)
+        path = self.draft.add(("stages",), piece)
+        self.draft.put((*path, "kind"), kind, piece)
+        if until:
+            self.draft.put((*path, "until"), until, piece)
+        return path
+
+    def until(self) -> str:
+        """The last day that monitoring covers, where the sheet names months and the year."""
+        year, month = self.draft.record.get("fiscal_year"), self.form.month
+        if not isinstance(year, int) or not month:
+            return ""
+        return f"{year}-{month:02d}-{monthrange(year, month)[1]:02d}"

@@ -1,0 +1,116 @@
+"""What a document was recognised as; and which of its tables are in a layout of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from xlperf.documents.blocks.source import Block, Piece, Table
+from xlperf.documents.layouts.headers import Header, header_at
+from xlperf.documents.layouts.slots import laid_out, seen
+from xlperf.documents.layouts.titles import LABEL_SECTIONS, label_meaning
+from xlperf.documents.words import meaning
+from xlperf.reading import Recognition
+
+if TYPE_CHECKING:
+    from xlperf.documents.layouts.indicators import Indicators
+
+OURS, OTHER, EITHER = "ours", "other", ""
+DEPARTMENT = "department/name"
+OUR_LABELS = ("money", "plan", "march", "june", "october", "december")
+OUR_COLUMNS = {"level1", "level2", "name", "description", "target", "basis"}
+
+
+@dataclass
+class Recognised:
+    """What the reader of other layouts understood, gathered form by form."""
+
+    known: dict[str, None] = field(default_factory=dict)
+    unknown: dict[str, None] = field(default_factory=dict)
+    aside: dict[str, None] = field(default_factory=dict)
+    kinds: dict[str, None] = field(default_factory=dict)
+
+    def header(self, header: Header) -> None:
+        """The titles of a header."""
+        for column in header.columns:
+            if column.section != "group":
+                (self.known if column.key else self.unknown)[column.title] = None
+
+    def form(self, kind: str, whole: bool, indicators: Indicators) -> None:
+        """A form that is complete."""
+        if indicators.reported:
+            self.kinds["whole" if whole else kind] = None
+        self.aside |= indicators.aside
+
+    def recognition(self, edition: str) -> Recognition:
+        """What is to be said of it."""
+        aside = (*self.unknown, *(item for item in self.aside if item not in self.unknown))
+        return Recognition(
+            edition=edition,
+            known=len(self.known),
+            titles=len(self.known) + len(self.unknown),
+            aside=aside,
+            unknown=tuple(self.unknown),
+            kinds=tuple(self.kinds),
+        )
+
+
+def other_tables(blocks: Sequence[Block]) -> set[int]:
+    """The positions of the tables that are in no layout of our own.
+
+    A table that could be either is as the others of its document; beside our own forms only one
+    that names its project is another's, for one that does not goes on with the form above it.
+    """
+    tables = {at: block for at, block in enumerate(blocks) if isinstance(block, Table)}
+    sides = {at: side_of(table) for at, table in tables.items()}
+    others = {at for at, side in sides.items() if side == OTHER}
+    if OURS in sides.values():
+        return {at for at in others if names_project(tables[at])}
+    return {at for at, side in sides.items() if side in (OTHER, EITHER)} if others else set()
+
+
+def names_project(table: Table) -> bool:
+    """Whether a table has a label or a column for the name of a project or of a department."""
+    cells = [cell.text for row in table.rows for cell in row]
+    return any(
+        label_meaning("text", text) == "name" or label_meaning("department", text) == DEPARTMENT
+        for text in cells
+    )
+
+
+def side_of(table: Table) -> str:
+    """Whether a table is in our own layout, in another one, or could be either."""
+    labels = {meaning("table", cell.text) for row in table.rows for cell in row}
+    lines = laid_out(table)
+    headers = [header for row in range(len(lines)) if (header := header_at(lines, row))]
+    if labels & {*OUR_LABELS} and not any(map(_has_others, headers)):
+        return OURS
+    if headers and all(map(_is_ours, headers)):
+        return OURS
+    if headers:
+        return OTHER
+    cells = [slot.piece for line in lines for slot in seen(line)]
+    return OTHER if sum(map(_only_others, cells)) > 1 else EITHER
+
+
+def _is_ours(header: Header) -> bool:
+    keys = {column.key for column in header.columns if column.section == "indicator"}
+    other = [column for column in header.columns if column.section in ("stage", "project")]
+    if other or len(header.periods) > 1 or not keys <= OUR_COLUMNS:
+        return False
+    return keys == OUR_COLUMNS or ({"description", "basis"} <= keys and not header.unknown)
+
+
+def _has_others(header: Header) -> bool:
+    """Whether a header has known columns that our own layout does not have."""
+    keys = {column.key for column in header.columns if column.section == "indicator"}
+    other = any(column.section in ("stage", "project") for column in header.columns)
+    return other or len(header.periods) > 1 or not keys <= OUR_COLUMNS
+
+
+def _only_others(cell: Piece) -> bool:
+    """Whether a cell is a label that only other layouts have."""
+    if meaning("table", cell.text) or meaning("columns", cell.text):
+        return False
+    return any(label_meaning(section, cell.text) for section in LABEL_SECTIONS)

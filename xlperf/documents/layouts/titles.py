@@ -1,0 +1,120 @@
+"""The words of `columns.toml` and `labels.toml`, and texts made comparable with them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from xlperf.documents.words import plain
+
+LONGEST_TITLE = 24  # no title or label is longer, without its brackets
+
+
+@cache
+def _file(name: str) -> dict[str, Any]:
+    text = files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def entry(section: str, key: str) -> Any:
+    """One entry of `labels.toml` as it stands there."""
+    return _file("labels")[section][key]
+
+
+NUMBERING = re.compile(entry("patterns", "numbering"))
+POINTS = re.compile(entry("patterns", "points"))
+BRACKETS = re.compile(entry("patterns", "brackets"))
+MONTHS = re.compile(entry("patterns", "months"))
+YEAR_BEFORE = re.compile(entry("patterns", "year_before"))
+FIRST_OF: str = entry("patterns", "first_of")
+INDICATOR_WORD: str = entry("patterns", "indicator")
+RATE: str = entry("patterns", "rate")
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """A title or label without blanks, brackets, numbering, stars, points and colon."""
+    shown = plain(text).strip("*#☆★·•")
+    without = BRACKETS.sub("", shown)
+    within = NUMBERING.sub("", without, count=1) if NUMBERING.match(without) else without
+    within = YEAR_BEFORE.sub("", within, count=1) if YEAR_BEFORE.match(within) else within
+    return POINTS.sub(
+        "", within.strip("*:;、,.").removeprefix(FIRST_OF).removeprefix(FIRST_OF[:-1])
+    ).strip(":")
+
+
+@cache
+def _index(file: str, section: str) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Each title to what it may mean, with its rank among the titles of that meaning."""
+    result: dict[str, list[tuple[str, int]]] = {}
+    for key, ways in _file(file)[section].items():
+        for rank, way in enumerate(ways):
+            known = result.setdefault(bare(way), [])
+            if key not in [each for each, _ in known]:
+                known.append((key, rank))
+    return {way: tuple(keys) for way, keys in result.items()}
+
+
+def column_meanings(section: str, text: str) -> tuple[tuple[str, int], ...]:
+    """What a title may mean in a section of `columns.toml`: keys with their ranks."""
+    return _index("columns", section).get(bare(text), ()) if text else ()
+
+
+def label_meaning(section: str, text: str) -> str:
+    """The key of a section of `labels.toml` that a label is a way of writing, or nothing."""
+    found = _index("labels", section).get(bare(text), ()) if text else ()
+    return found[0][0] if found else ""
+
+
+def words_of(section: str, key: str) -> tuple[str, ...]:
+    """The words of one key of `labels.toml`."""
+    return tuple(_file("labels")[section][key])
+
+
+def period_words() -> dict[str, tuple[str, ...]]:
+    """The words for each period."""
+    return {key: tuple(ways) for key, ways in _file("columns")["period"].items()}
+
+
+@lru_cache(maxsize=4096)
+def level_depth(text: str) -> int:
+    """Whether a text is the word for a first or a second level of indicators (1, 2; else 0).
+
+    What is both, as cost is, counts as a first level only with nothing else to go by: 1.
+    """
+    core = bare(text)
+    short = core.removesuffix(INDICATOR_WORD)
+    if short in words_of("levels", "first"):
+        return 1
+    return 2 if short in words_of("levels", "second") else 0
+
+
+def is_level(text: str, depth: int) -> bool:
+    """Whether a text can stand in the column of a level: a known word, or one that says so."""
+    core = bare(text)
+    if not core or len(core) > LONGEST_TITLE:
+        return False
+    known = words_of("levels", ("first", "second")[depth - 1])
+    return core.removesuffix(INDICATOR_WORD) in known or core.endswith(INDICATOR_WORD)
+
+
+def month_reported(text: str) -> int:
+    """The last month that a title reports of, 7 where it is the months 1 to 7; 0 if of none."""
+    match = MONTHS.match(plain(text))
+    return int(match["last"]) if match and 1 <= int(match["last"]) <= 12 else 0
+
+
+LABEL_SECTIONS = ("text", "unit", "code", "year", "span", "goals", "funds", "group", "department")
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is a label of a form or the title of a column, and so never a value."""
+    if len(plain(text)) > LONGEST_TITLE * 2:
+        return False
+    titles = ("indicator", "stage", "project")
+    return any(label_meaning(section, text) for section in LABEL_SECTIONS) or any(
+        column_meanings(title, text) for title in titles if len(bare(text)) > 1
+    )

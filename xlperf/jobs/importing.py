@@ -1,0 +1,81 @@
+"""What an import understood, in sentences; and what somebody has to look at before it is used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
+
+from xlperf.documents import Coverage
+from xlperf.editions import UNKNOWN
+from xlperf.reading import Reading, Recognition
+from xlperf.wording import say
+
+MOST_LEFT = Decimal("0.2")  # of the visible characters
+OWNERS = ("name", "unit", "unit_name")  # what tells projects of one name apart
+
+
+def understood(reading: Reading) -> list[str]:
+    """What a document was recognised as, and the unit of its amounts."""
+    found = reading.recognition or Recognition(str(reading.record.get("edition", "")))
+    sentences = []
+    if found.edition != UNKNOWN:
+        sentences.append(say("recognised.edition", edition=found.edition))
+    else:
+        projects = reading.record.get("projects", [])
+        key = "recognised.unknown" if found.titles else "recognised.no_table"
+        kinds = say("recognised.comma").join(say(f"recognised.{kind}") for kind in found.kinds)
+        facts = {"known": found.known, "titles": found.titles, "projects": len(projects)}
+        sentences.append(
+            say(
+                key,
+                **facts,
+                kinds=kinds or say("recognised.goals"),
+                indicators=_indicators(reading),
+            )
+        )
+    if unit := reading.record.get("money_unit"):
+        sentences.append(say("recognised.unit", unit=unit))
+    return sentences
+
+
+def doubts(reading: Reading, coverage: Coverage) -> list[str]:
+    """Why an import is not clean, each with what would help; none if it is."""
+    found = reading.recognition or Recognition("")
+    sentences = []
+    if reading.record.get("projects") and not _indicators(reading):
+        sentences.append(say("recognised.no_indicators"))
+    if nameless := _nameless(reading, found):
+        sentences.append(say("recognised.nameless", n=nameless))
+    if twice := _twice(reading):
+        sentences.append(say("recognised.twice", names=say("recognised.comma").join(twice)))
+    if found.aside:
+        titles = say("recognised.comma").join(found.aside)
+        sentences.append(say("recognised.aside", titles=titles))
+    for code, key in (("AMT212", "no_unit"), ("AMT213", "other_money")):
+        if count := sum(remark.code == code for remark in reading.remarks):
+            sentences.append(say(f"recognised.{key}", n=count))
+    visible = coverage.characters - coverage.blank
+    if visible and Decimal(coverage.leftover) / visible > MOST_LEFT:
+        share = Decimal(100 * coverage.leftover) / visible
+        shown = share.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+        sentences.append(say("recognised.left", share=shown))
+    return sentences
+
+
+def _indicators(reading: Reading) -> int:
+    """How many indicators the projects and the department have."""
+    owners = [*reading.record.get("projects", ()), *reading.record.get("activities", ())]
+    return sum(len(owner.get("indicators", ())) for owner in owners)
+
+
+def _nameless(reading: Reading, found: Recognition) -> int:
+    """How many projects of a layout that is not known have no name."""
+    projects = reading.record.get("projects", ()) if found.edition == UNKNOWN else ()
+    return sum(not project.get("name") for project in projects)
+
+
+def _twice(reading: Reading) -> list[str]:
+    """The names of projects that a document with stages has twice: as a goal, and as reported."""
+    projects = reading.record.get("projects", ()) if reading.record.get("stages") else ()
+    known = Counter(tuple(str(project.get(key, "")) for key in OWNERS) for project in projects)
+    return [name for (name, *_), count in known.items() if name and count > 1]

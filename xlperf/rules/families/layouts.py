@@ -1,0 +1,49 @@
+"""What a reader of other places' layouts could not take as it stands: units of money, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xlperf.reading import Reading
+from xlperf.rules.core import ERROR, WARNING, Hit, remark_hits, rule
+from xlperf.rules.message_facts import shorten
+
+
+@rule("AMT212", ERROR, source="88/accuracy")
+def amount_without_unit(reading: Reading) -> Iterator[Hit]:
+    """The source does not say whether its amounts are in yuan or in ten thousands of yuan.
+
+    **Why**: forms of other places are mostly in ten thousands; taken for yuan, an amount would be
+    10000 times too small in every total. It was taken as yuan, and somebody has to confirm it.
+    **Bad**: a form of another place with the budget 85.20 and no unit anywhere.
+    **Good**: a line above the table says: unit, ten thousand yuan.
+    """
+    for seen in remark_hits(reading, "AMT212", written="?"):
+        yield Hit(seen.path, {"written": shorten(seen.facts["written"])}, None, seen.place)
+
+
+@rule("AMT213", ERROR, source="88/accuracy")
+def amount_in_other_money(reading: Reading) -> Iterator[Hit]:
+    """An amount is not in yuan but in the money of another country.
+
+    **Why**: a budget is in yuan; at which rate to convert is not for a program to guess. The amount
+    was kept as text and is in no total.
+    **Bad**: a budget of 85.2 in ten thousands of US dollars.
+    **Good**: the amount in yuan, the rate in the text of the project.
+    """
+    for seen in remark_hits(reading, "AMT213", written="?", unit="?"):
+        facts = {key: shorten(seen.facts[key]) for key in ("written", "unit")}
+        yield Hit(seen.path, facts, None, seen.place)
+
+
+@rule("STR044", WARNING, source="form")
+def column_kept_aside(reading: Reading) -> Iterator[Hit]:
+    """A column of the source has no place in the record; what stands in it was kept aside.
+
+    **Why**: nothing is dropped in silence; what the column says may belong into a field under
+    another name.
+    **Bad**: a column whose title nobody knows, with a remark in every row.
+    **Good**: the title is a usual one, such as target, weight or score.
+    """
+    for seen in remark_hits(reading, "STR044", title="?"):
+        yield Hit(seen.path, {"title": shorten(seen.facts["title"])}, None, seen.place)
