@@ -17,6 +17,7 @@ from xlperf.record import Raw
 from xlperf.rollup import ReadFile, roll_up
 from xlperf.wording import official_table
 from xlperf.workbook.draw.totals_book import write_rollup
+from xlperf.workbook.read import read_workbook
 
 CODE = "13030327000000000000"
 
@@ -254,17 +255,19 @@ def forms(folder: Path, above: list[Any]) -> Path:
     )
 
 
-def test_a_workbook_of_official_forms_is_no_list(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    told = refused(forms(tmp_path, ["绿化绩效目标表"]), capsys)
-    assert "绩效目标表" in told and "不是项目清单" in told
+@pytest.mark.parametrize("above", [["绿化绩效目标表"], ["项目名称", "预算数"]])
+def test_a_workbook_of_official_forms_is_no_list(above: list[Any], tmp_path: Path) -> None:
+    source = forms(tmp_path, above)
+    assert not is_list(source, sheets_in(source))
 
 
-def test_a_list_in_a_workbook_with_forms_is_no_list(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    refused(forms(tmp_path, ["项目名称", "预算数"]), capsys)
+def test_a_workbook_of_official_forms_is_read_as_forms(tmp_path: Path) -> None:
+    source = forms(tmp_path, ["绿化绩效目标表"])
+    assert run(["generate", str(source), "-o", str(tmp_path / "out.xlsx")]) == 0
+    (project,) = read_workbook(tmp_path / "out.xlsx").record["projects"]
+    assert (project["name"], project["code"]) == ("绿化", f"{CODE}1")
+    (indicator,) = project["indicators"]
+    assert (indicator["name"], indicator["target"]) == ("数量", "1个")
 
 
 def test_a_published_text_is_no_list(small: Raw, tmp_path: Path) -> None:
@@ -315,7 +318,7 @@ def test_a_list_under_another_name_is_read_as_what_it_is(
     ("name", "data", "words"),
     [
         ("x.xls", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:'
-                  b'spreadsheet"><Worksheet/></Workbook>', "另存为 .xlsx"),
+                  b'spreadsheet"><Worksheet/></Workbook>', "没有找到"),
         ("e.xlsx", b"", "空文件"), ("e.csv", b"", "空文件"), ("b.csv", b"\n\n", "没有找到项目清单"),
         ("f.csv", b"x" * 200_000, "没有找到项目清单"),
         ("t.xls", "今天天气\t不错\n".encode(), "没有找到项目清单"),

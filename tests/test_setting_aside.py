@@ -160,8 +160,11 @@ def test_a_folder_passes_over_nothing_that_looks_like_a_submission(
         (tmp_path / name).write_text("x", "utf-8")
     (tmp_path / "totals.json").write_text("{}", "utf-8")
     found = search([tmp_path])
-    assert {path.name for path in found.files} == {"甲局.xlsx", "戊局.xlsm", "辛局.et", "壬局"}
-    reasons = {Path(each.file).name: each.reason for each in found.set_aside}
+    read = {"甲局.xlsx", "戊局.xlsm", "辛局.et", "壬局"}
+    assert {path.name for path in found.files} == {*read, "乙局.xls", "庚局.et"}
+    damaged = [path for path in found.files if path.name not in read]
+    rolled = rolling_up.roll_up_files(damaged, aside=found.set_aside)
+    reasons = {Path(each.file).name: each.reason for each in rolled.set_aside}
     assert set(reasons) == {
         *ole, "丁局.ods", "癸局.zip", "子局.json", "丑局.pdf", "寅局.csv", "卯局.json"
     }  # fmt: skip

@@ -26,6 +26,7 @@ MACROS = "xl/vbaProject.bin"  # the part that holds them
 OF_WORKBOOKS = (".xlsx", ".xlsm")
 OF_OTHERS = (".xltm", ".xltx", ".xlsb", ".xls", ".et", ".ods", ".xlam")
 
+SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
@@ -63,7 +64,8 @@ def reason(error: OSError) -> str:
 def kind_of(path: Path) -> str:
     """What a file is by its first bytes.
 
-    One of workbook, word, xls, locked, doc, json, html, text, pdf, rtf, mht, zip, other.
+    One of workbook, word, xls, xlsb, ods, odt, excel_xml, locked, doc, json, html, text, pdf, rtf,
+    mht, zip, other.
     """
     data = bytes_of(path)
     if not data:
@@ -76,10 +78,25 @@ def kind_of(path: Path) -> str:
         return kind
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "other"
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = _head(data)
     if head.startswith((b"{", b"[")) or path.suffix.lower() == ".json":
         return "json"
-    return "html" if head.startswith((b"<!doctype html", b"<html")) else "text"
+    return _markup_kind(head) if head.startswith(b"<") else "text"
+
+
+def _head(data: bytes) -> bytes:
+    """The beginning of a text in small letters, as UTF-8 where it is UTF-16."""
+    head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode("utf-8")
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+
+
+def _markup_kind(head: bytes) -> str:
+    """The kind of what begins with a tag; web systems leave out the first ones of a page."""
+    if SPREADSHEET_XML in head and re.search(rb"<(?:\w+:)?workbook\b", head):
+        return "excel_xml"
+    return "html" if re.search(rb"<(?:!doctype html|html|head|body|table|meta)\b", head) else "text"
 
 
 def _printed_kind(head: bytes) -> str:
@@ -92,14 +109,29 @@ def _printed_kind(head: bytes) -> str:
 
 
 def _ole_kind(data: bytes) -> str:
-    for kind, stream in (
-        ("locked", "EncryptedPackage"),
-        ("xls", "Workbook"),
-        ("doc", "WordDocument"),
-    ):
+    """The kind by the streams, of which one set into the file comes after the file's own."""
+    streams = {
+        "locked": "EncryptedPackage",
+        "xls": "Workbook",
+        "doc": "WordDocument",
+    }
+    at = {kind: _entry(data, name) for kind, name in streams.items()}
+    known = {kind: place for kind, place in at.items() if place >= 0}
+    if known:
+        return "locked" if "locked" in known else min(known, key=lambda kind: known[kind])
+    for kind, stream in streams.items():
         if stream.encode("utf-16-le") in data:
             return kind
     return "xls" if "Book".encode("utf-16-le") in data else "other"
+
+
+def _entry(data: bytes, name: str) -> int:
+    """Where the directory lists a stream, which it does every 128 bytes; -1 if it does not."""
+    wanted = f"{name}\0".encode("utf-16-le")
+    at = data.find(wanted)
+    while at >= 0 and at % 128:
+        at = data.find(wanted, at + 1)
+    return at
 
 
 def _zip_kind(path: Path) -> str:
@@ -108,11 +140,28 @@ def _zip_kind(path: Path) -> str:
         return "workbook"
     if "word/document.xml" in names:
         return "word"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if kind := _open_document_kind(path, names):
+        return kind
     with zipfile.ZipFile(path) as archive:
         folder = main_part(archive).partition("/")[0]
     if folder in ("xl", "word"):  # the part may have any name
         return "workbook" if folder == "xl" else "word"
     return "zip"
+
+
+def _open_document_kind(path: Path, names: set[str]) -> str:
+    """Spreadsheet or text of OpenDocument; "" for another kind, and for none."""
+    if "mimetype" not in names:
+        return ""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            text = archive.open("mimetype").read(100).decode("ascii", "replace")
+    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, NotImplementedError):
+        return ""
+    kind = text.removeprefix("application/vnd.oasis.opendocument.").partition("-")[0].strip()
+    return {"spreadsheet": "ods", "text": "odt"}.get(kind, "")
 
 
 def has_macros(path: Path) -> bool:

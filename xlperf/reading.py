@@ -16,7 +16,7 @@ from xlperf.record import Raw
 from xlperf.wording import say
 
 # Line, paragraph, table, row, cell; a text box and the like, counted; text that is not shown.
-STEP = "(box|header|footer|footnote|endnote|comment|hidden|[LPTRC])([0-9]*)"
+STEP = "(page|box|header|footer|footnote|endnote|comment|hidden|struck|[LPTRC])([0-9]*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,14 @@ class Spot:
     name: str
 
     def __str__(self) -> str:
-        if not re.fullmatch(f"(?:/?{STEP})+", self.name):
+        sheet, _, rest = self.name.rpartition("!")
+        cell = re.match("[A-Z]{1,3}[0-9]{1,7}(?=/|$)", rest) if sheet else None
+        at = f"{sheet}!{cell[0]}" if cell else sheet
+        steps = rest[cell.end() :] if cell else rest
+        if not re.fullmatch(f"(?:/?{STEP})+", steps):
             return self.name
-        return say("place.comma").join(
-            say(f"place.{step[1]}", n=step[2]) for step in re.finditer(STEP, self.name)
-        )
+        told = [say(f"place.{step[1]}", n=step[2]) for step in re.finditer(STEP, steps)]
+        return say("place.comma").join([at, *told] if at else told)
 
 
 @dataclass(frozen=True, slots=True)

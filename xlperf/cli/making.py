@@ -45,13 +45,11 @@ def import_command(_: str) -> click.Command:
     """`xlperf import`."""
 
     def run(source: Path, output: Path) -> int:
-        from xlperf.documents import read_document_with_residue
         from xlperf.jobs import importing, opening, wrong_command
         from xlperf.terminal import results
 
         wrong_command.is_meant_for(output, wrong_command.RECORD)
-        with wrong_command.pointing_to_command(source, "import"):
-            reading, coverage = read_document_with_residue(source)
+        reading, coverage = wrong_command.import_any(source)
         write_text(output, opening.record_text(reading))
         doubts = importing.doubts(reading, coverage)
         results.print_understood(importing.understood(reading), doubts, out())

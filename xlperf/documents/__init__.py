@@ -12,9 +12,17 @@ from __future__ import annotations
 from xlperf.documents.blocks.claims import Coverage
 from xlperf.documents.reader import (
     coverage,
+    read_composed,
     read_document,
     read_document_with_residue,
     read_text,
 )
 
-__all__ = ["Coverage", "coverage", "read_document", "read_document_with_residue", "read_text"]
+__all__ = [
+    "Coverage",
+    "coverage",
+    "read_composed",
+    "read_document",
+    "read_document_with_residue",
+    "read_text",
+]

@@ -9,17 +9,19 @@ from pathlib import Path
 from xlperf import files
 from xlperf.documents import plain_text
 from xlperf.documents.blocks.claims import Coverage, account
-from xlperf.documents.blocks.composing import ComposedSource
+from xlperf.documents.blocks.composing import ComposedSource, compose
 from xlperf.documents.blocks.decoding import decode
 from xlperf.documents.blocks.source import Source
-from xlperf.documents.html.reader import SUFFIXES, read_html
+from xlperf.documents.html.reader import SUFFIXES, read_html, read_web_archive
 from xlperf.documents.layouts.sightings import seen_in
 from xlperf.documents.parse.parser import ParsedDocument, parse
+from xlperf.documents.pdf.reader import read_pdf
+from xlperf.documents.text_tables import table_items
 from xlperf.documents.word.reader import read_word
 from xlperf.errors import UserError
 from xlperf.reading import Reading
 
-REFUSED = {"doc": "old_doc", "locked": "locked", "pdf": "pdf", "mht": "web_archive"}
+REFUSED = {"doc": "old_doc", "locked": "locked"}
 
 
 def read_document(path: Path) -> Reading:
@@ -30,6 +32,12 @@ def read_document(path: Path) -> Reading:
 def read_document_with_residue(path: Path) -> tuple[Reading, Coverage]:
     """The reading, and the account of every character of the source."""
     parsed = _parse(composed(path))
+    return _found(parsed), account(parsed.ledger)
+
+
+def read_composed(document: ComposedSource) -> tuple[Reading, Coverage]:
+    """The reading of what a reader of any container put together, and its account."""
+    parsed = _parse(document)
     return _found(parsed), account(parsed.ledger)
 
 
@@ -54,11 +62,15 @@ def coverage(text: str) -> Coverage:
 
 
 def _read_text_file(path: Path) -> ComposedSource:
-    return _plain(decode(files.bytes_of(path), path), str(path))
+    text = decode(files.bytes_of(path), path)
+    return _plain(text, str(path), commas=path.suffix.lower() == ".csv")
 
 
-def _plain(text: str, name: str) -> ComposedSource:
+def _plain(text: str, name: str, *, commas: bool = False) -> ComposedSource:
     source = Source.of(text, name)
+    items = table_items(source.text, commas=commas)
+    if items is not None:
+        return compose(items, name)
     return ComposedSource(source, plain_text.blocks(source))
 
 
@@ -66,6 +78,8 @@ READERS: dict[str, Callable[[Path], ComposedSource]] = {
     "text": _read_text_file,
     "word": read_word,
     "html": read_html,
+    "mht": read_web_archive,
+    "pdf": read_pdf,
 }
 
 

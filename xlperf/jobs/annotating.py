@@ -8,8 +8,8 @@ from pathlib import Path
 
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
-from xlperf.files import has_macros, kind_of, refuse_misnamed, temporary_folder, write_whole
-from xlperf.jobs.opening import WORKBOOKS, generate
+from xlperf.files import has_macros, refuse_misnamed, temporary_folder, write_whole
+from xlperf.jobs.opening import generate, is_master
 from xlperf.jobs.validating import CheckedFile, notes, with_findings
 from xlperf.opinions import Opinions
 from xlperf.plan import plan
@@ -53,7 +53,7 @@ def write_outputs(
             raise UserError("annotate_one")
         annotate(with_opinions(checked[0], drafts, words), annotated)
         source = checked[0].path
-        if kind_of(source) in WORKBOOKS and has_macros(source) and not has_macros(annotated):
+        if is_master(source) and has_macros(source) and not has_macros(annotated):
             left_out.append(say("show.macros_left_out", file=annotated))
     if reviewed is not None:
         write_review(drafts, reviewed, notes(checked), answers)
@@ -98,7 +98,7 @@ def _opinion(draft: Draft, words: Opinions) -> Raw | None:
 
 def annotate(checked: CheckedFile, target: Path) -> None:
     """A marked copy of a workbook; of anything else, a marked master workbook made from it."""
-    if kind_of(checked.path) in WORKBOOKS:
+    if is_master(checked.path):
         _annotate(checked, target)
         return
     with temporary_folder() as folder:

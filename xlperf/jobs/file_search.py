@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xlperf.errors import UserError
 from xlperf.files import kind_of
+from xlperf.jobs.containers import SHEETS
 from xlperf.jobs.opening import open_any
 from xlperf.jobs.setting_aside import reason_of
 from xlperf.totals import SetAside
@@ -23,7 +24,7 @@ DOCUMENTS = {
 ARCHIVES = {".zip", ".rar", ".7z"}
 MAYBE = {".json", ".txt", ".html", ".htm"}  # a submission by what they say, not by their name
 NOTHING = {"not_record", "not_document", "not_known", "not_yet", "not_text"}  # no submission at all
-BY_KIND = {"xls": "old_xls", "locked": "locked", "doc": "old_doc"}  # the reason, by what it is
+BY_KIND = {"locked": "locked", "doc": "old_doc"}  # the reason, by what it is
 PACKED = (bytes.fromhex("d0cf11e0a1b11ae1"), b"PK")  # how office files begin
 
 
@@ -97,8 +98,8 @@ def _begins_as_office_file(path: Path) -> bool:
 
 
 def _office(suffix: str, kind: str) -> str | None:
-    """Why an office file is not read; None where it is a workbook under another name."""
-    if kind == "workbook":
+    """Why an office file is not read; None where it is a spreadsheet under whatever name."""
+    if kind in SHEETS:
         return None
     if kind in BY_KIND:
         return say(f"aside.{BY_KIND[kind]}")

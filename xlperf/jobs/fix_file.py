@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlperf.errors import UserError
-from xlperf.files import kind_of, write_text
+from xlperf.files import write_text
 from xlperf.forms.changed_cells import changed_cells
 from xlperf.jobs.fixing import FixResult
-from xlperf.jobs.opening import WORKBOOKS, record_text
+from xlperf.jobs.opening import is_master, record_text
 from xlperf.reading import Reading
 from xlperf.record_diff import differences
 from xlperf.workbook.package.amending import amend
@@ -22,14 +22,14 @@ def check_target(source: Path, target: Path | None, *, diff: bool) -> None:
         if not diff:
             raise UserError("nothing_to_write")
         return
-    wanted = source.suffix if kind_of(source) in WORKBOOKS else ".json"
+    wanted = source.suffix if is_master(source) else ".json"
     if target.suffix.lower() != wanted.lower():
         raise UserError("wrong_suffix", file=source, target=target, wanted=wanted)
 
 
 def write(reading: Reading, fixed: FixResult, source: Path, target: Path) -> None:
     """The mended file: a workbook as a copy with other texts in single cells, else the record."""
-    if kind_of(source) not in WORKBOOKS:
+    if not is_master(source):
         write_text(target, record_text(replace(reading, record=fixed.record)))
         return
 

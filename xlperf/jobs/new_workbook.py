@@ -12,6 +12,7 @@ from xlperf.errors import UserError
 from xlperf.files import kind_of
 from xlperf.jobs import opening
 from xlperf.jobs.choose_edition import asked, put_into
+from xlperf.jobs.containers import NOTHING, holds_forms
 from xlperf.jobs.lists.columns import AMOUNTS, Headings, find_headings, is_form, stated_unit, zeros
 from xlperf.jobs.lists.files import NAMED_LISTS, sheets_in
 from xlperf.jobs.lists.rows import MOST, Rows, read_rows
@@ -81,9 +82,10 @@ def _generate(source: Path, target: Path, sheets: Sequence[ListSheet], wish: Wis
     try:
         reading, remarks = opening.generate(source, target, wish.edition or "")
     except UserError as refusal:
-        if refusal.key == "foreign_workbook" and any(map(is_form, sheets)):
+        nothing = refusal.key in (*NOTHING, "foreign_workbook")
+        if nothing and any(map(is_form, sheets)):
             raise UserError("official_forms", file=source) from None
-        if refusal.key == "not_document" and sheets:
+        if refusal.key in NOTHING and sheets:
             raise UserError("no_list", file=source) from None
         raise
     return NewWorkbook(reading, remarks)
@@ -101,10 +103,13 @@ def blank(forms: int, unit: str = "", year: int | None = None, traits: Traits | 
 
 
 def is_list(path: Path, sheets: Sequence[ListSheet]) -> bool:
-    """Whether a file is a plain list of projects: its headings say so, and it is no form."""
+    """Whether a file is a plain list of projects: its headings say so, and it holds no form."""
     if any(map(is_form, sheets)):
         return False
-    return path.suffix.lower() in NAMED_LISTS or any(find_headings(sheet, path) for sheet in sheets)
+    headed = path.suffix.lower() in NAMED_LISTS or any(
+        find_headings(sheet, path) for sheet in sheets
+    )
+    return headed and not (sheets and holds_forms(path))
 
 
 def from_list(

@@ -6,31 +6,81 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlperf.canonical import canonical, dumps, loads
-from xlperf.documents import read_document
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
 from xlperf.jobs.choose_edition import put_into
+from xlperf.jobs.containers import (
+    NOTHING,
+    has_forms,
+    is_spreadsheet,
+    master_elsewhere,
+    read_container,
+)
 from xlperf.jobs.well_formed import well_formed
 from xlperf.reading import Reading
 from xlperf.schema import schema
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
-WORKBOOKS = ("workbook", "xls", "locked")
+WORKBOOKS = ("workbook", "locked")
+FOREIGN = ("foreign_workbook", "strict_workbook")  # by these reasons no workbook of ours
 RESULTS = ({"findings", "summary"}, {"totals", "set_aside"})  # what our own reports hold
-DOCUMENTS = ("text", "html", "word", "doc", "pdf", "rtf", "mht")
+DOCUMENTS = ("text", "html", "word", "doc", "odt", "pdf", "rtf", "mht")
 
 
 def open_any(path: Path) -> Reading:
-    """Read a file by what it is, not by its name."""
+    """Read a file by what it is, not by its name: a record, a master workbook, or a document or
+    filled forms in any container.
+    """
     kind = kind_of(path)
     if kind == "json":
         return read_record(path)
     if kind in WORKBOOKS:
-        return read_workbook(path)
+        return _read_any_workbook(path)
     if kind in DOCUMENTS:
-        return read_document(path)
+        return read_container(path)[0]
+    if is_spreadsheet(path):
+        return _read_spreadsheet(path)
     raise UserError("not_known", file=path)
+
+
+def is_master(path: Path) -> bool:
+    """Whether a file is a master workbook of ours."""
+    if kind_of(path) not in WORKBOOKS:
+        return False
+    try:
+        read_workbook(path)
+    except UserError as refusal:
+        return refusal.key not in FOREIGN
+    return True
+
+
+def _read_any_workbook(path: Path) -> Reading:
+    """A master workbook, or one of somebody else's with forms in it."""
+    try:
+        return read_workbook(path)
+    except UserError as refusal:
+        if refusal.key not in FOREIGN:
+            raise
+        try:
+            return _read_spreadsheet(path)
+        except UserError as other:
+            if other.key == "ours_elsewhere" and refusal.key == "strict_workbook":
+                return master_elsewhere(path)
+            raise refusal if other.key in (*NOTHING, "ours_elsewhere") else other from None
+
+
+def _read_spreadsheet(path: Path) -> Reading:
+    """Filled forms in a spreadsheet; a master workbook in another format than its own."""
+    try:
+        reading = read_container(path)[0]
+    except UserError as refusal:
+        if refusal.key != "ours_elsewhere" or kind_of(path) == "workbook":
+            raise
+        return master_elsewhere(path)
+    if not has_forms(reading):
+        raise UserError("not_document", file=path)
+    return reading
 
 
 def read_record(path: Path) -> Reading:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from xlperf.documents import Coverage
 from xlperf.errors import UserError
 from xlperf.files import kind_of
+from xlperf.jobs.containers import (
+    NOTHING,
+    has_forms,
+    is_spreadsheet,
+    looks_ours,
+    read_container,
+    sheets_of,
+)
+from xlperf.jobs.lists.columns import find_headings
 from xlperf.jobs.lists.files import sheets_in
 from xlperf.jobs.new_workbook import is_list
-from xlperf.jobs.opening import DOCUMENTS, read_record
+from xlperf.jobs.opening import DOCUMENTS, is_master, read_record
+from xlperf.reading import Reading
 from xlperf.workbook.read import read_workbook
 
 WORKBOOK, RECORD, DOCUMENT = ".xlsx", ".json", ".docx"
@@ -20,7 +31,7 @@ MADE_BY = {
     ".json": RECORD,
 }
 MEANT = {WORKBOOK: "generate", DOCUMENT: "publish", RECORD: "read"}
-REFUSED = ("not_yet", "not_workbook", "foreign_workbook")
+REFUSED = ("not_yet", "not_workbook", "foreign_workbook", "ours_elsewhere")
 
 
 @contextmanager
@@ -45,7 +56,9 @@ WRONG_COMMANDS = {
     ("read", "document"): "read_document",
     ("read", "record"): "read_record",
     ("read", "list"): "read_list",
+    ("read", "forms"): "read_forms",
     ("repair", "document"): "repair_document",
+    ("repair", "forms"): "repair_forms",
     ("repair", "record"): "repair_record",
 }
 
@@ -59,7 +72,38 @@ def what_is(path: Path) -> str:
         return "record" if _reads(read_record, path) else ""
     if kind == "workbook" and _reads(read_workbook, path):
         return "master"
-    return "list" if kind == "workbook" and is_list(path, sheets_in(path)) else ""
+    if not is_spreadsheet(path):
+        return ""
+    sheets = sheets_of(path)
+    if looks_ours(sheets):
+        return "" if kind == "workbook" else "master"
+    return "list" if is_list(path, sheets_in(path)) else "forms"
+
+
+def import_any(path: Path) -> tuple[Reading, Coverage]:
+    """What `xlperf import` reads: a document or filled forms in any container.
+
+    Raises the refusal that names the command for a master workbook, a record or a list.
+    """
+    with pointing_to_command(path, "import"):
+        if is_master(path):
+            raise UserError("import_master", file=path)
+        try:
+            reading, coverage = read_container(path)
+        except UserError as refusal:
+            if refusal.key in NOTHING and _lists(path):
+                raise UserError("import_list", file=path) from None
+            raise
+        if not has_forms(reading) and _lists(path):
+            raise UserError("import_list", file=path)
+        return reading, coverage
+
+
+def _lists(path: Path) -> bool:
+    """Whether a file without forms is a list of projects."""
+    with suppress(UserError):
+        return any(find_headings(sheet, path) for sheet in sheets_in(path))
+    return False
 
 
 def _reads(read: Callable[[Path], object], path: Path) -> bool:

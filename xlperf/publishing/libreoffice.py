@@ -1,4 +1,4 @@
-"""LibreOffice as a printer: a Word file into PDF, with a profile of its own and a time limit."""
+"""LibreOffice as a converter of files, with a profile of its own and a time limit."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from xlperf.errors import UserError
-from xlperf.files import temporary_folder
+from xlperf.files import bytes_of, temporary_folder
 
 SECONDS = 180
+FILTERS = {
+    ".pdf": "pdf:writer_pdf_Export",
+    ".docx": "docx:MS Word 2007 XML",
+    ".xlsx": "xlsx:Calc MS Excel 2007 XML",
+}
+MADE = "made"  # the folder of what was converted, beside the file itself
 USUAL = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
@@ -41,19 +47,40 @@ def pdf_of(word: bytes, seconds: float = SECONDS) -> bytes:
     with temporary_folder() as folder:
         source = folder / "document.docx"
         source.write_bytes(word)
-        _run(_command(program, folder, source), seconds)
-        made = source.with_suffix(".pdf")
-        if not made.exists() or not made.stat().st_size:
-            raise UserError("office_failed")
-        return made.read_bytes()
+        return _made(program, source, ".pdf", seconds)
 
 
-def _command(program: str, folder: Path, source: Path) -> list[str]:
+def converted(data: bytes, suffix: str, to: str, seconds: float = SECONDS) -> bytes:
+    """A file of an office program, given as its content and suffix, in the format of another.
+
+    Raises no_office, office_failed or office_slow as refusals. Not through HTML, which leaves out
+    what is hidden.
+    """
+    program = office_program()
+    if not program:
+        raise UserError("no_office")
+    with temporary_folder() as folder:
+        source = folder / f"document{suffix}"
+        source.write_bytes(data)
+        return _made(program, source, to, seconds)
+
+
+def _made(program: str, source: Path, suffix: str, seconds: float) -> bytes:
+    """What LibreOffice makes of a file that stands alone in its folder."""
+    _run(_command(program, source, FILTERS[suffix]), seconds)
+    made = source.parent / MADE / f"{source.stem}{suffix}"
+    if not made.exists() or not made.stat().st_size:
+        raise UserError("office_failed")
+    return bytes_of(made)
+
+
+def _command(program: str, source: Path, format_: str) -> list[str]:
+    folder = source.parent
     profile = (folder / "profile").as_uri()
     return [
         *(program, f"-env:UserInstallation={profile}"),
         *("--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"),
-        *("--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(source)),
+        *("--convert-to", format_, "--outdir", str(folder / MADE), str(source)),
     ]
 
 

@@ -26,6 +26,7 @@ from xlperf.totals import Rollup
 from xlperf.wording import has, language, official, say
 
 ROOM = 120  # columns of a terminal on which a table may have all its columns
+HIDDEN = "STR042"  # hidden parts of the source were read
 
 
 def contents(reading: Reading) -> str:
@@ -73,15 +74,25 @@ def print_import(reading: Reading, coverage: Coverage, target: Path, console: Co
     ]
     if lines:
         console.print(Text("\n".join(lines), "yellow"))
+    print_hidden(reading, console)
     if inferred := reading.record.get("inferred"):
         labels = say("rule_part.comma").join(say(f"field.{path}") for path in inferred)
         console.print(Text(say("show.inferred", fields=labels), "cyan"))
     console.print(Text(say("show.written", file=target), "green"))
 
 
+def print_hidden(reading: Reading, console: Console) -> None:
+    """What was read though the source does not show it."""
+    for remark in reading.remarks:
+        if remark.code == HIDDEN:
+            text = say(f"rule.{HIDDEN}.message", **remark.facts)
+            console.print(Text(visible(text), "yellow"))
+
+
 def print_generated(reading: Reading, target: Path, console: Console) -> None:
     """What went into a master workbook, and where the text stands that belongs to no form."""
     console.print(Text(contents(reading)))
+    print_hidden(reading, console)
     if loose := reading.record.get("leftovers"):
         text = say("show.set_apart", n=len(loose), sheet=official("sheet.leftovers"))
         console.print(Text(text, "yellow"))

@@ -14,6 +14,10 @@ from functools import cached_property
 from xlperf.documents.blocks.label_characters import with_usual_labels
 from xlperf.reading import Place
 
+CELL = re.compile(
+    r"[A-Z]{1,3}[0-9]{1,7}(?:/[a-z]+[0-9]*)?"
+)  # of a sheet: B5, or what belongs to it
+
 
 def is_blank(sign: str) -> bool:
     """Whether a character shows nothing: space of any kind, control and format characters."""
@@ -53,7 +57,9 @@ class Source:
         if not self.places:
             return Place(line=self.line_at(offset))
         found = bisect_right(self.places, offset, key=lambda place: place[0])
-        return Place(at=self.places[max(0, found - 1)][1])
+        at = self.places[max(0, found - 1)][1]
+        sheet, _, cell = at.rpartition("!")
+        return Place(sheet, cell) if sheet and CELL.fullmatch(cell) else Place(at=at)
 
     def lines(self) -> list[Piece]:
         """Every line without its line end."""

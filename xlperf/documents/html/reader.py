@@ -7,6 +7,8 @@ paragraph, a row or a cell ends when nobody closed it, and they are few.
 from __future__ import annotations
 
 import codecs
+import email
+import email.policy
 import re
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from xlperf.documents.html.parser import Reader, TooManyCellsError
 from xlperf.errors import UserError
 
 SUFFIXES = (".html", ".htm", ".xhtml")
+MOST_PARTS = 2000  # of a web page in one piece: sheets and pictures
 HEAD = 4096  # how far in the file it may say its encoding
 SAID = re.compile(
     rb"""(?:<meta[^>]{1,200}?charset|<\?xml[^>]{1,80}?encoding)\s*=\s*["']?([\w-]+)""", re.I
@@ -28,26 +31,50 @@ ENCODINGS = {  # of pages; Python has others, which are no encodings of text, or
 }
 
 
+MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
 def read_html(path: Path) -> ComposedSource:
     """An HTML file as a source and its blocks."""
     return compose(_items(path), str(path))
 
 
+def read_web_archive(path: Path) -> ComposedSource:
+    """A web page in one piece (.mht), as Word and Excel save them: its pages one after another."""
+    message = email.message_from_bytes(files.bytes_of(path), policy=email.policy.default)
+    items: list[Item] = []
+    parts = list(message.walk())
+    if len(parts) > MOST_PARTS:
+        raise UserError("bomb", file=path)
+    for part in parts:
+        data = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(data, bytes):
+            items += _items_of(data, path, str(part.get_content_charset() or ""))
+    return compose(items, str(path))
+
+
 def _items(path: Path) -> list[Item]:
+    return _items_of(files.bytes_of(path), path)
+
+
+def _items_of(data: bytes, path: Path, charset: str = "") -> list[Item]:
     reader = Reader()
     try:
-        reader.feed(decode(files.bytes_of(path), path))
+        reader.feed(decode(data, path, charset))
         reader.close()
     except TooManyCellsError:
         raise UserError("bomb", file=path) from None
     return reader.items()
 
 
-def decode(data: bytes, name: object = "") -> str:
-    """The text of a file in the encoding it says it has, else in the usual ones."""
+def decode(data: bytes, name: object = "", charset: str = "") -> str:
+    """The text of a file in the encoding it says it has, else in the usual ones.
+
+    `charset`: what was said of the encoding elsewhere, for a page that does not say it.
+    """
     said = SAID.search(data[:HEAD])
-    if said and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = said[1].decode("ascii").lower()
+    encoding = said[1].decode("ascii").lower() if said else charset.lower()
+    if encoding and not data.startswith(MARKS):
         try:
             if (codec := codecs.lookup(WIDER.get(encoding, encoding)).name) in ENCODINGS:
                 return data.decode(codec)

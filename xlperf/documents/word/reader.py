@@ -19,17 +19,21 @@ NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comme
 SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
-def read_word(path: Path) -> ComposedSource:
-    """A Word file as a source and its blocks; a refusal where it is damaged."""
+def read_word(path: Path, name: str = "") -> ComposedSource:
+    """A Word file as a source and its blocks; a refusal where it is damaged.
+
+    `name`: that of the file it was converted from.
+    """
     try:
-        return _Word(Parts(path)).read()
+        return _Word(Parts(path), name or str(path)).read()
     except RecursionError:
         raise UserError("damaged", file=path) from None
 
 
 class _Word:
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, name: str) -> None:
         self.parts = parts
+        self.name = name
         self.main = parts.main()
         numbering = Numbering(self.part("numbering"), self.part("styles"))
         self.shared = Shared(numbering)
@@ -45,7 +49,7 @@ class _Word:
             raise UserError("damaged", file=self.parts.path)
         items: list[Item] = Story(body, self.shared).read()
         beside = [*self.margins(), *self.notes()]
-        return compose([*items, *self.shared.asides, *beside], str(self.parts.path), self.remarks())
+        return compose([*items, *self.shared.asides, *beside], self.name, self.remarks())
 
     def margins(self) -> Iterator[Aside]:
         """What pages have at their head and foot; every section may have the same again."""

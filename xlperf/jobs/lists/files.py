@@ -14,15 +14,15 @@ from typing import Any
 
 from xlperf.documents.blocks.decoding import decode
 from xlperf.documents.html.reader import tables_of
-from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
+from xlperf.jobs.containers import is_spreadsheet, looks_ours, sheets_of
+from xlperf.printed_sheet import PrintedSheet
 from xlperf.workbook.project_list import ListSheet, list_sheets
 
 NAMED_LISTS = (".csv", ".tsv")
 NAMED_WORKBOOKS = (".xls", ".xlsx", ".xlsm", ".xlt", ".et")
 DELIMITERS = (",", "\t", ";")
 UNICODE_TEXT = ("\t",)  # what Excel saves under this name
-SPREADSHEET_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def sheets_in(path: Path) -> list[ListSheet]:
@@ -31,14 +31,29 @@ def sheets_in(path: Path) -> list[ListSheet]:
     kind = kind_of(path)
     if kind == "workbook":
         return list_sheets(path)
+    if is_spreadsheet(path):
+        return _printed(path)
     named = suffix in NAMED_WORKBOOKS
-    if named and kind in ("text", "html") and SPREADSHEET_XML in bytes_of(path)[:4096]:
-        raise UserError("spreadsheet_xml", file=path)
     if named and kind == "html":
         return [_sheet(path.name, rows) for rows in tables_of(path)]
     if suffix in NAMED_LISTS or (named and kind == "text"):
         return _by_lines(path, DELIMITERS)
     return _by_lines(path, UNICODE_TEXT) if suffix == ".txt" and kind == "text" else []
+
+
+def _printed(path: Path) -> list[ListSheet]:
+    """The sheets of a spreadsheet in another format; none of a master workbook's."""
+    sheets = sheets_of(path)
+    return [] if looks_ours(sheets) else [_listed(sheet) for sheet in sheets if sheet.cells]
+
+
+def _listed(sheet: PrintedSheet) -> ListSheet:
+    below = {
+        (row, box.col): box.at
+        for box in sheet.spans
+        for row in range(box.row + 1, min(box.bottom, max(row for row, _ in sheet.cells)) + 1)
+    }
+    return ListSheet(sheet.title, dict(sheet.cells), below)
 
 
 def _by_lines(path: Path, delimiters: Iterable[str]) -> list[ListSheet]:

@@ -155,6 +155,19 @@ def tracked_changes_not_settled(reading: Reading) -> Iterator[Hit]:
     yield from remark_hits(reading, "STR031", added=0, gone=0)
 
 
+@rule("STR042", INFO, source="form")
+def hidden_parts_were_read(reading: Reading) -> Iterator[Hit]:
+    """Rows, columns or sheets of the source are hidden, and were read all the same.
+
+    **Why**: what is hidden is not printed, and may be last year's, withdrawn or a spare; leaving it
+    out would lose it in silence, so it is read and named.
+    **Bad**: rows 12 to 15 are hidden and hold four indicators of last year.
+    **Good**: nothing is hidden, or somebody looked at what is.
+    """
+    for seen in remark_hits(reading, "STR042", parts="?"):
+        yield Hit(seen.path, {"parts": shorten(seen.facts["parts"])}, None, seen.place)
+
+
 @rule("STR003", ERROR, source="88/completeness")
 def numbers_not_consecutive(reading: Reading) -> Iterator[Hit]:
     """The printed numbers of a list skip or repeat a number.

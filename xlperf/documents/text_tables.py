@@ -1,0 +1,238 @@
+"""Tables pasted into plain text: lines with tabs, pipes or commas, or columns lined up by blanks.
+
+A row is a line; where a cell has several lines, Excel puts quotation marks around it when it is
+pasted. Signs that part the cells are no text and belong to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from xlperf.documents.blocks.composing import Item, Prose
+from xlperf.documents.blocks.sheet_items import sheet_items
+from xlperf.layout import Coord
+from xlperf.printed_sheet import PrintedSheet
+from xlperf.wording import official
+
+TAB, QUOTE, PIPE, COMMA = "\t", '"', "|", ","
+TITLE = re.compile(r"[0-9]{1,3}[.．、].*" + official("form.project_title"))
+FEW = 2  # rows that do not make a table yet
+DRAWN = str.maketrans(dict.fromkeys("│┃║｜", PIPE))
+RULE = re.compile(r"[\s|:+=\-─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+GAP = re.compile("[ \u3000]{2,}")
+LONGEST = 500  # lines of a cell
+APART = 1  # half-width signs by which the beginnings of a column's cells may differ
+
+
+@dataclass
+class _Line:
+    """A line with its number, and the texts of its cells by column; none where it is no row."""
+
+    number: int
+    text: str
+    cells: dict[int, str] = field(default_factory=dict)
+    parts: list[str] = field(default_factory=list)  # the lines that go on with it
+    lines: int = 1
+
+
+def table_items(text: str, *, commas: bool = False) -> list[Item] | None:
+    """The paragraphs and tables of a text whose tables have a line a row; None where it has none.
+
+    `commas`: the text is a file of values parted by commas.
+    """
+    lines = [_Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    for ways in (_tabbed, _piped, _commas if commas else None, _lined_up):
+        read = ways(lines) if ways else None
+        if read is not None:
+            return list(_items(read))
+    return None
+
+
+def _items(lines: Sequence[_Line]) -> Iterator[Item]:
+    """Rows up to the next paragraph are one sheet; a blank line is a blank row of it."""
+    rows: list[_Line] = []
+    for line in lines:
+        if line.cells:
+            rows.append(line)
+        elif line.text.strip():
+            yield from _sheet(rows)
+            rows = []
+            yield Prose(line.text.strip(), f"L{line.number}")
+    yield from _sheet(rows)
+
+
+def _sheet(rows: Sequence[_Line]) -> list[Item]:
+    """The items of rows; those that a cell of several lines has behind its first are no gap."""
+    cells: dict[Coord, str] = {}
+    numbers: dict[int, int] = {}
+    row = after = 0
+    for line in rows:
+        row += 1 if line.number == after else 2
+        after = line.number + line.lines
+        numbers[row] = line.number
+        cells |= {(row, col + 1): text for col, text in line.cells.items()}
+    return sheet_items(PrintedSheet("", cells), lambda row, _: f"L{numbers[row]}") if cells else []
+
+
+def _cells(texts: Sequence[str]) -> dict[int, str]:
+    """The cells of a row that say something; a row of blanks keeps an empty one."""
+    said = {col: text for col, text in enumerate(texts) if text.strip()}
+    return {col: BREAK.sub("\n", text.strip()) for col, text in said.items()}
+
+
+def _tabbed(lines: Sequence[_Line]) -> list[_Line] | None:
+    """Lines with tabs between the cells; one tab at the beginning of lines is another format."""
+    among = sum(1 for line in lines if TAB in line.text.strip())
+    alone = sum(1 for line in lines if line.text.startswith(TAB) and TAB not in line.text[1:])
+    return _separated(lines, TAB) if among > max(FEW, alone) else None
+
+
+def _commas(lines: Sequence[_Line]) -> list[_Line] | None:
+    among = sum(1 for line in lines if COMMA in line.text)
+    return _separated(lines, COMMA) if among > FEW else None
+
+
+def _separated(lines: Sequence[_Line], sign: str) -> list[_Line]:
+    """Rows whose cells a sign parts; a cell in quotation marks may hold lines and the sign."""
+    whole = _whole(lines, sign)
+    quoting = len(whole) < len(lines)
+    result: list[_Line] = []
+    for line in whole:
+        before = result[-1] if result and result[-1].cells else None
+        text = line.text.strip()
+        if sign in line.text:
+            result += _row(line, sign)
+        elif before and not quoting and text and not TITLE.fullmatch(text):
+            before.cells[max(before.cells)] += f"\n{text}"
+            before.lines += 1
+        else:
+            result.append(line)
+    return result
+
+
+def _whole(lines: Sequence[_Line], sign: str) -> list[_Line]:
+    """Lines put together where a quoted cell goes on; as they are where one is never closed."""
+    result: list[_Line] = []
+    open_ = False
+    for line in lines:
+        if open_:
+            last = result[-1]
+            last.parts.append(line.text)
+            last.lines += 1
+            if last.lines > LONGEST:
+                return [_Line(line.number, line.text) for line in lines]
+        else:
+            result.append(_Line(line.number, line.text))
+        open_ = _open_after(line.text, sign, open_)
+    if open_:
+        return [_Line(line.number, line.text) for line in lines]
+    for line in result:
+        line.text = "\n".join([line.text, *line.parts])
+    return result
+
+
+def _open_after(text: str, sign: str, open_: bool) -> bool:
+    """Whether a quoted cell is open after a line, which was open or not before it."""
+    before = "" if open_ else sign
+    for at in re.finditer(f"{QUOTE}+", text):
+        count = at.end() - at.start()
+        begins = (text[at.start() - 1] if at.start() else before) == sign
+        if open_:
+            open_ = count % 2 == 0
+        elif begins:
+            open_ = count % 2 == 1
+    return open_
+
+
+def _row(line: _Line, sign: str) -> list[_Line]:
+    """A line as a row; a project's title before its first cells is a paragraph of its own."""
+    texts = [_unquoted(text) for text in _split(line.text, sign)]
+    line.cells = _cells(texts)
+    first = line.cells.get(0, "")
+    if len(line.cells) > 1 and TITLE.fullmatch(first):
+        rest = {col: text for col, text in line.cells.items() if col}
+        return [_Line(line.number, first), _Line(line.number, line.text, rest)]
+    return [line]
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """The cells of a row as written, those in quotation marks whole."""
+    quoted = rf'"(?:[^"]|"")*"(?={sign}|\Z)'
+    cells = re.finditer(rf"(?:^|{sign})({quoted}|[^{sign}]*)", text)
+    return [cell[1] for cell in cells]
+
+
+def _unquoted(text: str) -> str:
+    """A cell without the marks that were put around it for a sign or a line break in it."""
+    around = len(text) > 1 and text[0] == text[-1] == QUOTE
+    inner = text[1:-1]
+    told = around and re.search('[\n\t,]|""', inner)
+    return inner.replace(QUOTE * 2, QUOTE) if told else text
+
+
+def _piped(lines: Sequence[_Line]) -> list[_Line] | None:
+    """Lines with pipes between the cells, as in Markdown or drawn by a program."""
+    plain = {line.number: line.text.translate(DRAWN) for line in lines}
+    rows = [line for line in lines if plain[line.number].count(PIPE) > 1]
+    if len(rows) <= FEW:
+        return None
+    framed = all(plain[line.number].strip().startswith(PIPE) for line in rows)
+    result: list[_Line] = []
+    for line in lines:
+        text = plain[line.number]
+        if RULE.fullmatch(text) and len(text.strip()) > FEW:
+            if result:
+                result[-1].lines += 1
+            continue
+        if text.count(PIPE) > 1:
+            cells = re.split(r"(?<!\\)\|", text.strip() if framed else text)
+            line.cells = _cells(cells[1:] if framed else cells)
+        result.append(line)
+    return result
+
+
+def _lined_up(lines: Sequence[_Line]) -> list[_Line] | None:
+    """Lines whose cells begin below each other, at least two blanks apart."""
+    placed = {line.number: list(_placed(line.text)) for line in lines}
+    rows = [line for line in lines if len(placed[line.number]) > 2]
+    if len(rows) <= FEW or any(line.text.startswith(TAB) for line in lines):
+        return None
+    starts = _columns([at for line in rows for at, _ in placed[line.number]])
+    for line in lines:
+        cells = placed[line.number]
+        if len(cells) > 1 or (cells and cells[0][0] > APART):
+            line.cells = {_column(starts, at): text for at, text in cells}
+            if len(line.cells) < len(cells):
+                line.cells = {}  # two cells in one column: these are words of a sentence
+    return list(lines)
+
+
+def _placed(text: str) -> Iterator[tuple[int, str]]:
+    """The cells of a line, with the place of each counted in half-width signs."""
+    at = 0
+    for cell in re.split(f"({GAP.pattern})", text.rstrip()):
+        if cell.strip():
+            yield at, cell.strip()
+        at += sum(map(_width, cell))
+
+
+def _width(sign: str) -> int:
+    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
+
+
+def _columns(places: Sequence[int]) -> list[int]:
+    """Where the columns begin: places that hardly differ are one."""
+    starts: list[int] = []
+    for place in sorted({*places}):
+        if not starts or place - starts[-1] > APART:
+            starts.append(place)
+    return starts
+
+
+def _column(starts: Sequence[int], at: int) -> int:
+    """The column that a place belongs to."""
+    return max((number for number, start in enumerate(starts) if start <= at), default=0)

@@ -1,0 +1,1 @@
+"""Workbooks that are not ours, as printed sheets: xlsx, xls, ods, SpreadsheetML."""

@@ -1,0 +1,228 @@
+"""Spreadsheets of OpenDocument (.ods) as printed sheets: their cells keep the text they show."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from xlperf.errors import UserError
+from xlperf.files import zip_names
+from xlperf.layout import Box, Coord
+from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
+from xlperf.printed_sheet import Beside, PrintedSheet
+from xlperf.workbook.package.bounds import MOST_CELLS, MOST_MERGED, MOST_SHEETS
+
+OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE, TABLE, TEXT, STYLE, DRAW = (
+    f"{OASIS}{name}:1.0}}" for name in ("office", "table", "text", "style", "drawing")
+)
+CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+FIELDS = {  # of heads and feet: their texts are put there by the program
+    *(f"{TEXT}{name}" for name in ("sheet-name", "page-number", "page-count", "date", "time")),
+    *(f"{TEXT}{name}" for name in ("title", "file-name")),
+}
+ASIDE = (f"{OFFICE}annotation", f"{DRAW}frame", f"{DRAW}custom-shape", f"{DRAW}g")
+GROUPS = ("table-row-group", "table-header-rows", "table-rows")
+COLUMN_GROUPS = ("table-column-group", "table-header-columns", "table-columns")
+
+
+def ods_sheets(path: Path) -> list[PrintedSheet]:
+    """The sheets that say anything, in their order.
+
+    Raises a refusal where the file is locked, damaged, unsafe or too large.
+    """
+    parts = _parts(path)
+    try:
+        root = fromstring(parts[CONTENT])
+        margins = list(_margins(fromstring(parts[STYLES]))) if parts.get(STYLES) else []
+        undisplayed = {*_undisplayed(root)}
+        tables = root.iter(f"{TABLE}table")
+        sheets = [_Sheet(table, path).printed(undisplayed, margins) for table in tables]
+    except DefusedXmlException:
+        raise UserError("unsafe_xml", file=path) from None
+    except (SyntaxError, ValueError, RecursionError):
+        raise UserError("damaged", file=path) from None
+    return [sheet for sheet in sheets if sheet.cells or len(sheet.beside) > len(margins)]
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    """The parts of the file that say something, after their sizes were found to be sane."""
+    names = zip_names(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            wanted = [name for name in (CONTENT, STYLES, MANIFEST) if name in names]
+            if sum(archive.getinfo(name).file_size for name in wanted) > MOST_SHEETS:
+                raise UserError("bomb", file=path)
+            parts = {name: archive.read(name) for name in wanted}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, zlib.error):
+        raise UserError("damaged", file=path) from None
+    if b"encryption-data" in parts.get(MANIFEST, b""):
+        raise UserError("locked", file=path)
+    if CONTENT not in parts:
+        raise UserError("damaged", file=path)
+    return parts
+
+
+def _margins(root: Element) -> Iterator[Beside]:
+    """What pages have at their head and foot, each text once."""
+    seen: set[str] = set()
+    for kind in ("header", "footer"):
+        for element in root.iter(f"{STYLE}{kind}"):
+            text = "\n".join(filter(None, (_said(p).strip() for p in element.iter(f"{TEXT}p"))))
+            if element.get(f"{STYLE}display") != "false" and text and text not in seen:
+                seen.add(text)
+                yield Beside(text, f"{kind}1", margin=True)
+
+
+def _undisplayed(root: Element) -> Iterator[str]:
+    """The styles of tables that are not shown."""
+    for style in root.iter(f"{STYLE}style"):
+        looks = style.find(f"{STYLE}table-properties")
+        if looks is not None and looks.get(f"{TABLE}display") == "false":
+            yield style.get(f"{STYLE}name", "")
+
+
+def _said(paragraph: Element) -> str:
+    """The text of a paragraph, without what stands in it beside the text."""
+    if paragraph.tag == f"{TEXT}s":
+        return " " * min(_count(paragraph, f"{TEXT}c"), 100)
+    if paragraph.tag in (f"{TEXT}tab", f"{TEXT}line-break"):
+        return "\t" if paragraph.tag == f"{TEXT}tab" else "\n"
+    if paragraph.tag in FIELDS or paragraph.tag in ASIDE:
+        return ""
+    inner = (_said(child) + (child.tail or "") for child in paragraph)
+    return (paragraph.text or "") + "".join(inner)
+
+
+def _count(element: Element, name: str) -> int:
+    return max(1, int(element.get(name) or 1))
+
+
+class _Sheet:
+    """A table as its rows come."""
+
+    def __init__(self, table: Element, path: Path) -> None:
+        self.table, self.path = table, path
+        self.cells: dict[Coord, str] = {}
+        self.spans: list[Box] = []
+        self.numbers: set[Coord] = set()
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.beside: list[Beside] = []
+
+    def printed(self, undisplayed: set[str], margins: list[Beside]) -> PrintedSheet:
+        """All of it."""
+        row = 1
+        for element in _within(self.table, "table-row", GROUPS):
+            repeated = _count(element, f"{TABLE}number-rows-repeated")
+            before = len(self.cells)
+            self.row(row, element)
+            filled = len(self.cells) > before
+            for again in range(1, min(repeated, MOST_CELLS) if filled else 1):
+                self.row(row + again, element)
+            if element.get(f"{TABLE}visibility") in ("collapse", "filter") and filled:
+                self.hidden_rows |= {*range(row, row + min(repeated, LAST_ROW))}
+            row += repeated
+        self.columns()
+        for shape in self.table.findall(f"{TABLE}shapes/*"):
+            self.box(shape)
+        return PrintedSheet(
+            title=self.table.get(f"{TABLE}name", ""),
+            cells=self.cells,
+            spans=tuple(self.spans),
+            numbers=frozenset(self.numbers),
+            hidden_rows=tuple(sorted(self.hidden_rows)),
+            hidden_columns=tuple(sorted(self.hidden_columns & {col for _, col in self.cells})),
+            hidden=self.table.get(f"{TABLE}style-name", "") in undisplayed,
+            beside=(*self.beside, *margins),
+        )
+
+    def columns(self) -> None:
+        """Note the columns that are not shown."""
+        col = 1
+        for element in _within(self.table, "table-column", COLUMN_GROUPS):
+            repeated = _count(element, f"{TABLE}number-columns-repeated")
+            if element.get(f"{TABLE}visibility") in ("collapse", "filter"):
+                self.hidden_columns |= {*range(col, min(col + repeated, LAST_COLUMN + 1))}
+            col += repeated
+
+    def row(self, row: int, element: Element) -> None:
+        """Take the cells of a row."""
+        col = 1
+        for cell in element:
+            repeated = _count(cell, f"{TABLE}number-columns-repeated")
+            said = list(self.texts(cell, (row, col)))
+            for again in range(min(repeated, LAST_COLUMN) if said else 0):
+                self.put((row, col + again), cell, "\n".join(said))
+            if cell.tag == f"{TABLE}table-cell":
+                self.span(row, col, cell)
+            col += repeated
+        if len(self.cells) > MOST_CELLS or row > LAST_ROW:
+            raise UserError("bomb", file=self.path)
+
+    def span(self, row: int, col: int, cell: Element) -> None:
+        """Note a merged range."""
+        width = _count(cell, f"{TABLE}number-columns-spanned")
+        height = _count(cell, f"{TABLE}number-rows-spanned")
+        if width * height > MOST_MERGED:
+            raise UserError("bomb", file=self.path)
+        if width * height > 1:
+            self.spans.append(Box(row, col, width, height))
+
+    def put(self, at: Coord, cell: Element, text: str) -> None:
+        """Keep a cell's text; one under a merged cell is not shown and stands beside."""
+        if not text.strip():
+            return
+        if cell.tag != f"{TABLE}table-cell":
+            self.beside.append(Beside(text, f"{cell_address(*at)}/hidden"))
+            return
+        kind = cell.get(f"{OFFICE}value-type", "")
+        if kind in ("float", "percentage", "currency"):
+            self.numbers.add(at)
+            text = _exact(text, cell.get(f"{OFFICE}value", ""), percent=kind == "percentage")
+        self.cells[at] = text
+
+    def texts(self, cell: Element, at: Coord) -> Iterator[str]:
+        """The paragraphs of a cell; its comments and text boxes go beside."""
+        for child in cell:
+            if child.tag == f"{OFFICE}annotation":
+                lines = [_said(p) for p in child.iter(f"{TEXT}p")]
+                if text := "\n".join(lines).strip():
+                    self.beside.append(Beside(text, f"{cell_address(*at)}/comment1"))
+            elif child.tag == f"{TEXT}p":
+                yield _said(child)
+            elif child.tag.startswith(DRAW):
+                self.box(child)
+
+    def box(self, shape: Element) -> None:
+        """Keep what a text box says."""
+        if text := "\n".join(_said(p) for p in shape.iter(f"{TEXT}p")).strip():
+            number = sum(1 for one in self.beside if one.at.startswith("box")) + 1
+            self.beside.append(Beside(text, f"box{number}"))
+
+
+def _within(table: Element, tag: str, groups: tuple[str, ...]) -> Iterator[Element]:
+    """The rows or columns of a table, also those in groups."""
+    for child in table:
+        if child.tag == TABLE + tag:
+            yield child
+        elif child.tag in {TABLE + group for group in groups}:
+            yield from _within(child, tag, groups)
+
+
+def _exact(text: str, value: str, *, percent: bool) -> str:
+    """A number as it is shown, with the digits that its format rounds away."""
+    try:
+        number = Decimal(value).normalize()
+        said = Decimal(text.replace(",", "").removesuffix("%"))
+    except InvalidOperation:
+        return text
+    held = number.scaleb(2) if percent else number
+    return text if said == held else f"{held:f}{'%' if percent else ''}"
