@@ -189,6 +189,7 @@ MAY_LIST = {
     "formulas/summary_values.py": "columns of a sheet that is made",
     "workbook/draw/totals_book.py": "columns of a sheet that is made",
     "workbook/draw/survey_book.py": "columns of a sheet that is made",
+    "jobs/containers.py": "what a reading must say to be one",
     "documents/layouts/titles.py": "sections of labels.toml",
     "documents/layouts/headers.py": "which columns make a table of indicators",
     "documents/layouts/indicators.py": "columns whose texts are kept as they stand",
