@@ -14,9 +14,7 @@ from xlperf.forms.naming import LIST
 from xlperf.formulas.expressions import quote
 from xlperf.layout import Box, Coord, Layout, anchors
 from xlperf.layout.addresses import address, quoted
-from xlperf.layout.fill_pluck import flat
 from xlperf.layout.placement import headings
-from xlperf.layout.vocabulary import Cell, Row
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, Rule, with_severities
 from xlperf.rules.finding_keys import is_explained
@@ -158,12 +156,6 @@ def sign_of(rule: Rule, native: Native) -> str:
     return {ERROR: FAULT, INFO: NOTE}.get(rule.severity, DOUBT)
 
 
-def singles(layout: Layout) -> list[Cell]:
-    """The single fields of a form, in printed order."""
-    rows = (part for part in flat(layout.form.body) if isinstance(part, Row))
-    return [cell for part in rows for cell in part.cells if cell.role == "field"]
-
-
 def token_words(tokens: str) -> str:
     """A formula that says the first of some tokens in words, and whether there are more."""
     signs = ",".join(quote(say(f"check.mark_{at}")) for at in range(1, len(CHECK_SIGNS) + 1))
@@ -177,7 +169,7 @@ def token_words(tokens: str) -> str:
 def add_steps(checks: SheetChecks, row: int) -> None:
     """The form's own cells, and a row of steps on the way from them."""
     at = anchors(checks.layout)
-    for cell in singles(checks.layout):
+    for cell in checks.layout.form.singles():
         where_it_is = address(Box(*at[cell.ref].at))
         if cell.kind in NUMBERS:
             checks.names[cell.ref] = where_it_is
@@ -198,7 +190,7 @@ def add_singles(checks: SheetChecks, row: int) -> int:
     """A line for each single field with checks, and for each list as a whole; the next free row."""
     at = anchors(checks.layout)
     parts = {key.partition("/")[0] for key in at if key.startswith("spending_plan")}
-    for key in [*(cell.ref for cell in singles(checks.layout)), *sorted(parts), *LISTS]:
+    for key in [*(cell.ref for cell in checks.layout.form.singles()), *sorted(parts), *LISTS]:
         text = "&".join(
             fired
             for name in (key, *(name for name, same in ALIAS.items() if same == key))

@@ -13,7 +13,7 @@ from xlperf.forms.sheet_reader import SheetContent, edition_of, form_of, manifes
 from xlperf.formulas import expressions
 from xlperf.layout.addresses import area_address, cell_address
 from xlperf.live.book.marks import find_marked, original_looks, restore
-from xlperf.live.book.reading import anchors_of, read_sheets_of
+from xlperf.live.book.reading import read_sheets_of
 from xlperf.live.com.address_chunks import packed
 from xlperf.live.com.objects import Sheet, sheets
 from xlperf.live.com.writing import unlocked
@@ -39,14 +39,14 @@ def add(book: xw.Book) -> Place:
     copied.Name = title
     made = Sheet(None, title, model.line)
     restore([made], find_marked([made], original_looks(found)))
-    at = anchors_of(forms[-1])
+    at = forms[-1].fields()
     _empty(made, forms[-1], len(forms) + 1)
     return Place(title, cell_address(*at["code"].at))
 
 
 def _empty(sheet: Sheet, seen: SheetContent, number: int) -> None:
     """Take out what the other project had written; the title follows the new number."""
-    at = anchors_of(seen)
+    at = seen.fields()
     addresses = expressions.SheetAddresses(sheet.title, at)
     emptied = [area_address(box) for key, box in at.items() if key not in KEPT]
     with unlocked(sheet):

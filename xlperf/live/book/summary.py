@@ -32,7 +32,7 @@ from xlperf.formulas.summary_lines import ASIDE, LISTED, SPARE_PROJECTS, layout_
 from xlperf.formulas.summary_values import values_of
 from xlperf.layout import Box, Coord, Formula, anchors, fill
 from xlperf.layout.addresses import address, area_address, quoted, to_box
-from xlperf.live.book.reading import anchors_of, read_sheets_of
+from xlperf.live.book.reading import read_sheets_of
 from xlperf.live.com.batch import errors, run_one
 from xlperf.live.com.objects import Sheet, sheets
 from xlperf.live.com.writing import define_names, matrix, raise_refusals, unlocked, write_block
@@ -119,7 +119,7 @@ def _of_sheet(seen: SheetContent, steps: Mapping[str, Coord]) -> Addresses:
     for name, key in zip(UNIT_LINES, ("code", "name"), strict=True):
         if listed := seen.names.get(name):
             results[f"units/{key}"] = address(listed)
-    return Addresses(seen.title, anchors_of(seen), results)
+    return Addresses(seen.title, seen.fields(), results)
 
 
 def names_for_totals(names: Container[str]) -> bool:

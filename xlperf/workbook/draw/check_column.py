@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.naming import AID
 from xlperf.formulas.book_checks import CHECK, flag_columns, kept_columns, words_flag
 from xlperf.formulas.expressions import quote
-from xlperf.formulas.list_checks import lists_of, numbered
+from xlperf.formulas.list_checks import numbered
 from xlperf.formulas.merged_levels import boxes_of
 from xlperf.formulas.sheet_checks import CHECK_SIGNS, WORDS, SheetChecks, token_words
 from xlperf.layout import Box, Layout, anchors
@@ -36,10 +36,10 @@ def show_flags(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> Non
     """On hidden columns beside the rows: the numbers of merged cells, and which rows have words."""
     layout, last = checks.layout, words_flag(checks.layout)
     right = max(
-        last, *(max(kept_columns(layout, part).values(), default=0) for part in lists_of(layout))
+        last, *(max(kept_columns(layout, part).values(), default=0) for part in layout.form.lists())
     )
     cols = {last, right}
-    for part in lists_of(layout):
+    for part in layout.form.lists():
         for key, col in flag_columns(layout, part).items():
             for row, number in numbered(layout, part, key).items():
                 cell_at(sheet, row, col).value = number
@@ -74,7 +74,7 @@ def columns_of(layout: Layout) -> dict[str, Box]:
     at = anchors(layout)
     return {
         part.list_ref: next(box for key, box in at.items() if key.startswith(part.list_ref + "/"))
-        for part in lists_of(layout)
+        for part in layout.form.lists()
     }
 
 
@@ -96,7 +96,7 @@ def show_words(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> Non
     for row, found in groupby(sorted(lines_of(checks, at)), key=lambda line: line[0]):
         cells = "&".join(dict.fromkeys(cell for _, cell in found))
         cell_at(sheet, row, col).value = "=" + token_words(f"({cells})" if "&" in cells else cells)
-    for part in lists_of(layout):
+    for part in layout.form.lists():
         show_words_of_list(sheet, checks, part)
     shown = Box(1, col, 1, bottom(layout))
     define_name(sheet, AID + "check", shown)
@@ -144,6 +144,6 @@ def lines_of(checks: SheetChecks, at: Mapping[str, Box]) -> list[tuple[int, str]
     result = []
     for key, cell in checks.fields.items():
         boxes = [box for name, box in at.items() if name == key or name.startswith(key + "/")]
-        above = key not in at and any(part.list_ref == key for part in lists_of(checks.layout))
+        above = key not in at and any(part.list_ref == key for part in checks.layout.form.lists())
         result.append((boxes[0].row - above, cell))
     return result

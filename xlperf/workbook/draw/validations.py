@@ -11,9 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.naming import LIST
 from xlperf.layout import MADE, Box, Layout, anchors
 from xlperf.layout.addresses import address
-from xlperf.layout.fill_pluck import flat
 from xlperf.layout.placement import with_edges
-from xlperf.layout.vocabulary import Each
 from xlperf.wording import has, say
 
 KINDS = {
@@ -61,7 +59,7 @@ def add_validation(sheet: Worksheet, layout: Layout) -> None:
 
 def _validations(layout: Layout, key: str, box: Box) -> Box:
     """Where a field asks: of a list from its headings to its last row, so that rows may come."""
-    lists = [part.list_ref for part in flat(layout.form.body) if isinstance(part, Each)]
+    lists = [part.list_ref for part in layout.form.lists()]
     if layout.form.edition == MADE or key.partition("/")[0] not in lists:
         return box
     edges = with_edges(layout, box)
