@@ -11,14 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlperf.forms.naming import LIST
-from xlperf.formulas.expressions import quote
 from xlperf.layout import Box, Coord, Layout, anchors
 from xlperf.layout.addresses import address, quoted
 from xlperf.layout.placement import headings
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, Rule, with_severities
 from xlperf.rules.finding_keys import is_explained
-from xlperf.rules.formulas.native import Native, expand, homes
+from xlperf.rules.formulas.native import Native, expand, homes, literal
 from xlperf.rules.formulas.shown_values import year_as_read
 from xlperf.rules.formulas.steps import STEPS
 from xlperf.rules.profiles import Profile
@@ -158,10 +157,10 @@ def sign_of(rule: Rule, native: Native) -> str:
 
 def token_words(tokens: str) -> str:
     """A formula that says the first of some tokens in words, and whether there are more."""
-    signs = ",".join(quote(say(f"check.mark_{at}")) for at in range(1, len(CHECK_SIGNS) + 1))
+    signs = ",".join(literal(say(f"check.mark_{at}")) for at in range(1, len(CHECK_SIGNS) + 1))
     first = f"MATCH(MID({tokens},2,6),{LIST}check_codes,0)"
     sign = f'CHOOSE(FIND(LEFT({tokens},1),"{CHECK_SIGNS}"),{signs})'
-    more = quote(say("check.more"))
+    more = literal(say("check.more"))
     sentence = f'{sign}&INDEX({LIST}check_words,{first})&IF(LEN({tokens})>{TOKEN},{more},"")'
     return f'IFERROR(IF({tokens}="","",{sentence}),"")'
 

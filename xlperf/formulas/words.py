@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeVar
 
+from xlperf.rules.formulas.native import literal
+
 
 class Number(str):
     """An expression that gives a number."""
@@ -85,7 +87,7 @@ def operand(expression: str, strength: int) -> str:
 
 def text(words: str) -> Text:
     """These words themselves."""
-    return Text('"' + words.replace('"', '""') + '"')
+    return Text(literal(words))
 
 
 def number(value: int | Decimal) -> Number:

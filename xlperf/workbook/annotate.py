@@ -21,7 +21,7 @@ from xlperf.layout import fill, pluck
 from xlperf.layout.addresses import box_of, to_box
 from xlperf.plan import Mark, Plan, colour, with_own_notes
 from xlperf.wording import official
-from xlperf.workbook.cells import cell_at
+from xlperf.workbook.cells import cell_at, solid_colour
 from xlperf.workbook.draw.cell_styles import CellStyles, adopt_styles
 from xlperf.workbook.draw.findings_list import holds_words, remove_list, write_list
 from xlperf.workbook.draw.form_sheet import draw, write_values
@@ -90,7 +90,7 @@ def _mark(sheet: Worksheet, each: Mark, number: int) -> dict[str, str]:
     was = {
         "name": f"{MARK}{number}",
         "sheet": each.sheet,
-        "fill": _solid(cell),
+        "fill": solid_colour(cell),
         "note": _note(cell),
     }
     define_name(sheet, was["name"], box)
@@ -101,13 +101,6 @@ def _mark(sheet: Worksheet, each: Mark, number: int) -> dict[str, str]:
     comment.width, comment.height = NOTE_WIDTH, min(40 + NOTE_LINE * lines, 600)
     cell.comment = comment
     return was
-
-
-def _solid(cell: Cell) -> str:
-    """A cell's own solid colour; "" for none (or one of the theme, which its style gives back)."""
-    if cell.fill.fill_type != "solid" or cell.fill.fgColor.type != "rgb":
-        return ""
-    return str(cell.fill.fgColor.rgb)
 
 
 def _note(cell: Cell) -> str:

@@ -30,12 +30,11 @@ from xlperf.record import Raw, view, words
 from xlperf.record_diff import differences
 from xlperf.rules.profiles import Profile
 from xlperf.wording import language, official, official_list, official_table, say
-from xlperf.workbook.cells import cell_at
+from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
 from xlperf.workbook.draw.check_cells import beside, show
 from xlperf.workbook.draw.findings_list import write_list
 from xlperf.workbook.draw.form_sheet import draw, write_values
-from xlperf.workbook.draw.links import link
 from xlperf.workbook.draw.section_status import show_sections
 from xlperf.workbook.draw.summary import colour, write_summary
 from xlperf.workbook.draw.validations import add_validation, protect

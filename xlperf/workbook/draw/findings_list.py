@@ -21,10 +21,9 @@ from xlperf.layout import Box, Filled, anchors, fill
 from xlperf.plan import ASKED, HIDDEN, Entry, Plan, list_colours, list_rows
 from xlperf.waivers import TYPED
 from xlperf.wording import official, say
-from xlperf.workbook.cells import cell_at
+from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
-from xlperf.workbook.draw.links import link
 from xlperf.workbook.draw.list_notes import carry_notes
 from xlperf.workbook.draw.validations import add_validation, protect
 from xlperf.workbook.grids import grid_of

@@ -20,8 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms import EDITIONS
 from xlperf.forms.naming import AID
 from xlperf.forms.sheet_reader import form_of
-from xlperf.formulas.expressions import quote
 from xlperf.layout import Box
+from xlperf.rules.formulas.native import literal
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.names import fields, named_boxes
 
@@ -38,7 +38,7 @@ def keep(sheet: Worksheet, box: Box, col: int) -> bool:
     word = first.value if isinstance(first.value, str) and first.data_type == "s" else ""
     is_kept = 0 < len(word) <= LONGEST
     for row in range(box.row, box.row + box.height):
-        cell_at(sheet, row, col).value = f"={quote(word)}" if is_kept else None
+        cell_at(sheet, row, col).value = f"={literal(word)}" if is_kept else None
     return is_kept
 
 
