@@ -169,7 +169,7 @@ def _draw(old: _Book, sheet: str, new: _Book, at: str) -> None:
     number, made = _drawing_of(new, at)
     for name in _belonging(new, made) if made else ():
         new.parts.pop(name, None)
-    moved = {name: KEPT + name.removeprefix("xl/") for name in _belonging(old, drawing)}
+    moved = {name: KEPT + name.removeprefix("xl/") for name in sorted(_belonging(old, drawing))}
     for name, to in moved.items():
         data = old.parts[name]
         new.parts[to] = data.replace(b'"/xl/', b'"/xl/kept/') if name.endswith(".rels") else data
