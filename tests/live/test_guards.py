@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from tests.live import model, pywin32
+from tests.live import excel_members, model, pywin32
 from tests.live.conftest import Excel
+from tests.live.excel_members import MEMBERS
 from tests.live.test_actions import fills, notes, still
 from xlperf.errors import UserError
 from xlperf.live import actions
 from xlperf.live.book.reading import read_book
 from xlperf.live.buttons import preconditions
-from xlperf.live.com import batch
 from xlperf.live.com import objects as members
 from xlperf.live.com.objects import Sheet
 from xlperf.live.com.writing import quoted_text, write_texts
@@ -247,7 +247,7 @@ def test_every_member_of_excel_that_is_used_is_on_the_list() -> None:
                 used.add(node.attr)
     python = {"Book", "IGNORECASE", "MB_ICONWARNING", "MessageBox", "N_COM_ATTEMPTS", "Published",
               "Settings", "Sheet", "TITLE", "XlwingsError"}  # fmt: skip
-    as_data = batch.LINKS | batch.GETS | batch.PUTS | batch.CALLS
-    assert (used - python) | as_data == members.MEMBERS
+    as_data = excel_members.LINKS | excel_members.GETS | excel_members.PUTS | excel_members.CALLS
+    assert (used - python) | as_data == MEMBERS
     known = {name for kind in vars(model).values() if isinstance(kind, type) for name in dir(kind)}
-    assert members.MEMBERS - known == {"Item"}  # what a collection answers when it is called
+    assert MEMBERS - known == {"Item"}  # what a collection answers when it is called

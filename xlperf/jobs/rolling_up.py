@@ -8,7 +8,6 @@ from pathlib import Path
 
 from xlperf.errors import UserError
 from xlperf.files import bytes_of
-from xlperf.jobs.file_search import search
 from xlperf.jobs.opening import open_any
 from xlperf.jobs.parallel import in_parallel
 from xlperf.jobs.setting_aside import process_death, reason_of
@@ -17,11 +16,6 @@ from xlperf.totals import Rollup, SetAside
 from xlperf.wording import say
 
 Tell = Callable[[Path], None]
-
-
-def files_to_roll_up(given: Iterable[Path]) -> list[Path]:
-    """The files given, and the workbooks in the folders given."""
-    return search(given).files
 
 
 def roll_up_files(

@@ -23,7 +23,7 @@ from xlperf.plan import Mark, Plan, colour, with_own_notes
 from xlperf.wording import official
 from xlperf.workbook.cells import cell_at, solid_colour
 from xlperf.workbook.draw.cell_styles import CellStyles, adopt_styles
-from xlperf.workbook.draw.findings_list import holds_words, remove_list, write_list
+from xlperf.workbook.draw.findings_list import remove_list, write_list
 from xlperf.workbook.draw.form_sheet import draw, write_values
 from xlperf.workbook.draw.word_lists import write_explained
 from xlperf.workbook.grids import grid_of
@@ -45,16 +45,6 @@ def annotate_book(plan: Plan, book: Workbook) -> None:
     if remembered:
         _remember(book, looks, remembered)
     looks.done(book)
-
-
-def clear(book: Workbook) -> None:
-    """Take all marks away: the user's own fills and notes come back, the list goes.
-
-    A list on which somebody explained or noted something stays.
-    """
-    _unmark(book)
-    if not holds_words(book):
-        remove_list(book)
 
 
 def _unmark(book: Workbook) -> None:
