@@ -1,8 +1,8 @@
 """What is to be written into a workbook, as data: marks, a list of findings, texts, formulas.
 
-One plan, two appliers: openpyxl for a file (`workbook.apply`), xlwings for a live book
-(`live.applying`). Nothing is written until the whole plan exists. What the list says, row by row,
-is decided here: its values are `listed`, for the form `forms.generated.FINDINGS`.
+One plan, two appliers: openpyxl for a file (`workbook.annotate`), xlwings for a live book
+(`live.book.apply_plan`). Nothing is written until the whole plan exists. What the list says, row
+by row, is decided here: its values are `listed`, for the form `forms.generated.FINDINGS`.
 """
 
 from __future__ import annotations

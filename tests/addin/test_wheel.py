@@ -12,8 +12,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.conftest import lacks
+from xlperf.addin.bundle.wheels import locked
 from xlperf.addin.xlam import build, package, settings_sheet
 from xlperf.addin.xlam.package import Addin
 
@@ -62,8 +65,17 @@ def test_what_is_installed_from_the_wheel_is_the_file_in_it(
     assert found.settings[settings_sheet.WINDOWS] == sys.executable
 
 
-def test_the_wheel_is_built_with_what_the_program_runs_with() -> None:
+def test_the_wheel_is_built_with_what_the_program_is_tested_with() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     needed = {each for each in project["build-system"]["requires"] if "==" in each}
     assert needed == {"xlwings==0.37.8", "XlsxWriter==3.3.1"}
-    assert needed <= set(project["project"]["dependencies"])
+    assert "xlwings==0.37.8" in project["project"]["dependencies"]
+    assert {each.lower() for each in needed} <= {each.partition(" ;")[0] for each in locked()}
+
+
+def test_the_lock_has_every_dependency_in_the_range_that_is_asked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    versions = dict(each.partition(" ;")[0].split("==") for each in locked())
+    for each in map(Requirement, asked):
+        assert each.specifier.contains(versions[canonicalize_name(each.name)]), each

@@ -4,7 +4,7 @@ A line looks its row up by its distance from the headings above the list. The ra
 in reach from these headings to the first row below the list (`with_edges`), so that rows which
 people insert, delete, move or type at the list's edges are checked like the others. Each row of
 the form carries, on a hidden column, the number of the merged cell that it belongs to, which no
-formula can see; `levels` tells a merged cell from one that was unmerged.
+formula can see; `merged_levels` tells a merged cell from one that was unmerged.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property
 
 from xlperf.formulas import merged_levels
 from xlperf.formulas.sheet_checks import OWN, TOTAL, SheetChecks, add_step
-from xlperf.layout import Box, Layout, anchors
+from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address, letters
 from xlperf.layout.placement import SPARE, is_last, with_edges
 from xlperf.layout.vocabulary import Each
@@ -107,14 +107,6 @@ class Block:
         return address(Box(self.top, self.columns[name], 1, self.count))
 
 
-def numbered(layout: Layout, part: Each, key: str) -> dict[int, int]:
-    """Rows of the form → the number of the merged cell of a field that they belong to."""
-    result: dict[int, int] = {}
-    for number, box in enumerate(merged_levels.boxes_of(layout, part, key), 1):
-        result |= dict.fromkeys(range(box.row, box.row + box.height), number)
-    return result
-
-
 def add_block(
     checks: SheetChecks, part: Each, top: int, flags: dict[str, int], kept: dict[str, int]
 ) -> int:
@@ -188,7 +180,7 @@ def values(block: Block) -> None:
 
 
 def add_level(block: Block, key: str) -> None:
-    """What a cell says that may be merged with the one above (see `levels`)."""
+    """What a cell says that may be merged with the one above (see `merged_levels`)."""
     shown = as_written(block.at(block.beside(block.kept[key])))
     word = f'IF({{line}}>{{{block.part.list_ref}.between}},"",IFERROR({shown},""))'
     for name, text, linked in merged_levels.steps(

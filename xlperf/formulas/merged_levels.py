@@ -1,9 +1,10 @@
 """What a cell says that may be merged with the one above, as formulas, which see no merged cells.
 
-The cells below the first one of a merged cell hold its word, too, which nobody sees before they are
-unmerged (`covered`), and a hidden column says which word that was. While they are merged nobody can
-type into them: a row says what the first cell says, whatever is typed there. What is never so while
-they are merged is `strange`; from then on each row says what it says itself.
+The cells below the first one of a merged cell hold its word, too, which nobody sees before they
+are unmerged (`workbook.package.covered_words`), and a hidden column says which word that was.
+While they are merged nobody can type into them: a row says what the first cell says, whatever is
+typed there. What is never so while they are merged is `strange`; from then on each row says what
+it says itself.
 """
 
 from __future__ import annotations
@@ -62,3 +63,11 @@ def boxes_of(layout: Layout, part: Each, key: str) -> list[Box]:
     paths = [slot for slot in layout.slots if slot.cell.ref == key and slot.cell.role == "field"]
     own = [slot for slot in paths if slot.paths and slot.paths[0][0] == part.list_ref]
     return [slot.box for slot in own if len(slot.paths[0]) == 3]
+
+
+def numbered(layout: Layout, part: Each, key: str) -> dict[int, int]:
+    """Rows of the form → the number of the merged cell of a field that they belong to."""
+    result: dict[int, int] = {}
+    for number, box in enumerate(boxes_of(layout, part, key), 1):
+        result |= dict.fromkeys(range(box.row, box.row + box.height), number)
+    return result

@@ -1,8 +1,8 @@
-"""The cells that check a sheet: where each step and each check stands, as formulas. No openpyxl.
+"""The cells that check a sheet: where each step and each check stands, as formulas.
 
 Below a form, on hidden rows, there is a row of steps for its single fields, a line for each field
-that has checks, and (`blocks`) a line for each row of its lists. A line ends in its tokens: a mark
-and a rule's code for each check that fires.
+that has checks, and (`list_checks`) a line for each row of its lists. A line ends in its tokens:
+a mark and a rule's code for each check that fires.
 """
 
 from __future__ import annotations

@@ -58,6 +58,7 @@ Value = TypeVar("Value", Number, Text, Boolean)
 
 COMPARISON, JOINING, ADDING, MULTIPLYING, SINGLE = 1, 2, 3, 4, 5  # how strong operators bind
 _STRENGTH = {"&": JOINING, "+": ADDING, "-": ADDING, "*": MULTIPLYING, "/": MULTIPLYING}
+# A formula's text in pieces: literals, quoted titles and runs without operators stay whole.
 _PIECE = re.compile(r"""(?P<whole>"(?:[^"]|"")*"|'(?:[^']|'')*'|[^"'(){}<>=&*/+-]+)|.""", re.DOTALL)
 
 

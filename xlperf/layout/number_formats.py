@@ -13,6 +13,7 @@ EPOCH = datetime.datetime(1899, 12, 30)  # day 0 of a spreadsheet's calendar
 _SAID = re.compile(r'"[^"]*"|\\.|_.|\*.')  # signs that are only shown
 _WORDS = r'((?:"[^"]*"|\\[^.,0-9]|_.)*)'
 _WORDED = re.compile(rf"{_WORDS}(?:[#,]*[0#]+(?:\.[0#?]+)?|General){_WORDS}", re.IGNORECASE)
+# [Red], [$-804], [>100]: conditions and colours, but not [h], [mm], [ss], which are times.
 _BRACKETS = re.compile(r"\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]", re.IGNORECASE)
 
 

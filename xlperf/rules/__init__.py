@@ -1,6 +1,8 @@
 """The catalogue: judgement in families, one module each, collected here by name.
 
-Nothing is registered by being imported; a code used twice stops the program at its start.
+Machinery: `core` (what a rule is, running them), `text` (what rules know of texts), `formulas`
+(rules as cells), `waivers` (explanations), `profiles`. Nothing is registered by being imported; a
+code used twice stops the program at its start.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The record's JSON Schema, and what a record does against it, as data.
 
 Raw jsonschema text never reaches a user: a fault is a path, a keyword and what was expected,
-which `rules.shape` turns into a finding in the user's words.
+which `rules.families.shape` turns into a finding in the user's words.
 """
 
 from __future__ import annotations

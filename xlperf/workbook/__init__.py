@@ -1,5 +1,7 @@
 """Workbooks in and out: the only package that imports openpyxl.
 
-`write.master` makes the master workbook, `read.read_workbook` reads one back, `totals_book` shows
-a roll-up. A sheet is an adapter to a grid (`sheets`); forms are drawn (`prototype`), then poured.
+`write.write_master` makes the master workbook, `read.read_workbook` reads one back, `annotate`
+marks a copy. Rooms: `draw` (sheets), `repair` (damaged books), `package` (the file itself). A
+sheet is a grid to the rest of the house (`grids`); forms are drawn first, then values are written
+into them.
 """

@@ -9,6 +9,7 @@ from __future__ import annotations
 import email.parser
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,9 @@ from packaging.utils import (
 
 from xlperf.addin.bundle.platforms import HERE
 from xlperf.errors import UserError
+from xlperf.files import shipped
 
+LOCK = "pylock.toml"  # every version of every dependency, PEP 751
 OWN = "xlperf"
 WINDOWS = {
     "os_name": "nt",
@@ -159,9 +162,21 @@ def pip(*arguments: str) -> None:
         raise UserError("bundle_pip", why=(said or done.stderr.splitlines() or ["-"])[-1])
 
 
+def locked() -> list[str]:
+    """What the lock file says, as pip's constraints: `name==version`, with its marker if any."""
+    packages = tomllib.loads(shipped(LOCK).read_text(encoding="utf-8"))["packages"]
+    return [
+        f"{item['name']}=={item['version']}" + (f" ; {item['marker']}" if "marker" in item else "")
+        for item in packages
+    ]
+
+
 def download(own: Path, target: Target, folder: Path) -> None:
-    """Get everything that our own wheel needs on the target."""
-    given = ("--quiet", "--dest", str(folder), *target.pip_options)
+    """Get everything that our own wheel needs on the target, in the versions of the lock file."""
+    constraints = folder.parent / "constraints.txt"
+    constraints.write_text("\n".join(locked()), encoding="utf-8")
+    chosen = ("--constraint", str(constraints))
+    given = ("--quiet", "--dest", str(folder), *chosen, *target.pip_options)
     pip("download", *given, str(own), "pip")
     while lacking := missing(sorted(folder.glob("*.whl")), target):
         before = len(list(folder.iterdir()))

@@ -2,7 +2,7 @@
 
 ①name：description，target-word≥90%。②name：description，target-word≥95%。
 
-Which sign before the word for the target is the form's, which the writer's: `joints`.
+Which sign before the word for the target is the form's, which the writer's: `target_separator`.
 """
 
 from __future__ import annotations

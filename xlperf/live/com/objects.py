@@ -2,7 +2,7 @@
 
 A misspelled member of a COM object makes xlwings try for ever, so `MEMBERS` lists every one that
 this package uses, and a test compares the two. Each access is a round trip to Excel; what is asked
-often is asked together (`asking`).
+often is asked together (`batch`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Whether goals, indicators, activities and projects have to do with each other.
 
-All of this goes by pairs of neighbouring characters (see `alike`): texts that share none, stop
-words aside, seem to have nothing to do with each other. Synonyms are not known; therefore
-everything here is information, and silent where a text has no pair to compare.
+All of this goes by pairs of neighbouring characters (see `text.similarity`): texts that share
+none, stop words aside, seem to have nothing to do with each other. Synonyms are not known;
+therefore everything here is information, and silent where a text has no pair to compare.
 """
 
 from __future__ import annotations

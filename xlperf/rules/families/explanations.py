@@ -1,5 +1,5 @@
 """Explanations (waivers) that do not explain: WAI9xx. An explanation settles its finding only if
-none of these is found; what makes one adequate is in `adequacy`.
+none of these is found; what makes one adequate is in `waivers.quality`.
 """
 
 from __future__ import annotations

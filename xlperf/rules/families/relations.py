@@ -1,8 +1,8 @@
 """Whether the numbers in the text of a project agree with its indicators and with each other.
 
-The text is read for counts ("17 persons") and shares ("95%"), see `mentions`. What is counted is
-known by the words beside the number only; so a rule speaks where these words are the same, or
-where the arithmetic of an enumeration shows what is missing.
+The text is read for counts ("17 persons") and shares ("95%"), see `text.counted_things`. What is
+counted is known by the words beside the number only; so a rule speaks where these words are the
+same, or where the arithmetic of an enumeration shows what is missing.
 """
 
 from __future__ import annotations

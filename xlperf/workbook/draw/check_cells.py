@@ -1,6 +1,6 @@
 """The checks that a sheet shows: a column of words, a status with a link, coloured cells.
 
-What is checked stands in `machine` and `blocks`; here it is put onto the sheet, below and to the
+What is checked is planned in `formulas`; here it is put onto the sheet, below and to the
 right of the form, under names of ours, so that a reader takes none of it for what people wrote.
 """
 

@@ -14,8 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import AID
 from xlperf.formulas.book_checks import CHECK, flag_columns, kept_columns, words_flag
-from xlperf.formulas.list_checks import numbered
-from xlperf.formulas.merged_levels import boxes_of
+from xlperf.formulas.merged_levels import boxes_of, numbered
 from xlperf.formulas.sheet_checks import CHECK_SIGNS, WORDS, SheetChecks, token_words
 from xlperf.layout import Box, Layout, anchors
 from xlperf.layout.addresses import address

@@ -23,6 +23,7 @@ from xlperf.forms.changed_cells import Cells
 from xlperf.workbook.package.xml_escapes import RISKY, encode
 
 STYLES = "xl/styles.xml"
+# A start tag to its ">": attribute values may hold that sign. Bytes: all else is copied as it is.
 START_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 

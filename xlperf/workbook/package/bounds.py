@@ -27,6 +27,7 @@ MOST_MERGED_ALL = 1_000_000
 FEW = 4 * MIB  # of all sheets: there can be no more cells than that in it
 
 STYLES = "xl/styles.xml"
+# Counted before anything is parsed, whatever prefix a program gives the namespace.
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*")
 _REF = re.compile(rb"""\sref\s*=\s*["']([A-Za-z$0-9:]+)["']""")

@@ -34,6 +34,7 @@ EMPTY_RELATIONS = (
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     b"</Relationships>"
 )
+# A formula's value as any program may have written it, and none as openpyxl writes it (`<v />`).
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>(.*?)</", re.DOTALL)
 _NO_VALUE = re.compile(rb"<v\s*/>|<v></v>")
 

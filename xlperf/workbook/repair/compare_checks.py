@@ -29,7 +29,8 @@ from xlperf.workbook.grids import content_of
 from xlperf.workbook.names import define_name, named_boxes
 from xlperf.workbook.repair.damage import Damage
 
-# a project's place in the book, a line's number in its list: these follow from where it stands
+# A project's place in the book, a line's number in its list: numbers that follow from where a
+# formula stands, in the three shapes in which we write them: `IF(x="",3,…`, `…+3`, `=3`.
 _POSITION = re.compile(r'(?<=>="",)[\d.]+(?=,)|(?<=\+)[\d.]+$|(?<=^=)[\d.]+$')
 GONE = "#REF!"
 # in which ways other programs write our formulas
@@ -38,6 +39,8 @@ WRITTEN = (
     *((".0)", ")"), (".0,", ","), ("1000000000000000", "1E15")),
 )
 APART = 10  # rows below a form from which formulas are taken for checks, if nothing else tells
+# A formula cut into what may differ between programs that saved it (references, numbers, blanks,
+# TRUE() for TRUE) and texts, which may not; what matches nothing is compared as it is.
 _TOKEN = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")"""
     r"""|(?:(?P<sheet>'(?:[^']|'')+'|[\w.]+(?::[\w.]+)?)!)?"""

@@ -27,6 +27,7 @@ from xlperf.workbook.repair.damage import Damage
 
 NUMBERS = ("percent", "number")
 # a sheet's own title in the link of its status, which programs do not change with the title
+# Links of ours hold the sheet's own title, which a rename changes: "#'title'!A1" and its pieces.
 _TITLES = re.compile(r"\"#'[^\"]*\"|\"[^\"]*'!A\"|(?<==\"\",)\"[^\"]*\"(?=,<)")
 
 

@@ -20,6 +20,7 @@ from xlperf.workbook.repair.damage import Damage
 NEEDED = ("guide", "summary", "manifest", "lists")
 STATIC = ("guide", "lists")
 PUBLIC = "XP_"
+# A sheet's title before an exclamation mark in a formula, quoted or bare.
 TITLE = re.compile(r"'((?:[^']|'')+)'!|([^\s'\"!(),=&+*/<>-]+)!")
 
 
