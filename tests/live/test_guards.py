@@ -247,7 +247,8 @@ def test_every_member_of_excel_that_is_used_is_on_the_list() -> None:
             if isinstance(node, ast.Attribute) and node.attr[:1].isupper():
                 used.add(node.attr)
     python = {"Book", "IGNORECASE", "MB_ICONWARNING", "MessageBox", "N_COM_ATTEMPTS",
-              "PublishedDocument", "Settings", "Sheet", "SheetAddresses", "TITLE", "XlwingsError"}  # fmt: skip
+              "PublishedDocument", "Settings", "Sheet", "SheetAddresses", "TITLE",
+              "XlwingsError"}  # fmt: skip
     as_data = excel_members.LINKS | excel_members.GETS | excel_members.PUTS | excel_members.CALLS
     assert (used - python) | as_data == MEMBERS
     known = {name for kind in vars(model).values() if isinstance(kind, type) for name in dir(kind)}
