@@ -47,7 +47,7 @@ PIECES = (
 TEXT = st.one_of(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join),
     st.text(
-        st.characters(exclude_categories=("Cs",), exclude_characters="\r"), min_size=1, max_size=20
+        st.characters(exclude_categories=["Cs"], exclude_characters="\r"), min_size=1, max_size=20
     ),
 )
 CODE = st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=21)

@@ -128,6 +128,7 @@ def test_the_catalogue_has_the_keys_of_the_contract(capsys: pytest.CaptureFixtur
 def test_every_rule_is_explained_in_both_languages(
     language: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert catalogue()
     for code in catalogue():
         assert run(["explain", code.lower(), "--lang", language]) == 0
         told = capsys.readouterr().out

@@ -106,7 +106,9 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 
 def test_every_package_says_what_lives_there() -> None:
-    for package in PACKAGE.rglob("__init__.py"):
+    packages = list(PACKAGE.rglob("__init__.py"))
+    assert packages
+    for package in packages:
         assert ast.get_docstring(tree(package)), package
 
 
@@ -148,6 +150,7 @@ def test_the_table_of_rules_is_the_catalogue(language: str) -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert build("zh").commands
     for name in build("zh").commands:
         assert f"xlperf {name}" in readme, name
 

@@ -14,7 +14,8 @@ from openpyxl import Workbook, load_workbook
 from tests.office import Office
 from xlperf.__main__ import run
 from xlperf.canonical import canonical, loads
-from xlperf.jobs.rolling_up import files_to_roll_up, roll_up_files
+from xlperf.jobs.file_search import search
+from xlperf.jobs.rolling_up import roll_up_files
 from xlperf.record import Raw
 from xlperf.rollup import ReadFile, roll_up
 from xlperf.totals import Line
@@ -81,7 +82,7 @@ def test_a_folder_is_rolled_up_and_the_rest_set_aside(
 def test_the_roll_up_workbook_calculates_the_same_totals_and_has_charts(
     folder: Path, tmp_path: Path, office: Office
 ) -> None:
-    rollup = roll_up_files(files_to_roll_up([folder]))
+    rollup = roll_up_files(search([folder]).files)
     write_rollup(rollup, tmp_path / "r.xlsx")
     assert len(load_workbook(tmp_path / "r.xlsx")["汇总"]._charts) == 2
     rows, errors = office.look(
@@ -101,7 +102,7 @@ def test_the_roll_up_workbook_calculates_the_same_totals_and_has_charts(
 def test_one_project_in_two_files_is_pointed_out(sample: Raw, tmp_path: Path) -> None:
     for name, record in (("a", sample), ("b", {**sample, "overall_goal": "另一版。"})):
         write_master(record, tmp_path / f"{name}.xlsx")
-    rollup = roll_up_files(files_to_roll_up([tmp_path]))
+    rollup = roll_up_files(search([tmp_path]).files)
     assert len(rollup.remarks) == len(sample["projects"])
     assert sample["projects"][0]["code"] in rollup.remarks[0]
 

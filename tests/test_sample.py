@@ -66,6 +66,7 @@ def test_the_budgets_add_up(department: Department, unit: str, projects: int, to
 
 
 def test_every_budget_is_made_up_of_its_funds_and_spent_by_december(department: Department) -> None:
+    assert len(department.projects) == 11
     for project in department.projects:
         assert project.fiscal == project.budget
         assert project.other == 0

@@ -23,6 +23,7 @@ from xlperf.addin.vba.source import Ascii, Module, module, read
 from xlperf.addin.xlam import build, package, settings_sheet
 from xlperf.addin.xlam.package import Addin
 from xlperf.addin.xlam.xml_lines import parse
+from xlperf.live.ribbon import ACTIONS
 
 pytestmark = pytest.mark.office
 
@@ -169,7 +170,7 @@ def test_every_button_reaches_its_command(office: Office, pressed: Path) -> None
         count, _, command = each.partition(" ")
         assert count == "1"
         commands.append(command)
-    assert set(commands) == {contract.command(action) for action in contract.actions()}
+    assert set(commands) == {contract.command(action) for action in ACTIONS}
     for button, command in zip(BUTTONS, commands, strict=True):
         assert called(command) == ("xlperf.live.ribbon", "click", button.attributes["id"])
 

@@ -10,8 +10,8 @@ from xlperf.documents import plain_text
 from xlperf.documents.blocks.claims import account
 from xlperf.documents.blocks.source import Source, is_blank
 from xlperf.documents.parse.parser import ParsedDocument, parse
-from xlperf.paths import get
-from xlperf.record import amount, share
+from xlperf.paths import Path, get
+from xlperf.record import Raw, amount, share
 from xlperf.schema import faults
 
 
@@ -29,7 +29,7 @@ def check_honest(result: ParsedDocument) -> None:
     """Each character claimed once; what a field claims is what the record says; nothing lost."""
     record, where = result.reading.record, result.reading.where
     taken: set[int] = set()
-    claimed: defaultdict[object, list[str]] = defaultdict(list)
+    claimed: defaultdict[Path, list[str]] = defaultdict(list)
     for claim in result.ledger.claims:
         span = set(range(claim.piece.start, claim.piece.end))
         assert span and not span & taken, f"claimed twice: {claim.piece.text!r}"
@@ -61,7 +61,7 @@ def _numbers(text: str) -> list[object]:
     return [number, share(text), number and number * 10000, amount(text.translate(years))]
 
 
-def _missing(record: dict) -> list[str]:
+def _missing(record: Raw) -> list[str]:
     return [str(fault.path[-1]) for fault in faults(record) if fault.kind == "missing"]
 
 

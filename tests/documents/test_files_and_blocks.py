@@ -9,7 +9,7 @@ import pytest
 from tests.documents.accounts import parsed
 from xlperf import documents
 from xlperf.documents import plain_text
-from xlperf.documents.blocks.claims import account, residue
+from xlperf.documents.blocks.claims import account
 from xlperf.documents.blocks.source import Paragraph, Source, Table
 from xlperf.errors import UserError
 
@@ -65,6 +65,7 @@ def shape(text: str) -> list[object]:
         if isinstance(block, Table):
             found.append([[cell.text for cell in row] for row in block.rows])
         else:
+            assert isinstance(block, Paragraph)
             found.append((block.piece.text, block.apart))
     return found
 
@@ -82,13 +83,10 @@ def test_a_cell_starts_with_a_tab_and_a_row_ends_with_a_blank_line() -> None:
 
 def test_every_piece_knows_its_line() -> None:
     blocks = plain_text.blocks(Source.of("甲\r\n\r\n\t乙\r\n\t\r\n\t丙\r续丙"))
-    lines = [
-        block.piece.line
-        if isinstance(block, Paragraph)
-        else [c.line for r in block.rows for c in r]
-        for block in blocks
-    ]
-    assert lines == [1, [3, 4, 5]]
+    paragraph, grid = blocks
+    assert isinstance(paragraph, Paragraph) and isinstance(grid, Table)
+    assert paragraph.piece.line == 1
+    assert [cell.line for row in grid.rows for cell in row] == [3, 4, 5]
 
 
 def test_every_character_is_counted_as_field_furniture_blank_or_leftover() -> None:
@@ -101,7 +99,7 @@ def test_every_character_is_counted_as_field_furniture_blank_or_leftover() -> No
 
 def test_the_residue_of_one_line_is_listed_stretch_by_stretch() -> None:
     result = parsed("绿水县水务局编制\n绿水县水利局2021年部门预算绩效文本\n")
-    assert residue(result.ledger) == [(2, "绿水县水利局")]
+    assert account(result.ledger).residue == ((2, "绿水县水利局"),)
     assert account(result.ledger).field == len("绿水县水务局2021")
 
 

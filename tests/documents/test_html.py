@@ -17,7 +17,7 @@ from tests.documents.printing import printed, table
 from tests.documents.test_properties import records
 from xlperf import documents
 from xlperf.documents import plain_text
-from xlperf.documents.blocks.composing import compose
+from xlperf.documents.blocks.composing import Grid, compose
 from xlperf.documents.blocks.source import Paragraph, Source, Table
 from xlperf.documents.html import parser
 from xlperf.documents.html.frames import collapse_space
@@ -212,6 +212,7 @@ def grid(body: str) -> list[list[tuple[str, tuple[int, int]]]]:
     reader.feed(body)
     reader.close()
     (made,) = reader.items()
+    assert isinstance(made, Grid)
     return [[(cell.text, cell.columns) for cell in row] for row in made.rows]
 
 

@@ -575,7 +575,7 @@ def test_a_finding_is_reported_at_its_place_in_the_document(tmp_path: Path) -> N
     path = package(tmp_path / "a.docx", p(OVERALL) + p(r("治理"), ins(r("河道"))))
     found = run(documents.read_document(path), catalogue().values())
     (tracked,) = (one for one in found if one.code == "STR031")
-    console = Console(file=StringIO(), width=200)
-    print_findings([tracked], console)
-    assert "第2段" in console.file.getvalue()
+    told = StringIO()
+    print_findings([tracked], Console(file=told, width=200))
+    assert "第2段" in told.getvalue()
     assert as_json([tracked], 1)["findings"][0]["at"] == "P2"

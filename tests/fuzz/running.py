@@ -104,7 +104,7 @@ def _become(words: list[str], folder: Path, out: Path, err: Path) -> None:
         os.chdir(folder)
         os.environ.update(TMPDIR=str(folder / TEMPORARY), XLPERF_LANG="zh")
         tempfile.tempdir = None
-        pdf.found_office = lambda: ""  # a page's number is not what is tried here
+        pdf.office_program = lambda: ""  # a page's number is not what is tried here
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
         signal.signal(signal.SIGALRM, signal.SIG_DFL)

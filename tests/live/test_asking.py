@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.live import pywin32
+from tests.live import excel_members, pywin32
 from tests.live.conftest import Excel
 from tests.live.macros import WHERE, Macros
 from tests.live.test_actions import fills, notes, still
@@ -148,8 +148,12 @@ def test_every_ask_has_the_same_answer_inside_and_outside(little: Any, with_addi
     assert line.inside([book.get("Count", ("Worksheets", None))]) == [8.0]
     assert line.inside(titles) == [each.name for each in little.sheets][:2]
     every = [*asks, *titles]
-    assert {link for ask in every for link, _ in ask.links} == batch.LINKS
-    for kind, known in (("get", batch.GETS), ("put", batch.PUTS), ("call", batch.CALLS)):
+    assert {link for ask in every for link, _ in ask.links} == excel_members.LINKS
+    for kind, known in (
+        ("get", excel_members.GETS),
+        ("put", excel_members.PUTS),
+        ("call", excel_members.CALLS),
+    ):
         assert {ask.member for ask in every if ask.kind == kind} == known
 
 
@@ -157,14 +161,14 @@ def test_the_macro_knows_the_same_members() -> None:
     parts = re.split(r"^(?:Private|Public) (?:Function|Sub) (\w+)", SOURCE, flags=re.MULTILINE)
     bodies = dict(zip(parts[1::2], parts[2::2], strict=True))
     known = {
-        "XlperfFollow": batch.LINKS | {""},
-        "XlperfGet": batch.GETS,
-        "XlperfPut": batch.PUTS,
-        "XlperfCall": batch.CALLS,
+        "XlperfFollow": excel_members.LINKS | {""},
+        "XlperfGet": excel_members.GETS,
+        "XlperfPut": excel_members.PUTS,
+        "XlperfCall": excel_members.CALLS,
     }
     for name, members in known.items():
         assert set(re.findall(r'Case "(\w*)"', bodies[name])) == members
-    assert f"WIDTH As Long = {batch.CALL_WIDTH}\n" in SOURCE
+    assert f"WIDTH As Long = {excel_members.CALL_WIDTH}\n" in SOURCE
     assert f"REFUSED As Long = {batch.REFUSED}\n" in SOURCE
     assert f"ALONE As Long = {batch.SCALAR}\n" in SOURCE
     file, _, macro = batch.MACRO.partition("!")

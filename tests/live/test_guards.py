@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from tests.live import model, pywin32
+from tests.live import excel_members, model, pywin32
 from tests.live.conftest import Excel
+from tests.live.excel_members import MEMBERS
 from tests.live.test_actions import fills, notes, still
+from xlperf import live
 from xlperf.errors import UserError
 from xlperf.live import actions
 from xlperf.live.book.reading import read_book
 from xlperf.live.buttons import preconditions
-from xlperf.live.com import batch
 from xlperf.live.com import objects as members
 from xlperf.live.com.objects import Sheet
 from xlperf.live.com.writing import quoted_text, write_texts
@@ -241,13 +242,14 @@ def test_xlwings_neither_tries_for_ever_nor_ends_other_excels(
 
 def test_every_member_of_excel_that_is_used_is_on_the_list() -> None:
     used = set()
-    for module in Path(str(members.__file__)).parent.glob("*.py"):
+    for module in Path(str(live.__file__)).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr[:1].isupper():
                 used.add(node.attr)
-    python = {"Book", "IGNORECASE", "MB_ICONWARNING", "MessageBox", "N_COM_ATTEMPTS", "Published",
-              "Settings", "Sheet", "TITLE", "XlwingsError"}  # fmt: skip
-    as_data = batch.LINKS | batch.GETS | batch.PUTS | batch.CALLS
-    assert (used - python) | as_data == members.MEMBERS
+    python = {"Book", "IGNORECASE", "MB_ICONWARNING", "MessageBox", "N_COM_ATTEMPTS",
+              "PublishedDocument", "Settings", "Sheet", "SheetAddresses", "TITLE",
+              "XlwingsError"}  # fmt: skip
+    as_data = excel_members.LINKS | excel_members.GETS | excel_members.PUTS | excel_members.CALLS
+    assert (used - python) | as_data == MEMBERS
     known = {name for kind in vars(model).values() if isinstance(kind, type) for name in dir(kind)}
-    assert members.MEMBERS - known == {"Item"}  # what a collection answers when it is called
+    assert MEMBERS - known == {"Item"}  # what a collection answers when it is called

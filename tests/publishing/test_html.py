@@ -93,6 +93,7 @@ def test_merged_cells_leave_no_hole_and_stay_in_their_group(
     kind: str, pages: dict[str, Page]
 ) -> None:
     rows: list[list[int]] = []
+    down: list[tuple[int, int]] = []
     for tag, attrs, _ in pages[kind].all("table", "thead", "tbody", "tr", "td", "th"):
         if tag in ("table", "thead", "tbody"):
             assert not any(sum(row) % 7 for row in rows)

@@ -11,6 +11,7 @@ from xlperf.canonical import dumps
 from xlperf.errors import UserError
 from xlperf.jobs import publishing as jobs
 from xlperf.jobs.opening import read_record
+from xlperf.jobs.publication import sentences
 from xlperf.publishing import publish_text, publish_word, text_of
 from xlperf.record import Raw
 from xlperf.wording import say
@@ -35,7 +36,7 @@ def test_a_record_is_published_by_suffix_and_verified(name: str, source: Path) -
     published = jobs.publish(source, target, verify=True)
     proof = jobs.verify(published.reading.record, target, source)
     assert proof.same
-    assert list(jobs.sentences(published, proof)) == [say("publish.same", file=target)]
+    assert list(sentences(published, proof)) == [say("publish.same", file=target)]
 
 
 def test_a_workbook_is_published_to_the_same_text_as_its_record(
@@ -76,7 +77,7 @@ def test_a_text_that_was_changed_after_it_was_written_does_not_pass(source: Path
     proof = jobs.verify(published.reading.record, target)
     assert not proof.same
     assert proof.changed == ("activities/0/indicators/0/target",)
-    (sentence,) = jobs.sentences(published, proof)
+    (sentence,) = sentences(published, proof)
     assert "第1个分项的第1条指标的“指标值”" in sentence
 
 
@@ -89,7 +90,7 @@ def test_a_word_file_with_a_line_too_many_does_not_pass(source: Path) -> None:
     proof = jobs.verify(published.reading.record, target)
     assert (proof.changed, proof.residue) == ((), 9)
     assert not proof.same
-    assert list(jobs.sentences(published, proof)) == [say("publish.residue", file=target, count=9)]
+    assert list(sentences(published, proof)) == [say("publish.residue", file=target, count=9)]
 
 
 def test_blank_space_is_told_apart_from_what_is_said(sample: Raw, tmp_path: Path) -> None:
@@ -106,7 +107,7 @@ def test_a_text_is_compared_with_the_text_it_came_from(source: Path) -> None:
     published = jobs.publish(first, second)
     proof = jobs.verify(published.reading.record, second, first)
     assert proof.same
-    assert list(jobs.sentences(published, proof)) == [
+    assert list(sentences(published, proof)) == [
         say("publish.same", file=second),
         say("publish.letter_by_letter", file=first),
     ]
@@ -116,7 +117,7 @@ def test_a_text_is_compared_with_the_text_it_came_from(source: Path) -> None:
     proof = jobs.verify(published.reading.record, second, first)
     assert proof.same
     assert [(each.was, each.now) for each in proof.letters] == [(":", "：")]
-    assert "1 处" in list(jobs.sentences(published, proof))[1]
+    assert "1 处" in list(sentences(published, proof))[1]
 
 
 def test_what_is_not_printed_is_said(sample: Raw, tmp_path: Path) -> None:
@@ -133,7 +134,7 @@ def test_what_is_not_printed_is_said(sample: Raw, tmp_path: Path) -> None:
     assert "草稿" not in (tmp_path / "a.txt").read_text(encoding="utf-8")
     proof = jobs.verify(record, tmp_path / "a.txt")
     assert proof.same
-    assert next(jobs.sentences(published, proof)) == say(
+    assert next(sentences(published, proof)) == say(
         "publish.unprinted", paths=f"“部门编码”；“其他内容”；第{at + 1}个单位"
     )
 

@@ -107,6 +107,7 @@ def test_a_pdf_has_the_pages_its_contents_name(
     reader = PdfReader(tmp_path / "document.pdf")
     stands = standing((tmp_path / "document.pdf").read_bytes())
     contents = reader.pages[1].extract_text().replace(" ", "")
+    assert len(sample["projects"]) == 11
     for number, project in enumerate(sample["projects"], 1):
         title = f"{number}.{project['name']}绩效目标表"
         assert re.search(re.escape(title) + rf"\.+{stands[title]}\b", contents), title

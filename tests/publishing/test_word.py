@@ -152,7 +152,7 @@ def test_a_project_is_two_tables_as_in_print(opened: Any, sample: Raw) -> None:
 
 
 def elements(table: Any, tag: str) -> Iterator[Any]:
-    return table._tbl.iter(qn(tag))
+    yield from table._tbl.iter(qn(tag))
 
 
 def test_cells_are_merged_both_ways_and_fill_every_row(opened: Any) -> None:

@@ -301,11 +301,12 @@ def test_every_word_of_the_page_is_there_and_every_one_is_used() -> None:
     code = TEMPLATE + "".join(each.read_text(encoding="utf-8") for each in HERE.glob("*.py"))
     words = re.findall(r"\w+", code)
     made = ("verdict_", "fix_", "family.")  # keys that are put together
-    for key in wording.keys("zh"):
-        page, _, name = key.partition(".")
-        if page == "report_html" and not name.startswith(made):
-            assert name in words, key
-    for name in re.findall(r'\bw\("(\w+)"[,)]', TEMPLATE):
+    names = [k.partition(".")[2] for k in wording.keys("zh") if k.startswith("report_html.")]
+    assert names
+    assert [name for name in names if not name.startswith(made) and name not in words] == []
+    asked = re.findall(r'\bw\("(\w+)"[,)]', TEMPLATE)
+    assert asked
+    for name in asked:
         assert wording.has(f"report_html.{name}"), name
 
 

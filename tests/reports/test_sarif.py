@@ -191,7 +191,7 @@ def test_fingerprints_stay_when_lines_and_cells_move_and_in_another_language() -
     before = prints(one(place=Place(line=3)))
     assert before == prints(one(place=Place(line=99)))
     assert before == prints(one(place=Place("x", "C5")))
-    assert before == prints(one(facts=one().facts | {"place": Spot("L17")}))
+    assert before == prints(one(facts={**one().facts, "place": Spot("L17")}))
     with wording.speaking("en"):
         assert before == prints(one())
 
@@ -203,7 +203,7 @@ def test_one_fingerprint_stays_when_a_project_is_put_in_before() -> None:
 
 
 def test_what_says_something_else_has_other_fingerprints() -> None:
-    (first,), (second,) = prints(one()), prints(one(facts=one().facts | {"budget": "101.00"}))
+    (first,), (second,) = prints(one()), prints(one(facts={**one().facts, "budget": "101.00"}))
     assert not set(first.values()) & set(second.values())
 
 

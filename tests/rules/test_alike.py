@@ -15,8 +15,8 @@ from xlperf.rules.text.similarity import (
     pairs,
     pairs_of,
     share_a_pair,
+    share_a_sign,
     signs,
-    signs_of,
     work_of,
 )
 from xlperf.wording import speaking
@@ -101,7 +101,10 @@ def test_a_shared_pair_is_seen_exactly_where_there_is_one(
 
 @pytest.mark.parametrize("times", [1, 2000])
 @settings(deadline=None)
-@given(lines=TEXTS)
-def test_the_signs_of_lines_are_those_of_one_text(times: int, lines: list[str]) -> None:
+@given(lines=TEXTS, others=TEXTS)
+def test_lines_share_a_sign_where_they_do_as_one_text(
+    times: int, lines: list[str], others: list[str]
+) -> None:
     lines = [line * times for line in lines]
-    assert signs_of(lines) == signs("\n".join(lines))
+    together = signs("\n".join(lines))
+    assert share_a_sign(others, lines) == any(signs(other) & together for other in others)

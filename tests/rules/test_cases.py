@@ -10,6 +10,7 @@ import pytest
 from tests.rules.casefiles import CASES, Case, base, cases, change, changed, findings, path_of
 from xlperf import wording
 from xlperf.canonical import canonical
+from xlperf.jobs import fixing
 from xlperf.paths import get
 from xlperf.reading import Reading
 from xlperf.rules import catalogue
@@ -19,6 +20,9 @@ from xlperf.rules.profiles import names, profile
 BAD = [case for case in cases() if case.kind == "bad"]
 GOOD = [case for case in cases() if case.kind == "good"]
 FIXED = [case for case in BAD if "fixed" in case.table]
+KEPT = {"budget", "fiscal", "other", "spending_plan", "code", "unit"}  # in no mending's reach
+OF_THE_LANGUAGE = {"WAI902"}  # compares with the program's words in the language spoken
+UNTOUCHED = [case for case in BAD if any(KEPT & set(map(str, path)) for path in case.at)]
 
 
 def test_every_rule_has_a_case_file_and_every_case_file_a_rule() -> None:
@@ -72,6 +76,7 @@ def test_the_message_and_the_advice_are_whole_sentences(case: Case, language: st
     before = wording.language()
     wording.use(language)
     try:
+        assert findings(case) or case.code in OF_THE_LANGUAGE
         for finding in findings(case):
             for said in (finding.message, finding.advice):
                 assert not re.search(r"[{}]|rule_part|None|Word\(|Listed\(|Decimal", said), said
@@ -86,6 +91,7 @@ def test_an_english_message_has_no_chinese_words_but_those_of_the_document(case:
     before = wording.language()
     wording.use("en")
     try:
+        assert findings(case) or case.code in OF_THE_LANGUAGE
         for finding in findings(case):
             outside = re.sub("“[^”]*”", "", finding.message + finding.advice)
             quoted = (
@@ -126,6 +132,8 @@ def test_applying_the_fix_mends_the_record_and_nothing_else(case: Case) -> None:
     assert mended == bad
 
 
-def test_money_is_never_fixed() -> None:
-    for case in FIXED:
-        assert not {"budget", "fiscal", "other"} & {step for path in case.at for step in path}
+@pytest.mark.parametrize("case", UNTOUCHED, ids=str)
+def test_money_and_codes_stay_as_they_are_written_whatever_is_mended(case: Case) -> None:
+    bad = changed(case)
+    mended = fixing.fix(Reading(bad), catalogue().values(), unsafe=True).record
+    assert [get(mended, path) for path in case.at] == [get(bad, path) for path in case.at]

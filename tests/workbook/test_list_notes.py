@@ -12,8 +12,6 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.explaining import LIST, REASONS, annotate, explain, explained, fits, lines
-from xlperf.workbook.annotate import clear
-from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.read import read_workbook
 
 FIRST, SECOND = "01 专项补助（人防）", "02 人防业务费"
@@ -191,14 +189,3 @@ def test_a_sheet_of_the_users_own_with_the_lists_title_keeps_its_words(
     annotate(odd, again)
     annotate(again, third)
     assert sorted(texts(again)) == sorted(texts(third)) == there
-
-
-def test_clearing_the_marks_keeps_a_list_with_notes(marked: Path, tmp_path: Path) -> None:
-    odd = tmp_path / "odd.xlsx"
-    book = load_workbook(marked)
-    book[LIST]["R5"].value = BESIDE
-    book.save(odd)
-    for path, kept in ((marked, False), (odd, True)):
-        opened = open_book(path)
-        clear(opened)
-        assert (LIST in opened.sheetnames) is kept

@@ -265,7 +265,7 @@ def test_a_book_is_opened_with_the_borders_and_locks_that_openpyxl_reads(
 ) -> None:
     for path in (small_master, merged_book(tmp_path / "merged.xlsx")):
         ours, theirs = open_book(path), load_workbook(path)
-        assert ours.sheetnames == theirs.sheetnames
+        assert ours.sheetnames == theirs.sheetnames != []
         assert vars(ours).keys() == vars(theirs).keys()
         assert list(ours._borders) == list(theirs._borders)
         assert list(ours._protections) == list(theirs._protections)

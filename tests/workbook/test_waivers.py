@@ -37,7 +37,7 @@ from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
 from xlperf.rules.core import run as run_rules
 from xlperf.waivers import Waiver
-from xlperf.workbook.annotate import annotate_book, clear
+from xlperf.workbook.annotate import annotate_book
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook, reading_of
@@ -244,17 +244,6 @@ def test_nothing_typed_is_lost_though_it_belongs_to_nothing(marked: Path, tmp_pa
     rows = listed(again)
     assert [line["reason"] for line in rows if line["reason"]] == [BELOW]
     assert [line["who"] for line in rows if line["who"]] == ["李四"]
-
-
-def test_clearing_the_marks_keeps_a_list_in_which_something_is_written(
-    marked: Path, told: Path
-) -> None:
-    for path, kept in ((marked, False), (told, True)):
-        book = open_book(path)
-        assert book[FIRST]["D7"].comment
-        clear(book)
-        assert (LIST in book.sheetnames) is kept
-        assert not book[FIRST]["D7"].comment
 
 
 def test_a_copy_of_the_list_adds_only_what_the_list_does_not_say(

@@ -57,13 +57,13 @@ def build_command(_: str) -> click.Command:
     """`xlperf addin build`."""
 
     def run(output: Path, functions: str, macros: Path | None) -> int:
-        from xlperf.addin.xlam import build, counts, package
+        from xlperf.addin.xlam import build, check, package
 
         made = build.build(macros or build.macros(), functions)
         data = package.write(made)
         write_bytes(output, data)
         sha256 = hashlib.sha256(data).hexdigest()
-        facts = {"file": output, "bytes": len(data), "sha256": sha256, **counts.of(data)}
+        facts = {"file": output, "bytes": len(data), "sha256": sha256, **check.counts(data)}
         out().print(say("addin.built", **facts), markup=False)
         return CLEAN
 
@@ -79,7 +79,7 @@ def check_command(_: str) -> click.Command:
     """`xlperf addin check`."""
 
     def run(file: Path) -> int:
-        from xlperf.addin.xlam import check, counts
+        from xlperf.addin.xlam import check
 
         found = check.check(file)
         for each in found:
@@ -87,7 +87,7 @@ def check_command(_: str) -> click.Command:
         if found:
             err().print(say("addin.faulty", file=file, count=len(found)), markup=False)
             return FOUND
-        out().print(say("addin.clean", file=file, **counts.of(bytes_of(file))), markup=False)
+        out().print(say("addin.clean", file=file, **check.counts(bytes_of(file))), markup=False)
         return CLEAN
 
     return command("addin_check", argument("file"))(run)

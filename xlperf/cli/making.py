@@ -169,7 +169,7 @@ def repair_command(_: str) -> click.Command:
 
     def run(workbook: Path, output: Path) -> int:
         from xlperf.jobs import repairing, wrong_command
-        from xlperf.terminal.repairs import print_repaired
+        from xlperf.terminal.results import print_repaired
 
         wrong_command.is_meant_for(output, wrong_command.WORKBOOK)
         with wrong_command.pointing_to_command(workbook, "repair"):

@@ -15,7 +15,6 @@ from xlperf.errors import UserError
 from xlperf.fields import table
 from xlperf.forms import central_2022, hebei_2021, sichuan_2023
 from xlperf.layout import Form
-from xlperf.layout.fill_pluck import flat
 from xlperf.layout.vocabulary import Cell, Each, Part, Row, Section
 from xlperf.wording import official_table
 
@@ -49,7 +48,7 @@ class Edition:
     @property
     def columns(self) -> tuple[str, ...]:
         """The keys of an indicator's columns, as the project form prints them."""
-        lists = [part for part in flat(self.project.body) if isinstance(part, Each)]
+        lists = [*self.project.lists()]
         of_indicators = (each.cells for each in lists if each.list_ref == INDICATORS)
         return tuple(cell.ref for cell in next(of_indicators, ()))
 

@@ -9,9 +9,7 @@ from typing import Any
 from xlperf.layout import Coord, Form, Grid, Percent, Struck, Worded
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import as_decimal, parse_text
-from xlperf.layout.fill_pluck import flat
 from xlperf.layout.number_formats import EPOCH
-from xlperf.layout.vocabulary import Row
 from xlperf.paths import Path
 from xlperf.reading import Place, Remark
 from xlperf.record import amount, is_blank, share
@@ -43,8 +41,7 @@ def of_storage(
     title: str, form: Form, grid: Grid, where: Mapping[Path, Coord], above: Path
 ) -> Iterator[Remark]:
     """Numbers kept as text or without their percent format, codes kept as numbers."""
-    kinds = {_key((cell.ref,)): cell.kind for part in flat(form.body) if isinstance(part, Row)
-             for cell in part.cells if cell.role == "field"}  # fmt: skip
+    kinds = {cell.ref: cell.kind for cell in form.singles()}
     for path, coord in where.items():
         place = Place(title, cell_address(*coord))
         if isinstance(struck := grid.values.get(coord), Struck) and isinstance(path[-1], str):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 from xlperf.forms import edition_of
 from xlperf.forms.parts import project_values
 from xlperf.layout.cell_values import show
-from xlperf.layout.fill_pluck import flat
-from xlperf.layout.vocabulary import Cell, Form, Kind, Row
+from xlperf.layout.vocabulary import Form, Kind
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
 from xlperf.reading import Place
@@ -33,8 +32,8 @@ class _Shown:
     def __init__(self, record: Raw) -> None:
         chosen = edition_of(record)
         self.record = record
-        self.project = dict(_kinds(chosen.project))
-        self.others = {**dict(_kinds(chosen.department)), **dict(_kinds(chosen.leftovers))}
+        self.project = _kinds(chosen.project)
+        self.others = {**_kinds(chosen.department), **_kinds(chosen.leftovers)}
         self.names = view(record).unit_names()
         self.projects: dict[int, Raw] = {}
 
@@ -54,16 +53,6 @@ class _Shown:
         return self.projects[position]
 
 
-def _kinds(form: Form) -> Iterator[tuple[str, Kind]]:
+def _kinds(form: Form) -> dict[str, Kind]:
     """The kind of each field of a form, by its keys."""
-    for part in flat(form.body):
-        if isinstance(part, Row):
-            yield from _fields(part.cells, "")
-        else:
-            yield from _fields(part.cells, f"{part.list_ref}/")
-            inner = part.nested
-            yield from _fields(inner.cells, f"{part.list_ref}/{inner.list_ref}/") if inner else ()
-
-
-def _fields(cells: Iterable[Cell], above: str) -> Iterator[tuple[str, Kind]]:
-    return ((above + cell.ref, cell.kind) for cell in cells if cell.role == "field")
+    return {key: cell.kind for key, cell in form.fields() if cell.role == "field"}

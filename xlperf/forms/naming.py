@@ -6,8 +6,6 @@ import re
 from collections.abc import Collection
 
 from xlperf.layout import Form
-from xlperf.layout.fill_pluck import flat
-from xlperf.layout.vocabulary import Row
 
 FIELD = "XPF_"  # sheet-scoped: a field, or a column of a list
 MADE_FIELD = "XPG_"  # sheet-scoped: a field of a sheet that is made, which nobody fills in
@@ -35,16 +33,7 @@ def anchor_key(name: str) -> str:
 
 def names_of(form: Form, prefix: str = FIELD) -> set[str]:
     """The defined names that mark a form."""
-    result = set()
-    for part in flat(form.body):
-        if isinstance(part, Row):
-            result |= {field_name(cell.ref, prefix) for cell in part.cells if cell.role == "field"}
-        else:
-            nested = part.nested.cells if part.nested else ()
-            inner = f"{part.list_ref}/{part.nested.list_ref}/" if part.nested else ""
-            result |= {field_name(f"{part.list_ref}/{cell.ref}", prefix) for cell in part.cells}
-            result |= {field_name(inner + cell.ref, prefix) for cell in nested}
-    return result
+    return {field_name(key, prefix) for key, _ in form.fields()}
 
 
 def sheet_title(position: int, name: str, taken: Collection[str]) -> str:

@@ -31,9 +31,8 @@ from xlperf.forms.waiver_list import list_titles, read_waivers
 from xlperf.layout import Box, Coord, Form, Formula, Grid, Plucked, anchors, place, pluck
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import off_the_cent, parse_text
-from xlperf.layout.fill_pluck import flat
 from xlperf.layout.placement import single
-from xlperf.layout.vocabulary import Cell, Row
+from xlperf.layout.vocabulary import Cell
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
 from xlperf.reading import Place, Reading, Remark
@@ -149,13 +148,16 @@ def plucked_manifest(sheet: SheetContent) -> Plucked:
     return pluck(MANIFEST, sheet.grid, named if usual.keys() <= named.keys() else usual)
 
 
-def form_of(names: Iterable[str], chosen: Edition) -> Form | None:
-    """The form a sheet holds: the one that most of its names belong to."""
-    result = set(names)
-    forms = (chosen.project, chosen.department, chosen.leftovers)
-    shared = {form.name: len(result & names_of(form)) for form in forms}
-    best = max(forms, key=lambda form: shared[form.name])
-    return best if shared[best.name] else None
+def form_of(names: Iterable[str], *editions: Edition) -> Form | None:
+    """The form a sheet holds: of these editions' forms, the one that most of its names belong to.
+
+    None where no name belongs to any.
+    """
+    present = set(names)
+    forms = [form for each in editions for form in (each.project, each.department, each.leftovers)]
+    shared = [len(present & names_of(form)) for form in forms]
+    most = max(shared)
+    return forms[shared.index(most)] if most else None
 
 
 def read_sheets(seen: Iterable[SheetContent], chosen: Edition) -> Iterator[SheetRead]:
@@ -270,10 +272,9 @@ def remarks(sheets: Iterable[SheetRead]) -> Iterator[Remark]:
 
 def rounded(sheet: SheetRead) -> Iterator[Remark]:
     """Amounts that had parts of a cent."""
-    for part in flat(sheet.form.body):
-        for cell in part.cells if isinstance(part, Row) else ():
-            if cell.kind == "money":
-                yield from _rounded(sheet, cell)
+    for cell in sheet.form.singles():
+        if cell.kind == "money":
+            yield from _rounded(sheet, cell)
 
 
 def _rounded(sheet: SheetRead, cell: Cell) -> Iterator[Remark]:

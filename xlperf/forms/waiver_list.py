@@ -13,15 +13,13 @@ from xlperf.forms.naming import MADE_FIELD, anchor_key, field_name
 from xlperf.layout import Box, Grid, Plucked, anchors, place, pluck
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import parse_text
-from xlperf.layout.fill_pluck import flat
-from xlperf.layout.vocabulary import Each
 from xlperf.reading import Place
 from xlperf.rules import catalogue
 from xlperf.waivers import TYPED, Waiver, waiver_of
 from xlperf.wording import official
 
 SIGN = field_name("findings/reason", MADE_FIELD)  # a sheet with this name holds a list
-LINE = next(part for part in flat(FINDINGS.body) if isinstance(part, Each))
+LINE = next(FINDINGS.lists())
 ReadWaiver = tuple[Waiver, dict[str, Place]]
 
 

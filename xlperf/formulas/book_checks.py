@@ -15,7 +15,6 @@ from xlperf.forms.naming import sheet_title
 from xlperf.forms.parts import Part, parts
 from xlperf.formulas.contributions import QUANTITIES, number_of
 from xlperf.formulas.expressions import SheetAddresses
-from xlperf.formulas.form_lists import lists_of, merged
 from xlperf.formulas.list_checks import add_block
 from xlperf.formulas.sheet_checks import (
     CHECK_SIGNS,
@@ -106,7 +105,7 @@ def build(checks: SheetChecks, position: int = 0) -> SheetChecks:
         add_step(checks, top, "line", checks.formula(f"IF({{found}}=0,{NONE},{{found}})"))
     add_steps(checks, top)
     row = top + 2
-    for part in lists_of(layout):
+    for part in layout.form.lists():
         row = 1 + add_block(
             checks, part, row, flag_columns(layout, part), kept_columns(layout, part)
         )
@@ -157,7 +156,7 @@ def points(checks: SheetChecks) -> str:
 def flag_columns(layout: Layout, part: Each) -> dict[str, int]:
     """Where the numbers of merged cells stand, for each field that may be merged."""
     first = len(layout.form.widths) + FLAGS
-    return {key: first + at for at, key in enumerate(merged(part))}
+    return {key: first + at for at, key in enumerate(part.merging)}
 
 
 def kept_columns(layout: Layout, part: Each) -> dict[str, int]:
@@ -166,14 +165,11 @@ def kept_columns(layout: Layout, part: Each) -> dict[str, int]:
     An item with a list of its own begins where it has words, so those are never repeated.
     """
     first = words_flag(layout) + 1
-    keys = [] if part.nested else merged(part)
+    keys = [] if part.nested else part.merging
     return {key: first + at for at, key in enumerate(keys)}
 
 
 def words_flag(layout: Layout) -> int:
     """The hidden column that has a number in each row with words; inserted rows have none."""
-    return (
-        len(layout.form.widths)
-        + FLAGS
-        + max((len(merged(part)) for part in lists_of(layout)), default=0)
-    )
+    merged = (len(part.merging) for part in layout.form.lists())
+    return len(layout.form.widths) + FLAGS + max(merged, default=0)

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from xlperf.forms.generated import SUMMED
-from xlperf.formulas.words import Boolean, Text, first_case, text
+from xlperf.formulas.words import Boolean, Text, first_case, link, text
 from xlperf.layout import Box, Formula
 from xlperf.layout.addresses import address, quoted
+from xlperf.rules.formulas.native import literal
 from xlperf.wording import official
 
 SUMS = SUMMED
-
-
-def quote(text: str) -> str:
-    """A text as a formula's literal."""
-    return '"' + text.replace('"', '""') + '"'
 
 
 class SheetAddresses:
@@ -42,7 +38,7 @@ class SheetAddresses:
         `otherwise` where the sheet is gone, or its form has no such thing.
         """
         if not self.has(name):
-            return Formula(f"={quote(otherwise)}") if otherwise else ""
+            return Formula(f"={literal(otherwise)}") if otherwise else ""
         return shown(self[name] if name in self._at else self.result(name), otherwise)
 
     def __getitem__(self, key: str) -> str:
@@ -67,13 +63,13 @@ class SheetAddresses:
 
 def shown(cell: str, otherwise: str = "") -> Formula:
     """What another cell shows; blank for a blank, something else where the cell is gone."""
-    return Formula(f'=IFERROR(IF(LEN({cell})=0,"",{cell}),{quote(otherwise)})')
+    return Formula(f'=IFERROR(IF(LEN({cell})=0,"",{cell}),{literal(otherwise)})')
 
 
 def title(form: SheetAddresses, number: int) -> Formula:
     """A project's printed title, from its name."""
     return Formula(
-        f"={quote(f'{number}.')}&{form.here('name')}&{quote(official('form.project_title'))}"
+        f"={literal(f'{number}.')}&{form.here('name')}&{literal(official('form.project_title'))}"
     )
 
 
@@ -90,3 +86,8 @@ def rest(whole: str, parts: str) -> Formula:
 def first_word(cases: Iterable[tuple[Boolean, str]], otherwise: str) -> Text:
     """The word of the first condition that holds."""
     return first_case(((condition, text(word)) for condition, word in cases), text(otherwise))
+
+
+def sheet_link(title: str, cell: str, words: Text) -> Text:
+    """Words that lead to a cell of another sheet."""
+    return link(text(f"#{quoted(title)}!{cell}"), words)

@@ -17,7 +17,7 @@ from xlperf.formulas.sheet_checks import OWN, TOTAL, SheetChecks, add_step, step
 from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address, letters
 from xlperf.layout.placement import SPARE, is_last, with_edges
-from xlperf.layout.vocabulary import Cell, Each
+from xlperf.layout.vocabulary import Each
 from xlperf.record import SIGNS
 from xlperf.rules.formulas.native import as_written
 from xlperf.rules.formulas.shown_values import as_read
@@ -50,7 +50,7 @@ class Block:
     @cached_property
     def first(self) -> Box:
         """The column of the list's first field, from edge to edge."""
-        return with_edges(self.machine.layout, self.box(_fields(self.part)[0].ref))
+        return with_edges(self.machine.layout, self.box(self.part.own_fields[0].ref))
 
     def reach(self, key: str) -> str:
         """A column of the list from edge to edge; a line's row is one further than its number."""
@@ -63,7 +63,7 @@ class Block:
     @property
     def is_last(self) -> bool:
         """Whether people may go on below the list."""
-        return is_last(self.machine.layout, self.box(_fields(self.part)[0].ref))
+        return is_last(self.machine.layout, self.box(self.part.own_fields[0].ref))
 
     def at(self, reach: str) -> str:
         """What a column of the form says in a line's row."""
@@ -115,7 +115,7 @@ def add_block(
     `flags` and `kept`: hidden columns with the numbers of merged cells and with their words.
     """
     above = f"{checks.root}/" if checks.root else ""
-    box = anchors(checks.layout)[f"{part.list_ref}/{_fields(part)[0].ref}"]
+    box = anchors(checks.layout)[f"{part.list_ref}/{part.own_fields[0].ref}"]
     block = Block(checks, part, above + part.list_ref, top, box.height + SPARE, flags, kept)
     sizes(block)
     values(block)
@@ -134,10 +134,6 @@ def add_block(
     return top + block.count
 
 
-def _fields(part: Each) -> list[Cell]:
-    return [cell for cell in part.cells if cell.role == "field"]
-
-
 def sizes(block: Block) -> None:
     """How many rows a list has on the form now, and in how many it is looked for.
 
@@ -145,7 +141,7 @@ def sizes(block: Block) -> None:
     beyond its lines is one of the steps as well: then not all of it is checked.
     """
     ref, between = block.part.list_ref, f"ROWS({address(block.first)})-2"
-    column = block.box(_fields(block.part)[0].ref)
+    column = block.box(block.part.own_fields[0].ref)
     filled = address(Box(block.first.row, block.first.col, 1, column.height + 1))
     rows = f"ROWS({filled})-1" if block.is_last else between
     row = block.machine.steps_row
@@ -162,8 +158,8 @@ def values(block: Block) -> None:
     for line in range(1, block.count + 1):
         block.machine.put(block.top + line - 1, OWN, line)
     nested = block.part.nested
-    keys = [cell.ref for cell in _fields(block.part)]
-    keys += [f"{nested.list_ref}/{cell.ref}" for cell in _fields(nested)] if nested else []
+    keys = [cell.ref for cell in block.part.own_fields]
+    keys += [f"{nested.list_ref}/{cell.ref}" for cell in nested.own_fields] if nested else []
     between = f"{{{block.part.list_ref}.between}}"
     for key in keys:
         cell = block.at(block.reach(key))
@@ -233,11 +229,11 @@ def nested(block: Block) -> None:
     """Which rows begin an item, which one it is, and whether its own list has anything."""
     inner = block.part.nested
     assert inner is not None
-    keys = [f"{cell.ref}.own" for cell in _fields(block.part)]
+    keys = [f"{cell.ref}.own" for cell in block.part.own_fields]
     own = "&".join(f"{{{key}}}" for key in keys)
     if any(cell.role == "ordinal" for cell in block.part.cells):
         own += f'&IFERROR({block.at(block.reach("#"))},"")'
-    says = "&".join(f"{{{inner.list_ref}/{cell.ref}}}" for cell in _fields(inner))
+    says = "&".join(f"{{{inner.list_ref}/{cell.ref}}}" for cell in inner.own_fields)
     block.add("has", f'AND({{taken}},({says})<>"")')
     block.add("seen", "OR({taken},N({prev:seen})>0)", linked=True)
     block.add("begins", f'AND({{taken}},OR(({own})<>"",N({{prev:seen}})=0))')
@@ -265,10 +261,10 @@ def register(block: Block) -> None:
 def finish(block: Block) -> None:
     """The tokens of each field, and the ends of the lines."""
     inner = block.part.nested
-    found = [(block.scope, "", "begins" if inner else "taken", _fields(block.part))]
+    found = [(block.scope, "", "begins" if inner else "taken", block.part.own_fields)]
     if inner:
         prefix = f"{inner.list_ref}/"
-        found.append((f"{block.scope}/{inner.list_ref}", prefix, "has", _fields(inner)))
+        found.append((f"{block.scope}/{inner.list_ref}", prefix, "has", inner.own_fields))
     totals: list[str] = []
     for scope, prefix, guard, cells in found:
         listed = [f"{inner.list_ref}"] if inner and not prefix else []

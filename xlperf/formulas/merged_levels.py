@@ -63,3 +63,11 @@ def boxes_of(layout: Layout, part: Each, key: str) -> list[Box]:
     paths = [slot for slot in layout.slots if slot.cell.ref == key and slot.cell.role == "field"]
     own = [slot for slot in paths if slot.paths and slot.paths[0][0] == part.list_ref]
     return [slot.box for slot in own if len(slot.paths[0]) == 3]
+
+
+def numbered(layout: Layout, part: Each, key: str) -> dict[int, int]:
+    """Rows of the form → the number of the merged cell of a field that they belong to."""
+    result: dict[int, int] = {}
+    for number, box in enumerate(boxes_of(layout, part, key), 1):
+        result |= dict.fromkeys(range(box.row, box.row + box.height), number)
+    return result

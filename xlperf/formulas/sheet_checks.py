@@ -13,16 +13,13 @@ from dataclasses import dataclass, field
 from xlperf.editions import Traits
 from xlperf.fields import GROUP, keys
 from xlperf.forms.naming import LIST
-from xlperf.formulas.expressions import quote
 from xlperf.layout import Box, Coord, Layout, anchors
 from xlperf.layout.addresses import address, quoted
-from xlperf.layout.fill_pluck import flat
 from xlperf.layout.placement import headings
-from xlperf.layout.vocabulary import Cell, Row
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, Rule, with_severities
 from xlperf.rules.finding_keys import OWNER, is_explained, owner_key
-from xlperf.rules.formulas.native import Native, expand, homes, names_in
+from xlperf.rules.formulas.native import Native, expand, homes, literal, names_in
 from xlperf.rules.formulas.shown_values import year_as_read
 from xlperf.rules.formulas.steps import STEPS
 from xlperf.rules.profiles import Profile
@@ -196,18 +193,12 @@ def sign_of(rule: Rule, native: Native) -> str:
     return {ERROR: FAULT, INFO: NOTE}.get(rule.severity, DOUBT)
 
 
-def singles(layout: Layout) -> list[Cell]:
-    """The single fields of a form, in printed order."""
-    rows = (part for part in flat(layout.form.body) if isinstance(part, Row))
-    return [cell for part in rows for cell in part.cells if cell.role == "field"]
-
-
 def token_words(tokens: str) -> str:
     """A formula that says the first of some tokens in words, and whether there are more."""
-    signs = ",".join(quote(say(f"check.mark_{at}")) for at in range(1, len(CHECK_SIGNS) + 1))
+    signs = ",".join(literal(say(f"check.mark_{at}")) for at in range(1, len(CHECK_SIGNS) + 1))
     first = f"MATCH(MID({tokens},2,6),{LIST}check_codes,0)"
     sign = f'CHOOSE(FIND(LEFT({tokens},1),"{CHECK_SIGNS}"),{signs})'
-    more = quote(say("check.more"))
+    more = literal(say("check.more"))
     sentence = f'{sign}&INDEX({LIST}check_words,{first})&IF(LEN({tokens})>{TOKEN},{more},"")'
     return f'IFERROR(IF({tokens}="","",{sentence}),"")'
 
@@ -215,7 +206,7 @@ def token_words(tokens: str) -> str:
 def add_steps(checks: SheetChecks, row: int) -> None:
     """The form's own cells, and a row of steps on the way from them."""
     at = anchors(checks.layout)
-    for cell in singles(checks.layout):
+    for cell in checks.layout.form.singles():
         where_it_is = address(Box(*at[cell.ref].at))
         if cell.kind in NUMBERS:
             checks.names[cell.ref] = where_it_is
@@ -246,7 +237,7 @@ def add_singles(checks: SheetChecks, row: int) -> int:
     at = anchors(checks.layout)
     groups = [key for key in keys((GROUP,), "projects") if checks.root]
     parts = {group for group in groups if any(key.startswith(f"{group}/") for key in at)}
-    for key in [*(cell.ref for cell in singles(checks.layout)), *sorted(parts), *LISTS]:
+    for key in [*(cell.ref for cell in checks.layout.form.singles()), *sorted(parts), *LISTS]:
         text = "&".join(
             fired
             for name in (key, *(name for name, same in ALIAS.items() if same == key))

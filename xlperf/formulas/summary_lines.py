@@ -7,12 +7,12 @@ from typing import Any
 
 from xlperf.forms.generated import summary_of
 from xlperf.forms.naming import field_name
-from xlperf.formulas import expressions
 from xlperf.formulas.contributions import sheet_of
 from xlperf.formulas.expressions import SheetAddresses
 from xlperf.layout import Box, Coord, Formula, Layout, anchors, place
 from xlperf.layout.addresses import address
 from xlperf.record import Department
+from xlperf.rules.formulas.native import literal
 from xlperf.wording import official
 
 UNITS = 4  # at least so many lines for units
@@ -83,7 +83,7 @@ def _named_by_hand(at: Mapping[str, Box], position: int) -> list[Any]:
         box = at[f"projects/{key}"]
         return address(Box(box.row + position, box.col))
 
-    nothing, titled = expressions.quote(NOTHING), cell("name")
+    nothing, titled = literal(NOTHING), cell("name")
     name = f'INDIRECT({sheet_of(titled, field_name("name"))})&""'
     facts = {"title": titled, "code": cell("code"), "unit": cell("unit"), "name": name}
     shown = {

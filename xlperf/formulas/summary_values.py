@@ -22,7 +22,7 @@ from xlperf.formulas.contributions import (
     sheet_of,
     status_text,
 )
-from xlperf.formulas.expressions import SUMS, SheetAddresses, first_word, quote
+from xlperf.formulas.expressions import SUMS, SheetAddresses, first_word
 from xlperf.formulas.summary_lines import SPARE_PROJECTS
 from xlperf.formulas.words import (
     Boolean,
@@ -39,6 +39,7 @@ from xlperf.formulas.words import (
 )
 from xlperf.layout import Formula
 from xlperf.record import MONTHS
+from xlperf.rules.formulas.native import literal
 from xlperf.rules.formulas.steps import unit_code
 from xlperf.wording import say
 
@@ -53,7 +54,7 @@ def values_of(
     `here` are its own cells, `forms` the projects' sheets, `own` the department's.
     """
     whose = [own[key] for key in ("department/name", "fiscal_year") if own.has(key)]
-    heading = "=" + "&".join((*whose, quote(say("summary.title"))))
+    heading = "=" + "&".join((*whose, literal(say("summary.title"))))
     listed = [_project(form, number) for number, form in enumerate(forms, 1)]
     by_hand = [_named_by_hand(here, len(forms) + n) for n in range(SPARE_PROJECTS)]
     return {
@@ -101,7 +102,7 @@ def _named_by_hand(here: SheetAddresses, position: int) -> dict[str, Any]:
     title = here.item("projects/name", position)
 
     def looked_up(formula: str, otherwise: str = "") -> Formula:
-        return Formula(f'=IF({title}="","",IFERROR({formula},{quote(otherwise)}))')
+        return Formula(f'=IF({title}="","",IFERROR({formula},{literal(otherwise)}))')
 
     def named(name: str) -> str:
         return f"INDEX(INDIRECT({sheet_of(title, name)}),1)"
@@ -160,7 +161,9 @@ def _total(here: SheetAddresses, unit_lines: int) -> dict[str, Any]:
         **{key: Formula(f"=ROUND({over_all_sheets(key)},2)") for key in SUMS},
         **{key: Formula(f"={over_all_sheets(key)}") for key in ("count", *KINDS)},
         "points": Formula(f"={over_all_sheets('points')}+N({here['own/points']})"),
-        "status": Formula(f"=IFERROR({_overall(here, unit_lines)},{quote(say('status.broken'))})"),
+        "status": Formula(
+            f"=IFERROR({_overall(here, unit_lines)},{literal(say('status.broken'))})"
+        ),
     }
 
 

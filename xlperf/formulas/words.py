@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeVar
 
+from xlperf.rules.formulas.native import literal
+
 
 class Number(str):
     """An expression that gives a number."""
@@ -54,7 +56,6 @@ class Booleans(str):
 
 Value = TypeVar("Value", Number, Text, Boolean)
 
-TRUE, FALSE = Boolean("TRUE"), Boolean("FALSE")
 COMPARISON, JOINING, ADDING, MULTIPLYING, SINGLE = 1, 2, 3, 4, 5  # how strong operators bind
 _STRENGTH = {"&": JOINING, "+": ADDING, "-": ADDING, "*": MULTIPLYING, "/": MULTIPLYING}
 # A formula's text in pieces: literals, quoted titles and runs without operators stay whole.
@@ -86,7 +87,7 @@ def operand(expression: str, strength: int) -> str:
 
 def text(words: str) -> Text:
     """These words themselves."""
-    return Text('"' + words.replace('"', '""') + '"')
+    return Text(literal(words))
 
 
 def number(value: int | Decimal) -> Number:
@@ -99,19 +100,9 @@ def as_number(condition: Boolean) -> Number:
     return Number("--" + operand(condition, SINGLE))
 
 
-def is_number(expression: Number | Text) -> Boolean:
-    """Whether it gives a number, no text and no error."""
-    return Boolean(f"ISNUMBER({expression})")
-
-
 def contains(whole: Text, part: Text) -> Boolean:
     """Whether a part stands in a text, to the letter."""
     return Boolean(f"ISNUMBER(FIND({part},{whole}))")
-
-
-def ends_with(whole: Text, words: str) -> Boolean:
-    """Whether a text ends with these words."""
-    return equal(Text(f"RIGHT({whole},{len(words)})"), text(words))
 
 
 def equal(left: Value, right: Value) -> Boolean:
@@ -124,19 +115,9 @@ def differ(left: Value, right: Value) -> Boolean:
     return Boolean(f"{operand(left, JOINING)}<>{operand(right, JOINING)}")
 
 
-def exact(left: Text, right: Text) -> Boolean:
-    """Whether two texts are equal to the letter."""
-    return Boolean(f"EXACT({left},{right})")
-
-
 def more(left: Number, right: Number) -> Boolean:
     """Whether the first is more than the second."""
     return Boolean(f"{operand(left, JOINING)}>{operand(right, JOINING)}")
-
-
-def less(left: Number, right: Number) -> Boolean:
-    """Whether the first is less than the second."""
-    return Boolean(f"{operand(left, JOINING)}<{operand(right, JOINING)}")
 
 
 def is_blank(words: Text) -> Boolean:
@@ -147,11 +128,6 @@ def is_blank(words: Text) -> Boolean:
 def negated(condition: Boolean) -> Boolean:
     """True where it is not."""
     return Boolean(f"NOT({condition})")
-
-
-def all_of(*conditions: Boolean) -> Boolean:
-    """True where all of them are; each of them is calculated."""
-    return Boolean(f"AND({','.join(conditions)})")
 
 
 def any_of(*conditions: Boolean) -> Boolean:
@@ -197,21 +173,6 @@ def times(left: Number, right: Number) -> Number:
     return Number(f"{operand(left, MULTIPLYING)}*{operand(right, MULTIPLYING)}")
 
 
-def rounded(value: Number, places: int = 2) -> Number:
-    """A number to so many places."""
-    return Number(f"ROUND({value},{places})")
-
-
-def row_of(cell: str) -> Number:
-    """The row in which a cell stands."""
-    return Number(f"ROW({cell})")
-
-
-def least(*numbers: Number) -> Number:
-    """The least of some numbers."""
-    return numbers[0] if len(numbers) == 1 else Number(f"MIN({','.join(numbers)})")
-
-
 def link(target: Text, words: Text) -> Text:
     """Words that lead to a place of this workbook or elsewhere."""
     return Text(f"HYPERLINK({target},{words})")
@@ -220,16 +181,6 @@ def link(target: Text, words: Text) -> Text:
 def sum_of(values: Numbers) -> Number:
     """The sum of cells; texts among them are left out."""
     return Number(f"SUM({values})")
-
-
-def each_equals(values: Texts, word: Text) -> Booleans:
-    """For each cell, whether it says this; capitals aside."""
-    return Booleans(f"{operand(values, JOINING)}={operand(word, JOINING)}")
-
-
-def each_differs(values: Texts, word: Text) -> Booleans:
-    """For each cell, whether it says something else."""
-    return Booleans(f"{operand(values, JOINING)}<>{operand(word, JOINING)}")
 
 
 def each_contains(values: Texts, part: Text) -> Booleans:

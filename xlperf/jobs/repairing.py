@@ -1,7 +1,4 @@
-"""Repairing a workbook file: what is damaged is mended, what people wrote is all still there.
-
-`refresh` is the same work without waiting for damage: the ribbon's button for a new summary.
-"""
+"""Repairing a workbook file: what is damaged is mended, what people wrote is all still there."""
 
 from __future__ import annotations
 
@@ -55,15 +52,6 @@ def detect(source: Path) -> list[Damage]:
 
 def repair(source: Path, target: Path) -> RepairResult:
     """Write a mended copy; the same bytes where nothing is damaged."""
-    return _redraw(source, target, always=False)
-
-
-def refresh(source: Path, target: Path) -> RepairResult:
-    """Write a copy with summary and checks made anew for the sheets that there are now."""
-    return _redraw(source, target, always=True)
-
-
-def _redraw(source: Path, target: Path, *, always: bool) -> RepairResult:
     book = open_book(source)
     with wording.speaking(language_of(book)):
         by_names = reading_by_names(book, source)
@@ -71,7 +59,7 @@ def _redraw(source: Path, target: Path, *, always: bool) -> RepairResult:
         if moved := changed_values(by_names, found.reading, found.damages):
             raise UserError("repair_moves", file=source, places=_listed(moved))
         damages = tuple(dict.fromkeys(found.damages))
-        if not always and all(damage.is_note for damage in damages):
+        if all(damage.is_note for damage in damages):
             refuse_misnamed(target, macros=has_macros(source))
             write_bytes(target, bytes_of(source))
             return RepairResult(damages, redrawn=False)

@@ -10,7 +10,6 @@ from typing import Any
 
 from xlperf.errors import UserError
 from xlperf.files import bytes_of
-from xlperf.jobs.file_search import search
 from xlperf.jobs.opening import open_any
 from xlperf.jobs.parallel import in_parallel
 from xlperf.jobs.setting_aside import process_death, reason_of
@@ -27,11 +26,6 @@ from xlperf.workbook.draw.totals_book import write_rollup
 
 Tell = Callable[[Path], None]
 Outcome = tuple[str, ReadFile | SetAside, FileView | None]
-
-
-def files_to_roll_up(given: Iterable[Path]) -> list[Path]:
-    """The files given, and the workbooks in the folders given."""
-    return search(given).files
 
 
 def roll_up_files(

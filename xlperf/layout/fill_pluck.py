@@ -11,7 +11,7 @@ from xlperf.layout.cell_values import parse, show
 from xlperf.layout.grid import Box, Coord, Formula, Grid
 from xlperf.layout.labels import claim_labels, printed, words_of_forms
 from xlperf.layout.placement import Layout, Slot, place, single
-from xlperf.layout.vocabulary import Cell, Each, Form, Part, Row
+from xlperf.layout.vocabulary import Cell, Each, Form
 from xlperf.paths import Path, get, put
 from xlperf.record import is_blank
 
@@ -66,11 +66,8 @@ def cell_says(value: Any) -> bool:
 
 def with_room(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a form, with blank rows in lists that have nothing, to be filled in."""
-    lists = (part for part in flat(form.body) if isinstance(part, Each))
-    return {
-        **values,
-        **{part.list_ref: _blank_rows(part) for part in lists if not values.get(part.list_ref)},
-    }
+    blank = (part for part in form.lists() if not values.get(part.list_ref))
+    return {**values, **{part.list_ref: _blank_rows(part) for part in blank}}
 
 
 def _blank_rows(part: Each) -> list[dict[str, Any]]:
@@ -94,13 +91,13 @@ def anchors(layout: Layout) -> dict[str, Box]:
 def pluck(form: Form, grid: Grid, at: Anchors) -> Plucked:
     """Read values off a grid by the form's anchors, wherever they have moved to."""
     reader = _Reader(grid, dict(at))
-    for part in flat(form.body):
+    for part in form.lines():
         if isinstance(part, Each):
             reader.block(part)
-        elif isinstance(part, Row):
-            for cell in part.cells:
-                if cell.role == "field":
-                    reader.single(cell)
+            continue
+        for cell in part.cells:
+            if cell.role == "field":
+                reader.single(cell)
     reader.claimed |= claim_labels(place(form, reader.values), grid, reader.moved(form))
     loose = sorted(
         coord
@@ -136,8 +133,9 @@ class _Reader:
 
     def block(self, part: Each) -> None:
         """The items of a list; a wholly blank row is none."""
-        columns = {key: self.at[key].col for key in _keys(part) if key in self.at}
-        self.lost += [key for key in _keys(part) if key not in self.at and not key.endswith("#")]
+        keys = [key for key, _ in part.columns()]
+        columns = {key: self.at[key].col for key in keys if key in self.at}
+        self.lost += [key for key in keys if key not in self.at and not key.endswith("#")]
         self.values[part.list_ref] = []
         for row in self.rows(columns):
             self.item(part, row, columns)
@@ -191,7 +189,8 @@ class _Reader:
         """Whether a row begins a new item: its own merged cell begins here, or it has own words."""
         if not self.values[part.list_ref]:
             return True
-        own = [columns[key] for key in _own_keys(part) if key in columns]
+        keys = (f"{part.list_ref}/{cell.ref}" for cell in part.cells)
+        own = [columns[key] for key in keys if key in columns]
         owners = [self.grid.owner((row, col)) for col in own]
         values = self.grid.values
         return any(owner[0] == row and not is_blank(values.get(owner)) for owner in owners)
@@ -256,22 +255,3 @@ def counts(content: Any) -> bool:
     """Whether a cell for an item's number says nothing but a number, in whatever brackets."""
     signs = "" if content is None or isinstance(content, Formula) else str(content)
     return all(numeric(sign, None) is not None or category(sign)[0] in "PZC" for sign in signs)
-
-
-def _keys(part: Each) -> list[str]:
-    inner = part.nested
-    own = _own_keys(part)
-    return own + ([f"{part.list_ref}/{key}" for key in _own_keys(inner)] if inner else [])
-
-
-def _own_keys(part: Each) -> list[str]:
-    return [f"{part.list_ref}/{cell.ref}" for cell in part.cells]
-
-
-def flat(parts: tuple[Part, ...]) -> Iterator[Row | Each]:
-    """The rows and lists of a form, in printed order, sections opened."""
-    for part in parts:
-        if isinstance(part, Row | Each):
-            yield part
-        else:
-            yield from flat(part.rows)

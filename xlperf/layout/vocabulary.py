@@ -6,6 +6,7 @@ column letter is typed by hand.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +52,22 @@ class Each:
     nested: Each | None = None
     room: int = 1
 
+    def columns(self) -> Iterator[tuple[str, Cell]]:
+        """Its columns with their keys ("indicators/target"), those of the nested list last."""
+        yield from ((f"{self.list_ref}/{cell.ref}", cell) for cell in self.cells)
+        inner = self.nested.columns() if self.nested else ()
+        yield from ((f"{self.list_ref}/{key}", cell) for key, cell in inner)
+
+    @property
+    def own_fields(self) -> list[Cell]:
+        """Its fields, without its ordinals and without those of the nested list."""
+        return [cell for cell in self.cells if cell.role == "field"]
+
+    @property
+    def merging(self) -> list[str]:
+        """The refs of its own fields whose cells may be merged downwards."""
+        return [cell.ref for cell in self.own_fields if cell.merge or self.nested]
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -75,6 +92,39 @@ class Form:
     body: tuple[Part, ...]
     repeated: int = 0  # rows repeated at the top of each printed page
     frozen: int = 0  # rows that stay in view on the screen
+
+    def lines(self) -> Iterator[Row | Each]:
+        """Its rows and lists in printed order, sections opened."""
+        return _opened(self.body)
+
+    def lists(self) -> Iterator[Each]:
+        """Its lists in printed order."""
+        return (part for part in self.lines() if isinstance(part, Each))
+
+    def singles(self) -> Iterator[Cell]:
+        """Its single fields in printed order."""
+        rows = (part for part in self.lines() if isinstance(part, Row))
+        return (cell for part in rows for cell in part.cells if cell.role == "field")
+
+    def fields(self) -> Iterator[tuple[str, Cell]]:
+        """All that is marked in a sheet, by the keys of `anchors`, in printed order.
+
+        A single field's key is its path ("spending_plan/03"), a list's column has the list's
+        before its own ("indicators/target"; "indicators/#" numbers the items).
+        """
+        for part in self.lines():
+            if isinstance(part, Each):
+                yield from part.columns()
+            else:
+                yield from ((cell.ref, cell) for cell in part.cells if cell.role == "field")
+
+
+def _opened(parts: tuple[Part, ...]) -> Iterator[Row | Each]:
+    for part in parts:
+        if isinstance(part, Section):
+            yield from _opened(part.rows)
+        else:
+            yield part
 
 
 def label(ref: str, width: int = 1, look: str = "label") -> Cell:

@@ -16,12 +16,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from xlperf.files import write_bytes
 from xlperf.opinions import Opinions
 from xlperf.publishing.characters import readable
-from xlperf.publishing.word.package import package_bytes
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.reports.by_rule import OfRule, by_rule, places_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 from xlperf.survey import DepartmentView, FileView, Survey
 from xlperf.wording import say
+from xlperf.zip_files import repack
 
 BODY, HEAD = (PREFIX + name for name in ("body", "label"))
 TITLE, SECTION = f"{PREFIX}project", "Heading 3"
@@ -46,7 +46,7 @@ def letters(answers: Survey, opinions: Opinions, years: Sequence[str] = ()) -> b
         writer.letter(department, files, first=number == 0)
     stream = BytesIO()
     writer.document.save(stream)
-    return package_bytes(stream.getvalue())
+    return repack(stream.getvalue())
 
 
 class _Letters:

@@ -15,8 +15,6 @@ from typing import Any
 
 from xlperf.wording import language, say
 
-STATUSES = ("read", "supported", "general")
-
 
 @dataclass(frozen=True, slots=True)
 class Regulation:
@@ -32,11 +30,6 @@ class Regulation:
     date: str = ""
 
 
-def regulations() -> tuple[Regulation, ...]:
-    """Every document that a rule may cite."""
-    return tuple(dict.fromkeys(_by_name().values()))
-
-
 def cite(source: str, *, noted: bool = False) -> str:
     """A source in the user's language; if wished, with how far its text was checked."""
     document, _, dimension = _parted(source)
@@ -48,12 +41,6 @@ def cite(source: str, *, noted: bool = False) -> str:
     form = f"regulation.{'numbered' if number else 'plain'}{'' if dimension else '_whole'}"
     text = say(form, number=number, title=title, dimension=_dimension(dimension))
     return say("regulation.noted", cited=text, note=note) if note else text
-
-
-def known(source: str) -> bool:
-    """Whether a source names a document of the file, and a dimension of it."""
-    document, slash, dimension = _parted(source)
-    return document in _by_name() and (not slash or _dimension_key(dimension) is not None)
 
 
 def heading(source: str) -> str:

@@ -292,8 +292,3 @@ def _finding(
 
 def _order(finding: Finding) -> tuple[Any, ...]:
     return (place_in_print(finding.path), RANK[finding.severity], finding.code)
-
-
-def in_file(finding: Finding, file: str) -> Finding:
-    """The same finding, said of a file."""
-    return replace(finding, file=file)

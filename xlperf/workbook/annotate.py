@@ -21,9 +21,9 @@ from xlperf.layout import fill, pluck
 from xlperf.layout.addresses import box_of, to_box
 from xlperf.plan import Mark, Plan, colour, with_own_notes
 from xlperf.wording import official
-from xlperf.workbook.cells import cell_at
+from xlperf.workbook.cells import cell_at, solid_colour
 from xlperf.workbook.draw.cell_styles import CellStyles, adopt_styles
-from xlperf.workbook.draw.findings_list import holds_words, remove_list, write_list
+from xlperf.workbook.draw.findings_list import remove_list, write_list
 from xlperf.workbook.draw.form_sheet import draw, write_values
 from xlperf.workbook.draw.word_lists import write_explained
 from xlperf.workbook.grids import grid_of
@@ -45,16 +45,6 @@ def annotate_book(plan: Plan, book: Workbook) -> None:
     if remembered:
         _remember(book, looks, remembered)
     looks.done(book)
-
-
-def clear(book: Workbook) -> None:
-    """Take all marks away: the user's own fills and notes come back, the list goes.
-
-    A list on which somebody explained or noted something stays.
-    """
-    _unmark(book)
-    if not holds_words(book):
-        remove_list(book)
 
 
 def _unmark(book: Workbook) -> None:
@@ -90,7 +80,7 @@ def _mark(sheet: Worksheet, each: Mark, number: int) -> dict[str, str]:
     was = {
         "name": f"{MARK}{number}",
         "sheet": each.sheet,
-        "fill": _solid(cell),
+        "fill": solid_colour(cell),
         "note": _note(cell),
     }
     define_name(sheet, was["name"], box)
@@ -101,13 +91,6 @@ def _mark(sheet: Worksheet, each: Mark, number: int) -> dict[str, str]:
     comment.width, comment.height = NOTE_WIDTH, min(40 + NOTE_LINE * lines, 600)
     cell.comment = comment
     return was
-
-
-def _solid(cell: Cell) -> str:
-    """A cell's own solid colour; "" for none (or one of the theme, which its style gives back)."""
-    if cell.fill.fill_type != "solid" or cell.fill.fgColor.type != "rgb":
-        return ""
-    return str(cell.fill.fgColor.rgb)
 
 
 def _note(cell: Cell) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from copy import copy
 
 from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.layout.addresses import quoted
 
 
 def cell_at(sheet: Worksheet, row: int, col: int) -> Cell:
@@ -24,3 +27,19 @@ def copy_cell(was: Cell, now: Cell) -> None:
     now._style = style  # type: ignore[attr-defined]
     if was.hyperlink:
         now.hyperlink = copy(was.hyperlink)
+
+
+def solid_colour(cell: Cell) -> str:
+    """A cell's own solid colour, "FFRRGGBB"; "" for none, or one of the theme.
+
+    One of the theme belongs to the cell's style, which gives it back.
+    """
+    if cell.fill.fill_type != "solid" or cell.fill.fgColor.type != "rgb":
+        return ""
+    return str(cell.fill.fgColor.rgb)
+
+
+def link(cell: Cell, sheet: str, tip: str, at: str = "A1") -> None:
+    """Make a cell lead to a cell of another sheet."""
+    target = f"{quoted(sheet)}!{at}"
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target, tooltip=tip)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,8 +16,6 @@ from xlperf.layout import Box, Coord, Formula, Grid, Percent
 from xlperf.layout.number_formats import by_month, is_percent, with_words
 from xlperf.workbook.names import named_boxes
 from xlperf.workbook.package.xml_escapes import decode
-
-Values = Mapping[Coord, Any]
 
 
 def grid_of(sheet: Worksheet) -> Grid:

@@ -32,12 +32,11 @@ from xlperf.record_diff import differences
 from xlperf.rules import native_coverage
 from xlperf.rules.profiles import Profile
 from xlperf.wording import language, official, say
-from xlperf.workbook.cells import cell_at
+from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
 from xlperf.workbook.draw.check_cells import beside, show
 from xlperf.workbook.draw.findings_list import write_list
 from xlperf.workbook.draw.form_sheet import draw, write_values
-from xlperf.workbook.draw.links import link
 from xlperf.workbook.draw.section_status import show_sections
 from xlperf.workbook.draw.summary import colour, write_summary
 from xlperf.workbook.draw.validations import add_validation, protect

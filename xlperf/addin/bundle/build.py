@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import xlperf
-from xlperf import wording
+from xlperf import wording, zip_files
 from xlperf.addin.bundle import install_script, wheels
 from xlperf.addin.bundle.platforms import KINDS
 from xlperf.addin.bundle.wheels import Target
 from xlperf.addin.xlam import build
-from xlperf.addin.xlam.package import EPOCH
 from xlperf.errors import UserError
 from xlperf.files import shipped, temporary_folder, write_whole
 from xlperf.wording import say
@@ -27,7 +26,6 @@ PYTHON, ADDIN = "python", "addin"
 POWERSHELL, BATCH = "install.ps1", "install.cmd"
 BOM = b"\xef\xbb\xbf"  # without it Windows PowerShell and Notepad take UTF-8 for the code page
 SAID = ("verifying", "missing", "changed", "unlisted", "installing", "failed", "done")
-UNIX = 3  # whatever machine packs: the same bytes, and rights that unpack
 HOLE = re.compile(r"@(\w+)@")
 
 
@@ -172,12 +170,11 @@ def _sums(folder: Path) -> None:
 def _zip(folder: Path, output: Path) -> None:
     with zipfile.ZipFile(output, "w") as archive:
         for name, path in _files(folder):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            packed = path.suffix in (".whl", ".zip")
-            entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = UNIX, 0o644 << 16
-            with path.open("rb") as source, archive.open(entry, "w") as target:
+            is_packed = path.suffix in (".whl", ".zip")
+            how = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
+            part = zip_files.entry(name, compression=how, mode=zip_files.PUBLIC)
+            with path.open("rb") as source, archive.open(part, "w") as target:
                 shutil.copyfileobj(source, target)
-        place = zipfile.ZipInfo(f"{PYTHON}/", EPOCH)
-        place.create_system, place.external_attr = UNIX, 0o755 << 16 | 0x10
+        place = zip_files.entry(f"{PYTHON}/", compression=zipfile.ZIP_STORED)
+        place.external_attr = 0o755 << 16 | 0x10  # a folder, for both systems
         archive.writestr(place, b"")

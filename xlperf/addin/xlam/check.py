@@ -113,3 +113,13 @@ def _settings_faults(parts: Parts) -> Iterator[Fault]:
         stated = re.search(r'XLWINGS_VERSION As String = "(.*?)"', item.text)
         if stated and stated.group(1) != answers.get(settings_sheet.XLWINGS):
             yield fault("other_version", item.name, found=stated.group(1))
+
+
+def counts(data: bytes) -> dict[str, int]:
+    """How many modules and buttons a sound file has, for the sentences about it."""
+    made = package.read(data)
+    buttons = parse(made.ribbon).named("button")
+    return {
+        "modules": len(project_reader.read(made.vba).modules),
+        "buttons": sum(1 for _ in buttons),
+    }

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
+from xlperf import zip_files
 from xlperf.addin.source_faults import DamagedFileError
 from xlperf.addin.xlam.xml_lines import Element, parse
 
@@ -30,7 +31,6 @@ RIBBON, VBA, BOOK, TYPES, TOP = (
 ADDIN_TYPE = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
 MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
-EPOCH = (1980, 1, 1, 0, 0, 0)
 MADE = datetime.datetime(2000, 1, 1)
 MOST_BYTES, MOST_CELLS = 50 * 2**20, 100_000
 
@@ -88,13 +88,9 @@ def _workbook(addin: Addin) -> dict[str, bytes]:
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """A zip of the parts, the same bytes for the same parts."""
-    memory = io.BytesIO()
-    with zipfile.ZipFile(memory, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(parts, key=lambda each: (each not in (TYPES, TOP), each)):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.create_system = 0  # or it would be that of the machine
-            archive.writestr(entry, parts[name])
-    return memory.getvalue()
+    names = sorted(parts, key=lambda name: (name not in (TYPES, TOP), name))
+    ordered = {name: parts[name] for name in names}
+    return zip_files.pack(ordered, compression=zipfile.ZIP_STORED, system=zip_files.DOS)
 
 
 def unpack(data: bytes) -> dict[str, bytes]:

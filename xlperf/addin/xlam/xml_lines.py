@@ -1,4 +1,7 @@
-"""XML with the line each element stands on, and with no entities: what the checks need to point."""
+"""XML with the line each element begins on, and with no entities: what the checks need to point.
+
+lxml's `sourceline` is the line on which a start tag ends; our ribbon's tags are three lines long.
+"""
 
 from __future__ import annotations
 

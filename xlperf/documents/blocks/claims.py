@@ -107,11 +107,6 @@ def account(ledger: Ledger) -> Coverage:
     )
 
 
-def residue(ledger: Ledger) -> list[tuple[int, str]]:
-    """What is left over, as (line, text), one entry for each stretch within a line."""
-    return [(piece.line, piece.text) for piece in left_over(ledger)]
-
-
 def left_over(ledger: Ledger) -> list[Piece]:
     """What is left over, one piece for each stretch within a line."""
     return list(_stretches(ledger))

@@ -9,8 +9,10 @@ import xlwings as xw
 
 from xlperf.forms.generated import FINDINGS
 from xlperf.forms.list_notes import Placed
+from xlperf.formulas.expressions import sheet_link
+from xlperf.formulas.words import text
 from xlperf.layout import Box, Filled, Form, Formula, anchors, fill
-from xlperf.layout.addresses import area_address, letters, quoted
+from xlperf.layout.addresses import area_address, letters
 from xlperf.live.book.list_notes import kept_notes, write_notes
 from xlperf.live.book.marks import bgr
 from xlperf.live.com.address_chunks import areas
@@ -110,8 +112,7 @@ def links(at: Mapping[str, Box], entries: Sequence[Entry]) -> dict[tuple[int, in
 
 def link(title: str, cell: str, words: str = "") -> Formula:
     """A formula that leads to a cell of another sheet."""
-    target = f"#{quoted(title)}!{cell}".replace('"', '""')
-    return Formula(f'=HYPERLINK("{target}","{(words or cell).replace(chr(34), 2 * chr(34))}")')
+    return Formula(f"={sheet_link(title, cell, text(words or cell))}")
 
 
 def looks(sheet: Sheet, filled: Filled) -> list[Call]:
@@ -134,5 +135,5 @@ def _colours(sheet: Sheet, at: Mapping[str, Box], entries: Sequence[Entry]) -> I
             box = at[f"findings/{key}"]
             runs.setdefault(colour, []).append(Box(box.row + n, box.col))
     for colour, boxes in runs.items():
-        for text in areas(boxes):
-            yield sheet.put("Color", bgr(colour), cells(text), INTERIOR)
+        for area in areas(boxes):
+            yield sheet.put("Color", bgr(colour), cells(area), INTERIOR)

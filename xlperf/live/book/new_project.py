@@ -17,7 +17,7 @@ from xlperf.formulas import expressions
 from xlperf.layout import Box
 from xlperf.layout.addresses import area_address, cell_address
 from xlperf.live.book.marks import find_marked, original_looks, restore
-from xlperf.live.book.reading import anchors_of, read_sheets_of
+from xlperf.live.book.reading import read_sheets_of
 from xlperf.live.com.address_chunks import packed
 from xlperf.live.com.objects import Sheet, sheets
 from xlperf.live.com.writing import unlocked
@@ -43,7 +43,7 @@ def add(book: xw.Book) -> Place:
     copied.Name = title
     made = Sheet(None, title, model.line)
     restore([made], find_marked([made], original_looks(found)))
-    at = anchors_of(forms[-1])
+    at = forms[-1].fields()
     _empty(made, forms[-1], len(forms) + 1)
     return Place(title, cell_address(*at[at_first(at)].at))
 
@@ -55,7 +55,7 @@ def at_first(at: Mapping[str, Box]) -> str:
 
 def _empty(sheet: Sheet, seen: SheetContent, number: int) -> None:
     """Take out what the other project had written; the title follows the new number."""
-    at = anchors_of(seen)
+    at = seen.fields()
     addresses = expressions.SheetAddresses(sheet.title, at)
     emptied = [area_address(box) for key, box in at.items() if key not in KEPT]
     with unlocked(sheet):

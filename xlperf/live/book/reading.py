@@ -21,15 +21,13 @@ from xlperf.forms.naming import (
     FIELD,
     MADE_FIELD,
     UNIT_LINES,
-    anchor_key,
     field_name,
     names_of,
 )
-from xlperf.forms.sheet_reader import OURS_WHOLE, SheetContent, own_cells, record_of
+from xlperf.forms.sheet_reader import OURS_WHOLE, SheetContent, form_of, own_cells, record_of
 from xlperf.layout import Box, Coord, Form, Formula, Grid
-from xlperf.layout.fill_pluck import flat
 from xlperf.layout.number_formats import by_format
-from xlperf.layout.vocabulary import Cell, Each, Row
+from xlperf.layout.vocabulary import Cell
 from xlperf.live.com.batch import Batched, run_all
 from xlperf.live.com.objects import Contents, Sheet, sheets
 from xlperf.reading import Reading
@@ -111,17 +109,7 @@ def _unexpected(sheet: Sheet) -> Batched[SheetContent]:
     ours = (FIELD, MADE_FIELD, AID, EDGES)
     named = {name: box for name, box in found.items() if box and name.startswith(ours)}
     lost = frozenset(name for name, box in found.items() if name not in named)
-    return (yield from _seen(sheet, _form_of(set(found)), named, lost))
-
-
-def _form_of(names: set[str]) -> Form | None:
-    shared = [
-        (len(names & names_of(form)), form)
-        for edition in EDITIONS.values()
-        for form in _forms(edition)
-    ]
-    most, best = max(shared, key=lambda each: each[0])
-    return best if most else None
+    return (yield from _seen(sheet, form_of(found, *EDITIONS.values()), named, lost))
 
 
 def _seen(
@@ -186,21 +174,10 @@ def _like_a_date(number: float) -> bool:
 
 def _fields(form: Form, named: Mapping[str, Box]) -> Iterator[tuple[Coord, Cell]]:
     """The cells of a form's fields: single ones, and each row of each column of its lists."""
-    for key, cell in _keys(form):
+    for key, cell in form.fields():
         box = named.get(field_name(key))
         for row in range(box.row, box.row + (box.height if "/" in key else 1)) if box else ():
             yield (row, box.col), cell  # type: ignore[union-attr]
-
-
-def _keys(form: Form) -> Iterator[tuple[str, Cell]]:
-    for part in flat(form.body):
-        if isinstance(part, Row):
-            yield from ((cell.ref, cell) for cell in part.cells if cell.role == "field")
-            continue
-        yield from ((f"{part.list_ref}/{cell.ref}", cell) for cell in part.cells)
-        if part.nested:
-            above = f"{part.list_ref}/{part.nested.list_ref}"
-            yield from ((f"{above}/{cell.ref}", cell) for cell in part.nested.cells)
 
 
 def _spans(
@@ -232,13 +209,11 @@ def _expected(
 
     The hidden columns beside the form have the number of the merged cell each row belongs to.
     """
-    for part in flat(form.body) if parts else ():
-        if isinstance(part, Each):
-            merging = [c for c in part.cells if c.role == "field" and (c.merge or part.nested)]
-            for at, cell in enumerate(merging):
-                box = named.get(field_name(f"{part.list_ref}/{cell.ref}"))
-                if box and parts:
-                    yield from _runs(box, parts.col + at, given)
+    for part in form.lists() if parts else ():
+        for at, ref in enumerate(part.merging):
+            box = named.get(field_name(f"{part.list_ref}/{ref}"))
+            if box and parts:
+                yield from _runs(box, parts.col + at, given)
 
 
 def _runs(box: Box, flags: int, given: Mapping[Coord, Any]) -> Iterator[Box]:
@@ -249,8 +224,3 @@ def _runs(box: Box, flags: int, given: Mapping[Coord, Any]) -> Iterator[Box]:
             if row - top > 1 and given.get((top, flags)) is not None:
                 yield Box(top, box.col, 1, row - top)
             top = row
-
-
-def anchors_of(seen: SheetContent) -> dict[str, Box]:
-    """The anchors of a sheet's form."""
-    return {anchor_key(name): box for name, box in seen.names.items() if name.startswith(FIELD)}

@@ -26,12 +26,14 @@ from xlperf.forms.sheet_reader import (
 )
 from xlperf.formulas.book_checks import planned_sheets, sheet_checks_of
 from xlperf.formulas.expressions import SheetAddresses as Addresses
+from xlperf.formulas.expressions import sheet_link
 from xlperf.formulas.sheet_checks import SheetChecks
 from xlperf.formulas.summary_lines import ASIDE, LISTED, SPARE_PROJECTS, layout_of, listed_cells
 from xlperf.formulas.summary_values import values_of
+from xlperf.formulas.words import Text, is_blank, text, when
 from xlperf.layout import Box, Coord, Formula, anchors, fill
-from xlperf.layout.addresses import address, area_address, quoted, to_box
-from xlperf.live.book.reading import anchors_of, read_sheets_of
+from xlperf.layout.addresses import address, area_address, to_box
+from xlperf.live.book.reading import read_sheets_of
 from xlperf.live.com.batch import errors, run_one
 from xlperf.live.com.objects import Sheet, sheets
 from xlperf.live.com.writing import define_names, matrix, raise_refusals, unlocked, write_block
@@ -118,7 +120,7 @@ def _of_sheet(seen: SheetContent, steps: Mapping[str, Coord]) -> Addresses:
     for name, key in zip(UNIT_LINES, ("code", "name"), strict=True):
         if listed := seen.names.get(name):
             results[f"units/{key}"] = address(listed)
-    return Addresses(seen.title, anchors_of(seen), results)
+    return Addresses(seen.title, seen.fields(), results)
 
 
 def names_for_totals(names: Container[str]) -> bool:
@@ -165,9 +167,10 @@ def _links(box: Box, forms: Sequence[Addresses]) -> dict[Coord, Formula]:
     """The projects' names, each leading to its sheet."""
     return {
         (box.row + n, box.col): Formula(
-            f'=HYPERLINK("#{quoted(form.title)}!A1",IF({form["name"]}="","",{form["name"]}))'
+            f"={sheet_link(form.title, 'A1', when(is_blank(name), text(''), name))}"
         )
         for n, form in enumerate(forms)
+        for name in [Text(form["name"])]
     }
 
 

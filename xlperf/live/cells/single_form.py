@@ -16,9 +16,7 @@ from xlperf.forms.naming import field_name
 from xlperf.forms.parts import record_from
 from xlperf.forms.sheet_reader import SheetContent, SheetRead, read_sheets, rounded
 from xlperf.layout import Box, Coord, Form, Grid
-from xlperf.layout.fill_pluck import flat
 from xlperf.layout.locate_form import LocatedForm, locate_form
-from xlperf.layout.vocabulary import Each
 from xlperf.live.cells.arguments import Rows
 from xlperf.live.com.objects import plain
 from xlperf.reading import Reading
@@ -74,15 +72,12 @@ def _known(grid: Grid) -> tuple[Edition, Form, LocatedForm]:
 
 def _merged(form: Form, values: Mapping[Coord, Any], at: Mapping[str, Box]) -> Iterator[Box]:
     """Cells of a list that stand for those below, which are blank: a range does not tell."""
-    for part in flat(form.body):
-        if isinstance(part, Each):
-            over: list[Box] = []  # the columns to the left that reach down
-            for cell in part.cells:
-                box = at.get(f"{part.list_ref}/{cell.ref}")
-                if box and cell.role == "field" and (cell.merge or part.nested):
-                    spans = list(_runs(box, values, over))
-                    yield from (span for span in spans if span.height > 1)
-                    over.append(box)
+    for part in form.lists():
+        over: list[Box] = []  # the columns to the left that reach down
+        for ref in part.merging:
+            if box := at.get(f"{part.list_ref}/{ref}"):
+                yield from (span for span in _runs(box, values, over) if span.height > 1)
+                over.append(box)
 
 
 def _runs(box: Box, values: Mapping[Coord, Any], over: list[Box]) -> Iterator[Box]:

@@ -19,24 +19,7 @@ from xlperf.errors import XlperfError
 
 MACRO = "xlperf.xlam!XlperfAsk"
 MOST_CALLS = 500  # asks that go to the macro together
-CALL_WIDTH = 9  # elements of an ask on its tape
 SCALAR, REFUSED = 0, -1  # what an answer begins with that is no rectangle of so many columns
-
-# What the macro knows; a test compares the two.
-LINKS = frozenset(
-    (
-        *("Comment", "Comments", "Interior", "Item", "MergeArea", "Names", "Range", "UsedRange"),
-        "Worksheets",
-    )
-)
-GETS = frozenset(
-    (
-        *("Address", "Color", "ColorIndex", "Count", "Formula", "MergeCells", "Name"),
-        *("NumberFormat", "RefersTo", "Value2", "Visible"),
-    )
-)
-PUTS = frozenset(("Color", "ColorIndex", "ColumnWidth", "Style", "Value2"))
-CALLS = frozenset(("Add", "AddComment", "ClearComments", "Delete", "Merge", "Text"))
 
 TRANSIENT = frozenset(("Comment", "Item", "MergeArea"))  # objects that asks make, move and delete
 

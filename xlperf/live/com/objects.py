@@ -33,23 +33,6 @@ from xlperf.live.com.batch import (
     item,
 )
 
-MEMBERS = frozenset(
-    (
-        "Activate", "ActiveCell", "ActiveSheet", "Add", "AddComment", "Address",
-        "AllowDeletingColumns", "AllowDeletingRows", "AllowFiltering", "AllowFormattingCells",
-        "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
-        "AllowInsertingHyperlinks", "AllowInsertingRows", "AllowSorting",
-        "AllowUsingPivotTables", "AutoFilter", "Clear", "ClearComments", "ClearContents",
-        "Color", "ColorIndex", "ColumnWidth", "Comment", "Comments", "Copy", "Count",
-        "Delete", "DisplayAlerts", "FileDialog", "FitToPagesTall", "FitToPagesWide", "Formula",
-        "FreezePanes", "Hyperlinks", "Insert", "Interior", "Item", "Merge", "MergeArea",
-        "MergeCells", "Name", "Names",
-        "NumberFormat", "Orientation", "PageSetup", "Path", "Protect", "ProtectContents",
-        "ProtectDrawingObjects", "ProtectScenarios", "Protection", "Range", "RefersTo", "Run",
-        "Select", "SelectedItems", "Show", "SplitRow", "Style", "Text", "Title", "Unprotect",
-        "UsedRange", "Value2", "Version", "Visible", "Windows", "Worksheets", "Zoom",
-    )
-)  # fmt: skip
 ATTEMPTS = 5000  # how often xlwings may try again while Excel is busy; 0 is for ever
 ERRORS = {
     -2146826288: "#NULL!",

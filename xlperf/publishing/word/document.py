@@ -15,11 +15,11 @@ from xlperf.publishing.document import Cover, Document, Heading, Paragraph, docu
 from xlperf.publishing.page_estimate import Pages, lines_of, row_height, spare
 from xlperf.publishing.tables import Table, tables
 from xlperf.publishing.word.contents import Entry, contents
-from xlperf.publishing.word.package import package_bytes
 from xlperf.publishing.word.tables import TWIPS, word_table
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.publishing.word.xml import bookmarked, end_section, make, paragraph, runs
 from xlperf.record import Raw
+from xlperf.zip_files import repack
 
 STYLES = {
     "part": "heading 1",
@@ -51,7 +51,7 @@ def word_of(record: Raw, pages: Sequence[int] = ()) -> bytes:
     about.author = readable(document.cover.department)[:MOST_ABOUT]
     about.language = "zh-CN"
     writer.template.document.save(stream)
-    return package_bytes(stream.getvalue())
+    return repack(stream.getvalue())
 
 
 @dataclass

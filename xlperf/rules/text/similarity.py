@@ -25,7 +25,6 @@ from xlperf.wording import say
 LONGEST = 4000  # characters of a text that are looked at
 WIDEST = 18  # usual signs that one compatible sign may stand for
 NO_WORDS = re.compile(r"[^\w%‰≥≤=<>+.\-]+")
-CHINESE = re.compile("[\u4e00-\u9fff]+")
 RUN, LATIN = re.compile("[\u4e00-\u9fff]{2,}"), re.compile("[A-Za-z]{2,}")
 SHOWN = 4  # members of a long list that a message names
 Owner = Activity | Project
@@ -159,11 +158,6 @@ def _latin(text: str) -> frozenset[str]:
 def signs(text: str) -> frozenset[str]:
     """The single Chinese characters of a text that say what it is about: a looser measure."""
     return characters(_subject(text))
-
-
-def signs_of(lines: Sequence[str]) -> frozenset[str]:
-    """The single characters of several texts, as of lines of one text."""
-    return frozenset().union(*map(signs, _as_one(lines)))
 
 
 def _as_one(lines: Sequence[str]) -> Sequence[str]:

@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import AID, CONTRIBUTIONS, EDGES, LIST, UNIT_LINES
+from xlperf.formulas import words
 from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL
 from xlperf.formulas.contributions import QUANTITIES, area, formulas_of
-from xlperf.formulas.expressions import quote
 from xlperf.formulas.sheet_checks import (
     DOUBT,
     EMPTY,
@@ -25,6 +25,7 @@ from xlperf.formulas.sheet_checks import (
 from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address, box_of
 from xlperf.layout.placement import headings, with_edges
+from xlperf.rules.formulas.native import literal
 from xlperf.wording import say
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
@@ -81,24 +82,24 @@ def show_status(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> No
     word, link = cell_at(sheet, 2, col), cell_at(sheet, 3, col)
     word.value = status(checks)
     styles.give(word, "status")
-    count = f"{checks.names['points']}&{quote(say('check.points'))}"
-    to = f"HYPERLINK({to_sheet(sheet, checks)}&{checks.first},{count})"
+    count = f"{checks.names['points']}&{literal(say('check.points'))}"
+    to = words.link(words.Text(f"{to_sheet(sheet, checks)}&{checks.first}"), words.Text(count))
     link.value = f'=IFERROR(IF({checks.first}=0,"",{to}),"")'
     styles.give(link, "link_center")
     if checks.root:
         note = cell_at(sheet, 4, col)
-        note.value = f'=IF({checks.names["found"]}=0,{quote(say("status.unlisted"))},"")'
+        note.value = f'=IF({checks.names["found"]}=0,{literal(say("status.unlisted"))},"")'
         styles.give(note, "check")
     define_name(sheet, AID + "status", Box(2, col, 1, STATUS_ROWS))
 
 
 def to_sheet(sheet: Worksheet, checks: SheetChecks) -> str:
     """The beginning of a link to a row of this sheet; a project's follows its sheet's title."""
-    fixed = quote("#'" + sheet.title.replace("'", "''") + "'!A")
+    fixed = literal("#'" + sheet.title.replace("'", "''") + "'!A")
     if not checks.root:
         return fixed
     own = checks.names["sheet.title"]
-    return f'"#\'"&IF({own}="",{quote(sheet.title)},{own})&"\'!A"'
+    return f'"#\'"&IF({own}="",{literal(sheet.title)},{own})&"\'!A"'
 
 
 def status(checks: SheetChecks) -> str:
@@ -106,12 +107,12 @@ def status(checks: SheetChecks) -> str:
     said = checks.so_far
     at = f'FIND("{FAULT}",{said})'
     family = f"INDEX({LIST}check_status,MATCH(MID({said},{at}+1,6),{LIST}check_codes,0))"
-    doubtful, good = quote(say("status.doubt")), quote(say("status.good"))
+    doubtful, good = literal(say("status.doubt")), literal(say("status.good"))
     doubt = f'IF(ISNUMBER(FIND("{DOUBT}",{said})),{doubtful},{good})'
     text = f"IF(ISNUMBER({at}),{family},{doubt})"
-    text = f'IF(ISNUMBER(FIND("{EMPTY}",{said})),{quote(say("status.incomplete"))},{text})'
+    text = f'IF(ISNUMBER(FIND("{EMPTY}",{said})),{literal(say("status.incomplete"))},{text})'
     beyond = [cell for name, cell in checks.names.items() if name.endswith(".beyond")]
-    broken = quote(say("status.broken"))
+    broken = literal(say("status.broken"))
     return f"=IFERROR(IF(OR({','.join(beyond)}),{broken},{text}),{broken})"
 
 

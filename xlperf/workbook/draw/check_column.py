@@ -14,14 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import AID
 from xlperf.formulas.book_checks import CHECK, flag_columns, kept_columns, words_flag
-from xlperf.formulas.expressions import quote
-from xlperf.formulas.form_lists import lists_of, numbered
-from xlperf.formulas.merged_levels import boxes_of
+from xlperf.formulas.merged_levels import boxes_of, numbered
 from xlperf.formulas.sheet_checks import CHECK_SIGNS, WORDS, SheetChecks, token_words
 from xlperf.layout import Box, Layout, anchors
 from xlperf.layout.addresses import address
 from xlperf.layout.placement import with_edges
 from xlperf.layout.vocabulary import Each
+from xlperf.rules.formulas.native import literal
 from xlperf.wording import say
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
@@ -36,10 +35,10 @@ def show_flags(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> Non
     """On hidden columns beside the rows: the numbers of merged cells, and which rows have words."""
     layout, last = checks.layout, words_flag(checks.layout)
     right = max(
-        last, *(max(kept_columns(layout, part).values(), default=0) for part in lists_of(layout))
+        last, *(max(kept_columns(layout, part).values(), default=0) for part in layout.form.lists())
     )
     cols = {last, right}
-    for part in lists_of(layout):
+    for part in layout.form.lists():
         for key, col in flag_columns(layout, part).items():
             for row, number in numbered(layout, part, key).items():
                 cell_at(sheet, row, col).value = number
@@ -74,7 +73,7 @@ def columns_of(layout: Layout) -> dict[str, Box]:
     at = anchors(layout)
     return {
         part.list_ref: next(box for key, box in at.items() if key.startswith(part.list_ref + "/"))
-        for part in lists_of(layout)
+        for part in layout.form.lists()
     }
 
 
@@ -96,13 +95,13 @@ def show_words(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> Non
     for row, found in groupby(sorted(lines_of(checks, at)), key=lambda line: line[0]):
         cells = "&".join(dict.fromkeys(cell for _, cell in found))
         cell_at(sheet, row, col).value = "=" + token_words(f"({cells})" if "&" in cells else cells)
-    for part in lists_of(layout):
+    for part in layout.form.lists():
         show_words_of_list(sheet, checks, part)
     shown = Box(1, col, 1, bottom(layout))
     define_name(sheet, AID + "check", shown)
     for at_mark, sign in enumerate(CHECK_SIGNS, 1):
         start = f"${address(Box(1, col)).split('$')[1]}1"
-        begins = f"LEFT({start},1)={quote(say(f'check.mark_{at_mark}')[:1])}"
+        begins = f"LEFT({start},1)={literal(say(f'check.mark_{at_mark}')[:1])}"
         add_format(sheet, shown, begins, font=INK[sign])
 
 
@@ -111,7 +110,7 @@ def not_counted(checks: SheetChecks, part: Each, row: int, line: str) -> str:
     cells = address(Box(row, 1, len(checks.layout.form.widths)))
     taken = checks.names[f"{part.list_ref}/taken"]
     loose = f"AND(N(INDEX({taken},{line}))=0,COUNTA({cells})>0)"
-    return f'IF({loose},{quote(say("check.not_counted"))},"")'
+    return f'IF({loose},{literal(say("check.not_counted"))},"")'
 
 
 def show_words_of_list(sheet: Worksheet, checks: SheetChecks, part: Each) -> None:
@@ -125,7 +124,7 @@ def show_words_of_list(sheet: Worksheet, checks: SheetChecks, part: Each) -> Non
     said = address(Box(lines.row - 1, WORDS, 1, lines.height + 1))  # the row above is empty
     flags = address(Box(edges.row, words_flag(layout), 1, edges.height))
     next_said = f"INDEX({said},{line}+2)"
-    below = f'IF({next_said}="","",{quote(say("check.below"))}&{next_said})'
+    below = f'IF({next_said}="","",{literal(say("check.below"))}&{next_said})'
     text = f'INDEX({said},{line}+1)&IF(N(INDEX({flags},{line}+2))=0,{below},"")'
     col = len(layout.form.widths) + CHECK
     last = columns_of(layout)[part.list_ref].bottom
@@ -135,7 +134,7 @@ def show_words_of_list(sheet: Worksheet, checks: SheetChecks, part: Each) -> Non
     head = cell_at(sheet, edges.row, col)
     own = str(head.value or "").removeprefix("=")
     first = f'IF(N(INDEX({flags},2))=0,INDEX({said},2),"")'
-    rest = f'IF({first}="","",{quote(say("check.below"))}&{first})'
+    rest = f'IF({first}="","",{literal(say("check.below"))}&{first})'
     head.value = f'=IFERROR({f"{own}&" if own else ""}{rest},"")'
 
 
@@ -144,6 +143,6 @@ def lines_of(checks: SheetChecks, at: Mapping[str, Box]) -> list[tuple[int, str]
     result = []
     for key, cell in checks.fields.items():
         boxes = [box for name, box in at.items() if name == key or name.startswith(key + "/")]
-        above = key not in at and any(part.list_ref == key for part in lists_of(checks.layout))
+        above = key not in at and any(part.list_ref == key for part in checks.layout.form.lists())
         result.append((boxes[0].row - above, cell))
     return result

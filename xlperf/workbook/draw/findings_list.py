@@ -15,20 +15,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.generated import FINDINGS
-from xlperf.forms.list_notes import notes_on
-from xlperf.forms.waiver_list import list_titles, read_waivers
+from xlperf.forms.waiver_list import list_titles
 from xlperf.layout import Box, Filled, anchors, fill
 from xlperf.plan import ASKED, HIDDEN, Entry, Plan, list_colours, list_rows
 from xlperf.waivers import TYPED
 from xlperf.wording import official, say
-from xlperf.workbook.cells import cell_at
+from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
-from xlperf.workbook.draw.links import link
 from xlperf.workbook.draw.list_notes import carry_notes
 from xlperf.workbook.draw.validations import add_validation, protect
-from xlperf.workbook.grids import grid_of
-from xlperf.workbook.names import named_boxes
 
 
 def list_sheets(book: Workbook) -> Iterator[Worksheet]:
@@ -43,12 +39,6 @@ def remove_list(book: Workbook) -> Worksheet | None:
         book.remove(made)
         return made
     return None
-
-
-def holds_words(book: Workbook) -> bool:
-    """Whether somebody explained or noted something on the list."""
-    lists = [(sheet.title, grid_of(sheet), named_boxes(sheet)) for sheet in list_sheets(book)]
-    return any(read_waivers(lists)) or any(notes_on(*each[1:]) for each in lists[:1])
 
 
 def write_list(

@@ -11,7 +11,6 @@ from xlperf.fields import keys, table
 from xlperf.forms import refs_of
 from xlperf.forms.naming import AID
 from xlperf.formulas.book_checks import PANEL
-from xlperf.formulas.expressions import quote
 from xlperf.formulas.sheet_checks import DOUBT, EMPTY, FAULT, SheetChecks, places_of
 from xlperf.formulas.words import (
     Number,
@@ -32,6 +31,7 @@ from xlperf.formulas.words import (
 )
 from xlperf.layout import Box, Form, anchors
 from xlperf.layout.addresses import address, cell_address
+from xlperf.rules.formulas.native import literal
 from xlperf.wording import say
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
@@ -80,7 +80,7 @@ def show_sections(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> 
     first = "$" + cell_address(*area.at)
     good = say("status.good")
     for key, (fill, ink) in {good: GOOD, **dict(alarms())}.items():
-        ends = f"RIGHT({first},{len(key)})={quote(key)}"
+        ends = f"RIGHT({first},{len(key)})={literal(key)}"
         add_format(sheet, area, ends, fill=fill, font=ink)
 
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import AID
-from xlperf.formulas.expressions import SheetAddresses, quote
+from xlperf.formulas.expressions import SheetAddresses
 from xlperf.formulas.summary_lines import (
     ASIDE,
     LISTED,
@@ -27,12 +27,12 @@ from xlperf.formulas.summary_values import values_of
 from xlperf.layout import Box, Filled, Formula, Layout, anchors, fill
 from xlperf.layout.addresses import address
 from xlperf.record import MONTHS, Department
+from xlperf.rules.formulas.native import literal
 from xlperf.wording import official, say
-from xlperf.workbook.cells import cell_at
+from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
-from xlperf.workbook.draw.links import link
 from xlperf.workbook.draw.validations import protect, validation
 from xlperf.workbook.names import define_name
 
@@ -179,7 +179,7 @@ def colour(sheet: Worksheet, box: Box) -> None:
     """Colour the words of a status: in order, to be filled in, anything else."""
     cells = address(box).replace("$", "")
     for key, colours in COLOURS.items():
-        sheet.conditional_formatting.add(cells, _when("equal", quote(say(key)), colours))
+        sheet.conditional_formatting.add(cells, _when("equal", literal(say(key)), colours))
     sheet.conditional_formatting.add(cells, _when("notEqual", '""', ALARM))
 
 

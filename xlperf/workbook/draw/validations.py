@@ -15,9 +15,7 @@ from xlperf.forms.dropdowns import offered
 from xlperf.forms.naming import LIST
 from xlperf.layout import MADE, Box, Form, Layout, anchors
 from xlperf.layout.addresses import address
-from xlperf.layout.fill_pluck import flat
 from xlperf.layout.placement import with_edges
-from xlperf.layout.vocabulary import Each
 from xlperf.wording import has, say
 
 VALIDATED: dict[str, dict[str, Any]] = {
@@ -61,7 +59,7 @@ def kinds_of(form: Form) -> dict[str, str]:
 
 def _validations(layout: Layout, key: str, box: Box) -> Box:
     """Where a field asks: of a list from its headings to its last row, so that rows may come."""
-    lists = [part.list_ref for part in flat(layout.form.body) if isinstance(part, Each)]
+    lists = [part.list_ref for part in layout.form.lists()]
     if layout.form.edition == MADE or key.partition("/")[0] not in lists:
         return box
     edges = with_edges(layout, box)

@@ -20,10 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms import EDITIONS
 from xlperf.forms.naming import AID
 from xlperf.forms.sheet_reader import form_of
-from xlperf.formulas.expressions import quote
 from xlperf.layout import Box
-from xlperf.layout.fill_pluck import flat
-from xlperf.layout.vocabulary import Each
+from xlperf.rules.formulas.native import literal
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.names import fields, named_boxes
 
@@ -40,7 +38,7 @@ def keep(sheet: Worksheet, box: Box, col: int) -> bool:
     word = first.value if isinstance(first.value, str) and first.data_type == "s" else ""
     is_kept = 0 < len(word) <= LONGEST
     for row in range(box.row, box.row + box.height):
-        cell_at(sheet, row, col).value = f"={quote(word)}" if is_kept else None
+        cell_at(sheet, row, col).value = f"={literal(word)}" if is_kept else None
     return is_kept
 
 
@@ -68,13 +66,12 @@ def covered(book: Workbook) -> Iterator[None]:
 def merged_levels(sheet: Worksheet) -> Iterator[tuple[Box, int]]:
     """Each cell that is merged downwards in a list whose words are kept, and the column for it."""
     parts, at = named_boxes(sheet).get(AID + "parts"), fields(sheet)
-    found = (form_of(sheet.defined_names, edition) for edition in EDITIONS.values())
-    form = next((item for item in found if item), None)
+    form = form_of(sheet.defined_names, *EDITIONS.values())
     if parts is None or form is None:
         return
-    for part in flat(form.body):
-        keys = [cell.ref for cell in part.cells if cell.merge] if isinstance(part, Each) else []
-        if isinstance(part, Each) and part.nested is None and parts.width == 2 * len(keys) + 1:
+    for part in form.lists():
+        keys = part.merging
+        if part.nested is None and parts.width == 2 * len(keys) + 1:
             for number, key in enumerate(keys):
                 box = at.get(f"{part.list_ref}/{key}")
                 if box:

@@ -16,6 +16,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
+from xlperf import zip_files
 from xlperf.files import MACROS, main_part
 from xlperf.workbook.package.amending import FORMULA, Element, elements, sheets_in, spliced
 
@@ -55,7 +56,7 @@ def graft(source: Path, copy: bytes, without: Collection[str], *, macros: bool) 
     with zipfile.ZipFile(source) as archive:
         old = _opened(archive)
     with zipfile.ZipFile(io.BytesIO(copy)) as archive:
-        infos, new = archive.infolist(), _opened(archive)
+        new = _opened(archive)
     strings = _rich_strings(old.parts.get("xl/sharedStrings.xml", b""))
     for title, part in old.sheets.items():
         if title in new.sheets and title not in without:
@@ -65,13 +66,7 @@ def graft(source: Path, copy: bytes, without: Collection[str], *, macros: bool) 
             _draw(old, part, new, at)
     if macros:
         _add_macros(old, new)
-    done = io.BytesIO()
-    with zipfile.ZipFile(done, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, data in new.parts.items():
-            info = zipfile.ZipInfo(name, infos[0].date_time)
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(info, data)
-    return done.getvalue()
+    return zip_files.pack(new.parts)
 
 
 def _opened(archive: zipfile.ZipFile) -> _Book:
@@ -175,7 +170,7 @@ def _draw(old: _Book, sheet: str, new: _Book, at: str) -> None:
     number, made = _drawing_of(new, at)
     for name in _belonging(new, made) if made else ():
         new.parts.pop(name, None)
-    moved = {name: KEPT + name.removeprefix("xl/") for name in _belonging(old, drawing)}
+    moved = {name: KEPT + name.removeprefix("xl/") for name in sorted(_belonging(old, drawing))}
     for name, to in moved.items():
         data = old.parts[name]
         new.parts[to] = data.replace(b'"/xl/', b'"/xl/kept/') if name.endswith(".rels") else data

@@ -21,6 +21,7 @@ from pathlib import Path
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from openpyxl import Workbook
 
+from xlperf import zip_files
 from xlperf.files import refuse_misnamed, temporary_folder, write_bytes
 from xlperf.workbook.package.covered_words import covered
 
@@ -28,7 +29,6 @@ FONT_ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
     *("sz", "color", "name", "family", "charset", "scheme"),
 )
-EPOCH = (1980, 1, 1, 0, 0, 0)
 SHARED = "xl/sharedStrings.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
@@ -121,29 +121,24 @@ def pack(
     """
     strings: dict[str, int] = {}
     uses = 0
-    done = io.BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(done, "w") as target:
+    with zipfile.ZipFile(raw) as source:
         parts = {name: source.read(name) for name in source.namelist()}
-        for name, data in parts.items():
-            if name.startswith("xl/worksheets/sheet"):
-                parts[name], number = _shared(
-                    _calculated(data.decode("utf-8"), (results or {}).get(name, {})), strings
-                )
-                uses += number
-        if strings:
-            parts |= _table(strings, uses)
-            parts["[Content_Types].xml"] = _typed(parts["[Content_Types].xml"])
-            parts["xl/_rels/workbook.xml.rels"] = _related(parts["xl/_rels/workbook.xml.rels"])
-        if own:
-            parts["xl/workbook.xml"] = _LOCAL.sub(
-                lambda said: b'%b"%d"' % (said[1], own[int(said[2])]), parts["xl/workbook.xml"]
+    for name, data in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name], number = _shared(
+                _calculated(data.decode("utf-8"), (results or {}).get(name, {})), strings
             )
-        parts["xl/styles.xml"] = _ordered(parts["xl/styles.xml"].decode("utf-8"))
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            target.writestr(info, data)
-    return done.getvalue()
+            uses += number
+    if strings:
+        parts |= _table(strings, uses)
+        parts["[Content_Types].xml"] = _typed(parts["[Content_Types].xml"])
+        parts["xl/_rels/workbook.xml.rels"] = _related(parts["xl/_rels/workbook.xml.rels"])
+    if own:
+        parts["xl/workbook.xml"] = _LOCAL.sub(
+            lambda said: b'%b"%d"' % (said[1], own[int(said[2])]), parts["xl/workbook.xml"]
+        )
+    parts["xl/styles.xml"] = _ordered(parts["xl/styles.xml"].decode("utf-8"))
+    return zip_files.pack(parts)
 
 
 def _shared(xml: str, strings: dict[str, int]) -> tuple[bytes, int]:

@@ -18,10 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.naming import AID, CONTRIBUTIONS, FIELD
 from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL, kept_columns
 from xlperf.formulas.contributions import MARGIN, OWN_COLUMN, START
-from xlperf.formulas.form_lists import lists_of, merged
 from xlperf.layout import Box, Form, Formula
 from xlperf.layout.addresses import box_of, cell_address
-from xlperf.layout.fill_pluck import flat
 from xlperf.layout.locate_form import LocatedForm, blank
 from xlperf.layout.placement import SPARE
 from xlperf.layout.vocabulary import Each
@@ -57,12 +55,12 @@ def aids_of(form: Form, located: LocatedForm) -> dict[str, Box]:
     width = len(form.widths)
     down = located.rows.get(1, 1) - 1 if not located.shift else 0
     back = {"back": Box(1 + down, width + PANEL)}
-    lists = lists_of(blank(form))
-    flags = max((len(merged(part)) for part in lists), default=0)
+    lists = list(form.lists())
+    flags = max((len(part.merging) for part in lists), default=0)
     kept = max((len(kept_columns(blank(form), part)) for part in lists), default=0)
     if form.name == "leftovers":  # the form without checks
         return back
-    spare = SPARE if isinstance([*flat(form.body)][-1], Each) else 0
+    spare = SPARE if isinstance([*form.lines()][-1], Each) else 0
     rows = max((box.bottom for box in located.at.values()), default=1) + spare
     beside = sections_area(form)
     return {

@@ -14,10 +14,8 @@ from xlperf.errors import UserError
 from xlperf.forms import Edition
 from xlperf.forms.generated import summary_of
 from xlperf.forms.naming import AID
-from xlperf.formulas.form_lists import lists_of, merged
 from xlperf.layout import Box
 from xlperf.layout.addresses import cell_address
-from xlperf.layout.locate_form import blank
 from xlperf.reading import Reading
 from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.rules.profiles import names as profiles
@@ -129,8 +127,8 @@ def merge_again(book: Workbook, located: LocatedForms) -> Iterator[Damage]:
         if parts is None:
             continue
         at = fields(sheet)
-        for part in lists_of(blank(form)):
-            for position, key in enumerate(merged(part)):
+        for part in form.lists():
+            for position, key in enumerate(part.merging):
                 box = at.get(f"{part.list_ref}/{key}")
                 if box:
                     yield from _merged_column(sheet, box, parts.col + position, key)

@@ -9,9 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.naming import AID
 from xlperf.layout import Form
 from xlperf.layout.addresses import box_of, cell_address
-from xlperf.layout.fill_pluck import flat
 from xlperf.layout.placement import SPARE
-from xlperf.layout.vocabulary import Each
 from xlperf.reading import Reading
 from xlperf.workbook.names import fields, named_boxes
 from xlperf.workbook.repair.damage import Damage
@@ -25,7 +23,7 @@ def grown_lists(sheet: Worksheet, form: Form, reading: Reading) -> Iterator[Dama
     """
     named = fields(sheet)
     rows_of_lists = rows_read(sheet.title, reading)
-    for part in (part for part in flat(form.body) if isinstance(part, Each)):
+    for part in form.lists():
         boxes = [box for key, box in named.items() if key.startswith(part.list_ref + "/")]
         if not boxes:
             continue

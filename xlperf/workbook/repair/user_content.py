@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.naming import AID, FIELD, MARK
 from xlperf.layout import Coord
 from xlperf.layout.addresses import box_of
-from xlperf.workbook.cells import cell_at, copy_cell
+from xlperf.workbook.cells import cell_at, copy_cell, solid_colour
 from xlperf.workbook.names import define_name, named_boxes
 from xlperf.workbook.repair.compare_form import wrong_look
 
@@ -92,17 +92,11 @@ def _dress(pair: CarriedCells, old: Coord, new: Coord) -> None:
         now.hyperlink.ref = now.coordinate
     if wrong_look(pair.old, old, pair.new, new):
         return
-    colour = _solid(was)
-    if colour and colour != _solid(now):
+    colour = solid_colour(was)
+    if colour and colour != solid_colour(now):
         now.fill = PatternFill("solid", fgColor=colour)
     if _face(was) != _face(now):
         now.font = _with_face(now.font, was.font)
-
-
-def _solid(cell: Cell) -> str:
-    if cell.fill.fill_type != "solid" or cell.fill.fgColor.type != "rgb":
-        return ""
-    return str(cell.fill.fgColor.rgb)
 
 
 def _face(cell: Cell) -> tuple[object, ...]:
