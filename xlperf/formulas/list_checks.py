@@ -15,7 +15,7 @@ from functools import cached_property
 from xlperf.formulas import merged_levels
 from xlperf.formulas.sheet_checks import OWN, TOTAL, SheetChecks, add_step
 from xlperf.layout import Box, Layout, anchors
-from xlperf.layout.addresses import address, letters
+from xlperf.layout.addresses import address, cell_address, letters
 from xlperf.layout.fill_pluck import flat
 from xlperf.layout.placement import SPARE, is_last, with_edges
 from xlperf.layout.vocabulary import Cell, Each
@@ -91,7 +91,9 @@ class Block:
         """What the names of a line stand for; those of its nested list by their short names too."""
         result: dict[str, str] = {}
         for name, col in self.columns.items():
-            letter = f"${letters(col)}$"
+            letter = letters(
+                col
+            )  # no `$`: all lines of a column have like formulas, which are shared
             result[f"prev:{name}"] = letter + ABOVE
             result[f"next:{name}"] = letter + BELOW
             result[f"all:{name}"] = self.column(name)
@@ -283,9 +285,9 @@ def finish(block: Block) -> None:
             if add_tokens(block, scope, prefix, guard, key):
                 totals.append(f"{scope} {key}")
     headings = address(Box(*block.first.at))
-    for number, row in enumerate(range(block.top, block.top + block.count), 1):
-        total = "&".join(address(Box(row, block.columns[name])) for name in totals) or '""'
-        block.machine.line(row, total, f"ROW({headings})+{number}")
+    for row in range(block.top, block.top + block.count):
+        total = "&".join(cell_address(row, block.columns[name]) for name in totals) or '""'
+        block.machine.line(row, total, f"ROW({headings})+{cell_address(row, OWN)}")
     block.machine.ranges[block.part.list_ref] = Box(block.top, TOTAL, 1, block.count)
 
 

@@ -31,7 +31,7 @@ from xlperf.workbook.names import define_name, named_boxes
 from xlperf.workbook.repair.damage import Damage
 
 # a project's place in the book, a line's number in its list: these follow from where it stands
-_POSITION = re.compile(r'(?<=>="",)[\d.]+(?=,)|(?<=\+)[\d.]+$|(?<=^=)[\d.]+$')
+_POSITION = re.compile(r'(?<=>="",)[\d.]+(?=,)|(?<=^=)[\d.]+$')
 GONE = "#REF!"
 # in which ways other programs write our formulas
 WRITTEN = (
