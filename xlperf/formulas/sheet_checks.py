@@ -70,8 +70,10 @@ class SheetChecks:
         Cells of its own row are written without `$`, so that like formulas beside each other can
         be shared.
         """
-        own = re.sub(rf"(?<![!:])\$([A-Z]+)\${row}(?![0-9:])", rf"\g<1>{row}", str(formula))
-        self.cells[row, col] = f"={own}"
+        text = str(formula)
+        if f"${row}" in text:
+            text = re.sub(rf"(?<![!:])\$([A-Z]+)\${row}(?![0-9:])", rf"\g<1>{row}", text)
+        self.cells[row, col] = f"={text}"
         return address(Box(row, col))
 
     def resolve(self, name: str, near: Names | None = None) -> str:

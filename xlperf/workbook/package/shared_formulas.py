@@ -23,7 +23,7 @@ from openpyxl.worksheet import _reader
 from xlperf.layout import Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address, column, letters
 
-_CELL = re.compile(r'<c r="([A-Z]+)([0-9]+)"([^>]*)><f>([^<]+)</f>(<v ?/>|<v></v>)?')
+_CELL = re.compile(r'<c r="([A-Z]+)([0-9]+)"[^>]*>(<f>([^<]+)</f>)(?:<v ?/>|<v></v>)?')
 _PIECE = re.compile(
     r"""("(?:[^"]|"")*")"""
     r"""|(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w(.])"""
@@ -40,14 +40,13 @@ def share(xml: str) -> str:
     In comes what openpyxl writes, formulas as texts. No result of a formula is lost; where there
     is none, the empty `<v>` is left out.
     """
-    cells = {(int(m[2]), column(m[1])): m[4] for m in _CELL.finditer(xml)}
-    shared = dict(_shared(cells))
-
-    def written(match: re.Match[str]) -> str:
-        formula = shared.get((int(match[2]), column(match[1])), f"<f>{match[4]}</f>")
-        return f'<c r="{match[1]}{match[2]}"{match[3]}>{formula}'
-
-    return _CELL.sub(written, xml)
+    found = {(int(match[2]), column(match[1])): match for match in _CELL.finditer(xml)}
+    shared = dict(_shared({at: match[4] for at, match in found.items()}))
+    parts, end = [], 0
+    for at, match in found.items():
+        parts += (xml[end : match.start(3)], shared.get(at, match[3]))
+        end = match.end()
+    return "".join([*parts, xml[end:]])
 
 
 def _shared(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
