@@ -91,9 +91,7 @@ class Block:
         """What the names of a line stand for; those of its nested list by their short names too."""
         result: dict[str, str] = {}
         for name, col in self.columns.items():
-            letter = letters(
-                col
-            )  # no `$`: all lines of a column have like formulas, which are shared
+            letter = letters(col)  # no `$`: like formulas of a column's lines are shared
             result[f"prev:{name}"] = letter + ABOVE
             result[f"next:{name}"] = letter + BELOW
             result[f"all:{name}"] = self.column(name)
@@ -135,10 +133,7 @@ def numbered(layout: Layout, part: Each, key: str) -> dict[int, int]:
 def add_block(
     checks: SheetChecks, part: Each, top: int, flags: dict[str, int], kept: dict[str, int]
 ) -> int:
-    """All lines of one list; the next free row.
-
-    `flags` and `kept`: hidden columns with the numbers of merged cells and with their words.
-    """
+    """All lines of one list; the next free row; `flags`, `kept`: numbers, words of merged cells."""
     above = f"{checks.root}/" if checks.root else ""
     box = anchors(checks.layout)[f"{part.list_ref}/{_fields(part)[0].ref}"]
     block = Block(checks, part, above + part.list_ref, top, box.height + SPARE, flags, kept)
@@ -175,9 +170,8 @@ def sizes(block: Block) -> None:
     row = block.machine.steps_row
     add_step(block.machine, row, f"{ref}.rows", rows)
     add_step(block.machine, row, f"{ref}.between", between)
-    lines = address(Box(block.top, OWN, 1, block.count))
-    beyond = block.machine.formula(f"{{{ref}.rows}}>ROWS({lines})")
-    add_step(block.machine, row, f"{ref}.beyond", beyond)
+    beyond = f"{{{ref}.rows}}>ROWS({address(Box(block.top, OWN, 1, block.count))})"
+    add_step(block.machine, row, f"{ref}.beyond", block.machine.formula(beyond))
 
 
 def values(block: Block) -> None:
