@@ -42,7 +42,8 @@ def share(xml: str) -> str:
     """
     found = {(int(match[2]), column(match[1])): match for match in _CELL.finditer(xml)}
     shared = dict(_shared({at: match[4] for at, match in found.items()}))
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for at, match in found.items():
         parts += (xml[end : match.start(3)], shared.get(at, match[3]))
         end = match.end()
