@@ -145,11 +145,11 @@ class SharedFormula:
 def read_soon() -> Iterator[None]:
     """While openpyxl reads sheets, shared formulas are moved by `SharedFormula`, to the same."""
     reading: Any = _reader
-    before, reading.Translator = reading.Translator, SharedFormula
+    reading.Translator = SharedFormula
     try:
         yield
-    finally:
-        reading.Translator = before
+    finally:  # what it was: not what stood there, which another thread may have put there
+        reading.Translator = Translator
 
 
 @lru_cache(20_000)  # sheets of one form have most formulas in common, and keep them once
