@@ -15,7 +15,7 @@ from functools import cached_property
 from xlperf.formulas import merged_levels
 from xlperf.formulas.sheet_checks import OWN, TOTAL, SheetChecks, add_step, steps_of
 from xlperf.layout import Box, anchors
-from xlperf.layout.addresses import address, letters
+from xlperf.layout.addresses import address, cell_address, letters
 from xlperf.layout.placement import SPARE, is_last, with_edges
 from xlperf.layout.vocabulary import Each
 from xlperf.record import SIGNS
@@ -90,7 +90,7 @@ class Block:
         """What the names of a line stand for; those of its nested list by their short names too."""
         result: dict[str, str] = {}
         for name, col in self.columns.items():
-            letter = f"${letters(col)}$"
+            letter = letters(col)  # no `$`: like formulas of a column's lines are shared
             result[f"prev:{name}"] = letter + ABOVE
             result[f"next:{name}"] = letter + BELOW
             result[f"all:{name}"] = self.column(name)
@@ -110,10 +110,7 @@ class Block:
 def add_block(
     checks: SheetChecks, part: Each, top: int, flags: dict[str, int], kept: dict[str, int]
 ) -> int:
-    """All lines of one list; the next free row.
-
-    `flags` and `kept`: hidden columns with the numbers of merged cells and with their words.
-    """
+    """All lines of one list; the next free row; `flags`, `kept`: numbers, words of merged cells."""
     above = f"{checks.root}/" if checks.root else ""
     box = anchors(checks.layout)[f"{part.list_ref}/{part.own_fields[0].ref}"]
     block = Block(checks, part, above + part.list_ref, top, box.height + SPARE, flags, kept)
@@ -147,9 +144,8 @@ def sizes(block: Block) -> None:
     row = block.machine.steps_row
     add_step(block.machine, row, f"{ref}.rows", rows)
     add_step(block.machine, row, f"{ref}.between", between)
-    lines = address(Box(block.top, OWN, 1, block.count))
-    beyond = block.machine.formula(f"{{{ref}.rows}}>ROWS({lines})")
-    add_step(block.machine, row, f"{ref}.beyond", beyond)
+    beyond = f"{{{ref}.rows}}>ROWS({address(Box(block.top, OWN, 1, block.count))})"
+    add_step(block.machine, row, f"{ref}.beyond", block.machine.formula(beyond))
 
 
 def values(block: Block) -> None:
@@ -272,9 +268,9 @@ def finish(block: Block) -> None:
             if add_tokens(block, scope, prefix, guard, key):
                 totals.append(f"{scope} {key}")
     headings = address(Box(*block.first.at))
-    for number, row in enumerate(range(block.top, block.top + block.count), 1):
-        total = "&".join(address(Box(row, block.columns[name])) for name in totals) or '""'
-        block.machine.line(row, total, f"ROW({headings})+{number}")
+    for row in range(block.top, block.top + block.count):
+        total = "&".join(cell_address(row, block.columns[name]) for name in totals) or '""'
+        block.machine.line(row, total, f"ROW({headings})+{cell_address(row, OWN)}")
     block.machine.ranges[block.part.list_ref] = Box(block.top, TOTAL, 1, block.count)
 
 

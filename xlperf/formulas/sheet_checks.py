@@ -7,6 +7,7 @@ a mark and a rule's code for each check that fires.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from xlperf.editions import Traits
 from xlperf.fields import GROUP, keys
 from xlperf.forms.naming import LIST
 from xlperf.layout import Box, Coord, Layout, anchors
-from xlperf.layout.addresses import address, quoted
+from xlperf.layout.addresses import address, cell_address, quoted
 from xlperf.layout.placement import headings
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, Rule, with_severities
@@ -65,8 +66,15 @@ class SheetChecks:
         return self.layout.rows + GAP
 
     def put(self, row: int, col: int, formula: object) -> str:
-        """Put a formula into a cell; the cell's address."""
-        self.cells[row, col] = f"={formula}"
+        """Put a formula into a cell; the cell's address.
+
+        Cells of its own row are written without `$`, so that like formulas beside each other can
+        be shared.
+        """
+        text = str(formula)
+        if f"${row}" in text:
+            text = re.sub(rf"(?<![!:])\$([A-Z]+)\${row}(?![0-9:])", rf"\g<1>{row}", text)
+        self.cells[row, col] = f"={text}"
         return address(Box(row, col))
 
     def resolve(self, name: str, near: Names | None = None) -> str:
@@ -109,10 +117,12 @@ class SheetChecks:
 
     def line(self, row: int, total: str, where: str) -> None:
         """The end of a line: all its tokens, its row on the form, and both added up so far."""
-        before = self.lines[-1] if self.lines else None
-        text = address(Box(before[0], SO_FAR)) + "&" if before else ""
-        found = address(Box(before[0], FIRST)) if before else "0"
-        own, at = self.put(row, TOTAL, total), self.put(row, ROW, where)
+        before = self.lines[-1][0] if self.lines else 0
+        text = f"{cell_address(before, SO_FAR)}&" if before else ""
+        found = cell_address(before, FIRST) if before else "0"
+        self.put(row, TOTAL, total)
+        self.put(row, ROW, where)
+        own, at = cell_address(row, TOTAL), cell_address(row, ROW)
         self.put(row, SO_FAR, f"{text}{own}")
         opened = ",".join(f'ISNUMBER(FIND("{mark}",{own}))' for mark in CHECK_SIGNS[:-1])
         lowest = f"IF({found}>0,MIN({found},{at}),{at})"

@@ -17,7 +17,7 @@ from xlperf.rules.families.code_formulas import (
     SEEN_BEFORE,
     TWO_NAMES,
 )
-from xlperf.rules.formulas.native import CAPITALS, DIGITS, as_written, both, by_cell, no, without
+from xlperf.rules.formulas.native import CAPITALS, DIGITS, both, by_cell, made_of, no
 from xlperf.rules.formulas.steps import division
 from xlperf.rules.message_facts import Word, label, listed, project_label, shorten
 from xlperf.rules.profiles import Profile
@@ -62,7 +62,7 @@ def project_code_of_wrong_length(project: Project, profile: Profile) -> Iterator
     ERROR,
     source="integration/project-code",
     fix="unsafe",
-    native=by_cell("code", f"LEN({without(as_written('{code}'), DIGITS + CAPITALS)})>0"),
+    native=by_cell("code", no(made_of("{code.said}", "signs_of_codes"))),
 )
 def odd_characters_in_project_code(project: Project, profile: Profile) -> Iterator[Hit]:
     """A project code has characters other than digits and capital letters.

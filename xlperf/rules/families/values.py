@@ -9,22 +9,18 @@ from xlperf.paths import get
 from xlperf.record import Department, Indicator
 from xlperf.rules.concerns import NO_UNIT, NUMBERS
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
-from xlperf.rules.formulas.native import DIGITS, both, by_cell, ends, holds, in_list, no, without
+from xlperf.rules.formulas.native import both, by_cell, count_of, ends, holds, in_list, no
 from xlperf.rules.message_facts import Word, listed, shorten, visible
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.indicator_traits import is_ratio, unit_in_brackets
 from xlperf.rules.text.similarity import indicators, quoted_name
-from xlperf.target_words import table
 from xlperf.targets import Target, parse
 
-TICKED = table("choices")["ticked"]
 FULL_WIDTH = "[\uff01-\uff5e]"
 SIGN_OF_TWO = "[<>=]=|=[<>]|[\u2267\u2a7e\u2266\u2a7d\u226e\u226f]"
-ALL_BOXES = TICKED + table("choices")["empty"]
 ANSWERED = both(
-    f"LEN({{target.boxed}})-LEN({without('{target.boxed}', ALL_BOXES)})=2",
-    f"LEN({{target.boxed}})-LEN({without('{target.boxed}', TICKED)})=1",
+    f"{count_of('{target.boxed}', 'boxes')}=2", f"{count_of('{target.boxed}', 'ticked')}=1"
 )
 LEFT_OPEN = both(in_list("LOWER({target.sides})", "choices"), no(ANSWERED))
 
@@ -66,7 +62,7 @@ def choice_left_open(indicator: Indicator) -> Iterator[Hit]:
     native=by_cell(
         "target",
         both(
-            f"LEN({without('{target.mapped}', DIGITS)})=LEN({{target.mapped}})",
+            f"{count_of('{target.mapped}', 'digits')}=0",
             holds("{target.mapped}", "vague_values"),
         ),
     ),

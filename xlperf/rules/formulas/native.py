@@ -168,9 +168,24 @@ def beside(text: str, words: str, others: str) -> str:
     return f'IF({in_list(text, words)},INDEX({read},{at}),"")'
 
 
+def count_of(text: str, signs: str) -> str:
+    """How many of a text's characters stand in a list of single signs."""
+    return f'SUMPRODUCT(LEN({text})-LEN(SUBSTITUTE({text},{{list:{signs}}},"")))'
+
+
+def made_of(text: str, signs: str) -> str:
+    """Whether a text has no character but those of a list of signs; true of an empty one."""
+    return f"{count_of(text, signs)}=LEN({text})"
+
+
 def of_digits(text: str) -> str:
     """Whether a text is made of digits only; true of an empty one."""
-    return f'{without(text, DIGITS)}=""'
+    return made_of(text, "digits")
+
+
+def is_digit(character: str) -> str:
+    """Whether one character is a digit; true of none at all."""
+    return f'ISNUMBER(FIND({character},"{DIGITS}"))'
 
 
 def lowest(numbers: str, where: str) -> str:

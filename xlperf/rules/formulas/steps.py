@@ -19,7 +19,9 @@ from xlperf.rules.formulas.native import (
     compact,
     either,
     in_list,
+    is_digit,
     lowest,
+    made_of,
     of_digits,
     replaced,
     tight,
@@ -66,6 +68,13 @@ def number_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str
     }
 
 
+def side_by_side(*of_fields: Mapping[str, str]) -> dict[str, str]:
+    """The steps of several fields, the like ones beside each other: such formulas are shared."""
+    steps = {name: text for one in of_fields for name, text in one.items()}
+    kinds = list(dict.fromkeys(name.rpartition(".")[2] for name in steps))
+    return dict(sorted(steps.items(), key=lambda step: kinds.index(step[0].rpartition(".")[2])))
+
+
 def plan_steps(month: str, before: tuple[str, ...]) -> dict[str, str]:
     """Steps to a month's share between 0 and 100 percent, and to the last such share before it."""
     key, last = f"spending_plan/{month}", '""'
@@ -83,13 +92,13 @@ def plan_steps(month: str, before: tuple[str, ...]) -> dict[str, str]:
 def readable(key: str) -> str:
     """Whether a text is digits with at most one point, and commas where they belong."""
     body, whole = "{" + key + ".body}", "{" + key + ".whole}"
-    points = without(without(body, DIGITS), ",")
     bare = without(whole, ",")
     plain = both(
         f"LEN({body})>0",
-        f'OR({points}="",{points}=".")',
-        of_digits(f"LEFT({body},1)"),
-        of_digits(f"RIGHT({body},1)"),
+        made_of(body, "signs_of_numbers"),
+        f'LEN({body})-LEN(SUBSTITUTE({body},".",""))<2',
+        is_digit(f"LEFT({body},1)"),
+        is_digit(f"RIGHT({body},1)"),
         f'ISERROR(FIND(",",{body},LEN({whole})+1))',
     )
     grouped = f'OR(LEN({bare})=LEN({whole}),EXACT(TEXT(VALUE({bare}),"#,##0"),{whole}))'
@@ -212,21 +221,21 @@ DEPARTMENT = {
 }
 UNITS = {"code.folded": compact(replaced("{code}", wide(DIGITS)))}
 PROJECT = {
+    "code.said": as_written("{code}"),
     "code.folded": compact(replaced("{code}", wide(DIGITS + CAPITALS))),
     "code.plausible": both(
         "LEN({code.folded})={profile:project_code_length}",
-        f'{without("{code.folded}", DIGITS + CAPITALS)}=""',
+        made_of("{code.folded}", "signs_of_codes"),
     ),
     "name.compact": compact("{name}"),
     "unit.said": as_written("{unit}"),
     "unit.code": unit_code("{unit.said}"),
     "unit.name": f"TRIM({without('MID({unit.said},LEN({unit.code})+1,200)', BAR)})",
-    **number_steps("budget", "amount"),
-    **number_steps("fiscal", "amount"),
-    **number_steps("other", "amount"),
+    **side_by_side(
+        *(number_steps(key, "amount") for key in ("budget", "fiscal", "other")),
+        *(plan_steps(month, MONTHS[:at]) for at, month in enumerate(MONTHS)),
+    ),
 }
-for _at, _month in enumerate(MONTHS):
-    PROJECT |= plan_steps(_month, MONTHS[:_at])
 INDICATOR = {
     **bracket("name"),
     "name.unit": 'IF({name.bracket}=0,"",'
@@ -282,5 +291,9 @@ def lists() -> dict[str, tuple[str, ...]]:
     result["yuan_in_one"] = [str(factor) for factor in units["money"].values()]
     known = [*units["percent"], *units["money"], *units["known"], *units["time"]]
     result["known_units"] = [unit for unit in known if parse(f"1{unit}").unit == unit]  # no dates
+    boxes = table("choices")
+    result["digits"], result["signs_of_numbers"] = DIGITS, DIGITS + ",."
+    result["signs_of_codes"] = DIGITS + CAPITALS
+    result["ticked"], result["boxes"] = boxes["ticked"], boxes["ticked"] + boxes["empty"]
     result["choices"] = ["".join(sides) for sides in sides_of_choices()]
     return {name: tuple(words) for name, words in result.items()}

@@ -17,7 +17,7 @@ from xlperf.formulas.book_checks import CHECK, flag_columns, kept_columns, words
 from xlperf.formulas.merged_levels import boxes_of, numbered
 from xlperf.formulas.sheet_checks import CHECK_SIGNS, WORDS, SheetChecks, token_words
 from xlperf.layout import Box, Layout, anchors
-from xlperf.layout.addresses import address
+from xlperf.layout.addresses import address, cell_address
 from xlperf.layout.placement import with_edges
 from xlperf.layout.vocabulary import Each
 from xlperf.rules.formulas.native import literal
@@ -107,7 +107,7 @@ def show_words(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> Non
 
 def not_counted(checks: SheetChecks, part: Each, row: int, line: str) -> str:
     """Below a list: that a row has too little to be one of the list's, as a formula."""
-    cells = address(Box(row, 1, len(checks.layout.form.widths)))
+    cells = f"A{row}:{cell_address(row, len(checks.layout.form.widths))}"
     taken = checks.names[f"{part.list_ref}/taken"]
     loose = f"AND(N(INDEX({taken},{line}))=0,COUNTA({cells})>0)"
     return f'IF({loose},{literal(say("check.not_counted"))},"")'

@@ -118,11 +118,9 @@ def _put_back(xml: bytes, kept: Mapping[str, bytes]) -> Iterator[tuple[int, int,
         if piece.startswith(b"<is>"):
             if element.attributes.get("t") in ("s", "inlineStr"):
                 yield element.start, element.end, _open_tag(element, "inlineStr") + piece + b"</c>"
-        elif FORMULA.search(cell) and _NO_VALUE.search(cell):
+        elif FORMULA.search(cell) and not _VALUE.search(_NO_VALUE.sub(b"", cell)):
             kind, _, value = piece.partition(b"|")
-            empty = _NO_VALUE.search(cell)
-            assert empty is not None
-            inside = cell[: empty.start()] + value + cell[empty.end() :]
+            inside = _NO_VALUE.sub(b"", cell).replace(b"</c>", value + b"</c>")
             tag = _open_tag(element, kind[3:-1].decode())
             yield element.start, element.end, tag + inside[inside.index(b">") + 1 :]
 

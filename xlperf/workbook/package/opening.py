@@ -29,6 +29,7 @@ from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of, main_part
 from xlperf.wording import official_table
 from xlperf.workbook.package.bounds import Merged, check_cells, check_parts
+from xlperf.workbook.package.shared_formulas import read_soon
 
 STRICT = b"http://purl.oclc.org/ooxml/"
 CUSTOM = 164  # from here on number formats are a workbook's own
@@ -129,7 +130,8 @@ class _Reader(ExcelReader):
             return sheet
 
         book.create_sheet = create_sheet
-        super().read_worksheets()
+        with read_soon():
+            super().read_worksheets()
         del book.create_sheet
         for sheet in book.worksheets:
             del sheet._clean_merge_range

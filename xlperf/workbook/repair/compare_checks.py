@@ -30,8 +30,8 @@ from xlperf.workbook.names import define_name, named_boxes
 from xlperf.workbook.repair.damage import Damage
 
 # A project's place in the book, a line's number in its list: numbers that follow from where a
-# formula stands, in the three shapes in which we write them: `IF(x="",3,…`, `…+3`, `=3`.
-_POSITION = re.compile(r'(?<=>="",)[\d.]+(?=,)|(?<=\+)[\d.]+$|(?<=^=)[\d.]+$')
+# formula stands, in the two shapes in which we write them: `IF(x="",3,…`, `=3`.
+_POSITION = re.compile(r'(?<=>="",)[\d.]+(?=,)|(?<=^=)[\d.]+$')
 GONE = "#REF!"
 # in which ways other programs write our formulas
 WRITTEN = (

@@ -1,0 +1,172 @@
+"""Like formulas of neighbouring cells written once: the shared formulas of ECMA-376 (18.3.1.40).
+
+The first cell of a run has the formula and the run's cells (`ref`), the others only its number
+(`si`). Who reads it moves the references without `$` by the distance from the first cell. Left as
+they are: formulas that name another sheet, whose relative references Excel does not move in a
+shared formula (https://github.com/JanKallman/EPPlus/issues/92), array constants, brackets of
+tables and of other files, and whole rows and columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from openpyxl.formula.translate import Translator
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet import _reader
+
+from xlperf.layout import Coord
+from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address, column, letters
+
+_CELL = re.compile(r'<c r="([A-Z]+)([0-9]+)"[^>]*>(<f>([^<]+)</f>)(?:<v ?/>|<v></v>)?')
+_PIECE = re.compile(
+    r"""("(?:[^"]|"")*")"""
+    r"""|(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w(.])"""
+)
+_UNSHARED = re.compile(r"""[!{\[#']|:(?!\0)|(?<!\0):""")
+OPEN = '<f t="shared" ref="" si="">'  # around a shared formula, without what stands in the quotes
+CHILD = '<f t="shared" si="00"/>'  # instead of the formula in the others, about
+REF = "\0"  # for a reference while the rest of a formula is looked at
+
+
+def share(xml: str) -> str:
+    """A sheet's XML whose runs of like formulas, downwards or to the right, are shared.
+
+    In comes what openpyxl writes, formulas as texts. No result of a formula is lost; where there
+    is none, the empty `<v>` is left out.
+    """
+    found = {(int(match[2]), column(match[1])): match for match in _CELL.finditer(xml)}
+    shared = dict(_shared({at: match[4] for at, match in found.items()}))
+    parts: list[str] = []
+    end = 0
+    for at, match in found.items():
+        parts += (xml[end : match.start(3)], shared.get(at, match[3]))
+        end = match.end()
+    return "".join([*parts, xml[end:]])
+
+
+def _shared(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
+    """The formulas that change, as XML, by their cells."""
+    keys = {at: _relative(text, *at) for at, text in cells.items()}
+    left = {at: key for at, key in keys.items() if key}
+    number = 0
+    for at in cells:
+        if at not in left:
+            continue
+        run = max((list(_run(left, at, step)) for step in ((1, 0), (0, 1))), key=len)
+        size = len(cells[at])
+        if (len(run) - 1) * (size + len("<f></f>") - len(CHILD)) <= len(OPEN) + 10:
+            continue
+        ref = f"{cell_address(*run[0])}:{cell_address(*run[-1])}"
+        yield at, f'<f t="shared" ref="{ref}" si="{number}">{cells[at]}</f>'
+        for other in run[1:]:
+            yield other, f'<f t="shared" si="{number}"/>'
+        for each in run:
+            del left[each]
+        number += 1
+
+
+def _run(keys: Mapping[Coord, str], at: Coord, step: Coord) -> Iterator[Coord]:
+    """The cell and its neighbours in one direction as long as they have like formulas."""
+    row, col = at
+    while keys.get((row, col)) == keys[at]:
+        yield row, col
+        row, col = row + step[0], col + step[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """A cell that a formula names; `$` or nothing before its column and its row."""
+
+    fixed_col: str
+    col: int
+    fixed_row: str
+    row: int
+
+
+@lru_cache(10_000)
+def _parts(formula: str) -> tuple[str | _Reference, ...]:
+    """A formula in pieces; none of one that is not to be shared."""
+    parts: list[str | _Reference] = []
+    bare: list[str] = []  # the formula without its texts, to see what it has
+    end = 0
+    for match in _PIECE.finditer(formula):
+        between, end = formula[end : match.start()], match.end()
+        text, fixed_col, name, fixed_row, number = match.groups()
+        parts.append(between)
+        bare += (between, "" if text else REF)
+        if text:
+            parts.append(text)
+            continue
+        reference = _Reference(fixed_col, column(name), fixed_row, int(number))
+        if reference.col > LAST_COLUMN or reference.row > LAST_ROW:
+            return ()  # a name that looks like a cell
+        parts.append(reference)
+    bare.append(formula[end:])
+    return () if _UNSHARED.search("".join(bare)) else (*parts, formula[end:])
+
+
+@lru_cache(100_000)  # the sheets of projects with lists of one length have the same formulas
+def _relative(formula: str, row: int, col: int) -> str:
+    """A formula with distances instead of the references that move; of like ones the same text.
+
+    "" for a formula that is not to be shared.
+    """
+    return "".join(
+        piece
+        if isinstance(piece, str)
+        else f"{REF}{piece.col if piece.fixed_col else format(piece.col - col, '+')}"
+        f":{piece.row if piece.fixed_row else format(piece.row - row, '+')}"
+        for piece in _parts(formula)
+    )
+
+
+class SharedFormula:
+    """A shared formula as it is read, moved to the other cells of its run.
+
+    In the place of openpyxl's `Translator`, which takes each formula apart anew for each cell; what
+    `share` would not have written is left to that.
+    """
+
+    def __init__(self, formula: str, origin: str) -> None:
+        self.formula, self.origin = formula, origin
+
+    def translate_formula(self, dest: str) -> str:
+        """The formula in another cell, such as `C5`."""
+        return _moved(self.formula, self.origin, dest)
+
+
+@contextmanager
+def read_soon() -> Iterator[None]:
+    """While openpyxl reads sheets, shared formulas are moved by `SharedFormula`, to the same."""
+    reading: Any = _reader
+    reading.Translator = SharedFormula
+    try:
+        yield
+    finally:  # what it was: not what stood there, which another thread may have put there
+        reading.Translator = Translator
+
+
+@lru_cache(20_000)  # sheets of one form have most formulas in common, and keep them once
+def _moved(formula: str, origin: str, dest: str) -> str:
+    (row, col), (to_row, to_col) = coordinate_to_tuple(origin), coordinate_to_tuple(dest)
+    down, across = to_row - row, to_col - col
+    parts = [""]
+    for piece in _parts(formula):
+        if isinstance(piece, str):
+            parts.append(piece)
+            continue
+        at_row = piece.row + (0 if piece.fixed_row else down)
+        at_col = piece.col + (0 if piece.fixed_col else across)
+        if not (0 < at_row <= LAST_ROW and 0 < at_col <= LAST_COLUMN):
+            parts.clear()  # openpyxl knows what then
+            break
+        parts += (piece.fixed_col, letters(at_col), piece.fixed_row, str(at_row))
+    if len(parts) > 1:
+        return "".join(parts)
+    return str(Translator(formula, origin).translate_formula(dest))
