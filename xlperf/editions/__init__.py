@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from typing import Any
@@ -125,7 +125,9 @@ def traits_of(record: Mapping[str, Any]) -> Traits:
     is judged by the first edition, the strictest.
     """
     name = str(record.get("edition", ""))
-    return EVERYTHING if name == UNKNOWN else TRAITS.get(name, first())
+    if name == UNKNOWN:  # what is never filled in is not asked for: see rules.absent_fields
+        return replace(EVERYTHING, required=first().required)
+    return TRAITS.get(name, first())
 
 
 def recognised(seen: Collection[str]) -> Traits | None:

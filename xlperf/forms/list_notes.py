@@ -22,7 +22,7 @@ from xlperf.wording import officials, say, sentences
 
 ABOUT = ("code", "sheet", "at", "name", "then")  # the columns that tell what a kept note is about
 HEADING = "findings.astray"
-KEPT = ("standing.gone", "standing.unchecked")
+KEPT = ("standing.gone", "standing.unchecked", "findings.opinion")
 BESIDE = len(FINDINGS.widths) + 1  # the first column beside the list
 COLUMNS = {cell.ref: col for col, cell in enumerate(LINE.cells, 1)}
 EXPLAINING = {COLUMNS[key] for key in TYPED}  # what is written there is an explanation
@@ -103,7 +103,7 @@ class _Old:
         lines = self.read.values.get("findings", [])
         rows = [self.read.where["findings", n][0] for n in range(len(lines))]
         self.lines = {row: line for row, line in zip(rows, lines, strict=True) if line.get("code")}
-        kept = frozenset(sentences(*KEPT))  # of an explanation that names no rule
+        kept = frozenset(sentences(*KEPT))  # of what belongs to no finding
         with_words = zip(rows, lines, strict=True)
         ours = {row for row, line in with_words if line.get("standing") in kept}
         self.blank = {row for row in rows if row not in self.lines and row not in ours}

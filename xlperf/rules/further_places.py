@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from xlperf.fields import keys_of
 from xlperf.paths import Path, nearest
 from xlperf.reading import Place, Spot
 from xlperf.rules.message_facts import place_label
 from xlperf.wording import say
 
+MONTHS = keys_of("projects/spending_plan")
 BEGINNINGS: Mapping[str | int, Path] = {  # of a project's parts that have no cell of their own
-    "spending_plan": ("03",),
+    "spending_plan": (MONTHS[0],),
     "indicators": (0, "name"),
     "goals": (0,),
 }

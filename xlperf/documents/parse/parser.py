@@ -87,7 +87,10 @@ def _by_form(source: Source, blocks: list[Block]) -> ParsedDocument:
     draft.money = MoneyUnits(blocks)
     _read_forms(draft, outline(block for block in blocks if not isinstance(block, Beside)))
     _read_beside(draft, blocks)
-    return _parsed(draft, decide(draft.evidence), Recognised())
+    chosen = decide(draft.evidence)
+    if chosen[0] in TRAITS:
+        _give_up(draft, TRAITS[chosen[0]])
+    return _parsed(draft, chosen, Recognised())
 
 
 def _by_titles(source: Source, blocks: list[Block], others: set[int]) -> ParsedDocument:
@@ -105,6 +108,8 @@ def _by_titles(source: Source, blocks: list[Block], others: set[int]) -> ParsedD
         _read_forms(draft, sections)
     _read_beside(draft, blocks)
     chosen = decide(draft.evidence) if ours else (UNKNOWN, True)
+    if ours and chosen[0] not in TRAITS:  # our own layout beside another's, whose titles count too
+        chosen = (first().name, True)
     return _parsed(draft, chosen, reader.recognised)
 
 
@@ -133,8 +138,6 @@ def _parsed(draft: Draft, chosen: tuple[str, bool], recognised: Recognised) -> P
     if draft.field_codes:
         draft.remark("STR013", (), draft.field_codes[0], n=len(draft.field_codes))
     found = any(draft.record.get(key) for key in CONTENT)
-    if edition in TRAITS:
-        _give_up(draft, TRAITS[edition])
     left = [{"place": str(one.place), "text": one.text} for one in left_over(draft.ledger)]
     parts = {"edition": edition, **draft.record}
     record = canonical({**parts, "leftovers": left} if left else parts)

@@ -34,9 +34,8 @@ STATUS_ROWS = 3  # the sheet's word, the link, whether the summary lists it
 def show_flags(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
     """On hidden columns beside the rows: the numbers of merged cells, and which rows have words."""
     layout, last = checks.layout, words_flag(checks.layout)
-    right = max(
-        last, *(max(kept_columns(layout, part).values(), default=0) for part in layout.form.lists())
-    )
+    kept = (col for part in layout.form.lists() for col in kept_columns(layout, part).values())
+    right = max([last, *kept])
     cols = {last, right}
     for part in layout.form.lists():
         for key, col in flag_columns(layout, part).items():
