@@ -25,7 +25,8 @@ AT_A_MONTH = re.compile(r"(?:by_|spending_plan/|XP_PLAN_)(?:0[1-9]|1[0-2])\b")
 # understood whatever the edition is, how documents have written them, what regulations divide.
 MAY_NAME_LEVELS = {
     "regulations/regulations.toml",
-    "rules/text/lexicon.toml", "rules/text/lexicon_directions.toml", "wording/zh/rules.toml", "wording/zh/rules_texts.toml",
+    "rules/text/lexicon.toml", "rules/text/lexicon_directions.toml",
+    "wording/zh/rules.toml", "wording/zh/rules_texts.toml",
     "wording/zh/rules_relations.toml", "wording/zh/checks.toml", "documents/words.toml",
 }  # fmt: skip
 

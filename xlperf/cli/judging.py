@@ -31,6 +31,7 @@ from xlperf.cli.frame import (
 from xlperf.errors import UserError
 from xlperf.files import write_text
 from xlperf.jobs.keep_apart import keep_apart
+from xlperf.reports.formats import REPORTS
 from xlperf.rules.profiles import names as profile_names
 from xlperf.wording import say
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from xlperf.rules.core import Finding
     from xlperf.totals import SetAside
 
-FORMATS = ("text", "json", "sarif", "html")
+FORMATS = ("text", *REPORTS)
 WRITTEN = ("annotate", "review", "letter", "output")
 COUNTED = ("text", "json")  # forms of a report that can hold the counts alone
 SEVERITIES = ("error", "warning", "info", "never")

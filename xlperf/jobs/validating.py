@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xlperf.canonical import dumps
 from xlperf.jobs.opening import open_any
 from xlperf.jobs.setting_aside import reason_of
 from xlperf.jobs.settings import Settings, load
 from xlperf.reading import Reading
-from xlperf.reports import as_json
-from xlperf.reports.html import page
-from xlperf.reports.sarif import as_sarif
+from xlperf.reports.formats import Content, written
 from xlperf.rules.core import ERROR, Finding, run
 from xlperf.rules.covered_findings import COVERS
 from xlperf.totals import SetAside
@@ -83,13 +79,15 @@ def report(
     form: str,
     aside: Sequence[SetAside] = (),
 ) -> str:
-    """The findings as a document, JSON, SARIF or HTML, with the files that were set aside."""
-    files = [item.path for item in checked]
-    effects = {str(c.path): effect for c in checked if (effect := c.settings.effect())}
-    if form == "json":
-        return dumps(as_json(findings, len(files), aside, effects))
-    told = notes(checked)
-    if form == "sarif":
-        return dumps(as_sarif(findings, files, aside, told))
-    readings = [item.reading for item in checked]
-    return page(findings, readings, on=date.today(), aside=aside, notes=told)
+    """The findings in one of the formats of `REPORTS`, with the files that were set aside."""
+    return written(
+        form,
+        Content(
+            findings,
+            [item.path for item in checked],
+            [item.reading for item in checked],
+            aside,
+            {str(c.path): effect for c in checked if (effect := c.settings.effect())},
+            notes(checked),
+        ),
+    )

@@ -22,6 +22,7 @@ from xlperf import __version__
 from xlperf.reading import Reading
 from xlperf.record import Department
 from xlperf.reports.charts import Chart, chart
+from xlperf.reports.formats import Content
 from xlperf.reports.grouping import (
     EXPLAINED,
     Counts,
@@ -288,3 +289,9 @@ def _total(department: Department) -> Decimal:
 def _money(key: str, amount: Decimal) -> str:
     usual = abs(amount) < MOST_MONEY
     return say(f"report_html.{key}", amount=f"{amount:,.2f}" if usual else money(amount))
+
+
+def report(content: Content) -> str:
+    """The report as a web page, with today's date."""
+    given, today = (content.findings, content.readings), date.today()
+    return page(*given, on=today, aside=content.aside, notes=content.notes)

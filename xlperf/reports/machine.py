@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from xlperf.canonical import dumps
 from xlperf.reading import Place
 from xlperf.regulations import cite
 from xlperf.reports.by_rule import statistics
+from xlperf.reports.formats import Content
 from xlperf.reports.tally import counts
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
@@ -72,3 +74,9 @@ def place_parts(place: Place | None) -> dict[str, Any]:
     """What is known of a place: sheet, cell, line, or the spot in a document."""
     known = {name: getattr(place, name, "") for name in ("sheet", "cell", "line", "at")}
     return {name: value for name, value in known.items() if value}
+
+
+def report(content: Content) -> str:
+    """The report as JSON."""
+    shape = as_json(content.findings, len(content.files), content.aside, content.effects)
+    return dumps(shape)

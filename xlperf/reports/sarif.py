@@ -14,8 +14,10 @@ from typing import Any
 from urllib.parse import quote
 
 from xlperf import __version__
+from xlperf.canonical import dumps
 from xlperf.paths import Path
 from xlperf.reading import Place, Spot
+from xlperf.reports.formats import Content
 from xlperf.reports.machine import place_parts
 from xlperf.reports.rule_pages import RulePage, pages_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
@@ -241,3 +243,8 @@ def _markdown(words: str) -> str:
     """Words without markup: what looks like markup or HTML is escaped."""
     escaped = "".join(f"\\{char}" if char in "\\`*_[]<>#|~" else char for char in words)
     return escaped.replace("{", "{{").replace("}", "}}")
+
+
+def report(content: Content) -> str:
+    """The report as a SARIF log."""
+    return dumps(as_sarif(content.findings, content.files, content.aside, content.notes))
