@@ -582,7 +582,7 @@ def test_a_second_validator_expects_a_clean_opening(mending: Mending) -> None:
 def test_a_workbook_that_would_read_back_otherwise_is_not_written(
     book: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fixing, "changed_cells", lambda *_: {})
+    monkeypatch.setattr(fix_file, "changed_cells", lambda *_: {})
     with pytest.raises(UserError) as refusal:
         mend_file(book, target)
     assert refusal.value.key == "fix_not_kept"

@@ -38,11 +38,11 @@ def noted(marked: Path) -> Path:
     sheet = book[LIST]
     last = max(lines(sheet))
     first, second = (row_of(sheet, PLAN, title) for title in (FIRST, SECOND))
-    sheet.cell(first, 17).value = BESIDE
-    sheet.cell(first, 17).font = Font(b=True)
+    sheet.cell(first, 18).value = BESIDE
+    sheet.cell(first, 18).font = Font(b=True)
     sheet.cell(first, 6).comment = Comment("问过李工", "王五")
-    sheet.cell(first, 18).value = NUMBER
-    sheet.cell(second, 17).value = MENDED
+    sheet.cell(first, 19).value = NUMBER
+    sheet.cell(second, 18).value = MENDED
     sheet.cell(last + 2, 1).value = BELOW
     sheet.cell(last + 3, 6).value = UNDER
     book.save(target)
@@ -80,10 +80,10 @@ def test_notes_stay_with_their_findings_on_every_new_list(noted: Path, tmp_path:
     for path in (again, third):
         sheet = load_workbook(path)[LIST]
         first, second = (row_of(sheet, PLAN, title) for title in (FIRST, SECOND))
-        assert sheet.cell(first, 17).value == BESIDE and sheet.cell(first, 17).font.b
-        assert sheet.cell(first, 18).value == NUMBER
+        assert sheet.cell(first, 18).value == BESIDE and sheet.cell(first, 18).font.b
+        assert sheet.cell(first, 19).value == NUMBER
         assert sheet.cell(first, 6).comment.text == "问过李工"
-        assert sheet.cell(second, 17).value == MENDED
+        assert sheet.cell(second, 18).value == MENDED
         last = max(lines(sheet))
         assert (sheet.cell(last + 2, 1).value, sheet.cell(last + 3, 6).value) == (BELOW, UNDER)
         assert sheet.max_row == last + 3
@@ -105,7 +105,7 @@ def test_a_note_whose_finding_is_mended_is_kept_below_until_that_comes_back(
         assert not [n for n, line in lines(sheet).items() if n <= last and fits(line, PLAN, SECOND)]
         assert (sheet.cell(last + 2, 1).value, sheet.cell(last + 3, 6).value) == (BELOW, UNDER)
         assert sheet.cell(last + 5, 1).value == HEADING
-        told = [sheet.cell(last + 6, col).value for col in (3, 4, 17)]
+        told = [sheet.cell(last + 6, col).value for col in (3, 4, 18)]
         assert told == [PLAN, SECOND, MENDED]
         assert sheet.max_row == last + 6
         assert sorted(texts(path)) == sorted(ALL)
@@ -113,7 +113,7 @@ def test_a_note_whose_finding_is_mended_is_kept_below_until_that_comes_back(
     set_october(third, worse, 0.7)
     annotate(worse, back)
     sheet = load_workbook(back)[LIST]
-    assert sheet.cell(row_of(sheet, PLAN, SECOND), 17).value == MENDED
+    assert sheet.cell(row_of(sheet, PLAN, SECOND), 18).value == MENDED
     assert HEADING not in cells(back).values()
 
 
@@ -154,14 +154,14 @@ def test_a_formula_that_would_look_at_other_cells_stays_as_a_text(
     book = load_workbook(noted)
     sheet = book[LIST]
     row = row_of(sheet, PLAN, SECOND)
-    sheet.cell(row, 19).value = f"=C{row}"
+    sheet.cell(row, 20).value = f"=C{row}"
     book[FIRST]["B3"].value = "1"  # other findings come: the line moves
     book.save(odd)
     annotate(odd, again)
     made = load_workbook(again)[LIST]
     now = row_of(made, PLAN, SECOND)
     assert now != row
-    assert (made.cell(now, 19).value, made.cell(now, 19).data_type) == (f"=C{row}", "s")
+    assert (made.cell(now, 20).value, made.cell(now, 20).data_type) == (f"=C{row}", "s")
     assert (LIST, f"=C{row}") in texts(again)
 
 

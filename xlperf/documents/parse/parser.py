@@ -105,7 +105,9 @@ def _by_titles(source: Source, blocks: list[Block], others: set[int]) -> ParsedD
     reader.read(_with_prose(blocks, others, ours))
     draft.ledger.once = False
     if ours or any(section.kind in PARTS for section in sections):
+        draft.ledger.once = not ours  # headings may have been read with the tables
         _read_forms(draft, sections)
+        draft.ledger.once = False
     _read_beside(draft, blocks)
     chosen = decide(draft.evidence) if ours else (UNKNOWN, True)
     if ours and chosen[0] not in TRAITS:  # our own layout beside another's, whose titles count too
