@@ -53,7 +53,7 @@ def done_before_it_was_begun(project: Project) -> Iterator[Hit]:
             told |= {later.path, earlier.path}
             facts: Facts = {"first": shorten(earlier.shown), "first_place": earlier.place}
             facts |= {"second": shorten(later.shown), "second_place": later.place}
-            yield hit(*later.path, **facts)
+            yield hit(*later.path, also=[earlier.path], **facts)
 
 
 def _wrong_way_round(first: Deadline, second: Deadline) -> bool:

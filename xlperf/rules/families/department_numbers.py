@@ -56,9 +56,10 @@ def _claims_of(path: Path, text: str, year: int | None) -> list[Claim]:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one project says of a thing."""
+    """What one project says of a thing, and where."""
 
     project: Project
+    path: Path
     shown: str
     number: Number
 
@@ -74,11 +75,16 @@ def _share(claim: Claim, project: Project) -> Share | None:
     for one in measures(project):
         if one.unit == claim.unit and relation(claim.thing, one.thing) == SAME:
             name = f"{quoted_name(one.indicator)} {one.target.written}"
-            return Share(project, shorten(name), one.number)
+            return Share(project, (*one.indicator.path, "target"), shorten(name), one.number)
     for mention in mentions(project):
         if mention.quantity.unit == claim.unit and relation(claim.thing, mention.thing) == SAME:
-            return Share(project, around(mention.quantity), mention.number)
+            path = (*project.path, *mention.text.path)
+            return Share(project, path, around(mention.quantity), mention.number)
     return None
+
+
+def _places(shares: list[Share]) -> list[Path]:
+    return [share.path for share in shares]
 
 
 def _contradicted(claim: Claim, shares: list[Share]) -> bool:
@@ -105,7 +111,7 @@ def overall_goal_counts_differently(department: Department) -> Iterator[Hit]:
         shares = _shares(claim, department)
         if shares and _contradicted(claim, shares):
             facts: Facts = {"text": claim.shown, "projects": _named(shares)}
-            yield hit("overall_goal", **facts)
+            yield hit("overall_goal", also=_places(shares), **facts)
 
 
 @rule("REL845", WARNING, source="88/relevance; 88/accuracy")
@@ -122,7 +128,7 @@ def activity_counts_differently(department: Department) -> Iterator[Hit]:
             shares = _shares(claim, department)
             if shares and _contradicted(claim, shares):
                 facts: Facts = {"text": claim.shown, "projects": _named(shares)}
-                yield hit(*claim.path, **facts)
+                yield hit(*claim.path, also=_places(shares), **facts)
 
 
 def _claims(activity: Activity, year: int | None) -> Iterator[Claim]:
@@ -149,7 +155,7 @@ def activity_goal_and_indicator_differ(activity: Activity) -> Iterator[Hit]:
         if same and not any(agree(item.number, one.number) for item in same):
             facts: Facts = {"text": same[0].shown, "name": quoted_name(one.indicator)}
             path = (*one.indicator.path[len(activity.path) :], "target")
-            yield hit(*path, target=one.target.written, **facts)
+            yield hit(*path, also=[("goal",)], target=one.target.written, **facts)
 
 
 def _is_of(claim: Claim, one: Measure) -> bool:

@@ -39,7 +39,8 @@ def budget_ten_thousand_times_off(project: Project) -> Iterator[Hit]:
         for item in amounts_in(text.words):
             if budget and is_slip(item.written, budget):
                 facts: Facts = {"said": item.written, "place": text.place, "budget": money(budget)}
-                yield hit("budget", project=project_label(project), **facts)
+                named = project_label(project)
+                yield hit("budget", also=[text.path], project=named, **facts)
                 return
 
 
@@ -88,7 +89,8 @@ def amounts_do_not_make_the_budget(project: Project) -> Iterator[Hit]:
     some = any(item.is_part for item in found)
     if made > budget + spare or (not some and NEARLY * budget <= made < budget - spare):
         facts: Facts = {"sum": "＋".join(item.written for item in found), "made": money(made)}
-        yield hit("purpose", project=project_label(project), budget=money(budget), **facts)
+        facts |= {"project": project_label(project), "budget": money(budget)}
+        yield hit("purpose", also=[("budget",)], **facts)
 
 
 def _is_use(each: Quantity, project: Project) -> bool:
@@ -115,7 +117,7 @@ def total_cost_below_the_budget(project: Project) -> Iterator[Hit]:
         if limit and budget and limit < budget * SAME and not is_slip(_yuan(limit), budget):
             path = (*indicator.path[len(project.path) :], "target")
             facts: Facts = {"target": shorten(indicator.target), "budget": money(budget)}
-            yield hit(*path, name=quoted_name(indicator), **facts)
+            yield hit(*path, also=[("budget",)], name=quoted_name(indicator), **facts)
 
 
 def _total_cost(indicator: Indicator) -> Decimal | None:

@@ -46,7 +46,7 @@ def rates_differ(project: Project) -> Iterator[Hit]:
             "text": around(rate),
             "target": shorten(target.written),
         }
-        yield hit(*path, name=quoted_name(indicator), **facts)
+        yield hit(*path, also=[text.path], name=quoted_name(indicator), **facts)
 
 
 def _rates(text: Text) -> list[Quantity]:
