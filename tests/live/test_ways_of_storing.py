@@ -33,6 +33,6 @@ def test_a_live_book_reads_each_way_of_storing_a_field_as_by_hand(
     for way in [each for each in FIELDS[1:] if each.path != ("fiscal_year",)] + YEARS[3]:
         read = get(reading.record, way.path)
         told = {f.code for f in found if f.path == way.path and f.code in STORED}
-        if read != way.reads or told != {code for code in way.encoded if code in STORED}:
+        if read != way.reads or told != {code for code in way.told if code in STORED}:
             wrong[way.name] = (read, sorted(told))
     assert wrong == {}

@@ -10,6 +10,7 @@ from xlperf.documents.blocks.decoding import decode
 from xlperf.documents.blocks.source import is_blank
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
+from xlperf.jobs.containers import NOTHING
 from xlperf.jobs.opening import open_any
 from xlperf.jobs.publication import Proof, PublishedDocument, path_steps, writer
 from xlperf.jobs.text_diff import Difference, compare
@@ -57,7 +58,7 @@ def _read_back(target: Path, record: Raw) -> tuple[Raw, Coverage]:
     try:
         reading, coverage = read_document_with_residue(target)
     except UserError as refusal:
-        if refusal.key != "not_document":
+        if refusal.key not in NOTHING:
             raise
         return {"edition": record.get("edition")}, Coverage(0, 0, 0, 0, ())
     return reading.record, coverage
