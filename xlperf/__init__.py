@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         validate,
     )
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = [
     "__version__",
     "diagnose",
