@@ -76,17 +76,17 @@ def test_notes_on_the_list_stay_with_their_findings(excel: Excel, little: Any) -
     first, second = "01 专项补助（人防）", "02 人防业务费"
     excel.click("validate_workbook", little)
     rows = rows_of(little)
-    put(little, LIST, f"Q{row_of(rows, first)}", BESIDE)
-    put(little, LIST, f"R{row_of(rows, first)}", 12.5)
-    put(little, LIST, f"Q{row_of(rows, second)}", MENDED)
+    put(little, LIST, f"R{row_of(rows, first)}", BESIDE)
+    put(little, LIST, f"S{row_of(rows, first)}", 12.5)
+    put(little, LIST, f"R{row_of(rows, second)}", MENDED)
     put(little, LIST, f"F{len(rows) + 2}", BELOW)
     there = sorted([BESIDE, BELOW, "12.5", MENDED])
     assert loose(little) == there
     for _ in range(2):
         excel.click("validate_workbook", little)
         rows = rows_of(little)
-        assert rows[row_of(rows, first) - 1][16:18] == (BESIDE, 12.5)
-        assert rows[row_of(rows, second) - 1][16] == MENDED
+        assert rows[row_of(rows, first) - 1][17:19] == (BESIDE, 12.5)
+        assert rows[row_of(rows, second) - 1][17] == MENDED
         assert rows[-1][5] == BELOW and rows[-3][2] and not any(rows[-2])
         assert loose(little) == there
     put(little, second, "D7", 0.9)  # mended
@@ -94,11 +94,11 @@ def test_notes_on_the_list_stay_with_their_findings(excel: Excel, little: Any) -
         excel.click("validate_workbook", little)
         rows = rows_of(little)
         assert rows[-4][5] == BELOW and rows[-2][0] == HEADING
-        assert rows[-1][2:4] == ("PLN306", second) and rows[-1][16] == MENDED
+        assert rows[-1][2:4] == ("PLN306", second) and rows[-1][17] == MENDED
         assert loose(little) == there
     put(little, second, "D7", 0.7)
     excel.click("validate_workbook", little)
     rows = rows_of(little)
-    assert rows[row_of(rows, second) - 1][16] == MENDED and rows[-1][5] == BELOW
+    assert rows[row_of(rows, second) - 1][17] == MENDED and rows[-1][5] == BELOW
     excel.click("clear_marks", little)
     assert LIST in [sheet.name for sheet in little.sheets]

@@ -169,7 +169,8 @@ class Area:
         if not names or any(name in RESULTS and self.is_pasted(name) for name in names):
             return bool(names)
         if isinstance(content, str):
-            return self.known.says(content, fields=any(n.startswith(SHOWN) for n in names))
+            shown = any(name.startswith(SHOWN) or name in PLACE for name in names)
+            return self.known.says(content, fields=shown)
         if isinstance(content, bool):
             return True
         return self._counts(names, content) or any(map(self.is_pasted, names))

@@ -12,7 +12,7 @@ from typing import Any
 
 from xlperf.canonical import canonical, loads
 from xlperf.errors import UserError
-from xlperf.forms import Edition, cell_remarks
+from xlperf.forms import EDITIONS, Edition, cell_remarks
 from xlperf.forms.edition_recognition import edition_of
 from xlperf.forms.generated import MANIFEST
 from xlperf.forms.list_notes import notes_on
@@ -87,7 +87,7 @@ def record_of(seen: Sequence[SheetContent], source: str) -> Reading:
     if not sheets:
         raise UserError("foreign_workbook", file=source)
     record = record_from((sheet.form.name, sheet.plucked.values) for sheet in sheets)
-    guessed = ["edition"] if "edition" not in record else []
+    guessed = [] if "edition" in record or said.get("edition") in EDITIONS else ["edition"]
     record.setdefault("edition", chosen.name)
     loose = list(leftovers(seen, sheets))
     if loose:
