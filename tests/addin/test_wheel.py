@@ -78,4 +78,6 @@ def test_the_lock_has_every_dependency_in_the_range_that_is_asked_for() -> None:
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     versions = dict(each.partition(" ;")[0].split("==") for each in locked())
     for each in map(Requirement, asked):
+        if canonicalize_name(each.name) == "xlperf":  # an extra of ours in another
+            continue
         assert each.specifier.contains(versions[canonicalize_name(each.name)]), each
