@@ -182,3 +182,18 @@ def test_xlwings_is_pinned_and_the_other_libraries_leave_room() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     pinned = {line.partition("==")[0] for line in project["dependencies"] if "==" in line}
     assert pinned == {"xlwings"}
+
+
+def test_every_place_that_the_readme_names_is_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:xlperf|macros|tests|workbook_templates)/[^`\s]*)`", readme))
+    plain = {place for place in named if not re.search(r"[A-Z]{4,}|[*]", place)}
+    assert len(plain) > 10
+    assert [place for place in sorted(plain) if not (ROOT / place).exists()] == []
+
+
+def test_the_house_on_one_screen_names_every_package() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (screen,) = re.findall(r"```\nxlperf/\n(.*?)```", readme, re.DOTALL)
+    packages = {init.parent.name for init in PACKAGE.rglob("__init__.py")} - {"xlperf"}
+    assert [name for name in sorted(packages) if f"{name}/" not in screen] == []
