@@ -33,12 +33,12 @@ LISTS = ("activities", "safeguards", "units", "projects")
 
 
 def written_amount(value: object) -> object:
-    """How an amount is kept: with two decimals; what cannot be read, as it was."""
+    """An amount in yuan as it is kept: with two decimals; what cannot be read, as it was."""
     number = amount(value)
     if number is None:
         return value
-    whole = number.quantize(CENT) if abs(number) < Decimal(10) ** 20 else number
-    return whole if whole == number else number
+    rounded = number.quantize(CENT) if abs(number) < Decimal(10) ** 20 else number
+    return rounded if rounded == number else number
 
 
 def written_share(value: object) -> object:
@@ -118,8 +118,8 @@ def _ordered(node: Any, path: str = "") -> Any:
         return [_ordered(item, path) for item in node]
     if not isinstance(node, dict):
         return node
-    known = [key for key in keys_of(path) if key in node]
-    every = [*known, *(key for key in node if key not in known)]
+    in_order = [key for key in keys_of(path) if key in node]
+    every = [*in_order, *(key for key in node if key not in in_order)]
     return {key: _ordered(node[key], f"{path}/{key}".lstrip("/")) for key in every}
 
 
@@ -135,8 +135,8 @@ def _dicts(value: object) -> list[Raw]:
 def _clean(node: object, key: str = "") -> Any:
     """Without nulls, blank texts and objects that say nothing; line breaks as \\n."""
     if isinstance(node, dict):
-        kept = {name: _clean(value, name) for name, value in node.items()}
-        return {name: each for name, each in kept.items() if each != {} and not is_blank(each)}
+        fields = {name: _clean(value, name) for name, value in node.items()}
+        return {name: part for name, part in fields.items() if part != {} and not is_blank(part)}
     if isinstance(node, list):
         cleaned = [_clean(item) for item in node]
         if all(isinstance(item, str) for item in cleaned) or key in ("projects", "of"):
@@ -150,7 +150,7 @@ def _clean(node: object, key: str = "") -> Any:
 
 
 def loads(text: str, file: object = "") -> Any:
-    """JSON text with decimals kept exact; a refusal that says where it is broken."""
+    """The data of a JSON text, decimals exact; UserError naming `file` if it is broken."""
     try:
         data = simplejson.loads(text, allow_nan=False, parse_float=_decimal)
         _must_be_flat(data)

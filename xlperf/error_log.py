@@ -24,7 +24,10 @@ def place() -> Path:
 
 
 def note(action: str) -> Path | None:
-    """Write down the error that is being handled; where it stands, None if it cannot."""
+    """Write the error that is being handled, with its traceback, into the log.
+
+    `action` says what was being done. Returns the log's path, None where it cannot be written.
+    """
     entry = f"{datetime.now().isoformat(timespec='seconds')} {action}\n{traceback.format_exc()}\n"
     try:
         path = place()

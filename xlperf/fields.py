@@ -51,7 +51,7 @@ def table() -> dict[str, Field]:
 
 
 def title() -> str:
-    """What a record is called, in the words of the field."""
+    """The title of the record's schema."""
     return str(tomllib.loads(_text())["title"])
 
 
@@ -60,7 +60,7 @@ def _text() -> str:
 
 
 def read(text: str) -> dict[str, Field]:
-    """The fields of a table's text, those of an object right below it."""
+    """The fields of a table's text by path, an object's own after it; ValueError where wrong."""
     objects = tomllib.loads(text)
     result: dict[str, Field] = {}
     _below(objects, TOP, "", result)
@@ -71,16 +71,16 @@ def read(text: str) -> dict[str, Field]:
     return result
 
 
-def _below(objects: dict[str, Any], name: str, above: str, found: dict[str, Field]) -> None:
+def _below(objects: dict[str, Any], name: str, above: str, result: dict[str, Field]) -> None:
     if name not in objects:
         raise ValueError(f"fields.toml: [{name}] is missing, a field has these parts")
     for key, row in objects[name].items():
         path = f"{above}/{key}".lstrip("/")
         if row.get("kind") not in KINDS or not set(row) <= PROPERTIES:
             raise ValueError(f"fields.toml: [{name}] {key} has an unknown kind or property: {row}")
-        found[path] = Field(path, **row)
+        result[path] = Field(path, **row)
         if row["kind"] in (GROUP, LIST):
-            _below(objects, path, path, found)
+            _below(objects, path, path, result)
 
 
 @cache
@@ -91,7 +91,7 @@ def keys_of(above: str = "") -> tuple[str, ...]:
 
 @cache
 def paths(kinds: Container[str], below: str = "") -> tuple[str, ...]:
-    """The paths of all fields of some kinds, below an object; in order."""
+    """The paths of all fields of some kinds, in order; `below`: only those of this object."""
     prefix = f"{below}/" if below else ""
     return tuple(
         item.path

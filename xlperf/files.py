@@ -116,9 +116,9 @@ def _ole_kind(data: bytes) -> str:
         "doc": "WordDocument",
     }
     at = {kind: _entry(data, name) for kind, name in streams.items()}
-    known = {kind: place for kind, place in at.items() if place >= 0}
-    if known:
-        return "locked" if "locked" in known else min(known, key=lambda kind: known[kind])
+    present = {kind: place for kind, place in at.items() if place >= 0}
+    if present:
+        return "locked" if "locked" in present else min(present, key=lambda kind: present[kind])
     for kind, stream in streams.items():
         if stream.encode("utf-16-le") in data:
             return kind
@@ -127,10 +127,10 @@ def _ole_kind(data: bytes) -> str:
 
 def _entry(data: bytes, name: str) -> int:
     """Where the directory lists a stream, which it does every 128 bytes; -1 if it does not."""
-    wanted = f"{name}\0".encode("utf-16-le")
-    at = data.find(wanted)
+    name_bytes = f"{name}\0".encode("utf-16-le")
+    at = data.find(name_bytes)
     while at >= 0 and at % 128:
-        at = data.find(wanted, at + 1)
+        at = data.find(name_bytes, at + 1)
     return at
 
 
@@ -186,11 +186,12 @@ def main_part(archive: zipfile.ZipFile) -> str:
         relations = archive.open("_rels/.rels").read(MOST_RELATIONS)
     except (KeyError, OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
         return ""
+    # a Relationship element, with or without a prefix; its attributes stand in any order
     for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", relations):
         pairs = re.findall(rb"""(Type|Target)\s*=\s*["']([^"']*)["']""", tag)
-        said: dict[bytes, bytes] = dict(pairs)
-        if said.get(b"Type", b"").endswith(b"/officeDocument"):
-            return said.get(b"Target", b"").decode("utf-8", "replace").lstrip("/")
+        attributes: dict[bytes, bytes] = dict(pairs)
+        if attributes.get(b"Type", b"").endswith(b"/officeDocument"):
+            return attributes.get(b"Target", b"").decode("utf-8", "replace").lstrip("/")
     return ""
 
 
@@ -218,11 +219,11 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """
     place = _place(path)
     try:
-        with temporary_files.neighbour(place) as made:
+        with temporary_files.neighbour(place) as neighbour:
             try:
-                write(made)
-                made.chmod(_mode(place))
-                made.replace(place)
+                write(neighbour)
+                neighbour.chmod(_mode(place))
+                neighbour.replace(place)
             except OSError as error:
                 raise UserError("not_written", file=path, why=reason(error)) from None
     except OSError:
@@ -258,8 +259,8 @@ def _mode(place: Path) -> int:
 def temporary_folder() -> Iterator[Path]:
     """A folder for temporary files, gone afterwards; a refusal where there is no room for one."""
     try:
-        with temporary_files.folder() as made:
-            yield made
+        with temporary_files.folder() as folder:
+            yield folder
     except OSError as error:
         raise UserError("no_temporary", why=reason(error)) from None
 
@@ -282,6 +283,6 @@ def shipped(*parts: str) -> Path:
     """A file that comes with xlperf: from the wheel, or from the checkout beside the package."""
     package = Path(__file__).parent
     for root in (package / "_shipped", package.parent):
-        if (found := root.joinpath(*parts)).exists():
-            return found
+        if (path := root.joinpath(*parts)).exists():
+            return path
     raise UserError("not_shipped", file="/".join(parts))

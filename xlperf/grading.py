@@ -71,21 +71,24 @@ def judge(findings: Iterable[Finding], budget: Decimal | None = None) -> Judgeme
     factor = money_factor(budget)
     score = round(100 * math.exp(-factor * gravity(open_ones)), 1)
     counts = count(open_ones)
-    is_unfilled = any(one.code == UNFILLED for one in open_ones)
+    is_unfilled = any(finding.code == UNFILLED for finding in open_ones)
     grade = GRADES[-1] if is_unfilled else _grade(score, counts)
     return Judgement(score, grade, counts, budget, factor, is_unfilled)
 
 
-def together(own: Judgement, projects: Sequence[Judgement]) -> Judgement:
-    """The judgement of a department: its projects by their money, and its own part."""
-    counts = {key: sum(project.counts[key] for project in (own, *projects)) for key in own.counts}
+def together(own_part: Judgement, projects: Sequence[Judgement]) -> Judgement:
+    """The judgement of a department: its projects, weighed by their budgets, and its own part."""
+    counts = {
+        key: sum(project.counts[key] for project in (own_part, *projects))
+        for key in own_part.counts
+    }
     if not projects:
-        return Judgement(own.score, own.grade, counts)
+        return Judgement(own_part.score, own_part.grade, counts)
     money = [max(project.budget or Decimal(0), Decimal(0)) for project in projects]
     shares = [float(item) for item in money] if any(money) else [1.0] * len(projects)
     pairs = zip(projects, shares, strict=True)
-    mean = sum(_worth(each) * share for each, share in pairs) / sum(shares)
-    score = round(OWN_PART * own.score + (1 - OWN_PART) * mean, 1)
+    mean = sum(_worth(project) * share for project, share in pairs) / sum(shares)
+    score = round(OWN_PART * own_part.score + (1 - OWN_PART) * mean, 1)
     return Judgement(score, _grade(score, counts), counts, sum(money, Decimal(0)))
 
 
@@ -95,7 +98,7 @@ def _worth(judgement: Judgement) -> float:
 
 
 def gravity(findings: Iterable[Finding]) -> float:
-    """How much is amiss: each rule by its severity, repetitions for less."""
+    """The sum over the rules broken of weight × (1 + log2(n) / 2), n the findings of the rule."""
     kinds = Counter((finding.code, Severity(finding.severity)) for finding in findings)
     return sum(WEIGHTS[severity] * (1 + math.log2(n) / 2) for (_, severity), n in kinds.items())
 
@@ -108,7 +111,7 @@ def money_factor(budget: Decimal | None) -> float:
 
 
 def count(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings of each severity."""
+    """How many findings of each severity: {"error": 2, "warning": 0, "info": 1}."""
     number = Counter(str(finding.severity) for finding in findings)
     return {str(severity): number[str(severity)] for severity in (ERROR, WARNING, INFO)}
 

@@ -35,7 +35,7 @@ def key_of(department: str, code: str, name: str) -> Key:
 
 
 class Opinions:
-    """A reviewer's words by what they are about."""
+    """A reviewer's opinions, looked up by department, code and name of a project."""
 
     def __init__(self, written: Iterable[Opinion] = ()) -> None:
         self._by_key: Mapping[Key, Opinion] = {item.key: item for item in written}
@@ -46,9 +46,9 @@ class Opinions:
         return self._by_key.get(key, Opinion(*key))
 
     def without_subject(self, drafts: Iterable[Draft]) -> list[Opinion]:
-        """The words on departments of some drafts that belong to none of these: renamed, gone."""
-        known = (draft.subject for draft in drafts)
-        met = {key_of(item.department, item.code, item.name) for item in known}
+        """Opinions in these departments on no project of the drafts: it was renamed, or is gone."""
+        subjects = (draft.subject for draft in drafts)
+        met = {key_of(item.department, item.code, item.name) for item in subjects}
         owners = {department for department, _, _ in met}
         lost = (key for key in self._by_key if key[0] in owners and key not in met)
         return [self._by_key[key] for key in lost]

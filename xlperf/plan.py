@@ -115,7 +115,7 @@ def plan(
     for finding in findings:
         for cell in cells_of(finding):
             by_cell.setdefault(cell, []).append(finding)
-    marks = (_mark(sheet, cell, found) for (sheet, cell), found in by_cell.items())
+    marks = (_mark(sheet, cell, in_cell) for (sheet, cell), in_cell in by_cell.items())
     return Plan(
         marks=tuple(marks),
         entries=tuple(_entries(findings)),
@@ -183,17 +183,17 @@ def _noted(finding: Finding) -> str:
     head = f"{say(f'severity.{finding.severity}')} {finding.code}  {finding.message}{also}"
     if finding.waiver is None:
         return f"{head}\n{finding.advice}"
-    told = explanation(finding.waiver)
+    reason = explanation(finding.waiver)
     if finding.explained:
-        return f"{say('severity.explained')} {head}\n{told}"
-    return f"{head}\n{finding.advice}\n{told}\n{standing_words(finding)}"
+        return f"{say('severity.explained')} {head}\n{reason}"
+    return f"{head}\n{finding.advice}\n{reason}\n{standing_words(finding)}"
 
 
 def _entry(finding: Finding) -> Entry:
     place, about = finding.place, finding.about
-    written = finding.waiver or NOTHING
-    typed = (written.reason, written.who, written.when)
-    other = written.facts and written.facts != about.facts
+    waiver = finding.waiver or NOTHING
+    typed = (waiver.reason, waiver.who, waiver.when)
+    is_changed = waiver.facts and waiver.facts != about.facts
     opinion = (finding.waiver or finding.reviewed or NOTHING).opinion
     return Entry(
         severity=finding.severity,
@@ -206,13 +206,13 @@ def _entry(finding: Finding) -> Entry:
         standing=finding.standing,
         said=standing_words(finding),
         waiver=Waiver(finding.code, about.at, about.name, *typed, about.facts, opinion),
-        then=f"{written.facts}:{written.seal}" if other else "",
+        then=f"{waiver.facts}:{waiver.seal}" if is_changed else "",
     )
 
 
 def _unmet(findings: Iterable[Finding], record: Raw) -> list[Waiver]:
-    """The explanations that belong to no finding."""
-    met = [each for f in findings if (each := f.waiver or f.reviewed)]
+    """The record's explanations and opinions that belong to none of these findings."""
+    met = [waiver_ for f in findings if (waiver_ := f.waiver or f.reviewed)]
     unmet = []
     for _, waiver in waivers_of(record):
         if waiver in met:
@@ -226,9 +226,9 @@ def _kept(waiver: Waiver, judged: Collection[str] | None) -> Entry:
     """A line for what belongs to no finding: an opinion on a whole project, an old explanation."""
     if not waiver.code:
         message = say("opinion.of_project" if waiver.name else "opinion.of_all", name=waiver.name)
-        told = (Standing.OPEN, say("findings.opinion"), waiver)
-        return Entry(INFO, "", waiver.name, "", message, "", "", *told)
-    gone = judged is None or waiver.code in judged
+        of_opinion = (Standing.OPEN, say("findings.opinion"), waiver)
+        return Entry(INFO, "", waiver.name, "", message, "", "", *of_opinion)
+    was_run = judged is None or waiver.code in judged
     key = f"rule.{waiver.code}.name"
     name = say(key) if has(key) else say("waiver.unknown")
     return Entry(
@@ -236,18 +236,18 @@ def _kept(waiver: Waiver, judged: Collection[str] | None) -> Entry:
         code=waiver.code,
         sheet=waiver.name,
         cell="",
-        message=say("waiver.gone" if gone else "waiver.unchecked", name=name),
+        message=say("waiver.gone" if was_run else "waiver.unchecked", name=name),
         advice="",
         source="",
-        standing=Standing.GONE if gone else Standing.UNCHECKED,
-        said=say("standing.gone" if gone else "standing.unchecked"),
+        standing=Standing.GONE if was_run else Standing.UNCHECKED,
+        said=say("standing.gone" if was_run else "standing.unchecked"),
         waiver=waiver,
     )
 
 
-def with_own_notes(text: str, own: str) -> str:
-    """A mark's note on a cell that has a note of the user's own, which stays below."""
-    return f"{text}\n\n{own}" if own else text
+def with_own_notes(text: str, own_note: str) -> str:
+    """The note of a mark above the note that the user's own cell has, "" for none."""
+    return f"{text}\n\n{own_note}" if own_note else text
 
 
 def colour(mark: Mark) -> str:
@@ -256,21 +256,21 @@ def colour(mark: Mark) -> str:
 
 
 def list_colours(entry: Entry) -> dict[str, str]:
-    """The colours of a line of the list, by column."""
+    """The colours of a line of the list: column to RGB, none for a column that has no colour."""
     standing = STANDINGS.get(entry.standing)
-    found = {"standing": standing} if standing else {}
+    colours = {"standing": standing} if standing else {}
     if entry.waiver.opinion:
-        found["opinion"] = ASKED
+        colours["opinion"] = ASKED
     if not entry.code:  # a reviewer's words on a project
-        return found
+        return colours
     if entry.standing in (Standing.GONE, Standing.UNCHECKED):
-        return {**found, "message": STANDINGS[entry.standing]}
+        return {**colours, "message": STANDINGS[entry.standing]}
     settled = entry.standing == Standing.EXPLAINED
-    return {**found, "severity": EXPLAINED if settled else COLOURS[entry.severity]}
+    return {**colours, "severity": EXPLAINED if settled else COLOURS[entry.severity]}
 
 
 def list_rows(plan: Plan) -> dict[str, Any]:
-    """What the list says, for its form."""
+    """The values of the list for its form: title, tally, and one dict for each line."""
     return {
         "title": official("sheet.findings"),
         "tally": f"{plan.tally}\n{native_coverage.sentence()}".strip(),

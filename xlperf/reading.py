@@ -49,8 +49,8 @@ class Spot:
         steps = rest[cell.end() :] if cell else rest
         if not re.fullmatch(f"(?:/?{STEP})+", steps):
             return self.name
-        told = [say(f"place.{step[1]}", n=step[2]) for step in re.finditer(STEP, steps)]
-        return say("place.comma").join([at, *told] if at else told)
+        words = [say(f"place.{step[1]}", n=step[2]) for step in re.finditer(STEP, steps)]
+        return say("place.comma").join([at, *words] if at else words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Safeguard:
-    """A measure that safeguards the work."""
+    """A measure that safeguards the work (保障措施): its title and text."""
 
     path: Path
     title: str
@@ -295,5 +295,5 @@ def share(value: object) -> Decimal | None:
 
 
 def round_cent(value: Decimal) -> Decimal:
-    """To two decimals, halves away from zero, as Excel's ROUND does."""
+    """An amount to two decimals, halves away from zero, as Excel's ROUND does."""
     return value.quantize(CENT, rounding="ROUND_HALF_UP", context=EXACT)

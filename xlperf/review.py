@@ -29,7 +29,7 @@ KINDS_NAMED = 3
 
 @dataclass(frozen=True)
 class Opinion:
-    """What is drafted under one heading."""
+    """What is drafted under one of the four headings, with its open errors and warnings."""
 
     heading: str
     errors: int
@@ -70,7 +70,7 @@ class Draft:
     @property
     def reason(self) -> str:
         """How the grade came about: what is open under which heading, the money, the score."""
-        told = [
+        reasons = [
             say(
                 "review.because",
                 heading=say(f"review.{o.heading}"),
@@ -80,17 +80,17 @@ class Draft:
             for o in self.opinions
             if o.errors or o.warnings
         ]
-        told = told or [say("review.because_none")]
-        told += [say("waiver.told", n=self.explained)] if self.explained else []
-        return say("review.comma").join([*told, self.judgement.reason])
+        reasons = reasons or [say("review.because_none")]
+        reasons += [say("waiver.told", n=self.explained)] if self.explained else []
+        return say("review.comma").join([*reasons, self.judgement.reason])
 
 
 def review(reading: Reading, findings: Sequence[Finding]) -> Iterator[Draft]:
     """A draft for the department's own part, then one for each project."""
     record = view(reading.record)
     name = record.name or reading.source
-    own = [f for f in findings if not (f.path[:1] == ("projects",) and len(f.path) > 1)]
-    yield draft(own, Subject(name, say("review.whole"), "", record.code))
+    own_findings = [f for f in findings if not (f.path[:1] == ("projects",) and len(f.path) > 1)]
+    yield draft(own_findings, Subject(name, say("review.whole"), "", record.code))
     for number, project in enumerate(record.projects):
         here = [f for f in findings if f.path[:2] == ("projects", number)]
         subject = Subject(name, project.name, project.unit, project.code, project.budget)
@@ -101,18 +101,18 @@ def draft(findings: Sequence[Finding], subject: Subject) -> Draft:
     """A draft by what is open; what is adequately explained is only counted."""
     explained = sum(finding.explained for finding in findings)
     findings = [finding for finding in findings if not finding.explained]
-    by_heading: dict[str, list[Finding]] = {each: [] for each in HEADINGS}
+    by_heading: dict[str, list[Finding]] = {name: [] for name in HEADINGS}
     for finding in findings:
         by_heading[heading_of(finding.code)].append(finding)
-    opinions = tuple(_opinion(each, by_heading[each]) for each in HEADINGS)
+    opinions = tuple(_opinion(name, by_heading[name]) for name in HEADINGS)
     return Draft(subject, judge(findings, subject.budget), opinions, explained)
 
 
 def heading_of(code: str) -> str:
-    """The heading a rule is judged under: its source's, else its family's."""
+    """The heading, one of `HEADINGS`, that a rule counts under: its source's, else its family's."""
     sources = catalogue()[code].sources
-    named = next((found for source in sources if (found := heading(source))), "")
-    return named or BY_FAMILY.get(code[:3], "completeness")
+    by_source = next((name for source in sources if (name := heading(source))), "")
+    return by_source or BY_FAMILY.get(code[:3], "completeness")
 
 
 def _opinion(name: str, findings: Sequence[Finding]) -> Opinion:
@@ -124,15 +124,15 @@ def _opinion(name: str, findings: Sequence[Finding]) -> Opinion:
         key, worst = "review.improve", WARNING
     else:
         key, worst = "review.remark", INFO
-    named = [finding for finding in findings if finding.severity == worst]
-    text = say(key, faults=_faults(named)) if named else say(f"review.clean_{name}")
+    gravest = [finding for finding in findings if finding.severity == worst]
+    text = say(key, faults=_faults(gravest)) if gravest else say(f"review.clean_{name}")
     return Opinion(name, errors, warnings, text)
 
 
 def _faults(findings: Sequence[Finding]) -> str:
     """The commonest kinds of faults by name, with how often."""
     kinds = Counter(finding.code for finding in findings).most_common()
-    told = [say("review.times", name=say(f"rule.{code}.name"), n=n) for code, n in kinds]
-    rest = len(told) - KINDS_NAMED
+    phrases = [say("review.times", name=say(f"rule.{code}.name"), n=n) for code, n in kinds]
+    rest = len(phrases) - KINDS_NAMED
     more = [say("review.more", n=rest)] if rest > 0 else []
-    return say("review.comma").join([*told[:KINDS_NAMED], *more])
+    return say("review.comma").join([*phrases[:KINDS_NAMED], *more])

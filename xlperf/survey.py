@@ -74,7 +74,7 @@ class FileView:
 
 
 def file_view(reading: Reading, findings: Sequence[Finding]) -> FileView:
-    """What the survey needs of one document and its findings."""
+    """What the survey keeps of one document and its findings, without the record itself."""
     record = view(reading.record)
     light = [replace(finding, identifier=None) for finding in findings]
     of_projects: dict[object, list[Finding]] = {}
@@ -85,9 +85,11 @@ def file_view(reading: Reading, findings: Sequence[Finding]) -> FileView:
         _project(project, of_projects.get(number, []), record, reading)
         for number, project in enumerate(record.projects)
     )
-    own = tuple(of_projects.get("", ()))
+    own_findings = tuple(of_projects.get("", ()))
     owner = (record.code, record.name)
-    return FileView(reading.source, owner, own, projects, tuple(_passages(record, reading)))
+    return FileView(
+        reading.source, owner, own_findings, projects, tuple(_passages(record, reading))
+    )
 
 
 def _project(
@@ -115,7 +117,7 @@ def is_measured(project: Project) -> bool:
 
 
 def _passages(record: Department, reading: Reading) -> Iterator[Passage]:
-    """The texts of a document that are long enough to be no chance, each by its words alone."""
+    """The texts of a document of at least `LONG_ENOUGH` characters; equal words have equal keys."""
 
     texts: list[tuple[str, str, str, Path]] = []
     texts.append(("overall", record.overall_goal, "", ("overall_goal",)))
@@ -171,7 +173,7 @@ class Copy:
 
     @property
     def departments(self) -> int:
-        """In how many departments."""
+        """How many departments have the text."""
         return len({owner for owner, _, _ in self.places})
 
 
@@ -187,24 +189,24 @@ class Survey:
 
 
 def survey(files: Iterable[FileView], owners: Mapping[str, Owner] | None = None) -> Survey:
-    """The survey of many documents; `owners` says whose a file is where that was settled."""
+    """The survey of many documents. `owners`: file to (code, name), where that was settled."""
     owners = owners or {}
     views = [replace(file, owner=owners.get(file.file, file.owner)) for file in files]
     by_owner: dict[Owner, list[FileView]] = {}
-    for each in views:
-        owner = each.owner if any(each.owner) else ("", each.file)
-        by_owner.setdefault(owner, []).append(each)
-    departments = [_department(owner, own) for owner, own in by_owner.items()]
+    for document in views:
+        owner = document.owner if any(document.owner) else ("", document.file)
+        by_owner.setdefault(owner, []).append(document)
+    departments = [_department(owner, documents) for owner, documents in by_owner.items()]
     unmeasured = [
         (owner, file.file, project)
-        for owner, own in by_owner.items()
-        for file in own
+        for owner, documents in by_owner.items()
+        for file in documents
         for project in file.projects
         if not project.is_measured
     ]
     return Survey(
         departments=tuple(sorted(departments, key=lambda d: (d.judgement.score, -d.at_issue))),
-        unmeasured=tuple(sorted(unmeasured, key=lambda each: -each[2].budget)),
+        unmeasured=tuple(sorted(unmeasured, key=lambda row: -row[2].budget)),
         rules=tuple(_rules(by_owner)),
         copies=tuple(_copies(by_owner)),
         files=tuple(views),
@@ -213,8 +215,8 @@ def survey(files: Iterable[FileView], owners: Mapping[str, Owner] | None = None)
 
 def _department(owner: Owner, files: Sequence[FileView]) -> DepartmentView:
     projects = tuple(project for file in files for project in file.projects)
-    own = judge(finding for file in files for finding in file.own)
-    judgement = together(own, [project.judgement for project in projects])
+    own_judgement = judge(finding for file in files for finding in file.own)
+    judgement = together(own_judgement, [project.judgement for project in projects])
 
     def money(fits: Callable[[ProjectView], bool]) -> Decimal:
         return sum((project.budget for project in projects if fits(project)), NOTHING)
@@ -224,9 +226,9 @@ def _department(owner: Owner, files: Sequence[FileView]) -> DepartmentView:
         files=tuple(file.file for file in files),
         projects=projects,
         judgement=judgement,
-        budget=money(lambda each: True),
-        at_issue=money(lambda each: each.judgement.counts[str(ERROR)] > 0),
-        unmeasured=money(lambda each: not each.is_measured),
+        budget=money(lambda project: True),
+        at_issue=money(lambda project: project.judgement.counts[str(ERROR)] > 0),
+        unmeasured=money(lambda project: not project.is_measured),
     )
 
 
@@ -266,9 +268,9 @@ def _copies(by_owner: Mapping[Owner, Sequence[FileView]]) -> Iterator[Copy]:
             for passage in file.passages:
                 key = passage.kind, passage.key
                 places.setdefault(key, []).append((owner, file.file, passage))
-    copies = [Copy(kind, each[0][2].text, tuple(each)) for (kind, _), each in places.items()]
+    copies = [Copy(kind, spots[0][2].text, tuple(spots)) for (kind, _), spots in places.items()]
     several = (copy for copy in copies if copy.departments > 1)
-    yield from sorted(several, key=lambda each: (-each.departments, -len(each.text)))
+    yield from sorted(several, key=lambda copy: (-copy.departments, -len(copy.text)))
 
 
 def as_json(department: DepartmentView) -> dict[str, object]:

@@ -18,21 +18,21 @@ def _words() -> dict[str, Any]:
 
 
 def table(name: str) -> Mapping[str, Any]:
-    """A table of the file."""
-    found: Mapping[str, Any] = _words()[name]
-    return found
+    """A table of targets.toml by its name; KeyError if the file has none of that name."""
+    words: Mapping[str, Any] = _words()[name]
+    return words
 
 
 @cache
 def characters() -> dict[int, int]:
-    """Look-alike characters to those that are meant."""
+    """Code points of look-alike characters to those that are meant, for `str.translate`."""
     pairs = table("characters")
     return {ord(a): ord(b) for a, b in zip(pairs["written"], pairs["read"], strict=True)}
 
 
 @cache
 def flat(name: str) -> tuple[str, ...]:
-    """All words of a table of lists."""
+    """All words of a table of lists, as one list in the order of the file."""
     return tuple(word for words in table(name).values() for word in words)
 
 
@@ -68,13 +68,13 @@ def any_of(words: Iterable[str]) -> str:
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """A pattern of the file by its name, made once."""
+    """A regular expression of the table `patterns` in targets.toml, compiled once."""
     return re.compile(table("patterns")[name])
 
 
 @cache
 def beginning(*names: str) -> re.Pattern[str]:
-    """Any word of these tables of lists."""
+    """A pattern of any word of these tables of lists; for `match`, at a text's beginning."""
     return re.compile(any_of(word for name in names for word in flat(name)))
 
 
@@ -86,16 +86,16 @@ def suffixes() -> tuple[str, ...]:
 
 @cache
 def look_alike() -> re.Pattern[str]:
-    """Any of the characters that are to be mended."""
+    """A pattern of any one look-alike character, which `characters` can mend."""
     return re.compile("[" + re.escape(table("characters")["written"]) + "]")
 
 
 def neat_text(written: str) -> str:
     """Signs mended, invisible ones and blank lines dropped, blanks beside Chinese closed up."""
-    seen = written.translate(characters()) if look_alike().search(written) else written
-    if seen.isprintable() and " " not in seen:
-        return seen  # nothing invisible and no blank, as in most targets
-    lines = ["".join(map(_visible, line)).strip() for line in seen.splitlines()]
+    mended = written.translate(characters()) if look_alike().search(written) else written
+    if mended.isprintable() and " " not in mended:
+        return mended  # nothing invisible and no blank, as in most targets
+    lines = ["".join(map(_visible, line)).strip() for line in mended.splitlines()]
     lines = [re.sub(r"\s+", " ", line) for line in lines if line]
     return "\n".join(re.sub(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])", "", line) for line in lines)
 
@@ -109,7 +109,7 @@ def _visible(sign: str) -> str:
 def sides_of_choices() -> tuple[tuple[str, str], ...]:
     """The two sides of every known choice, in both orders."""
     pairs = [tuple(pair) for pair in table("choices")["pairs"]]
-    return tuple(sides for one, other in pairs for sides in ((one, other), (other, one)))
+    return tuple(sides for first, second in pairs for sides in ((first, second), (second, first)))
 
 
 @cache
@@ -120,24 +120,24 @@ def answers() -> frozenset[str]:
 
 @cache
 def choices() -> dict[str, tuple[str, str]]:
-    """Every way to write down both sides of a choice, and the sides."""
+    """Every spelling of a choice, such as 是/否 or 是否, to its two sides in that order."""
     ways: dict[str, tuple[str, str]] = {}
-    for one, other in sides_of_choices():
+    for first, second in sides_of_choices():
         for between in ("", *table("choices")["between"]):
-            ways.setdefault(one + between + other, (one, other))
+            ways.setdefault(first + between + second, (first, second))
     return ways
 
 
 @cache
 def box() -> re.Pattern[str]:
-    """A box, ticked or empty, as a sign or as a pair of brackets."""
-    known = table("choices")
-    return re.compile(any_of((*known["ticked"], *known["empty"], *known["boxes"])))
+    """A pattern of one box, ticked or empty, as a sign or as a pair of brackets."""
+    signs = table("choices")
+    return re.compile(any_of((*signs["ticked"], *signs["empty"], *signs["boxes"])))
 
 
 @cache
 def grade_pattern() -> re.Pattern[str]:
-    """Grades one after the other, with a sign before or a word after them."""
+    """A pattern of grades: ≥ or none (group 1), the grades (2), “and above” or nothing (3)."""
     grade, between = (any_of(table("grades")[name]) for name in ("words", "between"))
     above = any_of(table("suffixes")["≥"])
     return re.compile(f"(≥|)({grade}(?:{between}?{grade})*)({above}|)")
@@ -145,14 +145,14 @@ def grade_pattern() -> re.Pattern[str]:
 
 @cache
 def count_in_words() -> re.Pattern[str]:
-    """A count in Chinese numerals and a known unit."""
-    known = any_of([word for kind in ("known", "time", "money") for word in table("units")[kind]])
-    return re.compile(f"({table('patterns')['count_in_words']})({known})")
+    """A pattern of a count in Chinese numerals (group 1) and a known unit (group 2)."""
+    unit = any_of([word for kind in ("known", "time", "money") for word in table("units")[kind]])
+    return re.compile(f"({table('patterns')['count_in_words']})({unit})")
 
 
 @cache
 def usual() -> re.Pattern[str]:
-    """What most targets are: a sign or none, a number without noughts before it, a known unit."""
+    """A pattern of most targets. Groups: sign or "", whole number, decimals or "", known unit."""
     kinds = ("percent", "known", "money")  # with a unit of time it may be a date
     unit = any_of(unit for kind in kinds for unit in table("units")[kind])
     signs = "".join(table("signs"))
@@ -161,7 +161,7 @@ def usual() -> re.Pattern[str]:
 
 @cache
 def date_pattern() -> re.Pattern[str]:
-    """A moment or a span of time, with “before” and what is to be finished by then."""
+    """A moment or a span of time; groups `until` and `by`: a word for “at the latest”."""
     parts = table("patterns")
     year, month, day, within = (parts[name] for name in ("year", "month", "day", "within"))
     in_year = f"(?:{month}(?:{day}|{within})?|{parts['quarter']})"

@@ -69,7 +69,7 @@ class Target:
 
     @property
     def values(self) -> tuple[object, ...]:
-        """All it says, without how it was written."""
+        """Kind, operator, ends, unit and words: equal for two targets that say the same."""
         return (self.kind, self.operator, self.low, self.high, self.unit, self.words)
 
     @property
@@ -98,12 +98,12 @@ def parse(written: str) -> Target:
 
 
 def quick_target(written: str) -> Target | None:
-    """A target of the usual shape, such as ≥90%, for which all of the grammar says the same."""
+    """A target of the usual shape, such as ≥90%, read by one pattern; None for any other shape."""
     match = usual().fullmatch(written)
     if match is None:
         return None
-    sign, whole, rest, unit = match.groups("")
-    number = Decimal(whole + rest)
+    sign, integer, decimals, unit = match.groups("")
+    number = Decimal(integer + decimals)
     kind: Kind = "percent" if unit in units("percent") else "number"
     return Target(written, kind, written, sign, number, number, unit)
 
@@ -118,10 +118,10 @@ def in_full(written: str) -> Target:
     if not compact or compact in table("blank")["written"]:
         return Target(written, "blank", text)
     for kind in (_choice, _graded, _date, _number, _range):
-        found = kind(written, compact)
-        if found is not None:
-            twin = found.low is not None and _date(found.tidy, found.tidy)  # 1.0 of a month
-            return Target(written, "text", text, words=text) if twin else found
+        target = kind(written, compact)
+        if target is not None:
+            twin = target.low is not None and _date(target.tidy, target.tidy)  # 1.0 of a month
+            return Target(written, "text", text, words=text) if twin else target
     return Target(written, "text", text, words=text)
 
 
@@ -148,11 +148,11 @@ def _choice(written: str, compact: str) -> Target | None:
 
 def _boxes(text: str) -> tuple[str, list[bool]]:
     """A text without its boxes, and of each box whether it is ticked."""
-    known = table("choices")
-    for brackets, sign in known["boxes"].items():
+    marks = table("choices")
+    for brackets, sign in marks["boxes"].items():
         text = text.replace(brackets, sign)
-    signs = known["ticked"] + known["empty"]
-    ticks = [sign in known["ticked"] for sign in text if sign in signs]
+    signs = marks["ticked"] + marks["empty"]
+    ticks = [sign in marks["ticked"] for sign in text if sign in signs]
     return "".join(sign for sign in text if sign not in signs), ticks
 
 
@@ -175,13 +175,13 @@ def _date(written: str, compact: str) -> Target | None:
     return Target(written, "date", compact, operator, words=text)
 
 
-def _dashed(found: re.Match[str]) -> str:
+def _dashed(match: re.Match[str]) -> str:
     """2021-12-31 as it is printed; 2021.12 may be a number and stays."""
-    if found["d"] is None and "." in found[0]:
-        return found[0]
-    parts = [found["y"], found["m"].lstrip("0"), (found["d"] or "").lstrip("0")]
-    named = zip(parts, table("patterns")["dashed_read"], strict=True)
-    return "".join(part + name for part, name in named if part)
+    if match["d"] is None and "." in match[0]:
+        return match[0]
+    parts = [match["y"], match["m"].lstrip("0"), (match["d"] or "").lstrip("0")]
+    pairs = zip(parts, table("patterns")["dashed_read"], strict=True)
+    return "".join(part + name for part, name in pairs if part)
 
 
 def _number(written: str, compact: str) -> Target | None:
@@ -209,9 +209,9 @@ def _operators(compact: str) -> Iterable[tuple[str, str, str, str]]:
 
 
 def _agreed(sign: str, before: str, after: str) -> str | None:
-    """The one operator that sign and words say; None if they contradict each other."""
-    said = [sign, meaning("prefixes", before), meaning("suffixes", after)]
-    operators = {operator for operator in said if operator}
+    """The one operator that sign and words say, "" for none; None if they contradict each other."""
+    meanings = [sign, meaning("prefixes", before), meaning("suffixes", after)]
+    operators = {operator for operator in meanings if operator}
     if not operators:
         return meaning("soft_prefixes", before) or ""
     return operators.pop() if len(operators) == 1 else None
@@ -220,9 +220,9 @@ def _agreed(sign: str, before: str, after: str) -> str | None:
 def _amount(core: str) -> tuple[Decimal | None, str | None]:
     """Number and unit, the number in digits or in words; None and None if it is no number."""
     if match := pattern("per_cent_in_words").fullmatch(core):
-        whole = _in_words(match["number"])
+        integer = _in_words(match["number"])
         digits = "".join(str(from_chinese(sign)) for sign in match["after"] or "")
-        return (None, None) if whole is None else (Decimal(f"{whole}.{digits}"), "%")
+        return (None, None) if integer is None else (Decimal(f"{integer}.{digits}"), "%")
     if match := AMOUNT.fullmatch(_zeros(core)):
         return Decimal(match[1].replace(",", "")), _unit(match[2])
     if match := count_in_words().fullmatch(core):
@@ -244,12 +244,12 @@ def _zeros(core: str) -> str:
 
 def _in_words(numeral: str) -> int | None:
     """The number of a numeral that is written as numerals are, up to 999; a leading one is free."""
-    written = numeral.replace(table("patterns")["two"], chinese(2))
-    number = from_chinese(written)
+    spelling = numeral.replace(table("patterns")["two"], chinese(2))
+    number = from_chinese(spelling)
     if number is None or not 0 < number < 1000:
         return None
     usual, one = chinese(number), chinese(1)
-    return number if written in (usual, one + usual) or one + written == usual else None
+    return number if spelling in (usual, one + usual) or one + spelling == usual else None
 
 
 def _unit(text: str) -> str | None:

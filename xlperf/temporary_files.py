@@ -35,13 +35,13 @@ def neighbour(path: Path) -> Iterator[Path]:
     suffix = path.suffix if len(path.suffix) <= SUFFIX else ""
     handle, name = tempfile.mkstemp(prefix=_prefix(HIDDEN), suffix=suffix, dir=path.parent)
     os.close(handle)
-    made = Path(name)
-    _alive.add(made)
+    file = Path(name)
+    _alive.add(file)
     try:
-        yield made
+        yield file
     finally:
-        made.unlink(missing_ok=True)
-        _alive.discard(made)
+        file.unlink(missing_ok=True)
+        _alive.discard(file)
 
 
 @contextmanager
@@ -53,24 +53,27 @@ def folder() -> Iterator[Path]:
     before = tempfile.tempdir
     root = Path(tempfile.gettempdir())
     sweep(root, OPEN)
-    made = Path(tempfile.mkdtemp(prefix=_prefix(OPEN), dir=root))
-    _alive.add(made)
-    tempfile.tempdir = str(made)
+    path = Path(tempfile.mkdtemp(prefix=_prefix(OPEN), dir=root))
+    _alive.add(path)
+    tempfile.tempdir = str(path)
     try:
-        yield made
+        yield path
     finally:
         tempfile.tempdir = before
-        shutil.rmtree(made, ignore_errors=True)
-        _alive.discard(made)
+        shutil.rmtree(path, ignore_errors=True)
+        _alive.discard(path)
 
 
 def sweep(place: Path, kind: str) -> None:
-    """Remove what killed processes left in a folder: theirs by name, and they are gone."""
+    """Remove what killed processes left in a folder: files of this machine's ended processes.
+
+    `kind`: how the names begin, `HIDDEN` or `OPEN`; the machine and the process follow.
+    """
     pattern = re.compile(re.escape(f"{kind}{_machine()}-") + r"(\d+)-.*")
     with suppress(OSError):
         for path in place.iterdir():
-            made = pattern.fullmatch(path.name)
-            if made and path not in _alive and not _works(int(made[1])):
+            match = pattern.fullmatch(path.name)
+            if match and path not in _alive and not _works(int(match[1])):
                 _remove(path)
 
 
@@ -110,7 +113,7 @@ def _works(process: int) -> bool:
 def _works_on_windows(process: int) -> bool:  # pragma: no cover - Windows only
     kernel: Any = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined]
     if handle := kernel.OpenProcess(SYNCHRONIZE, False, process):
-        gone: bool = kernel.WaitForSingleObject(handle, 0) == 0
+        ended: bool = kernel.WaitForSingleObject(handle, 0) == 0
         kernel.CloseHandle(handle)
-        return not gone
+        return not ended
     return bool(ctypes.get_last_error() == ACCESS_DENIED)  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from xlperf.record import MONTHS
 
 @dataclass(frozen=True)
 class Sums:
-    """Added-up amounts in yuan, and the number of projects."""
+    """Added-up amounts in yuan; `planned` is to be spent by the end of a month ("03")."""
 
     budget: Decimal
     fiscal: Decimal
@@ -33,7 +33,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Line:
-    """One project as it went into a roll-up."""
+    """One project as it went into a roll-up: codes and names, amounts in yuan, its file."""
 
     department: str
     department_name: str
@@ -51,7 +51,7 @@ class Line:
 
 @dataclass(frozen=True)
 class SetAside:
-    """A file that was not rolled up, and why."""
+    """A file that was not rolled up or not checked, and why, in a sentence for the user."""
 
     file: str
     reason: str

@@ -52,7 +52,7 @@ class Waiver:
 
     @property
     def seal(self) -> str:
-        """Changes when people change anything they wrote."""
+        """A short hash of reason, name and day: changes when people change anything they wrote."""
         return digest(self.reason, self.who, self.when)
 
     def raw(self) -> Raw:
@@ -74,13 +74,13 @@ def _text(value: Any) -> bool:
 
 
 def order(raw: Any) -> tuple[str, ...]:
-    """The one order of a record's explanations: by what they are about, then by the rule."""
+    """A sort key for a record's explanations: by what they are about, then by the rule."""
     keys = ("at", "code", "name", "reason", "who", "when", "facts", "opinion")
     return tuple(str(raw.get(key, "")) if isinstance(raw, dict) else "" for key in keys)
 
 
 def digest(*parts: str) -> str:
-    """A short hash of some texts."""
+    """16 hexadecimal digits: the beginning of the SHA-256 of some texts, one after the other."""
     return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
@@ -89,9 +89,9 @@ def waiver_of(line: dict[str, Any]) -> Waiver | None:
 
     What is still worded as it was when it went stale, is stale still.
     """
-    told = {key: str(line.get(key) or "") for key in Waiver.__dataclass_fields__}
-    written = Waiver(**told)
-    if not (written.reason + written.who + written.when + written.opinion).strip():
+    texts = {key: str(line.get(key) or "") for key in Waiver.__dataclass_fields__}
+    waiver = Waiver(**texts)
+    if not (waiver.reason + waiver.who + waiver.when + waiver.opinion).strip():
         return None
     facts, _, seal = str(line.get("then") or "").partition(":")
-    return Waiver(**{**told, "facts": facts}) if seal and seal == written.seal else written
+    return Waiver(**{**texts, "facts": facts}) if seal and seal == waiver.seal else waiver

@@ -10,7 +10,7 @@ from xlperf.wording import say
 
 
 class DamagedFileError(XlperfError):
-    """A file does not keep to its own format."""
+    """A file that does not keep to its own format: a package, a VBA project, XML."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,6 @@ def fault(key: str, where: str = "", /, **facts: object) -> Fault:
 
 
 def refuse_if_any(faults: Iterable[Fault]) -> None:
-    """All faults of the sources at once, in one refusal."""
+    """Raise one UserError that lists all faults; nothing happens where there is none."""
     if result := list(faults):
         raise UserError("addin_sources", count=len(result), faults="\n".join(map(str, result)))

@@ -59,8 +59,8 @@ def build_command(_: str) -> click.Command:
     def run(output: Path, functions: str, macros: Path | None) -> int:
         from xlperf.addin.xlam import build, check, package
 
-        made = build.build(macros or build.macros(), functions)
-        data = package.write(made)
+        macro_file = build.build(macros or build.macros(), functions)
+        data = package.write(macro_file)
         write_bytes(output, data)
         sha256 = hashlib.sha256(data).hexdigest()
         facts = {"file": output, "bytes": len(data), "sha256": sha256, **check.counts(data)}
@@ -81,11 +81,11 @@ def check_command(_: str) -> click.Command:
     def run(file: Path) -> int:
         from xlperf.addin.xlam import check
 
-        found = check.check(file)
-        for each in found:
-            out().print(str(each), markup=False)
-        if found:
-            err().print(say("addin.faulty", file=file, count=len(found)), markup=False)
+        faults = check.check(file)
+        for fault in faults:
+            out().print(str(fault), markup=False)
+        if faults:
+            err().print(say("addin.faulty", file=file, count=len(faults)), markup=False)
             return FOUND
         out().print(say("addin.clean", file=file, **check.counts(bytes_of(file))), markup=False)
         return CLEAN
@@ -100,11 +100,11 @@ def install_command(_: str) -> click.Command:
         from xlperf.addin.setup import install
         from xlperf.addin.setup.computer import this_computer
 
-        done = install.install(this_computer(), to, python)
-        out().print(say("addin.installed", file=done.file), markup=False)
-        out().print(say("addin.interpreter", python=done.python), markup=False)
-        if done.script:
-            out().print(say("addin.script", file=done.script), markup=False)
+        installed = install.install(this_computer(), to, python)
+        out().print(say("addin.installed", file=installed.file), markup=False)
+        out().print(say("addin.interpreter", python=installed.python), markup=False)
+        if installed.script:
+            out().print(say("addin.script", file=installed.script), markup=False)
         out().print(say("addin.restart"), markup=False)
         return CLEAN
 
@@ -152,21 +152,21 @@ def bundle_command(workbook_language: str) -> click.Command:
     """`xlperf addin bundle`."""
 
     def run(
-        output: Path, python: Path | None, sha256: str, wheels: Path | None, **more: Any
+        output: Path, python: Path | None, sha256: str, wheels: Path | None, **options: Any
     ) -> int:
         from xlperf.addin.bundle import build
         from xlperf.addin.bundle.wheels import Target
 
-        target = Target(more["platform"], more["python_version"])
-        order = build.Order(target, python, sha256, wheels, more["wheel"])
+        target = Target(options["platform"], options["python_version"])
+        order = build.Order(target, python, sha256, wheels, options["wheel"])
         with wording.speaking(workbook_language):
-            made = build.pack(order, output)
-        size = made.size / 2**20
+            packed = build.pack(order, output)
+        size = packed.size / 2**20
         out().print(
-            say("bundle.packed", file=made.file, wheels=made.wheels, size=size), markup=False
+            say("bundle.packed", file=packed.file, wheels=packed.wheels, size=size), markup=False
         )
-        key = "bundle.packed_python" if made.python else "bundle.packed_without"
-        out().print(say(key, sha256=made.python), markup=False)
+        key = "bundle.packed_python" if packed.python else "bundle.packed_without"
+        out().print(say(key, sha256=packed.python), markup=False)
         return CLEAN
 
     platforms = click.Choice((*KINDS, HERE))

@@ -44,8 +44,10 @@ def _called(parameter: click.Parameter | None) -> str:
 def _is_flag(error: click.BadOptionUsage) -> bool:
     """Whether the option takes no value at all."""
     parameters = error.ctx.command.params if error.ctx else ()
-    named = (parameter for parameter in parameters if error.option_name in parameter.opts)
-    return any(isinstance(item, click.Option) and item.is_flag for item in named)
+    parameters_named = (
+        parameter for parameter in parameters if error.option_name in parameter.opts
+    )
+    return any(isinstance(item, click.Option) and item.is_flag for item in parameters_named)
 
 
 def _bad_value(error: click.BadParameter, command: str) -> str:

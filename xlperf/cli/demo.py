@@ -47,9 +47,11 @@ def run(folder: Path, console: Console, workbook_language: str) -> int:
         write_rollup(rollup, folder / ROLLUP, answers)
     write_text(folder / TOTALS_JSON, dumps(rolling_up.as_json(rollup, answers)))
     publish_paged_word(reading.record, folder / DOCUMENT)
-    same = reading.record == sample.record
+    is_same = reading.record == sample.record
     _tell(
-        console, folder, [results.contents(reading), say("demo.same" if same else "demo.differs")]
+        console,
+        folder,
+        [results.contents(reading), say("demo.same" if is_same else "demo.differs")],
     )
     console.print(Text(say("demo.findings")), tally(findings))
     for number, name in enumerate((MASTER, FINDINGS_HTML, ROLLUP, DOCUMENT, RECORD), 1):

@@ -102,12 +102,12 @@ def argument(
 
 def option(*names: str, help_key: str, **properties: Any) -> click.Option:
     """An option with its help from the wording files, and what its value is called there."""
-    made = speaking.Option(list(names), help=say(f"cli.{help_key}"), **properties)
-    if not made.is_flag and not isinstance(made.type, click.Choice):
-        made.metavar = next(
-            say(key) for key in (f"metavar.{help_key}", f"metavar.{made.type.name}") if has(key)
+    result = speaking.Option(list(names), help=say(f"cli.{help_key}"), **properties)
+    if not result.is_flag and not isinstance(result.type, click.Choice):
+        result.metavar = next(
+            say(key) for key in (f"metavar.{help_key}", f"metavar.{result.type.name}") if has(key)
         )
-    return made
+    return result
 
 
 def output(help_key: str, *, required: bool = True) -> click.Option:

@@ -96,11 +96,11 @@ def _validate(files: tuple[Path, ...], options: Mapping[str, Any], workbook_lang
     if not checked:
         return IMPOSSIBLE
     findings = [finding for item in checked for finding in item.findings]
-    shown = [f for f in findings if f.severity == "error" or not options["only_errors"]]
-    show(checked, shown, aside, options)
+    listed = [f for f in findings if f.severity == "error" or not options["only_errors"]]
+    show(checked, listed, aside, options)
     with wording.speaking(workbook_language):
-        wanted = [options[key] for key in ("annotate", "review", "letter", "opinions")]
-        remark(annotating.write_outputs(checked, *wanted) if any(wanted) else ())
+        targets = [options[key] for key in ("annotate", "review", "letter", "opinions")]
+        remark(annotating.write_outputs(checked, *targets) if any(targets) else ())
     return FOUND if aside or rule_selection.fails(findings, options["fail_on"]) else CLEAN
 
 
@@ -134,9 +134,9 @@ def checked_files(
     check = partial(validating.check_or_set_aside, **how)
     with progress() as bar:
         outcomes = in_parallel(check, files, MOST, setting_aside.process_death)
-        done = list(bar.track(outcomes, len(files), description=say("cli.checking")))
-    aside = [item for item in done if isinstance(item, SetAside)]
-    return [item for item in done if not isinstance(item, SetAside)], aside
+        judged = list(bar.track(outcomes, len(files), description=say("cli.checking")))
+    aside = [item for item in judged if isinstance(item, SetAside)]
+    return [item for item in judged if not isinstance(item, SetAside)], aside
 
 
 def show(
@@ -215,20 +215,20 @@ def rollup_command(workbook_language: str) -> click.Command:
 
 
 def _roll_up(
-    files: tuple[Path, ...], wanted: Mapping[str, Path | None], workbook_language: str
+    files: tuple[Path, ...], options: Mapping[str, Path | None], workbook_language: str
 ) -> int:
     """What `xlperf rollup` does; the status with which it ends."""
     from xlperf.jobs import file_search, rolling_up
     from xlperf.jobs.parallel import MOST
     from xlperf.terminal import results
 
-    totals, json_output, review = (wanted[key] for key in ("output", "json_output", "review"))
+    totals, json_output, review = (options[key] for key in ("output", "json_output", "review"))
     targets = [path for path in (totals, json_output, review) if path]
     if not targets:
         raise UserError("no_output")
     inputs = file_search.search(files)
-    read = [*inputs.files, *(Path(item.file) for item in inputs.set_aside)]
-    keep_apart(read, targets)
+    sources = [*inputs.files, *(Path(item.file) for item in inputs.set_aside)]
+    keep_apart(sources, targets)
     with progress() as bar:
         task = bar.add_task(say("cli.adding"), total=len(inputs.files))
         rollup, answers = rolling_up.roll_up_and_survey(

@@ -85,7 +85,7 @@ def generate_command(workbook_language: str) -> click.Command:
         option("--year", help_key="year", type=int),
         option("--edition", help_key="edition", type=click.Choice(tuple(TRAITS))),
     )(run)
-    names = {key: " ".join(each) for key, each in official_table("list_headings").items()}
+    names = {key: " ".join(headings) for key, headings in official_table("list_headings").items()}
     lines = say("lists.help", **names).strip()
     generate.epilog = lines
     return generate
@@ -112,7 +112,7 @@ def read_command(_: str) -> click.Command:
 def fix_command(_: str) -> click.Command:
     """`xlperf fix`."""
 
-    def run(source: Path, output: Path | None, unsafe: bool, diff: bool, **asked: Any) -> int:
+    def run(source: Path, output: Path | None, unsafe: bool, diff: bool, **options: Any) -> int:
         from xlperf.jobs import fix_file, fixing, opening, settings
         from xlperf.terminal import fixes
 
@@ -120,14 +120,14 @@ def fix_command(_: str) -> click.Command:
         reading = opening.open_any(source)
         if output is not None:
             keep_apart([settings.find(source, Path.cwd()) or source], [output])
-        without = asked["no_settings"]
-        chosen = settings.load(source, asked["profile"], stated=reading.profile, without=without)
+        without = options["no_settings"]
+        chosen = settings.load(source, options["profile"], stated=reading.profile, without=without)
         fixed = fixing.fix(reading, chosen.rules(), unsafe, chosen.profile)
         if output is not None:
             fix_file.write(reading, fixed, source, output)
         fixes.print_fixed(fixed, output, out(), err(), diff=diff)
-        if told := chosen.told():
-            err().print(told, markup=False)
+        if note := chosen.told():
+            err().print(note, markup=False)
         return CLEAN
 
     return command(

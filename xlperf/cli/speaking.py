@@ -181,8 +181,8 @@ class Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is named; one that there is not is refused with the nearest one."""
         name = args[0]
-        known = ctx.resilient_parsing or name.startswith("-") or name in self.commands
-        if not known:
+        is_known = ctx.resilient_parsing or name.startswith("-") or name in self.commands
+        if not is_known:
             near = difflib.get_close_matches(name, self.commands, 1)
             key, facts = ("near", {"near": near[0]}) if near else ("unknown", {})
             raise UserError(f"{key}_command", name=name, path=ctx.command_path, **facts)

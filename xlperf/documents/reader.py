@@ -25,7 +25,7 @@ REFUSED = {"doc": "old_doc", "locked": "locked"}
 
 
 def read_document(path: Path) -> Reading:
-    """A published document as a reading; a refusal where the file is none."""
+    """Read a published document; UserError where a file cannot be read or is no such document."""
     return read_document_with_residue(path)[0]
 
 
@@ -42,7 +42,7 @@ def read_composed(document: ComposedSource) -> tuple[Reading, Coverage]:
 
 
 def composed(path: Path) -> ComposedSource:
-    """A file's text and its blocks, before anything is made of them."""
+    """A file's text and its blocks, not yet parsed; UserError for a kind of file without reader."""
     kind = files.kind_of(path)
     if kind == "text" and path.suffix.lower() in SUFFIXES:
         kind = "html"
@@ -52,7 +52,7 @@ def composed(path: Path) -> ComposedSource:
 
 
 def read_text(text: str, name: str = "") -> Reading:
-    """A document given as text."""
+    """Read a document from its text, known by a name; UserError where it is no such document."""
     return _found(_parse(_plain(text, name)))
 
 
@@ -93,6 +93,6 @@ def _found(parsed: ParsedDocument) -> Reading:
     if parsed.found:
         return parsed.reading
     source = parsed.reading.source
-    if seen := seen_in(parsed.ledger.source.text):
-        raise UserError("nothing_read", file=source, seen=seen)
+    if sightings := seen_in(parsed.ledger.source.text):
+        raise UserError("nothing_read", file=source, seen=sightings)
     raise UserError("not_document", file=source)

@@ -80,8 +80,8 @@ def _sheet(rows: Sequence[_Line]) -> list[Item]:
 
 def _cells(texts: Sequence[str]) -> dict[int, str]:
     """The cells of a row that say something; a row of blanks keeps an empty one."""
-    said = {col: text for col, text in enumerate(texts) if text.strip()}
-    return {col: BREAK.sub("\n", text.strip()) for col, text in said.items()}
+    filled = {col: text for col, text in enumerate(texts) if text.strip()}
+    return {col: BREAK.sub("\n", text.strip()) for col, text in filled.items()}
 
 
 def _tabbed(lines: Sequence[_Line]) -> list[_Line] | None:
@@ -98,10 +98,10 @@ def _commas(lines: Sequence[_Line]) -> list[_Line] | None:
 
 def _separated(lines: Sequence[_Line], sign: str) -> list[_Line]:
     """Rows whose cells a sign parts; a cell in quotation marks may hold lines and the sign."""
-    whole = _whole(lines, sign)
-    quoting = len(whole) < len(lines)
+    joined = _whole(lines, sign)
+    quoting = len(joined) < len(lines)
     result: list[_Line] = []
-    for line in whole:
+    for line in joined:
         before = result[-1] if result and result[-1].cells else None
         text = line.text.strip()
         if sign in line.text:
@@ -170,8 +170,8 @@ def _unquoted(text: str) -> str:
     """A cell without the marks that were put around it for a sign or a line break in it."""
     around = len(text) > 1 and text[0] == text[-1] == QUOTE
     inner = text[1:-1]
-    told = around and re.search('[\n\t,]|""', inner)
-    return inner.replace(QUOTE * 2, QUOTE) if told else text
+    is_quoted = around and re.search('[\n\t,]|""', inner)
+    return inner.replace(QUOTE * 2, QUOTE) if is_quoted else text
 
 
 def _piped(lines: Sequence[_Line]) -> list[_Line] | None:

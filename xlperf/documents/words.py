@@ -17,8 +17,8 @@ from xlperf.fields import keys_of, table
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A text without blank space, full-width signs and digits as half-width ones."""
-    kept = "".join(sign for sign in text if not is_blank(sign))
-    return unicodedata.normalize("NFKC", kept)
+    visible = "".join(sign for sign in text if not is_blank(sign))
+    return unicodedata.normalize("NFKC", visible)
 
 
 @cache
@@ -32,15 +32,15 @@ def meaning(section: str, text: str) -> str:
 
 
 def word(section: str, key: str) -> str:
-    """One word or pattern."""
+    """The one word or pattern that a key of a section stands for."""
     return str(_file()[section][key])
 
 
 @cache
 def words(section: str, key: str) -> tuple[str, ...]:
     """The ways in which one thing is written; levels are those of all editions, too."""
-    own = tuple(_file()[section][key])
-    return tuple(dict.fromkeys((*own, *_levels(key)))) if section == "levels" else own
+    ways = tuple(_file()[section][key])
+    return tuple(dict.fromkeys((*ways, *_levels(key)))) if section == "levels" else ways
 
 
 def _levels(key: str) -> Iterator[str]:
@@ -54,13 +54,13 @@ def meanings(section: str) -> dict[str, str]:
 
     Labels and titles of columns are those of all editions, too.
     """
-    own = {
+    by_way = {
         plain(way): key
         for key, ways in _file()[section].items()
         if isinstance(ways, list)
         for way in ways
     }
-    return {**dict(_of_editions(OBJECTS[section])), **own} if section in OBJECTS else own
+    return {**dict(_of_editions(OBJECTS[section])), **by_way} if section in OBJECTS else by_way
 
 
 OBJECTS = {"table": "projects", "columns": "projects/indicators"}  # whose fields a section labels

@@ -50,7 +50,7 @@ class Traits:
         return frozenset("/".join(step[:n]) for step in steps for n in range(1, len(step) + 1))
 
     def lacks(self, path: str) -> bool:
-        """Whether a path names a field that a record may have and its forms have not."""
+        """Whether a path is a field of the record for which this edition's forms have no place."""
         return path in table() and path not in self.all_paths
 
     def requires(self, above: str, key: str) -> bool:
@@ -65,9 +65,9 @@ class Traits:
         """The words of all second levels, in order."""
         return tuple(name for below in self.levels.values() for name in below)
 
-    def recognises(self, seen: Collection[str]) -> bool:
-        """Whether a document with these columns, labels and sections is one of it."""
-        return not self.any_of.isdisjoint(seen) and self.none_of.isdisjoint(seen)
+    def recognises(self, evidence: Collection[str]) -> bool:
+        """Whether a document with these keys of columns, labels and sections is of this edition."""
+        return not self.any_of.isdisjoint(evidence) and self.none_of.isdisjoint(evidence)
 
 
 def read(text: str) -> Traits:
@@ -108,7 +108,7 @@ def _shipped(name: str) -> Traits:
 TRAITS: dict[str, Traits] = {item.name: item for item in map(_shipped, FILES)}
 EVERYTHING = Traits(  # of an edition that is not known: any field may be there, none must
     UNKNOWN,
-    frozenset(path for path, each in table().items() if not keys_of(path) and each.kind != LIST),
+    frozenset(path for path, item in table().items() if not keys_of(path) and item.kind != LIST),
     months=keys_of("projects/spending_plan"),
 )
 
@@ -130,29 +130,29 @@ def traits_of(record: Mapping[str, Any]) -> Traits:
     return TRAITS.get(name, first())
 
 
-def recognised(seen: Collection[str]) -> Traits | None:
-    """The one edition that a document is of, by its columns, labels and sections."""
-    result = [trait for trait in TRAITS.values() if trait.recognises(seen)]
+def recognised(evidence: Collection[str]) -> Traits | None:
+    """The edition that a document is of, by its keys; None where none or several would fit."""
+    result = [trait for trait in TRAITS.values() if trait.recognises(evidence)]
     return result[0] if len(result) == 1 else None
 
 
 def every_word(section: str) -> frozenset[str]:
     """The words of a section (words, levels, lists) of all editions."""
     result: set[str] = set()
-    for each in TRAITS.values():
+    for traits in TRAITS.values():
         if section == "words":
-            result.update(each.words.values())
+            result.update(traits.words.values())
         elif section == "levels":
-            result.update(each.levels, each.second_levels())
+            result.update(traits.levels, traits.second_levels())
         else:
-            result.update(word for words in each.lists.values() for word in words)
+            result.update(word for words in traits.lists.values() for word in words)
     return frozenset(result)
 
 
 def levels_below() -> dict[str, frozenset[str]]:
     """First levels of all editions, each with the second levels that any of them has below it."""
     result: dict[str, set[str]] = {}
-    for each in TRAITS.values():
-        for above, below in each.levels.items():
+    for traits in TRAITS.values():
+        for above, below in traits.levels.items():
             result.setdefault(above, set()).update(below)
     return {above: frozenset(below) for above, below in result.items()}

@@ -33,7 +33,7 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """What a record calls it."""
+        """The edition's name as records have it under `edition`."""
         return self.traits.name
 
     def form(self, name: str) -> Form:
@@ -49,7 +49,11 @@ class Edition:
     def columns(self) -> tuple[str, ...]:
         """The keys of an indicator's columns, as the project form prints them."""
         lists = [*self.project.lists()]
-        of_indicators = (each.cells for each in lists if each.list_ref == INDICATORS)
+        of_indicators = (
+            indicator_list.cells
+            for indicator_list in lists
+            if indicator_list.list_ref == INDICATORS
+        )
         return tuple(cell.ref for cell in next(of_indicators, ()))
 
 
@@ -60,15 +64,15 @@ def made(traits: Traits, project: Form, department: Form, leftovers: Form) -> Ed
     record's, or the forms and the edition's file do not have the same fields.
     """
     forms = (project, department, leftovers)
-    own = {
+    printed_fields = {
         _path(ref, form is project)
         for form in forms
         for role, ref in refs_of(form)
         if role == "field"
     }
-    if "projects/unit" in own:  # one cell for both
-        own.add("projects/unit_name")
-    for path in sorted(own - {"leftovers/place", "leftovers/text"}):
+    if "projects/unit" in printed_fields:  # one cell for both
+        printed_fields.add("projects/unit_name")
+    for path in sorted(printed_fields - {"leftovers/place", "leftovers/text"}):
         if path not in table():
             raise ValueError(
                 f"edition {traits.name}: {path!r} is no field of the record; "
@@ -76,7 +80,7 @@ def made(traits: Traits, project: Form, department: Form, leftovers: Form) -> Ed
             )
         if path not in traits.fields:
             raise ValueError(f"edition {traits.name}: its file does not list the field {path!r}")
-    if missing := sorted(traits.fields - own):
+    if missing := sorted(traits.fields - printed_fields):
         raise ValueError(f"edition {traits.name}: no form has the field {missing[0]!r} of its file")
     return Edition(traits, *(in_words(form, traits) for form in forms))
 

@@ -17,7 +17,10 @@ Cells = Mapping[str, Mapping[str, str]]  # sheet's title, address, text
 
 
 def changed_cells(where: Mapping[RecordPath, Place], before: Raw, after: Raw) -> Cells:
-    """The cells that show something else for one record than for the other, with their texts."""
+    """The cells whose text differs between two records: sheet → cell → the text for `after`.
+
+    `where`: the cell of each path. Only fields that show text are compared.
+    """
     then, now = _Shown(before), _Shown(after)
     result: dict[str, dict[str, str]] = {}
     for path, place in where.items():

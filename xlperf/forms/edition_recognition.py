@@ -12,21 +12,21 @@ from xlperf.layout.locate_form import locate_form
 Sheet = tuple[Set[str], Grid]  # its names, lost ones too, and its cells
 
 
-def edition_of(said: Mapping[str, str], sheets: Iterable[Sheet]) -> Edition:
+def edition_of(entries: Mapping[str, str], sheets: Iterable[Sheet]) -> Edition:
     """The edition the manifest names; where that is lost, the one that the sheets are most like."""
-    return EDITIONS.get(str(said.get("edition"))) or most_like([*sheets])
+    return EDITIONS.get(str(entries.get("edition"))) or most_like([*sheets])
 
 
 def most_like(sheets: Iterable[Sheet]) -> Edition:
     """The edition whose forms' names and printed labels some sheets have; the first of equals."""
 
-    def fits(one: Edition) -> float:
-        return sum(max(_likeness(form, *sheet) for form in one.forms) for sheet in sheets)
+    def fits(edition: Edition) -> float:
+        return sum(max(_likeness(form, *sheet) for form in edition.forms) for sheet in sheets)
 
     return max(EDITIONS.values(), key=fits)
 
 
 def _likeness(form: Form, names: Set[str], grid: Grid) -> float:
     """The share of a form's names on a sheet, and the share of its labels: up to 2."""
-    own = names_of(form)
-    return len(names & own) / len(own) + locate_form(form, grid).share
+    names_of_form = names_of(form)
+    return len(names & names_of_form) / len(names_of_form) + locate_form(form, grid).share

@@ -29,8 +29,8 @@ def summed(traits: Traits | None = None) -> tuple[str, ...]:
     """What is added up of projects: amounts, and what is planned by the months of an edition."""
     if traits is None:
         return SUMMED
-    own = [key for key in AMOUNTS if traits.has(f"projects/{key}")]
-    return (*own, *(f"by_{month}" for month in traits.months))
+    amounts = [key for key in AMOUNTS if traits.has(f"projects/{key}")]
+    return (*amounts, *(f"by_{month}" for month in traits.months))
 
 
 def sums(traits: Traits | None = None) -> tuple[Cell, ...]:
@@ -86,10 +86,10 @@ def summary_of(edition: str) -> Form:
 
 
 def _summary(widths: tuple[int, ...], traits: Traits) -> Form:
-    whole = len(widths)
+    width = len(widths)
     top = (
-        row(field("title", whole, look="title")),
-        row(field("hint", whole - 4, look="unit"), label("summary.yuan", 4, look="note")),
+        row(field("title", width, look="title")),
+        row(field("hint", width - 4, look="unit"), label("summary.yuan", 4, look="note")),
         row(  # stays in view: it heads the amounts of both tables
             label("summary.any_code", 2),
             label("summary.any_name", 2),
@@ -98,15 +98,15 @@ def _summary(widths: tuple[int, ...], traits: Traits) -> Form:
             *_COUNTS,
         ),
     )
-    body = (*top, *_units(whole, traits), *_projects(whole, traits))
+    body = (*top, *_units(width, traits), *_projects(width, traits))
     return Form(edition=MADE, name="summary", widths=widths, frozen=3, body=body)
 
 
-def _units(whole: int, traits: Traits) -> tuple[Part, ...]:
+def _units(width: int, traits: Traits) -> tuple[Part, ...]:
     """The table of units, what belongs to none, the totals, the department's own sheet."""
     name = 4 if len(summed(traits)) > FEW else 2  # leaves room for the hint beside it
     return (
-        row(label("summary.units", whole, look="heading")),
+        row(label("summary.units", width, look="heading")),
         each(
             "units",
             field("code", 2, look="shown_center"),
@@ -129,10 +129,10 @@ def _units(whole: int, traits: Traits) -> tuple[Part, ...]:
     )
 
 
-def _projects(whole: int, traits: Traits) -> tuple[Part, ...]:
+def _projects(width: int, traits: Traits) -> tuple[Part, ...]:
     """The table of projects."""
     return (
-        row(label("summary.projects", whole, look="heading")),
+        row(label("summary.projects", width, look="heading")),
         row(
             label("summary.number"),
             label("summary.project_code"),

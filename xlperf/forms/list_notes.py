@@ -40,7 +40,7 @@ class About:
 
     @property
     def key(self) -> tuple[str, str, int]:
-        """What a line is known by."""
+        """Finds a line again on a new list: its rule, what it is about, which of equal ones."""
         return self.code, self.at, self.nth
 
 
@@ -59,7 +59,7 @@ class Note:
 
     @property
     def text(self) -> str:
-        """As the record has it."""
+        """The note as the record has it: the cell's content as text."""
         return parse_text(self.content)
 
 
@@ -103,9 +103,9 @@ class _Old:
         lines = self.read.values.get("findings", [])
         rows = [self.read.where["findings", n][0] for n in range(len(lines))]
         self.lines = {row: line for row, line in zip(rows, lines, strict=True) if line.get("code")}
-        kept = frozenset(sentences(*KEPT))  # of what belongs to no finding
+        standings_of_kept = frozenset(sentences(*KEPT))  # of what belongs to no finding
         with_words = zip(rows, lines, strict=True)
-        ours = {row for row, line in with_words if line.get("standing") in kept}
+        ours = {row for row, line in with_words if line.get("standing") in standings_of_kept}
         self.blank = {row for row in rows if row not in self.lines and row not in ours}
         boxes = [box for key, box in self.columns.items() if key.startswith("findings/")]
         self.top = min((box.row for box in boxes), default=0)
@@ -141,8 +141,8 @@ class _Old:
 
     def _in_between(self) -> Iterator[Note]:
         """What stands on lines without a rule, which people put in, and over the title."""
-        taken = {at for path, at in self.read.where.items() if path[-1] not in TYPED}
-        for at in sorted(taken & self.grid.values.keys()):
+        claimed = {at for path, at in self.read.where.items() if path[-1] not in TYPED}
+        for at in sorted(claimed & self.grid.values.keys()):
             if at[0] in self.blank:
                 yield Note(at, self.grid.values[at])
         title = self.read.where.get(("title",))
@@ -155,13 +155,13 @@ class _Old:
         rows = sorted({at[0] for at in self.grid.values if at[0] > self.kept})
         for row in rows:
             line = {key: str(self.grid.values.get((row, col), "")) for key, col in cols.items()}
-            known = bool(line["code"] and line["at"] + line["name"])
+            names_line = bool(line["code"] and line["at"] + line["name"])
             nth = line["then"]
-            found = About(line["code"], line["at"], line["sheet"], line["name"], _whole(nth))
+            about = About(line["code"], line["at"], line["sheet"], line["name"], _whole(nth))
             for at in sorted(self.grid.values):
-                own = known and at[1] in cols.values()
-                if at[0] == row and not own and at[1] not in typed:
-                    yield Note(at, self.grid.values[at], found if known else None)
+                is_of_line = names_line and at[1] in cols.values()
+                if at[0] == row and not is_of_line and at[1] not in typed:
+                    yield Note(at, self.grid.values[at], about if names_line else None)
 
 
 def _whole(text: str) -> int:

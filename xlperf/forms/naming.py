@@ -27,7 +27,7 @@ def field_name(key: str, prefix: str = FIELD) -> str:
 
 
 def anchor_key(name: str) -> str:
-    """The anchor of a field's defined name."""
+    """The anchor's key of a field's defined name: XPF_department__name is department/name."""
     return name[len(FIELD) :].replace("__", "/").replace("ordinal", "#")
 
 
@@ -36,15 +36,15 @@ def names_of(form: Form, prefix: str = FIELD) -> set[str]:
     return {field_name(key, prefix) for key, _ in form.fields()}
 
 
-def sheet_title(position: int, name: str, taken: Collection[str]) -> str:
+def sheet_title(position: int, name: str, titles: Collection[str]) -> str:
     """`01 name`, without what Excel forbids in titles, within 31 characters, unique."""
     cleaned = re.sub(r"[\[\]:*?/\\]", " ", plain(name, 2 * LONGEST)).strip().strip("'")
-    wanted = f"{position:02d} {cleaned}".strip()
-    lowered = {title.lower() for title in taken}
-    title, copy = fit_title(wanted), 1
+    text = f"{position:02d} {cleaned}".strip()
+    lowered = {title.lower() for title in titles}
+    title, copy = fit_title(text), 1
     while title.lower() in lowered:
         copy += 1
-        title = fit_title(wanted, f" ({copy})")
+        title = fit_title(text, f" ({copy})")
     return title
 
 

@@ -67,19 +67,19 @@ def listed() -> frozenset[str]:
 
 @cache
 def earlier_wordings() -> frozenset[str]:
-    """The fingerprints of words that earlier versions wrote."""
+    """The fingerprints of words that earlier versions wrote, from `earlier_words.txt`."""
     lines = resources.files(__package__).joinpath(EARLIER).read_text("utf-8").splitlines()
     return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def fingerprint(plain: str) -> str:
-    """What a word without blank space is known by in the list of earlier ones."""
+    """16 hexadecimal digits of the SHA-256 of a word without blank space (see `compact`)."""
     return sha256(plain.encode()).hexdigest()[:16]
 
 
 @cache
 def edition_of_words() -> str:
-    """What tells whether a workbook was made with the words that there are now."""
+    """A fingerprint of all our words; a manifest has that of the words it was made with."""
     return sha256("\n".join(sorted(wording_of() | listed())).encode()).hexdigest()[:12]
 
 
@@ -169,8 +169,8 @@ class Area:
         if not names or any(name in RESULTS and self.is_pasted(name) for name in names):
             return bool(names)
         if isinstance(content, str):
-            shown = any(name.startswith(SHOWN) or name in PLACE for name in names)
-            return self.known.says(content, fields=shown)
+            shows_fields = any(name.startswith(SHOWN) or name in PLACE for name in names)
+            return self.known.says(content, fields=shows_fields)
         if isinstance(content, bool):
             return True
         return self._counts(names, content) or any(map(self.is_pasted, names))

@@ -35,15 +35,15 @@ class Part:
 
 
 def parts(record: Raw, edition: Edition) -> list[Part]:
-    """The parts of a record, in printed order."""
+    """The forms that a record fills: the department's, one a project, the leftovers' if any."""
     names = view(record).unit_names()
-    found = [Part(edition.department, {key: record[key] for key in OWN if key in record})]
+    result = [Part(edition.department, {key: record[key] for key in OWN if key in record})]
     for position, project in enumerate(record["projects"]):
         values = project_values(project, position, names)
-        found.append(Part(edition.project, values, ("projects", position)))
+        result.append(Part(edition.project, values, ("projects", position)))
     if record.get("leftovers"):
-        found.append(Part(edition.leftovers, {"leftovers": record["leftovers"]}))
-    return found
+        result.append(Part(edition.leftovers, {"leftovers": record["leftovers"]}))
+    return result
 
 
 def project_values(project: Raw, position: int, names: Mapping[str, str]) -> Raw:
@@ -73,10 +73,10 @@ def printed_title(title: str) -> str:
     return re.sub(r"^\s*\d+\s*[.\uff0e\u3001]\s*", "", title)
 
 
-def record_from(read: Iterable[tuple[str, Mapping[str, Any]]]) -> Raw:
-    """The record of parts as (name of the form, values), in canonical writing."""
+def record_from(sheets: Iterable[tuple[str, Mapping[str, Any]]]) -> Raw:
+    """The record of sheets, each as (name of its form, values), in canonical writing."""
     record: Raw = {"projects": []}
-    for name, values in read:
+    for name, values in sheets:
         if name == "project":
             record["projects"].append(_project(values))
         elif name == "leftovers":
@@ -103,8 +103,8 @@ APART = ("edition", "inferred", "leftovers", "waivers", "money_unit")  # stand o
 
 def beyond(record: Raw, traits: Traits) -> list[Path]:
     """The paths of what a record says and the forms of an edition have no place for."""
-    kept = {key: value for key, value in record.items() if key not in APART}
-    return list(_beyond(kept, (), "", traits))
+    on_forms = {key: value for key, value in record.items() if key not in APART}
+    return list(_beyond(on_forms, (), "", traits))
 
 
 def _beyond(node: Any, path: Path, field: str, traits: Traits) -> Iterator[Path]:

@@ -1,6 +1,6 @@
 """What all sheets of a master workbook say, as one record: the same for a file and a live book.
 
-A reader (openpyxl for a file, xlwings for a live book) tells what it sees on each sheet as `Seen`;
+A reader (openpyxl for a file, xlwings for a live book) gives each sheet as a `SheetContent`;
 everything else is here: which form a sheet holds, its fields by their names, what nobody claims.
 """
 
@@ -45,7 +45,7 @@ OURS_WHOLE = ("marks", "changes")  # sheets on which nothing is left over
 
 @dataclass(frozen=True)
 class SheetContent:
-    """One sheet as a reader sees it: its names of ours, its cells, what formulas give."""
+    """One sheet as a reader sees it; `value`: what a cell's formula gave, None without a result."""
 
     title: str
     names: Mapping[str, Box]
@@ -55,9 +55,9 @@ class SheetContent:
     machinery: frozenset[Coord] = frozenset()  # the cells of ours that hold a formula
 
     def fields(self, prefix: str = FIELD) -> dict[str, Box]:
-        """The anchors of the form on it."""
-        named = self.names.items()
-        return {anchor_key(name): box for name, box in named if name.startswith(prefix)}
+        """The boxes of the names with this prefix, by the keys of fields (`department/name`)."""
+        boxes = self.names.items()
+        return {anchor_key(name): box for name, box in boxes if name.startswith(prefix)}
 
 
 @dataclass(frozen=True)
@@ -79,59 +79,59 @@ class SheetRead:
             yield (*self.path, *path), Place(self.title, cell_address(row, col))
 
 
-def record_of(seen: Sequence[SheetContent], source: str) -> Reading:
-    """The record of all sheets, with the place of everything, and what no form claimed."""
-    said = manifest(seen)
-    chosen = edition_of(said, (({*sheet.names, *sheet.lost}, sheet.grid) for sheet in seen))
-    sheets = list(read_sheets(seen, chosen))
+def record_of(contents: Sequence[SheetContent], source: str) -> Reading:
+    """The record of all sheets, with the place of everything; a refusal if none holds a form."""
+    entries = manifest(contents)
+    chosen = edition_of(entries, (({*sheet.names, *sheet.lost}, sheet.grid) for sheet in contents))
+    sheets = list(read_sheets(contents, chosen))
     if not sheets:
         raise UserError("foreign_workbook", file=source)
     record = record_from((sheet.form.name, sheet.plucked.values) for sheet in sheets)
-    guessed = [] if "edition" in record or said.get("edition") in EDITIONS else ["edition"]
+    guessed = [] if "edition" in record or entries.get("edition") in EDITIONS else ["edition"]
     record.setdefault("edition", chosen.name)
-    loose = list(leftovers(seen, sheets))
+    loose = list(leftovers(contents, sheets))
     if loose:
         record["leftovers"] = [*record.get("leftovers", []), *loose]
-    if unit := said.get("money_unit"):
+    if unit := entries.get("money_unit"):
         record["money_unit"] = unit
-    if inferred := [*guessed, *still_inferred(said, record)]:
+    if inferred := [*guessed, *still_inferred(entries, record)]:
         record["inferred"] = inferred
     where = {path: place for sheet in sheets for path, place in sheet.where()}
-    where |= explanations(seen, record)
+    where |= explanations(contents, record)
     noticed = tuple(remarks(sheets))
-    return Reading(canonical(record), where, noticed, source, said.get("profile", ""))
+    return Reading(canonical(record), where, noticed, source, entries.get("profile", ""))
 
 
-def lists_among(seen: Sequence[SheetContent]) -> list[SheetContent]:
+def lists_among(contents: Sequence[SheetContent]) -> list[SheetContent]:
     """The sheets that hold a list of findings, the true one first."""
-    by_title = {sheet.title: sheet for sheet in seen}
-    return [by_title[title] for title in list_titles((s.title, s.names) for s in seen)]
+    by_title = {sheet.title: sheet for sheet in contents}
+    return [by_title[title] for title in list_titles((s.title, s.names) for s in contents)]
 
 
-def explanations(seen: Sequence[SheetContent], record: Raw) -> dict[RecordPath, Place]:
-    """Put what people explained on the list of findings into the record; where it stands."""
-    written = read_waivers((item.title, item.grid, item.names) for item in lists_among(seen))
-    found = sorted(((waiver.raw(), at) for waiver, at in written), key=lambda pair: order(pair[0]))
-    if found:
-        record["waivers"] = [raw for raw, _ in found]
+def explanations(contents: Sequence[SheetContent], record: Raw) -> dict[RecordPath, Place]:
+    """Put people's explanations of findings into `record["waivers"]`; the place of each part."""
+    waivers = read_waivers((item.title, item.grid, item.names) for item in lists_among(contents))
+    pairs = sorted(((waiver.raw(), at) for waiver, at in waivers), key=lambda pair: order(pair[0]))
+    if pairs:
+        record["waivers"] = [raw for raw, _ in pairs]
     return {
         ("waivers", number, key): place
-        for number, (_, at) in enumerate(found)
+        for number, (_, at) in enumerate(pairs)
         for key, place in at.items()
     }
 
 
 def own_cells(names: Mapping[str, Box]) -> set[Coord]:
-    """The cells under names of ours that are no field's."""
+    """The cells under names of ours (XPL_…) that belong to no field of a form."""
     ours = {at for name, box in names.items() if name.startswith(AID) for at in box.coords()}
     fields = {at for name, box in names.items() if name.startswith(FIELD) for at in box.coords()}
     return ours - fields
 
 
-def manifest(seen: Iterable[SheetContent]) -> dict[str, str]:
-    """What the hidden manifest says; nothing where it was deleted."""
+def manifest(contents: Iterable[SheetContent]) -> dict[str, str]:
+    """The entries of the hidden manifest (key → text); empty where the sheet was deleted."""
     title = official("sheet.manifest")
-    for sheet in seen:
+    for sheet in contents:
         if sheet.title == title:
             entries = plucked_manifest(sheet).values["entries"]
             return {
@@ -144,8 +144,8 @@ def plucked_manifest(sheet: SheetContent) -> Plucked:
     """What the manifest says, by its names; where they are lost, from its first cell down."""
     rows = max((row for row, _ in sheet.grid.values), default=1)
     usual = anchors(place(MANIFEST, {"entries": [{}] * rows}))
-    named = sheet.fields(MADE_FIELD)
-    return pluck(MANIFEST, sheet.grid, named if usual.keys() <= named.keys() else usual)
+    by_name = sheet.fields(MADE_FIELD)
+    return pluck(MANIFEST, sheet.grid, by_name if usual.keys() <= by_name.keys() else usual)
 
 
 def form_of(names: Iterable[str], *editions: Edition) -> Form | None:
@@ -154,16 +154,20 @@ def form_of(names: Iterable[str], *editions: Edition) -> Form | None:
     None where no name belongs to any.
     """
     present = set(names)
-    forms = [form for each in editions for form in (each.project, each.department, each.leftovers)]
+    forms = [
+        form
+        for edition in editions
+        for form in (edition.project, edition.department, edition.leftovers)
+    ]
     shared = [len(present & names_of(form)) for form in forms]
     most = max(shared)
     return forms[shared.index(most)] if most else None
 
 
-def read_sheets(seen: Iterable[SheetContent], chosen: Edition) -> Iterator[SheetRead]:
+def read_sheets(contents: Iterable[SheetContent], chosen: Edition) -> Iterator[SheetRead]:
     """Each sheet that holds a form, in the workbook's order; projects are numbered by it."""
     projects = 0
-    for sheet in seen:
+    for sheet in contents:
         form = form_of({*sheet.names, *sheet.lost}, chosen)
         if form is None:
             continue
@@ -191,7 +195,10 @@ def emptied_form(sheet: SheetContent, form: Form) -> dict[str, Box]:
 
 
 def without_settled(sheet: SheetContent, form: Form) -> tuple[Grid, dict[Coord, str]]:
-    """A grid without formulas: each replaced by its value, but for the title's, which is ours."""
+    """A grid with values (text where there is none) instead of formulas; and the formulas.
+
+    The title's formula is ours and stays; one that shows a picture leaves a blank cell.
+    """
     grid = sheet.grid
     box = sheet.fields().get("title")
     ours = grid.owner(box.at) if box and form.name == "project" else None
@@ -211,15 +218,15 @@ def without_settled(sheet: SheetContent, form: Form) -> tuple[Grid, dict[Coord, 
     return Grid(values, grid.spans), formulas
 
 
-def leftovers(seen: Sequence[SheetContent], sheets: Sequence[SheetRead]) -> Iterator[Raw]:
+def leftovers(contents: Sequence[SheetContent], sheets: Sequence[SheetRead]) -> Iterator[Raw]:
     """What stands outside every form: beside one, over what is ours, or on a foreign sheet."""
-    read = {sheet.title: sheet for sheet in sheets}
+    forms_by_title = {sheet.title: sheet for sheet in sheets}
     fields = [sheet.plucked.values for sheet in sheets]
-    is_current = manifest(seen).get("words") == edition_of_words()
-    known = OwnText(fields, [sheet.title for sheet in seen], is_current)
-    listed = {sheet.title for sheet in lists_among(seen)}
+    is_current = manifest(contents).get("words") == edition_of_words()
+    own_text = OwnText(fields, [sheet.title for sheet in contents], is_current)
+    listed = {sheet.title for sheet in lists_among(contents)}
     skipped = {official(f"sheet.{key}") for key in OURS_WHOLE}
-    for sheet in seen:
+    for sheet in contents:
         if sheet.title in listed:
             # no cell: with every new list the notes stand elsewhere
             texts = sorted(note.text for note in notes_on(sheet.grid, sheet.names))
@@ -227,15 +234,20 @@ def leftovers(seen: Sequence[SheetContent], sheets: Sequence[SheetRead]) -> Iter
         if sheet.title in listed | skipped:
             continue
         grid, loose = sheet.grid, sorted(sheet.grid.values)
-        if sheet.title in read:
-            grid, loose = read[sheet.title].grid, [*read[sheet.title].plucked.leftovers]
+        if sheet.title in forms_by_title:
+            grid, loose = (
+                forms_by_title[sheet.title].grid,
+                [*forms_by_title[sheet.title].plucked.leftovers],
+            )
         elif sheet.title == official("sheet.manifest"):
             loose = [*plucked_manifest(sheet).leftovers]
-        area = Area(aid_boxes(sheet), grid.values, sheet.machinery, known)
+        area = Area(aid_boxes(sheet), grid.values, sheet.machinery, own_text)
         for at in loose:
             text = parse_text(grid.values[at])
-            own = known.lists(text) if sheet.title == official("sheet.lists") else area.holds(at)
-            if text.strip() and not own:
+            is_ours = (
+                own_text.lists(text) if sheet.title == official("sheet.lists") else area.holds(at)
+            )
+            if text.strip() and not is_ours:
                 yield {"place": str(Place(sheet.title, cell_address(*at))), "text": text}
 
 
@@ -245,10 +257,10 @@ def aid_boxes(sheet: SheetContent) -> dict[str, Box]:
     return {name: box for name, box in sheet.names.items() if name.startswith(kinds)}
 
 
-def still_inferred(said: Mapping[str, str], record: Raw) -> list[str]:
-    """The inferred paths whose values nobody has changed since."""
+def still_inferred(entries: Mapping[str, str], record: Raw) -> list[str]:
+    """The paths inferred when the workbook was made whose values nobody has changed since."""
     try:
-        then = loads(said.get("inferred", "{}"))
+        then = loads(entries.get("inferred", "{}"))
     except UserError:
         return []
     if not isinstance(then, dict):
@@ -257,7 +269,7 @@ def still_inferred(said: Mapping[str, str], record: Raw) -> list[str]:
 
 
 def remarks(sheets: Iterable[SheetRead]) -> Iterator[Remark]:
-    """What the reader noticed on the sheets."""
+    """What rules report of how cells are kept: lost fields (STR023), formulas, storage, cents."""
     for sheet in sheets:
         for ref in sheet.plucked.lost:
             place = Place(sheet.title)
@@ -271,7 +283,7 @@ def remarks(sheets: Iterable[SheetRead]) -> Iterator[Remark]:
 
 
 def rounded(sheet: SheetRead) -> Iterator[Remark]:
-    """Amounts that had parts of a cent."""
+    """A remark (AMT209) for each single amount that was read rounded to the cent."""
     for cell in sheet.form.singles():
         if cell.kind == "money":
             yield from _rounded(sheet, cell)
@@ -279,9 +291,9 @@ def rounded(sheet: SheetRead) -> Iterator[Remark]:
 
 def _rounded(sheet: SheetRead, cell: Cell) -> Iterator[Remark]:
     coord = sheet.plucked.where.get(single(cell.ref))
-    written = off_the_cent(sheet.grid.at(coord)) if coord else None
-    if coord and written is not None:
+    exact = off_the_cent(sheet.grid.at(coord)) if coord else None
+    if coord and exact is not None:
         place = Place(sheet.title, cell_address(*coord))
-        kept = get(sheet.plucked.values, single(cell.ref))
-        facts = {"written": written, "kept": kept}
+        value = get(sheet.plucked.values, single(cell.ref))
+        facts = {"written": exact, "kept": value}
         yield Remark("AMT209", (*sheet.path, *single(cell.ref)), place, facts)

@@ -38,16 +38,16 @@ def anchors_of_list(grid: Grid, names: Mapping[str, Box]) -> dict[str, Box]:
     Where the names are lost, a sheet that looks like a list is one as it was made; on a sheet
     that does not, nothing is.
     """
-    made = {anchor_key(n): box for n, box in names.items() if n.startswith(MADE_FIELD)}
+    by_name = {anchor_key(n): box for n, box in names.items() if n.startswith(MADE_FIELD)}
     if SIGN in names:
-        return made
+        return by_name
     column = [cell.ref for cell in LINE.cells].index("code") + 1
     top = FINDINGS.frozen + 1
     codes = (row for row, col in grid.values if col == column and row >= top)
-    known = [row for row in codes if str(grid.values[row, column]) in catalogue()]
-    if not known:
+    rows = [row for row in codes if str(grid.values[row, column]) in catalogue()]
+    if not rows:
         return {}
-    return anchors(place(FINDINGS, {"findings": [{}] * (max(known) - top + 1)}))
+    return anchors(place(FINDINGS, {"findings": [{}] * (max(rows) - top + 1)}))
 
 
 def read_waivers(lists: Iterable[tuple[str, Grid, Mapping[str, Box]]]) -> Iterator[ReadWaiver]:
@@ -62,30 +62,30 @@ def read_waivers(lists: Iterable[tuple[str, Grid, Mapping[str, Box]]]) -> Iterat
         yield from result
 
 
-def _key(each: ReadWaiver) -> tuple[str, str]:
-    return each[0].code, each[0].at
+def _key(waiver: ReadWaiver) -> tuple[str, str]:
+    return waiver[0].code, waiver[0].at
 
 
 def _written(title: str, grid: Grid, names: Mapping[str, Box]) -> Iterator[ReadWaiver]:
-    made = anchors_of_list(grid, names)
-    read = pluck(FINDINGS, grid, made)
-    for number, line in enumerate(read.values.get("findings", ())):
+    boxes = anchors_of_list(grid, names)
+    plucked = pluck(FINDINGS, grid, boxes)
+    for number, line in enumerate(plucked.values.get("findings", ())):
         if waiver := waiver_of(line):
-            at = {key: read.where.get(("findings", number, key)) for key in TYPED}
+            at = {key: plucked.where.get(("findings", number, key)) for key in TYPED}
             cells = {key: cell_address(*coord) for key, coord in at.items() if coord}
             yield waiver, {key: Place(title, cell) for key, cell in cells.items()}
-    columns = {key: box for key in TYPED if (box := made.get(f"findings/{key}"))}
-    for row, at_keys in _below(read, columns).items():
-        told = {key: parse_text(grid.values[row, columns[key].col]) for key in at_keys}
+    columns = {key: box for key in TYPED if (box := boxes.get(f"findings/{key}"))}
+    for row, at_keys in _below(plucked, columns).items():
+        texts = {key: parse_text(grid.values[row, columns[key].col]) for key in at_keys}
         places = {k: Place(title, cell_address(row, columns[k].col)) for k in at_keys}
-        yield Waiver(**told), places
+        yield Waiver(**texts), places
 
 
-def _below(read: Plucked, columns: Mapping[str, Box]) -> dict[int, list[str]]:
+def _below(plucked: Plucked, columns: Mapping[str, Box]) -> dict[int, list[str]]:
     """What people wrote below the list, in the columns for explanations: rows and columns."""
     result: dict[int, list[str]] = {}
     for key, box in columns.items():
-        for row, col in read.leftovers:
+        for row, col in plucked.leftovers:
             if col == box.col and row >= box.row + box.height:
                 result.setdefault(row, []).append(key)
     return result

@@ -48,25 +48,29 @@ class DrawnSheet:
     filled: Filled
 
     def addresses(self) -> SheetAddresses:
-        """Where its fields stand, for formulas."""
+        """The addresses of its fields, for formulas on other sheets."""
         return SheetAddresses(self.title, anchors(self.filled.layout))
 
 
 def planned_sheets(
-    record: Raw, chosen: Edition, kept: Sequence[str] = (), taken: Sequence[str] = ()
+    record: Raw,
+    chosen: Edition,
+    project_titles: Sequence[str] = (),
+    other_titles: Sequence[str] = (),
 ) -> list[DrawnSheet]:
     """Every sheet that holds a part of the record: its title and its content.
 
-    Projects whose sheets have titles already keep them; `taken` are titles of other sheets.
+    Projects whose sheets have titles already (`project_titles`, in order) keep them;
+    `other_titles` are those of other sheets, which no sheet of ours may get.
     """
     titles: list[str] = [official(f"sheet.{key}") for key in ("guide", "summary", "findings")]
-    titles += [*taken, *kept]
+    titles += [*other_titles, *project_titles]
     drawn = []
     for part in parts(record, chosen):
         if part.form is not chosen.project:
             title = official(f"sheet.{part.form.name}")
-        elif int(part.path[1]) < len(kept):
-            title = kept[int(part.path[1])]
+        elif int(part.path[1]) < len(project_titles):
+            title = project_titles[int(part.path[1])]
         else:
             name = words(dict(part.values), "name")
             title = sheet_title(int(part.path[1]) + 1, name, titles)
@@ -99,9 +103,9 @@ def build(checks: SheetChecks, position: int = 0) -> SheetChecks:
     top = layout.rows + GAP
     if root:
         listed = "SUMPRODUCT(EXACT({all/title},{sheet.title})*{all/line})"
-        found = f'IF({{sheet.title}}="",{position},{listed})'
+        summary_line = f'IF({{sheet.title}}="",{position},{listed})'
         add_step(checks, top, "sheet.title", own_title())
-        add_step(checks, top, "found", checks.formula(found))
+        add_step(checks, top, "found", checks.formula(summary_line))
         add_step(checks, top, "line", checks.formula(f"IF({{found}}=0,{NONE},{{found}})"))
     add_steps(checks, top)
     row = top + 2
@@ -122,15 +126,15 @@ def add_results(checks: SheetChecks, row: int) -> None:
     for month in checks.traits.months:
         budget, share = "{budget.amount}", f"{{spending_plan/{month}.sound}}"
         amount = f"ROUND({budget}*{share}/100,2)"
-        known = f"AND(ISNUMBER({budget}),ISNUMBER({share}))"
-        planned = checks.formula(f'IF({known},{amount},"")')
+        are_numbers = f"AND(ISNUMBER({budget}),ISNUMBER({share}))"
+        planned = checks.formula(f'IF({are_numbers},{amount},"")')
         add_step(checks, row, f"planned/{month}", planned)
     line = lowest("{units/line}", "EXACT({units/code},{unit.code})")
     place = f'IF({{unit.code}}="",0,IF({line}<{NONE},{line},0))'
     listed = "unit.code" in checks.names and "units/code" in checks.outer
     add_step(checks, row, "unit.place", checks.formula(place) if listed else 0)
-    named = 'SUMPRODUCT(--({indicators/name}<>""),--{indicators/taken})'
-    add_step(checks, row, "count/indicators", checks.formula(named))
+    with_names = 'SUMPRODUCT(--({indicators/name}<>""),--{indicators/taken})'
+    add_step(checks, row, "count/indicators", checks.formula(with_names))
     for kind in KINDS:
         counted = f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"),--{{indicators/taken}})'
         add_step(checks, row, f"count/{kind}", checks.formula(counted))
@@ -147,10 +151,13 @@ def own_title() -> str:
 
 
 def points(checks: SheetChecks) -> str:
-    """How many checks fire, those that only inform aside."""
-    said = checks.so_far
-    counted = (f'LEN(SUBSTITUTE({said},"{mark}",""))' for mark in CHECK_SIGNS[:-1])
-    return f"{len(CHECK_SIGNS) - 1}*LEN({said})-" + "-".join(counted)
+    """A formula for how many checks fire, those that only inform aside.
+
+    Every token has one mark: marks are counted by how much shorter the tokens are without them.
+    """
+    tokens = checks.so_far
+    counted = (f'LEN(SUBSTITUTE({tokens},"{mark}",""))' for mark in CHECK_SIGNS[:-1])
+    return f"{len(CHECK_SIGNS) - 1}*LEN({tokens})-" + "-".join(counted)
 
 
 def flag_columns(layout: Layout, part: Each) -> dict[str, int]:

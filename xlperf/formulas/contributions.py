@@ -84,12 +84,15 @@ def over_all_sheets(quantity: str, place: int = 0) -> Number:
 
 
 def of_named_sheet(title: str, quantity: str) -> Number:
-    """The number of the sheet whose title stands in a cell, as a formula."""
+    """A project's number by its sheet's title, as a formula; `title` is the cell that has it."""
     return sum_of(Numbers(f"INDIRECT({sheet_of(title, address(cells_of(quantity)))})"))
 
 
 def sheet_of(title: str, target: str) -> Text:
-    """The text of a reference to a name or cells of the sheet whose title stands in a cell."""
+    """A reference to a name or cells of another sheet, as a text for INDIRECT.
+
+    `title` is the cell that has the sheet's title; apostrophes in it are doubled.
+    """
     doubled = Text(f'SUBSTITUTE({title},"\'","\'\'")')
     return joined(text("'"), doubled, text(f"'!{target}"))
 
@@ -113,8 +116,8 @@ def number_of(quantity: str, results: dict[str, str]) -> Number:
     if quantity == "count":
         return number(1)
     if quantity == "faulty":
-        known = (status_text(status, key) for key in ("good", "incomplete", "doubt"))
-        return when(any_of(*known), number(0), number(1))
+        not_faulty = (status_text(status, key) for key in ("good", "incomplete", "doubt"))
+        return when(any_of(*not_faulty), number(0), number(1))
     if quantity in STATUSES:
         return when(status_text(status, quantity), number(1), number(0))
     if quantity == "points":

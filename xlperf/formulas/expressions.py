@@ -25,15 +25,15 @@ class SheetAddresses:
         self._results = results or {}
 
     def result(self, name: str) -> str:
-        """The cell of something that the sheet's checks found out."""
+        """The address of a result of the sheet's checks, such as `status`; KeyError without it."""
         return f"{quoted(self.title)}!{self._results[name]}"
 
     def has(self, key: str) -> bool:
-        """Whether the sheet has a field, or found something out."""
+        """Whether the sheet has a field, or a result of its checks, of this name."""
         return key in self._at or key in self._results
 
     def shown(self, name: str, otherwise: str = "") -> Formula | str:
-        """What the sheet's checks found out, or a field of it, as a formula of another sheet.
+        """A field's value or a result of the checks, as a formula for another sheet.
 
         `otherwise` where the sheet is gone, or its form has no such thing.
         """
@@ -51,12 +51,12 @@ class SheetAddresses:
         return self[key].rpartition("!")[2]
 
     def column(self, key: str) -> str:
-        """All cells of a list's column."""
+        """The address of all cells of a list's column, with the sheet's title."""
         box = self._at[key]
         return address(Box(box.row, box.col, 1, box.height), self.title)
 
     def item(self, key: str, position: int) -> str:
-        """One item's cell in a list's column."""
+        """One item's cell in a list's column; `position` counts from 0."""
         box = self._at[key]
         return address(Box(box.row + position, box.col), self.title)
 
@@ -79,7 +79,7 @@ def total(column: str) -> Formula:
 
 
 def rest(whole: str, parts: str) -> Formula:
-    """What belongs to no unit of the list."""
+    """A whole less the sum of its parts, to the cent: the money of no unit of the list."""
     return Formula(f"=ROUND({whole}-SUM({parts}),2)")
 
 

@@ -40,11 +40,11 @@ class Block:
 
     @cached_property
     def boxes(self) -> dict[str, Box]:
-        """Where everything stands on the form."""
+        """By key, the box of each field and of each list's column on the form."""
         return anchors(self.machine.layout)
 
     def box(self, key: str) -> Box:
-        """The list's column on the form."""
+        """A column of the list on the form, by its field's key."""
         return self.boxes[f"{self.part.list_ref}/{key}"]
 
     @cached_property
@@ -57,7 +57,7 @@ class Block:
         return address(Box(self.first.row, self.box(key).col, 1, self.first.height))
 
     def beside(self, col: int) -> str:
-        """A hidden column beside the same rows."""
+        """The address of a hidden column beside the same rows, edges included."""
         return address(Box(self.first.row, col, 1, self.first.height))
 
     @property
@@ -66,7 +66,7 @@ class Block:
         return is_last(self.machine.layout, self.box(self.part.own_fields[0].ref))
 
     def at(self, reach: str) -> str:
-        """What a column of the form says in a line's row."""
+        """A formula for the cell of a column (`reach`) in a line's row; `{line}` is its number."""
         return f"INDEX({reach},{{line}}+1)"
 
     def add(self, name: str, formula: str, prefix: str = "", linked: bool = False) -> None:
@@ -103,7 +103,7 @@ class Block:
         return result
 
     def column(self, name: str) -> str:
-        """All lines of a column."""
+        """The address of a column's cells in all lines."""
         return address(Box(self.top, self.columns[name], 1, self.count))
 
 
@@ -164,7 +164,7 @@ def values(block: Block) -> None:
         if key not in block.flags:
             block.add(key, look)
             continue
-        own, part = "{" + key + ".own}", key + ".part"
+        own_text, part = "{" + key + ".own}", key + ".part"
         mark = block.at(block.beside(block.flags[key]))
         block.add(f"{key}.own", look)
         block.add(part, f"IFERROR(IF({mark}>0,{mark},N({{next:{part}}})),0)", linked=True)
@@ -173,13 +173,13 @@ def values(block: Block) -> None:
             continue
         same = f"AND({{{part}}}>0,{{{part}}}={{prev:{part}}})"
         above = f'IF({same},{{prev:{key}}}&"","")'
-        block.add(key, f'IF({own}<>"",{own},{above})', linked=True)
+        block.add(key, f'IF({own_text}<>"",{own_text},{above})', linked=True)
 
 
 def add_level(block: Block, key: str) -> None:
     """What a cell says that may be merged with the one above (see `merged_levels`)."""
-    shown = as_written(block.at(block.beside(block.kept[key])))
-    word = f'IF({{line}}>{{{block.part.list_ref}.between}},"",IFERROR({shown},""))'
+    kept_word = as_written(block.at(block.beside(block.kept[key])))
+    word = f'IF({{line}}>{{{block.part.list_ref}.between}},"",IFERROR({kept_word},""))'
     for name, text, linked in merged_levels.steps(
         key, block.at(block.beside(block.flags[key])), word
     ):
@@ -208,14 +208,14 @@ def used_lines(block: Block) -> None:
     """Whether a row is one of the list: it says something; below the list, most of a row does."""
     names = [name for name in block.columns if not name.endswith(merged_levels.NAMES)]
     says = "(" + "&".join(f"{{{name}}}" for name in names) + ')<>""'
-    own = [f"{name}.own" if f"{name}.own" in block.columns else name for name in names]
-    said = [f'({{{name}}}<>"")' for name in own]
+    own_names = [f"{name}.own" if f"{name}.own" in block.columns else name for name in names]
+    filled = [f'({{{name}}}<>"")' for name in own_names]
     if any(cell.role == "ordinal" for cell in block.part.cells):
-        said.append(f'(IFERROR({block.at(block.reach("#"))}&"","")<>"")')
-    many = "+".join(said)
+        filled.append(f'(IFERROR({block.at(block.reach("#"))}&"","")<>"")')
+    many = "+".join(filled)
     rows = f"{{{block.part.list_ref}.rows}}"
     if block.is_last:
-        joined = f"AND(OR({{line}}={rows}+1,N({{prev:taken}})>0),{many}>{len(said) / 2})"
+        joined = f"AND(OR({{line}}={rows}+1,N({{prev:taken}})>0),{many}>{len(filled) / 2})"
         block.add("taken", f"IF({{line}}<={rows},{says},{joined})", linked=True)
     else:
         block.add("taken", f"AND({{line}}<={rows},{says})")
@@ -226,13 +226,13 @@ def nested(block: Block) -> None:
     inner = block.part.nested
     assert inner is not None
     keys = [f"{cell.ref}.own" for cell in block.part.own_fields]
-    own = "&".join(f"{{{key}}}" for key in keys)
+    own_texts = "&".join(f"{{{key}}}" for key in keys)
     if any(cell.role == "ordinal" for cell in block.part.cells):
-        own += f'&IFERROR({block.at(block.reach("#"))},"")'
+        own_texts += f'&IFERROR({block.at(block.reach("#"))},"")'
     says = "&".join(f"{{{inner.list_ref}/{cell.ref}}}" for cell in inner.own_fields)
     block.add("has", f'AND({{taken}},({says})<>"")')
     block.add("seen", "OR({taken},N({prev:seen})>0)", linked=True)
-    block.add("begins", f'AND({{taken}},OR(({own})<>"",N({{prev:seen}})=0))')
+    block.add("begins", f'AND({{taken}},OR(({own_texts})<>"",N({{prev:seen}})=0))')
     block.add("group", "N({prev:group})+N({begins})", linked=True)
     goes_on = "AND(N({next:begins})=0,N({next:measured})>0)"
     block.add("measured", f"OR({{has}},{goes_on})", linked=True)
@@ -249,20 +249,20 @@ def nested_steps(block: Block) -> None:
 
 
 def register(block: Block) -> None:
-    """Make the columns known to formulas outside the list."""
+    """Enter each column in the sheet's names, as `list/name`, for formulas outside the list."""
     for name in block.columns:
         block.machine.names[f"{block.part.list_ref}/{name}"] = block.column(name)
 
 
 def finish(block: Block) -> None:
-    """The tokens of each field, and the ends of the lines."""
+    """Write a column of tokens for each field with checks, and the end of each line."""
     inner = block.part.nested
-    found = [(block.scope, "", "begins" if inner else "taken", block.part.own_fields)]
+    scopes = [(block.scope, "", "begins" if inner else "taken", block.part.own_fields)]
     if inner:
         prefix = f"{inner.list_ref}/"
-        found.append((f"{block.scope}/{inner.list_ref}", prefix, "has", inner.own_fields))
+        scopes.append((f"{block.scope}/{inner.list_ref}", prefix, "has", inner.own_fields))
     totals: list[str] = []
-    for scope, prefix, guard, cells in found:
+    for scope, prefix, guard, cells in scopes:
         listed = [f"{inner.list_ref}"] if inner and not prefix else []
         for key in [*(cell.ref for cell in cells), *listed, ""]:
             if add_tokens(block, scope, prefix, guard, key):

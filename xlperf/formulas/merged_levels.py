@@ -35,10 +35,10 @@ def steps(key: str, number: str, word: str) -> Iterator[Step]:
 
 def level(key: str, apart: str) -> str:
     """What a row says; `apart` is the name of the step that says whether any row is strange."""
-    own, same = f"{{{key}.own}}", f"{{{key}.same}}"
-    covers = f'OR({own}="",{own}={{{key}.kept}})'
-    above = f'IF({covers},{{prev:{key}}}&"",{own})'
-    return f"IF(OR({{{apart}}},NOT({same})),{own},{above})"
+    own_text, same = f"{{{key}.own}}", f"{{{key}.same}}"
+    covers = f'OR({own_text}="",{own_text}={{{key}.kept}})'
+    above = f'IF({covers},{{prev:{key}}}&"",{own_text})'
+    return f"IF(OR({{{apart}}},NOT({same})),{own_text},{above})"
 
 
 def _strange(key: str) -> str:
@@ -49,20 +49,20 @@ def _strange(key: str) -> str:
     first cell says another word, and the one that it has lost stands in another row: the rows were
     sorted.
     """
-    own, same, part, word = (f"{{{key}.{step}}}" for step in ("own", "same", "part", "kept"))
+    own_text, same, part, word = (f"{{{key}.{step}}}" for step in ("own", "same", "part", "kept"))
     counts = [f"SUMPRODUCT(--({{all:{key}.{step}}}={word}))" for step in ("own", "kept")]
     of_part = f"--({{all:{key}.part}}={part})"
     below = f'SUMPRODUCT({of_part},--{{all:{key}.same}},--({{all:{key}.own}}<>""))'
     emptied = f"IF({same},{below}>0,FALSE)"
-    another = f"IF({own}={word},FALSE,OR({same},{counts[0]}={counts[1]}))"
-    return f'IF({word}="",FALSE,IF({own}="",{emptied},{another}))'
+    another = f"IF({own_text}={word},FALSE,OR({same},{counts[0]}={counts[1]}))"
+    return f'IF({word}="",FALSE,IF({own_text}="",{emptied},{another}))'
 
 
 def boxes_of(layout: Layout, part: Each, key: str) -> list[Box]:
     """The cells of a list's own field, merged or not, downwards."""
     paths = [slot for slot in layout.slots if slot.cell.ref == key and slot.cell.role == "field"]
-    own = [slot for slot in paths if slot.paths and slot.paths[0][0] == part.list_ref]
-    return [slot.box for slot in own if len(slot.paths[0]) == 3]
+    slots = [slot for slot in paths if slot.paths and slot.paths[0][0] == part.list_ref]
+    return [slot.box for slot in slots if len(slot.paths[0]) == 3]
 
 
 def numbered(layout: Layout, part: Each, key: str) -> dict[int, int]:

@@ -78,7 +78,11 @@ class SheetChecks:
         return address(Box(row, col))
 
     def resolve(self, name: str, near: Names | None = None) -> str:
-        """The address, list or number that a name in braces stands for."""
+        """What a name in braces stands for: an address, a defined list, a number of the profile.
+
+        `list:` and `profile:` begin names of these kinds; any other is looked up in `near` (a
+        line's own names), the sheet's and those of other sheets. KeyError where none has it.
+        """
         kind, _, rest = name.partition(":")
         if kind == "list":
             return LIST + rest
@@ -92,25 +96,25 @@ class SheetChecks:
         raise KeyError(name)
 
     def threshold(self, name: str) -> str:
-        """A number or a yes of the profile; `name.0` is the first of a range."""
+        """A number or TRUE/FALSE of the profile, as text; `name.0` is the first of a range."""
         key, _, part = name.partition(".")
         value = self.profile[key]
         return str(value[int(part)] if part else value).upper()
 
     def formula(self, text: str, near: Names | None = None) -> str:
-        """A formula of the rules with addresses in it."""
+        """A rule's formula with each `{name}` in it resolved (see `resolve`)."""
         return expand(text, lambda name: self.resolve(name, near))
 
     def fired(self, of: str, at: str, near: Names | None = None) -> str:
         """A formula that gives a token for each check of a field that fires and is not explained.
 
-        "" without checks.
+        `of` is what the checks look at, as a key path; `at` its field. "" without checks.
         """
         parts = []
-        for one, native in self.checks.get((of, at), ()):
-            token = f'"{sign_of(one, native)}{one.code} "'
-            if one.severity in self.profile["waivable"]:
-                explained = self.formula(is_explained(one.code, of, at), near)
+        for rule, native in self.checks.get((of, at), ()):
+            token = f'"{sign_of(rule, native)}{rule.code} "'
+            if rule.severity in self.profile["waivable"]:
+                explained = self.formula(is_explained(rule.code, of, at), near)
                 token = f'IF({explained},"",{token})'
             parts.append(f'IF({self.formula(native.when, near)},{token},"")')
         return "&".join(parts)
@@ -119,15 +123,15 @@ class SheetChecks:
         """The end of a line: all its tokens, its row on the form, and both added up so far."""
         before = self.lines[-1][0] if self.lines else 0
         text = f"{cell_address(before, SO_FAR)}&" if before else ""
-        found = cell_address(before, FIRST) if before else "0"
+        first_so_far = cell_address(before, FIRST) if before else "0"
         self.put(row, TOTAL, total)
         self.put(row, ROW, where)
-        own, at = cell_address(row, TOTAL), cell_address(row, ROW)
-        self.put(row, SO_FAR, f"{text}{own}")
-        opened = ",".join(f'ISNUMBER(FIND("{mark}",{own}))' for mark in CHECK_SIGNS[:-1])
-        lowest = f"IF({found}>0,MIN({found},{at}),{at})"
-        self.put(row, FIRST, f"IF(OR({opened}),{lowest},{found})")
-        self.put(row, WORDS, token_words(own))
+        tokens, at = cell_address(row, TOTAL), cell_address(row, ROW)
+        self.put(row, SO_FAR, f"{text}{tokens}")
+        opened = ",".join(f'ISNUMBER(FIND("{mark}",{tokens}))' for mark in CHECK_SIGNS[:-1])
+        lowest = f"IF({first_so_far}>0,MIN({first_so_far},{at}),{at})"
+        self.put(row, FIRST, f"IF(OR({opened}),{lowest},{first_so_far})")
+        self.put(row, WORDS, token_words(tokens))
         self.lines.append((row, TOTAL))
 
     @property
@@ -142,13 +146,13 @@ class SheetChecks:
 
     @property
     def area(self) -> Box:
-        """All cells that check."""
+        """The rectangle of all cells that check: the row of steps and every line."""
         top, bottom = (pick(row for row, _ in self.cells) for pick in (min, max))
         right = max(col for _, col in self.cells)
         return Box(top, LEFT, right - LEFT + 1, bottom - top + 1)
 
     def from_afar(self, title: str) -> dict[str, str]:
-        """The names with the sheet's title, for formulas on other sheets."""
+        """Each name with its address, the sheet's title before it: for formulas on other sheets."""
         return {name: f"{quoted(title)}!{where}" for name, where in self.names.items()}
 
 
@@ -158,11 +162,11 @@ def checks_of(profile: Profile, traits: Traits) -> Checks:
     Those that look at something which the edition's forms have not are left out.
     """
     result: dict[tuple[str, str], list[tuple[Rule, Native]]] = {}
-    for one in with_severities(catalogue().values(), profile):
-        for native in one.native if all(map(traits.has, one.fields)) else ():
-            for home in homes(one.subject, native):
+    for rule in with_severities(catalogue().values(), profile):
+        for native in rule.native if all(map(traits.has, rule.fields)) else ():
+            for home in homes(rule.subject, native):
                 if is_checked(native, home, traits):
-                    result.setdefault(home, []).append((one, native))
+                    result.setdefault(home, []).append((rule, native))
     for checks in result.values():
         checks.sort(key=lambda check: CHECK_SIGNS.index(sign_of(*check)))
     return result
@@ -197,7 +201,7 @@ def _is_lacking(name: str, of: str, traits: Traits) -> bool:
 
 
 def sign_of(rule: Rule, native: Native) -> str:
-    """The mark of a check's token."""
+    """The mark of a check's token: blank field, error, information, or doubt for the rest."""
     if native.blank:
         return EMPTY
     return {ERROR: FAULT, INFO: NOTE}.get(rule.severity, DOUBT)
@@ -237,7 +241,7 @@ def steps_of(of: str, traits: Traits) -> list[tuple[str, str]]:
 
 
 def add_step(checks: SheetChecks, row: int, name: str, formula: object) -> None:
-    """One more step in the row of steps."""
+    """Put a formula into the next free cell of a row of steps, and enter its name."""
     col = 1 + max((col for at, col in checks.cells if at == row), default=LEFT - 1)
     checks.names[name] = checks.put(row, col, formula)
 

@@ -86,8 +86,8 @@ def _named_by_hand(at: Mapping[str, Box], position: int) -> list[Any]:
     nothing, titled = literal(NOTHING), cell("name")
     name = f'INDIRECT({sheet_of(titled, field_name("name"))})&""'
     facts = {"title": titled, "code": cell("code"), "unit": cell("unit"), "name": name}
-    shown = {
+    formulas = {
         key: Formula(f"=IFERROR(IF(LEN({titled})=0,{nothing},{text}),{nothing})")
         for key, text in facts.items()
     }
-    return [{**shown, "line": position + 1}[key] for key in LISTED]
+    return [{**formulas, "line": position + 1}[key] for key in LISTED]

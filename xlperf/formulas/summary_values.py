@@ -47,30 +47,37 @@ COUNTED = ("points", *KINDS)
 
 
 def values_of(
-    here: SheetAddresses, unit_lines: int, forms: Sequence[SheetAddresses], own: SheetAddresses
+    here: SheetAddresses,
+    unit_lines: int,
+    forms: Sequence[SheetAddresses],
+    department: SheetAddresses,
 ) -> dict[str, Any]:
     """What the summary shows in so many lines for units and of all projects, as formulas.
 
-    `here` are its own cells, `forms` the projects' sheets, `own` the department's.
+    `here` are its own cells, `forms` the projects' sheets, `department` the department's sheet.
     """
-    whose = [own[key] for key in ("department/name", "fiscal_year") if own.has(key)]
+    whose = [department[key] for key in ("department/name", "fiscal_year") if department.has(key)]
     heading = "=" + "&".join((*whose, literal(say("summary.title"))))
     listed = [_project(form, number) for number, form in enumerate(forms, 1)]
     by_hand = [_named_by_hand(here, len(forms) + n) for n in range(SPARE_PROJECTS)]
     return {
         "title": Formula(heading),
         "hint": _hint(here, unit_lines),
-        "units": [_unit(here, own, place) for place in range(1, unit_lines + 1)],
+        "units": [_unit(here, department, place) for place in range(1, unit_lines + 1)],
         "rest": _rest(here),
         "total": _total(here, unit_lines),
-        "own": {"name": own.title, "hint": say(_own_hint(own)), **_checked(own)},
+        "own": {
+            "name": department.title,
+            "hint": say(_own_hint(department)),
+            **_checked(department),
+        },
         "projects": [*listed, *by_hand],
     }
 
 
-def _own_hint(own: SheetAddresses) -> str:
+def _own_hint(department: SheetAddresses) -> str:
     """The key of what to say of the department's sheet, which may be more than its units."""
-    return "summary.own_hint" if own.has("overall_goal") else "summary.own_hint_short"
+    return "summary.own_hint" if department.has("overall_goal") else "summary.own_hint_short"
 
 
 def _project(form: SheetAddresses, number: int) -> dict[str, Any]:
@@ -90,7 +97,7 @@ def _project(form: SheetAddresses, number: int) -> dict[str, Any]:
 
 
 def _checked(form: SheetAddresses) -> dict[str, Any]:
-    """What the checks of a sheet say."""
+    """The status of a sheet and how many of its checks fire, as formulas."""
     return {
         "status": expressions.shown(form.result("status"), say("status.gone")),
         "points": expressions.shown(form.result("points")),
@@ -120,16 +127,16 @@ def _named_by_hand(here: SheetAddresses, position: int) -> dict[str, Any]:
     }
 
 
-def _unit(here: SheetAddresses, own: SheetAddresses, place: int) -> dict[str, Any]:
+def _unit(here: SheetAddresses, department: SheetAddresses, place: int) -> dict[str, Any]:
     """A unit's line: what the line `place` of the department's list says, and its sums."""
     code = here.item("units/code", place - 1)
 
     def of_unit(formula: str) -> Formula:
         return Formula(f'=IF({code}="","",{formula})')
 
-    known = [key for key in ("code", "name") if own.has(f"units/{key}")]
-    told = {key: f"INDEX({own.result(f'units/{key}')},{place})" for key in known}
-    listed = {key: Formula(f'=IFERROR({text}&"","")') for key, text in told.items()}
+    keys = [key for key in ("code", "name") if department.has(f"units/{key}")]
+    lookups = {key: f"INDEX({department.result(f'units/{key}')},{place})" for key in keys}
+    listed = {key: Formula(f'=IFERROR({text}&"","")') for key, text in lookups.items()}
     sums = {key: of_unit(f"ROUND({over_all_sheets(key, place)},2)") for key in SUMS}
     counts = {key: of_unit(over_all_sheets(key, place)) for key in ("count", *COUNTED)}
     return {**listed, **sums, **counts, "status": of_unit(_worst(place))}
@@ -144,8 +151,10 @@ def _worst(place: int) -> Text:
 
 
 def _rest(here: SheetAddresses) -> dict[str, Any]:
-    own = [key for key in SUMS if here.has(f"total/{key}")]
-    sums = {key: expressions.rest(here[f"total/{key}"], here.column(f"units/{key}")) for key in own}
+    keys = [key for key in SUMS if here.has(f"total/{key}")]
+    sums = {
+        key: expressions.rest(here[f"total/{key}"], here.column(f"units/{key}")) for key in keys
+    }
     counts = {
         key: Formula(f"={here[f'total/{key}']}-SUM({here.column(f'units/{key}')})")
         for key in ("count", *KINDS)
@@ -169,21 +178,24 @@ def _total(here: SheetAddresses, unit_lines: int) -> dict[str, Any]:
 
 def _overall(here: SheetAddresses, unit_lines: int) -> Text:
     """One word for the whole workbook: of all project sheets, the department's and the rest."""
-    own, rest = Text(here["own/status"]), Text(here["rest/status"])
+    department, rest = Text(here["own/status"]), Text(here["rest/status"])
 
     def some(key: str) -> Boolean:
         return more(over_all_sheets(key), number(0))
 
-    sound = any_of(status_text(own, "good"), status_text(own, "doubt"))
+    sound = any_of(status_text(department, "good"), status_text(department, "doubt"))
     cases = [
         (foreign_numbers(Number(here["total/count"]), unit_lines), say("status.broken")),
         (more(_outside(here), number(0)), say("status.unlisted")),
-        (any_of(some("incomplete"), status_text(own, "incomplete")), say("status.incomplete")),
+        (
+            any_of(some("incomplete"), status_text(department, "incomplete")),
+            say("status.incomplete"),
+        ),
         (
             any_of(some("faulty"), negated(sound), negated(status_text(rest, "good"))),
             say("status.faulty"),
         ),
-        (any_of(some("doubt"), status_text(own, "doubt")), say("status.doubt")),
+        (any_of(some("doubt"), status_text(department, "doubt")), say("status.doubt")),
     ]
     return first_word(cases, say("status.good"))
 
@@ -199,7 +211,7 @@ def _outside(here: SheetAddresses) -> Number:
 
 
 def _listed(here: SheetAddresses) -> Number:
-    """How many lines belong to a sheet that there is."""
+    """How many lines of the table of projects have a sheet: those that show a number."""
     return Number(f"COUNT({here.column('projects/number')})")
 
 

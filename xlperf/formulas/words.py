@@ -86,12 +86,12 @@ def operand(expression: str, strength: int) -> str:
 
 
 def text(words: str) -> Text:
-    """These words themselves."""
+    """Words as a text literal, quotes in them doubled."""
     return Text(literal(words))
 
 
 def number(value: int | Decimal) -> Number:
-    """This number itself."""
+    """A number as a literal of a formula."""
     return Number(value)
 
 
@@ -100,9 +100,9 @@ def as_number(condition: Boolean) -> Number:
     return Number("--" + operand(condition, SINGLE))
 
 
-def contains(whole: Text, part: Text) -> Boolean:
+def contains(within: Text, part: Text) -> Boolean:
     """Whether a part stands in a text, to the letter."""
-    return Boolean(f"ISNUMBER(FIND({part},{whole}))")
+    return Boolean(f"ISNUMBER(FIND({part},{within}))")
 
 
 def equal(left: Value, right: Value) -> Boolean:
@@ -154,13 +154,13 @@ def if_error(value: Value, otherwise: Value) -> Value:
 
 
 def joined(*words: Text) -> Text:
-    """Texts behind each other."""
+    """Texts one after another in one text; "" without any."""
     return Text("&".join(operand(word, JOINING) for word in words) or text(""))
 
 
 def added(*numbers: Number) -> Number:
     """Numbers added up; 0 without any."""
-    return Number("+".join(operand(each, ADDING) for each in numbers) or "0")
+    return Number("+".join(operand(addend, ADDING) for addend in numbers) or "0")
 
 
 def minus(left: Number, right: Number) -> Number:

@@ -73,24 +73,24 @@ def with_opinions(checked: CheckedFile, drafts: Sequence[Draft], words: Opinions
     raws = [raw for draft in drafts if (raw := _opinion(draft, words))]
     record = checked.reading.record
     places = {raw["at"] for raw in raws}
-    kept = [
+    remaining = [
         item
         for item in record.get("waivers", [])
         if not (isinstance(item, dict) and not item.get("code") and item.get("at") in places)
     ]
     if not raws:
         return checked
-    reading = replace(checked.reading, record=canonical({**record, "waivers": [*kept, *raws]}))
+    reading = replace(checked.reading, record=canonical({**record, "waivers": [*remaining, *raws]}))
     return replace(checked, reading=reading)
 
 
 def _opinion(draft: Draft, words: Opinions) -> Raw | None:
     """What a reviewer wrote on one subject, as the record keeps it."""
-    written, subject = words.of(draft.subject), draft.subject
-    if not (written.text or written.decision):
+    reply, subject = words.of(draft.subject), draft.subject
+    if not (reply.text or reply.decision):
         return None
-    facts = {"decision": written.decision, "text": written.text}
-    opinion = say("opinion.with_grade", **facts) if written.decision else written.text
+    facts = {"decision": reply.decision, "text": reply.text}
+    opinion = say("opinion.with_grade", **facts) if reply.decision else reply.text
     is_project = bool(subject.code or subject.unit) and subject.name != say("review.whole")
     at = f"projects/{subject.code or subject.name}" if is_project else "department"
     return Waiver(at=at, name=subject.name if is_project else "", opinion=opinion.strip()).raw()
@@ -102,12 +102,12 @@ def annotate(checked: CheckedFile, target: Path) -> None:
         _annotate(checked, target)
         return
     with temporary_folder() as folder:
-        made = folder / "master.xlsx"
-        generate(checked.path, made)
-        reading = read_workbook(made)
-        if written := checked.reading.record.get("waivers"):
-            reading = replace(reading, record={**reading.record, "waivers": written})
-        _annotate(with_findings(made, reading, checked.settings), target)
+        master = folder / "master.xlsx"
+        generate(checked.path, master)
+        reading = read_workbook(master)
+        if waivers := checked.reading.record.get("waivers"):
+            reading = replace(reading, record={**reading.record, "waivers": waivers})
+        _annotate(with_findings(master, reading, checked.settings), target)
 
 
 def _annotate(checked: CheckedFile, target: Path) -> None:
@@ -117,8 +117,8 @@ def _annotate(checked: CheckedFile, target: Path) -> None:
     macros = has_macros(checked.path) and target.suffix.lower() == ".xlsm"
     refuse_misnamed(target, macros=macros)
     annotate_book(plan(checked.findings, checked.reading.record, codes, chosen.told()), opened)
-    made = {official(f"sheet.{key}") for key in ("findings", "marks")}
-    data = graft(checked.path, pack_book(opened), made, macros=macros)
+    titles = {official(f"sheet.{key}") for key in ("findings", "marks")}
+    data = graft(checked.path, pack_book(opened), titles, macros=macros)
 
     def write_copy(path: Path) -> None:
         path.write_bytes(data)

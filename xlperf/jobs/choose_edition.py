@@ -30,11 +30,11 @@ def put_into(record: Raw, name: str, file: object) -> tuple[Raw, tuple[str, ...]
     Nothing is dropped: such texts become other contents with the name of their field. Refuses
     records that are of another known edition, and those of an unknown one if no name is given.
     """
-    own = str(record.get("edition", ""))
-    if not name or own == name:
+    edition = str(record.get("edition", ""))
+    if not name or edition == name:
         return record, ()
-    if own in TRAITS:
-        raise UserError("edition_differs", file=file, own=own, asked=name)
+    if edition in TRAITS:
+        raise UserError("edition_differs", file=file, own=edition, asked=name)
     traits = asked(name)
     moved = canonical({**record, "edition": traits.name})
     for project in moved["projects"]:
@@ -68,7 +68,7 @@ def _told(paths: Sequence[Path], traits: Traits) -> list[str]:
     if not paths:
         return []
     keys = ("/".join(step for step in path if isinstance(step, str)) for path in paths)
-    named = list(dict.fromkeys(say(f"field.{key}") for key in keys))
-    more = say("editions.more") if len(named) > SHOWN else ""
-    fields = say("place.comma").join(named[:SHOWN]) + more
+    labels = list(dict.fromkeys(say(f"field.{key}") for key in keys))
+    more = say("editions.more") if len(labels) > SHOWN else ""
+    fields = say("place.comma").join(labels[:SHOWN]) + more
     return [say("editions.put_aside", n=len(paths), edition=traits.name, fields=fields)]

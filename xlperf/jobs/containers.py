@@ -70,7 +70,7 @@ def sheets_of(path: Path) -> list[PrintedSheet]:
 
 
 def looks_ours(sheets: Iterable[PrintedSheet]) -> bool:
-    """Whether sheets are those of a master workbook, whatever it was saved as."""
+    """Whether sheets are those of a master workbook, in whatever format it was saved."""
     titles = {sheet.title for sheet in sheets}
     return {official("sheet.guide"), official("sheet.summary")} <= titles
 
@@ -136,7 +136,7 @@ def _through_office(
 
     suffix, to = suffixes
     try:
-        made = converted(bytes_of(path), suffix, to, SECONDS)
+        converted_bytes = converted(bytes_of(path), suffix, to, SECONDS)
     except UserError as refusal:
         key = KEYS.get(refusal.key, "convert_slow")
         if key == "convert_no_office" and otherwise:
@@ -144,5 +144,5 @@ def _through_office(
         raise UserError(key, file=path, kind=suffix, to=to, seconds=SECONDS) from None
     with temporary_folder() as folder:
         copy = folder / f"converted{to}"
-        copy.write_bytes(made)
+        copy.write_bytes(converted_bytes)
         return read(copy, str(path))

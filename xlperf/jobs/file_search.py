@@ -36,7 +36,7 @@ class FolderSearch:
     set_aside: list[SetAside] = field(default_factory=list)
 
 
-def search(given: Iterable[Path]) -> FolderSearch:
+def search(paths: Iterable[Path]) -> FolderSearch:
     """The files given, and in the folders given the workbooks.
 
     Every other file of a folder that looks like an office document or a record is set aside;
@@ -44,7 +44,7 @@ def search(given: Iterable[Path]) -> FolderSearch:
     """
     result = FolderSearch()
     files: dict[Path, None] = {}
-    for path in given:
+    for path in paths:
         for item in _inside(path, result.set_aside) if path.is_dir() else [path]:
             reason = _passed_over(item) if path.is_dir() else None
             if reason is None:

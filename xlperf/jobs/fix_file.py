@@ -22,9 +22,9 @@ def check_target(source: Path, target: Path | None, *, diff: bool) -> None:
         if not diff:
             raise UserError("nothing_to_write")
         return
-    wanted = source.suffix if is_master(source) else ".json"
-    if target.suffix.lower() != wanted.lower():
-        raise UserError("wrong_suffix", file=source, target=target, wanted=wanted)
+    suffix = source.suffix if is_master(source) else ".json"
+    if target.suffix.lower() != suffix.lower():
+        raise UserError("wrong_suffix", file=source, target=target, wanted=suffix)
 
 
 def write(reading: Reading, fixed: FixResult, source: Path, target: Path) -> None:
@@ -34,8 +34,10 @@ def write(reading: Reading, fixed: FixResult, source: Path, target: Path) -> Non
         return
 
     def check(copy: Path) -> None:
-        wanted, back = ({**r, "inferred": None} for r in (fixed.record, read_workbook(copy).record))
-        if astray := differences(wanted, back):
+        expected, back = (
+            {**r, "inferred": None} for r in (fixed.record, read_workbook(copy).record)
+        )
+        if astray := differences(expected, back):
             raise UserError("fix_not_kept", file=source, paths="; ".join(astray[:5]))
 
     amend(source, target, changed_cells(reading.where, reading.record, fixed.record), check)

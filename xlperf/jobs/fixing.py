@@ -29,7 +29,7 @@ Reason = tuple[str, tuple[str, ...]]  # why a change was not made, and the findi
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One value mended, or to be mended."""
+    """One value mended, or to be mended: `code` is the rule whose fix it is."""
 
     path: RecordPath
     place: Place | None
@@ -69,7 +69,11 @@ class Offer:
 def fix(
     reading: Reading, rules: Iterable[Rule], unsafe: bool = False, chosen: Profile | None = None
 ) -> FixResult:
-    """Apply the safe fixes, with `unsafe` all of them, until nothing changes."""
+    """Apply the safe fixes, with `unsafe` all of them, until nothing changes.
+
+    A fix that adds findings, or does not remove its own, is not made. The result is not settled
+    where the rounds ended before there was nothing left to try.
+    """
     mender = _Mender(reading, list(rules), chosen, unsafe)
     for _ in range(MOST_ROUNDS):
         if not mender.round():
@@ -89,7 +93,7 @@ class _Mender:
         self.changes: list[Change] = []
         self.failed: dict[tuple[RecordPath, str], HeldChange] = {}  # since the last change
         self.shared = _by_cell(reading)
-        self.formulas = {seen.place for seen in reading.remarks if seen.code == FORMULA}
+        self.formulas = {remark.place for remark in reading.remarks if remark.code == FORMULA}
 
     def judge(self, record: Raw) -> list[Finding]:
         """What the rules say of a record that was read from the same source."""
@@ -98,21 +102,23 @@ class _Mender:
     def round(self) -> bool:
         """Make what can be made; whether there was anything to try."""
         offers = list(self.offers())
-        done = len(self.changes)
+        before = len(self.changes)
         self.make(offers)
-        if len(self.changes) > done:
+        if len(self.changes) > before:
             self.failed = {}  # what failed may work now
         return bool(offers)
 
     def offers(self) -> Iterator[Offer]:
         """One fix a path, the safe ones first; none of a path above or below another's."""
-        taken: set[RecordPath] = set()
+        paths_in_use: set[RecordPath] = set()
         above: set[RecordPath] = set()
-        for change, _ in sorted(self.wanted(), key=lambda each: not each[1]):
+        for change, _ in sorted(self.wanted(), key=lambda pair: not pair[1]):
             offer = Offer(change, self.together(change))
-            free = not any(path in above or not taken.isdisjoint(_up(path)) for path in offer.paths)
+            free = not any(
+                path in above or not paths_in_use.isdisjoint(_up(path)) for path in offer.paths
+            )
             if free:
-                taken.update(offer.paths)
+                paths_in_use.update(offer.paths)
                 above.update(parent for path in offer.paths for parent in _up(path))
                 yield offer
 
@@ -124,7 +130,7 @@ class _Mender:
                 yield change, safe
 
     def offered(self) -> Iterator[tuple[Change, bool]]:
-        """What the findings offer."""
+        """The changes that the findings' fixes would make, and whether each is safe."""
         for finding in self.findings:
             before = get(self.record, finding.path)
             if finding.fix and finding.fix.value != before:
@@ -171,13 +177,15 @@ class _Mender:
     def done(self, *, settled: bool) -> FixResult:
         """The outcome, with what was offered and not made."""
         held = list(self.failed.values())
-        left = []
+        unsafe_changes = []
         for change, safe in self.offered():
             if reason := self.forbidden(change):
                 held.append(HeldChange(change, reason))
             elif not safe and not self.unsafe:
-                left.append(change)
-        return FixResult(self.record, tuple(self.changes), tuple(held), tuple(left), settled)
+                unsafe_changes.append(change)
+        return FixResult(
+            self.record, tuple(self.changes), tuple(held), tuple(unsafe_changes), settled
+        )
 
 
 def is_protected(path: RecordPath) -> bool:
@@ -231,13 +239,16 @@ def counted(findings: Iterable[Finding]) -> Counts:
 
 
 def harm(offer: Offer, before: Counts, after: Counts) -> Reason | None:
-    """What a change did at its own place: findings it adds, or its own that remains."""
+    """What a change did at its own place: ("adds", codes), or ("fails", ()) if its finding remains.
+
+    None where it did no harm there.
+    """
     if added := codes(key for key in after - before if key[1] in offer.paths):
         return "adds", added
-    own = (offer.change.code, offer.change.path)
-    return ("fails", ()) if after[own] >= before[own] else None
+    key_of_change = (offer.change.code, offer.change.path)
+    return ("fails", ()) if after[key_of_change] >= before[key_of_change] else None
 
 
-def codes(found: Iterable[tuple[str, RecordPath]]) -> tuple[str, ...]:
-    """The codes of findings, each once."""
-    return tuple(sorted({code for code, _ in found}))
+def codes(keys: Iterable[tuple[str, RecordPath]]) -> tuple[str, ...]:
+    """The codes in (code, path) keys of findings, each once, in order."""
+    return tuple(sorted({code for code, _ in keys}))

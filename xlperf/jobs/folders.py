@@ -18,7 +18,7 @@ DEEPEST = 12  # folders inside one another
 MOST = 5_000  # files of one folder and those below it
 
 
-def files_in(given: Iterable[Path]) -> tuple[list[Path], list[SetAside]]:
+def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[SetAside]]:
     """The files given, each once, and in the folders given those of a kind that may be read.
 
     Hidden files and folders, and the lock files of office programs, are passed over; folders that
@@ -27,7 +27,7 @@ def files_in(given: Iterable[Path]) -> tuple[list[Path], list[SetAside]]:
     """
     files: dict[Path, None] = {}
     aside: list[SetAside] = []
-    for path in given:
+    for path in paths:
         if not path.is_dir():
             files[path] = None
             continue

@@ -16,15 +16,21 @@ OWNERS = ("name", "unit", "unit_name")  # what tells projects of one name apart
 
 def understood(reading: Reading) -> list[str]:
     """What a document was recognised as, and the unit of its amounts."""
-    found = reading.recognition or Recognition(str(reading.record.get("edition", "")))
+    recognition = reading.recognition or Recognition(str(reading.record.get("edition", "")))
     sentences = []
-    if found.edition != UNKNOWN:
-        sentences.append(say("recognised.edition", edition=found.edition))
+    if recognition.edition != UNKNOWN:
+        sentences.append(say("recognised.edition", edition=recognition.edition))
     else:
         projects = reading.record.get("projects", [])
-        key = "recognised.unknown" if found.titles else "recognised.no_table"
-        kinds = say("recognised.comma").join(say(f"recognised.{kind}") for kind in found.kinds)
-        facts = {"known": found.known, "titles": found.titles, "projects": len(projects)}
+        key = "recognised.unknown" if recognition.titles else "recognised.no_table"
+        kinds = say("recognised.comma").join(
+            say(f"recognised.{kind}") for kind in recognition.kinds
+        )
+        facts = {
+            "known": recognition.known,
+            "titles": recognition.titles,
+            "projects": len(projects),
+        }
         sentences.append(
             say(
                 key,
@@ -40,16 +46,16 @@ def understood(reading: Reading) -> list[str]:
 
 def doubts(reading: Reading, coverage: Coverage) -> list[str]:
     """Why an import is not clean, each with what would help; none if it is."""
-    found = reading.recognition or Recognition("")
+    recognition = reading.recognition or Recognition("")
     sentences = []
     if reading.record.get("projects") and not _indicators(reading):
         sentences.append(say("recognised.no_indicators"))
-    if nameless := _nameless(reading, found):
+    if nameless := _nameless(reading, recognition):
         sentences.append(say("recognised.nameless", n=nameless))
     if twice := _twice(reading):
         sentences.append(say("recognised.twice", names=say("recognised.comma").join(twice)))
-    if found.aside:
-        titles = say("recognised.comma").join(found.aside)
+    if recognition.aside:
+        titles = say("recognised.comma").join(recognition.aside)
         sentences.append(say("recognised.aside", titles=titles))
     for code, key in (("AMT212", "no_unit"), ("AMT213", "other_money")):
         if count := sum(remark.code == code for remark in reading.remarks):
@@ -57,8 +63,8 @@ def doubts(reading: Reading, coverage: Coverage) -> list[str]:
     visible = coverage.characters - coverage.blank
     if visible and Decimal(coverage.leftover) / visible > MOST_LEFT:
         share = Decimal(100 * coverage.leftover) / visible
-        shown = share.quantize(Decimal(1), rounding=ROUND_HALF_UP)
-        sentences.append(say("recognised.left", share=shown))
+        percent = share.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+        sentences.append(say("recognised.left", share=percent))
     return sentences
 
 
@@ -68,14 +74,14 @@ def _indicators(reading: Reading) -> int:
     return sum(len(owner.get("indicators", ())) for owner in owners)
 
 
-def _nameless(reading: Reading, found: Recognition) -> int:
+def _nameless(reading: Reading, recognition: Recognition) -> int:
     """How many projects of a layout that is not known have no name."""
-    projects = reading.record.get("projects", ()) if found.edition == UNKNOWN else ()
+    projects = reading.record.get("projects", ()) if recognition.edition == UNKNOWN else ()
     return sum(not project.get("name") for project in projects)
 
 
 def _twice(reading: Reading) -> list[str]:
     """The names of projects that a document with stages has twice: as a goal, and as reported."""
     projects = reading.record.get("projects", ()) if reading.record.get("stages") else ()
-    known = Counter(tuple(str(project.get(key, "")) for key in OWNERS) for project in projects)
-    return [name for (name, *_), count in known.items() if name and count > 1]
+    counts = Counter(tuple(str(project.get(key, "")) for key in OWNERS) for project in projects)
+    return [name for (name, *_), count in counts.items() if name and count > 1]

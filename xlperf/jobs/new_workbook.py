@@ -130,7 +130,7 @@ def from_list(
         raise UserError("no_list", file=path)
     if len(rows.projects) > MOST:
         raise UserError("too_many_forms", forms=len(rows.projects), most=MOST)
-    others = [each.title for each in sheets if each.title != sheet.title]
+    others = [list_sheet.title for list_sheet in sheets if list_sheet.title != sheet.title]
     remarks = [
         *_on_columns(sheet, headings, stated),
         *_on_formulas(path, sheet, headings),
@@ -151,16 +151,18 @@ def _on_columns(sheet: ListSheet, headings: Headings, stated: str) -> Iterator[s
         if key in headings.columns and zeros(headings.columns[key].unit or stated):
             unit = headings.columns[key].unit or stated
             yield say("lists.converted", heading=headings.columns[key].text, unit=unit)
-    used = {column.col for column in headings.columns.values()}
-    for col in sorted({col for row, col in sheet.cells if row >= headings.first} - used):
+    columns_of_fields = {column.col for column in headings.columns.values()}
+    for col in sorted(
+        {col for row, col in sheet.cells if row >= headings.first} - columns_of_fields
+    ):
         heading = headings.unused.get(col) or say("words.blank")
         yield say("lists.unused", column=letters(col), heading=heading)
 
 
 def _on_formulas(path: Path, sheet: ListSheet, headings: Headings) -> Iterator[str]:
-    used = {column.col for column in headings.columns.values()}
+    columns_of_fields = {column.col for column in headings.columns.values()}
     for row, col in without_result(path, sheet) if kind_of(path) == "workbook" else ():
-        if row > headings.last and col in used:
+        if row > headings.last and col in columns_of_fields:
             yield say("lists.uncalculated", cell=address(Box(row, col)).replace("$", ""))
 
 

@@ -37,24 +37,26 @@ def in_parallel(
     what `on_death` says of it (without it, a refusal), and the others are done all the same.
     """
     processes = min(most, cores(), len(files) // WORTH)
-    done = 0
+    finished = 0
     try:
-        while processes > 1 and done < len(files):
-            for number, result in enumerate(_by_processes(work, files[done:], processes), done + 1):
-                done = number
+        while processes > 1 and finished < len(files):
+            for number, result in enumerate(
+                _by_processes(work, files[finished:], processes), finished + 1
+            ):
+                finished = number
                 yield result
-            if done < len(files):  # one of those in work ended its process: find it
-                for number, result in enumerate(_one_by_one(work, files[done:]), done + 1):
-                    done = number
+            if finished < len(files):  # one of those in work ended its process: find it
+                for number, result in enumerate(_one_by_one(work, files[finished:]), finished + 1):
+                    finished = number
                     yield result
-            if done < len(files):
+            if finished < len(files):
                 if on_death is None:
-                    raise UserError("process_ended", file=files[done])
-                yield on_death(files[done])
-                done += 1
+                    raise UserError("process_ended", file=files[finished])
+                yield on_death(files[finished])
+                finished += 1
     except (NotImplementedError, PermissionError):
         pass
-    yield from map(work, files[done:])
+    yield from map(work, files[finished:])
 
 
 def cores() -> int:
@@ -71,7 +73,7 @@ def _by_processes(work: Callable[[Path], T], files: Sequence[Path], processes: i
 
 
 def _one_by_one(work: Callable[[Path], T], files: Sequence[Path]) -> Iterator[T]:
-    """The same, no file begun before the one ahead of it is done."""
+    """As `_by_processes`, in one process: no file is begun before the one ahead of it is done."""
     with _pool(1) as pool, suppress(BrokenProcessPool):
         for path in files:
             yield pool.submit(work, path).result()
@@ -81,9 +83,9 @@ def _one_by_one(work: Callable[[Path], T], files: Sequence[Path]) -> Iterator[T]
 def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that import nothing from the folder in which they are started."""
     spawned = get_context("spawn")  # a fork may happen in the middle of a bar being drawn
-    given = (wording.language(), gc.get_threshold())
+    initial = (wording.language(), gc.get_threshold())
     with importing_nothing_from_here():  # processes start when there is work, too
-        pool = ProcessPoolExecutor(processes, spawned, _begin, given)
+        pool = ProcessPoolExecutor(processes, spawned, _begin, initial)
         try:
             yield pool
         finally:

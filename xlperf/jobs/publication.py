@@ -56,7 +56,7 @@ class Proof:
 
 
 def writer(target: Path) -> Callable[[Raw, Path], None]:
-    """What writes a format, by the suffix of a file's name."""
+    """The function that writes the format a file's suffix names; UserError for an unknown one."""
     suffix = target.suffix.lower()
     chosen = WRITERS.get(ALSO.get(suffix, suffix))
     if chosen is None:

@@ -32,7 +32,7 @@ CELLS_NAMED = 6
 
 @dataclass(frozen=True)
 class RepairResult:
-    """What was wrong with a workbook; whether it was drawn anew."""
+    """What was wrong with a workbook; `redrawn`: it was written anew, not copied byte by byte."""
 
     damages: tuple[Damage, ...]
     redrawn: bool
@@ -55,24 +55,26 @@ def repair(source: Path, target: Path) -> RepairResult:
     book = open_book(source)
     with wording.speaking(language_of(book)):
         by_names = reading_by_names(book, source)
-        found = examine(book, source)
-        if moved := changed_values(by_names, found.reading, found.damages):
+        examined = examine(book, source)
+        if moved := changed_values(by_names, examined.reading, examined.damages):
             raise UserError("repair_moves", file=source, places=_listed(moved))
-        damages = tuple(dict.fromkeys(found.damages))
+        damages = tuple(dict.fromkeys(examined.damages))
         if all(damage.is_note for damage in damages):
             refuse_misnamed(target, macros=has_macros(source))
             write_bytes(target, bytes_of(source))
             return RepairResult(damages, redrawn=False)
         refuse_misnamed(target)
-        well_formed(found.reading.record, source)
+        well_formed(examined.reading.record, source)
         behind = tuple(left_behind(source, book))
-        before, results = words_of_people(found), results_of_formulas(found)
-        mended = repair_book(found, [item.detail for item in behind if item.kind == "drawn_text"])
+        before, results = words_of_people(examined), results_of_formulas(examined)
+        mended = repair_book(
+            examined, [item.detail for item in behind if item.kind == "drawn_text"]
+        )
         data = pack_book(mended.book, mended.numbers)
 
         def write(path: Path) -> None:
             path.write_bytes(data)
-            check(path, found, mended, before, results)
+            check(path, examined, mended, before, results)
 
         write_whole(target, write)
     return RepairResult((*damages, *behind, *mended.replaced), redrawn=True)
@@ -82,18 +84,21 @@ def words_of_people(examined: Examined) -> set[str]:
     """Every text that is not ours: on sheets of people's own, in notes, outside the forms."""
     ours = {*examined.located.forms, *examined.located.made.values()}
     foreign = [sheet for sheet in sheets_of(examined.book) if sheet.title not in ours]
-    said = set(texts_of(foreign))
+    texts = set(texts_of(foreign))
     for title in ours:
         cells = examined.book[title]._cells.values()
         notes = (getattr(cell, "comment", None) for cell in cells)
-        said |= {str(note.text) for note in notes if note}
-    return said
+        texts |= {str(note.text) for note in notes if note}
+    return texts
 
 
 def check(
     path: Path, examined: Examined, repaired: RepairedBook, before: set[str], results: set[str]
 ) -> None:
-    """Refuse a copy that says anything else than its source."""
+    """Refuse a copy that says anything else than its source (would_lose).
+
+    `before`: people's own texts in the source; `results`: texts that formulas give again.
+    """
     record, now = examined.reading.record, read_workbook(path)
     formulas = [
         path
@@ -123,14 +128,14 @@ def results_of_formulas(examined: Examined) -> set[str]:
 
 def _comparable(record: Raw, without: Iterable[tuple[Any, ...]]) -> Raw:
     """A record without its other contents, and without values that formulas give."""
-    made = deepcopy({key: value for key, value in record.items() if key != "leftovers"})
+    copy_of_record = deepcopy({key: value for key, value in record.items() if key != "leftovers"})
     for path in without:
-        node: Any = made
+        node: Any = copy_of_record
         for step in path[:-1]:
             node = node[step] if isinstance(node, list) else node.get(step, {})
         if isinstance(node, dict):
             put(node, path[-1:], None)
-    return made
+    return copy_of_record
 
 
 def grouped_damages(damages: Iterable[Damage]) -> Iterable[tuple[Damage, str, str]]:

@@ -40,8 +40,8 @@ def roll_up_files(
     Of files with the same content the first is added. At most so many processes do the work; each
     file is told when it is its turn.
     """
-    read = partial(_outcome, judge=None)
-    return _rolled_up(list(files), read, tell, most=most, aside=aside)[0]
+    outcome_of = partial(_outcome, judge=None)
+    return _rolled_up(list(files), outcome_of, tell, most=most, aside=aside)[0]
 
 
 def roll_up_and_survey(
@@ -55,14 +55,14 @@ def roll_up_and_survey(
 
     Each file is judged by the settings that apply to it, as `validate` does it.
     """
-    read = partial(_outcome, judge=_judged)
-    rollup, views = _rolled_up(list(files), read, tell, most=most, aside=aside)
+    outcome_of = partial(_outcome, judge=_judged)
+    rollup, views = _rolled_up(list(files), outcome_of, tell, most=most, aside=aside)
     owners = {line.file: (line.department, line.department_name) for line in rollup.lines}
     return rollup, survey(views, owners)
 
 
 def _rolled_up(
-    given: Sequence[Path],
+    files: Sequence[Path],
     read: Callable[[Path], Outcome],
     tell: Tell,
     *,
@@ -71,22 +71,22 @@ def _rolled_up(
 ) -> tuple[Rollup, list[FileView]]:
     """The totals of files as they are read, and the views of those that were added and judged."""
     set_aside = list(aside)
-    if not given and not set_aside:
+    if not files and not set_aside:
         raise UserError("nothing_to_roll_up")
-    outcomes = in_parallel(read, given, most, _on_death)
+    outcomes = in_parallel(read, files, most, _on_death)
     rolled: dict[str, ReadFile] = {}
     views: list[FileView] = []
-    for path in given:
+    for path in files:
         tell(path)
-        content, outcome, seen = next(outcomes)
+        content, outcome, view = next(outcomes)
         if isinstance(outcome, SetAside):
             set_aside.append(outcome)
         elif content in rolled:
-            other = rolled[content].file
-            set_aside.append(SetAside(str(path), say("rollup.same_content", other=other)))
+            earlier = rolled[content].file
+            set_aside.append(SetAside(str(path), say("rollup.same_content", other=earlier)))
         else:
             rolled[content] = outcome
-            views += [seen] if seen else []
+            views += [view] if view else []
     return roll_up([*rolled.values()], set_aside), views
 
 
@@ -125,8 +125,10 @@ def write(rollup: Rollup, answers: Survey, totals: Path | None, reviewed: Path |
 
 def as_json(rollup: Rollup, answers: Survey) -> dict[str, Any]:
     """The shape of `rollup --json`: to each department its findings, grade and money at issue."""
-    made = rollup.as_json()
-    known = {department.owner: department_as_json(department) for department in answers.departments}
-    for department in made["departments"]:
-        department.update(known.get((department["code"], department["name"]), {}))
-    return made
+    totals = rollup.as_json()
+    answers_by_owner = {
+        department.owner: department_as_json(department) for department in answers.departments
+    }
+    for department in totals["departments"]:
+        department.update(answers_by_owner.get((department["code"], department["name"]), {}))
+    return totals

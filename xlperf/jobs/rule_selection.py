@@ -19,9 +19,9 @@ def chosen_rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list
     ]
 
 
-def _codes(given: Iterable[str]) -> Iterator[str]:
+def _codes(texts: Iterable[str]) -> Iterator[str]:
     """Codes and their beginnings, separated by commas or spaces; an unknown one is refused."""
-    for part in " ".join(given).replace(",", " ").upper().split():
+    for part in " ".join(texts).replace(",", " ").upper().split():
         if not any(code.startswith(part) for code in catalogue()):
             raise UserError("no_rule", code=part)
         yield part

@@ -11,32 +11,38 @@ MOST = 1_000_000  # pairs of equal items; past that what differs is told as one 
 Step = tuple[str, int, int, int, int]  # equal, replace, delete or insert; from, to; from, to
 
 
-def steps(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[Step]:
-    """What difflib tells of two sequences; one piece where all is alike and it would not end."""
-    start = _alike(one, other)
-    end = _alike(one[start:][::-1], other[start:][::-1])
-    mine, theirs = one[start : len(one) - end], other[start : len(other) - end]
-    found: list[Step] = [("equal", 0, start, 0, start)] if start else []
-    if _pairs(mine, theirs) > MOST:
-        found.append(("replace", start, start + len(mine), start, start + len(theirs)))
+def steps(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Step]:
+    """The steps from one sequence to the other, as difflib's opcodes: (tag, i1, i2, j1, j2).
+
+    What agrees at both ends is taken off first; the rest is one "replace" where it has so many
+    equal pairs that difflib would not come to an end.
+    """
+    start = _alike(before, after)
+    end = _alike(before[start:][::-1], after[start:][::-1])
+    before_middle, after_middle = before[start : len(before) - end], after[start : len(after) - end]
+    result: list[Step] = [("equal", 0, start, 0, start)] if start else []
+    if _pairs(before_middle, after_middle) > MOST:
+        result.append(
+            ("replace", start, start + len(before_middle), start, start + len(after_middle))
+        )
     else:
-        between = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
-        found += [
+        between = SequenceMatcher(None, before_middle, after_middle, autojunk=False).get_opcodes()
+        result += [
             (kind, i + start, j + start, k + start, m + start) for kind, i, j, k, m in between
         ]
     if end:
-        found.append(("equal", len(one) - end, len(one), len(other) - end, len(other)))
-    return found
+        result.append(("equal", len(before) - end, len(before), len(after) - end, len(after)))
+    return result
 
 
-def _alike(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
+def _alike(before: Sequence[Hashable], after: Sequence[Hashable]) -> int:
     """How many items at the beginning agree."""
-    pairs = zip(one, other, strict=False)
-    shorter = min(len(one), len(other))
-    return next((n for n, (mine, theirs) in enumerate(pairs) if mine != theirs), shorter)
+    pairs = zip(before, after, strict=False)
+    shorter = min(len(before), len(after))
+    return next((n for n, (old, new) in enumerate(pairs) if old != new), shorter)
 
 
-def _pairs(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
+def _pairs(before: Sequence[Hashable], after: Sequence[Hashable]) -> int:
     """How many pairs of equal items there are: what difflib goes through again and again."""
-    those = Counter(other)
-    return sum(number * those[item] for item, number in Counter(one).items())
+    counts = Counter(after)
+    return sum(number * counts[item] for item, number in Counter(before).items())

@@ -47,7 +47,9 @@ class Settings:
 
     def worth(self) -> dict[str, str]:
         """The severity of each rule that judges, by its code."""
-        return {one.code: str(one.severity) for one in with_severities(self.rules(), self.profile)}
+        return {
+            rule.code: str(rule.severity) for rule in with_severities(self.rules(), self.profile)
+        }
 
     def effect(self) -> dict[str, Any]:
         """What the settings file does, for programs: its name, the codes of the rules that it
@@ -55,18 +57,22 @@ class Settings:
         """
         if self.usual is None:
             return {}
-        mine, others = self.worth(), self.usual.worth()
+        with_file, without_file = self.worth(), self.usual.worth()
         before = self.usual.profile.values
         return {
             "settings": self.source,
             "profile": self.profile.name,
-            "off": [code for code in others if code not in mine],
-            "severity": {c: said for c, said in mine.items() if said != others.get(c, said)},
+            "off": [code for code in without_file if code not in with_file],
+            "severity": {
+                c: severity
+                for c, severity in with_file.items()
+                if severity != without_file.get(c, severity)
+            },
             "thresholds": {k: v for k, v in self.profile.values.items() if v != before.get(k)},
         }
 
     def told(self) -> str:
-        """The same in a sentence for people; "" without a file."""
+        """What `effect` has, in a sentence for people; "" without a settings file."""
         effect = self.effect()
         if not effect:
             return ""
@@ -101,30 +107,32 @@ def load(  # noqa: PLR0913 - one argument a source
     file itself names; `start` is the folder from which a settings file is looked for upwards;
     `without`: settings files are not looked for.
     """
-    found = None if without else find(for_file, start or Path.cwd())
-    said = read(found) if found else {}
+    path = None if without else find(for_file, start or Path.cwd())
+    entries = read(path) if path else {}
     select, ignore = tuple(select), tuple(ignore)
-    own = partial(load, for_file, wished, stated=stated, select=select, ignore=ignore)
-    chosen = profile(wished) if wished else _profile(said, found, stated, for_file)
-    severities = {code.upper(): worth for code, worth in said.get("severity", {}).items()}
+    without_file = partial(load, for_file, wished, stated=stated, select=select, ignore=ignore)
+    chosen = profile(wished) if wished else _profile(entries, path, stated, for_file)
+    severities = {code.upper(): worth for code, worth in entries.get("severity", {}).items()}
     return Settings(
-        profile=chosen.but(said.get("thresholds", {}), severities),
-        select=tuple(select) or tuple(said.get("select", ())),
-        ignore=tuple(ignore) or tuple(said.get("ignore", ())),
+        profile=chosen.but(entries.get("thresholds", {}), severities),
+        select=tuple(select) or tuple(entries.get("select", ())),
+        ignore=tuple(ignore) or tuple(entries.get("ignore", ())),
         severities=severities,
-        source=str(found or ""),
-        usual=own(without=True) if found else None,
+        source=str(path or ""),
+        usual=without_file(without=True) if path else None,
     )
 
 
-def _profile(said: Mapping[str, Any], found: Path | None, stated: str, for_file: Path) -> Profile:
+def _profile(entries: Mapping[str, Any], path: Path | None, stated: str, for_file: Path) -> Profile:
     """The profile of the settings file, else of the workbook, else the default."""
-    name, file = said.get("profile"), found
+    name, file = entries.get("profile"), path
     if name is None:
         name, file = stated or DEFAULT, for_file
     if name not in names():
-        known = ", ".join(names())
-        raise UserError("settings_profile", file=file, entry="profile", profile=name, known=known)
+        known_names = ", ".join(names())
+        raise UserError(
+            "settings_profile", file=file, entry="profile", profile=name, known=known_names
+        )
     return profile(name)
 
 
@@ -135,17 +143,17 @@ def find(for_file: Path, start: Path) -> Path | None:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """What a settings file says, every part of it checked."""
+    """The entries of an xlperf.toml, all checked; UserError names the one that is wrong."""
     try:
         text = bytes_of(path).decode("utf-8-sig")
-        said = tomllib.loads(text)
+        entries = tomllib.loads(text)
     except UnicodeDecodeError:
         raise UserError("settings_encoding", file=path) from None
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits; deep nesting
         line = re.search(r"line (\d+)", str(error))  # none where the text ends too early
         last = len(text.splitlines())
         raise UserError("settings_broken", file=path, line=line[1] if line else last) from None
-    _known(path, "", said, KEYS)
+    _known(path, "", entries, KEYS)
     checks = {
         "profile": _check_profile,
         "thresholds": _check_thresholds,
@@ -153,23 +161,23 @@ def read(path: Path) -> dict[str, Any]:
         "select": _check_codes,
         "ignore": _check_codes,
     }
-    for key, value in said.items():
+    for key, value in entries.items():
         checks[key](path, key, value)
-    return said
+    return entries
 
 
-def _known(path: Path, above: str, said: Iterable[str], keys: Iterable[str]) -> None:
+def _known(path: Path, above: str, entries: Iterable[str], keys: Iterable[str]) -> None:
     """Refuse a key that nothing is known of."""
     keys = list(keys)
-    for key in said:
+    for key in entries:
         if key not in keys:
             raise UserError("settings_key", file=path, entry=above + key, known=", ".join(keys))
 
 
-def _must(fine: bool, path: Path, key: str, wanted: str, example: str) -> None:
+def _must(fine: bool, path: Path, key: str, type_key: str, example: str) -> None:
     """Refuse a value of a wrong type."""
     if not fine:
-        text = say(f"settings.{wanted}")
+        text = say(f"settings.{type_key}")
         raise UserError("settings_type", file=path, entry=key, wanted=text, example=example)
 
 
@@ -185,8 +193,10 @@ def _check_thresholds(path: Path, key: str, value: object) -> None:
     usual = profile(DEFAULT).values
     _known(path, f"{key}.", value, usual)
     for name, number in value.items():
-        shown = _toml(usual[name])
-        _must(fits(name, number), path, f"{key}.{name}", _kind(usual[name]), f"{name} = {shown}")
+        usual_text = _toml(usual[name])
+        _must(
+            fits(name, number), path, f"{key}.{name}", _kind(usual[name]), f"{name} = {usual_text}"
+        )
 
 
 def _kind(usual: object) -> str:
@@ -219,5 +229,5 @@ def _check_codes(path: Path, key: str, value: object) -> None:
 
 def _check_code(path: Path, key: str, code: str) -> None:
     """Refuse what no rule's code begins with."""
-    if not code or not any(known.startswith(code.upper()) for known in catalogue()):
+    if not code or not any(rule_code.startswith(code.upper()) for rule_code in catalogue()):
         raise UserError("settings_code", file=path, entry=key, code=code)

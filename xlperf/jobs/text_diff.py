@@ -70,7 +70,7 @@ def signs_by_line(text: str) -> list[list[Sign]]:
     result = []
     for line in source.lines():
         signs = zip(line.text, marks[line.start : line.end], strict=True)
-        kept = [Sign(s, mark, line.line) for s, mark in signs if mark != " " and not is_blank(s)]
-        if kept:
-            result.append(kept)
+        visible = [Sign(s, mark, line.line) for s, mark in signs if mark != " " and not is_blank(s)]
+        if visible:
+            result.append(visible)
     return result

@@ -35,7 +35,11 @@ def check(
     *,
     without: bool = False,
 ) -> CheckedFile:
-    """The findings of one file; `without`: by no settings file."""
+    """The findings of one file, by the settings that apply to it; see `settings.load`.
+
+    `wished`: a profile's name; `without`: no settings file is looked for. Raises UserError for
+    what cannot be read.
+    """
     reading = open_any(path)
     settings = load(
         path, wished, stated=reading.profile, select=select, ignore=ignore, without=without
@@ -49,7 +53,7 @@ def with_findings(path: Path, reading: Reading, settings: Settings) -> CheckedFi
 
 
 def open_points(reading: Reading, path: Path) -> dict[str, int]:
-    """What a document of this reading carries: open errors, and places that nobody filled in."""
+    """Numbers of open errors ("error") and of places that nobody filled in ("blank")."""
     settings = load(path, None, stated=reading.profile)
     rules = [rule for rule in settings.rules() if rule.code not in COVERS]  # each blank counts
     blank = {rule.code for rule in rules if any(native.blank for native in rule.native)}
@@ -62,11 +66,11 @@ def open_points(reading: Reading, path: Path) -> dict[str, int]:
 
 def notes(checked: Iterable[CheckedFile]) -> list[str]:
     """What to tell beside the findings: which settings files were used, what each changed."""
-    return list(dict.fromkeys(told for item in checked if (told := item.settings.told())))
+    return list(dict.fromkeys(note for item in checked if (note := item.settings.told())))
 
 
 def check_or_set_aside(path: Path, **how: Any) -> CheckedFile | SetAside:
-    """The same for one of many files: whatever it does, the others are checked."""
+    """`check` for one of many files: whatever is raised, the file is set aside with the reason."""
     try:
         return check(path, **how)
     except Exception as error:

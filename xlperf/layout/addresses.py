@@ -10,6 +10,7 @@ from xlperf.layout.grid import Box
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of a sheet
 MOST_NAMED = 100_000  # cells of one name: a list of 10,000 rows and ten columns; none has more
 
+# B4 or B4:C5, without $ and title; whole rows and columns (4:5, B:C) are none.
 _AREA = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
 
 

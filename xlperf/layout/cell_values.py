@@ -22,18 +22,21 @@ _MOST = Decimal(10) ** 20
 
 
 def show(kind: Kind, value: Any) -> Any:
-    """The cell's content for a value; None for a blank cell."""
+    """The content of a cell of this kind that shows a value of the record; None for a blank one."""
     return None if value is None else _SHOW.get(kind, _same)(value)
 
 
 def parse(kind: Kind, content: Any) -> Any:
-    """The value of a cell's content; None for a cell of blanks only. What is unreadable stays."""
+    """The record's value for the content of a cell of this kind; what is unreadable stays as text.
+
+    None for blanks and for a formula; of a text partly struck out, what is left counts.
+    """
     if isinstance(content, Struck):
         content = content.kept
     if is_blank(content) or isinstance(content, Formula):
         return None
-    read: Callable[[Any], Any] = _PARSE.get(kind, parse_text)
-    return read(content)
+    parser: Callable[[Any], Any] = _PARSE.get(kind, parse_text)
+    return parser(content)
 
 
 def _same(value: Any) -> Any:
@@ -63,7 +66,7 @@ def parse_money(content: Any) -> Any:
 
 
 def off_the_cent(content: Any) -> Decimal | None:
-    """The number of a cell that had to be rounded to the cent, float noise aside."""
+    """A cell's number if it has parts of a cent beyond float noise, else None."""
     number = as_decimal(content)
     if number is None or abs(number) >= _MOST:
         return None
@@ -151,14 +154,14 @@ def show_numbered(lines: Any) -> Any:
     """Items as numbered lines in one cell."""
     if not isinstance(lines, list):
         return lines
-    shown: list[str] = []
+    texts: list[str] = []
     for number, item in enumerate(lines, 1):
         first, *rest = str(item).split("\n")
-        shown.append(f"{number}.{first}")
-        shown += [INDENT + line if _numbered(line, number + 1) else line for line in rest]
-    if len(shown) == 1 and (shown[0].startswith(_WHOLE) or len(_on_one_line(shown[0])) > 1):
-        shown[0] = _WHOLE + shown[0].removeprefix("1.")
-    return "\n".join(shown) or None
+        texts.append(f"{number}.{first}")
+        texts += [INDENT + line if _numbered(line, number + 1) else line for line in rest]
+    if len(texts) == 1 and (texts[0].startswith(_WHOLE) or len(_on_one_line(texts[0])) > 1):
+        texts[0] = _WHOLE + texts[0].removeprefix("1.")
+    return "\n".join(texts) or None
 
 
 def parse_numbered(content: Any) -> list[str]:

@@ -21,7 +21,7 @@ FURTHEST = 40  # rows between a list and what the form prints above or below it
 
 @dataclass(frozen=True)
 class Filled:
-    """A form with its values: where everything is, and what each cell shows."""
+    """A form with its values: `layout` says where everything is, `grid` what each cell shows."""
 
     layout: Layout
     grid: Grid
@@ -29,7 +29,10 @@ class Filled:
 
 @dataclass(frozen=True)
 class Plucked:
-    """What was read off a grid, where it stood, and what no part of the form claimed."""
+    """What was read off a grid: the values as the form nests them, and the cell of each path.
+
+    `leftovers`: the filled cells that no field, ordinal or label of the form claims.
+    """
 
     values: dict[str, Any]
     where: dict[Path, Coord]
@@ -38,7 +41,7 @@ class Plucked:
 
 
 def fill(form: Form, values: Mapping[str, Any]) -> Filled:
-    """Lay the form out for these values and fill it in."""
+    """Lay the form out for these values (nested as in a record) and fill it in; rows from 1."""
     layout = place(form, values)
     cells: dict[Coord, Any] = {}
     for slot in layout.slots:
@@ -76,7 +79,9 @@ def _blank_rows(part: Each) -> list[dict[str, Any]]:
 
 
 def anchors(layout: Layout) -> dict[str, Box]:
-    """What marks the form in a sheet: the box of each single field and each column of a block."""
+    """What marks the form in a sheet, by key: the box of each single field ("department/name")
+    and of each column of a list over all its rows ("indicators/target").
+    """
     result: dict[str, Box] = {}
     for slot in layout.slots:
         if slot.cell.role == "label":
@@ -89,7 +94,10 @@ def anchors(layout: Layout) -> dict[str, Box]:
 
 
 def pluck(form: Form, grid: Grid, at: Anchors) -> Plucked:
-    """Read values off a grid by the form's anchors, wherever they have moved to."""
+    """Read values off a grid by the form's anchors, wherever they have moved to.
+
+    `at`: the boxes that the names on the sheet mean now; a field without one is in `lost`.
+    """
     reader = _Reader(grid, dict(at))
     for part in form.lines():
         if isinstance(part, Each):
@@ -124,6 +132,7 @@ class _Reader:
         return parse(cell.kind, self.grid.values.get(owner))
 
     def single(self, cell: Cell) -> None:
+        """Read a field that stands once on the form; lost where the sheet has no anchor of it."""
         if cell.ref not in self.at:
             self.lost.append(cell.ref)
             return
@@ -141,6 +150,7 @@ class _Reader:
             self.item(part, row, columns)
 
     def item(self, part: Each, row: int, columns: Mapping[str, int]) -> None:
+        """Read a row of a list: a new item, or a nested one of the item above; none if blank."""
         if not any(self.shown(row, col) for key, col in columns.items() if key[-1] != "#"):
             return
         items = self.values[part.list_ref]
@@ -153,25 +163,27 @@ class _Reader:
             self.nested(part, row, columns)
 
     def nested(self, part: Each, row: int, columns: Mapping[str, int]) -> None:
+        """Read the nested item of a row, if it has one, into the last item of the list."""
         inner, owner = part.nested, self.values[part.list_ref][-1]
         assert inner is not None
         listed = owner.setdefault(inner.list_ref, [])
         prefix = f"{part.list_ref}/{inner.list_ref}"
-        own = {
+        inner_columns = {
             key.removeprefix(f"{part.list_ref}/"): col
             for key, col in columns.items()
             if key.startswith(prefix)
         }
-        if any(self.shown(row, col) for col in own.values()):
+        if any(self.shown(row, col) for col in inner_columns.values()):
             listed.append({})
             index = len(self.values[part.list_ref]) - 1
             path: Path = (part.list_ref, index, inner.list_ref, len(listed) - 1)
-            self.where[path] = (row, min(own.values()))
-            self.fields(inner, listed[-1], row, path, own)
+            self.where[path] = (row, min(inner_columns.values()))
+            self.fields(inner, listed[-1], row, path, inner_columns)
 
     def fields(
         self, part: Each, item: dict[str, Any], row: int, path: Path, columns: Mapping[str, int]
     ) -> None:
+        """Read a row's fields into `item`, which stands at `path`; claim its number."""
         for cell in part.cells:
             col = columns.get(f"{part.list_ref}/{cell.ref}")
             if col is None:
@@ -190,12 +202,13 @@ class _Reader:
         if not self.values[part.list_ref]:
             return True
         keys = (f"{part.list_ref}/{cell.ref}" for cell in part.cells)
-        own = [columns[key] for key in keys if key in columns]
-        owners = [self.grid.owner((row, col)) for col in own]
+        item_columns = [columns[key] for key in keys if key in columns]
+        owners = [self.grid.owner((row, col)) for col in item_columns]
         values = self.grid.values
         return any(owner[0] == row and not is_blank(values.get(owner)) for owner in owners)
 
     def shown(self, row: int, col: int) -> bool:
+        """Whether a cell, or the merged area it is in, shows anything but blanks."""
         return not is_blank(self.grid.at((row, col)))
 
     def rows(self, columns: Mapping[str, int]) -> Iterator[int]:
@@ -214,7 +227,7 @@ class _Reader:
         yield from range(top, bottom + 1)
 
     def edge(self, row: int, step: int, columns: Mapping[str, int]) -> int:
-        """The last row of a block in one direction."""
+        """The last row of a block upwards (`step` -1) or downwards (1), as `rows` has it."""
         end = row
         while abs(end - row) < FURTHEST and not self.fixed(end + step, columns):
             end += step
@@ -246,7 +259,7 @@ class _Reader:
         return 2 * len(filled) > len(columns) and not labelled
 
     def moved(self, form: Form) -> dict[str, tuple[Box, Box]]:
-        """Each anchor as the form has it, and as the sheet has it."""
+        """By key: the box of an anchor on the form as it is made, and its box on the sheet."""
         fresh = anchors(place(form, self.values))
         return {key: (fresh[key], box) for key, box in self.at.items() if key in fresh}
 

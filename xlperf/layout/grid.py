@@ -13,7 +13,7 @@ Coord = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle of cells."""
+    """A rectangle of cells: its top left cell, counted from 1, and its size in cells."""
 
     row: int
     col: int
@@ -70,7 +70,7 @@ class Worded:
 
 @dataclass(frozen=True)
 class Grid:
-    """Values at the top left cells, and the merged areas they stand for."""
+    """The values of a sheet's cells; a merged area (`spans`) has its value at its top left cell."""
 
     values: Mapping[Coord, Any]
     spans: tuple[Box, ...] = field(default=())

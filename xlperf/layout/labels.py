@@ -38,7 +38,10 @@ def words_of_forms() -> frozenset[str]:
 
 
 def claim_labels(layout: Layout, grid: Grid, moves: Moves) -> set[Coord]:
-    """The cells that hold the labels of a form."""
+    """The cells that hold the labels of a form: where they should be, else the first that say them.
+
+    `moves`: for each anchor its box on the form as made, and its box on the sheet.
+    """
     claimed: set[Coord] = set()
     astray: list[str] = []
     for slot in layout.slots:
@@ -50,10 +53,10 @@ def claim_labels(layout: Layout, grid: Grid, moves: Moves) -> set[Coord]:
             else:
                 astray.append(text)
     for text in astray:
-        found = (
+        matches = (
             c for c, v in sorted(grid.values.items()) if c not in claimed and is_same_label(v, text)
         )
-        claimed.update(list(found)[:1])
+        claimed.update(list(matches)[:1])
     return claimed
 
 

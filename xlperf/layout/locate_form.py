@@ -24,9 +24,11 @@ Rows = Mapping[int, int]  # rows (or columns) of the blank form → those of the
 
 @dataclass(frozen=True)
 class LocatedForm:
-    """Where a form stands: its anchors, the rows that labels prove, the labels that are not there.
+    """Where a form stands on a grid.
 
-    A missing label comes with the cell that should say it, None where its whole row is gone.
+    `rows`: rows of the blank form → rows of the grid; `proven`: those that a label proves;
+    `labels`: cell on the blank form → cell on the grid; `shift`: columns to the right. A missing
+    label comes with the cell that should say it, None where its whole row is gone.
     """
 
     at: dict[str, Box] = field(default_factory=dict)
@@ -54,13 +56,15 @@ def labels_of(form: Form) -> list[Slot]:
     return [slot for slot in blank(form).slots if slot.cell.role == "label"]
 
 
-def locate_form(form: Form, grid: Grid, named: Mapping[str, Box] | None = None) -> LocatedForm:
-    """Where a form stands on a grid; `named` anchors help where labels say nothing."""
-    named = named or {}
+def locate_form(
+    form: Form, grid: Grid, named_boxes: Mapping[str, Box] | None = None
+) -> LocatedForm:
+    """Where a form stands on a grid; the boxes of names help where labels are silent."""
+    named_boxes = named_boxes or {}
     spots = _spots(grid)
-    columns = _columns(form, grid, spots, named)
+    columns = _columns(form, grid, spots, named_boxes)
     proven = _by_labels(form, spots, columns)
-    rows = _filled(form, _with_names(form, proven, named))
+    rows = _filled(form, _with_names(form, proven, named_boxes))
     labels, missing = {}, []
     for slot in labels_of(form):
         row = rows.get(slot.box.row)
@@ -88,46 +92,48 @@ def _spots(grid: Grid) -> dict[str, list[Coord]]:
     return result
 
 
-def _shift(form: Form, spots: Mapping[str, list[Coord]], named: Mapping[str, Box]) -> int:
+def _shift(form: Form, spots: Mapping[str, list[Coord]], named_boxes: Mapping[str, Box]) -> int:
     """How many columns to the right of its place the form stands."""
     votes: Counter[int] = Counter()
     for slot in labels_of(form):
         votes.update({col - slot.box.col for _, col in spots.get(_plain(printed(slot)), ())})
     if not votes:
         fresh = anchors(blank(form))
-        votes.update(box.col - fresh[key].col for key, box in named.items() if key in fresh)
+        votes.update(box.col - fresh[key].col for key, box in named_boxes.items() if key in fresh)
     return max(votes, key=lambda shift: (votes[shift], -abs(shift)), default=0)
 
 
 def _columns(
-    form: Form, grid: Grid, spots: Mapping[str, list[Coord]], named: Mapping[str, Box]
+    form: Form, grid: Grid, spots: Mapping[str, list[Coord]], named_boxes: Mapping[str, Box]
 ) -> dict[int, int]:
     """The column of the grid for each column of the form: inserted ones lie between them."""
-    width, shift = len(form.widths), _shift(form, spots, named)
+    width, shift = len(form.widths), _shift(form, spots, named_boxes)
     options: dict[int, Counter[int]] = {}
     for slot in sorted(labels_of(form), key=lambda slot: slot.box.col):
         votes = options.setdefault(slot.box.col, Counter())
         for _, col in spots.get(_plain(printed(slot)), ()):
             apart = abs(col - slot.box.col - shift)
             votes[col] += 2 + (not apart) if apart < width else 0  # a copy stands further off
-    known = _chain({col: +votes for col, votes in options.items()})
+    proven = _chain({col: +votes for col, votes in options.items()})
     fresh = anchors(blank(form))
     columns = {}
     for col in range(1, width + 1):
-        left = max((c for c in known if c <= col), default=0)
-        right = min((c for c in known if c >= col), default=0)
-        ends = [known[left] + col - left] if left else []
-        ends += [known[right] + col - right] if right else []
-        said = Counter(named[k].col for k, box in fresh.items() if k in named and box.col == col)
-        columns[col] = _likeliest(ends or [col + shift], said, grid)
+        left = max((c for c in proven if c <= col), default=0)
+        right = min((c for c in proven if c >= col), default=0)
+        ends = [proven[left] + col - left] if left else []
+        ends += [proven[right] + col - right] if right else []
+        votes_of_names = Counter(
+            named_boxes[k].col for k, box in fresh.items() if k in named_boxes and box.col == col
+        )
+        columns[col] = _likeliest(ends or [col + shift], votes_of_names, grid)
     return columns
 
 
-def _likeliest(ends: list[int], said: Counter[int], grid: Grid) -> int:
+def _likeliest(ends: list[int], votes_of_names: Counter[int], grid: Grid) -> int:
     """The column that names prove, or in which most is written; the first where all are alike."""
     cells = Counter(col for _, col in grid.values)
     between = range(min(ends), max(ends) + 1)
-    likeliest: int = max((ends[0], *between), key=lambda col: (said[col], cells[col]))
+    likeliest: int = max((ends[0], *between), key=lambda col: (votes_of_names[col], cells[col]))
     return likeliest
 
 
@@ -135,8 +141,8 @@ def _by_labels(form: Form, spots: Mapping[str, list[Coord]], columns: Rows) -> d
     """The rows that labels prove: the best chain, each below the one before."""
     options: dict[int, Counter[int]] = {}
     for slot in labels_of(form):
-        here = columns[slot.box.col]
-        rows = (r for r, c in spots.get(_plain(printed(slot)), ()) if c == here)
+        column = columns[slot.box.col]
+        rows = (r for r, c in spots.get(_plain(printed(slot)), ()) if c == column)
         options.setdefault(slot.box.row, Counter()).update(rows)
     return _chain(options)
 
@@ -148,21 +154,21 @@ def _chain(options: Mapping[int, Counter[int]]) -> dict[int, int]:
         following = {last: (score, (*chain, 0)) for last, (score, chain) in states.items()}
         for row, number in votes.items():
             score, chain = max((s for last, s in states.items() if last < row), key=lambda s: s[0])
-            made = (score + number, (*chain, row))
-            if row not in following or following[row][0] < made[0]:
-                following[row] = made
+            candidate = (score + number, (*chain, row))
+            if row not in following or following[row][0] < candidate[0]:
+                following[row] = candidate
         states = following
     chain = max(states.values(), key=lambda state: state[0])[1]
     return {fresh: row for fresh, row in zip(options, chain, strict=True) if row}
 
 
-def _with_names(form: Form, proven: Rows, named: Mapping[str, Box]) -> dict[int, int]:
+def _with_names(form: Form, proven: Rows, named_boxes: Mapping[str, Box]) -> dict[int, int]:
     """Rows that no label proves, by the names of their fields, as far as the order allows."""
     rows = dict(proven)
     votes: dict[int, Counter[int]] = {}
     for key, box in anchors(blank(form)).items():
-        if key in named and box.row not in proven:
-            votes.setdefault(box.row, Counter())[named[key].row] += 1
+        if key in named_boxes and box.row not in proven:
+            votes.setdefault(box.row, Counter())[named_boxes[key].row] += 1
     for fresh, counted in sorted(votes.items()):
         row = max(counted, key=counted.__getitem__)
         above = max((r for f, r in rows.items() if f < fresh), default=0)
@@ -183,9 +189,9 @@ def _stretching(form: Form) -> tuple[set[int], set[int]]:
     return lists, deep
 
 
-def _filled(form: Form, known: Rows) -> dict[int, int]:
+def _filled(form: Form, proven: Rows) -> dict[int, int]:
     """All rows: those between the known ones follow from them where there is room."""
-    rows = dict(known)
+    rows = dict(proven)
     stretching = set[int]().union(*_stretching(form))
     for fresh in range(1, blank(form).rows + 1):
         if fresh in rows or not rows:

@@ -12,6 +12,7 @@ from xlperf.layout.grid import Percent, Worded
 EPOCH = datetime.datetime(1899, 12, 30)  # day 0 of a spreadsheet's calendar
 _SAID = re.compile(r'"[^"]*"|\\.|_.|\*.')  # signs that are only shown
 _WORDS = r'((?:"[^"]*"|\\[^.,0-9]|_.)*)'
+# A plain number between two such words: "about" #,##0.00" people".
 _WORDED = re.compile(rf"{_WORDS}(?:[#,]*[0#]+(?:\.[0#?]+)?|General){_WORDS}", re.IGNORECASE)
 # [Red], [$-804], [>100]: conditions and colours, but not [h], [mm], [ss], which are times.
 _BRACKETS = re.compile(r"\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]", re.IGNORECASE)
@@ -24,8 +25,8 @@ def is_percent(code: str) -> bool:
 
 def is_date(code: str) -> bool:
     """Whether a number format shows a date or a time."""
-    shown = _BRACKETS.sub("", _SAID.sub("", code.partition(";")[0]))
-    return shown.lower() != "general" and re.search("[dmhysDMHYS]", shown) is not None
+    bare_code = _BRACKETS.sub("", _SAID.sub("", code.partition(";")[0]))
+    return bare_code.lower() != "general" and re.search("[dmhysDMHYS]", bare_code) is not None
 
 
 def by_format(number: float, code: str) -> Any:
@@ -62,10 +63,10 @@ def by_month(moment: Any, code: str) -> Any:
     A date within the month keeps its day, which somebody typed; the first of a month got it from
     the spreadsheet program.
     """
-    shown = _BRACKETS.sub("", code.partition(";")[0])
-    parts = re.sub("[^dmhysDMHYS]", "", _SAID.sub("", shown)).lower()
+    bare_code = _BRACKETS.sub("", code.partition(";")[0])
+    parts = re.sub("[^dmhysDMHYS]", "", _SAID.sub("", bare_code)).lower()
     if not re.fullmatch("y+m+", parts) or getattr(moment, "day", 0) != 1:
         return moment
-    text = re.sub("y+", str(moment.year), _bare(shown), count=1, flags=re.IGNORECASE)
-    month = f"{moment.month:02}" if re.search("(?i)mm", shown) else str(moment.month)
+    text = re.sub("y+", str(moment.year), _bare(bare_code), count=1, flags=re.IGNORECASE)
+    month = f"{moment.month:02}" if re.search("(?i)mm", bare_code) else str(moment.month)
     return re.sub("m+", month, text, count=1, flags=re.IGNORECASE).partition("@")[0]

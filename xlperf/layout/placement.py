@@ -19,7 +19,7 @@ from xlperf.paths import Path, get
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A rectangle for a cell of the form, and the paths it shows (several where merged)."""
+    """Where a cell of the form stands, and the paths it shows: several where items are merged."""
 
     box: Box
     cell: Cell
@@ -28,7 +28,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Layout:
-    """All slots of a form, in printed order."""
+    """All slots of a form, in printed order (row by row); `rows` is how many rows it takes."""
 
     form: Form
     slots: tuple[Slot, ...]
@@ -77,6 +77,7 @@ class _Sheet:
         return top + depth
 
     def depth(self, cell: Cell, left: int) -> int:
+        """How many rows a cell takes: those its text needs if it is `deep`, else one."""
         if not cell.deep:
             return 1
         text = show(cell.kind, get(self.values, single(cell.ref)))
@@ -90,9 +91,9 @@ class _Sheet:
         for level, cells in enumerate(_levels(part)):
             owners = [line[level] for line in lines]
             for at, cell in enumerate(cells):
-                whole = cell.role == "ordinal" or (part.nested is not None and level == 0)
+                by_item = cell.role == "ordinal" or (part.nested is not None and level == 0)
                 refs = [cell.ref for cell in cells[: at + 1] if cell.merge]
-                keys = owners if whole else self.keys(owners, refs if cell.merge else [])
+                keys = owners if by_item else self.keys(owners, refs if cell.merge else [])
                 self.column(cell, Box(top, col, cell.width), owners, keys)
                 col += cell.width
         return top + len(lines)
@@ -107,13 +108,15 @@ class _Sheet:
 
     def keys(self, owners: list[Path], refs: list[str]) -> list[object]:
         """What must be equal for two lines to be merged; a blank is never merged."""
-        shown = [tuple(get(self.values, (*owner, ref)) for ref in refs) for owner in owners]
+        texts_by_line = [tuple(get(self.values, (*owner, ref)) for ref in refs) for owner in owners]
         return [
-            texts if texts and texts[-1] is not None else line for line, texts in enumerate(shown)
+            texts if texts and texts[-1] is not None else line
+            for line, texts in enumerate(texts_by_line)
         ]
 
     @staticmethod
     def across(cells: Iterable[Cell], left: int) -> Iterator[tuple[Cell, int]]:
+        """Cells side by side from a column on, each with its first column."""
         for cell in cells:
             yield cell, left
             left += cell.width
@@ -162,5 +165,5 @@ def _lines(part: Each, position: int, item: Any) -> list[tuple[Path, ...]]:
 
 
 def _list(values: Any, path: Path) -> list[Any]:
-    found = get(values, path)
-    return found if isinstance(found, list) else []
+    items = get(values, path)
+    return items if isinstance(items, list) else []

@@ -18,8 +18,12 @@ from xlperf.layout.number_formats import by_format, by_month, is_date, with_word
 
 DIGITS = 15  # of a number that a spreadsheet shows at most
 
+# Signs of a number format (ECMA-376, numFmt): "text", \x for one sign, _x a blank as wide as x,
+# *x a filling sign.
 _SAID = re.compile(r'"([^"]*)"|\\(.)|_(?:.)|\*(?:.)')
+# [Red], [$-804], [>100], but not the times [h], [mm], [ss].
 _LOCALE = re.compile(r"\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]", re.IGNORECASE)
+# The pieces of a date's format: texts, signs, AM/PM in Latin or Chinese, runs of y, m, d, h, s.
 _PARTS = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|(?P<half>AM/PM|A/P|[^ -~]{2}/[^ -~]{2})'
     r"|\[?(?P<part>y+|m+|d+|h+|s+)\]?(?P<of>0*)|(?P<sign>.)",
@@ -59,12 +63,12 @@ def _number(number: Decimal, code: str) -> str:
 
 def _in_places(number: Decimal, code: str) -> str:
     """A number with the decimals and the commas of its format, and never fewer digits."""
-    first = _LOCALE.sub("", code.partition(";")[0])
-    match = _PLACES.search(first)
+    positive_part = _LOCALE.sub("", code.partition(";")[0])
+    match = _PLACES.search(positive_part)
     places = match["places"].count("0") if match else 0
     exponent = number.normalize().as_tuple().exponent
     places = max(places, -exponent if isinstance(exponent, int) else 0)
-    comma = "," if re.search(r"#,#|0,0", first) else ""
+    comma = "," if re.search(r"#,#|0,0", positive_part) else ""
     return f"{number:{comma}.{places}f}"
 
 
@@ -82,8 +86,8 @@ def _escaped(sign: re.Match[str]) -> str:
 
 def _unscaled(code: str) -> str:
     """A format without its signs of scale."""
-    first = code.partition(";")[0].replace("!.", ".").replace("\\.", ".")
-    return re.sub(r"([0#?]),+(?![0#?,])", r"\1", first)
+    positive_part = code.partition(";")[0].replace("!.", ".").replace("\\.", ".")
+    return re.sub(r"([0#?]),+(?![0#?,])", r"\1", positive_part)
 
 
 def _moment(moment: Any, code: str) -> str:
@@ -93,25 +97,26 @@ def _moment(moment: Any, code: str) -> str:
         return parse_text(moment)
     if isinstance(moment, str) or isinstance(by_month(moment, code), str):
         return parse_text(by_month(moment, code) if not isinstance(moment, str) else moment)
-    wanted = [found for found in _PARTS.finditer(code) if found["part"]]
-    half = any(found["half"] for found in _PARTS.finditer(code))
-    written, before = "", ""
+    parts = [part_match for part_match in _PARTS.finditer(code) if part_match["part"]]
+    half = any(part_match["half"] for part_match in _PARTS.finditer(code))
+    text, before = "", ""
     for match in _PARTS.finditer(code):
         if part := (match["part"] or "").lower():
-            after = next((w["part"].lower() for w in wanted if w.start() > match.start()), "")
+            after = next((w["part"].lower() for w in parts if w.start() > match.start()), "")
             minutes = part[0] == "m" and (before[:1] == "h" or after[:1] == "s")
-            written += _part(moment, "minutes" if minutes else part, half)
+            text += _part(moment, "minutes" if minutes else part, half)
             before = part
         elif match["half"]:
-            written += _half(moment, match["half"])
+            text += _half(moment, match["half"])
         else:
-            written += match["quoted"] or match["escaped"] or match["sign"] or ""
-    return written.partition("@")[0].strip()
+            text += match["quoted"] or match["escaped"] or match["sign"] or ""
+    return text.partition("@")[0].strip()
 
 
 def _half(moment: Any, words: str) -> str:
-    first, _, second = words.partition("/")
-    return first if getattr(moment, "hour", 0) < 12 else second
+    """The half of the day, in the words of a format such as AM/PM."""
+    morning, _, afternoon = words.partition("/")
+    return morning if getattr(moment, "hour", 0) < 12 else afternoon
 
 
 def _part(moment: Any, part: str, half: bool) -> str:

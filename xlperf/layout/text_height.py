@@ -18,12 +18,12 @@ LINES_A_ROW = int(MOST // LINE)
 
 
 def width_of(text: str) -> int:
-    """Width of a text of one line, in digits."""
+    """Width of a text of one line, in digits: a wide (Chinese) sign counts as two."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
 
 
 def lines_of(text: str, width: float) -> int:
-    """Lines a text takes in a column of this width."""
+    """Lines that a text takes in a column so many digits wide, its own line breaks counted."""
     room = max(ROOM * (width - SPARE), 2.0)
     return sum(max(1, math.ceil(width_of(line) / room)) for line in text.split("\n"))
 

@@ -128,7 +128,7 @@ def _opened(parts: tuple[Part, ...]) -> Iterator[Row | Each]:
 
 
 def label(ref: str, width: int = 1, look: str = "label") -> Cell:
-    """Words of the form: a key of the official words."""
+    """Words of the form; `ref` is a key of the official words, with a dot one of our own."""
     return Cell("label", ref, width, look=look)
 
 
@@ -164,10 +164,10 @@ def each(list_ref: str, *cells: Cell | Each, room: int = 1) -> Each:
     """A row for each item of a list; a nested `each` comes last."""
     last = cells[-1]
     if isinstance(last, Each):
-        own, nested = cells[:-1], last
+        direct, nested = cells[:-1], last
     else:
-        own, nested = cells, None
-    return Each(list_ref, tuple(cell for cell in own if isinstance(cell, Cell)), nested, room)
+        direct, nested = cells, None
+    return Each(list_ref, tuple(cell for cell in direct if isinstance(cell, Cell)), nested, room)
 
 
 def section(ref: str, *rows: Part, look: str = "label") -> Section:

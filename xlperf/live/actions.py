@@ -29,27 +29,27 @@ from xlperf.wording import official, say
 
 def validate_sheet(book: xw.Book) -> Plan:
     """Mark what the rules find on the sheet in front; nothing is done to the others."""
-    found, judged = _judged(book)
+    worksheets, judged = _judged(book)
     title, _ = active_cell(book)
     if title not in {place.sheet for place in judged.reading.where.values()}:
         raise UserError("live_not_a_form", sheet=title)
-    mine = [finding for finding in judged.findings if planning.stands_on(finding, title)]
-    made = planning.plan(mine)
-    made = replace(made, marks=tuple(mark for mark in made.marks if mark.sheet == title))
-    first = min(made.marks, key=lambda mark: to_box(mark.cell).at, default=None)
-    message = say("live.sheet_checked", sheet=title, tally=made.tally)
-    plan = replace(made, show=Place(title, first.cell) if first else None, message=message)
-    apply_plan.apply_sheet(plan, book, found, title)
+    findings = [finding for finding in judged.findings if planning.stands_on(finding, title)]
+    draft = planning.plan(findings)
+    draft = replace(draft, marks=tuple(mark for mark in draft.marks if mark.sheet == title))
+    first = min(draft.marks, key=lambda mark: to_box(mark.cell).at, default=None)
+    message = say("live.sheet_checked", sheet=title, tally=draft.tally)
+    plan = replace(draft, show=Place(title, first.cell) if first else None, message=message)
+    apply_plan.apply_sheet(plan, book, worksheets, title)
     return plan
 
 
 def validate_workbook(book: xw.Book) -> Plan:
     """Mark what the rules find in the whole book, and list it on a sheet of its own."""
-    found, judged = _judged(book)
-    codes = {one.code for one in with_severities(judged.chosen.rules(), judged.chosen.profile)}
-    made = planning.plan(judged.findings, judged.reading.record, codes, judged.chosen.told())
-    plan = replace(made, show=Place(official("sheet.findings")), message=made.tally)
-    apply_plan.apply(plan, book, found)
+    worksheets, judged = _judged(book)
+    codes = {rule.code for rule in with_severities(judged.chosen.rules(), judged.chosen.profile)}
+    draft = planning.plan(judged.findings, judged.reading.record, codes, judged.chosen.told())
+    plan = replace(draft, show=Place(official("sheet.findings")), message=draft.tally)
+    apply_plan.apply(plan, book, worksheets)
     return plan
 
 
@@ -77,16 +77,16 @@ def fix_safe(book: xw.Book) -> Plan:
     """
     from xlperf.live.buttons import safe_fixes
 
-    found, judged = _judged(book)
-    mended = safe_fixes.safe_fixes(judged)
-    if not mended.changes:
-        return Plan(message=say("live.nothing_to_mend", held=mended.held))
-    if not agreed(book, safe_fixes.question(mended)):
+    worksheets, judged = _judged(book)
+    fixes = safe_fixes.safe_fixes(judged)
+    if not fixes.changes:
+        return Plan(message=say("live.nothing_to_mend", held=fixes.held))
+    if not agreed(book, safe_fixes.question(fixes)):
         return Plan(message=say("live.not_mended"))
-    listed = safe_fixes.keep_list(book, found, mended.changes)
-    apply_plan.change(mended.plan, found)
-    apply_plan.show(book, mended.plan.show, [listed])
-    return mended.plan
+    changes_sheet = safe_fixes.keep_list(book, worksheets, fixes.changes)
+    apply_plan.change(fixes.plan, worksheets)
+    apply_plan.show(book, fixes.plan.show, [changes_sheet])
+    return fixes.plan
 
 
 def refresh_summary(book: xw.Book) -> Plan:
@@ -136,8 +136,8 @@ def publish_word(book: xw.Book) -> Plan:
     target = folders.free_path(wanted)
     record = well_formed(judged.reading.record, source, "publish_unsound")
     publication.writer(target)(record, target)
-    done = publication.PublishedDocument(judged.reading, target, tuple(unprinted(record)))
-    more = "".join(f"\n{line}" for line in publication.sentences(done))
+    document = publication.PublishedDocument(judged.reading, target, tuple(unprinted(record)))
+    more = "".join(f"\n{line}" for line in publication.sentences(document))
     return Plan(message=say("live.published", file=target) + _beside(target, wanted) + more)
 
 
@@ -181,13 +181,13 @@ def about(book: xw.Book) -> Plan:
 def _judged(book: xw.Book) -> tuple[list[Sheet], ValidatedBook]:
     """The sheets, and the book read and judged."""
     preconditions.saved(book)
-    found = sheets(book, inside=True)
-    return found, validate_book(book, found)
+    worksheets = sheets(book, inside=True)
+    return worksheets, validate_book(book, worksheets)
 
 
 def _step(book: xw.Book, *, forward: bool) -> Plan:
     from xlperf.live.buttons import navigation
 
-    plan, found = navigation.step(book, forward)
-    apply_plan.show(book, plan.show, found)
+    plan, worksheets = navigation.step(book, forward)
+    apply_plan.show(book, plan.show, worksheets)
     return plan

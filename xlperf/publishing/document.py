@@ -85,19 +85,19 @@ def document_of(record: Raw) -> Document:
     """The document of a record, whatever parts it lacks."""
     record = canonical(record)
     chosen = edition_of(record)
-    whole = "department" in chosen.traits.parts
+    has_department = "department" in chosen.traits.parts
     return Document(
         cover=cover_of(record),
-        department=tuple(_department(view(record))) if whole else (),
-        projects=tuple(_projects(record, chosen, numbered=whole)),
+        department=tuple(_department(view(record))) if has_department else (),
+        projects=tuple(_projects(record, chosen, numbered=has_department)),
     )
 
 
 def cover_of(record: Raw, left_out: tuple[str, ...] = ()) -> Cover:
     """What the cover says; parts can be left out by the paths they come from."""
-    seen = view(record)
-    name = "" if DEPARTMENT in left_out else seen.name
-    region = "" if REGION in left_out else seen.region_name
+    department = view(record)
+    name = "" if DEPARTMENT in left_out else department.name
+    region = "" if REGION in left_out else department.region_name
     year = "" if YEAR in left_out else words(record, YEAR)
     return Cover(
         department=name,
@@ -128,7 +128,7 @@ def _activity(number: str, activity: Activity) -> Iterator[Heading | Paragraph]:
     numbered = official("document.numbered").format(number=number, name=activity.name)
     yield Heading("activity", numbered)
     yield Paragraph(activity.goal, official("document.goal"))
-    sentences = (_indicator(n, each) for n, each in enumerate(activity.indicators, 1))
+    sentences = (_indicator(n, indicator) for n, indicator in enumerate(activity.indicators, 1))
     yield Paragraph("".join(sentences), official("document.indicators"))
 
 
@@ -142,8 +142,10 @@ def _indicator(number: int, indicator: Indicator) -> str:
     )
 
 
-def _safeguard(number: str, one: Safeguard) -> str:
-    return official("document.safeguard").format(number=number, title=one.title, text=one.text)
+def _safeguard(number: str, safeguard: Safeguard) -> str:
+    return official("document.safeguard").format(
+        number=number, title=safeguard.title, text=safeguard.text
+    )
 
 
 def _projects(record: Raw, chosen: Edition, *, numbered: bool) -> Iterator[Block]:

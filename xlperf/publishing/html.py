@@ -63,13 +63,13 @@ def _text(name: str) -> str:
 
 
 def _environment() -> Environment:
-    made = Environment(
+    environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters |= {"scope": scope, "tables": tables, "above_frame": is_above_frame}
-    made.tests["form"] = lambda part: isinstance(part, Filled)
-    made.tests["titled"] = lambda part: isinstance(part, NumberedHeading)
-    return made
+    environment.filters |= {"scope": scope, "tables": tables, "above_frame": is_above_frame}
+    environment.tests["form"] = lambda part: isinstance(part, Filled)
+    environment.tests["titled"] = lambda part: isinstance(part, NumberedHeading)
+    return environment
 
 
 def _numbered(document: Document) -> Iterator[NumberedHeading | Block]:

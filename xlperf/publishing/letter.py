@@ -114,11 +114,11 @@ class _Letters:
             column.width = wide * share // 100
         lines: list[list[str]] = [[say(f"letter.{key}") for key in COLUMNS]]
         for number, draft in enumerate(drafts, 1):
-            subject, written = draft.subject, self.opinions.of(draft.subject)
+            subject, reply = draft.subject, self.opinions.of(draft.subject)
             budget = "" if subject.budget is None else f"{subject.budget:,.2f}"
             counts = [str(draft.counts[str(key)]) for key in (ERROR, WARNING)]
-            opinion = written.text.splitlines() or [""]
-            words = [str(number), subject.name, budget, *counts, written.decision]
+            opinion = reply.text.splitlines() or [""]
+            words = [str(number), subject.name, budget, *counts, reply.decision]
             lines.append([*words, "\n".join(opinion)])
         for row, words in zip(table.rows, lines, strict=True):
             for column, (cell, text) in enumerate(zip(row.cells, words, strict=True)):

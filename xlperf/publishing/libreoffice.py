@@ -28,7 +28,7 @@ USUAL = (
 
 
 def office_program() -> str:
-    """Where LibreOffice is; empty where it is not installed."""
+    """The path of the LibreOffice program; "" where it is not installed."""
     return next(_candidates(), "")
 
 
@@ -68,10 +68,10 @@ def converted(data: bytes, suffix: str, to: str, seconds: float = SECONDS) -> by
 def _made(program: str, source: Path, suffix: str, seconds: float) -> bytes:
     """What LibreOffice makes of a file that stands alone in its folder."""
     _run(_command(program, source, FILTERS[suffix]), seconds)
-    made = source.parent / MADE / f"{source.stem}{suffix}"
-    if not made.exists() or not made.stat().st_size:
+    result = source.parent / MADE / f"{source.stem}{suffix}"
+    if not result.exists() or not result.stat().st_size:
         raise UserError("office_failed")
-    return bytes_of(made)
+    return bytes_of(result)
 
 
 def _command(program: str, source: Path, format_: str) -> list[str]:

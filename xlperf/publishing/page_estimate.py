@@ -24,7 +24,7 @@ HANGING = "，。、；：？！）》”’"  # may stand beyond the margin rat
 
 
 def lines_of(text: str, look: Look, width: float) -> int:
-    """Lines that a paragraph takes."""
+    """Lines that a paragraph takes on a page with so much width for text, in points."""
     room, x, lines = width - look.left, look.first, 1
     before = ""
     for word in _words(text):
@@ -39,7 +39,7 @@ def lines_of(text: str, look: Look, width: float) -> int:
 
 
 def spare(text: str, look: Look, width: float) -> float:
-    """Room to leave unused so that the lines of a text come out even; none where it takes one."""
+    """Points to leave unused so that the lines of a text come out even; 0 where it takes one."""
     lines = lines_of(text, look, width)
     even = (math.ceil(_width(text, look.size) / lines / look.size) + 1) * look.size
     return max(0.0, width - even) if lines > 1 else 0.0
@@ -71,7 +71,7 @@ def _width(word: str, size: float) -> float:
 
 
 def row_height(template: Template, table: Table, row: Row) -> float:
-    """Height of a row, going by the cells that are in it alone."""
+    """Height of a table's row in points; cells merged over several rows do not count."""
     scale = template.paper("projects").width / sum(table.widths)
     heights = [LINE_OF_FRAME]
     for cell, wide in columns(row, table.widths):
@@ -88,7 +88,10 @@ def _paragraph(text: str, look: Look, width: float) -> float:
 
 @dataclass
 class Pages:
-    """A cursor that goes down the pages, as the text does."""
+    """A cursor that goes down the pages as the text does: `page` from 1, `y` in points.
+
+    `waiting`: paragraphs that stay with the next one: look, lines, the list for their page.
+    """
 
     paper: Paper
     page: int = 1
@@ -107,7 +110,10 @@ class Pages:
             self.turn()
 
     def paragraph(self, look: Look, lines: int, breaks: bool) -> list[int]:
-        """Set a paragraph; where its first line stands is told once the next one is set."""
+        """Set a paragraph of so many lines, on a new page if it `breaks`.
+
+        The list returned gets the page of its first line, once what it must stay with is set too.
+        """
         if breaks:
             self.settle()
             if self.y:
@@ -119,35 +125,37 @@ class Pages:
         return stands
 
     def settle(self) -> None:
-        """Set the headings that wait for what follows them, and that."""
-        held, self.waiting = self.waiting, []
-        kept = sum(look.before + lines * look.line + look.after for look, lines, _ in held[:-1])
-        if held and self.y and self.y + kept + _first_lines(held[-1]) > self.paper.height:
+        """Set the paragraphs that wait: headings, and the first one after them, on one page."""
+        waiting, self.waiting = self.waiting, []
+        height = sum(
+            look.before + lines * look.line + look.after for look, lines, _ in waiting[:-1]
+        )
+        if waiting and self.y and self.y + height + _first_lines(waiting[-1]) > self.paper.height:
             self.turn()
-        for look, lines, stands in held:
+        for look, lines, stands in waiting:
             self._set(look, lines, stands)
 
     def _set(self, look: Look, lines: int, stands: list[int]) -> None:
         self.y += look.before if self.y else 0.0
-        left, first = lines, True
-        while left:
+        lines_left, is_first = lines, True
+        while lines_left:
             fits = max(0, int((self.paper.height - self.y + 0.1) // look.line))
-            if fits < left:
-                fits = _without_widows(fits, left)
+            if fits < lines_left:
+                fits = _without_widows(fits, lines_left)
             if fits <= 0 and self.y:
                 self.turn()
                 continue
-            fits = min(max(fits, 1), left)
-            if first:
+            fits = min(max(fits, 1), lines_left)
+            if is_first:
                 stands.append(self.page)
-            first, left = False, left - fits
+            is_first, lines_left = False, lines_left - fits
             self.y += fits * look.line
-            if left:
+            if lines_left:
                 self.turn()
         self.y += look.after
 
     def table(self, heights: Iterable[float], header: float) -> None:
-        """Set the rows of a table; its header is repeated on every page."""
+        """Set rows of a table by their heights; a `header` this high is repeated on every page."""
         self.settle()
         for height in heights:
             if self.y and self.y + height > self.paper.height + 0.1:

@@ -42,8 +42,8 @@ def pages_of(pdf: bytes) -> list[int]:
         pages = [reader.get_destination_page_number(item) for item in _flat(reader.outline)]
     except PyPdfError:
         return []
-    known = [page for page in pages if page is not None]
-    return [page - known[0] + 1 for page in known]
+    resolved = [page for page in pages if page is not None]
+    return [page - resolved[0] + 1 for page in resolved]
 
 
 def _flat(outline: Any) -> Iterator[Any]:

@@ -38,8 +38,8 @@ def text_of(record: Raw) -> str:
 
 
 def _cover(cover: Cover) -> Iterator[str]:
-    said = [cover.department, cover.year, cover.compiled, cover.reviewed]
-    if any(said):
+    texts = [cover.department, cover.year, cover.compiled, cover.reviewed]
+    if any(texts):
         yield from (line for line in (cover.department, cover.year, cover.title) if line)
         yield ""
         yield from (line for line in (cover.compiled, cover.reviewed) if line)

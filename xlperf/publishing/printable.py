@@ -23,13 +23,13 @@ def printed_part(record: Raw) -> Raw:
     Goals and projects that say nothing are left out: a number without a text, a blank form.
     """
     record = canonical(record)
-    kept = {key: value for key, value in record.items() if key not in NOWHERE}
+    printed = {key: value for key, value in record.items() if key not in NOWHERE}
     for owner, key in CODES:
-        if isinstance(kept.get(str(owner)), dict):
-            kept[str(owner)] = {k: v for k, v in kept[str(owner)].items() if k != key}
-    kept["units"] = _units(record)
-    kept["projects"] = [_project(item) for item in record["projects"] if _says(item)]
-    return canonical(kept)
+        if isinstance(printed.get(str(owner)), dict):
+            printed[str(owner)] = {k: v for k, v in printed[str(owner)].items() if k != key}
+    printed["units"] = _units(record)
+    printed["projects"] = [_project(item) for item in record["projects"] if _says(item)]
+    return canonical(printed)
 
 
 def _says(project: Raw) -> bool:
@@ -53,9 +53,9 @@ def unprinted(record: Raw) -> list[Path]:
     if record.get("leftovers"):
         result.append(("leftovers",))
     result += beyond(record, traits_of(record))
-    used = {words(item, "unit") for item in record.get("projects", ())}
+    unit_names = {words(item, "unit") for item in record.get("projects", ())}
     units = enumerate(record.get("units", ()))
-    return result + [("units", at) for at, unit in units if words(unit, "code") not in used]
+    return result + [("units", at) for at, unit in units if words(unit, "code") not in unit_names]
 
 
 def _told(record: Raw, path: Path) -> bool:

@@ -69,13 +69,13 @@ def places_of(findings: Sequence[Finding]) -> Iterator[str]:
         for path, place in all_places(finding):
             sheet = place.sheet if place and place.cell else ""
             if place and place.line and not place.cell:
-                sheet, told = LINES, str(place.line)
+                sheet, name = LINES, str(place.line)
             else:
-                told = place.cell if place and sheet else named(path, place)
-            sheets.setdefault(sheet, {})[told] = None
+                name = place.cell if place and sheet else named(path, place)
+            sheets.setdefault(sheet, {})[name] = None
     comma = say("rule_part.comma")
-    for sheet, each in sheets.items():
-        words = comma.join(filter(None, each))
+    for sheet, cells in sheets.items():
+        words = comma.join(filter(None, cells))
         if sheet == LINES:
             yield say("report.line", line=words)
         else:

@@ -12,7 +12,7 @@ LEAST = 3.0  # one finding is seen, however many others there are
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of a bar, in the colour of its severity."""
+    """A piece of a bar, in the colour of its severity; measures are units of the drawing."""
 
     severity: str
     x: float
@@ -41,7 +41,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart's rows and its size."""
+    """A chart's bars; the size of its drawing follows from them."""
 
     bars: tuple[Bar, ...]
 

@@ -54,9 +54,7 @@ class FileFindings:
 
 
 def count_by_severity(findings: Iterable[Finding]) -> Counts:
-    """How many open findings of each severity, worst first, all of them there; and how many are
-    explained, where some are.
-    """
+    """Open findings by severity, worst first, with zeros; `explained` only where some are."""
     number = Counter(
         EXPLAINED if finding.explained else str(finding.severity) for finding in findings
     )
@@ -66,11 +64,13 @@ def count_by_severity(findings: Iterable[Finding]) -> Counts:
 
 def by_file(findings: Sequence[Finding], readings: Iterable[Reading]) -> list[FileFindings]:
     """The files in the order they were read; a file known from its findings only comes last."""
-    read = {reading.source: reading for reading in readings}
-    sources = dict.fromkeys((*read, *(finding.file for finding in findings)))
+    by_source = {reading.source: reading for reading in readings}
+    sources = dict.fromkeys((*by_source, *(finding.file for finding in findings)))
     return [
         _checked(
-            source, read.get(source), [finding for finding in findings if finding.file == source]
+            source,
+            by_source.get(source),
+            [finding for finding in findings if finding.file == source],
         )
         for source in sources
     ]
@@ -88,12 +88,12 @@ def _checked(source: str, reading: Reading | None, findings: Sequence[Finding]) 
 def _parts(department: Department, reading: Reading) -> list[Part]:
     """The department's own part, then every project, found fault with or not."""
     where = reading.where
-    own = Part(sheet=_sheet(where.get(("overall_goal",)) or where.get(())))
+    department_part = Part(sheet=_sheet(where.get(("overall_goal",)) or where.get(())))
     projects = [
         Part(project, number, _sheet(where.get(project.path)))
         for number, project in enumerate(department.projects, 1)
     ]
-    return [own, *projects]
+    return [department_part, *projects]
 
 
 def _sheet(place: Place | None) -> str:

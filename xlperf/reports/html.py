@@ -149,7 +149,7 @@ class FileView:
 
     @property
     def file(self) -> str:
-        """Its name."""
+        """The file's name."""
         return self.checked.file
 
     @property
@@ -174,11 +174,11 @@ class FileView:
     @property
     def facts(self) -> list[tuple[str, str]]:
         """What stands in the head of the page: label and value."""
-        known = [("file", self.file)] if self.file else []
+        pairs = [("file", self.file)] if self.file else []
         if department := self.checked.department:
-            known.append(("projects", str(len(department.projects))))
-            known.append(("budget", _money("yuan", _total(department))))
-        return [(say(f"report_html.{key}"), value) for key, value in known]
+            pairs.append(("projects", str(len(department.projects))))
+            pairs.append(("budget", _money("yuan", _total(department))))
+        return [(say(f"report_html.{key}"), value) for key, value in pairs]
 
 
 def page(
@@ -194,7 +194,7 @@ def page(
     Files that were set aside stand with their reasons above everything else. `notes` stand in its
     head: by which settings it was checked.
     """
-    files = [_file(n, each) for n, each in enumerate(by_file(findings, readings), 1)]
+    files = [_file(n, file) for n, file in enumerate(by_file(findings, readings), 1)]
     counts = count_by_severity(findings)
     families = _families(findings)
     environment = _environment()
@@ -238,15 +238,15 @@ def _fit(value: Any) -> Any:
 
 def _file(number: int, checked: FileFindings) -> FileView:
     anchor = f"f{number}"
-    told = {page.code: page for page in pages_of(checked.findings)}
+    pages = {page.code: page for page in pages_of(checked.findings)}
     sections: list[Section] = []
-    shown = 0
+    before = 0
     for n, part in enumerate(checked.parts, 1):
         entries = tuple(
-            Entry(f"{anchor}-{shown + m}", finding, told[finding.code])
+            Entry(f"{anchor}-{before + m}", finding, pages[finding.code])
             for m, finding in enumerate(part.findings, 1)
         )
-        shown += len(entries)
+        before += len(entries)
         sections.append(Section(f"{anchor}-part-{n}", part, entries))
     return FileView(anchor, checked, tuple(sections))
 
@@ -273,8 +273,8 @@ def _severity(key: str) -> str:
 
 def _values(chart: Chart) -> str:
     """A chart in words, for those who do not see it."""
-    told = (say("report_html.chart_value", label=b.label, number=b.number) for b in chart.bars)
-    return say("report_html.comma").join(told)
+    bars = (say("report_html.chart_value", label=b.label, number=b.number) for b in chart.bars)
+    return say("report_html.comma").join(bars)
 
 
 def _worst(counts: Counts) -> str:
@@ -293,5 +293,5 @@ def _money(key: str, amount: Decimal) -> str:
 
 def report(content: Content) -> str:
     """The report as a web page, with today's date."""
-    given, today = (content.findings, content.readings), date.today()
-    return page(*given, on=today, aside=content.aside, notes=content.notes)
+    judged, today = (content.findings, content.readings), date.today()
+    return page(*judged, on=today, aside=content.aside, notes=content.notes)

@@ -29,12 +29,12 @@ def as_json(
     they were used for.
     """
     listed = {"set_aside": [{"file": a.file, "reason": a.reason} for a in aside]} if aside else {}
-    used = [{"file": file, **effect} for file, effect in (settings or {}).items()]
+    used_settings = [{"file": file, **effect} for file, effect in (settings or {}).items()]
     return {
         "findings": [_finding(finding) for finding in findings],
         "summary": {**counts(findings), "files": files},
         **listed,
-        **({"settings": used} if used else {}),
+        **({"settings": used_settings} if used_settings else {}),
     }
 
 
@@ -72,8 +72,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def place_parts(place: Place | None) -> dict[str, Any]:
     """What is known of a place: sheet, cell, line, or the spot in a document."""
-    known = {name: getattr(place, name, "") for name in ("sheet", "cell", "line", "at")}
-    return {name: value for name, value in known.items() if value}
+    parts = {name: getattr(place, name, "") for name in ("sheet", "cell", "line", "at")}
+    return {name: value for name, value in parts.items() if value}
 
 
 def report(content: Content) -> str:

@@ -37,16 +37,16 @@ class RulePage:
 
 def rule_page(rule: Rule) -> RulePage:
     """The page of a rule."""
-    told = {part: getattr(rule.page, part) for part in ("why", "bad", "good")}
+    texts = {part: getattr(rule.page, part) for part in ("why", "bad", "good")}
     if language() != "en":
-        keys = {part: f"rule.{rule.code}.{part}" for part in told}
-        told |= {part: say(key) for part, key in keys.items() if has(key)}
+        keys = {part: f"rule.{rule.code}.{part}" for part in texts}
+        texts |= {part: say(key) for part, key in keys.items() if has(key)}
     return RulePage(
         rule=rule,
         family=family_of(rule.code),
         name=_sentence(say(f"rule.{rule.code}.name")),
         sources=tuple(cite(source) for source in rule.sources),
-        **{part: _sentence(text) for part, text in told.items()},
+        **{part: _sentence(text) for part, text in texts.items()},
     )
 
 

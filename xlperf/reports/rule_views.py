@@ -48,10 +48,10 @@ def rule_views(entries: Iterable[Shown], *, files: int) -> list[RuleView]:
     by_finding = {id(entry.finding): entry for entry in entries}
     views = []
     for group in by_rule(entry.finding for entry in by_finding.values()):
-        shown = [by_finding[id(finding)] for finding in (*group.open, *group.explained)]
-        links = ((item.anchor, _place(item, files)) for item in shown)
+        group_entries = [by_finding[id(finding)] for finding in (*group.open, *group.explained)]
+        links = ((item.anchor, _place(item, files)) for item in group_entries)
         numbers = (len(group.open), len(group.explained), group.places)
-        views.append(RuleView(shown[0].page, str(group.severity), *numbers, tuple(links)))
+        views.append(RuleView(group_entries[0].page, str(group.severity), *numbers, tuple(links)))
     return views
 
 

@@ -49,12 +49,12 @@ def as_sarif(
     `notes` tell how the run was configured, such as by which settings file.
     """
     pages = pages_of(findings)
-    named = (
+    file_names = (
         *(str(file) for file in files),
         *(finding.file for finding in findings if finding.file),
     )
-    known = tuple(dict.fromkeys(file for file in named if file))
-    log = _Log({page.code: n for n, page in enumerate(pages)}, known)
+    distinct = tuple(dict.fromkeys(file for file in file_names if file))
+    log = _Log({page.code: n for n, page in enumerate(pages)}, distinct)
     results = [log.result(finding) for finding in findings]
     if any(finding.waiver for finding in findings):  # all of them say so, or none
         for result, finding in zip(results, findings, strict=True):
@@ -77,16 +77,16 @@ def as_sarif(
 
 def _invocation(aside: Sequence[SetAside], notes: Sequence[str]) -> Node:
     """What is told of the run itself: files set aside, and how it was configured."""
-    made: Node = {"executionSuccessful": not aside}
+    node: Node = {"executionSuccessful": not aside}
     if aside:
-        made["toolExecutionNotifications"] = [
+        node["toolExecutionNotifications"] = [
             {"level": "error", "message": _text(f"{a.file}: {a.reason}")} for a in aside
         ]
     if notes:
-        made["toolConfigurationNotifications"] = [
+        node["toolConfigurationNotifications"] = [
             {"level": "note", "message": _text(note)} for note in notes
         ]
-    return made
+    return node
 
 
 def _driver(pages: Iterable[RulePage]) -> Node:
@@ -100,15 +100,15 @@ def _driver(pages: Iterable[RulePage]) -> Node:
 
 def _rule(page: RulePage) -> Node:
     parts = {key: getattr(page, key) for key in ("why", "bad", "good", "source")}
-    told = [(say(f"show.{key}").rstrip(), text) for key, text in parts.items() if text]
+    lines = [(say(f"show.{key}").rstrip(), text) for key, text in parts.items() if text]
     return {
         "id": page.code,
         "name": page.rule.name.title().replace(" ", ""),
         "shortDescription": _text(page.name),
         "fullDescription": _text(page.why or page.name),
         "help": {
-            **_text("\n".join(f"{label} {text}" for label, text in told)),
-            "markdown": "\n\n".join(f"**{label}** {_markdown(text)}" for label, text in told),
+            **_text("\n".join(f"{label} {text}" for label, text in lines)),
+            "markdown": "\n\n".join(f"**{label}** {_markdown(text)}" for label, text in lines),
         },
         "defaultConfiguration": {"level": LEVELS[page.rule.severity]},
         "properties": {"tags": [page.family], "source": list(page.sources)},
@@ -127,21 +127,23 @@ class _Log:
         self._met: Counter[tuple[str, str]] = Counter()
 
     def result(self, finding: Finding) -> Node:
-        """One finding."""
-        found: Node = {
+        """The SARIF result of a finding: rule, message, places, fingerprints, its fix."""
+        node: Node = {
             "ruleId": finding.code,
             "ruleIndex": self.rules[finding.code],
             "level": LEVELS[finding.severity],
             "message": _text(finding.message),
         }
         if location := self._location(finding, finding.path, finding.place):
-            found["locations"] = [location]
+            node["locations"] = [location]
         if finding.also:
             others = (self._location(finding, a.path, a.place) for a in finding.also)
-            found["relatedLocations"] = [{"id": n, **each} for n, each in enumerate(others, 1)]
-        found["partialFingerprints"] = self._fingerprints(finding)
-        found["properties"] = _properties(finding)
-        return found
+            node["relatedLocations"] = [
+                {"id": n, **location_node} for n, location_node in enumerate(others, 1)
+            ]
+        node["partialFingerprints"] = self._fingerprints(finding)
+        node["properties"] = _properties(finding)
+        return node
 
     def artifact(self, file: str) -> Node:
         """Where a file is."""
@@ -187,11 +189,11 @@ class _Log:
         said_of = {k: v for k, v in finding.facts.items() if not isinstance(v, Spot)}
         facts = repr(sorted((name, repr(value)) for name, value in said_of.items()))
         fields = "/".join(step for step in finding.path if isinstance(step, str))
-        said = _hash(finding.code, fields, facts)
-        self._met[finding.file, said] += 1
+        content_hash = _hash(finding.code, fields, facts)
+        self._met[finding.file, content_hash] += 1
         return {
             "recordPath/v1": _hash(finding.code, _pointer(finding.path), facts),
-            "fieldAndFacts/v1": f"{said}:{self._met[finding.file, said]}",
+            "fieldAndFacts/v1": f"{content_hash}:{self._met[finding.file, content_hash]}",
         }
 
 
@@ -200,20 +202,27 @@ def _suppressions(finding: Finding) -> list[Node]:
     if finding.waiver is None:
         return []
     status = SUPPRESSED.get(finding.standing, "rejected")
-    told = explanation(finding.waiver)
+    justification = explanation(finding.waiver)
     properties = {key: getattr(finding.waiver, key) for key in TYPED}
-    return [{"kind": "inSource", "status": status, "justification": told, "properties": properties}]
+    return [
+        {
+            "kind": "inSource",
+            "status": status,
+            "justification": justification,
+            "properties": properties,
+        }
+    ]
 
 
 def _properties(finding: Finding) -> Node:
-    told: Node = {"path": list(finding.path), "advice": finding.advice}
-    told |= place_parts(finding.place)
+    properties: Node = {"path": list(finding.path), "advice": finding.advice}
+    properties |= place_parts(finding.place)
     if finding.also:
         others = ({"path": list(a.path), **place_parts(a.place)} for a in finding.also)
-        told["also"] = list(others)
+        properties["also"] = list(others)
     if finding.fix:
-        told["fix"] = {"safe": finding.fix.safe, "value": finding.fix.value}
-    return told
+        properties["fix"] = {"safe": finding.fix.safe, "value": finding.fix.value}
+    return properties
 
 
 def address(file: str) -> str:

@@ -28,20 +28,24 @@ class ReadFile:
 
 
 def roll_up(files: Iterable[ReadFile], set_aside: Iterable[SetAside] = ()) -> Rollup:
-    """The totals of many files."""
-    taken = list(files)
-    lines = naming.one_name_a_department([line for item in taken for line in item.lines])
+    """The totals of many files over all, by department and by unit, with what to look at."""
+    read_files = list(files)
+    lines = naming.one_name_a_department([line for item in read_files for line in item.lines])
     frame = _frame(lines)
-    years = tuple(sorted({item.year for item in taken if item.year}))
+    years = tuple(sorted({item.year for item in read_files if item.year}))
     return Rollup(
         totals=_sums(frame),
         departments=tuple(_departments(frame)),
         units=tuple(_units(frame)),
         lines=tuple(lines),
-        files=len(taken),
+        files=len(read_files),
         years=years,
         set_aside=tuple(set_aside),
-        remarks=(*_without_projects(taken), *_partly_added(taken), *_remarks(lines, years)),
+        remarks=(
+            *_without_projects(read_files),
+            *_partly_added(read_files),
+            *_remarks(lines, years),
+        ),
     )
 
 
@@ -102,10 +106,10 @@ def _partly_added(files: Iterable[ReadFile]) -> Iterator[str]:
 def _remarks(lines: Sequence[Line], years: tuple[str, ...]) -> Iterator[str]:
     """What a person should look at: shared codes, one project in two files, several years."""
     yield from naming.remarks(lines)
-    seen: dict[str, str] = {}
+    file_of_code: dict[str, str] = {}
     for line in lines:
-        other = seen.setdefault(line.code, line.file) if line.code else line.file
-        if other != line.file:
-            yield say("rollup.code_in_both", code=line.code, a=other, b=line.file)
+        earlier_file = file_of_code.setdefault(line.code, line.file) if line.code else line.file
+        if earlier_file != line.file:
+            yield say("rollup.code_in_both", code=line.code, a=earlier_file, b=line.file)
     if len(years) > 1:
         yield say("rollup.several_years", years=", ".join(years))

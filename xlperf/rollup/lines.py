@@ -25,7 +25,11 @@ class UnsummableAmountError(XlperfError):
 
 
 def lines_of(reading: Reading) -> list[Line]:
-    """A document's projects; Unsummable where an amount is missing or unreadable."""
+    """A document's projects, one line each, with amounts in yuan.
+
+    Raises UnsummableAmountError where an amount is missing, unreadable, beyond `MOST` or has
+    parts of a cent, or a share of the plan is not from 0 to 100.
+    """
     record = view(reading.record)
     return [_line(project, record, reading) for project in record.projects]
 
@@ -76,6 +80,6 @@ def _given(project: Project, key: str, traits: Traits) -> Decimal | None:
 def _why(reading: Reading, path: Path, key: str) -> str:
     place = nearest(path, reading.where) or "/".join(map(str, path))
     value = get(reading.record, path)
-    shown = say("words.blank") if value is None else value
+    text = say("words.blank") if value is None else value
     field = say("field." + "/".join(step for step in path if isinstance(step, str)))
-    return say(f"rollup.{key}", place=place, field=field, value=shown)
+    return say(f"rollup.{key}", place=place, field=field, value=text)

@@ -23,20 +23,20 @@ def one_name_a_department(lines: Sequence[Line]) -> list[Line]:
     A name spelled with other spaces or widths is the same; a blank one is the only one that its
     code has; equal departments of several regions get the region's name behind theirs.
     """
-    named = [replace(line, department_name=_only(line, names)) for line, names in _of_code(lines)]
-    regions = _regions(named)
+    renamed = [replace(line, department_name=_only(line, names)) for line, names in _of_code(lines)]
+    regions = _regions(renamed)
     return [
         replace(line, department_name=_with_region(line))
         if line.region and len(regions[line.department, line.department_name]) > 1
         else line
-        for line in named
+        for line in renamed
     ]
 
 
 def remarks(lines: Sequence[Line]) -> Iterator[str]:
-    """What was added up apart, or together, and ought to be looked at.
+    """Sentences on codes and names that were added up apart, or together, and want a look.
 
-    Of lines whose departments have one name each.
+    `lines`: as `one_name_a_department` gives them.
     """
     for code, names in _names(lines, "department").items():
         if len(names) > 1:
@@ -55,10 +55,10 @@ def _remarks_on_unit(code: str, lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         departments[line.department, line.department_name].append(line)
     if len(departments) > 1:
-        shown = [say("rollup.department_of", code=d, name=n) for d, n in sorted(departments)]
-        yield say("rollup.unit_shared", code=code, departments=say("rollup.comma").join(shown))
-    for _, own in sorted(departments.items()):
-        names = _names(own, "unit").get(code, {})
+        phrases = [say("rollup.department_of", code=d, name=n) for d, n in sorted(departments)]
+        yield say("rollup.unit_shared", code=code, departments=say("rollup.comma").join(phrases))
+    for _, department_lines in sorted(departments.items()):
+        names = _names(department_lines, "unit").get(code, {})
         if len(names) > 1:
             yield say("rollup.unit_names", code=code, names=_quoted(names, "unit_name"))
 
@@ -107,7 +107,7 @@ def _with_region(line: Line) -> str:
 
 
 def _quoted(names: dict[str, Line], key: str) -> str:
-    shown = (
+    phrases = (
         say("rollup.name_in", name=getattr(name, key), file=name.file) for name in names.values()
     )
-    return say("rollup.comma").join(shown)
+    return say("rollup.comma").join(phrases)

@@ -20,7 +20,7 @@ PARTS = {"overall_goal", "activities", "safeguards", "region", "department", "fi
 
 
 class Found(Protocol):
-    """What is asked of a finding."""
+    """What `without_lacking` reads of a finding: code and path."""
 
     @property
     def code(self) -> str:
@@ -34,12 +34,12 @@ class Found(Protocol):
 F = TypeVar("F", bound=Found)
 
 
-def without_lacking(found: Iterable[F], record: Raw) -> list[F]:
+def without_lacking(findings: Iterable[F], record: Raw) -> list[F]:
     """The findings without those about what an unknown layout has no place for."""
     if record.get("edition") != UNKNOWN:
-        return list(found)
+        return list(findings)
     return [
-        item for item in found if item.code not in OF_THE_EDITION and _filled(record, item.path)
+        item for item in findings if item.code not in OF_THE_EDITION and _filled(record, item.path)
     ]
 
 

@@ -51,9 +51,9 @@ Traits = tuple[Trait, ...]
 
 def traits_of(indicator: Indicator) -> Traits:
     """What holds of this indicator: for every field of a concern a word, or all that do."""
-    name, description, written = indicator.name, indicator.description, indicator.target
-    parts = (name, description, written, indicator.level1, indicator.level2, indicator.basis)
-    target = parse(written)
+    name, description, target_text = indicator.name, indicator.description, indicator.target
+    parts = (name, description, target_text, indicator.level1, indicator.level2, indicator.basis)
+    target = parse(target_text)
     unit = target.unit
     return (
         second_level(indicator),
@@ -74,7 +74,7 @@ def _at_an_end(target: Target) -> bool:
 
 
 def described_kind(name: str, description: str) -> Words:
-    """What a description is told apart by."""
+    """The traits of a description that a `Concern` can name, "" for each it lacks."""
     return (
         "ratio" if lexicon.words("between_sides")[0] in description else "",
         "" if DIGIT.search(description) else "wordy",
@@ -86,12 +86,12 @@ def described_kind(name: str, description: str) -> Words:
 
 
 class IndicatorFilter(Generic[T]):
-    """Rules by the traits of the indicators that they concern."""
+    """Looks up the rules that can concern an indicator; remembers them by its traits."""
 
     def __init__(self, rules: Iterable[tuple[Concern, T]]) -> None:
         pairs = list(rules)
-        self.rules = [each for _, each in pairs]
-        self.tables = [_Table(getattr(each, name) for each, _ in pairs) for name in FIELDS]
+        self.rules = [rule for _, rule in pairs]
+        self.tables = [_Table(getattr(concern, name) for concern, _ in pairs) for name in FIELDS]
         self.known: dict[Traits, list[T]] = {}
         self.chosen: dict[int, list[T]] = {}
 
@@ -100,17 +100,17 @@ class IndicatorFilter(Generic[T]):
         if not self.rules:
             return []
         traits = traits_of(indicator)
-        found = self.known.get(traits)
-        if found is None:
-            found = self.known[traits] = self._by(traits)
-        return found
+        rules = self.known.get(traits)
+        if rules is None:
+            rules = self.known[traits] = self._by(traits)
+        return rules
 
     def _by(self, traits: Traits) -> list[T]:
         concerned = -1
         for table, trait in zip(self.tables, traits, strict=True):
             concerned &= table[trait]
         if concerned not in self.chosen:
-            chosen = [each for place, each in enumerate(self.rules) if concerned >> place & 1]
+            chosen = [rule for place, rule in enumerate(self.rules) if concerned >> place & 1]
             self.chosen[concerned] = chosen
         return self.chosen[concerned]
 

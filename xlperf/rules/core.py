@@ -80,7 +80,7 @@ def remark_hits(reading: Reading, code: str, **defaults: Any) -> Iterator[Hit]:
     """A reader's remarks of one code as hits; a fact that it left out has its default."""
     for remark in reading.remarks:
         if remark.code == code:
-            facts = {name: remark.facts.get(name, other) for name, other in defaults.items()}
+            facts = {name: remark.facts.get(name, default) for name, default in defaults.items()}
             yield Hit(remark.path, facts, None, remark.place)
 
 
@@ -102,9 +102,9 @@ class Rule:
     fields: tuple[str, ...] = ()  # of the record: an edition that lacks one lacks the rule
 
     def called(self, subject: Any, chosen: Profile, traits: Traits) -> Iterable[Hit]:
-        """What the rule says of a subject by a profile and an edition."""
-        given: dict[str, Any] = {"Profile": chosen, "Traits": traits}
-        return self.check(subject, *(given[name] for name in self.wants))
+        """The rule's hits on one subject, by a profile's thresholds and an edition's fields."""
+        arguments: dict[str, Any] = {"Profile": chosen, "Traits": traits}
+        return self.check(subject, *(arguments[name] for name in self.wants))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,24 +132,24 @@ class Finding:
 
     @property
     def about(self) -> Identity:
-        """What it is about, told so that it is known again after edits."""
+        """Its place by codes and names, and a hash of its facts: explanations find it by these."""
         return self.identifier.identity(self.path, self.facts) if self.identifier else NOBODY
 
     @property
     def message(self) -> str:
-        """What is wrong, in the user's language."""
+        """What is wrong, in the user's language: the wording `rule.CODE.message` with the facts."""
         return self._sentence("message")
 
     @property
     def advice(self) -> str:
-        """How to mend it, in the user's language."""
+        """How to mend it, in the user's language: the wording `rule.CODE.advice` with the facts."""
         return self._sentence("advice")
 
     def _sentence(self, part: str) -> str:
         """A sentence with its facts: amounts as people read them, no quotes around “the 2nd”."""
         facts = self.facts.items()
-        shown = {key: money(fact) if isinstance(fact, Decimal) else fact for key, fact in facts}
-        return without_quotes(say(f"rule.{self.code}.{part}", **shown), shown.values())
+        texts = {key: money(fact) if isinstance(fact, Decimal) else fact for key, fact in facts}
+        return without_quotes(say(f"rule.{self.code}.{part}", **texts), texts.values())
 
 
 def rule(  # noqa: PLR0913 - one argument a property
@@ -185,7 +185,7 @@ def rule(  # noqa: PLR0913 - one argument a property
 
 def concerns(**traits: Words) -> Callable[[Rule], Rule]:
     """Declare which indicators a rule can have anything to say of; it is not called for others."""
-    return lambda one: replace(one, concern=Concern(**traits))
+    return lambda rule_: replace(rule_, concern=Concern(**traits))
 
 
 def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) -> list[Finding]:
@@ -193,20 +193,22 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
     chosen = chosen or profile("default")
     checks: dict[str, list[tuple[Rule, Check]]] = defaultdict(list)
     traits = traits_of(reading.record)
-    for one in with_severities(rules, chosen):
-        if one.subject not in SUBJECTS:
-            raise ValueError(one.subject)
-        if all(map(traits.has, one.fields)):
-            checks[one.subject].append((one, partial(one.called, chosen=chosen, traits=traits)))
+    for rule_ in with_severities(rules, chosen):
+        if rule_.subject not in SUBJECTS:
+            raise ValueError(rule_.subject)
+        if all(map(traits.has, rule_.fields)):
+            checks[rule_.subject].append(
+                (rule_, partial(rule_.called, chosen=chosen, traits=traits))
+            )
     every = _findings(checks, subjects_of(reading, checks), reading)
-    shown = (item for item in every if not beside_the_forms(item.path, reading.record, traits))
-    ordinary = uncovered(without_lacking(shown, reading.record))
-    wide = {one.code for one, _ in checks["Department"]}
-    found, waived = with_waivers(ordinary, reading.record, chosen, wide)
+    on_forms = (item for item in every if not beside_the_forms(item.path, reading.record, traits))
+    ordinary = uncovered(without_lacking(on_forms, reading.record))
+    wide = {rule_.code for rule_, _ in checks["Department"]}
+    findings, waived = with_waivers(ordinary, reading.record, chosen, wide)
     if waived and checks[WAIVED]:
         of_waivers = ((WAIVED, item, ("waivers", item.position)) for item in waived)
-        found += _findings(checks, of_waivers, reading)
-    return sorted(found, key=_order)
+        findings += _findings(checks, of_waivers, reading)
+    return sorted(findings, key=_order)
 
 
 def _findings(
@@ -214,42 +216,42 @@ def _findings(
     subjects: Iterable[tuple[str, Any, Path]],
     reading: Reading,
 ) -> Iterator[Finding]:
-    """What the rules for their kinds say of some subjects."""
+    """The findings of the rules on some subjects; `checks` has the rules by kind of subject."""
     identifier = Identifier(reading.record)
     concerned = IndicatorFilter((pair[0].concern, pair) for pair in checks["Indicator"])
     for kind, subject, path in subjects:
-        for one, check in concerned.by(subject) if kind == "Indicator" else checks[kind]:
+        for rule_, check in concerned.by(subject) if kind == "Indicator" else checks[kind]:
             for hit_ in check(subject):
-                yield _finding(one, hit_, path, reading, identifier)
+                yield _finding(rule_, hit_, path, reading, identifier)
 
 
 def with_waivers(
-    found: list[Finding], record: Raw, chosen: Profile, wide: Collection[str] = ()
+    findings: list[Finding], record: Raw, chosen: Profile, wide: Collection[str] = ()
 ) -> tuple[list[Finding], list[WaiverMatch]]:
-    """The findings with their explanations and what these are worth; and the explanations."""
+    """The findings, each with its explanation and standing; the explanations joined to one."""
     waivers = list(waivers_of(record))
     if not waivers:
-        return found, []
-    listed = [(item.code, item.about) for item in found]
-    known = Identifier(record).labels(("projects",))
-    joined = explaining(match_waivers(waivers, listed, known, wide), found)
+        return findings, []
+    listed = [(item.code, item.about) for item in findings]
+    projects = Identifier(record).labels(("projects",))
+    joined = explaining(match_waivers(waivers, listed, projects, wide), findings)
     matters = [
-        (item, (found[item.finding].code, project_of(found[item.finding].about.at)))
+        (item, (findings[item.finding].code, project_of(findings[item.finding].about.at)))
         for item in joined
     ]
     alike = quality.is_copy_of(matters)
     judged = [
-        replace(item, alike=alike[item.position], said=_sentence_of(found[item.finding]))
+        replace(item, alike=alike[item.position], said=_sentence_of(findings[item.finding]))
         for item in joined
     ]
     for item in judged:
-        finding = found[item.finding]
+        finding = findings[item.finding]
         wanting = tuple(quality.faults(item, chosen))
         standing = _standing(item, finding.severity, wanting, chosen)
-        found[item.finding] = replace(
+        findings[item.finding] = replace(
             finding, waiver=item.waiver, standing=standing, wanting=wanting
         )
-    return found, judged
+    return findings, judged
 
 
 def _standing(
@@ -270,24 +272,24 @@ def _sentence_of(finding: Finding) -> tuple[str, ...]:
 
 def with_severities(rules: Iterable[Rule], chosen: Profile) -> list[Rule]:
     """The rules with the severities of a profile, without those that it switches off."""
-    worth = [(one, chosen.severity(one.code, one.severity)) for one in rules]
+    worth = [(rule_, chosen.severity(rule_.code, rule_.severity)) for rule_ in rules]
     return [
-        one if said == one.severity else replace(one, severity=Severity(said))
-        for one, said in worth
-        if said != OFF
+        rule_ if severity == rule_.severity else replace(rule_, severity=Severity(severity))
+        for rule_, severity in worth
+        if severity != OFF
     ]
 
 
 def _finding(
-    one: Rule, hit_: Hit, above: Path, reading: Reading, identifier: Identifier
+    rule_: Rule, hit_: Hit, above: Path, reading: Reading, identifier: Identifier
 ) -> Finding:
     below, facts, fix, place, also = hit_
     path = above + below
     if fix and path[-1:] == ("target",) and is_parted(reading.record, path[:-1]):
         fix = None  # it is for the whole of a target that stands in several columns
-    others = other_places(path, [above + item for item in also], reading.where) if also else ()
-    said = (one.code, one.severity, path, facts, fix, place or place_of(path, reading.where))
-    return Finding(*said, reading.source, identifier, others)
+    further = other_places(path, [above + item for item in also], reading.where) if also else ()
+    parts = (rule_.code, rule_.severity, path, facts, fix, place or place_of(path, reading.where))
+    return Finding(*parts, reading.source, identifier, further)
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:

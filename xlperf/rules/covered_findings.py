@@ -17,7 +17,7 @@ COVERS: Mapping[str, tuple[int, tuple[str, ...]]] = {
 
 
 class Coverable(Protocol):
-    """A finding, as far as it matters here."""
+    """What `uncovered` reads of a finding: code, path and other places."""
 
     @property
     def code(self) -> str:

@@ -19,7 +19,12 @@ class Page:
 def page(doc: str) -> Page:
     """The page that a docstring is."""
     parts = re.split(r"\*\*(Why|Bad|Good)\*\*:\s*", doc)
-    said = {key: " ".join(text.split()) for key, text in zip(parts[1::2], parts[2::2], strict=True)}
+    sections = {
+        key: " ".join(text.split()) for key, text in zip(parts[1::2], parts[2::2], strict=True)
+    }
     return Page(
-        " ".join(parts[0].split()), said.get("Why", ""), said.get("Bad", ""), said.get("Good", "")
+        " ".join(parts[0].split()),
+        sections.get("Why", ""),
+        sections.get("Bad", ""),
+        sections.get("Good", ""),
     )

@@ -8,7 +8,7 @@ from xlperf.record import Raw, is_blank
 
 
 def beside_the_forms(path: Path, record: Raw, traits: Traits) -> bool:
-    """Whether a finding at a path misses something for which the edition's forms have no place."""
+    """Whether a path is blank in the record and its field is none of the edition's forms."""
     value = get(record, path)
     keys = "/".join(step for step in path if isinstance(step, str))
     return traits.lacks(keys) and (value in ([], {}) or is_blank(value))

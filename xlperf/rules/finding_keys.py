@@ -37,9 +37,9 @@ def is_explained(code: str, of: str, at: str) -> str:
 
 def explained_keys(findings: Iterable[Finding], record: Raw) -> tuple[str, ...]:
     """The keys of explained findings that no open finding has."""
-    told = [(key_of(finding, record), finding.explained) for finding in findings]
-    still = {key for key, explained in told if not explained}
-    return tuple(sorted({key for key, explained in told if explained and key} - still))
+    keys = [(key_of(finding, record), finding.explained) for finding in findings]
+    still = {key for key, explained in keys if not explained}
+    return tuple(sorted({key for key, explained in keys if explained and key} - still))
 
 
 def key_of(finding: Finding, record: Raw) -> str:

@@ -32,7 +32,7 @@ class OtherPlace:
 
 
 class HasPlaces(Protocol):
-    """A finding, as far as its places go."""
+    """What functions of this module read of a finding: its path, place and other places."""
 
     @property
     def path(self) -> Path:
@@ -91,9 +91,9 @@ def also_in(finding: HasPlaces, most: int = 0) -> str:
     At most so many (0: all of them), and how many there are; what has the name of its own place,
     such as another cell on one line of a text, is not named again.
     """
-    own, *others = (named(*place) for place in all_places(finding))
-    names = [fromkey for fromkey in dict.fromkeys(others) if fromkey != own]
-    shown = say("rule_part.comma").join(names[:most] if most else names)
+    own_name, *other_names = (named(*place) for place in all_places(finding))
+    names = [fromkey for fromkey in dict.fromkeys(other_names) if fromkey != own_name]
+    text = say("rule_part.comma").join(names[:most] if most else names)
     if most and len(names) > most:
-        return say("places.first_of", shown=shown, n=len(names))
-    return say("places.also", shown=shown) if names else ""
+        return say("places.first_of", shown=text, n=len(names))
+    return say("places.also", shown=text) if names else ""

@@ -122,13 +122,13 @@ class Amount(str):
     settled: str
 
     def __new__(cls, shown: str, settled: str) -> Self:
-        """A text that carries the other one."""
-        made = super().__new__(cls, shown)
-        made.settled = settled
-        return made
+        """The amount as it is shown, with the text that explanations know it by in `settled`."""
+        amount = super().__new__(cls, shown)
+        amount.settled = settled
+        return amount
 
     def __reduce__(self) -> tuple[type[Amount], tuple[str, str]]:
-        """How it is made again, for copies and for what one process hands to another."""
+        """For copy and pickle, which would lose `settled` of a plain str."""
         return Amount, (str(self), self.settled)
 
     def __repr__(self) -> str:

@@ -29,7 +29,7 @@ def family_word(family: str) -> str:
 
 
 def sentence() -> str:
-    """A sentence with these numbers."""
+    """A sentence for users: how many rules cells check, and how many of each family they do not."""
     kinds = say("rule_part.comma").join(
         say("natively.family", name=name, n=number) for name, number in rest_by_family()
     )

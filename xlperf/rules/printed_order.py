@@ -13,7 +13,7 @@ LAST: tuple[int, Ranks] = (1_000_000, {})  # a key that the table does not know
 
 
 def place_in_print(path: Path) -> list[int]:
-    """Numbers that sort paths as the document prints what they name."""
+    """A sort key for paths in the order of print: positions, and ranks of keys among the fields."""
     place, ranks = [], _ranks()
     for step in path:
         if isinstance(step, int):

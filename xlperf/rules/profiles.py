@@ -38,11 +38,11 @@ class Profile:
 
     def severity(self, code: str, usual: str) -> str:
         """What a rule's findings are worth here, or "off"; `usual` where nothing is said of it."""
-        said = [key for key in self.severities if code.startswith(key)]
-        return self.severities[max(said, key=len)] if said else usual
+        keys = [key for key in self.severities if code.startswith(key)]
+        return self.severities[max(keys, key=len)] if keys else usual
 
     def but(self, values: Mapping[str, Any], severities: Mapping[str, str]) -> Profile:
-        """The same with some thresholds and severities of one's own."""
+        """A copy of the profile with these thresholds and severities in place of its own."""
         return replace(
             self,
             values={**self.values, **values},
@@ -62,12 +62,12 @@ def names() -> tuple[str, ...]:
 
 @cache
 def profile(name: str) -> Profile:
-    """A profile by its name; what it does not say, the default says."""
+    """A profile by its name, completed from the default; UserError for an unknown name."""
     if name not in _file():
         raise UserError("no_profile", profile=name, known=", ".join(names()))
-    usual, own = _file()[DEFAULT], _file()[name]
-    severities = {**usual.get("severity", {}), **own.get("severity", {})}
-    values = {**usual, **own}
+    usual, local = _file()[DEFAULT], _file()[name]
+    severities = {**usual.get("severity", {}), **local.get("severity", {})}
+    values = {**usual, **local}
     values.pop("severity", None)
     return Profile(name, str(values.pop("source")), values, severities)
 

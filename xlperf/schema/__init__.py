@@ -21,7 +21,10 @@ from xlperf.schema.building import made
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of shape: `wrong_type`, `missing` or `unknown`."""
+    """One fault of shape: `wrong_type`, `missing` or `unknown`.
+
+    `expected`, `found`: JSON's names of types, for `wrong_type` only.
+    """
 
     kind: str
     path: Path
@@ -40,7 +43,7 @@ def schema() -> dict[str, Any]:
 
 @cache
 def validator() -> Draft202012Validator:
-    """Built once: building it costs more than using it."""
+    """The validator of the record's schema; building it costs more than using it."""
     return Draft202012Validator(schema())
 
 
@@ -61,7 +64,7 @@ def is_valid(record: object) -> bool:
 
 
 def faults(record: object) -> list[Fault]:
-    """Every fault of shape, in the order of the record."""
+    """Every fault of shape, in the order of paths; none for a valid record."""
     if is_valid(record):
         return []
     errors = sorted(

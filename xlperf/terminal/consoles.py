@@ -13,9 +13,9 @@ from xlperf.characters.control import visible
 
 def safe_console(**properties: Any) -> Console:
     """A console that shows control characters of texts as signs; its own colours still work."""
-    made = Console(highlight=False, **properties)
-    made.push_render_hook(_Signs())
-    return made
+    console = Console(highlight=False, **properties)
+    console.push_render_hook(_Signs())
+    return console
 
 
 class _Signs(RenderHook):

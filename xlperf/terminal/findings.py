@@ -105,13 +105,13 @@ def _print_rule(group: OfRule, console: Console, full: bool) -> bool:
     head.append(group.name + _explained(group))
     console.print(head)
     few = full or len(group.open) <= SHOWN + 1  # one more takes no more room than its place
-    shown = group.open if few else group.open[:SHOWN]
-    alike = not full and len({finding.advice for finding in shown}) == 1
-    for finding in shown:
+    in_full = group.open if few else group.open[:SHOWN]
+    alike = not full and len({finding.advice for finding in in_full}) == 1
+    for finding in in_full:
         _print(finding, console)
         if not alike:
             console.print(Text(f"        {_advice(finding)}", "dim"))
-    if rest := group.open[len(shown) :]:
+    if rest := group.open[len(in_full) :]:
         places = say("report.semicolon").join(places_of(rest))
         sentence = say("report.rest", n=len(rest), places=visible(places))
         console.print(Text(f"    {sentence}"))
@@ -139,7 +139,7 @@ def _print(finding: Finding, console: Console) -> None:
         line.append(f"{visible(at)}  ", "bold")
     line.append(visible(finding.message + also_in(finding)))
     console.print(line)
-    if finding.waiver and (told := explanation(finding.waiver)):
-        console.print(Text(f"        {visible(told)}", EXPLAINED if finding.explained else "dim"))
+    if finding.waiver and (text := explanation(finding.waiver)):
+        console.print(Text(f"        {visible(text)}", EXPLAINED if finding.explained else "dim"))
     if finding.waiver and not finding.explained:
         console.print(Text(f"        {standing_words(finding)}", "dim"))

@@ -73,9 +73,9 @@ def lines(change: Change) -> Iterator[Text]:
     """A change on three lines: where and by which rule, before, after."""
     yield Text.assemble((at(change), "bold"), f"  {change.code}")
     before, after = _plain(change.before), _plain(change.after)
-    same = steps(before, after)
-    yield _side("-", [(tag == "equal", before[a:b]) for tag, a, b, _, _ in same])
-    yield _side("+", [(tag == "equal", after[c:d]) for tag, _, _, c, d in same])
+    pieces = steps(before, after)
+    yield _side("-", [(tag == "equal", before[a:b]) for tag, a, b, _, _ in pieces])
+    yield _side("+", [(tag == "equal", after[c:d]) for tag, _, _, c, d in pieces])
 
 
 def _plain(value: Any) -> str:

@@ -36,9 +36,9 @@ def contents(reading: Reading) -> str:
     of_activities = sum(len(activity.indicators) for activity in record.activities)
     of_projects = sum(len(project.indicators) for project in record.projects)
     total = sum((project.budget for project in record.projects if project.budget), Decimal(0))
-    whole = "department" in traits_of(reading.record).parts
+    has_department = "department" in traits_of(reading.record).parts
     return say(
-        "show.contents" if whole else "show.contents_of_projects",
+        "show.contents" if has_department else "show.contents_of_projects",
         name=record.name or say("show.no_name"),
         year=say("show.year", year=record.year) if record.year else say("show.no_year"),
         activities=len(record.activities),
@@ -139,8 +139,8 @@ def print_rollup(
     for key in ("summary.count", "summary.budget", "summary.fiscal", "summary.other"):
         table.add_column(say(key), justify="right", no_wrap=True)
     judged_by = ("severity.error", "answers.at_issue", "review.proposal")
-    shown = judged_by if console.width >= ROOM else judged_by[-1:]
-    for key in shown:
+    headings = judged_by if console.width >= ROOM else judged_by[-1:]
+    for key in headings:
         table.add_column(say(key), justify="right")
     judged = {department.owner: department for department in answers.departments}
     rows = [
@@ -148,8 +148,8 @@ def print_rollup(
     ]
     for code, name, sums in [*rows, ("", say("rollup.total"), rollup.totals)]:
         amounts = [f"{amount:,.2f}" for amount in (sums.budget, sums.fiscal, sums.other)]
-        told = _judged(judged.get((code, name)))[-len(shown) :]
-        table.add_row(code, name, str(sums.projects), *amounts, *told)
+        judgement = _judged(judged.get((code, name)))[-len(headings) :]
+        table.add_row(code, name, str(sums.projects), *amounts, *judgement)
     console.print(table)
     for aside in rollup.set_aside:
         remarks.print(
@@ -203,8 +203,8 @@ def rules_as_markdown() -> str:
         )
     heading = say("show.rules", number=len(catalogue()))
     lines = ["| " + " | ".join(row) + " |" for row in rows]
-    told = [say("show.rules_made"), "", say("show.sources_known")]
-    return "\n".join([f"# {heading}", "", *told, "", *lines, ""])
+    remarks = [say("show.rules_made"), "", say("show.sources_known")]
+    return "\n".join([f"# {heading}", "", *remarks, "", *lines, ""])
 
 
 def title(rule: Rule) -> str:
@@ -214,12 +214,12 @@ def title(rule: Rule) -> str:
 
 def page(rule: Rule) -> dict[str, str]:
     """Summary, reason, bad and good example: from the wording, else from the rule's docstring."""
-    told = {part: getattr(rule.page, part) for part in ("summary", "why", "bad", "good")}
+    texts = {part: getattr(rule.page, part) for part in ("summary", "why", "bad", "good")}
     if language() != "en":
-        keys = {part: f"rule.{rule.code}.{part}" for part in told}
+        keys = {part: f"rule.{rule.code}.{part}" for part in texts}
         keys["summary"] = f"rule.{rule.code}.name"
-        told |= {part: say(key) for part, key in keys.items() if has(key)}
-    return told
+        texts |= {part: say(key) for part, key in keys.items() if has(key)}
+    return texts
 
 
 def print_rules(console: Console) -> None:
@@ -239,11 +239,11 @@ def print_rule(code: str, console: Console) -> None:
     if code not in catalogue():
         raise UserError("no_rule", code=code)
     rule = catalogue()[code]
-    told = page(rule)
+    texts = page(rule)
     severity = say(f"severity.{rule.severity}")
     console.print(Text.assemble((f"{code} {title(rule)}", "bold"), f"  ({severity})"))
     for part in ("why", "bad", "good"):
-        console.print(Text.assemble((say(f"show.{part}"), "bold"), " ", told[part]))
+        console.print(Text.assemble((say(f"show.{part}"), "bold"), " ", texts[part]))
     sources = "; ".join(cite(source, noted=True) for source in rule.sources)
     console.print(Text.assemble((say("show.source"), "bold"), " ", sources))
 

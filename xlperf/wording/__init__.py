@@ -22,7 +22,7 @@ _language: ContextVar[str] = ContextVar("language", default="zh")
 
 
 def use(language: str) -> None:
-    """Speak this language from now on."""
+    """Speak "zh" or "en" from now on."""
     _language.set(language)
 
 
@@ -33,7 +33,7 @@ def language() -> str:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Speak a language for a while."""
+    """Speak a language within a `with` block, and the one before it afterwards."""
     token = _language.set(language)
     try:
         yield
@@ -59,7 +59,10 @@ def _locale() -> str:
 
 
 def say(key: str, /, **facts: object) -> str:
-    """The sentence under a dotted key, with its facts filled in."""
+    """The sentence under a dotted key in the language spoken now, its facts filled in.
+
+    KeyError where the language has no such sentence, or a fact of it is missing.
+    """
     return text(language(), key).format(**facts)
 
 
@@ -69,7 +72,7 @@ def has(key: str) -> bool:
 
 
 def text(lang: str, key: str) -> str:
-    """The sentence as it stands in the language's file."""
+    """The sentence as it stands in the file of `lang` ("zh", "en", "official"), braces and all."""
     return _sentences(lang)[key]
 
 
@@ -124,21 +127,21 @@ def _file(name: str) -> dict[str, Any]:
     if name == "official":
         return tomllib.loads(here.joinpath("official.toml").read_text(encoding="utf-8"))
     merged: dict[str, Any] = {}
-    for file in sorted(here.joinpath(name).iterdir(), key=lambda each: each.name):
+    for file in sorted(here.joinpath(name).iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".toml"):
             _merge(merged, tomllib.loads(file.read_text(encoding="utf-8")), file.name)
     return merged
 
 
-def _merge(whole: dict[str, Any], part: dict[str, Any], file: str) -> None:
+def _merge(merged: dict[str, Any], part: dict[str, Any], file: str) -> None:
     """A table may stand in several files; a sentence in one only."""
     for key, value in part.items():
-        if isinstance(value, dict) and isinstance(whole.setdefault(key, {}), dict):
-            _merge(whole[key], value, file)
-        elif key in whole:
+        if isinstance(value, dict) and isinstance(merged.setdefault(key, {}), dict):
+            _merge(merged[key], value, file)
+        elif key in merged:
             raise ValueError(f"said twice: {key} ({file})")
         else:
-            whole[key] = value
+            merged[key] = value
 
 
 @cache

@@ -37,9 +37,9 @@ def annotate_book(plan: Plan, book: Workbook) -> None:
     """Mark the cells and write the list; what an earlier plan marked is put back first."""
     _unmark(book)
     old = remove_list(book)  # the plan has the explanations in it
-    behind = 1 + max(n for n, each in enumerate(book.worksheets) if each.sheet_state == "visible")
+    behind = 1 + max(n for n, sheet in enumerate(book.worksheets) if sheet.sheet_state == "visible")
     looks = adopt_styles(book)
-    remembered = [_mark(book[each.sheet], each, n) for n, each in enumerate(plan.marks, 1)]
+    remembered = [_mark(book[mark.sheet], mark, n) for n, mark in enumerate(plan.marks, 1)]
     write_list(book, looks, plan, behind, old)
     write_explained(book, plan.explained)
     if remembered:
@@ -48,13 +48,13 @@ def annotate_book(plan: Plan, book: Workbook) -> None:
 
 
 def _unmark(book: Workbook) -> None:
-    known = dict(_remembered(book))
+    remembered = dict(_remembered(book))
     for sheet in book.worksheets:
         for name in [name for name in sheet.defined_names if name.startswith(MARK)]:
             box = box_of(str(sheet.defined_names[name].attr_text or ""))
             del sheet.defined_names[name]
-            if box and name in known:
-                _put_back(cell_at(sheet, box.row, box.col), known[name])
+            if box and name in remembered:
+                _put_back(cell_at(sheet, box.row, box.col), remembered[name])
     if official("sheet.marks") in book.sheetnames:
         book.remove(book[official("sheet.marks")])
 
@@ -73,19 +73,19 @@ def _remembered(book: Workbook) -> Iterator[tuple[str, dict[str, Any]]]:
             yield str(value.get("name")), value
 
 
-def _mark(sheet: Worksheet, each: Mark, number: int) -> dict[str, str]:
+def _mark(sheet: Worksheet, mark: Mark, number: int) -> dict[str, str]:
     """Colour one cell and give it a note; what it had is the answer."""
-    box = to_box(each.cell)
+    box = to_box(mark.cell)
     cell = cell_at(sheet, box.row, box.col)
     was = {
         "name": f"{MARK}{number}",
-        "sheet": each.sheet,
+        "sheet": mark.sheet,
         "fill": solid_colour(cell),
         "note": _note(cell),
     }
     define_name(sheet, was["name"], box)
-    cell.fill = PatternFill("solid", fgColor=f"FF{colour(each)}")
-    text = with_own_notes(each.note, was["note"])
+    cell.fill = PatternFill("solid", fgColor=f"FF{colour(mark)}")
+    text = with_own_notes(mark.note, was["note"])
     comment = Comment(text, AUTHOR)
     lines = sum(1 + len(line) // 30 for line in text.split("\n"))
     comment.width, comment.height = NOTE_WIDTH, min(40 + NOTE_LINE * lines, 600)

@@ -19,7 +19,7 @@ def cell_at(sheet: Worksheet, row: int, col: int) -> Cell:
 
 
 def copy_cell(was: Cell, now: Cell) -> None:
-    """A cell outside the form, as it was."""
+    """Copy a cell's content, looks and link; of its named style only the looks remain."""
     now.value = was.value
     now.data_type = was.data_type
     style = copy(was._style)  # type: ignore[attr-defined]

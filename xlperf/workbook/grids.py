@@ -25,10 +25,10 @@ def grid_of(sheet: Worksheet) -> Grid:
     a field was moved onto them.
     """
     values = {}
-    own = own_cells(named_boxes(sheet))
+    our_cells = own_cells(named_boxes(sheet))
     for coord, cell in sorted(sheet._cells.items()):
         content = content_of(cell) if isinstance(cell, Cell) else None
-        if content not in (None, "") and not (coord in own and isinstance(content, Formula)):
+        if content not in (None, "") and not (coord in our_cells and isinstance(content, Formula)):
             values[coord] = content
     spans = tuple(
         Box(
@@ -45,8 +45,8 @@ def grid_of(sheet: Worksheet) -> Grid:
 def check_cells_of(sheet: Worksheet) -> frozenset[Coord]:
     """The cells of ours that hold a formula."""
     formulas = (at for at, cell in sheet._cells.items() if cell.data_type == "f")
-    own = own_cells(named_boxes(sheet))
-    return frozenset(at for at in formulas if at in own)
+    our_cells = own_cells(named_boxes(sheet))
+    return frozenset(at for at in formulas if at in our_cells)
 
 
 def sheets_of(book: Workbook) -> list[Worksheet]:

@@ -58,7 +58,7 @@ def without_result(path: Path, sheet: ListSheet) -> list[Coord]:
 
 
 def _cells(sheet: Worksheet) -> dict[Coord, Any]:
-    cells = ((at, content_of(each)) for at, each in sheet._cells.items() if isinstance(each, Cell))
+    cells = ((at, content_of(cell)) for at, cell in sheet._cells.items() if isinstance(cell, Cell))
     return {at: content for at, content in cells if content not in (None, "")}
 
 

@@ -28,7 +28,10 @@ def read_workbook(path: Path) -> Reading:
 
 
 def reading_of(book: Workbook, path: Path) -> Reading:
-    """The record of a workbook that is open already; `path` is where it came from."""
+    """The record of a workbook that is open already; raises UserError where it is none of ours.
+
+    `path` is its file, from which the values of formulas are read.
+    """
     computed = Computed(path)
     return record_of([see(sheet, computed) for sheet in book.worksheets], str(path))
 
@@ -42,10 +45,10 @@ def reading_by_names(book: Workbook, path: Path) -> Reading:
 
 
 def manifest(book: Workbook) -> dict[str, str]:
-    """What the hidden manifest says; nothing where it was deleted."""
+    """The entries of the hidden manifest, key → value; empty where it was deleted."""
     title = official("sheet.manifest")
-    held = [sheet for sheet in book.worksheets if sheet.title == title]
-    return sheet_reader.manifest([see(sheet, Computed(Path())) for sheet in held])
+    sheets = [sheet for sheet in book.worksheets if sheet.title == title]
+    return sheet_reader.manifest([see(sheet, Computed(Path())) for sheet in sheets])
 
 
 def edition_of(book: Workbook) -> Edition:
@@ -55,7 +58,7 @@ def edition_of(book: Workbook) -> Edition:
 
 
 def see(sheet: Worksheet, computed: Computed) -> SheetContent:
-    """One sheet of a file."""
+    """A sheet as the reader of forms takes it: its names, its grid, values of formulas."""
     names = named_boxes(sheet)
     return SheetContent(
         title=sheet.title,
@@ -81,7 +84,7 @@ class Computed:
         return self.sheets[title].get(coord)
 
     def without_struck(self, grid: Grid) -> Grid:
-        """A grid whose texts that are struck out in part say so."""
+        """The grid with a `Struck` for each text that is struck out in part."""
         if not self.struck:
             return grid
         values = {
@@ -97,5 +100,5 @@ class Computed:
 
     @cached_property
     def of(self) -> Callable[[str], dict[Coord, Any]]:
-        """Reads a sheet."""
+        """A function from a sheet's title to its cells' last values."""
         return values_of(self.path)

@@ -30,8 +30,8 @@ def read_opinions(path: Path) -> list[Opinion]:
     for sheet in sheets:
         rows = pluck(REVIEW, grid_of(sheet), fields(sheet, made=True)).values.get("rows", ())
         for row in rows:
-            told = {key: parse_text(row.get(key) or "").strip() for key in ("decision", "opinion")}
-            if any(told.values()):
+            texts = {key: parse_text(row.get(key) or "").strip() for key in ("decision", "opinion")}
+            if any(texts.values()):
                 about = {key: parse_text(row.get(key) or "") for key in SUBJECT}
-                result.append(Opinion(**about, decision=told["decision"], text=told["opinion"]))
+                result.append(Opinion(**about, decision=texts["decision"], text=texts["opinion"]))
     return result

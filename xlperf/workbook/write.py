@@ -104,22 +104,22 @@ def check_nothing_lost(record: Raw, drawn: list[DrawnSheet], file: object) -> No
             if isinstance(content, str) and len(content.encode("utf-16-le")) > 2 * MOST:
                 where = f"{item.title}!{get_column_letter(col)}{row}"
                 raise UserError("too_long", path=where, length=len(content))
-    read = []
+    contents = []
     for item in drawn:
         layout = item.filled.layout
         plucked = pluck(item.part.form, item.filled.grid, anchors(layout))
-        read.append((item.part.form.name, plucked.values))
+        contents.append((item.part.form.name, plucked.values))
     apart = ("inferred", "waivers", "money_unit")  # these stand on sheets of their own
-    kept = {key: value for key, value in record.items() if key not in apart}
-    if (back := record_from(read)) != kept:
-        raise UserError("would_lose", file=file, paths="; ".join(differences(kept, back)[:5]))
+    expected = {key: value for key, value in record.items() if key not in apart}
+    if (back := record_from(contents)) != expected:
+        raise UserError("would_lose", file=file, paths="; ".join(differences(expected, back)[:5]))
 
 
-def write_part(sheet: Worksheet, each: DrawnSheet, styles: CellStyles, record: Raw) -> None:
+def write_part(sheet: Worksheet, part_sheet: DrawnSheet, styles: CellStyles, record: Raw) -> None:
     """One form: drawn, filled in, with a header, a footer and a link back."""
-    layout, form = each.filled.layout, each.part.form
+    layout, form = part_sheet.filled.layout, part_sheet.part.form
     draw(sheet, layout, styles)
-    write_values(sheet, live_title(each) if form.name == "project" else each.filled)
+    write_values(sheet, live_title(part_sheet) if form.name == "project" else part_sheet.filled)
     back = Box(1, len(form.widths) + PANEL)
     define_name(sheet, AID + "back", back)
     cell = cell_at(sheet, back.row, back.col)
@@ -132,26 +132,28 @@ def write_part(sheet: Worksheet, each: DrawnSheet, styles: CellStyles, record: R
 
 
 def write_checks(
-    book: Workbook, styles: CellStyles, made: list[tuple[DrawnSheet, SheetChecks]]
+    book: Workbook, styles: CellStyles, checked: list[tuple[DrawnSheet, SheetChecks]]
 ) -> list[SheetAddresses]:
-    """Put the checks onto their sheets; where the fields and the results stand."""
+    """Put the checks onto their sheets; gives the addresses of their fields and results."""
     result = []
-    for each, machine in made:
-        show(book[each.title], machine, styles)
-        show_sections(book[each.title], machine, styles)
-        colour(book[each.title], to_box(machine.names["status"]))
-        add_validation(book[each.title], each.filled.layout)
-        result.append(SheetAddresses(each.title, anchors(each.filled.layout), machine.names))
+    for part_sheet, machine in checked:
+        show(book[part_sheet.title], machine, styles)
+        show_sections(book[part_sheet.title], machine, styles)
+        colour(book[part_sheet.title], to_box(machine.names["status"]))
+        add_validation(book[part_sheet.title], part_sheet.filled.layout)
+        result.append(
+            SheetAddresses(part_sheet.title, anchors(part_sheet.filled.layout), machine.names)
+        )
     return result
 
 
-def live_title(each: DrawnSheet) -> Filled:
+def live_title(part_sheet: DrawnSheet) -> Filled:
     """A title that follows from the name is a formula, so that it follows the name for ever."""
-    if not is_derived(each.part):
-        return each.filled
-    grid, at = each.filled.grid, each.filled.layout.slot("title").box.at
-    formula = expressions.title(each.addresses(), int(each.part.path[1]) + 1)
-    return replace(each.filled, grid=Grid({**grid.values, at: formula}, grid.spans))
+    if not is_derived(part_sheet.part):
+        return part_sheet.filled
+    grid, at = part_sheet.filled.grid, part_sheet.filled.layout.slot("title").box.at
+    formula = expressions.title(part_sheet.addresses(), int(part_sheet.part.path[1]) + 1)
+    return replace(part_sheet.filled, grid=Grid({**grid.values, at: formula}, grid.spans))
 
 
 def header_and_footer(sheet: Worksheet, record: Raw) -> None:
@@ -185,7 +187,7 @@ def write_guide(sheet: Worksheet, styles: CellStyles) -> None:
 
 
 def write_hidden(book: Workbook, styles: CellStyles, form: Form, key: str, values: Raw) -> None:
-    """A sheet for the program: hidden, drawn like the others."""
+    """Add a hidden sheet for the program, drawn like the others; `key`: its title's wording."""
     sheet = book.create_sheet(official(key))
     filled = fill(form, values)
     draw(sheet, filled.layout, styles)
@@ -231,7 +233,7 @@ def finish(book: Workbook, record: Raw) -> None:
     book.active = 1
     book.worksheets[1].sheet_view.tabSelected = True
     book.calculation.fullCalcOnLoad = True
-    named = (get(record, ("department", "name")), record.get("fiscal_year"))
-    book.properties.title = plain(" ".join(str(part) for part in named if part), 200)
+    title_parts = (get(record, ("department", "name")), record.get("fiscal_year"))
+    book.properties.title = plain(" ".join(str(part) for part in title_parts if part), 200)
     book.properties.creator = "xlperf"
     book.properties.language = "zh-CN"

@@ -26,12 +26,12 @@ PYTHON, ADDIN = "python", "addin"
 POWERSHELL, BATCH = "install.ps1", "install.cmd"
 BOM = b"\xef\xbb\xbf"  # without it Windows PowerShell and Notepad take UTF-8 for the code page
 SAID = ("verifying", "missing", "changed", "unlisted", "installing", "failed", "done")
-HOLE = re.compile(r"@(\w+)@")
+HOLE = re.compile(r"@(\w+)@")  # in the installers' text, a sentence of the wording by its key
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be packed."""
+    """What a bundle is to hold, and for which system."""
 
     target: Target
     python: Path | None = None  # the embeddable Python, as downloaded
@@ -51,7 +51,10 @@ class Bundle:
 
 
 def pack(order: Order, output: Path) -> Bundle:
-    """Write the bundle."""
+    """Write the bundle, one zip, to `output`.
+
+    Raises UserError for a Python that is not the one ordered, and for wheels that are missing.
+    """
     python = check_python(order) if order.python else ""
     with temporary_folder() as folder:
         version = gather(order, folder / install_script.WHEELS)
@@ -65,13 +68,16 @@ def pack(order: Order, output: Path) -> Bundle:
 
 
 def check_python(order: Order) -> str:
-    """The sum of the embeddable Python, which must be what it is said to be."""
+    """The SHA-256 of the embeddable Python, once its name, sum and content are found to be right.
+
+    Raises UserError where they are not; the sum is compared only where one was ordered.
+    """
     file = order.python
     if file is None or not file.is_file():
         raise UserError("no_file", file=file)
-    named = PYTHON_NAME.fullmatch(file.name)
+    match = PYTHON_NAME.fullmatch(file.name)
     wanted = (order.target.python, KINDS.get(order.target.platform, "amd64"))
-    if named is None or (named["version"], named["kind"]) != wanted:
+    if match is None or (match["version"], match["kind"]) != wanted:
         raise UserError("bundle_python_name", file=file.name, version=wanted[0], kind=wanted[1])
     digest = install_script.sha256(file)
     if order.sha256 and digest != order.sha256.strip().lower():
@@ -87,24 +93,27 @@ def check_python(order: Order) -> str:
 
 
 def gather(order: Order, folder: Path) -> str:
-    """Every wheel of the bundle in a folder; the version of our own."""
+    """Put every wheel of the bundle into a folder that is made; the version of xlperf's own wheel.
+
+    Raises UserError where a wheel that another one requires is missing, or pip's.
+    """
     folder.mkdir()
-    own = order.wheel or own_wheel(folder.parent)
-    if wheels.name_of(own) != wheels.OWN:
-        raise UserError("bundle_not_wheel", file=own)
+    our_wheel = order.wheel or own_wheel(folder.parent)
+    if wheels.name_of(our_wheel) != wheels.OWN:
+        raise UserError("bundle_not_wheel", file=our_wheel)
     if order.wheels is None:
-        wheels.download(own, order.target, folder)
+        wheels.download(our_wheel, order.target, folder)
     else:
         _copy(order.wheels, order.target, folder)
-    if not (folder / own.name).exists():
-        shutil.copyfile(own, folder / own.name)
+    if not (folder / our_wheel.name).exists():
+        shutil.copyfile(our_wheel, folder / our_wheel.name)
     at_hand = sorted(folder.glob("*.whl"))
     lacking = [item.name for item in wheels.missing(at_hand, order.target)]
     if not any(wheels.name_of(item) == "pip" for item in at_hand):
         lacking.append("pip")
     if lacking:
         raise UserError("bundle_incomplete", names=", ".join(lacking))
-    return wheels.version_of(own)
+    return wheels.version_of(our_wheel)
 
 
 def _copy(source: Path, target: Target, folder: Path) -> None:
@@ -116,16 +125,19 @@ def _copy(source: Path, target: Target, folder: Path) -> None:
 
 
 def own_wheel(folder: Path) -> Path:
-    """xlperf's own wheel, built from the checkout."""
+    """xlperf's own wheel, built from the checkout by pip into a folder.
+
+    Raises UserError where xlperf runs from no checkout.
+    """
     root = Path(xlperf.__file__).resolve().parents[1]
     if not (root / "pyproject.toml").is_file():
         raise UserError("bundle_own_wheel")
     place = folder / "own"
     isolation = ["--no-build-isolation"] if importlib.util.find_spec("hatchling") else []
     wheels.pip("wheel", "--quiet", "--no-deps", *isolation, "-w", str(place), str(root))
-    (made,) = place.glob(f"{wheels.OWN}-*.whl")
-    moved = folder / made.name
-    made.rename(moved)
+    (built,) = place.glob(f"{wheels.OWN}-*.whl")
+    moved = folder / built.name
+    built.rename(moved)
     place.rmdir()
     return moved
 
@@ -138,8 +150,8 @@ def _own_files(folder: Path, version: str, target: Target) -> None:
     (folder / ADDIN / build.FILE).write_bytes(build.finished())
     shutil.copyfile(install_script.__file__, folder / "install.py")
     words = {key: wording.text(wording.language(), f"bundle.{key}") for key in SAID}
-    said = json.dumps({**words, "version": version}, ensure_ascii=False, indent=1)
-    (folder / install_script.WORDS).write_text(said, encoding="utf-8")
+    words_json = json.dumps({**words, "version": version}, ensure_ascii=False, indent=1)
+    (folder / install_script.WORDS).write_text(words_json, encoding="utf-8")
     readme = say("bundle.readme", version=version, python=target.python)
     (folder / say("bundle.readme_name")).write_bytes(BOM + _crlf(readme))
     for name, bom in ((POWERSHELL, BOM), (BATCH, b"")):

@@ -49,16 +49,16 @@ class Target:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What the target answers to the conditions of requirements."""
-        own = {key: str(value) for key, value in default_environment().items()}
+        """The target's values of the markers in requirements, such as sys_platform (PEP 508)."""
+        this_machine = {key: str(value) for key, value in default_environment().items()}
         if self.platform == HERE:
-            return own
+            return this_machine
         versions = {"python_version": self.python, "python_full_version": f"{self.python}.0"}
-        return {**own, **WINDOWS, **versions}
+        return {**this_machine, **WINDOWS, **versions}
 
     @property
     def tags(self) -> frozenset[Tag]:
-        """The kinds of wheels that the target takes."""
+        """The wheel tags that the target can install, such as cp311-cp311-win_amd64 (PEP 425)."""
         if self.platform == HERE:
             return frozenset(sys_tags())
         major, minor = map(int, self.python.split("."))
@@ -72,20 +72,20 @@ class Target:
 
     @property
     def pip_options(self) -> list[str]:
-        """How pip is told of the target."""
+        """The options by which pip downloads wheels for the target."""
         if self.platform == HERE:
             return ["--only-binary=:all:"]
-        given = ("--platform", self.platform, "--python-version", self.python)
-        return ["--only-binary=:all:", *given, "--implementation", "cp"]
+        options = ("--platform", self.platform, "--python-version", self.python)
+        return ["--only-binary=:all:", *options, "--implementation", "cp"]
 
 
 def name_of(wheel: Path) -> str:
-    """The canonical name of what is in a wheel."""
+    """The project's canonical name, from a wheel's file name; UserError where it is none."""
     return _parsed(wheel)[0]
 
 
 def version_of(wheel: Path) -> str:
-    """The version of what is in a wheel."""
+    """The project's version, from a wheel's file name; UserError where it is none."""
     return _parsed(wheel)[1]
 
 
@@ -103,29 +103,32 @@ def fits(wheel: Path, target: Target) -> bool:
 
 
 def requirements(wheel: Path) -> Iterator[Requirement]:
-    """What a wheel says it needs."""
+    """The entries `Requires-Dist` of a wheel's metadata; UserError where it cannot be read."""
     try:
         with zipfile.ZipFile(wheel) as archive:
             metadata = next(
                 name for name in archive.namelist() if name.endswith(".dist-info/METADATA")
             )
             text = archive.read(metadata).decode("utf-8")
-        given = email.parser.HeaderParser().parsestr(text).get_all("Requires-Dist", [])
-        yield from map(Requirement, given)
+        lines = email.parser.HeaderParser().parsestr(text).get_all("Requires-Dist", [])
+        yield from map(Requirement, lines)
     except (zipfile.BadZipFile, StopIteration, UnicodeDecodeError, InvalidRequirement, OSError):
         raise UserError("bundle_not_wheel", file=wheel) from None
 
 
 def missing(wheels: Sequence[Path], target: Target) -> list[Requirement]:
-    """What the wheels, starting with our own, still need on the target."""
+    """Requirements of xlperf's wheel, and of what it requires in turn, that no wheel at hand meets.
+
+    Only names are compared, for markers that hold on the target; sorted by name.
+    """
     at_hand = {name_of(wheel): wheel for wheel in wheels if fits(wheel, target)}
     wanted: dict[str, Requirement] = {}
-    waiting, seen = [(OWN, "")], set[tuple[str, str]]()
+    waiting, visited = [(OWN, "")], set[tuple[str, str]]()
     while waiting:
         name, extra = waiting.pop()
-        if (name, extra) in seen:
+        if (name, extra) in visited:
             continue
-        seen.add((name, extra))
+        visited.add((name, extra))
         for item in _asked(at_hand, name, extra, target.environment):
             key = canonicalize_name(item.name)
             if key not in at_hand:
@@ -148,8 +151,8 @@ def _asked(
 
 
 def pip(*arguments: str) -> None:
-    """Run pip; a refusal with its last words where it fails."""
-    done = subprocess.run(  # noqa: S603 - this very Python
+    """Run pip with this Python; UserError with its last error line where it fails."""
+    process = subprocess.run(  # noqa: S603 - this very Python
         [sys.executable, "-P", "-m", "pip", "--disable-pip-version-check", *arguments],
         capture_output=True,
         text=True,
@@ -157,9 +160,9 @@ def pip(*arguments: str) -> None:
         errors="replace",
         check=False,
     )
-    if done.returncode:
-        said = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        raise UserError("bundle_pip", why=(said or done.stderr.splitlines() or ["-"])[-1])
+    if process.returncode:
+        errors = [line for line in process.stderr.splitlines() if line.startswith("ERROR")]
+        raise UserError("bundle_pip", why=(errors or process.stderr.splitlines() or ["-"])[-1])
 
 
 def locked() -> list[str]:
@@ -171,16 +174,19 @@ def locked() -> list[str]:
     ]
 
 
-def download(own: Path, target: Target, folder: Path) -> None:
-    """Get everything that our own wheel needs on the target, in the versions of the lock file."""
+def download(own_wheel: Path, target: Target, folder: Path) -> None:
+    """Download every wheel that xlperf's own needs on the target, and pip, in locked versions.
+
+    Raises UserError where one cannot be got for the target.
+    """
     constraints = folder.parent / "constraints.txt"
     constraints.write_text("\n".join(locked()), encoding="utf-8")
     chosen = ("--constraint", str(constraints))
-    given = ("--quiet", "--dest", str(folder), *chosen, *target.pip_options)
-    pip("download", *given, str(own), "pip")
+    options = ("--quiet", "--dest", str(folder), *chosen, *target.pip_options)
+    pip("download", *options, str(own_wheel), "pip")
     while lacking := missing(sorted(folder.glob("*.whl")), target):
         before = len(list(folder.iterdir()))
-        asked = (f"{item.name}{item.specifier}" for item in lacking)
-        pip("download", *given, "--no-deps", *asked)
+        specifiers = (f"{item.name}{item.specifier}" for item in lacking)
+        pip("download", *options, "--no-deps", *specifiers)
         if len(list(folder.iterdir())) == before:
             raise UserError("bundle_incomplete", names=", ".join(item.name for item in lacking))

@@ -22,7 +22,7 @@ Registry = Callable[[str], Mapping[str, object]]  # a key's values by name; "" i
 
 @dataclass(frozen=True)
 class Computer:
-    """What matters about a computer."""
+    """What matters about a computer; the defaults are those of a working one."""
 
     system: str
     home: Path
@@ -43,7 +43,7 @@ class Computer:
 
 
 def this_computer() -> Computer:
-    """The computer this runs on."""
+    """The computer that runs this, with its registry on Windows."""
     return Computer(
         sys.platform,
         Path.home(),

@@ -28,7 +28,7 @@ ONE_DRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 
 @dataclass(frozen=True)
 class Symptom:
-    """Something in the way, or, where it is only a hint, possibly so."""
+    """Something that keeps the add-in from working, or, where it is a hint, that may do so."""
 
     key: str  # under addin.symptom: what, and what to do
     facts: dict[str, object] = field(default_factory=dict)
@@ -44,12 +44,15 @@ class Symptom:
 
 
 def symptom(key: str, /, **facts: object) -> Symptom:
-    """A symptom with its facts."""
+    """A symptom by its key under `addin.symptom`, with the facts that its sentence names."""
     return Symptom(key, facts)
 
 
 def examine(computer: Computer, folder: Path | None = None) -> tuple[list[str], list[Symptom]]:
-    """What was found, line by line, and what is in the way."""
+    """Facts about Python, Excel and the add-in, a sentence each, and the symptoms found.
+
+    folder: where the add-in is looked for, by default Excel's start folder.
+    """
     file = _file(computer, folder)
     facts = [
         say(
@@ -62,14 +65,14 @@ def examine(computer: Computer, folder: Path | None = None) -> tuple[list[str], 
         facts.append(
             say("addin.fact.excel", path=_excel(computer) or "-", bits=bits(computer) or "-")
         )
-    found = [*_python(computer), *_excel_faults(computer), *_trust(computer)]
+    symptoms = [*_python(computer), *_excel_faults(computer), *_trust(computer)]
     if computer.system not in (WINDOWS, MAC):
-        found.append(symptom("no_excel_here"))
+        symptoms.append(symptom("no_excel_here"))
     if file is None:
-        return facts, found
+        return facts, symptoms
     facts.append(say("addin.fact.file", file=file))
     return facts, [
-        *found,
+        *symptoms,
         *_installed(computer, file),
         *_paths(computer, file),
         *(symptom(key, **more) for key, more in _protected(computer, file)),
@@ -77,8 +80,8 @@ def examine(computer: Computer, folder: Path | None = None) -> tuple[list[str], 
 
 
 def _protected(computer: Computer, file: Path) -> Iterator[protection.NamedObstacle]:
-    installed = is_ours(file)
-    called = installed.settings.get(settings_sheet.WINDOWS, "") if installed else ""
+    addin = is_ours(file)
+    called = addin.settings.get(settings_sheet.WINDOWS, "") if addin else ""
     return protection.obstacles(computer, file, called or computer.python)
 
 
@@ -93,8 +96,8 @@ def _python(computer: Computer) -> Iterator[Symptom]:
     if computer.version < OLDEST_PYTHON:
         yield symptom("python_old", found=".".join(map(str, computer.version)))
     if computer.xlwings != xlwings_files.PINNED:
-        found, pinned = computer.xlwings or "-", xlwings_files.PINNED
-        yield symptom("xlwings_other", found=found, pinned=pinned)
+        installed, pinned = computer.xlwings or "-", xlwings_files.PINNED
+        yield symptom("xlwings_other", found=installed, pinned=pinned)
     if computer.system == WINDOWS and not computer.pywin32:
         yield symptom("no_pywin32")
     if computer.system == MAC and not (computer.home / SCRIPTS / xlwings_files.SCRIPT).is_file():
@@ -119,10 +122,10 @@ def bits(computer: Computer) -> str:
 
 
 def server(computer: Computer) -> str:
-    """The program that answers when another asks for Excel."""
+    """The path of the program registered as Excel.Application's server; "" where there is none."""
     number = _text(computer.registry(CLASS))
-    found = (_text(computer.registry(key.format(number))) for key in SERVERS)
-    return next(filter(None, found), "")
+    commands = (_text(computer.registry(key.format(number))) for key in SERVERS)
+    return next(filter(None, commands), "")
 
 
 def _excel_faults(computer: Computer) -> Iterator[Symptom]:
@@ -139,7 +142,7 @@ def _trust(computer: Computer) -> Iterator[Symptom]:
     """Settings of Excel, or of the office's administrators, that keep add-ins from running."""
     if computer.system != WINDOWS:
         return
-    own, policy = (
+    user, policy = (
         {
             **computer.registry(rf"HKCU\{place}\Security"),
             **{
@@ -151,7 +154,7 @@ def _trust(computer: Computer) -> Iterator[Symptom]:
         }
         for place in (OFFICE, POLICY)
     )
-    facts = {**own, **policy}  # the administrators have the last word
+    facts = {**user, **policy}  # the administrators have the last word
     for name, key in (("DisableAllAddins", "add_ins_off"), ("RequireAddinSig", "signed_only")):
         if facts.get(name) == 1:
             yield symptom(key, who=_who(name, policy))
@@ -173,11 +176,11 @@ def _installed(computer: Computer, file: Path) -> Iterator[Symptom]:
         key = "quarantined" if digest else "not_installed"
         yield symptom(key, file=file, **({"digest": digest} if digest else {}))
         return
-    found = is_ours(file)
-    if found is None:
+    addin = is_ours(file)
+    if addin is None:
         yield symptom("foreign", file=file)
         return
-    answers = found.settings
+    answers = addin.settings
     if answers[settings_sheet.OURS] != __version__:
         yield symptom("older", found=answers[settings_sheet.OURS], now=__version__)
     if answers.get(settings_sheet.XLWINGS) != computer.xlwings:
@@ -212,7 +215,7 @@ def _interpreter(computer: Computer, answers: Mapping[str, str]) -> Iterator[Sym
 
 
 def dll(computer: Computer) -> str:
-    """The DLL that this Excel loads for worksheet functions."""
+    """The name of xlwings' DLL that this Excel loads for worksheet functions, by Excel's bits."""
     for_64, for_32 = xlwings_files.dll_names()
     return for_32 if bits(computer) == "32" else for_64
 

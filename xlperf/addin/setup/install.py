@@ -20,7 +20,7 @@ SHELL = UNSAFE + '&^$`"|'  # what the path of Python may not have: it is put int
 
 @dataclass(frozen=True)
 class Installation:
-    """What was put where."""
+    """What was installed: the add-in's file, the Python that it calls, on a Mac the script."""
 
     file: Path
     python: str
@@ -28,7 +28,11 @@ class Installation:
 
 
 def install(computer: Computer, folder: Path | None = None, python: str = "") -> Installation:
-    """Put the add-in in place; it calls this Python from now on."""
+    """Put the add-in into Excel's start folder, or another; it calls this Python from now on.
+
+    Raises UserError for a path that a shell would misread, a missing Python, a folder that cannot
+    be made, and where a file of that name is not ours.
+    """
     target = (folder or computer.start_folder()) / build.FILE
     interpreter = python or computer.python
     for path, unsafe in ((str(target), UNSAFE), (interpreter, SHELL)):
@@ -37,9 +41,9 @@ def install(computer: Computer, folder: Path | None = None, python: str = "") ->
     if computer.system in (WINDOWS, MAC) and not Path(interpreter).is_file():
         raise UserError("addin_no_python", python=interpreter)
     keep_foreign(target)
-    made = installed_path(package.read(build.finished()), interpreter, mac=computer.system == MAC)
+    addin = installed_path(package.read(build.finished()), interpreter, mac=computer.system == MAC)
     _make_folder(target.parent)
-    write_bytes(target, package.write(made))
+    write_bytes(target, package.write(addin))
     if computer.system == WINDOWS:
         with contextlib.suppress(OSError):
             Path(f"{target}{MARK}").unlink()
@@ -48,7 +52,7 @@ def install(computer: Computer, folder: Path | None = None, python: str = "") ->
 
 
 def installed_path(addin: Addin, python: str, *, mac: bool = False) -> Addin:
-    """The add-in with the interpreter it calls, a text in a cell."""
+    """The add-in with the path of the interpreter it calls on its settings sheet."""
     key, other = settings_sheet.WINDOWS, settings_sheet.MAC
     if mac:
         key, other = other, key
@@ -56,7 +60,10 @@ def installed_path(addin: Addin, python: str, *, mac: bool = False) -> Addin:
 
 
 def uninstall(computer: Computer, folder: Path | None = None) -> tuple[Path, bool]:
-    """Take the add-in away; its file, and whether it was there."""
+    """Delete the add-in; its path, and whether it was there.
+
+    Raises UserError where the file is not ours or in use.
+    """
     target = (folder or computer.start_folder()) / build.FILE
     if not target.exists():
         receipt.forget(computer, target)
@@ -71,18 +78,18 @@ def uninstall(computer: Computer, folder: Path | None = None) -> tuple[Path, boo
 
 
 def keep_foreign(file: Path) -> None:
-    """A file of the same name that is not ours is left alone."""
+    """Raise UserError where a file is there that is no add-in of ours."""
     if file.exists() and is_ours(file) is None:
         raise UserError("addin_foreign", file=file)
 
 
 def is_ours(file: Path) -> Addin | None:
-    """The add-in in a file, if it is one of ours."""
+    """The add-in in a file; None where the file cannot be read or is another's."""
     try:
-        found = package.read(file.read_bytes())
+        addin = package.read(file.read_bytes())
     except (DamagedFileError, OSError):
         return None
-    return found if settings_sheet.OURS in found.settings else None
+    return addin if settings_sheet.OURS in addin.settings else None
 
 
 def _make_folder(folder: Path) -> None:

@@ -38,7 +38,10 @@ NamedObstacle = tuple[str, dict[str, object]]  # a symptom's key and its facts
 
 
 def obstacles(computer: Computer, file: object, called: str) -> Iterator[NamedObstacle]:
-    """What may keep Excel from starting the Python that is called, or from loading the add-in."""
+    """What may keep Excel from starting the Python at `called`, or from loading the add-in's file.
+
+    Keys and facts of the doctor's symptoms, read from the registry; none but on Windows.
+    """
     if computer.system != WINDOWS:
         return
     facts: dict[str, object] = {"python": called, "file": file}

@@ -14,13 +14,13 @@ FILE = "installed.json"
 
 
 def place(computer: Computer) -> Path:
-    """Where the note is: among the user's local data, else in the home folder."""
+    """The path of the note `installed.json`: in LOCALAPPDATA, else in ~/.local/state."""
     base = computer.environ.get("LOCALAPPDATA")
     return (Path(base) if base else computer.home / ".local" / "state") / "xlperf" / FILE
 
 
 def keep(computer: Computer, file: Path) -> None:
-    """Note an installed file and the sum of its content; where that cannot be, go without."""
+    """Note an installed file and its SHA-256; where the note cannot be written, nothing happens."""
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     target = place(computer)
     with contextlib.suppress(OSError):
@@ -29,7 +29,7 @@ def keep(computer: Computer, file: Path) -> None:
 
 
 def forget(computer: Computer, file: Path) -> None:
-    """Take a file off the note: it was taken away on purpose."""
+    """Take a file off the note, as it was uninstalled."""
     noted = _noted(computer)
     if noted.pop(str(file), None) is not None:
         with contextlib.suppress(OSError):
@@ -43,8 +43,8 @@ def sum_of(computer: Computer, file: Path) -> str:
 
 def _noted(computer: Computer) -> dict[str, str]:
     try:
-        said = json.loads(place(computer).read_text(encoding="utf-8"))
+        content = json.loads(place(computer).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
-    pairs = said.items() if isinstance(said, dict) else ()
+    pairs = content.items() if isinstance(content, dict) else ()
     return {file: digest for file, digest in pairs if isinstance(digest, str)}

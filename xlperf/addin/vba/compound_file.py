@@ -24,7 +24,7 @@ Tree: TypeAlias = "Mapping[str, bytes | Tree]"
 
 @dataclass
 class Entry:
-    """One entry of the directory."""
+    """An entry of the directory: a folder, a stream or the root (MS-CFB 2.6.1)."""
 
     name: str
     kind: int
@@ -50,14 +50,14 @@ UNUSED = b"\0" * 68 + struct.pack("<III", FREE, FREE, FREE) + b"\0" * 48
 
 @dataclass
 class Sectors:
-    """Sectors in a row and the table that chains them."""
+    """Sectors of one size in a row, and the allocation table that chains them."""
 
     size: int
     content: bytearray = field(default_factory=bytearray)
     table: list[int] = field(default_factory=list)
 
     def add(self, data: bytes) -> int:
-        """Append data; where its chain starts."""
+        """Append data as a chain of sectors; the number of its first sector, END for no data."""
         if not data:
             return END
         first, count = len(self.table), -(-len(data) // self.size)
@@ -67,12 +67,12 @@ class Sectors:
 
 
 def order(name: str) -> tuple[int, str]:
-    """How names are ordered in the directory: shorter first, then by capital letters."""
+    """The sort key of names in the directory: shorter first, then in capitals (MS-CFB 2.6.4)."""
     return len(name.encode("utf-16-le")), name.upper()
 
 
 def write(tree: Tree) -> bytes:
-    """The file of a tree."""
+    """The bytes of a compound file; ValueError for a name or a content that is too long for it."""
     entries = _directory(tree)
     big, small = Sectors(SECTOR), Sectors(SMALL_SECTOR)
     for entry in entries:
@@ -90,8 +90,8 @@ def write(tree: Tree) -> bytes:
 
 def _words(table: Sequence[int]) -> bytes:
     """A table of sectors as sectors."""
-    whole = [*table, *[FREE] * (-len(table) % (SECTOR // 4))]
-    return struct.pack(f"<{len(whole)}I", *whole)
+    padded = [*table, *[FREE] * (-len(table) % (SECTOR // 4))]
+    return struct.pack(f"<{len(padded)}I", *padded)
 
 
 def _assemble(big: Sectors, directory: int, small_table: int, small_count: int) -> bytes:
@@ -100,12 +100,12 @@ def _assemble(big: Sectors, directory: int, small_table: int, small_count: int) 
         count += 1
     if count > IN_HEADER:
         raise ValueError("more than seven megabytes of macros")
-    own = range(len(big.table), len(big.table) + count)
+    table_sectors = range(len(big.table), len(big.table) + count)
     table = _words([*big.table, *[FAT_SECTOR] * count])
     versions = (0x3E, 3, 0xFFFE, 9, 6)  # minor, major, byte order, sector and small sector sizes
     counts = (0, count, directory, 0, CUTOFF, small_table, small_count, END, 0)
     header = MAGIC + b"\0" * 16 + struct.pack("<5H6x9I", *versions, *counts)
-    header += struct.pack(f"<{IN_HEADER}I", *own, *[FREE] * (IN_HEADER - count))
+    header += struct.pack(f"<{IN_HEADER}I", *table_sectors, *[FREE] * (IN_HEADER - count))
     return header + bytes(big.content) + table
 
 

@@ -25,7 +25,7 @@ from xlperf.addin.vba.compound_file import (
 
 @dataclass(frozen=True)
 class Node:
-    """An entry of the directory as it stands."""
+    """An entry of the directory as the file has it, its links as entry numbers."""
 
     name: str
     kind: int
@@ -38,7 +38,10 @@ class Node:
 
 
 class Container:
-    """A compound file's streams by path (`VBA/dir`) and its directory."""
+    """A compound file's streams by path (`VBA/dir`) and its directory.
+
+    Raises DamagedFileError for another version or layout, and for chains that lead nowhere.
+    """
 
     def __init__(self, data: bytes) -> None:
         if data[:8] != MAGIC or len(data) < SECTOR or len(data) % SECTOR:
@@ -77,26 +80,26 @@ class Container:
         parts = (self.small[at * SMALL_SECTOR :][:SMALL_SECTOR] for at in places)
         return b"".join(parts)[: node.size]
 
-    def _streams(self, number: int, path: str, seen: set[int]) -> Iterator[tuple[str, bytes]]:
+    def _streams(self, number: int, path: str, visited: set[int]) -> Iterator[tuple[str, bytes]]:
         if number == FREE:
             return
-        if number in seen or number >= len(self.nodes):
+        if number in visited or number >= len(self.nodes):
             raise DamagedFileError("a directory that goes in circles")
-        seen.add(number)
+        visited.add(number)
         node = self.nodes[number]
-        yield from self._streams(node.left, path, seen)
+        yield from self._streams(node.left, path, visited)
         if node.kind == STREAM:
             content = self._content(node)
             if len(content) != node.size:
                 raise DamagedFileError("a stream shorter than it says")
             yield path + node.name, content
         elif node.kind == FOLDER:
-            yield from self._streams(node.child, f"{path}{node.name}/", seen)
-        yield from self._streams(node.right, path, seen)
+            yield from self._streams(node.child, f"{path}{node.name}/", visited)
+        yield from self._streams(node.right, path, visited)
 
 
 def follow(start: int, table: list[int]) -> list[int]:
-    """The numbers of a chain."""
+    """The sector numbers of the chain from a first one on; DamagedFileError if it never ends."""
     result: list[int] = []
     while start != END:
         if start >= len(table) or len(result) > len(table):
@@ -118,7 +121,7 @@ def _nodes(directory: bytes) -> Iterator[Node]:
 
 
 def directory_faults(container: Container) -> Iterator[Fault]:
-    """Each folder must be an ordered red-black tree: Office looks names up in it."""
+    """Faults of folders that are no ordered red-black tree: Office looks names up in it."""
     for node in container.nodes:
         if node.kind in (ROOT, FOLDER):
             yield from _tree_faults(container.nodes, node)

@@ -19,7 +19,7 @@ def _offset_bits(position: int) -> int:
 
 
 def compress(data: bytes) -> bytes:
-    """A compressed container; the same data always gives the same bytes."""
+    """A CompressedContainer (MS-OVBA 2.4.1.1.1); the same data always gives the same bytes."""
     chunks = (data[start : start + CHUNK] for start in range(0, len(data), CHUNK))
     return bytes([SIGNATURE]) + b"".join(map(_chunk, chunks))
 
@@ -35,21 +35,21 @@ def _chunk(text: bytes) -> bytes:
 
 def _tokens(text: bytes) -> bytes:
     body = bytearray()
-    seen: dict[bytes, list[int]] = {}
+    places: dict[bytes, list[int]] = {}
     position = 0
     while position < len(text):
         flags, group = 0, bytearray()
         for bit in range(8):
             if position >= len(text):
                 break
-            length, offset = _longest(text, position, seen)
+            length, offset = _longest(text, position, places)
             if length:
                 flags |= 1 << bit
                 group += _copy_token(position, length, offset)
             else:
                 group.append(text[position])
             for at in range(position, position + max(length, 1)):
-                seen.setdefault(text[at : at + SHORTEST], []).append(at)
+                places.setdefault(text[at : at + SHORTEST], []).append(at)
             position += max(length, 1)
         body.append(flags)
         body += group
@@ -61,14 +61,14 @@ def _copy_token(position: int, length: int, offset: int) -> bytes:
     return struct.pack("<H", (offset - 1) << shift | (length - SHORTEST))
 
 
-def _longest(text: bytes, position: int, seen: dict[bytes, list[int]]) -> tuple[int, int]:
+def _longest(text: bytes, position: int, places: dict[bytes, list[int]]) -> tuple[int, int]:
     """The longest earlier text that starts like the rest; (0, 0) if none is worth a token."""
     start = text[position : position + SHORTEST]
     if len(start) < SHORTEST:
         return 0, 0
     most = min((0xFFFF >> _offset_bits(position)) + SHORTEST, len(text) - position)
     length = offset = 0
-    for place in reversed(seen.get(start, [])[-LONGEST_CHAIN:]):
+    for place in reversed(places.get(start, [])[-LONGEST_CHAIN:]):
         same = _same(text, place, position, most)
         if same > length:
             length, offset = same, position - place
@@ -83,7 +83,7 @@ def _same(text: bytes, place: int, position: int, most: int) -> int:
 
 
 def decompress(data: bytes) -> bytes:
-    """The text of a compressed container."""
+    """The data in a CompressedContainer; DamagedFileError where it breaks the format."""
     if not data or data[0] != SIGNATURE:
         raise DamagedFileError("no compressed container")
     out = bytearray()

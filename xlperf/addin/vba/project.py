@@ -32,7 +32,7 @@ NOT_PROTECTED, NO_PASSWORD, VISIBLE = bytes(4), bytes(1), b"\xff"
 
 
 def to_bytes(modules: Sequence[Module], name: str = NAME) -> bytes:
-    """The whole project."""
+    """The bytes of `vbaProject.bin`: a compound file with the modules' sources, compressed."""
     streams = {m.name: compress(_text(m.text.replace("\n", "\r\n"))) for m in modules}
     vba: compound_file.Tree = {
         **streams,
@@ -95,23 +95,23 @@ def _module(module: Module) -> bytes:
 
 
 def names(modules: Sequence[Module]) -> bytes:
-    """PROJECTwm: every module's name in the code page and in UTF-16."""
+    """The stream PROJECTwm: every module's name in the code page and in UTF-16 (MS-OVBA 2.3.3)."""
     pairs = (_text(m.name) + b"\0" + m.name.encode("utf-16-le") + b"\0\0" for m in modules)
     return b"".join(pairs) + b"\0\0"
 
 
 def _project(modules: Sequence[Module], name: str) -> bytes:
     """PROJECT: the project as lines of text, MS-OVBA 2.3.1."""
-    own = f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'xlperf:{name}')}}}".upper()
+    project_id = f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'xlperf:{name}')}}}".upper()
     lines = [
-        f'ID="{own}"',
+        f'ID="{project_id}"',
         *(DECLARED[m.kind].format(m.name) for m in modules),
         f'Name="{name}"',
         'HelpContextID="0"',
         'VersionCompatible32="393222000"',
-        f'CMG="{obscure(NOT_PROTECTED, own, 0x10)}"',
-        f'DPB="{obscure(NO_PASSWORD, own, 0x20)}"',
-        f'GC="{obscure(VISIBLE, own, 0x30)}"',
+        f'CMG="{obscure(NOT_PROTECTED, project_id, 0x10)}"',
+        f'DPB="{obscure(NO_PASSWORD, project_id, 0x20)}"',
+        f'GC="{obscure(VISIBLE, project_id, 0x30)}"',
         "",
         "[Host Extender Info]",
         "&H00000001={3832D640-CF90-11CF-8E43-00A0C911005A};VBE;&H00000000",
@@ -123,7 +123,7 @@ def _project(modules: Sequence[Module], name: str) -> bytes:
 
 
 def obscure(data: bytes, project: str, seed: int) -> str:
-    """Data obscured as MS-OVBA 2.4.3.2 describes; no secret, only a form."""
+    """Data encrypted as MS-OVBA 2.4.3.2 describes, in hex; no secret, as the key is in the file."""
     key = sum(project.encode(CODEC)) & 0xFF
     out = [seed, seed ^ 2, seed ^ key]
     plain = key
@@ -135,13 +135,16 @@ def obscure(data: bytes, project: str, seed: int) -> str:
 
 
 def reveal(text: str) -> tuple[int, int, bytes]:
-    """The version, the project's key and the data of an obscured text."""
+    """The version, the project's key and the data of a text that `obscure` made.
+
+    Raises ValueError or IndexError for a text that is no such.
+    """
     code = bytes.fromhex(text)
     seed, version, key = code[0], code[0] ^ code[1], code[0] ^ code[2]
-    before, found = key, bytearray()
+    before, content = key, bytearray()
     for at in range(3, len(code)):
         before = code[at] ^ ((code[at - 2] + before) & 0xFF)
-        found.append(before)
-    found = found[(seed & 6) // 2 :]
-    (length,) = struct.unpack_from("<I", found)
-    return version, key, bytes(found[4 : 4 + length])
+        content.append(before)
+    content = content[(seed & 6) // 2 :]
+    (length,) = struct.unpack_from("<I", content)
+    return version, key, bytes(content[4 : 4 + length])

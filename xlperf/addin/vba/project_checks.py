@@ -17,7 +17,7 @@ PROTECTION = {"CMG": NOT_PROTECTED, "DPB": NO_PASSWORD, "GC": VISIBLE}
 
 
 def faults(project: Project, code_names: Iterable[str]) -> Iterator[Fault]:
-    """Everything wrong with the project."""
+    """Every fault of the project; `code_names` are the modules that the workbook's sheets name."""
     yield from directory_faults(project.container)
     yield from _stream_faults(project)
     yield from _agreement(project, set(code_names))
@@ -31,9 +31,9 @@ def _stream_faults(project: Project) -> Iterator[Fault]:
     header = streams.get("VBA/_VBA_PROJECT", b"")
     if len(header) != len(NOT_COMPILED) or header[:4] != NOT_COMPILED[:4]:
         yield fault("compiled", "VBA/_VBA_PROJECT")
-    known = {"PROJECT", "PROJECTwm", "VBA/dir", "VBA/_VBA_PROJECT"}
-    known |= {f"VBA/{module.stream}" for module in project.modules}
-    for odd in sorted(streams.keys() - known):
+    expected = {"PROJECT", "PROJECTwm", "VBA/dir", "VBA/_VBA_PROJECT"}
+    expected |= {f"VBA/{module.stream}" for module in project.modules}
+    for odd in sorted(streams.keys() - expected):
         yield fault("odd_stream", odd)
     for module in project.modules:
         if module.offset:
@@ -42,11 +42,11 @@ def _stream_faults(project: Project) -> Iterator[Fault]:
 
 def _agreement(project: Project, code_names: set[str]) -> Iterator[Fault]:
     """`dir`, PROJECT, PROJECTwm and the sheets must name the same modules."""
-    listed = [module.name for module in project.modules]
-    for name, count in Counter(name.lower() for name in listed).items():
+    module_names = [module.name for module in project.modules]
+    for name, count in Counter(name.lower() for name in module_names).items():
         if count > 1:
             yield fault("same_module", "VBA/dir", name=name)
-    if [name for _, name in project.declared] != listed:
+    if [name for _, name in project.declared] != module_names:
         yield fault("other_modules", "PROJECT")
     if project.container.streams.get("PROJECTwm") != _names(project.modules, project.codec):
         yield fault("other_modules", "PROJECTwm")
@@ -69,20 +69,20 @@ def _names(modules: Iterable[DirectoryEntry], codec: str) -> bytes:
 
 def _protection(project: Project) -> Iterator[Fault]:
     """The project is open to every reader: no password, no lock, visible."""
-    own = re.search(r'^ID="(.*)"', project.lines, re.MULTILINE)
-    key = sum((own.group(1) if own else "").strip("\r").encode(project.codec)) & 0xFF
+    project_id = re.search(r'^ID="(.*)"', project.lines, re.MULTILINE)
+    key = sum((project_id.group(1) if project_id else "").strip("\r").encode(project.codec)) & 0xFF
     for name, wanted in PROTECTION.items():
         stated = re.search(rf'^{name}="([0-9A-F]+)"', project.lines, re.MULTILINE)
         try:
-            found = reveal(stated.group(1)) if stated else None
+            revealed = reveal(stated.group(1)) if stated else None
         except (ValueError, IndexError):
-            found = None
-        if found != (2, key, wanted):
+            revealed = None
+        if revealed != (2, key, wanted):
             yield fault("protected", "PROJECT", name=name)
 
 
 def text_faults(name: str, text: str) -> Iterator[Fault]:
-    """What the VBA editor could not read in a module."""
+    """What the VBA editor could not read in a module: line ends, long lines, other than ASCII."""
     if "\n" in text.replace("\r\n", "") or "\r" in text.replace("\r\n", ""):
         yield fault("line_ends", name)
     continued = 0

@@ -17,7 +17,7 @@ STANDARD, OTHER = 0x21, 0x22
 
 @dataclass
 class DirectoryEntry:
-    """A module as the directory lists it."""
+    """A module in the stream `dir`: its name, stream, offset of the source, kind (0x21 or 0x22)."""
 
     name: str
     stream: str = ""
@@ -38,7 +38,7 @@ class Project:
 
 
 def read(data: bytes) -> Project:
-    """The project of a `vbaProject.bin`."""
+    """The project in a `vbaProject.bin`; DamagedFileError where it lacks streams or text."""
     container = Container(data)
     streams = container.streams
     try:

@@ -23,6 +23,7 @@ CONSTANT = re.compile(
 )
 DEFAULT = re.compile(r"\bOptional\b[^,)]*=\s*$", re.IGNORECASE)
 CLASS_HEAD = re.compile(r"\AVERSION [^\n]*\nBEGIN\n(?:.*?\n)?END\n", re.DOTALL)
+# a line's pieces: a literal (its quotes doubled inside), a comment, code between them
 PIECE = re.compile(r'"(?:[^"]|"")*"?|\'.*|[^"\']+')
 ATTRIBUTES = re.compile(r"(?:Attribute VB_[^\n]*\n)*")
 BASES = {
@@ -48,7 +49,7 @@ class Module:
     skipped: int = 0  # lines of the file that the project does not hold
 
     def procedures(self) -> Iterator[tuple[int, re.Match[str]]]:
-        """Every Sub and Function with its line in the file."""
+        """Every Sub and Function: its line in the file, and a match of `PROCEDURE`."""
         for number, line in enumerate(self.text.split("\n"), 1):
             if match := PROCEDURE.match(line):
                 yield number + self.skipped, match
@@ -62,19 +63,19 @@ class Ascii:
     faults: list[Fault] = field(default_factory=list)
 
     def text(self, source: str, file: str) -> str:
-        """The source with the same lines, in ASCII."""
+        """The source in ASCII, line for line; literals and faults are collected on the way."""
         lines, statement = [], ""
         for number, line in enumerate(source.split("\n"), 1):
             where = f"{file}:{number}"
-            made, statement = self._line(line, statement, where)
-            if len(made) > LONGEST_LINE:
-                self.faults.append(fault("long_line", where, length=len(made)))
-            lines.append(made)
-            statement = statement[:-1] if made.endswith(" _") else ""
+            ascii_line, statement = self._line(line, statement, where)
+            if len(ascii_line) > LONGEST_LINE:
+                self.faults.append(fault("long_line", where, length=len(ascii_line)))
+            lines.append(ascii_line)
+            statement = statement[:-1] if ascii_line.endswith(" _") else ""
         return "\n".join(lines)
 
     def _line(self, line: str, statement: str, where: str) -> tuple[str, str]:
-        made = ""
+        ascii_line = ""
         if re.match(r"\s*Rem\b", line, re.IGNORECASE) and not statement:
             return ("Rem" if not line.isascii() else line), ""
         for match in PIECE.finditer(line):
@@ -86,10 +87,10 @@ class Ascii:
             elif not piece.isascii():
                 odd = next(character for character in piece if not character.isascii())
                 self.faults.append(fault("not_ascii", where, character=odd))
-            made += piece
+            ascii_line += piece
             code = piece if not piece.startswith(("'", '"')) else '""'
             statement = (statement + code).rpartition(":")[2]
-        return made, statement
+        return ascii_line, statement
 
     def _literal(self, piece: str, statement: str, where: str) -> str:
         if piece.isascii():
@@ -104,24 +105,27 @@ class Ascii:
 
 
 def module(name: str, source: str, kind: str = "", file: str = "") -> Module:
-    """A module of an exported file, or of a bare body for a sheet or the workbook."""
+    """A module from an exported file, or from a bare body (`kind` is then workbook or sheet).
+
+    The class header is dropped, and the attributes are completed to those of its kind.
+    """
     text = source.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
     bare = CLASS_HEAD.sub("", text)
     kind = kind or ("class" if bare != text else "std")
-    given = ATTRIBUTES.match(bare)
-    attributes = given.group() if given else ""
+    attribute_lines = ATTRIBUTES.match(bare)
+    attributes = attribute_lines.group() if attribute_lines else ""
     skipped = text.count("\n") - bare.count("\n")
     head = _attributes(name, kind, attributes)
     skipped += attributes.count("\n") - head.count("\n")
     return Module(name, kind, head + bare[len(attributes) :].lstrip("\n"), file or name, skipped)
 
 
-def _attributes(name: str, kind: str, given: str) -> str:
+def _attributes(name: str, kind: str, lines: str) -> str:
     """The attribute lines that a module of this kind has in a project."""
     if kind == "std":
-        return given or f'Attribute VB_Name = "{name}"\n'
+        return lines or f'Attribute VB_Name = "{name}"\n'
     document = kind != "class"
-    own = dict(re.findall(r"Attribute (VB_\w+) = (.*)\n", given))
+    stated = dict(re.findall(r"Attribute (VB_\w+) = (.*)\n", lines))
     values = {
         "VB_Name": f'"{name}"',
         "VB_Base": f'"{BASES[kind]}"',
@@ -132,14 +136,14 @@ def _attributes(name: str, kind: str, given: str) -> str:
         "VB_TemplateDerived": "False",
         "VB_Customizable": str(document),
     }
-    return "".join(f"Attribute {key} = {value}\n" for key, value in {**values, **own}.items())
+    return "".join(f"Attribute {key} = {value}\n" for key, value in {**values, **stated}.items())
 
 
 def read(path: Path, ascii_only: Ascii) -> Module:
     """A module of `macros/`: named like its file, UTF-8, made ASCII."""
     source = path.read_text(encoding="utf-8-sig")
-    made = module(path.stem, ascii_only.text(source, path.name), file=path.name)
+    ascii_module = module(path.stem, ascii_only.text(source, path.name), file=path.name)
     stated = re.search(r'^Attribute VB_Name = "(.*)"$', source, re.MULTILINE)
     if not NAME.fullmatch(path.stem) or stated is None or stated.group(1) != path.stem:
         ascii_only.faults.append(fault("module_name", path.name))
-    return made
+    return ascii_module

@@ -22,25 +22,25 @@ HEAD = """Attribute VB_Name = "xlwings_udfs"
 #Const App = "Microsoft Excel"
 """
 DECLARED_KINDS = ", ActiveWorkbook, Application.Caller)"  # what xlwings tells a function besides
-ARRAY = re.compile(r"\bArray\(([^()]*)\)")
-FAILED = " = Err.Description"
+ARRAY = re.compile(r"\bArray\(([^()]*)\)")  # the arguments, as xlwings' wrappers pass them
+FAILED = " = Err.Description"  # what a wrapper answers where the call fails
 
 
 def stand_in() -> None:
-    """Empty modules for what is missing of pywin32."""
+    """Put empty modules in place of pywin32's where it is missing, so that xlwings.udfs imports."""
     with contextlib.suppress(ImportError):
         importlib.import_module("win32com.client")
         return
-    made = {name: types.ModuleType(name) for name in ("pythoncom", "pywintypes", "win32com")}
+    modules = {name: types.ModuleType(name) for name in ("pythoncom", "pywintypes", "win32com")}
     client = types.ModuleType("win32com.client")
-    vars(made["pythoncom"])["CoInitialize"] = None
-    vars(made["pywintypes"])["com_error"] = Exception
+    vars(modules["pythoncom"])["CoInitialize"] = None
+    vars(modules["pywintypes"])["com_error"] = Exception
     vars(client)["Dispatch"] = None
-    sys.modules.update(made, **{"win32com.client": client})
+    sys.modules.update(modules, **{"win32com.client": client})
 
 
 def wrap(module: str, file: str) -> str:
-    """The text of the VBA module."""
+    """The VBA module that calls a Python module's worksheet functions, in the add-in `file`."""
     stand_in()
     xlwings = importlib.import_module("xlwings")
     udfs = importlib.import_module("xlwings.udfs")
@@ -56,7 +56,7 @@ def wrap(module: str, file: str) -> str:
 def _pure(line: str) -> str:
     """A line of a wrapper without the open workbook and the calling cell."""
     line = line.replace(DECLARED_KINDS, ")").replace(FAILED, " = XlperfNotCalled(Err.Description)")
-    return ARRAY.sub(lambda found: f"Array({_by_value(found[1])})", line)
+    return ARRAY.sub(lambda match: f"Array({_by_value(match[1])})", line)
 
 
 def _by_value(arguments: str) -> str:

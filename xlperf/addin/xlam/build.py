@@ -24,17 +24,18 @@ BUILT = ("addin", FILE)  # where a wheel carries it
 RIBBON = "customUI14.xml"
 FUNCTIONS, WRAPPERS = "xlperf.live.functions", "xlwings_udfs"
 WORDS = "ribbon."
+# the head of a wrapper as xlwings writes it: Function NAME(first, Optional second)
 SIGNATURE = re.compile(r"^Function (\w+)\((.*)\)", re.MULTILINE)
 AUTOMATIC = ("workbook_open", "auto_open", "autoopen", "workbook_beforeclose", "auto_close")
 
 
 def macros() -> Path:
-    """The sources: those of the checkout, or of the wheel."""
+    """The folder of the add-in's sources: the checkout's or the wheel's."""
     return shipped("macros")
 
 
 def finished() -> bytes:
-    """The add-in that came with the wheel; in a checkout it is built."""
+    """The bytes of the add-in that came with the wheel; in a checkout it is built."""
     try:
         return shipped(*BUILT).read_bytes()
     except UserError as refusal:
@@ -53,8 +54,11 @@ def build(sources: Path, functions: str = "") -> Addin:
     modules = [*_documents(), *_own(sources, ascii_only)]
     modules += [xlwings_files.run_python(), xlwings_files.dictionary()]
     if functions:
-        made = module(WRAPPERS, wrappers(functions), file=f"{WRAPPERS}.bas")
-        modules = [made if each.name == WRAPPERS else each for each in modules]
+        wrapper_module = module(WRAPPERS, wrappers(functions), file=f"{WRAPPERS}.bas")
+        modules = [
+            wrapper_module if source_module.name == WRAPPERS else source_module
+            for source_module in modules
+        ]
     xml = (sources / RIBBON).read_bytes().replace(b"\r\n", b"\n")
     words = [*ribbon_words(), *function_words(modules)]
     answers = settings_sheet.settings(xlwings_files.PINNED, functions or FUNCTIONS)
@@ -72,13 +76,13 @@ def _documents() -> Iterator[Module]:
 def _own(sources: Path, ascii_only: Ascii) -> Iterator[Module]:
     if not (sources / RIBBON).is_file():
         raise UserError("addin_no_sources", folder=sources, file=RIBBON)
-    for path in sorted(sources.iterdir(), key=lambda each: each.name.lower()):
+    for path in sorted(sources.iterdir(), key=lambda file: file.name.lower()):
         if path.suffix in (".bas", ".cls"):
             yield read(path, ascii_only)
 
 
 def ribbon_words() -> list[Row]:
-    """Key, Chinese, English of every word of the ribbon."""
+    """Rows of key, Chinese and English for every word of the ribbon, sorted by key."""
     keys = sorted(key for key in wording.keys("zh") if key.startswith(WORDS))
     return [
         (key.removeprefix(WORDS), *(wording.text(lang, key) for lang in ("zh", "en")))
@@ -92,17 +96,17 @@ def function_words(modules: list[Module]) -> Iterator[Row]:
     The wording has them under function.NAME.help and function.NAME.ARGUMENT, or, for an argument
     that several functions share, under function.ARGUMENT.
     """
-    known = wording.keys("zh")
-    (text,) = (each.text for each in modules if each.name == WRAPPERS)
-    for name, given in SIGNATURE.findall(text):
+    keys = wording.keys("zh")
+    (text,) = (source_module.text for source_module in modules if source_module.name == WRAPPERS)
+    for name, parameters in SIGNATURE.findall(text):
         named = {"help": f"function.{name}.help"}
-        for number, argument in enumerate(filter(None, given.split(", ")), 1):
-            own, shared = (
+        for number, argument in enumerate(filter(None, parameters.split(", ")), 1):
+            own_key, shared_key = (
                 f"function.{name}.{argument.split()[-1]}",
                 f"function.{argument.split()[-1]}",
             )
-            named[str(number)] = own if own in known else shared
-        if set(named.values()) <= known:
+            named[str(number)] = own_key if own_key in keys else shared_key
+        if set(named.values()) <= keys:
             for short, key in named.items():
                 yield (f"{name}.{short}", *(wording.text(lang, key) for lang in ("zh", "en")))
 
@@ -119,22 +123,25 @@ def _faults(
     yield from ribbon_xml.call_faults(root, RIBBON, modules)
     yield from ribbon_xml.word_faults(root, RIBBON, (row[0] for row in words))
     yield from automatic(modules)
-    for each in modules:
-        yield from settings_sheet.unanswered(each.text, answers, each.file)
+    for source_module in modules:
+        yield from settings_sheet.unanswered(source_module.text, answers, source_module.file)
 
 
 def automatic(modules: list[Module]) -> Iterator[Fault]:
-    """Procedures that Office would run by itself: scanners distrust them, and we need none."""
-    for each in modules:
-        for line, match in each.procedures():
+    """Faults for procedures that Office would run by itself: scanners distrust them."""
+    for source_module in modules:
+        for line, match in source_module.procedures():
             if match["name"].lower() in AUTOMATIC:
-                yield fault("automatic", f"{each.file}:{line}", name=match["name"])
+                yield fault("automatic", f"{source_module.file}:{line}", name=match["name"])
 
 
 def wrappers(functions: str) -> str:
-    """The VBA that calls a module's worksheet functions, written by xlwings in its own process."""
+    """The VBA that calls a module's worksheet functions, written by xlwings in its own process.
+
+    Raises UserError with the last line of the process's errors where it fails.
+    """
     command = [sys.executable, "-P", "-m", "xlperf.addin.vba.wrapping", functions, FILE]
-    done = subprocess.run(  # noqa: S603 - this very Python
+    process = subprocess.run(  # noqa: S603 - this very Python
         command,
         capture_output=True,
         text=True,
@@ -142,7 +149,7 @@ def wrappers(functions: str) -> str:
         check=False,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
-    if done.returncode:
-        why = (done.stderr.strip().splitlines() or ["-"])[-1]
+    if process.returncode:
+        why = (process.stderr.strip().splitlines() or ["-"])[-1]
         raise UserError("addin_functions", module=functions, why=why)
-    return done.stdout
+    return process.stdout

@@ -27,23 +27,23 @@ Parts = Mapping[str, bytes]
 
 
 def check(path: Path) -> list[Fault]:
-    """The faults of a file."""
+    """The faults of an add-in's file; UserError where it cannot be read."""
     return check_bytes(bytes_of(path))
 
 
 def check_bytes(data: bytes) -> list[Fault]:
-    """The faults of a file's content."""
+    """The faults of an add-in's bytes, as far as they can be followed."""
     try:
         parts = package.unpack(data)
     except DamagedFileError as error:
         return [fault("damaged", why=error)]
-    found = [*_safely(lambda: package_checks.faults(parts), package.BOOK)]
+    faults = [*_safely(lambda: package_checks.faults(parts), package.BOOK)]
     for name, checked in ((VBA, _project_faults), (RIBBON, _ribbon_faults)):
         if name in parts:
-            found += _safely(lambda use=checked: use(parts), name)  # type: ignore[misc]
+            faults += _safely(lambda use=checked: use(parts), name)  # type: ignore[misc]
         else:
-            found.append(fault("no_part", part=name))
-    return [*found, *_safely(lambda: _settings_faults(parts), SETTINGS)]
+            faults.append(fault("no_part", part=name))
+    return [*faults, *_safely(lambda: _settings_faults(parts), SETTINGS)]
 
 
 def _safely(checks: Callable[[], Iterator[Fault]], where: str) -> Iterator[Fault]:
@@ -69,9 +69,9 @@ def modules(project: Project) -> list[Module]:
 def _project_faults(parts: Parts) -> Iterator[Fault]:
     project = project_reader.read(parts[VBA])
     yield from project_checks.faults(project, package_checks.code_names(parts).values())
-    found = modules(project)
-    yield from automatic(found)
-    for item in found:
+    vba_modules = modules(project)
+    yield from automatic(vba_modules)
+    for item in vba_modules:
         if item.name.startswith(OWN):
             yield from _command_faults(item)
 
@@ -88,8 +88,8 @@ def _ribbon_faults(parts: Parts) -> Iterator[Fault]:
     root = parse(parts[RIBBON])
     yield from ribbon_xml.faults(root, RIBBON)
     if VBA in parts:
-        found = modules(project_reader.read(parts[VBA]))
-        yield from ribbon_xml.call_faults(root, RIBBON, found)
+        vba_modules = modules(project_reader.read(parts[VBA]))
+        yield from ribbon_xml.call_faults(root, RIBBON, vba_modules)
     sheets = package.sheet_parts(parts)
     if WORDS not in sheets:
         yield fault("no_sheet", package.BOOK, sheet=WORDS)
@@ -116,10 +116,10 @@ def _settings_faults(parts: Parts) -> Iterator[Fault]:
 
 
 def counts(data: bytes) -> dict[str, int]:
-    """How many modules and buttons a sound file has, for the sentences about it."""
-    made = package.read(data)
-    buttons = parse(made.ribbon).named("button")
+    """How many modules and buttons a sound add-in has; DamagedFileError for another file."""
+    addin = package.read(data)
+    buttons = parse(addin.ribbon).named("button")
     return {
-        "modules": len(project_reader.read(made.vba).modules),
+        "modules": len(project_reader.read(addin.vba).modules),
         "buttons": sum(1 for _ in buttons),
     }

@@ -49,7 +49,7 @@ class Addin:
 
 
 def write(addin: Addin) -> bytes:
-    """The file."""
+    """The bytes of the `.xlam`: XlsxWriter's workbook with the add-in's type and the ribbon."""
     parts = _workbook(addin)
     types = parts[TYPES].decode()
     if types.count(MACRO_TYPE) != 1:
@@ -94,7 +94,7 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
-    """The parts of a package, bounded in size."""
+    """The parts of a package by name; DamagedFileError for no zip, a password, too much content."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > MOST_BYTES:
@@ -107,7 +107,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
 
 
 def read(data: bytes) -> Addin:
-    """The add-in in a file."""
+    """The add-in in a file's bytes; DamagedFileError where a part or a sheet of ours is missing."""
     parts = unpack(data)
     sheets = sheet_parts(parts)
     missing = [name for name in (VBA, RIBBON) if name not in parts]
@@ -121,21 +121,24 @@ def read(data: bytes) -> Addin:
 
 
 def related(parts: Mapping[str, bytes], source: str) -> dict[str, tuple[str, str]]:
-    """What a part is related to inside the package: id to kind of relation and part."""
+    """The relations of a part ("" for the package) inside the package: id -> (type, part)."""
     folder, base = posixpath.split(source)
     name = posixpath.join(folder, "_rels", f"{base}.rels")
     result = {}
     for item in parse(parts[name]).children if name in parts else ():
-        given = item.attributes
-        if given.get("TargetMode") != "External":
-            target = given.get("Target", "")
+        attributes = item.attributes
+        if attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "")
             inside = target[1:] if target.startswith("/") else posixpath.join(folder, target)
-            result[given.get("Id", "")] = (given.get("Type", ""), posixpath.normpath(inside))
+            result[attributes.get("Id", "")] = (
+                attributes.get("Type", ""),
+                posixpath.normpath(inside),
+            )
     return result
 
 
 def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The sheets by name, each with its part."""
+    """The part of each sheet, by the sheet's name."""
     if BOOK not in parts:
         raise DamagedFileError("no workbook in the package")
     relations = related(parts, BOOK)
@@ -148,7 +151,7 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def cells(parts: Mapping[str, bytes], sheet: str) -> Iterator[Row]:
-    """The texts of a sheet, row by row."""
+    """The texts of a sheet's cells, row by row; `sheet` is its part."""
     if sheet not in parts:
         raise DamagedFileError(f"no {sheet}")
     shared = _shared(parts)

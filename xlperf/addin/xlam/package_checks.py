@@ -29,7 +29,7 @@ Parts = Mapping[str, bytes]
 
 
 def faults(parts: Parts) -> Iterator[Fault]:
-    """Everything wrong with the package itself."""
+    """Faults of the package itself: parts, content types, relations, code names."""
     yield from _twins(parts)
     if TYPES not in parts or BOOK not in parts:
         yield fault("no_part", part=TYPES if TYPES not in parts else BOOK)
@@ -66,9 +66,9 @@ def _type_faults(parts: Parts) -> Iterator[Fault]:
         if name.rpartition(".")[2].lower() not in by_end:
             yield fault("no_type", TYPES, part=name)
     for name, wanted in ((BOOK, ADDIN_TYPE), (VBA, VBA_TYPE)):
-        found = by_name.get(name) or by_end.get(name.rpartition(".")[2], "")
-        if name in parts and found != wanted:
-            yield fault("other_type", TYPES, part=name, found=found, wanted=wanted)
+        content_type = by_name.get(name) or by_end.get(name.rpartition(".")[2], "")
+        if name in parts and content_type != wanted:
+            yield fault("other_type", TYPES, part=name, found=content_type, wanted=wanted)
 
 
 def _relation_faults(parts: Parts) -> Iterator[Fault]:
@@ -106,11 +106,11 @@ def _odd_relations(parts: Parts, rels: str) -> Iterator[Fault]:
 
 
 def code_names(parts: Parts) -> dict[str, str]:
-    """Which module each sheet, and the workbook, says is its own: by sheet's name, "" the book."""
-    found = {"": _code_name(parts, BOOK, "workbookPr")}
+    """The VBA module that each sheet names as its own, by sheet name; under "" the workbook's."""
+    names = {"": _code_name(parts, BOOK, "workbookPr")}
     for name, part in sheet_parts(parts).items():
-        found[name] = _code_name(parts, part, "sheetPr") if part in parts else ""
-    return found
+        names[name] = _code_name(parts, part, "sheetPr") if part in parts else ""
+    return names
 
 
 def _code_name(parts: Parts, part: str, element: str) -> str:
@@ -121,10 +121,10 @@ def _code_name(parts: Parts, part: str, element: str) -> str:
 
 
 def _code_name_faults(parts: Parts) -> Iterator[Fault]:
-    found = code_names(parts)
+    names = code_names(parts)
     for name, wanted in {"": WORKBOOK, **CODE_NAMES}.items():
-        if found.get(name) != wanted:
-            yield fault("code_name", BOOK, sheet=name or BOOK, found=found.get(name, ""))
+        if names.get(name) != wanted:
+            yield fault("code_name", BOOK, sheet=name or BOOK, found=names.get(name, ""))
     states = {
         sheet.attributes.get("name", ""): sheet.attributes.get("state", "visible")
         for sheet in parse(parts[BOOK]).named("sheet")

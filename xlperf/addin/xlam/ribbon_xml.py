@@ -52,7 +52,7 @@ SIGNATURES = {
 
 
 def callbacks(root: Element) -> Iterator[tuple[int, str, str]]:
-    """Line, attribute and procedure of everything the ribbon calls."""
+    """Every procedure that the ribbon calls: line, attribute, the procedure's name."""
     for element in root.all():
         for attribute, value in element.attributes.items():
             if attribute.startswith("get") or attribute in ("onAction", "onLoad", "loadImage"):
@@ -60,41 +60,43 @@ def callbacks(root: Element) -> Iterator[tuple[int, str, str]]:
 
 
 def faults(root: Element, file: str) -> Iterator[Fault]:
-    """What Excel would refuse, in silence or with a box at start."""
+    """What Excel would refuse, silently or with a message at start: elements, attributes, ids."""
     if root.tag != f"{NAMESPACE}}}customUI":
         yield fault("ribbon_namespace", f"{file}:{root.line}")
     yield from _element_faults(root, "", file)
-    seen: dict[str, int] = {}
+    first_lines: dict[str, int] = {}
     for element in root.all():
-        given = element.attributes.get("id", "")
-        if given and given in seen:
-            yield fault("same_id", f"{file}:{element.line}", id=given, line=seen[given])
-        seen.setdefault(given, element.line)
+        control_id = element.attributes.get("id", "")
+        if control_id and control_id in first_lines:
+            yield fault(
+                "same_id", f"{file}:{element.line}", id=control_id, line=first_lines[control_id]
+            )
+        first_lines.setdefault(control_id, element.line)
 
 
 def _element_faults(element: Element, parent: str, file: str) -> Iterator[Fault]:
-    where, name, given = f"{file}:{element.line}", element.name, element.attributes
+    where, name, attributes = f"{file}:{element.line}", element.name, element.attributes
     if parent not in PARENTS.get(name, ()):
         yield fault("ribbon_element", where, element=name, parent=parent)
         return
-    for odd in sorted(given.keys() - ATTRIBUTES[name]):
+    for odd in sorted(attributes.keys() - ATTRIBUTES[name]):
         yield fault("ribbon_attribute", where, element=name, attribute=odd)
-    if name in CONTROLS and sum(item in given for item in IDS) != 1:
+    if name in CONTROLS and sum(item in attributes for item in IDS) != 1:
         yield fault("one_id", where, element=name)
-    for attribute in sorted(given):
+    for attribute in sorted(attributes):
         twin = f"get{attribute[0].upper()}{attribute[1:]}"
-        if twin in given and attribute not in IMAGES:
+        if twin in attributes and attribute not in IMAGES:
             yield fault("said_twice", where, attribute=attribute, twin=twin)
-        if attribute in ("screentip", "supertip") and len(given[attribute]) > LONGEST_TIP:
+        if attribute in ("screentip", "supertip") and len(attributes[attribute]) > LONGEST_TIP:
             yield fault("long_tip", where, attribute=attribute)
-    if sum(image in given for image in IMAGES) > 1:
+    if sum(image in attributes for image in IMAGES) > 1:
         yield fault("two_images", where, element=name)
     for child in element.children:
         yield from _element_faults(child, name, file)
 
 
 def call_faults(root: Element, file: str, modules: Sequence[Module]) -> Iterator[Fault]:
-    """Every procedure the ribbon names must be a public Sub with the right arguments."""
+    """Faults for called procedures that are no public Sub, or whose arguments are others."""
     result = {
         match["name"].lower(): (module, line, match)
         for module in modules
@@ -102,7 +104,7 @@ def call_faults(root: Element, file: str, modules: Sequence[Module]) -> Iterator
         for line, match in module.procedures()
         if (match["scope"] or "").strip().lower() != "private" and match["kind"].lower() == "sub"
     }
-    for line, attribute, name in sorted(set(callbacks(root)), key=lambda each: each[::-1]):
+    for line, attribute, name in sorted(set(callbacks(root)), key=lambda call: call[::-1]):
         if name.lower() not in result:
             yield fault("no_procedure", f"{file}:{line}", attribute=attribute, name=name)
             continue
@@ -118,10 +120,10 @@ def _kind(attribute: str) -> str:
 
 
 def word_faults(root: Element, file: str, keys: Iterable[str]) -> Iterator[Fault]:
-    """Every control that asks for a word must have it in the wording."""
-    known = set(keys)
+    """Faults for controls whose label or tip is asked for and has no word among `keys`."""
+    known_keys = set(keys)
     for element in root.all():
         for part in ("Label", "Screentip", "Supertip"):
             key = f"{element.attributes.get('id')}.{part.lower()}"
-            if f"get{part}" in element.attributes and key not in known:
+            if f"get{part}" in element.attributes and key not in known_keys:
                 yield fault("no_word", f"{file}:{element.line}", key=key)

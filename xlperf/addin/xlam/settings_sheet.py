@@ -35,7 +35,7 @@ ASKED = re.compile(r'GetConfig\("([^"]+)"')
 def settings(
     xlwings: str, functions: str, windows: str = "python", mac: str = ""
 ) -> dict[str, str]:
-    """The whole sheet, key by key."""
+    """All rows of the settings sheet: key to answer, "" for an answer that is blank on purpose."""
     return {
         WINDOWS: windows,
         MAC: mac,
@@ -47,6 +47,6 @@ def settings(
 
 
 def unanswered(source: str, answers: Mapping[str, str], file: str) -> Iterator[Fault]:
-    """Questions of xlwings' module that the sheet does not answer."""
+    """Faults for keys that a VBA source asks for and the sheet does not answer."""
     for key in sorted(set(ASKED.findall(source)) - answers.keys()):
         yield fault("no_setting", file, key=key)

@@ -57,7 +57,7 @@ SCRIPT_CHANGES = (  # on a Mac it is a script that puts the command together
 
 
 def folder() -> Traversable:
-    """Where the installed xlwings lives."""
+    """The folder of the installed xlwings; UserError where its version is not the pinned one."""
     if installed() != PINNED:
         raise UserError("addin_xlwings", found=installed() or "-", pinned=PINNED)
     return files("xlwings")
@@ -72,7 +72,10 @@ def installed() -> str:
 
 
 def run_python() -> Module:
-    """xlwings' module for add-ins of others: RunPython and the calls of worksheet functions."""
+    """xlwings' VBA module for add-ins of others (RunPython, worksheet functions) with our changes.
+
+    Raises UserError where one of the changes no longer has its one place.
+    """
     source = _changed(SOURCE, CHANGES)
     stated = re.search(r'XLWINGS_VERSION As String = "(.*)"', source)
     if stated is None or stated.group(1) != PINNED:
@@ -102,5 +105,5 @@ def dictionary() -> Module:
 
 
 def dll_names() -> tuple[str, str]:
-    """The DLL's names for a 64-bit and a 32-bit Excel."""
+    """The names of xlwings' DLLs, for a 64-bit and for a 32-bit Excel."""
     return f"xlwings64-{PINNED}.dll", f"xlwings32-{PINNED}.dll"

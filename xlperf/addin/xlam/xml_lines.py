@@ -14,7 +14,7 @@ from xlperf.addin.source_faults import DamagedFileError
 
 @dataclass
 class Element:
-    """An element: `{namespace}name`, attributes, text, children."""
+    """An element: its tag (`namespace}name`), attributes, line of its start, text and children."""
 
     tag: str
     attributes: dict[str, str]
@@ -28,7 +28,7 @@ class Element:
         return self.tag.rpartition("}")[2]
 
     def all(self) -> Iterator[Element]:
-        """This element and everything in it, in order."""
+        """This element and everything in it, in document order."""
         yield self
         for child in self.children:
             yield from child.all()
@@ -43,7 +43,7 @@ def _no_doctype(*_: object) -> None:
 
 
 def parse(data: bytes) -> Element:
-    """The root element."""
+    """The root element; DamagedFileError for XML that is malformed, too deep or has a DOCTYPE."""
     parser = expat.ParserCreate(namespace_separator="}")
     top = Element("", {}, 0)
     stack = [top]

@@ -28,7 +28,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many characters went where, and what is left over with its lines and its places."""
+    """How many characters went where.
+
+    `residue`: the line number and text of every stretch left over; `places`: where each stands.
+    """
 
     field: int
     furniture: int
@@ -44,7 +47,7 @@ class Coverage:
 
 
 class Ledger:
-    """The claims on one source."""
+    """The claims on one source: which of its characters a field or the form accounts for."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -53,11 +56,11 @@ class Ledger:
         self.taken = bytearray(len(source.text))
 
     def field(self, path: Path, piece: Piece) -> None:
-        """This piece is what the record says at the path."""
+        """Claim a piece for the field at a path of the record."""
         self._claim(Claim(piece, path))
 
     def furniture(self, piece: Piece) -> None:
-        """This piece belongs to the form, not to what it says."""
+        """Claim a piece as part of the form (label, heading, number), not of what was filled in."""
         self._claim(Claim(piece))
 
     def _claim(self, claim: Claim) -> None:
@@ -76,7 +79,10 @@ class Ledger:
         return not any(self.taken[piece.start : piece.end])
 
     def give_up(self, path: Path, label: Piece | None) -> None:
-        """Nothing answers any more for what stood at a path, nor for the label before it."""
+        """Take back the claims for a path and all below it, and the furniture at its label.
+
+        `is_free` still counts these characters as claimed.
+        """
         self.claims = [
             claim
             for claim in self.claims
@@ -85,7 +91,10 @@ class Ledger:
         ]
 
     def marks(self) -> str:
-        """One sign for each character of the source; what was claimed first stays."""
+        """A sign for each character of the source: # field, = furniture, space blank, ? left over.
+
+        Where claims overlap, the first one counts.
+        """
         signs = [BLANK if is_blank(sign) else LEFTOVER for sign in self.source.text]
         for claim in reversed(self.claims):
             sign = FURNITURE if claim.path is None else FIELD
@@ -94,16 +103,16 @@ class Ledger:
 
 
 def account(ledger: Ledger) -> Coverage:
-    """The account of a ledger."""
+    """Count the characters of a source by what claims them, and list what is left over."""
     counts = Counter(ledger.marks())
-    left = left_over(ledger)
+    leftovers = left_over(ledger)
     return Coverage(
         field=counts[FIELD],
         furniture=counts[FURNITURE],
         blank=counts[BLANK],
         leftover=counts[LEFTOVER],
-        residue=tuple((piece.line, piece.text) for piece in left),
-        places=tuple(piece.place for piece in left),
+        residue=tuple((piece.line, piece.text) for piece in leftovers),
+        places=tuple(piece.place for piece in leftovers),
     )
 
 

@@ -20,7 +20,7 @@ Columns = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph of the body; `entry`: one of generated contents."""
+    """A paragraph of the body and its place; `entry`: it is one of generated contents."""
 
     text: str
     at: str
@@ -46,7 +46,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Text beside the body; `margin`: of a page's head or foot, `again`: as one before it."""
+    """Text beside the body; `margin`: a page's head or foot, `again`: one before says the same."""
 
     text: str
     at: str
@@ -67,13 +67,16 @@ class ComposedSource:
 
 
 def compose(items: Iterable[Item], name: str, remarks: Iterable[Remark] = ()) -> ComposedSource:
-    """Put the texts of all items together, and make blocks of them."""
+    """Join the texts of all items to one source, each with a line end, and make blocks of them.
+
+    The source's `places` tell where each text stood; texts beside the body come last.
+    """
     ordered = sorted(items, key=lambda item: isinstance(item, Aside))
-    said = [(_unix(part.text), part.at) for item in ordered for part in _parts(item)]
-    starts = list(accumulate((len(text) + 1 for text, _ in said), initial=0))
-    places = tuple((start, at) for start, (_, at) in zip(starts, said, strict=False))
-    source = Source("".join(f"{text}\n" for text, _ in said), name, places)
-    spans = zip(starts, said, strict=False)
+    texts = [(_unix(part.text), part.at) for item in ordered for part in _parts(item)]
+    starts = list(accumulate((len(text) + 1 for text, _ in texts), initial=0))
+    places = tuple((start, at) for start, (_, at) in zip(starts, texts, strict=False))
+    source = Source("".join(f"{text}\n" for text, _ in texts), name, places)
+    spans = zip(starts, texts, strict=False)
     pieces = (Piece(source, start, start + len(text)) for start, (text, _) in spans)
     return ComposedSource(source, list(_blocks(ordered, pieces)), tuple(remarks))
 

@@ -26,11 +26,11 @@ def with_usual_labels(text: str) -> str:
 @cache
 def _labels() -> re.Pattern[str]:
     """The words by which a document is understood, the longest first."""
-    known: set[str] = set()
+    labels: set[str] = set()
     for name in ("words.toml", "columns.toml", "labels.toml"):
         text = files("xlperf.documents").joinpath(name).read_text(encoding="utf-8")
-        known |= {*_WORD.findall(str(tomllib.loads(text)))}
+        labels |= {*_WORD.findall(str(tomllib.loads(text)))}
     for key in wording.keys("official"):
         if key.startswith("form."):
-            known |= {*_WORD.findall(wording.official(key))}
-    return re.compile("|".join(sorted(known, key=lambda word: (-len(word), word))))
+            labels |= {*_WORD.findall(wording.official(key))}
+    return re.compile("|".join(sorted(labels, key=lambda word: (-len(word), word))))

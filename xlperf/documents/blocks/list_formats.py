@@ -30,7 +30,7 @@ def _file() -> dict[str, Any]:
 
 
 def written(number: int, style: str) -> str:
-    """A number in one of Word's formats; in digits where the format does not reach."""
+    """A number in one of Word's formats (`numFmt`); in digits where the format does not reach."""
     if style in NOTHING:
         return ""
     if style == "decimalZero":
@@ -82,15 +82,15 @@ def _sign(number: int, signs: str, letters: bool) -> str:
 
 
 def sign(code: str, font: str) -> str:
-    """The character that a font without letters shows for a code of hexadecimal digits."""
-    known = _file()["font"].get(font.strip().lower(), {}).get(code[-2:].upper())
-    if known:
-        return str(known)
+    """The character that a font of symbols shows for a code in hexadecimal digits."""
+    replacement = _file()["font"].get(font.strip().lower(), {}).get(code[-2:].upper())
+    if replacement:
+        return str(replacement)
     try:
-        shown = chr(int(code, 16))
+        character = chr(int(code, 16))
     except (ValueError, OverflowError):
         return ""
-    return MISSING if "\ud800" <= shown <= "\udfff" else shown
+    return MISSING if "\ud800" <= character <= "\udfff" else character
 
 
 def signs_of(text: str, font: str) -> str:

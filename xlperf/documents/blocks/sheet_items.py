@@ -36,12 +36,12 @@ WIDEST = 60  # columns of a merged title; wider ones were merged over the whole 
 def composed_sheets(sheets: Sequence[PrintedSheet], name: str) -> ComposedSource:
     """The sheets of a file, one after the other, as a source and its blocks."""
     items: list[Item] = []
-    seen: set[str] = set()
+    aside_texts: set[str] = set()
     for sheet in sheets:
         for item in sheet_items(sheet):
             if isinstance(item, Aside):
-                again = item.margin and item.text in seen
-                seen.add(item.text)
+                again = item.margin and item.text in aside_texts
+                aside_texts.add(item.text)
                 items.append(replace(item, again=again))
             else:
                 items.append(item)
@@ -49,7 +49,7 @@ def composed_sheets(sheets: Sequence[PrintedSheet], name: str) -> ComposedSource
 
 
 def hidden_parts(sheets: Sequence[PrintedSheet]) -> list[Remark]:
-    """A remark that names what was read though it is not shown; none where all is."""
+    """A remark (STR042) that names what was read though it is not shown; none where all is."""
     named: list[str] = []
     first = Place()
     for sheet in sheets:
@@ -79,7 +79,7 @@ def sheet_items(sheet: PrintedSheet, place: Callable[[int, int], str] | None = N
     """
     parts = _Block(sheet, place=place).side_by_side()
     items = [item for part in parts for item in part.items()]
-    beside = [Aside(one.text, f"{sheet.title}!{one.at}", one.margin) for one in sheet.beside]
+    beside = [Aside(note.text, f"{sheet.title}!{note.at}", note.margin) for note in sheet.beside]
     return [*items, *beside]
 
 
@@ -173,7 +173,7 @@ class _Block:
             elif rows:
                 result.append(rows)
             result += [self._prose(row) for row in after]
-        return [Grid(self._rows(one)) if isinstance(one, list) else one for one in result]
+        return [Grid(self._rows(part)) if isinstance(part, list) else part for part in result]
 
     def _chunks(self) -> Iterator[list[int]]:
         """The rows between blank rows; a merged range goes on over these."""
@@ -247,6 +247,6 @@ class _Block:
 
     def _cell(self, row: int, start: int, end: int) -> Cell:
         left = self.columns[0]
-        said = self.texts[row]
-        texts = [said[col] for col in range(left + start, left + end) if col in said]
+        row_texts = self.texts[row]
+        texts = [row_texts[col] for col in range(left + start, left + end) if col in row_texts]
         return Cell("\n".join(texts), self._at(row, left + start), (start, end))

@@ -28,8 +28,8 @@ def is_blank(sign: str) -> bool:
 class Source:
     """The whole text, its line ends as \\n, and the name it goes by.
 
-    Where the text was put together from a document, `places` says from which offset on it stood
-    where; else a line says it.
+    `places`: (offset, place) in order, each good up to the next: (0, "P1"), (12, "T1R1C1"),
+    (20, "Sheet1!B5"). Empty for plain text, where places are line numbers.
     """
 
     text: str
@@ -41,23 +41,23 @@ class Source:
 
     @classmethod
     def of(cls, text: str, name: str = "") -> Source:
-        """A source whose line ends are made one kind: the number of every line stays."""
+        """A source from a text with line ends of any kind; line numbers stay as they were."""
         return cls(re.sub("\r\n?", "\n", text), name)
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+        return [0, *(line_end.end() for line_end in re.finditer("\n", self.text))]
 
     def line_at(self, offset: int) -> int:
         """The number of the line an offset stands in, from 1."""
         return bisect_right(self._starts, offset)
 
     def place_at(self, offset: int) -> Place:
-        """Where a reader of the document finds what stands at an offset."""
+        """Where a person finds what stands at an offset: sheet and cell, or part of a document."""
         if not self.places:
             return Place(line=self.line_at(offset))
-        found = bisect_right(self.places, offset, key=lambda place: place[0])
-        at = self.places[max(0, found - 1)][1]
+        position = bisect_right(self.places, offset, key=lambda place: place[0])
+        at = self.places[max(0, position - 1)][1]
         sheet, _, cell = at.rpartition("!")
         return Place(sheet, cell) if sheet and CELL.fullmatch(cell) else Place(at=at)
 
@@ -69,7 +69,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A slice of a source; for a cell of a table that shows its grid, the columns it covers."""
+    """A slice of a source's text, from the offset `start` up to `end`.
+
+    `columns`: the columns that a cell covers, from and up to, where its table shows its grid.
+    """
 
     source: Source
     start: int
@@ -78,7 +81,7 @@ class Piece:
 
     @property
     def text(self) -> str:
-        """What stands there."""
+        """The characters of the slice."""
         return self.source.text[self.start : self.end]
 
     @property
@@ -108,7 +111,7 @@ class Piece:
         return Piece(self.source, start, end, self.columns)
 
     def cut(self, start: int, end: int | None = None) -> Piece:
-        """The part from one offset within it to another, stripped."""
+        """The part between two offsets counted from its start, stripped; by default to its end."""
         stop = self.end if end is None else self.start + end
         return Piece(self.source, self.start + start, stop).strip()
 
@@ -131,7 +134,7 @@ Row = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of running text; whether blank space set it off from what came before.
+    """A paragraph of running text; `apart`: blank space set it off from what came before.
 
     `whole`: the source shows where it begins and ends. Plain text shows lines, and a line may be
     the rest of a paragraph or of a cell.
@@ -167,5 +170,5 @@ Block = Paragraph | Table | Beside
 
 
 def is_whole(row: Row) -> bool:
-    """Whether a row is known from its first cell to its last, as in a table that shows its grid."""
+    """Whether the cells of a row know their columns, so that none is missing or broken in two."""
     return bool(row) and row[0].columns[1] > 0

@@ -31,16 +31,20 @@ Attributes = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How text is taken here, from the elements around it."""
+    """How text is to be taken, as the elements around it say."""
 
     unread: bool = False
     hidden: bool = False
     entry: bool = False  # of a table of contents
     kept: bool = False  # with its line breaks
 
-    def within(self, tag: str, given: Attributes) -> Mode:
-        """How it is taken in an element."""
-        hides = tag == "del" or "hidden" in given or bool(HIDDEN.search(given.get("style", "")))
+    def within(self, tag: str, attributes: Attributes) -> Mode:
+        """The mode inside an element with these attributes."""
+        hides = (
+            tag == "del"
+            or "hidden" in attributes
+            or bool(HIDDEN.search(attributes.get("style", "")))
+        )
         return replace(
             self,
             unread=self.unread or tag in UNREAD,
@@ -60,25 +64,25 @@ class OpenElement:
     next: int = 1
 
     @classmethod
-    def of(cls, tag: str, mode: Mode, given: Attributes) -> OpenElement:
-        """An element with the attributes it was given."""
+    def of(cls, tag: str, mode: Mode, attributes: Attributes) -> OpenElement:
+        """An element that begins; for an ordered list, with the style and first of its numbers."""
         if tag != "ol":
             return cls(tag, mode)
-        chosen = LIST_STYLE.search(given.get("style", ""))
-        name = chosen[1].lower() if chosen else given.get("type", "1")
-        return cls(tag, mode, STYLES.get(name, "decimal"), whole(given.get("start"), 1))
+        chosen = LIST_STYLE.search(attributes.get("style", ""))
+        name = chosen[1].lower() if chosen else attributes.get("type", "1")
+        return cls(tag, mode, STYLES.get(name, "decimal"), whole(attributes.get("start"), 1))
 
-    def number(self, given: Attributes) -> str:
-        """What is printed before the next item."""
+    def number(self, attributes: Attributes) -> str:
+        """What is printed before the next item of a list, as "3. "; "" for no list in order."""
         if not self.style or self.style == "none":
             return ""
-        here = whole(given.get("value"), self.next)
+        here = whole(attributes.get("value"), self.next)
         self.next = here + 1
         return written(here, self.style) + ("、" if self.style in IDEOGRAPHIC else ". ")
 
 
 def whole(text: str | None, default: int) -> int:
-    """A whole number that an attribute gives."""
+    """The whole number that an attribute begins with; `default` where it has none."""
     match = re.match(r"\s*(-?[0-9]{1,9})", text or "")
     return int(match[1]) if match else default
 
@@ -104,9 +108,9 @@ class Frame:
         """How text is taken now."""
         return self.elements[-1].mode if self.elements else self.mode
 
-    def open(self, tag: str, given: Attributes) -> None:
+    def open(self, tag: str, attributes: Attributes) -> None:
         """An element begins."""
-        self.elements.append(OpenElement.of(tag, self.how.within(tag, given), given))
+        self.elements.append(OpenElement.of(tag, self.how.within(tag, attributes), attributes))
         self.tags[tag] += 1
 
     def close(self, tag: str) -> bool:
@@ -119,19 +123,19 @@ class Frame:
             if last.tag == tag:
                 return True
 
-    def list_item(self, given: Attributes) -> None:
+    def list_item(self, attributes: Attributes) -> None:
         """An item begins; the one before it in the same list ends."""
         for place in range(len(self.elements) - 1, -1, -1):
             if self.elements[place].tag in ("ol", "ul"):
-                self.number = self.elements[place].number(given)
+                self.number = self.elements[place].number(attributes)
                 break
             if self.elements[place].tag == "li":
                 self.close("li")
-                self.list_item(given)
+                self.list_item(attributes)
                 return
 
     def say(self, text: str) -> None:
-        """Text at the place that is being read."""
+        """Take text at the place that is being read."""
         how = self.how
         if how.unread:
             return
@@ -145,7 +149,7 @@ class Frame:
             (self.hidden if self.how.hidden else self.text).append(BREAK)
 
     def flush(self, blank: bool = False) -> None:
-        """The paragraph ends; where nothing is in it, it counts only if it is there on purpose."""
+        """End the paragraph. An empty one is kept only with `blank`: it is there on purpose."""
         text, hidden = collapse_space("".join(self.text)), collapse_space("".join(self.hidden))
         at = self.at or f"P{self.paragraphs + 1}"
         if text or blank:
@@ -157,12 +161,12 @@ class Frame:
         self.text, self.hidden = [], []
 
     def table_place(self) -> str:
-        """The place of the next table."""
+        """The place of the next table, as T2, or T1R3C1/T1 in a cell."""
         self.tables += 1
         return f"{self.at}/T{self.tables}" if self.at else f"T{self.tables}"
 
     def said(self) -> str:
-        """All its paragraphs."""
+        """The texts of all its paragraphs, one below the other."""
         return "\n".join(item.text for item in self.items if isinstance(item, Prose))
 
     def inner(self) -> list[Grid]:
@@ -173,9 +177,9 @@ class Frame:
 def collapse_space(text: str) -> str:
     """Runs of blank space as one space; the end of a line between two wide characters as none."""
 
-    def gap(found: re.Match[str]) -> str:
-        before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-        return "" if "\n" in found[0] and _wide(before) and _wide(after) else " "
+    def gap(match: re.Match[str]) -> str:
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        return "" if "\n" in match[0] and _wide(before) and _wide(after) else " "
 
     return re.sub(f" *{BREAK} *", "\n", re.sub("[ \t\n\f\r]+", gap, text)).strip(" \n")
 

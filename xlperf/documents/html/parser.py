@@ -58,7 +58,7 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
-        given = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         frame = self.frame
         if tag in BLOCKS:
             frame.flush()
@@ -68,13 +68,13 @@ class Reader(HTMLParser):
         elif tag == "table":
             if len(self.tables) >= MOST_NESTED:
                 raise TooManyCellsError
-            self.tables.append(OpenTable(frame.table_place(), frame.how.within(tag, given)))
+            self.tables.append(OpenTable(frame.table_place(), frame.how.within(tag, attributes)))
         elif tag in PARTS:
-            self._begin_part(tag, given)
+            self._begin_part(tag, attributes)
         elif tag not in EMPTY:
             if tag == "li":
-                frame.list_item(given)
-            frame.open(tag, given)
+                frame.list_item(attributes)
+            frame.open(tag, attributes)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element written as one tag; only in XHTML does that close it."""
@@ -82,17 +82,17 @@ class Reader(HTMLParser):
         if tag not in EMPTY:
             self.handle_endtag(tag)
 
-    def _begin_part(self, tag: str, given: Attributes) -> None:
+    def _begin_part(self, tag: str, attributes: Attributes) -> None:
         """A row or a cell begins, if a table is open."""
         if not self.tables:
             self.page.flush()
         elif tag in CELLS:
             self._leave_cell()
-            self.tables[-1].begin_cell(tag, given)
+            self.tables[-1].begin_cell(tag, attributes)
         elif tag == "tr":
             self._leave_cell()
             self._counted(self.tables[-1].end_row())
-            self.tables[-1].begin_row(tag, given)
+            self.tables[-1].begin_row(tag, attributes)
         else:
             self._leave_cell()
             self._counted(self.tables[-1].end_group())

@@ -72,8 +72,8 @@ def decode(data: bytes, name: object = "", charset: str = "") -> str:
 
     `charset`: what was said of the encoding elsewhere, for a page that does not say it.
     """
-    said = SAID.search(data[:HEAD])
-    encoding = said[1].decode("ascii").lower() if said else charset.lower()
+    declaration = SAID.search(data[:HEAD])
+    encoding = declaration[1].decode("ascii").lower() if declaration else charset.lower()
     if encoding and not data.startswith(MARKS):
         try:
             if (codec := codecs.lookup(WIDER.get(encoding, encoding)).name) in ENCODINGS:

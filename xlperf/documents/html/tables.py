@@ -12,7 +12,11 @@ MOST_SPAN, MOST_DOWN = 1000, 65534  # as browsers have it
 
 @dataclass(slots=True)
 class Row:
-    """A row in the making, and the columns where cells of the rows above reach into it."""
+    """A row in the making.
+
+    `merged`: the columns where cells of the rows above reach into it, and how many each covers.
+    `own`: a cell begins in it.
+    """
 
     merged: dict[int, int]
     cells: list[Cell] = field(default_factory=list)
@@ -20,18 +24,18 @@ class Row:
     own: bool = False
 
     def skip(self, at: str) -> None:
-        """Put an empty cell for each that reaches in here."""
+        """Put an empty cell for every cell from above that stands at the next column."""
         while self.column in self.merged:
             self.put("", at, self.merged.pop(self.column))
 
     def put(self, text: str, at: str, width: int) -> None:
-        """Add a cell."""
+        """Add a cell that is `width` columns wide; `at`: the place of the row."""
         columns = (self.column, self.column + width)
         self.cells.append(Cell(text, f"{at}C{len(self.cells) + 1}", columns))
         self.column += width
 
     def end(self, at: str) -> list[Cell]:
-        """All its cells."""
+        """Its cells, with those from above that come last; none if no cell begins in it."""
         for column in sorted(self.merged):
             self.column = max(self.column, column)
             self.put("", at, self.merged[column])
@@ -57,25 +61,25 @@ class OpenTable:
         """The place of the row in the making."""
         return f"{self.at}R{len(self.rows) + 1}"
 
-    def begin_row(self, tag: str, given: Attributes) -> Row:
+    def begin_row(self, tag: str, attributes: Attributes) -> Row:
         """A row begins."""
         self.end_row()
         self.row = Row({column: width for column, (width, _) in self.down.items()})
-        self.row_mode = self.mode.within(tag, given)
+        self.row_mode = self.mode.within(tag, attributes)
         self.down = {col: (width, n - 1) for col, (width, n) in self.down.items() if n > 1}
         return self.row
 
-    def begin_cell(self, tag: str, given: Attributes) -> None:
+    def begin_cell(self, tag: str, attributes: Attributes) -> None:
         """A cell begins, in a row of its own if none is open."""
         self.end_cell()
         row = self.row or self.begin_row("tr", {})
         row.skip(self.row_at)
         row.own = True
-        height = whole(given.get("rowspan"), 1)
-        width = min(max(1, whole(given.get("colspan"), 1)), MOST_SPAN)
+        height = whole(attributes.get("rowspan"), 1)
+        width = min(max(1, whole(attributes.get("colspan"), 1)), MOST_SPAN)
         self.span = (width, min(height, MOST_DOWN) if height > 0 else MOST_DOWN)
         at = f"{self.row_at}C{len(row.cells) + 1}"
-        self.cell = Frame(at, self.row_mode.within(tag, given))
+        self.cell = Frame(at, self.row_mode.within(tag, attributes))
 
     def end_cell(self) -> None:
         """The open cell ends."""
@@ -104,10 +108,10 @@ class OpenTable:
         return added
 
     def items(self) -> list[Item]:
-        """The table and those in its cells; what they hold where it only arranges them."""
+        """The table and those in its cells; what its cells hold where it only arranges tables."""
         inner = [grid for cell in self.frames for grid in cell.inner()]
         if inner and all(len(row) == 1 for row in self.rows):
             return [item for cell in self.frames for item in cell.items]
         return (
-            [Grid(self.rows), *(Grid(one.rows, inner=True) for one in inner)] if self.rows else []
+            [Grid(self.rows), *(Grid(part.rows, inner=True) for part in inner)] if self.rows else []
         )

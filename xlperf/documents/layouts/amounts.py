@@ -25,22 +25,22 @@ def keep_amount(
     `labels`: the label and titles of its cell, the nearest first. `ours`: a form of our own
     edition, which is in yuan where it does not say otherwise.
     """
-    found = sum_of(piece.text)
-    if found is None:
+    printed_sum = sum_of(piece.text)
+    if printed_sum is None:
         return False
-    near = [found.unit, *map(unit_in_label, labels)]
+    near = [printed_sum.unit, *map(unit_in_label, labels)]
     unit = next((item for item in near if item), None) or draft.money.at(piece)
     if unit is None:
         unit = YUAN
-        if not ours and found.number:
+        if not ours and printed_sum.number:
             _remark(draft, "AMT212", path, piece, written=piece.text)
     elif unit.yuan is None:
         _remark(draft, "AMT213", path, piece, written=piece.text, unit=unit.word)
-        draft.keep(path, piece, piece.text if found.unit else f"{piece.text}{unit.word}")
+        draft.keep(path, piece, piece.text if printed_sum.unit else f"{piece.text}{unit.word}")
         return True
     else:
         draft.money_words.append(unit.word)
-    draft.keep(path, piece, written_amount(found.number * (unit.yuan or 1)))
+    draft.keep(path, piece, written_amount(printed_sum.number * (unit.yuan or 1)))
     return True
 
 

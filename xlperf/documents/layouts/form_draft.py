@@ -24,7 +24,11 @@ SPAN = re.compile(rf"(?P<start>{DAY})\s*{TILL}\s*(?P<end>{DAY})")
 
 @dataclass
 class Form:
-    """A project's form, or a whole department's, as far as it has been read."""
+    """A project's form, or a whole department's (`whole`), as far as it has been read.
+
+    `kind`: goals, monitoring or self-evaluation, "" until it is known. `month`: the last month it
+    reports of, 0 for none. `indicators`: how many were read.
+    """
 
     draft: Draft
     kind: str = ""
@@ -36,13 +40,13 @@ class Form:
     titles: list[Piece] = field(default_factory=list)
 
     def project(self, piece: Piece) -> Path:
-        """The project's path; it begins with the first thing that is known of it."""
+        """The project's path in the record, where it is added with the first piece read of it."""
         if not self.path:
             self.path = self.draft.add(("projects",), piece)
         return self.path
 
     def value(self, key: str) -> object:
-        """What is known of the project under a key."""
+        """The value that was read for a key of the project; None if there is none yet."""
         return get(self.draft.record, (*self.path, key)) if self.path else None
 
     @property
@@ -51,7 +55,10 @@ class Form:
         return self.value("name") is not None
 
     def keep(self, section: str, key: str, piece: Piece) -> bool:
-        """Keep a value that fits its kind, once; false if it does not fit, or is known."""
+        """Keep the value of a label, once; `section` and `key` are the label's in `labels.toml`.
+
+        False if the value does not fit its kind, or one was kept before.
+        """
         keepers = {
             "text": self._text,
             "unit": self._unit,
@@ -102,8 +109,8 @@ class Form:
             return False
         path = self.project(piece)
         ends = [piece.cut(*match.span(item)) for item in ("start", "end")]
-        for name, each in zip(("start", "end"), ends, strict=True):
-            self.draft.keep((*path, name), each)
+        for name, end in zip(("start", "end"), ends, strict=True):
+            self.draft.keep((*path, name), end)
         self.draft.furniture_around(piece, ends)
         return True
 
@@ -115,7 +122,7 @@ class Form:
         return True
 
     def keep_goals(self, key: str, pieces: Iterable[Piece]) -> bool:
-        """Keep goals, without the numbers printed before them."""
+        """Add goals to the project, without their printed numbers; false if it has some already."""
         if self.whole:
             return self._department("overall_goal", next(iter(pieces)))
         if self.value(key):
@@ -130,7 +137,7 @@ class Form:
         return True
 
     def end(self) -> None:
-        """Titles that repeat the project's name say nothing new."""
+        """Claim what the form's titles repeat of the project's name: it says nothing new."""
         name = str(self.value("name") or "")
         for title in self.titles:
             at = title.text.find(name) if name else -1
@@ -140,13 +147,13 @@ class Form:
 
 
 def state_year(draft: Draft, piece: Piece, year: int) -> bool:
-    """Keep the budget year; said again it is claimed, said otherwise it is left over."""
-    known = draft.record.get("fiscal_year")
-    if known is None:
+    """Keep the budget year. The same year again is claimed too; another is left over: false."""
+    recorded_year = draft.record.get("fiscal_year")
+    if recorded_year is None:
         draft.keep(("fiscal_year",), piece, year)
-    elif known == year:
+    elif recorded_year == year:
         draft.ledger.field(("fiscal_year",), piece)
-    return known in (None, year)
+    return recorded_year in (None, year)
 
 
 def is_hint(text: str) -> bool:

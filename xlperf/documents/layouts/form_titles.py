@@ -103,8 +103,8 @@ def read_line(form: Form, piece: Piece) -> bool:
     if first and without_statement(rest).blank:
         state_year(form.draft, piece.cut(0, first.end()), int(first["year"]))
         return True
-    kept = [read_pair(form, pair) for pair in pairs(without_statement(piece))]
-    return any(kept)
+    are_kept = [read_pair(form, pair) for pair in pairs(without_statement(piece))]
+    return any(are_kept)
 
 
 def pairs(piece: Piece) -> Iterator[tuple[Piece, Piece]]:

@@ -29,7 +29,10 @@ TOTALS = ("annual", "total", "whole")
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """An amount: of which phase (budget, adjusted, ...), which row it is (annual, fiscal, ...)."""
+    """One amount: its phase (of `PHASES`), its row (annual, total, fiscal, ..., source), its label.
+
+    `titles`: the texts around it that may say its unit of money, the nearest first.
+    """
 
     phase: str
     role: str
@@ -40,24 +43,24 @@ class Fund:
 
 @dataclass
 class Funds:
-    """The amounts of one form, kept when it is whole."""
+    """The amounts of one form, gathered while it is read; `settle` puts them into the record."""
 
     form: Form
     rows: list[Fund] = field(default_factory=list)
     over: list[Slot] = field(default_factory=list)  # labels over columns of labels and amounts
 
     def header(self, line: Slots) -> dict[int, tuple[str, Slot]]:
-        """The columns of amounts that a row names: start to phase and title; none if it does not.
+        """The columns of amounts whose titles a row holds: first column to phase and title.
 
-        A row with amounts in it is none.
+        Empty if the row is no such header, or has an amount in it.
         """
-        shown = seen(line)
-        columns = {slot.start: (key, slot) for slot in shown if (key := _phase(slot.text))}
-        known = sum(bool(_is_aside(slot.text)) for slot in shown)
-        amounts = any(sum_of(slot.text) for slot in shown)
+        cells = seen(line)
+        columns = {slot.start: (key, slot) for slot in cells if (key := _phase(slot.text))}
+        asides = sum(bool(_is_aside(slot.text)) for slot in cells)
+        amounts = any(sum_of(slot.text) for slot in cells)
         phases = len(columns)
-        told = phases > 1 or (phases == 1 and known > 0) or _labelled(columns, shown)
-        return columns if told and not amounts else {}
+        is_header = phases > 1 or (phases == 1 and asides > 0) or _labelled(columns, cells)
+        return columns if is_header and not amounts else {}
 
     def row(
         self, line: Slots, columns: dict[int, tuple[str, Slot]], around: Sequence[str]
@@ -90,7 +93,10 @@ class Funds:
         return bool(self.rows) and not is_label(label.text) and sum_of(label.text) is None
 
     def pair(self, label: Slot, amount: Slot | None, group: str) -> bool:
-        """A label and the amount after it."""
+        """Take a label and the amount in the cell after it; false if they are no funds.
+
+        `group`: the label of the group of rows that they stand in.
+        """
         role, phase = _role(label.text), "budget"
         over = next((item for item in self.over if item.covers(label.start)), None)
         if over:
@@ -124,7 +130,10 @@ class Funds:
         return "executed" if entry("signs", "executed") in text else "budget"
 
     def settle(self) -> dict[str, Fund]:
-        """Keep what the project gets; the totals of the other phases, for its stage."""
+        """Put the budget, its parts and its sources into the record.
+
+        Returns the totals of the other phases by phase: they belong to a stage of the project.
+        """
         totals = {phase: total for phase in PHASES if (total := self._total(phase))}
         if not self.rows:
             return {}
@@ -132,8 +141,8 @@ class Funds:
         if total := totals.get("budget"):
             self.keep((*path, "budget"), total)
         for role in ("fiscal", "other"):
-            if one := self._part(role, totals.get("budget")):
-                self.keep((*path, role), one)
+            if fund := self._part(role, totals.get("budget")):
+                self.keep((*path, role), fund)
         printed = next((p for p in PHASES if any(r.phase == p for r in self.rows)), "")
         for row in (row for row in self.rows if row.phase == printed):
             line = self.form.draft.add((*path, "funds"), row.label.piece)
@@ -143,12 +152,15 @@ class Funds:
         return {phase: totals[phase] for phase in totals if phase != "budget"}
 
     def keep(self, path: Path, fund: Fund) -> None:
-        """Keep an amount in yuan; where nothing near says the unit, the form's other labels do."""
+        """Keep an amount at a path, in yuan.
+
+        Where its own titles say no unit, the form's other labels do, if they all say the same one.
+        """
         units = {
             unit for row in self.rows for title in row.titles if (unit := unit_in_label(title))
         }
-        told = [title for row in self.rows for title in row.titles] if len(units) == 1 else []
-        keep_amount(self.form.draft, path, fund.amount.piece, (*fund.titles, *told))
+        titles = [title for row in self.rows for title in row.titles] if len(units) == 1 else []
+        keep_amount(self.form.draft, path, fund.amount.piece, (*fund.titles, *titles))
 
     def _total(self, phase: str) -> Fund | None:
         rows = [row for row in self.rows if row.phase == phase]
@@ -170,15 +182,15 @@ class Funds:
         return None
 
 
-def _labelled(columns: dict[int, tuple[str, Slot]], shown: Sequence[Slot]) -> bool:
+def _labelled(columns: dict[int, tuple[str, Slot]], cells: Sequence[Slot]) -> bool:
     """Whether one column of amounts stands beside the label of its rows."""
-    alone = len(shown) <= len(columns) + 2
+    alone = len(cells) <= len(columns) + 2
     return (
         bool(columns)
         and alone
         and any(
             label_meaning("group", slot.text) == "funds" or _role(slot.text)
-            for slot in shown
+            for slot in cells
             if slot.start not in columns
         )
     )
@@ -211,6 +223,6 @@ def _may_be_source(text: str) -> bool:
 
 
 def reports(lines: Sequence[Slots]) -> Iterator[int]:
-    """The months that the titles of a table report of."""
+    """The months (1 to 12) up to which the titles of a table report."""
     for line in lines:
         yield from (month for slot in seen(line) if (month := month_reported(slot.text)))

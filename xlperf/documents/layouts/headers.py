@@ -63,13 +63,13 @@ class Header:
         return {column.key for column in self.columns if column.section == section}
 
     def of(self, section: str, key: str, period: str = "") -> Column | None:
-        """The column of a key, of a period or of both."""
+        """The column of a key that holds for a period, or for all of them; None if none does."""
         fits = (c for c in self.columns if (c.section, c.key) == (section, key))
         return next((c for c in fits if c.period in ("", period)), None)
 
 
 def header_at(lines: Sequence[Slots], row: int) -> Header | None:
-    """The header that begins at a row, if one does."""
+    """The header that begins at a row, one or two rows deep; None if none does."""
     upper = seen(lines[row])
     if len(upper) < 2:
         return None
@@ -92,12 +92,12 @@ def _is_header(upper: Sequence[Slot]) -> bool:
 
 def _parts_titles(upper: Sequence[Slot], leaves: Sequence[tuple[Slot, Slot | None]]) -> bool:
     """Whether a header is one by its second row: its first has known titles, some of them wide."""
-    known = (
+    are_known = (
         bool(label_meaning("group", slot.text))
         or any(column_meanings(section, slot.text) for section in SECTIONS)
         for slot in upper
     )
-    return all(known) and _is_header([slot for slot, _ in leaves])
+    return all(are_known) and _is_header([slot for slot, _ in leaves])
 
 
 def _second_row(lines: Sequence[Slots], row: int) -> list[Slot]:
@@ -115,8 +115,8 @@ def _second_row(lines: Sequence[Slots], row: int) -> list[Slot]:
         if not parts:
             return []
         fresh.append(slot)
-    known = [s for s in fresh if any(column_meanings(section, s.text) for section in SECTIONS)]
-    return fresh if len(fresh) > 1 and known else []
+    titled = [s for s in fresh if any(column_meanings(section, s.text) for section in SECTIONS)]
+    return fresh if len(fresh) > 1 and titled else []
 
 
 def _wide_to_the_left(upper: Slots, slot: Slot) -> bool:
@@ -185,7 +185,7 @@ def _assigned(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[Column]:
         if (section == "project") <= (at in of_projects)
         and ((section, key) == ("aside", "number") or section == "project") >= (at in of_projects)
     ]
-    given: dict[int, tuple[str, str]] = {}
+    meanings: dict[int, tuple[str, str]] = {}
     takers: dict[tuple[str, str, str], int] = {}
     twice = _repeated(leaves)
     for _, at, section, key in sorted(wishes, key=lambda wish: (wish[0], wish[1])):
@@ -194,11 +194,11 @@ def _assigned(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[Column]:
         alone = section == "aside" or bare(slot.text) in twice
         side = str(at) if alone else (period if section != "project" else "")
         free = (section, key, side) not in takers
-        if at not in given and free:
-            given[at] = (section, key)
+        if at not in meanings and free:
+            meanings[at] = (section, key)
             takers[section, key, side] = at
     return [
-        Column(*_or_group(given, at, leaves), slot, _period_of(slot.text) or _above(over))
+        Column(*_or_group(meanings, at, leaves), slot, _period_of(slot.text) or _above(over))
         for at, (slot, over) in enumerate(leaves)
     ]
 
@@ -226,21 +226,21 @@ def _above(over: Slot | None) -> str:
 
 
 def _or_group(
-    given: dict[int, tuple[str, str]], at: int, leaves: Sequence[tuple[Slot, Slot | None]]
+    meanings: dict[int, tuple[str, str]], at: int, leaves: Sequence[tuple[Slot, Slot | None]]
 ) -> tuple[str, str]:
     """The meaning of a title; one at the left that only names the table has a section of none."""
     slot = leaves[at][0]
     group = label_meaning("group", slot.text)
     first = at == 0 and bool(group)
-    name_only = given.get(at) == ("indicator", "name") and first and len(leaves) > 1
-    if name_only and any(pair == ("indicator", "level2") for pair in given.values()):
-        has_first = any(pair == ("indicator", "level1") for pair in given.values())
-        has_name = any(k == ("indicator", "name") and a != at for a, k in given.items())
+    name_only = meanings.get(at) == ("indicator", "name") and first and len(leaves) > 1
+    if name_only and any(pair == ("indicator", "level2") for pair in meanings.values()):
+        has_first = any(pair == ("indicator", "level1") for pair in meanings.values())
+        has_name = any(k == ("indicator", "name") and a != at for a, k in meanings.items())
         if has_first or has_name:
             return ("group", "indicators") if has_first else ("indicator", "level1")
-    if at in given:
-        return given[at]
-    levels = {key for section, key in given.values() if section == "indicator"}
+    if at in meanings:
+        return meanings[at]
+    levels = {key for section, key in meanings.values() if section == "indicator"}
     if first and "level1" not in levels and "level2" in levels:
         return ("indicator", "level1")
     return ("group", group) if group else ("", "")
@@ -262,19 +262,19 @@ def _by_period(columns: list[Column], lines: Sequence[Slots], row: int) -> list[
     if not pairs:
         return [replace(column, period="") for column in columns]
     result: dict[Column, Column] = {}
-    for one, two in pairs:
-        sides = _sides(one, two, lines, row)
-        result |= {one: replace(one, period=sides[0]), two: replace(two, period=sides[1])}
+    for first, second in pairs:
+        sides = _sides(first, second, lines, row)
+        result |= {first: replace(first, period=sides[0]), second: replace(second, period=sides[1])}
     return [result.get(column, replace(column, period="")) for column in columns]
 
 
-def _sides(one: Column, two: Column, lines: Sequence[Slots], row: int) -> tuple[str, str]:
+def _sides(first: Column, second: Column, lines: Sequence[Slots], row: int) -> tuple[str, str]:
     """The periods of two columns with one meaning: by their titles, or by what stands above."""
-    said = (one.period, two.period)
-    if all(said) and said[0] != said[1]:
-        return said
+    periods = (first.period, second.period)
+    if all(periods) and periods[0] != periods[1]:
+        return periods
     for line in reversed(lines[:row]):
-        over = [at_column(line, item.slot.start) for item in (one, two)]
+        over = [at_column(line, item.slot.start) for item in (first, second)]
         named = tuple(_period_of(slot.text) if slot else "" for slot in over)
         if all(named) and named[0] != named[1]:
             return (named[0], named[1])

@@ -41,7 +41,10 @@ Cells = dict[Column, Slot]
 
 @dataclass(frozen=True)
 class Reported:
-    """What a stage says of an indicator, and which one it is of."""
+    """The cells of a row, for a stage of the project, and the indicator that they report of.
+
+    `of`: its level1, level2 and name, and how many with the same three came before it.
+    """
 
     of: list[object]
     cells: Cells
@@ -50,7 +53,7 @@ class Reported:
 
 @dataclass
 class Indicators:
-    """The indicators of one form."""
+    """Adds the indicators of one form to its draft; `above`: the levels that blank cells repeat."""
 
     form: Form
     reported: list[Reported] = field(default_factory=list)
@@ -65,7 +68,7 @@ class Indicators:
         return self.form.draft
 
     def row(self, header: Header, cells: Cells) -> bool:
-        """Read a row; false if it says of no indicator."""
+        """Read a row, an indicator for each period of the header; false if it belongs to none."""
         levels = self._levels(header, cells)
         if levels is None:
             return False
@@ -101,11 +104,13 @@ class Indicators:
                 self.draft.furniture(second.piece)  # the form's own word for a row left blank
             return False
         path = self._begin(name.piece)
-        said = [self._level(path, key, by_key.get(("indicator", key)), period) for key in LEVELS]
+        level_words = [
+            self._level(path, key, by_key.get(("indicator", key)), period) for key in LEVELS
+        ]
         self.draft.keep((*path, "name"), name.piece)
         self._values(path, by_key, period)
-        key = (*said, name.text, period)
-        of = [*said, name.text, self.counts[key]]
+        key = (*level_words, name.text, period)
+        of = [*level_words, name.text, self.counts[key]]
         self.counts[key] += 1
         self.form.indicators += 1
         self.reported.append(Reported(of, cells, name.piece))
@@ -134,14 +139,14 @@ class Indicators:
     def _level(self, path: Path, key: str, slot: Slot | None, period: str) -> str:
         """Keep a level: its cell's word, or the one above where it is blank."""
         held = key if key == "level1" else f"{key}{period}"
-        shown = slot is not None and not slot.blank
-        piece = slot.piece if slot and shown else self.above.get(held)
+        is_filled = slot is not None and not slot.blank
+        piece = slot.piece if slot and is_filled else self.above.get(held)
         if piece is None:
             return ""
         core = _word_of(piece)
         text = "".join(core.text.split())
         self.draft.put((*path, key), text, core)
-        if shown:
+        if is_filled:
             self.draft.ledger.field((*path, key), core)
         return text
 
@@ -175,7 +180,7 @@ class Indicators:
                 self.aside[column.title] = None
 
     def keep_stage(self, project: Path) -> None:
-        """Keep what a stage says of the indicators."""
+        """Put what the rows report (results, scores, causes) below a stage's project."""
         keys = {column.key for item in self.reported for column in item.cells}
         for item in self.reported:
             path = self.draft.add((*project, "indicators"), item.piece)
@@ -212,28 +217,28 @@ class Indicators:
             self.draft.keep((*path, name), piece, value)
 
     def _chance(self, path: Path, slot: Slot) -> None:
-        said = plain(slot.text)
+        text = plain(slot.text)
         for chance in CHANCES:
-            if said in words_of("signs", chance):
+            if text in words_of("signs", chance):
                 self.draft.keep((*path, "possibility"), slot.piece, chance)
                 return
 
     def stage_kind(self) -> str:
         """Which stage the columns are of, going by what stands in them; `goals` for none."""
-        said = {
+        keys = {
             column.key
             for item in self.reported
             for column, slot in item.cells.items()
             if column.section == "stage" and not slot.blank
         }
-        if said & {"expected"} or any(item.startswith(("possib", "causes")) for item in said):
+        if keys & {"expected"} or any(item.startswith(("possib", "causes")) for item in keys):
             return MONITORING
-        return SELF_EVALUATION if said & {"completed", "score"} else GOALS
+        return SELF_EVALUATION if keys & {"completed", "score"} else GOALS
 
 
 def _word_of(piece: Piece) -> Piece:
     """A level without the points in brackets after it."""
     match = re.match(r"[^(（\[【\d]+", piece.text)
     word = piece.cut(0, match.end()) if match else piece
-    whole = len(plain(word.text)) > 1 and INDICATOR_WORD[0] != plain(word.text)
-    return word if whole else piece
+    is_word = len(plain(word.text)) > 1 and INDICATOR_WORD[0] != plain(word.text)
+    return word if is_word else piece

@@ -27,7 +27,11 @@ BESIDE = ("text", "unit", "code", "year", "span")
 
 @dataclass
 class Labels:
-    """Reads the rows of one form that are no indicators."""
+    """Reads the rows of one form that are no indicators.
+
+    `group`: the label of the rows' group, at their left. `completion`: what was reached of the
+    goals, kept with a stage.
+    """
 
     form: Form
     funds: Funds
@@ -68,17 +72,17 @@ class Labels:
 
     def _columns(self, lines: Sequence[Slots], row: int) -> dict[int, tuple[str, Slot]]:
         """The columns of amounts that a row names; the title over their labels is none of them."""
-        found = self.funds.header(lines[row])
-        for start in sorted(found)[:-1]:
+        columns = self.funds.header(lines[row])
+        for start in sorted(columns)[:-1]:
             under = at_column(lines[row + 1], start) if row + 1 < len(lines) else None
             if under and not under.blank and sum_of(under.text) is None:
-                del found[start]
-        return found
+                del columns[start]
+        return columns
 
     def _claim_header(self, line: Slots) -> None:
         for slot in seen(line):
-            known = self.funds.header((slot, slot)) or column_meanings("funds", slot.text)
-            if known or label_meaning("group", slot.text):
+            is_title = self.funds.header((slot, slot)) or column_meanings("funds", slot.text)
+            if is_title or label_meaning("group", slot.text):
                 self.form.draft.furniture(slot.piece)
 
     def _amounts(
@@ -112,8 +116,8 @@ class Labels:
 
     def _beside(self, text: str) -> tuple[str, str]:
         """The section and key of a label whose value is short; none if it is no such label."""
-        found = ((section, label_meaning(section, text)) for section in BESIDE)
-        return next((pair for pair in found if pair[1]), ("", ""))
+        meanings = ((section, label_meaning(section, text)) for section in BESIDE)
+        return next((pair for pair in meanings if pair[1]), ("", ""))
 
     def _groups(self, line: Slots) -> None:
         """A row of labels that say what the columns below them are about."""
@@ -180,31 +184,31 @@ class Labels:
             cells = [value, *self._below(lines, row, value, slot)]
         else:
             cells = list(self._under(lines, row, slot))
-        kept = [cell for cell in cells if not is_hint(cell.text)]
-        if not kept:
+        values = [cell for cell in cells if not is_hint(cell.text)]
+        if not values:
             return False
         if key == "goal_completion":
-            self.completion += [cell.piece for cell in kept]
-        elif not self.form.keep_goals(key, [cell.piece for cell in kept]):
+            self.completion += [cell.piece for cell in values]
+        elif not self.form.keep_goals(key, [cell.piece for cell in values]):
             return False
-        self.used |= {cell.piece.start for cell in kept}
+        self.used |= {cell.piece.start for cell in values}
         self.form.draft.furniture(slot.piece)
         return True
 
     def _titles_in_row(self, line: Slots) -> bool:
         """Whether labels for goals stand side by side, as titles of columns do."""
         goals = [bool(label_meaning("goals", slot.text)) for slot in line]
-        return any(one and other for one, other in pairwise(goals))
+        return any(first and second for first, second in pairwise(goals))
 
     def _below(self, lines: Sequence[Slots], row: int, value: Slot, label: Slot) -> Iterator[Slot]:
         """The cells below a value that go on with it: alone in rows whose label is merged."""
         for line in lines[row + 1 :]:
-            shown = seen(line)
-            if len(shown) != 1 or shown[0].start != value.start or not self._fits(shown[0]):
+            cells = seen(line)
+            if len(cells) != 1 or cells[0].start != value.start or not self._fits(cells[0]):
                 return
             if self._stands_apart(line, label):
                 return
-            yield shown[0]
+            yield cells[0]
 
     def _stands_apart(self, line: Slots, label: Slot) -> bool:
         under = at_column(line, label.start)
@@ -214,13 +218,13 @@ class Labels:
         """The cells under a label, row by row, as long as nothing else begins there."""
         for line in lines[row + 1 :]:
             cell = at_column(line, label.start)
-            shown = seen(line)
+            cells = seen(line)
             if cell is None or cell.blank or cell.start != label.start or not self._fits(cell):
                 return
             merged = label.start > 0 and line[0].blank
-            whole = len(shown) == 1 and len(seen(lines[row])) == 1
-            titles = any(is_label(item.text) or level_depth(item.text) for item in shown)
-            if titles or not (merged or whole):
+            single = len(cells) == 1 and len(seen(lines[row])) == 1
+            titles = any(is_label(item.text) or level_depth(item.text) for item in cells)
+            if titles or not (merged or single):
                 return
             yield cell
 

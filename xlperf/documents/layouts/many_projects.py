@@ -19,14 +19,17 @@ CARRIED = ("unit", "managing_department", "implementing_unit")
 
 @dataclass
 class Listed:
-    """What the columns of projects say in a row; units reach down to the rows below."""
+    """One row of the table: its project's name, whether the project begins here, its cells by key.
+
+    Cells of the columns in `CARRIED` (units) hold for the rows below too.
+    """
 
     name: str = ""
     begins: bool = False
     cells: dict[str, tuple[Column, Slot]] = field(default_factory=dict)
 
     def keep(self, form: Form, funds: Funds) -> None:
-        """Keep it with a project that begins."""
+        """Put its cells into the form and the funds of a project that begins."""
         for key, (column, slot) in self.cells.items():
             if key in MONEY and sum_of(slot.text) is None:
                 continue
@@ -42,7 +45,10 @@ class Listed:
 
 
 def project_rows(header: Header, line: Slots, before: Listed) -> Listed:
-    """What a row says of its project, by what the row before said."""
+    """Read a row's columns of projects; `before`: the row above, whose name and units go on.
+
+    A project begins where the row has a name that is not the one above.
+    """
     result: dict[str, tuple[Column, Slot]] = {}
     for column in header.columns:
         slot = at_column(line, column.slot.start) if column.section == "project" else None
@@ -52,18 +58,18 @@ def project_rows(header: Header, line: Slots, before: Listed) -> Listed:
     cells = {**carried, **result}
     name = result.get("name")
     if name is None or not _is_name(header, line, name[1], result):
-        kept = {key: pair for key, pair in cells.items() if key in CARRIED}
-        return Listed(before.name, False, kept)
+        carried_cells = {key: pair for key, pair in cells.items() if key in CARRIED}
+        return Listed(before.name, False, carried_cells)
     text = plain(name[1].text)
     return Listed(text, text != before.name, cells)
 
 
 def _is_name(
-    header: Header, line: Slots, slot: Slot, found: dict[str, tuple[Column, Slot]]
+    header: Header, line: Slots, slot: Slot, by_key: dict[str, tuple[Column, Slot]]
 ) -> bool:
     """Whether a cell names a project: no total, and not the only thing that its row says."""
     if is_label(slot.text) or label_meaning("ends", slot.text) or sum_of(slot.text):
         return False
     column = header.of("indicator", "name")
     indicator = at_column(line, column.slot.start) if column else None
-    return bool(found.keys() & {*MONEY, "goals"}) or bool(indicator and not indicator.blank)
+    return bool(by_key.keys() & {*MONEY, "goals"}) or bool(indicator and not indicator.blank)

@@ -38,7 +38,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A sum: its number as printed, and the unit glued to it, if one is."""
+    """A sum of money: its number as printed, not yet in yuan; the unit glued to it, if one is."""
 
     number: Decimal
     unit: MoneyUnit | None = None
@@ -64,8 +64,8 @@ def unit_of(text: str) -> MoneyUnit | None:
     longest_first = sorted(scales, key=len, reverse=True)
     scale = next((item for item in longest_first if core.startswith(item)), "")
     factor = Decimal(scales[scale]) if scale else Decimal(1)
-    known = core.removeprefix(scale) == entry("money", "yuan")
-    return MoneyUnit(core, factor if known else None)
+    is_yuan = core.removeprefix(scale) == entry("money", "yuan")
+    return MoneyUnit(core, factor if is_yuan else None)
 
 
 @cache
@@ -164,7 +164,10 @@ class MoneyUnits:
         self.statements += [*pending, *inside]
 
     def at(self, piece: Piece) -> MoneyUnit | None:
-        """The unit stated nearest to a cell: in its table, above it, or in the whole document."""
+        """The unit stated nearest to a cell: in its table, above it, or in the whole document.
+
+        None where no unit is stated, or several are and none of them is near.
+        """
         for (start, end), inside, (_, above) in zip(
             self.spans, self.within, self.above, strict=True
         ):

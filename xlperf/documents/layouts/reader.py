@@ -31,7 +31,7 @@ class OtherLayouts:
         self.begin()
 
     def begin(self) -> None:
-        """A new form."""
+        """Start an empty form in the same draft."""
         self.form = Form(self.draft)
         self.funds = Funds(self.form)
         self.indicators = Indicators(self.form)
@@ -58,7 +58,7 @@ class OtherLayouts:
         self.end()
 
     def line(self, piece: Piece) -> None:
-        """A line of text above a form, or below one."""
+        """Read a line of text above a form, or below one: a title, the year, labels with values."""
         if kind_of_title(piece.text):
             if self.form.titles and self.is_begun:
                 self.end()
@@ -71,7 +71,7 @@ class OtherLayouts:
             self.labels.amounts_in(piece)
 
     def table(self, lines: list[Slots]) -> None:
-        """The rows of a table."""
+        """Read the rows of a table that is laid out."""
         self.header = None
         self.form.month = next(reports(lines), self.form.month)
         row = 0
@@ -81,14 +81,14 @@ class OtherLayouts:
     def rows(self, lines: Sequence[Slots], row: int) -> int:
         """Read from a row on; how many rows that took."""
         line = lines[row]
-        shown = seen(line)
-        if not shown:
+        filled_cells = seen(line)
+        if not filled_cells:
             return 1
         if header := header_at(lines, row):
             self.heads(header)
             return header.depth
-        if len(shown) == 1 and kind_of_title(shown[0].text):
-            self.line(shown[0].piece)
+        if len(filled_cells) == 1 and kind_of_title(filled_cells[0].text):
+            self.line(filled_cells[0].piece)
             return 1
         if self.starts_anew(line):
             self.end()
@@ -110,14 +110,14 @@ class OtherLayouts:
         return self.form.named and not self.listed.name and self.labels.names_project(line)
 
     def heads(self, header: Header) -> None:
-        """The header of a table of indicators."""
+        """Take the header of a table of indicators: its columns hold for the rows from here on."""
         self.header = header
         self.labels.closed = True
         self.indicators.above = {}
         stage = header.keys("stage")
-        told = {item.split("/")[0] for item in stage}
+        stage_keys = {item.split("/")[0] for item in stage}
         if stage and self.form.kind in ("", GOALS):
-            later = told & {"expected", "possibility", "causes"}
+            later = stage_keys & {"expected", "possibility", "causes"}
             self.form.kind = MONITORING if later else SELF_EVALUATION
         for column in header.columns:
             if column.key == "indicators" and column.section == "group":
@@ -131,14 +131,14 @@ class OtherLayouts:
 
     def of_many(self, header: Header, line: Slots) -> None:
         """A row of a table of many projects: it may begin the next one."""
-        found = project_rows(header, line, self.listed)
-        if found.name and found.begins:
+        project_row = project_rows(header, line, self.listed)
+        if project_row.name and project_row.begins:
             if self.is_begun:
                 self.go_on(header)
-            self.listed = found
-            found.keep(self.form, self.funds)
+            self.listed = project_row
+            project_row.keep(self.form, self.funds)
         else:
-            self.listed = found
+            self.listed = project_row
 
     def go_on(self, header: Header) -> None:
         """A new form in the same table; a unit that stands above the table is of each project."""
@@ -156,7 +156,7 @@ class OtherLayouts:
             self.form.keep("unit", "unit", above)
 
     def end(self) -> None:
-        """The form is complete: its funds and its stage are kept."""
+        """Complete the form: put its funds, and what it says of a stage, into the record."""
         later = {} if self.form.whole else self.funds.settle()
         kind = self.form.kind
         if kind in ("", GOALS):
@@ -169,7 +169,7 @@ class OtherLayouts:
         self.recognised.form(kind, self.form.whole, self.indicators)
 
     def stage(self, kind: str, later: dict[str, Fund]) -> None:
-        """Keep what the sheet says of a later stage of the project."""
+        """Keep what the sheet says of a later stage; `later`: the totals of funds by phase."""
         self.form.kind = kind
         piece = self.indicators.reported[0].piece if self.indicators.reported else None
         piece = piece or next((fund.label.piece for fund in later.values()), None)
@@ -189,7 +189,7 @@ class OtherLayouts:
                 break
 
     def stage_of(self, kind: str, piece: Piece) -> Path:
-        """The stage of a kind; a new one where there is none yet."""
+        """The path of the stage of a kind (and of a last day, for monitoring); added if new."""
         stages: list[dict[str, Any]] = self.draft.record.get("stages", [])
         until = self.until() if kind == MONITORING else ""
         for position, stage in enumerate(stages):
@@ -202,7 +202,7 @@ class OtherLayouts:
         return path
 
     def until(self) -> str:
-        """The last day that monitoring covers, where the sheet names months and the year."""
+        """The last day that monitoring covers, YYYY-MM-DD; "" where month or year is missing."""
         year, month = self.draft.record.get("fiscal_year"), self.form.month
         if not isinstance(year, int) or not month:
             return ""

@@ -24,7 +24,7 @@ OUR_COLUMNS = {"level1", "level2", "name", "description", "target", "basis"}
 
 @dataclass
 class Recognised:
-    """What the reader of other layouts understood, gathered form by form."""
+    """What the reader of other layouts understood, form by form; its dicts are ordered sets."""
 
     known: dict[str, None] = field(default_factory=dict)
     unknown: dict[str, None] = field(default_factory=dict)
@@ -32,19 +32,19 @@ class Recognised:
     kinds: dict[str, None] = field(default_factory=dict)
 
     def header(self, header: Header) -> None:
-        """The titles of a header."""
+        """Note the titles of a header as known or unknown, those that name a group aside."""
         for column in header.columns:
             if column.section != "group":
                 (self.known if column.key else self.unknown)[column.title] = None
 
     def form(self, kind: str, whole: bool, indicators: Indicators) -> None:
-        """A form that is complete."""
+        """Note the kind of a complete form with indicators, and its columns without a place."""
         if indicators.reported:
             self.kinds["whole" if whole else kind] = None
         self.aside |= indicators.aside
 
     def recognition(self, edition: str) -> Recognition:
-        """What is to be said of it."""
+        """The summary for a reading: edition, titles known and unknown, kinds of forms."""
         aside = (*self.unknown, *(item for item in self.aside if item not in self.unknown))
         return Recognition(
             edition=edition,
@@ -80,7 +80,7 @@ def names_project(table: Table) -> bool:
 
 
 def side_of(table: Table) -> str:
-    """Whether a table is in our own layout, in another one, or could be either."""
+    """Whose layout a table is in: `OURS`, `OTHER`, or `EITHER` where it could be both."""
     labels = {meaning("table", cell.text) for row in table.rows for cell in row}
     lines = laid_out(table)
     headers = [header for row in range(len(lines)) if (header := header_at(lines, row))]

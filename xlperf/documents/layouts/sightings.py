@@ -15,15 +15,15 @@ LONGEST_TITLE = 60
 
 def seen_in(text: str) -> str:
     """The title of a form and the words of its table that a text has; nothing if it has none."""
-    shown = plain(text)
+    flat = plain(text)
     levels = [*words("columns", "level1"), *words("columns", "level2"), *words("columns", "name")]
-    known = [word for word in (*levels, *words("columns", "target")) if word in shown]
-    if len(known) < 3:
+    form_words = [word for word in (*levels, *words("columns", "target")) if word in flat]
+    if len(form_words) < 3:
         return ""
     titles = (part for line in text.split("\n") for part in re.split(r"[|\t]| {2,}", line))
-    title = next((title.strip() for title in titles if _is_title(title)), "") or _form_named(shown)
+    title = next((title.strip() for title in titles if _is_title(title)), "") or _form_named(flat)
     parts = [say("seen.kind", title=title)] if title else []
-    listed = say("seen.comma").join(dict.fromkeys(known[:MOST_WORDS]))
+    listed = say("seen.comma").join(dict.fromkeys(form_words[:MOST_WORDS]))
     return say("seen.comma").join([*parts, say("seen.words", words=listed)])
 
 

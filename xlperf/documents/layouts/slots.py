@@ -19,7 +19,7 @@ class Slot:
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The cell's text."""
         return self.piece.text
 
     @property
@@ -28,7 +28,7 @@ class Slot:
         return self.piece.blank
 
     def covers(self, column: int) -> bool:
-        """Whether it stands in a column."""
+        """Whether a column, counted from 0, is one of those it covers."""
         return self.start <= column < self.end
 
     def within(self, other: Slot) -> bool:
@@ -40,7 +40,7 @@ Slots = tuple[Slot, ...]
 
 
 def laid_out(table: Table) -> list[Slots]:
-    """The rows of a table as slots; where no grid is shown, cells count as columns."""
+    """The rows of a table as slots; where no grid is shown, every cell counts as one column."""
     if not all(map(is_whole, table.rows)):
         return [tuple(Slot(cell, at, at + 1) for at, cell in enumerate(row)) for row in table.rows]
     first = min((row[0].columns[0] for row in table.rows), default=0)
@@ -62,11 +62,11 @@ def seen(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def below(lines: Sequence[Slots], row: int, slot: Slot) -> list[Slot]:
-    """The cells under one in the row below, within its columns, or all over them."""
+    """The cells of the row after `row` that lie within a cell's columns, or cover all of them."""
     following = lines[row + 1] if row + 1 < len(lines) else ()
     return [item for item in following if item.within(slot) or slot.within(item)]
 
 
-def same(one: str, other: str) -> bool:
+def same(text: str, other: str) -> bool:
     """Whether two texts say the same, blanks and widths aside."""
-    return plain(one) == plain(other)
+    return plain(text) == plain(other)

@@ -24,51 +24,52 @@ class Table:
 
 
 def tables(lines: Sequence[Slots]) -> Iterator[Table]:
-    """The tables of indicators among the rows of a table."""
-    found: Table | None = None
+    """The tables of indicators among the rows of a table: from each header up to the next one."""
+    table: Table | None = None
     row = 0
     while row < len(lines):
         if header := header_at(lines, row):
-            if found:
-                yield found
-            found = Table(header.columns, [], [column.title for column in header.unknown])
+            if table:
+                yield table
+            table = Table(header.columns, [], [column.title for column in header.unknown])
             row += header.depth
             continue
-        if found and (cells := cells_of(header_of(found), lines[row])):
-            found.rows.append(cells)
+        if table and (cells := cells_of(header_of(table), lines[row])):
+            table.rows.append(cells)
         row += 1
-    if found:
-        yield found
+    if table:
+        yield table
 
 
 def header_of(table: Table) -> Header:
-    """The header that a table's columns make."""
+    """A table's columns as a header, for functions that ask for one; without rows and cells."""
     return Header(table.columns, 0, ())
 
 
 def in_place(header: Header, line: Slots) -> Slots:
-    """A row whose first cells the source left out because they are merged, moved to its columns.
+    """A row that lacks its merged first cells, moved to the columns of the header.
 
-    Its levels tell: two that follow each other, to the left of the columns of levels.
+    It is known by a first and a second level side by side, to the left of the columns of levels.
+    Any other row is given back as it is.
     """
     columns = [header.of("indicator", key) for key in ("level1", "level2")]
-    shown = seen(line)
-    if not all(columns) or not shown or columns[0] is None:
+    cells = seen(line)
+    if not all(columns) or not cells or columns[0] is None:
         return line
-    for one, two in pairwise(shown):
-        if level_depth(one.text) == 1 and is_level(two.text, 2) and one.end == two.start:
-            by = columns[0].slot.start - one.start
+    for first, second in pairwise(cells):
+        if level_depth(first.text) == 1 and is_level(second.text, 2) and first.end == second.start:
+            by = columns[0].slot.start - first.start
             end = max(column.slot.end for column in header.columns)
-            if not 0 < by < end - shown[-1].start:
+            if not 0 < by < end - cells[-1].start:
                 return line
-            return tuple(Slot(s.piece, s.start + by, min(s.end + by, end)) for s in shown)
+            return tuple(Slot(s.piece, s.start + by, min(s.end + by, end)) for s in cells)
     return line
 
 
 def cells_of(header: Header, line: Slots) -> dict[Column, Slot]:
     """The cells of a row by the columns of a header; none if the row is no indicator's."""
-    shown = seen(line)
-    if not shown or is_across(header, line):
+    filled_cells = seen(line)
+    if not filled_cells or is_across(header, line):
         return {}
     cells: dict[Column, Slot] = {}
     for column in header.columns:
@@ -80,18 +81,18 @@ def cells_of(header: Header, line: Slots) -> dict[Column, Slot]:
 
 def is_across(header: Header, line: Slots) -> bool:
     """Whether a row stands across the table: a total, a conclusion, a heading, another label."""
-    shown = seen(line)
-    first = shown[0]
+    cells = seen(line)
+    first = cells[0]
     starts = [c.slot.start for c in header.columns if c.section == "indicator" and c.key in CORE]
     if label_meaning("ends", first.text) and not _first_is_name(header, first):
         return True
-    if any(sum(slot.covers(start) for start in starts) > 1 for slot in shown):
+    if any(sum(slot.covers(start) for start in starts) > 1 for slot in cells):
         return True
     level = header.of("indicator", "level1")
     slot = at_column(line, level.slot.start) if level else None
     if slot and not slot.blank and not is_level(slot.text, 1):
         return True
-    return len(shown) == 1 and is_label(first.text) and not level_depth(first.text)
+    return len(cells) == 1 and is_label(first.text) and not level_depth(first.text)
 
 
 def _first_is_name(header: Header, slot: Slot) -> bool:

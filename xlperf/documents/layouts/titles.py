@@ -20,7 +20,7 @@ def _file(name: str) -> dict[str, Any]:
 
 
 def entry(section: str, key: str) -> Any:
-    """One entry of `labels.toml` as it stands there."""
+    """One entry of `labels.toml` as it stands there: a list, a text or a table."""
     return _file("labels")[section][key]
 
 
@@ -37,8 +37,8 @@ RATE: str = entry("patterns", "rate")
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """A title or label without blanks, brackets, numbering, stars, points and colon."""
-    shown = plain(text).strip("*#☆★·•")
-    without = BRACKETS.sub("", shown)
+    title = plain(text).strip("*#☆★·•")
+    without = BRACKETS.sub("", title)
     within = NUMBERING.sub("", without, count=1) if NUMBERING.match(without) else without
     within = YEAR_BEFORE.sub("", within, count=1) if YEAR_BEFORE.match(within) else within
     return POINTS.sub(
@@ -52,21 +52,21 @@ def _index(file: str, section: str) -> dict[str, tuple[tuple[str, int], ...]]:
     result: dict[str, list[tuple[str, int]]] = {}
     for key, ways in _file(file)[section].items():
         for rank, way in enumerate(ways):
-            known = result.setdefault(bare(way), [])
-            if key not in [each for each, _ in known]:
-                known.append((key, rank))
+            meanings = result.setdefault(bare(way), [])
+            if key not in [other for other, _ in meanings]:
+                meanings.append((key, rank))
     return {way: tuple(keys) for way, keys in result.items()}
 
 
 def column_meanings(section: str, text: str) -> tuple[tuple[str, int], ...]:
-    """What a title may mean in a section of `columns.toml`: keys with their ranks."""
+    """What a title may mean in a section of `columns.toml`: keys, each with its rank from 0."""
     return _index("columns", section).get(bare(text), ()) if text else ()
 
 
 def label_meaning(section: str, text: str) -> str:
     """The key of a section of `labels.toml` that a label is a way of writing, or nothing."""
-    found = _index("labels", section).get(bare(text), ()) if text else ()
-    return found[0][0] if found else ""
+    meanings = _index("labels", section).get(bare(text), ()) if text else ()
+    return meanings[0][0] if meanings else ""
 
 
 def words_of(section: str, key: str) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def words_of(section: str, key: str) -> tuple[str, ...]:
 
 
 def period_words() -> dict[str, tuple[str, ...]]:
-    """The words for each period."""
+    """The words for each period, as `columns.toml` lists them."""
     return {key: tuple(ways) for key, ways in _file("columns")["period"].items()}
 
 
@@ -97,8 +97,8 @@ def is_level(text: str, depth: int) -> bool:
     core = bare(text)
     if not core or len(core) > LONGEST_TITLE:
         return False
-    known = words_of("levels", ("first", "second")[depth - 1])
-    return core.removesuffix(INDICATOR_WORD) in known or core.endswith(INDICATOR_WORD)
+    level_words = words_of("levels", ("first", "second")[depth - 1])
+    return core.removesuffix(INDICATOR_WORD) in level_words or core.endswith(INDICATOR_WORD)
 
 
 def month_reported(text: str) -> int:

@@ -60,8 +60,8 @@ def _title(draft: Draft, piece: Piece) -> bool:
         return False
     group = next((year for year in YEARS if match[year]), "")
     year = piece.cut(*match.span(group)) if group else piece.cut(0, 0)
-    said = [item for item in (name, year) if not item.blank]
-    draft.furniture_around(piece, sorted(said, key=lambda each: each.start))
+    parts = [item for item in (name, year) if not item.blank]
+    draft.furniture_around(piece, sorted(parts, key=lambda part: part.start))
     _state(draft, DEPARTMENT, name, name.text)
     if group:
         _state(draft, YEAR, year, _number(year.text))
@@ -70,10 +70,10 @@ def _title(draft: Draft, piece: Piece) -> bool:
 
 def _state(draft: Draft, path: Path, piece: Piece, value: object) -> None:
     """Keep what is stated; said again it is claimed, said otherwise it is left over."""
-    known = get(draft.record, path)
-    if known is None:
+    recorded = get(draft.record, path)
+    if recorded is None:
         draft.keep(path, piece, value)
-    elif known == value:
+    elif recorded == value:
         draft.ledger.field(path, piece)
 
 
@@ -102,7 +102,7 @@ def _titles() -> re.Pattern[str]:
     year = rf"(?:20\d\d|[{word('cover', 'digits')}]{{4}})"
     titles = "|".join(map(_spaced, sorted(words("cover", "titles"), key=len, reverse=True)))
     first, within, last = (
-        rf"(?:[（(]?(?P<{each}>{year})\s*{word('cover', 'year')}[)）]?)?" for each in YEARS
+        rf"(?:[（(]?(?P<{group}>{year})\s*{word('cover', 'year')}[)）]?)?" for group in YEARS
     )
     return re.compile(rf"{first}\s*(?P<name>.*?)\s*{within}\s*(?P<title>{titles})?\s*{last}")
 

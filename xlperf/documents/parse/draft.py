@@ -15,7 +15,7 @@ from xlperf.record import Raw
 
 
 class Draft:
-    """What has been read so far."""
+    """What has been read so far: the record, where each value stood, remarks, claims."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -59,7 +59,7 @@ class Draft:
         self.where[path] = piece.place
 
     def add(self, above: Path, piece: Piece) -> Path:
-        """Begin a new object at the end of the list at a path."""
+        """Begin an empty object at the end of the list at a path; gives the object's own path."""
         path = (*above, len(get(self.record, above) or ()))
         self.put(path, {}, piece)
         return path
@@ -76,16 +76,16 @@ class Draft:
         if not piece.blank:
             self.ledger.furniture(piece.strip())
 
-    def furniture_around(self, piece: Piece, kept: Sequence[Piece]) -> None:
+    def furniture_around(self, piece: Piece, parts: Sequence[Piece]) -> None:
         """Claim a piece as furniture but for the parts of it that are fields."""
         edges = [
             piece.start,
-            *(edge for item in kept for edge in (item.start, item.end)),
+            *(edge for item in parts for edge in (item.start, item.end)),
             piece.end,
         ]
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             self.furniture(Piece(self.source, start, end))
 
     def remark(self, code: str, path: Path, piece: Piece, **facts: object) -> None:
-        """Note something for the rules to report."""
+        """Note something for the rule of a code to report, with the facts of its message."""
         self.remarks.append(Remark(code, path, piece.place, facts))

@@ -55,14 +55,14 @@ def _all_loose(lines: list[Piece]) -> bool:
 def _inline(line: Piece, number: Marker, numbered: Counting) -> list[Goal]:
     """The goals of one line: `1.this；2.that` are two."""
     starts = [number]
-    for found in markers(line.text):
-        before = line.text[: found.start]
-        counts = found.style == number.style and found.number == numbered.last + 1
-        if found.start >= number.end and counts and re.search(rf"[{BREAKS}\s]$", before):
-            starts.append(found)
-            numbered.last = found.number
+    for candidate in markers(line.text):
+        before = line.text[: candidate.start]
+        counts = candidate.style == number.style and candidate.number == numbered.last + 1
+        if candidate.start >= number.end and counts and re.search(rf"[{BREAKS}\s]$", before):
+            starts.append(candidate)
+            numbered.last = candidate.number
     ends = [*(start.start for start in starts[1:]), len(line.text)]
     return [
-        Goal(line.cut(each.start, each.end), line.cut(each.end, end))
-        for each, end in zip(starts, ends, strict=True)
+        Goal(line.cut(mark.start, mark.end), line.cut(mark.end, end))
+        for mark, end in zip(starts, ends, strict=True)
     ]

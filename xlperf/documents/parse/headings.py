@@ -31,7 +31,10 @@ LEADERS = re.compile(r"[\s.．。·…⋯_—-]+\d{1,4}$")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: its kind, its text without field codes, and the entry its field code gives."""
+    """A heading: its kind, its text without field codes, and the entry its field code gives.
+
+    `paged`: a page's number ends it, as in a table of contents.
+    """
 
     kind: str
     piece: Piece
@@ -48,7 +51,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A paragraph without its field codes."""
+    """A paragraph without its field codes; `entry`: what they say for the table of contents."""
 
     piece: Piece
     codes: tuple[Piece, ...] = ()
@@ -58,25 +61,25 @@ class Bare:
 def bare(piece: Piece) -> Bare:
     """Set field codes at either end of a paragraph apart from its text."""
     text = piece.text
-    found = list(FIELD_CODE.finditer(text)) if "\\" in text else []
-    edges = [0, *(edge for item in found for edge in item.span()), len(text)]
+    matches = list(FIELD_CODE.finditer(text)) if "\\" in text else []
+    edges = [0, *(edge for item in matches for edge in item.span()), len(text)]
     stretches = [piece.cut(*edges[i : i + 2]) for i in range(0, len(edges), 2)]
-    seen = [stretch for stretch in stretches if not stretch.blank]
-    if not found or len(seen) > 1:
+    visible = [stretch for stretch in stretches if not stretch.blank]
+    if not matches or len(visible) > 1:
         return Bare(piece)
-    entry = next((item["entry"].strip(' "') for item in found if item["entry"]), "")
-    codes = tuple(piece.cut(*item.span()) for item in found)
-    return Bare(seen[0] if seen else piece.cut(0, 0), codes, entry)
+    entry = next((item["entry"].strip(' "') for item in matches if item["entry"]), "")
+    codes = tuple(piece.cut(*item.span()) for item in matches)
+    return Bare(visible[0] if visible else piece.cut(0, 0), codes, entry)
 
 
 def heading(paragraph: Bare) -> Heading | None:
     """The heading a paragraph is, if it is one. Only a table below makes sure of a title."""
     piece = paragraph.piece
     leaders = LEADERS.search(piece.text) if len(piece.text) <= LONGEST_ENTRY else None
-    if leaders and leaders.start() and (found := _heading(piece.cut(0, leaders.start()))):
-        return replace(found, piece=piece, entry=paragraph.entry, paged=True)
-    found = _heading(piece)
-    return found and replace(found, entry=paragraph.entry)
+    if leaders and leaders.start() and (result := _heading(piece.cut(0, leaders.start()))):
+        return replace(result, piece=piece, entry=paragraph.entry, paged=True)
+    result = _heading(piece)
+    return result and replace(result, entry=paragraph.entry)
 
 
 def _heading(piece: Piece) -> Heading | None:
@@ -138,5 +141,5 @@ def _agree(title: str, entry: str) -> bool:
 
 
 def _parted(text: str) -> tuple[int | None, str]:
-    found = marker(text) or loose_marker(text)
-    return (found.number, plain(text[found.end :])) if found else (None, plain(text))
+    mark = marker(text) or loose_marker(text)
+    return (mark.number, plain(text[mark.end :])) if mark else (None, plain(text))

@@ -28,9 +28,9 @@ def columns_of(row: Row) -> tuple[str, ...]:
         if "name" not in keys and keys[0] != "indicators":
             keys = ["name" if key == "indicators" else key for key in keys]
         first = {key: at for at, key in reversed([*enumerate(keys)])}
-        known = (key if first[key] == at else "" for at, key in enumerate(keys))
+        unique = (key if first[key] == at else "" for at, key in enumerate(keys))
         return tuple(
-            key or ("" if cell.blank else UNKNOWN) for key, cell in zip(known, row, strict=True)
+            key or ("" if cell.blank else UNKNOWN) for key, cell in zip(unique, row, strict=True)
         )
     headless = len(row) == len(STANDARD) and _is_level(row[0], 1) and _is_level(row[1], 2)
     return STANDARD if headless else ()
@@ -105,7 +105,7 @@ class IndicatorRows:
             self.end()
 
     def whole(self, row: Row) -> None:
-        """Take a row whose grid is known: nothing of it comes later."""
+        """Take a row whose grid is known: no part of it comes later."""
         if self.lacks_label(row):
             self.columns = STANDARD
         self.cells = row if self.lacks_merged(row) else under(self.titles, row)
@@ -119,19 +119,19 @@ class IndicatorRows:
 
     def header(self, row: Row) -> bool:
         """Claim a header row; its second half broken off by a blank line adds columns."""
-        known = [meaning("columns", cell.text) for cell in row]
-        if not all(known) and sum(map(bool, known)) < 2:
+        keys = [meaning("columns", cell.text) for cell in row]
+        if not all(keys) and sum(map(bool, keys)) < 2:
             return False
-        fresh = len({*known, *self.columns}) == len(known) + len(self.columns)
+        fresh = len({*keys, *self.columns}) == len(keys) + len(self.columns)
         if is_whole(row):
             self.columns, self.titles = columns_of(row) or self.columns, row
         elif self.begun and fresh and not self.above:
-            self.columns += tuple(known)
+            self.columns += tuple(keys)
         self.begun = True
         self.draft.unknown_titles |= {
-            cell.text: cell for cell, key in zip(row, known, strict=True) if not key and cell.text
+            cell.text: cell for cell, key in zip(row, keys, strict=True) if not key and cell.text
         }
-        for cell, key in zip(row, known, strict=True):
+        for cell, key in zip(row, keys, strict=True):
             if key:
                 self.draft.furniture(cell)
         return True
@@ -189,7 +189,7 @@ class IndicatorRows:
         return not _is_level(level2, 1) if under is None else plain(level2.text) in under
 
     def certain(self, row: Row) -> tuple[Row, tuple[str, ...]]:
-        """What can be told for sure of a row of a wrong width: its levels."""
+        """The levels of a row of a wrong width, with their columns: the rest cannot be told."""
         columns: tuple[str, ...] = ()
         if _is_level(row[0], 1) or (row[0].blank and len(row) > 1 and _is_level(row[1], 2)):
             columns = ("level1",)

@@ -36,8 +36,8 @@ def split_indicators(piece: Piece) -> Iterator[tuple[Piece, Piece]]:
     leading = piece.cut(0, starts[0].start if starts else None)
     yield from ((line.cut(0, 0), line) for line in leading.lines())
     ends = [*(start.start for start in starts[1:]), len(piece.text)]
-    for each, end in zip(starts, ends, strict=False):
-        yield piece.cut(each.start, each.end), piece.cut(each.end, end)
+    for mark, end in zip(starts, ends, strict=False):
+        yield piece.cut(mark.start, mark.end), piece.cut(mark.end, end)
 
 
 def _starts(text: str) -> Iterator[Marker]:
@@ -50,18 +50,18 @@ def _starts(text: str) -> Iterator[Marker]:
             last = marker
 
 
-def _begins(found: Marker, last: Marker | None, before: str) -> bool:
+def _begins(mark: Marker, last: Marker | None, before: str) -> bool:
     if last is None:
-        return not before.strip() or (found.number == 1 and before.endswith("\n"))
-    follows = found.number == last.number + 1
-    said = word("activity", "target") in before
+        return not before.strip() or (mark.number == 1 and before.endswith("\n"))
+    follows = mark.number == last.number + 1
+    names_target = word("activity", "target") in before
     after_end = not before.strip() or before.rstrip()[-1] in "。；;" or before.endswith("\n")
-    if not said and any(marker.number == 1 for marker in markers(before)):
+    if not names_target and any(marker.number == 1 for marker in markers(before)):
         return False  # a list within the description has begun
-    if found.style == last.style == "circled":
-        return said or (after_end and follows)
-    bracketed = found.style == last.style and found.style.startswith("bracketed")
-    return follows and (after_end or (said and bracketed))
+    if mark.style == last.style == "circled":
+        return names_target or (after_end and follows)
+    bracketed = mark.style == last.style and mark.style.startswith("bracketed")
+    return follows and (after_end or (names_target and bracketed))
 
 
 def _read_one(draft: Draft, path: Path, piece: Piece) -> None:
@@ -78,18 +78,18 @@ def _read_one(draft: Draft, path: Path, piece: Piece) -> None:
 
 def _halves(draft: Draft, piece: Piece) -> tuple[Piece, Piece]:
     """What comes before the word for the target, and the target."""
-    found = _last(_target(), piece.text) or _last(_target_unset(), piece.text)
-    if not found:
+    match = _last(_target(), piece.text) or _last(_target_unset(), piece.text)
+    if not match:
         return piece, piece.cut(len(piece.text))
-    start, end = found.span()
-    if _is_the_writers(found, piece.text[:start]):
+    start, end = match.span()
+    if _is_the_writers(match, piece.text[:start]):
         start += 1
     return _furnish(draft, piece, start, end)
 
 
-def _is_the_writers(found: re.Match[str], before: str) -> bool:
+def _is_the_writers(match: re.Match[str], before: str) -> bool:
     """Whether the sign before the word for the target belongs to a description."""
-    sign, colon = found.groupdict().get("sign"), _colon(before)
+    sign, colon = match.groupdict().get("sign"), _colon(before)
     return bool(sign and sign != COMMA and colon and before[colon.end() :].strip())
 
 

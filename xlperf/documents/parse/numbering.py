@@ -50,9 +50,9 @@ def markers(text: str) -> Iterator[Marker]:
     return map(_marker, MARKER.finditer(text))
 
 
-def _marker(found: re.Match[str]) -> Marker:
-    style = found.lastgroup or ""
-    return Marker(_value(found[style]), style, found.start(), found.end())
+def _marker(match: re.Match[str]) -> Marker:
+    style = match.lastgroup or ""
+    return Marker(_value(match[style]), style, match.start(), match.end())
 
 
 def _value(sign: str) -> int:
@@ -74,16 +74,16 @@ class Counting:
 
     def accept(self, text: str) -> Marker | None:
         """The number a text begins with, if it counts an item."""
-        found = marker(text) or (loose_marker(text) if self.loose else None)
-        if found is None:
+        mark = marker(text) or (loose_marker(text) if self.loose else None)
+        if mark is None:
             return None
-        retyped = found.number == self.last + 1 and found.style not in self.below
-        if self.style and found.style != self.style and not retyped:
-            self.below.add(found.style)
+        retyped = mark.number == self.last + 1 and mark.style not in self.below
+        if self.style and mark.style != self.style and not retyped:
+            self.below.add(mark.style)
             return None
-        self.style = self.style or found.style
-        self.last = found.number
-        return found
+        self.style = self.style or mark.style
+        self.last = mark.number
+        return mark
 
 
 def check_order(draft: Draft, numbers: Iterable[tuple[int | None, Piece]]) -> None:

@@ -114,14 +114,14 @@ def _line(piece: Piece, apart: bool = True, whole: bool = False) -> Line:
 
 def _opens(line: Line, following: Line | Table | None, sections: list[Section]) -> str:
     """The kind of section a line opens, or nothing."""
-    found = line.heading
-    if found is None:
+    title = line.heading
+    if title is None:
         return _next_section(line, following, sections)
-    if found.paged or found.kind != PROJECT:
-        return "" if found.paged else found.kind
+    if title.paged or title.kind != PROJECT:
+        return "" if title.paged else title.kind
     sure = isinstance(following, Table)
     listed = any(section.kind == PROJECTS for section in sections)
-    return PROJECT if sure or (listed and not any(s in found.piece.text for s in STOPS)) else ""
+    return PROJECT if sure or (listed and not any(s in title.piece.text for s in STOPS)) else ""
 
 
 def _next_section(line: Line, following: Line | Table | None, sections: list[Section]) -> str:
@@ -165,8 +165,8 @@ def belongs(table: Table) -> bool:
 
 def _title(row: Row) -> Line | None:
     """A row that is a project's title, set in the table."""
-    seen = [cell for cell in row if not cell.blank]
-    line = _line(seen[0]) if len(seen) == 1 else None
+    cells = [cell for cell in row if not cell.blank]
+    line = _line(cells[0]) if len(cells) == 1 else None
     return line if line and line.heading and line.heading.kind == PROJECT else None
 
 
@@ -176,28 +176,28 @@ def _end_of_contents(parts: list[Line | Table]) -> int:
     Contents list no forms: whatever comes again after the first form is no second time.
     """
     start = next((i for i, part in enumerate(parts) if _kind(part) == CONTENTS), len(parts))
-    seen: set[tuple[object, ...]] = set()
+    entries: set[tuple[object, ...]] = set()
     last_paged = start
     for position in range(start + 1, len(parts)):
         part = parts[position]
         if isinstance(part, Table):
             break
-        found = part.heading
-        if found is None:
+        line_heading = part.heading
+        if line_heading is None:
             continue
-        if found.paged:
+        if line_heading.paged:
             last_paged = position
-        elif _entry(found) in seen:
+        elif _entry(line_heading) in entries:
             return position
-        seen.add(_entry(found))
+        entries.add(_entry(line_heading))
     return last_paged + 1
 
 
-def _entry(found: Heading) -> tuple[object, ...]:
+def _entry(title: Heading) -> tuple[object, ...]:
     """What an entry of the contents and the heading it stands for have in common."""
-    if found.kind != PROJECT:
-        return (found.kind, found.part)
-    return (found.kind, found.marker and found.marker.number, plain(found.name.text))
+    if title.kind != PROJECT:
+        return (title.kind, title.part)
+    return (title.kind, title.marker and title.marker.number, plain(title.name.text))
 
 
 def _kind(part: Line | Table) -> str:

@@ -66,11 +66,15 @@ def parse(source: Source, blocks: list[Block]) -> ParsedDocument:
 
 def _loses_nothing(form: ParsedDocument, titles: ParsedDocument) -> bool:
     """Whether a form of a known edition was read, with as many indicators and as few leftovers."""
-    one, other = form.reading.record, titles.reading.record
-    if one["edition"] not in TRAITS or "edition" in one.get("inferred", ()):
+    form_record, titles_record = form.reading.record, titles.reading.record
+    if form_record["edition"] not in TRAITS or "edition" in form_record.get("inferred", ()):
         return False
-    fewer = _characters_left(one) <= _characters_left(other)
-    return fewer and _indicators(one) >= _indicators(other) and "stages" not in other
+    fewer = _characters_left(form_record) <= _characters_left(titles_record)
+    return (
+        fewer
+        and _indicators(form_record) >= _indicators(titles_record)
+        and "stages" not in titles_record
+    )
 
 
 def _characters_left(record: Raw) -> int:
@@ -139,18 +143,20 @@ def _parsed(draft: Draft, chosen: tuple[str, bool], recognised: Recognised) -> P
         draft.record["money_unit"] = unit
     if draft.field_codes:
         draft.remark("STR013", (), draft.field_codes[0], n=len(draft.field_codes))
-    found = any(draft.record.get(key) for key in CONTENT)
-    left = [{"place": str(one.place), "text": one.text} for one in left_over(draft.ledger)]
+    has_content = any(draft.record.get(key) for key in CONTENT)
+    leftovers = [
+        {"place": str(piece.place), "text": piece.text} for piece in left_over(draft.ledger)
+    ]
     parts = {"edition": edition, **draft.record}
-    record = canonical({**parts, "leftovers": left} if left else parts)
+    record = canonical({**parts, "leftovers": leftovers} if leftovers else parts)
     infer(record, () if is_sure else ("edition",))
     for title in draft.unknown_titles:
         recognised.unknown["".join(title.split())] = None
     recognition = recognised.recognition(edition)
     for title in recognition.aside:
         draft.remarks.append(Remark("STR044", (), None, {"title": title}))
-    said = (canonical(record), draft.where, tuple(draft.remarks), draft.source.name)
-    return ParsedDocument(Reading(*said, recognition=recognition), draft.ledger, found)
+    contents = (canonical(record), draft.where, tuple(draft.remarks), draft.source.name)
+    return ParsedDocument(Reading(*contents, recognition=recognition), draft.ledger, has_content)
 
 
 def decide(evidence: Collection[str]) -> tuple[str, bool]:
@@ -159,8 +165,8 @@ def decide(evidence: Collection[str]) -> tuple[str, bool]:
     The first edition where nothing tells; `unknown` where a form was read and is of none of them,
     or of several.
     """
-    if one := recognised(evidence):
-        return one.name, True
+    if traits := recognised(evidence):
+        return traits.name, True
     is_form = set(evidence) >= FORM
     if is_form or not first().none_of.isdisjoint(evidence):
         return UNKNOWN, True

@@ -83,7 +83,7 @@ def _parts(row: Row) -> Iterator[Row]:
 
 
 def label_of(cell: Piece) -> str:
-    """The key of the label a cell is, or nothing."""
+    """The key of the label that a cell is, its unit of money aside; "" if it is none."""
     return meaning("table", cell.text) or meaning("table", without_unit(cell.text))
 
 
@@ -112,13 +112,16 @@ class _Table:
         """A row above the indicators: labels with their values, and cells without a label."""
         if self.pending and (is_whole(row) or not self.may_be_value(row[0])):
             self.pending = ""
-        taken = [self.take(cell) for cell in row]
-        after = len(taken) - taken[::-1].index(True) if any(taken) else 0
+        are_taken = [self.take(cell) for cell in row]
+        after = len(are_taken) - are_taken[::-1].index(True) if any(are_taken) else 0
         if self.section in ("", HEAD):
-            loose = zip(row, taken, strict=True)
-            self.head([cell for cell, known in loose if not known and not cell.blank], any(taken))
+            loose = zip(row, are_taken, strict=True)
+            self.head(
+                [cell for cell, is_taken in loose if not is_taken and not cell.blank],
+                any(are_taken),
+            )
         else:
-            self.body(row[after:], any(taken))
+            self.body(row[after:], any(are_taken))
 
     def stray(self, line: Line) -> None:
         """A paragraph outside the cells: before the table it may name the unit."""
@@ -171,8 +174,8 @@ class _Table:
         elif label == "goals":
             read_goals(self.draft, self.path, cell)
         elif get(self.draft.record, path) is None:
-            said = (self.pending_label,)
-            if label not in AMOUNTS or not keep_amount(self.draft, path, cell, said, ours=True):
+            labels = (self.pending_label,)
+            if label not in AMOUNTS or not keep_amount(self.draft, path, cell, labels, ours=True):
                 self.draft.keep(path, cell, cell.text)
 
     def head(self, cells: list[Piece], labelled: bool) -> None:
@@ -186,13 +189,13 @@ class _Table:
 
     def body(self, cells: Row, labelled: bool) -> None:
         """Cells below or after a label's row, known by the section they stand in."""
-        seen = [cell for cell in cells if not cell.blank]
-        alone = len(seen) == 1 and (not labelled or cells[0].blank)
-        if self.section == MONEY and alone and amount(seen[0].text) is None:
-            self.value("purpose", seen[0])
+        filled_cells = [cell for cell in cells if not cell.blank]
+        alone = len(filled_cells) == 1 and (not labelled or cells[0].blank)
+        if self.section == MONEY and alone and amount(filled_cells[0].text) is None:
+            self.value("purpose", filled_cells[0])
         elif self.section == GOALS and alone:
-            read_goals(self.draft, self.path, seen[0])
-        elif self.section == PLAN and (seen or self.shares):
+            read_goals(self.draft, self.path, filled_cells[0])
+        elif self.section == PLAN and (filled_cells or self.shares):
             merged = bool(self.shares) and self.shares[0].blank
             if len(self.shares) - merged < len(self.months):
                 self.shares += cells

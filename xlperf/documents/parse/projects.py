@@ -57,9 +57,9 @@ class Projects:
         """The ways to read a title, the likeliest first."""
         expected = (self.numbers[-1][0] or 0) + 1 if self.numbers else 1
         strict, loose = marker(piece.text), loose_marker(piece.text)
-        for found in (strict, loose if loose and loose.number == expected else None):
-            if found:
-                yield found, piece.cut(found.end)
+        for mark in (strict, loose if loose and loose.number == expected else None):
+            if mark:
+                yield mark, piece.cut(mark.end)
         yield None, piece
         if loose:
             yield loose, piece.cut(loose.end)

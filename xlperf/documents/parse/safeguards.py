@@ -17,8 +17,8 @@ def read_safeguards(draft: Draft, lines: list[Line]) -> None:
     numbers: list[tuple[int | None, Piece]] = []
     for number, body, head in _items(lines):
         draft.furniture(number)
-        found = marker(number.text)
-        numbers.append((found.number if found else None, head))
+        mark = marker(number.text)
+        numbers.append((mark.number if mark else None, head))
         path = draft.add(("safeguards",), head)
         title, stop, text = title_and_text(body)
         draft.keep_lines((*path, "title"), [title])

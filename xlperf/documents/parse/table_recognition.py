@@ -25,8 +25,8 @@ def is_form(table: Table) -> bool:
 
 def may_be_part(table: Table) -> bool:
     """Whether a table that follows a form's rows may go on with them."""
-    told = any(_answered(row) or _has_level(row) for row in table.rows)
-    return told or _has_titles(table) or not all(map(is_whole, table.rows))
+    has_values = any(_answered(row) or _has_level(row) for row in table.rows)
+    return has_values or _has_titles(table) or not all(map(is_whole, table.rows))
 
 
 def starts_form(row: Row) -> bool:
@@ -38,14 +38,14 @@ def starts_form(row: Row) -> bool:
 
 def _has_level(row: Row) -> bool:
     """Whether a row names a level of indicators."""
-    known = {*words("levels", "level1"), *words("levels", "level2")}
-    return any(plain(cell.text) in known for cell in row)
+    levels = {*words("levels", "level1"), *words("levels", "level2")}
+    return any(plain(cell.text) in levels for cell in row)
 
 
 def _answered(row: Row) -> list[str]:
     """The labels of a row that no other label follows at once, as happens among titles."""
     labels = [meaning("table", cell.text) for cell in row]
-    return [one for one, after in zip_longest(labels, labels[1:]) if one and not after]
+    return [label for label, after in zip_longest(labels, labels[1:]) if label and not after]
 
 
 def _has_titles(table: Table) -> bool:

@@ -14,15 +14,18 @@ from xlperf.paths import Path, get
 
 
 def read_unit(draft: Draft, project: Path, piece: Piece, coded: bool = True) -> bool:
-    """Read a unit's code and name; a name alone is taken only where no code is asked for."""
+    """Read a unit's code and name into a project; false if the cell is none or one was read.
+
+    `coded`: the cell must have a code; else a name alone will do.
+    """
     piece = without_statement(piece)
     match = _unit().fullmatch(piece.text)
-    known = get(draft.record, project) or {}
+    project_record = get(draft.record, project) or {}
     if (
         match is None
         or is_label(piece.text)
         or (coded and not match["code"])
-        or known.keys() & {"unit", "unit_name"}
+        or project_record.keys() & {"unit", "unit_name"}
     ):
         return False
     code, name = (piece.cut(*match.span(group)) for group in ("code", "name"))
@@ -30,20 +33,20 @@ def read_unit(draft: Draft, project: Path, piece: Piece, coded: bool = True) -> 
         draft.keep((*project, "unit_name"), piece)
         return True
     draft.keep((*project, "unit"), code)
-    kept = [code, name] if _keep_name(draft, project, code, name) else [code]
-    draft.furniture_around(piece, kept)
+    parts = [code, name] if _keep_name(draft, project, code, name) else [code]
+    draft.furniture_around(piece, parts)
     return True
 
 
 def _keep_name(draft: Draft, project: Path, code: Piece, name: Piece) -> bool:
     """List the unit where it first appears; another name for it stays with the project."""
     units = get(draft.record, ("units",)) or []
-    known = next((i for i, unit in enumerate(units) if unit["code"] == code.text), None)
-    if known is None:
+    position = next((i for i, unit in enumerate(units) if unit["code"] == code.text), None)
+    if position is None:
         unit = draft.add(("units",), code)
         draft.put((*unit, "code"), code.text, code)
     else:
-        unit = ("units", known)
+        unit = ("units", position)
     if name.blank:
         return False
     listed = get(draft.record, (*unit, "name"))

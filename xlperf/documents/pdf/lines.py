@@ -30,7 +30,7 @@ SLACK = 0.75  # points, of what is measured
 
 @dataclass(frozen=True)
 class Line:
-    """A line: its text, its extent on the page, the size of its letters and its characters."""
+    """A line: its text, its extent on the page in points, its letters' size, its characters."""
 
     text: str
     left: float
@@ -50,18 +50,18 @@ class Line:
 def lines_of(characters: Sequence[Character]) -> list[Line]:
     """The lines that characters stand on, from the top down; each from left to right."""
     rows: list[list[Character]] = []
-    seen = [
+    visible = [
         character
         for character in characters
         if character["text"].strip() and character.get("upright", True)
     ]
-    for item in sorted(seen, key=lambda one: (one["top"] + one["bottom"]) / 2):
+    for item in sorted(visible, key=lambda letter: (letter["top"] + letter["bottom"]) / 2):
         middle = (item["top"] + item["bottom"]) / 2
         if rows and middle < _bottom(rows[-1]):
             rows[-1].append(item)
         else:
             rows.append([item])
-    return [_line(sorted(row, key=lambda one: float(one["x0"]))) for row in rows]
+    return [_line(sorted(row, key=lambda letter: float(letter["x0"]))) for row in rows]
 
 
 def _bottom(row: Sequence[Character]) -> float:
@@ -69,16 +69,17 @@ def _bottom(row: Sequence[Character]) -> float:
 
 
 def _line(row: Sequence[Character]) -> Line:
-    kept = [row[0]]
+    characters = [row[0]]
     text = row[0]["text"]
-    for before, each in pairwise(row):
+    for before, character in pairwise(row):
         doubled = (
-            each["text"] == kept[-1]["text"] and each["x0"] - kept[-1]["x0"] < each["size"] / 8
+            character["text"] == characters[-1]["text"]
+            and character["x0"] - characters[-1]["x0"] < character["size"] / 8
         )
         if doubled:  # bold, printed twice
             continue
-        text += _blank(before, each) + each["text"]
-        kept.append(each)
+        text += _blank(before, character) + character["text"]
+        characters.append(character)
     return Line(
         text,
         left=float(row[0]["x0"]),
@@ -86,7 +87,7 @@ def _line(row: Sequence[Character]) -> Line:
         top=min(float(item["top"]) for item in row),
         bottom=max(float(item["bottom"]) for item in row),
         size=max(float(item["size"]) for item in row),
-        characters=tuple(kept),
+        characters=tuple(characters),
     )
 
 
@@ -139,11 +140,11 @@ def _first_word(line: Line) -> float:
     """How wide what could not be parted is at the beginning of a line."""
     first = line.characters[0]
     end = float(first["x1"])
-    for before, each in pairwise(line.characters):
-        apart = float(each["x0"]) - end > WORD_GAP * line.size
-        if apart or not _glued(before["text"][-1], each["text"][0]):
+    for before, character in pairwise(line.characters):
+        apart = float(character["x0"]) - end > WORD_GAP * line.size
+        if apart or not _glued(before["text"][-1], character["text"][0]):
             break
-        end = float(each["x1"])
+        end = float(character["x1"])
     return end - float(first["x0"])
 
 

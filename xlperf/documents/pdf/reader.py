@@ -35,7 +35,10 @@ MARGIN = 0.1  # of a page's height: where heads and feet stand
 
 @dataclass
 class Page:
-    """What stands on a page, from the top down."""
+    """What stands on a page, from the top down; lengths in points.
+
+    `left`, `right`: the edges of its text. `picture`: it is an image without any text.
+    """
 
     number: int
     height: float
@@ -109,9 +112,9 @@ def _read(document: Any, path: Path) -> Iterator[Page]:
         if _is_lost(page):
             raise UserError("pdf_damaged", file=path)
         read = _page(page, number)
-        said = page.chars
-        characters += len(said)
-        unknown += sum(1 for item in said if item["text"].startswith(UNREADABLE))
+        page_characters = page.chars
+        characters += len(page_characters)
+        unknown += sum(1 for item in page_characters if item["text"].startswith(UNREADABLE))
         if characters > MOST_CHARACTERS:
             raise UserError("bomb", file=path)
         yield read
@@ -158,13 +161,13 @@ def _take_margins(pages: Sequence[Page]) -> list[Aside]:
     for page, line in at_edge:
         places.setdefault(_shape(line), set()).add(page.number)
     result = []
-    seen: set[str] = set()
+    texts: set[str] = set()
     for page, line in at_edge:
         numbered = any(re.fullmatch(way, plain(line.text)) for way in words("margin", "page"))
         if numbered or len(places[_shape(line)]) * 2 > len(pages) > 2:
             page.lines.remove(line)
-            again = line.text in seen
-            seen.add(line.text)
+            again = line.text in texts
+            texts.add(line.text)
             result.append(Aside(line.text, f"page{page.number}", margin=True, again=again))
     return result
 
@@ -177,15 +180,15 @@ def _shape(line: Line) -> str:
 def _items(pages: Sequence[Page]) -> list[Item]:
     """Paragraphs and tables in the order of reading; those that go on over pages are one."""
     _set_edges(pages)
-    found = _Items()
+    collector = _Items()
     for page in pages:
         for part in _parts(page):
             if isinstance(part, Table):
-                found.table(part)
+                collector.table(part)
             else:
-                found.paragraph(page, *part)
-    found.end()
-    return found.items
+                collector.paragraph(page, *part)
+    collector.end()
+    return collector.items
 
 
 def _set_edges(pages: Sequence[Page]) -> None:

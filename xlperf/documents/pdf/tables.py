@@ -17,7 +17,7 @@ EDGE = 3.0  # points by which lines of one table may be off
 
 @dataclass(frozen=True)
 class Last:
-    """The first and the last line of a cell, and the edges between which they can stand."""
+    """The first and the last line of a cell, and the edges in points between which they stand."""
 
     first: Line
     line: Line
@@ -97,11 +97,11 @@ def table_goes_on(above: Table, below: Table) -> bool:
     if below.page != max(above.pages.values()) + 1:
         return False
     ends = (above.edges[0], above.edges[-1]), (below.edges[0], below.edges[-1])
-    return all(abs(one - other) <= EDGE for one, other in zip(*ends, strict=True))
+    return all(abs(edge - other) <= EDGE for edge, other in zip(*ends, strict=True))
 
 
 def append(above: Table, below: Table) -> Iterator[Aside]:
-    """Put the rows of a table below those of another, but for titles that are printed again."""
+    """Put the rows of a table below those of another; yields titles that are printed again."""
     again = 0
     while again < below.height and _row(above, again + 1) == _row(below, again + 1) != []:
         again += 1
@@ -114,8 +114,8 @@ def append(above: Table, below: Table) -> Iterator[Aside]:
     again += _finish_row(above, below, again + 1)
     shift = above.height - again
     for of_above, of_below in ((above.cells, below.cells), (above.lasts, below.lasts)):
-        kept = {(row + shift, col): held for (row, col), held in of_below.items() if row > again}
-        of_above.update(kept)  # type: ignore[arg-type]
+        shifted = {(row + shift, col): held for (row, col), held in of_below.items() if row > again}
+        of_above.update(shifted)  # type: ignore[arg-type]
     for box in below.spans:
         cut = max(0, again + 1 - box.row)
         if box.height > cut:

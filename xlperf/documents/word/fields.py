@@ -12,6 +12,7 @@ from xlperf.documents.word.parts import alternate_content
 
 BEGIN, SEPARATE, END = "begin", "separate", "end"
 CONTENTS = "TOC"
+# Word's "enclose characters" as an instruction: eq \o\ac(○,3)
 CIRCLED = re.compile(
     r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○〇◯]\s*[,;，；]\s*([1-9]\d?)\s*\)\s*", re.IGNORECASE
 )
@@ -21,7 +22,7 @@ OWN_TEXT = {"txbxContent"}  # is read for itself
 
 @dataclass(slots=True)
 class Field:
-    """A field: where its parts begin, and what it is told to do."""
+    """A field: the marks where it and where its result begin, and its instruction."""
 
     begin: Element
     separate: Element | None = None
@@ -34,13 +35,13 @@ class Field:
 
     @property
     def shown(self) -> str:
-        """What it shows without a result: a number that it draws a circle around."""
-        found = CIRCLED.fullmatch(self.told) if self.separate is None else None
-        return circled(int(found[1])) if found else ""
+        """The circled number that an EQ field draws in place of a result; "" for other fields."""
+        match = CIRCLED.fullmatch(self.told) if self.separate is None else None
+        return circled(int(match[1])) if match else ""
 
 
 def accepted(element: Element) -> Iterator[Element]:
-    """What stands below an element once every tracked change is accepted."""
+    """The elements below one, at any depth, once every tracked change is accepted."""
     for child in element:
         if child.tag in GONE or child.tag in OWN_TEXT:
             continue
@@ -81,33 +82,33 @@ class Fields:
                 self.separates[field.separate] = field
 
     def pass_mark(self, mark: Element) -> str:
-        """Read on past the mark of a field; what the field shows there."""
+        """Read on past the mark of a field (`fldChar`); gives what the field shows there."""
         if mark in self.begins:
             self.open.append((self.begins[mark], False))
         elif mark in self.separates:
             field = self.separates[mark]
-            self.open = [(one, result or one is field) for one, result in self.open]
+            self.open = [(other, result or other is field) for other, result in self.open]
         elif mark in self.ends:
             self.open = [pair for pair in self.open if pair[0] is not self.ends[mark]]
             return self.ends[mark].shown
         return ""
 
     def enter(self, simple: Element) -> Field:
-        """Read on into a field written in one element."""
+        """Read on into a field written in one element (`fldSimple`); `leave` ends it."""
         field = Field(simple, simple, simple.get("instr", ""))
         self.open.append((field, True))
         return field
 
     def leave(self, field: Field) -> None:
-        """Read on past it."""
+        """Read on past a field that was entered."""
         self.open = [pair for pair in self.open if pair[0] is not field]
 
     @property
     def in_instruction(self) -> bool:
-        """Whether what is read tells a field what to do."""
+        """Whether the text being read is an instruction of a field, which is not printed."""
         return any(not result for _, result in self.open)
 
     @property
     def in_contents(self) -> bool:
-        """Whether what is read is an entry of a table of contents."""
+        """Whether the text being read is an entry of a table of contents."""
         return any(result and field.contents for field, result in self.open)

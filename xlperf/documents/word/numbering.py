@@ -15,7 +15,7 @@ DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: how its number is written and when it begins anew."""
+    """One level of a list: how its number is written (`pattern`: %1.%2) and when it begins anew."""
 
     style: str
     pattern: str
@@ -41,16 +41,18 @@ class Level:
 
 
 def _style(level: Element) -> str:
-    found = level.find("numFmt")
-    for alternatives in level.iter("mc-AlternateContent") if found is None else ():
+    number_format = level.find("numFmt")
+    for alternatives in level.iter("mc-AlternateContent") if number_format is None else ():
         ways = [way.find("numFmt") for way in alternatives]
-        found = next((way for way in ways if way is not None and value(way) != "custom"), None)
-    return value(found, "decimal")
+        number_format = next(
+            (way for way in ways if way is not None and value(way) != "custom"), None
+        )
+    return value(number_format, "decimal")
 
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """A list: which definition it counts in, and what it changes of it."""
+    """A list (`num`): its definition, and the levels and first numbers that hold for it."""
 
     definition: str
     levels: dict[int, Level]
@@ -62,80 +64,83 @@ class Numbering:
 
     def __init__(self, definitions: Element | None, styles: Element | None) -> None:
         self.styles = {} if styles is None else _styles(styles)
-        self.usual = next((key for key, one in self.styles.items() if _is_usual(one)), "")
+        self.usual = next((key for key, style in self.styles.items() if _is_usual(style)), "")
         self.lists = {} if definitions is None else _lists(definitions, self.styles)
         self.counts: dict[str, dict[int, int]] = {}
         self.begun: set[tuple[str, int]] = set()
 
     def label(self, paragraph: Element) -> str:
-        """The number of the next paragraph with what sets it off; nothing where it has none."""
+        """The number printed before the next paragraph, with its blank; "" where it has none."""
         name, depth = self.place(paragraph)
-        found = self.lists.get(name)
-        if found is None or depth not in found.levels:
+        numbered_list = self.lists.get(name)
+        if numbered_list is None or depth not in numbered_list.levels:
             return ""
-        counts = self.count(name, found, depth)
-        level = found.levels[depth]
+        counts = self.count(name, numbered_list, depth)
+        level = numbered_list.levels[depth]
         if level.style in NOTHING:
             return ""
 
         def shown(place: re.Match[str]) -> str:
             at = int(place[1]) - 1
-            above = found.levels.get(at, level)
+            above = numbered_list.levels.get(at, level)
             style = "decimal" if level.digits else above.style
             return written(counts.get(at, above.start), style)
 
         text = re.sub("%([1-9])", shown, level.pattern)
         return text + level.gap if text else ""
 
-    def count(self, name: str, found: List, depth: int) -> dict[int, int]:
-        """Count on; levels below begin anew."""
-        counts = self.counts.setdefault(found.definition, {})
-        if depth in found.starts and (name, depth) not in self.begun:
-            counts[depth] = found.starts[depth]
+    def count(self, name: str, numbered_list: List, depth: int) -> dict[int, int]:
+        """Count one more paragraph of a list at a depth (from 0); deeper levels begin anew.
+
+        Returns the number that each depth of the list's definition stands at.
+        """
+        counts = self.counts.setdefault(numbered_list.definition, {})
+        if depth in numbered_list.starts and (name, depth) not in self.begun:
+            counts[depth] = numbered_list.starts[depth]
         elif depth in counts:
             counts[depth] += 1
         else:
-            counts[depth] = found.levels[depth].start
+            counts[depth] = numbered_list.levels[depth].start
         self.begun.add((name, depth))
         for below in [count for count in counts if count > depth]:
-            again = found.levels[below].restart if below in found.levels else None
+            again = numbered_list.levels[below].restart if below in numbered_list.levels else None
             if again is None or depth < again:
                 del counts[below]
         return counts
 
     def place(self, paragraph: Element) -> tuple[str, int]:
-        """The list a paragraph stands in, and how deep."""
+        """The list (`numId`) that a paragraph stands in, "" for none, and how deep, from 0."""
         name = value(paragraph.find("pPr/pStyle"), self.usual)
         chain = list(self.chain(name))
-        marks = [paragraph.find("pPr/numPr"), *(one.find("pPr/numPr") for one in chain)]
-        seen = [mark for mark in marks if mark is not None]
-        lists = [value(mark.find("numId")) for mark in seen if mark.find("numId") is not None]
-        depths = [mark.find("ilvl") for mark in seen if mark.find("ilvl") is not None]
+        marks = [paragraph.find("pPr/numPr"), *(style.find("pPr/numPr") for style in chain)]
+        present = [mark for mark in marks if mark is not None]
+        lists = [value(mark.find("numId")) for mark in present if mark.find("numId") is not None]
+        depths = [mark.find("ilvl") for mark in present if mark.find("ilvl") is not None]
         if not lists:
             return "", 0
         if depths:
             return lists[0], max(0, min(number(depths[0]), DEEPEST))
         levels = self.lists[lists[0]].levels if lists[0] in self.lists else {}
-        names = [name, *(one.get("styleId", "") for one in chain)]
-        own = (
+        names = [name, *(style.get("styleId", "") for style in chain)]
+        linked_depths = (
             at
             for name in names
             for at, level in levels.items()
             if name and level.paragraphs == name
         )
-        return lists[0], next(own, 0)
+        return lists[0], next(linked_depths, 0)
 
     def chain(self, name: str) -> Iterator[Element]:
         """A style and those it is based on."""
-        seen: set[str] = set()
-        while name in self.styles and name not in seen:
-            seen.add(name)
+        names: set[str] = set()
+        while name in self.styles and name not in names:
+            names.add(name)
             yield self.styles[name]
             name = value(self.styles[name].find("basedOn"))
 
 
 def _styles(styles: Element) -> dict[str, Element]:
-    return {one.get("styleId", ""): one for one in styles.iter("style")}
+    return {style.get("styleId", ""): style for style in styles.iter("style")}
 
 
 def _is_usual(style: Element) -> bool:
@@ -143,17 +148,19 @@ def _is_usual(style: Element) -> bool:
 
 
 def _lists(definitions: Element, styles: dict[str, Element]) -> dict[str, List]:
-    abstract = {one.get("abstractNumId", ""): one for one in definitions.iter("abstractNum")}
-    lists = {one.get("numId", ""): one for one in definitions.iter("num")}
+    abstract = {
+        element.get("abstractNumId", ""): element for element in definitions.iter("abstractNum")
+    }
+    lists = {element.get("numId", ""): element for element in definitions.iter("num")}
     result = {}
-    for name, one in lists.items():
-        own = value(one.find("abstractNumId"))
-        definition = _linked(own, abstract, lists, styles)
+    for name, element in lists.items():
+        abstract_id = value(element.find("abstractNumId"))
+        definition = _linked(abstract_id, abstract, lists, styles)
         if definition not in abstract:
             continue
         levels = {number_of(item): Level.of(item) for item in abstract[definition].iter("lvl")}
         starts = {}
-        for change in one.iter("lvlOverride"):
+        for change in element.iter("lvlOverride"):
             levels |= {number_of(item): Level.of(item) for item in change.iter("lvl")}
             if change.find("startOverride") is not None:
                 starts[number_of(change)] = number(change.find("startOverride"))
@@ -162,7 +169,7 @@ def _lists(definitions: Element, styles: dict[str, Element]) -> dict[str, List]:
 
 
 def number_of(level: Element) -> int:
-    """Which level an element is for."""
+    """The level (`ilvl`, from 0) that an element is about; 0 where it names none."""
     text = level.get("ilvl", "0")
     return int(text) if text.isdecimal() and len(text) < 3 else 0
 

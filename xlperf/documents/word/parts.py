@@ -59,9 +59,9 @@ class Parts:
         """The parts of a kind that a part refers to, in its order."""
         folder, name = posixpath.split(part)
         listed = self.read(posixpath.join(folder, "_rels", f"{name}.rels"))
-        for one in [] if listed is None else listed:
-            if one.get("Type", "").endswith(f"/{kind}") and one.get("TargetMode") != "External":
-                target = posixpath.join("/", folder, one.get("Target", ""))
+        for link in [] if listed is None else listed:
+            if link.get("Type", "").endswith(f"/{kind}") and link.get("TargetMode") != "External":
+                target = posixpath.join("/", folder, link.get("Target", ""))
                 yield posixpath.normpath(target).lstrip("/")
 
     def read(self, name: str) -> Element | None:
@@ -79,22 +79,22 @@ class Parts:
 
 
 def _short(root: Element) -> Element:
-    """The same tree with short names."""
-    known: dict[str, str] = {}
+    """The same tree with short names: `p` for w:p, `mc-Choice` for mc:Choice."""
+    names: dict[str, str] = {}
     for element in root.iter():
-        element.tag = _name(element.tag, known)
+        element.tag = _name(element.tag, names)
         if any(key.startswith("{") for key in element.attrib):
-            named = {_name(key, known): value for key, value in element.attrib.items()}
+            named = {_name(key, names): value for key, value in element.attrib.items()}
             element.attrib.clear()
             element.attrib.update(named)
     return root
 
 
-def _name(name: str, known: dict[str, str]) -> str:
-    if name not in known:
+def _name(name: str, names: dict[str, str]) -> str:
+    if name not in names:
         address, brace, local = name.rpartition("}")
-        known[name] = PREFIXES.get(address[1:], OTHER) + local if brace else name
-    return known[name]
+        names[name] = PREFIXES.get(address[1:], OTHER) + local if brace else name
+    return names[name]
 
 
 def value(element: Element | None, default: str = "") -> str:
@@ -103,9 +103,9 @@ def value(element: Element | None, default: str = "") -> str:
 
 
 def number(element: Element | None, default: int = 0) -> int:
-    """The `val` of an element as a whole number."""
-    found = value(element).strip()
-    return int(found) if found.lstrip("-").isdecimal() and len(found) < 10 else default
+    """The `val` of an element as a whole number; `default` where it is none."""
+    text = value(element).strip()
+    return int(text) if text.lstrip("-").isdecimal() and len(text) < 10 else default
 
 
 def is_on(element: Element | None) -> bool:
@@ -114,14 +114,14 @@ def is_on(element: Element | None) -> bool:
 
 
 def alternate_content(alternatives: Element) -> Element | None:
-    """Of content given in several ways, the first that says anything, else the last resort."""
+    """Of content given in several ways, the first that has text, else the first; None for none."""
     ways = [way for way in alternatives if way.tag in ("mc-Choice", "mc-Fallback")]
-    telling = (way for way in ways if any(one.tag == "t" for one in way.iter()))
+    telling = (way for way in ways if any(element.tag == "t" for element in way.iter()))
     return next(telling, ways[0] if ways else None)
 
 
 def outermost(element: Element, tag: str) -> Iterator[Element]:
-    """The elements of a name below one, but for those within another of them."""
+    """The elements of a name below one, at any depth, without those inside another of them."""
     for child in element:
         if child.tag == tag:
             yield child

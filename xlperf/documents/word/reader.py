@@ -53,21 +53,21 @@ class _Word:
 
     def margins(self) -> Iterator[Aside]:
         """What pages have at their head and foot; every section may have the same again."""
-        seen = set()
+        texts = set()
         for kind in MARGINS:
             for place, name in enumerate(self.parts.related(self.main, kind), 1):
                 tree = self.parts.read(name)
                 for line in [] if tree is None else self.lines(tree, f"{kind}{place}"):
-                    yield replace(line, again=line.text in seen)
-                    seen.add(line.text)
+                    yield replace(line, again=line.text in texts)
+                    texts.add(line.text)
 
     def notes(self) -> Iterator[Aside]:
         """Footnotes, endnotes and comments."""
         for kind, tag in NOTES:
             tree = self.part(kind)
             listed = [] if tree is None else list(tree.iter(tag))
-            own = [one for one in listed if one.get("type") not in SEPARATORS]
-            for place, note in enumerate(own, 1):
+            notes = [item for item in listed if item.get("type") not in SEPARATORS]
+            for place, note in enumerate(notes, 1):
                 yield from self.lines(note, f"{tag}{place}")
 
     def lines(self, tree: Element, at: str) -> Iterator[Aside]:

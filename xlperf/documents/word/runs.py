@@ -31,7 +31,7 @@ class Changes:
     at: str = ""
 
     def note(self, tag: str, at: str) -> None:
-        """One more."""
+        """Count a change by its tag; the place of the first one is kept."""
         self.added += tag in ADDED
         self.gone += tag in GONE
         self.at = self.at or at
@@ -39,7 +39,10 @@ class Changes:
 
 @dataclass(slots=True)
 class ReadParagraph:
-    """What a paragraph says; `entry`: all of it is an entry of the contents."""
+    """What a paragraph prints, what in it is hidden, its text boxes, the tags of its changes.
+
+    `entry`: all that it prints belongs to a generated table of contents.
+    """
 
     text: str = ""
     entry: bool = True
@@ -57,11 +60,11 @@ class Runs:
         self.font = ""
         self.unseen = False
 
-    def read(self, paragraph: Element, found: ReadParagraph) -> ReadParagraph:
-        """Add what a paragraph says."""
-        self.found, self.font, self.unseen = found, "", False
+    def read(self, paragraph: Element, result: ReadParagraph) -> ReadParagraph:
+        """Add what a paragraph says to a result, and return the result."""
+        self.found, self.font, self.unseen = result, "", False
         self._below(paragraph)
-        return found
+        return result
 
     def _below(self, element: Element) -> None:
         for child in element:

@@ -39,7 +39,7 @@ def held_blocks(element: Element, wanted: tuple[str, ...]) -> Iterator[Element]:
 
 
 class Story:
-    """Reads one text."""
+    """Reads one text of a file: the body, a page's head, a note, a text box."""
 
     def __init__(self, text: Element, shared: Shared) -> None:
         self.text = text
@@ -47,11 +47,11 @@ class Story:
         self.runs = Runs(text)
 
     def read(self, at: str = "") -> list[Item]:
-        """All its paragraphs and tables. Without a place of its own, each is known by number."""
+        """All its paragraphs and tables; `at`: the place of them all, else each is counted."""
         return self._within(self.text, at)
 
     def lines(self, at: str) -> list[str]:
-        """All it says, where it only counts that it says it."""
+        """The texts of its paragraphs and cells that are not blank, in order."""
         return [text for item in self.read(at) for text in _texts(item) if text.strip()]
 
     def cell(self, cell: Element, at: str) -> list[Item]:
@@ -77,22 +77,22 @@ class Story:
                 joined = ReadParagraph()
         return [*items, *self._rest(joined, at or f"P{paragraphs + 1}")]
 
-    def _rest(self, found: ReadParagraph, at: str) -> list[Item]:
+    def _rest(self, content: ReadParagraph, at: str) -> list[Item]:
         """What is left of a paragraph whose end was taken out, where no other follows."""
-        return [Prose(found.text, at, found.entry)] if found.text.strip() else []
+        return [Prose(content.text, at, content.entry)] if content.text.strip() else []
 
-    def _paragraph(self, paragraph: Element, found: ReadParagraph, at: str) -> None:
+    def _paragraph(self, paragraph: Element, content: ReadParagraph, at: str) -> None:
         """Read a paragraph; what it does not print stands beside the body."""
-        self.runs.read(paragraph, found)
-        for tag in found.changes:
+        self.runs.read(paragraph, content)
+        for tag in content.changes:
             self.shared.changes.note(tag, at)
-        if hidden := "".join(found.hidden).strip():
+        if hidden := "".join(content.hidden).strip():
             self.shared.asides.append(Aside(hidden, f"{at}/hidden"))
-        for box in found.boxes:
+        for box in content.boxes:
             place = f"{at}/box{next(self.shared.boxes)}"
             lines = Story(box, self.shared).lines(place)
             self.shared.asides += [Aside(line, place) for line in lines]
-        found.changes, found.hidden, found.boxes = [], [], []
+        content.changes, content.hidden, content.boxes = [], [], []
 
     def _merged(self, paragraph: Element, at: str) -> bool:
         """Whether the end of a paragraph is taken out, so that it goes on with the next."""
@@ -102,9 +102,9 @@ class Story:
             self.shared.changes.note(tag, at)
         return bool(GONE & {*tags})
 
-    def _prose(self, paragraph: Element, found: ReadParagraph, at: str) -> Prose:
-        text = self.shared.numbering.label(paragraph) + found.text
-        return Prose(text, at, found.entry and bool(found.text.strip()))
+    def _prose(self, paragraph: Element, content: ReadParagraph, at: str) -> Prose:
+        text = self.shared.numbering.label(paragraph) + content.text
+        return Prose(text, at, content.entry and bool(content.text.strip()))
 
 
 def _texts(item: Item) -> list[str]:

@@ -35,7 +35,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Headings:
-    """The last row of headings, the column of each field, and the columns that are no field."""
+    """The rows of headings, the column of each field, and the columns (text) that are no field."""
 
     first: int
     last: int
@@ -49,18 +49,18 @@ def fold(content: Any) -> str:
 
 
 def find_headings(sheet: ListSheet, file: object) -> Headings | None:
-    """The headings among the first rows; a refusal where a field has two columns."""
-    used = list(sheet.rows)
-    for position, row in enumerate(used[:TOP]):
+    """The headings among the first rows, or None; a refusal where a field has two columns."""
+    row_numbers = list(sheet.rows)
+    for position, row in enumerate(row_numbers[:TOP]):
         headings = list(_row(sheet, row))
         keys = {heading.key for heading in headings} - {"", "number"}
         if NEEDED in keys and len(keys) > 1:
-            below = used[position + 1] if position + 1 < len(used) else 0
+            below = row_numbers[position + 1] if position + 1 < len(row_numbers) else 0
             lower = _second_row(sheet, below, headings) if below else []
             replaced = {heading.col for heading in lower}
-            kept = [heading for heading in headings if heading.col not in replaced]
+            not_replaced = [heading for heading in headings if heading.col not in replaced]
             last = below if lower else row
-            return _headings(row, last, [*kept, *lower], file)
+            return _headings(row, last, [*not_replaced, *lower], file)
     return None
 
 
@@ -97,9 +97,9 @@ def _heading(col: int, text: str) -> Heading:
 
 def _second_row(sheet: ListSheet, row: int, above: list[Heading]) -> list[Heading]:
     """The headings of a second row, below a heading that spans several columns; none otherwise."""
-    taken = {heading.key: heading.col for heading in above if heading.key}
-    named = [taken[key] for key in ("name", "code") if key in taken]
-    if any((row, col) in sheet.cells for col in named):
+    columns_by_key = {heading.key: heading.col for heading in above if heading.key}
+    named_columns = [columns_by_key[key] for key in ("name", "code") if key in columns_by_key]
+    if any((row, col) in sheet.cells for col in named_columns):
         return []
     return [item for item in _row(sheet, row) if item.key]
 
@@ -107,17 +107,21 @@ def _second_row(sheet: ListSheet, row: int, above: list[Heading]) -> list[Headin
 def _headings(first: int, last: int, listed: list[Heading], file: object) -> Headings:
     columns: dict[str, Heading] = {}
     for key in dict.fromkeys(heading.key for heading in listed if heading.key):
-        same = [heading for heading in listed if heading.key == key]
-        best = [item for item in same if item.rank == min(one.rank for one in same)]
+        candidates = [heading for heading in listed if heading.key == key]
+        best = [
+            item
+            for item in candidates
+            if item.rank == min(heading_of_best.rank for heading_of_best in candidates)
+        ]
         if len(best) > 1:
-            named = {
+            facts = {
                 "heading": best[0].text,
-                "columns": ", ".join(letters(one.col) for one in best),
+                "columns": ", ".join(letters(heading_of_best.col) for heading_of_best in best),
             }
-            raise UserError("list_heading_twice", file=file, **named)
+            raise UserError("list_heading_twice", file=file, **facts)
         columns[key] = best[0]
-    used = {heading.col for heading in columns.values()}
-    unused = {heading.col: heading.text for heading in listed if heading.col not in used}
+    used_columns = {heading.col for heading in columns.values()}
+    unused = {heading.col: heading.text for heading in listed if heading.col not in used_columns}
     return Headings(first, last, columns, unused)
 
 
@@ -130,6 +134,7 @@ def _names() -> dict[str, list[str]]:
 
 @cache
 def _unit_pattern() -> re.Pattern[str]:
+    """A name, then words that announce a unit of money if any, and the unit, in any brackets."""
     units = sorted(official_table("money_units"), key=len, reverse=True)
     before = [*official_list("list_words.money_unit"), *official_list("list_words.currency")]
     words = "|".join(map(re.escape, before))

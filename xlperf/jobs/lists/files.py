@@ -33,10 +33,10 @@ def sheets_in(path: Path) -> list[ListSheet]:
         return list_sheets(path)
     if is_spreadsheet(path):
         return _printed(path)
-    named = suffix in NAMED_WORKBOOKS
-    if named and kind == "html":
+    has_name_of_workbook = suffix in NAMED_WORKBOOKS
+    if has_name_of_workbook and kind == "html":
         return [_sheet(path.name, rows) for rows in tables_of(path)]
-    if suffix in NAMED_LISTS or (named and kind == "text"):
+    if suffix in NAMED_LISTS or (has_name_of_workbook and kind == "text"):
         return _by_lines(path, DELIMITERS)
     return _by_lines(path, UNICODE_TEXT) if suffix == ".txt" and kind == "text" else []
 

@@ -26,6 +26,7 @@ from xlperf.record import Raw, amount, round_cent
 from xlperf.wording import official_list, say
 from xlperf.workbook.project_list import ListSheet, as_text
 
+# A code that a spreadsheet program made a number of and wrote as one: 3.33001E+14.
 LOST_DIGITS = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]+")
 KEPT_DIGITS = 15  # of a number in a cell
 MOST = 500  # forms in one workbook; beyond that office suites open it very slowly
@@ -72,7 +73,7 @@ class _Reader:
         return self.rows
 
     def row(self, number: int) -> None:
-        """Take a row for what it is."""
+        """Take a row as a project, a total, a row without a name, or with a remark as nothing."""
         if is_heading_again(self.sheet, number, self.headings):
             self.remark("heading_again", row=number)
             return
@@ -123,9 +124,9 @@ class _Reader:
         """A row's project, its unit beside it."""
         project: Raw = {key: as_text(self.content(number, key)) for key in ("code", "name")}
         content = self.content(number, "code")
-        whole = as_decimal(content)
+        number_of_code = as_decimal(content)
         if LOST_DIGITS.fullmatch(project["code"]) or (
-            whole is not None and abs(whole) >= Decimal(10) ** KEPT_DIGITS
+            number_of_code is not None and abs(number_of_code) >= Decimal(10) ** KEPT_DIGITS
         ):
             self.remark("code_rounded", cell=self.cell(number, "code"), text=project["code"])
         project |= {key: self.money(number, key) for key in AMOUNTS}
@@ -137,8 +138,8 @@ class _Reader:
         both = as_text(self.content(number, "unit"))
         code, name = (as_text(self.content(number, f"unit_{part}")) for part in ("code", "name"))
         if code and (name or both):
-            own = split_unit(name or both)
-            return code, own[1] if own[0] == code else name or both
+            parts_of_name = split_unit(name or both)
+            return code, parts_of_name[1] if parts_of_name[0] == code else name or both
         return split_unit(code or both or name)
 
     def cell(self, number: int, key: str) -> str:
@@ -153,8 +154,8 @@ class _Reader:
         plain = as_decimal(content)
         value = amount(content) if plain is None else plain
         if value is None and isinstance(content, str):
-            text, own = split_money_unit(fold(content))
-            value, unit = amount(text), own or unit
+            text, text_unit = split_money_unit(fold(content))
+            value, unit = amount(text), text_unit or unit
         if value is None:
             if not quiet:
                 self.remark("no_amount", cell=self.cell(number, key), text=as_text(content))
@@ -172,14 +173,14 @@ class _Reader:
 
     def settle_nameless(self) -> None:
         """A row without a name is a total where it adds up rows beside it, else a project."""
-        named = list(self.rows.projects)
+        projects = list(self.rows.projects)
         for row in self.nameless:
             if row.budget is not None and row.budget in self.sums_beside(row):
                 self.rows.totals.append(row)
             else:
                 self.remark("nameless", row=row.number)
-                named.append(row)
-        self.rows.projects = sorted(named, key=lambda each: each.number)
+                projects.append(row)
+        self.rows.projects = sorted(projects, key=lambda project: project.number)
 
     def sums_beside(self, total: ListRow) -> set[Decimal]:
         """What a row may add up: the projects above it, or below it, up to any other total; all."""
@@ -196,7 +197,7 @@ class _Reader:
 
     def checked_totals(self) -> Iterator[str]:
         """What the rows of totals say, and whether it is so."""
-        for row in sorted(self.rows.totals, key=lambda each: each.number):
+        for row in sorted(self.rows.totals, key=lambda total: total.number):
             facts = {"row": row.number, "text": row.text}
             if row.budget is None or row.budget in self.sums_beside(row):
                 yield say("lists.total", **facts)

@@ -17,53 +17,59 @@ from xlperf.reading import Place
 from xlperf.wording import official
 
 
-def apply(plan: Plan, book: xw.Book, found: Sequence[Sheet] | None = None) -> None:
+def apply(plan: Plan, book: xw.Book, worksheets: Sequence[Sheet] | None = None) -> None:
     """Mark the cells of the whole book and write the list; earlier marks are put back first."""
-    found = found or sheets(book)
-    _mark(plan, book, found, lambda title: True)
-    listed = write_list(book, found, plan)
-    write_explained(book, found, plan.explained)
-    show(book, plan.show, [*found, listed])
+    worksheets = worksheets or sheets(book)
+    _mark(plan, book, worksheets, lambda title: True)
+    findings_sheet = write_list(book, worksheets, plan)
+    write_explained(book, worksheets, plan.explained)
+    show(book, plan.show, [*worksheets, findings_sheet])
 
 
-def apply_sheet(plan: Plan, book: xw.Book, found: Sequence[Sheet], title: str) -> None:
+def apply_sheet(plan: Plan, book: xw.Book, worksheets: Sequence[Sheet], title: str) -> None:
     """Mark the cells of one sheet; marks of other sheets stay."""
-    _mark(plan, book, found, lambda each: each == title)
-    show(book, plan.show, found)
+    _mark(plan, book, worksheets, lambda candidate: candidate == title)
+    show(book, plan.show, worksheets)
 
 
-def _mark(plan: Plan, book: xw.Book, found: Sequence[Sheet], covers: Callable[[str], bool]) -> None:
+def _mark(
+    plan: Plan, book: xw.Book, worksheets: Sequence[Sheet], covers: Callable[[str], bool]
+) -> None:
     """Make the plan's marks; of the sheets that it covers, marks that are not its own go."""
-    marked = find_marked(found, original_looks(found))
-    wanted = {(each.sheet, to_box(each.cell).at) for each in plan.marks}
-    stale = {at: was for at, was in marked.items() if covers(at[0]) and at not in wanted}
-    restore(found, stale)
-    mark(book, found, plan.marks, {at: was for at, was in marked.items() if at not in stale})
+    marked = find_marked(worksheets, original_looks(worksheets))
+    wanted = {(planned.sheet, to_box(planned.cell).at) for planned in plan.marks}
+    stale = {at: look for at, look in marked.items() if covers(at[0]) and at not in wanted}
+    restore(worksheets, stale)
+    mark(book, worksheets, plan.marks, {at: look for at, look in marked.items() if at not in stale})
 
 
-def clear(book: xw.Book, found: Sequence[Sheet]) -> int:
-    """Take all marks away: the user's own fills and notes come back, the lists go.
+def clear(book: xw.Book, worksheets: Sequence[Sheet]) -> int:
+    """Take all marks away; how many cells had one.
 
-    A list on which somebody explained or noted something stays.
+    The user's own fills and notes come back. The sheet of marks goes, and the list of findings too,
+    unless somebody explained or noted something on it.
     """
-    marked = find_marked(found, original_looks(found))
-    restore(found, marked)
+    marked = find_marked(worksheets, original_looks(worksheets))
+    restore(worksheets, marked)
     titles = {official("sheet.marks")}
-    if not holds_words(found):
+    if not holds_words(worksheets):
         titles.add(official("sheet.findings"))
-    remove(book, *(sheet.title for sheet in found if sheet.title in titles))
+    remove(book, *(sheet.title for sheet in worksheets if sheet.title in titles))
     return len(marked)
 
 
-def change(plan: Plan, found: Sequence[Sheet]) -> None:
-    """Write a plan's texts into their cells."""
-    for sheet in found:
+def change(plan: Plan, worksheets: Sequence[Sheet]) -> None:
+    """Write the plan's texts (sheet title -> cell -> text) into their cells, as texts."""
+    for sheet in worksheets:
         if texts := plan.texts.get(sheet.title):
             write_texts(sheet, texts)
 
 
-def show(book: xw.Book, place: Place | None, found: Sequence[Sheet]) -> None:
-    """Take the user to a place."""
-    for sheet in found if place else ():
+def show(book: xw.Book, place: Place | None, worksheets: Sequence[Sheet]) -> None:
+    """Bring a place's sheet to the front and select its cell (A1 where it names none).
+
+    Nothing happens without a place, or where its sheet is not among the worksheets.
+    """
+    for sheet in worksheets if place else ():
         if place and sheet.title == place.sheet:
             go(sheet, to_box(place.cell or "A1").at)

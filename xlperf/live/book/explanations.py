@@ -18,36 +18,37 @@ from xlperf.live.com.writing import unprotected, write_block
 from xlperf.wording import official
 
 
-def holds_words(found: Sequence[Sheet]) -> bool:
+def holds_words(worksheets: Sequence[Sheet]) -> bool:
     """Whether somebody explained or noted something on the list."""
     title = official("sheet.findings")
-    lists = run_all(seen_sheet(sheet) for sheet in found if sheet.title == title)
-    explained = any(read_waivers((each.title, each.grid, each.names) for each in lists))
-    return explained or any(notes_on(each.grid, each.names) for each in lists)
+    lists = run_all(seen_sheet(sheet) for sheet in worksheets if sheet.title == title)
+    explained = any(read_waivers((content.title, content.grid, content.names) for content in lists))
+    return explained or any(notes_on(content.grid, content.names) for content in lists)
 
 
-def write_explained(book: xw.Book, found: Sequence[Sheet], keys: Sequence[str]) -> None:
-    """The keys of explained findings, in the column that the checks look into.
+def write_explained(book: xw.Book, worksheets: Sequence[Sheet], keys: Sequence[str]) -> None:
+    """Write the keys of explained findings into the column that the book's own checks look into.
 
-    A book without that column is left as it is.
+    The name `EXPLAINED` is moved to cover them. A book without that column is left as it is. Raises
+    UserError where the sheet is protected with a password.
     """
     title = official("sheet.lists")
-    sheet = next((item for item in found if item.title == title), None)
+    sheet = next((item for item in worksheets if item.title == title), None)
     box = _box(book) if sheet else None
     if sheet is None or box is None:
         return
-    listed = tuple(keys or NONE_EXPLAINED)
+    entries = tuple(keys or NONE_EXPLAINED)
     cells = sheet.range(area_address(box))
-    if tuple(row[0] for row in rows(cells.Value2)) == listed:
+    if tuple(row[0] for row in rows(cells.Value2)) == entries:
         return
 
     def work() -> Batched[None]:
         cells.ClearContents()
-        write_block(sheet, Box(box.row, box.col, 1, len(listed)), [[key] for key in listed])
+        write_block(sheet, Box(box.row, box.col, 1, len(entries)), [[key] for key in entries])
         yield []
 
     run_one(unprotected(sheet, work))
-    target = address(Box(box.row, box.col, 1, len(listed)), title)
+    target = address(Box(box.row, box.col, 1, len(entries)), title)
     book.api.Names.Add(EXPLAINED, "=" + target)
 
 

@@ -23,24 +23,27 @@ from xlperf.plan import ASKED, HIDDEN, Entry, Plan, list_colours, list_rows
 from xlperf.waivers import TYPED
 from xlperf.wording import official
 
-LANDSCAPE = 2
+LANDSCAPE = 2  # xlLandscape
 STYLE = "xp_"  # the named styles of the workbook begin with it
 
 
 def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
-    """Write the list of findings onto its sheet, which is made where there is none."""
+    """Write the plan's findings onto the list's sheet, which is returned.
+
+    The sheet is made where there is none; what people noted on an old list moves to the new one.
+    """
     title = official("sheet.findings")
     filled = fill(FINDINGS, list_rows(plan))
     sheet = next((sheet for sheet in sheets if sheet.title == title), None)
-    made = sheet is None
-    kept = Placed() if sheet is None else run_one(kept_notes(sheet, filled, plan))
+    is_new = sheet is None
+    placed = Placed() if sheet is None else run_one(kept_notes(sheet, filled, plan))
     if sheet is None:
         sheet = add_sheet(book, last_visible(sheets), title)
         run_one(raise_refusals(list(_widths(sheet, FINDINGS))))
     run_one(unprotected(sheet, lambda: _written(sheet, filled, (*plan.entries, *plan.kept))))
-    if kept.notes:
-        run_one(unprotected(sheet, lambda: write_notes(sheet, kept)))
-    if made:
+    if placed.notes:
+        run_one(unprotected(sheet, lambda: write_notes(sheet, placed)))
+    if is_new:
         _page(book, sheet, filled)
     return sheet
 
@@ -48,17 +51,17 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
 def last_visible(sheets: Sequence[Sheet]) -> Sheet:
     """The first of the hidden sheets at the end; the last sheet where none is hidden."""
     visible = run_all(_visible(sheet) for sheet in sheets)
-    found = sheets[-1]
-    for sheet, shown in zip(reversed(sheets), reversed(visible), strict=True):
-        if shown:
+    candidate = sheets[-1]
+    for sheet, is_visible in zip(reversed(sheets), reversed(visible), strict=True):
+        if is_visible:
             break
-        found = sheet
-    return found
+        candidate = sheet
+    return candidate
 
 
 def _visible(sheet: Sheet) -> Batched[bool]:
-    (said,) = yield [sheet.get("Visible")]
-    return bool(checked(said) == VISIBLE)
+    (visibility,) = yield [sheet.get("Visible")]
+    return bool(checked(visibility) == VISIBLE)
 
 
 def _page(book: xw.Book, sheet: Sheet, filled: Filled) -> None:
@@ -101,7 +104,7 @@ def _written(sheet: Sheet, filled: Filled, entries: Sequence[Entry]) -> Batched[
 
 
 def links(at: Mapping[str, Box], entries: Sequence[Entry]) -> dict[tuple[int, int], Any]:
-    """The places as links, one formula each, so that they go in with the rest."""
+    """For each row of the column `cell`, a formula that leads to the entry's cell."""
     box = at["findings/cell"]
     return {
         (box.row + n, box.col): link(entry.sheet, entry.cell)
@@ -111,12 +114,12 @@ def links(at: Mapping[str, Box], entries: Sequence[Entry]) -> dict[tuple[int, in
 
 
 def link(title: str, cell: str, words: str = "") -> Formula:
-    """A formula that leads to a cell of another sheet."""
+    """A HYPERLINK formula to a cell of a sheet; it shows `words`, or else the cell's address."""
     return Formula(f"={sheet_link(title, cell, text(words or cell))}")
 
 
 def looks(sheet: Sheet, filled: Filled) -> list[Call]:
-    """The named styles of a form, those of the same name together."""
+    """Calls that give each cell of a form its named style, one call for all cells of a style."""
     by_look: dict[str, list[Box]] = {}
     for slot in filled.layout.slots:
         by_look.setdefault(slot.cell.look, []).append(slot.box)

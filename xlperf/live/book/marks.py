@@ -55,7 +55,7 @@ Marked = Mapping[tuple[str, Coord], OriginalLook]
 
 
 def original_looks(sheets: Sequence[Sheet]) -> list[OriginalLook]:
-    """What the hidden sheet says of all marks."""
+    """The rows of the hidden sheet of marks, one for each marked cell; none where it is missing."""
     title = official("sheet.marks")
     sheet = next((sheet for sheet in sheets if sheet.title == title), None)
     if sheet is None:
@@ -70,27 +70,30 @@ def _read_originals(sheet: Sheet) -> Batched[list[OriginalLook]]:
     if boxes is None:
         return []
     contents = yield from sheet.contents(formulas=False)
-    said = {coord: str(value) for coord, value, _ in contents.cells()}
+    texts = {coord: str(value) for coord, value, _ in contents.cells()}
     cols = [boxes[name].col for name in names]
     top, height = boxes[names[0]].row, boxes[names[0]].height
-    lines = ([said.get((row, col), NONE) for col in cols] for row in range(top, top + height))
+    lines = ([texts.get((row, col), NONE) for col in cols] for row in range(top, top + height))
     return [OriginalLook(*line) for line in lines if line[0]]
 
 
 def find_marked(
-    sheets: Sequence[Sheet], known: Sequence[OriginalLook]
+    sheets: Sequence[Sheet], looks: Sequence[OriginalLook]
 ) -> dict[tuple[str, Coord], OriginalLook]:
-    """Where the marked cells are now; on a copied sheet, too."""
+    """Where marked cells are now, by sheet title and cell, each with the look it had before.
+
+    Cells are found by their names, so that moved cells and those of copied sheets are found, too.
+    """
     groups: dict[str, list[OriginalLook]] = {}
-    for was in known:
-        groups.setdefault(was.sheet, []).append(was)
-    made = {official(f"sheet.{key}") for key in MADE}
-    forms = [sheet for sheet in sheets if sheet.title not in made] if groups else []
+    for look in looks:
+        groups.setdefault(look.sheet, []).append(look)
+    never_marked = {official(f"sheet.{key}") for key in MADE}
+    forms = [sheet for sheet in sheets if sheet.title not in never_marked] if groups else []
     places = run_all(_places(sheet, groups) for sheet in forms)
     return {
-        (sheet.title, box.at): was
-        for sheet, here in zip(forms, places, strict=True)
-        for was, box in here
+        (sheet.title, box.at): look
+        for sheet, boxes in zip(forms, places, strict=True)
+        for look, box in boxes
     }
 
 
@@ -98,41 +101,46 @@ def _places(
     sheet: Sheet, groups: Mapping[str, Sequence[OriginalLook]]
 ) -> Batched[list[tuple[OriginalLook, Box]]]:
     """The cells of marks on one sheet: its own, or, on a copied one, those of any."""
-    own = groups.get(sheet.title)
+    own_looks = groups.get(sheet.title)
     result: list[tuple[OriginalLook, Box]] = []
-    for group in [own] if own else groups.values():
-        boxes = yield from sheet.boxes([was.name for was in group])
-        if boxes is None and own:  # some are gone
+    for group in [own_looks] if own_looks else groups.values():
+        boxes = yield from sheet.boxes([look.name for look in group])
+        if boxes is None and own_looks:  # some are gone
             boxes = {}
-            for was in own:
-                boxes |= (yield from sheet.boxes([was.name])) or {}
-        result += [(was, boxes[was.name]) for was in group if boxes and was.name in boxes]
+            for look in own_looks:
+                boxes |= (yield from sheet.boxes([look.name])) or {}
+        result += [(look, boxes[look.name]) for look in group if boxes and look.name in boxes]
     return result
 
 
 def restore(sheets: Sequence[Sheet], marked: Marked) -> None:
-    """Give marked cells back what they had of their own; their names go."""
-    here: dict[str, dict[Coord, OriginalLook]] = {}
-    for (title, coord), was in marked.items():
-        here.setdefault(title, {})[coord] = was
-    run_all(_restore_sheet(sheet, here[sheet.title]) for sheet in sheets if sheet.title in here)
+    """Give marked cells their own fill and note back, and delete the names of their marks."""
+    looks_by_sheet: dict[str, dict[Coord, OriginalLook]] = {}
+    for (title, coord), look in marked.items():
+        looks_by_sheet.setdefault(title, {})[coord] = look
+    run_all(
+        _restore_sheet(sheet, looks_by_sheet[sheet.title])
+        for sheet in sheets
+        if sheet.title in looks_by_sheet
+    )
 
 
-def _restore_sheet(sheet: Sheet, here: Mapping[Coord, OriginalLook]) -> Batched[None]:
-    yield from unprotected(sheet, lambda: raise_refusals(list(_put_back(sheet, here))))
-    yield [sheet.call("Delete", NAMES, item(was.name)) for was in here.values()]  # if still there
+def _restore_sheet(sheet: Sheet, looks: Mapping[Coord, OriginalLook]) -> Batched[None]:
+    yield from unprotected(sheet, lambda: raise_refusals(list(_put_back(sheet, looks))))
+    # a name that is no longer there is no error: these answers are not checked
+    yield [sheet.call("Delete", NAMES, item(look.name)) for look in looks.values()]
 
 
-def _put_back(sheet: Sheet, here: Mapping[Coord, OriginalLook]) -> Iterator[Call]:
-    for text in unions(here):
+def _put_back(sheet: Sheet, looks: Mapping[Coord, OriginalLook]) -> Iterator[Call]:
+    for text in unions(looks):
         yield sheet.put("ColorIndex", NO_FILL, cells(text), INTERIOR)
         yield sheet.call("ClearComments", cells(text))
-    for coord, was in here.items():
+    for coord, look in looks.items():
         cell = cells(cell_address(*coord))
-        if was.fill:
-            yield sheet.put("Color", bgr(was.fill), cell, INTERIOR)
-        if was.note:
-            yield sheet.call("AddComment", cell, given=(was.note,))
+        if look.fill:
+            yield sheet.put("Color", bgr(look.fill), cell, INTERIOR)
+        if look.note:
+            yield sheet.call("AddComment", cell, given=(look.note,))
 
 
 @dataclass
@@ -150,10 +158,10 @@ def mark(book: xw.Book, sheets: Sequence[Sheet], marks: Iterable[Mark], marked: 
     """Colour cells and give them notes. Cells marked already keep their names; `marked` are these
     and the marks of other cells that stay.
     """
-    jobs = run_all(_job(*each, marked) for each in _marks_by_sheet(sheets, marks, marked))
-    mine = {(job.sheet.title, coord) for job in jobs for coord in job.marks}
-    kept = [replace(was, sheet=at[0]) for at, was in marked.items() if at not in mine]
-    remember(book, sheets, [*kept, *(was for job in jobs for was in job.was.values())])
+    jobs = run_all(_job(*entry, marked) for entry in _marks_by_sheet(sheets, marks, marked))
+    planned = {(job.sheet.title, coord) for job in jobs for coord in job.marks}
+    staying = [replace(look, sheet=at[0]) for at, look in marked.items() if at not in planned]
+    remember(book, sheets, [*staying, *(look for job in jobs for look in job.was.values())])
     run_all(_mark_sheet(job) for job in jobs)
 
 
@@ -162,41 +170,45 @@ def _marks_by_sheet(
 ) -> Iterator[tuple[Sheet, dict[Coord, Mark], list[str]]]:
     """The marks by sheet, each with names for cells that have none yet."""
     wanted: dict[str, dict[Coord, Mark]] = {}
-    for each in marks:
-        wanted.setdefault(each.sheet, {})[to_box(each.cell).at] = each
-    taken = {was.name for was in marked.values()}
-    free = (name for n in count(1) if (name := f"{MARK}{n}") not in taken)
+    for cell_mark in marks:
+        wanted.setdefault(cell_mark.sheet, {})[to_box(cell_mark.cell).at] = cell_mark
+    used_names = {look.name for look in marked.values()}
+    free = (name for n in count(1) if (name := f"{MARK}{n}") not in used_names)
     for sheet in sheets:
-        if here := wanted.get(sheet.title):
-            fresh = [coord for coord in here if (sheet.title, coord) not in marked]
-            yield sheet, here, list(islice(free, len(fresh)))
+        if sheet_marks := wanted.get(sheet.title):
+            fresh = [coord for coord in sheet_marks if (sheet.title, coord) not in marked]
+            yield sheet, sheet_marks, list(islice(free, len(fresh)))
 
 
 def _job(
     sheet: Sheet, marks: dict[Coord, Mark], names: Sequence[str], marked: Marked
 ) -> Batched[SheetMarks]:
     """What is to be done on a sheet, with what each cell had before."""
-    known = {coord: marked[sheet.title, coord] for coord in marks if (sheet.title, coord) in marked}
-    fresh = [coord for coord in marks if coord not in known]
+    earlier = {
+        coord: marked[sheet.title, coord] for coord in marks if (sheet.title, coord) in marked
+    }
+    fresh = [coord for coord in marks if coord not in earlier]
     fills = yield from sheet.fills(fresh)
     notes = yield from _own_notes(sheet, {coord: marks[coord].note for coord in fresh})
-    was = {coord: replace(each, sheet=sheet.title) for coord, each in known.items()}
+    looks = {coord: replace(look, sheet=sheet.title) for coord, look in earlier.items()}
     for name, coord in zip(names, fresh, strict=True):
-        was[coord] = OriginalLook(name, sheet.title, _as_file(fills[coord]), notes.get(coord, NONE))
-    there = {coord: was[coord] for coord in marks}
-    return SheetMarks(sheet, marks, there, set(fresh), {*known, *notes})
+        looks[coord] = OriginalLook(
+            name, sheet.title, _as_file(fills[coord]), notes.get(coord, NONE)
+        )
+    in_order = {coord: looks[coord] for coord in marks}
+    return SheetMarks(sheet, marks, in_order, set(fresh), {*earlier, *notes})
 
 
-def _own_notes(sheet: Sheet, ours: Mapping[Coord, str]) -> Batched[dict[Coord, str]]:
+def _own_notes(sheet: Sheet, new_notes: Mapping[Coord, str]) -> Batched[dict[Coord, str]]:
     """What notes that are there say of the user's own; one that begins as ours is ours."""
-    (there,) = (yield [sheet.get("Count", COMMENTS)]) if ours else (0,)
-    if not checked(there):
+    (note_count,) = (yield [sheet.get("Count", COMMENTS)]) if new_notes else (0,)
+    if not checked(note_count):
         return {}
-    asks = [sheet.call("Text", cells(cell_address(*coord)), COMMENT) for coord in ours]
-    said = dict(zip(ours, (yield asks), strict=True))
+    asks = [sheet.call("Text", cells(cell_address(*coord)), COMMENT) for coord in new_notes]
+    texts = dict(zip(new_notes, (yield asks), strict=True))
     return {
-        coord: NONE if str(note).startswith(ours[coord]) else str(note)
-        for coord, note in said.items()
+        coord: NONE if str(note).startswith(new_notes[coord]) else str(note)
+        for coord, note in texts.items()
         if not isinstance(note, ExcelRefusalError)
     }
 
@@ -204,8 +216,8 @@ def _own_notes(sheet: Sheet, ours: Mapping[Coord, str]) -> Batched[dict[Coord, s
 def _mark_sheet(job: SheetMarks) -> Batched[None]:
     """Name, colour and note the cells of one sheet."""
     named = [
-        job.sheet.call("Add", NAMES, given=(was.name, "=" + address(Box(*coord), job.sheet.title)))
-        for coord, was in job.was.items()
+        job.sheet.call("Add", NAMES, given=(look.name, "=" + address(Box(*coord), job.sheet.title)))
+        for coord, look in job.was.items()
         if coord in job.fresh
     ]
     yield from raise_refusals(named)
@@ -220,8 +232,8 @@ def _coloured_cells(job: SheetMarks) -> Batched[None]:
 
 def _coloured(job: SheetMarks) -> Iterator[Call]:
     by_colour: dict[str, list[Coord]] = {}
-    for coord, each in job.marks.items():
-        by_colour.setdefault(colour(each), []).append(coord)
+    for coord, cell_mark in job.marks.items():
+        by_colour.setdefault(colour(cell_mark), []).append(coord)
     for shade, coords in by_colour.items():
         for text in unions(coords):
             yield job.sheet.put("Color", bgr(shade), cells(text), INTERIOR)
@@ -230,8 +242,8 @@ def _coloured(job: SheetMarks) -> Iterator[Call]:
 def _write_notes(job: SheetMarks) -> Iterator[Call]:
     for text in unions(job.noted):
         yield job.sheet.call("ClearComments", cells(text))
-    for coord, each in job.marks.items():
-        note = with_own_notes(each.note, job.was[coord].note)
+    for coord, cell_mark in job.marks.items():
+        note = with_own_notes(cell_mark.note, job.was[coord].note)
         yield job.sheet.call("AddComment", cells(cell_address(*coord)), given=(note,))
 
 
@@ -244,7 +256,7 @@ def remember(book: xw.Book, sheets: Sequence[Sheet], lines: Sequence[OriginalLoo
         sheet.com.Visible = HIDDEN
     else:
         sheet.com.UsedRange.ClearContents()
-    values = {"marks": [{k: v for k, v in vars(was).items() if v} for was in lines]}
+    values = {"marks": [{k: v for k, v in vars(look).items() if v} for look in lines]}
     filled = fill(MARK_MEMORY, values)
     box = Box(1, 1, len(MARK_MEMORY.widths), filled.layout.rows)
     write_block(sheet, box, matrix(filled.grid.values, box))
@@ -252,7 +264,7 @@ def remember(book: xw.Book, sheets: Sequence[Sheet], lines: Sequence[OriginalLoo
 
 
 def bgr(rgb: str) -> int:
-    """RRGGBB or AARRGGBB as Excel counts colours."""
+    """A colour RRGGBB or AARRGGBB, in hex, as the number that Excel's `Color` takes: BBGGRR."""
     red, green, blue = (int(rgb[-6:][at : at + 2], 16) for at in (0, 2, 4))
     return red | green << 8 | blue << 16
 

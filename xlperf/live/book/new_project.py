@@ -28,23 +28,26 @@ KEPT = ("title", "indicators/level1", "indicators/level2")  # what a new form ha
 
 
 def add(book: xw.Book) -> Place:
-    """Add an empty form behind the last one; where to begin to fill it in."""
-    found = sheets(book, inside=True)
-    seen = read_sheets_of(found)
-    chosen = edition_of(manifest(seen), (({*item.names}, item.grid) for item in seen))
-    forms = [item for item in seen if form_of(item.names, chosen) is chosen.project]
+    """Add an empty form behind the last one; the cell where to begin to fill it in.
+
+    Raises UserError where the book has no project form to copy.
+    """
+    worksheets = sheets(book, inside=True)
+    contents = read_sheets_of(worksheets)
+    chosen = edition_of(manifest(contents), (({*item.names}, item.grid) for item in contents))
+    forms = [item for item in contents if form_of(item.names, chosen) is chosen.project]
     if not forms:
         raise UserError("live_no_form")
-    model = next(item for item in found if item.title == forms[-1].title)
+    model = next(item for item in worksheets if item.title == forms[-1].title)
     model.com.Copy(Before=None, After=model.com)
-    titles = [item.title for item in found]
+    titles = [item.title for item in worksheets]
     title = sheet_title(len(forms) + 1, say("live.new_project"), titles)
     copied = book.api.ActiveSheet
     copied.Name = title
-    made = Sheet(None, title, model.line)
-    restore([made], find_marked([made], original_looks(found)))
+    new_sheet = Sheet(None, title, model.line)
+    restore([new_sheet], find_marked([new_sheet], original_looks(worksheets)))
     at = forms[-1].fields()
-    _empty(made, forms[-1], len(forms) + 1)
+    _empty(new_sheet, forms[-1], len(forms) + 1)
     return Place(title, cell_address(*at[at_first(at)].at))
 
 
@@ -53,9 +56,9 @@ def at_first(at: Mapping[str, Box]) -> str:
     return "code" if "code" in at else "name"
 
 
-def _empty(sheet: Sheet, seen: SheetContent, number: int) -> None:
+def _empty(sheet: Sheet, content: SheetContent, number: int) -> None:
     """Take out what the other project had written; the title follows the new number."""
-    at = seen.fields()
+    at = content.fields()
     addresses = expressions.SheetAddresses(sheet.title, at)
     emptied = [area_address(box) for key, box in at.items() if key not in KEPT]
     with unlocked(sheet):

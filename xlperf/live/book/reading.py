@@ -44,19 +44,22 @@ SERIALS = (20_000, 80_000)  # dates of 1954 to 2119 as numbers
 CERTAIN = 1  # a share up to here is a fraction, whatever its number format
 
 
-def read_book(book: xw.Book, found: Sequence[Sheet] | None = None) -> Reading:
-    """The record of a live book, and the place of everything."""
-    return record_of(read_sheets_of(found or sheets(book)), str(book.fullname))
+def read_book(book: xw.Book, worksheets: Sequence[Sheet] | None = None) -> Reading:
+    """The record of a live book, and the cell of every field; by default of all worksheets."""
+    return record_of(read_sheets_of(worksheets or sheets(book)), str(book.fullname))
 
 
-def read_sheets_of(found: Sequence[Sheet]) -> list[SheetContent]:
+def read_sheets_of(worksheets: Sequence[Sheet]) -> list[SheetContent]:
     """What each sheet says; those on which marks and fixes remember what was there are not read."""
     unread = {official(f"sheet.{key}") for key in OURS_WHOLE}
-    return run_all(seen_sheet(sheet) for sheet in found if sheet.title not in unread)
+    return run_all(seen_sheet(sheet) for sheet in worksheets if sheet.title not in unread)
 
 
 def seen_sheet(sheet: Sheet) -> Batched[SheetContent]:
-    """One sheet, by what its title and its names lead one to expect."""
+    """The content of one sheet, read as the kind that its title, or the names on it, tell.
+
+    Kinds: a sheet made by the generator, a form of an edition (tried in order), anything else.
+    """
     kinds = {official(f"sheet.{key}"): key for key in (*MADE, *PLUCKED)}
     kind = kinds.get(sheet.title, "")
     if kind in PLUCKED:
@@ -96,67 +99,67 @@ def _made(
     if named is None:
         return (yield from _unexpected(sheet))
     contents = yield from sheet.contents()
-    given, formulas, machinery = _split(contents, own_cells(named))
-    if not is_plucked and not own_cells(named).issuperset((*given, *formulas)):
+    values, formulas, machinery = _split(contents, own_cells(named))
+    if not is_plucked and not own_cells(named).issuperset((*values, *formulas)):
         return (yield from _seen(sheet, None, named, frozenset()))
-    grid = Grid({**given, **formulas})
-    return SheetContent(sheet.title, named, grid, given.get, machinery=machinery)
+    grid = Grid({**values, **formulas})
+    return SheetContent(sheet.title, named, grid, values.get, machinery=machinery)
 
 
 def _unexpected(sheet: Sheet) -> Batched[SheetContent]:
     """A sheet whose names are not all there: each name is asked for."""
-    found = yield from sheet.names()
-    ours = (FIELD, MADE_FIELD, AID, EDGES)
-    named = {name: box for name, box in found.items() if box and name.startswith(ours)}
-    lost = frozenset(name for name, box in found.items() if name not in named)
-    return (yield from _seen(sheet, form_of(found, *EDITIONS.values()), named, lost))
+    boxes = yield from sheet.names()
+    prefixes = (FIELD, MADE_FIELD, AID, EDGES)
+    named = {name: box for name, box in boxes.items() if box and name.startswith(prefixes)}
+    lost = frozenset(name for name, box in boxes.items() if name not in named)
+    return (yield from _seen(sheet, form_of(boxes, *EDITIONS.values()), named, lost))
 
 
 def _seen(
     sheet: Sheet, form: Form | None, named: Mapping[str, Box], lost: frozenset[str]
 ) -> Batched[SheetContent]:
     contents = yield from sheet.contents()
-    given, formulas, machinery = _split(contents, own_cells(named))
-    numbers = _numbers(form, named, given)
+    values, formulas, machinery = _split(contents, own_cells(named))
+    numbers = _numbers(form, named, values)
     formats = yield from sheet.number_formats(*numbers)
     for coord, code in formats.items():
-        given[coord] = by_format(given[coord], str(code or ""))
-    spans = (yield from _spans(sheet, form, named, given)) if form else ()
+        values[coord] = by_format(values[coord], str(code or ""))
+    spans = (yield from _spans(sheet, form, named, values)) if form else ()
     for coord in (coord for span in spans for coord in span.coords()[1:]):
-        given.pop(coord, None)  # below a merged cell the file has its word again, unseen
-    grid = Grid({**given, **formulas}, spans)
+        values.pop(coord, None)  # below a merged cell the file has its word again, unseen
+    grid = Grid({**values, **formulas}, spans)
     return SheetContent(
-        sheet.title, named, grid, lambda coord: given.get(coord, ""), lost, machinery
+        sheet.title, named, grid, lambda coord: values.get(coord, ""), lost, machinery
     )
 
 
 def _split(
-    contents: Contents, own: set[Coord]
+    contents: Contents, machinery_cells: set[Coord]
 ) -> tuple[dict[Coord, Any], dict[Coord, Formula], frozenset[Coord]]:
     """What cells say, which of them are formulas, and where our own are, which say nothing."""
-    given: dict[Coord, Any] = {}
+    values: dict[Coord, Any] = {}
     formulas: dict[Coord, Formula] = {}
     machinery = set()
     for coord, value, formula in contents.cells():
-        if formula and coord in own:
+        if formula and coord in machinery_cells:
             machinery.add(coord)
             continue
         if value not in (None, ""):
-            given[coord] = value
+            values[coord] = value
         if formula:
             formulas[coord] = Formula(formula)
-    return given, formulas, frozenset(machinery)
+    return values, formulas, frozenset(machinery)
 
 
 def _numbers(
-    form: Form | None, named: Mapping[str, Box], given: Mapping[Coord, Any]
+    form: Form | None, named: Mapping[str, Box], values: Mapping[Coord, Any]
 ) -> tuple[list[Coord], list[Coord]]:
     """Numbers whose number format may say more: amounts, and all others."""
     kinds = {coord: cell.kind for coord, cell in _fields(form, named)} if form else {}
-    ours = {at for name, box in named.items() if name.startswith(AID) for at in box.coords()}
+    aid_cells = {at for name, box in named.items() if name.startswith(AID) for at in box.coords()}
     amounts, others = [], []
-    for coord, value in sorted(given.items()):
-        if not isinstance(value, int | float) or isinstance(value, bool) or coord in ours:
+    for coord, value in sorted(values.items()):
+        if not isinstance(value, int | float) or isinstance(value, bool) or coord in aid_cells:
             continue
         kind = kinds.get(coord)
         if kind == "money":
@@ -181,20 +184,20 @@ def _fields(form: Form, named: Mapping[str, Box]) -> Iterator[tuple[Coord, Cell]
 
 
 def _spans(
-    sheet: Sheet, form: Form, named: Mapping[str, Box], given: Mapping[Coord, Any]
+    sheet: Sheet, form: Form, named: Mapping[str, Box], values: Mapping[Coord, Any]
 ) -> Batched[tuple[Box, ...]]:
     """The merged areas that matter: those that make a blank field show what is above it."""
     cells = _fields(form, named)
-    parts = list(_expected(form, named, given, named.get(PARTS)))
+    parts = list(_expected(form, named, values, named.get(PARTS)))
     below = {coord for part in parts for coord in part.coords()[1:]}
     fields = {at for at, cell in cells if cell.role == "field"}
-    blank = {at for at in fields if at not in given or at in below}
+    blank = {at for at in fields if at not in values or at in below}
     expected = sorted(blank & below, key=_down)
     others = sorted(blank - below, key=_down)
-    known = yield from sheet.merged(expected, others)
-    fine = tuple(part for part in parts if all(known.get(at, True) for at in part.coords()[1:]))
+    is_merged = yield from sheet.merged(expected, others)
+    fine = tuple(part for part in parts if all(is_merged.get(at, True) for at in part.coords()[1:]))
     covered = {at for part in fine for at in part.coords()}
-    rest = [coord for coord, merged in known.items() if merged and coord not in covered]
+    rest = [coord for coord, merged in is_merged.items() if merged and coord not in covered]
     return (*fine, *(yield from sheet.merge_areas(rest)))
 
 
@@ -203,7 +206,7 @@ def _down(coord: Coord) -> tuple[int, int]:
 
 
 def _expected(
-    form: Form, named: Mapping[str, Box], given: Mapping[Coord, Any], parts: Box | None
+    form: Form, named: Mapping[str, Box], values: Mapping[Coord, Any], parts: Box | None
 ) -> Iterator[Box]:
     """Areas that the generator merged: rows that follow each other and belong to one merged cell.
 
@@ -213,14 +216,14 @@ def _expected(
         for at, ref in enumerate(part.merging):
             box = named.get(field_name(f"{part.list_ref}/{ref}"))
             if box and parts:
-                yield from _runs(box, parts.col + at, given)
+                yield from _runs(box, parts.col + at, values)
 
 
-def _runs(box: Box, flags: int, given: Mapping[Coord, Any]) -> Iterator[Box]:
+def _runs(box: Box, flags: int, values: Mapping[Coord, Any]) -> Iterator[Box]:
     top = box.row
     for row in range(box.row + 1, box.row + box.height + 1):
         inside = row < box.row + box.height
-        if not inside or given.get((row, flags)) != given.get((top, flags)):
-            if row - top > 1 and given.get((top, flags)) is not None:
+        if not inside or values.get((row, flags)) != values.get((top, flags)):
+            if row - top > 1 and values.get((top, flags)) is not None:
                 yield Box(top, box.col, 1, row - top)
             top = row

@@ -50,52 +50,58 @@ BLANK: dict[str, Any] = {
 
 
 def refresh(book: xw.Book) -> int:
-    """Make the summary anew; how many projects it has."""
-    found = sheets(book, inside=True)
-    seen = read_sheets_of(found)
+    """Make the summary anew; the number of project sheets on it.
+
+    Raises UserError where the summary, the department's sheet or the checks' names are missing, or
+    where people wrote over cells that would be replaced.
+    """
+    worksheets = sheets(book, inside=True)
+    contents = read_sheets_of(worksheets)
     title = official("sheet.summary")
-    sheet = next((item for item in found if item.title == title), None)
+    sheet = next((item for item in worksheets if item.title == title), None)
     if sheet is None:
         raise UserError("live_no_summary", sheet=title)
-    chosen = edition_of(manifest(seen), (({*item.names}, item.grid) for item in seen))
-    _refuse_words(seen, chosen, title)
-    own, forms = _addresses(seen, chosen)
+    chosen = edition_of(manifest(contents), (({*item.names}, item.grid) for item in contents))
+    _refuse_words(contents, chosen, title)
+    department, forms = _addresses(contents, chosen)
     with unlocked(sheet):
-        _rewrite(sheet, own, forms, chosen.name)
+        _rewrite(sheet, department, forms, chosen.name)
     return len(forms)
 
 
-def _refuse_words(seen: Sequence[SheetContent], chosen: Edition, title: str) -> None:
+def _refuse_words(contents: Sequence[SheetContent], chosen: Edition, title: str) -> None:
     """Refuse to write formulas over what people wrote in cells of the summary."""
-    areas = [box for item in seen if item.title == title for box in aid_boxes(item).values()]
+    areas = [box for item in contents if item.title == title for box in aid_boxes(item).values()]
     written = {at for box in areas for at in box.coords()}
-    for entry in leftovers(seen, [*read_sheets(seen, chosen)]):
+    for entry in leftovers(contents, [*read_sheets(contents, chosen)]):
         sheet, _, cell = str(entry["place"]).rpartition("!")
         if sheet == title and to_box(cell).at in written:
             raise UserError("live_words_over", sheet=sheet, cell=cell, text=entry["text"])
 
 
-def _addresses(seen: Sequence[SheetContent], chosen: Edition) -> tuple[Addresses, list[Addresses]]:
+def _addresses(
+    contents: Sequence[SheetContent], chosen: Edition
+) -> tuple[Addresses, list[Addresses]]:
     """Where the fields and the results of the checks stand on each sheet now."""
     steps = _steps(chosen)
-    own, forms = None, []
-    for item in seen:
+    department, forms = None, []
+    for item in contents:
         form = form_of(item.names, chosen)
         if form is chosen.project:
             forms.append(_of_sheet(item, steps["projects"]))
-        elif form is chosen.department and own is None:
-            own = _of_sheet(item, steps[""])
-    if own is None:
+        elif form is chosen.department and department is None:
+            department = _of_sheet(item, steps[""])
+    if department is None:
         raise UserError("live_no_summary", sheet=official("sheet.department"))
-    return own, forms
+    return department, forms
 
 
 def _steps(chosen: Edition) -> dict[str, dict[str, Coord]]:
     """For each kind of form, the place of every step of its checks, from their first cell on."""
     record = {**BLANK, "edition": chosen.name, "activities": [], "safeguards": []}
     drawn = planned_sheets(record, chosen)
-    made = sheet_checks_of(drawn, view(record), profile(DEFAULT))
-    return {machine.root: _offsets(machine) for _, machine in made}
+    checks = sheet_checks_of(drawn, view(record), profile(DEFAULT))
+    return {machine.root: _offsets(machine) for _, machine in checks}
 
 
 def _offsets(checks: SheetChecks) -> dict[str, Coord]:
@@ -108,19 +114,19 @@ def _offsets(checks: SheetChecks) -> dict[str, Coord]:
     }
 
 
-def _of_sheet(seen: SheetContent, steps: Mapping[str, Coord]) -> Addresses:
-    checks, status = (seen.names.get(AID + aid) for aid in ("checks", "status"))
-    if checks is None or status is None or not names_for_totals(seen.names):
-        raise UserError("live_broken_checks", sheet=seen.title)
+def _of_sheet(content: SheetContent, steps: Mapping[str, Coord]) -> Addresses:
+    checks, status = (content.names.get(AID + aid) for aid in ("checks", "status"))
+    if checks is None or status is None or not names_for_totals(content.names):
+        raise UserError("live_broken_checks", sheet=content.title)
     results = {
         name: address(Box(checks.row + down, checks.col + right))
         for name, (down, right) in steps.items()
     }
     results["status"] = address(Box(*status.at))
     for name, key in zip(UNIT_LINES, ("code", "name"), strict=True):
-        if listed := seen.names.get(name):
-            results[f"units/{key}"] = address(listed)
-    return Addresses(seen.title, seen.fields(), results)
+        if units_box := content.names.get(name):
+            results[f"units/{key}"] = address(units_box)
+    return Addresses(content.title, content.fields(), results)
 
 
 def names_for_totals(names: Container[str]) -> bool:
@@ -128,7 +134,7 @@ def names_for_totals(names: Container[str]) -> bool:
     return CONTRIBUTIONS in names or UNIT_LINES[0] in names
 
 
-def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses], edition: str) -> None:
+def _rewrite(sheet: Sheet, department: Addresses, forms: Sequence[Addresses], edition: str) -> None:
     units, projects = (field_name(key, MADE_FIELD) for key in LISTS)
     now = run_one(sheet.boxes([units, projects]))
     if now is None or now[projects].height <= SPARE_PROJECTS:
@@ -137,10 +143,10 @@ def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses], edition: 
     layout = layout_of(unit_lines, len(forms), edition)
     at = anchors(layout)
     resized = resize(sheet, now[projects], at["projects/number"].height)
-    filled = fill(layout.form, values_of(Addresses(sheet.title, at), unit_lines, forms, own))
+    filled = fill(layout.form, values_of(Addresses(sheet.title, at), unit_lines, forms, department))
     values = {**filled.grid.values, **_links(at["projects/name"], forms)}
-    whole = Box(1, 1, len(layout.form.widths), layout.rows)
-    write_block(sheet, whole, matrix(values, whole))
+    area = Box(1, 1, len(layout.form.widths), layout.rows)
+    write_block(sheet, area, matrix(values, area))
     box = at["projects/number"]
     beside = Box(box.row, len(layout.form.widths) + ASIDE, len(LISTED), box.height)
     write_block(sheet, beside, matrix(listed_cells(layout, forms), beside))
@@ -150,9 +156,10 @@ def _rewrite(sheet: Sheet, own: Addresses, forms: Sequence[Addresses], edition: 
 
 
 def resize(sheet: Sheet, box: Box, height: int) -> bool:
-    """Give the table of projects so many lines, its spare ones included; whether any came or went.
+    """Insert or delete rows so that the table of projects, spare rows included, has `height` rows.
 
-    Lines come and go between the last project's and the spare ones, inside of the table.
+    They come and go between the last project's row and the spare ones, inside of the table, so that
+    whatever refers to the table follows. Whether any came or went.
     """
     more, spare = height - box.height, box.bottom - SPARE_PROJECTS + 1
     if more > 0:

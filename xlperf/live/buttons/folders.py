@@ -13,7 +13,10 @@ from xlperf.workbook.draw.totals_book import write_rollup
 
 
 def roll_up(book: xw.Book, folder: Path) -> tuple[Rollup, Path]:
-    """The totals of a folder's saved workbooks; each file is named in the status bar meanwhile."""
+    """The totals of a folder's saved workbooks, and the new file beside them that holds these.
+
+    Each file is named in the status bar meanwhile; a file made by an earlier roll-up is left out.
+    """
     name = say("live.rollup_file")
     folder_search = file_search.search([folder])
     files = [path for path in folder_search.files if not path.name.startswith(name)]
@@ -35,14 +38,14 @@ def roll_up(book: xw.Book, folder: Path) -> tuple[Rollup, Path]:
 
 
 def import_from(source: Path) -> Path:
-    """The master workbook of a document, beside it."""
+    """Make the master workbook of a published document, beside it; its path."""
     target = free_path(source.with_suffix(".xlsx"))
     opening.generate(source, target)
     return target
 
 
 def free_path(path: Path) -> Path:
-    """A file's name, numbered where there is such a file already."""
+    """The path itself, or, where it is taken, "name (2).ext" and so on: the first that is free."""
     number, free = 1, path
     while free.exists():
         number += 1

@@ -17,14 +17,17 @@ from xlperf.wording import official, say
 
 
 def step(book: xw.Book, forward: bool) -> tuple[Plan, list[Sheet]]:
-    """The next marked cell as a plan; the first comes after the last."""
+    """The next (or previous) marked cell as a plan, and its sheet; after the last comes the first.
+
+    Raises UserError where nothing is marked.
+    """
     memory = sheet_of(book, official("sheet.marks"))
-    known = original_looks([memory]) if memory else []
-    if not known:
+    looks = original_looks([memory]) if memory else []
+    if not looks:
         raise UserError("live_no_marks")
     title, coord = active_cell(book)
-    for sheet, start in _order(book, known, title, coord, forward):
-        places = sorted(at for _, at in find_marked([sheet], known))
+    for sheet, start in _order(book, looks, title, coord, forward):
+        places = sorted(at for _, at in find_marked([sheet], looks))
         later = [at for at in places if start is None or _beyond(at, start, forward)]
         if later:
             at = later[0] if forward else later[-1]
@@ -38,10 +41,10 @@ def _beyond(at: Coord, start: Coord, forward: bool) -> bool:
 
 
 def _order(
-    book: xw.Book, known: Sequence[OriginalLook], title: str, coord: Coord, forward: bool
+    book: xw.Book, looks: Sequence[OriginalLook], title: str, coord: Coord, forward: bool
 ) -> Iterator[tuple[Sheet, Coord | None]]:
     """The sheet in front from where the user is, the others after it, the first one once more."""
-    titles = list(dict.fromkeys(was.sheet for was in known))
+    titles = list(dict.fromkeys(look.sheet for look in looks))
     titles = titles if forward else titles[::-1]
     if title in titles:
         at = titles.index(title)
@@ -49,8 +52,8 @@ def _order(
         first: Mapping[str, Coord] = {title: coord}
     else:
         after, first = titles, {}
-    for each, start in (*first.items(), *((item, None) for item in after)):
-        if sheet := sheet_of(book, each):
+    for sheet_title, start in (*first.items(), *((item, None) for item in after)):
+        if sheet := sheet_of(book, sheet_title):
             yield sheet, start
 
 

@@ -26,7 +26,10 @@ def saved(book: xw.Book) -> None:
 
 
 def caller() -> xw.Book:
-    """The book whose button was clicked."""
+    """The book whose button was clicked, as xlwings passes it on Python's command line.
+
+    Raises UserError for a file name with "=", on which xlwings would split its argument.
+    """
     for argument in sys.argv:
         if argument.startswith("--wb=") and argument.count("=") > 1:
             raise UserError("live_equals", file=argument.partition("=")[2])

@@ -50,7 +50,7 @@ class SafeFixes:
 
 
 def safe_fixes(judged: ValidatedBook) -> SafeFixes:
-    """The plan that applies the safe fixes of a live book."""
+    """The texts that safe fixes would write, as a plan not yet applied, with each change listed."""
     reading, chosen = judged.reading, judged.chosen
     fixed = fixing.fix(reading, chosen.rules(), chosen=chosen.profile)
     texts = changed_cells(reading.where, reading.record, fixed.record)
@@ -67,12 +67,12 @@ def safe_fixes(judged: ValidatedBook) -> SafeFixes:
     return SafeFixes(plan, changes, len(fixed.held))
 
 
-def question(mended: SafeFixes) -> str:
-    """What will be changed, for the user to agree to."""
-    lines = [_line(change) for change in mended.changes[:MOST_SHOWN]]
-    if more := len(mended.changes) - len(lines):
+def question(fixes: SafeFixes) -> str:
+    """The question put to the user: the first `MOST_SHOWN` changes, and how many more there are."""
+    lines = [_line(change) for change in fixes.changes[:MOST_SHOWN]]
+    if more := len(fixes.changes) - len(lines):
         lines.append(say("live.more_changes", count=more))
-    facts = {"count": len(mended.changes), "sheet": official("sheet.changes")}
+    facts = {"count": len(fixes.changes), "sheet": official("sheet.changes")}
     return say("live.may_mend", lines="\n".join(lines), **facts)
 
 

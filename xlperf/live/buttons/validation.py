@@ -24,9 +24,9 @@ class ValidatedBook:
     chosen: settings.Settings
 
 
-def validate_book(book: xw.Book, found: Sequence[Sheet] | None = None) -> ValidatedBook:
-    """The findings of a live book."""
-    reading = read_book(book, found)
+def validate_book(book: xw.Book, worksheets: Sequence[Sheet] | None = None) -> ValidatedBook:
+    """Read a live book (by default all worksheets) and judge it by the settings of its file."""
+    reading = read_book(book, worksheets)
     path = Path(reading.source)
     chosen = settings.load(path, stated=reading.profile, start=path.parent)
     return ValidatedBook(reading, run(reading, chosen.rules(), chosen.profile), chosen)

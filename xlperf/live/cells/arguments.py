@@ -23,32 +23,35 @@ Rows = Sequence[Sequence[Any]]
 Cell = tuple[int, int, Any]  # row and column in the range, from 1, and what it says
 
 
-def rows(given: Any) -> Rows:
+def rows(argument: Any) -> Rows:
     """Any argument as rows of cells: a range, an array constant, a single value."""
-    if not isinstance(given, list | tuple):
-        return [[given]]
-    return [line if isinstance(line, list | tuple) else [line] for line in _lines(given)]
+    if not isinstance(argument, list | tuple):
+        return [[argument]]
+    return [line if isinstance(line, list | tuple) else [line] for line in _lines(argument)]
 
 
-def _lines(given: Sequence[Any]) -> Sequence[Any]:
+def _lines(argument: Sequence[Any]) -> Sequence[Any]:
     """The rows of a range; values side by side are one row."""
-    return given if any(isinstance(item, list | tuple) for item in given) else [given]
+    return argument if any(isinstance(item, list | tuple) for item in argument) else [argument]
 
 
-def cells(given: Any) -> Iterator[Cell]:
+def cells(argument: Any) -> Iterator[Cell]:
     """The cells of a range, row by row."""
-    for row, line in enumerate(rows(given), 1):
+    for row, line in enumerate(rows(argument), 1):
         for column, content in enumerate(line, 1):
             yield row, column, content
 
 
-def alike(*given: Any) -> list[tuple[Cell, ...]]:
-    """The cells of ranges side by side. They must be of one size."""
-    sizes = {(len(rows(item)), max(map(len, rows(item)), default=0)) for item in given}
+def alike(*ranges: Any) -> list[tuple[Cell, ...]]:
+    """The cells of ranges side by side: a tuple for each position, with a cell of each range.
+
+    Raises UserError where the ranges differ in size.
+    """
+    sizes = {(len(rows(item)), max(map(len, rows(item)), default=0)) for item in ranges}
     if len(sizes) > 1:
         sentence = ", ".join(f"{height}×{width}" for height, width in sorted(sizes))
         raise UserError("function_sizes", sizes=sentence)
-    return list(zip(*map(cells, given), strict=True))
+    return list(zip(*map(cells, ranges), strict=True))
 
 
 def text_of(content: Any) -> str:
@@ -60,7 +63,10 @@ def text_of(content: Any) -> str:
 
 
 def required(content: Any, argument: str) -> str:
-    """A single word that must not be blank; `OMITTED` for one that was left out."""
+    """The text of an argument of one cell, which must not be blank; `OMITTED` for one left out.
+
+    Raises UserError for several cells, an error value or a blank.
+    """
     (line, *more) = rows(content)
     if more or len(line) > 1:
         raise UserError("function_one_cell", argument=argument)
@@ -72,14 +78,17 @@ def required(content: Any, argument: str) -> str:
 
 
 def refuse_error(cell: Cell) -> None:
-    """Refuse one of Excel's error values."""
+    """Raise UserError for one of Excel's error values, naming its row and column in the range."""
     row, column, content = cell
     if type(content) is int and content in ERRORS:
         raise UserError("function_error", row=row, column=column, error=ERRORS[content])
 
 
 def money(cell: Cell) -> Decimal | None:
-    """A cell's amount in yuan, to the cent; None for a blank one."""
+    """A cell's amount in yuan, rounded to the cent; None for a blank one.
+
+    Raises UserError for an error value and for what is no amount.
+    """
     row, column, content = cell
     refuse_error(cell)
     if isinstance(content, str):
@@ -94,7 +103,11 @@ def money(cell: Cell) -> Decimal | None:
 
 
 def fraction(cell: Cell) -> Decimal | None:
-    """A cell's share, 0 to 1; None for a blank one. A number above 1 is percent, as is a text."""
+    """A cell's share as a fraction, 0 to 1; None for a blank one.
+
+    A number up to 1 is the fraction itself; a larger one, like every text, is percent. Raises
+    UserError for an error value and for what is no share of 0 to 100 %.
+    """
     row, column, content = cell
     refuse_error(cell)
     number = None
@@ -103,8 +116,8 @@ def fraction(cell: Cell) -> Decimal | None:
             return None
         written = share(content)
         number = None if written is None else written / HUNDRED
-    elif (said := as_decimal(content)) is not None:
-        number = said if abs(said) <= 1 else said / HUNDRED
+    elif (parsed := as_decimal(content)) is not None:
+        number = parsed if abs(parsed) <= 1 else parsed / HUNDRED
     if content is not None and (number is None or not 0 <= number <= 1):
         raise UserError("function_not_share", row=row, column=column, written=text_of(content))
     return number

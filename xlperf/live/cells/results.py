@@ -56,21 +56,30 @@ def count(codes: Any, unit: Any = OMITTED) -> int:
 
 
 def findings(form: Any, severity: Any = OMITTED) -> int | list[list[Answer]]:
-    """How many findings of a severity a form has; all of them, a row each, where none is named."""
+    """How many findings of a severity a form has; without a severity all of them, a row each.
+
+    A row: severity, code, cell (counted from the range's first cell as A1), message, advice.
+    """
     wanted = required(severity, "severity")
     noticed = validate_form(rows(form))
     if wanted != OMITTED:
         key = _word(wanted, tuple(Severity), "severity")
-        return sum(each.severity == key for each, _ in noticed)
-    listed: list[list[Answer]] = [
-        [say(f"function.word.{each.severity}"), each.code, cell, each.message, each.advice]
-        for each, cell in noticed
+        return sum(finding.severity == key for finding, _ in noticed)
+    lines: list[list[Answer]] = [
+        [
+            say(f"function.word.{finding.severity}"),
+            finding.code,
+            cell,
+            finding.message,
+            finding.advice,
+        ]
+        for finding, cell in noticed
     ]
-    return listed or [[say("function.none")]]
+    return lines or [[say("function.none")]]
 
 
 def targets(written: Any, part: Any = OMITTED) -> list[list[Answer]]:
-    """A part of what targets say, a cell each."""
+    """For each cell of a range of targets, one of `PARTS`; by default the target tidied up."""
     wanted = required(part, "part")
     key = WHOLE if wanted == OMITTED else _word(wanted, PARTS, "part")
     for cell in cells(written):
@@ -86,9 +95,9 @@ def _of_unit(ranges: list[Any], codes: Any, unit: Any) -> Iterator[tuple[Cell, .
         return
     if codes == OMITTED:
         raise UserError("function_no_codes")
-    for *mine, code in alike(*ranges, codes):
+    for *cells_of_unit, code in alike(*ranges, codes):
         if belongs(code, wanted):
-            yield tuple(mine)
+            yield tuple(cells_of_unit)
 
 
 def _says_something(cell: Cell) -> bool:
@@ -109,24 +118,24 @@ def _written(content: Any) -> str:
 def _part(written: str, key: str) -> Answer:
     if not written:
         return ""
-    said = parse(written)
+    target = parse(written)
     if key == "number":
-        return _number(said.low) if said.low == said.high else ""
+        return _number(target.low) if target.low == target.high else ""
     if key in ("low", "high"):
-        return _number(getattr(said, key))
-    return str(getattr(said, key))
+        return _number(getattr(target, key))
+    return str(getattr(target, key))
 
 
 def _number(number: Decimal | None) -> Answer:
     return "" if number is None else float(plain(number))
 
 
-def _word(said: str, keys: Iterable[str], argument: str) -> str:
+def _word(word: str, keys: Iterable[str], argument: str) -> str:
     """The key that a word names: the key itself, or its label in any language."""
     keys = tuple(keys)
     for key in keys:
         labels = {text(lang, f"function.word.{key}") for lang in LANGUAGES}
-        if said.lower() in {key, *(label.lower() for label in labels)}:
+        if word.lower() in {key, *(label.lower() for label in labels)}:
             return key
-    known = say("place.comma").join(say(f"function.word.{key}") for key in keys)
-    raise UserError("function_word", argument=argument, written=said, known=known)
+    choices = say("place.comma").join(say(f"function.word.{key}") for key in keys)
+    raise UserError("function_word", argument=argument, written=word, known=choices)

@@ -33,25 +33,28 @@ WHOLE = "projects"
 FormFindings = tuple[Finding, str]  # with its cell, counted from the range's first cell as A1
 
 
-def validate_form(given: Rows) -> list[FormFindings]:
-    """The findings of a form, the worst first."""
-    values = _values(given)
-    edition, form, found = _known(Grid(values))
-    grid = Grid(values, tuple(_merged(form, values, found.at)))
-    names = {field_name(key): box for key, box in found.at.items()}
-    seen = SheetContent("", names, grid, values.get)
-    (sheet,) = read_sheets([seen], edition)
+def validate_form(rows: Rows) -> list[FormFindings]:
+    """The findings of one form, each with its cell, the worst first.
+
+    Raises UserError where the range is larger than `MOST` cells or no form is recognised in it.
+    """
+    values = _values(rows)
+    edition, form, located = _known(Grid(values))
+    grid = Grid(values, tuple(_merged(form, values, located.at)))
+    names = {field_name(key): box for key, box in located.at.items()}
+    content = SheetContent("", names, grid, values.get)
+    (sheet,) = read_sheets([content], edition)
     findings = _judged(sheet, edition)
     noticed = [(finding, finding.place.cell if finding.place else "") for finding in findings]
     return sorted(noticed, key=lambda pair: RANK[pair[0].severity])
 
 
-def _values(given: Rows) -> dict[Coord, Any]:
-    if sum(map(len, given)) > MOST:
+def _values(rows: Rows) -> dict[Coord, Any]:
+    if sum(map(len, rows)) > MOST:
         raise UserError("function_large", most=MOST)
     return {
         (row, column): plain(content)
-        for row, line in enumerate(given, 1)
+        for row, line in enumerate(rows, 1)
         for column, content in enumerate(line, 1)
         if content not in (None, "")
     }
@@ -64,7 +67,7 @@ def _known(grid: Grid) -> tuple[Edition, Form, LocatedForm]:
         for edition in EDITIONS.values()
         for form in (edition.project, edition.department)
     ]
-    best = max(forms, key=lambda each: each[2].share)
+    best = max(forms, key=lambda candidate: candidate[2].share)
     if best[2].share < ENOUGH:
         raise UserError("function_no_form")
     return best
@@ -97,12 +100,12 @@ def _judged(sheet: SheetRead, edition: Edition) -> list[Finding]:
     where = dict(sheet.where())
     remarks = tuple(rounded(sheet))
     reading = Reading(canonical(record), where, remarks)
-    known = catalogue()
-    rules = [one for one in known.values() if one.subject != WAIVED]
+    rules_by_code = catalogue()
+    rules = [rule for rule in rules_by_code.values() if rule.subject != WAIVED]
     project = sheet.form is edition.project
     return [
         item
         for item in run(reading, rules, profile(DEFAULT))
-        if (known[item.code].subject in ALONE or item.code == OFF_THE_CENT)
+        if (rules_by_code[item.code].subject in ALONE or item.code == OFF_THE_CENT)
         and (item.path[:1] == (WHOLE,)) is project
     ]

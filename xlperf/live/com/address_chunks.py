@@ -12,7 +12,7 @@ AREAS = 15  # areas of an address that Excel gives back, for the same reason
 
 
 def name_chunks(names: Iterable[str], most: int = MOST) -> Iterator[list[str]]:
-    """Names or addresses in groups, of no more than so many, short enough for one address."""
+    """Names or addresses in groups of at most `most`, each short enough to be joined by commas."""
     chunk: list[str] = []
     for name in names:
         if len(chunk) == most or len(",".join([*chunk, name])) > MOST:
@@ -66,5 +66,5 @@ def areas(boxes: Iterable[Box]) -> Iterator[str]:
 
 
 def packed(texts: Iterable[str]) -> Iterator[str]:
-    """Addresses, as many as possible in one."""
+    """Addresses joined by commas, as many in one text as Excel takes."""
     return (",".join(chunk) for chunk in name_chunks(texts))

@@ -34,17 +34,17 @@ NAMES: Link = ("Names", None)
 
 
 def cells(text: str) -> Link:
-    """The cells of an address or of names."""
+    """The link from a sheet to the cells of an address or of names: its `Range`."""
     return ("Range", text)
 
 
 def item(key: str | int) -> Link:
-    """One of a collection, by its name or its number."""
+    """The link from a collection to one of its members, by name or by number from 1."""
     return ("Item", key)
 
 
 def errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
-    """What Excel's refusals are raised as, and others."""
+    """The exceptions by which Excel refuses (pywin32's, else xlwings'), with others, to catch."""
     engine = getattr(xw, "_xlwindows", None)
     return (xw.XlwingsError if engine is None else engine.pywintypes.com_error, *others)
 
@@ -54,11 +54,11 @@ class ExcelRefusalError(XlperfError):
 
 
 class ProtocolError(XlperfError):
-    """What came back from the macro is not a tape of answers."""
+    """What came back from the macro is no list of answers as `decode` expects it."""
 
 
 class Root:
-    """What a way begins at: a sheet, or, without a title, the book."""
+    """Where the links of a call begin: a sheet, or, without a title, the book."""
 
     def __init__(self, com: Any, title: str, line: Channel) -> None:
         self._com, self.title, self.line = com, title, line
@@ -69,21 +69,21 @@ class Root:
         return self._com
 
     def get(self, member: str, *links: Link) -> Call:
-        """Ask for a property."""
+        """A call that reads a property."""
         return Call(self, links, "get", member)
 
     def put(self, member: str, value: Scalar, *links: Link) -> Call:
-        """Ask for a property to be set."""
+        """A call that sets a property."""
         return Call(self, links, "put", member, (value,))
 
     def call(self, member: str, *links: Link, given: tuple[Scalar, ...] = ()) -> Call:
-        """Ask for something to be done."""
+        """A call of a method, with at most two arguments."""
         return Call(self, links, "call", member, given)
 
 
 @dataclass(frozen=True)
 class Call:
-    """Something to get, put or call, at the end of a way of at most two links."""
+    """A property to get or put, or a method to call, of the object behind at most two links."""
 
     root: Root
     links: tuple[Link, ...]
@@ -92,34 +92,34 @@ class Call:
     given: tuple[Scalar, ...] = ()
 
     def encoded(self) -> tuple[Scalar, ...]:
-        """The ask as the macro is told it: `WIDTH` elements."""
+        """The call as the macro takes it: title, two links of two, kind, member, two arguments."""
         way = ["" if part is None else part for link in self.links for part in link]
         rest = [""] * (4 - len(way))
-        given = [*self.given, "", ""][:2]
-        return (self.root.title, *way, *rest, self.kind, self.member, *given)
+        arguments = [*self.given, "", ""][:2]
+        return (self.root.title, *way, *rest, self.kind, self.member, *arguments)
 
 
 Batched = Generator[Sequence[Call], Sequence[Any], T]
 
 
 class Channel:
-    """How asks get to Excel: together by the add-in's macro while that works, else one by one."""
+    """How calls get to Excel: together by the add-in's macro while that works, else one by one."""
 
     def __init__(self, book: xw.Book | None = None, *, works: bool = False) -> None:
         self.book, self.works = book, works
         self._there: tuple[Any, str] | None = None
 
     def answer(self, asks: Sequence[Call]) -> list[Any]:
-        """The answers, in order: what was got, None for what was done, or `Refused`."""
+        """The answers in order: what was got, None for what was done, or an ExcelRefusalError."""
         answers: list[Any] = []
         for start in range(0, len(asks), MOST_CALLS):
-            some = asks[start : start + MOST_CALLS]
-            inside = self.inside(some)
-            answers += _call_one_by_one(some) if inside is None else inside
+            chunk = asks[start : start + MOST_CALLS]
+            inside = self.inside(chunk)
+            answers += _call_one_by_one(chunk) if inside is None else inside
         return answers
 
     def inside(self, asks: Sequence[Call]) -> list[Any] | None:
-        """The answers of the macro; None where it does not answer, now and from now on."""
+        """The answers of the macro; None where it does not answer, and from then on always."""
         if self.book is None or not self.works:
             return None
         try:
@@ -132,26 +132,30 @@ class Channel:
 
 
 def macro_answers(book: xw.Book) -> bool:
-    """Whether the macro answers."""
+    """Whether the add-in's macro answers a first question: the name of the book."""
     line = Channel(book, works=True)
     return bool(line.inside([Root(book.api, "", line).get("Name")]))
 
 
 def encode(asks: Iterable[Call]) -> list[Scalar]:
-    """Asks as the macro is told them; first how many elements and signs these are."""
-    said = [each for ask in asks for each in ask.encoded()]
-    return [len(said) + 2, _text_length(said), *said]
+    """Calls as the macro takes them, one flat list.
+
+    First come the number of elements, these two included, and the length of all texts in UTF-16.
+    """
+    elements = [element for ask in asks for element in ask.encoded()]
+    return [len(elements) + 2, _text_length(elements), *elements]
 
 
 def decode(tape: Any, count: int) -> list[Any]:
-    """The answers on the macro's tape. It must be whole: as many elements, signs and answers as it
-    says and as were asked for.
+    """The answers on the macro's tape, one flat sequence; `count` of them were asked for.
+
+    Raises ProtocolError unless the tape has as many elements, characters and answers as it should.
     """
     try:
-        elements, signs, *said = tape
-        if len(tape) != elements or _text_length(said) != signs:
+        elements, signs, *content = tape
+        if len(tape) != elements or _text_length(content) != signs:
             raise ProtocolError
-        at = iter(said)
+        at = iter(content)
         answers = [_decode_answer(at) for _ in range(count)]
     except (TypeError, ValueError, StopIteration):
         raise ProtocolError from None
@@ -160,20 +164,20 @@ def decode(tape: Any, count: int) -> list[Any]:
     return answers
 
 
-def _text_length(said: Iterable[Any]) -> int:
+def _text_length(elements: Iterable[Any]) -> int:
     """How long all texts are together, as VBA counts."""
-    text = "".join(each for each in said if isinstance(each, str))
+    text = "".join(element for element in elements if isinstance(element, str))
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _decode_answer(said: Iterator[Any]) -> Any:
-    columns = int(next(said))
+def _decode_answer(tape: Iterator[Any]) -> Any:
+    columns = int(next(tape))
     if columns == REFUSED:
-        return ExcelRefusalError(str(next(said)))
+        return ExcelRefusalError(str(next(tape)))
     if columns == SCALAR:
-        return next(said)
-    rows, filled = int(next(said)), int(next(said))
-    values = {int(next(said)): next(said) for _ in range(filled)}
+        return next(tape)
+    rows, filled = int(next(tape)), int(next(tape))
+    values = {int(next(tape)): next(tape) for _ in range(filled)}
     return tuple(
         tuple(values.get(row * columns + column) for column in range(columns))
         for row in range(rows)
@@ -200,8 +204,8 @@ def _call(ask: Call, met: dict[tuple[Root, tuple[Link, ...]], Any]) -> Any:
             return getattr(at, ask.member)
         if ask.kind == "put":
             return setattr(at, ask.member, *ask.given)
-        said = getattr(at, ask.member)(*ask.given)
-        return said if isinstance(said, str) else None
+        result = getattr(at, ask.member)(*ask.given)
+        return result if isinstance(result, str) else None
     except errors() as error:
         return ExcelRefusalError(str(error))
 
@@ -212,45 +216,48 @@ def _follow(at: Any, link: Link) -> Any:
         return None
     if member == "Item":
         return at(which)
-    found = getattr(at, member)
-    return found if which is None else found(which)
+    member_value = getattr(at, member)
+    return member_value if which is None else member_value(which)
 
 
 def checked(answer: Any) -> Any:
-    """An answer that is none of Excel's refusals; such a one is raised."""
+    """The answer itself; an answer that is Excel's refusal is raised (ExcelRefusalError)."""
     if isinstance(answer, ExcelRefusalError):
         raise answer
     return answer
 
 
 def run_all(work: Iterable[Batched[T]]) -> list[T]:
-    """Pieces of work done in step: what all of them ask in a round is answered in one go."""
+    """The results of pieces of work, in order, done in step.
+
+    What all pieces ask in a round goes to Excel together; each then goes on with its own answers.
+    """
     pieces = list(work)
-    done: dict[int, T] = {}
+    results: dict[int, T] = {}
     answers: dict[int, Sequence[Any] | None] = dict.fromkeys(range(len(pieces)))
     try:
         while answers:
-            asked: dict[int, Sequence[Call]] = {}
-            for n, said in answers.items():
+            asks: dict[int, Sequence[Call]] = {}
+            for n, answer in answers.items():
                 try:
-                    asked[n] = pieces[n].send(said)  # type: ignore[arg-type]
+                    asks[n] = pieces[n].send(answer)  # type: ignore[arg-type]
                 except StopIteration as end:
-                    done[n] = end.value
-            answers = _answer_round(asked)
+                    results[n] = end.value
+            answers = _answer_round(asks)
     finally:
         for piece in pieces:
             piece.close()
-    return [done[n] for n in range(len(pieces))]
+    return [results[n] for n in range(len(pieces))]
 
 
-def _answer_round(asked: dict[int, Sequence[Call]]) -> dict[int, Sequence[Any] | None]:
+def _answer_round(asks_by_piece: dict[int, Sequence[Call]]) -> dict[int, Sequence[Any] | None]:
     """The answers of a round, to each piece of work its own."""
-    every = [ask for asks in asked.values() for ask in asks]
-    said = iter(every[0].root.line.answer(every) if every else ())
-    return {n: [next(said) for _ in asks] for n, asks in asked.items()}
+    every = [ask for asks in asks_by_piece.values() for ask in asks]
+    answers = iter(every[0].root.line.answer(every) if every else ())
+    return {n: [next(answers) for _ in asks] for n, asks in asks_by_piece.items()}
 
 
 def run_one(work: Batched[T]) -> T:
-    """One piece of work, done."""
-    (done,) = run_all([work])
-    return done
+    """The result of one piece of work."""
+    (result,) = run_all([work])
+    return result

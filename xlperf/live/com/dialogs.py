@@ -6,12 +6,12 @@ import sys
 
 import xlwings as xw
 
-FILES, FOLDERS = 3, 4  # what a file dialog asks for
+FILES, FOLDERS = 3, 4  # msoFileDialogFilePicker, msoFileDialogFolderPicker
 TITLE = "xlperf"
 
 
 def choose(book: xw.Book, kind: int, title: str) -> str:
-    """A file or a folder that the user chooses; "" if he cancels."""
+    """The path of the file or folder that the user chooses in Excel's dialog; "" if he cancels."""
     dialog = book.app.api.FileDialog(kind)
     dialog.Title = title
     return str(dialog.SelectedItems(1)) if dialog.Show() else ""

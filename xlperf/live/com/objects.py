@@ -34,7 +34,7 @@ from xlperf.live.com.batch import (
 )
 
 ATTEMPTS = 5000  # how often xlwings may try again while Excel is busy; 0 is for ever
-ERRORS = {
+ERRORS = {  # COM hands an error value over as 0x800A0000 + its xlErr number
     -2146826288: "#NULL!",
     -2146826281: "#DIV/0!",
     -2146826273: "#VALUE!",
@@ -43,9 +43,9 @@ ERRORS = {
     -2146826252: "#NUM!",
     -2146826246: "#N/A",
 }
-VISIBLE = -1
-HIDDEN = 0
-NO_FILL = -4142
+VISIBLE = -1  # xlSheetVisible
+HIDDEN = 0  # xlSheetHidden
+NO_FILL = -4142  # xlColorIndexNone
 MERGED: Link = ("MergeArea", None)
 
 
@@ -59,7 +59,7 @@ def limit_attempts() -> None:
 
 @dataclass(frozen=True)
 class Contents:
-    """A sheet's used cells: the top left one, what they say, and their formulas."""
+    """A sheet's used range: its top row and left column, and each row's values and formulas."""
 
     top: int
     left: int
@@ -72,23 +72,23 @@ class Contents:
         A text that begins with an equals sign is its own "formula".
         """
         for row, line in enumerate(self.values, self.top):
-            told = self.formulas[row - self.top] if self.formulas else ()
+            formulas = self.formulas[row - self.top] if self.formulas else ()
             for col, value in enumerate(line, self.left):
-                text = told[col - self.left] if told else ""
+                text = formulas[col - self.left] if formulas else ""
                 formula = text if str(text)[:1] == "=" and text != value else ""
                 if value not in (None, "") or formula:
                     yield (row, col), plain(value), formula
 
 
 def plain(value: Any) -> Any:
-    """A value as Value2 gives it, an error in words."""
+    """A value of Value2, one of Excel's error numbers turned into its text such as #N/A."""
     if isinstance(value, int) and not isinstance(value, bool):
         return ERRORS.get(value, value)
     return value
 
 
 class Sheet(Root):
-    """A worksheet of a live book. What has to be asked of Excel is work that waits for answers."""
+    """A worksheet of a live book; methods that are `Batched` are run by `run_one` or `run_all`."""
 
     def __init__(self, com: Any, title: str = "", line: Channel | None = None) -> None:
         super().__init__(com, title or str(com.Name), line or Channel())
@@ -101,7 +101,7 @@ class Sheet(Root):
         return self._com
 
     def contents(self, *, formulas: bool = True) -> Batched[Contents]:
-        """All used cells in one go."""
+        """Values and formulas of the used range, or only its values."""
         members = ("Address", "Value2", "Formula") if formulas else ("Address", "Value2")
         answers = yield [self.get(member, USED) for member in members]
         address, *content = map(checked, answers)
@@ -118,8 +118,8 @@ class Sheet(Root):
         result: dict[str, Box] = {}
         chunks = list(name_chunks(names, AREAS))
         answers = yield [self.get("Address", cells(",".join(chunk))) for chunk in chunks]
-        for chunk, said in zip(chunks, answers, strict=True):
-            areas = [] if isinstance(said, ExcelRefusalError) else str(said).split(",")
+        for chunk, addresses in zip(chunks, answers, strict=True):
+            areas = [] if isinstance(addresses, ExcelRefusalError) else str(addresses).split(",")
             boxes = [box_of(area) for area in areas]
             if len(boxes) != len(chunk) or None in boxes:
                 return None
@@ -127,28 +127,28 @@ class Sheet(Root):
         return result
 
     def names(self) -> Batched[dict[str, Box | None]]:
-        """All the sheet's own names, one by one."""
+        """The sheet's own defined names, each with its rectangle; None for one without cells."""
         (count,) = yield [self.get("Count", NAMES)]
         ways = [(NAMES, item(n)) for n in range(1, int(checked(count)) + 1)]
-        answers = yield [self.get(each, *way) for way in ways for each in ("Name", "RefersTo")]
-        said = [str(checked(answer)) for answer in answers]
+        answers = yield [self.get(member, *way) for way in ways for member in ("Name", "RefersTo")]
+        texts = [str(checked(answer)) for answer in answers]
         return {
             name.rpartition("!")[2]: box_of(target.removeprefix("="))
-            for name, target in zip(said[::2], said[1::2], strict=True)
+            for name, target in zip(texts[::2], texts[1::2], strict=True)
         }
 
     def number_formats(self, *groups: Sequence[Coord]) -> Batched[dict[Coord, str]]:
-        """The number formats of cells; those of a group are thought to agree."""
+        """The number formats of cells; a group's are asked for together, as they mostly agree."""
         return self._alike(groups, "NumberFormat")
 
     def merged(self, *groups: Sequence[Coord]) -> Batched[dict[Coord, bool]]:
-        """Which cells are part of a merged area; those of a group are thought to agree."""
+        """Whether cells are part of a merged area; a group's answers are asked for together."""
         return self._alike(groups, "MergeCells")
 
     def fills(self, coords: Sequence[Coord]) -> Batched[dict[Coord, int | None]]:
-        """The colours of cells that have one."""
-        known = yield from self._alike([coords], "ColorIndex", INTERIOR)
-        coloured = [coord for coord, index in known.items() if index != NO_FILL]
+        """The fill colours of cells as Excel's numbers (BBGGRR); None for a cell without a fill."""
+        indices = yield from self._alike([coords], "ColorIndex", INTERIOR)
+        coloured = [coord for coord, index in indices.items() if index != NO_FILL]
         shades = yield from self._alike([coloured], "Color", INTERIOR)
         return {coord: int(shades[coord]) if coord in shades else None for coord in coords}
 
@@ -160,17 +160,17 @@ class Sheet(Root):
         waiting = [part for coords in groups for part in split_address(coords)]
         while waiting:
             answers = yield [self.get(member, cells(union(part)), *of) for part in waiting]
-            asked, waiting = waiting, []
-            for part, said in zip(asked, map(checked, answers), strict=True):
-                if said is not None or len(part) == 1:
-                    result |= dict.fromkeys(part, said)
+            parts, waiting = waiting, []
+            for part, value in zip(parts, map(checked, answers), strict=True):
+                if value is not None or len(part) == 1:
+                    result |= dict.fromkeys(part, value)
                 else:
                     half = len(part) // 2
                     waiting += [part[:half], part[half:]]
         return result
 
     def merge_areas(self, coords: Sequence[Coord]) -> Batched[list[Box]]:
-        """The merged areas that cells belong to, or the cells."""
+        """The merged areas that cells belong to, each once; an unmerged cell is its own area."""
         answers = yield [
             self.get("Address", cells(cell_address(*coord)), MERGED) for coord in coords
         ]
@@ -183,8 +183,9 @@ class Sheet(Root):
 
 
 def sheets(book: xw.Book, *, inside: bool = False) -> list[Sheet]:
-    """All worksheets of a book, in order; what is asked of them is answered inside Excel where the
-    add-in is and that is wanted.
+    """All worksheets of a book, in order.
+
+    inside: whether their calls are to be answered by the add-in's macro, where it is loaded.
     """
     line = Channel(book, works=inside)
     if titles := _titles(line, Root(book.api, "", line)):
@@ -206,8 +207,8 @@ def rows(content: Any) -> Sequence[Sequence[Any]]:
 
 
 def allowed(protection: Any) -> tuple[bool, ...]:
-    """What a protected sheet lets people do, in the order in which `Protect` is told."""
-    told = (
+    """What a protected sheet lets people do, in the order of `Protect`'s last eleven arguments."""
+    permissions = (
         protection.AllowFormattingCells,
         protection.AllowFormattingColumns,
         protection.AllowFormattingRows,
@@ -220,7 +221,7 @@ def allowed(protection: Any) -> tuple[bool, ...]:
         protection.AllowFiltering,
         protection.AllowUsingPivotTables,
     )
-    return tuple(bool(each) for each in told)
+    return tuple(bool(permission) for permission in permissions)
 
 
 def sheet_of(book: xw.Book, title: str) -> Sheet | None:
@@ -253,7 +254,7 @@ def add_sheet(book: xw.Book, before: Sheet, title: str) -> Sheet:
 def remove(book: xw.Book, *titles: str) -> None:
     """Delete sheets, without Excel asking."""
     app = book.app.api
-    asked = app.DisplayAlerts
+    alerts = app.DisplayAlerts
     app.DisplayAlerts = False
     try:
         for title in titles:
@@ -261,4 +262,4 @@ def remove(book: xw.Book, *titles: str) -> None:
                 sheet.com.Visible = VISIBLE
                 sheet.com.Delete()
     finally:
-        app.DisplayAlerts = asked
+        app.DisplayAlerts = alerts

@@ -23,19 +23,23 @@ from xlperf.live.com.batch import (
 )
 from xlperf.live.com.objects import Sheet, allowed
 
+# how a text begins that Excel would take for a formula, a number, a date or a truth value
 RISKY = re.compile(r"\s*(['=+\-@#]|[\d.,$\u00a5\uffe5(]|true\b|false\b)", re.IGNORECASE)
 TEXT = "@"  # the number format of cells that keep what is typed
 
 
 def quoted_text(content: Any) -> Any:
-    """A content for a cell of any format; a text that Excel would take for more gets its sign."""
+    """A content as it is typed into a cell of any format.
+
+    A text that Excel would take for a formula, number or truth value gets an apostrophe in front.
+    """
     if isinstance(content, str) and not isinstance(content, Formula) and RISKY.match(content):
         return "'" + content
     return content
 
 
 def unprotected(sheet: Sheet, work: Callable[[], Batched[None]]) -> Batched[None]:
-    """Do some writing on a sheet; where its protection forbids it, once more without."""
+    """Do some writing on a sheet; where Excel refuses, once more with its protection off."""
     try:
         yield from work()
     except errors(ExcelRefusalError):
@@ -44,19 +48,22 @@ def unprotected(sheet: Sheet, work: Callable[[], Batched[None]]) -> Batched[None
 
 
 def raise_refusals(asks: Sequence[Call]) -> Batched[None]:
-    """Have things done; the first that Excel refuses is raised."""
+    """Make calls; the first that Excel refuses is raised (ExcelRefusalError)."""
     for answer in (yield asks):
         checked(answer)
 
 
 @contextmanager
 def unlocked(sheet: Sheet) -> Iterator[None]:
-    """A sheet without its protection for a while; a password is never asked for or stored."""
+    """A sheet without its protection for a while, which comes back as it was.
+
+    Raises UserError where the sheet has a password, which is never asked for or stored.
+    """
     com = sheet.com
     if not com.ProtectContents:
         yield
         return
-    kept = (bool(com.ProtectDrawingObjects), True, bool(com.ProtectScenarios), False)
+    options = (bool(com.ProtectDrawingObjects), True, bool(com.ProtectScenarios), False)
     granted = allowed(com.Protection)
     try:
         com.Unprotect("")
@@ -65,7 +72,7 @@ def unlocked(sheet: Sheet) -> Iterator[None]:
     try:
         yield
     finally:
-        com.Protect("", *kept, *granted)
+        com.Protect("", *options, *granted)
 
 
 def write_texts(sheet: Sheet, texts: Mapping[str, str]) -> None:
@@ -84,13 +91,13 @@ def _texts(sheet: Sheet, texts: Mapping[str, str]) -> Batched[None]:
 
 
 def write_block(sheet: Sheet, box: Box, rows: Sequence[Sequence[Any]]) -> None:
-    """Put values and formulas into a rectangle in one go."""
+    """Put rows of values and formulas into a rectangle in one go; texts stay texts."""
     contents = [[quoted_text(content) for content in row] for row in rows]
     sheet.range(area_address(box)).Formula = contents
 
 
 def matrix(values: Mapping[Coord, Any], box: Box) -> list[list[Any]]:
-    """A rectangle of a grid as rows."""
+    """The cells of a rectangle as rows, None for a blank one."""
     return [
         [values.get((row, col)) for col in range(box.col, box.col + box.width)]
         for row in range(box.row, box.row + box.height)
@@ -98,7 +105,7 @@ def matrix(values: Mapping[Coord, Any], box: Box) -> list[list[Any]]:
 
 
 def define_names(sheet: Sheet, at: Mapping[str, Box]) -> list[Call]:
-    """Give a sheet that is made by us the names of its form."""
+    """Calls that define a name for each field, on a sheet that the program itself makes."""
     return [
         sheet.call(
             "Add", NAMES, given=(field_name(key, MADE_FIELD), "=" + address(box, sheet.title))

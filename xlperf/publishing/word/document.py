@@ -71,8 +71,8 @@ class _Writer:
         if self.elements:
             end_section(self.elements[-1], self.template.section("department"))
         self.pages.begin(self.template.paper("projects"))
-        for position, each in enumerate(document.projects):
-            self.block(each, first=position <= 1)
+        for position, project_block in enumerate(document.projects):
+            self.block(project_block, first=position <= 1)
         self.elements.append(paragraph(self.template.style(GAP)))
         self.pages.settle()
         if len(pages) == len(self.stands):
@@ -83,6 +83,7 @@ class _Writer:
         body.append(self.template.section("projects"))
 
     def cover(self, cover: Cover) -> list[Any]:
+        """The paragraphs of the cover, the last of which ends its section."""
         lines = {
             "cover_department": cover.department,
             "cover_year": cover.year,
@@ -90,11 +91,12 @@ class _Writer:
             "cover_compiled": cover.compiled,
             "cover_reviewed": cover.reviewed,
         }
-        made = [self.cover_line(PREFIX + name, text) for name, text in lines.items()]
-        end_section(made[-1], self.template.section("cover"))
-        return made
+        paragraphs = [self.cover_line(PREFIX + name, text) for name, text in lines.items()]
+        end_section(paragraphs[-1], self.template.section("cover"))
+        return paragraphs
 
     def contents(self) -> list[Any]:
+        """The table of contents and the paragraph that ends its section."""
         last = paragraph(self.template.style(GAP))
         end_section(last, self.template.section("contents"))
         return [*contents(self.template, self.entries), last]
@@ -119,10 +121,11 @@ class _Writer:
             self.entries.append(entry)
             entry.stands = stands
             content = bookmarked(len(self.entries), entry.bookmark, *content)
-        own = (make("pageBreakBefore", {"val": 0}),) if stays else ()
-        self.elements.append(paragraph(self.template.style(style), *content, properties=own))
+        page_break = (make("pageBreakBefore", {"val": 0}),) if stays else ()
+        self.elements.append(paragraph(self.template.style(style), *content, properties=page_break))
 
     def running(self, block: Paragraph) -> None:
+        """Running text, a paragraph a line; the form's word stands before the first one."""
         word = runs(block.word, self.template.style(WORD))
         for line in block.lines:
             self.advance(BODY, block.word + line if word else line)
@@ -133,11 +136,12 @@ class _Writer:
         """A line of the cover; one too long for the page is broken into even lines."""
         side = spare(text, self.template.look(style), self.template.paper("cover").width) / 2
         sides = make("ind", {"left": round(side * TWIPS), "right": round(side * TWIPS)})
-        own = (sides,) if side else ()
-        return paragraph(self.template.style(style), *runs(text), properties=own)
+        indent = (sides,) if side else ()
+        return paragraph(self.template.style(style), *runs(text), properties=indent)
 
-    def form(self, made: list[Table]) -> None:
-        for position, table in enumerate(made):
+    def form(self, parts: list[Table]) -> None:
+        """The tables of a project's form, with a gap between them."""
+        for position, table in enumerate(parts):
             if position:
                 self.advance(GAP, "")
                 self.elements.append(paragraph(self.template.style(GAP)))
@@ -147,7 +151,7 @@ class _Writer:
             self.pages.table(heights, sum(heights[: table.headers]))
 
     def advance(self, style: str, text: str, stays: bool = False) -> list[int]:
-        """Go down the page by a paragraph; where it stands."""
+        """Go down the page by a paragraph; the list gets its page (see `Pages.paragraph`)."""
         look = self.template.look(style)
         lines = lines_of(text, look, self.pages.paper.width)
         return self.pages.paragraph(look, lines, breaks=look.breaks and not stays)

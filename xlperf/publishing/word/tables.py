@@ -43,8 +43,8 @@ def word_table(table: Table, template: Template, title: str) -> Any:
 
 def column_widths(widths: Sequence[int], room: int) -> list[int]:
     """Widths in proportion to the form's that add up to the room there is."""
-    whole = sum(widths)
-    edges = [round(room * sum(widths[:at]) / whole) for at in range(len(widths) + 1)]
+    total = sum(widths)
+    edges = [round(room * sum(widths[:at]) / total) for at in range(len(widths) + 1)]
     return [right - left for left, right in pairwise(edges)]
 
 
@@ -72,6 +72,6 @@ def _cell(template: Template, cell: Cell, width: int, *, open_above: bool, stays
         open_edges = (make(edge, {"val": "nil"}) for edge in OPEN)
         properties.append(make("tcBorders", None, *open_edges))
     style = template.style(PREFIX + cell.look)
-    own = (make("keepNext"),) if stays else ()
-    lines = [paragraph(style, *runs(line), properties=own) for line in cell.lines]
+    keep_next = (make("keepNext"),) if stays else ()
+    lines = [paragraph(style, *runs(line), properties=keep_next) for line in cell.lines]
     return make("tc", None, make("tcPr", None, *properties), *lines)

@@ -28,7 +28,11 @@ SIZE, LINE, AUTO = 10.0, 1.3, 240  # points; lines of type; what Word calls a si
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a paragraph style makes of a text, in points."""
+    """The measures of a paragraph style, in points.
+
+    `before`, `after`: space above and below; `first`: indent of the first line; `left`: of all;
+    `keeps`: stays with the next paragraph; `breaks`: begins a page.
+    """
 
     size: float = SIZE
     line: float = SIZE * LINE
@@ -81,7 +85,7 @@ class Template:
         return deepcopy(self._sections[name])
 
     def paper(self, name: str) -> Paper:
-        """How much room a section's pages have."""
+        """The room for text on a section's pages: the paper without its margins."""
         section = self._sections[name]
         size, margin = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
         across = sum(points(margin, side) for side in ("left", "right"))
@@ -97,10 +101,10 @@ class Template:
     def _chain(self, name: str) -> Iterator[Any]:
         """The style and those it is based on, and the defaults of the document."""
         by_id = {style.get(qn("w:styleId")): style for style in self._styles.values()}
-        style, seen = self._style(name), set[str]()
-        while style is not None and style.get(qn("w:styleId")) not in seen:
+        style, seen_ids = self._style(name), set[str]()
+        while style is not None and style.get(qn("w:styleId")) not in seen_ids:
             yield style
-            seen.add(style.get(qn("w:styleId")))
+            seen_ids.add(style.get(qn("w:styleId")))
             based = style.find(qn("w:basedOn"))
             style = None if based is None else by_id.get(based.get(qn("w:val")))
         yield from self.document.styles.element.iterchildren(qn("w:docDefaults"))
@@ -114,12 +118,12 @@ def points(element: Any, name: str) -> float:
 
 def _look(chain: list[Any]) -> Look:
     def first(tag: str, name: str) -> str | None:
-        found = (item.get(qn(f"w:{name}")) for style in chain for item in style.iter(qn(tag)))
-        return next((value for value in found if value is not None), None)
+        values = (item.get(qn(f"w:{name}")) for style in chain for item in style.iter(qn(tag)))
+        return next((value for value in values if value is not None), None)
 
     def on(tag: str) -> bool:
-        found = [item for style in chain for item in style.iter(qn(tag))]
-        return bool(found) and found[0].get(qn("w:val")) not in ("0", "false")
+        elements = [item for style in chain for item in style.iter(qn(tag))]
+        return bool(elements) and elements[0].get(qn("w:val")) not in ("0", "false")
 
     def measure(tag: str, name: str) -> float:
         return float(first(tag, name) or 0) / 20

@@ -14,8 +14,10 @@ from xlperf.publishing.characters import readable
 
 def make(tag: str, attributes: Mapping[str, object] | None = None, *children: Any) -> Any:
     """An element of the main namespace: make("p"), make("jc", {"val": "center"})."""
-    named = {qn(f"w:{name}"): readable(str(value)) for name, value in (attributes or {}).items()}
-    element = OxmlElement(f"w:{tag}", named)
+    qualified = {
+        qn(f"w:{name}"): readable(str(value)) for name, value in (attributes or {}).items()
+    }
+    element = OxmlElement(f"w:{tag}", qualified)
     element.extend(children)
     return element
 
@@ -45,8 +47,8 @@ def _texts(text: str) -> Iterator[Any]:
 
 def paragraph(style: str, *content: Any, properties: tuple[Any, ...] = ()) -> Any:
     """A paragraph of a style; properties in the order that the format asks for."""
-    own = make("pPr", None, make("pStyle", {"val": style}), *properties)
-    return make("p", None, own, *content)
+    paragraph_properties = make("pPr", None, make("pStyle", {"val": style}), *properties)
+    return make("p", None, paragraph_properties, *content)
 
 
 def end_section(last: Any, section: Any) -> None:
@@ -54,9 +56,9 @@ def end_section(last: Any, section: Any) -> None:
     last.find(qn("w:pPr")).append(section)
 
 
-def field(code: str, shown: str) -> list[Any]:
+def field(code: str, text: str) -> list[Any]:
     """A field that Word can update, and what it shows until then."""
-    return [*field_start(code), run(shown), field_end()]
+    return [*field_start(code), run(text), field_end()]
 
 
 def field_start(code: str) -> list[Any]:

@@ -64,11 +64,11 @@ def funds_do_not_add_up(project: Project) -> Iterator[Hit]:
     **Good**: budget 100.00, fiscal 80.00, other 20.00.
     """
     budget = sound(project.budget)
-    given = [value for value in (sound(project.fiscal), sound(project.other)) if value is not None]
+    parts = [value for value in (sound(project.fiscal), sound(project.other)) if value is not None]
     absent = sum(project.raw.get(key) in (None, "") for key in ("fiscal", "other"))
-    if budget is None or not given or len(given) + absent < 2:
+    if budget is None or not parts or len(parts) + absent < 2:
         return  # what is missing or unreadable is reported by other rules
-    if sum(given) != budget:
+    if sum(parts) != budget:
         fiscal, other = (sound(value) or Decimal(0) for value in (project.fiscal, project.other))
         facts: Facts = {"fiscal": money(fiscal), "other": money(other), "budget": money(budget)}
         yield hit("budget", project=project_label(project), **facts, total=money(fiscal + other))
@@ -117,16 +117,16 @@ def text_names_another_amount(project: Project) -> Iterator[Hit]:
     budget = sound(project.budget)
     for text in texts(project) if budget else ():
         only = _only_amount(text.words) if text.path in (("name",), ("purpose",)) else ""
-        said = only or total_named(text.words, project.year, budget)
-        if budget and said and not agrees(said, budget) and not is_slip(said, budget):
-            facts: Facts = {"said": said, "budget": money(budget), "field": text.place}
+        amount = only or total_named(text.words, project.year, budget)
+        if budget and amount and not agrees(amount, budget) and not is_slip(amount, budget):
+            facts: Facts = {"said": amount, "budget": money(budget), "field": text.place}
             yield hit(*text.path, also=[("budget",)], project=project_label(project), **facts)
 
 
 def _only_amount(text: str) -> str:
-    """The one amount that a text names as the whole budget, "" if it names none or several."""
+    """The amount as written, if a text names exactly one and as the whole budget; else ""."""
     digit = DIGIT.search(text)
-    found = list(lexicon.pattern("amount").finditer(text, digit.start())) if digit else []
-    if len(found) != 1 or lexicon.first(text, "not_the_whole_budget"):
+    matches = list(lexicon.pattern("amount").finditer(text, digit.start())) if digit else []
+    if len(matches) != 1 or lexicon.first(text, "not_the_whole_budget"):
         return ""
-    return found[0][0]
+    return matches[0][0]

@@ -27,7 +27,7 @@ MANY = 12  # parts of one total that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A total and the parts that stand beside it."""
+    """A total and the parts beside it in one text; exact if the text claims that they add up."""
 
     total: Quantity
     parts: tuple[Quantity, ...]
@@ -35,27 +35,30 @@ class Sum:
 
     @property
     def made(self) -> Decimal:
-        """What the parts make together."""
+        """The sum of the parts, in the base unit (yuan for money)."""
         return sum((part.low for part in self.parts), Decimal(0))
 
     @property
     def off(self) -> bool:
-        """Whether the parts cannot be the parts of this total."""
+        """Whether the parts contradict the total, rounding as written and operators allowed for.
+
+        Never if the first few parts alone make the total: what follows them may be no parts.
+        """
         spare = sum((part.rounding for part in (self.total, *self.parts)), Decimal(0))
-        whole, made = self.total.low, self.made
+        total, parts_sum = self.total.low, self.made
         firsts = accumulate(part.low for part in self.parts)  # others may follow that are no parts
-        if self.total.operator == ROUGHLY or any(abs(first - whole) <= spare for first in firsts):
+        if self.total.operator == ROUGHLY or any(abs(first - total) <= spare for first in firsts):
             return False
         operators = {part.operator for part in self.parts}
-        if made > whole:
+        if parts_sum > total:
             return self.total.operator not in AT_LEAST and not operators & set(AT_MOST)
         most = NEARLY if len(self.parts) <= FEW else OFTEN
-        near = made >= most * whole and len(self.parts) > 1
+        near = parts_sum >= most * total and len(self.parts) > 1
         return (self.exact or near) and not operators - {""}
 
     @property
     def shown(self) -> str:
-        """The sum as it stands in the text, from its first to its last number."""
+        """The passage from the first to the last number, cut at `LONGER` characters."""
         text = self.total.text
         begin = min(part.clause[0] for part in (self.total, *self.parts))
         end = max(part.end for part in (self.total, *self.parts))
@@ -74,64 +77,70 @@ def parts_do_not_make_the_total(project: Project) -> Iterator[Hit]:
     **Good**: 580 pupils, of which 300 at primary and 280 at middle schools.
     """
     for text in texts(project):
-        found = quantities(text.words)
-        for one in _sums(found) if len(found) > 1 else ():
-            if one.off:
-                facts: Facts = {"place": text.place, "text": one.shown}
-                facts |= {"made": in_figures(one.made, one.total), "unit": unit_of(one.total)}
-                facts |= {"whole": one.total.written}
+        numbers = quantities(text.words)
+        for addition in _sums(numbers) if len(numbers) > 1 else ():
+            if addition.off:
+                facts: Facts = {"place": text.place, "text": addition.shown}
+                facts |= {
+                    "made": in_figures(addition.made, addition.total),
+                    "unit": unit_of(addition.total),
+                }
+                facts |= {"whole": addition.total.written}
                 yield hit(*text.path, **facts)
                 break
         yield from _stages(text, project)
 
 
 def _stages(text: Text, project: Project) -> Iterator[Hit]:
-    """Where the stages of a work that a text lists do not make what its only indicator says."""
+    """Hits where the stages of a work in a text do not add up to its indicator's target."""
     staged = [
         quantity
         for quantity in quantities(text.words)
         if lexicon.pattern("stage_before").search(quantity.head) and quantity.is_planned
     ]
-    for one in measures(project) if len(staged) > 1 else ():
-        parts = [item for item in staged if item.unit == one.unit and not item.is_for_each]
-        parts = [part for part in parts if relation(counted(part), one.thing) == SAME]
+    for measured in measures(project) if len(staged) > 1 else ():
+        parts = [item for item in staged if item.unit == measured.unit and not item.is_for_each]
+        parts = [part for part in parts if relation(counted(part), measured.thing) == SAME]
         if len(parts) < FEW or lexicon.holds(text.words, "cumulative"):
             continue
-        made = Sum(parts[0], tuple(parts), False)
-        number = Number(made.made, made.made, parts[0].operator, parts[0].step)
-        if not agree(number, one.number):
-            whole = shorten(f"{one.indicator.name} {one.target.written}")
-            facts: Facts = {"place": text.place, "text": made.shown, "whole": whole}
-            facts |= {"made": in_figures(made.made, parts[0]), "unit": unit_of(parts[0])}
+        addition = Sum(parts[0], tuple(parts), False)
+        number = Number(addition.made, addition.made, parts[0].operator, parts[0].step)
+        if not agree(number, measured.number):
+            target = shorten(f"{measured.indicator.name} {measured.target.written}")
+            facts: Facts = {"place": text.place, "text": addition.shown, "whole": target}
+            facts |= {"made": in_figures(addition.made, parts[0]), "unit": unit_of(parts[0])}
             yield hit(*text.path, **facts)
 
 
 def unit_of(like: Quantity) -> object:
-    """The unit in which `in_figures` shows a number: yuan, or the one that is written."""
+    """The unit that `in_figures` shows a number in: yuan for money, else the written one."""
     return Word("rule_part.yuan") if like.unit == YUAN else like.spelled
 
 
 def in_figures(number: Decimal, like: Quantity) -> str:
-    """A number in the base unit as it is shown in the unit that another one is written in."""
+    """A number as a message shows it, with thousands separators.
+
+    number: in the base unit. Shown in the unit that `like` is written in, money always in yuan.
+    """
     if like.unit == YUAN:
         return money(number)
     factor = like.low / like.as_spelled if like.as_spelled else Decimal(1)
-    whole, point, rest = f"{number / factor:,f}".partition(".")
-    rest = rest.rstrip("0")
-    return whole + (point + rest if rest else "")
+    integer, point, fraction = f"{number / factor:,f}".partition(".")
+    fraction = fraction.rstrip("0")
+    return integer + (point + fraction if fraction else "")
 
 
-def _sums(found: Sequence[Quantity]) -> Iterator[Sum]:
+def _sums(numbers: Sequence[Quantity]) -> Iterator[Sum]:
     """Every total of a text with its parts, before or after it."""
-    for place, total in enumerate(found):
+    for place, total in enumerate(numbers):
         if total.unit == SHARE or total.is_for_each or not total.is_planned:
             continue
-        yield from _parts_after(total, found[place + 1 :])
-        yield from _parts_before(total, found[:place])
+        yield from _parts_after(total, numbers[place + 1 :])
+        yield from _parts_before(total, numbers[:place])
 
 
 def _parts_after(total: Quantity, later: Sequence[Quantity]) -> Iterator[Sum]:
-    """Parts that follow their total: of which …, or simply one after the other."""
+    """A total with the parts that follow it: "of which …", or an enumeration after a total."""
     text, following = total.text, next((item.start for item in later), total.end)
     marker = lexicon.pattern("to_the_parts").search(text, total.end, following)
     is_total = lexicon.pattern("total_in_head").search(total.head)
@@ -146,9 +155,9 @@ def _parts_after(total: Quantity, later: Sequence[Quantity]) -> Iterator[Sum]:
         return
     parts = _of_one_kind(total, [item for item in later if begin <= item.start < end])
     if len(parts) > 1 or (marker and parts and _is_kind(parts[0], total)):
-        made = Sum(total, parts, False)
-        if marker or NEARLY <= made.made / max(total.low, Decimal(1)) <= 1 / NEARLY:
-            yield made
+        addition = Sum(total, parts, False)
+        if marker or NEARLY <= addition.made / max(total.low, Decimal(1)) <= 1 / NEARLY:
+            yield addition
 
 
 def _parts_before(total: Quantity, earlier: Sequence[Quantity]) -> Iterator[Sum]:
@@ -172,14 +181,15 @@ def _ends_alike(part: Quantity, total: Quantity) -> bool:
 
 
 def _of_one_kind(total: Quantity, others: Sequence[Quantity]) -> tuple[Quantity, ...]:
-    """Those that are counted as the total is, and are no numbers for each."""
+    """At most `MANY` planned quantities in the total's unit, rates (so much each) left out."""
     same = [other for other in others if _counted_alike(other, total) and not other.is_for_each]
     return tuple(item for item in same[:MANY] if item.is_planned)
 
 
-def _counted_alike(one: Quantity, other: Quantity) -> bool:
-    return one.unit == other.unit and (one.unit == YUAN or one.spelled == other.spelled)
+def _counted_alike(part: Quantity, total: Quantity) -> bool:
+    return part.unit == total.unit and (part.unit == YUAN or part.spelled == total.spelled)
 
 
 def _is_kind(part: Quantity, total: Quantity) -> bool:
+    """Whether a part is money, or counts something related to what the total counts."""
     return part.unit == YUAN or relation(counted(part), counted(total)) != APART

@@ -70,8 +70,8 @@ def kind_of_benefit_not_seen(indicator: Indicator) -> Iterator[Hit]:
     kind = second_level(indicator)
     if kind not in ("economic", "ecological") or not indicator.name:
         return
-    own, other = kind, "not_economic" if kind == "economic" else "not_ecological"
-    if not _speaks_of(indicator, own) and not lexicon.holds(indicator.name, other):
+    wanted, unwanted = kind, "not_economic" if kind == "economic" else "not_ecological"
+    if not _speaks_of(indicator, wanted) and not lexicon.holds(indicator.name, unwanted):
         yield hit("name", name=quoted_name(indicator), kind=_kind(kind))
 
 

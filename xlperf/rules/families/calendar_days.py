@@ -41,23 +41,23 @@ def done_before_it_was_begun(project: Project) -> Iterator[Hit]:
     **Good**: finished before 30 October; accepted before the end of December.
     """
     result = [deadline for deadline in deadlines(project) if deadline.orders - {0}]
-    told: set[tuple[str | int, ...]] = set()
+    reported: set[tuple[str | int, ...]] = set()
     for earlier in result:
         for later in result:
-            if later.path in told or not _wrong_way_round(earlier, later):
+            if later.path in reported or not _wrong_way_round(earlier, later):
                 continue
             if bool(earlier.about) != bool(later.about) and not _one_work(result):
                 continue
             if any(_fits(earlier, item) for item in result if item.orders & later.orders):
                 continue  # in several steps
-            told |= {later.path, earlier.path}
+            reported |= {later.path, earlier.path}
             facts: Facts = {"first": shorten(earlier.shown), "first_place": earlier.place}
             facts |= {"second": shorten(later.shown), "second_place": later.place}
             yield hit(*later.path, also=[earlier.path], **facts)
 
 
 def _wrong_way_round(first: Deadline, second: Deadline) -> bool:
-    """Whether what must come first is due after what must come second."""
+    """Whether a step of a work is due after a later step of the same work."""
     if first is second or not max(first.orders) < min(second.orders - {0}, default=0):
         return False
     if first.about and second.about and not first.about & second.about:
@@ -67,10 +67,10 @@ def _wrong_way_round(first: Deadline, second: Deadline) -> bool:
     return first.key > second.key and not first.same_day(second)
 
 
-def _one_work(found: Sequence[Deadline]) -> bool:
-    """Whether all deadlines that say of what speak of one work."""
-    subjects = [item.about for item in found if item.about]
-    return all(one & other for one, other in combinations(subjects, 2))
+def _one_work(due: Sequence[Deadline]) -> bool:
+    """Whether all deadlines that name their subject name a common one, two by two."""
+    subjects = [item.about for item in due if item.about]
+    return all(subject & other for subject, other in combinations(subjects, 2))
 
 
 def _fits(first: Deadline, second: Deadline) -> bool:

@@ -21,8 +21,8 @@ def formula_without_result(reading: Reading) -> Iterator[Hit]:
     **Bad**: the budget is =E4+G4, and the file holds no result for it.
     **Good**: the workbook was opened in Excel and saved, or the cell holds the number.
     """
-    for seen in remark_hits(reading, "STR032", formula=""):
-        yield Hit(seen.path, {"formula": shorten(seen.facts["formula"])}, None, seen.place)
+    for remark in remark_hits(reading, "STR032", formula=""):
+        yield Hit(remark.path, {"formula": shorten(remark.facts["formula"])}, None, remark.place)
 
 
 @rule("STR033", WARNING, source="form")
@@ -45,8 +45,8 @@ def struck_out_text(reading: Reading) -> Iterator[Hit]:
     **Bad**: 12 struck out, 15 behind it.
     **Good**: 15 alone.
     """
-    for seen in remark_hits(reading, "STR034", text=""):
-        yield Hit(seen.path, {"text": shorten(seen.facts["text"])}, None, seen.place)
+    for remark in remark_hits(reading, "STR034", text=""):
+        yield Hit(remark.path, {"text": shorten(remark.facts["text"])}, None, remark.place)
 
 
 FORMAT_LOST = both("ISNUMBER({it})", no(is_shown_as_percent("{it}")), "N({it})>1", "N({it})<=100")
@@ -73,9 +73,9 @@ def number_kept_in_another_way(reading: Reading) -> Iterator[Hit]:
     **Bad**: the budget is the text "6400.00" with a green triangle in its cell.
     **Good**: the budget is the number 6400.00.
     """
-    for seen in remark_hits(reading, "AMT211", written="?", kept="?"):
-        facts = {"field": field_label(seen.path), "written": shorten(seen.facts["written"])}
-        yield Hit(seen.path, {**facts, "kept": seen.facts["kept"]}, None, seen.place)
+    for remark in remark_hits(reading, "AMT211", written="?", kept="?"):
+        facts = {"field": field_label(remark.path), "written": shorten(remark.facts["written"])}
+        yield Hit(remark.path, {**facts, "kept": remark.facts["kept"]}, None, remark.place)
 
 
 @rule("COD111", ERROR, source="form")

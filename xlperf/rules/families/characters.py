@@ -25,17 +25,17 @@ def traditional_characters(department: Department) -> Iterator[Hit]:
     **Good**: the simplified one.
     """
     for passage in passages(department):
-        found = _traditional(passage.text)
-        if found:
-            pairs = listed(f"“{one}”→“{other}”" for one, other in found[:SHOWN])
-            facts: Facts = {"field": field_label(passage.path), "pairs": pairs, "count": len(found)}
+        signs = _traditional(passage.text)
+        if signs:
+            pairs = listed(f"“{traditional}”→“{usual}”" for traditional, usual in signs[:SHOWN])
+            facts: Facts = {"field": field_label(passage.path), "pairs": pairs, "count": len(signs)}
             mended = passage.text.translate(_usual_by_code())
             yield hit(*passage.path, **facts, fix=Fix(mended, safe=False))
 
 
 @lru_cache(maxsize=8192)
 def _traditional(text: str) -> tuple[tuple[str, str], ...]:
-    """The traditional characters of a text with the usual ones, each once."""
+    """Pairs of a traditional character in a text and the usual one, each pair once."""
     usual = _usual()
     if usual.keys().isdisjoint(text):
         return ()
@@ -44,7 +44,7 @@ def _traditional(text: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _usual() -> dict[str, str]:
-    """The usual character for every traditional one."""
+    """Traditional to usual characters, from traditional.txt."""
     text = files(__package__).joinpath("traditional.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     signs = "".join(lines)

@@ -33,7 +33,7 @@ def folded(code: str) -> str:
 
 
 def plausible_code(code: str, profile: Profile) -> bool:
-    """Whether a project code has the right length and signs; more can be said only of such."""
+    """Whether a code has the profile's length and only permitted signs; other checks need that."""
     return len(code) == profile["project_code_length"] and RIGHT.fullmatch(code) is not None
 
 
@@ -52,9 +52,9 @@ def project_code_of_wrong_length(project: Project, profile: Profile) -> Iterator
     **Bad**: a code of 20 characters.
     **Good**: a code of 21 characters.
     """
-    found, length = len(folded(project.code)), profile["project_code_length"]
-    if project.code and found != length:
-        yield hit("code", code=shorten(project.code), found=found, length=length)
+    actual, length = len(folded(project.code)), profile["project_code_length"]
+    if project.code and actual != length:
+        yield hit("code", code=shorten(project.code), found=actual, length=length)
 
 
 @rule(
@@ -103,8 +103,9 @@ def division_code_not_plausible(project: Project, profile: Profile) -> Iterator[
 
 
 def _division(code: str) -> bool:
-    known = lexicon.words("provinces") + lexicon.words("beside_provinces")
-    return re.fullmatch("[0-9]{6}", code) is not None and code.startswith(known)
+    """Whether it is six digits that begin as the code of a province does."""
+    provinces = lexicon.words("provinces") + lexicon.words("beside_provinces")
+    return re.fullmatch("[0-9]{6}", code) is not None and code.startswith(provinces)
 
 
 @rule(
@@ -125,11 +126,11 @@ def code_of_another_region(department: Department, profile: Profile) -> Iterator
     if not _division(region):
         return
     for project in department.projects:
-        found = folded(project.code)[:6]
-        if plausible_code(folded(project.code), profile) and _division(found):
+        area = folded(project.code)[:6]
+        if plausible_code(folded(project.code), profile) and _division(area):
             above = (region, region[:4] + "00", region[:2] + "0000")
-            if found not in above and not found.startswith(lexicon.words("beside_provinces")):
-                facts: Facts = {"project": project_label(project), "found": found, "region": region}
+            if area not in above and not area.startswith(lexicon.words("beside_provinces")):
+                facts: Facts = {"project": project_label(project), "found": area, "region": region}
                 yield hit(*project.path, "code", **facts)
 
 
@@ -194,11 +195,11 @@ def project_name_says_nothing(department: Department) -> Iterator[Hit]:
     **Bad**: "special subsidy".
     **Good**: "subsidy for repairing early shelters".
     """
-    seen: dict[tuple[str, str], Project] = {}
+    first_of_name: dict[tuple[str, str], Project] = {}
     for project in department.projects:
         name = "".join(project.name.split())
         reason = ""
-        first = seen.setdefault((project.unit, name), project)
+        first = first_of_name.setdefault((project.unit, name), project)
         if first is not project:
             reason = "rule_part.name_repeated"
         elif name in lexicon.words("generic_project_names"):

@@ -46,6 +46,10 @@ def project_below_its_department(department: Department) -> Iterator[Hit]:
 
 
 def _below(department: Department) -> Iterator[tuple[Indicator, Target, Indicator]]:
+    """Project indicators whose percentage falls short of an activity's of the same name.
+
+    Each with its target and the indicator of the activity.
+    """
     above: dict[str, list[Indicator]] = defaultdict(list)
     for activity in department.activities:
         for indicator in activity.indicators:
@@ -61,12 +65,13 @@ def _below(department: Department) -> Iterator[tuple[Indicator, Target, Indicato
 
 
 def _share(indicator: Indicator) -> Target | None:
-    """A target in percent with one number, None if it is none."""
+    """The target, if it is one number in percent; else None."""
     target = parse(indicator.target)
     return target if target.unit == "%" and target.low == target.high else None
 
 
 def _weaker(target: Target, over: Target) -> bool:
+    """Whether a target asks for less than the one above it; False where they cannot be compared."""
     if target.low is None or over.low is None:
         return False
     if target.operator in AT_MOST and over.operator in AT_MOST:
@@ -85,18 +90,18 @@ def one_name_many_targets(department: Department) -> Iterator[Hit]:
     **Bad**: "rate of acceptance" at least 95% here and at least 90% there.
     **Good**: one target, or names that say the difference.
     """
-    told = {bare(indicator.name) for indicator, _, _ in _below(department)}
+    reported = {bare(indicator.name) for indicator, _, _ in _below(department)}
     places: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in indicators(department):
         if _share(indicator) and pairs(indicator.name):
             places[bare(indicator.name)].append(indicator)
-    for name, found in places.items():
-        targets = {parse(item.target).values: parse(item.target).tidy for item in found}
-        lists = {item.path[:2] for item in found}
-        if len(targets) > 1 and len(lists) > 1 and name not in told:
-            facts: Facts = {"targets": few(targets.values()), "count": len(found)}
-            first, *others = ((*item.path, "target") for item in found)
-            yield hit(*first, name=quoted_name(found[0]), also=others, **facts)
+    for name, namesakes in places.items():
+        targets = {parse(item.target).values: parse(item.target).tidy for item in namesakes}
+        lists = {item.path[:2] for item in namesakes}
+        if len(targets) > 1 and len(lists) > 1 and name not in reported:
+            facts: Facts = {"targets": few(targets.values()), "count": len(namesakes)}
+            first, *others = ((*item.path, "target") for item in namesakes)
+            yield hit(*first, name=quoted_name(namesakes[0]), also=others, **facts)
 
 
 @rule("REL809", INFO, source="101/values; 88/reasonable")
@@ -138,8 +143,8 @@ def description_of_something_else(indicator: Indicator) -> Iterator[Hit]:
     if len(characters(indicator.name)) < FEWEST_CHARACTERS:
         return
     formula = lexicon.pattern("formula").search(indicator.description)
-    told = len(bare(indicator.description)) >= LONG_ENOUGH and not formula
-    if told and characters(indicator.description):
+    explained = len(bare(indicator.description)) >= LONG_ENOUGH and not formula
+    if explained and characters(indicator.description):
         facts: Facts = {"description": shorten(indicator.description)}
         yield hit("description", name=quoted_name(indicator), **facts)
 

@@ -24,7 +24,7 @@ Place = tuple[Project, Indicator]
 
 
 def form_of(project: Project) -> tuple[Hashable, ...]:
-    """All the indicators of a project, in any order: equal for copies."""
+    """All indicators of a project, their order aside, as a key: copies have equal keys."""
     rows = [written(indicator) for indicator in project.indicators]
     return tuple(sorted(rows, key=repr))
 
@@ -55,7 +55,10 @@ def form_of_another_project(department: Department) -> Iterator[Hit]:
 
 
 def _apart(projects: Iterable[Project]) -> bool:
-    """Whether projects are more than the parts of one piece of work, split by source of money."""
+    """Whether projects are separate pieces of work, or two have the same name.
+
+    Parts of one work that were split by source of money are not apart.
+    """
     alike = list(projects)
     names = {bare(project.name) for project in alike}
     return len({work_of(project) for project in alike}) > 1 or len(names) < len(alike)
@@ -71,9 +74,9 @@ def same_result_of_many_projects(department: Department, profile: Profile) -> It
     **Bad**: "raises efficiency: yes/no" under shelters, cameras and a building site.
     **Good**: for the building site: area that was sheltered from flooding.
     """
-    for found in _rows_of_many(department, profile):
-        if not _common(found[0][1]):
-            yield _row(department, found)
+    for places in _rows_of_many(department, profile):
+        if not _common(places[0][1]):
+            yield _row(department, places)
 
 
 @rule("DUP716", INFO, source="88/relevance")
@@ -85,13 +88,13 @@ def same_frame_of_many_projects(department: Department, profile: Profile) -> Ite
     **Bad**: "work done as planned: 100%" under eight projects.
     **Good**: the date by which each of them is done.
     """
-    for found in _rows_of_many(department, profile):
-        if _common(found[0][1]):
-            yield _row(department, found)
+    for places in _rows_of_many(department, profile):
+        if _common(places[0][1]):
+            yield _row(department, places)
 
 
 def _rows_of_many(department: Department, profile: Profile) -> Iterator[list[Place]]:
-    """Rows of as many projects as the profile says, copies of a whole form counted once."""
+    """Rows shared by at least `copied_rows` projects of different forms, each with its places."""
     places: dict[tuple[Hashable, ...], list[Place]] = defaultdict(list)
     forms: dict[Path, tuple[Hashable, ...]] = {}
     for project in department.projects:
@@ -103,11 +106,12 @@ def _rows_of_many(department: Department, profile: Profile) -> Iterator[list[Pla
                 places[row].append((project, indicator))
     fewest = profile["copied_rows"]
     for place in places.values():
-        if len(place) >= fewest and len({forms[each.path] for each, _ in place}) >= fewest:
+        if len(place) >= fewest and len({forms[owner.path] for owner, _ in place}) >= fewest:
             yield place
 
 
 def _common(indicator: Indicator) -> bool:
+    """Whether it is of a kind whose rows many projects share: quality, time, cost, satisfaction."""
     kind = second_level(indicator)
     return kind in ("quality", "timeliness", "cost") or first_or_implied(indicator) in (
         "satisfaction",
@@ -115,11 +119,11 @@ def _common(indicator: Indicator) -> bool:
     )
 
 
-def _row(department: Department, found: list[Place]) -> Hit:
-    first, *others = (indicator for _, indicator in found)
-    facts: Facts = {"count": len(found), "total": len(department.projects)}
-    facts["share"] = percent(share_of(len(found), len(department.projects)))
-    facts["projects"] = few(project_label(project) for project, _ in found)
+def _row(department: Department, places: list[Place]) -> Hit:
+    first, *others = (indicator for _, indicator in places)
+    facts: Facts = {"count": len(places), "total": len(department.projects)}
+    facts["share"] = percent(share_of(len(places), len(department.projects)))
+    facts["projects"] = few(project_label(project) for project, _ in places)
     facts |= {"name": quoted_name(first), "target": shorten(first.target) or "—"}
     return hit(*first.path, "name", also=[(*other.path, "name") for other in others], **facts)
 
@@ -137,11 +141,11 @@ def goal_of_another_project(department: Department) -> Iterator[Hit]:
     for number, project in enumerate(department.projects):
         for place, goal in enumerate(project.goals):
             places[bare(goal)].setdefault(number, (project, place))
-    for text, found in places.items():
-        apart = len(found) > 1 and _apart(project for project, _ in found.values())
+    for text, owners in places.items():
+        apart = len(owners) > 1 and _apart(project for project, _ in owners.values())
         if apart and len(text) >= LONG_ENOUGH:
-            (first, place), *others = found.values()
-            facts: Facts = {"text": shorten(first.goals[place]), "count": len(found)}
+            (first, place), *others = owners.values()
+            facts: Facts = {"text": shorten(first.goals[place]), "count": len(owners)}
             facts["others"] = few(project_label(project) for project, _ in others)
             facts["also"] = [(*project.path, "goals", number) for project, number in others]
             yield hit(*first.path, "goals", place, project=project_label(first), **facts)
@@ -156,9 +160,9 @@ def goal_said_twice(department: Department) -> Iterator[Hit]:
     **Good**: three goals, each with an indicator of its own.
     """
     for project in department.projects:
-        seen: dict[str, int] = {}
+        first_place: dict[str, int] = {}
         for place, goal in enumerate(project.goals):
-            first = seen.setdefault(bare(goal), place)
+            first = first_place.setdefault(bare(goal), place)
             if first != place and bare(goal):
                 facts: Facts = {"project": project_label(project), "text": shorten(goal)}
                 facts["other"] = Word("rule_part.goal_number", first + 1)
@@ -194,10 +198,10 @@ def safeguard_said_twice(department: Department) -> Iterator[Hit]:
     **Bad**: two safeguards called "stronger supervision".
     **Good**: each safeguard has a title and a text of its own.
     """
-    seen: dict[tuple[str, str], int] = {}
+    first_number: dict[tuple[str, str], int] = {}
     for number, safeguard in enumerate(department.safeguards, start=1):
         for part, text in (("title", safeguard.title), ("text", safeguard.text)):
-            first = seen.setdefault((part, bare(text)), number)
+            first = first_number.setdefault((part, bare(text)), number)
             if first != number and bare(text):
                 facts: Facts = {"text": shorten(text)}
                 facts["other"] = Word("rule_part.safeguard_number", first)

@@ -65,14 +65,14 @@ def goal_without_an_indicator(project: Project) -> Iterator[Hit]:
     **Good**: an indicator "drivers trained: at least 20".
     """
     names = [indicator.name for indicator in project.indicators]
-    told = [indicator.name + "\n" + indicator.description for indicator in project.indicators]
+    wordings = [indicator.name + "\n" + indicator.description for indicator in project.indicators]
     for place, goal in enumerate(project.goals):
-        if plainly_related(goal, names) or plainly_related(goal, told):
+        if plainly_related(goal, names) or plainly_related(goal, wordings):
             continue
         words = pairs(goal)
-        if not words or share_a_pair(words, told) or not any(map(pairs, told)):
+        if not words or share_a_pair(words, wordings) or not any(map(pairs, wordings)):
             continue
-        if len(signs(goal) & signs("\n".join(told))) < RELATED:
+        if len(signs(goal) & signs("\n".join(wordings))) < RELATED:
             yield hit("goals", place, text=shorten(goal))
 
 
@@ -129,11 +129,11 @@ def project_without_an_activity(department: Department) -> Iterator[Hit]:
     """
     planned = pairs_of(text for activity in department.activities for text in _words(activity))
     names = signs("\n".join(activity.name for activity in department.activities))
-    whole = money_of(department.projects)
+    total = money_of(department.projects)
     for project in department.projects if planned else ():
         about = pairs_of(_texts(project))
         if about and not about & planned and not signs(project.name) & names:
-            share = percent(share_of(money_of([project]), whole))
+            share = percent(share_of(money_of([project]), total))
             facts: Facts = {"money": money(money_of([project])), "share": share}
             yield hit(*project.path, "name", project=project_label(project), **facts)
 

@@ -58,22 +58,22 @@ def due_before_the_budget_year(department: Department) -> Iterator[Hit]:
 
 
 def _due_in_texts(department: Department) -> Iterator[tuple[Project, Text, list[int]]]:
-    """Purposes and goals that name years by whose dates something is due; no attributes."""
+    """Purposes and goals that set a deadline by year, with their project and the years."""
     for project in department.projects if department.year else ():
         for text in texts(project)[1:]:
-            found = lexicon.pattern("due_year").finditer(neat(text.words))
-            years = [int(item["year"]) for item in found]
+            matches = lexicon.pattern("due_year").finditer(neat(text.words))
+            years = [int(item["year"]) for item in matches]
             if years:
                 yield project, text, years
 
 
 def _due(department: Department) -> Iterator[tuple[Indicator, list[int]]]:
-    """Indicators whose target is a date with a year, and its years; no spans of years."""
+    """Indicators whose target is a date with a year, with the years; spans of years left out."""
     for indicator in indicators(department):
         target = parse(indicator.target)
         if target.kind == "date" and not lexicon.pattern("several_years").search(indicator.name):
-            found = lexicon.pattern("year").finditer(target.words)
-            if years := [int(item["year"]) for item in found]:
+            matches = lexicon.pattern("year").finditer(target.words)
+            if years := [int(item["year"]) for item in matches]:
                 yield indicator, years
 
 
@@ -88,42 +88,49 @@ def deadlines_disagree(project: Project) -> Iterator[Hit]:
     **Bad**: goal: accepted before 20 October; date of acceptance: before 30 November.
     **Good**: the same date in both.
     """
-    found = deadlines(project)
-    told: set[Place] = set()
-    for position, late in enumerate(found):
-        for known in found[:position]:
-            if late.path in told or known.path == late.path or not _one_event(known, late, found):
+    dates = deadlines(project)
+    reported: set[Place] = set()
+    for position, second in enumerate(dates):
+        for first in dates[:position]:
+            if (
+                second.path in reported
+                or first.path == second.path
+                or not _one_event(first, second, dates)
+            ):
                 continue
-            if known.same_day(late) or _confirmed(known, late, found):
+            if first.same_day(second) or _confirmed(first, second, dates):
                 continue
-            told.add(late.path)
-            facts: Facts = {"place": known.place, "text": shorten(known.shown)}
-            facts |= {"other_place": late.place, "other": shorten(late.shown)}
-            yield hit(*late.path, also=[known.path], **facts)
+            reported.add(second.path)
+            facts: Facts = {"place": first.place, "text": shorten(first.shown)}
+            facts |= {"other_place": second.place, "other": shorten(second.shown)}
+            yield hit(*second.path, also=[first.path], **facts)
 
 
-def _one_event(known: Deadline, late: Deadline, found: Sequence[Deadline]) -> bool:
-    """Whether two deadlines are those of one event."""
-    same = known.events & late.events or (known.orders & late.orders) - {0}
-    if not same or clash(known.acts, late.acts):
+def _one_event(first: Deadline, second: Deadline, dates: Sequence[Deadline]) -> bool:
+    """Whether two deadlines are of one event: same event or order, no other acts, alike subjects.
+
+    dates: all deadlines of the project; they decide where a deadline names no subject.
+    """
+    same = first.events & second.events or (first.orders & second.orders) - {0}
+    if not same or clash(first.acts, second.acts):
         return False
-    if known.subject and late.subject:
-        common = known.subject & late.subject
-        return len(common) >= min(ALIKE, len(known.subject), len(late.subject))
-    done = lexicon.words("done")[0]
-    if done in known.events or done in late.events:
+    if first.subject and second.subject:
+        common = first.subject & second.subject
+        return len(common) >= min(ALIKE, len(first.subject), len(second.subject))
+    completion = lexicon.words("done")[0]
+    if completion in first.events or completion in second.events:
         return False
-    dated = [item for item in found if item.of_indicator and item.orders & late.orders]
+    dated = [item for item in dates if item.of_indicator and item.orders & second.orders]
     return len(dated) <= 1
 
 
-def _confirmed(known: Deadline, late: Deadline, found: Sequence[Deadline]) -> bool:
-    """Whether one of two places, or another indicator, has the other's date for such an event."""
-    for one, other in ((known, late), (late, known)):
-        for item in found:
+def _confirmed(first: Deadline, second: Deadline, dates: Sequence[Deadline]) -> bool:
+    """Whether the place of one deadline, or another indicator, also has the other's date."""
+    for deadline, other in ((first, second), (second, first)):
+        for item in dates:
             same = item.events & other.events or (item.orders & other.orders) - {0}
             elsewhere = item.of_indicator and item.path != other.path
-            beside = item is not one and (item.path == one.path or elsewhere)
+            beside = item is not deadline and (item.path == deadline.path or elsewhere)
             if beside and same and item.same_day(other):
                 return True
     return False

@@ -30,7 +30,7 @@ MOST = 60  # projects whose numbers are added up
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a part of the document says of a thing: where, in which words, how many."""
+    """A number in the department's own part: where, in which words, how many of what."""
 
     path: Path
     shown: object
@@ -40,7 +40,7 @@ class Claim:
 
 
 def _claims_of(path: Path, text: str, year: int | None) -> list[Claim]:
-    """What a text counts, as far as it can be compared."""
+    """The numbers of a text that can be compared, durations left out."""
     return [
         Claim(
             path,
@@ -56,7 +56,7 @@ def _claims_of(path: Path, text: str, year: int | None) -> list[Claim]:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one project says of a thing, and where."""
+    """A project's number of the thing that a claim counts, and where it stands."""
 
     project: Project
     path: Path
@@ -65,17 +65,19 @@ class Share:
 
 
 def _shares(claim: Claim, department: Department) -> list[Share]:
-    """What the projects say of the thing of a claim, one number each."""
-    found = (_share(claim, project) for project in department.projects[:MOST])
-    return [item for item in found if item is not None]
+    """One number each of the first `MOST` projects that count the same thing as a claim."""
+    shares = (_share(claim, project) for project in department.projects[:MOST])
+    return [item for item in shares if item is not None]
 
 
 def _share(claim: Claim, project: Project) -> Share | None:
-    """A project's own number of a thing: its indicator's, or else its text's."""
-    for one in measures(project):
-        if one.unit == claim.unit and relation(claim.thing, one.thing) == SAME:
-            name = f"{quoted_name(one.indicator)} {one.target.written}"
-            return Share(project, (*one.indicator.path, "target"), shorten(name), one.number)
+    """A project's number of a claim's thing: from an indicator, else from a text, else None."""
+    for measured in measures(project):
+        if measured.unit == claim.unit and relation(claim.thing, measured.thing) == SAME:
+            name = f"{quoted_name(measured.indicator)} {measured.target.written}"
+            return Share(
+                project, (*measured.indicator.path, "target"), shorten(name), measured.number
+            )
     for mention in mentions(project):
         if mention.quantity.unit == claim.unit and relation(claim.thing, mention.thing) == SAME:
             path = (*project.path, *mention.text.path)
@@ -88,12 +90,12 @@ def _places(shares: list[Share]) -> list[Path]:
 
 
 def _contradicted(claim: Claim, shares: list[Share]) -> bool:
-    """Whether neither one of the projects' numbers, nor several together, are the claim's."""
+    """Whether no project's number, and no sum of several, agrees with the claim's."""
     if any(agree(claim.number, share.number) for share in shares):
         return False
     lows = [share.number.low for share in shares]
-    whole = sum(lows, Decimal(0))
-    together = Number(whole, whole, shares[0].number.operator, shares[0].number.step)
+    total = sum(lows, Decimal(0))
+    together = Number(total, total, shares[0].number.operator, shares[0].number.step)
     return not agree(claim.number, together) and not add_up(claim.number.low, Decimal(0), lows)
 
 
@@ -135,9 +137,15 @@ def _claims(activity: Activity, year: int | None) -> Iterator[Claim]:
     """What an activity's goal and indicators count."""
     yield from _claims_of((*activity.path, "goal"), activity.goal, year)
     for indicator in activity.indicators:
-        if one := measure(indicator):
-            shown = shorten(f"{quoted_name(indicator)} {one.target.written}")
-            yield Claim((*indicator.path, "target"), shown, one.unit, one.number, one.thing)
+        if measured := measure(indicator):
+            quotation = shorten(f"{quoted_name(indicator)} {measured.target.written}")
+            yield Claim(
+                (*indicator.path, "target"),
+                quotation,
+                measured.unit,
+                measured.number,
+                measured.thing,
+            )
 
 
 @rule("REL846", WARNING, source="88/relevance")
@@ -149,17 +157,17 @@ def activity_goal_and_indicator_differ(activity: Activity) -> Iterator[Hit]:
     **Bad**: goal: 4,500 new jobs in towns; indicator: new jobs in towns, at least 5,400.
     **Good**: both 4,500.
     """
-    for one in filter(None, map(measure, activity.indicators)):
+    for measured in filter(None, map(measure, activity.indicators)):
         claims = _claims_of((), activity.goal, None)
-        same = [claim for claim in claims if _is_of(claim, one)]
-        if same and not any(agree(item.number, one.number) for item in same):
-            facts: Facts = {"text": same[0].shown, "name": quoted_name(one.indicator)}
-            path = (*one.indicator.path[len(activity.path) :], "target")
-            yield hit(*path, also=[("goal",)], target=one.target.written, **facts)
+        same = [claim for claim in claims if _is_of(claim, measured)]
+        if same and not any(agree(item.number, measured.number) for item in same):
+            facts: Facts = {"text": same[0].shown, "name": quoted_name(measured.indicator)}
+            path = (*measured.indicator.path[len(activity.path) :], "target")
+            yield hit(*path, also=[("goal",)], target=measured.target.written, **facts)
 
 
-def _is_of(claim: Claim, one: Measure) -> bool:
-    return claim.unit == one.unit and relation(claim.thing, one.thing) == SAME
+def _is_of(claim: Claim, measured: Measure) -> bool:
+    return claim.unit == measured.unit and relation(claim.thing, measured.thing) == SAME
 
 
 def _named(shares: list[Share]) -> object:

@@ -66,13 +66,14 @@ def description_hardly_more_than_the_name(indicator: Indicator) -> Iterator[Hit]
 
 
 def _says_how(description: str) -> bool:
+    """Whether a description calculates: a number in it, or a word such as "divided by"."""
     if DIGIT.search(description) or lexicon.first(description, "calculated"):
         return True
     return any(map(str.isdigit, description))  # other signs for digits, such as ②
 
 
 def _news(indicator: Indicator) -> bool:
-    """Whether a description has more than a few characters that the name has not."""
+    """Whether a description has at least a few characters that the name does not have."""
     new = set(content(indicator.description, "adds_nothing")) - set(bare(indicator.name))
     points = indicator.description.startswith(lexicon.words("points_at_the_name"))
     return len(new) > NEW_SIGNS + points
@@ -116,11 +117,12 @@ def _method_only(description: str) -> bool:
 
 @cache
 def _methods() -> re.Pattern[str]:
+    """A pattern for texts that name methods of checking and nothing else (up to six of them)."""
     before, method = (lexicon.any_word(name).pattern for name in METHODS)
     going_on = ("after_methods", "between_methods")
     after, between = (lexicon.pattern(name).pattern for name in going_on)
-    one = f"(?:{before})*(?:{method}){after}*"
-    return re.compile(f"{one}(?:{between}?{one}){{0,5}}")
+    phrase = f"(?:{before})*(?:{method}){after}*"
+    return re.compile(f"{phrase}(?:{between}?{phrase}){{0,5}}")
 
 
 @concerns(description=("ratio",))
@@ -133,8 +135,8 @@ def ratio_without_one_side(indicator: Indicator) -> Iterator[Hit]:
     **Good**: "applications decided in time as a share of all applications".
     """
     if _only_one_side(indicator.description):
-        said = shorten(indicator.description)
-        yield hit("description", name=quoted_name(indicator), description=said)
+        description = shorten(indicator.description)
+        yield hit("description", name=quoted_name(indicator), description=description)
 
 
 def _only_one_side(description: str) -> bool:
@@ -169,12 +171,12 @@ def yes_or_no_in_percent(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: "whether the system meets the requirements": at least 90%.
     **Good**: the same, and "yes"; or "checks passed as a share of all checks": at least 90%.
     """
-    asked = lexicon.first(indicator.description, "questions")
-    if not asked or lexicon.holds(indicator.description, "calculated"):
+    question = lexicon.first(indicator.description, "questions")
+    if not question or lexicon.holds(indicator.description, "calculated"):
         return
     target = parse(indicator.target)
     if target.is_percent:
-        facts: Facts = {"asked": asked, "target": shorten(target.written)}
+        facts: Facts = {"asked": question, "target": shorten(target.written)}
         yield hit("description", name=quoted_name(indicator), **facts)
 
 
@@ -191,7 +193,7 @@ def percentage_not_explained(department: Department) -> Iterator[Hit]:
     for owner in owners:
         silent = [indicator for indicator in owner.indicators if _percentage_unexplained(indicator)]
         if silent:
-            names = [quoted_name(one) for one in silent[:SHOWN]]
+            names = [quoted_name(item) for item in silent[:SHOWN]]
             more = Word("rule_part.and_more") if len(silent) > SHOWN else ""
             facts: Facts = {"names": listed(names), "more": more, "count": len(silent)}
             yield hit(*owner.path, "indicators", owner=_owner_label(owner), **facts)

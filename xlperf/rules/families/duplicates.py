@@ -55,7 +55,7 @@ SAME_DESCRIPTION = both(
 
 
 def place_in_list(indicator: Indicator) -> Word:
-    """Which one of its list an indicator is."""
+    """The position of an indicator in its list, from 1, as words for a message."""
     step = indicator.path[-1]
     return Word("rule_part.nth_indicator", step + 1 if isinstance(step, int) else 0)
 
@@ -75,9 +75,9 @@ def indicator_said_twice(department: Department) -> Iterator[Hit]:
     **Good**: every indicator of a list measures something else.
     """
     for owner in owners(department):
-        seen: dict[object, Indicator] = {}
+        first_of_row: dict[object, Indicator] = {}
         for indicator in owner.indicators:
-            first = seen.setdefault(written(indicator), indicator)
+            first = first_of_row.setdefault(written(indicator), indicator)
             if first is not indicator and bare(indicator.name):
                 facts: Facts = {"name": quoted_name(indicator), "other": place_in_list(first)}
                 yield hit(*indicator.path, "name", also=[(*first.path, "name")], **facts)
@@ -132,11 +132,11 @@ def two_targets_for_one_thing(department: Department) -> Iterator[Hit]:
 
 
 def _same_names(department: Department) -> Iterator[tuple[Indicator, Indicator]]:
-    """Every indicator whose name stood before in its list, with the first of that name."""
+    """Pairs of indicators of one list with the same name: the first one, and a later one."""
     for owner in owners(department):
-        seen: dict[str, Indicator] = {}
+        first_of_name: dict[str, Indicator] = {}
         for indicator in owner.indicators:
-            first = seen.setdefault(bare(indicator.name), indicator)
+            first = first_of_name.setdefault(bare(indicator.name), indicator)
             if first is not indicator and bare(indicator.name):
                 yield first, indicator
 
@@ -156,10 +156,10 @@ def one_description_for_two_names(department: Department) -> Iterator[Hit]:
     **Good**: each says files of what, counted by whom.
     """
     for owner in owners(department):
-        seen: dict[str, Indicator] = {}
+        first_of_text: dict[str, Indicator] = {}
         for indicator in owner.indicators:
             described = bare(indicator.description)
-            first = seen.setdefault(described, indicator)
+            first = first_of_text.setdefault(described, indicator)
             if len(described) >= LONG_ENOUGH and bare(first.name) != bare(indicator.name):
                 facts: Facts = {"other": quoted_name(first), "text": shorten(indicator.description)}
                 also = [(*first.path, "description")]
@@ -181,23 +181,25 @@ def one_description_all_over(department: Department) -> Iterator[Hit]:
     places: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in indicators(department):
         places[bare(indicator.description)].append(indicator)
-    for described, found in places.items():
-        names = {bare(item.name): quoted_name(item) for item in found if bare(item.name)}
-        lists = {item.path[:2] for item in found}
-        several = len(names) > 1 and len(lists) > 1 and not _meant_to_be_equal(found)
+    for described, alike in places.items():
+        names = {bare(item.name): quoted_name(item) for item in alike if bare(item.name)}
+        lists = {item.path[:2] for item in alike}
+        several = len(names) > 1 and len(lists) > 1 and not _meant_to_be_equal(alike)
         if len(described) >= LONG_ENOUGH and several:
-            facts: Facts = {"names": few(names.values()), "count": len(found)}
-            first, *others = ((*item.path, "description") for item in found)
-            yield hit(*first, text=shorten(found[0].description), also=others, **facts)
+            facts: Facts = {"names": few(names.values()), "count": len(alike)}
+            first, *others = ((*item.path, "description") for item in alike)
+            yield hit(*first, text=shorten(alike[0].description), also=others, **facts)
 
 
-def _meant_to_be_equal(found: list[Indicator]) -> bool:
-    """Whether it is an activity's indicator and the same one, called nearly so, of a project."""
-    by_kind = [{bare(item.name) for item in found if item.path[0] == kind} for kind in KINDS]
+def _meant_to_be_equal(alike: list[Indicator]) -> bool:
+    """Whether they are one activity's and one project's indicator with nearly the same name."""
+    by_kind = [{bare(item.name) for item in alike if item.path[0] == kind} for kind in KINDS]
     if any(len(names - {""}) != 1 for names in by_kind):
         return False
-    one, other = (next(iter(names - {""})) for names in by_kind)
-    return one in other or other in one or len(set(one) & set(other)) * 3 >= 2 * len(set(one))
+    above, below = (next(iter(names - {""})) for names in by_kind)
+    return (
+        above in below or below in above or len(set(above) & set(below)) * 3 >= 2 * len(set(above))
+    )
 
 
 @rule("DUP703", WARNING, source="88/relevance")
@@ -258,7 +260,7 @@ def _position(activity: Activity) -> int:
 
 
 def _core(name: str) -> str:
-    """A name without the words at its end that make no difference."""
+    """A name without empty words at its end (as the word list has them)."""
     return lexicon.pattern("empty_in_activities").sub("", bare(name))
 
 
@@ -278,10 +280,10 @@ def goal_of_another_activity(department: Department) -> Iterator[Hit]:
     **Bad**: both activities "keep social stability".
     **Good**: each says what it will have done by the end of the year.
     """
-    seen: dict[str, Activity] = {}
+    first_of_goal: dict[str, Activity] = {}
     for activity in department.activities:
         goal = bare(activity.goal)
-        first = seen.setdefault(goal, activity)
+        first = first_of_goal.setdefault(goal, activity)
         if first is not activity and len(goal) >= LONG_ENOUGH:
             facts: Facts = {"text": shorten(activity.goal), "other": numbered(first)}
             also = [(*first.path, "goal")]

@@ -65,14 +65,14 @@ def target_not_meant_exactly(indicator: Indicator) -> Iterator[Hit]:
     **Good**: ≥200 persons.
     """
     target = parse(indicator.target)
-    found = lexicon.pattern("roughly").search(target.neat) if target.kind == "text" else None
-    if found is not None:
-        facts: Facts = {"target": shorten(target.written), "word": found[0]}
+    match = lexicon.pattern("roughly").search(target.neat) if target.kind == "text" else None
+    if match is not None:
+        facts: Facts = {"target": shorten(target.written), "word": match[0]}
         yield hit("target", name=quoted_name(indicator), **facts)
 
 
 def _wanted(indicator: Indicator) -> bool:
-    """Whether some of it is wanted for sure."""
+    """Whether zero of it cannot be the aim: a satisfaction, a wanted rate, a quantity."""
     name = indicator.name
     if unwanted(name) or should_be_fast(name) or lexicon.holds(name, "of_what_may_be_none"):
         return False
@@ -81,6 +81,6 @@ def _wanted(indicator: Indicator) -> bool:
 
 
 def _asked_elsewhere(name: str, target: Target) -> bool:
-    """Whether VAL419 says it."""
+    """Whether VAL419 reports the target already."""
     counted = is_count(name) or is_satisfaction(name) or is_bounded_ratio(name)
     return target.operator == "≥" and counted

@@ -14,7 +14,7 @@ from xlperf.rules.waivers.matching import WaiverMatch
 
 
 def _said(waived: WaiverMatch) -> Facts:
-    """What every message about an explanation says."""
+    """The facts of every message on an explanation: its reason, and the code it answers."""
     return {"reason": shorten(waived.waiver.reason), "of": waived.waiver.code}
 
 

@@ -188,9 +188,9 @@ def cost_without_an_amount(project: Project) -> Iterator[Hit]:
 
 
 def _says_a_cost(indicator: Indicator, target: Target) -> bool:
-    """Whether there is an amount anywhere; a rate of control will do, other rules see to it.
+    """Whether a cost indicator names an amount somewhere, or is of a kind that needs none.
 
-    How much of the money was spent is no cost.
+    A rate of control is enough (other rules check it); a rate of spending is not a cost.
     """
     if target.kind in ("choice", "blank"):
         return True
@@ -209,7 +209,7 @@ def _rate_of_spending(name: str) -> bool:
 
 
 def _per(target: Target) -> str:
-    """The unit without what it is counted per."""
+    """The unit before the slash: yuan of yuan/person."""
     return target.unit.partition("/")[0]
 
 
@@ -240,10 +240,10 @@ def cost_above_the_budget(project: Project) -> Iterator[Hit]:
 
 
 def _of_the_whole_year(indicator: Indicator) -> bool:
-    """Whether it is a cost, not one a head or a piece, nor the total of several years."""
-    one = lexicon.first(indicator.name, "per_unit")
+    """Whether a cost is the year's total: not per head or piece, not of several years."""
+    per_unit = lexicon.first(indicator.name, "per_unit")
     several = lexicon.first(indicator.name, "beyond_the_year")
-    return not one and not several
+    return not per_unit and not several
 
 
 @concerns(unit=(PERCENT,), name=("count",))

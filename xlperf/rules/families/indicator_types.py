@@ -61,7 +61,7 @@ def _rate_as_quantity(indicator: Indicator) -> bool:
 
 
 def _ratio(name: str, target: str) -> bool:
-    """Whether it is a share, or so many to one."""
+    """Whether the name is that of a ratio, or the target is one ("1:20") and the name allows it."""
     if is_ratio(name):
         return True
     to_one = lexicon.pattern("one_to_many").match(target)
@@ -93,8 +93,8 @@ def quality_given_as_a_count(indicator: Indicator) -> Iterator[Hit]:
 
 def _of_faults(indicator: Indicator) -> bool:
     texts = (indicator.name, indicator.description)
-    found = any(lexicon.holds(text, "counts_of_quality") for text in texts)
-    return found or is_ratio(indicator.name)
+    fault = any(lexicon.holds(text, "counts_of_quality") for text in texts)
+    return fault or is_ratio(indicator.name)
 
 
 @concerns(level2=("quantity", "quality", "cost"), target=("date",))
@@ -125,10 +125,10 @@ def output_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     **Good**: quality: pass rate of acceptance.
     """
     kind = second_level(indicator)
-    said = _kind_of_name(indicator.name) if kind in OUTPUTS else ""
+    named_kind = _kind_of_name(indicator.name) if kind in OUTPUTS else ""
     silent = parse(indicator.target).kind == "date" or _rate_as_quantity(indicator)
-    if said and said != kind and not silent:
-        words: Facts = {"kind": Word(f"level.{kind}"), "right": Word(f"level.{said}")}
+    if named_kind and named_kind != kind and not silent:
+        words: Facts = {"kind": Word(f"level.{kind}"), "right": Word(f"level.{named_kind}")}
         yield hit("name", name=quoted_name(indicator), **words)
 
 

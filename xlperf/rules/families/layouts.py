@@ -18,8 +18,8 @@ def amount_without_unit(reading: Reading) -> Iterator[Hit]:
     **Bad**: a form of another place with the budget 85.20 and no unit anywhere.
     **Good**: a line above the table says: unit, ten thousand yuan.
     """
-    for seen in remark_hits(reading, "AMT212", written="?"):
-        yield Hit(seen.path, {"written": shorten(seen.facts["written"])}, None, seen.place)
+    for remark in remark_hits(reading, "AMT212", written="?"):
+        yield Hit(remark.path, {"written": shorten(remark.facts["written"])}, None, remark.place)
 
 
 @rule("AMT213", ERROR, source="88/accuracy")
@@ -31,9 +31,9 @@ def amount_in_other_money(reading: Reading) -> Iterator[Hit]:
     **Bad**: a budget of 85.2 in ten thousands of US dollars.
     **Good**: the amount in yuan, the rate in the text of the project.
     """
-    for seen in remark_hits(reading, "AMT213", written="?", unit="?"):
-        facts = {key: shorten(seen.facts[key]) for key in ("written", "unit")}
-        yield Hit(seen.path, facts, None, seen.place)
+    for remark in remark_hits(reading, "AMT213", written="?", unit="?"):
+        facts = {key: shorten(remark.facts[key]) for key in ("written", "unit")}
+        yield Hit(remark.path, facts, None, remark.place)
 
 
 @rule("STR044", WARNING, source="form")
@@ -45,5 +45,5 @@ def column_kept_aside(reading: Reading) -> Iterator[Hit]:
     **Bad**: a column whose title nobody knows, with a remark in every row.
     **Good**: the title is a usual one, such as target, weight or score.
     """
-    for seen in remark_hits(reading, "STR044", title="?"):
-        yield Hit(seen.path, {"title": shorten(seen.facts["title"])}, None, seen.place)
+    for remark in remark_hits(reading, "STR044", title="?"):
+        yield Hit(remark.path, {"title": shorten(remark.facts["title"])}, None, remark.place)

@@ -50,8 +50,8 @@ def number_of_a_person(department: Department) -> Iterator[Hit]:
             match = lexicon.pattern(pattern).search(passage.text)
             if match is not None:
                 number = match["number"]
-                shown = number[:3] + HIDDEN * (len(number) - 3)
-                facts: Facts = {"field": field_label(passage.path), "number": shown}
+                masked = number[:3] + HIDDEN * (len(number) - 3)
+                facts: Facts = {"field": field_label(passage.path), "number": masked}
                 yield hit(*passage.path, **facts, kind=Word(f"person_number.{kind}"))
                 break
 
@@ -78,11 +78,13 @@ def name_of_a_body_that_is_no_more(department: Department) -> Iterator[Hit]:
 
 @cache
 def _bodies_of_old() -> re.Pattern[str]:
+    """A pattern for the former names of public bodies, longest first."""
     names = sorted(lexicon.table("bodies_of_old"), key=len, reverse=True)
     return re.compile("|".join(names))
 
 
 def _in_a_title(text: str, at: int) -> bool:
+    """Whether a position in a text is inside 《…》."""
     return text.rfind("《", 0, at) > text.rfind("》", 0, at)
 
 
@@ -138,13 +140,13 @@ def sentence_said_twice(department: Department) -> Iterator[Hit]:
 
 @lru_cache(maxsize=8192)
 def _twice(text: str) -> str:
-    """The first sentence that stands twice, "" for none."""
+    """The first sentence of at least `LONG_ENOUGH` characters that occurs twice; "" for none."""
     if len(text) < 2 * LONG_ENOUGH:
         return ""
-    seen: set[str] = set()
+    sentences: set[str] = set()
     for part in lexicon.pattern("end_of_a_sentence").split(text):
         sentence = part.strip()
-        if sentence in seen and len(sentence) >= LONG_ENOUGH:
+        if sentence in sentences and len(sentence) >= LONG_ENOUGH:
             return sentence
-        seen.add(sentence)
+        sentences.add(sentence)
     return ""

@@ -56,9 +56,9 @@ def one_budget_in_ten_thousands(department: Department, profile: Profile) -> Ite
     """
     limit = profile["smallest_plausible_budget"]
     budgets = [(project, sound(project.budget)) for project in department.projects]
-    known = [(each, value) for each, value in budgets if value and value > 0]
-    small = [(each, value) for each, value in known if value < limit]
-    usual = [value for _, value in known if value >= limit]
+    budgeted = [(owner, value) for owner, value in budgets if value and value > 0]
+    small = [(owner, value) for owner, value in budgeted if value < limit]
+    usual = [value for _, value in budgeted if value >= limit]
     if len(small) > len(usual) or len(usual) < FEWEST:
         return
     for project, value in small:
@@ -81,25 +81,25 @@ def amounts_do_not_make_the_budget(project: Project) -> Iterator[Hit]:
     **Good**: the same; budget 250000.00.
     """
     budget = sound(project.budget)
-    found = amounts_in(project.purpose) if budget and not is_share_of_work(project) else []
-    if len(found) < FEWEST or budget is None or not all(_is_use(item, project) for item in found):
+    uses = amounts_in(project.purpose) if budget and not is_share_of_work(project) else []
+    if len(uses) < FEWEST or budget is None or not all(_is_use(item, project) for item in uses):
         return
-    made = sum((item.low for item in found), Decimal(0))
-    spare = max(item.step for item in found) / 2
-    some = any(item.is_part for item in found)
-    if made > budget + spare or (not some and NEARLY * budget <= made < budget - spare):
-        facts: Facts = {"sum": "＋".join(item.written for item in found), "made": money(made)}
+    total = sum((item.low for item in uses), Decimal(0))
+    spare = max(item.step for item in uses) / 2
+    some = any(item.is_part for item in uses)
+    if total > budget + spare or (not some and NEARLY * budget <= total < budget - spare):
+        facts: Facts = {"sum": "＋".join(item.written for item in uses), "made": money(total)}
         facts |= {"project": project_label(project), "budget": money(budget)}
         yield hit("purpose", also=[("budget",)], **facts)
 
 
-def _is_use(each: Quantity, project: Project) -> bool:
-    """Whether an amount is one of this year's uses of the project's money."""
-    if each.operator or not each.is_planned or each.year not in (0, project.year):
+def _is_use(amount: Quantity, project: Project) -> bool:
+    """Whether an amount is part of this year's budget: exact, planned, no total, no other fund."""
+    if amount.operator or not amount.is_planned or amount.year not in (0, project.year):
         return False
-    if lexicon.holds(each.head, "total"):
+    if lexicon.holds(amount.head, "total"):
         return False
-    return not lexicon.pattern("other_money").search(each.phrase)
+    return not lexicon.pattern("other_money").search(amount.phrase)
 
 
 @rule("AMT222", WARNING, source="88/cost; 88/money-match")
@@ -121,13 +121,13 @@ def total_cost_below_the_budget(project: Project) -> Iterator[Hit]:
 
 
 def _total_cost(indicator: Indicator) -> Decimal | None:
-    """The limit of a project's whole cost that an indicator sets; None if it sets none."""
+    """An upper limit in yuan for a project's whole cost; None if the indicator sets none."""
     if second_level(indicator) not in ("cost", ""):
         return None
     name = lexicon.without_brackets(indicator.name)
     target = parse(indicator.target)
-    whole = name in lexicon.words("total_cost") and target.operator not in ("≥", ">")
-    return target.yuan if whole else None
+    is_limit = name in lexicon.words("total_cost") and target.operator not in ("≥", ">")
+    return target.yuan if is_limit else None
 
 
 def _yuan(amount: Decimal) -> str:

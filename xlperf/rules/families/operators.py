@@ -51,7 +51,7 @@ def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
 
 
 def _ways(name: str, target: Target, dear: bool) -> tuple[str, str]:
-    """The words for how it should be, and for what its target asks."""
+    """Words for a message: what the indicator should aim at, and what its target asks instead."""
     if too_slow_allowed(name, target):
         return "the_faster", "the_slower"
     if dear or lexicon.ends(name, "limits_in_money"):
@@ -60,7 +60,7 @@ def _ways(name: str, target: Target, dear: bool) -> tuple[str, str]:
 
 
 def turned_around(name: str, target: Target) -> bool:
-    """Whether something that is better the smaller is asked to be at least so much."""
+    """Whether "at least" is asked of something that is better the smaller it is."""
     at_least = target.operator in AT_LEAST and target.low is not None and target.kind != "range"
     if not at_least:
         return False
@@ -107,6 +107,7 @@ def target_contradicts_itself(indicator: Indicator) -> Iterator[Hit]:
 
 
 def _contradicts(text: str) -> bool:
+    """Whether a target has a sign without number, a falling range, or "≥" with "at most"."""
     compact = "".join(text.split())
     number = r"[0-9]+(?:\.[0-9]+)?"
     unit = r"[^0-9，,；;。]{0,6}"
@@ -134,12 +135,12 @@ def one_target_for_all(department: Department, profile: Profile) -> Iterator[Hit
     parts = (("activities", department.activities), ("projects", department.projects))
     for key, owners in parts:
         result = [parse(indicator.target) for owner in owners for indicator in owner.indicators]
-        said = [target.tidy for target in result if target.kind != "blank"]
-        for target, count in Counter(said).most_common(1) if len(said) >= FEWEST else ():
-            share = share_of(count, len(said))
+        targets = [target.tidy for target in result if target.kind != "blank"]
+        for target, count in Counter(targets).most_common(1) if len(targets) >= FEWEST else ():
+            share = share_of(count, len(targets))
             if share > profile["one_target_share"]:
                 facts: Facts = {"target": shorten(target), "share": percent(share)}
-                yield hit(key, count=count, total=len(said), **facts)
+                yield hit(key, count=count, total=len(targets), **facts)
 
 
 @concerns(operator=AT_LEAST, unit=(PERCENT,), name=("rates_of_control",))
@@ -186,7 +187,7 @@ def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
 
 
 def _all_of(name: str) -> bool:
-    """Whether all of something is wanted; money is not to be spent beyond all of it."""
+    """Whether 100 percent is the aim; not so for rates of spending, which must not exceed it."""
     return wanted_rate(name) and not lexicon.pattern("rate_of_spending").search(name)
 
 
@@ -222,7 +223,7 @@ def cannot_pay_that_many(project: Project) -> Iterator[Hit]:
 
 
 def _prices(project: Project) -> Iterator[tuple[Indicator, Decimal, str]]:
-    """Costs of one: the indicator, yuan, and one what."""
+    """Unit costs of a project: the indicator, the cost in yuan, and the unit that it is for."""
     for indicator in project.indicators:
         target = parse(indicator.target)
         if "/" not in target.unit or target.low is None or target.low != target.high:

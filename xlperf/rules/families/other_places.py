@@ -36,13 +36,13 @@ def authority_of_another_place(department: Department) -> Iterator[Hit]:
                 start = match.start() + 1 - len(place)
                 facts: Facts = {"field": field_label(passage.path), "found": place + match["body"]}
                 facts["around"] = around(passage.text, start, match.end())
-                own = department.region_name or region
-                yield hit(*passage.path, **facts, own=own)
+                region_name = department.region_name or region
+                yield hit(*passage.path, **facts, own=region_name)
                 break
 
 
 def _place_before(text: str, end: int) -> str:
-    """The longest name of a place that ends here, "" for none."""
+    """The longest name of a place that ends at a position of a text; "" for none."""
     for length in range(min(LONGEST, end), 1, -1):
         name = text[end - length : end]
         if codes_of(name):
@@ -53,15 +53,15 @@ def _place_before(text: str, end: int) -> str:
 
 
 def _foreign(place: str, department: Department) -> bool:
-    """Whether none of the places of a name is the region, above it or below it."""
+    """Whether a place is neither the region, nor above or below it, nor part of our own names."""
     ours = (department.name, department.region_name, *(unit.name for unit in department.units))
     if any(place in name for name in ours):
         return False
     return not any(belongs(code, department.region_code) for code in codes_of(place))
 
 
-def _together(text: str, found: re.Match[str]) -> bool:
-    """Whether the clause tells of something done with, for or at other places."""
-    clause = lexicon.pattern("clause_end").split(text[: found.start()])[-1]
-    after = lexicon.pattern("clause_end").split(text[found.end() :])[0]
+def _together(text: str, authority: re.Match[str]) -> bool:
+    """Whether the clause around an authority speaks of work with, for or at other places."""
+    clause = lexicon.pattern("clause_end").split(text[: authority.start()])[-1]
+    after = lexicon.pattern("clause_end").split(text[authority.end() :])[0]
     return any(lexicon.holds(part, "with_other_places") for part in (clause, after))

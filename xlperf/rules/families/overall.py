@@ -43,24 +43,27 @@ def overall_goal_misses_a_large_project(department: Department, profile: Profile
     **Bad**: a third of the money goes into one school building that the goal does not mention.
     **Good**: "the new building of the second middle school is in use from September".
     """
-    whole = money_of(department.projects)
+    total = money_of(department.projects)
     missed = _missed(department)
-    if share_of(money_of(missed), whole) < profile["money_missed"]:
+    if share_of(money_of(missed), total) < profile["money_missed"]:
         for project in _largest(missed):
-            share = share_of(money_of([project]), whole)
+            share = share_of(money_of([project]), total)
             if len(department.projects) > 1 and share >= profile["large_project"]:
                 facts: Facts = {"project": project_label(project), "share": percent(share)}
                 yield hit("overall_goal", **facts, money=money(money_of([project])))
 
 
 def _missed(department: Department) -> list[Project]:
-    """Projects of which the overall goal says nothing; none if there is no goal to look at."""
+    """Projects whose words, and their unit's, share no pair of characters with the overall goal.
+
+    Pay is left out. Empty if there is no overall goal.
+    """
     goal = pairs(department.overall_goal)
     units = department.unit_names()
-    own = pairs_of((department.name, department.region_name))
+    department_words = pairs_of((department.name, department.region_name))
     missed: list[Project] = []
     for project in department.projects if goal else ():
-        unit = pairs(units.get(project.unit, "")) - own
+        unit = pairs(units.get(project.unit, "")) - department_words
         about = pairs_of((project.name, project.purpose)) - pairs(department.region_name)
         pay = lexicon.first(project.name + project.purpose, "payroll")
         if about and not pay and not (about | unit) & goal:
@@ -126,6 +129,6 @@ def overall_goal_names_another_sum(department: Department) -> Iterator[Hit]:
     **Good**: the sum of the budgets, rounded as the goal writes it.
     """
     match = lexicon.pattern("money_of_projects").search(neat(department.overall_goal))
-    whole: Decimal = money_of(department.projects)
-    if match and whole and not agrees(match["amount"], whole):
-        yield hit("overall_goal", text=match["amount"], whole=money(whole))
+    total: Decimal = money_of(department.projects)
+    if match and total and not agrees(match["amount"], total):
+        yield hit("overall_goal", text=match["amount"], whole=money(total))

@@ -19,7 +19,7 @@ from xlperf.rules.text import lexicon
 
 
 def _by_calendar(month: str) -> Decimal:
-    """The percentage of a year that has passed by the end of a month: 83.33 for ten months."""
+    """Percentage of the year that is over at the end of a month, to two places ("10": 83.33)."""
     share = round_cent(Decimal(100 * int(month)) / 12)
     return Decimal(f"{share.normalize():f}")
 
@@ -39,7 +39,7 @@ PAY = both(
 
 
 def _even(month: str) -> str:
-    """That a month is planned as the calendar goes, as a formula."""
+    """Formula: the month's share equals the calendar's, within `payroll_tolerance`."""
     return (
         f"ABS(N({{spending_plan/{month}.sound}})-{MONTHLY[month]})<={{profile:payroll_tolerance}}"
     )
@@ -55,21 +55,21 @@ PAY_NOT_EVEN = tuple(
 
 
 def written(project: Project, month: str) -> object:
-    """What the form says for a month, None where it says nothing."""
+    """A month's share as it is in the record, of any type; None where blank."""
     plan = project.raw.get("spending_plan")
     value = plan.get(month) if isinstance(plan, dict) else None
     return None if value == "" else value
 
 
 def sound(project: Project) -> dict[str, Decimal]:
-    """The months whose share is a share: between 0 and 100 percent."""
+    """Month to share in percent, for shares between 0 and 100 only."""
     shares = ((month, project.plan.get(month)) for month in MONTHS)
     return {month: value for month, value in shares if _is_share(value)}
 
 
 @lru_cache(maxsize=64)
 def _exact(threshold: float) -> Decimal:
-    """A threshold of a profile as it is written there."""
+    """A profile's threshold as a Decimal with the digits that are written there."""
     return Decimal(str(threshold))
 
 
@@ -78,7 +78,7 @@ def _is_share(value: Decimal | None) -> TypeGuard[Decimal]:
 
 
 def month_word(month: str) -> Word:
-    """What the end of a month is called on the form."""
+    """The form's word for the end of a month; month: "03", "06", "10" or "12"."""
     return Word(f"month.{month}")
 
 
@@ -189,10 +189,10 @@ def one_plan_for_all(department: Department, profile: Profile, traits: Traits) -
         if count >= profile["identical_plans"] and 2 * count > len(plans):
             pairs = zip(department.projects, plans, strict=True)
             first, *others = (
-                (*project.path, "spending_plan") for project, own in pairs if own == plan
+                (*project.path, "spending_plan") for project, shares in pairs if shares == plan
             )
-            shown = listed(percent(value) for value in plan)
-            yield hit(*first, also=others, count=count, total=len(plans), plan=shown)
+            percentages = listed(percent(value) for value in plan)
+            yield hit(*first, also=others, count=count, total=len(plans), plan=percentages)
 
 
 @rule(
@@ -240,8 +240,8 @@ def pay_not_planned_by_month(project: Project, profile: Profile, traits: Traits)
     plan, room = sound(project), _exact(profile["payroll_tolerance"])
     off = [month for month, value in plan.items() if abs(value - MONTHLY[month]) > room]
     if off and len(plan) == len(traits.months):
-        shown = listed(percent(value) for value in plan.values())
+        percentages = listed(percent(value) for value in plan.values())
         even = listed(percent(MONTHLY[month]) for month in plan)
-        facts: Facts = {"project": project_label(project), "plan": shown, "even": even}
+        facts: Facts = {"project": project_label(project), "plan": percentages, "even": even}
         also = [("spending_plan", month) for month in off[1:]]
         yield hit("spending_plan", off[0], also=also, **facts)

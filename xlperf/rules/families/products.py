@@ -28,7 +28,10 @@ ZERO, ONCE, A_YEAR = Decimal(0), Decimal(1), Decimal(12)
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """So much for each of so many, perhaps several times a year."""
+    """A rate times a count, perhaps several times a year: 600 yuan for each of 100 people a month.
+
+    times: every reading of how often; the last one is shown.
+    """
 
     rate: Quantity
     count: Quantity | None
@@ -36,13 +39,13 @@ class Product:
 
     @property
     def values(self) -> list[Decimal]:
-        """What it makes, by every reading."""
+        """The product by every reading of `times`, in the base unit of the rate."""
         number = self.count.as_spelled if self.count else ONCE
         return [self.rate.low * number * times for times in self.times]
 
     @property
     def shown(self) -> str:
-        """The multiplication as it is shown: 600×100×12."""
+        """The multiplication for a message: 600×100×12."""
         number = [plain(self.count.as_spelled)] if self.count else []
         times = [plain(self.times[-1])] if self.times[-1] != ONCE else []
         return "×".join([*number, plain(self.rate.low), *times])
@@ -64,18 +67,21 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
             product = _product(rate, total)
             if product is None:
                 continue
-            what, whole = _other_total(product, total, project, text)
-            if whole:
+            what, other = _other_total(product, total, project, text)
+            if other:
                 facts: Facts = {"place": text.place, "text": _shown(product, total)}
                 facts |= {"sum": product.shown, "made": in_figures(product.values[-1], rate)}
-                facts |= {"unit": unit_of(rate), "what": Word(f"rule_part.{what}"), "whole": whole}
+                facts |= {"unit": unit_of(rate), "what": Word(f"rule_part.{what}"), "whole": other}
                 yield hit(*text.path, **facts)
 
 
 def _other_total(
     product: Product, total: Quantity | None, project: Project, text: Text
 ) -> tuple[str, str]:
-    """What a product is compared with, and that number if it is another; "" if it is none."""
+    """What a product is compared with (end of a `rule_part` key), and its number as written.
+
+    The number is "" where it agrees with the product, or there is none.
+    """
     if total is not None:
         return "the_total", total.written if _is_another(product, total) else ""
     if budget := _unpaid(product, project, text):
@@ -84,17 +90,17 @@ def _other_total(
 
 
 def _rates(text: Text) -> Iterator[Quantity]:
-    """The only number of a sentence that is for each of something; none if it has several."""
+    """Rates (so much for each) that are the only ones of their unit in a text, times excepted."""
     result = [quantity for quantity in quantities(text.words) if quantity.unit != SHARE]
     rates = [item for item in result if item.is_for_each and item.unit not in units("time")]
     for rate in rates:
-        alike = [each for each in rates if each.unit == rate.unit]
+        alike = [other for other in rates if other.unit == rate.unit]
         if len(alike) == 1 and not rate.is_part:
             yield rate
 
 
 def _total_of(rate: Quantity, text: Text) -> Quantity | None:
-    """The total of the same unit in the same sentence, that a text names."""
+    """A yearly total in the rate's sentence and unit; None if there is none."""
     begin, end = rate.sentence
     for quantity in quantities(text.words):
         within = (
@@ -110,7 +116,7 @@ def _total_of(rate: Quantity, text: Text) -> Quantity | None:
 
 
 def _product(rate: Quantity, total: Quantity | None) -> Product | None:
-    """What a rate is multiplied with, None if that cannot be told."""
+    """A rate with its count and periods; None if either is missing or ambiguous."""
     begin, end = rate.sentence
     around = [quantity for quantity in quantities(rate.text) if begin <= quantity.start < end]
     heads, times = _heads(rate), _times(rate, around)
@@ -131,7 +137,7 @@ def _product(rate: Quantity, total: Quantity | None) -> Product | None:
 
 
 def _times(rate: Quantity, around: Sequence[Quantity]) -> tuple[Decimal, ...]:
-    """How often a rate comes in a year, by every reading; none if that cannot be told."""
+    """Possible numbers of times a year for a rate, ascending; () if they cannot be told."""
     lengths = {item.spelled: item.low for item in around if item.unit in units("time")}
     months = lengths.get(lexicon.words("months")[0])
     if lexicon.holds(rate.phrase, "daily"):
@@ -144,20 +150,24 @@ def _times(rate: Quantity, around: Sequence[Quantity]) -> tuple[Decimal, ...]:
 
 
 def _periods(rate: Quantity) -> list[Decimal]:
-    """How often in a year the periods come that a rate is for."""
+    """Number of periods a year (12 for monthly) of each period named with a rate."""
     words = rate.head[rate.head.rfind(",") + 1 :] + rate.written + rate.tail[:3]
     table = lexicon.table("periods")
-    found = lexicon.pattern("per_period").finditer(words)
-    named = [item["period"] or item["other"] or _every(item) for item in found]
+    matches = lexicon.pattern("per_period").finditer(words)
+    named = [item["period"] or item["other"] or _every(item) for item in matches]
     return [Decimal(table[item]) for item in named]
 
 
-def _every(found: re.Match[str]) -> str:
-    return lexicon.words("month")[0] if found["monthly"] else lexicon.words("year_word")[0]
+def _every(match: re.Match[str]) -> str:
+    """The word for the period of a match that names none itself: month, else year."""
+    return lexicon.words("month")[0] if match["monthly"] else lexicon.words("year_word")[0]
 
 
 def _heads(rate: Quantity) -> frozenset[str] | None:
-    """The units that a rate may be for each of; None for each ten, hundred or so of something."""
+    """Units that a rate may be for each of, with their beginnings; empty if it names none.
+
+    None if it is for each ten, hundred or so, which cannot be multiplied.
+    """
     words = [_head(match) for match in lexicon.pattern("per_what").finditer(rate.head)]
     slash = lexicon.pattern("after_slash").match(rate.text[rate.end : rate.end + 4])
     words += [slash["what"]] if slash else []
@@ -169,17 +179,18 @@ def _heads(rate: Quantity) -> frozenset[str] | None:
     return frozenset(result | ({people[0]} if result & set(people) else set()))
 
 
-def _head(found: re.Match[str]) -> str:
-    """What "for each" names, also where it is an average a head or a household."""
-    if found["head"]:
+def _head(match: re.Match[str]) -> str:
+    """The unit after "for each"; people for "a head", household for "a household"."""
+    if match["head"]:
         return lexicon.words("people")[0]
-    if found["household"]:
+    if match["household"]:
         return lexicon.words("household")[0]
-    word: str = found["what"] or found["one"]
+    word: str = match["what"] or match["one"]
     return word
 
 
 def _is_another(product: Product, total: Quantity) -> bool:
+    """Whether no reading of a product is compatible with a total, rounding allowed for."""
     spare = max(total.step / 2, CLOSE * total.low if total.unit == YUAN else Decimal(0))
     if any(abs(value - total.low) <= spare for value in product.values):
         return False
@@ -195,7 +206,10 @@ def _is_another(product: Product, total: Quantity) -> bool:
 
 
 def _unlike_indicator(product: Product, project: Project) -> str:
-    """The only indicator of what a rate counts, if its target is another than the product."""
+    """Name and target of the only indicator of what a rate counts, if it contradicts the product.
+
+    "" if it agrees, or if there is none or more than one.
+    """
     rate = product.rate
     if rate.unit == YUAN:
         return ""
@@ -206,18 +220,18 @@ def _unlike_indicator(product: Product, project: Project) -> str:
     ]
     if len(about) != 1:
         return ""
-    made = (Number(value, value, rate.operator, rate.step) for value in product.values)
-    fine = any(agree(item, about[0].number) for item in made)
+    numbers = (Number(value, value, rate.operator, rate.step) for value in product.values)
+    fine = any(agree(item, about[0].number) for item in numbers)
     return "" if fine else shorten(f"{about[0].indicator.name} {about[0].target.written}")
 
 
 def _unpaid(product: Product, project: Project, text: Text) -> str:
-    """The budget, if it is less than what a rate makes, or more without another use; else ""."""
+    """The budget for a message, if `_is_not_paid`; else ""."""
     return money(project.budget or ZERO) if _is_not_paid(product, project, text) else ""
 
 
 def _is_not_paid(product: Product, project: Project, text: Text) -> bool:
-    """Whether a budget is less than what a rate makes, or is more without another use."""
+    """Whether a budget is less than the product, or more and the text names no other use."""
     budget = sound(project.budget)
     if product.rate.unit != YUAN or not budget or is_share_of_work(project):
         return False
@@ -236,8 +250,8 @@ def _is_not_paid(product: Product, project: Project, text: Text) -> bool:
 
 
 def _shown(product: Product, total: Quantity | None) -> str:
-    """The numbers as they stand in the text, from the first to the last of them."""
-    result = [one for one in (product.count, product.rate, total) if one is not None]
-    begin = min(one.clause[0] for one in result)
-    end = max(one.end for one in result)
+    """The passage of the text from the first to the last of the numbers, cut at `LONGER`."""
+    result = [number for number in (product.count, product.rate, total) if number is not None]
+    begin = min(number.clause[0] for number in result)
+    end = max(number.end for number in result)
     return shown(product.rate.text[begin:end][:LONGER])

@@ -40,8 +40,8 @@ def sentence_breaks_off(department: Department) -> Iterator[Hit]:
     """
     starts, ends = _signs_of_a_break()
     for passage in passages(department, but=TARGETS):
-        whole = passage.text
-        if whole.rstrip(STOPS)[-1:] not in ends and whole.lstrip()[:1] not in starts:
+        written = passage.text
+        if written.rstrip(STOPS)[-1:] not in ends and written.lstrip()[:1] not in starts:
             continue  # which nearly all are
         text = _without_joint(passage).strip()
         sentence = passage.field in SENTENCES
@@ -53,7 +53,10 @@ def sentence_breaks_off(department: Department) -> Iterator[Hit]:
 
 @cache
 def _signs_of_a_break() -> tuple[frozenset[str], frozenset[str]]:
-    """The signs that a text which breaks off begins or ends with; "" for one of stops only."""
+    """First and last characters of texts that may break off, to pass over all others cheaply.
+
+    "" among the last ones stands for a text of full stops only.
+    """
     words = (*lexicon.words("broken_ends"), *lexicon.words("unfinished"), *OTHERS, "")
     ends = {*(word[-1:] for word in words), *lexicon.words("signs_of_a_cut")}
     return frozenset(word[0] for word in lexicon.words("broken_starts")), frozenset(ends)
@@ -61,7 +64,10 @@ def _signs_of_a_break() -> tuple[frozenset[str], frozenset[str]]:
 
 @lru_cache(maxsize=8192)
 def _cut_off(text: str, sentence: bool) -> str:
-    """The word with which a text cannot end, "" if it ends well; names are not asked everything."""
+    """The word with which a text cannot end; "" if it ends well.
+
+    sentence: False for names, of which fewer endings are tested.
+    """
     text = text.rstrip(STOPS)
     end = text[-CUT_OFF:]
     if not end.endswith(lexicon.words("signs_of_a_cut")):
@@ -90,7 +96,7 @@ def _broken(text: str) -> str:
 
 
 def _without_joint(passage: Passage, signs: Container[str] = OTHERS) -> str:
-    """A description without the sign that sets off its target: the form prints its own."""
+    """A description without a last sign that only joins it to its target in the form."""
     sign = passage.text[-1:]
     joined = passage.field == IN_A_LINE and sign in OTHERS and sign in signs
     return passage.text[:-1].rstrip() if joined else passage.text
@@ -126,24 +132,24 @@ def _full_width(text: str) -> str:
     text = lexicon.pattern("brackets_of_two_widths").sub(_full_width_pair, text)
     text = lexicon.pattern("straight_quotes").sub(_curved_pair, text)
     for name in ("half_width_mark", "half_width_stop"):
-        text = lexicon.pattern(name).sub(lambda found: FULL_WIDTH[found[0]], text)
+        text = lexicon.pattern(name).sub(lambda match: FULL_WIDTH[match[0]], text)
     return text
 
 
-def _full_width_pair(found: re.Match[str]) -> str:
+def _full_width_pair(match: re.Match[str]) -> str:
     """Brackets around Chinese words, or brackets of which one is full-width already."""
-    chinese = lexicon.pattern("chinese_sign").search(found["inside"])
-    mixed = (found[0][0] == "（") != (found[0][-1] == "）")
-    return f"（{found['inside']}）" if chinese or mixed else found[0]
+    chinese = lexicon.pattern("chinese_sign").search(match["inside"])
+    mixed = (match[0][0] == "（") != (match[0][-1] == "）")
+    return f"（{match['inside']}）" if chinese or mixed else match[0]
 
 
-def _curved_pair(found: re.Match[str]) -> str:
-    chinese = lexicon.pattern("chinese_sign").search(found["inside"])
-    return f"“{found['inside']}”" if chinese else found[0]
+def _curved_pair(match: re.Match[str]) -> str:
+    chinese = lexicon.pattern("chinese_sign").search(match["inside"])
+    return f"“{match['inside']}”" if chinese else match[0]
 
 
 def _changed(text: str, mended: str) -> str:
-    """The text around the first change."""
+    """The text around the first change, for a message."""
     pairs = enumerate(zip(text, mended, strict=False))
     at = next((at for at, (old, new) in pairs if old != new), len(mended))
     settled = visible(("…" if at > 12 else "") + text[max(0, at - 12) : at + 12])
@@ -204,8 +210,9 @@ def _single_marks(text: str) -> str:
     return lexicon.pattern("doubled_marks").sub(_strongest, text)
 
 
-def _strongest(found: re.Match[str]) -> str:
-    marks = found[0]
+def _strongest(match: re.Match[str]) -> str:
+    """One mark for a run of marks, by `STRENGTH`; a run without any Chinese mark stays."""
+    marks = match[0]
     if not set(marks) & set("，。、；："):
         return marks
     return max(marks, key=STRENGTH.index)

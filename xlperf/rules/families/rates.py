@@ -33,13 +33,13 @@ def rates_differ(project: Project) -> Iterator[Hit]:
     prices = (
         [pair for indicator in project.indicators if (pair := _price(indicator))] if result else []
     )
-    if len(prices) != 1 or len({each.low for _, each in result}) != 1:
+    if len(prices) != 1 or len({amount.low for _, amount in result}) != 1:
         return
     text, rate = result[0]
     indicator, target, price = prices[0]
     number = Number(price, price, target.operator, Decimal(0))
-    own = [Number(rate.low * n, rate.high * n, rate.operator, rate.step) for n in PERIODS]
-    if not any(agree(item, number) for item in own):
+    yearly = [Number(rate.low * n, rate.high * n, rate.operator, rate.step) for n in PERIODS]
+    if not any(agree(item, number) for item in yearly):
         path = (*indicator.path[len(project.path) :], "target")
         facts: Facts = {
             "place": text.place,
@@ -50,7 +50,7 @@ def rates_differ(project: Project) -> Iterator[Hit]:
 
 
 def _rates(text: Text) -> list[Quantity]:
-    """The amounts for each that a text names."""
+    """The planned amounts of a text that are for each of something (100 yuan a head)."""
     result = [
         quantity
         for quantity in quantities(text.words)
@@ -60,7 +60,7 @@ def _rates(text: Text) -> list[Quantity]:
 
 
 def _price(indicator: Indicator) -> tuple[Indicator, Target, Decimal] | None:
-    """An indicator that says what one costs, and that in yuan; None if it is none."""
+    """Indicator, target and yuan if it states one unit's cost in a single number; else None."""
     target = parse(indicator.target)
     unit, slash, _ = target.unit.partition("/")
     factor = table("units")["money"].get(unit)

@@ -39,11 +39,12 @@ def value_was_inferred(reading: Reading) -> Iterator[Hit]:
         if path != ("fiscal_year",):
             value = get(reading.record, path)
             parts = value.values() if isinstance(value, dict) else [value]
-            shown = " ".join(str(part) for part in parts if isinstance(part, str | int | Decimal))
-            yield hit(*path, field=field_label(path), value=shorten(shown))
+            text = " ".join(str(part) for part in parts if isinstance(part, str | int | Decimal))
+            yield hit(*path, field=field_label(path), value=shorten(text))
 
 
 def _inferred(reading: Reading) -> list[Path]:
+    """Paths of the values that the reader inferred."""
     listed = reading.record.get("inferred")
     texts = [text for text in listed if isinstance(text, str)] if isinstance(listed, list) else []
     return [tuple(_step(step) for step in text.split("/")) for text in texts]
@@ -89,9 +90,9 @@ def titles_disagree(reading: Reading) -> Iterator[Hit]:
     **Bad**: the title of form 3 names project A, its field for the project's name says B.
     **Good**: both say B.
     """
-    for seen in remark_hits(reading, "STR007", title="", entry=""):
-        title, other = shorten(seen.facts["title"]), shorten(seen.facts["entry"])
-        yield Hit(seen.path, {"title": title, "other": other}, None, seen.place)
+    for remark in remark_hits(reading, "STR007", title="", entry=""):
+        title, other = shorten(remark.facts["title"]), shorten(remark.facts["entry"])
+        yield Hit(remark.path, {"title": title, "other": other}, None, remark.place)
     for project in view(reading.record).projects:
         printed = words(project.raw, "title")
         if printed and project.name and _bare(printed) != _bare(project.name):
@@ -99,7 +100,7 @@ def titles_disagree(reading: Reading) -> Iterator[Hit]:
 
 
 def _bare(title: str) -> str:
-    """A title without blanks, its printed number and the words that every title ends with."""
+    """A title for comparison: without blanks, printed number and the ending of all titles."""
     bare = "".join(title.split()).removesuffix(official("form.project_title"))
     return re.sub(r"^[0-9]{1,3}[.．、]", "", bare)
 
@@ -113,8 +114,8 @@ def row_not_read_whole(reading: Reading) -> Iterator[Hit]:
     **Bad**: a row of five cells under a header of six.
     **Good**: one cell under every header.
     """
-    for seen in remark_hits(reading, "STR021", text=""):
-        yield Hit(seen.path, {"text": shorten(seen.facts["text"])}, None, seen.place)
+    for remark in remark_hits(reading, "STR021", text=""):
+        yield Hit(remark.path, {"text": shorten(remark.facts["text"])}, None, remark.place)
 
 
 @rule("STR022", INFO, source="form")
@@ -125,8 +126,8 @@ def formula_in_a_field(reading: Reading) -> Iterator[Hit]:
     **Bad**: the budget is the formula =B7*12.
     **Good**: the budget is the number, or the formula was recalculated and its value is right.
     """
-    for seen in remark_hits(reading, "STR022", formula=""):
-        yield Hit(seen.path, {"formula": shorten(seen.facts["formula"])}, None, seen.place)
+    for remark in remark_hits(reading, "STR022", formula=""):
+        yield Hit(remark.path, {"formula": shorten(remark.facts["formula"])}, None, remark.place)
 
 
 @rule("STR023", WARNING, source="form")
@@ -138,9 +139,9 @@ def field_lost_its_place(reading: Reading) -> Iterator[Hit]:
     **Bad**: the row of the spending plan was deleted and typed anew.
     **Good**: rows are cleared, not deleted; or the workbook is repaired.
     """
-    for seen in remark_hits(reading, "STR023", field=""):
-        lost = field_label(seen.path) if seen.path else shorten(seen.facts["field"])
-        yield Hit(seen.path, {"field": lost}, None, seen.place)
+    for remark in remark_hits(reading, "STR023", field=""):
+        lost = field_label(remark.path) if remark.path else shorten(remark.facts["field"])
+        yield Hit(remark.path, {"field": lost}, None, remark.place)
 
 
 @rule("STR031", INFO, source="form")
@@ -164,8 +165,8 @@ def hidden_parts_were_read(reading: Reading) -> Iterator[Hit]:
     **Bad**: rows 12 to 15 are hidden and hold four indicators of last year.
     **Good**: nothing is hidden, or somebody looked at what is.
     """
-    for seen in remark_hits(reading, "STR042", parts="?"):
-        yield Hit(seen.path, {"parts": shorten(seen.facts["parts"])}, None, seen.place)
+    for remark in remark_hits(reading, "STR042", parts="?"):
+        yield Hit(remark.path, {"parts": shorten(remark.facts["parts"])}, None, remark.place)
 
 
 @rule("STR003", ERROR, source="88/completeness")

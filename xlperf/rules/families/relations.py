@@ -66,9 +66,9 @@ def people_without_an_indicator(project: Project) -> Iterator[Hit]:
         and target.low is not None
         and not is_ratio(indicator.name)
     ]
-    told = {target.low for _, target in targets} | {target.high for _, target in targets}
+    target_numbers = {target.low for _, target in targets} | {target.high for _, target in targets}
     if targets:
-        for item in _not_all(*first, targets[0], told, project):
+        for item in _not_all(*first, targets[0], target_numbers, project):
             if len(targets) < len(first[1]):  # else each has an indicator of its own
                 yield item
 
@@ -76,16 +76,20 @@ def people_without_an_indicator(project: Project) -> Iterator[Hit]:
 def _not_all(
     text: Text,
     group: list[Count],
-    said: tuple[Indicator, Target],
-    told: set[Decimal | None],
+    only_target: tuple[Indicator, Target],
+    target_numbers: set[Decimal | None],
     project: Project,
 ) -> Iterator[Hit]:
+    """A hit where the only target counts some groups of an enumeration and leaves out others.
+
+    target_numbers: the numbers of all targets in people; no hit if one of them can hold the total.
+    """
     numbers = [count.number for count in group]
-    missing = [number for number in numbers if number not in told]
-    part = any(number in told for number in numbers)
-    whole = any(value is not None and value >= sum(numbers) for value in told)
-    if part and missing and not whole:
-        indicator, target = said
+    missing = [number for number in numbers if number not in target_numbers]
+    part = any(number in target_numbers for number in numbers)
+    has_total = any(value is not None and value >= sum(numbers) for value in target_numbers)
+    if part and missing and not has_total:
+        indicator, target = only_target
         facts: Facts = {"place": text.place, "text": shorten(_quoted(text, group))}
         facts |= {"sum": "＋".join(map(plain, numbers)), "total": plain(sum(numbers, Decimal(0)))}
         facts |= {"target": shorten(target.written), "missing": listed(map(plain, missing))}
@@ -94,12 +98,12 @@ def _not_all(
 
 
 def _quoted(text: Text, group: list[Count]) -> str:
-    """The enumeration as it stands in the text; its marks as written, where they can be told."""
+    """The enumeration as the text has it; without its blanks, and normalised if lengths differ."""
     first, last, read = group[0], group[-1], neat(text.words)
     plainly = "".join(text.words.split())
-    shown = plainly if len(plainly) == len(read) else read
+    quotation = plainly if len(plainly) == len(read) else read
     tail = last.after[: 0 if last.before else OF_WHAT]
-    return shown[first.start - len(first.before[-LONGEST_QUOTE:]) : last.end] + tail
+    return quotation[first.start - len(first.before[-LONGEST_QUOTE:]) : last.end] + tail
 
 
 def _enumerations(text: Text) -> Iterator[list[Count]]:
@@ -123,7 +127,7 @@ def _beside(between: str) -> bool:
 
 
 def _whole(group: list[Count]) -> bool:
-    """Whether its members are different groups of people, and none a part or total of another."""
+    """Whether an enumeration has different groups only, none a part or total of another."""
     apart = len({count.thing for count in group}) == len(group)
     return len(group) > 1 and apart and not any(map(no_number_of_its_own, group))
 
@@ -139,16 +143,16 @@ def staff_counted_differently(project: Project) -> Iterator[Hit]:
     **Good**: the same number everywhere.
     """
     first: dict[str, tuple[int, object, Path]] = {}
-    for path, place, found in _staff_of(project):
-        for kind, number in found.items():
-            known, where, other = first.setdefault(kind, (number, place, path))
-            if known != number:
+    for path, place, staff in _staff_of(project):
+        for kind, number in staff.items():
+            first_number, where, other = first.setdefault(kind, (number, place, path))
+            if first_number != number:
                 facts: Facts = {"kind": kind, "place": place, "number": number}
-                yield hit(*path, **facts, other_place=where, other=known, also=[other])
+                yield hit(*path, **facts, other_place=where, other=first_number, also=[other])
 
 
 def _staff_of(project: Project) -> Iterator[tuple[Path, object, dict[str, int]]]:
-    """Every place of a project that gives numbers of staff: its path, its name, kind to number."""
+    """Places of a project that count staff: path, words for the place, kind of staff to number."""
     for text in texts(project):
         if numbers := _staff(text.words):
             yield text.path, text.place, numbers
@@ -160,9 +164,9 @@ def _staff_of(project: Project) -> Iterator[tuple[Path, object, dict[str, int]]]
             continue
         kinds = _kinds(indicator.name)
         if len(kinds) == 1:
-            whole = not lexicon.holds(indicator.name, "not_all_staff")
+            all_staff = not lexicon.holds(indicator.name, "not_all_staff")
             path = (*indicator.path[len(project.path) :], "target")
-            yield path, quoted_name(indicator), {kinds.pop(): int(target.low)} if whole else {}
+            yield path, quoted_name(indicator), {kinds.pop(): int(target.low)} if all_staff else {}
 
 
 def _kinds(name: str) -> set[str]:
@@ -170,7 +174,10 @@ def _kinds(name: str) -> set[str]:
 
 
 def _staff(text: str) -> dict[str, int]:
-    """Kinds of staff that a text gives one number each; parts and changes left out."""
+    """Kind of staff to number, for kinds that a text gives a single number.
+
+    Kinds of which a part or a change is counted (new, retiring, planned) are left out.
+    """
     words, odd = neat(text), -1
     if not DIGIT.search(words) or not lexicon.pattern("staff").search(words):
         return {}
@@ -180,7 +187,11 @@ def _staff(text: str) -> dict[str, int]:
         number = int(match["number"] or match["first"])
         part = lexicon.holds(around, "not_all_staff")
         numbers[match["kind"] or match["after"]].add(odd if part else number)
-    return {kind: min(each) for kind, each in numbers.items() if len(each) == 1 and odd not in each}
+    return {
+        kind: min(values)
+        for kind, values in numbers.items()
+        if len(values) == 1 and odd not in values
+    }
 
 
 @rule("REL814", WARNING, source="88/accuracy")
@@ -197,16 +208,16 @@ def thing_counted_differently(project: Project) -> Iterator[Hit]:
     result = [
         mention for mention in mentions(project) if mention.quantity.unit not in units("time")
     ]
-    told: set[Text] = set()
+    reported: set[Text] = set()
     for place, mention in enumerate(result):
-        for known in result[:place]:
-            if known.text is mention.text or mention.text in told:
+        for first in result[:place]:
+            if first.text is mention.text or mention.text in reported:
                 continue
-            if in_conflict(known, mention, project) and not both_measured(mention, known, project):
-                told.add(mention.text)
-                facts: Facts = {"place": mention.text.place, "other_place": known.text.place}
-                facts |= {"text": quoted(mention), "other": quoted(known)}
-                yield hit(*mention.text.path, also=[known.text.path], **facts)
+            if in_conflict(first, mention, project) and not both_measured(mention, first, project):
+                reported.add(mention.text)
+                facts: Facts = {"place": mention.text.place, "other_place": first.text.place}
+                facts |= {"text": quoted(mention), "other": quoted(first)}
+                yield hit(*mention.text.path, also=[first.text.path], **facts)
 
 
 @rule("REL815", WARNING, source="88/relevance")
@@ -225,10 +236,10 @@ def goal_counts_something_else(project: Project) -> Iterator[Hit]:
             for mention in mentions(project)
             if (how := how_related(mention, measure, project))
         ]
-        wrong = [each for each, how in about if contradict(how, each.number, measure.number)]
+        wrong = [item for item, how in about if contradict(how, item.number, measure.number)]
         wrong += in_its_name(measure)
         right = {
-            each.text for each, how in about if how == SAME and agree(each.number, measure.number)
+            item.text for item, how in about if how == SAME and agree(item.number, measure.number)
         }
         for mention in wrong:
             if mention.text in right or settled_elsewhere(mention, measure, project):
@@ -251,11 +262,11 @@ def goal_names_another_share(project: Project) -> Iterator[Hit]:
     **Bad**: goal: satisfaction of parents at least 95%; indicator of that name: at least 90%.
     **Good**: both 95%.
     """
-    told = promised_shares(project)
-    rates = [(item, parse(item.target)) for item in (project.indicators if told else ())]
+    promises = promised_shares(project)
+    rates = [(item, parse(item.target)) for item in (project.indicators if promises else ())]
     rates = [pair for pair in rates if pair[1].unit == "%"]
     names = [bare(indicator.name) for indicator, _ in rates]
-    for text, share in told if rates else ():
+    for text, share in promises if rates else ():
         about = [pair for pair in rates if is_share_of(share.name, bare(pair[0].name), names)]
         if len(about) == 1 and share.number not in (about[0][1].low, about[0][1].high):
             indicator, target = about[0]

@@ -26,16 +26,16 @@ def own_staff_asked_for_their_satisfaction(project: Project) -> Iterator[Hit]:
     **Good**: repair of village roads: satisfaction of villagers along the roads.
     """
     for indicator in project.indicators if not _for_own_staff(project) else ():
-        asked = _own_staff(indicator.name) if is_satisfaction(indicator.name) else ""
-        if asked:
+        staff = _own_staff(indicator.name) if is_satisfaction(indicator.name) else ""
+        if staff:
             path = (*indicator.path[len(project.path) :], "name")
-            facts: Facts = {"asked": asked, "project": project_label(project)}
+            facts: Facts = {"asked": staff, "project": project_label(project)}
             yield hit(*path, name=quoted_name(indicator), **facts)
 
 
 @lru_cache(maxsize=4096)
 def _own_staff(name: str) -> str:
-    """The words of a name that say that one's own people are asked, "" if none do."""
+    """The words of a name by which one's own staff are asked; "" for none."""
     if lexicon.holds(name, "users_of_equipment"):
         return ""
     alone = ""
@@ -59,8 +59,8 @@ def _for_own_staff(project: Project) -> bool:
         return False
     texts = (project.purpose, *project.goals)
     serves = any(lexicon.pattern("serves_the_public").search(text) for text in texts)
-    own = any(lexicon.holds(text, "for_own_staff") for text in (name, *texts))
-    return own and not (serves and not lexicon.holds(name, "for_own_staff"))
+    for_staff = any(lexicon.holds(text, "for_own_staff") for text in (name, *texts))
+    return for_staff and not (serves and not lexicon.holds(name, "for_own_staff"))
 
 
 @concerns(name=("satisfaction",))
@@ -96,7 +96,7 @@ def anybody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
 
 @lru_cache(maxsize=4096)
 def _whose(name: str) -> str:
-    """What a satisfaction's name says beside that it is one."""
+    """What a satisfaction's name says besides satisfaction: whose it is; "" for none."""
     return content(name, "satisfaction_generic")
 
 

@@ -28,25 +28,25 @@ def character_of_similar_sound_or_shape(department: Department) -> Iterator[Hit]
     **Good**: "irrigation of farmland".
     """
     for passage in passages(department, but=IDENTITIES):
-        found, mended = _slips(passage.text)
-        if found:
-            pairs = listed(f"“{wrong}”→“{right}”" for wrong, right in found)
+        slips, mended = _slips(passage.text)
+        if slips:
+            pairs = listed(f"“{wrong}”→“{right}”" for wrong, right in slips)
             facts: Facts = {"field": field_label(passage.path), "pairs": pairs}
             yield hit(*passage.path, **facts, fix=Fix(mended, safe=False))
 
 
 @lru_cache(maxsize=8192)
 def _slips(text: str) -> tuple[tuple[Slip, ...], str]:
-    """The likely slips of a text that are no certain ones, and the text without them."""
-    known = likely()
-    pairs = [pair for pair in suspects(text) if pair in known]
+    """The likely slips of a text as pairs (wrong, right), and the text with them mended."""
+    corrections = likely()
+    pairs = [pair for pair in suspects(text) if pair in corrections]
     if not pairs:
         return (), text
     _, without_certain = certain_slips(text)
     result: dict[str, str] = {}
     mended = text
     for pair in pairs:
-        for wrong, right in known[pair]:
+        for wrong, right in corrections[pair]:
             if wrong in mended and wrong in without_certain:
                 result[wrong], mended = right, mended.replace(wrong, right)
     return tuple(result.items()), mended

@@ -41,17 +41,17 @@ def wrong_characters(department: Department) -> Iterator[Hit]:
 
 
 def certain_slips(text: str) -> tuple[tuple[Slip, ...], str]:
-    """The certain slips of a text, and the text without them."""
+    """The certain slips of a text as pairs (wrong, right), and the text with them mended."""
     return _slips(text)
 
 
 @lru_cache(maxsize=8192)
 def _slips(text: str) -> tuple[tuple[Slip, ...], str]:
-    """The slips of a text and the text without them."""
+    """As `certain_slips`: those of the word list, then those that depend on context."""
     result: dict[str, str] = {}
-    mended, known = text, certain()
+    mended, corrections = text, certain()
     for pair in suspects(text):
-        for wrong, right in known.get(pair, ()):
+        for wrong, right in corrections.get(pair, ()):
             if wrong in mended:
                 result[wrong], mended = right, mended.replace(wrong, right)
     if not _beginnings().isdisjoint(text):
@@ -65,7 +65,7 @@ def _slips(text: str) -> tuple[tuple[Slip, ...], str]:
 
 
 def _neighbours(slip: re.Match[str]) -> tuple[str, str]:
-    """What stands on both sides of a single character, which says little by itself."""
+    """The characters before and after a slip of one character; "" for longer slips."""
     if len(slip[0]) > 1:
         return "", ""
     return slip.string[: slip.start()][-1:].strip(), slip.string[slip.end() :][:1].strip()
@@ -73,7 +73,7 @@ def _neighbours(slip: re.Match[str]) -> tuple[str, str]:
 
 @cache
 def _in_context() -> dict[str, tuple[re.Pattern[str], str]]:
-    """The slips that are certain in a context."""
+    """Wrong word to the pattern in which it is certainly wrong, and the right word."""
     listed_ = lexicon.table("misspelled_in_context")
     return {wrong: (re.compile(slip["where"]), slip["right"]) for wrong, slip in listed_.items()}
 
@@ -102,7 +102,7 @@ def word_doubled(department: Department) -> Iterator[Hit]:
 
 @lru_cache(maxsize=8192)
 def _doubled(text: str) -> tuple[int, str]:
-    """Where a word stands twice, and the word; "" if none does."""
+    """Position of a word that is doubled, and the word; (0, "") if there is none."""
     pairs, start = list(pairs_of(text)), 0
     if any(particle in pairs for particle in lexicon.words("particles_doubled")):
         match = lexicon.pattern("doubled_particle").search(text)
@@ -127,7 +127,7 @@ def _twice_at_the_end(clause: str) -> str:
 
 
 def _a_word(text: str) -> bool:
-    """Whether it is a word in Chinese, and none that is said twice on purpose."""
+    """Whether a text is Chinese, of several characters, and not one that is doubled on purpose."""
     chinese = lexicon.pattern("chinese_only").fullmatch(text) and len(set(text)) > 1
     return bool(chinese) and not lexicon.pattern("said_twice").match(text)
 
@@ -148,29 +148,32 @@ def words_of_another_level_of_government(department: Department) -> Iterator[Hit
         if not lexicon.holds(passage.text, "words_of_levels"):
             continue  # which most have not
         written = _without_titles(passage.text)
-        found = next(filter(None, (pattern.search(written) for pattern in patterns)), None)
-        if found is not None:
-            own = lexicon.pattern("level_sign").sub(sign, found[0])
-            start, end = found.span()
-            fix = Fix(passage.text[:start] + own + passage.text[end:], safe=False)
+        match = next(filter(None, (pattern.search(written) for pattern in patterns)), None)
+        if match is not None:
+            right = lexicon.pattern("level_sign").sub(sign, match[0])
+            start, end = match.span()
+            fix = Fix(passage.text[:start] + right + passage.text[end:], safe=False)
             facts: Facts = {"field": field_label(passage.path)}
             facts["around"] = cut_before_and_behind(passage.text, start, end)
-            yield hit(*passage.path, **facts, found=found[0], own=own, fix=fix)
+            yield hit(*passage.path, **facts, found=match[0], own=right, fix=fix)
 
 
 def _without_titles(text: str) -> str:
-    """A text of the same length in which titles of documents say nothing."""
+    """A text of the same length with titles in 《…》 masked, so that positions hold."""
     if "《" not in text:
         return text
-    return re.sub("《[^》]*》", lambda found: "《" * len(found[0]), text)
+    return re.sub("《[^》]*》", lambda title: "《" * len(title[0]), text)
 
 
 def _levels(department: Department) -> tuple[str, list[re.Pattern[str]]]:
-    """What the region's name ends with, and the patterns of other levels' words; "" for none."""
+    """Last character of the region's name (县, 区, 市), and patterns of other levels' words.
+
+    ("", []) where the level cannot be told, or the region is a city or a province.
+    """
     name = department.region_name
     if not name:
-        told = lexicon.pattern("district_in_a_name").search(department.name)
-        name = told[1] if told else ""
+        match = lexicon.pattern("district_in_a_name").search(department.name)
+        name = match[1] if match else ""
     code = department.region_code
     sign = name[-1:]
     kind = lexicon.table("levels_of_government").get(sign)
@@ -203,12 +206,12 @@ def one_thing_under_two_names(department: Department) -> Iterator[Hit]:
     **Good**: the same words everywhere.
     """
     written = list(passages(department, but=IDENTITIES))
-    whole = "\n".join(passage.text for passage in written)
+    all_text = "\n".join(passage.text for passage in written)
     for pair in lexicon.words("two_names"):
-        one, _, other = pair.partition("/")
-        if one in whole and other in whole:
-            rare, usual = sorted((one, other), key=whole.count)
-            counts: Facts = {"rare": rare, "usual": usual, "count": whole.count(usual)}
+        first, _, second = pair.partition("/")
+        if first in all_text and second in all_text:
+            rare, usual = sorted((first, second), key=all_text.count)
+            counts: Facts = {"rare": rare, "usual": usual, "count": all_text.count(usual)}
             for passage in written:
                 if rare in passage.text:
                     fix = Fix(passage.text.replace(rare, usual), safe=False)
@@ -224,9 +227,9 @@ def place_held_for_what_was_never_written(department: Department) -> Iterator[Hi
     **Good**: "repair 12 roads".
     """
     for passage in passages(department):
-        found = _held_place(passage.text)
-        if found and not (passage.field in TARGETS and parse(passage.text).kind == "blank"):
-            yield hit(*passage.path, field=field_label(passage.path), found=shorten(found))
+        placeholder = _held_place(passage.text)
+        if placeholder and not (passage.field in TARGETS and parse(passage.text).kind == "blank"):
+            yield hit(*passage.path, field=field_label(passage.path), found=shorten(placeholder))
 
 
 @lru_cache(maxsize=8192)
@@ -248,18 +251,18 @@ def characters_lost(department: Department) -> Iterator[Hit]:
     **Good**: "repair of roads".
     """
     for passage in passages(department):
-        found = _lost(passage.text, passage.field in TARGETS)
-        if found is not None:
+        match = _lost(passage.text, passage.field in TARGETS)
+        if match is not None:
             facts: Facts = {
                 "field": field_label(passage.path),
-                "around": cut_before_and_behind(passage.text, *found.span()),
+                "around": cut_before_and_behind(passage.text, *match.span()),
             }
             yield hit(*passage.path, **facts)
 
 
 @lru_cache(maxsize=8192)
 def _lost(text: str, target: bool) -> re.Match[str] | None:
-    """The first lost character; boxes to tick are none, nor is a question's mark."""
+    """The first character that was lost in conversion; no tick boxes, no question marks."""
     if not lexicon.pattern("garbage_begins").search(text):
         return None
     match = lexicon.pattern("garbage").search(text)

@@ -149,9 +149,9 @@ def kind_of_output_missing(project: Project) -> Iterator[Hit]:
     **Good**: all four; cost may be a first level of its own.
     """
     firsts = set(map(first_or_implied, project.indicators))
-    found = set(map(second_level, project.indicators)) | ({"cost"} & firsts)
+    levels = set(map(second_level, project.indicators)) | ({"cost"} & firsts)
     for kind in OUTPUTS:
-        if "output" in firsts and kind not in found:
+        if "output" in firsts and kind not in levels:
             missing = Word(f"level.{kind}")
             yield hit("indicators", project=project_label(project), level=missing)
 

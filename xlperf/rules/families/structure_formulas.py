@@ -46,12 +46,12 @@ OF_INDICATORS = tuple(
 
 
 def none_at_first(kind: str) -> str:
-    """That no indicator is of this kind by its first level, as a formula."""
+    """Formula: no indicator of the project is of this kind by its first level."""
     return f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"))=0'
 
 
 def none_at_second(kind: str) -> str:
-    """That no indicator is of this kind by its second level, as a formula."""
+    """Formula: no indicator of the project is of this kind by its second level."""
     return f'SUMPRODUCT(--({{indicators/level2.kind}}="{kind}"))=0'
 
 

@@ -72,7 +72,7 @@ def goals_without_a_number(project: Project) -> Iterator[Hit]:
 
 
 def has_quantity(text: str) -> bool:
-    """Whether a text has a number, a share or a date in it; a year alone is none."""
+    """Whether a text has a number, a share or a date in it; a year alone does not count."""
     without_years = lexicon.pattern("year_alone").sub("", text)
     return lexicon.pattern("some_quantity").search(without_years) is not None
 

@@ -48,8 +48,8 @@ def field_code_inside_a_text(reading: Reading) -> Iterator[Hit]:
         if "\\" not in text and "\x15" not in text and "\x13" not in text:
             continue  # which nearly all are
         if match := lexicon.pattern("field_code").search(text):
-            kept = without_field_codes(text)
-            fix = Fix(kept) if kept else None
+            cleaned = without_field_codes(text)
+            fix = Fix(cleaned) if cleaned else None
             yield hit(*path, field=field_label(path), code=visible(match[0]), fix=fix)
 
 
@@ -87,7 +87,7 @@ def list_punctuated_unevenly(project: Project) -> Iterator[Hit]:
 
 
 def _end(item: str) -> str:
-    """The marks at an item's end; the point of a number is none."""
+    """The marks at the end of an item; the point after a number does not count."""
     bare = item.rstrip(_marks())
     marks = item[len(bare) :]
     return marks[1:] if marks[:1] == "." and bare[-1:].isdigit() else marks
@@ -99,7 +99,7 @@ def _marks() -> str:
 
 
 def _even(items: Sequence[str], ends: Sequence[str]) -> Sequence[str]:
-    """The marks the items should end with: those of the pattern that changes fewest."""
+    """The end marks that the items should have: the even pattern that changes fewest."""
     if len(ends) < FEWEST or not all(items):
         return ends
     patterns = _ways_to_end(len(ends))
@@ -121,22 +121,22 @@ def _named(mark: str) -> str | Word:
 
 
 def texts(record: Raw, at: tuple[str, ...]) -> list[tuple[Path, str]]:
-    """The texts at these keys of a record, with their paths."""
+    """The non-blank texts at these keys of a record, each with its path."""
     result: list[tuple[Path, str]] = []
     _collect(record, tree_of(at), (), result)
     return result
 
 
-def _collect(node: Any, way: Tree, path: Path, found: list[tuple[Path, str]]) -> None:
+def _collect(node: Any, way: Tree, path: Path, collected: list[tuple[Path, str]]) -> None:
     if isinstance(node, dict):
         for key, further in way.items():
             if key in node:
-                _collect(node[key], further, (*path, key), found)
+                _collect(node[key], further, (*path, key), collected)
     elif isinstance(node, list):
         for position, below in enumerate(node):
-            _collect(below, way, (*path, position), found)
+            _collect(below, way, (*path, position), collected)
     elif isinstance(node, str) and not way and node.strip():
-        found.append((path, node))
+        collected.append((path, node))
 
 
 def without_field_codes(text: str) -> str:
@@ -145,7 +145,7 @@ def without_field_codes(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """The same words without what is stray between them."""
+    """A text without invisible signs, stray blanks and line breaks that a page made."""
     if not SUSPECT.search(text):
         return text
     lines = [_line(line) for line in text.splitlines()]
@@ -186,8 +186,8 @@ def _half_width(digits: re.Match[str]) -> str:
 
 
 def _excerpt(text: str, neat: str) -> str:
-    """The text around the first stray sign, which is made visible."""
+    """The text from just before the first stray sign on, stray signs made visible."""
     pairs = enumerate(zip(text, neat, strict=False))
     start = max(0, next((at for at, (a, b) in pairs if a != b), len(neat)) - AROUND)
-    seen = re.sub(f"[{INVISIBLE}]|{STRAY}", lambda found: "␣" * len(found[0]), text[start:])
-    return ("…" if start else "") + visible(seen)
+    marked = re.sub(f"[{INVISIBLE}]|{STRAY}", lambda stray: "␣" * len(stray[0]), text[start:])
+    return ("…" if start else "") + visible(marked)

@@ -44,11 +44,11 @@ def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
 
 @lru_cache(maxsize=8192)
 def _thing(name: str) -> str:
-    """What a name measures, "" where its ending does not tell."""
+    """What a name measures, by its longest known ending; "" where that does not tell."""
     bare = lexicon.without_brackets(name)
-    known = _by_ending()
+    endings = _by_ending()
     for length in range(min(LONGEST, len(bare)), 1, -1):
-        thing = known.get(bare[-length:])
+        thing = endings.get(bare[-length:])
         if thing is not None:
             before = bare[: len(bare) - length]
             if thing == A_NUMBER and lexicon.holds(before, "money_named"):
@@ -64,7 +64,7 @@ def _by_ending() -> dict[str, str]:
 
 @lru_cache(maxsize=1024)
 def _measured_by(unit: str) -> str:
-    """What a unit measures, "" where it is none of the known ones."""
+    """What a unit measures; "" for an unknown unit."""
     first, slash, _ = unit.partition("/")
     bare = first.lstrip("".join(lexicon.words("noughts"))) or first
     if slash and bare not in lexicon.words("money_of_one"):

@@ -53,7 +53,7 @@ def by_cell(  # noqa: PLR0913 - one argument a property
     required: bool = False,
     levels: bool = False,
 ) -> Natives:
-    """One formula for several fields; `{it}` is the field itself."""
+    """One formula (`when`) a field of `at` (joined by blanks); `{it}` is the field itself."""
     return tuple(
         Native(key, when.replace("{it", "{" + key), of, blank, whole, required, levels)
         for key in at.split() or [""]
@@ -61,13 +61,13 @@ def by_cell(  # noqa: PLR0913 - one argument a property
 
 
 def filled(at: str, *, of: str = "", required: bool = False) -> Natives:
-    """Fields that must not be blank."""
+    """Checks that fire where a field is blank, one for each field of `at` (joined by blanks)."""
     return by_cell(at, blank("{it}"), of=of, blank=True, required=required)
 
 
 def expand(formula: str, resolve: Callable[[str], str]) -> str:
-    """A formula with every name replaced."""
-    return _NAME.sub(lambda found: resolve(found[1]), formula)
+    """A formula with every name in braces replaced by what `resolve` gives: an address."""
+    return _NAME.sub(lambda match: resolve(match[1]), formula)
 
 
 def names_in(formula: str) -> list[str]:
@@ -76,12 +76,12 @@ def names_in(formula: str) -> list[str]:
 
 
 def literal(text: str) -> str:
-    """A text as a formula writes it."""
+    """A text as a formula writes it: in double quotes, those inside doubled."""
     return '"' + text.replace('"', '""') + '"'
 
 
 def either(*conditions: str) -> str:
-    """True where one of them is; those after it are not looked at."""
+    """A formula: TRUE where one condition is; Excel evaluates none after the first true one."""
     *before, text = conditions
     for condition in reversed(before):
         text = f"IF({condition},TRUE,{text})"
@@ -89,7 +89,7 @@ def either(*conditions: str) -> str:
 
 
 def both(*conditions: str) -> str:
-    """True where all of them are; those after one that is not are not looked at."""
+    """A formula: TRUE where all conditions are; Excel evaluates none after the first false one."""
     *before, text = conditions
     for condition in reversed(before):
         text = f"IF({condition},{text},FALSE)"
@@ -97,30 +97,30 @@ def both(*conditions: str) -> str:
 
 
 def no(condition: str) -> str:
-    """True where it is not."""
+    """A formula: TRUE where the condition is FALSE."""
     return f"NOT({condition})"
 
 
 def without(text: str, signs: Iterable[str]) -> str:
-    """A text without these signs."""
+    """A formula for a text without these signs."""
     return replaced(text, [(sign, "") for sign in signs])
 
 
 def replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """A text with signs replaced, one after the other."""
-    for sign, other in pairs:
-        text = f"SUBSTITUTE({text},{literal(sign)},{literal(other)})"
+    """A formula for a text with signs replaced, pair by pair: (sign, substitute)."""
+    for sign, substitute in pairs:
+        text = f"SUBSTITUTE({text},{literal(sign)},{literal(substitute)})"
     return text
 
 
 def as_written(text: str) -> str:
-    """A text without blanks around it, on one line."""
+    """A formula for a text without blanks around it or doubled, on one line."""
     inner = replaced(text, [(sign, " ") for sign in BLANKS])
     return f'TRIM(SUBSTITUTE(SUBSTITUTE({inner},CHAR(10)," "),CHAR(9)," "))'
 
 
 def compact(text: str) -> str:
-    """A text without any blank."""
+    """A formula for a text without any blank, line break or tab."""
     inner = without(text, (" ", *BLANKS))
     return f'SUBSTITUTE(SUBSTITUTE({inner},CHAR(10),""),CHAR(9),"")'
 
@@ -131,12 +131,12 @@ def tight(text: str) -> str:
 
 
 def blank(text: str) -> str:
-    """Whether a text says nothing."""
+    """A formula: whether a text is empty but for blanks and line breaks."""
     return f'{compact(text)}=""'
 
 
 def absent(cell: str) -> str:
-    """Whether a cell is empty."""
+    """A formula: whether a cell is empty or an empty text."""
     return f"LEN({cell})=0"
 
 
@@ -152,7 +152,7 @@ def holds(text: str, words: str) -> str:
 
 
 def one_of(text: str, column: str) -> str:
-    """Whether a text is one of a column, to the letter."""
+    """A formula: whether a text is one of a column's, capitals and small letters told apart."""
     return f"SUMPRODUCT(--EXACT({column},{text}))>0"
 
 
@@ -163,9 +163,9 @@ def in_list(text: str, words: str) -> str:
 
 def beside(text: str, words: str, others: str) -> str:
     """The word that stands in one list where the text stands in another; "" if it does not."""
-    known, read = "{list:" + words + "}", "{list:" + others + "}"
-    at = f"SUMPRODUCT(EXACT({known},{text})*(ROW({known})-MIN(ROW({known}))+1))"
-    return f'IF({in_list(text, words)},INDEX({read},{at}),"")'
+    from_list, to_list = "{list:" + words + "}", "{list:" + others + "}"
+    at = f"SUMPRODUCT(EXACT({from_list},{text})*(ROW({from_list})-MIN(ROW({from_list}))+1))"
+    return f'IF({in_list(text, words)},INDEX({to_list},{at}),"")'
 
 
 def count_of(text: str, signs: str) -> str:

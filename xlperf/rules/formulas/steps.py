@@ -50,8 +50,8 @@ def wide(signs: str) -> list[tuple[str, str]]:
 def number_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str]:
     """Steps to the number of a cell, "" where it has none; texts are read as people write them."""
     cell, text, body = "{" + key + "}", "{" + key + ".text}", "{" + key + ".body}"
-    seen = without(replaced(cell, wide(DIGITS + ",.+-%")), UNSEEN)
-    usual = as_written(seen)
+    visible = without(replaced(cell, wide(DIGITS + ",.+-%")), UNSEEN)
+    usual = as_written(visible)
     if percent:
         usual = f'TRIM(SUBSTITUTE({usual}&"|","%|",""))'  # one sign of percent at the end
         usual = f"TRIM({without(usual, '|')})"
@@ -70,7 +70,7 @@ def number_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str
 
 def side_by_side(*of_fields: Mapping[str, str]) -> dict[str, str]:
     """The steps of several fields, the like ones beside each other: such formulas are shared."""
-    steps = {name: text for one in of_fields for name, text in one.items()}
+    steps = {name: text for steps_ in of_fields for name, text in steps_.items()}
     kinds = list(dict.fromkeys(name.rpartition(".")[2] for name in steps))
     return dict(sorted(steps.items(), key=lambda step: kinds.index(step[0].rpartition(".")[2])))
 
@@ -91,17 +91,17 @@ def plan_steps(month: str, before: tuple[str, ...]) -> dict[str, str]:
 
 def readable(key: str) -> str:
     """Whether a text is digits with at most one point, and commas where they belong."""
-    body, whole = "{" + key + ".body}", "{" + key + ".whole}"
-    bare = without(whole, ",")
+    body, integer = "{" + key + ".body}", "{" + key + ".whole}"
+    bare = without(integer, ",")
     plain = both(
         f"LEN({body})>0",
         made_of(body, "signs_of_numbers"),
         f'LEN({body})-LEN(SUBSTITUTE({body},".",""))<2',
         is_digit(f"LEFT({body},1)"),
         is_digit(f"RIGHT({body},1)"),
-        f'ISERROR(FIND(",",{body},LEN({whole})+1))',
+        f'ISERROR(FIND(",",{body},LEN({integer})+1))',
     )
-    grouped = f'OR(LEN({bare})=LEN({whole}),EXACT(TEXT(VALUE({bare}),"#,##0"),{whole}))'
+    grouped = f'OR(LEN({bare})=LEN({integer}),EXACT(TEXT(VALUE({bare}),"#,##0"),{integer}))'
     return f"IF({plain},{grouped},FALSE)"
 
 
@@ -116,20 +116,20 @@ def unit_code(text: str) -> str:
 
 def division(code: str) -> str:
     """Whether a text may be the code of an administrative division."""
-    known = (in_list(f"LEFT({code},2)", words) for words in ("provinces", "beside_provinces"))
-    return both(f"LEN({code})=6", of_digits(code), either(*known))
+    in_a_list = (in_list(f"LEFT({code},2)", words) for words in ("provinces", "beside_provinces"))
+    return both(f"LEN({code})=6", of_digits(code), either(*in_a_list))
 
 
 def bracket(key: str) -> dict[str, str]:
     """Steps to where a bracket at a text's end opens (0 if there is none), and the text before."""
     text, cell, at = "{" + key + ".round}", "{" + key + "}", "{" + key + ".bracket}"
     opened = f"(LEN({text})-LEN({without(text, '(')}))"
-    found = f'FIND(CHAR(1),SUBSTITUTE({text},"(",CHAR(1),{opened}))'
-    tail = f"MID({text},{found},LEN({text}))"
+    opening = f'FIND(CHAR(1),SUBSTITUTE({text},"(",CHAR(1),{opened}))'  # CHAR(1): the last "("
+    tail = f"MID({text},{opening},LEN({text}))"
     closed = f"LEN({tail})-LEN({without(tail, ')')})"
     return {
         f"{key}.round": replaced(cell, [("\uff08", "("), ("\uff09", ")")]),
-        f"{key}.bracket": f'IF(RIGHT({text},1)<>")",0,IF({opened}=0,0,IF({closed}=1,{found},0)))',
+        f"{key}.bracket": f'IF(RIGHT({text},1)<>")",0,IF({opened}=0,0,IF({closed}=1,{opening},0)))',
         f"{key}.core": f"IF({at}=0,{cell},TRIM(LEFT({cell},{at}-1)))",
     }
 
@@ -172,12 +172,12 @@ def target_steps() -> dict[str, str]:
 
 def choice_steps() -> dict[str, str]:
     """Steps to a target without boxes and without what stands between the sides of a choice."""
-    known = table("choices")
-    between = sorted(known["between"], key=len, reverse=True)
+    words = table("choices")
+    between = sorted(words["between"], key=len, reverse=True)
     return {
-        "target.boxed": replaced("{target.flat}", known["boxes"].items()),
+        "target.boxed": replaced("{target.flat}", words["boxes"].items()),
         "target.sides": without(
-            without("{target.boxed}", known["ticked"] + known["empty"]), between
+            without("{target.boxed}", words["ticked"] + words["empty"]), between
         ),
     }
 
@@ -289,8 +289,8 @@ def lists() -> dict[str, tuple[str, ...]]:
     result["percents"] = units["percent"]
     result["money_units"] = units["money"]
     result["yuan_in_one"] = [str(factor) for factor in units["money"].values()]
-    known = [*units["percent"], *units["money"], *units["known"], *units["time"]]
-    result["known_units"] = [unit for unit in known if parse(f"1{unit}").unit == unit]  # no dates
+    units_ = [*units["percent"], *units["money"], *units["known"], *units["time"]]
+    result["known_units"] = [unit for unit in units_ if parse(f"1{unit}").unit == unit]  # no dates
     boxes = table("choices")
     result["digits"], result["signs_of_numbers"] = DIGITS, DIGITS + ",."
     result["signs_of_codes"] = DIGITS + CAPITALS

@@ -63,9 +63,9 @@ class Mention:
 
     @property
     def number(self) -> Number:
-        """The number that is compared."""
-        it = self.quantity
-        return Number(it.low, it.high, it.operator, it.step)
+        """Its ends, operator and precision, in the base unit, as `agree` compares them."""
+        quantity = self.quantity
+        return Number(quantity.low, quantity.high, quantity.operator, quantity.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,30 +116,30 @@ class TheSame:
 
 
 def mentions(project: Project) -> tuple[Mention, ...]:
-    """What name, purpose, goals and descriptions count, as far as it can be compared."""
+    """The quantities that can be compared in name, purpose, goals and descriptions, in order."""
     return _mentions(TheSame(project))
 
 
 @lru_cache(maxsize=128)
-def _mentions(one: TheSame) -> tuple[Mention, ...]:
-    year = one.project.year
+def _mentions(key: TheSame) -> tuple[Mention, ...]:
+    year = key.project.year
     return tuple(
         Mention(text, quantity, counted(quantity))
-        for text in (*texts(one.project), *_descriptions(one.project))
+        for text in (*texts(key.project), *_descriptions(key.project))
         for quantity in quantities(text.words)
         if can_be_compared(quantity, year)
     )
 
 
 def _descriptions(project: Project) -> Iterator[Text]:
-    """What the descriptions of a project's indicators say."""
+    """The indicators' descriptions, each at its path below the project; blank ones left out."""
     for position, indicator in enumerate(project.indicators):
         if indicator.description:
             yield Text(("indicators", position, "description"), indicator.description)
 
 
 def can_be_compared(quantity: Quantity, year: int | None) -> bool:
-    """Whether a quantity is a number of its own that is planned for this year."""
+    """Whether it is planned for `year`, and no share, no part, and not so many for each."""
     if quantity.unit == SHARE or quantity.is_for_each or quantity.is_part:
         return False
     return quantity.is_planned and quantity.year in (0, year)
@@ -151,8 +151,8 @@ def measures(project: Project) -> tuple[Measure, ...]:
 
 
 @lru_cache(maxsize=128)
-def _measures(one: TheSame) -> tuple[Measure, ...]:
-    return tuple(filter(None, map(measure, one.project.indicators)))
+def _measures(key: TheSame) -> tuple[Measure, ...]:
+    return tuple(filter(None, map(measure, key.project.indicators)))
 
 
 def measure(indicator: Indicator) -> Measure | None:
@@ -184,32 +184,32 @@ def _step(target: Target, low: Decimal) -> Decimal:
     return (low / target.low).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
-def same_thing(mention: Mention, one: Measure, context: str) -> str:
+def same_thing(mention: Mention, measure_: Measure, context: str) -> str:
     """How a mention's thing is related to an indicator's: SAME, KIND_OF, HAS_KIND or ""."""
-    if mention.quantity.unit != one.unit:
+    if mention.quantity.unit != measure_.unit:
         return ""
-    found = relation_of(mention.thing, one.thing, context)
-    if found in (SAME, KIND_OF, HAS_KIND):
-        return found
-    if is_about(one.thing, mention.quantity, context):
+    relation = relation_of(mention.thing, measure_.thing, context)
+    if relation in (SAME, KIND_OF, HAS_KIND):
+        return relation
+    if is_about(measure_.thing, mention.quantity, context):
         noun = mention.thing.noun
-        named_so = noun in one.thing.around or set(one.thing.noun or BLANK) <= set(noun)
+        named_so = noun in measure_.thing.around or set(measure_.thing.noun or BLANK) <= set(noun)
         return SAME if is_whoever(noun) or named_so else KIND_OF
     return ""
 
 
 def same_in_texts(one: Mention, other: Mention, context: str) -> str:
-    """How the things of two mentions are related."""
+    """How the things of two mentions are related: SAME, KIND_OF, HAS_KIND or ""."""
     if one.quantity.unit != other.quantity.unit:
         return ""
-    found = relation_of(one.thing, other.thing, context)
-    if found in (SAME, KIND_OF, HAS_KIND):
-        return found
+    relation = relation_of(one.thing, other.thing, context)
+    if relation in (SAME, KIND_OF, HAS_KIND):
+        return relation
     return SAME if alike(one.thing, other.thing) else ""
 
 
 def contradict(how: str, one: Number, other: Number) -> bool:
-    """Whether two numbers contradict each other, the first's thing being so related."""
+    """Whether two numbers contradict each other; `how`: the relation of the first's thing."""
     if not how or agree(one, other):
         return False
     if how == KIND_OF:
@@ -218,7 +218,7 @@ def contradict(how: str, one: Number, other: Number) -> bool:
 
 
 def add_up(one: Decimal, other: Decimal, pool: Iterable[Decimal]) -> bool:
-    """Whether some numbers make up the difference of two."""
+    """Whether some of the first 8 numbers of a pool sum up to the difference of two numbers."""
     return any(sum(some) == abs(one - other) for some in _sums(tuple(pool)[:MOST]))
 
 
@@ -251,7 +251,7 @@ def _side_by_side(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities of a text are members of one enumeration, counted in one unit."""
     if one.spelled != other.spelled:
         return False
-    first, last = sorted((one, other), key=lambda each: each.start)
+    first, last = sorted((one, other), key=lambda quantity: quantity.start)
     between = one.text[first.end : last.start]
     return all(
         lexicon.pattern("beside_each_other").match(between[begin:end])
@@ -270,16 +270,16 @@ def _gaps(text: str, first: Quantity, last: Quantity) -> list[tuple[int, int]]:
 
 def explained_by_parts(mention: Mention, project: Project, other: Decimal, thing: Thing) -> bool:
     """Whether a mention's number and other ones of the project together make another number."""
-    own = mention.quantity.low
-    return own < other and add_up(own, other, parts_of(mention, project, thing, other))
+    low = mention.quantity.low
+    return low < other and add_up(low, other, parts_of(mention, project, thing, other))
 
 
-def in_its_name(one: Measure) -> list[Mention]:
+def in_its_name(measure_: Measure) -> list[Mention]:
     """The number in an indicator's own name, if it is another than that of its target."""
-    position = one.indicator.path[-1]
-    place = Text(("indicators", position, "name"), one.indicator.name)
-    result = [quantity for quantity in quantities(place.words) if quantity.unit == one.unit]
+    position = measure_.indicator.path[-1]
+    place = Text(("indicators", position, "name"), measure_.indicator.name)
+    result = [quantity for quantity in quantities(place.words) if quantity.unit == measure_.unit]
     if len(result) != 1 or result[0].is_for_each or not result[0].is_planned:
         return []
-    differs = not one.number.low <= result[0].low <= one.number.high
-    return [Mention(place, result[0], one.thing)] if differs else []
+    differs = not measure_.number.low <= result[0].low <= measure_.number.high
+    return [Mention(place, result[0], measure_.thing)] if differs else []

@@ -18,7 +18,7 @@ REMARK = re.compile(r"\(([^()0-9]{1,12})\)")
 
 @lru_cache(maxsize=8192)
 def compact(text: str) -> str:
-    """A text without blanks, with full-width signs as usual ones."""
+    """The first `LONGEST` characters of a text, without blanks and full-width signs."""
     return "".join(fold_width(text[:LONGEST]).split())
 
 
@@ -33,9 +33,9 @@ def to_be_read(text: str) -> str:
 def shown(text: str) -> str:
     """A part of a text that was read as it is quoted: with the marks of Chinese print."""
     text = text.replace(OPENING, "(").replace(CLOSING, ")")
-    return MARK.sub(lambda found: chr(ord(found[0]) + TO_WIDE), text)
+    return MARK.sub(lambda match: chr(ord(match[0]) + TO_WIDE), text)
 
 
-def _in_digits(found: re.Match[str]) -> str:
-    number = number_in_words(found[0][found.start("whole") - found.start() :])
-    return found[0] if number is None else f"{number}%"
+def _in_digits(match: re.Match[str]) -> str:
+    number = number_in_words(match[0][match.start("whole") - match.start() :])
+    return match[0] if number is None else f"{number}%"

@@ -21,19 +21,19 @@ from xlperf.rules.text import lexicon
 from xlperf.targets import AT_LEAST, AT_MOST
 
 
-def in_conflict(known: Mention, mention: Mention, project: Project) -> bool:
-    """Whether two texts contradict each other, and none of them has the other's number too."""
-    how = same_in_texts(known, mention, project.name)
-    if not contradict(how, known.number, mention.number):
+def in_conflict(earlier: Mention, mention: Mention, project: Project) -> bool:
+    """Whether two texts contradict each other, and neither gives the other's number elsewhere."""
+    how = same_in_texts(earlier, mention, project.name)
+    if not contradict(how, earlier.number, mention.number):
         return False
-    for one, other in ((known, mention), (mention, known)):
+    for one, other in ((earlier, mention), (mention, earlier)):
         beside = (mention for mention in mentions(project) if mention.text is one.text)
         same = (item for item in beside if same_in_texts(item, other, project.name) == SAME)
         if any(agree(item.number, other.number) for item in same):
             return False
     return not (
-        explained_by_parts(known, project, mention.quantity.low, mention.thing)
-        or explained_by_parts(mention, project, known.quantity.low, known.thing)
+        explained_by_parts(earlier, project, mention.quantity.low, mention.thing)
+        or explained_by_parts(mention, project, earlier.quantity.low, earlier.thing)
     )
 
 
@@ -50,36 +50,40 @@ def quoted(mention: Mention) -> str:
     return around(mention.quantity)
 
 
-def how_related(mention: Mention, one: Measure, project: Project) -> str:
+def how_related(mention: Mention, measure: Measure, project: Project) -> str:
     """How a mention's thing is related to an indicator's, if no other one fits as well."""
-    how = same_thing(mention, one, project.name)
+    how = same_thing(mention, measure, project.name)
     if how in ("", SAME):
         return how  # as nearly always
-    single = sum(measure.unit == one.unit for measure in measures(project)) == 1
-    if how == KIND_OF and single and says_it_all(one.thing, mention.quantity):
-        beside = [each for each in mentions(project) if each.text is mention.text]
-        if sum(item.quantity.unit == one.unit for item in beside) == 1:
+    single = sum(other.unit == measure.unit for other in measures(project)) == 1
+    if how == KIND_OF and single and says_it_all(measure.thing, mention.quantity):
+        beside = [neighbour for neighbour in mentions(project) if neighbour.text is mention.text]
+        if sum(item.quantity.unit == measure.unit for item in beside) == 1:
             return SAME
     promised = how == HAS_KIND and mention.quantity.operator in (*AT_LEAST, *AT_MOST)
-    if not (how == KIND_OF or promised) or one.unit in lexicon.words("people"):
+    if not (how == KIND_OF or promised) or measure.unit in lexicon.words("people"):
         return how
     nouns = {
-        mention.thing.noun for mention in mentions(project) if mention.quantity.unit == one.unit
+        mention.thing.noun for mention in mentions(project) if mention.quantity.unit == measure.unit
     }
     alone = len(nouns) == 1
     return SAME if alone and single else how
 
 
-def settled_elsewhere(mention: Mention, one: Measure, project: Project) -> bool:
+def settled_elsewhere(mention: Mention, measure: Measure, project: Project) -> bool:
     """Whether another indicator of the same thing has the number, or parts explain it."""
-    others = (measure for measure in measures(project) if measure is not one)
-    same = (other for other in others if same_thing(mention, other, project.name) == SAME)
+    rest = (other for other in measures(project) if other is not measure)
+    same = (other for other in rest if same_thing(mention, other, project.name) == SAME)
     if any(agree(mention.number, item.number) for item in same):
         return True
     kin = [
-        measure.number.low
-        for measure in measures(project)
-        if measure is not one and measure.unit == one.unit and is_kin(measure.thing, one.thing)
+        other.number.low
+        for other in measures(project)
+        if other is not measure
+        and other.unit == measure.unit
+        and is_kin(other.thing, measure.thing)
     ]
-    own, target = mention.quantity.low, one.number.low
-    return add_up(own, target, kin) or explained_by_parts(mention, project, target, one.thing)
+    number, target = mention.quantity.low, measure.number.low
+    return add_up(number, target, kin) or explained_by_parts(
+        mention, project, target, measure.thing
+    )

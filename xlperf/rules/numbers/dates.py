@@ -60,8 +60,8 @@ def dates(text: str) -> tuple[Date, ...]:
     if lexicon.pattern("may_be_a_date").search(text) is None:
         return ()
     words = compact(text)
-    found = [*_months(words), *_parts(words)]
-    return tuple(sorted(found, key=lambda each: each.start))
+    result = [*_months(words), *_parts(words)]
+    return tuple(sorted(result, key=lambda date: date.start))
 
 
 def _months(text: str) -> Iterator[Date]:
@@ -83,8 +83,8 @@ def _parts(text: str) -> Iterator[Date]:
         yield Date(int(match["year"] or 0), month, LAST, False, *match.span(), text)
 
 
-def _number(written: str) -> int:
-    return int(written) if written.isascii() else int(number_in_words(written) or 0)
+def _number(numeral: str) -> int:
+    return int(numeral) if numeral.isascii() else int(number_in_words(numeral) or 0)
 
 
 @cache
@@ -109,7 +109,7 @@ class Deadline:
 
     @property
     def key(self) -> tuple[int, int]:
-        """Month and day, the last days of a month being its end."""
+        """(month, day) to compare by; the last day of a month, or a month alone, is day 31."""
         day = self.date.day or LAST
         if self.date.month not in MONTHS:
             return self.date.month, day
@@ -118,14 +118,14 @@ class Deadline:
         return self.date.month, LAST if day >= min(last, LAST) or end_of_february else day
 
     def same_day(self, other: Deadline) -> bool:
-        """Whether both are one day; before 1 September is by 31 August."""
+        """Whether both are one day; a month's last day and the next one's first count as one."""
         days = [month * (LAST + 1) + day for month, day in (self.key, other.key)]
         across = self.key[0] != other.key[0] and abs(days[0] - days[1]) <= FROM_LAST_TO_FIRST
         return self.key == other.key or across
 
     @property
     def orders(self) -> frozenset[int]:
-        """Where its events stand in the order of a project's events; 0 for nowhere."""
+        """The ranks of its events in a project's usual order (lexicon `events`); 0 for none."""
         return frozenset(lexicon.table("events")[event] for event in self.events)
 
 
@@ -135,18 +135,18 @@ def deadlines(project: Project) -> tuple[Deadline, ...]:
 
 
 @lru_cache(maxsize=4)
-def _deadlines(one: TheSame) -> tuple[Deadline, ...]:
-    project = one.project
+def _deadlines(key: TheSame) -> tuple[Deadline, ...]:
+    project = key.project
     result = [item for text in texts(project) for item in _in_text(text)]
-    set_ = (_of_indicator(indicator, project) for indicator in project.indicators)
-    result += [item for item in set_ if item is not None]
+    of_indicators = (_of_indicator(indicator, project) for indicator in project.indicators)
+    result += [item for item in of_indicators if item is not None]
     return tuple(item for item in result if item.date.year in (0, project.year))
 
 
 def _in_text(text: Text) -> Iterator[Deadline]:
-    found = dates(text.words)
+    dates_ = dates(text.words)
     ends = lexicon.pattern("clause_mark")
-    for position, date in enumerate(found):
+    for position, date in enumerate(dates_):
         words = date.text
         after = words[date.end : date.end + AHEAD]
         late = date.day == LAST and not date.named
@@ -155,7 +155,7 @@ def _in_text(text: Text) -> Iterator[Deadline]:
         begin = max((mark.end() for mark in ends.finditer(words, 0, date.start)), default=0)
         stop = ends.search(words, date.end)
         end = stop.start() if stop else len(words)
-        following = found[position + 1].start if position + 1 < len(found) else end
+        following = dates_[position + 1].start if position + 1 < len(dates_) else end
         clause = words[begin : min(end, max(following, date.end))]
         if lexicon.pattern("no_deadline").search(clause):
             continue
@@ -174,22 +174,22 @@ def _of_indicator(indicator: Indicator, project: Project) -> Deadline | None:
     """The deadline that a timeliness indicator sets; None if it sets none, or several."""
     if second_level(indicator) not in ("timeliness", "") or parse(indicator.target).kind != "date":
         return None
-    found, events = dates(indicator.target), _events(compact(indicator.name))
-    if len(found) != 1 or not events or lexicon.pattern("no_deadline").search(indicator.target):
+    dates_, events = dates(indicator.target), _events(compact(indicator.name))
+    if len(dates_) != 1 or not events or lexicon.pattern("no_deadline").search(indicator.target):
         return None
     path = (*indicator.path[len(project.path) :], "target")
     name, place = compact(indicator.name), Named(NAMED, quoted_name(indicator))
     subject = _subject(name, None)
     about = subject, subject, _acts(name)
-    return Deadline(path, place, indicator.target, found[0], events, *about, True)
+    return Deadline(path, place, indicator.target, dates_[0], events, *about, True)
 
 
 def _events(text: str) -> frozenset[str]:
     """The words of a clause for what is over; "done" only where nothing says what."""
-    found = frozenset(_any_event().findall(text))
+    words = frozenset(_any_event().findall(text))
     plain = lexicon.words("done")[0]
-    special = found - {plain}
-    return special if special and not _done_itself(text, special) else found
+    special = words - {plain}
+    return special if special and not _done_itself(text, special) else words
 
 
 def _done_itself(text: str, special: frozenset[str]) -> bool:

@@ -26,22 +26,22 @@ def promised_shares(project: Project) -> list[tuple[Text, Share]]:
     ]
 
 
-def _is_promise(each: Quantity, year: int | None) -> bool:
-    return each.is_planned and not each.is_part and each.year in (0, year)
+def _is_promise(quantity: Quantity, year: int | None) -> bool:
+    return quantity.is_planned and not quantity.is_part and quantity.year in (0, year)
 
 
-def _share(each: Quantity) -> Share | None:
+def _share(quantity: Quantity) -> Share | None:
     """A share with the Chinese words that lead to it; None if there are none."""
-    head = each.head.rstrip("≥≤=<>")
+    head = quantity.head.rstrip("≥≤=<>")
     lead = NOT_CHINESE.split(head[-LONGEST:])[-1]
     if not lexicon.pattern("before_a_share").sub("", lead):
-        begin = each.clause[0]  # from 95% to 98%, or: up by 5 points, to 75%
-        within = lexicon.pattern("compared_with").split(each.head)[0]
-        lead = (within if within != each.head else clause_before(each.text, begin)) + lead
+        begin = quantity.clause[0]  # from 95% to 98%, or: up by 5 points, to 75%
+        within = lexicon.pattern("compared_with").split(quantity.head)[0]
+        lead = (within if within != quantity.head else clause_before(quantity.text, begin)) + lead
     if len(lead) < SHORTEST:
         return None
     name = lexicon.pattern("before_a_share").sub("", lead)
-    return Share(name, each.low, lead + each.head[len(head) :] + each.written)
+    return Share(name, quantity.low, lead + quantity.head[len(head) :] + quantity.written)
 
 
 def is_share_of(phrase: str, name: str, names: Sequence[str]) -> bool:

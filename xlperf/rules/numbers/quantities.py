@@ -126,8 +126,8 @@ class Quantity:
         """Whether it is so many for each of something."""
         if self.text.startswith(lexicon.words("per"), self.end):
             return True
-        each = _holds("each_before", self.text)
-        return each and lexicon.pattern("each_before").search(self.head) is not None
+        has_words = _holds("each_before", self.text)
+        return has_words and lexicon.pattern("each_before").search(self.head) is not None
 
     @cached_property
     def is_planned(self) -> bool:
@@ -193,26 +193,26 @@ def _read(text: str, matches: Iterator[re.Match[str]]) -> Iterator[Quantity]:
         since = match.end()
 
 
-def _numbers(found: re.Match[str]) -> tuple[Decimal, Decimal, Decimal] | None:
+def _numbers(match: re.Match[str]) -> tuple[Decimal, Decimal, Decimal] | None:
     """The ends of a range, and what one of the last digit is worth; None if it is no number."""
-    by = found["by"] or ""
-    low = _number(found["low"], found["first_by"] or by)
-    high = _number(found["high"], by) if found["high"] else low
+    by = match["by"] or ""
+    low = _number(match["low"], match["first_by"] or by)
+    high = _number(match["high"], by) if match["high"] else low
     if low is None or high is None or high[0] < low[0]:
         return None
     return low[0], high[0], max(low[1], high[1])
 
 
-def _number(written: str, by: str) -> tuple[Decimal, Decimal] | None:
+def _number(numeral: str, by: str) -> tuple[Decimal, Decimal] | None:
     multiple = _multiple(by)
-    if written[0].isdigit() and written[0].isascii():
-        number = Decimal(written.replace(",", ""))
+    if numeral[0].isdigit() and numeral[0].isascii():
+        number = Decimal(numeral.replace(",", ""))
         exponent = number.as_tuple().exponent
         step = multiple.scaleb(exponent if isinstance(exponent, int) else 0)
         return number * multiple, step
-    if lexicon.pattern("idle_numerals").match(written + by):
+    if lexicon.pattern("idle_numerals").match(numeral + by):
         return None
-    number_ = number_in_words(written + by)
+    number_ = number_in_words(numeral + by)
     return None if number_ is None else (number_, ONE)
 
 
@@ -223,15 +223,15 @@ def _multiple(by: str) -> Decimal:
     return prod((Decimal(table_[sign]) for sign in by), start=ONE)
 
 
-def _is_none(text: str, found: re.Match[str]) -> bool:
+def _is_none(text: str, match: re.Match[str]) -> bool:
     """Whether a number and a unit are no quantity: an ordinal, a year, another word."""
-    before, unit = text[max(0, found.start() - NEAR) : found.start()], found["unit"]
+    before, unit = text[max(0, match.start() - NEAR) : match.start()], match["unit"]
     if lexicon.pattern("ordinal_before").search(before):
         return True
-    if lexicon.pattern("not_a_unit").match(text, found.start("unit")):
+    if lexicon.pattern("not_a_unit").match(text, match.start("unit")):
         return True
-    year = unit == table("units")["time"][0] and found["low"].isdigit()
-    return year and int(found["low"]) in YEARS
+    year = unit == table("units")["time"][0] and match["low"].isdigit()
+    return year and int(match["low"]) in YEARS
 
 
 @cache
@@ -244,7 +244,7 @@ def _base(unit: str) -> tuple[str, Decimal]:
 
 
 def base_of(unit: str, number: Decimal) -> tuple[str, Decimal]:
-    """The same for a target's unit and number: base unit, number in it."""
+    """A target's unit and number in the base unit: 公里, 2 is 米, 2000; money is in yuan."""
     yuan = table("units")["money"].get(unit)
     if yuan is not None:
         return YUAN, number * yuan
@@ -255,9 +255,9 @@ def base_of(unit: str, number: Decimal) -> tuple[str, Decimal]:
 
 @cache
 def _units() -> tuple[str, ...]:
-    known = table("units")
-    durations = [unit for unit in known["time"] if unit not in lexicon.words("dates_only")]
-    counted = (*known["known"], *lexicon.words("more_units"), *durations)
+    kinds = table("units")
+    durations = [unit for unit in kinds["time"] if unit not in lexicon.words("dates_only")]
+    counted = (*kinds["known"], *lexicon.words("more_units"), *durations)
     return (*counted, *lexicon.table("money_units"), SHARE)
 
 
@@ -266,6 +266,7 @@ def _quantity() -> re.Pattern[str]:
     digits, numeral = lexicon.pattern("number_in_text"), lexicon.pattern("numeral_in_text")
     by, between = lexicon.pattern("multiple_in_text"), lexicon.pattern("range_in_text")
     number = f"{digits.pattern}|{numeral.pattern}"
+    # a sign of range stands before the second number: these look-behinds would always hold
     second = number.replace("(?<![0-9.A-Za-z])", "").replace("(?<![0-9.,A-Za-z])", "")
     unit, roughly = any_of(_units()), lexicon.pattern("roughly_in_text").pattern
     return re.compile(

@@ -67,7 +67,7 @@ def _sortals() -> tuple[str, ...]:
 
 
 def clause_before(text: str, begin: int) -> str:
-    """What the clause before a place speaks of, up to what it is compared with."""
+    """The clause before a place, without what follows a word of comparison in it."""
     clause = lexicon.pattern("clause_mark").split(text[: max(begin - 1, 0)])[-1]
     return lexicon.pattern("compared_with").split(clause)[0]
 
@@ -160,7 +160,7 @@ def _cutting() -> re.Pattern[str]:
 
 
 def acts_in(text: str) -> frozenset[str]:
-    """The acts that a text names."""
+    """The acts (lexicon `acts`) that a text names, idle words aside."""
     return _acts(_pieces(text))
 
 
@@ -188,11 +188,11 @@ def relation(one: Thing, other: Thing, context: str = "") -> str:
     """
     if clash(one.acts, other.acts) or one.limit != other.limit:
         return APART
-    found = _of_nouns(one.noun, other.noun, context)
-    if found == APART and (one.other or other.other):
+    how = _of_nouns(one.noun, other.noun, context)
+    if how == APART and (one.other or other.other):
         nouns = [(a, b) for a in (one.noun, one.other) for b in (other.noun, other.other)]
         return SAME if any(_of_nouns(a, b, "") == SAME for a, b in nouns) else APART
-    return found
+    return how
 
 
 @lru_cache(maxsize=8192)
@@ -250,8 +250,8 @@ def is_kin(one: Thing, other: Thing) -> bool:
 
 def says_it_all(indicator: Thing, quantity: Quantity) -> bool:
     """Whether a clause with one number of its unit has every character of an indicator's name."""
-    own = _telling(indicator.around)
-    return len(own) >= SHORTEST and own <= set(quantity.phrase)
+    signs = _telling(indicator.around)
+    return len(signs) >= SHORTEST and signs <= set(quantity.phrase)
 
 
 def is_about(indicator: Thing, quantity: Quantity, context: str = "") -> bool:
@@ -260,9 +260,9 @@ def is_about(indicator: Thing, quantity: Quantity, context: str = "") -> bool:
         return False
     wide = is_whoever(counted(quantity).noun)
     phrase = quantity.text[slice(*quantity.sentence)] if wide else quantity.phrase
-    own = _telling(indicator.around)
-    alien = own - set(phrase) - set(context)
-    return len(alien) <= min(ALIEN, len(own) // 4) and bool(
+    signs = _telling(indicator.around)
+    alien = signs - set(phrase) - set(context)
+    return len(alien) <= min(ALIEN, len(signs) // 4) and bool(
         _pairs(indicator.around) & _pairs(phrase)
     )
 
@@ -276,4 +276,4 @@ def _telling(text: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _pairs(text: str) -> frozenset[str]:
     nouns = [word for run in CHINESE.findall(text) for word, act in _pieces(run) if act != "idle"]
-    return frozenset(one + two for word in nouns for one, two in pairwise(word))
+    return frozenset(first + second for word in nouns for first, second in pairwise(word))

@@ -27,28 +27,28 @@ def total_named(text: str, year: int | None, budget: Decimal | None) -> str:
     result = [item for item in amounts_in(text) if _is_whole(item, year)]
     if len(result) != 1:
         return ""
-    (whole,) = result
-    if budget and abs(whole.low / budget - 1) <= ROUNDED:
+    (total,) = result
+    if budget and abs(total.low / budget - 1) <= ROUNDED:
         return ""  # the budget was rounded
-    if lexicon.pattern("whole_investment").search(whole.head) and budget:
+    if lexicon.pattern("whole_investment").search(total.head) and budget:
         least, most = NEAR
-        return whole.written if least <= whole.low / budget <= most else ""
-    return whole.written
+        return total.written if least <= total.low / budget <= most else ""
+    return total.written
 
 
-def _is_whole(each: Quantity, year: int | None) -> bool:
+def _is_whole(amount: Quantity, year: int | None) -> bool:
     """Whether words right before an amount say that it is that of the whole project."""
-    if each.is_part or not each.is_planned or each.year not in (0, year) or each.operator:
+    if amount.is_part or not amount.is_planned or amount.year not in (0, year) or amount.operator:
         return False
-    if lexicon.pattern("other_money").search(each.phrase):
+    if lexicon.pattern("other_money").search(amount.phrase):
         return False
-    return lexicon.pattern("whole_amount_before").search(each.head) is not None
+    return lexicon.pattern("whole_amount_before").search(amount.head) is not None
 
 
-def is_slip(said: str, budget: Decimal) -> bool:
+def is_slip(text: str, budget: Decimal) -> bool:
     """Whether an amount and a budget have the same digits, ten thousand times apart."""
-    found = amounts_in(said)
-    if len(found) != 1 or not found[0].low or not budget:
+    amounts = amounts_in(text)
+    if len(amounts) != 1 or not amounts[0].low or not budget:
         return False
-    ratio = found[0].low / budget
+    ratio = amounts[0].low / budget
     return any(abs(ratio * times - 1) * MYRIAD <= HALF for times in (MYRIAD, 1 / MYRIAD))

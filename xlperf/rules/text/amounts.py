@@ -20,11 +20,14 @@ def sound(value: Decimal | None) -> Decimal | None:
     return value if short or len(value.as_tuple().digits) <= LONGEST else None
 
 
-def agrees(said: str, budget: Decimal) -> bool:
-    """Whether a budget is the amount said, to the decimals in which it is said."""
-    target = parse(said)
+def agrees(text: str, budget: Decimal) -> bool:
+    """Whether a budget in yuan is the amount of a text, rounded to the text's last decimal.
+
+    A text without a unit is in yuan; one that is no amount agrees with any budget.
+    """
+    target = parse(text)
     if target.yuan is None:
-        target = parse(said + lexicon.words("yuan")[0])
+        target = parse(text + lexicon.words("yuan")[0])
     if target.yuan is None or not target.low:
         return True
     exponent = target.low.as_tuple().exponent

@@ -51,7 +51,7 @@ class Count:
 
     @property
     def thing(self) -> tuple[str, str]:
-        """What is counted: the words before and those after, as far as they belong to it."""
+        """What is counted: the words before and the words after, at most 8 characters of each."""
         return self.before[-NEAR:], self.after[:NEAR]
 
     @cached_property
@@ -85,7 +85,7 @@ class Text(NamedTuple):
 
     @property
     def place(self) -> Word:
-        """What the place is called."""
+        """The place's name in a message: purpose, 2nd goal, description of the 3rd indicator."""
         if len(self.path) > 1 and isinstance(self.path[-1], int):
             return Word("rule_part.goal_number", self.path[-1] + 1)
         if self.path[0] == "indicators" and isinstance(self.path[1], int):
@@ -158,19 +158,19 @@ def _number_and_unit() -> re.Pattern[str]:
 def shares(text: str) -> tuple[Share, ...]:
     """Every share in percent that a text gives to something."""
     words = neat(text)
-    found = lexicon.pattern("share").finditer(words) if "%" in words else ()
-    return tuple(filter(None, map(_share, found)))
+    matches = lexicon.pattern("share").finditer(words) if "%" in words else ()
+    return tuple(filter(None, map(_share, matches)))
 
 
-def _share(found: re.Match[str]) -> Share | None:
+def _share(match: re.Match[str]) -> Share | None:
     """A percentage with the Chinese words that lead to it, None if there are none."""
-    head = found.string[max(0, found.start() - LONGEST_LEAD) : found.start()]
+    head = match.string[max(0, match.start() - LONGEST_LEAD) : match.start()]
     bare = head.rstrip("≥≤=<>")
     sign, name = head[len(bare) :], NOT_CHINESE.split(bare[-LONGEST_NAME:])[-1]
     if sign not in SIGNS or len(name) < SHORTEST_NAME:
         return None
-    named = lexicon.pattern("before_a_share").sub("", name)
-    return Share(named, Decimal(found["number"]), name + sign + found[0])
+    cleaned = lexicon.pattern("before_a_share").sub("", name)
+    return Share(cleaned, Decimal(match["number"]), name + sign + match[0])
 
 
 def no_number_of_its_own(count: Count) -> bool:

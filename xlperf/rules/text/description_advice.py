@@ -29,9 +29,9 @@ class Explanation:
         return say(f"explain.{self.kind}", name=self.name)
 
 
-def how_to_explain(name: str, called: str | Word) -> Explanation:
-    """What a description should say of an indicator with this name, which is called so."""
-    return Explanation(_kind(name), called)
+def how_to_explain(name: str, quotation: str | Word) -> Explanation:
+    """Advice for the description of an indicator; `quotation`: its name as messages quote it."""
+    return Explanation(_kind(name), quotation)
 
 
 @lru_cache(maxsize=4096)

@@ -65,8 +65,8 @@ def wanted_rate(name: str) -> bool:
     else:
         start = match.start()
     before = bare[:start]
-    known = start < len(bare)
-    return known and not before.endswith(lexicon.words("reversing")) and not unwanted(name)
+    has_ending = start < len(bare)
+    return has_ending and not before.endswith(lexicon.words("reversing")) and not unwanted(name)
 
 
 @cache
@@ -92,5 +92,5 @@ def dear_allowed(name: str, target: Target) -> bool:
         and target.low is not None
         and target.kind == "number"
     )
-    asked = money and target.operator in AT_LEAST
-    return asked and not lexicon.holds(name, "floors_in_money")
+    is_floor = money and target.operator in AT_LEAST
+    return is_floor and not lexicon.holds(name, "floors_in_money")

@@ -15,8 +15,8 @@ def codes_of(name: str) -> tuple[str, ...]:
 
 def belongs(code: str, region: str) -> bool:
     """Whether one of two places, given by their codes, lies in the other, or both are one."""
-    one, other = _significant(code), _significant(region)
-    return one.startswith(other) or other.startswith(one)
+    first, second = _significant(code), _significant(region)
+    return first.startswith(second) or second.startswith(first)
 
 
 def _significant(code: str) -> str:

@@ -11,9 +11,9 @@ LONGEST_NAME = 20  # of one thing that is measured
 
 @lru_cache(maxsize=8192)
 def kind_from_name(name: str) -> frozenset[str]:
-    """What a name is told apart by: how it ends, what it is that of, how it is written."""
+    """The traits of a name: those of ENDINGS that it has, and "ratio", "count", "long" …"""
     ends = lexicon.endings(name)
-    told = [
+    traits = [
         "ratio" if "ratio_endings" in ends and "not_ratio_endings" not in ends else "",
         "satisfaction" if is_satisfaction(name) else "",
         "no measure" if "measurable" not in ends or "not_measurable" in ends else "",
@@ -22,8 +22,8 @@ def kind_from_name(name: str) -> frozenset[str]:
         "level" if name.strip() in lexicon.words("names_of_levels") else "",
     ]
     if "count_endings" in ends and "not_count_endings" not in ends:
-        told.append("" if lexicon.holds(name, "changes") else "count")
-    return ends.union(told)
+        traits.append("" if lexicon.holds(name, "changes") else "count")
+    return ends.union(traits)
 
 
 def is_ratio(name: str) -> bool:

@@ -65,7 +65,7 @@ def kinds_of(traits: Traits) -> frozenset[str]:
 
 
 def are_known(traits: Traits) -> bool:
-    """Whether an edition has all the first levels by whose kinds rules judge."""
+    """Whether an edition's first levels include output, benefit and satisfaction."""
     return kinds_of(traits).issuperset(FIRST)
 
 

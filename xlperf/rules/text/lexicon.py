@@ -22,12 +22,12 @@ NO_ENDING: Ends = ((), {})
 
 @cache
 def words(name: str) -> tuple[str, ...]:
-    """A word list by its name."""
+    """A word list by its name, in the order of the file; KeyError for an unknown one."""
     return tuple(_file()["words"][name])
 
 
 def table(name: str) -> dict[str, Any]:
-    """A table by its name, such as the kinds of indicators."""
+    """A copy of a table by its name, such as "acts" or "multiples"; KeyError for an unknown one."""
     return dict(_file()[name])
 
 
@@ -79,12 +79,12 @@ def holds(text: str, name: str) -> bool:
 
 @cache
 def any_word(name: str) -> re.Pattern[str]:
-    """Any word of a list, the longest first; words with one first sign are tried together."""
+    """A pattern of any word of a list, the longest first, grouped by first sign for speed."""
     by_first: dict[str, list[str]] = {}
     for word in sorted(words(name), key=len, reverse=True):
         by_first.setdefault(word[0], []).append(re.escape(word[1:]))
-    each = (f"{re.escape(sign)}(?:{'|'.join(rests)})" for sign, rests in by_first.items())
-    return re.compile("|".join(each))
+    alternatives = (f"{re.escape(sign)}(?:{'|'.join(rests)})" for sign, rests in by_first.items())
+    return re.compile("|".join(alternatives))
 
 
 def without_brackets(text: str) -> str:
@@ -107,12 +107,12 @@ def without_end(text: str, name: str) -> str:
 @cache
 def _file() -> dict[str, Any]:
     """All lexicon files as one; a list stands in one of them only."""
-    whole: dict[str, Any] = {}
-    for file in sorted(files(__package__).iterdir(), key=lambda each: each.name):
+    tables: dict[str, Any] = {}
+    for file in sorted(files(__package__).iterdir(), key=lambda entry: entry.name):
         if file.name.startswith("lexicon") and file.name.endswith(".toml"):
             for name, part in tomllib.loads(file.read_text(encoding="utf-8")).items():
-                twice = whole.setdefault(name, {}).keys() & part.keys()
+                twice = tables.setdefault(name, {}).keys() & part.keys()
                 if twice:
                     raise ValueError(f"listed twice: {sorted(twice)} ({file.name})")
-                whole[name] |= part
-    return whole
+                tables[name] |= part
+    return tables

@@ -12,13 +12,13 @@ TENTH = Decimal("0.1")
 
 
 def share_of(part: Decimal | int, whole: Decimal | int) -> Decimal:
-    """A part of a whole in percent, to one decimal; 0 of nothing."""
+    """A part of a whole in percent, halves up to one decimal; 0 where the whole is 0."""
     if not whole:
         return Decimal(0)
     return (Decimal(part) * 100 / Decimal(whole)).quantize(TENTH, ROUND_HALF_UP, EXACT)
 
 
 def money_of(projects: Iterable[Project]) -> Decimal:
-    """The budgets of projects together; what is no amount counts as nothing."""
+    """The sum of the projects' budgets in yuan; blank, unreadable or negative ones count as 0."""
     budgets = (sound(project.budget) for project in projects)
     return sum((budget for budget in budgets if budget and budget > 0), Decimal(0))

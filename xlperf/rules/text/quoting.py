@@ -20,7 +20,7 @@ def around(text: str, start: int, end: int) -> str:
 
 
 def known_as(quoted: str, settled: str) -> Amount:
-    """A quotation that explanations go on to know by what was quoted before."""
+    """A quotation that keeps, for explanations given earlier, the text once quoted (`settled`)."""
     return Amount(quoted, settled)
 
 

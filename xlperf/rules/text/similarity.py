@@ -37,10 +37,10 @@ class Few:
     items: tuple[object, ...]
 
     def __str__(self) -> str:
-        shown = listed(self.items[:SHOWN])
+        first_items = listed(self.items[:SHOWN])
         if len(self.items) <= SHOWN:
-            return str(shown)
-        return say("rule_part.first_of_many", shown=shown, n=len(self.items))
+            return str(first_items)
+        return say("rule_part.first_of_many", shown=first_items, n=len(self.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def few(items: Iterable[object]) -> Few:
 
 
 def numbered(activity: Activity) -> Numbered:
-    """What an activity is called among activities of which two may have one name."""
+    """An activity's number and name, for messages where two activities may have one name."""
     step = activity.path[-1]
     number = step + 1 if isinstance(step, int) else 0
     return Numbered(number, label(activity.name, activity.path, "activity"))
@@ -74,12 +74,12 @@ def quoted_name(indicator: Indicator) -> str | Word:
 @lru_cache(maxsize=16384)
 def bare(text: str) -> str:
     """A text without blanks and punctuation: equal for texts of the same words."""
-    seen = fold_width(text[:LONGEST])
-    return seen if seen.isalnum() else NO_WORDS.sub("", seen).rstrip(".")
+    folded = fold_width(text[:LONGEST])
+    return folded if folded.isalnum() else NO_WORDS.sub("", folded).rstrip(".")
 
 
 def written(indicator: Indicator) -> tuple[Hashable, ...]:
-    """Everything an indicator says but its levels and basis: equal for copies."""
+    """Name, description and target of an indicator as a key: equal for copies, however spaced."""
     return bare(indicator.name), bare(indicator.description), parse(indicator.target).values
 
 
@@ -116,7 +116,7 @@ def pairs(text: str) -> frozenset[str]:
 
 
 def pairs_of(texts: Iterable[str]) -> frozenset[str]:
-    """The pairs of several texts together."""
+    """The union of the pairs of several texts."""
     return frozenset().union(*map(pairs, texts))
 
 
@@ -126,10 +126,10 @@ def plainly_related(text: str, others: Sequence[str]) -> bool:
     Its pairs are tried one by one, since mostly one of the first is found; if not, there may
     still be one that is written otherwise.
     """
-    whole = "\n".join(others)
+    joined = "\n".join(others)
     for run in RUN.findall(_subject(text)):
         for pair in map(add, run, run[1:]):
-            if pair in whole and _is_pair_of(pair, others):
+            if pair in joined and _is_pair_of(pair, others):
                 return True
     return False
 
@@ -139,12 +139,12 @@ def _is_pair_of(pair: str, texts: Iterable[str]) -> bool:
     return any(pair in _subject(text) for text in texts if pair in text)
 
 
-def share_a_pair(known: frozenset[str], texts: Iterable[str]) -> bool:
+def share_a_pair(pairs_: frozenset[str], texts: Iterable[str]) -> bool:
     """Whether some of these pairs are pairs of one of the texts."""
     for text in texts:
-        seen = fold_width(text[:LONGEST]).lower()
-        for pair in known:
-            if pair in seen and pair in (_latin(text) if pair.isascii() else _subject(text)):
+        folded = fold_width(text[:LONGEST]).lower()
+        for pair in pairs_:
+            if pair in folded and pair in (_latin(text) if pair.isascii() else _subject(text)):
                 return True
     return False
 

@@ -24,10 +24,10 @@ def pairs_of(text: str) -> Iterable[str]:
 @lru_cache(maxsize=8192)
 def suspects(text: str) -> tuple[str, ...]:
     """The pairs of a text that stand in a form of either list, each once, in their order."""
-    known = _in_any_form()
-    if known.isdisjoint(pairs_of(text)):
+    in_forms = _in_any_form()
+    if in_forms.isdisjoint(pairs_of(text)):
         return ()
-    return tuple(pair for pair in dict.fromkeys(pairs_of(text)) if pair in known)
+    return tuple(pair for pair in dict.fromkeys(pairs_of(text)) if pair in in_forms)
 
 
 @cache

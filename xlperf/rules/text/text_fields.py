@@ -59,7 +59,7 @@ def _all(document: _TheSame) -> tuple[Passage, ...]:
 
 @cache
 def tree_of(fields: tuple[str, ...]) -> Tree:
-    """Fields such as projects/name by their steps, the way to their texts; a field has none."""
+    """Key paths such as projects/name as nested dicts, one level a step; a field is {}."""
     tree: Tree = {}
     for keys in fields:
         node = tree
@@ -90,7 +90,7 @@ def bare(text: str) -> str:
 
 
 def begin_apart(one: str, other: str) -> bool:
-    """Whether the first signs of two texts tell already that they are not of the same words."""
+    """Whether two texts begin with different letters or digits, so that their words differ."""
     first, second = one[:1], other[:1]
     return first != second and first.isalnum() and second.isalnum()
 

@@ -48,7 +48,7 @@ NOBODY = Identity()
 
 
 class Identifier:
-    """Tells what the findings on one record are about."""
+    """Makes the identities of the findings on one record; remembers what it has named."""
 
     def __init__(self, record: Raw) -> None:
         self.record = record
@@ -56,7 +56,7 @@ class Identifier:
         self._places: dict[Path, str] = {(): ""}
 
     def identity(self, path: Path, facts: Mapping[str, Any]) -> Identity:
-        """What a finding is about."""
+        """The identity of a finding at a path with the facts of its message."""
         project = get(self.record, path[:2]) if path[:1] == ("projects",) else None
         name = words(project, "name") if isinstance(project, dict) else ""
         return Identity(self._place(path), name, self.facts(path, facts))
@@ -65,8 +65,8 @@ class Identifier:
         """A path by keys, codes and names; remembered, as many findings share its beginning."""
         if path not in self._places:
             above, step = path[:-1], path[-1]
-            told = _escaped(step) if isinstance(step, str) else self._label(above, step)
-            self._places[path] = f"{self._place(above)}/{told}" if above else told
+            name = _escaped(step) if isinstance(step, str) else self._label(above, step)
+            self._places[path] = f"{self._place(above)}/{name}" if above else name
         return self._places[path]
 
     def _label(self, above: Path, position: int) -> str:
@@ -75,17 +75,17 @@ class Identifier:
         return listed[position] if 0 <= position < len(listed) else f"#{position + 1}"
 
     def labels(self, above: Path) -> list[str]:
-        """What the items of a list are known by."""
+        """The names of a list's items, as `at` has them; `above` is the list's path."""
         if above not in self._labels:
             self._labels[above] = list(_labels(get(self.record, above), str(above[-1])))
         return self._labels[above]
 
     def facts(self, path: Path, facts: Mapping[str, Any]) -> str:
         """A hash of what a finding complains about; the field's own value too, if it is short."""
-        told = [f"{key}={settled(facts[key])}" for key in sorted(facts) if key not in OWN_NAME]
+        parts = [f"{key}={settled(facts[key])}" for key in sorted(facts) if key not in OWN_NAME]
         value = get(self.record, path)
-        own = "" if isinstance(value, dict | list) or value is None else settled(value)
-        return digest(*told, own[: LONGEST_QUOTE + 1])
+        own_value = "" if isinstance(value, dict | list) or value is None else settled(value)
+        return digest(*parts, own_value[: LONGEST_QUOTE + 1])
 
 
 def _labels(listed: object, key: str) -> Iterator[str]:
@@ -104,9 +104,9 @@ def _name(item: object, key: str) -> str:
     if not isinstance(item, dict):
         return ""
     for fields in NAMED.get(key, ()):
-        said = [_as_label(words(item, field)) for field in fields]
-        if said[-1]:
-            return "|".join(filter(None, said))
+        labels = [_as_label(words(item, field)) for field in fields]
+        if labels[-1]:
+            return "|".join(filter(None, labels))
     return ""
 
 
@@ -126,7 +126,7 @@ def squeezed(text: str) -> str:
 
 
 def settled(value: Any) -> str:
-    """A fact as it does not change by moving things, by the language, or by writing it neatly."""
+    """A fact as text for the hash: the same after moves, in any language, however it is spaced."""
     if type(value) is str:  # as most facts are
         return squeezed(value)
     if isinstance(value, Amount):

@@ -34,7 +34,7 @@ class WaiverMatch:
 
 @dataclass
 class _Pairs:
-    """Explanations and findings while they are brought together."""
+    """Explanations and findings not yet joined, by position; `found` are the pairs so far."""
 
     waivers: dict[int, Waiver]
     findings: dict[int, tuple[str, Identity]]
@@ -50,12 +50,12 @@ class _Pairs:
         waiting: dict[Hashable, list[int]] = {}
         for number, (code, identity) in self.findings.items():
             waiting.setdefault(key(code, identity), []).append(number)
-        asked: dict[Hashable, list[int]] = {}
+        by_key: dict[Hashable, list[int]] = {}
         for position, waiver in self.waivers.items():
             about = Identity(waiver.at, waiver.name, waiver.facts)
-            asked.setdefault((asked_by or key)(waiver.code, about), []).append(position)
-        for told, positions in asked.items():
-            numbers = waiting.get(told, [])
+            by_key.setdefault((asked_by or key)(waiver.code, about), []).append(position)
+        for wanted_key, positions in by_key.items():
+            numbers = waiting.get(wanted_key, [])
             if only_one and not len(positions) == len(numbers) == 1:
                 continue
             for position, number in zip(positions, numbers, strict=False):
@@ -77,7 +77,7 @@ def match_waivers(
     `wide` are the codes of rules about the whole document, which tell a matter at the first of its
     places: their facts alone say which matter it is.
     """
-    pairs = _Pairs({n: each for n, each in waivers if each.code}, dict(enumerate(findings)))
+    pairs = _Pairs({n: waiver for n, waiver in waivers if waiver.code}, dict(enumerate(findings)))
     if not pairs.waivers:
         return []
 
@@ -92,7 +92,7 @@ def match_waivers(
     pairs.take(lambda code, about: (code, about.facts if code in wide else about), only_one=True)
     pairs.take(lambda code, about: (code, about.at), stale=True)
     pairs.take(lambda code, about: (code, fields_of(about.at)), stale=True, only_one=True)
-    return sorted(pairs.found, key=lambda each: each.position)
+    return sorted(pairs.found, key=lambda match: match.position)
 
 
 def explaining(joined: Iterable[WaiverMatch], findings: list[F]) -> list[WaiverMatch]:
@@ -120,7 +120,7 @@ def project_of(at: str) -> str:
 
 
 def unmatched_place(at: str) -> str:
-    """A place without the positions of what has no name."""
+    """A place with the number taken off steps such as "#3", by which the nameless are known."""
     return "/".join(ORDINAL.sub("#", step) if step.startswith("#") else step for step in _steps(at))
 
 

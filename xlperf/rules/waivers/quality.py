@@ -38,9 +38,9 @@ def says_something(reason: str) -> bool:
 
 def repeats_the_rule(waived: WaiverMatch, _: Profile) -> bool:
     """Nearly every pair of characters is one of the program's own texts on this finding."""
-    own = _pairs(waived.waiver.reason)
-    told = {pair for text in waived.said for pair in _pairs(text)}
-    return bool(own) and len(own - told) < OWN_SHARE * len(own)
+    pairs = _pairs(waived.waiver.reason)
+    program_pairs = {pair for text in waived.said for pair in _pairs(text)}
+    return bool(pairs) and len(pairs - program_pairs) < OWN_SHARE * len(pairs)
 
 
 def _pairs(text: str) -> set[str]:
@@ -79,7 +79,7 @@ FAULTS: dict[str, Fault] = {
 
 
 def faults(waived: WaiverMatch, profile: Profile) -> list[str]:
-    """Why an explanation is not adequate: the codes of the rules it breaks that are not off."""
+    """The codes of the rules that an explanation breaks, but those that are off; [] if adequate."""
     return [
         code
         for code, fault in FAULTS.items()
@@ -94,6 +94,6 @@ def is_copy_of(waived: Iterable[tuple[WaiverMatch, Collection[str]]]) -> dict[in
     """
     met: dict[str, set[tuple[str, ...]]] = {}
     listed = list(waived)
-    for each, matter in listed:
-        met.setdefault(bare(each.waiver.reason), set()).add(tuple(matter))
-    return {each.position: len(met[bare(each.waiver.reason)]) for each, _ in listed}
+    for match, matter in listed:
+        met.setdefault(bare(match.waiver.reason), set()).add(tuple(matter))
+    return {match.position: len(met[bare(match.waiver.reason)]) for match, _ in listed}

@@ -26,7 +26,7 @@ class CellStyles:
         self._arrays: dict[str, StyleArray] = {}
 
     def give(self, cell: Cell, look: str) -> None:
-        """Give a cell its look."""
+        """Give a cell a style by its name without the prefix; UserError where there is none."""
         if look not in self._arrays:
             self._arrays[look] = self._array(look)
         # what cell.style does, without looking the name up
@@ -41,16 +41,16 @@ class CellStyles:
         return array
 
     def done(self, book: Workbook) -> None:
-        """Remove what was only needed while drawing."""
+        """Remove the scratch sheet, which was only needed while drawing."""
         book.remove(self._scratch)
 
 
 def adopt_styles(book: Workbook) -> CellStyles:
     """The looks of a workbook that exists; styles it has lost come back from the template."""
     template = load_workbook(shipped(*TEMPLATE))
-    known = set(book.named_styles)
+    names = set(book.named_styles)
     for style in template._named_styles:  # type: ignore[attr-defined]
-        if style.name.startswith(PREFIX) and style.name not in known:
+        if style.name.startswith(PREFIX) and style.name not in names:
             book.add_named_style(_copied(style))
     return CellStyles(book)
 
@@ -62,12 +62,12 @@ def renew_styles(book: Workbook) -> CellStyles:
     at = {style.name: position for position, style in enumerate(listed)}
     for style in template._named_styles:  # type: ignore[attr-defined]
         if style.name.startswith(PREFIX):
-            made = _copied(style)
+            fresh_style = _copied(style)
             if style.name in at:
-                listed[at[style.name]] = made
-                made.bind(book)
+                listed[at[style.name]] = fresh_style
+                fresh_style.bind(book)
             else:
-                book.add_named_style(made)
+                book.add_named_style(fresh_style)
     return CellStyles(book)
 
 

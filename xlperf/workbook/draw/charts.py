@@ -79,7 +79,7 @@ def stacked(sheet: Worksheet, title: str, names: Box, parts: Parts, where: Box) 
 
 
 def columns(sheet: Worksheet, title: str, names: Box, parts: Parts, where: Box) -> None:
-    """The same for many rows: upright bars beside one another, with short names."""
+    """Like `stacked`, for many rows: upright bars beside one another, with short names."""
     chart = _in_parts(sheet, names, parts)
     chart.type = "col"
     _place(sheet, chart, title, where)

@@ -38,7 +38,7 @@ WIDTHS = {CHECK: 38, PANEL: 24}
 
 
 def show(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
-    """Put the checks onto their sheet."""
+    """Write the checks' formulas below the form, and show their results beside it."""
     for (row, col), formula in checks.cells.items():
         cell_at(sheet, row, col).value = formula
     area = checks.area
@@ -60,7 +60,7 @@ def show(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
 
 
 def column_of(where: str) -> Box:
-    """The cells of an address."""
+    """The rectangle of an address that is known to be one, such as one of `checks.names`."""
     box = box_of(where)
     assert box is not None
     return box
@@ -98,26 +98,26 @@ def to_sheet(sheet: Worksheet, checks: SheetChecks) -> str:
     fixed = literal("#'" + sheet.title.replace("'", "''") + "'!A")
     if not checks.root:
         return fixed
-    own = checks.names["sheet.title"]
-    return f'"#\'"&IF({own}="",{literal(sheet.title)},{own})&"\'!A"'
+    title = checks.names["sheet.title"]
+    return f'"#\'"&IF({title}="",{literal(sheet.title)},{title})&"\'!A"'
 
 
 def status(checks: SheetChecks) -> str:
     """A sheet's status as a formula: what is to be filled in first, then faults, then doubts."""
-    said = checks.so_far
-    at = f'FIND("{FAULT}",{said})'
-    family = f"INDEX({LIST}check_status,MATCH(MID({said},{at}+1,6),{LIST}check_codes,0))"
+    tokens = checks.so_far
+    at = f'FIND("{FAULT}",{tokens})'
+    family = f"INDEX({LIST}check_status,MATCH(MID({tokens},{at}+1,6),{LIST}check_codes,0))"
     doubtful, good = literal(say("status.doubt")), literal(say("status.good"))
-    doubt = f'IF(ISNUMBER(FIND("{DOUBT}",{said})),{doubtful},{good})'
+    doubt = f'IF(ISNUMBER(FIND("{DOUBT}",{tokens})),{doubtful},{good})'
     text = f"IF(ISNUMBER({at}),{family},{doubt})"
-    text = f'IF(ISNUMBER(FIND("{EMPTY}",{said})),{literal(say("status.incomplete"))},{text})'
+    text = f'IF(ISNUMBER(FIND("{EMPTY}",{tokens})),{literal(say("status.incomplete"))},{text})'
     beyond = [cell for name, cell in checks.names.items() if name.endswith(".beyond")]
     broken = literal(say("status.broken"))
     return f"=IFERROR(IF(OR({','.join(beyond)}),{broken},{text}),{broken})"
 
 
 def colour_fields(sheet: Worksheet, checks: SheetChecks) -> None:
-    """A field whose checks fire is coloured, whatever fill it has."""
+    """Conditional formats: a field whose checks fire is coloured, whatever fill it has."""
     layout = checks.layout
     at = anchors(layout)
     for box, cell in fields_of(checks, at):
@@ -128,8 +128,10 @@ def colour_fields(sheet: Worksheet, checks: SheetChecks) -> None:
         ref = scope.removeprefix("projects/").strip("/")
         box = at.get(f"{ref}/{key}") or at[f"{ref}/name"]  # of a whole row: its name
         edges = with_edges(layout, box)
-        found = Box(tokens.row - 1, tokens.col, 1, tokens.height + 1)  # the row above is empty
-        line = f"INDEX({address(found)},ROW()-ROW({address(headings(box))})+1)"
+        token_cells = Box(
+            tokens.row - 1, tokens.col, 1, tokens.height + 1
+        )  # the row above is empty
+        line = f"INDEX({address(token_cells)},ROW()-ROW({address(headings(box))})+1)"
         for sign, colour in COLOURS.items():
             add_format(sheet, edges, f'ISNUMBER(FIND("{sign}",{line}))', fill=colour)
 

@@ -34,8 +34,8 @@ STATUS_ROWS = 3  # the sheet's word, the link, whether the summary lists it
 def show_flags(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
     """On hidden columns beside the rows: the numbers of merged cells, and which rows have words."""
     layout, last = checks.layout, words_flag(checks.layout)
-    kept = (col for part in layout.form.lists() for col in kept_columns(layout, part).values())
-    right = max([last, *kept])
+    kept_cols = (col for part in layout.form.lists() for col in kept_columns(layout, part).values())
+    right = max([last, *kept_cols])
     cols = {last, right}
     for part in layout.form.lists():
         for key, col in flag_columns(layout, part).items():
@@ -91,24 +91,24 @@ def show_words(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> Non
     for row in range(1, bottom(layout) + 1):
         styles.give(cell_at(sheet, row, col), "check")
     styles.give(head, "check_head")
-    for row, found in groupby(sorted(lines_of(checks, at)), key=lambda line: line[0]):
-        cells = "&".join(dict.fromkeys(cell for _, cell in found))
+    for row, line_group in groupby(sorted(lines_of(checks, at)), key=lambda line: line[0]):
+        cells = "&".join(dict.fromkeys(cell for _, cell in line_group))
         cell_at(sheet, row, col).value = "=" + token_words(f"({cells})" if "&" in cells else cells)
     for part in layout.form.lists():
         show_words_of_list(sheet, checks, part)
-    shown = Box(1, col, 1, bottom(layout))
-    define_name(sheet, AID + "check", shown)
+    column_box = Box(1, col, 1, bottom(layout))
+    define_name(sheet, AID + "check", column_box)
     for at_mark, sign in enumerate(CHECK_SIGNS, 1):
         start = f"${address(Box(1, col)).split('$')[1]}1"
         begins = f"LEFT({start},1)={literal(say(f'check.mark_{at_mark}')[:1])}"
-        add_format(sheet, shown, begins, font=INK[sign])
+        add_format(sheet, column_box, begins, font=INK[sign])
 
 
 def not_counted(checks: SheetChecks, part: Each, row: int, line: str) -> str:
     """Below a list: that a row has too little to be one of the list's, as a formula."""
     cells = f"A{row}:{cell_address(row, len(checks.layout.form.widths))}"
-    taken = checks.names[f"{part.list_ref}/taken"]
-    loose = f"AND(N(INDEX({taken},{line}))=0,COUNTA({cells})>0)"
+    in_list = checks.names[f"{part.list_ref}/taken"]
+    loose = f"AND(N(INDEX({in_list},{line}))=0,COUNTA({cells})>0)"
     return f'IF({loose},{literal(say("check.not_counted"))},"")'
 
 
@@ -120,21 +120,21 @@ def show_words_of_list(sheet: Worksheet, checks: SheetChecks, part: Each) -> Non
     layout, lines = checks.layout, checks.ranges[part.list_ref]
     edges = with_edges(layout, columns_of(layout)[part.list_ref])
     line = f"ROW()-ROW({address(Box(*edges.at))})"
-    said = address(Box(lines.row - 1, WORDS, 1, lines.height + 1))  # the row above is empty
+    words = address(Box(lines.row - 1, WORDS, 1, lines.height + 1))  # the row above is empty
     flags = address(Box(edges.row, words_flag(layout), 1, edges.height))
-    next_said = f"INDEX({said},{line}+2)"
-    below = f'IF({next_said}="","",{literal(say("check.below"))}&{next_said})'
-    text = f'INDEX({said},{line}+1)&IF(N(INDEX({flags},{line}+2))=0,{below},"")'
+    next_words = f"INDEX({words},{line}+2)"
+    below = f'IF({next_words}="","",{literal(say("check.below"))}&{next_words})'
+    text = f'INDEX({words},{line}+1)&IF(N(INDEX({flags},{line}+2))=0,{below},"")'
     col = len(layout.form.widths) + CHECK
     last = columns_of(layout)[part.list_ref].bottom
     for row in rows_with_words(layout, part):
         aside = f"&{not_counted(checks, part, row, line)}" if row > last else ""
         cell_at(sheet, row, col).value = f'=IFERROR({text}{aside},"")'
     head = cell_at(sheet, edges.row, col)
-    own = str(head.value or "").removeprefix("=")
-    first = f'IF(N(INDEX({flags},2))=0,INDEX({said},2),"")'
+    own_text = str(head.value or "").removeprefix("=")
+    first = f'IF(N(INDEX({flags},2))=0,INDEX({words},2),"")'
     rest = f'IF({first}="","",{literal(say("check.below"))}&{first})'
-    head.value = f'=IFERROR({f"{own}&" if own else ""}{rest},"")'
+    head.value = f'=IFERROR({f"{own_text}&" if own_text else ""}{rest},"")'
 
 
 def lines_of(checks: SheetChecks, at: Mapping[str, Box]) -> list[tuple[int, str]]:

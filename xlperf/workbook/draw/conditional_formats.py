@@ -18,7 +18,7 @@ INK = {FAULT: "FFC00000", EMPTY: "FF7F6000", DOUBT: "FF974706", ".": "FF808080"}
 
 
 def add_format(sheet: Worksheet, box: Box, when: str, *, fill: str = "", font: str = "") -> None:
-    """One conditional format."""
+    """Add a conditional format to a rectangle: `when` is a formula, fill and font are colours."""
     rule = Rule("expression", formula=[when], stopIfTrue=True)
     rule.dxf = format_of(fill, font)
     sheet.conditional_formatting.add(address(box).replace("$", ""), rule)

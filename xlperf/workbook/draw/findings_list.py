@@ -35,9 +35,9 @@ def list_sheets(book: Workbook) -> Iterator[Worksheet]:
 
 def remove_list(book: Workbook) -> Worksheet | None:
     """Take the list away, which is the answer; a copy that somebody made of it stays."""
-    for made in list(list_sheets(book))[:1]:
-        book.remove(made)
-        return made
+    for sheet in list(list_sheets(book))[:1]:
+        book.remove(sheet)
+        return sheet
     return None
 
 

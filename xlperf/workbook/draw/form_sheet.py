@@ -31,7 +31,7 @@ PRINTED_BELOW = 2  # blank rows below a last list: a row typed or inserted there
 
 
 def draw(sheet: Worksheet, layout: Layout, styles: CellStyles) -> None:
-    """Columns, looks, merged cells, paper, and the names of the fields."""
+    """Give an empty sheet the columns, looks, merged cells, paper and field names of a layout."""
     for col, width in enumerate(layout.form.widths, 1):
         sheet.column_dimensions[get_column_letter(col)].width = width
     for slot in layout.slots:
@@ -117,8 +117,8 @@ def heights(layout: Layout, grid: Grid) -> dict[int, float]:
         text = grid.values.get(box.at)
         width = sum(layout.form.widths[box.col - 1 :][: box.width])
         needed = height_of(1)
-        shown = slot.cell.look != "hidden"
-        if shown and isinstance(text, str) and not isinstance(text, Formula):
+        is_shown = slot.cell.look != "hidden"
+        if is_shown and isinstance(text, str) and not isinstance(text, Formula):
             lines = lines_of(text, (width - inset(slot.cell.look)) / scale(slot.cell.look))
             needed = height_of(lines) if box.height == 1 else lines * 15.0 + 6
         rows = range(box.row, box.row + box.height)
@@ -129,7 +129,7 @@ def heights(layout: Layout, grid: Grid) -> dict[int, float]:
 
 
 def scale(look: str) -> float:
-    """How much larger than the standard type a look is set."""
+    """How many times larger than the standard type a look is set: 1.6 for a title."""
     return {"title": 1.6, "guide_title": 1.8, "heading": 1.2, "guide_text": 1.15}.get(look, 1.0)
 
 

@@ -67,7 +67,7 @@ def review_book(
 
 
 def grade(number: int) -> str:
-    """The word of a grade."""
+    """The word of a grade, from its number 1 to 4."""
     return say(f"review.grade_{number}")
 
 

@@ -71,9 +71,9 @@ def show_sections(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> 
     col = area.col
     for row, (name, refs) in enumerate(listed.items(), area.row):
         cell = cell_at(sheet, row, col)
-        said = joined(text(say(f"section.{name}")), status(checks, refs))
+        words = joined(text(say(f"section.{name}")), status(checks, refs))
         target = Text(f"{to_sheet(sheet, checks)}&{first_row(checks, refs)}")
-        cell.value = f"={if_error(link(target, said), text(say('status.broken')))}"
+        cell.value = f"={if_error(link(target, words), text(say('status.broken')))}"
         styles.give(cell, "link_center")
     define_name(sheet, AID + "sections", area)
     sheet.column_dimensions[get_column_letter(col)].width = WIDTH
@@ -97,11 +97,11 @@ def sections_area(form: Form) -> Box:
 def sections_of(form: Form) -> dict[str, tuple[str, ...]]:
     """The sections that a form has, each with the fields of it that the form has."""
     refs = [ref for role, ref in refs_of(form) if role == "field"]
-    own = {
+    by_section = {
         name: tuple(key for key in listed if any(belongs(ref, (key,)) for ref in refs))
         for name, listed in SECTIONS[form.name].items()
     }
-    return {name: listed for name, listed in own.items() if listed}
+    return {name: listed for name, listed in by_section.items() if listed}
 
 
 def alarms() -> Iterator[tuple[str, tuple[str, str]]]:
@@ -111,7 +111,7 @@ def alarms() -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def status(checks: SheetChecks, keys: tuple[str, ...]) -> Text:
-    """The gravest thing that the checks of some fields say, in one word."""
+    """The word of the gravest check that fires in some fields, as a formula; "good" for none."""
     cases = [
         (more(count(checks, keys, sign), number(0)), text(say(key)))
         for sign, key in STATUSES.items()
@@ -120,7 +120,10 @@ def status(checks: SheetChecks, keys: tuple[str, ...]) -> Text:
 
 
 def count(checks: SheetChecks, keys: tuple[str, ...], sign: str) -> Number:
-    """In how many fields, or rows of a list, a check of one kind fires."""
+    """In how many fields, or rows of a list, a check of one kind fires, as a formula.
+
+    `keys` are the fields and lists of a section, `sign` the mark of the kind.
+    """
     of_fields = [
         as_number(contains(Text(cell), text(sign)))
         for name, cell in checks.fields.items()
@@ -140,7 +143,7 @@ def belongs(name: str, keys: tuple[str, ...]) -> bool:
 
 
 def first_row(checks: SheetChecks, keys: tuple[str, ...]) -> str:
-    """The row on the form where a section begins, wherever that has moved."""
+    """A formula for the row of the sheet where a section begins, wherever that has moved."""
     at = anchors(checks.layout)
     result = [place for key in keys if (place := places_of(key, at))]
     return result[0] if len(result) == 1 else f"MIN({','.join(result)})"

@@ -60,20 +60,20 @@ def write_summary(
     styles: CellStyles,
     record: Department,
     forms: Sequence[SheetAddresses],
-    own: SheetAddresses,
+    department: SheetAddresses,
 ) -> None:
-    """Draw and fill the summary; `forms` are the projects' sheets, `own` the department's."""
+    """Draw and fill the summary; `forms`: the projects' sheets, `department`: its sheet."""
     unit_lines = lines_for(len(record.units))
     layout = layout_of(unit_lines, len(forms), record.edition)
     form = layout.form
     here = SheetAddresses(sheet.title, anchors(layout))
-    filled = fill(form, values_of(here, unit_lines, forms, own))
+    filled = fill(form, values_of(here, unit_lines, forms, department))
     draw(sheet, layout, styles)
     write_values(sheet, filled, fill(form, _texts(record, layout)))
     page(sheet, landscape=True)
     sheet.freeze_panes = f"D{form.frozen + 1}"
     _links(sheet, layout_box(filled, "projects/name"), forms)
-    _links(sheet, layout_box(filled, "own/name"), [own])
+    _links(sheet, layout_box(filled, "own/name"), [department])
     _list(sheet, layout, forms)
     _ask_for_titles(sheet, spare_names(anchors(layout)), styles)
     _public(sheet, anchors(layout))
@@ -86,7 +86,7 @@ def write_summary(
 
 
 def layout_box(filled: Filled, key: str) -> Box:
-    """Where a field or a list's column stands."""
+    """The box of a field or of a list's column on a filled form, by its key."""
     return anchors(filled.layout)[key]
 
 
@@ -104,9 +104,9 @@ def _ask_for_titles(sheet: Worksheet, box: Box, styles: CellStyles) -> None:
     """Spare lines of the table: people write the titles of sheets that they have copied there."""
     for coord in box.coords():
         styles.give(cell_at(sheet, *coord), "text")
-    asked = validation("copied")
-    asked.add(address(box).replace("$", ""))
-    sheet.add_data_validation(asked)
+    prompt = validation("copied")
+    prompt.add(address(box).replace("$", ""))
+    sheet.add_data_validation(prompt)
 
 
 def _filter(sheet: Worksheet, layout: Layout) -> None:

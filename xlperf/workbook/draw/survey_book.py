@@ -44,7 +44,7 @@ CHART = (3, 9)  # first column and columns of the chart
 
 @dataclass(frozen=True)
 class Goal:
-    """Where a row leads to: a file, and the place in it."""
+    """Where a row leads to: a file, and the place in it (None for the file as a whole)."""
 
     file: str
     place: Place | None = None
@@ -133,7 +133,7 @@ def address(file: str, folder: Path) -> str:
 
 
 def _departments(answers: Survey) -> Table:
-    rows = [_department(n, each) for n, each in enumerate(answers.departments, 1)]
+    rows = [_department(n, view) for n, view in enumerate(answers.departments, 1)]
     goals = [
         Goal(department.files[0]) if department.files else None
         for department in answers.departments
@@ -144,34 +144,38 @@ def _departments(answers: Survey) -> Table:
     return Table(DEPARTMENTS, "departments", rows, goals, "file", paints)
 
 
-def _department(number: int, each: DepartmentView) -> dict[str, Any]:
-    code, name = each.owner
+def _department(number: int, department: DepartmentView) -> dict[str, Any]:
+    code, name = department.owner
     return {
         "number": number,
         "code": code,
         "name": name,
-        "grade": say(f"review.grade_{each.judgement.grade}"),
-        "score": each.judgement.score,
-        "projects": len(each.projects),
-        "budget": each.budget,
-        **each.judgement.counts,
-        "at_issue": each.at_issue,
-        "not_measured": each.unmeasured,
-        "reason": _reason(each),
-        "file": say("rule_part.comma").join(Path(file).name for file in each.files),
+        "grade": say(f"review.grade_{department.judgement.grade}"),
+        "score": department.judgement.score,
+        "projects": len(department.projects),
+        "budget": department.budget,
+        **department.judgement.counts,
+        "at_issue": department.at_issue,
+        "not_measured": department.unmeasured,
+        "reason": _reason(department),
+        "file": say("rule_part.comma").join(Path(file).name for file in department.files),
     }
 
 
-def _reason(each: DepartmentView) -> str:
+def _reason(department: DepartmentView) -> str:
     """What the grade rests on: the score, and how the projects stand."""
-    grades = [project.judgement.grade for project in each.projects]
-    told = [
+    grades = [project.judgement.grade for project in department.projects]
+    grade_texts = [
         say("answers.graded", n=grades.count(grade), grade=say(f"review.grade_{grade}"))
         for grade in (4, 3, 2, 1)
         if grade in grades
     ]
-    projects = [say("answers.projects", grades=say("rule_part.comma").join(told))] if told else []
-    return say("review.comma").join([each.judgement.reason, *projects])
+    projects = (
+        [say("answers.projects", grades=say("rule_part.comma").join(grade_texts))]
+        if grade_texts
+        else []
+    )
+    return say("review.comma").join([department.judgement.reason, *projects])
 
 
 def _not_measured(answers: Survey) -> Table:
@@ -200,14 +204,14 @@ def _rules(answers: Survey) -> Table:
     rows = [
         {
             "number": number,
-            "severity": say(f"severity.{each.severity}"),
-            "code": each.code,
-            "name": say(f"rule.{each.code}.name"),
-            "findings": each.findings,
-            "departments": each.departments,
-            "money": each.money,
+            "severity": say(f"severity.{entry.severity}"),
+            "code": entry.code,
+            "name": say(f"rule.{entry.code}.name"),
+            "findings": entry.findings,
+            "departments": entry.departments,
+            "money": entry.money,
         }
-        for number, each in enumerate(answers.rules, 1)
+        for number, entry in enumerate(answers.rules, 1)
     ]
     paints = [("severity", COLOURS[rule.severity]) for rule in answers.rules]
     return Table(RULES, "rules", rows, [], "name", paints)
@@ -216,23 +220,23 @@ def _rules(answers: Survey) -> Table:
 def _copies(answers: Survey) -> Table:
     rows: list[dict[str, Any]] = []
     goals: list[Goal] = []
-    for number, each in enumerate(answers.copies, 1):
-        if len(rows) + len(each.places) > MOST_COPIES:
+    for number, repeated in enumerate(answers.copies, 1):
+        if len(rows) + len(repeated.places) > MOST_COPIES:
             break
-        for row, goal in _places(number, each):
+        for row, goal in _places(number, repeated):
             rows.append(row)
             goals.append(goal)
     return Table(COPIES, "copies", rows, goals, "place", [])
 
 
-def _places(number: int, each: Copy) -> Iterator[tuple[dict[str, Any], Goal]]:
-    for (code, name), file, passage in each.places:
+def _places(number: int, repeated: Copy) -> Iterator[tuple[dict[str, Any], Goal]]:
+    for (code, name), file, passage in repeated.places:
         goal = Goal(file, passage.place)
         yield (
             {
                 "number": number,
-                "kind": say(f"answers.kind_{each.kind}"),
-                "departments": each.departments,
+                "kind": say(f"answers.kind_{repeated.kind}"),
+                "departments": repeated.departments,
                 "text": _shown(passage.text),
                 "department_name": name or code,
                 "part": passage.project,
@@ -250,9 +254,9 @@ def _shown(text: str) -> str:
 
 def _faults(answers: Survey) -> Table:
     """Every open error and warning, the gravest of the worst department first."""
-    rank = {each.owner: number for number, each in enumerate(answers.departments)}
+    rank = {view.owner: number for number, view in enumerate(answers.departments)}
     rows, goals, paints = [], [], []
-    for file in sorted(answers.files, key=lambda each: rank.get(each.owner, len(rank))):
+    for file in sorted(answers.files, key=lambda view: rank.get(view.owner, len(rank))):
         for finding, project, budget in _open(file):
             goal = Goal(file.file, finding.place)
             row = {

@@ -101,7 +101,7 @@ def _write_totals(
 ) -> dict[tuple[str, str], float]:
     """Write the sheet of totals; gives what its formulas come to, by title and cell."""
     groups = {"departments": rollup.departments, "units": rollup.units}
-    layout = place(ROLLUP, {key: [{}] * len(each) for key, each in groups.items()})
+    layout = place(ROLLUP, {key: [{}] * len(group_list) for key, group_list in groups.items()})
     here = SheetAddresses(sheet.title, anchors(layout))
     years = say("rollup.years", years=", ".join(rollup.years)) if rollup.years else ""
     facts = {"aside": len(rollup.set_aside), "remarks": len(rollup.remarks)}
@@ -111,17 +111,18 @@ def _write_totals(
     }
     total = {key: expressions.total(listed.column(f"projects/{key}")) for key in SUMS}
     count = Formula(f"=COUNT({listed.column('projects/budget')})")
-    own = {
-        key: [_group(group) | _added(here, listed, key, n) for n, group in enumerate(each)]
-        for key, each in groups.items()
+    by_group = {
+        key: [_group(group) | _added(here, listed, key, n) for n, group in enumerate(group_list)]
+        for key, group_list in groups.items()
     }
-    filled = fill(ROLLUP, {**texts, "total": total | {"count": count}, **own})
+    filled = fill(ROLLUP, {**texts, "total": total | {"count": count}, **by_group})
     draw(sheet, layout, styles)
     write_values(sheet, filled)
     sheet.freeze_panes = "C4"
     _charts(sheet, anchors(layout), rollup, layout.rows)
     sums = {
-        key: [_group(group) | _sums(group.sums) for group in each] for key, each in groups.items()
+        key: [_group(group) | _sums(group.sums) for group in group_list]
+        for key, group_list in groups.items()
     }
     results = fill(ROLLUP, {"total": _sums(rollup.totals), **sums}).grid.values
     return {
@@ -154,12 +155,12 @@ def _added(
     EXACT, as everything else takes "7" for "007", "5*" for a pattern or "a" for "A".
     """
     same = ",".join(
-        f"--EXACT({listed.column(f'projects/{column}')},{here.item(f'{key}/{own}', position)})"
-        for column, own in MATCHED[key].items()
+        f"--EXACT({listed.column(f'projects/{column}')},{here.item(f'{key}/{field}', position)})"
+        for column, field in MATCHED[key].items()
     )
     sums = {
-        each: Formula(f"=ROUND(SUMPRODUCT({same},{listed.column(f'projects/{each}')}),2)")
-        for each in SUMS
+        amount: Formula(f"=ROUND(SUMPRODUCT({same},{listed.column(f'projects/{amount}')}),2)")
+        for amount in SUMS
     }
     return sums | {"count": Formula(f"=SUMPRODUCT({same})")}
 

@@ -41,13 +41,13 @@ def add_validation(sheet: Worksheet, layout: Layout) -> None:
     """Give every field of a form its message, dropdown and alert."""
     kinds, traits = kinds_of(layout.form), TRAITS.get(layout.form.edition, first())
     offers = offered(traits)
-    asked: dict[str, DataValidation] = {}
+    by_kind: dict[str, DataValidation] = {}
     for key, box in anchors(layout).items():
         if kind := kinds.get(key):
-            if kind not in asked:
-                asked[kind] = validation(kind, offers)
-                sheet.add_data_validation(asked[kind])
-            asked[kind].add(address(_validations(layout, key, box)).replace("$", ""))
+            if kind not in by_kind:
+                by_kind[kind] = validation(kind, offers)
+                sheet.add_data_validation(by_kind[kind])
+            by_kind[kind].add(address(_validations(layout, key, box)).replace("$", ""))
 
 
 def kinds_of(form: Form) -> dict[str, str]:
@@ -74,22 +74,22 @@ def validation(kind: str, offers: Container[str] = ()) -> DataValidation:
     rule = VALIDATED.get(kind, {})
     if kind in OFFERED:
         rule = {"type": "list", "formula1": LIST + OFFERED[kind]} if OFFERED[kind] in offers else {}
-    made = DataValidation(allow_blank=True, **rule)
-    made.promptTitle, made.prompt = say(f"input.{kind}.title"), say(f"input.{kind}.prompt")
-    made.showInputMessage, made.showErrorMessage = True, has(f"input.{kind}.alert")
-    if made.showErrorMessage:
-        made.errorStyle = ALERT
-        made.errorTitle, made.error = made.promptTitle, say(f"input.{kind}.alert")
-    return made
+    result = DataValidation(allow_blank=True, **rule)
+    result.promptTitle, result.prompt = say(f"input.{kind}.title"), say(f"input.{kind}.prompt")
+    result.showInputMessage, result.showErrorMessage = True, has(f"input.{kind}.alert")
+    if result.showErrorMessage:
+        result.errorStyle = ALERT
+        result.errorTitle, result.error = result.promptTitle, say(f"input.{kind}.alert")
+    return result
 
 
 def protect(sheet: Worksheet) -> None:
     """Labels and formulas are kept from slips: no password, and everything else stays allowed."""
-    kept: SheetProtection = sheet.protection
-    kept.sheet = True
+    protection: SheetProtection = sheet.protection
+    protection.sheet = True
     for allowed in (
         *("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows"),
         *("insertHyperlinks", "sort", "autoFilter", "pivotTables"),
         *("selectLockedCells", "selectUnlockedCells", "objects", "scenarios"),
     ):
-        setattr(kept, allowed, False)  # in this format, False is what is not forbidden
+        setattr(protection, allowed, False)  # in this format, False is what is not forbidden

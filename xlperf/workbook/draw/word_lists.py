@@ -27,7 +27,7 @@ FAMILIES = {"AMT": "amounts", "PLN": "plan", "COD": "code"}
 
 def explained_findings() -> dict[str, tuple[str, ...]]:
     """What the check column and the status say of each rule that a cell checks."""
-    codes = tuple(one.code for one in catalogue().values() if one.native)
+    codes = tuple(rule.code for rule in catalogue().values() if rule.native)
     return {
         "check_codes": codes,
         "check_words": tuple(say(f"check.{code}") for code in codes),

@@ -72,12 +72,12 @@ def _parts(path: Path) -> dict[str, bytes]:
 
 def _margins(root: Element) -> Iterator[Beside]:
     """What pages have at their head and foot, each text once."""
-    seen: set[str] = set()
+    yielded: set[str] = set()
     for kind in ("header", "footer"):
         for element in root.iter(f"{STYLE}{kind}"):
             text = "\n".join(filter(None, (_said(p).strip() for p in element.iter(f"{TEXT}p"))))
-            if element.get(f"{STYLE}display") != "false" and text and text not in seen:
-                seen.add(text)
+            if element.get(f"{STYLE}display") != "false" and text and text not in yielded:
+                yielded.add(text)
                 yield Beside(text, f"{kind}1", margin=True)
 
 
@@ -118,7 +118,7 @@ class _Sheet:
         self.beside: list[Beside] = []
 
     def printed(self, undisplayed: set[str], margins: list[Beside]) -> PrintedSheet:
-        """All of it."""
+        """Read all rows, columns and shapes; the sheet as it would be printed."""
         row = 1
         for element in _within(self.table, "table-row", GROUPS):
             repeated = _count(element, f"{TABLE}number-rows-repeated")
@@ -154,13 +154,13 @@ class _Sheet:
             col += repeated
 
     def row(self, row: int, element: Element) -> None:
-        """Take the cells of a row."""
+        """Keep the cells of a row, repeated ones repeated; UserError (`bomb`) for too many."""
         col = 1
         for cell in element:
             repeated = _count(cell, f"{TABLE}number-columns-repeated")
-            said = list(self.texts(cell, (row, col)))
-            for again in range(min(repeated, LAST_COLUMN) if said else 0):
-                self.put((row, col + again), cell, "\n".join(said))
+            paragraphs = list(self.texts(cell, (row, col)))
+            for again in range(min(repeated, LAST_COLUMN) if paragraphs else 0):
+                self.put((row, col + again), cell, "\n".join(paragraphs))
             if cell.tag == f"{TABLE}table-cell":
                 self.span(row, col, cell)
             col += repeated
@@ -168,7 +168,7 @@ class _Sheet:
             raise UserError("bomb", file=self.path)
 
     def span(self, row: int, col: int, cell: Element) -> None:
-        """Note a merged range."""
+        """Keep the range that a cell spans, if it is merged."""
         width = _count(cell, f"{TABLE}number-columns-spanned")
         height = _count(cell, f"{TABLE}number-rows-spanned")
         if width * height > MOST_MERGED:
@@ -204,7 +204,7 @@ class _Sheet:
     def box(self, shape: Element) -> None:
         """Keep what a text box says."""
         if text := "\n".join(_said(p) for p in shape.iter(f"{TEXT}p")).strip():
-            number = sum(1 for one in self.beside if one.at.startswith("box")) + 1
+            number = sum(1 for item in self.beside if item.at.startswith("box")) + 1
             self.beside.append(Beside(text, f"box{number}"))
 
 
@@ -221,8 +221,8 @@ def _exact(text: str, value: str, *, percent: bool) -> str:
     """A number as it is shown, with the digits that its format rounds away."""
     try:
         number = Decimal(value).normalize()
-        said = Decimal(text.replace(",", "").removesuffix("%"))
+        rounded = Decimal(text.replace(",", "").removesuffix("%"))
     except InvalidOperation:
         return text
-    held = number.scaleb(2) if percent else number
-    return text if said == held else f"{held:f}{'%' if percent else ''}"
+    exact = number.scaleb(2) if percent else number
+    return text if rounded == exact else f"{exact:f}{'%' if percent else ''}"

@@ -61,27 +61,27 @@ def _formats(root: Element) -> dict[str, str]:
     """The number format of each style."""
     formats = {}
     for style in _all(root, "Style"):
-        found = style.find(f"{SPREADSHEET}NumberFormat")
-        code = "" if found is None else found.get(f"{SPREADSHEET}Format", "")
+        element = style.find(f"{SPREADSHEET}NumberFormat")
+        code = "" if element is None else element.get(f"{SPREADSHEET}Format", "")
         formats[style.get(f"{SPREADSHEET}ID", "")] = NAMED.get(code, code)
     return formats
 
 
 def _printed(sheet: Element, formats: dict[str, str], path: Path) -> PrintedSheet:
-    found = _Sheet(formats, path)
+    result = _Sheet(formats, path)
     table = sheet.find(f"{SPREADSHEET}Table")
     if table is not None:
-        found.read(table)
+        result.read(table)
     visible = sheet.find(f"{EXCEL}WorksheetOptions/{EXCEL}Visible")
     return PrintedSheet(
         title=sheet.get(f"{SPREADSHEET}Name", ""),
-        cells=found.cells,
-        spans=tuple(found.spans),
-        numbers=frozenset(found.numbers),
-        hidden_rows=tuple(sorted(found.hidden_rows & {row for row, _ in found.cells})),
-        hidden_columns=tuple(sorted(found.hidden_columns & {col for _, col in found.cells})),
+        cells=result.cells,
+        spans=tuple(result.spans),
+        numbers=frozenset(result.numbers),
+        hidden_rows=tuple(sorted(result.hidden_rows & {row for row, _ in result.cells})),
+        hidden_columns=tuple(sorted(result.hidden_columns & {col for _, col in result.cells})),
         hidden=visible is not None,
-        beside=tuple(found.notes),
+        beside=tuple(result.notes),
     )
 
 
@@ -98,7 +98,7 @@ class _Sheet:
         self.notes: list[Beside] = []
 
     def read(self, table: Element) -> None:
-        """Take all rows."""
+        """Read all rows, and which rows and columns are hidden."""
         for first, last, column in _counted(table, "Column", LAST_COLUMN):
             if _set(column, "Hidden"):
                 self.hidden_columns |= {*range(first, last + 1)}
@@ -108,7 +108,10 @@ class _Sheet:
             self.row(row, element)
 
     def row(self, row: int, element: Element) -> None:
-        """Take the cells of a row; those merged to the right count as theirs."""
+        """Keep the cells of a row; UserError for too many of them or one outside of a sheet.
+
+        A cell without an index stands behind the one before it and the columns which that spans.
+        """
         following = 1
         for cell in element.findall(f"{SPREADSHEET}Cell"):
             col = _number(cell, "Index", following)
@@ -123,7 +126,7 @@ class _Sheet:
             self.cell((row, col), cell)
 
     def cell(self, at: Coord, cell: Element) -> None:
-        """Take a cell and its comment."""
+        """Keep the text that a cell shows, and its comment."""
         data = cell.find(f"{SPREADSHEET}Data")
         note = cell.find(f"{SPREADSHEET}Comment")
         code = self.formats.get(cell.get(f"{SPREADSHEET}StyleID", ""), "")
@@ -133,8 +136,8 @@ class _Sheet:
             self.cells[at] = text
         if isinstance(content, Decimal):
             self.numbers.add(at)
-        if note is not None and (said := "".join(note.itertext()).strip()):
-            self.notes.append(Beside(said, f"{cell_address(*at)}/comment1"))
+        if note is not None and (note_text := "".join(note.itertext()).strip()):
+            self.notes.append(Beside(note_text, f"{cell_address(*at)}/comment1"))
 
 
 def _content(data: Element) -> Any:

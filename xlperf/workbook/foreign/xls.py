@@ -33,8 +33,10 @@ from xlperf.printed_sheet import Beside, PrintedSheet
 from xlperf.workbook.package.bounds import MOST_CELLS, MOST_MERGED_ALL
 
 SINCE_1904 = 1462  # days between the two calendars of workbooks
+# Types of records ([MS-XLS] 2.3): BEGINNING is BOF, LISTED is BoundSheet8.
 TXO, CONTINUE, HEADER, FOOTER, END = 0x1B6, 0x3C, 0x14, 0x15, 0x0A
 BEGINNING, LISTED = 0x809, 0x85
+# Codes in heads and feet: a font, its size, page number and the like; `&&` is the sign itself.
 _SETTING = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|[A-Za-z]|(&))')
 
 
@@ -64,7 +66,7 @@ class _Silent:
     """Where xlrd's remarks on a file go."""
 
     def write(self, _: str) -> None:
-        """Take a remark."""
+        """Drop a remark."""
 
 
 def _printed(book: Any, number: int, stream: bytes, path: Path) -> PrintedSheet:
@@ -84,12 +86,12 @@ def _printed(book: Any, number: int, stream: bytes, path: Path) -> PrintedSheet:
         for (row, col), note in sorted(sheet.cell_note_map.items())
         if note.text.strip()
     ]
-    known = {note.text.strip() for note in notes}
+    note_texts = {note.text.strip() for note in notes}
     starts = dict(enumerate(_starts(stream)))
     beside = (
-        one
-        for one in _beside(stream, starts.get(number, len(stream)))
-        if one.text.strip() not in known
+        item
+        for item in _beside(stream, starts.get(number, len(stream)))
+        if item.text.strip() not in note_texts
     )
     return PrintedSheet(
         title=sheet.name,
@@ -127,19 +129,21 @@ def _text(book: Any, cell: Any) -> str:
         return str(xlrd.error_text_from_code.get(cell.value, ""))
     if cell.ctype not in (XL_CELL_NUMBER, XL_CELL_DATE):
         return ""
-    known = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    cell_format = book.format_map.get(book.xf_list[cell.xf_index].format_key)
     dated = cell.ctype == XL_CELL_DATE and book.datemode == 1
-    return shown(cell.value + (SINCE_1904 if dated else 0), known.format_str if known else "")
+    return shown(
+        cell.value + (SINCE_1904 if dated else 0), cell_format.format_str if cell_format else ""
+    )
 
 
 def _stream(data: bytes) -> bytes:
     """The records of a workbook out of its file; before 1995 they were all of the file."""
     if not data.startswith(OLE):
         return data
-    held = CompDoc(data, logfile=_Silent())
+    document = CompDoc(data, logfile=_Silent())
     for name in ("Workbook", "Book"):
-        if found := held.get_named_stream(name):
-            return bytes(found)
+        if stream := document.get_named_stream(name):
+            return bytes(stream)
     return b""
 
 

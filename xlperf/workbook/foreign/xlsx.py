@@ -31,6 +31,7 @@ from xlperf.workbook.repair.drawings import DRAWN, text_of
 
 DRAWING = "/drawing"  # what the type of a sheet's relation to its drawing ends with
 SHEETS = re.compile(r"xl/worksheets/_rels/(?P<part>[^/]+)\.rels")
+# Codes in heads and feet: a font, size, colour, page number ...; `&&` is the sign itself.
 _SETTING = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|K[0-9A-Fa-f]{6}|[A-Za-z]|(&))')
 
 
@@ -41,8 +42,8 @@ def printed_sheets(path: Path) -> list[PrintedSheet]:
     """
     book = open_book(path)
     computed, drawn = Computed(path), drawn_texts(path, book)
-    read = (_printed(sheet, computed, drawn.get(sheet.title, [])) for sheet in sheets_of(book))
-    return [sheet for sheet in read if sheet.cells or sheet.beside]
+    sheets = (_printed(sheet, computed, drawn.get(sheet.title, [])) for sheet in sheets_of(book))
+    return [sheet for sheet in sheets if sheet.cells or sheet.beside]
 
 
 def _printed(sheet: Worksheet, computed: Computed, boxes: list[str]) -> PrintedSheet:
@@ -50,14 +51,14 @@ def _printed(sheet: Worksheet, computed: Computed, boxes: list[str]) -> PrintedS
     numbers: set[Coord] = set()
     beside = [Beside(text, f"box{number}") for number, text in enumerate(boxes, 1)]
     grid = computed.without_struck(grid_of(sheet))
-    for at, held in grid.values.items():
-        content = held
-        if isinstance(held, Formula):
+    for at, original in grid.values.items():
+        content = original
+        if isinstance(original, Formula):
             value = computed.value(sheet.title, at)
             content = decode(value) if isinstance(value, str) else value
-            content = parse_text(held) if content is None else content
-        if isinstance(held, Struck):
-            beside.append(Beside(held.gone, f"{cell_address(*at)}/struck"))
+            content = parse_text(original) if content is None else content
+        if isinstance(original, Struck):
+            beside.append(Beside(original.gone, f"{cell_address(*at)}/struck"))
         text = shown(content, _code(sheet, at))
         if text.strip():
             cells[at] = text
@@ -108,7 +109,9 @@ def _margins(sheet: Worksheet) -> Iterator[Beside]:
     heads = (sheet.oddHeader, sheet.evenHeader, sheet.firstHeader)
     feet = (sheet.oddFooter, sheet.evenFooter, sheet.firstFooter)
     for kind, several in (("header", heads), ("footer", feet)):
-        texts = [getattr(one, side).text for one in several for side in ("left", "center", "right")]
+        texts = [
+            getattr(part, side).text for part in several for side in ("left", "center", "right")
+        ]
         plain = [_SETTING.sub(r"\1", text).strip() for text in texts if text]
         for number, text in enumerate(dict.fromkeys(filter(None, plain)), 1):
             yield Beside(text, f"{kind}{number}", margin=True)
@@ -138,16 +141,16 @@ def _parts_of_sheets(path: Path, book: Workbook) -> dict[str, str]:
         if relations not in archive.namelist() or "xl/workbook.xml" not in archive.namelist():
             return {}
         targets = {
-            one.get("Id"): normpath(join("xl", one.get("Target", ""))).lstrip("/")
-            for one in fromstring(archive.read(relations))
+            element.get("Id"): normpath(join("xl", element.get("Target", ""))).lstrip("/")
+            for element in fromstring(archive.read(relations))
         }
         tree = fromstring(archive.read("xl/workbook.xml"))
-        listed = [one for one in tree.iter() if one.tag.endswith("}sheet")]
+        listed = [element for element in tree.iter() if element.tag.endswith("}sheet")]
         related = [
-            (value, one.get("name", ""))
-            for one in listed
-            for key, value in one.attrib.items()
+            (value, element.get("name", ""))
+            for element in listed
+            for key, value in element.attrib.items()
             if key.endswith("}id")
         ]
-    known = {sheet.title for sheet in book.worksheets}
-    return {targets[key]: title for key, title in related if key in targets and title in known}
+    titles = {sheet.title for sheet in book.worksheets}
+    return {targets[key]: title for key, title in related if key in targets and title in titles}

@@ -29,7 +29,11 @@ FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
 def amend(source: Path, target: Path, cells: Cells, check: Callable[[Path], None]) -> None:
-    """Write a copy with these texts, whole or not at all; `check` may refuse it."""
+    """Write a copy with other texts in some cells, whole or not at all.
+
+    `check` gets the copy's path before it is in place, and may refuse it by raising. Raises
+    UserError (`damaged`) where the source cannot be read.
+    """
     refuse_misnamed(target, macros=has_macros(source))
     try:
         with zipfile.ZipFile(source) as archive:
@@ -64,7 +68,7 @@ def _changed(parts: Mapping[str, bytes], cells: Cells, book: str) -> dict[str, b
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A piece of XML: its name as written, its attributes, from which byte to which."""
+    """An XML element: its name with prefix, its attributes, its bytes `xml[start:end]`."""
 
     name: str
     attributes: Mapping[str, str]
@@ -82,9 +86,9 @@ def _local(name: str) -> str:
 
 
 def elements(xml: bytes, name: str, inside: str = "") -> Iterator[Element]:
-    """The elements of a name, in a parent of a name, in their order."""
+    """Elements of a local name, in their order; with `inside`, only those in such a parent."""
     opened: list[tuple[str, Mapping[str, str], int]] = []
-    found: list[Element] = []
+    matches: list[Element] = []
     parser = expat.ParserCreate()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -97,19 +101,19 @@ def elements(xml: bytes, name: str, inside: str = "") -> Iterator[Element]:
             opening = START_TAG.match(xml, first)
             empty = opening is not None and opening[0].endswith(b"/>")
             last = opening.end() if opening and empty else xml.index(b">", parser.CurrentByteIndex)
-            found.append(Element(tag, attributes, first, last + (not empty)))
+            matches.append(Element(tag, attributes, first, last + (not empty)))
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.Parse(xml, True)
-    return iter(sorted(found, key=lambda each: each.start))
+    return iter(sorted(matches, key=lambda element: element.start))
 
 
 def spliced(xml: bytes, pieces: Iterable[tuple[int, int, bytes]]) -> bytes:
-    """XML with some of its bytes replaced: from, to, by what."""
-    done, last = b"", 0
+    """XML with some of its bytes replaced; `pieces`: start, end, replacement; none overlap."""
+    result, last = b"", 0
     for start, end, piece in sorted(pieces):
-        done, last = done + xml[last:start] + piece, end
-    return done + xml[last:]
+        result, last = result + xml[last:start] + piece, end
+    return result + xml[last:]
 
 
 def sheets_in(book: bytes, relations: bytes) -> dict[str, str]:
@@ -162,12 +166,12 @@ class _Styles:
 
     def quoted(self, number: int) -> str:
         """The style that is like another, but keeps a text a text when somebody edits it."""
-        known = [self.xml[e.start : e.end] for e in elements(self.xml, "xf", "cellXfs")]
-        wanted = _with_attribute(known[number], b"quotePrefix", b"1")
-        if wanted not in known:
-            self._append(wanted, len(known) + 1)
-            known.append(wanted)
-        return str(known.index(wanted))
+        formats = [self.xml[e.start : e.end] for e in elements(self.xml, "xf", "cellXfs")]
+        wanted = _with_attribute(formats[number], b"quotePrefix", b"1")
+        if wanted not in formats:
+            self._append(wanted, len(formats) + 1)
+            formats.append(wanted)
+        return str(formats.index(wanted))
 
     def _append(self, style: bytes, count: int) -> None:
         (table,) = elements(self.xml, "cellXfs")
@@ -180,10 +184,10 @@ def _with_attribute(xml: bytes, name: bytes, value: bytes) -> bytes:
     """An element whose first tag has an attribute of this value."""
     opening = START_TAG.match(xml)
     assert opening is not None
-    said = re.compile(rb"\s+" + name + rb"""\s*=\s*["']([^"']*)["']""")
-    if (match := said.search(opening[0])) and match[1] == value:
+    attribute = re.compile(rb"\s+" + name + rb"""\s*=\s*["']([^"']*)["']""")
+    if (match := attribute.search(opening[0])) and match[1] == value:
         return xml
-    tag = said.sub(b"", opening[0])
+    tag = attribute.sub(b"", opening[0])
     tag = re.sub(rb"^<[^\s/>]+", lambda begun: begun[0] + b' %b="%b"' % (name, value), tag)
     return tag + xml[opening.end() :]
 
@@ -191,9 +195,9 @@ def _with_attribute(xml: bytes, name: bytes, value: bytes) -> bytes:
 def _recalculated(book: bytes) -> bytes:
     """The workbook told to calculate when it is opened: its formulas may show the old texts."""
     for element in elements(book, "calcPr"):
-        told = _with_attribute(book[element.start : element.end], b"fullCalcOnLoad", b"1")
-        return spliced(book, [(element.start, element.end, told)])
+        replacement = _with_attribute(book[element.start : element.end], b"fullCalcOnLoad", b"1")
+        return spliced(book, [(element.start, element.end, replacement)])
     for element in elements(book, "definedNames"):
-        told = f'<{element.prefix}calcPr fullCalcOnLoad="1"/>'.encode()
-        return spliced(book, [(element.end, element.end, told)])
+        replacement = f'<{element.prefix}calcPr fullCalcOnLoad="1"/>'.encode()
+        return spliced(book, [(element.end, element.end, replacement)])
     return book

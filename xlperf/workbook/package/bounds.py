@@ -34,7 +34,7 @@ _REF = re.compile(rb"""\sref\s*=\s*["']([A-Za-z$0-9:]+)["']""")
 
 
 def check_parts(path: Path) -> None:
-    """Refuse a workbook whose parts are too large, or hold too many cells."""
+    """Raise UserError (`bomb`) where a workbook's parts are too large or hold too many cells."""
     with zipfile.ZipFile(path) as archive:
         sizes = {part.filename: part.file_size for part in archive.infolist()}
         xml = {name: size for name, size in sizes.items() if name.endswith((".xml", ".rels"))}
@@ -80,7 +80,7 @@ class Merged:
         self._cells = 0
 
     def add(self, title: str, area: CellRange) -> None:
-        """Count an area; refuse one that is larger than a form can be, and too many of them."""
+        """Count a merged area; UserError where it, or all of them together, has too many cells."""
         cells = int(area.size["rows"] * area.size["columns"])
         self._cells += cells
         if cells > MOST_MERGED or self._cells > MOST_MERGED_ALL:

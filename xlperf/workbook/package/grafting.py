@@ -61,8 +61,8 @@ def graft(source: Path, copy: bytes, without: Collection[str], *, macros: bool) 
     for title, part in old.sheets.items():
         if title in new.sheets and title not in without:
             at = new.sheets[title]
-            kept = dict(_kept_cells(old.parts[part], strings))
-            new.parts[at] = spliced(new.parts[at], _put_back(new.parts[at], kept))
+            cells = dict(_kept_cells(old.parts[part], strings))
+            new.parts[at] = spliced(new.parts[at], _put_back(new.parts[at], cells))
             _draw(old, part, new, at)
     if macros:
         _add_macros(old, new)
@@ -84,9 +84,9 @@ def relations_of(part: str) -> str:
 def _rich_strings(shared: bytes) -> dict[str, bytes]:
     """The strings of several fonts, or with a phonetic guide, by their numbers."""
     result = {}
-    for number, each in enumerate(elements(shared, "si") if shared else ()):
-        inside = shared[each.start : each.end]
-        if not each.prefix and b"<r>" in inside:
+    for number, element in enumerate(elements(shared, "si") if shared else ()):
+        inside = shared[element.start : element.end]
+        if not element.prefix and b"<r>" in inside:
             result[str(number)] = inside[inside.index(b">") + 1 : inside.rindex(b"</")]
     return result
 
@@ -108,10 +108,10 @@ def _kept_cells(xml: bytes, strings: Mapping[str, bytes]) -> Iterator[tuple[str,
             yield element.attributes.get("r", ""), cell[cell.index(b"<is>") : cell.rindex(b"</c>")]
 
 
-def _put_back(xml: bytes, kept: Mapping[str, bytes]) -> Iterator[tuple[int, int, bytes]]:
+def _put_back(xml: bytes, cells: Mapping[str, bytes]) -> Iterator[tuple[int, int, bytes]]:
     """The pieces of a copy's sheet that change."""
     for element in elements(xml, "c"):
-        piece = kept.get(element.attributes.get("r", ""))
+        piece = cells.get(element.attributes.get("r", ""))
         cell = xml[element.start : element.end]
         if piece is None:
             continue
@@ -126,10 +126,12 @@ def _put_back(xml: bytes, kept: Mapping[str, bytes]) -> Iterator[tuple[int, int,
 
 
 def _open_tag(cell: Element, kind: str) -> bytes:
-    said = {**cell.attributes, "t": kind} if kind else dict(cell.attributes)
+    attributes = {**cell.attributes, "t": kind} if kind else dict(cell.attributes)
     if not kind:
-        said.pop("t", None)
-    return ("<c " + " ".join(f'{key}="{html.escape(v)}"' for key, v in said.items()) + ">").encode()
+        attributes.pop("t", None)
+    return (
+        "<c " + " ".join(f'{key}="{html.escape(v)}"' for key, v in attributes.items()) + ">"
+    ).encode()
 
 
 def _targets(book: _Book, part: str) -> Iterator[tuple[Element, str]]:
@@ -145,19 +147,19 @@ def _targets(book: _Book, part: str) -> Iterator[tuple[Element, str]]:
 def _drawing_of(book: _Book, sheet: str) -> tuple[str, str]:
     """The relation and the part of a sheet's drawing; "" for none."""
     pairs = _targets(book, sheet)
-    found = ((e.attributes["Id"], at) for e, at in pairs if e.attributes["Type"] == DRAWING)
-    return next(found, ("", ""))
+    drawings = ((e.attributes["Id"], at) for e, at in pairs if e.attributes["Type"] == DRAWING)
+    return next(drawings, ("", ""))
 
 
 def _belonging(book: _Book, part: str) -> set[str]:
     """A part with everything that it leads to, and their relations."""
-    known, open_ones = set[str](), [part]
+    parts, open_ones = set[str](), [part]
     while open_ones:
         at = open_ones.pop()
-        if at not in known:
-            known.add(at)
+        if at not in parts:
+            parts.add(at)
             open_ones += [target for _, target in _targets(book, at)]
-    return known | {rels for at in known if (rels := relations_of(at)) in book.parts}
+    return parts | {rels for at in parts if (rels := relations_of(at)) in book.parts}
 
 
 def _draw(old: _Book, sheet: str, new: _Book, at: str) -> None:
@@ -165,8 +167,8 @@ def _draw(old: _Book, sheet: str, new: _Book, at: str) -> None:
     _, drawing = _drawing_of(old, sheet)
     if not drawing:
         return
-    number, made = _drawing_of(new, at)
-    for name in _belonging(new, made) if made else ():
+    number, new_drawing = _drawing_of(new, at)
+    for name in _belonging(new, new_drawing) if new_drawing else ():
         new.parts.pop(name, None)
     moved = {name: KEPT + name.removeprefix("xl/") for name in sorted(_belonging(old, drawing))}
     for name, to in moved.items():
@@ -200,26 +202,28 @@ def _relate(book: _Book, part: str, kind: str, target: str, number: str) -> None
 def _type(old: _Book, new: _Book, moved: Mapping[str, str]) -> None:
     """The content types of parts that came from the source, and no others' that are gone."""
     types = old.parts[TYPES]
-    named = {e.attributes["PartName"].lstrip("/"): e for e in elements(types, "Override")}
+    overrides = {e.attributes["PartName"].lstrip("/"): e for e in elements(types, "Override")}
     defaults = {
         e.attributes["Extension"].lower(): e.attributes["ContentType"]
         for e in elements(types, "Default")
     }
     for name, to in moved.items():
         ending = name.rpartition(".")[2].lower()
-        kind = named[name].attributes["ContentType"] if name in named else defaults.get(ending)
+        kind = (
+            overrides[name].attributes["ContentType"] if name in overrides else defaults.get(ending)
+        )
         if kind and ending != "rels":
             add_type(new.parts, to, kind)
-    gone = [
+    removals = [
         (e.start, e.end, b"")
         for e in elements(new.parts[TYPES], "Override")
         if e.attributes["PartName"].lstrip("/") not in new.parts
     ]
-    new.parts[TYPES] = spliced(new.parts[TYPES], gone)
+    new.parts[TYPES] = spliced(new.parts[TYPES], removals)
 
 
 def add_type(parts: Parts, name: str, kind: str) -> None:
-    """State the content type of a part."""
+    """State the content type of a part in `[Content_Types].xml`, changing `parts`."""
     end = parts[TYPES].rindex(b"</")
     piece = f'<Override PartName="/{name}" ContentType="{kind}"/>'.encode()
     parts[TYPES] = spliced(parts[TYPES], [(end, end, piece)])

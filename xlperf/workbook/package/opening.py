@@ -73,8 +73,8 @@ def values_of(path: Path) -> Callable[[str], dict[tuple[int, int], Any]]:
                 timedelta_formats=dated._timedelta_formats,
             )
             cells = (cell for _, row in parser.parse() for cell in row)
-            found = ((cell["row"], cell["column"], cell["value"]) for cell in cells)
-            return {(row, col): value for row, col, value in found if value is not None}
+            entries = ((cell["row"], cell["column"], cell["value"]) for cell in cells)
+            return {(row, col): value for row, col, value in entries if value is not None}
 
     return values
 

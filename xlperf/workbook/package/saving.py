@@ -35,10 +35,12 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 
+# What openpyxl writes: attributes in its order, texts inline, an empty value after a formula.
 _CELL = re.compile(r'<c ([^>]*?)\s*t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL)
 _FORMULA = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)(?:<v ?/>|<v></v>)')
 _FONT = re.compile(r"<font>(.*?)</font>", re.DOTALL)
 _LOCAL = re.compile(rb'(\blocalSheetId=)"(\d+)"')
+# In sheets written with lxml, signs beyond ASCII are decimal references.
 _NUMBERED = re.compile(r"&#([1-9][0-9]{3,6});")
 _PART = re.compile(r"<(\w+)[^>]*/>")
 
@@ -59,12 +61,12 @@ def pack_book(book: Workbook, results: Mapping[tuple[str, str], float] | None = 
     raw = io.BytesIO()
     with covered(book), temporary_folder():  # openpyxl writes each sheet into a file first
         _save(book, raw)
-    own = [n for n, sheet in enumerate(book._sheets) if sheet in book.worksheets]  # type: ignore[attr-defined]
+    positions = [n for n, sheet in enumerate(book._sheets) if sheet in book.worksheets]  # type: ignore[attr-defined]
     parts: dict[str, dict[str, float]] = {}
     for (title, cell), result in (results or {}).items():
         number = 1 + [sheet.title for sheet in book.worksheets].index(title)
         parts.setdefault(f"xl/worksheets/sheet{number}.xml", {})[cell] = result
-    return pack(raw, parts, own)
+    return pack(raw, parts, positions)
 
 
 def _save(book: Workbook, raw: io.BytesIO) -> None:
@@ -105,8 +107,8 @@ def _calculated(xml: str, results: Mapping[str, float]) -> str:
 def _know_every_style(book: Workbook) -> None:
     """Cells whose named style openpyxl lost, as of files that LibreOffice saved, use Normal."""
     count = len(book._named_styles)  # type: ignore[attr-defined]
-    held = (getattr(c, "_style", None) for s in book.worksheets for c in s._cells.values())
-    for style in chain(book._cell_styles, held):  # type: ignore[attr-defined]
+    cell_styles = (getattr(c, "_style", None) for s in book.worksheets for c in s._cells.values())
+    for style in chain(book._cell_styles, cell_styles):  # type: ignore[attr-defined]
         if style is not None and style.xfId >= count:
             style.xfId = 0
 
@@ -114,12 +116,12 @@ def _know_every_style(book: Workbook) -> None:
 def pack(
     raw: io.BytesIO,
     results: Mapping[str, Mapping[str, float]] | None = None,
-    own: Sequence[int] = (),
+    positions: Sequence[int] = (),
 ) -> bytes:
     """The same workbook with shared strings and ordered fonts; `results` by part and cell.
 
-    `own` are the positions among all sheets of those that have cells: openpyxl numbers the sheets
-    of names without chart sheets.
+    `positions` are those, among all sheets, of the ones that have cells: openpyxl numbers the
+    sheets of names without chart sheets.
     """
     strings: dict[str, int] = {}
     uses = 0
@@ -134,9 +136,9 @@ def pack(
         parts |= _table(strings, uses)
         parts["[Content_Types].xml"] = _typed(parts["[Content_Types].xml"])
         parts["xl/_rels/workbook.xml.rels"] = _related(parts["xl/_rels/workbook.xml.rels"])
-    if own:
+    if positions:
         parts["xl/workbook.xml"] = _LOCAL.sub(
-            lambda said: b'%b"%d"' % (said[1], own[int(said[2])]), parts["xl/workbook.xml"]
+            lambda match: b'%b"%d"' % (match[1], positions[int(match[2])]), parts["xl/workbook.xml"]
         )
     parts["xl/styles.xml"] = _ordered(parts["xl/styles.xml"].decode("utf-8"))
     return zip_files.pack(parts)
@@ -144,15 +146,15 @@ def pack(
 
 def _plain(data: bytes) -> str:
     """A part as a text whose characters stand for themselves: three bytes instead of eight."""
-    return _NUMBERED.sub(lambda said: chr(int(said[1])), data.decode("utf-8"))
+    return _NUMBERED.sub(lambda match: chr(int(match[1])), data.decode("utf-8"))
 
 
 def _shared(xml: str, strings: dict[str, int]) -> tuple[bytes, int]:
     """A sheet whose texts stand in the table, and how many cells have one."""
 
-    def cell(found: re.Match[str]) -> str:
-        number = strings.setdefault(found[3], len(strings))
-        before, after = found[1].strip(), found[2].strip()
+    def cell(match: re.Match[str]) -> str:
+        number = strings.setdefault(match[3], len(strings))
+        before, after = match[1].strip(), match[2].strip()
         attributes = " ".join(part for part in (before, after, 't="s"') if part)
         return f"<c {attributes}><v>{number}</v></c>"
 
@@ -180,8 +182,8 @@ def _related(xml: bytes) -> bytes:
 
 
 def _ordered(xml: str) -> bytes:
-    def font(found: re.Match[str]) -> str:
-        parts = sorted(_PART.finditer(found[1]), key=lambda part: FONT_ORDER.index(part[1]))
+    def font(match: re.Match[str]) -> str:
+        parts = sorted(_PART.finditer(match[1]), key=lambda part: FONT_ORDER.index(part[1]))
         return "<font>" + "".join(part[0] for part in parts) + "</font>"
 
     return _FONT.sub(font, xml).encode("utf-8")

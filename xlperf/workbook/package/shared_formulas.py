@@ -23,6 +23,7 @@ from openpyxl.worksheet import _reader
 from xlperf.layout import Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address, column, letters
 
+# A cell with a formula as openpyxl writes it: r comes first, the value is empty.
 _CELL = re.compile(r'<c r="([A-Z]+)([0-9]+)"[^>]*>(<f>([^<]+)</f>)(?:<v ?/>|<v></v>)?')
 _PIECE = re.compile(
     r"""("(?:[^"]|"")*")"""
@@ -40,12 +41,12 @@ def share(xml: str) -> str:
     In comes what openpyxl writes, formulas as texts. No result of a formula is lost; where there
     is none, the empty `<v>` is left out.
     """
-    found = {(int(match[2]), column(match[1])): match for match in _CELL.finditer(xml)}
-    shared = dict(_shared({at: match[4] for at, match in found.items()}))
+    cells = {(int(match[2]), column(match[1])): match for match in _CELL.finditer(xml)}
+    formulas = dict(_shared({at: match[4] for at, match in cells.items()}))
     parts: list[str] = []
     end = 0
-    for at, match in found.items():
-        parts += (xml[end : match.start(3)], shared.get(at, match[3]))
+    for at, match in cells.items():
+        parts += (xml[end : match.start(3)], formulas.get(at, match[3]))
         end = match.end()
     return "".join([*parts, xml[end:]])
 
@@ -53,12 +54,12 @@ def share(xml: str) -> str:
 def _shared(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
     """The formulas that change, as XML, by their cells."""
     keys = {at: _relative(text, *at) for at, text in cells.items()}
-    left = {at: key for at, key in keys.items() if key}
+    unshared = {at: key for at, key in keys.items() if key}
     number = 0
     for at in cells:
-        if at not in left:
+        if at not in unshared:
             continue
-        run = max((list(_run(left, at, step)) for step in ((1, 0), (0, 1))), key=len)
+        run = max((list(_run(unshared, at, step)) for step in ((1, 0), (0, 1))), key=len)
         size = len(cells[at])
         if (len(run) - 1) * (size + len("<f></f>") - len(CHILD)) <= len(OPEN) + 10:
             continue
@@ -66,8 +67,8 @@ def _shared(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
         yield at, f'<f t="shared" ref="{ref}" si="{number}">{cells[at]}</f>'
         for other in run[1:]:
             yield other, f'<f t="shared" si="{number}"/>'
-        for each in run:
-            del left[each]
+        for coord in run:
+            del unshared[coord]
         number += 1
 
 

@@ -18,14 +18,14 @@ LINE = re.compile(rb"<(?:\w+:)?strike\b")
 
 
 def struck_texts(path: Path) -> dict[str, Struck]:
-    """By the whole text of a string of the file, what is left of it, and what is struck out."""
+    """Strings that are struck out in part: whole text → what is left and what is struck out."""
     result = {}
     for item in _strings(path):
         runs = [(run, _text(run)) for run in item if _name(run) == "r"]
-        gone = "".join(text for run, text in runs if _is_struck(run))
-        if gone:
-            kept = "".join(text for run, text in runs if not _is_struck(run))
-            result["".join(text for _, text in runs)] = Struck(kept, gone)
+        struck = "".join(text for run, text in runs if _is_struck(run))
+        if struck:
+            remaining = "".join(text for run, text in runs if not _is_struck(run))
+            result["".join(text for _, text in runs)] = Struck(remaining, struck)
     return result
 
 

@@ -15,7 +15,7 @@ _ESCAPED = re.compile(r"_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)|_x(00[01][0-9A-Fa-f]|[Ff]
 
 
 def encode(text: str) -> str:
-    """Text as a cell's XML holds it."""
+    """Text as a cell's XML holds it: signs that XML cannot hold, and lookalikes, escaped."""
     text = _LOOKALIKE.sub("_x005F_", text)
     return UNFIT.sub(lambda sign: f"_x{ord(sign.group()):04X}_", text)
 

@@ -57,7 +57,7 @@ def aids_of(form: Form, located: LocatedForm) -> dict[str, Box]:
     back = {"back": Box(1 + down, width + PANEL)}
     lists = list(form.lists())
     flags = max((len(part.merging) for part in lists), default=0)
-    kept = max((len(kept_columns(blank(form), part)) for part in lists), default=0)
+    kept_count = max((len(kept_columns(blank(form), part)) for part in lists), default=0)
     if form.name == "leftovers":  # the form without checks
         return back
     spare = SPARE if isinstance([*form.lines()][-1], Each) else 0
@@ -68,7 +68,7 @@ def aids_of(form: Form, located: LocatedForm) -> dict[str, Box]:
         "check": Box(1, width + CHECK, 1, rows),
         "status": Box(2 + down, width + PANEL, 1, STATUS_ROWS),
         "sections": replace(beside, row=beside.row + down),
-        "parts": Box(1, width + FLAGS, flags + 1 + kept, rows),
+        "parts": Box(1, width + FLAGS, flags + 1 + kept_count, rows),
     }
 
 
@@ -133,12 +133,16 @@ class Places:
         roles, boxes = {}, {}
         for sheet, role in sheets:
             roles[sheet.title] = role
-            found = sorted(named_boxes(sheet).items(), key=lambda n: n[1].width * n[1].height)
-            boxes[sheet.title] = tuple(found)
+            areas = sorted(named_boxes(sheet).items(), key=lambda n: n[1].width * n[1].height)
+            boxes[sheet.title] = tuple(areas)
         return cls(roles, boxes)
 
     def symbol(self, title: str, cells: str, row: int) -> str:
-        """What an address stands for, seen from a row of checks."""
+        """The name of what an address points at: a field, a column of checks, `?` for neither.
+
+        `row` is the row of checks that the formula stands in (0 for none): of a column of checks,
+        a mark says whether the row above, the same, the next or another one is meant.
+        """
         key = (title, cells)
         if key not in self._known:
             self._known[key] = self._named(title, cells)
@@ -159,7 +163,7 @@ class Places:
         return "?", None  # beside or below a form: cells that the form may grow into
 
     def skeleton(self, formula: str, title: str, row: int) -> str:
-        """A formula with what its addresses point at instead of them."""
+        """A formula with `<role:name>` instead of each address; positions and lines are `n`."""
         parts = []
         for piece in _pieces(formula):
             if isinstance(piece, str):
@@ -167,8 +171,8 @@ class Places:
                 continue
             sheet, cells = piece
             role = self.roles.get(sheet, "another") if sheet and sheet != title else ""
-            said = self.symbol(sheet or title, cells, 0 if role else row)
-            parts.append(f"<{role}:{said}>")
+            symbol = self.symbol(sheet or title, cells, 0 if role else row)
+            parts.append(f"<{role}:{symbol}>")
         return _POSITION.sub("n", "".join(parts))
 
 
@@ -191,16 +195,19 @@ def _pieces(formula: str) -> tuple[str | tuple[str, str], ...]:
 
 
 def _distance(box: Box, row: int) -> str:
-    """How far an address is from the formula's row, as far as it matters."""
+    """A mark for an address's row: `^` above the formula's, "" the same, `v` below, `~` other.
+
+    "" for a column of several rows.
+    """
     if box.height > 1:
         return ""
     return {-1: "^", 0: "", 1: "v"}.get(box.row - row, "~")
 
 
 def check_rows_as_written(sheet: Worksheet, area: Box) -> list[str]:
-    """What the cells of an area hold, but for what programs write in ways of their own."""
-    held = (sheet._cells.get(coord) for coord in area.coords())
-    return [_raw(str(cell.value)) for cell in held if cell is not None]
+    """The contents of an area's cells as texts, spelled alike whatever program saved them."""
+    cells = (sheet._cells.get(coord) for coord in area.coords())
+    return [_raw(str(cell.value)) for cell in cells if cell is not None]
 
 
 def _raw(text: str) -> str:
@@ -230,7 +237,7 @@ def rows_of(sheet: Worksheet, area: Box, places: Places) -> dict[int, tuple[str,
 def changed_checks(
     sheet: Worksheet, places: Places, fresh: Worksheet, fresh_places: Places
 ) -> Iterator[Damage]:
-    """Checks that are not as a workbook made anew has them."""
+    """Rows of checks that no row of the workbook made anew matches, and those that are gone."""
     area, wanted = named_boxes(sheet).get(AID + "checks"), named_boxes(fresh).get(AID + "checks")
     if wanted is None:
         return
@@ -239,18 +246,18 @@ def changed_checks(
         return
     if check_rows_as_written(sheet, area) == check_rows_as_written(fresh, wanted):
         return
-    whole = list(dict.fromkeys(rows_of(fresh, wanted, fresh_places).values()))
-    seen = set()
+    wanted_lines = list(dict.fromkeys(rows_of(fresh, wanted, fresh_places).values()))
+    matched = set()
     for row, line in rows_of(sheet, area, places).items():
-        if line in whole:
-            seen.add(line)
+        if line in wanted_lines:
+            matched.add(line)
             continue
-        nearest = max(whole, key=lambda other: sum(a == b for a, b in zip(line, other)))  # noqa: B905
-        seen.add(nearest)
+        nearest = max(wanted_lines, key=lambda other: sum(a == b for a, b in zip(line, other)))  # noqa: B905
+        matched.add(nearest)
         yield from _cells_changed(sheet, Box(row, area.col), line, nearest)
-    for line in whole:
-        if line and line not in seen:
-            yield Damage("check_row_gone", sheet.title, "", str(whole.index(line) + 1))
+    for line in wanted_lines:
+        if line and line not in matched:
+            yield Damage("check_row_gone", sheet.title, "", str(wanted_lines.index(line) + 1))
 
 
 def _cells_changed(
@@ -263,5 +270,5 @@ def _cells_changed(
     padded = [(*item, *[""] * (width - len(item))) for item in (line, wanted)]
     for col, (is_now, ought) in enumerate(zip(*padded, strict=True), first.col):
         if is_now != ought:
-            held = str(sheet.cell(first.row, col).value or "")
-            yield Damage("check_changed", sheet.title, cell_address(first.row, col), held[:60])
+            content = str(sheet.cell(first.row, col).value or "")
+            yield Damage("check_changed", sheet.title, cell_address(first.row, col), content[:60])

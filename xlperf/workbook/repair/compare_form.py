@@ -48,7 +48,7 @@ class Pair:
         return locate_form(self.form, grid_of(self.fresh), fields(self.fresh))
 
     def damage(self, kind: str, at: Coord | None = None, detail: str = "") -> Damage:
-        """Something amiss on the sheet."""
+        """A damage of this sheet; `at` is row and column, None for the sheet as a whole."""
         return Damage(kind, self.sheet.title, cell_address(*at) if at else "", detail)
 
 
@@ -150,18 +150,18 @@ def unmerged(pair: Pair) -> Iterator[Damage]:
 
 
 def asked(pair: Pair) -> Iterator[Damage]:
-    """Fields that lost their dropdown, message or alert."""
+    """Fields that lost their dropdown, message or alert, each once."""
     rules, wanted = validations(pair.sheet), validations(pair.fresh)
-    told: set[str] = set()
+    reported: set[str] = set()
     for key, at, like, _ in judged(pair):
         model = covering(wanted, like)
-        if key not in told and model and not model <= covering(rules, at):
-            told.add(key)
+        if key not in reported and model and not model <= covering(rules, at):
+            reported.add(key)
             yield pair.damage("validation", at, key)
 
 
 def validations(sheet: Worksheet) -> list[tuple[tuple[str, str], list[Box]]]:
-    """What a sheet's validations ask for, and where."""
+    """A sheet's validations: (kind, formula of the list), each "" for none; their rectangles."""
     result = []
     for rule in sheet.data_validations.dataValidation:
         kind = "" if rule.type in (None, "none") else rule.type
@@ -175,7 +175,7 @@ def validations(sheet: Worksheet) -> list[tuple[tuple[str, str], list[Box]]]:
 
 
 def covering(rules: list[tuple[tuple[str, str], list[Box]]], at: Coord) -> set[tuple[str, str]]:
-    """What is asked for in a cell."""
+    """The validations of a cell: every entry of `rules` that has a rectangle around it."""
     return {asks for asks, boxes in rules if any(within(at, box) for box in boxes)}
 
 
@@ -188,13 +188,13 @@ def within(at: Coord, box: Box) -> bool:
 def coloured(pair: Pair) -> Iterator[Damage]:
     """Fields and the check column, where the colours of the checks are gone."""
     formats, wanted = conditional(pair.sheet), conditional(pair.fresh)
-    told: set[str] = set()
+    reported: set[str] = set()
     for key, at, like, _ in judged(pair):
         lacks = any(within(like, box) for _, box in wanted) and not any(
-            within(at, box) and whole for whole, box in formats
+            within(at, box) and is_intact for is_intact, box in formats
         )
-        if lacks and key not in told:
-            told.add(key)
+        if lacks and key not in reported:
+            reported.add(key)
             yield pair.damage("colour", at, key)
     for aid in ("check", "status", "sections"):
         area, like_area = (named_boxes(item).get(AID + aid) for item in (pair.sheet, pair.fresh))
@@ -210,10 +210,10 @@ def conditional(sheet: Worksheet) -> list[tuple[bool, Box]]:
     """The rectangles of a sheet's conditional formats, and whether their formulas are whole."""
     result = []
     for item in sheet.conditional_formatting:
-        whole = not any("#REF!" in str(text) for rule in item.rules for text in rule.formula)
+        is_intact = not any("#REF!" in str(text) for rule in item.rules for text in rule.formula)
         for r in item.sqref.ranges:
             box = Box(r.min_row, r.min_col, r.max_col - r.min_col + 1, r.max_row - r.min_row + 1)
-            result.append((whole, box))
+            result.append((is_intact, box))
     return result
 
 
@@ -251,17 +251,17 @@ def changed_area(pair: Pair, aid: str) -> Iterator[Damage]:
     for at, text in having.items():
         beside = (at[0] - area.row + like.row, at[1])  # a word in an empty cell harms nothing
         if text not in wanted.values() and (text.startswith("=") or beside in wanted):
-            held = cell_at(pair.sheet, *at).value
-            yield pair.damage("check_changed", at, str(held)[:60])
+            content = cell_at(pair.sheet, *at).value
+            yield pair.damage("check_changed", at, str(content)[:60])
     for at, text in wanted.items():
         if text not in having.values():
             yield pair.damage("check_word_gone", (at[0] + area.row - like.row, at[1]))
 
 
 def _skeletons(sheet: Worksheet, area: Box, places: Places) -> dict[Coord, str]:
-    held = {at: sheet.cell(*at).value for at in area.coords()}
+    contents = {at: sheet.cell(*at).value for at in area.coords()}
     result = {}
-    for at, content in held.items():
+    for at, content in contents.items():
         if content not in (None, ""):
             text = places.skeleton(str(content), sheet.title, 0)
             result[at] = _TITLES.sub('"link"', text)
@@ -269,11 +269,11 @@ def _skeletons(sheet: Worksheet, area: Box, places: Places) -> dict[Coord, str]:
 
 
 def surroundings(sheet: Worksheet, fresh: Worksheet) -> Iterator[Damage]:
-    """Protection, visibility, paper."""
-    kept = sheet.protection
-    if fresh.protection.sheet and not kept.sheet:
+    """Protection, visibility and repeated rows that are not as made; a password."""
+    protection = sheet.protection
+    if fresh.protection.sheet and not protection.sheet:
         yield Damage("unprotected", sheet.title)
-    if kept.password or kept.hashValue:
+    if protection.password or protection.hashValue:
         yield Damage("password", sheet.title)
     if sheet.sheet_state != "visible" and fresh.sheet_state == "visible":
         yield Damage("hidden", sheet.title, "", str(sheet.sheet_state))

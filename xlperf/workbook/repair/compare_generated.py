@@ -24,14 +24,14 @@ PUBLIC = "XP_"
 TITLE = re.compile(r"'((?:[^']|'')+)'!|([^\s'\"!(),=&+*/<>-]+)!")
 
 
-def gone_or_renamed(book: Workbook, made: dict[str, str]) -> Iterator[Damage]:
+def gone_or_renamed(book: Workbook, titles: dict[str, str]) -> Iterator[Damage]:
     """Sheets that every workbook has and this one lacks, or has under another title."""
     for key in NEEDED:
         title = official(f"sheet.{key}")
-        if key not in made:
+        if key not in titles:
             yield Damage("sheet_gone", title)
-        elif made[key] != title:
-            yield Damage("retitled", made[key], "", title)
+        elif titles[key] != title:
+            yield Damage("retitled", titles[key], "", title)
 
 
 def public_names(book: Workbook, fresh: Workbook) -> Iterator[Damage]:
@@ -54,9 +54,9 @@ def _column(target: object) -> int:
 def static(sheet: Worksheet, fresh: Worksheet) -> Iterator[Damage]:
     """Cells of a made sheet that say something else than they were made to say."""
     for at, model in sorted(fresh._cells.items()):
-        held = sheet.cell(*at).value
-        if model.value is not None and _text(held) != _text(model.value):
-            yield Damage("made_changed", sheet.title, cell_address(*at), str(held or "")[:60])
+        content = sheet.cell(*at).value
+        if model.value is not None and _text(content) != _text(model.value):
+            yield Damage("made_changed", sheet.title, cell_address(*at), str(content or "")[:60])
 
 
 def _text(content: object) -> str:
@@ -64,7 +64,7 @@ def _text(content: object) -> str:
 
 
 def manifest_keys(sheet: Worksheet, fresh: Worksheet) -> Iterator[Damage]:
-    """Entries that the manifest lost."""
+    """Keys of the fresh manifest (its first column) that this one lacks."""
     having = {_text(row[0].value) for row in sheet.iter_rows()}
     for row in fresh.iter_rows():
         key = _text(row[0].value)
@@ -81,8 +81,8 @@ def listed_titles(sheet: Worksheet) -> list[str]:
     for row in range(box.row, box.row + box.height):
         text = sheet.cell(row, box.col).value
         if isinstance(text, str) and text.startswith("="):
-            named = TITLE.search(text)
-            result.append((named[1] or named[2]).replace("''", "'") if named else "")
+            match = TITLE.search(text)
+            result.append((match[1] or match[2]).replace("''", "'") if match else "")
     return result
 
 
@@ -127,10 +127,10 @@ Side = tuple[Worksheet, Box, Places]
 
 def _column_changed(side: Side, fresh: Side, name: str) -> Iterator[Damage]:
     """Cells whose skeletons the fresh column does not have."""
-    known = {said for line in _cells(fresh).values() for said in line}
+    fresh_skeletons = {skeleton for line in _cells(fresh).values() for skeleton in line}
     sheet = side[0]
     for at, line in _cells(side).items():
-        missed = [said for said in line if said not in known]
+        missed = [skeleton for skeleton in line if skeleton not in fresh_skeletons]
         if missed and not (name.endswith(("number", "own__name"))):
             yield Damage("summary_changed", sheet.title, cell_address(*at), _held(sheet, at))
 
@@ -148,10 +148,10 @@ def _cells(side: Side) -> dict[Coord, list[str]]:
         for col in range(box.col, box.col + wide):
             content = sheet.cell(row, col).value
             text = "" if content is None else str(content)
-            said = places.skeleton(text, sheet.title, 0) if text.startswith("=") else text
+            skeleton = places.skeleton(text, sheet.title, 0) if text.startswith("=") else text
             if isinstance(content, int | float):
-                said = "number"
-            result[row, col] = [re.sub(r"(=\d+)|#REF!", "", said)]
+                skeleton = "number"
+            result[row, col] = [re.sub(r"(=\d+)|#REF!", "", skeleton)]
     return result
 
 
@@ -163,10 +163,10 @@ def _labels_changed(
     if area is None:
         return
     fields = {at for name, box in wanted.items() if name != AID + "area" for at in box.coords()}
-    said = {_text(cell.value) for row in sheet.iter_rows() for cell in row}
+    texts = {_text(cell.value) for row in sheet.iter_rows() for cell in row}
     for at in area.coords():
         text = _text(fresh.cell(*at).value)
-        if text and at not in fields and text not in said:
+        if text and at not in fields and text not in texts:
             yield Damage("label", sheet.title, cell_address(*at), text)
 
 

@@ -14,7 +14,10 @@ UNMENDED = frozenset({"field_gone", "department_gone", "macros", "picture", "dra
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """One thing that is not as it was made; `detail` is what stands or stood there."""
+    """One thing that is not as it was made; `detail` is what stands or stood there.
+
+    `kind` is a key of the wording `repair.kind`; `sheet` a title, `cell` an address such as B7.
+    """
 
     kind: str
     sheet: str = ""
@@ -23,7 +26,7 @@ class Damage:
 
     @property
     def is_note(self) -> bool:
-        """Whether it is only to be told."""
+        """Whether it is reported for information only: nothing has to be repaired."""
         return self.kind in NOTES
 
     @property

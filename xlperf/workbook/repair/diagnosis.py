@@ -34,7 +34,11 @@ from xlperf.workbook.write import master_book
 
 @dataclass
 class Examined:
-    """A damaged workbook, its names put back in memory, what it says, what is wrong with it."""
+    """A damaged workbook: its names put back in memory, its record, its damages.
+
+    `fresh` is the workbook that would be made anew from the record; `said` are the entries of the
+    manifest.
+    """
 
     book: Workbook
     path: Path
@@ -46,7 +50,7 @@ class Examined:
 
     @property
     def chosen(self) -> Edition:
-        """The edition of its forms."""
+        """The edition of its forms, by its manifest or by what its sheets are most like."""
         return edition_of(self.book)
 
     @property
@@ -65,41 +69,44 @@ class Examined:
         form = self.located.forms.get(title)
         if form is not None:
             return title if form.name == "project" else official(f"sheet.{form.name}")
-        keys = (key for key, held in self.located.made.items() if held == title)
+        keys = (key for key, made_title in self.located.made.items() if made_title == title)
         return next((official(f"sheet.{key}") for key in keys), title)
 
     def fresh_of(self, title: str) -> Worksheet | None:
-        """The sheet made anew in place of one."""
+        """The sheet made anew in place of the one of this title; None where none is."""
         new = self.new_title(title)
         return self.fresh[new] if new in self.fresh.sheetnames else None
 
     def width_of(self, title: str) -> int:
         """How many columns the form of a sheet has."""
         form = self.located.forms.get(title)
-        keys = [key for key, held in self.located.made.items() if held == title]
-        made = summary_of(self.chosen.name) if keys[:1] == ["summary"] else None
-        return len((form or made or MADE_FORMS[keys[0]]).widths)
+        keys = [key for key, made_title in self.located.made.items() if made_title == title]
+        made_form = summary_of(self.chosen.name) if keys[:1] == ["summary"] else None
+        return len((form or made_form or MADE_FORMS[keys[0]]).widths)
 
     @property
     def by(self) -> Profile:
-        """The profile that its checks judge by."""
+        """The profile that its checks judge by, from the manifest; else the default one."""
         return judging_profile(self.said)
 
 
-def judging_profile(said: dict[str, str]) -> Profile:
+def judging_profile(entries: dict[str, str]) -> Profile:
     """The profile that a manifest names, else the default one."""
-    named = said.get("profile", "")
-    return profile(named if named in profiles() else DEFAULT)
+    name = entries.get("profile", "")
+    return profile(name if name in profiles() else DEFAULT)
 
 
 def language_of(book: Workbook) -> str:
     """The language a workbook speaks: its manifest's, else the one spoken now."""
-    said = manifest(book).get("language", "")
-    return said if said in LANGUAGES else language()
+    code = manifest(book).get("language", "")
+    return code if code in LANGUAGES else language()
 
 
 def examine(book: Workbook, path: Path) -> Examined:
-    """Everything that is not as it was made. The book in memory gets its names back."""
+    """Compare a workbook with the one made anew from its record; names are put back in memory.
+
+    Raises UserError (`foreign_workbook`) where no sheet holds a project or a department.
+    """
     chosen = edition_of(book)
     title = next((t for k, t in made_sheets(book) if k == "manifest"), "")
     if title and title != official("sheet.manifest"):
@@ -109,14 +116,14 @@ def examine(book: Workbook, path: Path) -> Examined:
         raise UserError("foreign_workbook", file=path)
     damages = [*located.damages, *merge_again(book, located)]
     reading = reading_of(book, path)
-    said = manifest(book)
+    entries = manifest(book)
     titles = located.of(chosen.project)
-    fresh = master_book(reading.record, path, judging_profile(said), titles)
-    found = Examined(book, path, located, reading, fresh, said, damages)
+    fresh = master_book(reading.record, path, judging_profile(entries), titles)
+    examined = Examined(book, path, located, reading, fresh, entries, damages)
     if title and title != official("sheet.manifest"):
         damages.append(Damage("retitled", title, "", official("sheet.manifest")))
-    damages += _compared(found)
-    return found
+    damages += _compared(examined)
+    return examined
 
 
 def merge_again(book: Workbook, located: LocatedForms) -> Iterator[Damage]:
@@ -137,8 +144,8 @@ def merge_again(book: Workbook, located: LocatedForms) -> Iterator[Damage]:
 def _merged_column(sheet: Worksheet, box: Box, flag: int, key: str) -> Iterator[Damage]:
     spans = {r for area in sheet.merged_cells.ranges for r in _rows(area, box.col)}
     for rows in _runs(sheet, box, flag):
-        said = [sheet.cell(row, box.col).value not in (None, "") for row in rows]
-        if len(rows) > 1 and said[0] and not any(said[1:]) and not spans & set(rows):
+        has_content = [sheet.cell(row, box.col).value not in (None, "") for row in rows]
+        if len(rows) > 1 and has_content[0] and not any(has_content[1:]) and not spans & set(rows):
             merge(sheet, rows[0], box.col, len(rows), box.width)
             yield Damage("unmerged", sheet.title, cell_address(rows[0], box.col), key)
 
@@ -154,13 +161,13 @@ def _runs(sheet: Worksheet, box: Box, flag: int) -> Iterator[list[int]]:
     run: list[int] = []
     number: object = None
     for row in range(box.row, box.row + box.height):
-        said = sheet.cell(row, flag).value
-        if said is not None and said == number:
+        mark = sheet.cell(row, flag).value
+        if mark is not None and mark == number:
             run += range(run[-1] + 1, row + 1)
-        elif said is not None:
+        elif mark is not None:
             if run:
                 yield run
-            run, number = [row], said
+            run, number = [row], mark
     if run:
         yield run
 
@@ -192,15 +199,17 @@ def _compared(examined: Examined) -> Iterator[Damage]:
 
 
 def follows_order(damage: Damage, examined: Examined, *, outdated: bool) -> bool:
-    """Whether a change follows from what is told already: a sheet gone, another version."""
+    """Whether a change follows from damage reported already: a sheet gone, another version."""
     if outdated and damage.kind in REDRAWN_SHEETS:
         return True
-    gone = {"summary": "summary" not in examined.located.made}
-    gone["department"] = not examined.located.of(examined.chosen.department)
-    if damage.kind not in ("check_changed", "check_word_gone") or not any(gone.values()):
+    missing = {"summary": "summary" not in examined.located.made}
+    missing["department"] = not examined.located.of(examined.chosen.department)
+    if damage.kind not in ("check_changed", "check_word_gone") or not any(missing.values()):
         return False
-    held = str(examined.book[damage.sheet][damage.cell].value or "")
-    return GONE in held or any(official(f"sheet.{k}") in held for k, lost in gone.items() if lost)
+    formula = str(examined.book[damage.sheet][damage.cell].value or "")
+    return GONE in formula or any(
+        official(f"sheet.{k}") in formula for k, lost in missing.items() if lost
+    )
 
 
 REDRAWN_SHEETS = frozenset(
@@ -212,26 +221,28 @@ REDRAWN_SHEETS = frozenset(
 def _made(
     examined: Examined, places: Places, fresh_places: Places, outdated: bool
 ) -> Iterator[Damage]:
-    book, fresh, made = examined.book, examined.fresh, examined.located.made
-    if "summary" in made:
-        sheet = book[made["summary"]]
+    book, fresh, titles = examined.book, examined.fresh, examined.located.made
+    if "summary" in titles:
+        sheet = book[titles["summary"]]
         yield from made_compared.wrong_set(sheet, examined.projects)
         if made_compared.units_differ(sheet, len(examined.reading.record["units"])):
             yield Damage("units_listed", sheet.title)
         like = fresh[official("sheet.summary")]
         for damage in made_compared.changed_summary(sheet, places, like, fresh_places):
-            told = damage.kind == "summary_changed" and GONE in damage.detail  # as listed_gone
-            if not told and not (outdated and damage.kind in REDRAWN_SHEETS):
+            is_reported = (
+                damage.kind == "summary_changed" and GONE in damage.detail
+            )  # as listed_gone
+            if not is_reported and not (outdated and damage.kind in REDRAWN_SHEETS):
                 yield damage
     for key in made_compared.STATIC:
-        if key in made and not outdated:
+        if key in titles and not outdated:
             like = fresh[official(f"sheet.{key}")]
-            yield from made_compared.static(book[made[key]], like)
-    if "guide" in made:
-        yield from surroundings(book[made["guide"]], fresh[official("sheet.guide")])
-    if "manifest" in made:
+            yield from made_compared.static(book[titles[key]], like)
+    if "guide" in titles:
+        yield from surroundings(book[titles["guide"]], fresh[official("sheet.guide")])
+    if "manifest" in titles:
         like = fresh[official("sheet.manifest")]
-        yield from made_compared.manifest_keys(book[made["manifest"]], like)
+        yield from made_compared.manifest_keys(book[titles["manifest"]], like)
 
 
 def _roles(book: Workbook, located: LocatedForms) -> Iterator[tuple[Worksheet, str]]:

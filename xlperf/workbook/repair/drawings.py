@@ -41,9 +41,9 @@ def left_behind(path: Path, book: Workbook) -> Iterator[Damage]:
                 rich += archive.read(name).count(RUNS)
     if rich:
         yield Damage("rich_text", "", "", str(rich))
-    known = sum(len(getattr(sheet, "_images", ())) for sheet in sheets_of(book))
-    if pictures > known:
-        yield Damage("picture", "", "", str(pictures - known))
+    loaded = sum(len(getattr(sheet, "_images", ())) for sheet in sheets_of(book))
+    if pictures > loaded:
+        yield Damage("picture", "", "", str(pictures - loaded))
 
 
 def text_of(shape: Element) -> str:

@@ -21,16 +21,16 @@ def grown_lists(sheet: Worksheet, form: Form, reading: Reading) -> Iterator[Dama
     A row inserted at a list's edge or typed below it is read and checked, but has no border, no
     cell of the check column and no place in the print area until the sheet is drawn anew.
     """
-    named = fields(sheet)
+    field_boxes = fields(sheet)
     rows_of_lists = rows_read(sheet.title, reading)
     for part in form.lists():
-        boxes = [box for key, box in named.items() if key.startswith(part.list_ref + "/")]
+        boxes = [box for key, box in field_boxes.items() if key.startswith(part.list_ref + "/")]
         if not boxes:
             continue
         top, bottom = min(box.row for box in boxes), max(box.bottom for box in boxes)
         outside = [row for row in rows_of_lists.get(part.list_ref, ()) if not top <= row <= bottom]
-        made = rows_drawn(sheet, top, bottom)
-        if outside or bottom - top + 1 > made + SPARE:
+        drawn_rows = rows_drawn(sheet, top, bottom)
+        if outside or bottom - top + 1 > drawn_rows + SPARE:
             at = cell_address(min(outside, default=bottom), min(box.col for box in boxes))
             yield Damage("stretched", sheet.title, at, part.list_ref)
 

@@ -57,11 +57,14 @@ class LocatedForms:
 
     def of(self, form: Form) -> list[str]:
         """The titles of the sheets that hold a form, in the workbook's order."""
-        return [title for title, held in self.forms.items() if held is form]
+        return [title for title, sheet_form in self.forms.items() if sheet_form is form]
 
 
 def locate(book: Workbook, chosen: Edition) -> LocatedForms:
-    """Find all sheets of ours, and put their names back in memory."""
+    """Find all sheets of ours by names or labels; puts lost names back into the book in memory.
+
+    The result says which sheet holds which form, and what was wrong with the names.
+    """
     located = LocatedForms(made=dict(made_sheets(book)))
     located.damages += put_back_areas(book, located.made, chosen.name)
     for sheet in book.worksheets:
@@ -76,7 +79,7 @@ def locate(book: Workbook, chosen: Edition) -> LocatedForms:
 
 
 def made_sheets(book: Workbook) -> Iterator[tuple[str, str]]:
-    """Sheets that are made and not filled in: by their title or, renamed, by their names."""
+    """Sheets that are made and not filled in, as (key, title): by title or, renamed, by names."""
     for key, form in MADE_FORMS.items():
         title = official(f"sheet.{key}")
         wanted = {field_name(ref, MADE_FIELD) for ref in anchors(blank(form))}
@@ -106,7 +109,7 @@ def is_made(sheet: Worksheet, form: Form, wanted: set[str]) -> bool:
 
 
 def form_by_labels(sheet: Worksheet, chosen: Edition) -> Form | None:
-    """The form whose labels a sheet without names says."""
+    """The form whose labels a sheet without names has; None where it has too few of any."""
     grid = grid_of(sheet)
     forms = (chosen.project, chosen.department, chosen.leftovers)
     shares = {form.name: locate_form(form, grid).share for form in forms}
@@ -116,23 +119,23 @@ def form_by_labels(sheet: Worksheet, chosen: Edition) -> Form | None:
 
 def put_back_names(sheet: Worksheet, form: Form, located: LocatedForms) -> list[Damage]:
     """The names of a form's fields where they ought to be; what was wrong with them."""
-    said = {
+    defined = {
         key: box_of(str(sheet.defined_names[name].attr_text or ""))
         for key in anchors(blank(form))
         if (name := field_name(key)) in sheet.defined_names
     }
-    named = {key: box for key, box in said.items() if box is not None}
+    by_name = {key: box for key, box in defined.items() if box is not None}
     grid = grid_of(sheet)
-    found = located.found[sheet.title] = locate_form(form, grid, named)
+    by_labels = located.found[sheet.title] = locate_form(form, grid, by_name)
     damages = []
     for key in anchors(blank(form)):
-        box = _beside(key, found.at.get(key), named)
-        if key in named:
-            if not stray_names(form, key, named[key], found, grid):
+        box = _beside(key, by_labels.at.get(key), by_name)
+        if key in by_name:
+            if not stray_names(form, key, by_name[key], by_labels, grid):
                 continue
-            damages.append(_damage(sheet, "name_strayed", key, named[key]))
-            box = _better(named[key], found.at[key], grid)
-        elif key in said:
+            damages.append(_damage(sheet, "name_strayed", key, by_name[key]))
+            box = _better(by_name[key], by_labels.at[key], grid)
+        elif key in defined:
             if box is not None and key in own_labels(form) and not is_beside(form, key, box, grid):
                 box = None  # its cells were deleted, its label with them
             damages.append(_damage(sheet, "name_broken" if box else "field_gone", key, box))
@@ -150,10 +153,10 @@ def _damage(sheet: Worksheet, kind: str, key: str, box: Box | None) -> Damage:
     return Damage(kind, sheet.title, cell, key)
 
 
-def _beside(key: str, box: Box | None, named: Mapping[str, Box]) -> Box | None:
+def _beside(key: str, box: Box | None, by_name: Mapping[str, Box]) -> Box | None:
     """A list's column by labels, as long as its neighbours by name."""
     ref = key.partition("/")[0] + "/"
-    rows = [(b.row, b.height) for k, b in named.items() if k != key and k.startswith(ref)]
+    rows = [(b.row, b.height) for k, b in by_name.items() if k != key and k.startswith(ref)]
     if box is None or not rows or ref.startswith("spending_plan") or "/" not in key:
         return box
     top, height = max(set(rows), key=rows.count)
@@ -188,18 +191,18 @@ def _is_list(form: Form, key: str) -> bool:
     )
 
 
-def _better(named: Box, by_labels: Box, grid: Grid) -> Box:
+def _better(by_name: Box, by_labels: Box, grid: Grid) -> Box:
     """The place that the labels prove, unless only the other one says anything."""
 
     def says(box: Box) -> bool:
         return any(grid.at(coord) not in (None, "") for coord in box.coords())
 
-    return named if says(named) and not says(by_labels) else by_labels
+    return by_name if says(by_name) and not says(by_labels) else by_labels
 
 
-def put_back_areas(book: Workbook, made: Mapping[str, str], edition: str) -> Iterator[Damage]:
+def put_back_areas(book: Workbook, titles: Mapping[str, str], edition: str) -> Iterator[Damage]:
     """Name what is ours on guide and summary again: nobody is to take it for people's words."""
-    for key, title in made.items():
+    for key, title in titles.items():
         sheet = book[title]
         assert isinstance(sheet, Worksheet)
         for name, box in areas_of(key, sheet, edition).items():

@@ -52,17 +52,19 @@ class RepairedBook:
     @property
     def numbers(self) -> dict[tuple[str, str], float]:
         """The results of kept formulas that are numbers."""
-        found = self.formulas.items()
-        return {at: value for at, value in found if type(value) in (int, float)}
+        results = self.formulas.items()
+        return {at: value for at, value in results if type(value) in (int, float)}
 
 
 def repair_book(examined: Examined, drawn_texts: Sequence[str] = ()) -> RepairedBook:
     """Draw the sheets of ours anew in the workbook; words of text boxes go to other contents."""
-    book, made = examined.book, examined.located.made
+    book, made_titles = examined.book, examined.located.made
     olds = {title: sheet_of(book, title) for title in examined.located.forms}
-    olds |= {made[key]: sheet_of(book, made[key]) for key in REDRAWN if key in made}
+    olds |= {
+        made_titles[key]: sheet_of(book, made_titles[key]) for key in REDRAWN if key in made_titles
+    }
     extra = [{"place": say("repair.text_box"), "text": text} for text in drawn_texts]
-    retitle_foreign(book, olds, made)
+    retitle_foreign(book, olds, made_titles)
     loose = list(unplaced_texts(examined, olds))
     foreign = [title for title in book.sheetnames if title not in olds]
     record = {**examined.reading.record}
@@ -97,7 +99,7 @@ def unplaced_texts(
 def assigned_texts(
     loose: list[tuple[str, Coord, Raw]], examined: Examined
 ) -> tuple[dict[str, set[Coord]], list[Raw]]:
-    """What keeps its cell, and what has to go to the sheet of other contents."""
+    """Cells whose text stays in place, by old sheet; entries for the sheet of other contents."""
     placed: dict[str, set[Coord]] = {}
     astray = []
     for title, at, entry in loose:
@@ -112,14 +114,20 @@ def assigned_texts(
     return placed, astray
 
 
-def retitle_foreign(book: Workbook, olds: dict[str, Worksheet], made: dict[str, str]) -> None:
+def retitle_foreign(
+    book: Workbook, olds: dict[str, Worksheet], made_titles: dict[str, str]
+) -> None:
     """Titles that are ours are freed: another sheet under one of them gets the next free title."""
     reserved = {official(f"sheet.{key}") for key in (*MADE_FORMS, "department", "leftovers")}
     for sheet in book.worksheets:
-        if sheet.title in reserved and sheet.title not in olds and sheet.title not in made.values():
+        if (
+            sheet.title in reserved
+            and sheet.title not in olds
+            and sheet.title not in made_titles.values()
+        ):
             old = sheet.title
-            taken = [*book.sheetnames, *reserved]
-            sheet.title = sheet_title(2, old, taken)
+            used_titles = [*book.sheetnames, *reserved]
+            sheet.title = sheet_title(2, old, used_titles)
             _redirect(book, old, sheet.title)
 
 
@@ -166,11 +174,11 @@ def arrange(
         if sheet not in placed:
             placed.insert(position, sheet)
     projects = [n for n, s in enumerate(placed) if s.title in {item.title for item in drawn}]
-    for each in drawn:
-        if book[each.title] not in placed:
-            at = min(projects, default=len(FIRST)) if each.part.path == () else len(placed)
-            at = max(projects, default=at) + 1 if each.part.form.name == "leftovers" else at
-            placed.insert(at, book[each.title])
+    for planned in drawn:
+        if book[planned.title] not in placed:
+            at = min(projects, default=len(FIRST)) if planned.part.path == () else len(placed)
+            at = max(projects, default=at) + 1 if planned.part.form.name == "leftovers" else at
+            placed.insert(at, book[planned.title])
     placed += [sheet for sheet in book.worksheets if sheet not in placed]
     others = [sheet for sheet in book._sheets if sheet not in placed]  # type: ignore[attr-defined]
     book._sheets = [*placed, *others]  # type: ignore[attr-defined]
@@ -183,7 +191,10 @@ def carry_over(
     drawn: list[DrawnSheet],
     placed: dict[str, set[Coord]],
 ) -> None:
-    """What people added to the old sheets, on the new ones."""
+    """Put what people added to the old sheets (notes, fills, texts, formulas) on the new ones.
+
+    `placed` are cells outside the forms whose texts keep their place, by the old sheet's title.
+    """
     became, computed = moved_cells(examined, drawn), Computed(examined.path)
     for title, old in olds.items():
         new = examined.new_title(title)
@@ -196,7 +207,7 @@ def carry_over(
 
 
 def moved_cells(examined: Examined, drawn: list[DrawnSheet]) -> dict[str, dict[Coord, Coord]]:
-    """For each old sheet, the cell of every field and the cell that it has now."""
+    """By old sheet, each field's old cell → its cell on the sheet drawn anew."""
     now = {
         (*item.part.path, *path): slot.box.at
         for item in drawn
@@ -228,7 +239,7 @@ def keep_formulas(repaired: RepairedBook, pair: CarriedCells, computed: Computed
 
 
 def finish(book: Workbook, active: str, drawn: list[DrawnSheet]) -> None:
-    """The sheet that was open is open; everything is calculated on loading."""
+    """Open on the sheet that was open, calculate on loading, and unlock the book's structure."""
     titles = {official(f"sheet.{key}") for key in REDRAWN} | {item.title for item in drawn}
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = False
@@ -256,7 +267,7 @@ def texts_of(sheets: list[Worksheet]) -> Iterator[str]:
 
 
 def refuse_loss(before: set[str], after: set[str], path: Path) -> None:
-    """No text may be gone."""
+    """Raise UserError (`would_lose`) where a text of `before` is not in `after`."""
     lost = [text for text in before if text.strip() and text not in after]
     if lost:
         raise UserError("would_lose", file=path, paths="; ".join(text[:40] for text in lost[:5]))

@@ -44,7 +44,7 @@ class CarriedCells:
 
 
 def carry(pair: CarriedCells, width: int) -> None:
-    """Everything of people's own on one sheet."""
+    """Everything of people's own, onto the new sheet; `width`: how many columns the form has."""
     for old, new in pair.cells.items():
         _dress(pair, old, new)
     for coord in pair.free:
@@ -134,9 +134,9 @@ def _notes(pair: CarriedCells) -> None:
             area = next(a for a in pair.new.merged_cells.ranges if now.coordinate in a)
             now = pair.new.cell(area.min_row, area.min_col)
         text = f"{now.comment.text}\n\n{note.text}" if now.comment else note.text
-        made = Comment(text, note.author or "")
-        made.width, made.height = note.width, note.height
-        now.comment = made
+        comment = Comment(text, note.author or "")
+        comment.width, comment.height = note.width, note.height
+        now.comment = comment
 
 
 def _marks(pair: CarriedCells) -> None:

@@ -26,18 +26,19 @@ def changed_values(before: Reading, after: Reading, damages: Iterable[Damage]) -
     put back. A field that would now say a printed label is one of them, and so is every field of
     a cell that several fields would share.
     """
-    told = {(damage.sheet, _last(damage.detail)) for damage in damages if damage.kind in NAMED}
+    reported = {(damage.sheet, _last(damage.detail)) for damage in damages if damage.kind in NAMED}
     then, now = _said(before), _said(after)
     amiss = [
-        _place(now.get(field, said))
-        for field, said in then.items()
-        if (field[0], _last(field[1])) not in told and _values(said) != _values(now.get(field, []))
+        _place(now.get(field, cells))
+        for field, cells in then.items()
+        if (field[0], _last(field[1])) not in reported
+        and _values(cells) != _values(now.get(field, []))
     ]
     amiss += [
-        _place([one])
-        for field, said in now.items()
-        for one in said
-        if _is_label(one[1]) and one[1] not in _values(then.get(field, []))
+        _place([entry])
+        for field, cells in now.items()
+        for entry in cells
+        if _is_label(entry[1]) and entry[1] not in _values(then.get(field, []))
     ]
     shared = _shared(now) - _shared(then)
     return list(dict.fromkeys([*amiss, *(str(Place(*cell)) for cell in sorted(shared))]))
@@ -62,26 +63,26 @@ def _key(path: Path) -> str:
     return "/".join(step for step in below if isinstance(step, str))
 
 
-def _values(said: list[tuple[Place, Any]]) -> list[Any]:
-    return [value for _, value in said]
+def _values(cells: list[tuple[Place, Any]]) -> list[Any]:
+    return [value for _, value in cells]
 
 
-def _place(said: list[tuple[Place, Any]]) -> str:
-    return str(said[0][0])
+def _place(cells: list[tuple[Place, Any]]) -> str:
+    return str(cells[0][0])
 
 
 def _is_label(value: Any) -> bool:
     return isinstance(value, str) and "".join(value.split()) in words_of_forms()
 
 
-def _shared(said: dict[Field, list[tuple[Place, Any]]]) -> set[tuple[str, str]]:
+def _shared(by_field: dict[Field, list[tuple[Place, Any]]]) -> set[tuple[str, str]]:
     """Cells that several fields read: sheet, address."""
-    return {cell for cell, keys in _readers(said).items() if len(keys) > 1}
+    return {cell for cell, keys in _readers(by_field).items() if len(keys) > 1}
 
 
-def _readers(said: dict[Field, list[tuple[Place, Any]]]) -> dict[tuple[str, str], set[str]]:
+def _readers(by_field: dict[Field, list[tuple[Place, Any]]]) -> dict[tuple[str, str], set[str]]:
     result: dict[tuple[str, str], set[str]] = {}
-    for (_, key), cells in said.items():
+    for (_, key), cells in by_field.items():
         for place, _ in cells:
             result.setdefault((place.sheet, place.cell), set()).add(key)
     return result
