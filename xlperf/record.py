@@ -55,7 +55,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Safeguard:
-    """A measure that safeguards the work (保障措施): its title and text."""
+    """A measure that safeguards the work: its title and text."""
 
     path: Path
     title: str

@@ -120,7 +120,7 @@ def answers() -> frozenset[str]:
 
 @cache
 def choices() -> dict[str, tuple[str, str]]:
-    """Every spelling of a choice, such as 是/否 or 是否, to its two sides in that order."""
+    """Every spelling of a choice, such as "yes/no" in two ways, to its two sides in that order."""
     ways: dict[str, tuple[str, str]] = {}
     for first, second in sides_of_choices():
         for between in ("", *table("choices")["between"]):

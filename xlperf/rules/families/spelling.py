@@ -166,7 +166,7 @@ def _without_titles(text: str) -> str:
 
 
 def _levels(department: Department) -> tuple[str, list[re.Pattern[str]]]:
-    """Last character of the region's name (县, 区, 市), and patterns of other levels' words.
+    """Last character of the region's name, and patterns of other levels' words.
 
     ("", []) where the level cannot be told, or the region is a city or a province.
     """

@@ -244,7 +244,7 @@ def _base(unit: str) -> tuple[str, Decimal]:
 
 
 def base_of(unit: str, number: Decimal) -> tuple[str, Decimal]:
-    """A target's unit and number in the base unit: 公里, 2 is 米, 2000; money is in yuan."""
+    """A target's unit and number in the base unit: 2 km is 2000 m; money is in yuan."""
     yuan = table("units")["money"].get(unit)
     if yuan is not None:
         return YUAN, number * yuan
