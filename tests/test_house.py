@@ -197,3 +197,15 @@ def test_the_house_on_one_screen_names_every_package() -> None:
     (screen,) = re.findall(r"```\nxlperf/\n(.*?)```", readme, re.DOTALL)
     packages = {init.parent.name for init in PACKAGE.rglob("__init__.py")} - {"xlperf"}
     assert [name for name in sorted(packages) if f"{name}/" not in screen] == []
+
+
+def test_only_the_steps_of_a_place_are_joined_without_a_mark() -> None:
+    """In Chinese the parts of a place follow each other bare; words in a list never do."""
+    with wording.speaking("zh"):
+        assert wording.say("place.comma") == ""
+    users = [
+        str(module.relative_to(PACKAGE))
+        for module in MODULES
+        if "place.comma" in module.read_text("utf-8")
+    ]
+    assert users == ["reading.py"]

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.editions.records import CENTRAL, PLAIN, SICHUAN, another_edition, parted
-from xlperf.canonical import canonical
+from xlperf import wording
+from xlperf.canonical import canonical, dumps
 from xlperf.documents import read_document, read_text
 from xlperf.editions import EVERYTHING, TRAITS, traits_of
 from xlperf.errors import UserError
@@ -291,3 +292,22 @@ def test_an_edition_that_nothing_tells_is_not_taken_for_stated() -> None:
     text = "1.道路维修绩效目标表\n\t项目名称\n\t道路维修\n\n"
     record = read_text(text).record
     assert "edition" in record["inferred"]
+
+
+def test_forms_of_nobodys_edition_are_added_up_by_what_they_state(tmp_path: Path) -> None:
+    """No plan and no sources of funds are printed: only the budgets, 5,000 yuan, are added."""
+    file = tmp_path / "unknown.json"
+    file.write_text(dumps(UNKNOWN), encoding="utf-8")
+    rollup = roll_up_files([file])
+    assert rollup.set_aside == () and rollup.totals.budget == Decimal("5000.00")
+    with wording.speaking("zh"):
+        (remark,) = roll_up_files([file]).remarks
+    assert "没有财政资金、其他资金、资金支出计划，" in remark
+
+
+def test_a_budget_that_an_unknown_form_does_not_state_is_no_nought(tmp_path: Path) -> None:
+    record = {**UNKNOWN, "projects": [{**UNKNOWN["projects"][0], "budget": None}]}
+    file = tmp_path / "unknown.json"
+    file.write_text(dumps(canonical(record)), encoding="utf-8")
+    rollup = roll_up_files([file])
+    assert [each.file for each in rollup.set_aside] == [str(file)] and rollup.totals.projects == 0

@@ -70,5 +70,5 @@ def _told(paths: Sequence[Path], traits: Traits) -> list[str]:
     keys = ("/".join(step for step in path if isinstance(step, str)) for path in paths)
     labels = list(dict.fromkeys(say(f"field.{key}") for key in keys))
     more = say("editions.more") if len(labels) > SHOWN else ""
-    fields = say("place.comma").join(labels[:SHOWN]) + more
+    fields = say("rule_part.comma").join(labels[:SHOWN]) + more
     return [say("editions.put_aside", n=len(paths), edition=traits.name, fields=fields)]

@@ -146,7 +146,7 @@ def _on_columns(sheet: ListSheet, headings: Headings, stated: str) -> Iterator[s
     """What was converted, what stands above the headings, columns that are no field of a form."""
     above = [as_text(text) for (row, _), text in sheet.cells.items() if row < headings.first]
     if above:
-        yield say("lists.above", texts=say("place.comma").join(above))
+        yield say("lists.above", texts=say("rule_part.comma").join(above))
     for key in AMOUNTS:
         if key in headings.columns and zeros(headings.columns[key].unit or stated):
             unit = headings.columns[key].unit or stated

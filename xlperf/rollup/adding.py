@@ -100,7 +100,7 @@ def _partly_added(files: Iterable[ReadFile]) -> Iterator[str]:
     for file in files:
         if file.left_out:
             fields = (say(f"field.{path}") for path in file.left_out)
-            yield say("rollup.left_out", file=file.file, fields=say("place.comma").join(fields))
+            yield say("rollup.left_out", file=file.file, fields=say("rollup.comma").join(fields))
 
 
 def _remarks(lines: Sequence[Line], years: tuple[str, ...]) -> Iterator[str]:

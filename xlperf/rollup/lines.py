@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from xlperf.editions import Traits, traits_of
+from xlperf.editions import UNKNOWN, Traits, traits_of
 from xlperf.errors import XlperfError
 from xlperf.fields import keys
 from xlperf.paths import Path, get, nearest
 from xlperf.reading import Reading
-from xlperf.record import CENT, Department, Project, is_blank, view
+from xlperf.record import CENT, Department, Project, Raw, is_blank, view
 from xlperf.totals import Line
 from xlperf.wording import say
 
 MOST = Decimal(10) ** 14  # yuan; a hundred trillion is a slip of the hand
 WHOLE = 100  # percent of a budget
-PLAN = "projects/spending_plan"
+PLAN, BUDGET = "projects/spending_plan", "projects/budget"
 AMOUNTS = keys(("amount",), "projects")
 SUMMED = tuple(f"projects/{key}" for key in AMOUNTS)
 
@@ -40,7 +41,7 @@ def _line(project: Project, record: Department, reading: Reading) -> Line:
             raise UnsummableAmountError(_why(reading, (*project.path, *path), "unreadable"))
         return value.quantize(CENT)
 
-    traits = traits_of(record.raw)
+    traits = _traits(record.raw)
     for month in traits.months:
         share = project.plan[month]
         if share is None or not 0 <= share <= WHOLE:  # a third of the budget is one like others
@@ -62,9 +63,29 @@ def _line(project: Project, record: Department, reading: Reading) -> Line:
     )
 
 
+def _traits(record: Raw) -> Traits:
+    """What the forms of a record have; of unknown ones, what some project states, and a budget."""
+    traits = traits_of(record)
+    if traits.name != UNKNOWN:
+        return traits
+    projects = [item for item in record.get("projects", ()) if isinstance(item, dict)]
+    absent = {
+        path
+        for path in (*SUMMED, PLAN)
+        if path != BUDGET and all(is_blank(item.get(path.rpartition("/")[2])) for item in projects)
+    }
+    fields = {
+        path
+        for path in traits.fields
+        if not any(path == key or path.startswith(f"{key}/") for key in absent)
+    }
+    months = () if PLAN in absent else traits.months
+    return replace(traits, fields=frozenset(fields), months=months)
+
+
 def left_out(reading: Reading) -> tuple[str, ...]:
     """The amounts and plans (paths) that a document's forms do not have: no sum counts them."""
-    traits = traits_of(reading.record)
+    traits = _traits(reading.record)
     return tuple(path for path in (*SUMMED, PLAN) if traits.lacks(path))
 
 

@@ -137,5 +137,5 @@ def _word(word: str, keys: Iterable[str], argument: str) -> str:
         labels = {text(lang, f"function.word.{key}") for lang in LANGUAGES}
         if word.lower() in {key, *(label.lower() for label in labels)}:
             return key
-    choices = say("place.comma").join(say(f"function.word.{key}") for key in keys)
+    choices = say("rule_part.comma").join(say(f"function.word.{key}") for key in keys)
     raise UserError("function_word", argument=argument, written=word, known=choices)
