@@ -29,7 +29,6 @@ from xlperf.characters.control import on_one_line, visible
 from xlperf.documents.blocks import list_formats
 from xlperf.documents.html import reader
 from xlperf.errors import UserError
-from xlperf.jobs.sequence_diff import steps
 from xlperf.layout import Box
 from xlperf.layout.addresses import area_of, box_of
 from xlperf.reading import Reading
@@ -37,6 +36,7 @@ from xlperf.record import Raw, amount, round_cent
 from xlperf.rules import catalogue
 from xlperf.rules import core as rules_core
 from xlperf.rules.text.lexicon import without_end
+from xlperf.sequence_diff import steps
 from xlperf.workbook.package import bounds
 from xlperf.workbook.package.opening import values_of
 

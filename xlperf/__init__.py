@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from xlperf.api import (
         diagnose,
+        diff,
         fix,
         generate,
         publish,
@@ -24,6 +25,7 @@ __version__ = "0.3.0"
 __all__ = [
     "__version__",
     "diagnose",
+    "diff",
     "fix",
     "generate",
     "publish",

@@ -1,4 +1,4 @@
-"""What other programs call: read, generate, validate, fix, roll_up, publish, repair, diagnose.
+"""What other programs call: the verbs of the command line, as functions.
 
 Each takes and gives what the command of the same name does, as values instead of text. What cannot
 be done is raised as `UserError`, whose text is the sentence that the command would print. Files are
@@ -14,8 +14,9 @@ from pathlib import Path
 
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
-from xlperf.jobs import fix_file, fixing, opening, publishing, repairing, rolling_up
+from xlperf.jobs import comparing, fix_file, fixing, opening, publishing, repairing, rolling_up
 from xlperf.jobs.choose_edition import put_into
+from xlperf.jobs.comparing import ComparisonResult
 from xlperf.jobs.file_search import search
 from xlperf.jobs.fixing import FixResult
 from xlperf.jobs.keep_apart import keep_apart
@@ -36,6 +37,7 @@ Source = AnyPath | Reading | Raw
 
 __all__ = [
     "diagnose",
+    "diff",
     "fix",
     "generate",
     "publish",
@@ -159,6 +161,20 @@ def repair(source: AnyPath, target: AnyPath) -> RepairResult:
 def diagnose(source: AnyPath) -> list[Damage]:
     """What is damaged in a master workbook: kind, sheet and cell of each; nothing is written."""
     return repairing.detect(Path(source))
+
+
+def diff(before: Source, after: Source, target: AnyPath | None = None) -> ComparisonResult:
+    """What changed between two documents of whatever kind; with a `target` also written.
+
+    Gives the changes by project code and path (order, blanks and formats are none), and how the
+    money changed, in yuan, by unit and project. `target`: `.xlsx`, `.html` or `.json`.
+    """
+    result = comparing.compare(_reading(before), _reading(after))
+    if target is not None:
+        sources = (result.compared.before.source, result.compared.after.source)
+        keep_apart([Path(source) for source in sources if source], [Path(target)])
+        comparing.write(result, Path(target))
+    return result
 
 
 def _reading(source: Source) -> Reading:

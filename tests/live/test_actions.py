@@ -411,7 +411,7 @@ def test_an_action_answers_with_its_plan(excel: Excel, opened: Any) -> None:
 
 
 def test_there_is_one_function_for_every_action_of_the_contract() -> None:
-    assert len(ribbon.ACTIONS) == 13
+    assert len(ribbon.ACTIONS) == 14
     for name in ribbon.ACTIONS:
         assert callable(getattr(actions, name))
 

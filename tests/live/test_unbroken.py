@@ -21,6 +21,7 @@ from tests.live.macros import Macros
 from tests.live.test_actions import fills, notes, still
 from tests.office import Office
 from xlperf.addin.xlam import build, package
+from xlperf.canonical import dumps
 from xlperf.jobs.opening import open_any, read_record
 from xlperf.wording import text
 from xlperf.workbook.read import read_workbook
@@ -186,6 +187,17 @@ def the_document_becomes_a_workbook_and_is_opened(desk: Desk) -> None:
     assert len(read_workbook(made.path).record["projects"]) == 3
 
 
+def what_changed_is_listed_and_opened(desk: Desk) -> None:
+    record = read_workbook(desk.saved).record
+    record["projects"][0]["purpose"] += "、培训"
+    before = desk.folder / "before.json"
+    before.write_text(dumps(record), encoding="utf-8")
+    desk.excel.app.answers[:] = [before]
+    said = desk.press("compare_file")
+    made = desk.excel.app.active
+    assert "共 1 处变化：修改 1 处" in said and made.FullName in said
+
+
 def versions_are_told(desk: Desk) -> None:
     said = desk.press("about")
     assert "xlwings 0.37.8" in said and "Microsoft Excel 16.0" in said
@@ -205,12 +217,13 @@ EFFECTS: dict[str, Callable[[Desk], None]] = {
     "publish_word": the_official_document_lies_beside_the_book,
     "export_record": the_record_lies_beside_the_book,
     "import_document": the_document_becomes_a_workbook_and_is_opened,
+    "compare_file": what_changed_is_listed_and_opened,
     "about": versions_are_told,
 }
 
 
 def test_every_button_of_the_ribbon_is_pressed_below() -> None:
-    assert set(EFFECTS) == set(PRESSED) and len(BUTTONS) == len(EFFECTS) == 13
+    assert set(EFFECTS) == set(PRESSED) and len(BUTTONS) == len(EFFECTS) == 14
 
 
 @pytest.mark.office

@@ -44,7 +44,7 @@ def shown(findings: list[Finding], *readings: Reading) -> Element:
 
 
 def spaced(text: str) -> str:
-    return " ".join(html._fit(text).split())
+    return " ".join(html.fitting(text).split())
 
 
 def told(tree: Element) -> Counter[tuple[str, str]]:

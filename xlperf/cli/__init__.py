@@ -10,7 +10,7 @@ from collections.abc import Callable
 import click
 
 from xlperf import __version__, wording
-from xlperf.cli import addin, judging, making
+from xlperf.cli import addin, comparing, judging, making
 from xlperf.cli.frame import option
 from xlperf.cli.speaking import Group
 from xlperf.wording import say
@@ -47,6 +47,7 @@ COMMANDS: dict[str, Callable[[str], click.Command]] = {
     "rules": judging.rules_command,
     "explain": judging.explain_command,
     "rollup": judging.rollup_command,
+    "diff": comparing.diff_command,
     "publish": making.publish_command,
     "addin": addin.addin_command,
 }
@@ -54,7 +55,7 @@ COMMANDS: dict[str, Callable[[str], click.Command]] = {
 TASKS = {
     "begin": ("demo",),
     "make": ("import", "generate", "read"),
-    "check": ("validate", "fix", "repair", "rules", "explain"),
+    "check": ("validate", "fix", "repair", "rules", "explain", "diff"),
     "publish": ("publish", "rollup"),
     "excel": ("addin",),
 }

@@ -15,7 +15,7 @@ from xlperf.documents.blocks.claims import FURNITURE
 from xlperf.documents.blocks.source import Source, is_blank
 from xlperf.documents.parse.headings import FIELD_CODE
 from xlperf.documents.parse.parser import parse
-from xlperf.jobs.sequence_diff import steps
+from xlperf.sequence_diff import steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,21 @@ def import_document(book: xw.Book) -> Plan:
     return Plan(message=say("live.imported", file=target))
 
 
+def compare_file(book: xw.Book) -> Plan:
+    """Set the book beside another file, the one before, and open what changed."""
+    from xlperf.live.buttons import folders
+
+    _, judged = _judged(book)
+    source = choose(book, FILES, say("live.choose_compared"))
+    if not source:
+        return Plan()
+    summary, target = folders.compare_with(judged.reading, Path(source))
+    if target is not None:
+        book.app.books.open(str(target))
+        summary = say("live.compared", summary=summary, file=target)
+    return Plan(message=summary)
+
+
 def about(book: xw.Book) -> Plan:
     """Versions, and where Python and the log are."""
     from xlperf.live.buttons import about

@@ -223,7 +223,7 @@ def _environment() -> Environment:
         loader=PackageLoader("xlperf", "reports"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_fit,
+        finalize=fitting,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -231,7 +231,7 @@ def _environment() -> Environment:
     return environment
 
 
-def _fit(value: Any) -> Any:
+def fitting(value: Any) -> Any:
     """Characters that a page must not have are shown as missing."""
     return UNFIT.sub("\ufffd", value) if type(value) is str else value
 

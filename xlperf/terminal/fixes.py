@@ -13,8 +13,8 @@ from rich.text import Text
 
 from xlperf.characters.control import visible
 from xlperf.jobs.fixing import Change, FixResult, HeldChange
-from xlperf.jobs.sequence_diff import steps
 from xlperf.reading import Spot
+from xlperf.sequence_diff import steps
 from xlperf.wording import say
 
 AROUND = 12  # characters kept before and after what differs

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import xlwings as xw
 
-from xlperf.jobs import file_search, opening, rolling_up
+from xlperf.jobs import comparing, file_search, opening, rolling_up
+from xlperf.reading import Reading
 from xlperf.totals import Rollup
 from xlperf.wording import say
 from xlperf.workbook.draw.totals_book import write_rollup
@@ -42,6 +43,20 @@ def import_from(source: Path) -> Path:
     target = free_path(source.with_suffix(".xlsx"))
     opening.generate(source, target)
     return target
+
+
+def compare_with(reading: Reading, source: Path) -> tuple[str, Path | None]:
+    """What changed since another file, in a sentence, and the workbook beside the book that has it.
+
+    No workbook is written where nothing changed.
+    """
+    result = comparing.compare(opening.open_any(source), reading)
+    sentences = "\n".join([comparing.sentence(result), *result.notes])
+    if not result.compared.changes:
+        return sentences, None
+    target = free_path(Path(reading.source).with_name(f"{say('live.comparison_file')}.xlsx"))
+    comparing.write(result, target)
+    return sentences, target
 
 
 def free_path(path: Path) -> Path:

@@ -1,0 +1,60 @@
+"""The command that compares: diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from xlperf.cli.frame import CLEAN, argument, command, err, option, out, output
+from xlperf.errors import UserError
+from xlperf.files import write_text
+
+TEXT = ".txt"
+SUFFIXES = {"text": (TEXT,), "json": (".json",), "html": (".html", ".htm")}
+
+
+def diff_command(_: str) -> click.Command:
+    """`xlperf diff`."""
+
+    def run(before: Path, after: Path, form: str | None, output: Path | None) -> int:
+        from xlperf.jobs import comparing
+        from xlperf.terminal import comparison
+
+        if output is not None:
+            _check_target(output, form)
+        result = comparing.compare_files(before, after)
+        if output is None:
+            if form in (None, "text"):
+                comparison.print_comparison(result, out())
+            else:
+                click.echo(comparing.text_of(result, f".{form}"), nl=False)
+            return CLEAN
+        if output.suffix.lower() == TEXT:
+            lines = comparison.lines(result)
+            write_text(output, "".join(f"{line.plain}\n" for line in lines))
+        else:
+            comparing.write(result, output)
+        comparison.print_written(result, output, err())
+        return CLEAN
+
+    return command(
+        "diff_files",
+        argument("before"),
+        argument("after"),
+        option("--format", "form", help_key="diff_format", type=click.Choice(tuple(SUFFIXES))),
+        output("diff_out", required=False),
+    )(run)
+
+
+def _check_target(target: Path, form: str | None) -> None:
+    """UserError where the result cannot be written so, before anything is read."""
+    from xlperf.jobs import comparing
+
+    suffix = target.suffix.lower()
+    if suffix != TEXT and suffix not in comparing.WRITERS:
+        known = " ".join(sorted({TEXT, *comparing.WRITERS} - {".htm"}))
+        raise UserError("diff_kind", file=target, known=known)
+    wanted = SUFFIXES.get(form or "", (suffix,))
+    if suffix not in wanted:
+        raise UserError("diff_format_kind", file=target, wanted=wanted[0], form=form)

@@ -1,0 +1,175 @@
+"""What changed between two records: by project, indicator and field, never by position.
+
+Order, blank space and ways of writing a number are no change. `path` is of the record that came
+after, of the one before where the other has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from xlperf.comparison.likeness import squeezed
+from xlperf.comparison.pairing import TEXTS, pair, ways_of
+from xlperf.fields import Field, keys_of, table
+from xlperf.paths import Path
+from xlperf.record import Raw, amount, is_blank, share, whole, words
+
+ABOUT_SOURCE = ("inferred", "leftovers", "money_unit")  # how a source was read or printed
+NUMBERS = ("amount", "number")
+LEVELS = ("level1", "level2")
+PROJECTS = ("projects", "stages/projects")  # lists of projects, in the table of fields
+
+
+class Kind(StrEnum):
+    """What became of a thing."""
+
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"  # to another unit, or under another level
+    RENAMED = "renamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: values as the records hold them, None for what is not there.
+
+    `field` is its path in the table of fields (keys joined with /); `project` the code, and
+    `project_name` the name, of the project that it belongs to, "" for the department's own.
+    """
+
+    kind: Kind
+    path: Path
+    before: Any
+    after: Any
+    field: str
+    project: str = ""
+    project_name: str = ""
+    path_before: Path | None = None  # in the record before; None where it was not there
+
+
+def changes(before: Raw, after: Raw) -> list[Change]:
+    """Every change between two canonical records, in the order of the one after."""
+    old_units, new_units = _units(before), _units(after)
+    renamed = {
+        words(old_units[old], "code"): words(new_units[new], "code")
+        for old, new in pair(old_units, new_units, ways_of("units"))
+        if old is not None and new is not None
+    }
+    comparer = _Comparer(renamed)
+    return list(comparer.objects(before, after, "", (), ()))
+
+
+def _units(record: Raw) -> list[Raw]:
+    listed = record.get("units")
+    return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+
+
+class _Comparer:
+    def __init__(self, unit_codes: Mapping[str, str]) -> None:
+        self.unit_codes = unit_codes  # units before and after, by code
+
+    def objects(self, old: Raw, new: Raw, at: str, was: Path, now: Path) -> Iterator[Change]:
+        """The changes of an object: `at` in the table, `was` and `now` its paths."""
+        known = keys_of(at)
+        others = dict.fromkeys(key for key in (*new, *old) if key not in known)
+        for key in (*known, *others):
+            if not at and key in ABOUT_SOURCE:
+                continue
+            path = f"{at}/{key}".lstrip("/")
+            yield from self.values(old.get(key), new.get(key), path, (*was, key), (*now, key))
+
+    def values(self, old: Any, new: Any, at: str, was: Path, now: Path) -> Iterator[Change]:
+        """The changes of one field, by what kind of field it is."""
+        if old is None and new is None:
+            return
+        field = table().get(at)
+        if _lists_of(old, new, dict):
+            yield from self.lists(old or [], new or [], at, was, now)
+        elif _lists_of(old, new, str):
+            yield from self.texts(old or [], new or [], at, was, now)
+        elif isinstance(old or new, dict) and isinstance(new or old, dict):
+            yield from self.objects(old or {}, new or {}, at, was, now)
+        elif not self.same(field, at, old, new):
+            yield Change(_kind(at), now, old, new, at, path_before=was)
+
+    def lists(
+        self, old: list[Raw], new: list[Raw], at: str, was: Path, now: Path
+    ) -> Iterator[Change]:
+        """The changes of a list of objects: what came, what went, and of each that stayed."""
+        for a, b in pair(old, new, ways_of(at)):
+            if a is None and b is not None:
+                change = Change(Kind.ADDED, (*now, b), None, new[b], at)
+                yield _of_project(change, at, new[b])
+            elif b is None and a is not None:
+                change = Change(Kind.REMOVED, (*was, a), old[a], None, at, path_before=(*was, a))
+                yield _of_project(change, at, old[a])
+            elif a is not None and b is not None:
+                for change in self.objects(old[a], new[b], at, (*was, a), (*now, b)):
+                    yield _of_project(change, at, new[b] if _names_it(new[b]) else old[a])
+
+    def texts(
+        self, old: list[Any], new: list[Any], at: str, was: Path, now: Path
+    ) -> Iterator[Change]:
+        """The changes of a list of texts, whose order counts for nothing."""
+        for a, b in pair(old, new, TEXTS):
+            before = None if a is None else old[a]
+            after = None if b is None else new[b]
+            if (is_blank(before) and is_blank(after)) or squeezed(before) == squeezed(after):
+                continue
+            kind = Kind.ADDED if a is None else Kind.REMOVED if b is None else Kind.CHANGED
+            path_before = (*was, a) if a is not None else None
+            path = (*now, b) if b is not None else path_before or now
+            yield Change(kind, path, before, after, at, path_before=path_before)
+
+    def same(self, field: Field | None, at: str, old: Any, new: Any) -> bool:
+        """Whether two values of a field say the same."""
+        if old == new or (is_blank(old) and is_blank(new)):
+            return True
+        kind = field.kind if field else ""
+        if kind == "share":
+            return _equal(share(old), share(new))
+        if kind in NUMBERS:
+            return _equal(amount(old), amount(new))
+        if kind == "year":
+            return _equal(whole(old), whole(new))
+        if old is None or new is None:
+            return False
+        if at == "projects/unit" and str(old).strip() in self.unit_codes:
+            old = self.unit_codes[str(old).strip()]
+        return squeezed(old) == squeezed(new)
+
+
+def _lists_of(old: Any, new: Any, kind: type) -> bool:
+    """Whether both are lists of such items and nothing else; one of them may be absent."""
+    return all(
+        value is None or (isinstance(value, list) and all(isinstance(item, kind) for item in value))
+        for value in (old, new)
+    )
+
+
+def _equal(old: object, new: object) -> bool:
+    """Whether two numbers are there and the same."""
+    return old is not None and old == new
+
+
+def _kind(at: str) -> Kind:
+    above, _, key = at.rpartition("/")
+    if at == "projects/unit" or (key in LEVELS and above.endswith("/indicators")):
+        return Kind.MOVED
+    titles = {"safeguards": "title", "stages/projects": ""}
+    return Kind.RENAMED if above and key == titles.get(above, "name") else Kind.CHANGED
+
+
+def _names_it(project: Raw) -> bool:
+    return bool(words(project, "code") or words(project, "name"))
+
+
+def _of_project(change: Change, at: str, item: Raw) -> Change:
+    """A change with the project that it belongs to, where the list at `at` is one of projects."""
+    if at not in PROJECTS:
+        return change
+    return replace(change, project=words(item, "code"), project_name=words(item, "name"))

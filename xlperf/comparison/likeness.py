@@ -1,0 +1,28 @@
+"""How alike two texts are, blanks aside: a number from 0 to 1."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+
+from xlperf.record import without_unseen
+
+LONGEST = 2000  # characters of a text that are looked at
+
+
+def squeezed(value: object) -> str:
+    """A value as text without blanks, line breaks and signs of no width."""
+    return "".join(without_unseen(str(value)).split())
+
+
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> frozenset[str]:
+    signs = squeezed(text)[:LONGEST]
+    return frozenset(map("".join, pairwise(signs))) or frozenset(signs)
+
+
+def likeness(text: object, other: object) -> float:
+    """The share of neighbouring characters in common (Dice): 1 for the same text, 0 for none."""
+    pairs, others = _pairs(str(text)), _pairs(str(other))
+    both = len(pairs) + len(others)
+    return 2 * len(pairs & others) / both if both else 0.0

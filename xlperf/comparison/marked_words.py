@@ -1,0 +1,51 @@
+"""Two texts side by side, with the words that differ marked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from xlperf.sequence_diff import Step, steps
+
+WORD = re.compile(r"[0-9][0-9,.]*%?|[A-Za-z]+|\s+|.", re.DOTALL)  # a number, a word, one other sign
+SHORTEST = 2  # signs in common between two differences; fewer are taken into them
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text: whether the other text has it too."""
+
+    text: str
+    same: bool
+
+
+Side = list[Piece]
+
+
+def marked(before: str, after: str) -> tuple[Side, Side]:
+    """Both texts in pieces; numbers and Latin words are never cut, slivers in common not kept."""
+    old, new = WORD.findall(before), WORD.findall(after)
+    left: Side = []
+    right: Side = []
+    for tag, i, j, k, m in _without_slivers(steps(old, new), old):
+        if j > i:
+            left.append(Piece("".join(old[i:j]), tag == "equal"))
+        if m > k:
+            right.append(Piece("".join(new[k:m]), tag == "equal"))
+    return left, right
+
+
+def _without_slivers(every: list[Step], old: list[str]) -> list[Step]:
+    """Steps in which a short piece in common between two differences is part of them."""
+    result: list[Step] = []
+    for n, (tag, *at) in enumerate(every):
+        between = 0 < n < len(every) - 1
+        if tag == "equal" and between and len("".join(old[at[0] : at[1]])) < SHORTEST:
+            tag = "replace"  # noqa: PLW2901 - one sign alone says nothing
+        kind = tag if tag == "equal" else "replace"
+        if result and kind == "replace" and result[-1][0] == "replace":
+            _, i, _, k, _ = result[-1]
+            result[-1] = ("replace", i, at[1], k, at[3])
+        else:
+            result.append((kind, at[0], at[1], at[2], at[3]))
+    return result

@@ -1,0 +1,97 @@
+"""Two files compared: records, workbooks or documents, in any mixture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlperf.comparison import Change, changes, counts, money_of
+from xlperf.errors import UserError
+from xlperf.files import write_text
+from xlperf.jobs.opening import open_any
+from xlperf.jobs.well_formed import joined
+from xlperf.paths import Path as RecordPath
+from xlperf.publishing import unprinted
+from xlperf.reading import Reading
+from xlperf.reports.comparison_view import Compared, count_words
+from xlperf.rules.message_facts import place_label
+from xlperf.wording import say
+
+EXPLANATIONS: RecordPath = ("waivers",)
+WORKBOOK = ".xlsx"
+WRITERS = (".html", ".htm", ".json", WORKBOOK)  # suffixes of what `write` makes
+
+
+@dataclass(frozen=True)
+class ComparisonResult:
+    """What two files were compared to be, and what is to be said of it."""
+
+    compared: Compared
+    notes: tuple[str, ...] = ()
+
+
+def compare_files(before: Path, after: Path) -> ComparisonResult:
+    """Compare two files that can be read; UserError for what cannot."""
+    return compare(open_any(before), open_any(after))
+
+
+def compare(before: Reading, after: Reading) -> ComparisonResult:
+    """Compare two readings.
+
+    Where one is a published document, what documents have no place for is not compared, and said.
+    """
+    listed: Iterable[Change] = changes(before.record, after.record)
+    notes = []
+    if (before.recognition is None) != (after.recognition is None):
+        other = before if before.recognition is None else after
+        outside = [*unprinted(other.record), EXPLANATIONS]
+        shown = [change for change in listed if not _within(change, outside)]
+        fields = joined(place_label(path) for path in _present(outside, other))
+        notes += [say("compare.unprinted", fields=fields)] if fields else []
+        listed = shown
+    money = money_of(before.record, after.record)
+    notes += [say("compare.unread", n=money.unread)] if money.unread else []
+    return ComparisonResult(Compared(before, after, tuple(listed), money), tuple(notes))
+
+
+def _present(paths: Sequence[RecordPath], reading: Reading) -> list[RecordPath]:
+    return [path for path in paths if path[0] in reading.record and path[0] != "leftovers"]
+
+
+def _within(change: Change, paths: Iterable[RecordPath]) -> bool:
+    """Whether a change lies in one of some parts of the record that is no document."""
+    ours = {change.path, change.path_before or change.path}
+    return any(path[: len(outside)] == outside for outside in paths for path in ours)
+
+
+def sentence(result: ComparisonResult) -> str:
+    """How many changes there are, by kind, or that there are none."""
+    listed = result.compared.changes
+    if not listed:
+        return say("compare.none")
+    return say("compare.tally", n=len(listed), counts=count_words(counts(listed)))
+
+
+def write(result: ComparisonResult, target: Path) -> None:
+    """Write a comparison in the format that a file's suffix names; UserError for another."""
+    suffix = target.suffix.lower()
+    if suffix not in WRITERS:
+        raise UserError("diff_kind", file=target, known=" ".join(sorted({*WRITERS} - {".htm"})))
+    if suffix == WORKBOOK:
+        from xlperf.workbook.draw.comparison_book import write_comparison  # noqa: PLC0415
+
+        write_comparison(result.compared, target)
+    else:
+        write_text(target, text_of(result, suffix))
+
+
+def text_of(result: ComparisonResult, suffix: str) -> str:
+    """A comparison as the text of a file of this suffix: `.json` or `.html`."""
+    if suffix == ".json":
+        from xlperf.reports.comparison_json import report  # noqa: PLC0415
+
+        return report(result.compared)
+    from xlperf.reports.comparison_html import page  # noqa: PLC0415
+
+    return page(result.compared, result.notes)

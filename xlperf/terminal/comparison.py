@@ -1,0 +1,132 @@
+"""A comparison on the terminal: how much changed, the money, and every change with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from xlperf.characters.control import visible
+from xlperf.comparison import Kind
+from xlperf.comparison.marked_words import Piece, Side
+from xlperf.jobs.comparing import ComparisonResult, sentence
+from xlperf.reports.comparison_view import (
+    ChangeView,
+    Compared,
+    Group,
+    groups_of,
+    in_short,
+    kind_word,
+    reasons,
+    signed,
+)
+from xlperf.rules.message_facts import money
+from xlperf.wording import say
+
+COLOURS = {
+    Kind.ADDED: "green",
+    Kind.REMOVED: "red",
+    Kind.CHANGED: "cyan",
+    Kind.MOVED: "yellow",
+    Kind.RENAMED: "cyan",
+}
+AROUND = 24  # signs of a long unchanged piece that are kept beside a change
+
+
+def print_comparison(result: ComparisonResult, console: Console) -> None:
+    """Everything that changed, the department's part first; that nothing did, where it is so."""
+    for line in lines(result):
+        console.print(line)
+
+
+def print_written(result: ComparisonResult, target: object, console: Console) -> None:
+    """How much changed, and the file that it was written to."""
+    console.print(next(lines(result)))
+    console.print(Text(say("show.written", file=target), "green"))
+
+
+def lines(result: ComparisonResult) -> Iterator[Text]:
+    """The comparison line by line."""
+    compared = result.compared
+    yield Text(sentence(result), "bold" if compared.changes else "green")
+    yield from (Text(visible(note), "yellow") for note in result.notes)
+    yield from _money(compared)
+    for group in groups_of(compared):
+        yield Text("")
+        yield _title(group)
+        for view in group.changes:
+            yield from _change(view)
+
+
+def _money(compared: Compared) -> Iterator[Text]:
+    sums = compared.money.sums["budget"]
+    if not sums.difference and all(not unit.budget.difference for unit in compared.money.units):
+        return
+    yield Text(say("compare.money"), "bold")
+    for unit in compared.money.units:
+        if unit.budget.difference:
+            name = say("compare.unit", name=unit.name, code=unit.code) if unit.code else ""
+            yield Text(f"  {visible(name) or say('compare.no_unit')}  {_moved(unit.budget)}")
+            yield Text("    " + say("compare.reasons", reasons=reasons(unit)), "dim")
+    yield Text(f"  {say('compare.total')}  {_moved(sums)}", "bold")
+
+
+def _moved(sums: object) -> str:
+    before, after, difference = (getattr(sums, key) for key in ("before", "after", "difference"))
+    return say(
+        "compare.yuan_change",
+        before=money(before),
+        after=money(after),
+        difference=signed(difference),
+    )
+
+
+def _title(group: Group) -> Text:
+    title = Text(visible(group.title), "bold underline")
+    if group.kind is not Kind.CHANGED:
+        title.append(f"  {kind_word(group.kind)}", COLOURS[group.kind])
+    return title
+
+
+def _change(view: ChangeView) -> Iterator[Text]:
+    head = Text("  ")
+    head.append(view.kind, COLOURS[view.change.kind])
+    head.append(f"  {visible(view.label)}")
+    if view.difference is not None:
+        head.append(f"  {signed(view.difference)}", "bold")
+    if place := view.where or view.where_before:
+        head.append(f"  {visible(str(place))}", "dim")
+    yield head
+    old, new = view.sides
+    if view.change.kind in (Kind.ADDED, Kind.REMOVED):
+        value = view.change.before if view.change.after is None else view.change.after
+        key = "after" if view.change.before is None else "before"
+        yield _side(say(f"compare.{key}"), [Piece(in_short(value, view.change.field), True)], "")
+        return
+    if view.change.before is not None:
+        yield _side(say("compare.before"), old, "bold red")
+    if view.change.after is not None:
+        yield _side(say("compare.after"), new, "bold green")
+
+
+def _side(label: str, side: Side, colour: str) -> Text:
+    line = Text(f"    {label}", "dim")
+    if not side:
+        line.append(say("compare.nothing"), "dim")
+    for number, piece in enumerate(side):
+        text = piece.text.replace("\n", "\u21b5")
+        if piece.same:
+            line.append(_cut(text, first=number == 0, last=number == len(side) - 1), "not dim")
+        else:
+            line.append(visible(text), colour if len(side) > 1 else "not dim")
+    return line
+
+
+def _cut(text: str, *, first: bool, last: bool) -> str:
+    """A piece that did not change, its middle left out where it is long."""
+    if len(text) <= 2 * AROUND:
+        return visible(text)
+    head = "" if first else text[:AROUND]
+    tail = "" if last else text[-AROUND:]
+    return visible(f"{head}…{tail}")
