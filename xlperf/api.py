@@ -14,13 +14,23 @@ from pathlib import Path
 
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
-from xlperf.jobs import comparing, fix_file, fixing, opening, publishing, repairing, rolling_up
+from xlperf.jobs import (
+    comparing,
+    fix_file,
+    fixing,
+    opening,
+    publishing,
+    renewing,
+    repairing,
+    rolling_up,
+)
 from xlperf.jobs.choose_edition import put_into
 from xlperf.jobs.comparing import ComparisonResult
 from xlperf.jobs.file_search import search
 from xlperf.jobs.fixing import FixResult
 from xlperf.jobs.keep_apart import keep_apart
 from xlperf.jobs.publication import PublishedDocument
+from xlperf.jobs.renewing import RenewalResult
 from xlperf.jobs.repairing import RepairResult
 from xlperf.jobs.settings import load
 from xlperf.jobs.well_formed import well_formed
@@ -42,6 +52,7 @@ __all__ = [
     "generate",
     "publish",
     "read",
+    "renew",
     "repair",
     "roll_up",
     "validate",
@@ -150,6 +161,20 @@ def publish(source: AnyPath, target: AnyPath, *, verify: bool = False) -> Publis
             paths = "; ".join(proof.changed) or str(proof.residue)
             raise UserError("would_lose", file=target, paths=paths)
     return published
+
+
+def renew(
+    source: AnyPath, target: AnyPath, year: int, *, keep_amounts: bool = False, edition: str = ""
+) -> RenewalResult:
+    """Write next year's workbook from last year's record, workbook or document.
+
+    The year moves, goals and indicators stay, amounts are emptied unless `keep_amounts`. Gives
+    what was read, and a line for every cell that has to be renewed: sheet, cell, reasons, value.
+    Raises `UserError` for a `year` that does not follow the source's own.
+    """
+    keep_apart([Path(source)], [Path(target)])
+    path = Path(source)
+    return renewing.renew(path, Path(target), year, keep_amounts=keep_amounts, form=edition)
 
 
 def repair(source: AnyPath, target: AnyPath) -> RepairResult:

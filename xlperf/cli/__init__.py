@@ -41,6 +41,7 @@ COMMANDS: dict[str, Callable[[str], click.Command]] = {
     "import": making.import_command,
     "generate": making.generate_command,
     "read": making.read_command,
+    "renew": comparing.renew_command,
     "validate": judging.validate_command,
     "fix": making.fix_command,
     "repair": making.repair_command,
@@ -54,7 +55,7 @@ COMMANDS: dict[str, Callable[[str], click.Command]] = {
 
 TASKS = {
     "begin": ("demo",),
-    "make": ("import", "generate", "read"),
+    "make": ("import", "generate", "read", "renew"),
     "check": ("validate", "fix", "repair", "rules", "explain", "diff"),
     "publish": ("publish", "rollup"),
     "excel": ("addin",),

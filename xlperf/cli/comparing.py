@@ -1,4 +1,4 @@
-"""The command that compares: diff."""
+"""The commands between two versions of a document: diff, renew."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from xlperf import wording
 from xlperf.cli.frame import CLEAN, argument, command, err, option, out, output
+from xlperf.editions import TRAITS
 from xlperf.errors import UserError
 from xlperf.files import write_text
 
@@ -58,3 +60,28 @@ def _check_target(target: Path, form: str | None) -> None:
     wanted = SUFFIXES.get(form or "", (suffix,))
     if suffix not in wanted:
         raise UserError("diff_format_kind", file=target, wanted=wanted[0], form=form)
+
+
+def renew_command(workbook_language: str) -> click.Command:
+    """`xlperf renew`."""
+
+    def run(source: Path, output: Path, year: int, keep_amounts: bool, edition: str | None) -> int:
+        from xlperf.jobs import renewing, wrong_command
+        from xlperf.terminal import comparison
+
+        wrong_command.is_meant_for(output, wrong_command.WORKBOOK)
+        with wording.speaking(workbook_language):
+            result = renewing.renew(
+                source, output, year, keep_amounts=keep_amounts, form=edition or ""
+            )
+        comparison.print_renewed(result, year, output, out(), err())
+        return CLEAN
+
+    return command(
+        "renew",
+        argument("source"),
+        output("workbook_out"),
+        option("--year", help_key="renew_year", type=int, required=True),
+        option("--keep-amounts", help_key="keep_amounts", is_flag=True),
+        option("--edition", help_key="edition", type=click.Choice(tuple(TRAITS))),
+    )(run)

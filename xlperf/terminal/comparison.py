@@ -1,7 +1,8 @@
-"""A comparison on the terminal: how much changed, the money, and every change with its words."""
+"""Two versions on the terminal: every change with its words, and what has to be renewed."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from xlperf.characters.control import visible
 from xlperf.comparison import Kind
 from xlperf.comparison.marked_words import Piece, Side
 from xlperf.jobs.comparing import ComparisonResult, sentence
+from xlperf.jobs.renewing import RenewalResult
 from xlperf.reports.comparison_view import (
     ChangeView,
     Compared,
@@ -130,3 +132,22 @@ def _cut(text: str, *, first: bool, last: bool) -> str:
     head = "" if first else text[:AROUND]
     tail = "" if last else text[-AROUND:]
     return visible(f"{head}…{tail}")
+
+
+def print_renewed(
+    result: RenewalResult, year: int, target: object, console: Console, remarks: Console
+) -> None:
+    """What next year's workbook holds, and how much in it has to be renewed."""
+    for remark in result.remarks:
+        remarks.print(Text(visible(remark), "yellow"))
+    projects = len(result.reading.record.get("projects", ()))
+    facts = {"year": year, "projects": projects, "points": len(result.lines)}
+    console.print(Text(say("renewal.done", **facts), "bold"))
+    numbers = Counter(point.reason for line in result.lines for point in line.points)
+    counts = (
+        say("renewal.count", what=say(f"renewal.count_{reason}"), n=n)
+        for reason, n in numbers.items()
+    )
+    if numbers:
+        console.print(say("renewal.counts", counts=say("renewal.comma").join(counts)))
+    console.print(Text(say("show.written", file=target), "green"))

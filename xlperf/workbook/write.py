@@ -22,6 +22,7 @@ from xlperf.forms.parts import is_derived, record_from
 from xlperf.formulas import expressions
 from xlperf.formulas.book_checks import PANEL, DrawnSheet, planned_sheets, sheet_checks_of
 from xlperf.formulas.expressions import SheetAddresses
+from xlperf.formulas.renewal_lines import LastYear
 from xlperf.formulas.sheet_checks import SheetChecks
 from xlperf.layout import Box, Filled, Form, Grid, anchors, fill, pluck
 from xlperf.layout.addresses import to_box
@@ -37,6 +38,7 @@ from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
 from xlperf.workbook.draw.check_cells import beside, show
 from xlperf.workbook.draw.findings_list import write_list
 from xlperf.workbook.draw.form_sheet import draw, write_values
+from xlperf.workbook.draw.renewal_sheet import add_renewal_sheet
 from xlperf.workbook.draw.section_status import show_sections
 from xlperf.workbook.draw.summary import colour, write_summary
 from xlperf.workbook.draw.validations import add_validation, protect
@@ -49,15 +51,26 @@ FORMAT = "1"
 
 
 def write_master(
-    record: Raw, path: Path, source: object = "", chosen: Profile | None = None
+    record: Raw,
+    path: Path,
+    source: object = "",
+    chosen: Profile | None = None,
+    last_year: LastYear | None = None,
 ) -> None:
-    """Write the master workbook of a record that came from `source`, whole or not at all."""
-    book = master_book(record, source, chosen)
+    """Write the master workbook of a record that came from `source`, whole or not at all.
+
+    With `last_year`, its values stand beside this year's on a sheet of their own.
+    """
+    book = master_book(record, source, chosen, last_year=last_year)
     save(book, path)
 
 
 def master_book(
-    record: Raw, file: object = "", by: Profile | None = None, titles: Sequence[str] = ()
+    record: Raw,
+    file: object = "",
+    by: Profile | None = None,
+    titles: Sequence[str] = (),
+    last_year: LastYear | None = None,
 ) -> Workbook:
     """The master workbook of a canonical record; refuses what it could not give back whole.
 
@@ -68,6 +81,9 @@ def master_book(
     check_nothing_lost(record, drawn, file)
     book, looks = dressed_book()
     fill_book(book, looks, record, drawn, by)
+    if last_year is not None:
+        behind = book.index(book[official("sheet.manifest")])
+        add_renewal_sheet(book, looks, last_year, behind)
     looks.done(book)
     finish(book, record)
     return book

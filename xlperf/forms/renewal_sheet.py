@@ -1,0 +1,34 @@
+"""The sheet that sets last year's values beside this year's. Data, no logic."""
+
+from xlperf.layout import MADE, Form, each, field, label, row
+
+RENEWAL = Form(
+    edition=MADE,
+    name="renewal",
+    widths=(6, 28, 34, 30, 40, 40, 12),
+    repeated=3,
+    frozen=3,
+    body=(
+        row(field("title", 7, look="title")),
+        row(field("hint", 5, look="unit"), field("open", 2, look="status")),
+        row(
+            label("renewal.number"),
+            label("renewal.sheet"),
+            label("renewal.what"),
+            label("renewal.why"),
+            label("renewal.last"),
+            label("renewal.now"),
+            label("renewal.state"),
+        ),
+        each(
+            "rows",
+            field("number", look="count"),
+            field("sheet", look="link"),
+            field("what", look="shown"),
+            field("why", look="shown"),
+            field("last", look="shown"),
+            field("now", look="shown"),
+            field("state", look="status"),
+        ),
+    ),
+)
