@@ -18,7 +18,8 @@ from xlperf.record import Raw
 
 def test_everything_that_is_named_is_there() -> None:
     assert {name for name in xlperf.__all__ if callable(getattr(xlperf, name))} == {
-        "read", "generate", "validate", "fix", "roll_up", "publish", "repair", "diagnose", "diff", "renew",
+        "read", "generate", "validate", "fix", "roll_up", "publish", "repair",
+        "diagnose", "diff", "renew",
     }  # fmt: skip
     with pytest.raises(AttributeError):
         _ = xlperf.nothing  # type: ignore[attr-defined]
