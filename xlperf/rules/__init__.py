@@ -28,6 +28,8 @@ from xlperf.rules.families import (
     descriptions,
     duplicates,
     empty_targets,
+    evaluation,
+    evaluation_contents,
     explanations,
     fitness,
     indicator_names,
@@ -35,6 +37,8 @@ from xlperf.rules.families import (
     layouts,
     leftovers,
     magnitudes,
+    monitoring,
+    monitoring_answers,
     operators,
     other_places,
     overall,
@@ -97,6 +101,10 @@ FAMILIES: tuple[ModuleType, ...] = (
     other_places,
     leftovers,
     punctuation,
+    monitoring,
+    monitoring_answers,
+    evaluation,
+    evaluation_contents,
     explanations,
 )
 

@@ -8,7 +8,12 @@ from xlperf.record import Raw, is_blank
 
 
 def beside_the_forms(path: Path, record: Raw, traits: Traits) -> bool:
-    """Whether a path is blank in the record and its field is none of the edition's forms."""
+    """Whether a path is blank in the record and its field is none of the edition's forms.
+
+    Stages have forms of their own, the same for all editions.
+    """
+    if path[:1] == ("stages",):
+        return False
     value = get(record, path)
     keys = "/".join(step for step in path if isinstance(step, str))
     return traits.lacks(keys) and (value in ([], {}) or is_blank(value))

@@ -1,0 +1,77 @@
+"""Scores of self-evaluation, worked out by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from xlperf.rules.stages.scoring import execution_score, grade_of, one_decimal, proposed_score
+
+SCORES = [
+    # target, completed, name, points of 10
+    ("≥48场", "48场", "", "10"),
+    ("≥48场", "50场", "", "10"),
+    ("≥48场", "24场", "", "5"),
+    ("≥48场", "24", "", "5"),
+    ("48场", "16场", "活动场次", "3.33"),
+    ("≥48场", "0场", "", "0"),
+    ("≥48场", "62.4场", "", "10"),  # 130% exactly is not beyond
+    ("≥48场", "96场", "", "6.5"),  # 200%: 10 × 130 / 200
+    ("≥95%", "47.5%", "", "5"),
+    ("≤5000元/场", "4000元/场", "", "10"),
+    ("≤5000元/场", "10000元/场", "", "5"),
+    ("≤1%", "0%", "差错率", "10"),
+    ("≤5起", "0起", "事故起数", "10"),
+    ("5起", "10起", "投诉起数", "5"),  # no sign: nobody wants complaints
+    ("=3处", "3处", "", "10"),
+    ("=3处", "4处", "", "7.5"),
+    ("=3处", "2处", "", "6.67"),
+    ("80%～90%", "85%", "", "10"),
+    ("80%～90%", "40%", "", "5"),
+    ("80%～90%", "100%", "", "9"),
+    ("≤36万元", "720000元", "", "5"),
+    ("≥0起", "3起", "", "10"),
+]
+
+
+@pytest.mark.parametrize(("target", "completed", "name", "points"), SCORES)
+def test_points_of_an_indicator(target: str, completed: str, name: str, points: str) -> None:
+    score = proposed_score(target, completed, Decimal(10), Decimal("1.3"), name)
+    assert score == Decimal(points)
+
+
+@pytest.mark.parametrize(
+    ("target", "completed"),
+    [
+        ("≥48场", "已完成"),
+        ("≥48场", "24人"),
+        ("优", "优"),
+        ("11月30日前", "11月20日"),
+        ("是", "是"),
+        ("", "24场"),
+        ("≥48场", ""),
+    ],
+)
+def test_what_people_have_to_judge(target: str, completed: str) -> None:
+    assert proposed_score(target, completed, Decimal(10), Decimal("1.3")) is None
+
+
+@pytest.mark.parametrize(
+    ("rate", "points"),
+    [("75", "7.5"), ("100", "10"), ("104", "10"), ("0", "0"), ("33.333", "3.33")],
+)
+def test_points_for_budget_execution(rate: str, points: str) -> None:
+    assert execution_score(Decimal(rate), Decimal(10)) == Decimal(points)
+
+
+@pytest.mark.parametrize(
+    ("total", "number"), [("100", 1), ("90", 1), ("89.99", 2), ("80", 2), ("60", 3), ("59.99", 4)]
+)
+def test_grades(total: str, number: int) -> None:
+    assert grade_of(Decimal(total), [90, 80, 60]) == number
+
+
+def test_shares_are_shown_to_one_decimal_however_large() -> None:
+    assert one_decimal(Decimal("56.25")) == "56.3%" and one_decimal(Decimal(50)) == "50%"
+    assert one_decimal(Decimal("1E+390")) == "1E+390%"

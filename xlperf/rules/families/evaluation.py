@@ -1,0 +1,244 @@
+"""Self-evaluation after the year: weights, points, totals and grades."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.record import Department
+from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.message_facts import Word, shorten
+from xlperf.rules.profiles import Profile
+from xlperf.rules.stages.comparing import is_unmet
+from xlperf.rules.stages.scoring import execution_score, grade_of, one_decimal, proposed_score
+from xlperf.rules.stages.views import (
+    EVALUATION,
+    StageIndicator,
+    StageProject,
+    indicators_in,
+    projects_in,
+)
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.similarity import bare
+from xlperf.targets import parse, plain
+
+HUNDRED, ONE = Decimal(100), Decimal(1)
+LEVELS = ("level_satisfaction", "level_benefit", "level_output")  # lists of words
+VAGUE = 12  # signs of a target that may be without a standard
+SEVERAL = 5  # indicators that make a copied form plain
+
+
+@rule("EVA951", ERROR, source="10/self-evaluation")
+def weights_do_not_add_up(department: Department, chosen: Profile) -> Iterator[Hit]:
+    """The weights of a project do not come to 100 with those of budget execution.
+
+    **Why**: the grade is read off a total of 100.
+    **Bad**: weights of 85, and 10 for execution.
+    **Good**: weights of 90, and 10 for execution.
+    """
+    for _, project in projects_in(department, EVALUATION):
+        weights = [item.weight for item in project.indicators if item.weight is not None]
+        total = sum(weights, Decimal(0))
+        execution = Decimal(chosen["execution_points"])
+        if weights and len(weights) == len(project.indicators) and total + execution != HUNDRED:
+            if total == HUNDRED and project.execution_score is None:
+                continue  # a form in which execution is one of the rows
+            facts: Facts = {"sum": plain(total), "execution": plain(execution)}
+            yield hit(*project.path, "indicators", name=project.label, **facts)
+
+
+@rule("EVA952", WARNING, source="10/self-evaluation")
+def weights_of_levels_unusual(department: Department, chosen: Profile) -> Iterator[Hit]:
+    """The weights of output, benefit and satisfaction are not the usual ones.
+
+    **Why**: 50, 30 and 10 are what the measures name; others want a reason. A form with costs as
+    a first level of its own is left alone.
+    **Bad**: output 70, benefit 10, satisfaction 10.
+    **Good**: output 50, benefit 30, satisfaction 10.
+    """
+    usual = dict(zip(LEVELS, chosen["level_points"], strict=True))
+    for _, project in projects_in(department, EVALUATION):
+        sums = _by_level(project)
+        if set(sums) != set(usual):
+            continue
+        for key, expected in usual.items():
+            if sums[key] != expected:
+                level = str(lexicon.words(key)[0])
+                facts: Facts = {"level": level, "sum": plain(sums[key]), "usual": expected}
+                yield hit(*project.path, "indicators", name=project.label, **facts)
+
+
+def _by_level(project: StageProject) -> dict[str, Decimal]:
+    """The weights by first level, where all have one and all are of the usual three."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for item in project.indicators:
+        keys = [key for key in LEVELS if item.of and item.of[0] in lexicon.words(key)]
+        if not keys or item.weight is None:
+            return {}
+        sums[keys[0]] += item.weight
+    return sums
+
+
+@rule("EVA953", ERROR, source="10/self-evaluation")
+def score_out_of_range(department: Department) -> Iterator[Hit]:
+    """A score is above its weight, or below nothing.
+
+    **Why**: an indicator can earn its weight and no more.
+    **Bad**: 12 points of 10.
+    **Good**: 9 points of 10.
+    """
+    for _, indicator in indicators_in(department, EVALUATION):
+        score, weight = indicator.score, indicator.weight
+        if score is not None and (score < 0 or (weight is not None and score > weight)):
+            facts: Facts = {"score": plain(score)}
+            facts["weight"] = plain(weight) if weight is not None else Word("stage.no_weight")
+            yield hit(*indicator.path, "score", name=indicator.name, **facts)
+
+
+@rule("EVA954", WARNING, source="10/self-evaluation")
+def score_above_what_was_reached(department: Department, chosen: Profile) -> Iterator[Hit]:
+    """A score is higher than the value reached earns.
+
+    **Why**: where the target was not met, points are in proportion. Full points for an unmet
+    target are EVA962.
+    **Bad**: target 48, reached 24, 8 points of 10.
+    **Good**: target 48, reached 24, 5 points of 10.
+    """
+    tolerance = Decimal(str(chosen["score_tolerance"]))
+    for _, indicator in indicators_in(department, EVALUATION):
+        due = _due(indicator, chosen)
+        score, weight = indicator.score, indicator.weight
+        if due is None or score is None or score == weight or not is_unmet(indicator):
+            continue
+        if score > due + tolerance:
+            facts: Facts = {"score": plain(score), "due": plain(due)}
+            yield hit(*indicator.path, "score", name=indicator.name, **values(indicator), **facts)
+
+
+def _due(indicator: StageIndicator, chosen: Profile) -> Decimal | None:
+    """The points that a value earns; None where people have to judge."""
+    if indicator.weight is None:
+        return None
+    far_beyond = Decimal(str(chosen["far_beyond"])) / 100
+    values = (indicator.target, indicator.completed, indicator.weight)
+    return proposed_score(*values, far_beyond, indicator.name)
+
+
+def values(indicator: StageIndicator) -> Facts:
+    """The target and what was completed, as messages show them."""
+    return {"target": shorten(indicator.target), "completed": shorten(indicator.completed)}
+
+
+@rule("EVA955", ERROR, source="10/self-evaluation")
+def execution_scored_wrongly(department: Department, chosen: Profile) -> Iterator[Hit]:
+    """The points for budget execution do not follow from the rate.
+
+    **Why**: they are the rate's share of ten points.
+    **Bad**: 180,000 spent of 240,000, 10 points.
+    **Good**: 180,000 spent of 240,000, 7.5 points.
+    """
+    tolerance = Decimal(str(chosen["score_tolerance"]))
+    for _, project in projects_in(department, EVALUATION):
+        if project.rate is None or project.execution_score is None:
+            continue
+        due = execution_score(project.rate, Decimal(chosen["execution_points"]))
+        if abs(project.execution_score - due) > tolerance:
+            facts: Facts = {"rate": one_decimal(project.rate), "due": plain(due)}
+            written = plain(project.execution_score)
+            yield hit(*project.path, "execution_score", name=project.label, score=written, **facts)
+
+
+@rule("EVA956", WARNING, source="10/self-evaluation")
+def full_points_for_a_vague_target(department: Department) -> Iterator[Hit]:
+    """Full points stand at a target that nobody can measure.
+
+    **Why**: a target without a standard is met by anything.
+    **Bad**: target “improved”, completed “improved”, full points.
+    **Good**: target ≥90%, completed 92%, full points.
+    """
+    for _, indicator in indicators_in(department, EVALUATION):
+        target = parse(indicator.target)
+        vague = target.kind in ("text", "choice") and not indicator.reason
+        full = indicator.weight is not None and indicator.score == indicator.weight
+        described = bool(indicator.goal and any(c.isdigit() for c in indicator.goal.description))
+        if vague and full and not described and len(indicator.target) <= VAGUE:
+            facts: Facts = {
+                "target": shorten(indicator.target),
+                "score": plain(indicator.score or ONE),
+            }
+            yield hit(*indicator.path, "score", name=indicator.name, **facts)
+
+
+@rule("EVA959", ERROR, source="10/self-evaluation")
+def grade_against_the_total(department: Department, chosen: Profile) -> Iterator[Hit]:
+    """The grade is not the one of the total.
+
+    **Why**: 90 and more, 80, 60, and less.
+    **Bad**: 82 points, the best grade.
+    **Good**: 82 points, the second.
+    """
+    names = lexicon.words("grades_of_evaluation")
+    for _, project in projects_in(department, EVALUATION):
+        if project.total is None or project.grade[:1] not in names:
+            continue
+        expected = names[grade_of(project.total, sorted(chosen["grade_bands"], reverse=True)) - 1]
+        if project.grade[:1] != expected:
+            facts: Facts = {
+                "total": plain(project.total),
+                "grade": project.grade,
+                "expected": expected,
+            }
+            yield hit(*project.path, "grade", name=project.label, **facts)
+
+
+@rule("EVA962", ERROR, source="10/self-evaluation")
+def full_points_for_an_unmet_target(department: Department) -> Iterator[Hit]:
+    """A target was not met and earns all its points.
+
+    **Why**: points are in proportion to what was reached.
+    **Bad**: target 4,754, reached 4,604, full points.
+    **Good**: target 4,754, reached 4,604, 9.68 points of 10.
+    """
+    for _, indicator in indicators_in(department, EVALUATION):
+        full = indicator.weight is not None and indicator.score == indicator.weight
+        if full and indicator.weight and is_unmet(indicator):
+            facts: Facts = {**values(indicator), "score": plain(indicator.weight)}
+            yield hit(*indicator.path, "score", name=indicator.name, **facts)
+
+
+@rule("EVA964", ERROR, source="10/self-evaluation")
+def total_is_not_the_sum(department: Department) -> Iterator[Hit]:
+    """The total is not the sum of the points.
+
+    **Why**: the grade is read off it.
+    **Bad**: 7.5 for execution, 80 for the indicators, 90 in all.
+    **Good**: 7.5 and 80, 87.5 in all.
+    """
+    for _, project in projects_in(department, EVALUATION):
+        scores = [item.score for item in project.indicators]
+        if project.total is None or not scores:
+            continue
+        known = [score for score in scores if score is not None]
+        execution = project.execution_score
+        if execution is not None and len(known) == len(scores):
+            due = sum(known, execution)
+            if project.total != due:
+                facts: Facts = {"total": plain(project.total), "sum": plain(due)}
+                yield hit(*project.path, "total", name=project.label, **facts)
+
+
+@rule("EVA970", WARNING, source="10/self-evaluation")
+def everything_exactly_as_planned(department: Department) -> Iterator[Hit]:
+    """Every value reached is the target, word for word, and all points are given.
+
+    **Why**: a form that was copied and not filled in looks like this. Five indicators at least.
+    **Bad**: seven targets, seven times the same in the column beside.
+    **Good**: 50 events for ≥48, 97.4% for ≥97%.
+    """
+    for _, project in projects_in(department, EVALUATION):
+        rows = project.indicators
+        copied = [row for row in rows if row.completed and bare(row.completed) == bare(row.target)]
+        full = all(row.score is None or row.score == row.weight for row in rows)
+        if len(rows) >= SEVERAL and len(copied) == len(rows) and full:
+            yield hit(*project.path, "indicators", name=project.label, count=len(rows))

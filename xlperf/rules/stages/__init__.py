@@ -1,0 +1,1 @@
+"""What rules know of monitoring and self-evaluation: views of what is reported, and scores."""

@@ -1,0 +1,89 @@
+"""What reports are compared with: goals they leave out or add, units, values, reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from xlperf.record import Department
+from xlperf.rules.stages.scoring import degree, same_unit
+from xlperf.rules.stages.views import Stage, StageIndicator, StageProject
+from xlperf.rules.text.similarity import bare
+from xlperf.targets import parse
+
+COPIES = 3  # indicators with one reason from which it was copied
+MET = Decimal(1)
+
+
+def reached(indicator: StageIndicator) -> Decimal | None:
+    """How far the target was met by what was completed, 1 for just so; None where unknown."""
+    return degree(indicator.target, indicator.completed, indicator.name)
+
+
+def is_unmet(indicator: StageIndicator) -> bool:
+    """Whether what was completed is a number short of the target."""
+    share = reached(indicator)
+    return share is not None and share < MET
+
+
+def is_far_beyond(indicator: StageIndicator, percent: int) -> bool:
+    """Whether more than so many percent of the target were completed."""
+    share = reached(indicator)
+    return share is not None and share * 100 > percent
+
+
+def is_of_another_kind(target: str, completed: str) -> bool:
+    """Whether a value cannot be of a target that is a number: words, or another unit."""
+    wanted = parse(target)
+    if wanted.low is None or not completed:
+        return False
+    value = parse(completed)
+    if value.low is None:
+        return value.kind in ("text", "graded", "yes_no", "choice", "date")
+    return not same_unit(wanted, value)
+
+
+def is_added(project: StageProject, indicator: StageIndicator) -> bool:
+    """Whether an indicator of a stage is none of the project's goals."""
+    return project.goal is not None and indicator.goal is None and bool(indicator.name)
+
+
+def indicators_left_out(project: StageProject) -> list[str]:
+    """The names of a project's indicators that a stage leaves out; none where it has no rows."""
+    if project.goal is None or not project.indicators:
+        return []
+    shown = {id(indicator.goal) for indicator in project.indicators}
+    return [item.name for item in project.goal.indicators if id(item) not in shown]
+
+
+def projects_left_out(stage: Stage, department: Department) -> list[str]:
+    """The names of the projects that a stage leaves out; none where it is about one project."""
+    if len(stage.projects) < 2:
+        return []
+    shown = {id(project.goal) for project in stage.projects}
+    return [item.name or item.code for item in department.projects if id(item) not in shown]
+
+
+def copied_reasons(stage: Stage) -> list[list[StageIndicator]]:
+    """The indicators that have one reason, where at least `COPIES` of them do."""
+    places: dict[str, list[StageIndicator]] = defaultdict(list)
+    for project in stage.projects:
+        for indicator in project.indicators:
+            if indicator.reason:
+                places[bare(indicator.reason)].append(indicator)
+    return [alike for alike in places.values() if len(alike) >= COPIES]
+
+
+def goal_progress(project: StageProject) -> Decimal | None:
+    """How far a project's amounts of work are, in percent; None where fewer than three are known.
+
+    Shares and limits say nothing of progress: they hold from the first day.
+    """
+    degrees = []
+    for indicator in project.indicators:
+        target = parse(indicator.target)
+        counts = target.kind == "number" and target.operator in ("", "\u2265", ">", "=")
+        share = reached(indicator) if counts else None
+        if share is not None:
+            degrees.append(min(share, MET))
+    return sum(degrees, Decimal(0)) / len(degrees) * 100 if len(degrees) >= COPIES else None
