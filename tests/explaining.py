@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.books import opened
 from xlperf.__main__ import run
 
 LIST = "问题清单"
@@ -30,7 +31,7 @@ def annotate(source: Path, target: Path, *options: str) -> int:
 
 def explain(source: Path, target: Path, *told: tuple[str, str, str], who: str = "张三") -> None:
     """Type reasons beside findings: (code, part of the sheet's title or the message, reason)."""
-    book = load_workbook(source)
+    book = opened(source)
     sheet = book[LIST]
     for code, about, reason in told:
         (row,) = [n for n, line in lines(sheet).items() if fits(line, code, about)]

@@ -2,14 +2,15 @@
 
 A record is plain JSON data (`CONTRACT`: money in yuan as `Decimal`, shares in percent). It keeps
 what was written; the frozen views below are derived from it and never replace it. A view gives
-`""` for a text that is absent, and `None` for an amount that is absent or cannot be read.
+`""` for a text that is absent, and `None` for an amount that is absent or cannot be read. In its
+`memo` readers keep what they have worked out of it.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from typing import Any
 
@@ -40,7 +41,7 @@ class Indicator:
 
     def text(self, key: str) -> str:
         """What the column of a key says, stripped; "" for nothing."""
-        return dict(self.more).get(key, "") or str(getattr(self, key, ""))
+        return str(getattr(self, key, "")) or (dict(self.more).get(key, "") if self.more else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Project:
     goals: tuple[str, ...]
     indicators: tuple[Indicator, ...]
     year: int | None = None  # the document's
+    memo: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def planned(self, month: str) -> Decimal | None:
         """Yuan planned to be spent by the end of a month, rounded to the cent as Excel rounds."""
@@ -113,6 +115,7 @@ class Department:
     safeguards: tuple[Safeguard, ...]
     units: tuple[Unit, ...]
     projects: tuple[Project, ...]
+    memo: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def unit_names(self) -> dict[str, str]:
         """Unit code to the first name listed for it."""
@@ -239,18 +242,10 @@ def whole(value: object) -> int | None:
 
 
 ERRORS = frozenset(
-    [
-        "#NULL!",
-        "#DIV/0!",
-        "#VALUE!",
-        "#REF!",
-        "#NAME?",
-        "#NUM!",
-        "#N/A",
-        "#SPILL!",
-        "#CALC!",
-        "#FIELD!",
-    ]
+    {
+        *("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"),
+        *("#SPILL!", "#CALC!", "#FIELD!"),
+    }
 )
 _AMOUNT = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)(\.\d+)?")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")

@@ -6,9 +6,9 @@ import io
 from random import Random
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 
+from tests.books import opened
 from tests.fuzz.texts import places
 
 WORD = "拾遗{number}字"  # no other text of a form has it
@@ -19,7 +19,7 @@ FOREIGN = "另表"
 
 def typed_workbook(data: bytes, random: Random) -> tuple[bytes, list[str]]:
     """A workbook with words in some of its cells, rows put in and sheets renamed; the words."""
-    book = load_workbook(io.BytesIO(data))
+    book = opened(data)
     forms = [
         sheet for sheet in book.worksheets if any(n.startswith("XPF_") for n in sheet.defined_names)
     ]

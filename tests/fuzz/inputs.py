@@ -68,6 +68,11 @@ def make(seed: int, number: int) -> Input:
     return random.choice(KINDS)(random)
 
 
+def kind_of(seed: int, number: int) -> Callable[[Random], Input]:
+    """What will make the input of a number."""
+    return Random(f"{seed}/{number}").choice(KINDS)
+
+
 def a_record(random: Random) -> Input:
     data = written(spoilt_record(record(), random), random)
     return Input("record", {"in.json": data}, [random.choice(FOR_RECORDS)("in.json", random)])

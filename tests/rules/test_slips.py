@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xlperf.rules.families.spelling import _slips
+from xlperf.rules.families.spelling import certain_slips
 from xlperf.rules.text import lexicon
 
 ENTRIES = [tuple(entry.split("→")) for entry in lexicon.words("misspelled")]
@@ -22,16 +22,16 @@ def test_no_slip_is_listed_twice() -> None:
 
 @pytest.mark.parametrize(("wrong", "right"), ENTRIES)
 def test_a_mended_word_is_not_a_slip_again(wrong: str, right: str) -> None:
-    found, mended = _slips(f"做好{wrong}。")
+    found, mended = certain_slips(f"做好{wrong}。")
     assert (wrong in mended, mended) == (False, f"做好{right}。")
     assert found
-    assert _slips(mended) == ((), mended)
+    assert certain_slips(mended) == ((), mended)
 
 
 @pytest.mark.parametrize("wrong", lexicon.table("misspelled_in_context"))
 def test_what_is_a_slip_in_a_context_only_is_left_alone_by_itself(wrong: str) -> None:
     alone_too = {"施设备", "布署", "措失", "付责", "℅"}
-    found, _ = _slips(f"“{wrong}”")
+    found, _ = certain_slips(f"“{wrong}”")
     assert bool(found) == (wrong in alone_too)
 
 
@@ -51,4 +51,4 @@ def test_what_is_a_slip_in_a_context_only_is_left_alone_by_itself(wrong: str) ->
     ],
 )
 def test_words_that_only_look_like_slips_are_left_alone(text: str) -> None:
-    assert _slips(text) == ((), text)
+    assert certain_slips(text) == ((), text)

@@ -34,7 +34,8 @@ SUMS = {1: ("6400.00", "1600.00"), 8: ("3422880.00", "855720.00")}  # budget, by
 def test_every_engine_reads_each_way_of_storing_a_field_alike(
     projects: int, batches: list[list[Way]], office: Office, sample: Raw, tmp_path: Path
 ) -> None:
-    record = canonical({**sample, "projects": sample["projects"][:projects]})
+    short = {"projects": sample["projects"][:projects], "activities": sample["activities"][:2]}
+    record = canonical({**sample, **short})
     master = tmp_path / "master.xlsx"
     write_master(record, master)
     areas, at = _areas(record, _sheets(record))

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.books import opened
 from tests.explaining import LIST, REASONS, annotate, explain, explained, fits, lines
+from xlperf.canonical import canonical
+from xlperf.record import Raw
 from xlperf.workbook.read import read_workbook
+from xlperf.workbook.write import write_master
 
 FIRST, SECOND = "01 专项补助（人防）", "02 人防业务费"
 PLAN = "PLN306"
@@ -22,10 +25,19 @@ MENDED = "十月的计划要改"
 
 
 @pytest.fixture(scope="module")
-def marked(small_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def book_of_two(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As small as shows it: two projects and one activity."""
+    target = tmp_path_factory.mktemp("notes") / "two.xlsx"
+    two = {"projects": small["projects"][:2], "activities": small["activities"][:1]}
+    write_master(canonical({**small, **two}), target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def marked(book_of_two: Path) -> Path:
     """A workbook with its list of findings."""
-    target = tmp_path_factory.mktemp("notes") / "marked.xlsx"
-    annotate(small_master, target)
+    target = book_of_two.with_name("marked.xlsx")
+    annotate(book_of_two, target)
     return target
 
 
@@ -34,7 +46,7 @@ def noted(marked: Path) -> Path:
     """The same with notes beside two lines and below the list, and one explanation."""
     target, told = marked.with_name("noted.xlsx"), marked.with_name("told.xlsx")
     explain(marked, told, (PLAN, FIRST, REASONS[0]))
-    book = load_workbook(told)
+    book = opened(told)
     sheet = book[LIST]
     last = max(lines(sheet))
     first, second = (row_of(sheet, PLAN, title) for title in (FIRST, SECOND))
@@ -61,7 +73,7 @@ def texts(path: Path) -> list[tuple[str, str]]:
 
 def cells(path: Path) -> dict[str, Any]:
     """The sheet, what it says by cell."""
-    sheet = load_workbook(path)[LIST]
+    sheet = opened(path)[LIST]
     return {cell.coordinate: cell.value for row in sheet for cell in row if cell.value is not None}
 
 
@@ -75,10 +87,10 @@ def test_notes_are_read_and_reported(noted: Path) -> None:
 def test_notes_stay_with_their_findings_on_every_new_list(noted: Path, tmp_path: Path) -> None:
     again, third, saved = (tmp_path / f"{name}.xlsx" for name in ("again", "third", "saved"))
     annotate(noted, again)
-    load_workbook(again).save(saved)
+    opened(again).save(saved)
     annotate(saved, third)
     for path in (again, third):
-        sheet = load_workbook(path)[LIST]
+        sheet = opened(path)[LIST]
         first, second = (row_of(sheet, PLAN, title) for title in (FIRST, SECOND))
         assert sheet.cell(first, 18).value == BESIDE and sheet.cell(first, 18).font.b
         assert sheet.cell(first, 19).value == NUMBER
@@ -100,7 +112,7 @@ def test_a_note_whose_finding_is_mended_is_kept_below_until_that_comes_back(
     annotate(mended, again)
     annotate(again, third)
     for path in (again, third):
-        sheet = load_workbook(path)[LIST]
+        sheet = opened(path)[LIST]
         last = max(row for row, line in lines(sheet).items() if line["source"])
         assert not [n for n, line in lines(sheet).items() if n <= last and fits(line, PLAN, SECOND)]
         assert (sheet.cell(last + 2, 1).value, sheet.cell(last + 3, 6).value) == (BELOW, UNDER)
@@ -112,13 +124,13 @@ def test_a_note_whose_finding_is_mended_is_kept_below_until_that_comes_back(
     assert cells(third) == cells(again)
     set_october(third, worse, 0.7)
     annotate(worse, back)
-    sheet = load_workbook(back)[LIST]
+    sheet = opened(back)[LIST]
     assert sheet.cell(row_of(sheet, PLAN, SECOND), 18).value == MENDED
     assert HEADING not in cells(back).values()
 
 
 def set_october(source: Path, target: Path, share: float) -> None:
-    book = load_workbook(source)
+    book = opened(source)
     book[SECOND]["D7"].value = share
     book.save(target)
 
@@ -127,9 +139,11 @@ def test_words_on_a_row_that_was_put_in_and_over_the_title_are_kept(
     marked: Path, tmp_path: Path
 ) -> None:
     odd, again, third = (tmp_path / f"{name}.xlsx" for name in ("odd", "again", "third"))
-    book = load_workbook(marked)
+    book = opened(marked)
     sheet = book[LIST]
     sheet.insert_rows(6)
+    for cell in (cell for row in sheet.iter_rows(min_row=6) for cell in row if cell.hyperlink):
+        cell.hyperlink.ref = cell.coordinate  # openpyxl leaves links behind
     for name in [name for name in sheet.defined_names if name.startswith("XPG_findings")]:
         defined = sheet.defined_names[name]
         start, _, end = defined.attr_text.rpartition("$")
@@ -151,14 +165,14 @@ def test_a_formula_that_would_look_at_other_cells_stays_as_a_text(
     noted: Path, tmp_path: Path
 ) -> None:
     odd, again = tmp_path / "odd.xlsx", tmp_path / "again.xlsx"
-    book = load_workbook(noted)
+    book = opened(noted)
     sheet = book[LIST]
     row = row_of(sheet, PLAN, SECOND)
     sheet.cell(row, 20).value = f"=C{row}"
     book[FIRST]["B3"].value = "1"  # other findings come: the line moves
     book.save(odd)
     annotate(odd, again)
-    made = load_workbook(again)[LIST]
+    made = opened(again)[LIST]
     now = row_of(made, PLAN, SECOND)
     assert now != row
     assert (made.cell(now, 20).value, made.cell(now, 20).data_type) == (f"=C{row}", "s")
@@ -167,7 +181,7 @@ def test_a_formula_that_would_look_at_other_cells_stays_as_a_text(
 
 def test_a_list_that_lost_its_names_is_still_known(noted: Path, tmp_path: Path) -> None:
     odd, again = tmp_path / "odd.xlsx", tmp_path / "again.xlsx"
-    book = load_workbook(noted)
+    book = opened(noted)
     book[LIST].defined_names.clear()
     book.save(odd)
     assert sorted(texts(odd)) == sorted(ALL)
@@ -177,10 +191,10 @@ def test_a_list_that_lost_its_names_is_still_known(noted: Path, tmp_path: Path) 
 
 
 def test_a_sheet_of_the_users_own_with_the_lists_title_keeps_its_words(
-    small_master: Path, tmp_path: Path
+    book_of_two: Path, tmp_path: Path
 ) -> None:
     odd, again, third = (tmp_path / f"{name}.xlsx" for name in ("odd", "again", "third"))
-    book = load_workbook(small_master)
+    book = opened(book_of_two)
     sheet = book.create_sheet(LIST)
     sheet["A1"].value, sheet["B2"].value, sheet["I9"].value = "自己记的", "第一条", "第二条"
     book.save(odd)

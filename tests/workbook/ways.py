@@ -11,10 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from tests.books import opened
 from xlperf.paths import Path as RecordPath
 from xlperf.workbook.read import read_workbook
 
@@ -56,7 +56,7 @@ def way(  # noqa: PLR0917
 def put(source: Path, target: Path, ways: list[Way]) -> None:
     """A copy of a workbook with values stored in these ways."""
     where = read_workbook(source).where
-    book = load_workbook(source)
+    book = opened(source)
     for each in ways:
         place = where[each.path]
         cell = book[place.sheet][place.cell]

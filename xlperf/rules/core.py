@@ -12,15 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import partial
 from typing import Any, NamedTuple
 
 from xlperf.editions import Traits, traits_of
 from xlperf.paths import Path
 from xlperf.reading import Place, Reading
-from xlperf.record import Raw
+from xlperf.record import Department, Raw, view
 from xlperf.rules.absent_fields import without_lacking
-from xlperf.rules.concerns import ANY, Concern, IndicatorFilter, Words
 from xlperf.rules.covered_findings import uncovered
 from xlperf.rules.docstring_page import Page, page
 from xlperf.rules.edition_forms import beside_the_forms, is_parted
@@ -95,16 +93,16 @@ class Rule:
     subject: str
     check: Callable[..., Iterable[Hit]]
     page: Page
-    wants: tuple[str, ...]  # what its function takes beside its subject: "Profile", "Traits"
+    wants: tuple[str, ...]  # what its function takes beside its subject: "Profile", "Traits", …
     fix: str = ""  # "safe" or "unsafe" if it can offer one
     native: Natives = ()  # what a cell can check by itself, as formulas
-    concern: Concern = ANY  # the indicators that it can have anything to say of
     fields: tuple[str, ...] = ()  # of the record: an edition that lacks one lacks the rule
 
-    def called(self, subject: Any, chosen: Profile, traits: Traits) -> Iterable[Hit]:
-        """The rule's hits on one subject, by a profile's thresholds and an edition's fields."""
-        arguments: dict[str, Any] = {"Profile": chosen, "Traits": traits}
-        return self.check(subject, *(arguments[name] for name in self.wants))
+    def bound(self, chosen: Profile, traits: Traits, department: Department) -> Check:
+        """The rule's function of its subject alone, what else it wants given."""
+        given = {"Profile": chosen, "Traits": traits, "Department": department}
+        wanted = [given[name] for name in self.wants]
+        return (lambda subject: self.check(subject, *wanted)) if wanted else self.check
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,24 +181,17 @@ def rule(  # noqa: PLR0913 - one argument a property
     return make
 
 
-def concerns(**traits: Words) -> Callable[[Rule], Rule]:
-    """Declare which indicators a rule can have anything to say of; it is not called for others."""
-    return lambda rule_: replace(rule_, concern=Concern(**traits))
-
-
 def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) -> list[Finding]:
     """Every finding of the rules on a reading, in the order of the record, then of severity."""
     chosen = chosen or profile("default")
     checks: dict[str, list[tuple[Rule, Check]]] = defaultdict(list)
-    traits = traits_of(reading.record)
+    traits, department = traits_of(reading.record), view(reading.record)
     for rule_ in with_severities(rules, chosen):
         if rule_.subject not in SUBJECTS:
             raise ValueError(rule_.subject)
         if all(map(traits.has, rule_.fields)):
-            checks[rule_.subject].append(
-                (rule_, partial(rule_.called, chosen=chosen, traits=traits))
-            )
-    every = _findings(checks, subjects_of(reading, checks), reading)
+            checks[rule_.subject].append((rule_, rule_.bound(chosen, traits, department)))
+    every = _findings(checks, subjects_of(reading, department, checks), reading)
     on_forms = (item for item in every if not beside_the_forms(item.path, reading.record, traits))
     ordinary = uncovered(without_lacking(on_forms, reading.record))
     wide = {rule_.code for rule_, _ in checks["Department"]}
@@ -218,9 +209,8 @@ def _findings(
 ) -> Iterator[Finding]:
     """The findings of the rules on some subjects; `checks` has the rules by kind of subject."""
     identifier = Identifier(reading.record)
-    concerned = IndicatorFilter((pair[0].concern, pair) for pair in checks["Indicator"])
     for kind, subject, path in subjects:
-        for rule_, check in concerned.by(subject) if kind == "Indicator" else checks[kind]:
+        for rule_, check in checks[kind]:
             for hit_ in check(subject):
                 yield _finding(rule_, hit_, path, reading, identifier)
 

@@ -7,19 +7,20 @@ from typing import Any
 
 from xlperf.paths import Path
 from xlperf.reading import Reading
-from xlperf.record import Activity, Project, view
+from xlperf.record import Activity, Department, Project
 from xlperf.schema import faults
 
 
-def subjects_of(reading: Reading, kinds: Container[str]) -> Iterator[tuple[str, Any, Path]]:
-    """What rules of these kinds look at: kind, subject and path.
+def subjects_of(
+    reading: Reading, department: Department, kinds: Container[str]
+) -> Iterator[tuple[str, Any, Path]]:
+    """What rules of these kinds look at: kind, subject and path. `department`: the record's view.
 
     A project comes with its indicators: what one rule reads of a text, the next one remembers.
     """
     yield "Reading", reading, ()
     for fault in faults(reading.record) if "Fault" in kinds else ():
         yield "Fault", fault, fault.path
-    department = view(reading.record)
     yield "Department", department, ()
     owners: tuple[Activity | Project, ...] = (*department.activities, *department.projects)
     for owner in owners:

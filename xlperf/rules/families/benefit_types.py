@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.record import Indicator
-from xlperf.rules.core import INFO, WARNING, Hit, concerns, hit, rule
+from xlperf.rules.core import INFO, WARNING, Hit, hit, rule
 from xlperf.rules.message_facts import Word
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.levels import BENEFITS, second_level
@@ -18,7 +18,6 @@ from xlperf.rules.text.similarity import quoted_name
 PLAINLY = (("economic", "plainly_economic"), ("ecological", "plainly_ecological"))
 
 
-@concerns(level2=("economic",))
 @rule("TYP503", WARNING, source="88/indicator-kinds; 88/sound-indicators")
 def economic_benefit_about_something_else(indicator: Indicator) -> Iterator[Hit]:
     """An economic benefit speaks of something that is none, and of nothing economic.
@@ -35,7 +34,6 @@ def economic_benefit_about_something_else(indicator: Indicator) -> Iterator[Hit]
         yield hit("name", name=quoted_name(indicator), other=other)
 
 
-@concerns(level2=("ecological",))
 @rule("TYP504", WARNING, source="88/indicator-kinds; 88/sound-indicators")
 def ecological_benefit_about_something_else(indicator: Indicator) -> Iterator[Hit]:
     """An ecological benefit speaks of something that is none, and of nothing ecological.
@@ -57,7 +55,6 @@ def _speaks_of(indicator: Indicator, words: str) -> bool:
     return any(lexicon.holds(text, words) for text in texts)
 
 
-@concerns(level2=("economic", "ecological"))
 @rule("TYP512", INFO, source="88/indicator-kinds")
 def kind_of_benefit_not_seen(indicator: Indicator) -> Iterator[Hit]:
     """Name and description of an economic or ecological benefit do not show why it is one.
@@ -79,7 +76,6 @@ def _kind(kind: str) -> Word:
     return Word(f"rule_part.kind_{kind}")
 
 
-@concerns(level2=("social",), name=("plainly_economic", "plainly_ecological"))
 @rule("TYP513", INFO, source="88/indicator-kinds")
 def social_benefit_of_another_kind(indicator: Indicator) -> Iterator[Hit]:
     """A social benefit is an economic or an ecological one by its name.
@@ -95,7 +91,6 @@ def social_benefit_of_another_kind(indicator: Indicator) -> Iterator[Hit]:
                 yield hit("name", name=quoted_name(indicator), kind=_kind(kind))
 
 
-@concerns(level2=BENEFITS, name=("plainly_output",))
 @rule("TYP514", WARNING, source="88/indicator-kinds; 88/sound-indicators")
 def output_given_as_benefit(indicator: Indicator) -> Iterator[Hit]:
     """A benefit indicator says what the project does, not what that is good for.
@@ -114,7 +109,6 @@ def _plainly_output(name: str) -> bool:
     return lexicon.ends(name, "plainly_output")
 
 
-@concerns(level2=("sustained",))
 @rule("TYP505", INFO, source="88/indicator-kinds")
 def sustained_benefit_of_the_moment(indicator: Indicator) -> Iterator[Hit]:
     """A sustained effect speaks of what is over within the year, and of nothing that lasts.

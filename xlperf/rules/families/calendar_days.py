@@ -8,9 +8,9 @@ from itertools import combinations
 from xlperf.record import Department, Project
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import field_label, shorten
-from xlperf.rules.numbers.dates import Deadline, dates, deadlines
+from xlperf.rules.numbers.dates import Deadline, dates, deadlines, signs_of_a_date
 from xlperf.rules.numbers.things import clash
-from xlperf.rules.text.text_fields import passages
+from xlperf.rules.text.text_fields import passages_with
 
 
 @rule("REL842", ERROR, source="88/accuracy")
@@ -22,7 +22,7 @@ def no_such_date(department: Department) -> Iterator[Hit]:
     **Bad**: done before 31 September.
     **Good**: done before 30 September.
     """
-    for passage in passages(department):
+    for passage in passages_with(department, *signs_of_a_date()):
         for date in dates(passage.text):
             if not date.exists(department.year):
                 facts: Facts = {"date": date.written, "field": field_label(passage.path)}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from xlperf.record import Department
 from xlperf.rules.core import WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import field_label, listed
-from xlperf.rules.text.text_fields import passages
+from xlperf.rules.text.text_fields import passages_of, passages_with
 
 SHOWN = 8  # pairs of characters that a message names
 
@@ -24,7 +25,11 @@ def traditional_characters(department: Department) -> Iterator[Hit]:
     **Bad**: the old form of the character for "capital".
     **Good**: the simplified one.
     """
-    for passage in passages(department):
+    text = passages_of(department).joined
+    if _usual().keys().isdisjoint(text):
+        return  # as nearly every document
+    suspects = "".join(_usual().keys() & text)
+    for passage in passages_with(department, re.compile(f"[{suspects}]")):
         signs = _traditional(passage.text)
         if signs:
             pairs = listed(f"“{traditional}”→“{usual}”" for traditional, usual in signs[:SHOWN])
@@ -33,12 +38,9 @@ def traditional_characters(department: Department) -> Iterator[Hit]:
             yield hit(*passage.path, **facts, fix=Fix(mended, safe=False))
 
 
-@lru_cache(maxsize=8192)
 def _traditional(text: str) -> tuple[tuple[str, str], ...]:
     """Pairs of a traditional character in a text and the usual one, each pair once."""
     usual = _usual()
-    if usual.keys().isdisjoint(text):
-        return ()
     return tuple((sign, usual[sign]) for sign in dict.fromkeys(text) if sign in usual)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.record import Department, Indicator, Project
-from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import money, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
@@ -125,7 +125,6 @@ def basis_names_nothing(department: Department) -> Iterator[Hit]:
         yield hit(*first, also=others, **facts)
 
 
-@concerns(description=("unlike name",))
 @rule("REL810", INFO, source="88/clarity")
 def description_of_something_else(indicator: Indicator) -> Iterator[Hit]:
     """Name and description have not one character in common that says anything.

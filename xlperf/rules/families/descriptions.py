@@ -7,22 +7,22 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from xlperf.record import Activity, Department, Indicator, Project
-from xlperf.rules.concerns import SHORT
-from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
+from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import Word, label, listed, project_label, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.description_advice import Explanation, how_to_explain
 from xlperf.rules.text.indicator_traits import is_ratio
 from xlperf.rules.text.similarity import quoted_name
-from xlperf.rules.text.text_fields import DIGIT, METHODS, bare, begin_apart, content
+from xlperf.rules.text.text_fields import DIGIT, bare, begin_apart, content
 from xlperf.targets import parse
 
+METHODS = ("before_methods", "methods")  # the lists of what a method begins with
 NEW_SIGNS = 1  # so few characters that the name does not have say nothing new
 LONGEST_METHOD = 60  # characters of a description that may be a method only
+SHORT = 12  # characters of a description that may be a target
 SHOWN = 3  # indicators named in one message
 
 
-@concerns(description=("as name",))
 @rule("TXT603", WARNING, source="88/clarity")
 def description_is_the_name(indicator: Indicator) -> Iterator[Hit]:
     """A description is the indicator's name once more.
@@ -47,7 +47,6 @@ def _same(indicator: Indicator) -> bool:
     return bool(named) and named == bare(indicator.description)
 
 
-@concerns(description=("wordy",))
 @rule("TXT617", INFO, source="88/clarity")
 def description_hardly_more_than_the_name(indicator: Indicator) -> Iterator[Hit]:
     """A description says the name in other words and nothing more.
@@ -79,7 +78,6 @@ def _news(indicator: Indicator) -> bool:
     return len(new) > NEW_SIGNS + points
 
 
-@concerns(description=("short",))
 @rule("TXT638", WARNING, source="88/clarity")
 def target_for_a_description(indicator: Indicator) -> Iterator[Hit]:
     """A description is a number with its unit, as a target is.
@@ -94,7 +92,6 @@ def target_for_a_description(indicator: Indicator) -> Iterator[Hit]:
         yield hit("description", name=quoted_name(indicator), **facts)
 
 
-@concerns(description=("method",))
 @rule("TXT604", WARNING, source="88/clarity")
 def description_is_a_method(indicator: Indicator) -> Iterator[Hit]:
     """A description names only how something is found out, not what.
@@ -111,8 +108,15 @@ def description_is_a_method(indicator: Indicator) -> Iterator[Hit]:
 
 @lru_cache(maxsize=8192)
 def _method_only(description: str) -> bool:
+    if description.lstrip()[:1] not in _begin_methods():
+        return False  # as nearly all are
     text = "".join(description.split()).rstrip("。.；;")
     return len(text) <= LONGEST_METHOD and bool(_methods().fullmatch(text))
+
+
+@cache
+def _begin_methods() -> frozenset[str]:
+    return frozenset(word[0] for name in METHODS for word in lexicon.words(name))
 
 
 @cache
@@ -125,7 +129,6 @@ def _methods() -> re.Pattern[str]:
     return re.compile(f"{phrase}(?:{between}?{phrase}){{0,5}}")
 
 
-@concerns(description=("ratio",))
 @rule("TXT605", WARNING, source="88/clarity")
 def ratio_without_one_side(indicator: Indicator) -> Iterator[Hit]:
     """A description says "as a share of", but not of what, or not what is a share.
@@ -140,11 +143,12 @@ def ratio_without_one_side(indicator: Indicator) -> Iterator[Hit]:
 
 
 def _only_one_side(description: str) -> bool:
+    if lexicon.words("between_sides")[0] not in description:
+        return False
     of_something = lexicon.pattern("ratio_from_its_start").match(description)
     return bool(of_something or lexicon.pattern("ratio_of_nothing").search(description))
 
 
-@concerns(description=("ratio",))
 @rule("TXT629", INFO, source="88/clarity", fix="unsafe")
 def ratio_sentence_not_ended(indicator: Indicator) -> Iterator[Hit]:
     """A description of a ratio stops after its second side.
@@ -162,7 +166,6 @@ def ratio_sentence_not_ended(indicator: Indicator) -> Iterator[Hit]:
         yield hit("description", name=quoted_name(indicator), description=shorten(text), fix=fix)
 
 
-@concerns(target=("percent", "range"))
 @rule("TXT612", WARNING, source="88/relevance")
 def yes_or_no_in_percent(indicator: Indicator) -> Iterator[Hit]:
     """A description asks whether something is so, but the target is a percentage.
@@ -200,11 +203,12 @@ def percentage_not_explained(department: Department) -> Iterator[Hit]:
 
 
 def _percentage_unexplained(indicator: Indicator) -> bool:
-    if not indicator.description or not is_ratio(indicator.name):
+    if not parse(indicator.target).is_percent or not is_ratio(indicator.name):
         return False
-    if _method_only(indicator.description) or not _news(indicator):
-        return False  # TXT603, TXT604, TXT617 have said so
-    return parse(indicator.target).is_percent and not _says_how(indicator.description)
+    if not indicator.description or _says_how(indicator.description):
+        return False
+    # else TXT603, TXT604, TXT617 have said so
+    return not _method_only(indicator.description) and _news(indicator)
 
 
 def _owner_label(owner: Activity | Project) -> str | Word:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.record import Indicator
-from xlperf.rules.core import WARNING, Facts, Hit, concerns, hit, rule
+from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.directions import should_be_fast, unwanted, wanted_rate
@@ -17,7 +17,6 @@ from xlperf.targets import Target, parse
 NONE_OF_IT = ("", "=", "≤", "≥")
 
 
-@concerns(target=("graded", "text"))
 @rule("VAL422", WARNING, source="88/quantified")
 def grade_without_a_scale(indicator: Indicator) -> Iterator[Hit]:
     """A target is a single word such as "high" or "large", and nothing says what counts as that.
@@ -37,7 +36,6 @@ def grade_without_a_scale(indicator: Indicator) -> Iterator[Hit]:
             yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
 
 
-@concerns(number=("at an end",))
 @rule("VAL423", WARNING, source="88/reasonable")
 def nothing_planned(indicator: Indicator) -> Iterator[Hit]:
     """A target is nothing at all of something that is wanted.
@@ -55,7 +53,6 @@ def nothing_planned(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=quoted_name(indicator), **facts)
 
 
-@concerns(target=("text",))
 @rule("VAL424", WARNING, source="88/quantified")
 def target_not_meant_exactly(indicator: Indicator) -> Iterator[Hit]:
     """A target gives no number that holds: about, some, several, or as the case may be.

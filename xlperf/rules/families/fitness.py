@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.record import Indicator, Project
-from xlperf.rules.concerns import ANOTHER_UNIT, NUMBERS, PERCENT
-from xlperf.rules.core import ERROR, WARNING, Facts, Fix, Hit, concerns, hit, rule
+from xlperf.rules.core import ERROR, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.formulas.native import beside, both, by_cell, either, ends, holds, in_list, no
 from xlperf.rules.message_facts import Word, money, shorten
 from xlperf.rules.profiles import Profile
@@ -70,7 +69,6 @@ DONE_IN_PART = both(
 )
 
 
-@concerns(target=NUMBERS, unit=(ANOTHER_UNIT,), name=("ratio",))
 @rule(
     "VAL403",
     ERROR,
@@ -94,7 +92,6 @@ def _may_measure_a_ratio(unit: str) -> bool:
     return "/" in unit or unit in lexicon.words("units_of_ratios")
 
 
-@concerns(unit=(PERCENT,), number=("at an end",), name=("ratio",))
 @rule(
     "VAL404",
     ERROR,
@@ -124,7 +121,6 @@ def share_above_all_of_it(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", **facts, how_to_mend=Word("rule_part.exactly_all_of_it"), fix=fix)
 
 
-@concerns(unit=(PERCENT,), name=("satisfaction",))
 @rule(
     "VAL407", WARNING, source="88/reasonable", native=by_cell("target", OUT_OF_REACH, whole=False)
 )
@@ -147,7 +143,6 @@ def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterato
         yield hit("target", name=quoted_name(indicator), **facts)
 
 
-@concerns(level2=("timeliness",))
 @rule("VAL408", WARNING, source="88/timeliness; 101/timeliness")
 def time_not_said(indicator: Indicator) -> Iterator[Hit]:
     """A timeliness indicator says no date, no period and no rate of punctuality.
@@ -246,7 +241,6 @@ def _of_the_whole_year(indicator: Indicator) -> bool:
     return not per_unit and not several
 
 
-@concerns(unit=(PERCENT,), name=("count",))
 @rule(
     "VAL415",
     ERROR,
@@ -265,7 +259,6 @@ def count_in_percent(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
 
 
-@concerns(unit=(PERCENT,))
 @rule(
     "VAL417",
     WARNING,

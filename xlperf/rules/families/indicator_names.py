@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.record import Indicator
-from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import Word, shorten
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.indicator_traits import LONGEST_NAME, is_satisfaction
+from xlperf.rules.text.indicator_traits import is_satisfaction
 from xlperf.rules.text.levels import BENEFITS, second_level
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.targets import Target, parse
 
+LONGEST_NAME = 20  # of one thing that is measured
 LONGEST_VALUE = 30  # characters at a name's end that may be a value
 
 
-@concerns(name=("no measure",))
 @rule("TYP509", WARNING, source="88/sound-indicators")
 def task_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
     """An indicator's name says what is to be done, not what is measured.
@@ -33,7 +33,6 @@ def task_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", name=quoted_name(indicator), sign=sign)
 
 
-@concerns(level2=BENEFITS, name=("no measure",))
 @rule("TYP518", INFO, source="88/sound-indicators")
 def task_for_a_benefit(indicator: Indicator) -> Iterator[Hit]:
     """A benefit's name says that something is to be promoted or improved, not what is measured.
@@ -73,7 +72,6 @@ def _counted(target: Target) -> bool:
     return target.kind in ("number", "range") and bool(target.unit) and not target.is_percent
 
 
-@concerns(name=("marked", "long"))
 @rule("TYP510", INFO, source="form")
 def indicator_name_too_long(indicator: Indicator) -> Iterator[Hit]:
     """An indicator's name is longer than 20 characters, or names several things.
@@ -90,7 +88,6 @@ def indicator_name_too_long(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", **facts, how=Word(how, LONGEST_NAME))
 
 
-@concerns(name=("level",))
 @rule("TYP524", WARNING, source="88/sound-indicators")
 def level_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
     """An indicator's name is that of a level, or of a column of the form.
@@ -103,7 +100,6 @@ def level_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", name=quoted_name(indicator))
 
 
-@concerns(name=("marked",))
 @rule("TYP519", INFO, source="form")
 def target_in_the_name(indicator: Indicator) -> Iterator[Hit]:
     """An indicator's name ends with a number and its unit.

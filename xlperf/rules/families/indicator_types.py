@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.record import Department, Indicator, Project
-from xlperf.rules.concerns import NUMBERS
-from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import Word, money, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
@@ -16,10 +15,7 @@ from xlperf.rules.text.levels import OUTPUTS, first_level, second_level
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.targets import parse
 
-NO_COUNT = ("percent", "range", "text", "graded", "yes_no", "number")  # may be no number of things
 
-
-@concerns(level2=("quantity",), target=NO_COUNT)
 @rule("TYP501", WARNING, source="88/indicator-kinds; 101/indicator-kinds")
 def quantity_given_as_a_rate(indicator: Indicator) -> Iterator[Hit]:
     """A quantity indicator has a rate for its name or a percentage for its target.
@@ -35,7 +31,6 @@ def quantity_given_as_a_rate(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=quoted_name(indicator), **facts)
 
 
-@concerns(level2=("quantity",), target=NO_COUNT, name=("reaching_rates",))
 @rule("TYP511", INFO, source="88/indicator-kinds; 101/indicator-kinds")
 def share_reached_given_for_a_quantity(indicator: Indicator) -> Iterator[Hit]:
     """A quantity indicator is a rate of completion, of coverage or of people reached.
@@ -72,7 +67,6 @@ def _of_people_reached(indicator: Indicator) -> bool:
     return lexicon.ends(indicator.name, "reaching_rates")
 
 
-@concerns(level2=("quality",), target=NUMBERS)
 @rule("TYP502", WARNING, source="88/indicator-kinds; 101/indicator-kinds")
 def quality_given_as_a_count(indicator: Indicator) -> Iterator[Hit]:
     """A quality indicator counts people, pieces or occasions.
@@ -97,7 +91,6 @@ def _of_faults(indicator: Indicator) -> bool:
     return fault or is_ratio(indicator.name)
 
 
-@concerns(level2=("quantity", "quality", "cost"), target=("date",))
 @rule("TYP520", WARNING, source="88/timeliness; 101/timeliness")
 def date_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     """A quantity, quality or cost indicator has a date for its target.
@@ -114,7 +107,6 @@ def date_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=quoted_name(indicator), **facts)
 
 
-@concerns(level2=OUTPUTS, name=("about_time", "about_quality"))
 @rule("TYP523", INFO, source="88/indicator-kinds; 101/indicator-kinds")
 def output_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     """An output indicator belongs to another kind of output by its name.
@@ -138,7 +130,6 @@ def _kind_of_name(name: str) -> str:
     return "quality" if lexicon.ends(name, "about_quality") else ""
 
 
-@concerns(level2=("cost",))
 @rule("TYP522", WARNING, source="88/cost; 101/cost")
 def cost_about_something_else(indicator: Indicator) -> Iterator[Hit]:
     """A cost indicator speaks neither of money nor of anything that is used up.

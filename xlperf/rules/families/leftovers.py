@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from xlperf.record import Department
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import Word, field_label, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.quoting import around
-from xlperf.rules.text.text_fields import SENTENCES, TARGETS, passages
+from xlperf.rules.text.text_fields import SENTENCES, TARGETS, passages_of, passages_with
 
-LONG_NUMBER = re.compile("[0-9]{11}")
+LONG_NUMBER = re.compile("[0-9][0-9]{10}")
 LONG_ENOUGH = 8  # signs of a sentence that does not stand twice by chance
 HIDDEN = "*"
 KINDS_OF_NUMBERS = (
@@ -43,9 +43,7 @@ def number_of_a_person(department: Department) -> Iterator[Hit]:
     **Bad**: "contact 139...".
     **Good**: the office's name; the number stays in the files.
     """
-    for passage in passages(department):
-        if not LONG_NUMBER.search(passage.text):
-            continue  # which nearly all have not
+    for passage in passages_with(department, LONG_NUMBER):
         for kind, pattern in KINDS_OF_NUMBERS:
             match = lexicon.pattern(pattern).search(passage.text)
             if match is not None:
@@ -68,7 +66,7 @@ def name_of_a_body_that_is_no_more(department: Department) -> Iterator[Hit]:
     if department.year is not None and department.year < lexicon.table("reform")["year"]:
         return
     now = lexicon.table("bodies_of_old")
-    for passage in passages(department):
+    for passage in passages_with(department, _bodies_of_old()):
         match = _bodies_of_old().search(passage.text)
         if match is not None and not _in_a_title(passage.text, match.start()):
             facts: Facts = {"field": field_label(passage.path), "old": match[0]}
@@ -96,7 +94,8 @@ def remains_of_a_draft(department: Department) -> Iterator[Hit]:
     **Bad**: "see annex"; "repair of walls (final version)"; "example: buy 200 bins".
     **Good**: the text itself.
     """
-    for passage in passages(department):
+    hints = lexicon.pattern("remains_of_drafts"), lexicon.pattern("nothing_said")
+    for passage in passages_with(department, *hints):
         match = lexicon.pattern("remains_of_drafts").search(passage.text)
         alone = passage.field in SENTENCES and lexicon.pattern("nothing_said").match(passage.text)
         if match is not None or alone:
@@ -114,11 +113,13 @@ def number_left_before_a_text(department: Department) -> Iterator[Hit]:
     **Bad**: "1. persons trained".
     **Good**: "persons trained".
     """
-    for passage in passages(department, but=NUMBERED):
-        match = lexicon.pattern("number_of_an_item").match(passage.text)
-        if match is not None and passage.text[match.end() :].strip():
+    number = lexicon.pattern("number_of_an_item")
+    for passage in passages_of(department).where(number.match):
+        match = number.match(passage.text)
+        follows = match is not None and passage.text[match.end() :].strip()
+        if match and follows and passage.field not in NUMBERED:
             facts: Facts = {"field": field_label(passage.path), "number": match[0].strip()}
-            fix = Fix(passage.text[match.end() :].strip(), safe=False)
+            fix = Fix(follows, safe=False)
             yield hit(*passage.path, **facts, text=shorten(passage.text), fix=fix)
 
 
@@ -130,15 +131,12 @@ def sentence_said_twice(department: Department) -> Iterator[Hit]:
     **Bad**: "to buy generators. to buy generators."
     **Good**: the sentence once.
     """
-    for passage in passages(department):
+    for passage in passages_of(department).where(_twice):
         if passage.field in SENTENCES:
-            sentence = _twice(passage.text)
-            if sentence:
-                quoted = around(sentence, 0, 0)
-                yield hit(*passage.path, field=field_label(passage.path), text=quoted)
+            quoted = around(_twice(passage.text), 0, 0)
+            yield hit(*passage.path, field=field_label(passage.path), text=quoted)
 
 
-@lru_cache(maxsize=8192)
 def _twice(text: str) -> str:
     """The first sentence of at least `LONG_ENOUGH` characters that occurs twice; "" for none."""
     if len(text) < 2 * LONG_ENOUGH:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.record import CENT, EXACT, Department, Indicator, Project
-from xlperf.rules.concerns import PERCENT
-from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
+from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import Word, money, percent, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
@@ -27,7 +26,6 @@ FEWEST = 10  # so many targets that one of them can be said to dominate
 ROOM = Decimal("1.001")  # rounding of a cost a piece
 
 
-@concerns(operator=AT_LEAST)
 @rule("VAL406", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
 def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """A cost, fault, accident, complaint or a time to wait is to be at least so much.
@@ -72,7 +70,6 @@ def turned_around(name: str, target: Target) -> bool:
     return not share_of_money and not lexicon.holds(name, "dealt_with")
 
 
-@concerns(operator=AT_MOST, unit=(PERCENT,))
 @rule("VAL420", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
 def promise_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """A satisfaction, attendance, coverage or rate of success is to be at most so much.
@@ -91,7 +88,6 @@ def promise_turned_around(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=quoted_name(indicator), **facts, fix=fix)
 
 
-@concerns(target=("text",))
 @rule("VAL411", ERROR, source="88/sound-indicators")
 def target_contradicts_itself(indicator: Indicator) -> Iterator[Hit]:
     """A target cannot be read: two signs that contradict each other, a sign without a number, or a
@@ -143,7 +139,6 @@ def one_target_for_all(department: Department, profile: Profile) -> Iterator[Hit
                 yield hit(key, count=count, total=len(targets), **facts)
 
 
-@concerns(operator=AT_LEAST, unit=(PERCENT,), name=("rates_of_control",))
 @rule("VAL418", WARNING, source="88/sound-indicators")
 def rate_of_control_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """A rate of control over money is to be at least so much.
@@ -166,7 +161,6 @@ def _controls_money(name: str) -> bool:
     return bool(ending) and of_money
 
 
-@concerns(operator=("≥", "≤"), number=("at an end",), name=("ratio", "count", "satisfaction"))
 @rule("VAL419", WARNING, source="88/reasonable")
 def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
     """A target is reached whatever happens: at least 0, or a share of at most 100%.

@@ -11,7 +11,7 @@ from xlperf.rules.message_facts import field_label
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.divisions import LONGEST, belongs, codes_of
 from xlperf.rules.text.quoting import around
-from xlperf.rules.text.text_fields import passages
+from xlperf.rules.text.text_fields import passages_with
 
 SHORT = 2  # characters of a name that may be the end of another word
 
@@ -29,7 +29,7 @@ def authority_of_another_place(department: Department) -> Iterator[Hit]:
     region = department.region_code
     if len(region) != 6 or not region.isdigit():
         return
-    for passage in passages(department):
+    for passage in passages_with(department, lexicon.pattern("authority")):
         for match in lexicon.pattern("authority").finditer(passage.text):
             place = _place_before(passage.text, match.start() + 1)
             if place and _foreign(place, department) and not _together(passage.text, match):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from xlperf.paths import Path
 from xlperf.record import Activity, Department, Project
@@ -12,18 +12,27 @@ from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import Word, field_label, shorten, visible
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.quoting import around, end_of, known_as, start_of
-from xlperf.rules.text.text_fields import IDENTITIES, SENTENCES, TARGETS, Passage, passages
+from xlperf.rules.text.text_fields import (
+    DIGIT,
+    IDENTITIES,
+    SENTENCES,
+    TARGETS,
+    Passage,
+    passages_of,
+    passages_with,
+)
 from xlperf.target_separator import OTHERS
 
-HALF_WIDTH = frozenset(',;:!?.()"')
+HALF_WIDTH = re.compile('[,;:!?.()"]')
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
 STRENGTH = "、,，;；:：。"  # of two marks in a row the stronger one is kept
 OPENING = dict(zip("（《“【〔「『[(", "）》”】〕」』])", strict=True))
-IN_PAIRS = frozenset('()[]"') | OPENING.keys() | frozenset(OPENING.values())
+IN_PAIRS = re.compile("[" + re.escape('[]"' + "".join(OPENING) + "".join(OPENING.values())) + "]")
 AS_FULL_WIDTH = str.maketrans("()[]", "（）【】")
 MARKS = "；;，,、：:！!？?."  # other marks at a text's end are not this rule's business
 IN_A_LINE = "activities/indicators/description"  # printed in one line with its target
 STOPS = "\u3002\uff1b; \n\t"  # a full stop and semicolons, behind which a text may be cut off
+BLANK = re.compile("[ \u00a0\u3000]")
 CUT_OFF = 12  # signs at a text's end that are looked at
 LEFT_ALONE = IDENTITIES | TARGETS  # the budget system knows projects and units by their names
 
@@ -39,10 +48,11 @@ def sentence_breaks_off(department: Department) -> Iterator[Hit]:
     **Good**: "repair of three roads and two bridges".
     """
     starts, ends = _signs_of_a_break()
-    for passage in passages(department, but=TARGETS):
-        written = passage.text
-        if written.rstrip(STOPS)[-1:] not in ends and written.lstrip()[:1] not in starts:
-            continue  # which nearly all are
+    for passage in passages_of(department).where(
+        lambda text: text[-1] in ends or text[0] in starts or text[0].isspace()
+    ):
+        if passage.field in TARGETS:
+            continue
         text = _without_joint(passage).strip()
         sentence = passage.field in SENTENCES
         broken = (_broken(text) if sentence else "") or _cut_off(text, sentence)
@@ -53,16 +63,12 @@ def sentence_breaks_off(department: Department) -> Iterator[Hit]:
 
 @cache
 def _signs_of_a_break() -> tuple[frozenset[str], frozenset[str]]:
-    """First and last characters of texts that may break off, to pass over all others cheaply.
-
-    "" among the last ones stands for a text of full stops only.
-    """
-    words = (*lexicon.words("broken_ends"), *lexicon.words("unfinished"), *OTHERS, "")
-    ends = {*(word[-1:] for word in words), *lexicon.words("signs_of_a_cut")}
+    """First and last characters of texts that may break off, to pass over all others cheaply."""
+    words = (*lexicon.words("broken_ends"), *lexicon.words("unfinished"), *OTHERS, *STOPS)
+    ends = {*(word[-1] for word in words), *lexicon.words("signs_of_a_cut")}
     return frozenset(word[0] for word in lexicon.words("broken_starts")), frozenset(ends)
 
 
-@lru_cache(maxsize=8192)
 def _cut_off(text: str, sentence: bool) -> str:
     """The word with which a text cannot end; "" if it ends well.
 
@@ -70,19 +76,23 @@ def _cut_off(text: str, sentence: bool) -> str:
     """
     text = text.rstrip(STOPS)
     end = text[-CUT_OFF:]
+    if DIGIT.match(end[-1:]):
+        return _number_of_nothing(text) if sentence else ""
     if not end.endswith(lexicon.words("signs_of_a_cut")):
         return ""
     match = lexicon.pattern("cut_off").search(end)
     if match is None and sentence:
         match = lexicon.pattern("cut_off_in_a_sentence").search(end)
-    if match is not None:
-        return match[0].lstrip("，；")
-    number = lexicon.pattern("number_of_nothing").search(text[-CUT_OFF * 2 :]) if sentence else None
+    return match[0].lstrip("，；") if match else ""
+
+
+def _number_of_nothing(text: str) -> str:
+    """The number at a text's end that counts nothing, with what leads to it; "" for none."""
+    number = lexicon.pattern("number_of_nothing").search(text[-CUT_OFF * 2 :])
     clause = lexicon.pattern("clause_end").split(text)[-1] if number else ""
     return number["number"] if number and not lexicon.pattern("of_a_score").search(clause) else ""
 
 
-@lru_cache(maxsize=8192)
 def _broken(text: str) -> str:
     """The mark or word at which a text breaks off or begins, "" if it does not."""
     if text.startswith(lexicon.words("broken_starts")):
@@ -118,17 +128,14 @@ def half_width_punctuation(department: Department) -> Iterator[Hit]:
     **Bad**: a narrow comma between two Chinese words.
     **Good**: the full-width comma.
     """
-    for passage in passages(department, but=LEFT_ALONE):
-        mended = _full_width(_without_joint(passage, HALF_WIDTH))
+    for passage in passages_with(department, HALF_WIDTH, but=LEFT_ALONE):
+        mended = _full_width(_without_joint(passage, HALF_WIDTH.pattern))
         if mended != passage.text:
             facts: Facts = {"field": field_label(passage.path)}
             yield hit(*passage.path, **facts, text=_changed(passage.text, mended), fix=Fix(mended))
 
 
-@lru_cache(maxsize=8192)
 def _full_width(text: str) -> str:
-    if HALF_WIDTH.isdisjoint(text):
-        return text
     text = lexicon.pattern("brackets_of_two_widths").sub(_full_width_pair, text)
     text = lexicon.pattern("straight_quotes").sub(_curved_pair, text)
     for name in ("half_width_mark", "half_width_stop"):
@@ -198,16 +205,11 @@ def punctuation_doubled(department: Department) -> Iterator[Hit]:
     **Bad**: two full stops in a row; a comma before a full stop.
     **Good**: one full stop.
     """
-    for passage in passages(department, but=LEFT_ALONE):
-        mended = _single_marks(passage.text)
+    for passage in passages_with(department, lexicon.pattern("doubled_marks"), but=LEFT_ALONE):
+        mended = lexicon.pattern("doubled_marks").sub(_strongest, passage.text)
         if mended != passage.text:
             facts: Facts = {"field": field_label(passage.path)}
             yield hit(*passage.path, **facts, text=_changed(passage.text, mended), fix=Fix(mended))
-
-
-@lru_cache(maxsize=8192)
-def _single_marks(text: str) -> str:
-    return lexicon.pattern("doubled_marks").sub(_strongest, text)
 
 
 def _strongest(match: re.Match[str]) -> str:
@@ -226,24 +228,21 @@ def bracket_without_its_partner(department: Department) -> Iterator[Hit]:
     **Bad**: "3 roads (north".
     **Good**: "3 roads (north)".
     """
-    for passage in passages(department):
+    for passage in passages_with(department, IN_PAIRS):
         sign = _unpaired(passage.text)
         if sign:
             facts: Facts = {"field": field_label(passage.path), "sign": sign}
             yield hit(*passage.path, **facts, text=shorten(passage.text))
 
 
-@lru_cache(maxsize=8192)
 def _unpaired(text: str) -> str:
     """The first sign without its partner, "" if there is none."""
-    if IN_PAIRS.isdisjoint(text):
-        return ""
-    text = lexicon.pattern("no_bracket").sub(" ", text).translate(AS_FULL_WIDTH)
+    text = lexicon.pattern("no_bracket").sub(" ", text)
     waiting: list[str] = []
-    for sign in text:
+    for sign in "".join(IN_PAIRS.findall(text)).translate(AS_FULL_WIDTH):
         if sign in OPENING:
             waiting.append(sign)
-        elif sign in OPENING.values():
+        elif sign != '"':
             if not waiting or OPENING[waiting[-1]] != sign:
                 return waiting[-1] if waiting else sign
             waiting.pop()
@@ -262,7 +261,7 @@ def blanks_inside_chinese(department: Department) -> Iterator[Hit]:
     **Bad**: "na me".
     **Good**: "name".
     """
-    for passage in passages(department, but=LEFT_ALONE):
+    for passage in passages_with(department, BLANK, but=LEFT_ALONE):
         match = lexicon.pattern("blank_between").search(passage.text)
         if match:
             mended = lexicon.pattern("blank_between").sub("", passage.text)

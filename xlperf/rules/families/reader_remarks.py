@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xlperf.paths import Path, get
 from xlperf.reading import Reading, Spot
-from xlperf.record import view, words
+from xlperf.record import Department, words
 from xlperf.rules.core import ERROR, INFO, WARNING, Hit, hit, remark_hits, rule
 from xlperf.rules.message_facts import field_label, shorten
 from xlperf.wording import official
@@ -83,7 +83,7 @@ def field_codes_left_in_text(reading: Reading) -> Iterator[Hit]:
 
 
 @rule("STR007", ERROR, source="88/completeness")
-def titles_disagree(reading: Reading) -> Iterator[Hit]:
+def titles_disagree(reading: Reading, department: Department) -> Iterator[Hit]:
     """A printed title says something else than the contents or the project's name.
 
     **Why**: a form under another project's title is read, and approved, as that other project's.
@@ -93,7 +93,7 @@ def titles_disagree(reading: Reading) -> Iterator[Hit]:
     for remark in remark_hits(reading, "STR007", title="", entry=""):
         title, other = shorten(remark.facts["title"]), shorten(remark.facts["entry"])
         yield Hit(remark.path, {"title": title, "other": other}, None, remark.place)
-    for project in view(reading.record).projects:
+    for project in department.projects:
         printed = words(project.raw, "title")
         if printed and project.name and _bare(printed) != _bare(project.name):
             yield hit(*project.path, "title", title=shorten(printed), other=shorten(project.name))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from xlperf.record import Indicator, Project
-from xlperf.rules.core import INFO, WARNING, Facts, Hit, concerns, hit, rule
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import Word, project_label
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.indicator_traits import is_satisfaction
@@ -63,7 +63,6 @@ def _for_own_staff(project: Project) -> bool:
     return for_staff and not (serves and not lexicon.holds(name, "for_own_staff"))
 
 
-@concerns(name=("satisfaction",))
 @rule("TYP507", WARNING, source="88/indicator-kinds")
 def nobody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
     """A satisfaction indicator says nowhere, not even in its description, whose it is.
@@ -77,7 +76,6 @@ def nobody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", name=quoted_name(indicator))
 
 
-@concerns(name=("satisfaction",))
 @rule("TYP517", INFO, source="88/indicator-kinds")
 def anybody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
     """A satisfaction indicator asks "those served" without saying who they are.
@@ -106,7 +104,6 @@ def _without(text: str, words: tuple[str, ...]) -> str:
     return text
 
 
-@concerns(name=("satisfaction",))
 @rule("TYP515", WARNING, source="88/indicator-kinds")
 def satisfaction_under_another_level(indicator: Indicator) -> Iterator[Hit]:
     """A satisfaction indicator stands under output, benefit or cost.
@@ -128,7 +125,6 @@ def _level(indicator: Indicator, first: str) -> str | Word:
     return Word("rule_part.kind_cost" if first == "cost" else f"level.{first}")
 
 
-@concerns(level2=("satisfaction",))
 @rule("TYP516", WARNING, source="88/indicator-kinds")
 def no_satisfaction_under_satisfaction(indicator: Indicator) -> Iterator[Hit]:
     """An indicator under satisfaction asks nobody's opinion.

@@ -7,14 +7,13 @@ knowledge: a form is listed only where ordinary words that meet by chance hardly
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from xlperf.record import Department
 from xlperf.rules.core import WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.families.spelling import certain_slips
 from xlperf.rules.message_facts import field_label, listed
-from xlperf.rules.text.slip_forms import Slip, likely, suspects
-from xlperf.rules.text.text_fields import IDENTITIES, passages
+from xlperf.rules.text.slip_forms import Slip, likely, suspects, with_slips
+from xlperf.rules.text.text_fields import IDENTITIES
 
 
 @rule("TXT633", WARNING, source="88/accuracy", fix="unsafe")
@@ -27,21 +26,18 @@ def character_of_similar_sound_or_shape(department: Department) -> Iterator[Hit]
     **Bad**: "hydropower of farmland" where "irrigation of farmland", which sounds alike, is meant.
     **Good**: "irrigation of farmland".
     """
-    for passage in passages(department, but=IDENTITIES):
+    for passage in with_slips(department, likely()):
         slips, mended = _slips(passage.text)
-        if slips:
+        if slips and passage.field not in IDENTITIES:
             pairs = listed(f"“{wrong}”→“{right}”" for wrong, right in slips)
             facts: Facts = {"field": field_label(passage.path), "pairs": pairs}
             yield hit(*passage.path, **facts, fix=Fix(mended, safe=False))
 
 
-@lru_cache(maxsize=8192)
 def _slips(text: str) -> tuple[tuple[Slip, ...], str]:
     """The likely slips of a text as pairs (wrong, right), and the text with them mended."""
     corrections = likely()
-    pairs = [pair for pair in suspects(text) if pair in corrections]
-    if not pairs:
-        return (), text
+    pairs = suspects(text, corrections)
     _, without_certain = certain_slips(text)
     result: dict[str, str] = {}
     mended = text

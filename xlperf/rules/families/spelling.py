@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from xlperf.record import Department
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import field_label, listed, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.quoting import cut_before_and_behind
-from xlperf.rules.text.slip_forms import Slip, certain, pairs_of, suspects
-from xlperf.rules.text.text_fields import IDENTITIES, TARGETS, passages
+from xlperf.rules.text.slip_forms import Slip, certain, suspects, with_slips
+from xlperf.rules.text.text_fields import (
+    IDENTITIES,
+    TARGETS,
+    passages,
+    passages_of,
+    passages_with,
+)
 from xlperf.targets import parse
 
 LONGEST_WORD = 8
@@ -32,8 +38,9 @@ def wrong_characters(department: Department) -> Iterator[Hit]:
     **Bad**: a description that begins with "anyway" where "reflects" is meant.
     **Good**: "reflects".
     """
-    for passage in passages(department):
-        slips, mended = _slips(passage.text)
+    in_context = passages_with(department, _words_in_context())
+    for passage in dict.fromkeys((*with_slips(department, certain()), *in_context)):
+        slips, mended = certain_slips(passage.text)
         if slips:
             pairs = listed(f"“{wrong}”→“{right}”" for wrong, right in slips)
             facts: Facts = {"field": field_label(passage.path), "pairs": pairs}
@@ -41,26 +48,22 @@ def wrong_characters(department: Department) -> Iterator[Hit]:
 
 
 def certain_slips(text: str) -> tuple[tuple[Slip, ...], str]:
-    """The certain slips of a text as pairs (wrong, right), and the text with them mended."""
-    return _slips(text)
+    """The certain slips of a text as pairs (wrong, right), and the text with them mended.
 
-
-@lru_cache(maxsize=8192)
-def _slips(text: str) -> tuple[tuple[Slip, ...], str]:
-    """As `certain_slips`: those of the word list, then those that depend on context."""
+    Those of the word list come first, then those that depend on context.
+    """
     result: dict[str, str] = {}
     mended, corrections = text, certain()
-    for pair in suspects(text):
-        for wrong, right in corrections.get(pair, ()):
+    for pair in suspects(text, corrections):
+        for wrong, right in corrections[pair]:
             if wrong in mended:
                 result[wrong], mended = right, mended.replace(wrong, right)
-    if not _beginnings().isdisjoint(text):
-        for wrong, (where, right) in _in_context().items():
-            slip = where.search(mended) if wrong in mended else None
-            if slip:
-                before, after = _neighbours(slip)
-                result[f"{before}{slip[0]}{after}"] = f"{before}{right}{after}"
-                mended = where.sub(right, mended)
+    for wrong, (where, right) in _in_context().items():
+        slip = where.search(mended) if wrong in mended else None
+        if slip:
+            before, after = _neighbours(slip)
+            result[f"{before}{slip[0]}{after}"] = f"{before}{right}{after}"
+            mended = where.sub(right, mended)
     return tuple(result.items()), mended
 
 
@@ -79,8 +82,8 @@ def _in_context() -> dict[str, tuple[re.Pattern[str], str]]:
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    return frozenset(wrong[0] for wrong in _in_context())
+def _words_in_context() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, _in_context())))
 
 
 @rule("TXT602", WARNING, source="88/completeness", fix="unsafe")
@@ -92,7 +95,12 @@ def word_doubled(department: Department) -> Iterator[Hit]:
     **Bad**: "to put forward proposals proposals".
     **Good**: "to put forward proposals".
     """
-    for passage in passages(department, but=IDENTITIES):
+    written = passages_of(department)
+    particles = written.with_any(_doubled_particles())
+    at_the_end = written.at(_ends_that_may_be_doubled(written.joined))
+    for passage in dict.fromkeys((*particles, *at_the_end)):
+        if passage.field in IDENTITIES:
+            continue
         start, word = _doubled(passage.text)
         if word:
             mended = passage.text[:start] + passage.text[start + len(word) :]
@@ -100,16 +108,25 @@ def word_doubled(department: Department) -> Iterator[Hit]:
             yield hit(*passage.path, **facts, fix=Fix(mended, safe=False))
 
 
-@lru_cache(maxsize=8192)
+def _ends_that_may_be_doubled(text: str) -> Iterator[int]:
+    """Where clauses end whose last two characters stand just before once more."""
+    for mark in lexicon.pattern("clause_end").finditer(text):
+        end = mark.start()
+        begin = max(0, end - LONGEST_WORD - 2)
+        if end > begin and text.find(text[end - 2 : end], begin, end - 2) >= 0:
+            yield end
+
+
+@cache
+def _doubled_particles() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("particles_doubled")))
+
+
 def _doubled(text: str) -> tuple[int, str]:
     """Position of a word that is doubled, and the word; (0, "") if there is none."""
-    pairs, start = list(pairs_of(text)), 0
-    if any(particle in pairs for particle in lexicon.words("particles_doubled")):
-        match = lexicon.pattern("doubled_particle").search(text)
-        if match:
-            return match.start(), match[0][0]
-    if len(set(pairs)) == len(pairs):
-        return 0, ""  # no two characters stand twice
+    start = 0
+    if match := lexicon.pattern("doubled_particle").search(text):
+        return match.start(), match[0][0]
     for clause in lexicon.pattern("clause_end").split(text):
         word = _twice_at_the_end(clause)
         if word:
@@ -144,9 +161,8 @@ def words_of_another_level_of_government(department: Department) -> Iterator[Hit
     **Good**: "shelters built by the district itself".
     """
     sign, patterns = _levels(department)
-    for passage in passages(department, but=IDENTITIES) if sign else ():
-        if not lexicon.holds(passage.text, "words_of_levels"):
-            continue  # which most have not
+    words = lexicon.any_word("words_of_levels")
+    for passage in passages_with(department, words, but=IDENTITIES) if sign else ():
         written = _without_titles(passage.text)
         match = next(filter(None, (pattern.search(written) for pattern in patterns)), None)
         if match is not None:
@@ -205,10 +221,12 @@ def one_thing_under_two_names(department: Department) -> Iterator[Hit]:
     **Bad**: "facilities and equipment" in one project, "equipment and facilities" in the next.
     **Good**: the same words everywhere.
     """
-    written = list(passages(department, but=IDENTITIES))
+    everything = passages_of(department).joined
+    names = [pair.split("/") for pair in lexicon.words("two_names")]
+    names = [pair for pair in names if all(name in everything for name in pair)]
+    written = list(passages(department, but=IDENTITIES)) if names else []
     all_text = "\n".join(passage.text for passage in written)
-    for pair in lexicon.words("two_names"):
-        first, _, second = pair.partition("/")
+    for first, second in names:
         if first in all_text and second in all_text:
             rare, usual = sorted((first, second), key=all_text.count)
             counts: Facts = {"rare": rare, "usual": usual, "count": all_text.count(usual)}
@@ -226,18 +244,16 @@ def place_held_for_what_was_never_written(department: Department) -> Iterator[Hi
     **Bad**: "repair XX roads"; "to be determined".
     **Good**: "repair 12 roads".
     """
-    for passage in passages(department):
+    hints = lexicon.pattern("placeholder_begins"), lexicon.any_word("never_written")
+    for passage in passages_with(department, *hints):
         placeholder = _held_place(passage.text)
         if placeholder and not (passage.field in TARGETS and parse(passage.text).kind == "blank"):
             yield hit(*passage.path, field=field_label(passage.path), found=shorten(placeholder))
 
 
-@lru_cache(maxsize=8192)
 def _held_place(text: str) -> str:
     if text.strip().rstrip("。") in lexicon.words("never_written"):
         return text.strip()
-    if not lexicon.pattern("placeholder_begins").search(text):
-        return ""
     match = lexicon.pattern("placeholder").search(text)
     return match[0] if match else ""
 
@@ -250,7 +266,7 @@ def characters_lost(department: Department) -> Iterator[Hit]:
     **Bad**: "rep□ir of roads"; "repair&nbsp;of roads".
     **Good**: "repair of roads".
     """
-    for passage in passages(department):
+    for passage in passages_with(department, lexicon.pattern("garbage_begins")):
         match = _lost(passage.text, passage.field in TARGETS)
         if match is not None:
             facts: Facts = {
@@ -260,11 +276,8 @@ def characters_lost(department: Department) -> Iterator[Hit]:
             yield hit(*passage.path, **facts)
 
 
-@lru_cache(maxsize=8192)
 def _lost(text: str, target: bool) -> re.Match[str] | None:
     """The first character that was lost in conversion; no tick boxes, no question marks."""
-    if not lexicon.pattern("garbage_begins").search(text):
-        return None
     match = lexicon.pattern("garbage").search(text)
     if match is not None:
         boxes = target or lexicon.pattern("boxes_to_tick").search(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xlperf.editions import Traits
 from xlperf.record import Activity, Department, Indicator, Project, is_error
-from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Hit, concerns, hit, rule
+from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.families.structure_formulas import (
     LISTED,
     NONE_LISTED,
@@ -180,7 +180,6 @@ def second_level_under_wrong_first(project: Project, traits: Traits) -> Iterator
             yield hit(*path, **facts, allowed=listed(names_under(indicator, traits)))
 
 
-@concerns(parts=("blank",))
 @rule(
     "STR011",
     ERROR,

@@ -8,7 +8,7 @@ from xlperf.record import Activity, Department, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import field_label, label, project_label, shorten
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.text_fields import bare, begin_apart, content, passages
+from xlperf.rules.text.text_fields import bare, begin_apart, content, passages_of
 
 
 @rule("TXT606", WARNING, source="88/clarity")
@@ -136,7 +136,8 @@ def text_longer_than_its_field(department: Department) -> Iterator[Hit]:
     **Good**: a name of 20 characters; the rest belongs to the purpose.
     """
     limits = lexicon.table("field_limits")
-    for passage in passages(department):
+    least = min(limits.values()) // 2
+    for passage in passages_of(department).where(lambda text: len(text) > least):
         limit = limits.get(passage.field)
         if limit is not None and len(passage.text) * 2 > limit:
             size = _bytes(passage.text)

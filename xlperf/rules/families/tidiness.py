@@ -6,26 +6,25 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from operator import ne
-from typing import Any
 
 from xlperf.characters.radicals import SIGNS, usual
-from xlperf.fields import TIDIED, paths
-from xlperf.paths import Path
+from xlperf.fields import paths
 from xlperf.reading import Reading
-from xlperf.record import Project, Raw
+from xlperf.record import Department, Project
 from xlperf.rules.core import INFO, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import Word, field_label, project_label, visible
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.text_fields import Tree, tree_of
+from xlperf.rules.text.text_fields import TARGETS, Passages, passages_of
 
-PROSE = paths(TIDIED)
-TARGETS = paths(("target",))
+HEADINGS = paths(("heading",))
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff"  # not what joins parts of an emoji
 BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
 STRAY = f"(?m:^[{BLANKS}]+|[{BLANKS}]+$|[{BLANKS}]{{2,}}|\t)"
 FEWEST = 2  # items that make a list
 # what an untidy text has at least one of: most texts have none and are not looked at closely
+SIGNS_OF_A_CODE = re.compile(r"[\\\x13\x15]")
 SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}{SIGNS}\uff10-\uff19\x00-\x1f\x7f-\x9f\u2028\u2029]")
 FULL, RAGGED = 25, 3  # signs of a line that a page may have broken; by how many they differ
 WITHIN = re.compile(
@@ -36,7 +35,7 @@ AROUND = 12  # characters shown before what is amiss
 
 
 @rule("STR027", INFO, source="form", fix="safe")
-def field_code_inside_a_text(reading: Reading) -> Iterator[Hit]:
+def field_code_inside_a_text(reading: Reading, department: Department) -> Iterator[Hit]:
     """A text has a field code of a word processor in it.
 
     **Why**: it is an instruction for a table of contents, a page number or a link; it came along
@@ -44,9 +43,8 @@ def field_code_inside_a_text(reading: Reading) -> Iterator[Hit]:
     **Bad**: a project's name followed by TC "..." \\f A \\l 1.
     **Good**: the name alone.
     """
-    for path, text in texts(reading.record, (*PROSE, *TARGETS)):
-        if "\\" not in text and "\x15" not in text and "\x13" not in text:
-            continue  # which nearly all are
+    every = (texts.with_any(SIGNS_OF_A_CODE) for texts in _all_texts(department))
+    for path, _, text in chain.from_iterable(every):
         if match := lexicon.pattern("field_code").search(text):
             cleaned = without_field_codes(text)
             fix = Fix(cleaned) if cleaned else None
@@ -54,7 +52,7 @@ def field_code_inside_a_text(reading: Reading) -> Iterator[Hit]:
 
 
 @rule("STR028", INFO, source="form", fix="safe")
-def text_untidily_written(reading: Reading) -> Iterator[Hit]:
+def text_untidily_written(reading: Reading, department: Department) -> Iterator[Hit]:
     """A text has stray blanks, blank lines, invisible signs or full-width digits in it.
 
     **Why**: it prints badly, and equal texts do not look equal to a program. Single blanks between
@@ -62,10 +60,16 @@ def text_untidily_written(reading: Reading) -> Iterator[Hit]:
     **Bad**: a name with a blank at its end; two empty lines below a purpose.
     **Good**: the same words without them.
     """
-    for path, text in texts(reading.record, PROSE):
+    every = (texts.where(SUSPECT.search) for texts in _all_texts(department))
+    for path, field, text in chain.from_iterable(every):
         neat = tidy(text)
-        if neat and neat != text:
+        if neat and neat != text and field not in TARGETS:
             yield hit(*path, field=field_label(path), text=_excerpt(text, neat), fix=Fix(neat))
+
+
+def _all_texts(department: Department) -> tuple[Passages, Passages]:
+    """What people compose, and the headings that they copy."""
+    return passages_of(department), Passages(department.raw, HEADINGS)
 
 
 @rule("TXT609", INFO, source="form", fix="safe")
@@ -118,25 +122,6 @@ def _ways_to_end(items: int) -> list[list[str]]:
 
 def _named(mark: str) -> str | Word:
     return mark or Word("rule_part.no_mark")
-
-
-def texts(record: Raw, at: tuple[str, ...]) -> list[tuple[Path, str]]:
-    """The non-blank texts at these keys of a record, each with its path."""
-    result: list[tuple[Path, str]] = []
-    _collect(record, tree_of(at), (), result)
-    return result
-
-
-def _collect(node: Any, way: Tree, path: Path, collected: list[tuple[Path, str]]) -> None:
-    if isinstance(node, dict):
-        for key, further in way.items():
-            if key in node:
-                _collect(node[key], further, (*path, key), collected)
-    elif isinstance(node, list):
-        for position, below in enumerate(node):
-            _collect(below, way, (*path, position), collected)
-    elif isinstance(node, str) and not way and node.strip():
-        collected.append((path, node))
 
 
 def without_field_codes(text: str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from xlperf.record import Indicator
-from xlperf.rules.concerns import ANOTHER_UNIT, NUMBERS
-from xlperf.rules.core import ERROR, Facts, Hit, concerns, hit, rule
+from xlperf.rules.core import ERROR, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import Word, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.levels import second_level
@@ -19,7 +18,6 @@ A_NUMBER = "number"  # of anything but money
 IN_QUANTITIES = "persons"  # people are what is counted where they are the quantity
 
 
-@concerns(target=NUMBERS, unit=(ANOTHER_UNIT,))
 @rule("VAL421", ERROR, source="88/sound-indicators; integration/unit-of-measure")
 def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
     """A target's unit measures something else than the indicator is named after.
@@ -29,9 +27,9 @@ def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: length of new roads ≥120000 yuan; area planted ≥300 km.
     **Good**: length of new roads ≥12 km; area planted ≥3000 mu.
     """
-    thing = _thing(indicator.name)
     target = parse(indicator.target)
-    if not thing or not target.unit or not target.high:
+    thing = _thing(indicator.name) if target.unit and target.high else ""
+    if not thing:
         return
     if thing == IN_QUANTITIES and second_level(indicator) != "quantity":
         return

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from xlperf.paths import get
 from xlperf.record import Department, Indicator
-from xlperf.rules.concerns import NO_UNIT, NUMBERS
-from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, concerns, hit, rule
+from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.formulas.native import both, by_cell, count_of, ends, holds, in_list, no
 from xlperf.rules.message_facts import Word, listed, shorten, visible
 from xlperf.rules.profiles import Profile
@@ -25,7 +24,6 @@ ANSWERED = both(
 LEFT_OPEN = both(in_list("LOWER({target.sides})", "choices"), no(ANSWERED))
 
 
-@concerns(target=("choice",))
 @rule(
     "VAL401",
     ERROR,
@@ -54,7 +52,6 @@ def choice_left_open(indicator: Indicator) -> Iterator[Hit]:
         )
 
 
-@concerns(target=("text",))
 @rule(
     "VAL402",
     WARNING,
@@ -80,7 +77,6 @@ def nobody_can_measure_it(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=quoted_name(indicator), target=shorten(target.words), word=word)
 
 
-@concerns(target=("number", "percent"), operator=("",))
 @rule(
     "VAL405",
     WARNING,
@@ -117,7 +113,6 @@ def _likely_operator(indicator: Indicator, target: Target) -> str:
     return "=" if all_of_it else "≥"
 
 
-@concerns(name=("marked",))
 @rule(
     "VAL412",
     INFO,
@@ -165,7 +160,6 @@ def _untidy(written: str) -> list[Word]:
     return result or [Word("rule_part.another_spelling")]
 
 
-@concerns(target=NUMBERS, unit=(NO_UNIT,))
 @rule(
     "VAL416",
     WARNING,

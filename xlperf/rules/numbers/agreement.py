@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import combinations, pairwise
 
 from xlperf.record import Indicator, Project
-from xlperf.rules.numbers.compact_text import compact
+from xlperf.rules.memo import once
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, base_of, quantities
 from xlperf.rules.numbers.things import (
     HAS_KIND,
@@ -59,7 +58,12 @@ class Mention:
 
     text: Text
     quantity: Quantity
-    thing: Thing
+    given: Thing | None = None  # what it counts, where that is not told by its text
+
+    @property
+    def thing(self) -> Thing:
+        """What is counted."""
+        return self.given or counted(self.quantity)
 
     @property
     def number(self) -> Number:
@@ -76,7 +80,11 @@ class Measure:
     target: Target
     unit: str
     number: Number
-    thing: Thing
+
+    @property
+    def thing(self) -> Thing:
+        """What is counted."""
+        return named(self.indicator.name)
 
 
 def agree(one: Number, other: Number) -> bool:
@@ -102,32 +110,14 @@ def _beyond_a_limit(limit: Number, other: Number) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TheSame:
-    """A project by its identity: several rules in a row look at the same one."""
-
-    project: Project
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, TheSame) and self.project is other.project
-
-    def __hash__(self) -> int:
-        return id(self.project)
-
-
+@once
 def mentions(project: Project) -> tuple[Mention, ...]:
     """The quantities that can be compared in name, purpose, goals and descriptions, in order."""
-    return _mentions(TheSame(project))
-
-
-@lru_cache(maxsize=128)
-def _mentions(key: TheSame) -> tuple[Mention, ...]:
-    year = key.project.year
     return tuple(
-        Mention(text, quantity, counted(quantity))
-        for text in (*texts(key.project), *_descriptions(key.project))
+        Mention(text, quantity)
+        for text in (*texts(project), *_descriptions(project))
         for quantity in quantities(text.words)
-        if can_be_compared(quantity, year)
+        if can_be_compared(quantity, project.year)
     )
 
 
@@ -145,14 +135,10 @@ def can_be_compared(quantity: Quantity, year: int | None) -> bool:
     return quantity.is_planned and quantity.year in (0, year)
 
 
+@once
 def measures(project: Project) -> tuple[Measure, ...]:
     """The indicators of a project that count something."""
-    return _measures(TheSame(project))
-
-
-@lru_cache(maxsize=128)
-def _measures(key: TheSame) -> tuple[Measure, ...]:
-    return tuple(filter(None, map(measure, key.project.indicators)))
+    return tuple(filter(None, map(measure, project.indicators)))
 
 
 def measure(indicator: Indicator) -> Measure | None:
@@ -167,7 +153,7 @@ def measure(indicator: Indicator) -> Measure | None:
     if (unit == YUAN and _is_cost(indicator)) or is_ratio(indicator.name):
         return None
     number = Number(low, high, target.operator, _step(target, low))
-    return Measure(indicator, target, unit, number, named(compact(indicator.name)))
+    return Measure(indicator, target, unit, number)
 
 
 def _is_cost(indicator: Indicator) -> bool:

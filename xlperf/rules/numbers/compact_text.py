@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from xlperf.characters.numerals import number_in_words
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.width_folding import fold_width
+from xlperf.rules.text.width_folding import compact
 
-LONGEST = 4000  # characters of a text that are looked at
 OPENING, CLOSING = "\u2768", "\u2769"  # brackets around a remark without a number
 MARK = re.compile("[(),:;](?![0-9])|[,:;(](?<=[^0-9].)")  # but those of 1,200 and 9:30
 TO_WIDE = 0xFEE0
 REMARK = re.compile(r"\(([^()0-9]{1,12})\)")
-
-
-@lru_cache(maxsize=8192)
-def compact(text: str) -> str:
-    """The first `LONGEST` characters of a text, without blanks and full-width signs."""
-    return "".join(fold_width(text[:LONGEST]).split())
 
 
 def to_be_read(text: str) -> str:

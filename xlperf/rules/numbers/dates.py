@@ -10,14 +10,14 @@ from functools import cache, lru_cache
 
 from xlperf.characters.numerals import number_in_words
 from xlperf.record import Indicator, Project
+from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Named
-from xlperf.rules.numbers.agreement import TheSame
-from xlperf.rules.numbers.compact_text import compact
 from xlperf.rules.numbers.things import CHINESE, acts_in
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import Text, texts
 from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.similarity import quoted_name
+from xlperf.rules.text.width_folding import compact
 from xlperf.targets import parse
 
 MONTHS = range(1, 13)
@@ -54,10 +54,15 @@ class Date:
         return not self.named or 1 <= self.day <= calendar.monthrange(year, self.month)[1]
 
 
+def signs_of_a_date() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of which every text with a date has one."""
+    return lexicon.pattern("date_in_words"), lexicon.pattern("date_in_digits")
+
+
 @lru_cache(maxsize=8192)
 def dates(text: str) -> tuple[Date, ...]:
     """Every date of a text in its order, those that no calendar has among them."""
-    if lexicon.pattern("may_be_a_date").search(text) is None:
+    if not any(pattern.search(text) for pattern in signs_of_a_date()):
         return ()
     words = compact(text)
     result = [*_months(words), *_parts(words)]
@@ -129,14 +134,9 @@ class Deadline:
         return frozenset(lexicon.table("events")[event] for event in self.events)
 
 
+@once
 def deadlines(project: Project) -> tuple[Deadline, ...]:
     """Every deadline of this year that the texts and the indicators of a project name."""
-    return _deadlines(TheSame(project))
-
-
-@lru_cache(maxsize=4)
-def _deadlines(key: TheSame) -> tuple[Deadline, ...]:
-    project = key.project
     result = [item for text in texts(project) for item in _in_text(text)]
     of_indicators = (_of_indicator(indicator, project) for indicator in project.indicators)
     result += [item for item in of_indicators if item is not None]

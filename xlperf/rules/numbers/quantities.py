@@ -46,6 +46,9 @@ class Quantity:
     end: int
     since: int  # where the quantity before it ends
 
+    def __hash__(self) -> int:
+        return hash((self.text, self.start))
+
     @property
     def written(self) -> str:
         """Number and unit as they stand in the text."""
@@ -166,6 +169,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     if lexicon.pattern("may_be_a_number").search(text) is None:
         return ()
     words = to_be_read(text)
+    if _counting().search(words) is None:
+        return ()
     return tuple(_read(words, _matches(words)))
 
 
@@ -261,6 +266,18 @@ def _units() -> tuple[str, ...]:
     return (*counted, *lexicon.table("money_units"), SHARE)
 
 
+def _first_signs_of_units() -> str:
+    return re.escape("".join(sorted({unit[0] for unit in _units()})))
+
+
+@cache
+def _counting() -> re.Pattern[str]:
+    """What every quantity has: the end of a number before the first sign of a unit."""
+    roughly = lexicon.pattern("roughly_in_text").pattern
+    numerals = lexicon.words("signs_of_numerals")[0]
+    return re.compile(f"[{numerals}](?:{roughly})?[{_first_signs_of_units()}]")
+
+
 @cache
 def _quantity() -> re.Pattern[str]:
     digits, numeral = lexicon.pattern("number_in_text"), lexicon.pattern("numeral_in_text")
@@ -268,7 +285,8 @@ def _quantity() -> re.Pattern[str]:
     number = f"{digits.pattern}|{numeral.pattern}"
     # a sign of range stands before the second number: these look-behinds would always hold
     second = number.replace("(?<![0-9.A-Za-z])", "").replace("(?<![0-9.,A-Za-z])", "")
-    unit, roughly = any_of(_units()), lexicon.pattern("roughly_in_text").pattern
+    unit = f"(?=[{_first_signs_of_units()}]){any_of(_units())}"
+    roughly = lexicon.pattern("roughly_in_text").pattern
     return re.compile(
         f"(?P<low>{number})(?:(?P<first_by>{by.pattern})(?:{unit})?(?:{between.pattern})"
         f"(?P<high>{second}))?(?P<by>{by.pattern})(?:{roughly})?(?P<unit>{unit})"

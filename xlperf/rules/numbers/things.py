@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 
-from xlperf.rules.numbers.compact_text import compact
 from xlperf.rules.numbers.quantities import Quantity
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.width_folding import compact
 
 CHINESE = re.compile("[\u4e00-\u9fffA-Za-z]+")
 BRACKET, MARK = "(", ","
@@ -84,6 +84,7 @@ def _whoever(noun: str, around: str) -> str:
     return noun
 
 
+@lru_cache(maxsize=8192)
 def named(name: str) -> Thing:
     """What an indicator counts, by its name."""
     words = lexicon.without_brackets(compact(name))

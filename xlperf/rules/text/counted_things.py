@@ -14,13 +14,13 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from xlperf.record import Project
+from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Word, field_label
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.text_fields import DIGIT
-from xlperf.rules.text.width_folding import fold_width
+from xlperf.rules.text.width_folding import compact
 from xlperf.target_words import any_of, table
 
-LONGEST = 4000  # characters of a text that are looked at
 GROUPED = re.compile(",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")  # 1,000 is one number
 NOT_CHINESE = re.compile("[^\u4e00-\u9fff]")
 SIGNS = ("", "≥", ">=", "=", "≤", "<=", ">", "<")  # between a name and its share
@@ -93,23 +93,17 @@ class Text(NamedTuple):
         return field_label(("projects", *self.path))
 
 
+@once
 def texts(project: Project) -> tuple[Text, ...]:
     """A project's name, purpose and goals."""
-    return _texts(project.name, project.purpose, project.goals)
+    of_goals = (Text(("goals", place), goal) for place, goal in enumerate(project.goals))
+    return (Text(("name",), project.name), Text(("purpose",), project.purpose), *of_goals)
 
 
-@lru_cache(maxsize=8)
-def _texts(name: str, purpose: str, goals: tuple[str, ...]) -> tuple[Text, ...]:
-    """The same, made once for the rules that look at one project one after the other."""
-    of_goals = (Text(("goals", place), goal) for place, goal in enumerate(goals))
-    return (Text(("name",), name), Text(("purpose",), purpose), *of_goals)
-
-
-@lru_cache(maxsize=8192)
 def neat(text: str) -> str:
     """A text without blanks, full-width signs as usual ones, digits not grouped."""
-    compact = "".join(fold_width(text[:LONGEST]).split())
-    return GROUPED.sub("", compact) if "," in compact else compact
+    words = compact(text)
+    return GROUPED.sub("", words) if "," in words else words
 
 
 @lru_cache(maxsize=8192)

@@ -6,29 +6,11 @@ from functools import lru_cache
 
 from xlperf.rules.text import lexicon
 
-LONGEST_NAME = 20  # of one thing that is measured
-
 
 @lru_cache(maxsize=8192)
-def kind_from_name(name: str) -> frozenset[str]:
-    """The traits of a name: those of ENDINGS that it has, and "ratio", "count", "long" …"""
-    ends = lexicon.endings(name)
-    traits = [
-        "ratio" if "ratio_endings" in ends and "not_ratio_endings" not in ends else "",
-        "satisfaction" if is_satisfaction(name) else "",
-        "no measure" if "measurable" not in ends or "not_measurable" in ends else "",
-        "" if name.isalpha() else "marked",
-        "long" if len(name) > LONGEST_NAME else "",
-        "level" if name.strip() in lexicon.words("names_of_levels") else "",
-    ]
-    if "count_endings" in ends and "not_count_endings" not in ends:
-        traits.append("" if lexicon.holds(name, "changes") else "count")
-    return ends.union(traits)
-
-
 def is_ratio(name: str) -> bool:
     """Whether a name is that of a share of a whole."""
-    return "ratio" in kind_from_name(name)
+    return lexicon.ends(name, "ratio_endings") and not lexicon.ends(name, "not_ratio_endings")
 
 
 @lru_cache(maxsize=8192)
@@ -37,9 +19,11 @@ def is_bounded_ratio(name: str) -> bool:
     return is_ratio(name) and not lexicon.holds(name, "unbounded_ratios")
 
 
+@lru_cache(maxsize=8192)
 def is_count(name: str) -> bool:
     """Whether a name is that of a count; not of a change of one, nor of a share."""
-    return "count" in kind_from_name(name)
+    count = lexicon.ends(name, "count_endings") and not lexicon.ends(name, "not_count_endings")
+    return count and not lexicon.holds(name, "changes")
 
 
 @lru_cache(maxsize=8192)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache, lru_cache
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
+from itertools import chain, compress, count
 from operator import add
 
+from xlperf.record import Department
+from xlperf.rules.memo import once
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.text_fields import Passage, passages_of
 
+OF_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")  # characters that UTF-16 has two units for
 ENTRY = re.compile("([0-9])([^0-9]+)")
 
 Slip = tuple[str, str]  # what is written, what is meant
@@ -21,18 +27,38 @@ def pairs_of(text: str) -> Iterable[str]:
     return map(add, text, text[1:])
 
 
-@lru_cache(maxsize=8192)
-def suspects(text: str) -> tuple[str, ...]:
-    """The pairs of a text that stand in a form of either list, each once, in their order."""
-    in_forms = _in_any_form()
-    if in_forms.isdisjoint(pairs_of(text)):
-        return ()
-    return tuple(pair for pair in dict.fromkeys(pairs_of(text)) if pair in in_forms)
+def with_slips(department: Department, forms: Forms) -> Iterator[Passage]:
+    """The passages of a document with a pair that stands in a form of a list."""
+    written = passages_of(department)
+    text = written.joined
+    return written.at(place for place in _suspect(department) if text[place : place + 2] in forms)
+
+
+@once
+def _suspect(department: Department) -> list[int]:
+    """Where in the joined text of a document a pair stands that is in a form of either list.
+
+    Its pairs are looked up as numbers, which is twice as fast as to make a text of each.
+    """
+    text = OF_TWO_UNITS.sub("\ufffd", passages_of(department).joined)
+    units = text.encode("utf-16-le", "surrogatepass")
+    places: list[int] = []
+    for first in (0, 1):  # pairs that begin at even places, and at odd ones
+        pairs = memoryview(units[2 * first : len(units) - (len(units) // 2 - first) % 2 * 2])
+        suspect = map(_numbers_of_pairs().__contains__, pairs.cast("I"))
+        places += compress(count(first, 2), suspect)
+    return sorted(places)
 
 
 @cache
-def _in_any_form() -> frozenset[str]:
-    return frozenset(certain()).union(likely())
+def _numbers_of_pairs() -> frozenset[int]:
+    pairs = (pair.encode("utf-16-le") for pair in chain(certain(), likely()))
+    return frozenset(int.from_bytes(pair, sys.byteorder) for pair in pairs if len(pair) == 4)
+
+
+def suspects(text: str, forms: Forms) -> list[str]:
+    """The pairs of a text that stand in a form of a list, each once, in their order."""
+    return [pair for pair in dict.fromkeys(pairs_of(text)) if pair in forms]
 
 
 @cache

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from xlperf.fields import WRITTEN, paths
 from xlperf.paths import Path
-from xlperf.record import Department
+from xlperf.record import Department, Raw
+from xlperf.rules.memo import once
 from xlperf.rules.text import lexicon
 
 NO_WORDS = re.compile(r"[\W_]+")
 DIGIT = re.compile("[0-9]")
-METHODS = ("before_methods", "methods")  # the lists of what a method begins with
 LONGEST = 20_000  # characters of a text that are compared with another
 
 IDENTITIES = frozenset(paths(("name",)))
 TARGETS = frozenset(paths(("target",)))
 SENTENCES = frozenset(paths(("prose",)))
 
-Tree = dict[str, Any]
+Tree = dict[str, tuple[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One text: where it stands, in which field (its keys without positions), what it says."""
 
     path: Path
@@ -34,52 +34,123 @@ class Passage:
     text: str
 
 
+class Passages:
+    """The texts of some fields of a record, in its order; joined they are looked through at once.
+
+    `texts` and `fields` have an entry for every text; in `joined` each of them ends with a line.
+    """
+
+    def __init__(self, record: Raw, fields: tuple[str, ...]) -> None:
+        self.texts: list[str] = []
+        self.fields: list[str] = []
+        self._above: list[Path] = []
+        self._steps: list[str | int] = []
+        self._walk(record, tree_of(fields), ())
+        self.joined = "".join(f"{text}\n" for text in self.texts)
+        self._starts = [0, *accumulate(len(text) + 1 for text in self.texts)]
+
+    def _walk(self, node: Raw, shape: Tree, above: Path) -> None:
+        for key, (field, below) in shape.items():
+            value = node.get(key)
+            if not value:
+                continue
+            if isinstance(value, str):
+                if not below and not value.isspace():
+                    self._add(above, key, field, value)
+            elif isinstance(value, list):
+                self._walk_list(value, field, below, (*above, key))
+            elif isinstance(value, dict) and below:
+                self._walk(value, below, (*above, key))
+
+    def _walk_list(self, items: list[Any], field: str, below: Tree, above: Path) -> None:
+        for position, item in enumerate(items):
+            if isinstance(item, dict) and below:
+                self._walk(item, below, (*above, position))
+            elif isinstance(item, str) and not below and item and not item.isspace():
+                self._add(above, position, field, item)
+
+    def _add(self, above: Path, step: str | int, field: str, text: str) -> None:
+        self.texts.append(text)
+        self.fields.append(field)
+        self._above.append(above)
+        self._steps.append(step)
+
+    def __getitem__(self, number: int) -> Passage:
+        path = (*self._above[number], self._steps[number])
+        return Passage(path, self.fields[number], self.texts[number])
+
+    def __iter__(self) -> Iterator[Passage]:
+        return map(self.__getitem__, range(len(self.texts)))
+
+    def with_any(self, *hints: re.Pattern[str]) -> Iterator[Passage]:
+        """The passages that may have a match of a pattern; `^` and `$` are the ends of lines.
+
+        Also some without one: a match may end in the next passage.
+        """
+        numbers = (number for hint in hints for number in self._numbers_with(_by_lines(hint)))
+        return map(self.__getitem__, sorted(set(numbers)) if len(hints) > 1 else numbers)
+
+    def _numbers_with(self, hint: re.Pattern[str]) -> Iterator[int]:
+        at = 0
+        while at < len(self.joined) and (match := hint.search(self.joined, at)):
+            number = self._number_at(match.start())
+            yield number
+            at = self._starts[number + 1]
+
+    def where(self, test: Callable[[str], object]) -> Iterator[Passage]:
+        """The passages whose text passes a test."""
+        return (self[number] for number, text in enumerate(self.texts) if test(text))
+
+    def at(self, places: Iterable[int]) -> Iterator[Passage]:
+        """The passages at some places of `joined`, in ascending order, each once."""
+        last = -1
+        for place in places:
+            if place >= self._starts[last + 1]:
+                last = self._number_at(place)
+                yield self[last]
+
+    def _number_at(self, place: int) -> int:
+        return bisect_right(self._starts, place) - 1
+
+
+@cache
+def _by_lines(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(pattern.pattern, pattern.flags | re.MULTILINE)
+
+
+@once
+def passages_of(department: Department) -> Passages:
+    """Every text that people write into a document."""
+    return Passages(department.raw, paths(WRITTEN))
+
+
 def passages(department: Department, but: frozenset[str] = frozenset()) -> Iterator[Passage]:
     """Every text that people write into a document, in its order, but those of some fields."""
-    return (item for item in _all(_TheSame(department)) if item.field not in but)
+    return (item for item in passages_of(department) if item.field not in but)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _TheSame:
-    """A document by its identity: a dozen rules in a row read the same one."""
+def passages_with(
+    department: Department, *hints: re.Pattern[str], but: frozenset[str] = frozenset()
+) -> Iterator[Passage]:
+    """The passages in which one of some patterns may be found, and hardly any others.
 
-    department: Department
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _TheSame) and self.department is other.department
-
-    def __hash__(self) -> int:
-        return id(self.department)
-
-
-@lru_cache(maxsize=1)
-def _all(document: _TheSame) -> tuple[Passage, ...]:
-    return tuple(_walk(document.department.raw, tree_of(paths(WRITTEN)), (), ""))
+    hints: every text of which the caller has anything to say has one; see `Passages.with_any`.
+    They are fast if they begin with a set of signs, or are words with | between.
+    """
+    return (item for item in passages_of(department).with_any(*hints) if item.field not in but)
 
 
 @cache
 def tree_of(fields: tuple[str, ...]) -> Tree:
-    """Key paths such as projects/name as nested dicts, one level a step; a field is {}."""
+    """Key paths such as projects/name as nested dicts, one level a step: each key with its path
+    and what is below it, {} for a field."""
     tree: Tree = {}
     for keys in fields:
-        node = tree
+        node, path = tree, ""
         for step in keys.split("/"):
-            node = node.setdefault(step, {})
+            path = f"{path}/{step}".lstrip("/")
+            _, node = node.setdefault(step, (path, {}))
     return tree
-
-
-def _walk(node: Any, shape: Tree, path: Path, field: str) -> Iterator[Passage]:
-    if isinstance(node, list):
-        for position, item in enumerate(node):
-            if not isinstance(item, list):
-                yield from _walk(item, shape, (*path, position), field)
-    elif not shape:
-        if isinstance(node, str) and node.strip():
-            yield Passage(path, field, node)
-    elif isinstance(node, dict):
-        for key, below in shape.items():
-            if key in node:
-                yield from _walk(node[key], below, (*path, key), f"{field}/{key}".lstrip("/"))
 
 
 @lru_cache(maxsize=8192)
@@ -93,16 +164,6 @@ def begin_apart(one: str, other: str) -> bool:
     """Whether two texts begin with different letters or digits, so that their words differ."""
     first, second = one[:1], other[:1]
     return first != second and first.isalnum() and second.isalnum()
-
-
-def may_be_a_method(description: str) -> bool:
-    """Whether the first sign of a description is one with which a method can begin."""
-    return description.lstrip()[:1] in _begin_methods()
-
-
-@cache
-def _begin_methods() -> frozenset[str]:
-    return frozenset(word[0] for name in METHODS for word in lexicon.words(name))
 
 
 @lru_cache(maxsize=8192)

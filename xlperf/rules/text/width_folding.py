@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+LONGEST = 4000  # characters of a text that are looked at closely
 # in most Chinese texts; replaced first, a text is mostly known to be folded at a glance
 USUAL = tuple((chr(ord(sign) + 0xFEE0), sign) for sign in ",:;!?()%")
 
@@ -17,3 +18,9 @@ def fold_width(text: str) -> str:
     for wide, usual in USUAL:
         text = text.replace(wide, usual)
     return unicodedata.normalize("NFKC", text)
+
+
+@lru_cache(maxsize=8192)
+def compact(text: str) -> str:
+    """The first `LONGEST` characters of a text, without blanks and full-width signs."""
+    return "".join(fold_width(text[:LONGEST]).split())

@@ -1,0 +1,36 @@
+"""What is worked out of a part of a record once, and kept with the view of that part.
+
+Rules in a row ask the same of a project or a department; when its view goes, so does what was kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, TypeVar
+
+
+class View(Protocol):
+    """A part of a record that keeps what was worked out of it."""
+
+    @property
+    def memo(self) -> dict[object, Any]:
+        """The results of functions by the function."""
+
+
+V = TypeVar("V", bound=View)
+T = TypeVar("T")
+
+
+def once(function: Callable[[V], T]) -> Callable[[V], T]:
+    """A function of a view, called once for each view: the result is kept in the view's memo."""
+
+    @wraps(function)
+    def remembered(view: V) -> T:
+        memo = view.memo
+        if function not in memo:
+            memo[function] = function(view)
+        result: T = memo[function]
+        return result
+
+    return remembered
