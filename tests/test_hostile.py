@@ -37,7 +37,7 @@ from xlperf.rules import catalogue
 from xlperf.rules import core as rules_core
 from xlperf.rules.text.lexicon import without_end
 from xlperf.sequence_diff import steps
-from xlperf.workbook.package import bounds
+from xlperf.workbook.package import bounds, sizes
 from xlperf.workbook.package.opening import values_of
 
 SECONDS = 60  # far more than a linear rule needs; a quadratic one needs minutes
@@ -153,7 +153,7 @@ def test_more_cells_and_larger_parts_than_bounds_allow_are_refused(
     bounds.check_parts(small_master)
     for name, value in (("MOST_SHEET", 1000), ("MOST_STYLES", 1000), ("MOST_SHEETS", 1000)):
         with monkeypatch.context() as patch, pytest.raises(UserError) as caught:
-            patch.setattr(bounds, name, value)
+            patch.setattr(sizes, name, value)
             bounds.check_parts(small_master)
         assert caught.value.key == "bomb"
     monkeypatch.setattr(bounds, "FEW", 0)

@@ -43,18 +43,22 @@ def of_storage(
     """Numbers kept as text or without their percent format, codes kept as numbers."""
     kinds = {cell.ref: cell.kind for cell in form.singles()}
     for path, coord in where.items():
-        place = Place(title, cell_address(*coord))
-        if isinstance(struck := grid.values.get(coord), Struck) and isinstance(path[-1], str):
-            yield Remark("STR034", (*above, *path), place, {"text": struck.gone})
-        kind, content = kinds.get(_key(path)), grid.values.get(coord)
-        if path[-1] == "target" and (number := _behind(content)):
-            facts = {"written": number, "kept": parse_text(content)}
-            yield Remark("AMT211", (*above, *path), place, facts)
-        if kind is None or is_blank(content):
-            continue
-        code, facts = _noticed(kind, path, content)
-        if code:
-            yield Remark(code, (*above, *path), place, {"written": parse_text(content), **facts})
+        content = grid.values.get(coord)
+        for code, facts in _of_cell(kinds.get(_key(path)), path, content):
+            yield Remark(code, (*above, *path), Place(title, cell_address(*coord)), facts)
+
+
+def _of_cell(kind: str | None, path: Path, content: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rules that report how the cell of a field is kept, and the facts that they state."""
+    if isinstance(content, Struck) and isinstance(path[-1], str):
+        yield "STR034", {"text": content.gone}
+    if path[-1] == "target" and (number := _behind(content)):
+        yield "AMT211", {"written": number, "kept": parse_text(content)}
+    if kind is None or is_blank(content):
+        return
+    code, facts = _noticed(kind, path, content)
+    if code:
+        yield code, {"written": parse_text(content), **facts}
 
 
 def _behind(content: Any) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 
-from xlperf.layout import Form
+from xlperf.layout import Box, Form
+from xlperf.layout.addresses import box_of
 
 FIELD = "XPF_"  # sheet-scoped: a field, or a column of a list
 MADE_FIELD = "XPG_"  # sheet-scoped: a field of a sheet that is made, which nobody fills in
@@ -18,6 +20,7 @@ LIST = "XPW_"  # workbook-scoped: a list of words that checks use
 EXPLAINED = LIST + "explained"  # the keys of explained findings
 NONE_EXPLAINED = ("-",)  # a list is never empty
 LONGEST = 31
+MOST_MARKED = 1_000_000  # cells under all the names of one sheet
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
 
 
@@ -34,6 +37,29 @@ def anchor_key(name: str) -> str:
 def names_of(form: Form, prefix: str = FIELD) -> set[str]:
     """The defined names that mark a form."""
     return {field_name(key, prefix) for key, _ in form.fields()}
+
+
+def boxes_of(targets: Mapping[str, str]) -> dict[str, Box]:
+    """The rectangles of a sheet's names of ours, by name, given what each name stands for.
+
+    Left out are names that lost their cells, and those with which all together would have more
+    cells than any form.
+    """
+    result: dict[str, Box] = {}
+    cells = 0
+    for name, target in targets.items():
+        if not name.startswith((FIELD, MADE_FIELD, AID, EDGES)):
+            continue
+        if box := _box(target.rpartition("!")[2]):
+            cells += box.width * box.height
+            if cells <= MOST_MARKED:
+                result[name] = box
+    return result
+
+
+@lru_cache(4096)  # sheets of one form have them in common, and keep them once
+def _box(cells: str) -> Box | None:
+    return box_of(cells)
 
 
 def sheet_title(position: int, name: str, titles: Collection[str]) -> str:

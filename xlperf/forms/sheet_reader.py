@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from xlperf.canonical import canonical, loads
@@ -41,6 +42,7 @@ from xlperf.waivers import order
 from xlperf.wording import official
 
 OURS_WHOLE = ("marks", "changes", "renewal")  # sheets on which nothing is left over
+REMEMBERED = 20_000  # cells of ours on a sheet: a project has some 3,000
 
 
 @dataclass(frozen=True)
@@ -121,11 +123,19 @@ def explanations(contents: Sequence[SheetContent], record: Raw) -> dict[RecordPa
     }
 
 
-def own_cells(names: Mapping[str, Box]) -> set[Coord]:
+def own_cells(names: Mapping[str, Box]) -> frozenset[Coord]:
     """The cells under names of ours (XPL_…) that belong to no field of a form."""
-    ours = {at for name, box in names.items() if name.startswith(AID) for at in box.coords()}
-    fields = {at for name, box in names.items() if name.startswith(FIELD) for at in box.coords()}
-    return ours - fields
+    ours = frozenset(box for name, box in names.items() if name.startswith(AID))
+    fields = frozenset(box for name, box in names.items() if name.startswith(FIELD))
+    size = sum(box.width * box.height for box in ours)
+    return _without(ours, fields) if size <= REMEMBERED else _without.__wrapped__(ours, fields)
+
+
+@lru_cache(16)  # projects with lists of one length have the same
+def _without(ours: frozenset[Box], fields: frozenset[Box]) -> frozenset[Coord]:
+    """The cells of some rectangles that are in none of the others."""
+    cells = {at for box in ours for at in box.coords()}
+    return frozenset(cells.difference(*(box.coords() for box in fields)))
 
 
 def manifest(contents: Iterable[SheetContent]) -> dict[str, str]:
@@ -185,9 +195,10 @@ def emptied_form(sheet: SheetContent, form: Form) -> dict[str, Box]:
 
     What people type there is read like rows that are typed below a list.
     """
-    blank = place(form, {})
+    if not sheet.lost:
+        return {}
     columns: dict[str, Box] = {}
-    for key, box in anchors(blank).items():
+    for key, box in anchors(place(form, {})).items():
         edges = sheet.names.get(EDGES + key.partition("/")[0])
         if edges is not None and field_name(key) in sheet.lost:
             columns[key] = Box(edges.row + 1, edges.col + box.col - 1, box.width, 0)
@@ -274,8 +285,9 @@ def remarks(sheets: Iterable[SheetRead]) -> Iterator[Remark]:
         for ref in sheet.plucked.lost:
             place = Place(sheet.title)
             yield Remark("STR023", (*sheet.path, *single(ref)), place, {"field": ref})
-        kinds = {at: (path, place) for path, place in sheet.where() for at in [place.cell]}
-        yield from cell_remarks.of_formulas(sheet.formulas, sheet.unknown, kinds)
+        if sheet.formulas:
+            kinds = {at: (path, place) for path, place in sheet.where() for at in [place.cell]}
+            yield from cell_remarks.of_formulas(sheet.formulas, sheet.unknown, kinds)
         yield from cell_remarks.of_storage(
             sheet.title, sheet.form, sheet.grid, sheet.plucked.where, sheet.path
         )

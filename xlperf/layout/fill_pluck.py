@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import category, numeric
@@ -106,7 +106,8 @@ def pluck(form: Form, grid: Grid, at: Anchors) -> Plucked:
         for cell in part.cells:
             if cell.role == "field":
                 reader.single(cell)
-    reader.claimed |= claim_labels(place(form, reader.values), grid, reader.moved(form))
+    layout = place(form, reader.values)
+    reader.claimed |= claim_labels(layout, grid, reader.moved(layout))
     loose = sorted(
         coord
         for coord, content in grid.values.items()
@@ -222,14 +223,18 @@ class _Reader:
             return
         top = min(box.row for box in boxes)
         bottom = max(box.row + box.height for box in boxes) - 1
-        top = self.edge(top, -1, columns)
-        bottom = self.edge(bottom, 1, columns)
+        fixed = self.printed_rows(columns)
+        top = self.edge(top, -1, columns, fixed)
+        bottom = self.edge(bottom, 1, columns, fixed)
         yield from range(top, bottom + 1)
 
-    def edge(self, row: int, step: int, columns: Mapping[str, int]) -> int:
-        """The last row of a block upwards (`step` -1) or downwards (1), as `rows` has it."""
+    def edge(self, row: int, step: int, columns: Mapping[str, int], fixed: Set[int]) -> int:
+        """The last row of a block upwards (`step` -1) or downwards (1), as `rows` has it.
+
+        `fixed`: the rows that the form prints.
+        """
         end = row
-        while abs(end - row) < FURTHEST and not self.fixed(end + step, columns):
+        while abs(end - row) < FURTHEST and end + step >= 1 and end + step not in fixed:
             end += step
         if abs(end - row) < FURTHEST and end + step >= 1:
             return end
@@ -237,16 +242,19 @@ class _Reader:
             row += step
         return row
 
-    def fixed(self, row: int, columns: Mapping[str, int]) -> bool:
-        """Whether a row is printed by the form: another part's field, or words of the form."""
-        if row < 1:
-            return True
+    def printed_rows(self, columns: Mapping[str, int]) -> set[int]:
+        """The rows that the form prints: another part's field, or words of the form."""
         owned = [box for key, box in self.at.items() if key not in columns]
-        if any(box.row <= row < box.row + box.height for box in owned):
-            return True
-        across = range(min(columns.values()), max(columns.values()) + 1)
-        texts = (self.grid.at((row, col)) for col in across)
-        return any(isinstance(text, str) and text in words_of_forms() for text in texts)
+        words = words_of_forms()
+        labels = {
+            at for at, text in self.grid.values.items() if type(text) is str and text in words
+        }
+        merged = [span for span in self.grid.spans if span.at in labels]
+        spots = {at for at in labels if self.grid.owner(at) == at}
+        boxes = [*merged, *(Box(*at) for at in spots)]
+        left, right = min(columns.values()), max(columns.values())
+        across = [box for box in boxes if box.col <= right and left < box.col + box.width]
+        return {row for box in (*owned, *across) for row in range(box.row, box.row + box.height)}
 
     def joins(self, row: int, columns: Mapping[str, int]) -> bool:
         """Whether a row next to a block reads like one more item of it."""
@@ -258,9 +266,9 @@ class _Reader:
         labelled = any(str(text) in words_of_forms() for text in filled)
         return 2 * len(filled) > len(columns) and not labelled
 
-    def moved(self, form: Form) -> dict[str, tuple[Box, Box]]:
+    def moved(self, layout: Layout) -> dict[str, tuple[Box, Box]]:
         """By key: the box of an anchor on the form as it is made, and its box on the sheet."""
-        fresh = anchors(place(form, self.values))
+        fresh = anchors(layout)
         return {key: (fresh[key], box) for key, box in self.at.items() if key in fresh}
 
 

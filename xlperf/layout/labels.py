@@ -7,8 +7,8 @@ once for each label.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from xlperf import wording
@@ -44,14 +44,13 @@ def claim_labels(layout: Layout, grid: Grid, moves: Moves) -> set[Coord]:
     """
     claimed: set[Coord] = set()
     astray: list[str] = []
-    for slot in layout.slots:
-        if slot.cell.role == "label":
-            text = printed(slot)
-            coord = grid.owner(_expected(slot.box, moves))
-            if coord not in claimed and is_same_label(grid.values.get(coord), text):
-                claimed.add(coord)
-            else:
-                astray.append(text)
+    slots = [slot for slot in layout.slots if slot.cell.role == "label"]
+    for slot, at in zip(slots, _expected([slot.box for slot in slots], moves), strict=True):
+        text, coord = printed(slot), grid.owner(at)
+        if coord not in claimed and is_same_label(grid.values.get(coord), text):
+            claimed.add(coord)
+        else:
+            astray.append(text)
     for text in astray:
         matches = (
             c for c, v in sorted(grid.values.items()) if c not in claimed and is_same_label(v, text)
@@ -65,12 +64,27 @@ def is_same_label(content: Any, text: str) -> bool:
     return isinstance(content, str) and "".join(content.split()) == "".join(text.split())
 
 
-def _expected(box: Box, moves: Moves) -> Coord:
-    """Where the label should be now: as far from the nearest anchor as the form has it."""
-    if not moves:
-        return box.at
-    fresh, actual = min(moves.values(), key=lambda move: _distance(box, move[0]))
-    return (box.row + actual.row - fresh.row, box.col + actual.col - fresh.col)
+def _expected(labels: Sequence[Box], moves: Moves) -> list[Coord]:
+    """Where labels should be now: as far from the nearest anchor as the form has them."""
+    pairs = [*moves.values()]
+    if not pairs:
+        return [box.at for box in labels]
+    nearest = _nearest(tuple(labels), tuple(fresh for fresh, _ in pairs))
+    moved = ((box, *pairs[number]) for box, number in zip(labels, nearest, strict=True))
+    return [
+        (box.row + actual.row - fresh.row, box.col + actual.col - fresh.col)
+        for box, fresh, actual in moved
+    ]
+
+
+@lru_cache(256)  # forms with lists of one length have the same
+def _nearest(labels: tuple[Box, ...], anchors: tuple[Box, ...]) -> tuple[int, ...]:
+    """For each label the position of the anchor that is nearest to it."""
+    numbers = range(len(anchors))
+    return tuple(
+        min(numbers, key=lambda number, box=box: _distance(box, anchors[number]))  # type: ignore[misc]
+        for box in labels
+    )
 
 
 def _distance(box: Box, other: Box) -> tuple[int, int]:

@@ -5,17 +5,9 @@ from __future__ import annotations
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import (
-    AID,
-    EDGES,
-    FIELD,
-    MADE_FIELD,
-    anchor_key,
-)
+from xlperf.forms.naming import FIELD, MADE_FIELD, anchor_key, boxes_of
 from xlperf.layout import Box
-from xlperf.layout.addresses import address, box_of
-
-MOST_MARKED = 1_000_000  # cells under all the names of one sheet
+from xlperf.layout.addresses import address
 
 
 def define_name(sheet: Worksheet, name: str, box: Box) -> None:
@@ -25,17 +17,9 @@ def define_name(sheet: Worksheet, name: str, box: Box) -> None:
 
 
 def named_boxes(sheet: Worksheet) -> dict[str, Box]:
-    """The rectangles of a sheet's own names; names that lost their cells are left out, and those
-    with which all together would have more cells than any form."""
-    result: dict[str, Box] = {}
-    cells = 0
-    for name, defined in sheet.defined_names.items():
-        box = box_of(str(defined.attr_text or ""))
-        if name.startswith((FIELD, MADE_FIELD, AID, EDGES)) and box:
-            cells += box.width * box.height
-            if cells <= MOST_MARKED:
-                result[name] = box
-    return result
+    """The rectangles of a sheet's own names, as `boxes_of` gives them."""
+    defined = sheet.defined_names.items()
+    return boxes_of({name: str(item.attr_text or "") for name, item in defined})
 
 
 def fields(sheet: Worksheet, *, made: bool = False) -> dict[str, Box]:

@@ -1,14 +1,15 @@
-"""A master workbook's file back to its record, by names: wherever people have moved things to."""
+"""A master workbook's file back to its record, by names: wherever people have moved things to.
+
+Files are read from their parts (`workbook.parts`), and with openpyxl where these are not certain;
+it is loaded only then, as that takes as long as reading a hundred forms.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from xlperf.errors import UserError
 from xlperf.forms import Edition, edition_recognition, sheet_reader
@@ -16,14 +17,31 @@ from xlperf.forms.sheet_reader import SheetContent, record_of
 from xlperf.layout import Coord, Grid, Struck
 from xlperf.reading import Reading
 from xlperf.wording import official
-from xlperf.workbook.grids import check_cells_of, grid_of
-from xlperf.workbook.names import named_boxes
-from xlperf.workbook.package.opening import open_book, values_of
-from xlperf.workbook.package.struck_text import struck_texts
+from xlperf.workbook.package.struck_text import struck_texts, with_struck
+from xlperf.workbook.parts.contents import contents_of
+from xlperf.workbook.parts.xml import UnsupportedError
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 
 def read_workbook(path: Path) -> Reading:
-    """A workbook's record, with the place of everything, and what no form claimed."""
+    """A workbook's record, with the place of everything, and what no form claimed.
+
+    Raises UserError for what cannot be read, and for what is no workbook of ours.
+    """
+    try:
+        contents = contents_of(path)
+    except UnsupportedError:
+        return read_carefully(path)
+    return record_of(contents, str(path))
+
+
+def read_carefully(path: Path) -> Reading:
+    """What `read_workbook` gives, all of it read with openpyxl."""
+    from xlperf.workbook.package.opening import open_book
+
     return reading_of(open_book(path), path)
 
 
@@ -53,12 +71,17 @@ def manifest(book: Workbook) -> dict[str, str]:
 
 def edition_of(book: Workbook) -> Edition:
     """The edition the manifest names; where that is lost, the one that the sheets are most like."""
+    from xlperf.workbook.grids import grid_of
+
     sheets = ((set(sheet.defined_names), grid_of(sheet)) for sheet in book.worksheets)
     return edition_recognition.edition_of(manifest(book), sheets)
 
 
 def see(sheet: Worksheet, computed: Computed) -> SheetContent:
     """A sheet as the reader of forms takes it: its names, its grid, values of formulas."""
+    from xlperf.workbook.grids import check_cells_of, grid_of
+    from xlperf.workbook.names import named_boxes
+
     names = named_boxes(sheet)
     return SheetContent(
         title=sheet.title,
@@ -85,13 +108,7 @@ class Computed:
 
     def without_struck(self, grid: Grid) -> Grid:
         """The grid with a `Struck` for each text that is struck out in part."""
-        if not self.struck:
-            return grid
-        values = {
-            at: self.struck.get(value, value) if type(value) is str else value
-            for at, value in grid.values.items()
-        }
-        return Grid(values, grid.spans)
+        return with_struck(grid, self.struck)
 
     @cached_property
     def struck(self) -> dict[str, Struck]:
@@ -101,4 +118,6 @@ class Computed:
     @cached_property
     def of(self) -> Callable[[str], dict[Coord, Any]]:
         """A function from a sheet's title to its cells' last values."""
+        from xlperf.workbook.package.opening import values_of
+
         return values_of(self.path)

@@ -7,7 +7,7 @@ are cells and names asked about one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 import xlwings as xw
@@ -134,7 +134,7 @@ def _seen(
 
 
 def _split(
-    contents: Contents, machinery_cells: set[Coord]
+    contents: Contents, machinery_cells: Set[Coord]
 ) -> tuple[dict[Coord, Any], dict[Coord, Formula], frozenset[Coord]]:
     """What cells say, which of them are formulas, and where our own are, which say nothing."""
     values: dict[Coord, Any] = {}

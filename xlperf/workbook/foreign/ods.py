@@ -17,7 +17,8 @@ from xlperf.files import zip_names
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
 from xlperf.printed_sheet import Beside, PrintedSheet
-from xlperf.workbook.package.bounds import MOST_CELLS, MOST_MERGED, MOST_SHEETS
+from xlperf.workbook.package.bounds import MOST_MERGED
+from xlperf.workbook.package.sizes import MOST_CELLS, MOST_SHEETS
 
 OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, TABLE, TEXT, STYLE, DRAW = (

@@ -1,8 +1,4 @@
-"""How much a workbook may hold, asked before anything is built from it: sizes, cells, areas.
-
-The bounds are some ten times what the largest workbook of ours has (500 forms of 230 KB and 600
-cells): past them reading takes minutes and gigabytes, whatever is in the cells.
-"""
+"""How many cells and areas a workbook may hold, asked before anything is built from it."""
 
 from __future__ import annotations
 
@@ -16,17 +12,12 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from xlperf.errors import UserError
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW
+from xlperf.workbook.package.sizes import MIB, MOST_CELLS, check_sizes
 
-MIB = 2**20
-MOST_SHEET = 32 * MIB  # of one sheet's XML: a list of 100,000 rows
-MOST_STYLES = 8 * MIB  # the sample has 18 KB
-MOST_SHEETS = 160 * MIB  # of all the XML together
-MOST_CELLS = 1_000_000  # an object each when read: 350 bytes
 MOST_MERGED = 100_000  # cells in one merged area: three whole rows are half of that
 MOST_MERGED_ALL = 1_000_000
 FEW = 4 * MIB  # of all sheets: there can be no more cells than that in it
 
-STYLES = "xl/styles.xml"
 # Counted before anything is parsed, whatever prefix a program gives the namespace.
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*")
@@ -35,15 +26,9 @@ _REF = re.compile(rb"""\sref\s*=\s*["']([A-Za-z$0-9:]+)["']""")
 
 def check_parts(path: Path) -> None:
     """Raise UserError (`bomb`) where a workbook's parts are too large or hold too many cells."""
+    sizes = check_sizes(path)
     with zipfile.ZipFile(path) as archive:
-        sizes = {part.filename: part.file_size for part in archive.infolist()}
-        xml = {name: size for name, size in sizes.items() if name.endswith((".xml", ".rels"))}
-        largest = max(xml.values(), default=0)
-        if largest > MOST_SHEET or sum(xml.values()) > MOST_SHEETS:
-            raise UserError("bomb", file=path)
-        if xml.get(STYLES, 0) > MOST_STYLES:
-            raise UserError("bomb", file=path)
-        _check_sheets(path, archive, {k: v for k, v in xml.items() if "/worksheets/" in k})
+        _check_sheets(path, archive, {k: v for k, v in sizes.items() if "/worksheets/" in k})
 
 
 def _check_sheets(path: Path, archive: zipfile.ZipFile, sizes: Mapping[str, int]) -> None:

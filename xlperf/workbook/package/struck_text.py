@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from xlperf.layout import Struck
+from xlperf.layout import Grid, Struck
 
 SHARED, SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
 STRINGS = ("si", "is")
@@ -29,13 +29,29 @@ def struck_texts(path: Path) -> dict[str, Struck]:
     return result
 
 
+def with_struck(grid: Grid, struck: Mapping[str, Struck]) -> Grid:
+    """A grid with a `Struck` for each text that `struck_texts` has."""
+    if not struck:
+        return grid
+    values = {
+        at: struck.get(value, value) if type(value) is str else value
+        for at, value in grid.values.items()
+    }
+    return Grid(values, grid.spans)
+
+
+def has_line(xml: bytes) -> bool:
+    """Whether a part has a line through texts, or says of some that they have none."""
+    return b"strike" in xml and LINE.search(xml) is not None
+
+
 def _strings(path: Path) -> Iterator[Element]:
     """The strings of the file, shared ones and those in cells, of parts with a line through."""
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             if name == SHARED or name.startswith(SHEETS):
                 xml = archive.read(name)
-                if LINE.search(xml):
+                if has_line(xml):
                     yield from (item for item in fromstring(xml).iter() if _name(item) in STRINGS)
 
 
