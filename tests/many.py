@@ -49,3 +49,22 @@ def _with_a_number(target: str, number: int) -> str:
     if "%" in target:
         return re.sub(r"[0-9]+(?:\.[0-9]+)?", f"{60 + number % 40}.{number % 9973 + 1}", target)
     return re.sub(r"[0-9]+(?=[^0-9月日号年.-]*$)", str(number + 2), target)
+
+
+def of_several_shapes(record: Raw) -> Raw:
+    """The record's projects with more or fewer indicators, levels, goals and columns, by turns."""
+    for number, project in enumerate(record["projects"]):
+        indicators = project["indicators"]
+        several = [*indicators, *copy.deepcopy(indicators[-1:] * 3)]
+        project["indicators"] = several[: max(3, len(indicators) - 2 + number % 7)]
+        if number % 3 == 1:
+            project["goals"] = project["goals"] * 2
+            project["title"] = f"{project['name']}绩效表"
+        if number % 5 == 1:
+            project["purpose"] = project["purpose"] * 30
+        for position, indicator in enumerate(project["indicators"]):
+            if number % 4 == 1 and position % 2:
+                indicator["level1"] = "其他指标"
+            if number % 6 == 1:
+                indicator.pop("basis", None)
+    return canonical(record)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 DOS, UNIX = 0, 3  # the systems that a part may say it was made on
@@ -38,3 +42,72 @@ def repack(data: bytes) -> bytes:
     """The same parts in the same order, packed as `pack` does."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return pack({name: archive.read(name) for name in archive.namelist()})
+
+
+LEVEL = 6  # of zlib, what zipfile has when nothing is said
+MOST_PARTS, MOST_BYTES = (
+    0xFFFF - 1,
+    0xFFFFFFFF - 1,
+)  # of a zip without the extensions for large ones
+END = b"\x03\x00"  # the last block of a deflated part, with nothing in it
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_VERSION, _DATE = 20, 0x21  # 2.0: deflated; 1 January 1980
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Bytes with what they are deflated, so that runs can stand one after another in a part.
+
+    What many parts have in common is deflated once.
+    """
+
+    data: bytes
+    packed: bytes
+
+
+def run(data: bytes, level: int = LEVEL) -> Run:
+    """Bytes deflated for themselves; `level`: of zlib, from 1 (fast) to 9 (small)."""
+    deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Run(data, deflate.compress(data) + deflate.flush(zlib.Z_SYNC_FLUSH))
+
+
+class ZipStream:
+    """A zip like those of `pack`, written part by part: none of them is kept.
+
+    ValueError for more or larger parts than a zip can have without the extensions for these.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._at = 0
+        self._entries: list[bytes] = []
+
+    def add(self, name: str, runs: Iterable[Run]) -> None:
+        """Write a part of so many runs."""
+        crc = size = 0
+        packed = []
+        for piece in runs:
+            crc, size = zlib.crc32(piece.data, crc), size + len(piece.data)
+            packed.append(piece.packed)
+        content = b"".join((*packed, END))
+        if self._at + len(content) > MOST_BYTES or len(self._entries) >= MOST_PARTS:
+            raise ValueError(name)
+        title = name.encode("ascii")
+        facts = (0, zipfile.ZIP_DEFLATED, 0, _DATE, crc, len(content), size, len(title))
+        head = _LOCAL.pack(b"PK\x03\x04", _VERSION, *facts, 0) + title
+        made, mode = UNIX << 8 | _VERSION, PRIVATE << 16
+        entry_head = _CENTRAL.pack(
+            b"PK\x01\x02", made, _VERSION, *facts, 0, 0, 0, 0, mode, self._at
+        )
+        self._entries.append(entry_head + title)
+        self._file.write(head + content)
+        self._at += len(head) + len(content)
+
+    def close(self) -> None:
+        """Write the list of the parts, with which a zip ends."""
+        listed = b"".join(self._entries)
+        count = len(self._entries)
+        end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listed), self._at, 0)
+        self._file.write(listed + end)

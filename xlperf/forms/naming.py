@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from functools import lru_cache
 
 from xlperf.layout import Box, Form
@@ -64,9 +64,13 @@ def _box(cells: str) -> Box | None:
 
 def sheet_title(position: int, name: str, titles: Collection[str]) -> str:
     """`01 name`, without what Excel forbids in titles, within 31 characters, unique."""
+    return free_title(position, name, {title.lower() for title in titles})
+
+
+def free_title(position: int, name: str, lowered: Container[str]) -> str:
+    """The same as `sheet_title`; `lowered` are the other titles in small letters."""
     cleaned = re.sub(r"[\[\]:*?/\\]", " ", plain(name, 2 * LONGEST)).strip().strip("'")
     text = f"{position:02d} {cleaned}".strip()
-    lowered = {title.lower() for title in titles}
     title, copy = fit_title(text), 1
     while title.lower() in lowered:
         copy += 1

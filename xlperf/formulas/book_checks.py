@@ -5,13 +5,13 @@ Pure: a file and a live book are made of the same plan.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlperf.editions import traits_of
 from xlperf.forms import Edition
 from xlperf.forms.generated import KINDS
-from xlperf.forms.naming import sheet_title
+from xlperf.forms.naming import free_title
 from xlperf.forms.parts import Part, parts
 from xlperf.formulas.contributions import QUANTITIES, number_of
 from xlperf.formulas.expressions import SheetAddresses
@@ -47,6 +47,11 @@ class DrawnSheet:
     title: str
     filled: Filled
 
+    @property
+    def number(self) -> int:
+        """A project's number in the document, from 1; 0 for other parts."""
+        return int(self.part.path[1]) + 1 if self.part.path else 0
+
     def addresses(self) -> SheetAddresses:
         """The addresses of its fields, for formulas on other sheets."""
         return SheetAddresses(self.title, anchors(self.filled.layout))
@@ -63,9 +68,19 @@ def planned_sheets(
     Projects whose sheets have titles already (`project_titles`, in order) keep them;
     `other_titles` are those of other sheets, which no sheet of ours may get.
     """
-    titles: list[str] = [official(f"sheet.{key}") for key in ("guide", "summary", "findings")]
-    titles += [*other_titles, *project_titles]
-    drawn = []
+    titled = titled_parts(record, chosen, project_titles, other_titles)
+    return [drawn_sheet(part, title) for part, title in titled]
+
+
+def titled_parts(
+    record: Raw,
+    chosen: Edition,
+    project_titles: Sequence[str] = (),
+    other_titles: Sequence[str] = (),
+) -> Iterator[tuple[Part, str]]:
+    """The parts of a record in the order of their sheets, each with its sheet's title."""
+    made = (official(f"sheet.{key}") for key in ("guide", "summary", "findings"))
+    lowered = {title.lower() for title in (*made, *other_titles, *project_titles)}
     for part in parts(record, chosen):
         if part.form is not chosen.project:
             title = official(f"sheet.{part.form.name}")
@@ -73,10 +88,14 @@ def planned_sheets(
             title = project_titles[int(part.path[1])]
         else:
             name = words(dict(part.values), "name")
-            title = sheet_title(int(part.path[1]) + 1, name, titles)
-        titles.append(title)
-        drawn.append(DrawnSheet(part, title, fill(part.form, with_room(part.form, part.values))))
-    return drawn
+            title = free_title(int(part.path[1]) + 1, name, lowered)
+        lowered.add(title.lower())
+        yield part, title
+
+
+def drawn_sheet(part: Part, title: str) -> DrawnSheet:
+    """A part of the record with what its sheet will show."""
+    return DrawnSheet(part, title, fill(part.form, with_room(part.form, part.values)))
 
 
 def sheet_checks_of(
@@ -92,7 +111,7 @@ def sheet_checks_of(
         if form != "leftovers":
             root = "projects" if form == "project" else ""
             machine = SheetChecks(item.filled.layout, root, by, checks, traits, outer, places)
-            result.append((item, build(machine, len(result))))
+            result.append((item, build(machine, item.number)))
             outer = outer if root else {**outer, **machine.from_afar(item.title)}
     return result
 

@@ -18,9 +18,14 @@ class SheetAddresses:
     """Addresses of one sheet's fields, for formulas on another."""
 
     def __init__(
-        self, title: str, at: Mapping[str, Box], results: Mapping[str, str] | None = None
+        self,
+        title: str,
+        at: Mapping[str, Box],
+        results: Mapping[str, str] | None = None,
+        number: int = 0,
     ) -> None:
         self.title = title
+        self.number = number  # of a project in the document, from 1; 0 for its place in a list
         self._at = at
         self._results = results or {}
 
@@ -54,6 +59,10 @@ class SheetAddresses:
         """The address of all cells of a list's column, with the sheet's title."""
         box = self._at[key]
         return address(Box(box.row, box.col, 1, box.height), self.title)
+
+    def rows(self, key: str) -> int:
+        """How many rows a list's column has."""
+        return self._at[key].height
 
     def item(self, key: str, position: int) -> str:
         """One item's cell in a list's column; `position` counts from 0."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from xlperf.forms.generated import summary_of
@@ -34,16 +35,27 @@ def lines_for(units: int) -> int:
     return max(UNITS, units + SPARE_UNITS)
 
 
-def layout_of(unit_lines: int, projects: int, edition: str) -> Layout:
-    """Where everything stands on the summary with so many lines for units and so many projects."""
+def layout_of(unit_lines: int, projects: int, edition: str, further: int = 0) -> Layout:
+    """Where everything stands on the summary with so many lines for units and so many projects.
+
+    Between these and the spare lines is room for `further` projects, which are not laid out.
+    """
     counts = {"units": unit_lines, "projects": projects + SPARE_PROJECTS}
-    return place(summary_of(edition), {key: [{}] * count for key, count in counts.items()})
+    layout = place(summary_of(edition), {key: [{}] * count for key, count in counts.items()})
+    first_spare = layout.rows - SPARE_PROJECTS + 1
+    slots = (
+        replace(slot, box=replace(slot.box, row=slot.box.row + further))
+        if slot.box.row >= first_spare
+        else slot
+        for slot in layout.slots
+    )
+    return Layout(layout.form, tuple(slots), layout.rows + further) if further else layout
 
 
 def listing(record: Department, projects: int) -> dict[str, str]:
     """What checks look up of all projects, and where: a hidden list beside the table."""
     unit_lines = lines_for(len(record.units))
-    layout = layout_of(unit_lines, projects, record.edition)
+    layout = layout_of(unit_lines, min(projects, 1), record.edition, max(projects - 1, 0))
     box = anchors(layout)["projects/number"]
     left = len(layout.form.widths) + ASIDE
     return {
@@ -62,11 +74,12 @@ def listed_cells(layout: Layout, forms: Sequence[SheetAddresses]) -> dict[Coord,
     """What checks look up of all projects, beside the lines of the table."""
     at = anchors(layout)
     left, top = len(layout.form.widths) + ASIDE, at["projects/number"].row
-    rows = [_listed(form, number) for number, form in enumerate(forms, 1)]
-    rows += [_named_by_hand(at, len(forms) + n) for n in range(SPARE_PROJECTS)]
+    rows = {place: _listed(form, form.number or place + 1) for place, form in enumerate(forms)}
+    height = at["projects/number"].height
+    rows |= {n: _named_by_hand(at, n) for n in range(height - SPARE_PROJECTS, height)}
     return {
         (top + position, left + column): content
-        for position, row in enumerate(rows)
+        for position, row in rows.items()
         for column, content in enumerate(row)
     }
 

@@ -58,8 +58,9 @@ def values_of(
     """
     whose = [department[key] for key in ("department/name", "fiscal_year") if department.has(key)]
     heading = "=" + "&".join((*whose, literal(say("summary.title"))))
-    listed = [_project(form, number) for number, form in enumerate(forms, 1)]
-    by_hand = [_named_by_hand(here, len(forms) + n) for n in range(SPARE_PROJECTS)]
+    listed = [_project(form, form.number or place) for place, form in enumerate(forms, 1)]
+    spare = range(here.rows("projects/number") - SPARE_PROJECTS, here.rows("projects/number"))
+    by_hand = [_named_by_hand(here, place) for place in spare]
     return {
         "title": Formula(heading),
         "hint": _hint(here, unit_lines),

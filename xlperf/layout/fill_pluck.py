@@ -42,17 +42,22 @@ class Plucked:
 
 def fill(form: Form, values: Mapping[str, Any]) -> Filled:
     """Lay the form out for these values (nested as in a record) and fill it in; rows from 1."""
-    layout = place(form, values)
+    return fill_in(place(form, values), values)
+
+
+def fill_in(layout: Layout, values: Mapping[str, Any]) -> Filled:
+    """A form that is laid out already, with its values."""
     cells: dict[Coord, Any] = {}
     for slot in layout.slots:
-        content = _content(slot, values)
+        content = content_of(slot, values)
         if content is not None:
             cells[slot.box.at] = content
     spans = tuple(s.box for s in layout.slots if s.box.width * s.box.height > 1)
     return Filled(layout, Grid(cells, spans))
 
 
-def _content(slot: Slot, values: Mapping[str, Any]) -> Any:
+def content_of(slot: Slot, values: Mapping[str, Any]) -> Any:
+    """What a cell of a form shows for the values of the form; None for a blank one."""
     if slot.cell.role == "field":
         return show(slot.cell.kind, get(values, slot.paths[0]))
     if slot.cell.role == "ordinal" and not cell_says(get(values, slot.paths[0][:-1])):

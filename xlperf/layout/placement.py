@@ -80,8 +80,7 @@ class _Sheet:
         """How many rows a cell takes: those its text needs if it is `deep`, else one."""
         if not cell.deep:
             return 1
-        text = show(cell.kind, get(self.values, single(cell.ref)))
-        return rows_for(str(text or ""), sum(self.form.widths[left - 1 :][: cell.width]))
+        return deep_rows(cell, self.values, sum(self.form.widths[left - 1 :][: cell.width]))
 
     def block(self, part: Each, top: int, left: int) -> int:
         """The items of a list, one row each; one blank row where there are none."""
@@ -93,7 +92,9 @@ class _Sheet:
             for at, cell in enumerate(cells):
                 by_item = cell.role == "ordinal" or (part.nested is not None and level == 0)
                 refs = [cell.ref for cell in cells[: at + 1] if cell.merge]
-                keys = owners if by_item else self.keys(owners, refs if cell.merge else [])
+                keys = (
+                    owners if by_item else keys_of(self.values, owners, refs if cell.merge else [])
+                )
                 self.column(cell, Box(top, col, cell.width), owners, keys)
                 col += cell.width
         return top + len(lines)
@@ -106,20 +107,29 @@ class _Sheet:
             paths = dict.fromkeys((*owners[line], cell.ref) for line in lines)
             self.slots.append(Slot(box, cell, tuple(paths)))
 
-    def keys(self, owners: list[Path], refs: list[str]) -> list[object]:
-        """What must be equal for two lines to be merged; a blank is never merged."""
-        texts_by_line = [tuple(get(self.values, (*owner, ref)) for ref in refs) for owner in owners]
-        return [
-            texts if texts and texts[-1] is not None else line
-            for line, texts in enumerate(texts_by_line)
-        ]
-
     @staticmethod
     def across(cells: Iterable[Cell], left: int) -> Iterator[tuple[Cell, int]]:
         """Cells side by side from a column on, each with its first column."""
         for cell in cells:
             yield cell, left
             left += cell.width
+
+
+def deep_rows(cell: Cell, values: Mapping[str, Any], width: int) -> int:
+    """How many rows of such a width, in digits, the text of a deep field takes."""
+    return rows_for(str(show(cell.kind, get(values, single(cell.ref))) or ""), width)
+
+
+def keys_of(values: Mapping[str, Any], owners: Sequence[Path], refs: Sequence[str]) -> list[object]:
+    """What must be equal for two lines of a list to be merged; a blank is never merged.
+
+    `owners`: the paths of the lines' items; `refs`: the fields that must have equal values.
+    """
+    texts_by_line = [tuple(get(values, (*owner, ref)) for ref in refs) for owner in owners]
+    return [
+        texts if texts and texts[-1] is not None else line
+        for line, texts in enumerate(texts_by_line)
+    ]
 
 
 SPARE = 6  # rows below the last list of a form in which people may go on typing

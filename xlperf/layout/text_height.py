@@ -17,9 +17,21 @@ ROOM = 0.9  # of a column's width is counted on: fonts are wider on some machine
 LINES_A_ROW = int(MOST // LINE)
 
 
+class _Widths(dict[str, int]):
+    """The width of each sign that was asked for, in digits."""
+
+    def __missing__(self, sign: str) -> int:
+        width = 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
+        self[sign] = width
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def width_of(text: str) -> int:
     """Width of a text of one line, in digits: a wide (Chinese) sign counts as two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def lines_of(text: str, width: float) -> int:
@@ -31,6 +43,11 @@ def lines_of(text: str, width: float) -> int:
 def height_of(lines: int) -> float:
     """Height in points of a row that shows so many lines."""
     return min(max(LEAST, lines * LINE + 6), MOST)
+
+
+def text_of_rows(rows: int) -> str:
+    """A text for which `rows_for` gives so many rows, whatever the width."""
+    return "\n" * ((rows - 1) * (LINES_A_ROW - 1))
 
 
 def rows_for(text: str, width: float) -> int:

@@ -14,13 +14,20 @@ from xlperf import __version__
 from xlperf.canonical import dumps
 from xlperf.editions import Traits, traits_of
 from xlperf.errors import UserError
+from xlperf.files import refuse_misnamed, write_whole
 from xlperf.forms import edition
 from xlperf.forms.generated import GUIDE, LISTS, MANIFEST
 from xlperf.forms.naming import AID
 from xlperf.forms.own_text import edition_of_words
 from xlperf.forms.parts import is_derived, record_from
 from xlperf.formulas import expressions
-from xlperf.formulas.book_checks import PANEL, DrawnSheet, planned_sheets, sheet_checks_of
+from xlperf.formulas.book_checks import (
+    PANEL,
+    DrawnSheet,
+    planned_sheets,
+    sheet_checks_of,
+    titled_parts,
+)
 from xlperf.formulas.expressions import SheetAddresses
 from xlperf.formulas.renewal_lines import LastYear
 from xlperf.formulas.sheet_checks import SheetChecks
@@ -44,25 +51,45 @@ from xlperf.workbook.draw.summary import colour, write_summary
 from xlperf.workbook.draw.validations import add_validation, protect
 from xlperf.workbook.draw.word_lists import write_lists
 from xlperf.workbook.names import define_name
-from xlperf.workbook.package.saving import save
 from xlperf.workbook.package.xml_escapes import MOST, plain
+from xlperf.workbook.stamp.book_stamp import BookStamp, Track
 
 FORMAT = "1"
 
 
-def write_master(
+def write_master(  # noqa: PLR0913 - what is written, and how it is gone about
     record: Raw,
     path: Path,
     source: object = "",
     chosen: Profile | None = None,
+    *,
+    track: Track = iter,
     last_year: LastYear | None = None,
 ) -> None:
     """Write the master workbook of a record that came from `source`, whole or not at all.
 
-    With `last_year`, its values stand beside this year's on a sheet of their own.
+    One sheet is drawn for all projects of a shape (`workbook.stamp`). `track` is given the
+    positions of the projects to go through. With `last_year`, its values stand beside this year's
+    on a sheet of their own. Refuses what the workbook could not give back whole.
     """
-    book = master_book(record, source, chosen, last_year=last_year)
-    save(book, path)
+    refuse_misnamed(path)
+    forms = edition(words(record, "edition"))
+    stamp = BookStamp(record, list(titled_parts(record, forms)), forms.project)
+    lossless = Lossless(record, source)
+    lossless.check_samples(stamp.samples)
+    book, looks = dressed_book()
+    fill_book(book, looks, record, stamp.drawn, chosen)
+    if last_year is not None:
+        add_renewal_sheet(book, looks, last_year, book.index(book[official("sheet.manifest")]))
+    stamp.take(book, looks)
+    looks.done(book)
+    finish(book, record)
+
+    def write(target: Path) -> None:
+        with target.open("wb") as file:
+            stamp.write(book, file, lossless.check_all, track)
+
+    write_whole(path, write)
 
 
 def master_book(
@@ -70,7 +97,6 @@ def master_book(
     file: object = "",
     by: Profile | None = None,
     titles: Sequence[str] = (),
-    last_year: LastYear | None = None,
 ) -> Workbook:
     """The master workbook of a canonical record; refuses what it could not give back whole.
 
@@ -81,9 +107,6 @@ def master_book(
     check_nothing_lost(record, drawn, file)
     book, looks = dressed_book()
     fill_book(book, looks, record, drawn, by)
-    if last_year is not None:
-        behind = book.index(book[official("sheet.manifest")])
-        add_renewal_sheet(book, looks, last_year, behind)
     looks.done(book)
     finish(book, record)
     return book
@@ -111,6 +134,31 @@ def fill_book(
     if record.get("waivers"):  # kept as they are until the next validation
         behind = book.index(book[official("sheet.manifest")])
         write_list(book, styles, plan_of((), record, ()), behind)
+
+
+class Lossless:
+    """Whether the forms hold every word of a record; compared at most once as a whole."""
+
+    def __init__(self, record: Raw, source: object) -> None:
+        self._record, self._source = record, source
+        self._checked = False
+
+    def check_samples(self, projects: Sequence[int]) -> None:
+        """Check the department's form and those of some projects, by their positions."""
+        sample = {**self._record, "projects": [self._record["projects"][at] for at in projects]}
+        try:
+            check_nothing_lost(sample, self._sheets(sample), self._source)
+        except UserError:  # which names the places of the sample
+            self.check_all()
+
+    def check_all(self) -> None:
+        """Check every form. Raises UserError with the places that would be lost."""
+        if not self._checked:
+            check_nothing_lost(self._record, self._sheets(self._record), self._source)
+        self._checked = True
+
+    def _sheets(self, record: Raw) -> list[DrawnSheet]:
+        return planned_sheets(record, edition(words(record, "edition")))
 
 
 def check_nothing_lost(record: Raw, drawn: list[DrawnSheet], file: object) -> None:
@@ -157,9 +205,8 @@ def write_checks(
         show_sections(book[part_sheet.title], machine, styles)
         colour(book[part_sheet.title], to_box(machine.names["status"]))
         add_validation(book[part_sheet.title], part_sheet.filled.layout)
-        result.append(
-            SheetAddresses(part_sheet.title, anchors(part_sheet.filled.layout), machine.names)
-        )
+        at = anchors(part_sheet.filled.layout)
+        result.append(SheetAddresses(part_sheet.title, at, machine.names, part_sheet.number))
     return result
 
 

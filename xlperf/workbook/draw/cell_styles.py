@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
@@ -31,6 +32,14 @@ class CellStyles:
             self._arrays[look] = self._array(look)
         # what cell.style does, without looking the name up
         cell._style = copy(self._arrays[look])  # type: ignore[attr-defined]
+
+    def numbers(self, look: str) -> tuple[int, int]:
+        """The numbers that a style has in the file: as it is, and for a text that is no formula."""
+        self.give(cell_at(self._scratch, 1, 1), look)
+        cells: Any = self._scratch.parent._cell_styles  # type: ignore[union-attr]
+        quoted = copy(self._arrays[look])
+        quoted.quotePrefix = 1
+        return cells.add(self._arrays[look]), cells.add(quoted)
 
     def _array(self, look: str) -> StyleArray:
         if PREFIX + look not in self._known:

@@ -1,12 +1,11 @@
-"""Drawing a form's sheet (`draw`) and putting values into it (`pour`): two separate steps.
+"""Drawing a form's sheet (`draw`) and putting values into it (`write_values`): separate steps.
 
 What is drawn depends on the form and on how long its lists are, never on a text; so one drawn
-sheet can stand for all projects of the same shape.
+sheet can stand for all projects of the same shape (`workbook.stamp`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -16,17 +15,15 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import FIELD, MADE_FIELD, field_name
-from xlperf.layout import MADE, Filled, Formula, Grid, Layout, Percent, anchors
-from xlperf.layout.text_height import height_of, lines_of
+from xlperf.layout import MADE, Filled, Formula, Layout, Percent, anchors
 from xlperf.layout.vocabulary import Each
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.row_heights import heights
 from xlperf.workbook.names import define_name
 from xlperf.workbook.package.xml_escapes import RISKY, encode
 
 A4 = 9
-INDENTED = ("text", "numbered", "shown", "link", "heading")
-INSET = 2.0  # digits
 PRINTED_BELOW = 2  # blank rows below a last list: a row typed or inserted there is printed, too
 
 
@@ -107,32 +104,3 @@ def put(cell: Cell, content: Any) -> None:
             cell.quotePrefix = True
     else:
         cell.value = content
-
-
-def heights(layout: Layout, grid: Grid) -> dict[int, float]:
-    """The height of each row in points: its tallest text, and its share of a tall merged one."""
-    result: dict[int, float] = defaultdict(lambda: height_of(1))
-    for slot in sorted(layout.slots, key=lambda slot: slot.box.height):
-        box = slot.box
-        text = grid.values.get(box.at)
-        width = sum(layout.form.widths[box.col - 1 :][: box.width])
-        needed = height_of(1)
-        is_shown = slot.cell.look != "hidden"
-        if is_shown and isinstance(text, str) and not isinstance(text, Formula):
-            lines = lines_of(text, (width - inset(slot.cell.look)) / scale(slot.cell.look))
-            needed = height_of(lines) if box.height == 1 else lines * 15.0 + 6
-        rows = range(box.row, box.row + box.height)
-        short = needed - sum(result[row] for row in rows)
-        for row in rows:
-            result[row] += max(0.0, short) / box.height
-    return {row: min(height, 409.0) for row, height in result.items()}
-
-
-def scale(look: str) -> float:
-    """How many times larger than the standard type a look is set: 1.6 for a title."""
-    return {"title": 1.6, "guide_title": 1.8, "heading": 1.2, "guide_text": 1.15}.get(look, 1.0)
-
-
-def inset(look: str) -> float:
-    """How much of a column's width, in digits, a look's indentation takes."""
-    return INSET if look in INDENTED else 0.0

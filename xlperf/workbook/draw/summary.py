@@ -24,8 +24,9 @@ from xlperf.formulas.summary_lines import (
     spare_names,
 )
 from xlperf.formulas.summary_values import values_of
-from xlperf.layout import Box, Filled, Formula, Layout, anchors, fill
+from xlperf.layout import Box, Filled, Formula, Layout, anchors
 from xlperf.layout.addresses import address
+from xlperf.layout.fill_pluck import fill_in
 from xlperf.record import MONTHS, Department
 from xlperf.rules.formulas.native import literal
 from xlperf.wording import official, say
@@ -62,14 +63,19 @@ def write_summary(
     forms: Sequence[SheetAddresses],
     department: SheetAddresses,
 ) -> None:
-    """Draw and fill the summary; `forms`: the projects' sheets, `department`: its sheet."""
+    """Draw and fill the summary; `forms`: the projects' sheets, `department`: its sheet.
+
+    Where `forms` are fewer than the record's projects, the lines of the others stay empty: they are
+    stamped into the file from these (`workbook.stamp`).
+    """
     unit_lines = lines_for(len(record.units))
-    layout = layout_of(unit_lines, len(forms), record.edition)
+    further = len(record.projects) - len(forms)
+    layout = layout_of(unit_lines, len(forms), record.edition, further)
     form = layout.form
     here = SheetAddresses(sheet.title, anchors(layout))
-    filled = fill(form, values_of(here, unit_lines, forms, department))
+    filled = fill_in(layout, values_of(here, unit_lines, forms, department))
     draw(sheet, layout, styles)
-    write_values(sheet, filled, fill(form, _texts(record, layout)))
+    write_values(sheet, filled, fill_in(layout, _texts(record, len(forms))))
     page(sheet, landscape=True)
     sheet.freeze_panes = f"D{form.frozen + 1}"
     _links(sheet, layout_box(filled, "projects/name"), forms)
@@ -81,7 +87,7 @@ def write_summary(
     for key in ("projects/status", "units/status", "total/status", "rest/status", "own/status"):
         colour(sheet, layout_box(filled, key))
     _filter(sheet, layout)
-    _charts(sheet, anchors(layout), layout.rows, len(forms))
+    _charts(sheet, anchors(layout), layout.rows, len(record.projects))
     protect(sheet)
 
 
@@ -115,9 +121,10 @@ def _filter(sheet: Worksheet, layout: Layout) -> None:
     width = len(layout.form.widths)
     table = Box(box.row - 1, 1, width, box.height + 1)
     sheet.auto_filter.ref = address(table).replace("$", "")
-    for row, col in Box(box.row, 1, width, box.height).coords():
-        cell = cell_at(sheet, row, col)
-        cell.protection = Protection(locked=False)
+    rows = {slot.box.row for slot in layout.slots if slot.box.row >= box.row}
+    for row in sorted(rows):
+        for col in range(1, width + 1):
+            cell_at(sheet, row, col).protection = Protection(locked=False)
 
 
 def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, projects: int) -> None:
@@ -150,15 +157,14 @@ def _charts(sheet: Worksheet, at: Mapping[str, Box], bottom: int, projects: int)
         charts.stacked(sheet, say("summary.chart_projects"), at["projects/name"], parts, where)
 
 
-def _texts(record: Department, layout: Layout) -> dict[str, Any]:
-    """The texts that the formulas will show, to measure the rows by."""
-    facts = {
+def _texts(record: Department, projects: int) -> dict[str, Any]:
+    """The texts that the formulas of so many lines will show, to measure the rows by."""
+    return {
         "units": [{"name": unit.name} for unit in record.units],
-        "projects": [{"name": project.name, "code": project.code} for project in record.projects],
+        "projects": [
+            {"name": project.name, "code": project.code} for project in record.projects[:projects]
+        ],
     }
-    at = anchors(layout)
-    room = {"units": at["units/code"].height, "projects": at["projects/number"].height}
-    return {key: [*rows, *[{}] * (room[key] - len(rows))] for key, rows in facts.items()}
 
 
 def _links(sheet: Worksheet, box: Box, forms: Sequence[SheetAddresses]) -> None:

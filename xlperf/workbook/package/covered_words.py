@@ -53,6 +53,7 @@ def covered(book: Workbook) -> Iterator[None]:
             cells: Any = sheet._cells
             for at in box.coords()[1:]:
                 cell: Any = Cell(sheet, *at, value=sheet.cell(*box.at).value)
+                cell.data_type = "s"  # also where the word begins like a formula
                 cell._style = copy(cells[at]._style)
                 before.append((cells, at, cells[at]))
                 cells[at] = cell

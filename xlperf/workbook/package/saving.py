@@ -52,7 +52,15 @@ def save(book: Workbook, path: Path) -> None:
 
 
 def pack_book(book: Workbook, results: Mapping[tuple[str, str], float] | None = None) -> bytes:
-    """A workbook as the bytes of its file.
+    """A workbook as the bytes of its file; `results` as of `parts_of`."""
+    parts, strings = parts_of(book, results)
+    return zip_files.pack(parts | strings.parts())
+
+
+def parts_of(
+    book: Workbook, results: Mapping[tuple[str, str], float] | None = None
+) -> tuple[dict[str, bytes], StringTable]:
+    """The parts of a workbook's file, and the texts of its cells, which are a part, too.
 
     `results` are what some formulas gave, by title and cell: openpyxl writes formulas without
     their results, and who reads the file before a spreadsheet program does would find none.
@@ -62,11 +70,11 @@ def pack_book(book: Workbook, results: Mapping[tuple[str, str], float] | None = 
     with covered(book), temporary_folder():  # openpyxl writes each sheet into a file first
         _save(book, raw)
     positions = [n for n, sheet in enumerate(book._sheets) if sheet in book.worksheets]  # type: ignore[attr-defined]
-    parts: dict[str, dict[str, float]] = {}
+    by_part: dict[str, dict[str, float]] = {}
     for (title, cell), result in (results or {}).items():
         number = 1 + [sheet.title for sheet in book.worksheets].index(title)
-        parts.setdefault(f"xl/worksheets/sheet{number}.xml", {})[cell] = result
-    return pack(raw, parts, positions)
+        by_part.setdefault(f"xl/worksheets/sheet{number}.xml", {})[cell] = result
+    return _tidied(raw, by_part, positions)
 
 
 def _save(book: Workbook, raw: io.BytesIO) -> None:
@@ -113,27 +121,22 @@ def _know_every_style(book: Workbook) -> None:
             style.xfId = 0
 
 
-def pack(
-    raw: io.BytesIO,
-    results: Mapping[str, Mapping[str, float]] | None = None,
-    positions: Sequence[int] = (),
-) -> bytes:
+def _tidied(
+    raw: io.BytesIO, results: Mapping[str, Mapping[str, float]], positions: Sequence[int]
+) -> tuple[dict[str, bytes], StringTable]:
     """The same workbook with shared strings and ordered fonts; `results` by part and cell.
 
     `positions` are those, among all sheets, of the ones that have cells: openpyxl numbers the
     sheets of names without chart sheets.
     """
-    strings: dict[str, int] = {}
-    uses = 0
+    strings = StringTable()
     with zipfile.ZipFile(raw) as source:
         parts = {name: source.read(name) for name in source.namelist()}
     for name, data in parts.items():
         if name.startswith("xl/worksheets/sheet"):
-            xml = _calculated(_plain(data), (results or {}).get(name, {}))
-            parts[name], number = _shared(share(xml), strings)
-            uses += number
+            xml = _calculated(_plain(data), results.get(name, {}))
+            parts[name] = _shared(share(xml), strings)
     if strings:
-        parts |= _table(strings, uses)
         parts["[Content_Types].xml"] = _typed(parts["[Content_Types].xml"])
         parts["xl/_rels/workbook.xml.rels"] = _related(parts["xl/_rels/workbook.xml.rels"])
     if positions:
@@ -141,7 +144,7 @@ def pack(
             lambda match: b'%b"%d"' % (match[1], positions[int(match[2])]), parts["xl/workbook.xml"]
         )
     parts["xl/styles.xml"] = _ordered(parts["xl/styles.xml"].decode("utf-8"))
-    return zip_files.pack(parts)
+    return parts, strings
 
 
 def _plain(data: bytes) -> str:
@@ -149,24 +152,45 @@ def _plain(data: bytes) -> str:
     return _NUMBERED.sub(lambda match: chr(int(match[1])), data.decode("utf-8"))
 
 
-def _shared(xml: str, strings: dict[str, int]) -> tuple[bytes, int]:
-    """A sheet whose texts stand in the table, and how many cells have one."""
+class StringTable:
+    """The texts of a workbook's cells, each once: what stands in `<si>`, and its number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._uses = 0
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def number(self, content: str) -> int:
+        """The number of a text (as XML: `<t>words</t>`) for one more cell that shows it."""
+        self._uses += 1
+        return self._numbers.setdefault(content, len(self._numbers))
+
+    def again(self, cells: int) -> None:
+        """So many more cells show texts that are in the table."""
+        self._uses += cells
+
+    def parts(self) -> dict[str, bytes]:
+        """The table as the part that it is; none where no cell has a text."""
+        if not self._numbers:
+            return {}
+        items = "".join(f"<si>{content}</si>" for content in self._numbers)
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        counts = f'count="{self._uses}" uniqueCount="{len(self._numbers)}"'
+        return {SHARED: f'{head}<sst xmlns="{MAIN}" {counts}>{items}</sst>'.encode()}
+
+
+def _shared(xml: str, strings: StringTable) -> bytes:
+    """A sheet whose texts stand in the table."""
 
     def cell(match: re.Match[str]) -> str:
-        number = strings.setdefault(match[3], len(strings))
+        number = strings.number(match[3])
         before, after = match[1].strip(), match[2].strip()
         attributes = " ".join(part for part in (before, after, 't="s"') if part)
         return f"<c {attributes}><v>{number}</v></c>"
 
-    changed, uses = _CELL.subn(cell, xml)
-    return changed.encode("utf-8"), uses
-
-
-def _table(strings: dict[str, int], uses: int) -> dict[str, bytes]:
-    items = "".join(f"<si>{content}</si>" for content in strings)
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    counts = f'count="{uses}" uniqueCount="{len(strings)}"'
-    return {SHARED: f'{head}<sst xmlns="{MAIN}" {counts}>{items}</sst>'.encode()}
+    return _CELL.sub(cell, xml).encode("utf-8")
 
 
 def _typed(xml: bytes) -> bytes:

@@ -1,0 +1,85 @@
+"""Sheets that are stamped from one of their shape are those that would be drawn one by one."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.records import RECORD
+from tests.workbook.same_books import differences
+from xlperf.canonical import canonical
+from xlperf.errors import UserError
+from xlperf.record import Raw
+from xlperf.workbook.package.saving import save
+from xlperf.workbook.read import read_workbook
+from xlperf.workbook.write import master_book, write_master
+
+
+def assert_same(record: Raw, folder: Path) -> None:
+    save(master_book(record), folder / "drawn.xlsx")
+    write_master(record, folder / "stamped.xlsx")
+    assert differences(folder / "drawn.xlsx", folder / "stamped.xlsx") == []
+
+
+def odd(sample: Raw) -> Raw:
+    """Few projects of few shapes, and in them whatever a cell's style or height depends on."""
+    record = deepcopy(sample)
+    record["projects"] = projects = record["projects"][:6]
+    projects[1]["name"] = "=1+1 \"a\" 'b' &<c>"
+    projects[1]["code"] = "-7"
+    projects[2]["title"] = "@另取的标题"
+    projects[2]["purpose"] = "很长的用途，" * 400
+    projects[3] |= {"budget": "约五万元", "fiscal": Decimal("12345678901234567890.12")}
+    projects[3]["spending_plan"] = {"03": 0, "06": Decimal("33.333"), "10": "75%"}
+    projects[3].pop("other")
+    projects[3]["goals"] = ["第一行\n2.第二行", "_x0041_", " 前后有空格 "]
+    for indicator in projects[4]["indicators"]:
+        indicator["level1"] = "=长" * 200  # too long to be said by a formula
+        indicator.pop("level2", None)
+    for indicator, level in zip(projects[5]["indicators"], "甲甲乙=甲", strict=False):
+        indicator["level1"] = level
+    projects.append({"goals": [], "indicators": []})
+    return canonical(record)
+
+
+def test_all_that_depends_on_a_value(sample: Raw, tmp_path: Path) -> None:
+    assert_same(odd(sample), tmp_path)
+
+
+@pytest.mark.parametrize("edition", ["central-2022", "sichuan-2023"])
+def test_other_editions(sample: Raw, tmp_path: Path, edition: str) -> None:
+    keys = ("code", "name", "unit", "budget", "goals")
+    columns = ("level1", "level2", "name", "target")
+    projects = [
+        {
+            **{key: project[key] for key in keys},
+            "indicators": [{key: one[key] for key in columns} for one in project["indicators"]],
+        }
+        for project in sample["projects"][:3]
+    ]
+    units = {"units": sample["units"], "department": sample["department"]}
+    assert_same(canonical({"edition": edition, **units, "projects": projects}), tmp_path)
+
+
+def test_no_projects_at_all(tmp_path: Path) -> None:
+    assert_same(canonical({"edition": "hebei-2021"}), tmp_path)
+
+
+@settings(
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(RECORD)
+def test_any_record(tmp_path: Path, record: Raw) -> None:
+    try:
+        write_master(record, tmp_path / "stamped.xlsx")
+    except UserError as refusal:
+        with pytest.raises(UserError) as same:
+            master_book(record)
+        assert str(same.value) == str(refusal)
+        return
+    assert_same(record, tmp_path)
+    assert read_workbook(tmp_path / "stamped.xlsx").record == record

@@ -1,0 +1,140 @@
+"""A sheet's XML with holes: what differs between sheets of one shape is put in, the rest is kept.
+
+The XML is what this package writes (`saving`), so that its cells are found by their text. A title
+and a number stand in it as marks: the title's has an apostrophe and a quotation mark, which show
+how a title is quoted at its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from xml.sax.saxutils import escape
+
+from xlperf.zip_files import Run, run
+
+NUMBER_MARK = 918_273_000  # a project's number, counted on for each shape; no formula has it
+MERGES, TITLE, NUMBER = "merges", "title", "number"  # keys of holes; cells have theirs: "B5"
+HEIGHT, ROW = "height", "row"  # of a row ("height 4"), and the number of a line's own row
+LEAST = 2048  # bytes without a hole that are worth to be deflated for themselves
+SMALL = 9  # level of zlib for what is deflated once
+
+_TITLE = r"""xp('{1,2})(?P<shape>[0-9]+)(?P<mark>"{1,2}|&quot;)px"""
+_MARKED = re.compile(rf"(?P<title>{_TITLE})|(?P<number>{str(NUMBER_MARK)[:6]}[0-9]{{3}})")
+_HOLE = re.compile(
+    r"""(?P<cell><c r="(?P<ref>[A-Z]+[0-9]+)"[^>]*?(?:/>|>.*?</c>))"""
+    r"""|(?P<merges><mergeCells .*?</mergeCells>)"""
+    r"""|(?<=<row r=")(?P<row>[0-9]+)" ht="(?P<height>[^"]*)""",
+    re.DOTALL,
+)
+_STRING = re.compile(r'<c [^>]*t="s"')
+
+
+def title_mark(shape: int) -> str:
+    """What stands in a sheet for its title, as the title itself would."""
+    return f"xp'{shape}\"px"
+
+
+def titled(title: str) -> dict[str, str]:
+    """A title for every hole that it may stand in, by the hole's key."""
+    result = {}
+    for apostrophe, quote in (("'", '"'), ("''", '"'), ("'", '""'), ("''", '""')):
+        text = title.replace("'", apostrophe).replace('"', quote)
+        result[f"{TITLE}{apostrophe}{quote}"] = escape(text)
+    for apostrophe in ("'", "''"):  # in an attribute
+        text = escape(title.replace("'", apostrophe), {'"': "&quot;"})
+        result[f"{TITLE}{apostrophe}&quot;"] = text
+    return result
+
+
+class Holes:
+    """A text in pieces: between the pieces are holes, each with a key."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = [""]
+        self.keys: list[str] = []
+
+    def text(self, text: str) -> None:
+        """Go on with a text."""
+        self.pieces[-1] += text
+
+    def hole(self, key: str) -> None:
+        """Leave a hole behind the text so far."""
+        self.keys.append(key)
+        self.pieces.append("")
+
+    def marked(self, text: str) -> None:
+        """Go on with a text in which marks stand for a title and a number."""
+        end = 0
+        for match in _MARKED.finditer(text):
+            self.text(text[end : match.start()])
+            end = match.end()
+            self.hole(f"{TITLE}{match[2]}{match['mark']}" if match["title"] else NUMBER)
+        self.text(text[end:])
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """The text with a value in every hole, by its key."""
+        result = [""] * (2 * len(self.keys) + 1)
+        result[::2] = self.pieces
+        result[1::2] = [values[key] for key in self.keys]
+        return "".join(result)
+
+
+def holes_in(text: str) -> Holes:
+    """A text with holes where marks stand for a title and a number."""
+    result = Holes()
+    result.marked(text)
+    return result
+
+
+class SheetTemplate:
+    """A sheet's XML, cut at the cells that are open, at rows' heights, merged cells and marks."""
+
+    def __init__(self, xml: str, open_cells: Collection[str], rows: int) -> None:
+        self.blank: dict[str, str] = {}  # the XML of the open cells, as they were
+        self.strings = len(_STRING.findall(xml))
+        holes = self._cut(xml, open_cells, rows)
+        self._runs = list(_runs(holes))
+
+    def _cut(self, xml: str, open_cells: Collection[str], rows: int) -> Holes:
+        holes, end = Holes(), 0
+        for match in _HOLE.finditer(xml):
+            holes.text(xml[end : match.start()])
+            end = match.end()
+            if match["merges"]:
+                holes.hole(MERGES)
+            elif match["row"]:
+                holes.text(f'{match["row"]}" ht="')
+                if int(match["row"]) <= rows:
+                    holes.hole(f"{HEIGHT} {match['row']}")
+                else:
+                    holes.text(match["height"])
+            elif match["ref"] in open_cells:
+                self.blank[match["ref"]] = match[0]
+                holes.hole(match["ref"])
+            else:
+                holes.marked(match[0])
+        holes.text(xml[end:])
+        return holes
+
+    def stamped(self, values: Mapping[str, str]) -> Iterator[Run]:
+        """The sheet with a value in every hole, by its key, deflated."""
+        for piece in self._runs:
+            yield piece if isinstance(piece, Run) else run(piece.filled(values).encode())
+
+
+def _runs(holes: Holes) -> Iterator[Run | Holes]:
+    """Long pieces deflated once and for all, and what is between them."""
+    current = Holes()
+    for piece, key in zip(holes.pieces, [*holes.keys, ""], strict=True):
+        if len(piece) >= LEAST:
+            if current.keys or current.pieces[0]:
+                yield current
+            current = Holes()
+            yield run(piece.encode(), SMALL)
+        else:
+            current.text(piece)
+        if key:
+            current.hole(key)
+    if current.keys or current.pieces[0]:
+        yield current

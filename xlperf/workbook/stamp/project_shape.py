@@ -1,0 +1,180 @@
+"""What projects of one shape have in common, and what each of them puts into its form.
+
+The shape is the rows of the form (`layout.outline`) and nothing else. Texts, heights of rows,
+merged levels and the title belong to each project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from xlperf.canonical import derived_title
+from xlperf.forms.parts import Part, is_derived, printed_title
+from xlperf.formulas import expressions
+from xlperf.formulas.book_checks import DrawnSheet, flag_columns, kept_columns
+from xlperf.layout import Box, Coord, Layout, Slot
+from xlperf.layout.cell_values import parse, show
+from xlperf.layout.fill_pluck import content_of, fill_in
+from xlperf.layout.placement import keys_of
+from xlperf.layout.vocabulary import Each
+from xlperf.paths import get
+from xlperf.record import Raw, words
+from xlperf.workbook.draw.row_heights import MOST, needed, raise_rows, room_of
+from xlperf.workbook.package.sheet_template import NUMBER_MARK, title_mark
+
+TITLE = "title"
+
+
+class Level(NamedTuple):
+    """A column of a list whose equal neighbours are merged, with its hidden columns beside."""
+
+    list_ref: str
+    refs: tuple[str, ...]  # the fields that must be equal, its own the last
+    top: Box  # its first cell
+    rows: int
+    flag: int  # the column with the numbers of merged cells
+    kept: int  # the column with their words
+
+    def runs(self, values: Mapping[str, Any]) -> Iterator[Box]:
+        """Its cells, merged or not, downwards, for the values of a project."""
+        owners = [(self.list_ref, line) for line in range(self.rows)]
+        keys = keys_of(values, owners, self.refs)
+        for _, run in groupby(range(self.rows), key=lambda line: keys[line]):
+            lines = list(run)
+            yield Box(self.top.row + lines[0], self.top.col, self.top.width, len(lines))
+
+
+class ProjectShape:
+    """An empty form, and how values go into it; `number` tells shapes apart."""
+
+    def __init__(self, number: int, layout: Layout) -> None:
+        self.layout = layout
+        nothing = Part(layout.form, {TITLE: "-"}, ("projects", NUMBER_MARK - 1))
+        self.drawn = DrawnSheet(nothing, title_mark(number), fill_in(layout, {}))
+        self.fields = [slot for slot in layout.slots if slot.cell.role == "field"]
+        self.ordinals = [slot for slot in layout.slots if slot.cell.role == "ordinal"]
+        self.levels = list(_levels(layout))
+        self.title = layout.slot(TITLE).box.at
+        self._rooms = {slot.box.at: room_of(slot, layout.form.widths) for slot in layout.slots}
+        self._addresses = self.drawn.addresses()
+        level_cells = {
+            (level.top.row + line, level.top.col)
+            for level in self.levels
+            for line in range(level.rows)
+        }
+        written = [slot for slot in self.fields if slot.box.at not in level_cells]
+        self._low = [slot for slot in written if slot.box.height == 1]
+        self._tall = [slot for slot in written if slot.box.height > 1]
+        self._least, self._labels = self._heights_of_labels()
+
+    def contents(self, part: Part, values: Mapping[str, Any]) -> dict[Coord, Any]:
+        """What a project's cells show: `values` are the part's, with room for blank lists."""
+        result = {
+            slot.box.at: show(slot.cell.kind, get(values, slot.paths[0])) for slot in self.fields
+        }
+        for slot in self.ordinals:
+            result[slot.box.at] = content_of(slot, values)
+        if is_derived(part):
+            result[self.title] = expressions.title(self._addresses, int(part.path[1]) + 1)
+        return result
+
+    def holds(self, part: Part, project: Raw, contents: Mapping[Coord, Any]) -> bool:
+        """Whether the form says every word of a project, so that reading gives it back.
+
+        False where that is not plain to see, and the careful comparison has to decide.
+        """
+        values, number = part.values, 0
+        for slot in self.fields:
+            value = get(values, slot.paths[0])
+            if slot.cell.ref == TITLE:
+                content = show(slot.cell.kind, value)
+            else:
+                content = contents[slot.box.at]
+            if parse(slot.cell.kind, content) != value:
+                return False
+            number += value is not None
+        title = project.get(TITLE) or derived_title(words(project, "name"))
+        return number == leaves(values, self.layout) and printed_title(str(values[TITLE])) == title
+
+    def runs(self, values: Mapping[str, Any]) -> list[tuple[Level, list[Box]]]:
+        """The cells of each level, merged where they are equal."""
+        return [(level, list(level.runs(values))) for level in self.levels]
+
+    def heights(
+        self, contents: Mapping[Coord, Any], runs: Sequence[tuple[Level, list[Box]]]
+    ) -> dict[int, float]:
+        """The height of each row, as `row_heights.heights` has it."""
+        result = dict(self._least)
+        boxes = [slot.box for slot in self._low]
+        boxes += [box for _, level in runs for box in level if box.height == 1]
+        for box in boxes:
+            at = box.at
+            points = needed(contents[at], self._rooms[at], box)
+            result[box.row] = max(result[box.row], points)
+        tall = [slot.box for slot in self._tall]
+        tall += [box for _, level in runs for box in level if box.height > 1]
+        shares = [(box, needed(contents[box.at], self._rooms[box.at], box)) for box in tall]
+        for box, points in sorted((*shares, *self._labels), key=lambda s: (s[0].height, s[0].at)):
+            raise_rows(result, box, points)
+        return {row: min(height, MOST) for row, height in result.items()}
+
+    def _heights_of_labels(self) -> tuple[dict[int, float], list[tuple[Box, float]]]:
+        """The least height of each row by the labels in it, and what tall labels need."""
+        grid = self.drawn.filled.grid.values
+        least = {
+            row: needed(None, 0, slot.box)
+            for slot in self.layout.slots
+            for row in range(slot.box.row, slot.box.bottom + 1)
+        }
+        tall = []
+        for slot in self.layout.slots:
+            if slot.cell.role == "label":
+                at = slot.box.at
+                points = needed(grid.get(at), self._rooms[at], slot.box)
+                if slot.box.height > 1:
+                    tall.append((slot.box, points))
+                else:
+                    least[slot.box.row] = max(least[slot.box.row], points)
+        return least, tall
+
+
+def leaves(values: Mapping[str, Any], layout: Layout) -> int:
+    """How many values there are to be put into fields; -1 where some belong to none for sure."""
+    lists = {part.list_ref for part in layout.form.lists()}
+    groups = {cell.ref.partition("/")[0] for cell in layout.form.singles() if "/" in cell.ref}
+    number = 0
+    for key, value in values.items():
+        if key in lists:
+            if not isinstance(value, list) or any(not item or nested(item) for item in value):
+                return -1
+            number += sum(map(len, value))
+        else:
+            number += len(value) if key in groups and isinstance(value, dict) else 1
+    return number
+
+
+def nested(item: Any) -> bool:
+    """Whether an item of a list is no plain object of values."""
+    return not isinstance(item, dict) or any(isinstance(v, list | dict) for v in item.values())
+
+
+def _levels(layout: Layout) -> Iterator[Level]:
+    """The columns that may be merged, of lists whose items have no list of their own."""
+    for part in layout.form.lists():
+        if part.nested is None:
+            flags, kept = flag_columns(layout, part), kept_columns(layout, part)
+            for key in part.merging:
+                slots = list(_column(layout, part, key))
+                refs = [cell.ref for cell in part.cells if cell.merge]
+                upto = tuple(refs[: refs.index(key) + 1])
+                top = slots[0].box
+                yield Level(part.list_ref, upto, top, len(slots), flags[key], kept[key])
+
+
+def _column(layout: Layout, part: Each, key: str) -> Iterator[Slot]:
+    for slot in layout.slots:
+        path = slot.paths[0] if slot.paths else ()
+        if len(path) == 3 and path[0] == part.list_ref and path[2] == key:
+            yield slot
