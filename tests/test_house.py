@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ def functions(module: Path) -> Iterator[ast.FunctionDef]:
     return (node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef))
 
 
+@cache
 def imported(module: Path) -> set[str]:
     found = set()
     for node in ast.walk(tree(module)):

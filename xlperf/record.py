@@ -52,6 +52,7 @@ class Activity:
     name: str
     goal: str
     indicators: tuple[Indicator, ...]
+    memo: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +230,8 @@ def is_error(value: object) -> bool:
 
 def sound(raw: Raw, key: str) -> str:
     """A text of a record as it is judged: what a spreadsheet cannot calculate says nothing."""
-    text = words(raw, key)
+    value = raw.get(key)
+    text = value.strip() if isinstance(value, str) else words(raw, key)
     return "" if text[:1] == "#" and text in ERRORS else text
 
 

@@ -11,6 +11,8 @@ import gc
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 import simplejson
@@ -19,7 +21,7 @@ from tests.many import department_of
 from xlperf.reading import Reading
 from xlperf.record import Raw, view
 from xlperf.rules import catalogue
-from xlperf.rules.core import run
+from xlperf.rules.core import Hit, Rule, run
 from xlperf.schema import validator
 
 PROJECTS, RUNS = 1000, 5
@@ -55,6 +57,35 @@ def test_milliseconds_a_project(sample: Raw, pytestconfig: pytest.Config) -> Non
         ratios = f"{least / min(baseline):6.1f} {middle / statistics.median(baseline):6.1f}"
         print(f"{name:32} min {least:7.3f}  median {middle:7.3f}  × baseline {ratios}")
     assert all(each > 0 for many in times.values() for each in many)
+
+
+def test_the_dearest_rules(sample: Raw, pytestconfig: pytest.Config) -> None:
+    """Microseconds of processor time a project, the dearest ten rules; what several rules read of
+    a text counts for the first of them."""
+    measured = pytestconfig.getoption("benchmark_enable")
+    projects, runs = (PROJECTS // 3, RUNS) if measured else (11, 1)
+    run(Reading(department_of(sample, 11, first=900_000)), EVERY_RULE)
+    least: dict[str, float] = {}
+    for number in range(runs):
+        spent: dict[str, float] = dict.fromkeys(catalogue(), 0.0)
+        rules = [_timed(rule, spent) for rule in EVERY_RULE]
+        run(Reading(department_of(sample, projects, first=(100 + number) * projects)), rules)
+        least = {code: min(least.get(code, time), time) for code, time in spent.items()}
+    for code in sorted(least, key=least.__getitem__, reverse=True)[:10]:
+        print(f"{code} {least[code] / projects * 1e6:7.1f}  {catalogue()[code].name}")
+    assert least.keys() == catalogue().keys()
+
+
+def _timed(rule: Rule, spent: dict[str, float]) -> Rule:
+    """The rule with its time added to `spent`, by its code."""
+
+    def check(*arguments: Any) -> list[Hit]:
+        start = time.thread_time()
+        hits = list(rule.check(*arguments))
+        spent[rule.code] += time.thread_time() - start
+        return hits
+
+    return replace(rule, check=check)
 
 
 def _seconds(work: Callable[[Raw], object], record: Raw) -> float:

@@ -23,7 +23,7 @@ from tests.containers.hand_forms import (
     put,
     saved,
 )
-from tests.office import missing
+from tests.office import Office, missing
 from xlperf.__main__ import run
 from xlperf.errors import UserError
 from xlperf.files import OLE, kind_of
@@ -207,15 +207,10 @@ def test_a_web_page_in_one_piece_is_read(charset: str, tmp_path: Path) -> None:
     assert coverage.leftover == 0
 
 
-def convert(source: Path, suffix: str, filter_: str) -> Path:
+def convert(office: Office, source: Path, suffix: str, kind: str) -> Path:
     """A file converted by LibreOffice, as somebody saves it under another format."""
-    if reason := missing():
-        lacks(reason)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(libreoffice.FILTERS, suffix, filter_)
-        data = libreoffice.converted(source.read_bytes(), source.suffix, suffix)
     path = source.with_name(f"converted{suffix}")
-    path.write_bytes(data)
+    office.do([{"do": "convert", "path": str(source), "to": str(path), "kind": kind}])
     return path
 
 
@@ -233,13 +228,13 @@ def book_of_forms(folder: Path) -> Path:
 
 @pytest.mark.office
 @pytest.mark.parametrize(
-    ("suffix", "filter_"),
-    [(".xls", "xls:MS Excel 97"), (".ods", "ods:calc8")],
+    ("suffix", "kind"),
+    [(".xls", "MS Excel 97"), (".ods", "calc8")],
 )
 def test_spreadsheets_saved_by_libre_office_read_like_the_workbook(
-    suffix: str, filter_: str, tmp_path: Path
+    office: Office, suffix: str, kind: str, tmp_path: Path
 ) -> None:
-    path = convert(book_of_forms(tmp_path), suffix, filter_)
+    path = convert(office, book_of_forms(tmp_path), suffix, kind)
     found, coverage = projects(path)
     assert found == [expected(), expected("修桥", BRIDGE, "120.5")]
     assert coverage.leftover == 0
@@ -248,26 +243,26 @@ def test_spreadsheets_saved_by_libre_office_read_like_the_workbook(
 
 @pytest.mark.office
 @pytest.mark.parametrize(
-    ("suffix", "filter_"),
-    [(".doc", "doc:MS Word 97"), (".odt", "odt:writer8"), (".rtf", "rtf:Rich Text Format")],
+    ("suffix", "kind"),
+    [(".doc", "MS Word 97"), (".odt", "writer8"), (".rtf", "Rich Text Format")],
 )
 def test_documents_saved_by_libre_office_read_like_the_word_file(
-    suffix: str, filter_: str, small: Raw, tmp_path: Path
+    office: Office, suffix: str, kind: str, small: Raw, tmp_path: Path
 ) -> None:
     word = tmp_path / "document.docx"
     publish_word(small, word)
     wanted = read_container(word)[0].record
-    assert read_container(convert(word, suffix, filter_))[0].record == wanted
+    assert read_container(convert(office, word, suffix, kind))[0].record == wanted
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("suffix", [".ods", ".xls"])
+@pytest.mark.parametrize(("suffix", "kind"), [(".ods", "calc8"), (".xls", "MS Excel 97")])
 def test_a_master_workbook_saved_in_another_format_is_still_one(
-    suffix: str, small: Raw, small_master: Path, tmp_path: Path
+    office: Office, suffix: str, kind: str, small_master: Path, tmp_path: Path
 ) -> None:
     copy = tmp_path / "master.xlsx"
     copy.write_bytes(small_master.read_bytes())
-    path = convert(copy, suffix, {".ods": "ods:calc8", ".xls": "xls:MS Excel 97"}[suffix])
+    path = convert(office, copy, suffix, kind)
     record = open_any(path).record
     assert record["projects"] == open_any(small_master).record["projects"]
     assert run(["import", str(path), "-o", str(tmp_path / "o.json")]) == 2

@@ -8,8 +8,8 @@ from pathlib import Path as FilePath
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
+from tests.books import opened as from_memory
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
 from tests.workbook.mutations import mutations
@@ -160,7 +160,7 @@ def test_words_typed_over_what_is_ours_are_the_same_live_and_in_the_file(
     excel: Excel, small_master: FilePath, tmp_path: FilePath
 ) -> None:
     file = tmp_path / "typed.xlsx"
-    book = load_workbook(small_master)
+    book = from_memory(small_master)
     for sheet, cell, content in (
         ("01 专项补助（人防）", "I4", "此处与批复不符"),
         ("01 专项补助（人防）", "J2", "正常，看过"),

@@ -75,6 +75,15 @@ class Engine:
     def save(self, path):
         self.document.storeToURL(url(path), (prop("FilterName", EXCEL),))
 
+    def convert(self, path, to, kind):
+        """Save a file of any kind, which may be no workbook, in the format of a filter."""
+        given = (prop("Hidden", True),)
+        document = self.desktop.loadComponentFromURL(url(path), "_blank", 0, given)
+        try:
+            document.storeToURL(url(to), (prop("FilterName", kind),))
+        finally:
+            document.close(True)
+
     def pdf(self, path):
         self.document.storeToURL(url(path), (prop("FilterName", "calc_pdf_Export"),))
 

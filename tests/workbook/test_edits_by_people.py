@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.office import Office
+from tests.workbook.test_list_edges import forms_for
 from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.record_diff import differences
@@ -56,29 +57,35 @@ def test_unit_totals_are_live(office: Office, master: Path) -> None:
     assert units == {"333001": "5,722,880.55", "333005": "2,081,367.00"}
 
 
-@pytest.mark.parametrize(
-    ("steps", "status"),
-    [
-        ([], "正常"),
-        ([{"do": "clear", "cell": "B5"}], "未填全"),
-        ([{"do": "clear", "cell": "F10"}], "未填全"),
-        ([{"do": "number", "cell": "C4", "value": 6400.01}], "金额有误"),
-        ([{"do": "text", "cell": "C4", "value": "六千四"}], "金额有误"),
-        ([{"do": "number", "cell": "C7", "value": 0.1}], "计划有误"),
-        ([{"do": "number", "cell": "F7", "value": 0.9}], "计划有误"),
-        ([{"do": "text", "cell": "B3", "value": "13030321"}], "编码有误"),
-        ([{"do": "text", "cell": "F10", "value": "是/否"}], "指标待定"),
-        ([{"do": "text", "cell": "F11", "value": "17人"}], "有问题"),
-        ([{"do": "text", "cell": "F10", "value": "进一步提高"}], "需复核"),
-    ],
-)
+STATUSES = [
+    ([], "正常"),
+    ([{"do": "clear", "cell": "B5"}], "未填全"),
+    ([{"do": "clear", "cell": "F10"}], "未填全"),
+    ([{"do": "number", "cell": "C4", "value": 6400.01}], "金额有误"),
+    ([{"do": "text", "cell": "C4", "value": "六千四"}], "金额有误"),
+    ([{"do": "number", "cell": "C7", "value": 0.1}], "计划有误"),
+    ([{"do": "number", "cell": "F7", "value": 0.9}], "计划有误"),
+    ([{"do": "text", "cell": "B3", "value": "13030321"}], "编码有误"),
+    ([{"do": "text", "cell": "F10", "value": "是/否"}], "指标待定"),
+    ([{"do": "text", "cell": "F11", "value": "17人"}], "有问题"),
+    ([{"do": "text", "cell": "F10", "value": "进一步提高"}], "需复核"),
+]
+
+
 def test_the_status_in_the_summary_says_what_is_wrong(
-    office: Office, small_master: Path, steps: list[dict], status: str
+    office: Office, small: Raw, tmp_path: Path
 ) -> None:
-    steps = [{**step, "sheet": FIRST} for step in steps]
-    rows = office.look(small_master, *steps, {"do": "rows", "sheet": "汇总"})[-1]
-    line = next(row for row in rows if row[2] == "专项补助（人防）")
-    assert line[12] == status
+    master = tmp_path / "forms.xlsx"
+    titles = forms_for(len(STATUSES), small, master)
+    pairs = list(zip(titles, STATUSES, strict=True))
+    steps = [{**step, "sheet": title} for title, (steps, _) in pairs for step in steps]
+    summary = {"do": "rows", "sheet": "汇总"}
+    sound, *_, rows = office.look(master, summary, *steps, summary)
+    names = [title.partition(" ")[2] for title in titles]
+    before = {row[2]: row[12] for row in sound if row[2] in names}
+    assert before == dict.fromkeys(names, "正常")
+    shown = {row[2]: row[12] for row in rows if row[2] in names}
+    assert shown == {name: status for name, (_, status) in zip(names, STATUSES, strict=True)}
 
 
 def test_an_inserted_row_becomes_an_indicator_in_its_place(edited, small: Raw) -> None:

@@ -7,221 +7,158 @@ the one worked out by hand, and the rules that cells check must find as many in 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.office import Office
+from tests.workbook.list_edits import (
+    ACTIVITIES,
+    FIRST,
+    INDICATORS,
+    OWN,
+    SAFEGUARDS,
+    SORTED,
+    STATUS,
+    UNITS,
+    WHOLE,
+    Edit,
+    deleted,
+    typed,
+)
+from xlperf.canonical import canonical
 from xlperf.forms import hebei_2021
 from xlperf.jobs.repairing import detect, repair
 from xlperf.reading import Reading
+from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import INFO, run
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.read import read_workbook, reading_of
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.list_growth import grown_lists
+from xlperf.workbook.write import write_master
 
 pytestmark = pytest.mark.office
 
-FIRST, OWN = "01 专项补助（人防）", "部门整体"
-STATUS = {FIRST: "J", OWN: "I"}  # the column with a sheet's status and its count of open points
-# the first project's indicators stand in rows 10 to 18; of the department's sheet the units in
-# rows 6 and 7, three activities of three indicators in rows 11 to 19, five safeguards in 22 to 26
-UNDECIDED = {"C": "新增指标", "F": "是/否"}  # no levels, description, basis; target undecided: 5
-WHOLE = {"A": "满意度指标", "B": "服务对象满意度指标", "C": "来访者满意度", "F": "是/否"}  # 3
-ACTIVITY = {"B": "新增分项", "C": "目标", "D": "指标名", "E": "说明文字", "F": "是/否"}  # 1
-OWN_POINT = 1  # the department's sheet has a fault of its own, at the activity's second indicator
 
-
-@dataclass(frozen=True)
-class Edit:
-    """An edit in words, its steps, and the open points of the sheet after it."""
-
-    name: str
-    sheet: str
-    steps: tuple[dict, ...]
-    points: int
-    rows: int  # items of the list in the record afterwards
-    repaired: bool = False  # whether a repair finds that the list has grown at its edge
-
-
-def inserted(row: int, texts: dict[str, str]) -> tuple[dict, ...]:
-    return ({"do": "insert_rows", "row": row}, *typed(row, texts))
-
-
-def typed(row: int, texts: dict[str, str]) -> tuple[dict, ...]:
-    return tuple(
-        {"do": "text", "cell": f"{col}{row}", "value": text} for col, text in texts.items()
-    )
-
-
-def deleted(row: int, count: int = 1) -> tuple[dict, ...]:
-    return ({"do": "delete_rows", "row": row, "count": count},)
-
-
-def cleared(*rows: int) -> tuple[dict, ...]:
-    return tuple({"do": "clear", "cell": f"A{row}"} for row in rows)
-
-
-def by(col: int, right: str = "G", *, down: bool = False) -> dict:
-    return {"do": "sort", "area": f"A10:{right}18", "col": col, "down": down}
-
-
-INDICATORS = [
-    Edit("above the first", FIRST, inserted(10, UNDECIDED), 5, 10, repaired=True),
-    Edit("in the middle", FIRST, inserted(14, UNDECIDED), 5, 10),
-    Edit("typed below the last", FIRST, typed(19, WHOLE), 3, 10, repaired=True),
-    Edit("inserted below the last", FIRST, inserted(19, WHOLE), 3, 10, repaired=True),
-    Edit(
-        "inside a merged level", FIRST, inserted(12, UNDECIDED), 4, 10
-    ),  # its first level is known
-    # the first level stands in the rows below, too; the kind quantity is missing
-    Edit("first deleted", FIRST, deleted(10), 1, 8),
-    Edit("last deleted", FIRST, deleted(18), 1, 8),  # satisfaction is missing
-    Edit("all deleted", FIRST, deleted(10, 9), 1, 0),  # there is no indicator
-    # still merged: four second levels stand under a wrong first one, and there is no output
-    Edit("a merged level is another", FIRST, typed(10, {"A": "效益指标"}), 5, 9),
-    Edit("a merged level is emptied", FIRST, cleared(10), 4, 9),
-]
-APART = ({"do": "unmerge", "area": "A10:E18"},)
-BELOW = (11, 12, 13, 15, 16, 17)  # the rows whose first level is merged with the one above
-SORTED = [
-    # each row carries its levels: as many points as before, none
-    Edit("unmerged", FIRST, APART, 0, 9),
-    Edit("sorted by name", FIRST, (*APART, by(3)), 0, 9),
-    Edit("sorted by target", FIRST, (*APART, by(6)), 0, 9),
-    Edit("sorted by target, down", FIRST, (*APART, by(6, down=True)), 0, 9),
-    Edit("sorted by first level", FIRST, (*APART, by(1)), 0, 9),
-    Edit("sorted by first level, down", FIRST, (*APART, by(1, down=True)), 0, 9),
-    Edit("sorted by second level, down", FIRST, (*APART, by(2, down=True)), 0, 9),
-    Edit("whole rows sorted", FIRST, (*APART, by(3, right="P")), 0, 9),
-    Edit("whole rows sorted, down", FIRST, (*APART, by(3, right="P", down=True)), 0, 9),
-    # what is lost is blank: one level, and those of six rows
-    Edit("a level emptied", FIRST, (*APART, *cleared(12)), 1, 9),
-    Edit("a level emptied, then sorted", FIRST, (*APART, *cleared(12), by(3)), 1, 9),
-    Edit("levels emptied, then sorted", FIRST, (*APART, *cleared(*BELOW), by(3)), 6, 9),
-    Edit(
-        "levels emptied, then sorted down",
-        FIRST,
-        (*APART, *cleared(*BELOW), by(3, down=True)),
-        6,
-        9,
-    ),
-    Edit("levels emptied, rows sorted", FIRST, (*APART, *cleared(*BELOW), by(3, right="P")), 6, 9),
-    # a level of another row stands wrong: its second level is none of those under it
-    Edit("another level typed", FIRST, (*APART, *typed(12, {"A": "效益指标"})), 1, 9),
-    Edit("another level, sorted", FIRST, (*APART, *typed(12, {"A": "效益指标"}), by(3)), 1, 9),
-    Edit("sorted, then a row between", FIRST, (*APART, by(3), *inserted(12, UNDECIDED)), 5, 10),
-]
-UNITS = [
-    Edit("unit above the first", OWN, inserted(6, {"B": "333009"}), 1, 3, repaired=True),
-    Edit("unit between", OWN, inserted(7, {"B": "333009", "C": "新单位"}), 1, 3),
-    Edit("unit below the last", OWN, inserted(8, {"B": "333009"}), 1, 3, repaired=True),
-    Edit("first unit deleted", OWN, deleted(6), 1, 1),
-    Edit("all units deleted", OWN, deleted(6, 2), 1, 0),
-    Edit("units sorted by name", OWN, ({"do": "sort", "area": "B6:F7", "col": 2},), 1, 2),
-]
-UNMERGED = {"do": "unmerge", "area": "A11:C19"}
-
-
-def activities_by(col: int, *, down: bool = False) -> dict:
-    return {"do": "sort", "area": "A11:F19", "col": col, "down": down}
-
-
-ACTIVITIES = [
-    # its target is the same kind of fault; the old fault is found as before
-    Edit("activity above the first", OWN, inserted(11, ACTIVITY), 2, 4, repaired=True),
-    Edit("activity between", OWN, inserted(14, ACTIVITY), 2, 4),
-    Edit("activity below the last", OWN, inserted(20, ACTIVITY), 2, 4, repaired=True),
-    Edit("first activity deleted", OWN, deleted(11, 3), 0, 2),  # with its fault
-    Edit("last activity deleted", OWN, deleted(17, 3), 1, 2),
-    Edit("all activities deleted", OWN, deleted(11, 9), 1, 0),  # there is none
-    # rows without a number come last: six indicators go to the last activity
-    Edit("activities sorted", OWN, (UNMERGED, activities_by(1)), 1, 3),
-    Edit("activities sorted down", OWN, (UNMERGED, activities_by(1, down=True)), 1, 3),
-    # a row without a name comes first: an activity without name and goal
-    Edit("activities sorted by indicator", OWN, (UNMERGED, activities_by(4)), 3, 4),
-]
-SAFEGUARDS = [
-    Edit("safeguard above the first", OWN, inserted(22, {"B": "措施甲"}), 1, 6, repaired=True),
-    Edit(
-        "safeguard typed below", OWN, typed(27, {"B": "措施甲", "C": "做到。"}), 1, 6, repaired=True
-    ),
-    Edit("safeguards sorted", OWN, ({"do": "sort", "area": "B22:F26", "col": 1},), 1, 5),
-    Edit("all safeguards deleted", OWN, deleted(22, 5), 2, 0),  # and there is none
-]
+@pytest.fixture(scope="module")
+def book_of_one(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small record with one project: the department's sheet is as long."""
+    path = tmp_path_factory.mktemp("one") / "one.xlsx"
+    write_master(canonical({**small, "projects": small["projects"][:1]}), path)
+    return path
 
 
 @pytest.fixture
-def edited(office: Office, small_master: Path, tmp_path: Path) -> Callable[[Edit], Path]:
+def edited(office: Office, book_of_one: Path, tmp_path: Path) -> Callable[[Edit], Path]:
     def edit(one: Edit) -> Path:
         target = tmp_path / "edited.xlsx"
-        free = {"do": "unprotect", "sheet": one.sheet}
-        office.edit(
-            small_master, target, free, *({**step, "sheet": one.sheet} for step in one.steps)
-        )
+        office.edit(book_of_one, target, *steps_of(one, one.sheet))
         return target
 
     return edit
 
 
-def found_by_rules(reading: Reading, sheet: str) -> int:
-    """How many findings of the rules that cells check too concern a sheet, remarks aside."""
+def steps_of(one: Edit, title: str) -> list[dict]:
+    """The edit's steps on the sheet of that title."""
+    return [{**step, "sheet": title} for step in ({"do": "unprotect"}, *one.steps)]
+
+
+def asked_of(one: Edit, title: str) -> list[dict]:
+    """What the sheet itself says: a word, and how many points are open."""
+    cells = [f"{STATUS[one.sheet]}{row}" for row in (2, 3)]
+    return [{"do": "value", "sheet": title, "cell": cell} for cell in cells]
+
+
+def found_by_rules(reading: Reading, project: int | None) -> int:
+    """How many findings of the rules that cells check too concern a project, or else the
+    department; remarks aside.
+    """
     checked = (one for one in catalogue().values() if one.native)
     findings = [each for each in run(reading, checked) if each.severity != INFO]
-    of_project = [each for each in findings if each.path[:2] == ("projects", 0)]
-    of_department = [each for each in findings if each.path[:1] != ("projects",)]
-    return len(of_project if sheet == FIRST else of_department)
+    if project is None:
+        return len([each for each in findings if each.path[:1] != ("projects",)])
+    return len([each for each in findings if each.path[:2] == ("projects", project)])
 
 
-def grown(book: Workbook, reading: Reading, sheet: str) -> list[Damage]:
+def grown(book: Workbook, reading: Reading, title: str) -> list[Damage]:
     """The lists of a sheet that a repair would extend."""
-    form = hebei_2021.PROJECT if sheet == FIRST else hebei_2021.DEPARTMENT
-    return list(grown_lists(book[sheet], form, reading))
+    form = hebei_2021.DEPARTMENT if title == OWN else hebei_2021.PROJECT
+    return list(grown_lists(book[title], form, reading))
 
 
-def items(reading: Reading, edits: list[Edit]) -> int:
-    record = reading.record
-    if edits in (INDICATORS, SORTED):
-        return len(record["projects"][0]["indicators"])
-    key = {id(UNITS): "units", id(ACTIVITIES): "activities", id(SAFEGUARDS): "safeguards"}
-    return len(record[key[id(edits)]])
-
-
-CASES = [
-    pytest.param(one, edits, id=one.name)
-    for edits in (INDICATORS, SORTED, UNITS, ACTIVITIES, SAFEGUARDS)
-    for one in edits
-]
-
-
-@pytest.mark.parametrize(("one", "edits"), CASES)
-def test_the_sheet_sees_every_row_of_a_list_that_the_command_line_reads(
-    office: Office, small_master: Path, tmp_path: Path, one: Edit, edits: list[Edit]
-) -> None:
-    path = tmp_path / "edited.xlsx"
-    cells = [f"{STATUS[one.sheet]}{row}" for row in (2, 3)]
-    steps = [
-        {"do": "unprotect", "sheet": one.sheet},
-        *({**step, "sheet": one.sheet} for step in one.steps),
-        *({"do": "value", "sheet": one.sheet, "cell": cell} for cell in cells),
-        {"do": "errors"},
+def amiss(one: Edit, shown: tuple[str, str], points: int, rows: int, is_grown: bool) -> list[str]:
+    """What the sheet, the rules, the reader or a repair says that is not as worked out."""
+    word, link = shown
+    open_points = int(link.split()[0]) if link else 0
+    said = [
+        (open_points == one.points, f"the sheet counts {open_points}"),
+        ((word == "正常") == (one.points == 0), f"the sheet says {word}"),
+        (points == one.points, f"the rules find {points}"),
+        (rows == one.rows, f"{rows} rows are read"),
+        (is_grown == one.repaired, f"grown: {is_grown}"),
     ]
-    opened = {"do": "open", "path": str(small_master)}
-    saved = {"do": "save", "path": str(path)}
-    *_, word, link, errors, _, _ = office.do([opened, *steps, saved, {"do": "close"}])
+    return [words for holds, words in said if not holds]
+
+
+def test_a_form_sees_every_row_of_its_indicators_that_the_command_line_reads(
+    office: Office, small: Raw, tmp_path: Path
+) -> None:
+    """One workbook in which each form is edited in another way; before that nothing is open."""
+    edits = [*INDICATORS, *SORTED]
+    master, path = tmp_path / "forms.xlsx", tmp_path / "edited.xlsx"
+    titles = forms_for(len(edits), small, master)
+    pairs = list(zip(edits, titles, strict=True))
+    before = [step for one, title in pairs for step in asked_of(one, title)]
+    steps = [step for one, title in pairs for step in steps_of(one, title)]
+    told = office.edit(master, path, *before, *steps, *before, {"do": "errors"})
+    assert told[: len(before)] == ["正常", ""] * len(edits)
+    assert told[-1] == []
+    shown = told[-1 - len(before) : -1]
     book = open_book(path)
     reading = reading_of(book, path)
-    shown = int(link.split()[0]) if link else 0
+    wrong = {}
+    for number, (one, title) in enumerate(pairs):
+        rows = len(reading.record["projects"][number]["indicators"])
+        points, is_grown = found_by_rules(reading, number), bool(grown(book, reading, title))
+        said = amiss(one, (shown[2 * number], shown[2 * number + 1]), points, rows, is_grown)
+        if said:
+            wrong[one.name] = said
+    assert wrong == {}
+
+
+def forms_for(count: int, small: Raw, target: Path) -> list[str]:
+    """A workbook of so many projects like the first one; the titles of their sheets."""
+    first = small["projects"][0]
+    projects = [
+        {**first, "name": f"{first['name']}{number}", "code": f"{first['code'][:18]}{number:03d}"}
+        for number in range(1, count + 1)
+    ]
+    write_master(canonical({**small, "projects": projects}), target)
+    return [f"{number:02d} {each['name']}" for number, each in enumerate(projects, 1)]
+
+
+@pytest.mark.parametrize(
+    ("one", "key"),
+    [
+        pytest.param(one, key, id=one.name)
+        for key, edits in (("units", UNITS), ("activities", ACTIVITIES), ("safeguards", SAFEGUARDS))
+        for one in edits
+    ],
+)
+def test_the_department_sees_every_row_of_a_list_that_the_command_line_reads(
+    office: Office, book_of_one: Path, tmp_path: Path, one: Edit, key: str
+) -> None:
+    path = tmp_path / "edited.xlsx"
+    steps = (*steps_of(one, OWN), *asked_of(one, OWN), {"do": "errors"})
+    *_, word, link, errors = office.edit(book_of_one, path, *steps)
     assert errors == []
-    assert shown == one.points
-    assert (word == "正常") == (one.points == 0)
-    assert found_by_rules(reading, one.sheet) == one.points
-    assert items(reading, edits) == one.rows
-    assert bool(grown(book, reading, one.sheet)) == one.repaired
+    book = open_book(path)
+    reading = reading_of(book, path)
+    points, is_grown = found_by_rules(reading, None), bool(grown(book, reading, OWN))
+    assert amiss(one, (word, link), points, len(reading.record[key]), is_grown) == []
 
 
 def test_a_repair_gives_the_new_row_its_hint_its_border_and_its_place_on_paper(
@@ -265,10 +202,10 @@ def test_more_rows_than_the_sheet_can_check_are_no_sound_sheet(
 
 
 def test_what_is_typed_where_all_rows_were_deleted_is_read_again(
-    office: Office, small_master: Path, tmp_path: Path
+    office: Office, book_of_one: Path, tmp_path: Path
 ) -> None:
     steps = [{**step, "sheet": FIRST} for step in (*deleted(10, 9), *typed(10, WHOLE))]
     target = tmp_path / "again.xlsx"
-    office.edit(small_master, target, *steps)
+    office.edit(book_of_one, target, *steps)
     [indicator] = read_workbook(target).record["projects"][0]["indicators"]
     assert indicator["name"] == "来访者满意度"

@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from tests.books import opened
 from tests.explaining import titles
 from tests.office import Office
 from xlperf.__main__ import run
@@ -58,7 +59,7 @@ def notes(book: Workbook) -> dict[tuple[str, str], str]:
 def test_every_finding_with_a_cell_is_coloured_noted_and_listed_with_a_link(
     small_master: Path, marked: Path
 ) -> None:
-    book = load_workbook(marked)
+    book = opened(marked)
     found = faults(small_master)
     listed = [row for row in book["问题清单"].iter_rows(min_row=4) if row[0].value]
     assert [row[2].value for row in listed] == [finding.code for finding in found]
@@ -84,7 +85,7 @@ def test_marking_twice_is_marking_once(
     again = tmp_path / "again.xlsx"
     run(["validate", str(marked), "--annotate", str(again)])
     capsys.readouterr()
-    first, second = load_workbook(marked), load_workbook(again)
+    first, second = opened(marked), load_workbook(again)
     assert first.sheetnames == second.sheetnames
     assert fills(first) == fills(second)
     assert notes(first) == notes(second)
@@ -93,7 +94,7 @@ def test_marking_twice_is_marking_once(
 def test_the_users_own_fill_and_note_come_back_when_nothing_is_found(
     small_master: Path,
 ) -> None:
-    book = load_workbook(small_master)
+    book = opened(small_master)
     found = [f for f in faults(small_master) if f.place and f.place.cell]
     place = found[0].place
     cell = book[place.sheet][place.cell]

@@ -16,6 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.books import opened
 from tests.office import Office
 from tests.workbook.damages import (
     DRAFT,
@@ -172,7 +173,7 @@ def test_what_programs_damage_in_a_file_is_found_and_mended(
     harm: Harm, sound: Sound, tmp_path: Path, check_mended: Any
 ) -> None:
     damaged = tmp_path / "damaged.xlsx"
-    book = load_workbook(sound.books[harm.projects])
+    book = opened(sound.books[harm.projects])
     assert harm.change
     harm.change(book)
     book.save(damaged)
@@ -214,7 +215,7 @@ def test_ordinary_edits_are_no_damage(
 def test_fills_fonts_notes_sizes_and_sheets_of_peoples_own_are_carried_over(
     pair_master: Path, pair: Raw, tmp_path: Path
 ) -> None:
-    book = load_workbook(pair_master)
+    book = opened(pair_master)
     sheet = book[FIRST]
     del sheet.defined_names["XPF_budget"]
     sheet["C12"].fill = PatternFill("solid", fgColor="FF92D050")
@@ -223,7 +224,7 @@ def test_fills_fonts_notes_sizes_and_sheets_of_peoples_own_are_carried_over(
     sheet["K24"], sheet["K25"] = "旁注", "=C4*2"
     sheet.column_dimensions["C"].width = 30
     sheet.row_dimensions[5].height, sheet.row_dimensions[12].height = 200, 3
-    low = load_workbook(pair_master)[FIRST].row_dimensions[12].height
+    low = opened(pair_master)[FIRST].row_dimensions[12].height
     sheet.sheet_properties.tabColor = "FF00B0F0"
     draft_sheet = book.create_sheet(DRAFT, 1)
     draft_sheet["A1"], draft_sheet["A2"] = "草稿", f"='{FIRST}'!C4"
@@ -245,7 +246,7 @@ def test_fills_fonts_notes_sizes_and_sheets_of_peoples_own_are_carried_over(
 def test_the_command_tells_what_was_mended_and_what_was_not(
     pair_master: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book = load_workbook(pair_master)
+    book = opened(pair_master)
     del book[FIRST].defined_names["XPF_budget"]
     book.save(tmp_path / "a.xlsx")
     assert run(["repair", str(tmp_path / "a.xlsx"), "-o", str(tmp_path / "b.xlsx")]) == 0
@@ -315,7 +316,7 @@ def notes(book: Workbook) -> dict[str, str]:
 def test_a_repair_takes_a_copied_sheet_into_the_summary(
     small_master: Path, small: Raw, tmp_path: Path
 ) -> None:
-    book = load_workbook(small_master)
+    book = opened(small_master)
     copied = book.copy_worksheet(book[FIRST])
     for name, defined in book[FIRST].defined_names.items():
         target = defined.attr_text.replace(FIRST, copied.title)
@@ -331,7 +332,7 @@ def test_a_repair_takes_a_copied_sheet_into_the_summary(
 def test_a_repair_that_would_lose_a_word_is_refused_and_nothing_is_written(
     pair_master: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = load_workbook(pair_master)
+    book = opened(pair_master)
     book[FIRST].protection.sheet = False
     book[FIRST]["B5"].comment = Comment("问过财政局", "老张")
     book.save(tmp_path / "a.xlsx")

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests import ooxml
+from tests.books import opened
 from tests.conftest import lacks
 from tests.explaining import (
     COLUMNS,
@@ -95,7 +96,7 @@ def test_a_second_marking_keeps_explanations_and_shows_them(
 
 
 def test_only_the_explanation_is_typed_and_it_says_what_is_asked_for(marked: Path) -> None:
-    sheet = load_workbook(marked)[LIST]
+    sheet = opened(marked)[LIST]
     assert sheet.protection.sheet and not sheet.protection.password
     for key, col in COLUMNS.items():
         assert sheet.cell(4, col).protection.locked == (key not in ("reason", "who", "when")), key
@@ -235,7 +236,7 @@ def test_record_and_workbook_carry_explanations_to_and_fro(told: Path, tmp_path:
 
 def test_nothing_typed_is_lost_though_it_belongs_to_nothing(marked: Path, tmp_path: Path) -> None:
     odd, again = tmp_path / "odd.xlsx", tmp_path / "again.xlsx"
-    book = load_workbook(marked)
+    book = opened(marked)
     sheet = book[LIST]
     sheet.cell(sheet.max_row + 1, COLUMNS["reason"]).value = BELOW
     sheet.cell(4, COLUMNS["who"]).value = "李四"
@@ -250,7 +251,7 @@ def test_a_copy_of_the_list_adds_only_what_the_list_does_not_say(
     told: Path, tmp_path: Path
 ) -> None:
     odd, again = tmp_path / "odd.xlsx", tmp_path / "again.xlsx"
-    book = load_workbook(told)
+    book = opened(told)
     copy = book.copy_worksheet(book[LIST])
     copy.title = "清单备份"
     for name, defined in book[LIST].defined_names.items():

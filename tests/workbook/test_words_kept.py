@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.books import opened
 from tests.office import Office
 from tests.workbook.damages import FIRST, OWN, SUMMARY, all_names_deleted
 from xlperf.__main__ import run as command
@@ -105,7 +106,7 @@ def typed(
     small_master: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, list[dict[str, str]]]:
     """A workbook in which somebody typed all of that, and what is to be told of it."""
-    book = load_workbook(small_master)
+    book = opened(small_master)
     told = []
     for each in TYPED:
         cell = each.where(book[each.sheet])
@@ -198,7 +199,7 @@ def older(book: Workbook) -> None:
 def test_the_words_of_another_version_are_nobodys_but_a_note_still_is(
     small_master: Path, tmp_path: Path
 ) -> None:
-    book = load_workbook(small_master)
+    book = opened(small_master)
     older(book)
     book[FIRST]["I4"], book[GUIDE]["B5"] = "待改", "找老王要表"
     book.save(tmp_path / "older.xlsx")
@@ -217,7 +218,7 @@ def test_a_workbook_of_english_words_has_no_leftovers(small: Raw, tmp_path: Path
 def test_guide_and_summary_are_nobodys_words_where_all_names_are_lost(
     small_master: Path, small: Raw, tmp_path: Path, as_names_of_the_book: bool
 ) -> None:
-    book = load_workbook(small_master)
+    book = opened(small_master)
     if as_names_of_the_book:
         for sheet in book.worksheets:
             book.defined_names.update(sheet.defined_names)

@@ -14,9 +14,11 @@ def beside_the_forms(path: Path, record: Raw, traits: Traits) -> bool:
     """
     if path[:1] == ("stages",):
         return False
-    value = get(record, path)
     keys = "/".join(step for step in path if isinstance(step, str))
-    return traits.lacks(keys) and (value in ([], {}) or is_blank(value))
+    if not traits.lacks(keys):
+        return False
+    value = get(record, path)
+    return value in ([], {}) or is_blank(value)
 
 
 def is_parted(record: Raw, path: Path) -> bool:

@@ -7,7 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class lazy(Generic[T]):  # noqa: N801 - an attribute's decorator, as property
+    """An attribute that is worked out when it is first read: `cached_property` without its lock."""
+
+    def __init__(self, function: Callable[[Any], T]) -> None:
+        self.function, self.__doc__ = function, function.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: Any, owner: type | None = None) -> T:
+        value = instance.__dict__[self.name] = self.function(instance)
+        return value
 
 
 class View(Protocol):
@@ -19,7 +35,6 @@ class View(Protocol):
 
 
 V = TypeVar("V", bound=View)
-T = TypeVar("T")
 
 
 def once(function: Callable[[V], T]) -> Callable[[V], T]:

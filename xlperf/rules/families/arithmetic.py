@@ -3,92 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
+from itertools import chain
 
-from xlperf.record import Project
+from xlperf.paths import Path
+from xlperf.record import Department, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
-from xlperf.rules.message_facts import LONGEST_QUOTE, Word, money, shorten
-from xlperf.rules.numbers.agreement import ROUGHLY, Number, agree, measures
-from xlperf.rules.numbers.compact_text import shown
+from xlperf.rules.message_facts import Word, field_label, money, shorten
+from xlperf.rules.numbers.agreement import Number, agree, measures
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
+from xlperf.rules.numbers.sums import FEW, NEARLY, Sum, burdens, counted_alike, larger_parts
 from xlperf.rules.numbers.things import APART, SAME, counted, is_kin, relation
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import Text, texts
-from xlperf.targets import AT_LEAST, AT_MOST
 
-NEARLY = Decimal("0.8")  # parts of a total that make this much of it are meant to be all of it
-OFTEN, FEW = Decimal("0.7"), 2  # … and this much if there are more than so few of them
-LONGER = 3 * LONGEST_QUOTE  # characters of a sum that a message quotes whole
-CLOSING = ")"
+OPENING = "("
+ALL_OF_IT = "100%"
 MANY = 12  # parts of one total that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A total and the parts beside it in one text; exact if the text claims that they add up."""
-
-    total: Quantity
-    parts: tuple[Quantity, ...]
-    exact: bool  # whether the parts are said to be all of it
-
-    @property
-    def made(self) -> Decimal:
-        """The sum of the parts, in the base unit (yuan for money)."""
-        return sum((part.low for part in self.parts), Decimal(0))
-
-    @property
-    def off(self) -> bool:
-        """Whether the parts contradict the total, rounding as written and operators allowed for.
-
-        Never if the first few parts alone make the total: what follows them may be no parts.
-        """
-        spare = sum((part.rounding for part in (self.total, *self.parts)), Decimal(0))
-        total, parts_sum = self.total.low, self.made
-        firsts = accumulate(part.low for part in self.parts)  # others may follow that are no parts
-        if self.total.operator == ROUGHLY or any(abs(first - total) <= spare for first in firsts):
-            return False
-        operators = {part.operator for part in self.parts}
-        if parts_sum > total:
-            return self.total.operator not in AT_LEAST and not operators & set(AT_MOST)
-        most = NEARLY if len(self.parts) <= FEW else OFTEN
-        near = parts_sum >= most * total and len(self.parts) > 1
-        return (self.exact or near) and not operators - {""}
-
-    @property
-    def shown(self) -> str:
-        """The passage from the first to the last number, cut at `LONGER` characters."""
-        text = self.total.text
-        begin = min(part.clause[0] for part in (self.total, *self.parts))
-        end = max(part.end for part in (self.total, *self.parts))
-        end += text.startswith(CLOSING, end)
-        return shown(text[begin:end][:LONGER]) + ("…" if end - begin > LONGER else "")
-
-
 @rule("REL840", WARNING, source="88/accuracy")
-def parts_do_not_make_the_total(project: Project) -> Iterator[Hit]:
+def parts_do_not_make_the_total(department: Department) -> Iterator[Hit]:
     """The parts that a text lists do not make up the total that it names.
 
     **Why**: one of the numbers was changed and the others were not, or something is left out;
     nobody can tell which number holds. Parts that make less than four fifths of the total are
-    taken for some of many; groups that may overlap (women, party members) are left alone.
+    taken for some of many; groups that may overlap (women, party members) are left alone, but none
+    is larger than the total; who bears which share bears 100% together.
     **Bad**: 620 pupils, of which 300 at primary and 280 at middle schools.
     **Good**: 580 pupils, of which 300 at primary and 280 at middle schools.
     """
-    for text in texts(project):
-        numbers = quantities(text.words)
-        for addition in _sums(numbers) if len(numbers) > 1 else ():
-            if addition.off:
-                facts: Facts = {"place": text.place, "text": addition.shown}
-                facts |= {
-                    "made": in_figures(addition.made, addition.total),
-                    "unit": unit_of(addition.total),
-                }
-                facts |= {"whole": addition.total.written}
-                yield hit(*text.path, **facts)
-                break
-        yield from _stages(text, project)
+    for path, place, words in _places(department):
+        numbers = quantities(words)
+        additions = _additions(numbers) if len(numbers) > 1 else iter(())
+        addition = next((item for item in additions if item.off), None)
+        if addition is not None:
+            whole = ALL_OF_IT if addition.total.unit == SHARE else addition.total.written
+            facts: Facts = {"place": place, "text": addition.shown, "whole": whole}
+            made, unit = in_figures(addition.made, addition.total), unit_of(addition.total)
+            yield hit(*path, **facts, made=made, unit=unit)
+    for project in department.projects:
+        for text in texts(project):
+            yield from _stages(text, project)
+
+
+def _places(department: Department) -> Iterator[tuple[Path, object, str]]:
+    """The texts that may hold sums: path, what a message calls the place, and the words."""
+    goals: list[tuple[Path, str]] = [(("overall_goal",), department.overall_goal)]
+    goals += [((*item.path, "goal"), item.goal) for item in department.activities]
+    yield from ((path, field_label(path), words) for path, words in goals)
+    for project in department.projects:
+        for text in texts(project):
+            yield (*project.path, *text.path), text.place, text.words
+
+
+def _additions(numbers: Sequence[Quantity]) -> Iterator[Sum]:
+    """Every total of a text with its parts; land is not made of the floors that stand on it."""
+    additions = chain(_sums(numbers), larger_parts(numbers), burdens(numbers))
+    return (item for item in additions if not lexicon.holds(item.total.head, "land"))
 
 
 def _stages(text: Text, project: Project) -> Iterator[Hit]:
@@ -109,7 +81,7 @@ def _stages(text: Text, project: Project) -> Iterator[Hit]:
             target = shorten(f"{measured.indicator.name} {measured.target.written}")
             facts: Facts = {"place": text.place, "text": addition.shown, "whole": target}
             facts |= {"made": in_figures(addition.made, parts[0]), "unit": unit_of(parts[0])}
-            yield hit(*text.path, **facts)
+            yield hit(*project.path, *text.path, **facts)
 
 
 def unit_of(like: Quantity) -> object:
@@ -166,7 +138,8 @@ def _parts_before(total: Quantity, earlier: Sequence[Quantity]) -> Iterator[Sum]
     if not (right_before or lexicon.pattern("total_of_kinds").match(total.head)):
         return
     begin = total.sentence[0]
-    parts = _of_one_kind(total, [item for item in earlier if item.start >= begin])
+    within = [item for item in earlier if item.start >= begin and not _within_another(item)]
+    parts = _of_one_kind(total, within)
     noun = counted(total).noun
     if total.unit != YUAN and noun and not all(_ends_alike(part, total) for part in parts):
         return
@@ -182,12 +155,14 @@ def _ends_alike(part: Quantity, total: Quantity) -> bool:
 
 def _of_one_kind(total: Quantity, others: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """At most `MANY` planned quantities in the total's unit, rates (so much each) left out."""
-    same = [other for other in others if _counted_alike(other, total) and not other.is_for_each]
+    same = [other for other in others if counted_alike(other, total) and not other.is_for_each]
     return tuple(item for item in same[:MANY] if item.is_planned)
 
 
-def _counted_alike(part: Quantity, total: Quantity) -> bool:
-    return part.unit == total.unit and (part.unit == YUAN or part.spelled == total.spelled)
+def _within_another(part: Quantity) -> bool:
+    """Whether a bracket says that it is contained in the number before the bracket."""
+    opened = part.text[part.clause[0] - 1 : part.clause[0]] == OPENING
+    return opened and lexicon.pattern("contained").match(part.head) is not None
 
 
 def _is_kind(part: Quantity, total: Quantity) -> bool:

@@ -10,7 +10,9 @@ from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import field_label, shorten
 from xlperf.rules.numbers.dates import Deadline, dates, deadlines, signs_of_a_date
 from xlperf.rules.numbers.things import clash
-from xlperf.rules.text.text_fields import passages_with
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.text_fields import Passage, passages_with
+from xlperf.rules.text.width_folding import fold_width
 
 
 @rule("REL842", ERROR, source="88/accuracy")
@@ -25,9 +27,51 @@ def no_such_date(department: Department) -> Iterator[Hit]:
     for passage in passages_with(department, *signs_of_a_date()):
         for date in dates(passage.text):
             if not date.exists(department.year):
-                facts: Facts = {"date": date.written, "field": field_label(passage.path)}
-                yield hit(*passage.path, **facts, text=shorten(passage.text))
+                yield _no_date(date.written, passage)
                 break
+        else:
+            if day := lexicon.pattern("day_of_every_month").search(passage.text):
+                yield _no_date(day[0], passage)
+
+
+def _no_date(written: str, passage: Passage) -> Hit:
+    facts: Facts = {"date": written, "field": field_label(passage.path)}
+    return hit(*passage.path, **facts, text=shorten(passage.text))
+
+
+@rule("REL854", WARNING, source="88/accuracy")
+def dates_that_do_not_go_together(department: Department) -> Iterator[Hit]:
+    """A span ends before it begins, or a month is not in its season, quarter or half of the year.
+
+    **Why**: one of the two was changed and the other was not. Seasons are taken widely.
+    **Bad**: from September 2021 to March 2021; in autumn, before the end of April.
+    **Good**: from September 2021 to March 2022; in spring, before the end of April.
+    """
+    for passage in passages_with(department, *signs_of_a_date()):
+        words = fold_width(passage.text)
+        found = _span_backwards(words) or _month_elsewhere(words)
+        if found:
+            yield hit(*passage.path, field=field_label(passage.path), text=found)
+
+
+def _span_backwards(text: str) -> str:
+    """The first span of dates, years included, that ends before it begins; else ""."""
+    for span in lexicon.pattern("span_of_dates").finditer(text):
+        first, last = ((int(span[f"y{n}"]), int(span[f"m{n}"])) for n in (1, 2))
+        days = [int(span[name] or 0) for name in ("d1", "d2")]
+        if last < first or (last == first and all(days) and days[1] < days[0]):
+            return str(span[0])
+    return ""
+
+
+def _month_elsewhere(text: str) -> str:
+    """The first part of the year with a month beside it that is not in it; else ""."""
+    table = lexicon.table("months_of")
+    for match in lexicon.pattern("part_and_month").finditer(text):
+        months = table.get(match["part"]) or table[match["part"][0]]
+        if int(match["month"]) not in months:
+            return str(match[0])
+    return ""
 
 
 @rule("REL843", WARNING, source="88/timeliness")

@@ -18,8 +18,8 @@ from xlperf.rules.text.similarity import (
     bare,
     characters,
     few,
+    has_a_pair,
     indicators,
-    pairs,
     quoted_name,
     share_a_character,
 )
@@ -53,7 +53,7 @@ def _below(department: Department) -> Iterator[tuple[Indicator, Target, Indicato
     above: dict[str, list[Indicator]] = defaultdict(list)
     for activity in department.activities:
         for indicator in activity.indicators:
-            if _share(indicator) and pairs(indicator.name):
+            if _share(indicator) and has_a_pair(indicator.name):
                 above[bare(indicator.name)].append(indicator)
     for project in department.projects:
         for indicator in project.indicators:
@@ -93,9 +93,11 @@ def one_name_many_targets(department: Department) -> Iterator[Hit]:
     reported = {bare(indicator.name) for indicator, _, _ in _below(department)}
     places: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in indicators(department):
-        if _share(indicator) and pairs(indicator.name):
+        if _share(indicator):
             places[bare(indicator.name)].append(indicator)
-    for name, namesakes in places.items():
+    several = [(name, items) for name, items in places.items() if len(items) > 1]
+    for name, alike in several:
+        namesakes = [item for item in alike if has_a_pair(item.name)]
         targets = {parse(item.target).values: parse(item.target).tidy for item in namesakes}
         lists = {item.path[:2] for item in namesakes}
         if len(targets) > 1 and len(lists) > 1 and name not in reported:

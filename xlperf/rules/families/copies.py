@@ -6,27 +6,27 @@ compared with each other.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 
-from xlperf.paths import Path
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Word, percent, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text.levels import first_or_implied, second_level
 from xlperf.rules.text.proportions import share_of
-from xlperf.rules.text.similarity import bare, few, quoted_name, work_of, written
+from xlperf.rules.text.similarity import bare, few, quoted_name, rows_of, work_of
 
 LONG_ENOUGH = 6  # characters of a purpose or goal that is not the same by chance
 FEWEST_ROWS = 3  # so many indicators that are all the same are no accident
 Place = tuple[Project, Indicator]
 
 
-def form_of(project: Project) -> tuple[Hashable, ...]:
+@once
+def _form_of(project: Project) -> Hashable:
     """All indicators of a project, their order aside, as a key: copies have equal keys."""
-    rows = [written(indicator) for indicator in project.indicators]
-    return tuple(sorted(rows, key=repr))
+    return frozenset(Counter(rows_of(project)).items())
 
 
 @rule("DUP706", WARNING, source="88/relevance")
@@ -39,12 +39,12 @@ def form_of_another_project(department: Department) -> Iterator[Hit]:
     **Bad**: two projects, nine indicators each, all nine the same.
     **Good**: each project's quantities, dates and amounts are its own.
     """
-    groups: dict[tuple[Hashable, ...], list[Project]] = defaultdict(list)
+    groups: dict[Hashable, list[Project]] = defaultdict(list)
     for project in department.projects:
         if len(project.indicators) >= FEWEST_ROWS and any(
             indicator.name for indicator in project.indicators
         ):
-            groups[form_of(project)].append(project)
+            groups[_form_of(project)].append(project)
     for alike in groups.values():
         if len(alike) > 1 and _apart(alike):
             first, *others = alike
@@ -95,19 +95,22 @@ def same_frame_of_many_projects(department: Department, profile: Profile) -> Ite
 
 def _rows_of_many(department: Department, profile: Profile) -> Iterator[list[Place]]:
     """Rows shared by at least `copied_rows` projects of different forms, each with its places."""
-    places: dict[tuple[Hashable, ...], list[Place]] = defaultdict(list)
-    forms: dict[Path, tuple[Hashable, ...]] = {}
+    fewest = profile["copied_rows"]
+    for place in _places_of_rows(department):
+        if len(place) >= fewest and len({_form_of(owner) for owner, _ in place}) >= fewest:
+            yield place
+
+
+@once
+def _places_of_rows(department: Department) -> list[list[Place]]:
+    """The places of every row that has a name, one for each project."""
+    places: dict[Hashable, list[Place]] = defaultdict(list)
     for project in department.projects:
-        forms[project.path] = form_of(project)
-        for row, indicator in {
-            written(indicator): indicator for indicator in project.indicators
-        }.items():
+        indicator_of = dict(zip(rows_of(project), project.indicators, strict=True))
+        for row, indicator in indicator_of.items():
             if bare(indicator.name):
                 places[row].append((project, indicator))
-    fewest = profile["copied_rows"]
-    for place in places.values():
-        if len(place) >= fewest and len({forms[owner.path] for owner, _ in place}) >= fewest:
-            yield place
+    return list(places.values())
 
 
 def _common(indicator: Indicator) -> bool:

@@ -16,6 +16,8 @@ from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.proportions import money_of, share_of
 from xlperf.rules.text.similarity import (
     few,
+    has_a_pair,
+    has_one_of,
     numbered,
     pairs,
     pairs_of,
@@ -69,6 +71,8 @@ def goal_without_an_indicator(project: Project) -> Iterator[Hit]:
     for place, goal in enumerate(project.goals):
         if plainly_related(goal, names) or plainly_related(goal, wordings):
             continue
+        if any(name and name in goal for name in names):
+            continue
         words = pairs(goal)
         if not words or share_a_pair(words, wordings) or not any(map(pairs, wordings)):
             continue
@@ -103,13 +107,13 @@ def activities_without_a_project(department: Department) -> Iterator[Hit]:
     **Bad**: an activity "green building"; no project speaks of building or saving energy.
     **Good**: a project for it; or a remark that it is done within the running costs.
     """
-    spent = pairs_of(text for project in department.projects for text in _texts(project))
+    spent = [text for project in department.projects for text in _texts(project)]
     names = signs("\n".join(project.name for project in department.projects))
     alone = [
         activity
-        for activity in department.activities
-        if spent and (about := _about(activity)) and not about & spent
+        for activity in (department.activities if any(map(has_a_pair, spent)) else ())
         if pairs(activity.name) and not signs(activity.name) & names
+        if not share_a_pair(_about(activity), spent)
     ]
     if alone:
         facts: Facts = {"count": len(alone), "total": len(department.activities)}
@@ -131,8 +135,10 @@ def project_without_an_activity(department: Department) -> Iterator[Hit]:
     names = signs("\n".join(activity.name for activity in department.activities))
     total = money_of(department.projects)
     for project in department.projects if planned else ():
-        about = pairs_of(_texts(project))
-        if about and not about & planned and not signs(project.name) & names:
+        about = _texts(project)
+        if any(has_one_of(planned, text) for text in about) or not any(map(has_a_pair, about)):
+            continue
+        if not signs(project.name) & names:
             share = percent(share_of(money_of([project]), total))
             facts: Facts = {"money": money(money_of([project])), "share": share}
             yield hit(*project.path, "name", project=project_label(project), **facts)

@@ -118,7 +118,8 @@ def _one_event(first: Deadline, second: Deadline, dates: Sequence[Deadline]) -> 
         common = first.subject & second.subject
         return len(common) >= min(ALIKE, len(first.subject), len(second.subject))
     completion = lexicon.words("done")[0]
-    if completion in first.events or completion in second.events:
+    special = (first.events & second.events) - {completion}
+    if not special and (completion in first.events or completion in second.events):
         return False
     dated = [item for item in dates if item.of_indicator and item.orders & second.orders]
     return len(dated) <= 1

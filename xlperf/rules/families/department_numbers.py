@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,8 @@ from xlperf.rules.numbers.agreement import (
 )
 from xlperf.rules.numbers.quantities import around, quantities
 from xlperf.rules.numbers.things import SAME, Thing, counted, relation
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.levels import BENEFITS, second_level
 from xlperf.rules.text.similarity import few, quoted_name
 from xlperf.target_words import units
 
@@ -39,7 +42,7 @@ class Claim:
     thing: Thing
 
 
-def _claims_of(path: Path, text: str, year: int | None) -> list[Claim]:
+def claims_of(path: Path, text: str, year: int | None) -> list[Claim]:
     """The numbers of a text that can be compared, durations left out."""
     return [
         Claim(
@@ -66,13 +69,15 @@ class Share:
 
 def _shares(claim: Claim, department: Department) -> list[Share]:
     """One number each of the first `MOST` projects that count the same thing as a claim."""
-    shares = (_share(claim, project) for project in department.projects[:MOST])
+    shares = (share_of(claim, project) for project in department.projects[:MOST])
     return [item for item in shares if item is not None]
 
 
-def _share(claim: Claim, project: Project) -> Share | None:
+def share_of(claim: Claim, project: Project) -> Share | None:
     """A project's number of a claim's thing: from an indicator, else from a text, else None."""
     for measured in measures(project):
+        if claim.number.low > measured.number.high and _is_benefit(measured):
+            continue  # what a project brings about may be a part of what the department does
         if measured.unit == claim.unit and relation(claim.thing, measured.thing) == SAME:
             name = f"{quoted_name(measured.indicator)} {measured.target.written}"
             return Share(
@@ -83,6 +88,10 @@ def _share(claim: Claim, project: Project) -> Share | None:
             path = (*project.path, *mention.text.path)
             return Share(project, path, around(mention.quantity), mention.number)
     return None
+
+
+def _is_benefit(measured: Measure) -> bool:
+    return second_level(measured.indicator) in BENEFITS
 
 
 def _places(shares: list[Share]) -> list[Path]:
@@ -96,7 +105,26 @@ def _contradicted(claim: Claim, shares: list[Share]) -> bool:
     lows = [share.number.low for share in shares]
     total = sum(lows, Decimal(0))
     together = Number(total, total, shares[0].number.operator, shares[0].number.step)
-    return not agree(claim.number, together) and not add_up(claim.number.low, Decimal(0), lows)
+    if agree(claim.number, together) or add_up(claim.number.low, Decimal(0), lows):
+        return False
+    return not any(_made_within(claim, share.project) for share in shares)
+
+
+def _made_within(claim: Claim, project: Project) -> bool:
+    """Whether numbers of people in one text, or in the indicators, of a project make the number."""
+    if claim.unit not in lexicon.words("people"):
+        return False
+    pools: dict[object, list[Decimal]] = defaultdict(list)
+    for item in measures(project):
+        pools[""].append(item.number.low if item.unit == claim.unit else Decimal(0))
+    for mention in mentions(project):
+        if mention.quantity.unit == claim.unit:
+            pools[mention.text.path].append(mention.number.low)
+    whole = claim.number.low
+    return any(
+        add_up(whole, Decimal(0), [low for low in pool if 0 < low < whole])
+        for pool in pools.values()
+    )
 
 
 @rule("REL844", WARNING, source="88/goal-relevance; 88/accuracy")
@@ -109,7 +137,7 @@ def overall_goal_counts_differently(department: Department) -> Iterator[Hit]:
     **Bad**: overall goal: 45 km of country roads rebuilt; the only project for it: 30 km.
     **Good**: both 30 km.
     """
-    for claim in _claims_of(("overall_goal",), department.overall_goal, department.year):
+    for claim in claims_of(("overall_goal",), department.overall_goal, department.year):
         shares = _shares(claim, department)
         if shares and _contradicted(claim, shares):
             facts: Facts = {"text": claim.shown, "projects": _named(shares)}
@@ -135,7 +163,7 @@ def activity_counts_differently(department: Department) -> Iterator[Hit]:
 
 def _claims(activity: Activity, year: int | None) -> Iterator[Claim]:
     """What an activity's goal and indicators count."""
-    yield from _claims_of((*activity.path, "goal"), activity.goal, year)
+    yield from claims_of((*activity.path, "goal"), activity.goal, year)
     for indicator in activity.indicators:
         if measured := measure(indicator):
             quotation = shorten(f"{quoted_name(indicator)} {measured.target.written}")
@@ -158,16 +186,18 @@ def activity_goal_and_indicator_differ(activity: Activity) -> Iterator[Hit]:
     **Good**: both 4,500.
     """
     for measured in filter(None, map(measure, activity.indicators)):
-        claims = _claims_of((), activity.goal, None)
-        same = [claim for claim in claims if _is_of(claim, measured)]
+        claims = claims_of((), activity.goal, None)
+        same = [claim for claim in claims if _is_of(claim, measured, activity)]
         if same and not any(agree(item.number, measured.number) for item in same):
             facts: Facts = {"text": same[0].shown, "name": quoted_name(measured.indicator)}
             path = (*measured.indicator.path[len(activity.path) :], "target")
             yield hit(*path, also=[("goal",)], target=measured.target.written, **facts)
 
 
-def _is_of(claim: Claim, measured: Measure) -> bool:
-    return claim.unit == measured.unit and relation(claim.thing, measured.thing) == SAME
+def _is_of(claim: Claim, measured: Measure, activity: Activity) -> bool:
+    context = activity.name + activity.goal
+    same = relation(claim.thing, measured.thing, context) == SAME
+    return same and claim.unit == measured.unit
 
 
 def _named(shares: list[Share]) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from xlperf.record import Activity, Department, Indicator, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
@@ -106,7 +106,6 @@ def description_is_a_method(indicator: Indicator) -> Iterator[Hit]:
         yield hit("description", name=quoted_name(indicator), **facts)
 
 
-@lru_cache(maxsize=8192)
 def _method_only(description: str) -> bool:
     if description.lstrip()[:1] not in _begin_methods():
         return False  # as nearly all are

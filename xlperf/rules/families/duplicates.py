@@ -21,7 +21,7 @@ from xlperf.rules.text.similarity import (
     numbered,
     owners,
     quoted_name,
-    written,
+    rows_of,
 )
 from xlperf.targets import parse
 
@@ -76,8 +76,8 @@ def indicator_said_twice(department: Department) -> Iterator[Hit]:
     """
     for owner in owners(department):
         first_of_row: dict[object, Indicator] = {}
-        for indicator in owner.indicators:
-            first = first_of_row.setdefault(written(indicator), indicator)
+        for indicator, row in zip(owner.indicators, rows_of(owner), strict=True):
+            first = first_of_row.setdefault(row, indicator)
             if first is not indicator and bare(indicator.name):
                 facts: Facts = {"name": quoted_name(indicator), "other": place_in_list(first)}
                 yield hit(*indicator.path, "name", also=[(*first.path, "name")], **facts)

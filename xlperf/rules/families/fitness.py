@@ -110,13 +110,14 @@ def share_above_all_of_it(indicator: Indicator) -> Iterator[Hit]:
     target = parse(indicator.target)
     if target.unit != "%" or target.low is None or target.high is None:
         return
-    if not is_bounded_ratio(indicator.name):
-        return
+    beyond = target.low < 0 or target.high > 100
     all_or_more = target.low == 100 and target.operator in ("≥", ">")
+    if not (beyond or all_or_more) or not is_bounded_ratio(indicator.name):
+        return
     facts: Facts = {"name": quoted_name(indicator), "target": shorten(target.written)}
-    if target.low < 0 or target.high > 100:
+    if beyond:
         yield hit("target", **facts, how_to_mend=Word("rule_part.beyond_all_of_it"))
-    elif all_or_more and not is_satisfaction(indicator.name):
+    elif not is_satisfaction(indicator.name):
         fix = Fix(ALL_OF_IT, safe=False)
         yield hit("target", **facts, how_to_mend=Word("rule_part.exactly_all_of_it"), fix=fix)
 
@@ -133,12 +134,13 @@ def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterato
     **Good**: satisfaction ≥95%.
     """
     target = parse(indicator.target)
-    if target.unit != "%" or target.low is None or not is_satisfaction(indicator.name):
-        return
-    if target.low > ALL and is_bounded_ratio(indicator.name):
+    if target.unit != "%" or target.low is None:
         return
     lowest, highest = profile["satisfaction_range"]
-    if target.low < lowest or (target.high or 0) > highest:
+    out_of_reach = target.low < lowest or (target.high or 0) > highest
+    if out_of_reach and is_satisfaction(indicator.name):
+        if target.low > ALL and is_bounded_ratio(indicator.name):
+            return
         facts: Facts = {"target": shorten(target.written), "lowest": lowest, "highest": highest}
         yield hit("target", name=quoted_name(indicator), **facts)
 
@@ -273,10 +275,9 @@ def duty_done_in_part(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: rate of yearly inspection: ≥95%.
     **Good**: rate of yearly inspection: =100%.
     """
-    if not lexicon.holds(indicator.name, "duties"):
-        return
     target = parse(indicator.target)
     in_part = target.unit == "%" and target.low is not None and target.low < 100
-    if in_part and target.operator not in ("≤", "<"):
+    at_most = target.operator in ("≤", "<")
+    if in_part and not at_most and lexicon.holds(indicator.name, "duties"):
         fix = Fix(ALL_OF_IT, safe=False)
         yield hit("target", name=quoted_name(indicator), target=shorten(target.written), fix=fix)

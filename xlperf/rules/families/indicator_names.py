@@ -11,6 +11,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.indicator_traits import is_satisfaction
 from xlperf.rules.text.levels import BENEFITS, second_level
 from xlperf.rules.text.similarity import quoted_name
+from xlperf.rules.text.text_fields import DIGIT
 from xlperf.targets import Target, parse
 
 LONGEST_NAME = 20  # of one thing that is measured
@@ -50,22 +51,26 @@ def task_for_a_benefit(indicator: Indicator) -> Iterator[Hit]:
 
 def _sign_of_a_task(name: str, target: str) -> str:
     """The word by which a name is that of a task, "" if it is not."""
+    if lexicon.ends(name, "measurable") and not lexicon.ends(name, "not_measurable"):
+        return ""
     name = lexicon.without_brackets(name)
-    if _measurable(name) or is_satisfaction(name):
+    adverb = next((word for word in lexicon.words("adverbs") if name.startswith(word)), "")
+    name = name[len(adverb) :]
+    if method := next((end for end in lexicon.words("ends_of_methods") if name.endswith(end)), ""):
+        return "" if _counted(parse(target)) else method
+    if is_satisfaction(name):
         return ""
     if match := lexicon.pattern("done_to").match(name):
         return shorten(match[0])
-    if _counted(parse(target)):
-        return ""
+    return "" if _counted(parse(target)) else _promise(name)
+
+
+def _promise(name: str) -> str:
+    """The word of a name that promises something or ends as tasks do, "" if it has none."""
     promises, ends = lexicon.words("promises"), lexicon.words("ends_of_tasks")
     if name.startswith(promises) and not name.startswith(lexicon.words("begin_a_thing")):
         return next(word for word in promises if name.startswith(word))
     return next((word for word in ends if name.endswith(word)), "")
-
-
-def _measurable(name: str) -> bool:
-    no_measure = name.endswith(lexicon.words("not_measurable"))
-    return name.endswith(lexicon.words("measurable")) and not no_measure
 
 
 def _counted(target: Target) -> bool:
@@ -110,6 +115,6 @@ def target_in_the_name(indicator: Indicator) -> Iterator[Hit]:
     **Good**: "village officials paid", target 230 persons.
     """
     end = indicator.name[-LONGEST_VALUE:]
-    match = lexicon.pattern("value_at_end").search(end)
+    match = lexicon.pattern("value_at_end").search(end) if DIGIT.search(end) else None
     if match and match[0] != indicator.name:
         yield hit("name", name=quoted_name(indicator), value=match["value"])

@@ -11,7 +11,13 @@ from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import Word, field_label, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.quoting import around
-from xlperf.rules.text.text_fields import SENTENCES, TARGETS, passages_of, passages_with
+from xlperf.rules.text.text_fields import (
+    IDENTITIES,
+    SENTENCES,
+    TARGETS,
+    passages_of,
+    passages_with,
+)
 
 LONG_NUMBER = re.compile("[0-9][0-9]{10}")
 LONG_ENOUGH = 8  # signs of a sentence that does not stand twice by chance
@@ -94,9 +100,13 @@ def remains_of_a_draft(department: Department) -> Iterator[Hit]:
     **Bad**: "see annex"; "repair of walls (final version)"; "example: buy 200 bins".
     **Good**: the text itself.
     """
-    hints = lexicon.pattern("remains_of_drafts"), lexicon.pattern("nothing_said")
+    hints = [
+        lexicon.pattern(key) for key in ("remains_of_drafts", "nothing_said", "title_of_a_letter")
+    ]
     for passage in passages_with(department, *hints):
         match = lexicon.pattern("remains_of_drafts").search(passage.text)
+        if match is None and passage.field in IDENTITIES:
+            match = lexicon.pattern("title_of_a_letter").search(passage.text)
         alone = passage.field in SENTENCES and lexicon.pattern("nothing_said").match(passage.text)
         if match is not None or alone:
             what = match[0] if match is not None else passage.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,13 +13,21 @@ from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import counts, no_number_of_its_own, units_like
-from xlperf.rules.text.directions import dear_allowed, too_slow_allowed, unwanted, wanted_rate
+from xlperf.rules.text.directions import (
+    dear_allowed,
+    should_be_fast,
+    too_slow_allowed,
+    unwanted,
+    wanted_rate,
+)
 from xlperf.rules.text.indicator_traits import is_bounded_ratio, is_count, is_satisfaction
-from xlperf.rules.text.levels import second_level
+from xlperf.rules.text.levels import BENEFITS, second_level
 from xlperf.rules.text.proportions import share_of
 from xlperf.rules.text.similarity import is_share_of_work, quoted_name
+from xlperf.target_words import units
 from xlperf.targets import AT_LEAST, AT_MOST, Target, parse, plain
 
+NEARLY_ALL, ALL_OF_IT = 90, 100  # percent
 A_FEW_PERCENT = 10  # a share of faults up to this is an upper limit whose sign was confused
 FEWEST = 10  # so many targets that one of them can be said to dominate
 ROOM = Decimal("1.001")  # rounding of a cost a piece
@@ -37,6 +44,9 @@ def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
     **Good**: rate of complaints ≤2%.
     """
     target = parse(indicator.target)
+    if not target.operator:
+        yield from _too_late(indicator, target)
+        return
     dear = second_level(indicator) == "cost" and dear_allowed(indicator.name, target)
     if dear or turned_around(indicator.name, target):
         right = "≤" if target.operator == "≥" else "<"
@@ -46,6 +56,20 @@ def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
         better, worse = _ways(indicator.name, target, dear)
         facts |= {"better": Word(f"rule_part.{better}"), "worse": Word(f"rule_part.{worse}")}
         yield hit("target", name=quoted_name(indicator), **facts, fix=fix)
+
+
+def _too_late(indicator: Indicator, target: Target) -> Iterator[Hit]:
+    """A hit where something is to be over after a date instead of before it."""
+    late = target.kind == "text" and second_level(indicator) == "timeliness"
+    if late and lexicon.pattern("after_a_date").search(target.neat) and _ends(indicator.name):
+        facts: Facts = {"target": shorten(target.written), "operator": lexicon.words("by")[0]}
+        facts |= {"better": Word("rule_part.the_faster"), "worse": Word("rule_part.the_slower")}
+        yield hit("target", name=quoted_name(indicator), **facts)
+
+
+def _ends(name: str) -> bool:
+    """Whether a name is that of the time at which something is over."""
+    return should_be_fast(name) and not lexicon.holds(name, "begins")
 
 
 def _ways(name: str, target: Target, dear: bool) -> tuple[str, str]:
@@ -72,51 +96,45 @@ def turned_around(name: str, target: Target) -> bool:
 
 @rule("VAL420", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
 def promise_turned_around(indicator: Indicator) -> Iterator[Hit]:
-    """A satisfaction, attendance, coverage or rate of success is to be at most so much.
+    """A satisfaction, attendance, rate of success or time of use is to be at most so much.
 
     **Why**: the target is reached when everybody is dissatisfied or absent. Known by the ending of
-    the name.
+    the name, or by a share of 90% and more where nothing is to be held down.
     **Bad**: satisfaction of pupils ≤90%.
     **Good**: satisfaction of pupils ≥90%.
     """
     target = parse(indicator.target)
-    at_most = target.operator in AT_MOST and target.unit == "%" and target.low is not None
-    if at_most and target.low != 100 and _all_of(indicator.name):
+    much = target.operator in AT_MOST and _should_be_much(indicator.name, target)
+    if much or (target.operator in AT_MOST and _reached(indicator, target)):
         right = "≥" if target.operator == "≤" else ">"
         facts: Facts = {"target": shorten(target.written), "operator": right}
         fix = Fix(right + target.tidy[1:], safe=False)
         yield hit("target", name=quoted_name(indicator), **facts, fix=fix)
 
 
-@rule("VAL411", ERROR, source="88/sound-indicators")
-def target_contradicts_itself(indicator: Indicator) -> Iterator[Hit]:
-    """A target cannot be read: two signs that contradict each other, a sign without a number, or a
-    span from more to less.
-
-    **Why**: nobody can score it; only what contradicts itself is reported, other words are not.
-    **Bad**: "≥90% or less"; "≥"; "95%-90%".
-    **Good**: "≥90%"; "90%-95%".
-    """
-    target = parse(indicator.target)
-    if target.kind == "text" and _contradicts(target.neat):
-        yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
+def _should_be_much(name: str, target: Target) -> bool:
+    """Whether more of what a target limits is better: a good rate, or something that lasts."""
+    if target.low is None or target.low == ALL_OF_IT:
+        return False
+    core = lexicon.without_brackets(name)
+    if target.unit == "%":
+        return _all_of(name) or (target.low >= NEARLY_ALL and _not_held_down(core))
+    lasts = core.endswith(lexicon.words("lasts")) and not lexicon.holds(core, "kept_short")
+    return target.unit in units("time") and lasts
 
 
-def _contradicts(text: str) -> bool:
-    """Whether a target has a sign without number, a falling range, or "≥" with "at most"."""
-    compact = "".join(text.split())
-    number = r"[0-9]+(?:\.[0-9]+)?"
-    unit = r"[^0-9，,；;。]{0,6}"
-    if re.fullmatch(rf"[≥≤=<>]+{unit}?", compact) and not re.search("[\u4e00-\u9fff]", compact):
-        return True
-    if match := re.fullmatch(rf"({number})({unit})[-~～—]({number})({unit})", compact):
-        return (
-            bool(match[4]) and match[2] in ("", match[4]) and Decimal(match[1]) > Decimal(match[3])
-        )
-    bounded = re.fullmatch(rf"([≥≤<>]){number}{unit}", compact)
-    at_least = compact.endswith(lexicon.words("at_least_at_the_end"))
-    at_most = compact.endswith(lexicon.words("at_most_at_the_end"))
-    return bool(bounded) and (at_most if compact[0] in AT_LEAST else at_least)
+def _reached(indicator: Indicator, target: Target) -> bool:
+    """Whether a benefit counts people or things that are reached, of which more is better."""
+    core = lexicon.without_brackets(indicator.name)
+    counted = second_level(indicator) in BENEFITS and bool(target.low) and is_count(core)
+    low = unwanted(core) or lexicon.holds(core, "kept_low")
+    return counted and not low and lexicon.holds(core, "reached_by_a_benefit")
+
+
+def _not_held_down(name: str) -> bool:
+    """Whether a share is of nothing bad and of no money, load or use."""
+    bad = unwanted(name) or lexicon.ends(name, "smaller_is_better")
+    return is_bounded_ratio(name) and not bad and not lexicon.holds(name, "capped_rates")
 
 
 @rule("VAL413", WARNING, source="88/sound-indicators")
@@ -173,6 +191,8 @@ def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
     target, name = parse(indicator.target), indicator.name
     from_nothing = target.operator == "≥" and target.low == 0 and target.kind != "range"
     up_to_all = target.operator == "≤" and target.low == 100 and target.unit == "%"
+    if not from_nothing and not up_to_all:
+        return
     counted = from_nothing and (is_count(name) or is_satisfaction(name))
     bounded = is_bounded_ratio(name)
     nothing = counted or (from_nothing and bounded) or (up_to_all and (bounded or _all_of(name)))
@@ -200,8 +220,8 @@ def cannot_pay_that_many(project: Project) -> Iterator[Hit]:
     prices = list(_prices(project)) if budget and not is_share_of_work(project) else []
     for cost, price, unit in prices if len(prices) == 1 else ():
         result = [(indicator, parse(indicator.target)) for indicator in project.indicators]
-        units = units_like(unit)
-        planned = [pair for pair in result if pair[1].unit in units and _quantity(*pair)]
+        alike = units_like(unit)
+        planned = [pair for pair in result if pair[1].unit in alike and _quantity(*pair)]
         number = planned[0][1].low if len(planned) == 1 else None
         if number and budget and price * number > budget * ROOM:
             facts: Facts = {

@@ -9,12 +9,14 @@ from xlperf.characters.numerals import number_in_words
 from xlperf.record import Department, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import listed, money, percent, project_label
+from xlperf.rules.numbers.quantities import Quantity
+from xlperf.rules.numbers.whole_amounts import amounts_in, is_slip
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import agrees
 from xlperf.rules.text.counted_things import neat
 from xlperf.rules.text.proportions import money_of, share_of
-from xlperf.rules.text.similarity import few, pairs, pairs_of
+from xlperf.rules.text.similarity import few, pairs, pairs_of, share_a_pair
 
 
 @rule("REL807", INFO, source="88/goal-relevance")
@@ -125,10 +127,37 @@ def overall_goal_names_another_sum(department: Department) -> Iterator[Hit]:
     """The overall goal names another sum for all projects than their budgets make up.
 
     **Why**: the sum was not brought up to date when a budget was changed.
+    An amount that is arranged, the only one, is compared with the only project, if it speaks of its
+    work, or may not be more than all projects; the department's whole budget is left alone.
     **Bad**: "3 budget projects, 750,000 yuan in all" above budgets of 900,000 yuan.
     **Good**: the sum of the budgets, rounded as the goal writes it.
     """
     match = lexicon.pattern("money_of_projects").search(neat(department.overall_goal))
     total: Decimal = money_of(department.projects)
-    if match and total and not agrees(match["amount"], total):
-        yield hit("overall_goal", text=match["amount"], whole=money(total))
+    amount = match["amount"] if match else _arranged(department, total)
+    if amount and total and not agrees(amount, total):
+        yield hit("overall_goal", text=amount, whole=money(total))
+
+
+def _arranged(department: Department, total: Decimal) -> str:
+    """The only amount of the overall goal that is arranged, if it may be no part of the total."""
+    amounts = [item for item in amounts_in(department.overall_goal) if _is_own(item)]
+    if len(amounts) != 1 or amounts[0].year not in (0, department.year):
+        return ""
+    if lexicon.holds(department.overall_goal, "whole_department"):
+        return ""
+    (amount,) = amounts
+    if len(department.projects) > 1:
+        of_projects = lexicon.words("project")[0] in amount.head
+        return amount.written if of_projects and amount.low > total else ""
+    about = [text for item in department.projects for text in (item.name, item.purpose)]
+    same_work = share_a_pair(pairs(amount.head), about) or is_slip(amount.written, total)
+    return amount.written if same_work else ""
+
+
+def _is_own(amount: Quantity) -> bool:
+    """Whether an amount is said to be arranged, and not other people's money."""
+    if amount.is_part or not amount.is_planned or amount.operator:
+        return False
+    own = lexicon.pattern("own_money").search(amount.head)
+    return bool(own) and not lexicon.pattern("other_money").search(amount.phrase)

@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from xlperf.record import Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
-from xlperf.rules.families.arithmetic import LONGER, in_figures, unit_of
+from xlperf.rules.families.arithmetic import in_figures, unit_of
 from xlperf.rules.message_facts import Word, money, shorten
-from xlperf.rules.numbers.agreement import ROUGHLY, Number, agree, measures
+from xlperf.rules.numbers.agreement import ROUGHLY, Number, add_up, agree, measures
 from xlperf.rules.numbers.compact_text import shown
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
+from xlperf.rules.numbers.several_rates import unpaid
+from xlperf.rules.numbers.sums import LONGER
 from xlperf.rules.numbers.things import SAME, counted, relation
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
@@ -65,6 +67,8 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
         for rate in _rates(text):
             total = _total_of(rate, text)
             product = _product(rate, total)
+            if product and total and _of_other_things(product, total):
+                total = None
             if product is None:
                 continue
             what, other = _other_total(product, total, project, text)
@@ -73,6 +77,21 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
                 facts |= {"sum": product.shown, "made": in_figures(product.values[-1], rate)}
                 facts |= {"unit": unit_of(rate), "what": Word(f"rule_part.{what}"), "whole": other}
                 yield hit(*text.path, **facts)
+        if text.path == ("purpose",) and (several := unpaid(text.words, sound(project.budget))):
+            facts = {"place": text.place, "text": several.shown, "sum": several.sum}
+            facts |= {"made": money(several.made), "unit": Word("rule_part.yuan")}
+            budget = money(project.budget or ZERO)
+            yield hit(*text.path, **facts, what=Word("rule_part.the_budget"), whole=budget)
+
+
+def _of_other_things(product: Product, total: Quantity) -> bool:
+    """Whether other things are counted between a rate and a total, so that it is theirs."""
+    rate, count = product.rate, product.count
+    if count is None or count.start > rate.start:
+        return False
+    between = (item for item in quantities(rate.text) if rate.end <= item.start < total.start)
+    no_things = (YUAN, SHARE, *units("time"))
+    return any(item.unit not in no_things and item.spelled != count.spelled for item in between)
 
 
 def _other_total(
@@ -83,19 +102,25 @@ def _other_total(
     The number is "" where it agrees with the product, or there is none.
     """
     if total is not None:
-        return "the_total", total.written if _is_another(product, total) else ""
+        another = _is_another(product, total) and not _with_others(product, total)
+        return "the_total", total.written if another else ""
     if budget := _unpaid(product, project, text):
         return "the_budget", budget
     return "the_target", _unlike_indicator(product, project)
 
 
 def _rates(text: Text) -> Iterator[Quantity]:
-    """Rates (so much for each) that are the only ones of their unit in a text, times excepted."""
+    """Rates (so much for each) that are the only ones of their unit in a text, times excepted.
+
+    Of several, each must be the only one of a sentence that has its own total.
+    """
     result = [quantity for quantity in quantities(text.words) if quantity.unit != SHARE]
     rates = [item for item in result if item.is_for_each and item.unit not in units("time")]
     for rate in rates:
         alike = [other for other in rates if other.unit == rate.unit]
-        if len(alike) == 1 and not rate.is_part:
+        single = len({other.sentence for other in alike}) == len(alike)
+        with_totals = len(alike) > 1 and single and all(_total_of(item, text) for item in alike)
+        if (len(alike) == 1 or with_totals) and not rate.is_part:
             yield rate
 
 
@@ -131,7 +156,8 @@ def _product(rate: Quantity, total: Quantity | None) -> Product | None:
     fitting = [count for count in counts if count.spelled in heads or count.unit in heads]
     if not fitting and total is not None and total.unit == YUAN:
         fitting = counts  # pupils, and so much for each set of clothes
-    if not heads:
+    own_total = total is not None and total.unit != YUAN and not counts
+    if not heads or own_total:
         return Product(rate, None, times) if _periods(rate) else None
     return Product(rate, fitting[0], times) if len(fitting) == 1 else None
 
@@ -203,6 +229,19 @@ def _is_another(product: Product, total: Quantity) -> bool:
     if total.operator in AT_LEAST:
         return all(total.low > value for value in product.values)
     return True
+
+
+def _with_others(product: Product, total: Quantity) -> bool:
+    """Whether a product and other amounts of its sentence together make the total."""
+    begin, end = product.rate.sentence
+    named = (product.rate.start, total.start)
+    others = [
+        item.low
+        for item in quantities(product.rate.text)
+        if begin <= item.start < end and item.unit == total.unit and item.start not in named
+        if not item.is_for_each
+    ]
+    return any(add_up(value, total.low, others) for value in product.values if value < total.low)
 
 
 def _unlike_indicator(product: Product, project: Project) -> str:

@@ -16,6 +16,7 @@ from xlperf.rules.text.similarity import quoted_name
 from xlperf.target_words import table
 from xlperf.targets import Target, parse
 
+MARK = ","
 PERIODS = (Decimal(1), Decimal(12), Decimal(4), Decimal(1) / 12, Decimal(1) / 4)
 
 
@@ -38,7 +39,8 @@ def rates_differ(project: Project) -> Iterator[Hit]:
     text, rate = result[0]
     indicator, target, price = prices[0]
     number = Number(price, price, target.operator, Decimal(0))
-    yearly = [Number(rate.low * n, rate.high * n, rate.operator, rate.step) for n in PERIODS]
+    factors = _factors(rate, target)
+    yearly = [Number(rate.low * n, rate.high * n, rate.operator, rate.step) for n in factors]
     if not any(agree(item, number) for item in yearly):
         path = (*indicator.path[len(project.path) :], "target")
         facts: Facts = {
@@ -49,6 +51,17 @@ def rates_differ(project: Project) -> Iterator[Hit]:
         yield hit(*path, also=[text.path], name=quoted_name(indicator), **facts)
 
 
+def _factors(rate: Quantity, target: Target) -> tuple[Decimal, ...]:
+    """By what a rate of a text may be multiplied to be the target's: their periods, if both say."""
+    table_ = lexicon.table("periods")
+    named = lexicon.pattern("per_period").findall(rate.head[rate.head.rfind(MARK) + 1 :])
+    of_text = {table_[word] for words in named for word in words if word in table_}
+    period = table_.get(target.unit.rpartition("/")[2])
+    if len(of_text) != 1 or period is None:
+        return PERIODS
+    return (Decimal(of_text.pop()) / Decimal(period),)
+
+
 def _rates(text: Text) -> list[Quantity]:
     """The planned amounts of a text that are for each of something (100 yuan a head)."""
     result = [
@@ -56,7 +69,22 @@ def _rates(text: Text) -> list[Quantity]:
         for quantity in quantities(text.words)
         if quantity.unit == YUAN and quantity.is_for_each
     ]
-    return [item for item in result if item.is_planned]
+    planned = [item for item in result if item.is_planned]
+    return planned + [item for rate in planned for item in _beside(rate)]
+
+
+def _beside(rate: Quantity) -> list[Quantity]:
+    """Amounts that follow a rate in its enumeration, and so are for each of the same."""
+    result: list[Quantity] = []
+    last = rate
+    for item in quantities(rate.text):
+        if item.start <= last.start or item.unit != YUAN or item.is_for_each:
+            continue
+        if not lexicon.pattern("beside_each_other").match(rate.text[last.end : item.start]):
+            break
+        result.append(item)
+        last = item
+    return result
 
 
 def _price(indicator: Indicator) -> tuple[Indicator, Target, Decimal] | None:

@@ -41,6 +41,7 @@ from xlperf.rules.text.text_fields import DIGIT
 from xlperf.target_words import units
 from xlperf.targets import Target, parse, plain
 
+FEWEST = 2  # groups of people that make an enumeration
 BEFORE, NEAR = 6, 10  # characters on both sides of what stands between two members of a list
 OF_WHAT = 6  # characters of what is counted that a message quotes
 
@@ -108,10 +109,13 @@ def _quoted(text: Text, group: list[Count]) -> str:
 
 def _enumerations(text: Text) -> Iterator[list[Count]]:
     """Groups of people that one text lists side by side, each with its number."""
-    people = [count for count in counts(text.words) if count.unit in lexicon.words("people")]
+    units, words = lexicon.words("people"), neat(text.words)
+    if sum(map(words.count, units)) < FEWEST:
+        return
+    people = [count for count in counts(text.words) if count.unit in units]
     group: list[Count] = []
     for count in people if len(people) > 1 else ():
-        if group and not _beside(neat(text.words)[group[-1].end : count.start]):
+        if group and not _beside(words[group[-1].end : count.start]):
             yield from [group] if _whole(group) else []
             group = []
         group.append(count)

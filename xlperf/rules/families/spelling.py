@@ -90,13 +90,13 @@ def _words_in_context() -> re.Pattern[str]:
 def word_doubled(department: Department) -> Iterator[Hit]:
     """A word stands twice in a row.
 
-    **Why**: it was left over when the text was changed. Looked for only where a clause ends, since
-    elsewhere the second may begin another word.
+    **Why**: it was left over when the text was changed. Looked for where a clause ends, since
+    elsewhere the second may begin another word; and for words of which that cannot be so.
     **Bad**: "to put forward proposals proposals".
     **Good**: "to put forward proposals".
     """
     written = passages_of(department)
-    particles = written.with_any(_doubled_particles())
+    particles = written.with_any(_doubled_particles(), lexicon.pattern("doubled_word"))
     at_the_end = written.at(_ends_that_may_be_doubled(written.joined))
     for passage in dict.fromkeys((*particles, *at_the_end)):
         if passage.field in IDENTITIES:
@@ -127,6 +127,8 @@ def _doubled(text: str) -> tuple[int, str]:
     start = 0
     if match := lexicon.pattern("doubled_particle").search(text):
         return match.start(), match[0][0]
+    if match := lexicon.pattern("doubled_word").search(text):
+        return match.start(), match[1]
     for clause in lexicon.pattern("clause_end").split(text):
         word = _twice_at_the_end(clause)
         if word:

@@ -148,3 +148,17 @@ def text_longer_than_its_field(department: Department) -> Iterator[Hit]:
 
 def _bytes(text: str) -> int:
     return sum(1 if sign.isascii() else 2 for sign in text)
+
+
+@rule("TXT643", WARNING, source="88/clarity")
+def expenses_for_a_goal(project: Project) -> Iterator[Hit]:
+    """A goal lists what the money is spent on, not what is to be reached.
+
+    **Why**: that is the purpose; nobody can say at the end of the year whether it was reached.
+    Seen by how the goal begins, where it has no number and no word for a result.
+    **Bad**: goal: "includes office supplies, water, electricity and newspapers".
+    **Good**: goal: "the offices of 11 villages are open on all working days".
+    """
+    for position, goal in enumerate(project.goals):
+        if lexicon.pattern("list_of_expenses").match(goal.strip()):
+            yield hit("goals", position, goal=shorten(goal), project=project_label(project))

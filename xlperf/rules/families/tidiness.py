@@ -14,6 +14,7 @@ from xlperf.fields import paths
 from xlperf.reading import Reading
 from xlperf.record import Department, Project
 from xlperf.rules.core import INFO, Facts, Fix, Hit, hit, rule
+from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Word, field_label, project_label, visible
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.text_fields import TARGETS, Passages, passages_of
@@ -67,6 +68,7 @@ def text_untidily_written(reading: Reading, department: Department) -> Iterator[
             yield hit(*path, field=field_label(path), text=_excerpt(text, neat), fix=Fix(neat))
 
 
+@once
 def _all_texts(department: Department) -> tuple[Passages, Passages]:
     """What people compose, and the headings that they copy."""
     return passages_of(department), Passages(department.raw, HEADINGS)

@@ -40,7 +40,6 @@ def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=quoted_name(indicator), **facts, **words)
 
 
-@lru_cache(maxsize=8192)
 def _thing(name: str) -> str:
     """What a name measures, by its longest known ending; "" where that does not tell."""
     bare = lexicon.without_brackets(name)

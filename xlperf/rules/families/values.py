@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from xlperf.paths import get
-from xlperf.record import Department, Indicator
+from xlperf.record import Department, Indicator, sound
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.formulas.native import both, by_cell, count_of, ends, holds, in_list, no
-from xlperf.rules.message_facts import Word, listed, shorten, visible
+from xlperf.rules.message_facts import Word, label, listed, shorten, visible
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.indicator_traits import is_ratio, unit_in_brackets
-from xlperf.rules.text.similarity import indicators, quoted_name
+from xlperf.rules.text.similarity import quoted_name
+from xlperf.rules.text.text_fields import TARGETS, passages_of
 from xlperf.targets import Target, parse
 
 FULL_WIDTH = "[\uff01-\uff5e]"
@@ -143,14 +144,14 @@ def target_untidily_written(department: Department) -> Iterator[Hit]:
     **Bad**: 100% and two empty lines; a full-width 9.
     **Good**: 100%.
     """
-    for indicator in indicators(department):
-        path = (*indicator.path, "target")
-        written = get(department.raw, path)
-        target = parse(written if isinstance(written, str) else "")
+    for path, _, written in passages_of(department).of(TARGETS):
+        target = parse(written)
         if target.kind != "blank" and target.neat != target.written:
+            name = sound(get(department.raw, path[:-1]), "name")
             facts: Facts = {"target": visible(target.written), "neat": visible(target.neat)}
             facts["how_written"] = listed(_untidy(target.written))
-            yield hit(*path, name=quoted_name(indicator), **facts, fix=Fix(target.neat))
+            facts["name"] = label(name, path[:-1], "indicator")
+            yield hit(*path, **facts, fix=Fix(target.neat))
 
 
 def _untidy(written: str) -> list[Word]:

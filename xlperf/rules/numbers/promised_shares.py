@@ -21,16 +21,17 @@ def promised_shares(project: Project) -> list[tuple[Text, Share]]:
         for text in texts(project)
         for quantity in quantities(text.words)
         if quantity.unit == SHARE
-        and _is_promise(quantity, project.year)
-        and (share := _share(quantity))
+        and is_promise(quantity, project.year)
+        and (share := share_named(quantity))
     ]
 
 
-def _is_promise(quantity: Quantity, year: int | None) -> bool:
+def is_promise(quantity: Quantity, year: int | None) -> bool:
+    """Whether it is planned for `year`, and no part of another number."""
     return quantity.is_planned and not quantity.is_part and quantity.year in (0, year)
 
 
-def _share(quantity: Quantity) -> Share | None:
+def share_named(quantity: Quantity) -> Share | None:
     """A share with the Chinese words that lead to it; None if there are none."""
     head = quantity.head.rstrip("≥≤=<>")
     lead = NOT_CHINESE.split(head[-LONGEST:])[-1]
@@ -50,7 +51,17 @@ def is_share_of(phrase: str, name: str, names: Sequence[str]) -> bool:
         return True
     if len(phrase) > SURE and name.endswith(phrase):
         return True
+    if _is_abridged(*sorted((phrase, name), key=len)):
+        return True
     return _is_anybodys(phrase, name) and sum(map(_is_satisfaction, names)) == 1
+
+
+def _is_abridged(short: str, long: str) -> bool:
+    """Whether a name is another one with words left out of its middle."""
+    if short[:SURE] != long[:SURE] or short[-SURE - 1 :] != long[-SURE - 1 :]:
+        return False
+    rest = iter(long)
+    return len(short) > 2 * SURE and all(sign in rest for sign in short)
 
 
 def _is_satisfaction(name: str) -> bool:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from math import prod
 
 from xlperf.characters.numerals import number_in_words
+from xlperf.rules.memo import lazy
 from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.compact_text import shown, to_be_read
 from xlperf.rules.text import lexicon
@@ -64,32 +65,32 @@ class Quantity:
         """What its last decimal may be off; 0 for a whole number, also of ten thousands."""
         return self.step / 2 if "." in self.written else Decimal(0)
 
-    @cached_property
+    @lazy
     def sentence(self) -> tuple[int, int]:
         """Where its sentence begins and ends."""
         return _around(self.text, self.start, self.end, "end_of_sentence")
 
-    @cached_property
+    @lazy
     def clause(self) -> tuple[int, int]:
         """Where its clause begins and ends: between two marks of punctuation."""
         return _around(self.text, self.start, self.end, "clause_mark")
 
-    @cached_property
+    @lazy
     def lead(self) -> str:
         """Its sentence up to the number."""
         return self.text[self.sentence[0] : self.start]
 
-    @cached_property
+    @lazy
     def head(self) -> str:
         """Its clause up to the number."""
         return self.text[self.clause[0] : self.start]
 
-    @cached_property
+    @lazy
     def tail(self) -> str:
         """Its clause after the unit."""
         return self.text[self.end : self.clause[1]]
 
-    @cached_property
+    @lazy
     def operator(self) -> str:
         """≥, ≤, ~ (about) or "" as the words beside the number say."""
         after, before = self.text[self.end : self.end + NEAR], self.head[-NEAR:]
@@ -98,12 +99,12 @@ class Quantity:
                 return sign
         return "~" if lexicon.pattern("roughly_in_text").search(self.written) else ""
 
-    @cached_property
+    @lazy
     def phrase(self) -> str:
         """The clause around it, as a message quotes it."""
         return self.text[slice(*self.clause)]
 
-    @cached_property
+    @lazy
     def year(self) -> int:
         """The year that its sentence gives it: 0 for none or this one, -1 for another time."""
         if not _holds("time_marks", self.text):
@@ -113,7 +114,7 @@ class Quantity:
             return 0
         return int(marks[-1]["until"] or marks[-1]["year"] or -1)
 
-    @cached_property
+    @lazy
     def is_part(self) -> bool:
         """Whether it is a part of another number: of which, phases, sites."""
         if _holds("phase_before", self.text) and lexicon.pattern("phase_before").search(self.head):
@@ -124,7 +125,7 @@ class Quantity:
         after = self.lead[marks[-1].end() :] if marks else ""
         return bool(marks) and not lexicon.pattern("total_after_part").search(after)
 
-    @cached_property
+    @lazy
     def is_for_each(self) -> bool:
         """Whether it is so many for each of something."""
         if self.text.startswith(lexicon.words("per"), self.end):
@@ -132,7 +133,7 @@ class Quantity:
         has_words = _holds("each_before", self.text)
         return has_words and lexicon.pattern("each_before").search(self.head) is not None
 
-    @cached_property
+    @lazy
     def is_planned(self) -> bool:
         """Whether it is a number that is to be reached, and not what there is, grew, or limits."""
         for name in ("stock_before", "change_before"):
@@ -148,7 +149,6 @@ class Quantity:
         return lexicon.pattern("from_before").search(self.head) is not None
 
 
-@lru_cache(maxsize=16384)
 def _holds(name: str, text: str) -> bool:
     """Whether there is anything in a text that a pattern about the words before a number finds."""
     return lexicon.pattern(WORDS_OF.get(name, name)).search(text) is not None

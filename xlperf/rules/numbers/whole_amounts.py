@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xlperf.rules.numbers.quantities import YUAN, Quantity, quantities
+from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.text import lexicon
+from xlperf.target_words import units
 
 NEAR = (Decimal("0.8"), Decimal("1.25"))  # how near an investment must be to be this year's
 MYRIAD = Decimal(10_000)
@@ -42,7 +43,17 @@ def _is_whole(amount: Quantity, year: int | None) -> bool:
         return False
     if lexicon.pattern("other_money").search(amount.phrase):
         return False
-    return lexicon.pattern("whole_amount_before").search(amount.head) is not None
+    if lexicon.pattern("whole_amount_before").search(amount.head) is None:
+        return False
+    return not any(_has_its_price(item, amount) for item in quantities(amount.text))
+
+
+def _has_its_price(rate: Quantity, amount: Quantity) -> bool:
+    """Whether a price a piece stands before an amount, and other things between the two."""
+    if rate.unit != YUAN or not rate.is_for_each or rate.sentence != amount.sentence:
+        return False
+    between = (item for item in quantities(rate.text) if rate.end <= item.start < amount.start)
+    return any(item.unit not in (YUAN, SHARE, *units("time")) for item in between)
 
 
 def is_slip(text: str, budget: Decimal) -> bool:

@@ -106,7 +106,6 @@ def neat(text: str) -> str:
     return GROUPED.sub("", words) if "," in words else words
 
 
-@lru_cache(maxsize=8192)
 def counts(text: str) -> tuple[Count, ...]:
     """Everything that a text counts, in its order."""
     words = neat(text)

@@ -15,13 +15,16 @@ from xlperf.target_words import units
 from xlperf.targets import AT_LEAST, Target
 
 
-@lru_cache(maxsize=8192)
 def unwanted(name: str) -> bool:
     """Whether a name is that of faults, harm or waste, not of what is done about them."""
     bare = lexicon.without_brackets(name)
     if not lexicon.holds(bare, "bad_things"):
         return False
-    return _bad_at_the_end().search(bare) is not None and not lexicon.holds(bare, "done_about_it")
+    match = _bad_at_the_end().search(bare)
+    if match is None or bare[: match.start()].endswith(lexicon.words("without_it")):
+        return False
+    bare = lexicon.pattern("work_of_a_rate").sub("", bare)
+    return not lexicon.holds(bare, "done_about_it")
 
 
 @cache

@@ -32,9 +32,10 @@ def is_satisfaction(name: str) -> bool:
     return lexicon.holds(name, "satisfaction") and not lexicon.holds(name, "dissatisfaction")
 
 
-@lru_cache(maxsize=8192)
 def unit_in_brackets(name: str) -> str:
     """The unit of measure in brackets at a name's end, "" if there is none."""
+    if not name.endswith(lexicon.CLOSING):
+        return ""
     match = lexicon.pattern("in_bracket_at_end").search(name.strip())
     inside = match["inside"].strip() if match else ""
     return inside if inside in lexicon.words("units_in_names") else ""

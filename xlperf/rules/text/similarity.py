@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from operator import add
 
 from xlperf.record import Activity, Department, Indicator, Project
+from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Word, label, listed
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.width_folding import fold_width
@@ -78,9 +79,13 @@ def bare(text: str) -> str:
     return folded if folded.isalnum() else NO_WORDS.sub("", folded).rstrip(".")
 
 
-def written(indicator: Indicator) -> tuple[Hashable, ...]:
-    """Name, description and target of an indicator as a key: equal for copies, however spaced."""
-    return bare(indicator.name), bare(indicator.description), parse(indicator.target).values
+@once
+def rows_of(owner: Owner) -> tuple[Hashable, ...]:
+    """Of each indicator name, description and target as a key: equal for copies, however spaced."""
+    return tuple(
+        (bare(indicator.name), bare(indicator.description), parse(indicator.target).values)
+        for indicator in owner.indicators
+    )
 
 
 def owners(department: Department) -> Iterator[Owner]:
@@ -106,6 +111,18 @@ def is_share_of_work(project: Project) -> bool:
     inside = lexicon.pattern("in_bracket_at_end").search(project.name.strip())
     source = lexicon.pattern("shares_of_one_work")
     return inside is not None and source.search(inside["inside"].strip()) is not None
+
+
+def has_a_pair(text: str) -> bool:
+    """Whether a text has any pairs."""
+    return RUN.search(_subject(text)) is not None or bool(_latin(text))
+
+
+def has_one_of(pairs_: frozenset[str], text: str) -> bool:
+    """Whether a text has one of some pairs."""
+    runs = RUN.findall(_subject(text))
+    common = any(not pairs_.isdisjoint(map(add, run, run[1:])) for run in runs)
+    return common or not pairs_.isdisjoint(_latin(text))
 
 
 @lru_cache(maxsize=16384)
@@ -139,14 +156,13 @@ def _is_pair_of(pair: str, texts: Iterable[str]) -> bool:
     return any(pair in _subject(text) for text in texts if pair in text)
 
 
-def share_a_pair(pairs_: frozenset[str], texts: Iterable[str]) -> bool:
+def share_a_pair(pairs_: frozenset[str], texts: Sequence[str]) -> bool:
     """Whether some of these pairs are pairs of one of the texts."""
-    for text in texts:
-        folded = fold_width(text[:LONGEST]).lower()
-        for pair in pairs_:
-            if pair in folded and pair in (_latin(text) if pair.isascii() else _subject(text)):
-                return True
-    return False
+    everything = "\n".join(map(_subject, texts))
+    words = {pair for pair in pairs_ if pair.isascii()}
+    if any(pair in everything for pair in pairs_ - words):
+        return True
+    return bool(words) and not all(words.isdisjoint(_latin(text)) for text in texts)
 
 
 @lru_cache(maxsize=16384)

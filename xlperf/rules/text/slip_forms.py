@@ -16,6 +16,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.text_fields import Passage, passages_of
 
 OF_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")  # characters that UTF-16 has two units for
+LONGEST = 20  # characters of a form
 ENTRY = re.compile("([0-9])([^0-9]+)")
 
 Slip = tuple[str, str]  # what is written, what is meant
@@ -28,10 +29,16 @@ def pairs_of(text: str) -> Iterable[str]:
 
 
 def with_slips(department: Department, forms: Forms) -> Iterator[Passage]:
-    """The passages of a document with a pair that stands in a form of a list."""
+    """The passages of a document that may have a slip of a list in them."""
     written = passages_of(department)
     text = written.joined
-    return written.at(place for place in _suspect(department) if text[place : place + 2] in forms)
+    return written.at(place for place in _suspect(department) if _is_slip_at(text, place, forms))
+
+
+def _is_slip_at(text: str, place: int, forms: Forms) -> bool:
+    """Whether a form stands around the pair at a place."""
+    around = text[max(0, place - LONGEST) : place + LONGEST]
+    return any(wrong in around for wrong, _ in forms.get(text[place : place + 2], ()))
 
 
 @once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -97,6 +97,10 @@ class Passages:
             yield number
             at = self._starts[number + 1]
 
+    def of(self, fields: Container[str]) -> Iterator[Passage]:
+        """The passages of some fields."""
+        return (self[number] for number, field in enumerate(self.fields) if field in fields)
+
     def where(self, test: Callable[[str], object]) -> Iterator[Passage]:
         """The passages whose text passes a test."""
         return (self[number] for number, text in enumerate(self.texts) if test(text))
@@ -166,7 +170,6 @@ def begin_apart(one: str, other: str) -> bool:
     return first != second and first.isalnum() and second.isalnum()
 
 
-@lru_cache(maxsize=8192)
 def content(text: str, idle: str) -> str:
     """What is left of a text without the idle words of a list; the longest word goes first."""
     return lexicon.any_word(idle).sub("", bare(text))

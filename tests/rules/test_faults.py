@@ -1,0 +1,73 @@
+"""Single faults in clean departments of many fields are found; innocent words are left alone."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tests.rules.faultfiles import Row, changed, department, innocents, rows, subjects
+from xlperf.reading import Reading
+from xlperf.record import Raw
+from xlperf.rules import catalogue
+from xlperf.rules.core import Finding, run
+
+MISSED = "missed: "
+OF_ANOTHER_SUBJECT = ("REL801", "REL802")  # which these words are
+
+
+def findings(record: Raw) -> list[Finding]:
+    return run(Reading(record), catalogue().values())
+
+
+@cache
+def known(subject: str) -> frozenset[tuple[object, ...]]:
+    """What is found in a clean department: nothing, as the first test says."""
+    return frozenset((each.code, each.path) for each in findings(department(subject)))
+
+
+def new(row: Row, value: Any) -> list[Finding]:
+    """What is found with a row's value that is not found without it."""
+    found = findings(changed(row.subject, row.place, value)[0])
+    return [each for each in found if (each.code, each.path) not in known(row.subject)]
+
+
+def faults() -> list[Any]:
+    """The rows; of one that is known to be missed the file says why."""
+    return [
+        pytest.param(row, id=row.name, marks=_missed(row.codes) if _is_missed(row) else ())
+        for row in rows()
+    ]
+
+
+def _is_missed(row: Row) -> bool:
+    return row.codes.startswith(MISSED)
+
+
+def _missed(why: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(strict=True, reason=why.removeprefix(MISSED))
+
+
+@pytest.mark.parametrize("subject", subjects())
+def test_clean_departments_are_left_alone(subject: str) -> None:
+    assert [(each.code, each.message) for each in findings(department(subject))] == []
+
+
+@pytest.mark.parametrize("row", faults())
+def test_a_fault_is_found(row: Row) -> None:
+    assert {each.code for each in new(row, row.fault)} & set(row.codes.split())
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.name)
+def test_words_that_look_alike_are_left_alone(row: Row) -> None:
+    found = new(row, row.innocent)
+    assert [(each.code, each.message) for each in found] == []
+
+
+@pytest.mark.parametrize("subject", ("roads", "elderly"))
+@pytest.mark.parametrize(("place", "words"), innocents())
+def test_odd_but_right_words_are_left_alone(place: str, words: str, subject: str) -> None:
+    record, path = changed(subject, place, words)
+    found = [each for each in findings(record) if each.path[: len(path)] == path]
+    assert [each.message for each in found if each.code not in OF_ANOTHER_SUBJECT] == []

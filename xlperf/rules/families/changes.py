@@ -1,0 +1,119 @@
+"""Whether what a text says of rising, falling and limits can be meant so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from xlperf.record import Department
+from xlperf.rules.core import WARNING, Hit, hit, rule
+from xlperf.rules.message_facts import field_label
+from xlperf.rules.numbers.compact_text import shown
+from xlperf.rules.numbers.promised_shares import share_named
+from xlperf.rules.numbers.quantities import SHARE, Quantity, quantities
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.directions import unwanted, wanted_rate
+from xlperf.rules.text.indicator_traits import is_bounded_ratio
+from xlperf.rules.text.text_fields import SENTENCES, Passage, passages_of
+from xlperf.rules.text.width_folding import compact
+from xlperf.targets import AT_LEAST, AT_MOST
+
+ALL_OF_IT = 100
+
+
+@rule("REL852", WARNING, source="88/accuracy")
+def change_the_wrong_way(department: Department) -> Iterator[Hit]:
+    """A text lets a number rise to a smaller one, or something bad rise and something good fall.
+
+    **Why**: the two numbers were exchanged, or the wrong word was written; nobody can say which way
+    the goal goes. What is bad or good is known by words; rises that are held down are left alone.
+    **Bad**: forest cover raised from 36.5% to 36.1%; complaints raised to 12.
+    **Good**: forest cover raised from 36.1% to 36.5%; complaints brought down to 12.
+    """
+    for passage in _sentences(department):
+        found = _exchanged(passage.text) or _wrong_word(passage.text)
+        if found:
+            yield hit(*passage.path, field=field_label(passage.path), text=found)
+
+
+def _sentences(department: Department) -> Iterator[Passage]:
+    """The goals, purposes and safeguards; descriptions say how something is reckoned."""
+    every = passages_of(department).of(SENTENCES)
+    return (item for item in every if not item.field.endswith("description"))
+
+
+def _exchanged(text: str) -> str:
+    """The words of a change from one number to another that goes against its verb; else ""."""
+    if lexicon.pattern("from").search(text) is None:
+        return ""
+    for first, second in pairwise(quantities(text)):
+        if first.unit != second.unit or not lexicon.pattern("from_before").search(first.head):
+            continue
+        match = lexicon.pattern("from_to").match(first.text[first.end : second.start])
+        if match is None:
+            continue
+        up = match["verb"].startswith(lexicon.words("grows"))
+        if second.high < first.low if up else second.low > first.high:
+            return shown(first.text[first.clause[0] : second.end])
+    return ""
+
+
+def _wrong_word(text: str) -> str:
+    """The clause of a text in which something bad rises or something good falls; else ""."""
+    for clause in lexicon.pattern("clause_mark").split(compact(text)):
+        if lexicon.holds(clause, "held_down"):
+            continue
+        rise, fall = (lexicon.pattern(name).search(clause) for name in ("rise", "fall"))
+        if rise and not fall and unwanted(_thing(rise["what"])):
+            return shown(clause)
+        if fall and not rise and wanted_rate(_thing(fall["what"])):
+            return shown(clause)
+    return ""
+
+
+def _thing(words: str) -> str:
+    """What rises or falls, without what it rises from."""
+    return lexicon.pattern("from").split(words)[0]
+
+
+@rule("REL853", WARNING, source="88/accuracy")
+def limit_that_cannot_be(department: Department) -> Iterator[Hit]:
+    """A text has a limit that contradicts itself, a share of more than all, a day of 26 hours.
+
+    **Why**: "at least 93% or less" has no meaning, and a part is not more than the whole.
+    **Bad**: satisfaction at least 93% or less; 185% of the children make progress.
+    **Good**: satisfaction at least 93%; 85% of the children make progress.
+    """
+    for passage in _sentences(department):
+        found = _contradiction(passage.text)
+        if found:
+            yield hit(*passage.path, field=field_label(passage.path), text=found)
+
+
+def _exclude_each_other(first: Quantity, second: Quantity) -> bool:
+    """Whether two limits of one thing, one right after the other, leave nothing between them."""
+    if first.unit != second.unit or not lexicon.pattern("only_a_limit").match(second.head):
+        return False
+    if first.operator in AT_LEAST and second.operator in AT_MOST:
+        return second.high < first.low
+    return first.operator in AT_MOST and second.operator in AT_LEAST and second.low > first.high
+
+
+def _contradiction(text: str) -> str:
+    """The words of a limit that contradicts itself, or of a share above 100 percent; else ""."""
+    words = compact(text)
+    for name in ("at_least_or_less", "at_most_or_more", "too_long"):
+        if match := lexicon.pattern(name).search(words):
+            return shown(match[0])
+    for first, second in pairwise(quantities(text)):
+        if _exclude_each_other(first, second):
+            return shown(first.text[first.clause[0] : second.end])
+    if "%" not in words:
+        return ""
+    for quantity in quantities(text):
+        if quantity.unit != SHARE or quantity.low <= ALL_OF_IT or not quantity.is_planned:
+            continue
+        share = share_named(quantity)
+        if share and (is_bounded_ratio(share.name) or wanted_rate(share.name)):
+            return share.shown
+    return ""

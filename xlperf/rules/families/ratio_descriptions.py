@@ -1,0 +1,146 @@
+"""Whether a description measures what the indicator's name asks for, and the right way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from xlperf.record import Indicator
+from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
+from xlperf.rules.message_facts import Word, shorten
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.indicator_traits import is_ratio, is_satisfaction
+from xlperf.rules.text.similarity import quoted_name
+from xlperf.rules.text.text_fields import bare
+
+SAME_END = 3  # characters of what both sides of a share count
+STEM = 2  # characters before the ending of a rate that say what it is a rate of
+SHORTEST = 4  # characters of a description that says something
+DESCRIBED = {  # the patterns of what a description measures by how it ends
+    "time": "described_time",
+    "people": "described_people",
+    "pieces": "described_pieces",
+    "money": "described_money",
+    "area": "described_area",
+    "length": "described_length",
+}
+SHARES, NO_SHARES = ("share", "in_time", "right"), ("time", "money", "area", "length")
+COUNTED = ("people", "pieces", "area", "length")
+
+
+@rule("TXT641", WARNING, source="88/clarity")
+def share_turned_around(indicator: Indicator) -> Iterator[Hit]:
+    """A description has the two sides of a share the wrong way round, twice the same, or opposed.
+
+    **Why**: by these words a rate is above 100 percent, always 100, or what is left of it. The
+    sides are told apart by words such as "all" and by the word that the rate is named for.
+    **Bad**: rate of samples passed: all samples as a share of the samples that passed.
+    **Good**: samples that passed as a share of all samples.
+    """
+    match = lexicon.pattern("a_share_of").search(indicator.description)
+    how = _how_wrong(indicator.name, match["part"], match["whole"]) if match else ""
+    if how:
+        facts: Facts = {"description": shorten(indicator.description)}
+        facts["how"] = Word(f"rule_part.{how}")
+        yield hit("description", name=quoted_name(indicator), **facts)
+
+
+@lru_cache(maxsize=4096)
+def _how_wrong(name: str, part: str, whole: str) -> str:
+    """What is wrong with the sides of a share, as the key of a `rule_part`; "" if nothing is."""
+    if bare(part) == bare(whole):
+        return "sides_the_same"
+    core = lexicon.without_brackets(name)
+    end = lexicon.pattern("end_of_a_rate").search(core)
+    stem = core[: end.start()][-STEM:] if end else ""
+    own = lexicon.words("between_sides")[0] in core  # the name says both sides itself
+    if own or len(stem) < STEM or is_satisfaction(name):
+        return ""
+    if _opposed(core, stem, part):
+        return "side_opposed"
+    only_in_whole = stem in whole and stem not in part
+    wide = lexicon.holds(part, "of_the_whole") and not lexicon.holds(whole, "of_the_whole")
+    same = part[-SAME_END:] == whole[-SAME_END:] or whole.endswith(part)
+    return "sides_exchanged" if only_in_whole and (wide or same) else ""
+
+
+def _opposed(name: str, stem: str, part: str) -> bool:
+    """Whether a part is what did not do what its rate is named for, and nothing else."""
+    if lexicon.holds(name, "opposites") or lexicon.holds(part, "the_rest_of_it"):
+        return False
+    opposite = next((sign for sign in lexicon.words("opposites") if sign + stem in part), "")
+    return bool(opposite) and stem not in part.replace(opposite + stem, "")
+
+
+@rule("TXT642", WARNING, source="88/clarity")
+def description_of_another_measure(indicator: Indicator) -> Iterator[Hit]:
+    """A description measures something else than the name: a number of visits for a time limit.
+
+    **Why**: the result is collected by the description and judged by the name. Told by how both
+    end: share, time, people, pieces, money, area, length; descriptions that divide or average are
+    left alone.
+    **Bad**: time to respond: number of visits at home.
+    **Good**: time to respond: longest time from the call to the visit.
+    """
+    description = indicator.description.rstrip("。；;. ")
+    if len(description) < SHORTEST:
+        return
+    asked, told = _asked(indicator.name), _told(description)
+    named = description[-STEM:] in indicator.name
+    if asked and told and not named and _apart(asked, told, description):
+        facts: Facts = {"description": shorten(description)}
+        facts |= {"asked": Word(f"measure.{asked}"), "told": Word(f"measure.{told}")}
+        yield hit("description", name=quoted_name(indicator), **facts)
+
+
+@lru_cache(maxsize=8192)
+def _asked(name: str) -> str:
+    """What a name asks for: satisfaction, in_time, right, share, or one of DESCRIBED; else ""."""
+    core = lexicon.without_brackets(name)
+    if is_satisfaction(core):
+        return "satisfaction"
+    for kind, words in (("in_time", "rates_in_time"), ("right", "rates_without_fault")):
+        if core.endswith(lexicon.words(words)):
+            return kind
+    if is_ratio(core):
+        return "share"
+    if core.endswith(lexicon.words("named_money")):
+        return "money"
+    things = lexicon.table("things")
+    return next((kind for kind in DESCRIBED if core.endswith(tuple(things[kind]))), "")
+
+
+@lru_cache(maxsize=8192)
+def _told(description: str) -> str:
+    """What a description tells: share or one of DESCRIBED; in_time or right for such a share."""
+    if lexicon.words("between_sides")[0] in description:
+        if lexicon.pattern("a_share_of").search(description) is None:
+            return ""
+        in_time = lexicon.holds(description, "says_in_time")
+        right = lexicon.holds(description, "says_without_fault")
+        if in_time != right:
+            return "in_time" if in_time else "right"
+        return "share"
+    core = lexicon.without_brackets(description)
+    return next(
+        (kind for kind, name in DESCRIBED.items() if lexicon.pattern(name).search(core)), ""
+    )
+
+
+def _apart(asked: str, told: str, description: str) -> bool:
+    """Whether a name and its description measure different things."""
+    if asked in ("in_time", "right") and told in SHARES:
+        return told not in ("share", asked)
+    if asked == "satisfaction":
+        return told not in SHARES and not lexicon.holds(description, "says_satisfied")
+    if asked in SHARES:
+        in_time = asked == "in_time" and told == "time"
+        return told in NO_SHARES and not in_time and not _divides(description)
+    if told in SHARES:
+        return asked in (*COUNTED, "time") or (asked == "money" and not _divides(description))
+    apart = asked != told and ("time" in (asked, told) or "money" in (asked, told))
+    return apart and not _divides(description)
+
+
+def _divides(description: str) -> bool:
+    return lexicon.holds(description, "divides")

@@ -1,0 +1,134 @@
+"""Whether a number of a text stands elsewhere with other noughts or another unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.record import Indicator, Project
+from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
+from xlperf.rules.message_facts import Named, shorten
+from xlperf.rules.numbers.agreement import Measure, Mention, measures, mentions
+from xlperf.rules.numbers.comparison import how_related, quoted
+from xlperf.rules.numbers.dates import NAMED
+from xlperf.rules.numbers.quantities import base_of, quantities
+from xlperf.rules.numbers.things import counted, is_whoever, named, says_it_all
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.counted_things import Text, texts
+from xlperf.rules.text.similarity import quoted_name, share_a_character
+from xlperf.targets import Target, parse
+
+MYRIAD = Decimal(10_000)
+TELLING, SURE = 2, 3  # digits that are hardly equal by chance: beside a common word, and alone
+LEAST = 20  # people and households that are hardly as many by chance
+
+
+@rule("REL849", WARNING, source="88/accuracy")
+def same_digits_of_another_unit(project: Project) -> Iterator[Hit]:
+    """A number of a text stands in an indicator with ten thousand times as much, or another unit.
+
+    **Why**: a "ten thousand" was left out or the unit confused; one of the two is wrong by far.
+    Compared are numbers of two digits and more that a common word joins; people and households as
+    well between two texts.
+    **Bad**: goal: 1,650,000 trees planted; indicator: at least 165 trees.
+    **Good**: both 1,650,000 trees.
+    """
+    for measure in measures(project):
+        slip = next((item for item in mentions(project) if _is_slip(item, measure, project)), None)
+        if slip is not None:
+            yield _of_indicator(measure.indicator, measure.target, slip, project)
+    for indicator in project.indicators:
+        target = parse(indicator.target)
+        if other := _in_another_unit(indicator, target, project):
+            yield _of_indicator(indicator, target, other, project)
+    yield from _people_for_households(project)
+
+
+def _of_indicator(indicator: Indicator, target: Target, other: Mention, project: Project) -> Hit:
+    """The hit at an indicator's target."""
+    facts: Facts = {"other_place": other.text.place, "other": quoted(other)}
+    facts |= {"place": Named(NAMED, quoted_name(indicator)), "text": shorten(target.written)}
+    path = (*indicator.path[len(project.path) :], "target")
+    return hit(*path, also=[other.text.path], **facts)
+
+
+def _is_slip(mention: Mention, measure: Measure, project: Project) -> bool:
+    """Whether a mention has a target's digits and unit, ten thousand times more or less."""
+    low, other = mention.quantity.low, measure.number.low
+    if mention.quantity.unit != measure.unit or not low or not other:
+        return False
+    digits = len(_digits(low))
+    if low not in (other * MYRIAD, other / MYRIAD) or digits < TELLING:
+        return False
+    if how_related(mention, measure, project):
+        return False  # REL815 says so
+    return digits >= SURE or share_a_character(measure.indicator.name, mention.quantity.phrase)
+
+
+def _in_another_unit(indicator: Indicator, target: Target, project: Project) -> Mention | None:
+    """The mention that says a target's number and words in a unit of another kind; else None."""
+    unit = target.unit.partition("/")[0]
+    kind = _kind(unit)
+    if target.low is None or target.low != target.high or kind in ("", "money"):
+        return None
+    bare = _without_noughts(unit)
+    number = base_of(unit, target.low)[1] / base_of(bare, Decimal(1))[1]
+    ends = lexicon.words("names_of_times")
+    name = next((end for end in ends if indicator.name.endswith(end)), "")
+    thing = named(indicator.name.removesuffix(name))
+    own = Text(("indicators", indicator.path[-1], "name"), indicator.name)
+    for text in (*texts(project), own):
+        for quantity in quantities(text.words):
+            other = _kind(quantity.spelled)
+            alike = other == kind and not _another_time(quantity.spelled, bare)
+            if other in ("", "money") or alike or quantity.as_spelled != number:
+                continue
+            if text is own or says_it_all(thing, quantity):
+                return Mention(text, quantity, counted(quantity))
+    return None
+
+
+def _another_time(one: str, other: str) -> bool:
+    """Whether both are units of time, of different length: days, hours."""
+    lengths = lexicon.table("lengths_of_time")
+    ours = [
+        next((key for key, names in lengths.items() if unit in names), "") for unit in (one, other)
+    ]
+    return all(ours) and ours[0] != ours[1]
+
+
+def _kind(unit: str) -> str:
+    """The kind of a unit (length, area, people …), "" for one that says no kind."""
+    bare = _without_noughts(unit)
+    return next((k for k, known in lexicon.table("units_of_things").items() if bare in known), "")
+
+
+def _without_noughts(unit: str) -> str:
+    return unit[1:] if unit[1:] and unit[0] in lexicon.words("noughts") else unit
+
+
+def _digits(number: Decimal) -> str:
+    """The digits of a number without the noughts at both ends."""
+    return f"{number:f}".replace(".", "").strip("0")
+
+
+def _people_for_households(project: Project) -> Iterator[Hit]:
+    """Hits where one number counts people in one text and households in another."""
+    people, household = lexicon.words("people")[0], lexicon.words("household")[0]
+    result = [
+        item
+        for item in mentions(project)
+        if item.quantity.unit in (people, household)
+        and item.quantity.low >= LEAST
+        and len(_digits(item.quantity.low)) >= TELLING
+        and not lexicon.holds(item.text.words, "one_of_each")
+        and (is_whoever(item.thing.noun) or item.thing.noun in lexicon.words("people_in_general"))
+    ]
+    for place, later in enumerate(result):
+        for first in result[:place]:
+            same = first.quantity.low == later.quantity.low and first.text is not later.text
+            if same and first.quantity.unit != later.quantity.unit:
+                facts: Facts = {"place": later.text.place, "text": quoted(later)}
+                facts |= {"other_place": first.text.place, "other": quoted(first)}
+                yield hit(*later.text.path, also=[first.text.path], **facts)
+                return

@@ -1,0 +1,59 @@
+"""Several numbers of people with as many rates a head, and whether a budget can pay them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import permutations
+
+from xlperf.rules.message_facts import LONGEST_QUOTE
+from xlperf.rules.numbers.compact_text import shown
+from xlperf.rules.numbers.quantities import YUAN, Quantity, quantities
+from xlperf.rules.text import lexicon
+from xlperf.targets import plain
+
+FEWEST, MOST = 2, 4  # rates that are tried with every order of the numbers
+CLOSE = Decimal("0.01")  # what a sum may be above a budget that was rounded
+LONGER = 3 * LONGEST_QUOTE  # characters of a text that a message quotes whole
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """The least that several rates can cost: the reckoning, its result in yuan, the passage."""
+
+    sum: str
+    made: Decimal
+    shown: str
+
+
+def unpaid(text: str, budget: Decimal | None) -> Several | None:
+    """The least that a text's rates a head cost for its people, if a budget cannot pay it.
+
+    text: names two to four numbers of people and as many rates a head. Whatever number belongs to
+    which rate, and even if it is paid once only, it is more than the budget in yuan; else None.
+    """
+    every = quantities(text)
+    people = lexicon.words("people")
+    rates = [item for item in every if item.unit == YUAN and _is_a_head(item)]
+    heads = [item for item in every if item.unit in people and not item.is_for_each]
+    if not budget or not FEWEST <= len(rates) == len(heads) <= MOST:
+        return None
+    if any(item.operator or not item.is_planned for item in (*rates, *heads)):
+        return None
+    ways = [list(zip(heads, order, strict=True)) for order in permutations(rates)]
+    least = min(ways, key=_made)
+    if _made(least) <= budget * (1 + CLOSE):
+        return None
+    reckoned = "＋".join(f"{plain(head.low)}×{plain(rate.low)}" for head, rate in least)
+    begin = min(item.clause[0] for item in (*rates, *heads))
+    end = max(item.end for item in (*rates, *heads))
+    return Several(reckoned, _made(least), shown(every[0].text[begin:end][:LONGER]))
+
+
+def _is_a_head(rate: Quantity) -> bool:
+    """Whether an amount is for each person, by the words right before it."""
+    return rate.is_for_each and lexicon.pattern("a_head").search(rate.head) is not None
+
+
+def _made(pairs: list[tuple[Quantity, Quantity]]) -> Decimal:
+    return sum((head.low * rate.low for head, rate in pairs), Decimal(0))

@@ -1,0 +1,102 @@
+"""Totals with their parts in one text: parts larger than the whole, shares of a burden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+
+from xlperf.rules.message_facts import LONGEST_QUOTE
+from xlperf.rules.numbers.agreement import ROUGHLY
+from xlperf.rules.numbers.compact_text import shown
+from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity
+from xlperf.rules.numbers.things import APART, counted, is_kin, relation
+from xlperf.rules.text import lexicon
+from xlperf.targets import AT_LEAST, AT_MOST
+
+NEARLY = Decimal("0.8")  # parts of a total that make this much of it are meant to be all of it
+OFTEN, FEW = Decimal("0.7"), 2  # … and this much if there are more than so few of them
+LONGER = 3 * LONGEST_QUOTE  # characters of a sum that a message quotes whole
+CLOSING = ")"
+ALL_OF_IT = 100  # percent
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total and the parts beside it in one text; exact if the text claims that they add up."""
+
+    total: Quantity
+    parts: tuple[Quantity, ...]
+    exact: bool  # whether the parts are said to be all of it
+    surely: bool = False  # whether it was added up before, and is wrong
+
+    @property
+    def made(self) -> Decimal:
+        """The sum of the parts, in the base unit (yuan for money)."""
+        return sum((part.low for part in self.parts), Decimal(0))
+
+    @property
+    def off(self) -> bool:
+        """Whether the parts contradict the total, rounding as written and operators allowed for.
+
+        Never if the first few parts alone make the total: what follows them may be no parts.
+        """
+        if self.surely:
+            return True
+        spare = sum((part.rounding for part in (self.total, *self.parts)), Decimal(0))
+        total, parts_sum = self.total.low, self.made
+        firsts = accumulate(part.low for part in self.parts)  # others may follow that are no parts
+        if self.total.operator == ROUGHLY or any(abs(first - total) <= spare for first in firsts):
+            return False
+        operators = {part.operator for part in self.parts}
+        if parts_sum > total:
+            return self.total.operator not in AT_LEAST and not operators & set(AT_MOST)
+        most = NEARLY if len(self.parts) <= FEW else OFTEN
+        near = parts_sum >= most * total and len(self.parts) > 1
+        return (self.exact or near) and not operators - {""}
+
+    @property
+    def shown(self) -> str:
+        """The passage from the first to the last number, cut at `LONGER` characters."""
+        text = self.total.text
+        begin = min(part.clause[0] for part in (self.total, *self.parts))
+        end = max(part.end for part in (self.total, *self.parts))
+        end += text.startswith(CLOSING, end)
+        return shown(text[begin:end][:LONGER]) + ("…" if end - begin > LONGER else "")
+
+
+def counted_alike(part: Quantity, total: Quantity) -> bool:
+    """Whether two quantities are money, or written in one unit."""
+    return part.unit == total.unit and (part.unit == YUAN or part.spelled == total.spelled)
+
+
+def larger_parts(numbers: Sequence[Quantity]) -> Iterator[Sum]:
+    """Every "of which" that is more than the number before it of the same unit."""
+    for place, part in enumerate(numbers):
+        marks = list(lexicon.pattern("of_which").finditer(part.lead)) if part.is_part else []
+        if not marks or part.is_for_each:
+            continue
+        begin, mark = part.sentence[0], part.sentence[0] + marks[-1].start()
+        before = [item for item in numbers[:place] if begin <= item.start < mark]
+        same = [item for item in before if counted_alike(item, part) and not item.is_for_each]
+        if same and part.low > same[-1].high and same[-1].is_planned and _of_it(part, same[-1]):
+            yield Sum(same[-1], (part,), True)
+
+
+def _of_it(part: Quantity, total: Quantity) -> bool:
+    """Whether a part must count what its total counts: by the unit, or by the nouns."""
+    if part.spelled in lexicon.words("units_of_one_thing") or part.unit == YUAN:
+        return True
+    one, other = counted(part), counted(total)
+    alike = bool(one.noun and other.noun) and is_kin(one, other)
+    return alike or relation(one, other) != APART
+
+
+def burdens(numbers: Sequence[Quantity]) -> Iterator[Sum]:
+    """The shares of a sentence that say who bears how much, if they are more than all."""
+    shares = [item for item in numbers if item.unit == SHARE]
+    borne = [item for item in shares if lexicon.pattern("bears").search(item.head)]
+    together = len({item.sentence for item in borne}) == 1 and len(borne) >= FEW
+    if together and sum(item.low for item in borne) > ALL_OF_IT:
+        yield Sum(borne[0], tuple(borne), True, True)
