@@ -6,6 +6,7 @@ import pickle
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
@@ -14,7 +15,8 @@ def opened(source: Path | bytes) -> Workbook:
     """A workbook as openpyxl opens it, the caller's own: a tenth of the work from the second on."""
     data = source if isinstance(source, bytes) else source.read_bytes()
     workbook: Workbook = pickle.loads(_parsed(data))
-    for sheet in workbook.worksheets:  # what makes a row or column that is not there yet
+    sheets: list[Any] = workbook.worksheets
+    for sheet in sheets:  # what makes a row or column that is not there yet
         sheet.row_dimensions.default_factory = sheet._add_row
         sheet.column_dimensions.default_factory = sheet._add_column
     return workbook

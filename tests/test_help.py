@@ -19,10 +19,21 @@ from xlperf.cli import build
 from xlperf.cli.speaking import wrapped
 from xlperf.wording import official_table, say
 
-PROPER_NAMES = {"xlperf", "Excel", "Word", "Windows", "Python", "python.org", "SHA-256", "UTF-8"}
+PROPER_NAMES = {
+    "xlperf",
+    "Excel",
+    "Word",
+    "Windows",
+    "Python",
+    "python.org",
+    "SHA-256",
+    "UTF-8",
+    "Dask",
+    "Parquet",
+}
 FORMATS = {"JSON", ".docx", ".html", ".txt", ".pdf", ".xlsx", ".json", ".xlam", ".zip", ".whl"}
 FILE_NAMES = {"xlperf-demo", "xlperf.toml", "python-3.x.y-embed-amd64.zip"}
-PLACEHOLDERS = {"N"}  # the number of forms in “--blank N”
+PLACEHOLDERS = {"N", "tcp", "host"}  # in “--blank N”, “tcp://host:8786”
 COMPLETION = {".bashrc", "eval", "_XLPERF_COMPLETE", "bash_source", "zsh_source", "fish_source",
               "bash", "zsh", "fish", "Tab"}  # fmt: skip
 ASCII_WORD = re.compile(r"\.?[A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?")

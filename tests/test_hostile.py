@@ -21,11 +21,11 @@ import openpyxl
 import pytest
 from openpyxl import load_workbook
 
-from xlperf import __main__ as entry
 from xlperf import files, temporary_files
 from xlperf.__main__ import run
 from xlperf.canonical import dumps, loads
 from xlperf.characters.control import on_one_line, visible
+from xlperf.cli import running as entry
 from xlperf.documents.blocks import list_formats
 from xlperf.documents.html import reader
 from xlperf.errors import UserError

@@ -24,10 +24,10 @@ PACKAGE = ROOT / "xlperf"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ONLY_IN = {  # the floors that may import a library; "" are the modules of the ground floor
     "openpyxl": {"workbook"},
-    "pandas": {"rollup"},
+    "pyarrow": {"rollup"},
+    "distributed": {"jobs"},
+    "fsspec": {"jobs"},
     "xlwings": {"live"},
-    "jsonschema": {"schema"},
-    "fastjsonschema": {"schema"},
     "docx": {"publishing"},
     "jinja2": {"publishing", "reports"},
     "click": {"", "cli"},

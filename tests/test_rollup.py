@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.office import Office
 from xlperf.__main__ import run
-from xlperf.canonical import canonical, loads
+from xlperf.canonical import canonical, dumps, loads
 from xlperf.jobs.file_search import search
 from xlperf.jobs.rolling_up import roll_up_files
 from xlperf.record import Raw
@@ -100,11 +100,19 @@ def test_the_roll_up_workbook_calculates_the_same_totals_and_has_charts(
 
 
 def test_one_project_in_two_files_is_pointed_out(sample: Raw, tmp_path: Path) -> None:
-    for name, record in (("a", sample), ("b", {**sample, "overall_goal": "另一版。"})):
+    _, *others = sample["projects"]
+    for name, record in (("a", sample), ("b", {**sample, "projects": others})):
         write_master(record, tmp_path / f"{name}.xlsx")
     rollup = roll_up_files(search([tmp_path]).files)
-    assert len(rollup.remarks) == len(sample["projects"])
-    assert sample["projects"][0]["code"] in rollup.remarks[0]
+    assert len(rollup.remarks) == len(others)
+    assert others[0]["code"] in rollup.remarks[0]
+
+
+def test_a_file_that_was_saved_twice_is_pointed_out_once(sample: Raw, tmp_path: Path) -> None:
+    for name, record in (("a", sample), ("b", {**sample, "overall_goal": "另一版。"})):
+        (tmp_path / f"{name}.json").write_text(dumps(record), encoding="utf-8")
+    (remark,) = roll_up_files([tmp_path / "a.json", tmp_path / "b.json"]).remarks
+    assert "a.json" in remark and "b.json" in remark and "两份" in remark
 
 
 def line(department: str, name: str, unit: str, cents: int, **more: str) -> Line:
@@ -229,3 +237,27 @@ def test_a_file_without_projects_is_pointed_out() -> None:
     rollup = roll_up([ReadFile("a.xlsx", "2021", []), ReadFile("b.xlsx", "2021", SHARED_CODES)])
     assert [remark for remark in rollup.remarks if "a.xlsx" in remark] == list(rollup.remarks[:1])
     assert not any("b.xlsx" in remark for remark in rollup.remarks)
+
+
+def test_every_total_leads_to_its_projects_and_these_to_file_sheet_and_cell(
+    folder: Path, tmp_path: Path
+) -> None:
+    book = tmp_path / "r.xlsx"
+    write_rollup(roll_up_files(search([folder]).files), book)
+    written = load_workbook(book)
+    totals, projects = written["汇总"], written["项目"]
+    heads = {cell.value: cell.column for cell in projects[1]}
+    places = {
+        projects.cell(row, heads["项目名称"]).value: projects.cell(row, heads["位置"])
+        for row in range(2, projects.max_row + 1)
+    }
+    place = places["项目401"]
+    assert place.value.startswith("b.xlsx 01 ")
+    sheet, cell = place.value.removeprefix("b.xlsx ").rsplit("!", 1)
+    source = load_workbook(folder / "各部门" / "b.xlsx")[sheet][cell]
+    assert float(source.value) == 3.33
+    assert place.hyperlink.target == "%E5%8C%BA%E5%8E%BF/%E5%90%84%E9%83%A8%E9%97%A8/b.xlsx"
+    assert place.hyperlink.location == f"'{sheet}'!{cell}"
+    names = {cell.value: cell for (cell,) in totals["B1:B12"] if cell.hyperlink}
+    led = names["第402局"].hyperlink.location.removeprefix("项目!").removeprefix("'项目'!")
+    assert projects[led].value == "402"

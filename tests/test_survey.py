@@ -23,7 +23,7 @@ from xlperf.record import view
 from xlperf.rules.core import ERROR, WARNING, Finding
 from xlperf.survey import FileView, Survey, as_json, file_view, is_measured, survey
 from xlperf.wording import official
-from xlperf.workbook.draw.survey_book import address
+from xlperf.workbook.draw.links import address
 from xlperf.workbook.read_opinions import read_opinions
 from xlperf.workbook.write import write_master
 

@@ -4,11 +4,15 @@ The house and its floors are drawn in README.md; `xlperf.cli` is the front door 
 what is named here, from `xlperf.api`, for programs. It is imported at its first use.
 """
 
+from __future__ import annotations
+
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as `typing` has it, which alone would take longer to load than all of this
 if TYPE_CHECKING:
+    from typing import Any
+
     from xlperf.api import (
         diagnose,
         diff,

@@ -1,94 +1,41 @@
-"""`python -m xlperf`, and the command `xlperf`: language, exit status, no traceback ever."""
+"""`python -m xlperf`, and the command `xlperf`.
+
+What takes commands apart is loaded when there is one: the version is told without it.
+"""
 
 from __future__ import annotations
 
 import gc
-import os
 import sys
-from pathlib import Path
 
-import click
-
-from xlperf import error_log, wording
-from xlperf.characters.control import on_one_line
-from xlperf.cli import build
-from xlperf.cli.complaints import complaint
-from xlperf.errors import UserError
-from xlperf.files import reason
-from xlperf.wording import say
-
-IMPOSSIBLE = 2
+from xlperf import __version__
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and end the process with its status."""
     gc.set_threshold(50_000, 20, 20)  # what a workbook is read into stays: searching it is idle
+    given = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    sys.exit(0 if given == ["--version"] and _version_is_told() else run(given))
+
+
+def _version_is_told() -> bool:
+    """Whether the version could be printed as the command `--version` prints it."""
+    try:
+        sys.stdout.write(f"xlperf {__version__}\n")
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
 
 
 def run(arguments: list[str]) -> int:
     """Run a command; 0 clean, 1 findings or files set aside, 2 not done."""
-    rest, wished = split_language(arguments)
-    if not wished and os.environ.get("XLPERF_LANG", "")[:2].lower() in wording.LANGUAGES:
-        wished = wording.users_language()
-    wording.use(wished or wording.users_language())
-    try:
-        result = build(wished or "zh").main(rest, prog_name="xlperf", standalone_mode=False)
-    except click.exceptions.Abort:
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except Exception as error:
-        return _refuse(_sentence(error))
-    return int(result or 0)
+    from xlperf.cli import running
 
-
-def split_language(arguments: list[str]) -> tuple[list[str], str]:
-    """--lang may stand anywhere; the words of the commands depend on it."""
-    rest: list[str] = []
-    wished = ""
-    waiting = iter(arguments)
-    for argument in waiting:
-        if argument == "--lang":
-            wished = next(waiting, "")
-        elif argument.startswith("--lang="):
-            wished = argument.partition("=")[2]
-        else:
-            rest.append(argument)
-            continue
-        if wished not in wording.LANGUAGES:
-            wording.use(wording.users_language())
-            sys.exit(_refuse(say("usage.no_language", wished=wished)))
-    return rest, wished
-
-
-def _sentence(error: Exception) -> str:
-    """What could not be done and how to mend it."""
-    if isinstance(error, UserError):
-        return say(f"error.{error.key}", **error.facts)
-    if isinstance(error, click.ClickException):
-        return complaint(error)
-    if isinstance(error, OSError):
-        return say("error.machine", file=error.filename or "", why=reason(error))
-    if isinstance(error, MemoryError):
-        return say("error.no_memory")
-    if log := _log():
-        return say("error.unexpected", log=log)
-    return say("error.unexpected_unlogged", log=f"{type(error).__name__}: {error}")
-
-
-def _refuse(sentence: str) -> int:
-    click.echo(on_one_line(sentence), err=True)
-    return IMPOSSIBLE
-
-
-def _log() -> Path | None:
-    """The log that tells the maintainers what happened; None where none can be written."""
-    return error_log.note("xlperf")
+    return running.run(arguments)
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ def roll_up(sources: Iterable[AnyPath], target: AnyPath | None = None) -> Rollup
     inputs = search(Path(source) for source in sources)
     rollup = rolling_up.roll_up_files(inputs.files, aside=inputs.set_aside)
     if target is not None:
-        keep_apart(inputs.files, [Path(target)])
+        keep_apart((file for file in inputs.files if isinstance(file, Path)), [Path(target)])
         write_rollup(rollup, Path(target))
     return rollup
 

@@ -21,7 +21,7 @@ from xlperf.record import (
     amount,
     is_blank,
     share,
-    view,
+    unit_names,
     whole,
     words,
 )
@@ -76,7 +76,7 @@ def canonical(raw: Raw) -> Raw:
         record["fiscal_year"] = record["fiscal_year"] if year is None else year
     for activity in _dicts(record["activities"]):
         activity.setdefault("indicators", [])
-    names = view(record).unit_names()
+    names = unit_names(record)
     for project in _dicts(record["projects"]):
         _canonical_project(project, names)
     for stage in _dicts(record.get("stages")):

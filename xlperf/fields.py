@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 TOP = "record"  # the table of the document's own keys
@@ -56,7 +56,7 @@ def title() -> str:
 
 
 def _text() -> str:
-    return files(__package__).joinpath("fields.toml").read_text(encoding="utf-8")
+    return Path(__file__).with_name("fields.toml").read_text(encoding="utf-8")
 
 
 def read(text: str) -> dict[str, Field]:

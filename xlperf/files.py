@@ -1,4 +1,7 @@
-"""Files: whole or not at all on the way out, bounded and known by content on the way in."""
+"""Files: whole or not at all on the way out, bounded and known by content on the way in.
+
+What only zips and temporary files need is imported for them: a record has neither.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,16 @@ import errno
 import os
 import re
 import stat
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from xlperf import temporary_files
 from xlperf.errors import UserError
 from xlperf.wording import has, say
 
 MOST_BYTES = 200 * 2**20  # of one file as stored
-MOST_UNPACKED = 2 * 2**30  # of one zip, unpacked
-MOST_RATIO = 200  # unpacked to packed, above the first 10 MiB
 
-ENCRYPTED = 0x1  # of a zip's part: it needs a password
-MOST_RELATIONS = 2**16  # bytes of the part that says which part is the first
 
-MACROS = "xl/vbaProject.bin"  # the part that holds them
 OF_WORKBOOKS = (".xlsx", ".xlsm")
 OF_OTHERS = (".xltm", ".xltx", ".xlsb", ".xls", ".et", ".ods", ".xlam")
 
@@ -73,7 +69,9 @@ def kind_of(path: Path) -> str:
     if data.startswith(OLE):
         return _ole_kind(data)
     if data.startswith(b"PK"):
-        return _zip_kind(path)
+        from xlperf import office_zips
+
+        return office_zips.kind_of(path)
     if kind := _printed_kind(data[:4096]):
         return kind
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -134,42 +132,6 @@ def _entry(data: bytes, name: str) -> int:
     return at
 
 
-def _zip_kind(path: Path) -> str:
-    names = zip_names(path)
-    if "xl/workbook.xml" in names:
-        return "workbook"
-    if "word/document.xml" in names:
-        return "word"
-    if "xl/workbook.bin" in names:
-        return "xlsb"
-    if kind := _open_document_kind(path, names):
-        return kind
-    with zipfile.ZipFile(path) as archive:
-        folder = main_part(archive).partition("/")[0]
-    if folder in ("xl", "word"):  # the part may have any name
-        return "workbook" if folder == "xl" else "word"
-    return "zip"
-
-
-def _open_document_kind(path: Path, names: set[str]) -> str:
-    """Spreadsheet or text of OpenDocument; "" for another kind, and for none."""
-    if "mimetype" not in names:
-        return ""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            text = archive.open("mimetype").read(100).decode("ascii", "replace")
-    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, NotImplementedError):
-        return ""
-    kind = text.removeprefix("application/vnd.oasis.opendocument.").partition("-")[0].strip()
-    return {"spreadsheet": "ods", "text": "odt"}.get(kind, "")
-
-
-def has_macros(path: Path) -> bool:
-    """Whether a workbook's file holds macros."""
-    with zipfile.ZipFile(path) as archive:
-        return MACROS in archive.namelist()
-
-
 def refuse_misnamed(path: Path, *, macros: bool = False) -> None:
     """Refuse a name for a workbook that no spreadsheet program would open it by.
 
@@ -180,43 +142,14 @@ def refuse_misnamed(path: Path, *, macros: bool = False) -> None:
         raise UserError("not_xlsx", file=path)
 
 
-def main_part(archive: zipfile.ZipFile) -> str:
-    """The name of the part that an Office file begins with, as its relations say; "" if none."""
-    try:
-        relations = archive.open("_rels/.rels").read(MOST_RELATIONS)
-    except (KeyError, OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
-        return ""
-    # a Relationship element, with or without a prefix; its attributes stand in any order
-    for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", relations):
-        pairs = re.findall(rb"""(Type|Target)\s*=\s*["']([^"']*)["']""", tag)
-        attributes: dict[bytes, bytes] = dict(pairs)
-        if attributes.get(b"Type", b"").endswith(b"/officeDocument"):
-            return attributes.get(b"Target", b"").decode("utf-8", "replace").lstrip("/")
-    return ""
-
-
-def zip_names(path: Path) -> set[str]:
-    """The parts of a zip, after its sizes were found to be sane."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise UserError("damaged", file=path) from None
-    if any(part.flag_bits & ENCRYPTED for part in parts):
-        raise UserError("locked", file=path)
-    unpacked = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts) or 1
-    if unpacked > MOST_UNPACKED or unpacked > 10 * 2**20 + MOST_RATIO * packed:
-        raise UserError("bomb", file=path)
-    return {part.filename for part in parts}
-
-
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """Let `write` fill a neighbour file, then put it in place in one step: whole or no file.
 
     Where a link stands in the place, the file that it leads to is written; a file that is
     replaced keeps its permissions.
     """
+    from xlperf import temporary_files
+
     place = _place(path)
     try:
         with temporary_files.neighbour(place) as neighbour:
@@ -258,6 +191,8 @@ def _mode(place: Path) -> int:
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
     """A folder for temporary files, gone afterwards; a refusal where there is no room for one."""
+    from xlperf import temporary_files
+
     try:
         with temporary_files.folder() as folder:
             yield folder

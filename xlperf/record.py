@@ -120,10 +120,15 @@ class Department:
 
     def unit_names(self) -> dict[str, str]:
         """Unit code to the first name listed for it."""
-        names: dict[str, str] = {}
-        for unit in self.units:
-            names.setdefault(unit.code, unit.name)
-        return names
+        return unit_names(self.raw)
+
+
+def unit_names(raw: Raw) -> dict[str, str]:
+    """Unit code to the first name that a record lists for it."""
+    names: dict[str, str] = {}
+    for _, unit in _items(raw, "units"):
+        names.setdefault(words(unit, "code"), words(unit, "name"))
+    return names
 
 
 def view(raw: Raw) -> Department:

@@ -7,13 +7,13 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
 @cache
 def _words() -> dict[str, Any]:
-    text = files("xlperf").joinpath("targets.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("targets.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

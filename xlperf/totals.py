@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from xlperf.reading import Place
 from xlperf.record import MONTHS
 
 
@@ -47,6 +48,7 @@ class Line:
     planned: dict[str, Decimal]
     file: str
     region: str = ""  # its name, or its code
+    place: Place | None = None  # of its budget, in the file
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ from xlperf import documents, wording
 from xlperf.errors import UserError
 from xlperf.reading import Place, Reading, Spot
 from xlperf.record import Raw
-from xlperf.reports import as_json
+from xlperf.reports.machine import as_json
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
 from xlperf.terminal.findings import print_findings

@@ -120,7 +120,7 @@ def test_what_a_validation_and_a_roll_up_leave(small: Raw, language: str, tmp_pa
     assert len(rolled.set_aside) == 1
     assert wrong(load_workbook(marked)) == ""
     assert wrong(load_workbook(review)) == ""
-    assert wrong(rollup_book(rolled)[0]) == ""
+    assert wrong(rollup_book(rolled)) == ""
 
 
 def test_links_that_are_written_into_an_open_workbook() -> None:

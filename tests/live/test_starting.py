@@ -96,8 +96,8 @@ def test_no_path_of_a_workbook_is_in_the_command_that_starts_python(start: str) 
 
 
 def test_heavy_libraries_can_still_be_imported_afterwards() -> None:
-    code = CODE.replace("catalogue()\n", "catalogue()\nimport pandas, openpyxl\n", 1)
-    assert {"pandas", "openpyxl"} <= loaded(code)
+    code = CODE.replace("catalogue()\n", "catalogue()\nimport openpyxl\n", 1)
+    assert "openpyxl" in loaded(code)
 
 
 def test_libraries_in_use_are_not_hidden() -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from xlperf import wording
 from xlperf.reading import Place
-from xlperf.reports import counts_as_json
 from xlperf.reports.by_rule import by_rule, places_of
+from xlperf.reports.machine import counts_as_json
+from xlperf.reports.text import as_text
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding, Severity
 from xlperf.rules.further_places import OtherPlace, also_in
-from xlperf.terminal.findings import as_text
+from xlperf.terminal.findings import statistics_as_text
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +93,7 @@ def test_statistics_count_findings_and_places_by_rule() -> None:
     assert told["summary"] == {"error": 2, "warning": 0, "info": 1, "explained": 0, "files": 1}
     figures = [(each["code"], each["findings"], each["places"]) for each in told["statistics"]]
     assert figures == [("VAL401", 2, 4), ("PLN306", 1, 1)]
-    lines = as_text(findings, statistics=True).splitlines()
+    lines = statistics_as_text(findings).splitlines()
     assert [line.split()[:4] for line in lines[1:3]] == [
         ["错误", "VAL401", "2", "4"],
         ["提示", "PLN306", "1", "1"],

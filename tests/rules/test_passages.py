@@ -82,9 +82,9 @@ def test_a_record_without_a_text_has_no_passages() -> None:
 
 @pytest.mark.parametrize("before", ["", "x", "😀", "xx😀x", "\ud800"])
 def test_slips_are_found_wherever_they_begin(before: str) -> None:
-    wrong, _ = next(iter(slip_forms.likely().values()))[0]
+    wrong, _ = slip_forms.likely(min(slip_forms._likely_pairs()))[0]
     department = view({"overall_goal": before + wrong, "projects": [{"name": "x"}]})
-    assert texts(slip_forms.with_slips(department, slip_forms.likely())) == [before + wrong]
+    assert texts(slip_forms.with_slips(department, slip_forms.likely)) == [before + wrong]
 
 
 def test_what_was_read_of_a_view_is_kept_with_it() -> None:

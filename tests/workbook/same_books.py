@@ -15,6 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 STYLES = ("font", "fill", "border", "alignment", "number_format", "protection", "quotePrefix")
 
 
+# A cell with a formula, shared or not: its place, its other properties, what the formula gives.
+_GIVEN = re.compile(r'<c r="(\w+)"([^>/]*)><f(?:[^>]*/>|[^>]*>[^<]*</f>)(<v>.*?</v>)?</c>')
+
+
 def facts(path: Path) -> dict[str, Any]:
     """Everything that a workbook says and shows, by places."""
     book = load_workbook(path)
@@ -40,7 +44,12 @@ def _texts(path: Path) -> dict[str, str]:
         re.sub("<[^>]*>", "", item) for item in parts["xl/sharedStrings.xml"].split("<si>")[1:]
     ]
     texts = [unescape(re.sub(r"&#(\d+);", lambda sign: chr(int(sign[1])), text)) for text in texts]
-    return {
+    given = {
+        f"{name} {cell} gives": (re.findall('t="\\w+"', kind), value)
+        for name, xml in parts.items()
+        for cell, kind, value in _GIVEN.findall(xml)
+    }
+    return given | {
         f"{name} {cell}": texts[int(number)]
         for name, xml in parts.items()
         for cell, number in re.findall(r'<c r="(\w+)"[^>]*t="s"><v>(\d+)</v>', xml)

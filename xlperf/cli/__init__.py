@@ -1,18 +1,16 @@
 """The commands: arguments, progress and exit status, nothing else.
 
-`build` makes them in the language spoken now; a command returns its exit status.
+`build` makes them in the language spoken now, each when it is asked for; a command returns its
+exit status.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import click
 
 from xlperf import __version__, wording
-from xlperf.cli import addin, comparing, judging, making
 from xlperf.cli.frame import option
-from xlperf.cli.speaking import Group
+from xlperf.cli.speaking import Commands, Group, show_help
 from xlperf.wording import say
 
 
@@ -22,7 +20,8 @@ def build(workbook_language: str) -> click.Group:
     group = Group(
         "xlperf",
         tasks=TASKS,
-        callback=addin.show_help,
+        commands=Commands(COMMANDS, workbook_language),
+        callback=show_help,
         invoke_without_command=True,
         help=say("cli.help"),
         context_settings=settings,
@@ -30,27 +29,24 @@ def build(workbook_language: str) -> click.Group:
     lang = click.Choice(wording.LANGUAGES)
     group.params.append(option("--lang", help_key="lang", type=lang, expose_value=False))
     version = f"xlperf {__version__}"
-    group = click.version_option(__version__, message=version, help=say("cli.version"))(group)
-    for name, make in COMMANDS.items():
-        group.add_command(make(workbook_language), name)
-    return group
+    return click.version_option(__version__, message=version, help=say("cli.version"))(group)
 
 
-COMMANDS: dict[str, Callable[[str], click.Command]] = {
-    "demo": making.demo_command,
-    "import": making.import_command,
-    "generate": making.generate_command,
-    "read": making.read_command,
-    "renew": comparing.renew_command,
-    "validate": judging.validate_command,
-    "fix": making.fix_command,
-    "repair": making.repair_command,
-    "rules": judging.rules_command,
-    "explain": judging.explain_command,
-    "rollup": judging.rollup_command,
-    "diff": comparing.diff_command,
-    "publish": making.publish_command,
-    "addin": addin.addin_command,
+COMMANDS = {  # the module that holds a command, and the function that makes it
+    "demo": "xlperf.cli.making:demo_command",
+    "import": "xlperf.cli.making:import_command",
+    "generate": "xlperf.cli.making:generate_command",
+    "read": "xlperf.cli.making:read_command",
+    "renew": "xlperf.cli.comparing:renew_command",
+    "validate": "xlperf.cli.judging:validate_command",
+    "fix": "xlperf.cli.making:fix_command",
+    "repair": "xlperf.cli.making:repair_command",
+    "rules": "xlperf.cli.judging:rules_command",
+    "explain": "xlperf.cli.judging:explain_command",
+    "rollup": "xlperf.cli.adding:rollup_command",
+    "diff": "xlperf.cli.comparing:diff_command",
+    "publish": "xlperf.cli.making:publish_command",
+    "addin": "xlperf.cli.addin:addin_command",
 }
 
 TASKS = {

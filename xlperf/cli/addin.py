@@ -6,7 +6,6 @@ What does the work is imported where it is done: a command loads what it needs a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,31 +25,22 @@ from xlperf.cli.frame import (
     out,
     output,
 )
-from xlperf.cli.speaking import Group
+from xlperf.cli.speaking import Commands, Group, show_help
 from xlperf.files import bytes_of, write_bytes
 from xlperf.wording import say
 
 
 def addin_command(workbook_language: str) -> click.Command:
     """`xlperf addin`."""
-    group = Group(
+    return Group(
         "addin",
         tasks=TASKS,
+        commands=Commands(COMMANDS, workbook_language),
+        above="addin_",
         callback=show_help,
         invoke_without_command=True,
         help=say("cli.addin"),
     )
-    for name, make in COMMANDS.items():
-        group.add_command(make(workbook_language), name)
-    return group
-
-
-def show_help() -> int:
-    """What the group can do, where no command of it is named."""
-    context = click.get_current_context()
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
-    return CLEAN
 
 
 def build_command(_: str) -> click.Command:
@@ -183,13 +173,9 @@ def bundle_command(workbook_language: str) -> click.Command:
     )(run)
 
 
-COMMANDS: dict[str, Callable[[str], click.Command]] = {
-    "build": build_command,
-    "check": check_command,
-    "install": install_command,
-    "uninstall": uninstall_command,
-    "doctor": doctor_command,
-    "bundle": bundle_command,
+COMMANDS = {
+    name: f"xlperf.cli.addin:{name}_command"
+    for name in ("build", "check", "install", "uninstall", "doctor", "bundle")
 }
 
 TASKS = {"install": ("install", "doctor", "uninstall"), "build": ("build", "check", "bundle")}

@@ -41,7 +41,7 @@ def diff_command(_: str) -> click.Command:
         return CLEAN
 
     return command(
-        "diff_files",
+        "diff",
         argument("before"),
         argument("after"),
         option("--format", "form", help_key="diff_format", type=click.Choice(tuple(SUFFIXES))),

@@ -13,12 +13,13 @@ from xlperf.errors import UserError
 from xlperf.files import shipped, write_text
 from xlperf.jobs import opening, rolling_up
 from xlperf.publishing import publish_paged_word
-from xlperf.reports import as_json
 from xlperf.reports.html import page
+from xlperf.reports.machine import as_json
+from xlperf.reports.text import as_text
 from xlperf.rules import catalogue
 from xlperf.rules.core import run as run_rules
 from xlperf.terminal import results
-from xlperf.terminal.findings import as_text, tally
+from xlperf.terminal.findings import tally
 from xlperf.wording import say
 from xlperf.workbook.draw.totals_book import write_rollup
 from xlperf.workbook.read import read_workbook

@@ -6,24 +6,37 @@ command begins, none of these may be one of those, nor two results one file.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from xlperf.cli import speaking
 from xlperf.jobs.keep_apart import keep_apart
-from xlperf.terminal.consoles import safe_console
+from xlperf.jobs.sources import Url, source_of
 from xlperf.wording import has, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
 
 CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
 
 
 class Target(click.Path):
     """A file that is written."""
+
+
+class AnySource(click.Path):
+    """A file or folder that is read, or the URL of one, which stays as it is written."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """A path, or a URL."""
+        source = source_of(value) if isinstance(value, str) else value
+        return source if isinstance(source, Url) else super().convert(value, param, ctx)
 
 
 FILE = click.Path(path_type=Path)
@@ -35,20 +48,32 @@ Command = Callable[..., int]
 
 def out() -> Console:
     """Standard output; lines are not broken where nobody looks at a terminal."""
+    from xlperf.terminal.consoles import safe_console
+
     terminal = safe_console()
     return terminal if terminal.is_terminal else safe_console(soft_wrap=True, width=WIDE)
 
 
+def is_styled() -> bool:
+    """Whether what goes to standard output may have colours: on a terminal, or if asked for.
+
+    Where it may not, nothing has to be loaded that lays out a terminal.
+    """
+    return sys.stdout.isatty() or any(map(os.environ.get, ("FORCE_COLOR", "TTY_COMPATIBLE")))
+
+
 def err() -> Console:
     """Standard error, for progress and remarks."""
+    from xlperf.terminal.consoles import safe_console
+
     return safe_console(stderr=True, soft_wrap=True)
 
 
 def progress() -> Progress:
     """A bar on standard error, shown on a terminal only, gone when done."""
-    remarks = err()
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, console=remarks, transient=True, disable=not remarks.is_terminal)
+    from xlperf.terminal import progress as bars
+
+    return bars.progress()
 
 
 def command(
@@ -81,7 +106,8 @@ def _paths(
     for parameter in parameters:
         if isinstance(parameter.type, click.Path) and isinstance(parameter.type, Target) == written:
             value = values.get(parameter.name or "")
-            yield from value if isinstance(value, tuple) else [value] if value else []
+            values_given = value if isinstance(value, tuple) else (value,)
+            yield from (path for path in values_given if isinstance(path, Path))
 
 
 def _files(path: Path, folders: bool) -> Iterator[Path]:

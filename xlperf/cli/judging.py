@@ -23,6 +23,7 @@ from xlperf.cli.frame import (
     argument,
     command,
     err,
+    is_styled,
     option,
     out,
     output,
@@ -82,7 +83,7 @@ def validate_command(workbook_language: str) -> click.Command:
 
 def _validate(files: tuple[Path, ...], options: Mapping[str, Any], workbook_language: str) -> int:
     """What `xlperf validate` does; the status with which it ends."""
-    from xlperf.jobs import annotating, folders, rule_selection
+    from xlperf.jobs import folders, rule_selection
 
     if options["statistics"] and options["format"] not in COUNTED:
         raise UserError("statistics_format", format=options["format"])
@@ -98,9 +99,12 @@ def _validate(files: tuple[Path, ...], options: Mapping[str, Any], workbook_lang
     findings = [finding for item in checked for finding in item.findings]
     listed = [f for f in findings if f.severity == "error" or not options["only_errors"]]
     show(checked, listed, aside, options)
-    with wording.speaking(workbook_language):
-        targets = [options[key] for key in ("annotate", "review", "letter", "opinions")]
-        remark(annotating.write_outputs(checked, *targets) if any(targets) else ())
+    targets = [options[key] for key in ("annotate", "review", "letter", "opinions")]
+    if any(targets):
+        from xlperf.jobs import annotating
+
+        with wording.speaking(workbook_language):
+            remark(annotating.write_outputs(checked, *targets))
     return FOUND if aside or rule_selection.fails(findings, options["fail_on"]) else CLEAN
 
 
@@ -122,8 +126,7 @@ def checked_files(
 
     A file that was asked for `alone` is refused instead.
     """
-    from xlperf.jobs import rule_selection, setting_aside, validating
-    from xlperf.jobs.parallel import MOST, in_parallel
+    from xlperf.jobs import rule_selection, validating
     from xlperf.totals import SetAside
 
     chosen = {key: options[key] for key in ("select", "ignore")}
@@ -131,6 +134,9 @@ def checked_files(
     how = {"wished": options["profile"], **chosen, "without": options["no_settings"]}
     if alone:
         return [validating.check(files[0], **how)], []
+    from xlperf.jobs import setting_aside
+    from xlperf.jobs.parallel import MOST, in_parallel
+
     check = partial(validating.check_or_set_aside, **how)
     with progress() as bar:
         outcomes = in_parallel(check, files, MOST, setting_aside.process_death)
@@ -147,21 +153,53 @@ def show(
 ) -> None:
     """Findings in the form that was asked for, on standard output or in a file."""
     from xlperf.jobs import validating
-    from xlperf.reports import counts_as_json
-    from xlperf.terminal.findings import as_text, print_findings
 
     form, target, notes = options["format"], options["output"], validating.notes(checked)
-    how = {"full": options["full"], "statistics": options["statistics"], "notes": notes}
-    if form == "text" and target is None:
-        print_findings(findings, out(), **how)
-        return
     if form == "text":
         lines = [say("show.unchecked", file=a.file, reason=a.reason) for a in aside]
-        text = "".join(f"{line}\n" for line in lines) + as_text(findings, **how)
-    elif options["statistics"]:
+        _show_text(findings, options, notes, lines if target else [])
+        return
+    if options["statistics"]:
+        from xlperf.reports.machine import counts_as_json
+
         text = dumps(counts_as_json(findings, len(checked)))
     else:
         text = validating.report(checked, findings, form, aside)
+    _give(text, target)
+
+
+def _show_text(
+    findings: Sequence[Finding],
+    options: Mapping[str, Any],
+    notes: Sequence[str],
+    before: Iterable[str],
+) -> None:
+    """Findings for people: in colours where they are looked at, else as plain text.
+
+    `before`: lines that stand above them.
+    """
+    from xlperf.reports.text import as_text
+
+    target, full, statistics = (options[key] for key in ("output", "full", "statistics"))
+    if target is None and is_styled():
+        from xlperf.terminal.findings import print_findings, print_statistics
+
+        if statistics:
+            print_statistics(findings, out(), notes)
+        else:
+            print_findings(findings, out(), full=full, notes=notes)
+        return
+    if statistics:
+        from xlperf.terminal.findings import statistics_as_text
+
+        text = statistics_as_text(findings, notes)
+    else:
+        text = as_text(findings, full=full, notes=notes)
+    _give("".join(f"{line}\n" for line in before) + text, target)
+
+
+def _give(text: str, target: Path | None) -> None:
+    """Write a report into its file, or to standard output."""
     if target is None:
         click.echo(text, nl=False)
     else:
@@ -196,50 +234,3 @@ def explain_command(_: str) -> click.Command:
         return CLEAN
 
     return command("explain", argument("code", type=str))(run)
-
-
-def rollup_command(workbook_language: str) -> click.Command:
-    """`xlperf rollup`."""
-
-    def run(files: tuple[Path, ...], **targets: Path | None) -> int:
-        return _roll_up(files, targets, workbook_language)
-
-    return command(
-        "rollup",
-        argument("files", many=True),
-        output("rollup_out", required=False),
-        option("--json", "json_output", help_key="rollup_json", type=TARGET),
-        option("--review", help_key="review", type=TARGET),
-        folders=False,
-    )(run)
-
-
-def _roll_up(
-    files: tuple[Path, ...], options: Mapping[str, Path | None], workbook_language: str
-) -> int:
-    """What `xlperf rollup` does; the status with which it ends."""
-    from xlperf.jobs import file_search, rolling_up
-    from xlperf.jobs.parallel import MOST
-    from xlperf.terminal import results
-
-    totals, json_output, review = (options[key] for key in ("output", "json_output", "review"))
-    targets = [path for path in (totals, json_output, review) if path]
-    if not targets:
-        raise UserError("no_output")
-    inputs = file_search.search(files)
-    sources = [*inputs.files, *(Path(item.file) for item in inputs.set_aside)]
-    keep_apart(sources, targets)
-    with progress() as bar:
-        task = bar.add_task(say("cli.adding"), total=len(inputs.files))
-        rollup, answers = rolling_up.roll_up_and_survey(
-            inputs.files,
-            lambda _: bar.advance(task),
-            most=MOST,
-            aside=inputs.set_aside,
-        )
-    with wording.speaking(workbook_language):
-        rolling_up.write(rollup, answers, totals, review)
-    if json_output is not None:
-        write_text(json_output, dumps(rolling_up.as_json(rollup, answers)))
-    results.print_rollup(rollup, answers, targets, out(), err())
-    return FOUND if rollup.set_aside else CLEAN

@@ -5,6 +5,7 @@ What does the work is imported where it is done: a command loads what it needs a
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from xlperf.cli.frame import (
     option,
     out,
     output,
+    progress,
 )
 from xlperf.editions import TRAITS
 from xlperf.errors import UserError
@@ -62,16 +64,28 @@ def import_command(_: str) -> click.Command:
 def generate_command(workbook_language: str) -> click.Command:
     """`xlperf generate`."""
 
-    def run(source: Path | None, output: Path, blank: int | None, **wished: Any) -> int:
-        from xlperf.jobs import new_workbook, wrong_command
+    def run(
+        source: Path | None, output: Path, blank: int | None, by_unit: bool, **wished: Any
+    ) -> int:
+        from xlperf.jobs import new_workbook, unit_workbooks, wrong_command
         from xlperf.terminal import results
+        from xlperf.workbook.write import write_master
 
-        wrong_command.is_meant_for(output, wrong_command.WORKBOOK)
+        if not by_unit:
+            wrong_command.is_meant_for(output, wrong_command.WORKBOOK)
         if (source is None) == (blank is None):
             raise UserError("source_or_blank")
-        with wording.speaking(workbook_language):
-            started = new_workbook.generate(source, output, blank, new_workbook.Wish(**wished))
-        for remark in started.remarks:
+        write = unit_workbooks.write_by_unit if by_unit else write_master
+        wish = new_workbook.Wish(**wished)
+        with progress() as bar, wording.speaking(workbook_language):
+            track = partial(bar.track, description=say("cli.writing"))
+            started = new_workbook.generate(
+                source, output, blank, wish, partial(write, track=track)
+            )
+        sheets = len(started.reading.record["projects"])
+        many = sheets > unit_workbooks.MANY and not by_unit
+        more = [say("show.many_sheets", n=sheets, most=unit_workbooks.MANY)] if many else []
+        for remark in (*started.remarks, *more):
             err().print(remark, markup=False, style="yellow")
         results.print_generated(started.reading, output, out())
         return CLEAN
@@ -84,6 +98,7 @@ def generate_command(workbook_language: str) -> click.Command:
         option("--unit", help_key="unit", default=""),
         option("--year", help_key="year", type=int),
         option("--edition", help_key="edition", type=click.Choice(tuple(TRAITS))),
+        option("--by-unit", help_key="by_unit", is_flag=True),
     )(run)
     names = {key: " ".join(headings) for key, headings in official_table("list_headings").items()}
     lines = say("lists.help", **names).strip()
@@ -95,13 +110,16 @@ def read_command(_: str) -> click.Command:
     """`xlperf read`."""
 
     def run(workbook: Path, output: Path) -> int:
-        from xlperf.jobs import opening, wrong_command
+        from xlperf.jobs import opening, unit_workbooks, wrong_command
         from xlperf.terminal import results
         from xlperf.workbook.read import read_workbook
 
         wrong_command.is_meant_for(output, wrong_command.RECORD)
-        with wrong_command.pointing_to_command(workbook, "read"):
-            reading = read_workbook(workbook)
+        if workbook.is_dir():
+            reading = unit_workbooks.read_by_unit(workbook)
+        else:
+            with wrong_command.pointing_to_command(workbook, "read"):
+                reading = read_workbook(workbook)
         write_text(output, opening.record_text(reading))
         results.print_read(reading, output, out(), err())
         return CLEAN
@@ -135,7 +153,7 @@ def fix_command(_: str) -> click.Command:
         argument("source"),
         output("fix_out", required=False),
         option("--unsafe", help_key="unsafe", is_flag=True),
-        option("--diff", help_key="diff", is_flag=True),
+        option("--diff", help_key="fix_diff", is_flag=True),
         option("--profile", help_key="profile", type=click.Choice(profile_names())),
         option("--no-settings", help_key="no_settings", is_flag=True),
     )(run)

@@ -6,14 +6,15 @@ files, and lines are broken by what signs take up on a terminal, where a Chinese
 
 from __future__ import annotations
 
-import difflib
 import re
+from collections import UserDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import click
-from rich.cells import cell_len
 
+from xlperf import wording
 from xlperf.errors import UserError
 from xlperf.wording import has, say
 
@@ -25,6 +26,13 @@ PIECE = re.compile(
 WIDEST_TERM = 30  # columns of an option before its explanation moves to the next line
 GAP = 2
 INDENT = "  "
+
+
+def cell_len(text: str) -> int:
+    """How many columns of a terminal a text takes up."""
+    from rich import cells
+
+    return cells.cell_len(text)
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -143,17 +151,58 @@ class Command(click.Command):
         _write_examples(self.name or "", formatter)
 
 
+class Commands(UserDict[str, Any]):
+    """Commands by name: each is made, and its module loaded, when it is asked for.
+
+    `makers`: of each the module and the function that makes it, "xlperf.cli.judging:fix_command".
+    Every command speaks the language that is spoken now.
+    """
+
+    def __init__(self, makers: Mapping[str, str], workbook_language: str) -> None:
+        super().__init__(makers)
+        self.languages = wording.language(), workbook_language
+
+    def __getitem__(self, name: str) -> click.Command:
+        if isinstance(maker := self.data[name], str):
+            module, _, function = maker.partition(":")
+            language, workbook_language = self.languages
+            with wording.speaking(language):
+                self.data[name] = getattr(import_module(module), function)(workbook_language)
+        command: click.Command = self.data[name]
+        return command
+
+
+def show_help() -> int:
+    """What a group can do, where no command of it is named."""
+    context = click.get_current_context()
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+    return 0
+
+
 class Group(click.Group):
-    """A group of commands, listed by what people want to do."""
+    """A group of commands, listed by what people want to do.
+
+    `above`: what the keys of its commands' help begin with, "addin_" for `cli.addin_build`.
+    """
 
     context_class = Context
     command_class = Command
 
-    def __init__(self, *args: Any, tasks: Mapping[str, Sequence[str]], **properties: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        tasks: Mapping[str, Sequence[str]],
+        commands: Commands,
+        above: str = "",
+        **properties: Any,
+    ) -> None:
         properties["options_metavar"] = say("help.some_options")
         properties["subcommand_metavar"] = say("help.some_command")
-        super().__init__(*args, **properties)
+        super().__init__(name, commands=commands, **properties)
         self.tasks = tasks
+        self.above = above
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option that shows the help."""
@@ -164,10 +213,10 @@ class Group(click.Group):
         placed = {name for names in self.tasks.values() for name in names}
         others = [name for name in self.list_commands(ctx) if name not in placed]
         for task, names in (*self.tasks.items(), ("others", others)):
-            listed = [(name, self.commands[name]) for name in names if name in self.commands]
+            listed = [(name, say(f"cli.{self.above}{name}")) for name in names]
             if listed:
                 with formatter.section(say(f"help.task_{task}")):
-                    formatter.write_dl([(name, command.help or "") for name, command in listed])
+                    formatter.write_dl(listed)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples, as they are typed, and what holds for all commands."""
@@ -183,7 +232,9 @@ class Group(click.Group):
         name = args[0]
         is_known = ctx.resilient_parsing or name.startswith("-") or name in self.commands
         if not is_known:
-            near = difflib.get_close_matches(name, self.commands, 1)
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, self.commands, 1)
             key, facts = ("near", {"near": near[0]}) if near else ("unknown", {})
             raise UserError(f"{key}_command", name=name, path=ctx.command_path, **facts)
         return super().resolve_command(ctx, args)

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from xlperf.fields import LIST, keys_of, table
@@ -102,7 +102,7 @@ def _path(above: str, key: str) -> str:
 
 
 def _shipped(name: str) -> Traits:
-    return read(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return read(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
 
 
 TRAITS: dict[str, Traits] = {item.name: item for item in map(_shipped, FILES)}

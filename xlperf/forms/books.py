@@ -68,7 +68,7 @@ ROLLUP = Form(
         each(
             "departments",
             field("code", look="shown_center"),
-            field("name", look="shown"),
+            field("name", look="link"),
             *SUMS,
             field("count", look="count"),
         ),
@@ -80,7 +80,7 @@ ROLLUP = Form(
         each(
             "units",
             field("code", look="shown_center"),
-            field("name", look="shown"),
+            field("name", look="link"),
             *SUMS,
             field("count", look="count"),
             field("department", look="shown_center"),
@@ -92,7 +92,7 @@ ROLLUP = Form(
 ROLLUP_PROJECTS = Form(
     edition=MADE,
     name="rollup_projects",
-    widths=(12, 26, 11, 28, 34, 18, 18, 16, 18, 18, 18, 18, 36),
+    widths=(12, 26, 11, 28, 34, 18, 18, 16, 18, 18, 18, 18, 36, 36),
     repeated=1,
     frozen=1,
     body=(
@@ -104,6 +104,7 @@ ROLLUP_PROJECTS = Form(
             label("summary.project_name"),
             *MONEY,
             label("rollup.file"),
+            label("answers.place"),
         ),
         each(
             "projects",
@@ -114,6 +115,7 @@ ROLLUP_PROJECTS = Form(
             field("name", look="shown"),
             *SUMS,
             field("file", look="shown"),
+            field("place", look="link"),
         ),
     ),
 )

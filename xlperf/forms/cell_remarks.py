@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xlperf.layout import Coord, Form, Grid, Percent, Struck, Worded
+from xlperf.layout import Coord, Form, Grid, Percent, Plucked, Struck, Worded
 from xlperf.layout.addresses import cell_address
-from xlperf.layout.cell_values import as_decimal, parse_text
+from xlperf.layout.cell_values import as_decimal, off_the_cent, parse_text
 from xlperf.layout.number_formats import EPOCH
-from xlperf.paths import Path
+from xlperf.layout.placement import single
+from xlperf.paths import Path, get
 from xlperf.reading import Place, Remark
 from xlperf.record import amount, is_blank, share
 
@@ -59,6 +60,17 @@ def _of_cell(kind: str | None, path: Path, content: Any) -> Iterator[tuple[str, 
     code, facts = _noticed(kind, path, content)
     if code:
         yield code, {"written": parse_text(content), **facts}
+
+
+def of_cents(title: str, form: Form, grid: Grid, plucked: Plucked, above: Path) -> Iterator[Remark]:
+    """A remark (AMT209) for each single amount that was read rounded to the cent."""
+    for ref in (cell.ref for cell in form.singles() if cell.kind == "money"):
+        coord = plucked.where.get(single(ref))
+        exact = off_the_cent(grid.at(coord)) if coord else None
+        if coord and exact is not None:
+            facts = {"written": exact, "kept": get(plucked.values, single(ref))}
+            place = Place(title, cell_address(*coord))
+            yield Remark("AMT209", (*above, *single(ref)), place, facts)
 
 
 def _behind(content: Any) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Container, Mapping
 from functools import lru_cache
 
-from xlperf.layout import Box, Form
+from xlperf.layout import Box, Coord, Form
 from xlperf.layout.addresses import box_of
 
 FIELD = "XPF_"  # sheet-scoped: a field, or a column of a list
@@ -21,6 +21,7 @@ EXPLAINED = LIST + "explained"  # the keys of explained findings
 NONE_EXPLAINED = ("-",)  # a list is never empty
 LONGEST = 31
 MOST_MARKED = 1_000_000  # cells under all the names of one sheet
+REMEMBERED = 20_000  # cells of ours on a sheet: a project has some 3,000
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
 
 
@@ -60,6 +61,21 @@ def boxes_of(targets: Mapping[str, str]) -> dict[str, Box]:
 @lru_cache(4096)  # sheets of one form have them in common, and keep them once
 def _box(cells: str) -> Box | None:
     return box_of(cells)
+
+
+def own_cells(names: Mapping[str, Box]) -> frozenset[Coord]:
+    """The cells under names of ours (XPL_…) that belong to no field of a form."""
+    ours = frozenset(box for name, box in names.items() if name.startswith(AID))
+    fields = frozenset(box for name, box in names.items() if name.startswith(FIELD))
+    size = sum(box.width * box.height for box in ours)
+    return _without(ours, fields) if size <= REMEMBERED else _without.__wrapped__(ours, fields)
+
+
+@lru_cache(16)  # projects with lists of one length have the same
+def _without(ours: frozenset[Box], fields: frozenset[Box]) -> frozenset[Coord]:
+    """The cells of some rectangles that are in none of the others."""
+    cells = {at for box in ours for at in box.coords()}
+    return frozenset(cells.difference(*(box.coords() for box in fields)))
 
 
 def sheet_title(position: int, name: str, titles: Collection[str]) -> str:

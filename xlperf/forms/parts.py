@@ -17,7 +17,7 @@ from xlperf.forms import Edition
 from xlperf.layout import Form
 from xlperf.layout.fill_pluck import cell_says
 from xlperf.paths import Path
-from xlperf.record import Raw, view, words
+from xlperf.record import Raw, unit_names, words
 
 OWN = (
     *("edition", "fiscal_year", "region", "department", "units"),
@@ -36,7 +36,7 @@ class Part:
 
 def parts(record: Raw, edition: Edition) -> list[Part]:
     """The forms that a record fills: the department's, one a project, the leftovers' if any."""
-    names = view(record).unit_names()
+    names = unit_names(record)
     result = [Part(edition.department, {key: record[key] for key in OWN if key in record})]
     for position, project in enumerate(record["projects"]):
         values = project_values(project, position, names)
@@ -75,6 +75,11 @@ def printed_title(title: str) -> str:
 
 def record_from(sheets: Iterable[tuple[str, Mapping[str, Any]]]) -> Raw:
     """The record of sheets, each as (name of its form, values), in canonical writing."""
+    return canonical(assembled(sheets))
+
+
+def assembled(sheets: Iterable[tuple[str, Mapping[str, Any]]]) -> Raw:
+    """The record of sheets as `record_from` has it, written as it stands in them."""
     record: Raw = {"projects": []}
     for name, values in sheets:
         if name == "project":
@@ -83,7 +88,7 @@ def record_from(sheets: Iterable[tuple[str, Mapping[str, Any]]]) -> Raw:
             record.setdefault("leftovers", []).extend(values["leftovers"])
         else:
             record.update(values)
-    return canonical(record)
+    return record
 
 
 def _project(values: Mapping[str, Any]) -> Raw:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 from xlperf.canonical import canonical, loads
@@ -27,13 +27,12 @@ from xlperf.forms.naming import (
     names_of,
 )
 from xlperf.forms.own_text import Area, OwnText, edition_of_words
-from xlperf.forms.parts import record_from
+from xlperf.forms.parts import assembled
 from xlperf.forms.waiver_list import list_titles, read_waivers
 from xlperf.layout import Box, Coord, Form, Formula, Grid, Plucked, anchors, place, pluck
 from xlperf.layout.addresses import cell_address
-from xlperf.layout.cell_values import off_the_cent, parse_text
+from xlperf.layout.cell_values import parse_text
 from xlperf.layout.placement import single
-from xlperf.layout.vocabulary import Cell
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
 from xlperf.reading import Place, Reading, Remark
@@ -42,7 +41,6 @@ from xlperf.waivers import order
 from xlperf.wording import official
 
 OURS_WHOLE = ("marks", "changes", "renewal")  # sheets on which nothing is left over
-REMEMBERED = 20_000  # cells of ours on a sheet: a project has some 3,000
 
 
 @dataclass(frozen=True)
@@ -74,21 +72,45 @@ class SheetRead:
     unknown: dict[Coord, str]  # of these, those that have no result
     path: RecordPath = ()
 
-    def where(self) -> Iterator[tuple[RecordPath, Place]]:
+    @cached_property
+    def where(self) -> tuple[tuple[RecordPath, Place], ...]:
         """Record paths and their places; the sheet itself for what has no cell."""
-        yield self.path, Place(self.title)
-        for path, (row, col) in self.plucked.where.items():
-            yield (*self.path, *path), Place(self.title, cell_address(row, col))
+        cells = (
+            ((*self.path, *path), Place(self.title, cell_address(*at)))
+            for path, at in self.plucked.where.items()
+        )
+        return ((self.path, Place(self.title)), *cells)
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What rules report of how its cells are kept."""
+        return tuple(remarks(self))
 
 
-def record_of(contents: Sequence[SheetContent], source: str) -> Reading:
-    """The record of all sheets, with the place of everything; a refusal if none holds a form."""
+ReadSheet = Callable[[SheetContent, Form, RecordPath], SheetRead]
+
+
+def read_sheet(sheet: SheetContent, form: Form, path: RecordPath) -> SheetRead:
+    """What a sheet says that holds this form; `path`: where it stands in the record."""
+    grid, formulas = without_settled(sheet, form)
+    unknown = {at: text for at, text in formulas.items() if sheet.value(at) is None}
+    plucked = pluck(form, grid, {**emptied_form(sheet, form), **sheet.fields()})
+    return SheetRead(sheet.title, form, grid, plucked, formulas, unknown, path)
+
+
+def record_of(
+    contents: Sequence[SheetContent], source: str, read: ReadSheet = read_sheet
+) -> Reading:
+    """The record of all sheets, with the place of everything; a refusal if none holds a form.
+
+    `read` gives what `read_sheet` does.
+    """
     entries = manifest(contents)
     chosen = edition_of(entries, (({*sheet.names, *sheet.lost}, sheet.grid) for sheet in contents))
-    sheets = list(read_sheets(contents, chosen))
+    sheets = list(read_sheets(contents, chosen, read))
     if not sheets:
         raise UserError("foreign_workbook", file=source)
-    record = record_from((sheet.form.name, sheet.plucked.values) for sheet in sheets)
+    record = assembled((sheet.form.name, sheet.plucked.values) for sheet in sheets)
     guessed = [] if "edition" in record or entries.get("edition") in EDITIONS else ["edition"]
     record.setdefault("edition", chosen.name)
     loose = list(leftovers(contents, sheets))
@@ -96,12 +118,13 @@ def record_of(contents: Sequence[SheetContent], source: str) -> Reading:
         record["leftovers"] = [*record.get("leftovers", []), *loose]
     if unit := entries.get("money_unit"):
         record["money_unit"] = unit
-    if inferred := [*guessed, *still_inferred(entries, record)]:
-        record["inferred"] = inferred
-    where = {path: place for sheet in sheets for path, place in sheet.where()}
+    where = {path: place for sheet in sheets for path, place in sheet.where}
     where |= explanations(contents, record)
-    noticed = tuple(remarks(sheets))
-    return Reading(canonical(record), where, noticed, source, entries.get("profile", ""))
+    record = canonical(record)
+    if inferred := [*guessed, *still_inferred(entries, record)]:
+        record = canonical({**record, "inferred": inferred})
+    noticed = tuple(remark for sheet in sheets for remark in sheet.remarks)
+    return Reading(record, where, noticed, source, entries.get("profile", ""))
 
 
 def lists_among(contents: Sequence[SheetContent]) -> list[SheetContent]:
@@ -121,21 +144,6 @@ def explanations(contents: Sequence[SheetContent], record: Raw) -> dict[RecordPa
         for number, (_, at) in enumerate(pairs)
         for key, place in at.items()
     }
-
-
-def own_cells(names: Mapping[str, Box]) -> frozenset[Coord]:
-    """The cells under names of ours (XPL_…) that belong to no field of a form."""
-    ours = frozenset(box for name, box in names.items() if name.startswith(AID))
-    fields = frozenset(box for name, box in names.items() if name.startswith(FIELD))
-    size = sum(box.width * box.height for box in ours)
-    return _without(ours, fields) if size <= REMEMBERED else _without.__wrapped__(ours, fields)
-
-
-@lru_cache(16)  # projects with lists of one length have the same
-def _without(ours: frozenset[Box], fields: frozenset[Box]) -> frozenset[Coord]:
-    """The cells of some rectangles that are in none of the others."""
-    cells = {at for box in ours for at in box.coords()}
-    return frozenset(cells.difference(*(box.coords() for box in fields)))
 
 
 def manifest(contents: Iterable[SheetContent]) -> dict[str, str]:
@@ -174,20 +182,19 @@ def form_of(names: Iterable[str], *editions: Edition) -> Form | None:
     return forms[shared.index(most)] if most else None
 
 
-def read_sheets(contents: Iterable[SheetContent], chosen: Edition) -> Iterator[SheetRead]:
+def read_sheets(
+    contents: Iterable[SheetContent], chosen: Edition, read: ReadSheet = read_sheet
+) -> Iterator[SheetRead]:
     """Each sheet that holds a form, in the workbook's order; projects are numbered by it."""
     projects = 0
     for sheet in contents:
         form = form_of({*sheet.names, *sheet.lost}, chosen)
         if form is None:
             continue
-        grid, formulas = without_settled(sheet, form)
-        unknown = {at: text for at, text in formulas.items() if sheet.value(at) is None}
         position: RecordPath = ()
         if form is chosen.project:
             position, projects = ("projects", projects), projects + 1
-        plucked = pluck(form, grid, {**emptied_form(sheet, form), **sheet.fields()})
-        yield SheetRead(sheet.title, form, grid, plucked, formulas, unknown, position)
+        yield read(sheet, form, position)
 
 
 def emptied_form(sheet: SheetContent, form: Form) -> dict[str, Box]:
@@ -279,33 +286,13 @@ def still_inferred(entries: Mapping[str, str], record: Raw) -> list[str]:
     return [path for path, value in then.items() if get(record, tuple(path.split("/"))) == value]
 
 
-def remarks(sheets: Iterable[SheetRead]) -> Iterator[Remark]:
+def remarks(sheet: SheetRead) -> Iterator[Remark]:
     """What rules report of how cells are kept: lost fields (STR023), formulas, storage, cents."""
-    for sheet in sheets:
-        for ref in sheet.plucked.lost:
-            place = Place(sheet.title)
-            yield Remark("STR023", (*sheet.path, *single(ref)), place, {"field": ref})
-        if sheet.formulas:
-            kinds = {at: (path, place) for path, place in sheet.where() for at in [place.cell]}
-            yield from cell_remarks.of_formulas(sheet.formulas, sheet.unknown, kinds)
-        yield from cell_remarks.of_storage(
-            sheet.title, sheet.form, sheet.grid, sheet.plucked.where, sheet.path
-        )
-        yield from rounded(sheet)
-
-
-def rounded(sheet: SheetRead) -> Iterator[Remark]:
-    """A remark (AMT209) for each single amount that was read rounded to the cent."""
-    for cell in sheet.form.singles():
-        if cell.kind == "money":
-            yield from _rounded(sheet, cell)
-
-
-def _rounded(sheet: SheetRead, cell: Cell) -> Iterator[Remark]:
-    coord = sheet.plucked.where.get(single(cell.ref))
-    exact = off_the_cent(sheet.grid.at(coord)) if coord else None
-    if coord and exact is not None:
-        place = Place(sheet.title, cell_address(*coord))
-        value = get(sheet.plucked.values, single(cell.ref))
-        facts = {"written": exact, "kept": value}
-        yield Remark("AMT209", (*sheet.path, *single(cell.ref)), place, facts)
+    for ref in sheet.plucked.lost:
+        yield Remark("STR023", (*sheet.path, *single(ref)), Place(sheet.title), {"field": ref})
+    if sheet.formulas:
+        kinds = {place.cell: (path, place) for path, place in sheet.where}
+        yield from cell_remarks.of_formulas(sheet.formulas, sheet.unknown, kinds)
+    about = sheet.title, sheet.form, sheet.grid
+    yield from cell_remarks.of_storage(*about, sheet.plucked.where, sheet.path)
+    yield from cell_remarks.of_cents(*about, sheet.plucked, sheet.path)

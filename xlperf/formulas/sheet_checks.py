@@ -30,7 +30,8 @@ from xlperf.wording import say
 GAP = 40  # rows between a form and its checks, for what people write below a form
 FAULT, EMPTY, DOUBT, NOTE = "!", "_", "?", "."
 CHECK_SIGNS = EMPTY + FAULT + DOUBT + NOTE
-TOKEN = 8  # characters of a token: mark, code, blank
+END = ";"  # of a token: no blank, which LibreOffice takes off the ends of what formulas gave
+TOKEN = 8  # characters of a token: mark, code, end
 ALIAS = {"unit_name": "unit"}  # parts of the record that share a cell with another
 LEFT = 20  # the first column of all lines: columns of the form come and go without them
 TOTAL, ROW, SO_FAR, FIRST, WORDS, OWN = range(LEFT, LEFT + 6)  # columns of a line
@@ -112,7 +113,7 @@ class SheetChecks:
         """
         parts = []
         for rule, native in self.checks.get((of, at), ()):
-            token = f'"{sign_of(rule, native)}{rule.code} "'
+            token = f'"{sign_of(rule, native)}{rule.code}{END}"'
             if rule.severity in self.profile["waivable"]:
                 explained = self.formula(is_explained(rule.code, of, at), near)
                 token = f'IF({explained},"",{token})'

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
-from xlperf.files import has_macros, refuse_misnamed, temporary_folder, write_whole
+from xlperf.files import refuse_misnamed, temporary_folder, write_whole
 from xlperf.jobs.opening import generate, is_master
 from xlperf.jobs.validating import CheckedFile, notes, with_findings
+from xlperf.office_zips import has_macros
 from xlperf.opinions import Opinions
 from xlperf.plan import plan
 from xlperf.publishing.letter import write_letters
@@ -25,7 +26,7 @@ from xlperf.workbook.draw.review_book import write_review
 from xlperf.workbook.package.grafting import graft
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.package.saving import pack_book
-from xlperf.workbook.read import read_workbook
+from xlperf.workbook.read import Computed, read_workbook
 from xlperf.workbook.read_opinions import read_opinions
 
 
@@ -118,7 +119,8 @@ def _annotate(checked: CheckedFile, target: Path) -> None:
     refuse_misnamed(target, macros=macros)
     annotate_book(plan(checked.findings, checked.reading.record, codes, chosen.told()), opened)
     titles = {official(f"sheet.{key}") for key in ("findings", "marks")}
-    data = graft(checked.path, pack_book(opened), titles, macros=macros)
+    kept = Computed(checked.path).value
+    data = graft(checked.path, pack_book(opened, kept), titles, macros=macros)
 
     def write_copy(path: Path) -> None:
         path.write_bytes(data)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from xlperf.errors import UserError
 from xlperf.files import kind_of
-from xlperf.jobs.containers import SHEETS
 from xlperf.jobs.opening import open_any
 from xlperf.jobs.setting_aside import reason_of
+from xlperf.jobs.sources import Source, Url, files_below
 from xlperf.totals import SetAside
 from xlperf.wording import say
 
@@ -32,19 +32,22 @@ PACKED = (bytes.fromhex("d0cf11e0a1b11ae1"), b"PK")  # how office files begin
 class FolderSearch:
     """The files to read, and what was passed over with its reason."""
 
-    files: list[Path] = field(default_factory=list)
+    files: list[Source] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
 
 
-def search(paths: Iterable[Path]) -> FolderSearch:
-    """The files given, and in the folders given the workbooks.
+def search(paths: Iterable[Source]) -> FolderSearch:
+    """The files given, and in the folders given the workbooks; of URLs likewise.
 
     Every other file of a folder that looks like an office document or a record is set aside;
     hidden files and the lock files of office programs are none.
     """
     result = FolderSearch()
-    files: dict[Path, None] = {}
+    files: dict[Source, None] = {}
     for path in paths:
+        if not isinstance(path, Path):
+            files |= dict.fromkeys(_elsewhere(path, result.set_aside))
+            continue
         for item in _inside(path, result.set_aside) if path.is_dir() else [path]:
             reason = _passed_over(item) if path.is_dir() else None
             if reason is None:
@@ -53,6 +56,17 @@ def search(paths: Iterable[Path]) -> FolderSearch:
                 result.set_aside.append(SetAside(str(item), reason))
     result.files = list(files)
     return result
+
+
+def _elsewhere(url: Url, aside: list[SetAside]) -> Iterator[Url]:
+    """The file of a URL; of a folder's or pattern's the spreadsheets, by their names."""
+    found = files_below(url)
+    for item in found:
+        suffix = Path(item.name).suffix.lower()
+        if found == [url] or suffix in WORKBOOKS | SPREADSHEETS:
+            yield item
+        elif suffix in DOCUMENTS | ARCHIVES | MAYBE:
+            aside.append(SetAside(str(item), say("aside.name_it")))
 
 
 def _inside(folder: Path, aside: list[SetAside]) -> Iterator[Path]:
@@ -99,6 +113,8 @@ def _begins_as_office_file(path: Path) -> bool:
 
 def _office(suffix: str, kind: str) -> str | None:
     """Why an office file is not read; None where it is a spreadsheet under whatever name."""
+    from xlperf.jobs.containers import SHEETS
+
     if kind in SHEETS:
         return None
     if kind in BY_KIND:

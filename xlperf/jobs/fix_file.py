@@ -13,7 +13,9 @@ from xlperf.jobs.opening import is_master, record_text
 from xlperf.reading import Reading
 from xlperf.record_diff import differences
 from xlperf.workbook.package.amending import amend
-from xlperf.workbook.read import read_workbook
+from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.renewed_results import renew_results
+from xlperf.workbook.read import Computed, reading_of
 
 
 def check_target(source: Path, target: Path | None, *, diff: bool) -> None:
@@ -33,11 +35,16 @@ def write(reading: Reading, fixed: FixResult, source: Path, target: Path) -> Non
         write_text(target, record_text(replace(reading, record=fixed.record)))
         return
 
+    cells = changed_cells(reading.where, reading.record, fixed.record)
+
     def check(copy: Path) -> None:
+        book = open_book(copy)
         expected, back = (
-            {**r, "inferred": None} for r in (fixed.record, read_workbook(copy).record)
+            {**r, "inferred": None} for r in (fixed.record, reading_of(book, copy).record)
         )
         if astray := differences(expected, back):
             raise UserError("fix_not_kept", file=source, paths="; ".join(astray[:5]))
+        if cells:
+            renew_results(copy, book, Computed(copy).value)
 
-    amend(source, target, changed_cells(reading.where, reading.record, fixed.record), check)
+    amend(source, target, cells, check)

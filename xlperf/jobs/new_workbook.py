@@ -16,6 +16,7 @@ from xlperf.jobs.containers import NOTHING, holds_forms
 from xlperf.jobs.lists.columns import AMOUNTS, Headings, find_headings, is_form, stated_unit, zeros
 from xlperf.jobs.lists.files import NAMED_LISTS, sheets_in
 from xlperf.jobs.lists.rows import MOST, Rows, read_rows
+from xlperf.jobs.opening import Write
 from xlperf.layout import Box
 from xlperf.layout.addresses import address, letters
 from xlperf.layout.cell_values import split_unit
@@ -45,7 +46,9 @@ class Wish:
     edition: str | None = None
 
 
-def generate(source: Path | None, target: Path, forms: int | None, wish: Wish) -> NewWorkbook:
+def generate(
+    source: Path | None, target: Path, forms: int | None, wish: Wish, write: Write = write_master
+) -> NewWorkbook:
     """The master workbook of anything that can be read, of a plain list, or of blank forms."""
     if wish.year is not None and wish.year not in YEARS:
         raise UserError("no_year", year=wish.year, first=YEARS[0], last=YEARS[-1])
@@ -58,11 +61,11 @@ def generate(source: Path | None, target: Path, forms: int | None, wish: Wish) -
         assert source is not None
         sheets = sheets_in(source)
         if not is_list(source, sheets):
-            return _generate(source, target, sheets, wish)
+            return _generate(source, target, sheets, wish, write)
         started = from_list(source, sheets, wish.unit, wish.year)
         if wish.edition:
             started = _in_edition(started, traits)
-    write_master(started.reading.record, target, started.reading.source)
+    write(started.reading.record, target, started.reading.source)
     return started
 
 
@@ -75,12 +78,14 @@ def _in_edition(started: NewWorkbook, traits: Traits) -> NewWorkbook:
     return NewWorkbook(replace(reading, record=record), (*started.remarks, *remarks))
 
 
-def _generate(source: Path, target: Path, sheets: Sequence[ListSheet], wish: Wish) -> NewWorkbook:
+def _generate(
+    source: Path, target: Path, sheets: Sequence[ListSheet], wish: Wish, write: Write
+) -> NewWorkbook:
     """The master workbook of what is no list."""
     if wish.unit or wish.year is not None:
         raise UserError("only_for_lists", file=source)
     try:
-        reading, remarks = opening.generate(source, target, wish.edition or "")
+        reading, remarks = opening.generate(source, target, wish.edition or "", write)
     except UserError as refusal:
         nothing = refusal.key in (*NOTHING, "foreign_workbook")
         if nothing and any(map(is_form, sheets)):

@@ -1,27 +1,22 @@
-"""Any file xlperf knows, as a reading: a record, a master workbook, a published document."""
+"""Any file xlperf knows, as a reading: a record, a master workbook, a published document.
+
+Readers are imported at their use: a record needs none of those of workbooks and documents.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from xlperf.canonical import canonical, dumps, loads
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
-from xlperf.jobs.choose_edition import put_into
-from xlperf.jobs.containers import (
-    NOTHING,
-    has_forms,
-    is_spreadsheet,
-    master_elsewhere,
-    read_container,
-)
-from xlperf.jobs.well_formed import well_formed
 from xlperf.reading import Reading
+from xlperf.record import Raw
 from xlperf.schema import schema
-from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
+Write = Callable[[Raw, Path, object], object]
 WORKBOOKS = ("workbook", "locked")
 FOREIGN = ("foreign_workbook", "strict_workbook")  # by these reasons no workbook of ours
 RESULTS = ({"findings", "summary"}, {"totals", "set_aside"})  # what our own reports hold
@@ -37,6 +32,9 @@ def open_any(path: Path) -> Reading:
         return read_record(path)
     if kind in WORKBOOKS:
         return _read_any_workbook(path)
+
+    from xlperf.jobs.containers import is_spreadsheet, read_container
+
     if kind in DOCUMENTS:
         return read_container(path)[0]
     if is_spreadsheet(path):
@@ -48,6 +46,9 @@ def is_master(path: Path) -> bool:
     """Whether a file is a master workbook of ours."""
     if kind_of(path) not in WORKBOOKS:
         return False
+
+    from xlperf.workbook.read import read_workbook
+
     try:
         read_workbook(path)
     except UserError as refusal:
@@ -57,11 +58,16 @@ def is_master(path: Path) -> bool:
 
 def _read_any_workbook(path: Path) -> Reading:
     """A master workbook, or one of somebody else's with forms in it."""
+    from xlperf.workbook.read import read_workbook
+
     try:
         return read_workbook(path)
     except UserError as refusal:
         if refusal.key not in FOREIGN:
             raise
+
+        from xlperf.jobs.containers import NOTHING, master_elsewhere
+
         try:
             return _read_spreadsheet(path)
         except UserError as other:
@@ -72,6 +78,8 @@ def _read_any_workbook(path: Path) -> Reading:
 
 def _read_spreadsheet(path: Path) -> Reading:
     """Filled forms in a spreadsheet; a master workbook in another format than its own."""
+    from xlperf.jobs.containers import has_forms, master_elsewhere, read_container
+
     try:
         reading = read_container(path)[0]
     except UserError as refusal:
@@ -97,14 +105,21 @@ def read_record(path: Path) -> Reading:
     return Reading(canonical(data), source=str(path))
 
 
-def generate(source: Path, target: Path, edition: str = "") -> tuple[Reading, tuple[str, ...]]:
+def generate(
+    source: Path, target: Path, edition: str = "", write: Write | None = None
+) -> tuple[Reading, tuple[str, ...]]:
     """The master workbook of anything that can be read, and remarks.
 
-    `edition`: the forms into which a record of unknown ones is put.
+    `edition`: the forms into which a record of unknown ones is put; `write` writes a record's
+    workbook to the target, in one file where it is left out.
     """
+    from xlperf.jobs.choose_edition import put_into
+    from xlperf.jobs.well_formed import well_formed
+    from xlperf.workbook.write import write_master
+
     reading = open_any(source)
     record, remarks = put_into(well_formed(reading.record, source), edition, source)
-    write_master(record, target, source)
+    (write or write_master)(record, target, source)
     return replace(reading, record=record), remarks
 
 

@@ -11,12 +11,12 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
-from pathlib import Path
 from typing import TypeVar
 
 from xlperf import wording
 from xlperf.errors import UserError
 
+S = TypeVar("S")  # what a file is named by: a path, a URL
 T = TypeVar("T")
 
 WORTH = 4  # files for which another process is worth its start
@@ -25,10 +25,10 @@ SAFE = "PYTHONSAFEPATH"  # as the switch -P
 
 
 def in_parallel(
-    work: Callable[[Path], T],
-    files: Sequence[Path],
+    work: Callable[[S], T],
+    files: Sequence[S],
     most: int = MOST,
-    on_death: Callable[[Path], T] | None = None,
+    on_death: Callable[[S], T] | None = None,
 ) -> Iterator[T]:
     """What `work` gives for each file; it and its results are pickled where processes do it.
 
@@ -66,13 +66,13 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _by_processes(work: Callable[[Path], T], files: Sequence[Path], processes: int) -> Iterator[T]:
+def _by_processes(work: Callable[[S], T], files: Sequence[S], processes: int) -> Iterator[T]:
     """The results in the order of the files, up to where a process was ended."""
     with _pool(processes) as pool, suppress(BrokenProcessPool):
         yield from pool.map(work, files)
 
 
-def _one_by_one(work: Callable[[Path], T], files: Sequence[Path]) -> Iterator[T]:
+def _one_by_one(work: Callable[[S], T], files: Sequence[S]) -> Iterator[T]:
     """As `_by_processes`, in one process: no file is begun before the one ahead of it is done."""
     with _pool(1) as pool, suppress(BrokenProcessPool):
         for path in files:

@@ -11,8 +11,9 @@ from typing import Any
 
 from xlperf import wording
 from xlperf.errors import UserError
-from xlperf.files import bytes_of, has_macros, refuse_misnamed, write_bytes, write_whole
+from xlperf.files import bytes_of, refuse_misnamed, write_bytes, write_whole
 from xlperf.jobs.well_formed import well_formed
+from xlperf.office_zips import has_macros
 from xlperf.paths import put
 from xlperf.record import Raw
 from xlperf.record_diff import differences
@@ -70,7 +71,7 @@ def repair(source: Path, target: Path) -> RepairResult:
         mended = repair_book(
             examined, [item.detail for item in behind if item.kind == "drawn_text"]
         )
-        data = pack_book(mended.book, mended.numbers)
+        data = pack_book(mended.book, mended.kept)
 
         def write(path: Path) -> None:
             path.write_bytes(data)
@@ -103,7 +104,7 @@ def check(
     formulas = [
         path
         for path, place in now.where.items()
-        if (place.sheet, place.cell) in repaired.formulas.keys() - repaired.numbers.keys()
+        if (place.sheet, place.cell) in repaired.without_result
     ]
     then, there = (_comparable(item, formulas) for item in (record, now.record))
     if differs := differences(then, there):

@@ -1,124 +1,188 @@
-"""Rolling up files and folders; what cannot be added is set aside with its reason."""
+"""Rolling up files and folders; what cannot be added is set aside with its reason.
+
+Each file becomes an extract, here or in another process or on another machine, or is found among
+those that an earlier run kept; everything that is shown is made of the extracts.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from xlperf.errors import UserError
-from xlperf.files import bytes_of
+from xlperf.jobs import cluster
 from xlperf.jobs.opening import open_any
 from xlperf.jobs.parallel import in_parallel
 from xlperf.jobs.setting_aside import process_death, reason_of
-from xlperf.jobs.settings import load
+from xlperf.jobs.settings import find, load
+from xlperf.jobs.sources import Source, as_file, content_of, digest
 from xlperf.jobs.validating import with_findings
-from xlperf.reading import Reading
-from xlperf.rollup import ReadFile, left_out, lines_of, roll_up
-from xlperf.survey import FileView, Survey, file_view, survey
+from xlperf.rollup import ReadFile, roll_up
+from xlperf.rollup.cache import ExtractCache
+from xlperf.rollup.extract import Extract, extract_of, read_file, view_of
+from xlperf.rollup.tables import TableWriter
+from xlperf.survey import FileView, Survey, survey
 from xlperf.survey import as_json as department_as_json
 from xlperf.totals import Rollup, SetAside
 from xlperf.wording import say
-from xlperf.workbook.draw.review_book import write_review
-from xlperf.workbook.draw.totals_book import write_rollup
 
-Tell = Callable[[Path], None]
-Outcome = tuple[str, ReadFile | SetAside, FileView | None]
+Tell = Callable[[Source], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one file: the digest of its content, and its extract or why it has none."""
+
+    content: str
+    result: Extract | SetAside
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the work is done: in so many processes, or by a cluster; what is kept, what is written.
+
+    `cache`: extracts that are looked up and kept; `tables`: gets every extract that is added;
+    `scheduler`: the address of a Dask scheduler, "" for processes of this machine.
+    """
+
+    most: int = 1
+    cache: ExtractCache | None = None
+    tables: TableWriter | None = None
+    scheduler: str = ""
+
+
+HERE = Way()
 
 
 def roll_up_files(
-    files: Iterable[Path],
+    files: Iterable[Source],
     tell: Tell = lambda _: None,
     *,
-    most: int = 1,
     aside: Iterable[SetAside] = (),
 ) -> Rollup:
     """Totals of all files that can be added; the others, after those of `aside`, with the reason.
 
-    Of files with the same content the first is added. At most so many processes do the work; each
-    file is told when it is its turn.
+    Of files with the same content the first is added. Each file is told when it is its turn.
     """
-    outcome_of = partial(_outcome, judge=None)
-    return _rolled_up(list(files), outcome_of, tell, most=most, aside=aside)[0]
+    return _rolled_up(list(files), tell, HERE, aside, judged=False)[0]
 
 
 def roll_up_and_survey(
-    files: Iterable[Path],
+    files: Iterable[Source],
     tell: Tell = lambda _: None,
     *,
-    most: int = 1,
+    way: Way = HERE,
     aside: Iterable[SetAside] = (),
 ) -> tuple[Rollup, Survey]:
     """The totals as `roll_up_files` gives them, and what a reviewer asks of the files added up.
 
     Each file is judged by the settings that apply to it, as `validate` does it.
     """
-    outcome_of = partial(_outcome, judge=_judged)
-    rollup, views = _rolled_up(list(files), outcome_of, tell, most=most, aside=aside)
+    rollup, views = _rolled_up(list(files), tell, way, aside, judged=True)
     owners = {line.file: (line.department, line.department_name) for line in rollup.lines}
     return rollup, survey(views, owners)
 
 
 def _rolled_up(
-    files: Sequence[Path],
-    read: Callable[[Path], Outcome],
-    tell: Tell,
-    *,
-    most: int,
-    aside: Iterable[SetAside],
+    files: Sequence[Source], tell: Tell, way: Way, aside: Iterable[SetAside], *, judged: bool
 ) -> tuple[Rollup, list[FileView]]:
-    """The totals of files as they are read, and the views of those that were added and judged."""
+    """The totals of files, and the views of those that were added."""
     set_aside = list(aside)
     if not files and not set_aside:
         raise UserError("nothing_to_roll_up")
-    outcomes = in_parallel(read, files, most, _on_death)
     rolled: dict[str, ReadFile] = {}
     views: list[FileView] = []
-    for path in files:
-        tell(path)
-        content, outcome, view = next(outcomes)
-        if isinstance(outcome, SetAside):
-            set_aside.append(outcome)
+    for source, outcome in zip(files, _outcomes(files, way, judged), strict=True):
+        tell(source)
+        content, result = outcome.content, outcome.result
+        if isinstance(result, SetAside):
+            set_aside.append(result)
         elif content in rolled:
             earlier = rolled[content].file
-            set_aside.append(SetAside(str(path), say("rollup.same_content", other=earlier)))
+            set_aside.append(SetAside(str(source), say("rollup.same_content", other=earlier)))
         else:
-            rolled[content] = outcome
-            views += [view] if view else []
+            rolled[content] = read_file(result, str(source))
+            views += [view_of(result, str(source))] if judged else []
+            if way.tables is not None:
+                way.tables.add(str(source), result)
     return roll_up([*rolled.values()], set_aside), views
 
 
-def _outcome(path: Path, judge: Callable[[Path, Reading], FileView] | None) -> Outcome:
-    """A file's content as a digest; what it adds, or why it adds nothing, whatever it does; and
-    what the survey needs of it where it is judged.
+def _outcomes(files: Sequence[Source], way: Way, judged: bool) -> Iterator[Outcome]:
+    """What comes of each file, in their order: kept extracts at once, the others as they come.
+
+    Where extracts are kept, all files are looked up before work is given to others.
+    """
+    kept: dict[Source, Outcome] = {}
+    if way.cache is not None:
+        look_up = partial(_kept, cache=way.cache, indicators=way.tables is not None)
+        kept = {source: outcome for source in files if (outcome := look_up(source))}
+    missing = [source for source in files if source not in kept]
+    work = partial(_extracted, judged=judged, start=Path.cwd(), cache=way.cache)
+    if way.scheduler:
+        made = cluster.in_cluster(work, missing, way.scheduler, _on_death)
+    else:
+        made = in_parallel(work, missing, way.most, _on_death)
+    for source in files:
+        yield kept[source] if source in kept else next(made)
+
+
+def _kept(source: Source, cache: ExtractCache, indicators: bool) -> Outcome | None:
+    """What an earlier run kept of a file with this content; None where nothing was."""
+    try:
+        content = digest(content_of(source))
+        kept = cache.get(content, _settings_digest(source, Path.cwd()), indicators=indicators)
+    except Exception:
+        return None
+    return Outcome(content, kept) if kept else None
+
+
+def _extracted(source: Source, judged: bool, start: Path, cache: ExtractCache | None) -> Outcome:
+    """The extract of a file, kept for the next run; why it has none, whatever the file does.
+
+    `start`: the folder from which settings files are looked for upwards.
     """
     content = ""
     try:
-        content = hashlib.sha256(bytes_of(path)).hexdigest()
-        reading = open_any(path)
-        year = str(reading.record.get("fiscal_year", ""))
-        rolled = ReadFile(str(path), year, lines_of(reading), left_out(reading))
-        return content, rolled, judge(path, reading) if judge else None
+        data = content_of(source)
+        content = digest(data)
+        with as_file(source, data) as path:
+            reading = open_any(path)
+            findings = []
+            if judged:
+                settings = load(path, None, start, stated=reading.profile)
+                findings = with_findings(path, reading, settings).findings
+            extract = extract_of(reading, findings)
+        if cache is not None:
+            cache.put(content, _settings_digest(source, start), extract)
+        return Outcome(content, extract)
     except Exception as error:
-        return content, SetAside(str(path), reason_of(error)), None
+        return Outcome(content, SetAside(str(source), reason_of(error)))
 
 
-def _judged(path: Path, reading: Reading) -> FileView:
-    settings = load(path, None, stated=reading.profile)
-    return file_view(reading, with_findings(path, reading, settings).findings)
+def _settings_digest(source: Source, start: Path) -> str:
+    """The digest of the settings file that applies to a file; "" where there is none."""
+    beside = source if isinstance(source, Path) else start / "url"
+    path = find(beside, start)
+    return digest(content_of(path)) if path else ""
 
 
-def _on_death(path: Path) -> Outcome:
-    return "", process_death(path), None
+def _on_death(source: Source) -> Outcome:
+    return Outcome("", process_death(source))
 
 
 def write(rollup: Rollup, answers: Survey, totals: Path | None, reviewed: Path | None) -> None:
     """Write the workbooks that were asked for: the totals, a reviewer's worksheet."""
     if totals is not None:
+        from xlperf.workbook.draw.totals_book import write_rollup
+
         write_rollup(rollup, totals, answers)
     if reviewed is not None:
+        from xlperf.workbook.draw.review_book import write_review
+
         drafts = [draft for file in answers.files for draft in file.drafts()]
         write_review(drafts, reviewed, answers=answers)
 

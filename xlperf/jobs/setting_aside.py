@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from xlperf.errors import UserError
-from xlperf.rollup import UnsummableAmountError
+from xlperf.errors import UserError, XlperfError
 from xlperf.totals import SetAside
 from xlperf.wording import say
 
@@ -14,13 +11,13 @@ def reason_of(error: Exception) -> str:
     """The sentence for what reading a file raised, foreseen or not."""
     if isinstance(error, UserError):
         return say(f"error.{error.key}", **error.facts)
-    if isinstance(error, UnsummableAmountError):
+    if isinstance(error, XlperfError):
         return str(error)
     if isinstance(error, MemoryError):
         return say("aside.memory")
     return say("aside.unforeseen", kind=type(error).__name__)
 
 
-def process_death(path: Path) -> SetAside:
+def process_death(file: object) -> SetAside:
     """A file that ended the process that read it."""
-    return SetAside(str(path), say("aside.ended"))
+    return SetAside(str(file), say("aside.ended"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from xlperf.wording import language, say
@@ -85,5 +85,5 @@ def _by_name() -> dict[str, Regulation]:
 
 @cache
 def _file() -> dict[str, Any]:
-    text = files(__name__).joinpath("regulations.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("regulations.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xlperf.reading import Reading
-from xlperf.rules.core import Finding
-from xlperf.totals import SetAside
+if TYPE_CHECKING:
+    from xlperf.reading import Reading
+    from xlperf.rules.core import Finding
+    from xlperf.totals import SetAside
 
 # Each has `report(content: Content) -> str`; imported at its use, as some need heavy libraries.
 REPORTS = {

@@ -1,4 +1,4 @@
-"""Many records into totals: the only package that imports pandas.
+"""Many records into totals, and what is kept of a file for that; the only package with pyarrow.
 
 Amounts are added as whole cents, so a total is exact whatever the order.
 """

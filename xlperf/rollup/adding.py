@@ -6,15 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pandas as pd
-
 from xlperf.record import MONTHS
 from xlperf.rollup import naming
 from xlperf.totals import Group, Line, Rollup, SetAside, Sums
 from xlperf.wording import say
 
-DEPARTMENT = ["department", "department_name"]
-AMOUNTS = ("budget", "fiscal", "other", *(f"by_{month}" for month in MONTHS))
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -31,12 +28,11 @@ def roll_up(files: Iterable[ReadFile], set_aside: Iterable[SetAside] = ()) -> Ro
     """The totals of many files over all, by department and by unit, with what to look at."""
     read_files = list(files)
     lines = naming.one_name_a_department([line for item in read_files for line in item.lines])
-    frame = _frame(lines)
     years = tuple(sorted({item.year for item in read_files if item.year}))
     return Rollup(
-        totals=_sums(frame),
-        departments=tuple(_departments(frame)),
-        units=tuple(_units(frame)),
+        totals=_sums(lines),
+        departments=tuple(_departments(lines)),
+        units=tuple(_units(lines)),
         lines=tuple(lines),
         files=len(read_files),
         years=years,
@@ -49,46 +45,42 @@ def roll_up(files: Iterable[ReadFile], set_aside: Iterable[SetAside] = ()) -> Ro
     )
 
 
-def _frame(lines: Sequence[Line]) -> pd.DataFrame:
-    columns: dict[str, list[object]] = {
-        name: [getattr(line, name) for line in lines]
-        for name in ("department", "department_name", "unit", "unit_name")
-    }
-    for name in ("budget", "fiscal", "other"):
-        columns[name] = [_cents(getattr(line, name)) for line in lines]
-    for month in MONTHS:
-        columns[f"by_{month}"] = [_cents(line.planned.get(month, Decimal(0))) for line in lines]
-    return pd.DataFrame(columns).astype(dict.fromkeys(AMOUNTS, "int64"))
-
-
-def _cents(yuan: Decimal) -> int:
-    return int(yuan.scaleb(2))
-
-
-def _departments(frame: pd.DataFrame) -> Iterator[Group]:
+def _departments(lines: Iterable[Line]) -> Iterator[Group]:
     """Sums by department, in the order of the codes."""
-    for (code, name), part in frame.groupby(DEPARTMENT, sort=True):
-        yield Group(str(code), str(name), _sums(part))
+    for (code, name), part in _groups(lines, "department", "department_name"):
+        yield Group(code, name, _sums(part))
 
 
-def _units(frame: pd.DataFrame) -> Iterator[Group]:
+def _units(lines: Iterable[Line]) -> Iterator[Group]:
     """Sums by unit within its department; the first name that is given for it."""
-    for (department, of, code), part in frame.groupby([*DEPARTMENT, "unit"], sort=True):
-        names = [name for name in part["unit_name"] if name]
-        first = names[0] if names else ""
-        yield Group(str(code), first, _sums(part), str(department), str(of))
+    for (code, name, unit), part in _groups(lines, "department", "department_name", "unit"):
+        first = next((line.unit_name for line in part if line.unit_name), "")
+        yield Group(unit, first, _sums(part), code, name)
 
 
-def _sums(frame: pd.DataFrame) -> Sums:
-    # of Python's integers: a sum of 64-bit ones may not fit in 64 bits
-    yuan = {name: Decimal(sum(frame[name].tolist())).scaleb(-2) for name in AMOUNTS}
+def _groups(lines: Iterable[Line], *keys: str) -> list[tuple[tuple[str, ...], list[Line]]]:
+    """The lines that are equal in these properties, sorted by them; each group in its order."""
+    result: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        result.setdefault(tuple(getattr(line, key) for key in keys), []).append(line)
+    return sorted(result.items(), key=lambda group: group[0])
+
+
+def _sums(lines: Sequence[Line]) -> Sums:
     return Sums(
-        budget=yuan["budget"],
-        fiscal=yuan["fiscal"],
-        other=yuan["other"],
-        planned={month: yuan[f"by_{month}"] for month in MONTHS},
-        projects=len(frame),
+        budget=_total(line.budget for line in lines),
+        fiscal=_total(line.fiscal for line in lines),
+        other=_total(line.other for line in lines),
+        planned={
+            month: _total(line.planned.get(month, ZERO) for line in lines) for month in MONTHS
+        },
+        projects=len(lines),
     )
+
+
+def _total(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum of amounts in yuan, added as whole cents: exact, however many there are."""
+    return Decimal(sum(int(amount.scaleb(2)) for amount in amounts)).scaleb(-2)
 
 
 def _without_projects(files: Iterable[ReadFile]) -> Iterator[str]:
@@ -106,10 +98,27 @@ def _partly_added(files: Iterable[ReadFile]) -> Iterator[str]:
 def _remarks(lines: Sequence[Line], years: tuple[str, ...]) -> Iterator[str]:
     """What a person should look at: shared codes, one project in two files, several years."""
     yield from naming.remarks(lines)
+    original = dict(_copies(lines))
+    for copied, file in original.items():
+        yield say("rollup.same_projects", a=file, b=copied)
     file_of_code: dict[str, str] = {}
     for line in lines:
         earlier_file = file_of_code.setdefault(line.code, line.file) if line.code else line.file
-        if earlier_file != line.file:
+        if earlier_file not in (line.file, original.get(line.file)):
             yield say("rollup.code_in_both", code=line.code, a=earlier_file, b=line.file)
     if len(years) > 1:
         yield say("rollup.several_years", years=", ".join(years))
+
+
+def _copies(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
+    """Files with the very projects of an earlier one, as where one was saved in two formats."""
+    by_file: dict[str, list[tuple[object, ...]]] = {}
+    for line in lines:
+        owner = line.region, line.department, line.department_name, line.unit
+        money = line.budget, line.fiscal, line.other
+        by_file.setdefault(line.file, []).append((*owner, line.code, line.name, *money))
+    first: dict[tuple[tuple[object, ...], ...], str] = {}
+    for file, projects in by_file.items():
+        earlier = first.setdefault(tuple(projects), file)
+        if earlier != file:
+            yield file, earlier

@@ -11,6 +11,7 @@ from xlperf.fields import keys
 from xlperf.paths import Path, get, nearest
 from xlperf.reading import Reading
 from xlperf.record import CENT, Department, Project, Raw, is_blank, view
+from xlperf.rules.further_places import place_of
 from xlperf.totals import Line
 from xlperf.wording import say
 
@@ -59,6 +60,7 @@ def _line(project: Project, record: Department, reading: Reading) -> Line:
         planned=planned,
         file=reading.source,
         region=record.region_name or record.region_code,
+        place=place_of((*project.path, BUDGET.rpartition("/")[2]), reading.where),
         **amounts,
     )
 

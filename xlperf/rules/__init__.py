@@ -7,124 +7,80 @@ code used twice stops the program at its start.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from xlperf.rules.core import Rule
-from xlperf.rules.families import (
-    amounts,
-    arithmetic,
-    benefit_types,
-    calendar_days,
-    cells,
-    changes,
-    characters,
-    codes,
-    consistency,
-    contradicting_targets,
-    copies,
-    coverage,
-    deadlines,
-    department_numbers,
-    department_shares,
-    descriptions,
-    duplicates,
-    earlier_results,
-    empty_targets,
-    evaluation,
-    evaluation_contents,
-    explanations,
-    fitness,
-    indicator_names,
-    indicator_types,
-    layouts,
-    leftovers,
-    magnitudes,
-    monitoring,
-    monitoring_answers,
-    operators,
-    other_places,
-    overall,
-    plans,
-    points,
-    products,
-    punctuation,
-    rates,
-    ratio_descriptions,
-    reader_remarks,
-    relations,
-    same_digits,
-    satisfaction,
-    shape,
-    slips,
-    spelling,
-    structure,
-    texts,
-    tidiness,
-    unfilled,
-    units_that_fit,
-    values,
+if TYPE_CHECKING:
+    from xlperf.rules.core import Rule
+
+FAMILIES = (  # modules of `xlperf.rules.families`, in the order of the catalogue
+    "shape",
+    "reader_remarks",
+    "layouts",
+    "cells",
+    "structure",
+    "unfilled",
+    "tidiness",
+    "codes",
+    "amounts",
+    "magnitudes",
+    "arithmetic",
+    "products",
+    "rates",
+    "ratio_descriptions",
+    "plans",
+    "values",
+    "points",
+    "fitness",
+    "duplicates",
+    "earlier_results",
+    "copies",
+    "relations",
+    "same_digits",
+    "deadlines",
+    "calendar_days",
+    "changes",
+    "consistency",
+    "coverage",
+    "overall",
+    "department_numbers",
+    "department_shares",
+    "operators",
+    "contradicting_targets",
+    "units_that_fit",
+    "empty_targets",
+    "indicator_types",
+    "benefit_types",
+    "satisfaction",
+    "indicator_names",
+    "descriptions",
+    "texts",
+    "spelling",
+    "slips",
+    "characters",
+    "other_places",
+    "leftovers",
+    "punctuation",
+    "monitoring",
+    "monitoring_answers",
+    "evaluation",
+    "evaluation_contents",
+    "explanations",
 )
 
-FAMILIES: tuple[ModuleType, ...] = (
-    shape,
-    reader_remarks,
-    layouts,
-    cells,
-    structure,
-    unfilled,
-    tidiness,
-    codes,
-    amounts,
-    magnitudes,
-    arithmetic,
-    products,
-    rates,
-    ratio_descriptions,
-    plans,
-    values,
-    points,
-    fitness,
-    duplicates,
-    earlier_results,
-    copies,
-    relations,
-    same_digits,
-    deadlines,
-    calendar_days,
-    changes,
-    consistency,
-    coverage,
-    overall,
-    department_numbers,
-    department_shares,
-    operators,
-    contradicting_targets,
-    units_that_fit,
-    empty_targets,
-    indicator_types,
-    benefit_types,
-    satisfaction,
-    indicator_names,
-    descriptions,
-    texts,
-    spelling,
-    slips,
-    characters,
-    other_places,
-    leftovers,
-    punctuation,
-    monitoring,
-    monitoring_answers,
-    evaluation,
-    evaluation_contents,
-    explanations,
-)
+
+def families() -> Iterator[ModuleType]:
+    """The modules of the families, each imported when it is asked for."""
+    return (import_module(f"{__name__}.families.{name}") for name in FAMILIES)
 
 
 def collect(families: Iterable[ModuleType]) -> dict[str, Rule]:
     """The rules of family modules by code, in the order they are written."""
+    from xlperf.rules.core import Rule
+
     result: dict[str, Rule] = {}
     for family in families:
         for value in vars(family).values():
@@ -138,4 +94,4 @@ def collect(families: Iterable[ModuleType]) -> dict[str, Rule]:
 @cache
 def catalogue() -> dict[str, Rule]:
     """Every rule by its code."""
-    return collect(FAMILIES)
+    return collect(families())

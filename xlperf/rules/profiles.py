@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from xlperf.errors import UserError
@@ -52,7 +52,7 @@ class Profile:
 
 @cache
 def _file() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files(__package__).joinpath("profiles.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("profiles.toml").read_text(encoding="utf-8"))
 
 
 def names() -> tuple[str, ...]:

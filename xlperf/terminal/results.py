@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from xlperf.characters.control import visible
-from xlperf.documents import Coverage
 from xlperf.editions import traits_of
 from xlperf.errors import UserError
-from xlperf.jobs.repairing import RepairResult, grouped_damages
 from xlperf.reading import Reading, Spot
 from xlperf.record import view
 from xlperf.regulations import cite
+from xlperf.reports.text import COLOUR
 from xlperf.rules import catalogue
 from xlperf.rules.core import Rule
-from xlperf.survey import DepartmentView, Survey
-from xlperf.terminal.findings import COLOUR
-from xlperf.totals import Rollup
 from xlperf.wording import has, language, official, say
+
+if TYPE_CHECKING:
+    from xlperf.documents import Coverage
+    from xlperf.jobs.repairing import RepairResult
+    from xlperf.survey import DepartmentView, Survey
+    from xlperf.totals import Rollup
 
 ROOM = 120  # columns of a terminal on which a table may have all its columns
 HIDDEN = "STR042"  # hidden parts of the source were read
@@ -252,6 +254,8 @@ def print_repaired(
     repaired: RepairResult, target: Path, console: Console, remarks: Console
 ) -> None:
     """What was damaged and mended, each with its place; what could not be mended."""
+    from xlperf.jobs.repairing import grouped_damages
+
     for damage, cells, details in grouped_damages(repaired.damages):
         sign = "note" if damage.is_note else "mended" if damage.is_mended else "open"
         colour = {"note": "cyan", "mended": "green", "open": "red"}[sign]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("zh", "en")
@@ -123,7 +123,7 @@ def keys(lang: str) -> frozenset[str]:
 @cache
 def _file(name: str) -> dict[str, Any]:
     """`official.toml`, or all the files of a language's folder as one."""
-    here = files(__name__)
+    here = Path(__file__).parent
     if name == "official":
         return tomllib.loads(here.joinpath("official.toml").read_text(encoding="utf-8"))
     merged: dict[str, Any] = {}

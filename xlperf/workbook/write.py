@@ -63,18 +63,20 @@ def write_master(  # noqa: PLR0913 - what is written, and how it is gone about
     source: object = "",
     chosen: Profile | None = None,
     *,
+    titles: Sequence[str] = (),
     track: Track = iter,
     last_year: LastYear | None = None,
 ) -> None:
     """Write the master workbook of a record that came from `source`, whole or not at all.
 
     One sheet is drawn for all projects of a shape (`workbook.stamp`). `track` is given the
-    positions of the projects to go through. With `last_year`, its values stand beside this year's
-    on a sheet of their own. Refuses what the workbook could not give back whole.
+    positions of the projects to go through; `titles` are those of the projects' sheets, where they
+    have some already. With `last_year`, its values stand beside this year's on a sheet of their
+    own. Refuses what the workbook could not give back whole.
     """
     refuse_misnamed(path)
     forms = edition(words(record, "edition"))
-    stamp = BookStamp(record, list(titled_parts(record, forms)), forms.project)
+    stamp = BookStamp(record, list(titled_parts(record, forms, titles)), forms.project)
     lossless = Lossless(record, source)
     lossless.check_samples(stamp.samples)
     book, looks = dressed_book()

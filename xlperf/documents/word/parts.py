@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from xlperf import files
+from xlperf import files, office_zips
 from xlperf.errors import UserError
 
 MOST_XML = 32 * 2**20  # of one part, unpacked: some 1,000 forms; a second for 3 MiB
@@ -48,7 +48,7 @@ class Parts:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.names = files.zip_names(path)
+        self.names = office_zips.zip_names(path)
         self.archive = zipfile.ZipFile(BytesIO(files.bytes_of(path)))
 
     def main(self) -> str:

@@ -23,8 +23,10 @@ from xlperf.forms.naming import (
     UNIT_LINES,
     field_name,
     names_of,
+    own_cells,
 )
-from xlperf.forms.sheet_reader import OURS_WHOLE, SheetContent, form_of, own_cells, record_of
+from xlperf.forms.sheet_memory import SheetMemory
+from xlperf.forms.sheet_reader import OURS_WHOLE, SheetContent, form_of, record_of
 from xlperf.layout import Box, Coord, Form, Formula, Grid
 from xlperf.layout.number_formats import by_format
 from xlperf.layout.vocabulary import Cell
@@ -41,12 +43,18 @@ MADE = {
 }
 PLUCKED = {"manifest": MANIFEST, "findings": FINDINGS}  # made sheets that are read as forms
 SERIALS = (20_000, 80_000)  # dates of 1954 to 2119 as numbers
+MEMORY = SheetMemory()  # of the sheets that were read at the last click
 CERTAIN = 1  # a share up to here is a fraction, whatever its number format
 
 
 def read_book(book: xw.Book, worksheets: Sequence[Sheet] | None = None) -> Reading:
-    """The record of a live book, and the cell of every field; by default of all worksheets."""
-    return record_of(read_sheets_of(worksheets or sheets(book)), str(book.fullname))
+    """The record of a live book, and the cell of every field; by default of all worksheets.
+
+    Sheets that say the same as at the last reading are not taken apart anew.
+    """
+    contents = read_sheets_of(worksheets or sheets(book))
+    with MEMORY.reading() as read:
+        return record_of(contents, str(book.fullname), read)
 
 
 def read_sheets_of(worksheets: Sequence[Sheet]) -> list[SheetContent]:

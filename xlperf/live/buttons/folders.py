@@ -7,6 +7,7 @@ from pathlib import Path
 import xlwings as xw
 
 from xlperf.jobs import comparing, file_search, opening, rolling_up
+from xlperf.jobs.sources import Source
 from xlperf.reading import Reading
 from xlperf.totals import Rollup
 from xlperf.wording import say
@@ -24,10 +25,10 @@ def roll_up(book: xw.Book, folder: Path) -> tuple[Rollup, Path]:
     app = book.app
     done = 0
 
-    def tell(path: Path) -> None:
+    def tell(source: Source) -> None:
         nonlocal done
         done += 1
-        app.status_bar = say("live.adding", done=done, of=len(files), file=path.name)
+        app.status_bar = say("live.adding", done=done, of=len(files), file=source.name)
 
     try:
         rollup, answers = rolling_up.roll_up_and_survey(files, tell, aside=folder_search.set_aside)

@@ -14,7 +14,7 @@ from xlperf.errors import UserError
 from xlperf.forms import EDITIONS, Edition
 from xlperf.forms.naming import field_name
 from xlperf.forms.parts import record_from
-from xlperf.forms.sheet_reader import SheetContent, SheetRead, read_sheets, rounded
+from xlperf.forms.sheet_reader import SheetContent, SheetRead, read_sheets
 from xlperf.layout import Box, Coord, Form, Grid
 from xlperf.layout.locate_form import LocatedForm, locate_form
 from xlperf.live.cells.arguments import Rows
@@ -97,8 +97,8 @@ def _runs(box: Box, values: Mapping[Coord, Any], over: list[Box]) -> Iterator[Bo
 def _judged(sheet: SheetRead, edition: Edition) -> list[Finding]:
     record = record_from([(sheet.form.name, sheet.plucked.values)])
     record.setdefault("edition", edition.name)
-    where = dict(sheet.where())
-    remarks = tuple(rounded(sheet))
+    where = dict(sheet.where)
+    remarks = tuple(remark for remark in sheet.remarks if remark.code == OFF_THE_CENT)
     reading = Reading(canonical(record), where, remarks)
     rules_by_code = catalogue()
     rules = [rule for rule in rules_by_code.values() if rule.subject != WAIVED]

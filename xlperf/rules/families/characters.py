@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from xlperf.record import Department
 from xlperf.rules.core import WARNING, Facts, Fix, Hit, hit, rule
@@ -47,7 +47,7 @@ def _traditional(text: str) -> tuple[tuple[str, str], ...]:
 @cache
 def _usual() -> dict[str, str]:
     """Traditional to usual characters, from traditional.txt."""
-    text = files(__package__).joinpath("traditional.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     signs = "".join(lines)
     return dict(zip(signs[::2], signs[1::2], strict=True))

@@ -12,7 +12,7 @@ from xlperf.record import Department
 from xlperf.rules.core import WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.families.spelling import certain_slips
 from xlperf.rules.message_facts import field_label, listed
-from xlperf.rules.text.slip_forms import Slip, likely, suspects, with_slips
+from xlperf.rules.text.slip_forms import Slip, likely, slips_in, with_slips
 from xlperf.rules.text.text_fields import IDENTITIES
 
 
@@ -26,7 +26,7 @@ def character_of_similar_sound_or_shape(department: Department) -> Iterator[Hit]
     **Bad**: "hydropower of farmland" where "irrigation of farmland", which sounds alike, is meant.
     **Good**: "irrigation of farmland".
     """
-    for passage in with_slips(department, likely()):
+    for passage in with_slips(department, likely):
         slips, mended = _slips(passage.text)
         if slips and passage.field not in IDENTITIES:
             pairs = listed(f"“{wrong}”→“{right}”" for wrong, right in slips)
@@ -36,13 +36,10 @@ def character_of_similar_sound_or_shape(department: Department) -> Iterator[Hit]
 
 def _slips(text: str) -> tuple[tuple[Slip, ...], str]:
     """The likely slips of a text as pairs (wrong, right), and the text with them mended."""
-    corrections = likely()
-    pairs = suspects(text, corrections)
     _, without_certain = certain_slips(text)
     result: dict[str, str] = {}
     mended = text
-    for pair in pairs:
-        for wrong, right in corrections[pair]:
-            if wrong in mended and wrong in without_certain:
-                result[wrong], mended = right, mended.replace(wrong, right)
+    for wrong, right in slips_in(text, likely):
+        if wrong in mended and wrong in without_certain:
+            result[wrong], mended = right, mended.replace(wrong, right)
     return tuple(result.items()), mended

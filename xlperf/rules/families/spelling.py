@@ -14,7 +14,7 @@ from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import field_label, listed, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.quoting import cut_before_and_behind
-from xlperf.rules.text.slip_forms import Slip, certain, suspects, with_slips
+from xlperf.rules.text.slip_forms import Slip, certain, slips_in, with_slips
 from xlperf.rules.text.text_fields import (
     IDENTITIES,
     TARGETS,
@@ -39,7 +39,7 @@ def wrong_characters(department: Department) -> Iterator[Hit]:
     **Good**: "reflects".
     """
     in_context = passages_with(department, _words_in_context())
-    for passage in dict.fromkeys((*with_slips(department, certain()), *in_context)):
+    for passage in dict.fromkeys((*with_slips(department, certain), *in_context)):
         slips, mended = certain_slips(passage.text)
         if slips:
             pairs = listed(f"“{wrong}”→“{right}”" for wrong, right in slips)
@@ -53,14 +53,13 @@ def certain_slips(text: str) -> tuple[tuple[Slip, ...], str]:
     Those of the word list come first, then those that depend on context.
     """
     result: dict[str, str] = {}
-    mended, corrections = text, certain()
-    for pair in suspects(text, corrections):
-        for wrong, right in corrections[pair]:
-            if wrong in mended:
-                result[wrong], mended = right, mended.replace(wrong, right)
-    for wrong, (where, right) in _in_context().items():
-        slip = where.search(mended) if wrong in mended else None
-        if slip:
+    mended = text
+    for wrong, right in slips_in(text, certain):
+        if wrong in mended:
+            result[wrong], mended = right, mended.replace(wrong, right)
+    for wrong in _in_context():
+        where, right = _context_of(wrong) if wrong in mended else (None, "")
+        if where is not None and (slip := where.search(mended)):
             before, after = _neighbours(slip)
             result[f"{before}{slip[0]}{after}"] = f"{before}{right}{after}"
             mended = where.sub(right, mended)
@@ -75,10 +74,15 @@ def _neighbours(slip: re.Match[str]) -> tuple[str, str]:
 
 
 @cache
-def _in_context() -> dict[str, tuple[re.Pattern[str], str]]:
-    """Wrong word to the pattern in which it is certainly wrong, and the right word."""
-    listed_ = lexicon.table("misspelled_in_context")
-    return {wrong: (re.compile(slip["where"]), slip["right"]) for wrong, slip in listed_.items()}
+def _in_context() -> dict[str, dict[str, str]]:
+    return lexicon.table("misspelled_in_context")
+
+
+@cache
+def _context_of(wrong: str) -> tuple[re.Pattern[str], str]:
+    """The pattern in which a wrong word is certainly wrong, and the right word."""
+    slip = _in_context()[wrong]
+    return re.compile(slip["where"]), slip["right"]
 
 
 @cache

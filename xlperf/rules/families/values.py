@@ -145,9 +145,9 @@ def target_untidily_written(department: Department) -> Iterator[Hit]:
     **Good**: 100%.
     """
     for path, _, written in passages_of(department).of(TARGETS):
-        target = parse(written)
-        if target.kind != "blank" and target.neat != target.written:
-            name = sound(get(department.raw, path[:-1]), "name")
+        target, of = parse(written), get(department.raw, path[:-1])
+        if target.kind != "blank" and target.neat != target.written and isinstance(of, dict):
+            name = sound(of, "name")
             facts: Facts = {"target": visible(target.written), "neat": visible(target.neat)}
             facts["how_written"] = listed(_untidy(target.written))
             facts["name"] = label(name, path[:-1], "indicator")

@@ -18,8 +18,9 @@ from xlperf.characters.numerals import number_in_words
 from xlperf.rules.memo import lazy
 from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.compact_text import shown, to_be_read
+from xlperf.rules.numbers.quantity_pattern import PERCENT, counting, quantity_pattern
 from xlperf.rules.text import lexicon
-from xlperf.target_words import any_of, table
+from xlperf.target_words import table
 
 NEAR = 12  # characters before a number that say whether it is one
 YEARS = range(1900, 2101)
@@ -29,7 +30,7 @@ LIMITS = (  # the operators that words say, with the patterns before and after a
     ("~", "about_before", "about_after"),
 )
 WORDS_OF = {"change_before": "change", "from_before": "from"}  # patterns that look at an end
-YUAN, SHARE = "yuan", "%"
+YUAN, SHARE = "yuan", PERCENT
 ONE = Decimal(1)
 
 
@@ -169,7 +170,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     if lexicon.pattern("may_be_a_number").search(text) is None:
         return ()
     words = to_be_read(text)
-    if _counting().search(words) is None:
+    if counting().search(words) is None:
         return ()
     return tuple(_read(words, _matches(words)))
 
@@ -178,7 +179,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     """Every number with a unit; looked for only where digits or numerals begin."""
     end = 0
     for begins in lexicon.pattern("digits_or_numerals").finditer(text):
-        if begins.start() >= end and (match := _quantity().match(text, begins.start())):
+        if begins.start() >= end and (match := quantity_pattern().match(text, begins.start())):
             end = match.end()
             yield match
 
@@ -256,41 +257,6 @@ def base_of(unit: str, number: Decimal) -> tuple[str, Decimal]:
     multiple = unit[:1] if unit[1:] and unit[:1] in lexicon.table("multiples") else ""
     base, factor = _base(unit[len(multiple) :])
     return base, number * factor * int(lexicon.table("multiples")[multiple])
-
-
-@cache
-def _units() -> tuple[str, ...]:
-    kinds = table("units")
-    durations = [unit for unit in kinds["time"] if unit not in lexicon.words("dates_only")]
-    counted = (*kinds["known"], *lexicon.words("more_units"), *durations)
-    return (*counted, *lexicon.table("money_units"), SHARE)
-
-
-def _first_signs_of_units() -> str:
-    return re.escape("".join(sorted({unit[0] for unit in _units()})))
-
-
-@cache
-def _counting() -> re.Pattern[str]:
-    """What every quantity has: the end of a number before the first sign of a unit."""
-    roughly = lexicon.pattern("roughly_in_text").pattern
-    numerals = lexicon.words("signs_of_numerals")[0]
-    return re.compile(f"[{numerals}](?:{roughly})?[{_first_signs_of_units()}]")
-
-
-@cache
-def _quantity() -> re.Pattern[str]:
-    digits, numeral = lexicon.pattern("number_in_text"), lexicon.pattern("numeral_in_text")
-    by, between = lexicon.pattern("multiple_in_text"), lexicon.pattern("range_in_text")
-    number = f"{digits.pattern}|{numeral.pattern}"
-    # a sign of range stands before the second number: these look-behinds would always hold
-    second = number.replace("(?<![0-9.A-Za-z])", "").replace("(?<![0-9.,A-Za-z])", "")
-    unit = f"(?=[{_first_signs_of_units()}]){any_of(_units())}"
-    roughly = lexicon.pattern("roughly_in_text").pattern
-    return re.compile(
-        f"(?P<low>{number})(?:(?P<first_by>{by.pattern})(?:{unit})?(?:{between.pattern})"
-        f"(?P<high>{second}))?(?P<by>{by.pattern})(?:{roughly})?(?P<unit>{unit})"
-    )
 
 
 def around(quantity: Quantity) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 LONGEST = 15  # characters of a name
 
@@ -28,7 +28,7 @@ def _significant(code: str) -> str:
 
 @cache
 def _codes() -> dict[str, tuple[str, ...]]:
-    text = files(__package__).joinpath("divisions.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("divisions.txt").read_text(encoding="utf-8")
     result: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):

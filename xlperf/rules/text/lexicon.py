@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 CLOSING = ("）", ")", "\n")  # what a text with a bracket at its end ends with
@@ -108,7 +108,7 @@ def without_end(text: str, name: str) -> str:
 def _file() -> dict[str, Any]:
     """All lexicon files as one; a list stands in one of them only."""
     tables: dict[str, Any] = {}
-    for file in sorted(files(__package__).iterdir(), key=lambda entry: entry.name):
+    for file in sorted(Path(__file__).parent.iterdir(), key=lambda entry: entry.name):
         if file.name.startswith("lexicon") and file.name.endswith(".toml"):
             for name, part in tomllib.loads(file.read_text(encoding="utf-8")).items():
                 twice = tables.setdefault(name, {}).keys() & part.keys()

@@ -36,7 +36,7 @@ class CellStyles:
     def numbers(self, look: str) -> tuple[int, int]:
         """The numbers that a style has in the file: as it is, and for a text that is no formula."""
         self.give(cell_at(self._scratch, 1, 1), look)
-        cells: Any = self._scratch.parent._cell_styles  # type: ignore[union-attr]
+        cells: Any = self._scratch.parent._cell_styles
         quoted = copy(self._arrays[look])
         quoted.quotePrefix = 1
         return cells.add(self._arrays[look]), cells.add(quoted)

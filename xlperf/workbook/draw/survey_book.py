@@ -4,56 +4,36 @@ faults are commonest, which texts were copied; every row leads to file, sheet an
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.characters.control import visible
 from xlperf.forms.survey_sheets import COPIES, DEPARTMENTS, FAULTS, NOT_MEASURED, RULES
 from xlperf.layout import Box, Form, anchors, fill
-from xlperf.layout.addresses import quoted
 from xlperf.plan import COLOURS
-from xlperf.reading import Place
 from xlperf.rules.core import INFO, Finding
-from xlperf.rules.further_places import named
 from xlperf.survey import Copy, DepartmentView, FileView, Survey
 from xlperf.wording import say
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
+from xlperf.workbook.draw.links import MOST_LINKS, Goal, lead
 
 MOST_BARS = 20  # departments in the chart: the worst
 LONGEST_TEXT = 100  # characters of a copied text that are shown
 MOST_COPIES, MOST_FAULTS = 2_000, 50_000  # rows of these sheets
 GRADE_COLOURS = {1: "E2EFDA", 2: "FFFFFF", 3: "FFEB9C", 4: "FFC7CE"}  # RGB
 CHART = (3, 9)  # first column and columns of the chart
-
-
-@dataclass(frozen=True)
-class Goal:
-    """Where a row leads to: a file, and the place in it (None for the file as a whole)."""
-
-    file: str
-    place: Place | None = None
-
-    @property
-    def words(self) -> str:
-        """The file's name with sheet and cell."""
-        words = named((), self.place) if self.place else ""
-        return f"{Path(self.file).name} {words}".strip()
 
 
 @dataclass(frozen=True)
@@ -87,9 +67,9 @@ def _write(sheet: Worksheet, styles: CellStyles, table: Table, target: Path) -> 
     page(sheet, landscape=True)
     at = {key.removeprefix(f"{table.key}/"): box for key, box in anchors(filled.layout).items()}
     top = at[table.column].row
-    for row, goal in enumerate(table.goals, top):
+    for row, goal in enumerate(table.goals[:MOST_LINKS], top):
         if goal is not None:
-            _lead(cell_at(sheet, row, at[table.column].col), goal, target)
+            lead(cell_at(sheet, row, at[table.column].col), goal, target)
     for row, (key, colour) in enumerate(table.paints, top):
         cell = cell_at(sheet, row, at[key].col)
         if table.form is DEPARTMENTS:
@@ -109,27 +89,6 @@ def _chart(sheet: Worksheet, at: dict[str, Box], bars: int, last: int) -> None:
     col, width = CHART
     where = Box(last + 2, col, width, charts.rows_of_bars(bars))
     charts.bars(sheet, say("answers.chart"), names, amounts, where)
-
-
-def _lead(cell: Cell, goal: Goal, target: Path) -> None:
-    """Make a cell lead to a place in another file, by the way from this one's folder."""
-    place = goal.place
-    inside = f"{quoted(place.sheet)}!{place.cell or 'A1'}" if place and place.sheet else None
-    cell.hyperlink = Hyperlink(
-        ref=cell.coordinate,
-        target=address(goal.file, target.parent),
-        location=inside,
-        tooltip=say("answers.go"),
-    )
-
-
-def address(file: str, folder: Path) -> str:
-    """A file's address from a folder: relative where there is a way, percent-encoded."""
-    path = Path(file).absolute()
-    try:
-        return quote(Path(os.path.relpath(path, folder.absolute())).as_posix())
-    except ValueError:  # another drive
-        return path.as_uri()
 
 
 def _departments(answers: Survey) -> Table:

@@ -6,20 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.files import write_bytes
 from xlperf.forms.books import ROLLUP, ROLLUP_ASIDE, ROLLUP_PROJECTS, ROLLUP_REMARKS
 from xlperf.formulas import expressions
 from xlperf.formulas.expressions import SUMS, SheetAddresses
-from xlperf.layout import Box, Form, Formula, anchors, fill, place
+from xlperf.layout import Box, Form, Formula, Layout, anchors, fill, place
 from xlperf.record import MONTHS
 from xlperf.survey import Survey
-from xlperf.totals import Group, Line, Rollup, Sums
+from xlperf.totals import Group, Line, Rollup
 from xlperf.wording import say
+from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
+from xlperf.workbook.draw.links import MOST_LINKS, Goal, lead, lead_inside
 from xlperf.workbook.draw.survey_book import add_answers
 from xlperf.workbook.package.saving import pack_book
 
@@ -36,13 +39,13 @@ MATCHED = {  # what a group's projects have in common: their column, the group's
 
 def write_rollup(rollup: Rollup, path: Path, answers: Survey | None = None) -> None:
     """Write the roll-up's workbook, whole or not at all; with the sheets of a survey of it."""
-    write_bytes(path, pack_book(*rollup_book(rollup, answers, path)))
+    write_bytes(path, pack_book(rollup_book(rollup, answers, path)))
 
 
 def rollup_book(
     rollup: Rollup, answers: Survey | None = None, target: Path | None = None
-) -> tuple[Workbook, dict[tuple[str, str], float]]:
-    """The workbook of a roll-up, and what its formulas come to, by title and cell.
+) -> Workbook:
+    """The workbook of a roll-up.
 
     `answers` is a survey of the same files; `target` is where the workbook will be, from which
     its links lead to them.
@@ -51,8 +54,10 @@ def rollup_book(
     totals = book.create_sheet(say("rollup.sheet_totals"))
     projects = book.create_sheet(say("rollup.sheet_projects"))
     lines = {"projects": [_line(line) for line in rollup.lines]}
-    listed = _write(projects, looks, ROLLUP_PROJECTS, lines)
-    results = _write_totals(totals, looks, rollup, listed)
+    at = _write(projects, looks, ROLLUP_PROJECTS, lines)
+    _lead_to_files(projects, at["projects/place"], rollup, target or Path())
+    _write_totals(totals, looks, rollup, SheetAddresses(projects.title, at))
+    _lead_to_projects(totals, rollup, projects.title, at["projects/department"].row)
     if rollup.set_aside:
         aside = book.create_sheet(say("rollup.sheet_aside"))
         files = [{"file": item.file, "reason": item.reason} for item in rollup.set_aside]
@@ -69,16 +74,46 @@ def rollup_book(
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is totals
         page(sheet, landscape=True)
-    return book, results
+    return book
 
 
 def _write(
     sheet: Worksheet, styles: CellStyles, form: Form, values: dict[str, Any]
-) -> SheetAddresses:
+) -> dict[str, Box]:
     filled = fill(form, values)
     draw(sheet, filled.layout, styles)
     write_values(sheet, filled)
-    return SheetAddresses(sheet.title, anchors(filled.layout))
+    return anchors(filled.layout)
+
+
+def _lead_to_files(sheet: Worksheet, place: Box, rollup: Rollup, target: Path) -> None:
+    """Links from the projects to the cells of their budgets, and buttons to filter them."""
+    for row, line in enumerate(rollup.lines[:MOST_LINKS], place.row):
+        lead(cell_at(sheet, row, place.col), Goal(line.file, line.place), target)
+    last = max(place.row, place.row + len(rollup.lines) - 1)
+    sheet.auto_filter.ref = f"A{place.row - 1}:{get_column_letter(place.col)}{last}"
+
+
+def _lead_to_projects(sheet: Worksheet, rollup: Rollup, title: str, first: int) -> None:
+    """Links from the names of departments and units to the first of their projects in the list.
+
+    `title`: of the sheet with the list; `first`: the row of its first project.
+    """
+    at = anchors(_layout(rollup))
+    rows: dict[tuple[str, ...], int] = {}
+    for row, line in enumerate(rollup.lines, first):
+        owner = line.department, line.department_name
+        rows.setdefault(owner, row)
+        rows.setdefault((*owner, line.unit), row)
+    groups: dict[str, list[tuple[str, ...]]] = {
+        "departments": [(group.code, group.name) for group in rollup.departments],
+        "units": [(g.department, g.department_name, g.code) for g in rollup.units],
+    }
+    for key, names in groups.items():
+        box = at[f"{key}/name"]
+        for number, name in enumerate(names[:MOST_LINKS]):
+            cell = cell_at(sheet, box.row + number, box.col)
+            lead_inside(cell, title, f"A{rows[name]}")
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -93,15 +128,16 @@ def _line(line: Line) -> dict[str, Any]:
         "other": line.other,
         **{f"by_{month}": share for month, share in line.planned.items()},
         "file": line.file,
+        "place": Goal(line.file, line.place).words,
     }
 
 
 def _write_totals(
     sheet: Worksheet, styles: CellStyles, rollup: Rollup, listed: SheetAddresses
-) -> dict[tuple[str, str], float]:
-    """Write the sheet of totals; gives what its formulas come to, by title and cell."""
+) -> None:
+    """Write the sheet of totals."""
     groups = {"departments": rollup.departments, "units": rollup.units}
-    layout = place(ROLLUP, {key: [{}] * len(group_list) for key, group_list in groups.items()})
+    layout = _layout(rollup)
     here = SheetAddresses(sheet.title, anchors(layout))
     years = say("rollup.years", years=", ".join(rollup.years)) if rollup.years else ""
     facts = {"aside": len(rollup.set_aside), "remarks": len(rollup.remarks)}
@@ -120,31 +156,17 @@ def _write_totals(
     write_values(sheet, filled)
     sheet.freeze_panes = "C4"
     _charts(sheet, anchors(layout), rollup, layout.rows)
-    sums = {
-        key: [_group(group) | _sums(group.sums) for group in group_list]
-        for key, group_list in groups.items()
-    }
-    results = fill(ROLLUP, {"total": _sums(rollup.totals), **sums}).grid.values
-    return {
-        (sheet.title, sheet.cell(*at).coordinate): float(results[at])
-        for at, content in filled.grid.values.items()
-        if isinstance(content, Formula)
-    }
+
+
+def _layout(rollup: Rollup) -> Layout:
+    """Where everything stands on the sheet of totals."""
+    return place(ROLLUP, {key: [{}] * len(getattr(rollup, key)) for key in MATCHED})
 
 
 def _group(group: Group) -> dict[str, Any]:
     """What names a group."""
     keys = ("code", "name", "department", "department_name")
     return {key: getattr(group, key) for key in keys}
-
-
-def _sums(sums: Sums) -> dict[str, Any]:
-    """What a group's formulas come to."""
-    return {
-        **{key: getattr(sums, key) for key in ("budget", "fiscal", "other")},
-        **{f"by_{month}": sums.planned[month] for month in MONTHS},
-        "count": sums.projects,
-    }
 
 
 def _added(

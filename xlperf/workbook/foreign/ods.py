@@ -13,9 +13,9 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from xlperf.errors import UserError
-from xlperf.files import zip_names
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
+from xlperf.office_zips import zip_names
 from xlperf.printed_sheet import Beside, PrintedSheet
 from xlperf.workbook.package.bounds import MOST_MERGED
 from xlperf.workbook.package.sizes import MOST_CELLS, MOST_SHEETS

@@ -18,8 +18,9 @@ from posixpath import join, normpath
 from xml.parsers import expat
 
 from xlperf.errors import UserError
-from xlperf.files import has_macros, main_part, refuse_misnamed, write_whole
+from xlperf.files import refuse_misnamed, write_whole
 from xlperf.forms.changed_cells import Cells
+from xlperf.office_zips import has_macros, main_part
 from xlperf.workbook.package.xml_escapes import RISKY, encode
 
 STYLES = "xl/styles.xml"
@@ -31,8 +32,8 @@ FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 def amend(source: Path, target: Path, cells: Cells, check: Callable[[Path], None]) -> None:
     """Write a copy with other texts in some cells, whole or not at all.
 
-    `check` gets the copy's path before it is in place, and may refuse it by raising. Raises
-    UserError (`damaged`) where the source cannot be read.
+    `check` gets the copy's path before it is in place; it may refuse the copy by raising, and
+    change it. Raises UserError (`damaged`) where the source cannot be read.
     """
     refuse_misnamed(target, macros=has_macros(source))
     try:
@@ -110,10 +111,12 @@ def elements(xml: bytes, name: str, inside: str = "") -> Iterator[Element]:
 
 def spliced(xml: bytes, pieces: Iterable[tuple[int, int, bytes]]) -> bytes:
     """XML with some of its bytes replaced; `pieces`: start, end, replacement; none overlap."""
-    result, last = b"", 0
+    result: list[bytes] = []
+    last = 0
     for start, end, piece in sorted(pieces):
-        result, last = result + xml[last:start] + piece, end
-    return result + xml[last:]
+        result += (xml[last:start], piece)
+        last = end
+    return b"".join((*result, xml[last:]))
 
 
 def sheets_in(book: bytes, relations: bytes) -> dict[str, str]:
@@ -135,7 +138,7 @@ def _sheet(xml: bytes, texts: Mapping[str, str], styles: _Styles) -> bytes:
     return spliced(
         xml,
         (
-            (cell.start, cell.end, _without_value(xml[cell.start : cell.end]))
+            (cell.start, cell.end, without_value(xml[cell.start : cell.end]))
             if FORMULA.search(xml, cell.start, cell.end)
             else (cell.start, cell.end, _cell(cell, texts[cell.attributes["r"]], styles))
             for cell in cells
@@ -143,7 +146,7 @@ def _sheet(xml: bytes, texts: Mapping[str, str], styles: _Styles) -> bytes:
     )
 
 
-def _without_value(cell: bytes) -> bytes:
+def without_value(cell: bytes) -> bytes:
     """A formula without what it last gave: it follows by itself, but not in every program."""
     return re.sub(rb"<((?:\w+:)?v)\b[^>]*?(?:/>|>.*?</\1\s*>)", b"", cell, flags=re.DOTALL)
 

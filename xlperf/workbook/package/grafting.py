@@ -17,7 +17,7 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from xlperf import zip_files
-from xlperf.files import MACROS, main_part
+from xlperf.office_zips import MACROS, main_part
 from xlperf.workbook.package.amending import FORMULA, Element, elements, sheets_in, spliced
 
 KEPT = "xl/kept/"

@@ -26,7 +26,8 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.merge import MergedCellRange
 
 from xlperf.errors import UserError
-from xlperf.files import bytes_of, kind_of, main_part
+from xlperf.files import bytes_of, kind_of
+from xlperf.office_zips import main_part
 from xlperf.wording import official_table
 from xlperf.workbook.package.bounds import Merged, check_cells, check_parts
 from xlperf.workbook.package.shared_formulas import read_soon

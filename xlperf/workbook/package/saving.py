@@ -10,21 +10,30 @@ from __future__ import annotations
 import errno
 import gc
 import io
+import math
 import os
 import re
 import sys
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from openpyxl import Workbook
+from openpyxl.cell import _writer
+from openpyxl.compat import safe_string
 
 from xlperf import zip_files
 from xlperf.files import refuse_misnamed, temporary_folder, write_bytes
+from xlperf.layout import Coord
+from xlperf.layout.addresses import column
+from xlperf.workbook.package.calculated import Kept, Results, calculated
 from xlperf.workbook.package.covered_words import covered
 from xlperf.workbook.package.shared_formulas import share
+from xlperf.workbook.package.xml_escapes import digits, result
 
 FONT_ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
@@ -37,7 +46,10 @@ CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStr
 
 # What openpyxl writes: attributes in its order, texts inline, an empty value after a formula.
 _CELL = re.compile(r'<c ([^>]*?)\s*t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL)
-_FORMULA = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)(?:<v ?/>|<v></v>)')
+_FORMULA = re.compile(
+    r'(?P<start><c r="(?P<col>[A-Z]+)(?P<row>[0-9]+)"[^>]*)>(?P<formula><f>[^<]*</f>)'
+    r"(?:<v ?/>|<v></v>)"
+)
 _FONT = re.compile(r"<font>(.*?)</font>", re.DOTALL)
 _LOCAL = re.compile(rb'(\blocalSheetId=)"(\d+)"')
 # In sheets written with lxml, signs beyond ASCII are decimal references.
@@ -51,30 +63,50 @@ def save(book: Workbook, path: Path) -> None:
     write_bytes(path, pack_book(book))
 
 
-def pack_book(book: Workbook, results: Mapping[tuple[str, str], float] | None = None) -> bytes:
-    """A workbook as the bytes of its file; `results` as of `parts_of`."""
-    parts, strings = parts_of(book, results)
+def pack_book(book: Workbook, kept: Kept | None = None) -> bytes:
+    """A workbook as the bytes of its file, its formulas with what they give.
+
+    `kept` is what formulas of people's had, by title and cell, None for nothing; without it all
+    formulas are ours. Who reads the file before a spreadsheet program does finds values.
+    """
+    with covered(book):
+        results = calculated(book, kept)
+        by_title = {sheet.title: results.of(sheet.title) for sheet in book.worksheets}
+        parts, strings = parts_of(book, by_title)
     return zip_files.pack(parts | strings.parts())
 
 
-def parts_of(
-    book: Workbook, results: Mapping[tuple[str, str], float] | None = None
-) -> tuple[dict[str, bytes], StringTable]:
+def parts_of(book: Workbook, results: Results) -> tuple[dict[str, bytes], StringTable]:
     """The parts of a workbook's file, and the texts of its cells, which are a part, too.
 
-    `results` are what some formulas gave, by title and cell: openpyxl writes formulas without
-    their results, and who reads the file before a spreadsheet program does would find none.
+    `results` are what its formulas give, by title and cell.
     """
     _know_every_style(book)
     raw = io.BytesIO()
-    with covered(book), temporary_folder():  # openpyxl writes each sheet into a file first
-        _save(book, raw)
+    with _exact_numbers(), temporary_folder():
+        _save(book, raw)  # openpyxl writes each sheet into a file first
     positions = [n for n, sheet in enumerate(book._sheets) if sheet in book.worksheets]  # type: ignore[attr-defined]
-    by_part: dict[str, dict[str, float]] = {}
-    for (title, cell), result in (results or {}).items():
-        number = 1 + [sheet.title for sheet in book.worksheets].index(title)
-        by_part.setdefault(f"xl/worksheets/sheet{number}.xml", {})[cell] = result
+    by_part = {
+        f"xl/worksheets/sheet{number}.xml": results.get(sheet.title, {})
+        for number, sheet in enumerate(book.worksheets, 1)
+    }
     return _tidied(raw, by_part, positions)
+
+
+@contextmanager
+def _exact_numbers() -> Iterator[None]:
+    """While openpyxl writes cells, their numbers are what they are, not 600596.9300000001."""
+
+    def text(value: Any) -> Any:
+        is_number = type(value) in (int, float) and math.isfinite(value)
+        return digits(value) if is_number else safe_string(value)
+
+    writing: Any = _writer
+    writing.safe_string = text
+    try:
+        yield
+    finally:  # what it was: not what stood there, which another thread may have put there
+        writing.safe_string = safe_string
 
 
 def _save(book: Workbook, raw: io.BytesIO) -> None:
@@ -103,11 +135,16 @@ def _failure(book: Workbook, raw: io.BytesIO) -> int:
     return 0
 
 
-def _calculated(xml: str, results: Mapping[str, float]) -> str:
-    """A sheet with the results of some formulas."""
+def _calculated(xml: str, results: Mapping[Coord, Any]) -> str:
+    """A sheet whose formulas have their results."""
 
     def cell(match: re.Match[str]) -> str:
-        return f"{match[1]}<v>{results[match[2]]!r}</v>" if match[2] in results else match[0]
+        value = results.get((int(match["row"]), column(match["col"])))
+        if value is None:
+            return match[0]
+        kind, content = result(value)
+        typed = f'{match["start"]} t="{kind}"' if kind else match["start"]
+        return f"{typed}>{match['formula']}{content}"
 
     return _FORMULA.sub(cell, xml) if results else xml
 
@@ -122,7 +159,7 @@ def _know_every_style(book: Workbook) -> None:
 
 
 def _tidied(
-    raw: io.BytesIO, results: Mapping[str, Mapping[str, float]], positions: Sequence[int]
+    raw: io.BytesIO, results: Mapping[str, Mapping[Coord, Any]], positions: Sequence[int]
 ) -> tuple[dict[str, bytes], StringTable]:
     """The same workbook with shared strings and ordered fonts; `results` by part and cell.
 
@@ -134,7 +171,7 @@ def _tidied(
         parts = {name: source.read(name) for name in source.namelist()}
     for name, data in parts.items():
         if name.startswith("xl/worksheets/sheet"):
-            xml = _calculated(_plain(data), results.get(name, {}))
+            xml = _calculated(_lean(_plain(data)), results.get(name, {}))
             parts[name] = _shared(share(xml), strings)
     if strings:
         parts["[Content_Types].xml"] = _typed(parts["[Content_Types].xml"])
@@ -150,6 +187,11 @@ def _tidied(
 def _plain(data: bytes) -> str:
     """A part as a text whose characters stand for themselves: three bytes instead of eight."""
     return _NUMBERED.sub(lambda match: chr(int(match[1])), data.decode("utf-8"))
+
+
+def _lean(xml: str) -> str:
+    """A sheet without the type of cells that is the usual one, as Excel writes them."""
+    return xml.replace(' t="n"></c>', "/>").replace(' t="n">', ">")
 
 
 class StringTable:

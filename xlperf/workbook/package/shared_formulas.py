@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from openpyxl.formula.translate import Translator
@@ -23,13 +23,16 @@ from openpyxl.worksheet import _reader
 from xlperf.layout import Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address, column, letters
 
-# A cell with a formula as openpyxl writes it: r comes first, the value is empty.
-_CELL = re.compile(r'<c r="([A-Z]+)([0-9]+)"[^>]*>(<f>([^<]+)</f>)(?:<v ?/>|<v></v>)?')
+# A cell with a formula as openpyxl writes it: r comes first, an empty value is none but of a text.
+_CELL = re.compile(
+    r'<c r="([A-Z]+)([0-9]+)"[^>]*?( t="str")?>(<f>([^<]+)</f>)(?(3)|(?:<v ?/>|<v></v>)?)'
+)
 _PIECE = re.compile(
     r"""("(?:[^"]|"")*")"""
     r"""|(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w(.])"""
 )
 _UNSHARED = re.compile(r"""[!{\[#']|:(?!\0)|(?<!\0):""")
+_LITERAL = re.compile(r'"(?:[^"]|"")*"')
 OPEN = '<f t="shared" ref="" si="">'  # around a shared formula, without what stands in the quotes
 CHILD = '<f t="shared" si="00"/>'  # instead of the formula in the others, about
 REF = "\0"  # for a reference while the rest of a formula is looked at
@@ -42,11 +45,11 @@ def share(xml: str) -> str:
     is none, the empty `<v>` is left out.
     """
     cells = {(int(match[2]), column(match[1])): match for match in _CELL.finditer(xml)}
-    formulas = dict(_shared({at: match[4] for at, match in cells.items()}))
+    formulas = dict(_shared({at: match[5] for at, match in cells.items()}))
     parts: list[str] = []
     end = 0
     for at, match in cells.items():
-        parts += (xml[end : match.start(3)], formulas.get(at, match[3]))
+        parts += (xml[end : match.start(4)], formulas.get(at, match[4]))
         end = match.end()
     return "".join([*parts, xml[end:]])
 
@@ -112,19 +115,31 @@ def _parts(formula: str) -> tuple[str | _Reference, ...]:
     return () if _UNSHARED.search("".join(bare)) else (*parts, formula[end:])
 
 
+_column = cache(column)
+
+
 @lru_cache(100_000)  # the sheets of projects with lists of one length have the same formulas
 def _relative(formula: str, row: int, col: int) -> str:
     """A formula with distances instead of the references that move; of like ones the same text.
 
     "" for a formula that is not to be shared.
     """
-    return "".join(
-        piece
-        if isinstance(piece, str)
-        else f"{REF}{piece.col if piece.fixed_col else format(piece.col - col, '+')}"
-        f":{piece.row if piece.fixed_row else format(piece.row - row, '+')}"
-        for piece in _parts(formula)
-    )
+    beyond = False
+
+    def distance(match: re.Match[str]) -> str:
+        nonlocal beyond
+        text, fixed_col, name, fixed_row, number = match.groups()
+        if text:
+            return str(text)
+        to_col, to_row = _column(name), int(number)
+        beyond = beyond or to_col > LAST_COLUMN or to_row > LAST_ROW
+        across = to_col if fixed_col else f"{to_col - col:+}"
+        return f"{REF}{across},{to_row if fixed_row else f'{to_row - row:+}'}{REF}"
+
+    key = _PIECE.sub(distance, formula)
+    if beyond or (_UNSHARED.search(key) and _UNSHARED.search(_LITERAL.sub("", key))):
+        return ""
+    return key
 
 
 class SharedFormula:

@@ -15,6 +15,7 @@ from xlperf.zip_files import Run, run
 
 NUMBER_MARK = 918_273_000  # a project's number, counted on for each shape; no formula has it
 MERGES, TITLE, NUMBER = "merges", "title", "number"  # keys of holes; cells have theirs: "B5"
+KIND, VALUE = "t ", "v "  # of a formula ("v T56"): the type of what it gives, and that
 HEIGHT, ROW = "height", "row"  # of a row ("height 4"), and the number of a line's own row
 LEAST = 2048  # bytes without a hole that are worth to be deflated for themselves
 SMALL = 9  # level of zlib for what is deflated once
@@ -27,6 +28,7 @@ _HOLE = re.compile(
     r"""|(?<=<row r=")(?P<row>[0-9]+)" ht="(?P<height>[^"]*)""",
     re.DOTALL,
 )
+_FORMULA = re.compile(r"(<c [^>]*)(><f.*)</c>", re.DOTALL)
 _STRING = re.compile(r'<c [^>]*t="s"')
 
 
@@ -35,12 +37,12 @@ def title_mark(shape: int) -> str:
     return f"xp'{shape}\"px"
 
 
-def titled(title: str) -> dict[str, str]:
+def titled(title: str, *, in_xml: bool = True) -> dict[str, str]:
     """A title for every hole that it may stand in, by the hole's key."""
     result = {}
     for apostrophe, quote in (("'", '"'), ("''", '"'), ("'", '""'), ("''", '""')):
         text = title.replace("'", apostrophe).replace('"', quote)
-        result[f"{TITLE}{apostrophe}{quote}"] = escape(text)
+        result[f"{TITLE}{apostrophe}{quote}"] = escape(text) if in_xml else text
     for apostrophe in ("'", "''"):  # in an attribute
         text = escape(title.replace("'", apostrophe), {'"': "&quot;"})
         result[f"{TITLE}{apostrophe}&quot;"] = text
@@ -92,6 +94,7 @@ class SheetTemplate:
 
     def __init__(self, xml: str, open_cells: Collection[str], rows: int) -> None:
         self.blank: dict[str, str] = {}  # the XML of the open cells, as they were
+        self.formulas: list[str] = []  # the other cells, whose formulas give values
         self.strings = len(_STRING.findall(xml))
         holes = self._cut(xml, open_cells, rows)
         self._runs = list(_runs(holes))
@@ -112,8 +115,15 @@ class SheetTemplate:
             elif match["ref"] in open_cells:
                 self.blank[match["ref"]] = match[0]
                 holes.hole(match["ref"])
+            elif formula := _FORMULA.fullmatch(match[0]):
+                self.formulas.append(match["ref"])
+                holes.text(formula[1])
+                holes.hole(f"{KIND}{match['ref']}")
+                holes.marked(formula[2])
+                holes.hole(f"{VALUE}{match['ref']}")
+                holes.text("</c>")
             else:
-                holes.marked(match[0])
+                holes.text(match[0])
         holes.text(xml[end:])
         return holes
 

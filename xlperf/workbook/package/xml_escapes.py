@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from xlperf.forms.naming import UNFIT, plain
 
@@ -27,3 +31,21 @@ def decode(text: str) -> str:
     off a literal _x0041_ of the string table, which must stay what it is.
     """
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)) if code[1] else "_", text)
+
+
+def digits(value: float) -> str:
+    """A number as XML holds it: the fewest digits that give it back, and no exponent."""
+    if isinstance(value, int):
+        return str(int(value))
+    text = repr(value)
+    return text.removesuffix(".0") if "e" not in text else f"{Decimal(text):f}"
+
+
+@lru_cache(10_000, typed=True)  # most are 0, FALSE, or "" on every sheet
+def result(value: Any) -> tuple[str, str]:
+    """What a formula gave: the type of its cell (ST_CellType), and its `<v>`."""
+    if isinstance(value, bool):
+        return "b", f"<v>{int(value)}</v>"
+    if isinstance(value, str):
+        return "str", f"<v>{html.escape(encode(value), quote=False)}</v>"
+    return "", f"<v>{digits(value)}</v>"

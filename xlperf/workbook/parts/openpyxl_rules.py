@@ -8,10 +8,15 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel
 
 from xlperf.workbook.package.shared_formulas import SharedFormula
 
+PAST_DATES = "#VALUE!"  # as a spreadsheet would not say, but openpyxl does
+
 
 def date_of(number: float, *, is_1904: bool) -> Any:
-    """The date or the time of a number of days; raises ValueError or OverflowError past them."""
-    return from_excel(number, CALENDAR_MAC_1904 if is_1904 else WINDOWS_EPOCH)
+    """The date or the time of a number of days; an error's text for a number past all dates."""
+    try:
+        return from_excel(number, CALENDAR_MAC_1904 if is_1904 else WINDOWS_EPOCH)
+    except (OverflowError, ValueError):
+        return PAST_DATES
 
 
 def date_written(text: str) -> Any:

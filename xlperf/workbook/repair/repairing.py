@@ -49,11 +49,20 @@ class RepairedBook:
     formulas: dict[tuple[str, str], Any] = field(default_factory=dict)  # title, cell → result
     replaced: list[Damage] = field(default_factory=list)  # formulas that became their results
 
+    computed: Computed = field(default_factory=lambda: Computed(Path()))  # of the source
+    titles: dict[str, str] = field(default_factory=dict)  # of sheets → those in the source
+
+    def kept(self, title: str, at: Coord) -> Any:
+        """What a formula of people's had in the source; None for nothing."""
+        if (key := (title, cell_address(*at))) in self.formulas:
+            return self.formulas[key]
+        return self.computed.value(self.titles[title], at) if title in self.titles else None
+
     @property
-    def numbers(self) -> dict[tuple[str, str], float]:
-        """The results of kept formulas that are numbers."""
+    def without_result(self) -> set[tuple[str, str]]:
+        """The cells of kept formulas that had no result, or a date, which is not compared."""
         results = self.formulas.items()
-        return {at: value for at, value in results if type(value) in (int, float)}
+        return {at for at, value in results if not isinstance(value, str | int | float)}
 
 
 def repair_book(examined: Examined, drawn_texts: Sequence[str] = ()) -> RepairedBook:
@@ -63,6 +72,7 @@ def repair_book(examined: Examined, drawn_texts: Sequence[str] = ()) -> Repaired
     olds |= {
         made_titles[key]: sheet_of(book, made_titles[key]) for key in REDRAWN if key in made_titles
     }
+    were = [(sheet, sheet.title) for sheet in sheets_of(book)]
     extra = [{"place": say("repair.text_box"), "text": text} for text in drawn_texts]
     retitle_foreign(book, olds, made_titles)
     loose = list(unplaced_texts(examined, olds))
@@ -76,7 +86,8 @@ def repair_book(examined: Examined, drawn_texts: Sequence[str] = ()) -> Repaired
     placed, astray = assigned_texts(loose, examined)
     if asides or astray:
         record["leftovers"] = [*asides, *astray]
-    mended = RepairedBook(book, record)
+    titles = {examined.new_title(t) if t in olds else sheet.title: t for sheet, t in were}
+    mended = RepairedBook(book, record, computed=Computed(examined.path), titles=titles)
     drawn = planned_sheets(record, edition(words(record, "edition")), examined.projects, foreign)
     check_nothing_lost(record, drawn, examined.path)
     draw_anew(book, record, drawn, examined)
@@ -195,7 +206,7 @@ def carry_over(
 
     `placed` are cells outside the forms whose texts keep their place, by the old sheet's title.
     """
-    became, computed = moved_cells(examined, drawn), Computed(examined.path)
+    became = moved_cells(examined, drawn)
     for title, old in olds.items():
         new = examined.new_title(title)
         if new in repaired.book.sheetnames:
@@ -203,7 +214,7 @@ def carry_over(
             pair = CarriedCells(old, repaired.book[new], cells, placed.get(title, set()))
             repaired.carried.append(pair)
             carry(pair, examined.width_of(title))
-            keep_formulas(repaired, pair, computed)
+            keep_formulas(repaired, pair)
 
 
 def moved_cells(examined: Examined, drawn: list[DrawnSheet]) -> dict[str, dict[Coord, Coord]]:
@@ -222,7 +233,7 @@ def moved_cells(examined: Examined, drawn: list[DrawnSheet]) -> dict[str, dict[C
     return became
 
 
-def keep_formulas(repaired: RepairedBook, pair: CarriedCells, computed: Computed) -> None:
+def keep_formulas(repaired: RepairedBook, pair: CarriedCells) -> None:
     """Formulas that people typed into fields stay, where nothing they look at has moved."""
     for old, new in pair.cells.items():
         cell = pair.old.cell(*old)
@@ -235,7 +246,7 @@ def keep_formulas(repaired: RepairedBook, pair: CarriedCells, computed: Computed
             repaired.replaced.append(Damage("formula_value", pair.new.title, at, text))
         else:
             pair.new.cell(*new).value = text
-            repaired.formulas[pair.new.title, at] = computed.value(pair.old.title, old)
+            repaired.formulas[pair.new.title, at] = repaired.computed.value(pair.old.title, old)
 
 
 def finish(book: Workbook, active: str, drawn: list[DrawnSheet]) -> None:

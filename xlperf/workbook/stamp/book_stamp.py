@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import BinaryIO
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 
 from xlperf.forms.parts import Part
 from xlperf.formulas.book_checks import DrawnSheet, drawn_sheet
 from xlperf.formulas.summary_lines import layout_of, lines_for
-from xlperf.layout import Form, anchors
+from xlperf.layout import Coord, Form, Layout, anchors
 from xlperf.layout.fill_pluck import with_room
 from xlperf.layout.outline import Outline, Outlines
 from xlperf.record import Raw, view
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.saving import StringTable, parts_of
+from xlperf.workbook.stamp.calculation import BookCalculation, with_results
 from xlperf.workbook.stamp.package_parts import SHEETS, Stamped, listing_parts
 from xlperf.workbook.stamp.project_shape import ProjectShape
-from xlperf.workbook.stamp.project_stamp import ProjectStamp, UnprovenError
+from xlperf.workbook.stamp.project_stamp import ProjectSheet, ProjectStamp, UnprovenError
 from xlperf.workbook.stamp.summary_stamp import Line, SummaryStamp
 from xlperf.zip_files import Run, ZipStream, run
 
 Titled = Sequence[tuple[Part, str]]
+SUMMARY = f"{SHEETS}sheet2.xml"
 Track = Callable[[Sequence[int]], Iterable[int]]
 
 
@@ -31,12 +33,16 @@ class BookStamp:
     """The sheets of a record: those of its projects by their shapes."""
 
     def __init__(self, record: Raw, titled: Titled, project: Form) -> None:
-        self.record = record
-        self.projects = [(part, title) for part, title in titled if part.form is project]
+        self._view = view(record)
+        self.projects = [
+            ProjectSheet(record["projects"][int(part.path[1])], part, title)
+            for part, title in titled
+            if part.form is project
+        ]
         outlines, numbers = Outlines(project), dict[Outline, int]()
         self._of = [
-            numbers.setdefault(outlines.of(with_room(project, part.values)), len(numbers))
-            for part, _ in self.projects
+            numbers.setdefault(outlines.of(with_room(project, sheet.part.values)), len(numbers))
+            for sheet in self.projects
         ]
         self.shapes = [ProjectShape(at, outlines.layout(key)) for key, at in numbers.items()]
         self._stamps: list[ProjectStamp] = []
@@ -68,40 +74,67 @@ class BookStamp:
         """
         titles = book.sheetnames
         first = titles.index(self.shapes[0].drawn.title) if self.shapes else len(titles)
-        parts, strings = parts_of(book)
-        sheets = [(shape, title) for shape, (_, title) in zip(self._of, self.projects, strict=True)]
+        calculation = self._calculation(book, first)
+        parts, strings = parts_of(book, {})
+        sheets = [(shape, one.title) for shape, one in zip(self._of, self.projects, strict=True)]
         stamped = Stamped(first, len(self.shapes), sheets)
         for number, stamp in enumerate(self._stamps):
             stamp.cut(parts.pop(f"{SHEETS}sheet{first + number + 1}.xml").decode())
-        summary = f"{SHEETS}sheet2.xml"
-        parts |= {summary: self._summary(parts[summary].decode()), **listing_parts(parts, stamped)}
+        parts[SUMMARY] = self._summary(parts[SUMMARY].decode())
         zip_stream = ZipStream(file)
-        for name, data in parts.items():
-            zip_stream.add(stamped.part(name), [run(data)])
         for at in track(range(len(self.projects))):
-            zip_stream.add(stamped.sheet_part(at), self._sheet(at, strings, doubt))
-        for name, data in strings.parts().items():
-            zip_stream.add(name, [run(data)])
+            runs = self._sheet(at, strings, calculation.results(at), doubt)
+            zip_stream.add(stamped.sheet_part(at), runs)
+        for number, title in enumerate(titles, 1):
+            name = f"{SHEETS}sheet{number}.xml"
+            if name in parts:
+                given = calculation.of_drawn(title)
+                parts[name] = with_results(parts[name].decode(), given).encode()
+        parts |= listing_parts(parts, stamped)
+        for name, data in (parts | strings.parts()).items():
+            zip_stream.add(stamped.part(name), [run(data)])
         zip_stream.close()
 
-    def _sheet(self, at: int, strings: StringTable, doubt: Callable[[], None]) -> Iterator[Run]:
+    def _sheet(
+        self,
+        at: int,
+        strings: StringTable,
+        results: Mapping[Coord, Any],
+        doubt: Callable[[], None],
+    ) -> Iterator[Run]:
         """The sheet of a project."""
-        part, title = self.projects[at]
-        stamp, project = self._stamps[self._of[at]], self.record["projects"][at]
+        sheet, stamp = self.projects[at], self._stamps[self._of[at]]
         try:
-            return stamp.stamped(part, project, title, strings)
+            return stamp.stamped(sheet, strings, results)
         except UnprovenError:
             doubt()
-        return stamp.stamped(part, project, title, strings, proven=True)
+        return stamp.stamped(sheet, strings, results, proven=True)
+
+    def _calculation(self, book: Workbook, first: int) -> BookCalculation:
+        """The sheets of all projects as plain cells."""
+        patterns = [stamp.pattern for stamp in self._stamps]
+        calculation = BookCalculation(book, first, patterns)
+        projects = list(zip(self._of, self.projects, strict=True))
+        for number, (shape, sheet) in enumerate(projects, 1):
+            contents = self._stamps[shape].contents(sheet.part)
+            calculation.add(shape, sheet.title, number, contents)
+        lines = [(shape, sheet.title, at) for at, (shape, sheet) in enumerate(projects, 1)]
+        top = anchors(self._summary_layout())["projects/number"].row
+        calculation.add_lines(book.sheetnames[1], lines, top)
+        return calculation
+
+    def _summary_layout(self) -> Layout:
+        """Where the drawn lines of the summary stand."""
+        further = len(self.projects) - len(self.shapes)
+        units, edition = lines_for(len(self._view.units)), self._view.edition
+        return layout_of(units, len(self.shapes), edition, further)
 
     def _summary(self, xml: str) -> bytes:
         """The summary with a line for every project."""
-        record = view(self.record)
-        shapes, projects = len(self.shapes), len(self.projects)
-        layout = layout_of(lines_for(len(record.units)), shapes, record.edition, projects - shapes)
-        first = anchors(layout)["projects/number"].row
+        record, layout = self._view, self._summary_layout()
+        first, shapes = anchors(layout)["projects/number"].row, len(self.shapes)
         lines = [
-            Line(shape, title, at + 1, record.projects[at])
-            for at, (shape, (_, title)) in enumerate(zip(self._of, self.projects, strict=True))
+            Line(shape, sheet.title, at + 1, record.projects[at])
+            for at, (shape, sheet) in enumerate(zip(self._of, self.projects, strict=True))
         ]
         return SummaryStamp(xml, layout, first, shapes).stamped(lines)

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from xlperf.layout import Formula, Percent
 from xlperf.workbook.package.saving import StringTable
-from xlperf.workbook.package.xml_escapes import RISKY, encode
+from xlperf.workbook.package.xml_escapes import RISKY, digits, encode, result
 
 
 class CellLook(NamedTuple):
@@ -20,32 +20,47 @@ class CellLook(NamedTuple):
     quoted: int
 
 
-def cell_xml(look: CellLook, content: Any, strings: StringTable) -> str:
-    """A cell with a content of a grid; text stays text, whatever it begins with."""
+class Covered(str):
+    """A word of a cell below the first one of a merged cell."""
+
+    __slots__ = ()
+
+
+def cell_xml(look: CellLook, content: Any, strings: StringTable, value: Any = None) -> str:
+    """A cell with a content of a grid; text stays text, whatever it begins with.
+
+    `value` is what a formula gives, None where that is not known.
+    """
     if content is None or content == "":
-        return f'<c r="{look.ref}" s="{look.blank}" t="n"></c>'
+        return f'<c r="{look.ref}" s="{look.blank}"/>'
     if isinstance(content, Formula):
-        return f'<c r="{look.ref}" s="{look.filled}"><f>{escape(content[1:])}</f></c>'
+        kind, given = ("", "") if value is None else result(value)
+        typed = f' t="{kind}"' if kind else ""
+        formula = escape(content[1:])
+        return f'<c r="{look.ref}" s="{look.filled}"{typed}><f>{formula}</f>{given}</c>'
     if isinstance(content, str):
-        style = look.quoted if content.startswith(RISKY) else look.filled
-        return text_xml(look.ref, style, content, strings)
+        number = strings.number(text_xml(content))
+        return f'<c r="{look.ref}" s="{_style(look, content)}" t="s"><v>{number}</v></c>'
     if isinstance(content, bool):
         return f'<c r="{look.ref}" s="{look.filled}" t="b"><v>{content:d}</v></c>'
-    return f'<c r="{look.ref}" s="{look.filled}" t="n"><v>{number(content)}</v></c>'
+    return f'<c r="{look.ref}" s="{look.filled}"><v>{digits(plain_number(content))}</v></c>'
 
 
-def text_xml(ref: str, style: int, text: str, strings: StringTable) -> str:
-    """A cell with a text."""
+def _style(look: CellLook, text: str) -> int:
+    if isinstance(text, Covered):
+        return look.blank
+    return look.quoted if text.startswith(RISKY) else look.filled
+
+
+def text_xml(text: str) -> str:
+    """A text as the table of texts has it."""
     encoded = encode(text)
     space = "" if encoded == encoded.strip() else ' xml:space="preserve"'
-    words = escape(encoded, {"\r": "&#13;"})
-    return f'<c r="{ref}" s="{style}" t="s"><v>{strings.number(f"<t{space}>{words}</t>")}</v></c>'
+    return f"<t{space}>{escape(encoded, {chr(13): '&#13;'})}</t>"
 
 
-def number(content: Any) -> str:
-    """A number in as many digits as it has."""
+def plain_number(content: Any) -> Any:
+    """A content as formulas see it: its numbers are Python's own."""
     if isinstance(content, Percent):
         content = content.fraction
-    if isinstance(content, Decimal):
-        return f"{content.normalize() + 0:f}"
-    return f"{content:.16g}" if isinstance(content, float) else str(content)
+    return float(content) if isinstance(content, Decimal) else content

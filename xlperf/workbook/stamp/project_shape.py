@@ -14,15 +14,19 @@ from xlperf.canonical import derived_title
 from xlperf.forms.parts import Part, is_derived, printed_title
 from xlperf.formulas import expressions
 from xlperf.formulas.book_checks import DrawnSheet, flag_columns, kept_columns
-from xlperf.layout import Box, Coord, Layout, Slot
+from xlperf.layout import Box, Coord, Formula, Layout, Slot
 from xlperf.layout.cell_values import parse, show
 from xlperf.layout.fill_pluck import content_of, fill_in
 from xlperf.layout.placement import keys_of
 from xlperf.layout.vocabulary import Each
 from xlperf.paths import get
 from xlperf.record import Raw, words
+from xlperf.rules.formulas.native import literal
 from xlperf.workbook.draw.row_heights import MOST, needed, raise_rows, room_of
+from xlperf.workbook.package.covered_words import LONGEST
 from xlperf.workbook.package.sheet_template import NUMBER_MARK, title_mark
+from xlperf.workbook.package.xml_escapes import encode
+from xlperf.workbook.stamp.cell_xml import Covered
 
 TITLE = "title"
 
@@ -97,6 +101,23 @@ class ProjectShape:
             number += value is not None
         title = project.get(TITLE) or derived_title(words(project, "name"))
         return number == leaves(values, self.layout) and printed_title(str(values[TITLE])) == title
+
+    def with_levels(
+        self, contents: Mapping[Coord, Any], runs: Sequence[tuple[Level, list[Box]]]
+    ) -> dict[Coord, Any]:
+        """The contents with the words that merged cells cover, and the hidden cells beside."""
+        result = dict(contents)
+        for level, boxes in runs:
+            for count, box in enumerate(boxes, 1):
+                content = contents[box.at]
+                word = encode(content) if type(content) is str else ""
+                is_kept = 0 < len(word) <= LONGEST
+                for row in range(box.row, box.row + box.height):
+                    result[row, level.flag] = count
+                    result[row, level.kept] = Formula(f"={literal(word)}") if is_kept else None
+                    if row > box.row:
+                        result[row, box.col] = Covered(content) if is_kept else None
+        return result
 
     def runs(self, values: Mapping[str, Any]) -> list[tuple[Level, list[Box]]]:
         """The cells of each level, merged where they are equal."""

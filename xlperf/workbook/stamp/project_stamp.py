@@ -3,36 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.errors import UserError
 from xlperf.forms.parts import Part
-from xlperf.layout import Box, Coord, Formula
-from xlperf.layout.addresses import area_address, cell_address
+from xlperf.formulas.sheet_checks import GAP
+from xlperf.layout import Box, Coord
+from xlperf.layout.addresses import area_address, cell_address, to_box
 from xlperf.layout.fill_pluck import with_room
 from xlperf.record import Raw
-from xlperf.rules.formulas.native import literal
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
-from xlperf.workbook.package.covered_words import LONGEST
+from xlperf.workbook.package.calculated import plain_sheet
 from xlperf.workbook.package.saving import StringTable
 from xlperf.workbook.package.sheet_template import (
     HEIGHT,
+    KIND,
     MERGES,
     NUMBER,
+    VALUE,
     SheetTemplate,
     titled,
 )
-from xlperf.workbook.package.xml_escapes import MOST, encode
-from xlperf.workbook.stamp.cell_xml import CellLook, cell_xml, number, text_xml
+from xlperf.workbook.package.xml_escapes import MOST, digits, result
+from xlperf.workbook.stamp.calculation import Pattern
+from xlperf.workbook.stamp.cell_xml import CellLook, cell_xml
 from xlperf.workbook.stamp.project_shape import Level, ProjectShape
 from xlperf.zip_files import Run
 
 
 class UnprovenError(Exception):
     """It is not plain to see that a form holds a project whole."""
+
+
+class ProjectSheet(NamedTuple):
+    """A project of the record, what its form shows, and the title of its sheet."""
+
+    project: Raw
+    part: Part
+    title: str
 
 
 class ProjectStamp:
@@ -43,9 +54,12 @@ class ProjectStamp:
         self._looks = {at: _look(sheet, at, "") for at in self._hidden()}
         for slot in (*shape.fields, *shape.ordinals):
             self._looks[slot.box.at] = _look(sheet, slot.box.at, slot.cell.look, styles)
+        steps = shape.layout.rows + GAP
+        self.pattern = Pattern(plain_sheet(sheet, None)[0], steps=steps)
         boxes = (slot.box for slot in shape.layout.slots)
         self._merged = [_merge(box) for box in boxes if box.width * box.height > 1]
         self._template: SheetTemplate | None = None
+        self._formulas: list[tuple[str, Coord]] = []
         self._used = False
 
     def _hidden(self) -> Iterator[Coord]:
@@ -58,29 +72,41 @@ class ProjectStamp:
         """Take the sheet's XML, with holes for what belongs to a project."""
         cells = {look.ref for look in self._looks.values()}
         self._template = SheetTemplate(xml, cells, self.shape.layout.rows)
+        self._formulas = [(ref, to_box(ref).at) for ref in self._template.formulas]
+
+    def contents(self, part: Part) -> dict[Coord, Any]:
+        """What is put into the cells of a project's sheet."""
+        values = with_room(part.form, part.values)
+        contents = self.shape.contents(part, values)
+        return self.shape.with_levels(contents, self.shape.runs(values))
 
     def stamped(
-        self, part: Part, project: Raw, title: str, strings: StringTable, *, proven: bool = False
+        self,
+        sheet: ProjectSheet,
+        strings: StringTable,
+        results: Mapping[Coord, Any],
+        *,
+        proven: bool = False,
     ) -> Iterator[Run]:
-        """A project's sheet, deflated.
+        """A project's sheet, deflated; `results` are what its formulas give.
 
         Raises UserError for a text that no cell can hold; UnprovenError where reading the sheet
         might not give the project back, and that it does is not `proven` in another way.
         """
         assert self._template is not None
+        part, title = sheet.part, sheet.title
         values = with_room(part.form, part.values)
         contents = self.shape.contents(part, values)
         self._refuse_long(contents, title)
-        if not proven and not self.shape.holds(part, project, contents):
+        if not proven and not self.shape.holds(part, sheet.project, contents):
             raise UnprovenError(title)
         runs = self.shape.runs(values)
-        holes = {NUMBER: str(int(part.path[1]) + 1), **titled(title)}
+        holes = {NUMBER: str(int(part.path[1]) + 1), **titled(title), **dict(self.values(results))}
         for row, height in self.shape.heights(contents, runs).items():
-            holes[f"{HEIGHT} {row}"] = number(height)
-        for at, content in contents.items():
+            holes[f"{HEIGHT} {row}"] = digits(height)
+        for at, content in self.shape.with_levels(contents, runs).items():
             look = self._looks[at]
-            holes[look.ref] = cell_xml(look, content, strings)
-        holes |= self._levels(contents, runs, strings)
+            holes[look.ref] = cell_xml(look, content, strings, results.get(at))
         holes[MERGES] = self._merges(runs)
         if self._used:
             strings.again(self._template.strings)
@@ -93,31 +119,14 @@ class ProjectStamp:
                 where = f"{title}!{cell_address(*at)}"
                 raise UserError("too_long", path=where, length=len(content))
 
-    def _levels(
-        self,
-        contents: Mapping[Coord, Any],
-        runs: Sequence[tuple[Level, list[Box]]],
-        strings: StringTable,
-    ) -> dict[str, str]:
-        """The cells below the first of merged ones, and the hidden cells beside the levels."""
-        holes = {}
-        for level, boxes in runs:
-            for count, box in enumerate(boxes, 1):
-                content = contents[box.at]
-                word = encode(content) if type(content) is str else ""
-                kept = Formula(f"={literal(word)}") if 0 < len(word) <= LONGEST else None
-                for row in range(box.row, box.row + box.height):
-                    flag, beside = self._looks[row, level.flag], self._looks[row, level.kept]
-                    holes[flag.ref] = cell_xml(flag, count, strings)
-                    holes[beside.ref] = cell_xml(beside, kept, strings)
-                    if row > box.row:
-                        look = self._looks[row, box.col]
-                        holes[look.ref] = (
-                            text_xml(look.ref, look.blank, content, strings)
-                            if kept
-                            else cell_xml(look, None, strings)
-                        )
-        return holes
+    def values(self, results: Mapping[Coord, Any]) -> Iterator[tuple[str, str]]:
+        """What the formulas give, for their holes."""
+        assert self._template is not None
+        for ref, at in self._formulas:
+            value = results.get(at)
+            kind, given = ("", "") if value is None else result(value)
+            yield f"{KIND}{ref}", f' t="{kind}"' if kind else ""
+            yield f"{VALUE}{ref}", given
 
     def _merges(self, runs: Sequence[tuple[Level, list[Box]]]) -> str:
         levels = (_merge(box) for _, boxes in runs for box in boxes if box.height > 1)

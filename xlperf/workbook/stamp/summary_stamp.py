@@ -10,7 +10,7 @@ from xlperf.layout import Layout
 from xlperf.record import Project
 from xlperf.workbook.draw.row_heights import needed, room_of
 from xlperf.workbook.package.sheet_template import HEIGHT, NUMBER, ROW, Holes, titled
-from xlperf.workbook.stamp.cell_xml import number
+from xlperf.workbook.package.xml_escapes import digits
 
 MEASURED = ("code", "name")  # the texts that the formulas of a line show
 
@@ -52,7 +52,7 @@ class SummaryStamp:
         for line in lines:
             row = self._first + line.number - 1
             values = {ROW: str(row), NUMBER: str(line.number), **titled(line.title)}
-            values[HEIGHT] = number(self._height(line.project))
+            values[HEIGHT] = digits(self._height(line.project))
             rows.append(self._rows[line.shape].filled(values))
             links.append(self._links[line.shape].filled(values))
         before, _, rest = self._xml.partition("\0")

@@ -1,0 +1,52 @@
+"""What a command costs to start: processor time of the whole process, as a multiple of bare Python.
+
+The commands take turns with the baseline. Run with `--benchmark-enable -s`; the table says
+milliseconds and how many times the baseline of the same run, the median of several runs.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from xlperf.canonical import dumps
+from xlperf.record import Raw
+
+RUNS = 11
+BASELINE = "python -c pass (the baseline)"
+
+
+def seconds(command: list[str]) -> float:
+    """Processor time of a process and those it starts, user and system."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *command], capture_output=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def test_times_bare_python(sample: Raw, tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    record = tmp_path / "record.json"
+    record.write_text(dumps({**sample, "projects": sample["projects"][:1]}), encoding="utf-8")
+    commands = {
+        BASELINE: ["-c", "pass"],
+        "xlperf --version": ["-m", "xlperf", "--version"],
+        "xlperf --help": ["-m", "xlperf", "--help"],
+        "xlperf rules": ["-m", "xlperf", "rules"],
+        "xlperf validate, one project": ["-m", "xlperf", "validate", str(record)],
+    }
+    runs = RUNS if pytestconfig.getoption("benchmark_enable") else 1
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(runs):
+        for name, command in commands.items():
+            times[name].append(seconds(command))
+    bare = statistics.median(times[BASELINE])
+    print(f"\nmilliseconds of processor time, {runs} runs")
+    for name, each in times.items():
+        middle = statistics.median(each)
+        print(f"{name:32} {middle * 1000:7.1f}  × baseline {middle / bare:5.1f}")
+    assert all(each > 0 for many in times.values() for each in many)

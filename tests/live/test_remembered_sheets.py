@@ -1,0 +1,122 @@
+"""Sheets that say the same as at the last reading are not read anew; nothing stale is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xlperf.forms import sheet_memory
+from xlperf.forms.sheet_memory import SheetMemory
+from xlperf.forms.sheet_reader import SheetContent, read_sheet, record_of
+from xlperf.layout import Formula, Grid, Percent
+from xlperf.reading import Reading
+from xlperf.workbook.parts.contents import contents_of
+
+PROJECT = 3  # the first project's sheet: behind the guide, the summary and the department
+BUDGET = (4, 3)
+QUARTER = (7, 2)
+
+
+@pytest.fixture(scope="module")
+def contents(small_master: Path) -> list[SheetContent]:
+    return contents_of(small_master)
+
+
+@pytest.fixture
+def reread(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The titles of the sheets that are read."""
+    titles: list[str] = []
+
+    def counted(content: SheetContent, *about: Any) -> Any:
+        titles.append(content.title)
+        return read_sheet(content, *about)
+
+    monkeypatch.setattr(sheet_memory, "read_sheet", counted)
+    yield titles
+
+
+def changed(contents: list[SheetContent], **changes: Any) -> list[SheetContent]:
+    """The sheets, the first project's with other contents."""
+    return [replace(c, **changes) if n == PROJECT else c for n, c in enumerate(contents)]
+
+
+def with_cell(contents: list[SheetContent], at: tuple[int, int], value: Any) -> list[SheetContent]:
+    grid = contents[PROJECT].grid
+    return changed(contents, grid=Grid({**grid.values, at: value}, grid.spans))
+
+
+def read(memory: SheetMemory, contents: list[SheetContent]) -> Reading:
+    with memory.reading() as read_one:
+        return record_of(contents, "", read_one)
+
+
+def test_only_a_changed_sheet_is_read_again(
+    contents: list[SheetContent], reread: list[str]
+) -> None:
+    memory = SheetMemory()
+    first = read(memory, contents)
+    assert len(reread) == 4  # the department and three projects
+    reread.clear()
+    assert read(memory, contents) == first == record_of(contents, "")
+    assert reread == []
+    dearer = with_cell(contents, BUDGET, 7000)
+    assert read(memory, dearer).record["projects"][0]["budget"] == Decimal("7000.00")
+    assert reread == [contents[PROJECT].title]
+
+
+@pytest.mark.parametrize(
+    ("at", "value"),
+    [
+        (BUDGET, True),
+        (BUDGET, "1"),
+        (BUDGET, 1.0),
+        (BUDGET, Formula("1")),
+        (QUARTER, Percent(Decimal("1"))),
+        ((40, 9), "a note beside the form"),
+    ],
+)
+def test_a_value_of_another_type_is_another_value(
+    at: tuple[int, int], value: Any, contents: list[SheetContent]
+) -> None:
+    memory = SheetMemory()
+    read(memory, with_cell(contents, at, 1))
+    other = with_cell(contents, at, value)
+    assert read(memory, other) == record_of(other, "")
+
+
+def test_other_results_names_and_places_are_seen(contents: list[SheetContent]) -> None:
+    memory = SheetMemory()
+    formula = with_cell(contents, BUDGET, Formula("=1+1"))
+    read(memory, formula)
+    gave_two = changed(formula, value=lambda _: 2)
+    assert read(memory, gave_two).record["projects"][0]["budget"] == Decimal("2.00")
+    gave_three = changed(formula, value=lambda _: 3)
+    assert read(memory, gave_three).record["projects"][0]["budget"] == Decimal("3.00")
+    names = {k: box for k, box in contents[PROJECT].names.items() if k != "XPF_budget"}
+    lost = changed(contents, names=names, lost=frozenset(["XPF_budget"]))
+    assert "budget" not in read(memory, lost).record["projects"][0]
+    turned = [
+        *contents[:PROJECT],
+        contents[PROJECT + 1],
+        contents[PROJECT],
+        *contents[PROJECT + 2 :],
+    ]
+    assert read(memory, turned) == record_of(turned, "")
+    gone = [*contents[:PROJECT], *contents[PROJECT + 1 :]]
+    assert read(memory, gone) == record_of(gone, "")
+
+
+def test_no_more_sheets_are_kept_than_a_bound(
+    contents: list[SheetContent], reread: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet_memory, "MOST", 2)
+    memory = SheetMemory()
+    read(memory, contents)
+    reread.clear()
+    read(memory, contents)
+    assert len(reread) == 2

@@ -1,0 +1,246 @@
+"""Extracts: what a roll-up keeps of a file, and that it gives the same when read again."""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+from collections.abc import Iterator
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xlperf import wording
+from xlperf.__main__ import run
+from xlperf.canonical import canonical, dumps
+from xlperf.errors import UserError
+from xlperf.jobs import rolling_up
+from xlperf.jobs.opening import open_any
+from xlperf.jobs.rolling_up import Way, as_json, roll_up_and_survey
+from xlperf.jobs.settings import load
+from xlperf.jobs.sources import Source, Url
+from xlperf.jobs.validating import with_findings
+from xlperf.record import Raw
+from xlperf.rollup import cache as caches
+from xlperf.rollup import parquet
+from xlperf.rollup.cache import ExtractCache
+from xlperf.rollup.extract import Extract, extract_of
+
+pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+
+TWO = (("401", "333"), ("402", "66600"))  # departments of one project, with fen
+
+
+def department(sample: Raw, code: str, cents: str) -> Raw:
+    record = copy.deepcopy(sample)
+    record["department"] = {"code": code, "name": f"第{code}局"}
+    record["units"] = [{"code": f"{code}001", "name": f"第{code}局本级"}]
+    amount = Decimal(cents).scaleb(-2)
+    project = record["projects"][0] | {"budget": amount, "fiscal": amount, "unit": f"{code}001"}
+    record["projects"] = [project | {"code": f"130303210000000000{code}", "name": f"项目{code}"}]
+    return canonical(record)
+
+
+@pytest.fixture
+def records(sample: Raw, tmp_path: Path) -> list[Path]:
+    """Two departments as records: 3.33 yuan and 666.00 yuan."""
+    paths = []
+    for code, cents in TWO:
+        paths.append(tmp_path / f"{code}.json")
+        paths[-1].write_text(dumps(department(sample, code, cents)), encoding="utf-8")
+    return paths
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> ExtractCache:
+    return caches.opened(tmp_path / "kept")
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The files that are really read."""
+    names: list[str] = []
+    real = rolling_up.open_any
+
+    def noting(path: Path) -> object:
+        names.append(path.name)
+        return real(path)
+
+    monkeypatch.setattr(rolling_up, "open_any", noting)
+    return names
+
+
+def extract(path: Path) -> Extract:
+    reading = open_any(path)
+    return extract_of(reading, with_findings(path, reading, load(path)).findings)
+
+
+def told(files: list[Source] | list[Path], way: Way) -> dict[str, Any]:
+    return as_json(*roll_up_and_survey(files, way=way))
+
+
+def test_an_extract_comes_back_from_parquet_as_it_was(master: Path) -> None:
+    made = extract(master)
+    assert made.projects and made.findings and made.passages and made.indicators
+    assert made.projects[0]["budget_sheet"] and made.projects[0]["budget_cell"]
+    assert parquet.from_bytes(parquet.as_bytes(made, "k"), "k") == made
+
+
+def test_money_is_kept_as_decimals_of_two_places(records: list[Path]) -> None:
+    table = pq.read_table(BytesIO(parquet.as_bytes(extract(records[0]), "k")))
+    (project,) = table["projects"].to_pylist()[0]
+    assert project["budget"] == Decimal("3.33")
+    kinds = {
+        field.name: str(field.type) for field in table.schema.field("projects").type.value_type
+    }
+    assert {kinds[key] for key in ("budget", "fiscal", "other", "by_12")} == {"decimal128(22, 2)"}
+    assert not {kind for kind in kinds.values() if "float" in kind or "double" in kind}
+
+
+def test_a_second_run_reads_only_what_changed_and_says_the_same(
+    records: list[Path], kept: ExtractCache, reads: list[str], sample: Raw
+) -> None:
+    plain = told(records, Way())
+    first = told(records, Way(cache=kept))
+    reads.clear()
+    assert told(records, Way(cache=kept)) == first == plain
+    assert reads == []
+    assert plain["totals"]["budget"] == "669.33"
+    records[1].write_text(dumps(department(sample, "402", "66601")), encoding="utf-8")
+    assert told(records, Way(cache=kept))["totals"]["budget"] == "669.34"
+    assert reads == ["402.json"]
+
+
+def test_a_file_that_was_moved_is_known_by_its_content_and_told_by_its_new_name(
+    records: list[Path], kept: ExtractCache, reads: list[str], tmp_path: Path
+) -> None:
+    told(records, Way(cache=kept))
+    reads.clear()
+    moved = tmp_path / "moved.json"
+    records[0].rename(moved)
+    rollup, answers = roll_up_and_survey([moved, records[1]], way=Way(cache=kept))
+    assert (reads, rollup.lines[0].file, answers.files[0].file) == ([], str(moved), str(moved))
+
+
+def damaged(entry: Path) -> None:
+    entry.write_bytes(entry.read_bytes()[:-200])
+
+
+def empty(entry: Path) -> None:
+    entry.write_bytes(b"")
+
+
+def foreign(entry: Path) -> None:
+    pq.write_table(pa.table({"a": [1]}), entry)
+
+
+def of_another_file(entry: Path) -> None:
+    others = [path for path in entry.parent.parent.rglob("*.parquet") if path != entry]
+    shutil.copy(others[0], entry)
+
+
+@pytest.mark.parametrize("spoil", [damaged, empty, foreign, of_another_file])
+def test_an_entry_that_is_not_what_it_should_be_is_made_anew(
+    spoil: Any, records: list[Path], kept: ExtractCache, reads: list[str]
+) -> None:
+    first = told(records, Way(cache=kept))
+    entry = sorted(kept.folder.rglob("*.parquet"))[0]
+    whole = entry.read_bytes()
+    spoil(entry)
+    reads.clear()
+    assert told(records, Way(cache=kept)) == first
+    assert len(reads) == 1
+    reads.clear()
+    assert told(records, Way(cache=kept)) == first
+    assert reads == [] and len(entry.read_bytes()) == len(whole)
+
+
+def test_other_settings_and_another_program_make_other_entries(
+    records: list[Path], kept: ExtractCache, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = told(records, Way(cache=kept))["departments"][0]["findings"]
+    settings = records[0].with_name("xlperf.toml")
+    settings.write_text('ignore = ["STR", "AMT", "PLN", "VAL", "TYP", "REL", "TXT", "COD"]\n')
+    reads.clear()
+    after = told(records, Way(cache=kept))["departments"][0]["findings"]
+    assert sum(after.values()) < sum(before.values()) and len(reads) == 2
+    monkeypatch.setattr(caches, "own_digest", lambda: "another")
+    reads.clear()
+    told(records, Way(cache=kept))
+    assert len(reads) == 2
+
+
+def test_a_file_that_cannot_be_added_is_told_by_every_run(
+    records: list[Path], kept: ExtractCache
+) -> None:
+    bad = records[0].with_name("bad.json")
+    bad.write_text(records[0].read_text("utf-8").replace("3.33", '"三元"'), encoding="utf-8")
+    for _ in range(2):
+        rollup, _ = roll_up_and_survey([*records, bad], way=Way(cache=kept))
+        assert [item.file for item in rollup.set_aside] == [str(bad)]
+        assert "三元" in rollup.set_aside[0].reason
+
+
+def test_the_tables_hold_every_row_with_file_sheet_and_cell(master: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    command = ["rollup", str(master), "--parquet", str(folder), "--lang", "zh"]
+    assert run(command) == 0
+    made = extract(master)
+    tables = {
+        name: pq.read_table(folder / f"{name}.parquet")
+        for name in ("projects", "findings", "indicators")
+    }
+    sizes = {name: table.num_rows for name, table in tables.items()}
+    assert sizes == {
+        "projects": len(made.projects),
+        "findings": len(made.findings),
+        "indicators": len(made.indicators),
+    }
+    project, finding = (tables[name].to_pylist()[0] for name in ("projects", "findings"))
+    assert (project["file"], project["sheet"]) == (str(master), made.projects[0]["sheet"])
+    assert finding["message"] == made.findings[0]["message_zh"]
+    total = sum(row["budget"] for row in tables["projects"].to_pylist())
+    assert total == Decimal("7804247.00")
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "findings.parquet", "indicators.parquet", "projects.parquet"
+    ]  # fmt: skip
+
+
+def test_files_are_read_by_url(records: list[Path], kept: ExtractCache) -> None:
+    fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed")
+    memory = fsspec.filesystem("memory")
+    for path in records:
+        memory.pipe(f"/offices/{path.name}", path.read_bytes())
+    urls: list[Source] = [Url(f"memory://offices/{path.name}") for path in records]
+    for _ in range(2):
+        there = told([*urls, Url("memory://offices/none.json")], Way(cache=kept))
+        assert there["totals"] == told(records, Way())["totals"]
+        assert [item["file"] for item in there["set_aside"]] == ["memory://offices/none.json"]
+
+
+def test_without_the_library_one_sentence_says_how_to_install_it(
+    records: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def missing() -> object:
+        raise UserError("no_parquet")
+
+    monkeypatch.setattr(caches, "library", missing)
+    command = ["rollup", str(records[0]), "--json", str(tmp_path / "o.json")]
+    assert run([*command, "--cache", str(tmp_path / "c"), "--lang", "en"]) == 2
+    assert 'pip install "xlperf[parquet]"' in capsys.readouterr().err
+    assert not (tmp_path / "o.json").exists()
+
+
+def test_findings_keep_their_words_in_both_languages(master: Path) -> None:
+    row = extract(master).findings[0]
+    for language in wording.LANGUAGES:
+        assert row[f"message_{language}"] and row[f"advice_{language}"]
+    assert row["message_zh"] != row["message_en"]
+    assert json.loads(row["path"])

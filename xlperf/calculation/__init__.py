@@ -1,0 +1,1 @@
+"""What our formulas give: a calculator over plain cells, for the functions that they use."""

@@ -1,0 +1,223 @@
+"""The sheets of a workbook as plain cells, and what their formulas give, each worked out once.
+
+Values are worked out when they are asked for, and what they need before. Where that goes too
+deep for Python's stack, the cell that is needed comes first and the others are tried again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from xlperf.calculation.values import ErrorValue, Fault, Unknowable, text_of
+from xlperf.layout import Box, Coord
+
+DEEPEST = 8  # cells that may wait for one another on Python's stack
+LARGEST = 100_000  # cells of one area
+_MISSING = object()
+Calculation = Callable[["Sheet", Sequence[Any], Coord], Any]
+Compiled = Callable[[str], tuple[Calculation, Sequence[Any]]]
+
+
+class Faulty(list[Any]):
+    """Values of many cells with an error among them."""
+
+
+class _DeeperError(Exception):
+    """A cell that has to be worked out first."""
+
+    def __init__(self, sheet: Sheet, at: Coord) -> None:
+        super().__init__()
+        self.cell = (sheet, at)
+
+
+class Cells:
+    """The values of an area, row by row, with what is often asked of them."""
+
+    def __init__(self, values: list[Any]) -> None:
+        self.is_faulty = any(isinstance(value, ErrorValue) for value in values)
+        self.values: list[Any] = Faulty(values) if self.is_faulty else values
+
+    @cached_property
+    def is_numeric(self) -> bool:
+        """Whether every value is a number, TRUE and FALSE aside."""
+        return all(type(value) in (int, float) for value in self.values)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Every value as a text; only of cells without errors."""
+        return [text_of(value) for value in self.values]
+
+    @cached_property
+    def positions(self) -> dict[str, list[int]]:
+        """For each text the positions, from 0, of the cells that have exactly this text."""
+        result: dict[str, list[int]] = {}
+        for at, words in enumerate(self.texts):
+            result.setdefault(words, []).append(at)
+        return result
+
+    @cached_property
+    def alike(self) -> dict[str, int]:
+        """For each text, capitals aside, the number of the first cell that has it, from 1."""
+        result: dict[str, int] = {}
+        for number, value in enumerate(self.values, 1):
+            if isinstance(value, str):
+                result.setdefault(value.casefold(), number)
+        return result
+
+
+class Sheet:
+    """A sheet: what its cells hold, and the values of its formulas as far as they are known.
+
+    `cells` are the values of all that are no formulas, `formulas` begin with "=", `names` are the
+    sheet's own, `number_format` gives a cell's code. A formula whose value is known from
+    elsewhere stands in `cells`, not in `formulas`.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        cells: Mapping[Coord, Any],
+        formulas: Mapping[Coord, str],
+        names: Mapping[str, Box],
+        number_format: Callable[[Coord], str],
+    ) -> None:
+        self.title = title
+        self.formulas = formulas
+        self.names = names
+        self.number_format = number_format
+        self.known: dict[Coord, Any] = dict(cells)
+        self.areas: dict[Box, Cells] = {}
+        self.pending: set[Coord] = set()
+        self.book: Book
+
+    def get(self, at: Coord) -> Any:
+        """A cell's value; raises its Fault."""
+        value = self.known.get(at, _MISSING)
+        if value is _MISSING:
+            value = self.compute(at)
+        if isinstance(value, Fault):
+            raise type(value)(*value.args)
+        return value
+
+    def compute(self, at: Coord) -> Any:
+        """The value of a cell that is not known yet, a Fault too; None of a blank one."""
+        formula = self.formulas.get(at)
+        if formula is None:
+            return None
+        book = self.book
+        if book.depth >= DEEPEST:
+            raise _DeeperError(self, at)
+        if at in self.pending:
+            raise Unknowable("circular")
+        self.pending.add(at)
+        book.depth += 1
+        chosen, book.chosen = book.chosen, None
+        try:
+            value = self._result(formula, at)
+        finally:
+            self.pending.discard(at)
+            book.depth -= 1
+            book.chosen = chosen
+        self.known[at] = value
+        return value
+
+    def _result(self, formula: str, at: Coord) -> Any:
+        try:
+            calculation, places = self.book.compiled(formula)
+            value = calculation(self, places, at)
+        except (ErrorValue, Unknowable) as fault:
+            return type(fault)(*fault.args)  # without its traceback
+        except (RecursionError, OverflowError, ValueError) as fault:
+            return Unknowable(str(fault))
+        if isinstance(value, float) and not math.isfinite(value):
+            return Unknowable("too large")
+        return 0 if value is None else value
+
+    def cells_of(self, box: Box) -> Cells:
+        """The values of an area; raises Unknowable where one of them is not known."""
+        cells = self.areas.get(box)
+        if cells is None:
+            if box.width * box.height > LARGEST:
+                raise Unknowable("too many cells")
+            cells = self.areas[box] = Cells(list(self._values(box)))
+        return cells
+
+    def _values(self, box: Box) -> Iterator[Any]:
+        known = self.known
+        for at in box.coords():
+            value = known.get(at, _MISSING)
+            if value is _MISSING:
+                value = self.compute(at)
+            if isinstance(value, Unknowable):
+                raise Unknowable(*value.args)
+            yield value
+
+    def forget(self, kept: Callable[[Coord], bool]) -> None:
+        """Forget the values of all formulas but those of some cells: others may ask for these."""
+        self.known = {at: value for at, value in self.known.items() if kept(at)}
+        self.formulas, self.areas = {}, {}
+
+
+class Book:
+    """The sheets of a workbook in their order, and the names that all of them have.
+
+    `names` are areas by name: the title of their sheet, and the cells. `compiled` makes a
+    calculation of a formula's text.
+    """
+
+    def __init__(
+        self,
+        sheets: Sequence[Sheet],
+        names: Mapping[str, tuple[str, Box]],
+        compiled: Compiled,
+    ) -> None:
+        self.sheets = {sheet.title: sheet for sheet in sheets}
+        self.names = names
+        self.compiled = compiled
+        self.depth = 0
+        self.chosen: Sequence[int] | None = None  # positions that are looked at of all areas
+        self.sums: dict[Any, Any] = {}  # over spans of sheets
+        self._order = list(self.sheets)
+        for sheet in sheets:
+            sheet.book = self
+
+    def sheet(self, title: str) -> Sheet | None:
+        """The sheet of a title; capitals do not matter."""
+        found = self.sheets.get(title)
+        if found is None:
+            folded = title.casefold()
+            found = next((s for t, s in self.sheets.items() if t.casefold() == folded), None)
+        return found
+
+    def between(self, first: str, last: str) -> list[Sheet]:
+        """The sheets from one to another."""
+        try:
+            ends = sorted((self._order.index(first), self._order.index(last)))
+        except ValueError:
+            raise Unknowable(first) from None
+        return [self.sheets[title] for title in self._order[ends[0] : ends[1] + 1]]
+
+    def value(self, title: str, at: Coord) -> Any:
+        """What a cell shows: a number, a text, TRUE or FALSE, None for blank, or a `Fault`."""
+        asked = self.sheets[title]
+        if at in asked.known:
+            return asked.known[at]
+        waiting = [(asked, at)]
+        while waiting:
+            sheet, cell = waiting[-1]
+            if cell in sheet.known:
+                waiting.pop()
+                continue
+            try:
+                self.depth, self.chosen = 0, None
+                sheet.compute(cell)
+                waiting.pop()
+            except _DeeperError as deeper:
+                if deeper.cell in waiting:
+                    sheet.known[cell] = Unknowable("circular")
+                else:
+                    waiting.append(deeper.cell)
+        return asked.known.get(at)

@@ -1,0 +1,160 @@
+"""References: where they lead, and the values of the cells there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from xlperf.calculation.book import Calculation, Cells, Sheet
+from xlperf.calculation.logic import single as single_value
+from xlperf.calculation.syntax import (
+    CELL,
+    FAR_CELL,
+    SPAN,
+    Area,
+    Call,
+    Name,
+    Node,
+    NotUnderstoodError,
+    Reference,
+    split,
+)
+from xlperf.calculation.values import (
+    REFERENCE,
+    VALUE,
+    ErrorValue,
+    Fault,
+    Unknowable,
+    text_of,
+    whole_of,
+)
+from xlperf.layout import Box, Coord
+
+Locator = Callable[[Sheet, Sequence[Any], Coord], tuple[Sheet, Box]]
+_NAMED = re.compile(r"(?:(?P<title>'(?:[^']|'')+'|[^!]+)!)?(?P<name>[^\W\d][\w.]*)")
+
+
+def single(position: int, kind: str) -> Calculation:
+    """The value of a cell, of the formula's own sheet or of another."""
+    if kind == FAR_CELL:
+        return lambda sheet, places, at: far_sheet(sheet, places[position]).get(
+            places[position].box.at
+        )
+
+    def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
+        where = places[position]
+        value = sheet.known.get(where, sheet)
+        if value is sheet:
+            value = sheet.compute(where)
+        if isinstance(value, Fault):
+            raise type(value)(*value.args)
+        return value
+
+    return calculation
+
+
+def far_sheet(sheet: Sheet, place: Area) -> Sheet:
+    """The sheet that a reference names; raises #REF! where there is none."""
+    there = sheet.book.sheet(place.title) if place.title else sheet
+    if there is None:
+        raise ErrorValue(REFERENCE)
+    return there
+
+
+def located(node: Node, build: Any) -> Locator:
+    """Where the cells of a reference are; raises NotUnderstoodError for anything else."""
+    if isinstance(node, Reference) and node.kind == CELL:
+        return lambda sheet, places, at: (sheet, Box(*places[node.position]))
+    if isinstance(node, Reference) and node.kind != SPAN:
+        return lambda sheet, places, at: (
+            far_sheet(sheet, places[node.position]),
+            places[node.position].box,
+        )
+    if isinstance(node, Name):
+        return lambda sheet, places, at: named(sheet, node.text)
+    if isinstance(node, Call) and node.name == "INDEX":
+        return nth_cell(node.arguments, build)
+    if isinstance(node, Call) and node.name == "INDIRECT" and len(node.arguments) == 1:
+        target = single_value(node.arguments[0], build)
+        return lambda sheet, places, at: pointed(sheet, text_of(target(sheet, places, at)))
+    raise NotUnderstoodError("no reference")
+
+
+def named(sheet: Sheet, name: str) -> tuple[Sheet, Box]:
+    """The cells of a defined name: the sheet's own, or the book's."""
+    if name in sheet.names:
+        return sheet, sheet.names[name]
+    title, box = sheet.book.names.get(name, ("", None))
+    there = sheet.book.sheet(title)
+    if there is None or box is None:
+        raise Unknowable(name)
+    return there, box
+
+
+def pointed(sheet: Sheet, target: str) -> tuple[Sheet, Box]:
+    """What a text refers to; raises #REF! for nothing."""
+    _, places = split(target)
+    if places:
+        place = places[0] if isinstance(places[0], Area) else Area(Box(*places[0]))
+        return far_sheet(sheet, place), place.box
+    match = _NAMED.fullmatch(target)
+    if match is None:
+        raise ErrorValue(REFERENCE)
+    title = match["title"] or ""
+    title = title[1:-1].replace("''", "'") if title.startswith("'") else title
+    there = far_sheet(sheet, Area(Box(1, 1), title))
+    if match["name"] not in there.names and match["name"] not in sheet.book.names:
+        raise ErrorValue(REFERENCE)
+    return named(there, match["name"])
+
+
+def cells(node: Node, build: Any) -> Callable[[Sheet, Sequence[Any], Coord], Cells]:
+    """The cells of a reference with their values."""
+    where = located(node, build)
+
+    def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Cells:
+        there, box = where(sheet, places, at)
+        return there.cells_of(box)
+
+    return calculation
+
+
+def chosen(node: Node) -> Calculation:
+    """The values of an area, or of those of its cells that are looked at."""
+    of_area = cells(node, None)
+
+    def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
+        values = of_area(sheet, places, at).values
+        positions = sheet.book.chosen
+        return values if positions is None else [values[n] for n in positions]
+
+    return calculation
+
+
+def is_area(node: Node) -> bool:
+    """Whether a part is a reference to several cells."""
+    if isinstance(node, Reference):
+        return node.kind not in (CELL, FAR_CELL)
+    return isinstance(node, Name)
+
+
+def nth_cell(arguments: tuple[Node, ...], build: Any) -> Locator:
+    """Where the nth cell of a row or a column is."""
+    if len(arguments) != 2:
+        raise NotUnderstoodError("INDEX")
+    where, number = located(arguments[0], build), single_value(arguments[1], build)
+
+    def locator(sheet: Sheet, places: Sequence[Any], at: Coord) -> tuple[Sheet, Box]:
+        there, box = where(sheet, places, at)
+        wanted = whole_of(number(sheet, places, at))
+        if wanted < 0:
+            raise ErrorValue(VALUE)
+        if wanted == 0 or (box.width > 1 and box.height > 1):
+            raise Unknowable("more than one cell")
+        if wanted > box.width * box.height:
+            raise ErrorValue(REFERENCE)
+        down, right = (wanted - 1, 0) if box.width == 1 else (0, wanted - 1)
+        return there, Box(box.row + down, box.col + right)
+
+    return locator

@@ -1,0 +1,216 @@
+"""What a roll-up keeps of one file, as rows of plain values: no record, no name of the file.
+
+Totals, grades and lists are made of these rows alone, whether they were just extracted or kept
+from an earlier run, so that both give the same. A row has text, whole numbers, truths, amounts
+in yuan (`Decimal`, two places) and lists of text; a place is in four columns: sheet and cell of a
+workbook, line of a text, spot in a document.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xlperf.grading import judge
+from xlperf.reading import Place, Reading
+from xlperf.record import MONTHS, Indicator, view
+from xlperf.review import Subject
+from xlperf.rollup.adding import ReadFile
+from xlperf.rollup.lines import left_out, lines_of
+from xlperf.rules.core import Finding, Severity
+from xlperf.rules.further_places import place_of
+from xlperf.survey import FileView, Passage, ProjectView, file_view
+from xlperf.totals import Line
+from xlperf.waivers import Standing
+from xlperf.wording import LANGUAGES, language, speaking
+
+Row = dict[str, Any]
+
+AMOUNTS = ("budget", "fiscal", "other")
+NAMES = ("department", "department_name", "unit", "unit_name", "code", "name", "region")
+COLUMNS = ("level1", "level2", "name", "description", "target", "basis")
+OWN = -1  # of a department's own part, where rows of a project have its position from 0
+
+
+@dataclass(frozen=True)
+class Extract:
+    """The rows of one file: of the document one (`head`), of its parts many."""
+
+    head: Row
+    projects: list[Row]
+    findings: list[Row]
+    passages: list[Row]
+    indicators: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class WordedFinding(Finding):
+    """A finding that was put into words when it was made: (message, advice) by language."""
+
+    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the user's language."""
+        return self.words[language()][0]
+
+    @property
+    def advice(self) -> str:
+        """How to mend it, in the user's language."""
+        return self.words[language()][1]
+
+
+def extract_of(reading: Reading, findings: Sequence[Finding]) -> Extract:
+    """The rows of a document that was read, and of its findings.
+
+    Raises UnsummableAmountError where an amount cannot be added.
+    """
+    seen = file_view(reading, findings)
+    lines = lines_of(reading)
+    code, name = seen.owner
+    head = {
+        "year": str(reading.record.get("fiscal_year", "")),
+        "code": code,
+        "name": name,
+        "left_out": list(left_out(reading)),
+    }
+    pairs = enumerate(zip(lines, seen.projects, strict=True))
+    of_findings = [_finding(OWN, item) for item in seen.own]
+    for number, project in enumerate(seen.projects):
+        of_findings += [_finding(number, item) for item in project.findings]
+    return Extract(
+        _sound(head),
+        [_sound(_project(number, line, project)) for number, (line, project) in pairs],
+        [_sound(row) for row in of_findings],
+        [_sound(_passage(passage)) for passage in seen.passages],
+        [_sound(row) for row in _indicators(reading)],
+    )
+
+
+def _project(number: int, line: Line, project: ProjectView) -> Row:
+    return {
+        "project": number,
+        **{key: getattr(line, key) for key in NAMES},
+        **{key: getattr(line, key) for key in AMOUNTS},
+        **{f"by_{month}": line.planned.get(month) for month in MONTHS},
+        "judged_budget": project.subject.budget,
+        "is_measured": project.is_measured,
+        **_place(line.place, "budget_"),
+        **_place(project.place),
+    }
+
+
+def _finding(number: int, finding: Finding) -> Row:
+    words: Row = {}
+    for lang in LANGUAGES:
+        with speaking(lang):
+            words |= {f"message_{lang}": finding.message, f"advice_{lang}": finding.advice}
+    return {
+        "project": number,
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "is_explained": finding.explained,
+        "path": json.dumps(finding.path, ensure_ascii=False),
+        **_place(finding.place),
+        **words,
+    }
+
+
+def _passage(passage: Passage) -> Row:
+    texts = {key: getattr(passage, key) for key in ("kind", "key", "text", "project")}
+    return texts | _place(passage.place)
+
+
+def _indicators(reading: Reading) -> Iterator[Row]:
+    """The indicators of the department's activities, then those of the projects."""
+    record = view(reading.record)
+    parts: list[tuple[int, str, Sequence[Indicator]]] = [
+        (OWN, activity.name, activity.indicators) for activity in record.activities
+    ]
+    parts += [
+        (number, project.name, project.indicators) for number, project in enumerate(record.projects)
+    ]
+    for number, name, indicators in parts:
+        for indicator in indicators:
+            texts = {key: str(getattr(indicator, key)) for key in COLUMNS}
+            place = place_of((*indicator.path, "name"), reading.where)
+            yield {"project": number, "part": name, **texts, **_place(place)}
+
+
+def _place(place: Place | None, before: str = "") -> Row:
+    """The four columns of a place, blank where there is none."""
+    place = place or Place()
+    keys = ("sheet", "cell", "line", "at")
+    return {f"{before}{key}": getattr(place, key) for key in keys}
+
+
+def _placed(row: Row, before: str = "") -> Place | None:
+    place = Place(*(row[f"{before}{key}"] for key in ("sheet", "cell", "line", "at")))
+    return place if place != Place() else None
+
+
+def _sound(row: Row) -> Row:
+    """The row with signs that no file can hold replaced: halves of characters."""
+    return {key: _whole(value) if isinstance(value, str) else value for key, value in row.items()}
+
+
+def _whole(text: str) -> str:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text
+
+
+def read_file(extract: Extract, file: str) -> ReadFile:
+    """What an extract adds to the totals, under the name of its file."""
+    lines = [_line(row, file) for row in extract.projects]
+    return ReadFile(file, extract.head["year"], lines, tuple(extract.head["left_out"]))
+
+
+def _line(row: Row, file: str) -> Line:
+    planned = {month: row[f"by_{month}"] for month in MONTHS if row[f"by_{month}"] is not None}
+    names = {key: row[key] for key in (*NAMES, *AMOUNTS)}
+    return Line(**names, planned=planned, file=file, place=_placed(row, "budget_"))
+
+
+def view_of(extract: Extract, file: str) -> FileView:
+    """What a survey needs of an extract, under the name of its file."""
+    owner = extract.head["code"], extract.head["name"]
+    by_project: dict[int, list[Finding]] = {}
+    for row in extract.findings:
+        by_project.setdefault(row["project"], []).append(_worded(row, file))
+    return FileView(
+        file,
+        owner,
+        tuple(by_project.get(OWN, ())),
+        tuple(
+            _project_view(row, owner[1], tuple(by_project.get(number, ())))
+            for number, row in enumerate(extract.projects)
+        ),
+        tuple(
+            Passage(row["kind"], row["key"], row["text"], row["project"], _placed(row))
+            for row in extract.passages
+        ),
+    )
+
+
+def _project_view(row: Row, department: str, findings: tuple[Finding, ...]) -> ProjectView:
+    budget = row["judged_budget"]
+    subject = Subject(department, row["name"], row["unit"], row["code"], budget)
+    judgement = judge(findings, budget)
+    return ProjectView(subject, judgement, row["is_measured"], findings, _placed(row))
+
+
+def _worded(row: Row, file: str) -> WordedFinding:
+    return WordedFinding(
+        row["code"],
+        Severity(row["severity"]),
+        tuple(json.loads(row["path"])),
+        place=_placed(row),
+        file=file,
+        standing=Standing.EXPLAINED if row["is_explained"] else Standing.OPEN,
+        words={lang: (row[f"message_{lang}"], row[f"advice_{lang}"]) for lang in LANGUAGES},
+    )

@@ -1,0 +1,114 @@
+"""Extracts as Parquet: one file with one row for each document.
+
+Amounts are decimals of two places in yuan, never floating point numbers. pyarrow is optional:
+what needs it is refused with a sentence where it is not installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from xlperf.errors import UserError
+from xlperf.record import MONTHS
+from xlperf.rollup.extract import AMOUNTS, COLUMNS, NAMES, Extract, Row
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+TABLES = ("projects", "findings", "passages", "indicators")
+KEY = b"xlperf"  # of the metadata that say what an extract was made of, and by what
+PLACE = {"sheet": "text", "cell": "text", "line": "number", "at": "text"}
+KINDS: dict[str, dict[str, str]] = {
+    "projects": {
+        "project": "number",
+        **dict.fromkeys(NAMES, "text"),
+        **dict.fromkeys((*AMOUNTS, *(f"by_{month}" for month in MONTHS)), "money"),
+        "judged_budget": "money",
+        "is_measured": "truth",
+        **{f"budget_{key}": kind for key, kind in PLACE.items()},
+        **PLACE,
+    },
+    "findings": {
+        "project": "number",
+        **dict.fromkeys(("code", "severity"), "text"),
+        "is_explained": "truth",
+        "path": "text",
+        **PLACE,
+        **dict.fromkeys(("message_zh", "advice_zh", "message_en", "advice_en"), "text"),
+    },
+    "passages": {**dict.fromkeys(("kind", "key", "text", "project"), "text"), **PLACE},
+    "indicators": {
+        "project": "number",
+        **dict.fromkeys(("part", *COLUMNS), "text"),
+        **PLACE,
+    },
+}
+
+
+def library() -> Any:
+    """pyarrow with its Parquet; a refusal that says how to install it."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise UserError("no_parquet") from None
+    return pyarrow
+
+
+def as_bytes(extract: Extract, key: str) -> bytes:
+    """An extract as a Parquet file of one row; `key`: what it was made of, and by what.
+
+    Raises ValueError where a value does not fit, such as an amount with parts of a cent.
+    """
+    pa = library()
+    fields = [pa.field("head", pa.struct(_head(pa)))]
+    fields += [pa.field(name, pa.list_(pa.struct(types_of(pa, KINDS[name])))) for name in TABLES]
+    schema = pa.schema(fields, metadata={KEY: key.encode("utf-8")})
+    row = {"head": extract.head, **{name: getattr(extract, name) for name in TABLES}}
+    sink = BytesIO()
+    pa.parquet.write_table(pa.Table.from_pylist([row], schema), sink, compression="zstd")
+    return sink.getvalue()
+
+
+def from_bytes(data: bytes, key: str, *, indicators: bool = True) -> Extract | None:
+    """The extract of such a file; None for what is damaged, or was made of or by something else.
+
+    Without `indicators` these are left unread: no total needs them.
+    """
+    pa = library()
+    try:
+        file = pa.parquet.ParquetFile(BytesIO(data))
+        if (file.schema_arrow.metadata or {}).get(KEY) != key.encode("utf-8"):
+            return None
+        names = [name for name in TABLES if indicators or name != "indicators"]
+        table = file.read(columns=["head", *names], use_threads=False)  # one row
+        rows = {name: _rows(table[name].combine_chunks().values) for name in names}
+        (head,) = table["head"].to_pylist()
+    except (pa.ArrowException, OSError, ValueError, KeyError, AttributeError):
+        return None
+    return Extract(head, **{"indicators": [], **rows})
+
+
+def _rows(structs: Any) -> list[Row]:
+    """The rows of a column of structures; by columns, which is several times as fast."""
+    names = [field.name for field in structs.type]
+    columns = [structs.field(name).to_pylist() for name in names]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def types_of(pa: Any, kinds: Mapping[str, str]) -> list[pa.Field]:
+    """The fields of a table, from the kind of each column: text, number, truth, money."""
+    types = {
+        "text": pa.string(),
+        "number": pa.int32(),
+        "truth": pa.bool_(),
+        "money": pa.decimal128(22, 2),
+    }
+    return [pa.field(key, types[kind]) for key, kind in kinds.items()]
+
+
+def _head(pa: Any) -> list[pa.Field]:
+    texts = [pa.field(name, pa.string()) for name in ("year", "code", "name")]
+    return [*texts, pa.field("left_out", pa.list_(pa.string()))]

@@ -1,0 +1,117 @@
+"""Three Parquet tables of all that was rolled up: projects, indicators, findings.
+
+Every row names its file, sheet and cell, and the department and project that it is of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from xlperf import temporary_files
+from xlperf.errors import UserError
+from xlperf.files import reason
+from xlperf.record import MONTHS
+from xlperf.rollup.extract import AMOUNTS, COLUMNS, NAMES, OWN, Extract, Row
+from xlperf.rollup.parquet import PLACE, library, types_of
+from xlperf.wording import language
+
+OWNER = dict.fromkeys(("file", "department", "department_name"), "text")
+PROJECT = {"project_code": "text", "project_name": "text"}
+TABLES: dict[str, dict[str, str]] = {
+    "projects": {
+        "file": "text",
+        **dict.fromkeys(NAMES, "text"),
+        **dict.fromkeys((*AMOUNTS, *(f"by_{month}" for month in MONTHS)), "money"),
+        "is_measured": "truth",
+        **PLACE,
+        "budget_cell": "text",
+    },
+    "indicators": {**OWNER, **PROJECT, **dict.fromkeys(("part", *COLUMNS), "text"), **PLACE},
+    "findings": {
+        **OWNER,
+        **PROJECT,
+        **dict.fromkeys(("code", "severity"), "text"),
+        "is_explained": "truth",
+        **dict.fromkeys(("path", "message", "advice"), "text"),
+        **PLACE,
+    },
+}
+ROWS = 20_000  # of a table that are held before they are written
+
+
+class TableWriter:
+    """Writes the rows of extracts into open tables; findings in the language spoken now."""
+
+    def __init__(self, pa: Any, files: dict[str, Path], stack: ExitStack) -> None:
+        self.pa = pa
+        self.language = language()
+        self.schemas = {name: pa.schema(types_of(pa, TABLES[name])) for name in files}
+        self.writers = {
+            name: stack.enter_context(pa.parquet.ParquetWriter(file, self.schemas[name]))
+            for name, file in files.items()
+        }
+        self.rows: dict[str, list[Row]] = {name: [] for name in files}
+
+    def add(self, file: str, extract: Extract) -> None:
+        """Add the rows of one file."""
+        for name, rows in self.rows.items():
+            rows.extend(_rows(name, file, extract, self.language))
+            if len(rows) >= ROWS:
+                self._flush(name)
+
+    def flush(self) -> None:
+        """Write what is held."""
+        for name in self.rows:
+            self._flush(name)
+
+    def _flush(self, name: str) -> None:
+        batch = self.pa.Table.from_pylist(self.rows[name], self.schemas[name])
+        self.writers[name].write_table(batch)
+        self.rows[name].clear()
+
+
+def targets(folder: Path) -> list[Path]:
+    """The files of the tables in a folder."""
+    return [folder / f"{name}.parquet" for name in TABLES]
+
+
+@contextmanager
+def tables_in(folder: Path) -> Iterator[TableWriter]:
+    """A writer of the tables, which are put in place when all of them are whole."""
+    pa = library()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as places:
+            files = {
+                target.stem: (target, places.enter_context(temporary_files.neighbour(target)))
+                for target in targets(folder)
+            }
+            with ExitStack() as writers:
+                opened = {name: beside for name, (_, beside) in files.items()}
+                writer = TableWriter(pa, opened, writers)
+                yield writer
+                writer.flush()
+            for target, beside in files.values():
+                beside.chmod(0o644)
+                beside.replace(target)
+    except OSError as error:
+        raise UserError("not_written", file=folder, why=reason(error)) from None
+
+
+def _rows(name: str, file: str, extract: Extract, spoken: str) -> Iterator[Row]:
+    """An extract's rows for one table; what is the same for all of a file or project stands first.
+
+    `spoken`: the language of the findings' words.
+    """
+    head = extract.head
+    owner = {"file": file, "department": head["code"], "department_name": head["name"]}
+    words = {key: f"{key}_{spoken}" for key in ("message", "advice")}
+    for row in getattr(extract, name):
+        number = row["project"]
+        project = extract.projects[number] if number != OWN else {"code": "", "name": ""}
+        known = owner | {"project_code": project["code"], "project_name": project["name"]}
+        known |= {key: row[column] for key, column in words.items() if column in row}
+        yield {key: row[key] if key in row else known[key] for key in TABLES[name]}

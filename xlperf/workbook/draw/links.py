@@ -1,0 +1,61 @@
+"""Links from a cell to a place in another file, or to a row of another sheet of the same book."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from openpyxl.cell.cell import Cell
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from xlperf.layout.addresses import quoted
+from xlperf.reading import Place
+from xlperf.rules.further_places import named
+from xlperf.wording import say
+
+MOST_LINKS = 65_000  # of a sheet: Excel takes 65,530; the words of a place stand there all the same
+URL = "://"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where a row leads to: a file, and the place in it (None for the file as a whole)."""
+
+    file: str
+    place: Place | None = None
+
+    @property
+    def words(self) -> str:
+        """The file's name with sheet and cell."""
+        words = named((), self.place) if self.place else ""
+        return f"{Path(self.file).name} {words}".strip()
+
+
+def lead(cell: Cell, goal: Goal, target: Path) -> None:
+    """Make a cell lead to a place in another file, by the way from this one's folder."""
+    place = goal.place
+    inside = f"{quoted(place.sheet)}!{place.cell or 'A1'}" if place and place.sheet else None
+    cell.hyperlink = Hyperlink(
+        ref=cell.coordinate,
+        target=address(goal.file, target.parent),
+        location=inside,
+        tooltip=say("answers.go"),
+    )
+
+
+def address(file: str, folder: Path) -> str:
+    """A file's address from a folder: relative where there is a way, percent-encoded."""
+    if URL in file:
+        return quote(file, safe=":/?&=%#")
+    path = Path(file).absolute()
+    try:
+        return quote(Path(os.path.relpath(path, folder.absolute())).as_posix())
+    except ValueError:  # another drive
+        return path.as_uri()
+
+
+def lead_inside(cell: Cell, sheet: str, at: str) -> None:
+    """Make a cell lead to a cell of another sheet of the same workbook."""
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted(sheet)}!{at}")

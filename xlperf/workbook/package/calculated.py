@@ -1,0 +1,123 @@
+"""What the formulas of an open workbook give, for their places in its file.
+
+Ours are calculated from the cells as they are about to be written. A formula that people wrote
+keeps what it had: only they know what it is to give, and some functions are not known here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.calculation.book import Book, Sheet
+from xlperf.calculation.compiling import compiled
+from xlperf.calculation.values import ERRORS, ErrorValue, Fault, Unknowable
+from xlperf.forms.naming import FIELD, own_cells
+from xlperf.layout import Box, Coord
+from xlperf.layout.addresses import box_of
+from xlperf.workbook.names import named_boxes
+from xlperf.workbook.package.xml_escapes import decode
+
+Kept = Callable[[str, Coord], Any]  # by title and cell what a formula had, None for nothing
+Results = dict[str, dict[Coord, Any]]
+
+
+class Calculated(NamedTuple):
+    """What the formulas of ours give, and what those of people's had: no errors, no unknowns."""
+
+    ours: Results
+    had: Results
+
+    def of(self, title: str) -> dict[Coord, Any]:
+        """What the formulas of a sheet have in the file."""
+        return self.had[title] | self.ours[title]
+
+
+def calculated(book: Workbook, kept: Kept | None = None) -> Calculated:
+    """By title and cell what the formulas of a workbook give: numbers, texts, TRUE or FALSE.
+
+    With `kept` only cells of ours are calculated; other formulas give what they had. Without it
+    every formula is ours.
+    """
+    pairs = [plain_sheet(worksheet, kept) for worksheet in book.worksheets]
+    plain = Book([sheet for sheet, _ in pairs], areas_of(book), compiled)
+    ours: Results = {}
+    for sheet, _ in reversed(pairs):  # the summary, which is in front, needs all the others
+        values = ((at, plain.value(sheet.title, at)) for at in sheet.formulas)
+        ours[sheet.title] = {at: value for at, value in values if not is_nothing(value)}
+    return Calculated(ours, {sheet.title: had for sheet, had in pairs})
+
+
+def areas_of(book: Workbook) -> dict[str, tuple[str, Box]]:
+    """The areas of the names that all sheets have, by name: the title of a sheet, and cells."""
+    areas = {name: _area(str(item.attr_text or "")) for name, item in book.defined_names.items()}
+    return {name: area for name, area in areas.items() if area}
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether a formula gives nothing that a file can hold: an error, or what nobody knows."""
+    return value is None or isinstance(value, Fault)
+
+
+def plain_sheet(worksheet: Worksheet, kept: Kept | None) -> tuple[Sheet, dict[Coord, Any]]:
+    """A sheet to calculate with, and what its formulas that are people's had."""
+    names = named_boxes(worksheet)
+    ours = _ours(names) if kept else None
+    cells: dict[Coord, Any] = {}
+    formulas: dict[Coord, str] = {}
+    had: dict[Coord, Any] = {}
+    for at, cell in worksheet._cells.items():
+        if not isinstance(cell, Cell) or cell.value is None:
+            continue
+        if cell.data_type != "f":
+            is_error = cell.data_type == "e"
+            cells[at] = ErrorValue(cell.value) if is_error else _plain(cell.value, worksheet)
+        elif kept is None or (at in (ours or ()) and isinstance(cell.value, str)):
+            formulas[at] = str(cell.value)
+        else:
+            cells[at] = _result(kept(worksheet.title, at), worksheet)
+            if not is_nothing(cells[at]):
+                had[at] = cells[at]
+
+    def number_format(at: Coord) -> str:
+        cell = worksheet._cells.get(at)
+        return str(cell.number_format) if cell is not None else ""
+
+    return Sheet(worksheet.title, cells, formulas, names, number_format), had
+
+
+def _ours(names: dict[str, Box]) -> frozenset[Coord]:
+    """The cells of a sheet in which formulas are ours: outside the fields, and a live title."""
+    title = names.get(FIELD + "title")
+    return own_cells(names) | ({title.at} if title else set())
+
+
+def _result(value: Any, worksheet: Worksheet) -> Any:
+    """What a formula of people's had, as formulas see it."""
+    if value is None:
+        return Unknowable()
+    return ErrorValue(value) if value in ERRORS else _plain(value, worksheet)
+
+
+def _plain(value: Any, worksheet: Worksheet) -> Any:
+    """A value of openpyxl's as formulas see it; dates are numbers of days."""
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        book: Any = worksheet.parent
+        serial: Callable[..., Any] = to_excel
+        return serial(value, book.epoch)
+    return decode(str(value))
+
+
+def _area(target: str) -> tuple[str, Box] | None:
+    """The title and the cells that a name stands for."""
+    box, (title, _, _) = box_of(target), target.rpartition("!")
+    bare = title[1:-1].replace("''", "'") if title.startswith("'") else title
+    return (bare, box) if box and bare else None

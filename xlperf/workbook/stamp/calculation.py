@@ -1,0 +1,138 @@
+"""What the formulas of stamped sheets give, of one project after the other."""
+
+from __future__ import annotations
+
+import re
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+
+from xlperf.calculation.book import Book, Sheet
+from xlperf.calculation.compiling import compiled
+from xlperf.layout import Box, Coord, Formula
+from xlperf.layout.addresses import column
+from xlperf.workbook.grids import sheet_of
+from xlperf.workbook.package.calculated import areas_of, is_nothing, plain_sheet
+from xlperf.workbook.package.sheet_template import NUMBER, NUMBER_MARK, holes_in, titled
+from xlperf.workbook.package.xml_escapes import result
+from xlperf.workbook.stamp.cell_xml import plain_number
+
+LAST_COLUMN_OF_LINES = 60  # of the summary, the hidden list beside its lines included
+SUMMED_ROWS = 5  # the first rows of a sheet, in which sums over all sheets look
+_FORMULA = re.compile(
+    r'(?P<start><c r="(?P<col>[A-Z]+)(?P<row>[0-9]+)"[^>]*?)>(?P<f><f(?:[^>]*/>|.*?</f>))</c>',
+    re.DOTALL,
+)
+
+
+class Pattern:
+    """The cells and formulas of a drawn sheet, or of an area on it, with marks in them.
+
+    `steps` is the row to which formulas of other sheets point.
+    """
+
+    def __init__(self, model: Sheet, area: Box | None = None, steps: int = 0) -> None:
+        self.model = model
+        within = set(area.coords()) if area else None
+        formulas = {
+            at: text for at, text in self.model.formulas.items() if within is None or at in within
+        }
+        holes = {at: holes_in(text) for at, text in formulas.items()}
+        self.marked = {at: hole for at, hole in holes.items() if hole.keys}
+        self.formulas = {at: text for at, text in formulas.items() if at not in self.marked}
+        known = self.model.known.items()
+        self.cells = {at: value for at, value in known if within is None or at in within}
+        self.steps = steps
+
+    def own(self, title: str, number: int) -> dict[Coord, str]:
+        """The formulas in which the title or the number stands."""
+        values = {NUMBER: str(number), **titled(title, in_xml=False)}
+        return {at: holes.filled(values) for at, holes in self.marked.items()}
+
+
+class BookCalculation:
+    """The sheets of a workbook as plain cells: those that are drawn, and those of all projects."""
+
+    def __init__(self, book: Workbook, first: int, patterns: Sequence[Pattern]) -> None:
+        titles = book.sheetnames
+        shapes = titles[first : first + len(patterns)]
+        self._patterns = patterns
+        self._drawn = {
+            title: plain_sheet(sheet_of(book, title), None)[0]
+            for title in titles
+            if title not in shapes
+        }
+        self._first, self._areas = first, areas_of(book)
+        self._projects: list[Sheet] = []
+        self._steps: list[int] = []
+        self._book: Book | None = None
+
+    def add(self, shape: int, title: str, number: int, contents: Mapping[Coord, Any]) -> None:
+        """Add the sheet of a project, the next one."""
+        pattern = self._patterns[shape]
+        formulas, cells = pattern.own(title, number), dict(pattern.cells)
+        for at, content in contents.items():
+            if isinstance(content, Formula):
+                formulas[at] = str(content)
+            elif content not in (None, ""):
+                cells[at] = plain_number(content)
+        every = ChainMap(formulas, pattern.formulas)
+        model = pattern.model
+        self._steps.append(pattern.steps)
+        self._projects.append(Sheet(title, cells, every, model.names, model.number_format))
+
+    def add_lines(self, summary: str, lines: Sequence[tuple[int, str, int]], top: int) -> None:
+        """Add the lines of all projects to the summary: each with its shape, title and number.
+
+        `top` is the row of the first line; so many lines are drawn as there are shapes.
+        """
+        sheet, width = self._drawn[summary], LAST_COLUMN_OF_LINES
+        patterns = [
+            Pattern(sheet, Box(top + shape, 1, width)) for shape in range(len(self._patterns))
+        ]
+        formulas = dict(sheet.formulas)
+        for shape, title, number in lines:
+            pattern = patterns[shape]
+            row = top + number - 1
+            formulas |= {(row, col): text for (_, col), text in pattern.own(title, number).items()}
+            sheet.known |= {
+                (row, col): number if value == NUMBER_MARK else value
+                for (_, col), value in pattern.cells.items()
+            }
+        sheet.formulas = formulas
+
+    def results(self, project: int) -> dict[Coord, Any]:
+        """What the formulas of a project's sheet give; most of it is forgotten at once."""
+        sheet = self._projects[project]
+        values = self._values(sheet)
+        steps = self._steps[project]
+        sheet.forget(lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
+        return values
+
+    def of_drawn(self, title: str) -> dict[Coord, Any]:
+        """What the formulas of another sheet give."""
+        return self._values(self._drawn[title])
+
+    def _values(self, sheet: Sheet) -> dict[Coord, Any]:
+        if self._book is None:
+            drawn = list(self._drawn.values())
+            sheets = [*drawn[: self._first], *self._projects, *drawn[self._first :]]
+            self._book = Book(sheets, self._areas, compiled)
+        values = ((at, self._book.value(sheet.title, at)) for at in sheet.formulas)
+        return {at: value for at, value in values if not is_nothing(value)}
+
+
+def with_results(xml: str, results: Mapping[Coord, Any]) -> str:
+    """A sheet's XML whose formulas, shared ones too, have what they give."""
+
+    def cell(match: re.Match[str]) -> str:
+        value = results.get((int(match["row"]), column(match["col"])))
+        if value is None:
+            return match[0]
+        kind, given = result(value)
+        typed = f' t="{kind}"' if kind else ""
+        return f"{match['start']}{typed}>{match['f']}{given}</c>"
+
+    return _FORMULA.sub(cell, xml)
