@@ -21,7 +21,6 @@ from xlperf.record import (
     amount,
     is_blank,
     share,
-    unit_names,
     whole,
     words,
 )
@@ -84,6 +83,14 @@ def canonical(raw: Raw) -> Raw:
             _write_amounts(reported, "stages/projects")
     ordered: Raw = _ordered(record)
     return ordered
+
+
+def unit_names(record: Raw) -> dict[str, str]:
+    """Unit code to the first name that a record lists for it."""
+    names: dict[str, str] = {}
+    for unit in _dicts(record.get("units")):
+        names.setdefault(words(unit, "code"), words(unit, "name"))
+    return names
 
 
 def _canonical_project(project: Raw, names: dict[str, str]) -> None:

@@ -52,7 +52,7 @@ class Activity:
     name: str
     goal: str
     indicators: tuple[Indicator, ...]
-    memo: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    memo: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Project:
     goals: tuple[str, ...]
     indicators: tuple[Indicator, ...]
     year: int | None = None  # the document's
-    memo: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    memo: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def planned(self, month: str) -> Decimal | None:
         """Yuan planned to be spent by the end of a month, rounded to the cent as Excel rounds."""
@@ -116,19 +116,14 @@ class Department:
     safeguards: tuple[Safeguard, ...]
     units: tuple[Unit, ...]
     projects: tuple[Project, ...]
-    memo: dict[object, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    memo: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def unit_names(self) -> dict[str, str]:
         """Unit code to the first name listed for it."""
-        return unit_names(self.raw)
-
-
-def unit_names(raw: Raw) -> dict[str, str]:
-    """Unit code to the first name that a record lists for it."""
-    names: dict[str, str] = {}
-    for _, unit in _items(raw, "units"):
-        names.setdefault(words(unit, "code"), words(unit, "name"))
-    return names
+        names: dict[str, str] = {}
+        for unit in self.units:
+            names.setdefault(unit.code, unit.name)
+        return names
 
 
 def view(raw: Raw) -> Department:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlperf.reading import Place
 from xlperf.record import MONTHS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,14 @@ class Rollup:
     set_aside: tuple[SetAside, ...] = ()
     remarks: tuple[str, ...] = field(default=())
 
+    def frame(self) -> pd.DataFrame:
+        """The projects as a table of pandas: a row each, amounts in yuan as `Decimal`."""
+        import pandas as pd
+
+        rows = [{**asdict(line), **_by_month(line.planned)} for line in self.lines]
+        names = [field.name for field in fields(Line) if field.name != "planned"]
+        return pd.DataFrame(rows, columns=[*names, *_by_month({})])
+
     def as_json(self) -> dict[str, Any]:
         """The shape of `rollup --json`: amounts as text with two decimals."""
         return {
@@ -88,6 +99,11 @@ class Rollup:
             "set_aside": [{"file": a.file, "reason": a.reason} for a in self.set_aside],
             "remarks": list(self.remarks),
         }
+
+
+def _by_month(planned: dict[str, Decimal]) -> dict[str, Decimal]:
+    """What is planned to be spent by the end of each month, as columns `by_03` and so on."""
+    return {f"by_{month}": planned.get(month, Decimal(0)) for month in MONTHS}
 
 
 def _sums(sums: Sums) -> dict[str, Any]:

@@ -6,27 +6,17 @@ milliseconds and how many times the baseline of the same run, the median of seve
 
 from __future__ import annotations
 
-import resource
 import statistics
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.cpu import seconds
 from xlperf.canonical import dumps
 from xlperf.record import Raw
 
 RUNS = 11
 BASELINE = "python -c pass (the baseline)"
-
-
-def seconds(command: list[str]) -> float:
-    """Processor time of a process and those it starts, user and system."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, *command], capture_output=True, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def test_times_bare_python(sample: Raw, tmp_path: Path, pytestconfig: pytest.Config) -> None:

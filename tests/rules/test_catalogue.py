@@ -21,7 +21,7 @@ from xlperf import wording
 from xlperf.paths import Path, get
 from xlperf.reading import Reading, Remark
 from xlperf.record import Project
-from xlperf.rules import catalogue, collect, families
+from xlperf.rules import catalogue, collect, family_modules
 from xlperf.rules.core import ERROR, INFO, WARNING, Rule, rule, run
 from xlperf.rules.profiles import names, profile
 from xlperf.rules.text import lexicon
@@ -44,12 +44,12 @@ def test_a_code_used_twice_stops_the_program() -> None:
     family = types.ModuleType("family")
     family.one = RULES[0]  # type: ignore[attr-defined]
     with pytest.raises(ValueError, match=RULES[0].code):
-        collect([*families(), family])
+        collect([*family_modules(), family])
 
 
 def test_a_rule_imported_by_a_second_family_stops_the_program() -> None:
     with pytest.raises(ValueError, match="used twice"):
-        collect([next(families()), next(families())])
+        collect([next(family_modules()), next(family_modules())])
 
 
 @pytest.mark.parametrize("one", RULES, ids=lambda one: one.code)

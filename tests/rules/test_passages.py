@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from typing import Any
 
@@ -99,6 +100,14 @@ def test_what_was_read_of_a_view_is_kept_with_it() -> None:
     assert [size(first), size(first), size(second)] == [2, 2, 2]
     assert [call is first for call in calls] == [True, False]
     assert first == second  # what is kept makes no difference
+
+
+def test_a_view_that_keeps_something_can_be_pickled() -> None:
+    department = view(RECORD)
+    assert list(passages(department)) and department.memo
+    again = pickle.loads(pickle.dumps(department))
+    assert again == department
+    assert list(passages(again)) == list(passages(department))
 
 
 def test_a_lazy_attribute_is_worked_out_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import zipfile
@@ -88,16 +89,17 @@ def differing(written: Path, office: Office) -> list[Any]:
     result = []
     for title, row, col, text in formulas(load_workbook(written)):
         values = [book[title].cell(row, col).value for book in (ours, theirs)]
-        if _comparable(values[0]) != _comparable(values[1]):
+        if not _same(*values):
             result.append((title, row, col, *values, text))
     return result
 
 
-def _comparable(value: Any) -> tuple[type, Any]:
-    """A value with its type; of numbers fourteen digits, as LibreOffice writes fifteen."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float, format(value, ".14g")
-    return (str, "") if value is None else (type(value), value)
+def _same(left: Any, right: Any) -> bool:
+    """Whether values and types are equal; of numbers 14 digits, as LibreOffice writes 15."""
+    left, right = ("" if value is None else value for value in (left, right))
+    if all(type(value) in (int, float) for value in (left, right)):
+        return math.isclose(left, right, rel_tol=1e-14)
+    return type(left) is type(right) and left == right
 
 
 @pytest.mark.office

@@ -76,15 +76,11 @@ def generate_command(workbook_language: str) -> click.Command:
         if (source is None) == (blank is None):
             raise UserError("source_or_blank")
         write = unit_workbooks.write_by_unit if by_unit else write_master
-        wish = new_workbook.Wish(**wished)
         with progress() as bar, wording.speaking(workbook_language):
-            track = partial(bar.track, description=say("cli.writing"))
-            started = new_workbook.generate(
-                source, output, blank, wish, partial(write, track=track)
-            )
-        sheets = len(started.reading.record["projects"])
-        many = sheets > unit_workbooks.MANY and not by_unit
-        more = [say("show.many_sheets", n=sheets, most=unit_workbooks.MANY)] if many else []
+            writing = partial(write, track=partial(bar.track, description=say("cli.writing")))
+            wish = new_workbook.Wish(**wished)
+            started = new_workbook.generate(source, output, blank, wish, writing)
+        more = () if by_unit else unit_workbooks.remarks(started.reading.record)
         for remark in (*started.remarks, *more):
             err().print(remark, markup=False, style="yellow")
         results.print_generated(started.reading, output, out())

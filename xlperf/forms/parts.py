@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from xlperf.canonical import canonical, derived_title
+from xlperf.canonical import canonical, derived_title, unit_names
 from xlperf.editions import Traits
 from xlperf.forms import Edition
 from xlperf.layout import Form
 from xlperf.layout.fill_pluck import cell_says
 from xlperf.paths import Path
-from xlperf.record import Raw, unit_names, words
+from xlperf.record import Raw, words
 
 OWN = (
     *("edition", "fiscal_year", "region", "department", "units"),

@@ -112,14 +112,10 @@ def _rolled_up(
 
 
 def _outcomes(files: Sequence[Source], way: Way, judged: bool) -> Iterator[Outcome]:
-    """What comes of each file, in their order: kept extracts at once, the others as they come.
-
-    Where extracts are kept, all files are looked up before work is given to others.
+    """What comes of each file, in their order: kept extracts when it is their turn, the others
+    as they are made.
     """
-    kept: dict[Source, Outcome] = {}
-    if way.cache is not None:
-        look_up = partial(_kept, cache=way.cache, indicators=way.tables is not None)
-        kept = {source: outcome for source in files if (outcome := look_up(source))}
+    kept = {source for source in files if way.cache and _is_kept(source, way.cache)}
     missing = [source for source in files if source not in kept]
     work = partial(_extracted, judged=judged, start=Path.cwd(), cache=way.cache)
     if way.scheduler:
@@ -127,7 +123,18 @@ def _outcomes(files: Sequence[Source], way: Way, judged: bool) -> Iterator[Outco
     else:
         made = in_parallel(work, missing, way.most, _on_death)
     for source in files:
-        yield kept[source] if source in kept else next(made)
+        if way.cache is not None and source in kept:  # of which an entry may be damaged
+            yield _kept(source, way.cache, way.tables is not None) or work(source)
+        else:
+            yield next(made)
+
+
+def _is_kept(source: Source, cache: ExtractCache) -> bool:
+    """Whether an earlier run kept something of a file with this content."""
+    try:
+        return cache.has(digest(content_of(source)), _settings_digest(source, Path.cwd()))
+    except Exception:
+        return False
 
 
 def _kept(source: Source, cache: ExtractCache, indicators: bool) -> Outcome | None:

@@ -41,6 +41,12 @@ class UnitWorkbook(NamedTuple):
     titles: Sequence[str]
 
 
+def remarks(record: Raw) -> tuple[str, ...]:
+    """A sentence on a record with more projects than one workbook opens quickly with."""
+    sheets = len(record["projects"])
+    return (say("show.many_sheets", n=sheets, most=MANY),) if sheets > MANY else ()
+
+
 def split(record: Raw) -> list[UnitWorkbook]:
     """The workbooks of a record, one a unit, in the order of the units' first projects."""
     forms = edition(words(record, "edition"))

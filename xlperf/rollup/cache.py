@@ -36,6 +36,10 @@ class ExtractCache:
         name = hashlib.sha256(key.encode("utf-8")).hexdigest()
         return self.folder / name[:2] / f"{name}.parquet", key
 
+    def has(self, content: str, settings: str) -> bool:
+        """Whether there is an entry of this content and settings, sound or not."""
+        return self.entry(content, settings)[0].is_file()
+
     def get(self, content: str, settings: str, *, indicators: bool = True) -> Extract | None:
         """What was kept of a file with this content, by these settings; None where nothing was."""
         path, key = self.entry(content, settings)

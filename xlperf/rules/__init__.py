@@ -72,7 +72,7 @@ FAMILIES = (  # modules of `xlperf.rules.families`, in the order of the catalogu
 )
 
 
-def families() -> Iterator[ModuleType]:
+def family_modules() -> Iterator[ModuleType]:
     """The modules of the families, each imported when it is asked for."""
     return (import_module(f"{__name__}.families.{name}") for name in FAMILIES)
 
@@ -94,4 +94,4 @@ def collect(families: Iterable[ModuleType]) -> dict[str, Rule]:
 @cache
 def catalogue() -> dict[str, Rule]:
     """Every rule by its code."""
-    return collect(families())
+    return collect(family_modules())

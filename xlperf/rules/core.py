@@ -27,7 +27,7 @@ from xlperf.rules.further_places import OtherPlace, other_places, place_of
 from xlperf.rules.message_facts import money, without_quotes
 from xlperf.rules.printed_order import place_in_print
 from xlperf.rules.profiles import OFF, Profile, profile
-from xlperf.rules.subjects import subjects_of
+from xlperf.rules.subjects import kinds_of_subjects, subjects_of
 from xlperf.rules.waivers import quality
 from xlperf.rules.waivers.finding_identity import NOBODY, Identifier, Identity
 from xlperf.rules.waivers.matching import WaiverMatch, explaining, match_waivers, project_of
@@ -97,6 +97,7 @@ class Rule:
     fix: str = ""  # "safe" or "unsafe" if it can offer one
     native: Natives = ()  # what a cell can check by itself, as formulas
     fields: tuple[str, ...] = ()  # of the record: an edition that lacks one lacks the rule
+    of: tuple[str, ...] = ()  # the kinds of indicators that it looks at, () for every one
 
     def bound(self, chosen: Profile, traits: Traits, department: Department) -> Check:
         """The rule's function of its subject alone, what else it wants given."""
@@ -155,12 +156,14 @@ def rule(  # noqa: PLR0913 - one argument a property
     severity: Severity,
     *,
     source: str,
+    of: str = "",
     fix: str = "",
     native: Natives = (),
     fields: str = "",
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Make a rule of a function. `source`: regulation/dimension, joined by "; "; `fields`: paths
-    of the record, joined by blanks, without which there is nothing to judge."""
+    of the record, joined by blanks, without which there is nothing to judge; `of`: the kinds of
+    indicators that it looks at, by second level or by target (see `subjects_of`)."""
 
     def make(function: Callable[..., Iterable[Hit]]) -> Rule:
         parameters = list(inspect.signature(function).parameters.values())
@@ -176,6 +179,7 @@ def rule(  # noqa: PLR0913 - one argument a property
             fix=fix,
             native=native,
             fields=tuple(fields.split()),
+            of=tuple(of.split()),
         )
 
     return make
@@ -190,7 +194,8 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
         if rule_.subject not in SUBJECTS:
             raise ValueError(rule_.subject)
         if all(map(traits.has, rule_.fields)):
-            checks[rule_.subject].append((rule_, rule_.bound(chosen, traits, department)))
+            for kind in kinds_of_subjects(rule_.subject, rule_.of):
+                checks[kind].append((rule_, rule_.bound(chosen, traits, department)))
     every = _findings(checks, subjects_of(reading, department, checks), reading)
     on_forms = (item for item in every if not beside_the_forms(item.path, reading.record, traits))
     ordinary = uncovered(without_lacking(on_forms, reading.record))

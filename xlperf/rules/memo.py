@@ -30,8 +30,8 @@ class View(Protocol):
     """A part of a record that keeps what was worked out of it."""
 
     @property
-    def memo(self) -> dict[object, Any]:
-        """The results of functions by the function."""
+    def memo(self) -> dict[str, Any]:
+        """The results of functions by the function's name."""
 
 
 V = TypeVar("V", bound=View)
@@ -40,12 +40,14 @@ V = TypeVar("V", bound=View)
 def once(function: Callable[[V], T]) -> Callable[[V], T]:
     """A function of a view, called once for each view: the result is kept in the view's memo."""
 
+    name = f"{function.__module__}.{function.__qualname__}"  # a view with a memo can be pickled
+
     @wraps(function)
     def remembered(view: V) -> T:
         memo = view.memo
-        if function not in memo:
-            memo[function] = function(view)
-        result: T = memo[function]
+        if name not in memo:
+            memo[name] = function(view)
+        result: T = memo[name]
         return result
 
     return remembered

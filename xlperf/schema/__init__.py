@@ -1,8 +1,8 @@
 """The record's JSON Schema, and what a record does against it, as data.
 
-A fault is a path, a kind and what was expected, which `rules.families.shape` turns into a finding
-in the user's words. Of JSON Schema the record's needs types, properties and items only: one walk
-asks for them, and a test holds it to what a validator of the whole standard says.
+Raw jsonschema text never reaches a user: a fault is a path, a kind and what was expected, which
+`rules.families.shape` turns into a finding in the user's words. One quick walk says whether there
+is any fault, as nearly never; what it is, jsonschema says, which is loaded for it alone.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlperf.paths import Path
 from xlperf.schema.building import made
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 PLAIN = {  # Python's types of JSON's, each value of which is of that type
     "string": (str,),
@@ -46,19 +50,43 @@ def schema() -> dict[str, Any]:
     return made()
 
 
+@cache
+def validator() -> Draft202012Validator:
+    """The validator of the record's schema; building it costs more than using it."""
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(schema())
+
+
 def is_valid(record: object) -> bool:
     """Whether a record has no fault of shape."""
-    return not any(_faults(record, _shape(), ()))
+    return _is_sound(record, _shape())
 
 
 def faults(record: object) -> list[Fault]:
     """Every fault of shape, in the order of paths; none for a valid record."""
-    return sorted(_faults(record, _shape(), ()), key=_place)
+    if is_valid(record):
+        return []
+    errors = sorted(
+        validator().iter_errors(record), key=lambda e: [str(s) for s in e.absolute_path]
+    )
+    return [fault for error in errors for fault in _faults(error)]
 
 
-def _place(fault: Fault) -> list[str]:
-    """The path of the object that lacks a key or has one too many, else of the value itself."""
-    return [str(step) for step in (fault.path if fault.found else fault.path[:-1])]
+def _faults(error: ValidationError) -> Iterator[Fault]:
+    path: Path = tuple(error.absolute_path)
+    wanted: Any = error.validator_value
+    if error.validator == "required":
+        missing = next(key for key in wanted if repr(key) in error.message)
+        yield Fault("missing", (*path, missing))
+    elif error.validator == "additionalProperties":
+        allowed: Any = error.schema
+        instance: Any = error.instance
+        for key in (key for key in instance if key not in allowed["properties"]):
+            yield Fault("unknown", (*path, key))
+    else:
+        expected = (wanted,) if isinstance(wanted, str) else tuple(wanted)
+        yield Fault("wrong_type", path, expected, kind_of(error.instance))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +126,20 @@ def _shape_of(part: Mapping[str, Any]) -> _Shape:
     )
 
 
-def _faults(value: Any, shape: _Shape, path: Path) -> Iterator[Fault]:
-    """The faults of a value and of all below it; what has a plain type is not looked into."""
+def _is_sound(value: Any, shape: _Shape) -> bool:
+    """Whether a value and all below it fit; what has a plain type is not looked into."""
     if not shape.fits(value):
-        yield Fault("wrong_type", path, shape.names, kind_of(value))
-    elif isinstance(value, dict):
-        yield from (Fault("missing", (*path, key)) for key in shape.required if key not in value)
-        for key, item in value.items():
-            part = shape.parts.get(key)
-            if part is None:
-                yield Fault("unknown", (*path, key))
-            elif type(item) not in part.plain:
-                yield from _faults(item, part, (*path, key))
-    elif shape.items is not None:
-        for number, item in enumerate(value):
-            if type(item) not in shape.items.plain:
-                yield from _faults(item, shape.items, (*path, number))
+        return False
+    if isinstance(value, dict):
+        parts = shape.parts
+        return all(key in value for key in shape.required) and all(
+            key in parts and (type(item) in parts[key].plain or _is_sound(item, parts[key]))
+            for key, item in value.items()
+        )
+    below = shape.items
+    return below is None or all(
+        type(item) in below.plain or _is_sound(item, below) for item in value
+    )
 
 
 def kind_of(value: object) -> str:

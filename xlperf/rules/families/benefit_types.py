@@ -12,13 +12,13 @@ from xlperf.record import Indicator
 from xlperf.rules.core import INFO, WARNING, Hit, hit, rule
 from xlperf.rules.message_facts import Word
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.levels import BENEFITS, second_level
+from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.similarity import quoted_name
 
 PLAINLY = (("economic", "plainly_economic"), ("ecological", "plainly_ecological"))
 
 
-@rule("TYP503", WARNING, source="88/indicator-kinds; 88/sound-indicators")
+@rule("TYP503", WARNING, source="88/indicator-kinds; 88/sound-indicators", of="economic")
 def economic_benefit_about_something_else(indicator: Indicator) -> Iterator[Hit]:
     """An economic benefit speaks of something that is none, and of nothing economic.
 
@@ -27,14 +27,12 @@ def economic_benefit_about_something_else(indicator: Indicator) -> Iterator[Hit]
     **Bad**: economic benefit: yearly inspection of vehicles.
     **Good**: economic benefit: repair costs saved ≥5%.
     """
-    if second_level(indicator) != "economic":
-        return
     other = lexicon.first(indicator.name, "not_economic")
     if other and not _speaks_of(indicator, "economic"):
         yield hit("name", name=quoted_name(indicator), other=other)
 
 
-@rule("TYP504", WARNING, source="88/indicator-kinds; 88/sound-indicators")
+@rule("TYP504", WARNING, source="88/indicator-kinds; 88/sound-indicators", of="ecological")
 def ecological_benefit_about_something_else(indicator: Indicator) -> Iterator[Hit]:
     """An ecological benefit speaks of something that is none, and of nothing ecological.
 
@@ -43,8 +41,6 @@ def ecological_benefit_about_something_else(indicator: Indicator) -> Iterator[Hi
     **Bad**: ecological benefit: social development safeguarded.
     **Good**: ecological benefit: paper used in the office, 10% less.
     """
-    if second_level(indicator) != "ecological":
-        return
     other = lexicon.first(indicator.name, "not_ecological")
     if other and not _speaks_of(indicator, "ecological"):
         yield hit("name", name=quoted_name(indicator), other=other)
@@ -55,7 +51,7 @@ def _speaks_of(indicator: Indicator, words: str) -> bool:
     return any(lexicon.holds(text, words) for text in texts)
 
 
-@rule("TYP512", INFO, source="88/indicator-kinds")
+@rule("TYP512", INFO, source="88/indicator-kinds", of="economic ecological")
 def kind_of_benefit_not_seen(indicator: Indicator) -> Iterator[Hit]:
     """Name and description of an economic or ecological benefit do not show why it is one.
 
@@ -65,7 +61,7 @@ def kind_of_benefit_not_seen(indicator: Indicator) -> Iterator[Hit]:
     **Good**: economic benefit: long-term use: years without the cost of a new device.
     """
     kind = second_level(indicator)
-    if kind not in ("economic", "ecological") or not indicator.name:
+    if not indicator.name:
         return
     wanted, unwanted = kind, "not_economic" if kind == "economic" else "not_ecological"
     if not _speaks_of(indicator, wanted) and not lexicon.holds(indicator.name, unwanted):
@@ -76,7 +72,7 @@ def _kind(kind: str) -> Word:
     return Word(f"rule_part.kind_{kind}")
 
 
-@rule("TYP513", INFO, source="88/indicator-kinds")
+@rule("TYP513", INFO, source="88/indicator-kinds", of="social")
 def social_benefit_of_another_kind(indicator: Indicator) -> Iterator[Hit]:
     """A social benefit is an economic or an ecological one by its name.
 
@@ -85,13 +81,17 @@ def social_benefit_of_another_kind(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: social benefit: growth of tax revenue.
     **Good**: economic benefit: growth of tax revenue.
     """
-    if second_level(indicator) == "social":
-        for kind, endings in PLAINLY:
-            if lexicon.ends(indicator.name, endings):
-                yield hit("name", name=quoted_name(indicator), kind=_kind(kind))
+    for kind, endings in PLAINLY:
+        if lexicon.ends(indicator.name, endings):
+            yield hit("name", name=quoted_name(indicator), kind=_kind(kind))
 
 
-@rule("TYP514", WARNING, source="88/indicator-kinds; 88/sound-indicators")
+@rule(
+    "TYP514",
+    WARNING,
+    source="88/indicator-kinds; 88/sound-indicators",
+    of="economic social ecological sustained",
+)
 def output_given_as_benefit(indicator: Indicator) -> Iterator[Hit]:
     """A benefit indicator says what the project does, not what that is good for.
 
@@ -100,16 +100,15 @@ def output_given_as_benefit(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: social benefit: subsidies paid in time =100%.
     **Good**: social benefit: households lifted above the poverty line ≥150.
     """
-    kind = second_level(indicator)
-    if kind in BENEFITS and _plainly_output(indicator.name):
-        yield hit("name", name=quoted_name(indicator), kind=_kind(kind))
+    if _plainly_output(indicator.name):
+        yield hit("name", name=quoted_name(indicator), kind=_kind(second_level(indicator)))
 
 
 def _plainly_output(name: str) -> bool:
     return lexicon.ends(name, "plainly_output")
 
 
-@rule("TYP505", INFO, source="88/indicator-kinds")
+@rule("TYP505", INFO, source="88/indicator-kinds", of="sustained")
 def sustained_benefit_of_the_moment(indicator: Indicator) -> Iterator[Hit]:
     """A sustained effect speaks of what is over within the year, and of nothing that lasts.
 
@@ -117,8 +116,6 @@ def sustained_benefit_of_the_moment(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: sustained effect: work of the year is completed.
     **Good**: sustained effect: years of use ≥10.
     """
-    if second_level(indicator) != "sustained":
-        return
     moment = lexicon.first(indicator.name, "of_the_moment")
     if moment and not _plainly_output(indicator.name) and not _speaks_of(indicator, "lasting"):
         yield hit("name", name=quoted_name(indicator), moment=moment)

@@ -14,7 +14,7 @@ from xlperf.rules.text.similarity import quoted_name
 from xlperf.targets import AT_LEAST, parse
 
 
-@rule("VAL411", ERROR, source="88/sound-indicators")
+@rule("VAL411", ERROR, source="88/sound-indicators", of="text")
 def target_contradicts_itself(indicator: Indicator) -> Iterator[Hit]:
     """A target cannot be read: signs that contradict each other or stand twice, a sign without a
     number, a span from more to less, two numbers or two dates for one thing.
@@ -24,7 +24,7 @@ def target_contradicts_itself(indicator: Indicator) -> Iterator[Hit]:
     **Good**: "≥90%"; "90%-95%".
     """
     target = parse(indicator.target)
-    if target.kind == "text" and _contradicts(target.neat):
+    if _contradicts(target.neat):
         yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
 
 

@@ -165,7 +165,7 @@ def ratio_sentence_not_ended(indicator: Indicator) -> Iterator[Hit]:
         yield hit("description", name=quoted_name(indicator), description=shorten(text), fix=fix)
 
 
-@rule("TXT612", WARNING, source="88/relevance")
+@rule("TXT612", WARNING, source="88/relevance", of="percent range")
 def yes_or_no_in_percent(indicator: Indicator) -> Iterator[Hit]:
     """A description asks whether something is so, but the target is a percentage.
 

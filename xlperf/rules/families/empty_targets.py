@@ -17,7 +17,7 @@ from xlperf.targets import Target, parse
 NONE_OF_IT = ("", "=", "≤", "≥")
 
 
-@rule("VAL422", WARNING, source="88/quantified")
+@rule("VAL422", WARNING, source="88/quantified", of="graded text")
 def grade_without_a_scale(indicator: Indicator) -> Iterator[Hit]:
     """A target is a single word such as "high" or "large", and nothing says what counts as that.
 
@@ -36,7 +36,7 @@ def grade_without_a_scale(indicator: Indicator) -> Iterator[Hit]:
             yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
 
 
-@rule("VAL423", WARNING, source="88/reasonable")
+@rule("VAL423", WARNING, source="88/reasonable", of="number percent")
 def nothing_planned(indicator: Indicator) -> Iterator[Hit]:
     """A target is nothing at all of something that is wanted.
 
@@ -53,7 +53,7 @@ def nothing_planned(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=quoted_name(indicator), **facts)
 
 
-@rule("VAL424", WARNING, source="88/quantified")
+@rule("VAL424", WARNING, source="88/quantified", of="text")
 def target_not_meant_exactly(indicator: Indicator) -> Iterator[Hit]:
     """A target gives no number that holds: about, some, several, or as the case may be.
 

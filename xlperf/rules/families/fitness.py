@@ -73,6 +73,7 @@ DONE_IN_PART = both(
     "VAL403",
     ERROR,
     source="88/sound-indicators",
+    of="number range",
     native=by_cell("target", NOT_A_SHARE, whole=False),
 )
 def ratio_not_in_percent(indicator: Indicator) -> Iterator[Hit]:
@@ -83,7 +84,7 @@ def ratio_not_in_percent(indicator: Indicator) -> Iterator[Hit]:
     **Good**: accuracy of payment: 100%.
     """
     target = parse(indicator.target)
-    counted = target.kind in ("number", "range") and target.unit and not target.is_percent
+    counted = target.unit and not target.is_percent
     if counted and is_ratio(indicator.name) and not _may_measure_a_ratio(target.unit):
         yield hit("target", name=quoted_name(indicator), target=shorten(target.written))
 
@@ -96,6 +97,7 @@ def _may_measure_a_ratio(unit: str) -> bool:
     "VAL404",
     ERROR,
     source="88/relevance",
+    of="percent range",
     fix="unsafe",
     native=by_cell("target", ABOVE_ALL, whole=False),
 )
@@ -123,7 +125,11 @@ def share_above_all_of_it(indicator: Indicator) -> Iterator[Hit]:
 
 
 @rule(
-    "VAL407", WARNING, source="88/reasonable", native=by_cell("target", OUT_OF_REACH, whole=False)
+    "VAL407",
+    WARNING,
+    source="88/reasonable",
+    of="percent range",
+    native=by_cell("target", OUT_OF_REACH, whole=False),
 )
 def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterator[Hit]:
     """A satisfaction target is so high that nobody reaches it, or so low that it demands nothing.
@@ -145,7 +151,7 @@ def satisfaction_out_of_reach(indicator: Indicator, profile: Profile) -> Iterato
         yield hit("target", name=quoted_name(indicator), **facts)
 
 
-@rule("VAL408", WARNING, source="88/timeliness; 101/timeliness")
+@rule("VAL408", WARNING, source="88/timeliness; 101/timeliness", of="timeliness")
 def time_not_said(indicator: Indicator) -> Iterator[Hit]:
     """A timeliness indicator says no date, no period and no rate of punctuality.
 
@@ -247,6 +253,7 @@ def _of_the_whole_year(indicator: Indicator) -> bool:
     "VAL415",
     ERROR,
     source="88/relevance",
+    of="percent range",
     native=by_cell("target", both(IN_PERCENT, COUNTED), whole=False),
 )
 def count_in_percent(indicator: Indicator) -> Iterator[Hit]:
@@ -265,6 +272,7 @@ def count_in_percent(indicator: Indicator) -> Iterator[Hit]:
     "VAL417",
     WARNING,
     source="88/reasonable",
+    of="percent range",
     fix="unsafe",
     native=by_cell("target", DONE_IN_PART, whole=False),
 )

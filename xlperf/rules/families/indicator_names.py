@@ -34,7 +34,7 @@ def task_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", name=quoted_name(indicator), sign=sign)
 
 
-@rule("TYP518", INFO, source="88/sound-indicators")
+@rule("TYP518", INFO, source="88/sound-indicators", of="economic social ecological sustained")
 def task_for_a_benefit(indicator: Indicator) -> Iterator[Hit]:
     """A benefit's name says that something is to be promoted or improved, not what is measured.
 
@@ -43,8 +43,7 @@ def task_for_a_benefit(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: "raise the efficiency of work".
     **Good**: "working days saved for each application".
     """
-    benefit = second_level(indicator) in BENEFITS
-    sign = _sign_of_a_task(indicator.name, indicator.target) if benefit else ""
+    sign = _sign_of_a_task(indicator.name, indicator.target)
     if sign:
         yield hit("name", name=quoted_name(indicator), sign=sign)
 

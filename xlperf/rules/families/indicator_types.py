@@ -11,12 +11,12 @@ from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.indicator_traits import is_count, is_ratio
-from xlperf.rules.text.levels import OUTPUTS, first_level, second_level
+from xlperf.rules.text.levels import first_level, second_level
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.targets import parse
 
 
-@rule("TYP501", WARNING, source="88/indicator-kinds; 101/indicator-kinds")
+@rule("TYP501", WARNING, source="88/indicator-kinds; 101/indicator-kinds", of="quantity")
 def quantity_given_as_a_rate(indicator: Indicator) -> Iterator[Hit]:
     """A quantity indicator has a rate for its name or a percentage for its target.
 
@@ -31,7 +31,7 @@ def quantity_given_as_a_rate(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=quoted_name(indicator), **facts)
 
 
-@rule("TYP511", INFO, source="88/indicator-kinds; 101/indicator-kinds")
+@rule("TYP511", INFO, source="88/indicator-kinds; 101/indicator-kinds", of="quantity")
 def share_reached_given_for_a_quantity(indicator: Indicator) -> Iterator[Hit]:
     """A quantity indicator is a rate of completion, of coverage or of people reached.
 
@@ -67,7 +67,7 @@ def _of_people_reached(indicator: Indicator) -> bool:
     return lexicon.ends(indicator.name, "reaching_rates")
 
 
-@rule("TYP502", WARNING, source="88/indicator-kinds; 101/indicator-kinds")
+@rule("TYP502", WARNING, source="88/indicator-kinds; 101/indicator-kinds", of="quality")
 def quality_given_as_a_count(indicator: Indicator) -> Iterator[Hit]:
     """A quality indicator counts people, pieces or occasions.
 
@@ -77,7 +77,7 @@ def quality_given_as_a_count(indicator: Indicator) -> Iterator[Hit]:
     **Good**: quality: people who passed the test ≥95%.
     """
     target = parse(indicator.target)
-    if second_level(indicator) != "quality" or target.kind not in ("number", "range"):
+    if target.kind not in ("number", "range"):
         return
     counted = target.unit in lexicon.words("units_of_count")
     limit = target.operator in ("≤", "<") or not target.high
@@ -91,7 +91,7 @@ def _of_faults(indicator: Indicator) -> bool:
     return fault or is_ratio(indicator.name)
 
 
-@rule("TYP520", WARNING, source="88/timeliness; 101/timeliness")
+@rule("TYP520", WARNING, source="88/timeliness; 101/timeliness", of="quantity quality cost")
 def date_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     """A quantity, quality or cost indicator has a date for its target.
 
@@ -100,14 +100,19 @@ def date_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: quantity: renewal of roads, before the end of November.
     **Good**: timeliness: completion of the renewal, before the end of November.
     """
-    target, kind = parse(indicator.target), second_level(indicator)
-    dated = target.kind == "date" and any(map(str.isdigit, target.words))
-    if dated and kind in ("quantity", "quality", "cost"):
-        facts: Facts = {"target": shorten(target.written), "kind": Word(f"level.{kind}")}
+    target = parse(indicator.target)
+    if target.kind == "date" and any(map(str.isdigit, target.words)):
+        kind = Word(f"level.{second_level(indicator)}")
+        facts: Facts = {"target": shorten(target.written), "kind": kind}
         yield hit("target", name=quoted_name(indicator), **facts)
 
 
-@rule("TYP523", INFO, source="88/indicator-kinds; 101/indicator-kinds")
+@rule(
+    "TYP523",
+    INFO,
+    source="88/indicator-kinds; 101/indicator-kinds",
+    of="quantity quality timeliness cost",
+)
 def output_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     """An output indicator belongs to another kind of output by its name.
 
@@ -117,7 +122,7 @@ def output_under_another_kind(indicator: Indicator) -> Iterator[Hit]:
     **Good**: quality: pass rate of acceptance.
     """
     kind = second_level(indicator)
-    named_kind = _kind_of_name(indicator.name) if kind in OUTPUTS else ""
+    named_kind = _kind_of_name(indicator.name)
     silent = parse(indicator.target).kind == "date" or _rate_as_quantity(indicator)
     if named_kind and named_kind != kind and not silent:
         words: Facts = {"kind": Word(f"level.{kind}"), "right": Word(f"level.{named_kind}")}
@@ -130,7 +135,7 @@ def _kind_of_name(name: str) -> str:
     return "quality" if lexicon.ends(name, "about_quality") else ""
 
 
-@rule("TYP522", WARNING, source="88/cost; 101/cost")
+@rule("TYP522", WARNING, source="88/cost; 101/cost", of="cost")
 def cost_about_something_else(indicator: Indicator) -> Iterator[Hit]:
     """A cost indicator speaks neither of money nor of anything that is used up.
 
@@ -139,7 +144,7 @@ def cost_about_something_else(indicator: Indicator) -> Iterator[Hit]:
     **Good**: cost: cost of training a head ≤800 yuan.
     """
     target = parse(indicator.target)
-    if second_level(indicator) != "cost" or not indicator.name or target.yuan is not None:
+    if not indicator.name or target.yuan is not None:
         return
     texts = (indicator.name, indicator.description, indicator.target)
     if not any(lexicon.holds(text, "of_cost") for text in texts):

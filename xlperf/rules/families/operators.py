@@ -33,7 +33,13 @@ FEWEST = 10  # so many targets that one of them can be said to dominate
 ROOM = Decimal("1.001")  # rounding of a cost a piece
 
 
-@rule("VAL406", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
+@rule(
+    "VAL406",
+    ERROR,
+    source="88/sound-indicators; 101/values",
+    of="number percent text",
+    fix="unsafe",
+)
 def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """A cost, fault, accident, complaint or a time to wait is to be at least so much.
 
@@ -94,7 +100,13 @@ def turned_around(name: str, target: Target) -> bool:
     return not share_of_money and not lexicon.holds(name, "dealt_with")
 
 
-@rule("VAL420", ERROR, source="88/sound-indicators; 101/values", fix="unsafe")
+@rule(
+    "VAL420",
+    ERROR,
+    source="88/sound-indicators; 101/values",
+    of="number percent range",
+    fix="unsafe",
+)
 def promise_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """A satisfaction, attendance, rate of success or time of use is to be at most so much.
 
@@ -157,7 +169,7 @@ def one_target_for_all(department: Department, profile: Profile) -> Iterator[Hit
                 yield hit(key, count=count, total=len(targets), **facts)
 
 
-@rule("VAL418", WARNING, source="88/sound-indicators")
+@rule("VAL418", WARNING, source="88/sound-indicators", of="percent range")
 def rate_of_control_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """A rate of control over money is to be at least so much.
 
@@ -179,7 +191,7 @@ def _controls_money(name: str) -> bool:
     return bool(ending) and of_money
 
 
-@rule("VAL419", WARNING, source="88/reasonable")
+@rule("VAL419", WARNING, source="88/reasonable", of="number percent")
 def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
     """A target is reached whatever happens: at least 0, or a share of at most 100%.
 
@@ -189,7 +201,7 @@ def target_asks_for_nothing(indicator: Indicator) -> Iterator[Hit]:
     **Good**: visitors ≥1200; rate of occupancy ≥90%.
     """
     target, name = parse(indicator.target), indicator.name
-    from_nothing = target.operator == "≥" and target.low == 0 and target.kind != "range"
+    from_nothing = target.operator == "≥" and target.low == 0
     up_to_all = target.operator == "≤" and target.low == 100 and target.unit == "%"
     if not from_nothing and not up_to_all:
         return

@@ -10,7 +10,7 @@ from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import Word, project_label
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.indicator_traits import is_satisfaction
-from xlperf.rules.text.levels import first_level, first_or_implied, second_level
+from xlperf.rules.text.levels import first_level, first_or_implied
 from xlperf.rules.text.quoting import known_as
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.rules.text.text_fields import content
@@ -125,7 +125,7 @@ def _level(indicator: Indicator, first: str) -> str | Word:
     return Word("rule_part.kind_cost" if first == "cost" else f"level.{first}")
 
 
-@rule("TYP516", WARNING, source="88/indicator-kinds")
+@rule("TYP516", WARNING, source="88/indicator-kinds", of="satisfaction")
 def no_satisfaction_under_satisfaction(indicator: Indicator) -> Iterator[Hit]:
     """An indicator under satisfaction asks nobody's opinion.
 
@@ -133,7 +133,7 @@ def no_satisfaction_under_satisfaction(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: satisfaction: completion of the work ≥95%.
     **Good**: satisfaction: satisfaction of residents ≥95%.
     """
-    if second_level(indicator) != "satisfaction" or not indicator.name:
+    if not indicator.name:
         return
     texts = (indicator.name, indicator.description)
     if not any(lexicon.holds(text, "opinion") for text in texts):

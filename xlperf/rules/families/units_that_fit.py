@@ -18,7 +18,7 @@ A_NUMBER = "number"  # of anything but money
 IN_QUANTITIES = "persons"  # people are what is counted where they are the quantity
 
 
-@rule("VAL421", ERROR, source="88/sound-indicators; integration/unit-of-measure")
+@rule("VAL421", ERROR, source="88/sound-indicators; integration/unit-of-measure", of="number range")
 def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
     """A target's unit measures something else than the indicator is named after.
 

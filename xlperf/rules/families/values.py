@@ -29,6 +29,7 @@ LEFT_OPEN = both(in_list("LOWER({target.sides})", "choices"), no(ANSWERED))
     "VAL401",
     ERROR,
     source="88/quantified; 101/yes-no",
+    of="choice",
     fix="unsafe",
     native=by_cell("target", LEFT_OPEN),
 )
@@ -40,23 +41,23 @@ def choice_left_open(indicator: Indicator) -> Iterator[Hit]:
     **Good**: "yes", or better a number.
     """
     target = parse(indicator.target)
-    if target.kind == "choice":
-        sides = target.words.split("/")
-        expected = next((side for side in lexicon.words("affirmative") if side in sides), "")
-        fix = Fix(expected, safe=False) if expected else None
-        yield hit(
-            "target",
-            name=quoted_name(indicator),
-            target=shorten(target.written),
-            sides=target.words,
-            fix=fix,
-        )
+    sides = target.words.split("/")
+    expected = next((side for side in lexicon.words("affirmative") if side in sides), "")
+    fix = Fix(expected, safe=False) if expected else None
+    yield hit(
+        "target",
+        name=quoted_name(indicator),
+        target=shorten(target.written),
+        sides=target.words,
+        fix=fix,
+    )
 
 
 @rule(
     "VAL402",
     WARNING,
     source="88/quantified",
+    of="text",
     native=by_cell(
         "target",
         both(
@@ -73,7 +74,7 @@ def nobody_can_measure_it(indicator: Indicator) -> Iterator[Hit]:
     **Good**: "at least 12 events", or grades with a description of each.
     """
     target = parse(indicator.target)
-    word = lexicon.first(target.words, "vague_values") if target.kind == "text" else ""
+    word = lexicon.first(target.words, "vague_values")
     if word and not any(sign.isdigit() for sign in target.words):
         yield hit("target", name=quoted_name(indicator), target=shorten(target.words), word=word)
 
@@ -82,6 +83,7 @@ def nobody_can_measure_it(indicator: Indicator) -> Iterator[Hit]:
     "VAL405",
     WARNING,
     source="101/values; integration/operator",
+    of="number percent",
     fix="safe",
     native=by_cell(
         "target",
@@ -98,9 +100,7 @@ def operator_missing(indicator: Indicator, profile: Profile) -> Iterator[Hit]:
     **Good**: at least 15 persons, written with its sign.
     """
     target = parse(indicator.target)
-    if not profile["operators_expected"] or target.kind not in ("number", "percent"):
-        return
-    if not target.operator:
+    if profile["operators_expected"] and not target.operator:
         operator = _likely_operator(indicator, target)
         fix = Fix(operator + target.tidy, safe=operator == "=")
         facts: Facts = {"target": shorten(target.written), "operator": operator}
@@ -165,6 +165,7 @@ def _untidy(written: str) -> list[Word]:
     "VAL416",
     WARNING,
     source="integration/unit-of-measure",
+    of="number range",
     fix="unsafe",
     native=by_cell(
         "target",
@@ -186,7 +187,7 @@ def unit_of_measure_missing(indicator: Indicator) -> Iterator[Hit]:
     **Good**: at least 200 visits.
     """
     target = parse(indicator.target)
-    if target.kind not in ("number", "range") or target.unit or not target.high:
+    if target.unit or not target.high:
         return
     named = unit_in_brackets(indicator.name) or lexicon.ends(indicator.name, "without_unit")
     if not named:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -49,9 +50,13 @@ def address(file: str, folder: Path) -> str:
     """A file's address from a folder: relative where there is a way, percent-encoded."""
     if URL in file:
         return quote(file, safe=":/?&=%#")
-    path = Path(file).absolute()
+    return _address(Path(file).absolute(), folder.absolute())
+
+
+@lru_cache(maxsize=1024)  # many rows lead to one file
+def _address(path: Path, folder: Path) -> str:
     try:
-        return quote(Path(os.path.relpath(path, folder.absolute())).as_posix())
+        return quote(Path(os.path.relpath(path, folder)).as_posix())
     except ValueError:  # another drive
         return path.as_uri()
 

@@ -61,7 +61,6 @@ class _Reader:
         self._values = CellValues(texts, formats_of(archive), book.is_1904)
         self._coords = Coords()
         self._cells = 0
-        self._machinery: dict[frozenset[Coord], frozenset[Coord]] = {}  # of like forms, kept once
 
     def contents(self, path: Path) -> list[SheetContent]:
         """The sheets; texts that are struck out in part are known as that."""
@@ -75,7 +74,7 @@ class _Reader:
         xml = checked(self._archive.read(sheet.part))
         self._struck = self._struck or has_line(xml)
         raw = raw_sheet(xml, ours, self._coords)
-        self._cells += raw.cells.filled - len(raw.cells.machinery)  # those that are kept
+        self._cells += len(raw.cells.constants) + len(raw.cells.formulas)
         if self._cells > MOST_CELLS:
             raise UnsupportedError
         return self._content(sheet, raw, ours)
@@ -86,14 +85,14 @@ class _Reader:
             values[self._coords[address]] = self._values.content(style, kind, text)
         formulas = dict(_formulas(raw.cells.formulas, self._coords))
         theirs = {at: text for at, text in formulas.items() if at not in ours}
-        filled = {*values, *formulas, *raw.cells.machinery}
-        if len(filled) < raw.cells.filled:
+        machinery, covered = raw.cells.machinery, raw.merged.covered
+        is_twice = len(values) < len(raw.cells.constants) or not theirs.keys().isdisjoint(values)
+        if is_twice or not machinery.isdisjoint(values):
             raise UnsupportedError  # two cells have one address
-        _check_links(raw, filled)
         values |= theirs
-        for at in raw.merged.covered & filled:
+        _check_links(raw, values.keys(), machinery)
+        for at in covered:
             values.pop(at, None)
-        machinery = raw.cells.machinery - raw.merged.covered
         said = {at: value for at, value in sorted(values.items()) if value not in (None, "")}
         return SheetContent(
             sheet.title,
@@ -101,7 +100,7 @@ class _Reader:
             Grid(said, raw.merged.spans),
             self._results(raw.cells.formulas, theirs).get,
             sheet.lost,
-            self._machinery.setdefault(machinery, machinery),
+            machinery if machinery.isdisjoint(covered) else machinery - covered,
         )
 
     def _results(
@@ -131,7 +130,7 @@ def _formulas(formulas: Sequence[RawFormula], coords: Coords) -> Iterator[tuple[
         yield coords[formula.at], Formula(text)
 
 
-def _check_links(raw: RawSheet, filled: Set[Coord]) -> None:
+def _check_links(raw: RawSheet, filled: Set[Coord], machinery: Set[Coord]) -> None:
     """Raise UnsupportedError for a link in a blank cell, which openpyxl fills with the link."""
     boxes = [*map(box_of_ref, raw.links)]
     if sum(box.width * box.height for box in boxes) > MOST:
@@ -139,5 +138,5 @@ def _check_links(raw: RawSheet, filled: Set[Coord]) -> None:
     first = Grid({}, raw.merged.spans).owner  # a link of a covered cell is the first one's
     cells = {first(box.at) for box in boxes}
     cells |= {at for box in boxes for at in box.coords()} - raw.merged.covered
-    if not cells <= filled:
+    if not cells - filled <= machinery:
         raise UnsupportedError

@@ -26,11 +26,9 @@ def parsed_cells(sheet: Element, ours: Set[Coord], coords: Coords) -> RawCells:
     reader = _Reader(coords)
     for row in sheet.iter(ROW):
         reader.row(row)
-    with_formula = frozenset(coords[formula.at] for formula in reader.formulas)
-    machinery, theirs = with_formula & ours, with_formula - ours
-    filled = len(reader.constants) + len(reader.formulas)
+    machinery, theirs = coords.split([formula.at for formula in reader.formulas], ours)
     formulas = reader.formulas if theirs else []
-    return RawCells(reader.constants, formulas, machinery, filled)
+    return RawCells(reader.constants, formulas, machinery)
 
 
 class _Reader:

@@ -72,16 +72,14 @@ def plain_cells(text: str, ours: Set[Coord], coords: Coords) -> RawCells | None:
         if (string if kind == INLINE else value)
     ]
     addresses = _WITH_FORMULA.findall(text)
-    with_formula = frozenset(map(coords.__getitem__, addresses))
+    machinery, theirs = coords.split(addresses, ours)
     formulas: list[RawFormula] = []
-    theirs = with_formula - ours
     if theirs:
         few = [at for at in addresses if coords[at] in theirs][:FEW]
         formulas = [_formula(text, at) for at in few]
         if len(few) == FEW or any(formula.formula_kind == SHARED for formula in formulas):
             formulas = [_formula_of(match.groups("")) for match in _CALCULATED.finditer(text)]
-    filled = len(constants) + len(addresses)
-    return RawCells(constants, formulas, with_formula & ours, filled)
+    return RawCells(constants, formulas, machinery)
 
 
 def _formula(text: str, address: str) -> RawFormula:

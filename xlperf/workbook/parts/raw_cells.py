@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,13 +38,19 @@ class RawCells:
     """The cells of a sheet that hold anything, in the order in which they are written.
 
     `formulas`: those of cells that are not ours, and others where those are many or shared.
-    `machinery`: the cells of ours that hold one. `filled`: how many cells hold anything.
+    `machinery`: the cells of ours that hold one.
     """
 
     constants: Sequence[Constant]
     formulas: Sequence[RawFormula]
     machinery: frozenset[Coord]
-    filled: int
+
+
+class Machinery(NamedTuple):
+    """Cells with formulas: those of ours, and all others."""
+
+    ours: frozenset[Coord]
+    theirs: frozenset[Coord]
 
 
 class Coords(dict[str, Coord]):
@@ -53,6 +59,23 @@ class Coords(dict[str, Coord]):
     Sheets of one form have the same cells, and keep their places once. Raises UnsupportedError
     for an address outside of a sheet; others than addresses are not asked for.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._split: dict[tuple[str, Set[Coord]], Machinery] = {}
+
+    def split(self, addresses: Sequence[str], ours: Set[Coord]) -> Machinery:
+        """Cells with formulas in those that are ours and others; UnsupportedError if one is twice.
+
+        Sheets of one form have the same, and keep them once. `ours` is hashable.
+        """
+        key = " ".join(addresses), ours
+        if key not in self._split:
+            cells = frozenset(map(self.__getitem__, addresses))
+            if len(cells) < len(addresses):
+                raise UnsupportedError
+            self._split[key] = Machinery(cells & ours, cells - ours)
+        return self._split[key]
 
     def __missing__(self, address: str) -> Coord:
         """Work out an address, and keep it."""

@@ -20,6 +20,7 @@ from xlperf.workbook.parts.xml import MAIN, UnsupportedError, local
 
 OPEN, CLOSE = b"<sheetData>", b"</sheetData>"
 MERGED, LINKS = f"{{{MAIN}}}mergeCells", f"{{{MAIN}}}hyperlinks"
+LARGE = 200_000  # bytes around the cells of a sheet: a project has 25,000
 MOST_TAGS = 4_000_000  # of a sheet that is parsed as a whole: each becomes an object
 MOST = 20_000  # cells in merged areas, or with links, of a sheet: more are counted elsewhere
 
@@ -41,28 +42,49 @@ class RawSheet:
     links: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a sheet says around its cells: references of merged areas and of links.
+
+    `is_bare`: whether it has no cells itself, but one place for them.
+    """
+
+    merged: tuple[str, ...]
+    links: tuple[str, ...]
+    is_bare: bool
+
+
 def raw_sheet(xml: bytes, ours: Set[Coord], coords: Coords) -> RawSheet:
     """A sheet, from XML that was `checked`; `ours`: the cells whose formulas say nothing.
 
     Raises UnsupportedError for what only the careful way knows, ParseError for damage.
     """
     start, end = xml.find(OPEN) + len(OPEN), xml.rfind(CLOSE)
-    root, cells = None, None
     if len(OPEN) <= start <= end and b"]]>" not in xml:
         cells = plain_cells(xml[start:end].decode("utf-8"), ours, coords)
-    if cells is not None:
-        root = fromstring(xml[:start] + xml[end:])  # noqa: S314 - checked
-        data = root.find(f"{{{MAIN}}}sheetData")
-        others = (ROW, CELL)
-        if data is None or len(data) or any(element.tag in others for element in root.iter()):
-            cells = None  # the text that was cut out is none of the sheet's cells
-    if root is None or cells is None:
-        if xml.count(b"<") > MOST_TAGS:
-            raise UnsupportedError
-        root = fromstring(xml)  # noqa: S314 - checked
-        cells = parsed_cells(root, ours, coords)
-    merged = merged_cells(tuple(_refs(root, MERGED, "mergeCell")))
-    return RawSheet(cells, merged, tuple(_refs(root, LINKS, "hyperlink")))
+        rest = xml[:start] + xml[end:]
+        if cells is not None:
+            around = (_around if len(rest) < LARGE else _around.__wrapped__)(rest)
+            if around.is_bare:
+                return RawSheet(cells, merged_cells(around.merged), around.links)
+    if xml.count(b"<") > MOST_TAGS:
+        raise UnsupportedError
+    root = fromstring(xml)  # noqa: S314 - checked
+    around = _surroundings(root)
+    return RawSheet(parsed_cells(root, ours, coords), merged_cells(around.merged), around.links)
+
+
+@lru_cache(32)  # sheets of one form often have the same
+def _around(xml: bytes) -> Surroundings:
+    return _surroundings(fromstring(xml))  # noqa: S314 - checked
+
+
+def _surroundings(root: Element) -> Surroundings:
+    data = root.find(f"{{{MAIN}}}sheetData")
+    bare = data is not None and not len(data)
+    is_bare = bare and not any(element.tag in (ROW, CELL) for element in root.iter())
+    merged, links = _refs(root, MERGED, "mergeCell"), _refs(root, LINKS, "hyperlink")
+    return Surroundings(tuple(merged), tuple(links), is_bare)
 
 
 def _refs(root: Element, parent: str, name: str) -> Iterator[str]:
