@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font, PatternFill
 from rich.console import Console
@@ -38,6 +40,8 @@ from xlperf.rules.core import INFO, Fix, Hit, Rule, hit, rule, run
 from xlperf.rules.profiles import profile
 from xlperf.terminal import fixes
 from xlperf.workbook.package import amending
+from xlperf.workbook.package.parts import parse
+from xlperf.workbook.package.styles_part import StylesPart
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
@@ -507,9 +511,9 @@ def test_a_field_that_is_a_formula_is_left_alone(book: Path, target: Path) -> No
     opened.save(book)
     data = parts_of(book)
     name = "xl/worksheets/sheet5.xml"
-    (element,) = (e for e in amending.elements(data[name], "c") if e.attributes["r"] == at)
     formula = f'<c r="{at}" t="str"><f>"消防"&amp;"率（%）"</f><v>消防率（%）</v></c>'.encode()
-    data[name] = amending.spliced(data[name], [(element.start, element.end, formula)])
+    data[name], count = re.subn(rb'<c r="%b".*?</c>' % at.encode(), formula, data[name])
+    assert count == 1
     with zipfile.ZipFile(book, "w") as archive:
         for part, content in data.items():
             archive.writestr(part, content)
@@ -535,26 +539,33 @@ def test_a_workbook_written_with_prefixes_and_other_quotes_is_mended() -> None:
         b"<x:c r='A1' s='3' t='s'><x:v>7</x:v></x:c><x:c r='B1' t=\"s\"/><x:c r='C1'><x:v>1</x:v>"
         b"</x:c></x:row></x:sheetData></x:worksheet>"
     )
-    styles = amending._Styles(b"<s><cellXfs count='1'><xf/></cellXfs></s>")
-    done = amending._sheet(xml, {"A1": "甲<乙", "B1": "=1"}, styles).decode()
-    assert "<x:c r='C1'><x:v>1</x:v></x:c>" in done
+    root = parse(xml, Path("book.xlsx"))
+    styles = styles_from(b"<s><cellXfs count='1'><xf/></cellXfs></s>")
+    amending.put_texts(root, {"A1": "甲<乙", "B1": "=1"}, styles)
+    done = etree.tostring(root, encoding="unicode")
+    assert '<x:c r="C1"><x:v>1</x:v></x:c>' in done
     assert (
         '<x:c r="A1" s="3" t="inlineStr"><x:is><x:t xml:space="preserve">甲&lt;乙</x:t></x:is>'
-        '</x:c><x:c r="B1" s="1" t="inlineStr">' in done
+        '</x:c><x:c r="B1" t="inlineStr" s="1">' in done
     )
-    assert styles.xml == b'<s><cellXfs count="2"><xf/><xf quotePrefix="1"/></cellXfs></s>'
+    assert (
+        etree.tostring(styles.root)
+        == b'<s><cellXfs count="2"><xf/><xf quotePrefix="1"/></cellXfs></s>'
+    )
+
+
+def styles_from(xml: bytes) -> StylesPart:
+    return StylesPart(parse(xml, Path("book.xlsx")))
 
 
 def test_a_style_for_such_texts_is_made_once() -> None:
-    styles = amending._Styles(
+    styles = styles_from(
         b'<s><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf fontId="1" '
         b'quotePrefix="0"><alignment/></xf><xf fontId="2"/></cellXfs><cellStyles/></s>'
     )
-    assert [styles.quoted(0), styles.quoted(1), styles.quoted(0), styles.quoted(2)] == [
-        *("2", "3", "2", "2")
-    ]
-    assert b'count="4"' in styles.xml
-    assert b'<xf quotePrefix="1" fontId="1"><alignment/></xf>' in styles.xml
+    assert [styles.quoted(0), styles.quoted(1), styles.quoted(0), styles.quoted(2)] == [2, 3, 2, 2]
+    assert [item.get("quotePrefix") for item in styles.table("cellXfs")] == ["0", None, "1", "1"]
+    assert styles.table("cellXfs").get("count") == "4"
 
 
 @pytest.mark.office
@@ -623,20 +634,20 @@ def test_the_real_document_keeps_its_money_and_codes(seed: Path) -> None:
     [("a.json", "b.xlsx", ".json"), ("a.txt", "b.txt", ".json"), ("book.xlsx", "b.json", ".xlsx")],
 )
 def test_a_target_of_another_kind_is_refused(
-    book: Path, tmp_path: Path, name: str, out: str, wanted: str
+    tmp_path: Path, name: str, out: str, wanted: str
 ) -> None:
-    for text in ("a.json", "a.txt"):
-        (tmp_path / text).write_text("{}" if text == "a.json" else "文本", encoding="utf-8")
+    reading = Reading({}, is_workbook=name == "book.xlsx")
     with pytest.raises(UserError) as refusal:
-        fix_file.check_target(tmp_path / name, tmp_path / out, diff=False)
+        fix_file.check_target(reading, tmp_path / name, tmp_path / out, diff=False)
     assert (refusal.value.key, refusal.value.facts["wanted"]) == ("wrong_suffix", wanted)
-    fix_file.check_target(tmp_path / name, tmp_path / f"b{wanted.upper()}", diff=False)
+    fix_file.check_target(reading, tmp_path / name, tmp_path / f"b{wanted.upper()}", diff=False)
 
 
-def test_without_a_target_only_looking_is_possible(book: Path) -> None:
-    fix_file.check_target(book, None, diff=True)
+def test_without_a_target_only_looking_is_possible() -> None:
+    book, reading = Path("book.xlsx"), Reading({}, is_workbook=True)
+    fix_file.check_target(reading, book, None, diff=True)
     with pytest.raises(UserError) as refusal:
-        fix_file.check_target(book, None, diff=False)
+        fix_file.check_target(reading, book, None, diff=False)
     assert refusal.value.key == "nothing_to_write"
 
 

@@ -124,8 +124,8 @@ def fix(
     Gives the mended record, every change with its place, and what was held back and why.
     """
     path, wanted = Path(source), None if target is None else Path(target)
-    fix_file.check_target(path, wanted, diff=wanted is None)
     reading = read(path)
+    fix_file.check_target(reading, path, wanted, diff=wanted is None)
     settings = load(path, profile, stated=reading.profile)
     fixed = fixing.fix(reading, settings.rules(), unsafe, settings.profile)
     if wanted is not None:

@@ -94,3 +94,4 @@ class Reading:
     source: str = ""
     profile: str = ""  # the profile that the source itself names
     recognition: Recognition | None = None  # of a published document
+    is_workbook: bool = False  # read from the sheets of a master workbook

@@ -6,13 +6,17 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
-from typing import BinaryIO
+from pathlib import Path
+from typing import Any, BinaryIO
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 DOS, UNIX = 0, 3  # the systems that a part may say it was made on
 PRIVATE, PUBLIC = 0o600, 0o644  # permissions
+LOCAL_HEADER = 30  # bytes before a part's name; the last four say how long name and extra are
+SIZES_BEHIND = 0x8  # flag: sizes stand behind the data, as where a zip was written to a pipe
 
 
 def entry(
@@ -111,3 +115,46 @@ class ZipStream:
         count = len(self._entries)
         end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listed), self._at, 0)
         self._file.write(listed + end)
+
+
+def rewrite(
+    source: zipfile.ZipFile,
+    target: Path,
+    changed: Mapping[str, bytes],
+    dropped: Collection[str] = (),
+) -> None:
+    """Write a copy of a zip with some parts changed, new or dropped.
+
+    All other parts are copied as they are packed, without being unpacked. Of two parts of one name
+    the last counts, as for readers. Raises BadZipFile where a part is cut off.
+    """
+    last = {info.filename: info for info in source.infolist()}
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, info in last.items():
+            if name in changed:
+                archive.writestr(copy(info), changed[name])
+            elif name not in dropped:
+                _copy_packed(source, archive, info)
+        for name in [name for name in changed if name not in last]:
+            archive.writestr(entry(name), changed[name])
+
+
+def _copy_packed(source: zipfile.ZipFile, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    read: Any = source.fp
+    read.seek(info.header_offset)
+    header = read.read(LOCAL_HEADER)
+    if len(header) < LOCAL_HEADER or not header.startswith(b"PK\3\4"):
+        raise zipfile.BadZipFile(info.filename)
+    read.seek(sum(struct.unpack("<HH", header[-4:])), io.SEEK_CUR)
+    data = read.read(info.compress_size)
+    if len(data) < info.compress_size:
+        raise zipfile.BadZipFile(info.filename)
+    to: Any = archive
+    made = copy(info)
+    made.flag_bits &= ~SIZES_BEHIND
+    made.extra, made.header_offset = b"", to.start_dir
+    to.fp.seek(to.start_dir)
+    to.fp.write(made.FileHeader() + data)
+    to.filelist.append(made)
+    to.NameToInfo[made.filename] = made
+    to.start_dir, to._didModify = to.fp.tell(), True

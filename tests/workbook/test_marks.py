@@ -19,7 +19,7 @@ from xlperf.plan import COLOURS, plan
 from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import run as run_rules
-from xlperf.workbook.annotate import annotate_book
+from xlperf.workbook.annotate import annotate_file
 from xlperf.workbook.read import read_workbook
 
 
@@ -92,7 +92,7 @@ def test_marking_twice_is_marking_once(
 
 
 def test_the_users_own_fill_and_note_come_back_when_nothing_is_found(
-    small_master: Path,
+    small_master: Path, tmp_path: Path
 ) -> None:
     book = opened(small_master)
     found = [f for f in faults(small_master) if f.place and f.place.cell]
@@ -101,12 +101,17 @@ def test_the_users_own_fill_and_note_come_back_when_nothing_is_found(
     cell.fill = PatternFill("solid", fgColor="FF00FF00")
     cell.comment = Comment("我的批注", "张三")
     before = fills(book), notes(book)
-    annotate_book(plan(found), book)
+    own, marked, cleared = (tmp_path / f"{name}.xlsx" for name in ("own", "marked", "cleared"))
+    book.save(own)
+    annotate_file(plan(found), own, marked)
+    book = load_workbook(marked)
     assert "我的批注" in notes(book)[place.sheet, place.cell]
     assert fills(book)[place.sheet, place.cell][2:] in COLOURS.values()
-    annotate_book(plan([]), book)
+    annotate_file(plan([]), marked, cleared)
+    book = load_workbook(cleared)
     now = {at: fill for at, fill in fills(book).items() if at[0] != "问题清单"}
     assert (now, notes(book)) == before
+    assert book[place.sheet][place.cell].comment.author == "张三"
 
 
 def test_a_mended_cell_loses_its_mark_though_rows_have_moved(

@@ -130,8 +130,8 @@ def fix_command(_: str) -> click.Command:
         from xlperf.jobs import fix_file, fixing, opening, settings
         from xlperf.terminal import fixes
 
-        fix_file.check_target(source, output, diff=diff)
         reading = opening.open_any(source)
+        fix_file.check_target(reading, source, output, diff=diff)
         if output is not None:
             keep_apart([settings.find(source, Path.cwd()) or source], [output])
         without = options["no_settings"]

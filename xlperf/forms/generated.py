@@ -229,7 +229,7 @@ FINDINGS = Form(
 MARK_MEMORY = Form(
     edition=MADE,
     name="marks",
-    widths=(20, 32, 20, 60),
+    widths=(20, 32, 20, 60, 20),
     body=(
         each(
             "marks",
@@ -237,6 +237,7 @@ MARK_MEMORY = Form(
             field("sheet", look="hidden"),
             field("fill", look="hidden"),
             field("note", look="hidden"),
+            field("pattern", look="hidden"),  # the XML of a fill that is no single colour
         ),
     ),
 )

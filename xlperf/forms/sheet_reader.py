@@ -124,7 +124,8 @@ def record_of(
     if inferred := [*guessed, *still_inferred(entries, record)]:
         record = canonical({**record, "inferred": inferred})
     noticed = tuple(remark for sheet in sheets for remark in sheet.remarks)
-    return Reading(record, where, noticed, source, entries.get("profile", ""))
+    chosen_profile = entries.get("profile", "")
+    return Reading(record, where, noticed, source, chosen_profile, is_workbook=True)
 
 
 def lists_among(contents: Sequence[SheetContent]) -> list[SheetContent]:

@@ -9,24 +9,21 @@ from pathlib import Path
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.files import refuse_misnamed, temporary_folder, write_whole
-from xlperf.jobs.opening import generate, is_master
+from xlperf.jobs.opening import generate
+from xlperf.jobs.read_back import read_back
 from xlperf.jobs.validating import CheckedFile, notes, with_findings
 from xlperf.office_zips import has_macros
 from xlperf.opinions import Opinions
 from xlperf.plan import plan
 from xlperf.publishing.letter import write_letters
 from xlperf.record import Raw
-from xlperf.record_diff import differences
 from xlperf.review import Draft
 from xlperf.survey import file_view, survey
 from xlperf.waivers import Waiver
-from xlperf.wording import official, say
-from xlperf.workbook.annotate import annotate_book
+from xlperf.wording import say
+from xlperf.workbook.annotate import annotate_file
 from xlperf.workbook.draw.review_book import write_review
-from xlperf.workbook.package.grafting import graft
-from xlperf.workbook.package.opening import open_book
-from xlperf.workbook.package.saving import pack_book
-from xlperf.workbook.read import Computed, read_workbook
+from xlperf.workbook.read import read_workbook
 from xlperf.workbook.read_opinions import read_opinions
 
 
@@ -54,7 +51,7 @@ def write_outputs(
             raise UserError("annotate_one")
         annotate(with_opinions(checked[0], drafts, words), annotated)
         source = checked[0].path
-        if is_master(source) and has_macros(source) and not has_macros(annotated):
+        if checked[0].reading.is_workbook and has_macros(source) and not has_macros(annotated):
             left_out.append(say("show.macros_left_out", file=annotated))
     if reviewed is not None:
         write_review(drafts, reviewed, notes(checked), answers)
@@ -99,7 +96,7 @@ def _opinion(draft: Draft, words: Opinions) -> Raw | None:
 
 def annotate(checked: CheckedFile, target: Path) -> None:
     """A marked copy of a workbook; of anything else, a marked master workbook made from it."""
-    if is_master(checked.path):
+    if checked.reading.is_workbook:
         _annotate(checked, target)
         return
     with temporary_folder() as folder:
@@ -112,23 +109,16 @@ def annotate(checked: CheckedFile, target: Path) -> None:
 
 
 def _annotate(checked: CheckedFile, target: Path) -> None:
-    opened = open_book(checked.path)
     chosen = checked.settings
     codes = set(chosen.worth())
     macros = has_macros(checked.path) and target.suffix.lower() == ".xlsm"
     refuse_misnamed(target, macros=macros)
-    annotate_book(plan(checked.findings, checked.reading.record, codes, chosen.told()), opened)
-    titles = {official(f"sheet.{key}") for key in ("findings", "marks")}
-    kept = Computed(checked.path).value
-    data = graft(checked.path, pack_book(opened, kept), titles, macros=macros)
+    planned = plan(checked.findings, checked.reading.record, codes, chosen.told())
 
     def write_copy(path: Path) -> None:
-        path.write_bytes(data)
-        then, now = (
-            {key: value for key, value in record.items() if key not in ("waivers", "inferred")}
-            for record in (checked.reading.record, read_workbook(path).record)
-        )
-        if differs := differences(then, now):
+        touched = annotate_file(planned, checked.path, path, macros=macros)
+        record, without = checked.reading.record, ("waivers", "inferred")
+        if differs := read_back(checked.reading, record, path, touched, without):
             raise UserError("would_lose", file=checked.path, paths="; ".join(differs[:5]))
 
     write_whole(target, write_copy)

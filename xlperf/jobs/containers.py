@@ -82,7 +82,7 @@ def master_elsewhere(path: Path) -> Reading:
 
 
 def _read_master(path: Path, name: str) -> Reading:
-    return replace(read_workbook(path), source=name)
+    return replace(read_workbook(path), source=name, is_workbook=False)
 
 
 def holds_forms(path: Path) -> bool:

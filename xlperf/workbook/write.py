@@ -135,7 +135,8 @@ def fill_book(
     write_lists(book, book[official("sheet.lists")], traits)
     if record.get("waivers"):  # kept as they are until the next validation
         behind = book.index(book[official("sheet.manifest")])
-        write_list(book, styles, plan_of((), record, ()), behind)
+        sheet = book.create_sheet(official("sheet.findings"), behind)
+        write_list(sheet, styles, plan_of((), record, ()))
 
 
 class Lossless:

@@ -6,20 +6,17 @@ about (on hidden columns), so lines may be filtered, sorted and deleted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import copy
 
-from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.generated import FINDINGS
-from xlperf.forms.waiver_list import list_titles
 from xlperf.layout import Box, Filled, anchors, fill
 from xlperf.plan import ASKED, HIDDEN, Entry, Plan, list_colours, list_rows
 from xlperf.waivers import TYPED
-from xlperf.wording import official, say
+from xlperf.wording import say
 from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
@@ -27,28 +24,10 @@ from xlperf.workbook.draw.list_notes import carry_notes
 from xlperf.workbook.draw.validations import add_validation, protect
 
 
-def list_sheets(book: Workbook) -> Iterator[Worksheet]:
-    """The sheets that hold a list of findings, whatever they are called; the true one first."""
-    for title in list_titles((sheet.title, sheet.defined_names) for sheet in book.worksheets):
-        yield book[title]
-
-
-def remove_list(book: Workbook) -> Worksheet | None:
-    """Take the list away, which is the answer; a copy that somebody made of it stays."""
-    for sheet in list(list_sheets(book))[:1]:
-        book.remove(sheet)
-        return sheet
-    return None
-
-
 def write_list(
-    book: Workbook, styles: CellStyles, plan: Plan, behind: int, old: Worksheet | None = None
+    sheet: Worksheet, styles: CellStyles, plan: Plan, old: Worksheet | None = None
 ) -> None:
-    """The list as a sheet behind so many others: the last of the visible ones.
-
-    `old` is the list that was taken away, whose notes go with it.
-    """
-    sheet = book.create_sheet(official("sheet.findings"), behind)
+    """Draw the list on an empty sheet; `old` is the list before it, whose notes go with it."""
     filled = fill(FINDINGS, list_rows(plan))
     draw(sheet, filled.layout, styles)
     write_values(sheet, filled)

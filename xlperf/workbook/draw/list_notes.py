@@ -77,5 +77,5 @@ def _show(old: Worksheet, new: Worksheet, cells: list[Coord]) -> None:
         letter = get_column_letter(col)
         if old.column_dimensions[letter].width:
             new.column_dimensions[letter].width = old.column_dimensions[letter].width
-    last_letter = get_column_letter(max(SHOWN, last_col))
+    last_letter = get_column_letter(max(len(COLUMNS), last_col))
     new.print_area = f"A1:{last_letter}{max(new.max_row, last_row)}"

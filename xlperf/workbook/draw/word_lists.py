@@ -12,14 +12,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.editions import Traits
 from xlperf.forms.dropdowns import offered
-from xlperf.forms.naming import EXPLAINED, LIST, NONE_EXPLAINED
+from xlperf.forms.naming import LIST, NONE_EXPLAINED
 from xlperf.layout import Box
-from xlperf.layout.addresses import address, box_of
+from xlperf.layout.addresses import address
 from xlperf.rules import catalogue
 from xlperf.rules.formulas.steps import lists
-from xlperf.wording import official, say
+from xlperf.wording import say
 from xlperf.workbook.cells import cell_at
-from xlperf.workbook.draw.form_sheet import put
 from xlperf.workbook.package.xml_escapes import encode
 
 FAMILIES = {"AMT": "amounts", "PLN": "plan", "COD": "code"}
@@ -40,26 +39,6 @@ def status_of(code: str) -> str:
     if code in ("COD106", "VAL401"):
         return say("status.code_twice" if code == "COD106" else "status.choice")
     return say(f"status.{FAMILIES.get(code[:3], 'faulty')}")
-
-
-def write_explained(book: Workbook, keys: tuple[str, ...]) -> None:
-    """The keys of explained findings, in the column that the checks look into.
-
-    A workbook without that column, or whose lists were deleted, is left as it is.
-    """
-    defined = book.defined_names.get(EXPLAINED)
-    box = box_of(str(defined.attr_text or "")) if defined else None
-    title = official("sheet.lists")
-    sheet = book[title] if title in book.sheetnames else None
-    if box is None or not isinstance(sheet, Worksheet):
-        return
-    for row in range(box.row, box.row + box.height):
-        cell_at(sheet, row, box.col).value = None
-    listed = keys or NONE_EXPLAINED
-    for row, key in enumerate(listed, box.row):
-        put(cell_at(sheet, row, box.col), key)
-    target = address(Box(box.row, box.col, 1, len(listed)), sheet.title)
-    book.defined_names[EXPLAINED] = DefinedName(EXPLAINED, attr_text=target)
 
 
 def write_lists(book: Workbook, sheet: Worksheet, traits: Traits) -> None:

@@ -49,9 +49,17 @@ def calculated(book: Workbook, kept: Kept | None = None) -> Calculated:
     plain = Book([sheet for sheet, _ in pairs], areas_of(book), compiled)
     ours: Results = {}
     for sheet, _ in reversed(pairs):  # the summary, which is in front, needs all the others
-        values = ((at, plain.value(sheet.title, at)) for at in sheet.formulas)
+        hidden = hidden_rows(book[sheet.title])
+        shown = (at for at in sheet.formulas if at[0] not in hidden)
+        values = ((at, plain.value(sheet.title, at)) for at in shown)
         ours[sheet.title] = {at: value for at, value in values if not is_nothing(value)}
     return Calculated(ours, {sheet.title: had for sheet, had in pairs})
+
+
+def hidden_rows(worksheet: Worksheet) -> frozenset[int]:
+    """The rows that nobody sees: what formulas give there on their way is left out of files."""
+    rows = worksheet.row_dimensions.items()
+    return frozenset(number for number, row in rows if row.hidden)
 
 
 def areas_of(book: Workbook) -> dict[str, tuple[str, Box]]:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from copy import copy
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from defusedxml import DefusedXmlException
 from openpyxl import Workbook, load_workbook
@@ -45,6 +45,12 @@ def open_book(path: Path, *, values: bool = False) -> Workbook:
     refuse_strict(path)
     with refusing(path), path.open("rb") as file:
         check_parts(path)
+        return open_parts(file, path, values=values)
+
+
+def open_parts(file: BinaryIO, path: Path, *, values: bool = False) -> Workbook:
+    """The workbook of a file whose parts are known to be sane; `path` is named in refusals."""
+    with refusing(path):
         reader = _Reader(file, Merged(path), data_only=values)
         reader.path = path
         reader.read()  # what `load_workbook` does

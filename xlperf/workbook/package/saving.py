@@ -33,13 +33,10 @@ from xlperf.layout.addresses import column
 from xlperf.workbook.package.calculated import Kept, Results, calculated
 from xlperf.workbook.package.covered_words import covered
 from xlperf.workbook.package.shared_formulas import share
+from xlperf.workbook.package.styles_part import FONT_ORDER
 from xlperf.workbook.package.xml_escapes import digits, result
 
-FONT_ORDER = (
-    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
-    *("sz", "color", "name", "family", "charset", "scheme"),
-)
-SHARED = "xl/sharedStrings.xml"
+SHARED, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
@@ -107,6 +104,18 @@ def _exact_numbers() -> Iterator[None]:
         yield
     finally:  # what it was: not what stood there, which another thread may have put there
         writing.safe_string = safe_string
+
+
+def unshared_book(book: Workbook) -> bytes:
+    """A workbook as the bytes of a file whose texts stand in the cells."""
+    _know_every_style(book)
+    raw = io.BytesIO()
+    with covered(book), temporary_folder():
+        _save(book, raw)
+    with zipfile.ZipFile(raw) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    parts[STYLES] = _ordered(parts[STYLES].decode("utf-8"))
+    return zip_files.pack(parts, compression=zipfile.ZIP_STORED)
 
 
 def _save(book: Workbook, raw: io.BytesIO) -> None:
@@ -180,7 +189,7 @@ def _tidied(
         parts["xl/workbook.xml"] = _LOCAL.sub(
             lambda match: b'%b"%d"' % (match[1], positions[int(match[2])]), parts["xl/workbook.xml"]
         )
-    parts["xl/styles.xml"] = _ordered(parts["xl/styles.xml"].decode("utf-8"))
+    parts[STYLES] = _ordered(parts[STYLES].decode("utf-8"))
     return parts, strings
 
 

@@ -1,10 +1,9 @@
-"""A marked copy keeps what openpyxl does not know: pictures, red words, results, macros."""
+"""A copy keeps what was not to be changed: the parts as they are packed, pictures, macros."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,23 @@ from openpyxl.chart import BarChart
 from openpyxl.chartsheet import Chartsheet
 
 from tests import ooxml
+from tests.workbook.rewriting import packed, replaced, rewritten, weakly_packed
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.record import Raw
 from xlperf.record_diff import differences
+from xlperf.workbook.package.amending import amend
 from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.parts import opened
 from xlperf.workbook.package.saving import save
+from xlperf.workbook.package.workbook_part import SHEET_TYPE, WorkbookPart
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
 TITLE = "01 专项补助（人防）"
 PICTURE = b"\x89PNG\r\n\x1a\n-not-to-be-looked-into"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+VBA = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 SHEET = "xl/worksheets/sheet4.xml"  # of the first project
 
 
@@ -34,26 +38,6 @@ def one(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("one") / "one.xlsx"
     write_master(record, path)
     return path
-
-
-def rewritten(source: Path, target: Path, changes: dict[str, Callable[[bytes], bytes]],
-              added: dict[str, bytes]) -> Path:  # fmt: skip
-    """A file with some parts changed and some added."""
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            new.writestr(name, changes[name](data) if name in changes else data)
-        for name, data in added.items():
-            new.writestr(name, data)
-    return target
-
-
-def replaced(old: str, new: str) -> Callable[[bytes], bytes]:
-    def change(data: bytes) -> bytes:
-        assert old.encode() in data, old
-        return data.replace(old.encode(), new.encode(), 1)
-
-    return change
 
 
 def marked(source: Path, target: Path) -> zipfile.ZipFile:
@@ -99,8 +83,8 @@ def test_a_marked_copy_keeps_pictures(one: Path, tmp_path: Path) -> None:
          "xl/media/image9.png": PICTURE},
     )  # fmt: skip
     copy = marked(source, tmp_path / "copy.xlsx")
-    assert copy.read("xl/kept/media/image9.png") == PICTURE
-    assert copy.read("xl/kept/drawings/drawing9.xml") == drawing.encode()
+    assert copy.read("xl/media/image9.png") == PICTURE
+    assert copy.read("xl/drawings/drawing9.xml") == drawing.encode()
     assert b"<drawing " in copy.read(SHEET)
     again = marked(tmp_path / "copy.xlsx", tmp_path / "again.xlsx")
     assert PICTURE in [again.read(name) for name in again.namelist() if name.endswith(".png")]
@@ -144,7 +128,10 @@ def test_macros_are_kept_in_an_xlsm_and_no_name_is_false(
     plain = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     macro = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
     source = rewritten(
-        one, tmp_path / "with.xlsm", {"[Content_Types].xml": replaced(plain, macro)},
+        one, tmp_path / "with.xlsm", {"[Content_Types].xml": replaced(plain, macro),
+         "xl/_rels/workbook.xml.rels": replaced(
+             "</Relationships>", f'<Relationship Id="rId99" Type="{VBA}" Target="vbaProject.bin"/>'
+             "</Relationships>")},
         {"xl/vbaProject.bin": b"macros"},
     )  # fmt: skip
     copy = marked(source, tmp_path / "copy.xlsm")
@@ -170,3 +157,67 @@ def test_macros_are_kept_in_an_xlsm_and_no_name_is_false(
 def test_a_marked_copy_is_sound_under_the_validator(one: Path, tmp_path: Path) -> None:
     marked(one, tmp_path / "copy.xlsx")
     assert ooxml.audit_errors(tmp_path / "copy.xlsx") == ""
+
+
+OF_OTHERS = {
+    "customXml/item1.xml": b"<own xmlns='urn:own'>settings</own>",
+    "xl/slicers/slicer1.xml": b"<slicers xmlns='urn:slicers'/>",
+}
+
+
+def test_a_marked_copy_has_all_other_parts_as_they_were_packed(one: Path, tmp_path: Path) -> None:
+    source = weakly_packed(one, tmp_path / "with.xlsx", OF_OTHERS)
+    before = packed(source)
+    after = packed(Path(str(marked(source, tmp_path / "copy.xlsx").filename)))
+    # department, project, lists; guide, summary and manifest are sheets 1, 2 and 5
+    sheets = {f"xl/worksheets/sheet{n}.xml" for n in (3, 4, 6)}
+    book = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
+    assert {name for name in before if before[name] != after[name]} == sheets | book
+    assert any("charts/" in name for name in before)
+
+
+def test_a_mended_copy_has_all_other_parts_as_they_were_packed(one: Path, tmp_path: Path) -> None:
+    source = weakly_packed(one, tmp_path / "with.xlsx", OF_OTHERS)
+    amend(source, tmp_path / "copy.xlsx", {TITLE: {"B5": "text"}}, lambda path: None)
+    before, after = packed(source), packed(tmp_path / "copy.xlsx")
+    assert {name for name in before if before[name] != after[name]} == {SHEET}
+
+
+def test_a_signature_is_left_out_of_a_copy_that_it_is_no_longer_true_of(
+    one: Path, tmp_path: Path
+) -> None:
+    kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
+    relation = f'<Relationship Id="rId88" Type="{kind}" Target="_xmlsignatures/origin.sigs"/>'
+    source = rewritten(
+        one, tmp_path / "signed.xlsx",
+        {"_rels/.rels": replaced("</Relationships>", f"{relation}</Relationships>")},
+        {"_xmlsignatures/origin.sigs": b"", "_xmlsignatures/sig1.xml": b"<Signature/>"},
+    )  # fmt: skip
+    same, copy = tmp_path / "same.xlsx", tmp_path / "copy.xlsx"
+    amend(source, same, {}, lambda path: None)
+    assert same.read_bytes() == source.read_bytes()
+    amend(source, copy, {TITLE: {"B5": "text"}}, lambda path: None)
+    with zipfile.ZipFile(copy) as archive:
+        assert not [name for name in archive.namelist() if name.startswith("_xmlsignatures")]
+        assert b"origin" not in archive.read("_rels/.rels")
+
+
+def test_sheets_that_come_and_go_leave_names_and_the_tab_in_front_where_they_are(
+    one: Path, tmp_path: Path
+) -> None:
+    with opened(one) as package:
+        book = WorkbookPart(package)
+        titles = [entry.title for entry in book.sheets()]
+        names = {titles[n]: names for n, names in book.names_by_sheet().items()}
+        book.show(TITLE)
+        package.put("xl/worksheets/sheet99.xml", b"<worksheet/>", SHEET_TYPE)
+        book.insert("in front", "xl/worksheets/sheet99.xml", 0)
+        assert [entry.title for entry in book.sheets()] == ["in front", *titles]
+        now = {book.sheets()[n].title: names for n, names in book.names_by_sheet().items()}
+        assert now == names
+        view = next(item for item in book.root.iter() if item.tag.endswith("workbookView"))
+        assert view.get("activeTab") == str(titles.index(TITLE) + 1)
+        assert not book.remove(titles[0])
+        assert book.remove(TITLE)
+        rest = {book.sheets()[n].title: names for n, names in book.names_by_sheet().items()}
+        assert rest == {k: v for k, v in names.items() if k not in (titles[0], TITLE)}

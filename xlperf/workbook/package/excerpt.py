@@ -1,0 +1,151 @@
+"""Some sheets of a file as a workbook of their own, and sheets of such a workbook put into a file.
+
+What draws sheets works on openpyxl's workbooks; a large file need not be one for that.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Mapping
+from copy import deepcopy
+from typing import NamedTuple
+
+from lxml import etree  # type: ignore[import-untyped]
+from openpyxl import Workbook
+
+from xlperf import zip_files
+from xlperf.workbook.package.opening import open_parts
+from xlperf.workbook.package.parts import (
+    Node,
+    Package,
+    opened_bytes,
+    relations_part,
+    relative,
+)
+from xlperf.workbook.package.saving import unshared_book
+from xlperf.workbook.package.styles_part import StylesPart, styles_of
+from xlperf.workbook.package.workbook_part import SHEET_TYPE, WorkbookPart
+
+LEFT_OUT = ("definedNames", "externalReferences", "pivotCaches", "customWorkbookViews", "extLst")
+OF_ALL = ("styles", "theme")  # what sheets need of the workbook
+SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")  # a cell whose text is in the table of all sheets
+NO_STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+
+
+def excerpt(package: Package, book: WorkbookPart, titles: Collection[str]) -> bytes:
+    """A file with some of the sheets, in their order, with their names, styles and notes."""
+    parts = ["[Content_Types].xml", relations_part(""), relations_part(package.main)]
+    entries = [entry for entry in book.sheets() if entry.title in titles]
+    for entry in entries:
+        parts += sorted(_belonging(package, entry.part))
+    data = {name: package.read(name) for name in dict.fromkeys(parts)}
+    shares = any(SHARED.search(data[entry.part]) for entry in entries)
+    for item in package.relations(package.main):
+        if item.kind in OF_ALL:
+            data[item.target] = package.read(item.target)
+        elif item.kind == "sharedStrings":
+            data[item.target] = package.read(item.target) if shares else NO_STRINGS
+    root = _book_of(book, titles)
+    return zip_files.pack(
+        {**data, package.main: etree.tostring(root)}, compression=zipfile.ZIP_STORED
+    )
+
+
+def _belonging(package: Package, part: str) -> set[str]:
+    """A part with everything that it leads to, and their relations."""
+    parts, open_ones = set[str](), [part]
+    while open_ones:
+        if (name := open_ones.pop()) not in parts and name in package:
+            parts.add(name)
+            open_ones += [item.target for item in package.relations(name) if not item.is_external]
+    return parts | {name for part in parts if (name := relations_part(part)) in package}
+
+
+def _book_of(book: WorkbookPart, titles: Collection[str]) -> Node:
+    """The workbook's part with only some sheets and the names that belong to them."""
+    made = etree.Element(book.root.tag, nsmap=book.root.nsmap)
+    became: dict[str, str] = {}
+    names = []
+    for child in book.root:
+        kind = etree.QName(child).localname
+        if kind == "sheets":
+            sheets = etree.SubElement(made, child.tag)
+            for position, item in enumerate(child):
+                if item.get("name") in titles:
+                    became[str(position)] = str(len(sheets))
+                    sheets.append(deepcopy(item))
+            names = etree.SubElement(made, relative(made, "definedNames"))
+        elif kind == "definedNames":
+            for item in child:
+                if item.get("localSheetId") in became:
+                    names.append(deepcopy(item))
+                    names[-1].set("localSheetId", became[item.get("localSheetId")])
+        elif kind not in LEFT_OUT and kind != "bookViews":
+            made.append(deepcopy(child))
+    return made
+
+
+def opened_excerpt(package: Package, book: WorkbookPart, titles: Collection[str]) -> Workbook:
+    """Some sheets of a file as openpyxl's workbook, with the styles of the file."""
+    return open_parts(io.BytesIO(excerpt(package, book, titles)), package.path)
+
+
+class Destination(NamedTuple):
+    """A file into which sheets are put."""
+
+    package: Package
+    book: WorkbookPart
+    styles: StylesPart
+
+
+def transplant(drawn: Workbook, to: Destination, positions: Mapping[str, int]) -> None:
+    """Put sheets of openpyxl's workbook into a file: by title the position before which they go."""
+    with opened_bytes(unshared_book(drawn), to.package.path) as made:
+        listed = WorkbookPart(made)
+        names = listed.names_by_sheet()
+        entries = {entry.title: (n, entry) for n, entry in enumerate(listed.sheets())}
+        theirs = styles_of(made)
+        for title, position in positions.items():
+            number, entry = entries[title]
+            part = _carried(made, entry.part, to, theirs)
+            state = "visible" if entry.is_visible else "hidden"
+            to.book.insert(title, part, position, state)
+            for name, text in names.get(number, {}).items():
+                hidden = {"hidden": "1"} if name == "_xlnm._FilterDatabase" else {}
+                to.book.set_name(name, text, position, **hidden)
+
+
+def _carried(made: Package, part: str, to: Destination, theirs: StylesPart) -> str:
+    """A sheet's part with what belongs to it, in the other file; its name there."""
+    name = to.package.free_name("xl/worksheets/sheet{}.xml")
+    root = made.tree(part)
+    for item in root.iter(*(relative(root, tag) for tag in ("c", "col", "row"))):
+        key = "style" if item.tag == relative(root, "col") else "s"
+        if item.get(key) is not None:
+            item.set(key, str(to.styles.adopt(theirs, int(item.get(key)))))
+    for view in root.iter(relative(root, "sheetView")):
+        view.set("tabSelected", "0")
+    to.package.put(name, root, SHEET_TYPE)
+    _carry_relations(made, part, to.package, name)
+    return name
+
+
+def _carry_relations(made: Package, part: str, package: Package, name: str) -> None:
+    """What a sheet leads to, under names that are free, with the numbers that the sheet says."""
+    if relations_part(part) not in made:
+        return
+    relations = made.tree(relations_part(part))
+    targets = {item.number: item for item in made.relations(part)}
+    for item in relations:
+        target = targets[item.get("Id")]
+        if target.is_external:
+            continue
+        folder, _, last = target.target.rpartition("/")
+        stem, _, ending = last.rpartition(".")
+        pattern = f"{folder}/{stem.rstrip('0123456789')}{{}}.{ending}"
+        to = package.free_name(pattern)
+        package.put(to, made.read(target.target), made.type_of(target.target))
+        item.set("Target", f"/{to}")
+    package.put(relations_part(name), relations)

@@ -1,0 +1,132 @@
+"""One sheet's XML: single cells looked at and changed, all else left as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from xlperf.layout import Box, Coord
+from xlperf.layout.addresses import box_of, cell_address
+from xlperf.workbook.package.parts import OFFICE, Node, relative
+from xlperf.workbook.package.xml_escapes import encode
+
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+KEPT = ("r", "s")  # attributes of a cell that a new content does not change
+# what stands behind the notes' shapes in CT_Worksheet (ECMA-376, 18.3.1.99)
+BEHIND_NOTES = (
+    *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems"),
+    *("tableParts", "extLst"),
+)
+
+
+class SheetPart:
+    """The cells of a sheet by row and column, counted from 1."""
+
+    def __init__(self, root: Node) -> None:
+        self.root = root
+        self._data: Node = root.find(relative(root, "sheetData"))
+        self._rows: dict[int, Node] = {}
+        last = 0
+        for row in self._data:
+            last = int(row.get("r", last + 1))
+            self._rows[last] = row
+
+    def cell(self, at: Coord) -> Node:
+        """The element of a cell; None where the file has none."""
+        row = self._rows.get(at[0])
+        if row is None:
+            return None
+        return next((cell for col, cell in _cells(row) if col == at[1]), None)
+
+    def made(self, at: Coord) -> Node:
+        """The element of a cell, made where the file has none."""
+        cell = self.cell(at)
+        return self._make(at) if cell is None else cell
+
+    def _make(self, at: Coord) -> Node:
+        row = self._row(at[0])
+        made = etree.Element(relative(self.root, "c"), r=cell_address(*at))
+        row.attrib.pop("spans", None)  # only a hint, which would leave the new cell out
+        behind = next((cell for col, cell in _cells(row) if col > at[1]), None)
+        if behind is None:
+            row.append(made)
+        else:
+            behind.addprevious(made)
+        return made
+
+    def _row(self, number: int) -> Node:
+        if number not in self._rows:
+            made = etree.Element(relative(self.root, "row"), r=str(number))
+            behind = min((n for n in self._rows if n > number), default=0)
+            if behind:
+                self._rows[behind].addprevious(made)
+            else:
+                self._data.append(made)
+            self._rows[number] = made
+        return self._rows[number]
+
+    def merged_from(self, at: Coord) -> Box:
+        """The merged area that begins at a cell; the cell itself where none does."""
+        table = self.root.find(relative(self.root, "mergeCells"))
+        for item in () if table is None else table:
+            box = box_of(str(item.get("ref")))
+            if box and box.at == at:
+                return box
+        return Box(*at)
+
+    def put_text(self, cell: Node, text: str) -> None:
+        """Let a cell hold a text, which is written into it."""
+        self.clear(cell)
+        cell.set("t", "inlineStr")
+        inside = etree.SubElement(cell, relative(self.root, "is"))
+        shown = etree.SubElement(inside, relative(self.root, "t"))
+        shown.set(SPACE, "preserve")
+        shown.text = encode(text)
+
+    def clear(self, cell: Node) -> None:
+        """Leave nothing of a cell but its place and its style."""
+        for child in list(cell):
+            cell.remove(child)
+        for key in list(cell.attrib):
+            if key not in KEPT:
+                del cell.attrib[key]
+
+    def formula(self, cell: Node) -> Node:
+        """The formula of a cell; None where it has none."""
+        return cell.find(relative(self.root, "f"))
+
+    def drop_result(self, cell: Node) -> None:
+        """Leave out what a formula last gave: it follows by itself, but not in every program."""
+        for child in cell.findall(relative(self.root, "v")):
+            cell.remove(child)
+
+    def put_result(self, cell: Node, kind: str, value: str) -> None:
+        """Let a formula have given a value: its type ("" for a number), and its `<v>` as text."""
+        self.drop_result(cell)
+        cell.attrib.pop("t", None)
+        if kind:
+            cell.set("t", kind)
+        shown = etree.SubElement(cell, relative(self.root, "v"))
+        shown.text = etree.fromstring(value).text or ""
+
+    def lead_to_notes(self, number: str) -> None:
+        """Let the sheet show the shapes of its notes, by the number of their relation."""
+        made = etree.Element(
+            relative(self.root, "legacyDrawing"), {f"{{{OFFICE}}}id": number}, nsmap={"r": OFFICE}
+        )
+        behind = (item for item in self.root if etree.QName(item).localname in BEHIND_NOTES)
+        first = next(behind, None)
+        if first is None:
+            self.root.append(made)
+        else:
+            first.addprevious(made)
+
+
+def _cells(row: Node) -> Iterator[tuple[int, Node]]:
+    """The cells of a row by their columns; one without an address stands beside the last one."""
+    last = 0
+    for cell in row:
+        box = box_of(cell.get("r", ""))
+        last = box.col if box else last + 1
+        yield last, cell

@@ -1,0 +1,199 @@
+"""The part with the cell styles: it only grows, so that every number in a sheet stays true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from xlperf.workbook.package.parts import Node, Package, relative
+
+STYLES = "xl/styles.xml"
+CUSTOM = 164  # from here on number formats are a workbook's own
+FONT_ORDER = (  # of the parts of a font, in the schema
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
+TABLES = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
+# the order of the tables in CT_Stylesheet (ECMA-376, 18.8.39)
+ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
+
+
+class StylesPart:
+    """The tables of a styles part: cell formats by their numbers, and what these consist of."""
+
+    def __init__(self, root: Node) -> None:
+        self.root = root
+        self.is_changed = False
+        self._known: dict[str, dict[bytes, int]] = {}
+        self._adopted: dict[int, int] = {}
+        self._filled: dict[tuple[int, bytes], int] = {}
+
+    def table(self, name: str) -> Node:
+        """A table of the part, made where it is missing."""
+        table = self.root.find(relative(self.root, name))
+        if table is None:
+            table = etree.Element(relative(self.root, name))
+            before = [relative(self.root, other) for other in ORDER[: ORDER.index(name)]]
+            last = [item for item in self.root if item.tag in before]
+            self.root.insert(self.root.index(last[-1]) + 1 if last else 0, table)
+        return table
+
+    def number(self, name: str, element: Node) -> int:
+        """The number of an element in a table, in which it is put where no equal one is there."""
+        table = self.table(name)
+        if name not in self._known:
+            self._known[name] = {}
+            for number, item in enumerate(table):
+                self._known[name].setdefault(_key(item), number)
+        known, key = self._known[name], _key(element)
+        if key not in known:
+            known[key] = len(table)
+            table.append(element)
+            table.set("count", str(len(table)))
+            self.is_changed = True
+        return known[key]
+
+    def format(self, number: int) -> Node:
+        """A cell format; the first one for a number that the part does not have."""
+        formats = self.table("cellXfs")
+        if not len(formats):
+            self.number("cellXfs", etree.Element(relative(self.root, "xf")))
+        return formats[number if 0 <= number < len(formats) else 0]
+
+    def quoted(self, number: int) -> int:
+        """The format like another that keeps a text a text when somebody edits it."""
+        return self._changed(number, lambda made: made.set("quotePrefix", "1"))
+
+    def fill(self, number: int) -> Node:
+        """The fill of a cell format, as the part has it; None where it has none."""
+        fills = self.table("fills")
+        at = int(self.format(number).get("fillId", 0))
+        return fills[at] if at < len(fills) else None
+
+    def colour(self, number: int) -> str:
+        """The solid colour of a cell format, "FFRRGGBB"; "" for none, or one of the theme."""
+        fill = self.fill(number)
+        pattern = None if fill is None else fill.find(relative(self.root, "patternFill"))
+        if pattern is None or pattern.get("patternType") != "solid":
+            return ""
+        colour = pattern.find(relative(self.root, "fgColor"))
+        return "" if colour is None else str(colour.get("rgb", ""))
+
+    def pattern(self, number: int) -> str:
+        """The XML of a fill that is no single colour: of the theme, shaded, hatched; else ""."""
+        fill = self.fill(number)
+        if self.colour(number) or fill is None or not len(fill):
+            return ""
+        is_none = fill[0].get("patternType", "none") == "none" and not len(fill[0])
+        return "" if is_none else _key(fill).decode()
+
+    def filled(self, number: int, colour: str) -> int:
+        """The format like another with a solid colour ("FFRRGGBB"), or for "" without a fill."""
+        fill = etree.Element(relative(self.root, "fill"))
+        pattern = etree.SubElement(fill, relative(self.root, "patternFill"))
+        if colour:
+            pattern.set("patternType", "solid")
+            etree.SubElement(pattern, relative(self.root, "fgColor"), rgb=colour)
+        return self.with_fill(number, fill if colour else None)
+
+    def with_fill(self, number: int, fill: Node) -> int:
+        """The format like another with a fill, an element of the part or like one; None: none."""
+        key = (number, b"" if fill is None else _key(fill))
+        if key not in self._filled:
+            at = 0 if fill is None else self.number("fills", deepcopy(fill))
+
+            def change(made: Node) -> None:
+                made.set("fillId", str(at))
+                made.set("applyFill", "1")
+
+            self._filled[key] = self._changed(number, change)
+        return self._filled[key]
+
+    def _changed(self, number: int, change: Callable[[Node], None]) -> int:
+        made = deepcopy(self.format(number))
+        change(made)
+        return self.number("cellXfs", made)
+
+    def adopt(self, other: StylesPart, number: int) -> int:
+        """The number here of a cell format of another part, with all that it consists of."""
+        if number not in self._adopted:
+            made = self._taken(other, other.format(number))
+            made.set("xfId", str(self._style(other, int(made.get("xfId", 0)))))
+            self._adopted[number] = self.number("cellXfs", made)
+        return self._adopted[number]
+
+    def _taken(self, other: StylesPart, wanted: Node) -> Node:
+        """A format of another part with the numbers of this one."""
+        made = deepcopy(wanted)
+        for key, name in TABLES.items():
+            listed, at = other.table(name), int(made.get(key, 0))
+            if at < len(listed):
+                made.set(key, str(self.number(name, deepcopy(listed[at]))))
+        made.set("numFmtId", str(self._number_format(other, int(made.get("numFmtId", 0)))))
+        return made
+
+    def _number_format(self, other: StylesPart, number: int) -> int:
+        codes = {int(item.get("numFmtId")): item.get("formatCode") for item in other.formats()}
+        if number < CUSTOM or number not in codes:
+            return number
+        here = {item.get("formatCode"): int(item.get("numFmtId")) for item in self.formats()}
+        if codes[number] in here:
+            return here[codes[number]]
+        made = etree.Element(relative(self.root, "numFmt"))
+        made.set("numFmtId", str(max([*here.values(), CUSTOM - 1]) + 1))
+        made.set("formatCode", codes[number])
+        self.number("numFmts", made)
+        return int(made.get("numFmtId"))
+
+    def formats(self) -> list[Node]:
+        """The number formats of the part's own."""
+        table = self.root.find(relative(self.root, "numFmts"))
+        return [] if table is None else list(table)
+
+    def _style(self, other: StylesPart, number: int) -> int:
+        """The named style like that of another part: of its name, else as it is there."""
+        theirs = (item for item in other.table("cellStyles") if item.get("xfId") == str(number))
+        style = next(theirs, None)
+        if style is None:
+            return 0
+        for item in self.table("cellStyles"):
+            if item.get("name") == style.get("name"):
+                return int(item.get("xfId"))
+        formats = self.table("cellStyleXfs")
+        formats.append(self._taken(other, other.table("cellStyleXfs")[number]))
+        formats.set("count", str(len(formats)))
+        made = deepcopy(style)
+        made.set("xfId", str(len(formats) - 1))
+        self.number("cellStyles", made)
+        return len(formats) - 1
+
+
+def _key(element: Node) -> bytes:
+    """What an element says, whatever prefix and order of attributes it is written with."""
+    shown = etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    return bytes(shown)
+
+
+def _place_in_font(item: Node) -> int:
+    name = etree.QName(item).localname
+    return FONT_ORDER.index(name) if name in FONT_ORDER else len(FONT_ORDER)
+
+
+def styles_of(package: Package) -> StylesPart:
+    """The styles of a workbook's file."""
+    related = package.relation(package.main, "styles")
+    return StylesPart(package.tree(related.target if related else STYLES))
+
+
+def save_styles(package: Package, styles: StylesPart) -> None:
+    """Put the styles back into the package where something was added.
+
+    Parts of fonts that a program wrote in an order of its own get the schema's.
+    """
+    if styles.is_changed:
+        for font in styles.root.iter(relative(styles.root, "font")):
+            font[:] = sorted(font, key=_place_in_font)
+        related = package.relation(package.main, "styles")
+        package.put(related.target if related else STYLES, styles.root)

@@ -1,0 +1,186 @@
+"""The part that lists a workbook's sheets and names: sheets taken out and put in, names set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from xlperf.workbook.package.parts import OFFICE, Node, Package, relative, serialize
+
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+# what stands behind the names and the calculation in CT_Workbook (ECMA-376, 18.2.27)
+BEHIND_NAMES = (
+    *("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes"),
+    *("webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """A sheet as the workbook lists it: its title, its part, whether people see its tab."""
+
+    title: str
+    part: str
+    is_visible: bool
+
+
+class WorkbookPart:
+    """The list of sheets, the names and the settings of calculation; `save` puts them back."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.root: Node = package.tree(package.main)
+        self._before = serialize(self.root)
+        self._listed: Node = self.root.find(relative(self.root, "sheets"))
+
+    def sheets(self) -> list[SheetEntry]:
+        """The sheets, in the order of their tabs."""
+        related = {item.number: item for item in self.package.relations(self.package.main)}
+        return [
+            SheetEntry(
+                str(item.get("name")),
+                related[_number(item)].target,
+                item.get("state", "visible") == "visible",
+            )
+            for item in self._listed
+        ]
+
+    def position(self, title: str) -> int:
+        """The position of a sheet, from 0."""
+        return [item.get("name") for item in self._listed].index(title)
+
+    def names(self) -> Iterator[tuple[str, str, int | None]]:
+        """Every defined name, what it stands for, and the position of the sheet it belongs to."""
+        for item in self._names():
+            scope = item.get("localSheetId")
+            yield str(item.get("name")), item.text or "", None if scope is None else int(scope)
+
+    def names_by_sheet(self) -> dict[int, dict[str, str]]:
+        """The names that belong to sheets, by their positions."""
+        result: dict[int, dict[str, str]] = {}
+        for name, text, scope in self.names():
+            if scope is not None:
+                result.setdefault(scope, {})[name] = text
+        return result
+
+    def _names(self) -> list[Node]:
+        table = self.root.find(relative(self.root, "definedNames"))
+        return [] if table is None else list(table.iterchildren(relative(self.root, "definedName")))
+
+    def set_name(self, name: str, text: str, position: int | None = None, **facts: str) -> None:
+        """Define a name, for one sheet or for all; what it stood for is replaced."""
+        scope = {} if position is None else {"localSheetId": str(position)}
+        for item in self._names() if position is None else ():
+            if item.get("name") == name and item.get("localSheetId") is None:
+                item.text = text
+                return
+        table = self.root.find(relative(self.root, "definedNames"))
+        if table is None:
+            table = etree.Element(relative(self.root, "definedNames"))
+            _put_before(self.root, table, BEHIND_NAMES)
+        made = etree.SubElement(
+            table, relative(self.root, "definedName"), name=name, **scope, **facts
+        )
+        made.text = text
+
+    def remove_names(self, beginning: str) -> None:
+        """Take away the names of sheets that begin like this."""
+        for item in self._names():
+            if item.get("localSheetId") is not None and str(item.get("name")).startswith(beginning):
+                item.getparent().remove(item)
+
+    def remove(self, title: str) -> bool:
+        """Take a sheet away, with its names and its notes; whether it was in front."""
+        position = self.position(title)
+        part = self.sheets()[position].part
+        self._listed.remove(self._listed[position])
+        for item in self._names():
+            if item.get("localSheetId") == str(position):
+                item.getparent().remove(item)
+        was_active = self._shift(position, -1)
+        _drop(self.package, part)
+        self.package.unrelate(self.package.main, part)
+        self._drop_chain()
+        return was_active
+
+    def insert(self, title: str, part: str, position: int, state: str = "visible") -> None:
+        """List a sheet whose part is in the package, before the one that stands at a position."""
+        number = self.package.relate(self.package.main, "worksheet", part)
+        ids = [int(item.get("sheetId")) for item in self._listed]
+        facts = {"name": title, "sheetId": str(max(ids, default=0) + 1)}
+        if state != "visible":
+            facts["state"] = state
+        tag = relative(self.root, "sheet")
+        entry = etree.Element(tag, {**facts, f"{{{OFFICE}}}id": number}, nsmap={"r": OFFICE})
+        self._shift(position, +1)
+        self._listed.insert(position, entry)
+
+    def _shift(self, position: int, step: int) -> bool:
+        """Let what counts sheets go with them; whether the sheet taken away was in front."""
+        for item in self._names():
+            scope = int(item.get("localSheetId", -1))
+            if scope >= position and scope >= 0:
+                item.set("localSheetId", str(scope + step))
+        was_active = False
+        for view in self.root.iter(relative(self.root, "workbookView")):
+            for key in ("activeTab", "firstSheet"):
+                at = int(view.get(key, 0))
+                was_active |= key == "activeTab" and step < 0 and at == position
+                if at > position or (step > 0 and at == position):
+                    view.set(key, str(at + step))
+        return was_active
+
+    def show(self, title: str) -> None:
+        """Let a sheet be the one in front."""
+        for view in self.root.iter(relative(self.root, "workbookView")):
+            view.set("activeTab", str(self.position(title)))
+
+    def calculate_when_opened(self) -> None:
+        """Tell spreadsheet programs to calculate anew: formulas may show earlier results."""
+        tag = relative(self.root, "calcPr")
+        settings = self.root.find(tag)
+        if settings is None:
+            settings = etree.Element(tag)
+            _put_before(self.root, settings, BEHIND_NAMES)
+        settings.set("fullCalcOnLoad", "1")
+
+    def _drop_chain(self) -> None:
+        """Leave out the chain of calculation, which names formulas of a sheet that is gone.
+
+        Every spreadsheet program makes it anew.
+        """
+        chain = self.package.relation(self.package.main, "calcChain")
+        if chain is not None:
+            self.package.drop(chain.target)
+            self.package.unrelate(self.package.main, chain.target)
+
+    def save(self) -> None:
+        """Put the part back into the package, where it is another."""
+        data = serialize(self.root)
+        if data != self._before:
+            self.package.put(self.package.main, data)
+
+
+def _number(item: Node) -> str:
+    """The number of a sheet's relation, in the namespace of relations of either variant."""
+    return next(str(value) for key, value in item.attrib.items() if key.endswith("}id"))
+
+
+def _put_before(root: Node, made: Node, names: tuple[str, ...]) -> None:
+    """Put an element into another, before the first of these, else at its end."""
+    behind = (item for item in root if etree.QName(item).localname in names)
+    first = next(behind, None)
+    if first is None:
+        root.append(made)
+    else:
+        first.addprevious(made)
+
+
+def _drop(package: Package, part: str) -> None:
+    """Leave out a sheet's part with its notes and what else belongs to one sheet alone."""
+    for item in package.relations(part):
+        if item.kind in ("comments", "vmlDrawing", "printerSettings") and item.target in package:
+            package.drop(item.target)
+    package.drop(part)
