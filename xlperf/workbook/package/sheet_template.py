@@ -8,9 +8,11 @@ how a title is quoted at its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from xml.sax.saxutils import escape
 
+from xlperf.layout import Coord
+from xlperf.layout.addresses import to_box
 from xlperf.zip_files import Run, run
 
 NUMBER_MARK = 918_273_000  # a project's number, counted on for each shape; no formula has it
@@ -92,7 +94,14 @@ def holes_in(text: str) -> Holes:
 class SheetTemplate:
     """A sheet's XML, cut at the cells that are open, at rows' heights, merged cells and marks."""
 
-    def __init__(self, xml: str, open_cells: Collection[str], rows: int) -> None:
+    def __init__(
+        self,
+        xml: str,
+        open_cells: Collection[str],
+        rows: int,
+        shown: Callable[[Coord], bool] = bool,
+    ) -> None:
+        self._shown = shown  # whether what a formula gives goes into the file
         self.blank: dict[str, str] = {}  # the XML of the open cells, as they were
         self.formulas: list[str] = []  # the other cells, whose formulas give values
         self.strings = len(_STRING.findall(xml))
@@ -115,6 +124,8 @@ class SheetTemplate:
             elif match["ref"] in open_cells:
                 self.blank[match["ref"]] = match[0]
                 holes.hole(match["ref"])
+            elif not self._shown(to_box(match["ref"]).at):
+                holes.marked(match[0])
             elif formula := _FORMULA.fullmatch(match[0]):
                 self.formulas.append(match["ref"])
                 holes.text(formula[1])

@@ -17,7 +17,7 @@ from xlperf.record import Raw, view
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.saving import StringTable, parts_of
-from xlperf.workbook.stamp.calculation import BookCalculation, with_results
+from xlperf.workbook.stamp.calculation import LAST_COLUMN_OF_LINES, BookCalculation, with_results
 from xlperf.workbook.stamp.package_parts import SHEETS, Stamped, listing_parts
 from xlperf.workbook.stamp.project_shape import ProjectShape
 from xlperf.workbook.stamp.project_stamp import ProjectSheet, ProjectStamp, UnprovenError
@@ -26,6 +26,7 @@ from xlperf.zip_files import Run, ZipStream, run
 
 Titled = Sequence[tuple[Part, str]]
 SUMMARY = f"{SHEETS}sheet2.xml"
+MOST_JUDGED = 100  # projects: to work out what the checks of more say takes most of the time
 Track = Callable[[Sequence[int]], Iterable[int]]
 
 
@@ -61,8 +62,14 @@ class BookStamp:
     def take(self, book: Workbook, styles: CellStyles) -> None:
         """Look at the sheets of the shapes, while the book is open that they were drawn in."""
         self._stamps = [
-            ProjectStamp(shape, sheet_of(book, shape.drawn.title), styles) for shape in self.shapes
+            ProjectStamp(shape, sheet_of(book, shape.drawn.title), styles, judged=self._is_judged)
+            for shape in self.shapes
         ]
+
+    @property
+    def _is_judged(self) -> bool:
+        """Whether the file has what its checks say; of very many it has the totals alone."""
+        return len(self.projects) <= MOST_JUDGED
 
     def write(
         self, book: Workbook, file: BinaryIO, doubt: Callable[[], None], track: Track = iter
@@ -113,13 +120,18 @@ class BookStamp:
     def _calculation(self, book: Workbook, first: int) -> BookCalculation:
         """The sheets of all projects as plain cells."""
         patterns = [stamp.pattern for stamp in self._stamps]
-        calculation = BookCalculation(book, first, patterns)
+        layout = self._summary_layout()
+        at = anchors(layout)
+        judgements = {at[f"projects/{key}"].col for key in ("status", "points")}
+        beside = range(len(layout.form.widths) + 1, LAST_COLUMN_OF_LINES)
+        unjudged = () if self._is_judged else judgements.union(beside)
+        calculation = BookCalculation(book, first, patterns, unjudged)
         projects = list(zip(self._of, self.projects, strict=True))
         for number, (shape, sheet) in enumerate(projects, 1):
             contents = self._stamps[shape].contents(sheet.part)
             calculation.add(shape, sheet.title, number, contents)
-        lines = [(shape, sheet.title, at) for at, (shape, sheet) in enumerate(projects, 1)]
-        top = anchors(self._summary_layout())["projects/number"].row
+        lines = [(shape, sheet.title, n) for n, (shape, sheet) in enumerate(projects, 1)]
+        top = at["projects/number"].row
         calculation.add_lines(book.sheetnames[1], lines, top)
         return calculation
 

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 
 from xlperf.calculation.book import Book, Sheet
 from xlperf.calculation.compiling import compiled
+from xlperf.formulas.contributions import MARGIN, QUANTITIES, START, STATUSES
 from xlperf.layout import Box, Coord, Formula
-from xlperf.layout.addresses import column
+from xlperf.layout.addresses import column, to_box
 from xlperf.workbook.grids import sheet_of
-from xlperf.workbook.package.calculated import areas_of, is_nothing, plain_sheet
+from xlperf.workbook.package.calculated import areas_of, hidden_rows, is_nothing, plain_sheet
 from xlperf.workbook.package.sheet_template import NUMBER, NUMBER_MARK, holes_in, titled
 from xlperf.workbook.package.xml_escapes import result
 from xlperf.workbook.stamp.cell_xml import plain_number
 
 LAST_COLUMN_OF_LINES = 60  # of the summary, the hidden list beside its lines included
 SUMMED_ROWS = 5  # the first rows of a sheet, in which sums over all sheets look
+Shown = Callable[[Coord], bool]
+_CELL = r"(\$[A-Z]+\$[0-9]+)"
+_NUMBERS = re.compile(rf"/[0-9]+\)={_CELL},.*INDEX\({_CELL}:{_CELL},")  # the unit's line, numbers
 _FORMULA = re.compile(
     r'(?P<start><c r="(?P<col>[A-Z]+)(?P<row>[0-9]+)"[^>]*?)>(?P<f><f(?:[^>]*/>|.*?</f>))</c>',
     re.DOTALL,
@@ -30,10 +34,17 @@ _FORMULA = re.compile(
 class Pattern:
     """The cells and formulas of a drawn sheet, or of an area on it, with marks in them.
 
-    `steps` is the row to which formulas of other sheets point.
+    `steps` is the row to which formulas of other sheets point; `shown` says of a cell whether
+    what its formula gives goes into the file.
     """
 
-    def __init__(self, model: Sheet, area: Box | None = None, steps: int = 0) -> None:
+    def __init__(
+        self,
+        model: Sheet,
+        area: Box | None = None,
+        steps: int = 0,
+        shown: Shown = bool,
+    ) -> None:
         self.model = model
         within = set(area.coords()) if area else None
         formulas = {
@@ -45,6 +56,8 @@ class Pattern:
         known = self.model.known.items()
         self.cells = {at: value for at, value in known if within is None or at in within}
         self.steps = steps
+        self.shown = shown
+        self.contribution = _contribution(self.model.formulas)
 
     def own(self, title: str, number: int) -> dict[Coord, str]:
         """The formulas in which the title or the number stands."""
@@ -52,21 +65,67 @@ class Pattern:
         return {at: holes.filled(values) for at, holes in self.marked.items()}
 
 
+class Contribution(NamedTuple):
+    """Where a project's sheet has its numbers and its unit's line, and the cells sums look at."""
+
+    numbers: Box
+    unit: Coord
+    cells: tuple[Coord, ...]
+
+    def given(self, numbers: Sequence[Any], unit: Any) -> dict[Coord, Any]:
+        """What the cells give, as `contributions.formulas_of` has it."""
+        result = {}
+        for at in self.cells:
+            place, quantity = divmod(at[1] - START, len(QUANTITIES))
+            is_wanted = place == unit or at[1] < START + len(QUANTITIES)
+            result[at] = numbers[quantity] if is_wanted else 0
+        return result
+
+    @property
+    def judgements(self) -> Iterator[Coord]:
+        """The numbers that say what checks say."""
+        for quantity in (*STATUSES, "points"):
+            yield self.numbers.row, self.numbers.col + QUANTITIES.index(quantity)
+
+
+def _contribution(formulas: Mapping[Coord, str]) -> Contribution | None:
+    """Where a project's numbers stand, by a formula that looks there; None on other sheets."""
+    match = _NUMBERS.search(formulas.get((1, START), ""))
+    if match is None:
+        return None
+    unit, first, last = (to_box(address.replace("$", "")) for address in match.groups())
+    box = Box(*first.at, last.col - first.col + 1)
+    cells = (at for at in formulas if at[0] == 1 and at[1] >= START - MARGIN)
+    return Contribution(box, unit.at, tuple(cells))
+
+
 class BookCalculation:
     """The sheets of a workbook as plain cells: those that are drawn, and those of all projects."""
 
-    def __init__(self, book: Workbook, first: int, patterns: Sequence[Pattern]) -> None:
+    def __init__(
+        self, book: Workbook, first: int, patterns: Sequence[Pattern], unjudged: Collection[int]
+    ) -> None:
+        """`unjudged`: columns of the summary of which nothing goes into the file; with any, what
+        checks say is not worked out at all.
+        """
+        self._is_judged = not unjudged
         titles = book.sheetnames
         shapes = titles[first : first + len(patterns)]
         self._patterns = patterns
-        self._drawn = {
-            title: plain_sheet(sheet_of(book, title), None)[0]
-            for title in titles
-            if title not in shapes
-        }
+        others = [title for title in titles if title not in shapes]
+        self._drawn = {title: plain_sheet(sheet_of(book, title), None)[0] for title in others}
+        hidden = {title: hidden_rows(sheet_of(book, title)) for title in others}
+        summary = titles[1]
+
+        def shown(title: str, at: Coord) -> bool:
+            return at[0] not in hidden[title] and (title != summary or at[1] not in unjudged)
+
+        self._shown = shown
         self._first, self._areas = first, areas_of(book)
         self._projects: list[Sheet] = []
         self._steps: list[int] = []
+        self._shown_of: list[Shown] = []
+        self._contributions: list[Contribution | None] = []
         self._book: Book | None = None
 
     def add(self, shape: int, title: str, number: int, contents: Mapping[Coord, Any]) -> None:
@@ -78,9 +137,13 @@ class BookCalculation:
                 formulas[at] = str(content)
             elif content not in (None, ""):
                 cells[at] = plain_number(content)
+        if not self._is_judged and pattern.contribution:
+            cells |= dict.fromkeys(pattern.contribution.judgements, 0)
         every = ChainMap(formulas, pattern.formulas)
         model = pattern.model
         self._steps.append(pattern.steps)
+        self._shown_of.append(pattern.shown)
+        self._contributions.append(pattern.contribution)
         self._projects.append(Sheet(title, cells, every, model.names, model.number_format))
 
     def add_lines(self, summary: str, lines: Sequence[tuple[int, str, int]], top: int) -> None:
@@ -106,22 +169,37 @@ class BookCalculation:
     def results(self, project: int) -> dict[Coord, Any]:
         """What the formulas of a project's sheet give; most of it is forgotten at once."""
         sheet = self._projects[project]
-        values = self._values(sheet)
+        values = self._values(sheet, self._shown_of[project])
         steps = self._steps[project]
-        sheet.forget(lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
+        if self._is_judged:
+            sheet.forget(lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
+        else:  # what sums look at; each sheet before the sums, which would try again and again
+            self._contribute(sheet, self._contributions[project])
         return values
+
+    def _contribute(self, sheet: Sheet, contribution: Contribution | None) -> None:
+        if contribution is not None:
+            numbers = [self.value(sheet, at) for at in contribution.numbers.coords()]
+            unit = self.value(sheet, contribution.unit)
+            sheet.known |= contribution.given(numbers, unit)
 
     def of_drawn(self, title: str) -> dict[Coord, Any]:
         """What the formulas of another sheet give."""
-        return self._values(self._drawn[title])
+        return self._values(self._drawn[title], lambda at: self._shown(title, at))
 
-    def _values(self, sheet: Sheet) -> dict[Coord, Any]:
+    def _values(self, sheet: Sheet, shown: Shown) -> dict[Coord, Any]:
+        # from below: what stands above sums it up, and would be tried again for each that is new
+        cells = sorted(filter(shown, sheet.formulas), reverse=True)
+        values = [(at, self.value(sheet, at)) for at in cells]
+        return {at: value for at, value in values if not is_nothing(value)}
+
+    def value(self, sheet: Sheet, at: Coord) -> Any:
+        """What a cell holds or gives."""
         if self._book is None:
             drawn = list(self._drawn.values())
             sheets = [*drawn[: self._first], *self._projects, *drawn[self._first :]]
             self._book = Book(sheets, self._areas, compiled)
-        values = ((at, self._book.value(sheet.title, at)) for at in sheet.formulas)
-        return {at: value for at, value in values if not is_nothing(value)}
+        return self._book.value(sheet.title, at)
 
 
 def with_results(xml: str, results: Mapping[Coord, Any]) -> str:

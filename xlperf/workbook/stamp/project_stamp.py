@@ -16,7 +16,7 @@ from xlperf.layout.fill_pluck import with_room
 from xlperf.record import Raw
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
-from xlperf.workbook.package.calculated import plain_sheet
+from xlperf.workbook.package.calculated import hidden_rows, plain_sheet
 from xlperf.workbook.package.saving import StringTable
 from xlperf.workbook.package.sheet_template import (
     HEIGHT,
@@ -49,13 +49,18 @@ class ProjectSheet(NamedTuple):
 class ProjectStamp:
     """Makes sheets of one shape. Made of its sheet while that is open, and cut when it is XML."""
 
-    def __init__(self, shape: ProjectShape, sheet: Worksheet, styles: CellStyles) -> None:
+    def __init__(
+        self, shape: ProjectShape, sheet: Worksheet, styles: CellStyles, *, judged: bool
+    ) -> None:
+        """`judged`: whether the file has what the checks beside the form say."""
         self.shape = shape
         self._looks = {at: _look(sheet, at, "") for at in self._hidden()}
         for slot in (*shape.fields, *shape.ordinals):
             self._looks[slot.box.at] = _look(sheet, slot.box.at, slot.cell.look, styles)
         steps = shape.layout.rows + GAP
-        self.pattern = Pattern(plain_sheet(sheet, None)[0], steps=steps)
+        hidden, width = hidden_rows(sheet), len(shape.layout.form.widths)
+        self._shown = lambda at: at[0] not in hidden and (judged or at[1] <= width)
+        self.pattern = Pattern(plain_sheet(sheet, None)[0], steps=steps, shown=self._shown)
         boxes = (slot.box for slot in shape.layout.slots)
         self._merged = [_merge(box) for box in boxes if box.width * box.height > 1]
         self._template: SheetTemplate | None = None
@@ -71,7 +76,7 @@ class ProjectStamp:
     def cut(self, xml: str) -> None:
         """Take the sheet's XML, with holes for what belongs to a project."""
         cells = {look.ref for look in self._looks.values()}
-        self._template = SheetTemplate(xml, cells, self.shape.layout.rows)
+        self._template = SheetTemplate(xml, cells, self.shape.layout.rows, self._shown)
         self._formulas = [(ref, to_box(ref).at) for ref in self._template.formulas]
 
     def contents(self, part: Part) -> dict[Coord, Any]:
