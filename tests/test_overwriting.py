@@ -58,7 +58,7 @@ def words(name: tuple[str, ...], given: dict[str, str]) -> list[str]:
     for each in parameters(name):
         value = given.get(each.name or "")
         if value is None and each.required:
-            value = "another"
+            value = "2030" if each.type is click.INT else "another"
         if value is not None:
             said += [value] if isinstance(each, click.Argument) else [each.opts[0], value]
     return said

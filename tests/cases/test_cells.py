@@ -208,7 +208,7 @@ def test_formulas_without_results_and_pictures_are_told_once(one: Path, tmp_path
     book = open_book(one)
     book[FIRST]["C4"].value = "=E4+G4"
     book[FIRST]["G10"].value = '=_xlfn.DISPIMG("ID_1",1)'
-    save(book, tmp_path / "formulas.xlsx")
+    book.save(tmp_path / "formulas.xlsx")
     reading = read_workbook(tmp_path / "formulas.xlsx")
     assert noticed(reading) == {("STR032", "C4"), ("STR033", "G10")}
     project = reading.record["projects"][0]

@@ -27,7 +27,8 @@ MAY_NAME_LEVELS = {
     "regulations/regulations.toml",
     "rules/text/lexicon.toml", "rules/text/lexicon_directions.toml",
     "wording/zh/rules.toml", "wording/zh/rules_texts.toml",
-    "wording/zh/rules_relations.toml", "wording/zh/checks.toml", "documents/words.toml",
+    "wording/zh/rules_relations.toml", "rules/text/lexicon_stages.toml",
+    "wording/zh/checks.toml", "documents/words.toml",
 }  # fmt: skip
 
 

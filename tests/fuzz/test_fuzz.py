@@ -24,6 +24,7 @@ from tests.fuzz import inputs, kills
 from tests.fuzz.inputs import kind_of, make
 from tests.fuzz.running import faults
 from xlperf.__main__ import run
+from xlperf.zip_files import ZipStream
 
 SEED = 2021
 INPUTS, PARTS = 300, 6
@@ -75,6 +76,10 @@ def in_the_middle_of_writing() -> None:
     Path.write_bytes = half  # type: ignore[method-assign, assignment]
 
 
+def in_the_middle_of_streaming() -> None:
+    ZipStream.close = die  # type: ignore[method-assign, assignment]
+
+
 def among_temporary_files() -> None:
     Workbook.save = die  # type: ignore[method-assign, assignment]
 
@@ -82,7 +87,7 @@ def among_temporary_files() -> None:
 @pytest.mark.parametrize(
     ("command", "moment"),
     [
-        ("generate", in_the_middle_of_writing),
+        ("generate", in_the_middle_of_streaming),
         ("generate", among_temporary_files),
         ("fix", before_the_file_is_in_place),
         ("repair", in_the_middle_of_writing),

@@ -61,11 +61,14 @@ def turned(xml: str) -> str:
     return CELL.sub(lambda c: f"<c {c[3].strip()}  {c[2].strip()}\n r='{c[1]}' >", xml)
 
 
+_CELL = re.compile(r'<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+
+
 def without_addresses(xml: str) -> str:
     """Every cell of a row up to its last one, none with its address."""
 
     def row(match: re.Match[str]) -> str:
-        cells = {m[1]: m[0] for m in re.finditer(r'<c r="([A-Z]+)\d+".*?</c>', match[2], re.DOTALL)}
+        cells = {m[1]: m[0] for m in re.finditer(_CELL, match[2])}
         filled = [cells.get(chr(ord("A") + n), "<c/>") for n in range(26)]
         rest = [cell for name, cell in cells.items() if len(name) > 1]
         plain = (re.sub(r'<c r="[A-Z]+\d+"', "<c", cell, count=1) for cell in filled)

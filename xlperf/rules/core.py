@@ -32,7 +32,7 @@ from xlperf.rules.waivers import quality
 from xlperf.rules.waivers.finding_identity import NOBODY, Identifier, Identity
 from xlperf.rules.waivers.matching import WaiverMatch, explaining, match_waivers, project_of
 from xlperf.waivers import Standing, Waiver, waivers_of
-from xlperf.wording import has, say
+from xlperf.wording import LANGUAGES, has, say, speaking
 
 
 class Severity(StrEnum):
@@ -260,9 +260,13 @@ def _standing(
 
 
 def _sentence_of(finding: Finding) -> tuple[str, ...]:
-    """What the program says of a finding, for comparison with an explanation."""
-    keys = (f"rule.{finding.code}.{part}" for part in ("name", "why", "bad", "good"))
-    return (finding.message, finding.advice, *(say(key) for key in keys if has(key)))
+    """What the program says of a finding in any language, to compare an explanation with."""
+    keys = [f"rule.{finding.code}.{part}" for part in ("name", "why", "bad", "good")]
+    sentences: list[str] = []
+    for language in LANGUAGES:
+        with speaking(language):
+            sentences += [finding.message, finding.advice, *(say(key) for key in keys if has(key))]
+    return tuple(sentences)
 
 
 def with_severities(rules: Iterable[Rule], chosen: Profile) -> list[Rule]:

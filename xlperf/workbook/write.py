@@ -16,7 +16,7 @@ from xlperf.editions import Traits, traits_of
 from xlperf.errors import UserError
 from xlperf.files import refuse_misnamed, write_whole
 from xlperf.forms import edition
-from xlperf.forms.generated import GUIDE, LISTS, MANIFEST
+from xlperf.forms.generated import LISTS, MANIFEST
 from xlperf.forms.naming import AID
 from xlperf.forms.own_text import edition_of_words
 from xlperf.forms.parts import is_derived, record_from
@@ -37,7 +37,6 @@ from xlperf.paths import get
 from xlperf.plan import plan as plan_of
 from xlperf.record import Raw, view, words
 from xlperf.record_diff import differences
-from xlperf.rules import native_coverage
 from xlperf.rules.profiles import Profile
 from xlperf.wording import language, official, say
 from xlperf.workbook.cells import cell_at, link
@@ -45,6 +44,7 @@ from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
 from xlperf.workbook.draw.check_cells import beside, show
 from xlperf.workbook.draw.findings_list import write_list
 from xlperf.workbook.draw.form_sheet import draw, write_values
+from xlperf.workbook.draw.guide import write_guide
 from xlperf.workbook.draw.renewal_sheet import add_renewal_sheet
 from xlperf.workbook.draw.section_status import show_sections
 from xlperf.workbook.draw.summary import colour, write_summary
@@ -233,23 +233,6 @@ def header_and_footer(sheet: Worksheet, record: Raw) -> None:
     footer.center.text = say("summary.page")
     for part in (header.left, header.right, footer.center):
         part.size = 9
-
-
-def write_guide(sheet: Worksheet, styles: CellStyles) -> None:
-    """How to use the workbook, in the words of the wording file."""
-    numbers = range(1, 1 + int(say("guide.sections")))
-    sections = [
-        {
-            "heading": say(f"guide.{n}.heading"),
-            "text": say(f"guide.{n}.text", **native_coverage.counts()),
-        }
-        for n in numbers
-    ]
-    filled = fill(GUIDE, {"title": say("guide.title"), "sections": sections})
-    draw(sheet, filled.layout, styles)
-    write_values(sheet, filled)
-    define_name(sheet, AID + "area", Box(1, 1, len(GUIDE.widths), filled.layout.rows))
-    protect(sheet)
 
 
 def write_hidden(book: Workbook, styles: CellStyles, form: Form, key: str, values: Raw) -> None:

@@ -27,7 +27,7 @@ def with_usual_labels(text: str) -> str:
 def _labels() -> re.Pattern[str]:
     """The words by which a document is understood, the longest first."""
     labels: set[str] = set()
-    for name in ("words.toml", "columns.toml", "labels.toml"):
+    for name in ("words.toml", "layouts/columns.toml", "layouts/labels.toml"):
         text = files("xlperf.documents").joinpath(name).read_text(encoding="utf-8")
         labels |= {*_WORD.findall(str(tomllib.loads(text)))}
     for key in wording.keys("official"):

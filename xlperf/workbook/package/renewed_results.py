@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from xlperf.files import temporary_folder
 from xlperf.layout import Coord
 from xlperf.workbook.package.calculated import Kept, calculated
 from xlperf.workbook.package.covered_words import covered
@@ -24,16 +25,18 @@ def renew_results(path: Path, kept: Kept) -> None:
     `kept` is what formulas had, by title and cell. A workbook of more than `MOST_SHEETS` sheets
     keeps what it had until a spreadsheet program calculates it, as it does on opening.
     """
-    with opened(path) as package:
-        book = WorkbookPart(package)
-        sheets = list(book.sheets())
+    with temporary_folder() as folder, opened(path) as package:
+        renewed = folder / path.name
+        sheets = list(WorkbookPart(package).sheets())
         if len(sheets) > MOST_SHEETS:
             return
         for title, results in _changed(path, kept).items():
             for part in (entry.part for entry in sheets if entry.title == title):
                 with package.changing(part) as root:
                     _put(root, results)
-        package.write(path)
+        package.write(renewed)
+        data = renewed.read_bytes()
+    path.write_bytes(data)
 
 
 def _changed(path: Path, kept: Kept) -> dict[str, dict[Coord, Any]]:

@@ -171,9 +171,11 @@ class BookCalculation:
         sheet = self._projects[project]
         values = self._values(sheet, self._shown_of[project])
         steps = self._steps[project]
+        # what other sheets look at: worked out before them, who would try again and again
         if self._is_judged:
+            self._values(sheet, lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
             sheet.forget(lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
-        else:  # what sums look at; each sheet before the sums, which would try again and again
+        else:
             self._contribute(sheet, self._contributions[project])
         return values
 

@@ -1,0 +1,32 @@
+"""The sheet that says how to use the workbook."""
+
+from __future__ import annotations
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.forms.generated import GUIDE
+from xlperf.forms.naming import AID
+from xlperf.layout import Box, fill
+from xlperf.rules import native_coverage
+from xlperf.wording import say
+from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.form_sheet import draw, write_values
+from xlperf.workbook.draw.validations import protect
+from xlperf.workbook.names import define_name
+
+
+def write_guide(sheet: Worksheet, styles: CellStyles) -> None:
+    """How to use the workbook, in the words of the wording file."""
+    numbers = range(1, 1 + int(say("guide.sections")))
+    sections = [
+        {
+            "heading": say(f"guide.{n}.heading"),
+            "text": say(f"guide.{n}.text", **native_coverage.counts()),
+        }
+        for n in numbers
+    ]
+    filled = fill(GUIDE, {"title": say("guide.title"), "sections": sections})
+    draw(sheet, filled.layout, styles)
+    write_values(sheet, filled)
+    define_name(sheet, AID + "area", Box(1, 1, len(GUIDE.widths), filled.layout.rows))
+    protect(sheet)
