@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -24,6 +25,10 @@ from xlperf.workbook.write import write_master
 settings.register_profile("same", derandomize=True)
 settings.register_profile("search", deadline=None)
 settings.load_profile("same")
+
+# What is compiled is kept: hundreds of tests start Python, and each would compile everything anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

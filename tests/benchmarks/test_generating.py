@@ -28,7 +28,7 @@ def test_ten_times_a_careful_program(
     sample: Raw, tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     measured = pytestconfig.getoption("benchmark_enable")
-    few = of_several_shapes(department_of(sample, 33))
+    few = of_several_shapes(department_of(sample, 33 if measured else 8))
     write_master(few, tmp_path / "few.xlsx")
     model = tmp_path / "model.pickle"
     model.write_bytes(pickle.dumps(model_of(tmp_path / "few.xlsx", "0123456789")))

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 
 from xlperf.forms.parts import Part
 from xlperf.formulas.book_checks import DrawnSheet, drawn_sheet
+from xlperf.formulas.contributions import QUANTITIES
 from xlperf.formulas.summary_lines import layout_of, lines_for
 from xlperf.layout import Coord, Form, Layout, anchors
 from xlperf.layout.fill_pluck import with_room
 from xlperf.layout.outline import Outline, Outlines
-from xlperf.record import Raw, view
+from xlperf.record import MONTHS, Raw, view
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.saving import StringTable, parts_of
-from xlperf.workbook.stamp.calculation import LAST_COLUMN_OF_LINES, BookCalculation, with_results
+from xlperf.workbook.stamp.calculation import BookCalculation, ProjectNumbers, with_results
 from xlperf.workbook.stamp.package_parts import SHEETS, Stamped, listing_parts
 from xlperf.workbook.stamp.project_shape import ProjectShape
 from xlperf.workbook.stamp.project_stamp import ProjectSheet, ProjectStamp, UnprovenError
@@ -26,6 +28,7 @@ from xlperf.zip_files import Run, ZipStream, run
 
 Titled = Sequence[tuple[Part, str]]
 SUMMARY = f"{SHEETS}sheet2.xml"
+HINTS = (2,)  # rows of the summary that say what is wrong
 MOST_JUDGED = 100  # projects: to work out what the checks of more say takes most of the time
 Track = Callable[[Sequence[int]], Iterable[int]]
 
@@ -120,20 +123,37 @@ class BookStamp:
     def _calculation(self, book: Workbook, first: int) -> BookCalculation:
         """The sheets of all projects as plain cells."""
         patterns = [stamp.pattern for stamp in self._stamps]
-        layout = self._summary_layout()
-        at = anchors(layout)
-        judgements = {at[f"projects/{key}"].col for key in ("status", "points")}
-        beside = range(len(layout.form.widths) + 1, LAST_COLUMN_OF_LINES)
-        unjudged = () if self._is_judged else judgements.union(beside)
-        calculation = BookCalculation(book, first, patterns, unjudged)
+        at = anchors(self._summary_layout())
+        top = at["projects/number"].row
+        last = at["projects/indicators"].col  # beside the sums
+
+        def said(cell: Coord) -> bool:
+            return self._is_judged or (cell[0] not in HINTS and cell[0] < top and cell[1] <= last)
+
+        calculation = BookCalculation(book, first, patterns, said)
         projects = list(zip(self._of, self.projects, strict=True))
         for number, (shape, sheet) in enumerate(projects, 1):
             contents = self._stamps[shape].contents(sheet.part)
-            calculation.add(shape, sheet.title, number, contents)
+            numbers = None if self._is_judged else self._numbers(number - 1)
+            calculation.add(shape, (sheet.title, number), contents, numbers)
         lines = [(shape, sheet.title, n) for n, (shape, sheet) in enumerate(projects, 1)]
-        top = at["projects/number"].row
         calculation.add_lines(book.sheetnames[1], lines, top)
         return calculation
+
+    def _numbers(self, position: int) -> ProjectNumbers:
+        """What a project adds to the totals; of what is not in the file nothing."""
+        project, units = self._view.projects[position], self._units
+        amounts = {"budget": project.budget, "fiscal": project.fiscal, "other": project.other}
+        amounts |= {f"by_{month}": project.planned(month) for month in MONTHS}
+        numbers = {key: float(value) for key, value in amounts.items() if value is not None}
+        given = [(numbers | {"count": 1}).get(key, 0) for key in QUANTITIES]
+        return ProjectNumbers(given, units.get(project.unit, 0))
+
+    @cached_property
+    def _units(self) -> dict[str, int]:
+        """The line of each unit by its code, from 1; of two of one code the first."""
+        listed = enumerate(self._view.units, 1)
+        return {unit.code: line for line, unit in reversed(list(listed))}
 
     def _summary_layout(self) -> Layout:
         """Where the drawn lines of the summary stand."""

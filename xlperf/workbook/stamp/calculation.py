@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 
 from xlperf.calculation.book import Book, Sheet
 from xlperf.calculation.compiling import compiled
-from xlperf.formulas.contributions import MARGIN, QUANTITIES, START, STATUSES
+from xlperf.formulas.contributions import MARGIN, QUANTITIES, START
 from xlperf.layout import Box, Coord, Formula
-from xlperf.layout.addresses import column, to_box
+from xlperf.layout.addresses import column
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.calculated import areas_of, hidden_rows, is_nothing, plain_sheet
 from xlperf.workbook.package.sheet_template import NUMBER, NUMBER_MARK, holes_in, titled
@@ -23,8 +23,6 @@ from xlperf.workbook.stamp.cell_xml import plain_number
 LAST_COLUMN_OF_LINES = 60  # of the summary, the hidden list beside its lines included
 SUMMED_ROWS = 5  # the first rows of a sheet, in which sums over all sheets look
 Shown = Callable[[Coord], bool]
-_CELL = r"(\$[A-Z]+\$[0-9]+)"
-_NUMBERS = re.compile(rf"/[0-9]+\)={_CELL},.*INDEX\({_CELL}:{_CELL},")  # the unit's line, numbers
 _FORMULA = re.compile(
     r'(?P<start><c r="(?P<col>[A-Z]+)(?P<row>[0-9]+)"[^>]*?)>(?P<f><f(?:[^>]*/>|.*?</f>))</c>',
     re.DOTALL,
@@ -65,14 +63,19 @@ class Pattern:
         return {at: holes.filled(values) for at, holes in self.marked.items()}
 
 
-class Contribution(NamedTuple):
-    """Where a project's sheet has its numbers and its unit's line, and the cells sums look at."""
+class ProjectNumbers(NamedTuple):
+    """A project's numbers in the order of `QUANTITIES`, and its unit's line from 1, 0 for none."""
 
-    numbers: Box
-    unit: Coord
+    numbers: Sequence[Any]
+    unit: int
+
+
+class Contribution(NamedTuple):
+    """The cells of a project's sheet that sums look at."""
+
     cells: tuple[Coord, ...]
 
-    def given(self, numbers: Sequence[Any], unit: Any) -> dict[Coord, Any]:
+    def given(self, numbers: Sequence[Any], unit: int) -> dict[Coord, Any]:
         """What the cells give, as `contributions.formulas_of` has it."""
         result = {}
         for at in self.cells:
@@ -81,34 +84,21 @@ class Contribution(NamedTuple):
             result[at] = numbers[quantity] if is_wanted else 0
         return result
 
-    @property
-    def judgements(self) -> Iterator[Coord]:
-        """The numbers that say what checks say."""
-        for quantity in (*STATUSES, "points"):
-            yield self.numbers.row, self.numbers.col + QUANTITIES.index(quantity)
-
 
 def _contribution(formulas: Mapping[Coord, str]) -> Contribution | None:
-    """Where a project's numbers stand, by a formula that looks there; None on other sheets."""
-    match = _NUMBERS.search(formulas.get((1, START), ""))
-    if match is None:
+    """The cells that sums look at; None on a sheet that adds nothing."""
+    if (1, START) not in formulas:
         return None
-    unit, first, last = (to_box(address.replace("$", "")) for address in match.groups())
-    box = Box(*first.at, last.col - first.col + 1)
-    cells = (at for at in formulas if at[0] == 1 and at[1] >= START - MARGIN)
-    return Contribution(box, unit.at, tuple(cells))
+    return Contribution(tuple(at for at in formulas if at[0] == 1 and at[1] >= START - MARGIN))
 
 
 class BookCalculation:
     """The sheets of a workbook as plain cells: those that are drawn, and those of all projects."""
 
     def __init__(
-        self, book: Workbook, first: int, patterns: Sequence[Pattern], unjudged: Collection[int]
+        self, book: Workbook, first: int, patterns: Sequence[Pattern], said: Shown
     ) -> None:
-        """`unjudged`: columns of the summary of which nothing goes into the file; with any, what
-        checks say is not worked out at all.
-        """
-        self._is_judged = not unjudged
+        """`said`: whether what the formula of a cell of the summary gives goes into the file."""
         titles = book.sheetnames
         shapes = titles[first : first + len(patterns)]
         self._patterns = patterns
@@ -118,18 +108,28 @@ class BookCalculation:
         summary = titles[1]
 
         def shown(title: str, at: Coord) -> bool:
-            return at[0] not in hidden[title] and (title != summary or at[1] not in unjudged)
+            return at[0] not in hidden[title] and (title != summary or said(at))
 
         self._shown = shown
         self._first, self._areas = first, areas_of(book)
         self._projects: list[Sheet] = []
         self._steps: list[int] = []
         self._shown_of: list[Shown] = []
-        self._contributions: list[Contribution | None] = []
+        self._has_numbers: list[bool] = []
         self._book: Book | None = None
 
-    def add(self, shape: int, title: str, number: int, contents: Mapping[Coord, Any]) -> None:
-        """Add the sheet of a project, the next one."""
+    def add(
+        self,
+        shape: int,
+        sheet: tuple[str, int],
+        contents: Mapping[Coord, Any],
+        numbers: ProjectNumbers | None,
+    ) -> None:
+        """Add the sheet of the next project: its title and number, and what stands in it.
+
+        With its `numbers` these are what sums find, and what the checks say is not worked out.
+        """
+        title, number = sheet
         pattern = self._patterns[shape]
         formulas, cells = pattern.own(title, number), dict(pattern.cells)
         for at, content in contents.items():
@@ -137,13 +137,13 @@ class BookCalculation:
                 formulas[at] = str(content)
             elif content not in (None, ""):
                 cells[at] = plain_number(content)
-        if not self._is_judged and pattern.contribution:
-            cells |= dict.fromkeys(pattern.contribution.judgements, 0)
+        if numbers is not None and pattern.contribution:
+            cells |= pattern.contribution.given(*numbers)
         every = ChainMap(formulas, pattern.formulas)
         model = pattern.model
         self._steps.append(pattern.steps)
         self._shown_of.append(pattern.shown)
-        self._contributions.append(pattern.contribution)
+        self._has_numbers.append(numbers is not None)
         self._projects.append(Sheet(title, cells, every, model.names, model.number_format))
 
     def add_lines(self, summary: str, lines: Sequence[tuple[int, str, int]], top: int) -> None:
@@ -172,18 +172,10 @@ class BookCalculation:
         values = self._values(sheet, self._shown_of[project])
         steps = self._steps[project]
         # what other sheets look at: worked out before them, who would try again and again
-        if self._is_judged:
+        if not self._has_numbers[project]:
             self._values(sheet, lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
-            sheet.forget(lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
-        else:
-            self._contribute(sheet, self._contributions[project])
+        sheet.forget(lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
         return values
-
-    def _contribute(self, sheet: Sheet, contribution: Contribution | None) -> None:
-        if contribution is not None:
-            numbers = [self.value(sheet, at) for at in contribution.numbers.coords()]
-            unit = self.value(sheet, contribution.unit)
-            sheet.known |= contribution.given(numbers, unit)
 
     def of_drawn(self, title: str) -> dict[Coord, Any]:
         """What the formulas of another sheet give."""
