@@ -113,6 +113,14 @@ def test_last_years_values_stand_beside_this_years(renewed_book: Path) -> None:
     assert rows["部门整体", "总体绩效目标"][4].value == "2021年道路完好，路灯常亮。"
 
 
+def test_other_programs_see_what_is_as_last_year(renewed_book: Path) -> None:
+    sheet = load_workbook(renewed_book, data_only=True)["上年对照"]
+    rows = {(str(r[1].value), str(r[2].value)): [c.value for c in r] for r in sheet.iter_rows()}
+    assert rows["01 道路维修", "“维修里程”的指标值"][4:] == ["12公里", "12公里", "与上年相同"]
+    assert rows["01 道路维修", "预算数"][4:] == [1000, None, "待填"]
+    assert rows["03 路灯电费", "“路灯盏数”的指标值"][6] == "与上年相同"
+
+
 def test_it_reads_back_as_next_years_record(renewed_book: Path, tmp_path: Path) -> None:
     reading = xlperf.read(renewed_book)
     assert reading.record == renewed(last_year(), 2022)

@@ -23,13 +23,14 @@ def odd(small: Raw) -> Raw:
     second["budget"], second["other"] = "约三十万", Decimal("0.07")
     second["spending_plan"] = {"03": Decimal("33.33"), "06": 50, "10": 75, "12": 100}
     third["unit"], third["budget"] = "999999", Decimal("123456.78")
-    third["spending_plan"] = {"03": "一成", "06": "50%", "12": 100}
+    third["spending_plan"] = {"03": "一成", "06": "50%", "10": 120, "12": -5}
     return canonical(record)
 
 
 def test_totals_are_those_of_the_formulas(
     small: Raw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # planned by June: half of 6,400.50 (what is no number plans nothing), and of 123,456.78
     whole, totals = tmp_path / "whole.xlsx", tmp_path / "totals.xlsx"
     write_master(odd(small), whole)
     monkeypatch.setattr(book_stamp, "MOST_JUDGED", 0)
@@ -47,4 +48,6 @@ def test_totals_are_those_of_the_formulas(
     sums = {str(row[0].value): row for row in short.iter_rows()}["部门合计"]
     # 6,400.50 and 123,456.78; what is no number is in no total
     assert (sums[4].value, sums[11].value) == (129857.28, 3)
+    assert sums[8].value == 64928.64
+    assert load_workbook(totals, data_only=True).worksheets[2]["I2"].value is None
     assert short["M10"].value is None  # the status waits for the next calculation

@@ -28,6 +28,7 @@ from xlperf.zip_files import Run, ZipStream, run
 
 Titled = Sequence[tuple[Part, str]]
 SUMMARY = f"{SHEETS}sheet2.xml"
+WHOLE = 100  # percent
 HINTS = (2,)  # rows of the summary that say what is wrong
 MOST_JUDGED = 100  # projects: to work out what the checks of more say takes most of the time
 Track = Callable[[Sequence[int]], Iterable[int]]
@@ -128,9 +129,9 @@ class BookStamp:
         last = at["projects/indicators"].col  # beside the sums
 
         def said(cell: Coord) -> bool:
-            return self._is_judged or (cell[0] not in HINTS and cell[0] < top and cell[1] <= last)
+            return cell[0] not in HINTS and cell[0] < top and cell[1] <= last
 
-        calculation = BookCalculation(book, first, patterns, said)
+        calculation = BookCalculation(book, first, patterns, None if self._is_judged else said)
         projects = list(zip(self._of, self.projects, strict=True))
         for number, (shape, sheet) in enumerate(projects, 1):
             contents = self._stamps[shape].contents(sheet.part)
@@ -144,7 +145,10 @@ class BookStamp:
         """What a project adds to the totals; of what is not in the file nothing."""
         project, units = self._view.projects[position], self._units
         amounts = {"budget": project.budget, "fiscal": project.fiscal, "other": project.other}
-        amounts |= {f"by_{month}": project.planned(month) for month in MONTHS}
+        for month in MONTHS:  # as the checks have it: what is no share of the whole plans nothing
+            share = project.plan[month]
+            is_share = share is not None and 0 <= share <= WHOLE
+            amounts[f"by_{month}"] = project.planned(month) if is_share else None
         numbers = {key: float(value) for key, value in amounts.items() if value is not None}
         given = [(numbers | {"count": 1}).get(key, 0) for key in QUANTITIES]
         return ProjectNumbers(given, units.get(project.unit, 0))

@@ -14,6 +14,7 @@ from xlperf.calculation.compiling import compiled
 from xlperf.formulas.contributions import MARGIN, QUANTITIES, START
 from xlperf.layout import Box, Coord, Formula
 from xlperf.layout.addresses import column
+from xlperf.wording import official
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.calculated import areas_of, hidden_rows, is_nothing, plain_sheet
 from xlperf.workbook.package.sheet_template import NUMBER, NUMBER_MARK, holes_in, titled
@@ -96,9 +97,11 @@ class BookCalculation:
     """The sheets of a workbook as plain cells: those that are drawn, and those of all projects."""
 
     def __init__(
-        self, book: Workbook, first: int, patterns: Sequence[Pattern], said: Shown
+        self, book: Workbook, first: int, patterns: Sequence[Pattern], said: Shown | None
     ) -> None:
-        """`said`: whether what the formula of a cell of the summary gives goes into the file."""
+        """`said`: whether what the formula of a cell of the summary gives goes into the file, and
+        nothing of other sheets; None where all goes there that people see.
+        """
         titles = book.sheetnames
         shapes = titles[first : first + len(patterns)]
         self._patterns = patterns
@@ -108,8 +111,11 @@ class BookCalculation:
         summary = titles[1]
 
         def shown(title: str, at: Coord) -> bool:
-            return at[0] not in hidden[title] and (title != summary or said(at))
+            is_told = said is None or (title == summary and said(at))
+            return is_told and at[0] not in hidden[title]
 
+        # what a sheet beside last year's shows stands in any cell of the projects' sheets
+        self._is_forgotten = official("sheet.renewal") not in titles
         self._shown = shown
         self._first, self._areas = first, areas_of(book)
         self._projects: list[Sheet] = []
@@ -174,7 +180,8 @@ class BookCalculation:
         # what other sheets look at: worked out before them, who would try again and again
         if not self._has_numbers[project]:
             self._values(sheet, lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
-        sheet.forget(lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
+        if self._is_forgotten:
+            sheet.forget(lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
         return values
 
     def of_drawn(self, title: str) -> dict[Coord, Any]:
