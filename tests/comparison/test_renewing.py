@@ -119,6 +119,8 @@ def test_other_programs_see_what_is_as_last_year(renewed_book: Path) -> None:
     assert rows["01 道路维修", "“维修里程”的指标值"][4:] == ["12公里", "12公里", "与上年相同"]
     assert rows["01 道路维修", "预算数"][4:] == [1000, None, "待填"]
     assert rows["03 路灯电费", "“路灯盏数”的指标值"][6] == "与上年相同"
+    # codes 3, amounts 9, targets 5, the overall goal, a purpose and a name: none is renewed yet
+    assert sheet["F2"].value == "待核对：20"
 
 
 def test_it_reads_back_as_next_years_record(renewed_book: Path, tmp_path: Path) -> None:

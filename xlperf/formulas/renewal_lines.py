@@ -10,7 +10,7 @@ from xlperf.forms.renewal_sheet import RENEWAL
 from xlperf.formulas.book_checks import DrawnSheet
 from xlperf.formulas.expressions import shown
 from xlperf.layout import Box, Formula, anchors, place, pluck
-from xlperf.layout.addresses import area_address, cell_address, quoted
+from xlperf.layout.addresses import address, cell_address, quoted
 from xlperf.paths import Path, get, nearest
 from xlperf.record import Raw, words
 from xlperf.renewal import RenewalPoint
@@ -116,8 +116,8 @@ def _state(there: str, before: str, now: str) -> Formula:
 
 def _open(states: Box) -> Formula:
     """How many values are blank or as last year, in words."""
-    area = area_address(states)
-    count = "+".join(f"COUNTIF({area},{_word(key)})" for key in ("same", "blank"))
+    area = address(states)
+    count = "+".join(f"SUMPRODUCT(--({area}={_word(key)}))" for key in ("same", "blank"))
     return Formula(f"={literal(say('renewal.open'))}&({count})")
 
 
