@@ -40,7 +40,7 @@ from xlperf.rules.core import INFO, Fix, Hit, Rule, hit, rule, run
 from xlperf.rules.profiles import profile
 from xlperf.terminal import fixes
 from xlperf.workbook.package import amending
-from xlperf.workbook.package.parts import parse
+from xlperf.workbook.package.archive import parse
 from xlperf.workbook.package.styles_part import StylesPart
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master

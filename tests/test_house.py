@@ -136,7 +136,8 @@ def test_every_key_that_is_said_has_words() -> None:
     for module in MODULES:
         text = module.read_text(encoding="utf-8")
         said |= set(re.findall(r'\bsay\(\s*"([\w.]+)"\s*[,)]', text))
-        said |= {f"error.{key}" for key in re.findall(r'Refusal\(\s*"(\w+)"', text)}
+        said |= {f"error.{key}" for key in re.findall(r'\bUserError\(\s*"(\w+)"', text)}
+    assert {"error.damaged", "place.comma"} <= said
     assert said - wording.keys("zh") == set()
 
 

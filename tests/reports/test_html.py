@@ -20,6 +20,7 @@ from xlperf import reports, wording
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw
 from xlperf.reports import html
+from xlperf.reports.web_pages import fitting
 from xlperf.rules.core import Finding, Fix
 from xlperf.wording import say
 from xlperf.workbook.read import read_workbook
@@ -44,7 +45,7 @@ def shown(findings: list[Finding], *readings: Reading) -> Element:
 
 
 def spaced(text: str) -> str:
-    return " ".join(html.fitting(text).split())
+    return " ".join(fitting(text).split())
 
 
 def told(tree: Element) -> Counter[tuple[str, str]]:

@@ -13,8 +13,8 @@ from xlperf.reading import Place, Reading
 from xlperf.record import Raw, view
 from xlperf.record_diff import differences
 from xlperf.wording import official
+from xlperf.workbook.package.archive import opened
 from xlperf.workbook.package.excerpt import excerpt
-from xlperf.workbook.package.parts import opened
 from xlperf.workbook.package.workbook_part import WorkbookPart
 from xlperf.workbook.read import read_workbook
 

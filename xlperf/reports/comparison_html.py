@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from xlperf import __version__
 from xlperf.comparison import counts
@@ -21,7 +16,7 @@ from xlperf.reports.comparison_view import (
     reasons,
     signed,
 )
-from xlperf.reports.html import fitting
+from xlperf.reports.web_pages import environment, script_policy
 from xlperf.rules.message_facts import money
 from xlperf.wording import say
 
@@ -39,10 +34,13 @@ class UnitView:
 
 def page(compared: Compared, notes: Sequence[str] = ()) -> str:
     """The page of a comparison; `notes` stand in its head."""
-    environment = _environment()
-    script = environment.get_template("comparison.js").render()
+    templates = environment()
+    script = templates.get_template("comparison.js").render()
     numbers = counts(compared.changes)
-    return environment.get_template("comparison.html.j2").render(
+    return templates.get_template("comparison.html.j2").render(
+        kind_word=kind_word,
+        money=money,
+        signed=signed,
         compared=compared,
         groups=groups_of(compared),
         numbers=numbers,
@@ -52,7 +50,7 @@ def page(compared: Compared, notes: Sequence[str] = ()) -> str:
         sums=compared.money.sums,
         projects=compared.money.projects,
         notes=notes,
-        policy="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
+        policy=script_policy(script),
         version=__version__,
     )
 
@@ -67,17 +65,3 @@ def unit_view(unit: UnitMoney) -> UnitView:
         signed(unit.budget.difference),
         reasons(unit),
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("xlperf", "reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=fitting,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals |= {"say": say, "kind_word": kind_word, "money": money, "signed": signed}
-    return environment

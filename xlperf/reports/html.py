@@ -6,17 +6,10 @@ script only filters. Whatever a document says is escaped.
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from hashlib import sha256
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from xlperf import __version__
 from xlperf.reading import Reading
@@ -35,6 +28,7 @@ from xlperf.reports.grouping import (
 from xlperf.reports.rule_pages import RulePage, family_name, family_of, pages_of
 from xlperf.reports.rule_views import rule_views
 from xlperf.reports.tally import tally_words
+from xlperf.reports.web_pages import environment, script_policy
 from xlperf.rules.core import Finding
 from xlperf.rules.further_places import named
 from xlperf.rules.message_facts import Word, field_label, money
@@ -44,7 +38,6 @@ from xlperf.wording import say
 
 NUMBERED = {"activities": "activity", "indicators": "indicator", "units": "unit"}
 MOST_MONEY = Decimal(10) ** 18  # yuan; beyond it a slip, not an amount
-UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # for HTML
 
 
 @dataclass(frozen=True)
@@ -197,9 +190,11 @@ def page(
     files = [_file(n, file) for n, file in enumerate(by_file(findings, readings), 1)]
     counts = count_by_severity(findings)
     families = _families(findings)
-    environment = _environment()
-    script = environment.get_template("report.js").render()
-    return environment.get_template("report.html.j2").render(
+    templates = environment()
+    script = templates.get_template("report.js").render()
+    return templates.get_template("report.html.j2").render(
+        severity=_severity,
+        values=_values,
         files=files,
         findings=findings,
         counts=counts,
@@ -212,28 +207,9 @@ def page(
         on=on.isoformat() if on else "",
         aside=aside,
         notes=notes,
-        policy="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
+        policy=script_policy(script),
         version=__version__,
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("xlperf", "reports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=fitting,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals |= {"say": say, "severity": _severity, "values": _values}
-    return environment
-
-
-def fitting(value: Any) -> Any:
-    """Characters that a page must not have are shown as missing."""
-    return UNFIT.sub("\ufffd", value) if type(value) is str else value
 
 
 def _file(number: int, checked: FileFindings) -> FileView:

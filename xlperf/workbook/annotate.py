@@ -30,9 +30,9 @@ from xlperf.workbook.draw.form_sheet import draw, write_values
 from xlperf.workbook.grids import grid_of
 from xlperf.workbook.names import fields
 from xlperf.workbook.package.amending import put_text
+from xlperf.workbook.package.archive import Package, opened, parse
 from xlperf.workbook.package.excerpt import Destination, opened_excerpt, transplant
 from xlperf.workbook.package.notes_part import NotesPart
-from xlperf.workbook.package.parts import Package, opened, parse
 from xlperf.workbook.package.sheet_part import SheetPart
 from xlperf.workbook.package.styles_part import StylesPart, save_styles, styles_of
 from xlperf.workbook.package.workbook_part import SheetEntry, WorkbookPart

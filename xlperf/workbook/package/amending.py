@@ -9,7 +9,7 @@ from xlperf.files import refuse_misnamed, write_whole
 from xlperf.forms.changed_cells import Cells
 from xlperf.layout.addresses import to_box
 from xlperf.office_zips import has_macros
-from xlperf.workbook.package.parts import Node, opened
+from xlperf.workbook.package.archive import Node, opened
 from xlperf.workbook.package.sheet_part import SheetPart
 from xlperf.workbook.package.styles_part import StylesPart, save_styles, styles_of
 from xlperf.workbook.package.workbook_part import WorkbookPart

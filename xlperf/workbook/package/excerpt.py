@@ -16,14 +16,14 @@ from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import Workbook
 
 from xlperf import zip_files
-from xlperf.workbook.package.opening import open_parts
-from xlperf.workbook.package.parts import (
+from xlperf.workbook.package.archive import (
     Node,
     Package,
     opened_bytes,
     relations_part,
     relative,
 )
+from xlperf.workbook.package.opening import open_parts
 from xlperf.workbook.package.saving import unshared_book
 from xlperf.workbook.package.styles_part import StylesPart, styles_of
 from xlperf.workbook.package.workbook_part import SHEET_TYPE, WorkbookPart

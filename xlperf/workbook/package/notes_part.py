@@ -13,7 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from xlperf.layout import Coord
 from xlperf.layout.addresses import cell_address
-from xlperf.workbook.package.parts import Node, Package, parse, relative
+from xlperf.workbook.package.archive import Node, Package, parse, relative
 from xlperf.workbook.package.sheet_part import SPACE, SheetPart
 from xlperf.workbook.package.xml_escapes import decode, encode
 

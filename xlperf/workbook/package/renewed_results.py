@@ -8,10 +8,10 @@ from typing import Any
 
 from xlperf.files import temporary_folder
 from xlperf.layout import Coord
+from xlperf.workbook.package.archive import Node, opened
 from xlperf.workbook.package.calculated import Kept, calculated
 from xlperf.workbook.package.covered_words import covered
 from xlperf.workbook.package.opening import open_book
-from xlperf.workbook.package.parts import Node, opened
 from xlperf.workbook.package.sheet_part import SheetPart
 from xlperf.workbook.package.workbook_part import WorkbookPart
 from xlperf.workbook.package.xml_escapes import result

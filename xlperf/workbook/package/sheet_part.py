@@ -8,7 +8,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import box_of, cell_address
-from xlperf.workbook.package.parts import OFFICE, Node, relative
+from xlperf.workbook.package.archive import OFFICE, Node, relative
 from xlperf.workbook.package.xml_escapes import encode
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"

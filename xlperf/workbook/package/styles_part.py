@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from xlperf.workbook.package.parts import Node, Package, relative
+from xlperf.workbook.package.archive import Node, Package, relative
 
 STYLES = "xl/styles.xml"
 CUSTOM = 164  # from here on number formats are a workbook's own

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from xlperf.workbook.package.parts import OFFICE, Node, Package, relative, serialize
+from xlperf.workbook.package.archive import OFFICE, Node, Package, relative, serialize
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 # what stands behind the names and the calculation in CT_Workbook (ECMA-376, 18.2.27)
