@@ -80,7 +80,7 @@ def canonical(raw: Raw) -> Raw:
         _canonical_project(project, names)
     for stage in _dicts(record.get("stages")):
         for reported in _dicts(stage.get("projects")):
-            _write_amounts(reported, "stages/projects")
+            _canonical_report(reported)
     ordered: Raw = _ordered(record)
     return ordered
 
@@ -103,13 +103,30 @@ def _canonical_project(project: Raw, names: dict[str, str]) -> None:
     if isinstance(plan, dict):
         project["spending_plan"] = {k: written_share(v) for k, v in plan.items()}
     for indicator in _dicts(project["indicators"]):
-        for key in keys(("number",), "projects/indicators"):
-            if key in indicator:
-                indicator[key] = written_number(indicator[key])
+        _write_numbers(indicator, "projects/indicators")
     if "unit_name" in project and project["unit_name"] == names.get(words(project, "unit")):
         del project["unit_name"]
     if "title" in project and project["title"] == derived_title(words(project, "name")):
         del project["title"]
+
+
+def _canonical_report(reported: Raw) -> None:
+    """What a stage reports of a project."""
+    _write_amounts(reported, "stages/projects")
+    _write_numbers(reported, "stages/projects")
+    if "completion_rate" in reported:
+        reported["completion_rate"] = written_share(reported["completion_rate"])
+    for line in _dicts(reported.get("funds")):
+        _write_amounts(line, "stages/projects/funds")
+    for indicator in _dicts(reported.get("indicators")):
+        _write_numbers(indicator, "stages/projects/indicators")
+
+
+def _write_numbers(holder: Raw, path: str) -> None:
+    """The points and weights of an object at a path of the record, as they are written."""
+    for key in keys(("number",), path):
+        if key in holder:
+            holder[key] = written_number(holder[key])
 
 
 def _write_amounts(holder: Raw, path: str) -> None:

@@ -177,6 +177,7 @@ WAYS: dict[str, Ways] = {  # by the path of the list in the table of fields
     "waivers": Ways((_field("code", "at", "name"),), _never),
     "stages": Ways((_field("kind", "until"), _field("kind")), _never),
     "stages/projects": Ways((_field("code"), _field("name")), _never),
+    "stages/projects/funds": Ways((_field("source"),), _never),
     "stages/projects/indicators": Ways((_of_stage,), _never),
 }
 INDICATORS = Ways(
