@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,12 +22,13 @@ from xlperf.errors import UserError
 from xlperf.layout.number_formats import is_date
 from xlperf.reading import Reading
 from xlperf.record import Raw
+from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.parts import sheet as sheet_part
 from xlperf.workbook.parts.contents import contents_of
 from xlperf.workbook.parts.formats import BUILT_IN
 from xlperf.workbook.parts.plain_cells import PLAIN, unescaped
 from xlperf.workbook.parts.xml import UnsupportedError
-from xlperf.workbook.read import read_workbook
+from xlperf.workbook.read import read_carefully, read_workbook
 
 SHEETS, STRINGS = r"xl/worksheets/sheet\d+\.xml", r"xl/sharedStrings\.xml"
 BOOK, RELATIONS, TYPES = (
@@ -217,8 +219,8 @@ def test_entities_are_what_they_stand_for() -> None:
 @pytest.mark.parametrize(
     ("pattern", "change", "key"),
     [
-        (SHEETS, lambda xml: f'<!DOCTYPE x [<!ENTITY a "b">]>{xml}', "damaged"),
-        (STRINGS, lambda xml: f'<!DOCTYPE x [<!ENTITY a "b">]>{xml}', "damaged"),
+        (SHEETS, lambda xml: f'<!DOCTYPE x [<!ENTITY a "b">]>{xml}', "unsafe_xml"),
+        (STRINGS, lambda xml: f'<!DOCTYPE x [<!ENTITY a "b">]>{xml}', "unsafe_xml"),
         (SHEETS, lambda xml: xml[:-20], "damaged"),
         (STRINGS, lambda xml: xml[:-20], "damaged"),
         (BOOK, lambda xml: xml[:-20], "damaged"),
@@ -238,6 +240,27 @@ def test_what_cannot_be_read_is_refused_as_openpyxl_finds_it(
     with pytest.raises(UserError) as refused:
         read_workbook(path)
     assert refused.value.key == key
+
+
+@pytest.mark.parametrize("subset", [' [<!ENTITY a "b">]', ""])
+def test_a_document_type_in_any_part_is_refused_by_every_way_of_reading(
+    subset: str, small_master: Path, tmp_path: Path
+) -> None:
+    declared = re.compile(r"^(<\?xml[^>]*>\s*)?")
+
+    def typed(xml: str) -> str:
+        return declared.sub(rf"\g<1><!-- a --><!DOCTYPE x{subset}>", xml, count=1)
+
+    with zipfile.ZipFile(small_master) as archive:
+        of_a_kind = {re.sub(r"\d+", "1", name): name for name in archive.namelist()}
+    parts = [name for name in of_a_kind.values() if name.endswith((".xml", ".rels"))]
+    assert len(parts) > 12
+    for part in parts:
+        path = rewritten(small_master, tmp_path / "x.xlsx", {re.escape(part): typed})
+        for way in (read_workbook, read_carefully, open_book):
+            with pytest.raises(UserError) as refused:
+                way(path)
+            assert refused.value.key == "unsafe_xml", (part, way)
 
 
 def test_the_number_formats_that_programs_build_in_are_those_of_openpyxl() -> None:

@@ -6,6 +6,8 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import IO
+from xml.parsers import expat
 
 from openpyxl import Workbook
 from openpyxl.worksheet.cell_range import CellRange
@@ -16,6 +18,7 @@ from xlperf.workbook.package.sizes import MIB, MOST_CELLS, check_sizes
 
 MOST_MERGED = 100_000  # cells in one merged area: three whole rows are half of that
 MOST_MERGED_ALL = 1_000_000
+PROLOG = 512  # bytes at a time, of what stands before the first element
 FEW = 4 * MIB  # of all sheets: there can be no more cells than that in it
 
 # Counted before anything is parsed, whatever prefix a program gives the namespace.
@@ -25,10 +28,32 @@ _REF = re.compile(rb"""\sref\s*=\s*["']([A-Za-z$0-9:]+)["']""")
 
 
 def check_parts(path: Path) -> None:
-    """Raise UserError (`bomb`) where a workbook's parts are too large or hold too many cells."""
+    """Raise UserError where a workbook's parts are too large or hold too many cells (`bomb`).
+
+    And where one of them has a document type (`unsafe_xml`), by which it could declare entities;
+    ECMA-376 allows none in any part (part 2, 9.1.4).
+    """
     sizes = check_sizes(path)
     with zipfile.ZipFile(path) as archive:
+        for name in sizes:
+            with archive.open(name) as part:
+                if _has_document_type(part):
+                    raise UserError("unsafe_xml", file=path)
         _check_sheets(path, archive, {k: v for k, v in sizes.items() if "/worksheets/" in k})
+
+
+def _has_document_type(part: IO[bytes]) -> bool:
+    """Whether one stands before the first element; of a part that is damaged there, False."""
+    parser = expat.ParserCreate()
+    passed: list[bool] = []
+    parser.StartDoctypeDeclHandler = lambda *_: passed.append(True)
+    parser.StartElementHandler = lambda *_: passed.append(False)
+    while not passed and (chunk := part.read(PROLOG)):
+        try:
+            parser.Parse(chunk, False)
+        except expat.ExpatError:
+            break
+    return bool(passed) and passed[0]
 
 
 def _check_sheets(path: Path, archive: zipfile.ZipFile, sizes: Mapping[str, int]) -> None:

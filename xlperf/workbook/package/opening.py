@@ -204,10 +204,16 @@ def refusing(path: Path) -> Iterator[None]:
             yield
     except UserError:
         raise
-    except DefusedXmlException:
-        raise UserError("unsafe_xml", file=path) from None
     except MemoryError:
         raise UserError("bomb", file=path) from None
-    except Exception:
+    except Exception as error:
         # openpyxl, lxml, expat and zlib raise whatever the damage leads to
-        raise UserError("damaged", file=path) from None
+        is_unsafe = any(isinstance(each, DefusedXmlException) for each in _causes(error))
+        raise UserError("unsafe_xml" if is_unsafe else "damaged", file=path) from None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An exception and those that led to it: openpyxl wraps what it meets in its own."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
