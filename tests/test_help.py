@@ -22,6 +22,10 @@ from xlperf.wording import official_table, say
 PROPER_NAMES = {
     "xlperf",
     "Excel",
+    "WPS",
+    "LibreOffice",
+    "Ctrl",
+    "C",
     "Word",
     "Windows",
     "Python",

@@ -39,6 +39,7 @@ COMMANDS = {  # the module that holds a command, and the function that makes it
     "read": "xlperf.cli.making:read_command",
     "renew": "xlperf.cli.comparing:renew_command",
     "validate": "xlperf.cli.judging:validate_command",
+    "watch": "xlperf.cli.watching:watch_command",
     "fix": "xlperf.cli.making:fix_command",
     "repair": "xlperf.cli.making:repair_command",
     "rules": "xlperf.cli.judging:rules_command",
@@ -52,7 +53,7 @@ COMMANDS = {  # the module that holds a command, and the function that makes it
 TASKS = {
     "begin": ("demo",),
     "make": ("import", "generate", "read", "renew"),
-    "check": ("validate", "fix", "repair", "rules", "explain", "diff"),
+    "check": ("validate", "watch", "fix", "repair", "rules", "explain", "diff"),
     "publish": ("publish", "rollup"),
     "excel": ("addin",),
 }

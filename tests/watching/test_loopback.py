@@ -1,0 +1,67 @@
+"""A server that answers this computer's user and nobody else."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from urllib.parse import urlsplit
+
+import pytest
+
+from xlperf.loopback import Answer, serving
+
+
+def respond(path: str) -> Answer | None:
+    if path == "":
+        return Answer("text/plain", b"whole")
+    if path == "drops":
+        return Answer("text/plain", stream=(str(number).encode() for number in range(3)))
+    return None
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serving(respond) as url:
+        yield url
+
+
+def ask(
+    address: str, path: str, method: str = "GET", **headers: str
+) -> tuple[int, bytes, Mapping[str, str]]:
+    """The status, the body and the headers of an answer."""
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    with closing(connection):
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read(), dict(answer.headers)
+
+
+def test_only_the_loopback_address_and_a_long_token(address: str) -> None:
+    parts = urlsplit(address)
+    assert parts.hostname == "127.0.0.1"
+    assert len(parts.path.strip("/")) >= 32
+
+
+def test_what_is_below_the_token_is_answered(address: str) -> None:
+    path = urlsplit(address).path
+    status, body, headers = ask(address, path)
+    assert (status, body) == (200, b"whole")
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert ask(address, path + "drops")[1] == b"012"
+
+
+@pytest.mark.parametrize("path", ["/", "/x/", "//", "", "/%00/", "/../"])
+def test_without_the_token_there_is_nothing(address: str, path: str) -> None:
+    assert ask(address, path)[:2] == (404, b"")
+
+
+def test_another_name_for_this_computer_is_refused(address: str) -> None:
+    """A page of the web whose name was made to point here does not get in."""
+    assert ask(address, urlsplit(address).path, Host="evil.example:80")[:2] == (404, b"")
+
+
+def test_nothing_else_than_get(address: str) -> None:
+    assert ask(address, urlsplit(address).path, "POST")[0] == 501

@@ -1,0 +1,90 @@
+"""What is known of one file that is watched: its findings, and what its last save changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from xlperf.jobs.validating import CheckedFile
+from xlperf.rules.core import Finding
+from xlperf.totals import SetAside
+
+Key = Callable[[Finding], Hashable]
+
+
+@dataclass
+class FileHistory:
+    """One file: its last findings, those that its last save brought, and those that it settled.
+
+    `trouble` says why its present state could not be read, "" where it could; the findings are
+    then those of the state before.
+    """
+
+    path: Path
+    checked: CheckedFile | None = None
+    trouble: str = ""
+    saved: datetime | None = None  # when the state was saved that the findings are of
+    saves: int = 0  # how many states were validated
+    added: list[Finding] = field(default_factory=list)
+    settled: list[Finding] = field(default_factory=list)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings of the last state that could be read."""
+        return self.checked.findings if self.checked else []
+
+    def take(self, outcome: CheckedFile | SetAside, saved: datetime) -> None:
+        """Note what validating a saved state gave."""
+        if isinstance(outcome, SetAside):
+            self.trouble = outcome.reason
+            return
+        is_first = self.checked is None
+        added, settled = changes(self.findings, outcome.findings)
+        self.added, self.settled = ([], []) if is_first else (added, settled)
+        self.checked, self.trouble, self.saved = outcome, "", saved
+        self.saves += 1
+
+
+def changes(
+    before: Sequence[Finding], after: Sequence[Finding]
+) -> tuple[list[Finding], list[Finding]]:
+    """Which open findings are new, and which are there no more, wherever rows have moved.
+
+    A finding is the same that is about the same, by codes and names; one whose place has another
+    fault of the same rule now has stayed too. What was explained meanwhile is settled.
+    """
+    open_before = [finding for finding in before if not finding.explained]
+    open_after = [finding for finding in after if not finding.explained]
+    for key in (_exact, _at_place):
+        open_before, open_after = _without_common(open_before, open_after, key)
+    return open_after, open_before
+
+
+def _exact(finding: Finding) -> Hashable:
+    about = finding.about
+    return finding.code, about.at, about.facts
+
+
+def _at_place(finding: Finding) -> Hashable:
+    return finding.code, finding.about.at
+
+
+def _without_common(
+    before: Sequence[Finding], after: Sequence[Finding], key: Key
+) -> tuple[list[Finding], list[Finding]]:
+    """Both lists without the findings that the other has too, as often as it has them."""
+    common = Counter(map(key, before)) & Counter(map(key, after))
+    return _beyond(before, common.copy(), key), _beyond(after, common, key)
+
+
+def _beyond(findings: Sequence[Finding], common: Counter[Hashable], key: Key) -> list[Finding]:
+    rest = []
+    for finding in findings:
+        if common[key(finding)]:
+            common[key(finding)] -= 1
+        else:
+            rest.append(finding)
+    return rest

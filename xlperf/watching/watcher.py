@@ -1,0 +1,132 @@
+"""Validating files at every save: rounds of looking, and what each gave."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+
+from xlperf.reports import watch_page
+from xlperf.totals import SetAside
+from xlperf.watching.board import Board
+from xlperf.watching.files import FileHistory
+from xlperf.watching.observing import observing
+from xlperf.watching.saves import Saves
+from xlperf.watching.snapshot import UnsettledError, check_snapshot, snapshot
+from xlperf.wording import say
+
+RESTING, WAITING = 1.0, 0.1  # s between looks, while nothing happens and while a save goes on
+LOCKED = 5.0  # s after which a file that cannot be opened is spoken of
+GONE = 2.0  # s after which a file that is not there any more is
+
+Tell = Callable[[FileHistory], None]
+
+
+class Watcher:
+    """The files of some sources and what is known of each, on the page and for the terminal."""
+
+    def __init__(
+        self,
+        sources: Sequence[Path],
+        tell: Tell,
+        *,
+        profile: str | None = None,
+        saves: Saves | None = None,
+    ) -> None:
+        self.board = Board()
+        self._saves = saves or Saves(sources)
+        self._tell = tell
+        self._profile = profile
+        self._files: dict[Path, FileHistory] = {}
+        self._numbers: dict[Path, int] = {}
+        self._missed: dict[Path, float] = {}  # since when a file cannot be opened
+
+    @property
+    def files(self) -> list[FileHistory]:
+        """What is known of every file that is watched, in order."""
+        return list(self._files.values())
+
+    def run(self, sources: Sequence[Path], stop: Event) -> None:
+        """Look until `stop` is set; sooner where the system says that something was saved."""
+        with observing(sources) as changed:
+            while not stop.is_set():
+                self.look(time.monotonic())
+                changed.wait(WAITING if self._saves.pending or self._missed else RESTING)
+                changed.clear()
+        self.board.end()
+
+    def look(self, now: float) -> None:
+        """One round: validate what was saved, and show it. `now` in seconds, of any beginning."""
+        for path in self._saves.due(now):
+            self._validate(path, now)
+        listed = self._saves.files
+        for path in [path for path in self._files if path not in listed]:
+            del self._files[path]
+            self.board.remove(self._numbers[path])
+        for path in listed:
+            self._note_absence(path, now)
+
+    def _history(self, path: Path) -> FileHistory:
+        if path not in self._files:
+            self._numbers.setdefault(path, len(self._numbers) + 1)
+            self._files[path] = FileHistory(path)
+            self._show(self._files[path])
+        return self._files[path]
+
+    def _validate(self, path: Path, now: float) -> None:
+        history = self._history(path)
+        try:
+            with snapshot(path) as (copy, state):
+                outcome = check_snapshot(path, copy, self._profile)
+        except UnsettledError:
+            self._miss(history, "watch.locked", now, LOCKED)
+            return
+        self._missed.pop(path, None)
+        self._saves.was_read(path, state)
+        saved = datetime.fromtimestamp(state.modified / 1e9)
+        history.take(outcome, saved)
+        self._show(history)
+        self._tell(history)
+
+    def _note_absence(self, path: Path, now: float) -> None:
+        """Say that a file is gone, once it has been so for a moment, and that it is back."""
+        history = self._history(path)
+        if not path.exists():
+            self._miss(history, "watch.gone", now, GONE)
+        elif path in self._missed and history.trouble == self._words("watch.gone", path):
+            del self._missed[path]
+            history.trouble = ""
+            self._show(history)
+
+    def _miss(self, history: FileHistory, key: str, now: float, patience: float) -> None:
+        since = self._missed.setdefault(history.path, now)
+        trouble = self._words(key, history.path)
+        if now - since >= patience and history.trouble != trouble:
+            history.trouble = trouble
+            self._show(history)
+            self._tell(history)
+
+    @staticmethod
+    def _words(key: str, path: Path) -> str:
+        return say(key, file=path.name)
+
+    def _show(self, history: FileHistory) -> None:
+        number = self._numbers[history.path]
+        self.board.put(number, watch_page.section(number, history))
+
+
+def look_once(paths: Sequence[Path], profile: str | None = None) -> list[FileHistory]:
+    """Every file validated as it is saved now, without waiting for another save."""
+    histories = []
+    for path in paths:
+        history = FileHistory(path)
+        try:
+            with snapshot(path) as (copy, state):
+                outcome = check_snapshot(path, copy, profile)
+            history.take(outcome, datetime.fromtimestamp(state.modified / 1e9))
+        except UnsettledError:
+            history.take(SetAside(str(path), say("watch.locked", file=path.name)), datetime.now())
+        histories.append(history)
+    return histories
