@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from xlperf.__main__ import run
 from xlperf.jobs.lists.files import sheets_in
-from xlperf.jobs.new_workbook import from_list, is_list
+from xlperf.jobs.lists.first_forms import from_list, is_list
 from xlperf.publishing import publish_text
 from xlperf.record import Raw
 from xlperf.rollup import ReadFile, roll_up

@@ -66,10 +66,10 @@ def renew_command(workbook_language: str) -> click.Command:
     """`xlperf renew`."""
 
     def run(source: Path, output: Path, year: int, keep_amounts: bool, edition: str | None) -> int:
-        from xlperf.jobs import renewing, wrong_command
+        from xlperf.jobs import output_kind, renewing
         from xlperf.terminal import comparison
 
-        wrong_command.is_meant_for(output, wrong_command.WORKBOOK)
+        output_kind.is_meant_for(output, output_kind.WORKBOOK)
         with wording.speaking(workbook_language):
             result = renewing.renew(
                 source, output, year, keep_amounts=keep_amounts, form=edition or ""

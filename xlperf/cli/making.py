@@ -47,10 +47,10 @@ def import_command(_: str) -> click.Command:
     """`xlperf import`."""
 
     def run(source: Path, output: Path) -> int:
-        from xlperf.jobs import importing, opening, wrong_command
+        from xlperf.jobs import importing, opening, output_kind, wrong_command
         from xlperf.terminal import results
 
-        wrong_command.is_meant_for(output, wrong_command.RECORD)
+        output_kind.is_meant_for(output, output_kind.RECORD)
         reading, coverage = wrong_command.import_any(source)
         write_text(output, opening.record_text(reading))
         doubts = importing.doubts(reading, coverage)
@@ -67,12 +67,12 @@ def generate_command(workbook_language: str) -> click.Command:
     def run(
         source: Path | None, output: Path, blank: int | None, by_unit: bool, **wished: Any
     ) -> int:
-        from xlperf.jobs import new_workbook, unit_workbooks, wrong_command
+        from xlperf.jobs import new_workbook, output_kind, unit_workbooks
         from xlperf.terminal import results
         from xlperf.workbook.write import write_master
 
         if not by_unit:
-            wrong_command.is_meant_for(output, wrong_command.WORKBOOK)
+            output_kind.is_meant_for(output, output_kind.WORKBOOK)
         if (source is None) == (blank is None):
             raise UserError("source_or_blank")
         write = unit_workbooks.write_by_unit if by_unit else write_master
@@ -106,11 +106,11 @@ def read_command(_: str) -> click.Command:
     """`xlperf read`."""
 
     def run(workbook: Path, output: Path) -> int:
-        from xlperf.jobs import opening, unit_workbooks, wrong_command
+        from xlperf.jobs import opening, output_kind, unit_workbooks, wrong_command
         from xlperf.terminal import results
         from xlperf.workbook.read import read_workbook
 
-        wrong_command.is_meant_for(output, wrong_command.RECORD)
+        output_kind.is_meant_for(output, output_kind.RECORD)
         if workbook.is_dir():
             reading = unit_workbooks.read_by_unit(workbook)
         else:
@@ -182,10 +182,10 @@ def repair_command(_: str) -> click.Command:
     """`xlperf repair`."""
 
     def run(workbook: Path, output: Path) -> int:
-        from xlperf.jobs import repairing, wrong_command
+        from xlperf.jobs import output_kind, repairing, wrong_command
         from xlperf.terminal.results import print_repaired
 
-        wrong_command.is_meant_for(output, wrong_command.WORKBOOK)
+        output_kind.is_meant_for(output, output_kind.WORKBOOK)
         with wrong_command.pointing_to_command(workbook, "repair"):
             repaired = repairing.repair(workbook, output)
         print_repaired(repaired, output, out(), err())

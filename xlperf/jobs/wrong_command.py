@@ -19,18 +19,11 @@ from xlperf.jobs.containers import (
 )
 from xlperf.jobs.lists.columns import find_headings
 from xlperf.jobs.lists.files import sheets_in
-from xlperf.jobs.new_workbook import is_list
+from xlperf.jobs.lists.first_forms import is_list
 from xlperf.jobs.opening import DOCUMENTS, is_master, read_record
 from xlperf.reading import Reading
 from xlperf.workbook.read import read_workbook
 
-WORKBOOK, RECORD, DOCUMENT = ".xlsx", ".json", ".docx"
-MADE_BY = {
-    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv"), WORKBOOK),
-    **dict.fromkeys((".docx", ".doc", ".txt", ".html", ".htm", ".pdf"), DOCUMENT),
-    ".json": RECORD,
-}
-MEANT = {WORKBOOK: "generate", DOCUMENT: "publish", RECORD: "read"}
 REFUSED = ("not_yet", "not_workbook", "foreign_workbook", "ours_elsewhere")
 
 
@@ -112,16 +105,3 @@ def _reads(read: Callable[[Path], object], path: Path) -> bool:
     except UserError:
         return False
     return True
-
-
-def is_meant_for(target: Path, suffix: str) -> Path:
-    """A file to write whose name does not say that it is of another kind than `suffix`.
-
-    Raises a refusal that names the command which makes what the name says.
-    """
-    text = target.suffix.lower()
-    if text != suffix and text in MADE_BY:
-        meant = MADE_BY[text]
-        key = "wrong_kind" if meant != suffix else "wrong_ending"
-        raise UserError(key, file=target, suffix=suffix, said=text, command=MEANT[meant])
-    return target

@@ -14,6 +14,7 @@ from xlperf.layout.addresses import letters
 from xlperf.wording import official_list, official_table
 from xlperf.workbook.project_list import ListSheet, as_text
 
+NAMED_LISTS = (".csv", ".tsv")  # files that are lists by their names
 AMOUNTS = ("budget", "fiscal", "other")
 NEEDED = "name"
 TOP = 10  # rows among which the headings are looked for

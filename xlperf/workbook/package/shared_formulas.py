@@ -31,10 +31,15 @@ _PIECE = re.compile(
     r"""("(?:[^"]|"")*")"""
     r"""|(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w(.])"""
 )
+# A reference where no text is: its column with `$` or without, the row's `$`, and the row.
+_REFERENCE = re.compile(
+    r"([$A-Z](?<![\w.$].)(?:(?<=\$)[A-Z]{1,3}|(?<=[A-Z])[A-Z]{0,2}))"
+    r"(\$?)([1-9][0-9]{0,6})(?![\w(.])"
+)
 _UNSHARED = re.compile(r"""[!{\[#']|:(?!\0)|(?<!\0):""")
-_LITERAL = re.compile(r'"(?:[^"]|"")*"')
 OPEN = '<f t="shared" ref="" si="">'  # around a shared formula, without what stands in the quotes
 CHILD = '<f t="shared" si="00"/>'  # instead of the formula in the others, about
+FIXED = 10_000_000  # added to a row or column that does not move; no distance is that long
 REF = "\0"  # for a reference while the rest of a formula is looked at
 
 
@@ -56,8 +61,12 @@ def share(xml: str) -> str:
 
 def _shared(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
     """The formulas that change, as XML, by their cells."""
-    keys = {at: _relative(text, *at) for at, text in cells.items()}
-    unshared = {at: key for at, key in keys.items() if key}
+    numbers: dict[_Like, int] = {(): 0}
+    keys = (
+        (at, numbers.setdefault(_relative(text, *at), len(numbers)))
+        for at, text in _beside_alike(cells)
+    )
+    unshared = {at: key for at, key in keys if key}
     number = 0
     for at in cells:
         if at not in unshared:
@@ -75,7 +84,18 @@ def _shared(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
         number += 1
 
 
-def _run(keys: Mapping[Coord, str], at: Coord, step: Coord) -> Iterator[Coord]:
+def _beside_alike(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
+    """The formulas that have one of as many brackets, commas and texts beside, below or above."""
+    counts = {at: (text.count("("), text.count(","), text.count('"')) for at, text in cells.items()}
+    beside = set[Coord]()
+    for at, count in counts.items():
+        for other in ((at[0] + 1, at[1]), (at[0], at[1] + 1)):
+            if counts.get(other) == count:
+                beside |= {at, other}
+    return ((at, text) for at, text in cells.items() if at in beside)
+
+
+def _run(keys: Mapping[Coord, int], at: Coord, step: Coord) -> Iterator[Coord]:
     """The cell and its neighbours in one direction as long as they have like formulas."""
     row, col = at
     while keys.get((row, col)) == keys[at]:
@@ -115,31 +135,36 @@ def _parts(formula: str) -> tuple[str | _Reference, ...]:
     return () if _UNSHARED.search("".join(bare)) else (*parts, formula[end:])
 
 
-_column = cache(column)
+@cache
+def _column(name: str) -> int:
+    """The number of a column, with or without `$`."""
+    return column(name.removeprefix("$"))
+
+
+_Like = tuple[object, ...]  # what like formulas have in common, whatever cells they stand in
 
 
 @lru_cache(100_000)  # the sheets of projects with lists of one length have the same formulas
-def _relative(formula: str, row: int, col: int) -> str:
-    """A formula with distances instead of the references that move; of like ones the same text.
+def _relative(formula: str, row: int, col: int) -> _Like:
+    """A formula with distances instead of the references that move; of like ones the same.
 
-    "" for a formula that is not to be shared.
+    () for a formula that is not to be shared.
     """
-    beyond = False
-
-    def distance(match: re.Match[str]) -> str:
-        nonlocal beyond
-        text, fixed_col, name, fixed_row, number = match.groups()
-        if text:
-            return str(text)
-        to_col, to_row = _column(name), int(number)
-        beyond = beyond or to_col > LAST_COLUMN or to_row > LAST_ROW
-        across = to_col if fixed_col else f"{to_col - col:+}"
-        return f"{REF}{across},{to_row if fixed_row else f'{to_row - row:+}'}{REF}"
-
-    key = _PIECE.sub(distance, formula)
-    if beyond or (_UNSHARED.search(key) and _UNSHARED.search(_LITERAL.sub("", key))):
-        return ""
-    return key
+    texts = formula.split('"')  # what stands in quotation marks is every second piece
+    pieces = _REFERENCE.split('""'.join(texts[::2]))
+    names, fixed, numbers = pieces[1::4], pieces[2::4], pieces[3::4]
+    cols, rows = [*map(_column, names)], [*map(int, numbers)]
+    if cols and (max(cols) > LAST_COLUMN or max(rows) > LAST_ROW):
+        return ()  # a name that looks like a cell
+    bare = REF.join(pieces[::4])
+    if _UNSHARED.search(bare):
+        return ()
+    return (
+        bare,
+        *texts[1::2],
+        *[FIXED + c if name[0] == "$" else c - col for c, name in zip(cols, names, strict=True)],
+        *[FIXED + r if sign else r - row for r, sign in zip(rows, fixed, strict=True)],
+    )
 
 
 class SharedFormula:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from xml.sax.saxutils import escape
+from html import escape
 
 from xlperf.layout import Coord
 from xlperf.layout.addresses import to_box
@@ -22,8 +22,10 @@ HEIGHT, ROW = "height", "row"  # of a row ("height 4"), and the number of a line
 LEAST = 2048  # bytes without a hole that are worth to be deflated for themselves
 SMALL = 9  # level of zlib for what is deflated once
 
+TITLE_START, NUMBER_START = "xp'", str(NUMBER_MARK)[:6]  # how marks begin
+
 _TITLE = r"""xp('{1,2})(?P<shape>[0-9]+)(?P<mark>"{1,2}|&quot;)px"""
-_MARKED = re.compile(rf"(?P<title>{_TITLE})|(?P<number>{str(NUMBER_MARK)[:6]}[0-9]{{3}})")
+_MARKED = re.compile(rf"(?P<title>{_TITLE})|(?P<number>{NUMBER_START}[0-9]{{3}})")
 _HOLE = re.compile(
     r"""(?P<cell><c r="(?P<ref>[A-Z]+[0-9]+)"[^>]*?(?:/>|>.*?</c>))"""
     r"""|(?P<merges><mergeCells .*?</mergeCells>)"""
@@ -39,16 +41,26 @@ def title_mark(shape: int) -> str:
     return f"xp'{shape}\"px"
 
 
+def attribute(text: str) -> str:
+    """A text as it stands between the quotation marks of an attribute."""
+    return escape(text, quote=False).replace('"', "&quot;")
+
+
 def titled(title: str, *, in_xml: bool = True) -> dict[str, str]:
     """A title for every hole that it may stand in, by the hole's key."""
     result = {}
     for apostrophe, quote in (("'", '"'), ("''", '"'), ("'", '""'), ("''", '""')):
         text = title.replace("'", apostrophe).replace('"', quote)
-        result[f"{TITLE}{apostrophe}{quote}"] = escape(text) if in_xml else text
+        result[f"{TITLE}{apostrophe}{quote}"] = escape(text, quote=False) if in_xml else text
     for apostrophe in ("'", "''"):  # in an attribute
-        text = escape(title.replace("'", apostrophe), {'"': "&quot;"})
+        text = attribute(title.replace("'", apostrophe))
         result[f"{TITLE}{apostrophe}&quot;"] = text
     return result
+
+
+def is_marked(text: str) -> bool:
+    """Whether marks may stand in a text: soon known of most."""
+    return TITLE_START in text or NUMBER_START in text
 
 
 class Holes:
@@ -70,7 +82,7 @@ class Holes:
     def marked(self, text: str) -> None:
         """Go on with a text in which marks stand for a title and a number."""
         end = 0
-        for match in _MARKED.finditer(text):
+        for match in _MARKED.finditer(text) if is_marked(text) else ():
             self.text(text[end : match.start()])
             end = match.end()
             self.hole(f"{TITLE}{match[2]}{match['mark']}" if match["title"] else NUMBER)
@@ -111,6 +123,11 @@ class SheetTemplate:
     def _cut(self, xml: str, open_cells: Collection[str], rows: int) -> Holes:
         holes, end = Holes(), 0
         for match in _HOLE.finditer(xml):
+            ref = match["ref"]
+            is_open = ref in open_cells
+            is_shown = bool(ref) and not is_open and self._shown(to_box(ref).at)
+            if ref and not (is_open or is_shown or is_marked(match[0])):
+                continue
             holes.text(xml[end : match.start()])
             end = match.end()
             if match["merges"]:
@@ -121,20 +138,20 @@ class SheetTemplate:
                     holes.hole(f"{HEIGHT} {match['row']}")
                 else:
                     holes.text(match["height"])
-            elif match["ref"] in open_cells:
-                self.blank[match["ref"]] = match[0]
-                holes.hole(match["ref"])
-            elif not self._shown(to_box(match["ref"]).at):
-                holes.marked(match[0])
-            elif formula := _FORMULA.fullmatch(match[0]):
-                self.formulas.append(match["ref"])
+            elif is_open:
+                self.blank[ref] = match[0]
+                holes.hole(ref)
+            elif is_shown and (formula := _FORMULA.fullmatch(match[0])):
+                self.formulas.append(ref)
                 holes.text(formula[1])
-                holes.hole(f"{KIND}{match['ref']}")
+                holes.hole(f"{KIND}{ref}")
                 holes.marked(formula[2])
-                holes.hole(f"{VALUE}{match['ref']}")
+                holes.hole(f"{VALUE}{ref}")
                 holes.text("</c>")
-            else:
+            elif is_shown:
                 holes.text(match[0])
+            else:
+                holes.marked(match[0])
         holes.text(xml[end:])
         return holes
 

@@ -17,7 +17,13 @@ from xlperf.layout.addresses import column
 from xlperf.wording import official
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.calculated import areas_of, hidden_rows, is_nothing, plain_sheet
-from xlperf.workbook.package.sheet_template import NUMBER, NUMBER_MARK, holes_in, titled
+from xlperf.workbook.package.sheet_template import (
+    NUMBER,
+    NUMBER_MARK,
+    holes_in,
+    is_marked,
+    titled,
+)
 from xlperf.workbook.package.xml_escapes import result
 from xlperf.workbook.stamp.cell_xml import plain_number
 
@@ -49,7 +55,7 @@ class Pattern:
         formulas = {
             at: text for at, text in self.model.formulas.items() if within is None or at in within
         }
-        holes = {at: holes_in(text) for at, text in formulas.items()}
+        holes = {at: holes_in(text) for at, text in formulas.items() if is_marked(text)}
         self.marked = {at: hole for at, hole in holes.items() if hole.keys}
         self.formulas = {at: text for at, text in formulas.items() if at not in self.marked}
         known = self.model.known.items()

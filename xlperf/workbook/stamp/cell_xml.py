@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from html import escape
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 from xlperf.layout import Formula, Percent
 from xlperf.workbook.package.saving import StringTable
@@ -36,7 +36,7 @@ def cell_xml(look: CellLook, content: Any, strings: StringTable, value: Any = No
     if isinstance(content, Formula):
         kind, given = ("", "") if value is None else result(value)
         typed = f' t="{kind}"' if kind else ""
-        formula = escape(content[1:])
+        formula = escape(content[1:], quote=False)
         return f'<c r="{look.ref}" s="{look.filled}"{typed}><f>{formula}</f>{given}</c>'
     if isinstance(content, str):
         number = strings.number(text_xml(content))
@@ -56,7 +56,8 @@ def text_xml(text: str) -> str:
     """A text as the table of texts has it."""
     encoded = encode(text)
     space = "" if encoded == encoded.strip() else ' xml:space="preserve"'
-    return f"<t{space}>{escape(encoded, {chr(13): '&#13;'})}</t>"
+    words = escape(encoded, quote=False).replace("\r", "&#13;")
+    return f"<t{space}>{words}</t>"
 
 
 def plain_number(content: Any) -> Any:

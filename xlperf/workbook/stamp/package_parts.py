@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
-from xlperf.workbook.package.sheet_template import holes_in, titled
+from xlperf.workbook.package.sheet_template import attribute, holes_in, titled
 
 BOOK, RELATIONS, TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 SHEETS = "xl/worksheets/"
@@ -74,7 +73,7 @@ def _sheets(book: str, stamped: Stamped) -> str:
     for drawn, match in enumerate(listed):
         shape = stamped.shape(drawn)
         titles = [title for _, title in stamped.sheets] if shape == 0 else []
-        names = [escape(title, {'"': "&quot;"}) for title in titles]
+        names = [attribute(title) for title in titles]
         for name in [match["title"]] if shape < 0 else names:
             number = len(items) + 1
             element = _NUMBERED.sub(str(number), match[0])

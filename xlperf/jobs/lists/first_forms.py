@@ -1,0 +1,105 @@
+"""A plain list of projects as forms that are still to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from xlperf.editions import Traits, first
+from xlperf.errors import UserError
+from xlperf.files import kind_of
+from xlperf.jobs.containers import holds_forms
+from xlperf.jobs.lists.columns import (
+    AMOUNTS,
+    NAMED_LISTS,
+    Headings,
+    find_headings,
+    is_form,
+    stated_unit,
+    zeros,
+)
+from xlperf.jobs.lists.rows import MOST, Rows, read_rows
+from xlperf.jobs.new_workbook import NewWorkbook, record_of
+from xlperf.layout import Box
+from xlperf.layout.addresses import address, letters
+from xlperf.layout.cell_values import split_unit
+from xlperf.reading import Reading
+from xlperf.wording import say
+from xlperf.workbook.project_list import ListSheet, as_text, without_result
+
+
+def is_list(path: Path, sheets: Sequence[ListSheet]) -> bool:
+    """Whether a file is a plain list of projects: its headings say so, and it holds no form."""
+    if any(map(is_form, sheets)):
+        return False
+    headed = path.suffix.lower() in NAMED_LISTS or any(
+        find_headings(sheet, path) for sheet in sheets
+    )
+    return headed and not (sheets and holds_forms(path))
+
+
+def from_list(
+    path: Path,
+    sheets: Sequence[ListSheet],
+    unit: str = "",
+    year: int | None = None,
+    traits: Traits | None = None,
+) -> NewWorkbook:
+    """The record of a list: one form a row, ready to be filled in; `unit` where a row has none."""
+    headed = ((sheet, headings) for sheet in sheets if (headings := find_headings(sheet, path)))
+    sheet, headings = next(headed, (None, None))
+    if sheet is None or headings is None:
+        raise UserError("no_list", file=path)
+    stated = stated_unit(sheet, headings, path)
+    rows = read_rows(sheet, headings, stated)
+    if not rows.projects:
+        raise UserError("no_list", file=path)
+    if len(rows.projects) > MOST:
+        raise UserError("too_many_forms", forms=len(rows.projects), most=MOST)
+    others = [list_sheet.title for list_sheet in sheets if list_sheet.title != sheet.title]
+    remarks = [
+        *_on_columns(sheet, headings, stated),
+        *_on_formulas(path, sheet, headings),
+        *rows.remarks,
+        *_on_units(rows, unit),
+        *(say("lists.other_sheet", title=title) for title in others),
+    ]
+    record = record_of([row.project for row in rows.projects], year, traits or first())
+    return NewWorkbook(Reading(record, source=str(path)), tuple(remarks))
+
+
+def _on_columns(sheet: ListSheet, headings: Headings, stated: str) -> Iterator[str]:
+    """What was converted, what stands above the headings, columns that are no field of a form."""
+    above = [as_text(text) for (row, _), text in sheet.cells.items() if row < headings.first]
+    if above:
+        yield say("lists.above", texts=say("rule_part.comma").join(above))
+    for key in AMOUNTS:
+        if key in headings.columns and zeros(headings.columns[key].unit or stated):
+            unit = headings.columns[key].unit or stated
+            yield say("lists.converted", heading=headings.columns[key].text, unit=unit)
+    columns_of_fields = {column.col for column in headings.columns.values()}
+    for col in sorted(
+        {col for row, col in sheet.cells if row >= headings.first} - columns_of_fields
+    ):
+        heading = headings.unused.get(col) or say("words.blank")
+        yield say("lists.unused", column=letters(col), heading=heading)
+
+
+def _on_formulas(path: Path, sheet: ListSheet, headings: Headings) -> Iterator[str]:
+    columns_of_fields = {column.col for column in headings.columns.values()}
+    for row, col in without_result(path, sheet) if kind_of(path) == "workbook" else ():
+        if row > headings.last and col in columns_of_fields:
+            yield say("lists.uncalculated", cell=address(Box(row, col)).replace("$", ""))
+
+
+def _on_units(rows: Rows, unit: str) -> Iterator[str]:
+    """Give the unit to the rows that have none; what is still without one, or needed none."""
+    lacking = [row for row in rows.projects if not row.project["unit"] + row.project["unit_name"]]
+    code, name = split_unit(unit)
+    for row in lacking:
+        row.project |= {"unit": code, "unit_name": name}
+    if unit and not lacking:
+        yield say("lists.unit_unused", unit=unit)
+    if lacking and not unit:
+        numbers = ", ".join(str(row.number) for row in lacking)
+        yield say("lists.unit_lacking", rows=numbers)
