@@ -12,6 +12,7 @@ from xlperf.rules.message_facts import money, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
+from xlperf.rules.text.indicator_traits import is_count
 from xlperf.rules.text.levels import first_or_implied, second_level
 from xlperf.rules.text.similarity import (
     LONGEST,
@@ -143,6 +144,9 @@ def description_of_something_else(indicator: Indicator) -> Iterator[Hit]:
         return  # as nearly all do
     if len(characters(indicator.name)) < FEWEST_CHARACTERS:
         return
+    of_volume = indicator.name.endswith(lexicon.words("volumes"))
+    if of_volume and is_count(indicator.description):
+        return  # passengers, and people who boarded
     formula = lexicon.pattern("formula").search(indicator.description)
     explained = len(bare(indicator.description)) >= LONG_ENOUGH and not formula
     if explained and characters(indicator.description):

@@ -103,7 +103,8 @@ def activities_without_a_project(department: Department) -> Iterator[Hit]:
 
     **Why**: an activity without a project needs no money of its own, or its project is missing, or
     it is there for show. Said once for all of them. Heuristic: no pair of characters in common in
-    names, goals and purposes, stop words aside, and no single one in the names.
+    names, goals, purposes and the activities' indicators, stop words aside, and no single one in
+    the names.
     **Bad**: an activity "green building"; no project speaks of building or saving energy.
     **Good**: a project for it; or a remark that it is done within the running costs.
     """
@@ -149,7 +150,7 @@ def _texts(project: Project) -> tuple[str, ...]:
 
 
 def _about(activity: Activity) -> frozenset[str]:
-    return pairs(activity.name) | pairs(activity.goal)
+    return pairs_of(_words(activity))
 
 
 def _words(activity: Activity) -> Iterator[str]:

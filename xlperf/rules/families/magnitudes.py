@@ -84,6 +84,7 @@ def amounts_do_not_make_the_budget(project: Project) -> Iterator[Hit]:
     uses = amounts_in(project.purpose) if budget and not is_share_of_work(project) else []
     if len(uses) < FEWEST or budget is None or not all(_is_use(item, project) for item in uses):
         return
+    uses = [item for item in uses if not _within_another(item)]
     total = sum((item.low for item in uses), Decimal(0))
     spare = max(item.step for item in uses) / 2
     some = any(item.is_part for item in uses)
@@ -91,6 +92,13 @@ def amounts_do_not_make_the_budget(project: Project) -> Iterator[Hit]:
         facts: Facts = {"sum": "＋".join(item.written for item in uses), "made": money(total)}
         facts |= {"project": project_label(project), "budget": money(budget)}
         yield hit("purpose", also=[("budget",)], **facts)
+
+
+def _within_another(amount: Quantity) -> bool:
+    """Whether a bracket says that an amount is contained in the one before it."""
+    opened = amount.text.rfind("(", 0, amount.start)
+    within = opened > amount.text.rfind(")", 0, amount.start)
+    return within and lexicon.pattern("contained").match(amount.text, opened + 1) is not None
 
 
 def _is_use(amount: Quantity, project: Project) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,9 +13,11 @@ from xlperf.rules.message_facts import Word, money, shorten
 from xlperf.rules.numbers.agreement import ROUGHLY, Number, add_up, agree, measures
 from xlperf.rules.numbers.compact_text import shown
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
+from xlperf.rules.numbers.rate_terms import ONCE, fits, heads_of, periods_of, times_of
+from xlperf.rules.numbers.reckoning import Mistake, mistake
 from xlperf.rules.numbers.several_rates import unpaid
 from xlperf.rules.numbers.sums import LONGER
-from xlperf.rules.numbers.things import SAME, counted, relation
+from xlperf.rules.numbers.things import APART, SAME, clash, counted, relation
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import Text, texts
@@ -25,7 +26,7 @@ from xlperf.target_words import units
 from xlperf.targets import AT_LEAST, AT_MOST, plain
 
 CLOSE = Decimal("0.01")  # what a product may be off the sum of money that was reckoned by it
-ZERO, ONCE, A_YEAR = Decimal(0), Decimal(1), Decimal(12)
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
     **Good**: 500 elderly people, 100 yuan each a month, 600,000 yuan a year in all.
     """
     for text in texts(project):
+        wrong = False
         for rate in _rates(text):
             total = _total_of(rate, text)
             product = _product(rate, total)
@@ -73,15 +75,28 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
                 continue
             what, other = _other_total(product, total, project, text)
             if other:
+                wrong = True
                 facts: Facts = {"place": text.place, "text": _shown(product, total)}
                 facts |= {"sum": product.shown, "made": in_figures(product.values[-1], rate)}
                 facts |= {"unit": unit_of(rate), "what": Word(f"rule_part.{what}"), "whole": other}
                 yield hit(*text.path, **facts)
-        if text.path == ("purpose",) and (several := unpaid(text.words, sound(project.budget))):
-            facts = {"place": text.place, "text": several.shown, "sum": several.sum}
-            facts |= {"made": money(several.made), "unit": Word("rule_part.yuan")}
-            budget = money(project.budget or ZERO)
-            yield hit(*text.path, **facts, what=Word("rule_part.the_budget"), whole=budget)
+        if not wrong and (found := _listed(text, project)):
+            said = found.against or money(project.budget or ZERO)
+            what = "the_total" if found.against else "the_budget"
+            facts = {"place": text.place, "text": found.shown, "sum": found.sum}
+            facts |= {"made": money(found.made), "unit": Word("rule_part.yuan")}
+            yield hit(*text.path, **facts, what=Word(f"rule_part.{what}"), whole=said)
+
+
+def _listed(text: Text, project: Project) -> Mistake | None:
+    """What is wrong with the prices and numbers that a text lists side by side; None if nothing."""
+    budget = sound(project.budget) if text.path == ("purpose",) else None
+    if is_share_of_work(project):
+        budget = None
+    if found := mistake(text.words, budget):
+        return found
+    several = unpaid(text.words, budget) if text.path == ("purpose",) else None
+    return Mistake(several.sum, several.made, several.shown, "") if several else None
 
 
 def _of_other_things(product: Product, total: Quantity) -> bool:
@@ -106,7 +121,34 @@ def _other_total(
         return "the_total", total.written if another else ""
     if budget := _unpaid(product, project, text):
         return "the_budget", budget
+    if beside := _unlike_number_beside(product):
+        return "the_total", beside
     return "the_target", _unlike_indicator(product, project)
+
+
+def _unlike_number_beside(product: Product) -> str:
+    """The only other number of a rate's things in its sentence, if the product contradicts it."""
+    rate, count = product.rate, product.count
+    if rate.unit == YUAN or count is None:
+        return ""
+    begin, end = rate.sentence
+    beside = [
+        item
+        for item in quantities(rate.text)
+        if begin <= item.start < end and item.unit == rate.unit and not item.is_for_each
+    ]
+    if len(beside) != 1 or beside[0].is_part or not beside[0].is_planned:
+        return ""
+    (total,) = beside
+    if relation(counted(rate), counted(total)) not in (SAME, APART) or clash(
+        counted(rate).acts, counted(total).acts
+    ):
+        return ""
+    number = Number(total.low, total.high, total.operator, total.step)
+    fine = any(
+        agree(Number(value, value, rate.operator, rate.step), number) for value in product.values
+    )
+    return "" if fine else total.written
 
 
 def _rates(text: Text) -> Iterator[Quantity]:
@@ -144,7 +186,7 @@ def _product(rate: Quantity, total: Quantity | None) -> Product | None:
     """A rate with its count and periods; None if either is missing or ambiguous."""
     begin, end = rate.sentence
     around = [quantity for quantity in quantities(rate.text) if begin <= quantity.start < end]
-    heads, times = _heads(rate), _times(rate, around)
+    heads, times = heads_of(rate), times_of(rate, around)
     if heads is None or not times:
         return None
     counts = [
@@ -153,66 +195,13 @@ def _product(rate: Quantity, total: Quantity | None) -> Product | None:
         if item not in (rate, total) and not item.is_for_each and item.is_planned
         if item.unit not in (YUAN, SHARE, *units("time")) and item.unit != rate.unit
     ]
-    fitting = [count for count in counts if count.spelled in heads or count.unit in heads]
+    fitting = [count for count in counts if fits(count, heads)]
     if not fitting and total is not None and total.unit == YUAN:
         fitting = counts  # pupils, and so much for each set of clothes
     own_total = total is not None and total.unit != YUAN and not counts
     if not heads or own_total:
-        return Product(rate, None, times) if _periods(rate) else None
+        return Product(rate, None, times) if periods_of(rate) else None
     return Product(rate, fitting[0], times) if len(fitting) == 1 else None
-
-
-def _times(rate: Quantity, around: Sequence[Quantity]) -> tuple[Decimal, ...]:
-    """Possible numbers of times a year for a rate, ascending; () if they cannot be told."""
-    lengths = {item.spelled: item.low for item in around if item.unit in units("time")}
-    months = lengths.get(lexicon.words("months")[0])
-    if lexicon.holds(rate.phrase, "daily"):
-        days = lengths.get(lexicon.words("days")[0])
-        return (days,) if days else ()
-    if periods := _periods(rate):
-        return (months or max(periods),)
-    monthly = {A_YEAR} if lexicon.words("month")[0] in rate.phrase else set()
-    return tuple(sorted({ONCE, *monthly, *([months] if months else [])}))
-
-
-def _periods(rate: Quantity) -> list[Decimal]:
-    """Number of periods a year (12 for monthly) of each period named with a rate."""
-    words = rate.head[rate.head.rfind(",") + 1 :] + rate.written + rate.tail[:3]
-    table = lexicon.table("periods")
-    matches = lexicon.pattern("per_period").finditer(words)
-    named = [item["period"] or item["other"] or _every(item) for item in matches]
-    return [Decimal(table[item]) for item in named]
-
-
-def _every(match: re.Match[str]) -> str:
-    """The word for the period of a match that names none itself: month, else year."""
-    return lexicon.words("month")[0] if match["monthly"] else lexicon.words("year_word")[0]
-
-
-def _heads(rate: Quantity) -> frozenset[str] | None:
-    """Units that a rate may be for each of, with their beginnings; empty if it names none.
-
-    None if it is for each ten, hundred or so, which cannot be multiplied.
-    """
-    words = [_head(match) for match in lexicon.pattern("per_what").finditer(rate.head)]
-    slash = lexicon.pattern("after_slash").match(rate.text[rate.end : rate.end + 4])
-    words += [slash["what"]] if slash else []
-    words = [word for word in words if not word.startswith(tuple(lexicon.table("periods")))]
-    if any(lexicon.pattern("numeral_at_first").match(word) for word in words):
-        return None
-    people = lexicon.words("people")
-    result = {word[:size] for word in words for size in range(1, len(word) + 1)}
-    return frozenset(result | ({people[0]} if result & set(people) else set()))
-
-
-def _head(match: re.Match[str]) -> str:
-    """The unit after "for each"; people for "a head", household for "a household"."""
-    if match["head"]:
-        return lexicon.words("people")[0]
-    if match["household"]:
-        return lexicon.words("household")[0]
-    word: str = match["what"] or match["one"]
-    return word
 
 
 def _is_another(product: Product, total: Quantity) -> bool:

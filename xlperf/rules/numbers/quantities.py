@@ -117,7 +117,9 @@ class Quantity:
 
     @lazy
     def is_part(self) -> bool:
-        """Whether it is a part of another number: of which, phases, sites."""
+        """Whether it is a part of another number: of which, phases, sites, steps of the work."""
+        if lexicon.pattern("step_after").match(self.tail):
+            return True
         if _holds("phase_before", self.text) and lexicon.pattern("phase_before").search(self.head):
             return True
         if not _holds("part_before", self.text):

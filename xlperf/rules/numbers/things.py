@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 
-from xlperf.rules.numbers.quantities import Quantity
+from xlperf.rules.numbers.quantities import Quantity, quantities
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.width_folding import compact
 
@@ -57,8 +57,17 @@ def counted(quantity: Quantity) -> Thing:
         noun, acts = after_noun, acts | after_acts
     elif not noun:
         acts |= after_acts
+        total = lexicon.pattern("total_in_head").search(quantity.head)
+        noun = _noun_before(quantity) if sortal and not total else ""
     around = quantity.text[begin : quantity.start] + quantity.text[quantity.end : end]
     return Thing(_whoever(noun, around), acts, around, _limit(quantity.head), other)
+
+
+def _noun_before(quantity: Quantity) -> str:
+    """The noun of the number before it in its unit, of which "all 8" is said; "" if none."""
+    before = [item for item in quantities(quantity.text) if item.start < quantity.start]
+    alike = [item for item in before if item.spelled == quantity.spelled]
+    return counted(alike[-1]).noun if alike else ""
 
 
 def _sortals() -> tuple[str, ...]:

@@ -1,0 +1,180 @@
+"""Prices and numbers that a text lists side by side, and what they make together.
+
+An item is one number with its price: 400 tents, 800 yuan each. The text may say what it makes
+(right after it, or right before a bracket with both), and what all of them make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from xlperf.rules.message_facts import LONGEST_QUOTE
+from xlperf.rules.numbers.compact_text import shown
+from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
+from xlperf.rules.numbers.rate_terms import ONCE, fits, heads_of, times_of
+from xlperf.rules.text import lexicon
+from xlperf.target_words import units
+from xlperf.targets import plain
+
+CLOSE = Decimal("0.01")  # what a product may be off the sum of money that was reckoned by it
+FEWEST, MOST = 2, 8  # items that are added up
+HALF = Decimal("0.5")  # of the money, what items make that are meant to be all of it
+LONGER = 3 * LONGEST_QUOTE  # characters of a text that a message quotes whole
+OPENING, CLOSING = "(", ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A number of things with the price of one; `times` are the readings of how often a year."""
+
+    rate: Quantity
+    count: Quantity
+    times: tuple[Decimal, ...]
+    amount: Quantity | None  # what the text says that it makes
+
+    @property
+    def values(self) -> list[Decimal]:
+        """What it makes in yuan, by every reading of `times`."""
+        return [self.rate.low * self.count.as_spelled * times for times in self.times]
+
+    @property
+    def shown(self) -> str:
+        """The multiplication for a message: 400×800."""
+        often = [plain(self.times[-1])] if self.times[-1] != ONCE else []
+        return "×".join([plain(self.count.as_spelled), plain(self.rate.low), *often])
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A reckoning that does not come out: its formula, its result in yuan, the passage, and what
+    the text says instead; `against` is "" for the budget."""
+
+    sum: str
+    made: Decimal
+    shown: str
+    against: str
+
+
+def mistake(text: str, budget: Decimal | None) -> Mistake | None:
+    """The first reckoning of a text that does not make what the text, or a budget in yuan, says."""
+    every = quantities(text)
+    rates = [item for item in every if item.unit == YUAN and item.is_for_each]
+    if not rates or any(item.operator or not item.is_planned for item in rates):
+        return None
+    if any(item.unit == SHARE and lexicon.pattern("bears").search(item.head) for item in every):
+        return None  # the budget pays a part of it
+    items = list(_items(every, rates[: MOST + 1]))
+    own = [item for item in items if item.amount is not None]
+    alone = len(own) == 1 < len(rates)  # it may be the sum of all
+    for item in () if alone else own:
+        if item.amount is not None and _apart(item.values, item.amount.low):
+            said = item.amount.written
+            return Mistake(item.shown, item.values[-1], _passage(item), said)
+    if not FEWEST <= len(items) == len(rates) <= MOST:
+        return None
+    return _all_together(every, items, budget)
+
+
+def _all_together(
+    every: Sequence[Quantity], items: list[Item], budget: Decimal | None
+) -> Mistake | None:
+    """The mistake in the sum of all items, against the text's total, or the budget in yuan."""
+    used = {part.start for item in items for part in (item.rate, item.count)}
+    amounts = {item.amount.start for item in items if item.amount is not None}
+    used |= amounts if len(amounts) > 1 else set()
+    others = [item for item in every if item.unit == YUAN and item.start not in used]
+    last = max(used)
+    totals = [
+        item
+        for item in others
+        if item.start > last and lexicon.pattern("yearly_total").search(item.head)
+    ]
+    others = [item for item in others if item not in totals]
+    whole = totals[-1].low if totals else budget
+    against = totals[-1].written if totals else ""
+    rest = sum((item.low for item in others), Decimal(0))
+    sums = [sum(way, rest) for way in product(*(item.values for item in items))]
+    if not whole or not _apart(sums, whole) or any(item.is_part for item in others):
+        return None
+    text = every[0].text
+    if max(sums) < whole and (max(sums) < HALF * whole or lexicon.holds(text, "and_more_uses")):
+        return None
+    if not totals and max(sums) < whole and others:
+        return None  # the rest may be for anything
+    formula = "＋".join([item.shown for item in items] + [plain(item.low) for item in others])
+    begin, end = min(used), max(part.end for item in items for part in (item.rate, item.count))
+    return Mistake(formula, sums[-1], shown(text[begin:end][:LONGER]), against)
+
+
+def _apart(values: Sequence[Decimal], whole: Decimal) -> bool:
+    return all(abs(value - whole) > CLOSE * whole for value in values)
+
+
+def _items(every: Sequence[Quantity], rates: Sequence[Quantity]) -> Iterator[Item]:
+    """Every price with the number that it is for, where that is certain; each number once."""
+    taken: set[int] = set()
+    for place, rate in enumerate(rates):
+        since = rates[place - 1].end if place else 0
+        heads = heads_of(rate)
+        count = _count_of(rate, heads, every, since) if heads is not None else None
+        if count is None or count.start in taken:
+            continue
+        begin, end = rate.sentence
+        times = times_of(rate, [item for item in every if begin <= item.start < end])
+        if times:
+            taken.add(count.start)
+            until = rates[place + 1].start if place + 1 < len(rates) else len(rate.text)
+            yield Item(rate, count, times, _amount_of(rate, count, every, until))
+
+
+def _count_of(
+    rate: Quantity, heads: frozenset[str], every: Sequence[Quantity], since: int
+) -> Quantity | None:
+    """The number of things that a price is for: in its sentence, else anywhere; None if unsure."""
+    no_things = (YUAN, SHARE, *units("time"))
+    begin, end = rate.sentence
+    counts = [item for item in every if item.unit not in no_things and not item.is_for_each]
+    counts = [item for item in counts if item.is_planned and not item.operator]
+    near = [item for item in counts if begin <= item.start < end]
+    if not heads:
+        before = [item for item in near if since <= item.start < rate.start]
+        return before[0] if len(before) == 1 else None
+    for some in (near, counts):
+        fitting = [item for item in some if fits(item, heads)]
+        if len(fitting) > 1:
+            fitting = [item for item in fitting if since <= item.start < rate.start]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            return None
+    return None
+
+
+def _amount_of(
+    rate: Quantity, count: Quantity, every: Sequence[Quantity], until: int
+) -> Quantity | None:
+    """What a text says that a number and its price make; None if it does not say."""
+    amounts = [item for item in every if item.unit == YUAN and not item.is_for_each]
+    after = max(rate.end, count.end)
+    first = min(rate.start, count.start)
+    stop = rate.sentence[1]
+    for item in amounts:
+        bracket = rate.text.find(CLOSING, item.end)
+        if rate.text[item.end : item.end + 1] == OPENING and item.end <= first < after <= bracket:
+            return item
+        if after <= item.start < min(stop, until):
+            made = lexicon.pattern("made_by_it").search(item.head)
+            between = (other for other in every if after <= other.start < item.start)
+            return item if made and not any(True for _ in between) else None
+    return None
+
+
+def _passage(item: Item) -> str:
+    """The passage of the text from the first to the last number of an item."""
+    numbers = [item.rate, item.count, *([item.amount] if item.amount else [])]
+    begin = min(number.clause[0] for number in numbers)
+    end = max(number.end for number in numbers)
+    return shown(item.rate.text[begin:end][:LONGER])
