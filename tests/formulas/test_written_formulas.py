@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from xlperf.jobs.validating import check
 from xlperf.live.book.findings_sheet import link
 from xlperf.record import MONTHS, Raw
 from xlperf.rules.profiles import DEFAULT, names, profile
-from xlperf.workbook.draw.totals_book import rollup_book
+from xlperf.workbook.draw.totals_book import rollup_file
 from xlperf.workbook.write import master_book, write_master
 
 LANGUAGES = ("zh", "en")
@@ -120,7 +121,7 @@ def test_what_a_validation_and_a_roll_up_leave(small: Raw, language: str, tmp_pa
     assert len(rolled.set_aside) == 1
     assert wrong(load_workbook(marked)) == ""
     assert wrong(load_workbook(review)) == ""
-    assert wrong(rollup_book(rolled)) == ""
+    assert wrong(load_workbook(BytesIO(rollup_file(rolled)))) == ""
 
 
 def test_links_that_are_written_into_an_open_workbook() -> None:

@@ -37,6 +37,8 @@ def width_of(text: str) -> int:
 def lines_of(text: str, width: float) -> int:
     """Lines that a text takes in a column so many digits wide, its own line breaks counted."""
     room = max(ROOM * (width - SPARE), 2.0)
+    if 2 * len(text) <= room and "\n" not in text:  # no sign is wider than two digits
+        return 1
     return sum(max(1, math.ceil(width_of(line) / room)) for line in text.split("\n"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import NamedStyle
+from openpyxl.styles import NamedStyle, PatternFill
 from openpyxl.styles.cell_style import StyleArray
 
 from xlperf.errors import UserError
@@ -33,13 +33,22 @@ class CellStyles:
         # what cell.style does, without looking the name up
         cell._style = copy(self._arrays[look])  # type: ignore[attr-defined]
 
-    def numbers(self, look: str) -> tuple[int, int]:
-        """The numbers that a style has in the file: as it is, and for a text that is no formula."""
-        self.give(cell_at(self._scratch, 1, 1), look)
+    def numbers(self, look: str, colour: str = "", number_format: str = "") -> tuple[int, int]:
+        """The numbers that a style has in the file: as it is, and for a text that is no formula.
+
+        `colour` (RGB) and `number_format`: what a cell has besides, "" for what the style has.
+        """
+        cell = cell_at(self._scratch, 1, 1)
+        self.give(cell, look)
+        if colour:
+            cell.fill = PatternFill("solid", fgColor=f"FF{colour}")
+        if number_format:
+            cell.number_format = number_format
         cells: Any = self._scratch.parent._cell_styles
-        quoted = copy(self._arrays[look])
+        plain: StyleArray = copy(cell._style)  # type: ignore[attr-defined]
+        quoted = copy(plain)
         quoted.quotePrefix = 1
-        return cells.add(self._arrays[look]), cells.add(quoted)
+        return cells.add(plain), cells.add(quoted)
 
     def _array(self, look: str) -> StyleArray:
         if PREFIX + look not in self._known:

@@ -6,6 +6,7 @@ sheet can stand for all projects of the same shape (`workbook.stamp`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +16,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import FIELD, MADE_FIELD, field_name
-from xlperf.layout import MADE, Filled, Formula, Layout, Percent, anchors
+from xlperf.layout import MADE, Box, Filled, Formula, Layout, Percent, anchors
 from xlperf.layout.vocabulary import Each
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
@@ -27,8 +28,13 @@ A4 = 9
 PRINTED_BELOW = 2  # blank rows below a last list: a row typed or inserted there is printed, too
 
 
-def draw(sheet: Worksheet, layout: Layout, styles: CellStyles) -> None:
-    """Give an empty sheet the columns, looks, merged cells, paper and field names of a layout."""
+def draw(
+    sheet: Worksheet, layout: Layout, styles: CellStyles, at: Mapping[str, Box] | None = None
+) -> None:
+    """Give an empty sheet the columns, looks, merged cells, paper and field names of a layout.
+
+    `at`: where the fields are, where the layout does not have all cells of its lists.
+    """
     for col, width in enumerate(layout.form.widths, 1):
         sheet.column_dimensions[get_column_letter(col)].width = width
     for slot in layout.slots:
@@ -36,7 +42,7 @@ def draw(sheet: Worksheet, layout: Layout, styles: CellStyles) -> None:
             styles.give(cell_at(sheet, row, col), slot.cell.look)
         merge(sheet, slot.box.row, slot.box.col, slot.box.height, slot.box.width)
     prefix = MADE_FIELD if layout.form.edition == MADE else FIELD
-    for key, box in anchors(layout).items():
+    for key, box in (anchors(layout) if at is None else at).items():
         define_name(sheet, field_name(key, prefix), box)
     paper(sheet, layout)
 

@@ -8,15 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.hyperlink import Hyperlink
-
 from xlperf.layout.addresses import quoted
 from xlperf.reading import Place
 from xlperf.rules.further_places import named
 from xlperf.wording import say
+from xlperf.workbook.package.list_rows import Link
 
-MOST_LINKS = 65_000  # of a sheet: Excel takes 65,530; the words of a place stand there all the same
 URL = "://"
 
 
@@ -34,16 +31,11 @@ class Goal:
         return f"{Path(self.file).name} {words}".strip()
 
 
-def lead(cell: Cell, goal: Goal, target: Path) -> None:
-    """Make a cell lead to a place in another file, by the way from this one's folder."""
+def link_to(goal: Goal, target: Path) -> Link:
+    """The link to a place in another file, by the way from the folder of the file `target`."""
     place = goal.place
-    inside = f"{quoted(place.sheet)}!{place.cell or 'A1'}" if place and place.sheet else None
-    cell.hyperlink = Hyperlink(
-        ref=cell.coordinate,
-        target=address(goal.file, target.parent),
-        location=inside,
-        tooltip=say("answers.go"),
-    )
+    inside = f"{quoted(place.sheet)}!{place.cell or 'A1'}" if place and place.sheet else ""
+    return Link(inside, address(goal.file, target.parent), say("answers.go"))
 
 
 def address(file: str, folder: Path) -> str:
@@ -61,6 +53,6 @@ def _address(path: Path, folder: Path) -> str:
         return path.as_uri()
 
 
-def lead_inside(cell: Cell, sheet: str, at: str) -> None:
-    """Make a cell lead to a cell of another sheet of the same workbook."""
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quoted(sheet)}!{at}")
+def link_inside(sheet: str, at: str) -> Link:
+    """The link to a cell of another sheet of the same workbook."""
+    return Link(f"{quoted(sheet)}!{at}")

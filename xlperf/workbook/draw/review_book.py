@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from xlperf.files import refuse_misnamed, write_bytes
 from xlperf.forms.books import REVIEW
-from xlperf.layout import anchors, fill
 from xlperf.layout.addresses import address
 from xlperf.review import Draft
 from xlperf.survey import Survey
 from xlperf.wording import say
 from xlperf.workbook.draw.cell_styles import dressed_book
-from xlperf.workbook.draw.form_sheet import draw, page, write_values
+from xlperf.workbook.draw.form_sheet import page
+from xlperf.workbook.draw.list_sheets import list_sheet, pack_lists
 from xlperf.workbook.draw.survey_book import add_answers
-from xlperf.workbook.package.saving import save
 
 GRADES = (1, 2, 3, 4)
 
@@ -27,43 +26,39 @@ def write_review(
     drafts: Sequence[Draft], path: Path, notes: Sequence[str] = (), answers: Survey | None = None
 ) -> None:
     """Write the worksheet, whole or not at all; with the sheets of a survey of the same files."""
-    save(review_book(drafts, notes, answers, path), path)
+    refuse_misnamed(path)
+    write_bytes(path, review_file(drafts, notes, answers, path))
 
 
-def review_book(
+def review_file(
     drafts: Sequence[Draft],
     notes: Sequence[str] = (),
     answers: Survey | None = None,
     target: Path | None = None,
-) -> Workbook:
+) -> bytes:
     """The workbook of a review; `notes` stand below its hint, `answers` on sheets of their own.
 
     `target` is where the workbook will be, from which its links lead to the files.
     """
     book, looks = dressed_book()
     sheet = book.create_sheet(say("review.sheet"))
-    filled = fill(
-        REVIEW,
-        {
-            "title": say("review.title"),
-            "hint": "\n".join([say("review.hint"), *notes]),
-            "rows": [_line(number, draft) for number, draft in enumerate(drafts, 1)],
-        },
-    )
-    draw(sheet, filled.layout, looks)
-    write_values(sheet, filled)
+    values = {
+        "title": say("review.title"),
+        "hint": "\n".join([say("review.hint"), *notes]),
+        "rows": [_line(number, draft) for number, draft in enumerate(drafts, 1)],
+    }
+    sheets = [list_sheet(sheet, looks, REVIEW, values)]
     page(sheet, landscape=True)
     sheet.freeze_panes = "F4"
-    at = anchors(filled.layout)
+    at = sheets[0].at
     choice = DataValidation(type="list", formula1=f'"{",".join(map(grade, GRADES))}"')
     choice.add(address(at["rows/decision"]).replace("$", ""))
     sheet.add_data_validation(choice)
     first = at["rows/number"].row - 1
-    sheet.auto_filter.ref = f"A{first}:Q{filled.layout.rows}"
+    sheet.auto_filter.ref = f"A{first}:Q{sheets[0].rows}"
     if answers is not None:
-        add_answers(book, looks, answers, target or Path(), book.index(sheet) + 1)
-    looks.done(book)
-    return book
+        sheets += add_answers(book, looks, answers, target or Path(), book.index(sheet) + 1)
+    return pack_lists(book, looks, sheets)
 
 
 def grade(number: int) -> str:

@@ -5,29 +5,27 @@ faults are commonest, which texts were copied; every row leads to file, sheet an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.characters.control import visible
 from xlperf.forms.survey_sheets import COPIES, DEPARTMENTS, FAULTS, NOT_MEASURED, RULES
-from xlperf.layout import Box, Form, anchors, fill
+from xlperf.layout import Box, Form
 from xlperf.plan import COLOURS
 from xlperf.rules.core import INFO, Finding
 from xlperf.survey import Copy, DepartmentView, FileView, Survey
 from xlperf.wording import say
-from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles
-from xlperf.workbook.draw.form_sheet import draw, page, write_values
-from xlperf.workbook.draw.links import MOST_LINKS, Goal, lead
+from xlperf.workbook.draw.form_sheet import page
+from xlperf.workbook.draw.links import Goal, link_to
+from xlperf.workbook.draw.list_sheets import Extras, ListSheet, list_sheet
 
 MOST_BARS = 20  # departments in the chart: the worst
 LONGEST_TEXT = 100  # characters of a copied text that are shown
@@ -48,37 +46,36 @@ class Table:
     paints: Sequence[tuple[str, str]]  # field and colour, a row each
 
 
-def add_answers(book: Workbook, styles: CellStyles, answers: Survey, target: Path, at: int) -> None:
+def add_answers(
+    book: Workbook, styles: CellStyles, answers: Survey, target: Path, at: int
+) -> list[ListSheet]:
     """Add the sheets of a survey behind so many others; `target` is where the book will be."""
     tables = (_departments(answers), _not_measured(answers), _rules(answers), _copies(answers))
+    sheets = []
     for number, table in enumerate((*tables, _faults(answers)), at):
         if table.rows or table.form is DEPARTMENTS:
             index = min(number, len(book.worksheets))
-            _write(
-                book.create_sheet(say(f"answers.sheet_{table.key}"), index), styles, table, target
-            )
+            sheet = book.create_sheet(say(f"answers.sheet_{table.key}"), index)
+            sheets.append(_drawn(sheet, styles, table, target))
+    return sheets
 
 
-def _write(sheet: Worksheet, styles: CellStyles, table: Table, target: Path) -> None:
+def _drawn(sheet: Worksheet, styles: CellStyles, table: Table, target: Path) -> ListSheet:
     words = {part: say(f"answers.{part}_{table.key}") for part in ("title", "hint")}
-    filled = fill(table.form, {**words, table.key: list(table.rows)})
-    draw(sheet, filled.layout, styles)
-    write_values(sheet, filled)
+    made = list_sheet(sheet, styles, table.form, {**words, table.key: table.rows})
     page(sheet, landscape=True)
-    at = {key.removeprefix(f"{table.key}/"): box for key, box in anchors(filled.layout).items()}
+    links = [link_to(goal, target) if goal else None for goal in table.goals]
+    made.add(f"{table.key}/{table.column}", Extras(links))
+    for ref in dict.fromkeys(ref for ref, _ in table.paints):
+        made.add(f"{table.key}/{ref}", Extras(colours=[colour for _, colour in table.paints]))
+    at = {key.removeprefix(f"{table.key}/"): box for key, box in made.at.items()}
     top = at[table.column].row
-    for row, goal in enumerate(table.goals[:MOST_LINKS], top):
-        if goal is not None:
-            lead(cell_at(sheet, row, at[table.column].col), goal, target)
-    for row, (key, colour) in enumerate(table.paints, top):
-        cell = cell_at(sheet, row, at[key].col)
-        if table.form is DEPARTMENTS:
-            cell_at(sheet, row, at["score"].col).number_format = "0.0"
-        cell.fill = copy(PatternFill("solid", fgColor=f"FF{colour}"))
     last = max(top, top + len(table.rows) - 1)
     sheet.auto_filter.ref = f"A{top - 1}:{get_column_letter(len(table.form.widths))}{last}"
     if table.form is DEPARTMENTS and table.rows:
+        made.add(f"{table.key}/score", Extras(number_format="0.0"))
         _chart(sheet, at, min(len(table.rows), MOST_BARS), last)
+    return made
 
 
 def _chart(sheet: Worksheet, at: dict[str, Box], bars: int, last: int) -> None:

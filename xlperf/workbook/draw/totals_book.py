@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,18 @@ from xlperf.files import write_bytes
 from xlperf.forms.books import ROLLUP, ROLLUP_ASIDE, ROLLUP_PROJECTS, ROLLUP_REMARKS
 from xlperf.formulas import expressions
 from xlperf.formulas.expressions import SUMS, SheetAddresses
-from xlperf.layout import Box, Form, Formula, Layout, anchors, fill, place
+from xlperf.layout import Box, Formula
+from xlperf.layout.long_lists import lay_out
 from xlperf.record import MONTHS
 from xlperf.survey import Survey
-from xlperf.totals import Group, Line, Rollup
+from xlperf.totals import Group, Line, Rollup, Sums
 from xlperf.wording import say
-from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
-from xlperf.workbook.draw.form_sheet import draw, page, write_values
-from xlperf.workbook.draw.links import MOST_LINKS, Goal, lead, lead_inside
+from xlperf.workbook.draw.form_sheet import page
+from xlperf.workbook.draw.links import Goal, link_inside, link_to
+from xlperf.workbook.draw.list_sheets import Extras, Known, ListSheet, list_sheet, pack_lists
 from xlperf.workbook.draw.survey_book import add_answers
-from xlperf.workbook.package.saving import pack_book
 
 CHARTS = (5, 5)  # columns of the charts beside one another
 MATCHED = {  # what a group's projects have in common: their column, the group's own
@@ -39,67 +40,63 @@ MATCHED = {  # what a group's projects have in common: their column, the group's
 
 def write_rollup(rollup: Rollup, path: Path, answers: Survey | None = None) -> None:
     """Write the roll-up's workbook, whole or not at all; with the sheets of a survey of it."""
-    write_bytes(path, pack_book(rollup_book(rollup, answers, path)))
+    write_bytes(path, rollup_file(rollup, answers, path))
 
 
-def rollup_book(
-    rollup: Rollup, answers: Survey | None = None, target: Path | None = None
-) -> Workbook:
-    """The workbook of a roll-up.
+def rollup_file(rollup: Rollup, answers: Survey | None = None, target: Path | None = None) -> bytes:
+    """The workbook of a roll-up, as the bytes of its file.
 
     `answers` is a survey of the same files; `target` is where the workbook will be, from which
     its links lead to them.
     """
+    target = target or Path()
     book, looks = dressed_book()
     totals = book.create_sheet(say("rollup.sheet_totals"))
     projects = book.create_sheet(say("rollup.sheet_projects"))
-    lines = {"projects": [_line(line) for line in rollup.lines]}
-    at = _write(projects, looks, ROLLUP_PROJECTS, lines)
-    _lead_to_files(projects, at["projects/place"], rollup, target or Path())
-    _write_totals(totals, looks, rollup, SheetAddresses(projects.title, at))
-    _lead_to_projects(totals, rollup, projects.title, at["projects/department"].row)
-    if rollup.set_aside:
-        aside = book.create_sheet(say("rollup.sheet_aside"))
-        files = [{"file": item.file, "reason": item.reason} for item in rollup.set_aside]
-        _write(aside, looks, ROLLUP_ASIDE, {"files": files})
-    if rollup.remarks:
-        remarks_sheet = book.create_sheet(say("rollup.sheet_remarks"))
-        remarks = [{"remark": remark} for remark in rollup.remarks]
-        _write(remarks_sheet, looks, ROLLUP_REMARKS, {"remarks": remarks})
+    listed = list_sheet(
+        projects, looks, ROLLUP_PROJECTS, {"projects": [_line(line) for line in rollup.lines]}
+    )
+    _lead_to_files(listed, rollup, target)
+    added = _totals(totals, looks, rollup, SheetAddresses(projects.title, listed.at))
+    _lead_to_projects(added, rollup, projects.title, listed.at["projects/department"].row)
+    sheets = [added, listed, *_further(book, looks, rollup)]
     if answers is not None:
-        add_answers(book, looks, answers, target or Path(), book.index(totals) + 1)
-    looks.done(book)
+        sheets += add_answers(book, looks, answers, target, book.index(totals) + 1)
     book.calculation.fullCalcOnLoad = True
     book.properties.creator = "xlperf"
-    for sheet in book.worksheets:
-        sheet.sheet_view.tabSelected = sheet is totals
-        page(sheet, landscape=True)
-    return book
+    for item in sheets:
+        item.sheet.sheet_view.tabSelected = item.sheet is totals
+        page(item.sheet, landscape=True)
+    return pack_lists(book, looks, sheets)
 
 
-def _write(
-    sheet: Worksheet, styles: CellStyles, form: Form, values: dict[str, Any]
-) -> dict[str, Box]:
-    filled = fill(form, values)
-    draw(sheet, filled.layout, styles)
-    write_values(sheet, filled)
-    return anchors(filled.layout)
+def _further(book: Workbook, looks: CellStyles, rollup: Rollup) -> Iterator[ListSheet]:
+    """The sheets of the files that were set aside, and of what to look at, where there are any."""
+    if rollup.set_aside:
+        files = [{"file": item.file, "reason": item.reason} for item in rollup.set_aside]
+        sheet = book.create_sheet(say("rollup.sheet_aside"))
+        yield list_sheet(sheet, looks, ROLLUP_ASIDE, {"files": files})
+    if rollup.remarks:
+        remarks = [{"remark": remark} for remark in rollup.remarks]
+        sheet = book.create_sheet(say("rollup.sheet_remarks"))
+        yield list_sheet(sheet, looks, ROLLUP_REMARKS, {"remarks": remarks})
 
 
-def _lead_to_files(sheet: Worksheet, place: Box, rollup: Rollup, target: Path) -> None:
+def _lead_to_files(listed: ListSheet, rollup: Rollup, target: Path) -> None:
     """Links from the projects to the cells of their budgets, and buttons to filter them."""
-    for row, line in enumerate(rollup.lines[:MOST_LINKS], place.row):
-        lead(cell_at(sheet, row, place.col), Goal(line.file, line.place), target)
+    place = listed.at["projects/place"]
+    links = [link_to(Goal(line.file, line.place), target) for line in rollup.lines]
+    listed.add("projects/place", Extras(links))
     last = max(place.row, place.row + len(rollup.lines) - 1)
-    sheet.auto_filter.ref = f"A{place.row - 1}:{get_column_letter(place.col)}{last}"
+    area = f"A{place.row - 1}:{get_column_letter(place.col)}{last}"
+    listed.sheet.auto_filter.ref = area
 
 
-def _lead_to_projects(sheet: Worksheet, rollup: Rollup, title: str, first: int) -> None:
+def _lead_to_projects(added: ListSheet, rollup: Rollup, title: str, first: int) -> None:
     """Links from the names of departments and units to the first of their projects in the list.
 
     `title`: of the sheet with the list; `first`: the row of its first project.
     """
-    at = anchors(_layout(rollup))
     rows: dict[tuple[str, ...], int] = {}
     for row, line in enumerate(rollup.lines, first):
         owner = line.department, line.department_name
@@ -110,10 +107,7 @@ def _lead_to_projects(sheet: Worksheet, rollup: Rollup, title: str, first: int) 
         "units": [(g.department, g.department_name, g.code) for g in rollup.units],
     }
     for key, names in groups.items():
-        box = at[f"{key}/name"]
-        for number, name in enumerate(names[:MOST_LINKS]):
-            cell = cell_at(sheet, box.row + number, box.col)
-            lead_inside(cell, title, f"A{rows[name]}")
+        added.add(f"{key}/name", Extras([link_inside(title, f"A{rows[name]}") for name in names]))
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -132,13 +126,13 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
-def _write_totals(
+def _totals(
     sheet: Worksheet, styles: CellStyles, rollup: Rollup, listed: SheetAddresses
-) -> None:
-    """Write the sheet of totals."""
+) -> ListSheet:
+    """Draw the sheet of totals."""
     groups = {"departments": rollup.departments, "units": rollup.units}
-    layout = _layout(rollup)
-    here = SheetAddresses(sheet.title, anchors(layout))
+    long = lay_out(ROLLUP, {key: [{}] * len(group_list) for key, group_list in groups.items()})
+    here = SheetAddresses(sheet.title, long.at)
     years = say("rollup.years", years=", ".join(rollup.years)) if rollup.years else ""
     facts = {"aside": len(rollup.set_aside), "remarks": len(rollup.remarks)}
     texts = {
@@ -146,21 +140,27 @@ def _write_totals(
         "hint": say("rollup.hint", files=rollup.files, **facts),
     }
     total = {key: expressions.total(listed.column(f"projects/{key}")) for key in SUMS}
-    count = Formula(f"=COUNT({listed.column('projects/budget')})")
+    total["count"] = Formula(f"=COUNT({listed.column('projects/budget')})")
     by_group = {
-        key: [_group(group) | _added(here, listed, key, n) for n, group in enumerate(group_list)]
+        key: [
+            _group(group) | _known(_added(here, listed, key, n), group.sums)
+            for n, group in enumerate(group_list)
+        ]
         for key, group_list in groups.items()
     }
-    filled = fill(ROLLUP, {**texts, "total": total | {"count": count}, **by_group})
-    draw(sheet, layout, styles)
-    write_values(sheet, filled)
+    values = {**texts, "total": _known(total, rollup.totals), **by_group}
+    made = list_sheet(sheet, styles, ROLLUP, values)
     sheet.freeze_panes = "C4"
-    _charts(sheet, anchors(layout), rollup, layout.rows)
+    _charts(sheet, made.at, rollup, made.rows)
+    return made
 
 
-def _layout(rollup: Rollup) -> Layout:
-    """Where everything stands on the sheet of totals."""
-    return place(ROLLUP, {key: [{}] * len(getattr(rollup, key)) for key in MATCHED})
+def _known(formulas: Mapping[str, Formula], sums: Sums) -> dict[str, Known]:
+    """Formulas of amounts, shares of the plan and the count, with what they give."""
+    amounts: dict[str, Any] = {key: getattr(sums, key) for key in ("budget", "fiscal", "other")}
+    amounts |= {f"by_{month}": share for month, share in sums.planned.items()}
+    amounts["count"] = sums.projects
+    return {key: Known(formula, float(amounts[key])) for key, formula in formulas.items()}
 
 
 def _group(group: Group) -> dict[str, Any]:

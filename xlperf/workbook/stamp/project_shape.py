@@ -23,10 +23,10 @@ from xlperf.paths import get
 from xlperf.record import Raw, words
 from xlperf.rules.formulas.native import literal
 from xlperf.workbook.draw.row_heights import MOST, needed, raise_rows, room_of
+from xlperf.workbook.package.cell_xml import Covered
 from xlperf.workbook.package.covered_words import LONGEST
 from xlperf.workbook.package.sheet_template import NUMBER_MARK, title_mark
 from xlperf.workbook.package.xml_escapes import encode
-from xlperf.workbook.stamp.cell_xml import Covered
 
 TITLE = "title"
 

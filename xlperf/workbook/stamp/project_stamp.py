@@ -17,6 +17,7 @@ from xlperf.record import Raw
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.package.calculated import hidden_rows, plain_sheet
+from xlperf.workbook.package.cell_xml import CellLook, cell_xml
 from xlperf.workbook.package.saving import StringTable
 from xlperf.workbook.package.sheet_template import (
     HEIGHT,
@@ -29,7 +30,6 @@ from xlperf.workbook.package.sheet_template import (
 )
 from xlperf.workbook.package.xml_escapes import MOST, digits, result
 from xlperf.workbook.stamp.calculation import Pattern
-from xlperf.workbook.stamp.cell_xml import CellLook, cell_xml
 from xlperf.workbook.stamp.project_shape import Level, ProjectShape
 from xlperf.zip_files import Run
 
