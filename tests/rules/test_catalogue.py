@@ -114,15 +114,14 @@ def test_every_list_of_words_is_used_by_a_rule_or_by_what_rules_use() -> None:
         file.read_text(encoding="utf-8")
         for file in pathlib.Path(str(files("xlperf.rules"))).rglob("*.py")
     )
-    listed = lexicon._file()
-    lists = [*listed["words"], *listed["patterns"]]
+    lists = [*lexicon.names("words"), *lexicon.names("patterns")]
     assert [name for name in lists if f'"{name}"' not in code] == []
 
 
 def test_no_list_of_words_says_a_word_twice() -> None:
-    assert lexicon._file()["words"]
-    for name, listed in lexicon._file()["words"].items():
-        assert len(set(listed)) == len(listed), name
+    assert lexicon.names("words")
+    for name in lexicon.names("words"):
+        assert len(set(lexicon.words(name))) == len(lexicon.words(name)), name
 
 
 @pytest.mark.parametrize("name", names())

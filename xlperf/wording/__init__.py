@@ -8,13 +8,14 @@ from __future__ import annotations
 import locale
 import os
 import sys
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from xlperf.toml_entries import entries_of, value_of
 
 LANGUAGES = ("zh", "en")
 
@@ -68,100 +69,78 @@ def say(key: str, /, **facts: object) -> str:
 
 def has(key: str) -> bool:
     """Whether the language spoken now has a sentence under this key."""
-    return key in _sentences(language())
+    return _is_sentence(language(), key)
 
 
 def text(lang: str, key: str) -> str:
     """The sentence as it stands in the file of `lang` ("zh", "en", "official"), braces and all."""
-    return _sentences(lang)[key]
+    return _sentence(lang, key)
 
 
 def official(key: str) -> str:
     """A text printed on the official forms: Chinese in every language."""
-    return _sentences("official")[key]
+    return _sentence("official", key)
 
 
 def has_official(key: str) -> bool:
     """Whether the official words have a text under this key."""
-    return key in _sentences("official")
+    return _is_sentence("official", key)
 
 
 def official_list(key: str) -> tuple[str, ...]:
     """A list of words printed on the official forms."""
-    return tuple(_table("official", key))
+    return tuple(_value("official", key))
 
 
 def official_table(key: str) -> dict[str, Any]:
     """A table of the official words, such as level 1 to its level 2."""
-    return dict(_table("official", key))
+    within = [name for name in _entries("official") if name.startswith(f"{key}.")]
+    return {name.removeprefix(f"{key}."): _value("official", name) for name in within}
 
 
 def sentences(*prefixes: str) -> Iterator[str]:
     """Every sentence, in every language, whose key begins in one of these ways."""
     for lang in LANGUAGES:
-        yield from (text for key, text in _sentences(lang).items() if key.startswith(prefixes))
+        wanted = (key for key in _entries(lang) if key.startswith(prefixes))
+        yield from (text(lang, key) for key in wanted if _is_sentence(lang, key))
 
 
 def officials() -> Iterator[str]:
-    """Every text and every word of the lists that are printed on the official forms."""
-    return _words(_file("official"))
-
-
-def _words(node: Any) -> Iterator[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, dict | list):
-        for part in [*node, *node.values()] if isinstance(node, dict) else node:
-            yield from _words(part)
+    """Every text and word that is printed on the official forms, the keys of tables among them."""
+    for key in _entries("official"):
+        value = _value("official", key)
+        yield from key.split(".")
+        yield from [value] if isinstance(value, str) else value if isinstance(value, list) else ()
 
 
 def keys(lang: str) -> frozenset[str]:
     """Every key a language has a sentence for."""
-    return frozenset(_sentences(lang))
+    return frozenset(key for key in _entries(lang) if _is_sentence(lang, key))
+
+
+def _sentence(name: str, key: str) -> str:
+    """One sentence; KeyError where there is none."""
+    if not _is_sentence(name, key):
+        raise KeyError(key)
+    sentence: str = _value(name, key)
+    return sentence
+
+
+def _is_sentence(name: str, key: str) -> bool:
+    return key in _entries(name) and isinstance(_value(name, key), str)
 
 
 @cache
-def _file(name: str) -> dict[str, Any]:
-    """`official.toml`, or all the files of a language's folder as one."""
+def _value(name: str, key: str) -> Any:
+    """A text or a list as it stands in its file; KeyError where there is none."""
+    return value_of(_entries(name)[key])
+
+
+@cache
+def _entries(name: str) -> dict[str, str]:
+    """The entries of `official.toml`, or of all the files of a language's folder."""
     here = Path(__file__).parent
     if name == "official":
-        return tomllib.loads(here.joinpath("official.toml").read_text(encoding="utf-8"))
-    merged: dict[str, Any] = {}
-    for file in sorted(here.joinpath(name).iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".toml"):
-            _merge(merged, tomllib.loads(file.read_text(encoding="utf-8")), file.name)
-    return merged
-
-
-def _merge(merged: dict[str, Any], part: dict[str, Any], file: str) -> None:
-    """A table may stand in several files; a sentence in one only."""
-    for key, value in part.items():
-        if isinstance(value, dict) and isinstance(merged.setdefault(key, {}), dict):
-            _merge(merged[key], value, file)
-        elif key in merged:
-            raise ValueError(f"said twice: {key} ({file})")
-        else:
-            merged[key] = value
-
-
-@cache
-def _sentences(name: str) -> dict[str, str]:
-    return dict(_flat(_file(name), ""))
-
-
-@cache
-def _table(name: str, key: str) -> Any:
-    node: Any = _file(name)
-    for step in key.split("."):
-        node = node[step]
-    return node
-
-
-def _flat(node: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
-    result: list[tuple[str, str]] = []
-    for key, value in node.items():
-        if isinstance(value, dict):
-            result += _flat(value, f"{prefix}{key}.")
-        elif isinstance(value, str):
-            result.append((prefix + key, value))
-    return result
+        return entries_of([here / "official.toml"])
+    files = [file for file in here.joinpath(name).iterdir() if file.name.endswith(".toml")]
+    return entries_of(sorted(files, key=lambda file: file.name))

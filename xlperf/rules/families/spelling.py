@@ -6,7 +6,7 @@ The word lists hold only what no right text contains, or say in which context it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from xlperf.record import Department
@@ -73,8 +73,7 @@ def _neighbours(slip: re.Match[str]) -> tuple[str, str]:
     return slip.string[: slip.start()][-1:].strip(), slip.string[slip.end() :][:1].strip()
 
 
-@cache
-def _in_context() -> dict[str, dict[str, str]]:
+def _in_context() -> Mapping[str, dict[str, str]]:
     return lexicon.table("misspelled_in_context")
 
 

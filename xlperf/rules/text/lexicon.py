@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+
+from xlperf.toml_entries import entries_of, value_of
 
 CLOSING = ("）", ")", "\n")  # what a text with a bracket at its end ends with
 ENDINGS = (  # the lists of words that names are told apart by, where they end with one
@@ -23,18 +26,27 @@ NO_ENDING: Ends = ((), {})
 @cache
 def words(name: str) -> tuple[str, ...]:
     """A word list by its name, in the order of the file; KeyError for an unknown one."""
-    return tuple(_file()["words"][name])
+    return tuple(value_of(_entries()[f"words.{name}"]))
 
 
-def table(name: str) -> dict[str, Any]:
-    """A copy of a table by its name, such as "acts" or "multiples"; KeyError for an unknown one."""
-    return dict(_file()[name])
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """A table by its name, such as "acts" or "multiples"; KeyError for an unknown one."""
+    if not names(name):
+        raise KeyError(name)
+    return MappingProxyType({key: value_of(_entries()[f"{name}.{key}"]) for key in names(name)})
+
+
+def names(table_: str) -> list[str]:
+    """The names in a table, such as "words" or "patterns", in the order of the files."""
+    begin = f"{table_}."
+    return [key.removeprefix(begin) for key in _entries() if key.startswith(begin)]
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern by its name, made once."""
-    return re.compile(_file()["patterns"][name])
+    return re.compile(value_of(_entries()[f"patterns.{name}"]))
 
 
 def ends(text: str, name: str) -> bool:
@@ -105,14 +117,8 @@ def without_end(text: str, name: str) -> str:
 
 
 @cache
-def _file() -> dict[str, Any]:
-    """All lexicon files as one; a list stands in one of them only."""
-    tables: dict[str, Any] = {}
-    for file in sorted(Path(__file__).parent.iterdir(), key=lambda entry: entry.name):
-        if file.name.startswith("lexicon") and file.name.endswith(".toml"):
-            for name, part in tomllib.loads(file.read_text(encoding="utf-8")).items():
-                twice = tables.setdefault(name, {}).keys() & part.keys()
-                if twice:
-                    raise ValueError(f"listed twice: {sorted(twice)} ({file.name})")
-                tables[name] |= part
-    return tables
+def _entries() -> dict[str, str]:
+    """The entries of all lexicon files, by table and name; a list stands in one of them only."""
+    files = [file for file in Path(__file__).parent.iterdir() if file.name.startswith("lexicon")]
+    listed = (file for file in files if file.name.endswith(".toml"))
+    return entries_of(sorted(listed, key=lambda file: file.name))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import chain, compress, count
+from itertools import compress, count
 from operator import add
 from pathlib import Path
 
@@ -17,11 +18,14 @@ from xlperf.rules.text.text_fields import Passage, passages_of
 
 OF_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")  # characters that UTF-16 has two units for
 LONGEST = 20  # characters of a form
-WORD = re.compile("[^0-9]*")
-ENTRY = re.compile("([0-9])([^0-9]+)")
+MOST = 100_000  # pairs that are remembered
+REMARK = re.compile("^#.*\n", re.MULTILINE)
+PARTS = re.compile("^([^0-9\n]+)|([0-9])([^0-9\n]+)", re.MULTILINE)  # a word, then its wrong signs
+WRONG_SIGNS = re.compile("[0-9].*")
 
 Slip = tuple[str, str]  # what is written, what is meant
-Alteration = tuple[str, int, str]  # a word, a place in it from 0, the signs that are wrong there
+Alteration = tuple[int, str, int, str]  # its number, a word, a place from 0, the wrong signs there
+Alterations = dict[str, list[Alteration]]  # by a neighbour of the place, "" at a word's end
 Forms = dict[str, list[Slip]]
 SlipsWith = Callable[[str], Sequence[Slip]]  # the slips that a pair of characters tells of
 
@@ -48,7 +52,7 @@ def _is_slip_at(text: str, place: int, slips_with: SlipsWith) -> bool:
 
 @once
 def _suspect(department: Department) -> list[int]:
-    """Where in the joined text of a document a pair stands that is in a form of either list.
+    """Where in the joined text of a document a pair stands that tells of a slip of either list.
 
     Its pairs are looked up as numbers, which is twice as fast as to make a text of each.
     """
@@ -57,15 +61,22 @@ def _suspect(department: Department) -> list[int]:
     places: list[int] = []
     for first in (0, 1):  # pairs that begin at even places, and at odd ones
         pairs = memoryview(units[2 * first : len(units) - (len(units) // 2 - first) % 2 * 2])
-        suspect = map(_numbers_of_pairs().__contains__, pairs.cast("I"))
-        places += compress(count(first, 2), suspect)
+        places += compress(count(first, 2), map(_tells.__getitem__, pairs.cast("I")))
     return sorted(places)
 
 
-@cache
-def _numbers_of_pairs() -> frozenset[int]:
-    pairs = (pair.encode("utf-16-le") for pair in chain(_certain_by_pair(), _likely_pairs()))
-    return frozenset(int.from_bytes(pair, sys.byteorder) for pair in pairs if len(pair) == 4)
+class _Tells(dict[int, bool]):
+    """Whether pairs, as numbers, tell of a slip: each is found out when it is first met."""
+
+    def __missing__(self, number: int) -> bool:
+        if len(self) > MOST:
+            self.clear()
+        pair = number.to_bytes(4, sys.byteorder).decode("utf-16-le", "surrogatepass")
+        self[number] = tells = bool(certain(pair) or likely(pair))
+        return tells
+
+
+_tells = _Tells()
 
 
 def slips_in(text: str, slips_with: SlipsWith) -> list[Slip]:
@@ -93,17 +104,17 @@ def _certain_by_pair() -> Forms:
 @lru_cache(maxsize=8192)
 def likely(pair: str) -> tuple[Slip, ...]:
     """The likely slips in which a pair of characters has the wrong one, in the file's order."""
-    if pair not in _likely_pairs():
-        return ()
-    by_neighbour = _by_neighbour()
-    numbers = {*by_neighbour.get((pair[0], ""), ()), *by_neighbour.get(("", pair[-1]), ())}
+    behind, before = _alterations()
+    one, other = pair[:1], pair[1:]
+    if other not in _signs_behind(one) and one not in _signs_before(other):
+        return ()  # which is so nearly always
     slips = []
-    for word, place, signs in (_alterations()[number] for number in sorted(numbers)):
-        before, after = word[:place], word[place + 1 :]
+    for _, word, place, signs in sorted({*behind.get(one, ()), *before.get(other, ())}):
+        begin, end = word[:place], word[place + 1 :]
         slips += [
-            (before + sign + after, word)
+            (begin + sign + end, word)
             for sign in signs
-            if sign in pair and _pair(before[-1:], sign, after[:1]) == pair
+            if sign in pair and _pair(begin[-1:], sign, end[:1]) == pair
         ]
     return tuple(slips)
 
@@ -111,48 +122,52 @@ def likely(pair: str) -> tuple[Slip, ...]:
 def _pair(before: str, sign: str, after: str) -> str:
     """The pair that tells of a wrong sign between two others: the one that is in no word."""
     left, right = before + sign, sign + after
-    return right if len(left) == 1 or (left in _usual_pairs() and len(right) > 1) else left
+    return right if len(left) == 1 or (len(right) > 1 and _is_usual(left)) else left
 
 
 @cache
-def _alterations() -> tuple[Alteration, ...]:
-    """The lines of the file, split: each place of a word, and the signs that are wrong there."""
+def _signs_behind(sign: str) -> str:
+    """The wrong signs that alterations put behind a sign."""
+    return "".join(signs for *_, signs in _alterations()[0].get(sign, ()))
+
+
+@cache
+def _signs_before(sign: str) -> str:
+    """The wrong signs that alterations put before a sign."""
+    return "".join(signs for *_, signs in _alterations()[1].get(sign, ()))
+
+
+@cache
+def _is_usual(pair: str) -> bool:
+    """Whether a pair is in one of the words as they are right."""
+    return pair in _words()
+
+
+@cache
+def _words() -> str:
+    """The words as they are right, a line each."""
+    return WRONG_SIGNS.sub("", _lines())
+
+
+@cache
+def _alterations() -> tuple[Alterations, Alterations]:
+    """The alterations of the file by the sign before their place, and by the one behind it."""
+    behind: Alterations = defaultdict(list)
+    before: Alterations = defaultdict(list)
+    word = ""
+    for number, (new, digit, signs) in enumerate(PARTS.findall(_lines())):
+        if not digit:
+            word = new
+            continue
+        place = int(digit)
+        alteration = number, word, place, signs
+        behind[word[place - 1 : place]].append(alteration)
+        before[word[place + 1 : place + 2]].append(alteration)
+    return behind, before
+
+
+@cache
+def _lines() -> str:
+    """The lines of the file without its remarks."""
     text = Path(__file__).with_name("slips.txt").read_text(encoding="utf-8")
-    result: list[Alteration] = []
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            word = WORD.match(line)[0]  # type: ignore[index]
-            result += [(word, int(place), signs) for place, signs in ENTRY.findall(line)]
-    return tuple(result)
-
-
-@cache
-def _usual_pairs() -> frozenset[str]:
-    """The pairs of the words as they are right."""
-    words = "\n".join(dict.fromkeys(word for word, _, _ in _alterations()))
-    return frozenset(pairs_of(words))
-
-
-@cache
-def _likely_pairs() -> frozenset[str]:
-    """The pairs of all likely slips; made without the slips, of which a text needs few."""
-    usual = _usual_pairs()
-    result: set[str] = set()
-    for word, place, signs in _alterations():
-        before, after = word[:place][-1:], word[place + 1 : place + 2]
-        lefts = {before + sign for sign in signs} if before else set()
-        mistakable = lefts & usual if after else set()
-        result |= lefts - mistakable
-        alone = "".join(left[1] for left in mistakable) if before else signs
-        result.update(sign + after for sign in alone)
-    return frozenset(result)
-
-
-@cache
-def _by_neighbour() -> dict[tuple[str, str], list[int]]:
-    """The numbers of alterations by the character before the place, and by the one behind it."""
-    result: dict[tuple[str, str], list[int]] = {}
-    for number, (word, place, _) in enumerate(_alterations()):
-        result.setdefault((word[:place][-1:], ""), []).append(number)
-        result.setdefault(("", word[place + 1 : place + 2]), []).append(number)
-    return result
+    return REMARK.sub("", text)
