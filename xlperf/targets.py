@@ -243,13 +243,18 @@ def _zeros(core: str) -> str:
 
 
 def _in_words(numeral: str) -> int | None:
-    """The number of a numeral that is written as numerals are, up to 999; a leading one is free."""
+    """The number of a numeral that is written as numerals are, up to 999.
+
+    A one before tens and hundreds may be left out, or stand where it usually does not.
+    """
     spelling = numeral.replace(table("patterns")["two"], chinese(2))
     number = from_chinese(spelling)
     if number is None or not 0 < number < 1000:
         return None
-    usual, one = chinese(number), chinese(1)
-    return number if spelling in (usual, one + usual) or one + spelling == usual else None
+    usual, one, ten = chinese(number), chinese(1), chinese(10)
+    written = spelling == usual or one + spelling == usual
+    is_free = usual.startswith(ten) and spelling == one + usual
+    return number if written or is_free else None
 
 
 def _unit(text: str) -> str | None:

@@ -62,7 +62,7 @@ def test_what_people_have_to_judge(target: str, completed: str) -> None:
     [("75", "7.5"), ("100", "10"), ("104", "10"), ("0", "0"), ("33.333", "3.33")],
 )
 def test_points_for_budget_execution(rate: str, points: str) -> None:
-    assert execution_score(Decimal(rate), Decimal(10)) == Decimal(points)
+    assert execution_score(Decimal(rate), Decimal(100), Decimal(10)) == Decimal(points)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import Word, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.comparing import is_unmet
-from xlperf.rules.stages.scoring import execution_score, grade_of, one_decimal, proposed_score
+from xlperf.rules.stages.results import proposed_execution, score_proposed
+from xlperf.rules.stages.scoring import grade_of, one_decimal
 from xlperf.rules.stages.views import (
     EVALUATION,
     StageIndicator,
@@ -118,11 +119,7 @@ def score_above_what_was_reached(department: Department, chosen: Profile) -> Ite
 
 def _due(indicator: StageIndicator, chosen: Profile) -> Decimal | None:
     """The points that a value earns; None where people have to judge."""
-    if indicator.weight is None:
-        return None
-    far_beyond = Decimal(str(chosen["far_beyond"])) / 100
-    values = (indicator.target, indicator.completed, indicator.weight)
-    return proposed_score(*values, far_beyond, indicator.name)
+    return None if indicator.weight is None else score_proposed(indicator, indicator.weight, chosen)
 
 
 def values(indicator: StageIndicator) -> Facts:
@@ -140,9 +137,9 @@ def execution_scored_wrongly(department: Department, chosen: Profile) -> Iterato
     """
     tolerance = Decimal(str(chosen["score_tolerance"]))
     for _, project in projects_in(department, EVALUATION):
-        if project.rate is None or project.execution_score is None:
+        due = proposed_execution(project, chosen)
+        if project.rate is None or due is None or project.execution_score is None:
             continue
-        due = execution_score(project.rate, Decimal(chosen["execution_points"]))
         if abs(project.execution_score - due) > tolerance:
             facts: Facts = {"rate": one_decimal(project.rate), "due": plain(due)}
             written = plain(project.execution_score)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from xlperf.record import Department
-from xlperf.rules.stages.scoring import degree, same_unit
+from xlperf.rules.stages.scoring import attainment, degree, same_unit, words_reached
 from xlperf.rules.stages.views import Stage, StageIndicator, StageProject
 from xlperf.rules.text.similarity import bare
 from xlperf.targets import parse
@@ -21,15 +21,17 @@ def reached(indicator: StageIndicator) -> Decimal | None:
 
 
 def is_unmet(indicator: StageIndicator) -> bool:
-    """Whether what was completed is a number short of the target."""
+    """Whether what was completed is a number short of the target, or says that it was not met."""
     share = reached(indicator)
-    return share is not None and share < MET
+    if share is None:
+        return bool(words_reached(indicator.target, indicator.completed))
+    return share < MET
 
 
 def is_far_beyond(indicator: StageIndicator, percent: int) -> bool:
     """Whether more than so many percent of the target were completed."""
-    share = reached(indicator)
-    return share is not None and share * 100 > percent
+    reached = attainment(indicator.target, indicator.completed, indicator.name)
+    return reached is not None and reached.percent > percent
 
 
 def is_of_another_kind(target: str, completed: str) -> bool:

@@ -1,15 +1,22 @@
 """Scores as the measures of evaluation have them: of budget execution, and of each indicator.
 
 In full where the target was met, in proportion where it was not, less where it was passed by so
-far that it must have been too low (10\u53f7, content as generally known). What is no number is
-left to people.
+far that it must have been too low (10\u53f7, content as generally known). Of what is no number a
+share of the points by the words of the measures for it (`qualitative`); the rest is left to people.
+
+The workbook proposes the same by formulas (`rules.formulas.stage_steps`), which is why products
+are rounded once, at the end, and shares to as many digits as a cell tells apart.
 """
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import NamedTuple
 
 from xlperf.record import round_cent
+from xlperf.rules.stages.qualitative import points_of, step_of
+from xlperf.rules.stages.quantities import NUMBERS, quantity
 from xlperf.rules.text.directions import should_be_fast, unwanted
 from xlperf.target_words import table, units
 from xlperf.targets import AT_MOST, Target, parse, plain
@@ -17,12 +24,39 @@ from xlperf.targets import AT_MOST, Target, parse, plain
 TENTH = Decimal("0.1")
 MOST_DIGITS = 15  # of a share that is no slip
 ONE, NOTHING = Decimal(1), Decimal(0)
-NUMBERS = ("number", "percent")
+FINEST = Decimal("1E-9")  # of a percent, in which formulas compare shares
+BILLION = 10**9
 
 
-def rounded(points: Decimal) -> Decimal:
+class Attainment(NamedTuple):
+    """What was reached as a part of a whole: 1 of 1 where the target was met just so."""
+
+    part: Decimal
+    whole: Decimal
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the whole, 1 for all of it."""
+        return Fraction(self.part) / Fraction(self.whole)
+
+    @property
+    def percent(self) -> Decimal:
+        """The share in percent, to nine decimals, halves upwards."""
+        scaled = self.share * 100 * BILLION
+        nearest = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+        return Decimal(nearest) * FINEST
+
+
+FULL = Attainment(ONE, ONE)
+
+
+def rounded(points: Decimal | Fraction) -> Decimal:
     """Points to two decimals, halves upwards."""
-    return round_cent(points)
+    if isinstance(points, Decimal):
+        return round_cent(points)
+    cents = abs(points) * 100
+    whole = (2 * cents.numerator + cents.denominator) // (2 * cents.denominator)
+    return round_cent(Decimal(whole if points >= 0 else -whole).scaleb(-2))
 
 
 def one_decimal(share: Decimal) -> str:
@@ -31,9 +65,13 @@ def one_decimal(share: Decimal) -> str:
     return f"{plain(share.quantize(TENTH, rounding=ROUND_HALF_UP))}%" if usual else f"{share}%"
 
 
-def execution_score(rate: Decimal, weight: Decimal) -> Decimal:
-    """The points for budget execution: in proportion to the rate in percent, at most all."""
-    return rounded(weight * min(max(rate, NOTHING), Decimal(100)) / 100)
+def execution_score(executed: Decimal, budget: Decimal, weight: Decimal) -> Decimal:
+    """The points for budget execution: in proportion to what was spent of the budget, at most all.
+
+    Amounts in yuan; `budget` is more than nothing. Rounded once, to two decimals.
+    """
+    share = min(max(Fraction(executed) / Fraction(budget), Fraction(0)), Fraction(1))
+    return rounded(Fraction(weight) * share)
 
 
 def degree(target: str, completed: str, name: str = "") -> Decimal | None:
@@ -41,18 +79,25 @@ def degree(target: str, completed: str, name: str = "") -> Decimal | None:
 
     `name` is the indicator's, which says where a number without a sign is better the smaller.
     """
-    wanted, reached = parse(target), parse(completed)
-    if reached.kind not in NUMBERS or reached.low is None:
+    reached = attainment(target, completed, name)
+    return reached.part / reached.whole if reached else None
+
+
+def attainment(target: str, completed: str, name: str = "") -> Attainment | None:
+    """The same as a part of a whole that is never nothing."""
+    wanted, reached = quantity(target), quantity(completed)
+    if wanted is None or reached is None or reached.kind not in NUMBERS:
         return None
-    if wanted.low is None or wanted.high is None or not same_unit(wanted, reached):
+    if not same_unit(wanted, reached):
         return None
+    assert wanted.low is not None and wanted.high is not None
     value = _in_unit_of(wanted, reached)
     if wanted.kind == "range":
         return _within(wanted.low, wanted.high, value)
     if wanted.operator in AT_MOST or (not wanted.operator and smaller_is_better(name)):
-        return _ratio(wanted.low, value) if value > wanted.low else ONE
+        return _ratio(wanted.low, value) if value > wanted.low else FULL
     if wanted.operator == "=":
-        return min(_ratio(value, wanted.low), _ratio(wanted.low, value))
+        return _exactly(wanted.low, value)
     return _ratio(value, wanted.low)
 
 
@@ -61,15 +106,20 @@ def smaller_is_better(name: str) -> bool:
     return unwanted(name) or should_be_fast(name)
 
 
-def _within(low: Decimal, high: Decimal, value: Decimal) -> Decimal:
+def _within(low: Decimal, high: Decimal, value: Decimal) -> Attainment:
     if low <= value <= high:
-        return ONE
+        return FULL
     return _ratio(value, low) if value < low else _ratio(high, value)
 
 
-def _ratio(part: Decimal, whole: Decimal) -> Decimal:
+def _exactly(wanted: Decimal, value: Decimal) -> Attainment:
+    ways = _ratio(value, wanted), _ratio(wanted, value)
+    return min(ways, key=lambda way: way.share)
+
+
+def _ratio(part: Decimal, whole: Decimal) -> Attainment:
     """A part of a whole; all of it where there was nothing to reach."""
-    return part / whole if whole > NOTHING else ONE
+    return Attainment(part, whole) if whole > NOTHING else FULL
 
 
 def same_unit(wanted: Target, reached: Target) -> bool:
@@ -88,19 +138,37 @@ def _in_unit_of(wanted: Target, reached: Target) -> Decimal:
     return reached.yuan / Decimal(table("units")["money"][wanted.unit])
 
 
-def proposed_score(
-    target: str, completed: str, weight: Decimal, far_beyond: Decimal, name: str = ""
+def proposed_score(  # noqa: PLR0913, PLR0917 - what a form has in a row, and two thresholds
+    target: str,
+    completed: str,
+    weight: Decimal,
+    far_beyond: Decimal,
+    name: str = "",
+    bands: tuple[int, ...] = (),
 ) -> Decimal | None:
     """The points for an indicator, of `weight`; None where people have to judge.
 
-    `far_beyond`: how many times the target may be reached before points are taken off.
+    `far_beyond`: how many times the target may be reached before points are taken off; `bands`:
+    the profile's for what is told in words, in percent (see `qualitative`), () for none.
     """
-    reached = degree(target, completed, name)
+    reached = attainment(target, completed, name)
     if reached is None:
+        step = words_reached(target, completed) if bands else None
+        return None if step is None else rounded(weight * points_of(step, bands) / 100)
+    points = Fraction(weight)
+    if reached.percent > far_beyond * 100:
+        return rounded(points * Fraction(far_beyond) / reached.share)
+    return rounded(points * min(max(reached.share, Fraction(0)), Fraction(1)))
+
+
+def words_reached(target: str, completed: str) -> int | None:
+    """How far a target that is no number was met, by the measures' own words: 0 for all of it.
+
+    None of a number, of no target, and of any other words.
+    """
+    if quantity(target) is not None or parse(target).kind == "blank":
         return None
-    if reached > far_beyond:
-        return rounded(weight * far_beyond / reached)
-    return rounded(weight * min(max(reached, NOTHING), ONE))
+    return step_of(completed)
 
 
 def grade_of(total: Decimal, bands: list[int]) -> int:

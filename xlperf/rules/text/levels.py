@@ -35,11 +35,12 @@ def _stands_under(level1: str, level2: str) -> bool:
 
 def first_or_implied(indicator: Indicator) -> str:
     """The first level; where it is blank, the one that the second level stands under."""
-    return _first_or_implied(indicator.level1, indicator.level2)
+    return implied_kind(indicator.level1, indicator.level2)
 
 
 @lru_cache(maxsize=1024)
-def _first_or_implied(level1: str, level2: str) -> str:
+def implied_kind(level1: str, level2: str) -> str:
+    """The same from the words at the two levels."""
     if level1:
         return _kind("level1", level1)
     return next(iter(lexicon.table("belongs").get(_kind("level2", level2), ())), "")

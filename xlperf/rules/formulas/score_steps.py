@@ -1,0 +1,232 @@
+"""Steps of monitoring and self-evaluation: shares reached, proposed weights and scores, totals.
+
+What `stages.scoring`, `stages.weights` and `stages.results` calculate, cell by cell. A person's
+weight or score counts where there is one; what is proposed stands in a cell of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlperf.rules.formulas.native import beside, both, either, in_list
+from xlperf.rules.formulas.quantity_steps import lists_of_operators, quantity_steps
+from xlperf.rules.formulas.steps import number_steps
+from xlperf.rules.formulas.unit_steps import lists_of_units
+from xlperf.rules.stages.qualitative import MET, STEPS
+from xlperf.rules.stages.weights import BENEFIT, COST, LEVELS, OUTPUT, SATISFACTION, WITH_COST
+from xlperf.rules.text import lexicon
+from xlperf.target_words import table
+
+LARGER, SMALLER = 1, 2  # which number is the better one, as `{direction}` says; 0 where unknown
+SHORT, BEYOND = "short", "beyond"
+
+
+def reached_steps(key: str, name: str) -> dict[str, str]:
+    """Steps from `{target...}` and `{key...}` to how far the target was met: `name.part` of
+    `name.whole`, "" where that cannot be told, and `name.percent`.
+    """
+    value, part, whole = f"{{{name}.value}}", f"{{{name}.part}}", f"{{{name}.whole}}"
+    low, high, of = "{target.low}", "{target.high}", "{target.operator}"
+    unit = f"{{{key}.unit}}"
+    is_known = f"AND(ISNUMBER({low}),ISNUMBER({{{key}.low}}))"
+    same = either(f'{unit}=""', f"EXACT({unit},{{target.unit}})")
+    factors = [f"VALUE({beside(u, 'money_units', 'yuan_in_one')})" for u in (unit, "{target.unit}")]
+    in_money = both(*(in_list(u, "money_units") for u in (unit, "{target.unit}")), f"{low}={high}")
+    exchanged = f'IF({in_money},ROUND({{{key}.low}}*{factors[0]}/{factors[1]},12),"")'
+    parts = _part_and_whole(value, low, high, f"{{{name}.smaller}}")
+    are_numbers = f"AND({{{name}.known}},ISNUMBER({value}),ISNUMBER({low}),ISNUMBER({high}))"
+    percent = f"ROUND({part}/{whole}*100,9)"
+    return {
+        f"{name}.value": f'IF({is_known},IF({same},{{{key}.low}},{exchanged}),"")',
+        f"{name}.smaller": either(
+            f'OR({of}="\u2264",{of}="<")',
+            f'IF({of}="",{{direction}}={SMALLER},FALSE)',
+        ),
+        f"{name}.known": both(
+            f"ISNUMBER({value})",
+            f"ISNUMBER({low})",
+            f"ISNUMBER({high})",
+            either(f'{of}<>""', f"{low}<{high}", "{direction}>0"),
+        ),
+        f"{name}.part": f'IF({are_numbers},{parts[0]},"")',
+        f"{name}.whole": f'IF({are_numbers},{parts[1]},"")',
+        f"{name}.percent": f'IF(AND(ISNUMBER({part}),ISNUMBER({whole})),{percent},"")',
+    }
+
+
+def _part_and_whole(value: str, low: str, high: str, smaller: str) -> tuple[str, str]:
+    """What was reached and of what, as formulas: 1 and 1 where all was, or nothing was to be."""
+    up = f"IF({low}>0,{{of}},1)"  # value of low
+    down = f"IF({value}>0,{{of}},1)"  # high, or low, of value
+    exact = f"IF(AND({low}<=0,{value}<=0),1,IF({value}<{low},{{up}},{{down}}))"
+    within = f"IF(AND({low}<={value},{value}<={high}),1,IF({value}<{low},{{up}},{{far}}))"
+    pairs = []
+    for n in (0, 1):
+        ups = up.replace("{of}", (value, low)[n])
+        downs = down.replace("{of}", (low, value)[n])
+        far = down.replace("{of}", (high, value)[n])
+        equal_to = exact.replace("{up}", (value, low)[n]).replace("{down}", (low, value)[n])
+        between = within.replace("{up}", ups).replace("{far}", far)
+        single = f'IF({{target.operator}}="=",{equal_to},{ups})'
+        at_most = f"IF({value}>{low},{downs},1)"
+        pairs.append(f"IF({low}<{high},{between},IF({smaller},{at_most},{single}))")
+    return pairs[0], pairs[1]
+
+
+def words_steps() -> dict[str, str]:
+    """A step to which of the measures' words stand for what was completed: 1 for met; 0 for none.
+
+    Only where the target is no number.
+    """
+    place = "0"
+    for number, words in reversed(list(enumerate(STEPS, 1))):
+        place = f"IF({in_list('{completed.flat}', words)},{number},{place})"
+    no_number = both(
+        "NOT(ISNUMBER({target.low}))",
+        "LEN({target.flat})>0",
+        f"NOT({in_list('{target.flat}', 'says_nothing')})",
+    )
+    return {"reached.words": f"IF({no_number},{place},0)"}
+
+
+def weight_steps() -> dict[str, str]:
+    """Steps to the weight that is proposed for a row, and to the one that counts.
+
+    `{all:...}` are the columns of all rows; `{level1.implied}` is the kind of the first level,
+    `{in_list}` 1 for a row of the list.
+    """
+    kind, kinds, own = "{level1.implied}", "{all:level1.implied}", "{weight.amount}"
+    alike = f"EXACT({kinds},{kind})"
+    left, open_ones, before = "{weight.left}", "{weight.open_ones}", "{weight.before}"
+    shares = [f"ROUND({left}*{n}/{open_ones},1)" for n in (f"({before}+1)", before)]
+    share = f"ROUND({shares[0]}-{shares[1]},1)"
+    is_proposed = f"AND({{weight.open}}=1,{{weight.unknown}}=0,{left}>0)"
+    return {
+        **number_steps("weight", "amount"),
+        "weight.open": f"IF(AND({{in_list}}=1,NOT(ISNUMBER({own}))),1,0)",
+        "weight.given": f"IF(AND({{in_list}}=1,ISNUMBER({own})),{own},0)",
+        "weight.nameless": f'IF(AND({{in_list}}=1,{kind}=""),1,0)',
+        **{
+            f"level.{name}": f'IF(SUMPRODUCT(EXACT({kinds},"{name}")*{{all:in_list}})>0,1,0)'
+            for name in WITH_COST
+        },
+        "weight.unknown": "SUM({all:weight.nameless})",
+        "weight.open_ones": f"SUMPRODUCT({alike}*{{all:weight.open}})",
+        "weight.before": f"SUMPRODUCT({alike}*{{all:weight.open}}*({{all:line}}<{{line}}))",
+        "weight.left": f"ROUND({_level_points(kind)}-SUMPRODUCT({alike}*{{all:weight.given}}),2)",
+        "weight.proposed": f'IF({is_proposed},{share},"")',
+        "weight.counted": f"IF(ISNUMBER({own}),{own},{{weight.proposed}})",
+    }
+
+
+def _level_points(kind: str) -> str:
+    """The points of a row's first level, with those of levels that the project has not."""
+    points = {name: _points_of(name) for name in WITH_COST}
+    gone = {name: f"{{level.{name}}}=0" for name in WITH_COST}
+    takes: dict[str, dict[str, tuple[str, ...]]] = {
+        BENEFIT: {SATISFACTION: (), OUTPUT: ()},
+        OUTPUT: {BENEFIT: (), SATISFACTION: (BENEFIT,)},
+        SATISFACTION: {BENEFIT: (OUTPUT,), OUTPUT: (BENEFIT, COST)},
+        COST: {
+            SATISFACTION: (BENEFIT, OUTPUT),
+            BENEFIT: (OUTPUT, SATISFACTION),
+            OUTPUT: (BENEFIT,),
+        },
+    }
+    result = "0"
+    for name, heirs_of in takes.items():
+        sums = [points[name]]
+        for other, absent in heirs_of.items():
+            where = ",".join(gone[each] for each in (other, *absent))
+            sums.append(f"IF(AND({where}),{points[other]},0)")
+        result = f'IF({kind}="{name}",{"+".join(sums)},{result})'
+    return result
+
+
+def _points_of(name: str) -> str:
+    """The points of a first level by the profile; of costs only where they are one."""
+    with_cost = f"{{profile:level_points_with_cost.{WITH_COST.index(name)}}}"
+    if name == COST:
+        return with_cost
+    return f"IF({{level.{COST}}}=1,{with_cost},{{profile:level_points.{LEVELS.index(name)}}})"
+
+
+def score_steps() -> dict[str, str]:
+    """Steps to a row's proposed score, the one that counts, and how its value deviates."""
+    weight, part, whole = "{weight.counted}", "{reached.part}", "{reached.whole}"
+    far = "{profile:far_beyond}"
+    percent = "{reached.percent}"
+    are_numbers = f"AND(ISNUMBER({part}),ISNUMBER({whole}),ISNUMBER({percent}))"
+    beyond = f"{percent}>{far}"
+    usual = (
+        f"IF({part}>={whole},ROUND({weight},2),IF({part}<=0,0,ROUND({weight}*{part}/{whole},2)))"
+    )
+    number = f"IF({beyond},ROUND({weight}*{far}*{whole}/(100*{part}),2),{usual})"
+    shares = ",".join(map(_points_of_words, range(len(STEPS))))
+    words = f"ROUND({weight}*CHOOSE({{reached.words}},{shares})/100,2)"
+    in_words = f'IF({{reached.words}}>0,{words},"")'
+    deviates = (
+        f'IF({are_numbers},IF({part}<{whole},"{SHORT}",IF({beyond},"{BEYOND}","")),'
+        f'IF({{reached.words}}>{MET + 1},"{SHORT}",""))'
+    )
+    own = "{score.amount}"
+    return {
+        **number_steps("score", "amount"),
+        "score.proposed": f'IF(ISNUMBER({weight}),IF({are_numbers},{number},{in_words}),"")',
+        "score.counted": f"IF(ISNUMBER({own}),{own},{{score.proposed}})",
+        "score.points": "IF(AND({in_list}=1,ISNUMBER({score.counted})),{score.counted},0)",
+        "score.missing": "IF(AND({in_list}=1,NOT(ISNUMBER({score.counted}))),1,0)",
+        "deviation": deviates,
+    }
+
+
+def _points_of_words(step: int) -> str:
+    """The percent of the points for a step of the measures' words, by the profile's bands."""
+    high = f"{{profile:qualitative_bands.{len(STEPS) - step}}}"
+    low = f"{{profile:qualitative_bands.{len(STEPS) - 1 - step}}}"
+    return high if step == MET else f"({low}+{high})/2"
+
+
+def total_steps() -> dict[str, str]:
+    """Steps of a project: execution's points, the total so far, what is missing, the grade."""
+    spent, budget = "{executed.amount}", "{budget_now.amount}"
+    known = both(f"ISNUMBER({spent})", f"ISNUMBER({budget})", f"{budget}>0")
+    points = "{profile:execution_points}"
+    execution = (
+        f"IF({spent}>={budget},{points},IF({spent}<=0,0,ROUND({points}*{spent}/{budget},2)))"
+    )
+    own, counted = "{execution_score.amount}", "{execution.counted}"
+    names = lexicon.words("grades_of_evaluation")
+    total, grade = "{total.so_far}", f'"{names[-1]}"'
+    for place, name in enumerate(reversed(names[:-1])):
+        grade = f'IF({total}>={{profile:grade_bands.{place}}},"{name}",{grade})'
+    return {
+        "rate": f'IF({known},ROUND({spent}/{budget}*100,9),"")',
+        "execution.proposed": f'IF({known},{execution},"")',
+        "execution.counted": f"IF(ISNUMBER({own}),{own},{{execution.proposed}})",
+        "total.so_far": f"ROUND(SUM({{all:score.points}})+N({counted}),2)",
+        "total.missing": f"SUM({{all:score.missing}})+IF(ISNUMBER({counted}),0,1)",
+        "total.grade": f'IF(AND({{total.missing}}=0,SUM({{all:in_list}})>0),{grade},"")',
+    }
+
+
+def lists_of_stages() -> Mapping[str, tuple[str, ...]]:
+    """Every list of words that these steps name beside those of the goals' checks."""
+    return {
+        **lists_of_operators(),
+        **lists_of_units(),
+        **{name: lexicon.words(name) for name in STEPS},
+        "says_nothing": tuple(table("blank")["written"]),
+    }
+
+
+def row_steps() -> dict[str, str]:
+    """All steps of a self-evaluation's row, from its target, completed value, weight and score."""
+    return {
+        **quantity_steps("target", ranges=True),
+        **quantity_steps("completed"),
+        **reached_steps("completed", "reached"),
+        **words_steps(),
+        **weight_steps(),
+        **score_steps(),
+    }

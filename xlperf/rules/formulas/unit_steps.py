@@ -1,0 +1,91 @@
+"""Steps to the unit behind a number: as it is kept, and whether the text is one at all."""
+
+from __future__ import annotations
+
+from xlperf.rules.formulas.native import (
+    CAPITALS,
+    beside,
+    both,
+    count_of,
+    either,
+    in_list,
+    literal,
+)
+from xlperf.rules.stages.quantities import OF_DATES, units_known
+from xlperf.target_words import table
+
+LATIN, OTHERS = 6, 8  # letters of a unit
+POWERS = "\u00b2\u00b3"
+BRACKETS = ("(\uff08", ")\uff09")
+LETTERS = CAPITALS + CAPITALS.lower()
+PRINTABLE = "".join(map(chr, range(33, 127)))
+# Other signs that are no letters, which no unit has; those of degrees are allowed.
+NO_LETTERS = (
+    "\uff0c\u3001\u3002\uff1b\uff1a\uff1f\uff01\u201c\u201d\u2018\u2019\uff08\uff09\u300a\u300b\u3008"
+    "\u3009\u3010\u3011\u300c\u300d\u300e\u300f\u3014\u3015\u2026\u2014\u2013\u2015\uff5e\u00b7\u00d7"
+    "\u00f7\u00b1\u2265\u2264\u2260\u2248\u2030\u221a\u2192\u2190\u2191\u2193\u2605\u2606\u25cf\u25cb"
+    "\u25a0\u25a1\u25b2\u25b3\u25c6\u25c7\u2611\u2610\u2713\u2714\uff5c\uff3b\uff3d\uff5b\uff5d\uff03"
+    "\uff06\uff0a\uff20\uffe5\u00a5\u20ac\u00a7\u203b\u223c\u2236\uff3c\u2212\u30fb\u2022\u25ce\u25ef"
+    "\uff1c\uff1e\uff1d\uff0b\uff0d\uff05\uff0e\uff0f\u2267\u2266"
+)
+
+
+def unit_steps(name: str, raw: str) -> dict[str, str]:
+    """A step from what stands behind a number to the unit (`name.kept`): no brackets, one name."""
+    signs = zip(("LEFT", "RIGHT"), BRACKETS, strict=True)
+    closed = [f"ISNUMBER(FIND({end}({raw}),{literal(pair)}))" for end, pair in signs]
+    inner = both(f"LEN({raw})>2", *closed)
+    bare = f"{{{name}.bare}}"
+    like = beside(bare, "units_alike", "units_kept")
+    return {
+        f"{name}.bare": f"IF({inner},MID({raw},2,LEN({raw})-2),{raw})",
+        f"{name}.kept": f"IF({in_list(bare, 'units_alike')},{like},{bare})",
+    }
+
+
+def is_unit(name: str) -> str:
+    """Whether the text at the step `name.kept` is a unit, or none is written."""
+    unit = f"{{{name}.kept}}"
+    slash = f'FIND("/",{unit}&"/")'
+    halves = f"LEFT({unit},{slash}-1)", f"MID({unit},{slash}+1,99)"
+    word = both(
+        *(f'LEFT({unit},{len(start)})<>"{start}"' for start in OF_DATES),
+        f"SUMPRODUCT(--ISNUMBER(FIND({{list:units_never}},{unit})))=0",
+        _is_word(halves[0]),
+        either(f'ISERROR(FIND("/",{unit}))', _is_word(halves[1])),
+    )
+    return either(f'{unit}=""', in_list(unit, "units_of_any"), word)
+
+
+def _is_word(text: str) -> str:
+    """Whether a text may be a unit: a few letters of either script."""
+    power = f"ISNUMBER(FIND(RIGHT({text}),{literal(POWERS)}))"
+    latin = f"LEFT({text},LEN({text})-IF({power},1,0))"
+    few = both(
+        f"LEN({latin})>0", f"LEN({latin})<={LATIN}", f"{count_of(latin, 'letters')}=LEN({latin})"
+    )
+    others = both(f"LEN({text})<={OTHERS}", f"{count_of(text, 'no_letters')}=0")
+    return both(f"LEN({text})>0", either(others, few))
+
+
+def lists_of_units() -> dict[str, tuple[str, ...]]:
+    """The units that are known, other names of some, and what no unit has."""
+    alike = table("units")["alike"]
+    return {
+        "units_of_any": units_known(),
+        "units_alike": tuple(alike),
+        "units_kept": tuple(alike.values()),
+        "units_never": tuple(table("units")["never"]),
+        "letters": tuple(LETTERS),
+        "no_letters": tuple(dict.fromkeys(PRINTABLE + NO_LETTERS)),
+        "units_in_words": units_in_words(),
+    }
+
+
+def units_in_words() -> tuple[str, ...]:
+    """The units that may follow a numeral."""
+    kinds = ("known", "money")
+    every = [unit for kind in kinds for unit in table("units")[kind]]
+    return tuple(
+        dict.fromkeys([*every, *(u for u in units_known() if u in table("units")["time"])])
+    )

@@ -1,0 +1,59 @@
+"""The number that a target or a completed value states, as far as a workbook's formula reads it.
+
+Scores are proposed beside the form by formulas and judged by rules; both go by what stands here,
+so that they never differ. What only a person would read as a number (a scanned letter among
+digits, sixteen digits, a year) is none: people judge it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from xlperf.target_words import characters, table
+from xlperf.targets import NOUGHTS, Target, parse
+
+MOST_DIGITS = 15  # that a cell keeps
+NUMBERS = ("number", "percent")  # kinds of targets with a single number
+YEARS = range(1900, 2100)
+YEAR = "\u5e74"
+OF_DATES = (YEAR, "\u6708", "\u5b63", "\u4e2a\u5b63", "\u65e5\u6b62", "\u53f7\u6b62")
+ENDS_LEFT_OUT = 2  # so many marks at a text's end say nothing; more are no slip
+
+
+@lru_cache(maxsize=1 << 14)
+def quantity(written: str) -> Target | None:
+    """The number or range that a text states; None where it is none that a cell reads."""
+    target = parse(written)
+    if target.low is None or target.high is None:
+        return None
+    if not all(map(_fits_a_cell, (target.low, target.high))):
+        return None
+    compact = "".join(written.translate(characters()).split())
+    is_odd = not NOUGHTS.isdisjoint(compact) or _ends(compact) > ENDS_LEFT_OUT
+    return None if is_odd or _is_of_a_date(target) else target
+
+
+def _ends(compact: str) -> int:
+    return len(compact) - len(compact.rstrip(table("ends")["written"]))
+
+
+def _fits_a_cell(number: Decimal) -> bool:
+    _, digits, exponent = number.as_tuple()
+    assert isinstance(exponent, int)
+    return max(1, len(digits) + exponent) + max(0, -exponent) <= MOST_DIGITS
+
+
+def _is_of_a_date(target: Target) -> bool:
+    """Whether its unit begins like a part of a date and is not known, or it is a year."""
+    if target.unit not in units_known():
+        return target.unit.startswith(OF_DATES)
+    return target.unit == YEAR and any(n in YEARS for n in (target.low, target.high))
+
+
+@cache
+def units_known() -> tuple[str, ...]:
+    """The units that follow any number without making a date of it."""
+    kinds = ("percent", "money", "known", "time")
+    every = dict.fromkeys(unit for kind in kinds for unit in table("units")[kind])
+    return tuple(unit for unit in every if parse(f"1{unit}").unit == unit)

@@ -1,0 +1,114 @@
+"""What a self-evaluation comes to: weights, points and grade, a person's own where there are some.
+
+Where people wrote a weight or a score, it counts; else the proposed one does. Nothing is a total
+before every indicator and the execution of the budget have points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlperf.rules.profiles import Profile
+from xlperf.rules.stages.scoring import (
+    Attainment,
+    attainment,
+    execution_score,
+    grade_of,
+    proposed_score,
+    words_reached,
+)
+from xlperf.rules.stages.views import StageIndicator, StageProject
+from xlperf.rules.stages.weights import proposed_weights
+from xlperf.rules.text.levels import implied_kind
+
+SHORT, BEYOND, FINE = "short", "beyond", ""  # how far a value deviates from its target
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """What is proposed for an indicator, what counts, and how it deviates from its target."""
+
+    proposed_weight: Decimal | None
+    weight: Decimal | None  # that counts
+    proposed_score: Decimal | None
+    score: Decimal | None  # that counts
+    deviation: str  # SHORT, BEYOND or FINE
+
+    @property
+    def wants_a_reason(self) -> bool:
+        """Whether the form asks for a reason: the target was not met, or passed by far."""
+        return self.deviation != FINE
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectResult:
+    """The points of a project; `total` is of what is known so far."""
+
+    indicators: tuple[IndicatorResult, ...]
+    proposed_execution: Decimal | None
+    execution: Decimal | None  # that counts
+    total: Decimal
+    missing: int  # how many points are not known
+    grade: int  # from 1 for the best; 0 where points are missing
+
+
+def result_of(project: StageProject, chosen: Profile) -> ProjectResult:
+    """What a project's self-evaluation comes to."""
+    kinds = [implied_kind(*_levels(item)) for item in project.indicators]
+    written = [item.weight for item in project.indicators]
+    proposals = proposed_weights(kinds, written, chosen)
+    rows = tuple(
+        _indicator(item, proposal, chosen)
+        for item, proposal in zip(project.indicators, proposals, strict=True)
+    )
+    proposed = proposed_execution(project, chosen)
+    execution = proposed if project.execution_score is None else project.execution_score
+    points = [execution, *(row.score for row in rows)]
+    total = sum((each for each in points if each is not None), Decimal(0))
+    missing = points.count(None)
+    bands: list[int] = sorted(chosen["grade_bands"], reverse=True)
+    grade = 0 if missing or not rows else grade_of(total, bands)
+    return ProjectResult(rows, proposed, execution, total, missing, grade)
+
+
+def _levels(item: StageIndicator) -> tuple[str, str]:
+    return (item.of[0], item.of[1]) if len(item.of) > 2 else ("", "")
+
+
+def _indicator(item: StageIndicator, proposal: Decimal | None, chosen: Profile) -> IndicatorResult:
+    weight = proposal if item.weight is None else item.weight
+    score = None if weight is None else score_proposed(item, weight, chosen)
+    counted = score if item.score is None else item.score
+    return IndicatorResult(proposal, weight, score, counted, deviation(item, chosen))
+
+
+def score_proposed(item: StageIndicator, weight: Decimal, chosen: Profile) -> Decimal | None:
+    """The points of `weight` that a profile has for what was completed; None to be judged."""
+    far_beyond = Decimal(str(chosen["far_beyond"])) / 100
+    bands = tuple(chosen["qualitative_bands"])
+    return proposed_score(item.target, item.completed, weight, far_beyond, item.name, bands)
+
+
+def proposed_execution(project: StageProject, chosen: Profile) -> Decimal | None:
+    """The points for budget execution; None where budget or spending is not known."""
+    if project.executed is None or not project.budget or project.budget < 0:
+        return None
+    points = Decimal(str(chosen["execution_points"]))
+    return execution_score(project.executed, project.budget, points)
+
+
+def deviation(item: StageIndicator, chosen: Profile) -> str:
+    """How far what was completed deviates from the target: `SHORT`, `BEYOND` or `FINE`."""
+    reached: Attainment | None = attainment(item.target, item.completed, item.name)
+    if reached is None:
+        return SHORT if (words_reached(item.target, item.completed) or 0) > 0 else FINE
+    if reached.part < reached.whole:
+        return SHORT
+    return BEYOND if reached.percent > Decimal(str(chosen["far_beyond"])) else FINE
+
+
+def grade_words(number: int, names: Sequence[str]) -> str:
+    """The word of a grade, "" for none yet."""
+    return names[number - 1] if number else ""
