@@ -114,8 +114,6 @@ def _canonical_report(reported: Raw) -> None:
     """What a stage reports of a project."""
     _write_amounts(reported, "stages/projects")
     _write_numbers(reported, "stages/projects")
-    if "completion_rate" in reported:
-        reported["completion_rate"] = written_share(reported["completion_rate"])
     for line in _dicts(reported.get("funds")):
         _write_amounts(line, "stages/projects/funds")
     for indicator in _dicts(reported.get("indicators")):

@@ -11,7 +11,8 @@ from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.money import MoneyUnit, sum_of, unit_in_label
 from xlperf.documents.layouts.titles import entry
 from xlperf.documents.parse.draft import Draft
-from xlperf.paths import Path
+from xlperf.paths import Path, get
+from xlperf.record import amount
 
 AMOUNTS = ("budget", "fiscal", "other")
 YUAN = MoneyUnit(entry("money", "yuan"), Decimal(1))
@@ -28,8 +29,7 @@ def keep_amount(
     printed_sum = sum_of(piece.text)
     if printed_sum is None:
         return False
-    near = [printed_sum.unit, *map(unit_in_label, labels)]
-    unit = next((item for item in near if item), None) or draft.money.at(piece)
+    unit = _unit(draft, piece, labels)
     if unit is None:
         unit = YUAN
         if not ours and printed_sum.number:
@@ -42,6 +42,36 @@ def keep_amount(
         draft.money_words.append(unit.word)
     draft.keep(path, piece, written_amount(printed_sum.number * (unit.yuan or 1)))
     return True
+
+
+def _unit(draft: Draft, piece: Piece, labels: Sequence[str]) -> MoneyUnit | None:
+    """The unit that an amount is in: its own, that of its labels, or what the document states."""
+    printed_sum = sum_of(piece.text)
+    near = [printed_sum and printed_sum.unit, *map(unit_in_label, labels)]
+    return next((item for item in near if item), None) or draft.money.at(piece)
+
+
+def keep_or_agree(draft: Draft, path: Path, piece: Piece, labels: Sequence[str] = ()) -> bool:
+    """Keep a sum as `keep_amount` does; where one was kept before, claim the same one again.
+
+    False where the piece is no sum, or says another one: it is left over.
+    """
+    kept = get(draft.record, path)
+    if kept is None:
+        return keep_amount(draft, path, piece, labels)
+    number = in_yuan(draft, piece, labels)
+    if number is None or number != amount(kept):
+        return False
+    draft.ledger.field(path, piece)
+    return True
+
+
+def in_yuan(draft: Draft, piece: Piece, labels: Sequence[str] = ()) -> Decimal | None:
+    """A sum as printed, in yuan; None where the piece is none, or of other money."""
+    printed_sum, unit = sum_of(piece.text), _unit(draft, piece, labels)
+    if printed_sum is None or (unit and unit.yuan is None):
+        return None
+    return printed_sum.number * ((unit and unit.yuan) or 1)
 
 
 def _remark(draft: Draft, code: str, path: Path, piece: Piece, **facts: object) -> None:

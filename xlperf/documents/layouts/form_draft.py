@@ -19,6 +19,7 @@ GOALS, MONITORING, SELF_EVALUATION = "goals", "monitoring", "self-evaluation"
 CODED = re.compile(r"(?P<code>\d{8}[0-9A-Za-z]{10,13})\s*[-—_－]\s*(?P<name>.+)", re.DOTALL)
 CODE = re.compile(r"[0-9A-Za-z-]{6,30}")
 DAY, TILL = entry("patterns", "day"), entry("patterns", "till")
+LONGEST_DAY = 20  # signs
 SPAN = re.compile(rf"(?P<start>{DAY})\s*{TILL}\s*(?P<end>{DAY})")
 
 
@@ -37,6 +38,7 @@ class Form:
     path: Path = ()
     indicators: int = 0
     unit: Piece | None = None  # as it is printed
+    until: Piece | None = None  # the last day that is monitored, as it is stated
     titles: list[Piece] = field(default_factory=list)
 
     def project(self, piece: Piece) -> Path:
@@ -66,8 +68,9 @@ class Form:
             "year": self._year,
             "span": self._span,
             "department": self._department,
+            "later": self._later,
         }
-        if self.whole and section not in ("year", "department"):
+        if self.whole and section not in ("year", "department", "later"):
             return False
         if seal := re.match(entry("signs", "seal"), piece.text):
             self.draft.furniture(piece.cut(0, seal.end()))
@@ -112,6 +115,12 @@ class Form:
         for name, end in zip(("start", "end"), ends, strict=True):
             self.draft.keep((*path, name), end)
         self.draft.furniture_around(piece, ends)
+        return True
+
+    def _later(self, key: str, piece: Piece) -> bool:
+        if key != "until" or self.until is not None or len(piece.text) > LONGEST_DAY:
+            return False
+        self.until = piece
         return True
 
     def _department(self, key: str, piece: Piece) -> bool:

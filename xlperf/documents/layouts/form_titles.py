@@ -13,6 +13,8 @@ from xlperf.documents.layouts.titles import entry, label_meaning, words_of
 from xlperf.documents.words import plain, word, words
 
 LONGEST_TITLE = 80
+OF_PROJECT = ("text", "unit", "code", "year", "span", "later")
+NAME_OF_DEPARTMENT = "department/name"
 YEAR = re.compile(entry("patterns", "year_alone"))
 YEAR_WITHIN = re.compile(entry("patterns", "year_within"))
 PAIR = re.compile(
@@ -117,9 +119,11 @@ def pairs(piece: Piece) -> Iterator[tuple[Piece, Piece]]:
 def read_pair(form: Form, pair: tuple[Piece, Piece]) -> bool:
     """Keep the value of a label in running text; false if the label is not known."""
     label, value = pair
-    sections = ("department",) if form.whole else ("text", "unit", "code", "year", "span")
+    sections = ("department",) if form.whole else (*OF_PROJECT, "department")
     for section in sections:
         key = label_meaning(section, label.text)
+        if section == "department" and not form.whole and key != NAME_OF_DEPARTMENT:
+            continue
         if key and form.keep(section, key, value):
             form.draft.furniture(label)
             form.draft.furniture(_colon(label, value))

@@ -23,7 +23,8 @@ from xlperf.documents.layouts.titles import (
 from xlperf.documents.words import plain
 from xlperf.paths import Path
 
-PHASES = ("budget", "adjusted", "executed", "expected")
+PHASES = ("budget", "adjusted", "received", "executed", "expected")
+POINTS = ("rate", "weight", "score", "reason")  # columns beside the amounts
 TOTALS = ("annual", "total", "whole")
 
 
@@ -41,12 +42,23 @@ class Fund:
     titles: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the amounts of a row: its key of `POINTS`, the row, its label if any."""
+
+    key: str
+    role: str
+    label: Slot | None
+    cell: Slot
+
+
 @dataclass
 class Funds:
     """The amounts of one form, gathered while it is read; `settle` puts them into the record."""
 
     form: Form
     rows: list[Fund] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
     over: list[Slot] = field(default_factory=list)  # labels over columns of labels and amounts
 
     def header(self, line: Slots) -> dict[int, tuple[str, Slot]]:
@@ -55,11 +67,11 @@ class Funds:
         Empty if the row is no such header, or has an amount in it.
         """
         cells = seen(line)
-        columns = {slot.start: (key, slot) for slot in cells if (key := _phase(slot.text))}
-        asides = sum(bool(_is_aside(slot.text)) for slot in cells)
+        columns = {slot.start: (key, slot) for slot in cells if (key := _column(slot.text))}
+        phases = sum(key in PHASES for key, _ in columns.values())
+        asides = len(columns) - phases + sum(_is_aside(slot.text) for slot in cells)
         amounts = any(sum_of(slot.text) for slot in cells)
-        phases = len(columns)
-        is_header = phases > 1 or (phases == 1 and asides > 0) or _labelled(columns, cells)
+        is_header = phases > 1 or (phases == 1 and (asides > 0 or _labelled(columns, cells)))
         return columns if is_header and not amounts else {}
 
     def row(
@@ -72,7 +84,8 @@ class Funds:
         before = [slot for slot in seen(line) if slot.start < min(columns)]
         label = before[-1] if before else None
         role = _role(label.text) if label else ""
-        cells = [(key, title, at_column(line, start)) for start, (key, title) in columns.items()]
+        every = [(key, title, at_column(line, start)) for start, (key, title) in columns.items()]
+        cells = [item for item in every if item[0] in PHASES]
         amounts = [(k, t, c) for k, t, c in cells if c and not c.blank and sum_of(c.text)]
         if label is None and amounts and not self.rows:
             label, role = amounts[0][1], "total"  # one row, its label merged from the header's row
@@ -85,8 +98,21 @@ class Funds:
         for key, title, cell in amounts:
             titles = (label.text, title.text, *around)
             self.rows.append(Fund(key, role or "source", label, cell, titles))
+        for key, _, at in every:
+            if at and key in POINTS and not at.blank:
+                self.beside.append(Beside(key, role or "source", label, at))
+            elif at and is_empty(at.text):
+                self.form.draft.furniture(at.piece)
         self.form.draft.furniture(label.piece)
         return [label, *(cell for *_, cell in amounts)]
+
+    def takes_rate(self, cell: Slot) -> bool:
+        """Take a cell below a title of the rate of execution that stands over no label."""
+        over = next((item for item in self.over if item.covers(cell.start)), None)
+        if over is None or _phase_under(over) != "rate" or sum_of(cell.text) is None:
+            return False
+        self.beside.append(Beside("rate", "total", None, cell))
+        return True
 
     def _in_funds(self, label: Slot) -> bool:
         """Whether any label may stand beside amounts below their header: no other field's."""
@@ -100,7 +126,7 @@ class Funds:
         role, phase = _role(label.text), "budget"
         over = next((item for item in self.over if item.covers(label.start)), None)
         if over:
-            phase = self._phase_under(over)
+            phase = _phase_under(over)
         stated = _phase(label.text)
         if not role and stated:
             role, phase = "total", phase if over else stated
@@ -115,26 +141,18 @@ class Funds:
         if amount.blank or is_empty(amount.text):
             self.form.draft.furniture(label.piece)
             return True
-        if sum_of(amount.text) is None or not phase:
+        if sum_of(amount.text) is None or phase not in PHASES:
             return False
         self.rows.append(Fund(phase, role or "source", label, amount, (label.text, group)))
         self.form.draft.furniture(label.piece)
         return True
-
-    def _phase_under(self, over: Slot) -> str:
-        text = over.text
-        if entry("signs", "arrived") in text:
-            return ""
-        if entry("signs", "adjusted") in text:
-            return "adjusted"
-        return "executed" if entry("signs", "executed") in text else "budget"
 
     def settle(self) -> dict[str, Fund]:
         """Put the budget, its parts and its sources into the record.
 
         Returns the totals of the other phases by phase: they belong to a stage of the project.
         """
-        totals = {phase: total for phase in PHASES if (total := self._total(phase))}
+        totals = {phase: total for phase in PHASES if (total := self.total(phase))}
         if not self.rows:
             return {}
         path = self.form.project(self.rows[0].label.piece)
@@ -162,7 +180,8 @@ class Funds:
         titles = [title for row in self.rows for title in row.titles] if len(units) == 1 else []
         keep_amount(self.form.draft, path, fund.amount.piece, (*fund.titles, *titles))
 
-    def _total(self, phase: str) -> Fund | None:
+    def total(self, phase: str) -> Fund | None:
+        """The amount of a phase in all; None where it is not stated."""
         rows = [row for row in self.rows if row.phase == phase]
         fits = (row for role in TOTALS for row in rows if row.role == role)
         return next(fits, None)
@@ -180,6 +199,18 @@ class Funds:
                 if over is None or over is total:
                     return row
         return None
+
+
+def _phase_under(over: Slot) -> str:
+    """Which amounts, or the rate, stand under a title over labels and amounts."""
+    text = plain(over.text)
+    if bare(text).endswith(words_of("signs", "progress")):
+        return "rate"
+    if entry("signs", "arrived") in text:
+        return "received"
+    if entry("signs", "adjusted") in text:
+        return "adjusted"
+    return "executed" if entry("signs", "executed") in text else "budget"
 
 
 def _labelled(columns: dict[int, tuple[str, Slot]], cells: Sequence[Slot]) -> bool:
@@ -204,10 +235,23 @@ def _phase(text: str) -> str:
     return keys[0] if keys else ""
 
 
-def _is_aside(text: str) -> bool:
-    return any(key == "aside" for key, _ in column_meanings("funds", text)) or bool(
-        month_reported(text)
+def _column(text: str) -> str:
+    """Which amounts a title announces, or what beside them; else nothing."""
+    if month_reported(text) and RATE in text:
+        return "rate"
+    return _phase(text) or next(
+        (key for key, _ in column_meanings("funds", text) if key in POINTS), ""
     )
+
+
+def is_column(text: str) -> bool:
+    """Whether a title announces amounts or what stands beside them."""
+    return bool(_column(text)) or _is_aside(text)
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a title beside amounts is known and what stands under it has no place."""
+    return any(key == "aside" for key, _ in column_meanings("funds", text))
 
 
 def _role(text: str) -> str:

@@ -14,7 +14,6 @@ from xlperf.documents.layouts.form_draft import (
     SELF_EVALUATION,
     Form,
     is_empty,
-    is_hint,
 )
 from xlperf.documents.layouts.headers import Column, Header
 from xlperf.documents.layouts.slots import Slot
@@ -25,17 +24,15 @@ from xlperf.documents.layouts.titles import (
     is_level,
     label_meaning,
     level_depth,
-    words_of,
 )
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import plain
-from xlperf.paths import Path, get
+from xlperf.paths import Path
 
 LEVELS = ("level1", "level2")
 NOTHING_YET = re.compile(entry("patterns", "nothing_yet"))
 OF_DEPARTMENT = ("description", "target", "basis", "operator", "unit", "direction", "scoring")
 OF_PROJECT = (*OF_DEPARTMENT, "required")
-CHANCES = ("impossible", "possible", "certain")
 Cells = dict[Column, Slot]
 
 
@@ -178,50 +175,6 @@ class Indicators:
                 self.draft.furniture(slot.piece)
             elif not slot.blank and column.section in without_place:
                 self.aside[column.title] = None
-
-    def keep_stage(self, project: Path) -> None:
-        """Put what the rows report (results, scores, causes) below a stage's project."""
-        keys = {column.key for item in self.reported for column in item.cells}
-        for item in self.reported:
-            path = self.draft.add((*project, "indicators"), item.piece)
-            self.draft.put((*path, "of"), item.of, item.piece)
-            for column, slot in item.cells.items():
-                if not slot.blank:
-                    self._keep_reported(path, column, slot, keys)
-            if list(get(self.draft.record, path)) == ["of"]:
-                get(self.draft.record, path[:-1]).pop()
-
-    def _keep_reported(self, path: Path, column: Column, slot: Slot, keys: set[str]) -> None:
-        key, piece = column.key, slot.piece
-        if column.section == "indicator":
-            if key == "weight" and self.form.kind == SELF_EVALUATION and not is_empty(slot.text):
-                self.draft.keep((*path, "weight"), piece, written_share(slot.text))
-        elif column.section != "stage" or is_hint(slot.text):
-            return
-        elif key in ("completed", "expected", "reason"):
-            self.draft.keep_lines((*path, key), [piece])
-        elif key == "score":
-            if not is_empty(slot.text):
-                self.draft.keep((*path, key), piece, written_share(slot.text))
-        elif key == "possibility":
-            self._chance(path, slot)
-        elif plain(slot.text) in words_of("signs", "mark"):
-            self._mark(path, key, piece)
-
-    def _mark(self, path: Path, key: str, piece: Piece) -> None:
-        name, value = key.split("/")
-        if name == "causes":
-            position = len(get(self.draft.record, (*path, "causes")) or ())
-            self.draft.keep((*path, "causes", position), piece, value)
-        elif get(self.draft.record, (*path, name)) is None:
-            self.draft.keep((*path, name), piece, value)
-
-    def _chance(self, path: Path, slot: Slot) -> None:
-        text = plain(slot.text)
-        for chance in CHANCES:
-            if text in words_of("signs", chance):
-                self.draft.keep((*path, "possibility"), slot.piece, chance)
-                return
 
     def stage_kind(self) -> str:
         """Which stage the columns are of, going by what stands in them; `goals` for none."""

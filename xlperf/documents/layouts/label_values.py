@@ -9,12 +9,12 @@ from itertools import pairwise
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
 from xlperf.documents.layouts.form_titles import pairs, read_line, read_pair
-from xlperf.documents.layouts.funds import Funds
+from xlperf.documents.layouts.funds import PHASES, Funds, is_column
 from xlperf.documents.layouts.money import sum_of, unit_of
 from xlperf.documents.layouts.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.stage_labels import StageLabels
 from xlperf.documents.layouts.titles import (
     bare,
-    column_meanings,
     is_label,
     label_meaning,
     level_depth,
@@ -35,6 +35,7 @@ class Labels:
 
     form: Form
     funds: Funds
+    later: StageLabels
     group: Slot | None = None
     completion: list[Piece] = field(default_factory=list)
     closed: bool = False  # the indicators have begun: what follows are no funds
@@ -75,14 +76,14 @@ class Labels:
         columns = self.funds.header(lines[row])
         for start in sorted(columns)[:-1]:
             under = at_column(lines[row + 1], start) if row + 1 < len(lines) else None
-            if under and not under.blank and sum_of(under.text) is None:
+            is_no_amount = under and not under.blank and sum_of(under.text) is None
+            if is_no_amount and under and not is_empty(under.text) and columns[start][0] in PHASES:
                 del columns[start]
         return columns
 
     def _claim_header(self, line: Slots) -> None:
         for slot in seen(line):
-            is_title = self.funds.header((slot, slot)) or column_meanings("funds", slot.text)
-            if is_title or label_meaning("group", slot.text):
+            if is_column(slot.text) or label_meaning("group", slot.text):
                 self.form.draft.furniture(slot.piece)
 
     def _amounts(
@@ -130,7 +131,15 @@ class Labels:
     def _one(self, slot: Slot, following: Slot | None, lines: Sequence[Slots], row: int) -> None:
         """A cell that may be a label."""
         value = following if following and self._fits(following) else None
+        if self.closed and value and self.later.is_leader(slot, value):
+            self.used.add(value.piece.start)
+            return
         if self._goal(slot, value, lines, row) or self._field(slot, value, following):
+            return
+        if taken := self.later.take(slot, following, lines, row):
+            self.used |= {cell.piece.start for cell in taken}
+            return
+        if self.funds.takes_rate(slot):
             return
         group = self.group.text if self.group and self.group is not slot else ""
         amount = following if following and not is_label(following.text) else None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
+from xlperf.documents.layouts.closing_rows import ClosingRows
 from xlperf.documents.layouts.form_draft import GOALS, MONITORING, SELF_EVALUATION, Form
 from xlperf.documents.layouts.form_titles import kind_of_title, read_line, read_title
 from xlperf.documents.layouts.funds import Fund, Funds, reports
@@ -14,8 +15,12 @@ from xlperf.documents.layouts.headers import Header, header_at
 from xlperf.documents.layouts.indicators import Indicators
 from xlperf.documents.layouts.label_values import Labels
 from xlperf.documents.layouts.many_projects import Listed, project_rows
+from xlperf.documents.layouts.outcome_lists import OutcomeList, OutcomeRows, list_at
 from xlperf.documents.layouts.recognition import Recognised
+from xlperf.documents.layouts.reported_funds import execution_rate, keep_funds, keep_points
+from xlperf.documents.layouts.reported_indicators import ReportedRows
 from xlperf.documents.layouts.slots import Slots, laid_out, seen
+from xlperf.documents.layouts.stage_labels import StageLabels, iso_day
 from xlperf.documents.layouts.tables import cells_of, in_place
 from xlperf.documents.parse.draft import Draft
 from xlperf.paths import Path, get
@@ -27,6 +32,7 @@ class OtherLayouts:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.recognised = Recognised()
+        self.lists: list[tuple[OutcomeList, Form]] = []  # read last
         self.waiting: list[Piece] = []  # lines below a complete form: maybe of the next one
         self.begin()
 
@@ -35,7 +41,9 @@ class OtherLayouts:
         self.form = Form(self.draft)
         self.funds = Funds(self.form)
         self.indicators = Indicators(self.form)
-        self.labels = Labels(self.form, self.funds)
+        self.closing = ClosingRows(self.form)
+        self.later = StageLabels(self.form, self.closing)
+        self.labels = Labels(self.form, self.funds, self.later)
         self.header: Header | None = None
         self.listed = Listed()
         self.across = False
@@ -56,6 +64,9 @@ class OtherLayouts:
             elif isinstance(block, Paragraph):
                 self.line(block.piece)
         self.end()
+        for found, form in self.lists:
+            self.form = form
+            self.outcomes(found)
 
     def line(self, piece: Piece) -> None:
         """Read a line of text above a form, or below one: a title, the year, labels with values."""
@@ -90,20 +101,28 @@ class OtherLayouts:
         if len(filled_cells) == 1 and kind_of_title(filled_cells[0].text):
             self.line(filled_cells[0].piece)
             return 1
+        if found := list_at(lines, row):
+            self.lists.append((found, self.form))
+            return len(lines) - row
         if self.starts_anew(line):
             self.end()
             self.begin()
         line = in_place(self.header, line) if self.header else line
-        if self.header and (cells := cells_of(self.header, line)):
-            if self.header.keys("project"):
-                self.of_many(self.header, line)
-            if self.indicators.row(self.header, cells):
-                return 1
-        elif self.header:
-            self.indicators.above = {}
-        if self.header and self.header.keys("project"):
+        if self.header and self.below(self.header, line):
             return 1
         return self.labels.read(lines, row)
+
+    def below(self, header: Header, line: Slots) -> bool:
+        """Read a row below a header; false if it may be labels with their values."""
+        is_read = False
+        if cells := cells_of(header, line):
+            if header.keys("project"):
+                self.of_many(header, line)
+            is_read = self.indicators.row(header, cells)
+        else:
+            self.indicators.above = {}
+            is_read = self.closing.read(header, line)
+        return is_read or bool(header.keys("project"))
 
     def starts_anew(self, line: Slots) -> bool:
         """Whether a row names a project while another one's form is being read."""
@@ -176,17 +195,29 @@ class OtherLayouts:
         if piece is None:
             return
         project = self.draft.add((*self.stage_of(kind, piece), "projects"), piece)
-        for phase, fund in later.items():
-            self.funds.keep((*project, phase), fund)
-        completion = self.labels.completion
-        if completion:
+        keep_funds(self.funds, later, project)
+        if completion := self.labels.completion:
             self.draft.keep_lines((*project, "goal_completion"), completion)
-        self.indicators.keep_stage(project)
+        self.later.keep(project)
+        rows = ReportedRows(self.indicators)
+        rows.keep(project)
+        weights = rows.weights() if kind == SELF_EVALUATION else None
+        keep_points(self.funds, project, weights)
+        self.closing.settle(project, weights, execution_rate(self.funds))
         self.draft.drop_empty(project)
         for key in ("code", "name"):
             if (value := self.form.value(key)) and get(self.draft.record, project):
                 self.draft.put((*project, key), value, piece)
                 break
+
+    def outcomes(self, found: OutcomeList) -> None:
+        """Read a list of projects with what came of them into its stage."""
+        kind = self.form.kind
+        if kind in ("", GOALS):
+            kind = MONITORING if found.is_monitoring else SELF_EVALUATION
+        self.form.month = self.form.month or found.month
+        piece = next(iter(found.columns.values())).piece
+        OutcomeRows(self.draft, found, self.stage_of(kind, piece)).read()
 
     def stage_of(self, kind: str, piece: Piece) -> Path:
         """The path of the stage of a kind (and of a last day, for monitoring); added if new."""
@@ -194,15 +225,24 @@ class OtherLayouts:
         until = self.until() if kind == MONITORING else ""
         for position, stage in enumerate(stages):
             if stage["kind"] == kind and stage.get("until", until) == until:
+                if self.form.until and "until" in stage:
+                    self.draft.ledger.field(("stages", position, "until"), self.form.until)
                 return ("stages", position)
         path = self.draft.add(("stages",), piece)
         self.draft.put((*path, "kind"), kind, piece)
-        if until:
+        if until and self.form.until:
+            self.draft.keep((*path, "until"), self.form.until, until)
+        elif until:
             self.draft.put((*path, "until"), until, piece)
         return path
 
     def until(self) -> str:
-        """The last day that monitoring covers, YYYY-MM-DD; "" where month or year is missing."""
+        """The last day that monitoring covers, as it is stated; otherwise that of the month.
+
+        "" where month or year is missing.
+        """
+        if self.form.until is not None:
+            return iso_day(self.form.until.text)
         year, month = self.draft.record.get("fiscal_year"), self.form.month
         if not isinstance(year, int) or not month:
             return ""

@@ -1,0 +1,63 @@
+"""What a form prints and the record works out: rates and sums are claimed where they agree.
+
+One that does not agree says something else than the record does, and is left over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+from xlperf.canonical import written_share
+from xlperf.documents.blocks.source import Piece
+from xlperf.documents.parse.draft import Draft
+from xlperf.documents.words import plain
+from xlperf.paths import Path, get
+from xlperf.record import EXACT, share
+
+HUNDRED, NOTHING = Decimal(100), Decimal(0)
+
+
+def claim_number(draft: Draft, piece: Piece, due: Iterable[Decimal | None]) -> bool:
+    """Claim a number as the form's own where it is one of those that follow from the record.
+
+    It is compared as it is printed: with its own decimals, the last of them rounded or cut off.
+    """
+    number = share(piece.text)
+    if number is None or not draft.ledger.is_free(piece):
+        return False
+    last = Decimal(1).scaleb(min(0, int(number.as_tuple().exponent)))
+    for value in due:
+        ways = (ROUND_HALF_UP, ROUND_DOWN) if value is not None else ()
+        if value is not None and any(value.quantize(last, way, EXACT) == number for way in ways):
+            draft.furniture(piece)
+            return True
+    return False
+
+
+def claim_rate(draft: Draft, piece: Piece, rate: Decimal | None) -> bool:
+    """Claim a rate in percent, or as a part of one where it has no sign, if it is the right one."""
+    is_part = rate is not None and not plain(piece.text).endswith("%")
+    return claim_number(draft, piece, (rate, rate / HUNDRED if rate and is_part else None))
+
+
+def keep_number(draft: Draft, path: Path, piece: Piece) -> bool:
+    """Keep points or a share once; the same again is claimed too, another is left over: false."""
+    number = share(piece.text)
+    if number is None or not draft.ledger.is_free(piece):
+        return False
+    kept = get(draft.record, path)
+    if kept is None:
+        draft.keep(path, piece, written_share(piece.text))
+    elif share(kept) == number:
+        draft.ledger.field(path, piece.strip())
+    else:
+        return False
+    return True
+
+
+def rate_of(spent: Decimal | None, budget: Decimal | None) -> Decimal | None:
+    """Budget execution in percent; 0 where there was nothing to spend, None where unknown."""
+    if spent is None or budget is None:
+        return None
+    return spent / budget * HUNDRED if budget else NOTHING

@@ -1,0 +1,116 @@
+"""Labels of monitoring and self-evaluation: a share of the goals, a last day, points, a grade.
+
+What they say is gathered while a form is read, and kept once it is known to be of a stage. Labels
+that nothing is written beside say nothing: they are the form's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xlperf.documents.layouts.closing_rows import ClosingRows
+from xlperf.documents.layouts.derived import keep_number
+from xlperf.documents.layouts.form_draft import MONITORING, SELF_EVALUATION, Form, is_hint
+from xlperf.documents.layouts.slots import Slot, Slots, at_column
+from xlperf.documents.layouts.titles import entry, is_label, label_meaning, words_of
+from xlperf.documents.words import plain
+from xlperf.paths import Path
+from xlperf.record import share
+
+DAY = re.compile(r"(20\d\d)\D{1,2}(\d{1,2})\D(\d{1,2})\D?")
+FORMS_HINT = re.compile(rf"\([^()]*(?:{entry('signs', 'hint')})[^()]*\)$")
+LONGEST_BLANK = 16
+TEXTS = frozenset({"overview", "conclusion", "problems", "measures", "execution_reason", "leader"})
+COLONS = (":", "\uff1a")
+
+
+@dataclass
+class StageLabels:
+    """What the labels of one form say of a stage."""
+
+    form: Form
+    closing: ClosingRows
+    rate: tuple[Slot, Slot] | None = None  # the share of the goals: label and value
+    texts: dict[str, tuple[Slot, Slot]] = field(default_factory=dict)  # by key
+
+    def take(
+        self, slot: Slot, following: Slot | None, lines: Sequence[Slots], row: int
+    ) -> list[Slot]:
+        """Take a label with its value; the cells that were taken, none if it is none of these."""
+        if label_meaning("later", slot.text) == "completion_rate":
+            return self._rate(slot, following, lines, row)
+        value = following if following is not None and not following.blank else None
+        if value and (taken := self._text(slot, value)):
+            return taken
+        if label_meaning("later", slot.text) == "until" and value:
+            if not self.form.keep("later", "until", value.piece):
+                return []
+            self.form.draft.furniture(slot.piece)
+            return [slot, value]
+        if value and self.closing.pair(slot, value):
+            return [slot, value]
+        return self._unused(slot, value)
+
+    def _rate(
+        self, slot: Slot, following: Slot | None, lines: Sequence[Slots], row: int
+    ) -> list[Slot]:
+        under = at_column(lines[row + 1], slot.start) if row + 1 < len(lines) else None
+        for value in (following, under):
+            if self.rate is None and value is not None and share(value.text) is not None:
+                self.rate = (slot, value)
+                return [slot, value]
+        return []
+
+    def is_leader(self, slot: Slot, value: Slot) -> bool:
+        """Take who is in charge, below a form of a stage; above it, that is the project's."""
+        is_stage = self.form.kind in (MONITORING, SELF_EVALUATION)
+        is_label_of_leader = label_meaning("later", slot.text) == "leader"
+        return is_stage and is_label_of_leader and bool(self._text(slot, value))
+
+    def _text(self, slot: Slot, value: Slot) -> list[Slot]:
+        """A label whose value is a text; where that is the word for a grade, it is one."""
+        key = label_meaning("later", slot.text)
+        if key not in TEXTS or key in self.texts or is_hint(value.text) or is_label(value.text):
+            return []
+        if plain(value.text) in words_of("signs", "grades"):
+            self.closing.take("grade", slot, value)
+        else:
+            self.texts[key] = (slot, value)
+        return [slot, value]
+
+    def _unused(self, slot: Slot, value: Slot | None) -> list[Slot]:
+        """A label that nothing is written beside, or a form's own hint: both are the form's."""
+        if FORMS_HINT.search(plain(slot.text)):
+            self.form.draft.furniture(slot.piece)
+            return [slot]
+        is_end = bool(label_meaning("ends", slot.text))
+        is_open = slot.text.rstrip().endswith(COLONS) and len(plain(slot.text)) <= LONGEST_BLANK
+        hint = value is not None and FORMS_HINT.search(plain(value.text))
+        alone = value is None or hint or (is_open and _is_open(value))
+        if not (is_end or is_open) or not alone:
+            return []
+        self.form.draft.furniture(slot.piece)
+        return [slot]
+
+    def keep(self, project: Path) -> None:
+        """Keep the share of the goals and the texts below a stage's project."""
+        for key, (label, value) in self.texts.items():
+            self.form.draft.furniture(label.piece)
+            self.form.draft.keep_lines((*project, key), [value.piece])
+        if self.rate is not None:
+            label, value = self.rate
+            if keep_number(self.form.draft, (*project, "completion_rate"), value.piece):
+                self.form.draft.furniture(label.piece)
+
+
+def _is_open(slot: Slot) -> bool:
+    """Whether a cell is a label itself, with nothing behind its colon."""
+    return slot.text.rstrip().endswith(COLONS) or is_label(slot.text)
+
+
+def iso_day(text: str) -> str:
+    """A day as YYYY-MM-DD where it is written in figures; any other text as it is."""
+    match = DAY.fullmatch(text.strip())
+    return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else text.strip()
