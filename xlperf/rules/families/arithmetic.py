@@ -113,10 +113,13 @@ def _sums(numbers: Sequence[Quantity]) -> Iterator[Sum]:
 
 def _parts_after(total: Quantity, later: Sequence[Quantity]) -> Iterator[Sum]:
     """A total with the parts that follow it: "of which …", or an enumeration after a total."""
-    text, following = total.text, next((item.start for item in later), total.end)
+    alike = (item.start for item in later if counted_alike(item, total))
+    text, following = total.text, next(alike, total.end)
     marker = lexicon.pattern("to_the_parts").search(text, total.end, following)
     is_total = lexicon.pattern("total_in_head").search(total.head)
     if marker is None and not is_total:
+        return
+    if marker and marker.start() >= total.sentence[1]:
         return
     begin = marker.end() if marker else total.end
     ends = lexicon.pattern("end_of_parts").search(text, begin)
@@ -125,7 +128,9 @@ def _parts_after(total: Quantity, later: Sequence[Quantity]) -> Iterator[Sum]:
         end = min(end, total.sentence[1])
     if lexicon.holds(text[begin:end], "overlapping"):
         return
-    parts = _of_one_kind(total, [item for item in later if begin <= item.start < end])
+    within = [item for item in later if begin <= item.start < end]
+    within = [i for i in within if i.spelled == total.spelled or i.start < total.sentence[1]]
+    parts = _of_one_kind(total, within)
     if len(parts) > 1 or (marker and parts and _is_kind(parts[0], total)):
         addition = Sum(total, parts, False)
         if marker or NEARLY <= addition.made / max(total.low, Decimal(1)) <= 1 / NEARLY:

@@ -90,9 +90,13 @@ def done_before_it_was_begun(project: Project) -> Iterator[Hit]:
         for later in result:
             if later.path in reported or not _wrong_way_round(earlier, later):
                 continue
-            if bool(earlier.about) != bool(later.about) and not _one_work(result):
+            beside = earlier.beside(later)
+            alone = bool(earlier.about) != bool(later.about)
+            if alone and not beside and not _one_work(result):
                 continue
-            if any(_fits(earlier, item) for item in result if item.orders & later.orders):
+            if not beside and any(
+                _fits(earlier, item) for item in result if item.orders & later.orders
+            ):
                 continue  # in several steps
             reported |= {later.path, earlier.path}
             facts: Facts = {"first": shorten(earlier.shown), "first_place": earlier.place}
@@ -105,7 +109,9 @@ def _wrong_way_round(first: Deadline, second: Deadline) -> bool:
     if first is second or not max(first.orders) < min(second.orders - {0}, default=0):
         return False
     if first.about and second.about and not first.about & second.about:
-        return False
+        whole = lexicon.holds(str(second.shown), "all_of_it")
+        if not (whole and first.beside(second)):
+            return False
     if clash(first.acts, second.acts):
         return False
     return first.key > second.key and not first.same_day(second)

@@ -12,6 +12,7 @@ from xlperf.rules.families.department_numbers import claims_of, share_of
 from xlperf.rules.message_facts import field_label, shorten
 from xlperf.rules.numbers.agreement import agree, measure
 from xlperf.rules.numbers.promised_shares import (
+    disagree,
     is_promise,
     is_share_of,
     promised_shares,
@@ -90,7 +91,7 @@ def _counts(department: Department) -> Iterator[Hit]:
 
 def _shares(text: str, year: int | None) -> Iterator[Share]:
     """The shares that a text promises for the year."""
-    for quantity in quantities(text) if "%" in text or "\uff05" in text else ():
+    for quantity in quantities(text):
         if quantity.unit == SHARE and is_promise(quantity, year):
             share = share_named(quantity)
             if share:
@@ -107,4 +108,4 @@ def _other(share: Share, rates: Sequence[Rate]) -> Rate | None:
     names = [bare(indicator.name) for indicator, _ in rates]
     about = [pair for pair in rates if is_share_of(share.name, bare(pair[0].name), names)]
     ends: set[Decimal | None] = {end for _, target in about for end in (target.low, target.high)}
-    return about[0] if len(ends) == 1 and share.number not in ends else None
+    return about[0] if len(ends) == 1 and disagree(share, about[0][1]) else None

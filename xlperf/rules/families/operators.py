@@ -14,6 +14,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import counts, no_number_of_its_own, units_like
 from xlperf.rules.text.directions import (
+    changes_the_wrong_way,
     dear_allowed,
     should_be_fast,
     too_slow_allowed,
@@ -92,7 +93,7 @@ def turned_around(name: str, target: Target) -> bool:
     at_least = target.operator in AT_LEAST and target.low is not None and target.kind != "range"
     if not at_least:
         return False
-    if too_slow_allowed(name, target) or unwanted(name):
+    if too_slow_allowed(name, target) or unwanted(name) or changes_the_wrong_way(name):
         return True
     if not lexicon.ends(name, "smaller_is_better"):
         return False

@@ -53,6 +53,10 @@ def _how_wrong(name: str, part: str, whole: str) -> str:
     core = lexicon.without_brackets(name)
     end = lexicon.pattern("end_of_a_rate").search(core)
     stem = core[: end.start()][-STEM:] if end else ""
+    if lexicon.pattern("said_of_the_bad").search(part) and is_satisfaction(name):
+        return "side_opposed"
+    if stem not in part and _is_antonym(stem, part):
+        return "side_opposed"
     own = lexicon.words("between_sides")[0] in core  # the name says both sides itself
     if own or len(stem) < STEM or is_satisfaction(name):
         return ""
@@ -62,6 +66,13 @@ def _how_wrong(name: str, part: str, whole: str) -> str:
     wide = lexicon.holds(part, "of_the_whole") and not lexicon.holds(whole, "of_the_whole")
     same = part[-SAME_END:] == whole[-SAME_END:] or whole.endswith(part)
     return "sides_exchanged" if only_in_whole and (wide or same) else ""
+
+
+def _is_antonym(stem: str, part: str) -> bool:
+    """Whether a part counts the opposite of what its rate is named for: dead plants for living."""
+    rest = lexicon.holds(part, "the_rest_of_it")
+    words = () if rest else lexicon.table("antonyms").get(stem, ())
+    return any(word in part for word in words)
 
 
 def _opposed(name: str, stem: str, part: str) -> bool:

@@ -19,6 +19,7 @@ from xlperf.rules.text.similarity import quoted_name, share_a_character
 from xlperf.targets import Target, parse
 
 MYRIAD = Decimal(10_000)
+PEOPLE, VISITS = "people", "visits"  # persons, and how often they came
 TELLING, SURE = 2, 3  # digits that are hardly equal by chance: beside a common word, and alone
 LEAST = 20  # people and households that are hardly as many by chance
 
@@ -100,7 +101,9 @@ def _another_time(one: str, other: str) -> bool:
 def _kind(unit: str) -> str:
     """The kind of a unit (length, area, people …), "" for one that says no kind."""
     bare = _without_noughts(unit)
-    return next((k for k, known in lexicon.table("units_of_things").items() if bare in known), "")
+    kinds = lexicon.table("units_of_things").items()
+    kind = next((kind for kind, known in kinds if bare in known), "")
+    return PEOPLE if kind == VISITS else kind
 
 
 def _without_noughts(unit: str) -> str:

@@ -15,10 +15,16 @@ from xlperf.targets import parse
 
 LONGEST = 6  # signs of a word at a name's end
 A_NUMBER = "number"  # of anything but money
+SHARE, PERCENT = "share", "%"
 IN_QUANTITIES = "persons"  # people are what is counted where they are the quantity
 
 
-@rule("VAL421", ERROR, source="88/sound-indicators; integration/unit-of-measure", of="number range")
+@rule(
+    "VAL421",
+    ERROR,
+    source="88/sound-indicators; integration/unit-of-measure",
+    of="number range percent",
+)
 def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
     """A target's unit measures something else than the indicator is named after.
 
@@ -29,6 +35,8 @@ def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
     """
     target = parse(indicator.target)
     thing = _thing(indicator.name) if target.unit and target.high else ""
+    if target.is_percent and lexicon.holds(indicator.name, "changes"):
+        return  # a time shortened by so much percent
     if not thing:
         return
     if thing == IN_QUANTITIES and second_level(indicator) != "quantity":
@@ -62,6 +70,8 @@ def _by_ending() -> dict[str, str]:
 @lru_cache(maxsize=1024)
 def _measured_by(unit: str) -> str:
     """What a unit measures; "" for an unknown unit."""
+    if unit == PERCENT:
+        return SHARE
     first, slash, _ = unit.partition("/")
     bare = first.lstrip("".join(lexicon.words("noughts"))) or first
     if slash and bare not in lexicon.words("money_of_one"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from xlperf.characters.numerals import number_in_words
 from xlperf.rules.text import lexicon
@@ -11,6 +12,7 @@ from xlperf.rules.text.width_folding import compact
 OPENING, CLOSING = "\u2768", "\u2769"  # brackets around a remark without a number
 MARK = re.compile("[(),:;](?![0-9])|[,:;(](?<=[^0-9].)")  # but those of 1,200 and 9:30
 TO_WIDE = 0xFEE0
+PER_THOUSAND = "‰"
 REMARK = re.compile(r"\(([^()0-9]{1,12})\)")
 
 
@@ -19,6 +21,8 @@ def to_be_read(text: str) -> str:
     text = compact(text)
     if lexicon.words("per_cent")[0] in text:
         text = lexicon.pattern("per_cent_in_words").sub(_in_digits, text)
+    if PER_THOUSAND in text:
+        text = lexicon.pattern("per_thousand").sub(_in_per_cent, text)
     return REMARK.sub(f"{OPENING}\\1{CLOSING}", text) if "(" in text else text
 
 
@@ -30,4 +34,11 @@ def shown(text: str) -> str:
 
 def _in_digits(match: re.Match[str]) -> str:
     number = number_in_words(match[0][match.start("whole") - match.start() :])
-    return match[0] if number is None else f"{number}%"
+    if number is None:
+        return match[0]
+    share = number.scaleb(-lexicon.words("per_cents").index(match["of"]))
+    return f"{share.normalize():f}%"
+
+
+def _in_per_cent(match: re.Match[str]) -> str:
+    return f"{Decimal(match[0][:-1]).scaleb(-1).normalize():f}%"

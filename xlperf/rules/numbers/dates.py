@@ -54,6 +54,10 @@ class Date:
         return not self.named or 1 <= self.day <= calendar.monthrange(year, self.month)[1]
 
 
+def _several(ranks: object) -> bool:
+    return isinstance(ranks, list)
+
+
 def signs_of_a_date() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of which every text with a date has one."""
     return lexicon.pattern("date_in_words"), lexicon.pattern("date_in_digits")
@@ -131,7 +135,16 @@ class Deadline:
     @property
     def orders(self) -> frozenset[int]:
         """The ranks of its events in a project's usual order (lexicon `events`); 0 for none."""
-        return frozenset(lexicon.table("events")[event] for event in self.events)
+        ranks = [lexicon.table("events")[event] for event in self.events]
+        return frozenset(rank for item in ranks for rank in (item if _several(item) else [item]))
+
+    def beside(self, other: Deadline) -> bool:
+        """Whether both stand in one sentence of one text."""
+        if self.path != other.path or self.of_indicator or other.of_indicator:
+            return False
+        first, last = sorted((self.date, other.date), key=lambda date: date.start)
+        ends = lexicon.pattern("end_of_sentence").search(first.text, first.end, last.start)
+        return ends is None
 
 
 @once
@@ -189,7 +202,8 @@ def _events(text: str) -> frozenset[str]:
     words = frozenset(_any_event().findall(text))
     plain = lexicon.words("done")[0]
     special = words - {plain}
-    return special if special and not _done_itself(text, special) else words
+    step = not special.isdisjoint(lexicon.words("steps_of_a_work"))
+    return special if step or (special and not _done_itself(text, special)) else words
 
 
 def _done_itself(text: str, special: frozenset[str]) -> bool:

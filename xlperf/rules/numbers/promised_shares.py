@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from xlperf.record import Project
 from xlperf.rules.numbers.quantities import SHARE, Quantity, quantities
 from xlperf.rules.numbers.things import clause_before
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import NOT_CHINESE, Share, Text, texts
+from xlperf.targets import AT_LEAST, AT_MOST, Target
 
 SHORTEST, LONGEST = 2, 24  # characters of the name of a share
+ALL_OF_IT = 100
+STRICTER = Decimal("0.75")  # of the rest, what a target that is a little stricter leaves of it
 SURE = 2  # characters of a name beyond which its end tells it
 
 
@@ -42,7 +46,29 @@ def share_named(quantity: Quantity) -> Share | None:
     if len(lead) < SHORTEST:
         return None
     name = lexicon.pattern("before_a_share").sub("", lead)
-    return Share(name, quantity.low, lead + quantity.head[len(head) :] + quantity.written)
+    ends = (lexicon.pattern(f"at_{way}_after").match(quantity.tail) for way in ("least", "most"))
+    after = next((end[0] for end in ends if end), "")
+    written = lead + quantity.head[len(head) :] + quantity.written + after
+    return Share(name, quantity.low, written, quantity.operator)
+
+
+def disagree(share: Share, target: Target) -> bool:
+    """Whether a share that a text promises and a target in percent cannot both be meant.
+
+    A target may be a little stricter than the text: who reaches it reaches what the text says.
+    The same number is another promise where the one is a floor and the other a ceiling.
+    """
+    floors, ceilings = share.operator in AT_LEAST, share.operator in AT_MOST
+    if share.number in (target.low, target.high):
+        return (floors and target.operator in AT_MOST) or (ceilings and target.operator in AT_LEAST)
+    low, number = target.low, share.number
+    if low is None or target.low != target.high:
+        return True
+    if target.operator in AT_LEAST and not ceilings and number < low:
+        return ALL_OF_IT - low < STRICTER * (ALL_OF_IT - number)
+    if target.operator in AT_MOST and not floors and low < number:
+        return low < STRICTER * number
+    return True
 
 
 def is_share_of(phrase: str, name: str, names: Sequence[str]) -> bool:

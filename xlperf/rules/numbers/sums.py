@@ -68,7 +68,9 @@ class Sum:
 
 def counted_alike(part: Quantity, total: Quantity) -> bool:
     """Whether two quantities are money, or written in one unit."""
-    return part.unit == total.unit and (part.unit == YUAN or part.spelled == total.spelled)
+    alike = part.unit == YUAN or part.spelled == total.spelled
+    people = lexicon.words("people")
+    return part.unit == total.unit and (alike or {part.spelled, total.spelled} <= {*people})
 
 
 def larger_parts(numbers: Sequence[Quantity]) -> Iterator[Sum]:

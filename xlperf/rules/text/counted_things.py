@@ -75,6 +75,7 @@ class Share:
     name: str
     number: Decimal
     shown: str
+    operator: str = ""  # ≥, ≤, ~ or "", as the words beside it say
 
 
 class Text(NamedTuple):

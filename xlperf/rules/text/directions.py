@@ -79,6 +79,21 @@ def _good_at_the_end() -> re.Pattern[str]:
     return re.compile(f"(?:{things}){end}")
 
 
+@lru_cache(maxsize=8192)
+def changes_the_wrong_way(name: str) -> bool:
+    """Whether a name is that of the growth of something bad, or of the decline of something good.
+
+    Of these "at least so much" is never wanted.
+    """
+    match = lexicon.pattern("rate_of_change").search(lexicon.without_brackets(name))
+    if match is None:
+        return False
+    what = match["what"]
+    if match["up"]:
+        return unwanted(what) or unwanted(what + lexicon.words("signs_of_a_rate")[0])
+    return wanted_rate(what) or wanted_rate(what + lexicon.words("signs_of_a_rate")[0])
+
+
 def too_slow_allowed(name: str, target: Target) -> bool:
     """Whether what should be fast is to take at least so long."""
     at_least = target.operator in AT_LEAST and target.kind == "number"
