@@ -29,6 +29,7 @@ from xlperf.wording import official
 
 MOST_DEPTH = 50  # levels of nesting; a record has eight
 LISTS = ("activities", "safeguards", "units", "projects")
+CAUSES = ("funding", "rules", "staff", "hardware", "other")  # of a deviation, as forms print them
 
 
 def written_amount(value: object) -> object:
@@ -79,6 +80,7 @@ def canonical(raw: Raw) -> Raw:
     for project in _dicts(record["projects"]):
         _canonical_project(project, names)
     for stage in _dicts(record.get("stages")):
+        stage.setdefault("projects", [])
         for reported in _dicts(stage.get("projects")):
             _canonical_report(reported)
     ordered: Raw = _ordered(record)
@@ -110,14 +112,32 @@ def _canonical_project(project: Raw, names: dict[str, str]) -> None:
         del project["title"]
 
 
-def _canonical_report(reported: Raw) -> None:
-    """What a stage reports of a project."""
-    _write_amounts(reported, "stages/projects")
-    _write_numbers(reported, "stages/projects")
-    for line in _dicts(reported.get("funds")):
+def _canonical_report(project: Raw) -> None:
+    """A project of a stage: causes in the order of the form, each once; no empty lists."""
+    _write_amounts(project, "stages/projects")
+    _write_numbers(project, "stages/projects")
+    for line in _dicts(project.get("funds")):
         _write_amounts(line, "stages/projects/funds")
-    for indicator in _dicts(reported.get("indicators")):
-        _write_numbers(indicator, "stages/projects/indicators")
+    for item in _dicts(project.get("indicators")):
+        _write_numbers(item, "stages/projects/indicators")
+        causes, of = item.get("causes"), item.get("of")
+        if isinstance(of, list):
+            item["of"] = _written_identity(of)
+        if isinstance(causes, list):
+            named = [cause for cause in CAUSES if cause in causes]
+            others = [cause for cause in causes if cause not in named]
+            item["causes"] = [*named, *others]
+            if not item["causes"]:
+                del item["causes"]
+    for key in ("indicators", "funds"):
+        if project.get(key) == []:
+            del project[key]
+
+
+def _written_identity(of: list[Any]) -> list[Any]:
+    """Two levels, a name and a number; what is not stated is "" and 0."""
+    names, nth = (of[:-1], of[-1]) if of and isinstance(of[-1], int) else (of, 0)
+    return [*[""] * (3 - len(names)), *names, nth]
 
 
 def _write_numbers(holder: Raw, path: str) -> None:

@@ -6,8 +6,8 @@ and a line in `EDITIONS`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xlperf.editions import TRAITS, UNKNOWN, Traits, first
@@ -16,7 +16,7 @@ from xlperf.fields import table
 from xlperf.forms import central_2022, hebei_2021, sichuan_2023
 from xlperf.layout import Form
 from xlperf.layout.vocabulary import Cell, Each, Part, Row, Section
-from xlperf.wording import official_table
+from xlperf.wording import has_official, official, official_table
 
 INDICATORS = "indicators"  # the list whose columns an edition differs in
 MONEY_LABELS = {0: "yuan", 4: "ten_thousand"}  # by how many zeros an amount lacks
@@ -30,6 +30,7 @@ class Edition:
     project: Form
     department: Form
     leftovers: Form
+    stages: Mapping[str, Form] = field(default_factory=dict)  # by kind of stage
 
     @property
     def name(self) -> str:
@@ -57,8 +58,14 @@ class Edition:
         return tuple(cell.ref for cell in next(of_indicators, ()))
 
 
-def made(traits: Traits, project: Form, department: Form, leftovers: Form) -> Edition:
-    """An edition whose labels print its words.
+def made(
+    traits: Traits,
+    project: Form,
+    department: Form,
+    leftovers: Form,
+    stages: Mapping[str, Form] | None = None,
+) -> Edition:
+    """An edition whose labels print its words; `stages`: its forms by kind of stage.
 
     ValueError, for those who write an edition, where a label has no word, a field is none of the
     record's, or the forms and the edition's file do not have the same fields.
@@ -82,7 +89,9 @@ def made(traits: Traits, project: Form, department: Form, leftovers: Form) -> Ed
             raise ValueError(f"edition {traits.name}: its file does not list the field {path!r}")
     if missing := sorted(traits.fields - printed_fields):
         raise ValueError(f"edition {traits.name}: no form has the field {missing[0]!r} of its file")
-    return Edition(traits, *(in_words(form, traits) for form in forms))
+    later = {kind: stage_form(form, traits) for kind, form in (stages or {}).items()}
+    first, second, third = (in_words(form, traits) for form in forms)
+    return Edition(traits, first, second, third, later)
 
 
 def _path(ref: str, of_project: bool) -> str:
@@ -91,10 +100,23 @@ def _path(ref: str, of_project: bool) -> str:
 
 def in_words(form: Form, traits: Traits, instead: Mapping[str, str] | None = None) -> Form:
     """A form whose labels print the words of an edition; `instead` has words for some of them."""
+    others = instead or {}
+    return _with_words(form, traits, lambda ref: traits.word(others.get(ref, ref)))
+
+
+def stage_form(form: Form, traits: Traits) -> Form:
+    """A form of a stage whose labels print the words of stages, or the edition's."""
+
+    def word(ref: str) -> str:
+        own = f"stage_form.{ref}"
+        return official(own) if has_official(own) else traits.word(ref)
+
+    return _with_words(form, traits, word)
+
+
+def _with_words(form: Form, traits: Traits, word: Callable[[str], str]) -> Form:
     try:
-        return replace(
-            form, body=tuple(_in_words(part, traits, instead or {}) for part in form.body)
-        )
+        return replace(form, body=tuple(_in_words(part, word) for part in form.body))
     except KeyError as missing:
         ref = str(missing.args[0]).removeprefix("form.")
         raise ValueError(
@@ -103,14 +125,14 @@ def in_words(form: Form, traits: Traits, instead: Mapping[str, str] | None = Non
         ) from None
 
 
-def _in_words(part: Any, traits: Traits, instead: Mapping[str, str]) -> Any:
+def _in_words(part: Any, word: Callable[[str], str]) -> Any:
     if isinstance(part, Section):
-        rows = tuple(_in_words(below, traits, instead) for below in part.rows)
-        return replace(part, rows=rows, text=traits.word(instead.get(part.ref, part.ref)))
+        rows = tuple(_in_words(below, word) for below in part.rows)
+        return replace(part, rows=rows, text=word(part.ref))
     if isinstance(part, Row):
-        return replace(part, cells=tuple(_in_words(cell, traits, instead) for cell in part.cells))
+        return replace(part, cells=tuple(_in_words(cell, word) for cell in part.cells))
     if isinstance(part, Cell) and part.role == "label":
-        return replace(part, text=traits.word(instead.get(part.ref, part.ref)))
+        return replace(part, text=word(part.ref))
     return part
 
 
@@ -142,7 +164,13 @@ def _refs(part: Part) -> Iterator[tuple[str, str]]:
 EDITIONS = {
     item.name: item
     for item in (
-        made(TRAITS[module.EDITION], module.PROJECT, module.DEPARTMENT, module.LEFTOVERS)
+        made(
+            TRAITS[module.EDITION],
+            module.PROJECT,
+            module.DEPARTMENT,
+            module.LEFTOVERS,
+            module.STAGES,
+        )
         for module in (hebei_2021, central_2022, sichuan_2023)
     )
 }

@@ -1,6 +1,7 @@
 """Central 2022: the form of a project, as local governments fill it in. Data, no logic."""
 
 from xlperf.forms.owner import leftovers_form, owner_form
+from xlperf.forms.stages import central
 from xlperf.layout import Form, each, field, label, labels, row, section
 
 EDITION = "central-2022"
@@ -67,3 +68,8 @@ PROJECT = Form(
 )
 
 DEPARTMENT, LEFTOVERS = owner_form(EDITION), leftovers_form(EDITION)
+
+STAGES = {
+    "monitoring": central.monitoring(EDITION),
+    "self-evaluation": central.evaluation(EDITION),
+}

@@ -4,6 +4,7 @@ The printed form has six columns of indicators but seven cells in its budget row
 seven and the description takes two of them.
 """
 
+from xlperf.forms.stages import central, hebei
 from xlperf.layout import Form, each, field, label, labels, ordinal, row, section
 
 EDITION = "hebei-2021"
@@ -131,3 +132,8 @@ LEFTOVERS = Form(
         each("leftovers", field("place"), field("text")),
     ),
 )
+
+STAGES = {
+    "monitoring": central.monitoring(EDITION),  # no filled form of Hebei's was seen
+    "self-evaluation": hebei.evaluation(EDITION),
+}

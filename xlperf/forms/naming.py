@@ -85,8 +85,17 @@ def sheet_title(position: int, name: str, titles: Collection[str]) -> str:
 
 def free_title(position: int, name: str, lowered: Container[str]) -> str:
     """The same as `sheet_title`; `lowered` are the other titles in small letters."""
+    return free_stage_title("", position, name, lowered)
+
+
+def free_stage_title(stage: str, position: int, name: str, lowered: Container[str]) -> str:
+    """`stage 01 name` as `free_title` has it; without a stage, `01 name`."""
     cleaned = re.sub(r"[\[\]:*?/\\]", " ", plain(name, 2 * LONGEST)).strip().strip("'")
-    text = f"{position:02d} {cleaned}".strip()
+    return free_text(f"{stage} {position:02d} {cleaned}".strip(), lowered)
+
+
+def free_text(text: str, lowered: Container[str]) -> str:
+    """A text as a title that no other sheet has: cut to fit, numbered if another one has it."""
     title, copy = fit_title(text), 1
     while title.lower() in lowered:
         copy += 1

@@ -24,7 +24,14 @@ from xlperf.rules import catalogue
 from xlperf.rules.formulas.steps import lists
 from xlperf.wording import officials, sentences
 
-SPOKEN = ("guide.", "summary.", "check.", "status.", "section.")  # keys of what our cells say
+SPOKEN = (
+    "guide.",
+    "summary.",
+    "check.",
+    "status.",
+    "section.",
+    "stages.",
+)  # keys of what our cells say
 EARLIER = "earlier_words.txt"
 ALIKE = 0.6  # a text this much like one of ours may be what another version of ours said
 COUNTING = 10_000  # no number of a row or a line is greater

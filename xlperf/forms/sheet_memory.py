@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from xlperf.forms.sheet_reader import ReadSheet, SheetContent, SheetRead, read_sheet
+from xlperf.forms.sheet_content import SheetContent, SheetRead
+from xlperf.forms.sheet_reader import ReadSheet, read_sheet
 from xlperf.layout import Form, Formula
 from xlperf.paths import Path as RecordPath
 

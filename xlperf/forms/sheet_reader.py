@@ -7,9 +7,6 @@ everything else is here: which form a sheet holds, its fields by their names, wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 from xlperf.canonical import canonical, loads
 from xlperf.errors import UserError
@@ -20,71 +17,27 @@ from xlperf.forms.list_notes import notes_on
 from xlperf.forms.naming import (
     AID,
     EDGES,
-    FIELD,
     MADE_FIELD,
-    anchor_key,
     field_name,
     names_of,
 )
 from xlperf.forms.own_text import Area, OwnText, edition_of_words
 from xlperf.forms.parts import assembled
+from xlperf.forms.sheet_content import SheetContent, SheetRead
+from xlperf.forms.stages.choice import STAGE, is_stage
+from xlperf.forms.stages.reader import read_stages
 from xlperf.forms.waiver_list import list_titles, read_waivers
 from xlperf.layout import Box, Coord, Form, Formula, Grid, Plucked, anchors, place, pluck
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import parse_text
-from xlperf.layout.placement import single
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
-from xlperf.reading import Place, Reading, Remark
+from xlperf.reading import Place, Reading
 from xlperf.record import Raw
 from xlperf.waivers import order
 from xlperf.wording import official
 
 OURS_WHOLE = ("marks", "changes", "renewal")  # sheets on which nothing is left over
-
-
-@dataclass(frozen=True)
-class SheetContent:
-    """One sheet as a reader sees it; `value`: what a cell's formula gave, None without a result."""
-
-    title: str
-    names: Mapping[str, Box]
-    grid: Grid
-    value: Callable[[Coord], Any]
-    lost: frozenset[str] = frozenset()  # its names of ours that have no cells any more
-    machinery: frozenset[Coord] = frozenset()  # the cells of ours that hold a formula
-
-    def fields(self, prefix: str = FIELD) -> dict[str, Box]:
-        """The boxes of the names with this prefix, by the keys of fields (`department/name`)."""
-        boxes = self.names.items()
-        return {anchor_key(name): box for name, box in boxes if name.startswith(prefix)}
-
-
-@dataclass(frozen=True)
-class SheetRead:
-    """One sheet with a form on it: what it says, and where it stands in the record."""
-
-    title: str
-    form: Form
-    grid: Grid
-    plucked: Plucked
-    formulas: dict[Coord, str]
-    unknown: dict[Coord, str]  # of these, those that have no result
-    path: RecordPath = ()
-
-    @cached_property
-    def where(self) -> tuple[tuple[RecordPath, Place], ...]:
-        """Record paths and their places; the sheet itself for what has no cell."""
-        cells = (
-            ((*self.path, *path), Place(self.title, cell_address(*at)))
-            for path, at in self.plucked.where.items()
-        )
-        return ((self.path, Place(self.title)), *cells)
-
-    @cached_property
-    def remarks(self) -> tuple[Remark, ...]:
-        """What rules report of how its cells are kept."""
-        return tuple(remarks(self))
 
 
 ReadSheet = Callable[[SheetContent, Form, RecordPath], SheetRead]
@@ -111,6 +64,11 @@ def record_of(
     if not sheets:
         raise UserError("foreign_workbook", file=source)
     record = assembled((sheet.form.name, sheet.plucked.values) for sheet in sheets)
+    goals = [sheet for sheet in sheets if sheet.form is chosen.project]
+    later = read_stages(contents, goals, chosen)
+    if later.stages:
+        record["stages"] = [*later.stages]
+    sheets += later.sheets
     guessed = [] if "edition" in record or entries.get("edition") in EDITIONS else ["edition"]
     record.setdefault("edition", chosen.name)
     loose = list(leftovers(contents, sheets))
@@ -119,6 +77,7 @@ def record_of(
     if unit := entries.get("money_unit"):
         record["money_unit"] = unit
     where = {path: place for sheet in sheets for path, place in sheet.where}
+    where |= later.places
     where |= explanations(contents, record)
     record = canonical(record)
     if inferred := [*guessed, *still_inferred(entries, record)]:
@@ -189,7 +148,8 @@ def read_sheets(
     """Each sheet that holds a form, in the workbook's order; projects are numbered by it."""
     projects = 0
     for sheet in contents:
-        form = form_of({*sheet.names, *sheet.lost}, chosen)
+        names = {*sheet.names, *sheet.lost}
+        form = None if is_stage(names) else form_of(names, chosen)
         if form is None:
             continue
         position: RecordPath = ()
@@ -261,7 +221,10 @@ def leftovers(contents: Sequence[SheetContent], sheets: Sequence[SheetRead]) -> 
         elif sheet.title == official("sheet.manifest"):
             loose = [*plucked_manifest(sheet).leftovers]
         area = Area(aid_boxes(sheet), grid.values, sheet.machinery, own_text)
+        known = {box.at for name, box in sheet.names.items() if name.startswith(STAGE)}
         for at in loose:
+            if at in known:
+                continue
             text = parse_text(grid.values[at])
             is_ours = (
                 own_text.lists(text) if sheet.title == official("sheet.lists") else area.holds(at)
@@ -285,15 +248,3 @@ def still_inferred(entries: Mapping[str, str], record: Raw) -> list[str]:
     if not isinstance(then, dict):
         return []
     return [path for path, value in then.items() if get(record, tuple(path.split("/"))) == value]
-
-
-def remarks(sheet: SheetRead) -> Iterator[Remark]:
-    """What rules report of how cells are kept: lost fields (STR023), formulas, storage, cents."""
-    for ref in sheet.plucked.lost:
-        yield Remark("STR023", (*sheet.path, *single(ref)), Place(sheet.title), {"field": ref})
-    if sheet.formulas:
-        kinds = {place.cell: (path, place) for path, place in sheet.where}
-        yield from cell_remarks.of_formulas(sheet.formulas, sheet.unknown, kinds)
-    about = sheet.title, sheet.form, sheet.grid
-    yield from cell_remarks.of_storage(*about, sheet.plucked.where, sheet.path)
-    yield from cell_remarks.of_cents(*about, sheet.plucked, sheet.path)

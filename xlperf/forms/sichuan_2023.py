@@ -1,6 +1,7 @@
 """Sichuan 2023: the form of a project; a target stands in three columns. Data, no logic."""
 
 from xlperf.forms.owner import leftovers_form, owner_form
+from xlperf.forms.stages import central, sichuan
 from xlperf.layout import Form, each, field, label, labels, row
 
 EDITION = "sichuan-2023"
@@ -38,3 +39,8 @@ PROJECT = Form(
 )
 
 DEPARTMENT, LEFTOVERS = owner_form(EDITION), leftovers_form(EDITION)
+
+STAGES = {
+    "monitoring": central.monitoring(EDITION, sources=()),  # its goals state one amount
+    "self-evaluation": sichuan.evaluation(EDITION),
+}

@@ -3,7 +3,7 @@
 Pure: a grid is values and merged areas; a sheet, a Word table and an HTML table are adapters to it.
 """
 
-from xlperf.layout.fill_pluck import Filled, Plucked, anchors, fill, pluck
+from xlperf.layout.fill_pluck import Filled, Plucked, anchors, fill, pluck, shown_boxes
 from xlperf.layout.grid import Box, Coord, Formula, Grid, Percent, Struck, Worded
 from xlperf.layout.placement import Layout, Slot, place
 from xlperf.layout.vocabulary import (
@@ -20,6 +20,7 @@ from xlperf.layout.vocabulary import (
     ordinal,
     row,
     section,
+    shown,
 )
 
 __all__ = [
@@ -51,4 +52,6 @@ __all__ = [
     "pluck",
     "row",
     "section",
+    "shown",
+    "shown_boxes",
 ]

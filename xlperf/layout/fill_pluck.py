@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Container, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import category, numeric
 
 from xlperf.layout.cell_values import parse, show
 from xlperf.layout.grid import Box, Coord, Formula, Grid
-from xlperf.layout.labels import claim_labels, printed, words_of_forms
+from xlperf.layout.labels import claim_labels, own_words, printed, words_of_forms
 from xlperf.layout.placement import Layout, Slot, place, single
 from xlperf.layout.vocabulary import Cell, Each, Form
 from xlperf.paths import Path, get, put
@@ -58,7 +58,7 @@ def fill_in(layout: Layout, values: Mapping[str, Any]) -> Filled:
 
 def content_of(slot: Slot, values: Mapping[str, Any]) -> Any:
     """What a cell of a form shows for the values of the form; None for a blank one."""
-    if slot.cell.role == "field":
+    if slot.cell.role in ("field", "shown"):
         return show(slot.cell.kind, get(values, slot.paths[0]))
     if slot.cell.role == "ordinal" and not cell_says(get(values, slot.paths[0][:-1])):
         return None  # a blank row has no number
@@ -87,9 +87,18 @@ def anchors(layout: Layout) -> dict[str, Box]:
     """What marks the form in a sheet, by key: the box of each single field ("department/name")
     and of each column of a list over all its rows ("indicators/target").
     """
+    return _boxes(layout, ("field", "ordinal"))
+
+
+def shown_boxes(layout: Layout) -> dict[str, Box]:
+    """Where the form shows what other sheets hold, by key as `anchors` has it."""
+    return _boxes(layout, ("shown",))
+
+
+def _boxes(layout: Layout, roles: Container[str]) -> dict[str, Box]:
     result: dict[str, Box] = {}
     for slot in layout.slots:
-        if slot.cell.role == "label":
+        if slot.cell.role not in roles:
             continue
         key = "/".join(str(step) for step in slot.paths[0] if not isinstance(step, int))
         above = result.get(key, slot.box)
@@ -103,7 +112,7 @@ def pluck(form: Form, grid: Grid, at: Anchors) -> Plucked:
 
     `at`: the boxes that the names on the sheet mean now; a field without one is in `lost`.
     """
-    reader = _Reader(grid, dict(at))
+    reader = _Reader(grid, dict(at), words_of_forms() | own_words(form))
     for part in form.lines():
         if isinstance(part, Each):
             reader.block(part)
@@ -122,8 +131,9 @@ def pluck(form: Form, grid: Grid, at: Anchors) -> Plucked:
 
 
 class _Reader:
-    def __init__(self, grid: Grid, at: dict[str, Box]) -> None:
+    def __init__(self, grid: Grid, at: dict[str, Box], words: Set[str]) -> None:
         self.grid = grid
+        self.words = words
         self.at = at
         self.values: dict[str, Any] = {}
         self.where: dict[Path, Coord] = {}
@@ -191,7 +201,8 @@ class _Reader:
     ) -> None:
         """Read a row's fields into `item`, which stands at `path`; claim its number."""
         for cell in part.cells:
-            col = columns.get(f"{part.list_ref}/{cell.ref}")
+            is_read = cell.role != "shown"
+            col = columns.get(f"{part.list_ref}/{cell.ref}") if is_read else None
             if col is None:
                 continue
             if cell.role == "ordinal":
@@ -250,9 +261,8 @@ class _Reader:
     def printed_rows(self, columns: Mapping[str, int]) -> set[int]:
         """The rows that the form prints: another part's field, or words of the form."""
         owned = [box for key, box in self.at.items() if key not in columns]
-        words = words_of_forms()
         labels = {
-            at for at, text in self.grid.values.items() if type(text) is str and text in words
+            at for at, text in self.grid.values.items() if type(text) is str and text in self.words
         }
         merged = [span for span in self.grid.spans if span.at in labels]
         spots = {at for at in labels if self.grid.owner(at) == at}
@@ -268,7 +278,7 @@ class _Reader:
             return False
         owners = {self.grid.owner((row, col)) for col in columns.values()}
         filled = [text for at in owners if not is_blank(text := self.grid.values.get(at))]
-        labelled = any(str(text) in words_of_forms() for text in filled)
+        labelled = any(str(text) in self.words for text in filled)
         return 2 * len(filled) > len(columns) and not labelled
 
     def moved(self, layout: Layout) -> dict[str, tuple[Box, Box]]:

@@ -16,7 +16,9 @@ from xlperf.characters.numerals import chinese
 from xlperf.editions import every_word
 from xlperf.layout.grid import Box, Coord, Grid
 from xlperf.layout.placement import Layout, Slot
+from xlperf.layout.vocabulary import MADE, Form
 
+OF_STAGES = ("monitoring", "evaluation")  # names of the forms of stages
 Moves = Mapping[str, tuple[Box, Box]]
 
 
@@ -35,6 +37,13 @@ def words_of_forms() -> frozenset[str]:
     """Every label there is, of all editions."""
     shared = (key for key in wording.keys("official") if key.startswith("form."))
     return every_word("words") | {wording.text("official", key) for key in shared}
+
+
+def own_words(form: Form) -> frozenset[str]:
+    """The words that a form prints above its lists and that no other form has."""
+    if form.edition == MADE or form.name not in OF_STAGES:
+        return frozenset()
+    return frozenset(cell.text for part in form.lines() for cell in part.cells if cell.text)
 
 
 def claim_labels(layout: Layout, grid: Grid, moves: Moves) -> set[Coord]:

@@ -72,7 +72,7 @@ class _Sheet:
         placed = list(self.across(cells, left))
         depth = max(self.depth(cell, left) for cell, left in placed)
         for cell, col in placed:
-            paths = (single(cell.ref),) if cell.role == "field" else ()
+            paths = (single(cell.ref),) if cell.role != "label" else ()
             self.slots.append(Slot(Box(top, col, cell.width, depth), cell, paths))
         return top + depth
 

@@ -1,4 +1,4 @@
-"""The words a form is written in: label, field, ordinal, row, section, each.
+"""The words a form is written in: label, field, shown, ordinal, row, section, each.
 
 A form is written the way an HTML table is: rows of cells with a width; no row number and no
 column letter is typed by hand.
@@ -18,12 +18,14 @@ Kind = Literal["text", "money", "percent", "numbered", "unit", "title", "year", 
 class Cell:
     """A label (words of the form), a field (a path into the values) or an ordinal (numbering).
 
+    `shown` is a path into the values, too, of what another sheet holds: it is printed, never read.
+
     `look` names the style of the cell; `merge` merges equal values of successive items downwards;
     `deep` lets a field take several rows when its text needs them. `text` is what a label prints
     once an edition has given its words to a form.
     """
 
-    role: Literal["label", "field", "ordinal"]
+    role: Literal["label", "field", "shown", "ordinal"]
     ref: str
     width: int = 1
     kind: Kind = "text"
@@ -53,8 +55,12 @@ class Each:
     room: int = 1
 
     def columns(self) -> Iterator[tuple[str, Cell]]:
-        """Its columns with their keys ("indicators/target"), those of the nested list last."""
-        yield from ((f"{self.list_ref}/{cell.ref}", cell) for cell in self.cells)
+        """Its columns with their keys ("indicators/target"), those of the nested list last.
+
+        What is only shown is none of them.
+        """
+        cells = (cell for cell in self.cells if cell.role != "shown")
+        yield from ((f"{self.list_ref}/{cell.ref}", cell) for cell in cells)
         inner = self.nested.columns() if self.nested else ()
         yield from ((f"{self.list_ref}/{key}", cell) for key, cell in inner)
 
@@ -148,6 +154,13 @@ def field(  # noqa: PLR0913 - one argument a property, all but the path optional
 ) -> Cell:
     """A place for a value: a path such as "department/name"."""
     return Cell("field", ref, width, kind, look or kind, merge, deep)
+
+
+def shown(
+    ref: str, width: int = 1, *, kind: Kind = "text", look: str = "shown", deep: bool = False
+) -> Cell:
+    """A place for what another sheet holds: a path into the values, as for a field."""
+    return Cell("shown", ref, width, kind, look, deep=deep)
 
 
 def ordinal() -> Cell:

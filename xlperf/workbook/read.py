@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from xlperf.errors import UserError
 from xlperf.forms import Edition, edition_recognition, sheet_reader
-from xlperf.forms.sheet_reader import SheetContent, record_of
+from xlperf.forms.sheet_content import SheetContent
+from xlperf.forms.sheet_reader import record_of
 from xlperf.layout import Coord, Grid, Struck
 from xlperf.reading import Reading
 from xlperf.wording import official

@@ -52,6 +52,7 @@ from xlperf.workbook.draw.validations import add_validation, protect
 from xlperf.workbook.draw.word_lists import write_lists
 from xlperf.workbook.names import define_name
 from xlperf.workbook.package.xml_escapes import MOST, plain
+from xlperf.workbook.stages import add_stages
 from xlperf.workbook.stamp.book_stamp import BookStamp, Track
 
 FORMAT = "1"
@@ -90,6 +91,8 @@ def write_master(  # noqa: PLR0913 - what is written, and how it is gone about
     def write(target: Path) -> None:
         with target.open("wb") as file:
             stamp.write(book, file, lossless.check_all, track)
+        if record.get("stages"):
+            add_stages(target, record, source)
 
     write_whole(path, write)
 
@@ -176,7 +179,8 @@ def check_nothing_lost(record: Raw, drawn: list[DrawnSheet], file: object) -> No
         layout = item.filled.layout
         plucked = pluck(item.part.form, item.filled.grid, anchors(layout))
         contents.append((item.part.form.name, plucked.values))
-    apart = ("inferred", "waivers", "money_unit")  # these stand on sheets of their own
+    # these stand on sheets of their own, those of stages are added and checked afterwards
+    apart = ("inferred", "waivers", "money_unit", "stages")
     expected = {key: value for key, value in record.items() if key not in apart}
     if (back := record_from(contents)) != expected:
         raise UserError("would_lose", file=file, paths="; ".join(differences(expected, back)[:5]))

@@ -25,8 +25,9 @@ from xlperf.forms.naming import (
     names_of,
     own_cells,
 )
+from xlperf.forms.sheet_content import SheetContent
 from xlperf.forms.sheet_memory import SheetMemory
-from xlperf.forms.sheet_reader import OURS_WHOLE, SheetContent, form_of, record_of
+from xlperf.forms.sheet_reader import OURS_WHOLE, form_of, record_of
 from xlperf.layout import Box, Coord, Form, Formula, Grid
 from xlperf.layout.number_formats import by_format
 from xlperf.layout.vocabulary import Cell

@@ -16,8 +16,8 @@ from xlperf.errors import UserError
 from xlperf.forms import Edition
 from xlperf.forms.edition_recognition import edition_of
 from xlperf.forms.naming import AID, CONTRIBUTIONS, MADE_FIELD, UNIT_LINES, field_name
+from xlperf.forms.sheet_content import SheetContent
 from xlperf.forms.sheet_reader import (
-    SheetContent,
     aid_boxes,
     form_of,
     leftovers,

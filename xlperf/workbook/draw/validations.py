@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import Any, Literal
 
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -15,8 +15,9 @@ from xlperf.forms.dropdowns import offered
 from xlperf.forms.naming import LIST
 from xlperf.layout import MADE, Box, Form, Layout, anchors
 from xlperf.layout.addresses import address
+from xlperf.layout.labels import OF_STAGES
 from xlperf.layout.placement import with_edges
-from xlperf.wording import has, say
+from xlperf.wording import has, official, official_list, say
 
 VALIDATED: dict[str, dict[str, Any]] = {
     "code": {"type": "textLength", "operator": "equal", "formula1": "21"},
@@ -33,6 +34,12 @@ OFFERED = {  # messages of fields for which an edition may offer words
     "operator": "offer_operator",
     "measure": "offer_unit",
     "direction": "offer_direction",
+}
+VALIDATED |= {  # of the forms of stages
+    "stage_money": VALIDATED["money"],
+    "stage_weight": VALIDATED["weight"],
+    "score": VALIDATED["weight"],
+    "total": VALIDATED["weight"],
 }
 ALERT: Literal["warning"] = "warning"
 
@@ -54,7 +61,21 @@ def kinds_of(form: Form) -> dict[str, str]:
     """The fields of a form that have a message: key of the anchor to key of the message."""
     if form.name == "findings":
         return {f"findings/{key}": asks for key, asks in asking("waivers").items()}
+    if form.name in OF_STAGES:
+        return dict(_of_stage(form))
     return asking("projects" if form.name == "project" else "")
+
+
+def _of_stage(form: Form) -> Iterator[tuple[str, str]]:
+    """The fields of a stage's form with their messages; ticks, one of which is put."""
+    asked = asking("stages/projects")
+    for key, _ in form.fields():
+        ref = key.removeprefix("results/")
+        above = "indicators/" if ref != key else ""
+        if "/" in ref:
+            yield key, "tick"
+        elif asks := asked.get(f"{above}{ref}"):
+            yield key, asks
 
 
 def _validations(layout: Layout, key: str, box: Box) -> Box:
@@ -74,6 +95,9 @@ def validation(kind: str, offers: Container[str] = ()) -> DataValidation:
     rule = VALIDATED.get(kind, {})
     if kind in OFFERED:
         rule = {"type": "list", "formula1": LIST + OFFERED[kind]} if OFFERED[kind] in offers else {}
+    if kind in ("tick", "grade"):
+        listed = official_list("stage.grades") if kind == "grade" else [official("stage.tick")]
+        rule = {"type": "list", "formula1": f'"{",".join(listed)}"'}
     result = DataValidation(allow_blank=True, **rule)
     result.promptTitle, result.prompt = say(f"input.{kind}.title"), say(f"input.{kind}.prompt")
     result.showInputMessage, result.showErrorMessage = True, has(f"input.{kind}.alert")

@@ -125,6 +125,11 @@ def _carried(made: Package, part: str, to: Destination, theirs: StylesPart) -> s
         key = "style" if item.tag == relative(root, "col") else "s"
         if item.get(key) is not None:
             item.set(key, str(to.styles.adopt(theirs, int(item.get(key)))))
+    looks = theirs.table("dxfs")
+    for rule in root.iter(relative(root, "cfRule")):
+        if rule.get("dxfId") is not None:
+            look = deepcopy(looks[int(rule.get("dxfId"))])
+            rule.set("dxfId", str(to.styles.number("dxfs", look)))
     for view in root.iter(relative(root, "sheetView")):
         view.set("tabSelected", "0")
     to.package.put(name, root, SHEET_TYPE)
@@ -133,7 +138,7 @@ def _carried(made: Package, part: str, to: Destination, theirs: StylesPart) -> s
 
 
 def _carry_relations(made: Package, part: str, package: Package, name: str) -> None:
-    """What a sheet leads to, under names that are free, with the numbers that the sheet says."""
+    """What a part leads to, under names that are free, with the numbers that the part says."""
     if relations_part(part) not in made:
         return
     relations = made.tree(relations_part(part))
@@ -147,5 +152,6 @@ def _carry_relations(made: Package, part: str, package: Package, name: str) -> N
         pattern = f"{folder}/{stem.rstrip('0123456789')}{{}}.{ending}"
         to = package.free_name(pattern)
         package.put(to, made.read(target.target), made.type_of(target.target))
+        _carry_relations(made, target.target, package, to)  # a drawing leads to its charts
         item.set("Target", f"/{to}")
     package.put(relations_part(name), relations)

@@ -1,0 +1,190 @@
+"""How a stage's sheet points to goals: formulas that hold a reference and what it was called.
+
+A row's name is shown by one formula that holds both: where the goal's row stands, which Excel
+moves with the row, and the level and the name that the indicator had, by which it is found again
+once the rows are sorted. So the formula goes wherever people sort or cut the row to, and what it
+points to is known without its result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlperf.forms.naming import AID
+from xlperf.layout import Box, Formula
+from xlperf.layout.addresses import address, box_of
+from xlperf.rules.formulas.native import NONE, as_written, literal, lowest
+
+LONGEST = 255  # characters of a text in a formula
+MOST = 900  # characters of a name that a formula holds: it says it four times
+BETWEEN = "|"  # between level and name in a key
+BREAK = "CHAR(10)"
+_LITERAL = r'(?:"(?:[^"]|"")*"|CHAR\(10\))'
+_ENDS = re.compile(rf",(?P<text>{_LITERAL}(?:&{_LITERAL})*)\)\s*$", re.DOTALL)
+_REF = re.compile(
+    r"LEN\((?P<sheet>'(?:[^']|'')+'!|[^'!(),\"]+!)?"
+    r"(?P<cell>\$?[A-Z]{1,3}\$?[0-9]+|[^()\"]*#REF![^()\"]*)\)=0"
+)
+_CELL = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+")
+OURS = "=IFERROR("
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a formula of ours points to: the sheet and row of a goal, 0 where these are gone.
+
+    `text` is what stood there when the stage was begun.
+    """
+
+    text: str
+    sheet: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class GoalSheet:
+    """Where everything stands on the sheet of a project's goals.
+
+    `fields` are its fields by key; `lines` the columns of its checks by name, one line for each
+    row of its list of indicators; `head` is the cell of the headings above the names.
+    """
+
+    title: str
+    fields: Mapping[str, Box]
+    lines: Mapping[str, Box]
+    head: Box
+
+    def cell(self, key: str) -> str:
+        """The address of a single field."""
+        return address(Box(*self.fields[key].at), self.title)
+
+    def line(self, name: str) -> str:
+        """The address of a column of the lines."""
+        return address(self.lines[name], self.title)
+
+    def name_cell(self, row: int) -> str:
+        """The address of the name in a row of the list."""
+        return address(Box(row, self.fields["indicators/name"].col), self.title)
+
+    def raw(self, key: str, height: int) -> str:
+        """A column of the list itself, from its headings on."""
+        column = self.fields[f"indicators/{key}"]
+        return address(Box(self.head.row, column.col, 1, height + 1), self.title)
+
+
+def text_literal(text: str) -> str:
+    """A text of any length as a formula writes it: no piece is longer than Excel allows."""
+    lines = []
+    for line in text.split("\n"):
+        pieces = [line[at : at + LONGEST] for at in range(0, len(line), LONGEST)]
+        lines.append("&".join(map(literal, pieces or [""])))
+    return f"&{BREAK}&".join(lines)
+
+
+def tidy(text: str) -> str:
+    """A text as the lines of the checks have it: one line, without blanks around or doubled."""
+    for sign in ("\u3000", "\u00a0", "\n", "\t"):
+        text = text.replace(sign, " ")
+    return " ".join(part for part in text.split(" ") if part)
+
+
+def key_of(level2: str, name: str) -> str:
+    """By what an indicator is found again on its sheet."""
+    return f"{tidy(level2)}{BETWEEN}{tidy(name)}"
+
+
+@dataclass(frozen=True)
+class RowLink:
+    """A row of a stage that points to a row of the goals; `keys`: the keys of all rows."""
+
+    goal: GoalSheet
+    row: int
+    level2: str
+    name: str
+    keys: str
+
+    @property
+    def _is_called_so(self) -> str:
+        """Whether the row is to be shown as it was called: found, gone, or another row's."""
+        goal, ref = self.goal, self.goal.name_cell(self.row)
+        names = f"EXACT({goal.line('name')},{text_literal(tidy(self.name))})"
+        levels = f"EXACT({goal.line('level2')},{text_literal(tidy(self.level2))})"
+        key = f'{self._level}&"{BETWEEN}"&{as_written(ref)}'
+        return (
+            f"OR(SUMPRODUCT({names}*{levels})>0,LEN({ref})=0,"
+            f"SUMPRODUCT(--EXACT({self.keys},{key}))>0)"
+        )
+
+    @property
+    def _level(self) -> str:
+        goal = self.goal
+        head = address(goal.head, goal.title)
+        return f"INDEX({goal.line('level2')},ROW({goal.name_cell(self.row)})-ROW({head}))"
+
+    def shown_name(self) -> Formula:
+        """The indicator's name, also once it is renamed."""
+        was, ref = text_literal(self.name), self.goal.name_cell(self.row)
+        return Formula(f'{OURS}IF({self._is_called_so},{was},{ref}&""),{was})')
+
+    def shown_level(self) -> Formula:
+        """The indicator's second level."""
+        was = text_literal(self.level2)
+        return Formula(f'{OURS}IF({self._is_called_so},{was},{self._level}&""),{was})')
+
+
+def line_of(goal: GoalSheet, name: str, level2: str) -> Formula:
+    """The line of the goals' list that a row of a stage is about, by what the row shows."""
+    found = (
+        f"EXACT({goal.line('name')},{as_written(name)})"
+        f"*EXACT({goal.line('level2')},{as_written(level2)})"
+    )
+    lines = lowest(goal.line("line"), f"({found})")
+    return Formula(f"=IFERROR(IF(LEN({name})=0,{NONE},{lines}),{NONE})")
+
+
+def of_line(column: str, line: str, otherwise: str = "") -> Formula:
+    """What a column has in a line; `otherwise` where the line is gone."""
+    text, was = f'INDEX({column},{line})&""', text_literal(otherwise)
+    return Formula(f"{OURS}IF({line}<{NONE},{text},{was}),{was})")
+
+
+def of_cell(cell: str, otherwise: str = "") -> Formula:
+    """What a cell of the goals says as a text; `otherwise` where it is blank or gone."""
+    was = text_literal(otherwise)
+    return Formula(f'{OURS}IF(LEN({cell})=0,{was},{cell}&""),{was})')
+
+
+def is_computed(formula: str, names: Mapping[str, Box]) -> bool:
+    """Whether a formula shows a cell of ours on its own sheet, and nothing else does it look at.
+
+    So are points and grades shown that nobody typed.
+    """
+    bare = re.sub(_LITERAL, "", formula)
+    cells = _CELL.findall(bare)
+    boxes = [box for name, box in names.items() if name.startswith(AID)]
+    coords = [box.at for cell in cells if (box := box_of(cell))]
+    return (
+        bool(coords)
+        and "!" not in bare
+        and all(any(at in box.coords() for box in boxes) for at in coords)
+    )
+
+
+def read_link(formula: str) -> Link | None:
+    """What a formula of ours points to; None for a formula that is none of ours."""
+    text = formula.strip()
+    end = _ENDS.search(text) if text.startswith(OURS) else None
+    if end is None:
+        return None
+    parts = re.findall(_LITERAL, end["text"])
+    was = "".join("\n" if part == BREAK else part[1:-1].replace('""', '"') for part in parts)
+    ref = _REF.search(text)
+    box = box_of(ref["cell"]) if ref else None
+    if ref is None or box is None:
+        return Link(was)
+    title = (ref["sheet"] or "")[:-1]
+    if title.startswith("'"):
+        title = title[1:-1].replace("''", "'")
+    return Link(was, title, box.row)

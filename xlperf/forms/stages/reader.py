@@ -1,0 +1,277 @@
+"""What the sheets of stages say, as stages of a record: each row joined to the goal it is about.
+
+No result of a formula is needed: a formula of ours holds what it points to (`links`). Where the
+goals' sheet still has an indicator of the same level and name, the row is about that one; else
+about the one in the row that it points to, which was renamed; else about what it was called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from xlperf.forms import Edition
+from xlperf.forms.naming import FIELD, field_name
+from xlperf.forms.sheet_content import SheetContent, SheetRead
+from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.choice import STAGE, form_for, is_stage, keys_on
+from xlperf.forms.stages.links import Link, is_computed, key_of, read_link, tidy
+from xlperf.forms.stages.values import IDENTITY, TICKED, project_from
+from xlperf.layout import Coord, Formula, Grid, Plucked, pluck
+from xlperf.layout.cell_values import parse_text
+from xlperf.paths import Path as RecordPath
+from xlperf.reading import Place
+from xlperf.record import Raw, words
+from xlperf.rules.stages.views import EVALUATION, MONITORING
+
+Links = Mapping[Coord, Link]
+
+
+@dataclass(frozen=True)
+class StagesRead:
+    """The stages of a workbook, the sheets that hold them, and the place of each stage."""
+
+    stages: tuple[Raw, ...] = ()
+    sheets: tuple[SheetRead, ...] = ()
+    places: tuple[tuple[RecordPath, Place], ...] = ()
+
+
+def read_stages(
+    contents: Sequence[SheetContent], goals: Sequence[SheetRead], chosen: Edition
+) -> StagesRead:
+    """The stages that some sheets hold; `goals` are the sheets of the projects' goals, read."""
+    by_title = {sheet.title: sheet for sheet in goals}
+    stages: dict[tuple[str, str, str], Raw] = {}
+    sheets: list[SheetRead] = []
+    places: dict[RecordPath, Place] = {}
+    for content in contents:
+        if not is_stage({*content.names, *content.lost}):
+            continue
+        kind, until, number = (_said(content, key) for key in ("kind", "until", "number"))
+        kind = kind or _likely_kind(content)
+        fresh: Raw = {"kind": kind, **({"until": until} if until else {}), "projects": []}
+        stage = stages.setdefault((kind, until, number), fresh)
+        path: RecordPath = ("stages", list(stages.values()).index(stage))
+        if not _has_form(content):
+            places[path] = Place(content.title)
+            continue
+        places.setdefault(path, Place(content.title))
+        position = len(stage["projects"])
+        sheet, project = _Sheet(content, by_title, chosen, kind).read((*path, "projects", position))
+        stage["projects"].append(project)
+        sheets.append(sheet)
+    return StagesRead(tuple(stages.values()), tuple(sheets), tuple(places.items()))
+
+
+def _has_form(content: SheetContent) -> bool:
+    names = {*content.names, *content.lost}
+    return any(name.startswith(FIELD + LIST + "__") for name in names)
+
+
+def _likely_kind(content: SheetContent) -> str:
+    is_scored = field_name(f"{LIST}/score") in content.names
+    return EVALUATION if is_scored else MONITORING
+
+
+def _said(content: SheetContent, key: str) -> str:
+    """What a sheet says of itself; "" where the cell is gone."""
+    box = content.names.get(STAGE + key)
+    value = content.grid.values.get(box.at) if box else None
+    return "" if value is None or isinstance(value, Formula) else parse_text(value)
+
+
+class _Sheet:
+    """One sheet while it is read."""
+
+    def __init__(
+        self, content: SheetContent, goals: Mapping[str, SheetRead], chosen: Edition, kind: str
+    ) -> None:
+        self.content, self.goals, self.chosen, self.kind = content, goals, chosen, kind
+        self.links: dict[Coord, Link] = {}
+        self.formulas: dict[Coord, str] = {}
+        self.taken: set[Coord] = set()
+
+    def read(self, path: RecordPath) -> tuple[SheetRead, Raw]:
+        """The sheet, and the project of the stage that it holds."""
+        names = self.content.names
+        form = form_for(self.chosen.name, self.kind, keys_on(names, self.chosen.name, self.kind))
+        grid = self._settled()
+        plucked = pluck(form, grid, self.content.fields())
+        goal = self._goal()
+        of = _Rows(plucked, self.links, self._nths(plucked), goal).identities()
+        rows = [{**row, "of": of[n]} for n, row in enumerate(plucked.values.get(LIST, ()))]
+        project = project_from({**plucked.values, LIST: rows})
+        plucked = self._placed(plucked)
+        unknown = {at: text for at, text in self.formulas.items() if self.content.value(at) is None}
+        sheet = SheetRead(self.content.title, form, grid, plucked, self.formulas, unknown, path)
+        return sheet, {**self._keys(goal), **project}
+
+    def _settled(self) -> Grid:
+        """The cells with what formulas of ours were made of, and with results of people's own."""
+        values = dict(self.content.grid.values)
+        said = {box.at for name, box in self.content.names.items() if name.startswith(STAGE)}
+        for coord, content in self.content.grid.values.items():
+            if not isinstance(content, Formula):
+                continue
+            link = read_link(content)
+            if link is not None and coord not in said:
+                self.links[coord] = link
+                values[coord] = link.text
+            elif coord in said or is_computed(content, self.content.names):
+                del values[coord]
+            else:
+                self.formulas[coord] = str(content)
+                result = self.content.value(coord)
+                values[coord] = str(content) if result is None else result
+        for coord in said:
+            values.pop(coord, None)
+        box = self.content.names.get(field_name(f"{LIST}/nth"))
+        for coord in box.coords() if box else ():
+            if coord in values and isinstance(values[coord], int | float):
+                self.taken.add(coord)
+        return Grid(
+            {at: value for at, value in values.items() if value not in (None, "")},
+            self.content.grid.spans,
+        )
+
+    def _nths(self, plucked: Plucked) -> list[int]:
+        """For each row of the list, how many equal ones come before it, as it was written."""
+        box = self.content.names.get(field_name(f"{LIST}/nth"))
+        result = []
+        for number in range(len(plucked.values.get(LIST, ()))):
+            row = plucked.where[LIST, number][0]
+            value = self.content.grid.values.get((row, box.col)) if box else None
+            result.append(int(value) if isinstance(value, int | float) else 0)
+        return result
+
+    def _goal(self) -> SheetRead | None:
+        """The sheet of the goals: what most formulas point to, else that of its code or name."""
+        said = [link for key in ("code", "name") if (link := self._link(key))]
+        titles = [link.sheet for link in (*said, *self.links.values()) if link.sheet]
+        for title in titles:
+            if title in self.goals:
+                return self.goals[title]
+        texts = {key: self._text(key) for key in ("code", "name")}
+        for sheet in self.goals.values():
+            for key, text in texts.items():
+                if text and words(sheet.plucked.values, key) == text.strip():
+                    return sheet
+        return None
+
+    def _link(self, key: str) -> Link | None:
+        box = self.content.names.get(STAGE + key)
+        content = self.content.grid.values.get(box.at) if box else None
+        return read_link(content) if isinstance(content, Formula) else None
+
+    def _text(self, key: str) -> str:
+        link = self._link(key)
+        return link.text if link else _said(self.content, key)
+
+    def _keys(self, goal: SheetRead | None) -> Raw:
+        """By what the stage knows its project: as it was called, or as its goals call it now."""
+        result: Raw = {}
+        for key in ("code", "name"):
+            link, text = self._link(key), self._text(key)
+            now = words(goal.plucked.values, key) if goal and link and link.sheet else ""
+            if link is not None or text:
+                result[key] = now if now and tidy(now) != tidy(text) else text
+        return {key: text for key, text in result.items() if text}
+
+    def _placed(self, plucked: Plucked) -> Plucked:
+        """With paths as the record has them, and without what only the sheet itself needs."""
+        where: dict[RecordPath, Coord] = {}
+        for path, coord in plucked.where.items():
+            for place in _in_record(path):
+                where.setdefault(place, coord)
+        loose = tuple(at for at in plucked.leftovers if at not in self.taken)
+        return replace(plucked, where=where, leftovers=loose)
+
+
+def _in_record(path: RecordPath) -> Iterator[RecordPath]:
+    """The path in the record's project of a path in the form."""
+    if path[:1] != (LIST,):
+        yield path
+        return
+    key = str(path[2]) if len(path) > 2 else ""
+    above = ("indicators", path[1])
+    part = key.partition("/")[0]
+    if key == "name":
+        yield (*above, "of")
+    elif part in TICKED:
+        yield (*above, part)
+    elif key not in IDENTITY:
+        yield (*above, key) if key else above
+
+
+class _Rows:
+    """The rows of a list, each joined to the indicator of the goals that it is about."""
+
+    def __init__(
+        self, plucked: Plucked, links: Links, nths: Sequence[int], goal: SheetRead | None
+    ) -> None:
+        self.rows = plucked.values.get(LIST, ())
+        self.nths, self.goal = nths, goal
+        self.indicators = goal.plucked.values.get("indicators", ()) if goal else ()
+        self.links = [
+            links.get(plucked.where.get((LIST, n, "name"), (0, 0))) for n in range(len(self.rows))
+        ]
+
+    def identities(self) -> list[list[Any]]:
+        """For each row the levels, the name, and how many equal ones come before it."""
+        joined = self._joined()
+        return [
+            self._as_goal(n, joined[n]) if n in joined else self._as_written(n)
+            for n in range(len(self.rows))
+        ]
+
+    def _joined(self) -> dict[int, int]:
+        """The position of the goal's indicator for each row that is about one."""
+        keys = {n: self._key(n) for n, link in enumerate(self.links) if link is not None}
+        alike: dict[str, list[int]] = {}
+        for position, item in enumerate(self.indicators):
+            alike.setdefault(key_of(words(item, "level2"), words(item, "name")), []).append(
+                position
+            )
+        pointed = {n: self._pointed(link) for n, link in enumerate(self.links) if link}
+        result: dict[int, int] = {}
+        for n, key in keys.items():
+            if pointed[n] in alike.get(key, ()):
+                result[n] = pointed[n]  # type: ignore[assignment]
+        for n, key in keys.items():
+            if n not in result and key in alike:
+                free = [at for at in alike[key] if at not in result.values()]
+                result[n] = (free or alike[key])[0]
+        for n in keys:
+            at = pointed[n]
+            if n in result or at is None:
+                continue
+            item = self.indicators[at]
+            key = key_of(words(item, "level2"), words(item, "name"))
+            if words(item, "name") and key not in keys.values():
+                result[n] = at
+        return result
+
+    def _key(self, n: int) -> str:
+        return key_of(str(self.rows[n].get("level2", "")), str(self.rows[n].get("name", "")))
+
+    def _pointed(self, link: Link) -> int | None:
+        """The position of the indicator in the row that a formula points to."""
+        if self.goal is None or link.sheet != self.goal.title:
+            return None
+        for path, coord in self.goal.plucked.where.items():
+            if len(path) == 2 and path[0] == "indicators" and coord[0] == link.row:
+                return int(path[1])
+        return None
+
+    def _as_goal(self, n: int, position: int) -> list[Any]:
+        """As the goals call it; as it was written where that is the same."""
+        item, row = self.indicators[position], self.rows[n]
+        now = [words(item, key) for key in IDENTITY]
+        was = [str(row.get(key, "")) for key in IDENTITY]
+        before = [[words(other, key) for key in IDENTITY] for other in self.indicators[:position]]
+        same = all(tidy(a) == tidy(b) for a, b in zip(now, was, strict=True))
+        return [*(was if same else now), before.count(now)]
+
+    def _as_written(self, n: int) -> list[Any]:
+        return [*(str(self.rows[n].get(key, "")) for key in IDENTITY), self.nths[n]]

@@ -1,0 +1,259 @@
+"""The sheets of a stage, planned: what each shows by formula and what it is filled with.
+
+Pure: a file and a live book are made of the same plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlperf.forms.naming import AID, EDGES, field_name
+from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.choice import STAGE, form_for, further_keys, unmerged
+from xlperf.forms.stages.links import (
+    MOST,
+    GoalSheet,
+    RowLink,
+    key_of,
+    line_of,
+    of_cell,
+    of_line,
+    text_literal,
+)
+from xlperf.forms.stages.values import form_values, parted
+from xlperf.formulas.expressions import shown
+from xlperf.formulas.stage_words import (
+    Reported,
+    goal_values,
+    period_word,
+    project_name,
+    shown_values,
+)
+from xlperf.layout import Box, Coord, Filled, Form, Formula, Grid, anchors, fill, shown_boxes
+from xlperf.layout.addresses import address, letters
+from xlperf.layout.fill_pluck import content_of
+from xlperf.layout.placement import with_edges
+from xlperf.record import Raw, words
+from xlperf.rules.formulas.native import NONE, literal
+from xlperf.wording import official, say
+
+ROOM = 2  # blank rows at the end of the list, for indicators that are added
+HINT, PROPOSED, DEVIATION = 2, 3, 4  # columns beside the form that people see
+KEY, NTH, LINE = 5, 6, 7  # hidden: what a row is known by, how many equal ones before it, its goal
+BESIDE = 12  # columns beside the form that are ours
+SAYS = ("kind", "until", "number", "code", "name")  # of a sheet about itself, hidden in row 1
+SHOWN = AID + "shown_"
+
+
+@dataclass(frozen=True)
+class StageSheet:
+    """A sheet that holds one project of a stage.
+
+    `filled`: what its cells hold, `measured`: the texts that they show. `names` are those that
+    mark it, with their rectangles; `beside` the cells of ours beside the form.
+    """
+
+    title: str
+    kind: str
+    form: Form
+    filled: Filled
+    measured: Filled
+    names: Mapping[str, Box]
+    beside: Mapping[Coord, Any]
+
+    @property
+    def width(self) -> int:
+        """How many columns the form has."""
+        return len(self.form.widths)
+
+    @property
+    def rows(self) -> Box:
+        """The first column of the list, over all its rows."""
+        return anchors(self.filled.layout)[f"{LIST}/level1"]
+
+
+@dataclass
+class StagePlan(Reported):
+    """What a sheet is made of; `number`: among the stages of one kind and day, from 0."""
+
+    number: int
+    department: GoalSheet | None
+    title: str
+
+    def sheet(self) -> StageSheet:
+        """The sheet, planned."""
+        kind, chosen = words(self.stage, "kind"), words(self.record, "edition")
+        said = form_values(self.project)
+        form = unmerged(form_for(chosen, kind, further_keys(said, chosen, kind)))
+        values = {**said, **shown_values(self), LIST: self._rows(said[LIST], form)}
+        measured = fill(form, values)
+        layout = measured.layout
+        cells = {
+            slot.box.at: content
+            for slot in layout.slots
+            if slot.cell.role != "shown" and (content := content_of(slot, values)) is not None
+        }
+        boxes = shown_boxes(layout)
+        single = ((key, box) for key, box in boxes.items() if not key.startswith(f"{LIST}/"))
+        for key, box in single:
+            if formula := self._single(key):
+                cells[box.at] = formula
+        width, rows = len(form.widths), anchors(layout)[f"{LIST}/level1"]
+        self._list(cells, form, layout, boxes)
+        names = {f"{SHOWN}{field_name(key, '')}": box for key, box in boxes.items()}
+        edges = with_edges(layout, rows)
+        names[EDGES + LIST] = Box(edges.row, 1, width, edges.height)
+        names[AID + "beside"] = Box(1, width + 1, BESIDE, layout.rows)
+        for at, key in enumerate(SAYS):
+            names[STAGE + key] = Box(1, width + KEY + at)
+        names[field_name(f"{LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)
+        beside = {**self._says(width), **self._beside(width, layout, rows)}
+        grid = Grid(cells, measured.grid.spans)
+        return StageSheet(self.title, kind, form, Filled(layout, grid), measured, names, beside)
+
+    def _rows(self, rows: Sequence[Mapping[str, Any]], form: Form) -> list[dict[str, Any]]:
+        """The rows of the list with what they show of the goals, and blank ones."""
+        items = self.project.get("indicators", ())
+        result = []
+        for row, item in zip(rows, items, strict=True):
+            goal = self._goal(item)
+            result.append({**row, **(goal_values(goal[1], form) if goal else {})})
+        return [*result, *({} for _ in range(ROOM))]
+
+    def _goal(self, item: Raw) -> tuple[int, Raw] | None:
+        """The position and the indicator of the goals that a row is about."""
+        if self.goals is None:
+            return None
+        names, nth = parted(item.get("of"))
+        alike = [
+            (position, goal)
+            for position, goal in enumerate(self.goals.project.get("indicators", ()))
+            if tuple(words(goal, key) for key in ("level1", "level2", "name"))
+            == tuple(name.strip() for name in names)
+        ]
+        return alike[nth] if nth < len(alike) else None
+
+    def _list(
+        self, cells: dict[Coord, Any], form: Form, layout: Any, boxes: Mapping[str, Box]
+    ) -> None:
+        """The rows' formulas: the name and the levels of linked ones, what all show of goals."""
+        if self.goals is None:
+            return
+        goals, at, width = self.goals, anchors(layout), len(form.widths)
+        rows = at[f"{LIST}/level1"]
+        keys = address(Box(rows.row - 1, width + KEY, 1, rows.height + 2))
+        for position, item in enumerate(self.project.get("indicators", ())):
+            row, goal = rows.row + position, self._goal(item)
+            (level1, level2, name), _ = parted(item.get("of"))
+            if goal is None or not name or len(name) > MOST or goal[0] >= len(goals.rows):
+                continue
+            link = RowLink(goals.sheet, goals.rows[goal[0]], level2, name, keys)
+            line = _beside_address(row, width + LINE)
+            above = of_line(goals.sheet.line("level1"), line, level1)
+            cells[row, at[f"{LIST}/level1"].col] = above
+            cells[row, at[f"{LIST}/level2"].col] = link.shown_level()
+            cells[row, at[f"{LIST}/name"].col] = link.shown_name()
+        for key, box in boxes.items():
+            if key.startswith(f"{LIST}/"):
+                for row in range(rows.row, rows.bottom + 1):
+                    column = _goal_column(goals.sheet, key.removeprefix(f"{LIST}/"), form)
+                    cells[row, box.col] = of_line(column, _beside_address(row, width + LINE))
+
+    def _single(self, key: str) -> Formula | None:
+        """What a single cell shows, as a formula."""
+        part, _, name = key.partition("/")
+        sheet = self.goals.sheet if self.goals else None
+        if part == "goal" and sheet and name in sheet.fields:
+            return shown(sheet.cell(name))
+        if key == "heading/year":
+            return self._year()
+        if key == "heading/project":
+            otherwise = project_name(self)
+            return of_cell(sheet.cell("name"), otherwise) if sheet else _fixed(otherwise)
+        if key in ("heading/managing_department", "heading/implementing_unit"):
+            return self._owner(name)
+        if part == "heading":
+            return _fixed(period_word(words(self.stage, "until"), name))
+        return None
+
+    def _year(self) -> Formula | None:
+        if self.department is None or "fiscal_year" not in self.department.fields:
+            return None
+        cell = self.department.cell("fiscal_year")
+        before, after = official("stage_form.of_year").split("{year}")
+        return Formula(
+            f'=IFERROR(IF(LEN({cell})=0,"",{literal(before)}&{cell}&{literal(after)}),"")'
+        )
+
+    def _owner(self, name: str) -> Formula | None:
+        """Who is in charge: as the goals say, else the department or the budget unit."""
+        sheet = self.goals.sheet if self.goals else None
+        if sheet and name in sheet.fields:
+            return shown(sheet.cell(name))
+        if name == "implementing_unit":
+            return shown(sheet.cell("unit")) if sheet else None
+        return shown(self.department.cell("department/name")) if self.department else None
+
+    def _says(self, width: int) -> dict[Coord, Any]:
+        """What the sheet says of itself, in hidden cells of the first row."""
+        sheet = self.goals.sheet if self.goals else None
+        said: dict[str, Any] = {"kind": words(self.stage, "kind"), "until": self.stage.get("until")}
+        said["number"] = self.number or None
+        for key in ("code", "name"):
+            if text := str(self.project.get(key) or ""):
+                said[key] = of_cell(sheet.cell(key), text) if sheet else text
+        if not (self.project.get("code") or self.project.get("name")) and sheet:
+            said["code"] = of_cell(sheet.cell("code"), "")
+        items = ((at, said.get(key)) for at, key in enumerate(SAYS))
+        return {(1, width + KEY + at): value for at, value in items if value not in (None, "")}
+
+    def _beside(self, width: int, layout: Any, rows: Box) -> dict[Coord, Any]:
+        """Beside the rows: their keys, which goals they are about, hints where there are none."""
+        at, result = anchors(layout), dict[Coord, Any]()
+        items = list(self.project.get("indicators", ()))
+        result[rows.row - 1, width + HINT] = say("check.stage_hint")
+        name_col, level_col = at[f"{LIST}/name"].col, at[f"{LIST}/level2"].col
+        for row in range(rows.row, rows.bottom + 1):
+            position = row - rows.row
+            if position < len(items):
+                (_, level2, name), nth = parted(items[position].get("of"))
+                result[row, width + KEY] = Formula(f"={text_literal(key_of(level2, name))}")
+                if nth:
+                    result[row, width + NTH] = nth
+            if self.goals is None:
+                continue
+            name, level = (_beside_address(row, col) for col in (name_col, level_col))
+            result[row, width + LINE] = line_of(self.goals.sheet, name, level)
+            line = _beside_address(row, width + LINE)
+            gone = literal(say("check.stage_gone"))
+            result[row, width + HINT] = Formula(
+                f'=IFERROR(IF(OR(LEN({name})=0,{line}<{NONE}),"",{gone}),{gone})'
+            )
+        result[3, width + HINT] = self._lost()
+        return {at: value for at, value in result.items() if value is not None}
+
+    def _lost(self) -> Formula:
+        """A hint where the sheet of the goals is gone."""
+        gone = literal(say("check.stage_sheet_gone"))
+        if self.goals is None:
+            return Formula(f"={gone}")
+        return Formula(f'=IF(ISERROR({self.goals.sheet.cell("name")}),{gone},"")')
+
+
+def _goal_column(sheet: GoalSheet, key: str, form: Form) -> str:
+    """Where a column of the goals stands; a target that has columns of its own as it is written."""
+    parted_target = any(cell.ref == "operator" for part in form.lists() for cell in part.cells)
+    if key == "target" and parted_target:
+        return sheet.line("target.raw")
+    return sheet.line(key)
+
+
+def _fixed(text: str) -> Formula:
+    return Formula(f"={text_literal(text)}")
+
+
+def _beside_address(row: int, col: int) -> str:
+    """A cell of the same sheet: the column stays, the row goes with a sorted row."""
+    return f"${letters(col)}{row}"

@@ -1,0 +1,233 @@
+"""Sheets of stages put into the file of a workbook; every other part of it stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from xlperf.errors import UserError
+from xlperf.files import temporary_folder
+from xlperf.forms.naming import FIELD, boxes_of, field_name, free_stage_title, free_text
+from xlperf.forms.stages.choice import SIGN, is_stage
+from xlperf.forms.stages.links import GoalSheet
+from xlperf.formulas.stage_goals import Goals, goal_sheet
+from xlperf.formulas.stage_overview import overview
+from xlperf.formulas.stage_sheets import StagePlan, StageSheet
+from xlperf.formulas.stage_words import project_name
+from xlperf.layout import Box, anchors
+from xlperf.record import Raw, words
+from xlperf.record_diff import differences
+from xlperf.rules.stages.views import EVALUATION, MONTH_OF_DAY
+from xlperf.wording import official, official_table
+from xlperf.workbook.draw.cell_styles import adopt_styles
+from xlperf.workbook.draw.stage_overview import draw_overview
+from xlperf.workbook.draw.stage_sheet import draw_stage_sheet
+from xlperf.workbook.package.archive import Package, opened
+from xlperf.workbook.package.excerpt import Destination, opened_excerpt, transplant
+from xlperf.workbook.package.styles_part import save_styles, styles_of
+from xlperf.workbook.package.workbook_part import WorkbookPart
+from xlperf.workbook.read import read_workbook
+
+GOAL_SIGN = FIELD + "indicators__name"  # a sheet with this name holds a project's goals
+
+
+@dataclass(frozen=True)
+class Present:
+    """What a workbook has: sheets of stages (projects' by stage and position, departments').
+
+    `rows`: by a project's position the row of each of its indicators, where these have moved.
+    """
+
+    sheets: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    overviews: Mapping[int, str] = field(default_factory=dict)
+    rows: Mapping[int, Sequence[int]] = field(default_factory=dict)
+
+
+NOTHING = Present()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A sheet to be added: a project (by position) of a stage (by position) of the record."""
+
+    stage: int
+    project: int
+
+
+def add_stage_sheets(
+    source: Path, target: Path, record: Raw, wanted: Sequence[Wanted], present: Present = NOTHING
+) -> list[str]:
+    """Write a copy with sheets for projects of the record's stages; gives the new titles.
+
+    Raises UserError (`damaged`) for what is no workbook.
+    """
+    with opened(source) as package:
+        adding = _Adding(package, record, present)
+        titles = adding.add(wanted)
+        adding.book.calculate_when_opened()
+        adding.book.save()
+        save_styles(package, adding.styles)
+        package.write(target)
+    return titles
+
+
+def add_stages(path: Path, record: Raw, source: object) -> None:
+    """Put the sheets of all stages of a record into the workbook just made of it.
+
+    Raises UserError (`would_lose`) where the sheets would not give them back.
+    """
+    wanted = [
+        Wanted(number, position)
+        for number, stage in enumerate(record["stages"])
+        for position in range(len(stage.get("projects", ()))) or (-1,)
+    ]
+    with temporary_folder() as folder:
+        copy = folder / f"{path.stem}.xlsx"
+        add_stage_sheets(path, copy, record, wanted)
+        back = read_workbook(copy).record.get("stages")
+        if back != record["stages"]:
+            differs = differences({"stages": record["stages"]}, {"stages": back})
+            raise UserError("would_lose", file=source, paths="; ".join(differs[:5]))
+        path.write_bytes(copy.read_bytes())
+
+
+class _Adding:
+    """A workbook's file while sheets are added to it."""
+
+    def __init__(self, package: Package, record: Raw, present: Present) -> None:
+        self.package, self.record, self.present = package, record, present
+        self.book, self.styles = WorkbookPart(package), styles_of(package)
+        names = self.book.names_by_sheet()
+        entries = self.book.sheets()
+        self.boxes = {e.title: boxes_of(names.get(n, {})) for n, e in enumerate(entries)}
+        self.lowered = {e.title.lower() for e in entries}
+        self.order = [e.title for e in entries]
+        self.goals = list(self._goals())
+
+    def _goals(self) -> Any:
+        """The goals of each project, in the order of the sheets, which is the record's."""
+        edition, projects = words(self.record, "edition"), self.record["projects"]
+        titles = [
+            t for t, boxes in self.boxes.items() if GOAL_SIGN in boxes and not is_stage(boxes)
+        ]
+        for position, (title, project) in enumerate(zip(titles, projects, strict=False)):
+            sheet = goal_sheet(title, edition, self.boxes[title])
+            if sheet is None:
+                yield None
+                continue
+            first = sheet.fields["indicators/name"].row
+            count = len(project.get("indicators", ()))
+            rows = self.present.rows.get(position) or range(first, first + count)
+            yield Goals(sheet, project, rows)
+
+    def add(self, wanted: Sequence[Wanted]) -> list[str]:
+        """Draw the sheets and those of the departments; the titles of the projects' sheets."""
+        drawn = opened_excerpt(self.package, self.book, ())
+        looks = adopt_styles(drawn)
+        positions: dict[str, int] = {}  # in the order in which the sheets are put in
+        added: list[str] = []
+        for number in dict.fromkeys(item.stage for item in wanted):
+            new = {item.project for item in wanted if item.stage == number}
+            at = self._room_for(number)
+            title, lines = self._overview_title(number), []
+            for position in range(len(self.record["stages"][number].get("projects", ()))):
+                plan = self._plan(number, position, self.present.sheets.get((number, position), ""))
+                names = self.boxes.get(plan.title, {})
+                if position in new:
+                    planned = plan.sheet()
+                    draw_stage_sheet(drawn, planned, looks)
+                    names = {**planned.names, **_field_boxes(planned)}
+                    added.append(plan.title)
+                lines.append((plan, names))
+            stage = {**self.record["stages"][number], "number": self._number(number)}
+            draw_overview(drawn, title, overview(stage, title, lines), stage, looks)
+            fresh = [plan.title for plan, _ in lines if plan.title in added]
+            if title not in self.order:
+                fresh.insert(0, title)
+            for place, name in enumerate(fresh, at):
+                self.order.insert(place, name)
+                positions[name] = place
+        looks.done(drawn)
+        transplant(drawn, Destination(self.package, self.book, self.styles), positions)
+        return added
+
+    def _plan(self, number: int, position: int, title: str) -> StagePlan:
+        """What a sheet is made of; `title`: its own, where it is there already."""
+        stage = self.record["stages"][number]
+        project = stage["projects"][position]
+        goals = self._goals_of(project)
+        same = self._number(number)
+        plan = StagePlan(stage, project, goals, self.record, same, self._department(), title)
+        if not title:
+            place = self.goals.index(goals) + 1 if goals else position + 1
+            word = stage_word(self.record["stages"], number)
+            plan.title = free_stage_title(word, place, project_name(plan), self.lowered)
+            self.lowered.add(plan.title.lower())
+        return plan
+
+    def _goals_of(self, project: Raw) -> Goals | None:
+        """The goals of a project of a stage: by its code, else by its name."""
+        code, name = words(project, "code"), words(project, "name")
+        key, text = ("code", code) if code else ("name", name)
+        known = (item for item in self.goals if item)
+        return next((item for item in known if text and words(item.project, key) == text), None)
+
+    def _department(self) -> GoalSheet | None:
+        for title, boxes in self.boxes.items():
+            if FIELD + "department__name" in boxes:
+                fields = {n[len(FIELD) :].replace("__", "/"): b for n, b in boxes.items()}
+                return GoalSheet(title, fields, {}, Box(1, 1))
+        return None
+
+    def _number(self, position: int) -> int:
+        """How many stages of the same kind and day come before one in the record."""
+        stages = self.record["stages"]
+        keys = [(words(item, "kind"), words(item, "until")) for item in stages[: position + 1]]
+        return keys[:-1].count(keys[-1])
+
+    def _overview_title(self, number: int) -> str:
+        """The title of the department's sheet; one that is there already is taken away."""
+        if title := self.present.overviews.get(number):
+            self.book.remove(title)
+            self.order.remove(title)
+            return title
+        word = stage_word(self.record["stages"], number)
+        title = free_text(f"{word}{official('stage.all')}", self.lowered)
+        self.lowered.add(title.lower())
+        return title
+
+    def _room_for(self, number: int) -> int:
+        """The position for the first new sheet of a stage: behind its last one, else behind all."""
+        order = self.order
+        own = [title for (stage, _), title in self.present.sheets.items() if stage == number]
+        overview_title = self.present.overviews.get(number, "")
+        titles = [title for title in (*own, overview_title) if title in order]
+        if titles:
+            return max(order.index(title) for title in titles)
+        ours = [
+            n for n, title in enumerate(order) if title not in self.boxes or self._is_form(title)
+        ]
+        return max(ours, default=len(order) - 1) + 1
+
+    def _is_form(self, title: str) -> bool:
+        boxes = self.boxes.get(title, {})
+        return any(name in boxes for name in (GOAL_SIGN, SIGN, FIELD + "department__name"))
+
+
+def _field_boxes(planned: StageSheet) -> dict[str, Box]:
+    return {field_name(key): box for key, box in anchors(planned.filled.layout).items()}
+
+
+def stage_word(stages: Sequence[Raw], number: int) -> str:
+    """What the titles of a stage's sheets begin with; a later one of a kind names its month."""
+    stage = stages[number]
+    kind = words(stage, "kind")
+    known = official_table("stage")
+    word = str(known.get(kind, known[EVALUATION]))
+    match = MONTH_OF_DAY.match(words(stage, "until"))
+    is_first = all(words(item, "kind") != kind for item in stages[:number])
+    if is_first or not match:
+        return word
+    return word + official("stage.month").format(month=int(match[1]))
