@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from xlperf.record import Department
@@ -14,11 +16,14 @@ from xlperf.rules.numbers.quantities import SHARE, Quantity, quantities
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.directions import unwanted, wanted_rate
 from xlperf.rules.text.indicator_traits import is_bounded_ratio
-from xlperf.rules.text.text_fields import SENTENCES, Passage, passages_of
+from xlperf.rules.text.text_fields import SENTENCES, passages_of
 from xlperf.rules.text.width_folding import compact
 from xlperf.targets import AT_LEAST, AT_MOST
 
 ALL_OF_IT = 100
+CHANGES = (("before_rise", "rise"), ("before_fall", "fall"))  # patterns that belong together
+# goals, purposes and safeguards; descriptions say how something is reckoned
+TOLD = frozenset(field for field in SENTENCES if not field.endswith("description"))
 
 
 @rule("REL852", WARNING, source="88/accuracy")
@@ -30,16 +35,14 @@ def change_the_wrong_way(department: Department) -> Iterator[Hit]:
     **Bad**: forest cover raised from 36.5% to 36.1%; complaints raised to 12.
     **Good**: forest cover raised from 36.1% to 36.5%; complaints brought down to 12.
     """
-    for passage in _sentences(department):
-        found = _exchanged(passage.text) or _wrong_word(passage.text)
-        if found:
-            yield hit(*passage.path, field=field_label(passage.path), text=found)
+    for passage in passages_of(department).of(TOLD, _changes_wrongly):
+        found = _changes_wrongly(passage.text)
+        yield hit(*passage.path, field=field_label(passage.path), text=found)
 
 
-def _sentences(department: Department) -> Iterator[Passage]:
-    """The goals, purposes and safeguards; descriptions say how something is reckoned."""
-    every = passages_of(department).of(SENTENCES)
-    return (item for item in every if not item.field.endswith("description"))
+def _changes_wrongly(text: str) -> str:
+    """The words of a change that goes the wrong way; else ""."""
+    return _exchanged(text) or _wrong_word(text)
 
 
 def _exchanged(text: str) -> str:
@@ -60,15 +63,24 @@ def _exchanged(text: str) -> str:
 
 def _wrong_word(text: str) -> str:
     """The clause of a text in which something bad rises or something good falls; else ""."""
-    for clause in lexicon.pattern("clause_mark").split(compact(text)):
+    words = compact(text)
+    if not any(lexicon.pattern(name).search(words) for _, name in CHANGES):
+        return ""
+    for clause in lexicon.pattern("clause_mark").split(words):
         if lexicon.holds(clause, "held_down"):
             continue
-        rise, fall = (lexicon.pattern(name).search(clause) for name in ("rise", "fall"))
+        rise, fall = (_joined(*names).search(clause) for names in CHANGES)
         if rise and not fall and unwanted(_thing(rise["what"])):
             return shown(clause)
         if fall and not rise and wanted_rate(_thing(fall["what"])):
             return shown(clause)
     return ""
+
+
+@cache
+def _joined(before: str, change: str) -> re.Pattern[str]:
+    """A rise or a fall with what rises or falls before it."""
+    return re.compile(lexicon.pattern(before).pattern + lexicon.pattern(change).pattern)
 
 
 def _thing(words: str) -> str:
@@ -84,10 +96,9 @@ def limit_that_cannot_be(department: Department) -> Iterator[Hit]:
     **Bad**: satisfaction at least 93% or less; 185% of the children make progress.
     **Good**: satisfaction at least 93%; 85% of the children make progress.
     """
-    for passage in _sentences(department):
+    for passage in passages_of(department).of(TOLD, _contradiction):
         found = _contradiction(passage.text)
-        if found:
-            yield hit(*passage.path, field=field_label(passage.path), text=found)
+        yield hit(*passage.path, field=field_label(passage.path), text=found)
 
 
 def _exclude_each_other(first: Quantity, second: Quantity) -> bool:
@@ -102,6 +113,8 @@ def _exclude_each_other(first: Quantity, second: Quantity) -> bool:
 def _contradiction(text: str) -> str:
     """The words of a limit that contradicts itself, or of a share above 100 percent; else ""."""
     words = compact(text)
+    if lexicon.pattern("may_be_a_number").search(words) is None:
+        return ""
     for name in ("at_least_or_less", "at_most_or_more", "too_long"):
         if match := lexicon.pattern(name).search(words):
             return shown(match[0])

@@ -76,9 +76,11 @@ def _shares(claim: Claim, department: Department) -> list[Share]:
 def share_of(claim: Claim, project: Project) -> Share | None:
     """A project's number of a claim's thing: from an indicator, else from a text, else None."""
     for measured in measures(project):
+        if measured.unit != claim.unit:
+            continue
         if claim.number.low > measured.number.high and _is_benefit(measured):
             continue  # what a project brings about may be a part of what the department does
-        if measured.unit == claim.unit and relation(claim.thing, measured.thing) == SAME:
+        if relation(claim.thing, measured.thing) == SAME:
             name = f"{quoted_name(measured.indicator)} {measured.target.written}"
             return Share(
                 project, (*measured.indicator.path, "target"), shorten(name), measured.number

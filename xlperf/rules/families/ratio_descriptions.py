@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -37,12 +38,20 @@ def share_turned_around(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: rate of samples passed: all samples as a share of the samples that passed.
     **Good**: samples that passed as a share of all samples.
     """
-    match = lexicon.pattern("a_share_of").search(indicator.description)
+    match = _sides(indicator.description)
     how = _how_wrong(indicator.name, match["part"], match["whole"]) if match else ""
     if how:
         facts: Facts = {"description": shorten(indicator.description)}
         facts["how"] = Word(f"rule_part.{how}")
         yield hit("description", name=quoted_name(indicator), **facts)
+
+
+@lru_cache(maxsize=8192)
+def _sides(description: str) -> re.Match[str] | None:
+    """The part and the whole of a share that a description tells; None if it tells none."""
+    if lexicon.words("between_sides")[0] not in description:
+        return None
+    return lexicon.pattern("a_share_of").search(description)
 
 
 @lru_cache(maxsize=4096)
@@ -94,11 +103,11 @@ def description_of_another_measure(indicator: Indicator) -> Iterator[Hit]:
     **Good**: time to respond: longest time from the call to the visit.
     """
     description = indicator.description.rstrip("。；;. ")
-    if len(description) < SHORTEST:
+    if len(description) < SHORTEST or description[-STEM:] in indicator.name:
         return
-    asked, told = _asked(indicator.name), _told(description)
-    named = description[-STEM:] in indicator.name
-    if asked and told and not named and _apart(asked, told, description):
+    asked = _asked(indicator.name)
+    told = _told(description) if asked else ""
+    if told and _apart(asked, told, description):
         facts: Facts = {"description": shorten(description)}
         facts |= {"asked": Word(f"measure.{asked}"), "told": Word(f"measure.{told}")}
         yield hit("description", name=quoted_name(indicator), **facts)
@@ -110,32 +119,30 @@ def _asked(name: str) -> str:
     core = lexicon.without_brackets(name)
     if is_satisfaction(core):
         return "satisfaction"
+    ends = lexicon.endings_of(core)
     for kind, words in (("in_time", "rates_in_time"), ("right", "rates_without_fault")):
-        if core.endswith(lexicon.words(words)):
+        if words in ends:
             return kind
     if is_ratio(core):
         return "share"
-    if core.endswith(lexicon.words("named_money")):
+    if "named_money" in ends:
         return "money"
-    things = lexicon.table("things")
-    return next((kind for kind in DESCRIBED if core.endswith(tuple(things[kind]))), "")
+    return next((kind for kind in DESCRIBED if lexicon.things_called(kind) in ends), "")
 
 
 @lru_cache(maxsize=8192)
 def _told(description: str) -> str:
     """What a description tells: share or one of DESCRIBED; in_time or right for such a share."""
     if lexicon.words("between_sides")[0] in description:
-        if lexicon.pattern("a_share_of").search(description) is None:
+        if _sides(description) is None:
             return ""
         in_time = lexicon.holds(description, "says_in_time")
         right = lexicon.holds(description, "says_without_fault")
         if in_time != right:
             return "in_time" if in_time else "right"
         return "share"
-    core = lexicon.without_brackets(description)
-    return next(
-        (kind for kind, name in DESCRIBED.items() if lexicon.pattern(name).search(core)), ""
-    )
+    end = lexicon.without_brackets(description)[-lexicon.LONGEST_WORD :]
+    return next((kind for kind, name in DESCRIBED.items() if lexicon.pattern(name).search(end)), "")
 
 
 def _apart(asked: str, told: str, description: str) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from xlperf.record import Indicator, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
+from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Named, shorten
 from xlperf.rules.numbers.agreement import Measure, Mention, measures, mentions
 from xlperf.rules.numbers.comparison import how_related, quoted
 from xlperf.rules.numbers.dates import NAMED
-from xlperf.rules.numbers.quantities import base_of, quantities
-from xlperf.rules.numbers.things import counted, is_whoever, named, says_it_all
+from xlperf.rules.numbers.quantities import Quantity, base_of, quantities
+from xlperf.rules.numbers.things import Thing, counted, is_whoever, named, says_it_all
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import Text, texts
 from xlperf.rules.text.similarity import quoted_name, share_a_character
@@ -74,21 +76,35 @@ def _in_another_unit(indicator: Indicator, target: Target, project: Project) -> 
         return None
     bare = _without_noughts(unit)
     number = base_of(unit, target.low)[1] / base_of(bare, Decimal(1))[1]
-    ends = lexicon.words("names_of_times")
-    name = next((end for end in ends if indicator.name.endswith(end)), "")
-    thing = named(indicator.name.removesuffix(name))
-    own = Text(("indicators", indicator.path[-1], "name"), indicator.name)
-    for text in (*texts(project), own):
-        for quantity in quantities(text.words):
-            other = _kind(quantity.spelled)
-            alike = other == kind and not _another_time(quantity.spelled, bare)
-            if other in ("", "money") or alike or quantity.as_spelled != number:
-                continue
-            if text is own or says_it_all(thing, quantity):
-                return Mention(text, quantity, counted(quantity))
+    own = _of_some_kind(Text(("indicators", indicator.path[-1], "name"), indicator.name))
+    for text, quantity, other in (*_in_texts(project), *own):
+        alike = other == kind and not _another_time(quantity.spelled, bare)
+        if alike or quantity.as_spelled != number:
+            continue
+        if text.path[0] == "indicators" or says_it_all(_thing(indicator.name), quantity):
+            return Mention(text, quantity, counted(quantity))
     return None
 
 
+def _thing(name: str) -> Thing:
+    """What an indicator of a time is the time of; what any other one counts."""
+    end = next((end for end in lexicon.words("names_of_times") if name.endswith(end)), "")
+    return named(name.removesuffix(end))
+
+
+@once
+def _in_texts(project: Project) -> list[tuple[Text, Quantity, str]]:
+    """The quantities of name, purpose and goals whose unit says a kind, with the kind."""
+    return [item for text in texts(project) for item in _of_some_kind(text)]
+
+
+def _of_some_kind(text: Text) -> list[tuple[Text, Quantity, str]]:
+    """The quantities of a text whose unit says a kind, money aside, each with the kind."""
+    every = ((text, item, _kind(item.spelled)) for item in quantities(text.words))
+    return [item for item in every if item[2] not in ("", "money")]
+
+
+@lru_cache(maxsize=1024)
 def _another_time(one: str, other: str) -> bool:
     """Whether both are units of time, of different length: days, hours."""
     lengths = lexicon.table("lengths_of_time")
@@ -98,6 +114,7 @@ def _another_time(one: str, other: str) -> bool:
     return all(ours) and ours[0] != ours[1]
 
 
+@lru_cache(maxsize=1024)
 def _kind(unit: str) -> str:
     """The kind of a unit (length, area, people …), "" for one that says no kind."""
     bare = _without_noughts(unit)

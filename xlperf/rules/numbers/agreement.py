@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from xlperf.record import Indicator, Project
-from xlperf.rules.memo import once
+from xlperf.rules.memo import lazy, once
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, base_of, quantities
 from xlperf.rules.numbers.things import (
     HAS_KIND,
@@ -52,7 +52,7 @@ class Number:
     step: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """A quantity in a text of a project, with what it counts."""
 
@@ -60,19 +60,19 @@ class Mention:
     quantity: Quantity
     given: Thing | None = None  # what it counts, where that is not told by its text
 
-    @property
+    @lazy
     def thing(self) -> Thing:
         """What is counted."""
         return self.given or counted(self.quantity)
 
-    @property
+    @lazy
     def number(self) -> Number:
         """Its ends, operator and precision, in the base unit, as `agree` compares them."""
         quantity = self.quantity
         return Number(quantity.low, quantity.high, quantity.operator, quantity.step)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measure:
     """An indicator that counts something, and its target in the base unit."""
 
@@ -81,7 +81,7 @@ class Measure:
     unit: str
     number: Number
 
-    @property
+    @lazy
     def thing(self) -> Thing:
         """What is counted."""
         return named(self.indicator.name)
@@ -149,7 +149,7 @@ def measure(indicator: Indicator) -> Measure | None:
     if "/" in target.unit:
         return None
     unit, low = base_of(target.unit, target.low)
-    high = base_of(target.unit, target.high)[1]
+    high = low if target.high is target.low else base_of(target.unit, target.high)[1]
     if (unit == YUAN and _is_cost(indicator)) or is_ratio(indicator.name):
         return None
     number = Number(low, high, target.operator, _step(target, low))

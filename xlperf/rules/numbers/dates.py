@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from xlperf.characters.numerals import number_in_words
 from xlperf.record import Indicator, Project
-from xlperf.rules.memo import once
+from xlperf.rules.memo import lazy, once
 from xlperf.rules.message_facts import Named
 from xlperf.rules.numbers.things import CHINESE, acts_in
 from xlperf.rules.text import lexicon
@@ -102,7 +102,7 @@ def _parts_of_a_month() -> dict[str, int]:
     return dict(zip(lexicon.words("parts_of_a_month"), ends, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deadline:
     """What is over by which day, and where a project says so."""
 
@@ -116,7 +116,7 @@ class Deadline:
     acts: frozenset[str]
     of_indicator: bool
 
-    @property
+    @lazy
     def key(self) -> tuple[int, int]:
         """(month, day) to compare by; the last day of a month, or a month alone, is day 31."""
         day = self.date.day or LAST
@@ -132,7 +132,7 @@ class Deadline:
         across = self.key[0] != other.key[0] and abs(days[0] - days[1]) <= FROM_LAST_TO_FIRST
         return self.key == other.key or across
 
-    @property
+    @lazy
     def orders(self) -> frozenset[int]:
         """The ranks of its events in a project's usual order (lexicon `events`); 0 for none."""
         ranks = [lexicon.table("events")[event] for event in self.events]

@@ -253,12 +253,21 @@ def _base(unit: str) -> tuple[str, Decimal]:
 
 def base_of(unit: str, number: Decimal) -> tuple[str, Decimal]:
     """A target's unit and number in the base unit: 2 km is 2000 m; money is in yuan."""
+    base, factors = _with_multiple(unit)
+    for factor in factors:
+        number *= factor
+    return base, number
+
+
+@lru_cache(maxsize=1024)
+def _with_multiple(unit: str) -> tuple[str, tuple[Decimal | int, ...]]:
+    """The base unit of a target's unit, and what a number of it is multiplied with one by one."""
     yuan = table("units")["money"].get(unit)
     if yuan is not None:
-        return YUAN, number * yuan
+        return YUAN, (yuan,)
     multiple = unit[:1] if unit[1:] and unit[:1] in lexicon.table("multiples") else ""
     base, factor = _base(unit[len(multiple) :])
-    return base, number * factor * int(lexicon.table("multiples")[multiple])
+    return base, (factor, int(lexicon.table("multiples")[multiple]))
 
 
 def around(quantity: Quantity) -> str:

@@ -17,6 +17,7 @@ ENDINGS = (  # the lists of words that names are told apart by, where they end w
     *("measurable", "not_measurable", "satisfaction_endings", "smaller_is_better"),
     *("limits_in_money", "rates_of_control", "reaching_rates", "about_time", "about_quality"),
     *("plainly_output", "plainly_economic", "plainly_ecological", "without_unit"),
+    *("rates_in_time", "rates_without_fault", "named_money"),
 )
 Ends = tuple[tuple[int, ...], dict[str, list[str]]]
 LONGEST_WORD = 12  # characters of a word at the end of a text
@@ -57,7 +58,14 @@ def ends(text: str, name: str) -> bool:
 @lru_cache(maxsize=8192)
 def endings(text: str) -> frozenset[str]:
     """All those of ENDINGS with a word that a text ends with; brackets at its end aside."""
-    bare = without_brackets(text)
+    return endings_of(without_brackets(text))
+
+
+def endings_of(bare: str) -> frozenset[str]:
+    """All those of ENDINGS with a word that a text ends with, however it ends.
+
+    Also those of the table `things`, each called by `things_called`.
+    """
     lengths, lists = _by_last_sign().get(bare[-1:], NO_ENDING)
     result: list[str] = []
     for length in lengths:
@@ -65,12 +73,19 @@ def endings(text: str) -> frozenset[str]:
     return frozenset(result)
 
 
+def things_called(kind: str) -> str:
+    """What `endings` calls the list of a kind of the table `things`, such as “time”."""
+    return f"things: {kind}"
+
+
 @cache
 def _by_last_sign() -> dict[str, Ends]:
     """The words of ENDINGS by their last sign: how long they are, and the lists of each."""
     result: dict[str, tuple[set[int], dict[str, list[str]]]] = {}
-    for name in ENDINGS:
-        for word in words(name):
+    listed = {name: words(name) for name in ENDINGS}
+    listed |= {things_called(kind): names_ for kind, names_ in table("things").items()}
+    for name, every in listed.items():
+        for word in every:
             lengths, lists = result.setdefault(word[-1], (set(), {}))
             lengths.add(len(word))
             lists.setdefault(word, []).append(name)

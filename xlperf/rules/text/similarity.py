@@ -106,6 +106,7 @@ def work_of(project: Project) -> str:
     return bare(name)
 
 
+@once
 def is_share_of_work(project: Project) -> bool:
     """Whether a bracket in its name says that it is one source or batch of money of some work."""
     inside = lexicon.pattern("in_bracket_at_end").search(project.name.strip())

@@ -41,11 +41,10 @@ class Passages:
     """
 
     def __init__(self, record: Raw, fields: tuple[str, ...]) -> None:
-        self.texts: list[str] = []
-        self.fields: list[str] = []
-        self._above: list[Path] = []
-        self._steps: list[str | int] = []
+        self._found: list[tuple[Path, str | int, str, str]] = []
         self._walk(record, tree_of(fields), ())
+        self.texts = [text for _, _, _, text in self._found]
+        self.fields = [field for _, _, field, _ in self._found]
         self.joined = "".join(f"{text}\n" for text in self.texts)
         self._starts = [0, *accumulate(len(text) + 1 for text in self.texts)]
 
@@ -56,7 +55,7 @@ class Passages:
                 continue
             if isinstance(value, str):
                 if not below and not value.isspace():
-                    self._add(above, key, field, value)
+                    self._found.append((above, key, field, value))
             elif isinstance(value, list):
                 self._walk_list(value, field, below, (*above, key))
             elif isinstance(value, dict) and below:
@@ -67,17 +66,11 @@ class Passages:
             if isinstance(item, dict) and below:
                 self._walk(item, below, (*above, position))
             elif isinstance(item, str) and not below and item and not item.isspace():
-                self._add(above, position, field, item)
-
-    def _add(self, above: Path, step: str | int, field: str, text: str) -> None:
-        self.texts.append(text)
-        self.fields.append(field)
-        self._above.append(above)
-        self._steps.append(step)
+                self._found.append((above, position, field, item))
 
     def __getitem__(self, number: int) -> Passage:
-        path = (*self._above[number], self._steps[number])
-        return Passage(path, self.fields[number], self.texts[number])
+        above, step, field, text = self._found[number]
+        return Passage((*above, step), field, text)
 
     def __iter__(self) -> Iterator[Passage]:
         return map(self.__getitem__, range(len(self.texts)))
@@ -97,9 +90,10 @@ class Passages:
             yield number
             at = self._starts[number + 1]
 
-    def of(self, fields: Container[str]) -> Iterator[Passage]:
-        """The passages of some fields."""
-        return (self[number] for number, field in enumerate(self.fields) if field in fields)
+    def of(self, fields: Container[str], test: Callable[[str], object] = bool) -> Iterator[Passage]:
+        """The passages of some fields whose text passes a test."""
+        numbered = enumerate(zip(self.fields, self.texts, strict=True))
+        return (self[n] for n, (field, text) in numbered if field in fields and test(text))
 
     def where(self, test: Callable[[str], object]) -> Iterator[Passage]:
         """The passages whose text passes a test."""
