@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import xlperf
 from tests.fuzz.inputs import Input, record
-from xlperf import documents, jobs, publishing, reports, rollup, rules, workbook
+from xlperf import rules
 from xlperf.__main__ import run
 from xlperf.publishing import pdf
 from xlperf.reading import Reading
@@ -25,6 +26,7 @@ from xlperf.rules import core as rules_core
 SECONDS = 20  # of the processor, for one command
 PATIENCE = 200  # seconds by the clock, however busy the machine is
 MEMORY = 3 * 2**30
+BY_EXCEL_ALONE = ("xlperf.live", "xlperf.addin", "xlperf._shipped")
 TEMPORARY = "temporary"  # where a command finds a place for temporary files
 ASIDE = "未校验"  # of several files, one that could not be checked: each has its line
 CRASHED = ("Traceback", "意料之外", "Exception ignored", "Warning:")
@@ -61,9 +63,10 @@ def faults(made: Input, keep: Path | None = None) -> list[str]:
 @cache
 def warm() -> None:
     """Load here what every process would load for itself: modules, word lists, patterns."""
-    for package in (documents, jobs, publishing, reports, rollup, rules, workbook):
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+    for module in pkgutil.walk_packages(xlperf.__path__, "xlperf."):
+        if not module.name.startswith(BY_EXCEL_ALONE):
             importlib.import_module(module.name)
+    importlib.import_module("jsonschema")
     reading = Reading(record(), source="x")
     rules_core.run(reading, rules.catalogue().values())
 
