@@ -184,7 +184,8 @@ End Function
 Private Sub XlperfTell(ByVal value As Variant)
     Dim row As Long
     Dim column As Long
-    Dim number As Long
+    Dim before As Long
+    Dim signs As Long
     Dim start As Long
     Dim one As Variant
     If Not IsArray(value) Then
@@ -197,18 +198,20 @@ Private Sub XlperfTell(ByVal value As Variant)
     start = mCount
     XlperfSay 0
     For row = LBound(value, 1) To UBound(value, 1)
+        before = (row - LBound(value, 1)) * (UBound(value, 2) - LBound(value, 2) + 1) - LBound(value, 2)
         For column = LBound(value, 2) To UBound(value, 2)
-            one = value(row, column)
-            If Not IsEmpty(one) Then
-                If VarType(one) <> vbString Then
-                    XlperfSay number
-                    XlperfSay one
-                ElseIf Len(one) > 0 Then
-                    XlperfSay number
-                    XlperfSay one
+            If Not IsEmpty(value(row, column)) Then
+                one = value(row, column)
+                signs = 1
+                If VarType(one) = vbString Then signs = Len(one)
+                If signs > 0 Then
+                    If mCount >= UBound(mSaid) Then XlperfGrow
+                    mSaid(mCount) = before + column
+                    mSaid(mCount + 1) = one
+                    mCount = mCount + 2
+                    If VarType(one) = vbString Then mSigns = mSigns + signs
                 End If
             End If
-            number = number + 1
         Next column
     Next row
     mSaid(start) = (mCount - start - 1) \ 2

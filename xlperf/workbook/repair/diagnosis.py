@@ -36,22 +36,19 @@ from xlperf.workbook.write import master_book
 class Examined:
     """A damaged workbook: its names put back in memory, its record, its damages.
 
+    `chosen` is the edition of its forms, by its manifest or by what its sheets are most like;
     `fresh` is the workbook that would be made anew from the record; `said` are the entries of the
     manifest.
     """
 
     book: Workbook
     path: Path
+    chosen: Edition
     located: LocatedForms
     reading: Reading
     fresh: Workbook
     said: dict[str, str] = field(default_factory=dict)
     damages: list[Damage] = field(default_factory=list)
-
-    @property
-    def chosen(self) -> Edition:
-        """The edition of its forms, by its manifest or by what its sheets are most like."""
-        return edition_of(self.book)
 
     @property
     def projects(self) -> list[str]:
@@ -107,10 +104,10 @@ def examine(book: Workbook, path: Path) -> Examined:
 
     Raises UserError (`foreign_workbook`) where no sheet holds a project or a department.
     """
-    chosen = edition_of(book)
     title = next((t for k, t in made_sheets(book) if k == "manifest"), "")
     if title and title != official("sheet.manifest"):
         book[title].title = official("sheet.manifest")
+    chosen = edition_of(book)
     located = locate(book, chosen)
     if not located.of(chosen.project) and not located.of(chosen.department):
         raise UserError("foreign_workbook", file=path)
@@ -119,7 +116,7 @@ def examine(book: Workbook, path: Path) -> Examined:
     entries = manifest(book)
     titles = located.of(chosen.project)
     fresh = master_book(reading.record, path, judging_profile(entries), titles)
-    examined = Examined(book, path, located, reading, fresh, entries, damages)
+    examined = Examined(book, path, chosen, located, reading, fresh, entries, damages)
     if title and title != official("sheet.manifest"):
         damages.append(Damage("retitled", title, "", official("sheet.manifest")))
     damages += _compared(examined)
