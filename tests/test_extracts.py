@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from xlperf import wording
 from xlperf.__main__ import run
@@ -25,9 +26,10 @@ from xlperf.jobs.sources import Source, Url
 from xlperf.jobs.validating import with_findings
 from xlperf.record import Raw
 from xlperf.rollup import cache as caches
-from xlperf.rollup import parquet
+from xlperf.rollup import file_views, parquet
 from xlperf.rollup.cache import ExtractCache
 from xlperf.rollup.extract import Extract, extract_of
+from xlperf.workbook.draw.totals_book import write_rollup
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
@@ -244,3 +246,19 @@ def test_findings_keep_their_words_in_both_languages(master: Path) -> None:
         assert row[f"message_{language}"] and row[f"advice_{language}"]
     assert row["message_zh"] != row["message_en"]
     assert json.loads(row["path"])
+
+
+def test_words_on_the_disk_are_those_in_memory(
+    records: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rows(name: str) -> list[Any]:
+        rollup, answers = roll_up_and_survey(records)
+        write_rollup(rollup, tmp_path / name, answers)
+        sheets = load_workbook(tmp_path / name).worksheets
+        return [row for sheet in sheets for row in sheet.iter_rows(values_only=True)]
+
+    in_memory = rows("memory.xlsx")
+    monkeypatch.setattr(file_views, "IN_MEMORY", 1)
+    monkeypatch.setattr(file_views, "MOST_OPENED", 1)
+    assert rows("disk.xlsx") == in_memory
+    assert any(row[0] == "第401局" and "项目401" in row for row in in_memory)

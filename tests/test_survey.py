@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from xlperf import wording
+from xlperf import copied_texts, wording
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.grading import judge
@@ -252,3 +252,12 @@ def test_a_judgement_of_the_file_is_that_of_its_parts(files: list[FileView]) -> 
         "植树",
     ]
     assert drafts[1].judgement == judge([], Decimal(2_100_000))
+
+
+def test_copies_are_the_same_however_few_keys_are_looked_up_at_once(
+    files: list[FileView], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = [(copy.kind, copy.text, copy.departments) for copy in survey(files).copies]
+    monkeypatch.setattr(copied_texts, "AT_ONCE", 1)
+    assert [(copy.kind, copy.text, copy.departments) for copy in survey(files).copies] == whole
+    assert whole == [("purpose", PURPOSE, 2)]

@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding, Severity
 from xlperf.wording import say
@@ -37,7 +38,10 @@ UNFILLED = "STR040"
 OWN_PART = 0.2  # of a department's score
 
 
-@dataclass(frozen=True)
+Kinds = tuple[tuple[tuple[str, Severity], int], ...]  # rule and severity: how many are open
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What is proposed for a project, a department's own part, or a whole department.
 
@@ -65,13 +69,23 @@ class Judgement:
         return say("review.comma").join(parts)
 
 
+def kinds_of(findings: Iterable[Finding]) -> Kinds:
+    """How many findings of each rule and severity are open, in the order of the first of each."""
+    open_ones = (finding for finding in findings if not finding.explained)
+    return tuple(Counter((one.code, Severity(one.severity)) for one in open_ones).items())
+
+
 def judge(findings: Iterable[Finding], budget: Decimal | None = None) -> Judgement:
     """The judgement of a project, or of a part without a budget, by its open findings."""
-    open_ones = [finding for finding in findings if not finding.explained]
+    return judge_kinds(kinds_of(findings), budget)
+
+
+def judge_kinds(kinds: Kinds, budget: Decimal | None = None) -> Judgement:
+    """The judgement of a part by how many findings of each kind are open."""
     factor = money_factor(budget)
-    score = round(100 * math.exp(-factor * gravity(open_ones)), 1)
-    counts = count(open_ones)
-    is_unfilled = any(finding.code == UNFILLED for finding in open_ones)
+    score = round(100 * math.exp(-factor * _gravity(kinds)), 1)
+    counts = _counted(kinds)
+    is_unfilled = any(code == UNFILLED for (code, _), _ in kinds)
     grade = GRADES[-1] if is_unfilled else _grade(score, counts)
     return Judgement(score, grade, counts, budget, factor, is_unfilled)
 
@@ -100,7 +114,12 @@ def _worth(judgement: Judgement) -> float:
 def gravity(findings: Iterable[Finding]) -> float:
     """The sum over the rules broken of weight × (1 + log2(n) / 2), n the findings of the rule."""
     kinds = Counter((finding.code, Severity(finding.severity)) for finding in findings)
-    return sum(WEIGHTS[severity] * (1 + math.log2(n) / 2) for (_, severity), n in kinds.items())
+    return _gravity(tuple(kinds.items()))
+
+
+@lru_cache(10_000)
+def _gravity(kinds: Kinds) -> float:
+    return sum(WEIGHTS[severity] * (1 + math.log2(n) / 2) for (_, severity), n in kinds)
 
 
 def money_factor(budget: Decimal | None) -> float:
@@ -110,10 +129,13 @@ def money_factor(budget: Decimal | None) -> float:
     return next((factor for least, factor in MONEY if budget >= least), MONEY[-1][1])
 
 
-def count(findings: Iterable[Finding]) -> dict[str, int]:
+@lru_cache(10_000)  # most parts have the counts of others, and keep these once
+def _counted(kinds: Kinds) -> dict[str, int]:
     """How many findings of each severity: {"error": 2, "warning": 0, "info": 1}."""
-    number = Counter(str(finding.severity) for finding in findings)
-    return {str(severity): number[str(severity)] for severity in (ERROR, WARNING, INFO)}
+    number = dict.fromkeys((ERROR, WARNING, INFO), 0)
+    for (_, severity), n in kinds:
+        number[severity] += n
+    return {str(severity): n for severity, n in number.items()}
 
 
 def _grade(score: float, counts: dict[str, int]) -> int:

@@ -37,7 +37,7 @@ class Opinion:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What is reviewed: a project, or a department's own part."""
 

@@ -4,12 +4,13 @@ which faults are commonest, which texts stand in several departments.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from hashlib import sha256
 
-from xlperf.grading import Judgement, judge, together
+from xlperf.copied_texts import Copy, KnownPassages, Owner, Passage, Passages, copies, key_of_words
+from xlperf.grading import Judgement, Kinds, judge, judge_kinds, kinds_of, together
 from xlperf.paths import Path
 from xlperf.reading import Place, Reading
 from xlperf.record import Department, Project, view
@@ -24,28 +25,28 @@ from xlperf.wording import say
 
 LONG_ENOUGH = 12  # characters of a text that two departments do not write by chance
 NOTHING = Decimal(0)
-Owner = tuple[str, str]  # a department's code and name
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A text that may have been copied: its kind, what it is known by, where it stands."""
+class KeptFindings(Sequence[Finding]):
+    """Findings that are looked up where they are asked for; how many are open is at hand."""
 
-    kind: str  # overall, activity, purpose, goal, indicator
-    key: str
-    text: str
-    project: str
-    place: Place | None
+    __slots__ = ()
+    kinds: Kinds
 
 
-@dataclass(frozen=True)
+def kinds(findings: Sequence[Finding]) -> Kinds:
+    """How many findings of each rule and severity are open."""
+    return findings.kinds if isinstance(findings, KeptFindings) else kinds_of(findings)
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectView:
     """One project with its findings and what is proposed for it; `budget` in yuan."""
 
     subject: Subject
     judgement: Judgement
     is_measured: bool
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     place: Place | None
 
     @property
@@ -54,15 +55,15 @@ class ProjectView:
         return max(self.subject.budget or NOTHING, NOTHING)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FileView:
     """One document: whose it is, its own part, its projects, the texts that may be copied."""
 
     file: str
     owner: Owner
-    own: tuple[Finding, ...]
+    own: Sequence[Finding]
     projects: tuple[ProjectView, ...]
-    passages: tuple[Passage, ...]
+    passages: Passages
 
     def drafts(self) -> Iterator[Draft]:
         """A reviewer's draft for the department's own part, then one for each project."""
@@ -87,9 +88,8 @@ def file_view(reading: Reading, findings: Sequence[Finding]) -> FileView:
     )
     own_findings = tuple(of_projects.get("", ()))
     owner = (record.code, record.name)
-    return FileView(
-        reading.source, owner, own_findings, projects, tuple(_passages(record, reading))
-    )
+    passages = KnownPassages(tuple(_passages(record, reading)))
+    return FileView(reading.source, owner, own_findings, projects, passages)
 
 
 def _project(
@@ -135,8 +135,8 @@ def _passages(record: Department, reading: Reading) -> Iterator[Passage]:
     for kind, text, owner, path in texts:
         words = bare(text)
         if len(words) >= LONG_ENOUGH:
-            key = sha256(words.encode("utf-8", "backslashreplace")).hexdigest()[:16]
-            yield Passage(kind, key, text, owner, place_of(path, reading.where))
+            place = place_of(path, reading.where)
+            yield Passage(kind, key_of_words(words), text, owner, place)
 
 
 @dataclass(frozen=True)
@@ -161,20 +161,6 @@ class RuleView:
     findings: int
     departments: int
     money: Decimal
-
-
-@dataclass(frozen=True)
-class Copy:
-    """A text that stands in several departments, and where."""
-
-    kind: str
-    text: str
-    places: tuple[tuple[Owner, str, Passage], ...]  # department, file, passage
-
-    @property
-    def departments(self) -> int:
-        """How many departments have the text."""
-        return len({owner for owner, _, _ in self.places})
 
 
 @dataclass(frozen=True)
@@ -208,14 +194,24 @@ def survey(files: Iterable[FileView], owners: Mapping[str, Owner] | None = None)
         departments=tuple(sorted(departments, key=lambda d: (d.judgement.score, -d.at_issue))),
         unmeasured=tuple(sorted(unmeasured, key=lambda row: -row[2].budget)),
         rules=tuple(_rules(by_owner)),
-        copies=tuple(_copies(by_owner)),
+        copies=tuple(
+            copies(
+                {
+                    owner: [(file.file, file.passages) for file in documents]
+                    for owner, documents in by_owner.items()
+                }
+            )
+        ),
         files=tuple(views),
     )
 
 
 def _department(owner: Owner, files: Sequence[FileView]) -> DepartmentView:
     projects = tuple(project for file in files for project in file.projects)
-    own_judgement = judge(finding for file in files for finding in file.own)
+    own_kinds: Counter[tuple[str, Severity]] = Counter()
+    for file in files:
+        own_kinds.update(dict(kinds(file.own)))
+    own_judgement = judge_kinds(tuple(own_kinds.items()))
     judgement = together(own_judgement, [project.judgement for project in projects])
 
     def money(fits: Callable[[ProjectView], bool]) -> Decimal:
@@ -234,43 +230,28 @@ def _department(owner: Owner, files: Sequence[FileView]) -> DepartmentView:
 
 def _rules(by_owner: Mapping[Owner, Sequence[FileView]]) -> Iterator[RuleView]:
     """Every rule that is broken, with the budgets of the projects in which it is."""
-    result: dict[tuple[str, Severity], list[Owner]] = {}
+    owners: dict[tuple[str, Severity], set[Owner]] = {}
+    findings: Counter[tuple[str, Severity]] = Counter()
     money: dict[tuple[str, Severity], Decimal] = {}
     for owner, files in by_owner.items():
-        for budget, findings in _parts(files):
-            kinds = [
-                (finding.code, finding.severity) for finding in findings if not finding.explained
-            ]
-            for kind in kinds:
-                result.setdefault(kind, []).append(owner)
-            for kind in dict.fromkeys(kinds):
+        for budget, broken in _parts(files):
+            for kind, number in broken:
+                owners.setdefault(kind, set()).add(owner)
+                findings[kind] += number
                 money[kind] = money.get(kind, NOTHING) + budget
     rules = [
-        RuleView(code, severity, len(owners), len(set(owners)), money[code, severity])
-        for (code, severity), owners in result.items()
+        RuleView(code, severity, number, len(owners[code, severity]), money[code, severity])
+        for (code, severity), number in findings.items()
     ]
     yield from sorted(rules, key=lambda rule: (RANK[rule.severity], -rule.findings, rule.code))
 
 
-def _parts(files: Iterable[FileView]) -> Iterator[tuple[Decimal, tuple[Finding, ...]]]:
-    """Each part's budget and findings; a department's own part has no budget of its own."""
+def _parts(files: Iterable[FileView]) -> Iterator[tuple[Decimal, Kinds]]:
+    """Each part's budget and faults; a department's own part has no budget of its own."""
     for file in files:
-        yield NOTHING, file.own
+        yield NOTHING, kinds(file.own)
         for project in file.projects:
-            yield project.budget, project.findings
-
-
-def _copies(by_owner: Mapping[Owner, Sequence[FileView]]) -> Iterator[Copy]:
-    """Texts of one kind that stand in several departments, those of most first."""
-    places: dict[tuple[str, str], list[tuple[Owner, str, Passage]]] = {}
-    for owner, files in by_owner.items():
-        for file in files:
-            for passage in file.passages:
-                key = passage.kind, passage.key
-                places.setdefault(key, []).append((owner, file.file, passage))
-    copies = [Copy(kind, spots[0][2].text, tuple(spots)) for (kind, _), spots in places.items()]
-    several = (copy for copy in copies if copy.departments > 1)
-    yield from sorted(several, key=lambda copy: (-copy.departments, -len(copy.text)))
+            yield project.budget, kinds(project.findings)
 
 
 def as_json(department: DepartmentView) -> dict[str, object]:

@@ -35,7 +35,7 @@ class Group:
     department_name: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One project as it went into a roll-up: codes and names, amounts in yuan, its file."""
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from xlperf.addin.xlam.xlwings_files import run_python, script
-from xlperf.live.com.light_xlwings import HEAVY, hidden
+from xlperf.hidden_libraries import hidden
+from xlperf.live.com.light_xlwings import HEAVY
 
 CODE = """
 import json, sys

@@ -22,7 +22,9 @@ from xlperf.jobs.sources import Source, as_file, content_of, digest
 from xlperf.jobs.validating import with_findings
 from xlperf.rollup import ReadFile, roll_up
 from xlperf.rollup.cache import ExtractCache
-from xlperf.rollup.extract import Extract, extract_of, read_file, view_of
+from xlperf.rollup.extract import Extract, extract_of
+from xlperf.rollup.file_views import WordStore, seen_file
+from xlperf.rollup.packed import Packed, pack
 from xlperf.rollup.tables import TableWriter
 from xlperf.survey import FileView, Survey, survey
 from xlperf.survey import as_json as department_as_json
@@ -34,10 +36,14 @@ Tell = Callable[[Source], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one file: the digest of its content, and its extract or why it has none."""
+    """What came of one file: the digest of its content, and what is kept of it or why it has none.
+
+    `extract`: all of it, where tables are written.
+    """
 
     content: str
-    result: Extract | SetAside
+    result: Packed | SetAside
+    extract: Extract | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,7 @@ def _rolled_up(
         raise UserError("nothing_to_roll_up")
     rolled: dict[str, ReadFile] = {}
     views: list[FileView] = []
+    store = WordStore()
     for source, outcome in zip(files, _outcomes(files, way, judged), strict=True):
         tell(source)
         content, result = outcome.content, outcome.result
@@ -104,10 +111,10 @@ def _rolled_up(
             earlier = rolled[content].file
             set_aside.append(SetAside(str(source), say("rollup.same_content", other=earlier)))
         else:
-            rolled[content] = read_file(result, str(source))
-            views += [view_of(result, str(source))] if judged else []
-            if way.tables is not None:
-                way.tables.add(str(source), result)
+            rolled[content], view = seen_file(result, str(source), store)
+            views += [view] if judged else []
+            if way.tables is not None and outcome.extract is not None:
+                way.tables.add(str(source), outcome.extract)
     return roll_up([*rolled.values()], set_aside), views
 
 
@@ -117,14 +124,16 @@ def _outcomes(files: Sequence[Source], way: Way, judged: bool) -> Iterator[Outco
     """
     kept = {source for source in files if way.cache and _is_kept(source, way.cache)}
     missing = [source for source in files if source not in kept]
-    work = partial(_extracted, judged=judged, start=Path.cwd(), cache=way.cache)
+    is_whole = way.tables is not None
+    start = Path.cwd()
+    work = partial(_extracted, judged=judged, start=start, cache=way.cache, is_whole=is_whole)
     if way.scheduler:
         made = cluster.in_cluster(work, missing, way.scheduler, _on_death)
     else:
         made = in_parallel(work, missing, way.most, _on_death)
     for source in files:
         if way.cache is not None and source in kept:  # of which an entry may be damaged
-            yield _kept(source, way.cache, way.tables is not None) or work(source)
+            yield _kept(source, way.cache, is_whole) or work(source)
         else:
             yield next(made)
 
@@ -137,18 +146,24 @@ def _is_kept(source: Source, cache: ExtractCache) -> bool:
         return False
 
 
-def _kept(source: Source, cache: ExtractCache, indicators: bool) -> Outcome | None:
+def _kept(source: Source, cache: ExtractCache, is_whole: bool) -> Outcome | None:
     """What an earlier run kept of a file with this content; None where nothing was."""
     try:
         content = digest(content_of(source))
-        kept = cache.get(content, _settings_digest(source, Path.cwd()), indicators=indicators)
+        settings = _settings_digest(source, Path.cwd())
+        extract = cache.get(content, settings) if is_whole else None
+        packed = cache.packed(content, settings)
     except Exception:
         return None
-    return Outcome(content, kept) if kept else None
+    if packed is None or (is_whole and extract is None):
+        return None
+    return Outcome(content, packed, extract)
 
 
-def _extracted(source: Source, judged: bool, start: Path, cache: ExtractCache | None) -> Outcome:
-    """The extract of a file, kept for the next run; why it has none, whatever the file does.
+def _extracted(
+    source: Source, judged: bool, start: Path, cache: ExtractCache | None, is_whole: bool
+) -> Outcome:
+    """What is kept of a file, also for the next run; why it has nothing, whatever the file does.
 
     `start`: the folder from which settings files are looked for upwards.
     """
@@ -165,7 +180,7 @@ def _extracted(source: Source, judged: bool, start: Path, cache: ExtractCache | 
             extract = extract_of(reading, findings)
         if cache is not None:
             cache.put(content, _settings_digest(source, start), extract)
-        return Outcome(content, extract)
+        return Outcome(content, pack(extract), extract if is_whole else None)
     except Exception as error:
         return Outcome(content, SetAside(str(source), reason_of(error)))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
+from typing import Any
 
 from xlperf.record import MONTHS
 from xlperf.rollup import naming
@@ -112,13 +114,15 @@ def _remarks(lines: Sequence[Line], years: tuple[str, ...]) -> Iterator[str]:
 
 def _copies(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
     """Files with the very projects of an earlier one, as where one was saved in two formats."""
-    by_file: dict[str, list[tuple[object, ...]]] = {}
+    digests: dict[str, Any] = {}
     for line in lines:
         owner = line.region, line.department, line.department_name, line.unit
         money = line.budget, line.fiscal, line.other
-        by_file.setdefault(line.file, []).append((*owner, line.code, line.name, *money))
-    first: dict[tuple[tuple[object, ...], ...], str] = {}
-    for file, projects in by_file.items():
-        earlier = first.setdefault(tuple(projects), file)
+        known = repr((*owner, line.code, line.name, *map(str, money)))
+        digest = digests.setdefault(line.file, sha256())
+        digest.update(known.encode("utf-8", "backslashreplace"))
+    first: dict[bytes, str] = {}
+    for file, digest in digests.items():
+        earlier = first.setdefault(digest.digest(), file)
         if earlier != file:
             yield file, earlier

@@ -9,18 +9,22 @@ anew; entries are put in place whole, so that several runs may share a folder.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import xlperf
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, write_bytes
 from xlperf.rollup.extract import Extract
-from xlperf.rollup.parquet import as_bytes, from_bytes, library
+from xlperf.rollup.packed import Packed
+from xlperf.rollup.parquet import as_bytes, from_bytes, library, packed_from_bytes
 
-FORMAT = "1"  # of the rows; another one makes all entries anew
+T = TypeVar("T")
+FORMAT = "2"  # of the rows; another one makes all entries anew
 MADE_OF = (".py", ".toml", ".txt")
 
 
@@ -40,13 +44,23 @@ class ExtractCache:
         """Whether there is an entry of this content and settings, sound or not."""
         return self.entry(content, settings)[0].is_file()
 
-    def get(self, content: str, settings: str, *, indicators: bool = True) -> Extract | None:
+    def get(self, content: str, settings: str) -> Extract | None:
         """What was kept of a file with this content, by these settings; None where nothing was."""
+        return self._read(content, settings, from_bytes)
+
+    def packed(self, content: str, settings: str) -> Packed | None:
+        """Of what was kept, what totals and the survey need."""
+        return self._read(content, settings, packed_from_bytes)
+
+    def _read(
+        self, content: str, settings: str, read: Callable[[bytes, str], T | None]
+    ) -> T | None:
+        """What `read` makes of an entry's content and of what it is to be made of."""
         path, key = self.entry(content, settings)
         if not path.is_file():
             return None
         with suppress(UserError):
-            return from_bytes(bytes_of(path), key, indicators=indicators)
+            return read(bytes_of(path), key)
         return None
 
     def put(self, content: str, settings: str, extract: Extract) -> None:

@@ -13,17 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlperf.grading import judge
+from xlperf.copied_texts import Passage
 from xlperf.reading import Place, Reading
 from xlperf.record import MONTHS, Indicator, view
-from xlperf.review import Subject
-from xlperf.rollup.adding import ReadFile
 from xlperf.rollup.lines import left_out, lines_of
-from xlperf.rules.core import Finding, Severity
+from xlperf.rules.core import Finding
 from xlperf.rules.further_places import place_of
-from xlperf.survey import FileView, Passage, ProjectView, file_view
+from xlperf.survey import ProjectView, file_view
 from xlperf.totals import Line
-from xlperf.waivers import Standing
 from xlperf.wording import LANGUAGES, language, speaking
 
 Row = dict[str, Any]
@@ -146,11 +143,6 @@ def _place(place: Place | None, before: str = "") -> Row:
     return {f"{before}{key}": getattr(place, key) for key in keys}
 
 
-def _placed(row: Row, before: str = "") -> Place | None:
-    place = Place(*(row[f"{before}{key}"] for key in ("sheet", "cell", "line", "at")))
-    return place if place != Place() else None
-
-
 def _sound(row: Row) -> Row:
     """The row with signs that no file can hold replaced: halves of characters."""
     return {key: _whole(value) if isinstance(value, str) else value for key, value in row.items()}
@@ -162,55 +154,3 @@ def _whole(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-8", "replace").decode("utf-8")
     return text
-
-
-def read_file(extract: Extract, file: str) -> ReadFile:
-    """What an extract adds to the totals, under the name of its file."""
-    lines = [_line(row, file) for row in extract.projects]
-    return ReadFile(file, extract.head["year"], lines, tuple(extract.head["left_out"]))
-
-
-def _line(row: Row, file: str) -> Line:
-    planned = {month: row[f"by_{month}"] for month in MONTHS if row[f"by_{month}"] is not None}
-    names = {key: row[key] for key in (*NAMES, *AMOUNTS)}
-    return Line(**names, planned=planned, file=file, place=_placed(row, "budget_"))
-
-
-def view_of(extract: Extract, file: str) -> FileView:
-    """What a survey needs of an extract, under the name of its file."""
-    owner = extract.head["code"], extract.head["name"]
-    by_project: dict[int, list[Finding]] = {}
-    for row in extract.findings:
-        by_project.setdefault(row["project"], []).append(_worded(row, file))
-    return FileView(
-        file,
-        owner,
-        tuple(by_project.get(OWN, ())),
-        tuple(
-            _project_view(row, owner[1], tuple(by_project.get(number, ())))
-            for number, row in enumerate(extract.projects)
-        ),
-        tuple(
-            Passage(row["kind"], row["key"], row["text"], row["project"], _placed(row))
-            for row in extract.passages
-        ),
-    )
-
-
-def _project_view(row: Row, department: str, findings: tuple[Finding, ...]) -> ProjectView:
-    budget = row["judged_budget"]
-    subject = Subject(department, row["name"], row["unit"], row["code"], budget)
-    judgement = judge(findings, budget)
-    return ProjectView(subject, judgement, row["is_measured"], findings, _placed(row))
-
-
-def _worded(row: Row, file: str) -> WordedFinding:
-    return WordedFinding(
-        row["code"],
-        Severity(row["severity"]),
-        tuple(json.loads(row["path"])),
-        place=_placed(row),
-        file=file,
-        standing=Standing.EXPLAINED if row["is_explained"] else Standing.OPEN,
-        words={lang: (row[f"message_{lang}"], row[f"advice_{lang}"]) for lang in LANGUAGES},
-    )

@@ -23,14 +23,19 @@ def one_name_a_department(lines: Sequence[Line]) -> list[Line]:
     A name spelled with other spaces or widths is the same; a blank one is the only one that its
     code has; equal departments of several regions get the region's name behind theirs.
     """
-    renamed = [replace(line, department_name=_only(line, names)) for line, names in _of_code(lines)]
+    renamed = [_named(line, _only(line, names)) for line, names in _of_code(lines)]
     regions = _regions(renamed)
     return [
-        replace(line, department_name=_with_region(line))
+        _named(line, _with_region(line))
         if line.region and len(regions[line.department, line.department_name]) > 1
         else line
         for line in renamed
     ]
+
+
+def _named(line: Line, name: str) -> Line:
+    """The line under this name of its department: itself where that is its name already."""
+    return line if line.department_name == name else replace(line, department_name=name)
 
 
 def remarks(lines: Sequence[Line]) -> Iterator[str]:

@@ -31,24 +31,21 @@ class Goal:
         return f"{Path(self.file).name} {words}".strip()
 
 
-def link_to(goal: Goal, target: Path) -> Link:
-    """The link to a place in another file, by the way from the folder of the file `target`."""
+def link_to(goal: Goal, folder: Path) -> Link:
+    """The link to a place in another file, by the way from a folder."""
     place = goal.place
     inside = f"{quoted(place.sheet)}!{place.cell or 'A1'}" if place and place.sheet else ""
-    return Link(inside, address(goal.file, target.parent), say("answers.go"))
+    return Link(inside, address(goal.file, folder), say("answers.go"))
 
 
+@lru_cache(maxsize=1024)  # many rows lead to one file
 def address(file: str, folder: Path) -> str:
     """A file's address from a folder: relative where there is a way, percent-encoded."""
     if URL in file:
         return quote(file, safe=":/?&=%#")
-    return _address(Path(file).absolute(), folder.absolute())
-
-
-@lru_cache(maxsize=1024)  # many rows lead to one file
-def _address(path: Path, folder: Path) -> str:
+    path = Path(file).absolute()
     try:
-        return quote(Path(os.path.relpath(path, folder)).as_posix())
+        return quote(Path(os.path.relpath(path, folder.absolute())).as_posix())
     except ValueError:  # another drive
         return path.as_uri()
 

@@ -24,7 +24,7 @@ from xlperf.layout.text_height import LEAST
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import draw, write_values
 from xlperf.workbook.draw.row_heights import MOST, needed, room_of
-from xlperf.workbook.package.cell_xml import CellLook, cell_xml
+from xlperf.workbook.package.cell_xml import CellLook, behind_ref
 from xlperf.workbook.package.list_rows import (
     Link,
     relations,
@@ -127,26 +127,27 @@ class ListSheet:
         return ((part, cell) for part in self.long.lists for _, cell in part.columns)
 
     def _rows(self, part: LongList, strings: StringTable) -> Iterator[str]:
-        columns = [self._column(part, col, cell) for col, cell in part.columns]
+        columns = [self._column(part, col, cell, strings) for col, cell in part.columns]
         for at, item in enumerate(part.items):
-            cells = []
-            height = LEAST
+            row = part.row + at
+            cells, heights = [], [LEAST]
             for column in columns:
-                content = show(column.cell.kind, item.get(column.cell.ref))
-                if type(content) is str and column.room:
-                    height = max(height, needed(content, column.room, column.box))
-                value = content.gives if isinstance(content, Known) else None
-                look = column.look(part.row + at, at)
-                cells.append(cell_xml(look, content, strings, value))
-            yield row_xml(part.row + at, min(height, MOST), "".join(cells))
+                behind, height = column.cell_of(item.get(column.cell.ref), at)
+                cells.append(f'<c r="{column.letters}{row}"{behind}')
+                heights.append(height)
+            yield row_xml(row, min(max(heights), MOST), "".join(cells))
 
-    def _column(self, part: LongList, col: int, cell: Cell) -> _Column:
+    def _column(self, part: LongList, col: int, cell: Cell, strings: StringTable) -> _Column:
         key = f"{part.part.list_ref}/{cell.ref}"
-        colours = self.extras.get(key, NOTHING).colours
-        looks = {colour: look for (of, colour), look in self.looks.items() if of == key}
+        looks = {
+            colour: CellLook("", plain, plain, quoted)
+            for (of, colour), (plain, quoted) in self.looks.items()
+            if of == key
+        }
         slot = Slot(Box(part.row, col, cell.width), cell)
         room = room_of(slot, self.long.layout.form.widths)
-        return _Column(cell, letters(col), slot.box, room, looks, colours)
+        colours = self.extras.get(key, NOTHING).colours
+        return _Column(cell, letters(col), slot.box, room, looks, colours, strings)
 
 
 @dataclass(frozen=True)
@@ -157,13 +158,28 @@ class _Column:
     letters: str
     box: Box
     room: float
-    looks: Mapping[str, tuple[int, int]]
+    looks: Mapping[str, CellLook]
     colours: Sequence[str]
+    strings: StringTable
+    known: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
 
-    def look(self, row: int, at: int) -> CellLook:
-        """Where the cell of a row of the sheet stands, `at` in the list, and its styles."""
-        plain, quoted = self.looks[self.colours[at] if self.colours else ""]
-        return CellLook(f"{self.letters}{row}", plain, plain, quoted)
+    def cell_of(self, value: Any, at: int) -> tuple[str, float]:
+        """The XML behind a cell's address, `at` in the list, and the points that it needs."""
+        colour = self.colours[at] if self.colours else ""
+        if type(value) is str and self.cell.kind == "text":
+            key = value, colour
+            known = self.known.get(key)
+            if known is None:
+                height = needed(value, self.room, self.box)
+                known = behind_ref(self.looks[colour], value, self.strings), height
+                self.known[key] = known
+            elif value:
+                self.strings.again(1)
+            return known
+        content = show(self.cell.kind, value)
+        gives = content.gives if isinstance(content, Known) else None
+        height = needed(content, self.room, self.box)
+        return behind_ref(self.looks[colour], content, self.strings, gives), height
 
 
 def list_sheet(

@@ -5,8 +5,9 @@ faults are commonest, which texts were copied; every row leads to file, sheet an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.characters.control import visible
+from xlperf.copied_texts import Copy, places_of
 from xlperf.forms.survey_sheets import COPIES, DEPARTMENTS, FAULTS, NOT_MEASURED, RULES
 from xlperf.layout import Box, Form
 from xlperf.plan import COLOURS
 from xlperf.rules.core import INFO, Finding
-from xlperf.survey import Copy, DepartmentView, FileView, Survey
+from xlperf.survey import DepartmentView, FileView, Survey
 from xlperf.wording import say
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles
@@ -30,6 +32,7 @@ from xlperf.workbook.draw.list_sheets import Extras, ListSheet, list_sheet
 MOST_BARS = 20  # departments in the chart: the worst
 LONGEST_TEXT = 100  # characters of a copied text that are shown
 MOST_COPIES, MOST_FAULTS = 2_000, 50_000  # rows of these sheets
+MOST_PLACES = 200  # of one copied text
 GRADE_COLOURS = {1: "E2EFDA", 2: "FFFFFF", 3: "FFEB9C", 4: "FFC7CE"}  # RGB
 CHART = (3, 9)  # first column and columns of the chart
 
@@ -61,10 +64,12 @@ def add_answers(
 
 
 def _drawn(sheet: Worksheet, styles: CellStyles, table: Table, target: Path) -> ListSheet:
-    words = {part: say(f"answers.{part}_{table.key}") for part in ("title", "hint")}
+    facts = {"most": MOST_PLACES}
+    words = {part: say(f"answers.{part}_{table.key}", **facts) for part in ("title", "hint")}
     made = list_sheet(sheet, styles, table.form, {**words, table.key: table.rows})
     page(sheet, landscape=True)
-    links = [link_to(goal, target) if goal else None for goal in table.goals]
+    folder = target.parent
+    links = [link_to(goal, folder) if goal else None for goal in table.goals]
     made.add(f"{table.key}/{table.column}", Extras(links))
     for ref in dict.fromkeys(ref for ref, _ in table.paints):
         made.add(f"{table.key}/{ref}", Extras(colours=[colour for _, colour in table.paints]))
@@ -174,32 +179,32 @@ def _rules(answers: Survey) -> Table:
 
 
 def _copies(answers: Survey) -> Table:
+    shown: list[Copy] = []
+    left = MOST_COPIES
+    for repeated in answers.copies:
+        listed = replace(repeated, spots=repeated.spots[:MOST_PLACES])
+        if len(listed.spots) > left:
+            break
+        shown.append(listed)
+        left -= len(listed.spots)
     rows: list[dict[str, Any]] = []
     goals: list[Goal] = []
-    for number, repeated in enumerate(answers.copies, 1):
-        if len(rows) + len(repeated.places) > MOST_COPIES:
-            break
-        for row, goal in _places(number, repeated):
-            rows.append(row)
-            goals.append(goal)
+    pairs = zip(shown, places_of(shown), strict=True)
+    for number, (repeated, places) in enumerate(pairs, 1):
+        for (code, name), file, passage in places:
+            goals.append(Goal(file, passage.place))
+            rows.append(
+                {
+                    "number": number,
+                    "kind": say(f"answers.kind_{repeated.kind}"),
+                    "departments": repeated.departments,
+                    "text": _shown(passage.text),
+                    "department_name": name or code,
+                    "part": passage.project,
+                    "place": goals[-1].words,
+                }
+            )
     return Table(COPIES, "copies", rows, goals, "place", [])
-
-
-def _places(number: int, repeated: Copy) -> Iterator[tuple[dict[str, Any], Goal]]:
-    for (code, name), file, passage in repeated.places:
-        goal = Goal(file, passage.place)
-        yield (
-            {
-                "number": number,
-                "kind": say(f"answers.kind_{repeated.kind}"),
-                "departments": repeated.departments,
-                "text": _shown(passage.text),
-                "department_name": name or code,
-                "part": passage.project,
-                "place": goal.words,
-            },
-            goal,
-        )
 
 
 def _shown(text: str) -> str:
@@ -212,24 +217,24 @@ def _faults(answers: Survey) -> Table:
     """Every open error and warning, the gravest of the worst department first."""
     rank = {view.owner: number for number, view in enumerate(answers.departments)}
     rows, goals, paints = [], [], []
-    for file in sorted(answers.files, key=lambda view: rank.get(view.owner, len(rank))):
-        for finding, project, budget in _open(file):
-            goal = Goal(file.file, finding.place)
-            row = {
-                "department_name": file.owner[1] or file.owner[0],
-                "project": project,
-                "budget": budget,
-                "severity": say(f"severity.{finding.severity}"),
-                "code": finding.code,
-                "message": visible(finding.message),
-                "advice": visible(finding.advice),
-                "place": goal.words,
-            }
-            rows.append(row)
-            goals.append(goal)
-            paints.append(("severity", COLOURS[finding.severity]))
-    most = slice(MOST_FAULTS)
-    return Table(FAULTS, "faults", rows[most], goals[most], "place", paints[most])
+    files = sorted(answers.files, key=lambda view: rank.get(view.owner, len(rank)))
+    faults = ((file, *fault) for file in files for fault in _open(file))
+    for file, finding, project, budget in islice(faults, MOST_FAULTS):
+        goal = Goal(file.file, finding.place)
+        row = {
+            "department_name": file.owner[1] or file.owner[0],
+            "project": project,
+            "budget": budget,
+            "severity": say(f"severity.{finding.severity}"),
+            "code": finding.code,
+            "message": visible(finding.message),
+            "advice": visible(finding.advice),
+            "place": goal.words,
+        }
+        rows.append(row)
+        goals.append(goal)
+        paints.append(("severity", COLOURS[finding.severity]))
+    return Table(FAULTS, "faults", rows, goals, "place", paints)
 
 
 def _open(file: FileView) -> Iterator[tuple[Finding, str, Decimal | None]]:

@@ -85,7 +85,8 @@ def _further(book: Workbook, looks: CellStyles, rollup: Rollup) -> Iterator[List
 def _lead_to_files(listed: ListSheet, rollup: Rollup, target: Path) -> None:
     """Links from the projects to the cells of their budgets, and buttons to filter them."""
     place = listed.at["projects/place"]
-    links = [link_to(Goal(line.file, line.place), target) for line in rollup.lines]
+    folder = target.parent
+    links = [link_to(Goal(line.file, line.place), folder) for line in rollup.lines]
     listed.add("projects/place", Extras(links))
     last = max(place.row, place.row + len(rollup.lines) - 1)
     area = f"A{place.row - 1}:{get_column_letter(place.col)}{last}"

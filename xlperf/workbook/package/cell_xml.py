@@ -31,19 +31,24 @@ def cell_xml(look: CellLook, content: Any, strings: StringTable, value: Any = No
 
     `value` is what a formula gives, None where that is not known.
     """
+    return f'<c r="{look.ref}"{behind_ref(look, content, strings, value)}'
+
+
+def behind_ref(look: CellLook, content: Any, strings: StringTable, value: Any = None) -> str:
+    """What follows the address of such a cell: the same wherever the cell stands."""
     if content is None or content == "":
-        return f'<c r="{look.ref}" s="{look.blank}"/>'
+        return f' s="{look.blank}"/>'
     if isinstance(content, Formula):
         kind, given = ("", "") if value is None else result(value)
         typed = f' t="{kind}"' if kind else ""
         formula = escape(content[1:], quote=False)
-        return f'<c r="{look.ref}" s="{look.filled}"{typed}><f>{formula}</f>{given}</c>'
+        return f' s="{look.filled}"{typed}><f>{formula}</f>{given}</c>'
     if isinstance(content, str):
         number = strings.number(text_xml(content))
-        return f'<c r="{look.ref}" s="{_style(look, content)}" t="s"><v>{number}</v></c>'
+        return f' s="{_style(look, content)}" t="s"><v>{number}</v></c>'
     if isinstance(content, bool):
-        return f'<c r="{look.ref}" s="{look.filled}" t="b"><v>{content:d}</v></c>'
-    return f'<c r="{look.ref}" s="{look.filled}"><v>{digits(plain_number(content))}</v></c>'
+        return f' s="{look.filled}" t="b"><v>{content:d}</v></c>'
+    return f' s="{look.filled}"><v>{digits(plain_number(content))}</v></c>'
 
 
 def _style(look: CellLook, text: str) -> int:

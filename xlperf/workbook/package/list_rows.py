@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from xlperf.forms.naming import UNFIT
 
@@ -86,7 +86,7 @@ def relations(xml: str, links: Sequence[tuple[str, Link]]) -> str:
 
 def _attribute(text: str) -> str:
     """A text between quotation marks, without signs that XML cannot hold."""
-    return escape(UNFIT.sub("", text), {'"': "&quot;", "\n": "&#10;"})
+    return escape(UNFIT.sub("", text)).replace("\n", "&#10;")
 
 
 def _id(number: int) -> str:

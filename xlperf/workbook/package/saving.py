@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from openpyxl import Workbook
@@ -30,11 +30,12 @@ from xlperf import zip_files
 from xlperf.files import refuse_misnamed, temporary_folder, write_bytes
 from xlperf.layout import Coord
 from xlperf.layout.addresses import column
-from xlperf.workbook.package.calculated import Kept, Results, calculated
-from xlperf.workbook.package.covered_words import covered
 from xlperf.workbook.package.shared_formulas import share
 from xlperf.workbook.package.styles_part import FONT_ORDER
 from xlperf.workbook.package.xml_escapes import digits, result
+
+if TYPE_CHECKING:
+    from xlperf.workbook.package.calculated import Kept, Results
 
 SHARED, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -66,6 +67,9 @@ def pack_book(book: Workbook, kept: Kept | None = None) -> bytes:
     `kept` is what formulas of people's had, by title and cell, None for nothing; without it all
     formulas are ours. Who reads the file before a spreadsheet program does finds values.
     """
+    from xlperf.workbook.package.calculated import calculated
+    from xlperf.workbook.package.covered_words import covered
+
     with covered(book):
         results = calculated(book, kept)
         by_title = {sheet.title: results.of(sheet.title) for sheet in book.worksheets}
@@ -108,6 +112,8 @@ def _exact_numbers() -> Iterator[None]:
 
 def unshared_book(book: Workbook) -> bytes:
     """A workbook as the bytes of a file whose texts stand in the cells."""
+    from xlperf.workbook.package.covered_words import covered
+
     _know_every_style(book)
     raw = io.BytesIO()
     with covered(book), temporary_folder():
