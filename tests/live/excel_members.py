@@ -29,6 +29,7 @@ MEMBERS = frozenset(
         "AllowUsingPivotTables", "AutoFilter", "Clear", "ClearComments", "ClearContents",
         "Color", "ColorIndex", "ColumnWidth", "Comment", "Comments", "Copy", "Count",
         "Delete", "DisplayAlerts", "FileDialog", "FitToPagesTall", "FitToPagesWide", "Formula",
+        "FullName",
         "FreezePanes", "Hyperlinks", "Insert", "Interior", "Item", "Merge", "MergeArea",
         "MergeCells", "Name", "Names",
         "NumberFormat", "Orientation", "PageSetup", "Path", "Protect", "ProtectContents",

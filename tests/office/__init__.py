@@ -61,8 +61,9 @@ class Office:
     each time it is asked for something.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, prepare: Callable[[Path], None] | None = None) -> None:
         self.python = python_with_uno()
+        self.prepare = prepare  # its profile, before it starts
         self.starts = 0
         self.back: Callable[[Any], Any] | None = None  # answers what an engine asks back
         self._start()
@@ -73,6 +74,8 @@ class Office:
         pipe, profile = self.folder.name, self.folder / "profile"
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(UNLOCKED, "utf-8")
+        if self.prepare is not None:
+            self.prepare(profile)
         self.process = subprocess.Popen(
             [
                 *("soffice", "--headless", "--norestore", "--nologo", "--nodefault"),

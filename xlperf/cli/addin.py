@@ -29,6 +29,9 @@ from xlperf.cli.speaking import Commands, Group, show_help
 from xlperf.files import bytes_of, write_bytes
 from xlperf.wording import say
 
+EXCEL, LIBREOFFICE = "excel", "libreoffice"
+HOSTS = (EXCEL, LIBREOFFICE)
+
 
 def addin_command(workbook_language: str) -> click.Command:
     """`xlperf addin`."""
@@ -46,9 +49,11 @@ def addin_command(workbook_language: str) -> click.Command:
 def build_command(_: str) -> click.Command:
     """`xlperf addin build`."""
 
-    def run(output: Path, functions: str, macros: Path | None) -> int:
+    def run(output: Path, functions: str, macros: Path | None, host: str) -> int:
         from xlperf.addin.xlam import build, check, package
 
+        if host == LIBREOFFICE:
+            return _build_extension(output, macros or build.macros())
         macro_file = build.build(macros or build.macros(), functions)
         data = package.write(macro_file)
         write_bytes(output, data)
@@ -62,7 +67,25 @@ def build_command(_: str) -> click.Command:
         output("addin_out"),
         option("--functions", help_key="addin_functions", default=""),
         option("--macros", help_key="addin_macros", type=FILE),
+        _host(),
     )(run)
+
+
+def _host() -> click.Option:
+    """--for, the program that gets the buttons."""
+    hosts = click.Choice(HOSTS)
+    return option("--for", "host", help_key="addin_for", type=hosts, default=EXCEL)
+
+
+def _build_extension(output: Path, sources: Path) -> int:
+    from xlperf.addin.oxt import build
+
+    data = build.build(sources)
+    write_bytes(output, data)
+    count = sum(map(len, build.buttons(sources)))
+    facts = {"bytes": len(data), "buttons": count, "sha256": hashlib.sha256(data).hexdigest()}
+    out().print(say("oxt.built", file=output, **facts), markup=False)
+    return CLEAN
 
 
 def check_command(_: str) -> click.Command:
@@ -86,10 +109,17 @@ def check_command(_: str) -> click.Command:
 def install_command(_: str) -> click.Command:
     """`xlperf addin install`."""
 
-    def run(to: Path | None, python: str) -> int:
+    def run(to: Path | None, python: str, host: str) -> int:
         from xlperf.addin.setup import install
         from xlperf.addin.setup.computer import this_computer
 
+        if host == LIBREOFFICE:
+            from xlperf.addin.oxt import install as extension
+
+            made = extension.install(this_computer(), python)
+            out().print(say("oxt.installed", identifier=made.identifier), markup=False)
+            out().print(say("addin.interpreter", python=made.python), markup=False)
+            return CLEAN
         installed = install.install(this_computer(), to, python)
         out().print(say("addin.installed", file=installed.file), markup=False)
         out().print(say("addin.interpreter", python=installed.python), markup=False)
@@ -102,22 +132,30 @@ def install_command(_: str) -> click.Command:
         "addin_install",
         option("--to", help_key="addin_to", type=TARGET),
         option("--python", help_key="addin_python", default=""),
+        _host(),
     )(run)
 
 
 def uninstall_command(_: str) -> click.Command:
     """`xlperf addin uninstall`."""
 
-    def run(to: Path | None) -> int:
+    def run(to: Path | None, host: str) -> int:
         from xlperf.addin.setup import install
         from xlperf.addin.setup.computer import this_computer
 
+        if host == LIBREOFFICE:
+            from xlperf.addin.oxt import install as extension
+
+            key = "oxt.uninstalled" if extension.uninstall(this_computer()) else "oxt.not_there"
+            out().print(say(key), markup=False)
+            return CLEAN
         file, was_there = install.uninstall(this_computer(), to)
         key = "addin.uninstalled" if was_there else "addin.not_there"
         out().print(say(key, file=file), markup=False)
         return CLEAN
 
-    return command("addin_uninstall", option("--to", help_key="addin_to", type=FILE))(run)
+    to = option("--to", help_key="addin_to", type=FILE)
+    return command("addin_uninstall", to, _host())(run)
 
 
 def doctor_command(_: str) -> click.Command:

@@ -18,7 +18,7 @@ from xlperf.layout.addresses import to_box
 from xlperf.live.book import apply_plan
 from xlperf.live.buttons import preconditions
 from xlperf.live.buttons.validation import ValidatedBook, validate_book
-from xlperf.live.com.batch import Channel
+from xlperf.live.com.batch import channel_to
 from xlperf.live.com.dialogs import FILES, FOLDERS, agreed, choose
 from xlperf.live.com.objects import Sheet, active_cell, sheets
 from xlperf.plan import Plan
@@ -106,7 +106,7 @@ def add_project(book: xw.Book) -> Plan:
     added = new_project.add(book)
     summary.refresh(book)
     plan = Plan(show=added, message=say("live.added", sheet=added.sheet))
-    apply_plan.show(book, added, [Sheet(None, added.sheet, Channel(book))])
+    apply_plan.show(book, added, [Sheet(None, added.sheet, channel_to(book))])
     return plan
 
 

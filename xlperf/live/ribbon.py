@@ -7,6 +7,7 @@ the end. An error is a sentence too, with its trace in a log.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import xlwings as xw
 
@@ -29,11 +30,18 @@ def click(name: str) -> None:
     """One click on the button of an action, from asking Excel for the book to the last sentence."""
     wording.use(wording.users_language())
     objects.limit_attempts()
-    book: xw.Book | None = None
+    perform(name, _calling_book)
+
+
+def perform(name: str, book_of: Callable[[], Any]) -> None:
+    """Do the action of a button with the book that `book_of` gives, and say how it went.
+
+    The book is xlwings', or one in another host (`host.objects`). Nothing is raised.
+    """
+    book: Any = None
     try:
         action = _action(name)
-        book = preconditions.caller()
-        preconditions.excel_answers(book)
+        book = book_of()
         plan = _still(action, book)
     except UserError as refusal:
         _say(book, say(f"error.{refusal.key}", **refusal.facts), mode="critical")
@@ -44,6 +52,13 @@ def click(name: str) -> None:
     else:
         if plan.message:
             _say(book, plan.message, mode="info")
+
+
+def _calling_book() -> xw.Book:
+    """The book whose button was clicked in Excel."""
+    book = preconditions.caller()
+    preconditions.excel_answers(book)
+    return book
 
 
 def _action(name: str) -> Callable[[xw.Book], Plan]:

@@ -15,6 +15,13 @@ from xlperf.wording import say
 __all__ = ["note", "place", "versions"]
 
 
+def _way(book: xw.Book) -> str:
+    """How the book is asked: by the add-in's macro inside Excel, from outside, in another host."""
+    if not isinstance(book, xw.Book):
+        return "host"
+    return "inside" if macro_answers(book) else "outside"
+
+
 def versions(book: xw.Book) -> str:
     """Versions, and the places of Python and of the log."""
     app = book.app.api
@@ -25,6 +32,6 @@ def versions(book: xw.Book) -> str:
         python=platform.python_version(),
         place=sys.executable,
         excel=f"{app.Name} {app.Version}",
-        asked=say(f"live.asked_{'inside' if macro_answers(book) else 'outside'}"),
+        asked=say(f"live.asked_{_way(book)}"),
         log=place(),
     )

@@ -9,7 +9,8 @@ import xlwings as xw
 from xlperf.errors import UserError
 from xlperf.layout import Coord
 from xlperf.layout.addresses import cell_address
-from xlperf.live.book.marks import OriginalLook, find_marked, original_looks
+from xlperf.live.book.marks import COMMENT, OriginalLook, find_marked, original_looks
+from xlperf.live.com.batch import ExcelRefusalError, cells
 from xlperf.live.com.objects import Sheet, active_cell, sheet_of
 from xlperf.plan import Plan
 from xlperf.reading import Place
@@ -59,6 +60,7 @@ def _order(
 
 def _said(sheet: Sheet, at: Coord) -> str:
     """What a marked cell's note says, below its address."""
-    note = sheet.range(cell_address(*at)).Comment
-    text = str(note.Text()) if note is not None else ""
+    ask = sheet.call("Text", cells(cell_address(*at)), COMMENT)
+    (answer,) = sheet.line.answer([ask])
+    text = "" if isinstance(answer, ExcelRefusalError) else str(answer)
     return say("live.found_here", place=f"{sheet.title}!{cell_address(*at)}", note=text)

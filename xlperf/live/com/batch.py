@@ -44,9 +44,13 @@ def item(key: str | int) -> Link:
 
 
 def errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
-    """The exceptions by which Excel refuses (pywin32's, else xlwings'), with others, to catch."""
+    """The exceptions by which Excel refuses (pywin32's, else xlwings'), with others, to catch.
+
+    Another host refuses by an ExcelRefusalError.
+    """
     engine = getattr(xw, "_xlwindows", None)
-    return (xw.XlwingsError if engine is None else engine.pywintypes.com_error, *others)
+    refusal = xw.XlwingsError if engine is None else engine.pywintypes.com_error
+    return (refusal, ExcelRefusalError, *others)
 
 
 class ExcelRefusalError(XlperfError):
@@ -105,7 +109,7 @@ Batched = Generator[Sequence[Call], Sequence[Any], T]
 class Channel:
     """How calls get to Excel: together by the add-in's macro while that works, else one by one."""
 
-    def __init__(self, book: xw.Book | None = None, *, works: bool = False) -> None:
+    def __init__(self, book: Any = None, *, works: bool = False) -> None:
         self.book, self.works = book, works
         self._there: tuple[Any, str] | None = None
 
@@ -131,9 +135,18 @@ class Channel:
             return None
 
 
+def channel_to(book: Any, *, inside: bool = False) -> Channel:
+    """The way to a book's host: its own, or that to Excel.
+
+    inside: whether calls are to be answered by the add-in's macro, where it is loaded.
+    """
+    own: Channel | None = getattr(book, "channel", None)
+    return own if isinstance(own, Channel) else Channel(book, works=inside)
+
+
 def macro_answers(book: xw.Book) -> bool:
     """Whether the add-in's macro answers a first question: the name of the book."""
-    line = Channel(book, works=True)
+    line = channel_to(book, inside=True)
     return bool(line.inside([Root(book.api, "", line).get("Name")]))
 
 

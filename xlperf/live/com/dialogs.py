@@ -7,11 +7,14 @@ import sys
 import xlwings as xw
 
 FILES, FOLDERS = 3, 4  # msoFileDialogFilePicker, msoFileDialogFolderPicker
+HOST_KINDS = {FILES: "file", FOLDERS: "folder"}
 TITLE = "xlperf"
 
 
 def choose(book: xw.Book, kind: int, title: str) -> str:
     """The path of the file or folder that the user chooses in Excel's dialog; "" if he cancels."""
+    if choose_in_host := getattr(book.app, "choose", None):  # another program than Excel
+        return str(choose_in_host(HOST_KINDS[kind], title))
     dialog = book.app.api.FileDialog(kind)
     dialog.Title = title
     return str(dialog.SelectedItems(1)) if dialog.Show() else ""

@@ -28,6 +28,7 @@ from xlperf.live.com.batch import (
     Link,
     Root,
     cells,
+    channel_to,
     checked,
     errors,
     item,
@@ -187,7 +188,7 @@ def sheets(book: xw.Book, *, inside: bool = False) -> list[Sheet]:
 
     inside: whether their calls are to be answered by the add-in's macro, where it is loaded.
     """
-    line = Channel(book, works=inside)
+    line = channel_to(book, inside=inside)
     if titles := _titles(line, Root(book.api, "", line)):
         return [Sheet(None, title, line) for title in titles]
     return [Sheet(Worksheet, line=line) for Worksheet in book.api.Worksheets]
@@ -227,7 +228,9 @@ def allowed(protection: Any) -> tuple[bool, ...]:
 def sheet_of(book: xw.Book, title: str) -> Sheet | None:
     """A sheet by its title; None where there is none."""
     try:
-        return Sheet(book.api.Worksheets(title), title)
+        com, line = book.api.Worksheets(title), channel_to(book)
+        own_title = title if isinstance(book, xw.Book) else str(com.Name)  # is it there?
+        return Sheet(com, own_title, line)
     except errors():
         return None
 

@@ -1,0 +1,1 @@
+"""The extension for LibreOffice: built from `macros/libreoffice`, installed by `unopkg`."""
