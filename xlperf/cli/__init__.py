@@ -38,6 +38,7 @@ COMMANDS = {  # the module that holds a command, and the function that makes it
     "generate": "xlperf.cli.making:generate_command",
     "read": "xlperf.cli.making:read_command",
     "renew": "xlperf.cli.comparing:renew_command",
+    "begin": "xlperf.cli.beginning:begin_command",
     "validate": "xlperf.cli.judging:validate_command",
     "watch": "xlperf.cli.watching:watch_command",
     "fix": "xlperf.cli.making:fix_command",
@@ -52,7 +53,7 @@ COMMANDS = {  # the module that holds a command, and the function that makes it
 
 TASKS = {
     "begin": ("demo",),
-    "make": ("import", "generate", "read", "renew"),
+    "make": ("import", "generate", "read", "renew", "begin"),
     "check": ("validate", "watch", "fix", "repair", "rules", "explain", "diff"),
     "publish": ("publish", "rollup"),
     "excel": ("addin",),

@@ -22,7 +22,7 @@ from xlperf.forms.stages.links import (
     of_line,
     text_literal,
 )
-from xlperf.forms.stages.values import form_values, parted
+from xlperf.forms.stages.values import IDENTITY, form_values, parted
 from xlperf.formulas.expressions import shown
 from xlperf.formulas.stage_words import (
     Reported,
@@ -144,22 +144,30 @@ class StagePlan(Reported):
         goals, at, width = self.goals, anchors(layout), len(form.widths)
         rows = at[f"{LIST}/level1"]
         keys = address(Box(rows.row - 1, width + KEY, 1, rows.height + 2))
+        cols = {key: at[f"{LIST}/{key}"].col for key in IDENTITY}
         for position, item in enumerate(self.project.get("indicators", ())):
-            row, goal = rows.row + position, self._goal(item)
-            (level1, level2, name), _ = parted(item.get("of"))
-            if goal is None or not name or len(name) > MOST or goal[0] >= len(goals.rows):
-                continue
-            link = RowLink(goals.sheet, goals.rows[goal[0]], level2, name, keys)
-            line = _beside_address(row, width + LINE)
-            above = of_line(goals.sheet.line("level1"), line, level1)
-            cells[row, at[f"{LIST}/level1"].col] = above
-            cells[row, at[f"{LIST}/level2"].col] = link.shown_level()
-            cells[row, at[f"{LIST}/name"].col] = link.shown_name()
+            cells |= self.linked(item, rows.row + position, cols, keys, width)
         for key, box in boxes.items():
             if key.startswith(f"{LIST}/"):
                 for row in range(rows.row, rows.bottom + 1):
                     column = _goal_column(goals.sheet, key.removeprefix(f"{LIST}/"), form)
                     cells[row, box.col] = of_line(column, _beside_address(row, width + LINE))
+
+    def linked(
+        self, item: Raw, row: int, cols: Mapping[str, int], keys: str, width: int
+    ) -> dict[Coord, Formula]:
+        """The levels and the name of a row as formulas, where the goals have its indicator."""
+        goals, goal = self.goals, self._goal(item)
+        (level1, level2, name), _ = parted(item.get("of"))
+        if goals is None or goal is None or not name or len(name) > MOST:
+            return {}
+        if goal[0] >= len(goals.rows):
+            return {}
+        link = RowLink(goals.sheet, goals.rows[goal[0]], level2, name, keys)
+        line = _beside_address(row, width + LINE)
+        above = of_line(goals.sheet.line("level1"), line, level1)
+        shown_cells = (above, link.shown_level(), link.shown_name())
+        return {(row, cols[key]): f for key, f in zip(IDENTITY, shown_cells, strict=True)}
 
     def _single(self, key: str) -> Formula | None:
         """What a single cell shows, as a formula."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,51 +25,42 @@ from xlperf.workbook.draw.stage_overview import draw_overview
 from xlperf.workbook.draw.stage_sheet import draw_stage_sheet
 from xlperf.workbook.package.archive import Package, opened
 from xlperf.workbook.package.excerpt import Destination, opened_excerpt, transplant
+from xlperf.workbook.package.renewed_results import renew_results
 from xlperf.workbook.package.styles_part import save_styles, styles_of
 from xlperf.workbook.package.workbook_part import WorkbookPart
-from xlperf.workbook.read import read_workbook
+from xlperf.workbook.read import Computed, read_workbook
+from xlperf.workbook.stage_rows import NOTHING, Added, Present, StageRows, Wanted
 
 GOAL_SIGN = FIELD + "indicators__name"  # a sheet with this name holds a project's goals
 
 
-@dataclass(frozen=True)
-class Present:
-    """What a workbook has: sheets of stages (projects' by stage and position, departments').
-
-    `rows`: by a project's position the row of each of its indicators, where these have moved.
-    """
-
-    sheets: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    overviews: Mapping[int, str] = field(default_factory=dict)
-    rows: Mapping[int, Sequence[int]] = field(default_factory=dict)
-
-
-NOTHING = Present()
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A sheet to be added: a project (by position) of a stage (by position) of the record."""
-
-    stage: int
-    project: int
-
-
 def add_stage_sheets(
-    source: Path, target: Path, record: Raw, wanted: Sequence[Wanted], present: Present = NOTHING
-) -> list[str]:
-    """Write a copy with sheets for projects of the record's stages; gives the new titles.
+    source: Path,
+    target: Path,
+    record: Raw,
+    wanted: Wanted,
+    present: Present = NOTHING,
+) -> Added:
+    """Write a copy with sheets for projects of the record's stages, and rows in those there are.
 
     Raises UserError (`damaged`) for what is no workbook.
     """
     with opened(source) as package:
         adding = _Adding(package, record, present)
-        titles = adding.add(wanted)
+        rows = StageRows(package, present.used, adding.boxes)
+        added: dict[int, list[Raw]] = {}
+        full: dict[str, int] = {}
+        for (stage, position), items in wanted.rows.items():
+            title = present.sheets[stage, position]
+            plan = adding.plan(stage, position, title)
+            added[position] = rows.add(plan, items)
+            full[title] = len(items) - len(added[position])
+        titles = adding.add(wanted.sheets)
         adding.book.calculate_when_opened()
         adding.book.save()
         save_styles(package, adding.styles)
         package.write(target)
-    return titles
+    return Added(titles, added, full, [*adding.drawn])
 
 
 def add_stages(path: Path, record: Raw, source: object) -> None:
@@ -79,13 +69,14 @@ def add_stages(path: Path, record: Raw, source: object) -> None:
     Raises UserError (`would_lose`) where the sheets would not give them back.
     """
     wanted = [
-        Wanted(number, position)
+        (number, position)
         for number, stage in enumerate(record["stages"])
         for position in range(len(stage.get("projects", ()))) or (-1,)
     ]
     with temporary_folder() as folder:
         copy = folder / f"{path.stem}.xlsx"
-        add_stage_sheets(path, copy, record, wanted)
+        added = add_stage_sheets(path, copy, record, Wanted(wanted))
+        renew_results(copy, Computed(copy).value, added.all_titles)
         back = read_workbook(copy).record.get("stages")
         if back != record["stages"]:
             differs = differences({"stages": record["stages"]}, {"stages": back})
@@ -104,6 +95,7 @@ class _Adding:
         self.boxes = {e.title: boxes_of(names.get(n, {})) for n, e in enumerate(entries)}
         self.lowered = {e.title.lower() for e in entries}
         self.order = [e.title for e in entries]
+        self.drawn: list[str] = []  # the titles of all sheets that were put in
         self.goals = list(self._goals())
 
     def _goals(self) -> Any:
@@ -122,18 +114,18 @@ class _Adding:
             rows = self.present.rows.get(position) or range(first, first + count)
             yield Goals(sheet, project, rows)
 
-    def add(self, wanted: Sequence[Wanted]) -> list[str]:
+    def add(self, wanted: Sequence[tuple[int, int]]) -> list[str]:
         """Draw the sheets and those of the departments; the titles of the projects' sheets."""
         drawn = opened_excerpt(self.package, self.book, ())
         looks = adopt_styles(drawn)
         positions: dict[str, int] = {}  # in the order in which the sheets are put in
         added: list[str] = []
-        for number in dict.fromkeys(item.stage for item in wanted):
-            new = {item.project for item in wanted if item.stage == number}
+        for number in dict.fromkeys(stage for stage, _ in wanted):
+            new = {position for stage, position in wanted if stage == number}
             at = self._room_for(number)
             title, lines = self._overview_title(number), []
             for position in range(len(self.record["stages"][number].get("projects", ()))):
-                plan = self._plan(number, position, self.present.sheets.get((number, position), ""))
+                plan = self.plan(number, position, self.present.sheets.get((number, position), ""))
                 names = self.boxes.get(plan.title, {})
                 if position in new:
                     planned = plan.sheet()
@@ -150,10 +142,11 @@ class _Adding:
                 self.order.insert(place, name)
                 positions[name] = place
         looks.done(drawn)
+        self.drawn += drawn.sheetnames
         transplant(drawn, Destination(self.package, self.book, self.styles), positions)
         return added
 
-    def _plan(self, number: int, position: int, title: str) -> StagePlan:
+    def plan(self, number: int, position: int, title: str) -> StagePlan:
         """What a sheet is made of; `title`: its own, where it is there already."""
         stage = self.record["stages"][number]
         project = stage["projects"][position]

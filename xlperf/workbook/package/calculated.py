@@ -7,7 +7,7 @@ keeps what it had: only they know what it is to give, and some functions are not
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Container
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook
@@ -19,6 +19,8 @@ from xlperf.calculation.book import Book, Sheet
 from xlperf.calculation.compiling import compiled
 from xlperf.calculation.values import ERRORS, ErrorValue, Fault, Unknowable
 from xlperf.forms.naming import FIELD, own_cells
+from xlperf.forms.stages.choice import is_stage
+from xlperf.forms.stages.links import is_computed, read_link
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import box_of
 from xlperf.workbook.names import named_boxes
@@ -39,16 +41,18 @@ class Calculated(NamedTuple):
         return self.had[title] | self.ours[title]
 
 
-def calculated(book: Workbook, kept: Kept | None = None) -> Calculated:
+def calculated(book: Workbook, kept: Kept | None = None, only: Collection[str] = ()) -> Calculated:
     """By title and cell what the formulas of a workbook give: numbers, texts, TRUE or FALSE.
 
     With `kept` only cells of ours are calculated; other formulas give what they had. Without it
-    every formula is ours.
+    every formula is ours. `only`: the sheets whose formulas are asked for, all if none is named.
     """
     pairs = [plain_sheet(worksheet, kept) for worksheet in book.worksheets]
     plain = Book([sheet for sheet, _ in pairs], areas_of(book), compiled)
     ours: Results = {}
     for sheet, _ in reversed(pairs):  # the summary, which is in front, needs all the others
+        if only and sheet.title not in only:
+            continue
         hidden = hidden_rows(book[sheet.title])
         shown = (at for at in sheet.formulas if at[0] not in hidden)
         values = ((at, plain.value(sheet.title, at)) for at in shown)
@@ -76,7 +80,7 @@ def is_nothing(value: Any) -> bool:
 def plain_sheet(worksheet: Worksheet, kept: Kept | None) -> tuple[Sheet, dict[Coord, Any]]:
     """A sheet to calculate with, and what its formulas that are people's had."""
     names = named_boxes(worksheet)
-    ours = _ours(names) if kept else None
+    ours = _ours(names) if kept else ()
     cells: dict[Coord, Any] = {}
     formulas: dict[Coord, str] = {}
     had: dict[Coord, Any] = {}
@@ -86,7 +90,9 @@ def plain_sheet(worksheet: Worksheet, kept: Kept | None) -> tuple[Sheet, dict[Co
         if cell.data_type != "f":
             is_error = cell.data_type == "e"
             cells[at] = ErrorValue(cell.value) if is_error else _plain(cell.value, worksheet)
-        elif kept is None or (at in (ours or ()) and isinstance(cell.value, str)):
+        elif kept is None or (
+            isinstance(cell.value, str) and _is_ours(at, cell.value, names, ours)
+        ):
             formulas[at] = str(cell.value)
         else:
             cells[at] = _result(kept(worksheet.title, at), worksheet)
@@ -98,6 +104,14 @@ def plain_sheet(worksheet: Worksheet, kept: Kept | None) -> tuple[Sheet, dict[Co
         return str(cell.number_format) if cell is not None else ""
 
     return Sheet(worksheet.title, cells, formulas, names, number_format), had
+
+
+def _is_ours(at: Coord, formula: str, names: dict[str, Box], ours: Container[Coord]) -> bool:
+    """Whether a formula is ours: in a cell of ours, or in a field of a stage's sheet."""
+    if at in ours:
+        return True
+    is_linked = read_link(formula) is not None or is_computed(formula, names)
+    return is_linked and is_stage(names)
 
 
 def _ours(names: dict[str, Box]) -> frozenset[Coord]:

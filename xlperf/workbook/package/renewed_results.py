@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +19,19 @@ from xlperf.workbook.package.xml_escapes import result
 MOST_SHEETS = 60  # of a workbook that is calculated anew after a change
 
 
-def renew_results(path: Path, kept: Kept) -> None:
+def renew_results(path: Path, kept: Kept, only: Collection[str] = ()) -> None:
     """Give the formulas of ours in a file what they give now; those of people's keep theirs.
 
-    `kept` is what formulas had, by title and cell. A workbook of more than `MOST_SHEETS` sheets
-    keeps what it had until a spreadsheet program calculates it, as it does on opening.
+    `kept` is what formulas had, by title and cell; `only` names sheets, all if none. A workbook of
+    more than `MOST_SHEETS` sheets keeps what it had until a spreadsheet program calculates it, as
+    it does on opening.
     """
     with temporary_folder() as folder, opened(path) as package:
         renewed = folder / path.name
         sheets = list(WorkbookPart(package).sheets())
         if len(sheets) > MOST_SHEETS:
             return
-        for title, results in _changed(path, kept).items():
+        for title, results in _changed(path, kept, only).items():
             for part in (entry.part for entry in sheets if entry.title == title):
                 with package.changing(part) as root:
                     _put(root, results)
@@ -39,11 +40,11 @@ def renew_results(path: Path, kept: Kept) -> None:
     path.write_bytes(data)
 
 
-def _changed(path: Path, kept: Kept) -> dict[str, dict[Coord, Any]]:
+def _changed(path: Path, kept: Kept, only: Collection[str]) -> dict[str, dict[Coord, Any]]:
     """The results that are others than the file has, by title and cell."""
     book = open_book(path)
     with covered(book):
-        results = calculated(book, kept).ours
+        results = calculated(book, kept, only).ours
     changed = {
         title: {at: value for at, value in values.items() if kept(title, at) != value}
         for title, values in results.items()

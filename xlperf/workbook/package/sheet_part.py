@@ -96,6 +96,12 @@ class SheetPart:
         """The formula of a cell; None where it has none."""
         return cell.find(relative(self.root, "f"))
 
+    def put_formula(self, cell: Node, formula: str) -> None:
+        """Let a cell hold a formula, which begins with an equals sign."""
+        self.clear(cell)
+        made = etree.SubElement(cell, relative(self.root, "f"))
+        made.text = formula.removeprefix("=")
+
     def drop_result(self, cell: Node) -> None:
         """Leave out what a formula last gave: it follows by itself, but not in every program."""
         for child in cell.findall(relative(self.root, "v")):

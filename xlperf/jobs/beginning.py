@@ -1,0 +1,220 @@
+"""Beginning a stage in a workbook: the sheets for a monitoring or a self-evaluation are added."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xlperf.canonical import canonical
+from xlperf.errors import UserError
+from xlperf.files import refuse_misnamed, temporary_folder, write_whole
+from xlperf.jobs.opening import generate, open_any
+from xlperf.layout.addresses import to_box
+from xlperf.office_zips import has_macros
+from xlperf.paths import Path as RecordPath
+from xlperf.reading import Place, Reading
+from xlperf.record import Raw, whole, words
+from xlperf.record_diff import differences
+from xlperf.rules.stages.views import EVALUATION, MONITORING
+from xlperf.workbook.package.renewed_results import renew_results
+from xlperf.workbook.read import Computed, read_workbook
+from xlperf.workbook.stage_rows import Present, Wanted
+from xlperf.workbook.stages import add_stage_sheets
+
+KINDS = (MONITORING, EVALUATION)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What was added: the titles of new sheets, how many indicators to sheets that were there.
+
+    `full`: sheets that have no blank row left for all that is missing, with how many are.
+    """
+
+    reading: Reading
+    titles: tuple[str, ...]
+    indicators: int = 0
+    full: tuple[tuple[str, int], ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def begin(source: Path, target: Path, kind: str, until: str = "", form: str = "") -> Begun:
+    """Write a copy of a workbook with a stage's sheets; of anything else, first its workbook.
+
+    `until` is the last day that a monitoring looks at; `form` the edition of a record of unknown
+    forms. Raises UserError for a day that is none or of another year, for a document without
+    projects, and where nothing is missing.
+    """
+    with _workbook(source, form) as (path, remarks):
+        reading = read_workbook(path)
+        day = _day(until, reading.record, source) if kind == MONITORING else ""
+        work = _Work(reading, kind, day)
+        if not reading.record["projects"]:
+            raise UserError("stage_no_projects", file=source)
+        if not work.new and not work.missing:
+            key = "stage_there" if kind == EVALUATION else "stage_there_until"
+            raise UserError(key, file=source, until=day)
+        refuse_misnamed(target, macros=has_macros(path))
+        begun: list[Begun] = []
+
+        def write(copy: Path) -> None:
+            begun.append(work.write(path, copy))
+
+        write_whole(target, write)
+    return replace(begun[0], remarks=remarks)
+
+
+@contextmanager
+def _workbook(source: Path, form: str) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """A master workbook to add to: the source, or what is made of it; and remarks."""
+    if open_any(source).is_workbook:
+        yield source, ()
+        return
+    with temporary_folder() as folder:
+        master = folder / "master.xlsx"
+        _, remarks = generate(source, master, form)
+        yield master, remarks
+
+
+def _day(until: str, record: Raw, source: Path) -> str:
+    """A day as records have it; UserError for what is none, or of another year than the record."""
+    try:
+        day = datetime.date.fromisoformat(until)
+    except ValueError:
+        raise UserError("stage_day", until=until) from None
+    year = whole(record.get("fiscal_year", ""))
+    if year is not None and day.year != year:
+        raise UserError("stage_year", file=source, until=until, year=year)
+    return day.isoformat()
+
+
+class _Work:
+    """What a stage of a workbook lacks, and the record with it."""
+
+    def __init__(self, reading: Reading, kind: str, until: str) -> None:
+        self.reading = reading
+        record = reading.record
+        stages = [dict(stage) for stage in record.get("stages", ())]
+        self.number = next(
+            (
+                number
+                for number, stage in enumerate(stages)
+                if words(stage, "kind") == kind and words(stage, "until") == until
+            ),
+            len(stages),
+        )
+        if self.number == len(stages):
+            stages.append({"kind": kind, **({"until": until} if until else {}), "projects": []})
+        stage = stages[self.number]
+        stage["projects"] = [dict(project) for project in stage.get("projects", ())]
+        self.missing = dict(self._missing(stage["projects"]))
+        first = len(stage["projects"])
+        stage["projects"] += self._new(stage["projects"])
+        self.new = [(self.number, n) for n in range(first, len(stage["projects"]))]
+        self.record = canonical({**record, "stages": stages})
+
+    def _new(self, known: list[Raw]) -> list[Raw]:
+        """What is to be said of each project that the stage does not have."""
+        codes = {words(project, "code") for project in known} - {""}
+        names = {words(project, "name") for project in known} - {""}
+        result = []
+        for project in self.reading.record["projects"]:
+            code, name = words(project, "code"), words(project, "name")
+            if code in codes or (name in names and not code):
+                continue
+            rows = [{"of": of} for of in identities(project)]
+            key = {"code": project["code"]} if code else {"name": project["name"]} if name else {}
+            result.append({**key, **({"indicators": rows} if rows else {})})
+        return result
+
+    def _missing(self, known: list[Raw]) -> Iterator[tuple[int, list[Raw]]]:
+        """By the project's position in the stage, rows for indicators that it does not have."""
+        by_code = {words(p, "code"): p for p in self.reading.record["projects"]}
+        by_name = {words(p, "name"): p for p in self.reading.record["projects"]}
+        for position, reported in enumerate(known):
+            code, name = words(reported, "code"), words(reported, "name")
+            goals = by_code.get(code) if code else by_name.get(name)
+            listed = [item.get("of") for item in reported.get("indicators", ())]
+            has = [[str(part).strip() for part in of] for of in listed if isinstance(of, list)]
+            rows = [
+                {"of": of}
+                for of in identities(goals or {})
+                if [str(part).strip() for part in of] not in has
+            ]
+            if rows:
+                yield position, rows
+
+    def write(self, source: Path, target: Path) -> Begun:
+        """Write the copy; UserError (`would_lose`) where it does not say what it is to say."""
+        present = self._present()
+        rows = {(self.number, position): items for position, items in self.missing.items()}
+        wanted = Wanted(self.new, rows)
+        titles, added, full, drawn = add_stage_sheets(source, target, self.record, wanted, present)
+        changed = [*drawn, *(present.sheets[key] for key in rows)]
+        renew_results(target, Computed(target).value, changed)
+        back = read_workbook(target)
+        expected = self._expected(added)
+        if differs := differences(expected, {**back.record}):
+            raise UserError("would_lose", file=source, paths="; ".join(differs[:5]))
+        rest = {title: n for title, n in full.items() if n}
+        return Begun(back, tuple(titles), sum(map(len, added.values())), tuple(rest.items()))
+
+    def _expected(self, added: Mapping[int, list[Raw]]) -> Raw:
+        """The record with the rows that found a place."""
+        stages = [dict(stage) for stage in self.record["stages"]]
+        projects = [dict(project) for project in stages[self.number]["projects"]]
+        for position, rows in added.items():
+            listed = list(projects[position].get("indicators", ()))
+            projects[position]["indicators"] = [*listed, *rows]
+        stages[self.number] = {**stages[self.number], "projects": projects}
+        return canonical({**self.record, "stages": stages})
+
+    def _present(self) -> Present:
+        """The sheets of stages that there are, and where the goals' indicators stand."""
+        where = self.reading.where
+        sheets, overviews = dict[tuple[int, int], str](), dict[int, str]()
+        rows: dict[int, list[int]] = {}
+        used: dict[str, set[int]] = {}
+        for path, place in where.items():
+            if path[:1] == ("stages",):
+                _note(path, place, sheets, overviews, used)
+            elif len(path) == 4 and path[2] == "indicators" and path[0] == "projects":
+                row = to_box(place.cell).row
+                rows.setdefault(int(path[1]), []).insert(int(path[3]), row)
+        for number in list(overviews):
+            if overviews[number] in sheets.values():
+                del overviews[number]  # the department's own sheet is gone
+        return Present(sheets, overviews, rows, used)
+
+
+def _note(
+    path: RecordPath,
+    place: Place,
+    sheets: dict[tuple[int, int], str],
+    overviews: dict[int, str],
+    used: dict[str, set[int]],
+) -> None:
+    """What a place of a stage tells: the sheet of a stage or of a project, a row that is used."""
+    if len(path) == 2:
+        overviews[int(path[1])] = place.sheet
+    elif len(path) == 4:
+        sheets[int(path[1]), int(path[3])] = place.sheet
+    elif len(path) == 6 and path[4] == "indicators":
+        used.setdefault(place.sheet, set()).add(to_box(place.cell).row)
+
+
+def identities(project: Raw) -> list[list[object]]:
+    """How a stage refers to each indicator of a project that has a name."""
+    result: list[list[object]] = []
+    names = [
+        [words(item, key) for key in ("level1", "level2", "name")]
+        for item in project.get("indicators", ())
+        if isinstance(item, dict)
+    ]
+    for position, identity in enumerate(names):
+        if identity[-1]:
+            result.append([*identity, names[:position].count(identity)])
+    return result

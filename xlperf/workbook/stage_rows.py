@@ -1,0 +1,98 @@
+"""Rows for new indicators on a stage's sheet that people fill in: put into its blank rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from xlperf.forms.naming import EDGES, field_name
+from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.choice import SIGN
+from xlperf.forms.stages.links import key_of, text_literal
+from xlperf.forms.stages.values import IDENTITY, parted
+from xlperf.formulas.stage_sheets import KEY, StagePlan
+from xlperf.layout import Box, Coord, Formula
+from xlperf.layout.addresses import address
+from xlperf.record import Raw
+from xlperf.workbook.package.archive import Package
+from xlperf.workbook.package.sheet_part import SheetPart
+from xlperf.workbook.package.workbook_part import WorkbookPart
+
+Boxes = Mapping[str, Mapping[str, Box]]  # by title the rectangles of a sheet's names
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be added: sheets (stage and project by position, -1 for the department's alone).
+
+    `rows`: by stage and project the rows that a sheet lacks which is there.
+    """
+
+    sheets: Sequence[tuple[int, int]]
+    rows: Mapping[tuple[int, int], Sequence[Raw]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Present:
+    """What a workbook has: sheets of stages (projects' by stage and position, departments').
+
+    `rows`: by a project's position the row of each of its indicators, where these have moved;
+    `used`: by a sheet's title the rows of its list that say something.
+    """
+
+    sheets: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    overviews: Mapping[int, str] = field(default_factory=dict)
+    rows: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    used: Mapping[str, Set[int]] = field(default_factory=dict)
+
+
+NOTHING = Present()
+
+
+class Added(NamedTuple):
+    """The titles of new sheets; new rows by project's position; by title rows without room.
+
+    `all_titles`: of all sheets that were drawn, those of departments too.
+    """
+
+    titles: list[str]
+    rows: dict[int, list[Raw]]
+    full: dict[str, int]
+    all_titles: list[str]
+
+
+class StageRows:
+    """Blank rows of stages' sheets; `used`: by title the rows that say something."""
+
+    def __init__(self, package: Package, used: Mapping[str, Set[int]], boxes: Boxes) -> None:
+        self.package, self.used, self.boxes = package, used, boxes
+        book = WorkbookPart(package)
+        self.parts = {entry.title: entry.part for entry in book.sheets()}
+
+    def add(self, plan: StagePlan, items: Sequence[Raw]) -> list[Raw]:
+        """Put items into blank rows of the plan's sheet, as many as there are; gives these."""
+        names = self.boxes[plan.title]
+        rows = names.get(field_name(f"{LIST}/name"))
+        said, edges = names.get(SIGN), names.get(EDGES + LIST)
+        if rows is None or said is None or edges is None or plan.goals is None:
+            return []
+        used = self.used.get(plan.title, set())
+        blank = [row for row in range(rows.row, rows.bottom + 1) if row not in used]
+        width = said.col - KEY
+        cols = {key: names[field_name(f"{LIST}/{key}")].col for key in IDENTITY}
+        keys = address(Box(edges.row, said.col, 1, edges.height))
+        cells: dict[Coord, Formula] = {}
+        added = []
+        for row, item in zip(blank, items, strict=False):
+            linked = plan.linked(item, row, cols, keys, width)
+            if linked:
+                (_, level2, name), _ = parted(item["of"])
+                cells |= linked
+                cells[row, said.col] = Formula(f"={text_literal(key_of(level2, name))}")
+                added.append(item)
+        with self.package.changing(self.parts[plan.title]) as root:
+            sheet = SheetPart(root)
+            for at, formula in cells.items():
+                sheet.put_formula(sheet.made(at), str(formula))
+        return added
