@@ -8,7 +8,15 @@ import pytest
 
 from xlperf.calculation.book import Book, Sheet
 from xlperf.calculation.compiling import compiled
-from xlperf.calculation.syntax import NotUnderstoodError, split, tree_of
+from xlperf.calculation.syntax import (
+    NUMBER,
+    QUOTED_TITLE,
+    TITLE,
+    Area,
+    NotUnderstoodError,
+    split,
+    tree_of,
+)
 from xlperf.calculation.values import ErrorValue, Fault, Unknowable
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import to_box
@@ -160,7 +168,7 @@ def test_a_long_chain_of_cells_is_followed_down_and_up() -> None:
 def test_what_is_forgotten_is_gone_and_what_is_kept_is_there() -> None:
     plain = book({"F1": "=A1+1", "F2": "=F1+1"})
     assert plain.value("二 表", at("F2")) == 4
-    plain.sheets["二 表"].forget(lambda coord: coord == at("F2"))
+    plain.sheets["二 表"].forget([at("F2")])
     assert plain.value("二 表", at("F2")) == 4
     assert plain.value("二 表", at("F1")) is None
 
@@ -178,3 +186,38 @@ def test_a_formula_of_too_many_brackets_is_refused() -> None:
     with pytest.raises(NotUnderstoodError):
         tree_of("(" * 200 + "1" + ")" * 200)
     assert isinstance(book({"F9": "=" + "1+" * 5_000 + "1"}).value("二 表", at("F9")), int | Fault)
+
+
+def test_sheets_that_have_a_formula_in_common_say_their_own_title_and_number() -> None:
+    """The marks of `syntax` stand for them: in a text the title's apostrophes may be doubled."""
+    formula = f'="{QUOTED_TITLE}|{TITLE}|{NUMBER}|"&({NUMBER}+1)'
+    plain = book({"F1": formula})
+    sheet = plain.sheets["二 表"]
+    sheet.title = "it's"
+    sheet.join(41, {at("F1"): compiled(formula)})
+    assert plain.value("二 表", at("F1")) == "it''s|it's|41|42"
+
+
+@pytest.mark.parametrize("order", [("F1", "F2", "F3"), ("F3", "F2", "F1")])
+def test_in_whatever_order_formulas_are_worked_out_they_give_the_same(
+    order: tuple[str, ...],
+) -> None:
+    plain = book({"F1": "=A1+1", "F2": "=F1*2", "F3": '=IF(F2>5,"many","few")'})
+    plain.sheets["二 表"].work_out(at(cell) for cell in (*order, "F9"))
+    assert [plain.sheets["二 表"].known[at(cell)] for cell in order] == [
+        {"F1": 3, "F2": 6, "F3": "many"}[cell] for cell in order
+    ]
+
+
+def test_a_circle_is_no_value_when_it_is_worked_out() -> None:
+    plain = book({"F1": "=F2+1", "F2": "=F1+1"})
+    plain.sheets["二 表"].work_out([at("F1"), at("F2")])
+    assert isinstance(plain.value("二 表", at("F1")), Unknowable)
+
+
+def test_references_are_told_from_what_looks_like_them() -> None:
+    """Cells and areas; no functions, longer names, parts of names, or what stands in a text."""
+    assert split("=LOG10(A1)+name1.A1+ABCD1+A1B+$A$1+XFD1048576")[1] == ((1, 1), (1048576, 16384))
+    pattern, places = split('="say ""A1"""&IF(C3="B2",$C$3:D4,C3)')
+    assert places == ((3, 3), Area(Box(3, 3, 2, 2)))
+    assert pattern.startswith('"say ""A1"""&IF(') and '="B2",' in pattern

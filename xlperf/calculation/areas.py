@@ -8,7 +8,7 @@ from typing import Any
 from xlperf.calculation.book import Calculation, Sheet
 from xlperf.calculation.logic import Built
 from xlperf.calculation.logic import single as single_value
-from xlperf.calculation.references import Locator, cells, is_area, located, nth_cell
+from xlperf.calculation.references import Locator, cells, is_area, located, nth_position, place_in
 from xlperf.calculation.syntax import Call, Node, NotUnderstoodError
 from xlperf.calculation.values import NOT_AVAILABLE, ErrorValue, Unknowable, equal
 from xlperf.layout import Coord
@@ -17,7 +17,16 @@ from xlperf.layout.number_formats import is_date, is_percent
 
 def index(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     """INDEX of one row or column: the value of its nth cell."""
-    return _value_at(nth_cell(arguments, build)), False
+    where, number = nth_position(arguments, build)
+
+    def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
+        there, box = where(sheet, places, at)
+        wanted = place_in(box, number(sheet, places, at))
+        if box.width == 1:
+            return there.get((box.row + wanted, box.col))
+        return there.get((box.row, box.col + wanted))
+
+    return calculation, False
 
 
 def _value_at(where: Locator) -> Calculation:

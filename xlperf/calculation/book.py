@@ -7,10 +7,11 @@ deep for Python's stack, the cell that is needed comes first and the others are 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from xlperf.calculation.syntax import NUMBER, QUOTED_TITLE, TITLE
 from xlperf.calculation.values import ErrorValue, Fault, Unknowable, text_of
 from xlperf.layout import Box, Coord
 
@@ -18,7 +19,8 @@ DEEPEST = 8  # cells that may wait for one another on Python's stack
 LARGEST = 100_000  # cells of one area
 _MISSING = object()
 Calculation = Callable[["Sheet", Sequence[Any], Coord], Any]
-Compiled = Callable[[str], tuple[Calculation, Sequence[Any]]]
+Calculated = tuple[Calculation, Sequence[Any]]  # and the references that it is given
+Compiled = Callable[[str], Calculated]
 
 
 class Faulty(list[Any]):
@@ -88,6 +90,8 @@ class Sheet:
         self.formulas = formulas
         self.names = names
         self.number_format = number_format
+        self.number = 0
+        self.common: Mapping[Coord, Calculated] = {}
         self.known: dict[Coord, Any] = dict(cells)
         self.areas: dict[Box, Cells] = {}
         self.pending: set[Coord] = set()
@@ -101,6 +105,36 @@ class Sheet:
         if isinstance(value, Fault):
             raise type(value)(*value.args)
         return value
+
+    def join(self, number: int, common: Mapping[Coord, Calculated]) -> None:
+        """Take the calculations that several sheets have in common, by cells, and a number."""
+        self.number, self.common = number, common
+
+    def own_words(self, text: str) -> Any:
+        """A text with the sheet's title and number where their marks stand."""
+        if text == NUMBER:
+            return self.number
+        quoted = self.title.replace("'", "''")
+        with_title = text.replace(TITLE, self.title).replace(QUOTED_TITLE, quoted)
+        return with_title.replace(NUMBER, str(self.number))
+
+    def work_out(self, order: Iterable[Coord]) -> None:
+        """Calculate formulas in an order in which each comes behind what it needs.
+
+        What is not so, or needs too much, is left until somebody asks for it.
+        """
+        book, known = self.book, self.known
+        for at in order:
+            if at in known or (formula := self.formulas.get(at)) is None:
+                continue
+            book.depth, book.chosen = 0, None
+            self.pending.add(at)
+            try:
+                known[at] = self._result(formula, at)
+            except _DeeperError:
+                continue
+            finally:
+                self.pending.discard(at)
 
     def compute(self, at: Coord) -> Any:
         """The value of a cell that is not known yet, a Fault too; None of a blank one."""
@@ -126,7 +160,7 @@ class Sheet:
 
     def _result(self, formula: str, at: Coord) -> Any:
         try:
-            calculation, places = self.book.compiled(formula)
+            calculation, places = self.common.get(at) or self.book.compiled(formula)
             value = calculation(self, places, at)
         except (ErrorValue, Unknowable) as fault:
             return type(fault)(*fault.args)  # without its traceback
@@ -155,9 +189,9 @@ class Sheet:
                 raise Unknowable(*value.args)
             yield value
 
-    def forget(self, kept: Callable[[Coord], bool]) -> None:
+    def forget(self, kept: Iterable[Coord]) -> None:
         """Forget the values of all formulas but those of some cells: others may ask for these."""
-        self.known = {at: value for at, value in self.known.items() if kept(at)}
+        self.known = {at: self.known[at] for at in kept if at in self.known}
         self.formulas, self.areas = {}, {}
 
 

@@ -24,6 +24,7 @@ from xlperf.calculation.syntax import (
     Name,
     Node,
     NotUnderstoodError,
+    OwnWords,
     Reference,
     split,
     tree_of,
@@ -52,6 +53,8 @@ def build(node: Node, many: bool) -> Built:
     match node:
         case Literal(value):
             return (lambda sheet, places, at: value), False
+        case OwnWords(text):
+            return (lambda sheet, places, at: sheet.own_words(text)), False
         case Reference(position, kind) if kind in (CELL, FAR_CELL):
             return references.single(position, kind), False
         case Reference(_, kind) if kind == SPAN:

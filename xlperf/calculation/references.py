@@ -139,22 +139,33 @@ def is_area(node: Node) -> bool:
     return isinstance(node, Name)
 
 
-def nth_cell(arguments: tuple[Node, ...], build: Any) -> Locator:
-    """Where the nth cell of a row or a column is."""
+def nth_position(arguments: tuple[Node, ...], build: Any) -> tuple[Locator, Calculation]:
+    """Of INDEX where its cells are, and which of them is wanted."""
     if len(arguments) != 2:
         raise NotUnderstoodError("INDEX")
-    where, number = located(arguments[0], build), single_value(arguments[1], build)
+    return located(arguments[0], build), single_value(arguments[1], build)
+
+
+def place_in(box: Box, number: Any) -> int:
+    """The place, from 0, of the nth cell of a row or a column."""
+    wanted = number if type(number) is int else whole_of(number)
+    if wanted < 0:
+        raise ErrorValue(VALUE)
+    if wanted == 0 or (box.width > 1 and box.height > 1):
+        raise Unknowable("more than one cell")
+    if wanted > box.width * box.height:
+        raise ErrorValue(REFERENCE)
+    return wanted - 1
+
+
+def nth_cell(arguments: tuple[Node, ...], build: Any) -> Locator:
+    """Where the nth cell of a row or a column is."""
+    where, number = nth_position(arguments, build)
 
     def locator(sheet: Sheet, places: Sequence[Any], at: Coord) -> tuple[Sheet, Box]:
         there, box = where(sheet, places, at)
-        wanted = whole_of(number(sheet, places, at))
-        if wanted < 0:
-            raise ErrorValue(VALUE)
-        if wanted == 0 or (box.width > 1 and box.height > 1):
-            raise Unknowable("more than one cell")
-        if wanted > box.width * box.height:
-            raise ErrorValue(REFERENCE)
-        down, right = (wanted - 1, 0) if box.width == 1 else (0, wanted - 1)
+        wanted = place_in(box, number(sheet, places, at))
+        down, right = (wanted, 0) if box.width == 1 else (0, wanted)
         return there, Box(box.row + down, box.col + right)
 
     return locator

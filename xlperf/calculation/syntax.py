@@ -18,6 +18,8 @@ from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, column
 
 # Marks of references: a cell or an area of the formula's own sheet or of another, a span of sheets.
 CELL, AREA, FAR_CELL, FAR_AREA, SPAN = "\x01", "\x02", "\x03", "\x04", "\x05"
+# In formulas that many sheets have in common, what differs: the sheet's title, and its number.
+TITLE, QUOTED_TITLE, NUMBER = "\x06", "\x07", "\x08"  # quoted: apostrophes are doubled
 NUMBERED, MOST_NUMBERED = 0xE000, 6_000  # behind a mark, the reference's number as one character
 MOST_NESTED = 64  # brackets within each other, as in Excel
 
@@ -40,6 +42,13 @@ class Literal:
     """A number, a text, TRUE or FALSE; None for an argument that is left out."""
 
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """A text with the title or the number of the formula's own sheet in it, or that number."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +81,7 @@ class Call:
     arguments: tuple[Node, ...]
 
 
-Node = Literal | Reference | Name | Constants | Call
+Node = Literal | OwnWords | Reference | Name | Constants | Call
 Place = Coord | Area  # a cell of the formula's own sheet, or anything else
 
 _TITLE = r"'(?:[^']|'')+'|[^\W\d][\w.]*(?::[^\W\d][\w.]*)?"
@@ -80,8 +89,13 @@ _CELL = r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"
 _REFERENCE = re.compile(
     rf'"(?:[^"]|"")*"|(?<![\w.$!:\'])(?:(?P<title>{_TITLE})!)?(?P<first>{_CELL})(?::(?P<second>{_CELL}))?(?![\w(.:!])'
 )
+# A reference to the formula's own sheet, where there are no others and no texts: found sooner.
+_NEAR = re.compile(
+    r"([$A-Z](?<![\w.$:'].)(?:(?<=\$)[A-Z]{1,3}|(?<=[A-Z])[A-Z]{0,2})\$?[1-9][0-9]{0,6}"
+    rf"(?::{_CELL})?)(?![\w(.:])"
+)
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"""
+    r"""\s*(?:(?P<number>\x08|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"""
     r"""|(?P<text>"(?:[^"]|"")*")|(?P<reference>[\x01-\x05][\ue000-\uf8ff])"""
     r"""|(?P<error>\#[A-Z0-9/]+[!?]?)|(?P<word>[^\W\d][\w.]*)|(?P<sign><=|>=|<>|[-+*/^&=<>%(){},;]))"""
 )
@@ -99,16 +113,32 @@ def split(formula: str) -> tuple[str, tuple[Place, ...]]:
     """A formula's pattern and its references; without "=". Raises NotUnderstoodError."""
     places: dict[Place, int] = {}
 
-    def taken(match: re.Match[str]) -> str:
-        if match["first"] is None:
-            return match[0]
-        place, mark = _place(match["title"] or "", match["first"], match["second"])
+    def marked(place: Place, mark: str) -> str:
         number = places.setdefault(place, len(places))
         if number > MOST_NUMBERED:
             raise NotUnderstoodError("too many references")
         return mark + chr(NUMBERED + number)
 
-    return _REFERENCE.sub(taken, formula.removeprefix("=")), tuple(places)
+    def taken(match: re.Match[str]) -> str:
+        if match["first"] is None:
+            return match[0]
+        return marked(*_place(match["title"] or "", match["first"], match["second"]))
+
+    bare = formula.removeprefix("=")
+    if "!" in bare:
+        return _REFERENCE.sub(taken, bare), tuple(places)
+    texts = bare.split('"')  # what stands in quotation marks is every second piece
+    pieces = _NEAR.split('"'.join(texts[::2]))
+    pieces[1::2] = [marked(*_near_place(text)) for text in pieces[1::2]]
+    texts[::2] = "".join(pieces).split('"')
+    return '"'.join(texts), tuple(places)
+
+
+@lru_cache(100_000)
+def _near_place(reference: str) -> tuple[Place, str]:
+    """What a reference to cells of the formula's own sheet leads to, and its mark."""
+    first, _, second = reference.partition(":")
+    return _place("", first, second or None)
 
 
 @lru_cache(100_000)  # most references occur in many formulas
@@ -210,7 +240,7 @@ class _Reader:
             return self.word(text, room)
         if kind == "sign":
             return self.bracket(text, room)
-        return Literal(_literal(kind, text))
+        return _constant(kind, text)
 
     def word(self, text: str, room: int) -> Node:
         """A function, TRUE, FALSE or a defined name."""
@@ -254,6 +284,12 @@ class _Reader:
             self.at += 1
         self.take(")")
         return tuple(arguments)
+
+
+def _constant(kind: str, text: str) -> Node:
+    value = text if text == NUMBER else _literal(kind, text)
+    is_own = isinstance(value, str) and any(m in value for m in (TITLE, QUOTED_TITLE, NUMBER))
+    return OwnWords(value) if is_own else Literal(value)
 
 
 def _literal(kind: str, text: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from xlperf.layout.grid import Box
 
@@ -24,6 +24,7 @@ def letters(col: int) -> str:
     return text
 
 
+@lru_cache(LAST_COLUMN)
 def column(text: str) -> int:
     """The number of a column's letters."""
     number = 0

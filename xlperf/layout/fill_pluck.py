@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import category, numeric
@@ -87,24 +87,12 @@ def anchors(layout: Layout) -> dict[str, Box]:
     """What marks the form in a sheet, by key: the box of each single field ("department/name")
     and of each column of a list over all its rows ("indicators/target").
     """
-    return _boxes(layout, ("field", "ordinal"))
+    return dict(layout.anchored)
 
 
 def shown_boxes(layout: Layout) -> dict[str, Box]:
     """Where the form shows what other sheets hold, by key as `anchors` has it."""
-    return _boxes(layout, ("shown",))
-
-
-def _boxes(layout: Layout, roles: Container[str]) -> dict[str, Box]:
-    result: dict[str, Box] = {}
-    for slot in layout.slots:
-        if slot.cell.role not in roles:
-            continue
-        key = "/".join(str(step) for step in slot.paths[0] if not isinstance(step, int))
-        above = result.get(key, slot.box)
-        bottom = slot.box.row + slot.box.height
-        result[key] = Box(above.row, above.col, above.width, bottom - above.row)
-    return result
+    return layout.boxes(("shown",))
 
 
 def pluck(form: Form, grid: Grid, at: Anchors) -> Plucked:

@@ -5,8 +5,9 @@ This is the only module that counts rows and columns of a form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -33,6 +34,23 @@ class Layout:
     form: Form
     slots: tuple[Slot, ...]
     rows: int
+
+    @cached_property
+    def anchored(self) -> Mapping[str, Box]:
+        """What marks the form in a sheet: see `fill_pluck.anchors`."""
+        return self.boxes(("field", "ordinal"))
+
+    def boxes(self, roles: Container[str]) -> dict[str, Box]:
+        """The box of each single cell of some roles, and of each column of a list over its rows."""
+        result: dict[str, Box] = {}
+        for slot in self.slots:
+            if slot.cell.role not in roles:
+                continue
+            key = "/".join(str(step) for step in slot.paths[0] if not isinstance(step, int))
+            above = result.get(key, slot.box)
+            bottom = slot.box.row + slot.box.height
+            result[key] = Box(above.row, above.col, above.width, bottom - above.row)
+        return result
 
     def slot(self, ref: str) -> Slot:
         """The slot of a single field."""

@@ -18,6 +18,12 @@ def cell_at(sheet: Worksheet, row: int, col: int) -> Cell:
     return cell
 
 
+def put_formula(cell: Cell, formula: str) -> None:
+    """Give a cell a formula of ours, of which nothing has to be found out first."""
+    cell._value = formula  # type: ignore[attr-defined]
+    cell.data_type = "f"
+
+
 def copy_cell(was: Cell, now: Cell) -> None:
     """Copy a cell's content, looks and link; of its named style only the looks remain."""
     now.value = was.value

@@ -27,7 +27,7 @@ from xlperf.layout.addresses import address, box_of
 from xlperf.layout.placement import headings, with_edges
 from xlperf.rules.formulas.native import literal
 from xlperf.wording import say
-from xlperf.workbook.cells import cell_at
+from xlperf.workbook.cells import cell_at, put_formula
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.check_column import STATUS_ROWS, columns_of, show_flags, show_words
 from xlperf.workbook.draw.conditional_formats import COLOURS, add_format
@@ -40,7 +40,7 @@ WIDTHS = {CHECK: 38, PANEL: 24}
 def show(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
     """Write the checks' formulas below the form, and show their results beside it."""
     for (row, col), formula in checks.cells.items():
-        cell_at(sheet, row, col).value = formula
+        put_formula(cell_at(sheet, row, col), formula)
     area = checks.area
     define_name(sheet, AID + "checks", area)
     for row in range(area.row, area.row + area.height):
@@ -72,7 +72,7 @@ def show_contributions(sheet: Worksheet, checks: SheetChecks) -> None:
     ends = [column_of(checks.names[f"number/{key}"]) for key in (QUANTITIES[0], QUANTITIES[-1])]
     numbers = address(Box(*ends[0].at, ends[1].col - ends[0].col + 1))
     for coord, formula in formulas_of(numbers, checks.names["unit.place"], places):
-        cell_at(sheet, *coord).value = formula
+        put_formula(cell_at(sheet, *coord), formula)
     define_name(sheet, CONTRIBUTIONS, area(places))
 
 

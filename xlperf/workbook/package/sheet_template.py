@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from html import escape
 
 from xlperf.layout import Coord
-from xlperf.layout.addresses import to_box
+from xlperf.layout.addresses import column
 from xlperf.zip_files import Run, run
 
 NUMBER_MARK = 918_273_000  # a project's number, counted on for each shape; no formula has it
@@ -27,7 +27,7 @@ TITLE_START, NUMBER_START = "xp'", str(NUMBER_MARK)[:6]  # how marks begin
 _TITLE = r"""xp('{1,2})(?P<shape>[0-9]+)(?P<mark>"{1,2}|&quot;)px"""
 _MARKED = re.compile(rf"(?P<title>{_TITLE})|(?P<number>{NUMBER_START}[0-9]{{3}})")
 _HOLE = re.compile(
-    r"""(?P<cell><c r="(?P<ref>[A-Z]+[0-9]+)"[^>]*?(?:/>|>.*?</c>))"""
+    r"""(?P<cell><c r="(?P<ref>(?P<col>[A-Z]+)(?P<line>[0-9]+))"[^>]*?(?:/>|>.*?</c>))"""
     r"""|(?P<merges><mergeCells .*?</mergeCells>)"""
     r"""|(?<=<row r=")(?P<row>[0-9]+)" ht="(?P<height>[^"]*)""",
     re.DOTALL,
@@ -125,7 +125,8 @@ class SheetTemplate:
         for match in _HOLE.finditer(xml):
             ref = match["ref"]
             is_open = ref in open_cells
-            is_shown = bool(ref) and not is_open and self._shown(to_box(ref).at)
+            at = (int(match["line"]), column(match["col"])) if ref else (0, 0)
+            is_shown = bool(ref) and not is_open and self._shown(at)
             if ref and not (is_open or is_shown or is_marked(match[0])):
                 continue
             holes.text(xml[end : match.start()])

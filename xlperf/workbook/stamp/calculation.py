@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import ChainMap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 
-from xlperf.calculation.book import Book, Sheet
+from xlperf.calculation.book import Book, Calculated, Sheet
 from xlperf.calculation.compiling import compiled
+from xlperf.calculation.syntax import NUMBER as OWN_NUMBER
+from xlperf.calculation.syntax import QUOTED_TITLE, TITLE, NotUnderstoodError
 from xlperf.formulas.contributions import MARGIN, QUANTITIES, START
 from xlperf.layout import Box, Coord, Formula
 from xlperf.layout.addresses import column
@@ -40,7 +42,7 @@ class Pattern:
     """The cells and formulas of a drawn sheet, or of an area on it, with marks in them.
 
     `steps` is the row to which formulas of other sheets point; `shown` says of a cell whether
-    what its formula gives goes into the file.
+    what its formula gives goes into the file. Only formulas that are `wanted` are worked out.
     """
 
     def __init__(
@@ -49,11 +51,14 @@ class Pattern:
         area: Box | None = None,
         steps: int = 0,
         shown: Shown = bool,
+        wanted: Shown = bool,
     ) -> None:
         self.model = model
         within = set(area.coords()) if area else None
         formulas = {
-            at: text for at, text in self.model.formulas.items() if within is None or at in within
+            at: text
+            for at, text in self.model.formulas.items()
+            if (within is None or at in within) and wanted(at)
         }
         holes = {at: holes_in(text) for at, text in formulas.items() if is_marked(text)}
         self.marked = {at: hole for at, hole in holes.items() if hole.keys}
@@ -63,11 +68,49 @@ class Pattern:
         self.steps = steps
         self.shown = shown
         self.contribution = _contribution(self.model.formulas)
+        self.order: list[Coord] | None = None  # in which formulas can be worked out
+
+    @cached_property
+    def every(self) -> dict[Coord, str]:
+        """All formulas, as sheets have them in common: `calculation.syntax` has what differs."""
+        return self.formulas | {at: holes.filled(_Own()) for at, holes in self.marked.items()}
+
+    @cached_property
+    def common(self) -> dict[Coord, Calculated]:
+        """The calculations of the formulas; of one that is not understood none."""
+        result = {}
+        for at, formula in self.every.items():
+            try:
+                result[at] = compiled(formula)
+            except NotUnderstoodError:
+                continue
+        return result
+
+    @cached_property
+    def seen(self) -> list[Coord]:
+        """The formulas whose values go into the file, from below: what is above sums them up."""
+        return sorted(filter(self.shown, self.every), reverse=True)
+
+    @cached_property
+    def asked(self) -> list[Coord]:
+        """The formulas that other sheets look at."""
+        return sorted(filter(self.is_asked, self.every), reverse=True)
+
+    def is_asked(self, at: Coord) -> bool:
+        """Whether other sheets look at a cell."""
+        return at[0] <= SUMMED_ROWS or at[0] == self.steps
 
     def own(self, title: str, number: int) -> dict[Coord, str]:
         """The formulas in which the title or the number stands."""
         values = {NUMBER: str(number), **titled(title, in_xml=False)}
         return {at: holes.filled(values) for at, holes in self.marked.items()}
+
+
+class _Own(dict[str, str]):
+    """What stands in the holes of formulas that sheets have in common."""
+
+    def __missing__(self, key: str) -> str:
+        return OWN_NUMBER if key == NUMBER else QUOTED_TITLE if "''" in key else TITLE
 
 
 class ProjectNumbers(NamedTuple):
@@ -125,10 +168,8 @@ class BookCalculation:
         self._shown = shown
         self._first, self._areas = first, areas_of(book)
         self._projects: list[Sheet] = []
-        self._steps: list[int] = []
-        self._shown_of: list[Shown] = []
+        self._pattern_of: list[Pattern] = []
         self._has_numbers: list[bool] = []
-        self._book: Book | None = None
 
     def add(
         self,
@@ -143,7 +184,7 @@ class BookCalculation:
         """
         title, number = sheet
         pattern = self._patterns[shape]
-        formulas, cells = pattern.own(title, number), dict(pattern.cells)
+        formulas, cells = dict(pattern.every), dict(pattern.cells)
         for at, content in contents.items():
             if isinstance(content, Formula):
                 formulas[at] = str(content)
@@ -151,12 +192,12 @@ class BookCalculation:
                 cells[at] = plain_number(content)
         if numbers is not None and pattern.contribution:
             cells |= pattern.contribution.given(*numbers)
-        every = ChainMap(formulas, pattern.formulas)
         model = pattern.model
-        self._steps.append(pattern.steps)
-        self._shown_of.append(pattern.shown)
+        self._pattern_of.append(pattern)
         self._has_numbers.append(numbers is not None)
-        self._projects.append(Sheet(title, cells, every, model.names, model.number_format))
+        made = Sheet(title, cells, formulas, model.names, model.number_format)
+        made.join(number, pattern.common)
+        self._projects.append(made)
 
     def add_lines(self, summary: str, lines: Sequence[tuple[int, str, int]], top: int) -> None:
         """Add the lines of all projects to the summary: each with its shape, title and number.
@@ -180,33 +221,40 @@ class BookCalculation:
 
     def results(self, project: int) -> dict[Coord, Any]:
         """What the formulas of a project's sheet give; most of it is forgotten at once."""
-        sheet = self._projects[project]
-        values = self._values(sheet, self._shown_of[project])
-        steps = self._steps[project]
+        sheet, pattern = self._projects[project], self._pattern_of[project]
+        book = self._whole
+        before = len(sheet.known)
+        if not self._has_numbers[project]:
+            sheet.work_out(pattern.order or ())
+        own = filter(pattern.shown, sheet.formulas.keys() - pattern.every.keys())
+        values = self._values(sheet, [*pattern.seen, *own])
         # what other sheets look at: worked out before them, who would try again and again
         if not self._has_numbers[project]:
-            self._values(sheet, lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
+            for at in pattern.asked:
+                book.value(sheet.title, at)
+            if pattern.order is None:
+                pattern.order = [at for at in list(sheet.known)[before:] if at in pattern.common]
         if self._is_forgotten:
-            sheet.forget(lambda at: at[0] <= SUMMED_ROWS or at[0] == steps)
+            sheet.forget(filter(pattern.is_asked, sheet.known))
         return values
 
     def of_drawn(self, title: str) -> dict[Coord, Any]:
         """What the formulas of another sheet give."""
-        return self._values(self._drawn[title], lambda at: self._shown(title, at))
-
-    def _values(self, sheet: Sheet, shown: Shown) -> dict[Coord, Any]:
+        sheet = self._drawn[title]
         # from below: what stands above sums it up, and would be tried again for each that is new
-        cells = sorted(filter(shown, sheet.formulas), reverse=True)
-        values = [(at, self.value(sheet, at)) for at in cells]
+        shown = sorted((at for at in sheet.formulas if self._shown(title, at)), reverse=True)
+        return self._values(sheet, shown)
+
+    def _values(self, sheet: Sheet, cells: Iterable[Coord]) -> dict[Coord, Any]:
+        values = [(at, self._whole.value(sheet.title, at)) for at in cells]
         return {at: value for at, value in values if not is_nothing(value)}
 
-    def value(self, sheet: Sheet, at: Coord) -> Any:
-        """What a cell holds or gives."""
-        if self._book is None:
-            drawn = list(self._drawn.values())
-            sheets = [*drawn[: self._first], *self._projects, *drawn[self._first :]]
-            self._book = Book(sheets, self._areas, compiled)
-        return self._book.value(sheet.title, at)
+    @cached_property
+    def _whole(self) -> Book:
+        """The workbook, once all its sheets are there."""
+        drawn = list(self._drawn.values())
+        sheets = [*drawn[: self._first], *self._projects, *drawn[self._first :]]
+        return Book(sheets, self._areas, compiled)
 
 
 def with_results(xml: str, results: Mapping[Coord, Any]) -> str:

@@ -60,7 +60,9 @@ class ProjectStamp:
         steps = shape.layout.rows + GAP
         hidden, width = hidden_rows(sheet), len(shape.layout.form.widths)
         self._shown = lambda at: at[0] not in hidden and (judged or at[1] <= width)
-        self.pattern = Pattern(plain_sheet(sheet, None)[0], steps=steps, shown=self._shown)
+        wanted = bool if judged else self._shown
+        model = plain_sheet(sheet, None)[0]
+        self.pattern = Pattern(model, steps=steps, shown=self._shown, wanted=wanted)
         boxes = (slot.box for slot in shape.layout.slots)
         self._merged = [_merge(box) for box in boxes if box.width * box.height > 1]
         self._template: SheetTemplate | None = None
