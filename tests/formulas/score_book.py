@@ -16,8 +16,17 @@ from openpyxl.workbook.defined_name import DefinedName
 from xlperf.forms.naming import LIST
 from xlperf.layout.addresses import letters
 from xlperf.rules.formulas.native import expand
-from xlperf.rules.formulas.score_steps import lists_of_stages, row_steps, total_steps
+from xlperf.rules.formulas.quantity_steps import quantity_steps
+from xlperf.rules.formulas.score_steps import (
+    deviation,
+    reached_steps,
+    score_steps,
+    total_steps,
+    weight_steps,
+    words_steps,
+)
 from xlperf.rules.formulas.shown_values import as_read
+from xlperf.rules.formulas.stage_steps import lists_of_stages
 from xlperf.rules.formulas.steps import lists, number_steps
 from xlperf.rules.profiles import Profile
 
@@ -86,7 +95,16 @@ def _fill(sheet: Any, row: int, values: Sequence[Any], formats: Mapping[str, str
 
 def _steps_of_row() -> dict[str, str]:
     read = {key: f'IFERROR({as_read(f"{{{key}.cell}}")},"")' for key in TEXTS}
-    return {**read, **row_steps()}
+    return {
+        **read,
+        **quantity_steps("target", ranges=True),
+        **quantity_steps("completed"),
+        **reached_steps("completed", "reached"),
+        **words_steps(),
+        **weight_steps(),
+        "deviation": deviation(),
+        **score_steps(),
+    }
 
 
 STEPS = _steps_of_row()

@@ -25,6 +25,7 @@ from xlperf.reading import Reading
 from xlperf.record import Raw, view
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
+from xlperf.rules.formulas.stage_natives import is_of_a_stage
 from xlperf.rules.formulas.steps import lists
 from xlperf.rules.profiles import Profile, profile
 from xlperf.workbook.write import write_master
@@ -37,9 +38,12 @@ KNOWN = set(
         "ROWS SUBSTITUTE SUM MAX SUMPRODUCT TEXT TRIM VALUE",
     )
 )
-# rules on how a cell keeps its value need the file: see test_ways_of_storing
+# rules on how a cell keeps its value need the file: see test_ways_of_storing; those of stages have
+# sheets of their own: see test_stage_checks
 NATIVE = {
-    code: rule for code, rule in catalogue().items() if rule.native and rule.subject != "Reading"
+    code: rule
+    for code, rule in catalogue().items()
+    if rule.native and rule.subject != "Reading" and not is_of_a_stage(rule.native)
 }
 Found = set[tuple[str, RecordPath]]
 Places = dict[tuple[int, int, int], tuple[RecordPath, str]]

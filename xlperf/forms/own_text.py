@@ -21,6 +21,7 @@ from xlperf.forms.naming import AID, CONTRIBUTIONS, MADE_FIELD, NONE_EXPLAINED, 
 from xlperf.layout import Box, Coord
 from xlperf.layout.cell_values import parse_text
 from xlperf.rules import catalogue
+from xlperf.rules.formulas.stage_steps import lists_of_stages
 from xlperf.rules.formulas.steps import lists
 from xlperf.wording import officials, sentences
 
@@ -63,7 +64,7 @@ def wording_of() -> frozenset[str]:
 @cache
 def listed() -> frozenset[str]:
     """The words of the hidden lists, in every language."""
-    columns = [*lists().values()]
+    columns = [*lists().values(), *lists_of_stages().values()]
     for traits in TRAITS.values():
         columns += offered(traits).values()
     words = {word for column in columns for word in column}

@@ -220,15 +220,14 @@ def leftovers(contents: Sequence[SheetContent], sheets: Sequence[SheetRead]) -> 
             )
         elif sheet.title == official("sheet.manifest"):
             loose = [*plucked_manifest(sheet).leftovers]
+        hidden = (official("sheet.lists"), official("sheet.stage_lists"))
         area = Area(aid_boxes(sheet), grid.values, sheet.machinery, own_text)
         known = {box.at for name, box in sheet.names.items() if name.startswith(STAGE)}
         for at in loose:
             if at in known:
                 continue
             text = parse_text(grid.values[at])
-            is_ours = (
-                own_text.lists(text) if sheet.title == official("sheet.lists") else area.holds(at)
-            )
+            is_ours = own_text.lists(text) if sheet.title in hidden else area.holds(at)
             if text.strip() and not is_ours:
                 yield {"place": str(Place(sheet.title, cell_address(*at))), "text": text}
 

@@ -22,6 +22,7 @@ from xlperf.rules.core import ERROR, INFO, Rule, with_severities
 from xlperf.rules.finding_keys import OWNER, is_explained, owner_key
 from xlperf.rules.formulas.native import Native, expand, homes, literal, names_in
 from xlperf.rules.formulas.shown_values import year_as_read
+from xlperf.rules.formulas.stage_natives import is_of_a_stage
 from xlperf.rules.formulas.steps import STEPS
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text.levels import are_known
@@ -164,6 +165,8 @@ def checks_of(profile: Profile, traits: Traits) -> Checks:
     """
     result: dict[tuple[str, str], list[tuple[Rule, Native]]] = {}
     for rule in with_severities(catalogue().values(), profile):
+        if is_of_a_stage(rule.native):
+            continue
         for native in rule.native if all(map(traits.has, rule.fields)) else ():
             for home in homes(rule.subject, native):
                 if is_checked(native, home, traits):
@@ -208,13 +211,16 @@ def sign_of(rule: Rule, native: Native) -> str:
     return {ERROR: FAULT, INFO: NOTE}.get(rule.severity, DOUBT)
 
 
-def token_words(tokens: str) -> str:
-    """A formula that says the first of some tokens in words, and whether there are more."""
+def token_words(tokens: str, listed: str = "check") -> str:
+    """A formula that says the first of some tokens in words, and whether there are more.
+
+    `listed`: what the names of the lists of codes and their words begin with.
+    """
     signs = ",".join(literal(say(f"check.mark_{at}")) for at in range(1, len(CHECK_SIGNS) + 1))
-    first = f"MATCH(MID({tokens},2,6),{LIST}check_codes,0)"
+    first = f"MATCH(MID({tokens},2,6),{LIST}{listed}_codes,0)"
     sign = f'CHOOSE(FIND(LEFT({tokens},1),"{CHECK_SIGNS}"),{signs})'
     more = literal(say("check.more"))
-    sentence = f'{sign}&INDEX({LIST}check_words,{first})&IF(LEN({tokens})>{TOKEN},{more},"")'
+    sentence = f'{sign}&INDEX({LIST}{listed}_words,{first})&IF(LEN({tokens})>{TOKEN},{more},"")'
     return f'IFERROR(IF({tokens}="","",{sentence}),"")'
 
 

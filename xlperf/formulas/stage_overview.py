@@ -9,7 +9,8 @@ from xlperf.forms.naming import field_name
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.overview import columns, overview_of
 from xlperf.formulas.expressions import sheet_link, shown
-from xlperf.formulas.stage_sheets import SHOWN, StagePlan
+from xlperf.formulas.stage_columns import SHOWN
+from xlperf.formulas.stage_sheets import StagePlan
 from xlperf.formulas.stage_words import period_word, project_name
 from xlperf.formulas.words import Text
 from xlperf.layout import Box, Filled, Formula, anchors, fill, place

@@ -6,12 +6,12 @@ Pure: a file and a live book are made of the same plan.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from xlperf.forms.naming import AID, EDGES, field_name
+from xlperf.forms.naming import AID
 from xlperf.forms.stages.central import LIST
-from xlperf.forms.stages.choice import STAGE, form_for, further_keys, unmerged
+from xlperf.forms.stages.choice import form_for, further_keys, unmerged
 from xlperf.forms.stages.links import (
     MOST,
     GoalSheet,
@@ -23,7 +23,10 @@ from xlperf.forms.stages.links import (
     text_literal,
 )
 from xlperf.forms.stages.values import IDENTITY, form_values, parted
+from xlperf.formulas import stage_results
 from xlperf.formulas.expressions import shown
+from xlperf.formulas.stage_columns import BESIDE, HINT, KEY, LINE, NTH, SAYS, names_of
+from xlperf.formulas.stage_scores import StageScores
 from xlperf.formulas.stage_words import (
     Reported,
     goal_values,
@@ -31,20 +34,27 @@ from xlperf.formulas.stage_words import (
     project_name,
     shown_values,
 )
-from xlperf.layout import Box, Coord, Filled, Form, Formula, Grid, anchors, fill, shown_boxes
+from xlperf.layout import (
+    Box,
+    Coord,
+    Filled,
+    Form,
+    Formula,
+    Grid,
+    Layout,
+    anchors,
+    fill,
+    shown_boxes,
+)
 from xlperf.layout.addresses import address, letters
 from xlperf.layout.fill_pluck import content_of
-from xlperf.layout.placement import with_edges
 from xlperf.record import Raw, words
 from xlperf.rules.formulas.native import NONE, literal
+from xlperf.rules.profiles import DEFAULT, Profile, profile
+from xlperf.rules.stages.views import MONTH_OF_DAY
 from xlperf.wording import official, say
 
 ROOM = 2  # blank rows at the end of the list, for indicators that are added
-HINT, PROPOSED, DEVIATION = 2, 3, 4  # columns beside the form that people see
-KEY, NTH, LINE = 5, 6, 7  # hidden: what a row is known by, how many equal ones before it, its goal
-BESIDE = 12  # columns beside the form that are ours
-SAYS = ("kind", "until", "number", "code", "name")  # of a sheet about itself, hidden in row 1
-SHOWN = AID + "shown_"
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,7 @@ class StageSheet:
     measured: Filled
     names: Mapping[str, Box]
     beside: Mapping[Coord, Any]
+    tokens: Mapping[str, tuple[Box, str]]
 
     @property
     def width(self) -> int:
@@ -81,6 +92,7 @@ class StagePlan(Reported):
     number: int
     department: GoalSheet | None
     title: str
+    by: Profile = field(default_factory=lambda: profile(DEFAULT))
 
     def sheet(self) -> StageSheet:
         """The sheet, planned."""
@@ -102,16 +114,29 @@ class StagePlan(Reported):
                 cells[box.at] = formula
         width, rows = len(form.widths), anchors(layout)[f"{LIST}/level1"]
         self._list(cells, form, layout, boxes)
-        names = {f"{SHOWN}{field_name(key, '')}": box for key, box in boxes.items()}
-        edges = with_edges(layout, rows)
-        names[EDGES + LIST] = Box(edges.row, 1, width, edges.height)
-        names[AID + "beside"] = Box(1, width + 1, BESIDE, layout.rows)
-        for at, key in enumerate(SAYS):
-            names[STAGE + key] = Box(1, width + KEY + at)
-        names[field_name(f"{LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)
+        names = names_of(layout)
         beside = {**self._says(width), **self._beside(width, layout, rows)}
-        grid = Grid(cells, measured.grid.spans)
-        return StageSheet(self.title, kind, form, Filled(layout, grid), measured, names, beside)
+        scores = self._scores(layout, width)
+        names[AID + "steps"] = scores.area
+        stage_results.work_out(scores, width, cells, beside)
+        filled = Filled(layout, Grid(cells, measured.grid.spans))
+        tokens = stage_results.token_cells(scores)
+        return StageSheet(self.title, kind, form, filled, measured, names, beside, tokens)
+
+    def _scores(self, layout: Layout, width: int) -> StageScores:
+        """The steps of what the sheet works out."""
+        until = MONTH_OF_DAY.match(words(self.stage, "until"))
+        items = self.project.get("indicators", ())
+        return StageScores(
+            words(self.stage, "kind"),
+            layout,
+            self.goals.sheet if self.goals else None,
+            line=width + LINE,
+            first=width + BESIDE + 1,
+            month=int(until[1]) if until else 0,
+            by=self.by,
+            known={n: parted(item.get("of"))[0][2] for n, item in enumerate(items)},
+        )
 
     def _rows(self, rows: Sequence[Mapping[str, Any]], form: Form) -> list[dict[str, Any]]:
         """The rows of the list with what they show of the goals, and blank ones."""

@@ -11,7 +11,8 @@ from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import SIGN
 from xlperf.forms.stages.links import key_of, text_literal
 from xlperf.forms.stages.values import IDENTITY, parted
-from xlperf.formulas.stage_sheets import KEY, StagePlan
+from xlperf.formulas.stage_columns import KEY
+from xlperf.formulas.stage_sheets import StagePlan
 from xlperf.layout import Box, Coord, Formula
 from xlperf.layout.addresses import address
 from xlperf.record import Raw

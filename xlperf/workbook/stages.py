@@ -21,6 +21,7 @@ from xlperf.record_diff import differences
 from xlperf.rules.stages.views import EVALUATION, MONTH_OF_DAY
 from xlperf.wording import official, official_table
 from xlperf.workbook.draw.cell_styles import adopt_styles
+from xlperf.workbook.draw.stage_lists import draw_stage_lists
 from xlperf.workbook.draw.stage_overview import draw_overview
 from xlperf.workbook.draw.stage_sheet import draw_stage_sheet
 from xlperf.workbook.package.archive import Package, opened
@@ -142,9 +143,20 @@ class _Adding:
                 self.order.insert(place, name)
                 positions[name] = place
         looks.done(drawn)
+        self._lists(drawn, positions)
         self.drawn += drawn.sheetnames
         transplant(drawn, Destination(self.package, self.book, self.styles), positions)
         return added
+
+    def _lists(self, drawn: Any, positions: dict[str, int]) -> None:
+        """The hidden sheet of words, behind all others, where there is none yet."""
+        if official("sheet.stage_lists") in self.order:
+            return
+        sheet, names = draw_stage_lists(drawn)
+        positions[sheet.title] = len(self.order)
+        self.order.append(sheet.title)
+        for name, target in names.items():
+            self.book.set_name(name, target)
 
     def plan(self, number: int, position: int, title: str) -> StagePlan:
         """What a sheet is made of; `title`: its own, where it is there already."""

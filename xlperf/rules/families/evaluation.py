@@ -8,6 +8,16 @@ from decimal import Decimal
 
 from xlperf.record import Department
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.formulas.stage_natives import (
+    EXECUTION_AMISS,
+    FULL_BUT_SHORT,
+    GRADE_AMISS,
+    SCORE_OUT_OF_RANGE,
+    SCORE_TOO_HIGH,
+    TOTAL_AMISS,
+    WEIGHTS_AMISS,
+    of_evaluation,
+)
 from xlperf.rules.message_facts import Word, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.comparing import is_unmet
@@ -30,7 +40,9 @@ VAGUE = 12  # signs of a target that may be without a standard
 SEVERAL = 5  # indicators that make a copied form plain
 
 
-@rule("EVA951", ERROR, source="10/self-evaluation")
+@rule(
+    "EVA951", ERROR, source="10/self-evaluation", native=of_evaluation("indicators", WEIGHTS_AMISS)
+)
 def weights_do_not_add_up(department: Department, chosen: Profile) -> Iterator[Hit]:
     """The weights of a project do not come to 100 with those of budget execution.
 
@@ -81,7 +93,12 @@ def _by_level(project: StageProject) -> dict[str, Decimal]:
     return sums
 
 
-@rule("EVA953", ERROR, source="10/self-evaluation")
+@rule(
+    "EVA953",
+    ERROR,
+    source="10/self-evaluation",
+    native=of_evaluation("indicators/score", SCORE_OUT_OF_RANGE),
+)
 def score_out_of_range(department: Department) -> Iterator[Hit]:
     """A score is above its weight, or below nothing.
 
@@ -97,7 +114,12 @@ def score_out_of_range(department: Department) -> Iterator[Hit]:
             yield hit(*indicator.path, "score", name=indicator.name, **facts)
 
 
-@rule("EVA954", WARNING, source="10/self-evaluation")
+@rule(
+    "EVA954",
+    WARNING,
+    source="10/self-evaluation",
+    native=of_evaluation("indicators/score", SCORE_TOO_HIGH),
+)
 def score_above_what_was_reached(department: Department, chosen: Profile) -> Iterator[Hit]:
     """A score is higher than the value reached earns.
 
@@ -127,7 +149,12 @@ def values(indicator: StageIndicator) -> Facts:
     return {"target": shorten(indicator.target), "completed": shorten(indicator.completed)}
 
 
-@rule("EVA955", ERROR, source="10/self-evaluation")
+@rule(
+    "EVA955",
+    ERROR,
+    source="10/self-evaluation",
+    native=of_evaluation("execution_score", EXECUTION_AMISS),
+)
 def execution_scored_wrongly(department: Department, chosen: Profile) -> Iterator[Hit]:
     """The points for budget execution do not follow from the rate.
 
@@ -167,7 +194,7 @@ def full_points_for_a_vague_target(department: Department) -> Iterator[Hit]:
             yield hit(*indicator.path, "score", name=indicator.name, **facts)
 
 
-@rule("EVA959", ERROR, source="10/self-evaluation")
+@rule("EVA959", ERROR, source="10/self-evaluation", native=of_evaluation("grade", GRADE_AMISS))
 def grade_against_the_total(department: Department, chosen: Profile) -> Iterator[Hit]:
     """The grade is not the one of the total.
 
@@ -189,7 +216,12 @@ def grade_against_the_total(department: Department, chosen: Profile) -> Iterator
             yield hit(*project.path, "grade", name=project.label, **facts)
 
 
-@rule("EVA962", ERROR, source="10/self-evaluation")
+@rule(
+    "EVA962",
+    ERROR,
+    source="10/self-evaluation",
+    native=of_evaluation("indicators/score", FULL_BUT_SHORT),
+)
 def full_points_for_an_unmet_target(department: Department) -> Iterator[Hit]:
     """A target was not met and earns all its points.
 
@@ -204,7 +236,7 @@ def full_points_for_an_unmet_target(department: Department) -> Iterator[Hit]:
             yield hit(*indicator.path, "score", name=indicator.name, **facts)
 
 
-@rule("EVA964", ERROR, source="10/self-evaluation")
+@rule("EVA964", ERROR, source="10/self-evaluation", native=of_evaluation("total", TOTAL_AMISS))
 def total_is_not_the_sum(department: Department) -> Iterator[Hit]:
     """The total is not the sum of the points.
 

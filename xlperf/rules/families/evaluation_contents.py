@@ -7,6 +7,17 @@ from collections.abc import Iterator
 from xlperf.record import Department
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.families.evaluation import values
+from xlperf.rules.formulas.stage_natives import (
+    BEYOND_BUDGET,
+    BEYOND_WITHOUT_REASON,
+    NO_GOAL,
+    NOT_SCORED,
+    NOTHING_YET,
+    ROW_BLANK,
+    SHORT_WITHOUT_REASON,
+    of_another_kind,
+    of_evaluation,
+)
 from xlperf.rules.message_facts import Word, money, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.comparing import (
@@ -22,7 +33,12 @@ from xlperf.rules.stages.views import EVALUATION, indicators_in, projects_in, st
 from xlperf.rules.text.similarity import bare, few
 
 
-@rule("EVA957", WARNING, source="10/self-evaluation")
+@rule(
+    "EVA957",
+    WARNING,
+    source="10/self-evaluation",
+    native=of_evaluation("indicators/reason", BEYOND_WITHOUT_REASON),
+)
 def far_beyond_without_a_reason(department: Department, chosen: Profile) -> Iterator[Hit]:
     """A target was passed by far, and nothing is said of it.
 
@@ -36,7 +52,12 @@ def far_beyond_without_a_reason(department: Department, chosen: Profile) -> Iter
             yield hit(*indicator.path, "reason", name=indicator.name, **facts)
 
 
-@rule("EVA958", ERROR, source="10/self-evaluation")
+@rule(
+    "EVA958",
+    ERROR,
+    source="10/self-evaluation",
+    native=of_evaluation("indicators/reason", SHORT_WITHOUT_REASON),
+)
 def unmet_without_a_reason(department: Department) -> Iterator[Hit]:
     """A target was not met, and no reason is given.
 
@@ -49,7 +70,12 @@ def unmet_without_a_reason(department: Department) -> Iterator[Hit]:
             yield hit(*indicator.path, "reason", name=indicator.name, **values(indicator))
 
 
-@rule("EVA960", ERROR, source="10/self-evaluation")
+@rule(
+    "EVA960",
+    ERROR,
+    source="10/self-evaluation",
+    native=of_evaluation("indicators/completed", of_another_kind(), whole=False),
+)
 def reached_in_another_unit(department: Department) -> Iterator[Hit]:
     """The value reached is not of the target's kind or unit.
 
@@ -75,7 +101,7 @@ def indicators_not_evaluated(department: Department) -> Iterator[Hit]:
             yield hit(*project.path, "indicators", name=project.label, names=few(names))
 
 
-@rule("EVA963", ERROR, source="10/self-evaluation")
+@rule("EVA963", ERROR, source="10/self-evaluation", native=of_evaluation("indicators/of", NO_GOAL))
 def evaluated_but_not_a_goal(department: Department) -> Iterator[Hit]:
     """An indicator is evaluated that is none of the goals.
 
@@ -102,7 +128,16 @@ def explanations_of_deviation_copied(department: Department) -> Iterator[Hit]:
             yield hit(*first, also=others, reason=shorten(alike[0].reason), count=len(alike))
 
 
-@rule("EVA966", ERROR, source="10/self-evaluation")
+@rule(
+    "EVA966",
+    ERROR,
+    source="10/self-evaluation",
+    native=(
+        *of_evaluation("indicators/completed", ROW_BLANK, blank=True),
+        *of_evaluation("indicators/score", NOT_SCORED, blank=True),
+        *of_evaluation("indicators", NOTHING_YET, blank=True),
+    ),
+)
 def evaluation_incomplete(department: Department) -> Iterator[Hit]:
     """A value reached, or its score, is missing while others are there.
 
@@ -125,7 +160,7 @@ def evaluation_incomplete(department: Department) -> Iterator[Hit]:
                     yield hit(*row.path, key, name=row.name, what=what)
 
 
-@rule("EVA967", ERROR, source="10/self-evaluation")
+@rule("EVA967", ERROR, source="10/self-evaluation", native=of_evaluation("executed", BEYOND_BUDGET))
 def spent_more_than_the_adjusted_budget(department: Department) -> Iterator[Hit]:
     """More was spent in the year than the budget had.
 

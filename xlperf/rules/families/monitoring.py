@@ -7,6 +7,14 @@ from decimal import Decimal
 
 from xlperf.record import Department, Project
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.formulas.stage_natives import (
+    BEHIND_PLAN,
+    BEYOND_BUDGET,
+    EXPECTED_IMPOSSIBLE,
+    FAR_BEYOND,
+    OUT_OF_STEP,
+    of_monitoring,
+)
 from xlperf.rules.message_facts import Word, money, percent
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.comparing import goal_progress, is_far_beyond, projects_left_out
@@ -22,7 +30,7 @@ from xlperf.rules.stages.views import (
 from xlperf.rules.text.similarity import few
 
 
-@rule("MON901", ERROR, source="136/monitoring")
+@rule("MON901", ERROR, source="136/monitoring", native=of_monitoring("executed", BEYOND_BUDGET))
 def spent_more_than_the_budget(department: Department) -> Iterator[Hit]:
     """More was spent than the budget has.
 
@@ -37,7 +45,7 @@ def spent_more_than_the_budget(department: Department) -> Iterator[Hit]:
             yield hit(*project.path, "executed", name=project.label, **facts)
 
 
-@rule("MON902", WARNING, source="136/monitoring")
+@rule("MON902", WARNING, source="136/monitoring", native=of_monitoring("executed", BEHIND_PLAN))
 def spending_behind_plan(department: Department, chosen: Profile) -> Iterator[Hit]:
     """Less was spent than was planned for the day.
 
@@ -67,7 +75,7 @@ def planned_by(project: Project, month: int) -> tuple[int, Decimal] | None:
     return max(known) if known else None
 
 
-@rule("MON903", WARNING, source="136/monitoring")
+@rule("MON903", WARNING, source="136/monitoring", native=of_monitoring("executed", OUT_OF_STEP))
 def money_and_goals_out_of_step(department: Department, chosen: Profile) -> Iterator[Hit]:
     """Money and goals do not progress together.
 
@@ -85,7 +93,9 @@ def money_and_goals_out_of_step(department: Department, chosen: Profile) -> Iter
             yield hit(*project.path, "executed", name=project.label, **facts)
 
 
-@rule("MON910", ERROR, source="136/monitoring")
+@rule(
+    "MON910", ERROR, source="136/monitoring", native=of_monitoring("expected", EXPECTED_IMPOSSIBLE)
+)
 def expected_spending_impossible(department: Department) -> Iterator[Hit]:
     """Less is expected to be spent in the year than was spent already, or more than the budget.
 
@@ -112,7 +122,12 @@ def _impossible(project: StageProject, expected: Decimal, other: Decimal, key: s
     return hit(*project.path, "expected", name=project.label, **facts)
 
 
-@rule("MON911", WARNING, source="136/monitoring")
+@rule(
+    "MON911",
+    WARNING,
+    source="136/monitoring",
+    native=of_monitoring("indicators/completed", FAR_BEYOND),
+)
 def passed_by_far_already(department: Department, chosen: Profile) -> Iterator[Hit]:
     """The target of the year was passed by far already.
 

@@ -6,6 +6,17 @@ from collections.abc import Iterator
 
 from xlperf.record import Department
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.formulas.stage_natives import (
+    CAUSE_WITHOUT_WORDS,
+    CERTAIN_OF_LESS,
+    DOUBT_WITHOUT_REASON,
+    NO_GOAL,
+    NO_PROGRESS,
+    NOT_ANSWERED,
+    ROW_BLANK,
+    of_another_kind,
+    of_monitoring,
+)
 from xlperf.rules.message_facts import shorten
 from xlperf.rules.stages.comparing import (
     copied_reasons,
@@ -26,7 +37,12 @@ from xlperf.rules.text.similarity import few
 CERTAIN, POSSIBLE, IMPOSSIBLE = POSSIBILITIES
 
 
-@rule("MON904", ERROR, source="136/monitoring")
+@rule(
+    "MON904",
+    ERROR,
+    source="136/monitoring",
+    native=of_monitoring("indicators/reason", DOUBT_WITHOUT_REASON),
+)
 def doubt_without_a_reason(department: Department) -> Iterator[Hit]:
     """It is not certain that the target will be reached, and no reason is given.
 
@@ -39,7 +55,12 @@ def doubt_without_a_reason(department: Department) -> Iterator[Hit]:
             yield hit(*indicator.path, "reason", name=indicator.name)
 
 
-@rule("MON905", ERROR, source="136/monitoring")
+@rule(
+    "MON905",
+    ERROR,
+    source="136/monitoring",
+    native=of_monitoring("indicators/possibility", NOT_ANSWERED),
+)
 def possibility_not_stated(department: Department) -> Iterator[Hit]:
     """It is not said whether the target will be reached.
 
@@ -55,7 +76,12 @@ def possibility_not_stated(department: Department) -> Iterator[Hit]:
                 yield hit(*indicator.path, "possibility", name=indicator.name)
 
 
-@rule("MON906", WARNING, source="136/monitoring")
+@rule(
+    "MON906",
+    WARNING,
+    source="136/monitoring",
+    native=of_monitoring("indicators/possibility", CERTAIN_OF_LESS),
+)
 def certain_of_less_than_the_target(department: Department) -> Iterator[Hit]:
     """Less than the target is expected, and it is called certain.
 
@@ -70,7 +96,12 @@ def certain_of_less_than_the_target(department: Department) -> Iterator[Hit]:
             yield hit(*indicator.path, "possibility", name=indicator.name, **facts)
 
 
-@rule("MON907", WARNING, source="136/monitoring")
+@rule(
+    "MON907",
+    WARNING,
+    source="136/monitoring",
+    native=of_monitoring("indicators/completed", of_another_kind(), whole=False),
+)
 def completed_in_another_unit(department: Department) -> Iterator[Hit]:
     """What was completed is not of the target's kind or unit.
 
@@ -84,7 +115,15 @@ def completed_in_another_unit(department: Department) -> Iterator[Hit]:
             yield hit(*indicator.path, "completed", name=indicator.name, **facts)
 
 
-@rule("MON908", WARNING, source="136/monitoring")
+@rule(
+    "MON908",
+    WARNING,
+    source="136/monitoring",
+    native=(
+        *of_monitoring("indicators/completed", ROW_BLANK, blank=True),
+        *of_monitoring("", NO_PROGRESS, blank=True),
+    ),
+)
 def progress_not_reported(department: Department) -> Iterator[Hit]:
     """It is not said what was completed.
 
@@ -102,7 +141,12 @@ def progress_not_reported(department: Department) -> Iterator[Hit]:
                 yield hit(*indicator.path, "completed", name=indicator.name, count=1)
 
 
-@rule("MON909", WARNING, source="136/monitoring")
+@rule(
+    "MON909",
+    WARNING,
+    source="136/monitoring",
+    native=of_monitoring("indicators/reason", CAUSE_WITHOUT_WORDS),
+)
 def cause_without_words(department: Department) -> Iterator[Hit]:
     """A cause of deviation is ticked, and nothing is said of it.
 
@@ -129,7 +173,7 @@ def indicators_not_monitored(department: Department) -> Iterator[Hit]:
             yield hit(*project.path, "indicators", name=project.label, names=few(names))
 
 
-@rule("MON913", ERROR, source="136/monitoring")
+@rule("MON913", ERROR, source="136/monitoring", native=of_monitoring("indicators/of", NO_GOAL))
 def monitored_but_not_a_goal(department: Department) -> Iterator[Hit]:
     """An indicator is monitored that is none of the goals.
 

@@ -6,19 +6,16 @@ weight or score counts where there is one; what is proposed stands in a cell of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from xlperf.rules.formulas.native import beside, both, either, in_list
-from xlperf.rules.formulas.quantity_steps import lists_of_operators, quantity_steps
 from xlperf.rules.formulas.steps import number_steps
-from xlperf.rules.formulas.unit_steps import lists_of_units
 from xlperf.rules.stages.qualitative import MET, STEPS
+from xlperf.rules.stages.results import BEYOND, SHORT
 from xlperf.rules.stages.weights import BENEFIT, COST, LEVELS, OUTPUT, SATISFACTION, WITH_COST
 from xlperf.rules.text import lexicon
-from xlperf.target_words import table
 
 LARGER, SMALLER = 1, 2  # which number is the better one, as `{direction}` says; 0 where unknown
-SHORT, BEYOND = "short", "beyond"
+ARE_NUMBERS = "AND(ISNUMBER({reached.part}),ISNUMBER({reached.whole}),ISNUMBER({reached.percent}))"
+LISTED = "{in_list}=1"  # whether a row is one of the list's
 
 
 def reached_steps(key: str, name: str) -> dict[str, str]:
@@ -103,9 +100,9 @@ def weight_steps() -> dict[str, str]:
     is_proposed = f"AND({{weight.open}}=1,{{weight.unknown}}=0,{left}>0)"
     return {
         **number_steps("weight", "amount"),
-        "weight.open": f"IF(AND({{in_list}}=1,NOT(ISNUMBER({own}))),1,0)",
-        "weight.given": f"IF(AND({{in_list}}=1,ISNUMBER({own})),{own},0)",
-        "weight.nameless": f'IF(AND({{in_list}}=1,{kind}=""),1,0)',
+        "weight.open": f"IF(AND({LISTED},NOT(ISNUMBER({own}))),1,0)",
+        "weight.given": f"IF(AND({LISTED},ISNUMBER({own})),{own},0)",
+        "weight.nameless": f'IF(AND({LISTED},{kind}=""),1,0)',
         **{
             f"level.{name}": f'IF(SUMPRODUCT(EXACT({kinds},"{name}")*{{all:in_list}})>0,1,0)'
             for name in WITH_COST
@@ -116,6 +113,7 @@ def weight_steps() -> dict[str, str]:
         "weight.left": f"ROUND({_level_points(kind)}-SUMPRODUCT({alike}*{{all:weight.given}}),2)",
         "weight.proposed": f'IF({is_proposed},{share},"")',
         "weight.counted": f"IF(ISNUMBER({own}),{own},{{weight.proposed}})",
+        "weight.points": f"IF(AND({LISTED},ISNUMBER({{weight.counted}})),{{weight.counted}},0)",
     }
 
 
@@ -155,9 +153,7 @@ def score_steps() -> dict[str, str]:
     """Steps to a row's proposed score, the one that counts, and how its value deviates."""
     weight, part, whole = "{weight.counted}", "{reached.part}", "{reached.whole}"
     far = "{profile:far_beyond}"
-    percent = "{reached.percent}"
-    are_numbers = f"AND(ISNUMBER({part}),ISNUMBER({whole}),ISNUMBER({percent}))"
-    beyond = f"{percent}>{far}"
+    beyond = f"{{reached.percent}}>{far}"
     usual = (
         f"IF({part}>={whole},ROUND({weight},2),IF({part}<=0,0,ROUND({weight}*{part}/{whole},2)))"
     )
@@ -165,19 +161,23 @@ def score_steps() -> dict[str, str]:
     shares = ",".join(map(_points_of_words, range(len(STEPS))))
     words = f"ROUND({weight}*CHOOSE({{reached.words}},{shares})/100,2)"
     in_words = f'IF({{reached.words}}>0,{words},"")'
-    deviates = (
-        f'IF({are_numbers},IF({part}<{whole},"{SHORT}",IF({beyond},"{BEYOND}","")),'
-        f'IF({{reached.words}}>{MET + 1},"{SHORT}",""))'
-    )
     own = "{score.amount}"
     return {
         **number_steps("score", "amount"),
-        "score.proposed": f'IF(ISNUMBER({weight}),IF({are_numbers},{number},{in_words}),"")',
+        "score.proposed": f'IF(ISNUMBER({weight}),IF({ARE_NUMBERS},{number},{in_words}),"")',
         "score.counted": f"IF(ISNUMBER({own}),{own},{{score.proposed}})",
-        "score.points": "IF(AND({in_list}=1,ISNUMBER({score.counted})),{score.counted},0)",
-        "score.missing": "IF(AND({in_list}=1,NOT(ISNUMBER({score.counted}))),1,0)",
-        "deviation": deviates,
+        "score.points": f"IF(AND({LISTED},ISNUMBER({{score.counted}})),{{score.counted}},0)",
+        "score.missing": f"IF(AND({LISTED},NOT(ISNUMBER({{score.counted}}))),1,0)",
     }
+
+
+def deviation() -> str:
+    """How far what was completed deviates from the target: short of it, far beyond it, or ""."""
+    of_number = (
+        f'IF({{reached.part}}<{{reached.whole}},"{SHORT}",'
+        f'IF({{reached.percent}}>{{profile:far_beyond}},"{BEYOND}",""))'
+    )
+    return f'IF({ARE_NUMBERS},{of_number},IF({{reached.words}}>{MET + 1},"{SHORT}",""))'
 
 
 def _points_of_words(step: int) -> str:
@@ -196,10 +196,7 @@ def total_steps() -> dict[str, str]:
         f"IF({spent}>={budget},{points},IF({spent}<=0,0,ROUND({points}*{spent}/{budget},2)))"
     )
     own, counted = "{execution_score.amount}", "{execution.counted}"
-    names = lexicon.words("grades_of_evaluation")
-    total, grade = "{total.so_far}", f'"{names[-1]}"'
-    for place, name in enumerate(reversed(names[:-1])):
-        grade = f'IF({total}>={{profile:grade_bands.{place}}},"{name}",{grade})'
+    grade = grade_for("{total.so_far}")
     return {
         "rate": f'IF({known},ROUND({spent}/{budget}*100,9),"")',
         "execution.proposed": f'IF({known},{execution},"")',
@@ -210,23 +207,10 @@ def total_steps() -> dict[str, str]:
     }
 
 
-def lists_of_stages() -> Mapping[str, tuple[str, ...]]:
-    """Every list of words that these steps name beside those of the goals' checks."""
-    return {
-        **lists_of_operators(),
-        **lists_of_units(),
-        **{name: lexicon.words(name) for name in STEPS},
-        "says_nothing": tuple(table("blank")["written"]),
-    }
-
-
-def row_steps() -> dict[str, str]:
-    """All steps of a self-evaluation's row, from its target, completed value, weight and score."""
-    return {
-        **quantity_steps("target", ranges=True),
-        **quantity_steps("completed"),
-        **reached_steps("completed", "reached"),
-        **words_steps(),
-        **weight_steps(),
-        **score_steps(),
-    }
+def grade_for(total: str) -> str:
+    """The word of the grade for a number of points."""
+    names = lexicon.words("grades_of_evaluation")
+    grade = f'"{names[-1]}"'
+    for place, name in enumerate(reversed(names[:-1])):
+        grade = f'IF({total}>={{profile:grade_bands.{place}}},"{name}",{grade})'
+    return grade

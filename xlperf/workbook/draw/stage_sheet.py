@@ -10,19 +10,24 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import AID
-from xlperf.formulas.stage_sheets import BESIDE, DEVIATION, HINT, KEY, PROPOSED, StageSheet
+from xlperf.formulas.sheet_checks import CHECK_SIGNS
+from xlperf.formulas.stage_columns import DEVIATION, HINT, KEY, PROPOSED, WEIGHT
+from xlperf.formulas.stage_sheets import StageSheet
 from xlperf.layout import Box, Formula, anchors
 from xlperf.layout.addresses import letters
 from xlperf.layout.text_height import LEAST
+from xlperf.rules.formulas.native import literal
 from xlperf.wording import official, say
 from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw.cell_styles import CellStyles
-from xlperf.workbook.draw.conditional_formats import add_format
+from xlperf.workbook.draw.conditional_formats import COLOURS, INK, add_format
 from xlperf.workbook.draw.form_sheet import draw, page, put, write_values
+from xlperf.workbook.draw.summary import colour
 from xlperf.workbook.draw.validations import add_validation, protect
 from xlperf.workbook.names import define_name
 
-WIDTHS = {HINT: 34, PROPOSED: 11, DEVIATION: 11}
+WIDTHS = {HINT: 34, WEIGHT: 9, PROPOSED: 9, DEVIATION: 10}
+PERCENT = "0.0#%"
 SPARE = 6  # rows below the list's last one whose cells are free
 QUIET = "FFBFBFBF"  # the ink of a level that is the same as above
 
@@ -37,6 +42,8 @@ def draw_stage_sheet(book: Workbook, planned: StageSheet, styles: CellStyles) ->
         define_name(sheet, name, box)
     _beside(sheet, planned, styles)
     _repeated_levels(sheet, planned)
+    _colours(sheet, planned)
+    _shares(sheet, planned)
     add_validation(sheet, planned.filled.layout)
     _free(sheet, planned, styles)
     protect(sheet)
@@ -48,13 +55,16 @@ def _beside(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
     width = planned.width
     for (row, col), content in planned.beside.items():
         cell = cell_at(sheet, row, col)
-        if col == width + HINT:
+        if col in (width + at for at in WIDTHS):
             is_head = not isinstance(content, Formula)
-            styles.give(cell, "check_head" if is_head else "check")
+            looks = "check" if col == width + HINT else "shown_center"
+            styles.give(cell, "check_head" if is_head else looks)
         put(cell, content)
-    sample = cell_at(sheet, 1, width + BESIDE + 1)
+    styles.give(cell_at(sheet, 2, width + HINT), "status")
+    last = _last(planned)
+    sample = cell_at(sheet, 1, last + 1)
     styles.give(sample, "free")
-    for col in range(1, width + BESIDE + 1):
+    for col in range(1, last + 1):
         column = sheet.column_dimensions[get_column_letter(col)]
         if col > width:
             column.width = WIDTHS.get(col - width, 3)
@@ -69,6 +79,12 @@ def _beside(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
     define_name(sheet, AID + "back", Box(1, width + HINT))
 
 
+def _last(planned: StageSheet) -> int:
+    """The last column that is ours."""
+    steps = planned.names[AID + "steps"]
+    return steps.col + steps.width - 1
+
+
 def _repeated_levels(sheet: Worksheet, planned: StageSheet) -> None:
     """A level that is the same as in the row above is pale, as if the cells were merged."""
     at = anchors(planned.filled.layout)
@@ -80,11 +96,31 @@ def _repeated_levels(sheet: Worksheet, planned: StageSheet) -> None:
         add_format(sheet, box, same, font=QUIET)
 
 
+def _colours(sheet: Worksheet, planned: StageSheet) -> None:
+    """Fields whose checks fire are coloured, hints and the status have their inks."""
+    for box, tokens in planned.tokens.values():
+        for sign, fill in COLOURS.items():
+            add_format(sheet, box, f'ISNUMBER(FIND("{sign}",{tokens}))', fill=fill)
+    hints = Box(1, planned.width + HINT, 1, planned.filled.layout.rows)
+    first = f"${letters(hints.col)}1"
+    for at_mark, sign in enumerate(CHECK_SIGNS, 1):
+        begins = f"LEFT({first},1)={literal(say(f'check.mark_{at_mark}')[:1])}"
+        add_format(sheet, hints, begins, font=INK[sign])
+    colour(sheet, planned.names[AID + "status"])
+
+
+def _shares(sheet: Worksheet, planned: StageSheet) -> None:
+    """Shares that formulas work out are shown in percent."""
+    for slot in planned.filled.layout.slots:
+        if slot.cell.role == "shown" and slot.cell.kind == "percent":
+            cell_at(sheet, *slot.box.at).number_format = PERCENT
+
+
 def _free(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
     """No cell of the list's rows is locked: Excel deletes no row of a protected sheet otherwise."""
     rows = planned.rows
     for row in range(rows.row, rows.bottom + 1):
-        for col in range(1, planned.width + BESIDE + 1):
+        for col in range(1, _last(planned) + 1):
             cell = cell_at(sheet, row, col)
             if not cell.has_style:
                 styles.give(cell, "free")

@@ -16,6 +16,7 @@ from xlperf.forms.naming import LIST, NONE_EXPLAINED
 from xlperf.layout import Box
 from xlperf.layout.addresses import address
 from xlperf.rules import catalogue
+from xlperf.rules.formulas.stage_natives import is_of_a_stage
 from xlperf.rules.formulas.steps import lists
 from xlperf.wording import say
 from xlperf.workbook.cells import cell_at
@@ -26,7 +27,8 @@ FAMILIES = {"AMT": "amounts", "PLN": "plan", "COD": "code"}
 
 def explained_findings() -> dict[str, tuple[str, ...]]:
     """What the check column and the status say of each rule that a cell checks."""
-    codes = tuple(rule.code for rule in catalogue().values() if rule.native)
+    rules = (rule for rule in catalogue().values() if rule.native)
+    codes = tuple(rule.code for rule in rules if not is_of_a_stage(rule.native))
     return {
         "check_codes": codes,
         "check_words": tuple(say(f"check.{code}") for code in codes),

@@ -1,0 +1,30 @@
+"""The columns beside a stage's form, counted from its last one on, and the names on its sheet."""
+
+from __future__ import annotations
+
+from xlperf.forms.naming import AID, EDGES, field_name
+from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.choice import STAGE
+from xlperf.layout import Box, Layout, anchors, shown_boxes
+from xlperf.layout.placement import with_edges
+
+HINT, WEIGHT, PROPOSED, DEVIATION = 2, 3, 4, 5  # that people see: words, points, how far off
+KEY, NTH, LINE = 6, 7, 8  # hidden: what a row is known by, how many equal ones before it, its goal
+BESIDE = 12  # columns beside the form that are ours; the steps of scores stand behind them
+STATUS_ROW = 2
+SAYS = ("kind", "until", "number", "code", "name")  # of a sheet about itself, hidden in row 1
+SHOWN = AID + "shown_"
+
+
+def names_of(layout: Layout) -> dict[str, Box]:
+    """The names that mark a sheet beside those of its fields, with their rectangles."""
+    width, rows = len(layout.form.widths), anchors(layout)[f"{LIST}/level1"]
+    boxes, edges = shown_boxes(layout), with_edges(layout, rows)
+    names = {f"{SHOWN}{field_name(key, '')}": box for key, box in boxes.items()}
+    names[EDGES + LIST] = Box(edges.row, 1, width, edges.height)
+    names[AID + "beside"] = Box(1, width + 1, BESIDE, layout.rows)
+    names[AID + "status"] = Box(STATUS_ROW, width + HINT)
+    for at, key in enumerate(SAYS):
+        names[STAGE + key] = Box(1, width + KEY + at)
+    names[field_name(f"{LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)
+    return names

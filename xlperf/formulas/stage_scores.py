@@ -1,0 +1,247 @@
+"""What a stage's sheet works out as people type: shares, proposed points, totals, checks.
+
+The steps of a row stand beside it on hidden columns and move with it; those of the project in one
+row above the list. What people see of them: hints and proposals beside the rows, the status, and
+in the form what nobody need type. A person's weight or score is never overwritten: what is
+proposed has a cell of its own, and counts where the form is blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from xlperf.canonical import CAUSES
+from xlperf.forms.naming import LIST as NAMED
+from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.links import GoalSheet, of_line
+from xlperf.formulas.sheet_checks import CHECK_SIGNS, END, sign_of
+from xlperf.layout import Box, Coord, Formula, Layout, anchors
+from xlperf.layout.addresses import address, letters
+from xlperf.record import MONTHS
+from xlperf.rules import catalogue
+from xlperf.rules.core import Rule, with_severities
+from xlperf.rules.formulas.native import Native, as_written, expand
+from xlperf.rules.formulas.shown_values import as_read
+from xlperf.rules.formulas.stage_natives import FORMS, ROWS
+from xlperf.rules.formulas.stage_steps import project_steps, row_steps
+from xlperf.rules.profiles import Profile
+from xlperf.rules.stages.scoring import smaller_is_better
+from xlperf.rules.stages.views import EVALUATION, MONITORING, POSSIBILITIES
+
+IN_ROW = ("completed", "expected", "reason", "level1", "level2", "name")  # read as texts
+TICKED = {"causes": CAUSES, "possibility": POSSIBILITIES}
+POINTS = ("weight", "score")  # read as numbers
+FUNDS = ("fiscal", "other")
+ABOVE = 2  # the row of the project's steps, from the list's first row upwards
+NAMES = {"expected": "expected_spending"}  # of a project's field, where a row has the same key
+
+
+@dataclass
+class StageScores:
+    """The steps and checks of one sheet; `first` is the column from which on they stand.
+
+    `line` is the column of the lines of the goals, `goals` their sheet, None where there is none;
+    `month` that of the stage's last day; `known` the names of the indicators as they are now.
+    """
+
+    kind: str
+    layout: Layout
+    goals: GoalSheet | None
+    line: int
+    first: int
+    month: int
+    by: Profile
+    known: Mapping[int, str]
+    cells: dict[Coord, Formula] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.stage = MONITORING if self.kind == MONITORING else EVALUATION
+        self.of = FORMS[self.stage]
+        given = [f"known.{part}" for part in ("name", "direction")]
+        steps = [*given, *self._texts(), *row_steps(self.stage), *self.fields(ROWS)]
+        self.columns = {name: self.first + n for n, name in enumerate(steps)}
+        single = [*self._singles(), *self._project_steps(), *self.fields(""), "tokens"]
+        self.single = {name: self.first + n for n, name in enumerate(single)}
+
+    @cached_property
+    def at(self) -> dict[str, Box]:
+        """Where the form's fields stand."""
+        return anchors(self.layout)
+
+    @property
+    def rows(self) -> Box:
+        """The first column of the list, over all its rows."""
+        return self.at[f"{LIST}/level1"]
+
+    @property
+    def area(self) -> Box:
+        """All cells of the steps."""
+        width = max(len(self.columns), len(self.single))
+        top = self.rows.row - ABOVE
+        return Box(top, self.first, width, self.rows.bottom - top + 2)
+
+    @cached_property
+    def checks(self) -> Mapping[tuple[str, str], list[tuple[Rule, Native]]]:
+        """The checks of this kind of stage, by what they look at and the field they point to."""
+        result: dict[tuple[str, str], list[tuple[Rule, Native]]] = {}
+        for rule in with_severities(catalogue().values(), self.by):
+            for native in rule.native:
+                if native.of in (self.of, self.of + ROWS):
+                    key = native.of.removeprefix(self.of), native.at
+                    result.setdefault(key, []).append((rule, native))
+        return result
+
+    def fields(self, of: str) -> list[str]:
+        """The names of the steps that hold the tokens of a field's checks."""
+        return [f"tokens/{at}" for where, at in self.checks if where == of]
+
+    def write(self) -> dict[Coord, Formula]:
+        """Every step and check as a formula, by its cell."""
+        texts = {**self._texts(), **row_steps(self.stage)}
+        for number, row in enumerate(range(self.rows.row, self.rows.bottom + 1)):
+            self._put(row, "known.name", _literal(self.known.get(number, "")))
+            is_small = smaller_is_better(self.known.get(number, ""))
+            self._put(row, "known.direction", "2" if is_small else "1")
+            for name, text in texts.items():
+                self._put(row, name, self._formula(text, row))
+            for name in self.fields(ROWS):
+                self._put(row, name, self._fired(ROWS, name, row))
+        top = self.rows.row - ABOVE
+        for name, text in {**self._singles(), **self._project_steps()}.items():
+            self._put(top, name, self._formula(text, top))
+        for name in self.fields(""):
+            self._put(top, name, self._fired("", name, top))
+        self._put(top, "tokens", self._every_token())
+        return self.cells
+
+    def _put(self, row: int, name: str, text: str) -> None:
+        columns = self.columns if row >= self.rows.row else self.single
+        self.cells[row, columns[name]] = Formula(f"={text}")
+
+    def result(self, name: str) -> str:
+        """The address of a step of the project."""
+        return address(Box(self.rows.row - ABOVE, self.single[name]))
+
+    def in_row(self, name: str, row: int) -> str:
+        """The address of a step of a row, which goes with the row."""
+        return f"${letters(self.columns[name])}{row}"
+
+    def column(self, name: str) -> str:
+        """The address of a step in all rows, from the headings to the row below the list."""
+        rows = self.rows
+        return address(Box(rows.row - 1, self.columns[name], 1, rows.height + 2))
+
+    def _formula(self, text: str, row: int) -> str:
+        return expand(text, lambda name: self._resolve(name, row))
+
+    def _resolve(self, name: str, row: int) -> str:
+        """What a name in braces stands for, in a row of the list or in that of the project."""
+        kind, _, rest = name.partition(":")
+        if kind == "profile":
+            key, _, part = rest.partition(".")
+            return str(self.by[key][int(part)] if part else self.by[key])
+        if kind in ("list", "all"):
+            return NAMED + rest if kind == "list" else self.column(rest)
+        field_of_row = self.at.get(f"{LIST}/{name.removeprefix('cell:')}")
+        if row >= self.rows.row and name in self.columns:
+            return self.in_row(name, row)
+        if row >= self.rows.row and (name == "line.goal" or field_of_row):
+            col = field_of_row.col if field_of_row else self.line
+            return f"${letters(col)}{row}"
+        return self.result(name)
+
+    def _texts(self) -> dict[str, str]:
+        """What a row says, as texts, and whether it is one of the list's."""
+        steps = {}
+        for key in IN_ROW:
+            if f"{LIST}/{key}" in self.at:
+                cell = f"{{cell:{key}}}"
+                read = as_read(cell) if key in ("completed", "expected") else as_written(cell)
+                steps[key] = f'IFERROR({read},"")'
+        for key in POINTS:
+            if f"{LIST}/{key}" in self.at:
+                steps[f"{key}.said"] = f'IFERROR({{{key}}}&"","")'
+        for key, answers in TICKED.items():
+            for each in (f"{key}/{answer}" for answer in answers):
+                if f"{LIST}/{each}" in self.at:
+                    steps[each] = f'IFERROR({as_written(f"{{cell:{each}}}")},"")'
+        said = "+".join(f"LEN({{{name}}})" for name in steps if not name.startswith("level"))
+        names = "EXACT({all:known.name},{name})*{all:known.direction}"
+        return {
+            **steps,
+            "target": self._target(),
+            "in_list": f"IF({said}>0,1,0)",
+            "line": "ROW()",
+            "direction": f"SUMPRODUCT(MAX({names}))",
+        }
+
+    def _target(self) -> str:
+        if self.goals is None:
+            return '""'
+        return str(of_line(self.goals.line("target"), "{line.goal}")).removeprefix("=")
+
+    def _singles(self) -> dict[str, str]:
+        """What the sheet says of the project, and what its goals do."""
+        goal, keys = self.goals, [key for key, _ in self._of_goals()]
+        there = f"IF(ISERROR({goal.cell('name')}),0,1)" if goal else "0"
+        steps = {"goals.there": there, **dict(self._of_goals())}
+        for key in ("adjusted", "executed", "expected", "execution_score", "total", "grade"):
+            if key in self.at:
+                cell = address(Box(*self.at[key].at))
+                text = f'{cell}&""' if key == "grade" else f'IF(LEN({cell})=0,"",{cell})'
+                steps[NAMES.get(key, key)] = f'IFERROR({text},"")'
+            elif key not in keys:
+                steps[NAMES.get(key, key)] = '""'
+        for source in FUNDS:
+            steps[f"budget_{source}"] = self._either(f"adjusted_{source}", f"{{goal_{source}}}")
+            steps[f"executed_{source}"] = self._either(f"executed_{source}", '""')
+        return steps
+
+    def _either(self, key: str, otherwise: str) -> str:
+        """The number of a field, or something else where it has none."""
+        if key not in self.at:
+            return otherwise
+        cell = address(Box(*self.at[key].at))
+        return f"IF(ISNUMBER({cell}),{cell},{otherwise})"
+
+    def _of_goals(self) -> Iterator[tuple[str, str]]:
+        """The budget and the plan, from the sheet of the goals."""
+        keys = {"goal_budget": "budget", **{f"goal_{source}": source for source in FUNDS}}
+        keys |= {f"spending_plan/{month}": f"spending_plan/{month}" for month in MONTHS}
+        for name, key in keys.items():
+            if self.goals is not None and key in self.goals.fields:
+                cell = self.goals.cell(key)
+                yield name, f'IFERROR(IF(LEN({cell})=0,"",{cell}),"")'
+            elif name.startswith("goal_"):
+                yield name, '""'
+
+    def _project_steps(self) -> dict[str, str]:
+        fields = self.goals.fields if self.goals else {}
+        months = tuple(month for month in MONTHS if f"spending_plan/{month}" in fields)
+        return project_steps(self.stage, self.month, months)
+
+    def _fired(self, of: str, name: str, row: int) -> str:
+        """A formula that gives a token for each check of a field that fires."""
+        parts = [
+            f'IF({self._formula(native.when, row)},"{sign_of(rule, native)}{rule.code}{END}","")'
+            for rule, native in self.checks[of, name.removeprefix("tokens/")]
+        ]
+        return f'IFERROR({"&".join(parts)},"")'
+
+    def _every_token(self) -> str:
+        """The signs of all tokens of the sheet, as far as its status needs them."""
+        counted = []
+        for sign in CHECK_SIGNS[:-1]:
+            found = [f'ISNUMBER(FIND("{sign}",{self.result(n)}))' for n in self.fields("")]
+            found += [
+                f'SUMPRODUCT(--ISNUMBER(FIND("{sign}",{self.column(n)})))>0'
+                for n in self.fields(ROWS)
+            ]
+            counted.append(f'IF(OR({",".join(found)}),"{sign}","")')
+        return "&".join(counted)
+
+
+def _literal(words: str) -> str:
+    return '"' + " ".join(words.split()).replace('"', '""')[:250] + '"'

@@ -1,0 +1,142 @@
+"""When the checks of a stage's sheet fire: the rules on monitoring and self-evaluation, in cells.
+
+What they look at has key paths of its own (`MONITORED` ...): a stage's form is a sheet beside the
+goals', and its cells see what is on it and, by steps, the goals.
+"""
+
+from __future__ import annotations
+
+from xlperf.characters.numerals import DIGITS as ONES
+from xlperf.rules.formulas.native import (
+    DIGITS,
+    NONE,
+    Natives,
+    both,
+    by_cell,
+    either,
+    in_list,
+    without,
+)
+from xlperf.rules.formulas.numeral_steps import HUNDRED, TEN, TWO
+from xlperf.rules.formulas.score_steps import LISTED
+from xlperf.rules.stages.results import BEYOND, SHORT
+from xlperf.rules.stages.views import POSSIBILITIES
+
+FORMS = {"monitoring": "stages/monitoring", "self-evaluation": "stages/evaluation"}
+MONITORED, EVALUATED = FORMS.values()
+ROWS = "/indicators"
+CERTAIN, *DOUBTFUL = POSSIBILITIES
+NUMERALS = ONES + TEN + HUNDRED + TWO
+
+SPENT, BUDGET = "{executed.amount}", "{budget_now.amount}"
+EXPECTED = "{expected_spending.amount}"
+SCORE, WEIGHT, DUE = "{score.amount}", "{weight.amount}", "{score.proposed}"
+OWN_EXECUTION, EXECUTION = "{execution_score.amount}", "{execution.proposed}"
+TOTAL = "{total.amount}"
+NO_REASON = '{reason}=""'
+DOUBT = "OR(" + ",".join(f'{{possibility.answer}}="{answer}"' for answer in DOUBTFUL) + ")"
+TYPED_AND_SHORT = f'AND({{deviation}}="{SHORT}",ISNUMBER({SCORE}),ISNUMBER({WEIGHT}))'
+
+BEYOND_BUDGET = both(f"AND(ISNUMBER({SPENT}),ISNUMBER({BUDGET}))", f"{SPENT}>{BUDGET}")
+BEHIND_PLAN = both(
+    "AND(ISNUMBER({planned}),ISNUMBER({rate}))",
+    "ROUND({planned}-{rate},9)>{profile:behind_plan}",
+)
+OUT_OF_STEP = both(
+    "AND(ISNUMBER({progress}),ISNUMBER({rate}))",
+    "ROUND(ABS({progress}-{rate}),9)>{profile:out_of_step}",
+)
+EXPECTED_IMPOSSIBLE = both(
+    f"ISNUMBER({EXPECTED})",
+    either(
+        both(f"ISNUMBER({SPENT})", f"{EXPECTED}<{SPENT}"),
+        both(f"ISNUMBER({BUDGET})", f"{EXPECTED}>{BUDGET}"),
+    ),
+)
+FAR_BEYOND = f'{{deviation}}="{BEYOND}"'
+NO_GOAL = both("{goals.there}=1", "{line.goal}>=" + str(NONE), '{name}<>""')
+ROW_BLANK = both(LISTED, "{completed.filled}=0", "{completed.count}>0")
+NOT_SCORED = both(LISTED, "{score.filled}=0", "{scores.count}>0")
+NOTHING_YET = "IF({rows}>0,OR({completed.count}=0,{scores.count}=0),FALSE)"
+NO_PROGRESS = "IF({rows}>0,{completed.count}=0,FALSE)"
+DOUBT_WITHOUT_REASON = both(DOUBT, NO_REASON)
+CAUSE_WITHOUT_WORDS = both("{causes.given}>0", NO_REASON, f"NOT({DOUBT})")
+NOT_ANSWERED = both(
+    LISTED,
+    either(
+        both("{possibility.given}>0", '{possibility.answer}=""'),
+        both("{possibility.given}=0", "{possibility.count}>0"),
+    ),
+)
+CERTAIN_OF_LESS = both(
+    f'{{possibility.answer}}="{CERTAIN}"',
+    "AND(ISNUMBER({promised.part}),ISNUMBER({promised.whole}))",
+    "{promised.part}<{promised.whole}",
+)
+WEIGHTS_AMISS = both(
+    "{rows}>0",
+    "{weights.typed}={rows}",
+    "ROUND({weights.sum}+{profile:execution_points}-100,2)<>0",
+    either("{weights.sum}<>100", f"ISNUMBER({OWN_EXECUTION})"),
+)
+SCORE_OUT_OF_RANGE = both(
+    f"ISNUMBER({SCORE})",
+    either(f"{SCORE}<0", both(f"ISNUMBER({WEIGHT})", f"{SCORE}>{WEIGHT}")),
+)
+SCORE_TOO_HIGH = both(
+    TYPED_AND_SHORT,
+    f"ISNUMBER({DUE})",
+    f"{SCORE}<>{WEIGHT}",
+    f"ROUND({SCORE}-{DUE},9)>{{profile:score_tolerance}}",
+)
+EXECUTION_AMISS = both(
+    f"AND(ISNUMBER({OWN_EXECUTION}),ISNUMBER({EXECUTION}))",
+    f"ROUND(ABS({OWN_EXECUTION}-{EXECUTION}),9)>{{profile:score_tolerance}}",
+)
+GRADE_AMISS = both(
+    f"ISNUMBER({TOTAL})",
+    in_list("LEFT({grade})", "grades_of_evaluation"),
+    "NOT(EXACT(LEFT({grade}),{grade.due}))",
+)
+FULL_BUT_SHORT = both(TYPED_AND_SHORT, f"{SCORE}={WEIGHT}", f"{WEIGHT}<>0")
+TOTAL_AMISS = both(
+    f"AND(ISNUMBER({TOTAL}),ISNUMBER({OWN_EXECUTION}))",
+    "{rows}>0",
+    "{scores.typed}={rows}",
+    f"ROUND({TOTAL}-{OWN_EXECUTION}-{{scores.sum}},2)<>0",
+)
+SHORT_WITHOUT_REASON = both(f'{{deviation}}="{SHORT}"', NO_REASON)
+BEYOND_WITHOUT_REASON = both(FAR_BEYOND, NO_REASON)
+
+
+def of_another_kind() -> str:
+    """Whether a value cannot be of a target that is a number, as far as a cell is sure of it."""
+    text = "{completed.flat}"
+    bare = without(text, DIGITS + NUMERALS)
+    return both(
+        "ISNUMBER({target.low})",
+        f"LEN({text})>0",
+        f"NOT({in_list(text, 'says_nothing')})",
+        either(f"LEN({bare})=LEN({text})", 'AND(ISNUMBER({completed.low}),{reached.value}="")'),
+    )
+
+
+def of_monitoring(at: str, when: str, **traits: bool) -> Natives:
+    """A check of monitoring: of the project's field, or of its rows' (`indicators/...`)."""
+    return _of(MONITORED, at, when, **traits)
+
+
+def of_evaluation(at: str, when: str, **traits: bool) -> Natives:
+    """A check of self-evaluation: of the project's field, or of its rows'."""
+    return _of(EVALUATED, at, when, **traits)
+
+
+def _of(stage: str, at: str, when: str, *, blank: bool = False, whole: bool = True) -> Natives:
+    below = at.removeprefix(ROWS[1:] + "/")
+    of = stage if below == at else stage + ROWS
+    return by_cell(below, when, of=of, blank=blank, whole=whole)
+
+
+def is_of_a_stage(natives: Natives) -> bool:
+    """Whether checks are of a stage's sheet, not of one of the goals'."""
+    return any(native.of.startswith((MONITORED, EVALUATED)) for native in natives)

@@ -1,0 +1,46 @@
+"""The lists of words that the sheets of stages compare with, on a hidden sheet of their own.
+
+A workbook without stages has none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.forms.naming import AID, LIST
+from xlperf.layout import Box
+from xlperf.layout.addresses import address
+from xlperf.rules import catalogue
+from xlperf.rules.formulas.stage_natives import is_of_a_stage
+from xlperf.rules.formulas.stage_steps import lists_of_stages
+from xlperf.wording import official, say
+from xlperf.workbook.cells import cell_at
+from xlperf.workbook.names import define_name
+from xlperf.workbook.package.xml_escapes import encode
+
+
+def stage_lists() -> Mapping[str, tuple[str, ...]]:
+    """Every list by its name: words of targets, and what hints say of each rule."""
+    codes = tuple(rule.code for rule in catalogue().values() if is_of_a_stage(rule.native))
+    return {
+        "stage_codes": codes,
+        "stage_words": tuple(say(f"check.{code}") for code in codes),
+        **lists_of_stages(),
+    }
+
+
+def draw_stage_lists(book: Workbook) -> tuple[Worksheet, dict[str, str]]:
+    """Add the sheet; gives it and the names that all sheets know its columns by."""
+    title, names = official("sheet.stage_lists"), {}
+    sheet: Worksheet = book.create_sheet(title)
+    sheet.sheet_state = "hidden"
+    for col, (name, words) in enumerate(stage_lists().items(), 1):
+        for row, word in enumerate(words, 1):
+            cell = cell_at(sheet, row, col)
+            cell.value, cell.data_type = encode(word), "s"
+        names[LIST + name] = address(Box(1, col, 1, len(words)), title)
+    define_name(sheet, AID + "lists", Box(1, 1, sheet.max_column, sheet.max_row))
+    return sheet, names
