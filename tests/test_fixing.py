@@ -397,6 +397,28 @@ def test_only_the_cells_of_changed_values_are_rewritten(untidy: Path, mending: M
     assert all(title[:2] in ("01", "02", "03", "部门") for title, _ in changed)
 
 
+def results_of(path: Path) -> dict[tuple[str, str], Any]:
+    """What every formula gives by the file."""
+    formulas, values = load_workbook(path), load_workbook(path, data_only=True)
+    return {
+        (sheet.title, cell.coordinate): values[sheet.title][cell.coordinate].value or ""
+        for sheet in formulas.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def test_formulas_have_the_results_of_the_mended_record(
+    untidy: Path, mending: Mending, tmp_path: Path
+) -> None:
+    write_master(mending.fixed.record, tmp_path / "fresh.xlsx")
+    before, after, fresh = map(results_of, (untidy, mending.target, tmp_path / "fresh.xlsx"))
+    assert {key for key in after if after[key] != before[key]}
+    differing = {key: (after[key], fresh[key]) for key in after.keys() & fresh.keys()}
+    assert {key: pair for key, pair in differing.items() if pair[0] != pair[1]} == {}
+
+
 def shown(book: Workbook) -> dict[tuple[str, str], tuple[Any, ...]]:
     """Every cell with its value and its look, but for what keeps a text a text."""
     looks: dict[int, list[str]] = {}

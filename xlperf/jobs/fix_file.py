@@ -13,8 +13,7 @@ from xlperf.jobs.opening import record_text
 from xlperf.jobs.read_back import read_back
 from xlperf.reading import Reading
 from xlperf.workbook.package.amending import amend
-from xlperf.workbook.package.renewed_results import renew_results
-from xlperf.workbook.read import Computed
+from xlperf.workbook.parts.changed_results import renew_changed
 
 
 def check_target(reading: Reading, source: Path, target: Path | None, *, diff: bool) -> None:
@@ -40,6 +39,6 @@ def write(reading: Reading, fixed: FixResult, source: Path, target: Path) -> Non
         if astray := read_back(reading, fixed.record, copy, cells, without=("inferred",)):
             raise UserError("fix_not_kept", file=source, paths="; ".join(astray[:5]))
         if cells:
-            renew_results(copy, Computed(copy).value)
+            renew_changed(copy, list(cells))
 
     amend(source, target, cells, check)

@@ -68,8 +68,8 @@ def hidden_rows(worksheet: Worksheet) -> frozenset[int]:
 
 def areas_of(book: Workbook) -> dict[str, tuple[str, Box]]:
     """The areas of the names that all sheets have, by name: the title of a sheet, and cells."""
-    areas = {name: _area(str(item.attr_text or "")) for name, item in book.defined_names.items()}
-    return {name: area for name, area in areas.items() if area}
+    names = ((name, str(item.attr_text or "")) for name, item in book.defined_names.items())
+    return {name: area for name, text in names if (area := area_of_name(text))}
 
 
 def is_nothing(value: Any) -> bool:
@@ -80,7 +80,7 @@ def is_nothing(value: Any) -> bool:
 def plain_sheet(worksheet: Worksheet, kept: Kept | None) -> tuple[Sheet, dict[Coord, Any]]:
     """A sheet to calculate with, and what its formulas that are people's had."""
     names = named_boxes(worksheet)
-    ours = _ours(names) if kept else ()
+    ours = cells_of_ours(names) if kept else ()
     cells: dict[Coord, Any] = {}
     formulas: dict[Coord, str] = {}
     had: dict[Coord, Any] = {}
@@ -90,9 +90,7 @@ def plain_sheet(worksheet: Worksheet, kept: Kept | None) -> tuple[Sheet, dict[Co
         if cell.data_type != "f":
             is_error = cell.data_type == "e"
             cells[at] = ErrorValue(cell.value) if is_error else _plain(cell.value, worksheet)
-        elif kept is None or (
-            isinstance(cell.value, str) and _is_ours(at, cell.value, names, ours)
-        ):
+        elif kept is None or (isinstance(cell.value, str) and is_ours(at, cell.value, names, ours)):
             formulas[at] = str(cell.value)
         else:
             cells[at] = _result(kept(worksheet.title, at), worksheet)
@@ -106,7 +104,7 @@ def plain_sheet(worksheet: Worksheet, kept: Kept | None) -> tuple[Sheet, dict[Co
     return Sheet(worksheet.title, cells, formulas, names, number_format), had
 
 
-def _is_ours(at: Coord, formula: str, names: dict[str, Box], ours: Container[Coord]) -> bool:
+def is_ours(at: Coord, formula: str, names: dict[str, Box], ours: Container[Coord]) -> bool:
     """Whether a formula is ours: in a cell of ours, or in a field of a stage's sheet."""
     if at in ours:
         return True
@@ -114,7 +112,7 @@ def _is_ours(at: Coord, formula: str, names: dict[str, Box], ours: Container[Coo
     return is_linked and is_stage(names)
 
 
-def _ours(names: dict[str, Box]) -> frozenset[Coord]:
+def cells_of_ours(names: dict[str, Box]) -> frozenset[Coord]:
     """The cells of a sheet in which formulas are ours: outside the fields, and a live title."""
     title = names.get(FIELD + "title")
     return own_cells(names) | ({title.at} if title else set())
@@ -138,7 +136,7 @@ def _plain(value: Any, worksheet: Worksheet) -> Any:
     return decode(str(value))
 
 
-def _area(target: str) -> tuple[str, Box] | None:
+def area_of_name(target: str) -> tuple[str, Box] | None:
     """The title and the cells that a name stands for."""
     box, (title, _, _) = box_of(target), target.rpartition("!")
     bare = title[1:-1].replace("''", "'") if title.startswith("'") else title

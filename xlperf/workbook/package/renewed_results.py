@@ -34,7 +34,7 @@ def renew_results(path: Path, kept: Kept, only: Collection[str] = ()) -> None:
         for title, results in _changed(path, kept, only).items():
             for part in (entry.part for entry in sheets if entry.title == title):
                 with package.changing(part) as root:
-                    _put(root, results)
+                    put_results(root, results)
         package.write(renewed)
         data = renewed.read_bytes()
     path.write_bytes(data)
@@ -52,7 +52,8 @@ def _changed(path: Path, kept: Kept, only: Collection[str]) -> dict[str, dict[Co
     return {title: values for title, values in changed.items() if values}
 
 
-def _put(root: Node, results: Mapping[Coord, Any]) -> None:
+def put_results(root: Node, results: Mapping[Coord, Any]) -> None:
+    """Give formulas of a sheet new results, by their cells."""
     sheet = SheetPart(root)
     for at, value in results.items():
         cell = sheet.cell(at)

@@ -83,7 +83,7 @@ class _Reader:
         values: dict[Coord, Any] = {}
         for address, style, kind, text in raw.cells.constants:
             values[self._coords[address]] = self._values.content(style, kind, text)
-        formulas = dict(_formulas(raw.cells.formulas, self._coords))
+        formulas = dict(formulas_of(raw.cells.formulas, self._coords))
         theirs = {at: text for at, text in formulas.items() if at not in ours}
         machinery, covered = raw.cells.machinery, raw.merged.covered
         is_twice = len(values) < len(raw.cells.constants) or not theirs.keys().isdisjoint(values)
@@ -114,7 +114,7 @@ class _Reader:
         }
 
 
-def _formulas(formulas: Sequence[RawFormula], coords: Coords) -> Iterator[tuple[Coord, Formula]]:
+def formulas_of(formulas: Sequence[RawFormula], coords: Coords) -> Iterator[tuple[Coord, Formula]]:
     """The formulas by their cells, shared ones moved to each."""
     first: dict[str, RawFormula] = {}
     for formula in formulas:
