@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Container
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 TOP = "record"  # the table of the document's own keys
 GROUP, LIST = "group", "list"  # kinds that have fields of their own
@@ -22,8 +21,7 @@ KINDS = frozenset({GROUP, LIST, *WRITTEN, *TIDIED, *FIXED, "number", "flag", "pl
 PROPERTIES = frozenset({"kind", "many", "word", "asks", "about"})
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One row of the table: where the field stands (keys joined with /) and what it is."""
 
     path: str

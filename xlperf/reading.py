@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlperf.paths import Path
 from xlperf.record import Raw
@@ -63,8 +63,7 @@ class Remark:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(NamedTuple):
     """What a document was recognised as.
 
     `known` of `titles` columns were understood; `aside`: the titles whose columns were kept aside,

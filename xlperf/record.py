@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlperf.fields import keys_of
 from xlperf.paths import Path
@@ -26,8 +26,7 @@ MOST_DIGITS = 400  # of a number that is read as one: as far as those of a sprea
 EXACT = Context(prec=2 * MOST_DIGITS)
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """One line of measurement: what, explained how, to reach which value, on what basis."""
 
     path: Path
@@ -55,8 +54,7 @@ class Activity:
     memo: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Safeguard:
+class Safeguard(NamedTuple):
     """A measure that safeguards the work: its title and text."""
 
     path: Path
@@ -64,8 +62,7 @@ class Safeguard:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A budget unit of the department."""
 
     path: Path

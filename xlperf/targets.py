@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from xlperf.characters.numerals import chinese, from_chinese
 from xlperf.target_words import (
@@ -44,8 +43,7 @@ NOUGHTS = frozenset("OoＯ〇")
 APART = re.compile(r"[0-9]\s+[0-9]")  # two numbers, which no blank may join
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a written target says. A single number is both `low` and `high`."""
 
     written: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +53,8 @@ def content_of(source: Source) -> bytes:
 
 def digest(data: bytes) -> str:
     """The SHA-256 digest of a content."""
+    import hashlib  # as few commands need it
+
     return hashlib.sha256(data).hexdigest()
 
 

@@ -92,12 +92,16 @@ class Rule:
     sources: tuple[str, ...]
     subject: str
     check: Callable[..., Iterable[Hit]]
-    page: Page
     wants: tuple[str, ...]  # what its function takes beside its subject: "Profile", "Traits", …
     fix: str = ""  # "safe" or "unsafe" if it can offer one
     native: Natives = ()  # what a cell can check by itself, as formulas
     fields: tuple[str, ...] = ()  # of the record: an edition that lacks one lacks the rule
     of: tuple[str, ...] = ()  # the kinds of indicators that it looks at, () for every one
+
+    @property
+    def page(self) -> Page:
+        """What its function's docstring says."""
+        return page(inspect.getdoc(self.check) or "")
 
     def bound(self, chosen: Profile, traits: Traits, department: Department) -> Check:
         """The rule's function of its subject alone, what else it wants given."""
@@ -166,16 +170,15 @@ def rule(  # noqa: PLR0913 - one argument a property
     indicators that it looks at, by second level or by target (see `subjects_of`)."""
 
     def make(function: Callable[..., Iterable[Hit]]) -> Rule:
-        parameters = list(inspect.signature(function).parameters.values())
+        taken = [kind for name, kind in function.__annotations__.items() if name != "return"]
         return Rule(
             code=code,
             name=function.__name__.replace("_", " "),
             severity=severity,
             sources=tuple(source.split("; ")),
-            subject=str(parameters[0].annotation),
+            subject=str(taken[0]),
             check=function,
-            page=page(inspect.getdoc(function) or ""),
-            wants=tuple(str(parameter.annotation) for parameter in parameters[1:]),
+            wants=tuple(map(str, taken[1:])),
             fix=fix,
             native=native,
             fields=tuple(fields.split()),

@@ -6,8 +6,7 @@ A finding is counted once, at its path; its other places are named and marked wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from xlperf.fields import keys_of
 from xlperf.paths import Path, nearest
@@ -23,8 +22,7 @@ BEGINNINGS: Mapping[str | int, Path] = {  # of a project's parts that have no ce
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OtherPlace:
+class OtherPlace(NamedTuple):
     """Where a finding about several places stands besides: the path, and where that was read."""
 
     path: Path

@@ -8,10 +8,9 @@ is any fault, as nearly never; what it is, jsonschema says, which is loaded for 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlperf.paths import Path
 from xlperf.schema.building import made
@@ -28,8 +27,7 @@ PLAIN = {  # Python's types of JSON's, each value of which is of that type
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One fault of shape: `wrong_type`, `missing` or `unknown`.
 
     `expected`, `found`: JSON's names of types, for `wrong_type` only.
@@ -89,8 +87,7 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
         yield Fault("wrong_type", path, expected, kind_of(error.instance))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """What the schema says of one value, as it is asked of each.
 
     `names`: JSON's names of its types; `plain`: the Python types of which every value fits;

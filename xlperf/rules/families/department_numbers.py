@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlperf.paths import Path
 from xlperf.record import Activity, Department, Project
@@ -31,8 +31,7 @@ from xlperf.target_words import units
 MOST = 60  # projects whose numbers are added up
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A number in the department's own part: where, in which words, how many of what."""
 
     path: Path
@@ -57,8 +56,7 @@ def claims_of(path: Path, text: str, year: int | None) -> list[Claim]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A project's number of the thing that a claim counts, and where it stands."""
 
     project: Project

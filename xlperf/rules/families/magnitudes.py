@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from statistics import median
 
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
@@ -16,6 +15,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import texts
 from xlperf.rules.text.levels import second_level
+from xlperf.rules.text.proportions import middle
 from xlperf.rules.text.similarity import is_share_of_work, quoted_name
 from xlperf.targets import parse
 
@@ -66,7 +66,7 @@ def one_budget_in_ten_thousands(department: Department, profile: Profile) -> Ite
             usual
         ):
             facts: Facts = {"budget": money(value), "times": money(value * MYRIAD)}
-            facts |= {"middle": money(median(usual))}
+            facts |= {"middle": money(middle(usual))}
             yield hit(*project.path, "budget", project=project_label(project), **facts)
 
 

@@ -28,10 +28,8 @@ FEWEST = 2  # items that make a list
 SIGNS_OF_A_CODE = re.compile(r"[\\\x13\x15]")
 SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}{SIGNS}\uff10-\uff19\x00-\x1f\x7f-\x9f\u2028\u2029]")
 FULL, RAGGED = 25, 3  # signs of a line that a page may have broken; by how many they differ
-WITHIN = re.compile(
-    "[\u4e00-\u9fffA-Za-z0-9\uff0c\u3001\u201c\uff08]$"
-)  # not the end of a sentence
-BEGINS = re.compile(r"\s|[0-9]+[.\uff0e\u3001)\uff09]|[(\uff08\u2460-\u2473]")  # of an item
+WITHIN = "[\u4e00-\u9fffA-Za-z0-9\uff0c\u3001\u201c\uff08]$"  # not the end of a sentence
+BEGINS = r"\s|[0-9]+[.\uff0e\u3001)\uff09]|[(\uff08\u2460-\u2473]"  # of an item
 AROUND = 12  # characters shown before what is amiss
 
 
@@ -150,11 +148,11 @@ def without_line_breaks(lines: list[str]) -> list[str]:
     joined: list[str] = []
     full = False
     for number, line in enumerate(lines):
-        if full and not BEGINS.match(line):
+        if full and not re.match(BEGINS, line):
             joined[-1] += line
         else:
             joined.append(line)
-        full = len(line) >= (least if number else FULL) and WITHIN.search(line) is not None
+        full = len(line) >= (least if number else FULL) and re.search(WITHIN, line) is not None
     return joined
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DIGITS = "0123456789"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -21,8 +21,7 @@ INDICATORS = ("projects/indicators", "activities/indicators")
 _NAME = re.compile(r"\{([a-z][^{},]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Native:
+class Native(NamedTuple):
     """The part of a rule that a cell can check: where it points to, and when it fires.
 
     `of` is the key path of what it looks at, for rules that look at the whole department;

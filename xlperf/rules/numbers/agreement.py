@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from xlperf.record import Indicator, Project
 from xlperf.rules.memo import lazy, once
@@ -42,8 +43,7 @@ BLANK = " "
 ROUGHLY = "~"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number to be compared: its ends in the base unit, its operator, its last digit's worth."""
 
     low: Decimal

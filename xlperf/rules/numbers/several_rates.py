@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
+from typing import NamedTuple
 
 from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.compact_text import shown
@@ -17,8 +17,7 @@ CLOSE = Decimal("0.01")  # what a sum may be above a budget that was rounded
 LONGER = 3 * LONGEST_QUOTE  # characters of a text that a message quotes whole
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(NamedTuple):
     """The least that several rates can cost: the reckoning, its result in yuan, the passage."""
 
     sum: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
+from typing import NamedTuple
 
 from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.agreement import ROUGHLY
@@ -22,8 +22,7 @@ CLOSING = ")"
 ALL_OF_IT = 100  # percent
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A total and the parts beside it in one text; exact if the text claims that they add up."""
 
     total: Quantity

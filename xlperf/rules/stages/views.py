@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlperf.paths import Path
 from xlperf.record import Department, Indicator, Project, Raw, amount, words
@@ -16,8 +15,7 @@ POSSIBILITIES = ("certain", "possible", "impossible")
 MONTH_OF_DAY = re.compile("[0-9]{4}(?:[-/.]|\u5e74)([0-9]{1,2})")
 
 
-@dataclass(frozen=True, slots=True)
-class StageIndicator:
+class StageIndicator(NamedTuple):
     """What is reported of an indicator; `goal` is the one of the goals, None where it is none."""
 
     path: Path
@@ -43,8 +41,7 @@ class StageIndicator:
         return self.goal.target if self.goal else ""
 
 
-@dataclass(frozen=True, slots=True)
-class StageProject:
+class StageProject(NamedTuple):
     """What is reported of a project; amounts in yuan."""
 
     path: Path
@@ -80,8 +77,7 @@ class StageProject:
         return self.executed / self.budget * 100
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """A monitoring or a self-evaluation; `month` is that of its last day, 0 where none is given."""
 
     path: Path

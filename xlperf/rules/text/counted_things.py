@@ -68,8 +68,7 @@ class Count:
         return lexicon.pattern("end_of_clause").split(self.text[self.end :], maxsplit=1)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """So much percent of something, as a text says it: the words before and the number."""
 
     name: str

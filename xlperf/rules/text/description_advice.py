@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from xlperf.rules.message_facts import Word
 from xlperf.rules.text import lexicon
@@ -18,8 +18,7 @@ KINDS_OF_RATIO = (
 KINDS = (("time", "names_of_times"), ("money", "names_of_money"), ("of_change", "changes"))
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """What a description of an indicator should say, in the user's language."""
 
     kind: str

@@ -20,6 +20,7 @@ ENDINGS = (  # the lists of words that names are told apart by, where they end w
     *("rates_in_time", "rates_without_fault", "named_money"),
 )
 Ends = tuple[tuple[int, ...], dict[str, list[str]]]
+WORTH_A_PATTERN = 100  # texts that are looked through: making a pattern takes as long
 LONGEST_WORD = 12  # characters of a word at the end of a text
 NO_ENDING: Ends = ((), {})
 
@@ -94,14 +95,31 @@ def _by_last_sign() -> dict[str, Ends]:
 
 def first(text: str, name: str) -> str:
     """The first word of the list that a text holds, "" if it holds none."""
-    if any_word(name).search(text) is None:
+    if not holds(text, name):
         return ""  # which is so nearly always, and seen in one go
     return next(word for word in words(name) if word in text)
 
 
 def holds(text: str, name: str) -> bool:
     """Whether a text holds a word of the list."""
-    return any_word(name).search(text) is not None
+    return _finder(name)(text)
+
+
+class Finder:
+    """Whether texts hold a word of a list: by a pattern, as soon as it is worth its making."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.words, self.asked = name, words(name), 0
+
+    def __call__(self, text: str) -> bool:
+        """Whether a text holds a word."""
+        self.asked += 1
+        if self.asked < WORTH_A_PATTERN:
+            return any(map(text.__contains__, self.words))
+        return any_word(self.name).search(text) is not None
+
+
+_finder = cache(Finder)
 
 
 @cache

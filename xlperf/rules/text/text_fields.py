@@ -17,6 +17,7 @@ from xlperf.rules.text import lexicon
 
 NO_WORDS = re.compile(r"[\W_]+")
 DIGIT = re.compile("[0-9]")
+ENDS_OF_LINES = re.compile(r"(?<!\[)\^|\\\[\^|\$")  # in a pattern, but for [^ of other signs
 LONGEST = 20_000  # characters of a text that are compared with another
 
 IDENTITIES = frozenset(paths(("name",)))
@@ -113,6 +114,8 @@ class Passages:
 
 @cache
 def _by_lines(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    if not ENDS_OF_LINES.search(pattern.pattern):
+        return pattern
     return re.compile(pattern.pattern, pattern.flags | re.MULTILINE)
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlperf.paths import Path, get
 from xlperf.reading import Spot
@@ -35,8 +34,7 @@ POSITION = re.compile(r"\bnth_|_number\b")  # words that only say which one it i
 ESCAPED = str.maketrans({"~": "~0", "/": "~1", "#": "~2"})
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What a finding is about, what that project is called, and the facts."""
 
     at: str = ""
