@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -13,13 +15,15 @@ import pytest
 from hypothesis import settings
 from openpyxl import Workbook, load_workbook
 
-from tests.office import Office, missing
+from tests.masters import FOLDER, put_master
+from tests.office import Office, missing, running
+from tests.office.converting import BY_ITSELF, by_running
 from xlperf import wording
 from xlperf.canonical import canonical
 from xlperf.files import shipped
 from xlperf.jobs.opening import read_record
+from xlperf.publishing import libreoffice
 from xlperf.record import Raw
-from xlperf.workbook.write import write_master
 
 # Random records are the same at every run; `--hypothesis-profile search` looks for others.
 settings.register_profile("same", derandomize=True)
@@ -31,6 +35,17 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder for what all tests of one run share, whichever process runs them."""
+    if FOLDER not in os.environ:
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="xlperf-tests-")
+        config.add_cleanup(forget_shared)
+
+
+def forget_shared() -> None:
+    shutil.rmtree(os.environ.pop(FOLDER))
 
 
 def pytest_collection_finish() -> None:
@@ -64,12 +79,27 @@ def _chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def office() -> Iterator[Office]:
+def office() -> Office:
     if reason := missing():
         lacks(reason)
-    running = Office()
-    yield running
-    running.close()
+    return running()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_libreoffice() -> Iterator[None]:
+    """What xlperf has converted is converted by the LibreOffice of the tests, if one is asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(libreoffice, "_made", by_running(running))
+        yield
+    if running.cache_info().currsize:
+        running().close()
+        running.cache_clear()
+
+
+@pytest.fixture
+def own_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """xlperf starts a LibreOffice of its own for what it has converted, as for a user."""
+    monkeypatch.setattr(libreoffice, "_made", BY_ITSELF)
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +113,7 @@ def master(sample: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample's master workbook."""
     path = tmp_path_factory.mktemp("master") / "master.xlsx"
     with wording.speaking("zh"):
-        write_master(sample, path)
+        put_master(sample, path)
     return path
 
 
@@ -105,7 +135,7 @@ def small_master(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The master workbook of the small record."""
     path = tmp_path_factory.mktemp("small") / "small.xlsx"
     with wording.speaking("zh"):
-        write_master(small, path)
+        put_master(small, path)
     return path
 
 

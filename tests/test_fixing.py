@@ -23,6 +23,7 @@ from rich.console import Console
 
 from tests import ooxml
 from tests.conftest import lacks
+from tests.masters import put_master
 from tests.office import Office
 from tests.rules.casefiles import base, change
 from xlperf import wording
@@ -43,7 +44,6 @@ from xlperf.workbook.package import amending
 from xlperf.workbook.package.archive import parse
 from xlperf.workbook.package.styles_part import StylesPart
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 RULES = list(catalogue().values())
 TARGET: RecordPath = ("projects", 1, "indicators", 1, "target")
@@ -345,7 +345,7 @@ UNTIDY: dict[RecordPath, Any] = {
 def untidy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A master workbook with untidy texts in it."""
     path = tmp_path_factory.mktemp("untidy") / "book.xlsx"
-    write_master(with_values(UNTIDY), path)
+    put_master(with_values(UNTIDY), path)
     return path
 
 
@@ -412,7 +412,7 @@ def results_of(path: Path) -> dict[tuple[str, str], Any]:
 def test_formulas_have_the_results_of_the_mended_record(
     untidy: Path, mending: Mending, tmp_path: Path
 ) -> None:
-    write_master(mending.fixed.record, tmp_path / "fresh.xlsx")
+    put_master(mending.fixed.record, tmp_path / "fresh.xlsx")
     before, after, fresh = map(results_of, (untidy, mending.target, tmp_path / "fresh.xlsx"))
     assert {key for key in after if after[key] != before[key]}
     differing = {key: (after[key], fresh[key]) for key in after.keys() & fresh.keys()}
@@ -505,7 +505,7 @@ def test_one_goal_of_several_is_mended_in_the_cell_of_all(mending: Mending) -> N
 def test_a_merged_cell_is_mended_for_all_its_rows(tmp_path: Path, target: Path) -> None:
     levels = [("projects", 0, "indicators", n, "level1") for n in range(4)]
     path = tmp_path / "book.xlsx"
-    write_master(with_values(dict.fromkeys(levels, "产出  指标")), path)
+    put_master(with_values(dict.fromkeys(levels, "产出  指标")), path)
     first = replace(
         offering("XXX001", levels[2], "产出指标"), fix="safe"
     )  # a rule that speaks of one of the rows only

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from tests.masters import put_master
 from tests.office import Office
 from xlperf.__main__ import run
 from xlperf.canonical import canonical, dumps, loads
@@ -20,7 +21,6 @@ from xlperf.record import Raw
 from xlperf.rollup import ReadFile, roll_up
 from xlperf.totals import Line
 from xlperf.workbook.draw.totals_book import write_rollup
-from xlperf.workbook.write import write_master
 
 
 def another(sample: Raw, code: str, cents: int) -> Raw:
@@ -39,8 +39,8 @@ def folder(master: Path, sample: Raw, tmp_path: Path) -> Path:
     inner = tmp_path / "区县" / "各部门"
     inner.mkdir(parents=True)
     (inner / "a.xlsx").write_bytes(master.read_bytes())
-    write_master(another(sample, "401", 333), inner / "b.xlsx")
-    write_master(another(sample, "402", 10**12 + 1), inner / "c.xlsx")
+    put_master(another(sample, "401", 333), inner / "b.xlsx")
+    put_master(another(sample, "402", 10**12 + 1), inner / "c.xlsx")
     (inner / "same.xlsx").write_bytes(master.read_bytes())
     (inner / "broken.xlsx").write_bytes(master.read_bytes()[:2000])
     (inner / "~$a.xlsx").write_bytes(b"lock")
@@ -102,7 +102,7 @@ def test_the_roll_up_workbook_calculates_the_same_totals_and_has_charts(
 def test_one_project_in_two_files_is_pointed_out(sample: Raw, tmp_path: Path) -> None:
     _, *others = sample["projects"]
     for name, record in (("a", sample), ("b", {**sample, "projects": others})):
-        write_master(record, tmp_path / f"{name}.xlsx")
+        put_master(record, tmp_path / f"{name}.xlsx")
     rollup = roll_up_files(search([tmp_path]).files)
     assert len(rollup.remarks) == len(others)
     assert others[0]["code"] in rollup.remarks[0]
@@ -220,7 +220,7 @@ def test_totals_are_exact_whatever_is_added(rows: list[tuple[str, str, Decimal]]
 def test_a_third_of_the_budget_is_planned_like_any_share(sample: Raw, tmp_path: Path) -> None:
     record = another(sample, "401", 30000)  # 300.00 yuan, of which a third by the end of March
     record["projects"][0]["spending_plan"]["03"] = Decimal("33.33333333333333")
-    write_master(record, tmp_path / "a.xlsx")
+    put_master(record, tmp_path / "a.xlsx")
     rollup = roll_up_files([tmp_path / "a.xlsx"])
     assert (rollup.totals.planned["03"], rollup.set_aside) == (Decimal("100.00"), ())
 
@@ -228,7 +228,7 @@ def test_a_third_of_the_budget_is_planned_like_any_share(sample: Raw, tmp_path: 
 def test_a_share_that_is_no_number_is_set_aside_as_a_share(sample: Raw, tmp_path: Path) -> None:
     record = another(sample, "401", 30000)
     record["projects"][0]["spending_plan"]["03"] = "三成"
-    write_master(record, tmp_path / "a.xlsx")
+    put_master(record, tmp_path / "a.xlsx")
     (aside,) = roll_up_files([tmp_path / "a.xlsx"]).set_aside
     assert "百分数" in aside.reason and "三成" in aside.reason
 

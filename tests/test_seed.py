@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.masters import put_master
 from tests.office import Office
 from xlperf.documents import read_document_with_residue
 from xlperf.jobs.repairing import detect, repair
@@ -16,7 +17,6 @@ from xlperf.record import view
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 pytestmark = pytest.mark.seed
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.seed
 @pytest.fixture(scope="module")
 def book(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("seed") / "seed.xlsx"
-    write_master(read_document_with_residue(seed)[0].record, path)
+    put_master(read_document_with_residue(seed)[0].record, path)
     return path
 
 

@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from tests.masters import put_master
 from xlperf import copied_texts, wording
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
@@ -25,7 +26,6 @@ from xlperf.survey import FileView, Survey, as_json, file_view, is_measured, sur
 from xlperf.wording import official
 from xlperf.workbook.draw.links import address
 from xlperf.workbook.read_opinions import read_opinions
-from xlperf.workbook.write import write_master
 
 PURPOSE = "用于全区村级道路的日常养护和零星修补支出"
 
@@ -185,7 +185,7 @@ def filled_in(path: Path) -> None:
 
 def test_a_reviewers_words_go_into_the_units_own_file_and_stay_there(tmp_path: Path) -> None:
     master, review = tmp_path / "master.xlsx", tmp_path / "review.xlsx"
-    write_master(document("102", project("修桥", "300000", "≥90%")).record, master)
+    put_master(document("102", project("修桥", "300000", "≥90%")).record, master)
     quiet = ["--lang", "zh", "--fail-on", "never", "-o", str(tmp_path / "report.txt")]
     run(["validate", str(master), "--review", str(review), *quiet])
     filled_in(review)
@@ -204,7 +204,7 @@ def test_a_reviewers_words_go_into_the_units_own_file_and_stay_there(tmp_path: P
 
 def test_a_reviewers_opinion_on_a_finding_stays_and_settles_nothing(tmp_path: Path) -> None:
     master, marked, again = (tmp_path / f"{name}.xlsx" for name in ("master", "marked", "again"))
-    write_master(document("102", project("修桥", "300000", "≥90%")).record, master)
+    put_master(document("102", project("修桥", "300000", "≥90%")).record, master)
     quiet = ["--lang", "zh", "--fail-on", "never", "--select", "REL,TXT,TYP"]
     run(["validate", str(master), "--annotate", str(marked), *quiet])
     book = load_workbook(marked)
@@ -238,7 +238,7 @@ def test_a_file_without_a_reviewers_worksheet_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     master = tmp_path / "master.xlsx"
-    write_master(document("102", project("修桥", "300000", "≥90%")).record, master)
+    put_master(document("102", project("修桥", "300000", "≥90%")).record, master)
     letter = tmp_path / "letter.docx"
     given = ["--letter", str(letter), "--opinions", str(master), "-o", str(tmp_path / "r.txt")]
     assert run(["validate", str(master), *given]) == 2

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.masters import put_master
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
@@ -26,7 +27,6 @@ from xlperf.record import Raw, amount, is_blank, share
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 FIRST = "01 专项补助（人防）"
 DAY, MONTH = datetime.datetime(2021, 12, 20), datetime.datetime(2021, 12, 1)
@@ -36,7 +36,7 @@ DAY, MONTH = datetime.datetime(2021, 12, 20), datetime.datetime(2021, 12, 1)
 def one(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook with one project."""
     path = tmp_path_factory.mktemp("one") / "one.xlsx"
-    write_master(canonical({**small, "projects": small["projects"][:1]}), path)
+    put_master(canonical({**small, "projects": small["projects"][:1]}), path)
     return path
 
 

@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 
 import xlperf
 from tests.comparison.test_changes import document, edited, put
+from tests.masters import put_master
 from xlperf.__main__ import main
 from xlperf.canonical import dumps
 from xlperf.record import Raw
-from xlperf.workbook.write import write_master
 
 Output = pytest.CaptureFixture[str]
 
@@ -31,7 +31,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
 
     before, after = tmp_path / "a.json", tmp_path / "b.xlsx"
     before.write_text(dumps(document()), encoding="utf-8")
-    write_master(edited(edit), after)
+    put_master(edited(edit), after)
     return before, after
 
 
@@ -132,7 +132,7 @@ def test_a_changed_document_is_compared_with_a_workbook(tmp_path: Path, sample: 
     record["projects"][0]["purpose"] = "另行安排"
     changed, workbook, published = (tmp_path / name for name in ("c.json", "m.xlsx", "c.docx"))
     changed.write_text(dumps(record), encoding="utf-8")
-    write_master(sample, workbook)
+    put_master(sample, workbook)
     xlperf.publish(changed, published)
     (change,) = xlperf.diff(workbook, published).compared.changes
     assert (change.path, change.after) == (("projects", 0, "purpose"), "另行安排")

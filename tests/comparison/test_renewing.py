@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 import xlperf
 from tests.comparison.test_changes import document
 from tests.comparison.test_diff import run
+from tests.masters import put_master
 from xlperf.canonical import canonical, dumps
 from xlperf.record import Raw
 from xlperf.renewal import renewal_points, renewed
-from xlperf.workbook.write import write_master
 
 Output = pytest.CaptureFixture[str]
 
@@ -94,7 +94,7 @@ def test_a_term_that_has_ended_is_the_forms_own_field_first() -> None:
 @pytest.fixture
 def renewed_book(tmp_path: Path) -> Path:
     source, target = tmp_path / "last.xlsx", tmp_path / "next.xlsx"
-    write_master(last_year(), source)
+    put_master(last_year(), source)
     assert run("renew", source, "-o", target, "--year", "2022") == 0
     return target
 

@@ -242,6 +242,7 @@ def test_spreadsheets_saved_by_libre_office_read_like_the_workbook(
 
 
 @pytest.mark.office
+@pytest.mark.usefixtures("own_libreoffice")
 @pytest.mark.parametrize(
     ("suffix", "kind"),
     [(".doc", "MS Word 97"), (".odt", "writer8"), (".rtf", "Rich Text Format")],

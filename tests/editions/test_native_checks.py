@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.editions.records import CENTRAL, PLAIN, SICHUAN, another_edition
+from tests.masters import put_master
 from tests.office import Office
 from tests.workbook.mutations import Mutation
 from tests.workbook.test_native import _areas, _beyond_a_cell, _found, _rules, _sheets, _try
@@ -17,7 +18,6 @@ from xlperf.editions import first, traits_of
 from xlperf.formulas.sheet_checks import checks_of
 from xlperf.record import Raw
 from xlperf.rules.profiles import profile
-from xlperf.workbook.write import write_master
 
 VALUES: dict[str, tuple[Any, ...]] = {
     "code": ("", "5002362", "130303213GA2H9SH8UW5I"),
@@ -78,7 +78,7 @@ def without_cells(record: Raw) -> set[str]:
 
 def compare(office: Office, record: Raw, path: Path) -> tuple[list[Any], Counter[str], int]:
     """Where cells and rules differ, how often each check fired, and how many changes were tried."""
-    write_master(record, path)
+    put_master(record, path)
     sheets = _sheets(record)
     tries = [made for each in mutations(record) if (made := _try(record, sheets, each))]
     areas, at = _areas(record, sheets)

@@ -8,17 +8,17 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.editions.records import CENTRAL, PLAIN, SICHUAN, another_edition
+from tests.masters import put_master
 from xlperf.jobs.repairing import repair
 from xlperf.record import Raw
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 
 @pytest.mark.parametrize("names", ["some", "all"])
 @pytest.mark.parametrize("record", [CENTRAL, SICHUAN, PLAIN], ids=lambda each: each["edition"])
 def test_lost_names_are_found_again(record: Raw, names: str, tmp_path: Path) -> None:
     with another_edition():
-        write_master(record, tmp_path / "m.xlsx")
+        put_master(record, tmp_path / "m.xlsx")
         book = load_workbook(tmp_path / "m.xlsx")
         for sheet in book.worksheets:
             lost = list(sheet.defined_names)

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.editions.records import CENTRAL, PLAIN, SICHUAN, another_edition, parted
+from tests.masters import put_master
 from xlperf import wording
 from xlperf.canonical import canonical, dumps
 from xlperf.documents import read_document, read_text
@@ -27,7 +28,6 @@ from xlperf.record import Raw, view
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 BUDGETS = {"central-2022": "224000.50", "sichuan-2023": "43250.75", "plain-test": "79000.20"}
 
@@ -47,7 +47,7 @@ def codes(record: Raw) -> list[tuple[str, tuple[Any, ...]]]:
 
 
 def test_a_workbook_gives_the_record_back(record: Raw, tmp_path: Path) -> None:
-    write_master(record, tmp_path / "m.xlsx")
+    put_master(record, tmp_path / "m.xlsx")
     reading = read_workbook(tmp_path / "m.xlsx")
     assert reading.record == record
     assert reading.remarks == ()
@@ -73,7 +73,7 @@ def test_what_the_edition_requires_is_missed(record: Raw) -> None:
 @pytest.mark.parametrize("suffix", [".txt", ".html", ".docx"])
 def test_what_is_published_is_read_back_the_same(record: Raw, suffix: str, tmp_path: Path) -> None:
     master, target = tmp_path / "m.xlsx", tmp_path / f"d{suffix}"
-    write_master(record, master)
+    put_master(record, master)
     publish(master, target)
     back = read_document(target).record
     assert back["edition"] == record["edition"]
@@ -82,7 +82,7 @@ def test_what_is_published_is_read_back_the_same(record: Raw, suffix: str, tmp_p
 
 
 def test_a_document_is_printed_in_the_unit_of_money_of_its_edition(tmp_path: Path) -> None:
-    write_master(CENTRAL, tmp_path / "m.xlsx")
+    put_master(CENTRAL, tmp_path / "m.xlsx")
     publish(tmp_path / "m.xlsx", tmp_path / "d.txt")
     text = (tmp_path / "d.txt").read_text(encoding="utf-8")
     assert "\t单位：万元\n" in text
@@ -91,7 +91,7 @@ def test_a_document_is_printed_in_the_unit_of_money_of_its_edition(tmp_path: Pat
 
 
 def test_a_record_from_a_document_in_another_unit_is_printed_in_that_unit(tmp_path: Path) -> None:
-    write_master({**SICHUAN, "money_unit": "万元"}, tmp_path / "m.xlsx")
+    put_master({**SICHUAN, "money_unit": "万元"}, tmp_path / "m.xlsx")
     assert read_workbook(tmp_path / "m.xlsx").record["money_unit"] == "万元"
     publish(tmp_path / "m.xlsx", tmp_path / "d.txt")
     text = (tmp_path / "d.txt").read_text(encoding="utf-8")
@@ -102,7 +102,7 @@ def test_a_record_from_a_document_in_another_unit_is_printed_in_that_unit(tmp_pa
 def test_the_totals_have_what_editions_share_and_say_what_they_leave_out(
     record: Raw, tmp_path: Path
 ) -> None:
-    write_master(record, tmp_path / "m.xlsx")
+    put_master(record, tmp_path / "m.xlsx")
     totals = roll_up_files([tmp_path / "m.xlsx"])
     assert not totals.set_aside
     assert str(totals.totals.budget) == BUDGETS[record["edition"]]
@@ -111,14 +111,14 @@ def test_the_totals_have_what_editions_share_and_say_what_they_leave_out(
 
 def test_several_editions_are_added_up_together(tmp_path: Path) -> None:
     for name, each in (("a", CENTRAL), ("b", SICHUAN)):
-        write_master(each, tmp_path / f"{name}.xlsx")
+        put_master(each, tmp_path / f"{name}.xlsx")
     totals = roll_up_files([tmp_path / "a.xlsx", tmp_path / "b.xlsx"])
     assert (totals.totals.projects, str(totals.totals.budget)) == (3, "267251.25")
     assert str(totals.totals.fiscal) == "218000.50"  # Sichuan's form has no sources of funds
 
 
 def test_a_summary_has_the_columns_of_its_edition(record: Raw, tmp_path: Path) -> None:
-    write_master(record, tmp_path / "m.xlsx")
+    put_master(record, tmp_path / "m.xlsx")
     book = load_workbook(tmp_path / "m.xlsx")
     assert [name for name in book.defined_names if name.startswith("XP_PLAN")] == []
     assert {"XP_BUDGET", "XP_PROJECTS", "XP_STATUS"} <= set(book.defined_names)
@@ -126,8 +126,8 @@ def test_a_summary_has_the_columns_of_its_edition(record: Raw, tmp_path: Path) -
 
 
 def test_dropdowns_offer_the_words_of_the_edition(tmp_path: Path) -> None:
-    write_master(CENTRAL, tmp_path / "c.xlsx")
-    write_master(SICHUAN, tmp_path / "s.xlsx")
+    put_master(CENTRAL, tmp_path / "c.xlsx")
+    put_master(SICHUAN, tmp_path / "s.xlsx")
     central, sichuan = (load_workbook(tmp_path / f"{name}.xlsx") for name in "cs")
     assert offered(central, "offer_level1")[0] == "成本指标"
     assert offered(central, "offer_level2")[:3] == [
@@ -154,7 +154,7 @@ def offered(book: Any, name: str) -> list[Any]:
 
 
 def test_a_lost_manifest_does_not_make_it_another_edition(record: Raw, tmp_path: Path) -> None:
-    write_master(record, tmp_path / "m.xlsx")
+    put_master(record, tmp_path / "m.xlsx")
     book = load_workbook(tmp_path / "m.xlsx")
     del book["_xlperf"]
     book.save(tmp_path / "m.xlsx")
@@ -213,7 +213,7 @@ def test_a_record_of_an_unknown_form_asks_for_an_edition_and_is_put_into_it(
     tmp_path: Path,
 ) -> None:
     with pytest.raises(UserError) as raised:
-        write_master(UNKNOWN, tmp_path / "m.xlsx")
+        put_master(UNKNOWN, tmp_path / "m.xlsx")
     assert raised.value.key == "edition_unknown"
     record, remarks = put_into(UNKNOWN, "central-2022", "r.json")
     project = record["projects"][0]
@@ -221,7 +221,7 @@ def test_a_record_of_an_unknown_form_asks_for_an_edition_and_is_put_into_it(
     assert (project["leader"], project["overview"]) == ("河长办", "每周巡河。")
     assert [each["text"] for each in record["leftovers"]] == ["正向指标", "比例"]
     assert len(remarks) == 1 and "2处" in remarks[0]
-    write_master(record, tmp_path / "m.xlsx")
+    put_master(record, tmp_path / "m.xlsx")
     assert read_workbook(tmp_path / "m.xlsx").record == record
 
 

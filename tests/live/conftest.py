@@ -16,11 +16,11 @@ from tests.addin.test_callbacks import with_recorder
 from tests.live import model, pywin32
 from tests.live.bridge import Bridge
 from tests.live.macros import Macros
+from tests.masters import put_master
 from tests.office import Office
 from xlperf import wording
 from xlperf.addin.xlam import build, package
 from xlperf.record import Raw
-from xlperf.workbook.write import write_master
 
 
 @dataclass
@@ -96,7 +96,7 @@ def other_master(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     projects = [{**each, "budget": 2 * each["budget"]} for each in small["projects"]]
     path = tmp_path_factory.mktemp("other") / "另一本.xlsx"
     with wording.speaking("zh"):
-        write_master({**small, "projects": projects}, path)
+        put_master({**small, "projects": projects}, path)
     return path
 
 

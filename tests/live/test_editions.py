@@ -9,9 +9,9 @@ import pytest
 
 from tests.editions.records import CENTRAL, SICHUAN
 from tests.live.conftest import Excel
+from tests.masters import put_master
 from xlperf.live.book.reading import read_book
 from xlperf.record import Raw
-from xlperf.workbook.write import write_master
 
 
 @pytest.mark.office
@@ -19,7 +19,7 @@ from xlperf.workbook.write import write_master
 def test_buttons_read_and_grow_a_workbook_of_any_edition(
     excel: Excel, record: Raw, tmp_path: Path
 ) -> None:
-    write_master(record, tmp_path / "m.xlsx")
+    put_master(record, tmp_path / "m.xlsx")
     book = excel.open(Path(shutil.copy(tmp_path / "m.xlsx", tmp_path / "绩效文本.xlsx")))
     assert read_book(book).record == record
     excel.click("add_project", book)

@@ -12,6 +12,7 @@ import pytest
 from tests.books import opened as from_memory
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
+from tests.masters import put_master
 from tests.workbook.mutations import mutations
 from xlperf.documents import read_document
 from xlperf.layout.addresses import to_box
@@ -22,7 +23,6 @@ from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 LEAST = 200  # mutations that are tried
 Cells = dict[Place, Any]
@@ -100,7 +100,7 @@ def test_the_real_document_gives_the_same_findings(
     excel: Excel, seed: FilePath, tmp_path: FilePath
 ) -> None:
     path = tmp_path / "seed.xlsx"
-    write_master(read_document(seed).record, path)
+    put_master(read_document(seed).record, path)
     book = excel.open(path)
     assert alike(book, path)
 

@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
+from tests.masters import put_master
 from xlperf.forms.naming import FIELD
 from xlperf.record import Raw
 from xlperf.workbook.names import named_boxes
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def only(excel: Excel, small: Raw, tmp_path: Path) -> Any:
     first = small["projects"][0]
     units = [unit for unit in small["units"] if unit["code"] == first["unit"]]
     path = tmp_path / "一个项目.xlsx"
-    write_master({**small, "projects": [first], "units": units}, path)
+    put_master({**small, "projects": [first], "units": units}, path)
     return excel.open(path)
 
 

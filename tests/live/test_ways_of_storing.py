@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.live.conftest import Excel
+from tests.masters import put_master
 from tests.workbook.ways import FIELDS, YEARS, put
 from xlperf.canonical import canonical
 from xlperf.live.book.reading import read_book
@@ -14,7 +15,6 @@ from xlperf.paths import get
 from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
-from xlperf.workbook.write import write_master
 
 pytestmark = pytest.mark.office
 # the rules on storage alone: others look at what several fields say
@@ -26,7 +26,7 @@ def test_a_live_book_reads_each_way_of_storing_a_field_as_by_hand(
 ) -> None:
     master, made = tmp_path / "master.xlsx", tmp_path / "made.xlsx"
     short = {"projects": sample["projects"][:8], "activities": sample["activities"][:2]}
-    write_master(canonical({**sample, **short}), master)
+    put_master(canonical({**sample, **short}), master)
     put(master, made, [*FIELDS[1:], YEARS[3][0]])  # the year once, as a day
     reading = read_book(excel.open(made))
     found = run(reading, catalogue().values())

@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def missing() -> str:
     return "" if python_with_uno() else "no Python with the module uno (Debian: python3-uno)"
 
 
+@cache
 def python_with_uno() -> str:
     for candidate in (sys.executable, "/usr/bin/python3", *beside_soffice()):
         if not Path(candidate).exists():
@@ -168,3 +170,9 @@ class Office:
     def look(self, source: Path, *steps: dict[str, Any]) -> list[Any]:
         """Open a workbook, ask it things, close it."""
         return self.do([{"do": "open", "path": str(source)}, *steps, {"do": "close"}])[1:-1]
+
+
+@cache
+def running() -> Office:
+    """The LibreOffice of this process, started where one is asked for first."""
+    return Office()

@@ -76,6 +76,7 @@ def chinese_only(node: Any) -> Any:
     return re.sub(r"[\x20-\x7e≥≤]+", "数", node) if isinstance(node, str) else node
 
 
+@pytest.mark.usefixtures("own_libreoffice")
 def test_the_contents_name_the_pages_on_which_the_headings_stand(
     sample: Raw, tmp_path: Path, printing: Printer
 ) -> None:

@@ -19,6 +19,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.editions.records import CENTRAL, SICHUAN
 from tests.explaining import annotate
+from tests.masters import put_master
 from tests.office import Office
 from tests.workbook.mutations import mutations
 from xlperf.canonical import canonical
@@ -33,7 +34,7 @@ from xlperf.rules import catalogue
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.package.xml_escapes import digits
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import master_book, write_master
+from xlperf.workbook.write import master_book
 
 PROJECTS, DAMAGES = 12, 60
 
@@ -115,7 +116,7 @@ def test_every_formula_carries_what_libreoffice_calculates(
     }
     for name, record in records.items():
         path = tmp_path / f"{name}.xlsx"
-        write_master(record, path)
+        put_master(record, path)
         assert differing(path, office) == [], name
     marked = tmp_path / "marked.xlsx"
     annotate(tmp_path / "damaged.xlsx", marked)
@@ -175,7 +176,7 @@ def test_amounts_are_written_to_the_cent_without_noise_and_exponents(
     project["budget"], project["fiscal"] = Decimal("600596.93"), Decimal("600596.92")
     project["other"] = Decimal("0.01")
     project["spending_plan"]["03"] = Decimal("0.001")
-    write_master(canonical(record), path)
+    put_master(canonical(record), path)
     with zipfile.ZipFile(path) as archive:
         numbers = re.findall(
             r"<c (?![^>]* t=)[^>]*>(?:<f.*?(?:/>|</f>))?<v>([^<]*)</v>",
@@ -209,7 +210,7 @@ def test_a_mended_file_shows_the_values_of_its_new_texts(small: Raw, tmp_path: P
     record, source, target = deepcopy(small), tmp_path / "source.xlsx", tmp_path / "fixed.xlsx"
     record["projects"][0]["purpose"] = " 支付  人防专项补助"
     record["projects"][0]["name"] = "专项补助１２３"
-    write_master(canonical(record), source)
+    put_master(canonical(record), source)
     reading = read_workbook(source)
     fixed = fix(reading, catalogue().values())
     assert fixed.record["projects"][0]["name"] == "专项补助123"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.masters import put_master
 from tests.office import Office
 from tests.workbook.test_native import Places, _areas, _sheets
 from tests.workbook.ways import FIELDS, YEARS, Way, put
@@ -23,7 +24,6 @@ from xlperf.rollup.lines import lines_of
 from xlperf.rules import catalogue
 from xlperf.rules.core import run
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 pytestmark = pytest.mark.office
 # 6,400 alone, or + 318,480 + 240,000 + 300,000 + 450,000 + 4,000 + 2,100,000 + 4,000; a quarter
@@ -37,7 +37,7 @@ def test_every_engine_reads_each_way_of_storing_a_field_alike(
     short = {"projects": sample["projects"][:projects], "activities": sample["activities"][:2]}
     record = canonical({**sample, **short})
     master = tmp_path / "master.xlsx"
-    write_master(record, master)
+    put_master(record, master)
     areas, at = _areas(record, _sheets(record))
     steps: list[dict] = []
     for number, ways in enumerate(batches):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.masters import put_master
 from tests.office import Office
 from tests.workbook.list_edits import (
     ACTIVITIES,
@@ -38,7 +39,6 @@ from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.read import read_workbook, reading_of
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.list_growth import grown_lists
-from xlperf.workbook.write import write_master
 
 pytestmark = pytest.mark.office
 
@@ -47,7 +47,7 @@ pytestmark = pytest.mark.office
 def book_of_one(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small record with one project: the department's sheet is as long."""
     path = tmp_path_factory.mktemp("one") / "one.xlsx"
-    write_master(canonical({**small, "projects": small["projects"][:1]}), path)
+    put_master(canonical({**small, "projects": small["projects"][:1]}), path)
     return path
 
 
@@ -136,7 +136,7 @@ def forms_for(count: int, small: Raw, target: Path) -> list[str]:
         {**first, "name": f"{first['name']}{number}", "code": f"{first['code'][:18]}{number:03d}"}
         for number in range(1, count + 1)
     ]
-    write_master(canonical({**small, "projects": projects}), target)
+    put_master(canonical({**small, "projects": projects}), target)
     return [f"{number:02d} {each['name']}" for number, each in enumerate(projects, 1)]
 
 

@@ -12,10 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.books import opened
 from tests.explaining import LIST, REASONS, annotate, explain, explained, fits, lines
+from tests.masters import put_master
 from xlperf.canonical import canonical
 from xlperf.record import Raw
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 FIRST, SECOND = "01 专项补助（人防）", "02 人防业务费"
 PLAN = "PLN306"
@@ -29,7 +29,7 @@ def book_of_two(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """As small as shows it: two projects and one activity."""
     target = tmp_path_factory.mktemp("notes") / "two.xlsx"
     two = {"projects": small["projects"][:2], "activities": small["activities"][:1]}
-    write_master(canonical({**small, **two}), target)
+    put_master(canonical({**small, **two}), target)
     return target
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from tests.masters import put_master
 from tests.office import Office
 from tests.workbook.mutations import Mutation, mutations
 from xlperf.canonical import canonical
@@ -28,7 +29,6 @@ from xlperf.rules.core import run
 from xlperf.rules.formulas.stage_natives import is_of_a_stage
 from xlperf.rules.formulas.steps import lists
 from xlperf.rules.profiles import Profile, profile
-from xlperf.workbook.write import write_master
 
 KNOWN = set(
     re.findall(
@@ -83,7 +83,7 @@ def test_every_check_agrees_with_its_rule_whatever_single_field_is_damaged(
     # of the projects the first, the last, which are damaged, and some that are not
     whole = canonical({**sample, "projects": [*sample["projects"][:3], sample["projects"][-1]]})
     master = tmp_path / "master.xlsx"
-    write_master(whole, master)
+    put_master(whole, master)
     sheets = _sheets(whole)
     tries = [made for each in mutations(whole) if (made := _try(whole, sheets, each))]
     areas, at = _areas(whole, sheets)
@@ -129,7 +129,7 @@ def test_the_profile_decides_what_the_workbook_checks(
 
 def _both(office: Office, record: Raw, path: Path, chosen: Profile) -> tuple[Found, Found]:
     """What the workbook and the rules say of a record, by a profile."""
-    write_master(record, path, chosen=chosen)
+    put_master(record, path, chosen=chosen)
     areas, at = _areas(record, _sheets(record))
     said = office.look(path, {"do": "mutate", "tries": [[]], "areas": areas})[0][0]
     return _found(said, at), _rules(record, chosen)

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Color, PatternFill
 
+from tests.masters import put_master
 from tests.workbook.rewriting import rewritten
 from xlperf.canonical import canonical
 from xlperf.plan import plan
@@ -20,7 +21,6 @@ from xlperf.rules.core import Finding
 from xlperf.rules.core import run as run_rules
 from xlperf.workbook.annotate import annotate_file
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 TITLE = "01 专项补助（人防）"
 
@@ -29,7 +29,7 @@ TITLE = "01 专项补助（人防）"
 def one(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook with one project."""
     path = tmp_path_factory.mktemp("one") / "one.xlsx"
-    write_master(canonical({**small, "projects": small["projects"][:1]}), path)
+    put_master(canonical({**small, "projects": small["projects"][:1]}), path)
     return path
 
 

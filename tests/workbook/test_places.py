@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from tests.books import opened
+from tests.masters import put_master
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.wording import official
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 PURPOSE = "用于单位正常运转支出"
 NAMES = ("修路", "修桥", "植树")
@@ -31,7 +31,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     projects[1]["purpose"] = "用于更换桥面铺装"
     path = tmp_path_factory.mktemp("places") / "master.xlsx"
-    write_master(canonical({"edition": "hebei-2021", "projects": projects}), path)
+    put_master(canonical({"edition": "hebei-2021", "projects": projects}), path)
     return path
 
 

@@ -17,6 +17,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.books import opened
+from tests.masters import put_master
 from tests.office import Office
 from tests.workbook.damages import (
     DRAFT,
@@ -45,7 +46,7 @@ from xlperf.workbook.read import read_workbook
 from xlperf.workbook.repair import diagnosis
 from xlperf.workbook.repair.diagnosis import examine
 from xlperf.workbook.repair.drawings import DRAWN, TEXT
-from xlperf.workbook.write import master_book, write_master
+from xlperf.workbook.write import master_book
 
 OURS = ("XPF_", "XPG_", "XPL_")
 
@@ -60,7 +61,7 @@ def pair(small: Raw) -> Raw:
 def pair_master(pair: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The master workbook of two projects."""
     path = tmp_path_factory.mktemp("pair") / "pair.xlsx"
-    write_master(pair, path)
+    put_master(pair, path)
     return path
 
 

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.masters import put_master
 from tests.workbook.shifting import deleted, inserted, moved, shift
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
@@ -24,7 +25,6 @@ from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.verification import changed_values
-from xlperf.workbook.write import write_master
 
 FIRST = "01 专项补助（人防）"
 
@@ -38,7 +38,7 @@ def one(small: Raw) -> Raw:
 @pytest.fixture(scope="module")
 def book_of_one(one: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("one") / "one.xlsx"
-    write_master(one, path)
+    put_master(one, path)
     return path
 
 

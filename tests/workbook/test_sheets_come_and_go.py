@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.masters import put_master
 from tests.office import Office
 from xlperf.canonical import canonical
 from xlperf.record import Raw
-from xlperf.workbook.write import write_master
 
 pytestmark = pytest.mark.office
 
@@ -184,7 +184,7 @@ def test_sixty_projects_of_seven_units_are_added_up(shown, small: Raw, tmp_path:
         for n in range(60)
     ]  # fmt: skip
     book = tmp_path / "sixty.xlsx"
-    write_master(canonical({**small, "units": units, "projects": projects}), book)
+    put_master(canonical({**small, "units": units, "projects": projects}), book)
     summary = shown(*delete("01 项目0"), book=book)
     # 60 × 100 + 0 + 1 + ... + 59 = 7,770, without the first of 100; of unit 1 are 7, 14, ... 56
     assert summary.totals == [7670.00, 3835.00, 59]

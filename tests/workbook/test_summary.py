@@ -10,13 +10,14 @@ from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.chart import BarChart
 from openpyxl.drawing.spreadsheet_drawing import TwoCellAnchor
 
+from tests.masters import put_master
 from tests.office import Office
 from xlperf.canonical import canonical
 from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import INFO, run
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import master_book, write_master
+from xlperf.workbook.write import master_book
 
 FIRST = "01 专项补助（人防）"
 COPY = "副本"
@@ -244,7 +245,7 @@ def test_a_renamed_sheet_stays_listed_and_a_deleted_one_is_missed(
 @pytest.mark.office
 def test_an_empty_workbook_is_calculated_without_an_error(office: Office, tmp_path: Path) -> None:
     path = tmp_path / "empty.xlsx"
-    write_master(canonical({"edition": "hebei-2021", "projects": []}), path)
+    put_master(canonical({"edition": "hebei-2021", "projects": []}), path)
     word, errors = office.look(path, {"do": "named", "name": "XP_STATUS"}, {"do": "errors"})
     assert (word, errors) == ("未填全", [])
 

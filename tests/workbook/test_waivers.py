@@ -28,6 +28,7 @@ from tests.explaining import (
     standing_in,
     titles,
 )
+from tests.masters import put_master
 from tests.office import Office
 from tests.workbook.test_native import NATIVE, _areas, _found, _sheets
 from xlperf.__main__ import run
@@ -40,7 +41,6 @@ from xlperf.rules.core import run as run_rules
 from xlperf.waivers import Waiver
 from xlperf.workbook.annotate import annotate_file
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 PLAN = "PLN306"  # the October plan is below the share of the year that has passed
 BASIS = "REL809"
@@ -318,7 +318,7 @@ def test_the_list_opens_clean(small: Raw, tmp_path: Path) -> None:
     names = ("one", "marked", "told", "again", "made")
     one, marked, told, again, made = (tmp_path / f"{name}.xlsx" for name in names)
     record = tmp_path / "r.json"
-    write_master({**small, "projects": small["projects"][:1], "activities": []}, one)
+    put_master({**small, "projects": small["projects"][:1], "activities": []}, one)
     annotate(one, marked)
     explain(marked, told, TOLD[0])
     annotate(told, again)
@@ -373,7 +373,7 @@ def waivers(found: list[Finding], every: int) -> list[Raw]:
 def open_ones(sample: Raw, tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
     """What a workbook of the faulty record has to be explained."""
     path = tmp_path_factory.mktemp("open") / "master.xlsx"
-    write_master(damaged(sample), path)
+    put_master(damaged(sample), path)
     return run_rules(read_workbook(path), NATIVE.values())
 
 
@@ -384,7 +384,7 @@ def test_cells_and_rules_agree_on_what_is_explained(
 ) -> None:
     path, marked = tmp_path / "master.xlsx", tmp_path / "marked.xlsx"
     record = canonical({**damaged(sample), "waivers": waivers(open_ones, every)})
-    write_master(record, path)
+    put_master(record, path)
     reading = read_workbook(path)
     found = run_rules(reading, catalogue().values())
     annotate_file(plan(found, reading.record), path, marked)
@@ -405,7 +405,7 @@ def test_the_status_follows_what_is_explained(sample: Raw, tmp_path: Path, offic
     record["projects"] = [record["projects"][3]]
     record["projects"][0]["indicators"][0]["target"] = "逐步完善"
     path, marked, told, again = (tmp_path / f"{n}.xlsx" for n in ("m", "marked", "told", "again"))
-    write_master(canonical(record), path)
+    put_master(canonical(record), path)
     annotate(path, marked)
     explain(marked, told, ("VAL402", "", REASONS[4]))
     annotate(told, again)

@@ -1,0 +1,34 @@
+"""Master workbooks that tests begin with: drawn once for a record, whichever test needs it first.
+
+They are as `write_master` writes them. Tests of how a workbook is written call that itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from xlperf.canonical import dumps
+from xlperf.record import Raw
+from xlperf.rules.profiles import Profile
+from xlperf.wording import language
+from xlperf.workbook.write import write_master
+
+FOLDER = "XLPERF_TESTS_MADE"  # says where they are kept, to every process of one run of the tests
+
+
+def put_master(record: Raw, path: Path, chosen: Profile | None = None) -> Path:
+    """The master workbook of a record, in the language that is spoken, as a file of the caller's.
+
+    Gives the path. Raises what `write_master` raises.
+    """
+    what = (dumps(record), repr(chosen), language(), path.suffix)
+    key = hashlib.sha256(repr(what).encode("utf-8", "surrogatepass")).hexdigest()
+    kept = Path(os.environ[FOLDER], f"{key}{path.suffix}")
+    if not kept.exists():
+        made = kept.with_name(f"{os.getpid()}-{kept.name}")
+        write_master(record, made, chosen=chosen)
+        made.replace(kept)
+    return Path(shutil.copyfile(kept, path))
