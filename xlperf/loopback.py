@@ -16,12 +16,19 @@ from threading import BoundedSemaphore, Thread
 
 HOST = "127.0.0.1"
 MOST_STREAMS = 32  # pages that may wait for news at once
+MOST_POSTED = 64 * 2**20  # bytes
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",  # the token is part of the address
     "Cross-Origin-Resource-Policy": "same-origin",
+}
+ANY_ORIGIN = {  # an add-in's page comes from a file, or from its office program
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "Content-Type",
+    "Access-Control-Allow-Private-Network": "true",
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 
 
@@ -37,18 +44,19 @@ class Answer:
 EMPTY = Answer("text/plain; charset=utf-8")
 
 
-Respond = Callable[
-    [str], Answer | None
-]  # of the path behind the token; None where there is nothing
+# of the path behind the token (and of what was posted to it); None where there is nothing
+Respond = Callable[[str], Answer | None]
+Take = Callable[[str, bytes], Answer | None]
 
 
 @contextmanager
-def serving(respond: Respond, port: int = 0) -> Iterator[str]:
+def serving(respond: Respond, port: int = 0, *, take: Take | None = None) -> Iterator[str]:
     """Serve within a `with` block; gives the address of "" with its token.
 
-    `port` 0 takes a free one. Raises OSError where the port is taken.
+    `port` 0 takes a free one; with `take`, things can be posted, by pages of any origin that know
+    the token. Raises OSError where the port is taken.
     """
-    server = _Server(respond, port)
+    server = _Server(respond, port, take)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True)
     thread.start()
     try:
@@ -64,15 +72,15 @@ class _Server(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, respond: Respond, port: int) -> None:
+    def __init__(self, respond: Respond, port: int, take: Take | None) -> None:
         super().__init__((HOST, port), _Handler)
-        self.respond = respond
+        self.respond, self.take = respond, take
         self.token = secrets.token_urlsafe(24)
         self.streams = BoundedSemaphore(MOST_STREAMS)
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers GET below the token."""
+    """Answers GET, and POST where something is taken, below the token."""
 
     server: _Server
     protocol_version = "HTTP/1.1"
@@ -94,6 +102,25 @@ class _Handler(BaseHTTPRequestHandler):
                 self.server.streams.release()
         else:
             self._send(HTTPStatus.SERVICE_UNAVAILABLE, EMPTY)
+
+    def do_POST(self) -> None:
+        """One request with a body, of at most `MOST_POSTED` bytes."""
+        length = self.headers.get("Content-Length", "")
+        if self.server.take is None or not self._is_ours():
+            self.close_connection = True
+            self._send(HTTPStatus.NOT_FOUND, EMPTY)
+        elif not length.isdigit() or int(length) > MOST_POSTED:
+            self.close_connection = True
+            self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, EMPTY)
+        else:
+            answer = self.server.take(self._below_token(), self.rfile.read(int(length)))
+            status = HTTPStatus.NOT_FOUND if answer is None else HTTPStatus.OK
+            self._send(status, answer or EMPTY)
+
+    def do_OPTIONS(self) -> None:
+        """A browser's question whether another origin's page may post."""
+        known = self.server.take is not None and self._is_ours()
+        self._send(HTTPStatus.NO_CONTENT if known else HTTPStatus.NOT_FOUND, EMPTY)
 
     def _is_ours(self) -> bool:
         names = (f"{HOST}:{self.server.server_port}", f"localhost:{self.server.server_port}")
@@ -118,7 +145,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _begin(self, status: HTTPStatus, answer: Answer, more: Mapping[str, str]) -> None:
         self.send_response(status)
-        for name, value in {**HEADERS, "Content-Type": answer.kind, **more}.items():
+        headers = HEADERS if self.server.take is None else {**HEADERS, **ANY_ORIGIN}
+        for name, value in {**headers, "Content-Type": answer.kind, **more}.items():
             self.send_header(name, value)
         self.end_headers()
 

@@ -143,3 +143,9 @@ class Engine:
     def written(self, path):
         """What the buttons would have said in dialogs."""
         return json.loads(Path(path).read_text(encoding="utf-8")).get("said", [])
+
+    def answers(self, asks):
+        """What the extension's interpreter answers to asks; a click has loaded it before."""
+        import xlperf_calc  # noqa: PLC0415 - of the extension, not of the tests
+
+        return xlperf_calc.Calc(self.document, ("LibreOffice", "7")).answers(asks)

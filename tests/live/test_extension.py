@@ -18,12 +18,14 @@ from tests.office import Office, missing
 from xlperf import plan as planning
 from xlperf.addin.oxt import build
 from xlperf.addin.oxt.install import unopkg
+from xlperf.addin.wps import build as wps
 from xlperf.addin.xlam import build as xlam
 from xlperf.jobs import validating
 from xlperf.jobs.opening import open_any
+from xlperf.live import serving, session
 from xlperf.record import Raw
 
-ENGINE = Path(__file__).with_name("extension.py")
+ENGINE, REPLAY = (Path(__file__).with_name(name) for name in ("extension.py", "recorded.mjs"))
 FORM, LIST = "01 专项补助（人防）", "问题清单"
 OWN_FILL, NO_FILL = 0x99CCFF, -1
 NOBODY = 65534
@@ -249,3 +251,46 @@ def test_without_xlperf_the_extension_says_what_to_do(
 def test_other_commands_are_nobodys(buttons: Buttons, book: Path) -> None:
     assert book.exists()
     assert buttons.click("open_any_file") == []
+
+
+def test_what_was_recorded_here_is_asked_and_answered_the_same_in_the_add_in_for_wps(
+    buttons: Buttons, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A click in LibreOffice, request by request; then Node, the helper, and that recording."""
+    node = shutil.which("node")
+    if node is None:
+        lacks("Node.js is not installed")
+    buttons.click("about")  # loads the interpreter
+    recorded: list[Any] = []
+    spoken: list[str] = []
+
+    def exchange(request: dict[str, Any]) -> dict[str, Any]:
+        if "asks" in request:
+            answers = buttons.get("answers", asks=request["asks"])
+            recorded.extend(zip(request["asks"], answers, strict=True))
+            return {"answers": answers}
+        spoken.extend([request["say"]] if "say" in request else [])
+        return {}
+
+    session.run("validate_workbook", exchange)
+    titles = ["book", [["Worksheets", None]], "get", "Count", []]
+    first = ["book", [["Worksheets", None], ["Item", 1]], "get", "Name", []]
+    names = [[titles, [0, 1]], [first, [0, "_xlperf"]]]  # what "enabled" asks at the end
+    source, addin = tmp_path / "recorded.json", tmp_path / "addin"
+    source.write_text(json.dumps([*recorded, *names]), encoding="utf-8")
+    addin.mkdir()
+    for name, data in wps.files(xlam.macros()).items():
+        (addin / name).write_bytes(data)
+    home = tmp_path / "home"
+    monkeypatch.setenv("XLPERF_LOG_FOLDER", str(home / ".local" / "state"))
+    with serving.helping():
+        command = [str(node), str(REPLAY), str(addin), str(source), str(home), "validate_workbook"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])
+    assert result["unknown"] == []
+    assert result["said"] == spoken != []
+    assert sum(result["touched"].values()) >= len(recorded)
+    assert result["touched"]["put"] > 10 and result["touched"]["call"] > 50
+    assert result["left"] == {"drawing": True, "calculation": -4105}
+    assert result["label"] == "校验全部" and result["enabled"] is True

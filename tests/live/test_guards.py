@@ -242,7 +242,8 @@ def test_xlwings_neither_tries_for_ever_nor_ends_other_excels(
 
 def test_every_member_of_excel_that_is_used_is_on_the_list() -> None:
     used = set()
-    for module in Path(str(live.__file__)).parent.rglob("*.py"):
+    modules = Path(str(live.__file__)).parent.rglob("*.py")
+    for module in (path for path in modules if path.name != "serving.py"):  # asks Excel nothing
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr[:1].isupper():
                 used.add(node.attr)

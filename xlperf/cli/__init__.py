@@ -49,6 +49,7 @@ COMMANDS = {  # the module that holds a command, and the function that makes it
     "diff": "xlperf.cli.comparing:diff_command",
     "publish": "xlperf.cli.making:publish_command",
     "addin": "xlperf.cli.addin:addin_command",
+    "serve": "xlperf.cli.watching:serve_command",
 }
 
 TASKS = {
@@ -56,5 +57,5 @@ TASKS = {
     "make": ("import", "generate", "read", "renew", "begin"),
     "check": ("validate", "watch", "fix", "repair", "rules", "explain", "diff"),
     "publish": ("publish", "rollup"),
-    "excel": ("addin",),
+    "excel": ("addin", "serve"),
 }

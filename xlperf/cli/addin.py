@@ -29,8 +29,8 @@ from xlperf.cli.speaking import Commands, Group, show_help
 from xlperf.files import bytes_of, write_bytes
 from xlperf.wording import say
 
-EXCEL, LIBREOFFICE = "excel", "libreoffice"
-HOSTS = (EXCEL, LIBREOFFICE)
+EXCEL, LIBREOFFICE, WPS = "excel", "libreoffice", "wps"
+HOSTS = (EXCEL, LIBREOFFICE, WPS)
 
 
 def addin_command(workbook_language: str) -> click.Command:
@@ -52,8 +52,8 @@ def build_command(_: str) -> click.Command:
     def run(output: Path, functions: str, macros: Path | None, host: str) -> int:
         from xlperf.addin.xlam import build, check, package
 
-        if host == LIBREOFFICE:
-            return _build_extension(output, macros or build.macros())
+        if host != EXCEL:
+            return _build_for(host, output, macros or build.macros())
         macro_file = build.build(macros or build.macros(), functions)
         data = package.write(macro_file)
         write_bytes(output, data)
@@ -77,14 +77,52 @@ def _host() -> click.Option:
     return option("--for", "host", help_key="addin_for", type=hosts, default=EXCEL)
 
 
-def _build_extension(output: Path, sources: Path) -> int:
-    from xlperf.addin.oxt import build
+def _build_for(host: str, output: Path, sources: Path) -> int:
+    """Write the buttons for a program that is not Excel."""
+    from xlperf.addin.oxt import build as extension
+    from xlperf.addin.wps import build as wps
 
-    data = build.build(sources)
+    data = extension.build(sources) if host == LIBREOFFICE else wps.build(sources)
     write_bytes(output, data)
-    count = sum(map(len, build.buttons(sources)))
+    count = sum(map(len, extension.buttons(sources)))
     facts = {"bytes": len(data), "buttons": count, "sha256": hashlib.sha256(data).hexdigest()}
     out().print(say("oxt.built", file=output, **facts), markup=False)
+    if host == WPS:
+        err().print(say("wps.untried"), markup=False, style="yellow")
+    return CLEAN
+
+
+def _install_for(host: str, to: Path | None, python: str) -> int:
+    """Install the buttons in a program that is not Excel."""
+    from xlperf.addin.setup.computer import this_computer
+
+    if host == WPS:
+        from xlperf.addin.wps import install as wps
+
+        out().print(say("wps.installed", folder=wps.install(this_computer(), to)), markup=False)
+        err().print(say("wps.untried"), markup=False, style="yellow")
+        return CLEAN
+    from xlperf.addin.oxt import install as extension
+
+    made = extension.install(this_computer(), python)
+    out().print(say("oxt.installed", identifier=made.identifier), markup=False)
+    out().print(say("addin.interpreter", python=made.python), markup=False)
+    return CLEAN
+
+
+def _uninstall_for(host: str, to: Path | None) -> int:
+    from xlperf.addin.setup.computer import this_computer
+
+    if host == WPS:
+        from xlperf.addin.wps import install as wps
+
+        was_there = wps.uninstall(this_computer(), to)
+    else:
+        from xlperf.addin.oxt import install as extension
+
+        was_there = extension.uninstall(this_computer())
+    kind = "wps" if host == WPS else "oxt"
+    out().print(say(f"{kind}.uninstalled" if was_there else f"{kind}.not_there"), markup=False)
     return CLEAN
 
 
@@ -113,13 +151,8 @@ def install_command(_: str) -> click.Command:
         from xlperf.addin.setup import install
         from xlperf.addin.setup.computer import this_computer
 
-        if host == LIBREOFFICE:
-            from xlperf.addin.oxt import install as extension
-
-            made = extension.install(this_computer(), python)
-            out().print(say("oxt.installed", identifier=made.identifier), markup=False)
-            out().print(say("addin.interpreter", python=made.python), markup=False)
-            return CLEAN
+        if host != EXCEL:
+            return _install_for(host, to, python)
         installed = install.install(this_computer(), to, python)
         out().print(say("addin.installed", file=installed.file), markup=False)
         out().print(say("addin.interpreter", python=installed.python), markup=False)
@@ -143,12 +176,8 @@ def uninstall_command(_: str) -> click.Command:
         from xlperf.addin.setup import install
         from xlperf.addin.setup.computer import this_computer
 
-        if host == LIBREOFFICE:
-            from xlperf.addin.oxt import install as extension
-
-            key = "oxt.uninstalled" if extension.uninstall(this_computer()) else "oxt.not_there"
-            out().print(say(key), markup=False)
-            return CLEAN
+        if host != EXCEL:
+            return _uninstall_for(host, to)
         file, was_there = install.uninstall(this_computer(), to)
         key = "addin.uninstalled" if was_there else "addin.not_there"
         out().print(say(key, file=file), markup=False)

@@ -1,4 +1,4 @@
-"""The command that stays: watch."""
+"""The commands that stay until the user ends them: watch, serve."""
 
 from __future__ import annotations
 
@@ -46,6 +46,22 @@ def watch_command(_: str) -> click.Command:
         option("--profile", help_key="profile", type=click.Choice(profile_names())),
         folders=False,
     )(run)
+
+
+def serve_command(_: str) -> click.Command:
+    """`xlperf serve`."""
+
+    def run(port: int) -> int:
+        from xlperf.live import serving
+
+        with _stopped_by_user() as stop, serving.helping(port) as address:
+            click.echo(say("serve.begun", address=address))
+            serving.wait(stop)
+        click.echo(say("serve.over"))
+        return CLEAN
+
+    ports = click.IntRange(0, 65535)
+    return command("serve", option("--port", help_key="serve_port", type=ports, default=0))(run)
 
 
 def _watch(sources: list[Path], profile: str | None, *, opened: bool) -> int:

@@ -16,6 +16,7 @@ from xlperf.errors import UserError
 from xlperf.live import actions
 from xlperf.live.buttons import about, preconditions
 from xlperf.live.com import dialogs, objects
+from xlperf.live.host.requests import HostGoneError
 from xlperf.plan import Plan
 from xlperf.wording import say
 
@@ -36,13 +37,16 @@ def click(name: str) -> None:
 def perform(name: str, book_of: Callable[[], Any]) -> None:
     """Do the action of a button with the book that `book_of` gives, and say how it went.
 
-    The book is xlwings', or one in another host (`host.objects`). Nothing is raised.
+    The book is xlwings', or one in another host (`host.objects`). Nothing is raised
+    but HostGoneError.
     """
     book: Any = None
     try:
-        action = _action(name)
         book = book_of()
+        action = _action(name)
         plan = _still(action, book)
+    except HostGoneError:  # there is nobody to tell
+        raise
     except UserError as refusal:
         _say(book, say(f"error.{refusal.key}", **refusal.facts), mode="critical")
     except Exception as error:

@@ -14,7 +14,7 @@ from xlperf import wording
 from xlperf.live import ribbon
 from xlperf.live.com.batch import ProtocolError
 from xlperf.live.host.objects import HostBook
-from xlperf.live.host.requests import Data, Exchange
+from xlperf.live.host.requests import Data, Exchange, HostGoneError
 
 
 def run(action: str, exchange: Exchange) -> None:
@@ -25,14 +25,14 @@ def run(action: str, exchange: Exchange) -> None:
 
 
 def over_lines(answers: IO[str], requests: IO[str]) -> Exchange:
-    """Requests and answers as lines of two streams. Raises EOFError once the host is gone."""
+    """Requests and answers as lines of two streams. Raises HostGoneError once the host is."""
 
     def exchange(request: Data) -> Data:
         requests.write(json.dumps(request) + "\n")
         requests.flush()
         line = answers.readline()
         if not line:
-            raise EOFError
+            raise HostGoneError
         answer = json.loads(line)
         if not isinstance(answer, dict):
             raise ProtocolError
@@ -49,7 +49,7 @@ def main() -> int:
     wording.use(begin.get("language") or wording.users_language())
     try:
         run(str(begin.get("action", "")), over_lines(answers, requests))
-    except (EOFError, BrokenPipeError):
+    except (HostGoneError, BrokenPipeError):
         return 1
     requests.write(json.dumps({"end": True}) + "\n")
     requests.flush()

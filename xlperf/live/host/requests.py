@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from xlperf.errors import XlperfError
 from xlperf.live.com.batch import Call, Channel, ExcelRefusalError, ProtocolError
 
 Data = dict[str, Any]  # what JSON can say
@@ -25,6 +26,10 @@ Exchange = Callable[[Data], Data]  # a request to the host; its answer
 Path = tuple[tuple[str, Any], ...]
 
 ANSWERED, REFUSED = 0, -1
+
+
+class HostGoneError(XlperfError):
+    """The host has ended, or does not answer any more: there is nobody to tell."""
 
 
 def path_of(call: Call) -> Path:

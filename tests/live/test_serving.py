@@ -1,0 +1,125 @@
+"""The resident helper: clicks over HTTP, a note that says where, one at a time on a computer."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from xlperf.errors import UserError
+from xlperf.live import serving
+from xlperf.live.serving import Click
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which the note stands."""
+    monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
+    return tmp_path / "xlperf"
+
+
+@pytest.fixture
+def address(log: Path) -> Iterator[str]:
+    with serving.helping() as url:
+        yield url
+
+
+def post(url: str, body: Any) -> dict[str, Any]:
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    with urlopen(Request(url, data, method="POST"), timeout=20) as answer:
+        return dict(json.load(answer))
+
+
+def answer_to(request: dict[str, Any]) -> dict[str, Any]:
+    """A host that knows its name and nothing else."""
+    if "asks" in request:
+        known = {"Name": "WPS 表格", "Version": "12", "Path": "C:\\"}
+        return {"answers": [[0, known[ask[3]]] for ask in request["asks"]]}
+    return {}
+
+
+def clicked(address: str, action: str, language: str = "zh") -> list[dict[str, Any]]:
+    """Every request of a click, answered by `answer_to`."""
+    reply = post(address + "session", {"action": action, "language": language})
+    requests = [reply["request"]]
+    while not requests[-1].get("end"):
+        reply = post(f"{address}session/{reply['session']}", answer_to(requests[-1]))
+        requests.append(reply["request"])
+    return requests
+
+
+def test_a_click_asks_until_it_has_ended(address: str) -> None:
+    requests = clicked(address, "about")
+    assert requests[0] == {"quiet": True}
+    (told,) = [request["say"] for request in requests if "say" in request]
+    assert "WPS 表格 12" in told
+    assert requests[-1] == {"end": True}
+
+
+def test_it_speaks_the_language_of_the_click(address: str) -> None:
+    (told,) = [r["say"] for r in clicked(address, "about", "en") if "say" in r]
+    assert "log:" in told.lower()
+
+
+def test_what_is_no_button_is_refused_in_a_sentence(address: str) -> None:
+    (told,) = [r for r in clicked(address, "exec") if "say" in r]
+    assert told["mode"] == "critical"
+
+
+@pytest.mark.parametrize(("path", "body"), [
+    ("session/none", {}), ("other", {}), ("session", b"{"), ("session", b"[]"), ("", {}),
+])  # fmt: skip
+def test_anything_else_is_not_there(address: str, path: str, body: Any) -> None:
+    with pytest.raises(HTTPError, match="404"):
+        post(address + path, body)
+
+
+def test_nothing_is_taken_without_the_token(address: str) -> None:
+    origin = address.rpartition("/")[0].rpartition("/")[0]
+    with pytest.raises(HTTPError, match="404"):
+        post(f"{origin}/session", {"action": "about"})
+
+
+def test_a_page_of_any_origin_may_post_that_knows_the_token(address: str) -> None:
+    with urlopen(Request(address + "session", method="OPTIONS"), timeout=10) as answer:
+        assert answer.status == 204
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_note_is_for_its_owner_and_goes_with_the_helper(log: Path) -> None:
+    note = log / serving.NOTE
+    assert serving.running() == ""
+    with serving.helping() as url:
+        assert json.loads(note.read_text("utf-8")) == {"address": url, "process": os.getpid()}
+        if os.name == "posix":
+            assert stat.S_IMODE(note.stat().st_mode) == 0o600
+        assert serving.running() == url
+        with pytest.raises(UserError) as refusal, serving.helping():
+            pass
+        assert refusal.value.key == "serve_running"
+        assert note.exists()
+    assert not note.exists()
+
+
+def test_a_note_that_a_dead_helper_left_is_no_helper(log: Path) -> None:
+    log.mkdir()
+    for left in ('{"address": "x", "process": 4194304999}', "{", "[]", '{"process": 1}'):
+        (log / serving.NOTE).write_text(left, encoding="utf-8")
+        assert serving.running() == ""
+
+
+def test_a_host_that_is_gone_ends_its_click() -> None:
+    click = Click("about", "zh", patience=0.05)
+    assert click.next_request() == {"quiet": True}
+    assert click.next_request() == {"end": True}
+    click = Click("about", "zh")
+    click.next_request()
+    click.abandon()
+    assert click.next_request() == {"end": True}

@@ -1,0 +1,125 @@
+"""The add-in for WPS, for use without a server: a folder for `jsaddons` and the list that names it.
+
+What WPS looks for is what `wpsjs build` makes (npm, wpsjs 2.2): a folder NAME_VERSION with an
+`index.html` and a `ribbon.xml`, and beside it `publish.xml`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET  # to write only
+
+from xlperf import __version__
+from xlperf.addin.oxt.build import ALWAYS, Button, buttons
+from xlperf.addin.xlam import build as xlam
+from xlperf.addin.xlam.xml_lines import Element, parse
+from xlperf.errors import UserError
+from xlperf.host_members import as_data
+from xlperf.wording import LANGUAGES, keys, text
+from xlperf.zip_files import pack
+
+NAME, KIND = "xlperf", "et"  # et: WPS's spreadsheets
+FOLDER = "wps"
+SOURCES = ("index.html", "xlperf.js")
+LIST = "publish.xml"
+SMOKE = "SMOKE.md"
+PARTS = ("label", "screentip", "supertip")
+SENTENCES = ("no_helper", "failed")
+
+
+def folder_name() -> str:
+    """The folder in `jsaddons` that WPS reads."""
+    return f"{NAME}_{__version__}"
+
+
+def files(sources: Path) -> dict[str, bytes]:
+    """The add-in's files by name. Raises UserError where the folder does not hold the sources."""
+    folder = sources / FOLDER
+    if not (folder / SOURCES[1]).is_file() or not (sources / xlam.RIBBON).is_file():
+        raise UserError("addin_no_sources", folder=folder, file=SOURCES[1])
+    every = [button for group in buttons(sources) for button in group]
+    return {
+        **{name: (folder / name).read_bytes() for name in SOURCES},
+        "ribbon.xml": (sources / xlam.RIBBON).read_bytes().replace(b"\r\n", b"\n"),
+        "members.js": _script("XLPERF_MEMBERS", as_data()),
+        "words.js": _script("XLPERF_WORDS", words(every)),
+    }
+
+
+def build(sources: Path) -> bytes:
+    """A zip of the folder, the list, and what a person with WPS should try."""
+    inside = {f"{folder_name()}/{name}": data for name, data in files(sources).items()}
+    smoke = (sources / FOLDER / SMOKE).read_bytes()
+    return pack({**inside, LIST: listed(b""), SMOKE: smoke})
+
+
+def words(every: list[Button]) -> dict[str, object]:
+    """What the add-in says, by language."""
+    return {
+        lang: {
+            "buttons": _button_words(lang, every),
+            ALWAYS: [button.action for button in every if button.always],
+            **{key: text(lang, f"wps.{key}") for key in SENTENCES},
+        }
+        for lang in LANGUAGES
+    }
+
+
+def _button_words(lang: str, every: list[Button]) -> dict[str, dict[str, str]]:
+    known = keys(lang)
+    ids = ["tab", *(f"group_{name}" for name in ("check", "project", "summary", "publish", "help"))]
+    return {
+        key: {
+            part: text(lang, f"ribbon.{key}.{part}")
+            for part in PARTS
+            if f"ribbon.{key}.{part}" in known
+        }
+        for key in (*ids, *(button.action for button in every))
+    }
+
+
+def _script(name: str, data: object) -> bytes:
+    return f"const {name} = {json.dumps(data, ensure_ascii=False, indent=1)};\n".encode()
+
+
+def listed(before: bytes) -> bytes:
+    """WPS's list of add-ins with ours in it; `before`: the list that is there, or nothing.
+
+    Raises DamagedFileError for a list that is no XML.
+    """
+    root = _list(before)
+    for entry in [*root.iter("jsplugin"), *root.iter("jspluginonline")]:
+        if entry.get("name") == NAME:
+            root.remove(entry)
+    ours = {"name": NAME, "type": KIND, "url": folder_name(), "version": __version__}
+    ET.SubElement(root, "jsplugin", {**ours, "enable": "enable_dev", "install": "null"})
+    return _written(root)
+
+
+def unlisted(before: bytes) -> bytes:
+    """The list without ours. Raises DamagedFileError for a list that is no XML."""
+    root = _list(before)
+    for entry in [*root.iter("jsplugin")]:
+        if entry.get("name") == NAME:
+            root.remove(entry)
+    return _written(root)
+
+
+def _list(data: bytes) -> ET.Element:
+    if not data.strip():
+        return ET.Element("jsplugins")
+    return _copied(parse(data))
+
+
+def _copied(element: Element) -> ET.Element:
+    """An element with all below it, to be changed and written."""
+    copy = ET.Element(element.name, element.attributes)
+    copy.extend(map(_copied, element.children))
+    return copy
+
+
+def _written(root: ET.Element) -> bytes:
+    ET.indent(root)
+    data: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return data + b"\n"

@@ -1,0 +1,211 @@
+"""A resident helper that the user starts: add-ins talk to it instead of starting a Python.
+
+Over HTTP (`loopback`): a POST to `session` with `{"action", "language"}` begins a click and gives
+`{"session", "request"}`; a POST to `session/ID` with the answer gives the next `{"request"}`, until
+one is `{"end": true}` (`host.requests` has them all). On Windows Excel's add-in finds the helper as
+a COM server too (`xlwings.serve`); a note beside the log says that it runs, and where.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Event, Lock, Thread
+from typing import Any
+
+import xlwings
+
+from xlperf import error_log, wording
+from xlperf.errors import UserError
+from xlperf.live import session
+from xlperf.live.host.requests import Data, HostGoneError
+from xlperf.loopback import Answer, serving
+
+NOTE = "serving.json"  # beside the log; the add-in looks for it
+JSON = "application/json; charset=utf-8"
+MOST_SESSIONS = 8
+PATIENCE = 600.0  # s that a host may take for an answer, which may be a dialog
+ENDED: Data = {"end": True}
+
+
+class Click:
+    """An action that runs in a thread of its own, asking a host that answers by and by."""
+
+    def __init__(self, action: str, language: str, patience: float = PATIENCE) -> None:
+        self._requests: Queue[Data] = Queue()
+        self._answers: Queue[Data | None] = Queue()
+        self._patience = patience
+        Thread(target=self._run, args=(action, language), daemon=True).start()
+
+    def _run(self, action: str, language: str) -> None:
+        wording.use(language)
+        try:
+            with contextlib.suppress(HostGoneError):
+                session.run(action, self._exchange)
+        finally:
+            self._requests.put(ENDED)
+
+    def _exchange(self, request: Data) -> Data:
+        self._requests.put(request)
+        try:
+            answer = self._answers.get(timeout=self._patience)
+        except Empty:
+            answer = None
+        if answer is None:
+            raise HostGoneError
+        return answer
+
+    def next_request(self) -> Data:
+        """What the action asks next, or that it has ended."""
+        return self._requests.get()
+
+    def answer(self, answer: Data) -> None:
+        """Give the host's answer to what was asked."""
+        self._answers.put(answer)
+
+    def abandon(self) -> None:
+        """The host is gone."""
+        self._answers.put(None)
+
+
+class Clicks:
+    """The clicks that are under way, by the number that their host knows."""
+
+    def __init__(self) -> None:
+        self._clicks: dict[str, Click] = {}
+        self._lock = Lock()
+
+    def respond(self, path: str) -> Answer | None:
+        """Whether the helper is there, for "about"."""
+        return _answer({"xlperf": "live", "process": os.getpid()}) if path == "about" else None
+
+    def take(self, path: str, body: bytes) -> Answer | None:
+        """What a host posts: a click, an answer. None for anything else."""
+        try:
+            posted = json.loads(body)
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(posted, dict):
+            return None
+        kind, _, number = path.partition("/")
+        if path == "session":
+            return self._begin(posted)
+        click = self._clicks.get(number) if kind == "session" else None
+        if click is None:
+            return None
+        click.answer(posted)
+        return self._next(number, click)
+
+    def _begin(self, posted: Data) -> Answer | None:
+        with self._lock:
+            if len(self._clicks) >= MOST_SESSIONS:
+                oldest = next(iter(self._clicks))
+                self._clicks.pop(oldest).abandon()
+            number = secrets.token_hex(8)
+            language = str(posted.get("language", ""))
+            known = language if language in wording.LANGUAGES else wording.users_language()
+            click = self._clicks[number] = Click(str(posted.get("action", "")), known)
+        return self._next(number, click)
+
+    def _next(self, number: str, click: Click) -> Answer:
+        request = click.next_request()
+        if request == ENDED:
+            with self._lock:
+                self._clicks.pop(number, None)
+        return _answer({"session": number, "request": request})
+
+    def end(self) -> None:
+        """Leave every click that is under way."""
+        with self._lock:
+            for click in self._clicks.values():
+                click.abandon()
+            self._clicks.clear()
+
+
+def _answer(data: Data) -> Answer:
+    return Answer(JSON, json.dumps(data).encode())
+
+
+def note_place() -> Path:
+    """Where the note of a running helper stands: `{"address", "process"}`."""
+    return error_log.place().with_name(NOTE)
+
+
+def running() -> str:
+    """The address of the helper that runs now; "" where none does."""
+    try:
+        note: Any = json.loads(note_place().read_text(encoding="utf-8"))
+        address, process = str(note["address"]), int(note["process"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return address if _is_alive(process) else ""
+
+
+def _is_alive(process: int) -> bool:
+    if sys.platform == "win32":  # pragma: no cover - Windows only
+        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, process)
+        if handle:
+            ctypes.windll.kernel32.CloseHandle(handle)
+        return bool(handle)
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextmanager
+def helping(port: int = 0) -> Iterator[str]:
+    """Help add-ins within a `with` block; gives the address. The note says so meanwhile.
+
+    Raises UserError where a helper runs already, or the port is taken.
+    """
+    if address := running():
+        raise UserError("serve_running", address=address)
+    clicks = Clicks()
+    note = note_place()
+    try:
+        with serving(clicks.respond, port, take=clicks.take) as address:
+            note.parent.mkdir(parents=True, exist_ok=True)
+            text = json.dumps({"address": address, "process": os.getpid()})
+            _write_private(note, text)
+            try:
+                yield address
+            finally:
+                clicks.end()
+                note.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError("serve_refused", port=port, why=error.strerror or error) from None
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read: it holds the token."""
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def wait(stop: Event) -> None:
+    """Stay until the user ends the helper; on Windows, answer Excel's add-in meanwhile."""
+    if sys.platform == "win32":  # pragma: no cover - Windows only
+        Thread(target=_leave_when, args=(stop,), daemon=True).start()
+        xlwings.serve()  # with the number that the add-in knows; ends with its process
+    stop.wait()
+
+
+def _leave_when(stop: Event) -> None:  # pragma: no cover - Windows only
+    """End this thread's waiting for Excel once the user has had enough."""
+    stop.wait()
+    note_place().unlink(missing_ok=True)
+    os._exit(0)
