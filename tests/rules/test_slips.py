@@ -30,7 +30,41 @@ def test_a_mended_word_is_not_a_slip_again(wrong: str, right: str) -> None:
 
 @pytest.mark.parametrize("wrong", lexicon.table("misspelled_in_context"))
 def test_what_is_a_slip_in_a_context_only_is_left_alone_by_itself(wrong: str) -> None:
-    alone_too = {"施设备", "建康", "布署", "措失", "付责", "℅", "修朴"}
+    alone_too = {
+        "施设备",
+        "建康",
+        "步聚",
+        "步署",
+        "拨负",
+        "兑负",
+        "侧绘",
+        "选拨",
+        "建挡",
+        "存挡",
+        "归挡",
+        "观侧",
+        "检侧",
+        "监侧",
+        "即然",
+        "布暑",
+        "部暑",
+        "签属",
+        "派遗",
+        "防冶",
+        "政冶",
+        "整冶",
+        "法冶",
+        "违记",
+        "拔付",
+        "拔款",
+        "补尝",
+        "撤底",
+        "布署",
+        "措失",
+        "付责",
+        "℅",
+        "修朴",
+    }
     found, _ = certain_slips(f"“{wrong}”")
     assert bool(found) == (wrong in alone_too)
 
@@ -47,6 +81,9 @@ def test_what_is_a_slip_in_a_context_only_is_left_alone_by_itself(wrong: str) ->
         "抚平安抚贫困户情绪，预防犯罪",
         "应急反应能力情况、不良反应监测情况",
         "增加人员、缴纳人名单、系列人物",
+        "进一步聚焦重点、进一步署名，立即定任务，全部暑期活动",
+        "资金划拨负责人、承兑负责人，兑付责任，经评选拨付资金，选拔付费学员",
+        "修建挡土墙，道路两侧绘制墙画，景观侧面，安检侧门，季度末支付，分派遗属补助",
         "制订办法、制定方案、台帐、账户、签定合同、做为、作为",
     ],
 )
