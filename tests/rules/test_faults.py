@@ -14,7 +14,7 @@ from xlperf.rules import catalogue
 from xlperf.rules.core import Finding, run
 
 MISSED = "missed: "
-OF_ANOTHER_SUBJECT = ("REL801", "REL802")  # which these words are
+OF_ANOTHER_SUBJECT = ("REL801", "REL802", "TXT644")  # which these words are
 
 
 def findings(record: Raw) -> list[Finding]:

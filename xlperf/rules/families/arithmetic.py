@@ -15,7 +15,9 @@ from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.sums import FEW, NEARLY, Sum, burdens, counted_alike, larger_parts
 from xlperf.rules.numbers.things import APART, SAME, counted, is_kin, relation
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import Text, texts
+from xlperf.rules.text.similarity import is_share_of_work
 
 OPENING = "("
 ALL_OF_IT = "100%"
@@ -45,6 +47,7 @@ def parts_do_not_make_the_total(department: Department) -> Iterator[Hit]:
     for project in department.projects:
         for text in texts(project):
             yield from _stages(text, project)
+            yield from _with_a_rest(text, project)
 
 
 def _places(department: Department) -> Iterator[tuple[Path, object, str]]:
@@ -82,6 +85,22 @@ def _stages(text: Text, project: Project) -> Iterator[Hit]:
             facts: Facts = {"place": text.place, "text": addition.shown, "whole": target}
             facts |= {"made": in_figures(addition.made, parts[0]), "unit": unit_of(parts[0])}
             yield hit(*project.path, *text.path, **facts)
+
+
+def _with_a_rest(text: Text, project: Project) -> Iterator[Hit]:
+    """A hit where payments, of which the last is called the rest, are not the project's money."""
+    paid = [item for item in quantities(text.words) if item.unit == YUAN and not item.is_for_each]
+    rest = len(paid) >= FEW and lexicon.pattern("rest_before").search(paid[-1].head)
+    budget = sound(project.budget)
+    if not rest or not budget or is_share_of_work(project) or any(i.operator for i in paid):
+        return
+    addition = Sum(paid[0], tuple(paid), False)
+    spare = sum((part.rounding for part in paid), Decimal(0))
+    all_of_it = any(abs(item.low - budget) <= spare for item in paid)  # then a total is among them
+    if abs(addition.made - budget) > spare and not all_of_it:
+        facts: Facts = {"place": text.place, "text": addition.shown, "whole": money(budget)}
+        facts |= {"made": money(addition.made), "unit": unit_of(paid[0])}
+        yield hit(*project.path, *text.path, also=[(*project.path, "budget")], **facts)
 
 
 def unit_of(like: Quantity) -> object:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from xlperf.record import Department, Project
+from xlperf.record import Department, Indicator, Project
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import field_label, shorten
-from xlperf.rules.numbers.dates import Deadline, dates, deadlines, signs_of_a_date
+from xlperf.rules.numbers.dates import MONTHS, Deadline, dates, deadlines, signs_of_a_date
 from xlperf.rules.numbers.things import clash
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.similarity import indicators
 from xlperf.rules.text.text_fields import Passage, passages_with
 from xlperf.rules.text.width_folding import fold_width
+
+LAST_MONTH = 12
 
 
 @rule("REL842", ERROR, source="88/accuracy")
@@ -43,7 +46,8 @@ def _no_date(written: str, passage: Passage) -> Hit:
 def dates_that_do_not_go_together(department: Department) -> Iterator[Hit]:
     """A span ends before it begins, or a month is not in its season, quarter or half of the year.
 
-    **Why**: one of the two was changed and the other was not. Seasons are taken widely.
+    **Why**: one of the two was changed and the other was not. Seasons are taken widely, and what an
+    indicator is named after may be over in the month that follows.
     **Bad**: from September 2021 to March 2021; in autumn, before the end of April.
     **Good**: from September 2021 to March 2022; in spring, before the end of April.
     """
@@ -52,6 +56,24 @@ def dates_that_do_not_go_together(department: Department) -> Iterator[Hit]:
         found = _span_backwards(words) or _month_elsewhere(words)
         if found:
             yield hit(*passage.path, field=field_label(passage.path), text=found)
+    for indicator in indicators(department):
+        if found := _out_of_season(indicator):
+            path = (*indicator.path, "target")
+            yield hit(*path, field=field_label(path), text=found)
+
+
+def _out_of_season(indicator: Indicator) -> str:
+    """Name and date of an indicator whose date is not in the season of its name; else ""."""
+    part = lexicon.pattern("part_in_a_name").search(indicator.name)
+    due = dates(indicator.target) if part else ()
+    if part is None or len(due) != 1 or due[0].month not in MONTHS:
+        return ""
+    table = lexicon.table("months_of")
+    months = table.get(part["part"]) or table[part["part"][0]]
+    last_or_next = {due[0].month, (due[0].month - 2) % LAST_MONTH + 1}  # over in July: in June
+    if last_or_next & set(months):
+        return ""
+    return f"{indicator.name} {indicator.target}"
 
 
 def _span_backwards(text: str) -> str:

@@ -62,10 +62,11 @@ def _how_wrong(name: str, part: str, whole: str) -> str:
     core = lexicon.without_brackets(name)
     end = lexicon.pattern("end_of_a_rate").search(core)
     stem = core[: end.start()][-STEM:] if end else ""
-    if lexicon.pattern("said_of_the_bad").search(part) and is_satisfaction(name):
+    bad = is_satisfaction(name) and lexicon.pattern("said_of_the_bad").search(part)
+    if bad or (stem not in part and _is_antonym(stem, part)):
         return "side_opposed"
-    if stem not in part and _is_antonym(stem, part):
-        return "side_opposed"
+    if _other_people(core, part, whole):
+        return "sides_of_others"
     own = lexicon.words("between_sides")[0] in core  # the name says both sides itself
     if own or len(stem) < STEM or is_satisfaction(name):
         return ""
@@ -75,6 +76,14 @@ def _how_wrong(name: str, part: str, whole: str) -> str:
     wide = lexicon.holds(part, "of_the_whole") and not lexicon.holds(whole, "of_the_whole")
     same = part[-SAME_END:] == whole[-SAME_END:] or whole.endswith(part)
     return "sides_exchanged" if only_in_whole and (wide or same) else ""
+
+
+def _other_people(name: str, part: str, whole: str) -> bool:
+    """Whether a share of the people that a name speaks of is taken of other people."""
+    kinds = lexicon.words("kinds_of_people")
+    ours = {word for word in kinds if word in part and word in name}
+    theirs = {word for word in kinds if word in whole}
+    return len(ours) == len(theirs) == 1 and not any(word in name + part for word in theirs)
 
 
 def _is_antonym(stem: str, part: str) -> bool:

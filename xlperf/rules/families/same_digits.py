@@ -40,6 +40,7 @@ def same_digits_of_another_unit(project: Project) -> Iterator[Hit]:
         slip = next((item for item in mentions(project) if _is_slip(item, measure, project)), None)
         if slip is not None:
             yield _of_indicator(measure.indicator, measure.target, slip, project)
+    yield from _parts_with_noughts(project)
     for indicator in project.indicators:
         target = parse(indicator.target)
         if other := _in_another_unit(indicator, target, project):
@@ -66,6 +67,26 @@ def _is_slip(mention: Mention, measure: Measure, project: Project) -> bool:
     if how_related(mention, measure, project):
         return False  # REL815 says so
     return digits >= SURE or share_a_character(measure.indicator.name, mention.quantity.phrase)
+
+
+def _parts_with_noughts(project: Project) -> Iterator[Hit]:
+    """Hits where a part that a text names is an indicator's number with other noughts."""
+    parts = [
+        Mention(text, item)
+        for text in texts(project)
+        for item in quantities(text.words)
+        if item.is_part and item.is_planned and not item.is_for_each
+    ]
+    for measure in measures(project) if parts else ():
+        digits = _digits(measure.number.low)
+        for part in parts:
+            low = part.quantity.low
+            same = part.quantity.unit == measure.unit
+            if not same or len(digits) < TELLING or low == measure.number.low:
+                continue
+            if _digits(low) == digits and says_it_all(measure.thing, part.quantity):
+                yield _of_indicator(measure.indicator, measure.target, part, project)
+                break
 
 
 def _in_another_unit(indicator: Indicator, target: Target, project: Project) -> Mention | None:

@@ -1,0 +1,59 @@
+"""Whether two indicators of a list measure the same in other words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from xlperf.record import Department, Indicator
+from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
+from xlperf.rules.message_facts import shorten
+from xlperf.rules.text.levels import second_level
+from xlperf.rules.text.similarity import bare, owners, quoted_name
+from xlperf.targets import parse
+
+SHORTEST = 4  # characters of a name that says what is measured
+SPARE, LONGER = 4, 10  # characters that a name, a description may have more than its like
+
+
+@rule("DUP717", WARNING, source="88/completeness")
+def same_measure_in_other_words(department: Department) -> Iterator[Hit]:
+    """Two indicators of one list have the same target, and names that hardly differ.
+
+    **Why**: one thing is scored twice. The target must be the same number with the same unit, not
+    a share; one name must be the other with a few characters put in, and so must the descriptions.
+    **Bad**: "plays in villages: 150" and "plays shown in villages: 150".
+    **Good**: one of the two, and another indicator.
+    """
+    for owner in owners(department):
+        alike: dict[object, list[Indicator]] = defaultdict(list)
+        for indicator in owner.indicators:
+            target = parse(indicator.target)
+            if target.low and target.unit and not target.is_percent and target.kind == "number":
+                key = (second_level(indicator), target.low, target.unit)
+                first = next((one for one in alike[key] if _same(one, indicator)), None)
+                alike[key].append(indicator)
+                if first is not None:
+                    facts: Facts = {"other": quoted_name(first)}
+                    facts["target"] = shorten(target.written)
+                    also = [(*first.path, "name")]
+                    yield hit(
+                        *indicator.path, "name", also=also, name=quoted_name(indicator), **facts
+                    )
+
+
+def _same(one: Indicator, other: Indicator) -> bool:
+    names = bare(one.name), bare(other.name)
+    if names[0] == names[1] or min(map(len, names)) < SHORTEST:
+        return False  # other rules say so
+    described = bare(one.description), bare(other.description)
+    return _is_longer(*names, SPARE) and (not all(described) or _is_longer(*described, LONGER))
+
+
+def _is_longer(one: str, other: str, spare: int) -> bool:
+    """Whether one text is the other with at most `spare` characters put in."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > spare:
+        return False
+    rest = iter(long)
+    return all(sign in rest for sign in short)

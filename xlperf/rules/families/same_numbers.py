@@ -1,0 +1,182 @@
+"""Whether one number of one thing stands in two units, or beside words that exclude each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import takewhile
+
+from xlperf.paths import Path
+from xlperf.record import Department, Project
+from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
+from xlperf.rules.memo import once
+from xlperf.rules.message_facts import field_label
+from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, around, quantities
+from xlperf.rules.numbers.things import SAME, Thing, clash, counted, relation
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.counted_things import texts
+from xlperf.target_words import units
+
+LEAST = 3  # numbers below are the same by chance
+SHORTEST = 2  # characters of a noun that can be compared
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A number in a text of the document: where, and what is counted."""
+
+    path: Path
+    place: object
+    quantity: Quantity
+    thing: Thing
+
+    @property
+    def shown(self) -> str:
+        """The clause around it, for a message."""
+        return around(self.quantity)
+
+
+Conflict = Callable[[Saying, Saying], bool]
+
+
+@rule("REL856", WARNING, source="88/accuracy")
+def one_number_in_two_units(department: Department) -> Iterator[Hit]:
+    """Two texts give the same number of the same thing in two units that are not the same.
+
+    **Why**: one of the two was written by mistake: square metres of a fence, pigs counted as
+    poultry is. Compared are the overall goal, the activities' goals and the projects' texts; units
+    that people use for one another (a set, a piece) are left alone, and so are texts that have
+    both.
+    **Bad**: purpose: 24,000 m of fence; goal: 24,000 square metres of fence.
+    **Good**: metres in both.
+    """
+    yield from _hits(department, _in_two_units)
+
+
+@rule("REL857", WARNING, source="88/accuracy")
+def one_number_of_opposite_things(department: Department) -> Iterator[Hit]:
+    """Two texts give the same number of things, which are large in the one and small in the other.
+
+    **Why**: the number is the same, so the same things are meant, and one of the words is wrong.
+    Words that exclude each other are looked for in front of the noun: large and small, town and
+    country, public and private, levels and grades.
+    **Bad**: overall goal: 8 large reservoirs; purpose: 8 small reservoirs.
+    **Good**: small in both.
+    """
+    yield from _hits(department, _of_opposite_things)
+
+
+def _hits(department: Department, conflict: Conflict) -> Iterator[Hit]:
+    """A hit at each text with a number that contradicts one of the department's or its own."""
+    above = _by_number(_of_department(department))
+    for project in department.projects:
+        own = sayings(project)
+        mine = _by_number(own)
+        reported: set[Path] = set()
+        for saying in own:
+            number = saying.quantity.as_spelled
+            earlier = takewhile(lambda one: one.path != saying.path, mine[number])  # noqa: B023
+            pairs = [(saying, other) for other in above.get(number, ())]
+            pairs += [(other, saying) for other in earlier]
+            for first, second in pairs:
+                if not {first.path, second.path} & reported and conflict(first, second):
+                    reported |= {first.path, second.path}
+                    facts: Facts = {"place": second.place, "text": second.shown}
+                    facts |= {"other_place": first.place, "other": first.shown}
+                    yield hit(*second.path, also=[first.path], **facts)
+
+
+def _by_number(found: tuple[Saying, ...]) -> dict[Decimal, list[Saying]]:
+    result: dict[Decimal, list[Saying]] = defaultdict(list)
+    for saying in found:
+        result[saying.quantity.as_spelled].append(saying)
+    return result
+
+
+@once
+def _of_department(department: Department) -> tuple[Saying, ...]:
+    """The numbers of the overall goal and of the activities' goals."""
+    goals: list[tuple[Path, str]] = [(("overall_goal",), department.overall_goal)]
+    goals += [((*item.path, "goal"), item.goal) for item in department.activities]
+    return tuple(
+        saying for path, text in goals for saying in _sayings(path, field_label(path), text)
+    )
+
+
+@once
+def sayings(project: Project) -> tuple[Saying, ...]:
+    """The numbers of a project's name, purpose and goals."""
+    return tuple(
+        saying
+        for text in texts(project)
+        for saying in _sayings((*project.path, *text.path), text.place, text.words)
+    )
+
+
+def _sayings(path: Path, place: object, text: str) -> Iterator[Saying]:
+    for quantity in quantities(text):
+        no_thing = quantity.unit in (YUAN, SHARE, *units("time"))
+        if no_thing or quantity.low < LEAST or quantity.is_for_each or not quantity.is_planned:
+            continue
+        thing = counted(quantity)
+        if len(thing.noun) >= SHORTEST:
+            yield Saying(path, place, quantity, thing)
+
+
+def _in_two_units(one: Saying, other: Saying) -> bool:
+    """Whether two sayings are of one thing, in units that do not stand for each other."""
+    first, second = one.quantity.spelled, other.quantity.spelled
+    if first == second or one.quantity.unit == other.quantity.unit or _alike(first, second):
+        return False
+    nouns = (one.thing.noun, other.thing.noun)
+    if not (nouns[0].endswith(nouns[1]) or nouns[1].endswith(nouns[0])):
+        return False
+    if clash(one.thing.acts, other.thing.acts):
+        return False
+    return not (_has(one, second) or _has(other, first))
+
+
+def _has(saying: Saying, unit: str) -> bool:
+    """Whether a saying's text also counts something in a unit, and so uses both."""
+    return any(
+        item.spelled == unit and counted(item).noun == saying.thing.noun
+        for item in quantities(saying.quantity.text)
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether people use two units for one another."""
+    general = lexicon.words("units_of_anything")
+    return one in general or other in general or any({one, other} <= some for some in _groups())
+
+
+@cache
+def _groups() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(line.split()) for line in lexicon.words("units_for_one_another"))
+
+
+def _of_opposite_things(one: Saying, other: Saying) -> bool:
+    """Whether two sayings count the same in one unit, but for a word that excludes another."""
+    if one.quantity.unit != other.quantity.unit or clash(one.thing.acts, other.thing.acts):
+        return False
+    first, second = one.thing.noun, other.thing.noun
+    if relation(one.thing, other.thing) == SAME or first[-1:] != second[-1:]:
+        return False
+    return any(
+        a in first and b in second and not {a, b} & _said(second, first, a, b)
+        for pair in lexicon.words("exclude_each_other")
+        for a, b in _both_ways(pair)
+    )
+
+
+def _both_ways(pair: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    one, other = pair.split()
+    return (one, other), (other, one)
+
+
+def _said(one: str, other: str, a: str, b: str) -> set[str]:
+    """Which of two words stand where they would make the nouns alike."""
+    return {word for word, noun in ((a, one), (b, other)) if word in noun}
