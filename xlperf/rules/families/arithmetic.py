@@ -16,7 +16,7 @@ from xlperf.rules.numbers.sums import FEW, NEARLY, Sum, burdens, counted_alike, 
 from xlperf.rules.numbers.things import APART, SAME, counted, is_kin, relation
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
-from xlperf.rules.text.counted_things import Text, texts
+from xlperf.rules.text.counted_things import Text, neat, texts
 from xlperf.rules.text.similarity import is_share_of_work
 
 OPENING = "("
@@ -48,6 +48,7 @@ def parts_do_not_make_the_total(department: Department) -> Iterator[Hit]:
         for text in texts(project):
             yield from _stages(text, project)
             yield from _with_a_rest(text, project)
+            yield from _enumerated(text, project)
 
 
 def _places(department: Department) -> Iterator[tuple[Path, object, str]]:
@@ -85,6 +86,32 @@ def _stages(text: Text, project: Project) -> Iterator[Hit]:
             facts: Facts = {"place": text.place, "text": addition.shown, "whole": target}
             facts |= {"made": in_figures(addition.made, parts[0]), "unit": unit_of(parts[0])}
             yield hit(*project.path, *text.path, **facts)
+
+
+def _enumerated(text: Text, project: Project) -> Iterator[Hit]:
+    """A hit where kinds of one thing that are listed are not as many as the one indicator says.
+
+    The list stands under one act, which the indicator names too; no number of it is the target's.
+    """
+    listed_ = lexicon.pattern("list_of_kinds").search(neat(text.words))
+    if listed_ is None:
+        return
+    inside = [item for item in quantities(text.words) if listed_[0].find(item.written) >= 0]
+    unit = inside[0].spelled if inside else ""
+    parts = [item for item in inside if item.spelled == unit and item.is_planned]
+    about = [item for item in measures(project) if item.target.unit == unit]
+    if len(about) != 1 or len(parts) < FEW or len(parts) != len(inside):
+        return
+    acts = counted(parts[0]).acts
+    addition = Sum(parts[0], tuple(parts), False)
+    number = Number(addition.made, addition.made, "", Decimal(0))
+    near = NEARLY <= addition.made / max(about[0].number.low, Decimal(1)) <= 1 / NEARLY
+    same = acts and acts == about[0].thing.acts and not any(p.operator for p in parts)
+    if same and near and not agree(number, about[0].number):
+        target = shorten(f"{about[0].indicator.name} {about[0].target.written}")
+        facts: Facts = {"place": text.place, "text": addition.shown, "whole": target}
+        facts |= {"made": in_figures(addition.made, parts[0]), "unit": unit_of(parts[0])}
+        yield hit(*project.path, *text.path, **facts)
 
 
 def _with_a_rest(text: Text, project: Project) -> Iterator[Hit]:

@@ -61,6 +61,11 @@ def _exchanged(text: str) -> str:
     return ""
 
 
+def _should_not_fall(thing: str) -> bool:
+    """Whether something is a rate or an amount that nobody wants less of."""
+    return wanted_rate(thing) or thing.endswith(lexicon.words("wanted_amounts"))
+
+
 def _wrong_word(text: str) -> str:
     """The clause of a text in which something bad rises or something good falls; else ""."""
     words = compact(text)
@@ -72,7 +77,7 @@ def _wrong_word(text: str) -> str:
         rise, fall = (_joined(*names).search(clause) for names in CHANGES)
         if rise and not fall and unwanted(_thing(rise["what"])):
             return shown(clause)
-        if fall and not rise and wanted_rate(_thing(fall["what"])):
+        if fall and not rise and _should_not_fall(_thing(fall["what"])):
             return shown(clause)
     return ""
 

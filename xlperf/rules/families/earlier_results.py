@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlperf.record import Department
+from xlperf.record import Department, Indicator
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import field_label, shorten
 from xlperf.rules.numbers.quantities import SHARE, Quantity, base_of, quantities
@@ -30,7 +30,7 @@ def target_behind_last_year(department: Department) -> Iterator[Hit]:
     **Good**: at least 33 children; or: 32 last year, 14 of whom have left.
     """
     for indicator in indicators(department):
-        reached = _reached(indicator.basis, department.year)
+        reached = _reached(indicator, department.year)
         target = parse(indicator.target) if reached else None
         if target and reached and _is_behind(target, reached):
             facts: Facts = {"target": shorten(target.written), "basis": shorten(indicator.basis)}
@@ -38,19 +38,30 @@ def target_behind_last_year(department: Department) -> Iterator[Hit]:
             yield hit(*indicator.path, "target", name=quoted_name(indicator), also=also, **facts)
 
 
-def _reached(basis: str, year: int | None) -> Quantity | None:
-    """The only number of a basis, if it is what was reached in the year before; else None."""
+def _reached(indicator: Indicator, year: int | None) -> Quantity | None:
+    """What an indicator's basis says was reached in the year before, if it is one number."""
+    basis = indicator.basis
     before = f"{year - 1}" if year else ""
     if not lexicon.holds(basis, "last_year") and not (before and before in basis):
         return None
     numbers = quantities(basis)
+    if len(numbers) > 1:
+        numbers = tuple(item for item in numbers if _of_last_year(item, before))
     if len(numbers) != 1 or lexicon.holds(basis, "explains_less"):
         return None
     (number,) = numbers
     if number.is_for_each or lexicon.pattern("change_before").search(number.head):
         return None
+    if lexicon.holds(indicator.name, "grows_by") and lexicon.holds(number.lead, "at_the_end"):
+        return None  # so many more, and so many there were
     late = number.year in (-1, *([year - 1] if year else []))
     return number if late and not lexicon.holds(number.lead, "not_reached") else None
+
+
+def _of_last_year(number: Quantity, before: str) -> bool:
+    """Whether the words right before a number are of last year."""
+    head = number.text[max(number.clause[0], number.since) : number.start]
+    return lexicon.holds(head, "last_year") or bool(before and before in head)
 
 
 def _is_behind(target: Target, reached: Quantity) -> bool:

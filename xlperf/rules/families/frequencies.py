@@ -37,6 +37,7 @@ def so_often_and_otherwise(project: Project) -> Iterator[Hit]:
         yield from _every_period(text, project)
         yield from _averages(text, project)
         yield from _instalments(text, project)
+        yield from _another_period(text, project)
 
 
 def _every_period(text: Text, project: Project) -> Iterator[Hit]:
@@ -115,6 +116,21 @@ def _paid(text: Text) -> int:
     paid = [item for item in amounts if lexicon.pattern("paid_before").search(item.head)]
     rest = paid and lexicon.pattern("rest_before").search(paid[-1].head)
     return len(paid) if rest and len(paid) == len(amounts) > 1 else 0
+
+
+def _another_period(text: Text, project: Project) -> Iterator[Hit]:
+    """Hits where something is done every quarter by a text, and every month by an indicator."""
+    for match in lexicon.pattern("each_time").finditer(neat(text.words)):
+        for indicator in project.indicators:
+            every = lexicon.pattern("each_time_due").match(neat(indicator.target))
+            if every is None or match["act"] not in indicator.name:
+                continue
+            both = every["period"] in neat(text.words)
+            if not both and match["period"][:1] != every["period"][:1]:
+                path = (*indicator.path[len(project.path) :], "target")
+                facts: Facts = {"other_place": text.place, "other": shorten(match[0])}
+                facts |= {"place": Named(NAMED, quoted_name(indicator))}
+                yield hit(*path, also=[text.path], **facts, text=shorten(indicator.target))
 
 
 def _hit(text: Text, words: str, measure: Measure) -> Hit:

@@ -30,6 +30,8 @@ from xlperf.targets import AT_LEAST, AT_MOST, Target, parse, plain
 
 NEARLY_ALL, ALL_OF_IT = 90, 100  # percent
 A_FEW_PERCENT = 10  # a share of faults up to this is an upper limit whose sign was confused
+MOSTLY = 50  # percent that are wanted of nothing bad
+EXACTLY = ("", "=")
 FEWEST = 10  # so many targets that one of them can be said to dominate
 ROOM = Decimal("1.001")  # rounding of a cost a piece
 
@@ -51,7 +53,7 @@ def limit_turned_around(indicator: Indicator) -> Iterator[Hit]:
     **Good**: rate of complaints ≤2%.
     """
     target = parse(indicator.target)
-    if not target.operator:
+    if not target.operator and not turned_around(indicator.name, target):
         yield from _too_late(indicator, target)
         return
     dear = second_level(indicator) == "cost" and dear_allowed(indicator.name, target)
@@ -90,9 +92,11 @@ def _ways(name: str, target: Target, dear: bool) -> tuple[str, str]:
 
 def turned_around(name: str, target: Target) -> bool:
     """Whether "at least" is asked of something that is better the smaller it is."""
-    at_least = target.operator in AT_LEAST and target.low is not None and target.kind != "range"
-    if not at_least:
+    if target.low is None or target.kind == "range":
         return False
+    if target.operator not in AT_LEAST:
+        mostly = target.is_percent and target.operator in EXACTLY and target.low >= MOSTLY
+        return mostly and unwanted(name)
     if too_slow_allowed(name, target) or unwanted(name) or changes_the_wrong_way(name):
         return True
     if not lexicon.ends(name, "smaller_is_better"):
@@ -254,6 +258,8 @@ def _prices(project: Project) -> Iterator[tuple[Indicator, Decimal, str]]:
     for indicator in project.indicators:
         target = parse(indicator.target)
         if "/" not in target.unit or target.low is None or target.low != target.high:
+            continue
+        if lexicon.holds(indicator.name, "caps_of_one"):
             continue
         of_money, _, unit = target.unit.partition("/")
         amount = parse(f"{plain(target.low)}{of_money}").yuan

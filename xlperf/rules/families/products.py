@@ -9,6 +9,7 @@ from decimal import Decimal
 from xlperf.record import Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.families.arithmetic import in_figures, unit_of
+from xlperf.rules.families.multiples import another_multiple
 from xlperf.rules.message_facts import Word, money, shorten
 from xlperf.rules.numbers.agreement import ROUGHLY, Number, add_up, agree, measures
 from xlperf.rules.numbers.compact_text import shown
@@ -80,6 +81,7 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
                 facts |= {"sum": product.shown, "made": in_figures(product.values[-1], rate)}
                 facts |= {"unit": unit_of(rate), "what": Word(f"rule_part.{what}"), "whole": other}
                 yield hit(*text.path, **facts)
+        yield from another_multiple(text, project)
         if not wrong and (found := _listed(text, project)):
             said = found.against or money(project.budget or ZERO)
             what = "the_total" if found.against else "the_budget"
@@ -170,9 +172,7 @@ def _total_of(rate: Quantity, text: Text) -> Quantity | None:
     """A yearly total in the rate's sentence and unit; None if there is none."""
     begin, end = rate.sentence
     for quantity in quantities(text.words):
-        within = (
-            begin <= quantity.start < end and quantity.unit == rate.unit and quantity is not rate
-        )
+        within = begin <= quantity.start < end and _alike(quantity, rate) and quantity is not rate
         if (
             within
             and not quantity.is_for_each
@@ -180,6 +180,12 @@ def _total_of(rate: Quantity, text: Text) -> Quantity | None:
         ):
             return quantity
     return None
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities have one unit, people and how often they come taken for one."""
+    people = lexicon.words("people_and_visits")
+    return one.unit == other.unit or {one.unit, other.unit} <= {*people}
 
 
 def _product(rate: Quantity, total: Quantity | None) -> Product | None:
@@ -193,7 +199,7 @@ def _product(rate: Quantity, total: Quantity | None) -> Product | None:
         item
         for item in around
         if item not in (rate, total) and not item.is_for_each and item.is_planned
-        if item.unit not in (YUAN, SHARE, *units("time")) and item.unit != rate.unit
+        if item.unit not in (YUAN, SHARE, *units("time")) and not _alike(item, rate)
     ]
     fitting = [count for count in counts if fits(count, heads)]
     if not fitting and total is not None and total.unit == YUAN:

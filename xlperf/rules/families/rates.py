@@ -94,5 +94,7 @@ def _price(indicator: Indicator) -> tuple[Indicator, Target, Decimal] | None:
     factor = table("units")["money"].get(unit)
     if factor is None or target.low is None or target.low != target.high:
         return None
+    if lexicon.holds(indicator.name, "caps_of_one"):
+        return None  # an average may be below it
     named = lexicon.pattern("each_before").search(indicator.name)
     return (indicator, target, target.low * factor) if slash or named else None

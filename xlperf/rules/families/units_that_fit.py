@@ -34,6 +34,11 @@ def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
     **Good**: length of new roads ≥12 km; area planted ≥3000 mu.
     """
     target = parse(indicator.target)
+    if _for_each_of_another(indicator.name, target.unit):
+        facts: Facts = {"target": shorten(target.written), "unit": target.unit}
+        words: Facts = {"thing": Word("thing.price"), "right": Word("thing_units.price")}
+        yield hit("target", name=quoted_name(indicator), **facts, **words)
+        return
     thing = _thing(indicator.name) if target.unit and target.high else ""
     if target.is_percent and lexicon.holds(indicator.name, "changes"):
         return  # a time shortened by so much percent
@@ -43,9 +48,24 @@ def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
         return
     measured = _measured_by(target.unit)
     if measured in lexicon.table("units_that_do_not_fit")[thing]:
-        facts: Facts = {"target": shorten(target.written), "unit": target.unit}
-        words: Facts = {"thing": Word(f"thing.{thing}"), "right": Word(f"thing_units.{thing}")}
+        facts = {"target": shorten(target.written), "unit": target.unit}
+        words = {"thing": Word(f"thing.{thing}"), "right": Word(f"thing_units.{thing}")}
         yield hit("target", name=quoted_name(indicator), **facts, **words)
+
+
+@lru_cache(maxsize=4096)
+def _for_each_of_another(name: str, unit: str) -> bool:
+    """Whether a price is for each of something else than its name says: a head, for a firm's."""
+    money, slash, each = unit.partition("/")
+    if not slash or not money.endswith(lexicon.words("money_of_one")) or "/" in each:
+        return False
+    named = {match["of"] for match in lexicon.pattern("price_of_each").finditer(name)}
+    if not named or each not in lexicon.words("units_of_a_price"):
+        return False
+    groups = [line.split() for line in lexicon.words("units_of_one_price")]
+    return not any(
+        one == each or any(one in some and each in some for some in groups) for one in named
+    )
 
 
 def _thing(name: str) -> str:
@@ -72,6 +92,8 @@ def _measured_by(unit: str) -> str:
     """What a unit measures; "" for an unknown unit."""
     if unit == PERCENT:
         return SHARE
+    if unit in lexicon.table("units_of_things")["concentration"]:
+        return "concentration"
     first, slash, _ = unit.partition("/")
     bare = first.lstrip("".join(lexicon.words("noughts"))) or first
     if slash and bare not in lexicon.words("money_of_one"):

@@ -76,5 +76,8 @@ def fits(count: Quantity, heads: frozenset[str]) -> bool:
     """Whether a count is of what a rate is for each of: by its unit, or by the noun it counts."""
     if count.spelled in heads or count.unit in heads:
         return True
+    visits = lexicon.words("people_and_visits")
+    if count.unit in visits and heads & {*visits}:
+        return True
     noun = counted(count).noun if count.spelled in lexicon.words("before_what_is_counted") else ""
     return bool(noun) and any(noun.endswith(head) for head in heads)

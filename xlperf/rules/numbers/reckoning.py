@@ -78,6 +78,17 @@ def mistake(text: str, budget: Decimal | None) -> Mistake | None:
     return _all_together(every, items, budget)
 
 
+def amounts_of_items(text: str) -> frozenset[int]:
+    """Where the amounts begin that a text gives for single items, if it has others besides."""
+    every = quantities(text)
+    rates = [item for item in every if item.unit == YUAN and item.is_for_each]
+    amounts = [item for item in every if item.unit == YUAN and not item.is_for_each]
+    if not rates or len(amounts) < FEWEST:
+        return frozenset()
+    items = _items(every, rates[: MOST + 1])
+    return frozenset(item.amount.start for item in items if item.amount is not None)
+
+
 def _all_together(
     every: Sequence[Quantity], items: list[Item], budget: Decimal | None
 ) -> Mistake | None:

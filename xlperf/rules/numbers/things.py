@@ -129,7 +129,7 @@ def _first_noun(text: str) -> tuple[str, frozenset[str]]:
     pieces = _pieces(run)
     if not pieces or pieces[0][1]:
         return "", _acts(pieces)
-    return pieces[0][0], _acts(pieces[:2])
+    return pieces[0][0], _acts(pieces[:3])
 
 
 def _last_run(text: str) -> str:

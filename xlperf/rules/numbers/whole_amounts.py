@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
+from xlperf.rules.numbers.reckoning import amounts_of_items
 from xlperf.rules.text import lexicon
 from xlperf.target_words import units
 
@@ -29,6 +30,8 @@ def total_named(text: str, year: int | None, budget: Decimal | None) -> str:
     if len(result) != 1:
         return ""
     (total,) = result
+    if total.start in amounts_of_items(text):
+        return ""  # of some of it
     if budget and abs(total.low / budget - 1) <= ROUNDED:
         return ""  # the budget was rounded
     if lexicon.pattern("whole_investment").search(total.head) and budget:

@@ -1,0 +1,34 @@
+"""Amounts that are said to be so many times the project's money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.record import Project
+from xlperf.rules.core import Facts, Hit, hit
+from xlperf.rules.message_facts import Word, money, shorten
+from xlperf.rules.numbers.quantities import YUAN, quantities
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.amounts import sound
+from xlperf.rules.text.counted_things import Text, neat
+from xlperf.rules.text.similarity import is_share_of_work
+from xlperf.targets import plain
+
+ROUNDED = Decimal("0.1")  # a multiple is told roughly
+
+
+def another_multiple(text: Text, project: Project) -> Iterator[Hit]:
+    """A hit (of REL841) where an amount is no such multiple of the budget as the text says."""
+    budget = sound(project.budget)
+    match = lexicon.pattern("times_the_money").search(neat(text.words)) if budget else None
+    amounts = [item for item in quantities(text.words) if item.unit == YUAN] if match else []
+    if match is None or len(amounts) != 1 or not budget or is_share_of_work(project):
+        return
+    made = budget * Decimal(match["number"])
+    if abs(made - amounts[0].low) <= ROUNDED * made:
+        return
+    facts: Facts = {"place": text.place, "text": shorten(text.words), "made": money(made)}
+    facts |= {"sum": f"{plain(budget)}×{match['number']}", "unit": Word("rule_part.yuan")}
+    facts |= {"what": Word("rule_part.the_total"), "whole": amounts[0].written}
+    yield hit(*text.path, **facts)
