@@ -5,6 +5,9 @@ Option Explicit
 ' The hidden sheet that makes a workbook one of xlperf's.
 Private Const MANIFEST As String = "_xlperf"
 
+' The note that a running helper keeps beside the log.
+Private Const HELPER As String = "serving.json"
+
 ' What a shell takes for more than a sign of a name, and "=" and "|", at which xlwings divides what it
 ' is given: the active workbook's name goes into the command that starts Python.
 Private Const UNSAFE As String = """^&%$`=|"
@@ -69,6 +72,53 @@ Public Function XlperfHasPython(ByVal path As String) As Boolean
     XlperfHasPython = (Len(Dir(path)) > 0)
     On Error GoTo 0
 End Function
+
+' Where the user has started a helper (xlperf serve), let xlwings call it instead of starting a
+' Python: its settings for a server that runs already. Looked for anew at every click.
+Public Sub XlperfChooseWay()
+    XlperfUseHelper XlperfHelperRuns()
+End Sub
+
+' Stop calling a helper that does not answer; whether one was called.
+Public Function XlperfLeaveHelper() As Boolean
+    XlperfLeaveHelper = (XlperfSetting("DEBUG UDFS") = "True")
+    If XlperfLeaveHelper Then XlperfUseHelper False
+End Function
+
+' Whether a helper has left its note.
+Public Function XlperfHelperRuns() As Boolean
+    Dim folder As String
+    folder = Environ("LOCALAPPDATA")
+    If folder = "" Then Exit Function
+    On Error Resume Next
+    XlperfHelperRuns = (Len(Dir(folder & Application.PathSeparator & "xlperf" & Application.PathSeparator & HELPER)) > 0)
+    On Error GoTo 0
+End Function
+
+Private Sub XlperfUseHelper(ByVal wanted As Boolean)
+    Dim word As String
+    word = "False"
+    If wanted Then word = "True"
+    If XlperfSetting("DEBUG UDFS") = word Then Exit Sub
+    XlperfSet "USE UDF SERVER", word
+    XlperfSet "DEBUG UDFS", word
+    ThisWorkbook.Saved = True
+End Sub
+
+' Put an answer onto the add-in's own settings sheet, as a text.
+Private Sub XlperfSet(ByVal key As String, ByVal answer As String)
+    Dim page As Object
+    Dim i As Long
+    Set page = ThisWorkbook.Worksheets("xlperf.conf")
+    i = 1
+    Do While page.Cells(i, 1).Value <> ""
+        If page.Cells(i, 1).Value = key Then
+            page.Cells(i, 2).NumberFormat = "@"
+            page.Cells(i, 2).Value = answer
+        End If
+        i = i + 1
+    Loop
+End Sub
 
 ' A setting of the add-in's own settings sheet; empty if there is none.
 Public Function XlperfSetting(ByVal key As String) As String

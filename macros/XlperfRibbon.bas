@@ -46,12 +46,18 @@ Public Sub XlperfOnAction(control As IRibbonControl)
     On Error GoTo failed
     If Not XlperfReady() Then Exit Sub
     before = XlperfBusy()
+    XlperfChooseWay
+again:
     outcome = RunPython("import xlperf.live.ribbon as r; r.click('" & control.ID & "')")
     XlperfIdle before
     If outcome = PYTHON_FAILED Then XlperfTellUser XlperfSentence("failed", XlperfFailure())
     Exit Sub
 failed:
     why = Err.Number & " " & Err.Description
+    Resume refused
+refused:
+    If XlperfLeaveHelper() Then GoTo again
+    On Error GoTo 0
     XlperfIdle before
     XlperfTellUser XlperfSentence("not_started", why)
 End Sub

@@ -34,10 +34,13 @@ Private mCount As Long
 
 Public Failing As String
 Public Seen As String
+Public Way As String
 
 Public Function RunPython(PythonCommand As String)
     mCommand = PythonCommand
     mCount = mCount + 1
+    Way = Way & XlperfSetting("USE UDF SERVER") & " " & XlperfSetting("DEBUG UDFS") & ";"
+    If Failing = "helper" And XlperfSetting("DEBUG UDFS") = "True" Then Err.Raise 1000, , "gone"
     Seen = Screen.StatusBar
     If Failing = "blocked" Then Err.Raise 70, , "Permission denied"
     If Failing = "python" Then
@@ -94,6 +97,20 @@ Public Function PressFailing(ByVal name As String, ByVal wrong As String, ByVal 
     Failing = ""
     PressFailing = Sentences & "|" & Seen & "|" & after & "|" & Screen.Cursor
     PressFailing = PressFailing & "|" & Recorded()
+End Function
+
+' A button pressed: by which settings xlwings was called, and what was said.
+Public Function PressWay(ByVal name As String, ByVal wrong As String) As String
+    Dim control As New FakeControl
+    Dim said As String
+    control.ID = name
+    Failing = wrong
+    Way = ""
+    Sentences = ""
+    XlperfOnAction control
+    Failing = ""
+    said = Recorded()
+    PressWay = Way & "|" & Sentences
 End Function
 
 Public Function Ask(ByVal name As String, ByVal id As String, ByVal tag As String) As String
@@ -398,3 +415,28 @@ def test_the_function_wizard_is_told_in_words(office: Office, addin: Addin, tmp_
     assert told == (
         f"'wizard.xlam'!XP_ONE|one|xlperf|first|{'x' * 255};'wizard.xlam'!XP_TWO|two|xlperf|third;"
     )
+
+
+def test_a_click_calls_the_helper_that_runs_and_python_where_none_answers(
+    office: Office, pressed: Path, tmp_path: Path
+) -> None:
+    """The note of a helper (`xlperf serve`) is looked for at every click; a dead one is left."""
+    note = tmp_path / "xlperf" / "serving.json"
+    note.parent.mkdir()
+    surroundings = {"do": "surroundings", "name": "LOCALAPPDATA", "value": str(tmp_path)}
+    press = {"do": "call", "macro": "Hand.PressWay"}
+    try:
+        without = office.do([surroundings, {"do": "open_macros", "path": str(pressed)},
+                             {**press, "arguments": ["about", ""]}])[2]  # fmt: skip
+        note.write_text("{}", encoding="utf-8")
+        calls = [{**press, "arguments": ["about", way]} for way in ("", "helper", "")]
+        helped, dead, again = office.do(calls)
+        note.unlink()
+        (after,) = office.do([{**press, "arguments": ["about", ""]}])
+    finally:
+        office.do([{"do": "close"}, {**surroundings, "value": None}])
+    assert without == "False False;|"
+    assert helped == "True True;|"
+    assert dead == "True True;False False;|"  # the one click, once more without
+    assert again == "True True;|"
+    assert after == "False False;|"

@@ -13,6 +13,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from xlperf import helper_note
 from xlperf.errors import UserError
 from xlperf.live import serving
 from xlperf.live.serving import Click
@@ -94,13 +95,13 @@ def test_a_page_of_any_origin_may_post_that_knows_the_token(address: str) -> Non
 
 
 def test_the_note_is_for_its_owner_and_goes_with_the_helper(log: Path) -> None:
-    note = log / serving.NOTE
-    assert serving.running() == ""
+    note = log / helper_note.FILE
+    assert helper_note.running() == ""
     with serving.helping() as url:
         assert json.loads(note.read_text("utf-8")) == {"address": url, "process": os.getpid()}
         if os.name == "posix":
             assert stat.S_IMODE(note.stat().st_mode) == 0o600
-        assert serving.running() == url
+        assert helper_note.running() == url
         with pytest.raises(UserError) as refusal, serving.helping():
             pass
         assert refusal.value.key == "serve_running"
@@ -111,8 +112,8 @@ def test_the_note_is_for_its_owner_and_goes_with_the_helper(log: Path) -> None:
 def test_a_note_that_a_dead_helper_left_is_no_helper(log: Path) -> None:
     log.mkdir()
     for left in ('{"address": "x", "process": 4194304999}', "{", "[]", '{"process": 1}'):
-        (log / serving.NOTE).write_text(left, encoding="utf-8")
-        assert serving.running() == ""
+        (log / helper_note.FILE).write_text(left, encoding="utf-8")
+        assert helper_note.running() == ""
 
 
 def test_a_host_that_is_gone_ends_its_click() -> None:

@@ -1,5 +1,6 @@
 """An engine that carries out steps on a workbook, in LibreOffice (see `inside.py`)."""
 
+import os
 import re
 from pathlib import Path
 
@@ -67,6 +68,12 @@ class Engine:
         found = self.document.ScriptProvider.getScript(script)
         given = (tuple(each) if isinstance(each, list) else each for each in arguments)
         return found.invoke(tuple(given), (), ())[0]
+
+    def surroundings(self, name, value):
+        """A variable of LibreOffice's process; None takes it away."""
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value
 
     def close(self):
         self.document.close(True)

@@ -9,27 +9,23 @@ a COM server too (`xlwings.serve`); a note beside the log says that it runs, and
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import json
 import os
 import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Lock, Thread
-from typing import Any
 
 import xlwings
 
-from xlperf import error_log, wording
+from xlperf import helper_note, wording
 from xlperf.errors import UserError
 from xlperf.live import session
 from xlperf.live.host.requests import Data, HostGoneError
 from xlperf.loopback import Answer, serving
 
-NOTE = "serving.json"  # beside the log; the add-in looks for it
 JSON = "application/json; charset=utf-8"
 MOST_SESSIONS = 8
 PATIENCE = 600.0  # s that a host may take for an answer, which may be a dialog
@@ -134,78 +130,36 @@ def _answer(data: Data) -> Answer:
     return Answer(JSON, json.dumps(data).encode())
 
 
-def note_place() -> Path:
-    """Where the note of a running helper stands: `{"address", "process"}`."""
-    return error_log.place().with_name(NOTE)
-
-
-def running() -> str:
-    """The address of the helper that runs now; "" where none does."""
-    try:
-        note: Any = json.loads(note_place().read_text(encoding="utf-8"))
-        address, process = str(note["address"]), int(note["process"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return ""
-    return address if _is_alive(process) else ""
-
-
-def _is_alive(process: int) -> bool:
-    if sys.platform == "win32":  # pragma: no cover - Windows only
-        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, process)
-        if handle:
-            ctypes.windll.kernel32.CloseHandle(handle)
-        return bool(handle)
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 @contextmanager
 def helping(port: int = 0) -> Iterator[str]:
     """Help add-ins within a `with` block; gives the address. The note says so meanwhile.
 
     Raises UserError where a helper runs already, or the port is taken.
     """
-    if address := running():
+    if address := helper_note.running():
         raise UserError("serve_running", address=address)
     clicks = Clicks()
-    note = note_place()
     try:
         with serving(clicks.respond, port, take=clicks.take) as address:
-            note.parent.mkdir(parents=True, exist_ok=True)
-            text = json.dumps({"address": address, "process": os.getpid()})
-            _write_private(note, text)
+            helper_note.write(address)
             try:
                 yield address
             finally:
                 clicks.end()
-                note.unlink(missing_ok=True)
+                helper_note.remove()
     except OSError as error:
         raise UserError("serve_refused", port=port, why=error.strerror or error) from None
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read: it holds the token."""
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
 
 
 def wait(stop: Event) -> None:
     """Stay until the user ends the helper; on Windows, answer Excel's add-in meanwhile."""
     if sys.platform == "win32":  # pragma: no cover - Windows only
-        Thread(target=_leave_when, args=(stop,), daemon=True).start()
-        xlwings.serve()  # with the number that the add-in knows; ends with its process
-    stop.wait()
+        Thread(target=_answer_excel, daemon=True).start()
+    while not stop.wait(0.5):  # without a time, Windows would not hear Ctrl+C
+        pass
 
 
-def _leave_when(stop: Event) -> None:  # pragma: no cover - Windows only
-    """End this thread's waiting for Excel once the user has had enough."""
-    stop.wait()
-    note_place().unlink(missing_ok=True)
-    os._exit(0)
+def _answer_excel() -> None:  # pragma: no cover - Windows only
+    """Be the server that the add-in's settings name: xlwings' own, with its usual number."""
+    xlwings._xlwindows.pythoncom.CoInitialize()  # type: ignore[attr-defined]
+    xlwings.serve()

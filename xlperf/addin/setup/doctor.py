@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlperf import __version__, error_log
+from xlperf import __version__, error_log, helper_note
 from xlperf.addin.setup import protection, receipt
 from xlperf.addin.setup.computer import MAC, MARK, SCRIPTS, WINDOWS, Computer
 from xlperf.addin.setup.install import SHELL, UNSAFE, is_ours
@@ -60,6 +60,7 @@ def examine(computer: Computer, folder: Path | None = None) -> tuple[list[str], 
         ),
         say("addin.fact.xlwings", version=computer.xlwings or "-"),
         say("addin.fact.log", file=error_log.place()),
+        say(f"addin.fact.way_{'helper' if helper_note.running() else 'python'}"),
     ]
     if computer.system == WINDOWS:
         facts.append(
