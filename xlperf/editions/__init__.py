@@ -21,6 +21,7 @@ UNKNOWN = "unknown"  # the edition of a record whose source was none of those th
 FILES = ("hebei_2021", "central_2022", "sichuan_2023")
 PARTS = ("department", "projects")  # that a printed document may have
 INDICATORS = "projects/indicators"
+CENTRAL = "central"  # the form of self-evaluation where an edition names no other
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Traits:
     months: tuple[str, ...] = ()
     parts: tuple[str, ...] = PARTS
     money: str = ""
+    evaluation: str = CENTRAL  # which form of self-evaluation is printed
     any_of: frozenset[str] = frozenset()  # a document of it has one of these
     none_of: frozenset[str] = frozenset()  # and none of these
 
@@ -92,6 +94,7 @@ def read(text: str) -> Traits:
         months=tuple(data["months"]),
         parts=tuple(data["parts"]),
         money=data["money"],
+        evaluation=data.get("evaluation", CENTRAL),
         any_of=frozenset(recognise.get("any", ())),
         none_of=frozenset(recognise.get("not", ())),
     )

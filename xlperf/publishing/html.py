@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from xlperf.files import shipped, write_text
@@ -45,17 +46,20 @@ def html_of(record: Raw) -> str:
     """The document as one HTML file."""
     document = document_of(record)
     parts = list(_numbered(document))
-    page = _environment().from_string(_text(TEMPLATE))
-    return readable(
-        page.render(
-            cover=document.cover,
-            title=document.cover.whole,
-            parts=parts,
-            entries=[part for part in parts if isinstance(part, NumberedHeading) and part.name],
-            words={"contents": official("document.contents")},
-            styles=Markup(shipped(*STYLES).read_text(encoding="utf-8")),  # noqa: S704 - ours
-        )
+    return rendered(
+        TEMPLATE,
+        cover=document.cover,
+        title=document.cover.whole,
+        parts=parts,
+        entries=[part for part in parts if isinstance(part, NumberedHeading) and part.name],
+        words={"contents": official("document.contents")},
     )
+
+
+def rendered(template: str, **facts: Any) -> str:
+    """A page from a template of this package, with the look of published documents."""
+    styles = Markup(shipped(*STYLES).read_text(encoding="utf-8"))  # noqa: S704 - ours
+    return readable(_environment().get_template(template).render(styles=styles, **facts))
 
 
 def _text(name: str) -> str:
@@ -64,7 +68,11 @@ def _text(name: str) -> str:
 
 def _environment() -> Environment:
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_text),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters |= {"scope": scope, "tables": tables, "above_frame": is_above_frame}
     environment.tests["form"] = lambda part: isinstance(part, Filled)

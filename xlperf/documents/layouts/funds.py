@@ -91,6 +91,8 @@ class Funds:
             label, role = amounts[0][1], "total"  # one row, its label merged from the header's row
         if label is None or not (role or _may_be_source(label.text) or self._in_funds(label)):
             return []
+        if not role and all(cell is None for *_, cell in cells):
+            return []
         if any(
             c and not c.blank and not sum_of(c.text) and not is_empty(c.text) for *_, c in cells
         ):

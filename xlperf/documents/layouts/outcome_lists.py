@@ -87,6 +87,7 @@ class OutcomeRows:
     found: OutcomeList
     stage: Path
     sums: dict[str, Decimal] = field(default_factory=dict)
+    in_all: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))  # spent of projects, their budgets
     names: Counter[str] = field(default_factory=Counter)
 
     def read(self) -> None:
@@ -119,6 +120,7 @@ class OutcomeRows:
             self._grade((*entry, "grade"), cells["grade"].piece)
         if "rate" in cells:
             claim_rate(self.draft, cells["rate"].piece, self._rate(project, entry))
+        self._add_to_rate(project, entry)
         for cell in cells.values():
             if is_empty(cell.text) and self.draft.ledger.is_free(cell.piece):
                 self.draft.furniture(cell.piece)
@@ -136,11 +138,20 @@ class OutcomeRows:
         elif kept == piece.text:
             self.draft.ledger.field(path, piece)
 
-    def _rate(self, project: Path, entry: Path) -> Decimal | None:
+    def _spending(self, project: Path, entry: Path) -> tuple[Decimal | None, Decimal | None]:
+        """What was spent of a project, and of which budget."""
         record = self.draft.record
         budget = get(record, (*entry, "adjusted"))
         budget = get(record, (*project, "budget")) if budget is None else budget
-        return rate_of(amount(get(record, (*entry, "executed"))), amount(budget))
+        return amount(get(record, (*entry, "executed"))), amount(budget)
+
+    def _rate(self, project: Path, entry: Path) -> Decimal | None:
+        return rate_of(*self._spending(project, entry))
+
+    def _add_to_rate(self, project: Path, entry: Path) -> None:
+        spent, budget = self._spending(project, entry)
+        if spent is not None and budget is not None:
+            self.in_all = (self.in_all[0] + spent, self.in_all[1] + budget)
 
     def _sums(self, label: Slot, cells: Mapping[str, Slot]) -> None:
         """A row of totals: each that is the sum of its column."""
@@ -151,8 +162,7 @@ class OutcomeRows:
             if number is not None and number == self.sums.get(key):
                 self.draft.furniture(cell.piece)
         if "rate" in cells:
-            budget = self.sums.get("adjusted", self.sums.get("budget"))
-            claim_rate(self.draft, cells["rate"].piece, rate_of(self.sums.get("executed"), budget))
+            claim_rate(self.draft, cells["rate"].piece, rate_of(*self.in_all))
 
     def _project(self, cells: Mapping[str, Slot]) -> Path:
         """The project of a row: by its code, or as the next one of its name; added if it is new."""

@@ -22,6 +22,7 @@ from xlperf.documents.layouts.reported_indicators import ReportedRows
 from xlperf.documents.layouts.slots import Slots, laid_out, seen
 from xlperf.documents.layouts.stage_labels import StageLabels, iso_day
 from xlperf.documents.layouts.tables import cells_of, in_place
+from xlperf.documents.layouts.titles import label_meaning
 from xlperf.documents.parse.draft import Draft
 from xlperf.paths import Path, get
 
@@ -51,7 +52,8 @@ class OtherLayouts:
     @property
     def is_begun(self) -> bool:
         """Whether the form says more than what stands above its table."""
-        return self.form.named or bool(self.form.indicators or self.funds.rows)
+        has_list = any(form is self.form for _, form in self.lists)
+        return self.form.named or has_list or bool(self.form.indicators or self.funds.rows)
 
     def read(self, blocks: Iterable[Block]) -> None:
         """Read paragraphs and tables in their order."""
@@ -115,6 +117,10 @@ class OtherLayouts:
     def below(self, header: Header, line: Slots) -> bool:
         """Read a row below a header; false if it may be labels with their values."""
         is_read = False
+        first = min(column.slot.start for column in header.columns)
+        for slot in seen(line):
+            if slot.end <= first and label_meaning("group", slot.text):
+                self.draft.furniture(slot.piece)
         if cells := cells_of(header, line):
             if header.keys("project"):
                 self.of_many(header, line)

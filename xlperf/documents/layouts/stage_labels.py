@@ -85,7 +85,9 @@ class StageLabels:
         if FORMS_HINT.search(plain(slot.text)):
             self.form.draft.furniture(slot.piece)
             return [slot]
-        is_end = bool(label_meaning("ends", slot.text))
+        is_end = (
+            bool(label_meaning("ends", slot.text)) or label_meaning("later", slot.text) in TEXTS
+        )
         is_open = slot.text.rstrip().endswith(COLONS) and len(plain(slot.text)) <= LONGEST_BLANK
         hint = value is not None and FORMS_HINT.search(plain(value.text))
         alone = value is None or hint or (is_open and _is_open(value))

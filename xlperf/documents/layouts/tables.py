@@ -57,6 +57,8 @@ def in_place(header: Header, line: Slots) -> Slots:
     if not all(columns) or not cells or columns[0] is None:
         return line
     for first, second in pairwise(cells):
+        if label_meaning("group", first.text):
+            continue
         if level_depth(first.text) == 1 and is_level(second.text, 2) and first.end == second.start:
             by = columns[0].slot.start - first.start
             end = max(column.slot.end for column in header.columns)

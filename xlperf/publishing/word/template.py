@@ -53,15 +53,20 @@ class Paper:
 
 
 class Template:
-    """An open template: its styles, and its sections taken out of it."""
+    """An open template: its styles, and its sections taken out of it.
 
-    def __init__(self) -> None:
+    `across`: the pages of the projects are turned, wider than high.
+    """
+
+    def __init__(self, *, across: bool = False) -> None:
         self.document: WordDocument = docx.Document(BytesIO(bytes_of(shipped(*TEMPLATE))))
         body = self.document.element.body
         result = list(body.iter(qn("w:sectPr")))
         if len(result) != len(SECTIONS):
             raise UserError("template_sections", file="/".join(TEMPLATE), number=len(SECTIONS))
         self._sections = dict(zip(SECTIONS, map(deepcopy, result), strict=True))
+        if across:
+            _turn(self._sections["projects"])
         for element in list(body):
             body.remove(element)
         self._looks: dict[str, Look] = {}
@@ -108,6 +113,21 @@ class Template:
             based = style.find(qn("w:basedOn"))
             style = None if based is None else by_id.get(based.get(qn("w:val")))
         yield from self.document.styles.element.iterchildren(qn("w:docDefaults"))
+
+
+def _turn(section: Any) -> None:
+    """Turn the paper of a section by a quarter, its margins with it."""
+    size, margin = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    _exchange(size, "w", "h")
+    size.set(qn("w:orient"), "landscape")
+    for one, other in (("top", "left"), ("bottom", "right")):
+        _exchange(margin, one, other)
+
+
+def _exchange(element: Any, one: str, other: str) -> None:
+    values = element.get(qn(f"w:{one}")), element.get(qn(f"w:{other}"))
+    for name, value in zip((other, one), values, strict=True):
+        element.set(qn(f"w:{name}"), value)
 
 
 def points(element: Any, name: str) -> float:

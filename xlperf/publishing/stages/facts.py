@@ -1,0 +1,192 @@
+"""What the forms of a stage print of each project, as text: amounts in the unit of the edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from xlperf.editions import traits_of
+from xlperf.layout.cell_values import show_numbered
+from xlperf.publishing.tables import printed
+from xlperf.record import CENT, Department, Indicator, Project, Raw, amount, share, words
+from xlperf.rules.stages.views import Stage, StageIndicator, StageProject
+from xlperf.wording import official, official_table
+
+AMOUNTS = ("adjusted", "received", "executed", "expected")
+PARTS = ("fiscal", "other")
+TEXTS = ("overview", "execution_reason", "conclusion", "problems", "measures", "leader")
+HUNDRED = Decimal(100)
+USUAL_POINTS = Decimal(10)
+
+
+def word(key: str, **facts: object) -> str:
+    """A word of the printed forms."""
+    return official(f"stage_print.{key}").format(**facts)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What all forms of a document share: the record, the stage, the unit of money."""
+
+    record: Department
+    stage: Stage
+    unit: str
+
+    def money(self, value: Any) -> str:
+        """An amount of yuan in the unit that is printed, exactly; what is no number as it is."""
+        number = amount(value)
+        if number is None:
+            return "" if value is None else str(value)
+        zeros: int = official_table("money_units")[self.unit]
+        return printed(Decimal(f"{number.scaleb(-zeros).normalize():f}"))
+
+
+def unit_of(record: Raw) -> str:
+    """The unit that amounts of a record are printed in: the source's, the edition's, yuan."""
+    stated = words(record, "money_unit") or traits_of(record).money
+    return stated if stated in official_table("money_units") else "\u5143"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator as a form prints it: its goal if there is one, what the stage says of it."""
+
+    names: tuple[str, ...]
+    goal: Indicator | None
+    said: StageIndicator | None
+    raw: Raw
+
+    def text(self, key: str) -> str:
+        """What the stage says under a key, as it is printed."""
+        return written(self.raw.get(key))
+
+    @property
+    def target(self) -> str:
+        """The value to reach in one text, with its operator and unit."""
+        if self.goal is None:
+            return ""
+        return "".join([self.goal.text("operator"), self.goal.target, self.goal.text("unit")])
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of funds: its label, its amounts by phase as the record has them; "budget" is one."""
+
+    label: str
+    amounts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One project of a stage: its goals, what is reported of it, in raw and as a view."""
+
+    paper: Paper
+    view: StageProject
+    raw: Raw
+
+    @property
+    def goal(self) -> Project | None:
+        """The project of the goals; None where the record has none."""
+        return self.view.goal
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.view.name or (self.goal.name if self.goal else "")
+
+    @property
+    def managing(self) -> str:
+        """The department in charge."""
+        own = words(self.goal.raw, "managing_department") if self.goal else ""
+        return own or self.paper.record.name
+
+    @property
+    def implementing(self) -> str:
+        """The unit that carries it out, by its name."""
+        if self.goal is None:
+            return ""
+        names = {unit.code: unit.name for unit in self.paper.record.units}
+        stated = words(self.goal.raw, "implementing_unit") or words(self.goal.raw, "unit_name")
+        return stated or names.get(self.goal.unit, "")
+
+    @property
+    def goals(self) -> str:
+        """The goals as numbered lines."""
+        return str(show_numbered(list(self.goal.goals)) or "") if self.goal else ""
+
+    @property
+    def rate(self) -> str:
+        """Budget execution in percent; blank where it is not known."""
+        return percent(self.view.executed, self.view.budget)
+
+    def lines(self, fiscal: str, other: str) -> Iterator[Line]:
+        """The rows of funds: all, those that are fiscal and other, then further sources."""
+        goal = self.goal.raw if self.goal else {}
+        total = {key: self.raw[key] for key in AMOUNTS if key in self.raw}
+        yield Line(word("total_funds"), {"budget": goal.get("budget"), **total})
+        for part, label in zip(PARTS, (fiscal, other), strict=True):
+            known = {key: self.raw.get(f"{key}_{part}") for key in AMOUNTS}
+            stated = {key: value for key, value in known.items() if value is not None}
+            yield Line(label, {"budget": goal.get(part), **stated})
+        for line in self.raw.get("funds", ()):
+            yield Line(words(line, "source"), {"budget": None, **line})
+
+    def rows(self) -> list[Row]:
+        """The indicators of the goals in their order, then those that the stage adds."""
+        raw_rows = [item for item in self.raw.get("indicators", ()) if isinstance(item, dict)]
+        pairs = list(zip(self.view.indicators, raw_rows, strict=True))
+        said = {id(view.goal): (view, raw) for view, raw in pairs if view.goal is not None}
+        result = []
+        for goal in self.goal.indicators if self.goal else ():
+            view, raw = said.get(id(goal), (None, {}))
+            result.append(Row((goal.level1, goal.level2, goal.name), goal, view, raw))
+        shown = {id(row.said) for row in result}
+        for view, raw in pairs:
+            if id(view) not in shown:
+                names = tuple([""] * (3 - len(view.of)) + list(view.of))
+                result.append(Row(names, None, view, raw))
+        return result
+
+    @property
+    def weights(self) -> Decimal | None:
+        """The sum of the weights; None where none is stated."""
+        return total_of([item.weight for item in self.view.indicators])
+
+    @property
+    def points(self) -> Decimal:
+        """The points that are left for execution: what the weights leave, the usual ones else."""
+        left = HUNDRED - (self.weights or HUNDRED)
+        return left if 0 < left <= 3 * USUAL_POINTS else USUAL_POINTS
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Further texts of the stage, each with its label."""
+        return [(word(key), words(self.raw, key)) for key in TEXTS if words(self.raw, key)]
+
+
+def facts_of(paper: Paper) -> list[Facts]:
+    """The projects of a stage in their order."""
+    listed = paper.record.raw["stages"][paper.stage.path[1]].get("projects", ())
+    raws = [item for item in listed if isinstance(item, dict)]
+    return [Facts(paper, view, raw) for view, raw in zip(paper.stage.projects, raws, strict=True)]
+
+
+def percent(spent: Decimal | None, budget: Decimal | None) -> str:
+    """A rate of execution as it is printed, 97.33%; blank where it is not known."""
+    if spent is None or budget is None:
+        return ""
+    rate = spent / budget * HUNDRED if budget else Decimal(0)
+    return f"{rate.quantize(CENT, ROUND_HALF_UP)}%"
+
+
+def written(value: Any) -> str:
+    """A number of points as it is written, any text as it is."""
+    number = share(value) if isinstance(value, int | Decimal) else None
+    return f"{number.normalize():f}" if number is not None else str(value or "")
+
+
+def total_of(numbers: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum of the numbers that are known; None where there are none."""
+    known = [number for number in numbers if number is not None]
+    return sum(known, Decimal(0)) if known else None

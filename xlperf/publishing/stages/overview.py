@@ -1,0 +1,101 @@
+"""The overview of a department's projects in a stage, with their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from xlperf.publishing.stages.central import of_months
+from xlperf.publishing.stages.facts import Facts, percent, total_of, word, written
+from xlperf.publishing.stages.grid import Rows, label, value
+from xlperf.publishing.tables import Table
+from xlperf.record import amount
+from xlperf.rules.stages.views import MONITORING, Stage
+
+Amount = Callable[[Facts], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its title, its width, what it shows of a project; `amount`: of it in yuan."""
+
+    title: str
+    width: int
+    shows: Callable[[Facts], str]
+    amount: Amount | None = None
+
+
+def overview(projects: Sequence[Facts], stage: Stage) -> Table:
+    """The projects of a stage, one a row, and their sums; a list without any is its titles."""
+    columns = _columns(projects, stage)
+    rows = Rows((6, *(column.width for column in columns)))
+    rows.add(label(word("number")), *(label(column.title) for column in columns))
+    for number, facts in enumerate(projects, 1):
+        cells = [value(column.shows(facts), look=_look(column)) for column in columns]
+        rows.add(value(str(number), look="center"), *cells)
+    _sums(rows, projects, columns, of_months("rate", stage.month))
+    return rows.table(headers=1)
+
+
+def _look(column: Column) -> str:
+    return "money" if column.amount else "text" if column.title == word("name") else "center"
+
+
+def _columns(projects: Sequence[Facts], stage: Stage) -> list[Column]:
+    month, monitored = stage.month, stage.kind == MONITORING
+    columns = [
+        Column(word("name"), 34, lambda facts: facts.name),
+        _money(word("budget"), _budget),
+        _money(word("adjusted"), lambda facts: facts.raw.get("adjusted")),
+        _money(
+            of_months("executed", month) if monitored else word("executed"),
+            lambda facts: facts.raw.get("executed"),
+        ),
+        Column(of_months("rate", month), 12, lambda facts: facts.rate),
+    ]
+    if any(facts.view.code for facts in projects):
+        columns.insert(0, Column(word("code"), 31, lambda facts: facts.view.code))
+    if monitored:
+        columns.append(_money(word("expected"), lambda facts: facts.raw.get("expected")))
+        if not any("adjusted" in facts.raw for facts in projects):
+            columns = [column for column in columns if column.title != word("adjusted")]
+    else:
+        columns.append(Column(word("score"), 10, lambda facts: written(facts.raw.get("total"))))
+        columns.append(Column(word("grade"), 10, lambda facts: written(facts.raw.get("grade"))))
+    return columns
+
+
+def _money(title: str, of: Amount) -> Column:
+    return Column(title, 16, lambda facts: facts.paper.money(of(facts)), of)
+
+
+def _budget(facts: Facts) -> Any:
+    return facts.goal.raw.get("budget") if facts.goal else None
+
+
+def _sums(
+    rows: Rows, projects: Sequence[Facts], columns: Sequence[Column], rate_title: str
+) -> None:
+    cells = []
+    before = 1 + next(at for at, column in enumerate(columns) if column.amount)
+    for column in columns[before - 1 :]:
+        text = ""
+        if column.amount and projects:
+            known = [amount(column.amount(facts)) for facts in projects]
+            total = total_of(known)
+            text = projects[0].paper.money(total) if total is not None else ""
+        elif column.title == rate_title:
+            text = rate_of_all(projects)
+        cells.append(value(text, look=_look(column)))
+    rows.add(label(word("sum"), before), *cells)
+
+
+def rate_of_all(projects: Sequence[Facts]) -> str:
+    """The rate over all projects whose spending and budget are known."""
+    views = [facts.view for facts in projects]
+    known = [view for view in views if view.executed is not None and view.budget is not None]
+    spent = sum((view.executed or Decimal(0) for view in known), Decimal(0))
+    budget = sum((view.budget or Decimal(0) for view in known), Decimal(0))
+    return percent(spent, budget) if known else ""
