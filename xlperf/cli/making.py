@@ -30,6 +30,8 @@ from xlperf.jobs.keep_apart import keep_apart
 from xlperf.rules.profiles import names as profile_names
 from xlperf.wording import official_table, say
 
+STAGES = ("monitoring", "self-evaluation")  # that can be published
+
 
 def demo_command(workbook_language: str) -> click.Command:
     """`xlperf demo`."""
@@ -158,10 +160,14 @@ def fix_command(_: str) -> click.Command:
 def publish_command(_: str) -> click.Command:
     """`xlperf publish`."""
 
-    def run(source: Path, output: Path, verify: bool) -> int:
+    def run(source: Path, output: Path, verify: bool, stage: str | None, until: str) -> int:
         from xlperf.jobs import publication, publishing, validating
         from xlperf.terminal import results
 
+        if stage is not None:
+            return _publish_stage(source, output, verify, stage, until)
+        if until:
+            raise UserError("until_without_stage")
         published = publishing.publish(source, output, verify)
         proof = publishing.verify(published.reading.record, output, source) if verify else None
         results.print_published(
@@ -175,7 +181,24 @@ def publish_command(_: str) -> click.Command:
         argument("source"),
         output("publish_out"),
         option("--verify", help_key="verify", is_flag=True),
+        option("--stage", help_key="publish_stage", type=click.Choice(STAGES)),
+        option("--until", help_key="stage_until", default=""),
     )(run)
+
+
+def _publish_stage(source: Path, output: Path, verify: bool, kind: str, until: str) -> int:
+    """Publish the forms of a stage."""
+    from xlperf.jobs import publication, stage_publishing
+    from xlperf.terminal import results
+
+    published = stage_publishing.publish_stage(source, output, kind, until, verify=verify)
+    record = published.reading.record
+    proof = stage_publishing.verify_stage(record, output, kind, until) if verify else None
+    sentences = publication.sentences(published, proof)
+    results.print_published(published.reading, sentences, output, out())
+    for sentence in stage_publishing.open_points(published.reading, source, kind, until):
+        err().print(sentence, markup=False, style="yellow")
+    return CLEAN if proof is None or proof.same else FOUND
 
 
 def repair_command(_: str) -> click.Command:

@@ -64,6 +64,13 @@ def open_points(reading: Reading, path: Path) -> dict[str, int]:
     }
 
 
+def errors_within(reading: Reading, path: Path, part: str) -> int:
+    """The number of open errors in one part of a record, such as its stages."""
+    settings = load(path, None, stated=reading.profile)
+    found = run(reading, settings.rules(), settings.profile)
+    return sum(f.path[:1] == (part,) and f.severity == ERROR and not f.explained for f in found)
+
+
 def notes(checked: Iterable[CheckedFile]) -> list[str]:
     """What to tell beside the findings: which settings files were used, what each changed."""
     return list(dict.fromkeys(note for item in checked if (note := item.settings.told())))

@@ -14,7 +14,8 @@ NOWHERE = (
     "leftovers",
     "waivers",
     "money_unit",
-)  # about the source
+    "stages",
+)  # about the source, or printed as forms of their own
 
 
 def printed_part(record: Raw) -> Raw:

@@ -72,15 +72,19 @@ class ClosingRows:
         self.labels.append(label)
         self.cells.append(Closing(about, "", value))
 
+    def claim_labels(self) -> None:
+        """Claim the labels of the rows: they are the form's own, whatever stands beside them."""
+        for label in self.labels:
+            if self.form.draft.ledger.is_free(label.piece):
+                self.form.draft.furniture(label.piece)
+
     def settle(self, project: Path, weights: Decimal | None, rate: Decimal | None) -> None:
         """Keep what the rows say below a stage's project; claim what follows from the record.
 
         `weights`: the sum of those of the indicators, where all are known; `rate`: of execution.
         """
         draft = self.form.draft
-        for label in self.labels:
-            if draft.ledger.is_free(label.piece):
-                draft.furniture(label.piece)
+        self.claim_labels()
         for item in self.cells:
             piece = item.cell.piece
             if not draft.ledger.is_free(piece):
@@ -122,7 +126,7 @@ def _key_over(header: Header, cell: Slot) -> str:
 
 
 def weights_of(cells: Sequence[Slot]) -> Decimal | None:
-    """The sum of the weights in cells; None where there are none or one cannot be read."""
-    numbers = [share(cell.text) for cell in cells]
+    """The sum of the weights in cells; blank ones aside; None where one cannot be read."""
+    numbers = [share(cell.text) for cell in cells if not cell.blank]
     known = [number for number in numbers if number is not None]
     return sum(known, Decimal(0)) if known and len(known) == len(numbers) else None

@@ -139,7 +139,7 @@ class Labels:
         if taken := self.later.take(slot, following, lines, row):
             self.used |= {cell.piece.start for cell in taken}
             return
-        if self.funds.takes_rate(slot):
+        if self.funds.takes_rate(slot) or self._is_unused(slot, following, lines, row):
             return
         group = self.group.text if self.group and self.group is not slot else ""
         amount = following if following and not is_label(following.text) else None
@@ -201,6 +201,20 @@ class Labels:
         elif not self.form.keep_goals(key, [cell.piece for cell in values]):
             return False
         self.used |= {cell.piece.start for cell in values}
+        self.form.draft.furniture(slot.piece)
+        return True
+
+    def _is_unused(
+        self, slot: Slot, following: Slot | None, lines: Sequence[Slots], row: int
+    ) -> bool:
+        """Whether a label for what is to be reached or was has nothing beside or below it."""
+        if not (label_meaning("goals", slot.text) or label_meaning("later", slot.text)):
+            return False
+        under = at_column(lines[row + 1], slot.start) if row + 1 < len(lines) else None
+        beside = following is not None and not following.blank
+        is_title = beside and following is not None and is_label(following.text)
+        if (beside and not is_title) or (is_title and under is not None and not under.blank):
+            return False
         self.form.draft.furniture(slot.piece)
         return True
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
 from xlperf.documents.layouts.closing_rows import ClosingRows
 from xlperf.documents.layouts.form_draft import GOALS, MONITORING, SELF_EVALUATION, Form
 from xlperf.documents.layouts.form_titles import kind_of_title, read_line, read_title
-from xlperf.documents.layouts.funds import Fund, Funds, reports
+from xlperf.documents.layouts.funds import PHASES, Fund, Funds, reports
 from xlperf.documents.layouts.headers import Header, header_at
 from xlperf.documents.layouts.indicators import Indicators
 from xlperf.documents.layouts.label_values import Labels
 from xlperf.documents.layouts.many_projects import Listed, project_rows
 from xlperf.documents.layouts.outcome_lists import OutcomeList, OutcomeRows, list_at
 from xlperf.documents.layouts.recognition import Recognised
-from xlperf.documents.layouts.reported_funds import execution_rate, keep_funds, keep_points
+from xlperf.documents.layouts.reported_funds import (
+    claim_marks,
+    execution_rate,
+    keep_funds,
+    keep_points,
+)
 from xlperf.documents.layouts.reported_indicators import ReportedRows
 from xlperf.documents.layouts.slots import Slots, laid_out, seen
 from xlperf.documents.layouts.stage_labels import StageLabels, iso_day
@@ -196,9 +201,10 @@ class OtherLayouts:
     def stage(self, kind: str, later: dict[str, Fund]) -> None:
         """Keep what the sheet says of a later stage; `later`: the totals of funds by phase."""
         self.form.kind = kind
-        piece = self.indicators.reported[0].piece if self.indicators.reported else None
-        piece = piece or next((fund.label.piece for fund in later.values()), None)
+        piece = next(self.said(), None)
         if piece is None:
+            self.closing.claim_labels()
+            claim_marks(self.funds)
             return
         project = self.draft.add((*self.stage_of(kind, piece), "projects"), piece)
         keep_funds(self.funds, later, project)
@@ -210,11 +216,22 @@ class OtherLayouts:
         weights = rows.weights() if kind == SELF_EVALUATION else None
         keep_points(self.funds, project, weights)
         self.closing.settle(project, weights, execution_rate(self.funds))
-        self.draft.drop_empty(project)
+        if not self.form.titles:  # a form that says by its title what it is was handed in blank
+            self.draft.drop_empty(project)
         for key in ("code", "name"):
-            if (value := self.form.value(key)) and get(self.draft.record, project):
+            entry = get(self.draft.record, project)
+            if (value := self.form.value(key)) and entry is not None:
                 self.draft.put((*project, key), value, piece)
                 break
+
+    def said(self) -> Iterator[Piece]:
+        """Where the form says anything of a stage."""
+        yield from (item.piece for item in self.indicators.reported)
+        yield from (row.label.piece for row in self.funds.rows if row.phase != PHASES[0])
+        yield from self.labels.completion
+        yield from (item.cell.piece for item in self.closing.cells)
+        yield from (value.piece for _, value in self.later.texts.values())
+        yield from self.form.titles if self.form.named else ()
 
     def outcomes(self, found: OutcomeList) -> None:
         """Read a list of projects with what came of them into its stage."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlperf.documents.blocks.source import Block, Piece, Table
 from xlperf.documents.layouts.headers import Header, header_at
+from xlperf.documents.layouts.outcome_lists import list_at
 from xlperf.documents.layouts.slots import laid_out, seen
 from xlperf.documents.layouts.titles import LABEL_SECTIONS, label_meaning
 from xlperf.documents.words import meaning
@@ -88,7 +89,7 @@ def side_of(table: Table) -> str:
         return OURS
     if headers and all(map(_is_ours, headers)):
         return OURS
-    if headers:
+    if headers or any(list_at(lines, row) for row in range(len(lines))):
         return OTHER
     cells = [slot.piece for line in lines for slot in seen(line)]
     return OTHER if sum(map(_only_others, cells)) > 1 else EITHER

@@ -66,6 +66,15 @@ def keep_points(funds: Funds, project: Path, weights: Decimal | None) -> None:
             keep_number(draft, (*project, "execution_score"), item.cell.piece)
 
 
+def claim_marks(funds: Funds) -> None:
+    """Claim what a form prints beside its funds where nobody has filled anything in."""
+    for item in funds.beside:
+        if is_empty(item.cell.text):
+            funds.form.draft.furniture(item.cell.piece)
+        elif item.role in TOTALS and item.key == "weight":
+            claim_number(funds.form.draft, item.cell.piece, execution_weights(None))
+
+
 def execution_weights(weights: Decimal | None) -> Iterable[Decimal | None]:
     """The points that may stand for execution: the usual ones, or what the indicators leave."""
     return (USUAL_POINTS, HUNDRED - weights if weights is not None else None)

@@ -107,7 +107,18 @@ def month_reported(text: str) -> int:
     return int(match["last"]) if match and 1 <= int(match["last"]) <= 12 else 0
 
 
-LABEL_SECTIONS = ("text", "unit", "code", "year", "span", "goals", "funds", "group", "department")
+LABEL_SECTIONS = (
+    "text",
+    "unit",
+    "code",
+    "year",
+    "span",
+    "goals",
+    "funds",
+    "group",
+    "department",
+    "later",
+)
 
 
 def is_label(text: str) -> bool:

@@ -100,6 +100,7 @@ def _monitored_rows(facts: Facts, month: int) -> Table:
             *(_tick(row.raw.get("possibility") == key) for key in CHANCES),
             value(row.text("remark")),
         )
+    texts(body, facts)
     return body.table(headers=2)
 
 
@@ -190,7 +191,6 @@ def level_cells(rows: Sequence[Row], group: str) -> list[list[Cell]]:
 
 def close(rows: Rows, facts: Facts, before: int, after: int) -> None:
     """The total of points, the grade and further texts; `before`, `after`: columns beside it."""
-    every = before + after + 2
     weights = facts.weights
     whole = weights + facts.points if weights is not None and weights < 100 else weights
     rows.add(
@@ -200,6 +200,11 @@ def close(rows: Rows, facts: Facts, before: int, after: int) -> None:
         *([value("", after)] if after else []),
     )
     if grade := written(facts.raw.get("grade")):
-        rows.add(label(word("grade"), 3), value(grade, every - 3, look="center"))
+        rows.add(label(word("grade"), 3), value(grade, before + after - 1, look="center"))
+    texts(rows, facts)
+
+
+def texts(rows: Rows, facts: Facts) -> None:
+    """Further texts of the stage, each in a row with its label."""
     for name, text in facts.texts():
-        rows.add(label(name, 3), value(text, every - 3))
+        rows.add(label(name, 3), value(text, len(rows.widths) - 3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from xlperf.canonical import canonical
@@ -43,8 +44,14 @@ class StageDocument:
 def stage_in(record: Raw, kind: str, until: str = "") -> Stage | None:
     """The last stage of a kind in a record, or the one up to a day; None if there is none."""
     stages = stages_of(view(record), kind)
-    fits = [stage for stage in stages if not until or stage.until == until]
+    fits = [stage for stage in stages if not until or _day(stage.until) == _day(until)]
     return max(fits, key=lambda stage: (stage.until, stage.path[1]), default=None)
+
+
+def _day(text: str) -> object:
+    """A day as numbers, however they are parted; any other text as it is."""
+    numbers = tuple(map(int, re.findall(r"\d+", text)))
+    return numbers if len(numbers) == 3 else text.strip()
 
 
 def stage_document(record: Raw, kind: str, until: str = "") -> StageDocument:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from xlperf.publishing.stages.central import close, level_cells
-from xlperf.publishing.stages.facts import Facts, Line, Row, word, written
+from xlperf.publishing.stages.facts import Facts, Line, Row, percent, word, written
 from xlperf.publishing.stages.grid import Rows, label, value
 from xlperf.publishing.tables import Cell, Table
-from xlperf.record import round_cent, share
+from xlperf.record import amount, round_cent, share
 
 WIDTHS = (9, 12, 12, 19, 21, 6, 10, 12, 14, 10, 9, 9, 9)
 EXTRA = 16  # width of a column that the form does not have
@@ -51,7 +51,7 @@ def _basics(head: Rows, facts: Facts, more: int) -> None:
 def _execution(head: Rows, facts: Facts, more: int) -> None:
     """Three columns of labels with their amounts; the rate beside all of them."""
     lines = list(facts.lines(word("fiscal_of_hebei"), word("other_of_hebei")))
-    adjusted = "adjusted" in facts.raw
+    adjusted = any("adjusted" in line.amounts for line in lines)
     head.add(
         label(word("execution"), 1, len(lines) + 1),
         label(word("arranged" if adjusted else "arranged_before"), 3),
@@ -64,8 +64,14 @@ def _execution(head: Rows, facts: Facts, more: int) -> None:
         if at == 0:
             names = [word(key) for key in ("amount", "received", "amount_executed")]
         cells = list(_amounts(facts, line, names, adjusted))
-        rate = [value(facts.rate.removesuffix("%"), 3 + more, len(lines), look="center")]
+        rate = [value(_rate(line, adjusted), 3 + more, len(lines), look="center")]
         head.add(*cells, *(rate if at == 0 else []))
+
+
+def _rate(total: Line, adjusted: bool) -> str:
+    """The rate that follows from the amounts that are printed, without its sign."""
+    budget = total.amounts.get("adjusted" if adjusted else "budget")
+    return percent(amount(total.amounts.get("executed")), amount(budget)).removesuffix("%")
 
 
 def _amounts(facts: Facts, line: Line, names: Sequence[str], adjusted: bool) -> Iterator[Cell]:

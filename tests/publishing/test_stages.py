@@ -1,0 +1,200 @@
+"""Monitoring and self-evaluation published as official forms, and read back the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.ooxml import audit_errors, missing, sdk_errors
+from tests.publishing.stages import report, staged
+from xlperf.__main__ import run
+from xlperf.canonical import canonical, dumps
+from xlperf.documents import read_document_with_residue
+from xlperf.errors import UserError
+from xlperf.jobs.publication import sentences
+from xlperf.jobs.stage_publishing import open_points, publish_stage, verify_stage
+from xlperf.publishing.stages.document import stage_document
+from xlperf.publishing.stages.files import STAGE_WRITERS
+from xlperf.publishing.stages.printable import printed_stage
+from xlperf.publishing.stages.word import stage_word
+from xlperf.publishing.tables import Table
+from xlperf.record import Raw
+from xlperf.wording import speaking
+
+KINDS = ("monitoring", "self-evaluation")
+EDITIONS = ("hebei-2021", "central-2022", "sichuan-2023")
+READ_BACK = (".docx", ".txt", ".html")
+
+
+@pytest.mark.parametrize("suffix", READ_BACK)
+@pytest.mark.parametrize("kind", KINDS)
+@given(data=st.data())
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_stage_comes_back_the_same(
+    kind: str, suffix: str, data: st.DataObject, tmp_path: Path
+) -> None:
+    record = data.draw(staged(kind, data.draw(st.sampled_from(EDITIONS))))
+    path = tmp_path / f"stage{suffix}"
+    STAGE_WRITERS[suffix](stage_document(record, kind), path)
+    if record["projects"]:
+        reading, coverage = read_document_with_residue(path)
+        assert printed_stage(reading.record, kind) == printed_stage(record, kind)
+        assert coverage.residue == ()
+        assert verify_stage(record, path, kind).same
+
+
+def small(edition: str = "hebei-2021", **said: Any) -> Raw:
+    """Two projects of 6,400 and 3,600 yuan, of which 5,760 and 1,800 were spent."""
+    rows = [
+        {"level1": "产出指标", "level2": "数量指标", "name": "清淤长度", "target": "≥5公里"},
+        {"level1": "产出指标", "level2": "质量指标", "name": "验收合格率", "target": "达到要求"},
+    ]
+    of = [[item["level1"], item["level2"], item["name"], 0] for item in rows]
+    first = report(
+        code="13030321GOE2BGRTFUYL2",
+        indicators=[
+            {"of": of[0], "weight": 25, "completed": "4公里", "score": 20, "reason": "雨天多"},
+            {"of": of[1], "completed": "已达到"},
+        ],
+        **said,
+    )
+    projects = [
+        {
+            "code": first["code"],
+            "name": "渠道清淤",
+            "budget": Decimal("6400.00"),
+            "goals": ["畅通"],
+        },
+        {"code": "13030321GOE2BGRTFUYL3", "name": "水库巡查", "budget": Decimal("3600.00")},
+    ]
+    second = {"code": projects[1]["code"], "executed": Decimal("1800.00")}
+    monitoring = {"kind": "monitoring", "until": "2021-07-31", "projects": [second]}
+    evaluation = {"kind": "self-evaluation", "projects": [first, second]}
+    return canonical(
+        {
+            "edition": edition,
+            "fiscal_year": 2021,
+            "department": {"name": "绿水县水利局"},
+            "units": [],
+            "projects": [{**project, "indicators": rows} for project in projects],
+            "stages": [monitoring, evaluation],
+        }
+    )
+
+
+def lines(table: Table) -> list[list[str]]:
+    """The rows of a table as the texts that stand in them, those merged from above left out."""
+    return [[cell.text for cell in row if not cell.continued] for row in table.rows]
+
+
+def test_the_overview_adds_up_budgets_and_spending() -> None:
+    overview = lines(stage_document(small(), "self-evaluation").parts[0].tables[0])
+    assert overview[1:] == [
+        ["1", "13030321GOE2BGRTFUYL2", "渠道清淤", "6400.00", "", "5760.00", "90.00%", "94", "优"],
+        ["2", "13030321GOE2BGRTFUYL3", "水库巡查", "3600.00", "", "1800.00", "50.00%", "", ""],
+        ["合计", "10000.00", "", "7560.00", "75.60%", "", ""],
+    ]
+
+
+def test_hebeis_form_parts_targets_and_scores_out_of_a_hundred() -> None:
+    head, body = stage_document(small(), "self-evaluation").parts[1].tables
+    assert ["预算数", "6400.00", "到位数", "", "执行数", "5760.00", "90.00"] in lines(head)
+    first, second = lines(body)[2:4]
+    assert first[3:] == ["清淤长度", "", "≥", "5", "公里", "4公里", "", "80", "25", "20", "雨天多"]
+    assert second[1:6] == ["验收合格率", "", "", "达到要求", ""]
+    assert lines(body)[4:] == [
+        ["预算执行率", "9", ""],
+        ["总分", "35", "94", ""],  # 25 of the one indicator with a weight, 10 of execution
+        ["自评等级", "优"],
+    ]
+
+
+def test_central_forms_print_ten_thousands_and_the_months() -> None:
+    part = stage_document(small("central-2022"), "monitoring").parts[1]
+    assert part.above == ("监控截止日：2021-07-31", "单位：万元")
+    head, body = part.tables
+    assert "1-7月执行数" in lines(head)[2] and "1-7月执行情况" in lines(body)[0]
+    assert lines(head)[3] == ["年度资金总额", "0.36", "0.18", "50.00%", ""]
+    evaluation = stage_document(small("central-2022"), "self-evaluation").parts[1].tables[0]
+    assert lines(evaluation)[3] == ["年度资金总额", "0.64", "", "0.576", "10", "90.00%", "9"]
+
+
+def test_a_wide_form_turns_the_paper() -> None:
+    for edition, kind, across in (
+        ("central-2022", "monitoring", True),
+        ("central-2022", "self-evaluation", False),
+        ("hebei-2021", "self-evaluation", True),
+    ):
+        data = stage_word(stage_document(small(edition), kind))
+        (section,) = docx.Document(BytesIO(data)).sections
+        assert (section.orientation == WD_ORIENT.LANDSCAPE) == across
+        assert (section.page_width > section.page_height) == across
+
+
+def test_what_forms_do_not_print_and_what_is_blank_is_told(tmp_path: Path) -> None:
+    source = tmp_path / "department.json"
+    source.write_text(dumps(small("central-2022", received=Decimal("6400.00"))), encoding="utf-8")
+    target = tmp_path / "stage.txt"
+    with speaking("en"):
+        published = publish_stage(source, target, "self-evaluation", verify=True)
+        proof = verify_stage(published.reading.record, target, "self-evaluation")
+        told = list(sentences(published, proof))
+        points = list(open_points(published.reading, source, "self-evaluation"))
+    assert proof.same
+    assert "“amount received” of project 1" in told[0] and told[1].startswith("Verified")
+    # of two projects one says only what was spent; of its two indicators and the other's second
+    assert points[-1] == (
+        "Blank in the forms: completion of the goals (2); points for budget execution (1); "
+        "total of points (1); value completed (2); weight (3); score (3)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [
+        (("monitoring", "2021-08-31"), "no_stage_until"),
+        (("self-evaluation", "2021-07-31"), "until_of_monitoring"),
+    ],
+)
+def test_a_stage_that_is_not_there_is_refused(
+    options: tuple[str, str], key: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "department.json"
+    source.write_text(dumps(small()), encoding="utf-8")
+    with pytest.raises(UserError) as refusal:
+        publish_stage(source, tmp_path / "stage.docx", *options)
+    assert refusal.value.key == key
+    assert not (tmp_path / "stage.docx").exists()
+
+
+def test_the_command_publishes_verifies_and_refuses(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "department.json", tmp_path / "stage.docx"
+    source.write_text(dumps(small()), encoding="utf-8")
+    options = ["publish", str(source), "-o", str(target), "--lang", "en", "--stage", "monitoring"]
+    assert run([*options, "--until", "2021-7-31", "--verify"]) == 0
+    assert "Verified" in capsys.readouterr().out
+    source.write_text(dumps({**small(), "stages": []}), encoding="utf-8")
+    assert run(options) == 2
+    told = capsys.readouterr().err
+    assert (told.count("\n"), "holds no monitoring" in told) == (1, True)
+
+
+@pytest.mark.skipif(bool(missing()), reason=missing())
+def test_word_files_of_stages_are_valid(tmp_path: Path) -> None:
+    for edition, kind in zip(EDITIONS[:2], reversed(KINDS), strict=True):
+        path = tmp_path / f"{edition}.docx"
+        path.write_bytes(stage_word(stage_document(small(edition), kind)))
+        assert sdk_errors(path) == []
+        assert audit_errors(path) == ""

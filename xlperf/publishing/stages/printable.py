@@ -1,0 +1,140 @@
+"""What of a stage its forms print, and what they have no place for or leave blank."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from xlperf.canonical import canonical
+from xlperf.editions import traits_of
+from xlperf.fields import keys_of
+from xlperf.paths import Path
+from xlperf.publishing.stages.document import HEBEI, stage_in
+from xlperf.publishing.stages.facts import Facts, Paper, facts_of, unit_of
+from xlperf.record import Raw, is_blank, view, words
+from xlperf.rules.stages.views import EVALUATION, MONITORING
+
+PROJECT, INDICATOR, FUNDS = (
+    "stages/projects",
+    "stages/projects/indicators",
+    "stages/projects/funds",
+)
+POINTS = ("goal_completion", "completion_rate", "execution_score", "total", "grade")
+RECEIVED = ("received", "received_fiscal", "received_other")
+EXPECTED = ("expected", "expected_fiscal", "expected_other")
+ANSWERS = ("expected", "causes", "possibility")
+NOT_PRINTED: dict[str, dict[str, tuple[str, ...]]] = {  # by the name of a form
+    MONITORING: {
+        PROJECT: (*RECEIVED, *POINTS),
+        INDICATOR: ("weight", "score", "state"),
+        FUNDS: ("received",),
+    },
+    EVALUATION: {
+        PROJECT: (*RECEIVED, *EXPECTED, "completion_rate"),
+        INDICATOR: (*ANSWERS, "state"),
+        FUNDS: ("received", "expected"),
+    },
+    HEBEI: {PROJECT: EXPECTED, INDICATOR: ANSWERS, FUNDS: ("expected",)},
+}
+ASKED: dict[str, dict[str, tuple[str, ...]]] = {  # what a form ought to have of each
+    MONITORING: {PROJECT: ("executed", "expected"), INDICATOR: ("completed", "possibility")},
+    EVALUATION: {
+        PROJECT: ("executed", "goal_completion", "execution_score", "total"),
+        INDICATOR: ("completed", "weight", "score"),
+    },
+}
+
+
+def printed_stage(record: Raw, kind: str, until: str = "") -> Raw:
+    """A stage as far as its forms print it, in the printed order; {} where a record has none."""
+    record = canonical(record)
+    facts = _facts(record, kind, until)
+    stage = stage_in(record, kind, until)
+    if stage is None:
+        return {}
+    kept = {"kind": kind, **({"until": stage.until} if stage.until else {})}
+    without = _not_printed(record, kind)
+    return {**kept, "projects": [_project(item, without) for item in facts]}
+
+
+def _facts(record: Raw, kind: str, until: str) -> list[Facts]:
+    stage = stage_in(record, kind, until)
+    return facts_of(Paper(view(record), stage, unit_of(record))) if stage else []
+
+
+def _not_printed(record: Raw, kind: str) -> dict[str, tuple[str, ...]]:
+    is_hebei = kind == EVALUATION and traits_of(record).evaluation == HEBEI
+    return NOT_PRINTED[HEBEI if is_hebei else kind]
+
+
+def _project(facts: Facts, without: dict[str, tuple[str, ...]]) -> Raw:
+    result = _less(facts.raw, (*without[PROJECT], *(("name",) if facts.view.code else ())))
+    lines = [_less(line, without[FUNDS]) for line in facts.raw.get("funds", ())]
+    rows = [_less(row.raw, without[INDICATOR]) for row in facts.rows()]
+    said = {"funds": _saying(lines, "source"), "indicators": _saying(rows, "of")}
+    return {**_less(result, tuple(said)), **{key: value for key, value in said.items() if value}}
+
+
+def _less(item: Raw, keys: tuple[str, ...]) -> Raw:
+    return {key: value for key, value in item.items() if key not in keys}
+
+
+def _saying(items: list[Raw], identity: str) -> list[Raw]:
+    """The items that say more than what they are about."""
+    return [item for item in items if item.keys() - {identity}]
+
+
+def unprinted_of(record: Raw, kind: str, until: str = "") -> list[Path]:
+    """The first path of each field that a stage has and its forms do not print."""
+    record = canonical(record)
+    without, found = _not_printed(record, kind), dict[str, Path]()
+    for facts in _facts(record, kind, until):
+        parts = [(PROJECT, facts.raw, facts.view.path)]
+        for key, at in (("indicators", INDICATOR), ("funds", FUNDS)):
+            listed = facts.raw.get(key, ())
+            parts += [(at, item, (*facts.view.path, key, n)) for n, item in enumerate(listed)]
+        for at, item, path in parts:
+            for key in without[at]:
+                if not is_blank(item.get(key)):
+                    found.setdefault(f"{at}/{key}", (*path, key))
+    return [found[field] for field in _in_order(found)]
+
+
+def _in_order(found: dict[str, Any]) -> list[str]:
+    order = [f"{at}/{key}" for at in (PROJECT, INDICATOR, FUNDS) for key in keys_of(at)]
+    return [field for field in order if field in found]
+
+
+def blanks_of(record: Raw, kind: str, until: str = "") -> Counter[str]:
+    """How often each field that the forms ask for is blank, by its path in the table of fields.
+
+    Under "projects", how many projects of the goals the stage leaves out.
+    """
+    record = canonical(record)
+    facts = _facts(record, kind, until)
+    asked = [f"{at}/{key}" for at, keys in ASKED[kind].items() for key in keys]
+    result: Counter[str] = Counter(dict.fromkeys(asked, 0))  # in this order
+    for item in facts:
+        _count(result, PROJECT, kind, item.raw.get)
+        for row in item.rows():
+            _count(result, INDICATOR, kind, row.raw.get)
+    shown = {item.goal.path for item in facts if item.goal is not None}
+    listed = view(record).projects
+    if left_out := sum(project.path not in shown for project in listed):
+        result["projects"] = left_out
+    return Counter({key: count for key, count in result.items() if count})
+
+
+def _count(result: Counter[str], at: str, kind: str, get: Callable[[str], Any]) -> None:
+    for key in ASKED[kind][at]:
+        if is_blank(get(key)):
+            result[f"{at}/{key}"] += 1
+
+
+def days_of(record: Raw, kind: str) -> list[str]:
+    """The last days of the stages of a kind that a record has, those without one left out."""
+    stages = record.get("stages")
+    listed = stages if isinstance(stages, list) else []
+    ours = [item for item in listed if isinstance(item, dict) and item.get("kind") == kind]
+    return [words(item, "until") for item in ours if words(item, "until")]
