@@ -13,7 +13,7 @@ from pathlib import Path
 
 import xlperf
 from xlperf import wording, zip_files
-from xlperf.addin.bundle import install_script, wheels
+from xlperf.addin.bundle import install_script, materials, setup, wheels
 from xlperf.addin.bundle.platforms import KINDS
 from xlperf.addin.bundle.wheels import Target
 from xlperf.addin.xlam import build
@@ -51,18 +51,29 @@ class Bundle:
 
 
 def pack(order: Order, output: Path) -> Bundle:
-    """Write the bundle, one zip, to `output`.
+    """Write the bundle to `output`: a zip, or, by its suffix, a setup for Windows.
 
-    Raises UserError for a Python that is not the one ordered, and for wheels that are missing.
+    Raises UserError for a Python that is not the one ordered, and for wheels that are missing; for
+    a setup, also without a Python, or without NSIS.
     """
+    is_setup = output.suffix.lower() == setup.SUFFIX
+    if is_setup:
+        setup.makensis()
+        if order.python is None:
+            raise UserError("setup_no_python")
     python = check_python(order) if order.python else ""
     with temporary_folder() as folder:
         version = gather(order, folder / install_script.WHEELS)
-        _own_files(folder, version, order.target)
-        if order.python:
+        _own_files(folder, version, order)
+        if order.python and is_setup:
+            setup.unpack(order.python, folder / PYTHON)
+        elif order.python:
             shutil.copyfile(order.python, folder / PYTHON / order.python.name)
         _sums(folder)
-        write_whole(output, lambda path: _zip(folder, path))
+        if is_setup:
+            setup.compile_setup(folder, version, output)
+        else:
+            write_whole(output, lambda path: _zip(folder, path))
         count = len(list((folder / install_script.WHEELS).iterdir()))
     return Bundle(output, count, output.stat().st_size, python)
 
@@ -142,17 +153,19 @@ def own_wheel(folder: Path) -> Path:
     return moved
 
 
-def _own_files(folder: Path, version: str, target: Target) -> None:
+def _own_files(folder: Path, version: str, order: Order) -> None:
     for stray in folder.glob("*.whl"):
         stray.unlink()
     for name in (PYTHON, ADDIN):
         (folder / name).mkdir()
     (folder / ADDIN / build.FILE).write_bytes(build.finished())
+    packed = (folder / install_script.WHEELS).glob("*.whl")
+    (folder / materials.FILE).write_bytes(materials.bill(version, packed, order.python))
     shutil.copyfile(install_script.__file__, folder / "install.py")
     words = {key: wording.text(wording.language(), f"bundle.{key}") for key in SAID}
     words_json = json.dumps({**words, "version": version}, ensure_ascii=False, indent=1)
     (folder / install_script.WORDS).write_text(words_json, encoding="utf-8")
-    readme = say("bundle.readme", version=version, python=target.python)
+    readme = say("bundle.readme", version=version, python=order.target.python)
     (folder / say("bundle.readme_name")).write_bytes(BOM + _crlf(readme))
     for name, bom in ((POWERSHELL, BOM), (BATCH, b"")):
         text = shipped("macros", "bundle", name).read_text(encoding="ascii")
