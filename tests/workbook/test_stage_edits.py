@@ -1,0 +1,139 @@
+"""Sheets of stages edited in LibreOffice: every value stays with its indicator, no error shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.office import Office
+from tests.workbook.stage_books import GOALS, MONITORED, NAMES, of, record, said
+from xlperf.workbook.read import read_workbook
+from xlperf.workbook.write import write_master
+
+pytestmark = pytest.mark.office
+FIRST, SECOND = GOALS
+STAGE, _ = MONITORED
+EVALUATED = "自评 01 农机培训"
+TOP = 10  # the first row of the goals' list
+ROW = 12  # the first row of the list of monitoring
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("stages") / "book.xlsx"
+    write_master(record(), path)
+    return path
+
+
+def unmerged(*areas: str) -> list[dict]:
+    steps = [{"do": "unprotect", "sheet": FIRST}]
+    return [*steps, *({"do": "unmerge", "sheet": FIRST, "area": area} for area in areas)]
+
+
+GONE = [*of(2)]
+RENAMED = [*of(1)[:2], "培训通过率", 0]
+EDITS = {  # steps, and what is otherwise afterwards: the value, the identity (None: gone)
+    "nothing": ([], {}),
+    "a row of goals inserted": (
+        [
+            {"do": "insert_rows", "sheet": FIRST, "row": TOP + 1},
+            {"do": "text", "sheet": FIRST, "cell": f"B{TOP + 1}", "value": "数量指标"},
+            {"do": "text", "sheet": FIRST, "cell": f"C{TOP + 1}", "value": "培训场次"},
+        ],
+        {},
+    ),
+    "a row of goals deleted": (
+        [{"do": "delete_rows", "sheet": FIRST, "row": TOP + 2}],
+        {},
+    ),
+    "an indicator renamed": (
+        [{"do": "text", "sheet": FIRST, "cell": f"C{TOP + 1}", "value": "培训通过率"}],
+        {"监0-1": RENAMED, "评0-1": RENAMED},
+    ),
+    "goals sorted": (
+        [
+            *unmerged(f"A{TOP}:A{TOP + 2}"),
+            {"do": "sort", "sheet": FIRST, "area": f"A{TOP}:G{TOP + 3}", "col": 3},
+        ],
+        {},
+    ),
+    "a stage sorted": (
+        [
+            {"do": "unprotect", "sheet": STAGE},
+            {"do": "sort", "sheet": STAGE, "area": f"A{ROW}:P{ROW + 3}", "col": 5, "down": True},
+        ],
+        {},
+    ),
+    "a row of a stage inserted": (
+        [
+            {"do": "insert_rows", "sheet": STAGE, "row": ROW + 1},
+            {"do": "text", "sheet": STAGE, "cell": f"C{ROW + 1}", "value": "临时任务"},
+            {"do": "text", "sheet": STAGE, "cell": f"E{ROW + 1}", "value": "增"},
+        ],
+        {"增": ["", "", "临时任务", 0]},
+    ),
+    "an indicator typed below a stage's list": (
+        [
+            {"do": "text", "sheet": STAGE, "cell": f"C{ROW + 4}", "value": "临时任务"},
+            {"do": "text", "sheet": STAGE, "cell": f"E{ROW + 4}", "value": "增"},
+        ],
+        {"增": ["", "", "临时任务", 0]},
+    ),
+    "a row of a stage deleted": (
+        [{"do": "delete_rows", "sheet": STAGE, "row": ROW + 2}],
+        {"监0-2": None},
+    ),
+    "sheets renamed and moved": (
+        [
+            {"do": "rename_sheet", "sheet": FIRST, "name": "农机 (甲)"},
+            {"do": "rename_sheet", "sheet": STAGE, "name": "七月"},
+            {"do": "move_sheet", "sheet": "七月", "position": 0},
+        ],
+        {},
+    ),
+    "a sheet of goals deleted": ([{"do": "delete_sheet", "sheet": FIRST}], {}),
+    "a sheet of goals copied": (
+        [{"do": "copy_sheet", "sheet": FIRST, "name": "03 抄的", "position": 5}],
+        {},
+    ),
+    "a stage's sheet copied": (
+        [{"do": "copy_sheet", "sheet": STAGE, "name": "抄的", "position": 8}],
+        {},
+    ),
+    "stage's sheets deleted": (
+        [
+            {"do": "delete_sheet", "sheet": STAGE},
+            {"do": "delete_sheet", "sheet": "监控汇总"},
+        ],
+        {f"监0-{n}": None for n in range(4)},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def edited(
+    office: Office, book: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, tuple[Path, list[str]]]:
+    """By edit the workbook that LibreOffice saved, and the cells that showed an error in it."""
+    folder = tmp_path_factory.mktemp("edited")
+    result = {}
+    for number, (name, (steps, _)) in enumerate(EDITS.items()):
+        target = folder / f"{number}.xlsx"
+        errors = office.edit(book, target, *[dict(step) for step in steps], {"do": "errors"})[-1]
+        result[name] = target, errors
+    return result
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_values_stay_with_their_indicators(
+    name: str, edited: dict[str, tuple[Path, list[str]]]
+) -> None:
+    path, errors = edited[name]
+    assert errors == []
+    expected = said(record())
+    for value, identity in EDITS[name][1].items():
+        expected[value] = identity
+    reading = read_workbook(path)
+    assert said(reading.record) == {key: value for key, value in expected.items() if value}
+    assert "leftovers" not in reading.record
