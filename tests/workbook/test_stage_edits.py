@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.office import Office
-from tests.workbook.stage_books import GOALS, MONITORED, NAMES, of, record, said
+from tests.workbook.stage_books import GOALS, MONITORED, of, record, said
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from xlperf.forms import edition_of
 from xlperf.forms.parts import project_values
+from xlperf.forms.stages.values import ROW, SINGLES
 from xlperf.layout.cell_values import show
 from xlperf.layout.vocabulary import Form, Kind
 from xlperf.paths import Path as RecordPath
@@ -13,6 +14,10 @@ from xlperf.paths import get
 from xlperf.reading import Place
 from xlperf.record import Raw, view
 
+STAGE_KINDS: Mapping[str, Kind] = {
+    **dict.fromkeys(SINGLES, "text"),
+    **{f"indicators/{key}": "text" for key in ROW},
+}  # of what a stage says of a project: texts are fixed, numbers never
 Cells = Mapping[str, Mapping[str, str]]  # sheet's title, address, text
 
 
@@ -42,9 +47,12 @@ class _Shown:
 
     def text(self, path: RecordPath) -> str:
         """What the cell of a path shows; "" for a path that has no field of its own."""
-        values, kinds, below = self.record, self.others, path
+        kinds: Mapping[str, Kind] = self.others
+        values, below = self.record, path
         if len(path) > 1 and path[0] == "projects":
             values, kinds, below = self._project(int(path[1])), self.project, path[2:]
+        if len(path) > 4 and path[0] == "stages":
+            values, kinds, below = get(self.record, path[:4]), STAGE_KINDS, path[4:]
         kind = kinds.get("/".join(str(step) for step in below if not isinstance(step, int)))
         content = show(kind, get(values, below)) if kind else None
         return content if isinstance(content, str) else ""

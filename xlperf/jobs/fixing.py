@@ -19,6 +19,7 @@ from xlperf.reading import Place, Reading
 from xlperf.record import Raw
 from xlperf.rules.core import WAIVED, Finding, Rule, run
 from xlperf.rules.profiles import Profile
+from xlperf.rules.stages.following import followed
 
 FORMULA = "STR022"  # a reader's remark: the cell is a formula
 MOST_ROUNDS = 100  # each round takes findings away, so that this is a belt beside the braces
@@ -217,11 +218,15 @@ def _up(path: RecordPath) -> Iterator[RecordPath]:
 
 
 def with_changes(record: Raw, offers: Iterable[Offer]) -> Raw:
-    """The record with the changes, in canonical writing; the old one is left as it was."""
+    """The record with the changes, in canonical writing; the old one is left as it was.
+
+    Stages go on referring to indicators whose names were changed.
+    """
+    before = record
     for offer in offers:
         for path in offer.paths:
             record = _with(record, path, offer.change.after)
-    return canonical(record)
+    return canonical(followed(before, record))
 
 
 def _with(node: Any, path: RecordPath, value: Any) -> Any:

@@ -18,7 +18,7 @@ from xlperf.workbook.package.excerpt import excerpt
 from xlperf.workbook.package.workbook_part import WorkbookPart
 from xlperf.workbook.read import read_workbook
 
-FROM_MANY = ("projects", "leftovers")  # parts of a record that come from many sheets
+FROM_MANY = ("projects", "leftovers", "stages")  # parts of a record that come from many sheets
 
 
 def read_back(
@@ -57,6 +57,21 @@ def _differences(
     return differences(_part(before, titles, without), _part(after, titles, without))
 
 
+def _reports(reading: Reading, titles: Collection[str]) -> list[Any]:
+    """What some sheets say of projects in stages; which indicators, the goals' sheets say."""
+    where, nowhere = reading.where, Place()
+    return [
+        {**project, "indicators": [_without_identity(i) for i in project.get("indicators", ())]}
+        for number, stage in enumerate(reading.record.get("stages", ()))
+        for position, project in enumerate(stage.get("projects", ()))
+        if where.get(("stages", number, "projects", position), nowhere).sheet in titles
+    ]
+
+
+def _without_identity(item: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if key != "of"}
+
+
 def _part(reading: Reading, titles: Collection[str], without: Collection[str]) -> dict[str, Any]:
     """What a record says on some of its sheets.
 
@@ -77,5 +92,5 @@ def _part(reading: Reading, titles: Collection[str], without: Collection[str]) -
     ]
     own = {place.sheet for path, place in where.items() if path[:1] == ("department",)}
     rest = {k: v for k, v in record.items() if k not in FROM_MANY} if own & {*titles} else {}
-    result = {**rest, "projects": projects, "leftovers": loose}
+    result = {**rest, "projects": projects, "leftovers": loose, "stages": _reports(reading, titles)}
     return {key: value for key, value in result.items() if key not in without}

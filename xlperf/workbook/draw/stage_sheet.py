@@ -15,7 +15,6 @@ from xlperf.formulas.stage_columns import DEVIATION, HINT, KEY, PROPOSED, WEIGHT
 from xlperf.formulas.stage_sheets import StageSheet
 from xlperf.layout import Box, Formula, anchors
 from xlperf.layout.addresses import letters
-from xlperf.layout.text_height import LEAST
 from xlperf.rules.formulas.native import literal
 from xlperf.wording import official, say
 from xlperf.workbook.cells import cell_at, link
@@ -126,5 +125,4 @@ def _free(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
                 styles.give(cell, "free")
             elif cell.protection.locked:
                 cell.protection = Protection(locked=False)
-        if sheet.row_dimensions[row].height is None:
-            sheet.row_dimensions[row].height = LEAST
+        sheet.row_dimensions[row].height = None  # as high as its texts, those that are typed too

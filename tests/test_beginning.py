@@ -1,0 +1,185 @@
+"""`begin`: the sheets of a stage added to a workbook, once, and what is missing later."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.workbook.stage_books import GOALS, LEVELS, MONITORED, NAMES, TARGETS, of, record, said
+from xlperf.__main__ import run
+from xlperf.canonical import canonical, dumps
+from xlperf.errors import UserError
+from xlperf.jobs.beginning import begin
+from xlperf.jobs.fixing import with_changes
+from xlperf.record import Raw
+from xlperf.rules.stages.following import followed
+from xlperf.workbook.read import read_workbook
+from xlperf.workbook.write import write_master
+
+
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("begin") / "master.xlsx"
+    write_master(record(with_stages=False), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def begun(master: Path) -> Path:
+    path = master.with_name("begun.xlsx")
+    begin(master, path, "monitoring", "2021-07-31")
+    return path
+
+
+def test_every_project_and_the_department_get_a_sheet_behind_the_goals(begun: Path) -> None:
+    titles = openpyxl.load_workbook(begun, read_only=True).sheetnames
+    assert titles[3:8] == [*GOALS, "监控汇总", *MONITORED]
+    assert titles[8:] == ["_xlperf", "_lists"]
+
+
+def test_the_record_says_which_indicators_are_to_be_reported_of(begun: Path) -> None:
+    raw = read_workbook(begun).record
+    rows = [{"of": of(n)} for n in range(4)]
+    assert raw["stages"] == [
+        {
+            "kind": "monitoring",
+            "until": "2021-07-31",
+            "projects": [
+                {"code": project["code"], "indicators": rows} for project in raw["projects"]
+            ],
+        }
+    ]
+    assert "leftovers" not in raw
+
+
+def test_nothing_else_of_the_file_is_touched(master: Path, begun: Path) -> None:
+    with zipfile.ZipFile(master) as before, zipfile.ZipFile(begun) as after:
+        changed = {n for n in before.namelist() if before.read(n) != after.read(n)}
+    listing = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
+    assert changed == {*listing, "xl/styles.xml"}
+
+
+def test_goals_are_shown_and_not_copied(begun: Path) -> None:
+    formulas = openpyxl.load_workbook(begun)[MONITORED[0]]
+    values = openpyxl.load_workbook(begun, data_only=True)[MONITORED[0]]
+    shown = [[cell.value for cell in row] for row in values["A12:D15"]]
+    expected = zip(LEVELS, NAMES, TARGETS, strict=True)
+    assert shown == [[*levels, name, target] for levels, name, target in expected]
+    assert all(cell.data_type == "f" for row in formulas["A12:D15"] for cell in row)
+    assert values["D6"].value == 6400
+    assert str(formulas["D6"].value).startswith("=IFERROR(IF(LEN('01 农机培训'!")
+
+
+def test_another_day_is_another_monitoring(begun: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.xlsx"
+    assert len(begin(begun, later, "monitoring", "2021-10-31").titles) == 2
+    days = [stage["until"] for stage in read_workbook(later).record["stages"]]
+    assert days == ["2021-07-31", "2021-10-31"]
+    assert "监控10月 01 农机培训" in openpyxl.load_workbook(later, read_only=True).sheetnames
+
+
+def test_only_what_is_missing_is_added(begun: Path, tmp_path: Path) -> None:
+    """A deleted sheet comes back, a new indicator gets a row; what was filled in stays."""
+    book = openpyxl.load_workbook(begun)
+    book[MONITORED[0]]["E12"] = "60人次"
+    goals = book[GOALS[0]]
+    for column, text in zip(
+        "ABCF", ("满意度指标", "服务对象满意度指标", "单位满意度", "≥80%"), strict=True
+    ):
+        goals[f"{column}14"] = text
+    del book[MONITORED[1]]
+    edited, target = tmp_path / "edited.xlsx", tmp_path / "again.xlsx"
+    book.save(edited)
+    again = begin(edited, target, "monitoring", "2021-07-31")
+    assert (again.titles, again.indicators, again.full) == ((MONITORED[1],), 1, ())
+    raw = read_workbook(target).record
+    assert said(raw) == {"60人次": of(0)}
+    rows = {project["code"]: project["indicators"] for project in raw["stages"][0]["projects"]}
+    added = {"of": ["满意度指标", "服务对象满意度指标", "单位满意度", 0]}
+    first, second = (project["code"] for project in raw["projects"])
+    assert rows[first] == [
+        {"of": of(0), "completed": "60人次"}, *({"of": of(n)} for n in (1, 2, 3)), added
+    ]  # fmt: skip
+    assert rows[second] == [{"of": of(n)} for n in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "until", "key"),
+    [
+        ("monitoring", "7月底", "stage_day"),
+        ("monitoring", "2022-07-31", "stage_year"),
+        ("monitoring", "2021-07-31", "stage_there_until"),
+    ],
+)
+def test_what_cannot_be_begun_is_refused(
+    kind: str, until: str, key: str, begun: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "target.xlsx"
+    with pytest.raises(UserError) as refused:
+        begin(begun, target, kind, until)
+    assert refused.value.key == key
+    assert not target.exists()
+
+
+def test_the_command_begins_from_a_record_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "record.json", tmp_path / "evaluated.xlsx"
+    source.write_text(dumps(record(with_stages=False)), encoding="utf-8")
+    assert run(["begin", "self-evaluation", str(source), "-o", str(target)]) == 0
+    assert "2张项目表" in capsys.readouterr().out
+    assert run(["begin", "self-evaluation", str(target), "-o", str(tmp_path / "x.xlsx")]) == 2
+    assert "没有什么可加" in capsys.readouterr().err
+    empty = tmp_path / "empty.json"
+    empty.write_text(dumps(canonical({**record(), "projects": [], "stages": []})), "utf-8")
+    assert run(["begin", "self-evaluation", str(empty), "-o", str(target)]) == 2
+
+
+def test_stages_follow_a_name_that_is_mended() -> None:
+    before = record()
+    projects = [dict(project) for project in before["projects"]]
+    rows = [dict(row) for row in projects[0]["indicators"]]
+    rows[1]["name"] = "培训通过率"
+    projects[0]["indicators"] = rows
+    after = followed(before, {**before, "projects": projects})
+    now = said(after)
+    assert now["监0-1"] == [*of(1)[:2], "培训通过率", 0]
+    assert now["评0-1"] == now["监0-1"]
+    others = {key: value for key, value in said(before).items() if key[1:] != "0-1"}
+    assert {key: now[key] for key in others} == others
+    assert with_changes(before, ()) == before
+
+
+def test_a_copy_of_the_workbook_reads_the_same_without_results(begun: Path, tmp_path: Path) -> None:
+    """openpyxl keeps no results: what a row is about is known from the formulas themselves."""
+    plain = tmp_path / "plain.xlsx"
+    openpyxl.load_workbook(begun).save(plain)
+    assert read_workbook(plain).record == read_workbook(begun).record
+
+
+def stages(*projects: Raw, kind: str = "self-evaluation") -> Raw:
+    return canonical({**record(), "stages": [{"kind": kind, "projects": list(projects)}]})
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        stages(),
+        stages({"name": "别的项目", "executed": "约三千"}),
+        stages({"code": "1", "name": "两样都有", "total": 90, "grade": "良"}),
+        stages({"code": "1", "funds": [{"source": "债券", "executed": 5}], "problems": "无"}),
+        stages(
+            {"code": "1", "indicators": [{"of": of(0), "causes": ["other", "天气"], "score": 3}]}
+        ),
+        stages({"code": "1", "indicators": [{"of": ["", "", "名", 3], "possibility": "差不多"}]}),
+        stages({"code": "1", "indicators": [{"of": of(1), "weight": 5}]}, kind="monitoring"),
+        stages({"code": "1", "indicators": [{"of": ["", "", "长" * 300, 0], "reason": "=1+1"}]}),
+    ],
+)
+def test_whatever_a_stage_says_comes_back_from_its_sheets(raw: Raw, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    write_master(raw, path)
+    assert read_workbook(path).record == raw
