@@ -7,8 +7,11 @@ import json
 import shutil
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -222,6 +225,40 @@ def test_files_are_read_by_url(records: list[Path], kept: ExtractCache) -> None:
         there = told([*urls, Url("memory://offices/none.json")], Way(cache=kept))
         assert there["totals"] == told(records, Way())["totals"]
         assert [item["file"] for item in there["set_aside"]] == ["memory://offices/none.json"]
+
+
+class Office(SimpleHTTPRequestHandler):
+    """Serves a folder, and has no log."""
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def server(records: list[Path]) -> Iterator[str]:
+    """The address of a web server on this machine, which serves the folder of the records."""
+    handler = partial(Office, directory=records[0].parent)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as made:
+        thread = Thread(target=made.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{made.server_port}"
+        made.shutdown()
+        thread.join()
+
+
+def test_files_of_the_web_are_read(
+    server: str, records: list[Path], kept: ExtractCache, reads: list[str]
+) -> None:
+    records[0].rename(records[0].with_name("甲局 1.json"))
+    names = ("%E7%94%B2%E5%B1%80%201.json", "402.json?key=1/2#top", "none.json")
+    urls: list[Source] = [Url(f"{server}/{name}") for name in names]
+    for _ in range(2):
+        there = told([*urls, Url("http://127.0.0.1:1/refused.json")], Way(cache=kept))
+        assert there["totals"]["budget"] == "669.33"
+        aside = {item["file"].rpartition("/")[2]: item["reason"] for item in there["set_aside"]}
+        assert set(aside) == {"none.json", "refused.json"}
+        assert "URLError" in aside["refused.json"] and "URLError" not in aside["none.json"]
+    assert reads == ["甲局 1.json", "402.json"]
 
 
 def test_without_the_library_one_sentence_says_how_to_install_it(

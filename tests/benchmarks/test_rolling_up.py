@@ -39,12 +39,16 @@ def test_a_roll_up_against_a_loop(sample: Raw, tmp_path: Path, pytestconfig: pyt
         record["department"] = {"code": str(300 + number), "name": f"第{number}局"}
         write_master(record, folder / f"{number:02d}.xlsx")
     kept = tmp_path / "kept"
-    totals = ["-m", "xlperf", "rollup", str(folder), "--json", str(tmp_path / "totals.json")]
+    command = ["-m", "xlperf", "rollup", str(folder)]
+    totals = [*command, "--json", str(tmp_path / "totals.json")]
+    cached = [*command, "--cache", str(kept)]
     ways = {
         BASELINE: ["-c", LOOP, str(folder)],
         "rollup": totals,
-        "rollup --cache, the first time": [*totals, "--cache", str(kept)],
-        "rollup --cache, again": [*totals, "--cache", str(kept)],
+        "rollup -o --cache, the first time": [*cached, "-o", str(tmp_path / "totals.xlsx")],
+        "rollup -o --cache, again": [*cached, "-o", str(tmp_path / "totals.xlsx")],
+        "rollup --json --cache, again": [*cached, "--json", str(tmp_path / "totals.json")],
+        "rollup --review --cache, again": [*cached, "--review", str(tmp_path / "review.xlsx")],
     }
     times: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(runs):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xlperf import wording
-from xlperf.errors import UserError
+from xlperf.errors import UserError, XlperfError
 from xlperf.files import bytes_of, refuse_misnamed, write_bytes, write_whole
 from xlperf.jobs.well_formed import well_formed
 from xlperf.office_zips import has_macros
@@ -22,6 +22,12 @@ from xlperf.workbook.grids import sheets_of
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.package.saving import pack_book
 from xlperf.workbook.read import read_workbook, reading_by_names
+from xlperf.workbook.repair.by_parts import (
+    damaged_sheets,
+    rich_texts,
+    stands_as_before,
+    write_parts,
+)
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.diagnosis import Examined, examine, language_of
 from xlperf.workbook.repair.drawings import left_behind
@@ -52,7 +58,22 @@ def detect(source: Path) -> list[Damage]:
 
 
 def repair(source: Path, target: Path) -> RepairResult:
-    """Write a mended copy; the same bytes where nothing is damaged."""
+    """Write a mended copy; the same bytes where nothing is damaged.
+
+    Where single sheets are damaged, these are put in and all else is copied; else all is written.
+    """
+    try:
+        return _repaired(source, target, whole=False)
+    except WholeBookError:
+        return _repaired(source, target, whole=True)
+
+
+class WholeBookError(XlperfError):
+    """Sheets that were drawn anew do not fit into the file: all of it has to be written."""
+
+
+def _repaired(source: Path, target: Path, *, whole: bool) -> RepairResult:
+    """Repair by parts where that can be done; with `whole` by writing everything."""
     book = open_book(source)
     with wording.speaking(language_of(book)):
         by_names = reading_by_names(book, source)
@@ -66,15 +87,22 @@ def repair(source: Path, target: Path) -> RepairResult:
             return RepairResult(damages, redrawn=False)
         refuse_misnamed(target)
         well_formed(examined.reading.record, source)
-        behind = tuple(left_behind(source, book))
+        titles = [] if whole else damaged_sheets(examined)
+        all_behind = tuple(left_behind(source, book))
+        behind = tuple(rich_texts(source, titles)) if titles else all_behind
+        drawn_texts = [item.detail for item in behind if item.kind == "drawn_text"]
         before, results = words_of_people(examined), results_of_formulas(examined)
-        mended = repair_book(
-            examined, [item.detail for item in behind if item.kind == "drawn_text"]
-        )
-        data = pack_book(mended.book, mended.kept)
+        mended = repair_book(examined, drawn_texts)
+        if titles and not stands_as_before(examined, mended):
+            if any(item.kind == "drawn_text" for item in all_behind):
+                raise WholeBookError  # their words have to be put somewhere
+            titles, behind = [], all_behind
 
         def write(path: Path) -> None:
-            path.write_bytes(data)
+            if titles:
+                write_parts(mended, source, path, titles)
+            else:
+                path.write_bytes(pack_book(mended.book, mended.kept))
             check(path, examined, mended, before, results)
 
         write_whole(target, write)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,10 @@ from xlperf.errors import UserError
 from xlperf.files import MOST_BYTES, bytes_of, temporary_folder
 
 MARK = "://"  # of a URL
+WEB = ("http://", "https://")
+UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in names of files, of some system
+SECONDS = 60  # until a web server that does not answer is given up
+ABSENT = (404, 410)  # what it answers where there is no such file
 
 
 class Url(str):
@@ -20,8 +25,11 @@ class Url(str):
 
     @property
     def name(self) -> str:
-        """What stands behind the last stroke."""
-        return self.rpartition("/")[2] or str(self)
+        """The name of the file; of one of the web without what is asked for besides."""
+        from urllib.parse import unquote
+
+        path = self.partition("?")[0].partition("#")[0] if self.startswith(WEB) else str(self)
+        return unquote(path.rpartition("/")[2]) or str(self)
 
 
 Source = Path | Url
@@ -36,9 +44,9 @@ def content_of(source: Source) -> bytes:
     """A file's content, of bounded size; a refusal that says what is wrong with it."""
     if isinstance(source, Path):
         return bytes_of(source)
-    fsspec = _library(source)
+    opener = _on_the_web if source.startswith(WEB) else _library(source).open
     try:
-        with fsspec.open(str(source), "rb") as file:
+        with opener(str(source), "rb") as file:
             data: bytes = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise UserError("no_file", file=source) from None
@@ -49,6 +57,19 @@ def content_of(source: Source) -> bytes:
     if len(data) > MOST_BYTES:
         raise UserError("too_large", file=source, most=MOST_BYTES // 2**20)
     return data
+
+
+def _on_the_web(url: str, _: str) -> Any:
+    """A file of the web, open to be read; fsspec would need a library of its own for it."""
+    from urllib.error import HTTPError
+    from urllib.request import urlopen
+
+    try:
+        return urlopen(url, timeout=SECONDS)  # noqa: S310 - http or https
+    except HTTPError as error:
+        if error.code in ABSENT:
+            raise FileNotFoundError(url) from None
+        raise
 
 
 def digest(data: bytes) -> str:
@@ -65,7 +86,7 @@ def as_file(source: Source, data: bytes) -> Iterator[Path]:
         yield source
         return
     with temporary_folder() as folder:
-        copy = folder / source.name
+        copy = folder / UNFIT.sub("_", source.name)
         copy.write_bytes(data)
         try:
             yield copy
