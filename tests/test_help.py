@@ -23,6 +23,7 @@ PROPER_NAMES = {
     "xlperf",
     "Excel",
     "WPS",
+    "NSIS",
     "LibreOffice",
     "Ctrl",
     "C",
@@ -35,7 +36,19 @@ PROPER_NAMES = {
     "Dask",
     "Parquet",
 }
-FORMATS = {"JSON", ".docx", ".html", ".txt", ".pdf", ".xlsx", ".json", ".xlam", ".zip", ".whl"}
+FORMATS = {
+    "JSON",
+    ".docx",
+    ".html",
+    ".txt",
+    ".pdf",
+    ".xlsx",
+    ".json",
+    ".xlam",
+    ".zip",
+    ".whl",
+    ".exe",
+}
 FILE_NAMES = {"xlperf-demo", "xlperf.toml", "python-3.x.y-embed-amd64.zip"}
 PLACEHOLDERS = {"N", "tcp", "host"}  # in “--blank N”, “tcp://host:8786”
 COMPLETION = {".bashrc", "eval", "_XLPERF_COMPLETE", "bash_source", "zsh_source", "fish_source",
@@ -143,7 +156,7 @@ def test_what_is_wrong_with_a_command_is_said_in_chinese(
     assert told.startswith(sentence) and "--help" in told
     outside = QUOTED.sub("", told)
     assert set(ASCII_WORD.findall(outside)) <= {"xlperf", "addin", "help", *arguments,
-                                                "text", "json", "sarif", "html"}  # fmt: skip
+                                                "text", "json", "sarif", "html", "plan"}  # fmt: skip
 
 
 def test_a_command_without_anything_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
