@@ -156,7 +156,8 @@ def test_what_is_wrong_with_a_command_is_said_in_chinese(
     assert told.startswith(sentence) and "--help" in told
     outside = QUOTED.sub("", told)
     assert set(ASCII_WORD.findall(outside)) <= {"xlperf", "addin", "help", *arguments,
-                                                "text", "json", "sarif", "html", "plan"}  # fmt: skip
+                                                "text", "json", "sarif", "html",
+                                                "plan"}  # fmt: skip
 
 
 def test_a_command_without_anything_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
