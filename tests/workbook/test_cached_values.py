@@ -19,11 +19,13 @@ from python_calamine import CalamineWorkbook
 
 from tests.editions.records import CENTRAL, SICHUAN
 from tests.explaining import annotate
+from tests.many import department_of, of_several_shapes
 from tests.masters import put_master
+from tests.odd_projects import odd_projects
 from tests.office import Office
 from tests.workbook.mutations import mutations
 from xlperf.canonical import canonical
-from xlperf.editions import first
+from xlperf.editions import TRAITS, first
 from xlperf.jobs.fix_file import write as write_fixed
 from xlperf.jobs.fixing import FixResult, fix
 from xlperf.jobs.new_workbook import blank
@@ -58,6 +60,19 @@ def damaged(sample: Raw) -> Raw:
     for path, value in choose.sample([c for c in changes if c[0][0] != "projects"], 8):
         _put(record, path, value)
     return canonical(record)
+
+
+def calculable(record: Raw) -> Raw:
+    """Without apostrophes in names of projects, and amounts of more digits than a cell shows.
+
+    LibreOffice's CELL("filename") loses the first from a sheet's title, Excel's keeps them; of the
+    second the file has no value.
+    """
+    for project in record["projects"]:
+        if "name" in project:
+            project["name"] = project["name"].replace("'", "")
+        project.pop("fiscal", None)
+    return record
 
 
 def _put(record: Raw, path: tuple[Any, ...], value: Any) -> None:
@@ -112,6 +127,10 @@ def test_every_formula_carries_what_libreoffice_calculates(
         "central": CENTRAL,
         "sichuan": SICHUAN,
         "blank": blank(2, "333001 某单位", 2021, first()),
+        "nothing": canonical({"edition": first().name}),
+        "blank, another edition": blank(1, "", None, TRAITS["sichuan-2023"]),
+        "odd": calculable(odd_projects(sample)),
+        "shapes": of_several_shapes(department_of(sample, 5)),
         "damaged": damaged(sample),
     }
     for name, record in records.items():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.odd_projects import odd_projects
 from tests.records import RECORD
 from tests.workbook.same_books import differences
 from xlperf.canonical import canonical
@@ -25,29 +24,8 @@ def assert_same(record: Raw, folder: Path) -> None:
     assert differences(folder / "drawn.xlsx", folder / "stamped.xlsx") == []
 
 
-def odd(sample: Raw) -> Raw:
-    """Few projects of few shapes, and in them whatever a cell's style or height depends on."""
-    record = deepcopy(sample)
-    record["projects"] = projects = record["projects"][:6]
-    projects[1]["name"] = "=1+1 \"a\" 'b' &<c>"
-    projects[1]["code"] = "-7"
-    projects[2]["title"] = "@另取的标题"
-    projects[2]["purpose"] = "很长的用途，" * 400
-    projects[3] |= {"budget": "约五万元", "fiscal": Decimal("12345678901234567890.12")}
-    projects[3]["spending_plan"] = {"03": 0, "06": Decimal("33.333"), "10": "75%"}
-    projects[3].pop("other")
-    projects[3]["goals"] = ["第一行\n2.第二行", "_x0041_", " 前后有空格 "]
-    for indicator in projects[4]["indicators"]:
-        indicator["level1"] = "=长" * 200  # too long to be said by a formula
-        indicator.pop("level2", None)
-    for indicator, level in zip(projects[5]["indicators"], "甲甲乙=甲", strict=False):
-        indicator["level1"] = level
-    projects.append({"goals": [], "indicators": []})
-    return canonical(record)
-
-
 def test_all_that_depends_on_a_value(sample: Raw, tmp_path: Path) -> None:
-    assert_same(odd(sample), tmp_path)
+    assert_same(odd_projects(sample), tmp_path)
 
 
 @pytest.mark.parametrize("edition", ["central-2022", "sichuan-2023"])

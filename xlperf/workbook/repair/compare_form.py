@@ -24,6 +24,7 @@ from xlperf.workbook.grids import grid_of, shows_percent
 from xlperf.workbook.names import fields, named_boxes
 from xlperf.workbook.repair.compare_checks import Places, changed_checks
 from xlperf.workbook.repair.damage import Damage
+from xlperf.workbook.stamp.book_stamp import MOST_REPEATING
 
 NUMBERS = ("percent", "number")
 # a sheet's own title in the link of its status, which programs do not change with the title
@@ -277,5 +278,6 @@ def surroundings(sheet: Worksheet, fresh: Worksheet) -> Iterator[Damage]:
         yield Damage("password", sheet.title)
     if sheet.sheet_state != "visible" and fresh.sheet_state == "visible":
         yield Damage("hidden", sheet.title, "", str(sheet.sheet_state))
-    if fresh.print_title_rows and not sheet.print_title_rows:
+    is_repeating = len(sheet.parent.worksheets) <= MOST_REPEATING  # type: ignore[union-attr]
+    if fresh.print_title_rows and not sheet.print_title_rows and is_repeating:
         yield Damage("paper", sheet.title)

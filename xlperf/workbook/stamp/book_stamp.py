@@ -30,7 +30,10 @@ Titled = Sequence[tuple[Part, str]]
 SUMMARY = f"{SHEETS}sheet2.xml"
 WHOLE = 100  # percent
 HINTS = (2,)  # rows of the summary that say what is wrong
-MOST_JUDGED = 100  # projects: to work out what the checks of more say takes most of the time
+MOST_JUDGED = 200  # projects: to work out what the checks of more say takes most of the time
+# Forms whose first rows are printed on each page: LibreOffice lays out every such sheet when it
+# opens a workbook (of 300 sheets 9 of 29 seconds).
+MOST_REPEATING = 100
 Track = Callable[[Sequence[int]], Iterable[int]]
 
 
@@ -88,7 +91,8 @@ class BookStamp:
         calculation = self._calculation(book, first)
         parts, strings = parts_of(book, {})
         sheets = [(shape, one.title) for shape, one in zip(self._of, self.projects, strict=True)]
-        stamped = Stamped(first, len(self.shapes), sheets)
+        is_repeating = len(sheets) <= MOST_REPEATING
+        stamped = Stamped(first, len(self.shapes), sheets, is_repeating)
         for number, stamp in enumerate(self._stamps):
             stamp.cut(parts.pop(f"{SHEETS}sheet{first + number + 1}.xml").decode())
         parts[SUMMARY] = self._summary(parts[SUMMARY].decode())

@@ -16,6 +16,7 @@ _PART = re.compile(r"xl/worksheets/(?P<relations>_rels/)?sheet(?P<number>\d+)\.x
 _RELATION = re.compile(r"<Relationship [^>]*/>")
 _ID = re.compile(r'(?<=Id="rId)\d+(?=")')
 _NUMBERED = re.compile(r'(?<=sheetId=")\d+(?=")|(?<=r:id="rId)\d+(?=")')
+REPEATED = "_xlnm.Print_Titles"  # the name of the rows that are printed on every page
 HERE = "\0"  # for a sheet's position, in a text of which there will be many
 _TYPE = re.compile(r'<Override PartName="/xl/worksheets/sheet\d+\.xml"[^>]*/>')
 
@@ -24,12 +25,14 @@ class Stamped(NamedTuple):
     """Where the drawn sheets of shapes stand, and what stands there instead.
 
     `first`: the position of the first shape's sheet, from 0; `shapes`: how many there are;
-    `sheets`: the shape and the title of each sheet that is stamped.
+    `sheets`: the shape and the title of each sheet that is stamped; `is_repeating`: whether the
+    first rows of their forms are printed on every page.
     """
 
     first: int
     shapes: int
     sheets: Sequence[tuple[int, str]]
+    is_repeating: bool = True
 
     def position(self, drawn: int) -> int:
         """The position of a sheet that is no shape's among all sheets, from 0."""
@@ -90,6 +93,8 @@ def _names(book: str, stamped: Stamped) -> str:
         pieces.append(book[end : match.start()])
         end = match.end()
         shape = stamped.shape(int(match["sheet"]))
+        if shape >= 0 and not stamped.is_repeating and REPEATED in match[0]:
+            continue
         if shape < 0:
             pieces.append(_local(match, stamped.position(int(match["sheet"]))))
             continue
