@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from xlperf.record import Activity, Department, Project
 from xlperf.rules.core import INFO, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import money, percent, project_label, shorten
+from xlperf.rules.text import lexicon
 from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.proportions import money_of, share_of
 from xlperf.rules.text.similarity import (
@@ -78,6 +79,35 @@ def goal_without_an_indicator(project: Project) -> Iterator[Hit]:
             continue
         if len(signs(goal) & signs("\n".join(wordings))) < RELATED:
             yield hit("goals", place, text=shorten(goal))
+
+
+@rule("REL859", INFO, source="88/adequacy; 88/relevance")
+def one_of_two_works_not_measured(project: Project) -> Iterator[Hit]:
+    """A project's name joins two works, and nothing else in the project speaks of one of them.
+
+    **Why**: the money is for both; whether the second was done is never asked. Heuristic: no pair
+    of characters of it is in the purpose, the goals or the indicators.
+    **Bad**: "rebuilding of schools and purchase of equipment", all indicators of rebuilding.
+    **Good**: an indicator "sets of equipment purchased" too.
+    """
+    name = lexicon.without_brackets(project.name)
+    match = lexicon.pattern("two_works").match(name)
+    if match is None or not project.indicators:
+        return
+    said = "\n".join(
+        [
+            project.purpose,
+            *project.goals,
+            *(f"{item.name}\n{item.description}" for item in project.indicators),
+        ]
+    )
+    speaks = {
+        work: any(work[at : at + RELATED] in said for at in range(len(work) - 1))
+        for work in (match["first"], match["second"])
+    }
+    for work, spoken in speaks.items():
+        if not spoken and any(speaks.values()):
+            yield hit("indicators", project=project_label(project), work=work)
 
 
 @rule("REL803", INFO, source="88/goal-relevance")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.record import Indicator
-from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
+from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.directions import should_be_fast, unwanted, wanted_rate
@@ -81,3 +81,17 @@ def _asked_elsewhere(name: str, target: Target) -> bool:
     """Whether VAL419 reports the target already."""
     counted = is_count(name) or is_satisfaction(name) or is_bounded_ratio(name)
     return target.operator == "≥" and counted
+
+
+@rule("VAL426", INFO, source="88/sound-indicators")
+def sentence_for_a_target(indicator: Indicator) -> Iterator[Hit]:
+    """A target is a sentence with a number in it, not a value.
+
+    **Why**: what is compared at the end of the year is the number; the sentence says how the work
+    is done, and belongs to the description.
+    **Bad**: "paid strictly by the standard of 1,000 yuan a head to those who are entitled".
+    **Good**: "=1,000 yuan a head".
+    """
+    if lexicon.pattern("sentence_with_a_number").match("".join(indicator.target.split())):
+        facts: Facts = {"target": shorten(indicator.target)}
+        yield hit("target", name=quoted_name(indicator), **facts)

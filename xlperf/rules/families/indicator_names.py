@@ -53,6 +53,8 @@ def _sign_of_a_task(name: str, target: str) -> str:
     if lexicon.ends(name, "measurable") and not lexicon.ends(name, "not_measurable"):
         return ""
     name = lexicon.without_brackets(name)
+    if name in lexicon.words("tasks_alone"):
+        return name
     adverb = next((word for word in lexicon.words("adverbs") if name.startswith(word)), "")
     name = name[len(adverb) :]
     if method := next((end for end in lexicon.words("ends_of_methods") if name.endswith(end)), ""):

@@ -69,6 +69,17 @@ def _is_slip(mention: Mention, measure: Measure, project: Project) -> bool:
     return digits >= SURE or share_a_character(measure.indicator.name, mention.quantity.phrase)
 
 
+def _people_in_the_name(indicator: Indicator, target: Target) -> Mention | None:
+    """The number of people in an indicator's own name, if its target counts so many pieces."""
+    if target.low is None or target.unit not in lexicon.words("pieces_of_anything"):
+        return None
+    own = Text(("indicators", indicator.path[-1], "name"), indicator.name)
+    for quantity in quantities(own.words):
+        if quantity.low == target.low and _kind(quantity.spelled) == PEOPLE:
+            return Mention(own, quantity)
+    return None
+
+
 def _parts_with_noughts(project: Project) -> Iterator[Hit]:
     """Hits where a part that a text names is an indicator's number with other noughts."""
     parts = [
@@ -92,6 +103,8 @@ def _parts_with_noughts(project: Project) -> Iterator[Hit]:
 def _in_another_unit(indicator: Indicator, target: Target, project: Project) -> Mention | None:
     """The mention that says a target's number and words in a unit of another kind; else None."""
     unit = target.unit.partition("/")[0]
+    if people := _people_in_the_name(indicator, target):
+        return people
     kind = _kind(unit)
     if target.low is None or target.low != target.high or kind in ("", "money"):
         return None

@@ -10,6 +10,7 @@ from xlperf.rules.formulas.native import beside, both, either, in_list
 from xlperf.rules.formulas.steps import number_steps
 from xlperf.rules.stages.qualitative import MET, STEPS
 from xlperf.rules.stages.results import BEYOND, SHORT
+from xlperf.rules.stages.scoring import ALL_OF_IT, HIGH, PERCENT
 from xlperf.rules.stages.weights import BENEFIT, COST, LEVELS, OUTPUT, SATISFACTION, WITH_COST
 from xlperf.rules.text import lexicon
 
@@ -53,7 +54,9 @@ def reached_steps(key: str, name: str) -> dict[str, str]:
 
 def _part_and_whole(value: str, low: str, high: str, smaller: str) -> tuple[str, str]:
     """What was reached and of what, as formulas: 1 and 1 where all was, or nothing was to be."""
-    up = f"IF({low}>0,{{of}},1)"  # value of low
+    high_share = f'AND(EXACT({{target.unit}},"{PERCENT}"),{low}>={HIGH})'
+    no_more = f"AND({value}>{low},{value}<={ALL_OF_IT})"  # than there is
+    up = f"IF(AND({low}>0,NOT(AND({high_share},{no_more}))),{{of}},1)"  # value of low
     down = f"IF({value}>0,{{of}},1)"  # high, or low, of value
     exact = f"IF(AND({low}<=0,{value}<=0),1,IF({value}<{low},{{up}},{{down}}))"
     within = f"IF(AND({low}<={value},{value}<={high}),1,IF({value}<{low},{{up}},{{far}}))"

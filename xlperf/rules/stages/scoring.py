@@ -26,6 +26,8 @@ MOST_DIGITS = 15  # of a share that is no slip
 ONE, NOTHING = Decimal(1), Decimal(0)
 FINEST = Decimal("1E-9")  # of a percent, in which formulas compare shares
 BILLION = 10**9
+PERCENT, ALL_OF_IT = "%", 100
+HIGH = 70  # percent: a target from which on all of it is not far beyond
 
 
 class Attainment(NamedTuple):
@@ -98,7 +100,8 @@ def attainment(target: str, completed: str, name: str = "") -> Attainment | None
         return _ratio(wanted.low, value) if value > wanted.low else FULL
     if wanted.operator == "=":
         return _exactly(wanted.low, value)
-    return _ratio(value, wanted.low)
+    no_more = wanted.unit == PERCENT and HIGH <= wanted.low < value <= ALL_OF_IT  # than there is
+    return FULL if no_more else _ratio(value, wanted.low)
 
 
 def smaller_is_better(name: str) -> bool:
