@@ -167,7 +167,7 @@ def date_pattern() -> re.Pattern[str]:
     in_year = f"(?:{month}(?:{day}|{within})?|{parts['quarter']})"
     moment = f"(?:{year}(?:{in_year}|{within})?|{in_year}|{day}(?={parts['by']}))"
     short = f"(?:(?:19|20)[0-9]{{2}}|1[0-2]|0?[1-9])(?={parts['range']})"
-    span = f"(?:{moment}|{short}){parts['range']}{moment}"
+    since = f"(?:(?:{moment}|{short}){parts['range']})?"  # of a span
     return re.compile(
-        f"(?P<until>{parts['until']})?(?:{span}|{moment})(?P<by>{parts['by']})?{parts['finish']}"
+        f"(?P<until>{parts['until']})?{since}{moment}(?P<by>{parts['by']})?{parts['finish']}"
     )

@@ -15,9 +15,11 @@ from typing import Any
 
 BEGIN = re.compile(r'^(?:\[([\w.-]+)\]|([\w-]+|"[^"\n]*") = )', re.MULTILINE)
 
-TEXT = re.compile(
-    r'(?:[\w-]+|"[^"\n]*") = "([^"\\\n]*)"\s*'
-)  # an entry that is a plain text of one line
+# entries that are a plain text, or plain texts in a list, as nearly all are
+KEY, PLAIN = r'(?:[\w-]+|"[^"\n]*") = ', r'"([^"\\\n]*)"'
+TEXT = re.compile(rf"{KEY}{PLAIN}\s*")
+LIST = re.compile(rf"{KEY}\[(?:\s*{PLAIN}\s*,)*+\s*(?:{PLAIN}\s*)?\]\s*")
+EACH = re.compile(PLAIN)
 
 
 def entries_of(files: Iterable[Path]) -> dict[str, str]:
@@ -45,6 +47,8 @@ def entries_of(files: Iterable[Path]) -> dict[str, str]:
 def value_of(entry: str) -> Any:
     """What the TOML of one entry says: a text, a list or a table."""
     if text := TEXT.fullmatch(entry):
-        return text[1]  # as nearly all are: ten times as fast
+        return text[1]  # ten times as fast
+    if LIST.fullmatch(entry):
+        return EACH.findall(entry, entry.index(" = ["))
     (value,) = tomllib.loads(entry).values()
     return value

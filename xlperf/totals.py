@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlperf.reading import Place
 from xlperf.record import MONTHS
@@ -54,8 +54,7 @@ class Line:
     place: Place | None = None  # of its budget, in the file
 
 
-@dataclass(frozen=True)
-class SetAside:
+class SetAside(NamedTuple):
     """A file that was not rolled up or not checked, and why, in a sentence for the user."""
 
     file: str

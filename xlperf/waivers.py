@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from hashlib import sha256
 from typing import Any
 
 from xlperf.record import Raw
@@ -81,6 +80,8 @@ def order(raw: Any) -> tuple[str, ...]:
 
 def digest(*parts: str) -> str:
     """16 hexadecimal digits: the beginning of the SHA-256 of some texts, one after the other."""
+    from hashlib import sha256  # as explanations alone need it
+
     return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from xlperf.rules.formulas.native import NONE, both, either, in_list, lowest, no, of_digits
-from xlperf.rules.formulas.steps import division
+from xlperf.rules.formulas.native import (
+    NONE,
+    both,
+    division,
+    either,
+    in_list,
+    lowest,
+    no,
+    of_digits,
+)
 
 FOUND, REGION = "LEFT({code.folded},6)", "{region/code.folded}"
 OF_ANOTHER_REGION = both(

@@ -17,8 +17,7 @@ from xlperf.rules.families.code_formulas import (
     SEEN_BEFORE,
     TWO_NAMES,
 )
-from xlperf.rules.formulas.native import CAPITALS, DIGITS, both, by_cell, made_of, no
-from xlperf.rules.formulas.steps import division
+from xlperf.rules.formulas.native import CAPITALS, DIGITS, both, by_cell, division, made_of, no
 from xlperf.rules.message_facts import Word, label, listed, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon

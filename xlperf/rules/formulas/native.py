@@ -200,3 +200,9 @@ def homes(subject: str, native: Native) -> tuple[tuple[str, str], ...]:
         return (("projects/indicators", native.at.removeprefix("indicators/")),)
     of = {"Project": "projects", "Activity": "activities"}.get(subject, native.of)
     return ((of, native.at),)
+
+
+def division(code: str) -> str:
+    """Whether a text may be the code of an administrative division."""
+    in_a_list = (in_list(f"LEFT({code},2)", words) for words in ("provinces", "beside_provinces"))
+    return both(f"LEN({code})=6", of_digits(code), either(*in_a_list))

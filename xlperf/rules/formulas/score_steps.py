@@ -7,6 +7,7 @@ weight or score counts where there is one; what is proposed stands in a cell of 
 from __future__ import annotations
 
 from xlperf.rules.formulas.native import beside, both, either, in_list
+from xlperf.rules.formulas.stage_natives import LISTED
 from xlperf.rules.formulas.steps import number_steps
 from xlperf.rules.stages.qualitative import MET, STEPS
 from xlperf.rules.stages.results import BEYOND, SHORT
@@ -16,7 +17,6 @@ from xlperf.rules.text import lexicon
 
 LARGER, SMALLER = 1, 2  # which number is the better one, as `{direction}` says; 0 where unknown
 ARE_NUMBERS = "AND(ISNUMBER({reached.part}),ISNUMBER({reached.whole}),ISNUMBER({reached.percent}))"
-LISTED = "{in_list}=1"  # whether a row is one of the list's
 
 
 def reached_steps(key: str, name: str) -> dict[str, str]:

@@ -18,13 +18,13 @@ from xlperf.rules.formulas.native import (
     without,
 )
 from xlperf.rules.formulas.numeral_steps import HUNDRED, TEN, TWO
-from xlperf.rules.formulas.score_steps import LISTED
 from xlperf.rules.stages.results import BEYOND, SHORT
 from xlperf.rules.stages.views import POSSIBILITIES
 
 FORMS = {"monitoring": "stages/monitoring", "self-evaluation": "stages/evaluation"}
 MONITORED, EVALUATED = FORMS.values()
 ROWS = "/indicators"
+LISTED = "{in_list}=1"  # whether a row is one of the list's
 CERTAIN, *DOUBTFUL = POSSIBILITIES
 NUMERALS = ONES + TEN + HUNDRED + TWO
 

@@ -12,7 +12,6 @@ from xlperf.canonical import CAUSES
 from xlperf.rules.formulas.native import blank, both, in_list
 from xlperf.rules.formulas.quantity_steps import lists_of_operators, quantity_steps
 from xlperf.rules.formulas.score_steps import (
-    LISTED,
     deviation,
     grade_for,
     reached_steps,
@@ -21,6 +20,7 @@ from xlperf.rules.formulas.score_steps import (
     weight_steps,
     words_steps,
 )
+from xlperf.rules.formulas.stage_natives import LISTED
 from xlperf.rules.formulas.steps import OF_PROJECT, kind, number_steps
 from xlperf.rules.formulas.unit_steps import lists_of_units
 from xlperf.rules.stages.comparing import COPIES

@@ -114,12 +114,6 @@ def unit_code(text: str) -> str:
     return f"IF(ISNUMBER({bar}),TRIM(LEFT({text},{bar}-1)),{leading})"
 
 
-def division(code: str) -> str:
-    """Whether a text may be the code of an administrative division."""
-    in_a_list = (in_list(f"LEFT({code},2)", words) for words in ("provinces", "beside_provinces"))
-    return both(f"LEN({code})=6", of_digits(code), either(*in_a_list))
-
-
 def bracket(key: str) -> dict[str, str]:
     """Steps to where a bracket at a text's end opens (0 if there is none), and the text before."""
     text, cell, at = "{" + key + ".round}", "{" + key + "}", "{" + key + ".bracket}"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from xlperf.characters.numerals import number_in_words
 from xlperf.record import Indicator, Project
@@ -29,8 +30,7 @@ NAMED = "rule_part.indicator_named"
 AHEAD = 4  # characters after a date that say whether it is a deadline
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A date as it is written; `day` is 31 for the end of a month, 0 for a month alone."""
 
     year: int

@@ -10,9 +10,9 @@ same, or if nearly all words around them are, and their acts do not contradict e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from xlperf.rules.numbers.quantities import Quantity, quantities
 from xlperf.rules.text import lexicon
@@ -27,8 +27,7 @@ ALIEN = 1  # characters of an indicator's name that its sentence need not have
 SAME, KIND_OF, HAS_KIND, APART = "same", "kind of", "has the kind", "apart"
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """What is counted: its noun, what is done with it, and all the words around it."""
 
     noun: str

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import add
 
 from xlperf.record import Activity, Department, Indicator, Project
@@ -27,6 +27,7 @@ LONGEST = 4000  # characters of a text that are looked at
 WIDEST = 18  # usual signs that one compatible sign may stand for
 NO_WORDS = re.compile(r"[^\w%‰≥≤=<>+.\-]+")
 RUN, LATIN = re.compile("[\u4e00-\u9fff]{2,}"), re.compile("[A-Za-z]{2,}")
+FIRST, LAST = "\u4e00", "\u9fff"  # of the Chinese characters
 SHOWN = 4  # members of a long list that a message names
 Owner = Activity | Project
 
@@ -198,20 +199,18 @@ def _subject(text: str) -> str:
 @lru_cache(maxsize=16384)
 def characters(text: str) -> frozenset[str]:
     """The Chinese characters of a text but those that stand in any name."""
-    return _telling_characters().intersection(text[:LONGEST])
+    return frozenset(filter(_is_telling, text[:LONGEST]))
 
 
 def share_a_character(text: str, other: str) -> bool:
     """Whether another text has one of the characters of a text; those of any name aside."""
-    telling = _telling_characters()
     for sign in text[:LONGEST]:  # noqa: SIM110
-        if sign in other and sign in telling:
+        if sign in other and _is_telling(sign):
             return True
     return False
 
 
-@cache
-def _telling_characters() -> frozenset[str]:
-    """The Chinese characters but those that stand in any name."""
-    every = "".join(map(chr, range(0x4E00, 0xA000)))
-    return frozenset(lexicon.pattern("empty_characters").sub("", every))
+@lru_cache(maxsize=16384)
+def _is_telling(sign: str) -> bool:
+    """Whether it is a Chinese character, but for those that stand in any name."""
+    return FIRST <= sign <= LAST and not lexicon.pattern("empty_characters").match(sign)

@@ -72,7 +72,9 @@ class _Tells(dict[int, bool]):
         if len(self) > MOST:
             self.clear()
         pair = number.to_bytes(4, sys.byteorder).decode("utf-16-le", "surrogatepass")
-        self[number] = tells = bool(certain(pair) or likely(pair))
+        self[number] = tells = pair in _certain_by_pair() or (
+            _may_tell(pair) and bool(likely(pair))
+        )
         return tells
 
 
@@ -104,12 +106,14 @@ def _certain_by_pair() -> Forms:
 @lru_cache(maxsize=8192)
 def likely(pair: str) -> tuple[Slip, ...]:
     """The likely slips in which a pair of characters has the wrong one, in the file's order."""
-    behind, before = _alterations()
-    one, other = pair[:1], pair[1:]
-    if other not in _signs_behind(one) and one not in _signs_before(other):
+    if not _may_tell(pair):
         return ()  # which is so nearly always
+    one, other = pair[:1], pair[1:]
+    behind, before = _alterations()
+    listed = {item for item in behind.get(one, ()) if other in item[-1]}
+    listed |= {item for item in before.get(other, ()) if one in item[-1]}
     slips = []
-    for _, word, place, signs in sorted({*behind.get(one, ()), *before.get(other, ())}):
+    for _, word, place, signs in sorted(listed):
         begin, end = word[:place], word[place + 1 :]
         slips += [
             (begin + sign + end, word)
@@ -117,6 +121,11 @@ def likely(pair: str) -> tuple[Slip, ...]:
             if sign in pair and _pair(begin[-1:], sign, end[:1]) == pair
         ]
     return tuple(slips)
+
+
+def _may_tell(pair: str) -> bool:
+    """Whether an alteration puts the second sign of a pair behind the first, or this before it."""
+    return pair[1:] in _signs_behind(pair[:1]) or pair[:1] in _signs_before(pair[1:])
 
 
 def _pair(before: str, sign: str, after: str) -> str:
