@@ -37,6 +37,14 @@ class SheetPart:
         row = self._rows.get(at[0])
         if row is None:
             return None
+        wanted, has_all = cell_address(*at), True
+        for cell in row:
+            address = cell.get("r")
+            if address == wanted:
+                return cell
+            has_all = has_all and address is not None
+        if has_all:
+            return None
         return next((cell for col, cell in _cells(row) if col == at[1]), None)
 
     def made(self, at: Coord) -> Node:
