@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xlperf.canonical import CAUSES
+from xlperf.forms.naming import AID
 from xlperf.forms.naming import LIST as NAMED
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.links import GoalSheet, of_line
@@ -34,6 +35,14 @@ IN_ROW = ("completed", "expected", "reason", "level1", "level2", "name")  # read
 TICKED = {"causes": CAUSES, "possibility": POSSIBILITIES}
 POINTS = ("weight", "score")  # read as numbers
 FUNDS = ("fiscal", "other")
+STEPS, RESULT = AID + "steps", AID + "result_"
+RESULTS = {  # what the department's sheet shows of a project, and the step that has it
+    "adjusted": "budget_now.amount",
+    "executed": "executed.amount",
+    "expected": "expected_spending.amount",
+    "rate": "rate",
+    "execution_score": "execution.counted",
+}
 ABOVE = 2  # the row of the project's steps, from the list's first row upwards
 NAMES = {"expected": "expected_spending"}  # of a project's field, where a row has the same key
 
@@ -81,6 +90,13 @@ class StageScores:
         width = max(len(self.columns), len(self.single))
         top = self.rows.row - ABOVE
         return Box(top, self.first, width, self.rows.bottom - top + 2)
+
+    def names(self) -> dict[str, Box]:
+        """The names of the steps, and of the results that other sheets look at."""
+        known = {key: RESULTS[key] for key in RESULTS if RESULTS[key] in self.single}
+        top = self.rows.row - ABOVE
+        results = {RESULT + key: Box(top, self.single[step]) for key, step in known.items()}
+        return {STEPS: self.area, **results}
 
     @cached_property
     def checks(self) -> Mapping[tuple[str, str], list[tuple[Rule, Native]]]:

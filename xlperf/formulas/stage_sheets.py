@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlperf.forms.naming import AID
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import form_for, further_keys, unmerged
 from xlperf.forms.stages.links import (
@@ -114,10 +113,9 @@ class StagePlan(Reported):
                 cells[box.at] = formula
         width, rows = len(form.widths), anchors(layout)[f"{LIST}/level1"]
         self._list(cells, form, layout, boxes)
-        names = names_of(layout)
         beside = {**self._says(width), **self._beside(width, layout, rows)}
         scores = self._scores(layout, width)
-        names[AID + "steps"] = scores.area
+        names = {**names_of(layout), **scores.names()}
         stage_results.work_out(scores, width, cells, beside)
         filled = Filled(layout, Grid(cells, measured.grid.spans))
         tokens = stage_results.token_cells(scores)

@@ -12,7 +12,7 @@ from xlperf.forms.naming import FIELD, boxes_of, field_name, free_stage_title, f
 from xlperf.forms.stages.choice import SIGN, is_stage
 from xlperf.forms.stages.links import GoalSheet
 from xlperf.formulas.stage_goals import Goals, goal_sheet
-from xlperf.formulas.stage_overview import overview
+from xlperf.formulas.stage_overview import overview, texts_of
 from xlperf.formulas.stage_sheets import StagePlan, StageSheet
 from xlperf.formulas.stage_words import project_name
 from xlperf.layout import Box, anchors
@@ -135,7 +135,9 @@ class _Adding:
                     added.append(plan.title)
                 lines.append((plan, names))
             stage = {**self.record["stages"][number], "number": self._number(number)}
-            draw_overview(drawn, title, overview(stage, title, lines), stage, looks)
+            units = self.record.get("units", ())
+            filled, texts = overview(stage, title, lines, units), texts_of(stage, lines, units)
+            draw_overview(drawn, title, filled, texts, stage, looks)
             fresh = [plan.title for plan, _ in lines if plan.title in added]
             if title not in self.order:
                 fresh.insert(0, title)

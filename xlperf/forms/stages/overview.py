@@ -8,25 +8,29 @@ from xlperf.layout import MADE, Form, each, field, label, row
 from xlperf.layout.vocabulary import Cell
 from xlperf.rules.stages.views import MONITORING
 
-MONEY = ("budget", "executed")
-OF_MONITORING = ("expected",)
-OF_EVALUATION = ("execution_score", "total", "grade")
+MONEY = ("budget", "adjusted", "executed")
+EXPECTED = "expected"
+OF_MONITORING = (EXPECTED, "rate")
+OF_EVALUATION = ("rate", "execution_score", "total", "grade")
+MEANS = ("total",)  # of these a mean, not a sum
+WIDTHS = {"number": 6, "code": 24, "name": 34, "unit": 26, "state": 14, "grade": 10}
 
 
 def columns(kind: str) -> tuple[str, ...]:
     """The columns of the projects' list, in order."""
-    further = ("expected", "rate") if kind == MONITORING else ("rate", *OF_EVALUATION)
+    further = OF_MONITORING if kind == MONITORING else OF_EVALUATION
     return ("number", "code", "name", "unit", *MONEY, *further, "state")
 
 
-WIDTHS = {"number": 6, "code": 24, "name": 34, "unit": 26, "state": 14, "grade": 10}
-
-
 @cache
-def overview_of(kind: str) -> Form:
-    """The form of the sheet of a kind of stage."""
+def overview_of(kind: str, has_units: bool = True) -> Form:
+    """The form of the sheet of a kind of stage; with a line for each unit, where there are some."""
     refs = columns(kind)
     width = len(refs)
+    units = (
+        row(label("stages.units", width, look="heading")),
+        each("units", *(_cell(ref) for ref in refs)),
+    )
     return Form(
         edition=MADE,
         name="stage_overview",
@@ -39,17 +43,18 @@ def overview_of(kind: str) -> Form:
             row(*(label(f"stages.{ref}") for ref in refs)),
             each("projects", *map(_cell, refs)),
             row(label("stages.sum", 4, look="total"), *map(_sum, refs[4:])),
+            *(units if has_units else ()),
         ),
     )
 
 
 def _cell(ref: str) -> Cell:
-    if ref in (*MONEY, "expected"):
+    if ref in (*MONEY, EXPECTED):
         return field(ref, kind="money", look="shown_money")
     looks = {"name": "link", "unit": "shown", "number": "count", "state": "status"}
     return field(ref, look=looks.get(ref, "shown_center"))
 
 
 def _sum(ref: str) -> Cell:
-    is_money = ref in (*MONEY, "expected")
+    is_money = ref in (*MONEY, EXPECTED)
     return field(f"sum/{ref}", look="total_money" if is_money else "total_count")

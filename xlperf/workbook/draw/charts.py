@@ -40,15 +40,17 @@ def rows_of_bars(bars: int) -> int:
     return max(LEAST, round(A_BAR * bars) + BESIDE_BARS)
 
 
-def bars(sheet: Worksheet, title: str, names: Box, amounts: Box, where: Box) -> None:
-    """A bar for each row: its name, its amount."""
+def bars(  # noqa: PLR0913, PLR0917 - what is shown, and where
+    sheet: Worksheet, title: str, names: Box, amounts: Box, where: Box, code: str = YUAN
+) -> None:
+    """A bar for each row: its name, its amount; `code` is the number format of these."""
     chart = BarChart()
     chart.style, chart.legend, chart.gapWidth = 10, None, 60
     chart.add_data(_column(sheet, amounts), titles_from_data=False)
     chart.set_categories(_column(sheet, names))
     _colour(chart)
     _downwards(chart)
-    _place(sheet, chart, title, where)
+    _place(sheet, chart, title, where, code)
 
 
 def _downwards(chart: BarChart) -> None:
@@ -103,12 +105,14 @@ def _colour(chart: BarChart) -> None:
         series.graphicalProperties.solidFill = colour
 
 
-def _place(sheet: Worksheet, chart: BarChart | LineChart, title: str, where: Box) -> None:
+def _place(
+    sheet: Worksheet, chart: BarChart | LineChart, title: str, where: Box, code: str = YUAN
+) -> None:
     """Give a chart its title, quiet axes, and the cells that it covers."""
     words = Paragraph(pPr=_type(TITLE, is_bold=True), r=[RegularTextRun(t=title)])
     chart.title = Title(tx=Text(rich=RichText(p=[words])), overlay=False)
     chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.numFmt, chart.y_axis.number_format = YUAN, YUAN
+    chart.y_axis.numFmt, chart.y_axis.number_format = code, code
     for axis in (chart.x_axis, chart.y_axis):
         axis.txPr = RichText(p=[Paragraph(pPr=_type(SMALL), endParaRPr=CharacterProperties())])
     if chart.y_axis.majorGridlines is not None:

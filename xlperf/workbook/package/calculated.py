@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.calculation.book import Book, Sheet
 from xlperf.calculation.compiling import compiled
 from xlperf.calculation.values import ERRORS, ErrorValue, Fault, Unknowable
-from xlperf.forms.naming import FIELD, own_cells
+from xlperf.forms.naming import AID, FIELD, own_cells
 from xlperf.forms.stages.choice import is_stage
 from xlperf.forms.stages.links import is_computed, read_link
 from xlperf.layout import Box, Coord
@@ -28,6 +28,7 @@ from xlperf.workbook.package.xml_escapes import decode
 
 Kept = Callable[[str, Coord], Any]  # by title and cell what a formula had, None for nothing
 Results = dict[str, dict[Coord, Any]]
+STEPS = AID + "steps"  # hidden columns of a stage's sheet: what nobody sees is left out of files
 
 
 class Calculated(NamedTuple):
@@ -54,10 +55,18 @@ def calculated(book: Workbook, kept: Kept | None = None, only: Collection[str] =
         if only and sheet.title not in only:
             continue
         hidden = hidden_rows(book[sheet.title])
-        shown = (at for at in sheet.formulas if at[0] not in hidden)
+        steps = sheet.names.get(STEPS)
+        shown = (at for at in sheet.formulas if at[0] not in hidden and not lies_in(at, steps))
         values = ((at, plain.value(sheet.title, at)) for at in shown)
         ours[sheet.title] = {at: value for at, value in values if not is_nothing(value)}
     return Calculated(ours, {sheet.title: had for sheet, had in pairs})
+
+
+def lies_in(at: Coord, box: Box | None) -> bool:
+    """Whether a cell lies in a rectangle; in none where there is none."""
+    if box is None:
+        return False
+    return 0 <= at[0] - box.row < box.height and 0 <= at[1] - box.col < box.width
 
 
 def hidden_rows(worksheet: Worksheet) -> frozenset[int]:

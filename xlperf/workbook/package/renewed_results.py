@@ -55,7 +55,10 @@ def _changed(path: Path, kept: Kept, only: Collection[str]) -> dict[str, dict[Co
 def put_results(root: Node, results: Mapping[Coord, Any]) -> None:
     """Give formulas of a sheet new results, by their cells."""
     sheet = SheetPart(root)
-    for at, value in results.items():
-        cell = sheet.cell(at)
-        if cell is not None and sheet.formula(cell) is not None:
-            sheet.put_result(cell, *result(value))
+    rows = dict[int, dict[int, Any]]()
+    for (row, col), value in results.items():
+        rows.setdefault(row, {})[col] = value
+    for number, values in rows.items():
+        for col, cell in sheet.cells_of(number):
+            if col in values and sheet.formula(cell) is not None:
+                sheet.put_result(cell, *result(values[col]))

@@ -47,6 +47,11 @@ class SheetPart:
             return None
         return next((cell for col, cell in _cells(row) if col == at[1]), None)
 
+    def cells_of(self, number: int) -> Iterator[tuple[int, Node]]:
+        """The cells of a row by their columns; none of a row that the file has not."""
+        row = self._rows.get(number)
+        return iter(()) if row is None else _cells(row)
+
     def made(self, at: Coord) -> Node:
         """The element of a cell, made where the file has none."""
         cell = self.cell(at)

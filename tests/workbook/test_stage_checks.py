@@ -1,0 +1,226 @@
+"""Checks and points on the sheets of stages: the same as the rules say, in one recalculation.
+
+Every project of the record has another fault or two, so that hundreds of values are compared.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from copy import deepcopy
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.formulas.written import reports
+from tests.office import Office
+from xlperf.canonical import canonical
+from xlperf.forms.stages.choice import form_for, unmerged
+from xlperf.forms.stages.links import GoalSheet
+from xlperf.formulas.stage_scores import StageScores
+from xlperf.layout import Box, place
+from xlperf.layout.addresses import box_of
+from xlperf.reading import Reading
+from xlperf.record import MONTHS, Raw, view
+from xlperf.rules import catalogue
+from xlperf.rules.core import run
+from xlperf.rules.formulas.stage_natives import is_of_a_stage
+from xlperf.rules.profiles import profile
+from xlperf.rules.stages.results import result_of
+from xlperf.rules.stages.views import EVALUATION, MONITORING, projects_in
+from xlperf.workbook.write import write_master
+
+NATIVE = {code: rule for code, rule in catalogue().items() if is_of_a_stage(rule.native)}
+PROJECTS, SEED = 12, 5
+COMPLETED = (
+    *("48场", "24场", "0", "60%", "95%", "200%", "15人", "5元", "百分之九十", "1/2", "12月1日"),
+    *("达成预期指标", "部分达成", "已完成", ""),
+)
+POSSIBLE = ("certain", "possible", "impossible", "certain", "大概能", "")
+MONEY = ("0.75", "0.2", "1.2", "1", "0", "0.5")
+
+
+def whole_year(sample: Raw, projects: int = PROJECTS) -> Raw:
+    """Many projects, monitored in July and evaluated, each reported in another way."""
+    choose = random.Random(SEED)
+    record = deepcopy(sample)
+    record["projects"] = [
+        deepcopy(sample["projects"][n % len(sample["projects"])]) for n in range(projects)
+    ]
+    for number, project in enumerate(record["projects"]):
+        project["code"] = f"{project['code'][:-2]}{number:02d}"
+        project["indicators"] = project["indicators"][: 9 - number % 4]
+        for item in project["indicators"][: 4 if number == 1 else 0]:
+            item["target"] = "≥48场"  # amounts of work, whose progress is told
+    reported = [_monitored(project, n, choose) for n, project in enumerate(record["projects"])]
+    evaluated = [_evaluated(project, n, choose) for n, project in enumerate(record["projects"])]
+    record["stages"] = [
+        {"kind": MONITORING, "until": "2021-07-31", "projects": reported},
+        {"kind": EVALUATION, "projects": evaluated},
+    ]
+    return canonical(record)
+
+
+def _of(project: Raw) -> list[list[Any]]:
+    return [[item["level1"], item["level2"], item["name"], 0] for item in project["indicators"]]
+
+
+def _completed(item: Raw, choose: random.Random) -> str:
+    own = item["target"].lstrip("≥≤=")
+    return choose.choice((own, own, *COMPLETED))
+
+
+def _monitored(project: Raw, number: int, choose: random.Random) -> Raw:
+    rows = []
+    for of, item in zip(_of(project), project["indicators"], strict=True):
+        row: Raw = {"of": of, "completed": _completed(item, choose)}
+        row["expected"] = _completed(item, choose)
+        if number != 3:
+            row["possibility"] = choose.choice(POSSIBLE)
+        if choose.random() < 0.3:
+            row["causes"] = ["funding"]
+        if choose.random() < 0.4:
+            row["reason"] = f"招标推迟，第{number}批款项八月到账"
+        rows.append({key: value for key, value in row.items() if value != ""})
+    if number == 5:
+        rows = [{"of": row["of"]} for row in rows]
+    if number == 1:
+        rows += [{"of": ["产出指标", "数量指标", "另加的指标", 0], "completed": "3个"}]
+        rows[:4] = [{**row, "completed": "48场"} for row in rows[:4]]
+    spent = Decimal(MONEY[number % len(MONEY)]) * project["budget"]
+    expected = Decimal(choose.choice(MONEY)) * project["budget"]
+    return {"code": project["code"], "executed": spent, "expected": expected, "indicators": rows}
+
+
+def _evaluated(project: Raw, number: int, choose: random.Random) -> Raw:
+    rows = []
+    for at, (of, item) in enumerate(zip(_of(project), project["indicators"], strict=True)):
+        row: Raw = {"of": of, "completed": _completed(item, choose)}
+        if number % 3:
+            row["weight"] = Decimal(choose.choice(("10", "8.5", "12")))
+        if number % 4 and (at or number % 2):
+            row["score"] = Decimal(choose.choice(("10", "8", "0", "5.5", "13", "-1")))
+        if (number, at) == (1, 1):
+            row["completed"] = "24场"
+            row["weight"] = row["score"] = Decimal(10)
+        if number == 7:
+            row["weight"] = row["score"] = Decimal(90) / len(_of(project))
+        if choose.random() < 0.4:
+            row["reason"] = f"活动并入第{number}期，二零二二年补做"
+        rows.append({key: value for key, value in row.items() if value != ""})
+    if number in (6, 7):
+        rows.append({"of": ["产出指标", "数量指标", "另加的指标", 0], "completed": "3个"})
+    result: Raw = {"code": project["code"], "indicators": rows}
+    result["executed"] = Decimal(MONEY[number % len(MONEY)]) * project["budget"]
+    if number % 2:
+        result["execution_score"] = Decimal(choose.choice(("10", "7.5", "3")))
+    if number % 5 == 1:
+        result["adjusted"] = project["budget"] / 2
+    if number % 3 == 1:
+        result["total"], result["grade"] = Decimal(choose.choice(("95", "82", "55"))), "良"
+    return result
+
+
+@pytest.fixture(scope="module")
+def written(sample: Raw, tmp_path_factory: pytest.TempPathFactory) -> tuple[Raw, Path]:
+    path = tmp_path_factory.mktemp("stages") / "year.xlsx"
+    record = whole_year(sample)
+    write_master(record, path)
+    return record, path
+
+
+@pytest.mark.office
+def test_every_check_and_every_point_agrees_with_the_rules(
+    office: Office, written: tuple[Raw, Path], tmp_path: Path
+) -> None:
+    record, path = written
+    office.edit(path, tmp_path / "calculated.xlsx")
+    shown = load_workbook(tmp_path / "calculated.xlsx", data_only=True)
+    said: set[Any] = set()
+    for number, (kind, word) in enumerate(((MONITORING, "监控"), (EVALUATION, "自评"))):
+        titles = [title for title in shown.sheetnames if title.startswith(f"{word} ")]
+        assert len(titles) == PROJECTS
+        for position, title in enumerate(titles):
+            path_of = ("stages", number, "projects", position)
+            said |= {(code, (*path_of, *at)) for code, at in _tokens(shown[title], kind)}
+    found = {(f.code, f.path) for f in run(Reading(record), NATIVE.values())}
+    sure = {code for code, rule in NATIVE.items() if all(native.whole for native in rule.native)}
+    assert {one for one in found ^ said if one[0] in sure} == set()
+    assert said <= found  # the others fire only where a cell is sure
+    assert {code for code, _ in said} == set(NATIVE)
+    assert len(said) >= 150
+    assert _other_points(record, shown) == []
+
+
+def _scores(sheet: Worksheet, kind: str) -> StageScores:
+    """Where the steps of a sheet stand."""
+    rows = _box(sheet, "XPF_results__level1")
+    form = unmerged(form_for("hebei-2021", kind))
+    keys = ("name", "budget", "fiscal", "other", *(f"spending_plan/{month}" for month in MONTHS))
+    goals = GoalSheet("", {key: Box(1, 1) for key in keys}, {"target": Box(1, 1)}, Box(1, 1))
+    layout, first = place(form, {"results": [{}] * rows.height}), _box(sheet, "XPL_steps").col
+    return StageScores(kind, layout, goals, 1, first, 7, profile("default"), {})
+
+
+def _box(sheet: Worksheet, name: str) -> Box:
+    box = box_of(sheet.defined_names[name].attr_text.partition("!")[2])
+    assert box is not None
+    return box
+
+
+def _tokens(sheet: Worksheet, kind: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The checks that fire on a sheet, with the field of the record that each speaks of."""
+    scores = _scores(sheet, kind)
+    for name in scores.fields(""):
+        text, at = sheet.cell(scores.rows.row - 2, scores.single[name]).value, name.split("/")[1]
+        yield from ((code, (at,) if at else ()) for code in _codes(text))
+    for position in range(scores.rows.height):
+        for name in scores.fields("/indicators"):
+            text = sheet.cell(scores.rows.row + position, scores.columns[name]).value
+            at = ("indicators", position, name.split("/")[1])
+            yield from ((code, at) for code in _codes(text))
+
+
+def _codes(text: str | None) -> list[str]:
+    return [text[at + 1 : at + 7] for at in range(0, len(text), 8)] if text else []
+
+
+def _other_points(record: Raw, shown: Workbook) -> list[Any]:
+    """What a sheet of an evaluation works out otherwise than the rules do."""
+    other: list[Any] = []
+    titles = [title for title in shown.sheetnames if title.startswith("自评 ")]
+    for title, (_, project) in zip(titles, projects_in(view(record), EVALUATION), strict=True):
+        sheet, result = shown[title], result_of(project, profile("default"))
+        scores = _scores(sheet, EVALUATION)
+        rows, top = scores.rows.row, scores.rows.row - 2
+        values: list[tuple[int, int, Decimal | None]] = [
+            (top, scores.single["total.so_far"], result.total),
+            (top, scores.single["total.missing"], Decimal(result.missing)),
+            (top, scores.single["execution.proposed"], result.proposed_execution),
+        ]
+        for row, each in enumerate(result.indicators, rows):
+            values.append((row, scores.columns["weight.proposed"], each.proposed_weight))
+            values.append((row, scores.columns["score.proposed"], each.proposed_score))
+            values.append((row, scores.columns["score.counted"], each.score))
+        for row, col, value in values:
+            cell = sheet.cell(row, col).value
+            if not _same(cell, value):
+                other.append((title, row, col, cell, value))
+    return other
+
+
+def _same(cell: Any, value: Decimal | None) -> bool:
+    if value is None:
+        return cell in (None, "")
+    return isinstance(cell, int | float) and abs(cell - float(value)) < 1e-9
+
+
+def test_the_formulas_mean_the_same_in_excel(small: Raw, tmp_path: Path) -> None:
+    record = deepcopy(small)
+    record["stages"] = whole_year(small, 1)["stages"]
+    write_master(canonical(record), tmp_path / "small.xlsx")
+    assert {report.reason for report in reports(load_workbook(tmp_path / "small.xlsx"))} == set()
