@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlperf.grading import Judgement, judge
-from xlperf.reading import Reading
+from xlperf.reading import Place, Reading
 from xlperf.record import view
 from xlperf.regulations import heading
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
+from xlperf.rules.profiles import DEFAULT, profile
+from xlperf.rules.stages.outcomes import Outcome, grade_for, is_graded_otherwise
 from xlperf.wording import say
 
 HEADINGS = ("completeness", "relevance", "adequacy", "feasibility")
@@ -136,3 +138,31 @@ def _faults(findings: Sequence[Finding]) -> str:
     rest = len(phrases) - KINDS_NAMED
     more = [say("review.more", n=rest)] if rest > 0 else []
     return say("review.comma").join([*phrases[:KINDS_NAMED], *more])
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """What a project reports in the end, and the grade that its points earn ("" for none)."""
+
+    owner: tuple[str, str]  # its department's code and name
+    file: str
+    subject: Subject
+    place: Place | None
+    outcome: Outcome
+    earned: str
+    is_graded_otherwise: bool
+
+    @property
+    def rank(self) -> tuple[bool, Decimal, bool, Decimal]:
+        """What it is sorted by: its rate of execution, then its points; unknown ones last."""
+        rate, score = self.outcome.rate, self.outcome.score
+        return (rate is None, rate or Decimal(0), score is None, score or Decimal(0))
+
+
+def outcome_view(
+    owner: tuple[str, str], file: str, subject: Subject, place: Place | None, outcome: Outcome
+) -> OutcomeView:
+    """What is shown of an outcome; grades are judged by the bands of the usual profile."""
+    usual = profile(DEFAULT)
+    earned, otherwise = grade_for(outcome, usual), is_graded_otherwise(outcome, usual)
+    return OutcomeView(owner, file, subject, place, outcome, earned, otherwise)

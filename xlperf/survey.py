@@ -14,9 +14,11 @@ from xlperf.grading import Judgement, Kinds, judge, judge_kinds, kinds_of, toget
 from xlperf.paths import Path
 from xlperf.reading import Place, Reading
 from xlperf.record import Department, Project, view
-from xlperf.review import Draft, Subject, draft
+from xlperf.review import Draft, OutcomeView, Subject, draft, outcome_view
 from xlperf.rules.core import ERROR, RANK, Finding, Severity
 from xlperf.rules.further_places import place_of
+from xlperf.rules.stages.outcomes import Outcome, outcomes
+from xlperf.rules.stages.views import EVALUATION, MONITORING, projects_in
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.levels import first_or_implied, second_level
 from xlperf.rules.text.similarity import bare
@@ -25,6 +27,7 @@ from xlperf.wording import say
 
 LONG_ENOUGH = 12  # characters of a text that two departments do not write by chance
 NOTHING = Decimal(0)
+ENTRY = 4  # steps of the path of a project in a stage
 
 
 class KeptFindings(Sequence[Finding]):
@@ -48,6 +51,7 @@ class ProjectView:
     is_measured: bool
     findings: Sequence[Finding]
     place: Place | None
+    outcome: Outcome | None = None  # what it reports of a stage
 
     @property
     def budget(self) -> Decimal:
@@ -79,17 +83,34 @@ def file_view(reading: Reading, findings: Sequence[Finding]) -> FileView:
     record = view(reading.record)
     light = [replace(finding, identifier=None) for finding in findings]
     of_projects: dict[object, list[Finding]] = {}
+    reported = _reported(record)
     for item in light:
-        inside = item.path[:1] == ("projects",) and len(item.path) > 1
-        of_projects.setdefault(item.path[1] if inside else "", []).append(item)
+        of_projects.setdefault(_part(item.path, reported), []).append(item)
+    found = outcomes(record)
     projects = tuple(
-        _project(project, of_projects.get(number, []), record, reading)
+        replace(
+            _project(project, of_projects.get(number, []), record, reading),
+            outcome=found.get(project.path),
+        )
         for number, project in enumerate(record.projects)
     )
     own_findings = tuple(of_projects.get("", ()))
     owner = (record.code, record.name)
     passages = KnownPassages(tuple(_passages(record, reading)))
     return FileView(reading.source, owner, own_findings, projects, passages)
+
+
+def _reported(record: Department) -> dict[Path, object]:
+    """The number of the project that each entry of a stage is about, by the entry's path."""
+    pairs = (pair for kind in (MONITORING, EVALUATION) for pair in projects_in(record, kind))
+    return {entry.path: entry.goal.path[1] for _, entry in pairs if entry.goal is not None}
+
+
+def _part(path: Path, reported: Mapping[Path, object]) -> object:
+    """The number of the project that a finding is about; "" for the department's own part."""
+    if path[:1] == ("projects",) and len(path) > 1:
+        return path[1]
+    return reported.get(path[:ENTRY], "")
 
 
 def _project(
@@ -163,6 +184,15 @@ class RuleView:
     money: Decimal
 
 
+def _outcomes(by_owner: Mapping[Owner, Sequence[FileView]]) -> Iterator[OutcomeView]:
+    for owner, files in by_owner.items():
+        for file in files:
+            for project in file.projects:
+                if project.outcome:
+                    whose = (owner, file.file, project.subject, project.place)
+                    yield outcome_view(*whose, project.outcome)
+
+
 @dataclass(frozen=True)
 class Survey:
     """The answers, each sorted by what a reviewer looks at first."""
@@ -172,6 +202,7 @@ class Survey:
     rules: tuple[RuleView, ...]  # the gravest first, then the commonest
     copies: tuple[Copy, ...]  # those of most departments first
     files: tuple[FileView, ...] = ()
+    outcomes: tuple[OutcomeView, ...] = ()  # the worst execution first, then the lowest points
 
 
 def survey(files: Iterable[FileView], owners: Mapping[str, Owner] | None = None) -> Survey:
@@ -203,6 +234,7 @@ def survey(files: Iterable[FileView], owners: Mapping[str, Owner] | None = None)
             )
         ),
         files=tuple(views),
+        outcomes=tuple(sorted(_outcomes(by_owner), key=lambda item: item.rank)),
     )
 
 

@@ -77,7 +77,22 @@ def _sums(lines: Sequence[Line]) -> Sums:
             month: _total(line.planned.get(month, ZERO) for line in lines) for month in MONTHS
         },
         projects=len(lines),
+        **_spent(lines),
     )
+
+
+def _spent(lines: Sequence[Line]) -> dict[str, Any]:
+    """What was spent by the projects that say so, of which budget, and how many they are."""
+    known = [
+        (line.outcome.executed, line.outcome.of_budget or ZERO)
+        for line in lines
+        if line.outcome and line.outcome.executed is not None
+    ]
+    return {
+        "executed": _total(executed for executed, _ in known),
+        "of_budget": _total(budget for _, budget in known),
+        "reported": len(known),
+    }
 
 
 def _total(amounts: Iterable[Decimal]) -> Decimal:

@@ -24,7 +24,7 @@ from xlperf.rollup.packed import Packed
 from xlperf.rollup.parquet import as_bytes, from_bytes, library, packed_from_bytes
 
 T = TypeVar("T")
-FORMAT = "2"  # of the rows; another one makes all entries anew
+FORMAT = "3"  # of the rows; another one makes all entries anew
 MADE_OF = (".py", ".toml", ".txt")
 
 

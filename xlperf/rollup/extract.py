@@ -20,7 +20,7 @@ from xlperf.rollup.lines import left_out, lines_of
 from xlperf.rules.core import Finding
 from xlperf.rules.further_places import place_of
 from xlperf.survey import ProjectView, file_view
-from xlperf.totals import Line
+from xlperf.totals import OUTCOME, Line
 from xlperf.wording import LANGUAGES, language, speaking
 
 Row = dict[str, Any]
@@ -94,6 +94,7 @@ def _project(number: int, line: Line, project: ProjectView) -> Row:
         **{f"by_{month}": line.planned.get(month) for month in MONTHS},
         "judged_budget": project.subject.budget,
         "is_measured": project.is_measured,
+        **{key: getattr(line.outcome, key) if line.outcome else None for key in OUTCOME},
         **_place(line.place, "budget_"),
         **_place(project.place),
     }

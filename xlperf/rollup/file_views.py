@@ -20,8 +20,9 @@ from xlperf.rollup.adding import ReadFile
 from xlperf.rollup.extract import AMOUNTS, NAMES, OWN, Row, WordedFinding
 from xlperf.rollup.packed import Packed, Words, words_of
 from xlperf.rules.core import Finding, Severity
+from xlperf.rules.stages.outcomes import Outcome
 from xlperf.survey import FileView, KeptFindings, ProjectView
-from xlperf.totals import Line
+from xlperf.totals import OUTCOME, Line
 from xlperf.waivers import Standing
 from xlperf.wording import LANGUAGES
 
@@ -129,14 +130,23 @@ def _line(row: Row, file: str) -> Line:
     months = {month: row[f"by_{month}"] for month in MONTHS}
     planned = {month: share for month, share in months.items() if share is not None}
     given = {key: row[key] for key in (*NAMES, *AMOUNTS)}
-    return Line(**given, planned=planned, file=file, place=_placed(row, "budget_"))
+    place = _placed(row, "budget_")
+    return Line(**given, planned=planned, file=file, place=place, outcome=_outcome(row))
+
+
+def _outcome(row: Row) -> Outcome | None:
+    """What a project reports of a stage; None where it does not."""
+    return Outcome(**{key: row[key] for key in OUTCOME}) if row["stage"] else None
 
 
 def _project(row: Row, department: str, findings: StoredFindings) -> ProjectView:
     budget = row["judged_budget"]
     subject = Subject(department, row["name"], row["unit"], row["code"], budget)
     judgement = judge_kinds(findings.kinds, budget)
-    return ProjectView(subject, judgement, row["is_measured"], findings, _placed(row))
+    place = _placed(row)
+    return ProjectView(
+        subject, judgement, row["is_measured"], findings, place, outcome=_outcome(row)
+    )
 
 
 def _placed(row: Row, before: str = "") -> Place | None:

@@ -12,6 +12,7 @@ from xlperf.paths import Path, get, nearest
 from xlperf.reading import Reading
 from xlperf.record import CENT, Department, Project, Raw, is_blank, view
 from xlperf.rules.further_places import place_of
+from xlperf.rules.stages.outcomes import Outcome, outcomes
 from xlperf.totals import Line
 from xlperf.wording import say
 
@@ -33,10 +34,13 @@ def lines_of(reading: Reading) -> list[Line]:
     parts of a cent, or a share of the plan is not from 0 to 100.
     """
     record = view(reading.record)
-    return [_line(project, record, reading) for project in record.projects]
+    reported = outcomes(record)
+    return [
+        _line(project, record, reading, reported.get(project.path)) for project in record.projects
+    ]
 
 
-def _line(project: Project, record: Department, reading: Reading) -> Line:
+def _line(project: Project, record: Department, reading: Reading, outcome: Outcome | None) -> Line:
     def summable(value: Decimal | None, *path: str) -> Decimal:
         if value is None or abs(value) >= MOST or value != round(value, 2):
             raise UnsummableAmountError(_why(reading, (*project.path, *path), "unreadable"))
@@ -61,6 +65,7 @@ def _line(project: Project, record: Department, reading: Reading) -> Line:
         file=reading.source,
         region=record.region_name or record.region_code,
         place=place_of((*project.path, BUDGET.rpartition("/")[2]), reading.where),
+        outcome=outcome,
         **amounts,
     )
 

@@ -19,7 +19,8 @@ from xlperf.copied_texts import LONGEST, Passage, key_of
 from xlperf.record import MONTHS
 from xlperf.rollup.extract import AMOUNTS, Extract, Row
 
-MONEY = (*AMOUNTS, *(f"by_{month}" for month in MONTHS), "judged_budget")
+REPORTED = ("executed", "of_budget", "score")
+MONEY = (*AMOUNTS, *(f"by_{month}" for month in MONTHS), "judged_budget", *REPORTED)
 LISTS = ("findings", "passages")
 
 

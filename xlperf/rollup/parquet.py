@@ -22,6 +22,11 @@ TABLES = ("projects", "findings", "passages", "indicators")
 PACKED = ("facts", "words")  # columns: once more what totals need, read at once
 KEY = b"xlperf"  # of the metadata that say what an extract was made of, and by what
 PLACE = {"sheet": "text", "cell": "text", "line": "number", "at": "text"}
+REPORTED = {
+    "stage": "text",
+    **dict.fromkeys(("executed", "of_budget", "score"), "money"),
+    "grade": "text",
+}
 KINDS: dict[str, dict[str, str]] = {
     "projects": {
         "project": "number",
@@ -29,6 +34,7 @@ KINDS: dict[str, dict[str, str]] = {
         **dict.fromkeys((*AMOUNTS, *(f"by_{month}" for month in MONTHS)), "money"),
         "judged_budget": "money",
         "is_measured": "truth",
+        **REPORTED,
         **{f"budget_{key}": kind for key, kind in PLACE.items()},
         **PLACE,
     },

@@ -15,7 +15,7 @@ from xlperf.errors import UserError
 from xlperf.files import reason
 from xlperf.record import MONTHS
 from xlperf.rollup.extract import AMOUNTS, COLUMNS, NAMES, OWN, Extract, Row
-from xlperf.rollup.parquet import PLACE, library, types_of
+from xlperf.rollup.parquet import PLACE, REPORTED, library, types_of
 from xlperf.wording import language
 
 OWNER = dict.fromkeys(("file", "department", "department_name"), "text")
@@ -28,6 +28,7 @@ TABLES: dict[str, dict[str, str]] = {
         "is_measured": "truth",
         **PLACE,
         "budget_cell": "text",
+        **REPORTED,
     },
     "indicators": {**OWNER, **PROJECT, **dict.fromkeys(("part", *COLUMNS), "text"), **PLACE},
     "findings": {

@@ -15,7 +15,7 @@ from xlperf.characters.control import visible
 from xlperf.editions import traits_of
 from xlperf.errors import UserError
 from xlperf.reading import Reading, Spot
-from xlperf.record import view
+from xlperf.record import round_cent, view
 from xlperf.regulations import cite
 from xlperf.reports.text import COLOUR
 from xlperf.rules import catalogue
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xlperf.documents import Coverage
     from xlperf.jobs.repairing import RepairResult
     from xlperf.survey import DepartmentView, Survey
-    from xlperf.totals import Rollup
+    from xlperf.totals import Rollup, Sums
 
 ROOM = 120  # columns of a terminal on which a table may have all its columns
 HIDDEN = "STR042"  # hidden parts of the source were read
@@ -153,6 +153,8 @@ def print_rollup(
         judgement = _judged(judged.get((code, name)))[-len(headings) :]
         table.add_row(code, name, str(sums.projects), *amounts, *judgement)
     console.print(table)
+    if rollup.has_outcomes:
+        console.print(Text(_spent(rollup.totals)))
     for aside in rollup.set_aside:
         remarks.print(
             Text(visible(say("show.aside", file=aside.file, reason=aside.reason)), "yellow")
@@ -161,6 +163,14 @@ def print_rollup(
         remarks.print(Text(remark, "yellow"))
     for target in targets:
         console.print(Text(say("show.written", file=target), "green"))
+
+
+def _spent(sums: Sums) -> str:
+    """What was spent by the projects that report it, and at which rate."""
+    facts = {"n": sums.reported, "projects": sums.projects}
+    amounts = {"executed": f"{sums.executed:,.2f}", "of_budget": f"{sums.of_budget:,.2f}"}
+    rate = f"{round_cent(sums.rate)}%" if sums.rate is not None else "—"
+    return say("rollup.spent", **facts, **amounts, rate=rate)
 
 
 def _judged(department: DepartmentView | None) -> tuple[str, ...]:

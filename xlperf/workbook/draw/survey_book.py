@@ -17,9 +17,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.characters.control import visible
 from xlperf.copied_texts import Copy, places_of
-from xlperf.forms.survey_sheets import COPIES, DEPARTMENTS, FAULTS, NOT_MEASURED, RULES
+from xlperf.forms.survey_sheets import (
+    COPIES,
+    DEPARTMENTS,
+    FAULTS,
+    NOT_MEASURED,
+    OUTCOMES,
+    RULES,
+)
 from xlperf.layout import Box, Form
 from xlperf.plan import COLOURS
+from xlperf.record import round_cent
 from xlperf.rules.core import INFO, Finding
 from xlperf.survey import DepartmentView, FileView, Survey
 from xlperf.wording import say
@@ -34,6 +42,7 @@ LONGEST_TEXT = 100  # characters of a copied text that are shown
 MOST_COPIES, MOST_FAULTS = 2_000, 50_000  # rows of these sheets
 MOST_PLACES = 200  # of one copied text
 GRADE_COLOURS = {1: "E2EFDA", 2: "FFFFFF", 3: "FFEB9C", 4: "FFC7CE"}  # RGB
+PERCENT = "0.00%"
 CHART = (3, 9)  # first column and columns of the chart
 
 
@@ -55,7 +64,7 @@ def add_answers(
     """Add the sheets of a survey behind so many others; `target` is where the book will be."""
     tables = (_departments(answers), _not_measured(answers), _rules(answers), _copies(answers))
     sheets = []
-    for number, table in enumerate((*tables, _faults(answers)), at):
+    for number, table in enumerate((*tables, _faults(answers), _outcomes(answers)), at):
         if table.rows or table.form is DEPARTMENTS:
             index = min(number, len(book.worksheets))
             sheet = book.create_sheet(say(f"answers.sheet_{table.key}"), index)
@@ -73,6 +82,8 @@ def _drawn(sheet: Worksheet, styles: CellStyles, table: Table, target: Path) -> 
     made.add(f"{table.key}/{table.column}", Extras(links))
     for ref in dict.fromkeys(ref for ref, _ in table.paints):
         made.add(f"{table.key}/{ref}", Extras(colours=[colour for _, colour in table.paints]))
+    if table.form is OUTCOMES:
+        made.add(f"{table.key}/rate", Extras(number_format=PERCENT))
     at = {key.removeprefix(f"{table.key}/"): box for key, box in made.at.items()}
     top = at[table.column].row
     last = max(top, top + len(table.rows) - 1)
@@ -205,6 +216,34 @@ def _copies(answers: Survey) -> Table:
                 }
             )
     return Table(COPIES, "copies", rows, goals, "place", [])
+
+
+def _outcomes(answers: Survey) -> Table:
+    """What projects report: the worst execution first; a grade that its points do not earn."""
+    rows, goals, paints = [], [], []
+    for number, item in enumerate(answers.outcomes, 1):
+        outcome, (code, name) = item.outcome, item.owner
+        goals.append(Goal(item.file, item.place))
+        rows.append(
+            {
+                "number": number,
+                "department": code,
+                "department_name": name,
+                "unit": item.subject.unit,
+                "code": item.subject.code,
+                "name": item.subject.name,
+                "stage": say(f"answers.{outcome.stage}"),
+                "of_budget": outcome.of_budget,
+                "executed": outcome.executed,
+                "rate": None if outcome.rate is None else round_cent(outcome.rate),
+                "score": outcome.score,
+                "grade": visible(outcome.grade),
+                "earned": item.earned,
+                "place": goals[-1].words,
+            }
+        )
+        paints.append(("earned", GRADE_COLOURS[4 if item.is_graded_otherwise else 2]))
+    return Table(OUTCOMES, "outcomes", rows, goals, "place", paints)
 
 
 def _shown(text: str) -> str:

@@ -10,15 +10,22 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.characters.control import visible
 from xlperf.files import write_bytes
-from xlperf.forms.books import ROLLUP, ROLLUP_ASIDE, ROLLUP_PROJECTS, ROLLUP_REMARKS
+from xlperf.forms.books import (
+    ROLLUP_ASIDE,
+    ROLLUP_REMARKS,
+    SPENT,
+    rollup_form,
+    rollup_projects_form,
+)
 from xlperf.formulas import expressions
 from xlperf.formulas.expressions import SUMS, SheetAddresses
 from xlperf.layout import Box, Formula
 from xlperf.layout.long_lists import lay_out
-from xlperf.record import MONTHS
+from xlperf.record import MONTHS, round_cent
 from xlperf.survey import Survey
-from xlperf.totals import Group, Line, Rollup, Sums
+from xlperf.totals import HUNDRED, Group, Line, Rollup, Sums
 from xlperf.wording import say
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
@@ -27,6 +34,7 @@ from xlperf.workbook.draw.links import Goal, link_inside, link_to
 from xlperf.workbook.draw.list_sheets import Extras, Known, ListSheet, list_sheet, pack_lists
 from xlperf.workbook.draw.survey_book import add_answers
 
+PERCENT = "0.00%"
 CHARTS = (5, 5)  # columns of the charts beside one another
 MATCHED = {  # what a group's projects have in common: their column, the group's own
     "departments": {"department": "code", "department_name": "name"},
@@ -54,7 +62,10 @@ def rollup_file(rollup: Rollup, answers: Survey | None = None, target: Path | No
     totals = book.create_sheet(say("rollup.sheet_totals"))
     projects = book.create_sheet(say("rollup.sheet_projects"))
     listed = list_sheet(
-        projects, looks, ROLLUP_PROJECTS, {"projects": [_line(line) for line in rollup.lines]}
+        projects,
+        looks,
+        rollup_projects_form(spent=rollup.has_outcomes),
+        {"projects": [_line(line) for line in rollup.lines]},
     )
     _lead_to_files(listed, rollup, target)
     added = _totals(totals, looks, rollup, SheetAddresses(projects.title, listed.at))
@@ -88,6 +99,8 @@ def _lead_to_files(listed: ListSheet, rollup: Rollup, target: Path) -> None:
     folder = target.parent
     links = [link_to(Goal(line.file, line.place), folder) for line in rollup.lines]
     listed.add("projects/place", Extras(links))
+    if rollup.has_outcomes:
+        listed.add("projects/rate", Extras(number_format=PERCENT))
     last = max(place.row, place.row + len(rollup.lines) - 1)
     area = f"A{place.row - 1}:{get_column_letter(place.col)}{last}"
     listed.sheet.auto_filter.ref = area
@@ -122,9 +135,23 @@ def _line(line: Line) -> dict[str, Any]:
         "fiscal": line.fiscal,
         "other": line.other,
         **{f"by_{month}": share for month, share in line.planned.items()},
+        **_outcome(line),
         "file": line.file,
         "place": Goal(line.file, line.place).words,
     }
+
+
+def _outcome(line: Line) -> dict[str, Any]:
+    """What a project reports of a stage."""
+    outcome = line.outcome
+    if outcome is None:
+        return {}
+    rest = {"score": outcome.score, "grade": visible(outcome.grade)}
+    if outcome.executed is None:
+        return rest
+    rate = None if outcome.rate is None else round_cent(outcome.rate)
+    spent = {"executed": outcome.executed, "of_budget": outcome.of_budget, "rate": rate}
+    return {**spent, **rest}
 
 
 def _totals(
@@ -132,7 +159,8 @@ def _totals(
 ) -> ListSheet:
     """Draw the sheet of totals."""
     groups = {"departments": rollup.departments, "units": rollup.units}
-    long = lay_out(ROLLUP, {key: [{}] * len(group_list) for key, group_list in groups.items()})
+    form = rollup_form(spent=rollup.has_outcomes)
+    long = lay_out(form, {key: [{}] * len(group_list) for key, group_list in groups.items()})
     here = SheetAddresses(sheet.title, long.at)
     years = say("rollup.years", years=", ".join(rollup.years)) if rollup.years else ""
     facts = {"aside": len(rollup.set_aside), "remarks": len(rollup.remarks)}
@@ -141,6 +169,9 @@ def _totals(
         "hint": say("rollup.hint", files=rollup.files, **facts),
     }
     total = {key: expressions.total(listed.column(f"projects/{key}")) for key in SUMS}
+    if rollup.has_outcomes:
+        total |= {key: expressions.total(listed.column(f"projects/{key}")) for key in SPENT[:2]}
+        total["rate"] = _rate(here["total/executed"], here["total/of_budget"])
     total["count"] = Formula(f"=COUNT({listed.column('projects/budget')})")
     by_group = {
         key: [
@@ -150,8 +181,13 @@ def _totals(
         for key, group_list in groups.items()
     }
     values = {**texts, "total": _known(total, rollup.totals), **by_group}
-    made = list_sheet(sheet, styles, ROLLUP, values)
+    made = list_sheet(sheet, styles, form, values)
     sheet.freeze_panes = "C4"
+    if "total/rate" in made.at:
+        box = made.at["total/rate"]
+        sheet.cell(box.row, box.col).number_format = PERCENT
+        for key in groups:
+            made.add(f"{key}/rate", Extras(number_format=PERCENT))
     _charts(sheet, made.at, rollup, made.rows)
     return made
 
@@ -160,8 +196,10 @@ def _known(formulas: Mapping[str, Formula], sums: Sums) -> dict[str, Known]:
     """Formulas of amounts, shares of the plan and the count, with what they give."""
     amounts: dict[str, Any] = {key: getattr(sums, key) for key in ("budget", "fiscal", "other")}
     amounts |= {f"by_{month}": share for month, share in sums.planned.items()}
-    amounts["count"] = sums.projects
-    return {key: Known(formula, float(amounts[key])) for key, formula in formulas.items()}
+    amounts |= {"count": sums.projects, "executed": sums.executed, "of_budget": sums.of_budget}
+    amounts["rate"] = sums.rate and sums.rate / HUNDRED  # blank where no project reports it
+    known = {key: amounts[key] for key in formulas}
+    return {k: Known(formulas[k], float(v)) for k, v in known.items() if v is not None}
 
 
 def _group(group: Group) -> dict[str, Any]:
@@ -170,22 +208,36 @@ def _group(group: Group) -> dict[str, Any]:
     return {key: getattr(group, key) for key in keys}
 
 
-def _added(
-    here: SheetAddresses, listed: SheetAddresses, key: str, position: int
-) -> dict[str, Formula]:
-    """A group's formulas: the projects whose department, and unit, are written exactly so.
+def _same(here: SheetAddresses, listed: SheetAddresses, key: str, position: int) -> str:
+    """Which projects are a group's, as products: department, and unit, are written exactly so.
 
     EXACT, as everything else takes "7" for "007", "5*" for a pattern or "a" for "A".
     """
-    same = ",".join(
+    return ",".join(
         f"--EXACT({listed.column(f'projects/{column}')},{here.item(f'{key}/{field}', position)})"
         for column, field in MATCHED[key].items()
     )
+
+
+def _added(
+    here: SheetAddresses, listed: SheetAddresses, key: str, position: int
+) -> dict[str, Formula]:
+    """A group's formulas over its projects in the list."""
+    same = _same(here, listed, key, position)
+    has_spent = listed.has("projects/executed")
     sums = {
         amount: Formula(f"=ROUND(SUMPRODUCT({same},{listed.column(f'projects/{amount}')}),2)")
-        for amount in SUMS
+        for amount in (*SUMS, *(SPENT[:2] if has_spent else ()))
     }
+    if has_spent:
+        executed, of_budget = (here.item(f"{key}/{name}", position) for name in SPENT[:2])
+        sums["rate"] = _rate(executed, of_budget)
     return sums | {"count": Formula(f"=SUMPRODUCT({same})")}
+
+
+def _rate(executed: str, of_budget: str) -> Formula:
+    """The rate of execution from two cells."""
+    return Formula(f"=IF({of_budget}=0,0,{executed}/{of_budget})")
 
 
 def _charts(sheet: Worksheet, at: dict[str, Box], rollup: Rollup, bottom: int) -> None:
@@ -202,3 +254,7 @@ def _charts(sheet: Worksheet, at: dict[str, Box], rollup: Rollup, bottom: int) -
     months = Box(first.row, first.col, len(MONTHS))
     where = Box(row, 1 + left, right, charts.LEAST)
     charts.line(sheet, say("rollup.chart_months"), names, months, where)
+    if rollup.has_outcomes:
+        below = Box(row + height + 1, 1, left, charts.rows_of_bars(at[f"{key}/name"].height))
+        title = say(f"rollup.chart_spent_{key}")
+        charts.bars(sheet, title, at[f"{key}/name"], at[f"{key}/executed"], below)
