@@ -5,14 +5,16 @@ For forms whose items take one row each: nothing in their lists is merged, neste
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from xlperf.layout.fill_pluck import anchors
 from xlperf.layout.grid import Box
 from xlperf.layout.placement import Layout, place
 from xlperf.layout.vocabulary import Cell, Each, Form
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,24 @@ class LongList:
     columns: tuple[tuple[int, Cell], ...]
     row: int
     items: Sequence[Mapping[str, Any]]
+
+
+class Rows(Sequence[Any]):
+    """Rows that are made of some things when they are asked for, to keep few in memory."""
+
+    def __init__(self, things: Sequence[T], row: Callable[[T], Any]) -> None:
+        self._things, self._row = things, row
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    def __getitem__(self, at):  # type: ignore[no-untyped-def]
+        if isinstance(at, slice):
+            return [self._row(thing) for thing in self._things[at]]
+        return self._row(self._things[at])
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._row, self._things)
 
 
 @dataclass(frozen=True)
@@ -42,8 +62,8 @@ def lay_out(form: Form, values: Mapping[str, Any]) -> LongLayout:
     parts = list(form.lists())
     if any(part.nested or any(cell.merge or cell.deep for cell in part.cells) for part in parts):
         raise ValueError(form.name)
-    items = {part.list_ref: list(values.get(part.list_ref) or [{}]) for part in parts}
-    short = place(form, {**values, **{key: rows[:1] for key, rows in items.items()}})
+    items = {part.list_ref: values.get(part.list_ref) or [{}] for part in parts}
+    short = place(form, {**values, **{key: [*rows[:1]] for key, rows in items.items()}})
     first = {
         slot.paths[0][0]: slot.box.row for slot in short.slots if _is_listed(slot.paths, items)
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from openpyxl import Workbook
@@ -107,21 +108,22 @@ class ListSheet:
 
     def links(self) -> list[tuple[str, Link]]:
         """The links of its cells by their addresses, as many as a sheet can have."""
-        found = [
+        found = (
             (f"{letters(self.at[key].col)}{row}", link)
             for key, extras in self.extras.items()
             for row, link in enumerate(extras.links, self.at[key].row)
             if link is not None
-        ]
-        return found[:MOST_LINKS]
+        )
+        return list(islice(found, MOST_LINKS))
 
-    def xml(self, drawn: str, strings: StringTable) -> str:
+    def xml(self, drawn: str, strings: StringTable, links: Sequence[tuple[str, Link]]) -> str:
         """The XML of the whole sheet, from what was drawn of it."""
-        for part in self.long.lists:
-            drawn = with_rows(drawn, part.row, self._rows(part, strings))
         last = max(self.rows, self.sheet.max_row)
         area = Box(1, 1, max(self.sheet.max_column, len(self.long.layout.form.widths)), last)
-        return with_links(with_dimension(drawn, area_address(area)), self.links())
+        drawn = with_links(with_dimension(drawn, area_address(area)), links)
+        for part in self.long.lists:  # the longest last: nothing is copied then
+            drawn = with_rows(drawn, part.row, self._rows(part, strings))
+        return drawn
 
     def _columns(self) -> Iterator[tuple[LongList, Cell]]:
         return ((part, cell) for part in self.long.lists for _, cell in part.columns)
@@ -204,7 +206,8 @@ def pack_lists(book: Workbook, styles: CellStyles, sheets: Iterable[ListSheet]) 
     for number, sheet in enumerate(book.worksheets, 1):
         name, related = f"{SHEETS}sheet{number}.xml", f"{SHEETS}_rels/sheet{number}.xml.rels"
         item = drawn[sheet.title]
-        parts[name] = item.xml(parts[name].decode(), strings).encode()
-        if links := item.links():
+        links = item.links()
+        parts[name] = item.xml(parts[name].decode(), strings, links).encode()
+        if links:
             parts[related] = relations(parts.get(related, b"").decode(), links).encode()
     return zip_files.pack(parts | strings.parts())

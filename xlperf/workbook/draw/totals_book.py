@@ -22,7 +22,7 @@ from xlperf.forms.books import (
 from xlperf.formulas import expressions
 from xlperf.formulas.expressions import SUMS, SheetAddresses
 from xlperf.layout import Box, Formula
-from xlperf.layout.long_lists import lay_out
+from xlperf.layout.long_lists import Rows, lay_out
 from xlperf.record import MONTHS, round_cent
 from xlperf.survey import Survey
 from xlperf.totals import HUNDRED, Group, Line, Rollup, Sums
@@ -33,6 +33,7 @@ from xlperf.workbook.draw.form_sheet import page
 from xlperf.workbook.draw.links import Goal, link_inside, link_to
 from xlperf.workbook.draw.list_sheets import Extras, Known, ListSheet, list_sheet, pack_lists
 from xlperf.workbook.draw.survey_book import add_answers
+from xlperf.workbook.package.list_rows import Link
 
 PERCENT = "0.00%"
 CHARTS = (5, 5)  # columns of the charts beside one another
@@ -65,7 +66,7 @@ def rollup_file(rollup: Rollup, answers: Survey | None = None, target: Path | No
         projects,
         looks,
         rollup_projects_form(spent=rollup.has_outcomes),
-        {"projects": [_line(line) for line in rollup.lines]},
+        {"projects": Rows(rollup.lines, _line)},
     )
     _lead_to_files(listed, rollup, target)
     added = _totals(totals, looks, rollup, SheetAddresses(projects.title, listed.at))
@@ -97,8 +98,11 @@ def _lead_to_files(listed: ListSheet, rollup: Rollup, target: Path) -> None:
     """Links from the projects to the cells of their budgets, and buttons to filter them."""
     place = listed.at["projects/place"]
     folder = target.parent
-    links = [link_to(Goal(line.file, line.place), folder) for line in rollup.lines]
-    listed.add("projects/place", Extras(links))
+
+    def link(line: Line) -> Link:
+        return link_to(Goal(line.file, line.place), folder)
+
+    listed.add("projects/place", Extras(Rows(rollup.lines, link)))
     if rollup.has_outcomes:
         listed.add("projects/rate", Extras(number_format=PERCENT))
     last = max(place.row, place.row + len(rollup.lines) - 1)
