@@ -14,6 +14,7 @@ from xlperf.canonical import canonical, dumps
 from xlperf.errors import UserError
 from xlperf.jobs.beginning import begin
 from xlperf.jobs.fixing import with_changes
+from xlperf.jobs.unit_workbooks import read_by_unit, write_by_unit
 from xlperf.record import Raw
 from xlperf.rules.stages.following import followed
 from xlperf.workbook.read import read_workbook
@@ -183,3 +184,13 @@ def test_whatever_a_stage_says_comes_back_from_its_sheets(raw: Raw, tmp_path: Pa
     path = tmp_path / "book.xlsx"
     write_master(raw, path)
     assert read_workbook(path).record == raw
+
+
+def test_workbooks_of_units_share_the_stages_out(tmp_path: Path) -> None:
+    raw = record()
+    projects = [dict(project) for project in raw["projects"]]
+    projects[1]["unit"] = "333002"
+    units = [*raw["units"], {"code": "333002", "name": "某某站"}]
+    raw = canonical({**raw, "projects": projects, "units": units})
+    write_by_unit(raw, tmp_path / "units")
+    assert read_by_unit(tmp_path / "units").record == raw

@@ -103,7 +103,8 @@ def _project(values: Mapping[str, Any]) -> Raw:
     return project
 
 
-APART = ("edition", "inferred", "leftovers", "waivers", "money_unit")  # stand on no form
+# stand on no form, or on forms of their own
+APART = ("edition", "inferred", "leftovers", "waivers", "money_unit", "stages")
 
 
 def beyond(record: Raw, traits: Traits) -> list[Path]:

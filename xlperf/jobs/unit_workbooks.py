@@ -20,6 +20,7 @@ from xlperf.files import reason
 from xlperf.forms import edition
 from xlperf.forms.naming import plain
 from xlperf.formulas.book_checks import titled_parts
+from xlperf.jobs.unit_stages import joined_stages, share_of_stages
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw, words
 from xlperf.rules.waivers.finding_identity import ESCAPED
@@ -29,7 +30,8 @@ from xlperf.workbook.stamp.book_stamp import Track
 from xlperf.workbook.write import write_master
 
 MANY = 300  # project sheets of one workbook; beyond that office suites open it very slowly
-OF_PROJECTS = ("projects", "waivers", "leftovers")  # what workbooks of one department share out
+# what workbooks of one department share out
+OF_PROJECTS = ("projects", "waivers", "leftovers", "stages")
 NAME = 60  # characters of a unit's name in a file's name
 
 
@@ -92,6 +94,8 @@ def _share(record: Raw, positions: Sequence[int], *, first: bool) -> Raw:
         for waiver in record.get("waivers", ())
         if _about(waiver) in mine or _about(waiver) not in every
     ]
+    if record.get("stages"):
+        share["stages"] = share_of_stages(record, mine, every, first=first)
     if not first:
         share.pop("leftovers", None)
     return canonical(share)
@@ -163,10 +167,13 @@ def read_by_unit(folder: Path) -> Reading:
             )
     numbered = [item for reading in readings for item in _numbered(reading)]
     waivers = [waiver for reading in readings for waiver in reading.record.get("waivers", ())]
+    projects = [project for _, project in sorted(numbered, key=lambda item: item[0])]
+    stages = joined_stages((one.record.get("stages", ()) for one in readings), projects)
     record = canonical(
         {
             **whole,
-            "projects": [project for _, project in sorted(numbered, key=lambda item: item[0])],
+            **({"stages": stages} if stages else {}),
+            "projects": projects,
             "waivers": [one for at, one in enumerate(waivers) if one not in waivers[:at]],
             "leftovers": [
                 one for reading in readings for one in reading.record.get("leftovers", ())

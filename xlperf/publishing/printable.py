@@ -53,6 +53,8 @@ def unprinted(record: Raw) -> list[Path]:
     result: list[Path] = [path for path in CODES if not _told(record, path)]
     if record.get("leftovers"):
         result.append(("leftovers",))
+    if record.get("stages"):
+        result.append(("stages",))
     result += beyond(record, traits_of(record))
     unit_names = {words(item, "unit") for item in record.get("projects", ())}
     units = enumerate(record.get("units", ()))
