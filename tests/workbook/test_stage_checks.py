@@ -154,6 +154,24 @@ def test_every_check_and_every_point_agrees_with_the_rules(
     assert {code for code, _ in said} == set(NATIVE)
     assert len(said) >= 150
     assert _other_points(record, shown) == []
+    assert _other_results(path, shown) == []
+
+
+def _other_results(path: Path, shown: Workbook) -> list[Any]:
+    """The formulas that people see whose results in the file are others than LibreOffice's."""
+    written, results = load_workbook(path), load_workbook(path, data_only=True)
+    other: list[Any] = []
+    for title in written.sheetnames[written.sheetnames.index("监控汇总") :]:
+        steps = written[title].defined_names.get("XPL_steps")
+        left = _box(written[title], "XPL_steps").col if steps else 1_000
+        for row in written[title].iter_rows(max_col=min(left - 1, written[title].max_column)):
+            for cell in (each for each in row if each.data_type == "f"):
+                ours, theirs = (
+                    book[title][cell.coordinate].value or "" for book in (results, shown)
+                )
+                if ours != theirs and not _same(ours, Decimal(str(theirs or 0))):
+                    other.append((title, cell.coordinate, ours, theirs))
+    return other
 
 
 def _scores(sheet: Worksheet, kind: str) -> StageScores:
@@ -217,6 +235,39 @@ def _same(cell: Any, value: Decimal | None) -> bool:
     if value is None:
         return cell in (None, "")
     return isinstance(cell, int | float) and abs(cell - float(value)) < 1e-9
+
+
+@pytest.mark.office
+def test_the_department_s_sheet_follows_its_sheets(
+    office: Office, small: Raw, tmp_path: Path
+) -> None:
+    """Of three projects one sheet is deleted, one renamed, one copied; amounts are typed.
+
+    Budgets of 6,400, 318,480 and 240,000 yuan; of the second 159,240 spent: a half.
+    """
+    record = deepcopy(small)
+    record["stages"] = [
+        {
+            "kind": EVALUATION,
+            "projects": [{"code": each["code"], "indicators": []} for each in small["projects"]],
+        }
+    ]
+    write_master(canonical(record), tmp_path / "year.xlsx")
+    titles = [t for t in load_workbook(tmp_path / "year.xlsx").sheetnames if t.startswith("自评 ")]
+    spent = {"do": "number", "sheet": titles[1], "cell": "G5", "value": 159240}
+    copied = {"do": "copy_sheet", "sheet": titles[1], "name": "又一张", "position": 3}
+    renamed = {"do": "rename_sheet", "sheet": titles[1], "name": "改过的名称"}
+    office.edit(tmp_path / "year.xlsx", tmp_path / "typed.xlsx", spent)
+    office.edit(tmp_path / "typed.xlsx", tmp_path / "copied.xlsx", copied, renamed)
+    deleted = {"do": "delete_sheet", "sheet": titles[2]}
+    office.edit(tmp_path / "copied.xlsx", tmp_path / "deleted.xlsx", deleted)
+    for name, budget in (("typed", 564880), ("copied", 564880), ("deleted", 324880)):
+        book = load_workbook(tmp_path / f"{name}.xlsx", data_only=True)
+        lines = list(book["自评汇总"].iter_rows(min_row=4, max_row=7, values_only=True))
+        assert lines[1][6:8] == (159240, 0.5), name
+        assert lines[3][5:7] == (budget, 159240), name
+        assert lines[3][7] == pytest.approx(159240 / budget, abs=1e-11), name
+        assert not [v for row in lines for v in row if str(v).startswith("#")], name
 
 
 def test_the_formulas_mean_the_same_in_excel(small: Raw, tmp_path: Path) -> None:
