@@ -169,6 +169,17 @@ def test_a_letter_names_what_is_to_be_mended_and_only_what_was_decided(answers: 
     assert rows[2][1:] == ["修桥", "300,000.00", "0", "0", "中", "=1+1 请改写指标值"]
 
 
+def test_a_letter_without_faults_to_be_mended_counts_its_headings_from_one(answers: Survey) -> None:
+    findings = [Finding("REL819", WARNING, ("overall_goal",), place=Place("部门整体", "B7"))]
+    view_ = file_view(document("102", project("修桥", "300000", "≥3座")), findings)
+    with wording.speaking("zh"):
+        data = letters(survey([view_]), Opinions([]), ["2021"])
+    text = "\n".join(each.text for each in Document(BytesIO(data)).paragraphs)
+    assert "没有发现必须改正的问题，有 1 处问题请核实。请按下列意见" in text
+    assert "一、请核实的问题" in text and "二、各项目审核意见" in text
+    assert "涉及资金" not in text and "三、" not in text
+
+
 def filled_in(path: Path) -> None:
     """A reviewer grades the one project and turns the rows around."""
     book = load_workbook(path)

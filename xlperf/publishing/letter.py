@@ -57,6 +57,7 @@ class _Letters:
         self.document.core_properties.title = say("letter.title", year="").strip()
         self.year = say("summary.year", year=years) if years else ""
         self.opinions = opinions
+        self.sections = 0  # headings of the letter that is being written
 
     def letter(self, view: DepartmentView, files: Sequence[FileView], *, first: bool) -> None:
         """One department's letter."""
@@ -68,12 +69,9 @@ class _Letters:
         to.paragraph_format.first_line_indent = 0
         findings = [item for file in files for item in _open(file)]
         self._begin(view, findings)
-        self._faults(
-            "letter.errors", [finding for finding in findings if finding.severity == ERROR]
-        )
-        self._faults(
-            "letter.warnings", [finding for finding in findings if finding.severity == WARNING]
-        )
+        self.sections = 0
+        for severity, heading in ((ERROR, "letter.errors"), (WARNING, "letter.warnings")):
+            self._faults(heading, [item for item in findings if item.severity == severity])
         self._projects(files)
         self._end()
 
@@ -82,18 +80,25 @@ class _Letters:
         number = {
             key: sum(finding.severity == key for finding in findings) for key in (ERROR, WARNING)
         }
-        money = {"budget": f"{view.budget:,.2f}", "at_issue": f"{view.at_issue:,.2f}"}
-        facts = {"error": number[ERROR], "warning": number[WARNING], "projects": len(view.projects)}
-        key = "letter.begin" if findings else "letter.begin_clean"
-        self._say(key, BODY, year=self.year, **facts, **money)
+        facts: dict[str, object] = {"budget": f"{view.budget:,.2f}", "projects": len(view.projects)}
+        facts |= {"error": number[ERROR], "warning": number[WARNING], "at_issue": ""}
+        if view.at_issue:
+            facts["at_issue"] = say("letter.at_issue", money=f"{view.at_issue:,.2f}")
+        key = "letter.begin" if number[ERROR] else "letter.begin_to_verify"
+        self._say(key if findings else "letter.begin_clean", BODY, year=self.year, **facts)
 
     def _faults(self, heading: str, findings: Sequence[Finding]) -> None:
         """The faults of one gravity by kind: an example, the places, the remedy."""
         groups = by_rule(findings)
         if groups:
-            self._say(heading, SECTION)
+            self._section(heading)
         for number, group in enumerate(groups, 1):
             self._fault(number, group)
+
+    def _section(self, heading: str) -> None:
+        """A heading with its number; what a letter has not is not counted."""
+        self.sections += 1
+        self._say(heading, SECTION, number=say(f"letter.section_{self.sections}"))
 
     def _fault(self, number: int, group: OfRule) -> None:
         example = group.open[0]
@@ -105,7 +110,7 @@ class _Letters:
     def _projects(self, files: Sequence[FileView]) -> None:
         """A line for the department's own part and for each project, with the reviewer's words."""
         drafts = [draft for file in files for draft in file.drafts()]
-        self._say("letter.projects", SECTION)
+        self._section("letter.projects")
         table = self.document.add_table(rows=1 + len(drafts), cols=len(COLUMNS), style=TABLE)
         table.autofit = False
         room = self.document.sections[-1]

@@ -13,7 +13,7 @@ from xlperf.paths import Path
 from xlperf.record import Department, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.memo import once
-from xlperf.rules.message_facts import field_label
+from xlperf.rules.message_facts import Listed, field_label, project_label
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, around, quantities
 from xlperf.rules.numbers.things import SAME, Thing, clash, counted, relation
 from xlperf.rules.text import lexicon
@@ -85,7 +85,10 @@ def _hits(department: Department, conflict: Conflict) -> Iterator[Hit]:
                 if not {first.path, second.path} & reported and conflict(first, second):
                     reported |= {first.path, second.path}
                     facts: Facts = {"place": second.place, "text": second.shown}
-                    facts |= {"other_place": first.place, "other": first.shown}
+                    elsewhere = Listed((project_label(project), first.place), "colon")
+                    between = second.path[:2] != project.path
+                    facts |= {"other": first.shown}
+                    facts["other_place"] = elsewhere if between else first.place
                     yield hit(*second.path, also=[first.path], **facts)
 
 

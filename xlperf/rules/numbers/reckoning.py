@@ -188,4 +188,5 @@ def _passage(item: Item) -> str:
     numbers = [item.rate, item.count, *([item.amount] if item.amount else [])]
     begin = min(number.clause[0] for number in numbers)
     end = max(number.end for number in numbers)
+    end += item.rate.text.startswith(CLOSING, end)
     return shown(item.rate.text[begin:end][:LONGER])

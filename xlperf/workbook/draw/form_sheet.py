@@ -24,7 +24,7 @@ from xlperf.workbook.draw.row_heights import heights
 from xlperf.workbook.names import define_name
 from xlperf.workbook.package.xml_escapes import RISKY, encode
 
-A4 = 9
+A3, A4 = 8, 9
 PRINTED_BELOW = 2  # blank rows below a last list: a row typed or inserted there is printed, too
 
 
@@ -71,10 +71,10 @@ def paper(sheet: Worksheet, layout: Layout) -> None:
         sheet.freeze_panes = f"A{form.frozen + 1}"
 
 
-def page(sheet: Worksheet, *, landscape: bool) -> None:
-    """A4, one page wide, centred, with margins in inches."""
+def page(sheet: Worksheet, *, landscape: bool, paper: int = A4) -> None:
+    """A4 or other paper, one page wide, centred, with margins in inches."""
     setup = sheet.page_setup
-    setup.paperSize = A4
+    setup.paperSize = paper
     setup.orientation = "landscape" if landscape else "portrait"
     setup.fitToWidth, setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]

@@ -15,7 +15,7 @@ from xlperf.review import Draft
 from xlperf.survey import Survey
 from xlperf.wording import say
 from xlperf.workbook.draw.cell_styles import dressed_book
-from xlperf.workbook.draw.form_sheet import page
+from xlperf.workbook.draw.form_sheet import A3, page
 from xlperf.workbook.draw.list_sheets import list_sheet, pack_lists
 from xlperf.workbook.draw.survey_book import add_answers
 
@@ -48,7 +48,7 @@ def review_file(
         "rows": [_line(number, draft) for number, draft in enumerate(drafts, 1)],
     }
     sheets = [list_sheet(sheet, looks, REVIEW, values)]
-    page(sheet, landscape=True)
+    page(sheet, landscape=True, paper=A3)  # 17 columns
     sheet.freeze_panes = "F4"
     at = sheets[0].at
     choice = DataValidation(type="list", formula1=f'"{",".join(map(grade, GRADES))}"')
