@@ -20,6 +20,7 @@ from xlperf.jobs.rolling_up import roll_up_files
 from xlperf.record import Raw
 from xlperf.rollup import ReadFile, roll_up
 from xlperf.totals import Line
+from xlperf.workbook.draw import totals_book
 from xlperf.workbook.draw.totals_book import write_rollup
 
 
@@ -261,3 +262,15 @@ def test_every_total_leads_to_its_projects_and_these_to_file_sheet_and_cell(
     names = {cell.value: cell for (cell,) in totals["B1:B12"] if cell.hyperlink}
     led = names["第402局"].hyperlink.location.removeprefix("项目!").removeprefix("'项目'!")
     assert projects[led].value == "402"
+
+
+def test_of_very_many_projects_totals_are_numbers_and_the_list_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(totals_book, "MOST_LISTED", 3)
+    write_rollup(roll_up([ReadFile("f", "2021", SHARED_CODES)]), tmp_path / "r.xlsx")
+    totals, projects = (load_workbook(tmp_path / "r.xlsx")[name] for name in ("汇总", "项目"))
+    assert projects.max_row == 1 + 3 and projects.auto_filter.ref.endswith("4")
+    shown = {(row[1].value, row[2].value, row[9].value) for row in totals["A4:J9"]}
+    assert {("乙局", 8, 1), ("甲局", 7, 3), ("丙局", 240, 4)} <= shown
+    assert totals["C4"].value == 255 and "前 3 个项目" in totals["A2"].value

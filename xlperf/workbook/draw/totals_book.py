@@ -36,6 +36,8 @@ from xlperf.workbook.draw.survey_book import add_answers
 from xlperf.workbook.package.list_rows import Link
 
 PERCENT = "0.00%"
+MOST_LISTED = 1_000_000  # projects of the list: Excel has 1,048,576 rows
+MOST_COMPARED = 100_000_000  # projects × groups that formulas may compare, some seconds of Excel's
 CHARTS = (5, 5)  # columns of the charts beside one another
 MATCHED = {  # what a group's projects have in common: their column, the group's own
     "departments": {"department": "code", "department_name": "name"},
@@ -66,7 +68,7 @@ def rollup_file(rollup: Rollup, answers: Survey | None = None, target: Path | No
         projects,
         looks,
         rollup_projects_form(spent=rollup.has_outcomes),
-        {"projects": Rows(rollup.lines, _line)},
+        {"projects": Rows(rollup.lines[:MOST_LISTED], _line)},
     )
     _lead_to_files(listed, rollup, target)
     added = _totals(totals, looks, rollup, SheetAddresses(projects.title, listed.at))
@@ -102,10 +104,10 @@ def _lead_to_files(listed: ListSheet, rollup: Rollup, target: Path) -> None:
     def link(line: Line) -> Link:
         return link_to(Goal(line.file, line.place), folder)
 
-    listed.add("projects/place", Extras(Rows(rollup.lines, link)))
+    listed.add("projects/place", Extras(Rows(rollup.lines[:MOST_LISTED], link)))
     if rollup.has_outcomes:
         listed.add("projects/rate", Extras(number_format=PERCENT))
-    last = max(place.row, place.row + len(rollup.lines) - 1)
+    last = place.bottom
     area = f"A{place.row - 1}:{get_column_letter(place.col)}{last}"
     listed.sheet.auto_filter.ref = area
 
@@ -172,6 +174,8 @@ def _totals(
         "title": say("rollup.title") + years,
         "hint": say("rollup.hint", files=rollup.files, **facts),
     }
+    if fixed := _is_fixed(rollup):
+        texts["hint"] += say("rollup.hint_fixed", listed=min(len(rollup.lines), MOST_LISTED))
     total = {key: expressions.total(listed.column(f"projects/{key}")) for key in SUMS}
     if rollup.has_outcomes:
         total |= {key: expressions.total(listed.column(f"projects/{key}")) for key in SPENT[:2]}
@@ -179,12 +183,12 @@ def _totals(
     total["count"] = Formula(f"=COUNT({listed.column('projects/budget')})")
     by_group = {
         key: [
-            _group(group) | _known(_added(here, listed, key, n), group.sums)
+            _group(group) | _known(_added(here, listed, key, n), group.sums, fixed=fixed)
             for n, group in enumerate(group_list)
         ]
         for key, group_list in groups.items()
     }
-    values = {**texts, "total": _known(total, rollup.totals), **by_group}
+    values = {**texts, "total": _known(total, rollup.totals, fixed=fixed), **by_group}
     made = list_sheet(sheet, styles, form, values)
     sheet.freeze_panes = "C4"
     if "total/rate" in made.at:
@@ -196,13 +200,22 @@ def _totals(
     return made
 
 
-def _known(formulas: Mapping[str, Formula], sums: Sums) -> dict[str, Known]:
-    """Formulas of amounts, shares of the plan and the count, with what they give."""
+def _is_fixed(rollup: Rollup) -> bool:
+    """Whether totals are numbers: their formulas would take minutes, or not see all projects."""
+    count = len(rollup.lines)
+    groups = len(rollup.departments) + len(rollup.units)
+    return count > MOST_LISTED or count * groups > MOST_COMPARED
+
+
+def _known(formulas: Mapping[str, Formula], sums: Sums, *, fixed: bool) -> dict[str, Any]:
+    """Formulas of amounts, shares of the plan and the count, with what they give; or that alone."""
     amounts: dict[str, Any] = {key: getattr(sums, key) for key in ("budget", "fiscal", "other")}
     amounts |= {f"by_{month}": share for month, share in sums.planned.items()}
     amounts |= {"count": sums.projects, "executed": sums.executed, "of_budget": sums.of_budget}
     amounts["rate"] = sums.rate and sums.rate / HUNDRED  # blank where no project reports it
     known = {key: amounts[key] for key in formulas}
+    if fixed:
+        return {key: float(v) if key == "rate" and v else v for key, v in known.items()}
     return {k: Known(formulas[k], float(v)) for k, v in known.items() if v is not None}
 
 
