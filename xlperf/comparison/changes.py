@@ -60,7 +60,22 @@ def changes(before: Raw, after: Raw) -> list[Change]:
         if old is not None and new is not None
     }
     comparer = _Comparer(renamed)
-    return list(comparer.objects(before, after, "", (), ()))
+    found = list(comparer.objects(before, after, "", (), ()))
+    names = _names(before) | _names(after)
+    return [
+        change
+        if change.project_name or change.project not in names
+        else replace(change, project_name=names[change.project])
+        for change in found
+    ]
+
+
+def _names(record: Raw) -> dict[str, str]:
+    """The names of projects by code: a stage knows them by code alone."""
+    listed = record.get("projects")
+    items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    named = {words(item, "code"): words(item, "name") for item in reversed(items)}
+    return {code: name for code, name in named.items() if code and name}
 
 
 def _units(record: Raw) -> list[Raw]:

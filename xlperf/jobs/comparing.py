@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xlperf.comparison import Change, changes, counts, money_of
@@ -13,9 +13,12 @@ from xlperf.jobs.opening import open_any
 from xlperf.jobs.well_formed import joined
 from xlperf.paths import Path as RecordPath
 from xlperf.publishing import unprinted
+from xlperf.publishing.stages.printable import printed_stage
 from xlperf.reading import Reading
+from xlperf.record import Raw, words
 from xlperf.reports.comparison_view import Compared, count_words
 from xlperf.rules.message_facts import place_label
+from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.wording import say
 
 EXPLANATIONS: RecordPath = ("waivers",)
@@ -39,8 +42,13 @@ def compare_files(before: Path, after: Path) -> ComparisonResult:
 def compare(before: Reading, after: Reading) -> ComparisonResult:
     """Compare two readings.
 
-    Where one is a published document, what documents have no place for is not compared, and said.
+    Where one is a published document, what documents have no place for is not compared, and said;
+    where it is one of the forms of a stage, nothing but that stage is.
     """
+    if (before.recognition is None) != (after.recognition is None):
+        document, other = (before, after) if after.recognition is None else (after, before)
+        if _is_of_stages(document):
+            return _stages_compared(before, after, document, other)
     listed: Iterable[Change] = changes(before.record, after.record)
     notes = []
     if (before.recognition is None) != (after.recognition is None):
@@ -53,6 +61,37 @@ def compare(before: Reading, after: Reading) -> ComparisonResult:
     money = money_of(before.record, after.record)
     notes += [say("compare.unread", n=money.unread)] if money.unread else []
     return ComparisonResult(Compared(before, after, tuple(listed), money), tuple(notes))
+
+
+def _is_of_stages(document: Reading) -> bool:
+    """Whether a document has forms of monitoring or self-evaluation, and none of goals."""
+    kinds = set(document.recognition.kinds) if document.recognition else set()
+    return bool(kinds & {MONITORING, EVALUATION}) and not kinds - {MONITORING, EVALUATION}
+
+
+def _stages_compared(
+    before: Reading, after: Reading, document: Reading, other: Reading
+) -> ComparisonResult:
+    """The stages of a document compared with those of the same kind and day."""
+    compared = {_stage(item) for item in document.record.get("stages", ())}
+    edition = {"edition": other.record.get("edition", "")}
+
+    def part(reading: Reading) -> Reading:
+        record = {**reading.record, **edition}
+        stages = map(_stage, record.get("stages", ()))
+        kept = [printed_stage(record, *item) if item in compared else {} for item in stages]
+        return replace(reading, record={**record, "stages": kept})  # each in its place
+
+    listed = changes(part(before).record, part(after).record)
+    ours = (change for change in listed if change.path[:1] == ("stages",))
+    shown = tuple(change for change in ours if change.before or change.after)
+    result = Compared(before, after, shown, money_of(other.record, other.record))
+    return ComparisonResult(result, (say("compare.stages_only"),))
+
+
+def _stage(item: Raw) -> tuple[str, str]:
+    """The kind and the last day of a stage."""
+    return words(item, "kind"), words(item, "until")
 
 
 def _present(paths: Sequence[RecordPath], reading: Reading) -> list[RecordPath]:

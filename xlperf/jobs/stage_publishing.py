@@ -57,7 +57,8 @@ def _no_stage(record: Raw, source: Path, kind: str, until: str) -> UserError:
 def verify_stage(record: Raw, target: Path, kind: str, until: str = "") -> Proof:
     """Import published forms again and compare their stage with the one they were made from."""
     back, coverage = read_document_with_residue(target)
-    before, after = printed_stage(record, kind, until), printed_stage(back.record, kind)
+    before = printed_stage(record, kind, until)
+    after = printed_stage({**back.record, "edition": record.get("edition", "")}, kind)
     paths = differences({"stages": [before]}, {"stages": [after]})
     return Proof(target=target, changed=tuple(paths), blanks=(), residue=coverage.leftover)
 

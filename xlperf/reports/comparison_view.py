@@ -15,10 +15,27 @@ from xlperf.fields import table
 from xlperf.paths import Path, get, nearest
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw, amount, share, words
+from xlperf.reports.stage_changes import (
+    OF,
+    PROJECT,
+    STAGES,
+    TERMS,
+    identity,
+    indicator_name,
+    stage_in_short,
+    stage_label,
+    term,
+)
 from xlperf.rules.message_facts import field_label, money, percent
 from xlperf.wording import say
 
-OWNERS = {"activities": "name", "safeguards": "title", "units": "name", "indicators": "name"}
+OWNERS = {
+    "activities": "name",
+    "safeguards": "title",
+    "units": "name",
+    "indicators": "name",
+    "funds": "source",
+}
 WHOLE = ("projects", "activities", "units")  # items whose name is said before what they say
 
 
@@ -114,13 +131,23 @@ def _view(change: Change, compared: Compared) -> ChangeView:
 
 
 def label_of(change: Change, record: Raw) -> str:
-    """What a change is about: the field, and of which indicator, activity or safeguard."""
+    """What a change is about: stage, field, and of which indicator, activity or safeguard."""
+    stage = stage_label(change.path, record)
+    if change.field == STAGES:
+        return stage
+    if change.field == PROJECT:
+        return str(say("compare.of", item=stage, field=say("compare.stage_project")))
+    label = _label_within(change, record)
+    return say("compare.of", item=stage, field=label) if stage else label
+
+
+def _label_within(change: Change, record: Raw) -> str:
     path, owner = change.path, ""
     for end in range(2, len(path) + 1):
         key, position = path[end - 2], path[end - 1]
         if key in OWNERS and isinstance(position, int):
             item = get(record, path[:end]) or {}
-            name = words(item, OWNERS[str(key)]) or words(item, "code")
+            name = words(item, OWNERS[str(key)]) or words(item, "code") or indicator_name(item)
             called = say(f"compare.item_{key}", name=name or position + 1)
             owner = say("compare.of", item=owner, field=called) if owner else called
     if isinstance(path[-1], int) and path[-2] in OWNERS:
@@ -137,8 +164,12 @@ def shown(value: Any, field: str) -> str:
     """A value as people write it: amounts grouped, shares with their sign; "" for none."""
     if value is None:
         return ""
+    if field == OF:
+        return identity(value)
     if isinstance(value, dict | list):
         return "\n".join(_lines(value, field))
+    if field in TERMS:
+        return term(str(value))
     number = amount(value) if _is_amount(field) else None
     if number is not None:
         return str(money(number))
@@ -166,13 +197,13 @@ def parts_of(value: Any, field: str) -> Iterator[tuple[str, str]]:
             if isinstance(item, dict | list):
                 yield from parts_of(item, field)
             else:
-                yield say("compare.nth", field=_label(field), n=number), str(item)
+                yield say("compare.nth", field=_label(field), n=number), shown(item, field)
     elif field.endswith("/indicators"):
         yield _label(field), _one_line(value, field)
     else:
         for key, part in value.items():
             path = f"{field}/{key}"
-            if isinstance(part, dict | list):
+            if isinstance(part, dict | list) and path != OF:
                 yield from parts_of(part, path)
             else:
                 yield _label(path), shown(part, path)
@@ -184,6 +215,8 @@ def _label(field: str) -> str:
 
 def in_short(value: Any, field: str) -> str:
     """What came or went, in one line: a project's budget and how much it holds, else its words."""
+    if field in (STAGES, PROJECT) and isinstance(value, dict):
+        return stage_in_short(value, field)
     if field != "projects" or not isinstance(value, dict):
         return " ".join(shown(value, field).split())
     goals, rows = (value.get(key) or () for key in ("goals", "indicators"))

@@ -104,7 +104,7 @@ def _change(view: ChangeView) -> Iterator[Text]:
     if view.change.kind in (Kind.ADDED, Kind.REMOVED):
         value = view.change.before if view.change.after is None else view.change.after
         key = "after" if view.change.before is None else "before"
-        yield _side(say(f"compare.{key}"), [Piece(in_short(value, view.change.field), True)], "")
+        yield _side(say(f"compare.{key}"), [Piece(in_short(value, view.change.field), False)], "")
         return
     if view.change.before is not None:
         yield _side(say("compare.before"), old, "bold red")
