@@ -18,6 +18,8 @@ from openpyxl import load_workbook
 from tests.formulas.score_book import Row, found, score_book
 from tests.formulas.written import reports
 from tests.office import Office
+from xlperf.formulas.stage_scores import known_in
+from xlperf.layout import Box
 from xlperf.layout.cell_values import parse as parse_cell
 from xlperf.record import view
 from xlperf.rules.profiles import Profile, profile
@@ -322,3 +324,11 @@ def test_a_project_by_hand() -> None:
     assert weights == ["16.7", "16.6", "16.7", "7.5", "7.5", "7.5", "7.5", "10.0"]
     assert [str(row.score) for row in result.indicators[:2]] == ["12.53", "16.60"]
     assert (result.total, result.missing, result.grade) == (Decimal("93.33"), 0, 1)
+
+
+@pytest.mark.parametrize(("name", "better"), [("投诉起数", 2), ("培训场次", 1), ('名"称', 1)])
+def test_which_number_is_the_better_one_is_written_beside_the_name(name: str, better: int) -> None:
+    """The first two of the hidden columns, which begin with the 20th."""
+    doubled = name.replace('"', '""')
+    cells = known_in(12, Box(10, 20, 150, 9), name)
+    assert cells == {(12, 20): f'="{doubled}"', (12, 21): f"={better}"}

@@ -24,6 +24,7 @@ from xlperf.record import MONTHS
 from xlperf.rules import catalogue
 from xlperf.rules.core import Rule, with_severities
 from xlperf.rules.formulas.native import Native, as_written, expand
+from xlperf.rules.formulas.score_steps import LARGER, SMALLER
 from xlperf.rules.formulas.shown_values import as_read
 from xlperf.rules.formulas.stage_natives import FORMS, ROWS
 from xlperf.rules.formulas.stage_steps import project_steps, row_steps
@@ -117,9 +118,7 @@ class StageScores:
         """Every step and check as a formula, by its cell."""
         texts = {**self._texts(), **row_steps(self.stage)}
         for number, row in enumerate(range(self.rows.row, self.rows.bottom + 1)):
-            self._put(row, "known.name", _literal(self.known.get(number, "")))
-            is_small = smaller_is_better(self.known.get(number, ""))
-            self._put(row, "known.direction", "2" if is_small else "1")
+            self.cells |= known_in(row, self.area, self.known.get(number, ""))
             for name, text in texts.items():
                 self._put(row, name, self._formula(text, row))
             for name in self.fields(ROWS):
@@ -257,6 +256,19 @@ class StageScores:
             ]
             counted.append(f'IF(OR({",".join(found)}),"{sign}","")')
         return "&".join(counted)
+
+
+def known_in(row: int, steps: Box, name: str) -> dict[Coord, Formula]:
+    """What a row's steps know of an indicator's name: itself, and which number is the better one.
+
+    No formula can tell that from a name; once a name is changed, nothing is said of a number
+    without a sign until the sheet is made anew.
+    """
+    better = SMALLER if smaller_is_better(name) else LARGER
+    return {
+        (row, steps.col): Formula(f"={_literal(name)}"),
+        (row, steps.col + 1): Formula(f"={better}"),
+    }
 
 
 def _literal(words: str) -> str:

@@ -12,6 +12,7 @@ from xlperf.forms.stages.choice import SIGN
 from xlperf.forms.stages.links import key_of, text_literal
 from xlperf.forms.stages.values import IDENTITY, parted
 from xlperf.formulas.stage_columns import KEY
+from xlperf.formulas.stage_scores import STEPS, known_in
 from xlperf.formulas.stage_sheets import StagePlan
 from xlperf.layout import Box, Coord, Formula
 from xlperf.layout.addresses import address
@@ -91,6 +92,8 @@ class StageRows:
                 (_, level2, name), _ = parted(item["of"])
                 cells |= linked
                 cells[row, said.col] = Formula(f"={text_literal(key_of(level2, name))}")
+                if steps := names.get(STEPS):
+                    cells |= known_in(row, steps, name)
                 added.append(item)
         with self.package.changing(self.parts[plan.title]) as root:
             sheet = SheetPart(root)
