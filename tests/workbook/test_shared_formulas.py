@@ -67,6 +67,28 @@ def test_what_excel_does_not_share_or_what_is_not_alike_is_left_alone(
     assert share(cells(("B1", first), ("B2", second))).count("<f>") == 2
 
 
+@pytest.mark.parametrize(
+    "texts, wholes",
+    [
+        # like the one above, with its own row, the rows beside it and a row further off
+        ({n: f"SUM(C{n - 1},C{n},C{n + 1},C{n + 100},$D$1:$D$99)" for n in range(50, 55)}, 1),
+        # the same digits in front of the row's: 199 and 1100 are not one row apart
+        ({n: f"SUM(C1{n},$D$1:$D$99)*1000000000000" for n in range(94, 106)}, 2),
+        # rows that do not move, a number and a text that count with the rows
+        ({n: f"SUM(C1:C$1{n},$D$1:$D$99)*1000000000" for n in range(50, 55)}, 5),
+        ({n: f"SUM(C{n},$D$1:$D$99)*10000000000+{n}" for n in range(50, 55)}, 5),
+        ({n: f'IF(C{n}=1,"C{n}","")&amp;SUM($D$1:$D$99)' for n in range(50, 55)}, 5),
+    ],
+)
+def test_what_counts_with_the_rows_is_alike_only_where_it_moves_with_them(
+    texts: dict[int, str], wholes: int
+) -> None:
+    """A run has one whole formula; those that are not alike are whole all of them."""
+    xml = share(cells(*((f"B{row}", text) for row, text in texts.items())))
+    found = [text for _, _, text in FORMULA.findall(xml)]
+    assert (len(found), sum(map(bool, found))) == (len(texts), wholes)
+
+
 def test_formulas_that_are_written_alike_but_look_elsewhere_are_not_shared() -> None:
     text = "IF(ISNUMBER(C9),ROUND(C9*100,9),IF($A$1,VALUE(C9)))"
     assert share(cells(("B1", text), ("B2", text))).count("<f>") == 2

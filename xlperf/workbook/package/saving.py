@@ -7,6 +7,7 @@ schema's order, and the parts of the zip get a fixed date.
 
 from __future__ import annotations
 
+import datetime
 import errno
 import gc
 import io
@@ -25,6 +26,7 @@ from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from openpyxl import Workbook
 from openpyxl.cell import _writer
 from openpyxl.compat import safe_string
+from openpyxl.writer.excel import ExcelWriter
 
 from xlperf import zip_files
 from xlperf.files import refuse_misnamed, temporary_folder, write_bytes
@@ -140,8 +142,9 @@ def _save(book: Workbook, raw: io.BytesIO) -> None:
 
 def _failure(book: Workbook, raw: io.BytesIO) -> int:
     """Save a book; the number of the system's error that lxml has met on the disk, 0 for none."""
-    try:
-        book.save(raw)
+    book.properties.modified = datetime.datetime.now(tz=datetime.UTC).replace(tzinfo=None)
+    try:  # as `book.save` does, but not deflated: the parts are read again at once
+        ExcelWriter(book, zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED)).save()
     except LxmlError as error:  # its message is IO_ENOSPC and the like
         number = getattr(errno, str(error).removeprefix("IO_"), 0)
         if not number:

@@ -61,12 +61,7 @@ def share(xml: str) -> str:
 
 def _shared(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
     """The formulas that change, as XML, by their cells."""
-    numbers: dict[_Like, int] = {(): 0}
-    keys = (
-        (at, numbers.setdefault(_relative(text, *at), len(numbers)))
-        for at, text in _beside_alike(cells)
-    )
-    unshared = {at: key for at, key in keys if key}
+    unshared = {at: key for at, key in _keys(cells) if key}
     number = 0
     for at in cells:
         if at not in unshared:
@@ -82,6 +77,37 @@ def _shared(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
         for coord in run:
             del unshared[coord]
         number += 1
+
+
+def _keys(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, int]]:
+    """A number for each formula, the same for like ones; 0 for one that is not to be shared.
+
+    Most formulas are those above them with the numbers of their rows one higher. Where that was
+    proven of two by taking both apart, it is of all that follow.
+    """
+    numbers: dict[_Like, int] = {(): 0}
+    keys: dict[Coord, int] = {}
+    marked: dict[Coord, str] = {}
+    proven = set[Coord]()
+    for at, text in _beside_alike(cells):
+        row, col = at
+        above = (row - 1, col)
+        marked[at] = _without_rows(text, row)
+        # numbers of one size: 199 and 1100 are not one row apart, whatever 99 and 100 are
+        is_like = marked.get(above) == marked[at] and len(str(row - 2)) == len(str(row + 1))
+        if is_like and above in proven:
+            keys[at] = keys[above]
+        else:
+            keys[at] = numbers.setdefault(_relative(text, row, col), len(numbers))
+        if is_like and keys[at] == keys[above]:
+            proven.add(at)
+        yield at, keys[at]
+
+
+def _without_rows(text: str, row: int) -> str:
+    """A text with marks for the digits of a row and its neighbours."""
+    text = text.replace(str(row), "\1")
+    return text.replace(str(row - 1), "\2").replace(str(row + 1), "\3")
 
 
 def _beside_alike(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:

@@ -20,7 +20,6 @@ MERGES, TITLE, NUMBER = "merges", "title", "number"  # keys of holes; cells have
 KIND, VALUE = "t ", "v "  # of a formula ("v T56"): the type of what it gives, and that
 HEIGHT, ROW = "height", "row"  # of a row ("height 4"), and the number of a line's own row
 LEAST = 2048  # bytes without a hole that are worth to be deflated for themselves
-SMALL = 9  # level of zlib for what is deflated once
 
 TITLE_START, NUMBER_START = "xp'", str(NUMBER_MARK)[:6]  # how marks begin
 
@@ -170,7 +169,7 @@ def _runs(holes: Holes) -> Iterator[Run | Holes]:
             if current.keys or current.pieces[0]:
                 yield current
             current = Holes()
-            yield run(piece.encode(), SMALL)
+            yield run(piece.encode())
         else:
             current.text(piece)
         if key:
