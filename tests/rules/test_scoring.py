@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from xlperf.rules.stages.scoring import execution_score, grade_of, one_decimal, proposed_score
+from xlperf.rules.profiles import profile
+from xlperf.rules.stages.quantities import quantity
+from xlperf.rules.stages.scoring import (
+    execution_score,
+    grade_of,
+    one_decimal,
+    proposed_score,
+    rounded,
+)
 
 SCORES = [
     # target, completed, name, points of 10
@@ -58,6 +67,53 @@ def test_points_of_an_indicator(target: str, completed: str, name: str, points: 
 )
 def test_what_people_have_to_judge(target: str, completed: str) -> None:
     assert proposed_score(target, completed, Decimal(10), Decimal("1.3")) is None
+
+
+@pytest.mark.parametrize(
+    ("completed", "central", "hebei"),
+    [
+        ("达成预期指标", "10", "10"),
+        ("部分达成预期指标并具有一定效果", "7", "6.5"),  # 60 to 80, 50 to 80 percent: the middle
+        ("未达成预期指标且效果较差。", "3", "2.5"),
+    ],
+)
+def test_what_is_told_in_the_words_of_the_measures(
+    completed: str, central: str, hebei: str
+) -> None:
+    for name, points in (("default", central), ("hebei", hebei)):
+        bands = tuple(profile(name)["qualitative_bands"])
+        score = proposed_score("效果明显", completed, Decimal(10), Decimal("1.3"), bands=bands)
+        assert score == Decimal(points)
+
+
+@pytest.mark.parametrize(
+    ("points", "rounded_to"),
+    [("1/3", "0.33"), ("1/8", "0.13"), ("7/200", "0.04"), ("-1/8", "-0.13")],
+)
+def test_points_are_rounded_once_and_halves_away_from_nothing(points: str, rounded_to: str) -> None:
+    assert rounded(Fraction(points)) == Decimal(rounded_to)
+
+
+@pytest.mark.parametrize(
+    ("written", "low"),
+    [
+        ("1OO%", None),  # scanned letters
+        ("2021年", None),
+        ("≥2021年", None),
+        ("3年", "3"),
+        ("13月", None),
+        ("60日历天", "60"),
+        ("1234567890123456人", None),
+        ("0.12345678人", "0.12345678"),
+        ("48场。。。", None),
+        ("一五个", None),
+        ("一十五个", "15"),
+        ("百分之九十五点五", "95.5"),
+    ],
+)
+def test_which_numbers_a_cell_reads(written: str, low: str | None) -> None:
+    target = quantity(written)
+    assert (target and target.low) == (None if low is None else Decimal(low))
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,14 @@ from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.files import refuse_misnamed, temporary_folder, write_whole
 from xlperf.jobs.opening import generate, open_any
+from xlperf.jobs.settings import load
 from xlperf.layout.addresses import to_box
 from xlperf.office_zips import has_macros
 from xlperf.paths import Path as RecordPath
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw, whole, words
 from xlperf.record_diff import differences
+from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.workbook.package.renewed_results import renew_results
 from xlperf.workbook.read import Computed, read_workbook
@@ -51,7 +53,7 @@ def begin(source: Path, target: Path, kind: str, until: str = "", form: str = ""
     with _workbook(source, form) as (path, remarks):
         reading = read_workbook(path)
         day = _day(until, reading.record, source) if kind == MONITORING else ""
-        work = _Work(reading, kind, day)
+        work = _Work(reading, kind, day, load(source, stated=reading.profile).profile)
         if not reading.record["projects"]:
             raise UserError("stage_no_projects", file=source)
         if not work.new and not work.missing:
@@ -94,8 +96,8 @@ def _day(until: str, record: Raw, source: Path) -> str:
 class _Work:
     """What a stage of a workbook lacks, and the record with it."""
 
-    def __init__(self, reading: Reading, kind: str, until: str) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, kind: str, until: str, by: Profile) -> None:
+        self.reading, self.by = reading, by
         record = reading.record
         stages = [dict(stage) for stage in record.get("stages", ())]
         self.number = next(
@@ -152,7 +154,9 @@ class _Work:
         present = self._present()
         rows = {(self.number, position): items for position, items in self.missing.items()}
         wanted = Wanted(self.new, rows)
-        titles, added, full, drawn = add_stage_sheets(source, target, self.record, wanted, present)
+        titles, added, full, drawn = add_stage_sheets(
+            source, target, self.record, wanted, present, self.by
+        )
         changed = [*drawn, *(present.sheets[key] for key in rows)]
         renew_results(target, Computed(target).value, changed)
         back = read_workbook(target)

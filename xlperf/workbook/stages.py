@@ -18,6 +18,7 @@ from xlperf.formulas.stage_words import project_name
 from xlperf.layout import Box, anchors
 from xlperf.record import Raw, words
 from xlperf.record_diff import differences
+from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.rules.stages.views import EVALUATION, MONTH_OF_DAY
 from xlperf.wording import official, official_table
 from xlperf.workbook.draw.cell_styles import adopt_styles
@@ -35,19 +36,22 @@ from xlperf.workbook.stage_rows import NOTHING, Added, Present, StageRows, Wante
 GOAL_SIGN = FIELD + "indicators__name"  # a sheet with this name holds a project's goals
 
 
-def add_stage_sheets(
+def add_stage_sheets(  # noqa: PLR0913, PLR0917 - what is added to what, and by whose numbers
     source: Path,
     target: Path,
     record: Raw,
     wanted: Wanted,
     present: Present = NOTHING,
+    by: Profile | None = None,
 ) -> Added:
     """Write a copy with sheets for projects of the record's stages, and rows in those there are.
+
+    `by`: the profile whose numbers the sheets judge and score by, the default one if none is named.
 
     Raises UserError (`damaged`) for what is no workbook.
     """
     with opened(source) as package:
-        adding = _Adding(package, record, present)
+        adding = _Adding(package, record, present, by or profile(DEFAULT))
         rows = StageRows(package, present.used, adding.boxes)
         added: dict[int, list[Raw]] = {}
         full: dict[str, int] = {}
@@ -64,7 +68,7 @@ def add_stage_sheets(
     return Added(titles, added, full, [*adding.drawn])
 
 
-def add_stages(path: Path, record: Raw, source: object) -> None:
+def add_stages(path: Path, record: Raw, source: object, by: Profile | None = None) -> None:
     """Put the sheets of all stages of a record into the workbook just made of it.
 
     Raises UserError (`would_lose`) where the sheets would not give them back.
@@ -76,7 +80,7 @@ def add_stages(path: Path, record: Raw, source: object) -> None:
     ]
     with temporary_folder() as folder:
         copy = folder / f"{path.stem}.xlsx"
-        added = add_stage_sheets(path, copy, record, Wanted(wanted))
+        added = add_stage_sheets(path, copy, record, Wanted(wanted), by=by)
         renew_results(copy, Computed(copy).value, added.all_titles)
         back = read_workbook(copy).record.get("stages")
         if back != record["stages"]:
@@ -88,8 +92,8 @@ def add_stages(path: Path, record: Raw, source: object) -> None:
 class _Adding:
     """A workbook's file while sheets are added to it."""
 
-    def __init__(self, package: Package, record: Raw, present: Present) -> None:
-        self.package, self.record, self.present = package, record, present
+    def __init__(self, package: Package, record: Raw, present: Present, by: Profile) -> None:
+        self.package, self.record, self.present, self.by = package, record, present, by
         self.book, self.styles = WorkbookPart(package), styles_of(package)
         names = self.book.names_by_sheet()
         entries = self.book.sheets()
@@ -166,7 +170,8 @@ class _Adding:
         project = stage["projects"][position]
         goals = self._goals_of(project)
         same = self._number(number)
-        plan = StagePlan(stage, project, goals, self.record, same, self._department(), title)
+        about = stage, project, goals, self.record
+        plan = StagePlan(*about, same, self._department(), title, self.by)
         if not title:
             place = self.goals.index(goals) + 1 if goals else position + 1
             word = stage_word(self.record["stages"], number)

@@ -92,7 +92,7 @@ def write_master(  # noqa: PLR0913 - what is written, and how it is gone about
         with target.open("wb") as file:
             stamp.write(book, file, lossless.check_all, track)
         if record.get("stages"):
-            add_stages(target, record, source)
+            add_stages(target, record, source, chosen)
 
     write_whole(path, write)
 
