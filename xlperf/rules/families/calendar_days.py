@@ -15,7 +15,7 @@ from xlperf.rules.text.similarity import indicators
 from xlperf.rules.text.text_fields import Passage, passages_with
 from xlperf.rules.text.width_folding import fold_width
 
-LAST_MONTH = 12
+LAST_MONTH, MONTHS_LATE = 12, 3
 
 
 @rule("REL842", ERROR, source="88/accuracy")
@@ -88,6 +88,9 @@ def _span_backwards(text: str) -> str:
 
 def _month_elsewhere(text: str) -> str:
     """The first part of the year with a month beside it that is not in it; else ""."""
+    late = lexicon.pattern("work_of_a_month").search(text)
+    if late and int(late["due"]) - int(late["month"]) > MONTHS_LATE:
+        return str(late[0])
     table = lexicon.table("months_of")
     for match in lexicon.pattern("part_and_month").finditer(text):
         months = table.get(match["part"]) or table[match["part"][0]]
@@ -132,7 +135,8 @@ def _wrong_way_round(first: Deadline, second: Deadline) -> bool:
         return False
     if first.about and second.about and not first.about & second.about:
         whole = lexicon.holds(str(second.shown), "all_of_it")
-        if not (whole and first.beside(second)):
+        silent = not (first.subject and second.subject)
+        if not ((whole or silent) and first.beside(second)):
             return False
     if clash(first.acts, second.acts):
         return False

@@ -63,7 +63,8 @@ def _sign_of_a_task(name: str, target: str) -> str:
         return ""
     if match := lexicon.pattern("done_to").match(name):
         return shorten(match[0])
-    return "" if _counted(parse(target)) else _promise(name)
+    slogan = adverb in lexicon.words("adverbs_of_slogans") and bool(adverb)
+    return "" if _counted(parse(target)) and not slogan else _promise(name)
 
 
 def _promise(name: str) -> str:

@@ -105,6 +105,24 @@ def overall_goal_of_another_year(department: Department) -> Iterator[Hit]:
         yield hit("overall_goal", years=listed(years), year=department.year)
 
 
+@rule("REL860", INFO, source="88/timeliness")
+def project_named_after_a_past_year(project: Project) -> Iterator[Hit]:
+    """A project's name has a year before the budget year, and does not say why it is paid now.
+
+    **Why**: either the name was copied from last year's document, or last year's work is paid this
+    year, which should be said. Spans of years, batches and the rest of a payment are left alone.
+    **Bad**: in the budget of 2021: "renewal of water pipes 2020".
+    **Good**: "renewal of water pipes 2021"; or "… 2020 (last payment)".
+    """
+    match = lexicon.pattern("year_in_a_name").search(neat(project.name))
+    if match is None or project.year is None or int(match["year"]) >= project.year:
+        return
+    said = lexicon.pattern("paid_later").search(neat(project.name + project.purpose))
+    if said is None:
+        facts: Facts = {"project": project_label(project), "named": match["year"]}
+        yield hit("name", **facts, year=project.year)
+
+
 @rule("REL823", WARNING, source="88/accuracy")
 def overall_goal_counts_other_projects(department: Department) -> Iterator[Hit]:
     """The overall goal names another number of budget projects than there are forms.

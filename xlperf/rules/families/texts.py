@@ -90,6 +90,19 @@ def vague_goal(activity: Activity) -> Iterator[Hit]:
         yield hit("goal", activity=label(activity.name, activity.path, "activity"), word=word)
 
 
+@rule("TXT645", INFO, source="88/quantified")
+def goal_says_that_the_work_is_done(project: Project) -> Iterator[Hit]:
+    """A goal of a project says only that the work of the year is done.
+
+    **Why**: that is true of any project in any year; what will be there at its end is not said.
+    **Bad**: "finish all tasks of food safety of this year".
+    **Good**: "1,300 batches of food tested, the results published every quarter".
+    """
+    for position, goal in enumerate(project.goals):
+        if lexicon.pattern("work_is_done").match(goal.strip()) and not has_quantity(goal):
+            yield hit("goals", position, goal=shorten(goal), project=project_label(project))
+
+
 @rule("TXT613", WARNING, source="88/completeness; 88/adequacy")
 def purpose_is_the_project_name(project: Project) -> Iterator[Hit]:
     """A project's purpose is its name once more, with "used for" before it.

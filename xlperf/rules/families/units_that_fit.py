@@ -39,6 +39,11 @@ def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
         words: Facts = {"thing": Word("thing.price"), "right": Word("thing_units.price")}
         yield hit("target", name=quoted_name(indicator), **facts, **words)
         return
+    if _a_head_of_a_count(indicator.name, target.unit):
+        facts = {"target": shorten(target.written), "unit": target.unit}
+        words = {"thing": Word("thing.number"), "right": Word("thing_units.number")}
+        yield hit("target", name=quoted_name(indicator), **facts, **words)
+        return
     thing = _thing(indicator.name) if target.unit and target.high else ""
     if target.is_percent and lexicon.holds(indicator.name, "changes"):
         return  # a time shortened by so much percent
@@ -51,6 +56,16 @@ def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
         facts = {"target": shorten(target.written), "unit": target.unit}
         words = {"thing": Word(f"thing.{thing}"), "right": Word(f"thing_units.{thing}")}
         yield hit("target", name=quoted_name(indicator), **facts, **words)
+
+
+def _a_head_of_a_count(name: str, unit: str) -> bool:
+    """Whether a target is so many a head, and its name is that of a whole number."""
+    first, _, each = unit.partition("/")
+    money = first.endswith(lexicon.words("money_of_one"))
+    if each not in lexicon.words("people") or money or not first:
+        return False
+    counts = name.endswith(lexicon.words("ends_of_counts"))
+    return counts and lexicon.pattern("each_before").search(name) is None
 
 
 @lru_cache(maxsize=4096)
