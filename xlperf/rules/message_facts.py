@@ -20,6 +20,7 @@ ITEMS = {
     "activities": "activity",
     "units": "unit",
     "indicators": "indicator",
+    "stages": "stage",
 }
 NUMBERED = "rule_part.nth_"  # words for what has no name
 NOUNS = f"{NUMBERED}nouns"  # what such a thing is called before its name, as a pattern
