@@ -12,6 +12,7 @@ from tests.formulas.written import reports
 from xlperf.formulas import words
 from xlperf.formulas.words import Boolean, Booleans, Number, Numbers, Text, Texts, number, text
 
+ROOT = Path(__file__).resolve().parents[2]
 A, B = Number("$A$1"), Number("$B$1+1")
 T, U = Text("$C$1"), Text('$C$2&"x"')
 MET, OPEN = Boolean("$D$1"), Boolean("$A$1>5")
@@ -113,7 +114,8 @@ MANY, SAID = Numbers("$A$1:$A$9"), Texts("$C$1:$C$9")
 def test_mypy_refuses_a_boolean_beside_a_number_and_other_slips(tmp_path: Path) -> None:
     snippet = tmp_path / "snippet.py"
     snippet.write_text(DECLARED + REFUSED + ALLOWED, encoding="utf-8")
-    options = ["--strict", "--config-file=", f"--cache-dir={tmp_path / 'cache'}"]
+    # as `mypy xlperf` is run, so that what it has kept of the package is used
+    options = [f"--config-file={ROOT / 'pyproject.toml'}", f"--cache-dir={ROOT / '.mypy_cache'}"]
     output, _, _ = api.run([*options, str(snippet)])
     lines = {int(line.split(":")[1]) for line in output.splitlines() if ": error:" in line}
     first = 1 + len(DECLARED.splitlines())
