@@ -33,6 +33,7 @@ def test_what_is_a_slip_in_a_context_only_is_left_alone_by_itself(wrong: str) ->
     alone_too = {
         "施设备",
         "建康",
+        "短版",
         "步聚",
         "步署",
         "拨负",

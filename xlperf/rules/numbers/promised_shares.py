@@ -46,6 +46,8 @@ def share_named(quantity: Quantity) -> Share | None:
     if len(lead) < SHORTEST:
         return None
     name = lexicon.pattern("before_a_share").sub("", lead)
+    if name.endswith(lexicon.words("is_a_share")):
+        name += lexicon.words("of_a_whole")[0]  # takes up 60%: is the share called so
     ends = (lexicon.pattern(f"at_{way}_after").match(quantity.tail) for way in ("least", "most"))
     after = next((end[0] for end in ends if end), "")
     written = lead + quantity.head[len(head) :] + quantity.written + after
