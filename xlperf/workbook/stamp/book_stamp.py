@@ -138,7 +138,7 @@ class BookStamp:
         calculation = BookCalculation(book, first, patterns, None if self._is_judged else said)
         projects = list(zip(self._of, self.projects, strict=True))
         for number, (shape, sheet) in enumerate(projects, 1):
-            contents = self._stamps[shape].contents(sheet.part)
+            contents = self._stamps[shape].contents(sheet.part, is_judged=self._is_judged)
             numbers = None if self._is_judged else self._numbers(number - 1)
             calculation.add(shape, (sheet.title, number), contents, numbers)
         lines = [(shape, sheet.title, n) for n, (shape, sheet) in enumerate(projects, 1)]

@@ -69,6 +69,7 @@ class Pattern:
         self.shown = shown
         self.contribution = _contribution(self.model.formulas)
         self.order: list[Coord] | None = None  # in which formulas can be worked out
+        self.kept: set[Coord] = set()  # the cells that other sheets look at
 
     @cached_property
     def every(self) -> dict[Coord, str]:
@@ -192,6 +193,8 @@ class BookCalculation:
                 cells[at] = plain_number(content)
         if numbers is not None and pattern.contribution:
             cells |= pattern.contribution.given(*numbers)
+        if not pattern.kept:
+            pattern.kept = set(filter(pattern.is_asked, [*formulas, *cells, *contents]))
         model = pattern.model
         self._pattern_of.append(pattern)
         self._has_numbers.append(numbers is not None)
@@ -235,7 +238,7 @@ class BookCalculation:
             if pattern.order is None:
                 pattern.order = [at for at in list(sheet.known)[before:] if at in pattern.common]
         if self._is_forgotten:
-            sheet.forget(filter(pattern.is_asked, sheet.known))
+            sheet.forget(pattern.kept)
         return values
 
     def of_drawn(self, title: str) -> dict[Coord, Any]:

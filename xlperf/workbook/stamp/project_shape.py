@@ -59,6 +59,10 @@ class ProjectShape:
         self.drawn = DrawnSheet(nothing, title_mark(number), fill_in(layout, {}))
         self.fields = [slot for slot in layout.slots if slot.cell.role == "field"]
         self.ordinals = [slot for slot in layout.slots if slot.cell.role == "ordinal"]
+        self._shown = [(s.box.at, s.cell.kind, s.paths[0]) for s in self.fields]
+        self._singles = [
+            shown for shown in self._shown if not any(isinstance(step, int) for step in shown[2])
+        ]
         self.levels = list(_levels(layout))
         self.title = layout.slot(TITLE).box.at
         self._rooms = {slot.box.at: room_of(slot, layout.form.widths) for slot in layout.slots}
@@ -75,14 +79,20 @@ class ProjectShape:
 
     def contents(self, part: Part, values: Mapping[str, Any]) -> dict[Coord, Any]:
         """What a project's cells show: `values` are the part's, with room for blank lists."""
-        result = {
-            slot.box.at: show(slot.cell.kind, get(values, slot.paths[0])) for slot in self.fields
-        }
+        result = {at: show(kind, get(values, path)) for at, kind, path in self._shown}
         for slot in self.ordinals:
             result[slot.box.at] = content_of(slot, values)
-        if is_derived(part):
-            result[self.title] = expressions.title(self._addresses, int(part.path[1]) + 1)
-        return result
+        return result | self._live_title(part)
+
+    def single_contents(self, part: Part) -> dict[Coord, Any]:
+        """What a project's cells show, without those of lists."""
+        result = {at: show(kind, get(part.values, path)) for at, kind, path in self._singles}
+        return result | self._live_title(part)
+
+    def _live_title(self, part: Part) -> dict[Coord, Any]:
+        if not is_derived(part):
+            return {}
+        return {self.title: expressions.title(self._addresses, int(part.path[1]) + 1)}
 
     def holds(self, part: Part, project: Raw, contents: Mapping[Coord, Any]) -> bool:
         """Whether the form says every word of a project, so that reading gives it back.
@@ -90,13 +100,10 @@ class ProjectShape:
         False where that is not plain to see, and the careful comparison has to decide.
         """
         values, number = part.values, 0
-        for slot in self.fields:
-            value = get(values, slot.paths[0])
-            if slot.cell.ref == TITLE:
-                content = show(slot.cell.kind, value)
-            else:
-                content = contents[slot.box.at]
-            if parse(slot.cell.kind, content) != value:
+        for at, kind, path in self._shown:
+            value = get(values, path)
+            content = show(kind, value) if at == self.title else contents[at]
+            if parse(kind, content) != value:
                 return False
             number += value is not None
         title = project.get(TITLE) or derived_title(words(project, "name"))

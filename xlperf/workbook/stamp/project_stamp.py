@@ -81,8 +81,10 @@ class ProjectStamp:
         self._template = SheetTemplate(xml, cells, self.shape.layout.rows, self._shown)
         self._formulas = [(ref, to_box(ref).at) for ref in self._template.formulas]
 
-    def contents(self, part: Part) -> dict[Coord, Any]:
-        """What is put into the cells of a project's sheet."""
+    def contents(self, part: Part, *, is_judged: bool) -> dict[Coord, Any]:
+        """What is put into the cells of a project's sheet; what no formula needs is left out."""
+        if not is_judged:
+            return self.shape.single_contents(part)
         values = with_room(part.form, part.values)
         contents = self.shape.contents(part, values)
         return self.shape.with_levels(contents, self.shape.runs(values))
