@@ -113,7 +113,7 @@ def _exact_numbers() -> Iterator[None]:
 
 
 def unshared_book(book: Workbook) -> bytes:
-    """A workbook as the bytes of a file whose texts stand in the cells."""
+    """A workbook as the bytes of a file whose texts stand in the cells, like formulas shared."""
     from xlperf.workbook.package.covered_words import covered
 
     _know_every_style(book)
@@ -122,6 +122,9 @@ def unshared_book(book: Workbook) -> bytes:
         _save(book, raw)
     with zipfile.ZipFile(raw) as source:
         parts = {name: source.read(name) for name in source.namelist()}
+    for name, data in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = share(data.decode("utf-8")).encode("utf-8")
     parts[STYLES] = _ordered(parts[STYLES].decode("utf-8"))
     return zip_files.pack(parts, compression=zipfile.ZIP_STORED)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lxml import etree  # type: ignore[import-untyped]
+from openpyxl.formula.translate import Translator
 
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import box_of, cell_address
@@ -99,11 +100,28 @@ class SheetPart:
 
     def clear(self, cell: Node) -> None:
         """Leave nothing of a cell but its place and its style."""
+        self._leave_group(cell)
         for child in list(cell):
             cell.remove(child)
         for key in list(cell.attrib):
             if key not in KEPT:
                 del cell.attrib[key]
+
+    def _leave_group(self, cell: Node) -> None:
+        """Let the others of a shared formula have their own, where its first cell loses it."""
+        first = self.formula(cell)
+        if first is None or first.get("t") != "shared" or not first.get("ref"):
+            return
+        shared = Translator(f"={first.text}", origin=cell.get("r"))
+        tag, number = relative(self.root, "f"), first.get("si")
+        for row in self._data:
+            for other in row:
+                formula = other.find(tag)
+                if formula is None or formula is first or formula.get("si") != number:
+                    continue
+                if not formula.text:
+                    formula.text = shared.translate_formula(other.get("r")).removeprefix("=")
+                    formula.attrib.clear()
 
     def formula(self, cell: Node) -> Node:
         """The formula of a cell; None where it has none."""
