@@ -35,7 +35,7 @@ from xlperf.rules.stages.views import EVALUATION, MONITORING, projects_in
 from xlperf.workbook.write import write_master
 
 NATIVE = {code: rule for code, rule in catalogue().items() if is_of_a_stage(rule.native)}
-PROJECTS, SEED = 12, 5
+PROJECTS, SEED = 9, 5
 COMPLETED = (
     *("48场", "24场", "0", "60%", "95%", "200%", "15人", "5元", "百分之九十", "1/2", "12月1日"),
     *("达成预期指标", "部分达成", "已完成", ""),
@@ -91,6 +91,7 @@ def _monitored(project: Raw, number: int, choose: random.Random) -> Raw:
     if number == 1:
         rows += [{"of": ["产出指标", "数量指标", "另加的指标", 0], "completed": "3个"}]
         rows[:4] = [{**row, "completed": "48场"} for row in rows[:4]]
+        rows[0] |= {"expected": "24场", "possibility": "certain"}
     spent = Decimal(MONEY[number % len(MONEY)]) * project["budget"]
     expected = Decimal(choose.choice(MONEY)) * project["budget"]
     return {"code": project["code"], "executed": spent, "expected": expected, "indicators": rows}
@@ -152,7 +153,7 @@ def test_every_check_and_every_point_agrees_with_the_rules(
     assert {one for one in found ^ said if one[0] in sure} == set()
     assert said <= found  # the others fire only where a cell is sure
     assert {code for code, _ in said} == set(NATIVE)
-    assert len(said) >= 150
+    assert len(said) >= 120
     assert _other_points(record, shown) == []
     assert _other_results(path, shown) == []
 
@@ -271,7 +272,6 @@ def test_the_department_s_sheet_follows_its_sheets(
 
 
 def test_the_formulas_mean_the_same_in_excel(small: Raw, tmp_path: Path) -> None:
-    record = deepcopy(small)
-    record["stages"] = whole_year(small, 1)["stages"]
+    record = whole_year({**small, "activities": [], "projects": small["projects"][:1]}, 1)
     write_master(canonical(record), tmp_path / "small.xlsx")
     assert {report.reason for report in reports(load_workbook(tmp_path / "small.xlsx"))} == set()
