@@ -44,6 +44,7 @@ RESULTS = {  # what the department's sheet shows of a project, and the step that
     "rate": "rate",
     "execution_score": "execution.counted",
 }
+HERE = "\x01"  # the number of a row in formulas that every row has
 ABOVE = 2  # the row of the project's steps, from the list's first row upwards
 NAMES = {"expected": "expected_spending"}  # of a project's field, where a row has the same key
 
@@ -117,29 +118,26 @@ class StageScores:
     def write(self) -> dict[Coord, Formula]:
         """Every step and check as a formula, by its cell."""
         texts = {**self._texts(), **row_steps(self.stage)}
+        rows = {name: self._formula(text, HERE) for name, text in texts.items()}
+        rows |= {name: self._fired(ROWS, name, HERE) for name in self.fields(ROWS)}
         for number, row in enumerate(range(self.rows.row, self.rows.bottom + 1)):
             self.cells |= known_in(row, self.area, self.known.get(number, ""))
-            for name, text in texts.items():
-                self._put(row, name, self._formula(text, row))
-            for name in self.fields(ROWS):
-                self._put(row, name, self._fired(ROWS, name, row))
-        top = self.rows.row - ABOVE
-        for name, text in {**self._singles(), **self._project_steps()}.items():
-            self._put(top, name, self._formula(text, top))
-        for name in self.fields(""):
-            self._put(top, name, self._fired("", name, top))
-        self._put(top, "tokens", self._every_token())
+            for name, text in rows.items():
+                formula = Formula(f"={text}".replace(HERE, str(row)))
+                self.cells[row, self.columns[name]] = formula
+        single = {**self._singles(), **self._project_steps()}
+        texts = {name: self._formula(text) for name, text in single.items()}
+        texts |= {name: self._fired("", name) for name in self.fields("")}
+        texts["tokens"] = self._every_token()
+        for name, text in texts.items():
+            self.cells[self.rows.row - ABOVE, self.single[name]] = Formula(f"={text}")
         return self.cells
-
-    def _put(self, row: int, name: str, text: str) -> None:
-        columns = self.columns if row >= self.rows.row else self.single
-        self.cells[row, columns[name]] = Formula(f"={text}")
 
     def result(self, name: str) -> str:
         """The address of a step of the project."""
         return address(Box(self.rows.row - ABOVE, self.single[name]))
 
-    def in_row(self, name: str, row: int) -> str:
+    def in_row(self, name: str, row: int | str) -> str:
         """The address of a step of a row, which goes with the row."""
         return f"${letters(self.columns[name])}{row}"
 
@@ -148,10 +146,11 @@ class StageScores:
         rows = self.rows
         return address(Box(rows.row - 1, self.columns[name], 1, rows.height + 2))
 
-    def _formula(self, text: str, row: int) -> str:
+    def _formula(self, text: str, row: str = "") -> str:
+        """Steps or checks with addresses: of the project, or of a row (`HERE` for its number)."""
         return expand(text, lambda name: self._resolve(name, row))
 
-    def _resolve(self, name: str, row: int) -> str:
+    def _resolve(self, name: str, row: str) -> str:
         """What a name in braces stands for, in a row of the list or in that of the project."""
         kind, _, rest = name.partition(":")
         if kind == "profile":
@@ -160,9 +159,9 @@ class StageScores:
         if kind in ("list", "all"):
             return NAMED + rest if kind == "list" else self.column(rest)
         field_of_row = self.at.get(f"{LIST}/{name.removeprefix('cell:')}")
-        if row >= self.rows.row and name in self.columns:
+        if row and name in self.columns:
             return self.in_row(name, row)
-        if row >= self.rows.row and (name == "line.goal" or field_of_row):
+        if row and (name == "line.goal" or field_of_row):
             col = field_of_row.col if field_of_row else self.line
             return f"${letters(col)}{row}"
         return self.result(name)
@@ -237,7 +236,7 @@ class StageScores:
         months = tuple(month for month in MONTHS if f"spending_plan/{month}" in fields)
         return project_steps(self.stage, self.month, months)
 
-    def _fired(self, of: str, name: str, row: int) -> str:
+    def _fired(self, of: str, name: str, row: str = "") -> str:
         """A formula that gives a token for each check of a field that fires."""
         parts = [
             f'IF({self._formula(native.when, row)},"{sign_of(rule, native)}{rule.code}{END}","")'

@@ -7,6 +7,7 @@ form's fields; `{all:...}` is a column over all rows.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from xlperf.canonical import CAUSES
 from xlperf.rules.formulas.native import blank, both, in_list
@@ -33,7 +34,8 @@ from xlperf.wording import official_list
 FEWEST = COPIES  # amounts of work from which the goals' progress is told
 
 
-def row_steps(stage: str) -> dict[str, str]:
+@cache
+def row_steps(stage: str) -> Mapping[str, str]:
     """The steps of an indicator's row in a kind of stage."""
     read = {
         **quantity_steps("target", ranges=True),
