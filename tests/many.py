@@ -21,6 +21,17 @@ def department_of(sample: Raw, projects: int, first: int = 0) -> Raw:
     return canonical(record)
 
 
+def of_one_project(sample: Raw, code: str, cents: int) -> Raw:
+    """The sample as another department, of a code of three figures, with one unit and project."""
+    record = copy.deepcopy(sample)
+    record["department"] = {"code": code, "name": f"第{code}局"}
+    record["units"] = [{"code": f"{code}001", "name": f"第{code}局本级"}]
+    amount = Decimal(cents).scaleb(-2)
+    project = record["projects"][0] | {"budget": amount, "fiscal": amount, "unit": f"{code}001"}
+    record["projects"] = [project | {"code": f"130303210000000000{code}", "name": f"项目{code}"}]
+    return canonical(record)
+
+
 def _project(project: Raw, number: int) -> Raw:
     made = copy.deepcopy(project)
     made["code"] = f"130303210000{number:09d}"

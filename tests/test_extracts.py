@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import shutil
 from collections.abc import Iterator
@@ -17,9 +16,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.many import of_one_project
 from xlperf import wording
 from xlperf.__main__ import run
-from xlperf.canonical import canonical, dumps
+from xlperf.canonical import dumps
 from xlperf.errors import UserError
 from xlperf.jobs import rolling_up
 from xlperf.jobs.opening import open_any
@@ -37,17 +37,7 @@ from xlperf.workbook.draw.totals_book import write_rollup
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
 
-TWO = (("401", "333"), ("402", "66600"))  # departments of one project, with fen
-
-
-def department(sample: Raw, code: str, cents: str) -> Raw:
-    record = copy.deepcopy(sample)
-    record["department"] = {"code": code, "name": f"第{code}局"}
-    record["units"] = [{"code": f"{code}001", "name": f"第{code}局本级"}]
-    amount = Decimal(cents).scaleb(-2)
-    project = record["projects"][0] | {"budget": amount, "fiscal": amount, "unit": f"{code}001"}
-    record["projects"] = [project | {"code": f"130303210000000000{code}", "name": f"项目{code}"}]
-    return canonical(record)
+TWO = (("401", 333), ("402", 66600))  # departments of one project, with fen
 
 
 @pytest.fixture
@@ -56,7 +46,7 @@ def records(sample: Raw, tmp_path: Path) -> list[Path]:
     paths = []
     for code, cents in TWO:
         paths.append(tmp_path / f"{code}.json")
-        paths[-1].write_text(dumps(department(sample, code, cents)), encoding="utf-8")
+        paths[-1].write_text(dumps(of_one_project(sample, code, cents)), encoding="utf-8")
     return paths
 
 
@@ -115,7 +105,7 @@ def test_a_second_run_reads_only_what_changed_and_says_the_same(
     assert told(records, Way(cache=kept)) == first == plain
     assert reads == []
     assert plain["totals"]["budget"] == "669.33"
-    records[1].write_text(dumps(department(sample, "402", "66601")), encoding="utf-8")
+    records[1].write_text(dumps(of_one_project(sample, "402", 66601)), encoding="utf-8")
     assert told(records, Way(cache=kept))["totals"]["budget"] == "669.34"
     assert reads == ["402.json"]
 

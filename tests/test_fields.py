@@ -181,6 +181,7 @@ def test_nothing_lists_the_fields_of_an_indicator_or_of_a_project_elsewhere() ->
 MAY_LIST = {
     "rollup/extract.py": "columns of tables that are kept under these names",
     "record.py": "typed views of a record",
+    "totals.py": "keys of a roll-up's JSON, which programs read",
     "rules/families/structure_formulas.py": "how a cell tells that they are blank",
     "documents/parse/project_table.py": "labels of documents, each with what may stand beside it",
     "workbook/draw/validations.py": "messages by their own keys",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from tests.many import of_one_project
 from tests.masters import put_master
 from tests.office import Office
 from xlperf.__main__ import run
-from xlperf.canonical import canonical, dumps, loads
+from xlperf.canonical import dumps, loads
 from xlperf.jobs.file_search import search
 from xlperf.jobs.rolling_up import roll_up_files
 from xlperf.record import Raw
@@ -24,24 +24,13 @@ from xlperf.workbook.draw import totals_book
 from xlperf.workbook.draw.totals_book import write_rollup
 
 
-def another(sample: Raw, code: str, cents: int) -> Raw:
-    """A second department of one project."""
-    record = copy.deepcopy(sample)
-    record["department"] = {"code": code, "name": f"第{code}局"}
-    record["units"] = [{"code": f"{code}001", "name": f"第{code}局本级"}]
-    amount = Decimal(cents).scaleb(-2)
-    project = record["projects"][0] | {"budget": amount, "fiscal": amount, "unit": f"{code}001"}
-    record["projects"] = [project | {"code": f"130303210000000000{code}", "name": f"项目{code}"}]
-    return canonical(record)
-
-
 @pytest.fixture
 def folder(master: Path, sample: Raw, tmp_path: Path) -> Path:
     inner = tmp_path / "区县" / "各部门"
     inner.mkdir(parents=True)
     (inner / "a.xlsx").write_bytes(master.read_bytes())
-    put_master(another(sample, "401", 333), inner / "b.xlsx")
-    put_master(another(sample, "402", 10**12 + 1), inner / "c.xlsx")
+    put_master(of_one_project(sample, "401", 333), inner / "b.xlsx")
+    put_master(of_one_project(sample, "402", 10**12 + 1), inner / "c.xlsx")
     (inner / "same.xlsx").write_bytes(master.read_bytes())
     (inner / "broken.xlsx").write_bytes(master.read_bytes()[:2000])
     (inner / "~$a.xlsx").write_bytes(b"lock")
@@ -219,7 +208,7 @@ def test_totals_are_exact_whatever_is_added(rows: list[tuple[str, str, Decimal]]
 
 
 def test_a_third_of_the_budget_is_planned_like_any_share(sample: Raw, tmp_path: Path) -> None:
-    record = another(sample, "401", 30000)  # 300.00 yuan, of which a third by the end of March
+    record = of_one_project(sample, "401", 30000)  # a third by the end of March
     record["projects"][0]["spending_plan"]["03"] = Decimal("33.33333333333333")
     put_master(record, tmp_path / "a.xlsx")
     rollup = roll_up_files([tmp_path / "a.xlsx"])
@@ -227,7 +216,7 @@ def test_a_third_of_the_budget_is_planned_like_any_share(sample: Raw, tmp_path: 
 
 
 def test_a_share_that_is_no_number_is_set_aside_as_a_share(sample: Raw, tmp_path: Path) -> None:
-    record = another(sample, "401", 30000)
+    record = of_one_project(sample, "401", 30000)
     record["projects"][0]["spending_plan"]["03"] = "三成"
     put_master(record, tmp_path / "a.xlsx")
     (aside,) = roll_up_files([tmp_path / "a.xlsx"]).set_aside

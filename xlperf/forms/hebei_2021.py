@@ -4,6 +4,7 @@ The printed form has six columns of indicators but seven cells in its budget row
 seven and the description takes two of them.
 """
 
+from xlperf.forms.owner import OWNER
 from xlperf.forms.stages import central, hebei
 from xlperf.layout import Form, each, field, label, labels, ordinal, row, section
 
@@ -74,29 +75,7 @@ DEPARTMENT = Form(
     frozen=1,
     body=(
         row(label("department_title", 6, look="title")),
-        row(
-            label("department_code"),
-            field("department/code", look="center"),
-            label("department_name"),
-            field("department/name", 3, look="center"),
-        ),
-        row(
-            label("region_code"),
-            field("region/code", look="center"),
-            label("region_name"),
-            field("region/name", 3, look="center"),
-        ),
-        row(
-            label("fiscal_year"),
-            field("fiscal_year", kind="year", look="center"),
-            label("edition"),
-            field("edition", 3, look="center"),
-        ),
-        section(
-            "units",
-            row(label("unit_code"), label("unit_name", 4)),
-            each("units", field("code", look="center"), field("name", 4), room=4),
-        ),
+        *OWNER,
         row(label("overall_goal"), field("overall_goal", 5, deep=True)),
         row(label("activities", 6, look="heading")),
         row(*labels("ordinal activity goals indicator description target")),

@@ -1,9 +1,36 @@
-"""Whose document it is, for editions whose document has no department's part; what nobody claims.
+"""Whose document it is, on the department's sheet of every edition; what nobody claims.
 
 A workbook needs to know its department, year and units whatever the official form prints.
 """
 
 from xlperf.layout import Form, each, field, label, labels, row, section
+
+# The rows that say whose document it is, of which year, edition and units: six columns wide.
+OWNER = (
+    row(
+        label("department_code"),
+        field("department/code", look="center"),
+        label("department_name"),
+        field("department/name", 3, look="center"),
+    ),
+    row(
+        label("region_code"),
+        field("region/code", look="center"),
+        label("region_name"),
+        field("region/name", 3, look="center"),
+    ),
+    row(
+        label("fiscal_year"),
+        field("fiscal_year", kind="year", look="center"),
+        label("edition"),
+        field("edition", 3, look="center"),
+    ),
+    section(
+        "units",
+        row(label("unit_code"), label("unit_name", 4)),
+        each("units", field("code", look="center"), field("name", 4), room=4),
+    ),
+)
 
 
 def owner_form(edition: str) -> Form:
@@ -16,29 +43,7 @@ def owner_form(edition: str) -> Form:
         frozen=1,
         body=(
             row(label("document_title", 6, look="title")),
-            row(
-                label("department_code"),
-                field("department/code", look="center"),
-                label("department_name"),
-                field("department/name", 3, look="center"),
-            ),
-            row(
-                label("region_code"),
-                field("region/code", look="center"),
-                label("region_name"),
-                field("region/name", 3, look="center"),
-            ),
-            row(
-                label("fiscal_year"),
-                field("fiscal_year", kind="year", look="center"),
-                label("edition"),
-                field("edition", 3, look="center"),
-            ),
-            section(
-                "units",
-                row(label("unit_code"), label("unit_name", 4)),
-                each("units", field("code", look="center"), field("name", 4), room=4),
-            ),
+            *OWNER,
         ),
     )
 

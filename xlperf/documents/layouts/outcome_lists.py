@@ -7,7 +7,7 @@ the forms have said already is claimed where it agrees.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -121,7 +121,11 @@ class OutcomeRows:
         if "rate" in cells:
             claim_rate(self.draft, cells["rate"].piece, self._rate(project, entry))
         self._add_to_rate(project, entry)
-        for cell in cells.values():
+        self._leave_empty(cells.values())
+
+    def _leave_empty(self, cells: Iterable[Slot]) -> None:
+        """Signs for "nothing" in cells that no field has taken are furniture."""
+        for cell in cells:
             if is_empty(cell.text) and self.draft.ledger.is_free(cell.piece):
                 self.draft.furniture(cell.piece)
 
