@@ -13,17 +13,15 @@ from xlperf.errors import UserError
 from xlperf.files import refuse_misnamed, temporary_folder, write_whole
 from xlperf.jobs.opening import generate, open_any
 from xlperf.jobs.settings import load
-from xlperf.layout.addresses import to_box
 from xlperf.office_zips import has_macros
-from xlperf.paths import Path as RecordPath
-from xlperf.reading import Place, Reading
+from xlperf.reading import Reading
 from xlperf.record import Raw, whole, words
 from xlperf.record_diff import differences
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.workbook.package.renewed_results import renew_results
 from xlperf.workbook.read import Computed, read_workbook
-from xlperf.workbook.stage_rows import Present, Wanted
+from xlperf.workbook.stage_rows import Wanted, sheets_present
 from xlperf.workbook.stages import add_stage_sheets
 
 KINDS = (MONITORING, EVALUATION)
@@ -151,7 +149,7 @@ class _Work:
 
     def write(self, source: Path, target: Path) -> Begun:
         """Write the copy; UserError (`would_lose`) where it does not say what it is to say."""
-        present = self._present()
+        present = sheets_present(self.reading)
         rows = {(self.number, position): items for position, items in self.missing.items()}
         wanted = Wanted(self.new, rows)
         titles, added, full, drawn = add_stage_sheets(
@@ -175,39 +173,6 @@ class _Work:
             projects[position]["indicators"] = [*listed, *rows]
         stages[self.number] = {**stages[self.number], "projects": projects}
         return canonical({**self.record, "stages": stages})
-
-    def _present(self) -> Present:
-        """The sheets of stages that there are, and where the goals' indicators stand."""
-        where = self.reading.where
-        sheets, overviews = dict[tuple[int, int], str](), dict[int, str]()
-        rows: dict[int, list[int]] = {}
-        used: dict[str, set[int]] = {}
-        for path, place in where.items():
-            if path[:1] == ("stages",):
-                _note(path, place, sheets, overviews, used)
-            elif len(path) == 4 and path[2] == "indicators" and path[0] == "projects":
-                row = to_box(place.cell).row
-                rows.setdefault(int(path[1]), []).insert(int(path[3]), row)
-        for number in list(overviews):
-            if overviews[number] in sheets.values():
-                del overviews[number]  # the department's own sheet is gone
-        return Present(sheets, overviews, rows, used)
-
-
-def _note(
-    path: RecordPath,
-    place: Place,
-    sheets: dict[tuple[int, int], str],
-    overviews: dict[int, str],
-    used: dict[str, set[int]],
-) -> None:
-    """What a place of a stage tells: the sheet of a stage or of a project, a row that is used."""
-    if len(path) == 2:
-        overviews[int(path[1])] = place.sheet
-    elif len(path) == 4:
-        sheets[int(path[1]), int(path[3])] = place.sheet
-    elif len(path) == 6 and path[4] == "indicators":
-        used.setdefault(place.sheet, set()).add(to_box(place.cell).row)
 
 
 def identities(project: Raw) -> list[list[object]]:

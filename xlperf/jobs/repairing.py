@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from xlperf import wording
 from xlperf.errors import UserError, XlperfError
 from xlperf.files import bytes_of, refuse_misnamed, write_bytes, write_whole
+from xlperf.forms.own_text import OwnText
 from xlperf.jobs.well_formed import well_formed
 from xlperf.office_zips import has_macros
 from xlperf.paths import put
@@ -32,6 +33,7 @@ from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.diagnosis import Examined, examine, language_of
 from xlperf.workbook.repair.drawings import left_behind
 from xlperf.workbook.repair.repairing import RepairedBook, refuse_loss, repair_book, texts_of
+from xlperf.workbook.repair.stage_redraw import redraw_stages
 from xlperf.workbook.repair.verification import changed_values
 
 CELLS_NAMED = 6
@@ -87,6 +89,8 @@ def _repaired(source: Path, target: Path, *, whole: bool) -> RepairResult:
             return RepairResult(damages, redrawn=False)
         refuse_misnamed(target)
         well_formed(examined.reading.record, source)
+        if {damage.sheet for damage in damages if not damage.is_note} <= {*examined.stages}:
+            return _with_stages_redrawn(examined, source, target, damages)
         titles = [] if whole else damaged_sheets(examined)
         all_behind = tuple(left_behind(source, book))
         behind = tuple(rich_texts(source, titles)) if titles else all_behind
@@ -103,10 +107,39 @@ def _repaired(source: Path, target: Path, *, whole: bool) -> RepairResult:
                 write_parts(mended, source, path, titles)
             else:
                 path.write_bytes(pack_book(mended.book, mended.kept))
+            again = only_these(examined, titles)
+            redraw_stages(path, mended.record, examined, again)
             check(path, examined, mended, before, results)
 
         write_whole(target, write)
     return RepairResult((*damages, *behind, *mended.replaced), redrawn=True)
+
+
+def only_these(examined: Examined, titles: Collection[str]) -> Collection[str]:
+    """The sheets of stages to be drawn anew: those damaged; all where goals may have moved."""
+    damaged = {damage.sheet for damage in examined.damages}
+    return damaged.intersection(examined.stages) if titles else examined.stages
+
+
+def _with_stages_redrawn(
+    examined: Examined, source: Path, target: Path, damages: tuple[Damage, ...]
+) -> RepairResult:
+    """Repair a workbook in which nothing but sheets of stages is damaged."""
+    record = examined.reading.record
+
+    def write(path: Path) -> None:
+        path.write_bytes(bytes_of(source))
+        again = only_these(examined, ("",))
+        redraw_stages(path, record, examined, again)
+        there = read_workbook(path).record
+        if differs := differences(_comparable(record, ()), _comparable(there, ())):
+            raise UserError("would_lose", file=source, paths="; ".join(differs[:5]))
+        texts = (Counter(e["text"] for e in one.get("leftovers", ())) for one in (record, there))
+        lost = set(next(texts) - next(texts)) - results_of_formulas(examined)
+        refuse_loss({text for text in lost if not OwnText().says(text)}, set(), source)
+
+    write_whole(target, write)
+    return RepairResult(damages, redrawn=True)
 
 
 def words_of_people(examined: Examined) -> set[str]:

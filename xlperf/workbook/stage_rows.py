@@ -15,7 +15,9 @@ from xlperf.formulas.stage_columns import KEY
 from xlperf.formulas.stage_scores import STEPS, known_in
 from xlperf.formulas.stage_sheets import StagePlan
 from xlperf.layout import Box, Coord, Formula
-from xlperf.layout.addresses import address
+from xlperf.layout.addresses import address, to_box
+from xlperf.paths import Path as RecordPath
+from xlperf.reading import Place, Reading
 from xlperf.record import Raw
 from xlperf.workbook.package.archive import Package
 from xlperf.workbook.package.sheet_part import SheetPart
@@ -62,6 +64,40 @@ class Added(NamedTuple):
     rows: dict[int, list[Raw]]
     full: dict[str, int]
     all_titles: list[str]
+
+
+def sheets_present(reading: Reading) -> Present:
+    """The sheets of stages that a workbook has, and where the goals' indicators stand."""
+    where = reading.where
+    sheets, overviews = dict[tuple[int, int], str](), dict[int, str]()
+    rows: dict[int, list[int]] = {}
+    used: dict[str, set[int]] = {}
+    for path, place in where.items():
+        if path[:1] == ("stages",):
+            _note(path, place, sheets, overviews, used)
+        elif len(path) == 4 and path[2] == "indicators" and path[0] == "projects":
+            row = to_box(place.cell).row
+            rows.setdefault(int(path[1]), []).insert(int(path[3]), row)
+    for number in list(overviews):
+        if overviews[number] in sheets.values():
+            del overviews[number]  # the department's own sheet is gone
+    return Present(sheets, overviews, rows, used)
+
+
+def _note(
+    path: RecordPath,
+    place: Place,
+    sheets: dict[tuple[int, int], str],
+    overviews: dict[int, str],
+    used: dict[str, set[int]],
+) -> None:
+    """What a place of a stage tells: the sheet of a stage or of a project, a row that is used."""
+    if len(path) == 2:
+        overviews[int(path[1])] = place.sheet
+    elif len(path) == 4:
+        sheets[int(path[1]), int(path[3])] = place.sheet
+    elif len(path) == 6 and path[4] == "indicators":
+        used.setdefault(place.sheet, set()).add(to_box(place.cell).row)
 
 
 class StageRows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ from xlperf.workbook.package.workbook_part import WorkbookPart
 from xlperf.workbook.read import Computed, read_workbook
 from xlperf.workbook.stage_rows import NOTHING, Added, Present, StageRows, Wanted
 
+OLD = "xlperf old "  # before the number of a sheet that another one replaces
+Carry = Callable[[Any, Any, StageSheet], None]
 GOAL_SIGN = FIELD + "indicators__name"  # a sheet with this name holds a project's goals
 
 
@@ -51,7 +53,7 @@ def add_stage_sheets(  # noqa: PLR0913, PLR0917 - what is added to what, and by 
     Raises UserError (`damaged`) for what is no workbook.
     """
     with opened(source) as package:
-        adding = _Adding(package, record, present, by or profile(DEFAULT))
+        adding = StagesFile(package, record, present, by or profile(DEFAULT))
         rows = StageRows(package, present.used, adding.boxes)
         added: dict[int, list[Raw]] = {}
         full: dict[str, int] = {}
@@ -89,7 +91,7 @@ def add_stages(path: Path, record: Raw, source: object, by: Profile | None = Non
         path.write_bytes(copy.read_bytes())
 
 
-class _Adding:
+class StagesFile:
     """A workbook's file while sheets are added to it."""
 
     def __init__(self, package: Package, record: Raw, present: Present, by: Profile) -> None:
@@ -119,22 +121,30 @@ class _Adding:
             rows = self.present.rows.get(position) or range(first, first + count)
             yield Goals(sheet, project, rows)
 
-    def add(self, wanted: Sequence[tuple[int, int]]) -> list[str]:
-        """Draw the sheets and those of the departments; the titles of the projects' sheets."""
-        drawn = opened_excerpt(self.package, self.book, ())
+    def add(self, wanted: Sequence[tuple[int, int]], carry: Carry | None = None) -> list[str]:
+        """Draw the sheets and those of the departments; the titles of the projects' sheets.
+
+        A sheet that is there already is drawn anew in its place: `carry` is given the old one, the
+        new one and its plan.
+        """
+        replaced = [self.present.sheets[item] for item in wanted if item in self.present.sheets]
+        drawn = opened_excerpt(self.package, self.book, replaced)
+        olds = {title: drawn[title] for title in replaced}
+        for number, old in enumerate(olds.values()):
+            old.title = f"{OLD}{number}"
         looks = adopt_styles(drawn)
-        positions: dict[str, int] = {}  # in the order in which the sheets are put in
         added: list[str] = []
         for number in dict.fromkeys(stage for stage, _ in wanted):
             new = {position for stage, position in wanted if stage == number}
-            at = self._room_for(number)
             title, lines = self._overview_title(number), []
             for position in range(len(self.record["stages"][number].get("projects", ()))):
                 plan = self.plan(number, position, self.present.sheets.get((number, position), ""))
                 names = self.boxes.get(plan.title, {})
                 if position in new:
                     planned = plan.sheet()
-                    draw_stage_sheet(drawn, planned, looks)
+                    sheet = draw_stage_sheet(drawn, planned, looks)
+                    if carry and plan.title in olds:
+                        carry(olds[plan.title], sheet, planned)
                     names = {**planned.names, **_field_boxes(planned)}
                     added.append(plan.title)
                 lines.append((plan, names))
@@ -142,24 +152,35 @@ class _Adding:
             units = self.record.get("units", ())
             filled, texts = overview(stage, title, lines, units), texts_of(stage, lines, units)
             draw_overview(drawn, title, filled, texts, stage, looks)
-            fresh = [plan.title for plan, _ in lines if plan.title in added]
-            if title not in self.order:
-                fresh.insert(0, title)
-            for place, name in enumerate(fresh, at):
-                self.order.insert(place, name)
-                positions[name] = place
+            self._order(number, [title, *(plan.title for plan, _ in lines if plan.title in added)])
+        for old in olds.values():
+            drawn.remove(old)
         looks.done(drawn)
-        self._lists(drawn, positions)
-        self.drawn += drawn.sheetnames
-        transplant(drawn, Destination(self.package, self.book, self.styles), positions)
+        self._put_in(drawn, olds)
         return added
 
-    def _lists(self, drawn: Any, positions: dict[str, int]) -> None:
+    def _put_in(self, drawn: Any, replaced: Collection[str]) -> None:
+        """Put all drawn sheets into the file, in the order of all; take away those replaced."""
+        self._lists(drawn)
+        self.drawn += drawn.sheetnames
+        positions = {name: at for at, name in enumerate(self.order) if name in drawn.sheetnames}
+        for title in replaced:
+            self.book.remove(title)
+        transplant(drawn, Destination(self.package, self.book, self.styles), positions)
+
+    def _order(self, number: int, titles: Sequence[str]) -> None:
+        """Put the titles of new sheets of a stage into the order of all, behind its others."""
+        place = self._room_for(number)
+        for title in titles:
+            if title not in self.order:
+                self.order.insert(place, title)
+                place += 1
+
+    def _lists(self, drawn: Any) -> None:
         """The hidden sheet of words, behind all others, where there is none yet."""
         if official("sheet.stage_lists") in self.order:
             return
         sheet, names = draw_stage_lists(drawn)
-        positions[sheet.title] = len(self.order)
         self.order.append(sheet.title)
         for name, target in names.items():
             self.book.set_name(name, target)
@@ -203,7 +224,6 @@ class _Adding:
         """The title of the department's sheet; one that is there already is taken away."""
         if title := self.present.overviews.get(number):
             self.book.remove(title)
-            self.order.remove(title)
             return title
         word = stage_word(self.record["stages"], number)
         title = free_text(f"{word}{official('stage.all')}", self.lowered)
@@ -217,7 +237,7 @@ class _Adding:
         overview_title = self.present.overviews.get(number, "")
         titles = [title for title in (*own, overview_title) if title in order]
         if titles:
-            return max(order.index(title) for title in titles)
+            return max(order.index(title) for title in titles) + 1
         ours = [
             n for n, title in enumerate(order) if title not in self.boxes or self._is_form(title)
         ]

@@ -38,7 +38,7 @@ def damaged_sheets(examined: Examined) -> list[str]:
     """The sheets to be put in, in their order; none where the whole workbook has to be written."""
     damages = examined.damages
     of_book = any(damage.kind in OF_THE_BOOK for damage in damages)
-    wanted = {damage.sheet for damage in damages if not damage.is_note}
+    wanted = {damage.sheet for damage in damages if not damage.is_note} - {*examined.stages}
     if of_book or has_macros(examined.path) or not wanted <= examined.located.forms.keys():
         return []
     with opened(examined.path) as package:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from xlperf.workbook.repair.compare_form import Pair, compare, surroundings
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.list_growth import grown_lists
 from xlperf.workbook.repair.recover_names import MADE_FORMS, LocatedForms, locate, made_sheets
+from xlperf.workbook.repair.stage_forms import locate_stages, own_formulas_gone
 from xlperf.workbook.write import master_book
 
 
@@ -49,6 +50,7 @@ class Examined:
     fresh: Workbook
     said: dict[str, str] = field(default_factory=dict)
     damages: list[Damage] = field(default_factory=list)
+    stages: Collection[str] = ()  # the titles of sheets that hold a project of a stage
 
     @property
     def projects(self) -> list[str]:
@@ -111,12 +113,15 @@ def examine(book: Workbook, path: Path) -> Examined:
     located = locate(book, chosen)
     if not located.of(chosen.project) and not located.of(chosen.department):
         raise UserError("foreign_workbook", file=path)
-    damages = [*located.damages, *merge_again(book, located)]
+    stages = locate_stages(book, chosen, located)
+    damages = [*located.damages, *merge_again(book, located), *stages.damages]
+    damages += [gone for title in stages.forms for gone in own_formulas_gone(book[title])]
     reading = reading_of(book, path)
     entries = manifest(book)
     titles = located.of(chosen.project)
     fresh = master_book(reading.record, path, judging_profile(entries), titles)
     examined = Examined(book, path, chosen, located, reading, fresh, entries, damages)
+    examined.stages = frozenset(stages.forms)
     if title and title != official("sheet.manifest"):
         damages.append(Damage("retitled", title, "", official("sheet.manifest")))
     damages += _compared(examined)

@@ -14,6 +14,7 @@ from xlperf.paths import Path, get
 from xlperf.reading import Place, Reading
 from xlperf.workbook.repair.damage import Damage
 
+APART = ("leftovers", "waivers")  # what stands outside of fields
 NAMED = frozenset({"name_strayed", "name_broken", "name_lost", "field_gone", "unmerged"})
 
 Field = tuple[str, str]  # a sheet's title, a field's key
@@ -53,7 +54,8 @@ def _said(reading: Reading) -> dict[Field, list[tuple[Place, Any]]]:
     result: dict[Field, list[tuple[Place, Any]]] = {}
     for path, place in reading.where.items():
         value = get(reading.record, path) if place.cell and isinstance(path[-1], str) else None
-        if value not in (None, "", []) and path[0] not in ("leftovers", "waivers"):
+        # which indicator a stage's row is about is put back, too
+        if value not in (None, "", []) and path[0] not in APART and path[-1] != "of":
             result.setdefault((place.sheet, _key(path)), []).append((place, value))
     return result
 

@@ -1,0 +1,72 @@
+"""Damaged sheets of stages are mended; what people filled in, noted and coloured stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+from tests.workbook.stage_books import GOALS, MONITORED, record
+from xlperf.jobs.repairing import detect, repair
+from xlperf.workbook.read import read_workbook
+from xlperf.workbook.write import write_master
+
+STAGE, OTHER = MONITORED
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("stages") / "book.xlsx"
+    write_master(record(), path)
+    return path
+
+
+def names_lost(book: Any) -> None:
+    del book[STAGE].defined_names["XPF_executed"]
+    del book[STAGE].defined_names["XPF_results__completed"]
+
+
+def every_name_lost(book: Any) -> None:
+    book[STAGE].defined_names.clear()
+
+
+def cells_cleared(book: Any) -> None:
+    for cell in ("A11", "B13", "C13", "D13"):
+        book[STAGE][cell] = None
+
+
+def goals_damaged(book: Any) -> None:
+    del book[GOALS[0]].defined_names["XPF_budget"]
+
+
+@pytest.mark.parametrize("damage", [names_lost, every_name_lost, cells_cleared, goals_damaged])
+def test_a_mended_workbook_says_what_it_said(damage: Any, book: Path, tmp_path: Path) -> None:
+    edited, mended = tmp_path / "damaged.xlsx", tmp_path / "mended.xlsx"
+    opened = openpyxl.load_workbook(book)
+    sheet = opened[STAGE]
+    sheet["E14"].comment = Comment("我的批注", "甲")
+    sheet["E15"].fill = PatternFill("solid", fgColor="FFFFFF00")
+    sheet["C30"] = "表下的话"
+    damage(opened)
+    opened.save(edited)
+    assert detect(edited)
+    assert repair(edited, mended).redrawn
+    reading = read_workbook(mended)
+    leftovers = reading.record.pop("leftovers")
+    assert reading.record == record()
+    assert leftovers == [{"place": f"{STAGE}!C30", "text": "表下的话"}]
+    sheet = openpyxl.load_workbook(mended)[STAGE]
+    assert sheet["E14"].comment.text == "我的批注"
+    assert sheet["E15"].fill.fgColor.rgb == "FFFFFF00"
+    assert [str(sheet[cell].value)[:9] for cell in ("B13", "C13", "D13")] == 3 * ["=IFERROR("]
+    assert detect(mended) == []
+
+
+def test_a_sound_workbook_with_stages_is_left_as_it_is(book: Path, tmp_path: Path) -> None:
+    assert detect(book) == []
+    assert not repair(book, tmp_path / "same.xlsx").redrawn
+    assert (tmp_path / "same.xlsx").read_bytes() == book.read_bytes()
