@@ -75,7 +75,17 @@ class Indicators:
             added |= self._one(header, fits, period, levels)
         if added:
             self._note_aside(cells)
+        else:
+            self._claim_words(cells)
         return added or bool(levels)
+
+    def _claim_words(self, cells: Cells) -> None:
+        """Claim the form's own words of a row that nobody filled in: levels, names that are one."""
+        for column, slot in cells.items():
+            is_own = column.section == "indicator" and column.key in (*LEVELS, "name")
+            is_word = not slot.blank and level_depth(slot.text) > 0
+            if is_own and is_word and self.draft.ledger.is_free(slot.piece):
+                self.draft.furniture(slot.piece)
 
     def _levels(self, header: Header, cells: Cells) -> dict[str, Piece] | None:
         """The first level of a row, from above where it is blank; None if it can have none."""
