@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import shutil
 import sys
@@ -10,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -59,7 +61,15 @@ def lacks(reason: str) -> None:
     """Skip for a missing tool; fail where everything is required."""
     if os.environ.get("XLPERF_REQUIRE_ALL") == "1":
         pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    pytest.skip(reason, allow_module_level=True)
+
+
+def library(name: str) -> Any:
+    """A library that only some installations have; without it, as `lacks` says."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        lacks(f"{name} is not installed")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,14 +11,15 @@ from typing import Any
 
 import pytest
 
-from tests.test_extracts import department
+from tests.conftest import library
+from tests.many import of_one_project
 from xlperf.__main__ import run
 from xlperf.canonical import dumps
 from xlperf.jobs.rolling_up import Way, as_json, roll_up_and_survey
 from xlperf.jobs.sources import Source
 from xlperf.record import Raw
 
-distributed = pytest.importorskip("distributed", reason="dask and distributed are not installed")
+distributed = library("distributed")
 pytestmark = pytest.mark.filterwarnings("default")  # another library's warnings are not ours
 
 CODES = [str(400 + number) for number in range(12)]
@@ -39,7 +40,7 @@ def test_a_worker_killed_in_the_middle_changes_no_total(
     files: list[Source] = []
     for number, code in enumerate(CODES):
         path = tmp_path / f"{code}.json"
-        path.write_text(dumps(department(sample, code, str(100 + number))), encoding="utf-8")
+        path.write_text(dumps(of_one_project(sample, code, 100 + number)), encoding="utf-8")
         files.append(path)
     with distributed.Client(cluster.scheduler_address) as client:
         processes = list(client.run(os.getpid).values())

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.conftest import library
 from tests.many import of_one_project
 from xlperf import wording
 from xlperf.__main__ import run
@@ -34,8 +35,8 @@ from xlperf.rollup.cache import ExtractCache
 from xlperf.rollup.extract import Extract, extract_of
 from xlperf.workbook.draw.totals_book import write_rollup
 
-pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+pa = library("pyarrow")
+pq = library("pyarrow.parquet")
 
 TWO = (("401", 333), ("402", 66600))  # departments of one project, with fen
 
@@ -206,7 +207,7 @@ def test_the_tables_hold_every_row_with_file_sheet_and_cell(master: Path, tmp_pa
 
 
 def test_files_are_read_by_url(records: list[Path], kept: ExtractCache) -> None:
-    fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed")
+    fsspec = library("fsspec")
     memory = fsspec.filesystem("memory")
     for path in records:
         memory.pipe(f"/offices/{path.name}", path.read_bytes())

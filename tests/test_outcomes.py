@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.conftest import library
 from xlperf.canonical import canonical, dumps
 from xlperf.jobs.rolling_up import Way, as_json, roll_up_and_survey, write
 from xlperf.record import Raw
@@ -114,8 +115,8 @@ def test_without_stages_nothing_is_added(sample: Raw, tmp_path: Path) -> None:
 
 
 def test_kept_extracts_and_tables_say_the_same(files: list[Path], tmp_path: Path) -> None:
-    pandas = pytest.importorskip("pandas")
-    pytest.importorskip("pyarrow")
+    pandas = library("pandas")
+    library("pyarrow")
     kept = cache.opened(tmp_path / "kept")
     once, again = (as_json(*rolled(files, Way(cache=kept))) for _ in range(2))
     assert once == again == as_json(*rolled(files))
