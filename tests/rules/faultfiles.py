@@ -48,6 +48,12 @@ def innocents() -> list[tuple[str, str]]:
     ]
 
 
+def left_alone() -> list[tuple[str, str, str]]:
+    """Words for one place of a clean department that are right: subject, place, words."""
+    table = tomllib.loads((HERE / "left_alone.toml").read_text(encoding="utf-8"))
+    return [(subject, place, words) for subject, place, words in table["left_alone"]]
+
+
 @cache
 def subjects() -> dict[str, dict[str, Any]]:
     """The tables of the clean departments by their field."""

@@ -7,11 +7,19 @@ from typing import Any
 
 import pytest
 
-from tests.rules.faultfiles import Row, changed, department, innocents, rows, subjects
+from tests.rules.faultfiles import (
+    Row,
+    changed,
+    department,
+    innocents,
+    left_alone,
+    rows,
+    subjects,
+)
 from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.rules import catalogue
-from xlperf.rules.core import Finding, run
+from xlperf.rules.core import INFO, Finding, run
 
 MISSED = "missed: "
 OF_ANOTHER_SUBJECT = ("REL801", "REL802", "TXT644")  # which these words are
@@ -64,6 +72,14 @@ def test_a_fault_is_found(row: Row) -> None:
 def test_words_that_look_alike_are_left_alone(row: Row) -> None:
     found = new(row, row.innocent)
     assert [(each.code, each.message) for each in found] == []
+
+
+@pytest.mark.parametrize(("subject", "place", "words"), left_alone())
+def test_words_of_one_subject_that_are_right_bring_no_warning(
+    subject: str, place: str, words: str
+) -> None:
+    found = new(Row("", subject, place, "", "", words), words)
+    assert [each.message for each in found if each.severity != INFO] == []
 
 
 @pytest.mark.parametrize("subject", ("roads", "elderly"))

@@ -9,7 +9,7 @@ from itertools import chain
 from xlperf.paths import Path
 from xlperf.record import Department, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
-from xlperf.rules.message_facts import Word, field_label, money, shorten
+from xlperf.rules.message_facts import Listed, Word, field_label, money, shorten
 from xlperf.rules.numbers.agreement import Number, agree, measures
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.sums import FEW, NEARLY, Sum, burdens, counted_alike, larger_parts
@@ -125,7 +125,8 @@ def _with_a_rest(text: Text, project: Project) -> Iterator[Hit]:
     spare = sum((part.rounding for part in paid), Decimal(0))
     all_of_it = any(abs(item.low - budget) <= spare for item in paid)  # then a total is among them
     if abs(addition.made - budget) > spare and not all_of_it:
-        facts: Facts = {"place": text.place, "text": addition.shown, "whole": money(budget)}
+        whole = Listed((Word("rule_part.the_budget"), money(budget)), "colon")
+        facts: Facts = {"place": text.place, "text": addition.shown, "whole": whole}
         facts |= {"made": money(addition.made), "unit": unit_of(paid[0])}
         yield hit(*project.path, *text.path, also=[(*project.path, "budget")], **facts)
 

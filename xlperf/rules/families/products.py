@@ -202,6 +202,8 @@ def _product(rate: Quantity, total: Quantity | None) -> Product | None:
         if item.unit not in (YUAN, SHARE, *units("time")) and not _alike(item, rate)
     ]
     fitting = [count for count in counts if fits(count, heads)]
+    if not fitting and any(item.is_for_each and fits(item, heads) for item in around):
+        return None  # 50 people in each course, and so much a head
     if not fitting and total is not None and total.unit == YUAN:
         fitting = counts  # pupils, and so much for each set of clothes
     own_total = total is not None and total.unit != YUAN and not counts

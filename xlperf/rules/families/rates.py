@@ -10,6 +10,7 @@ from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import shorten
 from xlperf.rules.numbers.agreement import Number, agree
 from xlperf.rules.numbers.quantities import YUAN, Quantity, around, quantities
+from xlperf.rules.numbers.rate_terms import heads_of
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import Text, texts
 from xlperf.rules.text.similarity import quoted_name
@@ -38,6 +39,8 @@ def rates_differ(project: Project) -> Iterator[Hit]:
         return
     text, rate = result[0]
     indicator, target, price = prices[0]
+    if _for_each_of_others(rate, target):
+        return
     number = Number(price, price, target.operator, Decimal(0))
     factors = _factors(rate, target)
     yearly = [Number(rate.low * n, rate.high * n, rate.operator, rate.step) for n in factors]
@@ -49,6 +52,18 @@ def rates_differ(project: Project) -> Iterator[Hit]:
             "target": shorten(target.written),
         }
         yield hit(*path, also=[text.path], name=quoted_name(indicator), **facts)
+
+
+def _for_each_of_others(rate: Quantity, target: Target) -> bool:
+    """Whether a text's rate and a target are for each of different things: a head, a shop."""
+    heads, each = heads_of(rate), target.unit.partition("/")[2]
+    a_head = lexicon.words("people")[0] in (heads or ())
+    known = bool(heads) and each in lexicon.words("units_of_a_price")
+    known = known or (a_head and each in lexicon.words("pieces_of_anything"))
+    alike = [line.split() for line in lexicon.words("units_of_one_price")]
+    return known and not any(
+        head == each or any(head in some and each in some for some in alike) for head in heads or ()
+    )
 
 
 def _factors(rate: Quantity, target: Target) -> tuple[Decimal, ...]:

@@ -103,7 +103,8 @@ def _all_together(
         for item in others
         if item.start > last and lexicon.pattern("yearly_total").search(item.head)
     ]
-    others = [item for item in others if item not in totals]
+    if totals:  # what follows it is not in it
+        others = [item for item in others if item.start < totals[-1].start]
     whole = totals[-1].low if totals else budget
     against = totals[-1].written if totals else ""
     rest = sum((item.low for item in others), Decimal(0))

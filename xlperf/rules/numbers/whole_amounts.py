@@ -42,6 +42,8 @@ def total_named(text: str, year: int | None, budget: Decimal | None) -> str:
 
 def _is_whole(amount: Quantity, year: int | None) -> bool:
     """Whether words right before an amount say that it is that of the whole project."""
+    if lexicon.pattern("rest_follows").search(amount.text, amount.end):
+        return False
     if amount.is_part or not amount.is_planned or amount.year not in (0, year) or amount.operator:
         return False
     if lexicon.pattern("other_money").search(amount.phrase):
