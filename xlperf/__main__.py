@@ -13,7 +13,7 @@ from xlperf import __version__
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and end the process with its status."""
-    gc.set_threshold(50_000, 20, 20)  # what a workbook is read into stays: searching it is idle
+    gc.set_threshold(200_000, 20, 20)  # what a workbook is read into stays: searching it is idle
     given = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

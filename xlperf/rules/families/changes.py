@@ -85,7 +85,7 @@ def _wrong_word(text: str) -> str:
 @cache
 def _joined(before: str, change: str) -> re.Pattern[str]:
     """A rise or a fall with what rises or falls before it."""
-    return re.compile(lexicon.pattern(before).pattern + lexicon.pattern(change).pattern)
+    return re.compile(lexicon.source(before) + lexicon.source(change))
 
 
 def _thing(words: str) -> str:

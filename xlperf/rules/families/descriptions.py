@@ -121,9 +121,9 @@ def _begin_methods() -> frozenset[str]:
 @cache
 def _methods() -> re.Pattern[str]:
     """A pattern for texts that name methods of checking and nothing else (up to six of them)."""
-    before, method = (lexicon.any_word(name).pattern for name in METHODS)
+    before, method = map(lexicon.any_word_source, METHODS)
     going_on = ("after_methods", "between_methods")
-    after, between = (lexicon.pattern(name).pattern for name in going_on)
+    after, between = map(lexicon.source, going_on)
     phrase = f"(?:{before})*(?:{method}){after}*"
     return re.compile(f"{phrase}(?:{between}?{phrase}){{0,5}}")
 

@@ -138,6 +138,8 @@ def half_width_punctuation(department: Department) -> Iterator[Hit]:
 def _full_width(text: str) -> str:
     text = lexicon.pattern("brackets_of_two_widths").sub(_full_width_pair, text)
     text = lexicon.pattern("straight_quotes").sub(_curved_pair, text)
+    if not any(map(text.__contains__, FULL_WIDTH)):
+        return text
     for name in ("half_width_mark", "half_width_stop"):
         text = lexicon.pattern(name).sub(lambda match: FULL_WIDTH[match[0]], text)
     return text

@@ -80,6 +80,8 @@ def _how_wrong(name: str, part: str, whole: str) -> str:
 
 def _other_people(name: str, part: str, whole: str) -> bool:
     """Whether a share of the people that a name speaks of is taken of other people."""
+    if not lexicon.holds(whole, "kinds_of_people") or not lexicon.holds(name, "kinds_of_people"):
+        return False  # which is so nearly always
     kinds = lexicon.words("kinds_of_people")
     ours = {word for word in kinds if word in part and word in name}
     theirs = {word for word in kinds if word in whole}

@@ -83,6 +83,7 @@ def _for_each_of_another(name: str, unit: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _thing(name: str) -> str:
     """What a name measures, by its longest known ending; "" where that does not tell."""
     bare = lexicon.without_brackets(name)

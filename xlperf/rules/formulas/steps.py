@@ -130,7 +130,7 @@ def bracket(key: str) -> dict[str, str]:
 
 def kind(key: str) -> dict[str, str]:
     """Steps from the words of a level to its kind."""
-    word = lexicon.pattern("word_at_end_of_levels").pattern.removesuffix("$")
+    word = lexicon.source("word_at_end_of_levels").removesuffix("$")
     core = tight("{" + key + ".core}")
     without_word = f"LEFT({core},LEN({core})-{len(word)})"
     bare = f'IF(RIGHT({core},{len(word)})="{word}",{without_word},{core})'

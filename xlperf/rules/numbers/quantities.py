@@ -236,10 +236,19 @@ def _is_none(text: str, match: re.Match[str]) -> bool:
     before, unit = text[max(0, match.start() - NEAR) : match.start()], match["unit"]
     if lexicon.pattern("ordinal_before").search(before):
         return True
-    if lexicon.pattern("not_a_unit").match(text, match.start("unit")):
+    start = match.start("unit")
+    other = _not_a_unit(text[start])
+    if other is not None and other.match(text, start):
         return True
     year = unit == table("units")["time"][0] and match["low"].isdigit()
     return year and int(match["low"]) in YEARS
+
+
+@lru_cache(maxsize=1024)
+def _not_a_unit(sign: str) -> re.Pattern[str] | None:
+    """A pattern of the words that begin with the first sign of a unit and are none; else None."""
+    listed = [word for word in lexicon.words("not_units") if word.startswith(sign)]
+    return re.compile("|".join(listed)) if listed else None
 
 
 @cache

@@ -27,7 +27,7 @@ def _first_signs_of_units() -> str:
 @cache
 def counting() -> re.Pattern[str]:
     """What every quantity has: the end of a number before the first sign of a unit."""
-    roughly = lexicon.pattern("roughly_in_text").pattern
+    roughly = lexicon.source("roughly_in_text")
     numerals = lexicon.words("signs_of_numerals")[0]
     return re.compile(f"[{numerals}](?:{roughly})?[{_first_signs_of_units()}]")
 
@@ -35,14 +35,14 @@ def counting() -> re.Pattern[str]:
 @cache
 def quantity_pattern() -> re.Pattern[str]:
     """A number or a range with its unit. Groups: low, first_by, high, by, unit."""
-    digits, numeral = lexicon.pattern("number_in_text"), lexicon.pattern("numeral_in_text")
-    by, between = lexicon.pattern("multiple_in_text"), lexicon.pattern("range_in_text")
-    number = f"{digits.pattern}|{numeral.pattern}"
+    digits, numeral = lexicon.source("number_in_text"), lexicon.source("numeral_in_text")
+    by, between = lexicon.source("multiple_in_text"), lexicon.source("range_in_text")
+    number = f"{digits}|{numeral}"
     # a sign of range stands before the second number: these look-behinds would always hold
     second = number.replace("(?<![0-9.A-Za-z])", "").replace("(?<![0-9.,A-Za-z])", "")
     unit = f"(?=[{_first_signs_of_units()}]){any_of(_units())}"
-    roughly = lexicon.pattern("roughly_in_text").pattern
+    roughly = lexicon.source("roughly_in_text")
     return re.compile(
-        f"(?P<low>{number})(?:(?P<first_by>{by.pattern})(?:{unit})?(?:{between.pattern})"
-        f"(?P<high>{second}))?(?P<by>{by.pattern})(?:{roughly})?(?P<unit>{unit})"
+        f"(?P<low>{number})(?:(?P<first_by>{by})(?:{unit})?(?:{between})"
+        f"(?P<high>{second}))?(?P<by>{by})(?:{roughly})?(?P<unit>{unit})"
     )

@@ -164,7 +164,7 @@ def _act_of() -> dict[str, str]:
 @cache
 def _cutting() -> re.Pattern[str]:
     words = sorted(_act_of(), key=len, reverse=True)
-    idle = lexicon.pattern("idle_in_thing").pattern
+    idle = lexicon.source("idle_in_thing")
     return re.compile(f"{'|'.join(map(re.escape, words))}|{idle}")
 
 

@@ -29,8 +29,8 @@ def unwanted(name: str) -> bool:
 
 @cache
 def _bad_at_the_end() -> re.Pattern[str]:
-    things = lexicon.any_word("bad_things").pattern
-    end = lexicon.pattern("bad_thing_at_end").pattern
+    things = lexicon.any_word_source("bad_things")
+    end = lexicon.source("bad_thing_at_end")
     return re.compile(f"(?:{things}){end}")
 
 
@@ -46,8 +46,8 @@ def should_be_fast(name: str) -> bool:
 
 @cache
 def _fast_work() -> re.Pattern[str]:
-    work = lexicon.any_word("done_fast").pattern
-    end = lexicon.pattern("time_at_end").pattern
+    work = lexicon.any_word_source("done_fast")
+    end = lexicon.source("time_at_end")
     return re.compile(f"(?:{work}){end}")
 
 
@@ -74,8 +74,8 @@ def wanted_rate(name: str) -> bool:
 
 @cache
 def _good_at_the_end() -> re.Pattern[str]:
-    things = lexicon.any_word("good_rates").pattern
-    end = lexicon.pattern("rate_at_end").pattern
+    things = lexicon.any_word_source("good_rates")
+    end = lexicon.source("rate_at_end")
     return re.compile(f"(?:{things}){end}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -48,7 +48,12 @@ def names(table_: str) -> list[str]:
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern by its name, made once."""
-    return re.compile(value_of(_entries()[f"patterns.{name}"]))
+    return re.compile(source(name))
+
+
+def source(name: str) -> str:
+    """A pattern by its name as it is written, to be a part of another one."""
+    return str(value_of(_entries()[f"patterns.{name}"]))
 
 
 def ends(text: str, name: str) -> bool:
@@ -102,7 +107,8 @@ def first(text: str, name: str) -> str:
 
 def holds(text: str, name: str) -> bool:
     """Whether a text holds a word of the list."""
-    return _finder(name)(text)
+    search = _searches.get(name)
+    return _finder(name)(text) if search is None else search(text) is not None
 
 
 class Finder:
@@ -116,22 +122,33 @@ class Finder:
         self.asked += 1
         if self.asked < WORTH_A_PATTERN:
             return any(map(text.__contains__, self.words))
-        return any_word(self.name).search(text) is not None
+        search = _searches[self.name] = any_word(self.name).search
+        return search(text) is not None
 
 
+_searches: dict[str, Callable[[str], re.Match[str] | None]] = {}  # those that are worth it
 _finder = cache(Finder)
 
 
 @cache
 def any_word(name: str) -> re.Pattern[str]:
-    """A pattern of any word of a list, the longest first, grouped by first sign for speed."""
+    """A pattern of any word of a list, made once."""
+    return re.compile(any_word_source(name))
+
+
+def any_word_source(name: str) -> str:
+    """A pattern of any word of a list as it is written, to be a part of another one.
+
+    The longest word comes first; the words are grouped by their first sign for speed.
+    """
     by_first: dict[str, list[str]] = {}
     for word in sorted(words(name), key=len, reverse=True):
         by_first.setdefault(word[0], []).append(re.escape(word[1:]))
     alternatives = (f"{re.escape(sign)}(?:{'|'.join(rests)})" for sign, rests in by_first.items())
-    return re.compile("|".join(alternatives))
+    return "|".join(alternatives)
 
 
+@lru_cache(maxsize=4096)
 def without_brackets(text: str) -> str:
     """A name without what stands in brackets at its end."""
     closed = text.endswith(CLOSING)
