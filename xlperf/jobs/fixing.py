@@ -7,7 +7,7 @@ adds a finding or leaves its own, and mending twice changes nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -152,7 +152,10 @@ class _Mender:
         return tuple(dict.fromkeys((change.path, *alike)))
 
     def make(self, offers: Sequence[Offer]) -> None:
-        """Make changes all at once; where that does harm, set aside what does it, or halve them."""
+        """Make changes all at once; where that does harm, set aside what does it.
+
+        Those beside which findings were added are tried one by one, the others together before.
+        """
         if not offers:
             return
         trial = with_changes(self.record, offers)
@@ -166,10 +169,20 @@ class _Mender:
         elif len(guilty) == len(offers) or len(offers) == 1:
             for n, offer in enumerate(offers):
                 self.hold(offer.change, guilty.get(n) or ("adds", codes(after - before)))
+        elif guilty:
+            self.parted(offers, set(guilty))
         else:
-            part = [n in guilty if guilty else 2 * n < len(offers) for n in range(len(offers))]
-            self.make([offer for offer, first in zip(offers, part, strict=True) if not first])
-            self.make([offer for offer, first in zip(offers, part, strict=True) if first])
+            near = {n for n, offer in enumerate(offers) if is_near(offer, after - before)}
+            if len(near) == len(offers):
+                for offer in offers:
+                    self.make([offer])
+            else:
+                self.parted(offers, near or set(range(len(offers) // 2, len(offers))))
+
+    def parted(self, offers: Sequence[Offer], doubted: Set[int]) -> None:
+        """Make those that are not doubted, and then the others, by their positions."""
+        self.make([offer for n, offer in enumerate(offers) if n not in doubted])
+        self.make([offer for n, offer in enumerate(offers) if n in doubted])
 
     def hold(self, change: Change, reason: Reason) -> None:
         """Remember that a change was tried in vain."""
@@ -252,6 +265,11 @@ def harm(offer: Offer, before: Counts, after: Counts) -> Reason | None:
         return "adds", added
     key_of_change = (offer.change.code, offer.change.path)
     return ("fails", ()) if after[key_of_change] >= before[key_of_change] else None
+
+
+def is_near(offer: Offer, added: Counts) -> bool:
+    """Whether a finding was added at what a change belongs to: its indicator, or its project."""
+    return any(path[: len(one[:-1])] == one[:-1] for one in offer.paths for _, path in added)
 
 
 def codes(keys: Iterable[tuple[str, RecordPath]]) -> tuple[str, ...]:
