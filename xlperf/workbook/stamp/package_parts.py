@@ -93,7 +93,7 @@ def _names(book: str, stamped: Stamped) -> str:
         pieces.append(book[end : match.start()])
         end = match.end()
         shape = stamped.shape(int(match["sheet"]))
-        if shape >= 0 and not stamped.is_repeating and REPEATED in match[0]:
+        if not stamped.is_repeating and REPEATED in match[0]:
             continue
         if shape < 0:
             pieces.append(_local(match, stamped.position(int(match["sheet"]))))
