@@ -12,9 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.naming import AID
 from xlperf.formulas.sheet_checks import CHECK_SIGNS
 from xlperf.formulas.stage_columns import DEVIATION, HINT, KEY, PROPOSED, WEIGHT
-from xlperf.formulas.stage_sheets import StageSheet
+from xlperf.formulas.stage_sheets import ROOM, StageSheet
 from xlperf.layout import Box, Formula, anchors
 from xlperf.layout.addresses import letters
+from xlperf.layout.text_height import height_of
 from xlperf.rules.formulas.native import literal
 from xlperf.wording import official, say
 from xlperf.workbook.cells import cell_at, link
@@ -125,4 +126,6 @@ def _free(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
                 styles.give(cell, "free")
             elif cell.protection.locked:
                 cell.protection = Protection(locked=False)
-        sheet.row_dimensions[row].height = None  # as high as its texts, those that are typed too
+        if row <= rows.bottom - ROOM:  # room for two lines that people type
+            height = sheet.row_dimensions[row].height or 0
+            sheet.row_dimensions[row].height = max(height, height_of(2))
