@@ -12,6 +12,7 @@ from openpyxl.styles import PatternFill
 
 from tests.workbook.stage_books import GOALS, MONITORED, record
 from xlperf.jobs.repairing import detect, repair
+from xlperf.workbook.draw.stage_lists import renew_stage_lists, stage_lists
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
@@ -70,3 +71,14 @@ def test_a_sound_workbook_with_stages_is_left_as_it_is(book: Path, tmp_path: Pat
     assert detect(book) == []
     assert not repair(book, tmp_path / "same.xlsx").redrawn
     assert (tmp_path / "same.xlsx").read_bytes() == book.read_bytes()
+
+
+def test_the_hidden_words_come_back_with_their_names(book: Path) -> None:
+    opened = openpyxl.load_workbook(book)
+    for name in [name for name in opened.defined_names if name.startswith("XPW_operators")]:
+        del opened.defined_names[name]
+    opened["_stages"]["A1"] = "别的字"
+    renew_stage_lists(opened)
+    assert {f"XPW_{name}" for name in stage_lists()} <= set(opened.defined_names)
+    assert [sheet.title for sheet in opened.worksheets].count("_stages") == 1
+    assert opened["_stages"]["A1"].value == stage_lists()["stage_codes"][0]

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.naming import AID, LIST
+from xlperf.forms.stages.choice import is_stage
 from xlperf.layout import Box
 from xlperf.layout.addresses import address
 from xlperf.rules import catalogue
@@ -33,10 +35,14 @@ def stage_lists() -> Mapping[str, tuple[str, ...]]:
 
 
 def draw_stage_lists(book: Workbook) -> tuple[Worksheet, dict[str, str]]:
-    """Add the sheet; gives it and the names that all sheets know its columns by."""
+    """Add the sheet, or write it anew; gives it and the names that all sheets know its columns by.
+
+    What somebody wrote on it beside the lists goes: it is a hidden sheet of ours.
+    """
     title, names = official("sheet.stage_lists"), {}
-    sheet: Worksheet = book.create_sheet(title)
+    sheet: Worksheet = book[title] if title in book.sheetnames else book.create_sheet(title)
     sheet.sheet_state = "hidden"
+    sheet._cells.clear()
     for col, (name, words) in enumerate(stage_lists().items(), 1):
         for row, word in enumerate(words, 1):
             cell = cell_at(sheet, row, col)
@@ -44,3 +50,10 @@ def draw_stage_lists(book: Workbook) -> tuple[Worksheet, dict[str, str]]:
         names[LIST + name] = address(Box(1, col, 1, len(words)), title)
     define_name(sheet, AID + "lists", Box(1, 1, sheet.max_column, sheet.max_row))
     return sheet, names
+
+
+def renew_stage_lists(book: Workbook) -> None:
+    """The lists and their names once more, where sheets of stages look at them."""
+    if any(is_stage(sheet.defined_names) for sheet in book.worksheets):
+        for name, target in draw_stage_lists(book)[1].items():
+            book.defined_names[name] = DefinedName(name, attr_text=target)

@@ -27,6 +27,7 @@ from xlperf.layout.cell_values import parse_text
 from xlperf.record import Raw, words
 from xlperf.wording import official, say
 from xlperf.workbook.draw.cell_styles import renew_styles
+from xlperf.workbook.draw.stage_lists import renew_stage_lists
 from xlperf.workbook.grids import content_of, sheet_of, sheets_of
 from xlperf.workbook.read import Computed
 from xlperf.workbook.repair.damage import Damage
@@ -149,6 +150,7 @@ def draw_anew(book: Workbook, record: Raw, drawn: list[DrawnSheet], examined: Ex
         del book.defined_names[name]
     looks = renew_styles(book)
     fill_book(book, looks, record, drawn, examined.by)
+    renew_stage_lists(book)
     looks.done(book)
     for damage in examined.damages:
         if damage.kind == "retitled":
