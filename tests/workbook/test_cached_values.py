@@ -269,9 +269,9 @@ def test_a_formula_of_peoples_keeps_what_it_had(
         annotate(with_own_formulas, target)
     elif way == "fix":
         reading = read_workbook(with_own_formulas)
-        reading.record["projects"][1]["purpose"] += "  "
+        reading.record["projects"][0]["purpose"] += "  "
         record = deepcopy(reading.record)
-        record["projects"][1]["purpose"] = "别的用途"
+        record["projects"][0]["purpose"] = "别的用途"
         write_fixed(reading, FixResult(record), with_own_formulas, target)
     else:
         harmed = tmp_path / "harmed.xlsx"

@@ -39,7 +39,9 @@ class _Read:
 
 
 class PlainSheet(Sheet):
-    """A sheet of a file; with `anew` its formulas of ours are calculated, else they are known."""
+    """A sheet of a file; with `anew` its formulas of ours are calculated, else those alone of which
+    the file has no result.
+    """
 
     def __init__(self, stored: StoredSheets, part: SheetPart, *, anew: bool) -> None:
         super().__init__(part.title, {}, {}, part.names, self._format)
@@ -122,7 +124,8 @@ class StoredSheets:
             styles[at] = formula.style
             result = self._result(formula)
             text = str(texts[at])
-            if anew and formula.formula_kind in KINDS and is_ours(at, text, part.names, ours):
+            is_counted = formula.formula_kind in KINDS and is_ours(at, text, part.names, ours)
+            if is_counted and (anew or result is None):  # what nobody sees has no result in files
                 formulas[at] = text
                 had |= {} if result is None else {at: result}
             else:
