@@ -5,17 +5,15 @@ It stands beside the log, for its owner only, since the address holds the helper
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 from xlperf import error_log
+from xlperf.temporary_files import is_at_work
 
 FILE = "serving.json"  # the add-ins look for it under this name
-QUERY = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
 
 
 def place() -> Path:
@@ -45,19 +43,4 @@ def running() -> str:
         address, process = str(note["address"]), int(note["process"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
-    return address if _is_alive(process) else ""
-
-
-def _is_alive(process: int) -> bool:
-    if sys.platform == "win32":  # pragma: no cover - Windows only
-        handle = ctypes.windll.kernel32.OpenProcess(QUERY, False, process)
-        if handle:
-            ctypes.windll.kernel32.CloseHandle(handle)
-        return bool(handle)
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
+    return address if process == os.getpid() or is_at_work(process) else ""

@@ -73,7 +73,7 @@ def sweep(place: Path, kind: str) -> None:
     with suppress(OSError):
         for path in place.iterdir():
             match = pattern.fullmatch(path.name)
-            if match and path not in _alive and not _works(int(match[1])):
+            if match and path not in _alive and not is_at_work(int(match[1])):
                 _remove(path)
 
 
@@ -95,8 +95,8 @@ def _machine() -> str:
     return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
-def _works(process: int) -> bool:
-    """Whether another process of that number is running; this one's own files are in `_alive`."""
+def is_at_work(process: int) -> bool:
+    """Whether another process of that number is running, False for this one."""
     if process == os.getpid():
         return False
     if sys.platform == "win32":  # pragma: no cover - Windows only; os.kill would end it there
