@@ -309,7 +309,7 @@ def test_every_control_gets_its_words(office: Office, pressed: Path) -> None:
                 identity = each.attributes["id"]
                 questions.append(("Hand.Ask", name, identity, ""))
                 answers.append(wording.text("en", f"ribbon.{identity}.{part.lower()}"))
-    assert len(answers) == 14 * 3 + 5 + 1
+    assert len(answers) == 16 * 3 + 6 + 1
     assert call(office, pressed, questions) == answers
 
 

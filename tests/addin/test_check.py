@@ -190,7 +190,7 @@ def test_the_command_says_what_is_wrong_and_fails(
     parts = package.unpack(xlam)
     bad.write_bytes(package.pack(changed("xl/sharedStrings.xml", "CONDA ENV", "X")(parts)))
     assert run(["addin", "check", str(good)]) == 0
-    assert "14 个按钮" in capsys.readouterr().out
+    assert "16 个按钮" in capsys.readouterr().out
     assert run(["addin", "check", str(bad)]) == 1
     assert "CONDA ENV" in capsys.readouterr().out
     assert run(["addin", "check", str(tmp_path / "no.xlam")]) == 2
@@ -203,7 +203,7 @@ def test_the_command_builds_what_it_checks(
 ) -> None:
     path = tmp_path / "x.xlam"
     assert run(["addin", "build", "-o", str(path), "--lang", "en"]) == 0
-    assert "15 modules, 14 buttons" in capsys.readouterr().out
+    assert "15 modules, 16 buttons" in capsys.readouterr().out
     assert path.read_bytes() == xlam
     assert run(["addin", "build", "-o", str(path), "--macros", str(tmp_path)]) == 2
 

@@ -19,13 +19,13 @@ BUTTONS = {each.attributes["id"]: each for each in ROOT.named("button")}
 
 def test_there_is_a_button_for_every_action() -> None:
     assert set(BUTTONS) == set(contract.PROMISED) == set(ACTIONS)
-    assert len(BUTTONS) == 14
+    assert len(BUTTONS) == 16
 
 
 def test_the_groups_are_those_the_user_was_told_of() -> None:
     groups = [each.attributes["id"] for each in ROOT.named("group")]
     labels = [wording.text("zh", f"ribbon.{name}.label") for name in groups]
-    assert labels == ["校验", "项目", "汇总", "发布", "帮助"]
+    assert labels == ["校验", "项目", "监控自评", "汇总", "发布", "帮助"]
     assert wording.text("zh", "ribbon.tab.label") == "绩效"
 
 
@@ -41,7 +41,7 @@ def test_all_buttons_go_through_one_door() -> None:
 def test_every_button_has_a_key_tip_and_none_begins_another() -> None:
     tips = [each.attributes["keytip"] for each in BUTTONS.values()]
     assert all(tip.isascii() and tip.isalpha() and tip.isupper() and len(tip) <= 3 for tip in tips)
-    assert len(set(tips)) == len(tips) == 14
+    assert len(set(tips)) == len(tips) == 16
     assert not [(a, b) for a in tips for b in tips if a != b and b.startswith(a)]
 
 

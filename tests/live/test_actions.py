@@ -6,6 +6,7 @@ import json
 import platform
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ from xlperf.jobs.validating import check
 from xlperf.layout.addresses import to_box
 from xlperf.live import actions, ribbon
 from xlperf.live.book.reading import read_book
+from xlperf.live.buttons import folders
 from xlperf.live.com.objects import active_cell
 from xlperf.plan import COLOURS, Plan
 from xlperf.workbook.read import read_workbook
 
 FORMS = 12  # sheets of the sample that hold a form
+GOALS = ("01 专项补助（人防）", "02 人防业务费", "03 城乡建设业务费")  # of the small record
 FINDINGS, MARKS = "问题清单", "_marks"
 
 
@@ -384,6 +387,80 @@ def test_a_document_is_imported_and_opened(excel: Excel, little: Any, tmp_path: 
     assert len(projects) == 3
 
 
+def test_stages_are_begun_in_copies_and_opened(excel: Excel, little: Any, tmp_path: Path) -> None:
+    source = tmp_path / "绩效文本.xlsx"
+    before = source.read_bytes()
+    excel.click("begin_monitoring", little)
+    still(excel)
+    asked, said = (box[0] for box in excel.boxes)
+    assert "2021-07-31" in asked and "新增3张项目表和一张汇总表" in said
+    monitored = excel.app.books[-1]
+    assert monitored.Name == "绩效文本 监控7月.xlsx" and monitored.FullName in said
+    assert monitored.titles()[6:10] == ["监控汇总", *(f"监控 {title}" for title in GOALS)]
+    excel.click("begin_evaluation", excel.book(monitored))
+    still(excel)
+    assert ["新增3张项目表和一张汇总表" in box[0] for box in excel.boxes] == [True]
+    assert excel.app.books[-1].Name == "绩效文本 监控7月 自评.xlsx"
+    record = read_workbook(tmp_path / "绩效文本 监控7月 自评.xlsx").record
+    codes = [project["code"] for project in record["projects"]]
+    stages = [(stage["kind"], stage.get("until")) for stage in record["stages"]]
+    assert stages == [("monitoring", "2021-07-31"), ("self-evaluation", None)]
+    assert [[p["code"] for p in stage["projects"]] for stage in record["stages"]] == [codes] * 2
+    excel.click("begin_monitoring", excel.book(monitored))  # the same again: nothing is missing
+    there = wording.text("zh", "error.stage_there_until")
+    assert excel.boxes[1][0] == there.format(file=monitored.FullName, until="2021-07-31")
+    assert len(list(tmp_path.iterdir())) == 3 and source.read_bytes() == before
+
+
+def test_a_monitoring_that_is_not_agreed_to_is_not_begun(
+    excel: Excel, little: Any, tmp_path: Path
+) -> None:
+    pywin32.BUTTONS[:] = [2]  # cancel
+    excel.click("begin_monitoring", little)
+    still(excel)
+    assert [box[0] for box in excel.boxes][1:] == [wording.text("zh", "live.not_begun")]
+    assert [path.name for path in tmp_path.iterdir()] == ["绩效文本.xlsx"]
+
+
+def test_a_stage_begins_from_what_is_saved_and_nothing_less(
+    excel: Excel, little: Any, tmp_path: Path
+) -> None:
+    put(little, GOALS[1], "B5", "还没有保存的用途")
+    refused = wording.text("zh", "error.live_changes_unsaved").format(file="绩效文本.xlsx")
+    for button in ("begin_monitoring", "begin_evaluation"):  # before anything is asked
+        excel.click(button, little)
+        still(excel)
+        assert [box[0] for box in excel.boxes] == [refused]
+    assert [path.name for path in tmp_path.iterdir()] == ["绩效文本.xlsx"]
+    little.save()
+    (tmp_path / "绩效文本 自评.xlsx").write_bytes(b"mine")
+    excel.click("begin_evaluation", little)
+    assert (tmp_path / "绩效文本 自评.xlsx").read_bytes() == b"mine"
+    projects = read_workbook(tmp_path / "绩效文本 自评 (2).xlsx").record["projects"]
+    assert projects[1]["purpose"] == "还没有保存的用途"
+
+
+@pytest.mark.parametrize(
+    ("year", "today", "day"),
+    [
+        (2021, "2021-08-01", "2021-07-31"),
+        (2021, "2021-08-31", "2021-07-31"),  # August is not over
+        (2024, "2024-03-15", "2024-02-29"),
+        (2021, "2021-01-20", "2021-07-31"),  # no month is over
+        (2021, "2022-02-01", "2021-07-31"),  # another year
+        (2022, "2021-11-01", "2022-07-31"),
+        ("2021年", "2021-12-31", "2021-11-30"),
+        ("", "2021-06-01", "2021-05-31"),
+        (0, "2021-06-01", "2021-05-31"),
+        ("明年", "2021-06-01", "2021-05-31"),
+        (20210, "2021-06-01", "2021-05-31"),
+    ],
+)
+def test_a_monitoring_looks_at_the_finished_months(year: Any, today: str, day: str) -> None:
+    given = folders.monitoring_day({"fiscal_year": year}, date.fromisoformat(today))
+    assert given.isoformat() == day
+
+
 def test_about_names_versions_and_the_log(
     excel: Excel, little: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -411,7 +488,7 @@ def test_an_action_answers_with_its_plan(excel: Excel, opened: Any) -> None:
 
 
 def test_there_is_one_function_for_every_action_of_the_contract() -> None:
-    assert len(ribbon.ACTIONS) == 14
+    assert len(ribbon.ACTIONS) == 16
     for name in ribbon.ACTIONS:
         assert callable(getattr(actions, name))
 

@@ -224,6 +224,19 @@ def test_files_are_written_beside_the_book_and_opened(
     assert "LibreOffice" in buttons.click("about")[0][1]
 
 
+def test_stages_are_begun_in_copies_and_opened(buttons: Buttons, book: Path) -> None:
+    (kind, asked), (_, said) = buttons.click("begin_monitoring", False)
+    assert kind == "confirm" and "2021-07-31" in asked and said == "没有开始监控。"
+    told = dict(buttons.click("begin_monitoring", True))
+    assert Path(told["open"]) == book.with_name("绩效文本 监控7月.xlsx")
+    assert "新增3张项目表和一张汇总表" in told["info"]
+    told = dict(buttons.click("begin_evaluation"))
+    record = open_any(Path(told["open"])).record
+    assert [len(stage["projects"]) for stage in record["stages"]] == [3]
+    buttons.do({"do": "text", "sheet": FORM, "cell": "B5", "value": "没有保存的用途"})
+    assert buttons.click("begin_evaluation")[0][0] == "critical"
+
+
 def test_protected_with_a_password_and_read_only(buttons: Buttons, book: Path) -> None:
     buttons.do({"do": "protect", "sheet": "汇总", "password": "geheim"})
     kind, said = buttons.click("refresh_summary")[0]

@@ -58,7 +58,7 @@ class Desk:
         command = self.commands[button]
         self.excel.click(lambda: exec(command, {}), self.book)
         still(self.excel)
-        assert len(self.excel.boxes) <= 1 + (button == "fix_safe")  # that one asks before
+        assert len(self.excel.boxes) <= 1 + (button in ASKING)
         return self.excel.boxes[-1][0] if self.excel.boxes else ""
 
     def cell(self, title: str, address: str) -> Any:
@@ -189,6 +189,18 @@ def versions_are_told(desk: Desk) -> None:
     assert text("zh", "live.asked_inside") in said
 
 
+def stages_are_begun_in_copies(desk: Desk) -> None:
+    for button, name, kind in (
+        ("begin_monitoring", "绩效文本 监控7月.xlsx", "monitoring"),
+        ("begin_evaluation", "绩效文本 自评.xlsx", "self-evaluation"),
+    ):
+        assert "新增3张项目表和一张汇总表" in desk.press(button)
+        assert Path(desk.excel.app.active.FullName) == desk.folder / name
+        (begun,) = read_workbook(desk.folder / name).record["stages"]
+        assert (begun["kind"], len(begun["projects"])) == (kind, 3)
+
+
+ASKING = ("fix_safe", "begin_monitoring")  # buttons that ask before they do it
 WALKED = ("validate_workbook", "next_finding", "previous_finding", "clear_marks")
 EFFECTS: dict[tuple[str, ...], Callable[[Desk], None]] = {  # by the buttons that are pressed
     ("validate_sheet",): a_sheet_is_marked,
@@ -202,13 +214,14 @@ EFFECTS: dict[tuple[str, ...], Callable[[Desk], None]] = {  # by the buttons tha
     ),
     ("export_record",): the_record_lies_beside_the_book,
     ("compare_file",): what_changed_is_listed_and_opened,
+    ("begin_monitoring", "begin_evaluation"): stages_are_begun_in_copies,
     ("about",): versions_are_told,
 }
 
 
 def test_every_button_of_the_ribbon_is_pressed_below() -> None:
     pressed = [button for buttons in EFFECTS for button in buttons]
-    assert sorted(pressed) == sorted(PRESSED) and len(BUTTONS) == 14
+    assert sorted(pressed) == sorted(PRESSED) and len(BUTTONS) == 16
 
 
 @pytest.mark.office

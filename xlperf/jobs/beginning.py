@@ -19,6 +19,7 @@ from xlperf.record import Raw, whole, words
 from xlperf.record_diff import differences
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.views import EVALUATION, MONITORING
+from xlperf.wording import say
 from xlperf.workbook.package.renewed_results import renew_results
 from xlperf.workbook.read import Computed, read_workbook
 from xlperf.workbook.stage_rows import Wanted, sheets_present
@@ -65,6 +66,14 @@ def begin(source: Path, target: Path, kind: str, until: str = "", form: str = ""
 
         write_whole(target, write)
     return replace(begun[0], remarks=remarks)
+
+
+def sentences(begun: Begun, kind: str) -> list[str]:
+    """What was added, and each sheet that has no room for all that is missing."""
+    facts = {"stage": say(f"stages.{kind}"), "sheets": len(begun.titles)}
+    key = "begun_more" if begun.indicators else "begun"
+    added = say(f"stages.{key}", **facts, indicators=begun.indicators)
+    return [added, *(say("stages.full", sheet=title, count=n) for title, n in begun.full)]
 
 
 @contextmanager

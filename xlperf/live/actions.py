@@ -7,6 +7,7 @@ some buttons need (the generator, the roll-up, Word) is imported when they are c
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from xlperf.live.com.batch import channel_to
 from xlperf.live.com.dialogs import FILES, FOLDERS, agreed, choose
 from xlperf.live.com.objects import Sheet, active_cell, sheets
 from xlperf.plan import Plan
-from xlperf.reading import Place
+from xlperf.reading import Place, Reading
 from xlperf.rules.core import with_severities
 from xlperf.wording import official, say
 
@@ -186,6 +187,28 @@ def compare_file(book: xw.Book) -> Plan:
     return Plan(message=summary)
 
 
+def begin_monitoring(book: xw.Book) -> Plan:
+    """Begin a monitoring in a copy beside the book, until a day that is agreed to; open it."""
+    from xlperf.live.buttons import folders
+
+    reading = _as_saved(book)
+    until = folders.monitoring_day(reading.record, datetime.date.today())
+    if not agreed(book, say("live.may_begin", until=until)):
+        return Plan(message=say("live.not_begun"))
+    added, target = folders.begin_monitoring(Path(reading.source), until)
+    book.app.books.open(str(target))
+    return Plan(message=say("live.begun", added=added, file=target))
+
+
+def begin_evaluation(book: xw.Book) -> Plan:
+    """Begin the self-evaluation in a copy beside the book, and open it."""
+    from xlperf.live.buttons import folders
+
+    added, target = folders.begin_evaluation(Path(_as_saved(book).source))
+    book.app.books.open(str(target))
+    return Plan(message=say("live.begun", added=added, file=target))
+
+
 def about(book: xw.Book) -> Plan:
     """Versions, and where Python and the log are."""
     from xlperf.live.buttons import about
@@ -198,6 +221,17 @@ def _judged(book: xw.Book) -> tuple[list[Sheet], ValidatedBook]:
     preconditions.saved(book)
     worksheets = sheets(book, inside=True)
     return worksheets, validate_book(book, worksheets)
+
+
+def _as_saved(book: xw.Book) -> Reading:
+    """What the book says; UserError where its file does not say the same."""
+    from xlperf.live.book.reading import read_book
+    from xlperf.live.buttons import folders
+
+    preconditions.saved(book)
+    reading = read_book(book)
+    folders.refuse_unsaved(reading)
+    return reading
 
 
 def _step(book: xw.Book, *, forward: bool) -> Plan:

@@ -23,7 +23,8 @@ from xlperf.wording import say
 ACTIONS = (
     *("validate_sheet", "validate_workbook", "next_finding", "previous_finding", "clear_marks"),
     *("fix_safe", "refresh_summary", "add_project", "rollup_folder", "publish_word"),
-    *("export_record", "import_document", "compare_file", "about"),
+    *("export_record", "import_document", "compare_file", "begin_monitoring", "begin_evaluation"),
+    "about",
 )
 
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from xlperf.characters.control import visible
-from xlperf.jobs.beginning import Begun
+from xlperf.jobs.beginning import Begun, sentences
 from xlperf.wording import say
 
 
@@ -16,9 +16,8 @@ def print_begun(
     """How many sheets and indicators were added, and what found no room."""
     for remark in begun.remarks:
         remarks.print(Text(visible(remark), "yellow"))
-    facts = {"stage": say(f"stages.{kind}"), "sheets": len(begun.titles)}
-    key = "begun_more" if begun.indicators else "begun"
-    console.print(Text(say(f"stages.{key}", **facts, indicators=begun.indicators), "bold"))
-    for title, count in begun.full:
-        remarks.print(Text(say("stages.full", sheet=title, count=count), "yellow"))
+    added, *full = sentences(begun, kind)
+    console.print(Text(added, "bold"))
+    for sentence in full:
+        remarks.print(Text(sentence, "yellow"))
     console.print(Text(say("show.written", file=target), "green"))

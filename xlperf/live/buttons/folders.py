@@ -1,14 +1,18 @@
-"""Actions on files beside the book: a folder rolled up, a document imported."""
+"""Actions on files beside the book: a folder rolled up, a document imported, a stage begun."""
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import xlwings as xw
 
-from xlperf.jobs import comparing, file_search, opening, rolling_up
+from xlperf.errors import UserError
+from xlperf.jobs import beginning, comparing, file_search, opening, rolling_up
 from xlperf.jobs.sources import Source
 from xlperf.reading import Reading
+from xlperf.record import Raw, whole
+from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.totals import Rollup
 from xlperf.wording import say
 from xlperf.workbook.draw.totals_book import write_rollup
@@ -58,6 +62,47 @@ def compare_with(reading: Reading, source: Path) -> tuple[str, Path | None]:
     target = free_path(Path(reading.source).with_name(f"{say('live.comparison_file')}.xlsx"))
     comparing.write(result, target)
     return sentences, target
+
+
+def refuse_unsaved(reading: Reading) -> None:
+    """UserError where the file says something else than the open book, of which `reading` is.
+
+    Excel's own mark of a changed book is not asked: a calculation alone sets it.
+    """
+    path = Path(reading.source)
+    if opening.open_any(path).record != reading.record:
+        raise UserError("live_changes_unsaved", file=path.name)
+
+
+def monitoring_day(record: Raw, today: datetime.date) -> datetime.date:
+    """The last day that a monitoring begun today looks at.
+
+    The end of the last finished month where today is in the record's fiscal year; else 31 July,
+    until which monitoring forms usually ask.
+    """
+    year = whole(record.get("fiscal_year", "")) or 0
+    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        year = today.year
+    if year == today.year and today.month > 1:
+        return today.replace(day=1) - datetime.timedelta(days=1)
+    return datetime.date(year, 7, 31)
+
+
+def begin_monitoring(source: Path, until: datetime.date) -> tuple[str, Path]:
+    """Begin a monitoring in a copy beside a saved book: what was added, and the copy's path."""
+    name = say("live.monitoring_file", name=source.stem, month=until.month)
+    return _begin(source, name, MONITORING, until.isoformat())
+
+
+def begin_evaluation(source: Path) -> tuple[str, Path]:
+    """Begin the self-evaluation in a copy beside a saved book, as `begin_monitoring` does."""
+    return _begin(source, say("live.evaluation_file", name=source.stem), EVALUATION)
+
+
+def _begin(source: Path, name: str, kind: str, until: str = "") -> tuple[str, Path]:
+    target = free_path(source.with_name(name + source.suffix))
+    begun = beginning.begin(source, target, kind, until)
+    return "\n".join([*begun.remarks, *beginning.sentences(begun, kind)]), target
 
 
 def free_path(path: Path) -> Path:
