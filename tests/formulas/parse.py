@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
 
 from openpyxl.formula.tokenizer import Token, Tokenizer
 
@@ -22,6 +24,15 @@ LITERALS: dict[str, Callable[[str], Node]] = {
     Token.LOGICAL: tree.Boolean,
     Token.ERROR: tree.Error,
 }
+# a text as it stands, or a cell or range with its sheets
+_TEXT_OR_CELLS = re.compile(
+    r"""(?P<text>"(?:[^"]|"")*")|(?<![\w.!'$:])(?P<cells>
+    (?:'(?:[^']|'')+'!|[^\W\d][\w.]*(?::[^\W\d][\w.]*)?!)?
+    \$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w.(!'\[]))""",
+    re.VERBOSE,
+)
+STAND_IN = "\ue000"  # begins what stands for a cell, or a range, while a formula is read
+_STAND_IN = re.compile(f"{STAND_IN}[0-9]+")
 Piece = tuple[str, str, str]  # type, subtype, value of a token; a reference's value is its number
 
 
@@ -38,6 +49,20 @@ def parse(formula: str) -> tuple[Node, tuple[str, ...]]:
 def pieces_of(formula: str) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
     """The tokens of a formula with its references numbered, so that alike formulas have the same
     tokens wherever they stand; and the references."""
+    found: dict[str, str] = {}
+
+    def stand_in(match: re.Match[str]) -> str:
+        cells = match["cells"]
+        return found.setdefault(cells, f"{STAND_IN}{len(found)}") if cells else match[0]
+
+    pieces, references = _pieces_of(_TEXT_OR_CELLS.sub(stand_in, formula))
+    cells_of = {name: cells for cells, name in found.items()}
+    return pieces, tuple(_STAND_IN.sub(lambda m: cells_of[m[0]], each) for each in references)
+
+
+@cache
+def _pieces_of(formula: str) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
+    """The same of a formula with something in place of its cells: rows that are alike are one."""
     references: dict[str, str] = {}
 
     def number(reference: str) -> str:

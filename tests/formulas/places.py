@@ -41,6 +41,7 @@ class Places:
         self.known: dict[tuple[str, int, int], Kind] = {}
         self._areas: dict[tuple[str, str], Area | None] = {}
         self._kinds: dict[Area, Kind] = {}
+        self._several: dict[tuple[str, Area], bool] = {}
 
     def forget_areas(self) -> None:
         """What is known of ranges is to be found anew, as cells have changed."""
@@ -76,9 +77,15 @@ class Places:
             return Value(Kind.ANY, cells=True)
         if area.several:
             return Value(Kind.ANY, array=True, cells=True, sheets=True)
-        named = not _REFERENCE.fullmatch(reference)
-        listed = named and self.book[area.sheet].sheet_state != "visible"
-        return Value(self.kinds(area), array=area.many or listed, cells=True)
+        return Value(self.kinds(area), array=self._many(reference, area), cells=True)
+
+    def _many(self, reference: str, area: Area) -> bool:
+        key = (reference, area)
+        if key not in self._several:
+            named = not _REFERENCE.fullmatch(reference)
+            listed = named and self.book[area.sheet].sheet_state != "visible"
+            self._several[key] = area.many or listed
+        return self._several[key]
 
     def kinds(self, area: Area) -> Kind:
         """The kinds of everything that stands in some cells."""
