@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.masters import put_master
 from tests.workbook.stage_books import GOALS, LEVELS, MONITORED, NAMES, TARGETS, of, record, said
 from xlperf.__main__ import run
 from xlperf.canonical import canonical, dumps
@@ -24,7 +25,7 @@ from xlperf.workbook.write import write_master
 @pytest.fixture(scope="module")
 def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("begin") / "master.xlsx"
-    write_master(record(with_stages=False), path)
+    put_master(record(with_stages=False), path)
     return path
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.live.conftest import Excel
+from tests.masters import put_master
 from tests.workbook.stage_books import record
 from xlperf.live.book.reading import read_book
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("stages") / "book.xlsx"
-    write_master(record(), path)
+    put_master(record(), path)
     return path
 
 

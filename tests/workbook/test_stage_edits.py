@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.masters import put_master
 from tests.office import Office
 from tests.workbook.stage_books import GOALS, MONITORED, of, record, said
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 pytestmark = pytest.mark.office
 FIRST, SECOND = GOALS
@@ -22,7 +22,7 @@ ROW = 12  # the first row of the list of monitoring
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("stages") / "book.xlsx"
-    write_master(record(), path)
+    put_master(record(), path)
     return path
 
 

@@ -10,11 +10,11 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from tests.masters import put_master
 from tests.workbook.stage_books import GOALS, MONITORED, record
 from xlperf.jobs.repairing import detect, repair
 from xlperf.workbook.draw.stage_lists import renew_stage_lists, stage_lists
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.write import write_master
 
 STAGE, OTHER = MONITORED
 
@@ -22,7 +22,7 @@ STAGE, OTHER = MONITORED
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("stages") / "book.xlsx"
-    write_master(record(), path)
+    put_master(record(), path)
     return path
 
 
