@@ -6,7 +6,9 @@ the port under another name (DNS rebinding), since the name of the host is compa
 
 from __future__ import annotations
 
+import re
 import secrets
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -14,9 +16,12 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import BoundedSemaphore, Thread
 
+from xlperf import error_log
+
 HOST = "127.0.0.1"
 MOST_STREAMS = 32  # pages that may wait for news at once
 MOST_POSTED = 64 * 2**20  # bytes
+LENGTH = re.compile(r"[0-9]{1,9}")  # of what is posted, as a header says it
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -78,6 +83,11 @@ class _Server(ThreadingHTTPServer):
         self.token = secrets.token_urlsafe(24)
         self.streams = BoundedSemaphore(MOST_STREAMS)
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that breaks off is no fault; any other error goes to the log, not the terminal."""
+        if not isinstance(sys.exception(), OSError):
+            error_log.note("loopback")
+
 
 class _Handler(BaseHTTPRequestHandler):
     """Answers GET, and POST where something is taken, below the token."""
@@ -109,7 +119,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server.take is None or not self._is_ours():
             self.close_connection = True
             self._send(HTTPStatus.NOT_FOUND, EMPTY)
-        elif not length.isdigit() or int(length) > MOST_POSTED:
+        elif not LENGTH.fullmatch(length) or int(length) > MOST_POSTED:
             self.close_connection = True
             self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, EMPTY)
         else:

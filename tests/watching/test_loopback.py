@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import socket
+import struct
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from urllib.parse import urlsplit
@@ -64,4 +67,27 @@ def test_another_name_for_this_computer_is_refused(address: str) -> None:
 
 
 def test_nothing_else_than_get(address: str) -> None:
-    assert ask(address, urlsplit(address).path, "POST")[0] == 501
+    path = urlsplit(address).path
+    assert ask(address, path, "POST")[:2] == (404, b"")  # nothing is taken here
+    assert ask(address, path, "OPTIONS")[:2] == (404, b"")
+    assert ask(address, path, "PUT")[0] == 501
+
+
+def test_a_page_that_breaks_off_leaves_nothing_on_the_terminal(
+    address: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    parts = urlsplit(address)
+    request = f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
+    with socket.create_connection((parts.hostname or "", parts.port or 0)) as page:
+        page.sendall(request * 200)
+        page.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # reset
+    time.sleep(0.3)
+    assert ask(address, parts.path)[0] == 200
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("length", ["", "x", "-1", "\xb2", "9" * 5000, str(64 * 2**20 + 1)])
+def test_a_length_that_is_none_or_too_large_is_refused(length: str) -> None:
+    with serving(respond, take=lambda path, body: Answer("text/plain", body)) as url:
+        path = urlsplit(url).path
+        assert ask(url, path, "POST", **{"Content-Length": length})[0] == 413
