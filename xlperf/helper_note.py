@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from xlperf import error_log
 from xlperf.temporary_files import is_at_work
 
 FILE = "serving.json"  # the add-ins look for it under this name
+PATIENCE = 2.0  # s for a helper to say that it is there
+HOST = "127.0.0.1"  # where helpers are; no other computer is asked
 
 
 def place() -> Path:
@@ -32,15 +37,39 @@ def write(address: str) -> None:
 
 
 def remove() -> None:
-    """Take the note away."""
-    place().unlink(missing_ok=True)
+    """Take this process's note away; another helper's stays."""
+    if _read()[1] == os.getpid():
+        place().unlink(missing_ok=True)
 
 
 def running() -> str:
-    """The address of the helper that runs now; "" where none does."""
+    """The address of the helper that runs now; "" where none does.
+
+    A process of the number that is noted may be another by now: the helper itself is asked.
+    """
+    address, process = _read()
+    may_be = process == os.getpid() or is_at_work(process)
+    return address if may_be and _says_so(address, process) else ""
+
+
+def _read() -> tuple[str, int]:
+    """The address and the process that are noted; nothing and 0 where there is no good note."""
     try:
         note: Any = json.loads(place().read_text(encoding="utf-8"))
-        address, process = str(note["address"]), int(note["process"])
+        return str(note["address"]), int(note["process"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return ""
-    return address if process == os.getpid() or is_at_work(process) else ""
+        return "", 0
+
+
+def _says_so(address: str, process: int) -> bool:
+    """Whether a helper answers at an address and is this process."""
+    try:
+        parts = urlsplit(address)
+        if parts.hostname != HOST or not parts.port:
+            return False
+        with closing(HTTPConnection(HOST, parts.port, timeout=PATIENCE)) as connection:
+            connection.request("GET", f"{parts.path}about")
+            said: Any = json.loads(connection.getresponse().read(1000))
+            return bool(said["process"] == process)
+    except (OSError, HTTPException, ValueError, KeyError, TypeError, RecursionError):
+        return False

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -114,6 +116,20 @@ def test_a_note_that_a_dead_helper_left_is_no_helper(log: Path) -> None:
     for left in ('{"address": "x", "process": 4194304999}', "{", "[]", '{"process": 1}'):
         (log / helper_note.FILE).write_text(left, encoding="utf-8")
         assert helper_note.running() == ""
+
+
+def test_a_process_that_has_a_dead_helpers_number_is_no_helper(log: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as other:
+        free = other.getsockname()[1]
+    note = log / helper_note.FILE
+    log.mkdir()
+    for address in (f"http://127.0.0.1:{free}/x/", "x", "http://127.0.0.1:x/", "http://[/"):
+        note.write_text(json.dumps({"address": address, "process": os.getpid()}), "utf-8")
+        assert helper_note.running() == ""
+    with serving.helping() as url:
+        note.write_text(json.dumps({"address": url, "process": os.getppid()}), "utf-8")
+        assert helper_note.running() == ""
+    assert note.exists()  # it is another's
 
 
 def test_a_host_that_is_gone_ends_its_click() -> None:
