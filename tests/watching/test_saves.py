@@ -14,7 +14,7 @@ from tests.watching.savers import WAYS, record, try_saves
 from xlperf.canonical import dumps
 from xlperf.record import Raw
 from xlperf.totals import SetAside
-from xlperf.watching.files import FileHistory, changes
+from xlperf.watching.files import FileHistory, changes, name_among
 from xlperf.watching.saves import Saves, signature
 from xlperf.watching.snapshot import UnsettledError, check_snapshot, snapshot
 from xlperf.watching.watcher import Watcher, look_once
@@ -160,6 +160,72 @@ def test_a_file_that_is_gone_is_said_to_be_so_and_welcome_back(path: Path) -> No
     watcher.look(5)
     watcher.look(6)
     assert lines[-1] == ("", 2)
+
+
+def test_a_damaged_file_that_was_away_is_still_damaged(path: Path) -> None:
+    path.write_text("{", encoding="utf-8")
+    watcher = Watcher([path], lambda history: None)
+    watcher.look(0)
+    (history,) = watcher.files
+    fault = history.trouble
+    aside = path.rename(path.with_suffix(".away"))
+    watcher.look(1)
+    watcher.look(4)
+    assert "不在了" in history.trouble
+    aside.rename(path)  # as it was: nothing to validate
+    watcher.look(5)
+    watcher.look(6)
+    assert fault
+    assert history.trouble == fault
+
+
+def test_an_absence_is_over_once_the_file_is_back_as_it_was(path: Path) -> None:
+    """A second absence is not taken for the first."""
+    lines = []
+    watcher = Watcher([path], lambda history: lines.append(history.trouble))
+    watcher.look(0)
+    for away in (1, 10):
+        aside = path.rename(path.with_suffix(".away"))
+        watcher.look(away)
+        aside.rename(path)
+        watcher.look(away + 1)
+    assert lines == [""]
+
+
+def test_an_absence_ends_with_the_watching_of_a_file(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    one = written(folder / "one.json", record())
+    lines = []
+    watcher = Watcher([folder], lambda history: lines.append(history.trouble))
+    watcher.look(0)
+    for away in (1, 10):
+        aside = folder.rename(tmp_path / "away")
+        watcher.look(away)
+        assert [history.path for history in watcher.files] == [folder]
+        aside.rename(folder)
+        watcher.look(away + 1)
+        assert [history.path for history in watcher.files] == [one]
+    assert set(lines) == {""}  # never said to be gone
+
+
+@pytest.mark.parametrize(
+    ("path", "sources", "name"),
+    [
+        ("/d/a.xlsx", ["/d/a.xlsx"], "a.xlsx"),
+        ("/d/a.xlsx", ["/d"], "a.xlsx"),
+        ("/d/sub/a.xlsx", ["/d"], "sub/a.xlsx"),
+        ("/d/sub/a.xlsx", ["/d", "/d"], "sub/a.xlsx"),
+        ("/d/sub/a.xlsx", ["/d", "/e"], "d/sub/a.xlsx"),
+        ("/d/a.xlsx", ["/d/a.xlsx", "/d/b.xlsx"], "a.xlsx"),
+        ("/d/a.xlsx", ["/d/a.xlsx", "/e/a.xlsx"], "/d/a.xlsx"),
+        ("/1/d/a.xlsx", ["/1/d", "/2/d"], "/1/d/a.xlsx"),
+        ("sub/a.xlsx", ["."], "sub/a.xlsx"),
+        ("a.xlsx", ["a.xlsx"], "a.xlsx"),
+    ],
+)
+def test_files_of_one_name_are_told_apart(path: str, sources: list[str], name: str) -> None:
+    assert name_among(Path(path), [Path(source) for source in sources]) == str(Path(name))
 
 
 def test_saves_of_every_kind_are_seen_and_read_whole(tmp_path: Path) -> None:

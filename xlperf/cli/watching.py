@@ -87,7 +87,7 @@ def _once(sources: tuple[Path, ...], profile: str | None, *, opened: bool) -> in
     from xlperf.watching.watcher import look_once
 
     paths, aside = files_in(sources)
-    histories = look_once(paths, profile)
+    histories = look_once(paths, profile, sources=sources)
     for history in histories:
         _tell(history)
     target = error_log.place().with_name(PAGE)
@@ -106,7 +106,7 @@ def _tell(history: FileHistory) -> None:
     """One line on the terminal for a save."""
     from xlperf.reports.tally import tally_words
 
-    name = history.path.name
+    name = history.name
     if history.trouble:
         click.echo(say("watch.line_trouble", file=name, reason=history.trouble))
         return

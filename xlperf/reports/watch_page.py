@@ -31,6 +31,7 @@ class Watched(Protocol):
     """
 
     path: Path
+    name: str
     trouble: str
     saved: datetime | None
     saves: int

@@ -20,16 +20,22 @@ class FileHistory:
     """One file: its last findings, those that its last save brought, and those that it settled.
 
     `trouble` says why its present state could not be read, "" where it could; the findings are
-    then those of the state before.
+    then those of the state before. `fault` says it of the state that was seen last, as long as the
+    file is there.
     """
 
     path: Path
+    name: str = ""  # as people are told it
     checked: CheckedFile | None = None
     trouble: str = ""
+    fault: str = ""
     saved: datetime | None = None  # when the state was saved that the findings are of
     saves: int = 0  # how many states were validated
     added: list[Finding] = field(default_factory=list)
     settled: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.name = self.name or self.path.name
 
     @property
     def findings(self) -> list[Finding]:
@@ -39,13 +45,29 @@ class FileHistory:
     def take(self, outcome: CheckedFile | SetAside, saved: datetime) -> None:
         """Note what validating a saved state gave."""
         if isinstance(outcome, SetAside):
-            self.trouble = outcome.reason
+            self.trouble = self.fault = outcome.reason
             return
         is_first = self.checked is None
         added, settled = changes(self.findings, outcome.findings)
         self.added, self.settled = ([], []) if is_first else (added, settled)
-        self.checked, self.trouble, self.saved = outcome, "", saved
+        self.checked, self.saved = outcome, saved
+        self.trouble = self.fault = ""
         self.saves += 1
+
+
+def name_among(path: Path, sources: Sequence[Path]) -> str:
+    """What to call a file of some sources, so that two files of one name are told apart.
+
+    By its way below the only folder given; below the folder's name where several things are given;
+    by its whole path where two of these share a name.
+    """
+    for source in sources:
+        if path.is_relative_to(source):
+            if sum(other.name == source.name for other in set(sources)) > 1:
+                return str(path)
+            is_below = len(set(sources)) == 1 and path != source
+            return str(path.relative_to(source if is_below else source.parent))
+    return path.name
 
 
 def changes(

@@ -74,6 +74,11 @@ class Saves:
         is_over = item.read is None or now - item.since >= self._settling
         return current is not None and current != item.read and is_over
 
+    def is_read(self, path: Path) -> bool:
+        """Whether the state of a file that was seen last is the one that was read."""
+        item = self._watched.get(path)
+        return item is not None and item.seen == item.read
+
     def was_read(self, path: Path, state: Signature) -> None:
         """Remember in which state a file was read; any other is a save."""
         if path in self._watched:

@@ -11,7 +11,7 @@ from threading import Event
 from xlperf.reports import watch_page
 from xlperf.totals import SetAside
 from xlperf.watching.board import Board
-from xlperf.watching.files import FileHistory
+from xlperf.watching.files import FileHistory, name_among
 from xlperf.watching.observing import observing
 from xlperf.watching.saves import Saves
 from xlperf.watching.snapshot import UnsettledError, check_snapshot, snapshot
@@ -36,6 +36,7 @@ class Watcher:
         saves: Saves | None = None,
     ) -> None:
         self.board = Board()
+        self._sources = sources
         self._saves = saves or Saves(sources)
         self._tell = tell
         self._profile = profile
@@ -64,6 +65,7 @@ class Watcher:
         listed = self._saves.files
         for path in [path for path in self._files if path not in listed]:
             del self._files[path]
+            self._missed.pop(path, None)
             self.board.remove(self._numbers[path])
         for path in listed:
             self._note_absence(path, now)
@@ -71,7 +73,7 @@ class Watcher:
     def _history(self, path: Path) -> FileHistory:
         if path not in self._files:
             self._numbers.setdefault(path, len(self._numbers) + 1)
-            self._files[path] = FileHistory(path)
+            self._files[path] = FileHistory(path, name_among(path, self._sources))
             self._show(self._files[path])
         return self._files[path]
 
@@ -95,10 +97,11 @@ class Watcher:
         history = self._history(path)
         if not path.exists():
             self._miss(history, "watch.gone", now, GONE)
-        elif path in self._missed and history.trouble == self._words("watch.gone", path):
+        elif path in self._missed and self._saves.is_read(path):
             del self._missed[path]
-            history.trouble = ""
-            self._show(history)
+            if history.trouble != history.fault:
+                history.trouble = history.fault
+                self._show(history)
 
     def _miss(self, history: FileHistory, key: str, now: float, patience: float) -> None:
         since = self._missed.setdefault(history.path, now)
@@ -117,11 +120,13 @@ class Watcher:
         self.board.put(number, watch_page.section(number, history))
 
 
-def look_once(paths: Sequence[Path], profile: str | None = None) -> list[FileHistory]:
-    """Every file validated as it is saved now, without waiting for another save."""
+def look_once(
+    paths: Sequence[Path], profile: str | None = None, *, sources: Sequence[Path] = ()
+) -> list[FileHistory]:
+    """Every file (of `sources`) validated as it is saved now, without waiting for another save."""
     histories = []
     for path in paths:
-        history = FileHistory(path)
+        history = FileHistory(path, name_among(path, sources))
         try:
             with snapshot(path) as (copy, state):
                 outcome = check_snapshot(path, copy, profile)
