@@ -16,6 +16,7 @@ from defusedxml.ElementTree import fromstring
 
 from tests.conftest import lacks
 from tests.ooxml import ROOT
+from xlperf.__main__ import run
 from xlperf.addin.setup.computer import this_computer
 from xlperf.addin.wps import build, install
 from xlperf.addin.xlam import build as xlam
@@ -112,9 +113,39 @@ def test_installing_keeps_the_add_ins_of_others(tmp_path: Path) -> None:
     assert not install.uninstall(computer)
 
 
+def test_an_entry_of_ours_is_taken_off_wherever_it_stands() -> None:
+    odd = b'<jsplugins><group><jsplugin name="xlperf"/><jsplugin name="other"/></group></jsplugins>'
+    for change, left in ((build.listed, ["other", "xlperf"]), (build.unlisted, ["other"])):
+        names = [entry.get("name") for entry in fromstring(change(odd)).iter("jsplugin")]
+        assert names == left
+
+
 def test_a_list_that_cannot_be_read_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     (tmp_path / "publish.xml").write_text("<jsplugins>", encoding="utf-8")
     with pytest.raises(UserError) as refusal:
         install.install(this_computer(), tmp_path)
     assert refusal.value.key == "wps_list"
     assert [path.name for path in tmp_path.iterdir()] == ["publish.xml"]
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (["build", "-o", "a.zip", "--for", "wps", "--functions", "m"], "--functions"),
+        (["build", "-o", "a.oxt", "--for", "libreoffice", "--functions", "m"], "--functions"),
+        (["install", "--for", "wps", "--python", "p"], "--python"),
+        (["install", "--for", "libreoffice", "--to", "."], "--to"),
+        (["uninstall", "--for", "libreoffice", "--to", "."], "--to"),
+    ],
+)
+def test_an_option_that_a_program_has_no_use_for_is_refused(
+    words: list[str],
+    option: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["addin", *words]) == 2
+    assert option in capsys.readouterr().err
+    assert [*tmp_path.iterdir()] == []

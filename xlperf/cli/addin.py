@@ -26,11 +26,17 @@ from xlperf.cli.frame import (
     output,
 )
 from xlperf.cli.speaking import Commands, Group, show_help
+from xlperf.errors import UserError
 from xlperf.files import bytes_of, write_bytes
 from xlperf.wording import say
 
 EXCEL, LIBREOFFICE, WPS = "excel", "libreoffice", "wps"
 HOSTS = (EXCEL, LIBREOFFICE, WPS)
+USELESS = {  # an option, and the programs that it means nothing for
+    "--functions": (LIBREOFFICE, WPS),
+    "--python": (WPS,),
+    "--to": (LIBREOFFICE,),
+}
 
 
 def addin_command(workbook_language: str) -> click.Command:
@@ -52,6 +58,7 @@ def build_command(_: str) -> click.Command:
     def run(output: Path, functions: str, macros: Path | None, host: str) -> int:
         from xlperf.addin.xlam import build, check, package
 
+        _refuse_useless(host, {"--functions": functions})
         if host != EXCEL:
             return _build_for(host, output, macros or build.macros())
         macro_file = build.build(macros or build.macros(), functions)
@@ -69,6 +76,13 @@ def build_command(_: str) -> click.Command:
         option("--macros", help_key="addin_macros", type=FILE),
         _host(),
     )(run)
+
+
+def _refuse_useless(host: str, options: dict[str, object]) -> None:
+    """Raise UserError for an option given that means nothing for a program."""
+    for name, value in options.items():
+        if value and host in USELESS[name]:
+            raise UserError("addin_option_for", option=name, host=host)
 
 
 def _host() -> click.Option:
@@ -151,6 +165,7 @@ def install_command(_: str) -> click.Command:
         from xlperf.addin.setup import install
         from xlperf.addin.setup.computer import this_computer
 
+        _refuse_useless(host, {"--to": to, "--python": python})
         if host != EXCEL:
             return _install_for(host, to, python)
         installed = install.install(this_computer(), to, python)
@@ -176,6 +191,7 @@ def uninstall_command(_: str) -> click.Command:
         from xlperf.addin.setup import install
         from xlperf.addin.setup.computer import this_computer
 
+        _refuse_useless(host, {"--to": to})
         if host != EXCEL:
             return _uninstall_for(host, to)
         file, was_there = install.uninstall(this_computer(), to)

@@ -89,9 +89,7 @@ def listed(before: bytes) -> bytes:
     Raises DamagedFileError for a list that is no XML.
     """
     root = _list(before)
-    for entry in [*root.iter("jsplugin"), *root.iter("jspluginonline")]:
-        if entry.get("name") == NAME:
-            root.remove(entry)
+    _remove(root, "jsplugin", "jspluginonline")
     ours = {"name": NAME, "type": KIND, "url": folder_name(), "version": __version__}
     ET.SubElement(root, "jsplugin", {**ours, "enable": "enable_dev", "install": "null"})
     return _written(root)
@@ -100,10 +98,16 @@ def listed(before: bytes) -> bytes:
 def unlisted(before: bytes) -> bytes:
     """The list without ours. Raises DamagedFileError for a list that is no XML."""
     root = _list(before)
-    for entry in [*root.iter("jsplugin")]:
-        if entry.get("name") == NAME:
-            root.remove(entry)
+    _remove(root, "jsplugin")
     return _written(root)
+
+
+def _remove(root: ET.Element, *kinds: str) -> None:
+    """Take our entries of some kinds off a list, wherever they stand."""
+    for above in [*root.iter()]:
+        for entry in [*above]:
+            if entry.tag in kinds and entry.get("name") == NAME:
+                above.remove(entry)
 
 
 def _list(data: bytes) -> ET.Element:
