@@ -12,6 +12,7 @@ import pytest
 
 from tests.watching.savers import WAYS, record, try_saves
 from xlperf.canonical import dumps
+from xlperf.cli.watching import _tell
 from xlperf.record import Raw
 from xlperf.totals import SetAside
 from xlperf.watching.files import FileHistory, changes, name_among
@@ -160,6 +161,35 @@ def test_a_file_that_is_gone_is_said_to_be_so_and_welcome_back(path: Path) -> No
     watcher.look(5)
     watcher.look(6)
     assert lines[-1] == ("", 2)
+
+
+def test_other_settings_are_a_reason_to_look_again(path: Path) -> None:
+    lines = []
+    watcher = Watcher([path], lambda history: lines.append((history.trouble, history.saves)))
+    watcher.look(0)
+    settings = path.with_name("xlperf.toml")
+    settings.write_text("profile =", encoding="utf-8")
+    watcher.look(1)
+    watcher.look(2)
+    assert "xlperf.toml" in lines[-1][0]
+    settings.unlink()
+    for now in range(3, 8):
+        watcher.look(now)
+    assert lines[-1] == ("", 2)
+    assert len(lines) == 3
+
+
+def test_a_name_gives_the_terminal_no_commands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for trouble in ("", "broken"):
+        history = FileHistory(written(tmp_path / "a.json", record()), "\x1b[31m\r.json")
+        (seen,) = look_once([history.path])
+        history.checked, history.saved, history.trouble = seen.checked, seen.saved, trouble
+        _tell(history)
+    said = capsys.readouterr().out
+    assert said.count("[31m") == 2
+    assert not {"\x1b", "\r"} & set(said)
 
 
 def test_a_damaged_file_that_was_away_is_still_damaged(path: Path) -> None:

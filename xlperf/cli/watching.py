@@ -104,18 +104,19 @@ def _once(sources: tuple[Path, ...], profile: str | None, *, opened: bool) -> in
 
 def _tell(history: FileHistory) -> None:
     """One line on the terminal for a save."""
+    from xlperf.characters.control import on_one_line
     from xlperf.reports.tally import tally_words
 
     name = history.name
     if history.trouble:
-        click.echo(say("watch.line_trouble", file=name, reason=history.trouble))
+        click.echo(on_one_line(say("watch.line_trouble", file=name, reason=history.trouble)))
         return
     assert history.saved is not None
     facts = {"file": name, "time": f"{history.saved:%H:%M:%S}"}
     line = say("watch.line", **facts, tally=tally_words(history.findings))
     if history.saves > 1:
         line += say("watch.line_changes", added=len(history.added), settled=len(history.settled))
-    click.echo(line)
+    click.echo(on_one_line(line))
 
 
 def _open(address: str) -> None:

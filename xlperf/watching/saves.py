@@ -79,6 +79,11 @@ class Saves:
         item = self._watched.get(path)
         return item is not None and item.seen == item.read
 
+    def forget(self, path: Path) -> None:
+        """Take a file for one that nobody has read yet."""
+        if path in self._watched:
+            self._watched[path].read = None
+
     def was_read(self, path: Path, state: Signature) -> None:
         """Remember in which state a file was read; any other is a save."""
         if path in self._watched:

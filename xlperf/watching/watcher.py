@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event
 
+from xlperf.jobs.settings import find
 from xlperf.reports import watch_page
 from xlperf.totals import SetAside
 from xlperf.watching.board import Board
 from xlperf.watching.files import FileHistory, name_among
 from xlperf.watching.observing import observing
-from xlperf.watching.saves import Saves
+from xlperf.watching.saves import Saves, Signature, signature
 from xlperf.watching.snapshot import UnsettledError, check_snapshot, snapshot
 from xlperf.wording import say
 
@@ -42,6 +43,7 @@ class Watcher:
         self._profile = profile
         self._files: dict[Path, FileHistory] = {}
         self._numbers: dict[Path, int] = {}
+        self._settings: dict[Path, tuple[Path, Signature | None] | None] = {}  # of a folder
         self._missed: dict[Path, float] = {}  # since when a file cannot be opened
 
     @property
@@ -60,7 +62,9 @@ class Watcher:
 
     def look(self, now: float) -> None:
         """One round: validate what was saved, and show it. `now` in seconds, of any beginning."""
-        for path in self._saves.due(now):
+        due = self._saves.due(now)
+        self._compare_settings()
+        for path in due:
             self._validate(path, now)
         listed = self._saves.files
         for path in [path for path in self._files if path not in listed]:
@@ -69,6 +73,19 @@ class Watcher:
             self.board.remove(self._numbers[path])
         for path in listed:
             self._note_absence(path, now)
+
+    def _compare_settings(self) -> None:
+        """Let those files be validated anew whose settings file is not as it was."""
+        before = self._settings
+        folders = {path.parent: path for path in self._saves.files}
+        found = {folder: find(path, Path.cwd()) for folder, path in folders.items()}
+        self._settings = {
+            folder: (file, signature(file)) if file else None for folder, file in found.items()
+        }
+        for path in self._saves.files:
+            folder = path.parent
+            if folder in before and before[folder] != self._settings[folder]:
+                self._saves.forget(path)
 
     def _history(self, path: Path) -> FileHistory:
         if path not in self._files:
