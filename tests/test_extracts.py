@@ -86,6 +86,17 @@ def test_an_extract_comes_back_from_parquet_as_it_was(master: Path) -> None:
     assert parquet.from_bytes(parquet.as_bytes(made, "k"), "k") == made
 
 
+def test_an_entry_of_which_one_bit_has_changed_is_absent_or_says_the_same(master: Path) -> None:
+    extract = extract_of(open_any(master), [])
+    data = parquet.as_bytes(extract, "key")
+    whole = parquet.packed_from_bytes(data, "key")
+    assert whole is not None
+    for at in range(0, len(data), 101):
+        flipped = bytearray(data)
+        flipped[at] ^= 1
+        assert parquet.packed_from_bytes(bytes(flipped), "key") in (None, whole), at
+
+
 def test_money_is_kept_as_decimals_of_two_places(records: list[Path]) -> None:
     table = pq.read_table(BytesIO(parquet.as_bytes(extract(records[0]), "k")))
     (project,) = table["projects"].to_pylist()[0]

@@ -81,7 +81,12 @@ def as_bytes(extract: Extract, key: str) -> bytes:
     table = pa.Table.from_pylist([row], schema)
     sink = BytesIO()
     pa.parquet.write_table(
-        table, sink, compression="zstd", use_dictionary=False, write_statistics=False
+        table,
+        sink,
+        compression="zstd",
+        use_dictionary=False,
+        write_statistics=False,
+        write_page_checksum=True,
     )
     return sink.getvalue()
 
@@ -106,7 +111,7 @@ def _read(data: bytes, key: str, columns: list[str]) -> Any:
     """Some columns of an extract's one row; None for what is not whole, or not of this key."""
     pa = library()
     try:
-        file = pa.parquet.ParquetFile(BytesIO(data))
+        file = pa.parquet.ParquetFile(BytesIO(data), page_checksum_verification=True)
         if (file.metadata.metadata or {}).get(KEY) != key.encode("utf-8"):
             return None
         table = file.read(columns=columns, use_threads=False)
