@@ -5,6 +5,7 @@ that `xlperf addin install --for libreoffice` writes, or in the variable XLPERF_
 and fro is described in `xlperf/live/host/requests.py`.
 """
 
+import contextlib
 import json
 import os
 import subprocess
@@ -89,10 +90,11 @@ def run(action, language, calc, window):
     except (OSError, ValueError) as error:
         raise UnavailableError(str(error))
     finally:
-        process.stdin.close()
-        process.stdout.close()
         if not ended:
             process.kill()
+        with contextlib.suppress(OSError):  # what it did not take is sent once more by closing
+            process.stdin.close()
+        process.stdout.close()
         process.wait()
         complaints.seek(0)
         last = complaints.read()[-300:].decode("utf-8", "replace").strip().rpartition("\n")[2]
