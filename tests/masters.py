@@ -8,13 +8,19 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
 
 from xlperf.canonical import dumps
 from xlperf.record import Raw
 from xlperf.rules.profiles import Profile
 from xlperf.wording import language
-from xlperf.workbook.write import write_master
+from xlperf.workbook.repair import diagnosis
+from xlperf.workbook.write import master_book, write_master
 
 FOLDER = "XLPERF_TESTS_MADE"  # says where they are kept, to every process of one run of the tests
 
@@ -32,3 +38,19 @@ def put_master(record: Raw, path: Path, chosen: Profile | None = None) -> Path:
         write_master(record, made, chosen=chosen)
         made.replace(kept)
     return Path(shutil.copyfile(kept, path))
+
+
+@contextmanager
+def drawn_once() -> Iterator[None]:
+    """Meanwhile what a repair compares with is drawn once for a record, shared by all repairs."""
+    drawn: dict[str, Workbook] = {}
+
+    def once(record: Raw, file: object, by: Profile, titles: Sequence[str]) -> Workbook:
+        key = repr((dumps(record), by.name, tuple(titles), language()))
+        if key not in drawn:
+            drawn[key] = master_book(record, file, by, titles)
+        return drawn[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(diagnosis, "master_book", once)
+        yield

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.books import opened
 from tests.masters import put_master
 from tests.workbook.stage_books import GOALS, LEVELS, MONITORED, NAMES, TARGETS, of, record, said
 from xlperf.__main__ import run
@@ -65,7 +66,7 @@ def test_nothing_else_of_the_file_is_touched(master: Path, begun: Path) -> None:
 
 
 def test_goals_are_shown_and_not_copied(begun: Path) -> None:
-    formulas = openpyxl.load_workbook(begun)[MONITORED[0]]
+    formulas = opened(begun)[MONITORED[0]]
     values = openpyxl.load_workbook(begun, data_only=True)[MONITORED[0]]
     shown = [[cell.value for cell in row] for row in values["A12:D15"]]
     expected = zip(LEVELS, NAMES, TARGETS, strict=True)
@@ -85,7 +86,7 @@ def test_another_day_is_another_monitoring(begun: Path, tmp_path: Path) -> None:
 
 def test_only_what_is_missing_is_added(begun: Path, tmp_path: Path) -> None:
     """A deleted sheet comes back, a new indicator gets a row; what was filled in stays."""
-    book = openpyxl.load_workbook(begun)
+    book = opened(begun)
     book[MONITORED[0]]["E12"] = "60人次"
     goals = book[GOALS[0]]
     for column, text in zip(
@@ -158,7 +159,7 @@ def test_stages_follow_a_name_that_is_mended() -> None:
 def test_a_copy_of_the_workbook_reads_the_same_without_results(begun: Path, tmp_path: Path) -> None:
     """openpyxl keeps no results: what a row is about is known from the formulas themselves."""
     plain = tmp_path / "plain.xlsx"
-    openpyxl.load_workbook(begun).save(plain)
+    opened(begun).save(plain)
     assert read_workbook(plain).record == read_workbook(begun).record
 
 

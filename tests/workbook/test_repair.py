@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.books import opened
-from tests.masters import put_master
+from tests.masters import drawn_once, put_master
 from tests.office import Office
 from tests.workbook.damages import (
     DRAFT,
@@ -34,19 +34,15 @@ from tests.workbook.damages import (
     texts_of,
 )
 from xlperf.__main__ import run
-from xlperf.canonical import canonical, dumps
+from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.jobs.repairing import detect, repair
 from xlperf.record import Raw
 from xlperf.record_diff import differences
-from xlperf.rules.profiles import Profile
-from xlperf.wording import language
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.read import read_workbook
-from xlperf.workbook.repair import diagnosis
 from xlperf.workbook.repair.diagnosis import examine
 from xlperf.workbook.repair.drawings import DRAWN, TEXT
-from xlperf.workbook.write import master_book
 
 OURS = ("XPF_", "XPG_", "XPL_")
 
@@ -80,17 +76,7 @@ def sound(small: Raw, small_master: Path, pair: Raw, pair_master: Path) -> Sound
 
 @pytest.fixture(scope="module", autouse=True)
 def _one_fresh_master_for_a_record() -> Iterator[None]:
-    """What a repair compares with is drawn once for a record and shared by all harms."""
-    drawn: dict[str, Workbook] = {}
-
-    def once(record: Raw, file: object, by: Profile, titles: Sequence[str]) -> Workbook:
-        key = repr((dumps(record), by.name, tuple(titles), language()))
-        if key not in drawn:
-            drawn[key] = master_book(record, file, by, titles)
-        return drawn[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(diagnosis, "master_book", once)
+    with drawn_once():
         yield
 
 

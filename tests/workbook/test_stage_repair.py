@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from tests.masters import put_master
+from tests.books import opened as copy_of
+from tests.masters import drawn_once, put_master
 from tests.workbook.stage_books import GOALS, MONITORED, record
 from xlperf.jobs.repairing import detect, repair
 from xlperf.workbook.draw.stage_lists import renew_stage_lists, stage_lists
@@ -24,6 +26,12 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("stages") / "book.xlsx"
     put_master(record(), path)
     return path
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_fresh_master_for_a_record() -> Iterator[None]:
+    with drawn_once():
+        yield
 
 
 def names_lost(book: Any) -> None:
@@ -47,7 +55,7 @@ def goals_damaged(book: Any) -> None:
 @pytest.mark.parametrize("damage", [names_lost, every_name_lost, cells_cleared, goals_damaged])
 def test_a_mended_workbook_says_what_it_said(damage: Any, book: Path, tmp_path: Path) -> None:
     edited, mended = tmp_path / "damaged.xlsx", tmp_path / "mended.xlsx"
-    opened = openpyxl.load_workbook(book)
+    opened = copy_of(book)
     sheet = opened[STAGE]
     sheet["E14"].comment = Comment("我的批注", "甲")
     sheet["E15"].fill = PatternFill("solid", fgColor="FFFFFF00")
@@ -74,7 +82,7 @@ def test_a_sound_workbook_with_stages_is_left_as_it_is(book: Path, tmp_path: Pat
 
 
 def test_the_hidden_words_come_back_with_their_names(book: Path) -> None:
-    opened = openpyxl.load_workbook(book)
+    opened = copy_of(book)
     for name in [name for name in opened.defined_names if name.startswith("XPW_operators")]:
         del opened.defined_names[name]
     opened["_stages"]["A1"] = "别的字"
