@@ -109,6 +109,19 @@ def test_only_what_is_missing_is_added(begun: Path, tmp_path: Path) -> None:
     assert rows[second] == [{"of": of(n)} for n in range(4)]
 
 
+def test_rows_of_one_name_show_each_its_own_target(tmp_path: Path) -> None:
+    raw = record(with_stages=False)
+    first, *others = raw["projects"][0]["indicators"]
+    raw["projects"][0]["indicators"] = [first, {**first, "target": "≥300人次"}, *others]
+    source, target = tmp_path / "goals.xlsx", tmp_path / "begun.xlsx"
+    write_master(canonical(raw), source)
+    begin(source, target, "self-evaluation")
+    sheet = openpyxl.load_workbook(target, data_only=True)["自评 01 农机培训"]
+    assert [sheet[f"E{row}"].value for row in range(12, 17)] == [
+        "≥120人次", "≥300人次", *TARGETS[1:]
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("kind", "until", "key"),
     [

@@ -192,6 +192,17 @@ class StagePlan(Reported):
         shown_cells = (above, link.shown_level(), link.shown_name())
         return {(row, cols[key]): f for key, f in zip(IDENTITY, shown_cells, strict=True)}
 
+    def line(self, item: Raw, row: int, cols: Mapping[str, int]) -> Formula:
+        """The line of the goals that a row is about; `item`: what it was begun for, or {}."""
+        assert self.goals is not None
+        name, level = (_beside_address(row, cols[key]) for key in ("name", "level2"))
+        goal, goals = self._goal(item), self.goals
+        every = goals.project.get("indicators", ())
+        listed = [(words(other, "level2"), words(other, "name")) for other in every]
+        is_alone = goal is None or goal[0] >= len(goals.rows) or listed.count(listed[goal[0]]) == 1
+        pointed = 0 if goal is None or is_alone else goals.rows[goal[0]]
+        return line_of(goals.sheet, name, level, pointed)
+
     def _single(self, key: str) -> Formula | None:
         """What a single cell shows, as a formula."""
         part, _, name = key.partition("/")
@@ -243,22 +254,21 @@ class StagePlan(Reported):
     def _beside(self, width: int, layout: Any, rows: Box) -> dict[Coord, Any]:
         """Beside the rows: their keys, which goals they are about, hints where there are none."""
         at, result = anchors(layout), dict[Coord, Any]()
-        items = list(self.project.get("indicators", ()))
+        items = [*self.project.get("indicators", ()), *({} for _ in range(rows.height))]
         result[rows.row - 1, width + HINT] = say("check.stage_hint")
-        name_col, level_col = at[f"{LIST}/name"].col, at[f"{LIST}/level2"].col
+        cols = {key: at[f"{LIST}/{key}"].col for key in IDENTITY}
         for row in range(rows.row, rows.bottom + 1):
-            position = row - rows.row
-            if position < len(items):
-                (_, level2, name), nth = parted(items[position].get("of"))
+            item = items[row - rows.row]
+            if item:
+                (_, level2, name), nth = parted(item.get("of"))
                 result[row, width + KEY] = Formula(f"={text_literal(key_of(level2, name))}")
                 if nth:
                     result[row, width + NTH] = nth
             if self.goals is None:
                 continue
-            name, level = (_beside_address(row, col) for col in (name_col, level_col))
-            result[row, width + LINE] = line_of(self.goals.sheet, name, level)
-            line = _beside_address(row, width + LINE)
-            gone = literal(say("check.stage_gone"))
+            name = _beside_address(row, cols["name"])
+            result[row, width + LINE] = self.line(item, row, cols)
+            line, gone = _beside_address(row, width + LINE), literal(say("check.stage_gone"))
             result[row, width + HINT] = Formula(
                 f'=IFERROR(IF(OR(LEN({name})=0,{line}<{NONE}),"",{gone}),{gone})'
             )

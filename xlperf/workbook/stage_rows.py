@@ -11,7 +11,7 @@ from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import SIGN
 from xlperf.forms.stages.links import key_of, text_literal
 from xlperf.forms.stages.values import IDENTITY, parted
-from xlperf.formulas.stage_columns import KEY
+from xlperf.formulas.stage_columns import KEY, LINE, NTH
 from xlperf.formulas.stage_scores import STEPS, known_in
 from xlperf.formulas.stage_sheets import StagePlan
 from xlperf.layout import Box, Coord, Formula
@@ -121,12 +121,16 @@ class StageRows:
         cols = {key: names[field_name(f"{LIST}/{key}")].col for key in IDENTITY}
         keys = address(Box(edges.row, said.col, 1, edges.height))
         cells: dict[Coord, Formula] = {}
+        numbers: dict[Coord, int] = {}
         added = []
         for row, item in zip(blank, items, strict=False):
             linked = plan.linked(item, row, cols, keys, width)
             if linked:
-                (_, level2, name), _ = parted(item["of"])
+                (_, level2, name), nth = parted(item["of"])
                 cells |= linked
+                cells[row, width + LINE] = plan.line(item, row, cols)
+                if nth:
+                    numbers[row, width + NTH] = nth
                 cells[row, said.col] = Formula(f"={text_literal(key_of(level2, name))}")
                 if steps := names.get(STEPS):
                     cells |= known_in(row, steps, name)
@@ -135,4 +139,7 @@ class StageRows:
             sheet = SheetPart(root)
             for at, formula in cells.items():
                 sheet.put_formula(sheet.made(at), str(formula))
+            for at, number in numbers.items():
+                sheet.clear(sheet.made(at))
+                sheet.put_result(sheet.made(at), "", f"<v>{number}</v>")
         return added

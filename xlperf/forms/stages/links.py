@@ -134,13 +134,24 @@ class RowLink:
         return Formula(f'{OURS}IF({self._is_called_so},{was},{self._level}&""),{was})')
 
 
-def line_of(goal: GoalSheet, name: str, level2: str) -> Formula:
-    """The line of the goals' list that a row of a stage is about, by what the row shows."""
-    found = (
-        f"EXACT({goal.line('name')},{as_written(name)})"
-        f"*EXACT({goal.line('level2')},{as_written(level2)})"
+def line_of(goal: GoalSheet, name: str, level2: str, row: int = 0) -> Formula:
+    """The line of the goals' list that a row of a stage is about, by what the row shows.
+
+    `row`: the goals' row that comes first where several are called the same; 0 for none.
+    """
+    called = as_written(name), as_written(level2)
+    found = "*".join(
+        f"EXACT({goal.line(key)},{text})"
+        for key, text in zip(("name", "level2"), called, strict=True)
     )
     lines = lowest(goal.line("line"), f"({found})")
+    if row:
+        at = f"ROW({goal.name_cell(row)})-ROW({address(goal.head, goal.title)})"
+        is_called_so = "*".join(
+            f"EXACT(INDEX({goal.line(key)},{at}),{text})"
+            for key, text in zip(("name", "level2"), called, strict=True)
+        )
+        lines = f"IF(IFERROR({is_called_so},0)=1,{at},{lines})"
     return Formula(f"=IFERROR(IF(LEN({name})=0,{NONE},{lines}),{NONE})")
 
 
