@@ -56,7 +56,7 @@ def stage_in_short(value: Raw, field: str) -> str:
     unread = say("compare.nothing") if spent is None else spent
     return say(
         "compare.report_short",
-        executed=unread if number is None else money(number),
+        executed=unread if number is None else say("compare.report_money", amount=money(number)),
         score=say("compare.nothing") if score is None else score,
         n=len(listed),
     )
