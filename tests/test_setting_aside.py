@@ -184,3 +184,13 @@ def sample_json(small_master: Path, tmp_path_factory: pytest.TempPathFactory) ->
     path = tmp_path_factory.mktemp("record") / "record.json"
     assert run(["read", str(small_master), "-o", str(path)]) == 0
     return path
+
+
+def test_a_file_that_is_named_is_not_set_aside_by_its_folder_too(tmp_path: Path) -> None:
+    named, other = tmp_path / "named.docx", tmp_path / "other.docx"
+    for path in (named, other):
+        path.write_bytes(b"")
+    for given in ([tmp_path, named], [named, tmp_path]):
+        found = search(given)
+        assert found.files == [named]
+        assert [item.file for item in found.set_aside] == [str(other)]
