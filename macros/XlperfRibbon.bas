@@ -56,6 +56,7 @@ failed:
     why = Err.Number & " " & Err.Description
     Resume refused
 refused:
+    ' only where the helper was not reached: xlwings answers an error of the action itself by -1
     If XlperfLeaveHelper() Then GoTo again
     On Error GoTo 0
     XlperfIdle before

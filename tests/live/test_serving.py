@@ -140,3 +140,11 @@ def test_a_host_that_is_gone_ends_its_click() -> None:
     click.next_request()
     click.abandon()
     assert click.next_request() == {"end": True}
+
+
+def test_a_note_that_cannot_be_written_is_said_and_the_port_is_free_again(log: Path) -> None:
+    log.parent.mkdir(exist_ok=True)
+    log.write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(UserError) as refusal, serving.helping():
+        pass
+    assert refusal.value.key == "serve_no_note"

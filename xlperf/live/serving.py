@@ -14,7 +14,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from queue import Empty, Queue
 from threading import Event, Lock, Thread
 
@@ -139,16 +139,19 @@ def helping(port: int = 0) -> Iterator[str]:
     if address := helper_note.running():
         raise UserError("serve_running", address=address)
     clicks = Clicks()
-    try:
-        with serving(clicks.respond, port, take=clicks.take) as address:
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(serving(clicks.respond, port, take=clicks.take))
+        except OSError as error:
+            raise UserError("serve_refused", port=port, why=error.strerror or error) from None
+        try:
             helper_note.write(address)
-            try:
-                yield address
-            finally:
-                clicks.end()
-                helper_note.remove()
-    except OSError as error:
-        raise UserError("serve_refused", port=port, why=error.strerror or error) from None
+        except OSError as error:
+            why = error.strerror or error
+            raise UserError("serve_no_note", file=helper_note.place(), why=why) from None
+        stack.callback(helper_note.remove)
+        stack.callback(clicks.end)
+        yield address
 
 
 def wait(stop: Event) -> None:

@@ -19,7 +19,8 @@
       const open = opened(old);
       for (const rule of fresh.querySelectorAll("details")) rule.open = open.has(rule.dataset.rule);
       old.replaceWith(fresh);
-      if (fresh.querySelector("ol.added")) alarm();
+      const grew = Number(fresh.dataset.saves) > Number(old.dataset.saves);
+      if (grew && fresh.querySelector("ol.added")) alarm();
     } else {
       document.getElementById("waiting")?.remove();
       files.append(fresh);
