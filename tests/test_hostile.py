@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from openpyxl import load_workbook
 
@@ -284,7 +283,7 @@ def test_a_full_disk_for_temporary_files_is_told(
     def full(*_: object) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(openpyxl.Workbook, "save", full)
+    monkeypatch.setattr("openpyxl.writer.excel.ExcelWriter.save", full)
     assert "磁盘已满" in refusal(capsys, "generate", record, "-o", record.parent / "o.xlsx")
 
 

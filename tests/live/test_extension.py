@@ -38,7 +38,7 @@ class Buttons:
 
     def __init__(self, folder: Path) -> None:
         self.dialogs = folder / "dialogs.json"
-        self.office = Office(lambda profile: install(profile, folder))
+        self.office = Office(install)
 
     def do(self, *steps: dict[str, Any]) -> list[Any]:
         """Carry out steps of `extension.py`; the result of each."""
@@ -65,17 +65,13 @@ class Buttons:
         return self.do({"do": step, **facts})[0]
 
 
-def install(profile: Path, folder: Path) -> None:
+def install(profile: Path) -> None:
     """The extension in a profile, by `unopkg`, which does not work for root."""
-    package = folder / build.FILE
+    package = profile.parent / build.FILE  # where another user may read it
     package.write_bytes(build.build(xlam.macros()))
     is_root = hasattr(os, "getuid") and os.getuid() == 0
-    owned = [profile.parent, profile, *profile.rglob("*"), package]
-    if is_root:
-        for path in owned:
-            os.chown(path, NOBODY, NOBODY)
-        for path in (folder, *folder.parents[:2]):
-            path.chmod(path.stat().st_mode | 0o055)
+    for path in [profile.parent, profile, *profile.rglob("*"), package] if is_root else ():
+        os.chown(path, NOBODY, NOBODY)
     user: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if is_root else {}
     done = subprocess.run(
         [unopkg(), "add", f"-env:UserInstallation={profile.as_uri()}", str(package)],

@@ -129,10 +129,14 @@ class _Work:
         """What is to be said of each project that the stage does not have."""
         codes = {words(project, "code") for project in known} - {""}
         names = {words(project, "name") for project in known} - {""}
+        nameless = sum(not words(p, "code") and not words(p, "name") for p in known)
         result = []
         for project in self.reading.record["projects"]:
             code, name = words(project, "code"), words(project, "name")
             if code in codes or (name in names and not code):
+                continue
+            if not code and not name and nameless:  # told apart by their order alone
+                nameless -= 1
                 continue
             rows = [{"of": of} for of in identities(project)]
             key = {"code": project["code"]} if code else {"name": project["name"]} if name else {}
