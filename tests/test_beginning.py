@@ -209,3 +209,16 @@ def test_workbooks_of_units_share_the_stages_out(tmp_path: Path) -> None:
     raw = canonical({**raw, "projects": projects, "units": units})
     write_by_unit(raw, tmp_path / "units")
     assert read_by_unit(tmp_path / "units").record == raw
+
+
+def test_marks_that_stand_on_sheets_of_stages_alone_are_written(
+    begun: Path, tmp_path: Path
+) -> None:
+    """Nothing is reported yet: every finding of monitoring stands on its sheets."""
+    target = tmp_path / "marked.xlsx"
+    assert run(["validate", str(begun), "--select", "MON", "--annotate", str(target)]) in (0, 1)
+    listed = openpyxl.load_workbook(target, read_only=True)["问题清单"]
+    rows = [row for row in listed.iter_rows(min_row=4, values_only=True) if row[2]]
+    assert rows
+    assert {row[3] for row in rows} <= {"监控汇总", *MONITORED}
+    assert read_workbook(target).record["stages"] == read_workbook(begun).record["stages"]

@@ -43,11 +43,20 @@ def read_back(
     if unwritten or not touched:
         return unwritten
     with temporary_folder() as folder, opened(copy) as package:
-        titles = {*touched, official("sheet.manifest")}
+        titles = {*touched, official("sheet.manifest"), _goal_sheet(reading, touched)}
         few = folder / "few.xlsx"
         few.write_bytes(excerpt(package, WorkbookPart(package), titles))
         now = read_workbook(few)
     return _differences(expected, now, touched, {*without, "units"})
+
+
+def _goal_sheet(reading: Reading, touched: Collection[str]) -> str:
+    """A sheet of goals, without which sheets of stages are no workbook of ours; of those touched,
+    where there is one.
+    """
+    found = [place.sheet for path, place in reading.where.items() if path[:1] != ("stages",)]
+    goals = [sheet for sheet in found if sheet and sheet != official("sheet.findings")]
+    return next((sheet for sheet in goals if sheet in touched), goals[0])
 
 
 def _differences(
