@@ -247,7 +247,8 @@ def test_every_member_of_excel_that_is_used_is_on_the_list() -> None:
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr[:1].isupper():
                 used.add(node.attr)
-    python = {"Book", "IGNORECASE", "MB_ICONWARNING", "MessageBox", "N_COM_ATTEMPTS",
+    python = {"Book", "IGNORECASE", "MAXYEAR", "MB_ICONWARNING", "MINYEAR", "MessageBox",
+              "N_COM_ATTEMPTS",
               "PublishedDocument", "Settings", "Sheet", "SheetAddresses", "TITLE",
               "XlwingsError"}  # fmt: skip
     as_data = excel_members.LINKS | excel_members.GETS | excel_members.PUTS | excel_members.CALLS
