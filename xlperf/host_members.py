@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,23 @@ class ObjectType:
     items: str = ""  # the type of what `object(which)` gives
 
 
+INSIDE = "inside"  # the entry that is no type: what the add-in's macro answers
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    text = Path(__file__).with_name("host_members.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def inside() -> Mapping[str, Sequence[str]]:
+    """What the add-in's macro answers: links, and members to get, put and call, in its order."""
+    return _table()[INSIDE]
+
+
 @cache
 def types() -> Mapping[str, ObjectType]:
     """Every type by its name."""
-    text = Path(__file__).with_name("host_members.toml").read_text(encoding="utf-8")
     return {
         name: ObjectType(
             name,
@@ -34,7 +48,8 @@ def types() -> Mapping[str, ObjectType]:
             {method: tuple(names) for method, names in entry.get("call", {}).items()},
             entry.get("items", ""),
         )
-        for name, entry in tomllib.loads(text).items()
+        for name, entry in _table().items()
+        if name != INSIDE
     }
 
 

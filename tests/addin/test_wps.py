@@ -64,6 +64,8 @@ def test_the_zip_has_the_folder_and_the_list_of_wps() -> None:
     assert inside == {"index.html", "ribbon.xml", "xlperf.js", "members.js", "words.js"}
     (entry,) = fromstring(archive.read("publish.xml"))
     assert (entry.tag, entry.get("name"), entry.get("url")) == ("jsplugin", "xlperf", folder)
+    (online,) = fromstring(archive.read("jsplugins.xml"))
+    assert (online.tag, online.get("url")) == ("jspluginonline", f"http://SERVER/{folder}/")
     page = archive.read(f"{folder}/index.html").decode()
     assert all(f'src="{name}"' in page for name in ("members.js", "words.js", "xlperf.js"))
     members = archive.read(f"{folder}/members.js").decode().partition(" = ")[2].rstrip(";\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import sys
 import types as modules
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Any
 import pytest
 
 from tests.live import excel_members
+from xlperf.addin.vba.asking import written
 from xlperf.addin.xlam import build
-from xlperf.host_members import as_data, types
+from xlperf.host_members import as_data, inside, types
 from xlperf.live.com.batch import ExcelRefusalError, ProtocolError
 from xlperf.live.com.objects import sheets
 from xlperf.live.host.objects import HostBook
@@ -44,6 +46,26 @@ def test_it_has_what_the_actions_use_and_what_the_macro_answers() -> None:
     assert {member for kind in every for member in kind.get} >= excel_members.GETS
     assert {member for kind in every for member in kind.put} >= excel_members.PUTS
     assert {member for kind in every for member in kind.call} >= excel_members.CALLS
+
+
+def test_the_cases_of_the_add_in_s_macro_are_written_from_the_table() -> None:
+    path = build.macros() / "XlperfAsking.bas"
+    source = path.read_text(encoding="utf-8")
+    if os.environ.get("XLPERF_REGENERATE") == "1":
+        path.write_text(written(source), encoding="utf-8")
+    assert written(source) == source
+    lost = source.replace('        Case "RefersTo"\n            XlperfGet = target.RefersTo\n', "")
+    more = source.replace(
+        '        Case "Merge"\n',
+        '        Case "Run"\n            target.Run\n        Case "Merge"\n',
+    )
+    assert source not in (lost, more)
+    assert written(lost) == written(more) == source
+    known = inside()
+    assert set(known["links"]) == excel_members.LINKS
+    assert set(known["get"]) == excel_members.GETS
+    assert set(known["put"]) == excel_members.PUTS
+    assert set(known["call"]) == excel_members.CALLS
 
 
 def test_the_interpreter_of_libreoffice_has_them_all(

@@ -23,6 +23,8 @@ NAME, KIND = "xlperf", "et"  # et: WPS's spreadsheets
 FOLDER = "wps"
 SOURCES = ("index.html", "xlperf.js")
 LIST = "publish.xml"
+CENTRAL = "jsplugins.xml"  # for the administrators' server, whose address is to be put in
+SERVER = "http://SERVER/"
 SMOKE = "SMOKE.md"
 PARTS = ("label", "screentip", "supertip")
 SENTENCES = ("no_helper", "failed")
@@ -51,7 +53,15 @@ def build(sources: Path) -> bytes:
     """A zip of the folder, the list, and what a person with WPS should try."""
     inside = {f"{folder_name()}/{name}": data for name, data in files(sources).items()}
     smoke = (sources / FOLDER / SMOKE).read_bytes()
-    return pack({**inside, LIST: listed(b""), SMOKE: smoke})
+    return pack({**inside, LIST: listed(b""), CENTRAL: central(), SMOKE: smoke})
+
+
+def central() -> bytes:
+    """The list by which WPS takes the add-in from a server of the office: `oem.ini` names it."""
+    root = ET.Element("jsplugins")
+    url = f"{SERVER}{folder_name()}/"
+    ET.SubElement(root, "jspluginonline", {"name": NAME, "type": KIND, "url": url})
+    return _written(root)
 
 
 def words(every: list[Button]) -> dict[str, object]:
