@@ -18,8 +18,8 @@ from xlperf import wording
 from xlperf.__main__ import run
 from xlperf.canonical import dumps
 from xlperf.errors import UserError
-from xlperf.jobs import parallel as side
-from xlperf.jobs.parallel import WORTH, in_parallel
+from xlperf.jobs.many_files import parallel as side
+from xlperf.jobs.many_files.parallel import WORTH, in_parallel
 from xlperf.record import Raw
 from xlperf.rules.message_facts import money
 

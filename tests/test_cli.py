@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from xlperf.__main__ import run
 from xlperf.canonical import dumps, loads
-from xlperf.jobs import publication
+from xlperf.jobs.publications import publication
 from xlperf.publishing import printed_part, publish_text
 from xlperf.record import Raw
 from xlperf.rules import catalogue

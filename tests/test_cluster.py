@@ -15,8 +15,8 @@ from tests.conftest import library
 from tests.many import of_one_project
 from xlperf.__main__ import run
 from xlperf.canonical import dumps
-from xlperf.jobs.rolling_up import Way, as_json, roll_up_and_survey
-from xlperf.jobs.sources import Source
+from xlperf.jobs.many_files.rolling_up import Way, as_json, roll_up_and_survey
+from xlperf.jobs.many_files.sources import Source
 from xlperf.record import Raw
 
 distributed = library("distributed")
@@ -68,7 +68,7 @@ def test_a_scheduler_that_is_not_there_is_told_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("xlperf.jobs.cluster.SECONDS", 0.2)
+    monkeypatch.setattr("xlperf.jobs.many_files.cluster.SECONDS", 0.2)
     record = tmp_path / "record.json"
     record.write_text(dumps(sample), encoding="utf-8")
     command = ["rollup", str(record), "--json", str(tmp_path / "o.json"), "--lang", "en"]

@@ -22,18 +22,18 @@ from xlperf import wording
 from xlperf.__main__ import run
 from xlperf.canonical import dumps
 from xlperf.errors import UserError
-from xlperf.jobs import rolling_up
-from xlperf.jobs.opening import open_any
-from xlperf.jobs.rolling_up import Way, as_json, roll_up_and_survey
-from xlperf.jobs.settings import load
-from xlperf.jobs.sources import Source, Url
-from xlperf.jobs.validating import with_findings
+from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.many_files import rolling_up
+from xlperf.jobs.many_files.rolling_up import Way, as_json, roll_up_and_survey
+from xlperf.jobs.many_files.sources import Source, Url
+from xlperf.jobs.validation.settings import load
+from xlperf.jobs.validation.validating import with_findings
 from xlperf.record import Raw
 from xlperf.rollup import cache as caches
 from xlperf.rollup import file_views, parquet
 from xlperf.rollup.cache import ExtractCache
 from xlperf.rollup.extract import Extract, extract_of
-from xlperf.workbook.draw.totals_book import write_rollup
+from xlperf.workbook.draw.books.totals_book import write_rollup
 
 pa = library("pyarrow")
 pq = library("pyarrow.parquet")

@@ -19,7 +19,7 @@ from xlperf.schema import schema
 
 ROOT = Path(xlperf.__file__).resolve().parents[1]
 PACKAGE = ROOT / "xlperf"
-FORM, FILE = "forms/hebei_2021.py", "editions/hebei_2021.toml"
+FORM, FILE = "forms/official/hebei_2021.py", "editions/hebei_2021.toml"
 COLUMN = 'field("basis", look="center"),'
 ROW = 'basis = { kind = "text", word = "basis", asks = "basis" }\n'
 NOTE = 'note = { kind = "text", word = "note", asks = "basis" }\n'
@@ -117,9 +117,9 @@ def test_a_new_column_is_asked_for_read_and_kept(tmp_path: Path) -> None:
         """
 import tempfile, pathlib
 from xlperf.canonical import canonical
-from xlperf.documents.parse.indicator_rows import STANDARD
+from xlperf.documents.parse.project_forms.indicator_rows import STANDARD
 from xlperf.forms import edition
-from xlperf.workbook.draw.validations import kinds_of
+from xlperf.workbook.draw.checks.validations import kinds_of
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 record = canonical({"edition": "hebei-2021", "department": {"code": "410"}, "projects": [
@@ -182,22 +182,22 @@ MAY_LIST = {
     "rollup/extract.py": "columns of tables that are kept under these names",
     "record.py": "typed views of a record",
     "totals.py": "keys of a roll-up's JSON, which programs read",
-    "rules/families/structure_formulas.py": "how a cell tells that they are blank",
-    "documents/parse/project_table.py": "labels of documents, each with what may stand beside it",
-    "workbook/draw/validations.py": "messages by their own keys",
-    "workbook/draw/review_book.py": "columns of a sheet that is made",
-    "workbook/draw/section_status.py": "parts of a form",
+    "rules/families/parts/structure_formulas.py": "how a cell tells that they are blank",
+    "documents/parse/project_forms/project_table.py": "labels, and what may stand beside each",
+    "workbook/draw/checks/validations.py": "messages by their own keys",
+    "workbook/draw/books/review_book.py": "columns of a sheet that is made",
+    "workbook/draw/checks/section_status.py": "parts of a form",
     "formulas/summary_lines.py": "columns of a sheet that is made",
     "formulas/summary_values.py": "columns of a sheet that is made",
-    "workbook/draw/totals_book.py": "columns of a sheet that is made",
-    "workbook/draw/survey_book.py": "columns of a sheet that is made",
-    "jobs/containers.py": "what a reading must say to be one",
+    "workbook/draw/books/totals_book.py": "columns of a sheet that is made",
+    "workbook/draw/books/survey_book.py": "columns of a sheet that is made",
+    "jobs/inputs/containers.py": "what a reading must say to be one",
     "documents/layouts/titles.py": "sections of labels.toml",
-    "documents/layouts/headers.py": "which columns make a table of indicators",
-    "documents/layouts/indicators.py": "columns whose texts are kept as they stand",
+    "documents/layouts/indicator_tables/headers.py": "which columns make a table of indicators",
+    "documents/layouts/indicator_tables/indicators.py": "columns of texts kept as they are",
     "documents/layouts/recognition.py": "which columns our own layout has",
     "documents/parse/parser.py": "what tells that a form was read",
-    "rules/families/unfilled.py": "what is blank in a row that nobody filled in",
+    "rules/families/parts/unfilled.py": "what is blank in a row that nobody filled in",
 }
 LEAST = 4  # keys of one object in one literal that make a list of fields
 

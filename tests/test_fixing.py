@@ -29,9 +29,9 @@ from tests.rules.casefiles import base, change
 from xlperf import wording
 from xlperf.canonical import canonical, dumps, loads
 from xlperf.errors import UserError
-from xlperf.jobs import fix_file, fixing
-from xlperf.jobs.fixing import FixResult, counted, fix
-from xlperf.jobs.opening import open_any, read_record
+from xlperf.jobs.inputs.opening import open_any, read_record
+from xlperf.jobs.mending import fix_file, fixing
+from xlperf.jobs.mending.fixing import FixResult, counted, fix
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
 from xlperf.reading import Place, Reading

@@ -11,7 +11,7 @@ import pytest
 from xlperf.__main__ import run
 from xlperf.canonical import dumps
 from xlperf.errors import UserError
-from xlperf.jobs import folders
+from xlperf.jobs.validation import folders
 from xlperf.record import Raw
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from xlperf import wording
 from xlperf.grading import Judgement, gravity, judge, money_factor, together
-from xlperf.jobs.validating import check
+from xlperf.jobs.validation.validating import check
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding, Severity
 from xlperf.survey import file_view
 from xlperf.waivers import Standing

@@ -13,7 +13,7 @@ from rich.console import Console
 import xlperf
 from xlperf.__main__ import main, run
 from xlperf.cli import build
-from xlperf.jobs.opening import read_record
+from xlperf.jobs.inputs.opening import read_record
 from xlperf.reports.text import as_text
 from xlperf.rules import catalogue
 from xlperf.rules.core import run as run_rules
@@ -58,7 +58,7 @@ def test_help_needs_no_command_and_no_rule() -> None:
 
 def test_a_record_is_validated_without_what_reads_workbooks_and_documents() -> None:
     modules = loaded("validate", SAMPLE)
-    assert "xlperf.rules.families.amounts" in modules
+    assert "xlperf.rules.families.money.amounts" in modules
     assert not modules & HEAVY
     assert not {
         name for name in modules if name.startswith(("xlperf.workbook", "xlperf.documents"))

@@ -16,7 +16,7 @@ from xlperf.publishing import publish_text
 from xlperf.record import Raw
 from xlperf.rollup import ReadFile, roll_up
 from xlperf.wording import official_table
-from xlperf.workbook.draw.totals_book import write_rollup
+from xlperf.workbook.draw.books.totals_book import write_rollup
 from xlperf.workbook.read import read_workbook
 
 CODE = "13030327000000000000"

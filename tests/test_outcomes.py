@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from tests.conftest import library
 from xlperf.canonical import canonical, dumps
-from xlperf.jobs.rolling_up import Way, as_json, roll_up_and_survey, write
+from xlperf.jobs.many_files.rolling_up import Way, as_json, roll_up_and_survey, write
 from xlperf.record import Raw
 from xlperf.rollup import cache
 from xlperf.rollup.tables import tables_in

@@ -15,13 +15,13 @@ from tests.masters import put_master
 from tests.office import Office
 from xlperf.__main__ import run
 from xlperf.canonical import dumps, loads
-from xlperf.jobs.file_search import search
-from xlperf.jobs.rolling_up import roll_up_files
+from xlperf.jobs.many_files.file_search import search
+from xlperf.jobs.many_files.rolling_up import roll_up_files
 from xlperf.record import Raw
 from xlperf.rollup import ReadFile, roll_up
 from xlperf.totals import Line
-from xlperf.workbook.draw import totals_book
-from xlperf.workbook.draw.totals_book import write_rollup
+from xlperf.workbook.draw.books import totals_book
+from xlperf.workbook.draw.books.totals_book import write_rollup
 
 
 @pytest.fixture

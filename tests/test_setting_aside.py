@@ -12,8 +12,9 @@ import pytest
 
 from xlperf.__main__ import run
 from xlperf.errors import UserError
-from xlperf.jobs import rolling_up, validating
-from xlperf.jobs.file_search import search
+from xlperf.jobs.many_files import rolling_up
+from xlperf.jobs.many_files.file_search import search
+from xlperf.jobs.validation import validating
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 

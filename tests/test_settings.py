@@ -11,7 +11,7 @@ import pytest
 from tests.rules.casefiles import base
 from xlperf import wording
 from xlperf.errors import UserError
-from xlperf.jobs import settings
+from xlperf.jobs.validation import settings
 from xlperf.reading import Reading
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, run, with_severities

@@ -12,9 +12,9 @@ from tests.many import department_of
 from xlperf.__main__ import run
 from xlperf.canonical import canonical, dumps, loads
 from xlperf.errors import UserError
-from xlperf.jobs import unit_workbooks
-from xlperf.jobs.rolling_up import roll_up_files
-from xlperf.jobs.unit_workbooks import read_by_unit, split, write_by_unit
+from xlperf.jobs.inputs import unit_workbooks
+from xlperf.jobs.inputs.unit_workbooks import read_by_unit, split, write_by_unit
+from xlperf.jobs.many_files.rolling_up import roll_up_files
 from xlperf.record import Raw
 
 

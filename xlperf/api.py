@@ -14,31 +14,26 @@ from pathlib import Path
 
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
-from xlperf.jobs import (
-    comparing,
-    fix_file,
-    fixing,
-    opening,
-    publishing,
-    renewing,
-    repairing,
-    rolling_up,
-)
-from xlperf.jobs.choose_edition import put_into
+from xlperf.jobs import comparing, renewing
 from xlperf.jobs.comparing import ComparisonResult
-from xlperf.jobs.file_search import search
-from xlperf.jobs.fixing import FixResult
+from xlperf.jobs.inputs import opening
+from xlperf.jobs.inputs.choose_edition import put_into
+from xlperf.jobs.inputs.well_formed import well_formed
 from xlperf.jobs.keep_apart import keep_apart
-from xlperf.jobs.publication import PublishedDocument
+from xlperf.jobs.many_files import rolling_up
+from xlperf.jobs.many_files.file_search import search
+from xlperf.jobs.mending import fix_file, fixing, repairing
+from xlperf.jobs.mending.fixing import FixResult
+from xlperf.jobs.mending.repairing import RepairResult
+from xlperf.jobs.publications import publishing
+from xlperf.jobs.publications.publication import PublishedDocument
 from xlperf.jobs.renewing import RenewalResult
-from xlperf.jobs.repairing import RepairResult
-from xlperf.jobs.settings import load
-from xlperf.jobs.well_formed import well_formed
+from xlperf.jobs.validation.settings import load
 from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.rules.core import Finding, run
 from xlperf.totals import Rollup
-from xlperf.workbook.draw.totals_book import write_rollup
+from xlperf.workbook.draw.books.totals_book import write_rollup
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.write import write_master
 

@@ -18,8 +18,8 @@ from tests.masters import put_master
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
-from xlperf.jobs.rolling_up import roll_up_files
-from xlperf.jobs.validating import check
+from xlperf.jobs.many_files.rolling_up import roll_up_files
+from xlperf.jobs.validation.validating import check
 from xlperf.layout.cell_values import parse_numbered, show_numbered
 from xlperf.layout.number_formats import by_month, with_words
 from xlperf.reading import Reading

@@ -13,10 +13,10 @@ from tests.publishing.test_stages import small
 from xlperf.__main__ import run
 from xlperf.canonical import canonical, dumps
 from xlperf.jobs.comparing import compare, text_of, write
-from xlperf.jobs.stage_publishing import publish_stage
+from xlperf.jobs.publications.stage_publishing import publish_stage
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.reports.comparison_view import groups_of, in_short
+from xlperf.reports.changes.comparison_view import groups_of, in_short
 from xlperf.wording import speaking
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.documents import Coverage
-from xlperf.jobs.containers import read_container
+from xlperf.jobs.inputs.containers import read_container
 from xlperf.record import Raw
 
 ROAD, BRIDGE = "130303213GA2H9SH8UW5A", "130303213GA2H9SH8UW5B"

@@ -27,9 +27,9 @@ from tests.office import Office, missing
 from xlperf.__main__ import run
 from xlperf.errors import UserError
 from xlperf.files import OLE, kind_of
-from xlperf.jobs import containers
-from xlperf.jobs.containers import read_container
-from xlperf.jobs.opening import open_any
+from xlperf.jobs.inputs import containers
+from xlperf.jobs.inputs.containers import read_container
+from xlperf.jobs.inputs.opening import open_any
 from xlperf.publishing import libreoffice, publish_word
 from xlperf.record import Raw
 from xlperf.wording import say

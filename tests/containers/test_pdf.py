@@ -13,7 +13,7 @@ from tests.containers.hand_pdf import Page, pdf_of
 from xlperf.__main__ import run
 from xlperf.documents.pdf.reader import read_pdf
 from xlperf.errors import UserError
-from xlperf.jobs.containers import read_container
+from xlperf.jobs.inputs.containers import read_container
 from xlperf.reading import Spot
 
 EDGES = (60, 130, 200, 270, 340, 400, 470, 540)

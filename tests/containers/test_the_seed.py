@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import SHARED, lacks
 from tests.office import missing
-from xlperf.jobs.containers import read_container
+from xlperf.jobs.inputs.containers import read_container
 from xlperf.record import Raw
 
 FOREIGN = SHARED / "foreign"

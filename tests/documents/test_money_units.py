@@ -12,7 +12,7 @@ from tests.conftest import SHARED, lacks
 from tests.documents import forms
 from tests.documents.forms import document, rows
 from xlperf.documents import read_document, read_text
-from xlperf.documents.layouts.money import sum_of, unit_in_label, unit_of
+from xlperf.documents.layouts.funding.money import sum_of, unit_in_label, unit_of
 from xlperf.record import Raw
 
 WAN, YUAN = "万元", "元"

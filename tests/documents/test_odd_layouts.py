@@ -11,10 +11,10 @@ import pytest
 from tests.documents.layouts import html
 from xlperf.documents import read_document_with_residue
 from xlperf.documents.blocks.source import Table as Block
-from xlperf.documents.layouts.slots import laid_out
-from xlperf.documents.layouts.tables import tables
+from xlperf.documents.layouts.indicator_tables.slots import laid_out
+from xlperf.documents.layouts.indicator_tables.tables import tables
 from xlperf.documents.reader import composed
-from xlperf.jobs.opening import open_any
+from xlperf.jobs.inputs.opening import open_any
 from xlperf.reading import Reading
 from xlperf.record import Raw
 

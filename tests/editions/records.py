@@ -13,7 +13,7 @@ from xlperf import editions, forms
 from xlperf.canonical import canonical
 from xlperf.editions import Traits, read
 from xlperf.forms import Edition, made
-from xlperf.forms.owner import leftovers_form
+from xlperf.forms.official.owner import leftovers_form
 from xlperf.layout import Form, each, field, label, labels, row
 from xlperf.record import Raw
 

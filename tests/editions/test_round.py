@@ -17,10 +17,10 @@ from xlperf.canonical import canonical, dumps
 from xlperf.documents import read_document, read_text
 from xlperf.editions import EVERYTHING, TRAITS, traits_of
 from xlperf.errors import UserError
-from xlperf.jobs.choose_edition import put_into
+from xlperf.jobs.inputs.choose_edition import put_into
+from xlperf.jobs.many_files.rolling_up import roll_up_files
 from xlperf.jobs.new_workbook import Wish, generate
-from xlperf.jobs.publishing import publish
-from xlperf.jobs.rolling_up import roll_up_files
+from xlperf.jobs.publications.publishing import publish
 from xlperf.paths import get
 from xlperf.publishing import printed_part, publish_text
 from xlperf.reading import Reading

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from tests.formulas.score_book import Row, found, score_book
 from tests.formulas.written import reports
 from tests.office import Office
-from xlperf.formulas.stage_scores import known_in
+from xlperf.formulas.stages.scores import known_in
 from xlperf.layout import Box
 from xlperf.layout.cell_values import parse as parse_cell
 from xlperf.record import view

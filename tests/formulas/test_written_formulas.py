@@ -17,14 +17,14 @@ from tests.formulas.written import Report, reports
 from tests.records import PIECES, RECORD
 from xlperf import wording
 from xlperf.canonical import canonical
-from xlperf.jobs.annotating import write_outputs
+from xlperf.jobs.many_files.rolling_up import roll_up_files
 from xlperf.jobs.new_workbook import blank
-from xlperf.jobs.rolling_up import roll_up_files
-from xlperf.jobs.validating import check
+from xlperf.jobs.validation.annotating import write_outputs
+from xlperf.jobs.validation.validating import check
 from xlperf.live.book.findings_sheet import link
 from xlperf.record import MONTHS, Raw
 from xlperf.rules.profiles import DEFAULT, names, profile
-from xlperf.workbook.draw.totals_book import rollup_file
+from xlperf.workbook.draw.books.totals_book import rollup_file
 from xlperf.workbook.write import master_book, write_master
 
 LANGUAGES = ("zh", "en")

@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
 from xlperf import wording
-from xlperf.jobs.annotating import annotate
-from xlperf.jobs.opening import open_any, read_record
-from xlperf.jobs.validating import check
+from xlperf.jobs.inputs.opening import open_any, read_record
+from xlperf.jobs.validation.annotating import annotate
+from xlperf.jobs.validation.validating import check
 from xlperf.layout.addresses import to_box
 from xlperf.live import actions, ribbon
 from xlperf.live.book.reading import read_book

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from tests.live import pywin32
 from tests.live.conftest import Excel
-from xlperf.jobs.validating import check
+from xlperf.jobs.validation.validating import check
 from xlperf.live import functions
 from xlperf.live.cells import arguments, results, single_form
 from xlperf.rules import catalogue

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from xlperf.forms import sheet_memory
-from xlperf.forms.sheet_content import SheetContent
-from xlperf.forms.sheet_memory import SheetMemory
-from xlperf.forms.sheet_reader import read_sheet, record_of
+from xlperf.forms.sheet_reading import sheet_memory
+from xlperf.forms.sheet_reading.sheet_content import SheetContent
+from xlperf.forms.sheet_reading.sheet_memory import SheetMemory
+from xlperf.forms.sheet_reading.sheet_reader import read_sheet, record_of
 from xlperf.layout import Formula, Grid, Percent
 from xlperf.reading import Reading
 from xlperf.workbook.parts.contents import contents_of

@@ -9,9 +9,9 @@ import pytest
 
 from xlperf.canonical import dumps
 from xlperf.errors import UserError
-from xlperf.jobs import publishing as jobs
-from xlperf.jobs.opening import read_record
-from xlperf.jobs.publication import sentences
+from xlperf.jobs.inputs.opening import read_record
+from xlperf.jobs.publications import publishing as jobs
+from xlperf.jobs.publications.publication import sentences
 from xlperf.publishing import publish_text, publish_word, text_of
 from xlperf.record import Raw
 from xlperf.wording import say

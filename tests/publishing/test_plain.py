@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from xlperf.documents import read_document
-from xlperf.jobs.text_diff import Difference, compare
+from xlperf.jobs.publications.text_diff import Difference, compare
 from xlperf.layout import Percent
 from xlperf.publishing import text_of
 from xlperf.publishing.tables import printed

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.publishing.records import covered, empty_form, nothing
 from xlperf.documents import read_document_with_residue
 from xlperf.documents.reader import composed
-from xlperf.jobs import publishing as jobs
+from xlperf.jobs.publications import publishing as jobs
 from xlperf.publishing import printed_part, publish_html, publish_text, publish_word
 from xlperf.record import Raw
 

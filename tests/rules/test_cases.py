@@ -12,7 +12,7 @@ import pytest
 from tests.rules.casefiles import CASES, Case, base, cases, change, changed, findings, path_of
 from xlperf import wording
 from xlperf.canonical import canonical
-from xlperf.jobs import fixing
+from xlperf.jobs.mending import fixing
 from xlperf.paths import get
 from xlperf.reading import Reading
 from xlperf.rules import catalogue

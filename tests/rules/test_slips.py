@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xlperf.rules.families.spelling import certain_slips
+from xlperf.rules.families.writing.spelling import certain_slips
 from xlperf.rules.text import lexicon
 
 ENTRIES = [tuple(entry.split("→")) for entry in lexicon.words("misspelled")]

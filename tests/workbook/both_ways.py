@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xlperf.errors import UserError
-from xlperf.forms.sheet_content import SheetContent
+from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.layout import Formula
 from xlperf.reading import Reading
 from xlperf.workbook.package.opening import open_book

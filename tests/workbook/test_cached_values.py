@@ -26,15 +26,15 @@ from tests.office import Office
 from tests.workbook.mutations import mutations
 from xlperf.canonical import canonical
 from xlperf.editions import TRAITS, first
-from xlperf.jobs.fix_file import write as write_fixed
-from xlperf.jobs.fixing import FixResult, fix
+from xlperf.jobs.mending.fix_file import write as write_fixed
+from xlperf.jobs.mending.fixing import FixResult, fix
+from xlperf.jobs.mending.repairing import repair
 from xlperf.jobs.new_workbook import blank
-from xlperf.jobs.repairing import repair
 from xlperf.paths import get
 from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.workbook.package.saving import save
-from xlperf.workbook.package.xml_escapes import digits
+from xlperf.workbook.package.sheet_xml.xml_escapes import digits
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import master_book
 

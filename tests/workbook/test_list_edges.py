@@ -29,8 +29,8 @@ from tests.workbook.list_edits import (
     typed,
 )
 from xlperf.canonical import canonical
-from xlperf.forms import hebei_2021
-from xlperf.jobs.repairing import detect, repair
+from xlperf.forms.official import hebei_2021
+from xlperf.jobs.mending.repairing import detect, repair
 from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.rules import catalogue

@@ -14,16 +14,16 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from xlperf.forms import EDITIONS
-from xlperf.forms.books import REVIEW, ROLLUP, ROLLUP_PROJECTS
-from xlperf.forms.survey_sheets import FAULTS
+from xlperf.forms.made_sheets.books import REVIEW, ROLLUP, ROLLUP_PROJECTS
+from xlperf.forms.made_sheets.survey_sheets import FAULTS
 from xlperf.layout import Form, anchors, fill
 from xlperf.layout.long_lists import lay_out
 from xlperf.workbook.cells import cell_at
+from xlperf.workbook.draw.books.list_sheets import Extras, Known, list_sheet, pack_lists
 from xlperf.workbook.draw.cell_styles import dressed_book
 from xlperf.workbook.draw.form_sheet import draw, write_values
-from xlperf.workbook.draw.list_sheets import Extras, Known, list_sheet, pack_lists
-from xlperf.workbook.package.list_rows import Link
 from xlperf.workbook.package.saving import pack_book
+from xlperf.workbook.package.sheet_xml.list_rows import Link
 
 ODD = ("=1+1", "-", "@x", " 甲 \n乙", "_x0041_", "a\x01&<>\"'", "长" * 300, "", "7")
 COLOURS = ("FFC7CE", "FFEB9C")

@@ -36,7 +36,7 @@ from tests.workbook.damages import (
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
-from xlperf.jobs.repairing import detect, repair
+from xlperf.jobs.mending.repairing import detect, repair
 from xlperf.record import Raw
 from xlperf.record_diff import differences
 from xlperf.workbook.package.opening import open_book

@@ -14,7 +14,7 @@ from tests.workbook.shifting import deleted, inserted, moved, shift
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.forms import EDITIONS
-from xlperf.jobs.repairing import repair
+from xlperf.jobs.mending.repairing import repair
 from xlperf.layout.addresses import address, box_of
 from xlperf.layout.adjacent_label import own_labels
 from xlperf.reading import Place, Reading

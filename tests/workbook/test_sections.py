@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.office import Office
-from xlperf.workbook.draw.section_status import SECTIONS, TOP
+from xlperf.workbook.draw.checks.section_status import SECTIONS, TOP
 
 PROJECT, DEPARTMENT = "01 专项补助（人防）", "部门整体"
 DAMAGE = {  # a cell of the project's form, what is typed there, the section and what it says then

@@ -16,7 +16,7 @@ from xlperf.record import Raw
 from xlperf.workbook.package.amending import amend
 from xlperf.workbook.package.opening import open_book
 from xlperf.workbook.package.saving import save
-from xlperf.workbook.package.shared_formulas import SharedFormula, share
+from xlperf.workbook.package.sheet_xml.shared_formulas import SharedFormula, share
 from xlperf.workbook.write import master_book
 
 MOST, MOST_WITH_RESULTS = 120_000, 145_000  # bytes of a project's sheet

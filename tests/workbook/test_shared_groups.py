@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from xlperf.workbook.package.sheet_part import SheetPart
+from xlperf.workbook.package.sheet_xml.sheet_part import SheetPart
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET = f"""<worksheet xmlns="{MAIN}"><sheetData>

@@ -21,7 +21,7 @@ from tests.office import Office
 from xlperf.canonical import canonical
 from xlperf.forms.stages.choice import form_for, unmerged
 from xlperf.forms.stages.links import GoalSheet
-from xlperf.formulas.stage_scores import StageScores
+from xlperf.formulas.stages.scores import StageScores
 from xlperf.layout import Box, place
 from xlperf.layout.addresses import box_of
 from xlperf.reading import Reading

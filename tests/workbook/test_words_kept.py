@@ -15,7 +15,7 @@ from tests.office import Office
 from tests.workbook.damages import FIRST, OWN, SUMMARY, all_names_deleted
 from xlperf.__main__ import run as command
 from xlperf.forms.naming import AID
-from xlperf.jobs.repairing import repair
+from xlperf.jobs.mending.repairing import repair
 from xlperf.layout.addresses import cell_address
 from xlperf.record import Raw
 from xlperf.record_diff import differences

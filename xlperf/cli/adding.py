@@ -32,11 +32,11 @@ from xlperf.errors import UserError
 from xlperf.files import write_text
 from xlperf.hidden_libraries import hidden
 from xlperf.jobs.keep_apart import keep_apart
-from xlperf.jobs.sources import Source
+from xlperf.jobs.many_files.sources import Source
 from xlperf.wording import say
 
 if TYPE_CHECKING:
-    from xlperf.jobs.rolling_up import Way
+    from xlperf.jobs.many_files.rolling_up import Way
 
 
 def rollup_command(workbook_language: str) -> click.Command:
@@ -61,7 +61,7 @@ def rollup_command(workbook_language: str) -> click.Command:
 def _roll_up(files: tuple[Source, ...], options: Mapping[str, Any], workbook_language: str) -> int:
     """What `xlperf rollup` does; the status with which it ends."""
     _load(options)
-    from xlperf.jobs import file_search, rolling_up
+    from xlperf.jobs.many_files import file_search, rolling_up
     from xlperf.terminal import results
 
     totals, json_output, review = (options[key] for key in ("output", "json_output", "review"))
@@ -110,8 +110,8 @@ def _load(options: Mapping[str, Any]) -> None:
 
 def _way(options: Mapping[str, Any], open_ones: ExitStack) -> Way:
     """How the files are read, what is kept of them, and the tables that are written."""
-    from xlperf.jobs.parallel import MOST
-    from xlperf.jobs.rolling_up import Way
+    from xlperf.jobs.many_files.parallel import MOST
+    from xlperf.jobs.many_files.rolling_up import Way
     from xlperf.rollup import cache, tables
 
     folder, kept = options["parquet"], options["cache"]

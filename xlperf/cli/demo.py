@@ -11,7 +11,8 @@ from xlperf import wording
 from xlperf.canonical import dumps
 from xlperf.errors import UserError
 from xlperf.files import shipped, write_text
-from xlperf.jobs import opening, rolling_up
+from xlperf.jobs.inputs import opening
+from xlperf.jobs.many_files import rolling_up
 from xlperf.publishing import publish_paged_word
 from xlperf.reports.html import page
 from xlperf.reports.machine import as_json
@@ -21,7 +22,7 @@ from xlperf.rules.core import run as run_rules
 from xlperf.terminal import results
 from xlperf.terminal.findings import tally
 from xlperf.wording import say
-from xlperf.workbook.draw.totals_book import write_rollup
+from xlperf.workbook.draw.books.totals_book import write_rollup
 from xlperf.workbook.read import read_workbook
 
 SAMPLE = ("workbook_templates", "sample.json")

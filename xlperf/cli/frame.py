@@ -16,7 +16,7 @@ import click
 
 from xlperf.cli import speaking
 from xlperf.jobs.keep_apart import keep_apart
-from xlperf.jobs.sources import Url, source_of
+from xlperf.jobs.many_files.sources import Url, source_of
 from xlperf.wording import has, say
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ from xlperf.rules.profiles import names as profile_names
 from xlperf.wording import say
 
 if TYPE_CHECKING:
-    from xlperf.jobs.validating import CheckedFile
+    from xlperf.jobs.validation.validating import CheckedFile
     from xlperf.rules.core import Finding
     from xlperf.totals import SetAside
 
@@ -83,7 +83,7 @@ def validate_command(workbook_language: str) -> click.Command:
 
 def _validate(files: tuple[Path, ...], options: Mapping[str, Any], workbook_language: str) -> int:
     """What `xlperf validate` does; the status with which it ends."""
-    from xlperf.jobs import folders, rule_selection
+    from xlperf.jobs.validation import folders, rule_selection
 
     if options["statistics"] and options["format"] not in COUNTED:
         raise UserError("statistics_format", format=options["format"])
@@ -101,7 +101,7 @@ def _validate(files: tuple[Path, ...], options: Mapping[str, Any], workbook_lang
     show(checked, listed, aside, options)
     targets = [options[key] for key in ("annotate", "review", "letter", "opinions")]
     if any(targets):
-        from xlperf.jobs import annotating
+        from xlperf.jobs.validation import annotating
 
         with wording.speaking(workbook_language):
             remark(annotating.write_outputs(checked, *targets))
@@ -110,7 +110,7 @@ def _validate(files: tuple[Path, ...], options: Mapping[str, Any], workbook_lang
 
 def _keep_read_files(paths: Sequence[Path], options: Mapping[str, Any]) -> None:
     """Refuse to write over a file that is validated, its settings, or a reviewer's worksheet."""
-    from xlperf.jobs.settings import find
+    from xlperf.jobs.validation.settings import find
 
     targets = [path for key in WRITTEN if (path := options[key])]
     here = Path.cwd()
@@ -126,7 +126,7 @@ def checked_files(
 
     A file that was asked for `alone` is refused instead.
     """
-    from xlperf.jobs import rule_selection, validating
+    from xlperf.jobs.validation import rule_selection, validating
     from xlperf.totals import SetAside
 
     chosen = {key: options[key] for key in ("select", "ignore")}
@@ -134,8 +134,8 @@ def checked_files(
     how = {"wished": options["profile"], **chosen, "without": options["no_settings"]}
     if alone:
         return [validating.check(files[0], **how)], []
-    from xlperf.jobs import setting_aside
-    from xlperf.jobs.parallel import MOST, in_parallel
+    from xlperf.jobs.many_files import setting_aside
+    from xlperf.jobs.many_files.parallel import MOST, in_parallel
 
     check = partial(validating.check_or_set_aside, **how)
     with progress() as bar:
@@ -152,7 +152,7 @@ def show(
     options: Mapping[str, Any],
 ) -> None:
     """Findings in the form that was asked for, on standard output or in a file."""
-    from xlperf.jobs import validating
+    from xlperf.jobs.validation import validating
 
     form, target, notes = options["format"], options["output"], validating.notes(checked)
     if form == "text":

@@ -49,7 +49,8 @@ def import_command(_: str) -> click.Command:
     """`xlperf import`."""
 
     def run(source: Path, output: Path) -> int:
-        from xlperf.jobs import importing, opening, output_kind, wrong_command
+        from xlperf.jobs import output_kind
+        from xlperf.jobs.inputs import importing, opening, wrong_command
         from xlperf.terminal import results
 
         output_kind.is_meant_for(output, output_kind.RECORD)
@@ -69,7 +70,8 @@ def generate_command(workbook_language: str) -> click.Command:
     def run(
         source: Path | None, output: Path, blank: int | None, by_unit: bool, **wished: Any
     ) -> int:
-        from xlperf.jobs import new_workbook, output_kind, unit_workbooks
+        from xlperf.jobs import new_workbook, output_kind
+        from xlperf.jobs.inputs import unit_workbooks
         from xlperf.terminal import results
         from xlperf.workbook.write import write_master
 
@@ -108,7 +110,8 @@ def read_command(_: str) -> click.Command:
     """`xlperf read`."""
 
     def run(workbook: Path, output: Path) -> int:
-        from xlperf.jobs import opening, output_kind, unit_workbooks, wrong_command
+        from xlperf.jobs import output_kind
+        from xlperf.jobs.inputs import opening, unit_workbooks, wrong_command
         from xlperf.terminal import results
         from xlperf.workbook.read import read_workbook
 
@@ -129,7 +132,9 @@ def fix_command(_: str) -> click.Command:
     """`xlperf fix`."""
 
     def run(source: Path, output: Path | None, unsafe: bool, diff: bool, **options: Any) -> int:
-        from xlperf.jobs import fix_file, fixing, opening, settings
+        from xlperf.jobs.inputs import opening
+        from xlperf.jobs.mending import fix_file, fixing
+        from xlperf.jobs.validation import settings
         from xlperf.terminal import fixes
 
         reading = opening.open_any(source)
@@ -161,7 +166,8 @@ def publish_command(_: str) -> click.Command:
     """`xlperf publish`."""
 
     def run(source: Path, output: Path, verify: bool, stage: str | None, until: str) -> int:
-        from xlperf.jobs import publication, publishing, validating
+        from xlperf.jobs.publications import publication, publishing
+        from xlperf.jobs.validation import validating
         from xlperf.terminal import results
 
         if stage is not None:
@@ -188,7 +194,7 @@ def publish_command(_: str) -> click.Command:
 
 def _publish_stage(source: Path, output: Path, verify: bool, kind: str, until: str) -> int:
     """Publish the forms of a stage."""
-    from xlperf.jobs import publication, stage_publishing
+    from xlperf.jobs.publications import publication, stage_publishing
     from xlperf.terminal import results
 
     published = stage_publishing.publish_stage(source, output, kind, until, verify=verify)
@@ -205,7 +211,9 @@ def repair_command(_: str) -> click.Command:
     """`xlperf repair`."""
 
     def run(workbook: Path, output: Path) -> int:
-        from xlperf.jobs import output_kind, repairing, wrong_command
+        from xlperf.jobs import output_kind
+        from xlperf.jobs.inputs import wrong_command
+        from xlperf.jobs.mending import repairing
         from xlperf.terminal.results import print_repaired
 
         output_kind.is_meant_for(output, output_kind.WORKBOOK)

@@ -81,8 +81,8 @@ def _watch(sources: list[Path], profile: str | None, *, opened: bool) -> int:
 
 def _once(sources: tuple[Path, ...], profile: str | None, *, opened: bool) -> int:
     """Validate what is saved now; the page is a file."""
-    from xlperf.jobs.folders import files_in
-    from xlperf.jobs.rule_selection import fails
+    from xlperf.jobs.validation.folders import files_in
+    from xlperf.jobs.validation.rule_selection import fails
     from xlperf.reports import watch_page
     from xlperf.watching.watcher import look_once
 

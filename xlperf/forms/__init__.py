@@ -13,7 +13,7 @@ from typing import Any
 from xlperf.editions import TRAITS, UNKNOWN, Traits, first
 from xlperf.errors import UserError
 from xlperf.fields import table
-from xlperf.forms import central_2022, hebei_2021, sichuan_2023
+from xlperf.forms.official import central_2022, hebei_2021, sichuan_2023
 from xlperf.layout import Form
 from xlperf.layout.vocabulary import Cell, Each, Part, Row, Section
 from xlperf.wording import has_official, official, official_table

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from xlperf.editions import traits_of
 from xlperf.forms import Edition
-from xlperf.forms.generated import KINDS
+from xlperf.forms.made_sheets.generated import KINDS
 from xlperf.forms.naming import free_title
-from xlperf.forms.parts import Part, parts
+from xlperf.forms.official.parts import Part, parts
 from xlperf.formulas.contributions import QUANTITIES, number_of
 from xlperf.formulas.expressions import SheetAddresses
 from xlperf.formulas.list_checks import add_block

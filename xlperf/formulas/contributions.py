@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlperf.forms.generated import KINDS
+from xlperf.forms.made_sheets.generated import KINDS
 from xlperf.formulas.expressions import SUMS
 from xlperf.formulas.words import (
     Boolean,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from xlperf.forms.generated import SUMMED
+from xlperf.forms.made_sheets.generated import SUMMED
 from xlperf.formulas.words import Boolean, Text, first_case, link, text
 from xlperf.layout import Box, Formula
 from xlperf.layout.addresses import address, quoted

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xlperf.forms.renewal_sheet import RENEWAL
+from xlperf.forms.made_sheets.renewal_sheet import RENEWAL
 from xlperf.formulas.book_checks import DrawnSheet
 from xlperf.formulas.expressions import shown
 from xlperf.layout import Box, Formula, anchors, place, pluck

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from xlperf.forms.generated import summary_of
+from xlperf.forms.made_sheets.generated import summary_of
 from xlperf.forms.naming import field_name
 from xlperf.formulas.contributions import sheet_of
 from xlperf.formulas.expressions import SheetAddresses

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xlperf.forms.generated import AMOUNTS, KINDS
+from xlperf.forms.made_sheets.generated import AMOUNTS, KINDS
 from xlperf.forms.naming import AID, FIELD
 from xlperf.formulas import expressions
 from xlperf.formulas.contributions import (

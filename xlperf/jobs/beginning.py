@@ -11,8 +11,8 @@ from pathlib import Path
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.files import refuse_misnamed, temporary_folder, write_whole
-from xlperf.jobs.opening import generate, open_any
-from xlperf.jobs.settings import load
+from xlperf.jobs.inputs.opening import generate, open_any
+from xlperf.jobs.validation.settings import load
 from xlperf.office_zips import has_macros
 from xlperf.reading import Reading
 from xlperf.record import Raw, whole, words

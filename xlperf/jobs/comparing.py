@@ -9,14 +9,14 @@ from pathlib import Path
 from xlperf.comparison import Change, changes, counts, money_of
 from xlperf.errors import UserError
 from xlperf.files import write_text
-from xlperf.jobs.opening import open_any
-from xlperf.jobs.well_formed import joined
+from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.well_formed import joined
 from xlperf.paths import Path as RecordPath
 from xlperf.publishing import unprinted
 from xlperf.publishing.stages.printable import printed_stage
 from xlperf.reading import Reading
 from xlperf.record import Raw, words
-from xlperf.reports.comparison_view import Compared, count_words
+from xlperf.reports.changes.comparison_view import Compared, count_words
 from xlperf.rules.message_facts import place_label
 from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.wording import say
@@ -118,7 +118,7 @@ def write(result: ComparisonResult, target: Path) -> None:
     if suffix not in WRITERS:
         raise UserError("diff_kind", file=target, known=" ".join(sorted({*WRITERS} - {".htm"})))
     if suffix == WORKBOOK:
-        from xlperf.workbook.draw.comparison_book import write_comparison  # noqa: PLC0415
+        from xlperf.workbook.draw.books.comparison_book import write_comparison  # noqa: PLC0415
 
         write_comparison(result.compared, target)
     else:
@@ -128,9 +128,9 @@ def write(result: ComparisonResult, target: Path) -> None:
 def text_of(result: ComparisonResult, suffix: str) -> str:
     """A comparison as the text of a file of this suffix: `.json` or `.html`."""
     if suffix == ".json":
-        from xlperf.reports.comparison_json import report  # noqa: PLC0415
+        from xlperf.reports.changes.comparison_json import report  # noqa: PLC0415
 
         return report(result.compared)
-    from xlperf.reports.comparison_html import page  # noqa: PLC0415
+    from xlperf.reports.changes.comparison_html import page  # noqa: PLC0415
 
     return page(result.compared, result.notes)

@@ -13,11 +13,11 @@ from xlperf.canonical import canonical
 from xlperf.editions import UNKNOWN, Traits, first
 from xlperf.errors import UserError
 from xlperf.files import kind_of
-from xlperf.jobs import opening
-from xlperf.jobs.choose_edition import asked, put_into
+from xlperf.jobs.inputs import opening
+from xlperf.jobs.inputs.choose_edition import asked, put_into
+from xlperf.jobs.inputs.opening import Write
 from xlperf.jobs.lists.columns import NAMED_LISTS
 from xlperf.jobs.lists.rows import MOST
-from xlperf.jobs.opening import Write
 from xlperf.layout.cell_values import split_unit
 from xlperf.reading import Reading
 from xlperf.record import Raw
@@ -94,7 +94,7 @@ def _of_document(
     source: Path, target: Path, sheets: Sequence[ListSheet], wish: Wish, write: Write
 ) -> NewWorkbook:
     """The master workbook of a workbook or document, which may look like a list or forms."""
-    from xlperf.jobs.containers import NOTHING
+    from xlperf.jobs.inputs.containers import NOTHING
     from xlperf.jobs.lists.columns import is_form
 
     try:

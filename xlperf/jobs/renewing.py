@@ -10,10 +10,10 @@ from xlperf.errors import UserError
 from xlperf.forms import edition
 from xlperf.formulas.book_checks import planned_sheets
 from xlperf.formulas.renewal_lines import LastYear, Line, lines_of
-from xlperf.jobs.choose_edition import put_into
+from xlperf.jobs.inputs.choose_edition import put_into
+from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.well_formed import well_formed
 from xlperf.jobs.new_workbook import YEARS
-from xlperf.jobs.opening import open_any
-from xlperf.jobs.well_formed import well_formed
 from xlperf.reading import Reading
 from xlperf.record import Raw, whole, words
 from xlperf.renewal import OF_LAST_YEAR, RenewalPoint, renewal_points, renewed

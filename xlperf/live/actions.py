@@ -126,8 +126,8 @@ def rollup_folder(book: xw.Book) -> Plan:
 
 def publish_word(book: xw.Book) -> Plan:
     """Write the official document beside the book; another file of that name stays."""
-    from xlperf.jobs import publication
-    from xlperf.jobs.well_formed import well_formed
+    from xlperf.jobs.inputs.well_formed import well_formed
+    from xlperf.jobs.publications import publication
     from xlperf.live.buttons import folders
     from xlperf.publishing import unprinted
 

@@ -18,7 +18,7 @@ REPORTS = {
     "json": "xlperf.reports.machine",
     "sarif": "xlperf.reports.sarif",
     "html": "xlperf.reports.html",
-    "plan": "xlperf.jobs.plan_report",  # of a floor above, as it is made of plans
+    "plan": "xlperf.jobs.validation.plan_report",  # of a floor above, as it is made of plans
 }
 
 

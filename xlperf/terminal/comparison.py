@@ -13,7 +13,7 @@ from xlperf.comparison import Kind
 from xlperf.comparison.marked_words import Piece, Side
 from xlperf.jobs.comparing import ComparisonResult, sentence
 from xlperf.jobs.renewing import RenewalResult
-from xlperf.reports.comparison_view import (
+from xlperf.reports.changes.comparison_view import (
     ChangeView,
     Compared,
     Group,

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from xlperf.characters.control import visible
-from xlperf.jobs.fixing import Change, FixResult, HeldChange
+from xlperf.jobs.mending.fixing import Change, FixResult, HeldChange
 from xlperf.reading import Spot
 from xlperf.sequence_diff import steps
 from xlperf.wording import say

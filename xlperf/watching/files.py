@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from xlperf.jobs.validating import CheckedFile
+from xlperf.jobs.validation.validating import CheckedFile
 from xlperf.rules.core import Finding
 from xlperf.totals import SetAside
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlperf.errors import UserError
-from xlperf.jobs.folders import files_in
+from xlperf.jobs.validation.folders import files_in
 
 SETTLING = 0.4  # seconds without a change after which a save is over
 

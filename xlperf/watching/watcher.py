@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event
 
-from xlperf.jobs.settings import find
+from xlperf.jobs.validation.settings import find
 from xlperf.reports import watch_page
 from xlperf.totals import SetAside
 from xlperf.watching.board import Board

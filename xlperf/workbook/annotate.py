@@ -16,9 +16,9 @@ from openpyxl import Workbook
 from openpyxl.workbook.child import avoid_duplicate_name
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.generated import MARK_MEMORY
+from xlperf.forms.made_sheets.generated import MARK_MEMORY
 from xlperf.forms.naming import EXPLAINED, MARK, NONE_EXPLAINED
-from xlperf.forms.waiver_list import list_titles
+from xlperf.forms.sheet_reading.waiver_list import list_titles
 from xlperf.layout import Box, Coord, fill, pluck
 from xlperf.layout.addresses import address, box_of, to_box
 from xlperf.office_zips import MACROS
@@ -33,7 +33,7 @@ from xlperf.workbook.package.amending import put_text
 from xlperf.workbook.package.archive import Package, opened, parse
 from xlperf.workbook.package.excerpt import Destination, opened_excerpt, transplant
 from xlperf.workbook.package.notes_part import NotesPart
-from xlperf.workbook.package.sheet_part import SheetPart
+from xlperf.workbook.package.sheet_xml.sheet_part import SheetPart
 from xlperf.workbook.package.styles_part import StylesPart, save_styles, styles_of
 from xlperf.workbook.package.workbook_part import SheetEntry, WorkbookPart
 

@@ -15,7 +15,7 @@ from xlperf.forms.naming import own_cells
 from xlperf.layout import Box, Coord, Formula, Grid, Percent
 from xlperf.layout.number_formats import by_month, is_percent, with_words
 from xlperf.workbook.names import named_boxes
-from xlperf.workbook.package.xml_escapes import decode
+from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 
 
 def grid_of(sheet: Worksheet) -> Grid:

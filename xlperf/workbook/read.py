@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlperf.errors import UserError
-from xlperf.forms import Edition, edition_recognition, sheet_reader
-from xlperf.forms.sheet_content import SheetContent
-from xlperf.forms.sheet_reader import record_of
+from xlperf.forms import Edition
+from xlperf.forms.official import edition_recognition
+from xlperf.forms.sheet_reading import sheet_reader
+from xlperf.forms.sheet_reading.sheet_content import SheetContent
+from xlperf.forms.sheet_reading.sheet_reader import record_of
 from xlperf.layout import Coord, Grid, Struck
 from xlperf.reading import Reading
 from xlperf.wording import official
-from xlperf.workbook.package.struck_text import struck_texts, with_struck
+from xlperf.workbook.package.sheet_xml.struck_text import struck_texts, with_struck
 from xlperf.workbook.parts.contents import contents_of
 from xlperf.workbook.parts.xml import UnsupportedError
 

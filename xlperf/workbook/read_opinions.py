@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlperf.errors import UserError
-from xlperf.forms.books import REVIEW
+from xlperf.forms.made_sheets.books import REVIEW
 from xlperf.forms.naming import MADE_FIELD, field_name
 from xlperf.layout import pluck
 from xlperf.layout.cell_values import parse_text

@@ -11,16 +11,16 @@ from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import SIGN
 from xlperf.forms.stages.links import key_of, text_literal
 from xlperf.forms.stages.values import IDENTITY, parted
-from xlperf.formulas.stage_columns import KEY, LINE, NTH
-from xlperf.formulas.stage_scores import STEPS, known_in
-from xlperf.formulas.stage_sheets import StagePlan
+from xlperf.formulas.stages.columns import KEY, LINE, NTH
+from xlperf.formulas.stages.scores import STEPS, known_in
+from xlperf.formulas.stages.sheets import StagePlan
 from xlperf.layout import Box, Coord, Formula
 from xlperf.layout.addresses import address, to_box
 from xlperf.paths import Path as RecordPath
 from xlperf.reading import Place, Reading
 from xlperf.record import Raw
 from xlperf.workbook.package.archive import Package
-from xlperf.workbook.package.sheet_part import SheetPart
+from xlperf.workbook.package.sheet_xml.sheet_part import SheetPart
 from xlperf.workbook.package.workbook_part import WorkbookPart
 
 Boxes = Mapping[str, Mapping[str, Box]]  # by title the rectangles of a sheet's names

@@ -11,10 +11,10 @@ from xlperf.files import temporary_folder
 from xlperf.forms.naming import FIELD, boxes_of, field_name, free_stage_title, free_text
 from xlperf.forms.stages.choice import SIGN, is_stage
 from xlperf.forms.stages.links import GoalSheet
-from xlperf.formulas.stage_goals import Goals, goal_sheet
-from xlperf.formulas.stage_overview import overview, texts_of
-from xlperf.formulas.stage_sheets import StagePlan, StageSheet
-from xlperf.formulas.stage_words import project_name
+from xlperf.formulas.stages.goals import Goals, goal_sheet
+from xlperf.formulas.stages.overview import overview, texts_of
+from xlperf.formulas.stages.sheets import StagePlan, StageSheet
+from xlperf.formulas.stages.words import project_name
 from xlperf.layout import Box, anchors
 from xlperf.record import Raw, words
 from xlperf.record_diff import differences
@@ -22,9 +22,9 @@ from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.rules.stages.views import EVALUATION, MONTH_OF_DAY
 from xlperf.wording import official, official_table
 from xlperf.workbook.draw.cell_styles import adopt_styles
-from xlperf.workbook.draw.stage_lists import draw_stage_lists
-from xlperf.workbook.draw.stage_overview import draw_overview
-from xlperf.workbook.draw.stage_sheet import draw_stage_sheet
+from xlperf.workbook.draw.stages.stage_lists import draw_stage_lists
+from xlperf.workbook.draw.stages.stage_overview import draw_overview
+from xlperf.workbook.draw.stages.stage_sheet import draw_stage_sheet
 from xlperf.workbook.package.archive import Package, opened
 from xlperf.workbook.package.excerpt import Destination, opened_excerpt, transplant
 from xlperf.workbook.package.renewed_results import renew_results

@@ -16,10 +16,10 @@ from xlperf.editions import Traits, traits_of
 from xlperf.errors import UserError
 from xlperf.files import refuse_misnamed, write_whole
 from xlperf.forms import edition
-from xlperf.forms.generated import LISTS, MANIFEST
+from xlperf.forms.made_sheets.generated import LISTS, MANIFEST
 from xlperf.forms.naming import AID
-from xlperf.forms.own_text import edition_of_words
-from xlperf.forms.parts import is_derived, record_from
+from xlperf.forms.official.parts import is_derived, record_from
+from xlperf.forms.sheet_reading.own_text import edition_of_words
 from xlperf.formulas import expressions
 from xlperf.formulas.book_checks import (
     PANEL,
@@ -41,17 +41,17 @@ from xlperf.rules.profiles import Profile
 from xlperf.wording import language, official, say
 from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
-from xlperf.workbook.draw.check_cells import beside, show
+from xlperf.workbook.draw.checks.check_cells import beside, show
+from xlperf.workbook.draw.checks.section_status import show_sections
+from xlperf.workbook.draw.checks.validations import add_validation, protect
+from xlperf.workbook.draw.checks.word_lists import write_lists
 from xlperf.workbook.draw.findings_list import write_list
 from xlperf.workbook.draw.form_sheet import draw, write_values
 from xlperf.workbook.draw.guide import write_guide
 from xlperf.workbook.draw.renewal_sheet import add_renewal_sheet
-from xlperf.workbook.draw.section_status import show_sections
 from xlperf.workbook.draw.summary import colour, write_summary
-from xlperf.workbook.draw.validations import add_validation, protect
-from xlperf.workbook.draw.word_lists import write_lists
 from xlperf.workbook.names import define_name
-from xlperf.workbook.package.xml_escapes import MOST, plain
+from xlperf.workbook.package.sheet_xml.xml_escapes import MOST, plain
 from xlperf.workbook.stages import add_stages
 from xlperf.workbook.stamp.book_stamp import BookStamp, Track
 

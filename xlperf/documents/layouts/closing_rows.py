@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xlperf.documents.layouts.derived import HUNDRED, claim_number, claim_rate, keep_number
 from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
-from xlperf.documents.layouts.headers import Header
-from xlperf.documents.layouts.reported_funds import execution_weights
-from xlperf.documents.layouts.slots import Slot, Slots, same, seen
+from xlperf.documents.layouts.funding.derived import HUNDRED, claim_number, claim_rate, keep_number
+from xlperf.documents.layouts.funding.reported_funds import execution_weights
+from xlperf.documents.layouts.indicator_tables.headers import Header
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, same, seen
 from xlperf.documents.layouts.titles import is_label, label_meaning
 from xlperf.paths import Path
 from xlperf.record import share

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.titles import entry, is_label, words_of
 from xlperf.documents.parse.draft import Draft
-from xlperf.documents.parse.goals import split_goals
-from xlperf.documents.parse.units import read_unit
+from xlperf.documents.parse.project_forms.goals import split_goals
+from xlperf.documents.parse.project_forms.units import read_unit
 from xlperf.documents.words import plain
 from xlperf.paths import Path, get
 from xlperf.record import amount

@@ -8,7 +8,7 @@ from functools import cache
 
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import GOALS, Form, state_year
-from xlperf.documents.layouts.money import without_statement
+from xlperf.documents.layouts.funding.money import without_statement
 from xlperf.documents.layouts.titles import entry, label_meaning, words_of
 from xlperf.documents.words import plain, word, words
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
 from xlperf.documents.layouts.form_titles import pairs, read_line, read_pair
-from xlperf.documents.layouts.funds import PHASES, Funds, is_column
-from xlperf.documents.layouts.money import sum_of, unit_of
-from xlperf.documents.layouts.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.funding.funds import PHASES, Funds, is_column
+from xlperf.documents.layouts.funding.money import sum_of, unit_of
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.stage_labels import StageLabels
 from xlperf.documents.layouts.titles import (
     bare,

@@ -10,23 +10,27 @@ from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
 from xlperf.documents.layouts.closing_rows import ClosingRows
 from xlperf.documents.layouts.form_draft import GOALS, MONITORING, SELF_EVALUATION, Form
 from xlperf.documents.layouts.form_titles import kind_of_title, read_line, read_title
-from xlperf.documents.layouts.funds import PHASES, Fund, Funds, reports
-from xlperf.documents.layouts.headers import Header, header_at
-from xlperf.documents.layouts.indicators import Indicators
-from xlperf.documents.layouts.label_values import Labels
-from xlperf.documents.layouts.many_projects import Listed, project_rows
-from xlperf.documents.layouts.outcome_lists import OutcomeList, OutcomeRows, list_at
-from xlperf.documents.layouts.recognition import Recognised
-from xlperf.documents.layouts.reported_funds import (
+from xlperf.documents.layouts.funding.funds import PHASES, Fund, Funds, reports
+from xlperf.documents.layouts.funding.reported_funds import (
     claim_marks,
     execution_rate,
     keep_funds,
     keep_points,
 )
-from xlperf.documents.layouts.reported_indicators import ReportedRows
-from xlperf.documents.layouts.slots import Slots, laid_out, seen
+from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
+from xlperf.documents.layouts.indicator_tables.indicators import Indicators
+from xlperf.documents.layouts.indicator_tables.many_projects import Listed, project_rows
+from xlperf.documents.layouts.indicator_tables.outcome_lists import (
+    OutcomeList,
+    OutcomeRows,
+    list_at,
+)
+from xlperf.documents.layouts.indicator_tables.reported_indicators import ReportedRows
+from xlperf.documents.layouts.indicator_tables.slots import Slots, laid_out, seen
+from xlperf.documents.layouts.indicator_tables.tables import cells_of, in_place
+from xlperf.documents.layouts.label_values import Labels
+from xlperf.documents.layouts.recognition import Recognised
 from xlperf.documents.layouts.stage_labels import StageLabels, iso_day
-from xlperf.documents.layouts.tables import cells_of, in_place
 from xlperf.documents.layouts.titles import label_meaning
 from xlperf.documents.parse.draft import Draft
 from xlperf.paths import Path, get

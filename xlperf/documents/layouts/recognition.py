@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlperf.documents.blocks.source import Block, Piece, Table
-from xlperf.documents.layouts.headers import Header, header_at
-from xlperf.documents.layouts.outcome_lists import list_at
-from xlperf.documents.layouts.slots import laid_out, seen
+from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
+from xlperf.documents.layouts.indicator_tables.outcome_lists import list_at
+from xlperf.documents.layouts.indicator_tables.slots import laid_out, seen
 from xlperf.documents.layouts.titles import LABEL_SECTIONS, label_meaning
 from xlperf.documents.words import meaning
 from xlperf.reading import Recognition
 
 if TYPE_CHECKING:
-    from xlperf.documents.layouts.indicators import Indicators
+    from xlperf.documents.layouts.indicator_tables.indicators import Indicators
 
 OURS, OTHER, EITHER = "ours", "other", ""
 DEPARTMENT = "department/name"

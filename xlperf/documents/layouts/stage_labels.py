@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from xlperf.documents.layouts.closing_rows import ClosingRows
-from xlperf.documents.layouts.derived import keep_number
 from xlperf.documents.layouts.form_draft import MONITORING, SELF_EVALUATION, Form, is_hint
-from xlperf.documents.layouts.slots import Slot, Slots, at_column
+from xlperf.documents.layouts.funding.derived import keep_number
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column
 from xlperf.documents.layouts.titles import entry, is_label, label_meaning, words_of
 from xlperf.documents.words import plain
 from xlperf.paths import Path

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlperf.documents.blocks.claims import Ledger
 from xlperf.documents.blocks.source import Piece, Source
-from xlperf.documents.layouts.money import MoneyUnits
+from xlperf.documents.layouts.funding.money import MoneyUnits
 from xlperf.paths import Path, get
 from xlperf.reading import Place, Remark
 from xlperf.record import Raw

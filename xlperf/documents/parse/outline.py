@@ -24,7 +24,7 @@ from xlperf.documents.parse.headings import (
     like_heading,
 )
 from xlperf.documents.parse.numbering import marker
-from xlperf.documents.parse.table_recognition import is_form, may_be_part, starts_form
+from xlperf.documents.parse.project_forms.table_recognition import is_form, may_be_part, starts_form
 from xlperf.documents.words import meaning, plain
 
 COVER = "cover"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from xlperf.canonical import canonical
 from xlperf.documents.blocks.claims import Ledger, left_over
 from xlperf.documents.blocks.source import Beside, Block, Source, Table
-from xlperf.documents.layouts.amounts import printed_unit
-from xlperf.documents.layouts.money import MoneyUnits
+from xlperf.documents.layouts.funding.amounts import printed_unit
+from xlperf.documents.layouts.funding.money import MoneyUnits
 from xlperf.documents.layouts.reader import OtherLayouts
 from xlperf.documents.layouts.recognition import Recognised, other_tables
 from xlperf.documents.parse.activities import read_activities
@@ -29,10 +29,10 @@ from xlperf.documents.parse.headings import (
 )
 from xlperf.documents.parse.inference import infer
 from xlperf.documents.parse.outline import COVER, Line, Section, outline
-from xlperf.documents.parse.projects import Projects
+from xlperf.documents.parse.project_forms.projects import Projects
 from xlperf.documents.parse.safeguards import read_safeguards
 from xlperf.editions import TRAITS, UNKNOWN, Traits, first, recognised
-from xlperf.forms.parts import beyond
+from xlperf.forms.official.parts import beyond
 from xlperf.paths import get
 from xlperf.reading import Reading, Remark
 from xlperf.record import Raw

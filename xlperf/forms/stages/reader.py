@@ -13,7 +13,7 @@ from typing import Any
 
 from xlperf.forms import Edition
 from xlperf.forms.naming import FIELD, field_name
-from xlperf.forms.sheet_content import SheetContent, SheetRead
+from xlperf.forms.sheet_reading.sheet_content import SheetContent, SheetRead
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import STAGE, form_for, is_stage, keys_on
 from xlperf.forms.stages.links import Link, is_computed, key_of, read_link, tidy

@@ -15,7 +15,7 @@ from typing import Any
 from xlperf.documents.blocks.decoding import decode
 from xlperf.documents.html.reader import tables_of
 from xlperf.files import bytes_of, kind_of
-from xlperf.jobs.containers import is_spreadsheet, looks_ours, sheets_of
+from xlperf.jobs.inputs.containers import is_spreadsheet, looks_ours, sheets_of
 from xlperf.jobs.lists.columns import NAMED_LISTS
 from xlperf.printed_sheet import PrintedSheet
 from xlperf.workbook.project_list import ListSheet, list_sheets

@@ -8,7 +8,7 @@ from pathlib import Path
 from xlperf.editions import Traits, first
 from xlperf.errors import UserError
 from xlperf.files import kind_of
-from xlperf.jobs.containers import holds_forms
+from xlperf.jobs.inputs.containers import holds_forms
 from xlperf.jobs.lists.columns import (
     AMOUNTS,
     NAMED_LISTS,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import xlwings as xw
 
-from xlperf.forms.list_notes import notes_on
 from xlperf.forms.naming import EXPLAINED, NONE_EXPLAINED
-from xlperf.forms.waiver_list import read_waivers
+from xlperf.forms.sheet_reading.list_notes import notes_on
+from xlperf.forms.sheet_reading.waiver_list import read_waivers
 from xlperf.layout import Box
 from xlperf.layout.addresses import address, area_address, box_of
 from xlperf.live.book.reading import seen_sheet

@@ -7,8 +7,8 @@ from typing import Any
 
 import xlwings as xw
 
-from xlperf.forms.generated import FINDINGS
-from xlperf.forms.list_notes import Placed
+from xlperf.forms.made_sheets.generated import FINDINGS
+from xlperf.forms.sheet_reading.list_notes import Placed
 from xlperf.formulas.expressions import sheet_link
 from xlperf.formulas.words import text
 from xlperf.layout import Box, Filled, Form, Formula, anchors, fill

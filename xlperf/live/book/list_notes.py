@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlperf.forms.list_notes import COLUMNS, Placed, notes_on, place_notes
+from xlperf.forms.sheet_reading.list_notes import COLUMNS, Placed, notes_on, place_notes
 from xlperf.layout import Box, Filled, Formula, anchors
 from xlperf.layout.addresses import area_address, cell_address
 from xlperf.layout.cell_values import parse_text

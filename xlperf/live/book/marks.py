@@ -12,7 +12,7 @@ from itertools import count, islice
 
 import xlwings as xw
 
-from xlperf.forms.generated import MARK_MEMORY
+from xlperf.forms.made_sheets.generated import MARK_MEMORY
 from xlperf.forms.naming import MADE_FIELD, MARK, field_name
 from xlperf.layout import Box, Coord, anchors, fill
 from xlperf.layout.addresses import address, cell_address, to_box

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import xlwings as xw
 
 from xlperf.errors import UserError
-from xlperf.forms.edition_recognition import edition_of
 from xlperf.forms.naming import sheet_title
-from xlperf.forms.sheet_content import SheetContent
-from xlperf.forms.sheet_reader import form_of, manifest
+from xlperf.forms.official.edition_recognition import edition_of
+from xlperf.forms.sheet_reading.sheet_content import SheetContent
+from xlperf.forms.sheet_reading.sheet_reader import form_of, manifest
 from xlperf.formulas import expressions
 from xlperf.layout import Box
 from xlperf.layout.addresses import area_address, cell_address

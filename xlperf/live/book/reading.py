@@ -13,7 +13,7 @@ from typing import Any
 import xlwings as xw
 
 from xlperf.forms import EDITIONS, Edition
-from xlperf.forms.generated import FINDINGS, MANIFEST, SUMMARY
+from xlperf.forms.made_sheets.generated import FINDINGS, MANIFEST, SUMMARY
 from xlperf.forms.naming import (
     AID,
     CONTRIBUTIONS,
@@ -25,9 +25,9 @@ from xlperf.forms.naming import (
     names_of,
     own_cells,
 )
-from xlperf.forms.sheet_content import SheetContent
-from xlperf.forms.sheet_memory import SheetMemory
-from xlperf.forms.sheet_reader import OURS_WHOLE, form_of, record_of
+from xlperf.forms.sheet_reading.sheet_content import SheetContent
+from xlperf.forms.sheet_reading.sheet_memory import SheetMemory
+from xlperf.forms.sheet_reading.sheet_reader import OURS_WHOLE, form_of, record_of
 from xlperf.layout import Box, Coord, Form, Formula, Grid
 from xlperf.layout.number_formats import by_format
 from xlperf.layout.vocabulary import Cell

@@ -14,10 +14,10 @@ import xlwings as xw
 
 from xlperf.errors import UserError
 from xlperf.forms import Edition
-from xlperf.forms.edition_recognition import edition_of
 from xlperf.forms.naming import AID, CONTRIBUTIONS, MADE_FIELD, UNIT_LINES, field_name
-from xlperf.forms.sheet_content import SheetContent
-from xlperf.forms.sheet_reader import (
+from xlperf.forms.official.edition_recognition import edition_of
+from xlperf.forms.sheet_reading.sheet_content import SheetContent
+from xlperf.forms.sheet_reading.sheet_reader import (
     aid_boxes,
     form_of,
     leftovers,

@@ -8,14 +8,16 @@ from pathlib import Path
 import xlwings as xw
 
 from xlperf.errors import UserError
-from xlperf.jobs import beginning, comparing, file_search, opening, rolling_up
-from xlperf.jobs.sources import Source
+from xlperf.jobs import beginning, comparing
+from xlperf.jobs.inputs import opening
+from xlperf.jobs.many_files import file_search, rolling_up
+from xlperf.jobs.many_files.sources import Source
 from xlperf.reading import Reading
 from xlperf.record import Raw, whole
 from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.totals import Rollup
 from xlperf.wording import say
-from xlperf.workbook.draw.totals_book import write_rollup
+from xlperf.workbook.draw.books.totals_book import write_rollup
 
 
 def roll_up(book: xw.Book, folder: Path) -> tuple[Rollup, Path]:

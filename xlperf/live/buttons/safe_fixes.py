@@ -11,8 +11,8 @@ from datetime import datetime
 
 import xlwings as xw
 
-from xlperf.forms.changed_cells import changed_cells
-from xlperf.jobs import fixing
+from xlperf.forms.sheet_reading.changed_cells import changed_cells
+from xlperf.jobs.mending import fixing
 from xlperf.layout import Box
 from xlperf.layout.addresses import box_of, letters, to_box
 from xlperf.live.book.findings_sheet import last_visible

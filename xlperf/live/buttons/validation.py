@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from xlperf.jobs import settings
+from xlperf.jobs.validation import settings
 from xlperf.live.book.reading import read_book
 from xlperf.live.com.objects import Sheet
 from xlperf.reading import Reading

@@ -13,9 +13,9 @@ from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.forms import EDITIONS, Edition
 from xlperf.forms.naming import field_name
-from xlperf.forms.parts import record_from
-from xlperf.forms.sheet_content import SheetContent, SheetRead
-from xlperf.forms.sheet_reader import read_sheets
+from xlperf.forms.official.parts import record_from
+from xlperf.forms.sheet_reading.sheet_content import SheetContent, SheetRead
+from xlperf.forms.sheet_reading.sheet_reader import read_sheets
 from xlperf.layout import Box, Coord, Form, Grid
 from xlperf.layout.locate_form import LocatedForm, locate_form
 from xlperf.live.cells.arguments import Rows

@@ -12,16 +12,16 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.generated import FINDINGS
+from xlperf.forms.made_sheets.generated import FINDINGS
 from xlperf.layout import Box, Filled, anchors, fill
 from xlperf.plan import ASKED, HIDDEN, Entry, Plan, list_colours, list_rows
 from xlperf.waivers import TYPED
 from xlperf.wording import say
 from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.checks.validations import add_validation, protect
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
 from xlperf.workbook.draw.list_notes import carry_notes
-from xlperf.workbook.draw.validations import add_validation, protect
 
 
 def write_list(

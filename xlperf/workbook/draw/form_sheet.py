@@ -22,7 +22,7 @@ from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.row_heights import heights
 from xlperf.workbook.names import define_name
-from xlperf.workbook.package.xml_escapes import RISKY, encode
+from xlperf.workbook.package.sheet_xml.xml_escapes import RISKY, encode
 
 A3, A4 = 8, 9
 PRINTED_BELOW = 2  # blank rows below a last list: a row typed or inserted there is printed, too

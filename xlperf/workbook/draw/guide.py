@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.generated import GUIDE
+from xlperf.forms.made_sheets.generated import GUIDE
 from xlperf.forms.naming import AID
 from xlperf.layout import Box, fill
 from xlperf.rules import native_coverage
 from xlperf.wording import say
 from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.checks.validations import protect
 from xlperf.workbook.draw.form_sheet import draw, write_values
-from xlperf.workbook.draw.validations import protect
 from xlperf.workbook.names import define_name
 
 

@@ -12,7 +12,7 @@ from xlperf.layout.addresses import quoted
 from xlperf.reading import Place
 from xlperf.rules.further_places import named
 from xlperf.wording import say
-from xlperf.workbook.package.list_rows import Link
+from xlperf.workbook.package.sheet_xml.list_rows import Link
 
 URL = "://"
 

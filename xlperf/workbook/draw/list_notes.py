@@ -7,7 +7,15 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.list_notes import BESIDE, COLUMNS, Note, lines_on, notes_on, place_notes, rows_of
+from xlperf.forms.sheet_reading.list_notes import (
+    BESIDE,
+    COLUMNS,
+    Note,
+    lines_on,
+    notes_on,
+    place_notes,
+    rows_of,
+)
 from xlperf.layout import Coord, Filled, Formula, anchors
 from xlperf.plan import HIDDEN, Plan, list_rows
 from xlperf.workbook.cells import cell_at, copy_cell

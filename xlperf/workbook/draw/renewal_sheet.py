@@ -7,14 +7,14 @@ from itertools import product
 
 from openpyxl import Workbook
 
-from xlperf.forms.renewal_sheet import RENEWAL
+from xlperf.forms.made_sheets.renewal_sheet import RENEWAL
 from xlperf.formulas.renewal_lines import LastYear, renewal_values
 from xlperf.layout import Box, anchors, fill
 from xlperf.layout.addresses import address, letters
 from xlperf.wording import official, say
 from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw.cell_styles import CellStyles
-from xlperf.workbook.draw.conditional_formats import add_format
+from xlperf.workbook.draw.checks.conditional_formats import add_format
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
 
 MONEY = "#,##0.00"

@@ -33,8 +33,8 @@ from xlperf.wording import official, say
 from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.checks.validations import protect, validation
 from xlperf.workbook.draw.form_sheet import draw, page, write_values
-from xlperf.workbook.draw.validations import protect, validation
 from xlperf.workbook.names import define_name
 
 PUBLIC = {

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from xlperf.files import refuse_misnamed, write_whole
-from xlperf.forms.changed_cells import Cells
+from xlperf.forms.sheet_reading.changed_cells import Cells
 from xlperf.layout.addresses import to_box
 from xlperf.office_zips import has_macros
 from xlperf.workbook.package.archive import Node, opened
-from xlperf.workbook.package.sheet_part import SheetPart
+from xlperf.workbook.package.sheet_xml.sheet_part import SheetPart
+from xlperf.workbook.package.sheet_xml.xml_escapes import RISKY
 from xlperf.workbook.package.styles_part import StylesPart, save_styles, styles_of
 from xlperf.workbook.package.workbook_part import WorkbookPart
-from xlperf.workbook.package.xml_escapes import RISKY
 
 
 def amend(source: Path, target: Path, cells: Cells, check: Callable[[Path], None]) -> None:

@@ -24,7 +24,7 @@ from xlperf.forms.stages.links import is_computed, read_link
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import box_of
 from xlperf.workbook.names import named_boxes
-from xlperf.workbook.package.xml_escapes import decode
+from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 
 Kept = Callable[[str, Coord], Any]  # by title and cell what a formula had, None for nothing
 Results = dict[str, dict[Coord, Any]]

@@ -14,8 +14,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from xlperf.layout import Coord
 from xlperf.layout.addresses import cell_address
 from xlperf.workbook.package.archive import Node, Package, parse, relative
-from xlperf.workbook.package.sheet_part import SPACE, SheetPart
-from xlperf.workbook.package.xml_escapes import decode, encode
+from xlperf.workbook.package.sheet_xml.sheet_part import SPACE, SheetPart
+from xlperf.workbook.package.sheet_xml.xml_escapes import decode, encode
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

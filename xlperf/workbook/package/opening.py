@@ -30,7 +30,7 @@ from xlperf.files import bytes_of, kind_of
 from xlperf.office_zips import main_part
 from xlperf.wording import official_table
 from xlperf.workbook.package.bounds import Merged, check_cells, check_parts
-from xlperf.workbook.package.shared_formulas import read_soon
+from xlperf.workbook.package.sheet_xml.shared_formulas import read_soon
 
 STRICT = b"http://purl.oclc.org/ooxml/"
 CUSTOM = 164  # from here on number formats are a workbook's own

@@ -10,11 +10,11 @@ from xlperf.files import temporary_folder
 from xlperf.layout import Coord
 from xlperf.workbook.package.archive import Node, opened
 from xlperf.workbook.package.calculated import Kept, calculated
-from xlperf.workbook.package.covered_words import covered
 from xlperf.workbook.package.opening import open_book
-from xlperf.workbook.package.sheet_part import SheetPart
+from xlperf.workbook.package.sheet_xml.covered_words import covered
+from xlperf.workbook.package.sheet_xml.sheet_part import SheetPart
+from xlperf.workbook.package.sheet_xml.xml_escapes import result
 from xlperf.workbook.package.workbook_part import WorkbookPart
-from xlperf.workbook.package.xml_escapes import result
 
 MOST_SHEETS = 60  # of a workbook that is calculated anew after a change
 

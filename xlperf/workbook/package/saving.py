@@ -32,9 +32,9 @@ from xlperf import zip_files
 from xlperf.files import refuse_misnamed, temporary_folder, write_bytes
 from xlperf.layout import Coord
 from xlperf.layout.addresses import column
-from xlperf.workbook.package.shared_formulas import share
+from xlperf.workbook.package.sheet_xml.shared_formulas import share
+from xlperf.workbook.package.sheet_xml.xml_escapes import digits, result
 from xlperf.workbook.package.styles_part import FONT_ORDER
-from xlperf.workbook.package.xml_escapes import digits, result
 
 if TYPE_CHECKING:
     from xlperf.workbook.package.calculated import Kept, Results
@@ -70,7 +70,7 @@ def pack_book(book: Workbook, kept: Kept | None = None) -> bytes:
     formulas are ours. Who reads the file before a spreadsheet program does finds values.
     """
     from xlperf.workbook.package.calculated import calculated
-    from xlperf.workbook.package.covered_words import covered
+    from xlperf.workbook.package.sheet_xml.covered_words import covered
 
     with covered(book):
         results = calculated(book, kept)
@@ -114,7 +114,7 @@ def _exact_numbers() -> Iterator[None]:
 
 def unshared_book(book: Workbook) -> bytes:
     """A workbook as the bytes of a file whose texts stand in the cells, like formulas shared."""
-    from xlperf.workbook.package.covered_words import covered
+    from xlperf.workbook.package.sheet_xml.covered_words import covered
 
     _know_every_style(book)
     raw = io.BytesIO()

@@ -12,7 +12,7 @@ from typing import Any
 
 from xlperf.layout import Percent
 from xlperf.layout.number_formats import by_month, with_words
-from xlperf.workbook.package.xml_escapes import decode
+from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 from xlperf.workbook.parts.formats import Format
 from xlperf.workbook.parts.raw_cells import INLINE
 from xlperf.workbook.parts.xml import UnsupportedError

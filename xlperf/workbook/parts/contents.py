@@ -10,10 +10,10 @@ from typing import Any
 
 from xlperf.files import kind_of
 from xlperf.forms.naming import own_cells
-from xlperf.forms.sheet_content import SheetContent
+from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.layout import Coord, Formula, Grid
+from xlperf.workbook.package.sheet_xml.struck_text import has_line, struck_texts, with_struck
 from xlperf.workbook.package.sizes import MOST_CELLS, MOST_IN_TURN, check_sizes
-from xlperf.workbook.package.struck_text import has_line, struck_texts, with_struck
 from xlperf.workbook.parts.book import BookParts, SheetPart, book_parts
 from xlperf.workbook.parts.cell_values import CellValues
 from xlperf.workbook.parts.formats import formats_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel, from_ISO8601
 
-from xlperf.workbook.package.shared_formulas import SharedFormula
+from xlperf.workbook.package.sheet_xml.shared_formulas import SharedFormula
 
 PAST_DATES = "#VALUE!"  # as a spreadsheet would not say, but openpyxl does
 

@@ -16,7 +16,7 @@ from xlperf.calculation.book import Sheet
 from xlperf.calculation.values import ErrorValue, Unknowable
 from xlperf.layout import Coord
 from xlperf.workbook.package.calculated import cells_of_ours, is_ours
-from xlperf.workbook.package.xml_escapes import decode
+from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 from xlperf.workbook.parts.book import BookParts, SheetPart, book_parts
 from xlperf.workbook.parts.contents import formulas_of
 from xlperf.workbook.parts.formats import Format, formats_of

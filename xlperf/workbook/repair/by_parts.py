@@ -21,9 +21,9 @@ from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.names import named_boxes
 from xlperf.workbook.package.archive import Node, Package, opened, relative
 from xlperf.workbook.package.calculated import calculated
-from xlperf.workbook.package.covered_words import covered
 from xlperf.workbook.package.excerpt import Destination, transplant
 from xlperf.workbook.package.renewed_results import put_results
+from xlperf.workbook.package.sheet_xml.covered_words import covered
 from xlperf.workbook.package.styles_part import save_styles, styles_of
 from xlperf.workbook.package.workbook_part import WorkbookPart
 from xlperf.workbook.parts.changed_results import renew_changed

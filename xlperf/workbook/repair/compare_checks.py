@@ -23,8 +23,8 @@ from xlperf.layout.addresses import box_of, cell_address
 from xlperf.layout.locate_form import LocatedForm, blank
 from xlperf.layout.placement import SPARE
 from xlperf.layout.vocabulary import Each
-from xlperf.workbook.draw.check_column import STATUS_ROWS
-from xlperf.workbook.draw.section_status import sections_area
+from xlperf.workbook.draw.checks.check_column import STATUS_ROWS
+from xlperf.workbook.draw.checks.section_status import sections_area
 from xlperf.workbook.grids import content_of
 from xlperf.workbook.names import define_name, named_boxes
 from xlperf.workbook.repair.damage import Damage

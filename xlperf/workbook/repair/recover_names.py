@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms import Edition
-from xlperf.forms.generated import (
+from xlperf.forms.made_sheets.generated import (
     FINDINGS,
     GUIDE,
     LISTS,
@@ -23,7 +23,7 @@ from xlperf.forms.generated import (
     summary_of,
 )
 from xlperf.forms.naming import AID, FIELD, MADE_FIELD, field_name
-from xlperf.forms.sheet_reader import form_of
+from xlperf.forms.sheet_reading.sheet_reader import form_of
 from xlperf.formulas.summary_lines import ASIDE, LISTED
 from xlperf.layout import Box, Form, Grid, anchors
 from xlperf.layout.addresses import box_of, cell_address

@@ -27,7 +27,7 @@ from xlperf.layout.cell_values import parse_text
 from xlperf.record import Raw, words
 from xlperf.wording import official, say
 from xlperf.workbook.draw.cell_styles import renew_styles
-from xlperf.workbook.draw.stage_lists import renew_stage_lists
+from xlperf.workbook.draw.stages.stage_lists import renew_stage_lists
 from xlperf.workbook.grids import content_of, sheet_of, sheets_of
 from xlperf.workbook.read import Computed
 from xlperf.workbook.repair.damage import Damage

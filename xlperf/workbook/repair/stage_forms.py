@@ -13,7 +13,7 @@ from xlperf.forms.naming import AID, EDGES, field_name
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import SIGN, STAGE, form_for, is_stage, keys_on, unmerged
 from xlperf.forms.stages.links import read_link
-from xlperf.formulas.stage_columns import BESIDE, KEY, NTH, SAYS, SHOWN
+from xlperf.formulas.stages.columns import BESIDE, KEY, NTH, SAYS, SHOWN
 from xlperf.layout import Box, Form, shown_boxes
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.locate_form import blank, locate_form

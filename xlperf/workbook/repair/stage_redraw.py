@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.links import is_computed, read_link
-from xlperf.formulas.stage_sheets import StageSheet
+from xlperf.formulas.stages.sheets import StageSheet
 from xlperf.layout import Box, Coord, anchors
 from xlperf.layout.addresses import to_box
 from xlperf.reading import Reading

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 
-from xlperf.forms.parts import Part
+from xlperf.forms.official.parts import Part
 from xlperf.formulas.book_checks import DrawnSheet, drawn_sheet
 from xlperf.formulas.contributions import QUANTITIES
 from xlperf.formulas.summary_lines import layout_of, lines_for

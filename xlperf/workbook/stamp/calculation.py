@@ -19,15 +19,15 @@ from xlperf.layout.addresses import column
 from xlperf.wording import official
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.calculated import areas_of, hidden_rows, is_nothing, plain_sheet
-from xlperf.workbook.package.cell_xml import plain_number
-from xlperf.workbook.package.sheet_template import (
+from xlperf.workbook.package.sheet_xml.cell_xml import plain_number
+from xlperf.workbook.package.sheet_xml.sheet_template import (
     NUMBER,
     NUMBER_MARK,
     holes_in,
     is_marked,
     titled,
 )
-from xlperf.workbook.package.xml_escapes import result
+from xlperf.workbook.package.sheet_xml.xml_escapes import result
 
 LAST_COLUMN_OF_LINES = 60  # of the summary, the hidden list beside its lines included
 SUMMED_ROWS = 5  # the first rows of a sheet, in which sums over all sheets look

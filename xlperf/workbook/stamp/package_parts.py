@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from xlperf.workbook.package.sheet_template import attribute, holes_in, titled
+from xlperf.workbook.package.sheet_xml.sheet_template import attribute, holes_in, titled
 
 BOOK, RELATIONS, TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 SHEETS = "xl/worksheets/"

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from xlperf.canonical import derived_title
-from xlperf.forms.parts import Part, is_derived, printed_title
+from xlperf.forms.official.parts import Part, is_derived, printed_title
 from xlperf.formulas import expressions
 from xlperf.formulas.book_checks import DrawnSheet, flag_columns, kept_columns
 from xlperf.layout import Box, Coord, Formula, Layout, Slot
@@ -23,10 +23,10 @@ from xlperf.paths import get
 from xlperf.record import Raw, words
 from xlperf.rules.formulas.native import literal
 from xlperf.workbook.draw.row_heights import MOST, needed, raise_rows, room_of
-from xlperf.workbook.package.cell_xml import Covered
-from xlperf.workbook.package.covered_words import LONGEST
-from xlperf.workbook.package.sheet_template import NUMBER_MARK, title_mark
-from xlperf.workbook.package.xml_escapes import encode
+from xlperf.workbook.package.sheet_xml.cell_xml import Covered
+from xlperf.workbook.package.sheet_xml.covered_words import LONGEST
+from xlperf.workbook.package.sheet_xml.sheet_template import NUMBER_MARK, title_mark
+from xlperf.workbook.package.sheet_xml.xml_escapes import encode
 
 TITLE = "title"
 

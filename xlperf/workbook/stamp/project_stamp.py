@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.errors import UserError
-from xlperf.forms.parts import Part
+from xlperf.forms.official.parts import Part
 from xlperf.formulas.sheet_checks import GAP
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import area_address, cell_address, to_box
@@ -17,9 +17,9 @@ from xlperf.record import Raw
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.package.calculated import hidden_rows, plain_sheet
-from xlperf.workbook.package.cell_xml import CellLook, cell_xml
 from xlperf.workbook.package.saving import StringTable
-from xlperf.workbook.package.sheet_template import (
+from xlperf.workbook.package.sheet_xml.cell_xml import CellLook, cell_xml
+from xlperf.workbook.package.sheet_xml.sheet_template import (
     HEIGHT,
     KIND,
     MERGES,
@@ -28,7 +28,7 @@ from xlperf.workbook.package.sheet_template import (
     SheetTemplate,
     titled,
 )
-from xlperf.workbook.package.xml_escapes import MOST, digits, result
+from xlperf.workbook.package.sheet_xml.xml_escapes import MOST, digits, result
 from xlperf.workbook.stamp.calculation import Pattern
 from xlperf.workbook.stamp.project_shape import Level, ProjectShape
 from xlperf.zip_files import Run

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from xlperf.layout import Layout
 from xlperf.record import Project
 from xlperf.workbook.draw.row_heights import needed, room_of
-from xlperf.workbook.package.sheet_template import HEIGHT, NUMBER, ROW, Holes, titled
-from xlperf.workbook.package.xml_escapes import digits
+from xlperf.workbook.package.sheet_xml.sheet_template import HEIGHT, NUMBER, ROW, Holes, titled
+from xlperf.workbook.package.sheet_xml.xml_escapes import digits
 
 MEASURED = ("code", "name")  # the texts that the formulas of a line show
 

@@ -1,0 +1,89 @@
+"""Amounts into a draft: made yuan by the unit stated nearest, kept as text in other money."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xlperf.canonical import written_amount
+from xlperf.documents.blocks.source import Piece
+from xlperf.documents.layouts.funding.money import MoneyUnit, sum_of, unit_in_label
+from xlperf.documents.layouts.titles import entry
+from xlperf.documents.parse.draft import Draft
+from xlperf.paths import Path, get
+from xlperf.record import amount
+
+AMOUNTS = ("budget", "fiscal", "other")
+YUAN = MoneyUnit(entry("money", "yuan"), Decimal(1))
+
+
+def keep_amount(
+    draft: Draft, path: Path, piece: Piece, labels: Sequence[str] = (), *, ours: bool = False
+) -> bool:
+    """Keep a sum at a path, in yuan; false if the piece is none.
+
+    `labels`: the label and titles of its cell, the nearest first. `ours`: a form of our own
+    edition, which is in yuan where it does not say otherwise.
+    """
+    printed_sum = sum_of(piece.text)
+    if printed_sum is None:
+        return False
+    unit = _unit(draft, piece, labels)
+    if unit is None:
+        unit = YUAN
+        if not ours and printed_sum.number:
+            _remark(draft, "AMT212", path, piece, written=piece.text)
+    elif unit.yuan is None:
+        _remark(draft, "AMT213", path, piece, written=piece.text, unit=unit.word)
+        draft.keep(path, piece, piece.text if printed_sum.unit else f"{piece.text}{unit.word}")
+        return True
+    else:
+        draft.money_words.append(unit.word)
+    draft.keep(path, piece, written_amount(printed_sum.number * (unit.yuan or 1)))
+    return True
+
+
+def _unit(draft: Draft, piece: Piece, labels: Sequence[str]) -> MoneyUnit | None:
+    """The unit that an amount is in: its own, that of its labels, or what the document states."""
+    printed_sum = sum_of(piece.text)
+    near = [printed_sum and printed_sum.unit, *map(unit_in_label, labels)]
+    return next((item for item in near if item), None) or draft.money.at(piece)
+
+
+def keep_or_agree(draft: Draft, path: Path, piece: Piece, labels: Sequence[str] = ()) -> bool:
+    """Keep a sum as `keep_amount` does; where one was kept before, claim the same one again.
+
+    False where the piece is no sum, or says another one: it is left over.
+    """
+    kept = get(draft.record, path)
+    if kept is None:
+        return keep_amount(draft, path, piece, labels)
+    number = in_yuan(draft, piece, labels)
+    if number is None or number != amount(kept):
+        return False
+    draft.ledger.field(path, piece)
+    return True
+
+
+def in_yuan(draft: Draft, piece: Piece, labels: Sequence[str] = ()) -> Decimal | None:
+    """A sum as printed, in yuan; None where the piece is none, or of other money."""
+    printed_sum, unit = sum_of(piece.text), _unit(draft, piece, labels)
+    if printed_sum is None or (unit and unit.yuan is None):
+        return None
+    return printed_sum.number * ((unit and unit.yuan) or 1)
+
+
+def _remark(draft: Draft, code: str, path: Path, piece: Piece, **facts: object) -> None:
+    """Note something of a project's amounts, once for each project."""
+    of_project = path[0] == "projects"
+    where = path if of_project and path[2] in AMOUNTS else path[: 2 * of_project]
+    if not any((remark.code, remark.path[:2]) == (code, where[:2]) for remark in draft.remarks):
+        draft.remark(code, where, piece, **facts)
+
+
+def printed_unit(draft: Draft, *, ours: bool) -> str:
+    """The unit that most amounts are printed in, to be kept; none where it goes without saying."""
+    counted = Counter(draft.money_words).most_common(1)
+    most = counted[0][0] if counted else ""
+    return "" if ours and most == YUAN.word else most

@@ -1,0 +1,75 @@
+"""One table for many projects: which project a row belongs to, and what it says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from xlperf.documents.layouts.form_draft import Form
+from xlperf.documents.layouts.funding.funds import Fund, Funds
+from xlperf.documents.layouts.funding.money import sum_of
+from xlperf.documents.layouts.indicator_tables.headers import Column, Header
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column
+from xlperf.documents.layouts.titles import is_label, label_meaning
+from xlperf.documents.words import plain
+
+LATER = ("adjusted", "executed")
+MONEY = ("budget", "fiscal", "other", *LATER)
+CARRIED = ("unit", "managing_department", "implementing_unit")
+
+
+@dataclass
+class Listed:
+    """One row of the table: its project's name, whether the project begins here, its cells by key.
+
+    Cells of the columns in `CARRIED` (units) hold for the rows below too.
+    """
+
+    name: str = ""
+    begins: bool = False
+    cells: dict[str, tuple[Column, Slot]] = field(default_factory=dict)
+
+    def keep(self, form: Form, funds: Funds) -> None:
+        """Put its cells into the form and the funds of a project that begins."""
+        for key, (column, slot) in self.cells.items():
+            if key in MONEY and sum_of(slot.text) is None:
+                continue
+            if key in MONEY:
+                phase = key if key in LATER else "budget"
+                role = key if key in ("fiscal", "other") else "total"
+                funds.rows.append(Fund(phase, role, column.slot, slot, (column.title,)))
+            elif key == "goals":
+                form.keep_goals("goals", [slot.piece])
+            else:
+                section = key if key in ("unit", "code") else "text"
+                form.keep(section, key, slot.piece)
+
+
+def project_rows(header: Header, line: Slots, before: Listed) -> Listed:
+    """Read a row's columns of projects; `before`: the row above, whose name and units go on.
+
+    A project begins where the row has a name that is not the one above.
+    """
+    result: dict[str, tuple[Column, Slot]] = {}
+    for column in header.columns:
+        slot = at_column(line, column.slot.start) if column.section == "project" else None
+        if slot is not None and not slot.blank:
+            result[column.key] = (column, slot)
+    carried = {key: before.cells[key] for key in CARRIED if key in before.cells}
+    cells = {**carried, **result}
+    name = result.get("name")
+    if name is None or not _is_name(header, line, name[1], result):
+        carried_cells = {key: pair for key, pair in cells.items() if key in CARRIED}
+        return Listed(before.name, False, carried_cells)
+    text = plain(name[1].text)
+    return Listed(text, text != before.name, cells)
+
+
+def _is_name(
+    header: Header, line: Slots, slot: Slot, by_key: dict[str, tuple[Column, Slot]]
+) -> bool:
+    """Whether a cell names a project: no total, and not the only thing that its row says."""
+    if is_label(slot.text) or label_meaning("ends", slot.text) or sum_of(slot.text):
+        return False
+    column = header.of("indicator", "name")
+    indicator = at_column(line, column.slot.start) if column else None
+    return bool(by_key.keys() & {*MONEY, "goals"}) or bool(indicator and not indicator.blank)

@@ -1,0 +1,202 @@
+"""Lists of projects with what came of them: one row a project, columns of amounts, points, grades.
+
+Departments publish them alone, or in front of the forms that they sum up. They are read last: what
+the forms have said already is claimed where it agrees.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from xlperf.documents.blocks.source import Piece
+from xlperf.documents.layouts.form_draft import CODE, is_empty
+from xlperf.documents.layouts.funding.amounts import in_yuan, keep_or_agree
+from xlperf.documents.layouts.funding.derived import claim_rate, keep_number, rate_of
+from xlperf.documents.layouts.indicator_tables.headers import header_at
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.titles import (
+    RATE,
+    column_meanings,
+    label_meaning,
+    month_reported,
+)
+from xlperf.documents.parse.draft import Draft
+from xlperf.paths import Path, get
+from xlperf.record import amount, words
+
+AMOUNTS = ("budget", "adjusted", "executed", "expected")
+OUTCOMES = frozenset({"executed", "expected", "total", "grade"})
+FEWEST = 3  # columns of such a list
+IDENTITY = ("code", "name")
+
+
+@dataclass
+class OutcomeList:
+    """A list that was found: its columns by key, its rows, the month that a title speaks of."""
+
+    columns: dict[str, Slot]
+    rows: list[Slots] = field(default_factory=list)
+    month: int = 0
+
+    @property
+    def is_monitoring(self) -> bool:
+        """Whether it is about spending during the year."""
+        return bool(self.month) or not self.columns.keys() & {"total", "grade"}
+
+
+def list_at(lines: Sequence[Slots], row: int) -> OutcomeList | None:
+    """The list whose titles stand in a row, with all rows below it; None if there is none."""
+    titles = seen(lines[row])
+    if len(titles) < FEWEST or header_at(lines, row):
+        return None
+    columns: dict[str, Slot] = {}
+    for slot in titles:
+        key = _key(slot.text)
+        if not key or key in columns:
+            return None
+        columns[key] = slot
+    if "name" not in columns or not columns.keys() & OUTCOMES:
+        return None
+    found = OutcomeList(columns)
+    found.month = next((m for slot in titles if (m := month_reported(slot.text))), 0)
+    found.rows = [line for line in lines[row + 1 :] if seen(line)]
+    return found
+
+
+def _key(text: str) -> str:
+    """What a title of such a list means: a key of a project, of its stage, or of the list."""
+    if month_reported(text):
+        return "rate" if RATE in text else "executed"
+    sections = (("outcome", None), ("project", (*IDENTITY, "unit", *AMOUNTS)), ("funds", None))
+    for section, keys in sections:
+        for key, _ in column_meanings(section, text):
+            if keys is None or key in keys:
+                return key
+    return "number" if any(k == "number" for k, _ in column_meanings("aside", text)) else ""
+
+
+@dataclass
+class OutcomeRows:
+    """Reads the rows of a list into the stage at a path, and adds up what they say."""
+
+    draft: Draft
+    found: OutcomeList
+    stage: Path
+    sums: dict[str, Decimal] = field(default_factory=dict)
+    in_all: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))  # spent of projects, their budgets
+    names: Counter[str] = field(default_factory=Counter)
+
+    def read(self) -> None:
+        """Read all rows; one that sums them up is claimed where it does."""
+        for slot in self.found.columns.values():
+            self.draft.furniture(slot.piece)
+        for line in self.found.rows:
+            cells = {key: at_column(line, slot.start) for key, slot in self.found.columns.items()}
+            filled = {key: slot for key, slot in cells.items() if slot and not slot.blank}
+            if label_meaning("points", seen(line)[0].text) == "total":
+                self._sums(seen(line)[0], filled)
+            elif filled.keys() & set(IDENTITY) and len(filled) > 1:
+                self._row(filled)
+
+    def _row(self, cells: Mapping[str, Slot]) -> None:
+        piece = next(iter(cells.values())).piece
+        project = self._project(cells)
+        entry = self._entry(project, piece)
+        if "number" in cells:
+            self.draft.furniture(cells["number"].piece)
+        for key in IDENTITY:
+            if key in cells and get(self.draft.record, (*project, key)) == cells[key].text:
+                self.draft.ledger.field((*project, key), cells[key].piece)
+        for key in AMOUNTS:
+            if key in cells:
+                self._amount(key, cells[key], project if key == "budget" else entry)
+        if "total" in cells:
+            keep_number(self.draft, (*entry, "total"), cells["total"].piece)
+        if "grade" in cells:
+            self._grade((*entry, "grade"), cells["grade"].piece)
+        if "rate" in cells:
+            claim_rate(self.draft, cells["rate"].piece, self._rate(project, entry))
+        self._add_to_rate(project, entry)
+        self._leave_empty(cells.values())
+
+    def _leave_empty(self, cells: Iterable[Slot]) -> None:
+        """Signs for "nothing" in cells that no field has taken are furniture."""
+        for cell in cells:
+            if is_empty(cell.text) and self.draft.ledger.is_free(cell.piece):
+                self.draft.furniture(cell.piece)
+
+    def _amount(self, key: str, cell: Slot, owner: Path) -> None:
+        labels = (self.found.columns[key].text,)
+        if keep_or_agree(self.draft, (*owner, key), cell.piece, labels):
+            number = in_yuan(self.draft, cell.piece, labels)
+            self.sums[key] = self.sums.get(key, Decimal(0)) + (number or 0)
+
+    def _grade(self, path: Path, piece: Piece) -> None:
+        kept = get(self.draft.record, path)
+        if kept is None and not is_empty(piece.text):
+            self.draft.keep(path, piece)
+        elif kept == piece.text:
+            self.draft.ledger.field(path, piece)
+
+    def _spending(self, project: Path, entry: Path) -> tuple[Decimal | None, Decimal | None]:
+        """What was spent of a project, and of which budget."""
+        record = self.draft.record
+        budget = get(record, (*entry, "adjusted"))
+        budget = get(record, (*project, "budget")) if budget is None else budget
+        return amount(get(record, (*entry, "executed"))), amount(budget)
+
+    def _rate(self, project: Path, entry: Path) -> Decimal | None:
+        return rate_of(*self._spending(project, entry))
+
+    def _add_to_rate(self, project: Path, entry: Path) -> None:
+        spent, budget = self._spending(project, entry)
+        if spent is not None and budget is not None:
+            self.in_all = (self.in_all[0] + spent, self.in_all[1] + budget)
+
+    def _sums(self, label: Slot, cells: Mapping[str, Slot]) -> None:
+        """A row of totals: each that is the sum of its column."""
+        self.draft.furniture(label.piece)
+        for key, cell in cells.items():
+            title = (self.found.columns[key].text,)
+            number = in_yuan(self.draft, cell.piece, title) if key in AMOUNTS else None
+            if number is not None and number == self.sums.get(key):
+                self.draft.furniture(cell.piece)
+        if "rate" in cells:
+            claim_rate(self.draft, cells["rate"].piece, rate_of(*self.in_all))
+
+    def _project(self, cells: Mapping[str, Slot]) -> Path:
+        """The project of a row: by its code, or as the next one of its name; added if it is new."""
+        code = cells["code"].text if "code" in cells else ""
+        name = cells["name"].text if "name" in cells else ""
+        listed: list[dict[str, Any]] = self.draft.record.get("projects", [])
+        same = [n for n, item in enumerate(listed) if code and words(item, "code") == code]
+        if not same:
+            alike = [n for n, item in enumerate(listed) if name and words(item, "name") == name]
+            same = alike[self.names[name] : self.names[name] + 1]
+        self.names[name] += 1
+        if same:
+            return ("projects", same[0])
+        piece = cells["name" if name else "code"].piece
+        path = self.draft.add(("projects",), piece)
+        if CODE.fullmatch(code):
+            self.draft.keep((*path, "code"), cells["code"].piece)
+        if name:
+            self.draft.keep((*path, "name"), cells["name"].piece)
+        return path
+
+    def _entry(self, project: Path, piece: Piece) -> Path:
+        """What the stage has of a project; added if it is new."""
+        goal = get(self.draft.record, project)
+        entries = get(self.draft.record, (*self.stage, "projects")) or []
+        key = "code" if words(goal, "code") else "name"
+        taken = self.names[words(goal, "name")] - 1 if key == "name" else 0
+        same = [n for n, item in enumerate(entries) if words(item, key) == words(goal, key)]
+        if same[taken : taken + 1]:
+            return (*self.stage, "projects", same[taken])
+        path = self.draft.add((*self.stage, "projects"), piece)
+        self.draft.put((*path, key), goal[key], piece)
+        return path

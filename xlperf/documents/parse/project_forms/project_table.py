@@ -1,0 +1,227 @@
+"""A project's form: labels are known by their text, and a value stands after its label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from xlperf.canonical import written_share
+from xlperf.documents.blocks.source import Piece, Row, is_whole
+from xlperf.documents.layouts.funding.amounts import keep_amount
+from xlperf.documents.layouts.funding.money import without_unit
+from xlperf.documents.parse.draft import Draft
+from xlperf.documents.parse.outline import Line
+from xlperf.documents.parse.project_forms.goals import read_goals
+from xlperf.documents.parse.project_forms.indicator_rows import IndicatorRows, columns_of, parts_of
+from xlperf.documents.parse.project_forms.units import read_unit
+from xlperf.documents.words import meaning
+from xlperf.fields import keys, keys_of, table
+from xlperf.paths import Path, get
+from xlperf.record import amount
+
+HEAD, MONEY, PLAN, GOALS = "head", "money", "plan", "goals"
+MONTHS = {
+    table()[f"projects/spending_plan/{key}"].word.removeprefix("by_"): key
+    for key in keys_of("projects/spending_plan")
+}
+AMOUNTS = keys(("amount",), "projects")
+OTHERS = tuple(  # fields that a label announces and nothing else is known of
+    key
+    for key in keys(("heading", "prose"), "projects")
+    if table()[f"projects/{key}"].word and key not in ("purpose", "goals", "goals_mid_term")
+)
+SECTIONS = {
+    **dict.fromkeys(("unit", "yuan", "ten_thousand", "code", "name", *OTHERS), HEAD),
+    **dict.fromkeys(("money", "funds", *AMOUNTS, "purpose"), MONEY),
+    **dict.fromkeys(("plan", *MONTHS), PLAN),
+    "goals": GOALS,
+}
+VALUED = ("unit", "code", "name", *OTHERS, *AMOUNTS, "purpose", "goals")
+CODE = re.compile(r"[0-9]{8}[0-9A-Za-z]{10,16}")
+
+
+def read_table(draft: Draft, project: Path, body: list[Line | Row]) -> None:
+    """Read the rows of a project's form, and the paragraphs that belong into its cells."""
+    table = _Table(draft, project)
+    items = list(body)
+    while items:
+        item = items.pop(0)
+        if isinstance(item, Line):
+            table.stray(item)
+            continue
+        if (inner := _paragraphs_before_row(items)) and table.may_go_on(item):
+            for line in inner:
+                if item[-1].touches(line.piece):
+                    item = (*item[:-1], item[-1].to(line.piece))
+                    items.remove(line)
+        table.row(item)
+    table.end()
+
+
+def _paragraphs_before_row(items: list[Line | Row]) -> list[Line]:
+    """The paragraphs up to the next row; none if no row follows, as after the table, or where it
+    is known that they are no part of a cell.
+    """
+    inner: list[Line] = []
+    for item in items:
+        if not isinstance(item, Line):
+            return inner
+        if item.whole:
+            break
+        inner.append(item)
+    return []
+
+
+def _parts(row: Row) -> Iterator[Row]:
+    """A row set apart where a lost blank line made it run together with the next."""
+    cuts = [
+        at for at, cell in enumerate(row) if at and label_of(cell) in (MONEY, "funds", PLAN, GOALS)
+    ]
+    for start, end in pairwise((0, *cuts, len(row))):
+        yield from parts_of(row[start:end])
+
+
+def label_of(cell: Piece) -> str:
+    """The key of the label that a cell is, its unit of money aside; "" if it is none."""
+    return meaning("table", cell.text) or meaning("table", without_unit(cell.text))
+
+
+class _Table:
+    def __init__(self, draft: Draft, project: Path) -> None:
+        self.draft = draft
+        self.path = project
+        self.section = ""
+        self.pending = ""  # the label whose value comes next
+        self.pending_label = ""  # as it is printed
+        self.months: list[str] = []
+        self.shares: list[Piece] = []
+        self.indicators: IndicatorRows | None = None
+
+    def row(self, row: Row) -> None:
+        for part in _parts(row):
+            if self.indicators is None and (columns := columns_of(part)):
+                self.indicators = IndicatorRows(self.draft, self.path, columns)
+                self.draft.evidence.update(columns)
+            if self.indicators:
+                self.indicators.row(part)
+            else:
+                self.fields(part)
+
+    def fields(self, row: Row) -> None:
+        """A row above the indicators: labels with their values, and cells without a label."""
+        if self.pending and (is_whole(row) or not self.may_be_value(row[0])):
+            self.pending = ""
+        are_taken = [self.take(cell) for cell in row]
+        after = len(are_taken) - are_taken[::-1].index(True) if any(are_taken) else 0
+        if self.section in ("", HEAD):
+            loose = zip(row, are_taken, strict=True)
+            self.head(
+                [cell for cell, is_taken in loose if not is_taken and not cell.blank],
+                any(are_taken),
+            )
+        else:
+            self.body(row[after:], any(are_taken))
+
+    def stray(self, line: Line) -> None:
+        """A paragraph outside the cells: before the table it may name the unit."""
+        if not self.section and not read_unit(self.draft, self.path, line.piece):
+            self.take(line.piece)
+
+    def may_go_on(self, row: Row) -> bool:
+        """Whether paragraphs after a row can belong to its last cell."""
+        if self.indicators:
+            return self.indicators.unfinished(row)
+        if columns_of(row) or row[-1].blank:
+            return False
+        labels = [label_of(cell) for cell in row]
+        return "goals" in labels[-2:-1] or (not any(labels) and self.section in (MONEY, GOALS))
+
+    def may_be_value(self, cell: Piece) -> bool:
+        """Whether the first cell of a row can be the value of the label that ended the last row."""
+        return not cell.blank and (self.pending not in AMOUNTS or amount(cell.text) is not None)
+
+    def take(self, cell: Piece) -> bool:
+        """Take a cell that is a label or the value of one; false if it is neither."""
+        label = label_of(cell)
+        misses = label != self.pending and SECTIONS.get(label) == SECTIONS.get(self.pending)
+        if self.pending and not (label and misses):
+            self.value(self.pending, cell)
+            self.pending = ""
+        elif label:
+            self.label(label, cell)
+        else:
+            return False
+        return True
+
+    def label(self, label: str, cell: Piece) -> None:
+        self.draft.furniture(cell)
+        self.draft.evidence.add(label)
+        if label not in OTHERS or not self.section:
+            self.section = SECTIONS[label]
+        self.pending = label if label in VALUED else ""
+        if label in OTHERS:
+            self.draft.labels[*self.path, label] = cell
+        self.pending_label = cell.text
+        if label in MONTHS:
+            self.months.append(MONTHS[label])
+
+    def value(self, label: str, cell: Piece) -> None:
+        """The cell after a label. A second value for the same field stays unclaimed."""
+        path = (*self.path, label)
+        if label == "unit":
+            read_unit(self.draft, self.path, cell, coded=False)
+        elif label == "goals":
+            read_goals(self.draft, self.path, cell)
+        elif get(self.draft.record, path) is None:
+            labels = (self.pending_label,)
+            if label not in AMOUNTS or not keep_amount(self.draft, path, cell, labels, ours=True):
+                self.draft.keep(path, cell, cell.text)
+
+    def head(self, cells: list[Piece], labelled: bool) -> None:
+        """Cells at the head of the form that no label announces: the unit, or a code."""
+        for cell in cells:
+            if CODE.fullmatch(cell.text):
+                self.value("code", cell)
+            else:
+                coded = not labelled or get(self.draft.record, (*self.path, "code")) is not None
+                read_unit(self.draft, self.path, cell, coded=coded)
+
+    def body(self, cells: Row, labelled: bool) -> None:
+        """Cells below or after a label's row, known by the section they stand in."""
+        filled_cells = [cell for cell in cells if not cell.blank]
+        alone = len(filled_cells) == 1 and (not labelled or cells[0].blank)
+        if self.section == MONEY and alone and amount(filled_cells[0].text) is None:
+            self.value("purpose", filled_cells[0])
+        elif self.section == GOALS and alone:
+            read_goals(self.draft, self.path, filled_cells[0])
+        elif self.section == PLAN and (filled_cells or self.shares):
+            merged = bool(self.shares) and self.shares[0].blank
+            if len(self.shares) - merged < len(self.months):
+                self.shares += cells
+
+    def end(self) -> None:
+        """The table is complete."""
+        if self.indicators:
+            self.indicators.end()
+        self.plan()
+
+    def plan(self) -> None:
+        """Shares stand in the order of the months; the cell merged from above may come first."""
+        shares, months = list(self.shares), self.months
+        if shares and shares[0].blank:
+            shares.pop(0)
+        while len(shares) > len(months) and shares[-1].blank:
+            shares.pop()
+        if len(shares) != len(months):
+            self.not_read([share for share in shares if not share.blank])
+            return
+        for month, cell in zip(months, shares, strict=True):
+            path = (*self.path, "spending_plan", month)
+            if get(self.draft.record, path) is None:
+                self.draft.keep(path, cell, written_share(cell.text))
+
+    def not_read(self, cells: list[Piece]) -> None:
+        if cells:
+            text = " | ".join(cell.text for cell in cells)
+            self.draft.remark("STR021", self.path, cells[0], text=text)

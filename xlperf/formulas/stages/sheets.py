@@ -1,0 +1,300 @@
+"""The sheets of a stage, planned: what each shows by formula and what it is filled with.
+
+Pure: a file and a live book are made of the same plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xlperf.forms.stages.central import LIST
+from xlperf.forms.stages.choice import form_for, further_keys, unmerged
+from xlperf.forms.stages.links import (
+    MOST,
+    GoalSheet,
+    RowLink,
+    key_of,
+    line_of,
+    of_cell,
+    of_line,
+    text_literal,
+)
+from xlperf.forms.stages.values import IDENTITY, form_values, parted
+from xlperf.formulas.expressions import shown
+from xlperf.formulas.stages import results as stage_results
+from xlperf.formulas.stages.columns import BESIDE, HINT, KEY, LINE, NTH, SAYS, names_of
+from xlperf.formulas.stages.scores import StageScores
+from xlperf.formulas.stages.words import (
+    Reported,
+    goal_values,
+    period_word,
+    project_name,
+    shown_values,
+)
+from xlperf.layout import (
+    Box,
+    Coord,
+    Filled,
+    Form,
+    Formula,
+    Grid,
+    Layout,
+    anchors,
+    fill,
+    shown_boxes,
+)
+from xlperf.layout.addresses import address, letters
+from xlperf.layout.fill_pluck import content_of
+from xlperf.record import Raw, words
+from xlperf.rules.formulas.native import NONE, literal
+from xlperf.rules.profiles import DEFAULT, Profile, profile
+from xlperf.rules.stages.views import MONTH_OF_DAY
+from xlperf.wording import official, say
+
+ROOM = 2  # blank rows at the end of the list, for indicators that are added
+
+
+@dataclass(frozen=True)
+class StageSheet:
+    """A sheet that holds one project of a stage.
+
+    `filled`: what its cells hold, `measured`: the texts that they show. `names` are those that
+    mark it, with their rectangles; `beside` the cells of ours beside the form.
+    """
+
+    title: str
+    kind: str
+    form: Form
+    filled: Filled
+    measured: Filled
+    names: Mapping[str, Box]
+    beside: Mapping[Coord, Any]
+    tokens: Mapping[str, tuple[Box, str]]
+
+    @property
+    def width(self) -> int:
+        """How many columns the form has."""
+        return len(self.form.widths)
+
+    @property
+    def rows(self) -> Box:
+        """The first column of the list, over all its rows."""
+        return anchors(self.filled.layout)[f"{LIST}/level1"]
+
+
+@dataclass
+class StagePlan(Reported):
+    """What a sheet is made of; `number`: among the stages of one kind and day, from 0."""
+
+    number: int
+    department: GoalSheet | None
+    title: str
+    by: Profile = field(default_factory=lambda: profile(DEFAULT))
+
+    def sheet(self) -> StageSheet:
+        """The sheet, planned."""
+        kind, chosen = words(self.stage, "kind"), words(self.record, "edition")
+        said = form_values(self.project)
+        form = unmerged(form_for(chosen, kind, further_keys(said, chosen, kind)))
+        values = {**said, **shown_values(self), LIST: self._rows(said[LIST], form)}
+        measured = fill(form, values)
+        layout = measured.layout
+        cells = {
+            slot.box.at: content
+            for slot in layout.slots
+            if slot.cell.role != "shown" and (content := content_of(slot, values)) is not None
+        }
+        boxes = shown_boxes(layout)
+        single = ((key, box) for key, box in boxes.items() if not key.startswith(f"{LIST}/"))
+        for key, box in single:
+            if formula := self._single(key):
+                cells[box.at] = formula
+        width, rows = len(form.widths), anchors(layout)[f"{LIST}/level1"]
+        self._list(cells, form, layout, boxes)
+        beside = {**self._says(width), **self._beside(width, layout, rows)}
+        scores = self._scores(layout, width)
+        names = {**names_of(layout), **scores.names()}
+        stage_results.work_out(scores, width, cells, beside)
+        filled = Filled(layout, Grid(cells, measured.grid.spans))
+        tokens = stage_results.token_cells(scores)
+        return StageSheet(self.title, kind, form, filled, measured, names, beside, tokens)
+
+    def _scores(self, layout: Layout, width: int) -> StageScores:
+        """The steps of what the sheet works out."""
+        until = MONTH_OF_DAY.match(words(self.stage, "until"))
+        items = self.project.get("indicators", ())
+        return StageScores(
+            words(self.stage, "kind"),
+            layout,
+            self.goals.sheet if self.goals else None,
+            line=width + LINE,
+            first=width + BESIDE + 1,
+            month=int(until[1]) if until else 0,
+            by=self.by,
+            known={n: parted(item.get("of"))[0][2] for n, item in enumerate(items)},
+        )
+
+    def _rows(self, rows: Sequence[Mapping[str, Any]], form: Form) -> list[dict[str, Any]]:
+        """The rows of the list with what they show of the goals, and blank ones."""
+        items = self.project.get("indicators", ())
+        result = []
+        for row, item in zip(rows, items, strict=True):
+            goal = self._goal(item)
+            result.append({**row, **(goal_values(goal[1], form) if goal else {})})
+        return [*result, *({} for _ in range(ROOM))]
+
+    def _goal(self, item: Raw) -> tuple[int, Raw] | None:
+        """The position and the indicator of the goals that a row is about."""
+        if self.goals is None:
+            return None
+        names, nth = parted(item.get("of"))
+        alike = [
+            (position, goal)
+            for position, goal in enumerate(self.goals.project.get("indicators", ()))
+            if tuple(words(goal, key) for key in ("level1", "level2", "name"))
+            == tuple(name.strip() for name in names)
+        ]
+        return alike[nth] if nth < len(alike) else None
+
+    def _list(
+        self, cells: dict[Coord, Any], form: Form, layout: Any, boxes: Mapping[str, Box]
+    ) -> None:
+        """The rows' formulas: the name and the levels of linked ones, what all show of goals."""
+        if self.goals is None:
+            return
+        goals, at, width = self.goals, anchors(layout), len(form.widths)
+        rows = at[f"{LIST}/level1"]
+        keys = address(Box(rows.row - 1, width + KEY, 1, rows.height + 2))
+        cols = {key: at[f"{LIST}/{key}"].col for key in IDENTITY}
+        for position, item in enumerate(self.project.get("indicators", ())):
+            cells |= self.linked(item, rows.row + position, cols, keys, width)
+        for key, box in boxes.items():
+            if key.startswith(f"{LIST}/"):
+                for row in range(rows.row, rows.bottom + 1):
+                    column = _goal_column(goals.sheet, key.removeprefix(f"{LIST}/"), form)
+                    cells[row, box.col] = of_line(column, _beside_address(row, width + LINE))
+
+    def linked(
+        self, item: Raw, row: int, cols: Mapping[str, int], keys: str, width: int
+    ) -> dict[Coord, Formula]:
+        """The levels and the name of a row as formulas, where the goals have its indicator."""
+        goals, goal = self.goals, self._goal(item)
+        (level1, level2, name), _ = parted(item.get("of"))
+        if goals is None or goal is None or not name or len(name) > MOST:
+            return {}
+        if goal[0] >= len(goals.rows):
+            return {}
+        link = RowLink(goals.sheet, goals.rows[goal[0]], level2, name, keys)
+        line = _beside_address(row, width + LINE)
+        above = of_line(goals.sheet.line("level1"), line, level1)
+        shown_cells = (above, link.shown_level(), link.shown_name())
+        return {(row, cols[key]): f for key, f in zip(IDENTITY, shown_cells, strict=True)}
+
+    def line(self, item: Raw, row: int, cols: Mapping[str, int]) -> Formula:
+        """The line of the goals that a row is about; `item`: what it was begun for, or {}."""
+        assert self.goals is not None
+        name, level = (_beside_address(row, cols[key]) for key in ("name", "level2"))
+        goal, goals = self._goal(item), self.goals
+        every = goals.project.get("indicators", ())
+        listed = [(words(other, "level2"), words(other, "name")) for other in every]
+        is_alone = goal is None or goal[0] >= len(goals.rows) or listed.count(listed[goal[0]]) == 1
+        pointed = 0 if goal is None or is_alone else goals.rows[goal[0]]
+        return line_of(goals.sheet, name, level, pointed)
+
+    def _single(self, key: str) -> Formula | None:
+        """What a single cell shows, as a formula."""
+        part, _, name = key.partition("/")
+        sheet = self.goals.sheet if self.goals else None
+        if part == "goal" and sheet and name in sheet.fields:
+            return shown(sheet.cell(name))
+        if key == "heading/year":
+            return self._year()
+        if key == "heading/project":
+            otherwise = project_name(self)
+            return of_cell(sheet.cell("name"), otherwise) if sheet else _fixed(otherwise)
+        if key in ("heading/managing_department", "heading/implementing_unit"):
+            return self._owner(name)
+        if part == "heading":
+            return _fixed(period_word(words(self.stage, "until"), name))
+        return None
+
+    def _year(self) -> Formula | None:
+        if self.department is None or "fiscal_year" not in self.department.fields:
+            return None
+        cell = self.department.cell("fiscal_year")
+        before, after = official("stage_form.of_year").split("{year}")
+        return Formula(
+            f'=IFERROR(IF(LEN({cell})=0,"",{literal(before)}&{cell}&{literal(after)}),"")'
+        )
+
+    def _owner(self, name: str) -> Formula | None:
+        """Who is in charge: as the goals say, else the department or the budget unit."""
+        sheet = self.goals.sheet if self.goals else None
+        if sheet and name in sheet.fields:
+            return shown(sheet.cell(name))
+        if name == "implementing_unit":
+            return shown(sheet.cell("unit")) if sheet else None
+        return shown(self.department.cell("department/name")) if self.department else None
+
+    def _says(self, width: int) -> dict[Coord, Any]:
+        """What the sheet says of itself, in hidden cells of the first row."""
+        sheet = self.goals.sheet if self.goals else None
+        said: dict[str, Any] = {"kind": words(self.stage, "kind"), "until": self.stage.get("until")}
+        said["number"] = self.number or None
+        for key in ("code", "name"):
+            if text := str(self.project.get(key) or ""):
+                said[key] = of_cell(sheet.cell(key), text) if sheet else text
+        if not (self.project.get("code") or self.project.get("name")) and sheet:
+            said["code"] = of_cell(sheet.cell("code"), "")
+        items = ((at, said.get(key)) for at, key in enumerate(SAYS))
+        return {(1, width + KEY + at): value for at, value in items if value not in (None, "")}
+
+    def _beside(self, width: int, layout: Any, rows: Box) -> dict[Coord, Any]:
+        """Beside the rows: their keys, which goals they are about, hints where there are none."""
+        at, result = anchors(layout), dict[Coord, Any]()
+        items = [*self.project.get("indicators", ()), *({} for _ in range(rows.height))]
+        result[rows.row - 1, width + HINT] = say("check.stage_hint")
+        cols = {key: at[f"{LIST}/{key}"].col for key in IDENTITY}
+        for row in range(rows.row, rows.bottom + 1):
+            item = items[row - rows.row]
+            if item:
+                (_, level2, name), nth = parted(item.get("of"))
+                result[row, width + KEY] = Formula(f"={text_literal(key_of(level2, name))}")
+                if nth:
+                    result[row, width + NTH] = nth
+            if self.goals is None:
+                continue
+            name = _beside_address(row, cols["name"])
+            result[row, width + LINE] = self.line(item, row, cols)
+            line, gone = _beside_address(row, width + LINE), literal(say("check.stage_gone"))
+            result[row, width + HINT] = Formula(
+                f'=IFERROR(IF(OR(LEN({name})=0,{line}<{NONE}),"",{gone}),{gone})'
+            )
+        result[3, width + HINT] = self._lost()
+        return {at: value for at, value in result.items() if value is not None}
+
+    def _lost(self) -> Formula:
+        """A hint where the sheet of the goals is gone."""
+        gone = literal(say("check.stage_sheet_gone"))
+        if self.goals is None:
+            return Formula(f"={gone}")
+        return Formula(f'=IF(ISERROR({self.goals.sheet.cell("name")}),{gone},"")')
+
+
+def _goal_column(sheet: GoalSheet, key: str, form: Form) -> str:
+    """Where a column of the goals stands; a target that has columns of its own as it is written."""
+    parted_target = any(cell.ref == "operator" for part in form.lists() for cell in part.cells)
+    if key == "target" and parted_target:
+        return sheet.line("target.raw")
+    return sheet.line(key)
+
+
+def _fixed(text: str) -> Formula:
+    return Formula(f"={text_literal(text)}")
+
+
+def _beside_address(row: int, col: int) -> str:
+    """A cell of the same sheet: the column stays, the row goes with a sorted row."""
+    return f"${letters(col)}{row}"

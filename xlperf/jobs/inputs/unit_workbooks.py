@@ -1,0 +1,204 @@
+"""A large department in several workbooks, one a budget unit, and their record put together again.
+
+Each workbook holds the department's texts whole and the projects of one unit; a unit with more
+projects than a workbook opens quickly with gets several. Sheets keep the titles that they would
+have in one workbook: the numbers with which these begin are the order of the whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from math import ceil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from xlperf.canonical import canonical
+from xlperf.errors import UserError
+from xlperf.files import reason
+from xlperf.forms import edition
+from xlperf.forms.naming import plain
+from xlperf.formulas.book_checks import titled_parts
+from xlperf.jobs.inputs.unit_stages import joined_stages, share_of_stages
+from xlperf.reading import Place, Reading
+from xlperf.record import Raw, words
+from xlperf.rules.waivers.finding_identity import ESCAPED
+from xlperf.wording import has, say
+from xlperf.workbook.read import read_workbook
+from xlperf.workbook.stamp.book_stamp import Track
+from xlperf.workbook.write import write_master
+
+MANY = 300  # project sheets of one workbook; beyond that office suites open it very slowly
+# what workbooks of one department share out
+OF_PROJECTS = ("projects", "waivers", "leftovers", "stages")
+NAME = 60  # characters of a unit's name in a file's name
+
+
+class UnitWorkbook(NamedTuple):
+    """The workbook of a unit: its file's name, its record, the titles of its project sheets."""
+
+    name: str
+    record: Raw
+    titles: Sequence[str]
+
+
+def remarks(record: Raw) -> tuple[str, ...]:
+    """A sentence on a record with more projects than one workbook opens quickly with."""
+    sheets = len(record["projects"])
+    return (say("show.many_sheets", n=sheets, most=MANY),) if sheets > MANY else ()
+
+
+def split(record: Raw) -> list[UnitWorkbook]:
+    """The workbooks of a record, one a unit, in the order of the units' first projects."""
+    forms = edition(words(record, "edition"))
+    titles = [title for part, title in titled_parts(record, forms) if part.form is forms.project]
+    by_unit: dict[str, list[int]] = {}
+    for position, project in enumerate(record["projects"]):
+        by_unit.setdefault(words(project, "unit"), []).append(position)
+    shares = [
+        (_file_name(record, unit, number, len(chunks)), chunk)
+        for unit, positions in by_unit.items()
+        for chunks in [list(_chunks(positions))]
+        for number, chunk in enumerate(chunks, 1)
+    ]
+    return [
+        UnitWorkbook(name, _share(record, positions, first=at == 0), [titles[p] for p in positions])
+        for at, (name, positions) in enumerate(shares)
+    ]
+
+
+def _chunks(positions: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As few parts as there have to be, none with more than `MANY`, of about one size."""
+    size = ceil(len(positions) / ceil(len(positions) / MANY))
+    for start in range(0, len(positions), size):
+        yield positions[start : start + size]
+
+
+def _file_name(record: Raw, unit: str, number: int, count: int) -> str:
+    """A unit's code and name, without what file systems forbid."""
+    names = [words(item, "name") for item in record["units"] if words(item, "code") == unit]
+    text = " ".join(part for part in (unit, *names[:1]) if part) or say("show.no_unit")
+    cleaned = re.sub(r'[\\/:*?"<>|.]', " ", plain(text, NAME)).strip()
+    return f"{cleaned}-{number}.xlsx" if count > 1 else f"{cleaned}.xlsx"
+
+
+def _share(record: Raw, positions: Sequence[int], *, first: bool) -> Raw:
+    """The record of some projects: explanations of others' findings stay with those."""
+    projects = record["projects"]
+    mine = {name for at in positions for name in _names(projects[at])}
+    every = {name for project in projects for name in _names(project)}
+    share = {**record, "projects": [projects[at] for at in positions]}
+    share["waivers"] = [
+        waiver
+        for waiver in record.get("waivers", ())
+        if _about(waiver) in mine or _about(waiver) not in every
+    ]
+    if record.get("stages"):
+        share["stages"] = share_of_stages(record, mine, every, first=first)
+    if not first:
+        share.pop("leftovers", None)
+    return canonical(share)
+
+
+def _names(project: Raw) -> tuple[str, ...]:
+    """What an explanation may call a project by."""
+    return tuple(text for key in ("code", "name") if (text := words(project, key)))
+
+
+def _about(waiver: Mapping[str, Any]) -> str:
+    """The project that an explanation names; "" for none."""
+    steps = words(dict(waiver), "at").split("/")
+    back = {escape: chr(sign) for sign, escape in ESCAPED.items()}
+    if steps[0] != "projects" or len(steps) < 2:
+        return ""
+    return re.sub("~[012]", lambda sign: back[sign[0]], steps[1].partition("#")[0])
+
+
+def write_by_unit(
+    record: Raw, folder: Path, source: object = "", track: Track = iter
+) -> tuple[Path, ...]:
+    """Write the workbooks of a record into a new or empty folder: all of them, or none.
+
+    Refuses a folder with anything in it: what is read back has to be of this record alone.
+    """
+    workbooks = split(record)
+    try:
+        folder.mkdir(exist_ok=True)
+        if any(folder.iterdir()):
+            raise UserError("folder_in_use", folder=folder)
+    except OSError as error:
+        raise UserError("not_written", file=folder, why=reason(error)) from None
+    paths: list[Path] = []
+    try:
+        for number, (name, share, titles) in enumerate(workbooks):
+            paths.append(folder / _free(name, paths, number))
+            write_master(share, paths[-1], source, titles=titles, track=track)
+    except BaseException:
+        for path in paths:
+            path.unlink(missing_ok=True)
+        raise
+    return tuple(paths)
+
+
+def _free(name: str, paths: Sequence[Path], number: int) -> str:
+    """A file's name, with a number where another unit has the same."""
+    taken = {path.name.lower() for path in paths}
+    return f"{number + 1} {name}" if name.lower() in taken else name
+
+
+def read_by_unit(folder: Path) -> Reading:
+    """The record of the workbooks in a folder, put together: the projects in their old order.
+
+    Refuses workbooks of several departments, and such as say different things of the department.
+    """
+    paths = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".xlsx" and _is_visible(p))
+    if not paths:
+        raise UserError("no_workbooks", folder=folder)
+    readings = [read_workbook(path) for path in paths]
+    whole = _of_department(readings[0])
+    for reading in readings[1:]:
+        other = _of_department(reading)
+        if apart := [key for key in {**whole, **other} if whole.get(key) != other.get(key)]:
+            names = (say(f"field.{key}") if has(f"field.{key}") else key for key in apart)
+            fields = say("rule_part.comma").join(names)
+            raise UserError(
+                "workbooks_differ", a=readings[0].source, b=reading.source, fields=fields
+            )
+    numbered = [item for reading in readings for item in _numbered(reading)]
+    waivers = [waiver for reading in readings for waiver in reading.record.get("waivers", ())]
+    projects = [project for _, project in sorted(numbered, key=lambda item: item[0])]
+    stages = joined_stages((one.record.get("stages", ()) for one in readings), projects)
+    record = canonical(
+        {
+            **whole,
+            **({"stages": stages} if stages else {}),
+            "projects": projects,
+            "waivers": [one for at, one in enumerate(waivers) if one not in waivers[:at]],
+            "leftovers": [
+                one for reading in readings for one in reading.record.get("leftovers", ())
+            ],
+        }
+    )
+    return replace(readings[0], record=record, where={}, source=str(folder))
+
+
+def _is_visible(path: Path) -> bool:
+    return not path.name.startswith(("~$", "."))
+
+
+def _of_department(reading: Reading) -> Raw:
+    return {key: value for key, value in reading.record.items() if key not in OF_PROJECTS}
+
+
+def _numbered(reading: Reading) -> Iterator[tuple[int, Raw]]:
+    """The projects of a workbook, each with its number in the whole document.
+
+    A sheet without a number stands behind the one before it.
+    """
+    number = 0
+    for position, project in enumerate(reading.record["projects"]):
+        place = reading.where.get(("projects", position, "title")) or Place("", "")
+        match = re.match(r"\d+(?= |$)", place.sheet)
+        number = int(match[0]) if match else number
+        yield number, project

@@ -1,0 +1,1 @@
+"""Published documents: written in each format, and proven by importing them again."""

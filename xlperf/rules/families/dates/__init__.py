@@ -1,0 +1,1 @@
+"""Whether dates exist and belong to the year."""

@@ -1,0 +1,1 @@
+"""Whether an indicator is one: its name, its kind, its description, once in its list."""

@@ -1,0 +1,1 @@
+"""Whether amounts, shares and the numbers of texts add up and agree."""

@@ -1,0 +1,111 @@
+"""Whether the shares and sums of the department's own goals are those of its indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from xlperf.paths import Path
+from xlperf.record import Department, Indicator, Project
+from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
+from xlperf.rules.families.money.department_numbers import claims_of, share_of
+from xlperf.rules.message_facts import field_label, shorten
+from xlperf.rules.numbers.agreement import agree, measure
+from xlperf.rules.numbers.promised_shares import (
+    disagree,
+    is_promise,
+    is_share_of,
+    promised_shares,
+    share_named,
+)
+from xlperf.rules.numbers.quantities import SHARE, quantities
+from xlperf.rules.numbers.things import SAME, relation
+from xlperf.rules.text.counted_things import Share
+from xlperf.rules.text.similarity import bare, indicators, quoted_name
+from xlperf.targets import Target, parse
+
+LONG_ENOUGH = 5  # characters of a phrase that tell whose rate it is
+Rate = tuple[Indicator, Target]
+
+
+@rule("REL848", WARNING, source="88/goal-relevance; 88/accuracy")
+def goal_names_another_number_than_the_department(department: Department) -> Iterator[Hit]:
+    """The overall goal, or an activity's, names another number than the indicator of that name.
+
+    **Why**: it is the part that everybody reads, and the indicators are what is judged. Compared
+    are shares that an indicator's name stands for, where all indicators of it have one target, and
+    what the overall goal counts with the activities' indicators; a project's goals may promise
+    more than an activity's indicator, not less.
+    **Bad**: overall goal: 75% of the files digitised; indicator of that name: at least 70%.
+    **Good**: both 70%.
+    """
+    yield from _counts(department)
+    rates = [(item, parse(item.target)) for item in indicators(department)]
+    rates = [pair for pair in rates if pair[1].unit == "%"]
+    goals: list[tuple[Path, str]] = [(("overall_goal",), department.overall_goal)]
+    goals += [((*item.path, "goal"), item.goal) for item in department.activities]
+    for path, text in goals if rates else ():
+        for share in _shares(text, department.year):
+            other = _other(share, rates)
+            if other is not None:
+                yield _hit(path, field_label(path), share, other)
+                break
+    of_activities = [pair for pair in rates if pair[0].path[0] == "activities"]
+    for project in department.projects if of_activities else ():
+        yield from _of_project(project, of_activities)
+
+
+def _hit(path: Path, place: object, share: Share, other: Rate) -> Hit:
+    indicator, target = other
+    facts: Facts = {"field": place, "text": shorten(share.shown)}
+    facts |= {"name": quoted_name(indicator), "target": shorten(target.written)}
+    return hit(*path, also=[(*indicator.path, "target")], **facts)
+
+
+def _of_project(project: Project, rates: Sequence[Rate]) -> Iterator[Hit]:
+    """Hits where a project's text promises less than an activity, its own indicators aside."""
+    names = [bare(indicator.name) for indicator in project.indicators]
+    for text, share in promised_shares(project):
+        if any(is_share_of(share.name, name, names) for name in names):
+            continue
+        other = _other(share, [pair for pair in rates if _plainly(share.name, bare(pair[0].name))])
+        if other is not None and share.number < (other[1].low or 0):
+            yield _hit((*project.path, *text.path), text.place, share, other)
+
+
+def _counts(department: Department) -> Iterator[Hit]:
+    """Hits where the overall goal counts what an activity's indicator counts differently."""
+    every = [item for activity in department.activities for item in activity.indicators]
+    measured = [item for item in map(measure, every) if item is not None]
+    goal = department.overall_goal
+    for claim in claims_of(("overall_goal",), goal, department.year) if measured else ():
+        about = [item for item in measured if item.unit == claim.unit]
+        about = [item for item in about if relation(claim.thing, item.thing) == SAME]
+        agreed = any(agree(claim.number, item.number) for item in about)
+        if about and not agreed and not any(share_of(claim, p) for p in department.projects):
+            other = about[0]
+            facts: Facts = {"field": field_label(claim.path), "text": claim.shown}
+            facts |= {"name": quoted_name(other.indicator), "target": other.target.written}
+            yield hit(*claim.path, also=[(*other.indicator.path, "target")], **facts)
+
+
+def _shares(text: str, year: int | None) -> Iterator[Share]:
+    """The shares that a text promises for the year."""
+    for quantity in quantities(text):
+        if quantity.unit == SHARE and is_promise(quantity, year):
+            share = share_named(quantity)
+            if share:
+                yield share
+
+
+def _plainly(phrase: str, name: str) -> bool:
+    """Whether a phrase has a whole name, or is a long end of one."""
+    return name in phrase or (len(phrase) >= LONG_ENOUGH and name.endswith(phrase))
+
+
+def _other(share: Share, rates: Sequence[Rate]) -> Rate | None:
+    """The indicator that a share contradicts; None where one agrees or they differ themselves."""
+    names = [bare(indicator.name) for indicator, _ in rates]
+    about = [pair for pair in rates if is_share_of(share.name, bare(pair[0].name), names)]
+    ends: set[Decimal | None] = {end for _, target in about for end in (target.low, target.high)}
+    return about[0] if len(ends) == 1 and disagree(share, about[0][1]) else None

@@ -1,0 +1,1 @@
+"""Whether all parts are there, agree with each other, and could be read as they stand."""

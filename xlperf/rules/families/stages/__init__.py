@@ -1,0 +1,1 @@
+"""Monitoring and self-evaluation: money, points, grades, answers, reasons."""

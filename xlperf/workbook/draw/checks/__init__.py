@@ -1,0 +1,1 @@
+"""Checks on a sheet: hints, statuses, colours, and what a field asks for."""

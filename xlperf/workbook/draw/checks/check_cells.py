@@ -1,0 +1,150 @@
+"""The checks that a sheet shows: a column of words, a status with a link, coloured cells.
+
+What is checked is planned in `formulas`; here it is put onto the sheet, below and to the
+right of the form, under names of ours, so that a reader takes none of it for what people wrote.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.forms.naming import AID, CONTRIBUTIONS, EDGES, LIST, UNIT_LINES
+from xlperf.formulas import words
+from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL
+from xlperf.formulas.contributions import QUANTITIES, area, formulas_of
+from xlperf.formulas.sheet_checks import (
+    DOUBT,
+    EMPTY,
+    FAULT,
+    SheetChecks,
+    fields_of,
+)
+from xlperf.layout import Box, anchors
+from xlperf.layout.addresses import address, box_of
+from xlperf.layout.placement import headings, with_edges
+from xlperf.rules.formulas.native import literal
+from xlperf.wording import say
+from xlperf.workbook.cells import cell_at, put_formula
+from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.checks.check_column import STATUS_ROWS, columns_of, show_flags, show_words
+from xlperf.workbook.draw.checks.conditional_formats import COLOURS, add_format
+from xlperf.workbook.names import define_name
+
+HIDDEN = 5  # columns with numbers and words of merged cells, and which rows have words
+WIDTHS = {CHECK: 38, PANEL: 24}
+
+
+def show(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
+    """Write the checks' formulas below the form, and show their results beside it."""
+    for (row, col), formula in checks.cells.items():
+        put_formula(cell_at(sheet, row, col), formula)
+    area = checks.area
+    define_name(sheet, AID + "checks", area)
+    for row in range(area.row, area.row + area.height):
+        sheet.row_dimensions[row].hidden = True
+    if checks.root:
+        show_contributions(sheet, checks)
+    elif "units/code" in checks.names:
+        for name, key in zip(UNIT_LINES, ("code", "name"), strict=True):
+            define_name(sheet, name, column_of(checks.names[f"units/{key}"]))
+    for ref, column in columns_of(checks.layout).items():
+        edges, width = with_edges(checks.layout, column), len(checks.layout.form.widths)
+        define_name(sheet, EDGES + ref, Box(edges.row, 1, width, edges.height))
+    show_flags(sheet, checks, styles)
+    show_words(sheet, checks, styles)
+    show_status(sheet, checks, styles)
+    colour_fields(sheet, checks)
+
+
+def column_of(where: str) -> Box:
+    """The rectangle of an address that is known to be one, such as one of `checks.names`."""
+    box = box_of(where)
+    assert box is not None
+    return box
+
+
+def show_contributions(sheet: Worksheet, checks: SheetChecks) -> None:
+    """What the project adds to the totals, where sums over all sheets look for it."""
+    places = checks.places
+    ends = [column_of(checks.names[f"number/{key}"]) for key in (QUANTITIES[0], QUANTITIES[-1])]
+    numbers = address(Box(*ends[0].at, ends[1].col - ends[0].col + 1))
+    for coord, formula in formulas_of(numbers, checks.names["unit.place"], places):
+        put_formula(cell_at(sheet, *coord), formula)
+    define_name(sheet, CONTRIBUTIONS, area(places))
+
+
+def show_status(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
+    """The sheet's one word, and a link to the first row where something is open."""
+    col = len(checks.layout.form.widths) + PANEL
+    word, link = cell_at(sheet, 2, col), cell_at(sheet, 3, col)
+    word.value = status(checks)
+    styles.give(word, "status")
+    count = f"{checks.names['points']}&{literal(say('check.points'))}"
+    to = words.link(words.Text(f"{to_sheet(sheet, checks)}&{checks.first}"), words.Text(count))
+    link.value = f'=IFERROR(IF({checks.first}=0,"",{to}),"")'
+    styles.give(link, "link_center")
+    if checks.root:
+        note = cell_at(sheet, 4, col)
+        note.value = f'=IF({checks.names["found"]}=0,{literal(say("status.unlisted"))},"")'
+        styles.give(note, "check")
+    define_name(sheet, AID + "status", Box(2, col, 1, STATUS_ROWS))
+
+
+def to_sheet(sheet: Worksheet, checks: SheetChecks) -> str:
+    """The beginning of a link to a row of this sheet; a project's follows its sheet's title."""
+    fixed = literal("#'" + sheet.title.replace("'", "''") + "'!A")
+    if not checks.root:
+        return fixed
+    title = checks.names["sheet.title"]
+    return f'"#\'"&IF({title}="",{literal(sheet.title)},{title})&"\'!A"'
+
+
+def status(checks: SheetChecks) -> str:
+    """A sheet's status as a formula: what is to be filled in first, then faults, then doubts."""
+    tokens = checks.so_far
+    at = f'FIND("{FAULT}",{tokens})'
+    family = f"INDEX({LIST}check_status,MATCH(MID({tokens},{at}+1,6),{LIST}check_codes,0))"
+    doubtful, good = literal(say("status.doubt")), literal(say("status.good"))
+    doubt = f'IF(ISNUMBER(FIND("{DOUBT}",{tokens})),{doubtful},{good})'
+    text = f"IF(ISNUMBER({at}),{family},{doubt})"
+    text = f'IF(ISNUMBER(FIND("{EMPTY}",{tokens})),{literal(say("status.incomplete"))},{text})'
+    beyond = [cell for name, cell in checks.names.items() if name.endswith(".beyond")]
+    broken = literal(say("status.broken"))
+    return f"=IFERROR(IF(OR({','.join(beyond)}),{broken},{text}),{broken})"
+
+
+def colour_fields(sheet: Worksheet, checks: SheetChecks) -> None:
+    """Conditional formats: a field whose checks fire is coloured, whatever fill it has."""
+    layout = checks.layout
+    at = anchors(layout)
+    for box, cell in fields_of(checks, at):
+        for sign, colour in COLOURS.items():
+            add_format(sheet, box, f'ISNUMBER(FIND("{sign}",{cell}))', fill=colour)
+    for name, tokens in checks.columns.items():
+        scope, _, key = name.partition(" ")
+        ref = scope.removeprefix("projects/").strip("/")
+        box = at.get(f"{ref}/{key}") or at[f"{ref}/name"]  # of a whole row: its name
+        edges = with_edges(layout, box)
+        token_cells = Box(
+            tokens.row - 1, tokens.col, 1, tokens.height + 1
+        )  # the row above is empty
+        line = f"INDEX({address(token_cells)},ROW()-ROW({address(headings(box))})+1)"
+        for sign, colour in COLOURS.items():
+            add_format(sheet, edges, f'ISNUMBER(FIND("{sign}",{line}))', fill=colour)
+
+
+def beside(sheet: Worksheet, styles: CellStyles, width: int) -> None:
+    """Cells outside the form are free to write in, so that whole rows can be added and deleted."""
+    sample = cell_at(sheet, 1, width + FLAGS + HIDDEN)
+    styles.give(sample, "free")
+    for col in range(1, width + FLAGS + HIDDEN + 1):
+        column = sheet.column_dimensions[get_column_letter(col)]
+        if col > width:
+            column.width = WIDTHS.get(col - width, 3)
+        column._style = copy(sample._style)  # type: ignore[attr-defined]
+        column.hidden = FLAGS <= col - width < FLAGS + HIDDEN
+    column.min, column.max = col, 16_384
+    del sheet._cells[sample.row, sample.column]

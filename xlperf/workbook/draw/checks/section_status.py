@@ -1,0 +1,149 @@
+"""A status for each section of a form: one line that says how it stands and leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.fields import keys, table
+from xlperf.forms import refs_of
+from xlperf.forms.naming import AID
+from xlperf.formulas.book_checks import PANEL
+from xlperf.formulas.sheet_checks import DOUBT, EMPTY, FAULT, SheetChecks, places_of
+from xlperf.formulas.words import (
+    Number,
+    Text,
+    Texts,
+    added,
+    as_number,
+    contains,
+    count_if,
+    each_contains,
+    first_case,
+    if_error,
+    joined,
+    link,
+    more,
+    number,
+    text,
+)
+from xlperf.layout import Box, Form, anchors
+from xlperf.layout.addresses import address, cell_address
+from xlperf.rules.formulas.native import literal
+from xlperf.wording import say
+from xlperf.workbook.cells import cell_at
+from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.checks.check_cells import to_sheet
+from xlperf.workbook.draw.checks.conditional_formats import COLOURS, INK, add_format
+from xlperf.workbook.names import define_name
+
+TOP = 5  # the first line, below the sheet's own status
+HEAD = tuple(
+    key for key in keys(("heading",), "projects") if table()[f"projects/{key}"].word
+)  # who, when, what kind
+SECTIONS = {
+    "project": {
+        "basics": ("code", "name", "unit", *HEAD),
+        "budget": ("budget", "fiscal", "other", "purpose", "overview"),
+        "spending_plan": ("spending_plan",),
+        "goals": ("goals",),
+        "indicators": ("indicators",),
+    },
+    "department": {
+        "basics": ("department", "region", "fiscal_year"),
+        "units": ("units",),
+        "overall_goal": ("overall_goal",),
+        "activities": ("activities",),
+        "safeguards": ("safeguards",),
+    },
+}
+STATUSES = {EMPTY: "status.incomplete", FAULT: "status.faulty", DOUBT: "status.doubt"}
+WIDTH = 18  # of the column with the lines, in digits
+GOOD = ("FFE2EFDA", "FF375623")
+
+
+def show_sections(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
+    """Put the lines beside the form, each coloured by its status."""
+    listed = sections_of(checks.layout.form)
+    area = sections_area(checks.layout.form)
+    col = area.col
+    for row, (name, refs) in enumerate(listed.items(), area.row):
+        cell = cell_at(sheet, row, col)
+        words = joined(text(say(f"section.{name}")), status(checks, refs))
+        target = Text(f"{to_sheet(sheet, checks)}&{first_row(checks, refs)}")
+        cell.value = f"={if_error(link(target, words), text(say('status.broken')))}"
+        styles.give(cell, "link_center")
+    define_name(sheet, AID + "sections", area)
+    sheet.column_dimensions[get_column_letter(col)].width = WIDTH
+    first = "$" + cell_address(*area.at)
+    good = say("status.good")
+    for key, (fill, ink) in {good: GOOD, **dict(alarms())}.items():
+        ends = f"RIGHT({first},{len(key)})={literal(key)}"
+        add_format(sheet, area, ends, fill=fill, font=ink)
+
+
+def sections_area(form: Form) -> Box:
+    """The lines' cells, beside rows that no list has: these may be deleted whole.
+
+    Below the sheet's status or, where lists begin high up on the form, beside it.
+    """
+    beside = form.name == "department"
+    col = len(form.widths) + PANEL + beside
+    return Box(1 if beside else TOP, col, 1, len(sections_of(form)))
+
+
+def sections_of(form: Form) -> dict[str, tuple[str, ...]]:
+    """The sections that a form has, each with the fields of it that the form has."""
+    refs = [ref for role, ref in refs_of(form) if role == "field"]
+    by_section = {
+        name: tuple(key for key in listed if any(belongs(ref, (key,)) for ref in refs))
+        for name, listed in SECTIONS[form.name].items()
+    }
+    return {name: listed for name, listed in by_section.items() if listed}
+
+
+def alarms() -> Iterator[tuple[str, tuple[str, str]]]:
+    """The words for what is open, with their colours."""
+    for sign, key in STATUSES.items():
+        yield say(key), (COLOURS[sign], INK[sign])
+
+
+def status(checks: SheetChecks, keys: tuple[str, ...]) -> Text:
+    """The word of the gravest check that fires in some fields, as a formula; "good" for none."""
+    cases = [
+        (more(count(checks, keys, sign), number(0)), text(say(key)))
+        for sign, key in STATUSES.items()
+    ]
+    return first_case(cases, text(say("status.good")))
+
+
+def count(checks: SheetChecks, keys: tuple[str, ...], sign: str) -> Number:
+    """In how many fields, or rows of a list, a check of one kind fires, as a formula.
+
+    `keys` are the fields and lists of a section, `sign` the mark of the kind.
+    """
+    of_fields = [
+        as_number(contains(Text(cell), text(sign)))
+        for name, cell in checks.fields.items()
+        if belongs(name, keys)
+    ]
+    of_lists = [
+        count_if(each_contains(Texts(address(box)), text(sign)))
+        for name, box in checks.ranges.items()
+        if belongs(name, keys)
+    ]
+    return added(*of_fields, *of_lists)
+
+
+def belongs(name: str, keys: tuple[str, ...]) -> bool:
+    """Whether a field is one of a section's, or below one of them."""
+    return any(name == key or name.startswith(key + "/") for key in keys)
+
+
+def first_row(checks: SheetChecks, keys: tuple[str, ...]) -> str:
+    """A formula for the row of the sheet where a section begins, wherever that has moved."""
+    at = anchors(checks.layout)
+    result = [place for key in keys if (place := places_of(key, at))]
+    return result[0] if len(result) == 1 else f"MIN({','.join(result)})"

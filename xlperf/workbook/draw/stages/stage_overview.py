@@ -1,0 +1,81 @@
+"""A department's sheet of a stage, drawn."""
+
+from __future__ import annotations
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xlperf.forms.naming import AID
+from xlperf.forms.stages.choice import STAGE
+from xlperf.layout import Box, Filled, anchors
+from xlperf.record import Raw
+from xlperf.wording import official, say
+from xlperf.workbook.cells import cell_at, link
+from xlperf.workbook.draw import charts
+from xlperf.workbook.draw.cell_styles import CellStyles
+from xlperf.workbook.draw.checks.validations import protect
+from xlperf.workbook.draw.form_sheet import draw, page, write_values
+from xlperf.workbook.draw.stages.stage_sheet import PERCENT
+from xlperf.workbook.draw.summary import NAMED, colour
+from xlperf.workbook.names import define_name
+
+HIDDEN = 3  # columns behind the list, for what the sheet says of itself
+
+
+def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
+    book: Workbook, title: str, filled: Filled, measured: Filled, stage: Raw, styles: CellStyles
+) -> Worksheet:
+    """Add the sheet; `measured` has the texts that its formulas show.
+
+    A stage's number among those of its kind and day is under the key "number".
+    """
+    sheet: Worksheet = book.create_sheet(title)
+    draw(sheet, filled.layout, styles)
+    write_values(sheet, filled, measured)
+    page(sheet, landscape=True)
+    width = len(filled.layout.form.widths)
+    define_name(sheet, AID + "area", Box(1, 1, width + HIDDEN, filled.layout.rows))
+    for at, key in enumerate(("kind", "until", "number")):
+        box = Box(1, width + 1 + at)
+        define_name(sheet, STAGE + key, box)
+        if text := stage.get(key):
+            cell = cell_at(sheet, *box.at)
+            cell.value = text
+            styles.give(cell, "hidden")
+        sheet.column_dimensions[cell_at(sheet, *box.at).column_letter].hidden = True
+    _shares(sheet, filled)
+    _charts(sheet, filled)
+    colour(sheet, anchors(filled.layout)["projects/state"])
+    back = cell_at(sheet, 2, width + HIDDEN + 1)
+    back.value = say("summary.back")
+    styles.give(back, "link_center")
+    link(back, official("sheet.summary"), say("summary.back"))
+    define_name(sheet, AID + "back", Box(2, width + HIDDEN + 1))
+    sheet.column_dimensions[back.column_letter].width = 16
+    protect(sheet)
+    return sheet
+
+
+def _shares(sheet: Worksheet, filled: Filled) -> None:
+    """Shares that were spent are shown in percent."""
+    at = anchors(filled.layout)
+    for key in ("projects/rate", "units/rate", "sum/rate"):
+        for coord in at[key].coords() if key in at else ():
+            cell_at(sheet, *coord).number_format = PERCENT
+
+
+def _charts(sheet: Worksheet, filled: Filled) -> None:
+    """Below the tables: what was spent of each project's budget, and its points or its unit's."""
+    at, width = anchors(filled.layout), len(filled.layout.form.widths)
+    many = at["projects/number"].height > NAMED
+    names = at["projects/number" if many else "projects/name"]
+    height, row = charts.rows_of_bars(names.height), filled.layout.rows + 2
+    half = width // 2 - 1
+    places = Box(row, 1, half, height), Box(row, half + 1, width - half, height)
+    charts.bars(sheet, say("stages.chart_rates"), names, at["projects/rate"], places[0], "0%")
+    if "projects/total" in at:
+        points = at["projects/total"]
+        charts.bars(sheet, say("stages.chart_points"), names, points, places[1], "0")
+    elif "units/rate" in at:
+        rates = at["units/rate"]
+        charts.bars(sheet, say("stages.chart_units"), at["units/name"], rates, places[1], "0%")

@@ -1,0 +1,169 @@
+"""One sheet's XML: single cells looked at and changed, all else left as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree  # type: ignore[import-untyped]
+from openpyxl.formula.translate import Translator
+
+from xlperf.layout import Box, Coord
+from xlperf.layout.addresses import box_of, cell_address
+from xlperf.workbook.package.archive import OFFICE, Node, relative
+from xlperf.workbook.package.sheet_xml.xml_escapes import encode
+
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+KEPT = ("r", "s")  # attributes of a cell that a new content does not change
+# what stands behind the notes' shapes in CT_Worksheet (ECMA-376, 18.3.1.99)
+BEHIND_NOTES = (
+    *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems"),
+    *("tableParts", "extLst"),
+)
+
+
+class SheetPart:
+    """The cells of a sheet by row and column, counted from 1."""
+
+    def __init__(self, root: Node) -> None:
+        self.root = root
+        self._data: Node = root.find(relative(root, "sheetData"))
+        self._rows: dict[int, Node] = {}
+        last = 0
+        for row in self._data:
+            last = int(row.get("r", last + 1))
+            self._rows[last] = row
+
+    def cell(self, at: Coord) -> Node:
+        """The element of a cell; None where the file has none."""
+        row = self._rows.get(at[0])
+        if row is None:
+            return None
+        wanted, has_all = cell_address(*at), True
+        for cell in row:
+            address = cell.get("r")
+            if address == wanted:
+                return cell
+            has_all = has_all and address is not None
+        if has_all:
+            return None
+        return next((cell for col, cell in _cells(row) if col == at[1]), None)
+
+    def cells_of(self, number: int) -> Iterator[tuple[int, Node]]:
+        """The cells of a row by their columns; none of a row that the file has not."""
+        row = self._rows.get(number)
+        return iter(()) if row is None else _cells(row)
+
+    def made(self, at: Coord) -> Node:
+        """The element of a cell, made where the file has none."""
+        cell = self.cell(at)
+        return self._make(at) if cell is None else cell
+
+    def _make(self, at: Coord) -> Node:
+        row = self._row(at[0])
+        made = etree.Element(relative(self.root, "c"), r=cell_address(*at))
+        row.attrib.pop("spans", None)  # only a hint, which would leave the new cell out
+        behind = next((cell for col, cell in _cells(row) if col > at[1]), None)
+        if behind is None:
+            row.append(made)
+        else:
+            behind.addprevious(made)
+        return made
+
+    def _row(self, number: int) -> Node:
+        if number not in self._rows:
+            made = etree.Element(relative(self.root, "row"), r=str(number))
+            behind = min((n for n in self._rows if n > number), default=0)
+            if behind:
+                self._rows[behind].addprevious(made)
+            else:
+                self._data.append(made)
+            self._rows[number] = made
+        return self._rows[number]
+
+    def merged_from(self, at: Coord) -> Box:
+        """The merged area that begins at a cell; the cell itself where none does."""
+        table = self.root.find(relative(self.root, "mergeCells"))
+        for item in () if table is None else table:
+            box = box_of(str(item.get("ref")))
+            if box and box.at == at:
+                return box
+        return Box(*at)
+
+    def put_text(self, cell: Node, text: str) -> None:
+        """Let a cell hold a text, which is written into it."""
+        self.clear(cell)
+        cell.set("t", "inlineStr")
+        inside = etree.SubElement(cell, relative(self.root, "is"))
+        shown = etree.SubElement(inside, relative(self.root, "t"))
+        shown.set(SPACE, "preserve")
+        shown.text = encode(text)
+
+    def clear(self, cell: Node) -> None:
+        """Leave nothing of a cell but its place and its style."""
+        self._leave_group(cell)
+        for child in list(cell):
+            cell.remove(child)
+        for key in list(cell.attrib):
+            if key not in KEPT:
+                del cell.attrib[key]
+
+    def _leave_group(self, cell: Node) -> None:
+        """Let the others of a shared formula have their own, where its first cell loses it."""
+        first = self.formula(cell)
+        if first is None or first.get("t") != "shared" or not first.get("ref"):
+            return
+        shared = Translator(f"={first.text}", origin=cell.get("r"))
+        tag, number = relative(self.root, "f"), first.get("si")
+        for row in self._data:
+            for other in row:
+                formula = other.find(tag)
+                if formula is None or formula is first or formula.get("si") != number:
+                    continue
+                if not formula.text:
+                    formula.text = shared.translate_formula(other.get("r")).removeprefix("=")
+                    formula.attrib.clear()
+
+    def formula(self, cell: Node) -> Node:
+        """The formula of a cell; None where it has none."""
+        return cell.find(relative(self.root, "f"))
+
+    def put_formula(self, cell: Node, formula: str) -> None:
+        """Let a cell hold a formula, which begins with an equals sign."""
+        self.clear(cell)
+        made = etree.SubElement(cell, relative(self.root, "f"))
+        made.text = formula.removeprefix("=")
+
+    def drop_result(self, cell: Node) -> None:
+        """Leave out what a formula last gave: it follows by itself, but not in every program."""
+        for child in cell.findall(relative(self.root, "v")):
+            cell.remove(child)
+
+    def put_result(self, cell: Node, kind: str, value: str) -> None:
+        """Let a formula have given a value: its type ("" for a number), and its `<v>` as text."""
+        self.drop_result(cell)
+        cell.attrib.pop("t", None)
+        if kind:
+            cell.set("t", kind)
+        shown = etree.SubElement(cell, relative(self.root, "v"))
+        shown.text = etree.fromstring(value).text or ""
+
+    def lead_to_notes(self, number: str) -> None:
+        """Let the sheet show the shapes of its notes, by the number of their relation."""
+        made = etree.Element(
+            relative(self.root, "legacyDrawing"), {f"{{{OFFICE}}}id": number}, nsmap={"r": OFFICE}
+        )
+        behind = (item for item in self.root if etree.QName(item).localname in BEHIND_NOTES)
+        first = next(behind, None)
+        if first is None:
+            self.root.append(made)
+        else:
+            first.addprevious(made)
+
+
+def _cells(row: Node) -> Iterator[tuple[int, Node]]:
+    """The cells of a row by their columns; one without an address stands beside the last one."""
+    last = 0
+    for cell in row:
+        box = box_of(cell.get("r", ""))
+        last = box.col if box else last + 1
+        yield last, cell
