@@ -32,10 +32,14 @@ STEPS = AID + "steps"  # hidden columns of a stage's sheet: what nobody sees is 
 
 
 class Calculated(NamedTuple):
-    """What the formulas of ours give, and what those of people's had: no errors, no unknowns."""
+    """What the formulas of ours give, and what those of people's had: no errors, no unknowns.
+
+    `faults`: those of ours that give an error or what nobody knows, with it.
+    """
 
     ours: Results
     had: Results
+    faults: Results
 
     def of(self, title: str) -> dict[Coord, Any]:
         """What the formulas of a sheet have in the file."""
@@ -51,15 +55,17 @@ def calculated(book: Workbook, kept: Kept | None = None, only: Collection[str] =
     pairs = [plain_sheet(worksheet, kept) for worksheet in book.worksheets]
     plain = Book([sheet for sheet, _ in pairs], areas_of(book), compiled)
     ours: Results = {}
+    faults: Results = {}
     for sheet, _ in reversed(pairs):  # the summary, which is in front, needs all the others
         if only and sheet.title not in only:
             continue
         hidden = hidden_rows(book[sheet.title])
         steps = sheet.names.get(STEPS)
         shown = (at for at in sheet.formulas if at[0] not in hidden and not lies_in(at, steps))
-        values = ((at, plain.value(sheet.title, at)) for at in shown)
-        ours[sheet.title] = {at: value for at, value in values if not is_nothing(value)}
-    return Calculated(ours, {sheet.title: had for sheet, had in pairs})
+        values = {at: plain.value(sheet.title, at) for at in shown}
+        faults[sheet.title] = {at: value for at, value in values.items() if is_nothing(value)}
+        ours[sheet.title] = {at: v for at, v in values.items() if at not in faults[sheet.title]}
+    return Calculated(ours, {sheet.title: had for sheet, had in pairs}, faults)
 
 
 def lies_in(at: Coord, box: Box | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from xlperf.calculation.values import Unknowable
 from xlperf.files import temporary_folder
 from xlperf.layout import Coord
 from xlperf.workbook.package.archive import Node, opened
@@ -41,19 +42,27 @@ def renew_results(path: Path, kept: Kept, only: Collection[str] = ()) -> None:
 
 
 def _changed(path: Path, kept: Kept, only: Collection[str]) -> dict[str, dict[Coord, Any]]:
-    """The results that are others than the file has, by title and cell."""
+    """The results that are others than the file has, by title and cell; None for none."""
     book = open_book(path)
     with covered(book):
-        results = calculated(book, kept, only).ours
+        results = calculated(book, kept, only)
     changed = {
         title: {at: value for at, value in values.items() if kept(title, at) != value}
-        for title, values in results.items()
+        for title, values in results.ours.items()
     }
+    for title, faults in results.faults.items():
+        had = {at: fault for at, fault in faults.items() if kept(title, at) is not None}
+        changed[title] |= {at: given_by(fault) for at, fault in had.items()}
     return {title: values for title, values in changed.items() if values}
 
 
+def given_by(value: Any) -> Any:
+    """What a file can hold of what a formula gives: an error, too; None for what is not known."""
+    return None if isinstance(value, Unknowable) else value
+
+
 def put_results(root: Node, results: Mapping[Coord, Any]) -> None:
-    """Give formulas of a sheet new results, by their cells."""
+    """Give formulas of a sheet new results, by their cells; those with None have none then."""
     sheet = SheetPart(root)
     rows = dict[int, dict[int, Any]]()
     for (row, col), value in results.items():
@@ -61,4 +70,8 @@ def put_results(root: Node, results: Mapping[Coord, Any]) -> None:
     for number, values in rows.items():
         for col, cell in sheet.cells_of(number):
             if col in values and sheet.formula(cell) is not None:
-                sheet.put_result(cell, *result(values[col]))
+                if values[col] is None:
+                    sheet.drop_result(cell)
+                    cell.attrib.pop("t", None)  # a text without a value would be ""
+                else:
+                    sheet.put_result(cell, *result(values[col]))

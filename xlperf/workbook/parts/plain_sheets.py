@@ -6,6 +6,7 @@ FALSE, errors. Of formulas that are not calculated anew the file's last results 
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from typing import Any
 
 from xlperf.calculation.book import Sheet
 from xlperf.calculation.values import ErrorValue, Unknowable
+from xlperf.forms.naming import FIELD
 from xlperf.layout import Coord
-from xlperf.workbook.package.calculated import cells_of_ours, is_ours
+from xlperf.workbook.package.calculated import cells_of_ours, is_ours, lies_in
 from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 from xlperf.workbook.parts.book import BookParts, SheetPart, book_parts
 from xlperf.workbook.parts.contents import formulas_of
@@ -25,15 +27,21 @@ from xlperf.workbook.parts.sheet import raw_sheet
 from xlperf.workbook.parts.strings import strings_of
 from xlperf.workbook.parts.xml import UnsupportedError, checked
 
+_SPAN = re.compile(rb":[^<>\"!,()+=$]+!")  # of sheets, in XML
+_CODE = re.compile(rb"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")  # of a character, as openpyxl writes words
 KINDS = ("", SHARED)  # of formulas that are calculated anew: arrays and tables are not
 
 
 @dataclass
 class _Read:
-    """A sheet that was read: its values, formulas to calculate, what these had, styles."""
+    """A sheet that was read: its values, formulas to calculate, what these had, styles.
+
+    `others`: formulas that are not calculated, keep their results and stand in no field.
+    """
 
     values: dict[Coord, Any]
     formulas: dict[Coord, str]
+    others: dict[Coord, str]
     had: dict[Coord, Any]
     styles: dict[Coord, str]
 
@@ -63,6 +71,19 @@ class PlainSheet(Sheet):
     def had(self) -> dict[Coord, Any]:
         """What the formulas that are calculated anew have in the file; those with a result."""
         return self._content.had
+
+    @property
+    def others(self) -> dict[Coord, str]:
+        """The formulas that keep their results, those in fields of forms aside."""
+        return self._content.others
+
+    def calculate_too(self, cells: Collection[Coord]) -> None:
+        """Calculate some of the others, too."""
+        self.read()
+        self.areas.clear()
+        for at in cells:
+            self.had[at] = self.known.pop(at)
+            self._content.formulas[at] = self.others[at]
 
     def compute(self, at: Coord) -> Any:
         """The value of a cell that is not known yet."""
@@ -99,11 +120,12 @@ class StoredSheets:
         return self._formats[int(style or 0)].code
 
     def mentioning(self, titles: Collection[str]) -> Iterator[SheetPart]:
-        """The sheets whose formulas may look at one of these sheets, by their titles."""
+        """The sheets whose formulas may look at one of these sheets: by its title, or in a span."""
         quoted = [_in_formulas(title) for title in titles]
         for part in self.book.sheets:
-            xml = self._archive.read(part.part)
-            if part.title in titles or any(text in xml for text in quoted):
+            xml = _CODE.sub(_character, self._archive.read(part.part))
+            is_one = part.title in titles or any(text in xml for text in quoted)
+            if is_one or _SPAN.search(xml):
                 yield part
 
     def read(self, part: SheetPart, *, anew: bool) -> _Read:
@@ -116,7 +138,9 @@ class StoredSheets:
         for address, style, kind, text in cells.constants:
             at = self._coords[address]
             values[at], styles[at] = self._value(kind, text), style
+        fields = [box for name, box in part.names.items() if name.startswith(FIELD)]
         formulas: dict[Coord, str] = {}
+        others: dict[Coord, str] = {}
         had: dict[Coord, Any] = {}
         texts = dict(formulas_of(cells.formulas, self._coords))
         for formula in cells.formulas:
@@ -128,9 +152,12 @@ class StoredSheets:
             if is_counted and (anew or result is None):  # what nobody sees has no result in files
                 formulas[at] = text
                 had |= {} if result is None else {at: result}
-            else:
-                values[at] = Unknowable() if result is None else result
-        return _Read(values, formulas, had, styles)
+                continue
+            values[at] = Unknowable() if result is None else result
+            is_other = not is_counted and formula.formula_kind in KINDS and result is not None
+            if is_other and not any(lies_in(at, box) for box in fields):
+                others[at] = text
+        return _Read(values, formulas, others, had, styles)
 
     def _result(self, formula: RawFormula) -> Any:
         """What a formula gave; None where that is not in the file."""
@@ -156,3 +183,9 @@ def _in_formulas(title: str) -> bytes:
     """A part of a title as any formula in XML has it, whatever quotes stand around it."""
     longest = max(title.replace("'", "&").replace('"', "&").replace("<", "&").split("&"), key=len)
     return longest.partition(">")[0].encode("utf-8")
+
+
+def _character(code: re.Match[bytes]) -> bytes:
+    """The character of its code in XML."""
+    number = int(code[1], 16) if code[1] else int(code[2])
+    return chr(number).encode("utf-8", "replace")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from xlperf.calculation.values import ErrorValue
 from xlperf.forms.naming import UNFIT, plain
 
 __all__ = ["MOST", "RISKY", "decode", "encode", "plain"]
@@ -43,9 +44,11 @@ def digits(value: float) -> str:
 
 @lru_cache(10_000, typed=True)  # most are 0, FALSE, or "" on every sheet
 def result(value: Any) -> tuple[str, str]:
-    """What a formula gave: the type of its cell (ST_CellType), and its `<v>`."""
+    """What a formula gave, or its error: the type of its cell (ST_CellType), and its `<v>`."""
     if isinstance(value, bool):
         return "b", f"<v>{int(value)}</v>"
     if isinstance(value, str):
         return "str", f"<v>{html.escape(encode(value), quote=False)}</v>"
+    if isinstance(value, ErrorValue):
+        return "e", f"<v>{value.args[0]}</v>"
     return "", f"<v>{digits(value)}</v>"
