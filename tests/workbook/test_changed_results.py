@@ -14,8 +14,8 @@ from openpyxl import Workbook, load_workbook
 
 from tests.masters import put_master
 from xlperf.canonical import canonical
-from xlperf.jobs.fix_file import write as write_fixed
-from xlperf.jobs.fixing import FixResult
+from xlperf.jobs.mending.fix_file import write as write_fixed
+from xlperf.jobs.mending.fixing import FixResult
 from xlperf.jobs.renewing import renew
 from xlperf.layout import Box
 from xlperf.record import Raw
