@@ -23,7 +23,7 @@ from tests.office.converting import BY_ITSELF, by_running
 from xlperf import wording
 from xlperf.canonical import canonical
 from xlperf.files import shipped
-from xlperf.jobs.inputs.opening import read_record
+from xlperf.jobs.inputs.open_any import read_record
 from xlperf.publishing import libreoffice
 from xlperf.record import Raw
 

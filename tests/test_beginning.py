@@ -15,8 +15,8 @@ from xlperf.__main__ import run
 from xlperf.canonical import canonical, dumps
 from xlperf.errors import UserError
 from xlperf.jobs.beginning import begin
+from xlperf.jobs.fix_repair.fix_rounds import with_changes
 from xlperf.jobs.inputs.unit_workbooks import read_by_unit, write_by_unit
-from xlperf.jobs.mending.fixing import with_changes
 from xlperf.record import Raw
 from xlperf.rules.stages.following import followed
 from xlperf.workbook.read import read_workbook

@@ -15,7 +15,7 @@ from tests.conftest import library
 from tests.many import of_one_project
 from xlperf.__main__ import run
 from xlperf.canonical import dumps
-from xlperf.jobs.many_files.rolling_up import Way, as_json, roll_up_and_survey
+from xlperf.jobs.many_files.rolling_up import RollupOptions, as_json, roll_up_and_survey
 from xlperf.jobs.many_files.sources import Source
 from xlperf.record import Raw
 
@@ -52,7 +52,7 @@ def test_a_worker_killed_in_the_middle_changes_no_total(
         if len(done) == 2:
             os.kill(processes[0], signal.SIGKILL)
 
-    way = Way(scheduler=cluster.scheduler_address)
+    way = RollupOptions(scheduler=cluster.scheduler_address)
     there = as_json(*roll_up_and_survey(files, kill_after_the_second, way=way))
     with distributed.Client(cluster.scheduler_address) as client:
         assert processes[0] not in client.run(os.getpid).values()

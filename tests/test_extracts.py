@@ -22,9 +22,9 @@ from xlperf import wording
 from xlperf.__main__ import run
 from xlperf.canonical import dumps
 from xlperf.errors import UserError
-from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files import rolling_up
-from xlperf.jobs.many_files.rolling_up import Way, as_json, roll_up_and_survey
+from xlperf.jobs.many_files.rolling_up import RollupOptions, as_json, roll_up_and_survey
 from xlperf.jobs.many_files.sources import Source, Url
 from xlperf.jobs.validation.settings import load
 from xlperf.jobs.validation.validating import with_findings
@@ -75,7 +75,7 @@ def extract(path: Path) -> Extract:
     return extract_of(reading, with_findings(path, reading, load(path)).findings)
 
 
-def told(files: list[Source] | list[Path], way: Way) -> dict[str, Any]:
+def told(files: list[Source] | list[Path], way: RollupOptions) -> dict[str, Any]:
     return as_json(*roll_up_and_survey(files, way=way))
 
 
@@ -111,25 +111,25 @@ def test_money_is_kept_as_decimals_of_two_places(records: list[Path]) -> None:
 def test_a_second_run_reads_only_what_changed_and_says_the_same(
     records: list[Path], kept: ExtractCache, reads: list[str], sample: Raw
 ) -> None:
-    plain = told(records, Way())
-    first = told(records, Way(cache=kept))
+    plain = told(records, RollupOptions())
+    first = told(records, RollupOptions(cache=kept))
     reads.clear()
-    assert told(records, Way(cache=kept)) == first == plain
+    assert told(records, RollupOptions(cache=kept)) == first == plain
     assert reads == []
     assert plain["totals"]["budget"] == "669.33"
     records[1].write_text(dumps(of_one_project(sample, "402", 66601)), encoding="utf-8")
-    assert told(records, Way(cache=kept))["totals"]["budget"] == "669.34"
+    assert told(records, RollupOptions(cache=kept))["totals"]["budget"] == "669.34"
     assert reads == ["402.json"]
 
 
 def test_a_file_that_was_moved_is_known_by_its_content_and_told_by_its_new_name(
     records: list[Path], kept: ExtractCache, reads: list[str], tmp_path: Path
 ) -> None:
-    told(records, Way(cache=kept))
+    told(records, RollupOptions(cache=kept))
     reads.clear()
     moved = tmp_path / "moved.json"
     records[0].rename(moved)
-    rollup, answers = roll_up_and_survey([moved, records[1]], way=Way(cache=kept))
+    rollup, answers = roll_up_and_survey([moved, records[1]], way=RollupOptions(cache=kept))
     assert (reads, rollup.lines[0].file, answers.files[0].file) == ([], str(moved), str(moved))
 
 
@@ -154,30 +154,30 @@ def of_another_file(entry: Path) -> None:
 def test_an_entry_that_is_not_what_it_should_be_is_made_anew(
     spoil: Any, records: list[Path], kept: ExtractCache, reads: list[str]
 ) -> None:
-    first = told(records, Way(cache=kept))
+    first = told(records, RollupOptions(cache=kept))
     entry = sorted(kept.folder.rglob("*.parquet"))[0]
     whole = entry.read_bytes()
     spoil(entry)
     reads.clear()
-    assert told(records, Way(cache=kept)) == first
+    assert told(records, RollupOptions(cache=kept)) == first
     assert len(reads) == 1
     reads.clear()
-    assert told(records, Way(cache=kept)) == first
+    assert told(records, RollupOptions(cache=kept)) == first
     assert reads == [] and len(entry.read_bytes()) == len(whole)
 
 
 def test_other_settings_and_another_program_make_other_entries(
     records: list[Path], kept: ExtractCache, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = told(records, Way(cache=kept))["departments"][0]["findings"]
+    before = told(records, RollupOptions(cache=kept))["departments"][0]["findings"]
     settings = records[0].with_name("xlperf.toml")
     settings.write_text('ignore = ["STR", "AMT", "PLN", "VAL", "TYP", "REL", "TXT", "COD"]\n')
     reads.clear()
-    after = told(records, Way(cache=kept))["departments"][0]["findings"]
+    after = told(records, RollupOptions(cache=kept))["departments"][0]["findings"]
     assert sum(after.values()) < sum(before.values()) and len(reads) == 2
     monkeypatch.setattr(caches, "own_digest", lambda: "another")
     reads.clear()
-    told(records, Way(cache=kept))
+    told(records, RollupOptions(cache=kept))
     assert len(reads) == 2
 
 
@@ -187,7 +187,7 @@ def test_a_file_that_cannot_be_added_is_told_by_every_run(
     bad = records[0].with_name("bad.json")
     bad.write_text(records[0].read_text("utf-8").replace("3.33", '"三元"'), encoding="utf-8")
     for _ in range(2):
-        rollup, _ = roll_up_and_survey([*records, bad], way=Way(cache=kept))
+        rollup, _ = roll_up_and_survey([*records, bad], way=RollupOptions(cache=kept))
         assert [item.file for item in rollup.set_aside] == [str(bad)]
         assert "三元" in rollup.set_aside[0].reason
 
@@ -224,8 +224,8 @@ def test_files_are_read_by_url(records: list[Path], kept: ExtractCache) -> None:
         memory.pipe(f"/offices/{path.name}", path.read_bytes())
     urls: list[Source] = [Url(f"memory://offices/{path.name}") for path in records]
     for _ in range(2):
-        there = told([*urls, Url("memory://offices/none.json")], Way(cache=kept))
-        assert there["totals"] == told(records, Way())["totals"]
+        there = told([*urls, Url("memory://offices/none.json")], RollupOptions(cache=kept))
+        assert there["totals"] == told(records, RollupOptions())["totals"]
         assert [item["file"] for item in there["set_aside"]] == ["memory://offices/none.json"]
 
 
@@ -255,7 +255,7 @@ def test_files_of_the_web_are_read(
     names = ("%E7%94%B2%E5%B1%80%201.json", "402.json?key=1/2#top", "none.json")
     urls: list[Source] = [Url(f"{server}/{name}") for name in names]
     for _ in range(2):
-        there = told([*urls, Url("http://127.0.0.1:1/refused.json")], Way(cache=kept))
+        there = told([*urls, Url("http://127.0.0.1:1/refused.json")], RollupOptions(cache=kept))
         assert there["totals"]["budget"] == "669.33"
         aside = {item["file"].rpartition("/")[2]: item["reason"] for item in there["set_aside"]}
         assert set(aside) == {"none.json", "refused.json"}

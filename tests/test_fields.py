@@ -182,7 +182,7 @@ MAY_LIST = {
     "rollup/extract.py": "columns of tables that are kept under these names",
     "record.py": "typed views of a record",
     "totals.py": "keys of a roll-up's JSON, which programs read",
-    "rules/families/parts/structure_formulas.py": "how a cell tells that they are blank",
+    "rules/families/document/structure_formulas.py": "how a cell tells that they are blank",
     "documents/parse/project_forms/project_table.py": "labels, and what may stand beside each",
     "workbook/draw/checks/validations.py": "messages by their own keys",
     "workbook/draw/books/review_book.py": "columns of a sheet that is made",
@@ -197,7 +197,7 @@ MAY_LIST = {
     "documents/layouts/indicator_tables/indicators.py": "columns of texts kept as they are",
     "documents/layouts/recognition.py": "which columns our own layout has",
     "documents/parse/parser.py": "what tells that a form was read",
-    "rules/families/parts/unfilled.py": "what is blank in a row that nobody filled in",
+    "rules/families/document/unfilled.py": "what is blank in a row that nobody filled in",
 }
 LEAST = 4  # keys of one object in one literal that make a list of fields
 

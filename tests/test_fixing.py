@@ -29,9 +29,9 @@ from tests.rules.casefiles import base, change
 from xlperf import wording
 from xlperf.canonical import canonical, dumps, loads
 from xlperf.errors import UserError
-from xlperf.jobs.inputs.opening import open_any, read_record
-from xlperf.jobs.mending import fix_file, fixing
-from xlperf.jobs.mending.fixing import FixResult, counted, fix
+from xlperf.jobs.fix_repair import fix_file, fix_rounds
+from xlperf.jobs.fix_repair.fix_rounds import FixResult, counted, fix
+from xlperf.jobs.inputs.open_any import open_any, read_record
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
 from xlperf.reading import Place, Reading
@@ -729,10 +729,10 @@ def test_the_numbers_of_changes_and_of_what_was_left_are_told(tmp_path: Path) ->
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 @pytest.mark.parametrize("reason", ["protected", "formula", "adds", "fails"])
 def test_every_reason_has_words(language: str, reason: str) -> None:
-    made = fixing.Change(PURPOSE, None, "XXX001", "甲", "乙")
+    made = fix_rounds.FixedValue(PURPOSE, None, "XXX001", "甲", "乙")
     with wording.speaking(language):
         text = printed(
-            FixResult({}, held=(fixing.HeldChange(made, reason, ("YYY001",)),)), diff=False
+            FixResult({}, held=(fix_rounds.HeldChange(made, reason, ("YYY001",)),)), diff=False
         )
     assert "projects/0/purpose  XXX001  " in text
     assert ("YYY001" in text) == (reason == "adds")

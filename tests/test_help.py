@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from xlperf import error_log, wording
 from xlperf.__main__ import run
 from xlperf.cli import build
-from xlperf.cli.speaking import wrapped
+from xlperf.cli.localized import wrapped
 from xlperf.wording import official_table, say
 
 PROPER_NAMES = {

@@ -36,8 +36,8 @@ from xlperf.rules import catalogue
 from xlperf.rules import core as rules_core
 from xlperf.rules.text.lexicon import without_end
 from xlperf.sequence_diff import steps
-from xlperf.workbook.package import bounds, sizes
-from xlperf.workbook.package.opening import values_of
+from xlperf.workbook.package import cell_count_limits, part_size_limits
+from xlperf.workbook.package.open_safely import values_of
 
 SECONDS = 60  # far more than a linear rule needs; a quadratic one needs minutes
 LONG = 32_000
@@ -149,17 +149,17 @@ def test_a_cell_outside_the_sheet_is_damage(
 def test_more_cells_and_larger_parts_than_bounds_allow_are_refused(
     small_master: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bounds.check_parts(small_master)
+    cell_count_limits.check_parts(small_master)
     for name, value in (("MOST_SHEET", 1000), ("MOST_STYLES", 1000), ("MOST_SHEETS", 1000)):
         with monkeypatch.context() as patch, pytest.raises(UserError) as caught:
-            patch.setattr(sizes, name, value)
-            bounds.check_parts(small_master)
+            patch.setattr(part_size_limits, name, value)
+            cell_count_limits.check_parts(small_master)
         assert caught.value.key == "bomb"
-    monkeypatch.setattr(bounds, "FEW", 0)
-    bounds.check_parts(small_master)
-    monkeypatch.setattr(bounds, "MOST_CELLS", 100)
+    monkeypatch.setattr(cell_count_limits, "FEW", 0)
+    cell_count_limits.check_parts(small_master)
+    monkeypatch.setattr(cell_count_limits, "MOST_CELLS", 100)
     with pytest.raises(UserError):
-        bounds.check_parts(small_master)
+        cell_count_limits.check_parts(small_master)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from rich.console import Console
 import xlperf
 from xlperf.__main__ import main, run
 from xlperf.cli import build
-from xlperf.jobs.inputs.opening import read_record
+from xlperf.jobs.inputs.open_any import read_record
 from xlperf.reports.text import as_text
 from xlperf.rules import catalogue
 from xlperf.rules.core import run as run_rules
@@ -53,7 +53,9 @@ def test_the_version_needs_no_library_at_all() -> None:
 def test_help_needs_no_command_and_no_rule() -> None:
     modules = loaded("--help")
     assert "click" in modules and not modules & (HEAVY - OF_TERMINALS)  # it measures words
-    assert not {name for name in modules if name.startswith(("xlperf.rules.", "xlperf.cli.making"))}
+    assert not {
+        name for name in modules if name.startswith(("xlperf.rules.", "xlperf.cli.write_commands"))
+    }
 
 
 def test_a_record_is_validated_without_what_reads_workbooks_and_documents() -> None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from tests.conftest import library
 from xlperf.canonical import canonical, dumps
-from xlperf.jobs.many_files.rolling_up import Way, as_json, roll_up_and_survey, write
+from xlperf.jobs.many_files.rolling_up import RollupOptions, as_json, roll_up_and_survey, write
 from xlperf.record import Raw
 from xlperf.rollup import cache
 from xlperf.rollup.tables import tables_in
@@ -68,8 +68,8 @@ def files(sample: Raw, tmp_path: Path) -> list[Path]:
     return result
 
 
-def rolled(files: list[Path], way: Way | None = None) -> tuple[Rollup, Survey]:
-    return roll_up_and_survey(files, way=way or Way())
+def rolled(files: list[Path], way: RollupOptions | None = None) -> tuple[Rollup, Survey]:
+    return roll_up_and_survey(files, way=way or RollupOptions())
 
 
 def test_spending_is_added_up_of_the_projects_that_report_it(files: list[Path]) -> None:
@@ -118,10 +118,10 @@ def test_kept_extracts_and_tables_say_the_same(files: list[Path], tmp_path: Path
     pandas = library("pandas")
     library("pyarrow")
     kept = cache.opened(tmp_path / "kept")
-    once, again = (as_json(*rolled(files, Way(cache=kept))) for _ in range(2))
+    once, again = (as_json(*rolled(files, RollupOptions(cache=kept))) for _ in range(2))
     assert once == again == as_json(*rolled(files))
     with tables_in(tmp_path / "tables") as tables:
-        rolled(files, Way(tables=tables))
+        rolled(files, RollupOptions(tables=tables))
     table = pandas.read_parquet(tmp_path / "tables" / "projects.parquet")
     assert [None if value is None else str(value) for value in table["executed"]] == [
         "4800.00", "240000.00", "60000.00", "640.00", None, None,

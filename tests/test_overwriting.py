@@ -11,7 +11,7 @@ import pytest
 
 from xlperf.__main__ import run
 from xlperf.cli import build
-from xlperf.cli.frame import Target
+from xlperf.cli.frame import OutputFile
 
 SPELLINGS = ("same", "relative", "roundabout", "symlink", "hardlink", "upper")
 
@@ -36,7 +36,7 @@ def paths(name: tuple[str, ...], *, written: bool) -> list[click.Parameter]:
     return [
         each
         for each in parameters(name)
-        if isinstance(each.type, click.Path) and isinstance(each.type, Target) == written
+        if isinstance(each.type, click.Path) and isinstance(each.type, OutputFile) == written
     ]
 
 

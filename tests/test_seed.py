@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from tests.masters import put_master
 from tests.office import Office
 from xlperf.documents import read_document_with_residue
-from xlperf.jobs.mending.repairing import detect, repair
+from xlperf.jobs.fix_repair.repair_file import detect, repair
 from xlperf.record import view
 from xlperf.rules import catalogue
 from xlperf.rules.core import run

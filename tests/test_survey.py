@@ -13,7 +13,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from tests.masters import put_master
-from xlperf import copied_texts, wording
+from xlperf import copies_between_departments, wording
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.grading import judge
@@ -269,6 +269,6 @@ def test_copies_are_the_same_however_few_keys_are_looked_up_at_once(
     files: list[FileView], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = [(copy.kind, copy.text, copy.departments) for copy in survey(files).copies]
-    monkeypatch.setattr(copied_texts, "AT_ONCE", 1)
+    monkeypatch.setattr(copies_between_departments, "AT_ONCE", 1)
     assert [(copy.kind, copy.text, copy.departments) for copy in survey(files).copies] == whole
     assert whole == [("purpose", PURPOSE, 2)]

@@ -16,15 +16,15 @@ from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.jobs import comparing, renewing
 from xlperf.jobs.comparing import ComparisonResult
-from xlperf.jobs.inputs import opening
+from xlperf.jobs.fix_repair import fix_file, fix_rounds, repair_file
+from xlperf.jobs.fix_repair.fix_rounds import FixResult
+from xlperf.jobs.fix_repair.repair_file import RepairResult
+from xlperf.jobs.inputs import open_any
 from xlperf.jobs.inputs.choose_edition import put_into
 from xlperf.jobs.inputs.well_formed import well_formed
 from xlperf.jobs.keep_apart import keep_apart
 from xlperf.jobs.many_files import rolling_up
 from xlperf.jobs.many_files.file_search import search
-from xlperf.jobs.mending import fix_file, fixing, repairing
-from xlperf.jobs.mending.fixing import FixResult
-from xlperf.jobs.mending.repairing import RepairResult
 from xlperf.jobs.publications import publishing
 from xlperf.jobs.publications.publication import PublishedDocument
 from xlperf.jobs.renewing import RenewalResult
@@ -61,7 +61,7 @@ def read(source: AnyPath) -> Reading:
     `Decimal`, `spending_plan` in percent), `where` the cell, line or paragraph of each path,
     `remarks` what the reader noticed. Raises `UserError` for what is none of these.
     """
-    return opening.open_any(Path(source))
+    return open_any.open_any(Path(source))
 
 
 def generate(source: Source, target: AnyPath, *, edition: str = "") -> Reading:
@@ -122,7 +122,7 @@ def fix(
     reading = read(path)
     fix_file.check_target(reading, path, wanted, diff=wanted is None)
     settings = load(path, profile, stated=reading.profile)
-    fixed = fixing.fix(reading, settings.rules(), unsafe, settings.profile)
+    fixed = fix_rounds.fix(reading, settings.rules(), unsafe, settings.profile)
     if wanted is not None:
         keep_apart([path], [wanted])
         fix_file.write(reading, fixed, path, wanted)
@@ -175,12 +175,12 @@ def renew(
 def repair(source: AnyPath, target: AnyPath) -> RepairResult:
     """Write a repaired copy of a master workbook: names, formulas, checks; no word is lost."""
     keep_apart([Path(source)], [Path(target)])
-    return repairing.repair(Path(source), Path(target))
+    return repair_file.repair(Path(source), Path(target))
 
 
 def diagnose(source: AnyPath) -> list[Damage]:
     """What is damaged in a master workbook: kind, sheet and cell of each; nothing is written."""
-    return repairing.detect(Path(source))
+    return repair_file.detect(Path(source))
 
 
 def diff(before: Source, after: Source, target: AnyPath | None = None) -> ComparisonResult:

@@ -21,8 +21,8 @@ from xlperf.record import (
     amount,
     is_blank,
     share,
-    whole,
     words,
+    year_of,
 )
 from xlperf.waivers import order
 from xlperf.wording import official
@@ -72,7 +72,7 @@ def canonical(raw: Raw) -> Raw:
         if record.get(key) == []:
             del record[key]
     if "fiscal_year" in record:
-        year = whole(record["fiscal_year"])
+        year = year_of(record["fiscal_year"])
         record["fiscal_year"] = record["fiscal_year"] if year is None else year
     for activity in _dicts(record["activities"]):
         activity.setdefault("indicators", [])

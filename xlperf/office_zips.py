@@ -17,7 +17,7 @@ MACROS = "xl/vbaProject.bin"  # the part that holds them
 
 def kind_of(path: Path) -> str:
     """What a zip is: workbook, word, xlsb, ods, odt, or zip for one of another kind."""
-    names = zip_names(path)
+    names = checked_names(path)
     if "xl/workbook.xml" in names:
         return "workbook"
     if "word/document.xml" in names:
@@ -67,7 +67,7 @@ def main_part(archive: zipfile.ZipFile) -> str:
     return ""
 
 
-def zip_names(path: Path) -> set[str]:
+def checked_names(path: Path) -> set[str]:
     """The parts of a zip, after its sizes were found to be sane."""
     try:
         with zipfile.ZipFile(path) as archive:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from xlperf.review import Draft, Subject
+from xlperf.review import ReviewDraft, Subject
 from xlperf.rules.text.width_folding import fold_width
 
 Key = tuple[str, str, str]
@@ -45,7 +45,7 @@ class Opinions:
         key = key_of(subject.department, subject.code, subject.name)
         return self._by_key.get(key, Opinion(*key))
 
-    def without_subject(self, drafts: Iterable[Draft]) -> list[Opinion]:
+    def without_subject(self, drafts: Iterable[ReviewDraft]) -> list[Opinion]:
         """Opinions in these departments on no project of the drafts: it was renamed, or is gone."""
         subjects = (draft.subject for draft in drafts)
         met = {key_of(item.department, item.code, item.name) for item in subjects}

@@ -2,7 +2,7 @@
 
 One plan, two appliers: openpyxl for a file (`workbook.annotate`), xlwings for a live book
 (`live.book.apply_plan`). Nothing is written until the whole plan exists. What the list says, row
-by row, is decided here: its values are `listed`, for `forms.made_sheets.generated.FINDINGS`.
+by row, is decided here: its values are `listed`, for `forms.made_sheets.book_sheets.FINDINGS`.
 """
 
 from __future__ import annotations

@@ -126,7 +126,7 @@ class Department:
 def view(raw: Raw) -> Department:
     """The typed view of a record; parts of a wrong shape are seen as absent."""
     region, department = _dict(raw.get("region")), _dict(raw.get("department"))
-    year = whole(raw.get("fiscal_year"))
+    year = year_of(raw.get("fiscal_year"))
     return Department(
         raw=raw,
         edition=words(raw, "edition"),
@@ -135,10 +135,11 @@ def view(raw: Raw) -> Department:
         region_name=words(region, "name"),
         code=words(department, "code"),
         name=words(department, "name"),
-        overall_goal=sound(raw, "overall_goal"),
+        overall_goal=text_or_blank(raw, "overall_goal"),
         activities=tuple(_activity(p, a) for p, a in _items(raw, "activities")),
         safeguards=tuple(
-            Safeguard(p, sound(s, "title"), sound(s, "text")) for p, s in _items(raw, "safeguards")
+            Safeguard(p, text_or_blank(s, "title"), text_or_blank(s, "text"))
+            for p, s in _items(raw, "safeguards")
         ),
         units=tuple(Unit(p, words(u, "code"), words(u, "name")) for p, u in _items(raw, "units")),
         projects=tuple(_project(p, j, year) for p, j in _items(raw, "projects")),
@@ -146,7 +147,9 @@ def view(raw: Raw) -> Department:
 
 
 def _activity(path: Path, raw: Raw) -> Activity:
-    return Activity(path, sound(raw, "name"), sound(raw, "goal"), _indicators(raw, path))
+    return Activity(
+        path, text_or_blank(raw, "name"), text_or_blank(raw, "goal"), _indicators(raw, path)
+    )
 
 
 def _project(path: Path, raw: Raw, year: int | None) -> Project:
@@ -155,13 +158,13 @@ def _project(path: Path, raw: Raw, year: int | None) -> Project:
     return Project(
         path,
         raw,
-        sound(raw, "code"),
-        sound(raw, "name"),
-        sound(raw, "unit"),
+        text_or_blank(raw, "code"),
+        text_or_blank(raw, "name"),
+        text_or_blank(raw, "unit"),
         amount(raw.get("budget")),
         amount(raw.get("fiscal")),
         amount(raw.get("other")),
-        sound(raw, "purpose"),
+        text_or_blank(raw, "purpose"),
         {month: share(plan.get(month)) for month in MONTHS},
         tuple(["" if is_error(goal) else str(goal).strip() for goal in goals])
         if isinstance(goals, list)
@@ -178,12 +181,12 @@ def _indicators(raw: Raw, above: Path) -> tuple[Indicator, ...]:
 def _indicator(path: Path, raw: Raw) -> Indicator:
     return Indicator(
         path,
-        sound(raw, "name"),
-        sound(raw, "description"),
+        text_or_blank(raw, "name"),
+        text_or_blank(raw, "description"),
         whole_target(raw),
-        sound(raw, "level1"),
-        sound(raw, "level2"),
-        sound(raw, "basis"),
+        text_or_blank(raw, "level1"),
+        text_or_blank(raw, "level2"),
+        text_or_blank(raw, "basis"),
         tuple([(key, words(raw, key)) for key in raw if key not in _IN_VIEW]),
     )
 
@@ -194,7 +197,7 @@ SIGNS = "\u2265\u2264=<>"  # operators that a target may begin with
 
 def whole_target(raw: Raw) -> str:
     """A target with its operator and unit, also where these have columns of their own."""
-    target = sound(raw, "target")
+    target = text_or_blank(raw, "target")
     if not target or not ("operator" in raw or "unit" in raw):
         return target
     operator = words(raw, "operator")
@@ -225,14 +228,14 @@ def is_error(value: object) -> bool:
     return isinstance(value, str) and value[:1] == "#" and value.strip() in ERRORS
 
 
-def sound(raw: Raw, key: str) -> str:
+def text_or_blank(raw: Raw, key: str) -> str:
     """A text of a record as it is judged: what a spreadsheet cannot calculate says nothing."""
     value = raw.get(key)
     text = value.strip() if isinstance(value, str) else words(raw, key)
     return "" if text[:1] == "#" and text in ERRORS else text
 
 
-def whole(value: object) -> int | None:
+def year_of(value: object) -> int | None:
     """A year, with or without the word for it; None if it is none."""
     text = unicodedata.normalize("NFKC", str(value)).strip()
     for word in official_list("year_words"):

@@ -15,7 +15,7 @@ from typing import Any
 from xlperf.canonical import canonical
 from xlperf.fields import keys, paths
 from xlperf.paths import Path
-from xlperf.record import Raw, is_blank, whole, words
+from xlperf.record import Raw, is_blank, words, year_of
 
 OF_LAST_YEAR = ("stages", "waivers", "inferred")  # what came of it, and what was not stated
 AMOUNTS = keys(("amount",), "projects")
@@ -67,7 +67,7 @@ def _projects(record: Raw) -> list[Raw]:
 
 def renewal_points(record: Raw, year: int) -> list[RenewalPoint]:
     """What of last year's record has to be renewed for a year, in the order of the document."""
-    last = whole(record.get("fiscal_year", "")) or year - 1
+    last = year_of(record.get("fiscal_year", "")) or year - 1
     result = list(_in_department(record, year))
     listed = record.get("projects")
     for position, project in enumerate(listed if isinstance(listed, list) else ()):

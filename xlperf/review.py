@@ -30,7 +30,7 @@ KINDS_NAMED = 3
 
 
 @dataclass(frozen=True)
-class Opinion:
+class DraftOpinion:
     """What is drafted under one of the four headings, with its open errors and warnings."""
 
     heading: str
@@ -51,12 +51,12 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Draft:
+class ReviewDraft:
     """The draft for one subject."""
 
     subject: Subject
     judgement: Judgement
-    opinions: tuple[Opinion, ...]
+    opinions: tuple[DraftOpinion, ...]
     explained: int = 0
 
     @property
@@ -87,7 +87,7 @@ class Draft:
         return say("review.comma").join([*reasons, self.judgement.reason])
 
 
-def review(reading: Reading, findings: Sequence[Finding]) -> Iterator[Draft]:
+def review(reading: Reading, findings: Sequence[Finding]) -> Iterator[ReviewDraft]:
     """A draft for the department's own part, then one for each project."""
     record = view(reading.record)
     name = record.name or reading.source
@@ -99,7 +99,7 @@ def review(reading: Reading, findings: Sequence[Finding]) -> Iterator[Draft]:
         yield draft(here, subject)
 
 
-def draft(findings: Sequence[Finding], subject: Subject) -> Draft:
+def draft(findings: Sequence[Finding], subject: Subject) -> ReviewDraft:
     """A draft by what is open; what is adequately explained is only counted."""
     explained = sum(finding.explained for finding in findings)
     findings = [finding for finding in findings if not finding.explained]
@@ -107,7 +107,7 @@ def draft(findings: Sequence[Finding], subject: Subject) -> Draft:
     for finding in findings:
         by_heading[heading_of(finding.code)].append(finding)
     opinions = tuple(_opinion(name, by_heading[name]) for name in HEADINGS)
-    return Draft(subject, judge(findings, subject.budget), opinions, explained)
+    return ReviewDraft(subject, judge(findings, subject.budget), opinions, explained)
 
 
 def heading_of(code: str) -> str:
@@ -117,7 +117,7 @@ def heading_of(code: str) -> str:
     return by_source or BY_FAMILY.get(code[:3], "completeness")
 
 
-def _opinion(name: str, findings: Sequence[Finding]) -> Opinion:
+def _opinion(name: str, findings: Sequence[Finding]) -> DraftOpinion:
     errors = sum(finding.severity == ERROR for finding in findings)
     warnings = sum(finding.severity == WARNING for finding in findings)
     if errors:
@@ -128,7 +128,7 @@ def _opinion(name: str, findings: Sequence[Finding]) -> Opinion:
         key, worst = "review.remark", INFO
     gravest = [finding for finding in findings if finding.severity == worst]
     text = say(key, faults=_faults(gravest)) if gravest else say(f"review.clean_{name}")
-    return Opinion(name, errors, warnings, text)
+    return DraftOpinion(name, errors, warnings, text)
 
 
 def _faults(findings: Sequence[Finding]) -> str:

@@ -9,19 +9,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from xlperf.copied_texts import Copy, KnownPassages, Owner, Passage, Passages, copies, key_of_words
+from xlperf import copies_between_departments as copied
+from xlperf.copies_between_departments import CopyCandidates, Owner
 from xlperf.grading import Judgement, Kinds, judge, judge_kinds, kinds_of, together
 from xlperf.paths import Path
 from xlperf.reading import Place, Reading
 from xlperf.record import Department, Project, view
-from xlperf.review import Draft, OutcomeView, Subject, draft, outcome_view
+from xlperf.review import OutcomeView, ReviewDraft, Subject, draft, outcome_view
 from xlperf.rules.core import ERROR, RANK, Finding, Severity
 from xlperf.rules.further_places import place_of
 from xlperf.rules.stages.outcomes import Outcome, outcomes
 from xlperf.rules.stages.views import EVALUATION, MONITORING, projects_in
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.levels import first_or_implied, second_level
-from xlperf.rules.text.similarity import bare
+from xlperf.rules.text.similarity import text_key
 from xlperf.targets import parse
 from xlperf.wording import say
 
@@ -67,9 +68,9 @@ class FileView:
     owner: Owner
     own: Sequence[Finding]
     projects: tuple[ProjectView, ...]
-    passages: Passages
+    passages: CopyCandidates
 
-    def drafts(self) -> Iterator[Draft]:
+    def drafts(self) -> Iterator[ReviewDraft]:
         """A reviewer's draft for the department's own part, then one for each project."""
         code, name = self.owner
         yield draft(self.own, Subject(name or self.file, say("review.whole"), "", code))
@@ -96,7 +97,7 @@ def file_view(reading: Reading, findings: Sequence[Finding]) -> FileView:
     )
     own_findings = tuple(of_projects.get("", ()))
     owner = (record.code, record.name)
-    passages = KnownPassages(tuple(_passages(record, reading)))
+    passages = copied.KnownPassages(tuple(_passages(record, reading)))
     return FileView(reading.source, owner, own_findings, projects, passages)
 
 
@@ -137,9 +138,8 @@ def is_measured(project: Project) -> bool:
     return False
 
 
-def _passages(record: Department, reading: Reading) -> Iterator[Passage]:
+def _passages(record: Department, reading: Reading) -> Iterator[copied.CopyCandidate]:
     """The texts of a document of at least `LONG_ENOUGH` characters; equal words have equal keys."""
-
     texts: list[tuple[str, str, str, Path]] = []
     texts.append(("overall", record.overall_goal, "", ("overall_goal",)))
     for activity in record.activities:
@@ -149,15 +149,14 @@ def _passages(record: Department, reading: Reading) -> Iterator[Passage]:
         for number, goal in enumerate(project.goals):
             texts.append(("goal", goal, project.name, (*project.path, "goals", number)))
         for indicator in project.indicators:
-            text = "　".join(
-                filter(None, (indicator.name, indicator.description, indicator.target))
-            )
+            parts = (indicator.name, indicator.description, indicator.target)
+            text = "　".join(filter(None, parts))
             texts.append(("indicator", text, project.name, (*indicator.path, "name")))
     for kind, text, owner, path in texts:
-        words = bare(text)
+        words = text_key(text)
         if len(words) >= LONG_ENOUGH:
-            place = place_of(path, reading.where)
-            yield Passage(kind, key_of_words(words), text, owner, place)
+            key = copied.key_of_words(words)
+            yield copied.CopyCandidate(kind, key, text, owner, place_of(path, reading.where))
 
 
 @dataclass(frozen=True)
@@ -200,7 +199,7 @@ class Survey:
     departments: tuple[DepartmentView, ...]  # the lowest score first
     unmeasured: tuple[tuple[Owner, str, ProjectView], ...]  # department, file; most money first
     rules: tuple[RuleView, ...]  # the gravest first, then the commonest
-    copies: tuple[Copy, ...]  # those of most departments first
+    copies: tuple[copied.Copy, ...]  # those of most departments first
     files: tuple[FileView, ...] = ()
     outcomes: tuple[OutcomeView, ...] = ()  # the worst execution first, then the lowest points
 
@@ -226,7 +225,7 @@ def survey(files: Iterable[FileView], owners: Mapping[str, Owner] | None = None)
         unmeasured=tuple(sorted(unmeasured, key=lambda row: -row[2].budget)),
         rules=tuple(_rules(by_owner)),
         copies=tuple(
-            copies(
+            copied.copies(
                 {
                     owner: [(file.file, file.passages) for file in documents]
                     for owner, documents in by_owner.items()

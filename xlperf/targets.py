@@ -62,8 +62,8 @@ class Target(NamedTuple):
             return self.words
         if self.kind == "range":
             between = "%～" if self.unit == "%" else "～"
-            return f"{plain(self.low)}{between}{plain(self.high)}{self.unit}"
-        return f"{self.operator}{plain(self.low)}{self.unit}"
+            return f"{format_decimal(self.low)}{between}{format_decimal(self.high)}{self.unit}"
+        return f"{self.operator}{format_decimal(self.low)}{self.unit}"
 
     @property
     def values(self) -> tuple[object, ...]:
@@ -123,7 +123,7 @@ def in_full(written: str) -> Target:
     return Target(written, "text", text, words=text)
 
 
-def plain(number: Decimal) -> str:
+def format_decimal(number: Decimal) -> str:
     """A number's digits without needless noughts, never as 1E+2."""
     text = format(number, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text

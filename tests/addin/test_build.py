@@ -21,7 +21,7 @@ from tests.addin import second_reader
 from tests.addin.second_reader import modules as read_by_oletools
 from tests.conftest import lacks
 from tests.ooxml import audit_errors, sdk_errors
-from xlperf import zip_files
+from xlperf import deterministic_zips
 from xlperf.addin.vba import project_reader
 from xlperf.addin.vba.source import Ascii, module, read
 from xlperf.addin.xlam import build, check, package, xlwings_files
@@ -85,7 +85,7 @@ def test_the_zip_tells_nothing_of_the_machine(xlam: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(xlam)) as archive:
         assert len(archive.infolist()) > 5
         for each in archive.infolist():
-            assert (each.create_system, each.date_time) == (0, zip_files.EPOCH)
+            assert (each.create_system, each.date_time) == (0, deterministic_zips.EPOCH)
             assert each.compress_type == zipfile.ZIP_STORED
 
 

@@ -25,7 +25,7 @@ from xlperf import wording
 from xlperf.__main__ import run
 from xlperf.addin.bundle import build, install_script, wheels
 from xlperf.addin.bundle.build import Order
-from xlperf.addin.bundle.wheels import HERE, Target
+from xlperf.addin.bundle.wheels import HERE, Platform
 from xlperf.errors import UserError
 
 MAIN = """
@@ -97,7 +97,7 @@ def own(tmp_path: Path) -> Path:
 def unpacked(shelf: Path, own: Path, tmp_path: Path) -> Path:
     """A bundle for this machine, unpacked where an office might."""
     packed = tmp_path / "安装包.zip"
-    build.pack(Order(Target(HERE), wheels=shelf, wheel=own), packed)
+    build.pack(Order(Platform(HERE), wheels=shelf, wheel=own), packed)
     place = tmp_path / "离线 安装（绩效）"
     with zipfile.ZipFile(packed) as archive:
         archive.extractall(place)
@@ -201,7 +201,7 @@ def test_the_powershell_can_be_parsed(
 ) -> None:
     packed = tmp_path / "x.zip"
     with wording.speaking(language):
-        build.pack(Order(Target(HERE), wheels=shelf, wheel=own), packed)
+        build.pack(Order(Platform(HERE), wheels=shelf, wheel=own), packed)
     with zipfile.ZipFile(packed) as archive:
         source = archive.read("install.ps1").removeprefix(b"\xef\xbb\xbf")
     parser = Parser(Language(tree_sitter_powershell.language()))
@@ -222,7 +222,7 @@ def test_an_embeddable_python_is_made_to_see_packages(tmp_path: Path) -> None:
 
 
 def test_the_same_wheels_give_the_same_bundle(shelf: Path, own: Path, tmp_path: Path) -> None:
-    order = Order(Target(HERE), wheels=shelf, wheel=own)
+    order = Order(Platform(HERE), wheels=shelf, wheel=own)
     sums = set()
     for number in range(2):
         build.pack(order, tmp_path / f"{number}.zip")
@@ -233,7 +233,7 @@ def test_the_same_wheels_give_the_same_bundle(shelf: Path, own: Path, tmp_path: 
 def test_what_is_needed_only_on_windows_is_missed_there(
     shelf: Path, own: Path, tmp_path: Path
 ) -> None:
-    windows = Target("win_amd64", "3.12")
+    windows = Platform("win_amd64", "3.12")
     with pytest.raises(UserError) as caught:
         build.pack(Order(windows, wheels=shelf, wheel=own), tmp_path / "x.zip")
     assert caught.value.facts == {"names": "windows_only"}
@@ -253,7 +253,7 @@ def test_what_pip_forgets_for_another_system_is_fetched(
         ("CONFIG_FILE", os.devnull),
     ):
         monkeypatch.setenv(f"PIP_{name}", value)
-    windows = Target("win_amd64", "3.11")
+    windows = Platform("win_amd64", "3.11")
     with pytest.raises(UserError) as caught:
         build.pack(Order(windows, wheel=own), tmp_path / "x.zip")
     assert caught.value.key == "bundle_pip" and "windows_only" in str(caught.value.facts["why"])
@@ -277,13 +277,13 @@ def test_what_pip_forgets_for_another_system_is_fetched(
 )  # fmt: skip
 def test_only_wheels_that_fit_are_packed(tmp_path: Path, tag: str, taken: bool) -> None:
     wheel = make_wheel(tmp_path, "some", {}, tag=tag)
-    assert wheels.fits(wheel, Target("win_amd64", "3.11")) is taken
+    assert wheels.fits(wheel, Platform("win_amd64", "3.11")) is taken
 
 
 def test_extras_are_followed(tmp_path: Path) -> None:
     make_wheel(tmp_path, "xlperf", {}, "a[more]")
     make_wheel(tmp_path, "a", {}, 'b; extra == "more"', 'c; extra == "other"')
-    lacking = wheels.missing(sorted(tmp_path.glob("*.whl")), Target(HERE))
+    lacking = wheels.missing(sorted(tmp_path.glob("*.whl")), Platform(HERE))
     assert [each.name for each in lacking] == ["b"]
 
 
@@ -304,7 +304,7 @@ def test_the_embeddable_python_is_checked_and_packed(
     make_wheel(shelf, "windows_only", {})
     python = embeddable(tmp_path, "python-3.11.0-embed-amd64.zip", *GOOD)
     digest = install_script.sha256(python)
-    order = Order(Target(), python, digest.upper(), shelf, own)
+    order = Order(Platform(), python, digest.upper(), shelf, own)
     made = build.pack(order, tmp_path / "x.zip")
     assert made.python == digest
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:
@@ -329,7 +329,7 @@ def test_another_python_is_refused(
 ) -> None:
     python = embeddable(tmp_path, name, *files)
     with pytest.raises(UserError) as caught:
-        build.pack(Order(Target(), python, sha256), tmp_path / "x.zip")
+        build.pack(Order(Platform(), python, sha256), tmp_path / "x.zip")
     assert caught.value.key == key
 
 

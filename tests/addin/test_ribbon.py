@@ -8,7 +8,7 @@ import pytest
 
 from tests.addin import contract
 from xlperf import wording
-from xlperf.addin.xlam import build, ribbon_xml
+from xlperf.addin.xlam import build, ribbon_checks
 from xlperf.addin.xlam.xml_lines import Element, parse
 from xlperf.live import actions
 from xlperf.live.ribbon import ACTIONS
@@ -86,7 +86,7 @@ SAID_BY_VBA = {"no_python", "busy", "not_started", "failed", "unsafe_name", "fun
 
 def around(inside: str, top: str = "") -> Element:
     return parse(
-        f'<customUI xmlns="{ribbon_xml.NAMESPACE}"{top}><ribbon><tabs><tab id="t" label="t">'
+        f'<customUI xmlns="{ribbon_checks.NAMESPACE}"{top}><ribbon><tabs><tab id="t" label="t">'
         f'<group id="g" label="g">{inside}</group></tab></tabs></ribbon></customUI>'.encode()
     )
 
@@ -108,17 +108,17 @@ def around(inside: str, top: str = "") -> Element:
     ],
 )
 def test_what_excel_refuses_is_noticed(inside: str, key: str) -> None:
-    assert [each.key for each in ribbon_xml.faults(around(inside), "x.xml")] == [key]
+    assert [each.key for each in ribbon_checks.faults(around(inside), "x.xml")] == [key]
 
 
 def test_what_excel_takes_is_not_complained_of() -> None:
     inside = '<button id="x" label="x" imageMso="Copy" size="large"/><separator id="s"/>'
-    assert list(ribbon_xml.faults(around(inside), "x.xml")) == []
+    assert list(ribbon_checks.faults(around(inside), "x.xml")) == []
 
 
 def test_the_ribbon_of_excel_2007_is_another_one() -> None:
     root = parse(b'<customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui"/>')
-    assert [each.key for each in ribbon_xml.faults(root, "x")] == ["ribbon_namespace"]
+    assert [each.key for each in ribbon_checks.faults(root, "x")] == ["ribbon_namespace"]
 
 
 def test_every_change_of_the_active_workbook_asks_the_ribbon_again() -> None:

@@ -15,7 +15,7 @@ from tests.conftest import lacks
 from xlperf import wording
 from xlperf.addin.bundle import build, install_script, materials, setup
 from xlperf.addin.bundle.build import Order
-from xlperf.addin.bundle.wheels import Target
+from xlperf.addin.bundle.wheels import Platform
 from xlperf.errors import UserError
 from xlperf.files import shipped
 
@@ -25,7 +25,7 @@ __all__ = ["own", "pip_wheel", "shelf"]  # fixtures of the bundle's tests
 def ordered(shelf: Path, own: Path, folder: Path) -> Order:
     make_wheel(shelf, "windows_only", {})
     python = embeddable(folder, "python-3.11.0-embed-amd64.zip", *GOOD)
-    return Order(Target(), python, "", shelf, own)
+    return Order(Platform(), python, "", shelf, own)
 
 
 def test_a_setup_is_compiled_without_a_warning(shelf: Path, own: Path, tmp_path: Path) -> None:
@@ -94,11 +94,11 @@ def test_without_nsis_or_a_python_nothing_is_begun(
 ) -> None:
     monkeypatch.setattr(setup.shutil, "which", lambda _: None)
     with pytest.raises(UserError) as refusal:
-        build.pack(Order(Target()), tmp_path / "x.exe")
+        build.pack(Order(Platform()), tmp_path / "x.exe")
     assert refusal.value.key == "setup_no_nsis"
     monkeypatch.setattr(setup, "makensis", lambda: "makensis")
     with pytest.raises(UserError) as refusal:
-        build.pack(Order(Target()), tmp_path / "x.exe")
+        build.pack(Order(Platform()), tmp_path / "x.exe")
     assert refusal.value.key == "setup_no_python"
 
 

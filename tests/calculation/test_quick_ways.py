@@ -12,7 +12,7 @@ from xlperf.calculation import products
 from xlperf.calculation.book import Book, Calculation, Sheet
 from xlperf.calculation.compiling import build
 from xlperf.calculation.syntax import split, tree_of
-from xlperf.calculation.values import ErrorValue, Fault
+from xlperf.calculation.values import CellError, EvaluationError
 
 ROWS = 5
 FORMULAS = (
@@ -28,7 +28,7 @@ FORMULAS = (
     "SUMPRODUCT(--EXACT(RIGHT(D1,LEN(A1:A5)),A1:A5))",
 )
 WORDS = st.sampled_from(["", "a", "A", "ab", "b", "甲", "甲乙"])
-MIXED = st.one_of(st.integers(0, 3), WORDS, st.none(), st.booleans(), st.just(ErrorValue("#N/A")))
+MIXED = st.one_of(st.integers(0, 3), WORDS, st.none(), st.booleans(), st.just(CellError("#N/A")))
 NUMBERS = st.lists(st.integers(0, 9), min_size=ROWS, max_size=ROWS)
 COLUMN = st.one_of(
     st.lists(WORDS, min_size=ROWS, max_size=ROWS),
@@ -41,8 +41,8 @@ def result(calculation: Calculation, places: Any, sheet: Sheet) -> Any:
     """A value with its type, or the sign of an error."""
     try:
         value = calculation(sheet, places, (9, 9))
-    except Fault as fault:
-        return type(fault), fault.args[:1] if isinstance(fault, ErrorValue) else ()
+    except EvaluationError as fault:
+        return type(fault), fault.args[:1] if isinstance(fault, CellError) else ()
     return type(value) in (int, float), value
 
 

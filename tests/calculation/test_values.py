@@ -17,12 +17,12 @@ from xlperf.calculation.syntax import (
     split,
     tree_of,
 )
-from xlperf.calculation.values import ErrorValue, Fault, Unknowable
+from xlperf.calculation.values import CellError, EvaluationError, UnknownValueError
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import to_box
 
 CELLS: dict[str, Any] = {  # A4 is blank
-    "A1": 2, "A2": "two", "A3": True, "A5": "", "A6": 2.5, "A7": ErrorValue("#N/A"), "A8": "5 人",
+    "A1": 2, "A2": "two", "A3": True, "A5": "", "A6": 2.5, "A7": CellError("#N/A"), "A8": "5 人",
     "B1": "甲", "B2": "乙", "B3": "甲", "B4": "丙", "C1": 1, "C2": 2, "C3": 3, "C4": 4,
     "D1": 0.25, "D2": 44197, "D3": "90%",
 }  # fmt: skip
@@ -53,7 +53,7 @@ def book(formulas: dict[str, str]) -> Book:
 def value(formula: str) -> Any:
     """What a formula gives in F9, an error by its sign."""
     result = book({"F9": formula}).value("二 表", at("F9"))
-    return result.args[0] if isinstance(result, ErrorValue) else result
+    return result.args[0] if isinstance(result, CellError) else result
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def value(formula: str) -> Any:
         ('=MATCH("TWO",A1:A6,0)', 2), ('=MATCH("x",B1:B4,0)', "#N/A"), ("=MATCH(3,C1:C4,0)", 3),
         ("=ROW()&COLUMN()&ROW(C3)&ROWS(A2:A5)", "9634"),
         # other sheets, names, spans of sheets
-        ("='it''s'!A1+'it''s'!Z2", 28), ("=SUM(first:'it''s'!Z1:Z2)", Unknowable),
-        ("=SUM(first:last!Z1)", Unknowable), ("=INDEX(WORDS,3)&INDEX(OWN,1)", "甲甲"),
+        ("='it''s'!A1+'it''s'!Z2", 28), ("=SUM(first:'it''s'!Z1:Z2)", UnknownValueError),
+        ("=SUM(first:last!Z1)", UnknownValueError), ("=INDEX(WORDS,3)&INDEX(OWN,1)", "甲甲"),
         ('=INDIRECT("\'it\'\'s\'!Z2")', 21), ('=INDIRECT("\'gone\'!A1")', "#REF!"),
         ('=INDEX(INDIRECT("\'二 表\'!OWN"),2)', "乙"), ('=INDIRECT("nothing here")', "#REF!"),
         ('=MID(CELL("filename",A1),FIND("]",CELL("filename",A1))+1,99)', "二 表"),
@@ -122,8 +122,8 @@ def value(formula: str) -> Any:
 )  # fmt: skip
 def test_a_formula_gives(formula: str, expected: Any) -> None:
     result = value(formula)
-    if expected is Unknowable:
-        assert isinstance(result, Unknowable)
+    if expected is UnknownValueError:
+        assert isinstance(result, UnknownValueError)
     else:
         assert (
             result == pytest.approx(expected) if isinstance(expected, float) else result == expected
@@ -152,9 +152,9 @@ def test_a_formula_gives(formula: str, expected: Any) -> None:
 )
 def test_what_is_not_known_has_no_value(formula: str) -> None:
     result = book({"F9": formula, "G9": "=H9", "H9": "=G9"}).value("二 表", at("F9"))
-    assert isinstance(result, Unknowable)
+    assert isinstance(result, UnknownValueError)
     caught = book({"F9": formula, "E9": "=IFERROR(F9,0)", "G9": "=H9", "H9": "=G9"})
-    assert isinstance(caught.value("二 表", at("E9")), Unknowable)
+    assert isinstance(caught.value("二 表", at("E9")), UnknownValueError)
 
 
 def test_a_long_chain_of_cells_is_followed_down_and_up() -> None:
@@ -185,7 +185,9 @@ def test_formulas_that_differ_in_references_only_have_one_tree() -> None:
 def test_a_formula_of_too_many_brackets_is_refused() -> None:
     with pytest.raises(NotUnderstoodError):
         tree_of("(" * 200 + "1" + ")" * 200)
-    assert isinstance(book({"F9": "=" + "1+" * 5_000 + "1"}).value("二 表", at("F9")), int | Fault)
+    assert isinstance(
+        book({"F9": "=" + "1+" * 5_000 + "1"}).value("二 表", at("F9")), int | EvaluationError
+    )
 
 
 def test_sheets_that_have_a_formula_in_common_say_their_own_title_and_number() -> None:
@@ -212,7 +214,7 @@ def test_in_whatever_order_formulas_are_worked_out_they_give_the_same(
 def test_a_circle_is_no_value_when_it_is_worked_out() -> None:
     plain = book({"F1": "=F2+1", "F2": "=F1+1"})
     plain.sheets["二 表"].work_out([at("F1"), at("F2")])
-    assert isinstance(plain.value("二 表", at("F1")), Unknowable)
+    assert isinstance(plain.value("二 表", at("F1")), UnknownValueError)
 
 
 def test_references_are_told_from_what_looks_like_them() -> None:

@@ -24,7 +24,7 @@ from xlperf.layout.cell_values import parse_numbered, show_numbered
 from xlperf.layout.number_formats import by_month, with_words
 from xlperf.reading import Reading
 from xlperf.record import Raw, amount, is_blank, share
-from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook
 

@@ -13,7 +13,7 @@ from tests.conftest import SHARED, lacks
 from xlperf.documents import read_document
 from xlperf.errors import UserError
 from xlperf.files import kind_of
-from xlperf.jobs.inputs.opening import WORKBOOKS, open_any, read_record
+from xlperf.jobs.inputs.open_any import WORKBOOKS, open_any, read_record
 from xlperf.paths import get
 from xlperf.reading import Reading
 from xlperf.record import Raw

@@ -27,7 +27,7 @@ from tests.containers.hand_forms import (
 from xlperf.__main__ import run
 from xlperf.errors import UserError
 from xlperf.jobs.inputs.containers import read_container
-from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.workbook.read import read_workbook
 
 TWO = [expected(), expected("修桥", BRIDGE, "120.5")]

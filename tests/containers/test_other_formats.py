@@ -29,7 +29,7 @@ from xlperf.errors import UserError
 from xlperf.files import OLE, kind_of
 from xlperf.jobs.inputs import containers
 from xlperf.jobs.inputs.containers import read_container
-from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.publishing import libreoffice, publish_word
 from xlperf.record import Raw
 from xlperf.wording import say

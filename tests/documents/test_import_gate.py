@@ -11,7 +11,7 @@ from tests.documents.layouts import html
 from xlperf.__main__ import run as main
 from xlperf.canonical import loads
 from xlperf.errors import UserError
-from xlperf.jobs.inputs.opening import open_any, read_record
+from xlperf.jobs.inputs.open_any import open_any, read_record
 from xlperf.reading import Reading
 from xlperf.rules import catalogue, core
 from xlperf.rules.core import Finding

@@ -14,7 +14,7 @@ from xlperf.documents.blocks.source import Table as Block
 from xlperf.documents.layouts.indicator_tables.slots import laid_out
 from xlperf.documents.layouts.indicator_tables.tables import tables
 from xlperf.documents.reader import composed
-from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.reading import Reading
 from xlperf.record import Raw
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from tests.documents.layouts import Cells, html, parts, word
 from xlperf.documents import Coverage, read_document_with_residue
-from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.reading import Reading
 from xlperf.record import Raw
 

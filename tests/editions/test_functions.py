@@ -8,9 +8,9 @@ import pytest
 
 from tests.editions.records import CENTRAL, SICHUAN
 from xlperf.forms import edition
-from xlperf.forms.official.parts import parts
+from xlperf.forms.official.record_parts import parts
 from xlperf.layout import fill
-from xlperf.live.cells.single_form import validate_form
+from xlperf.live.worksheet_functions.single_form import validate_form
 from xlperf.record import Raw
 
 

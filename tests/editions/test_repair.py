@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from tests.editions.records import CENTRAL, PLAIN, SICHUAN, another_edition
 from tests.masters import put_master
-from xlperf.jobs.mending.repairing import repair
+from xlperf.jobs.fix_repair.repair_file import repair
 from xlperf.record import Raw
 from xlperf.workbook.read import read_workbook
 

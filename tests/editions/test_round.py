@@ -19,7 +19,7 @@ from xlperf.editions import EVERYTHING, TRAITS, traits_of
 from xlperf.errors import UserError
 from xlperf.jobs.inputs.choose_edition import put_into
 from xlperf.jobs.many_files.rolling_up import roll_up_files
-from xlperf.jobs.new_workbook import Wish, generate
+from xlperf.jobs.new_workbook import WorkbookSpec, generate
 from xlperf.jobs.publications.publishing import publish
 from xlperf.paths import get
 from xlperf.publishing import printed_part, publish_text
@@ -257,7 +257,7 @@ def test_everything_of_an_unknown_form_may_be_there() -> None:
 
 @pytest.mark.parametrize("name", TRAITS)
 def test_blank_forms_of_every_edition(name: str, tmp_path: Path) -> None:
-    generate(None, tmp_path / "m.xlsx", 2, Wish("501001某某局本级", 2024, name))
+    generate(None, tmp_path / "m.xlsx", 2, WorkbookSpec("501001某某局本级", 2024, name))
     record = read_workbook(tmp_path / "m.xlsx").record
     assert (record["edition"], record["fiscal_year"], len(record["projects"])) == (name, 2024, 2)
     levels = [(each["level1"], each["level2"]) for each in record["projects"][0]["indicators"]]
@@ -268,7 +268,7 @@ def test_a_list_of_projects_becomes_forms_of_the_edition_that_is_asked_for(tmp_p
     listed = tmp_path / "list.csv"
     listed.write_text("项目名称,预算数,财政资金\n河道保洁,5000,5000\n", encoding="utf-8")
     started = generate(
-        listed, tmp_path / "m.xlsx", None, Wish("501001某某局", 2024, "sichuan-2023")
+        listed, tmp_path / "m.xlsx", None, WorkbookSpec("501001某某局", 2024, "sichuan-2023")
     )
     record = read_workbook(tmp_path / "m.xlsx").record
     assert (record["edition"], record["projects"][0]["budget"]) == ("sichuan-2023", Decimal("5000"))

@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from xlperf.forms.naming import LIST
+from xlperf.forms.defined_names import LIST
 from xlperf.layout.addresses import letters
 from xlperf.rules.formulas.native import expand
 from xlperf.rules.formulas.quantity_steps import quantity_steps

@@ -9,8 +9,17 @@ from mypy import api
 from openpyxl import Workbook
 
 from tests.formulas.written import reports
-from xlperf.formulas import words
-from xlperf.formulas.words import Boolean, Booleans, Number, Numbers, Text, Texts, number, text
+from xlperf.formulas import typed
+from xlperf.formulas.typed import (
+    Boolean,
+    Booleans,
+    Number,
+    Numbers,
+    Text,
+    Texts,
+    number,
+    text,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 A, B = Number("$A$1"), Number("$B$1+1")
@@ -21,30 +30,30 @@ MANY, SAID = Numbers("$A$1:$A$9"), Texts("$C$1:$C$9")
 WRITTEN = {
     text('5" wide'): '"5"" wide"',
     number(-3): "-3",
-    words.as_number(MET): "--$D$1",
-    words.as_number(OPEN): "--($A$1>5)",
-    words.contains(T, text("_")): 'ISNUMBER(FIND("_",$C$1))',
-    words.equal(A, B): "$A$1=$B$1+1",
-    words.equal(MET, OPEN): "$D$1=($A$1>5)",
-    words.differ(T, U): '$C$1<>$C$2&"x"',
-    words.more(words.as_number(OPEN), number(0)): "--($A$1>5)>0",
-    words.is_blank(T): '$C$1=""',
-    words.negated(OPEN): "NOT($A$1>5)",
-    words.any_of(MET, OPEN): "OR($D$1,$A$1>5)",
-    words.when(OPEN, A, B): "IF($A$1>5,$A$1,$B$1+1)",
-    words.first_case([(MET, T), (OPEN, U)], text("")): 'IF($D$1,$C$1,IF($A$1>5,$C$2&"x",""))',
-    words.if_error(T, text("-")): 'IFERROR($C$1,"-")',
-    words.joined(T, text("a&b"), U): '$C$1&"a&b"&$C$2&"x"',
-    words.added(A, B, words.as_number(MET)): "$A$1+$B$1+1+--$D$1",
-    words.added(): "0",
-    words.minus(B, B): "$B$1+1-($B$1+1)",
-    words.times(B, A): "($B$1+1)*$A$1",
-    words.link(text("#A1"), T): 'HYPERLINK("#A1",$C$1)',
-    words.sum_of(MANY): "SUM($A$1:$A$9)",
-    words.count_if(words.each_contains(SAID, text("_"))): (
+    typed.as_number(MET): "--$D$1",
+    typed.as_number(OPEN): "--($A$1>5)",
+    typed.contains(T, text("_")): 'ISNUMBER(FIND("_",$C$1))',
+    typed.equal(A, B): "$A$1=$B$1+1",
+    typed.equal(MET, OPEN): "$D$1=($A$1>5)",
+    typed.differ(T, U): '$C$1<>$C$2&"x"',
+    typed.more(typed.as_number(OPEN), number(0)): "--($A$1>5)>0",
+    typed.is_blank(T): '$C$1=""',
+    typed.negated(OPEN): "NOT($A$1>5)",
+    typed.any_of(MET, OPEN): "OR($D$1,$A$1>5)",
+    typed.when(OPEN, A, B): "IF($A$1>5,$A$1,$B$1+1)",
+    typed.first_case([(MET, T), (OPEN, U)], text("")): 'IF($D$1,$C$1,IF($A$1>5,$C$2&"x",""))',
+    typed.if_error(T, text("-")): 'IFERROR($C$1,"-")',
+    typed.joined(T, text("a&b"), U): '$C$1&"a&b"&$C$2&"x"',
+    typed.added(A, B, typed.as_number(MET)): "$A$1+$B$1+1+--$D$1",
+    typed.added(): "0",
+    typed.minus(B, B): "$B$1+1-($B$1+1)",
+    typed.times(B, A): "($B$1+1)*$A$1",
+    typed.link(text("#A1"), T): 'HYPERLINK("#A1",$C$1)',
+    typed.sum_of(MANY): "SUM($A$1:$A$9)",
+    typed.count_if(typed.each_contains(SAID, text("_"))): (
         'SUMPRODUCT(--ISNUMBER(FIND("_",$C$1:$C$9)))'
     ),
-    words.count_if(Booleans('$C$1:$C$9<>"x"'), Booleans("$C$1:$C$9=$C$1")): (
+    typed.count_if(Booleans('$C$1:$C$9<>"x"'), Booleans("$C$1:$C$9=$C$1")): (
         'SUMPRODUCT(($C$1:$C$9<>"x")*($C$1:$C$9=$C$1))'
     ),
 }
@@ -68,21 +77,21 @@ def test_the_checker_finds_nothing_in_what_the_words_write() -> None:
 @pytest.mark.parametrize(
     ("expression", "strength"),
     [
-        ("$A$1", words.SINGLE),
-        ('"a+b"', words.SINGLE),
-        ("'a-b'!$A$1", words.SINGLE),
-        ("IF($A$1>1,1,2)", words.SINGLE),
-        ("{1,2}", words.SINGLE),
-        ("--$D$1", words.SINGLE),
-        ("2*-3", words.MULTIPLYING),
-        ("1+2*3", words.ADDING),
-        ('1+2&"x"', words.JOINING),
-        ('1+2&"x"<>"3x"', words.COMPARISON),
-        ("(1>2)/3", words.MULTIPLYING),
+        ("$A$1", typed.SINGLE),
+        ('"a+b"', typed.SINGLE),
+        ("'a-b'!$A$1", typed.SINGLE),
+        ("IF($A$1>1,1,2)", typed.SINGLE),
+        ("{1,2}", typed.SINGLE),
+        ("--$D$1", typed.SINGLE),
+        ("2*-3", typed.MULTIPLYING),
+        ("1+2*3", typed.ADDING),
+        ('1+2&"x"', typed.JOINING),
+        ('1+2&"x"<>"3x"', typed.COMPARISON),
+        ("(1>2)/3", typed.MULTIPLYING),
     ],
 )
 def test_how_strong_an_expression_holds_together(expression: str, strength: int) -> None:
-    assert words.binding(expression) == strength
+    assert typed.binding(expression) == strength
 
 
 REFUSED = """\
@@ -105,7 +114,7 @@ when(contains(T, text("_")), A, number(0))
 added(A, as_number(MET))
 """
 DECLARED = """\
-from xlperf.formulas.words import *
+from xlperf.formulas.typed import *
 A, T, MET = Number("$A$1"), Text("$C$1"), Boolean("$D$1")
 MANY, SAID = Numbers("$A$1:$A$9"), Texts("$C$1:$C$9")
 """

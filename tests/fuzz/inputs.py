@@ -25,7 +25,7 @@ from tests.fuzz.texts import (
 )
 from xlperf import wording
 from xlperf.files import shipped
-from xlperf.jobs.inputs.opening import read_record
+from xlperf.jobs.inputs.open_any import read_record
 from xlperf.publishing import publish_html, publish_text
 from xlperf.publishing.word.document import word_of
 from xlperf.workbook.write import write_master

@@ -9,7 +9,7 @@ import pytest
 
 from xlperf.canonical import canonical
 from xlperf.forms import edition
-from xlperf.forms.official.parts import parts
+from xlperf.forms.official.record_parts import parts
 from xlperf.layout import Filled, Percent, fill
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"

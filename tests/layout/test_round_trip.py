@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.records import RECORD
 from xlperf.canonical import canonical
 from xlperf.forms import edition
-from xlperf.forms.official.parts import parts, record_from
+from xlperf.forms.official.record_parts import parts, record_from
 from xlperf.layout import Box, Grid, anchors, fill, pluck
 from xlperf.record import Raw
 from xlperf.record_diff import differences

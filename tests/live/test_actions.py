@@ -16,13 +16,13 @@ from openpyxl import load_workbook
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
 from xlperf import wording
-from xlperf.jobs.inputs.opening import open_any, read_record
+from xlperf.jobs.inputs.open_any import open_any, read_record
 from xlperf.jobs.validation.annotating import annotate
 from xlperf.jobs.validation.validating import check
 from xlperf.layout.addresses import to_box
 from xlperf.live import actions, ribbon
 from xlperf.live.book.reading import read_book
-from xlperf.live.buttons import folders
+from xlperf.live.buttons import file_actions
 from xlperf.live.com.objects import active_cell
 from xlperf.plan import COLOURS, Plan
 from xlperf.workbook.read import read_workbook
@@ -457,7 +457,7 @@ def test_a_stage_begins_from_what_is_saved_and_nothing_less(
     ],
 )
 def test_a_monitoring_looks_at_the_finished_months(year: Any, today: str, day: str) -> None:
-    given = folders.monitoring_day({"fiscal_year": year}, date.fromisoformat(today))
+    given = file_actions.monitoring_day({"fiscal_year": year}, date.fromisoformat(today))
     assert given.isoformat() == day
 
 

@@ -22,7 +22,7 @@ from xlperf.addin.oxt.install import unopkg
 from xlperf.addin.wps import build as wps
 from xlperf.addin.xlam import build as xlam
 from xlperf.canonical import canonical
-from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.validation import validating
 from xlperf.live import serving, session
 from xlperf.record import Raw

@@ -15,7 +15,7 @@ from tests.live import pywin32
 from tests.live.conftest import Excel
 from xlperf.jobs.validation.validating import check
 from xlperf.live import functions
-from xlperf.live.cells import arguments, results, single_form
+from xlperf.live.worksheet_functions import arguments, results, single_form
 from xlperf.rules import catalogue
 from xlperf.wording import text
 

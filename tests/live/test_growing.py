@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
 from tests.masters import put_master
-from xlperf.forms.naming import FIELD
+from xlperf.forms.defined_names import FIELD
 from xlperf.record import Raw
 from xlperf.workbook.names import named_boxes
 from xlperf.workbook.read import read_workbook

@@ -16,7 +16,7 @@ from xlperf.forms.sheet_reading.sheet_memory import SheetMemory
 from xlperf.forms.sheet_reading.sheet_reader import read_sheet, record_of
 from xlperf.layout import Formula, Grid, Percent
 from xlperf.reading import Reading
-from xlperf.workbook.parts.contents import contents_of
+from xlperf.workbook.fast_read.contents import contents_of
 
 PROJECT = 3  # the first project's sheet: behind the guide, the summary and the department
 BUDGET = (4, 3)

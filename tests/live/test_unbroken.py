@@ -22,7 +22,7 @@ from tests.live.test_actions import fills, notes, still
 from tests.office import Office
 from xlperf.addin.xlam import build, package
 from xlperf.canonical import dumps
-from xlperf.jobs.inputs.opening import open_any, read_record
+from xlperf.jobs.inputs.open_any import open_any, read_record
 from xlperf.wording import text
 from xlperf.workbook.read import read_workbook
 

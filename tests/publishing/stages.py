@@ -44,7 +44,9 @@ def staged(draw: st.DrawFn, kind: str, edition: str) -> Raw:
     if kind == "monitoring" and draw(st.booleans()):
         day = draw(st.sampled_from(["07-31", "09-15"]))
         stage["until"] = f"{record.get('fiscal_year', 2021)}-{day}"
-    fields = dict.fromkeys((*SPENT, *(EXPECTED if kind == "monitoring" else ())), MONEY)
+    fields: dict[str, st.SearchStrategy[Any]] = dict.fromkeys(
+        (*SPENT, *(EXPECTED if kind == "monitoring" else ())), MONEY
+    )
     fields |= dict.fromkeys(TEXTS, WORD)
     row: dict[str, st.SearchStrategy[Any]] = {"completed": WORD, "reason": WORD, "remark": WORD}
     if kind == "monitoring":

@@ -9,7 +9,7 @@ import pytest
 
 from xlperf.canonical import dumps
 from xlperf.errors import UserError
-from xlperf.jobs.inputs.opening import read_record
+from xlperf.jobs.inputs.open_any import read_record
 from xlperf.jobs.publications import publishing as jobs
 from xlperf.jobs.publications.publication import sentences
 from xlperf.publishing import publish_text, publish_word, text_of

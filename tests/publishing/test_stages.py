@@ -138,7 +138,8 @@ def test_a_wide_form_turns_the_paper() -> None:
         data = stage_word(stage_document(small(edition), kind))
         (section,) = docx.Document(BytesIO(data)).sections
         assert (section.orientation == WD_ORIENT.LANDSCAPE) == across
-        assert (section.page_width > section.page_height) == across
+        width, height = section.page_width or 0, section.page_height or 0
+        assert (width > height) == across
 
 
 def test_what_forms_do_not_print_and_what_is_blank_is_told(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from xlperf.canonical import loads
 
 CASES_SHOWN = 3
 # words of the base record → words of other fields, longest first
-SUBJECTS = (
+SUBJECTS: tuple[dict[str, str], ...] = (
     {},
     {
         "群众文化活动": "村卫生室巡诊",

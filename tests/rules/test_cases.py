@@ -12,7 +12,7 @@ import pytest
 from tests.rules.casefiles import CASES, Case, base, cases, change, changed, findings, path_of
 from xlperf import wording
 from xlperf.canonical import canonical
-from xlperf.jobs.mending import fixing
+from xlperf.jobs.fix_repair import fix_rounds
 from xlperf.paths import get
 from xlperf.reading import Reading
 from xlperf.rules import catalogue
@@ -150,5 +150,5 @@ def test_applying_the_fix_mends_the_record_and_nothing_else(case: Case) -> None:
 @pytest.mark.parametrize("case", UNTOUCHED, ids=str)
 def test_money_and_codes_stay_as_they_are_written_whatever_is_mended(case: Case) -> None:
     bad = changed(case)
-    mended = fixing.fix(Reading(bad), catalogue().values(), unsafe=True).record
+    mended = fix_rounds.fix(Reading(bad), catalogue().values(), unsafe=True).record
     assert [get(mended, path) for path in case.at] == [get(bad, path) for path in case.at]

@@ -6,7 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from xlperf.rules.text.counted_things import counts, neat, no_number_of_its_own, same_unit, shares
+from xlperf.rules.text.counted_things import (
+    find_counts,
+    neat,
+    no_number_of_its_own,
+    same_unit,
+    shares,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,12 +28,12 @@ from xlperf.rules.text.counted_things import counts, neat, no_number_of_its_own,
 def test_a_count_is_a_number_a_unit_and_the_words_before_it(
     text: str, expected: list[tuple[object, str, str]]
 ) -> None:
-    found = [(each.number, each.unit, each.before) for each in counts(text)]
+    found = [(each.number, each.unit, each.before) for each in find_counts(text)]
     assert found == [(Decimal(str(number)), unit, thing) for number, unit, thing in expected]
 
 
 def test_the_words_after_a_count_end_where_they_speak_of_something_else() -> None:
-    (count,) = counts("17名在职人员及退休人员")
+    (count,) = find_counts("17名在职人员及退休人员")
     assert (count.thing, count.clause) == (("", "在职人员"), "17名在职人员及退休人员")
 
 
@@ -35,7 +41,7 @@ def test_the_words_after_a_count_end_where_they_speak_of_something_else() -> Non
     "text", ["第3批次", "3个月内", "提高2个百分点", "20-30人", "5000元", "2021年"]
 )
 def test_ordinals_times_points_spans_and_money_are_no_counts(text: str) -> None:
-    assert counts(text) == ()
+    assert find_counts(text) == ()
 
 
 def test_a_share_has_the_words_before_it_without_at_least_and_the_like() -> None:
@@ -45,7 +51,7 @@ def test_a_share_has_the_words_before_it_without_at_least_and_the_like() -> None
 
 @pytest.mark.parametrize("text", ["其中退休人员7人", "每村5人", "共计24人", "新增3人"])
 def test_parts_totals_and_rates_are_no_numbers_of_their_own(text: str) -> None:
-    assert no_number_of_its_own(counts(text)[0])
+    assert no_number_of_its_own(find_counts(text)[0])
 
 
 def test_words_for_persons_are_one_unit_but_visits_are_another() -> None:

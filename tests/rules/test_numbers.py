@@ -47,7 +47,9 @@ def _project(given: dict[str, Any]) -> dict[str, Any]:
     parts = [line.split("|") for line in given.get("indicators", [])]
     keys = ("level2", "name", "target", "description")
     indicators = [dict(zip(keys, part, strict=False)) for part in parts]
-    known = {key: given[key] for key in ("name", "purpose", "goals", "budget") if key in given}
+    known: dict[str, Any] = {
+        key: given[key] for key in ("name", "purpose", "goals", "budget") if key in given
+    }
     return {"name": "", "purpose": "", "goals": [], **known, "indicators": indicators}
 
 

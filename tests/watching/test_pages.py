@@ -16,7 +16,7 @@ from tests import browser
 from tests.conftest import lacks
 from tests.watching.savers import by_replacing, write_first
 from xlperf.canonical import dumps
-from xlperf.jobs.inputs.opening import read_record
+from xlperf.jobs.inputs.open_any import read_record
 from xlperf.jobs.validation import validating
 from xlperf.record import Raw
 

@@ -10,7 +10,7 @@ from typing import Any
 import xlwings as xw
 
 from tests.windows.bench import Bench, expect, same
-from xlperf.jobs.inputs.opening import open_any, read_record
+from xlperf.jobs.inputs.open_any import open_any, read_record
 from xlperf.jobs.validation.validating import check
 from xlperf.layout.addresses import to_box
 from xlperf.live import actions, ribbon

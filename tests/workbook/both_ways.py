@@ -12,8 +12,8 @@ from xlperf.errors import UserError
 from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.layout import Formula
 from xlperf.reading import Reading
-from xlperf.workbook.package.opening import open_book
-from xlperf.workbook.parts.contents import contents_of
+from xlperf.workbook.fast_read.contents import contents_of
+from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.read import Computed, read_carefully, read_workbook, see
 
 Change = Callable[[str], str]

@@ -26,9 +26,9 @@ from tests.office import Office
 from tests.workbook.mutations import mutations
 from xlperf.canonical import canonical
 from xlperf.editions import TRAITS, first
-from xlperf.jobs.mending.fix_file import write as write_fixed
-from xlperf.jobs.mending.fixing import FixResult, fix
-from xlperf.jobs.mending.repairing import repair
+from xlperf.jobs.fix_repair.fix_file import write as write_fixed
+from xlperf.jobs.fix_repair.fix_rounds import FixResult, fix
+from xlperf.jobs.fix_repair.repair_file import repair
 from xlperf.jobs.new_workbook import blank
 from xlperf.paths import get
 from xlperf.record import Raw

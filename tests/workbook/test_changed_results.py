@@ -14,14 +14,14 @@ from openpyxl import Workbook, load_workbook
 
 from tests.masters import put_master
 from xlperf.canonical import canonical
-from xlperf.jobs.mending.fix_file import write as write_fixed
-from xlperf.jobs.mending.fixing import FixResult
+from xlperf.jobs.fix_repair.fix_file import write as write_fixed
+from xlperf.jobs.fix_repair.fix_rounds import FixResult
 from xlperf.jobs.renewing import renew
 from xlperf.layout import Box
 from xlperf.record import Raw
+from xlperf.workbook.fast_read.dependents import Changed, dependents
+from xlperf.workbook.fast_read.plain_sheets import StoredSheets
 from xlperf.workbook.package.saving import save
-from xlperf.workbook.parts.dependents import Changed, dependents
-from xlperf.workbook.parts.plain_sheets import StoredSheets
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import master_book
 

@@ -18,7 +18,7 @@ from xlperf.record import Raw
 from xlperf.record_diff import differences
 from xlperf.workbook.package.amending import amend
 from xlperf.workbook.package.archive import opened
-from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.package.workbook_part import SHEET_TYPE, WorkbookPart
 from xlperf.workbook.read import read_workbook

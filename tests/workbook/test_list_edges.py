@@ -30,12 +30,12 @@ from tests.workbook.list_edits import (
 )
 from xlperf.canonical import canonical
 from xlperf.forms.official import hebei_2021
-from xlperf.jobs.mending.repairing import detect, repair
+from xlperf.jobs.fix_repair.repair_file import detect, repair
 from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import INFO, run
-from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.read import read_workbook, reading_of
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.list_growth import grown_lists

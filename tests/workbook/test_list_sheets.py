@@ -19,7 +19,7 @@ from xlperf.forms.made_sheets.survey_sheets import FAULTS
 from xlperf.layout import Form, anchors, fill
 from xlperf.layout.long_lists import lay_out
 from xlperf.workbook.cells import cell_at
-from xlperf.workbook.draw.books.list_sheets import Extras, Known, list_sheet, pack_lists
+from xlperf.workbook.draw.books.list_sheets import Extras, FormulaWithResult, list_sheet, pack_lists
 from xlperf.workbook.draw.cell_styles import dressed_book
 from xlperf.workbook.draw.form_sheet import draw, write_values
 from xlperf.workbook.package.saving import pack_book
@@ -46,7 +46,7 @@ def rows_of(form: Form, list_ref: str, count: int) -> list[dict[str, Any]]:
 
 def values_of(form: Form, count: int) -> dict[str, Any]:
     lists = {part.list_ref: rows_of(form, part.list_ref, count) for part in form.lists()}
-    total = {"budget": Known("=SUM(1,2)", 3), "count": Known("=1", 1)}
+    total = {"budget": FormulaWithResult("=SUM(1,2)", 3), "count": FormulaWithResult("=1", 1)}
     return {"title": "=标题", "hint": "一\n二", "total": total, **lists}
 
 

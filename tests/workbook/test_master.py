@@ -19,12 +19,12 @@ from xlperf import wording
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.files import shipped
-from xlperf.forms.naming import sheet_title
+from xlperf.forms.defined_names import sheet_title
 from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.record_diff import differences
 from xlperf.workbook.draw.cell_styles import PREFIX
-from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import master_book, write_master
 

@@ -16,7 +16,7 @@ from tests.office import Office
 from tests.workbook.mutations import Mutation, mutations
 from xlperf.canonical import canonical
 from xlperf.forms import edition
-from xlperf.forms.official.parts import parts
+from xlperf.forms.official.record_parts import parts
 from xlperf.formulas.book_checks import DrawnSheet, planned_sheets, sheet_checks_of
 from xlperf.formulas.sheet_checks import TOKEN, SheetChecks
 from xlperf.layout import Box, Percent, fill

@@ -22,12 +22,12 @@ from xlperf.errors import UserError
 from xlperf.layout.number_formats import is_date
 from xlperf.reading import Reading
 from xlperf.record import Raw
-from xlperf.workbook.package.opening import open_book
-from xlperf.workbook.parts import sheet as sheet_part
-from xlperf.workbook.parts.contents import contents_of
-from xlperf.workbook.parts.formats import BUILT_IN
-from xlperf.workbook.parts.plain_cells import PLAIN, unescaped
-from xlperf.workbook.parts.xml import UnsupportedError
+from xlperf.workbook.fast_read import sheet as sheet_part
+from xlperf.workbook.fast_read.contents import contents_of
+from xlperf.workbook.fast_read.formats import BUILT_IN
+from xlperf.workbook.fast_read.plain_cells import PLAIN, unescaped
+from xlperf.workbook.fast_read.xml import UnsupportedError
+from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.read import read_carefully, read_workbook
 
 SHEETS, STRINGS = r"xl/worksheets/sheet\d+\.xml", r"xl/sharedStrings\.xml"

@@ -36,10 +36,10 @@ from tests.workbook.damages import (
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
-from xlperf.jobs.mending.repairing import detect, repair
+from xlperf.jobs.fix_repair.repair_file import detect, repair
 from xlperf.record import Raw
 from xlperf.record_diff import differences
-from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.repair.diagnosis import examine
 from xlperf.workbook.repair.drawings import DRAWN, TEXT
@@ -337,7 +337,7 @@ def test_a_repair_that_would_lose_a_word_is_refused_and_nothing_is_written(
     book[FIRST].protection.sheet = False
     book[FIRST]["B5"].comment = Comment("问过财政局", "老张")
     book.save(tmp_path / "a.xlsx")
-    monkeypatch.setattr("xlperf.workbook.repair.repairing.carry", lambda *_: None)
+    monkeypatch.setattr("xlperf.workbook.repair.rebuild.carry", lambda *_: None)
     with pytest.raises(UserError) as refusal:
         repair(tmp_path / "a.xlsx", tmp_path / "b.xlsx")
     assert refusal.value.key == "would_lose" and "问过财政局" in refusal.value.facts["paths"]

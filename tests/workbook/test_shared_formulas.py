@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_interval
 from xlperf.layout.addresses import to_box
 from xlperf.record import Raw
 from xlperf.workbook.package.amending import amend
-from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.package.saving import save
 from xlperf.workbook.package.sheet_xml.shared_formulas import SharedFormula, share
 from xlperf.workbook.write import master_book

@@ -14,7 +14,7 @@ from openpyxl.styles import PatternFill
 from tests.books import opened as copy_of
 from tests.masters import drawn_once, put_master
 from tests.workbook.stage_books import GOALS, MONITORED, record
-from xlperf.jobs.mending.repairing import detect, repair
+from xlperf.jobs.fix_repair.repair_file import detect, repair
 from xlperf.workbook.draw.stages.stage_lists import renew_stage_lists, stage_lists
 from xlperf.workbook.read import read_workbook
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.office import Office
 from xlperf.errors import UserError
-from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.record import view
 from xlperf.rollup.lines import UnsummableAmountError, lines_of
 from xlperf.rules import catalogue

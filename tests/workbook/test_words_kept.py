@@ -14,8 +14,8 @@ from tests.books import opened
 from tests.office import Office
 from tests.workbook.damages import FIRST, OWN, SUMMARY, all_names_deleted
 from xlperf.__main__ import run as command
-from xlperf.forms.naming import AID
-from xlperf.jobs.mending.repairing import repair
+from xlperf.forms.defined_names import AID
+from xlperf.jobs.fix_repair.repair_file import repair
 from xlperf.layout.addresses import cell_address
 from xlperf.record import Raw
 from xlperf.record_diff import differences

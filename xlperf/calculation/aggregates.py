@@ -10,7 +10,7 @@ from xlperf.calculation.book import Calculation, Sheet
 from xlperf.calculation.logic import Built
 from xlperf.calculation.references import cells
 from xlperf.calculation.syntax import SPAN, Name, Node, Reference
-from xlperf.calculation.values import Fault, number_of
+from xlperf.calculation.values import EvaluationError, number_of
 from xlperf.layout import Coord
 
 
@@ -60,7 +60,7 @@ def _spanned(position: int) -> Calculation:
 def _numbers(values: Iterable[Any]) -> Iterator[Any]:
     """The numbers among some values; raises the first error."""
     for value in values:
-        if isinstance(value, Fault):
+        if isinstance(value, EvaluationError):
             raise type(value)(*value.args)
         if isinstance(value, int | float) and not isinstance(value, bool):
             yield value

@@ -10,7 +10,7 @@ from xlperf.calculation.logic import Built
 from xlperf.calculation.logic import single as single_value
 from xlperf.calculation.references import Locator, cells, is_area, located, nth_position, place_in
 from xlperf.calculation.syntax import Call, Node, NotUnderstoodError
-from xlperf.calculation.values import NOT_AVAILABLE, ErrorValue, Unknowable, equal
+from xlperf.calculation.values import NOT_AVAILABLE, CellError, UnknownValueError, equal
 from xlperf.layout import Coord
 from xlperf.layout.number_formats import is_date, is_percent
 
@@ -35,7 +35,7 @@ def _value_at(where: Locator) -> Calculation:
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
         there, box = where(sheet, places, at)
         if box.width * box.height > 1:
-            raise Unknowable("more than one cell")
+            raise UnknownValueError("more than one cell")
         return there.get(box.at)
 
     return calculation
@@ -52,7 +52,7 @@ def match(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> int:
         value, values = wanted(sheet, places, at), among(sheet, places, at)
         if value is None or (isinstance(value, str) and set(value) & set("*?~")):
-            raise Unknowable("a pattern")
+            raise UnknownValueError("a pattern")
         if isinstance(value, str):
             number = values.alike.get(value.casefold(), 0)
         else:
@@ -60,7 +60,7 @@ def match(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
             number = next((n for n, other in others if _is_same(value, other)), 0)
         if number:
             return number
-        raise ErrorValue(NOT_AVAILABLE)
+        raise CellError(NOT_AVAILABLE)
 
     return calculation, False
 
@@ -85,7 +85,7 @@ def row(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
         def rows(sheet: Sheet, places: Sequence[Any], at: Coord) -> list[int]:
             _, box = where(sheet, places, at)
             if box.width > 1:
-                raise Unknowable("several columns")
+                raise UnknownValueError("several columns")
             positions = sheet.book.chosen
             numbers = range(box.row, box.row + box.height)
             return list(numbers) if positions is None else [numbers[n] for n in positions]

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from xlperf.calculation.syntax import NUMBER, QUOTED_TITLE, TITLE
-from xlperf.calculation.values import ErrorValue, Fault, Unknowable, text_of
+from xlperf.calculation.values import CellError, EvaluationError, UnknownValueError, text_of
 from xlperf.layout import Box, Coord
 
 DEEPEST = 8  # cells that may wait for one another on Python's stack
@@ -39,7 +39,7 @@ class Cells:
     """The values of an area, row by row, with what is often asked of them."""
 
     def __init__(self, values: list[Any]) -> None:
-        self.is_faulty = any(isinstance(value, ErrorValue) for value in values)
+        self.is_faulty = any(isinstance(value, CellError) for value in values)
         self.values: list[Any] = Faulty(values) if self.is_faulty else values
 
     @cached_property
@@ -102,7 +102,7 @@ class Sheet:
         value = self.known.get(at, _MISSING)
         if value is _MISSING:
             value = self.compute(at)
-        if isinstance(value, Fault):
+        if isinstance(value, EvaluationError):
             raise type(value)(*value.args)
         return value
 
@@ -145,7 +145,7 @@ class Sheet:
         if book.depth >= DEEPEST:
             raise _DeeperError(self, at)
         if at in self.pending:
-            raise Unknowable("circular")
+            raise UnknownValueError("circular")
         self.pending.add(at)
         book.depth += 1
         chosen, book.chosen = book.chosen, None
@@ -162,20 +162,20 @@ class Sheet:
         try:
             calculation, places = self.common.get(at) or self.book.compiled(formula)
             value = calculation(self, places, at)
-        except (ErrorValue, Unknowable) as fault:
+        except (CellError, UnknownValueError) as fault:
             return type(fault)(*fault.args)  # without its traceback
         except (RecursionError, OverflowError, ValueError) as fault:
-            return Unknowable(str(fault))
+            return UnknownValueError(str(fault))
         if isinstance(value, float) and not math.isfinite(value):
-            return Unknowable("too large")
+            return UnknownValueError("too large")
         return 0 if value is None else value
 
     def cells_of(self, box: Box) -> Cells:
-        """The values of an area; raises Unknowable where one of them is not known."""
+        """The values of an area; raises UnknownValueError where one of them is not known."""
         cells = self.areas.get(box)
         if cells is None:
             if box.width * box.height > LARGEST:
-                raise Unknowable("too many cells")
+                raise UnknownValueError("too many cells")
             cells = self.areas[box] = Cells(list(self._values(box)))
         return cells
 
@@ -185,8 +185,8 @@ class Sheet:
             value = known.get(at, _MISSING)
             if value is _MISSING:
                 value = self.compute(at)
-            if isinstance(value, Unknowable):
-                raise Unknowable(*value.args)
+            if isinstance(value, UnknownValueError):
+                raise UnknownValueError(*value.args)
             yield value
 
     def forget(self, kept: Iterable[Coord]) -> None:
@@ -231,11 +231,11 @@ class Book:
         try:
             ends = sorted((self._order.index(first), self._order.index(last)))
         except ValueError:
-            raise Unknowable(first) from None
+            raise UnknownValueError(first) from None
         return [self.sheets[title] for title in self._order[ends[0] : ends[1] + 1]]
 
     def value(self, title: str, at: Coord) -> Any:
-        """What a cell shows: a number, a text, TRUE or FALSE, None for blank, or a `Fault`."""
+        """What a cell shows: a number, a text, TRUE or FALSE, None for blank, or an error."""
         asked = self.sheets[title]
         if at in asked.known:
             return asked.known[at]
@@ -251,7 +251,7 @@ class Book:
                 waiting.pop()
             except _DeeperError as deeper:
                 if deeper.cell in waiting:
-                    sheet.known[cell] = Unknowable("circular")
+                    sheet.known[cell] = UnknownValueError("circular")
                 else:
                     waiting.append(deeper.cell)
         return asked.known.get(at)

@@ -29,7 +29,7 @@ from xlperf.calculation.syntax import (
     split,
     tree_of,
 )
-from xlperf.calculation.values import ErrorValue
+from xlperf.calculation.values import CellError
 from xlperf.layout import Coord
 
 Built = tuple[Calculation, bool]  # a calculation, and whether it gives many values
@@ -118,7 +118,7 @@ def _for_each(call: Callable[..., Any], arguments: list[Built]) -> Calculation:
         if not any(isinstance(value, Faulty) for value in lists):
             try:
                 return list(map(call, *lists))
-            except ErrorValue:
+            except CellError:
                 pass
         return Faulty(_or_error(call, items) for items in zip(*lists, strict=True))
 
@@ -127,9 +127,9 @@ def _for_each(call: Callable[..., Any], arguments: list[Built]) -> Calculation:
 
 def _or_error(call: Callable[..., Any], items: Sequence[Any]) -> Any:
     for item in items:
-        if isinstance(item, ErrorValue):
+        if isinstance(item, CellError):
             return item
     try:
         return call(*items)
-    except ErrorValue as error:
-        return ErrorValue(*error.args)
+    except CellError as error:
+        return CellError(*error.args)

@@ -11,8 +11,8 @@ from xlperf.calculation.values import (
     DIVISION,
     UNORDERED,
     VALUE,
-    ErrorValue,
-    Unknowable,
+    CellError,
+    UnknownValueError,
     add,
     compare,
     divide,
@@ -40,7 +40,7 @@ class Plain(NamedTuple):
 def _ordered(left: Any, right: Any) -> int:
     order = compare(left, right)
     if order == UNORDERED:
-        raise Unknowable("the order of two texts depends on the language")
+        raise UnknownValueError("the order of two texts depends on the language")
     return order
 
 
@@ -59,7 +59,7 @@ def _substitute(value: Any, old: Any, new: Any, which: Any = None) -> str:
         return text.replace(part, other) if part else text
     wanted = whole_of(which)
     if wanted < 1:
-        raise ErrorValue(VALUE)
+        raise CellError(VALUE)
     parts = text.split(part) if part else [text]
     if wanted >= len(parts):
         return text
@@ -69,7 +69,7 @@ def _substitute(value: Any, old: Any, new: Any, which: Any = None) -> str:
 def _size(count: Any) -> int:
     size = whole_of(count)
     if size < 0:
-        raise ErrorValue(VALUE)
+        raise CellError(VALUE)
     return size
 
 
@@ -85,7 +85,7 @@ def _right(value: Any, count: Any = 1) -> str:
 def _mid(value: Any, start: Any, count: Any) -> str:
     first, size = whole_of(start), _size(count)
     if first < 1:
-        raise ErrorValue(VALUE)
+        raise CellError(VALUE)
     return text_of(value)[first - 1 : first - 1 + size]
 
 
@@ -93,10 +93,10 @@ def _find(part: Any, within: Any, start: Any = 1) -> int:
     first = whole_of(start)
     text = text_of(within)
     if not 1 <= first <= len(text) + 1:
-        raise ErrorValue(VALUE)
+        raise CellError(VALUE)
     at = text.find(text_of(part), first - 1)
     if at < 0:
-        raise ErrorValue(VALUE)
+        raise CellError(VALUE)
     return at + 1
 
 
@@ -107,14 +107,14 @@ def _trim(value: Any) -> str:
 def _char(number: Any) -> str:
     code = whole_of(number)
     if not 1 <= code < 128:
-        raise Unknowable(code)  # depends on the code page
+        raise UnknownValueError(code)  # depends on the code page
     return chr(code)
 
 
 def _mod(value: Any, divisor: Any) -> Any:
     number, by = number_of(value), number_of(divisor)
     if by == 0:
-        raise ErrorValue(DIVISION)
+        raise CellError(DIVISION)
     return number - by * math.floor(number / by)
 
 
@@ -126,13 +126,13 @@ def _as_text(value: Any, code: Any) -> str:
     if code in ("m-d", "yyyy") and number >= MARCH_1900:
         day = EPOCH + datetime.timedelta(days=math.floor(number))
         return f"{day.month}-{day.day}" if code == "m-d" else f"{day.year}"
-    raise Unknowable(code)
+    raise UnknownValueError(code)
 
 
 def _value(text: Any) -> Any:
     """VALUE of a text, which must not be empty."""
     if text == "":
-        raise ErrorValue(VALUE)
+        raise CellError(VALUE)
     return number_of(text)
 
 

@@ -15,7 +15,7 @@ from xlperf.calculation.syntax import (
     NotUnderstoodError,
     Reference,
 )
-from xlperf.calculation.values import VALUE, ErrorValue, text_of, truth_of, whole_of
+from xlperf.calculation.values import VALUE, CellError, text_of, truth_of, whole_of
 from xlperf.layout import Coord
 
 Built = tuple[Calculation, bool]
@@ -50,7 +50,7 @@ def if_error(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
         try:
             return value(sheet, places, at)
-        except ErrorValue:
+        except CellError:
             return otherwise(sheet, places, at)
 
     return calculation, False
@@ -68,7 +68,7 @@ def is_number(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
         def contains(sheet: Sheet, places: Sequence[Any], at: Coord) -> bool:
             try:
                 return text_of(part(sheet, places, at)) in text_of(within(sheet, places, at))
-            except ErrorValue:
+            except CellError:
                 return False
 
         return contains, False
@@ -76,7 +76,7 @@ def is_number(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> bool:
         try:
             return _is_number(value(sheet, places, at))
-        except ErrorValue:
+        except CellError:
             return False
 
     return calculation, False
@@ -94,7 +94,7 @@ def is_error(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> bool:
         try:
             value(sheet, places, at)
-        except ErrorValue:
+        except CellError:
             return True
         return False
 
@@ -108,7 +108,7 @@ def choose(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
         wanted = whole_of(number(sheet, places, at))
         if not 1 <= wanted <= len(choices):
-            raise ErrorValue(VALUE)
+            raise CellError(VALUE)
         return choices[wanted - 1](sheet, places, at)
 
     return calculation, False
@@ -128,7 +128,7 @@ def _conditions(arguments: tuple[Node, ...], build: Any, *, all_of_them: bool) -
             if not (is_cell and (value is None or isinstance(value, str))):
                 conditions.append(truth_of(value))
         if not conditions:
-            raise ErrorValue(VALUE)
+            raise CellError(VALUE)
         return all(conditions) if all_of_them else any(conditions)
 
     return calculation, False

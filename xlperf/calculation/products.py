@@ -19,7 +19,7 @@ from xlperf.calculation.syntax import (
     Literal,
     Node,
 )
-from xlperf.calculation.values import Fault, Unknowable, number_of, text_of
+from xlperf.calculation.values import EvaluationError, UnknownValueError, number_of, text_of
 from xlperf.calculation.word_counts import condition, is_single
 from xlperf.layout import Coord
 
@@ -48,7 +48,7 @@ def _whole(arguments: tuple[Node, ...], build: Any) -> Calculation:
             sheet.book.chosen = before
         lists = [v if m else [v] for v, (_, m) in zip(values, parts, strict=True)]
         if len({len(each) for each in lists}) > 1:
-            raise Unknowable("areas of several sizes")
+            raise UnknownValueError("areas of several sizes")
         return total(_product(items) for items in zip(*lists, strict=True))
 
     return calculation
@@ -58,7 +58,7 @@ def _product(items: Sequence[Any]) -> Any:
     """Numbers multiplied; anything else, TRUE too, counts as 0. Raises an error among them."""
     product: Any = 1
     for item in items:
-        if isinstance(item, Fault):
+        if isinstance(item, EvaluationError):
             raise type(item)(*item.args)
         is_counted = isinstance(item, int | float) and not isinstance(item, bool)
         product *= item if is_counted else 0

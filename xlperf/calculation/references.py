@@ -23,9 +23,9 @@ from xlperf.calculation.syntax import (
 from xlperf.calculation.values import (
     REFERENCE,
     VALUE,
-    ErrorValue,
-    Fault,
-    Unknowable,
+    CellError,
+    EvaluationError,
+    UnknownValueError,
     text_of,
     whole_of,
 )
@@ -47,7 +47,7 @@ def single(position: int, kind: str) -> Calculation:
         value = sheet.known.get(where, sheet)
         if value is sheet:
             value = sheet.compute(where)
-        if isinstance(value, Fault):
+        if isinstance(value, EvaluationError):
             raise type(value)(*value.args)
         return value
 
@@ -58,7 +58,7 @@ def far_sheet(sheet: Sheet, place: Area) -> Sheet:
     """The sheet that a reference names; raises #REF! where there is none."""
     there = sheet.book.sheet(place.title) if place.title else sheet
     if there is None:
-        raise ErrorValue(REFERENCE)
+        raise CellError(REFERENCE)
     return there
 
 
@@ -88,7 +88,7 @@ def named(sheet: Sheet, name: str) -> tuple[Sheet, Box]:
     title, box = sheet.book.names.get(name, ("", None))
     there = sheet.book.sheet(title)
     if there is None or box is None:
-        raise Unknowable(name)
+        raise UnknownValueError(name)
     return there, box
 
 
@@ -100,12 +100,12 @@ def pointed(sheet: Sheet, target: str) -> tuple[Sheet, Box]:
         return far_sheet(sheet, place), place.box
     match = _NAMED.fullmatch(target)
     if match is None:
-        raise ErrorValue(REFERENCE)
+        raise CellError(REFERENCE)
     title = match["title"] or ""
     title = title[1:-1].replace("''", "'") if title.startswith("'") else title
     there = far_sheet(sheet, Area(Box(1, 1), title))
     if match["name"] not in there.names and match["name"] not in sheet.book.names:
-        raise ErrorValue(REFERENCE)
+        raise CellError(REFERENCE)
     return named(there, match["name"])
 
 
@@ -150,11 +150,11 @@ def place_in(box: Box, number: Any) -> int:
     """The place, from 0, of the nth cell of a row or a column."""
     wanted = number if type(number) is int else whole_of(number)
     if wanted < 0:
-        raise ErrorValue(VALUE)
+        raise CellError(VALUE)
     if wanted == 0 or (box.width > 1 and box.height > 1):
-        raise Unknowable("more than one cell")
+        raise UnknownValueError("more than one cell")
     if wanted > box.width * box.height:
-        raise ErrorValue(REFERENCE)
+        raise CellError(REFERENCE)
     return wanted - 1
 
 

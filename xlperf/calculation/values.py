@@ -1,8 +1,9 @@
 """Values of cells as formulas see them: conversions and comparisons by Excel's rules.
 
 A value is a number (int, float), a text (str), TRUE or FALSE (bool), None for a blank cell, or a
-`Fault`. What depends on the user's language or is not settled here raises `Unknowable`: no value
-is better than a wrong one. Source: ECMA-376 part 1, 18.17.2 and 18.17.7; Excel's order of types.
+`EvaluationError`. What depends on the user's language or is not settled here raises
+`UnknownValueError`: no value is better than a wrong one. Source: ECMA-376 part 1, 18.17.2 and
+18.17.7; Excel's order of types.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 
-class Fault(Exception):  # noqa: N818 - it is a value as well
+class EvaluationError(Exception):
     """What takes the place of a value."""
 
 
-class ErrorValue(Fault):
+class CellError(EvaluationError):
     """An error that a cell shows, such as #N/A; formulas pass it on or catch it."""
 
 
-class Unknowable(Fault):
+class UnknownValueError(EvaluationError):
     """A value that is not known here; no formula catches it."""
 
 
@@ -34,7 +35,7 @@ _LARGEST, _SMALLEST = 1e15, 1e-9  # between these no program writes a number as 
 
 
 def number_of(value: Any) -> Any:
-    """A scalar as a number; raises #VALUE! for words, Unknowable for what a language decides."""
+    """A scalar as a number; raises #VALUE! for words, or that a language decides it."""
     if isinstance(value, int | float):
         return value
     if value is None:
@@ -42,8 +43,8 @@ def number_of(value: Any) -> Any:
     if _PLAIN.fullmatch(value):
         return _read(value)
     if any(sign.isdigit() for sign in value):
-        raise Unknowable(value)  # a date, a percentage, digits of another script
-    raise ErrorValue(VALUE)
+        raise UnknownValueError(value)  # a date, a percentage, digits of another script
+    raise CellError(VALUE)
 
 
 def _read(text: str) -> Any:
@@ -70,7 +71,7 @@ def text_of(value: Any) -> str:
 def plain_number(value: float) -> str:
     """A number in digits, fifteen of them at most, without an exponent."""
     if not (value == 0 or _SMALLEST <= abs(value) < _LARGEST):
-        raise Unknowable(value)
+        raise UnknownValueError(value)
     return f"{Decimal(format(value, '.15g')):f}"
 
 
@@ -79,7 +80,7 @@ def truth_of(value: Any) -> bool:
     if isinstance(value, str):
         if value.upper() in ("TRUE", "FALSE"):
             return value.upper() == "TRUE"
-        raise ErrorValue(VALUE)
+        raise CellError(VALUE)
     return bool(value)
 
 
@@ -107,7 +108,7 @@ def divide(left: Any, right: Any) -> float:
     """The quotient of two scalars."""
     divisor = number_of(right)
     if divisor == 0:
-        raise ErrorValue(DIVISION)
+        raise CellError(DIVISION)
     return float(number_of(left) / divisor)
 
 

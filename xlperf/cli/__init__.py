@@ -10,7 +10,7 @@ import click
 
 from xlperf import __version__, wording
 from xlperf.cli.frame import option
-from xlperf.cli.speaking import Commands, Group, show_help
+from xlperf.cli.localized import Commands, Group, show_help
 from xlperf.wording import say
 
 
@@ -33,21 +33,21 @@ def build(workbook_language: str) -> click.Group:
 
 
 COMMANDS = {  # the module that holds a command, and the function that makes it
-    "demo": "xlperf.cli.making:demo_command",
-    "import": "xlperf.cli.making:import_command",
-    "generate": "xlperf.cli.making:generate_command",
-    "read": "xlperf.cli.making:read_command",
+    "demo": "xlperf.cli.write_commands:demo_command",
+    "import": "xlperf.cli.write_commands:import_command",
+    "generate": "xlperf.cli.write_commands:generate_command",
+    "read": "xlperf.cli.write_commands:read_command",
     "renew": "xlperf.cli.comparing:renew_command",
     "begin": "xlperf.cli.beginning:begin_command",
-    "validate": "xlperf.cli.judging:validate_command",
+    "validate": "xlperf.cli.check_commands:validate_command",
     "watch": "xlperf.cli.watching:watch_command",
-    "fix": "xlperf.cli.making:fix_command",
-    "repair": "xlperf.cli.making:repair_command",
-    "rules": "xlperf.cli.judging:rules_command",
-    "explain": "xlperf.cli.judging:explain_command",
-    "rollup": "xlperf.cli.adding:rollup_command",
+    "fix": "xlperf.cli.write_commands:fix_command",
+    "repair": "xlperf.cli.write_commands:repair_command",
+    "rules": "xlperf.cli.check_commands:rules_command",
+    "explain": "xlperf.cli.check_commands:explain_command",
+    "rollup": "xlperf.cli.rollup:rollup_command",
     "diff": "xlperf.cli.comparing:diff_command",
-    "publish": "xlperf.cli.making:publish_command",
+    "publish": "xlperf.cli.write_commands:publish_command",
     "addin": "xlperf.cli.addin:addin_command",
     "serve": "xlperf.cli.watching:serve_command",
 }

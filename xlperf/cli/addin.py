@@ -25,7 +25,7 @@ from xlperf.cli.frame import (
     out,
     output,
 )
-from xlperf.cli.speaking import Commands, Group, show_help
+from xlperf.cli.localized import Commands, Group, show_help
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, write_bytes
 from xlperf.wording import say
@@ -228,9 +228,9 @@ def bundle_command(workbook_language: str) -> click.Command:
         output: Path, python: Path | None, sha256: str, wheels: Path | None, **options: Any
     ) -> int:
         from xlperf.addin.bundle import build
-        from xlperf.addin.bundle.wheels import Target
+        from xlperf.addin.bundle.wheels import Platform
 
-        target = Target(options["platform"], options["python_version"])
+        target = Platform(options["platform"], options["python_version"])
         order = build.Order(target, python, sha256, wheels, options["wheel"])
         with wording.speaking(workbook_language):
             packed = build.pack(order, output)

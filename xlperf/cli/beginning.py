@@ -11,7 +11,7 @@ import click
 
 from xlperf import wording
 from xlperf.cli.frame import CLEAN, argument, command, err, option, out, output
-from xlperf.cli.speaking import Commands, Group, show_help
+from xlperf.cli.localized import Commands, Group, show_help
 from xlperf.editions import TRAITS
 from xlperf.wording import say
 

@@ -11,7 +11,7 @@ from xlperf import wording
 from xlperf.canonical import dumps
 from xlperf.errors import UserError
 from xlperf.files import shipped, write_text
-from xlperf.jobs.inputs import opening
+from xlperf.jobs.inputs import open_any
 from xlperf.jobs.many_files import rolling_up
 from xlperf.publishing import publish_paged_word
 from xlperf.reports.html import page
@@ -35,10 +35,10 @@ TOTALS_JSON = "rollup.json"
 def run(folder: Path, console: Console, workbook_language: str) -> int:
     """Do the main job in a folder; always 0 when done, as the sample has faults on purpose."""
     make(folder)
-    sample = opening.read_record(shipped(*SAMPLE))
-    write_text(folder / RECORD, opening.record_text(sample))
+    sample = open_any.read_record(shipped(*SAMPLE))
+    write_text(folder / RECORD, open_any.record_text(sample))
     with wording.speaking(workbook_language):
-        opening.generate(folder / RECORD, folder / MASTER)
+        open_any.generate(folder / RECORD, folder / MASTER)
     reading = read_workbook(folder / MASTER)
     findings = run_rules(reading, catalogue().values())
     write_text(folder / FINDINGS_JSON, dumps(as_json(findings, 1)))

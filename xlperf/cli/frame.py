@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xlperf.cli import speaking
+from xlperf.cli import localized
 from xlperf.jobs.keep_apart import keep_apart
 from xlperf.jobs.many_files.sources import Url, source_of
 from xlperf.wording import has, say
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
 
 
-class Target(click.Path):
+class OutputFile(click.Path):
     """A file that is written."""
 
 
@@ -40,7 +40,7 @@ class AnySource(click.Path):
 
 
 FILE = click.Path(path_type=Path)
-TARGET = Target(path_type=Path)
+TARGET = OutputFile(path_type=Path)
 WIDE = 1000  # columns of an output that is no terminal: nothing is cut
 
 Command = Callable[..., int]
@@ -92,7 +92,7 @@ def command(
             keep_apart((file for source in sources for file in _files(source, folders)), targets)
             return function(**values)
 
-        return speaking.Command(
+        return localized.Command(
             key, callback=guarded, params=list(parameters), help=say(f"cli.{key}")
         )
 
@@ -104,7 +104,10 @@ def _paths(
 ) -> Iterator[Path]:
     """The paths that were given for what is written, or for what is read."""
     for parameter in parameters:
-        if isinstance(parameter.type, click.Path) and isinstance(parameter.type, Target) == written:
+        if (
+            isinstance(parameter.type, click.Path)
+            and isinstance(parameter.type, OutputFile) == written
+        ):
             value = values.get(parameter.name or "")
             values_given = value if isinstance(value, tuple) else (value,)
             yield from (path for path in values_given if isinstance(path, Path))
@@ -128,7 +131,7 @@ def argument(
 
 def option(*names: str, help_key: str, **properties: Any) -> click.Option:
     """An option with its help from the wording files, and what its value is called there."""
-    result = speaking.Option(list(names), help=say(f"cli.{help_key}"), **properties)
+    result = localized.Option(list(names), help=say(f"cli.{help_key}"), **properties)
     if not result.is_flag and not isinstance(result.type, click.Choice):
         result.metavar = next(
             say(key) for key in (f"metavar.{help_key}", f"metavar.{result.type.name}") if has(key)

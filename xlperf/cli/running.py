@@ -11,7 +11,7 @@ import click
 from xlperf import error_log, wording
 from xlperf.characters.control import on_one_line
 from xlperf.cli import build
-from xlperf.cli.complaints import complaint
+from xlperf.cli.usage_errors import complaint
 from xlperf.errors import UserError
 from xlperf.files import reason
 from xlperf.wording import say

@@ -15,7 +15,7 @@ from xlperf.comparison.likeness import squeezed
 from xlperf.comparison.pairing import TEXTS, pair, ways_of
 from xlperf.fields import Field, keys_of, table
 from xlperf.paths import Path
-from xlperf.record import Raw, amount, is_blank, share, whole, words
+from xlperf.record import Raw, amount, is_blank, share, words, year_of
 
 ABOUT_SOURCE = ("inferred", "leftovers", "money_unit")  # how a source was read or printed
 NUMBERS = ("amount", "number")
@@ -150,7 +150,7 @@ class _Comparer:
         if kind in NUMBERS:
             return _equal(amount(old), amount(new))
         if kind == "year":
-            return _equal(whole(old), whole(new))
+            return _equal(year_of(old), year_of(new))
         if old is None or new is None:
             return False
         if at == "projects/unit" and str(old).strip() in self.unit_codes:

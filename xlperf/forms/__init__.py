@@ -1,4 +1,4 @@
-"""Official forms as data, one module an edition, and how a record is parted into them (`parts`).
+"""Official forms as data, one module an edition, and how a record is parted into them.
 
 A new edition is a module here (where everything stands), a file in `editions` (what it is made of)
 and a line in `EDITIONS`.

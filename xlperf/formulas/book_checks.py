@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from xlperf.editions import traits_of
 from xlperf.forms import Edition
-from xlperf.forms.made_sheets.generated import KINDS
-from xlperf.forms.naming import free_title
-from xlperf.forms.official.parts import Part, parts
+from xlperf.forms.defined_names import free_title
+from xlperf.forms.made_sheets.book_sheets import KINDS
+from xlperf.forms.official.record_parts import Part, parts
 from xlperf.formulas.contributions import QUANTITIES, number_of
-from xlperf.formulas.expressions import SheetAddresses
+from xlperf.formulas.cross_sheet import SheetAddresses
 from xlperf.formulas.list_checks import add_block
 from xlperf.formulas.sheet_checks import (
     CHECK_SIGNS,

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlperf.forms.made_sheets.generated import KINDS
-from xlperf.formulas.expressions import SUMS
-from xlperf.formulas.words import (
+from xlperf.forms.made_sheets.book_sheets import KINDS
+from xlperf.formulas.cross_sheet import SUMS
+from xlperf.formulas.typed import (
     Boolean,
     Number,
     Numbers,

@@ -1,10 +1,10 @@
 """What a cell says that may be merged with the one above, as formulas, which see no merged cells.
 
 The cells below the first one of a merged cell hold its word, too, which nobody sees before they are
-unmerged (`workbook.package.sheet_xml.covered_words`), and a hidden column says which word that was.
-While they are merged nobody can type into them: a row says what the first cell says, whatever is
-typed there. What is never so while they are merged is `strange`; from then on each row says what it
-says itself.
+unmerged (`workbook.package.sheet_xml.merged_cell_values`), and a hidden column says which word that
+was. While they are merged nobody can type into them: a row says what the first cell says, whatever
+is typed there. What is never so while they are merged is `strange`; from then on each row says what
+it says itself.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Any
 
 from xlperf.forms.made_sheets.renewal_sheet import RENEWAL
 from xlperf.formulas.book_checks import DrawnSheet
-from xlperf.formulas.expressions import shown
+from xlperf.formulas.cross_sheet import shown
 from xlperf.layout import Box, Formula, anchors, place, pluck
 from xlperf.layout.addresses import address, cell_address, quoted
 from xlperf.paths import Path, get, nearest

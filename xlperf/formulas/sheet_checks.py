@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from xlperf.editions import Traits
 from xlperf.fields import GROUP, keys
-from xlperf.forms.naming import LIST
+from xlperf.forms.defined_names import LIST
 from xlperf.layout import Box, Coord, Layout, anchors
 from xlperf.layout.addresses import address, cell_address, quoted
 from xlperf.layout.placement import headings

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from xlperf.forms.made_sheets.generated import summary_of
-from xlperf.forms.naming import field_name
+from xlperf.forms.defined_names import field_name
+from xlperf.forms.made_sheets.book_sheets import summary_of
 from xlperf.formulas.contributions import sheet_of
-from xlperf.formulas.expressions import SheetAddresses
+from xlperf.formulas.cross_sheet import SheetAddresses
 from xlperf.layout import Box, Coord, Formula, Layout, anchors, place
 from xlperf.layout.addresses import address
 from xlperf.record import Department

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xlperf.forms.made_sheets.generated import AMOUNTS, KINDS
-from xlperf.forms.naming import AID, FIELD
-from xlperf.formulas import expressions
+from xlperf.forms.defined_names import AID, FIELD
+from xlperf.forms.made_sheets.book_sheets import AMOUNTS, KINDS
+from xlperf.formulas import cross_sheet
 from xlperf.formulas.contributions import (
     STATUSES,
     foreign_numbers,
@@ -22,9 +22,9 @@ from xlperf.formulas.contributions import (
     sheet_of,
     status_text,
 )
-from xlperf.formulas.expressions import SUMS, SheetAddresses, first_word
+from xlperf.formulas.cross_sheet import SUMS, SheetAddresses, first_word
 from xlperf.formulas.summary_lines import SPARE_PROJECTS
-from xlperf.formulas.words import (
+from xlperf.formulas.typed import (
     Boolean,
     Number,
     Text,
@@ -87,21 +87,21 @@ def _project(form: SheetAddresses, number: int) -> dict[str, Any]:
     return {
         "number": Formula(f'=IFERROR(IF(ISNUMBER({form.result("points")}),{number},""),"")'),
         "code": form.shown("code"),
-        "name": expressions.shown(form["name"], say("status.gone")),
+        "name": cross_sheet.shown(form["name"], say("status.gone")),
         "unit": form.shown("unit.code"),
         **amounts,
         **planned,
-        "indicators": expressions.shown(form.result("count/indicators")),
+        "indicators": cross_sheet.shown(form.result("count/indicators")),
         **_checked(form),
-        **{kind: expressions.shown(form.result(f"count/{kind}"), "") for kind in KINDS},
+        **{kind: cross_sheet.shown(form.result(f"count/{kind}"), "") for kind in KINDS},
     }
 
 
 def _checked(form: SheetAddresses) -> dict[str, Any]:
     """The status of a sheet and how many of its checks fire, as formulas."""
     return {
-        "status": expressions.shown(form.result("status"), say("status.gone")),
-        "points": expressions.shown(form.result("points")),
+        "status": cross_sheet.shown(form.result("status"), say("status.gone")),
+        "points": cross_sheet.shown(form.result("points")),
     }
 
 
@@ -154,7 +154,7 @@ def _worst(place: int) -> Text:
 def _rest(here: SheetAddresses) -> dict[str, Any]:
     keys = [key for key in SUMS if here.has(f"total/{key}")]
     sums = {
-        key: expressions.rest(here[f"total/{key}"], here.column(f"units/{key}")) for key in keys
+        key: cross_sheet.rest(here[f"total/{key}"], here.column(f"units/{key}")) for key in keys
     }
     counts = {
         key: Formula(f"={here[f'total/{key}']}-SUM({here.column(f'units/{key}')})")

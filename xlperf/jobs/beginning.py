@@ -11,11 +11,11 @@ from pathlib import Path
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.files import refuse_misnamed, temporary_folder, write_whole
-from xlperf.jobs.inputs.opening import generate, open_any
+from xlperf.jobs.inputs.open_any import generate, open_any
 from xlperf.jobs.validation.settings import load
 from xlperf.office_zips import has_macros
 from xlperf.reading import Reading
-from xlperf.record import Raw, whole, words
+from xlperf.record import Raw, words, year_of
 from xlperf.record_diff import differences
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.views import EVALUATION, MONITORING
@@ -94,7 +94,7 @@ def _day(until: str, record: Raw, source: Path) -> str:
         day = datetime.date.fromisoformat(until)
     except ValueError:
         raise UserError("stage_day", until=until) from None
-    year = whole(record.get("fiscal_year", ""))
+    year = year_of(record.get("fiscal_year", ""))
     if year is not None and day.year != year:
         raise UserError("stage_year", file=source, until=until, year=year)
     return day.isoformat()

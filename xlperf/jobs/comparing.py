@@ -9,7 +9,7 @@ from pathlib import Path
 from xlperf.comparison import Change, changes, counts, money_of
 from xlperf.errors import UserError
 from xlperf.files import write_text
-from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import joined
 from xlperf.paths import Path as RecordPath
 from xlperf.publishing import unprinted

@@ -13,9 +13,9 @@ from xlperf.canonical import canonical
 from xlperf.editions import UNKNOWN, Traits, first
 from xlperf.errors import UserError
 from xlperf.files import kind_of
-from xlperf.jobs.inputs import opening
+from xlperf.jobs.inputs import open_any
 from xlperf.jobs.inputs.choose_edition import asked, put_into
-from xlperf.jobs.inputs.opening import Write
+from xlperf.jobs.inputs.open_any import Write
 from xlperf.jobs.lists.columns import NAMED_LISTS
 from xlperf.jobs.lists.rows import MOST
 from xlperf.layout.cell_values import split_unit
@@ -36,7 +36,7 @@ class NewWorkbook:
 
 
 @dataclass(frozen=True)
-class Wish:
+class WorkbookSpec:
     """What the forms are to be: for which unit ("333001 name") and year, of which edition."""
 
     unit: str = ""
@@ -45,7 +45,11 @@ class Wish:
 
 
 def generate(
-    source: Path | None, target: Path, forms: int | None, wish: Wish, write: Write = write_master
+    source: Path | None,
+    target: Path,
+    forms: int | None,
+    wish: WorkbookSpec,
+    write: Write = write_master,
 ) -> NewWorkbook:
     """The master workbook of anything that can be read, of a plain list, or of blank forms."""
     if wish.year is not None and wish.year not in YEARS:
@@ -82,16 +86,16 @@ def _in_edition(started: NewWorkbook, traits: Traits) -> NewWorkbook:
     return NewWorkbook(replace(reading, record=record), (*started.remarks, *remarks))
 
 
-def _generate(source: Path, target: Path, wish: Wish, write: Write) -> NewWorkbook:
+def _generate(source: Path, target: Path, wish: WorkbookSpec, write: Write) -> NewWorkbook:
     """The master workbook of what is no list."""
     if wish.unit or wish.year is not None:
         raise UserError("only_for_lists", file=source)
-    reading, remarks = opening.generate(source, target, wish.edition or "", write)
+    reading, remarks = open_any.generate(source, target, wish.edition or "", write)
     return NewWorkbook(reading, remarks)
 
 
 def _of_document(
-    source: Path, target: Path, sheets: Sequence[ListSheet], wish: Wish, write: Write
+    source: Path, target: Path, sheets: Sequence[ListSheet], wish: WorkbookSpec, write: Write
 ) -> NewWorkbook:
     """The master workbook of a workbook or document, which may look like a list or forms."""
     from xlperf.jobs.inputs.containers import NOTHING

@@ -11,11 +11,11 @@ from xlperf.forms import edition
 from xlperf.formulas.book_checks import planned_sheets
 from xlperf.formulas.renewal_lines import LastYear, Line, lines_of
 from xlperf.jobs.inputs.choose_edition import put_into
-from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import well_formed
 from xlperf.jobs.new_workbook import YEARS
 from xlperf.reading import Reading
-from xlperf.record import Raw, whole, words
+from xlperf.record import Raw, words, year_of
 from xlperf.renewal import OF_LAST_YEAR, RenewalPoint, renewal_points, renewed
 from xlperf.wording import say
 from xlperf.workbook.write import write_master
@@ -52,7 +52,7 @@ def renew(
 def _check_year(last: Raw, year: int, source: Path) -> None:
     if year not in YEARS:
         raise UserError("no_year", year=year, first=YEARS[0], last=YEARS[-1])
-    before = whole(last.get("fiscal_year", ""))
+    before = year_of(last.get("fiscal_year", ""))
     if before is not None and year <= before:
         raise UserError("renew_year", file=source, year=year, last=before)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from functools import cache
 
 from xlperf.layout.fill_pluck import anchors
+from xlperf.layout.form_by_labels import blank, labels_of
 from xlperf.layout.grid import Box, Grid
 from xlperf.layout.labels import is_same_label, printed, words_of_forms
-from xlperf.layout.locate_form import blank, labels_of
 from xlperf.layout.vocabulary import Form
 
 LEFT, ABOVE = "left", "above"

@@ -14,7 +14,7 @@ from typing import Any
 
 from xlperf.layout.grid import Formula, Percent, Struck, Worded
 from xlperf.layout.vocabulary import Kind
-from xlperf.record import CENT, is_blank, round_cent, whole
+from xlperf.record import CENT, is_blank, round_cent, year_of
 
 INDENT = "\u3000"  # marks a line that looks like the next number but is not one
 SPLIT = "\uff5c"  # between a unit's code and name where the code's end is not plain
@@ -94,7 +94,7 @@ def parse_year(content: Any) -> Any:
     number = content.number if isinstance(content, Worded) else content
     if isinstance(number, datetime.date) and (number.month, number.day) == (1, 1):
         return number.year
-    year = whole(parse_text(number))
+    year = year_of(parse_text(number))
     return parse_text(content) if year is None else year
 
 

@@ -195,7 +195,7 @@ class _Reader:
                 continue
             if cell.role == "ordinal":
                 owner = self.grid.owner((row, col))
-                if counts(self.grid.values.get(owner)):
+                if is_item_number(self.grid.values.get(owner)):
                     self.claimed.add(owner)
                 continue
             value = self.take(cell, (row, col), (*path, cell.ref))
@@ -275,7 +275,7 @@ class _Reader:
         return {key: (fresh[key], box) for key, box in self.at.items() if key in fresh}
 
 
-def counts(content: Any) -> bool:
+def is_item_number(content: Any) -> bool:
     """Whether a cell for an item's number says nothing but a number, in whatever brackets."""
     signs = "" if content is None or isinstance(content, Formula) else str(content)
     return all(numeric(sign, None) is not None or category(sign)[0] in "PZC" for sign in signs)

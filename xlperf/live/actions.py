@@ -113,12 +113,12 @@ def add_project(book: xw.Book) -> Plan:
 
 def rollup_folder(book: xw.Book) -> Plan:
     """Add up the saved workbooks of a folder, and open the result."""
-    from xlperf.live.buttons import folders
+    from xlperf.live.buttons import file_actions
 
     folder = choose(book, FOLDERS, say("live.choose_folder"))
     if not folder:
         return Plan()
-    rollup, target = folders.roll_up(book, Path(folder))
+    rollup, target = file_actions.roll_up(book, Path(folder))
     book.app.books.open(str(target))
     facts = {"files": rollup.files, "aside": len(rollup.set_aside), "file": target}
     return Plan(message=say("live.rolled_up", **facts))
@@ -128,13 +128,13 @@ def publish_word(book: xw.Book) -> Plan:
     """Write the official document beside the book; another file of that name stays."""
     from xlperf.jobs.inputs.well_formed import well_formed
     from xlperf.jobs.publications import publication
-    from xlperf.live.buttons import folders
+    from xlperf.live.buttons import file_actions
     from xlperf.publishing import unprinted
 
     _, judged = _judged(book)
     source = Path(judged.reading.source)
     wanted = source.with_suffix(".docx")
-    target = folders.free_path(wanted)
+    target = file_actions.free_path(wanted)
     record = well_formed(judged.reading.record, source, "publish_unsound")
     publication.writer(target)(record, target)
     document = publication.PublishedDocument(judged.reading, target, tuple(unprinted(record)))
@@ -146,11 +146,11 @@ def export_record(book: xw.Book) -> Plan:
     """Write the record beside the book; another file of that name stays."""
     from xlperf.canonical import dumps
     from xlperf.files import write_text
-    from xlperf.live.buttons import folders
+    from xlperf.live.buttons import file_actions
 
     _, judged = _judged(book)
     wanted = Path(judged.reading.source).with_name("department.json")
-    target = folders.free_path(wanted)
+    target = file_actions.free_path(wanted)
     write_text(target, dumps(judged.reading.record))
     return Plan(message=say("live.exported", file=target) + _beside(target, wanted))
 
@@ -162,25 +162,25 @@ def _beside(target: Path, wanted: Path) -> str:
 
 def import_document(book: xw.Book) -> Plan:
     """Make a master workbook of a published document, and open it."""
-    from xlperf.live.buttons import folders
+    from xlperf.live.buttons import file_actions
 
     source = choose(book, FILES, say("live.choose_document"))
     if not source:
         return Plan()
-    target = folders.import_from(Path(source))
+    target = file_actions.import_from(Path(source))
     book.app.books.open(str(target))
     return Plan(message=say("live.imported", file=target))
 
 
 def compare_file(book: xw.Book) -> Plan:
     """Set the book beside another file, the one before, and open what changed."""
-    from xlperf.live.buttons import folders
+    from xlperf.live.buttons import file_actions
 
     _, judged = _judged(book)
     source = choose(book, FILES, say("live.choose_compared"))
     if not source:
         return Plan()
-    summary, target = folders.compare_with(judged.reading, Path(source))
+    summary, target = file_actions.compare_with(judged.reading, Path(source))
     if target is not None:
         book.app.books.open(str(target))
         summary = say("live.compared", summary=summary, file=target)
@@ -189,22 +189,22 @@ def compare_file(book: xw.Book) -> Plan:
 
 def begin_monitoring(book: xw.Book) -> Plan:
     """Begin a monitoring in a copy beside the book, until a day that is agreed to; open it."""
-    from xlperf.live.buttons import folders
+    from xlperf.live.buttons import file_actions
 
     reading = _as_saved(book)
-    until = folders.monitoring_day(reading.record, datetime.date.today())
+    until = file_actions.monitoring_day(reading.record, datetime.date.today())
     if not agreed(book, say("live.may_begin", until=until)):
         return Plan(message=say("live.not_begun"))
-    added, target = folders.begin_monitoring(Path(reading.source), until)
+    added, target = file_actions.begin_monitoring(Path(reading.source), until)
     book.app.books.open(str(target))
     return Plan(message=say("live.begun", added=added, file=target))
 
 
 def begin_evaluation(book: xw.Book) -> Plan:
     """Begin the self-evaluation in a copy beside the book, and open it."""
-    from xlperf.live.buttons import folders
+    from xlperf.live.buttons import file_actions
 
-    added, target = folders.begin_evaluation(Path(_as_saved(book).source))
+    added, target = file_actions.begin_evaluation(Path(_as_saved(book).source))
     book.app.books.open(str(target))
     return Plan(message=say("live.begun", added=added, file=target))
 
@@ -226,11 +226,11 @@ def _judged(book: xw.Book) -> tuple[list[Sheet], ValidatedBook]:
 def _as_saved(book: xw.Book) -> Reading:
     """What the book says; UserError where its file does not say the same."""
     from xlperf.live.book.reading import read_book
-    from xlperf.live.buttons import folders
+    from xlperf.live.buttons import file_actions
 
     preconditions.saved(book)
     reading = read_book(book)
-    folders.refuse_unsaved(reading)
+    file_actions.refuse_unsaved(reading)
     return reading
 
 

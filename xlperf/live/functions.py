@@ -15,8 +15,8 @@ import xlwings as xw
 
 from xlperf.errors import UserError
 from xlperf.live.buttons import about
-from xlperf.live.cells import results
-from xlperf.live.cells.arguments import OMITTED
+from xlperf.live.worksheet_functions import results
+from xlperf.live.worksheet_functions.arguments import OMITTED
 from xlperf.wording import say, speaking, text, users_language
 
 CATEGORY = "xlperf"

@@ -15,7 +15,7 @@ from xlperf.canonical import canonical
 from xlperf.characters.numerals import chinese, circled
 from xlperf.fields import keys
 from xlperf.forms import MONEY_LABELS, Edition, edition_of, in_money
-from xlperf.forms.official.parts import parts
+from xlperf.forms.official.record_parts import parts
 from xlperf.layout import Filled, fill
 from xlperf.record import Activity, Department, Indicator, Raw, Safeguard, amount, view, words
 from xlperf.target_separator import ends_joined

@@ -13,6 +13,7 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+from xlperf.deterministic_zips import repack
 from xlperf.files import write_bytes
 from xlperf.opinions import Opinions
 from xlperf.publishing.characters import readable
@@ -21,7 +22,6 @@ from xlperf.reports.by_rule import OfRule, by_rule, places_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 from xlperf.survey import DepartmentView, FileView, Survey
 from xlperf.wording import say
-from xlperf.zip_files import repack
 
 BODY, HEAD = (PREFIX + name for name in ("body", "label"))
 TITLE, SECTION = f"{PREFIX}project", "Heading 3"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlperf.canonical import canonical
 from xlperf.editions import traits_of
-from xlperf.forms.official.parts import beyond
+from xlperf.forms.official.record_parts import beyond
 from xlperf.paths import Path, get
 from xlperf.record import Raw, words
 

@@ -3,7 +3,7 @@
 Amounts are added as whole cents, so a total is exact whatever the order.
 """
 
-from xlperf.rollup.adding import ReadFile, roll_up
+from xlperf.rollup.aggregation import ReadFile, roll_up
 from xlperf.rollup.lines import UnsummableAmountError, left_out, lines_of
 
 __all__ = ["ReadFile", "UnsummableAmountError", "left_out", "lines_of", "roll_up"]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlperf.copied_texts import Passage
+from xlperf.copies_between_departments import CopyCandidate
 from xlperf.reading import Place, Reading
 from xlperf.record import MONTHS, Indicator, view
 from xlperf.rollup.lines import left_out, lines_of
@@ -116,7 +116,7 @@ def _finding(number: int, finding: Finding) -> Row:
     }
 
 
-def _passage(passage: Passage) -> Row:
+def _passage(passage: CopyCandidate) -> Row:
     texts = {key: getattr(passage, key) for key in ("kind", "key", "text", "project")}
     return texts | _place(passage.place)
 

@@ -11,12 +11,12 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 from weakref import finalize
 
-from xlperf.copied_texts import Passage, Passages
+from xlperf.copies_between_departments import CopyCandidate, CopyCandidates
 from xlperf.grading import Kinds, judge_kinds
 from xlperf.reading import Place
 from xlperf.record import MONTHS
 from xlperf.review import Subject
-from xlperf.rollup.adding import ReadFile
+from xlperf.rollup.aggregation import ReadFile
 from xlperf.rollup.extract import AMOUNTS, NAMES, OWN, Row, WordedFinding
 from xlperf.rollup.packed import Packed, Words, words_of
 from xlperf.rules.core import Finding, Severity
@@ -78,7 +78,7 @@ class StoredFindings(KeptFindings):
         return tuple(self)[at]
 
 
-class StoredPassages(Passages):
+class StoredPassages(CopyCandidates):
     """The passages of a document."""
 
     __slots__ = ("_number", "_store", "keys", "lengths")
@@ -159,8 +159,8 @@ def _place(sheet: str, cell: str, line: int, at: str) -> Place:
     return Place(intern(sheet), intern(cell), line, at)
 
 
-def _passage(row: Row) -> Passage:
-    return Passage(row["kind"], row["key"], row["text"], row["project"], _placed(row))
+def _passage(row: Row) -> CopyCandidate:
+    return CopyCandidate(row["kind"], row["key"], row["text"], row["project"], _placed(row))
 
 
 def _worded(row: Row, file: str) -> WordedFinding:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from xlperf.copied_texts import LONGEST, Passage, key_of
+from xlperf.copies_between_departments import LONGEST, CopyCandidate, key_of
 from xlperf.record import MONTHS
 from xlperf.rollup.extract import AMOUNTS, Extract, Row
 
@@ -49,7 +49,9 @@ def pack(extract: Extract) -> Packed:
     for row in extract.findings:
         if not row["is_explained"]:
             kinds.setdefault(row["project"], Counter())[row["code"], row["severity"]] += 1
-    passages = [Passage(row["kind"], row["key"], row["text"], "", None) for row in extract.passages]
+    passages = [
+        CopyCandidate(row["kind"], row["key"], row["text"], "", None) for row in extract.passages
+    ]
     facts = {
         "head": extract.head,
         "projects": columns_of([_as_text(row) for row in extract.projects]),

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from xlperf.rules.core import Rule
 
 FAMILIES = (  # modules of `xlperf.rules.families`, in the order of the catalogue
-    "parts.shape",
-    "parts.reader_remarks",
-    "parts.layouts",
-    "parts.cells",
-    "parts.structure",
-    "parts.unfilled",
+    "document.shape",
+    "document.reader_remarks",
+    "document.layouts",
+    "document.cells",
+    "document.structure",
+    "document.unfilled",
     "writing.tidiness",
-    "parts.codes",
+    "document.codes",
     "money.amounts",
     "money.magnitudes",
     "money.arithmetic",
@@ -38,7 +38,7 @@ FAMILIES = (  # modules of `xlperf.rules.families`, in the order of the catalogu
     "indicators.duplicates",
     "indicators.near_copies",
     "targets.earlier_results",
-    "writing.copies",
+    "writing.copies_between_projects",
     "money.relations",
     "money.same_digits",
     "money.same_numbers",
@@ -46,9 +46,9 @@ FAMILIES = (  # modules of `xlperf.rules.families`, in the order of the catalogu
     "dates.deadlines",
     "dates.calendar_days",
     "targets.changes",
-    "parts.consistency",
-    "parts.coverage",
-    "parts.overall",
+    "document.consistency",
+    "document.relatedness",
+    "document.overall",
     "money.department_numbers",
     "money.department_shares",
     "targets.operators",
@@ -72,7 +72,7 @@ FAMILIES = (  # modules of `xlperf.rules.families`, in the order of the catalogu
     "stages.monitoring_answers",
     "stages.evaluation",
     "stages.evaluation_contents",
-    "parts.explanations",
+    "document.explanations",
 )
 
 

@@ -19,7 +19,6 @@ from xlperf.paths import Path
 from xlperf.reading import Place, Reading
 from xlperf.record import Department, Raw, view
 from xlperf.rules.absent_fields import without_lacking
-from xlperf.rules.covered_findings import uncovered
 from xlperf.rules.docstring_page import Page, page
 from xlperf.rules.edition_forms import beside_the_forms, is_parted
 from xlperf.rules.formulas.native import Natives
@@ -28,6 +27,7 @@ from xlperf.rules.message_facts import money, without_quotes
 from xlperf.rules.printed_order import place_in_print
 from xlperf.rules.profiles import OFF, Profile, profile
 from xlperf.rules.subjects import kinds_of_subjects, subjects_of
+from xlperf.rules.subsumed_findings import uncovered
 from xlperf.rules.waivers import quality
 from xlperf.rules.waivers.finding_identity import NOBODY, Identifier, Identity
 from xlperf.rules.waivers.matching import WaiverMatch, explaining, match_waivers, project_of

@@ -11,7 +11,7 @@ from typing import Self
 
 from xlperf.paths import Path
 from xlperf.record import Project
-from xlperf.targets import plain
+from xlperf.targets import format_decimal
 from xlperf.wording import has, say
 
 LONGEST_QUOTE = 40
@@ -152,7 +152,7 @@ def money(amount: Decimal, settled: str = "") -> Amount:
 
 def percent(share: Decimal) -> str:
     """A share in percent as people write it."""
-    return f"{plain(share)}%" if abs(share.adjusted()) < 30 else f"{share}%"
+    return f"{format_decimal(share)}%" if abs(share.adjusted()) < 30 else f"{share}%"
 
 
 def shorten(value: object) -> str:

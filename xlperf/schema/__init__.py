@@ -1,8 +1,8 @@
 """The record's JSON Schema, and what a record does against it, as data.
 
 Raw jsonschema text never reaches a user: a fault is a path, a kind and what was expected, which
-`rules.families.parts.shape` turns into a finding in the user's words. One quick walk says whether
-there is any fault, as nearly never; what it is, jsonschema says, which is loaded for it alone.
+`rules.families.document.shape` turns into a finding in the user's words. One quick walk says
+whether there is any fault, as nearly never; what it is says jsonschema, loaded for that alone.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from xlperf.characters.control import visible
-from xlperf.jobs.mending.fixing import Change, FixResult, HeldChange
+from xlperf.jobs.fix_repair.fix_rounds import FixedValue, FixResult, HeldChange
 from xlperf.reading import Spot
 from xlperf.sequence_diff import steps
 from xlperf.wording import say
@@ -41,9 +41,9 @@ def print_fixed(
         remarks.print(Text(say("fixing.unsettled"), "yellow"))
 
 
-def joined(changes: Iterable[Change]) -> Iterator[Change]:
+def joined(changes: Iterable[FixedValue]) -> Iterator[FixedValue]:
     """One change a place: the first value, the last one, and the codes in between."""
-    result: dict[Any, Change] = {}
+    result: dict[Any, FixedValue] = {}
     for change in changes:
         first = result.setdefault(change.path, change)
         if first is not change:
@@ -52,7 +52,7 @@ def joined(changes: Iterable[Change]) -> Iterator[Change]:
     return iter(result.values())
 
 
-def at(change: Change) -> str:
+def at(change: FixedValue) -> str:
     """Where a change is: a cell, a line, a place in a document, or a path into the record."""
     place = change.place
     if place and place.cell:
@@ -69,7 +69,7 @@ def why(held: HeldChange) -> str:
     return say(f"fixing.{held.reason}", codes=", ".join(held.codes))
 
 
-def lines(change: Change) -> Iterator[Text]:
+def lines(change: FixedValue) -> Iterator[Text]:
     """A change on three lines: where and by which rule, before, after."""
     yield Text.assemble((at(change), "bold"), f"  {change.code}")
     before, after = _plain(change.before), _plain(change.after)

@@ -24,7 +24,7 @@ from xlperf.wording import has, language, official, say
 
 if TYPE_CHECKING:
     from xlperf.documents import Coverage
-    from xlperf.jobs.mending.repairing import RepairResult
+    from xlperf.jobs.fix_repair.repair_file import RepairResult
     from xlperf.survey import DepartmentView, Survey
     from xlperf.totals import Rollup, Sums
 
@@ -264,7 +264,7 @@ def print_repaired(
     repaired: RepairResult, target: Path, console: Console, remarks: Console
 ) -> None:
     """What was damaged and mended, each with its place; what could not be mended."""
-    from xlperf.jobs.mending.repairing import grouped_damages
+    from xlperf.jobs.fix_repair.repair_file import grouped_damages
 
     for damage, cells, details in grouped_damages(repaired.damages):
         sign = "note" if damage.is_note else "mended" if damage.is_mended else "open"

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from xlperf import error_log
 from xlperf.errors import UserError, XlperfError
-from xlperf.jobs.inputs.opening import open_any
-from xlperf.jobs.many_files.setting_aside import reason_of
+from xlperf.jobs.inputs.open_any import open_any
+from xlperf.jobs.many_files.skip_reasons import reason_of
 from xlperf.jobs.validation.settings import load
 from xlperf.jobs.validation.validating import CheckedFile, with_findings
 from xlperf.totals import SetAside

@@ -12,8 +12,8 @@ from xlperf.jobs.validation.settings import find
 from xlperf.reports import watch_page
 from xlperf.totals import SetAside
 from xlperf.watching.board import Board
+from xlperf.watching.file_events import observing
 from xlperf.watching.files import FileHistory, name_among
-from xlperf.watching.observing import observing
 from xlperf.watching.saves import Saves, Signature, signature
 from xlperf.watching.snapshot import UnsettledError, check_snapshot, snapshot
 from xlperf.wording import say

@@ -16,8 +16,8 @@ from openpyxl import Workbook
 from openpyxl.workbook.child import avoid_duplicate_name
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.made_sheets.generated import MARK_MEMORY
-from xlperf.forms.naming import EXPLAINED, MARK, NONE_EXPLAINED
+from xlperf.forms.defined_names import EXPLAINED, MARK, NONE_EXPLAINED
+from xlperf.forms.made_sheets.book_sheets import MARK_MEMORY
 from xlperf.forms.sheet_reading.waiver_list import list_titles
 from xlperf.layout import Box, Coord, fill, pluck
 from xlperf.layout.addresses import address, box_of, to_box

@@ -11,7 +11,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import own_cells
+from xlperf.forms.defined_names import own_cells
 from xlperf.layout import Box, Coord, Formula, Grid, Percent
 from xlperf.layout.number_formats import by_month, is_percent, with_words
 from xlperf.workbook.names import named_boxes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import FIELD, MADE_FIELD, anchor_key, boxes_of
+from xlperf.forms.defined_names import FIELD, MADE_FIELD, anchor_key, boxes_of
 from xlperf.layout import Box
 from xlperf.layout.addresses import address
 

@@ -10,11 +10,11 @@ from typing import Any
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import FIELD, MADE_FIELD
+from xlperf.forms.defined_names import FIELD, MADE_FIELD
 from xlperf.layout import Coord
 from xlperf.layout.cell_values import parse_text
 from xlperf.workbook.grids import content_of, sheets_of
-from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.open_safely import open_book
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ from xlperf.forms.sheet_reading.sheet_reader import record_of
 from xlperf.layout import Coord, Grid, Struck
 from xlperf.reading import Reading
 from xlperf.wording import official
+from xlperf.workbook.fast_read.contents import contents_of
+from xlperf.workbook.fast_read.xml import UnsupportedError
 from xlperf.workbook.package.sheet_xml.struck_text import struck_texts, with_struck
-from xlperf.workbook.parts.contents import contents_of
-from xlperf.workbook.parts.xml import UnsupportedError
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -43,7 +43,7 @@ def read_workbook(path: Path) -> Reading:
 
 def read_carefully(path: Path) -> Reading:
     """What `read_workbook` gives, all of it read with openpyxl."""
-    from xlperf.workbook.package.opening import open_book
+    from xlperf.workbook.package.open_safely import open_book
 
     return reading_of(open_book(path), path)
 
@@ -121,6 +121,6 @@ class Computed:
     @cached_property
     def of(self) -> Callable[[str], dict[Coord, Any]]:
         """A function from a sheet's title to its cells' last values."""
-        from xlperf.workbook.package.opening import values_of
+        from xlperf.workbook.package.open_safely import values_of
 
         return values_of(self.path)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from xlperf.errors import UserError
+from xlperf.forms.defined_names import MADE_FIELD, field_name
 from xlperf.forms.made_sheets.books import REVIEW
-from xlperf.forms.naming import MADE_FIELD, field_name
 from xlperf.layout import pluck
 from xlperf.layout.cell_values import parse_text
 from xlperf.opinions import Opinion
 from xlperf.workbook.grids import grid_of, sheets_of
 from xlperf.workbook.names import fields
-from xlperf.workbook.package.opening import open_book
+from xlperf.workbook.package.open_safely import open_book
 
 SIGN = field_name("rows/opinion", MADE_FIELD)  # a sheet with this name is a reviewer's worksheet
 

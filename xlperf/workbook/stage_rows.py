@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from xlperf.forms.naming import EDGES, field_name
+from xlperf.forms.defined_names import EDGES, field_name
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import SIGN
 from xlperf.forms.stages.links import key_of, text_literal

@@ -8,13 +8,13 @@ from typing import Any
 
 from xlperf.errors import UserError
 from xlperf.files import temporary_folder
-from xlperf.forms.naming import FIELD, boxes_of, field_name, free_stage_title, free_text
+from xlperf.forms.defined_names import FIELD, boxes_of, field_name, free_stage_title, free_text
 from xlperf.forms.stages.choice import SIGN, is_stage
 from xlperf.forms.stages.links import GoalSheet
 from xlperf.formulas.stages.goals import Goals, goal_sheet
 from xlperf.formulas.stages.overview import overview, texts_of
 from xlperf.formulas.stages.sheets import StagePlan, StageSheet
-from xlperf.formulas.stages.words import project_name
+from xlperf.formulas.stages.shown_texts import project_name
 from xlperf.layout import Box, anchors
 from xlperf.record import Raw, words
 from xlperf.record_diff import differences

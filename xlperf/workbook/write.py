@@ -16,11 +16,11 @@ from xlperf.editions import Traits, traits_of
 from xlperf.errors import UserError
 from xlperf.files import refuse_misnamed, write_whole
 from xlperf.forms import edition
-from xlperf.forms.made_sheets.generated import LISTS, MANIFEST
-from xlperf.forms.naming import AID
-from xlperf.forms.official.parts import is_derived, record_from
+from xlperf.forms.defined_names import AID
+from xlperf.forms.made_sheets.book_sheets import LISTS, MANIFEST
+from xlperf.forms.official.record_parts import is_derived, record_from
 from xlperf.forms.sheet_reading.own_text import edition_of_words
-from xlperf.formulas import expressions
+from xlperf.formulas import cross_sheet
 from xlperf.formulas.book_checks import (
     PANEL,
     DrawnSheet,
@@ -28,7 +28,7 @@ from xlperf.formulas.book_checks import (
     sheet_checks_of,
     titled_parts,
 )
-from xlperf.formulas.expressions import SheetAddresses
+from xlperf.formulas.cross_sheet import SheetAddresses
 from xlperf.formulas.renewal_lines import LastYear
 from xlperf.formulas.sheet_checks import SheetChecks
 from xlperf.layout import Box, Filled, Form, Grid, anchors, fill, pluck
@@ -222,7 +222,7 @@ def live_title(part_sheet: DrawnSheet) -> Filled:
     if not is_derived(part_sheet.part):
         return part_sheet.filled
     grid, at = part_sheet.filled.grid, part_sheet.filled.layout.slot("title").box.at
-    formula = expressions.title(part_sheet.addresses(), int(part_sheet.part.path[1]) + 1)
+    formula = cross_sheet.title(part_sheet.addresses(), int(part_sheet.part.path[1]) + 1)
     return replace(part_sheet.filled, grid=Grid({**grid.values, at: formula}, grid.spans))
 
 

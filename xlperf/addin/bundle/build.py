@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import xlperf
-from xlperf import wording, zip_files
+from xlperf import deterministic_zips, wording
 from xlperf.addin.bundle import install_script, materials, setup, wheels
 from xlperf.addin.bundle.platforms import KINDS
-from xlperf.addin.bundle.wheels import Target
+from xlperf.addin.bundle.wheels import Platform
 from xlperf.addin.xlam import build
 from xlperf.errors import UserError
 from xlperf.files import shipped, temporary_folder, write_whole
@@ -33,7 +33,7 @@ HOLE = re.compile(r"@(\w+)@")  # in the installers' text, a sentence of the word
 class Order:
     """What a bundle is to hold, and for which system."""
 
-    target: Target
+    target: Platform
     python: Path | None = None  # the embeddable Python, as downloaded
     sha256: str = ""
     wheels: Path | None = None  # a folder of wheels; without one they are downloaded
@@ -127,7 +127,7 @@ def gather(order: Order, folder: Path) -> str:
     return wheels.version_of(our_wheel)
 
 
-def _copy(source: Path, target: Target, folder: Path) -> None:
+def _copy(source: Path, target: Platform, folder: Path) -> None:
     if not source.is_dir():
         raise UserError("no_file", file=source)
     for wheel in sorted(source.glob("*.whl")):
@@ -197,9 +197,9 @@ def _zip(folder: Path, output: Path) -> None:
         for name, path in _files(folder):
             is_packed = path.suffix in (".whl", ".zip")
             how = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
-            part = zip_files.entry(name, compression=how, mode=zip_files.PUBLIC)
+            part = deterministic_zips.entry(name, compression=how, mode=deterministic_zips.PUBLIC)
             with path.open("rb") as source, archive.open(part, "w") as target:
                 shutil.copyfileobj(source, target)
-        place = zip_files.entry(f"{PYTHON}/", compression=zipfile.ZIP_STORED)
+        place = deterministic_zips.entry(f"{PYTHON}/", compression=zipfile.ZIP_STORED)
         place.external_attr = 0o755 << 16 | 0x10  # a folder, for both systems
         archive.writestr(place, b"")

@@ -41,7 +41,7 @@ WINDOWS = {
 
 
 @dataclass(frozen=True)
-class Target:
+class Platform:
     """The system a bundle is for: a platform such as win_amd64, or this very machine."""
 
     platform: str = "win_amd64"
@@ -97,7 +97,7 @@ def _parsed(wheel: Path) -> tuple[str, str, frozenset[Tag]]:
     return name, str(version), tags
 
 
-def fits(wheel: Path, target: Target) -> bool:
+def fits(wheel: Path, target: Platform) -> bool:
     """Whether the target takes a wheel."""
     return bool(_parsed(wheel)[2] & target.tags)
 
@@ -116,7 +116,7 @@ def requirements(wheel: Path) -> Iterator[Requirement]:
         raise UserError("bundle_not_wheel", file=wheel) from None
 
 
-def missing(wheels: Sequence[Path], target: Target) -> list[Requirement]:
+def missing(wheels: Sequence[Path], target: Platform) -> list[Requirement]:
     """Requirements of xlperf's wheel, and of what it requires in turn, that no wheel at hand meets.
 
     Only names are compared, for markers that hold on the target; sorted by name.
@@ -174,7 +174,7 @@ def locked() -> list[str]:
     ]
 
 
-def download(own_wheel: Path, target: Target, folder: Path) -> None:
+def download(own_wheel: Path, target: Platform, folder: Path) -> None:
     """Download every wheel that xlperf's own needs on the target, and pip, in locked versions.
 
     Raises UserError where one cannot be got for the target.

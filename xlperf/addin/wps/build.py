@@ -14,10 +14,10 @@ from xlperf import __version__
 from xlperf.addin.oxt.build import ALWAYS, Button, buttons
 from xlperf.addin.xlam import build as xlam
 from xlperf.addin.xlam.xml_lines import Element, parse
+from xlperf.deterministic_zips import pack
 from xlperf.errors import UserError
 from xlperf.host_members import as_data
 from xlperf.wording import LANGUAGES, keys, text
-from xlperf.zip_files import pack
 
 NAME, KIND = "xlperf", "et"  # et: WPS's spreadsheets
 FOLDER = "wps"

@@ -13,7 +13,7 @@ from xlperf import wording
 from xlperf.addin.source_faults import DamagedFileError, Fault, fault, refuse_if_any
 from xlperf.addin.vba import project
 from xlperf.addin.vba.source import Ascii, Module, module, read
-from xlperf.addin.xlam import package, ribbon_xml, settings_sheet, xlwings_files
+from xlperf.addin.xlam import package, ribbon_checks, settings_sheet, xlwings_files
 from xlperf.addin.xlam.package import Addin, Row
 from xlperf.addin.xlam.xml_lines import parse
 from xlperf.errors import UserError
@@ -119,9 +119,9 @@ def _faults(
     except DamagedFileError as error:
         yield fault("damaged", RIBBON, why=error)
         return
-    yield from ribbon_xml.faults(root, RIBBON)
-    yield from ribbon_xml.call_faults(root, RIBBON, modules)
-    yield from ribbon_xml.word_faults(root, RIBBON, (row[0] for row in words))
+    yield from ribbon_checks.faults(root, RIBBON)
+    yield from ribbon_checks.call_faults(root, RIBBON, modules)
+    yield from ribbon_checks.word_faults(root, RIBBON, (row[0] for row in words))
     yield from automatic(modules)
     for source_module in modules:
         yield from settings_sheet.unanswered(source_module.text, answers, source_module.file)

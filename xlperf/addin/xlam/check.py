@@ -10,7 +10,7 @@ from xlperf.addin.source_faults import DamagedFileError, Fault, fault
 from xlperf.addin.vba import project_checks, project_reader
 from xlperf.addin.vba.project_reader import STANDARD, Project
 from xlperf.addin.vba.source import Module
-from xlperf.addin.xlam import package, package_checks, ribbon_xml, settings_sheet
+from xlperf.addin.xlam import package, package_checks, ribbon_checks, settings_sheet
 from xlperf.addin.xlam.build import automatic
 from xlperf.addin.xlam.package import RIBBON, SETTINGS, VBA, WORDS
 from xlperf.addin.xlam.xml_lines import parse
@@ -86,16 +86,16 @@ def _command_faults(module: Module) -> Iterator[Fault]:
 
 def _ribbon_faults(parts: Parts) -> Iterator[Fault]:
     root = parse(parts[RIBBON])
-    yield from ribbon_xml.faults(root, RIBBON)
+    yield from ribbon_checks.faults(root, RIBBON)
     if VBA in parts:
         vba_modules = modules(project_reader.read(parts[VBA]))
-        yield from ribbon_xml.call_faults(root, RIBBON, vba_modules)
+        yield from ribbon_checks.call_faults(root, RIBBON, vba_modules)
     sheets = package.sheet_parts(parts)
     if WORDS not in sheets:
         yield fault("no_sheet", package.BOOK, sheet=WORDS)
         return
     rows = list(package.cells(parts, sheets[WORDS]))
-    yield from ribbon_xml.word_faults(root, RIBBON, (row[0] for row in rows if row))
+    yield from ribbon_checks.word_faults(root, RIBBON, (row[0] for row in rows if row))
     for row in rows:
         if len(row) != 3 or not all(row):
             yield fault("no_words", WORDS, key=row[0] if row else "")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from xlperf import zip_files
+from xlperf import deterministic_zips
 from xlperf.addin.source_faults import DamagedFileError
 from xlperf.addin.xlam.xml_lines import Element, parse
 
@@ -90,7 +90,9 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     """A zip of the parts, the same bytes for the same parts."""
     names = sorted(parts, key=lambda name: (name not in (TYPES, TOP), name))
     ordered = {name: parts[name] for name in names}
-    return zip_files.pack(ordered, compression=zipfile.ZIP_STORED, system=zip_files.DOS)
+    return deterministic_zips.pack(
+        ordered, compression=zipfile.ZIP_STORED, system=deterministic_zips.DOS
+    )
 
 
 def unpack(data: bytes) -> dict[str, bytes]:

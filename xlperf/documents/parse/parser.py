@@ -32,7 +32,7 @@ from xlperf.documents.parse.outline import COVER, Line, Section, outline
 from xlperf.documents.parse.project_forms.projects import Projects
 from xlperf.documents.parse.safeguards import read_safeguards
 from xlperf.editions import TRAITS, UNKNOWN, Traits, first, recognised
-from xlperf.forms.official.parts import beyond
+from xlperf.forms.official.record_parts import beyond
 from xlperf.paths import get
 from xlperf.reading import Reading, Remark
 from xlperf.record import Raw

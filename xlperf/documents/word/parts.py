@@ -48,7 +48,7 @@ class Parts:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.names = office_zips.zip_names(path)
+        self.names = office_zips.checked_names(path)
         self.archive = zipfile.ZipFile(BytesIO(files.bytes_of(path)))
 
     def main(self) -> str:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from xlperf.forms.made_sheets.generated import MONEY, SUMS, TOTALS
+from xlperf.forms.made_sheets.book_sheets import MONEY, SUMS, TOTALS
 from xlperf.layout import MADE, Cell, Form, each, field, label, labels, row
 
 REVIEW = Form(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 
 from xlperf.forms import EDITIONS, Edition
-from xlperf.forms.naming import names_of
+from xlperf.forms.defined_names import names_of
 from xlperf.layout import Form, Grid
-from xlperf.layout.locate_form import locate_form
+from xlperf.layout.form_by_labels import locate_form
 
 Sheet = tuple[Set[str], Grid]  # its names, lost ones too, and its cells
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xlperf.forms import edition_of
-from xlperf.forms.official.parts import project_values
+from xlperf.forms.official.record_parts import project_values
 from xlperf.forms.stages.values import ROW, SINGLES
 from xlperf.layout.cell_values import show
 from xlperf.layout.vocabulary import Form, Kind

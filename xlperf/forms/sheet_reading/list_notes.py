@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlperf.forms.made_sheets.generated import FINDINGS
+from xlperf.forms.made_sheets.book_sheets import FINDINGS
 from xlperf.forms.sheet_reading.waiver_list import LINE, anchors_of_list
 from xlperf.layout import Box, Coord, Grid, pluck
 from xlperf.layout.cell_values import parse_text

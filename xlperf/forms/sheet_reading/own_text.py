@@ -16,7 +16,7 @@ from importlib import resources
 from typing import Any
 
 from xlperf.editions import TRAITS, every_word
-from xlperf.forms.naming import AID, CONTRIBUTIONS, MADE_FIELD, NONE_EXPLAINED, UNIT_LINES
+from xlperf.forms.defined_names import AID, CONTRIBUTIONS, MADE_FIELD, NONE_EXPLAINED, UNIT_LINES
 from xlperf.forms.official.dropdowns import offered
 from xlperf.layout import Box, Coord
 from xlperf.layout.cell_values import parse_text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from xlperf.forms.naming import FIELD, anchor_key
+from xlperf.forms.defined_names import FIELD, anchor_key
 from xlperf.forms.sheet_reading import cell_remarks
 from xlperf.layout import Box, Coord, Form, Grid, Plucked
 from xlperf.layout.addresses import cell_address

@@ -11,16 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from xlperf.canonical import canonical, loads
 from xlperf.errors import UserError
 from xlperf.forms import EDITIONS, Edition
-from xlperf.forms.made_sheets.generated import MANIFEST
-from xlperf.forms.naming import (
-    AID,
-    EDGES,
-    MADE_FIELD,
-    field_name,
-    names_of,
-)
+from xlperf.forms.defined_names import AID, EDGES, MADE_FIELD, field_name, names_of
+from xlperf.forms.made_sheets.book_sheets import MANIFEST
 from xlperf.forms.official.edition_recognition import edition_of
-from xlperf.forms.official.parts import assembled
+from xlperf.forms.official.record_parts import assembled
 from xlperf.forms.sheet_reading import cell_remarks
 from xlperf.forms.sheet_reading.list_notes import notes_on
 from xlperf.forms.sheet_reading.own_text import Area, OwnText, edition_of_words

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from xlperf.forms.made_sheets.generated import FINDINGS
-from xlperf.forms.naming import MADE_FIELD, anchor_key, field_name
+from xlperf.forms.defined_names import MADE_FIELD, anchor_key, field_name
+from xlperf.forms.made_sheets.book_sheets import FINDINGS
 from xlperf.layout import Box, Grid, Plucked, anchors, place, pluck
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import parse_text

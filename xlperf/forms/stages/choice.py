@@ -13,7 +13,7 @@ from typing import Any
 
 from xlperf.fields import keys_of, table
 from xlperf.forms import Edition, edition, stage_form
-from xlperf.forms.naming import FIELD, field_name
+from xlperf.forms.defined_names import FIELD, field_name
 from xlperf.forms.stages import central
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.values import FUNDS, IDENTITY, ROW, SINGLES, TICKED

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlperf.forms.naming import AID
+from xlperf.forms.defined_names import AID
 from xlperf.layout import Box, Formula
 from xlperf.layout.addresses import address, box_of
 from xlperf.rules.formulas.native import NONE, as_written, literal, lowest

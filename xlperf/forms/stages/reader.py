@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xlperf.forms import Edition
-from xlperf.forms.naming import FIELD, field_name
+from xlperf.forms.defined_names import FIELD, field_name
 from xlperf.forms.sheet_reading.sheet_content import SheetContent, SheetRead
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import STAGE, form_for, is_stage, keys_on

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlperf.forms.naming import AID, EDGES, field_name
+from xlperf.forms.defined_names import AID, EDGES, field_name
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import STAGE
 from xlperf.layout import Box, Layout, anchors, shown_boxes

@@ -9,7 +9,7 @@ from functools import cache
 from xlperf.editions import TRAITS, first
 from xlperf.fields import keys_of
 from xlperf.forms import edition
-from xlperf.forms.naming import AID, EDGES, FIELD
+from xlperf.forms.defined_names import AID, EDGES, FIELD
 from xlperf.forms.stages.links import GoalSheet
 from xlperf.formulas.book_checks import build
 from xlperf.formulas.sheet_checks import LEFT as LEFT_OF_CHECKS

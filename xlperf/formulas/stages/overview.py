@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xlperf.forms.naming import AID, field_name
+from xlperf.forms.defined_names import AID, field_name
 from xlperf.forms.stages.overview import EXPECTED, MEANS, MONEY, columns, overview_of
-from xlperf.formulas.expressions import sheet_link, shown
+from xlperf.formulas.cross_sheet import sheet_link, shown
 from xlperf.formulas.stages.columns import SHOWN
 from xlperf.formulas.stages.scores import RESULT
 from xlperf.formulas.stages.sheets import StagePlan
-from xlperf.formulas.stages.words import period_word, project_name, shown_values
-from xlperf.formulas.words import Text
+from xlperf.formulas.stages.shown_texts import period_word, project_name, shown_values
+from xlperf.formulas.typed import Text
 from xlperf.layout import Box, Filled, Formula, anchors, fill, place
 from xlperf.layout.addresses import address, letters, quoted
 from xlperf.record import Raw, words

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xlperf.canonical import CAUSES
-from xlperf.forms.naming import AID
-from xlperf.forms.naming import LIST as NAMED
+from xlperf.forms.defined_names import AID
+from xlperf.forms.defined_names import LIST as NAMED
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.links import GoalSheet, of_line
 from xlperf.formulas.sheet_checks import CHECK_SIGNS, END, sign_of

@@ -22,11 +22,11 @@ from xlperf.forms.stages.links import (
     text_literal,
 )
 from xlperf.forms.stages.values import IDENTITY, form_values, parted
-from xlperf.formulas.expressions import shown
-from xlperf.formulas.stages import results as stage_results
+from xlperf.formulas.cross_sheet import shown
+from xlperf.formulas.stages import form_cells
 from xlperf.formulas.stages.columns import BESIDE, HINT, KEY, LINE, NTH, SAYS, names_of
 from xlperf.formulas.stages.scores import StageScores
-from xlperf.formulas.stages.words import (
+from xlperf.formulas.stages.shown_texts import (
     Reported,
     goal_values,
     period_word,
@@ -116,9 +116,9 @@ class StagePlan(Reported):
         beside = {**self._says(width), **self._beside(width, layout, rows)}
         scores = self._scores(layout, width)
         names = {**names_of(layout), **scores.names()}
-        stage_results.work_out(scores, width, cells, beside)
+        form_cells.work_out(scores, width, cells, beside)
         filled = Filled(layout, Grid(cells, measured.grid.spans))
-        tokens = stage_results.token_cells(scores)
+        tokens = form_cells.token_cells(scores)
         return StageSheet(self.title, kind, form, filled, measured, names, beside, tokens)
 
     def _scores(self, layout: Layout, width: int) -> StageScores:

@@ -8,7 +8,7 @@ from typing import Any
 from xlperf.canonical import canonical, dumps
 from xlperf.editions import TRAITS, Traits, first
 from xlperf.errors import UserError
-from xlperf.forms.official.parts import beyond
+from xlperf.forms.official.record_parts import beyond
 from xlperf.paths import Path, get
 from xlperf.record import Raw, whole_target
 from xlperf.rules.message_facts import place_label

@@ -18,7 +18,7 @@ from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.files import reason
 from xlperf.forms import edition
-from xlperf.forms.naming import plain
+from xlperf.forms.defined_names import plain
 from xlperf.formulas.book_checks import titled_parts
 from xlperf.jobs.inputs.unit_stages import joined_stages, share_of_stages
 from xlperf.reading import Place, Reading

@@ -17,7 +17,7 @@ from xlperf.jobs.inputs.containers import (
     read_container,
     sheets_of,
 )
-from xlperf.jobs.inputs.opening import DOCUMENTS, is_master, read_record
+from xlperf.jobs.inputs.open_any import DOCUMENTS, is_master, read_record
 from xlperf.jobs.lists.columns import find_headings
 from xlperf.jobs.lists.files import sheets_in
 from xlperf.jobs.lists.first_forms import is_list

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from xlperf.errors import UserError
-from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files import cluster
 from xlperf.jobs.many_files.parallel import in_parallel
-from xlperf.jobs.many_files.setting_aside import process_death, reason_of
+from xlperf.jobs.many_files.skip_reasons import process_death, reason_of
 from xlperf.jobs.many_files.sources import Source, as_file, content_of, digest
 from xlperf.jobs.validation.settings import find, load
 from xlperf.jobs.validation.validating import with_findings
@@ -35,7 +35,7 @@ Tell = Callable[[Source], None]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FileResult:
     """What came of one file: the digest of its content, and what is kept of it or why it has none.
 
     `extract`: all of it, where tables are written.
@@ -47,7 +47,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Way:
+class RollupOptions:
     """How the work is done: in so many processes, or by a cluster; what is kept, what is written.
 
     `cache`: extracts that are looked up and kept; `tables`: gets every extract that is added;
@@ -60,7 +60,7 @@ class Way:
     scheduler: str = ""
 
 
-HERE = Way()
+HERE = RollupOptions()
 
 
 def roll_up_files(
@@ -80,7 +80,7 @@ def roll_up_and_survey(
     files: Iterable[Source],
     tell: Tell = lambda _: None,
     *,
-    way: Way = HERE,
+    way: RollupOptions = HERE,
     aside: Iterable[SetAside] = (),
 ) -> tuple[Rollup, Survey]:
     """The totals as `roll_up_files` gives them, and what a reviewer asks of the files added up.
@@ -93,7 +93,12 @@ def roll_up_and_survey(
 
 
 def _rolled_up(
-    files: Sequence[Source], tell: Tell, way: Way, aside: Iterable[SetAside], *, judged: bool
+    files: Sequence[Source],
+    tell: Tell,
+    way: RollupOptions,
+    aside: Iterable[SetAside],
+    *,
+    judged: bool,
 ) -> tuple[Rollup, list[FileView]]:
     """The totals of files, and the views of those that were added."""
     set_aside = list(aside)
@@ -118,7 +123,7 @@ def _rolled_up(
     return roll_up([*rolled.values()], set_aside), views
 
 
-def _outcomes(files: Sequence[Source], way: Way, judged: bool) -> Iterator[Outcome]:
+def _outcomes(files: Sequence[Source], way: RollupOptions, judged: bool) -> Iterator[FileResult]:
     """What comes of each file, in their order: kept extracts when it is their turn, the others
     as they are made.
     """
@@ -146,7 +151,7 @@ def _is_kept(source: Source, cache: ExtractCache) -> bool:
         return False
 
 
-def _kept(source: Source, cache: ExtractCache, is_whole: bool) -> Outcome | None:
+def _kept(source: Source, cache: ExtractCache, is_whole: bool) -> FileResult | None:
     """What an earlier run kept of a file with this content; None where nothing was."""
     try:
         content = digest(content_of(source))
@@ -157,12 +162,12 @@ def _kept(source: Source, cache: ExtractCache, is_whole: bool) -> Outcome | None
         return None
     if packed is None or (is_whole and extract is None):
         return None
-    return Outcome(content, packed, extract)
+    return FileResult(content, packed, extract)
 
 
 def _extracted(
     source: Source, judged: bool, start: Path, cache: ExtractCache | None, is_whole: bool
-) -> Outcome:
+) -> FileResult:
     """What is kept of a file, also for the next run; why it has nothing, whatever the file does.
 
     `start`: the folder from which settings files are looked for upwards.
@@ -180,9 +185,9 @@ def _extracted(
             extract = extract_of(reading, findings)
         if cache is not None:
             cache.put(content, _settings_digest(source, start), extract)
-        return Outcome(content, pack(extract), extract if is_whole else None)
+        return FileResult(content, pack(extract), extract if is_whole else None)
     except Exception as error:
-        return Outcome(content, SetAside(str(source), reason_of(error)))
+        return FileResult(content, SetAside(str(source), reason_of(error)))
 
 
 def _settings_digest(source: Source, start: Path) -> str:
@@ -192,8 +197,8 @@ def _settings_digest(source: Source, start: Path) -> str:
     return digest(content_of(path)) if path else ""
 
 
-def _on_death(source: Source) -> Outcome:
-    return Outcome("", process_death(source))
+def _on_death(source: Source) -> FileResult:
+    return FileResult("", process_death(source))
 
 
 def write(rollup: Rollup, answers: Survey, totals: Path | None, reviewed: Path | None) -> None:

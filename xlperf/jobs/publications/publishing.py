@@ -11,7 +11,7 @@ from xlperf.documents.blocks.source import is_blank
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
 from xlperf.jobs.inputs.containers import NOTHING
-from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import well_formed
 from xlperf.jobs.publications.publication import Proof, PublishedDocument, path_steps, writer
 from xlperf.jobs.publications.text_diff import Difference, compare

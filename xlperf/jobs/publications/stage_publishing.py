@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlperf.documents import read_document_with_residue
 from xlperf.errors import UserError
-from xlperf.jobs.inputs.opening import open_any
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import joined, well_formed
 from xlperf.jobs.publications.publication import ALSO, Proof, PublishedDocument
 from xlperf.jobs.validation.validating import errors_within

@@ -9,15 +9,15 @@ from pathlib import Path
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.files import refuse_misnamed, temporary_folder, write_whole
-from xlperf.jobs.inputs.opening import generate
-from xlperf.jobs.mending.read_back import read_back
+from xlperf.jobs.fix_repair.read_back import read_back
+from xlperf.jobs.inputs.open_any import generate
 from xlperf.jobs.validation.validating import CheckedFile, notes, with_findings
 from xlperf.office_zips import has_macros
 from xlperf.opinions import Opinions
 from xlperf.plan import plan
 from xlperf.publishing.letter import write_letters
 from xlperf.record import Raw
-from xlperf.review import Draft
+from xlperf.review import ReviewDraft
 from xlperf.survey import file_view, survey
 from xlperf.waivers import Waiver
 from xlperf.wording import say
@@ -66,7 +66,9 @@ def years_of(checked: Sequence[CheckedFile]) -> list[str]:
     return sorted(years - {""})
 
 
-def with_opinions(checked: CheckedFile, drafts: Sequence[Draft], words: Opinions) -> CheckedFile:
+def with_opinions(
+    checked: CheckedFile, drafts: Sequence[ReviewDraft], words: Opinions
+) -> CheckedFile:
     """A document whose record has a reviewer's words on its projects; they replace earlier ones."""
     raws = [raw for draft in drafts if (raw := _opinion(draft, words))]
     record = checked.reading.record
@@ -82,7 +84,7 @@ def with_opinions(checked: CheckedFile, drafts: Sequence[Draft], words: Opinions
     return replace(checked, reading=reading)
 
 
-def _opinion(draft: Draft, words: Opinions) -> Raw | None:
+def _opinion(draft: ReviewDraft, words: Opinions) -> Raw | None:
     """What a reviewer wrote on one subject, as the record keeps it."""
     reply, subject = words.of(draft.subject), draft.subject
     if not (reply.text or reply.decision):

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xlperf.jobs.inputs.opening import open_any
-from xlperf.jobs.many_files.setting_aside import reason_of
+from xlperf.jobs.inputs.open_any import open_any
+from xlperf.jobs.many_files.skip_reasons import reason_of
 from xlperf.jobs.validation.settings import Settings, load
 from xlperf.reading import Reading
 from xlperf.reports.formats import Content, written
 from xlperf.rules.core import ERROR, Finding, run
-from xlperf.rules.covered_findings import COVERS
+from xlperf.rules.subsumed_findings import COVERS
 from xlperf.totals import SetAside
 
 

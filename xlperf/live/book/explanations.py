@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import xlwings as xw
 
-from xlperf.forms.naming import EXPLAINED, NONE_EXPLAINED
+from xlperf.forms.defined_names import EXPLAINED, NONE_EXPLAINED
 from xlperf.forms.sheet_reading.list_notes import notes_on
 from xlperf.forms.sheet_reading.waiver_list import read_waivers
 from xlperf.layout import Box

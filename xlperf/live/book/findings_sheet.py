@@ -7,10 +7,10 @@ from typing import Any
 
 import xlwings as xw
 
-from xlperf.forms.made_sheets.generated import FINDINGS
+from xlperf.forms.made_sheets.book_sheets import FINDINGS
 from xlperf.forms.sheet_reading.list_notes import Placed
-from xlperf.formulas.expressions import sheet_link
-from xlperf.formulas.words import text
+from xlperf.formulas.cross_sheet import sheet_link
+from xlperf.formulas.typed import text
 from xlperf.layout import Box, Filled, Form, Formula, anchors, fill
 from xlperf.layout.addresses import area_address, letters
 from xlperf.live.book.list_notes import kept_notes, write_notes

@@ -12,8 +12,8 @@ from itertools import count, islice
 
 import xlwings as xw
 
-from xlperf.forms.made_sheets.generated import MARK_MEMORY
-from xlperf.forms.naming import MADE_FIELD, MARK, field_name
+from xlperf.forms.defined_names import MADE_FIELD, MARK, field_name
+from xlperf.forms.made_sheets.book_sheets import MARK_MEMORY
 from xlperf.layout import Box, Coord, anchors, fill
 from xlperf.layout.addresses import address, cell_address, to_box
 from xlperf.live.com.address_chunks import unions

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 import xlwings as xw
 
 from xlperf.errors import UserError
-from xlperf.forms.naming import sheet_title
+from xlperf.forms.defined_names import sheet_title
 from xlperf.forms.official.edition_recognition import edition_of
 from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.forms.sheet_reading.sheet_reader import form_of, manifest
-from xlperf.formulas import expressions
+from xlperf.formulas import cross_sheet
 from xlperf.layout import Box
 from xlperf.layout.addresses import area_address, cell_address
 from xlperf.live.book.marks import find_marked, original_looks, restore
@@ -60,10 +60,10 @@ def at_first(at: Mapping[str, Box]) -> str:
 def _empty(sheet: Sheet, content: SheetContent, number: int) -> None:
     """Take out what the other project had written; the title follows the new number."""
     at = content.fields()
-    addresses = expressions.SheetAddresses(sheet.title, at)
+    addresses = cross_sheet.SheetAddresses(sheet.title, at)
     emptied = [area_address(box) for key, box in at.items() if key not in KEPT]
     with unlocked(sheet):
         for part in packed(emptied):
             sheet.range(part).ClearContents()
-        title = str(expressions.title(addresses, number))
+        title = str(cross_sheet.title(addresses, number))
         sheet.range(cell_address(*at["title"].at)).Formula = title

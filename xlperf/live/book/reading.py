@@ -13,8 +13,7 @@ from typing import Any
 import xlwings as xw
 
 from xlperf.forms import EDITIONS, Edition
-from xlperf.forms.made_sheets.generated import FINDINGS, MANIFEST, SUMMARY
-from xlperf.forms.naming import (
+from xlperf.forms.defined_names import (
     AID,
     CONTRIBUTIONS,
     EDGES,
@@ -25,6 +24,7 @@ from xlperf.forms.naming import (
     names_of,
     own_cells,
 )
+from xlperf.forms.made_sheets.book_sheets import FINDINGS, MANIFEST, SUMMARY
 from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.forms.sheet_reading.sheet_memory import SheetMemory
 from xlperf.forms.sheet_reading.sheet_reader import OURS_WHOLE, form_of, record_of

@@ -14,7 +14,7 @@ import xlwings as xw
 
 from xlperf.errors import UserError
 from xlperf.forms import Edition
-from xlperf.forms.naming import AID, CONTRIBUTIONS, MADE_FIELD, UNIT_LINES, field_name
+from xlperf.forms.defined_names import AID, CONTRIBUTIONS, MADE_FIELD, UNIT_LINES, field_name
 from xlperf.forms.official.edition_recognition import edition_of
 from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.forms.sheet_reading.sheet_reader import (
@@ -25,12 +25,12 @@ from xlperf.forms.sheet_reading.sheet_reader import (
     read_sheets,
 )
 from xlperf.formulas.book_checks import planned_sheets, sheet_checks_of
-from xlperf.formulas.expressions import SheetAddresses as Addresses
-from xlperf.formulas.expressions import sheet_link
+from xlperf.formulas.cross_sheet import SheetAddresses as Addresses
+from xlperf.formulas.cross_sheet import sheet_link
 from xlperf.formulas.sheet_checks import SheetChecks
 from xlperf.formulas.summary_lines import ASIDE, LISTED, SPARE_PROJECTS, layout_of, listed_cells
 from xlperf.formulas.summary_values import values_of
-from xlperf.formulas.words import Text, is_blank, text, when
+from xlperf.formulas.typed import Text, is_blank, text, when
 from xlperf.layout import Box, Coord, Formula, anchors, fill
 from xlperf.layout.addresses import address, area_address, to_box
 from xlperf.live.book.reading import read_sheets_of

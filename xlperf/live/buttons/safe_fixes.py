@@ -12,7 +12,7 @@ from datetime import datetime
 import xlwings as xw
 
 from xlperf.forms.sheet_reading.changed_cells import changed_cells
-from xlperf.jobs.mending import fixing
+from xlperf.jobs.fix_repair import fix_rounds
 from xlperf.layout import Box
 from xlperf.layout.addresses import box_of, letters, to_box
 from xlperf.live.book.findings_sheet import last_visible
@@ -32,7 +32,7 @@ BREAK = "\u23ce"
 
 
 @dataclass(frozen=True)
-class Change:
+class CellEdit:
     """A cell whose text changes."""
 
     place: Place
@@ -45,18 +45,18 @@ class SafeFixes:
     """What the safe fixes change, and how many other changes are not made."""
 
     plan: Plan
-    changes: tuple[Change, ...]
+    changes: tuple[CellEdit, ...]
     held: int
 
 
 def safe_fixes(judged: ValidatedBook) -> SafeFixes:
     """The texts that safe fixes would write, as a plan not yet applied, with each change listed."""
     reading, chosen = judged.reading, judged.chosen
-    fixed = fixing.fix(reading, chosen.rules(), chosen=chosen.profile)
+    fixed = fix_rounds.fix(reading, chosen.rules(), chosen=chosen.profile)
     texts = changed_cells(reading.where, reading.record, fixed.record)
     then = changed_cells(reading.where, fixed.record, reading.record)
     changes = tuple(
-        Change(Place(title, cell), then[title][cell], after)
+        CellEdit(Place(title, cell), then[title][cell], after)
         for title, here in texts.items()
         for cell, after in sorted(here.items(), key=lambda pair: to_box(pair[0]).at)
     )
@@ -76,7 +76,7 @@ def question(fixes: SafeFixes) -> str:
     return say("live.may_mend", lines="\n".join(lines), **facts)
 
 
-def _line(change: Change) -> str:
+def _line(change: CellEdit) -> str:
     before, after = map(_short, (change.before, change.after))
     return say("live.change.line", place=change.place, before=before, after=after)
 
@@ -86,7 +86,7 @@ def _short(text: str) -> str:
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "\u2026"
 
 
-def keep_list(book: xw.Book, sheets: Sequence[Sheet], changes: Sequence[Change]) -> Sheet:
+def keep_list(book: xw.Book, sheets: Sequence[Sheet], changes: Sequence[CellEdit]) -> Sheet:
     """Add changes to the list on its sheet, which is made where there is none."""
     title = official("sheet.changes")
     sheet = next((sheet for sheet in sheets if sheet.title == title), None)
@@ -107,7 +107,7 @@ def keep_list(book: xw.Book, sheets: Sequence[Sheet], changes: Sequence[Change])
     return sheet
 
 
-def _rows(now: str, changes: Sequence[Change]) -> Iterator[tuple[str, ...]]:
+def _rows(now: str, changes: Sequence[CellEdit]) -> Iterator[tuple[str, ...]]:
     for change in changes:
         yield now, change.place.sheet, change.place.cell, change.before, change.after
 

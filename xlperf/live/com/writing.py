@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from xlperf.errors import UserError
-from xlperf.forms.naming import MADE_FIELD, field_name
+from xlperf.forms.defined_names import MADE_FIELD, field_name
 from xlperf.layout import Box, Coord, Formula
 from xlperf.layout.addresses import address, area_address, to_box
 from xlperf.live.com.batch import (

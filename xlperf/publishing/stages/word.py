@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+from xlperf.deterministic_zips import repack
 from xlperf.publishing.characters import readable
 from xlperf.publishing.stages.document import StageDocument, StagePart
 from xlperf.publishing.word.tables import word_table
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.publishing.word.xml import make, paragraph, runs
-from xlperf.zip_files import repack
 
 TITLE, YEAR, ABOVE, GAP = (PREFIX + name for name in ("project", "center", "note", "gap"))
 APART = "\u3000\u3000"  # between what stands above a table

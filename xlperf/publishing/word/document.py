@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from xlperf.deterministic_zips import repack
 from xlperf.files import write_bytes
 from xlperf.layout import Filled
 from xlperf.publishing.characters import readable
@@ -19,7 +20,6 @@ from xlperf.publishing.word.tables import TWIPS, word_table
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.publishing.word.xml import bookmarked, end_section, make, paragraph, runs
 from xlperf.record import Raw
-from xlperf.zip_files import repack
 
 STYLES = {
     "part": "heading 1",

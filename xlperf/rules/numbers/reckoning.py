@@ -17,7 +17,7 @@ from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.rate_terms import ONCE, fits, heads_of, times_of
 from xlperf.rules.text import lexicon
 from xlperf.target_words import units
-from xlperf.targets import plain
+from xlperf.targets import format_decimal
 
 CLOSE = Decimal("0.01")  # what a product may be off the sum of money that was reckoned by it
 FEWEST, MOST = 2, 8  # items that are added up
@@ -43,8 +43,10 @@ class Item:
     @property
     def shown(self) -> str:
         """The multiplication for a message: 400×800."""
-        often = [plain(self.times[-1])] if self.times[-1] != ONCE else []
-        return "×".join([plain(self.count.as_spelled), plain(self.rate.low), *often])
+        often = [format_decimal(self.times[-1])] if self.times[-1] != ONCE else []
+        return "×".join(
+            [format_decimal(self.count.as_spelled), format_decimal(self.rate.low), *often]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,9 @@ def _all_together(
         return None
     if not totals and max(sums) < whole and others:
         return None  # the rest may be for anything
-    formula = "＋".join([item.shown for item in items] + [plain(item.low) for item in others])
+    formula = "＋".join(
+        [item.shown for item in items] + [format_decimal(item.low) for item in others]
+    )
     begin, end = min(used), max(part.end for item in items for part in (item.rate, item.count))
     return Mistake(formula, sums[-1], shown(text[begin:end][:LONGER]), against)
 

@@ -10,7 +10,7 @@ from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.compact_text import shown
 from xlperf.rules.numbers.quantities import YUAN, Quantity, quantities
 from xlperf.rules.text import lexicon
-from xlperf.targets import plain
+from xlperf.targets import format_decimal
 
 FEWEST, MOST = 2, 4  # rates that are tried with every order of the numbers
 CLOSE = Decimal("0.01")  # what a sum may be above a budget that was rounded
@@ -43,7 +43,9 @@ def unpaid(text: str, budget: Decimal | None) -> Several | None:
     least = min(ways, key=_made)
     if _made(least) <= budget * (1 + CLOSE):
         return None
-    reckoned = "＋".join(f"{plain(head.low)}×{plain(rate.low)}" for head, rate in least)
+    reckoned = "＋".join(
+        f"{format_decimal(head.low)}×{format_decimal(rate.low)}" for head, rate in least
+    )
     begin = min(item.clause[0] for item in (*rates, *heads))
     end = max(item.end for item in (*rates, *heads))
     return Several(reckoned, _made(least), shown(every[0].text[begin:end][:LONGER]))

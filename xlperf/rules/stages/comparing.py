@@ -8,7 +8,7 @@ from decimal import Decimal
 from xlperf.record import Department
 from xlperf.rules.stages.scoring import attainment, degree, same_unit, words_reached
 from xlperf.rules.stages.views import Stage, StageIndicator, StageProject
-from xlperf.rules.text.similarity import bare
+from xlperf.rules.text.similarity import text_key
 from xlperf.targets import parse
 
 COPIES = 3  # indicators with one reason from which it was copied
@@ -72,7 +72,7 @@ def copied_reasons(stage: Stage) -> list[list[StageIndicator]]:
     for project in stage.projects:
         for indicator in project.indicators:
             if indicator.reason:
-                places[bare(indicator.reason)].append(indicator)
+                places[text_key(indicator.reason)].append(indicator)
     return [alike for alike in places.values() if len(alike) >= COPIES]
 
 

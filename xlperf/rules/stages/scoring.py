@@ -19,7 +19,7 @@ from xlperf.rules.stages.qualitative import points_of, step_of
 from xlperf.rules.stages.quantities import NUMBERS, quantity
 from xlperf.rules.text.directions import should_be_fast, unwanted
 from xlperf.target_words import table, units
-from xlperf.targets import AT_MOST, Target, parse, plain
+from xlperf.targets import AT_MOST, Target, format_decimal, parse
 
 TENTH = Decimal("0.1")
 MOST_DIGITS = 15  # of a share that is no slip
@@ -64,7 +64,11 @@ def rounded(points: Decimal | Fraction) -> Decimal:
 def one_decimal(share: Decimal) -> str:
     """A share in percent to one decimal, as messages show it."""
     usual = abs(share.adjusted()) < MOST_DIGITS
-    return f"{plain(share.quantize(TENTH, rounding=ROUND_HALF_UP))}%" if usual else f"{share}%"
+    return (
+        f"{format_decimal(share.quantize(TENTH, rounding=ROUND_HALF_UP))}%"
+        if usual
+        else f"{share}%"
+    )
 
 
 def execution_score(executed: Decimal, budget: Decimal, weight: Decimal) -> Decimal:

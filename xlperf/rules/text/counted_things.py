@@ -106,7 +106,7 @@ def neat(text: str) -> str:
     return GROUPED.sub("", words) if "," in words else words
 
 
-def counts(text: str) -> tuple[Count, ...]:
+def find_counts(text: str) -> tuple[Count, ...]:
     """Everything that a text counts, in its order."""
     words = neat(text)
     digit = DIGIT.search(words)

@@ -74,7 +74,7 @@ def quoted_name(indicator: Indicator) -> str | Word:
 
 
 @lru_cache(maxsize=16384)
-def bare(text: str) -> str:
+def text_key(text: str) -> str:
     """A text without blanks and punctuation: equal for texts of the same words."""
     folded = fold_width(text[:LONGEST])
     return folded if folded.isalnum() else NO_WORDS.sub("", folded).rstrip(".")
@@ -84,7 +84,11 @@ def bare(text: str) -> str:
 def rows_of(owner: Owner) -> tuple[Hashable, ...]:
     """Of each indicator name, description and target as a key: equal for copies, however spaced."""
     return tuple(
-        (bare(indicator.name), bare(indicator.description), parse(indicator.target).values)
+        (
+            text_key(indicator.name),
+            text_key(indicator.description),
+            parse(indicator.target).values,
+        )
         for indicator in owner.indicators
     )
 
@@ -104,7 +108,7 @@ def indicators(department: Department) -> Iterator[Indicator]:
 def work_of(project: Project) -> str:
     """A project's name without a bracket that only says whose or which batch of money it is."""
     name = lexicon.without_brackets(project.name) if is_share_of_work(project) else project.name
-    return bare(name)
+    return text_key(name)
 
 
 @once

@@ -12,7 +12,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.made_sheets.generated import FINDINGS
+from xlperf.forms.made_sheets.book_sheets import FINDINGS
 from xlperf.layout import Box, Filled, anchors, fill
 from xlperf.plan import ASKED, HIDDEN, Entry, Plan, list_colours, list_rows
 from xlperf.waivers import TYPED

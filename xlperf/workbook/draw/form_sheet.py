@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import FIELD, MADE_FIELD, field_name
+from xlperf.forms.defined_names import FIELD, MADE_FIELD, field_name
 from xlperf.layout import MADE, Box, Filled, Formula, Layout, Percent, anchors
 from xlperf.layout.vocabulary import Each
 from xlperf.workbook.cells import cell_at

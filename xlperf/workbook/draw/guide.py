@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.made_sheets.generated import GUIDE
-from xlperf.forms.naming import AID
+from xlperf.forms.defined_names import AID
+from xlperf.forms.made_sheets.book_sheets import GUIDE
 from xlperf.layout import Box, fill
 from xlperf.rules import native_coverage
 from xlperf.wording import say

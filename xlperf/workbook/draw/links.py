@@ -18,7 +18,7 @@ URL = "://"
 
 
 @dataclass(frozen=True)
-class Goal:
+class LinkTarget:
     """Where a row leads to: a file, and the place in it (None for the file as a whole)."""
 
     file: str
@@ -31,7 +31,7 @@ class Goal:
         return f"{Path(self.file).name} {words}".strip()
 
 
-def link_to(goal: Goal, folder: Path) -> Link:
+def link_to(goal: LinkTarget, folder: Path) -> Link:
     """The link to a place in another file, by the way from a folder."""
     place = goal.place
     inside = f"{quoted(place.sheet)}!{place.cell or 'A1'}" if place and place.sheet else ""

@@ -13,8 +13,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import AID
-from xlperf.formulas.expressions import SheetAddresses
+from xlperf.forms.defined_names import AID
+from xlperf.formulas.cross_sheet import SheetAddresses
 from xlperf.formulas.summary_lines import (
     ASIDE,
     LISTED,

@@ -15,10 +15,10 @@ from defusedxml.ElementTree import fromstring
 from xlperf.errors import UserError
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
-from xlperf.office_zips import zip_names
+from xlperf.office_zips import checked_names
 from xlperf.printed_sheet import Beside, PrintedSheet
-from xlperf.workbook.package.bounds import MOST_MERGED
-from xlperf.workbook.package.sizes import MOST_CELLS, MOST_SHEETS
+from xlperf.workbook.package.cell_count_limits import MOST_MERGED
+from xlperf.workbook.package.part_size_limits import MOST_CELLS, MOST_SHEETS
 
 OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, TABLE, TEXT, STYLE, DRAW = (
@@ -55,7 +55,7 @@ def ods_sheets(path: Path) -> list[PrintedSheet]:
 
 def _parts(path: Path) -> dict[str, bytes]:
     """The parts of the file that say something, after their sizes were found to be sane."""
-    names = zip_names(path)
+    names = checked_names(path)
     try:
         with zipfile.ZipFile(path) as archive:
             wanted = [name for name in (CONTENT, STYLES, MANIFEST) if name in names]

@@ -18,8 +18,8 @@ from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
 from xlperf.layout.shown_numbers import shown
 from xlperf.printed_sheet import Beside, PrintedSheet
-from xlperf.workbook.package.bounds import MOST_MERGED
-from xlperf.workbook.package.sizes import MOST_CELLS
+from xlperf.workbook.package.cell_count_limits import MOST_MERGED
+from xlperf.workbook.package.part_size_limits import MOST_CELLS
 
 SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 EXCEL = "{urn:schemas-microsoft-com:office:excel}"

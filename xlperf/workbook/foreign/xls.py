@@ -30,8 +30,8 @@ from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.shown_numbers import shown
 from xlperf.printed_sheet import Beside, PrintedSheet
-from xlperf.workbook.package.bounds import MOST_MERGED_ALL
-from xlperf.workbook.package.sizes import MOST_CELLS
+from xlperf.workbook.package.cell_count_limits import MOST_MERGED_ALL
+from xlperf.workbook.package.part_size_limits import MOST_CELLS
 
 SINCE_1904 = 1462  # days between the two calendars of workbooks
 # Types of records ([MS-XLS] 2.3): BEGINNING is BOF, LISTED is BoundSheet8.

@@ -24,7 +24,7 @@ from xlperf.layout.cell_values import as_decimal, parse_text
 from xlperf.layout.shown_numbers import shown
 from xlperf.printed_sheet import Beside, PrintedSheet
 from xlperf.workbook.grids import grid_of, sheets_of
-from xlperf.workbook.package.opening import open_book, refusing
+from xlperf.workbook.package.open_safely import open_book, refusing
 from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 from xlperf.workbook.read import Computed
 from xlperf.workbook.repair.drawings import DRAWN, text_of

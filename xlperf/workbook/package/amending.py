@@ -45,7 +45,7 @@ def put_texts(root: Node, texts: Mapping[str, str], styles: StylesPart) -> None:
     """Write texts into cells of a sheet, by address; a formula only loses what it last gave.
 
     A text stays a text whatever it begins with. The cells that a merged one covers hold its word,
-    too (see `covered_words`), and get the new one.
+    too (see `merged_cell_values`), and get the new one.
     """
     sheet = SheetPart(root)
     for address, text in texts.items():

@@ -18,7 +18,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from xlperf import zip_files
+from xlperf import deterministic_zips
 from xlperf.errors import UserError
 from xlperf.office_zips import main_part
 
@@ -200,7 +200,7 @@ class Package:
                 self.unrelate("", name)
         if self._types is not None:
             self.put(TYPES, self._types)
-        zip_files.rewrite(self._archive, target, self._changed, self._dropped)
+        deterministic_zips.rewrite(self._archive, target, self._changed, self._dropped)
 
 
 def _relation(item: Node, part: str) -> Relation:

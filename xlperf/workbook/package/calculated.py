@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.calculation.book import Book, Sheet
 from xlperf.calculation.compiling import compiled
-from xlperf.calculation.values import ERRORS, ErrorValue, Fault, Unknowable
-from xlperf.forms.naming import AID, FIELD, own_cells
+from xlperf.calculation.values import ERRORS, CellError, EvaluationError, UnknownValueError
+from xlperf.forms.defined_names import AID, FIELD, own_cells
 from xlperf.forms.stages.choice import is_stage
 from xlperf.forms.stages.links import is_computed, read_link
 from xlperf.layout import Box, Coord
@@ -89,7 +89,7 @@ def areas_of(book: Workbook) -> dict[str, tuple[str, Box]]:
 
 def is_nothing(value: Any) -> bool:
     """Whether a formula gives nothing that a file can hold: an error, or what nobody knows."""
-    return value is None or isinstance(value, Fault)
+    return value is None or isinstance(value, EvaluationError)
 
 
 def plain_sheet(worksheet: Worksheet, kept: Kept | None) -> tuple[Sheet, dict[Coord, Any]]:
@@ -104,7 +104,7 @@ def plain_sheet(worksheet: Worksheet, kept: Kept | None) -> tuple[Sheet, dict[Co
             continue
         if cell.data_type != "f":
             is_error = cell.data_type == "e"
-            cells[at] = ErrorValue(cell.value) if is_error else _plain(cell.value, worksheet)
+            cells[at] = CellError(cell.value) if is_error else _plain(cell.value, worksheet)
         elif kept is None or (isinstance(cell.value, str) and is_ours(at, cell.value, names, ours)):
             formulas[at] = str(cell.value)
         else:
@@ -136,8 +136,8 @@ def cells_of_ours(names: dict[str, Box]) -> frozenset[Coord]:
 def _result(value: Any, worksheet: Worksheet) -> Any:
     """What a formula of people's had, as formulas see it."""
     if value is None:
-        return Unknowable()
-    return ErrorValue(value) if value in ERRORS else _plain(value, worksheet)
+        return UnknownValueError()
+    return CellError(value) if value in ERRORS else _plain(value, worksheet)
 
 
 def _plain(value: Any, worksheet: Worksheet) -> Any:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import Workbook
 
-from xlperf import zip_files
+from xlperf import deterministic_zips
 from xlperf.workbook.package.archive import (
     Node,
     Package,
@@ -23,7 +23,7 @@ from xlperf.workbook.package.archive import (
     relations_part,
     relative,
 )
-from xlperf.workbook.package.opening import open_parts
+from xlperf.workbook.package.open_safely import open_parts
 from xlperf.workbook.package.saving import unshared_book
 from xlperf.workbook.package.styles_part import StylesPart, styles_of
 from xlperf.workbook.package.workbook_part import SHEET_TYPE, WorkbookPart
@@ -48,7 +48,7 @@ def excerpt(package: Package, book: WorkbookPart, titles: Collection[str]) -> by
         elif item.kind == "sharedStrings":
             data[item.target] = package.read(item.target) if shares else NO_STRINGS
     root = _book_of(book, titles)
-    return zip_files.pack(
+    return deterministic_zips.pack(
         {**data, package.main: etree.tostring(root)}, compression=zipfile.ZIP_STORED
     )
 

@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from xlperf.calculation.values import Unknowable
+from xlperf.calculation.values import UnknownValueError
 from xlperf.files import temporary_folder
 from xlperf.layout import Coord
 from xlperf.workbook.package.archive import Node, opened
 from xlperf.workbook.package.calculated import Kept, calculated
-from xlperf.workbook.package.opening import open_book
-from xlperf.workbook.package.sheet_xml.covered_words import covered
+from xlperf.workbook.package.open_safely import open_book
+from xlperf.workbook.package.sheet_xml.merged_cell_values import covered
 from xlperf.workbook.package.sheet_xml.sheet_part import SheetPart
 from xlperf.workbook.package.sheet_xml.xml_escapes import result
 from xlperf.workbook.package.workbook_part import WorkbookPart
@@ -58,7 +58,7 @@ def _changed(path: Path, kept: Kept, only: Collection[str]) -> dict[str, dict[Co
 
 def given_by(value: Any) -> Any:
     """What a file can hold of what a formula gives: an error, too; None for what is not known."""
-    return None if isinstance(value, Unknowable) else value
+    return None if isinstance(value, UnknownValueError) else value
 
 
 def put_results(root: Node, results: Mapping[Coord, Any]) -> None:

@@ -28,7 +28,7 @@ from openpyxl.cell import _writer
 from openpyxl.compat import safe_string
 from openpyxl.writer.excel import ExcelWriter
 
-from xlperf import zip_files
+from xlperf import deterministic_zips
 from xlperf.files import refuse_misnamed, temporary_folder, write_bytes
 from xlperf.layout import Coord
 from xlperf.layout.addresses import column
@@ -70,13 +70,13 @@ def pack_book(book: Workbook, kept: Kept | None = None) -> bytes:
     formulas are ours. Who reads the file before a spreadsheet program does finds values.
     """
     from xlperf.workbook.package.calculated import calculated
-    from xlperf.workbook.package.sheet_xml.covered_words import covered
+    from xlperf.workbook.package.sheet_xml.merged_cell_values import covered
 
     with covered(book):
         results = calculated(book, kept)
         by_title = {sheet.title: results.of(sheet.title) for sheet in book.worksheets}
         parts, strings = parts_of(book, by_title)
-    return zip_files.pack(parts | strings.parts())
+    return deterministic_zips.pack(parts | strings.parts())
 
 
 def parts_of(book: Workbook, results: Results) -> tuple[dict[str, bytes], StringTable]:
@@ -114,7 +114,7 @@ def _exact_numbers() -> Iterator[None]:
 
 def unshared_book(book: Workbook) -> bytes:
     """A workbook as the bytes of a file whose texts stand in the cells, like formulas shared."""
-    from xlperf.workbook.package.sheet_xml.covered_words import covered
+    from xlperf.workbook.package.sheet_xml.merged_cell_values import covered
 
     _know_every_style(book)
     raw = io.BytesIO()
@@ -126,7 +126,7 @@ def unshared_book(book: Workbook) -> bytes:
         if name.startswith("xl/worksheets/sheet"):
             parts[name] = share(data.decode("utf-8")).encode("utf-8")
     parts[STYLES] = _ordered(parts[STYLES].decode("utf-8"))
-    return zip_files.pack(parts, compression=zipfile.ZIP_STORED)
+    return deterministic_zips.pack(parts, compression=zipfile.ZIP_STORED)
 
 
 def _save(book: Workbook, raw: io.BytesIO) -> None:

@@ -14,22 +14,22 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from xlperf.forms.naming import MARK
+from xlperf.forms.defined_names import MARK
 from xlperf.layout import Box
 from xlperf.office_zips import has_macros
+from xlperf.workbook.fast_read.changed_results import renew_changed
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.names import named_boxes
 from xlperf.workbook.package.archive import Node, Package, opened, relative
 from xlperf.workbook.package.calculated import calculated
 from xlperf.workbook.package.excerpt import Destination, transplant
 from xlperf.workbook.package.renewed_results import put_results
-from xlperf.workbook.package.sheet_xml.covered_words import covered
+from xlperf.workbook.package.sheet_xml.merged_cell_values import covered
 from xlperf.workbook.package.styles_part import save_styles, styles_of
 from xlperf.workbook.package.workbook_part import WorkbookPart
-from xlperf.workbook.parts.changed_results import renew_changed
 from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.diagnosis import Examined
-from xlperf.workbook.repair.repairing import RepairedBook
+from xlperf.workbook.repair.rebuild import RepairedBook
 
 OF_THE_BOOK = frozenset({"retitled", "unlisted", "outdated"})  # of several sheets at once
 

@@ -15,12 +15,12 @@ from functools import lru_cache
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import AID, CONTRIBUTIONS, FIELD
+from xlperf.forms.defined_names import AID, CONTRIBUTIONS, FIELD
 from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL, kept_columns
 from xlperf.formulas.contributions import MARGIN, OWN_COLUMN, START
 from xlperf.layout import Box, Form, Formula
 from xlperf.layout.addresses import box_of, cell_address
-from xlperf.layout.locate_form import LocatedForm, blank
+from xlperf.layout.form_by_labels import LocatedForm, blank
 from xlperf.layout.placement import SPARE
 from xlperf.layout.vocabulary import Each
 from xlperf.workbook.draw.checks.check_column import STATUS_ROWS

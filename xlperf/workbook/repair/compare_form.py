@@ -14,11 +14,11 @@ from functools import cached_property
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import AID
+from xlperf.forms.defined_names import AID
 from xlperf.layout import Box, Coord, Form
 from xlperf.layout.addresses import cell_address
+from xlperf.layout.form_by_labels import LocatedForm, labels_of, locate_form
 from xlperf.layout.labels import printed
-from xlperf.layout.locate_form import LocatedForm, labels_of, locate_form
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.grids import grid_of, shows_percent
 from xlperf.workbook.names import fields, named_boxes

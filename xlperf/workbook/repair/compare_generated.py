@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import AID, LIST, MADE_FIELD
+from xlperf.forms.defined_names import AID, LIST, MADE_FIELD
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import box_of, cell_address
 from xlperf.wording import official

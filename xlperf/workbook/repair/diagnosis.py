@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf import __version__
 from xlperf.errors import UserError
 from xlperf.forms import Edition
-from xlperf.forms.made_sheets.generated import summary_of
-from xlperf.forms.naming import AID
+from xlperf.forms.defined_names import AID
+from xlperf.forms.made_sheets.book_sheets import summary_of
 from xlperf.layout import Box
 from xlperf.layout.addresses import cell_address
 from xlperf.reading import Reading

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from xlperf.office_zips import has_macros
 from xlperf.workbook.grids import sheets_of
-from xlperf.workbook.package.opening import refusing
+from xlperf.workbook.package.open_safely import refusing
 from xlperf.workbook.repair.damage import Damage
 
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import AID
+from xlperf.forms.defined_names import AID
 from xlperf.layout import Form
 from xlperf.layout.addresses import box_of, cell_address
 from xlperf.layout.placement import SPARE

@@ -13,7 +13,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms import Edition
-from xlperf.forms.made_sheets.generated import (
+from xlperf.forms.defined_names import AID, FIELD, MADE_FIELD, field_name
+from xlperf.forms.made_sheets.book_sheets import (
     FINDINGS,
     GUIDE,
     LISTS,
@@ -22,13 +23,12 @@ from xlperf.forms.made_sheets.generated import (
     SUMMARY,
     summary_of,
 )
-from xlperf.forms.naming import AID, FIELD, MADE_FIELD, field_name
 from xlperf.forms.sheet_reading.sheet_reader import form_of
 from xlperf.formulas.summary_lines import ASIDE, LISTED
 from xlperf.layout import Box, Form, Grid, anchors
 from xlperf.layout.addresses import box_of, cell_address
 from xlperf.layout.adjacent_label import is_beside, own_labels
-from xlperf.layout.locate_form import LocatedForm, blank, locate_form
+from xlperf.layout.form_by_labels import LocatedForm, blank, locate_form
 from xlperf.wording import official
 from xlperf.workbook.grids import grid_of
 from xlperf.workbook.names import define_name

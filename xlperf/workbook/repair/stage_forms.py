@@ -9,14 +9,14 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms import Edition
-from xlperf.forms.naming import AID, EDGES, field_name
+from xlperf.forms.defined_names import AID, EDGES, field_name
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import SIGN, STAGE, form_for, is_stage, keys_on, unmerged
 from xlperf.forms.stages.links import read_link
 from xlperf.formulas.stages.columns import BESIDE, KEY, NTH, SAYS, SHOWN
 from xlperf.layout import Box, Form, shown_boxes
 from xlperf.layout.addresses import cell_address
-from xlperf.layout.locate_form import blank, locate_form
+from xlperf.layout.form_by_labels import blank, locate_form
 from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.workbook.grids import grid_of, sheets_of
 from xlperf.workbook.names import define_name, fields, named_boxes

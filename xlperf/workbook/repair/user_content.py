@@ -17,7 +17,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import AID, FIELD, MARK
+from xlperf.forms.defined_names import AID, FIELD, MARK
 from xlperf.layout import Coord
 from xlperf.layout.addresses import box_of
 from xlperf.workbook.cells import cell_at, copy_cell, solid_colour

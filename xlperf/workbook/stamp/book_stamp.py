@@ -8,13 +8,14 @@ from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 
-from xlperf.forms.official.parts import Part
+from xlperf.deterministic_zips import Run, ZipStream, run
+from xlperf.forms.official.record_parts import Part
 from xlperf.formulas.book_checks import DrawnSheet, drawn_sheet
 from xlperf.formulas.contributions import QUANTITIES
 from xlperf.formulas.summary_lines import layout_of, lines_for
 from xlperf.layout import Coord, Form, Layout, anchors
 from xlperf.layout.fill_pluck import with_room
-from xlperf.layout.outline import Outline, Outlines
+from xlperf.layout.row_shape import Outline, Outlines
 from xlperf.record import MONTHS, Raw, view
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.grids import sheet_of
@@ -24,7 +25,6 @@ from xlperf.workbook.stamp.package_parts import SHEETS, Stamped, listing_parts
 from xlperf.workbook.stamp.project_shape import ProjectShape
 from xlperf.workbook.stamp.project_stamp import ProjectSheet, ProjectStamp, UnprovenError
 from xlperf.workbook.stamp.summary_stamp import Line, SummaryStamp
-from xlperf.zip_files import Run, ZipStream, run
 
 Titled = Sequence[tuple[Part, str]]
 SUMMARY = f"{SHEETS}sheet2.xml"

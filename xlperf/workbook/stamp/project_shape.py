@@ -1,6 +1,6 @@
 """What projects of one shape have in common, and what each of them puts into its form.
 
-The shape is the rows of the form (`layout.outline`) and nothing else. Texts, heights of rows,
+The shape is the rows of the form (`layout.row_shape`) and nothing else. Texts, heights of rows,
 merged levels and the title belong to each project.
 """
 
@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from xlperf.canonical import derived_title
-from xlperf.forms.official.parts import Part, is_derived, printed_title
-from xlperf.formulas import expressions
+from xlperf.forms.official.record_parts import Part, is_derived, printed_title
+from xlperf.formulas import cross_sheet
 from xlperf.formulas.book_checks import DrawnSheet, flag_columns, kept_columns
 from xlperf.layout import Box, Coord, Formula, Layout, Slot
 from xlperf.layout.cell_values import parse, show
@@ -24,7 +24,7 @@ from xlperf.record import Raw, words
 from xlperf.rules.formulas.native import literal
 from xlperf.workbook.draw.row_heights import MOST, needed, raise_rows, room_of
 from xlperf.workbook.package.sheet_xml.cell_xml import Covered
-from xlperf.workbook.package.sheet_xml.covered_words import LONGEST
+from xlperf.workbook.package.sheet_xml.merged_cell_values import LONGEST
 from xlperf.workbook.package.sheet_xml.sheet_template import NUMBER_MARK, title_mark
 from xlperf.workbook.package.sheet_xml.xml_escapes import encode
 
@@ -92,7 +92,7 @@ class ProjectShape:
     def _live_title(self, part: Part) -> dict[Coord, Any]:
         if not is_derived(part):
             return {}
-        return {self.title: expressions.title(self._addresses, int(part.path[1]) + 1)}
+        return {self.title: cross_sheet.title(self._addresses, int(part.path[1]) + 1)}
 
     def holds(self, part: Part, project: Raw, contents: Mapping[Coord, Any]) -> bool:
         """Whether the form says every word of a project, so that reading gives it back.

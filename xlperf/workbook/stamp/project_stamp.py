@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlperf.deterministic_zips import Run
 from xlperf.errors import UserError
-from xlperf.forms.official.parts import Part
+from xlperf.forms.official.record_parts import Part
 from xlperf.formulas.sheet_checks import GAP
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import area_address, cell_address, to_box
@@ -31,7 +32,6 @@ from xlperf.workbook.package.sheet_xml.sheet_template import (
 from xlperf.workbook.package.sheet_xml.xml_escapes import MOST, digits, result
 from xlperf.workbook.stamp.calculation import Pattern
 from xlperf.workbook.stamp.project_shape import Level, ProjectShape
-from xlperf.zip_files import Run
 
 
 class UnprovenError(Exception):

@@ -15,13 +15,13 @@ from xlperf.rules.formulas.native import both, by_cell, either, no
 from xlperf.rules.message_facts import Word, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import (
-    bare,
     few,
     indicators,
     numbered,
     owners,
     quoted_name,
     rows_of,
+    text_key,
 )
 from xlperf.targets import parse
 
@@ -78,7 +78,7 @@ def indicator_said_twice(department: Department) -> Iterator[Hit]:
         first_of_row: dict[object, Indicator] = {}
         for indicator, row in zip(owner.indicators, rows_of(owner), strict=True):
             first = first_of_row.setdefault(row, indicator)
-            if first is not indicator and bare(indicator.name):
+            if first is not indicator and text_key(indicator.name):
                 facts: Facts = {"name": quoted_name(indicator), "other": place_in_list(first)}
                 yield hit(*indicator.path, "name", also=[(*first.path, "name")], **facts)
 
@@ -97,7 +97,7 @@ def one_name_for_two_things(department: Department) -> Iterator[Hit]:
     **Good**: "rate of equipment of command posts" and "rate of equipment of evacuation areas".
     """
     for first, indicator in _same_names(department):
-        ours, others = bare(indicator.description), bare(first.description)
+        ours, others = text_key(indicator.description), text_key(first.description)
         if ours and others and ours != others:
             facts: Facts = {"description": shorten(indicator.description)}
             facts["other_description"] = shorten(first.description)
@@ -119,7 +119,7 @@ def two_targets_for_one_thing(department: Department) -> Iterator[Hit]:
     **Good**: one of them; or "teachers trained" and "village doctors trained".
     """
     for first, indicator in _same_names(department):
-        ours, others = bare(indicator.description), bare(first.description)
+        ours, others = text_key(indicator.description), text_key(first.description)
         target, other = parse(indicator.target), parse(first.target)
         blank = "blank" in (target.kind, other.kind)
         if (not ours or not others or ours == others) and target.values != other.values:
@@ -136,8 +136,8 @@ def _same_names(department: Department) -> Iterator[tuple[Indicator, Indicator]]
     for owner in owners(department):
         first_of_name: dict[str, Indicator] = {}
         for indicator in owner.indicators:
-            first = first_of_name.setdefault(bare(indicator.name), indicator)
-            if first is not indicator and bare(indicator.name):
+            first = first_of_name.setdefault(text_key(indicator.name), indicator)
+            if first is not indicator and text_key(indicator.name):
                 yield first, indicator
 
 
@@ -158,9 +158,9 @@ def one_description_for_two_names(department: Department) -> Iterator[Hit]:
     for owner in owners(department):
         first_of_text: dict[str, Indicator] = {}
         for indicator in owner.indicators:
-            described = bare(indicator.description)
+            described = text_key(indicator.description)
             first = first_of_text.setdefault(described, indicator)
-            if len(described) >= LONG_ENOUGH and bare(first.name) != bare(indicator.name):
+            if len(described) >= LONG_ENOUGH and text_key(first.name) != text_key(indicator.name):
                 facts: Facts = {"other": quoted_name(first), "text": shorten(indicator.description)}
                 also = [(*first.path, "description")]
                 yield hit(
@@ -180,9 +180,9 @@ def one_description_all_over(department: Department) -> Iterator[Hit]:
     """
     places: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in indicators(department):
-        places[bare(indicator.description)].append(indicator)
+        places[text_key(indicator.description)].append(indicator)
     for described, alike in places.items():
-        names = {bare(item.name): quoted_name(item) for item in alike if bare(item.name)}
+        names = {text_key(item.name): quoted_name(item) for item in alike if text_key(item.name)}
         lists = {item.path[:2] for item in alike}
         several = len(names) > 1 and len(lists) > 1 and not _meant_to_be_equal(alike)
         if len(described) >= LONG_ENOUGH and several:
@@ -193,7 +193,7 @@ def one_description_all_over(department: Department) -> Iterator[Hit]:
 
 def _meant_to_be_equal(alike: list[Indicator]) -> bool:
     """Whether they are one activity's and one project's indicator with nearly the same name."""
-    by_kind = [{bare(item.name) for item in alike if item.path[0] == kind} for kind in KINDS]
+    by_kind = [{text_key(item.name) for item in alike if item.path[0] == kind} for kind in KINDS]
     if any(len(names - {""}) != 1 for names in by_kind):
         return False
     above, below = (next(iter(names - {""})) for names in by_kind)
@@ -214,8 +214,8 @@ def indicator_of_another_activity(department: Department) -> Iterator[Hit]:
     places: dict[object, list[tuple[Activity, Indicator]]] = defaultdict(list)
     for activity in department.activities:
         for indicator in activity.indicators:
-            if bare(indicator.name) and bare(indicator.description):
-                key = (bare(indicator.name), bare(indicator.description))
+            if text_key(indicator.name) and text_key(indicator.description):
+                key = (text_key(indicator.name), text_key(indicator.description))
                 places[key].append((activity, indicator))
     for place in places.values():
         under = {activity.path: activity for activity, _ in place}
@@ -261,7 +261,7 @@ def _position(activity: Activity) -> int:
 
 def _core(name: str) -> str:
     """A name without empty words at its end (as the word list has them)."""
-    return lexicon.pattern("empty_in_activities").sub("", bare(name))
+    return lexicon.pattern("empty_in_activities").sub("", text_key(name))
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -282,7 +282,7 @@ def goal_of_another_activity(department: Department) -> Iterator[Hit]:
     """
     first_of_goal: dict[str, Activity] = {}
     for activity in department.activities:
-        goal = bare(activity.goal)
+        goal = text_key(activity.goal)
         first = first_of_goal.setdefault(goal, activity)
         if first is not activity and len(goal) >= LONG_ENOUGH:
             facts: Facts = {"text": shorten(activity.goal), "other": numbered(first)}

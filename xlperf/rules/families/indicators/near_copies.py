@@ -9,7 +9,7 @@ from xlperf.record import Department, Indicator
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import shorten
 from xlperf.rules.text.levels import second_level
-from xlperf.rules.text.similarity import bare, owners, quoted_name
+from xlperf.rules.text.similarity import owners, quoted_name, text_key
 from xlperf.targets import parse
 
 SHORTEST = 4  # characters of a name that says what is measured
@@ -43,10 +43,10 @@ def same_measure_in_other_words(department: Department) -> Iterator[Hit]:
 
 
 def _same(one: Indicator, other: Indicator) -> bool:
-    names = bare(one.name), bare(other.name)
+    names = text_key(one.name), text_key(other.name)
     if names[0] == names[1] or min(map(len, names)) < SHORTEST:
         return False  # other rules say so
-    described = bare(one.description), bare(other.description)
+    described = text_key(one.description), text_key(other.description)
     return _is_longer(*names, SPARE) and (not all(described) or _is_longer(*described, LONGER))
 
 

@@ -21,7 +21,7 @@ from xlperf.rules.numbers.promised_shares import (
 from xlperf.rules.numbers.quantities import SHARE, quantities
 from xlperf.rules.numbers.things import SAME, relation
 from xlperf.rules.text.counted_things import Share
-from xlperf.rules.text.similarity import bare, indicators, quoted_name
+from xlperf.rules.text.similarity import indicators, quoted_name, text_key
 from xlperf.targets import Target, parse
 
 LONG_ENOUGH = 5  # characters of a phrase that tell whose rate it is
@@ -64,11 +64,13 @@ def _hit(path: Path, place: object, share: Share, other: Rate) -> Hit:
 
 def _of_project(project: Project, rates: Sequence[Rate]) -> Iterator[Hit]:
     """Hits where a project's text promises less than an activity, its own indicators aside."""
-    names = [bare(indicator.name) for indicator in project.indicators]
+    names = [text_key(indicator.name) for indicator in project.indicators]
     for text, share in promised_shares(project):
         if any(is_share_of(share.name, name, names) for name in names):
             continue
-        other = _other(share, [pair for pair in rates if _plainly(share.name, bare(pair[0].name))])
+        other = _other(
+            share, [pair for pair in rates if _plainly(share.name, text_key(pair[0].name))]
+        )
         if other is not None and share.number < (other[1].low or 0):
             yield _hit((*project.path, *text.path), text.place, share, other)
 
@@ -105,7 +107,7 @@ def _plainly(phrase: str, name: str) -> bool:
 
 def _other(share: Share, rates: Sequence[Rate]) -> Rate | None:
     """The indicator that a share contradicts; None where one agrees or they differ themselves."""
-    names = [bare(indicator.name) for indicator, _ in rates]
-    about = [pair for pair in rates if is_share_of(share.name, bare(pair[0].name), names)]
+    names = [text_key(indicator.name) for indicator, _ in rates]
+    about = [pair for pair in rates if is_share_of(share.name, text_key(pair[0].name), names)]
     ends: set[Decimal | None] = {end for _, target in about for end in (target.low, target.high)}
     return about[0] if len(ends) == 1 and disagree(share, about[0][1]) else None

@@ -13,7 +13,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import Text, neat
 from xlperf.rules.text.similarity import is_share_of_work
-from xlperf.targets import plain
+from xlperf.targets import format_decimal
 
 ROUNDED = Decimal("0.1")  # a multiple is told roughly
 
@@ -29,6 +29,6 @@ def another_multiple(text: Text, project: Project) -> Iterator[Hit]:
     if abs(made - amounts[0].low) <= ROUNDED * made:
         return
     facts: Facts = {"place": text.place, "text": shorten(text.words), "made": money(made)}
-    facts |= {"sum": f"{plain(budget)}×{match['number']}", "unit": Word("rule_part.yuan")}
+    facts |= {"sum": f"{format_decimal(budget)}×{match['number']}", "unit": Word("rule_part.yuan")}
     facts |= {"what": Word("rule_part.the_total"), "whole": amounts[0].written}
     yield hit(*text.path, **facts)

@@ -24,7 +24,7 @@ from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.counted_things import Text, texts
 from xlperf.rules.text.similarity import is_share_of_work
 from xlperf.target_words import units
-from xlperf.targets import AT_LEAST, AT_MOST, plain
+from xlperf.targets import AT_LEAST, AT_MOST, format_decimal
 
 CLOSE = Decimal("0.01")  # what a product may be off the sum of money that was reckoned by it
 ZERO = Decimal(0)
@@ -50,9 +50,9 @@ class Product:
     @property
     def shown(self) -> str:
         """The multiplication for a message: 600×100×12."""
-        number = [plain(self.count.as_spelled)] if self.count else []
-        times = [plain(self.times[-1])] if self.times[-1] != ONCE else []
-        return "×".join([*number, plain(self.rate.low), *times])
+        number = [format_decimal(self.count.as_spelled)] if self.count else []
+        times = [format_decimal(self.times[-1])] if self.times[-1] != ONCE else []
+        return "×".join([*number, format_decimal(self.rate.low), *times])
 
 
 @rule("REL841", WARNING, source="88/money-match")

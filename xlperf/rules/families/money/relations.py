@@ -29,17 +29,17 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import (
     Count,
     Text,
-    counts,
+    find_counts,
     neat,
     no_number_of_its_own,
     same_unit,
     texts,
 )
 from xlperf.rules.text.indicator_traits import is_ratio
-from xlperf.rules.text.similarity import bare, quoted_name
+from xlperf.rules.text.similarity import quoted_name, text_key
 from xlperf.rules.text.text_fields import DIGIT
 from xlperf.target_words import units
-from xlperf.targets import Target, parse, plain
+from xlperf.targets import Target, format_decimal, parse
 
 FEWEST = 2  # groups of people that make an enumeration
 BEFORE, NEAR = 6, 10  # characters on both sides of what stands between two members of a list
@@ -92,8 +92,14 @@ def _not_all(
     if part and missing and not has_total:
         indicator, target = only_target
         facts: Facts = {"place": text.place, "text": shorten(_quoted(text, group))}
-        facts |= {"sum": "＋".join(map(plain, numbers)), "total": plain(sum(numbers, Decimal(0)))}
-        facts |= {"target": shorten(target.written), "missing": listed(map(plain, missing))}
+        facts |= {
+            "sum": "＋".join(map(format_decimal, numbers)),
+            "total": format_decimal(sum(numbers, Decimal(0))),
+        }
+        facts |= {
+            "target": shorten(target.written),
+            "missing": listed(map(format_decimal, missing)),
+        }
         path = indicator.path[len(project.path) :]
         yield hit(*path, "target", name=quoted_name(indicator), also=[text.path], **facts)
 
@@ -112,7 +118,7 @@ def _enumerations(text: Text) -> Iterator[list[Count]]:
     units, words = lexicon.words("people"), neat(text.words)
     if sum(map(words.count, units)) < FEWEST:
         return
-    people = [count for count in counts(text.words) if count.unit in units]
+    people = [count for count in find_counts(text.words) if count.unit in units]
     group: list[Count] = []
     for count in people if len(people) > 1 else ():
         if group and not _beside(words[group[-1].end : count.start]):
@@ -270,9 +276,9 @@ def goal_names_another_share(project: Project) -> Iterator[Hit]:
     promises = promised_shares(project)
     rates = [(item, parse(item.target)) for item in (project.indicators if promises else ())]
     rates = [pair for pair in rates if pair[1].unit == "%"]
-    names = [bare(indicator.name) for indicator, _ in rates]
+    names = [text_key(indicator.name) for indicator, _ in rates]
     for text, share in promises if rates else ():
-        about = [pair for pair in rates if is_share_of(share.name, bare(pair[0].name), names)]
+        about = [pair for pair in rates if is_share_of(share.name, text_key(pair[0].name), names)]
         if len(about) == 1 and disagree(share, about[0][1]):
             indicator, target = about[0]
             facts: Facts = {"place": text.place, "text": shorten(share.shown)}

@@ -31,8 +31,8 @@ from xlperf.rules.stages.views import (
     projects_in,
 )
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.similarity import bare
-from xlperf.targets import parse, plain
+from xlperf.rules.text.similarity import text_key
+from xlperf.targets import format_decimal, parse
 
 HUNDRED, ONE = Decimal(100), Decimal(1)
 LEVELS = ("level_satisfaction", "level_benefit", "level_output")  # lists of words
@@ -57,7 +57,7 @@ def weights_do_not_add_up(department: Department, chosen: Profile) -> Iterator[H
         if weights and len(weights) == len(project.indicators) and total + execution != HUNDRED:
             if total == HUNDRED and project.execution_score is None:
                 continue  # a form in which execution is one of the rows
-            facts: Facts = {"sum": plain(total), "execution": plain(execution)}
+            facts: Facts = {"sum": format_decimal(total), "execution": format_decimal(execution)}
             yield hit(*project.path, "indicators", name=project.label, **facts)
 
 
@@ -78,7 +78,7 @@ def weights_of_levels_unusual(department: Department, chosen: Profile) -> Iterat
         for key, expected in usual.items():
             if sums[key] != expected:
                 level = str(lexicon.words(key)[0])
-                facts: Facts = {"level": level, "sum": plain(sums[key]), "usual": expected}
+                facts: Facts = {"level": level, "sum": format_decimal(sums[key]), "usual": expected}
                 yield hit(*project.path, "indicators", name=project.label, **facts)
 
 
@@ -109,8 +109,10 @@ def score_out_of_range(department: Department) -> Iterator[Hit]:
     for _, indicator in indicators_in(department, EVALUATION):
         score, weight = indicator.score, indicator.weight
         if score is not None and (score < 0 or (weight is not None and score > weight)):
-            facts: Facts = {"score": plain(score)}
-            facts["weight"] = plain(weight) if weight is not None else Word("stage.no_weight")
+            facts: Facts = {"score": format_decimal(score)}
+            facts["weight"] = (
+                format_decimal(weight) if weight is not None else Word("stage.no_weight")
+            )
             yield hit(*indicator.path, "score", name=indicator.name, **facts)
 
 
@@ -135,7 +137,7 @@ def score_above_what_was_reached(department: Department, chosen: Profile) -> Ite
         if due is None or score is None or score == weight or not is_unmet(indicator):
             continue
         if score > due + tolerance:
-            facts: Facts = {"score": plain(score), "due": plain(due)}
+            facts: Facts = {"score": format_decimal(score), "due": format_decimal(due)}
             yield hit(*indicator.path, "score", name=indicator.name, **values(indicator), **facts)
 
 
@@ -168,8 +170,8 @@ def execution_scored_wrongly(department: Department, chosen: Profile) -> Iterato
         if project.rate is None or due is None or project.execution_score is None:
             continue
         if abs(project.execution_score - due) > tolerance:
-            facts: Facts = {"rate": one_decimal(project.rate), "due": plain(due)}
-            written = plain(project.execution_score)
+            facts: Facts = {"rate": one_decimal(project.rate), "due": format_decimal(due)}
+            written = format_decimal(project.execution_score)
             yield hit(*project.path, "execution_score", name=project.label, score=written, **facts)
 
 
@@ -189,7 +191,7 @@ def full_points_for_a_vague_target(department: Department) -> Iterator[Hit]:
         if vague and full and not described and len(indicator.target) <= VAGUE:
             facts: Facts = {
                 "target": shorten(indicator.target),
-                "score": plain(indicator.score or ONE),
+                "score": format_decimal(indicator.score or ONE),
             }
             yield hit(*indicator.path, "score", name=indicator.name, **facts)
 
@@ -209,7 +211,7 @@ def grade_against_the_total(department: Department, chosen: Profile) -> Iterator
         expected = names[grade_of(project.total, sorted(chosen["grade_bands"], reverse=True)) - 1]
         if project.grade[:1] != expected:
             facts: Facts = {
-                "total": plain(project.total),
+                "total": format_decimal(project.total),
                 "grade": project.grade,
                 "expected": expected,
             }
@@ -232,7 +234,7 @@ def full_points_for_an_unmet_target(department: Department) -> Iterator[Hit]:
     for _, indicator in indicators_in(department, EVALUATION):
         full = indicator.weight is not None and indicator.score == indicator.weight
         if full and indicator.weight and is_unmet(indicator):
-            facts: Facts = {**values(indicator), "score": plain(indicator.weight)}
+            facts: Facts = {**values(indicator), "score": format_decimal(indicator.weight)}
             yield hit(*indicator.path, "score", name=indicator.name, **facts)
 
 
@@ -253,7 +255,7 @@ def total_is_not_the_sum(department: Department) -> Iterator[Hit]:
         if execution is not None and len(known) == len(scores):
             due = sum(known, execution)
             if project.total != due:
-                facts: Facts = {"total": plain(project.total), "sum": plain(due)}
+                facts: Facts = {"total": format_decimal(project.total), "sum": format_decimal(due)}
                 yield hit(*project.path, "total", name=project.label, **facts)
 
 
@@ -267,7 +269,9 @@ def everything_exactly_as_planned(department: Department) -> Iterator[Hit]:
     """
     for _, project in projects_in(department, EVALUATION):
         rows = project.indicators
-        copied = [row for row in rows if row.completed and bare(row.completed) == bare(row.target)]
+        copied = [
+            row for row in rows if row.completed and text_key(row.completed) == text_key(row.target)
+        ]
         full = all(row.score is None or row.score == row.weight for row in rows)
         if len(rows) >= SEVERAL and len(copied) == len(rows) and full:
             yield hit(*project.path, "indicators", name=project.label, count=len(rows))

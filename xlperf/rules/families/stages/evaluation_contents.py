@@ -30,7 +30,7 @@ from xlperf.rules.stages.comparing import (
     projects_left_out,
 )
 from xlperf.rules.stages.views import EVALUATION, indicators_in, projects_in, stages_of
-from xlperf.rules.text.similarity import bare, few
+from xlperf.rules.text.similarity import few, text_key
 
 
 @rule(
@@ -184,9 +184,12 @@ def completion_copied_from_the_goals(department: Department) -> Iterator[Hit]:
     **Good**: 50 events were held, two more than planned; 14,800 people came.
     """
     for _, project in projects_in(department, EVALUATION):
-        goals = {bare(goal) for goal in project.goal.goals} if project.goal else set()
-        whole = bare("".join(project.goal.goals)) if project.goal else ""
-        if project.goal_completion and bare(project.goal_completion) in {*goals, whole} - {""}:
+        goals = {text_key(goal) for goal in project.goal.goals} if project.goal else set()
+        whole = text_key("".join(project.goal.goals)) if project.goal else ""
+        if project.goal_completion and text_key(project.goal_completion) in {
+            *goals,
+            whole,
+        } - {""}:
             yield hit(*project.path, "goal_completion", name=project.label)
 
 

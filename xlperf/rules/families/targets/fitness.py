@@ -14,7 +14,7 @@ from xlperf.rules.text.amounts import sound
 from xlperf.rules.text.indicator_traits import is_bounded_ratio, is_count, is_ratio, is_satisfaction
 from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.similarity import quoted_name
-from xlperf.targets import Target, parse, plain
+from xlperf.targets import Target, format_decimal, parse
 
 ALL_OF_IT = "=100%"
 ALL = 100  # percent
@@ -184,7 +184,7 @@ def cost_without_an_amount(project: Project) -> Iterator[Hit]:
         target = parse(indicator.target)
         if not _says_a_cost(indicator, target):
             budget = sound(project.budget)
-            limit = money(budget, plain(budget)) if budget is not None else "…"
+            limit = money(budget, format_decimal(budget)) if budget is not None else "…"
             path = (*indicator.path[len(project.path) :], "target")
             facts: Facts = {"target": shorten(target.written), "budget": limit}
             yield hit(*path, name=quoted_name(indicator), **facts)

@@ -12,7 +12,7 @@ from xlperf.rules.message_facts import Word, money, percent, project_label, shor
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
-from xlperf.rules.text.counted_things import counts, no_number_of_its_own, units_like
+from xlperf.rules.text.counted_things import find_counts, no_number_of_its_own, units_like
 from xlperf.rules.text.directions import (
     changes_the_wrong_way,
     dear_allowed,
@@ -26,7 +26,7 @@ from xlperf.rules.text.levels import BENEFITS, second_level
 from xlperf.rules.text.proportions import share_of
 from xlperf.rules.text.similarity import is_share_of_work, quoted_name
 from xlperf.target_words import units
-from xlperf.targets import AT_LEAST, AT_MOST, Target, parse, plain
+from xlperf.targets import AT_LEAST, AT_MOST, Target, format_decimal, parse
 
 NEARLY_ALL, ALL_OF_IT = 90, 100  # percent
 A_FEW_PERCENT = 10  # a share of faults up to this is an upper limit whose sign was confused
@@ -242,9 +242,9 @@ def cannot_pay_that_many(project: Project) -> Iterator[Hit]:
         number = planned[0][1].low if len(planned) == 1 else None
         if number and budget and price * number > budget * ROOM:
             facts: Facts = {
-                "price": money(price, plain(price)),
+                "price": money(price, format_decimal(price)),
                 "unit": unit,
-                "number": plain(number),
+                "number": format_decimal(number),
             }
             facts |= {"product": money(price * number), "budget": money(budget)}
             path = (*cost.path[len(project.path) :], "target")
@@ -262,7 +262,7 @@ def _prices(project: Project) -> Iterator[tuple[Indicator, Decimal, str]]:
         if lexicon.holds(indicator.name, "caps_of_one"):
             continue
         of_money, _, unit = target.unit.partition("/")
-        amount = parse(f"{plain(target.low)}{of_money}").yuan
+        amount = parse(f"{format_decimal(target.low)}{of_money}").yuan
         if amount and target.operator not in AT_LEAST:
             yield indicator, amount, unit
 
@@ -284,12 +284,14 @@ def pay_a_head_not_plausible(project: Project, profile: Profile) -> Iterator[Hit
     """
     budget, text = sound(project.budget), project.name + project.purpose
     pays = lexicon.first(text, "payroll") and not lexicon.holds(text, "not_payroll")
-    people = [count for count in counts(project.purpose) if count.unit in lexicon.words("people")]
+    people = [
+        count for count in find_counts(project.purpose) if count.unit in lexicon.words("people")
+    ]
     if not budget or not pays or any(map(no_number_of_its_own, people)):
         return
     number = sum((item.number for item in people), Decimal(0))
     lowest, highest = (Decimal(value) for value in profile["pay_a_head"])
     if number and not lowest <= budget / number <= highest:
         head = money((budget / number).quantize(CENT, context=EXACT))
-        facts: Facts = {"number": plain(number), "budget": money(budget), "head": head}
+        facts: Facts = {"number": format_decimal(number), "budget": money(budget), "head": head}
         yield hit("budget", project=project_label(project), **facts)

@@ -10,7 +10,7 @@ from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import project_label, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import quoted_name
-from xlperf.targets import AT_LEAST, AT_MOST, parse, plain
+from xlperf.targets import AT_LEAST, AT_MOST, format_decimal, parse
 
 ALL_POINTS = (Decimal(100), Decimal(90))  # the other 10 are for the rate of execution
 
@@ -28,7 +28,10 @@ def points_do_not_make_the_whole(project: Project) -> Iterator[Hit]:
     numbers = [item.low for item in points if item.low is not None and not item.is_percent]
     total = sum(numbers, Decimal(0))
     if numbers and len(numbers) == len(points) and total not in ALL_POINTS:
-        facts: Facts = {"sum": "＋".join(map(plain, numbers)), "total": plain(total)}
+        facts: Facts = {
+            "sum": "＋".join(map(format_decimal, numbers)),
+            "total": format_decimal(total),
+        }
         yield hit("indicators", project=project_label(project), **facts)
 
 

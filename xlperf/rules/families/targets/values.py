@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from xlperf.paths import get
-from xlperf.record import Department, Indicator, sound
+from xlperf.record import Department, Indicator, text_or_blank
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.formulas.native import both, by_cell, count_of, ends, holds, in_list, no
 from xlperf.rules.message_facts import Word, label, listed, shorten, visible
@@ -147,7 +147,7 @@ def target_untidily_written(department: Department) -> Iterator[Hit]:
     for path, _, written in passages_of(department).of(TARGETS):
         target, of = parse(written), get(department.raw, path[:-1])
         if target.kind != "blank" and target.neat != target.written and isinstance(of, dict):
-            name = sound(of, "name")
+            name = text_or_blank(of, "name")
             facts: Facts = {"target": visible(target.written), "neat": visible(target.neat)}
             facts["how_written"] = listed(_untidy(target.written))
             facts["name"] = label(name, path[:-1], "indicator")

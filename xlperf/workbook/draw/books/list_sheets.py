@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf import zip_files
+from xlperf import deterministic_zips
 from xlperf.layout import Box, Cell, Filled, Form, Formula
 from xlperf.layout.addresses import area_address, letters
 from xlperf.layout.cell_values import show
@@ -40,12 +40,12 @@ SHEETS = "xl/worksheets/"
 MOST_LINKS = 65_000  # of a sheet: Excel takes 65,530; the words of a place stand there all the same
 
 
-class Known(Formula):
+class FormulaWithResult(Formula):
     """A formula with what it gives."""
 
     __slots__ = ("gives",)
 
-    def __new__(cls, formula: str, gives: float) -> Known:
+    def __new__(cls, formula: str, gives: float) -> FormulaWithResult:
         """The formula as a text that begins with an equals sign; a number."""
         made = super().__new__(cls, formula)
         made.gives = gives
@@ -67,7 +67,7 @@ NOTHING = Extras()
 
 
 @dataclass
-class ListSheet:
+class StreamedSheet:
     """A sheet that is drawn but for the rows of its lists.
 
     `extras`: by column ("projects/place").
@@ -104,7 +104,7 @@ class ListSheet:
     def results(self) -> dict[tuple[int, int], Any]:
         """What the formulas outside the lists give."""
         values = self.filled.grid.values.items()
-        return {at: value.gives for at, value in values if isinstance(value, Known)}
+        return {at: value.gives for at, value in values if isinstance(value, FormulaWithResult)}
 
     def links(self) -> list[tuple[str, Link]]:
         """The links of its cells by their addresses, as many as a sheet can have."""
@@ -179,24 +179,24 @@ class _Column:
                 self.strings.again(1)
             return known
         content = show(self.cell.kind, value)
-        gives = content.gives if isinstance(content, Known) else None
+        gives = content.gives if isinstance(content, FormulaWithResult) else None
         height = needed(content, self.room, self.box)
         return behind_ref(self.looks[colour], content, self.strings, gives), height
 
 
 def list_sheet(
     sheet: Worksheet, styles: CellStyles, form: Form, values: Mapping[str, Any]
-) -> ListSheet:
+) -> StreamedSheet:
     """Draw an empty sheet for a form but for the rows of its lists."""
     long = lay_out(form, values)
     filled = fill_in(long.layout, values)
     draw(sheet, long.layout, styles, long.at)
     write_values(sheet, filled)
-    return ListSheet(sheet, long, filled)
+    return StreamedSheet(sheet, long, filled)
 
 
-def pack_lists(book: Workbook, styles: CellStyles, sheets: Iterable[ListSheet]) -> bytes:
-    """The file of a book of such sheets, as bytes; the formulas of all of them are `Known`."""
+def pack_lists(book: Workbook, styles: CellStyles, sheets: Iterable[StreamedSheet]) -> bytes:
+    """The file of a book of such sheets, as bytes; all formulas have results."""
     drawn = {item.sheet.title: item for item in sheets}
     for item in drawn.values():
         item.take_looks(styles)
@@ -210,4 +210,4 @@ def pack_lists(book: Workbook, styles: CellStyles, sheets: Iterable[ListSheet]) 
         parts[name] = item.xml(parts[name].decode(), strings, links).encode()
         if links:
             parts[related] = relations(parts.get(related, b"").decode(), links).encode()
-    return zip_files.pack(parts | strings.parts())
+    return deterministic_zips.pack(parts | strings.parts())

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from xlperf.files import refuse_misnamed, write_bytes
 from xlperf.forms.made_sheets.books import REVIEW
 from xlperf.layout.addresses import address
-from xlperf.review import Draft
+from xlperf.review import ReviewDraft
 from xlperf.survey import Survey
 from xlperf.wording import say
 from xlperf.workbook.draw.books.list_sheets import list_sheet, pack_lists
@@ -23,7 +23,10 @@ GRADES = (1, 2, 3, 4)
 
 
 def write_review(
-    drafts: Sequence[Draft], path: Path, notes: Sequence[str] = (), answers: Survey | None = None
+    drafts: Sequence[ReviewDraft],
+    path: Path,
+    notes: Sequence[str] = (),
+    answers: Survey | None = None,
 ) -> None:
     """Write the worksheet, whole or not at all; with the sheets of a survey of the same files."""
     refuse_misnamed(path)
@@ -31,7 +34,7 @@ def write_review(
 
 
 def review_file(
-    drafts: Sequence[Draft],
+    drafts: Sequence[ReviewDraft],
     notes: Sequence[str] = (),
     answers: Survey | None = None,
     target: Path | None = None,
@@ -66,7 +69,7 @@ def grade(number: int) -> str:
     return say(f"review.grade_{number}")
 
 
-def _line(number: int, draft: Draft) -> dict[str, Any]:
+def _line(number: int, draft: ReviewDraft) -> dict[str, Any]:
     return {
         "number": number,
         "department": draft.subject.department,

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.characters.control import visible
-from xlperf.copied_texts import Copy, places_of
+from xlperf.copies_between_departments import Copy, places_of
 from xlperf.forms.made_sheets.survey_sheets import (
     COPIES,
     DEPARTMENTS,
@@ -32,10 +32,10 @@ from xlperf.rules.core import INFO, Finding
 from xlperf.survey import DepartmentView, FileView, Survey
 from xlperf.wording import say
 from xlperf.workbook.draw import charts
-from xlperf.workbook.draw.books.list_sheets import Extras, ListSheet, list_sheet
+from xlperf.workbook.draw.books.list_sheets import Extras, StreamedSheet, list_sheet
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import page
-from xlperf.workbook.draw.links import Goal, link_to
+from xlperf.workbook.draw.links import LinkTarget, link_to
 
 MOST_BARS = 20  # departments in the chart: the worst
 LONGEST_TEXT = 100  # characters of a copied text that are shown
@@ -53,14 +53,14 @@ class Table:
     form: Form
     key: str  # of its words, and of its list
     rows: Sequence[dict[str, Any]]
-    goals: Sequence[Goal | None]
+    goals: Sequence[LinkTarget | None]
     column: str  # the field with the link
     paints: Sequence[tuple[str, str]]  # field and colour, a row each
 
 
 def add_answers(
     book: Workbook, styles: CellStyles, answers: Survey, target: Path, at: int
-) -> list[ListSheet]:
+) -> list[StreamedSheet]:
     """Add the sheets of a survey behind so many others; `target` is where the book will be."""
     tables = (_departments(answers), _not_measured(answers), _rules(answers), _copies(answers))
     sheets = []
@@ -72,7 +72,7 @@ def add_answers(
     return sheets
 
 
-def _drawn(sheet: Worksheet, styles: CellStyles, table: Table, target: Path) -> ListSheet:
+def _drawn(sheet: Worksheet, styles: CellStyles, table: Table, target: Path) -> StreamedSheet:
     facts = {"most": MOST_PLACES}
     words = {part: say(f"answers.{part}_{table.key}", **facts) for part in ("title", "hint")}
     made = list_sheet(sheet, styles, table.form, {**words, table.key: table.rows})
@@ -107,7 +107,7 @@ def _chart(sheet: Worksheet, at: dict[str, Box], bars: int, last: int) -> None:
 def _departments(answers: Survey) -> Table:
     rows = [_department(n, view) for n, view in enumerate(answers.departments, 1)]
     goals = [
-        Goal(department.files[0]) if department.files else None
+        LinkTarget(department.files[0]) if department.files else None
         for department in answers.departments
     ]
     paints = [
@@ -153,7 +153,7 @@ def _reason(department: DepartmentView) -> str:
 def _not_measured(answers: Survey) -> Table:
     rows, goals, paints = [], [], []
     for number, ((code, name), file, project) in enumerate(answers.unmeasured, 1):
-        goal = Goal(file, project.place)
+        goal = LinkTarget(file, project.place)
         row = {
             "number": number,
             "department": code,
@@ -199,11 +199,11 @@ def _copies(answers: Survey) -> Table:
         shown.append(listed)
         left -= len(listed.spots)
     rows: list[dict[str, Any]] = []
-    goals: list[Goal] = []
+    goals: list[LinkTarget] = []
     pairs = zip(shown, places_of(shown), strict=True)
     for number, (repeated, places) in enumerate(pairs, 1):
         for (code, name), file, passage in places:
-            goals.append(Goal(file, passage.place))
+            goals.append(LinkTarget(file, passage.place))
             rows.append(
                 {
                     "number": number,
@@ -223,7 +223,7 @@ def _outcomes(answers: Survey) -> Table:
     rows, goals, paints = [], [], []
     for number, item in enumerate(answers.outcomes, 1):
         outcome, (code, name) = item.outcome, item.owner
-        goals.append(Goal(item.file, item.place))
+        goals.append(LinkTarget(item.file, item.place))
         rows.append(
             {
                 "number": number,
@@ -259,7 +259,7 @@ def _faults(answers: Survey) -> Table:
     files = sorted(answers.files, key=lambda view: rank.get(view.owner, len(rank)))
     faults = ((file, *fault) for file in files for fault in _open(file))
     for file, finding, project, budget in islice(faults, MOST_FAULTS):
-        goal = Goal(file.file, finding.place)
+        goal = LinkTarget(file.file, finding.place)
         row = {
             "department_name": file.owner[1] or file.owner[0],
             "project": project,

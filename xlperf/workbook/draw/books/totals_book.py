@@ -19,8 +19,8 @@ from xlperf.forms.made_sheets.books import (
     rollup_form,
     rollup_projects_form,
 )
-from xlperf.formulas import expressions
-from xlperf.formulas.expressions import SUMS, SheetAddresses
+from xlperf.formulas import cross_sheet
+from xlperf.formulas.cross_sheet import SUMS, SheetAddresses
 from xlperf.layout import Box, Formula
 from xlperf.layout.long_lists import Rows, lay_out
 from xlperf.record import MONTHS, round_cent
@@ -28,11 +28,17 @@ from xlperf.survey import Survey
 from xlperf.totals import HUNDRED, Group, Line, Rollup, Sums
 from xlperf.wording import say
 from xlperf.workbook.draw import charts
-from xlperf.workbook.draw.books.list_sheets import Extras, Known, ListSheet, list_sheet, pack_lists
+from xlperf.workbook.draw.books.list_sheets import (
+    Extras,
+    FormulaWithResult,
+    StreamedSheet,
+    list_sheet,
+    pack_lists,
+)
 from xlperf.workbook.draw.books.survey_book import add_answers
 from xlperf.workbook.draw.cell_styles import CellStyles, dressed_book
 from xlperf.workbook.draw.form_sheet import page
-from xlperf.workbook.draw.links import Goal, link_inside, link_to
+from xlperf.workbook.draw.links import LinkTarget, link_inside, link_to
 from xlperf.workbook.package.sheet_xml.list_rows import Link
 
 PERCENT = "0.00%"
@@ -84,7 +90,7 @@ def rollup_file(rollup: Rollup, answers: Survey | None = None, target: Path | No
     return pack_lists(book, looks, sheets)
 
 
-def _further(book: Workbook, looks: CellStyles, rollup: Rollup) -> Iterator[ListSheet]:
+def _further(book: Workbook, looks: CellStyles, rollup: Rollup) -> Iterator[StreamedSheet]:
     """The sheets of the files that were set aside, and of what to look at, where there are any."""
     if rollup.set_aside:
         files = [{"file": item.file, "reason": item.reason} for item in rollup.set_aside]
@@ -96,13 +102,13 @@ def _further(book: Workbook, looks: CellStyles, rollup: Rollup) -> Iterator[List
         yield list_sheet(sheet, looks, ROLLUP_REMARKS, {"remarks": remarks})
 
 
-def _lead_to_files(listed: ListSheet, rollup: Rollup, target: Path) -> None:
+def _lead_to_files(listed: StreamedSheet, rollup: Rollup, target: Path) -> None:
     """Links from the projects to the cells of their budgets, and buttons to filter them."""
     place = listed.at["projects/place"]
     folder = target.parent
 
     def link(line: Line) -> Link:
-        return link_to(Goal(line.file, line.place), folder)
+        return link_to(LinkTarget(line.file, line.place), folder)
 
     listed.add("projects/place", Extras(Rows(rollup.lines[:MOST_LISTED], link)))
     if rollup.has_outcomes:
@@ -112,7 +118,7 @@ def _lead_to_files(listed: ListSheet, rollup: Rollup, target: Path) -> None:
     listed.sheet.auto_filter.ref = area
 
 
-def _lead_to_projects(added: ListSheet, rollup: Rollup, title: str, first: int) -> None:
+def _lead_to_projects(added: StreamedSheet, rollup: Rollup, title: str, first: int) -> None:
     """Links from the names of departments and units to the first of their projects in the list.
 
     `title`: of the sheet with the list; `first`: the row of its first project.
@@ -143,7 +149,7 @@ def _line(line: Line) -> dict[str, Any]:
         **{f"by_{month}": share for month, share in line.planned.items()},
         **_outcome(line),
         "file": line.file,
-        "place": Goal(line.file, line.place).words,
+        "place": LinkTarget(line.file, line.place).words,
     }
 
 
@@ -162,7 +168,7 @@ def _outcome(line: Line) -> dict[str, Any]:
 
 def _totals(
     sheet: Worksheet, styles: CellStyles, rollup: Rollup, listed: SheetAddresses
-) -> ListSheet:
+) -> StreamedSheet:
     """Draw the sheet of totals."""
     groups = {"departments": rollup.departments, "units": rollup.units}
     form = rollup_form(spent=rollup.has_outcomes)
@@ -176,9 +182,9 @@ def _totals(
     }
     if fixed := _is_fixed(rollup):
         texts["hint"] += say("rollup.hint_fixed", listed=min(len(rollup.lines), MOST_LISTED))
-    total = {key: expressions.total(listed.column(f"projects/{key}")) for key in SUMS}
+    total = {key: cross_sheet.total(listed.column(f"projects/{key}")) for key in SUMS}
     if rollup.has_outcomes:
-        total |= {key: expressions.total(listed.column(f"projects/{key}")) for key in SPENT[:2]}
+        total |= {key: cross_sheet.total(listed.column(f"projects/{key}")) for key in SPENT[:2]}
         total["rate"] = _rate(here["total/executed"], here["total/of_budget"])
     total["count"] = Formula(f"=COUNT({listed.column('projects/budget')})")
     by_group = {
@@ -216,7 +222,7 @@ def _known(formulas: Mapping[str, Formula], sums: Sums, *, fixed: bool) -> dict[
     known = {key: amounts[key] for key in formulas}
     if fixed:
         return {key: float(v) if key == "rate" and v else v for key, v in known.items()}
-    return {k: Known(formulas[k], float(v)) for k, v in known.items() if v is not None}
+    return {k: FormulaWithResult(formulas[k], float(v)) for k, v in known.items() if v is not None}
 
 
 def _group(group: Group) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from copy import copy
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import AID, CONTRIBUTIONS, EDGES, LIST, UNIT_LINES
-from xlperf.formulas import words
+from xlperf.forms.defined_names import AID, CONTRIBUTIONS, EDGES, LIST, UNIT_LINES
+from xlperf.formulas import typed
 from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL
 from xlperf.formulas.contributions import QUANTITIES, area, formulas_of
 from xlperf.formulas.sheet_checks import (
@@ -83,7 +83,10 @@ def show_status(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> No
     word.value = status(checks)
     styles.give(word, "status")
     count = f"{checks.names['points']}&{literal(say('check.points'))}"
-    to = words.link(words.Text(f"{to_sheet(sheet, checks)}&{checks.first}"), words.Text(count))
+    to = typed.link(
+        typed.Text(f"{to_sheet(sheet, checks)}&{checks.first}"),
+        typed.Text(count),
+    )
     link.value = f'=IFERROR(IF({checks.first}=0,"",{to}),"")'
     styles.give(link, "link_center")
     if checks.root:

@@ -12,7 +12,7 @@ from itertools import groupby
 from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import AID
+from xlperf.forms.defined_names import AID
 from xlperf.formulas.book_checks import CHECK, flag_columns, kept_columns, words_flag
 from xlperf.formulas.merged_levels import boxes_of, numbered
 from xlperf.formulas.sheet_checks import CHECK_SIGNS, WORDS, SheetChecks, token_words
@@ -26,7 +26,7 @@ from xlperf.workbook.cells import cell_at
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.checks.conditional_formats import INK, add_format
 from xlperf.workbook.names import define_name
-from xlperf.workbook.package.sheet_xml.covered_words import keep
+from xlperf.workbook.package.sheet_xml.merged_cell_values import keep
 
 STATUS_ROWS = 3  # the sheet's word, the link, whether the summary lists it
 

@@ -9,10 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.fields import keys, table
 from xlperf.forms import refs_of
-from xlperf.forms.naming import AID
+from xlperf.forms.defined_names import AID
 from xlperf.formulas.book_checks import PANEL
 from xlperf.formulas.sheet_checks import DOUBT, EMPTY, FAULT, SheetChecks, places_of
-from xlperf.formulas.words import (
+from xlperf.formulas.typed import (
     Number,
     Text,
     Texts,

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.editions import TRAITS, first
 from xlperf.fields import asking
-from xlperf.forms.naming import LIST
+from xlperf.forms.defined_names import LIST
 from xlperf.forms.official.dropdowns import offered
 from xlperf.layout import MADE, Box, Form, Layout, anchors
 from xlperf.layout.addresses import address

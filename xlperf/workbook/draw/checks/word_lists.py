@@ -11,7 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.editions import Traits
-from xlperf.forms.naming import LIST, NONE_EXPLAINED
+from xlperf.forms.defined_names import LIST, NONE_EXPLAINED
 from xlperf.forms.official.dropdowns import offered
 from xlperf.layout import Box
 from xlperf.layout.addresses import address

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import AID, LIST
+from xlperf.forms.defined_names import AID, LIST
 from xlperf.forms.stages.choice import is_stage
 from xlperf.layout import Box
 from xlperf.layout.addresses import address

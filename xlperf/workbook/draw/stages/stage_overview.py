@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import AID
+from xlperf.forms.defined_names import AID
 from xlperf.forms.stages.choice import STAGE
 from xlperf.layout import Box, Filled, anchors
 from xlperf.record import Raw

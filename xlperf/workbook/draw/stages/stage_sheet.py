@@ -9,7 +9,7 @@ from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlperf.forms.naming import AID
+from xlperf.forms.defined_names import AID
 from xlperf.formulas.sheet_checks import CHECK_SIGNS
 from xlperf.formulas.stages.columns import DEVIATION, HINT, KEY, PROPOSED, WEIGHT
 from xlperf.formulas.stages.sheets import ROOM, StageSheet

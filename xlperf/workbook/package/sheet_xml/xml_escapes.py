@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from xlperf.calculation.values import ErrorValue
-from xlperf.forms.naming import UNFIT, plain
+from xlperf.calculation.values import CellError
+from xlperf.forms.defined_names import UNFIT, plain
 
 __all__ = ["MOST", "RISKY", "decode", "encode", "plain"]
 
@@ -49,6 +49,6 @@ def result(value: Any) -> tuple[str, str]:
         return "b", f"<v>{int(value)}</v>"
     if isinstance(value, str):
         return "str", f"<v>{html.escape(encode(value), quote=False)}</v>"
-    if isinstance(value, ErrorValue):
+    if isinstance(value, CellError):
         return "e", f"<v>{value.args[0]}</v>"
     return "", f"<v>{digits(value)}</v>"

@@ -1,0 +1,141 @@
+"""What the worksheet functions answer, from their arguments alone. Pure: no Excel, no xlwings.
+
+An answer is a number, a text or rows of these; an argument that cannot be used is a refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from xlperf.errors import UserError
+from xlperf.live.worksheet_functions.arguments import (
+    OMITTED,
+    Cell,
+    alike,
+    belongs,
+    cells,
+    fraction,
+    money,
+    refuse_error,
+    required,
+    rows,
+    text_of,
+)
+from xlperf.live.worksheet_functions.single_form import validate_form
+from xlperf.record import round_cent
+from xlperf.rules.core import Severity
+from xlperf.targets import format_decimal, parse
+from xlperf.wording import LANGUAGES, say, text
+
+PARTS = ("kind", "operator", "number", "low", "high", "unit", "neat", "tidy")
+WHOLE = "tidy"
+
+Answer = float | int | str
+
+
+def total(amounts: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> float:
+    """The sum of amounts in yuan, to the cent: of all, or of those whose code is the unit's."""
+    return _yuan(money(at) for (at,) in _of_unit([amounts], codes, unit))
+
+
+def planned(budgets: Any, shares: Any, codes: Any = OMITTED, unit: Any = OMITTED) -> float:
+    """Yuan planned to be spent: each budget times its share, to the cent, then added up."""
+    pairs = _of_unit([budgets, shares], codes, unit)
+    read = ((money(budget), fraction(share)) for budget, share in pairs)
+    products = (None if None in pair else pair[0] * pair[1] for pair in read)  # type: ignore[operator]
+    return _yuan(None if product is None else round_cent(product) for product in products)
+
+
+def count(codes: Any, unit: Any = OMITTED) -> int:
+    """How many cells name a budget unit: any, or the one that is asked for."""
+    wanted = required(unit, "unit")
+    named = [cell for cell in cells(codes) if _says_something(cell)]
+    return sum(wanted == OMITTED or belongs(cell, wanted) for cell in named)
+
+
+def findings(form: Any, severity: Any = OMITTED) -> int | list[list[Answer]]:
+    """How many findings of a severity a form has; without a severity all of them, a row each.
+
+    A row: severity, code, cell (counted from the range's first cell as A1), message, advice.
+    """
+    wanted = required(severity, "severity")
+    noticed = validate_form(rows(form))
+    if wanted != OMITTED:
+        key = _word(wanted, tuple(Severity), "severity")
+        return sum(finding.severity == key for finding, _ in noticed)
+    lines: list[list[Answer]] = [
+        [
+            say(f"function.word.{finding.severity}"),
+            finding.code,
+            cell,
+            finding.message,
+            finding.advice,
+        ]
+        for finding, cell in noticed
+    ]
+    return lines or [[say("function.none")]]
+
+
+def targets(written: Any, part: Any = OMITTED) -> list[list[Answer]]:
+    """For each cell of a range of targets, one of `PARTS`; by default the target tidied up."""
+    wanted = required(part, "part")
+    key = WHOLE if wanted == OMITTED else _word(wanted, PARTS, "part")
+    for cell in cells(written):
+        refuse_error(cell)
+    return [[_part(_written(content), key) for content in line] for line in rows(written)]
+
+
+def _of_unit(ranges: list[Any], codes: Any, unit: Any) -> Iterator[tuple[Cell, ...]]:
+    """The cells of ranges side by side, those of a budget unit if one is named."""
+    wanted = required(unit, "unit")
+    if wanted == OMITTED:
+        yield from alike(*ranges)
+        return
+    if codes == OMITTED:
+        raise UserError("function_no_codes")
+    for *cells_of_unit, code in alike(*ranges, codes):
+        if belongs(code, wanted):
+            yield tuple(cells_of_unit)
+
+
+def _says_something(cell: Cell) -> bool:
+    refuse_error(cell)
+    return bool(text_of(cell[2]))
+
+
+def _yuan(amounts: Iterable[Decimal | None]) -> float:
+    """A sum as Excel keeps it; a blank counts as nothing, as in SUM."""
+    return float(sum((amount for amount in amounts if amount is not None), Decimal(0)))
+
+
+def _written(content: Any) -> str:
+    """A target as it was written; a whole number is 5, not 5.0."""
+    return content.strip() if isinstance(content, str) else text_of(content)
+
+
+def _part(written: str, key: str) -> Answer:
+    if not written:
+        return ""
+    target = parse(written)
+    if key == "number":
+        return _number(target.low) if target.low == target.high else ""
+    if key in ("low", "high"):
+        return _number(getattr(target, key))
+    return str(getattr(target, key))
+
+
+def _number(number: Decimal | None) -> Answer:
+    return "" if number is None else float(format_decimal(number))
+
+
+def _word(word: str, keys: Iterable[str], argument: str) -> str:
+    """The key that a word names: the key itself, or its label in any language."""
+    keys = tuple(keys)
+    for key in keys:
+        labels = {text(lang, f"function.word.{key}") for lang in LANGUAGES}
+        if word.lower() in {key, *(label.lower() for label in labels)}:
+            return key
+    choices = say("rule_part.comma").join(say(f"function.word.{key}") for key in keys)
+    raise UserError("function_word", argument=argument, written=word, known=choices)

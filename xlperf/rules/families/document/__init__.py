@@ -1,0 +1,1 @@
+"""Whether a document is whole, agrees with itself, and could be read as it stands."""

@@ -1,0 +1,80 @@
+"""What a cell can check of `structure`: whether all the parts are there, as formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from xlperf.fields import keys_of, table
+from xlperf.record import MONTHS, Project, text_or_blank
+from xlperf.rules.formulas.native import (
+    DIGITS,
+    absent,
+    both,
+    by_cell,
+    compact,
+    either,
+    filled,
+    in_list,
+    no,
+    without,
+)
+from xlperf.rules.text.levels import OUTPUTS
+
+NUMBERING = DIGITS + ".\uff0e\u3001"
+NONE_LISTED = "SUMPRODUCT(--{it/taken})=0"
+LISTED = "SUMPRODUCT(--{indicators/taken})>0"
+STANDS_RIGHT = in_list('{level2.kind}&" under "&{level1.kind}', "belongs")
+SPECIAL = {  # fields whose blank is told otherwise than by the text of their cell
+    "unit": '{unit.code}=""',
+    "indicators": NONE_LISTED,
+    "goals": f'{without(compact("{goals}"), NUMBERING)}=""',
+    "budget": absent("{budget.text}"),
+    "spending_plan": both(*(absent(f"{{spending_plan/{month}.text}}") for month in MONTHS)),
+    "fiscal": both(absent("{fiscal.text}"), absent("{other.text}")),
+}
+GROUPED = ("units", "funds", "unit_name", "title", "other")  # that nothing asks for
+REQUIRED = filled(
+    " ".join(key for key in keys_of("projects") if key not in (*SPECIAL, *GROUPED)), required=True
+) + tuple(
+    native
+    for key, when in SPECIAL.items()
+    for native in by_cell(key, when, blank=True, required=True)
+)
+OF_INDICATORS = tuple(
+    key for key in keys_of("projects/indicators") if table()[f"projects/indicators/{key}"].asks
+)  # the columns of a form
+
+
+def none_at_first(kind: str) -> str:
+    """Formula: no indicator of the project is of this kind by its first level."""
+    return f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"))=0'
+
+
+def none_at_second(kind: str) -> str:
+    """Formula: no indicator of the project is of this kind by its second level."""
+    return f'SUMPRODUCT(--({{indicators/level2.kind}}="{kind}"))=0'
+
+
+OUTPUT_MISSING = both(
+    no(none_at_first("output")),
+    either(
+        *(none_at_second(kind) for kind in OUTPUTS if kind != "cost"),
+        both(none_at_second("cost"), none_at_first("cost")),
+    ),
+)
+
+
+def blank_fields(project: Project, required: Iterable[str]) -> Iterator[str]:
+    """The required fields of a project that are blank; of two sources of funds one is enough."""
+    for key in required:
+        value = project.raw.get(key)
+        if key == "fiscal":
+            blank = all(project.raw.get(source) in (None, "") for source in ("fiscal", "other"))
+        elif key == "goals":
+            blank = not any(goal.strip(NUMBERING) for goal in project.goals)
+        elif key in ("budget", "spending_plan"):
+            blank = value in (None, "", {})
+        else:
+            blank = not value if isinstance(value, list) else not text_or_blank(project.raw, key)
+        if blank:
+            yield key
