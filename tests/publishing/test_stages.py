@@ -92,6 +92,40 @@ def small(edition: str = "hebei-2021", **said: Any) -> Raw:
     )
 
 
+IN_WORDS = {  # fields that a stage prints of the first project, in each of its editions
+    "monitoring": ("executed", "executed_fiscal", "expected", "expected_other"),
+    "self-evaluation": ("executed", "executed_other", "adjusted", "execution_score", "total"),
+}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("words", ["约20万", "待定", "2O00"])
+def test_words_in_the_place_of_an_amount_or_points_are_kept(
+    edition: str, kind: str, words: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "stage.docx"
+    for key in IN_WORDS[kind]:
+        record = small(edition)
+        stage = next(item for item in record["stages"] if item["kind"] == kind)
+        stage["projects"][0][key] = words
+        STAGE_WRITERS[".docx"](stage_document(canonical(record), kind), path)
+        reading, coverage = read_document_with_residue(path)
+        assert reading.record["stages"][0]["projects"][0][key] == words, key
+        assert coverage.residue == (), key
+        assert verify_stage(canonical(record), path, kind).same, key
+
+
+def test_a_budget_in_words_is_kept_beside_what_was_spent(tmp_path: Path) -> None:
+    record, path = small(), tmp_path / "stage.docx"
+    record["projects"][0]["budget"] = "约64万"
+    STAGE_WRITERS[".docx"](stage_document(canonical(record), "self-evaluation"), path)
+    reading, coverage = read_document_with_residue(path)
+    assert [project["budget"] for project in reading.record["projects"]] == ["约64万", 3600]
+    assert reading.record["stages"][0]["projects"][0]["executed"] == 5760
+    assert coverage.residue == ()
+
+
 def lines(table: Table) -> list[list[str]]:
     """The rows of a table as the texts that stand in them, those merged from above left out."""
     return [[cell.text for cell in row if not cell.continued] for row in table.rows]

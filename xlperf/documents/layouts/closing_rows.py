@@ -95,7 +95,8 @@ class ClosingRows:
                 if share(piece.text) is None:
                     draft.keep((*project, "grade"), piece)
             elif not self._is_given(item, weights, rate):
-                keep_number(draft, (*project, KEYS[item.about]), piece)
+                is_score = item.key == "score"
+                keep_number(draft, (*project, KEYS[item.about]), piece, words=is_score)
 
     def _is_given(self, item: Closing, weights: Decimal | None, rate: Decimal | None) -> bool:
         """Whether a cell is no points, but what a form prints beside them; claimed if it is right.

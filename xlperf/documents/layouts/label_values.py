@@ -9,7 +9,7 @@ from itertools import pairwise
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
 from xlperf.documents.layouts.form_titles import pairs, read_line, read_pair
-from xlperf.documents.layouts.funding.funds import PHASES, Funds, is_column
+from xlperf.documents.layouts.funding.funds import PHASES, Funds, beside_label, is_column
 from xlperf.documents.layouts.funding.money import sum_of, unit_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.stage_labels import StageLabels
@@ -76,8 +76,10 @@ class Labels:
         columns = self.funds.header(lines[row])
         for start in sorted(columns)[:-1]:
             under = at_column(lines[row + 1], start) if row + 1 < len(lines) else None
-            is_no_amount = under and not under.blank and sum_of(under.text) is None
-            if is_no_amount and under and not is_empty(under.text) and columns[start][0] in PHASES:
+            is_filled = under is not None and not under.blank and not is_empty(under.text)
+            is_in_words = is_filled and under and beside_label(under, lines[row + 1], columns)
+            is_no_amount = is_filled and under and sum_of(under.text) is None
+            if is_no_amount and not is_in_words and columns[start][0] in PHASES:
                 del columns[start]
         return columns
 

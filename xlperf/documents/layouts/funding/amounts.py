@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xlperf.canonical import written_amount
 from xlperf.documents.blocks.source import Piece
+from xlperf.documents.layouts.form_draft import is_empty
 from xlperf.documents.layouts.funding.money import MoneyUnit, sum_of, unit_in_label
 from xlperf.documents.layouts.titles import entry
 from xlperf.documents.parse.draft import Draft
@@ -44,6 +45,12 @@ def keep_amount(
     return True
 
 
+def keep_sum_or_words(draft: Draft, path: Path, piece: Piece, labels: Sequence[str] = ()) -> None:
+    """Keep a sum as `keep_amount` does; what stands in its place is kept as it is written."""
+    if not keep_amount(draft, path, piece, labels):
+        draft.keep(path, piece)
+
+
 def _unit(draft: Draft, piece: Piece, labels: Sequence[str]) -> MoneyUnit | None:
     """The unit that an amount is in: its own, that of its labels, or what the document states."""
     printed_sum = sum_of(piece.text)
@@ -52,17 +59,20 @@ def _unit(draft: Draft, piece: Piece, labels: Sequence[str]) -> MoneyUnit | None
 
 
 def keep_or_agree(draft: Draft, path: Path, piece: Piece, labels: Sequence[str] = ()) -> bool:
-    """Keep a sum as `keep_amount` does; where one was kept before, claim the same one again.
+    """Keep a sum, or words; where something was kept before, claim the same again.
 
-    False where the piece is no sum, or says another one: it is left over.
+    False where the piece says that there is none, or something else: it is left over.
     """
-    kept = get(draft.record, path)
-    if kept is None:
-        return keep_amount(draft, path, piece, labels)
-    number = in_yuan(draft, piece, labels)
-    if number is None or number != amount(kept):
+    kept, text = get(draft.record, path), piece.strip()
+    if is_empty(text.text):
         return False
-    draft.ledger.field(path, piece)
+    if kept is None:
+        keep_sum_or_words(draft, path, piece, labels)
+        return True
+    number = in_yuan(draft, piece, labels)
+    if text.text != kept and (number is None or number != amount(kept)):
+        return False
+    draft.ledger.field(path, text)
     return True
 
 

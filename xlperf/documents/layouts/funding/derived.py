@@ -10,6 +10,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from xlperf.canonical import written_share
 from xlperf.documents.blocks.source import Piece
+from xlperf.documents.layouts.form_draft import is_empty
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import plain
 from xlperf.paths import Path, get
@@ -41,15 +42,19 @@ def claim_rate(draft: Draft, piece: Piece, rate: Decimal | None) -> bool:
     return claim_number(draft, piece, (rate, rate / HUNDRED if rate and is_part else None))
 
 
-def keep_number(draft: Draft, path: Path, piece: Piece) -> bool:
-    """Keep points or a share once; the same again is claimed too, another is left over: false."""
+def keep_number(draft: Draft, path: Path, piece: Piece, *, words: bool = False) -> bool:
+    """Keep points or a share once; the same again is claimed too, another is left over: false.
+
+    `words`: keep words in their place, too.
+    """
     number = share(piece.text)
-    if number is None or not draft.ledger.is_free(piece):
+    is_words = words and number is None and not is_empty(piece.text)
+    if (number is None and not is_words) or not draft.ledger.is_free(piece):
         return False
     kept = get(draft.record, path)
     if kept is None:
-        draft.keep(path, piece, written_share(piece.text))
-    elif share(kept) == number:
+        draft.keep(path, piece, None if is_words else written_share(piece.text))
+    elif kept == piece.strip().text if is_words else share(kept) == number:
         draft.ledger.field(path, piece.strip())
     else:
         return False

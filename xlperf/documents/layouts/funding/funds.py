@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from xlperf.documents.layouts.form_draft import Form, is_empty
-from xlperf.documents.layouts.funding.amounts import keep_amount
-from xlperf.documents.layouts.funding.money import sum_of, unit_in_label
+from xlperf.documents.layouts.funding.amounts import keep_sum_or_words
+from xlperf.documents.layouts.funding.money import sum_of, unit_in_label, unit_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.titles import (
     FIRST_OF,
@@ -86,18 +86,18 @@ class Funds:
         role = _role(label.text) if label else ""
         every = [(key, title, at_column(line, start)) for start, (key, title) in columns.items()]
         cells = [item for item in every if item[0] in PHASES]
-        amounts = [(k, t, c) for k, t, c in cells if c and not c.blank and sum_of(c.text)]
+        filled = [(k, t, c) for k, t, c in cells if c and not c.blank and not is_empty(c.text)]
+        amounts = [(k, t, c) for k, t, c in filled if sum_of(c.text)]
         if label is None and amounts and not self.rows:
             label, role = amounts[0][1], "total"  # one row, its label merged from the header's row
         if label is None or not (role or _may_be_source(label.text) or self._in_funds(label)):
             return []
         if not role and all(cell is None for *_, cell in cells):
             return []
-        if any(
-            c and not c.blank and not sum_of(c.text) and not is_empty(c.text) for *_, c in cells
-        ):
+        others = [(title, cell) for _, title, cell in filled if not sum_of(cell.text)]
+        if others and not (role and all(_is_words(c) and c.within(t) for t, c in others)):
             return []
-        for key, title, cell in amounts:
+        for key, title, cell in filled:
             titles = (label.text, title.text, *around)
             self.rows.append(Fund(key, role or "source", label, cell, titles))
         for key, _, at in every:
@@ -106,7 +106,7 @@ class Funds:
             elif at and is_empty(at.text):
                 self.form.draft.furniture(at.piece)
         self.form.draft.furniture(label.piece)
-        return [label, *(cell for *_, cell in amounts)]
+        return [label, *(cell for *_, cell in filled)]
 
     def takes_rate(self, cell: Slot) -> bool:
         """Take a cell below a title of the rate of execution that stands over no label."""
@@ -143,7 +143,8 @@ class Funds:
         if amount.blank or is_empty(amount.text):
             self.form.draft.furniture(label.piece)
             return True
-        if sum_of(amount.text) is None or phase not in PHASES:
+        is_amount = sum_of(amount.text) or (role and _is_words(amount, sure=over is not None))
+        if not is_amount or phase not in PHASES:
             return False
         self.rows.append(Fund(phase, role or "source", label, amount, (label.text, group)))
         self.form.draft.furniture(label.piece)
@@ -172,7 +173,7 @@ class Funds:
         return {phase: totals[phase] for phase in totals if phase != "budget"}
 
     def keep(self, path: Path, fund: Fund) -> None:
-        """Keep an amount at a path, in yuan.
+        """Keep an amount at a path, in yuan; words in its place as they are.
 
         Where its own titles say no unit, the form's other labels do, if they all say the same one.
         """
@@ -180,7 +181,7 @@ class Funds:
             unit for row in self.rows for title in row.titles if (unit := unit_in_label(title))
         }
         titles = [title for row in self.rows for title in row.titles] if len(units) == 1 else []
-        keep_amount(self.form.draft, path, fund.amount.piece, (*fund.titles, *titles))
+        keep_sum_or_words(self.form.draft, path, fund.amount.piece, (*fund.titles, *titles))
 
     def total(self, phase: str) -> Fund | None:
         """The amount of a phase in all; None where it is not stated."""
@@ -201,6 +202,23 @@ class Funds:
                 if over is None or over is total:
                     return row
         return None
+
+
+def _is_words(cell: Slot, *, sure: bool = True) -> bool:
+    """Whether a cell has words in the place of an amount: no label, title or unit.
+
+    Where that place is not `sure`, only words with a figure among them, such as "some 200,000".
+    """
+    text = cell.text
+    if is_label(text) or _column(text) or _role(text) or _may_be_source(text) or unit_of(text):
+        return False
+    return sure or any(sign.isdecimal() for sign in text)
+
+
+def beside_label(cell: Slot, line: Slots, columns: Iterable[int]) -> bool:
+    """Whether a cell has words in an amount's place, in a row whose label stands before them."""
+    before = [slot for slot in seen(line) if slot.start < min(columns)]
+    return bool(before) and bool(_role(before[-1].text)) and _is_words(cell)
 
 
 def _phase_under(over: Slot) -> str:

@@ -63,7 +63,7 @@ def keep_points(funds: Funds, project: Path, weights: Decimal | None) -> None:
         elif item.role in TOTALS and item.key == "weight":
             claim_number(draft, item.cell.piece, execution_weights(weights))
         elif item.role in TOTALS:
-            keep_number(draft, (*project, "execution_score"), item.cell.piece)
+            keep_number(draft, (*project, "execution_score"), item.cell.piece, words=True)
 
 
 def claim_marks(funds: Funds) -> None:

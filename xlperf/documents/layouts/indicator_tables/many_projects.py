@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from xlperf.documents.layouts.form_draft import Form
+from xlperf.documents.layouts.form_draft import Form, is_empty
 from xlperf.documents.layouts.funding.funds import Fund, Funds
 from xlperf.documents.layouts.funding.money import sum_of
 from xlperf.documents.layouts.indicator_tables.headers import Column, Header
@@ -31,7 +31,7 @@ class Listed:
     def keep(self, form: Form, funds: Funds) -> None:
         """Put its cells into the form and the funds of a project that begins."""
         for key, (column, slot) in self.cells.items():
-            if key in MONEY and sum_of(slot.text) is None:
+            if key in MONEY and (is_empty(slot.text) or is_label(slot.text)):
                 continue
             if key in MONEY:
                 phase = key if key in LATER else "budget"

@@ -115,7 +115,7 @@ class OutcomeRows:
             if key in cells:
                 self._amount(key, cells[key], project if key == "budget" else entry)
         if "total" in cells:
-            keep_number(self.draft, (*entry, "total"), cells["total"].piece)
+            keep_number(self.draft, (*entry, "total"), cells["total"].piece, words=True)
         if "grade" in cells:
             self._grade((*entry, "grade"), cells["grade"].piece)
         if "rate" in cells:
@@ -145,9 +145,9 @@ class OutcomeRows:
     def _spending(self, project: Path, entry: Path) -> tuple[Decimal | None, Decimal | None]:
         """What was spent of a project, and of which budget."""
         record = self.draft.record
-        budget = get(record, (*entry, "adjusted"))
-        budget = get(record, (*project, "budget")) if budget is None else budget
-        return amount(get(record, (*entry, "executed"))), amount(budget)
+        budget = amount(get(record, (*entry, "adjusted")))
+        budget = amount(get(record, (*project, "budget"))) if budget is None else budget
+        return amount(get(record, (*entry, "executed"))), budget
 
     def _rate(self, project: Path, entry: Path) -> Decimal | None:
         return rate_of(*self._spending(project, entry))
