@@ -114,6 +114,35 @@ def test_without_stages_nothing_is_added(sample: Raw, tmp_path: Path) -> None:
     assert "执行和得分" not in load_workbook(tmp_path / "rollup.xlsx").sheetnames
 
 
+def test_reports_without_an_original_budget_are_added_with_what_they_say(
+    sample: Raw, tmp_path: Path
+) -> None:
+    """600 of 800 yuan and 50 of 200 yuan after adjustment; one without a report is set aside."""
+    stage = {
+        "kind": "self-evaluation",
+        "projects": [
+            said(0, "600", adjusted=Decimal(800), total=90),
+            said(1, "50", adjusted=Decimal(200)),
+        ],
+    }
+    record = spent(sample, "777", [stage], projects=2)
+    record["edition"] = "unknown"
+    for project in record["projects"]:
+        for key in ("budget", "fiscal", "other", "spending_plan"):
+            del project[key]
+    path = tmp_path / "reports.json"
+    path.write_text(dumps(record), encoding="utf-8")
+    rollup, _ = rolled([path])
+    assert (rollup.totals.budget, rollup.totals.executed, rollup.totals.of_budget) == (0, 650, 1000)
+    assert rollup.set_aside == () and rollup.totals.projects == 2
+    assert any("预算数" in remark and "reports.json" in remark for remark in rollup.remarks)
+
+    record["stages"][0]["projects"].pop()
+    path.write_text(dumps(record), encoding="utf-8")
+    (aside,) = rolled([path])[0].set_aside
+    assert "预算数" in aside.reason
+
+
 def test_kept_extracts_and_tables_say_the_same(files: list[Path], tmp_path: Path) -> None:
     pandas = library("pandas")
     library("pyarrow")

@@ -10,7 +10,7 @@ from xlperf.errors import XlperfError
 from xlperf.fields import keys
 from xlperf.paths import Path, get, nearest
 from xlperf.reading import Reading
-from xlperf.record import CENT, Department, Project, Raw, is_blank, view
+from xlperf.record import CENT, Department, Project, is_blank, view
 from xlperf.rules.further_places import place_of
 from xlperf.rules.stages.outcomes import Outcome, outcomes
 from xlperf.totals import Line
@@ -34,19 +34,25 @@ def lines_of(reading: Reading) -> list[Line]:
     parts of a cent, or a share of the plan is not from 0 to 100.
     """
     record = view(reading.record)
-    reported = outcomes(record)
+    reported, traits = outcomes(record), _traits(record)
     return [
-        _line(project, record, reading, reported.get(project.path)) for project in record.projects
+        _line(project, record, traits, reading, reported.get(project.path))
+        for project in record.projects
     ]
 
 
-def _line(project: Project, record: Department, reading: Reading, outcome: Outcome | None) -> Line:
+def _line(
+    project: Project,
+    record: Department,
+    traits: Traits,
+    reading: Reading,
+    outcome: Outcome | None,
+) -> Line:
     def summable(value: Decimal | None, *path: str) -> Decimal:
         if value is None or abs(value) >= MOST or value != round(value, 2):
             raise UnsummableAmountError(_why(reading, (*project.path, *path), "unreadable"))
         return value.quantize(CENT)
 
-    traits = _traits(record.raw)
     for month in traits.months:
         share = project.plan[month]
         if share is None or not 0 <= share <= WHOLE:  # a third of the budget is one like others
@@ -70,17 +76,23 @@ def _line(project: Project, record: Department, reading: Reading, outcome: Outco
     )
 
 
-def _traits(record: Raw) -> Traits:
-    """What the forms of a record have; of unknown ones, what some project states, and a budget."""
-    traits = traits_of(record)
+def _traits(record: Department) -> Traits:
+    """What the forms of a record have; of unknown ones, what some project states, and a budget.
+
+    Reports on what was spent may state no original budget: the form of Hebei's self-evaluation has
+    none, and its goals may be in another file.
+    """
+    traits = traits_of(record.raw)
     if traits.name != UNKNOWN:
         return traits
-    projects = [item for item in record.get("projects", ()) if isinstance(item, dict)]
+    projects = [item for item in record.raw.get("projects", ()) if isinstance(item, dict)]
     absent = {
         path
         for path in (*SUMMED, PLAN)
-        if path != BUDGET and all(is_blank(item.get(path.rpartition("/")[2])) for item in projects)
+        if all(is_blank(item.get(path.rpartition("/")[2])) for item in projects)
     }
+    if not _are_reports(record):
+        absent.discard(BUDGET)
     fields = {
         path
         for path in traits.fields
@@ -90,9 +102,15 @@ def _traits(record: Raw) -> Traits:
     return replace(traits, fields=frozenset(fields), months=months)
 
 
+def _are_reports(record: Department) -> bool:
+    """Whether every project says what was spent of it, or which points it was given."""
+    reported = outcomes(record)
+    return all(project.path in reported for project in record.projects)
+
+
 def left_out(reading: Reading) -> tuple[str, ...]:
     """The amounts and plans (paths) that a document's forms do not have: no sum counts them."""
-    traits = _traits(reading.record)
+    traits = _traits(view(reading.record))
     return tuple(path for path in (*SUMMED, PLAN) if traits.lacks(path))
 
 
