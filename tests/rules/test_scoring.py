@@ -7,7 +7,10 @@ from fractions import Fraction
 
 import pytest
 
+from xlperf.record import view
 from xlperf.rules.profiles import profile
+from xlperf.rules.stages.comparing import is_of_another_kind
+from xlperf.rules.stages.lateness import is_late
 from xlperf.rules.stages.quantities import quantity
 from xlperf.rules.stages.scoring import (
     execution_score,
@@ -16,6 +19,7 @@ from xlperf.rules.stages.scoring import (
     proposed_score,
     rounded,
 )
+from xlperf.rules.stages.views import EVALUATION, indicators_in
 
 SCORES = [
     # target, completed, name, points of 10
@@ -41,7 +45,15 @@ SCORES = [
     ("≥70%", "140%", "", "6.5"),
     ("80%～90%", "85%", "", "10"),
     ("80%～90%", "40%", "", "5"),
-    ("80%～90%", "100%", "", "9"),
+    ("80%～90%", "100%", "满意度", "10"),  # beyond the better end of a range
+    ("3～6天", "8天", "平均办结时限", "7.5"),
+    ("0起", "2起", "污染事件", "0"),  # what should not happen at all
+    ("28名", "21人", "培训人数", "7.5"),
+    ("≥1.2万人次", "9000人次", "", "7.5"),
+    ("≥30亩", "1公顷", "", "5"),  # 15 mu
+    ("≤2小时", "150分钟", "", "8"),
+    ("1年", "9个月", "", "7.5"),
+    ("≥48场", "已举办36场", "", "7.5"),
     ("≤36万元", "720000元", "", "5"),
     ("≥0起", "3起", "", "10"),
 ]
@@ -67,6 +79,54 @@ def test_points_of_an_indicator(target: str, completed: str, name: str, points: 
 )
 def test_what_people_have_to_judge(target: str, completed: str) -> None:
     assert proposed_score(target, completed, Decimal(10), Decimal("1.3")) is None
+
+
+@pytest.mark.parametrize(
+    ("target", "completed", "late"),
+    [
+        ("2021年10月31日前", "2021年12月15日", True),
+        ("2021年10月31日前", "2021年10月31日", False),
+        ("10月底前", "11月3日完成", True),
+        ("10月底前", "10月下旬", False),
+        ("11月30日前", "11月", False),  # may have been in time
+        ("9月前", "2021年9月20日", False),
+        ("12月20日前", "2022年1月5日", True),
+        ("12月底前", "第四季度", False),
+        ("6月底前", "3月1日至7月10日", True),
+        ("≥48场", "12月5日", False),
+        ("每季度末前", "每季度末前", False),
+        ("11月30日前", "按时完成", False),
+    ],
+)
+def test_what_was_done_too_late(target: str, completed: str, late: bool) -> None:
+    assert is_late(target, completed, 2021) is late
+
+
+@pytest.mark.parametrize(
+    ("target", "completed", "name", "other"),
+    [
+        ("28名", "28人", "培训人数", False),
+        ("28名", "约28名", "培训人数", False),
+        ("28名", "按计划完成", "培训人数", True),
+        ("28名", "办班3期", "培训人数", True),
+        ("28名", "28人次", "培训人数", True),
+        ("≥120套", "一百二十余套", "更新套数", False),
+        ("0起", "未发生", "安全事故起数", False),
+        ("≤3件", "无", "投诉件数", False),
+        ("≥3件", "无", "申请专利件数", True),
+        ("≤60天", "2021年8月3日", "完成时限", False),
+        ("100%", "合格", "验收合格率", True),
+    ],
+)
+def test_what_is_of_another_kind_than_its_target(
+    target: str, completed: str, name: str, other: bool
+) -> None:
+    goals = {"level1": "a", "level2": "b", "name": name, "target": target}
+    said = {"of": ["a", "b", name, 0], "completed": completed}
+    stage = {"kind": EVALUATION, "projects": [{"code": "1", "indicators": [said]}]}
+    record = {"projects": [{"code": "1", "indicators": [goals]}], "stages": [stage]}
+    ((_, indicator),) = indicators_in(view(record), EVALUATION)
+    assert is_of_another_kind(indicator) is other
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ FAMILIES = (  # modules of `xlperf.rules.families`, in the order of the catalogu
     "writing.punctuation",
     "stages.monitoring",
     "stages.monitoring_answers",
+    "stages.funds",
     "stages.evaluation",
     "stages.evaluation_contents",
     "document.explanations",

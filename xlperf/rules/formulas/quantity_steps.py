@@ -22,6 +22,7 @@ from xlperf.rules.formulas.native import (
 from xlperf.rules.formulas.numeral_steps import numeral_steps
 from xlperf.rules.formulas.unit_steps import is_unit, unit_steps
 from xlperf.rules.stages.quantities import YEAR, YEARS
+from xlperf.rules.text import lexicon
 from xlperf.target_words import table
 from xlperf.targets import LONGEST, NOUGHTS
 
@@ -29,17 +30,19 @@ UNSEEN = "\u200b\ufeff\u00ad\u2060"  # signs without a width
 MOST, DECIMALS = 15, 8  # digits of a number, and behind its point
 BETWEEN = "-~\uff5e\u2014\u2013\u81f3\u5230"  # two numbers of a range; look-alikes are mended
 SIGNS = "".join(table("signs"))
+OF_RESULTS = "_result"  # ends the names of lists of words before what was reached
 SOFTLY = "?"  # before an operator that holds where nothing else says one
 
 
 def quantity_steps(key: str, *, ranges: bool = False) -> dict[str, str]:
     """Steps from a text (`{key}`, as its cell shows it) to `key.low`, `key.high`, `key.unit`.
 
-    Without `ranges` a range of two numbers is none, and there is no `key.high`.
+    Without `ranges` it is what was reached: a range of two numbers is none, there is no `key.high`,
+    and a word that says no more than that it was reached may stand before the number.
     """
     single = {
         **flat_steps(key),
-        **operator_steps(key),
+        **operator_steps(key, "" if ranges else OF_RESULTS),
         **amount_steps(key, f"{{{key}.core}}"),
         **numeral_steps(key),
         **number_steps_of(key),
@@ -81,15 +84,17 @@ def _without_end(text: str) -> str:
     return f'IF({text}="","",IF({is_mark},LEFT({text},LEN({text})-1),{text}))'
 
 
-def operator_steps(key: str) -> dict[str, str]:
+def operator_steps(key: str, of: str = "") -> dict[str, str]:
     """Steps to the sign, the words before and after a number, and the operator that they say.
 
-    `key.agreed` is FALSE where they contradict each other; `key.core` is the text between them.
+    `of` ends the names of the lists of words before it; `key.agreed` is FALSE where they contradict
+    each other; `key.core` is the text between them.
     """
     text, rest, sign = f"{{{key}.flat}}", f"{{{key}.rest}}", f"{{{key}.sign}}"
     first, last = f"{{{key}.before}}", f"{{{key}.after}}"
     length = f"LEN({rest})-{first}-{last}"
-    meant_first = beside(f"LEFT({rest},{first})", "operators_before", "meant_before")
+    words, meanings = f"operators_before{of}", f"meant_before{of}"
+    meant_first = beside(f"LEFT({rest},{first})", words, meanings)
     meant_last = beside(f"RIGHT({rest},{last})", "operators_after", "meant_after")
     hard, soft, late = (f"{{{key}.{step}}}" for step in ("hard", "softly", "meant_after"))
     operator = f"{{{key}.operator}}"
@@ -97,9 +102,7 @@ def operator_steps(key: str) -> dict[str, str]:
     return {
         f"{key}.sign": f'IF({text}="","",IF({without(f"LEFT({text})", SIGNS)}="",LEFT({text}),""))',
         f"{key}.rest": f"MID({text},LEN({sign})+1,99)",
-        f"{key}.before": _longest(
-            f"LEFT({rest},LEN({{list:operators_before}}))", "operators_before"
-        ),
+        f"{key}.before": _longest(f"LEFT({rest},LEN({{list:{words}}}))", words),
         f"{key}.after": _longest(f"RIGHT({rest},LEN({{list:operators_after}}))", "operators_after"),
         f"{key}.core": f'IF({length}>0,MID({rest},{first}+1,{length}),"")',
         f"{key}.meant_before": meant_first,
@@ -219,9 +222,12 @@ def lists_of_operators() -> dict[str, tuple[str, ...]]:
     for sign, words in table("soft_prefixes").items():
         before += [(word, SOFTLY + sign) for word in words]
     after = [(word, sign) for sign, words in table("suffixes").items() for word in words]
+    of_results = [*before, *((word, SOFTLY) for word in lexicon.words("words_before_a_result"))]
     return {
         "operators_before": tuple(word for word, _ in before),
         "meant_before": tuple(sign for _, sign in before),
+        f"operators_before{OF_RESULTS}": tuple(word for word, _ in of_results),
+        f"meant_before{OF_RESULTS}": tuple(sign for _, sign in of_results),
         "operators_after": tuple(word for word, _ in after),
         "meant_after": tuple(sign for _, sign in after),
     }

@@ -6,9 +6,10 @@ weight or score counts where there is one; what is proposed stands in a cell of 
 
 from __future__ import annotations
 
-from xlperf.rules.formulas.native import beside, both, either, in_list
+from xlperf.rules.formulas.native import both, either, in_list
 from xlperf.rules.formulas.stage_natives import LISTED
 from xlperf.rules.formulas.steps import number_steps
+from xlperf.rules.formulas.unit_steps import exchange_steps
 from xlperf.rules.stages.qualitative import MET, STEPS
 from xlperf.rules.stages.results import BEYOND, SHORT
 from xlperf.rules.stages.scoring import ALL_OF_IT, HIGH, PERCENT
@@ -25,26 +26,20 @@ def reached_steps(key: str, name: str) -> dict[str, str]:
     """
     value, part, whole = f"{{{name}.value}}", f"{{{name}.part}}", f"{{{name}.whole}}"
     low, high, of = "{target.low}", "{target.high}", "{target.operator}"
-    unit = f"{{{key}.unit}}"
-    is_known = f"AND(ISNUMBER({low}),ISNUMBER({{{key}.low}}))"
-    same = either(f'{unit}=""', f"EXACT({unit},{{target.unit}})")
-    factors = [f"VALUE({beside(u, 'money_units', 'yuan_in_one')})" for u in (unit, "{target.unit}")]
-    in_money = both(*(in_list(u, "money_units") for u in (unit, "{target.unit}")), f"{low}={high}")
-    exchanged = f'IF({in_money},ROUND({{{key}.low}}*{factors[0]}/{factors[1]},12),"")'
     parts = _part_and_whole(value, low, high, f"{{{name}.smaller}}")
     are_numbers = f"AND({{{name}.known}},ISNUMBER({value}),ISNUMBER({low}),ISNUMBER({high}))"
     percent = f"ROUND({part}/{whole}*100,9)"
     return {
-        f"{name}.value": f'IF({is_known},IF({same},{{{key}.low}},{exchanged}),"")',
+        **exchange_steps(name, f"{{{key}.low}}", f"{{{key}.unit}}", "{target.unit}"),
         f"{name}.smaller": either(
             f'OR({of}="\u2264",{of}="<")',
-            f'IF({of}="",{{direction}}={SMALLER},FALSE)',
+            f'IF({of}="",OR({{direction}}={SMALLER},AND({low}=0,{high}=0)),FALSE)',
         ),
         f"{name}.known": both(
             f"ISNUMBER({value})",
             f"ISNUMBER({low})",
             f"ISNUMBER({high})",
-            either(f'{of}<>""', f"{low}<{high}", "{direction}>0"),
+            either(f'{of}<>""', f"AND({low}=0,{high}=0)", "{direction}>0"),
         ),
         f"{name}.part": f'IF({are_numbers},{parts[0]},"")',
         f"{name}.whole": f'IF({are_numbers},{parts[1]},"")',
@@ -54,23 +49,30 @@ def reached_steps(key: str, name: str) -> dict[str, str]:
 
 def _part_and_whole(value: str, low: str, high: str, smaller: str) -> tuple[str, str]:
     """What was reached and of what, as formulas: 1 and 1 where all was, or nothing was to be."""
-    high_share = f'AND(EXACT({{target.unit}},"{PERCENT}"),{low}>={HIGH})'
-    no_more = f"AND({value}>{low},{value}<={ALL_OF_IT})"  # than there is
-    up = f"IF(AND({low}>0,NOT(AND({high_share},{no_more}))),{{of}},1)"  # value of low
+    up, up_from_high = (_at_least(end, value) for end in (low, high))
     down = f"IF({value}>0,{{of}},1)"  # high, or low, of value
     exact = f"IF(AND({low}<=0,{value}<=0),1,IF({value}<{low},{{up}},{{down}}))"
-    within = f"IF(AND({low}<={value},{value}<={high}),1,IF({value}<{low},{{up}},{{far}}))"
     pairs = []
     for n in (0, 1):
         ups = up.replace("{of}", (value, low)[n])
+        beyond = up_from_high.replace("{of}", (value, high)[n])
         downs = down.replace("{of}", (low, value)[n])
         far = down.replace("{of}", (high, value)[n])
         equal_to = exact.replace("{up}", (value, low)[n]).replace("{down}", (low, value)[n])
-        between = within.replace("{up}", ups).replace("{far}", far)
+        few = f"IF({value}>{high},{far},1)"
+        many = f"IF({value}<{low},{ups},IF({value}<={high},1,{beyond}))"
         single = f'IF({{target.operator}}="=",{equal_to},{ups})'
         at_most = f"IF({value}>{low},{downs},1)"
+        between = f"IF({smaller},{few},{many})"
         pairs.append(f"IF({low}<{high},{between},IF({smaller},{at_most},{single}))")
     return pairs[0], pairs[1]
+
+
+def _at_least(end: str, value: str) -> str:
+    """A value of what it should come to at least, as a formula with `{of}`; 1 for all there is."""
+    high_share = f'AND(EXACT({{target.unit}},"{PERCENT}"),{end}>={HIGH})'
+    no_more = f"AND({value}>{end},{value}<={ALL_OF_IT})"  # than there is
+    return f"IF(AND({end}>0,NOT(AND({high_share},{no_more}))),{{of}},1)"
 
 
 def words_steps() -> dict[str, str]:
@@ -85,6 +87,7 @@ def words_steps() -> dict[str, str]:
         "NOT(ISNUMBER({target.low}))",
         "LEN({target.flat})>0",
         f"NOT({in_list('{target.flat}', 'says_nothing')})",
+        "NOT(EXACT({target.flat},{completed.flat}))",
     )
     return {"reached.words": f"IF({no_number},{place},0)"}
 
@@ -161,13 +164,16 @@ def score_steps() -> dict[str, str]:
         f"IF({part}>={whole},ROUND({weight},2),IF({part}<=0,0,ROUND({weight}*{part}/{whole},2)))"
     )
     number = f"IF({beyond},ROUND({weight}*{far}*{whole}/(100*{part}),2),{usual})"
-    shares = ",".join(map(_points_of_words, range(len(STEPS))))
-    words = f"ROUND({weight}*CHOOSE({{reached.words}},{shares})/100,2)"
-    in_words = f'IF({{reached.words}}>0,{words},"")'
+    in_words, at_most = (
+        f'IF({{reached.words}}>0,ROUND({weight}*CHOOSE({{reached.words}},{shares})/100,2),"")'
+        for shares in (",".join(map(of, range(len(STEPS)))) for of in (_points_of_words, _most_of))
+    )
     own = "{score.amount}"
     return {
         **number_steps("score", "amount"),
         "score.proposed": f'IF(ISNUMBER({weight}),IF({ARE_NUMBERS},{number},{in_words}),"")',
+        "score.most": f'IF({{reached.words}}>0,IF(ISNUMBER({weight}),{at_most},""),'
+        "{score.proposed})",
         "score.counted": f"IF(ISNUMBER({own}),{own},{{score.proposed}})",
         "score.points": f"IF(AND({LISTED},ISNUMBER({{score.counted}})),{{score.counted}},0)",
         "score.missing": f"IF(AND({LISTED},NOT(ISNUMBER({{score.counted}}))),1,0)",
@@ -185,9 +191,13 @@ def deviation() -> str:
 
 def _points_of_words(step: int) -> str:
     """The percent of the points for a step of the measures' words, by the profile's bands."""
-    high = f"{{profile:qualitative_bands.{len(STEPS) - step}}}"
     low = f"{{profile:qualitative_bands.{len(STEPS) - 1 - step}}}"
-    return high if step == MET else f"({low}+{high})/2"
+    return _most_of(step) if step == MET else f"({low}+{_most_of(step)})/2"
+
+
+def _most_of(step: int) -> str:
+    """The most percent of the points for a step of the measures' words."""
+    return f"{{profile:qualitative_bands.{len(STEPS) - step}}}"
 
 
 def total_steps() -> dict[str, str]:

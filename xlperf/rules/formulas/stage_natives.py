@@ -30,7 +30,7 @@ NUMERALS = ONES + TEN + HUNDRED + TWO
 
 SPENT, BUDGET = "{executed.amount}", "{budget_now.amount}"
 EXPECTED = "{expected_spending.amount}"
-SCORE, WEIGHT, DUE = "{score.amount}", "{weight.amount}", "{score.proposed}"
+SCORE, WEIGHT, DUE = "{score.amount}", "{weight.amount}", "{score.most}"
 OWN_EXECUTION, EXECUTION = "{execution_score.amount}", "{execution.proposed}"
 TOTAL = "{total.amount}"
 NO_REASON = '{reason}=""'
@@ -95,15 +95,20 @@ EXECUTION_AMISS = both(
 )
 GRADE_AMISS = both(
     f"ISNUMBER({TOTAL})",
+    either("{total.missing}=0", f"ROUND({TOTAL}-{{total.so_far}},2)<>0"),
     in_list("LEFT({grade})", "grades_of_evaluation"),
     "NOT(EXACT(LEFT({grade}),{grade.due}))",
 )
 FULL_BUT_SHORT = both(TYPED_AND_SHORT, f"{SCORE}={WEIGHT}", f"{WEIGHT}<>0")
+REST = f"ROUND({TOTAL}-{{scores.sum}},2)"  # what a total has beyond the indicators' points
+NOT_OF_A_RATE = both(f"{REST}<>0", f"ROUND(ABS({REST}-{EXECUTION}),9)>{{profile:score_tolerance}}")
+NOT_OF_ANY_RATE = f"OR({REST}<0,{REST}>{{profile:execution_points}})"
 TOTAL_AMISS = both(
-    f"AND(ISNUMBER({TOTAL}),ISNUMBER({OWN_EXECUTION}))",
+    f"ISNUMBER({TOTAL})",
     "{rows}>0",
     "{scores.typed}={rows}",
-    f"ROUND({TOTAL}-{OWN_EXECUTION}-{{scores.sum}},2)<>0",
+    f"IF(ISNUMBER({OWN_EXECUTION}),{REST}<>ROUND({OWN_EXECUTION},2),"
+    f"IF(ISNUMBER({EXECUTION}),{NOT_OF_A_RATE},{NOT_OF_ANY_RATE}))",
 )
 SHORT_WITHOUT_REASON = both(f'{{deviation}}="{SHORT}"', NO_REASON)
 BEYOND_WITHOUT_REASON = both(FAR_BEYOND, NO_REASON)
@@ -117,6 +122,7 @@ def of_another_kind() -> str:
         "ISNUMBER({target.low})",
         f"LEN({text})>0",
         f"NOT({in_list(text, 'says_nothing')})",
+        f"NOT({both('{reached.smaller}', in_list(text, 'words_for_none'))})",
         either(f"LEN({bare})=LEN({text})", 'AND(ISNUMBER({completed.low}),{reached.value}="")'),
     )
 

@@ -153,7 +153,7 @@ def lists_of_stages() -> Mapping[str, tuple[str, ...]]:
     return {
         **lists_of_operators(),
         **lists_of_units(),
-        **{name: lexicon.words(name) for name in STEPS},
+        **{name: lexicon.words(name) for name in (*STEPS, "words_for_none")},
         "grades_of_evaluation": lexicon.words("grades_of_evaluation"),
         "says_nothing": tuple(table("blank")["written"]),
         "ticks": tuple(official_list("stage.ticks")),

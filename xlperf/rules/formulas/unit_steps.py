@@ -11,7 +11,10 @@ from xlperf.rules.formulas.native import (
     in_list,
     literal,
 )
+from xlperf.rules.stages.measures import SIGN, measures
 from xlperf.rules.stages.quantities import OF_DATES, units_known
+from xlperf.rules.stages.scoring import FINE
+from xlperf.rules.text import lexicon
 from xlperf.target_words import table
 
 LATIN, OTHERS = 6, 8  # letters of a unit
@@ -68,6 +71,50 @@ def _is_word(text: str) -> str:
     return both(f"LEN({text})>0", either(others, few))
 
 
+def exchange_steps(name: str, number: str, unit: str, into: str) -> dict[str, str]:
+    """Steps to a number of one unit in another (`name.value`), "" where they are of two kinds.
+
+    As `stages.measures.exchange` has it; `name.from` and `name.into` are the units' places in the
+    list of those that are known, 0 for none.
+    """
+    written, unit = unit, f"{{{name}.unit}}"
+    places = [f"{{{name}.{end}}}" for end in ("from", "into")]
+    bare = f'IF(LEFT({into})="{SIGN}",MID({into},2,99),{into})'
+    kinds, sizes = (
+        [f"INDEX({{list:{words}}},{at})" for at in places]
+        for words in ("measures_of_units", "sizes_of_units")
+    )
+    same = either(f'{unit}=""', f"EXACT({unit},{into})")
+    alike = both(f"{places[0]}*{places[1]}>0", f"EXACT({kinds[0]},{kinds[1]})")
+    rate = f"VALUE({sizes[0]})/VALUE({sizes[1]})"
+    more = either(_says_more(unit, into, places[0]), _says_more(into, unit, places[1]))
+    other = f'IF({alike},ROUND({number}*{rate},{FINE}),IF({more},{number},""))'
+    is_known = f"AND(ISNUMBER({{target.low}}),ISNUMBER({number}))"
+    return {
+        f"{name}.unit": f'IF(EXACT({written},"{SIGN}"),"{SIGN}"&{bare},{written})',
+        f"{name}.from": _place(unit),
+        f"{name}.into": _place(into),
+        f"{name}.value": f'IF({is_known},IF({same},{number},{other}),"")',
+    }
+
+
+def _place(unit: str) -> str:
+    """Where a unit stands in the list of those that are known, from 1; 0 for none."""
+    every = "{list:units_measured}"
+    return f"SUMPRODUCT(EXACT({every},{unit})*(ROW({every})-MIN(ROW({every}))+1))"
+
+
+def _says_more(unit: str, than: str, place: str) -> str:
+    """Whether a unit that is not known is another one with more said behind it."""
+    following = f"MID({unit},LEN({than})+1,1)"
+    return both(
+        f"{place}=0",
+        f"LEN({than})>0",
+        f"EXACT(LEFT({unit},LEN({than})),{than})",
+        f"NOT({in_list(following, 'makes_another_unit')})",
+    )
+
+
 def lists_of_units() -> dict[str, tuple[str, ...]]:
     """The units that are known, other names of some, and what no unit has."""
     alike = table("units")["alike"]
@@ -79,6 +126,10 @@ def lists_of_units() -> dict[str, tuple[str, ...]]:
         "letters": tuple(LETTERS),
         "no_letters": tuple(dict.fromkeys(PRINTABLE + NO_LETTERS)),
         "units_in_words": units_in_words(),
+        "units_measured": tuple(measures()),
+        "measures_of_units": tuple(of.kind for of in measures().values()),
+        "sizes_of_units": tuple(str(of.size) for of in measures().values()),
+        "makes_another_unit": lexicon.words("makes_another_unit"),
     }
 
 

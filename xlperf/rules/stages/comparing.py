@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
+from xlperf.characters.numerals import DIGITS as ONES
 from xlperf.record import Department
-from xlperf.rules.stages.scoring import attainment, degree, same_unit, words_reached
+from xlperf.rules.stages.lateness import is_late
+from xlperf.rules.stages.measures import measures, units_of
+from xlperf.rules.stages.qualitative import bare_words
+from xlperf.rules.stages.quantities import result_quantity
+from xlperf.rules.stages.scoring import (
+    attainment,
+    degree,
+    no_more_than,
+    same_unit,
+    words_reached,
+)
 from xlperf.rules.stages.views import Stage, StageIndicator, StageProject
+from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import text_key
-from xlperf.targets import parse
+from xlperf.targets import Target, parse
 
+TENS = "\u5341\u767e\u4e24"  # ten, hundred, two
 COPIES = 3  # indicators with one reason from which it was copied
 MET = Decimal(1)
+NUMERALS = frozenset("0123456789" + ONES + TENS)
 
 
 def reached(indicator: StageIndicator) -> Decimal | None:
@@ -20,12 +34,17 @@ def reached(indicator: StageIndicator) -> Decimal | None:
     return degree(indicator.target, indicator.completed, indicator.name)
 
 
-def is_unmet(indicator: StageIndicator) -> bool:
-    """Whether what was completed is a number short of the target, or says that it was not met."""
+def is_unmet(indicator: StageIndicator, year: int | None) -> bool:
+    """Whether what was completed is short of the target, too late, or says that it was not met.
+
+    `year` is the document's.
+    """
     share = reached(indicator)
-    if share is None:
-        return bool(words_reached(indicator.target, indicator.completed))
-    return share < MET
+    if share is not None:
+        return share < MET
+    if words_reached(indicator.target, indicator.completed):
+        return True
+    return is_late(indicator.target, indicator.completed, year)
 
 
 def is_far_beyond(indicator: StageIndicator, percent: int) -> bool:
@@ -34,15 +53,29 @@ def is_far_beyond(indicator: StageIndicator, percent: int) -> bool:
     return reached is not None and reached.percent > percent
 
 
-def is_of_another_kind(target: str, completed: str) -> bool:
-    """Whether a value cannot be of a target that is a number: words, or another unit."""
-    wanted = parse(target)
+def is_of_another_kind(indicator: StageIndicator) -> bool:
+    """Whether what was completed cannot be of a target that is a number: words, another unit."""
+    wanted, completed = parse(indicator.target), indicator.completed
     if wanted.low is None or not completed:
         return False
-    value = parse(completed)
-    if value.low is None:
-        return value.kind in ("text", "graded", "yes_no", "choice", "date")
-    return not same_unit(wanted, value)
+    value = result_quantity(completed) or parse(completed)
+    if value.low is not None:
+        return not same_unit(wanted, value)
+    if value.kind in ("blank", "range"):
+        return False
+    return not _may_be_of(wanted, value, indicator.name)
+
+
+def _may_be_of(wanted: Target, value: Target, name: str) -> bool:
+    """Whether words may say a number of the target's kind: none, a day, or one among them."""
+    if value.kind == "date" and wanted.is_time:
+        return True
+    words = bare_words(value.written)
+    if no_more_than(wanted, name) and words in lexicon.words("words_for_none"):
+        return True
+    measure = measures().get(wanted.unit)
+    units = (wanted.unit, *(units_of(measure.kind) if measure else ()))
+    return not NUMERALS.isdisjoint(words) and any(unit in words for unit in units)
 
 
 def is_added(project: StageProject, indicator: StageIndicator) -> bool:

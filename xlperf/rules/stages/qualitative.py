@@ -21,8 +21,13 @@ MET, IN_PART, NOT_MET = range(len(STEPS))
 
 def step_of(completed: str) -> int | None:
     """Which of the measures' words stand there: `MET`, `IN_PART`, `NOT_MET`; None for others."""
-    bare = "".join(parse(completed).neat.split()).rstrip(table("ends")["written"])
+    bare = bare_words(completed)
     return next((n for n, name in enumerate(STEPS) if bare in lexicon.words(name)), None)
+
+
+def bare_words(written: str) -> str:
+    """A text without blanks and the marks at its end, look-alikes mended."""
+    return "".join(parse(written).neat.split()).rstrip(table("ends")["written"])
 
 
 def band_of(step: int, bands: Sequence[int]) -> tuple[int, int]:

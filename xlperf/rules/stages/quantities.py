@@ -10,7 +10,8 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from xlperf.target_words import characters, table
+from xlperf.rules.text import lexicon
+from xlperf.target_words import beginning, characters, table
 from xlperf.targets import NOUGHTS, Target, parse
 
 MOST_DIGITS = 15  # that a cell keeps
@@ -32,6 +33,37 @@ def quantity(written: str) -> Target | None:
     compact = "".join(written.translate(characters()).split())
     is_odd = not NOUGHTS.isdisjoint(compact) or _ends(compact) > ENDS_LEFT_OUT
     return None if is_odd or _is_of_a_date(target) else target
+
+
+@lru_cache(maxsize=1 << 14)
+def result_quantity(written: str) -> Target | None:
+    """The number that is reported, also behind a word that says no more than that it was reached.
+
+    None where words for “at least” and the like stand behind that word.
+    """
+    found = quantity(written)
+    if found is not None:
+        return found
+    compact = "".join(parse(written).neat.split())
+    sign = beginning("signs").match(compact)
+    start = sign.end() if sign else 0
+    word = _longest_word_before(compact[start:])
+    rest = compact[start + len(word) :]
+    if not word or beginning("signs", "prefixes", "soft_prefixes").match(rest):
+        return None
+    return quantity(compact[:start] + rest)
+
+
+def _longest_word_before(text: str) -> str:
+    words = (*lexicon.words("words_before_a_result"), *_operators_in_words())
+    longest = max((word for word in words if text.startswith(word)), key=len, default="")
+    return "" if longest in _operators_in_words() else longest
+
+
+@cache
+def _operators_in_words() -> frozenset[str]:
+    names = ("prefixes", "soft_prefixes")
+    return frozenset(word for name in names for words in table(name).values() for word in words)
 
 
 def _ends(compact: str) -> int:

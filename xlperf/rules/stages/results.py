@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlperf.rules.profiles import Profile
+from xlperf.rules.stages.qualitative import band_of
 from xlperf.rules.stages.scoring import (
     Attainment,
     attainment,
     execution_score,
     grade_of,
     proposed_score,
+    rounded,
     words_reached,
 )
 from xlperf.rules.stages.views import StageIndicator, StageProject
@@ -64,7 +66,7 @@ def result_of(project: StageProject, chosen: Profile) -> ProjectResult:
         for item, proposal in zip(project.indicators, proposals, strict=True)
     )
     proposed = proposed_execution(project, chosen)
-    execution = proposed if project.execution_score is None else project.execution_score
+    execution = execution_points(project, chosen)
     points = [execution, *(row.score for row in rows)]
     total = sum((each for each in points if each is not None), Decimal(0))
     missing = points.count(None)
@@ -89,6 +91,37 @@ def score_proposed(item: StageIndicator, weight: Decimal, chosen: Profile) -> De
     far_beyond = Decimal(str(chosen["far_beyond"])) / 100
     bands = tuple(chosen["qualitative_bands"])
     return proposed_score(item.target, item.completed, weight, far_beyond, item.name, bands)
+
+
+def most_points(item: StageIndicator, weight: Decimal, chosen: Profile) -> Decimal | None:
+    """The most points of `weight` that a value earns: of words the upper end of their band."""
+    return _points_at(item, weight, chosen, 1)
+
+
+def least_points(item: StageIndicator, weight: Decimal, chosen: Profile) -> Decimal | None:
+    """The fewest points of `weight` that a value earns: of words the lower end of their band."""
+    return _points_at(item, weight, chosen, 0)
+
+
+def _points_at(item: StageIndicator, weight: Decimal, chosen: Profile, end: int) -> Decimal | None:
+    step = words_reached(item.target, item.completed)
+    if step is None:
+        return score_proposed(item, weight, chosen)
+    return rounded(weight * band_of(step, tuple(chosen["qualitative_bands"]))[end] / 100)
+
+
+def execution_points(project: StageProject, chosen: Profile) -> Decimal | None:
+    """The points for budget execution that count: a person's own, else those proposed."""
+    own = project.execution_score
+    return proposed_execution(project, chosen) if own is None else own
+
+
+def total_of(project: StageProject, chosen: Profile) -> Decimal | None:
+    """The total as it is written, else what all points come to; None where some are missing."""
+    if project.total is not None:
+        return project.total
+    result = result_of(project, chosen)
+    return None if result.missing or not result.indicators else result.total
 
 
 def proposed_execution(project: StageProject, chosen: Profile) -> Decimal | None:

@@ -15,15 +15,16 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from xlperf.record import round_cent
-from xlperf.rules.stages.qualitative import points_of, step_of
-from xlperf.rules.stages.quantities import NUMBERS, quantity
+from xlperf.rules.stages.measures import exchange
+from xlperf.rules.stages.qualitative import bare_words, points_of, step_of
+from xlperf.rules.stages.quantities import NUMBERS, quantity, result_quantity
 from xlperf.rules.text.directions import should_be_fast, unwanted
-from xlperf.target_words import table, units
 from xlperf.targets import AT_MOST, Target, format_decimal, parse
 
 TENTH = Decimal("0.1")
 MOST_DIGITS = 15  # of a share that is no slip
 ONE, NOTHING = Decimal(1), Decimal(0)
+FINE = 12  # decimals of a number that is told in another unit
 FINEST = Decimal("1E-9")  # of a percent, in which formulas compare shares
 BILLION = 10**9
 PERCENT, ALL_OF_IT = "%", 100
@@ -56,9 +57,7 @@ def rounded(points: Decimal | Fraction) -> Decimal:
     """Points to two decimals, halves upwards."""
     if isinstance(points, Decimal):
         return round_cent(points)
-    cents = abs(points) * 100
-    whole = (2 * cents.numerator + cents.denominator) // (2 * cents.denominator)
-    return round_cent(Decimal(whole if points >= 0 else -whole).scaleb(-2))
+    return round_cent(_to_decimals(points, 2))
 
 
 def one_decimal(share: Decimal) -> str:
@@ -91,21 +90,35 @@ def degree(target: str, completed: str, name: str = "") -> Decimal | None:
 
 def attainment(target: str, completed: str, name: str = "") -> Attainment | None:
     """The same as a part of a whole that is never nothing."""
-    wanted, reached = quantity(target), quantity(completed)
+    wanted, reached = quantity(target), result_quantity(completed)
     if wanted is None or reached is None or reached.kind not in NUMBERS:
         return None
-    if not same_unit(wanted, reached):
+    value = _in_unit_of(wanted, reached)
+    if value is None:
         return None
     assert wanted.low is not None and wanted.high is not None
-    value = _in_unit_of(wanted, reached)
     if wanted.kind == "range":
-        return _within(wanted.low, wanted.high, value)
-    if wanted.operator in AT_MOST or (not wanted.operator and smaller_is_better(name)):
+        return _within(wanted, value, name)
+    if no_more_than(wanted, name):
         return _ratio(wanted.low, value) if value > wanted.low else FULL
     if wanted.operator == "=":
         return _exactly(wanted.low, value)
-    no_more = wanted.unit == PERCENT and HIGH <= wanted.low < value <= ALL_OF_IT  # than there is
-    return FULL if no_more else _ratio(value, wanted.low)
+    return _at_least(wanted.low, value, wanted.unit)
+
+
+def _at_least(low: Decimal, value: Decimal, unit: str) -> Attainment:
+    no_more = unit == PERCENT and HIGH <= low < value <= ALL_OF_IT  # than there is
+    return FULL if no_more else _ratio(value, low)
+
+
+def no_more_than(wanted: Target, name: str) -> bool:
+    """Whether a target with one number is met by a smaller one: by its sign, or by its name.
+
+    A target of nothing is, too: what should not happen at all.
+    """
+    if wanted.operator:
+        return wanted.operator in AT_MOST
+    return wanted.low == wanted.high and (wanted.low == NOTHING or smaller_is_better(name))
 
 
 def smaller_is_better(name: str) -> bool:
@@ -113,10 +126,15 @@ def smaller_is_better(name: str) -> bool:
     return unwanted(name) or should_be_fast(name)
 
 
-def _within(low: Decimal, high: Decimal, value: Decimal) -> Attainment:
-    if low <= value <= high:
+def _within(wanted: Target, value: Decimal, name: str) -> Attainment:
+    """Of a range: met beyond its better end, too; that end is what may be passed by far."""
+    assert wanted.low is not None and wanted.high is not None
+    if wanted.low <= value <= wanted.high:
         return FULL
-    return _ratio(value, low) if value < low else _ratio(high, value)
+    if smaller_is_better(name):
+        return _ratio(wanted.high, value) if value > wanted.high else FULL
+    end = wanted.low if value < wanted.low else wanted.high
+    return _at_least(end, value, wanted.unit)
 
 
 def _exactly(wanted: Decimal, value: Decimal) -> Attainment:
@@ -130,19 +148,26 @@ def _ratio(part: Decimal, whole: Decimal) -> Attainment:
 
 
 def same_unit(wanted: Target, reached: Target) -> bool:
-    """Whether a value is of the target's unit; one without a unit is taken to be of it."""
-    if reached.unit in ("", wanted.unit):
-        return True
-    both_money = wanted.yuan is not None and reached.yuan is not None
-    both_shares = wanted.unit in units("percent") and reached.unit in units("percent")
-    return both_money or (both_shares and wanted.unit == reached.unit)
+    """Whether a value is of the target's unit, or of one of its kind; one without a unit is."""
+    return exchange(reached.unit, wanted.unit) is not None
 
 
-def _in_unit_of(wanted: Target, reached: Target) -> Decimal:
+def _in_unit_of(wanted: Target, reached: Target) -> Decimal | None:
+    """A value in the target's unit, to as many decimals as a cell keeps; None for another kind."""
     assert reached.low is not None
-    if reached.unit in ("", wanted.unit) or reached.yuan is None:
+    rate = exchange(reached.unit, wanted.unit)
+    if rate is None:
+        return None
+    if rate == 1:
         return reached.low
-    return reached.yuan / Decimal(table("units")["money"][wanted.unit])
+    return _to_decimals(Fraction(reached.low) * rate, FINE)
+
+
+def _to_decimals(number: Fraction, places: int) -> Decimal:
+    """A number to so many decimals, halves away from nothing."""
+    scaled = abs(number) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(whole if number >= 0 else -whole).scaleb(-places)
 
 
 def proposed_score(  # noqa: PLR0913, PLR0917 - what a form has in a row, and two thresholds
@@ -171,11 +196,11 @@ def proposed_score(  # noqa: PLR0913, PLR0917 - what a form has in a row, and tw
 def words_reached(target: str, completed: str) -> int | None:
     """How far a target that is no number was met, by the measures' own words: 0 for all of it.
 
-    None of a number, of no target, and of any other words.
+    None of a number, of no target, of the target's own words, and of any others.
     """
     if quantity(target) is not None or parse(target).kind == "blank":
         return None
-    return step_of(completed)
+    return None if bare_words(target) == bare_words(completed) else step_of(completed)
 
 
 def grade_of(total: Decimal, bands: list[int]) -> int:

@@ -42,9 +42,10 @@ class StageIndicator(NamedTuple):
 
 
 class StageProject(NamedTuple):
-    """What is reported of a project; amounts in yuan."""
+    """What is reported of a project; amounts in yuan, `raw` as it was written."""
 
     path: Path
+    raw: Raw
     code: str
     name: str
     goal: Project | None
@@ -132,6 +133,7 @@ def _project(path: Path, raw: Raw, goal: Project | None) -> StageProject:
     rows = _dicts(raw.get("indicators"))
     return StageProject(
         path,
+        raw,
         words(raw, "code"),
         words(raw, "name"),
         goal,

@@ -20,8 +20,14 @@ from xlperf.rules.formulas.stage_natives import (
 )
 from xlperf.rules.message_facts import Word, shorten
 from xlperf.rules.profiles import Profile
-from xlperf.rules.stages.comparing import is_unmet
-from xlperf.rules.stages.results import proposed_execution, score_proposed
+from xlperf.rules.stages.comparing import NUMERALS, is_unmet
+from xlperf.rules.stages.results import (
+    execution_points,
+    least_points,
+    most_points,
+    proposed_execution,
+    total_of,
+)
 from xlperf.rules.stages.scoring import grade_of, one_decimal
 from xlperf.rules.stages.views import (
     EVALUATION,
@@ -37,7 +43,7 @@ from xlperf.targets import format_decimal, parse
 HUNDRED, ONE = Decimal(100), Decimal(1)
 LEVELS = ("level_satisfaction", "level_benefit", "level_output")  # lists of words
 VAGUE = 12  # signs of a target that may be without a standard
-SEVERAL = 5  # indicators that make a copied form plain
+SEVERAL = 5  # indicators that make a copied form format_decimal
 
 
 @rule(
@@ -125,30 +131,55 @@ def score_out_of_range(department: Department) -> Iterator[Hit]:
 def score_above_what_was_reached(department: Department, chosen: Profile) -> Iterator[Hit]:
     """A score is higher than the value reached earns.
 
-    **Why**: where the target was not met, points are in proportion. Full points for an unmet
-    target are EVA962.
+    **Why**: where the target was not met, points are in proportion, or in the band of the words
+    that say how far. Full points for an unmet target are EVA962.
     **Bad**: target 48, reached 24, 8 points of 10.
     **Good**: target 48, reached 24, 5 points of 10.
     """
     tolerance = Decimal(str(chosen["score_tolerance"]))
     for _, indicator in indicators_in(department, EVALUATION):
-        due = _due(indicator, chosen)
+        due = _most(indicator, chosen)
         score, weight = indicator.score, indicator.weight
-        if due is None or score is None or score == weight or not is_unmet(indicator):
+        if (
+            due is None
+            or score is None
+            or score == weight
+            or not is_unmet(indicator, department.year)
+        ):
             continue
         if score > due + tolerance:
             facts: Facts = {"score": format_decimal(score), "due": format_decimal(due)}
             yield hit(*indicator.path, "score", name=indicator.name, **values(indicator), **facts)
 
 
-def _due(indicator: StageIndicator, chosen: Profile) -> Decimal | None:
-    """The points that a value earns; None where people have to judge."""
-    return None if indicator.weight is None else score_proposed(indicator, indicator.weight, chosen)
+def _most(indicator: StageIndicator, chosen: Profile) -> Decimal | None:
+    """The points that a value earns at most; None where people have to judge."""
+    return None if indicator.weight is None else most_points(indicator, indicator.weight, chosen)
 
 
 def values(indicator: StageIndicator) -> Facts:
     """The target and what was completed, as messages show them."""
     return {"target": shorten(indicator.target), "completed": shorten(indicator.completed)}
+
+
+@rule("EVA972", WARNING, source="10/self-evaluation")
+def points_taken_off_without_a_reason(department: Department, chosen: Profile) -> Iterator[Hit]:
+    """A target was met, points were taken off, and no reason is given.
+
+    **Why**: what was met earns its points; whoever takes some off knows why.
+    **Bad**: target 48, reached 50, 6 points of 10, no reason.
+    **Good**: target 48, reached 50, 6 points of 10: four of them were held after the season.
+    """
+    tolerance = Decimal(str(chosen["score_tolerance"]))
+    for _, indicator in indicators_in(department, EVALUATION):
+        score, weight = indicator.score, indicator.weight
+        if score is None or weight is None or indicator.reason:
+            continue
+        due = least_points(indicator, weight, chosen)
+        if due is None or is_unmet(indicator, department.year) or score + tolerance >= due:
+            continue
+        facts: Facts = {"score": format_decimal(score), "due": format_decimal(due)}
+        yield hit(*indicator.path, "score", name=indicator.name, **values(indicator), **facts)
 
 
 @rule(
@@ -187,8 +218,9 @@ def full_points_for_a_vague_target(department: Department) -> Iterator[Hit]:
         target = parse(indicator.target)
         vague = target.kind in ("text", "choice") and not indicator.reason
         full = indicator.weight is not None and indicator.score == indicator.weight
+        counted = not NUMERALS.isdisjoint(indicator.target)
         described = bool(indicator.goal and any(c.isdigit() for c in indicator.goal.description))
-        if vague and full and not described and len(indicator.target) <= VAGUE:
+        if vague and full and not (counted or described) and len(indicator.target) <= VAGUE:
             facts: Facts = {
                 "target": shorten(indicator.target),
                 "score": format_decimal(indicator.score or ONE),
@@ -196,22 +228,28 @@ def full_points_for_a_vague_target(department: Department) -> Iterator[Hit]:
             yield hit(*indicator.path, "score", name=indicator.name, **facts)
 
 
-@rule("EVA959", ERROR, source="10/self-evaluation", native=of_evaluation("grade", GRADE_AMISS))
+@rule(
+    "EVA959",
+    ERROR,
+    source="10/self-evaluation",
+    native=of_evaluation("grade", GRADE_AMISS, whole=False),
+)
 def grade_against_the_total(department: Department, chosen: Profile) -> Iterator[Hit]:
     """The grade is not the one of the total.
 
-    **Why**: 90 and more, 80, 60, and less.
+    **Why**: 90 and more, 80, 60, and less. Where no total is written, of what the points come to.
     **Bad**: 82 points, the best grade.
     **Good**: 82 points, the second.
     """
     names = lexicon.words("grades_of_evaluation")
     for _, project in projects_in(department, EVALUATION):
-        if project.total is None or project.grade[:1] not in names:
+        total = total_of(project, chosen)
+        if total is None or project.grade[:1] not in names:
             continue
-        expected = names[grade_of(project.total, sorted(chosen["grade_bands"], reverse=True)) - 1]
+        expected = names[grade_of(total, sorted(chosen["grade_bands"], reverse=True)) - 1]
         if project.grade[:1] != expected:
             facts: Facts = {
-                "total": format_decimal(project.total),
+                "total": format_decimal(total),
                 "grade": project.grade,
                 "expected": expected,
             }
@@ -222,7 +260,7 @@ def grade_against_the_total(department: Department, chosen: Profile) -> Iterator
     "EVA962",
     ERROR,
     source="10/self-evaluation",
-    native=of_evaluation("indicators/score", FULL_BUT_SHORT),
+    native=of_evaluation("indicators/score", FULL_BUT_SHORT, whole=False),
 )
 def full_points_for_an_unmet_target(department: Department) -> Iterator[Hit]:
     """A target was not met and earns all its points.
@@ -233,30 +271,40 @@ def full_points_for_an_unmet_target(department: Department) -> Iterator[Hit]:
     """
     for _, indicator in indicators_in(department, EVALUATION):
         full = indicator.weight is not None and indicator.score == indicator.weight
-        if full and indicator.weight and is_unmet(indicator):
+        if full and indicator.weight and is_unmet(indicator, department.year):
             facts: Facts = {**values(indicator), "score": format_decimal(indicator.weight)}
             yield hit(*indicator.path, "score", name=indicator.name, **facts)
 
 
 @rule("EVA964", ERROR, source="10/self-evaluation", native=of_evaluation("total", TOTAL_AMISS))
-def total_is_not_the_sum(department: Department) -> Iterator[Hit]:
+def total_is_not_the_sum(department: Department, chosen: Profile) -> Iterator[Hit]:
     """The total is not the sum of the points.
 
-    **Why**: the grade is read off it.
+    **Why**: the grade is read off it. Where no points are written for execution, those that follow
+    from the rate may be in it or not.
     **Bad**: 7.5 for execution, 80 for the indicators, 90 in all.
     **Good**: 7.5 and 80, 87.5 in all.
     """
     for _, project in projects_in(department, EVALUATION):
         scores = [item.score for item in project.indicators]
-        if project.total is None or not scores:
-            continue
         known = [score for score in scores if score is not None]
-        execution = project.execution_score
-        if execution is not None and len(known) == len(scores):
-            due = sum(known, execution)
-            if project.total != due:
-                facts: Facts = {"total": format_decimal(project.total), "sum": format_decimal(due)}
-                yield hit(*project.path, "total", name=project.label, **facts)
+        if project.total is None or not scores or len(known) < len(scores):
+            continue
+        points = sum(known, Decimal(0))
+        if not _is_of_execution(project.total - points, project, chosen):
+            due = points + (execution_points(project, chosen) or Decimal(0))
+            facts: Facts = {"total": format_decimal(project.total), "sum": format_decimal(due)}
+            yield hit(*project.path, "total", name=project.label, **facts)
+
+
+def _is_of_execution(rest: Decimal, project: StageProject, chosen: Profile) -> bool:
+    """Whether what a total has beyond the indicators' points may be for budget execution."""
+    if project.execution_score is not None:
+        return rest == project.execution_score
+    due = proposed_execution(project, chosen)
+    if due is None:
+        return 0 <= rest <= Decimal(chosen["execution_points"])
+    return rest == 0 or abs(rest - due) <= Decimal(str(chosen["score_tolerance"]))
 
 
 @rule("EVA970", WARNING, source="10/self-evaluation")

@@ -56,7 +56,7 @@ def far_beyond_without_a_reason(department: Department, chosen: Profile) -> Iter
     "EVA958",
     ERROR,
     source="10/self-evaluation",
-    native=of_evaluation("indicators/reason", SHORT_WITHOUT_REASON),
+    native=of_evaluation("indicators/reason", SHORT_WITHOUT_REASON, whole=False),
 )
 def unmet_without_a_reason(department: Department) -> Iterator[Hit]:
     """A target was not met, and no reason is given.
@@ -66,7 +66,7 @@ def unmet_without_a_reason(department: Department) -> Iterator[Hit]:
     **Good**: target 48, reached 24: the hall was closed from May; the rest is held in March.
     """
     for _, indicator in indicators_in(department, EVALUATION):
-        if not indicator.reason and is_unmet(indicator):
+        if not indicator.reason and is_unmet(indicator, department.year):
             yield hit(*indicator.path, "reason", name=indicator.name, **values(indicator))
 
 
@@ -84,7 +84,7 @@ def reached_in_another_unit(department: Department) -> Iterator[Hit]:
     **Good**: target 48 events, reached 50 events.
     """
     for _, indicator in indicators_in(department, EVALUATION):
-        if is_of_another_kind(indicator.target, indicator.completed):
+        if is_of_another_kind(indicator):
             yield hit(*indicator.path, "completed", name=indicator.name, **values(indicator))
 
 

@@ -24,6 +24,7 @@ from xlperf.rules.stages.comparing import (
     is_added,
     is_of_another_kind,
 )
+from xlperf.rules.stages.lateness import is_late
 from xlperf.rules.stages.scoring import degree
 from xlperf.rules.stages.views import (
     MONITORING,
@@ -32,6 +33,7 @@ from xlperf.rules.stages.views import (
     projects_in,
     stages_of,
 )
+from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import few
 
 CERTAIN, POSSIBLE, IMPOSSIBLE = POSSIBILITIES
@@ -52,6 +54,21 @@ def doubt_without_a_reason(department: Department) -> Iterator[Hit]:
     """
     for _, indicator in indicators_in(department, MONITORING):
         if indicator.possibility in (POSSIBLE, IMPOSSIBLE) and not indicator.reason:
+            yield hit(*indicator.path, "reason", name=indicator.name)
+
+
+@rule("MON917", WARNING, source="136/monitoring")
+def impossible_without_a_measure(department: Department) -> Iterator[Hit]:
+    """A target cannot be reached any more, and the reason does not say what is done about it.
+
+    **Why**: what cannot be reached is corrected, or its money is given back or used otherwise.
+    **Bad**: impossible; the contractor withdrew.
+    **Good**: impossible; the contractor withdrew, and the money is given back in September.
+    """
+    for _, indicator in indicators_in(department, MONITORING):
+        if indicator.possibility != IMPOSSIBLE or not indicator.reason:
+            continue
+        if not lexicon.holds(indicator.reason, "says_what_is_done"):
             yield hit(*indicator.path, "reason", name=indicator.name)
 
 
@@ -80,18 +97,21 @@ def possibility_not_stated(department: Department) -> Iterator[Hit]:
     "MON906",
     WARNING,
     source="136/monitoring",
-    native=of_monitoring("indicators/possibility", CERTAIN_OF_LESS),
+    native=of_monitoring("indicators/possibility", CERTAIN_OF_LESS, whole=False),
 )
 def certain_of_less_than_the_target(department: Department) -> Iterator[Hit]:
-    """Less than the target is expected, and it is called certain.
+    """Less than the target is expected, or later, and it is called certain.
 
     **Why**: one of the two is wrong.
     **Bad**: target 48, expected 40, certain.
     **Good**: target 48, expected 40, possible, with the reason.
     """
     for _, indicator in indicators_in(department, MONITORING):
+        if indicator.possibility != CERTAIN:
+            continue
         reached = degree(indicator.target, indicator.expected, indicator.name)
-        if indicator.possibility == CERTAIN and reached is not None and reached < 1:
+        late = is_late(indicator.target, indicator.expected, department.year)
+        if late or (reached is not None and reached < 1):
             facts: Facts = {"target": indicator.target, "expected": indicator.expected}
             yield hit(*indicator.path, "possibility", name=indicator.name, **facts)
 
@@ -110,7 +130,7 @@ def completed_in_another_unit(department: Department) -> Iterator[Hit]:
     **Good**: target 48 events, completed 27 events.
     """
     for _, indicator in indicators_in(department, MONITORING):
-        if is_of_another_kind(indicator.target, indicator.completed):
+        if is_of_another_kind(indicator):
             facts: Facts = {"target": indicator.target, "completed": indicator.completed}
             yield hit(*indicator.path, "completed", name=indicator.name, **facts)
 

@@ -1,0 +1,63 @@
+"""Whether something was done later than its target says, where both name a day or a month."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from xlperf.rules.numbers.dates import LAST, MIDDLE, MONTHS, TENTH, Date, dates
+from xlperf.rules.text import lexicon
+from xlperf.targets import parse
+
+MONTH_WORD = "\u6708"
+FIRST_DAYS = {
+    TENTH: 1,
+    MIDDLE: TENTH + 1,
+    LAST: MIDDLE + 1,
+    0: 1,
+}  # of a third of a month, by its last
+
+
+class Day(NamedTuple):
+    """A day of a year; `year` is 0 where none is written."""
+
+    year: int
+    month: int
+    day: int
+
+
+def is_late(target: str, completed: str, year: int | None) -> bool:
+    """Whether the day of what was completed is after the last one that the target leaves.
+
+    `year` is the document's, for days without one. What has no single day, or may have been in
+    time, is not late.
+    """
+    if parse(target).kind != "date" or lexicon.pattern("no_deadline").search(target):
+        return False
+    until, since = _latest(dates(target)), _earliest(completed)
+    if until is None or since is None:
+        return False
+    known = year or until.year or since.year
+    return since._replace(year=since.year or known) > until._replace(year=until.year or known)
+
+
+def _latest(named: tuple[Date, ...]) -> Day | None:
+    """The last day that is in time; a month alone runs to its end."""
+    if not named or any(date.month not in MONTHS for date in named):
+        return None
+    return max(Day(date.year, date.month, date.day or LAST) for date in named)
+
+
+def _earliest(completed: str) -> Day | None:
+    """The first day that is meant; None of several days, and of a quarter or a half of the year."""
+    named = dates(completed)
+    is_span = parse(completed).kind == "date"
+    if not named or (len(named) > 1 and not is_span):
+        return None
+    last = named[-1]
+    if last.month not in MONTHS:
+        return None
+    if last.named:
+        return Day(last.year, last.month, last.day)
+    if MONTH_WORD not in last.written:
+        return None
+    return Day(last.year, last.month, FIRST_DAYS.get(last.day, last.day))
