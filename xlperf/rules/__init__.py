@@ -72,6 +72,7 @@ FAMILIES = (  # modules of `xlperf.rules.families`, in the order of the catalogu
     "stages.monitoring_answers",
     "stages.funds",
     "stages.evaluation",
+    "stages.totals",
     "stages.evaluation_contents",
     "document.explanations",
 )

@@ -44,8 +44,8 @@ def measures() -> dict[str, Measure]:
 def exchange(unit: str, into: str) -> Fraction | None:
     """How many of another unit one is; None where they are not of one kind.
 
-    A number without a unit is taken to be of the other; one with more said behind it (名学员,
-    元/套) too, as far as that makes no other unit of it.
+    A number without a unit is taken to be of the other; one with more said behind it (what is
+    counted, what it is for) too, as far as that makes no other unit of it.
     """
     if unit == SIGN:  # of what it is ten thousand goes without saying
         unit += into.removeprefix(SIGN)
