@@ -7,11 +7,11 @@ and, if it has a second one, the profile. Its docstring is its page, `rule.CODE`
 from __future__ import annotations
 
 import inspect
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 
 from xlperf.editions import Traits, traits_of
@@ -23,11 +23,14 @@ from xlperf.rules.docstring_page import Page, page
 from xlperf.rules.edition_forms import beside_the_forms, is_parted
 from xlperf.rules.formulas.native import Natives
 from xlperf.rules.further_places import OtherPlace, other_places, place_of
+from xlperf.rules.garbage import search_put_off
 from xlperf.rules.message_facts import money, without_quotes
 from xlperf.rules.printed_order import place_in_print
 from xlperf.rules.profiles import OFF, Profile, profile
+from xlperf.rules.questions import Questions
 from xlperf.rules.subjects import kinds_of_subjects, subjects_of
 from xlperf.rules.subsumed_findings import uncovered
+from xlperf.rules.text.columns import paths_with
 from xlperf.rules.waivers import quality
 from xlperf.rules.waivers.finding_identity import NOBODY, Identifier, Identity
 from xlperf.rules.waivers.matching import WaiverMatch, explaining, match_waivers, project_of
@@ -74,14 +77,6 @@ def hit(*path: str | int, fix: Fix | None = None, also: Iterable[Path] = (), **f
     return Hit(path, facts, fix, None, tuple(also))
 
 
-def remark_hits(reading: Reading, code: str, **defaults: Any) -> Iterator[Hit]:
-    """A reader's remarks of one code as hits; a fact that it left out has its default."""
-    for remark in reading.remarks:
-        if remark.code == code:
-            facts = {name: remark.facts.get(name, default) for name, default in defaults.items()}
-            yield Hit(remark.path, facts, None, remark.place)
-
-
 @dataclass(frozen=True)
 class Rule:
     """One judgement of the catalogue."""
@@ -97,6 +92,7 @@ class Rule:
     native: Natives = ()  # what a cell can check by itself, as formulas
     fields: tuple[str, ...] = ()  # of the record: an edition that lacks one lacks the rule
     of: tuple[str, ...] = ()  # the kinds of indicators that it looks at, () for every one
+    needs: tuple[str, ...] = ()  # what must stand in their texts, () for nothing: see text.columns
 
     @property
     def page(self) -> Page:
@@ -106,8 +102,9 @@ class Rule:
     def bound(self, chosen: Profile, traits: Traits, department: Department) -> Check:
         """The rule's function of its subject alone, what else it wants given."""
         given = {"Profile": chosen, "Traits": traits, "Department": department}
-        wanted = [given[name] for name in self.wants]
-        return (lambda subject: self.check(subject, *wanted)) if wanted else self.check
+        names = list(inspect.signature(self.check).parameters)[1:]
+        wanted = {name: given[kind] for name, kind in zip(names, self.wants, strict=True)}
+        return partial(self.check, **wanted) if wanted else self.check
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +158,15 @@ def rule(  # noqa: PLR0913 - one argument a property
     *,
     source: str,
     of: str = "",
+    needs: str = "",
     fix: str = "",
     native: Natives = (),
     fields: str = "",
 ) -> Callable[[Callable[..., Any]], Rule]:
     """Make a rule of a function. `source`: regulation/dimension, joined by "; "; `fields`: paths
     of the record, joined by blanks, without which there is nothing to judge; `of`: the kinds of
-    indicators that it looks at, by second level or by target (see `subjects_of`)."""
+    indicators that it looks at, by second level or by target (see `subjects_of`); `needs`: words
+    of which one must stand there, as in "name/satisfaction" (see `paths_with`)."""
 
     def make(function: Callable[..., Iterable[Hit]]) -> Rule:
         taken = [kind for name, kind in function.__annotations__.items() if name != "return"]
@@ -183,42 +182,45 @@ def rule(  # noqa: PLR0913 - one argument a property
             native=native,
             fields=tuple(fields.split()),
             of=tuple(of.split()),
+            needs=tuple(needs.split()),
         )
 
     return make
 
 
+@search_put_off()
 def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) -> list[Finding]:
     """Every finding of the rules on a reading, in the order of the record, then of severity."""
     chosen = chosen or profile("default")
-    checks: dict[str, list[tuple[Rule, Check]]] = defaultdict(list)
+    asked: Questions[tuple[Rule, Check]] = Questions()
     traits, department = traits_of(reading.record), view(reading.record)
     for rule_ in with_severities(rules, chosen):
         if rule_.subject not in SUBJECTS:
             raise ValueError(rule_.subject)
         if all(map(traits.has, rule_.fields)):
-            for kind in kinds_of_subjects(rule_.subject, rule_.of):
-                checks[kind].append((rule_, rule_.bound(chosen, traits, department)))
-    every = _findings(checks, subjects_of(reading, department, checks), reading)
+            paths = paths_with(department, rule_.needs) if rule_.needs else None
+            question = rule_, rule_.bound(chosen, traits, department)
+            asked.add(question, kinds_of_subjects(rule_.subject, rule_.of), paths)
+    every = _findings(asked, subjects_of(reading, department, asked), reading)
     on_forms = (item for item in every if not beside_the_forms(item.path, reading.record, traits))
     ordinary = uncovered(without_lacking(on_forms, reading.record))
-    wide = {rule_.code for rule_, _ in checks["Department"]}
+    wide = {rule_.code for rule_, _ in asked.of("Department", ())}
     findings, waived = with_waivers(ordinary, reading.record, chosen, wide)
-    if waived and checks[WAIVED]:
+    if waived and WAIVED in asked:
         of_waivers = ((WAIVED, item, ("waivers", item.position)) for item in waived)
-        findings += _findings(checks, of_waivers, reading)
+        findings += _findings(asked, of_waivers, reading)
     return sorted(findings, key=_order)
 
 
 def _findings(
-    checks: Mapping[str, list[tuple[Rule, Check]]],
+    asked: Questions[tuple[Rule, Check]],
     subjects: Iterable[tuple[str, Any, Path]],
     reading: Reading,
 ) -> Iterator[Finding]:
-    """The findings of the rules on some subjects; `checks` has the rules by kind of subject."""
+    """The findings of the rules that are asked on some subjects."""
     identifier = Identifier(reading.record)
     for kind, subject, path in subjects:
-        for rule_, check in checks[kind]:
+        for rule_, check in asked.of(kind, path):
             for hit_ in check(subject):
                 yield _finding(rule_, hit_, path, reading, identifier)
 

@@ -14,7 +14,7 @@ def beside_the_forms(path: Path, record: Raw, traits: Traits) -> bool:
     """
     if path[:1] == ("stages",):
         return False
-    keys = "/".join(step for step in path if isinstance(step, str))
+    keys = "/".join([step for step in path if isinstance(step, str)])
     if not traits.lacks(keys):
         return False
     value = get(record, path)

@@ -8,7 +8,7 @@ add up to the other one, and one that is more than a floor (less than a ceiling)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -17,6 +17,7 @@ from typing import NamedTuple
 from xlperf.record import Indicator, Project
 from xlperf.rules.memo import lazy, once
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, base_of, quantities
+from xlperf.rules.numbers.texts_with_numbers import Numbers, numbers_of
 from xlperf.rules.numbers.things import (
     HAS_KIND,
     KIND_OF,
@@ -31,7 +32,7 @@ from xlperf.rules.numbers.things import (
 )
 from xlperf.rules.numbers.things import relation as relation_of
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.counted_things import Text, texts
+from xlperf.rules.text.counted_things import Text
 from xlperf.rules.text.indicator_traits import is_ratio
 from xlperf.rules.text.levels import second_level
 from xlperf.targets import AT_LEAST, AT_MOST, Target, parse
@@ -113,19 +114,32 @@ def _beyond_a_limit(limit: Number, other: Number) -> bool:
 @once
 def mentions(project: Project) -> tuple[Mention, ...]:
     """The quantities that can be compared in name, purpose, goals and descriptions, in order."""
+    every = (*numbers_of(project), *_of_descriptions(project))
     return tuple(
-        Mention(text, quantity)
-        for text in (*texts(project), *_descriptions(project))
-        for quantity in quantities(text.words)
-        if can_be_compared(quantity, project.year)
+        [
+            Mention(text, quantity)
+            for text, found in every
+            for quantity in found
+            if can_be_compared(quantity, project.year)
+        ]
     )
 
 
-def _descriptions(project: Project) -> Iterator[Text]:
-    """The indicators' descriptions, each at its path below the project; blank ones left out."""
+@once
+def mentions_by_unit(project: Project) -> Mapping[str, Sequence[Mention]]:
+    """The same by the unit that their numbers are in: only those can be of one thing."""
+    result: dict[str, list[Mention]] = {}
+    for mention in mentions(project):
+        result.setdefault(mention.quantity.unit, []).append(mention)
+    return result
+
+
+def _of_descriptions(project: Project) -> Iterator[Numbers]:
+    """The indicators' descriptions that have quantities, each at its path below the project."""
     for position, indicator in enumerate(project.indicators):
-        if indicator.description:
-            yield Text(("indicators", position, "description"), indicator.description)
+        if found := quantities(indicator.description):
+            place = ("indicators", position, "description")
+            yield Numbers(Text(place, indicator.description), found)
 
 
 def can_be_compared(quantity: Quantity, year: int | None) -> bool:
@@ -219,8 +233,8 @@ def parts_of(mention: Mention, project: Project, thing: Thing, other: Decimal) -
     other texts give for the very thing are the same number once more, and no parts of it.
     """
     result: list[Decimal] = []
-    for text in texts(project):
-        for quantity in quantities(text.words):
+    for text, found in numbers_of(project):
+        for quantity in found:
             if quantity is mention.quantity or quantity.unit != mention.quantity.unit:
                 continue
             what = counted(quantity)

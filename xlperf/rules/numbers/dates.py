@@ -150,7 +150,7 @@ class Deadline:
 @once
 def deadlines(project: Project) -> tuple[Deadline, ...]:
     """Every deadline of this year that the texts and the indicators of a project name."""
-    result = [item for text in texts(project) for item in _in_text(text)]
+    result = [item for text in texts(project) if dates(text.words) for item in _in_text(text)]
     of_indicators = (_of_indicator(indicator, project) for indicator in project.indicators)
     result += [item for item in of_indicators if item is not None]
     return tuple(item for item in result if item.date.year in (0, project.year))

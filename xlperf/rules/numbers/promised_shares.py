@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xlperf.record import Project
-from xlperf.rules.numbers.quantities import SHARE, Quantity, quantities
+from xlperf.rules.memo import once
+from xlperf.rules.numbers.quantities import SHARE, Quantity
+from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import clause_before
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.counted_things import NOT_CHINESE, Share, Text, texts
+from xlperf.rules.text.counted_things import NOT_CHINESE, Share, Text
 from xlperf.targets import AT_LEAST, AT_MOST, Target
 
 SHORTEST, LONGEST = 2, 24  # characters of the name of a share
@@ -18,16 +20,19 @@ STRICTER = Decimal("0.75")  # of the rest, what a target that is a little strict
 SURE = 2  # characters of a name beyond which its end tells it
 
 
-def promised_shares(project: Project) -> list[tuple[Text, Share]]:
+@once
+def promised_shares(project: Project) -> tuple[tuple[Text, Share], ...]:
     """Every share that name, purpose and goals promise for this year, with what it is of."""
-    return [
-        (text, share)
-        for text in texts(project)
-        for quantity in quantities(text.words)
-        if quantity.unit == SHARE
-        and is_promise(quantity, project.year)
-        and (share := share_named(quantity))
-    ]
+    return tuple(
+        [
+            (text, share)
+            for text, found in numbers_of(project)
+            for quantity in found
+            if quantity.unit == SHARE
+            and is_promise(quantity, project.year)
+            and (share := share_named(quantity))
+        ]
+    )
 
 
 def is_promise(quantity: Quantity, year: int | None) -> bool:

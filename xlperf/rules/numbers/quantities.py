@@ -56,7 +56,7 @@ class Quantity:
         """Number and unit as they stand in the text."""
         return self.text[self.start : self.end]
 
-    @property
+    @lazy
     def as_spelled(self) -> Decimal:
         """The number in the unit that is written: tons, not kilograms."""
         return self.low / _base(self.spelled)[1]

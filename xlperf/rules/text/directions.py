@@ -15,6 +15,7 @@ from xlperf.target_words import units
 from xlperf.targets import AT_LEAST, Target
 
 
+@lru_cache(maxsize=8192)
 def unwanted(name: str) -> bool:
     """Whether a name is that of faults, harm or waste, not of what is done about them."""
     bare = lexicon.without_brackets(name)
@@ -85,7 +86,10 @@ def changes_the_wrong_way(name: str) -> bool:
 
     Of these "at least so much" is never wanted.
     """
-    match = lexicon.pattern("rate_of_change").search(lexicon.without_brackets(name))
+    bare = lexicon.without_brackets(name)
+    if lexicon.pattern("change_at_end").search(bare) is None:
+        return False  # as nearly always, and seen sooner
+    match = _rate_of_change().search(bare)
     if match is None:
         return False
     what = match["what"]
@@ -94,12 +98,18 @@ def changes_the_wrong_way(name: str) -> bool:
     return wanted_rate(what) or wanted_rate(what + lexicon.words("signs_of_a_rate")[0])
 
 
+@cache
+def _rate_of_change() -> re.Pattern[str]:
+    return re.compile(lexicon.source("what_changes") + lexicon.source("change_at_end"))
+
+
 def too_slow_allowed(name: str, target: Target) -> bool:
     """Whether what should be fast is to take at least so long."""
-    at_least = target.operator in AT_LEAST and target.kind == "number"
+    if target.operator not in AT_LEAST or target.kind != "number":
+        return False
     moments, single = lexicon.words("years_and_months"), lexicon.words("single")
     length = target.unit in units("time") and target.unit not in moments
-    return at_least and (length or target.unit in single) and should_be_fast(name)
+    return (length or target.unit in single) and should_be_fast(name)
 
 
 def dear_allowed(name: str, target: Target) -> bool:

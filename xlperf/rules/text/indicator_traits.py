@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Any
 
+from xlperf.record import Indicator
 from xlperf.rules.text import lexicon
 
 
@@ -39,3 +43,11 @@ def unit_in_brackets(name: str) -> str:
     match = lexicon.pattern("in_bracket_at_end").search(name.strip())
     inside = match["inside"].strip() if match else ""
     return inside if inside in lexicon.words("units_in_names") else ""
+
+
+@cache
+def said_in(keys: tuple[str, ...]) -> Callable[[Indicator], tuple[Any, ...]]:
+    """A function that gives what an indicator's columns of some keys say, "" for a blank one."""
+    if len(keys) > 1 and set(keys) <= set(Indicator._fields):
+        return attrgetter(*keys)
+    return lambda indicator: tuple(map(indicator.text, keys))

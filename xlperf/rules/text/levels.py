@@ -20,7 +20,7 @@ def first_level(indicator: Indicator) -> str:
 
 def second_level(indicator: Indicator) -> str:
     """quantity, quality, timeliness, cost, economic and so on; "" if not known."""
-    return _kind("level2", indicator.level2)
+    return _second(indicator.level2)
 
 
 def stands_right(indicator: Indicator) -> bool:
@@ -68,6 +68,11 @@ def kinds_of(traits: Traits) -> frozenset[str]:
 def are_known(traits: Traits) -> bool:
     """Whether an edition's first levels include output, benefit and satisfaction."""
     return kinds_of(traits).issuperset(FIRST)
+
+
+@lru_cache(maxsize=1024)
+def _second(words: str) -> str:
+    return _kind("level2", words)
 
 
 @lru_cache(maxsize=1024)

@@ -19,6 +19,7 @@ from xlperf.rules.text.text_fields import Passage, passages_of
 OF_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")  # characters that UTF-16 has two units for
 LONGEST = 20  # characters of a form
 MOST = 100_000  # pairs that are remembered
+BITS, UNIT = 16, 0xFFFF  # of one of two characters, in the number of a pair
 REMARK = re.compile("^#.*\n", re.MULTILINE)
 PARTS = re.compile("^([^0-9\n]+)|([0-9])([^0-9\n]+)", re.MULTILINE)  # a word, then its wrong signs
 WRONG_SIGNS = re.compile("[0-9].*")
@@ -71,7 +72,10 @@ class _Tells(dict[int, bool]):
     def __missing__(self, number: int) -> bool:
         if len(self) > MOST:
             self.clear()
-        pair = number.to_bytes(4, sys.byteorder).decode("utf-16-le", "surrogatepass")
+        first, second = chr(number & UNIT), chr(number >> BITS)
+        if sys.byteorder == "big":
+            first, second = second, first
+        pair = first + second
         self[number] = tells = pair in _certain_by_pair() or (
             _may_tell(pair) and bool(likely(pair))
         )

@@ -35,6 +35,34 @@ class Passage(NamedTuple):
     text: str
 
 
+class Joined:
+    """Texts, each with an end of line behind it, as one text that is looked through at once."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+        self.joined = "".join([f"{text}\n" for text in texts])
+        self._starts = [0, *accumulate([len(text) + 1 for text in texts])]
+
+    def numbers_with(self, hint: re.Pattern[str]) -> Iterator[int]:
+        """The numbers of texts that may have a match of a pattern; `^`, `$` are ends of lines.
+
+        Also of some without one: a match may end in the next text.
+        """
+        joined, starts, search, at = self.joined, self._starts, _by_lines(hint).search, 0
+        while at < starts[-1] and (match := search(joined, at)):
+            number = bisect_right(starts, match.start()) - 1
+            yield number
+            at = starts[number + 1]
+
+    def numbers_at(self, places: Iterable[int]) -> Iterator[int]:
+        """The numbers of the texts at some places of `joined`, in ascending order, each once."""
+        starts, last = self._starts, -1
+        for place in places:
+            if place >= starts[last + 1]:
+                last = bisect_right(starts, place) - 1
+                yield last
+
+
 class Passages:
     """The texts of some fields of a record, in its order; joined they are looked through at once.
 
@@ -46,8 +74,12 @@ class Passages:
         self._walk(record, tree_of(fields), ())
         self.texts = [text for _, _, _, text in self._found]
         self.fields = [field for _, _, field, _ in self._found]
-        self.joined = "".join(f"{text}\n" for text in self.texts)
-        self._starts = [0, *accumulate(len(text) + 1 for text in self.texts)]
+        self._lines = Joined(self.texts)
+
+    @property
+    def joined(self) -> str:
+        """All texts as one, each with an end of line behind it."""
+        return self._lines.joined
 
     def _walk(self, node: Raw, shape: Tree, above: Path) -> None:
         for key, (field, below) in shape.items():
@@ -77,19 +109,9 @@ class Passages:
         return map(self.__getitem__, range(len(self.texts)))
 
     def with_any(self, *hints: re.Pattern[str]) -> Iterator[Passage]:
-        """The passages that may have a match of a pattern; `^` and `$` are the ends of lines.
-
-        Also some without one: a match may end in the next passage.
-        """
-        numbers = (number for hint in hints for number in self._numbers_with(_by_lines(hint)))
+        """The passages that may have a match of a pattern: see `Joined.numbers_with`."""
+        numbers = (number for hint in hints for number in self._lines.numbers_with(hint))
         return map(self.__getitem__, sorted(set(numbers)) if len(hints) > 1 else numbers)
-
-    def _numbers_with(self, hint: re.Pattern[str]) -> Iterator[int]:
-        at = 0
-        while at < len(self.joined) and (match := hint.search(self.joined, at)):
-            number = self._number_at(match.start())
-            yield number
-            at = self._starts[number + 1]
 
     def of(self, fields: Container[str], test: Callable[[str], object] = bool) -> Iterator[Passage]:
         """The passages of some fields whose text passes a test."""
@@ -102,14 +124,7 @@ class Passages:
 
     def at(self, places: Iterable[int]) -> Iterator[Passage]:
         """The passages at some places of `joined`, in ascending order, each once."""
-        last = -1
-        for place in places:
-            if place >= self._starts[last + 1]:
-                last = self._number_at(place)
-                yield self[last]
-
-    def _number_at(self, place: int) -> int:
-        return bisect_right(self._starts, place) - 1
+        return map(self.__getitem__, self._lines.numbers_at(places))
 
 
 @cache

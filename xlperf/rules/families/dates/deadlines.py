@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
+from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Named, shorten
 from xlperf.rules.numbers.dates import NAMED, Deadline, deadlines
 from xlperf.rules.numbers.things import clash
@@ -57,24 +58,29 @@ def due_before_the_budget_year(department: Department) -> Iterator[Hit]:
             yield hit(*project.path, *text.path, year=this, text=shorten(text.words))
 
 
-def _due_in_texts(department: Department) -> Iterator[tuple[Project, Text, list[int]]]:
+@once
+def _due_in_texts(department: Department) -> list[tuple[Project, Text, list[int]]]:
     """Purposes and goals that set a deadline by year, with their project and the years."""
+    result = []
     for project in department.projects if department.year else ():
         for text in texts(project)[1:]:
             matches = lexicon.pattern("due_year").finditer(neat(text.words))
-            years = [int(item["year"]) for item in matches]
-            if years:
-                yield project, text, years
+            if years := [int(item["year"]) for item in matches]:
+                result.append((project, text, years))
+    return result
 
 
-def _due(department: Department) -> Iterator[tuple[Indicator, list[int]]]:
+@once
+def _due(department: Department) -> list[tuple[Indicator, list[int]]]:
     """Indicators whose target is a date with a year, with the years; spans of years left out."""
+    result = []
     for indicator in indicators(department):
         target = parse(indicator.target)
         if target.kind == "date" and not lexicon.pattern("several_years").search(indicator.name):
             matches = lexicon.pattern("year").finditer(target.words)
             if years := [int(item["year"]) for item in matches]:
-                yield indicator, years
+                result.append((indicator, years))
+    return result
 
 
 @rule("REL820", WARNING, source="88/timeliness")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from xlperf.reading import Reading
 from xlperf.record import MONTHS
-from xlperf.rules.core import ERROR, WARNING, Hit, remark_hits, rule
+from xlperf.rules.core import ERROR, WARNING, Hit, rule
+from xlperf.rules.families.document.remarks import remark_hits
 from xlperf.rules.formulas.native import both, by_cell, either, no
 from xlperf.rules.formulas.shown_values import is_shown_as_percent
 from xlperf.rules.message_facts import field_label, shorten

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xlperf.reading import Reading
-from xlperf.rules.core import ERROR, WARNING, Hit, remark_hits, rule
+from xlperf.rules.core import ERROR, WARNING, Hit, rule
+from xlperf.rules.families.document.remarks import remark_hits
 from xlperf.rules.message_facts import shorten
 
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from xlperf.paths import Path, get
 from xlperf.reading import Reading, Spot
 from xlperf.record import Department, words
-from xlperf.rules.core import ERROR, INFO, WARNING, Hit, hit, remark_hits, rule
+from xlperf.rules.core import ERROR, INFO, WARNING, Hit, hit, rule
+from xlperf.rules.families.document.remarks import remark_hits
 from xlperf.rules.message_facts import field_label, shorten
 from xlperf.wording import official
 

@@ -21,6 +21,7 @@ from xlperf.rules.formulas.native import both, by_cell, either, filled, no, one_
 from xlperf.rules.formulas.shown_values import LAST_YEAR
 from xlperf.rules.message_facts import Word, field_label, label, listed, project_label
 from xlperf.rules.profiles import Profile
+from xlperf.rules.text.indicator_traits import said_in
 from xlperf.rules.text.levels import (
     FIRST,
     OUTPUTS,
@@ -193,7 +194,10 @@ def part_of_indicatorblank_fields(indicator: Indicator, traits: Traits) -> Itera
     **Bad**: a name without a target.
     **Good**: every column of the row is filled in.
     """
-    for key in traits.required.get(f"{indicator.path[0]}/indicators", ()):
+    required = traits.required.get(f"{indicator.path[0]}/indicators", ())
+    if all(said_in(required)(indicator)):
+        return  # as nearly always, and seen in one go
+    for key in required:
         if not indicator.text(key):
             name = label(indicator.name, indicator.path, "indicator")
             yield hit(key, indicator=name, field=field_label((*indicator.path, key)))

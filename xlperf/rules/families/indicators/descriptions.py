@@ -128,7 +128,7 @@ def _methods() -> re.Pattern[str]:
     return re.compile(f"{phrase}(?:{between}?{phrase}){{0,5}}")
 
 
-@rule("TXT605", WARNING, source="88/clarity")
+@rule("TXT605", WARNING, source="88/clarity", needs="description/between_sides")
 def ratio_without_one_side(indicator: Indicator) -> Iterator[Hit]:
     """A description says "as a share of", but not of what, or not what is a share.
 
@@ -148,7 +148,13 @@ def _only_one_side(description: str) -> bool:
     return bool(of_something or lexicon.pattern("ratio_of_nothing").search(description))
 
 
-@rule("TXT629", INFO, source="88/clarity", fix="unsafe")
+@rule(
+    "TXT629",
+    INFO,
+    source="88/clarity",
+    needs="description/between_sides",
+    fix="unsafe",
+)
 def ratio_sentence_not_ended(indicator: Indicator) -> Iterator[Hit]:
     """A description of a ratio stops after its second side.
 
@@ -165,7 +171,13 @@ def ratio_sentence_not_ended(indicator: Indicator) -> Iterator[Hit]:
         yield hit("description", name=quoted_name(indicator), description=shorten(text), fix=fix)
 
 
-@rule("TXT612", WARNING, source="88/relevance", of="percent range")
+@rule(
+    "TXT612",
+    WARNING,
+    source="88/relevance",
+    of="percent range",
+    needs="description/questions",
+)
 def yes_or_no_in_percent(indicator: Indicator) -> Iterator[Hit]:
     """A description asks whether something is so, but the target is a percentage.
 

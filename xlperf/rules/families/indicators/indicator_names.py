@@ -55,9 +55,12 @@ def _sign_of_a_task(name: str, target: str) -> str:
     name = lexicon.without_brackets(name)
     if name in lexicon.words("tasks_alone"):
         return name
-    adverb = next((word for word in lexicon.words("adverbs") if name.startswith(word)), "")
-    name = name[len(adverb) :]
-    if method := next((end for end in lexicon.words("ends_of_methods") if name.endswith(end)), ""):
+    adverb = ""
+    if name.startswith(lexicon.words("adverbs")):
+        adverb = next(word for word in lexicon.words("adverbs") if name.startswith(word))
+        name = name[len(adverb) :]
+    if name.endswith(lexicon.words("ends_of_methods")):
+        method = next(end for end in lexicon.words("ends_of_methods") if name.endswith(end))
         return "" if _counted(parse(target)) else method
     if is_satisfaction(name):
         return ""
@@ -95,7 +98,7 @@ def indicator_name_too_long(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", **facts, how=Word(how, LONGEST_NAME))
 
 
-@rule("TYP524", WARNING, source="88/sound-indicators")
+@rule("TYP524", WARNING, source="88/sound-indicators", needs="name/names_of_levels")
 def level_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
     """An indicator's name is that of a level, or of a column of the form.
 
@@ -107,7 +110,7 @@ def level_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", name=quoted_name(indicator))
 
 
-@rule("TYP519", INFO, source="form")
+@rule("TYP519", INFO, source="form", needs="name/value_at_end")
 def target_in_the_name(indicator: Indicator) -> Iterator[Hit]:
     """An indicator's name ends with a number and its unit.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from xlperf.record import Indicator
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
@@ -12,7 +12,7 @@ from xlperf.rules.message_facts import Word, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.indicator_traits import is_ratio, is_satisfaction
 from xlperf.rules.text.similarity import quoted_name
-from xlperf.rules.text.text_fields import bare
+from xlperf.rules.text.text_fields import bare, begin_apart
 
 SAME_END = 3  # characters of what both sides of a share count
 STEM = 2  # characters before the ending of a rate that say what it is a rate of
@@ -29,7 +29,7 @@ SHARES, NO_SHARES = ("share", "in_time", "right"), ("time", "money", "area", "le
 COUNTED = ("people", "pieces", "area", "length")
 
 
-@rule("TXT641", WARNING, source="88/clarity")
+@rule("TXT641", WARNING, source="88/clarity", needs="description/between_sides")
 def share_turned_around(indicator: Indicator) -> Iterator[Hit]:
     """A description has the two sides of a share the wrong way round, twice the same, or opposed.
 
@@ -57,10 +57,10 @@ def _sides(description: str) -> re.Match[str] | None:
 @lru_cache(maxsize=4096)
 def _how_wrong(name: str, part: str, whole: str) -> str:
     """What is wrong with the sides of a share, as the key of a `rule_part`; "" if nothing is."""
-    if bare(part) == bare(whole):
+    if not begin_apart(part, whole) and bare(part) == bare(whole):
         return "sides_the_same"
     core = lexicon.without_brackets(name)
-    end = lexicon.pattern("end_of_a_rate").search(core)
+    end = lexicon.pattern("end_of_a_rate").search(core, max(0, len(core) - STEM))
     stem = core[: end.start()][-STEM:] if end else ""
     bad = is_satisfaction(name) and lexicon.pattern("said_of_the_bad").search(part)
     if bad or (stem not in part and _is_antonym(stem, part)):
@@ -117,6 +117,8 @@ def description_of_another_measure(indicator: Indicator) -> Iterator[Hit]:
     if len(description) < SHORTEST or description[-STEM:] in indicator.name:
         return
     asked = _asked(indicator.name)
+    if asked in ("share", "satisfaction") and lexicon.words("between_sides")[0] in description:
+        return  # which is a share, as nearly always
     told = _told(description) if asked else ""
     if told and _apart(asked, told, description):
         facts: Facts = {"description": shorten(description)}
@@ -130,7 +132,7 @@ def _asked(name: str) -> str:
     core = lexicon.without_brackets(name)
     if is_satisfaction(core):
         return "satisfaction"
-    ends = lexicon.endings_of(core)
+    ends = lexicon.endings(name)
     for kind, words in (("in_time", "rates_in_time"), ("right", "rates_without_fault")):
         if words in ends:
             return kind
@@ -153,7 +155,15 @@ def _told(description: str) -> str:
             return "in_time" if in_time else "right"
         return "share"
     end = lexicon.without_brackets(description)[-lexicon.LONGEST_WORD :]
+    if _described().search(end) is None:
+        return ""  # as most
     return next((kind for kind, name in DESCRIBED.items() if lexicon.pattern(name).search(end)), "")
+
+
+@cache
+def _described() -> re.Pattern[str]:
+    """What a description of any of these measures ends with."""
+    return re.compile("|".join(map(lexicon.source, DESCRIBED.values())))
 
 
 def _apart(asked: str, told: str, description: str) -> bool:

@@ -16,7 +16,7 @@ from xlperf.rules.text.similarity import quoted_name
 from xlperf.rules.text.text_fields import content
 
 
-@rule("TYP506", WARNING, source="88/indicator-kinds")
+@rule("TYP506", WARNING, source="88/indicator-kinds", needs="names/satisfaction")
 def own_staff_asked_for_their_satisfaction(project: Project) -> Iterator[Hit]:
     """Satisfaction is asked of the unit's own staff, though the project serves others.
 
@@ -63,7 +63,7 @@ def _for_own_staff(project: Project) -> bool:
     return for_staff and not (serves and not lexicon.holds(name, "for_own_staff"))
 
 
-@rule("TYP507", WARNING, source="88/indicator-kinds")
+@rule("TYP507", WARNING, source="88/indicator-kinds", needs="name/satisfaction")
 def nobody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
     """A satisfaction indicator says nowhere, not even in its description, whose it is.
 
@@ -76,7 +76,7 @@ def nobody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", name=quoted_name(indicator))
 
 
-@rule("TYP517", INFO, source="88/indicator-kinds")
+@rule("TYP517", INFO, source="88/indicator-kinds", needs="name/satisfaction")
 def anybody_named_as_satisfied(indicator: Indicator) -> Iterator[Hit]:
     """A satisfaction indicator asks "those served" without saying who they are.
 
@@ -104,7 +104,7 @@ def _without(text: str, words: tuple[str, ...]) -> str:
     return text
 
 
-@rule("TYP515", WARNING, source="88/indicator-kinds")
+@rule("TYP515", WARNING, source="88/indicator-kinds", needs="name/satisfaction")
 def satisfaction_under_another_level(indicator: Indicator) -> Iterator[Hit]:
     """A satisfaction indicator stands under output, benefit or cost.
 

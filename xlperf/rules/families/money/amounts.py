@@ -125,7 +125,7 @@ def text_names_another_amount(project: Project) -> Iterator[Hit]:
 
 def _only_amount(text: str) -> str:
     """The amount as written, if a text names exactly one and as the whole budget; else ""."""
-    digit = DIGIT.search(text)
+    digit = DIGIT.search(text) if lexicon.pattern("unit_of_money").search(text) else None
     matches = list(lexicon.pattern("amount").finditer(text, digit.start())) if digit else []
     if len(matches) != 1 or lexicon.first(text, "not_the_whole_budget"):
         return ""

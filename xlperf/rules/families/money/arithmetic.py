@@ -13,10 +13,11 @@ from xlperf.rules.message_facts import Listed, Word, field_label, money, shorten
 from xlperf.rules.numbers.agreement import Number, agree, measures
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.sums import FEW, NEARLY, Sum, burdens, counted_alike, larger_parts
+from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import APART, SAME, counted, is_kin, relation
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
-from xlperf.rules.text.counted_things import Text, neat, texts
+from xlperf.rules.text.counted_things import Text, neat
 from xlperf.rules.text.similarity import is_share_of_work
 
 OPENING = "("
@@ -35,8 +36,7 @@ def parts_do_not_make_the_total(department: Department) -> Iterator[Hit]:
     **Bad**: 620 pupils, of which 300 at primary and 280 at middle schools.
     **Good**: 580 pupils, of which 300 at primary and 280 at middle schools.
     """
-    for path, place, words in _places(department):
-        numbers = quantities(words)
+    for path, place, numbers in _places(department):
         additions = _additions(numbers) if len(numbers) > 1 else iter(())
         addition = next((item for item in additions if item.off), None)
         if addition is not None:
@@ -45,20 +45,22 @@ def parts_do_not_make_the_total(department: Department) -> Iterator[Hit]:
             made, unit = in_figures(addition.made, addition.total), unit_of(addition.total)
             yield hit(*path, **facts, made=made, unit=unit)
     for project in department.projects:
-        for text in texts(project):
-            yield from _stages(text, project)
-            yield from _with_a_rest(text, project)
-            yield from _enumerated(text, project)
+        for text, numbers in numbers_of(project):
+            if len(numbers) > 1:
+                yield from _stages(text, project)
+                yield from _with_a_rest(text, project)
+                yield from _enumerated(text, project)
 
 
-def _places(department: Department) -> Iterator[tuple[Path, object, str]]:
-    """The texts that may hold sums: path, what a message calls the place, and the words."""
+def _places(department: Department) -> Iterator[tuple[Path, object, Sequence[Quantity]]]:
+    """The texts that may hold sums: path, what a message calls the place, and the quantities."""
     goals: list[tuple[Path, str]] = [(("overall_goal",), department.overall_goal)]
     goals += [((*item.path, "goal"), item.goal) for item in department.activities]
-    yield from ((path, field_label(path), words) for path, words in goals)
+    yield from ((path, field_label(path), quantities(words)) for path, words in goals)
     for project in department.projects:
-        for text in texts(project):
-            yield (*project.path, *text.path), text.place, text.words
+        for text, numbers in numbers_of(project):
+            if len(numbers) > 1:
+                yield (*project.path, *text.path), text.place, numbers
 
 
 def _additions(numbers: Sequence[Quantity]) -> Iterator[Sum]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from xlperf.paths import Path
@@ -40,19 +40,24 @@ def goal_names_another_number_than_the_department(department: Department) -> Ite
     **Good**: both 70%.
     """
     yield from _counts(department)
-    rates = [(item, parse(item.target)) for item in indicators(department)]
-    rates = [pair for pair in rates if pair[1].unit == "%"]
     goals: list[tuple[Path, str]] = [(("overall_goal",), department.overall_goal)]
     goals += [((*item.path, "goal"), item.goal) for item in department.activities]
-    for path, text in goals if rates else ():
-        for share in _shares(text, department.year):
-            other = _other(share, rates)
-            if other is not None:
-                yield _hit(path, field_label(path), share, other)
-                break
-    of_activities = [pair for pair in rates if pair[0].path[0] == "activities"]
+    promised = [(path, share) for path, text in goals for share in _shares(text, department.year)]
+    rates = _rates(indicators(department)) if promised else []
+    reported: set[Path] = set()
+    for path, share in promised:
+        other = _other(share, rates) if path not in reported else None
+        if other is not None:
+            reported.add(path)
+            yield _hit(path, field_label(path), share, other)
+    of_activities = _rates(item for owner in department.activities for item in owner.indicators)
     for project in department.projects if of_activities else ():
         yield from _of_project(project, of_activities)
+
+
+def _rates(every: Iterable[Indicator]) -> list[Rate]:
+    """The indicators with a target in percent, each with this."""
+    return [(item, target) for item in every if (target := parse(item.target)).unit == "%"]
 
 
 def _hit(path: Path, place: object, share: Share, other: Rate) -> Hit:
@@ -64,8 +69,9 @@ def _hit(path: Path, place: object, share: Share, other: Rate) -> Hit:
 
 def _of_project(project: Project, rates: Sequence[Rate]) -> Iterator[Hit]:
     """Hits where a project's text promises less than an activity, its own indicators aside."""
-    names = [text_key(indicator.name) for indicator in project.indicators]
-    for text, share in promised_shares(project):
+    promised = promised_shares(project)
+    names = [text_key(indicator.name) for indicator in (project.indicators if promised else ())]
+    for text, share in promised:
         if any(is_share_of(share.name, name, names) for name in names):
             continue
         other = _other(

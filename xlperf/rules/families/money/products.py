@@ -55,7 +55,12 @@ class Product:
         return "×".join([*number, format_decimal(self.rate.low), *times])
 
 
-@rule("REL841", WARNING, source="88/money-match")
+@rule(
+    "REL841",
+    WARNING,
+    source="88/money-match",
+    needs="texts/each_before texts/per texts/times_the_money",
+)
 def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
     """So many times so much for each is another total than the text, or the budget, says.
 

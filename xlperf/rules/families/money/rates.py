@@ -21,7 +21,12 @@ MARK = ","
 PERIODS = (Decimal(1), Decimal(12), Decimal(4), Decimal(1) / 12, Decimal(1) / 4)
 
 
-@rule("REL847", WARNING, source="88/money-match; 88/cost")
+@rule(
+    "REL847",
+    WARNING,
+    source="88/money-match; 88/cost",
+    needs="texts/each_before texts/per",
+)
 def rates_differ(project: Project) -> Iterator[Hit]:
     """The only rate that the texts name is another than that of the only indicator of a rate.
 

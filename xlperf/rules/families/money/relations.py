@@ -15,7 +15,15 @@ from xlperf.paths import Path
 from xlperf.record import Indicator, Project
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import LONGEST_QUOTE, listed, shorten
-from xlperf.rules.numbers.agreement import agree, contradict, in_its_name, measures, mentions
+from xlperf.rules.numbers.agreement import (
+    Mention,
+    agree,
+    contradict,
+    in_its_name,
+    measures,
+    mentions,
+    mentions_by_unit,
+)
 from xlperf.rules.numbers.comparison import (
     both_measured,
     how_related,
@@ -142,7 +150,7 @@ def _whole(group: list[Count]) -> bool:
     return len(group) > 1 and apart and not any(map(no_number_of_its_own, group))
 
 
-@rule("REL813", ERROR, source="88/accuracy")
+@rule("REL813", ERROR, source="88/accuracy", needs="texts/staff names/staff")
 def staff_counted_differently(project: Project) -> Iterator[Hit]:
     """The same kind of staff has one number in one place of a project, another in another.
 
@@ -215,12 +223,14 @@ def thing_counted_differently(project: Project) -> Iterator[Hit]:
     **Bad**: purpose: 20 computers bought; goal: 15 computers bought.
     **Good**: the same number everywhere.
     """
-    result = [
-        mention for mention in mentions(project) if mention.quantity.unit not in units("time")
-    ]
+    times = units("time")
+    earlier: dict[str, list[Mention]] = {}
     reported: set[Text] = set()
-    for place, mention in enumerate(result):
-        for first in result[:place]:
+    for mention in mentions(project):
+        unit = mention.quantity.unit
+        alike = earlier.setdefault(unit, [])
+        alike.append(mention)
+        for first in alike[:-1] if unit not in times else ():
             if first.text is mention.text or mention.text in reported:
                 continue
             if in_conflict(first, mention, project) and not both_measured(mention, first, project):
@@ -243,7 +253,7 @@ def goal_counts_something_else(project: Project) -> Iterator[Hit]:
     for measure in measures(project):
         about = [
             (mention, how)
-            for mention in mentions(project)
+            for mention in mentions_by_unit(project).get(measure.unit, ())
             if (how := how_related(mention, measure, project))
         ]
         wrong = [item for item, how in about if contradict(how, item.number, measure.number)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -10,13 +10,20 @@ from xlperf.record import Indicator, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Named, shorten
-from xlperf.rules.numbers.agreement import Measure, Mention, measures, mentions
+from xlperf.rules.numbers.agreement import (
+    Measure,
+    Mention,
+    measures,
+    mentions,
+    mentions_by_unit,
+)
 from xlperf.rules.numbers.comparison import how_related, quoted
 from xlperf.rules.numbers.dates import NAMED
 from xlperf.rules.numbers.quantities import Quantity, base_of, quantities
+from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import Thing, counted, is_whoever, named, says_it_all
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.counted_things import Text, texts
+from xlperf.rules.text.counted_things import Text
 from xlperf.rules.text.similarity import quoted_name, share_a_character
 from xlperf.targets import Target, parse
 
@@ -37,7 +44,8 @@ def same_digits_of_another_unit(project: Project) -> Iterator[Hit]:
     **Good**: both 1,650,000 trees.
     """
     for measure in measures(project):
-        slip = next((item for item in mentions(project) if _is_slip(item, measure, project)), None)
+        alike = mentions_by_unit(project).get(measure.unit, ())
+        slip = next((item for item in alike if _is_slip(item, measure, project)), None)
         if slip is not None:
             yield _of_indicator(measure.indicator, measure.target, slip, project)
     yield from _parts_with_noughts(project)
@@ -59,10 +67,10 @@ def _of_indicator(indicator: Indicator, target: Target, other: Mention, project:
 def _is_slip(mention: Mention, measure: Measure, project: Project) -> bool:
     """Whether a mention has a target's digits and unit, ten thousand times more or less."""
     low, other = mention.quantity.low, measure.number.low
-    if mention.quantity.unit != measure.unit or not low or not other:
+    if not low or not other or low not in (other * MYRIAD, other / MYRIAD):
         return False
     digits = len(_digits(low))
-    if low not in (other * MYRIAD, other / MYRIAD) or digits < TELLING:
+    if digits < TELLING:
         return False
     if how_related(mention, measure, project):
         return False  # REL815 says so
@@ -84,8 +92,8 @@ def _parts_with_noughts(project: Project) -> Iterator[Hit]:
     """Hits where a part that a text names is an indicator's number with other noughts."""
     parts = [
         Mention(text, item)
-        for text in texts(project)
-        for item in quantities(text.words)
+        for text, found in numbers_of(project)
+        for item in found
         if item.is_part and item.is_planned and not item.is_for_each
     ]
     for measure in measures(project) if parts else ():
@@ -108,10 +116,15 @@ def _in_another_unit(indicator: Indicator, target: Target, project: Project) -> 
     kind = _kind(unit)
     if target.low is None or target.low != target.high or kind in ("", "money"):
         return None
+    found = quantities(indicator.name)
+    place = ("indicators", indicator.path[-1], "name")
+    own = _of_some_kind(Text(place, indicator.name), found) if found else ()
+    said = (*_in_texts(project), *own)
+    if not said:
+        return None
     bare = _without_noughts(unit)
     number = base_of(unit, target.low)[1] / base_of(bare, Decimal(1))[1]
-    own = _of_some_kind(Text(("indicators", indicator.path[-1], "name"), indicator.name))
-    for text, quantity, other in (*_in_texts(project), *own):
+    for text, quantity, other in said:
         alike = other == kind and not _another_time(quantity.spelled, bare)
         if alike or quantity.as_spelled != number:
             continue
@@ -129,12 +142,12 @@ def _thing(name: str) -> Thing:
 @once
 def _in_texts(project: Project) -> list[tuple[Text, Quantity, str]]:
     """The quantities of name, purpose and goals whose unit says a kind, with the kind."""
-    return [item for text in texts(project) for item in _of_some_kind(text)]
+    return [item for numbers in numbers_of(project) for item in _of_some_kind(*numbers)]
 
 
-def _of_some_kind(text: Text) -> list[tuple[Text, Quantity, str]]:
+def _of_some_kind(text: Text, found: Sequence[Quantity]) -> list[tuple[Text, Quantity, str]]:
     """The quantities of a text whose unit says a kind, money aside, each with the kind."""
-    every = ((text, item, _kind(item.spelled)) for item in quantities(text.words))
+    every = [(text, item, _kind(item.spelled)) for item in found]
     return [item for item in every if item[2] not in ("", "money")]
 
 
@@ -169,6 +182,8 @@ def _digits(number: Decimal) -> str:
 def _people_for_households(project: Project) -> Iterator[Hit]:
     """Hits where one number counts people in one text and households in another."""
     people, household = lexicon.words("people")[0], lexicon.words("household")[0]
+    if not mentions_by_unit(project).keys() >= {people, household}:
+        return
     result = [
         item
         for item in mentions(project)

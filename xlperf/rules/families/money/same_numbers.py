@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -15,9 +15,9 @@ from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Listed, field_label, project_label
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, around, quantities
+from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import SAME, Thing, clash, counted, relation
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.counted_things import texts
 from xlperf.target_words import units
 
 LEAST = 3  # numbers below are the same by chance
@@ -74,6 +74,8 @@ def _hits(department: Department, conflict: Conflict) -> Iterator[Hit]:
     above = _by_number(_of_department(department))
     for project in department.projects:
         own = sayings(project)
+        if not own or not (above or len(own) > 1):
+            continue
         mine = _by_number(own)
         reported: set[Path] = set()
         for saying in own:
@@ -105,7 +107,9 @@ def _of_department(department: Department) -> tuple[Saying, ...]:
     goals: list[tuple[Path, str]] = [(("overall_goal",), department.overall_goal)]
     goals += [((*item.path, "goal"), item.goal) for item in department.activities]
     return tuple(
-        saying for path, text in goals for saying in _sayings(path, field_label(path), text)
+        saying
+        for path, text in goals
+        for saying in _sayings(path, field_label(path), quantities(text))
     )
 
 
@@ -113,15 +117,17 @@ def _of_department(department: Department) -> tuple[Saying, ...]:
 def sayings(project: Project) -> tuple[Saying, ...]:
     """The numbers of a project's name, purpose and goals."""
     return tuple(
-        saying
-        for text in texts(project)
-        for saying in _sayings((*project.path, *text.path), text.place, text.words)
+        [
+            saying
+            for text, found in numbers_of(project)
+            for saying in _sayings((*project.path, *text.path), text.place, found)
+        ]
     )
 
 
-def _sayings(path: Path, place: object, text: str) -> Iterator[Saying]:
-    for quantity in quantities(text):
-        no_thing = quantity.unit in (YUAN, SHARE, *units("time"))
+def _sayings(path: Path, place: object, found: Sequence[Quantity]) -> Iterator[Saying]:
+    for quantity in found:
+        no_thing = quantity.unit in (YUAN, SHARE) or quantity.unit in units("time")
         if no_thing or quantity.low < LEAST or quantity.is_for_each or not quantity.is_planned:
             continue
         thing = counted(quantity)

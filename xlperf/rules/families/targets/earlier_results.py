@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,10 +13,10 @@ from xlperf.rules.numbers.quantities import SHARE, Quantity, base_of, quantities
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.quoting import around
 from xlperf.rules.text.similarity import indicators, quoted_name
-from xlperf.rules.text.text_fields import passages
+from xlperf.rules.text.text_fields import passages_with
 from xlperf.targets import AT_LEAST, AT_MOST, Target, parse
 
-CENTURY = "20"  # how the year of a document begins
+CENTURY = re.compile("20")  # how the year of a document begins
 ROOM = Decimal("0.03")  # of last year's result, what a target may be behind it
 
 
@@ -87,9 +88,7 @@ def source_of_a_later_year(department: Department) -> Iterator[Hit]:
     **Good**: the document that was in force.
     """
     pattern = lexicon.pattern("later_source")
-    for passage in passages(department) if department.year else ():
-        if CENTURY not in passage.text:
-            continue  # as nearly always
+    for passage in passages_with(department, CENTURY) if department.year else ():
         for match in pattern.finditer(passage.text):
             year = int(match["numbered"] or match["issued"])
             planned = lexicon.pattern("planned_issue").search(passage.text[: match.start()])

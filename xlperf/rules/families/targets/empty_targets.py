@@ -14,6 +14,7 @@ from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.targets import Target, parse
 
+SHORTEST_SENTENCE = 10  # characters of a sentence with a number in it
 NONE_OF_IT = ("", "=", "≤", "≥")
 
 
@@ -92,6 +93,8 @@ def sentence_for_a_target(indicator: Indicator) -> Iterator[Hit]:
     **Bad**: "paid strictly by the standard of 1,000 yuan a head to those who are entitled".
     **Good**: "=1,000 yuan a head".
     """
+    if len(indicator.target) < SHORTEST_SENTENCE:
+        return  # as nearly all
     if lexicon.pattern("sentence_with_a_number").match("".join(indicator.target.split())):
         facts: Facts = {"target": shorten(indicator.target)}
         yield hit("target", name=quoted_name(indicator), **facts)

@@ -273,6 +273,7 @@ def count_in_percent(indicator: Indicator) -> Iterator[Hit]:
     WARNING,
     source="88/reasonable",
     of="percent range",
+    needs="name/duties",
     fix="unsafe",
     native=by_cell("target", DONE_IN_PART, whole=False),
 )

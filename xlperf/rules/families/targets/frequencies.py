@@ -23,7 +23,12 @@ ROOM = Decimal("1.2")  # an average is rounded
 STEM = 2  # characters of a noun or of an act that tell what is meant
 
 
-@rule("REL858", WARNING, source="88/accuracy")
+@rule(
+    "REL858",
+    WARNING,
+    source="88/accuracy",
+    needs="texts/each_before texts/per texts/instalments",
+)
 def so_often_and_otherwise(project: Project) -> Iterator[Hit]:
     """A text says how often, or how many on average, and another place has another number.
 

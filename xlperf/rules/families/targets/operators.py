@@ -284,10 +284,12 @@ def pay_a_head_not_plausible(project: Project, profile: Profile) -> Iterator[Hit
     """
     budget, text = sound(project.budget), project.name + project.purpose
     pays = lexicon.first(text, "payroll") and not lexicon.holds(text, "not_payroll")
+    if not budget or not pays:
+        return
     people = [
         count for count in find_counts(project.purpose) if count.unit in lexicon.words("people")
     ]
-    if not budget or not pays or any(map(no_number_of_its_own, people)):
+    if any(map(no_number_of_its_own, people)):
         return
     number = sum((item.number for item in people), Decimal(0))
     lowest, highest = (Decimal(value) for value in profile["pay_a_head"])

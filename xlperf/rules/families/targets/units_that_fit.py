@@ -34,21 +34,20 @@ def unit_of_another_thing(indicator: Indicator) -> Iterator[Hit]:
     **Good**: length of new roads ≥12 km; area planted ≥3000 mu.
     """
     target = parse(indicator.target)
-    if _for_each_of_another(indicator.name, target.unit):
+    rate = "/" in target.unit
+    if rate and _for_each_of_another(indicator.name, target.unit):
         facts: Facts = {"target": shorten(target.written), "unit": target.unit}
         words: Facts = {"thing": Word("thing.price"), "right": Word("thing_units.price")}
         yield hit("target", name=quoted_name(indicator), **facts, **words)
         return
-    if _a_head_of_a_count(indicator.name, target.unit):
+    if rate and _a_head_of_a_count(indicator.name, target.unit):
         facts = {"target": shorten(target.written), "unit": target.unit}
         words = {"thing": Word("thing.number"), "right": Word("thing_units.number")}
         yield hit("target", name=quoted_name(indicator), **facts, **words)
         return
     thing = _thing(indicator.name) if target.unit and target.high else ""
-    if target.is_percent and lexicon.holds(indicator.name, "changes"):
-        return  # a time shortened by so much percent
-    if not thing:
-        return
+    if not thing or (target.is_percent and lexicon.holds(indicator.name, "changes")):
+        return  # a time may be shortened by so much percent
     if thing == IN_QUANTITIES and second_level(indicator) != "quantity":
         return
     measured = _measured_by(target.unit)
@@ -86,6 +85,8 @@ def _for_each_of_another(name: str, unit: str) -> bool:
 @lru_cache(maxsize=4096)
 def _thing(name: str) -> str:
     """What a name measures, by its longest known ending; "" where that does not tell."""
+    if not _may_be_a_thing(lexicon.endings(name)):
+        return ""  # as most
     bare = lexicon.without_brackets(name)
     endings = _by_ending()
     for length in range(min(LONGEST, len(bare)), 1, -1):
@@ -96,6 +97,11 @@ def _thing(name: str) -> str:
                 return ""
             return "" if before.endswith(lexicon.words("unlike_things")) else thing
     return ""
+
+
+@lru_cache(maxsize=1024)
+def _may_be_a_thing(endings: frozenset[str]) -> bool:
+    return any(lexicon.things_called(kind) in endings for kind in lexicon.table("things"))
 
 
 @cache

@@ -145,8 +145,10 @@ def target_untidily_written(department: Department) -> Iterator[Hit]:
     **Good**: 100%.
     """
     for path, _, written in passages_of(department).of(TARGETS):
-        target, of = parse(written), get(department.raw, path[:-1])
-        if target.kind != "blank" and target.neat != target.written and isinstance(of, dict):
+        target = parse(written)
+        untidy = target.kind != "blank" and target.neat != target.written
+        of = get(department.raw, path[:-1]) if untidy else None
+        if isinstance(of, dict):
             name = text_or_blank(of, "name")
             facts: Facts = {"target": visible(target.written), "neat": visible(target.neat)}
             facts["how_written"] = listed(_untidy(target.written))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import accumulate
 
 from xlperf.record import Department
 from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
@@ -113,11 +114,14 @@ def word_doubled(department: Department) -> Iterator[Hit]:
 
 def _ends_that_may_be_doubled(text: str) -> Iterator[int]:
     """Where clauses end whose last two characters stand just before once more."""
-    for mark in lexicon.pattern("clause_end").finditer(text):
-        end = mark.start()
-        begin = max(0, end - LONGEST_WORD - 2)
-        if end > begin and text.find(text[end - 2 : end], begin, end - 2) >= 0:
-            yield end
+    longest, clauses = LONGEST_WORD + 2, lexicon.pattern("clause_end").split(text)
+    doubled = [
+        number
+        for number, clause in enumerate(clauses)
+        if len(clause) > 3 and clause[-2:] in clause[-longest:-2]
+    ]
+    ends = list(accumulate(len(clause) + 1 for clause in clauses)) if doubled else []
+    yield from (ends[number] - 1 for number in doubled)
 
 
 @cache

@@ -1,0 +1,34 @@
+"""The texts of a project that have quantities, read once for all rules that look at numbers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from xlperf.record import Project
+from xlperf.rules.memo import once
+from xlperf.rules.numbers.quantities import Quantity, quantities
+from xlperf.rules.text.counted_things import Text, texts
+
+
+class Numbers(NamedTuple):
+    """A text of a project, and its quantities in their order; at least one."""
+
+    text: Text
+    quantities: tuple[Quantity, ...]
+
+
+@once
+def numbers_of(project: Project) -> tuple[Numbers, ...]:
+    """Those of name, purpose and goals that have quantities, in their order."""
+    every = ((text, quantities(text.words)) for text in texts(project))
+    return tuple([Numbers(text, found) for text, found in every if found])
+
+
+@once
+def rates_of(project: Project) -> tuple[Numbers, ...]:
+    """Those texts in which a quantity is so many for each of something, with these quantities."""
+    every = (
+        (text, tuple([item for item in found if item.is_for_each]))
+        for text, found in numbers_of(project)
+    )
+    return tuple([Numbers(text, found) for text, found in every if found])

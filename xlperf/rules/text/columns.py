@@ -1,0 +1,80 @@
+"""Which indicators and projects a rule need be asked about: those where its words stand.
+
+A column has one text of each of them, joined; every word list or pattern that rules need is looked
+for in it once, in one go, so that a rule costs nothing where none of its words is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from xlperf.paths import Path
+from xlperf.record import Department, Indicator, Project
+from xlperf.rules.memo import once
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.counted_things import texts
+from xlperf.rules.text.similarity import indicators
+from xlperf.rules.text.text_fields import Joined
+from xlperf.rules.text.width_folding import compact
+
+
+def _said(project: Project) -> str:
+    """A project's name, purpose and goals without blanks and full-width signs, a line each."""
+    return "\n".join([compact(text.words) for text in texts(project)])
+
+
+OF_INDICATORS: Mapping[str, Callable[[Indicator], str]] = {
+    "name": lambda indicator: indicator.name,
+    "description": lambda indicator: indicator.description,
+    "target": lambda indicator: indicator.target,
+}
+OF_PROJECTS: Mapping[str, Callable[[Project], str]] = {
+    "title": lambda project: compact(project.name),
+    "texts": _said,
+    "goals": lambda project: "\n".join(project.goals),
+    "names": lambda project: "\n".join([compact(item.name) for item in project.indicators]),
+}
+
+
+class Column(NamedTuple):
+    """The paths of all indicators, or of all projects, and a text of each."""
+
+    paths: list[Path]
+    lines: Joined
+
+
+def paths_with(department: Department, needs: Sequence[str]) -> set[Path]:
+    """The paths of the indicators, or projects, of which a text may have what a rule needs.
+
+    needs: a column and a word list or pattern of the lexicon, as in "name/satisfaction"; one of
+    them is enough.
+    """
+    result: set[Path] = set()
+    for need in needs:
+        name, _, words = need.partition("/")
+        column = _made(department).get(name) or _column(department, name)
+        result.update(map(column.paths.__getitem__, column.lines.numbers_with(_hint(words))))
+    return result
+
+
+def _hint(name: str) -> re.Pattern[str]:
+    return lexicon.any_word(name) if name in lexicon.names("words") else lexicon.pattern(name)
+
+
+@once
+def _made(department: Department) -> dict[str, Column]:
+    """The columns that were asked for, by name."""
+    return {}
+
+
+def _column(department: Department, name: str) -> Column:
+    if name in OF_INDICATORS:
+        rows = list(indicators(department))
+        column = Column([row.path for row in rows], Joined(list(map(OF_INDICATORS[name], rows))))
+    else:
+        said = list(map(OF_PROJECTS[name], department.projects))
+        column = Column([project.path for project in department.projects], Joined(said))
+    _made(department)[name] = column
+    return column
