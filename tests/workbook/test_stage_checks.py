@@ -93,7 +93,8 @@ def _monitored(project: Raw, number: int, choose: random.Random) -> Raw:
         rows[:4] = [{**row, "completed": "48场"} for row in rows[:4]]
         rows[0] |= {"expected": "24场", "possibility": "certain"}
     spent = Decimal(MONEY[number % len(MONEY)]) * project["budget"]
-    expected = Decimal(choose.choice(MONEY)) * project["budget"]
+    expected: Any = Decimal(choose.choice(MONEY)) * project["budget"]
+    expected = "约一半" if number == 8 else expected
     return {"code": project["code"], "executed": spent, "expected": expected, "indicators": rows}
 
 
@@ -117,6 +118,8 @@ def _evaluated(project: Raw, number: int, choose: random.Random) -> Raw:
         rows.append({"of": ["产出指标", "数量指标", "另加的指标", 0], "completed": "3个"})
     result: Raw = {"code": project["code"], "indicators": rows}
     result["executed"] = Decimal(MONEY[number % len(MONEY)]) * project["budget"]
+    if number == 8:
+        result["adjusted"], rows[0]["score"] = "略增", "满分"
     if number % 2:
         result["execution_score"] = Decimal(choose.choice(("10", "7.5", "3")))
     if number % 5 == 1:

@@ -71,6 +71,7 @@ FAMILIES = (  # modules of `xlperf.rules.families`, in the order of the catalogu
     "stages.monitoring",
     "stages.monitoring_answers",
     "stages.funds",
+    "stages.readable",
     "stages.evaluation",
     "stages.totals",
     "stages.evaluation_contents",

@@ -110,6 +110,22 @@ TOTAL_AMISS = both(
     f"IF(ISNUMBER({OWN_EXECUTION}),{REST}<>ROUND({OWN_EXECUTION},2),"
     f"IF(ISNUMBER({EXECUTION}),{NOT_OF_A_RATE},{NOT_OF_ANY_RATE}))",
 )
+MONEY_READ = {"executed": "executed", "adjusted": "adjusted", "expected": "expected_spending"}
+POINTS_READ = {"execution_score": "execution_score", "total": "total"}
+ROWS_READ = {f"indicators/{key}": key for key in ("weight", "score")}
+UNREAD_AMOUNTS = {  # by the field, when what stands there is no number; amounts also below nothing
+    stage: {
+        at: both(f"LEN({{{step}.text}})>0", f"NOT(ISNUMBER({{{step}.amount}}))")
+        for at, step in steps.items()
+    }
+    for stage, steps in (
+        ("monitoring", {key: MONEY_READ[key] for key in ("executed", "expected")}),
+        (
+            "self-evaluation",
+            {**{k: MONEY_READ[k] for k in ("executed", "adjusted")}, **POINTS_READ, **ROWS_READ},
+        ),
+    )
+}
 SHORT_WITHOUT_REASON = both(f'{{deviation}}="{SHORT}"', NO_REASON)
 BEYOND_WITHOUT_REASON = both(FAR_BEYOND, NO_REASON)
 
