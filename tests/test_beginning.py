@@ -18,7 +18,9 @@ from xlperf.jobs.beginning import begin
 from xlperf.jobs.fix_repair.fix_rounds import with_changes
 from xlperf.jobs.inputs.unit_workbooks import read_by_unit, write_by_unit
 from xlperf.record import Raw
+from xlperf.rules.formulas.stage_steps import lists_of_stages
 from xlperf.rules.stages.following import followed
+from xlperf.workbook.draw.stages import stage_lists
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
@@ -222,3 +224,19 @@ def test_marks_that_stand_on_sheets_of_stages_alone_are_written(
     assert rows
     assert {row[3] for row in rows} <= {"监控汇总", *MONITORED}
     assert read_workbook(target).record["stages"] == read_workbook(begun).record["stages"]
+
+
+def test_lists_of_words_from_before_are_drawn_anew(
+    master: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stage that is added later looks at lists that the first one did not have."""
+    fewer = {key: words for key, words in lists_of_stages().items() if key != "units_measured"}
+    monkeypatch.setattr(stage_lists, "lists_of_stages", lambda: fewer)
+    begin(master, tmp_path / "old.xlsx", "monitoring", "2021-07-31")
+    monkeypatch.undo()
+    begin(tmp_path / "old.xlsx", tmp_path / "both.xlsx", "self-evaluation")
+    old, both = (openpyxl.load_workbook(tmp_path / f"{name}.xlsx") for name in ("old", "both"))
+    assert "XPW_units_measured" not in old.defined_names
+    assert "XPW_units_measured" in both.defined_names
+    assert both.sheetnames.count("_stages") == 1
+    assert read_workbook(tmp_path / "both.xlsx").record["stages"][0]["until"] == "2021-07-31"

@@ -22,7 +22,7 @@ from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.rules.stages.views import EVALUATION, MONTH_OF_DAY
 from xlperf.wording import official, official_table
 from xlperf.workbook.draw.cell_styles import adopt_styles
-from xlperf.workbook.draw.stages.stage_lists import draw_stage_lists
+from xlperf.workbook.draw.stages.stage_lists import draw_stage_lists, names_of_stage_lists
 from xlperf.workbook.draw.stages.stage_overview import draw_overview
 from xlperf.workbook.draw.stages.stage_sheet import draw_stage_sheet
 from xlperf.workbook.package.archive import Package, opened
@@ -177,9 +177,14 @@ class StagesFile:
                 place += 1
 
     def _lists(self, drawn: Any) -> None:
-        """The hidden sheet of words, behind all others, where there is none yet."""
-        if official("sheet.stage_lists") in self.order:
-            return
+        """The hidden sheet of words, behind all others, where there is none of today's lists."""
+        title = official("sheet.stage_lists")
+        if title in self.order:
+            named = {name: text for name, text, scope in self.book.names() if scope is None}
+            if names_of_stage_lists().items() <= named.items():
+                return
+            self.book.remove(title)
+            self.order.remove(title)
         sheet, names = draw_stage_lists(drawn)
         self.order.append(sheet.title)
         for name, target in names.items():

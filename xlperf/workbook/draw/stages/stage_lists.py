@@ -39,17 +39,25 @@ def draw_stage_lists(book: Workbook) -> tuple[Worksheet, dict[str, str]]:
 
     What somebody wrote on it beside the lists goes: it is a hidden sheet of ours.
     """
-    title, names = official("sheet.stage_lists"), {}
+    title = official("sheet.stage_lists")
     sheet: Worksheet = book[title] if title in book.sheetnames else book.create_sheet(title)
     sheet.sheet_state = "hidden"
     sheet._cells.clear()
-    for col, (name, words) in enumerate(stage_lists().items(), 1):
+    for col, words in enumerate(stage_lists().values(), 1):
         for row, word in enumerate(words, 1):
             cell = cell_at(sheet, row, col)
             cell.value, cell.data_type = encode(word), "s"
-        names[LIST + name] = address(Box(1, col, 1, len(words)), title)
     define_name(sheet, AID + "lists", Box(1, 1, sheet.max_column, sheet.max_row))
-    return sheet, names
+    return sheet, names_of_stage_lists()
+
+
+def names_of_stage_lists() -> dict[str, str]:
+    """The names that all sheets know the lists by, each with the cells of its list."""
+    title, lists = official("sheet.stage_lists"), stage_lists()
+    return {
+        LIST + name: address(Box(1, col, 1, len(words)), title)
+        for col, (name, words) in enumerate(lists.items(), 1)
+    }
 
 
 def renew_stage_lists(book: Workbook) -> None:
