@@ -165,6 +165,8 @@ def _graded(written: str, compact: str) -> Target | None:
 def _date(written: str, compact: str) -> Target | None:
     """A moment or a span of time, with “before” and what is to be finished by then."""
     text = pattern("dashed").sub(_dashed, compact)
+    if not any(map(text.__contains__, table("patterns")["signs_of_a_date"])):
+        return None
     text = pattern("leading_zero").sub("", text)
     match = date_pattern().fullmatch(text)
     if match is None:

@@ -111,10 +111,26 @@ class Deadline:
     shown: str
     date: Date
     events: frozenset[str]
-    subject: frozenset[str]
-    about: frozenset[str]  # the subject, or that of the clauses before it
-    acts: frozenset[str]
-    of_indicator: bool
+    said: str  # the clause, or the indicator's name
+    begin: int = 0  # of the clause, in the date's text
+    of_indicator: bool = False
+
+    @lazy
+    def subject(self) -> frozenset[str]:
+        """What is over, as pairs of characters."""
+        return _subject(self.said, None if self.of_indicator else self.date)
+
+    @lazy
+    def about(self) -> frozenset[str]:
+        """The subject, or that of the clauses before it."""
+        if self.subject or self.of_indicator:
+            return self.subject
+        return _subject_before(self.date.text, self.begin)
+
+    @lazy
+    def acts(self) -> frozenset[str]:
+        """What is done."""
+        return _acts(self.said)
 
     @lazy
     def key(self) -> tuple[int, int]:
@@ -176,11 +192,7 @@ def _in_text(text: Text) -> Iterator[Deadline]:
             words[begin : date.start]
         )
         if events:
-            subject = _subject(clause, date)
-            about = subject or _subject_before(words, begin)
-            acts = _acts(clause)
-            where = text.path, text.place, clause
-            yield Deadline(*where, date, events, subject, about, acts, False)
+            yield Deadline(text.path, text.place, clause, date, events, clause, begin)
 
 
 def _of_indicator(indicator: Indicator, project: Project) -> Deadline | None:
@@ -192,9 +204,8 @@ def _of_indicator(indicator: Indicator, project: Project) -> Deadline | None:
         return None
     path = (*indicator.path[len(project.path) :], "target")
     name, place = compact(indicator.name), Named(NAMED, quoted_name(indicator))
-    subject = _subject(name, None)
-    about = subject, subject, _acts(name)
-    return Deadline(path, place, indicator.target, dates_[0], events, *about, True)
+    target = indicator.target
+    return Deadline(path, place, target, dates_[0], events, name, of_indicator=True)
 
 
 def _events(text: str) -> frozenset[str]:

@@ -197,7 +197,8 @@ def relation(one: Thing, other: Thing, context: str = "") -> str:
     """
     if clash(one.acts, other.acts) or one.limit != other.limit:
         return APART
-    how = _of_nouns(one.noun, other.noun, context)
+    alike = one.noun[-1:] == other.noun[-1:]  # else they cannot be of one kind
+    how = _of_nouns(one.noun, other.noun, context) if alike else APART
     if how == APART and (one.other or other.other):
         nouns = [(a, b) for a in (one.noun, one.other) for b in (other.noun, other.other)]
         return SAME if any(_of_nouns(a, b, "") == SAME for a, b in nouns) else APART
@@ -270,7 +271,7 @@ def is_about(indicator: Thing, quantity: Quantity, context: str = "") -> bool:
     wide = is_whoever(counted(quantity).noun)
     phrase = quantity.text[slice(*quantity.sentence)] if wide else quantity.phrase
     signs = _telling(indicator.around)
-    alien = signs - set(phrase) - set(context)
+    alien = signs.difference(phrase, context)
     return len(alien) <= min(ALIEN, len(signs) // 4) and bool(
         _pairs(indicator.around) & _pairs(phrase)
     )

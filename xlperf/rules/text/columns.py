@@ -6,8 +6,7 @@ for in it once, in one go, so that a rule costs nothing where none of its words 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from xlperf.paths import Path
@@ -43,6 +42,7 @@ class Column(NamedTuple):
 
     paths: list[Path]
     lines: Joined
+    found: dict[str, set[Path]]  # what was looked for: the paths, by the list's or pattern's name
 
 
 def paths_with(department: Department, needs: Sequence[str]) -> set[Path]:
@@ -55,12 +55,18 @@ def paths_with(department: Department, needs: Sequence[str]) -> set[Path]:
     for need in needs:
         name, _, words = need.partition("/")
         column = _made(department).get(name) or _column(department, name)
-        result.update(map(column.paths.__getitem__, column.lines.numbers_with(_hint(words))))
+        if words not in column.found:
+            numbers = _numbers_with(column.lines, words)
+            column.found[words] = set(map(column.paths.__getitem__, numbers))
+        result |= column.found[words]
     return result
 
 
-def _hint(name: str) -> re.Pattern[str]:
-    return lexicon.any_word(name) if name in lexicon.names("words") else lexicon.pattern(name)
+def _numbers_with(lines: Joined, name: str) -> Iterable[int]:
+    """The numbers of texts with a word of a list, or perhaps with a match of a pattern."""
+    if name in lexicon.names("words"):
+        return lines.numbers_with_words(lexicon.words(name))
+    return lines.numbers_with(lexicon.pattern(name))
 
 
 @once
@@ -72,9 +78,10 @@ def _made(department: Department) -> dict[str, Column]:
 def _column(department: Department, name: str) -> Column:
     if name in OF_INDICATORS:
         rows = list(indicators(department))
-        column = Column([row.path for row in rows], Joined(list(map(OF_INDICATORS[name], rows))))
+        said = list(map(OF_INDICATORS[name], rows))
+        column = Column([row.path for row in rows], Joined(said), {})
     else:
         said = list(map(OF_PROJECTS[name], department.projects))
-        column = Column([project.path for project in department.projects], Joined(said))
+        column = Column([project.path for project in department.projects], Joined(said), {})
     _made(department)[name] = column
     return column

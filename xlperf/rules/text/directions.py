@@ -21,18 +21,11 @@ def unwanted(name: str) -> bool:
     bare = lexicon.without_brackets(name)
     if not lexicon.holds(bare, "bad_things"):
         return False
-    match = _bad_at_the_end().search(bare)
-    if match is None or bare[: match.start()].endswith(lexicon.words("without_it")):
+    start = lexicon.place_at_end(bare, "bad_things", "bad_thing_at_end")
+    if start < 0 or bare[:start].endswith(lexicon.words("without_it")):
         return False
     bare = lexicon.pattern("work_of_a_rate").sub("", bare)
     return not lexicon.holds(bare, "done_about_it")
-
-
-@cache
-def _bad_at_the_end() -> re.Pattern[str]:
-    things = lexicon.any_word_source("bad_things")
-    end = lexicon.source("bad_thing_at_end")
-    return re.compile(f"(?:{things}){end}")
 
 
 @lru_cache(maxsize=8192)
@@ -42,14 +35,7 @@ def should_be_fast(name: str) -> bool:
     if lexicon.holds(bare, "time_saved"):
         return False
     slow = lexicon.pattern("slow_by_itself").search(bare)
-    return slow is not None or _fast_work().search(bare) is not None
-
-
-@cache
-def _fast_work() -> re.Pattern[str]:
-    work = lexicon.any_word_source("done_fast")
-    end = lexicon.source("time_at_end")
-    return re.compile(f"(?:{work}){end}")
+    return slow is not None or lexicon.place_at_end(bare, "done_fast", "time_at_end") >= 0
 
 
 @lru_cache(maxsize=8192)
@@ -60,24 +46,15 @@ def wanted_rate(name: str) -> bool:
         bare, "smaller_is_better"
     ):
         return False
-    match = _good_at_the_end().search(bare)
-    if match is None:
+    start = lexicon.place_at_end(bare, "good_rates", "rate_at_end")
+    if start < 0:
         ending = next(
             (word for word in lexicon.words("larger_is_better") if bare.endswith(word)), ""
         )
         start = len(bare) - len(ending)
-    else:
-        start = match.start()
     before = bare[:start]
     has_ending = start < len(bare)
     return has_ending and not before.endswith(lexicon.words("reversing")) and not unwanted(name)
-
-
-@cache
-def _good_at_the_end() -> re.Pattern[str]:
-    things = lexicon.any_word_source("good_rates")
-    end = lexicon.source("rate_at_end")
-    return re.compile(f"(?:{things}){end}")
 
 
 @lru_cache(maxsize=8192)

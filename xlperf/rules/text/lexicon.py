@@ -39,10 +39,11 @@ def table(name: str) -> Mapping[str, Any]:
     return MappingProxyType({key: value_of(_entries()[f"{name}.{key}"]) for key in names(name)})
 
 
-def names(table_: str) -> list[str]:
+@cache
+def names(table_: str) -> tuple[str, ...]:
     """The names in a table, such as "words" or "patterns", in the order of the files."""
     begin = f"{table_}."
-    return [key.removeprefix(begin) for key in _entries() if key.startswith(begin)]
+    return tuple([key.removeprefix(begin) for key in _entries() if key.startswith(begin)])
 
 
 @cache
@@ -153,6 +154,21 @@ def without_brackets(text: str) -> str:
     """A name without what stands in brackets at its end."""
     closed = text.endswith(CLOSING)
     return pattern("bracket_at_end").sub("", text).strip() if closed else text.strip()
+
+
+def place_at_end(text: str, name: str, end: str) -> int:
+    """The first place of a word of a list right before what a pattern finds; -1 if there is none.
+
+    Word by word: a pattern of them all takes longer to make than all names that are looked at.
+    """
+    behind, first_place = pattern(end), -1
+    for word in filter(text.__contains__, words(name)):
+        place = text.find(word)
+        while place >= 0 and not behind.match(text, place + len(word)):
+            place = text.find(word, place + 1)
+        if place >= 0 and (first_place < 0 or place < first_place):
+            first_place = place
+    return first_place
 
 
 def without_end(text: str, name: str) -> str:

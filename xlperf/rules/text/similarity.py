@@ -105,6 +105,27 @@ def indicators(department: Department) -> Iterator[Indicator]:
         yield from owner.indicators
 
 
+@once
+def namesakes(department: Department) -> list[tuple[Indicator, Indicator]]:
+    """Pairs of indicators of one list with the same name: the first one, and a later one."""
+    pairs = []
+    for owner in owners(department):
+        first_of_name: dict[str, Indicator] = {}
+        for indicator in owner.indicators:
+            name = text_key(indicator.name)
+            first = first_of_name.setdefault(name, indicator)
+            if first is not indicator and name:
+                pairs.append((first, indicator))
+    return pairs
+
+
+@once
+def with_namesakes(department: Department) -> list[Owner]:
+    """The activities and projects with two indicators of one name."""
+    paths = {indicator.path[:2] for _, indicator in namesakes(department)}
+    return [owner for owner in owners(department) if owner.path in paths]
+
+
 def work_of(project: Project) -> str:
     """A project's name without a bracket that only says whose or which batch of money it is."""
     name = lexicon.without_brackets(project.name) if is_share_of_work(project) else project.name

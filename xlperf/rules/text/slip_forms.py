@@ -76,9 +76,8 @@ class _Tells(dict[int, bool]):
         if sys.byteorder == "big":
             first, second = second, first
         pair = first + second
-        self[number] = tells = pair in _certain_by_pair() or (
-            _may_tell(pair) and bool(likely(pair))
-        )
+        may = second in _signs_behind(first) or first in _signs_before(second)
+        self[number] = tells = pair in _certain_by_pair() or (may and bool(likely(pair)))
         return tells
 
 

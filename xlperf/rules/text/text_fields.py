@@ -54,6 +54,17 @@ class Joined:
             yield number
             at = starts[number + 1]
 
+    def numbers_with_words(self, words: Iterable[str]) -> set[int]:
+        """The numbers of texts that have one of some words: no pattern of them is made."""
+        joined, starts, found = self.joined, self._starts, set()
+        for word in words:
+            place = joined.find(word)
+            while place >= 0:
+                number = bisect_right(starts, place) - 1
+                found.add(number)
+                place = joined.find(word, starts[number + 1])
+        return found
+
     def numbers_at(self, places: Iterable[int]) -> Iterator[int]:
         """The numbers of the texts at some places of `joined`, in ascending order, each once."""
         starts, last = self._starts, -1

@@ -19,6 +19,7 @@ from xlperf.rules.families.document.structure_formulas import (
 )
 from xlperf.rules.formulas.native import both, by_cell, either, filled, no, one_of
 from xlperf.rules.formulas.shown_values import LAST_YEAR
+from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Word, field_label, label, listed, project_label
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text.indicator_traits import said_in
@@ -129,11 +130,17 @@ def first_level_missing(project: Project, traits: Traits) -> Iterator[Hit]:
     **Bad**: output indicators only.
     **Good**: output, benefit and satisfaction indicators.
     """
-    result = {first_or_implied(indicator) for indicator in project.indicators}
+    result = _first_levels(project)
     for kind in (kind for kind in FIRST if kind in kinds_of(traits)):
         if project.indicators and kind not in result:
             missing = Word(f"level.{kind}")
             yield hit("indicators", project=project_label(project), level=missing)
+
+
+@once
+def _first_levels(project: Project) -> set[str]:
+    """The kinds of first levels that a project's indicators stand under."""
+    return set(map(first_or_implied, project.indicators))
 
 
 @rule(
@@ -149,7 +156,7 @@ def kind_of_output_missing(project: Project) -> Iterator[Hit]:
     **Bad**: quantity and quality, but no word on time or cost.
     **Good**: all four; cost may be a first level of its own.
     """
-    firsts = set(map(first_or_implied, project.indicators))
+    firsts = _first_levels(project)
     levels = set(map(second_level, project.indicators)) | ({"cost"} & firsts)
     for kind in OUTPUTS:
         if "output" in firsts and kind not in levels:

@@ -17,11 +17,13 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import (
     few,
     indicators,
+    namesakes,
     numbered,
     owners,
     quoted_name,
     rows_of,
     text_key,
+    with_namesakes,
 )
 from xlperf.targets import parse
 
@@ -74,7 +76,7 @@ def indicator_said_twice(department: Department) -> Iterator[Hit]:
     **Bad**: the second and the third indicator of an activity are the same.
     **Good**: every indicator of a list measures something else.
     """
-    for owner in owners(department):
+    for owner in with_namesakes(department):
         first_of_row: dict[object, Indicator] = {}
         for indicator, row in zip(owner.indicators, rows_of(owner), strict=True):
             first = first_of_row.setdefault(row, indicator)
@@ -96,7 +98,7 @@ def one_name_for_two_things(department: Department) -> Iterator[Hit]:
     **Bad**: "rate of equipment" twice, once for command posts, once for evacuation areas.
     **Good**: "rate of equipment of command posts" and "rate of equipment of evacuation areas".
     """
-    for first, indicator in _same_names(department):
+    for first, indicator in namesakes(department):
         ours, others = text_key(indicator.description), text_key(first.description)
         if ours and others and ours != others:
             facts: Facts = {"description": shorten(indicator.description)}
@@ -118,7 +120,7 @@ def two_targets_for_one_thing(department: Department) -> Iterator[Hit]:
     **Bad**: "persons trained: at least 100" and "persons trained: at least 120".
     **Good**: one of them; or "teachers trained" and "village doctors trained".
     """
-    for first, indicator in _same_names(department):
+    for first, indicator in namesakes(department):
         ours, others = text_key(indicator.description), text_key(first.description)
         target, other = parse(indicator.target), parse(first.target)
         blank = "blank" in (target.kind, other.kind)
@@ -129,16 +131,6 @@ def two_targets_for_one_thing(department: Department) -> Iterator[Hit]:
                 yield hit(
                     *indicator.path, "target", name=quoted_name(indicator), also=also, **facts
                 )
-
-
-def _same_names(department: Department) -> Iterator[tuple[Indicator, Indicator]]:
-    """Pairs of indicators of one list with the same name: the first one, and a later one."""
-    for owner in owners(department):
-        first_of_name: dict[str, Indicator] = {}
-        for indicator in owner.indicators:
-            first = first_of_name.setdefault(text_key(indicator.name), indicator)
-            if first is not indicator and text_key(indicator.name):
-                yield first, indicator
 
 
 @rule(
@@ -181,7 +173,8 @@ def one_description_all_over(department: Department) -> Iterator[Hit]:
     places: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in indicators(department):
         places[text_key(indicator.description)].append(indicator)
-    for described, alike in places.items():
+    several_places = ((text, items) for text, items in places.items() if len(items) > 1)
+    for described, alike in several_places:
         names = {text_key(item.name): quoted_name(item) for item in alike if text_key(item.name)}
         lists = {item.path[:2] for item in alike}
         several = len(names) > 1 and len(lists) > 1 and not _meant_to_be_equal(alike)

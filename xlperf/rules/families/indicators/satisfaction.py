@@ -25,9 +25,9 @@ def own_staff_asked_for_their_satisfaction(project: Project) -> Iterator[Hit]:
     **Bad**: repair of village roads: satisfaction of our unit's staff.
     **Good**: repair of village roads: satisfaction of villagers along the roads.
     """
-    for indicator in project.indicators if not _for_own_staff(project) else ():
+    for indicator in project.indicators:
         staff = _own_staff(indicator.name) if is_satisfaction(indicator.name) else ""
-        if staff:
+        if staff and not _for_own_staff(project):
             path = (*indicator.path[len(project.path) :], "name")
             facts: Facts = {"asked": staff, "project": project_label(project)}
             yield hit(*path, name=quoted_name(indicator), **facts)

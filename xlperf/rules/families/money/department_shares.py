@@ -50,7 +50,8 @@ def goal_names_another_number_than_the_department(department: Department) -> Ite
         if other is not None:
             reported.add(path)
             yield _hit(path, field_label(path), share, other)
-    of_activities = _rates(item for owner in department.activities for item in owner.indicators)
+    every = _rates(item for owner in department.activities for item in owner.indicators)
+    of_activities = [(text_key(pair[0].name), pair) for pair in every]
     for project in department.projects if of_activities else ():
         yield from _of_project(project, of_activities)
 
@@ -67,16 +68,14 @@ def _hit(path: Path, place: object, share: Share, other: Rate) -> Hit:
     return hit(*path, also=[(*indicator.path, "target")], **facts)
 
 
-def _of_project(project: Project, rates: Sequence[Rate]) -> Iterator[Hit]:
+def _of_project(project: Project, rates: Sequence[tuple[str, Rate]]) -> Iterator[Hit]:
     """Hits where a project's text promises less than an activity, its own indicators aside."""
     promised = promised_shares(project)
     names = [text_key(indicator.name) for indicator in (project.indicators if promised else ())]
     for text, share in promised:
         if any(is_share_of(share.name, name, names) for name in names):
             continue
-        other = _other(
-            share, [pair for pair in rates if _plainly(share.name, text_key(pair[0].name))]
-        )
+        other = _other(share, [pair for name, pair in rates if _plainly(share.name, name)])
         if other is not None and share.number < (other[1].low or 0):
             yield _hit((*project.path, *text.path), text.place, share, other)
 
@@ -113,7 +112,7 @@ def _plainly(phrase: str, name: str) -> bool:
 
 def _other(share: Share, rates: Sequence[Rate]) -> Rate | None:
     """The indicator that a share contradicts; None where one agrees or they differ themselves."""
-    names = [text_key(indicator.name) for indicator, _ in rates]
+    names = [text_key(indicator.name) for indicator, _ in rates] if rates else []
     about = [pair for pair in rates if is_share_of(share.name, text_key(pair[0].name), names)]
     ends: set[Decimal | None] = {end for _, target in about for end in (target.low, target.high)}
     return about[0] if len(ends) == 1 and disagree(share, about[0][1]) else None

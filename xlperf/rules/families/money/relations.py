@@ -54,7 +54,7 @@ BEFORE, NEAR = 6, 10  # characters on both sides of what stands between two memb
 OF_WHAT = 6  # characters of what is counted that a message quotes
 
 
-@rule("REL804", WARNING, source="88/adequacy")
+@rule("REL804", WARNING, source="88/adequacy", needs="texts/people_in_digits")
 def people_without_an_indicator(project: Project) -> Iterator[Hit]:
     """The text lists several groups of people, an indicator has the number of one of them only.
 

@@ -100,9 +100,8 @@ def remains_of_a_draft(department: Department) -> Iterator[Hit]:
     **Bad**: "see annex"; "repair of walls (final version)"; "example: buy 200 bins".
     **Good**: the text itself.
     """
-    hints = [
-        lexicon.pattern(key) for key in ("remains_of_drafts", "nothing_said", "title_of_a_letter")
-    ]
+    begin = ("draft_begins", "latin_word", "please", "nothing_said", "title_of_a_letter")
+    hints = [lexicon.pattern(key) for key in begin]
     for passage in passages_with(department, *hints):
         match = lexicon.pattern("remains_of_drafts").search(passage.text)
         if match is None and passage.field in IDENTITIES:
@@ -141,10 +140,9 @@ def sentence_said_twice(department: Department) -> Iterator[Hit]:
     **Bad**: "to buy generators. to buy generators."
     **Good**: the sentence once.
     """
-    for passage in passages_of(department).where(_twice):
-        if passage.field in SENTENCES:
-            quoted = around(_twice(passage.text), 0, 0)
-            yield hit(*passage.path, field=field_label(passage.path), text=quoted)
+    for passage in passages_of(department).of(SENTENCES, _twice):
+        quoted = around(_twice(passage.text), 0, 0)
+        yield hit(*passage.path, field=field_label(passage.path), text=quoted)
 
 
 def _twice(text: str) -> str:
