@@ -40,6 +40,7 @@ from xlperf.jobs.fix_repair.repair_file import detect, repair
 from xlperf.record import Raw
 from xlperf.record_diff import differences
 from xlperf.workbook.package.open_safely import open_book
+from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.repair.diagnosis import examine
 from xlperf.workbook.repair.drawings import DRAWN, TEXT
@@ -375,6 +376,29 @@ def test_only_damaged_sheets_are_written_and_text_boxes_elsewhere_stay(
     found = examine(open_book(mended), mended)
     assert found.damages == []
     assert_same_machinery(open_book(mended), found.fresh)
+
+
+def test_words_in_hidden_cells_of_a_sound_sheet_stay_where_they_are(
+    pair_master: Path, tmp_path: Path
+) -> None:
+    """The first sheet is damaged; on the second one words stand in hidden columns and rows."""
+    damaged, mended = tmp_path / "damaged.xlsx", tmp_path / "mended.xlsx"
+    book = open_book(pair_master)
+    second = book.worksheets[book.sheetnames.index(FIRST) + 1]
+    second["L5"] = "藏在列里的话"
+    del book[FIRST].defined_names["XPF_purpose"]
+    save(book, damaged)
+    assert {damage.kind for damage in repair(damaged, mended).damages} == {"name_lost"}
+    part = f"xl/worksheets/sheet{book.sheetnames.index(second.title) + 1}.xml"
+    with zipfile.ZipFile(damaged) as old, zipfile.ZipFile(mended) as new:
+        assert new.read(part) == old.read(part)
+    assert opened(mended).sheetnames == book.sheetnames
+    assert opened(mended)[second.title]["L5"].value == "藏在列里的话"
+
+    book[FIRST]["L5"] = "坏表里的话"
+    save(book, damaged)
+    repair(damaged, mended)  # the words of the damaged sheet need a place: all are put there
+    assert {"藏在列里的话", "坏表里的话"} <= texts_of(opened(mended))
 
 
 def with_text_box(drawing: bytes) -> bytes:

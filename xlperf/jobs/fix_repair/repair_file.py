@@ -96,9 +96,9 @@ def _repaired(source: Path, target: Path, *, whole: bool) -> RepairResult:
         behind = tuple(rich_texts(source, titles)) if titles else all_behind
         drawn_texts = [item.detail for item in behind if item.kind == "drawn_text"]
         before, results = words_of_people(examined), results_of_formulas(examined)
-        mended = repair_book(examined, drawn_texts)
+        mended = repair_book(examined, drawn_texts, titles)
         if titles and not stands_as_before(examined, mended):
-            if any(item.kind == "drawn_text" for item in all_behind):
+            if mended.stays or any(item.kind == "drawn_text" for item in all_behind):
                 raise WholeBookError  # their words have to be put somewhere
             titles, behind = [], all_behind
 

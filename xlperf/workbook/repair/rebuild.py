@@ -8,7 +8,7 @@ that sheets, names and styles of people's own stay. What would lose a word is re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,7 @@ class RepairedBook:
 
     computed: Computed = field(default_factory=lambda: Computed(Path()))  # of the source
     titles: dict[str, str] = field(default_factory=dict)  # of sheets → those in the source
+    stays: bool = False  # texts beside forms stay on sheets that are not to be put in
 
     def kept(self, title: str, at: Coord) -> Any:
         """What a formula of people's had in the source; None for nothing."""
@@ -66,8 +67,14 @@ class RepairedBook:
         return {at for at, value in results if not isinstance(value, str | int | float)}
 
 
-def repair_book(examined: Examined, drawn_texts: Sequence[str] = ()) -> RepairedBook:
-    """Draw the sheets of ours anew in the workbook; words of text boxes go to other contents."""
+def repair_book(
+    examined: Examined, drawn_texts: Sequence[str] = (), only: Collection[str] = ()
+) -> RepairedBook:
+    """Draw the sheets of ours anew in the workbook; words of text boxes go to other contents.
+
+    `only`: the sheets to be put into the file, all if none is named. Texts beside the forms of
+    others stay there, also where those drawn anew would have no place for them.
+    """
     book, made_titles = examined.book, examined.located.made
     olds = {title: sheet_of(book, title) for title in examined.located.forms}
     olds |= {
@@ -84,11 +91,13 @@ def repair_book(examined: Examined, drawn_texts: Sequence[str] = ()) -> Repaired
     active = book.active.title if book.active else ""
     for old in olds.values():
         book.remove(old)
-    placed, astray = assigned_texts(loose, examined)
+    placed, homeless = assigned_texts(loose, examined)
+    astray = [entry for title, entry in homeless if not only or title in only]
     if asides or astray:
         record["leftovers"] = [*asides, *astray]
     titles = {examined.new_title(t) if t in olds else sheet.title: t for sheet, t in were}
     mended = RepairedBook(book, record, computed=Computed(examined.path), titles=titles)
+    mended.stays = len(astray) < len(homeless)
     drawn = planned_sheets(record, edition(words(record, "edition")), examined.projects, foreign)
     check_nothing_lost(record, drawn, examined.path)
     draw_anew(book, record, drawn, examined)
@@ -110,19 +119,22 @@ def unplaced_texts(
 
 def assigned_texts(
     loose: list[tuple[str, Coord, Raw]], examined: Examined
-) -> tuple[dict[str, set[Coord]], list[Raw]]:
-    """Cells whose text stays in place, by old sheet; entries for the sheet of other contents."""
+) -> tuple[dict[str, set[Coord]], list[tuple[str, Raw]]]:
+    """Cells whose text stays in place, by old sheet; the entries for which there is none, with it.
+
+    Those are for the sheet of other contents.
+    """
     placed: dict[str, set[Coord]] = {}
     astray = []
     for title, at, entry in loose:
         form = examined.located.forms.get(title)
         fresh = examined.fresh_of(title)
         if form and form.name == "leftovers":
-            astray.append(entry)
+            astray.append((title, entry))
         elif fresh is not None and is_free(fresh, at, examined.width_of(title)):
             placed.setdefault(title, set()).add(at)
         else:
-            astray.append(entry)
+            astray.append((title, entry))
     return placed, astray
 
 
