@@ -17,17 +17,19 @@ from xlperf.forms.defined_names import LIST
 from xlperf.layout.addresses import letters
 from xlperf.rules.formulas.native import expand
 from xlperf.rules.formulas.quantity_steps import quantity_steps
+from xlperf.rules.formulas.reached_steps import reached_steps
 from xlperf.rules.formulas.score_steps import (
     deviation,
-    reached_steps,
+    level_steps,
     score_steps,
+    step_of_words,
     total_steps,
     weight_steps,
-    words_steps,
 )
 from xlperf.rules.formulas.shown_values import as_read
 from xlperf.rules.formulas.stage_steps import lists_of_stages
 from xlperf.rules.formulas.steps import lists, number_steps
+from xlperf.rules.formulas.unit_steps import place_of
 from xlperf.rules.profiles import Profile
 
 TEXTS = ("target", "completed")  # columns A and B
@@ -61,7 +63,7 @@ def score_book(
     for col, (name, listed) in enumerate({**lists(), **lists_of_stages()}.items(), 1):
         for row, word in enumerate(listed, 1):
             words.cell(row, col).value = word
-            words.cell(row, col).data_type = "s"
+            words.cell(row, col).data_type = "s" if isinstance(word, str) else "n"
         target = f"Words!${letters(col)}$1:${letters(col)}${len(listed)}"
         book.defined_names[LIST + name] = DefinedName(LIST + name, attr_text=target)
     row = 1
@@ -72,13 +74,13 @@ def score_book(
             for name, col in COLUMNS.items()
         }
         _fill(sheet, row, [amounts.get(key) for key in MONEY], {})
-        _write(sheet, row, PROJECT, columns, by)
+        _write(sheet, row, PROJECT, columns, by, project=row)
         for line, each in enumerate(rows, 1):
             given = [each.target, each.completed, each.weight, each.score, each.kind]
             here = dict(zip((*TEXTS, *NUMBERS), "ABCD", strict=True))
             formats = {here[key]: code for key, code in (each.formats or {}).items()}
             _fill(sheet, row + line, [*given, each.direction, 1, line], formats)
-            _write(sheet, row + line, STEPS, columns, by)
+            _write(sheet, row + line, STEPS, columns, by, project=row)
         row = last + 1
     return book
 
@@ -98,9 +100,10 @@ def _steps_of_row() -> dict[str, str]:
     return {
         **read,
         **quantity_steps("target", ranges=True),
+        "target.place": place_of("{target.unit}"),
         **quantity_steps("completed"),
         **reached_steps("completed", "reached"),
-        **words_steps(),
+        "reached.words": step_of_words(),
         **weight_steps(),
         "deviation": deviation(),
         **score_steps(),
@@ -110,6 +113,7 @@ def _steps_of_row() -> dict[str, str]:
 STEPS = _steps_of_row()
 PROJECT = {
     **{name: text for key in MONEY for name, text in number_steps(key, "amount").items()},
+    **level_steps(),
     **total_steps(),
 }
 GIVEN_AT = {
@@ -125,7 +129,13 @@ PROJECT_COLUMNS = {
 
 
 def _write(
-    sheet: Any, row: int, steps: Mapping[str, str], columns: Mapping[str, str], by: Profile
+    sheet: Any,
+    row: int,
+    steps: Mapping[str, str],
+    columns: Mapping[str, str],
+    by: Profile,
+    *,
+    project: int,
 ) -> None:
     at = COLUMNS if steps is STEPS else PROJECT_COLUMNS
 
@@ -138,6 +148,8 @@ def _write(
             return str(by[key][int(part)] if part else by[key])
         if kind == "all":
             return columns[rest]
+        if name not in at:
+            return f"${letters(PROJECT_COLUMNS[name])}${project}"
         return f"${letters(at[name])}{row}"
 
     for name, text in steps.items():

@@ -128,7 +128,7 @@ class StageRows:
             if linked:
                 (_, level2, name), nth = parted(item["of"])
                 cells |= linked
-                cells[row, width + LINE] = plan.line(item, row, cols)
+                cells[row, width + LINE] = plan.line(item, row, width)
                 if nth:
                     numbers[row, width + NTH] = nth
                 cells[row, said.col] = Formula(f"={text_literal(key_of(level2, name))}")

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xlperf.forms.defined_names import AID
-from xlperf.layout import Box, Formula
+from xlperf.layout import Box, Form, Formula
 from xlperf.layout.addresses import address, box_of
 from xlperf.rules.formulas.native import NONE, as_written, literal, lowest
 
@@ -63,6 +63,11 @@ class GoalSheet:
     def line(self, name: str) -> str:
         """The address of a column of the lines."""
         return address(self.lines[name], self.title)
+
+    def shown_line(self, key: str, form: Form) -> str:
+        """The same for a form's list: a target that has columns of its own there as written."""
+        has_parts = any(cell.ref == "operator" for part in form.lists() for cell in part.cells)
+        return self.line("target.raw" if key == "target" and has_parts else key)
 
     def name_cell(self, row: int) -> str:
         """The address of the name in a row of the list."""
@@ -137,9 +142,10 @@ class RowLink:
 def line_of(goal: GoalSheet, name: str, level2: str, row: int = 0) -> Formula:
     """The line of the goals' list that a row of a stage is about, by what the row shows.
 
-    `row`: the goals' row that comes first where several are called the same; 0 for none.
+    `name` and `level2`: the cells of its steps; `row`: the goals' row that comes first where
+    several are called the same; 0 for none.
     """
-    called = as_written(name), as_written(level2)
+    called = name, level2
     found = "*".join(
         f"EXACT({goal.line(key)},{text})"
         for key, text in zip(("name", "level2"), called, strict=True)

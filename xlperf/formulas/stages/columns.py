@@ -11,6 +11,7 @@ from xlperf.layout.placement import with_edges
 HINT, WEIGHT, PROPOSED, DEVIATION = 2, 3, 4, 5  # that people see: words, points, how far off
 KEY, NTH, LINE = 6, 7, 8  # hidden: what a row is known by, how many equal ones before it, its goal
 BESIDE = 12  # columns beside the form that are ours; the steps of scores stand behind them
+KNOWN, NAME, LEVEL2 = BESIDE + 1, BESIDE + 2, BESIDE + 3  # the first steps: of an indicator
 STATUS_ROW = 2
 SAYS = ("kind", "until", "number", "code", "name")  # of a sheet about itself, hidden in row 1
 SHOWN = AID + "shown_"

@@ -8,6 +8,7 @@ proposed has a cell of its own, and counts where the form is blank.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,18 +25,19 @@ from xlperf.record import MONTHS
 from xlperf.rules import catalogue
 from xlperf.rules.core import Rule, with_severities
 from xlperf.rules.formulas.native import Native, as_written, expand
-from xlperf.rules.formulas.score_steps import LARGER, SMALLER
+from xlperf.rules.formulas.reached_steps import LARGER, SMALLER
 from xlperf.rules.formulas.shown_values import as_read
 from xlperf.rules.formulas.stage_natives import FORMS, ROWS
-from xlperf.rules.formulas.stage_steps import project_steps, row_steps
+from xlperf.rules.formulas.stage_steps import answer_steps, project_steps, row_steps
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.scoring import smaller_is_better
 from xlperf.rules.stages.views import EVALUATION, MONITORING, POSSIBILITIES
 
-IN_ROW = ("completed", "expected", "reason", "level1", "level2", "name")  # read as texts
+IN_ROW = ("completed", "expected", "reason")  # read as texts, as well as the name and levels
 TICKED = {"causes": CAUSES, "possibility": POSSIBILITIES}
 POINTS = ("weight", "score")  # read as numbers
 FUNDS = ("fiscal", "other")
+AMOUNTS = ("adjusted", "executed", "expected", "execution_score", "total")  # of a project
 STEPS, RESULT = AID + "steps", AID + "result_"
 RESULTS = {  # what the department's sheet shows of a project, and the step that has it
     "adjusted": "budget_now.amount",
@@ -45,6 +47,7 @@ RESULTS = {  # what the department's sheet shows of a project, and the step that
     "execution_score": "execution.counted",
 }
 HERE = "\x01"  # the number of a row in formulas that every row has
+LONGEST = 250  # characters of a name that is known
 ABOVE = 2  # the row of the project's steps, from the list's first row upwards
 NAMES = {"expected": "expected_spending"}  # of a project's field, where a row has the same key
 
@@ -70,8 +73,7 @@ class StageScores:
     def __post_init__(self) -> None:
         self.stage = MONITORING if self.kind == MONITORING else EVALUATION
         self.of = FORMS[self.stage]
-        given = [f"known.{part}" for part in ("name", "direction")]
-        steps = [*given, *self._texts(), *row_steps(self.stage), *self.fields(ROWS)]
+        steps = ["known", *self._texts(), *row_steps(self.stage), *self.fields(ROWS)]
         self.columns = {name: self.first + n for n, name in enumerate(steps)}
         single = [*self._singles(), *self._project_steps(), *self.fields(""), "tokens"]
         self.single = {name: self.first + n for n, name in enumerate(single)}
@@ -129,8 +131,10 @@ class StageScores:
         texts = {name: self._formula(text) for name, text in single.items()}
         texts |= {name: self._fired("", name) for name in self.fields("")}
         texts["tokens"] = self._every_token()
+        row = self.rows.row - ABOVE
         for name, text in texts.items():
-            self.cells[self.rows.row - ABOVE, self.single[name]] = Formula(f"={text}")
+            own = without_signs(text, row)
+            self.cells[row, self.single[name]] = Formula(f"={own}")
         return self.cells
 
     def result(self, name: str) -> str:
@@ -141,10 +145,19 @@ class StageScores:
         """The address of a step of a row, which goes with the row."""
         return f"${letters(self.columns[name])}{row}"
 
-    def column(self, name: str) -> str:
-        """The address of a step in all rows, from the headings to the row below the list."""
+    def column(self, *names: str) -> str:
+        """The address of a step in all rows, from the headings to the row below the list.
+
+        Of several: of all columns from the first to the last one. `cell:` is before the name of a
+        field of the form.
+        """
         rows = self.rows
-        return address(Box(rows.row - 1, self.columns[name], 1, rows.height + 2))
+        cols = [
+            self.at[f"{LIST}/{field_}"].col if field_ else self.columns[name]
+            for name in names
+            for field_ in [name.partition("cell:")[2]]
+        ]
+        return address(Box(rows.row - 1, min(cols), max(cols) - min(cols) + 1, rows.height + 2))
 
     def _formula(self, text: str, row: str = "") -> str:
         """Steps or checks with addresses: of the project, or of a row (`HERE` for its number)."""
@@ -168,28 +181,35 @@ class StageScores:
 
     def _texts(self) -> dict[str, str]:
         """What a row says, as texts, and whether it is one of the list's."""
-        steps = {}
-        for key in IN_ROW:
-            if f"{LIST}/{key}" in self.at:
-                cell = f"{{cell:{key}}}"
-                read = as_read(cell) if key in ("completed", "expected") else as_written(cell)
-                steps[key] = f'IFERROR({read},"")'
-        for key in POINTS:
-            if f"{LIST}/{key}" in self.at:
-                steps[f"{key}.said"] = f'IFERROR({{{key}}}&"","")'
-        for key, answers in TICKED.items():
-            for each in (f"{key}/{answer}" for answer in answers):
-                if f"{LIST}/{each}" in self.at:
-                    steps[each] = f'IFERROR({as_written(f"{{cell:{each}}}")},"")'
-        said = "+".join(f"LEN({{{name}}})" for name in steps if not name.startswith("level"))
-        names = "EXACT({all:known.name},{name})*{all:known.direction}"
+        levels = ("level2",) if self.stage == MONITORING else ("level2", "level1")
+        steps = {key: f'IFERROR({as_written(f"{{cell:{key}}}")},"")' for key in ("name", *levels)}
+        said = ["LEN({name})"]
+        for key in (key for key in IN_ROW if f"{LIST}/{key}" in self.at):
+            cell = f"{{cell:{key}}}"
+            read = as_written(cell) if key == "reason" else as_read(cell)
+            steps[key] = f'IFERROR({read},"")'
+            said.append(f"LEN({{{key}}})")
+        for key in (key for key in POINTS if f"{LIST}/{key}" in self.at):
+            said.append(f"IFERROR(LEN({{cell:{key}}}),0)")
+        for key in TICKED if self.stage == MONITORING else ():
+            steps |= answer_steps(key, self._answers(key), one=key == "possibility")
+            said.append(f"{{{key}.given}}")
+        direction = "0"
+        for better in (LARGER, SMALLER):
+            is_so = f'SUMPRODUCT(--EXACT({{all:known}},"{better}"&{{name}}))>0'
+            direction = f"IF({is_so},{better},{direction})"
+        if self.stage != MONITORING:
+            steps["line"] = "ROW()"
         return {
             **steps,
             "target": self._target(),
-            "in_list": f"IF({said}>0,1,0)",
-            "line": "ROW()",
-            "direction": f"SUMPRODUCT(MAX({names}))",
+            "in_list": f"IF({'+'.join(said)}>0,1,0)",
+            "direction": direction,
         }
+
+    def _answers(self, key: str) -> list[str]:
+        """The cells of a row in which an answer can be ticked, side by side."""
+        return [f"{{cell:{key}/{answer}}}" for answer in TICKED[key]]
 
     def _target(self) -> str:
         if self.goals is None:
@@ -198,16 +218,16 @@ class StageScores:
 
     def _singles(self) -> dict[str, str]:
         """What the sheet says of the project, and what its goals do."""
-        goal, keys = self.goals, [key for key, _ in self._of_goals()]
+        goal = self.goals
         there = f"IF(ISERROR({goal.cell('name')}),0,1)" if goal else "0"
-        steps = {"goals.there": there, **dict(self._of_goals())}
-        for key in ("adjusted", "executed", "expected", "execution_score", "total", "grade"):
-            if key in self.at:
-                cell = address(Box(*self.at[key].at))
-                text = f'{cell}&""' if key == "grade" else f'IF(LEN({cell})=0,"",{cell})'
-                steps[NAMES.get(key, key)] = f'IFERROR({text},"")'
-            elif key not in keys:
-                steps[NAMES.get(key, key)] = '""'
+        of_goals = dict(self._of_goals())
+        budget = of_goals.pop("goal_budget")
+        steps = {"goals.there": there, **of_goals, "goal_budget": budget}
+        for key in (key for key in AMOUNTS if key in self.at):
+            cell = address(Box(*self.at[key].at))
+            steps[NAMES.get(key, key)] = f'IFERROR(IF(LEN({cell})=0,"",{cell}),"")'
+        grade = self.at.get("grade")
+        steps["grade"] = f'IFERROR({address(Box(*grade.at))}&"","")' if grade else '""'
         for source in FUNDS:
             steps[f"budget_{source}"] = self._either(f"adjusted_{source}", f"{{goal_{source}}}")
             steps[f"executed_{source}"] = self._either(f"executed_{source}", '""')
@@ -223,7 +243,9 @@ class StageScores:
     def _of_goals(self) -> Iterator[tuple[str, str]]:
         """The budget and the plan, from the sheet of the goals."""
         keys = {"goal_budget": "budget", **{f"goal_{source}": source for source in FUNDS}}
-        keys |= {f"spending_plan/{month}": f"spending_plan/{month}" for month in MONTHS}
+        months = MONTHS if self.stage == MONITORING else ()
+        passed = [f"spending_plan/{month}" for month in months if int(month) <= self.month]
+        keys |= {name: name for name in passed}
         for name, key in keys.items():
             if self.goals is not None and key in self.goals.fields:
                 cell = self.goals.cell(key)
@@ -234,7 +256,8 @@ class StageScores:
     def _project_steps(self) -> dict[str, str]:
         fields = self.goals.fields if self.goals else {}
         months = tuple(month for month in MONTHS if f"spending_plan/{month}" in fields)
-        return project_steps(self.stage, self.month, months)
+        there = {key for key, text in self._singles().items() if text != '""'}
+        return project_steps(self.stage, self.month, months, there)
 
     def _fired(self, of: str, name: str, row: str = "") -> str:
         """A formula that gives a token for each check of a field that fires."""
@@ -246,29 +269,26 @@ class StageScores:
 
     def _every_token(self) -> str:
         """The signs of all tokens of the sheet, as far as its status needs them."""
+        single = "&".join(self.result(name) for name in self.fields(""))
+        rows = self.column(*self.fields(ROWS))
         counted = []
         for sign in CHECK_SIGNS[:-1]:
-            found = [f'ISNUMBER(FIND("{sign}",{self.result(n)}))' for n in self.fields("")]
-            found += [
-                f'SUMPRODUCT(--ISNUMBER(FIND("{sign}",{self.column(n)})))>0'
-                for n in self.fields(ROWS)
-            ]
-            counted.append(f'IF(OR({",".join(found)}),"{sign}","")')
+            in_rows = f'SUMPRODUCT(--ISNUMBER(FIND("{sign}",{rows})))>0'
+            counted.append(f'IF(OR(ISNUMBER(FIND("{sign}",{single})),{in_rows}),"{sign}","")')
         return "&".join(counted)
 
 
 def known_in(row: int, steps: Box, name: str) -> dict[Coord, Formula]:
-    """What a row's steps know of an indicator's name: itself, and which number is the better one.
+    """What a row's steps know of an indicator's name: which number is the better one, and itself.
 
     No formula can tell that from a name; once a name is changed, nothing is said of a number
     without a sign until the sheet is made anew.
     """
     better = SMALLER if smaller_is_better(name) else LARGER
-    return {
-        (row, steps.col): Formula(f"={_literal(name)}"),
-        (row, steps.col + 1): Formula(f"={better}"),
-    }
+    known = f"{better}{' '.join(name.split())[:LONGEST]}".replace('"', '""')
+    return {(row, steps.col): Formula(f'="{known}"')}
 
 
-def _literal(words: str) -> str:
-    return '"' + " ".join(words.split()).replace('"', '""')[:250] + '"'
+def without_signs(text: str, row: int) -> str:
+    """A formula whose cells of its own row go where it goes: such that are alike can be shared."""
+    return re.sub(rf"(?<![!:])\$([A-Z]+)\${row}(?![0-9:])", rf"\g<1>{row}", text)

@@ -24,7 +24,17 @@ from xlperf.forms.stages.links import (
 from xlperf.forms.stages.values import IDENTITY, form_values, parted
 from xlperf.formulas.cross_sheet import shown
 from xlperf.formulas.stages import form_cells
-from xlperf.formulas.stages.columns import BESIDE, HINT, KEY, LINE, NTH, SAYS, names_of
+from xlperf.formulas.stages.columns import (
+    BESIDE,
+    HINT,
+    KEY,
+    LEVEL2,
+    LINE,
+    NAME,
+    NTH,
+    SAYS,
+    names_of,
+)
 from xlperf.formulas.stages.scores import StageScores
 from xlperf.formulas.stages.shown_texts import (
     Reported,
@@ -112,9 +122,9 @@ class StagePlan(Reported):
             if formula := self._single(key):
                 cells[box.at] = formula
         width, rows = len(form.widths), anchors(layout)[f"{LIST}/level1"]
-        self._list(cells, form, layout, boxes)
         beside = {**self._says(width), **self._beside(width, layout, rows)}
         scores = self._scores(layout, width)
+        self._list(cells, form, scores, boxes)
         names = {**names_of(layout), **scores.names()}
         form_cells.work_out(scores, width, cells, beside)
         filled = Filled(layout, Grid(cells, measured.grid.spans))
@@ -159,22 +169,25 @@ class StagePlan(Reported):
         return alike[nth] if nth < len(alike) else None
 
     def _list(
-        self, cells: dict[Coord, Any], form: Form, layout: Any, boxes: Mapping[str, Box]
+        self, cells: dict[Coord, Any], form: Form, scores: StageScores, boxes: Mapping[str, Box]
     ) -> None:
         """The rows' formulas: the name and the levels of linked ones, what all show of goals."""
         if self.goals is None:
             return
-        goals, at, width = self.goals, anchors(layout), len(form.widths)
-        rows = at[f"{LIST}/level1"]
+        goals, at, width, rows = self.goals, scores.at, len(form.widths), scores.rows
         keys = address(Box(rows.row - 1, width + KEY, 1, rows.height + 2))
         cols = {key: at[f"{LIST}/{key}"].col for key in IDENTITY}
         for position, item in enumerate(self.project.get("indicators", ())):
             cells |= self.linked(item, rows.row + position, cols, keys, width)
         for key, box in boxes.items():
-            if key.startswith(f"{LIST}/"):
-                for row in range(rows.row, rows.bottom + 1):
-                    column = _goal_column(goals.sheet, key.removeprefix(f"{LIST}/"), form)
-                    cells[row, box.col] = of_line(column, _beside_address(row, width + LINE))
+            if not key.startswith(f"{LIST}/"):
+                continue
+            column = goals.sheet.shown_line(key.removeprefix(f"{LIST}/"), form)
+            for row in range(rows.row, rows.bottom + 1):
+                shown_text = of_line(column, _beside_address(row, width + LINE))
+                if column == goals.sheet.line("target"):  # a step has it
+                    shown_text = Formula(f"={scores.in_row('target', row)}")
+                cells[row, box.col] = shown_text
 
     def linked(
         self, item: Raw, row: int, cols: Mapping[str, int], keys: str, width: int
@@ -192,10 +205,10 @@ class StagePlan(Reported):
         shown_cells = (above, link.shown_level(), link.shown_name())
         return {(row, cols[key]): f for key, f in zip(IDENTITY, shown_cells, strict=True)}
 
-    def line(self, item: Raw, row: int, cols: Mapping[str, int]) -> Formula:
+    def line(self, item: Raw, row: int, width: int) -> Formula:
         """The line of the goals that a row is about; `item`: what it was begun for, or {}."""
         assert self.goals is not None
-        name, level = (_beside_address(row, cols[key]) for key in ("name", "level2"))
+        name, level = (_beside_address(row, width + at) for at in (NAME, LEVEL2))
         goal, goals = self._goal(item), self.goals
         every = goals.project.get("indicators", ())
         listed = [(words(other, "level2"), words(other, "name")) for other in every]
@@ -267,7 +280,7 @@ class StagePlan(Reported):
             if self.goals is None:
                 continue
             name = _beside_address(row, cols["name"])
-            result[row, width + LINE] = self.line(item, row, cols)
+            result[row, width + LINE] = self.line(item, row, width)
             line, gone = _beside_address(row, width + LINE), literal(say("check.stage_gone"))
             result[row, width + HINT] = Formula(
                 f'=IFERROR(IF(OR(LEN({name})=0,{line}<{NONE}),"",{gone}),{gone})'
@@ -281,14 +294,6 @@ class StagePlan(Reported):
         if self.goals is None:
             return Formula(f"={gone}")
         return Formula(f'=IF(ISERROR({self.goals.sheet.cell("name")}),{gone},"")')
-
-
-def _goal_column(sheet: GoalSheet, key: str, form: Form) -> str:
-    """Where a column of the goals stands; a target that has columns of its own as it is written."""
-    parted_target = any(cell.ref == "operator" for part in form.lists() for cell in part.cells)
-    if key == "target" and parted_target:
-        return sheet.line("target.raw")
-    return sheet.line(key)
 
 
 def _fixed(text: str) -> Formula:

@@ -160,11 +160,11 @@ def in_list(text: str, words: str) -> str:
     return one_of(text, "{list:" + words + "}")
 
 
-def beside(text: str, words: str, others: str) -> str:
-    """The word that stands in one list where the text stands in another; "" if it does not."""
+def beside(text: str, words: str, others: str, otherwise: str = '""') -> str:
+    """The word that stands in one list where the text stands in another; else another text."""
     from_list, to_list = "{list:" + words + "}", "{list:" + others + "}"
     at = f"SUMPRODUCT(EXACT({from_list},{text})*(ROW({from_list})-MIN(ROW({from_list}))+1))"
-    return f'IF({in_list(text, words)},INDEX({to_list},{at}),"")'
+    return f"IF({in_list(text, words)},INDEX({to_list},{at}),{otherwise})"
 
 
 def count_of(text: str, signs: str) -> str:

@@ -3,80 +3,81 @@
 from __future__ import annotations
 
 from xlperf.characters.numerals import DIGITS as NUMERALS
-from xlperf.rules.formulas.native import DIGITS, both, either, in_list, replaced, without
+from xlperf.characters.numerals import chinese
+from xlperf.rules.formulas.native import DIGITS, both, in_list, made_of, replaced, without
 
 TEN, HUNDRED, TWO, POINT = "\u5341", "\u767e", "\u4e24", "\u70b9"
 PER_CENT = "\u767e\u5206\u4e4b"
-NOUGHT, ONE, ONES = NUMERALS[0], NUMERALS[1], NUMERALS[1:]
-LONGEST, MOST = 6, 12  # signs of a numeral; decimals of a share
+ONE, ONES = NUMERALS[1], NUMERALS[1:]
+SIGNS = NUMERALS + TEN + HUNDRED + TWO
+MOST = 12  # decimals of a share
+LARGEST = 999  # number in numerals
+AGAIN = LARGEST + 1  # places in their list behind which a numeral stands that is written otherwise
+WIDE = 8  # characters of a place: a numeral between blanks, and signs of points
 
 
 def numeral_steps(key: str) -> dict[str, str]:
-    """Steps from `{key.core}` to `key.counts`, the number, "" for none.
+    """Steps from `{key.core}` to `key.numeral`, the whole number of a numeral, 0 for none.
 
-    `key.share` is what stands behind “per cent of”; `key.counted` is the unit of a count.
+    `key.counted` is the unit of a count.
     """
-    core, share, counted = f"{{{key}.core}}", f"{{{key}.share}}", f"{{{key}.counted}}"
-    words, below = f"{{{key}.numeral}}", f"{{{key}.below}}"
-    whole = f'LEFT({share},FIND("{POINT}",{share}&"{POINT}")-1)'
+    core, counted = f"{{{key}.core}}", f"{{{key}.counted}}"
+    point = f'FIND("{POINT}",{core}&"{POINT}")'
     count = f'SUBSTITUTE(LEFT({core},LEN({core})-LEN({counted})),"{TWO}","{ONES[1]}")'
-    after = f'MID({words},IFERROR(FIND("{HUNDRED}",{words}),0)+1,9)'
-    last = f'MID({below},IFERROR(FIND("{TEN}",{below}),0)+1,1)'
+    words = f"IF({_is_share(core)},MID({core},4,{point}-4),{count})"
+    found = f'FIND(" "&{words}&" ",INDEX({{list:numerals}},1))'
+    number = f"IFERROR(MOD(({found}+{WIDE - 2})/{WIDE},{AGAIN}),0)"
     return {
-        f"{key}.share": f'IF(LEFT({core},3)="{PER_CENT}",MID({core},4,99),"")',
-        f"{key}.counted": without(core, NUMERALS + TEN + HUNDRED + TWO),
-        f"{key}.numeral": f'IF({share}="",{count},{whole})',
-        f"{key}.below": f'IF(LEFT({after})="{NOUGHT}",MID({after},2,9),{after})',
-        f"{key}.hundreds": _before(words, HUNDRED),
-        f"{key}.tens": _before(below, TEN),
-        f"{key}.ones": f'IF({last}="",0,IFERROR(FIND({last},"{ONES}"),0))',
-        f"{key}.usual": _usual(key),
-        f"{key}.decimals": replaced(
-            f"MID({share},LEN({words})+2,99)", zip(NUMERALS, DIGITS, strict=True)
-        ),
-        f"{key}.counts": _counts(key),
+        f"{key}.counted": without(core, SIGNS),
+        f"{key}.numeral": f"IF(LEN({counted})=LEN({core}),0,{number})",
     }
 
 
-def _before(text: str, place: str) -> str:
-    """The digit before the sign of a place: 1 where none is written, 0 without that sign."""
-    digit = f'IF(LEFT({text})="{place}",1,IFERROR(FIND(LEFT({text}),"{ONES}"),0))'
-    return f'IF(ISERROR(FIND("{place}",{text})),0,{digit})'
+def _is_share(core: str) -> str:
+    return f'LEFT({core},3)="{PER_CENT}"'
 
 
-def _usual(key: str) -> str:
-    """The numeral as it is usually written."""
-    hundreds, tens, ones = (f"{{{key}.{part}}}" for part in ("hundreds", "tens", "ones"))
-
-    def sign(digit: str) -> str:
-        return f'MID("{ONES}",{digit},1)'
-
-    gap = f'IF({hundreds}*{ones}=0,"","{NOUGHT}")'
-    ten = f'IF({hundreds}*10+{tens}=1,"",{sign(tens)})&"{TEN}"'
-    first = f'IF({hundreds}=0,"",{sign(hundreds)}&"{HUNDRED}")'
-    return f'{first}&IF({tens}=0,{gap},{ten})&IF({ones}=0,"",{sign(ones)})'
+def in_numerals(key: str) -> str:
+    """The number of a text in numerals, "" for none."""
+    is_share = _is_share(f"{{{key}.core}}")
+    return f'IF({{{key}.numeral}}=0,"",IF({is_share},{_share(key)},{_count(key)}))'
 
 
-def _counts(key: str) -> str:
-    """The number, where the numeral is written as numerals are; a leading one is free."""
-    core, share, counted = f"{{{key}.core}}", f"{{{key}.share}}", f"{{{key}.counted}}"
-    words, usual, decimals = (f"{{{key}.{part}}}" for part in ("numeral", "usual", "decimals"))
-    hundreds, tens, ones = (f"{{{key}.{part}}}" for part in ("hundreds", "tens", "ones"))
-    number = f"{hundreds}*100+{tens}*10+{ones}"
-    written = either(
-        f"EXACT({words},{usual})",
-        f'EXACT("{ONE}"&{words},{usual})',
-        f'IF(LEFT({usual})="{TEN}",EXACT({words},"{ONE}"&{usual}),FALSE)',
-    )
-    sound = both(f"LEN({words})>0", f"LEN({words})<={LONGEST}", f"{number}>0", written)
+def unit_of(key: str) -> str:
+    """The unit of a text's number, in digits or in numerals; nothing certain where it has none."""
+    unit = f'IF({_is_share(f"{{{key}.core}}")},"%",{{{key}.counted}})'
+    return f"IF(ISNUMBER({{{key}.value}}),{{{key}.kept}},{unit})"
+
+
+def _share(key: str) -> str:
+    """A share in percent: the numeral behind “per cent of”, and signs of digits behind a point."""
+    core, number = f"{{{key}.core}}", f"{{{key}.numeral}}"
+    point = f'FIND("{POINT}",{core}&"{POINT}")'
+    behind = f"MID({core},{point}+1,99)"
+    digits = replaced(behind, zip(NUMERALS, DIGITS, strict=True))
+    sound = both(f"LEN({behind})>0", f"LEN({behind})<={MOST}", made_of(behind, "decimals"))
+    with_decimals = f'IF({sound},VALUE({number}&"."&{digits}),"")'
+    return f"IF({point}>LEN({core}),{number},{with_decimals})"
+
+
+def _count(key: str) -> str:
+    """A count, of which the unit is known."""
+    core, counted = f"{{{key}.core}}", f"{{{key}.counted}}"
     is_count = both(
         f"EXACT(RIGHT({core},LEN({counted})),{counted})", in_list(counted, "units_in_words")
     )
-    no_point = f"LEN({share})=LEN({words})"
-    digits = both(
-        f"LEN({decimals})>0",
-        f"LEN({decimals})<={MOST}",
-        f"LEN({without(decimals, DIGITS)})=0",
-    )
-    share_of = f'IF({no_point},{number},IF({digits},VALUE(({number})&"."&{decimals}),""))'
-    return f'IF({sound},IF({share}<>"",{share_of},IF({is_count},{number},"")),"")'
+    return f'IF({is_count},{{{key}.numeral}},"")'
+
+
+def lists_of_numerals() -> dict[str, tuple[str, ...]]:
+    """The numerals from 1 on in one text, each at its own place, and the signs of decimals.
+
+    Behind them, `AGAIN` places on, stand those that may be written in another way: without a
+    leading one before hundreds, with one before tens.
+    """
+    usual = [chinese(number) for number in range(1, AGAIN)]
+    others = {number: ONE + chinese(number) for number in range(10, 20)}
+    others |= {number: chinese(number)[1:] for number in range(100, 200)}
+    again = (others.get(number, POINT) for number in range(max(others) + 1))
+    places = (f" {words} ".ljust(WIDE, POINT) for words in (*usual, *again))
+    return {"numerals": (POINT + "".join(places),), "decimals": tuple(NUMERALS + DIGITS)}

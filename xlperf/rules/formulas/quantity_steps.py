@@ -11,7 +11,6 @@ from __future__ import annotations
 from xlperf.rules.formulas.native import (
     DIGITS,
     as_written,
-    beside,
     both,
     either,
     literal,
@@ -19,8 +18,8 @@ from xlperf.rules.formulas.native import (
     tight,
     without,
 )
-from xlperf.rules.formulas.numeral_steps import numeral_steps
-from xlperf.rules.formulas.unit_steps import is_unit, unit_steps
+from xlperf.rules.formulas.numeral_steps import in_numerals, numeral_steps, unit_of
+from xlperf.rules.formulas.unit_steps import is_unit, kept
 from xlperf.rules.stages.quantities import YEAR, YEARS
 from xlperf.rules.text import lexicon
 from xlperf.target_words import table
@@ -30,204 +29,242 @@ UNSEEN = "\u200b\ufeff\u00ad\u2060"  # signs without a width
 MOST, DECIMALS = 15, 8  # digits of a number, and behind its point
 BETWEEN = "-~\uff5e\u2014\u2013\u81f3\u5230"  # two numbers of a range; look-alikes are mended
 SIGNS = "".join(table("signs"))
+BEFORE, AFTER = "operators_before", "operators_after"  # lists of words
 OF_RESULTS = "_result"  # ends the names of lists of words before what was reached
-SOFTLY = "?"  # before an operator that holds where nothing else says one
 
 
 def quantity_steps(key: str, *, ranges: bool = False) -> dict[str, str]:
-    """Steps from a text (`{key}`, as its cell shows it) to `key.low`, `key.high`, `key.unit`.
+    """Steps from a text (`{key}`, as its cell shows it) to its number, `key.low`; see `unit_of`.
 
-    Without `ranges` it is what was reached: a range of two numbers is none, there is no `key.high`,
-    and a word that says no more than that it was reached may stand before the number.
+    With `ranges` also to `key.high`, the same as `key.low` of a single number, to `key.operator`
+    and `key.unit`. Without it is what was reached: a range of two numbers is none, and a word that
+    says no more than that it was reached may stand before the number.
     """
-    single = {
-        **flat_steps(key),
-        **operator_steps(key, "" if ranges else OF_RESULTS),
-        **amount_steps(key, f"{{{key}.core}}"),
-        **numeral_steps(key),
-        **number_steps_of(key),
-    }
+    before = BEFORE if ranges else BEFORE + OF_RESULTS
+    steps = {**flat_steps(key), **word_steps(key, before)}
     if ranges:
-        return {**single, **range_steps(key), **ends_steps(key)}
-    number, unit = f"{{{key}.number}}", f"{{{key}.number.unit}}"
-    return {**single, f"{key}.unit": unit, f"{key}.low": _no_year(number, number, unit)}
+        steps |= {**range_steps(key), f"{key}.operator": operator(key)}
+    else:
+        steps[f"{key}.core"] = between_words(key, before)
+    steps |= {**amount_steps(key, f"{{{key}.core}}"), **numeral_steps(key)}
+    if ranges:
+        tail, like = f"{{{key}.from.tail}}", f"{{{key}.kept}}"
+        same = either(f'{tail}=""', f"EXACT({kept(tail)},{like})")
+        from_steps = number_steps(f"{key}.from", f"{{{key}.first}}", same)
+        return {**steps, **from_steps, **end_steps(key), f"{key}.unit": unit_of(key)}
+    value, counts = f"{{{key}.value}}", in_numerals(key)
+    in_digits = f'IF({both(*_in_a_year(key, value))},"",{value})'
+    number = f"IF(ISNUMBER({value}),{in_digits},{counts})"
+    is_read = both(sound(key), agreed(key, OF_RESULTS))
+    return {**steps, f"{key}.low": f'IF({is_read},{number},"")'}
 
 
 def flat_steps(key: str) -> dict[str, str]:
-    """Steps to a text without blanks, look-alikes and marks at its end, and whether to read it.
+    """Steps to a text without blanks, look-alikes and the last two marks at its end."""
+    characters = table("characters")
+    written = [*zip(characters["written"], characters["read"], strict=True)]
+    spelled = [(w, sign) for sign, words in table("signs").items() for w in words if w != sign]
+    visible, mapped = f"{{{key}.visible}}", f"{{{key}.mapped}}"
+    marks = literal(table("ends")["written"])
+    second = f"ISNUMBER(FIND(RIGHT(LEFT({mapped},LEN({mapped})-1)),{marks}))"
+    ended = f"IF(ISNUMBER(FIND(RIGHT({mapped}),{marks})),IF({second},2,1),0)"
+    return {
+        f"{key}.visible": as_written(without(replaced(f"{{{key}}}", written), UNSEEN)),
+        f"{key}.mapped": replaced(tight(visible), sorted(spelled, key=lambda pair: -len(pair[0]))),
+        f"{key}.flat": f"LEFT({mapped},MAX(0,LEN({mapped})-{ended}))",
+    }
+
+
+def sound(key: str) -> str:
+    """Whether a text may state a number.
 
     Two numbers that only a blank keeps apart are no number, nor is what is long, nor what has a
     scanned letter for a nought.
     """
-    characters = table("characters")
-    written = [*zip(characters["written"], characters["read"], strict=True)]
-    spelled = [(w, sign) for sign, words in table("signs").items() for w in words if w != sign]
     visible, flat = f"{{{key}.visible}}", f"{{{key}.flat}}"
     zeros = replaced(visible, [(digit, "0") for digit in DIGITS[1:]])
-    return {
-        f"{key}.visible": as_written(without(replaced(f"{{{key}}}", written), UNSEEN)),
-        f"{key}.mapped": replaced(tight(visible), sorted(spelled, key=lambda pair: -len(pair[0]))),
-        f"{key}.ended": _without_end(f"{{{key}.mapped}}"),
-        f"{key}.flat": _without_end(f"{{{key}.ended}}"),
-        f"{key}.sound": both(
-            f"LEN({flat})>0",
-            f"LEN({tight(visible)})<={LONGEST}",
-            f'ISERROR(FIND("0 0",{zeros}))',
-            f"LEN({without(flat, sorted(NOUGHTS))})=LEN({flat})",
-        ),
-    }
+    return both(
+        f"LEN({tight(visible)})<={LONGEST}",
+        f'ISERROR(FIND("0 0",{zeros}))',
+        f"LEN({without(flat, sorted(NOUGHTS))})=LEN({flat})",
+    )
 
 
-def _without_end(text: str) -> str:
-    """A text without one mark at its end that says nothing."""
-    is_mark = f"ISNUMBER(FIND(RIGHT({text}),{literal(table('ends')['written'])}))"
-    return f'IF({text}="","",IF({is_mark},LEFT({text},LEN({text})-1),{text}))'
+def word_steps(key: str, words: str) -> dict[str, str]:
+    """Steps to the words before and after a number, by their places in their lists.
 
-
-def operator_steps(key: str, of: str = "") -> dict[str, str]:
-    """Steps to the sign, the words before and after a number, and the operator that they say.
-
-    `of` ends the names of the lists of words before it; `key.agreed` is FALSE where they contradict
-    each other; `key.core` is the text between them.
+    `words`: the list of those before it. The first word of a list is a blank one.
     """
-    text, rest, sign = f"{{{key}.flat}}", f"{{{key}.rest}}", f"{{{key}.sign}}"
-    first, last = f"{{{key}.before}}", f"{{{key}.after}}"
-    length = f"LEN({rest})-{first}-{last}"
-    words, meanings = f"operators_before{of}", f"meant_before{of}"
-    meant_first = beside(f"LEFT({rest},{first})", words, meanings)
-    meant_last = beside(f"RIGHT({rest},{last})", "operators_after", "meant_after")
-    hard, soft, late = (f"{{{key}.{step}}}" for step in ("hard", "softly", "meant_after"))
-    operator = f"{{{key}.operator}}"
-    said = f'IF({hard}<>"",{hard},IF({late}<>"",{late},{soft}))'
     return {
-        f"{key}.sign": f'IF({text}="","",IF({without(f"LEFT({text})", SIGNS)}="",LEFT({text}),""))',
-        f"{key}.rest": f"MID({text},LEN({sign})+1,99)",
-        f"{key}.before": _longest(f"LEFT({rest},LEN({{list:{words}}}))", words),
-        f"{key}.after": _longest(f"RIGHT({rest},LEN({{list:operators_after}}))", "operators_after"),
-        f"{key}.core": f'IF({length}>0,MID({rest},{first}+1,{length}),"")',
-        f"{key}.meant_before": meant_first,
-        f"{key}.hard": f'IF(LEFT({{{key}.meant_before}})="{SOFTLY}","",{{{key}.meant_before}})',
-        f"{key}.softly": f'IF({hard}<>"","",MID({{{key}.meant_before}},2,1))',
-        f"{key}.meant_after": meant_last,
-        f"{key}.operator": f'IF({sign}<>"",{sign},{said})',
-        f"{key}.agreed": both(*(either(f'{m}=""', f"{m}={operator}") for m in (hard, late))),
+        f"{key}.before": _longest("LEFT", _behind_sign(key), words),
+        f"{key}.after": _longest("RIGHT", _behind_sign(key), AFTER),
     }
 
 
-def _longest(part: str, words: str) -> str:
-    """The length of the longest word of a list that a text begins or ends with; 0 for none."""
+def _behind_sign(key: str) -> str:
+    text = f"{{{key}.flat}}"
+    return f"MID({text},IF(ISNUMBER(FIND(LEFT({text}),{literal(SIGNS)})),2,1),99)"
+
+
+def _longest(end: str, text: str, words: str) -> str:
+    """The place of the longest word of a list that stands at an end of a text.
+
+    The words of the list become longer; two of one length cannot both stand there.
+    """
     listed = f"{{list:{words}}}"
-    return f"SUMPRODUCT(MAX(EXACT({part},{listed})*LEN({listed})))"
+    found = f"EXACT({end}({text},LEN({listed})),{listed})"
+    return f"SUMPRODUCT(MAX({found}*{{list:{words}_places}}))"
+
+
+def between_words(key: str, before: str) -> str:
+    """The text between the words before and after a number; `before`: the list of the former."""
+    rest = _behind_sign(key)
+    lengths = [
+        f"LEN(INDEX({{list:{words}}},{{{key}.{place}}}))"
+        for words, place in ((before, "before"), (AFTER, "after"))
+    ]
+    return f"MID({rest},{lengths[0]}+1,MAX(0,LEN({rest})-{lengths[0]}-{lengths[1]}))"
+
+
+def _said(key: str, of: str = "") -> str:
+    """The operators that the sign and the words say, one character each."""
+    text = f"{{{key}.flat}}"
+    sign = f"LEFT({text},IF(ISNUMBER(FIND(LEFT({text}),{literal(SIGNS)})),1,0))"
+    return (
+        f"{sign}&INDEX({{list:meant_before{of}}},{{{key}.before}})"
+        f"&INDEX({{list:meant_after}},{{{key}.after}})"
+    )
+
+
+def agreed(key: str, of: str = "") -> str:
+    """Whether the sign and the words of a text say the same operator, or none.
+
+    `of` ends the name of the list of what words before the number mean.
+    """
+    return f'SUBSTITUTE({_said(key, of)},LEFT({_said(key, of)}),"")=""'
+
+
+def operator(key: str) -> str:
+    """The operator of a text: what the sign says, else the word before, the word after it.
+
+    Some words before a number say one only where nothing else does.
+    """
+    softly = f'INDEX({{list:meant_softly}},{{{key}.before}})&""'
+    return f'IF({_said(key)}="",{softly},LEFT({_said(key)}))'
 
 
 def amount_steps(name: str, text: str) -> dict[str, str]:
-    """Steps from digits and a unit behind them to both, and whether they are written as such."""
-    tail, digits, body = f"{{{name}.tail}}", f"{{{name}.digits}}", f"{{{name}.body}}"
+    """Steps from digits and a unit behind them to both: `name.value`, `name.kept`.
+
+    `name.value` is "" where they are not written as a number and a unit.
+    """
+    tail, unit = f"{{{name}.tail}}", f"{{{name}.kept}}"
+    numbers = number_steps(name, text, is_unit(unit))
+    steps = {f"{name}.tail": numbers.pop(f"{name}.tail"), f"{name}.kept": kept(tail)}
+    return {**steps, **numbers}
+
+
+def number_steps(name: str, text: str, is_fit: str) -> dict[str, str]:
+    """Steps from digits and what stands behind them to the number, where that is fit for a unit."""
+    tail, body = f"{{{name}.tail}}", f"{{{name}.body}}"
+    digits = f"LEFT({text},LEN({text})-LEN({tail}))"
+    has_sign = f'ISNUMBER(FIND(LEFT({text}),"+-"))'
+    is_number = both(f"EXACT(RIGHT({text},LEN({tail})),{tail})", _sound(body), is_fit)
+    signed = f'IF(LEFT({text})="-",-1,1)'
     return {
         f"{name}.tail": without(text, DIGITS + ".,+-\uff0c"),
-        f"{name}.digits": f"LEFT({text},LEN({text})-LEN({tail}))",
-        f"{name}.body": replaced(
-            f'IF(OR(LEFT({digits})="+",LEFT({digits})="-"),MID({digits},2,99),{digits})',
-            [("\uff0c", ",")],
-        ),
-        **unit_steps(name, tail),
-        f"{name}.plain": both(
-            f"EXACT(RIGHT({text},LEN({tail})),{tail})", _sound(body), is_unit(name)
-        ),
-        f"{name}.value": f"IF({{{name}.plain}},VALUE({without(body, ',')})"
-        f'*IF(LEFT({digits})="-",-1,1),"")',
+        f"{name}.body": replaced(f"MID({digits},IF({has_sign},2,1),99)", [("\uff0c", ",")]),
+        f"{name}.value": f'IF({is_number},VALUE({without(body, ",")})*{signed},"")',
     }
 
 
 def _sound(body: str) -> str:
-    """Whether digits are written as numbers are: grouped or not, and not more than a cell keeps."""
-    whole = f'LEFT({body},FIND(".",{body}&".")-1)'
-    bare = without(whole, ",")
-    decimals = f"LEN({body})-LEN({whole})-1"  # -1 without a point
-    return both(
-        f"LEN({without(body, '.,' + DIGITS)})=0",
-        f"LEN({body})-LEN({without(body, '.')})<2",
-        f"LEN({bare})>0",
-        f'RIGHT({body})<>"."',
-        f'ISERROR(FIND(",",{body},LEN({whole})+1))',
-        either(f'LEFT({bare})<>"0"', f"LEN({bare})=1"),
-        f"LEN({bare})+MAX(0,{decimals})<={MOST}",
-        f"{decimals}<={DECIMALS}",
-        either(f"LEN({bare})=LEN({whole})", f'EXACT(TEXT(VALUE({bare}),"#,##0"),{whole})'),
+    """Whether digits are written as numbers are: grouped or not, and not more than a cell keeps.
+
+    Of what stands there only signs are no digits, points or commas.
+    """
+    point = f'FIND(".",{body}&".")'
+    whole = f"LEFT({body},{point}-1)"
+    grouped = f'EXACT(TEXT(VALUE({without(whole, ",")}),"#,##0"),{whole})'
+    return (
+        "AND("
+        + ",".join(
+            (
+                f"LEN({without(body, '+-')})=LEN({body})",
+                f'ISERROR(FIND(".",{body},{point}+1))',
+                f"{point}>1",
+                f"{point}<>LEN({body})",
+                f'ISERROR(FIND(",",{body},{point}))',
+                f'IF(LEFT({body})="0",{point}=2,TRUE)',
+                f"LEN({without(body, ',.')})<={MOST}",
+                f"LEN({body})-{point}<={DECIMALS}",
+                f'IF(ISERROR(FIND(",",{body})),TRUE,IFERROR({grouped},FALSE))',
+            )
+        )
+        + ")"
     )
-
-
-def number_steps_of(key: str) -> dict[str, str]:
-    """Steps to a single number, in digits or in words, and its unit."""
-    is_read = both(f"{{{key}.sound}}", f"{{{key}.agreed}}")
-    in_digits, counts = f"{{{key}.plain}}", f"{{{key}.counts}}"
-    number = f"IF({in_digits},{{{key}.value}},{counts})"
-    unit = f'IF({in_digits},{{{key}.kept}},IF({{{key}.share}}="",{{{key}.counted}},"%"))'
-    return {
-        f"{key}.number": f'IF({is_read},{number},"")',
-        f"{key}.number.unit": f'IF(ISNUMBER({{{key}.number}}),{unit},"")',
-    }
 
 
 def range_steps(key: str) -> dict[str, str]:
-    """Steps to the two numbers of a range: where the dash is, and what stands on both sides."""
-    text, at, behind = f"{{{key}.flat}}", f"{{{key}.dash}}", f"{{{key}.behind}}"
-    found = ",".join(f'FIND("{dash}",{text}&"{BETWEEN}",2)' for dash in BETWEEN)
-    twice = f'ISNUMBER(FIND(LEFT({behind}),"{BETWEEN}"))'
+    """Steps to the two sides of a range, where one dash parts two that begin like numbers.
+
+    `key.first` is the text before the dash, "" without a range; `key.core` the one behind it, or
+    that of a single number: no text is both.
+    """
+    text, at, first = f"{{{key}.flat}}", f"{{{key}.dash}}", f"{{{key}.first}}"
+    dashes = ",".join(f'FIND("{dash}",{text}&"{BETWEEN}",2)' for dash in BETWEEN)
+    twice = f'IF(ISNUMBER(FIND(MID({text},{at}+1,1),"{BETWEEN}")),2,1)'
+    second = f"MID({text},{at}+{twice},99)"
+    begin_so = [f'ISNUMBER(FIND(LEFT({side}&"|"),"{DIGITS}+-"))' for side in (text, second)]
     return {
-        f"{key}.dash": f'IF({text}="",0,MIN({found}))',
-        f"{key}.behind": f"MID({text},{at}+1,99)",
-        f"{key}.first": f'IF({at}>1,LEFT({text},{at}-1),"")',
-        f"{key}.second": f"IF({twice},MID({behind},2,99),{behind})",
-        **amount_steps(f"{key}.from", f"{{{key}.first}}"),
-        **amount_steps(f"{key}.to", f"{{{key}.second}}"),
+        f"{key}.dash": f'IF({text}="",1,MIN({dashes}))',
+        f"{key}.first": f'IF({both(*begin_so)},LEFT({text},{at}-1),"")',
+        f"{key}.core": f'IF({first}="",{between_words(key, BEFORE)},{second})',
     }
 
 
-def ends_steps(key: str) -> dict[str, str]:
-    """Steps to the ends of what a text states, equal for a single number, and their unit."""
-    low, high = f"{{{key}.from.value}}", f"{{{key}.to.value}}"
-    units = f"{{{key}.from.kept}}", f"{{{key}.to.kept}}"
-    number, is_range, unit = f"{{{key}.number}}", f"{{{key}.is_range}}", f"{{{key}.unit}}"
-    same = either(f'{units[0]}=""', f"EXACT({units[0]},{units[1]})")
-    between = both(
-        f"{{{key}.sound}}",
-        f"NOT(ISNUMBER({number}))",
-        f"ISNUMBER({low})",
-        f"ISNUMBER({high})",
-        same,
-    )
-    ends = [f"IF({is_range},{end},{number})" for end in (low, high)]
+def end_steps(key: str) -> dict[str, str]:
+    """Steps to the ends of what a text states, equal for a single number."""
+    first, low = f"{{{key}.first}}", f"{{{key}.from.value}}"
+    value, counts, high = f"{{{key}.value}}", in_numerals(key), f"{{{key}.high}}"
+    single = f'IF({agreed(key)},IF(ISNUMBER({value}),{value},{counts}),"")'
+    rises = both(f"ISNUMBER({low})", f"ISNUMBER({value})", f"{low}<{value}")
+    lowest = f'IF({first}="",{high},N({low}))'
+    is_year = both(f'{{{key}.kept}}="{YEAR}"', either(_is_year(lowest), _is_year(high)))
+    number = f'IF({first}="",{single},IF({rises},{value},""))'
     return {
-        f"{key}.is_range": f"IF({between},{low}<{high},FALSE)",
-        f"{key}.unit": f"IF({is_range},{units[1]},{{{key}.number.unit}})",
-        f"{key}.high": ends[1],
-        f"{key}.low": _no_year(ends[0], f"{{{key}.high}}", unit),
+        f"{key}.high": f'IF({sound(key)},{number},"")',
+        f"{key}.low": f'IF(ISNUMBER({high}),IF({is_year},"",{lowest}),"")',
     }
 
 
-def _no_year(low: str, high: str, unit: str) -> str:
-    """A number, "" where it or the other end of its range is a calendar year."""
-    years = " ".join((str(YEARS.start), str(YEARS.stop))).split()
-    one_of_them = (
-        f"IF(ISNUMBER({n}),AND({n}>={years[0]},{n}<{years[1]},INT({n})={n}),FALSE)"
-        for n in dict.fromkeys((low, high))
-    )
-    return f'IF({unit}<>"{YEAR}",{low},IF({either(*one_of_them)},"",{low}))'
+def _in_a_year(key: str, number: str) -> tuple[str, str]:
+    """Conditions that a number in digits is a calendar year."""
+    return f'{{{key}.kept}}="{YEAR}"', _is_year(number)
 
 
-def lists_of_operators() -> dict[str, tuple[str, ...]]:
-    """The words before and after a number, and the operators that they stand for."""
-    before = [(word, sign) for sign, words in table("prefixes").items() for word in words]
-    for sign, words in table("soft_prefixes").items():
-        before += [(word, SOFTLY + sign) for word in words]
-    after = [(word, sign) for sign, words in table("suffixes").items() for word in words]
-    of_results = [*before, *((word, SOFTLY) for word in lexicon.words("words_before_a_result"))]
-    return {
-        "operators_before": tuple(word for word, _ in before),
-        "meant_before": tuple(sign for _, sign in before),
-        f"operators_before{OF_RESULTS}": tuple(word for word, _ in of_results),
-        f"meant_before{OF_RESULTS}": tuple(sign for _, sign in of_results),
-        "operators_after": tuple(word for word, _ in after),
-        "meant_after": tuple(sign for _, sign in after),
-    }
+def _is_year(number: str) -> str:
+    return f"AND({number}>={YEARS.start},{number}<{YEARS.stop},INT({number})={number})"
+
+
+def lists_of_operators() -> dict[str, tuple[str | int, ...]]:
+    """The words before and after a number, their places, and the operators that they stand for.
+
+    By their length, a blank one first; what only says softly which operator is meant apart.
+    """
+    hard = {word: sign for sign, words in table("prefixes").items() for word in words}
+    soft = {word: sign for sign, words in table("soft_prefixes").items() for word in words}
+    late = {word: sign for sign, words in table("suffixes").items() for word in words}
+    results = soft | dict.fromkeys(lexicon.words("words_before_a_result"), "")
+    lists: dict[str, tuple[str | int, ...]] = {}
+    for end, of, name, means in (
+        (BEFORE, "", "meant_before", hard | dict.fromkeys(soft, "")),
+        (BEFORE, OF_RESULTS, "meant_before", hard | dict.fromkeys(results, "")),
+        (AFTER, "", "meant_after", late),
+    ):
+        words = ("", *sorted(means, key=len))
+        lists[end + of] = words
+        lists[f"{end}{of}_places"] = tuple(range(1, len(words) + 1))
+        lists[name + of] = tuple(means.get(word, "") for word in words)
+    lists["meant_softly"] = tuple(soft.get(str(word), "") for word in lists[BEFORE])
+    return lists

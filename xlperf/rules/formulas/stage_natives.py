@@ -6,18 +6,17 @@ goals', and its cells see what is on it and, by steps, the goals.
 
 from __future__ import annotations
 
-from xlperf.characters.numerals import DIGITS as ONES
 from xlperf.rules.formulas.native import (
-    DIGITS,
     NONE,
     Natives,
+    blank,
     both,
     by_cell,
+    count_of,
     either,
     in_list,
-    without,
 )
-from xlperf.rules.formulas.numeral_steps import HUNDRED, TEN, TWO
+from xlperf.rules.formulas.reached_steps import falls_short, is_few
 from xlperf.rules.stages.results import BEYOND, SHORT
 from xlperf.rules.stages.views import POSSIBILITIES
 
@@ -25,8 +24,7 @@ FORMS = {"monitoring": "stages/monitoring", "self-evaluation": "stages/evaluatio
 MONITORED, EVALUATED = FORMS.values()
 ROWS = "/indicators"
 LISTED = "{in_list}=1"  # whether a row is one of the list's
-CERTAIN, *DOUBTFUL = POSSIBILITIES
-NUMERALS = ONES + TEN + HUNDRED + TWO
+CERTAIN = 1 + POSSIBILITIES.index("certain")  # an answer by its place; 0 for none or several
 
 SPENT, BUDGET = "{executed.amount}", "{budget_now.amount}"
 EXPECTED = "{expected_spending.amount}"
@@ -34,7 +32,7 @@ SCORE, WEIGHT, DUE = "{score.amount}", "{weight.amount}", "{score.most}"
 OWN_EXECUTION, EXECUTION = "{execution_score.amount}", "{execution.proposed}"
 TOTAL = "{total.amount}"
 NO_REASON = '{reason}=""'
-DOUBT = "OR(" + ",".join(f'{{possibility.answer}}="{answer}"' for answer in DOUBTFUL) + ")"
+DOUBT = "{possibility.answer}>" + str(CERTAIN)
 TYPED_AND_SHORT = f'AND({{deviation}}="{SHORT}",ISNUMBER({SCORE}),ISNUMBER({WEIGHT}))'
 
 BEYOND_BUDGET = both(f"AND(ISNUMBER({SPENT}),ISNUMBER({BUDGET}))", f"{SPENT}>{BUDGET}")
@@ -55,8 +53,8 @@ EXPECTED_IMPOSSIBLE = both(
 )
 FAR_BEYOND = f'{{deviation}}="{BEYOND}"'
 NO_GOAL = both("{goals.there}=1", "{line.goal}>=" + str(NONE), '{name}<>""')
-ROW_BLANK = both(LISTED, "{completed.filled}=0", "{completed.count}>0")
-NOT_SCORED = both(LISTED, "{score.filled}=0", "{scores.count}>0")
+ROW_BLANK = both(LISTED, "{completed.count}>0", blank("{completed}"))
+NOT_SCORED = both(LISTED, "{scores.count}>0", "IFERROR(LEN({cell:score}),0)=0")
 NOTHING_YET = "IF({rows}>0,OR({completed.count}=0,{scores.count}=0),FALSE)"
 NO_PROGRESS = "IF({rows}>0,{completed.count}=0,FALSE)"
 DOUBT_WITHOUT_REASON = both(DOUBT, NO_REASON)
@@ -64,15 +62,11 @@ CAUSE_WITHOUT_WORDS = both("{causes.given}>0", NO_REASON, f"NOT({DOUBT})")
 NOT_ANSWERED = both(
     LISTED,
     either(
-        both("{possibility.given}>0", '{possibility.answer}=""'),
+        both("{possibility.given}>0", "{possibility.answer}=0"),
         both("{possibility.given}=0", "{possibility.count}>0"),
     ),
 )
-CERTAIN_OF_LESS = both(
-    f'{{possibility.answer}}="{CERTAIN}"',
-    "AND(ISNUMBER({promised.part}),ISNUMBER({promised.whole}))",
-    "{promised.part}<{promised.whole}",
-)
+CERTAIN_OF_LESS = both(f"{{possibility.answer}}={CERTAIN}", falls_short("expected", "promised"))
 WEIGHTS_AMISS = both(
     "{rows}>0",
     "{weights.typed}={rows}",
@@ -133,13 +127,15 @@ BEYOND_WITHOUT_REASON = both(FAR_BEYOND, NO_REASON)
 def of_another_kind() -> str:
     """Whether a value cannot be of a target that is a number, as far as a cell is sure of it."""
     text = "{completed.flat}"
-    bare = without(text, DIGITS + NUMERALS)
     return both(
         "ISNUMBER({target.low})",
         f"LEN({text})>0",
         f"NOT({in_list(text, 'says_nothing')})",
-        f"NOT({both('{reached.smaller}', in_list(text, 'words_for_none'))})",
-        either(f"LEN({bare})=LEN({text})", 'AND(ISNUMBER({completed.low}),{reached.value}="")'),
+        f"NOT({both(is_few(), in_list(text, 'words_for_none'))})",
+        either(
+            f"{count_of(text, 'signs_of_amounts')}=0",
+            'AND(ISNUMBER({completed.low}),{reached.value}="")',
+        ),
     )
 
 

@@ -6,27 +6,44 @@ form's fields; `{all:...}` is a column over all rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
-from xlperf.canonical import CAUSES
-from xlperf.rules.formulas.native import blank, both, in_list
+from xlperf.rules.formulas.amount_steps import amount_steps
+from xlperf.rules.formulas.native import (
+    DIGITS,
+    as_written,
+    beside,
+    both,
+    compact,
+    in_list,
+    replaced,
+)
+from xlperf.rules.formulas.numeral_steps import SIGNS, lists_of_numerals
 from xlperf.rules.formulas.quantity_steps import lists_of_operators, quantity_steps
+from xlperf.rules.formulas.reached_steps import (
+    compared_steps,
+    part_of,
+    reached_steps,
+    whole_of,
+)
 from xlperf.rules.formulas.score_steps import (
     deviation,
     grade_for,
-    reached_steps,
+    how_many,
+    level_steps,
+    of_rows,
     score_steps,
+    step_of_words,
     total_steps,
     weight_steps,
-    words_steps,
 )
 from xlperf.rules.formulas.stage_natives import LISTED
-from xlperf.rules.formulas.steps import OF_PROJECT, kind, number_steps
-from xlperf.rules.formulas.unit_steps import lists_of_units
+from xlperf.rules.formulas.steps import kind, side_by_side
+from xlperf.rules.formulas.unit_steps import lists_of_units, place_of
 from xlperf.rules.stages.comparing import COPIES
 from xlperf.rules.stages.qualitative import STEPS
-from xlperf.rules.stages.views import MONITORING, POSSIBILITIES
+from xlperf.rules.stages.views import MONITORING
 from xlperf.rules.text import lexicon
 from xlperf.target_words import table
 from xlperf.wording import official_list
@@ -39,63 +56,53 @@ def row_steps(stage: str) -> Mapping[str, str]:
     """The steps of an indicator's row in a kind of stage."""
     read = {
         **quantity_steps("target", ranges=True),
+        "target.place": place_of("{target.unit}"),
         **quantity_steps("completed"),
         **reached_steps("completed", "reached"),
-        **words_steps(),
-        "completed.filled": filled("completed"),
-        "deviation": deviation(),
     }
     if stage == MONITORING:
-        return {**read, **_monitored()}
+        return {**read, "deviation": deviation(step_of_words()), **_monitored()}
+    words = {"reached.words": step_of_words(), "deviation": deviation()}
+    return {**read, **words, **_level(), **weight_steps(), **score_steps()}
+
+
+def _level() -> dict[str, str]:
+    """Steps to the kind of a row's first level, which the second one tells where it is blank."""
+    steps = {name.removeprefix("level."): text for name, text in kind("level").items()}
+    level = replaced("{level}", [("\uff08", "("), ("\uff09", ")")])
+    at, text = "{level.bracket}", "{level.round}"
+    bare = steps["bare"].replace("{level.core}", f"IF({at}=0,{text},LEFT({text},{at}-1))")
+    implied = beside("{level.bare}", "level2_words", "level2_above")
+    own = beside("{level.bare}", "level1_words", "level1_kinds")
     return {
-        **read,
-        **kind("level1"),
-        **kind("level2"),
-        "level1.implied": OF_PROJECT["level1.implied"],
-        **weight_steps(),
-        **score_steps(),
-        "score.filled": f"IF(AND({LISTED},LEN({{score.said}})>0),1,0)",
-        "score.written": f"IF(AND({LISTED},ISNUMBER({{score.amount}})),{{score.amount}},0)",
-        "score.typed": f"IF(AND({LISTED},ISNUMBER({{score.amount}})),1,0)",
-        "weight.typed": f"IF(AND({LISTED},ISNUMBER({{weight.amount}})),1,0)",
+        "level.round": level.replace("{level}", 'IF({level1}="",{level2},{level1})'),
+        "level.bracket": steps["bracket"],
+        "level.bare": bare,
+        "level1.implied": f'IF({{level1}}="",{implied},{own})',
     }
 
 
 def filled(key: str) -> str:
-    """1 for a row of the list with something in a field, else 0."""
-    return f"IF(AND({LISTED},NOT({blank(f'{{{key}}}')})),1,0)"
+    """How many rows of the list say something in a field."""
+    return f'SUMPRODUCT({{all:in_list}}*({compact(f"{{all:{key}}}")}<>""))'
 
 
 def _monitored() -> dict[str, str]:
-    answers = [f"{{possibility/{key}}}" for key in POSSIBILITIES]
-    ticked = {
-        key: in_list(answer, "ticks") for key, answer in zip(POSSIBILITIES, answers, strict=True)
-    }
-    given = "+".join(f"IF({blank(answer)},0,1)" for answer in answers)
-    causes = "+".join(f"IF({blank(f'{{causes/{cause}}}')},0,1)" for cause in CAUSES)
-    one = "{possibility.given}=1"
-    chosen = '""'
-    for key in reversed(POSSIBILITIES):
-        chosen = f'IF({ticked[key]},"{key}",{chosen})'
     counts = both(
         LISTED,
-        "ISNUMBER({reached.part})",
-        "ISNUMBER({reached.whole})",
+        "{reached.how}>0",
         "{target.low}={target.high}",
         f"NOT({in_list('{target.unit}', 'percents')})",
         f"NOT({_at_most()})",
     )
-    share = "IF({reached.part}>={reached.whole},1,{reached.part}/{reached.whole})"
+    part, whole = part_of("reached"), whole_of("reached")
+    promised = compared_steps("expected", "promised")
+    del promised["promised.how"]  # which is asked for once
+    share = f"IF({part}>={whole},1,{part}/{whole})"
     return {
         **quantity_steps("expected"),
-        **reached_steps("expected", "promised"),
-        "possibility.given": given,
-        "possibility.answer": f'IF({one},{chosen},"")',
-        "possibility.filled": f"IF(AND({LISTED},{{possibility.given}}>0),1,0)",
-        "causes.given": causes,
-        "progress.counts": f"IF({counts},1,0)",
-        "progress.share": "IF(AND({progress.counts}=1,ISNUMBER({reached.part}),"
-        f"ISNUMBER({{reached.whole}})),{share},0)",
+        **promised,
+        "progress.share": f'IF({counts},{share},"")',
     }
 
 
@@ -103,36 +110,63 @@ def _at_most() -> str:
     return 'OR({target.operator}="\u2264",{target.operator}="<")'
 
 
-def project_steps(stage: str, month: int, months: tuple[str, ...]) -> dict[str, str]:
-    """The steps of the project; `months`: those that the goals' plan has shares for."""
+def answer_steps(key: str, answers: Sequence[str], *, one: bool) -> dict[str, str]:
+    """Steps to how many answers are ticked, by their cells from left to right.
+
+    Where `one` is to be, also to the place of that (`key.answer`), 0 if none or several are ticked.
+
+    What a cell shows instead of an error is no answer.
+    """
+    *_, last = answers
+    cells = answers[0] if len(answers) == 1 else f"{answers[0]}:{last}"
+    given = f"SUMPRODUCT(--ISNUMBER(1/LEN({compact(cells)})))"
+    place = "0"
+    for number, answer in reversed(list(enumerate(answers, 1))):
+        is_ticked = f"IFERROR({in_list(as_written(answer), 'ticks')},FALSE)"
+        place = f"IF({is_ticked},{number},{place})"
+    steps = {f"{key}.given": given}
+    return {**steps, f"{key}.answer": f"IF({{{key}.given}}=1,{place},0)"} if one else steps
+
+
+def project_steps(
+    stage: str, month: int, months: tuple[str, ...], has: Collection[str]
+) -> dict[str, str]:
+    """The steps of the project.
+
+    `months`: those that the goals' plan has shares for; `has`: which amounts there are cells for.
+    """
     further = ("expected_spending",) if stage == MONITORING else ("execution_score", "total")
     money = ("goal_budget", "adjusted", "executed", *further)
     now = "IF(ISNUMBER({adjusted.amount}),{adjusted.amount},{goal_budget.amount})"
     steps = {
-        **{name: text for key in money for name, text in number_steps(key, "amount").items()},
+        **side_by_side(*(amount_steps(key, "amount") for key in money if key in has)),
+        **{f"{key}.amount": '""' for key in money if key not in has},
         "budget_now.amount": now,
-        "rows": "SUM({all:in_list})",
-        "completed.count": "SUM({all:completed.filled})",
+        "completed.count": filled("completed"),
     }
     if stage == MONITORING:
-        return {**steps, **_progress(month, months)}
+        return {**steps, "rows": "SUM({all:in_list})", **_progress(month, months)}
+    said = "ISNUMBER(1/LEN({all:cell:score}))"
     return {
         **steps,
+        **level_steps(),
         **total_steps(),
-        "weights.typed": "SUM({all:weight.typed})",
-        "weights.sum": "ROUND(SUM({all:weight.given}),2)",
-        "weights.counted": "ROUND(SUM({all:weight.points}),2)",
-        "scores.count": "SUM({all:score.filled})",
-        "scores.typed": "SUM({all:score.typed})",
-        "scores.sum": "ROUND(SUM({all:score.written}),2)",
+        "weights.typed": how_many("weight.amount"),
+        "weights.sum": f"ROUND({of_rows('weight.amount')},2)",
+        "weights.counted": f"ROUND({of_rows('weight.counted')},2)",
+        "scores.count": f"SUMPRODUCT({{all:in_list}}*{said})",
+        "scores.typed": how_many("score.amount"),
+        "scores.sum": f"ROUND({of_rows('score.amount')},2)",
         "grade.due": f'IF(ISNUMBER({{total.amount}}),{grade_for("{total.amount}")},"")',
     }
 
 
 def _progress(month: int, months: tuple[str, ...]) -> dict[str, str]:
-    plan, planned = dict[str, str](), '""'
-    for key in (key for key in months if int(key) <= month):
-        plan |= number_steps(f"spending_plan/{key}", "share", percent=True)
+    passed = [key for key in months if int(key) <= month]
+    keys = [f"spending_plan/{key}" for key in passed]
+    plan = side_by_side(*(amount_steps(key, "share", percent=True) for key in keys))
+    planned = '""'
+    for key in passed:
         share = f"{{spending_plan/{key}.share}}"
         planned = f"IF(ISNUMBER({share}),{share},{planned})"
     spent, budget = "{executed.amount}", "{budget_now.amount}"
@@ -142,19 +176,28 @@ def _progress(month: int, months: tuple[str, ...]) -> dict[str, str]:
         **plan,
         "planned": planned,
         "rate": f'IF({known},ROUND({spent}/{budget}*100,9),"")',
-        "possibility.count": "SUM({all:possibility.filled})",
-        "progress.known": "SUM({all:progress.counts})",
+        "possibility.count": "SUMPRODUCT({all:in_list}*({all:possibility.given}>0))",
+        "progress.known": "COUNT({all:progress.share})",
         "progress": f'IF({counted}<{FEWEST},"",ROUND(SUM({{all:progress.share}})/{counted}*100,9))',
     }
 
 
-def lists_of_stages() -> Mapping[str, tuple[str, ...]]:
+def above_of_level2() -> list[str]:
+    """The kind of first level under which each word of the second one belongs first."""
+    belongs = lexicon.table("belongs")
+    return [belongs[kind_][0] for kind_ in lexicon.table("level2").values()]
+
+
+def lists_of_stages() -> Mapping[str, tuple[str | int, ...]]:
     """Every list of words that these steps name beside those of the goals' checks."""
     return {
         **lists_of_operators(),
+        **lists_of_numerals(),
         **lists_of_units(),
         **{name: lexicon.words(name) for name in (*STEPS, "words_for_none")},
         "grades_of_evaluation": lexicon.words("grades_of_evaluation"),
         "says_nothing": tuple(table("blank")["written"]),
+        "signs_of_amounts": tuple(DIGITS + SIGNS),
+        "level2_above": tuple(above_of_level2()),
         "ticks": tuple(official_list("stage.ticks")),
     }

@@ -33,22 +33,17 @@ NO_LETTERS = (
 )
 
 
-def unit_steps(name: str, raw: str) -> dict[str, str]:
-    """A step from what stands behind a number to the unit (`name.kept`): no brackets, one name."""
+def kept(tail: str) -> str:
+    """The unit that stands behind a number: without brackets around it, of several names one."""
     signs = zip(("LEFT", "RIGHT"), BRACKETS, strict=True)
-    closed = [f"ISNUMBER(FIND({end}({raw}),{literal(pair)}))" for end, pair in signs]
-    inner = both(f"LEN({raw})>2", *closed)
-    bare = f"{{{name}.bare}}"
-    like = beside(bare, "units_alike", "units_kept")
-    return {
-        f"{name}.bare": f"IF({inner},MID({raw},2,LEN({raw})-2),{raw})",
-        f"{name}.kept": f"IF({in_list(bare, 'units_alike')},{like},{bare})",
-    }
+    closed = [f"ISNUMBER(FIND({end}({tail}),{literal(pair)}))" for end, pair in signs]
+    inner = both(f"LEN({tail})>2", *closed)
+    bare = f"IF({inner},MID({tail},2,LEN({tail})-2),{tail})"
+    return beside(bare, "units_alike", "units_kept", otherwise=bare)
 
 
-def is_unit(name: str) -> str:
-    """Whether the text at the step `name.kept` is a unit, or none is written."""
-    unit = f"{{{name}.kept}}"
+def is_unit(unit: str) -> str:
+    """Whether a text is a unit, or none is written."""
     slash = f'FIND("/",{unit}&"/")'
     halves = f"LEFT({unit},{slash}-1)", f"MID({unit},{slash}+1,99)"
     word = both(
@@ -63,22 +58,19 @@ def is_unit(name: str) -> str:
 def _is_word(text: str) -> str:
     """Whether a text may be a unit: a few letters of either script."""
     power = f"ISNUMBER(FIND(RIGHT({text}),{literal(POWERS)}))"
-    latin = f"LEFT({text},LEN({text})-IF({power},1,0))"
-    few = both(
-        f"LEN({latin})>0", f"LEN({latin})<={LATIN}", f"{count_of(latin, 'letters')}=LEN({latin})"
-    )
-    others = both(f"LEN({text})<={OTHERS}", f"{count_of(text, 'no_letters')}=0")
-    return both(f"LEN({text})>0", either(others, few))
+    latin = f"LEN({text})-IF({power},1,0)"
+    few = f"AND({latin}>0,{latin}<={LATIN},{count_of(text, 'letters')}={latin})"
+    others = f"AND(LEN({text})<={OTHERS},{count_of(text, 'no_letters')}=0)"
+    return f"AND(LEN({text})>0,OR({others},{few}))"
 
 
-def exchange_steps(name: str, number: str, unit: str, into: str) -> dict[str, str]:
+def exchange_steps(name: str, number: str, written: str, into: str, place: str) -> dict[str, str]:
     """Steps to a number of one unit in another (`name.value`), "" where they are of two kinds.
 
-    As `stages.measures.exchange` has it; `name.from` and `name.into` are the units' places in the
-    list of those that are known, 0 for none.
+    As `stages.measures.exchange` has it. `written` is its unit; `place` is where the other unit
+    stands in the list of those that are known, 0 for none (`place_of`).
     """
-    written, unit = unit, f"{{{name}.unit}}"
-    places = [f"{{{name}.{end}}}" for end in ("from", "into")]
+    unit, places = f"{{{name}.unit}}", (f"{{{name}.from}}", place)
     bare = f'IF(LEFT({into})="{SIGN}",MID({into},2,99),{into})'
     kinds, sizes = (
         [f"INDEX({{list:{words}}},{at})" for at in places]
@@ -92,13 +84,12 @@ def exchange_steps(name: str, number: str, unit: str, into: str) -> dict[str, st
     is_known = f"AND(ISNUMBER({{target.low}}),ISNUMBER({number}))"
     return {
         f"{name}.unit": f'IF(EXACT({written},"{SIGN}"),"{SIGN}"&{bare},{written})',
-        f"{name}.from": _place(unit),
-        f"{name}.into": _place(into),
+        f"{name}.from": place_of(unit),
         f"{name}.value": f'IF({is_known},IF({same},{number},{other}),"")',
     }
 
 
-def _place(unit: str) -> str:
+def place_of(unit: str) -> str:
     """Where a unit stands in the list of those that are known, from 1; 0 for none."""
     every = "{list:units_measured}"
     return f"SUMPRODUCT(EXACT({every},{unit})*(ROW({every})-MIN(ROW({every}))+1))"

@@ -125,6 +125,8 @@ def _carried(made: Package, part: str, to: Destination, theirs: StylesPart) -> s
         key = "style" if item.tag == relative(root, "col") else "s"
         if item.get(key) is not None:
             item.set(key, str(to.styles.adopt(theirs, int(item.get(key)))))
+        if key == "s" and not len(item) and item.get("t") == "n":  # openpyxl's, of a blank cell
+            del item.attrib["t"]
     looks = theirs.table("dxfs")
     for rule in root.iter(relative(root, "cfRule")):
         if rule.get("dxfId") is not None:

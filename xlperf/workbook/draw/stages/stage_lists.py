@@ -24,7 +24,7 @@ from xlperf.workbook.names import define_name
 from xlperf.workbook.package.sheet_xml.xml_escapes import encode
 
 
-def stage_lists() -> Mapping[str, tuple[str, ...]]:
+def stage_lists() -> Mapping[str, tuple[str | int, ...]]:
     """Every list by its name: words of targets, and what hints say of each rule."""
     codes = tuple(rule.code for rule in catalogue().values() if is_of_a_stage(rule.native))
     return {
@@ -45,8 +45,11 @@ def draw_stage_lists(book: Workbook) -> tuple[Worksheet, dict[str, str]]:
     sheet._cells.clear()
     for col, words in enumerate(stage_lists().values(), 1):
         for row, word in enumerate(words, 1):
-            cell = cell_at(sheet, row, col)
-            cell.value, cell.data_type = encode(word), "s"
+            if isinstance(word, int):
+                cell_at(sheet, row, col).value = word
+            elif word:
+                cell = cell_at(sheet, row, col)
+                cell.value, cell.data_type = encode(word), "s"
     define_name(sheet, AID + "lists", Box(1, 1, sheet.max_column, sheet.max_row))
     return sheet, names_of_stage_lists()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 
 from openpyxl import Workbook
@@ -64,13 +65,13 @@ def _beside(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
     last, used = _last(planned), {col for _, col in planned.beside}
     sample = cell_at(sheet, 1, last + 1)
     styles.give(sample, "free")
-    for col in range(1, last + 1):
+    for col in range(1, width + KEY + 1):
         column = sheet.column_dimensions[get_column_letter(col)]
         if col > width:
             column.width = WIDTHS.get(col - width, 3) if col in used else 3
         column._style = copy(sample._style)  # type: ignore[attr-defined]
-        column.hidden = col - width >= KEY
-    column.min, column.max = col, 16_384
+    column.hidden = True
+    column.min, column.max = col, 16_384  # all that people do not see, and what is free beyond
     del sheet._cells[sample.row, sample.column]
     back = cell_at(sheet, 1, width + HINT)
     back.value = say("summary.back")
@@ -98,7 +99,7 @@ def _repeated_levels(sheet: Worksheet, planned: StageSheet) -> None:
 
 def _colours(sheet: Worksheet, planned: StageSheet) -> None:
     """Fields whose checks fire are coloured, hints and the status have their inks."""
-    for box, tokens in planned.tokens.values():
+    for box, tokens in _joined(planned.tokens.values()):
         for sign, fill in COLOURS.items():
             add_format(sheet, box, f'ISNUMBER(FIND("{sign}",{tokens}))', fill=fill)
     hints = Box(1, planned.width + HINT, 1, planned.filled.layout.rows)
@@ -109,6 +110,22 @@ def _colours(sheet: Worksheet, planned: StageSheet) -> None:
     colour(sheet, planned.names[AID + "status"])
 
 
+def _joined(cells: Iterable[tuple[Box, str]]) -> list[tuple[Box, str]]:
+    """Fields beside each other that share their tokens as one box."""
+    result: list[tuple[Box, str]] = []
+    for box, tokens in sorted(cells, key=lambda each: (each[0].row, each[0].col)):
+        left, same = result[-1] if result else (None, "")
+        is_beside = left and (left.row, left.height, left.col + left.width) == (
+            *(box.row, box.height),
+            box.col,
+        )
+        if left and is_beside and same == tokens:
+            result[-1] = Box(box.row, left.col, left.width + box.width, box.height), tokens
+        else:
+            result.append((box, tokens))
+    return result
+
+
 def _shares(sheet: Worksheet, planned: StageSheet) -> None:
     """Shares that formulas work out are shown in percent."""
     for slot in planned.filled.layout.slots:
@@ -117,10 +134,15 @@ def _shares(sheet: Worksheet, planned: StageSheet) -> None:
 
 
 def _free(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
-    """No cell of the list's rows is locked: Excel deletes no row of a protected sheet otherwise."""
+    """No cell of the list's rows is locked: Excel deletes no row of a protected sheet otherwise.
+
+    Cells that are not there are free as their columns are.
+    """
     rows = planned.rows
     for row in range(rows.row, rows.bottom + 1):
         for col in range(1, _last(planned) + 1):
+            if (row, col) not in sheet._cells:
+                continue
             cell = cell_at(sheet, row, col)
             if not cell.has_style:
                 styles.give(cell, "free")

@@ -1,0 +1,18 @@
+"""Steps to an amount or a share on a stage's sheet: `steps.number_steps` in fewer cells."""
+
+from __future__ import annotations
+
+from xlperf.rules.formulas.steps import number_steps
+
+
+def amount_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str]:
+    """Steps to the number of a cell (`key.name`), "" where it has none: its text, its digits.
+
+    What stands between these and the number is part of its formula.
+    """
+    steps = number_steps(key, name, percent=percent)
+    readable = steps[f"{key}.readable"].replace(f"{{{key}.whole}}", steps[f"{key}.whole"])
+    number = steps[f"{key}.{name}"].replace(f"{{{key}.readable}}", readable)
+    text = f"{{{key}.text}}"
+    signed = f'MID({text},IF(ISNUMBER(FIND(LEFT({text}),"+-")),2,1),999)'
+    return {f"{key}.text": steps[f"{key}.text"], f"{key}.body": signed, f"{key}.{name}": number}
