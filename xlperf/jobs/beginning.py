@@ -20,10 +20,9 @@ from xlperf.record_diff import differences
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.wording import say
-from xlperf.workbook.package.renewed_results import renew_results
-from xlperf.workbook.read import Computed, read_workbook
+from xlperf.workbook.read import read_workbook
 from xlperf.workbook.stage_rows import Wanted, sheets_present
-from xlperf.workbook.stages import add_stage_sheets
+from xlperf.workbook.stages import add_stage_sheets, give_results
 
 KINDS = (MONITORING, EVALUATION)
 
@@ -169,7 +168,7 @@ class _Work:
             source, target, self.record, wanted, present, self.by
         )
         changed = [*drawn, *(present.sheets[key] for key in rows)]
-        renew_results(target, Computed(target).value, changed)
+        give_results(target, changed)
         back = read_workbook(target)
         expected = self._expected(added)
         if differs := differences(expected, {**back.record}):

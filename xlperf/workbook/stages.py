@@ -25,6 +25,7 @@ from xlperf.workbook.draw.cell_styles import adopt_styles
 from xlperf.workbook.draw.stages.stage_lists import draw_stage_lists, names_of_stage_lists
 from xlperf.workbook.draw.stages.stage_overview import draw_overview
 from xlperf.workbook.draw.stages.stage_sheet import draw_stage_sheet
+from xlperf.workbook.fast_read.new_results import fill_results
 from xlperf.workbook.package.archive import Package, opened
 from xlperf.workbook.package.excerpt import Destination, opened_excerpt, transplant
 from xlperf.workbook.package.renewed_results import renew_results
@@ -83,12 +84,18 @@ def add_stages(path: Path, record: Raw, source: object, by: Profile | None = Non
     with temporary_folder() as folder:
         copy = folder / f"{path.stem}.xlsx"
         added = add_stage_sheets(path, copy, record, Wanted(wanted), by=by)
-        renew_results(copy, Computed(copy).value, added.all_titles)
+        give_results(copy, added.all_titles)
         back = read_workbook(copy).record.get("stages")
         if back != record["stages"]:
             differs = differences({"stages": record["stages"]}, {"stages": back})
             raise UserError("would_lose", file=source, paths="; ".join(differs[:5]))
         path.write_bytes(copy.read_bytes())
+
+
+def give_results(path: Path, titles: Collection[str]) -> None:
+    """Give the formulas on sheets of stages what they give, whatever number of sheets there is."""
+    if not fill_results(path, titles):
+        renew_results(path, Computed(path).value, titles)
 
 
 class StagesFile:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -62,6 +62,18 @@ class PlainSheet(Sheet):
             self._is_read = True
             self.known |= self._content.values
             self.formulas = self._content.formulas
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its cells are in memory."""
+        return self._is_read
+
+    def release(self, is_kept: Callable[[Coord], bool]) -> None:
+        """Forget all cells but the values of some; it is read again for any other."""
+        self.known = {at: value for at, value in self.known.items() if is_kept(at)}
+        self.formulas, self._is_read = {}, False
+        self.areas.clear()
+        self.__dict__.pop("_content", None)
 
     @cached_property
     def _content(self) -> _Read:
