@@ -6,6 +6,7 @@ from xlperf.forms.defined_names import AID, EDGES, field_name
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import STAGE
 from xlperf.layout import Box, Layout, anchors, shown_boxes
+from xlperf.layout.addresses import letters
 from xlperf.layout.placement import with_edges
 
 HINT, WEIGHT, PROPOSED, DEVIATION = 2, 3, 4, 5  # that people see: words, points, how far off
@@ -29,3 +30,8 @@ def names_of(layout: Layout) -> dict[str, Box]:
         names[STAGE + key] = Box(1, width + KEY + at)
     names[field_name(f"{LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)
     return names
+
+
+def address_beside(row: int, col: int) -> str:
+    """A cell of the same sheet: the column stays, the row goes with a sorted row."""
+    return f"${letters(col)}{row}"

@@ -33,6 +33,7 @@ from xlperf.formulas.stages.columns import (
     NAME,
     NTH,
     SAYS,
+    address_beside,
     names_of,
 )
 from xlperf.formulas.stages.scores import StageScores
@@ -55,7 +56,7 @@ from xlperf.layout import (
     fill,
     shown_boxes,
 )
-from xlperf.layout.addresses import address, letters
+from xlperf.layout.addresses import address
 from xlperf.layout.fill_pluck import content_of
 from xlperf.record import Raw, words
 from xlperf.rules.formulas.native import NONE, literal
@@ -184,7 +185,7 @@ class StagePlan(Reported):
                 continue
             column = goals.sheet.shown_line(key.removeprefix(f"{LIST}/"), form)
             for row in range(rows.row, rows.bottom + 1):
-                shown_text = of_line(column, _beside_address(row, width + LINE))
+                shown_text = of_line(column, address_beside(row, width + LINE))
                 if column == goals.sheet.line("target"):  # a step has it
                     shown_text = Formula(f"={scores.in_row('target', row)}")
                 cells[row, box.col] = shown_text
@@ -200,7 +201,7 @@ class StagePlan(Reported):
         if goal[0] >= len(goals.rows):
             return {}
         link = RowLink(goals.sheet, goals.rows[goal[0]], level2, name, keys)
-        line = _beside_address(row, width + LINE)
+        line = address_beside(row, width + LINE)
         above = of_line(goals.sheet.line("level1"), line, level1)
         shown_cells = (above, link.shown_level(), link.shown_name())
         return {(row, cols[key]): f for key, f in zip(IDENTITY, shown_cells, strict=True)}
@@ -208,7 +209,7 @@ class StagePlan(Reported):
     def line(self, item: Raw, row: int, width: int) -> Formula:
         """The line of the goals that a row is about; `item`: what it was begun for, or {}."""
         assert self.goals is not None
-        name, level = (_beside_address(row, width + at) for at in (NAME, LEVEL2))
+        name, level = (address_beside(row, width + at) for at in (NAME, LEVEL2))
         goal, goals = self._goal(item), self.goals
         every = goals.project.get("indicators", ())
         listed = [(words(other, "level2"), words(other, "name")) for other in every]
@@ -266,10 +267,9 @@ class StagePlan(Reported):
 
     def _beside(self, width: int, layout: Any, rows: Box) -> dict[Coord, Any]:
         """Beside the rows: their keys, which goals they are about, hints where there are none."""
-        at, result = anchors(layout), dict[Coord, Any]()
+        name_at, result = anchors(layout)[f"{LIST}/name"].col, dict[Coord, Any]()
         items = [*self.project.get("indicators", ()), *({} for _ in range(rows.height))]
         result[rows.row - 1, width + HINT] = say("check.stage_hint")
-        cols = {key: at[f"{LIST}/{key}"].col for key in IDENTITY}
         for row in range(rows.row, rows.bottom + 1):
             item = items[row - rows.row]
             if item:
@@ -279,9 +279,9 @@ class StagePlan(Reported):
                     result[row, width + NTH] = nth
             if self.goals is None:
                 continue
-            name = _beside_address(row, cols["name"])
+            name = address_beside(row, name_at)
             result[row, width + LINE] = self.line(item, row, width)
-            line, gone = _beside_address(row, width + LINE), literal(say("check.stage_gone"))
+            line, gone = address_beside(row, width + LINE), literal(say("check.stage_gone"))
             result[row, width + HINT] = Formula(
                 f'=IFERROR(IF(OR(LEN({name})=0,{line}<{NONE}),"",{gone}),{gone})'
             )
@@ -298,8 +298,3 @@ class StagePlan(Reported):
 
 def _fixed(text: str) -> Formula:
     return Formula(f"={text_literal(text)}")
-
-
-def _beside_address(row: int, col: int) -> str:
-    """A cell of the same sheet: the column stays, the row goes with a sorted row."""
-    return f"${letters(col)}{row}"
