@@ -140,7 +140,7 @@ def project_steps(
     now = "IF(ISNUMBER({adjusted.amount}),{adjusted.amount},{goal_budget.amount})"
     steps = {
         **side_by_side(*(amount_steps(key, "amount") for key in money if key in has)),
-        **{f"{key}.amount": '""' for key in money if key not in has},
+        **{f"{key}.{end}": '""' for key in money if key not in has for end in ("text", "amount")},
         "budget_now.amount": now,
         "completed.count": filled("completed"),
     }
