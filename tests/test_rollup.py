@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from tests.conftest import library
 from tests.many import of_one_project
 from tests.masters import put_master
 from tests.office import Office
@@ -221,6 +222,19 @@ def test_a_share_that_is_no_number_is_set_aside_as_a_share(sample: Raw, tmp_path
     put_master(record, tmp_path / "a.xlsx")
     (aside,) = roll_up_files([tmp_path / "a.xlsx"]).set_aside
     assert "百分数" in aside.reason and "三成" in aside.reason
+
+
+@pytest.mark.parametrize("option", ["--cache", "--parquet"])
+def test_a_file_where_a_folder_is_to_be_is_told_as_one(
+    option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library("pyarrow")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "a.json").write_text("{}", encoding="utf-8")
+    for place in (tmp_path / "file", tmp_path / "file" / "below"):
+        given = [str(tmp_path / "a.json"), "-o", str(tmp_path / "r.xlsx"), option, str(place)]
+        assert run(["--lang", "en", "rollup", *given]) == 2
+        assert f"“{tmp_path / 'file'}” is a file, not a folder." in capsys.readouterr().err
 
 
 def test_a_file_without_projects_is_pointed_out() -> None:

@@ -163,6 +163,20 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         raise UserError("not_writable", file=path, folder=place.parent) from None
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder to write into, and those above it; it may be there already.
+
+    Raises UserError: a file stands in its place (`not_a_folder`), or it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        standing = (place for place in (folder, *folder.parents) if place.exists())
+        raise UserError("not_a_folder", file=next(standing, folder)) from None
+    except OSError:
+        raise UserError("not_writable", file=folder, folder=folder.parent) from None
+
+
 def _place(path: Path) -> Path:
     """Where a file is really written, which can be; a refusal where it cannot."""
     try:

@@ -1,6 +1,8 @@
 """The note that a running helper (`xlperf serve`) keeps: where it answers, and which process it is.
 
-It stands beside the log, for its owner only, since the address holds the helper's token.
+It stands among the user's own data, for its owner only, since the address holds the helper's token:
+in `%LOCALAPPDATA%\\xlperf` on Windows, else in `~/.local/state/xlperf`. Add-ins look for it there and
+know no other place, so that the variables that move the log do not move it.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from xlperf import error_log
 from xlperf.temporary_files import is_at_work
 
 FILE = "serving.json"  # the add-ins look for it under this name
@@ -23,7 +24,8 @@ HOST = "127.0.0.1"  # where helpers are; no other computer is asked
 
 def place() -> Path:
     """Where the note stands: `{"address", "process"}`."""
-    return error_log.place().with_name(FILE)
+    base = os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".local" / "state") / "xlperf" / FILE
 
 
 def write(address: str) -> None:
@@ -57,7 +59,7 @@ def _read() -> tuple[str, int]:
     try:
         note: Any = json.loads(place().read_text(encoding="utf-8"))
         return str(note["address"]), int(note["process"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, RuntimeError, ValueError, KeyError, TypeError):  # RuntimeError: no home folder
         return "", 0
 
 

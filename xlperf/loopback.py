@@ -44,6 +44,7 @@ class Answer:
     kind: str  # its media type
     body: bytes = b""
     stream: Iterable[bytes] | None = None
+    status: HTTPStatus = HTTPStatus.OK
 
 
 EMPTY = Answer("text/plain; charset=utf-8")
@@ -124,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, EMPTY)
         else:
             answer = self.server.take(self._below_token(), self.rfile.read(int(length)))
-            status = HTTPStatus.NOT_FOUND if answer is None else HTTPStatus.OK
+            status = HTTPStatus.NOT_FOUND if answer is None else answer.status
             self._send(status, answer or EMPTY)
 
     def do_OPTIONS(self) -> None:

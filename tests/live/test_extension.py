@@ -303,7 +303,7 @@ def test_what_was_recorded_here_is_asked_and_answered_the_same_in_the_add_in_for
     for name, data in wps.files(xlam.macros()).items():
         (addin / name).write_bytes(data)
     home = tmp_path / "home"
-    monkeypatch.setenv("XLPERF_LOG_FOLDER", str(home / ".local" / "state"))
+    monkeypatch.setenv("LOCALAPPDATA", str(home / ".local" / "state"))
     with serving.helping():
         command = [str(node), str(REPLAY), str(addin), str(source), str(home), "validate_workbook"]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)

@@ -24,7 +24,8 @@ from xlperf.live.serving import Click
 @pytest.fixture
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder in which the note stands."""
-    monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path / "elsewhere"))  # the log alone
     return tmp_path / "xlperf"
 
 
@@ -140,6 +141,29 @@ def test_a_host_that_is_gone_ends_its_click() -> None:
     click.next_request()
     click.abandon()
     assert click.next_request() == {"end": True}
+
+
+def test_a_second_answer_at_once_is_refused_as_busy(address: str) -> None:
+    """A host that lost its patience answers again; the action takes the first answer alone."""
+    reply = post(address + "session", {"action": "about", "language": "zh"})
+    session = f"{address}session/{reply['session']}"
+    click = Click("about", "zh")
+    assert click.next_request() == reply["request"]
+    assert (click.answer({}), click.answer({})) == (True, False)
+    click.abandon()
+    assert "request" in post(session, answer_to(reply["request"]))
+    assert serving.BUSY.status == 409
+
+
+def test_the_note_stands_where_add_ins_look_for_it(
+    log: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As `XlperfBook.bas` and `xlperf.js` have it, whatever moves the log."""
+    assert helper_note.place() == tmp_path / "xlperf" / "serving.json"
+    monkeypatch.delenv("LOCALAPPDATA")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert helper_note.place() == tmp_path / ".local" / "state" / "xlperf" / "serving.json"
 
 
 def test_a_note_that_cannot_be_written_is_said_and_the_port_is_free_again(log: Path) -> None:

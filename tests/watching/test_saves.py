@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import replace
 from datetime import datetime
@@ -92,6 +93,23 @@ def test_what_changes_while_it_is_copied_is_not_read(
     monkeypatch.setattr("xlperf.watching.snapshot.shutil.copyfile", copy_while_saved)
     with pytest.raises(UnsettledError), snapshot(path):
         pass
+
+
+def test_a_full_disk_is_not_told_as_a_file_in_use(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    written(path, with_budget(100))
+    monkeypatch.setattr("xlperf.watching.snapshot.shutil.copyfile", full)
+    (history,) = look_once([path])
+    assert "TMPDIR" in history.fault and path.name not in history.fault
+    told: list[str] = []
+    watcher = Watcher([path], lambda history: told.append(history.trouble))
+    for now in (0.0, 10.0):
+        watcher.look(now)
+    assert told and all("TMPDIR" in words for words in told)
 
 
 def test_findings_and_refusals_name_the_file_and_not_its_copy(path: Path) -> None:

@@ -9,8 +9,7 @@ from rich.text import Text
 
 from xlperf import wording
 from xlperf.canonical import dumps
-from xlperf.errors import UserError
-from xlperf.files import shipped, write_text
+from xlperf.files import make_folder, shipped, write_text
 from xlperf.jobs.inputs import open_any
 from xlperf.jobs.many_files import rolling_up
 from xlperf.publishing import publish_paged_word
@@ -34,7 +33,7 @@ TOTALS_JSON = "rollup.json"
 
 def run(folder: Path, console: Console, workbook_language: str) -> int:
     """Do the main job in a folder; always 0 when done, as the sample has faults on purpose."""
-    make(folder)
+    make_folder(folder)
     sample = open_any.read_record(shipped(*SAMPLE))
     write_text(folder / RECORD, open_any.record_text(sample))
     with wording.speaking(workbook_language):
@@ -59,14 +58,6 @@ def run(folder: Path, console: Console, workbook_language: str) -> int:
     for number, name in enumerate((MASTER, FINDINGS_HTML, ROLLUP, DOCUMENT, RECORD), 1):
         console.print(Text(say(f"demo.open_{number}", file=folder / name)))
     return 0
-
-
-def make(folder: Path) -> None:
-    """The folder for the results."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise UserError("not_writable", file=folder, folder=folder.parent) from None
 
 
 def _tell(console: Console, folder: Path, lines: list[str]) -> None:

@@ -2,7 +2,8 @@
 
 Over HTTP (`loopback`): a POST to `session` with `{"action", "language"}` begins a click and gives
 `{"session", "request"}`; a POST to `session/ID` with the answer gives the next `{"request"}`, until
-one is `{"end": true}` (`host.requests` has them all). On Windows Excel's add-in finds the helper as
+one is `{"end": true}` (`host.requests` has them all); a second answer to one request is refused as
+busy (409). On Windows Excel's add-in finds the helper as
 a COM server too (`xlwings.serve`); a note beside the log says that it runs, and where.
 """
 
@@ -15,8 +16,9 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 from queue import Empty, Queue
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Semaphore, Thread
 
 import xlwings
 
@@ -30,6 +32,7 @@ JSON = "application/json; charset=utf-8"
 MOST_SESSIONS = 8
 PATIENCE = 600.0  # s that a host may take for an answer, which may be a dialog
 ENDED: Data = {"end": True}
+BUSY = Answer(JSON, b'{"busy": true}', status=HTTPStatus.CONFLICT)  # a second answer at once
 
 
 class Click:
@@ -39,6 +42,7 @@ class Click:
         self._requests: Queue[Data] = Queue()
         self._answers: Queue[Data | None] = Queue()
         self._patience = patience
+        self._awaited = Semaphore(0)  # answers that may come: one for each request that was told
         Thread(target=self._run, args=(action, language), daemon=True).start()
 
     def _run(self, action: str, language: str) -> None:
@@ -61,11 +65,16 @@ class Click:
 
     def next_request(self) -> Data:
         """What the action asks next, or that it has ended."""
-        return self._requests.get()
+        request = self._requests.get()
+        self._awaited.release()
+        return request
 
-    def answer(self, answer: Data) -> None:
-        """Give the host's answer to what was asked."""
-        self._answers.put(answer)
+    def answer(self, answer: Data) -> bool:
+        """Give the host's answer to what was asked; False where that has been answered already."""
+        is_awaited = self._awaited.acquire(blocking=False)
+        if is_awaited:
+            self._answers.put(answer)
+        return is_awaited
 
     def abandon(self) -> None:
         """The host is gone."""
@@ -97,8 +106,7 @@ class Clicks:
         click = self._clicks.get(number) if kind == "session" else None
         if click is None:
             return None
-        click.answer(posted)
-        return self._next(number, click)
+        return self._next(number, click) if click.answer(posted) else BUSY
 
     def _begin(self, posted: Data) -> Answer | None:
         with self._lock:

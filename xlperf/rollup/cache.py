@@ -18,7 +18,7 @@ from typing import TypeVar
 
 import xlperf
 from xlperf.errors import UserError
-from xlperf.files import bytes_of, write_bytes
+from xlperf.files import bytes_of, make_folder, write_bytes
 from xlperf.rollup.extract import Extract
 from xlperf.rollup.packed import Packed
 from xlperf.rollup.parquet import as_bytes, from_bytes, library, packed_from_bytes
@@ -74,10 +74,7 @@ class ExtractCache:
 def opened(folder: Path) -> ExtractCache:
     """The cache in a folder, which is made if need be; a refusal where it cannot be used."""
     library()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise UserError("not_writable", file=folder, folder=folder.parent) from None
+    make_folder(folder)
     own_digest()
     return ExtractCache(folder)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from xlperf import temporary_files
 from xlperf.errors import UserError
-from xlperf.files import reason
+from xlperf.files import make_folder, reason
 from xlperf.record import MONTHS
 from xlperf.rollup.extract import AMOUNTS, COLUMNS, NAMES, OWN, Extract, Row
 from xlperf.rollup.parquet import PLACE, REPORTED, library, types_of
@@ -83,8 +83,8 @@ def targets(folder: Path) -> list[Path]:
 def tables_in(folder: Path) -> Iterator[TableWriter]:
     """A writer of the tables, which are put in place when all of them are whole."""
     pa = library()
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as places:
             files = {
                 target.stem: (target, places.enter_context(temporary_files.neighbour(target)))

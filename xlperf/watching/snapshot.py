@@ -6,8 +6,8 @@ free. What changed while it was copied is no state of the file.
 
 from __future__ import annotations
 
+import errno
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,12 +15,15 @@ from pathlib import Path
 
 from xlperf import error_log
 from xlperf.errors import UserError, XlperfError
+from xlperf.files import reason, temporary_folder
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files.skip_reasons import reason_of
 from xlperf.jobs.validation.settings import load
 from xlperf.jobs.validation.validating import CheckedFile, with_findings
 from xlperf.totals import SetAside
 from xlperf.watching.saves import Signature, signature
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 class UnsettledError(XlperfError):
@@ -31,14 +34,17 @@ class UnsettledError(XlperfError):
 def snapshot(path: Path) -> Iterator[tuple[Path, Signature]]:
     """A copy of a file with its name in a folder of its own, and the state that it has.
 
-    Raises UnsettledError where the file changed meanwhile or cannot be opened now.
+    Raises UnsettledError where the file changed meanwhile or cannot be opened now, UserError
+    (`no_temporary`) where there is no room for the copy.
     """
-    with tempfile.TemporaryDirectory(prefix="xlperf-watch-") as folder:
-        copy = Path(folder, path.name)
+    with temporary_folder() as folder:
+        copy = folder / path.name
         before = signature(path)
         try:
             shutil.copyfile(path, copy)
         except OSError as error:
+            if error.errno in NO_ROOM:
+                raise UserError("no_temporary", why=reason(error)) from None
             raise UnsettledError(str(error)) from error
         if before is None or signature(path) != before or copy.stat().st_size != before.size:
             raise UnsettledError(str(path))

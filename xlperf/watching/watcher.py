@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event
 
+from xlperf.errors import UserError
+from xlperf.jobs.many_files.skip_reasons import reason_of
 from xlperf.jobs.validation.settings import find
 from xlperf.reports import watch_page
 from xlperf.totals import SetAside
@@ -100,7 +102,10 @@ class Watcher:
             with snapshot(path) as (copy, state):
                 outcome = check_snapshot(path, copy, self._profile)
         except UnsettledError:
-            self._miss(history, "watch.locked", now, LOCKED)
+            self._miss(history, self._words("watch.locked", path), now, LOCKED)
+            return
+        except UserError as refusal:  # no room for a copy
+            self._miss(history, reason_of(refusal), now, 0)
             return
         self._missed.pop(path, None)
         self._saves.was_read(path, state)
@@ -113,16 +118,15 @@ class Watcher:
         """Say that a file is gone, once it has been so for a moment, and that it is back."""
         history = self._history(path)
         if not path.exists():
-            self._miss(history, "watch.gone", now, GONE)
+            self._miss(history, self._words("watch.gone", path), now, GONE)
         elif path in self._missed and self._saves.is_read(path):
             del self._missed[path]
             if history.trouble != history.fault:
                 history.trouble = history.fault
                 self._show(history)
 
-    def _miss(self, history: FileHistory, key: str, now: float, patience: float) -> None:
+    def _miss(self, history: FileHistory, trouble: str, now: float, patience: float) -> None:
         since = self._missed.setdefault(history.path, now)
-        trouble = self._words(key, history.path)
         if now - since >= patience and history.trouble != trouble:
             history.trouble = trouble
             self._show(history)
@@ -150,5 +154,7 @@ def look_once(
             history.take(outcome, datetime.fromtimestamp(state.modified / 1e9))
         except UnsettledError:
             history.take(SetAside(str(path), say("watch.locked", file=path.name)), datetime.now())
+        except UserError as refusal:
+            history.take(SetAside(str(path), reason_of(refusal)), datetime.now())
         histories.append(history)
     return histories

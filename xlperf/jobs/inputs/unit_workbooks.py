@@ -127,6 +127,8 @@ def write_by_unit(
         folder.mkdir(exist_ok=True)
         if any(folder.iterdir()):
             raise UserError("folder_in_use", folder=folder)
+    except (FileExistsError, NotADirectoryError):
+        raise UserError("not_a_folder", file=folder) from None
     except OSError as error:
         raise UserError("not_written", file=folder, why=reason(error)) from None
     paths: list[Path] = []
