@@ -1,8 +1,8 @@
 """The note that a running helper (`xlperf serve`) keeps: where it answers, and which process it is.
 
-It stands among the user's own data, for its owner only, since the address holds the helper's token:
-in `%LOCALAPPDATA%\\xlperf` on Windows, else in `~/.local/state/xlperf`. Add-ins look for it there and
-know no other place, so that the variables that move the log do not move it.
+It stands among the user's own data, for its owner only, since the address holds the helper's
+token: in `%LOCALAPPDATA%\\xlperf` on Windows, else in `~/.local/state/xlperf`. Add-ins look for it
+there and know no other place, so that the variables that move the log do not move it.
 """
 
 from __future__ import annotations
