@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -76,6 +77,21 @@ def test_goals_are_shown_and_not_copied(begun: Path) -> None:
     assert all(cell.data_type == "f" for row in formulas["A12:D15"] for cell in row)
     assert values["D6"].value == 6400
     assert str(formulas["D6"].value).startswith("=IFERROR(IF(LEN('01 农机培训'!")
+
+
+def test_the_budget_of_the_year_is_that_of_the_goals_until_another_is_typed(tmp_path: Path) -> None:
+    """6,400 yuan by the goals, all of them fiscal; the second project's were raised to 7,000."""
+    raw = record()
+    raw["stages"][1]["projects"][1]["adjusted"] = Decimal(7000)
+    path = tmp_path / "year.xlsx"
+    put_master(canonical(raw), path)
+    values = openpyxl.load_workbook(path, data_only=True)
+    assert [values["自评 01 农机培训"][f"C{row}"].value for row in (5, 6, 7)] == [6400, 6400, 0]
+    assert [values["自评 02 渠道维护"][f"C{row}"].value for row in (5, 6, 7)] == [7000, 6400, 0]
+    first, second = read_workbook(path).record["stages"][1]["projects"]
+    assert "adjusted" not in first
+    assert not {key for key in second if key.startswith("adjusted_")}
+    assert second["adjusted"] == Decimal(7000)
 
 
 def test_another_day_is_another_monitoring(begun: Path, tmp_path: Path) -> None:

@@ -86,6 +86,20 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, NUMBERS) and not isinstance(value, bool)
 
 
+def is_logical(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
+    """ISLOGICAL: whether there is TRUE or FALSE, and no error."""
+    (argument,) = arguments
+    value = single(argument, build)
+
+    def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> bool:
+        try:
+            return isinstance(value(sheet, places, at), bool)
+        except ErrorValue:
+            return False
+
+    return calculation, False
+
+
 def is_error(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     """ISERROR."""
     (argument,) = arguments
@@ -150,6 +164,7 @@ SPECIAL = {
     "IF": if_,
     "IFERROR": if_error,
     "ISERROR": is_error,
+    "ISLOGICAL": is_logical,
     "ISNUMBER": is_number,
     "OR": or_,
 }

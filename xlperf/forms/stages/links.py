@@ -23,10 +23,10 @@ BETWEEN = "|"  # between level and name in a key
 BREAK = "CHAR(10)"
 _LITERAL = r'(?:"(?:[^"]|"")*"|CHAR\(10\))'
 _ENDS = re.compile(rf",(?P<text>{_LITERAL}(?:&{_LITERAL})*)\)\s*$", re.DOTALL)
-_REF = re.compile(
-    r"LEN\((?P<sheet>'(?:[^']|'')+'!|[^'!(),\"]+!)?"
-    r"(?P<cell>\$?[A-Z]{1,3}\$?[0-9]+|[^()\"]*#REF![^()\"]*)\)=0"
-)
+_SHEET = r"(?P<sheet>'(?:[^']|'')+'!|[^'!(),\"]+!)?"
+_REF = re.compile(rf"LEN\({_SHEET}(?P<cell>\$?[A-Z]{{1,3}}\$?[0-9]+|[^()\"]*#REF![^()\"]*)\)=0")
+_AREA = r"\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?"
+_ROWS = re.compile(rf"ROWS\({_SHEET}(?P<above>{_AREA})\)\+ROWS\([^()]*?(?P<below>{_AREA})\)<=")
 _CELL = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]+")
 OURS = "=IFERROR("
 
@@ -48,13 +48,13 @@ class GoalSheet:
     """Where everything stands on the sheet of a project's goals.
 
     `fields` are its fields by key; `lines` the columns of its checks by name, one line for each
-    row of its list of indicators; `head` is the cell of the headings above the names.
+    row of its list of indicators; `names` are its names from the headings to the row below them.
     """
 
     title: str
     fields: Mapping[str, Box]
     lines: Mapping[str, Box]
-    head: Box
+    names: Box
 
     def cell(self, key: str) -> str:
         """The address of a single field."""
@@ -69,14 +69,21 @@ class GoalSheet:
         has_parts = any(cell.ref == "operator" for part in form.lists() for cell in part.cells)
         return self.line("target.raw" if key == "target" and has_parts else key)
 
-    def name_cell(self, row: int) -> str:
-        """The address of the name in a row of the list."""
-        return address(Box(row, self.fields["indicators/name"].col), self.title)
+    def names_to(self, row: int) -> str:
+        """The address of the names from the list's headings to a row."""
+        box = self.names
+        return address(Box(box.row, box.col, 1, row - box.row + 1), self.title)
 
-    def raw(self, key: str, height: int) -> str:
-        """A column of the list itself, from its headings on."""
-        column = self.fields[f"indicators/{key}"]
-        return address(Box(self.head.row, column.col, 1, height + 1), self.title)
+    def is_gone(self, row: int) -> str:
+        """Whether a row of the list was deleted, as a formula.
+
+        The rows down to it and those from it on overlap in it, and no longer once it is gone. A
+        reference to the row alone would become one that LibreOffice cannot read (`'a b'!#REF!`)
+        when Excel deletes the row.
+        """
+        box = self.names
+        rest = address(Box(row, box.col, 1, box.bottom - row + 1), self.title)
+        return f"ROWS({self.names_to(row)})+ROWS({rest})<=ROWS({address(box, self.title)})"
 
 
 def text_literal(text: str) -> str:
@@ -113,24 +120,29 @@ class RowLink:
     @property
     def _is_called_so(self) -> str:
         """Whether the row is to be shown as it was called: found, gone, or another row's."""
-        goal, ref = self.goal, self.goal.name_cell(self.row)
+        goal, ref = self.goal, self._ref
         names = f"EXACT({goal.line('name')},{text_literal(tidy(self.name))})"
         levels = f"EXACT({goal.line('level2')},{text_literal(tidy(self.level2))})"
         key = f'{self._level}&"{BETWEEN}"&{as_written(ref)}'
         return (
-            f"OR(SUMPRODUCT({names}*{levels})>0,LEN({ref})=0,"
+            f"OR(SUMPRODUCT({names}*{levels})>0,{goal.is_gone(self.row)},LEN({ref})=0,"
             f"SUMPRODUCT(--EXACT({self.keys},{key}))>0)"
         )
 
     @property
+    def _ref(self) -> str:
+        """The name in the row, wherever the row is now."""
+        above = self.goal.names_to(self.row)
+        return f"INDEX({above},ROWS({above}))"
+
+    @property
     def _level(self) -> str:
         goal = self.goal
-        head = address(goal.head, goal.title)
-        return f"INDEX({goal.line('level2')},ROW({goal.name_cell(self.row)})-ROW({head}))"
+        return f"INDEX({goal.line('level2')},ROWS({goal.names_to(self.row)})-1)"
 
     def shown_name(self) -> Formula:
         """The indicator's name, also once it is renamed."""
-        was, ref = text_literal(self.name), self.goal.name_cell(self.row)
+        was, ref = text_literal(self.name), self._ref
         return Formula(f'{OURS}IF({self._is_called_so},{was},{ref}&""),{was})')
 
     def shown_level(self) -> Formula:
@@ -152,12 +164,13 @@ def line_of(goal: GoalSheet, name: str, level2: str, row: int = 0) -> Formula:
     )
     lines = lowest(goal.line("line"), f"({found})")
     if row:
-        at = f"ROW({goal.name_cell(row)})-ROW({address(goal.head, goal.title)})"
+        at = f"ROWS({goal.names_to(row)})-1"
         is_called_so = "*".join(
             f"EXACT(INDEX({goal.line(key)},{at}),{text})"
             for key, text in zip(("name", "level2"), called, strict=True)
         )
-        lines = f"IF(IFERROR({is_called_so},0)=1,{at},{lines})"
+        there = f"IF({goal.is_gone(row)},0,{is_called_so})"
+        lines = f"IF(IFERROR({there},0)=1,{at},{lines})"
     return Formula(f"=IFERROR(IF(LEN({name})=0,{NONE},{lines}),{NONE})")
 
 
@@ -197,11 +210,18 @@ def read_link(formula: str) -> Link | None:
         return None
     parts = re.findall(_LITERAL, end["text"])
     was = "".join("\n" if part == BREAK else part[1:-1].replace('""', '"') for part in parts)
+    if rows := _ROWS.search(text):
+        above, below = box_of(rows["above"]), box_of(rows["below"])
+        is_there = above is not None and below is not None and above.bottom == below.row
+        return Link(was, _title(rows["sheet"]), above.bottom if above and is_there else 0)
     ref = _REF.search(text)
     box = box_of(ref["cell"]) if ref else None
     if ref is None or box is None:
         return Link(was)
-    title = (ref["sheet"] or "")[:-1]
-    if title.startswith("'"):
-        title = title[1:-1].replace("''", "'")
-    return Link(was, title, box.row)
+    return Link(was, _title(ref["sheet"]), box.row)
+
+
+def _title(before: str | None) -> str:
+    """The title of a sheet from what a formula writes before a cell of it."""
+    title = (before or "")[:-1]
+    return title[1:-1].replace("''", "'") if title.startswith("'") else title

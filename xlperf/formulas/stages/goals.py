@@ -69,9 +69,9 @@ def goal_sheet(title: str, edition_name: str, names: Mapping[str, Box]) -> GoalS
     top, height = checks.row + below, checks.height - below
     shift = checks.col - LEFT_OF_CHECKS
     lines = {key: Box(top, col + shift, 1, height) for key, col in columns.items()}
-    head = Box(edges.row, fields["indicators/name"].col)
+    listed = Box(edges.row, fields["indicators/name"].col, 1, edges.height)
     if "operator" in lines:
         lines["target.raw"] = Box(
             edges.row + 1, fields["indicators/target"].col, 1, edges.height - 1
         )
-    return GoalSheet(title, fields, lines, head)
+    return GoalSheet(title, fields, lines, listed)

@@ -64,6 +64,11 @@ from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.rules.stages.views import MONTH_OF_DAY
 from xlperf.wording import official, say
 
+BUDGETS = {  # of the year, and those of the goals that stand there until they were adjusted
+    "adjusted": "budget",
+    "adjusted_fiscal": "fiscal",
+    "adjusted_other": "other",
+}
 ROOM = 2  # blank rows at the end of the list, for indicators that are added
 
 
@@ -117,12 +122,13 @@ class StagePlan(Reported):
             for slot in layout.slots
             if slot.cell.role != "shown" and (content := content_of(slot, values)) is not None
         }
-        boxes = shown_boxes(layout)
+        boxes, at = shown_boxes(layout), anchors(layout)
         single = ((key, box) for key, box in boxes.items() if not key.startswith(f"{LIST}/"))
         for key, box in single:
             if formula := self._single(key):
                 cells[box.at] = formula
-        width, rows = len(form.widths), anchors(layout)[f"{LIST}/level1"]
+        cells |= self._budgets({key: box for key, box in at.items() if box.at not in cells})
+        width, rows = len(form.widths), at[f"{LIST}/level1"]
         beside = {**self._says(width), **self._beside(width, layout, rows)}
         scores = self._scores(layout, width)
         self._list(cells, form, scores, boxes)
@@ -233,6 +239,15 @@ class StagePlan(Reported):
         if part == "heading":
             return _fixed(period_word(words(self.stage, "until"), name))
         return None
+
+    def _budgets(self, blank: Mapping[str, Box]) -> dict[Coord, Formula]:
+        """The budget of the year where nobody typed one: that of the goals; `blank`: the fields."""
+        fields = self.goals.sheet.fields if self.goals else {}
+        return {
+            blank[key].at: shown(self.goals.sheet.cell(of))
+            for key, of in BUDGETS.items()
+            if self.goals and key in blank and of in fields
+        }
 
     def _year(self) -> Formula | None:
         if self.department is None or "fiscal_year" not in self.department.fields:

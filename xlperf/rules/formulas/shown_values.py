@@ -25,7 +25,16 @@ def as_read(cell: str) -> str:
     Dates and words that a number format adds are beyond a formula: their cells are told of.
     """
     percent = f'ROUND({cell}*100,9)&"%"'
-    return f'IF(ISNUMBER({cell}),IF({is_shown_as_percent(cell)},{percent},{cell}&""),{cell}&"")'
+    number = f'IF({is_shown_as_percent(cell)},{percent},{cell}&"")'
+    return f'IF(ISLOGICAL({cell}),{truth(cell)},IF(ISNUMBER({cell}),{number},{cell}&""))'
+
+
+def truth(cell: str) -> str:
+    """TRUE or FALSE of a cell as a text, where LibreOffice would join 1 or 0.
+
+    In a cell with a number format of its own, that of text too, LibreOffice has the 1 alone.
+    """
+    return f'IF({cell},"TRUE","FALSE")'
 
 
 def year_as_read(cell: str) -> str:
