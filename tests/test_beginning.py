@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -61,11 +62,23 @@ def test_the_record_says_which_indicators_are_to_be_reported_of(begun: Path) -> 
     assert "leftovers" not in raw
 
 
-def test_nothing_else_of_the_file_is_touched(master: Path, begun: Path) -> None:
+def test_nothing_else_of_the_file_but_the_summary_is_touched(master: Path, begun: Path) -> None:
     with zipfile.ZipFile(master) as before, zipfile.ZipFile(begun) as after:
         changed = {n for n in before.namelist() if before.read(n) != after.read(n)}
     listing = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
-    assert changed == {*listing, "xl/styles.xml"}
+    summary = {"xl/worksheets/sheet2.xml", "xl/drawings/drawing1.xml"}
+    charts = {"xl/drawings/_rels/drawing1.xml.rels"}
+    assert changed == {*listing, *summary, *charts, "xl/styles.xml"}
+
+
+def test_of_the_summary_every_cell_stays_as_it_was(master: Path, begun: Path) -> None:
+    cell = re.compile(rb'<c r="(?:[A-X])[0-9]+".*?(?:/>|</c>)', re.DOTALL)
+    links = re.compile(rb"<hyperlinks>.*</hyperlinks>", re.DOTALL)
+    with zipfile.ZipFile(master) as before, zipfile.ZipFile(begun) as after:
+        old, new = (file.read("xl/worksheets/sheet2.xml") for file in (before, after))
+    assert cell.findall(new) == cell.findall(old)
+    assert len(cell.findall(old)) > 200
+    assert links.findall(new) == links.findall(old)
 
 
 def test_goals_are_shown_and_not_copied(begun: Path) -> None:
@@ -125,6 +138,35 @@ def test_only_what_is_missing_is_added(begun: Path, tmp_path: Path) -> None:
         {"of": of(0), "completed": "60人次"}, *({"of": of(n)} for n in (1, 2, 3)), added
     ]  # fmt: skip
     assert rows[second] == [{"of": of(n)} for n in range(4)]
+
+
+def test_a_department_s_sheet_that_is_gone_comes_back(begun: Path, tmp_path: Path) -> None:
+    lacking, again = tmp_path / "lacking.xlsx", tmp_path / "again.xlsx"
+    written = opened(begun)
+    del written["监控汇总"]
+    written.save(lacking)
+    added = begin(lacking, again, "monitoring", "2021-07-31")
+    assert added.titles == () and added.indicators == 0
+    sheet = openpyxl.load_workbook(again, data_only=True)["监控汇总"]
+    assert [sheet[f"B{row}"].value for row in (4, 5)] == [p["code"] for p in record()["projects"]]
+    assert read_workbook(again).record == read_workbook(begun).record
+    with pytest.raises(UserError):
+        begin(again, tmp_path / "third.xlsx", "monitoring", "2021-07-31")
+
+
+def test_a_copied_sheet_of_a_stage_is_not_counted_twice(begun: Path, tmp_path: Path) -> None:
+    """Its project has one sheet of goals: with a third project the list has three lines."""
+    copied, again = tmp_path / "copied.xlsx", tmp_path / "again.xlsx"
+    raw = read_workbook(begun).record
+    first = dict(raw["projects"][0]) | {"code": "130397210AB1C2D3E4F5Z", "name": "新项目"}
+    stage = dict(raw["stages"][0])
+    stage["projects"] = [*stage["projects"], stage["projects"][0]]
+    put_master(canonical({**raw, "projects": [*raw["projects"], first], "stages": [stage]}), copied)
+    begin(copied, again, "monitoring", "2021-07-31")
+    sheet = openpyxl.load_workbook(again, data_only=True)["监控汇总"]
+    codes = [project["code"] for project in raw["projects"]]
+    assert [sheet[f"B{row}"].value for row in (4, 5, 6)] == [*codes, first["code"]]
+    assert sheet["A2"].value == "1—7月执行数；有1张表没有列入，是复制的请删除"
 
 
 def test_rows_of_one_name_show_each_its_own_target(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from copy import deepcopy
 from decimal import Decimal
@@ -105,6 +106,21 @@ def test_a_published_stage_is_no_change_and_a_later_edit_is_one(kind: str, tmp_p
     run(["diff", str(forms), str(source), "-o", str(tmp_path / "other.json")])
     text = (tmp_path / "other.json").read_text(encoding="utf-8")
     assert text.count('"kind"') == 1 and "1800.00" in text and "2000.00" in text
+
+
+def test_a_project_whose_code_is_not_printed_is_joined_by_its_name(tmp_path: Path) -> None:
+    source, forms = tmp_path / "department.json", tmp_path / "stage.txt"
+    record = small()
+    for number, project in enumerate(record["projects"], 1):
+        for stage in record["stages"]:
+            for item in stage["projects"]:
+                item["code"] = item["code"].replace(project["code"], f"甲{number}")
+        project["code"] = f"甲{number}"
+    source.write_text(dumps(canonical(record)), encoding="utf-8")
+    publish_stage(source, forms, "self-evaluation")
+    run(["diff", str(source), str(forms), "-o", str(tmp_path / "same.json")])
+    changes = json.loads((tmp_path / "same.json").read_text(encoding="utf-8"))["changes"]
+    assert [item for item in changes if item["path"][0] == "stages"] == []
 
 
 def test_pages_and_workbooks_show_them(tmp_path: Path) -> None:

@@ -140,6 +140,29 @@ def test_the_overview_adds_up_budgets_and_spending() -> None:
     ]
 
 
+def test_the_rate_in_all_counts_what_the_department_s_sheet_counts(tmp_path: Path) -> None:
+    """Of 10,000 yuan 5,760, 1,800 and 440 of a project without a budget were spent: 80 percent.
+
+    A project that has nothing to spend has no rate.
+    """
+    record = small()
+    more = ("无预算", None), ("零预算", Decimal("0.00"))
+    for (name, budget), spent in zip(more, ("440.00", "0.00"), strict=True):
+        project = {**record["projects"][1], "code": "", "name": name, "budget": budget}
+        record["projects"].append({k: v for k, v in project.items() if v not in (None, "")})
+        record["stages"][1]["projects"].append({"name": name, "executed": Decimal(spent)})
+    record = canonical(record)
+    overview = lines(stage_document(record, "self-evaluation").parts[0].tables[0])
+    assert [row[6] for row in overview[1:5]] == ["90.00%", "50.00%", "", ""]
+    assert overview[5] == ["合计", "10000.00", "", "8000.00", "80.00%", "", ""]
+    for suffix in READ_BACK:
+        path = tmp_path / f"stage{suffix}"
+        STAGE_WRITERS[suffix](stage_document(record, "self-evaluation"), path)
+        _, coverage = read_document_with_residue(path)
+        assert coverage.residue == ()
+        assert verify_stage(record, path, "self-evaluation").same
+
+
 def test_hebeis_form_parts_targets_and_scores_out_of_a_hundred() -> None:
     head, body = stage_document(small(), "self-evaluation").parts[1].tables
     assert ["预算数", "6400.00", "到位数", "", "执行数", "5760.00", "90.00"] in lines(head)

@@ -94,7 +94,7 @@ def is_logical(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> bool:
         try:
             return isinstance(value(sheet, places, at), bool)
-        except ErrorValue:
+        except CellError:
             return False
 
     return calculation, False

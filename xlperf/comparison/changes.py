@@ -53,13 +53,13 @@ class Change:
 
 def changes(before: Raw, after: Raw) -> list[Change]:
     """Every change between two canonical records, in the order of the one after."""
-    old_units, new_units = _units(before), _units(after)
+    old_units, new_units = _items(before, "units"), _items(after, "units")
     renamed = {
         words(old_units[old], "code"): words(new_units[new], "code")
         for old, new in pair(old_units, new_units, ways_of("units"))
         if old is not None and new is not None
     }
-    comparer = _Comparer(renamed)
+    comparer = _Comparer(renamed, _reported(before, after))
     found = list(comparer.objects(before, after, "", (), ()))
     names = _names(before) | _names(after)
     return [
@@ -70,22 +70,49 @@ def changes(before: Raw, after: Raw) -> list[Change]:
     ]
 
 
+def _reported(before: Raw, after: Raw) -> dict[int, int]:
+    """For what stages report of a project (by `id`), which pair of projects of the goals it is.
+
+    A stage may know a project by its code before and by its name after: documents do not print
+    codes that are none.
+    """
+    old, new = _items(before, "projects"), _items(after, "projects")
+    result: dict[int, int] = {}
+    for number, positions in enumerate(pair(old, new, ways_of("projects"))):
+        for record, listed, position in zip((before, after), (old, new), positions, strict=True):
+            if position is not None:
+                goal = listed[position]
+                result |= {id(item): number for item in _reports_of(record, goal, listed)}
+    return result
+
+
+def _reports_of(record: Raw, goal: Raw, listed: list[Raw]) -> Iterator[Raw]:
+    """What the stages of a record report of a project, which they know by its code or its name."""
+    code, name = words(goal, "code"), words(goal, "name")
+    is_one = sum(words(item, "name") == name for item in listed) == 1
+    for stage in _items(record, "stages"):
+        for item in _items(stage, "projects"):
+            said = words(item, "code")
+            if (said and said == code) or (not said and is_one and words(item, "name") == name):
+                yield item
+
+
 def _names(record: Raw) -> dict[str, str]:
     """The names of projects by code: a stage knows them by code alone."""
-    listed = record.get("projects")
-    items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    items = _items(record, "projects")
     named = {words(item, "code"): words(item, "name") for item in reversed(items)}
     return {code: name for code, name in named.items() if code and name}
 
 
-def _units(record: Raw) -> list[Raw]:
-    listed = record.get("units")
+def _items(owner: Raw, key: str) -> list[Raw]:
+    listed = owner.get(key)
     return [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
 
 
 class _Comparer:
-    def __init__(self, unit_codes: Mapping[str, str]) -> None:
+    def __init__(self, unit_codes: Mapping[str, str], reported: Mapping[int, int]) -> None:
         self.unit_codes = unit_codes  # units before and after, by code
+        self.reported = reported  # which project of the goals a stage reports of, by `id`
 
     def objects(self, old: Raw, new: Raw, at: str, was: Path, now: Path) -> Iterator[Change]:
         """The changes of an object: `at` in the table, `was` and `now` its paths."""
@@ -115,7 +142,10 @@ class _Comparer:
         self, old: list[Raw], new: list[Raw], at: str, was: Path, now: Path
     ) -> Iterator[Change]:
         """The changes of a list of objects: what came, what went, and of each that stayed."""
-        for a, b in pair(old, new, ways_of(at)):
+        ways = ways_of(at)
+        if at == PROJECTS[1]:
+            ways = replace(ways, keys=(self._of_goals, *ways.keys))
+        for a, b in pair(old, new, ways):
             if a is None and b is not None:
                 change = Change(Kind.ADDED, (*now, b), None, new[b], at)
                 yield _of_project(change, at, new[b])
@@ -123,8 +153,19 @@ class _Comparer:
                 change = Change(Kind.REMOVED, (*was, a), old[a], None, at, path_before=(*was, a))
                 yield _of_project(change, at, old[a])
             elif a is not None and b is not None:
-                for change in self.objects(old[a], new[b], at, (*was, a), (*now, b)):
+                then = self._called_alike(old[a], new[b]) if at == PROJECTS[1] else old[a]
+                for change in self.objects(then, new[b], at, (*was, a), (*now, b)):
                     yield _of_project(change, at, new[b] if _names_it(new[b]) else old[a])
+
+    def _of_goals(self, item: Raw) -> tuple[int, ...]:
+        return (self.reported[id(item)],) if id(item) in self.reported else ()
+
+    def _called_alike(self, old: Raw, new: Raw) -> Raw:
+        """What a stage reported, called as it is now: a change of that is one of the goals."""
+        if not self._of_goals(old) or self._of_goals(old) != self._of_goals(new):
+            return old
+        said: Raw = {key: new[key] for key in ("code", "name") if key in new}
+        return {**{key: old[key] for key in old if key not in ("code", "name")}, **said}
 
     def texts(
         self, old: list[Any], new: list[Any], at: str, was: Path, now: Path

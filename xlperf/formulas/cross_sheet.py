@@ -8,6 +8,7 @@ from xlperf.forms.made_sheets.book_sheets import SUMMED
 from xlperf.formulas.typed import Boolean, Text, first_case, link, text
 from xlperf.layout import Box, Formula
 from xlperf.layout.addresses import address, quoted
+from xlperf.layout.cell_values import SPLIT
 from xlperf.rules.formulas.native import literal
 from xlperf.wording import official
 
@@ -73,6 +74,11 @@ class SheetAddresses:
 def shown(cell: str, otherwise: str = "") -> Formula:
     """What another cell shows; blank for a blank, something else where the cell is gone."""
     return Formula(f'=IFERROR(IF(LEN({cell})=0,"",{cell}),{literal(otherwise)})')
+
+
+def unit_shown(cell: str) -> Formula:
+    """A budget unit as another sheet has it, without the bar that ends its code there."""
+    return Formula(f'=IFERROR(IF(LEN({cell})=0,"",SUBSTITUTE({cell},"{SPLIT}","")),"")')
 
 
 def title(form: SheetAddresses, number: int) -> Formula:

@@ -22,6 +22,7 @@ from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.wording import say
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.stage_rows import Wanted, sheets_present
+from xlperf.workbook.stage_summary import is_listed
 from xlperf.workbook.stages import add_stage_sheets, give_results
 
 KINDS = (MONITORING, EVALUATION)
@@ -54,7 +55,7 @@ def begin(source: Path, target: Path, kind: str, until: str = "", form: str = ""
         work = _Work(reading, kind, day, load(source, stated=reading.profile).profile)
         if not reading.record["projects"]:
             raise UserError("stage_no_projects", file=source)
-        if not work.new and not work.missing:
+        if not work.new and not work.missing and work.is_listed(path):
             key = "stage_there" if kind == EVALUATION else "stage_there_until"
             raise UserError(key, file=source, until=day)
         refuse_misnamed(target, macros=has_macros(path))
@@ -70,7 +71,8 @@ def begin(source: Path, target: Path, kind: str, until: str = "", form: str = ""
 def sentences(begun: Begun, kind: str) -> list[str]:
     """What was added, and each sheet that has no room for all that is missing."""
     facts = {"stage": say(f"stages.{kind}"), "sheets": len(begun.titles)}
-    key = "begun_more" if begun.indicators else "begun"
+    is_new = begun.indicators or begun.titles
+    key = "begun_more" if begun.indicators else "begun" if is_new else "begun_listed"
     added = say(f"stages.{key}", **facts, indicators=begun.indicators)
     return [added, *(say("stages.full", sheet=title, count=n) for title, n in begun.full)]
 
@@ -159,11 +161,20 @@ class _Work:
             if rows:
                 yield position, rows
 
+    def is_listed(self, path: Path) -> bool:
+        """Whether the department's sheet and the summary show all projects of the stage."""
+        projects = self.record["stages"][self.number]["projects"]
+        keys = {words(project, "code") or words(project, "name") for project in projects}
+        return is_listed(
+            path, sheets_present(self.reading).overviews.get(self.number, ""), len(keys)
+        )
+
     def write(self, source: Path, target: Path) -> Begun:
         """Write the copy; UserError (`would_lose`) where it does not say what it is to say."""
         present = sheets_present(self.reading)
         rows = {(self.number, position): items for position, items in self.missing.items()}
-        wanted = Wanted(self.new, rows)
+        sheets = self.new or ([] if self.is_listed(source) else [(self.number, -1)])
+        wanted = Wanted(sheets, rows)
         titles, added, full, drawn = add_stage_sheets(
             source, target, self.record, wanted, present, self.by
         )

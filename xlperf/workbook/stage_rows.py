@@ -18,7 +18,7 @@ from xlperf.layout import Box, Coord, Formula
 from xlperf.layout.addresses import address, to_box
 from xlperf.paths import Path as RecordPath
 from xlperf.reading import Place, Reading
-from xlperf.record import Raw
+from xlperf.record import Raw, words
 from xlperf.workbook.package.archive import Package
 from xlperf.workbook.package.sheet_xml.sheet_part import SheetPart
 from xlperf.workbook.package.workbook_part import WorkbookPart
@@ -64,6 +64,20 @@ class Added(NamedTuple):
     rows: dict[int, list[Raw]]
     full: dict[str, int]
     all_titles: list[str]
+
+
+def listed_positions(record: Raw, number: int) -> list[int]:
+    """The positions of a stage's projects, but for further sheets of one project of the goals.
+
+    These are copies, which are told of and not counted.
+    """
+    keys = [_key(project) for project in record["stages"][number].get("projects", ())]
+    known = [_key(project) for project in record["projects"]]
+    return [n for n, key in enumerate(keys) if key not in keys[:n] or known.count(key) != 1]
+
+
+def _key(project: Raw) -> str:
+    return words(project, "code") or words(project, "name")
 
 
 def sheets_present(reading: Reading) -> Present:

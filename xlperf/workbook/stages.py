@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from xlperf.errors import UserError
 from xlperf.files import temporary_folder
-from xlperf.forms.defined_names import FIELD, boxes_of, field_name, free_stage_title, free_text
+from xlperf.forms.defined_names import FIELD, boxes_of, free_stage_title, free_text
 from xlperf.forms.stages.choice import SIGN, is_stage
 from xlperf.forms.stages.links import GoalSheet
 from xlperf.formulas.stages.goals import Goals, goal_sheet
 from xlperf.formulas.stages.overview import overview, texts_of
-from xlperf.formulas.stages.sheets import StagePlan, StageSheet
-from xlperf.formulas.stages.shown_texts import project_name
+from xlperf.formulas.stages.planned_sheet import StageSheet
+from xlperf.formulas.stages.sheets import StagePlan
+from xlperf.formulas.stages.shown_texts import project_name, stage_word
+from xlperf.formulas.stages.summary import Listing, fields_of, latest, listing
 from xlperf.layout import Box, anchors
 from xlperf.record import Raw, words
 from xlperf.record_diff import differences
 from xlperf.rules.profiles import DEFAULT, Profile, profile
-from xlperf.rules.stages.views import EVALUATION, MONTH_OF_DAY
-from xlperf.wording import official, official_table
-from xlperf.workbook.draw.cell_styles import adopt_styles
+from xlperf.wording import official
+from xlperf.workbook.draw.cell_styles import CellStyles, adopt_styles
 from xlperf.workbook.draw.stages.stage_lists import draw_stage_lists, names_of_stage_lists
 from xlperf.workbook.draw.stages.stage_overview import draw_overview
 from xlperf.workbook.draw.stages.stage_sheet import draw_stage_sheet
@@ -32,7 +33,8 @@ from xlperf.workbook.package.renewed_results import renew_results
 from xlperf.workbook.package.styles_part import save_styles, styles_of
 from xlperf.workbook.package.workbook_part import WorkbookPart
 from xlperf.workbook.read import Computed, read_workbook
-from xlperf.workbook.stage_rows import NOTHING, Added, Present, StageRows, Wanted
+from xlperf.workbook.stage_rows import NOTHING, Added, Present, StageRows, Wanted, listed_positions
+from xlperf.workbook.stage_summary import SummaryBlock
 
 OLD = "xlperf old "  # before the number of a sheet that another one replaces
 Carry = Callable[[Any, Any, StageSheet], None]
@@ -111,6 +113,10 @@ class StagesFile:
         self.order = [e.title for e in entries]
         self.drawn: list[str] = []  # the titles of all sheets that were put in
         self.goals = list(self._goals())
+        self.listings: dict[int, Listing | None] = {
+            number: listing(record["stages"][number], title, fields_of(self.boxes.get(title, {})))
+            for number, title in present.overviews.items()
+        }
 
     def _goals(self) -> Any:
         """The goals of each project, in the order of the sheets, which is the record's."""
@@ -143,37 +149,63 @@ class StagesFile:
         added: list[str] = []
         for number in dict.fromkeys(stage for stage, _ in wanted):
             new = {position for stage, position in wanted if stage == number}
-            title, lines = self._overview_title(number), []
-            for position in range(len(self.record["stages"][number].get("projects", ()))):
-                plan = self.plan(number, position, self.present.sheets.get((number, position), ""))
-                names = self.boxes.get(plan.title, {})
-                if position in new:
-                    planned = plan.sheet()
-                    sheet = draw_stage_sheet(drawn, planned, looks)
-                    if carry and plan.title in olds:
-                        carry(olds[plan.title], sheet, planned)
-                    names = {**planned.names, **_field_boxes(planned)}
-                    added.append(plan.title)
-                lines.append((plan, names))
-            stage = {**self.record["stages"][number], "number": self._number(number)}
-            units = self.record.get("units", ())
-            filled, texts = overview(stage, title, lines, units), texts_of(stage, lines, units)
-            draw_overview(drawn, title, filled, texts, stage, looks)
-            self._order(number, [title, *(plan.title for plan, _ in lines if plan.title in added)])
+            overview_title = self._overview_title(number)
+            sheets = self._sheets(number, new, drawn, looks, olds, carry)
+            lines = [sheets[n] for n in listed_positions(self.record, number)]
+            self._overview(number, overview_title, lines, drawn, looks)
+            titles = [sheets[n][0].title for n in sorted(new) if n in sheets]
+            self._order(number, [overview_title, *titles])
+            added += titles
         for old in olds.values():
             drawn.remove(old)
-        looks.done(drawn)
-        self._put_in(drawn, olds)
+        self._put_in(drawn, olds, looks)
         return added
 
-    def _put_in(self, drawn: Any, replaced: Collection[str]) -> None:
+    def _sheets(  # noqa: PLR0913, PLR0917 - what is drawn where, and what is carried over
+        self,
+        number: int,
+        new: Collection[int],
+        drawn: Any,
+        looks: CellStyles,
+        olds: Mapping[str, Any],
+        carry: Carry | None,
+    ) -> dict[int, tuple[StagePlan, Mapping[str, Box]]]:
+        """The sheets of a stage by position, with their names; those that are new are drawn."""
+        result: dict[int, tuple[StagePlan, Mapping[str, Box]]] = {}
+        for position in range(len(self.record["stages"][number].get("projects", ()))):
+            plan = self.plan(number, position, self.present.sheets.get((number, position), ""))
+            names = self.boxes.get(plan.title, {})
+            if position in new:
+                planned = plan.sheet()
+                sheet = draw_stage_sheet(drawn, planned, looks)
+                if carry and plan.title in olds:
+                    carry(olds[plan.title], sheet, planned)
+                names = {**planned.names, **planned.fields}
+            result[position] = plan, names
+        return result
+
+    def _overview(
+        self, number: int, title: str, lines: Sequence[Any], drawn: Any, looks: CellStyles
+    ) -> None:
+        """Draw the department's sheet of a stage."""
+        stage = {**self.record["stages"][number], "number": self._number(number)}
+        units = self.record.get("units", ())
+        filled, texts = overview(stage, title, lines, units), texts_of(stage, lines, units)
+        self.listings[number] = listing(stage, title, anchors(filled.layout))
+        draw_overview(drawn, title, filled, texts, stage, looks)
+
+    def _put_in(self, drawn: Any, replaced: Collection[str], looks: CellStyles) -> None:
         """Put all drawn sheets into the file, in the order of all; take away those replaced."""
         self._lists(drawn)
-        self.drawn += drawn.sheetnames
         positions = {name: at for at, name in enumerate(self.order) if name in drawn.sheetnames}
+        to = Destination(self.package, self.book, self.styles)
+        columns = SummaryBlock(to, self.boxes, latest(self.record["stages"], self.listings))
+        columns.draw(drawn, looks)
+        looks.done(drawn)
+        self.drawn += drawn.sheetnames
         for title in replaced:
             self.book.remove(title)
-        transplant(drawn, Destination(self.package, self.book, self.styles), positions)
+        transplant(drawn, to, positions, columns.put)
 
     def _order(self, number: int, titles: Sequence[str]) -> None:
         """Put the titles of new sheets of a stage into the order of all, behind its others."""
@@ -258,20 +290,3 @@ class StagesFile:
     def _is_form(self, title: str) -> bool:
         boxes = self.boxes.get(title, {})
         return any(name in boxes for name in (GOAL_SIGN, SIGN, FIELD + "department__name"))
-
-
-def _field_boxes(planned: StageSheet) -> dict[str, Box]:
-    return {field_name(key): box for key, box in anchors(planned.filled.layout).items()}
-
-
-def stage_word(stages: Sequence[Raw], number: int) -> str:
-    """What the titles of a stage's sheets begin with; a later one of a kind names its month."""
-    stage = stages[number]
-    kind = words(stage, "kind")
-    known = official_table("stage")
-    word = str(known.get(kind, known[EVALUATION]))
-    match = MONTH_OF_DAY.match(words(stage, "until"))
-    is_first = all(words(item, "kind") != kind for item in stages[:number])
-    if is_first or not match:
-        return word
-    return word + official("stage.month").format(month=int(match[1]))

@@ -48,12 +48,12 @@ def read_stages(
     for content in contents:
         if not is_stage({*content.names, *content.lost}):
             continue
-        kind, until, number = (_said(content, key) for key in ("kind", "until", "number"))
+        kind, until, number = (said_of(content, key) for key in ("kind", "until", "number"))
         kind = kind or _likely_kind(content)
         fresh: Raw = {"kind": kind, **({"until": until} if until else {}), "projects": []}
         stage = stages.setdefault((kind, until, number), fresh)
         path: RecordPath = ("stages", list(stages.values()).index(stage))
-        if not _has_form(content):
+        if not has_form(content):
             places[path] = Place(content.title)
             continue
         places.setdefault(path, Place(content.title))
@@ -64,7 +64,8 @@ def read_stages(
     return StagesRead(tuple(stages.values()), tuple(sheets), tuple(places.items()))
 
 
-def _has_form(content: SheetContent) -> bool:
+def has_form(content: SheetContent) -> bool:
+    """Whether a sheet of a stage is a project's, and not the department's."""
     names = {*content.names, *content.lost}
     return any(name.startswith(FIELD + LIST + "__") for name in names)
 
@@ -74,7 +75,7 @@ def _likely_kind(content: SheetContent) -> str:
     return EVALUATION if is_scored else MONITORING
 
 
-def _said(content: SheetContent, key: str) -> str:
+def said_of(content: SheetContent, key: str) -> str:
     """What a sheet says of itself; "" where the cell is gone."""
     box = content.names.get(STAGE + key)
     value = content.grid.values.get(box.at) if box else None
@@ -166,7 +167,7 @@ class _Sheet:
 
     def _text(self, key: str) -> str:
         link = self._link(key)
-        return link.text if link else _said(self.content, key)
+        return link.text if link else said_of(self.content, key)
 
     def _keys(self, goal: SheetRead | None) -> Raw:
         """By what the stage knows its project: as it was called, or as its goals call it now."""

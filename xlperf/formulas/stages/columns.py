@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlperf.forms.defined_names import AID, EDGES, field_name
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import STAGE
+from xlperf.formulas.stages.counting import AREA
 from xlperf.layout import Box, Layout, anchors, shown_boxes
 from xlperf.layout.addresses import letters
 from xlperf.layout.placement import with_edges
@@ -16,6 +17,7 @@ KNOWN, NAME, LEVEL2 = BESIDE + 1, BESIDE + 2, BESIDE + 3  # the first steps: of 
 STATUS_ROW = 2
 SAYS = ("kind", "until", "number", "code", "name")  # of a sheet about itself, hidden in row 1
 SHOWN = AID + "shown_"
+COUNTED = AID + "counted"  # cells that say that the sheet is one of a stage
 
 
 def names_of(layout: Layout) -> dict[str, Box]:
@@ -26,6 +28,7 @@ def names_of(layout: Layout) -> dict[str, Box]:
     names[EDGES + LIST] = Box(edges.row, 1, width, edges.height)
     names[AID + "beside"] = Box(1, width + 1, BESIDE, layout.rows)
     names[AID + "status"] = Box(STATUS_ROW, width + HINT)
+    names[COUNTED] = AREA
     for at, key in enumerate(SAYS):
         names[STAGE + key] = Box(1, width + KEY + at)
     names[field_name(f"{LIST}/nth")] = Box(rows.row, width + NTH, 1, rows.height)

@@ -7,11 +7,13 @@ from typing import Any
 
 from xlperf.forms.defined_names import AID, field_name
 from xlperf.forms.stages.overview import EXPECTED, MEANS, MONEY, columns, overview_of
-from xlperf.formulas.cross_sheet import sheet_link, shown
+from xlperf.formulas.cross_sheet import sheet_link, shown, unit_shown
 from xlperf.formulas.stages.columns import SHOWN
+from xlperf.formulas.stages.counting import unlisted
 from xlperf.formulas.stages.scores import RESULT
 from xlperf.formulas.stages.sheets import StagePlan
 from xlperf.formulas.stages.shown_texts import period_word, project_name, shown_values
+from xlperf.formulas.stages.summary import noted
 from xlperf.formulas.typed import Text
 from xlperf.layout import Box, Filled, Formula, anchors, fill, place
 from xlperf.layout.addresses import address, letters, quoted
@@ -43,7 +45,7 @@ def overview(
     hint = period_word(until, "executed") if until else official(f"stage.{_known(kind)}")
     values = {
         "title": title,
-        "hint": Formula(f"={literal(hint + means)}"),
+        "hint": Formula(f"={literal(hint + means)}&{_unlisted(kind)}"),
         "projects": lines,
         "sum": _sums(at),
         "units": [_unit(number, unit, at) for number, unit in enumerate(units)],
@@ -75,6 +77,10 @@ def _sums(at: Mapping[str, Box]) -> dict[str, Formula]:
     means = {key: _mean(at, key) for key in columns_at if key in MEANS}
     spent, budget = (address(at[f"sum/{key}"]) for key in ("executed", "adjusted"))
     return {**sums, **means, "rate": _share(spent, budget)}
+
+
+def _unlisted(kind: str) -> str:
+    return noted("stages.unlisted_hint", str(unlisted(kind)))
 
 
 def _has(at: Mapping[str, Box], key: str) -> bool:
@@ -128,7 +134,8 @@ def _line(number: int, plan: StagePlan, names: Mapping[str, Box], kind: str) -> 
     for key in columns(kind):
         of_goals = plan.goals.sheet.fields if plan.goals else {}
         if key in OF_GOALS and OF_GOALS[key] in of_goals and plan.goals:
-            line[key] = shown(plan.goals.sheet.cell(OF_GOALS[key]))
+            cell = plan.goals.sheet.cell(OF_GOALS[key])
+            line[key] = unit_shown(cell) if key == "unit" else shown(cell)
         elif box := names.get(RESULT + key) or names.get(SEEN.get(key, field_name(key))):
             cell = f"{quoted(plan.title)}!${letters(box.col)}${box.row}"
             share = f'=IFERROR(IF(ISNUMBER({cell}),{cell}/100,""),"")'

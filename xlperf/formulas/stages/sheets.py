@@ -22,8 +22,8 @@ from xlperf.forms.stages.links import (
     text_literal,
 )
 from xlperf.forms.stages.values import IDENTITY, form_values, parted
-from xlperf.formulas.cross_sheet import shown
-from xlperf.formulas.stages import form_cells
+from xlperf.formulas.cross_sheet import shown, unit_shown
+from xlperf.formulas.stages import counting, form_cells
 from xlperf.formulas.stages.columns import (
     BESIDE,
     HINT,
@@ -36,6 +36,7 @@ from xlperf.formulas.stages.columns import (
     address_beside,
     names_of,
 )
+from xlperf.formulas.stages.planned_sheet import StageSheet
 from xlperf.formulas.stages.scores import StageScores
 from xlperf.formulas.stages.shown_texts import (
     Reported,
@@ -72,34 +73,6 @@ BUDGETS = {  # of the year, and those of the goals that stand there until they w
 ROOM = 2  # blank rows at the end of the list, for indicators that are added
 
 
-@dataclass(frozen=True)
-class StageSheet:
-    """A sheet that holds one project of a stage.
-
-    `filled`: what its cells hold, `measured`: the texts that they show. `names` are those that
-    mark it, with their rectangles; `beside` the cells of ours beside the form.
-    """
-
-    title: str
-    kind: str
-    form: Form
-    filled: Filled
-    measured: Filled
-    names: Mapping[str, Box]
-    beside: Mapping[Coord, Any]
-    tokens: Mapping[str, tuple[Box, str]]
-
-    @property
-    def width(self) -> int:
-        """How many columns the form has."""
-        return len(self.form.widths)
-
-    @property
-    def rows(self) -> Box:
-        """The first column of the list, over all its rows."""
-        return anchors(self.filled.layout)[f"{LIST}/level1"]
-
-
 @dataclass
 class StagePlan(Reported):
     """What a sheet is made of; `number`: among the stages of one kind and day, from 0."""
@@ -130,6 +103,7 @@ class StagePlan(Reported):
         cells |= self._budgets({key: box for key, box in at.items() if box.at not in cells})
         width, rows = len(form.widths), at[f"{LIST}/level1"]
         beside = {**self._says(width), **self._beside(width, layout, rows)}
+        beside |= counting.contributed(kind, "1")
         scores = self._scores(layout, width)
         self._list(cells, form, scores, boxes)
         names = {**names_of(layout), **scores.names()}
@@ -264,7 +238,7 @@ class StagePlan(Reported):
         if sheet and name in sheet.fields:
             return shown(sheet.cell(name))
         if name == "implementing_unit":
-            return shown(sheet.cell("unit")) if sheet else None
+            return unit_shown(sheet.cell("unit")) if sheet else None
         return shown(self.department.cell("department/name")) if self.department else None
 
     def _says(self, width: int) -> dict[Coord, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from xlperf.formulas.stages.goals import Goals
 from xlperf.layout import Form
-from xlperf.layout.cell_values import show
+from xlperf.layout.cell_values import SPLIT, show
 from xlperf.record import Raw, words
-from xlperf.rules.stages.views import MONTH_OF_DAY
-from xlperf.wording import official
+from xlperf.rules.stages.views import EVALUATION, MONTH_OF_DAY
+from xlperf.wording import official, official_table
 
 
 @dataclass
@@ -43,13 +44,14 @@ def shown_values(plan: Reported) -> dict[str, Any]:
     department = plan.record.get("department") or {}
     unit = words(project, "unit")
     names = {words(u, "code"): words(u, "name") for u in plan.record.get("units", ())}
+    named = project.get("unit_name") or names.get(unit, "")
     year, until = str(plan.record.get("fiscal_year", "")), words(plan.stage, "until")
     heading = {
         "year": official("stage_form.of_year").format(year=year) if year else None,
         "project": project_name(plan),
         "managing_department": project.get("managing_department") or department.get("name"),
         "implementing_unit": project.get("implementing_unit")
-        or show("unit", {"code": unit, "name": project.get("unit_name") or names.get(unit, "")}),
+        or str(show("unit", {"code": unit, "name": named}) or "").replace(SPLIT, ""),
         **{name: period_word(until, name) for name in ("executed", "rate", "completed")},
     }
     return {"heading": heading, "goal": project}
@@ -59,3 +61,16 @@ def goal_values(goal: Raw, form: Form) -> dict[str, Any]:
     """What a row shows of its indicator: the columns of the list that nobody fills in."""
     cells = (cell for part in form.lists() for cell in part.cells if cell.role == "shown")
     return {cell.ref: goal.get(cell.ref) for cell in cells}
+
+
+def stage_word(stages: Sequence[Raw], number: int) -> str:
+    """What the titles of a stage's sheets begin with; a later one of a kind names its month."""
+    stage = stages[number]
+    kind = words(stage, "kind")
+    known = official_table("stage")
+    word = str(known.get(kind, known[EVALUATION]))
+    match = MONTH_OF_DAY.match(words(stage, "until"))
+    is_first = all(words(item, "kind") != kind for item in stages[:number])
+    if is_first or not match:
+        return word
+    return word + official("stage.month").format(month=int(match[1]))

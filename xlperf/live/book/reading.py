@@ -28,6 +28,7 @@ from xlperf.forms.made_sheets.book_sheets import FINDINGS, MANIFEST, SUMMARY
 from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.forms.sheet_reading.sheet_memory import SheetMemory
 from xlperf.forms.sheet_reading.sheet_reader import OURS_WHOLE, form_of, record_of
+from xlperf.formulas.stages.summary import BLOCK
 from xlperf.layout import Box, Coord, Form, Formula, Grid
 from xlperf.layout.number_formats import by_format
 from xlperf.layout.vocabulary import Cell
@@ -77,7 +78,7 @@ def seen_sheet(sheet: Sheet) -> Batched[SheetContent]:
             return (yield from _seen(sheet, None, named, frozenset()))
         return (yield from _made(sheet, named, is_plucked=True))
     if kind in MADE:
-        named = yield from sheet.boxes(MADE[kind])
+        named = yield from sheet.boxes(MADE[kind], [BLOCK] if kind == "summary" else [])
         return (yield from _made(sheet, named))
     if sheet.title == official("sheet.lists"):
         return (yield from _made(sheet, {}, is_plucked=True))

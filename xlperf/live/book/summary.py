@@ -24,10 +24,13 @@ from xlperf.forms.sheet_reading.sheet_reader import (
     manifest,
     read_sheets,
 )
+from xlperf.forms.stages.choice import SIGN
+from xlperf.forms.stages.reader import has_form, said_of
 from xlperf.formulas.book_checks import planned_sheets, sheet_checks_of
 from xlperf.formulas.cross_sheet import SheetAddresses as Addresses
 from xlperf.formulas.cross_sheet import sheet_link
 from xlperf.formulas.sheet_checks import SheetChecks
+from xlperf.formulas.stages.summary import BLOCK, StageColumns, fields_of, latest, listing
 from xlperf.formulas.summary_lines import ASIDE, LISTED, SPARE_PROJECTS, layout_of, listed_cells
 from xlperf.formulas.summary_values import values_of
 from xlperf.formulas.typed import Text, is_blank, text, when
@@ -65,7 +68,8 @@ def refresh(book: xw.Book) -> int:
     _refuse_words(contents, chosen, title)
     department, forms = _addresses(contents, chosen)
     with unlocked(sheet):
-        _rewrite(sheet, department, forms, chosen.name)
+        at = _rewrite(sheet, department, forms, chosen.name)
+        _rewrite_stages(sheet, contents, at)
     return len(forms)
 
 
@@ -134,7 +138,10 @@ def names_for_totals(names: Container[str]) -> bool:
     return CONTRIBUTIONS in names or UNIT_LINES[0] in names
 
 
-def _rewrite(sheet: Sheet, department: Addresses, forms: Sequence[Addresses], edition: str) -> None:
+def _rewrite(
+    sheet: Sheet, department: Addresses, forms: Sequence[Addresses], edition: str
+) -> Mapping[str, Box]:
+    """Make the tables anew; where their fields are now."""
     units, projects = (field_name(key, MADE_FIELD) for key in LISTS)
     now = run_one(sheet.boxes([units, projects]))
     if now is None or now[projects].height <= SPARE_PROJECTS:
@@ -153,6 +160,25 @@ def _rewrite(sheet: Sheet, department: Addresses, forms: Sequence[Addresses], ed
     if resized:
         run_one(raise_refusals(define_names(sheet, at)))
     _dress(sheet, Box(box.row, at["projects/name"].col, 1, len(forms)))
+    return at
+
+
+def _rewrite_stages(
+    sheet: Sheet, contents: Sequence[SheetContent], here: Mapping[str, Box]
+) -> None:
+    """What the summary shows of stages, for the lines that there are now."""
+    before = next(item.names.get(BLOCK) for item in contents if item.title == sheet.title)
+    if before is None:
+        return
+    departments = [item for item in contents if SIGN in item.names and not has_form(item)]
+    stages = [{key: said_of(item, key) for key in ("kind", "until")} for item in departments]
+    known = {
+        n: listing(stages[n], item.title, fields_of(item.names))
+        for n, item in enumerate(departments)
+    }
+    block = StageColumns(here, latest(stages, known), before.col)
+    if block.box.width == before.width:
+        write_block(sheet, block.box, matrix(block.cells(), block.box))
 
 
 def resize(sheet: Sheet, box: Box, height: int) -> bool:

@@ -114,11 +114,21 @@ class Sheet(Root):
         """The cells of an address or of names."""
         return self.com.Range(text)
 
-    def boxes(self, names: Sequence[str]) -> Batched[dict[str, Box] | None]:
-        """The rectangles of names; None if one of them is not there or has no cells."""
+    def boxes(
+        self, names: Sequence[str], also: Sequence[str] = ()
+    ) -> Batched[dict[str, Box] | None]:
+        """The rectangles of names; None if one of them is not there or has no cells.
+
+        `also`: names that may be missing.
+        """
         result: dict[str, Box] = {}
         chunks = list(name_chunks(names, AREAS))
-        answers = yield [self.get("Address", cells(",".join(chunk))) for chunk in chunks]
+        asked = [*(",".join(chunk) for chunk in chunks), *also]
+        answers = yield [self.get("Address", cells(each)) for each in asked]
+        for name, address in zip(also, answers[len(chunks) :], strict=True):
+            if not isinstance(address, ExcelRefusalError) and (there := box_of(str(address))):
+                result[name] = there
+        answers = answers[: len(chunks)]
         for chunk, addresses in zip(chunks, answers, strict=True):
             areas = [] if isinstance(addresses, ExcelRefusalError) else str(addresses).split(",")
             boxes = [box_of(area) for area in areas]

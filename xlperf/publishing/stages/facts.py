@@ -173,11 +173,13 @@ def facts_of(paper: Paper) -> list[Facts]:
 
 
 def percent(spent: Decimal | None, budget: Decimal | None) -> str:
-    """A rate of execution as it is printed, 97.33%; blank where it is not known."""
-    if spent is None or budget is None:
+    """A rate of execution as it is printed, 97.33%; blank where it is not known.
+
+    Of no budget there is no rate, as on a stage's sheets.
+    """
+    if spent is None or budget is None or budget <= 0:
         return ""
-    rate = spent / budget * HUNDRED if budget else Decimal(0)
-    return f"{rate.quantize(CENT, ROUND_HALF_UP)}%"
+    return f"{(spent / budget * HUNDRED).quantize(CENT, ROUND_HALF_UP)}%"
 
 
 def written(value: Any) -> str:

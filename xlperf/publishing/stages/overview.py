@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from xlperf.publishing.stages.central import of_months
@@ -93,9 +92,7 @@ def _sums(
 
 
 def rate_of_all(projects: Sequence[Facts]) -> str:
-    """The rate over all projects whose spending and budget are known."""
+    """All that was spent as a share of all budgets, as on the department's sheet of a stage."""
     views = [facts.view for facts in projects]
-    known = [view for view in views if view.executed is not None and view.budget is not None]
-    spent = sum((view.executed or Decimal(0) for view in known), Decimal(0))
-    budget = sum((view.budget or Decimal(0) for view in known), Decimal(0))
-    return percent(spent, budget) if known else ""
+    spent, budget = total_of([v.executed for v in views]), total_of([v.budget for v in views])
+    return percent(spent, budget)

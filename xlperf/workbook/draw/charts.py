@@ -80,6 +80,16 @@ def stacked(sheet: Worksheet, title: str, names: Box, parts: Parts, where: Box) 
     _place(sheet, chart, title, where)
 
 
+def side_by_side(  # noqa: PLR0913, PLR0917 - what is shown, and where
+    sheet: Worksheet, title: str, names: Box, parts: Parts, where: Box, code: str = YUAN
+) -> None:
+    """A bar for each row and part, those of a row below one another."""
+    chart = _in_parts(sheet, names, parts)
+    chart.grouping, chart.overlap = "clustered", None
+    _downwards(chart)
+    _place(sheet, chart, title, where, code)
+
+
 def columns(sheet: Worksheet, title: str, names: Box, parts: Parts, where: Box) -> None:
     """Like `stacked`, for many rows: upright bars beside one another, with short names."""
     chart = _in_parts(sheet, names, parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import deepcopy
 from typing import NamedTuple
 
@@ -100,8 +100,16 @@ class Destination(NamedTuple):
     styles: StylesPart
 
 
-def transplant(drawn: Workbook, to: Destination, positions: Mapping[str, int]) -> None:
-    """Put sheets of openpyxl's workbook into a file: by title the position before which they go."""
+def transplant(
+    drawn: Workbook,
+    to: Destination,
+    positions: Mapping[str, int],
+    further: Callable[[Package, Mapping[str, str]], None] = lambda made, parts: None,
+) -> None:
+    """Put sheets of openpyxl's workbook into a file: by title the position before which they go.
+
+    `further` is given the workbook as a file, with its sheets' parts by title.
+    """
     with opened_bytes(unshared_book(drawn), to.package.path) as made:
         listed = WorkbookPart(made)
         names = listed.names_by_sheet()
@@ -115,11 +123,22 @@ def transplant(drawn: Workbook, to: Destination, positions: Mapping[str, int]) -
             for name, text in names.get(number, {}).items():
                 hidden = {"hidden": "1"} if name == "_xlnm._FilterDatabase" else {}
                 to.book.set_name(name, text, position, **hidden)
+        further(made, {title: entry.part for title, (_, entry) in entries.items()})
 
 
 def _carried(made: Package, part: str, to: Destination, theirs: StylesPart) -> str:
     """A sheet's part with what belongs to it, in the other file; its name there."""
     name = to.package.free_name("xl/worksheets/sheet{}.xml")
+    root = restyled(made, part, to, theirs)
+    for view in root.iter(relative(root, "sheetView")):
+        view.set("tabSelected", "0")
+    to.package.put(name, root, SHEET_TYPE)
+    _carry_relations(made, part, to.package, name)
+    return name
+
+
+def restyled(made: Package, part: str, to: Destination, theirs: StylesPart) -> Node:
+    """A sheet's XML with the numbers that its styles have in the other file."""
     root = made.tree(part)
     for item in root.iter(*(relative(root, tag) for tag in ("c", "col", "row"))):
         key = "style" if item.tag == relative(root, "col") else "s"
@@ -132,11 +151,7 @@ def _carried(made: Package, part: str, to: Destination, theirs: StylesPart) -> s
         if rule.get("dxfId") is not None:
             look = deepcopy(looks[int(rule.get("dxfId"))])
             rule.set("dxfId", str(to.styles.number("dxfs", look)))
-    for view in root.iter(relative(root, "sheetView")):
-        view.set("tabSelected", "0")
-    to.package.put(name, root, SHEET_TYPE)
-    _carry_relations(made, part, to.package, name)
-    return name
+    return root
 
 
 def _carry_relations(made: Package, part: str, package: Package, name: str) -> None:
@@ -149,11 +164,15 @@ def _carry_relations(made: Package, part: str, package: Package, name: str) -> N
         target = targets[item.get("Id")]
         if target.is_external:
             continue
-        folder, _, last = target.target.rpartition("/")
-        stem, _, ending = last.rpartition(".")
-        pattern = f"{folder}/{stem.rstrip('0123456789')}{{}}.{ending}"
-        to = package.free_name(pattern)
-        package.put(to, made.read(target.target), made.type_of(target.target))
-        _carry_relations(made, target.target, package, to)  # a drawing leads to its charts
-        item.set("Target", f"/{to}")
+        item.set("Target", f"/{copied_part(made, target.target, package)}")
     package.put(relations_part(name), relations)
+
+
+def copied_part(made: Package, part: str, package: Package) -> str:
+    """A part with what it leads to (a drawing to its charts), in another file; its name there."""
+    folder, _, last = part.rpartition("/")
+    stem, _, ending = last.rpartition(".")
+    name = package.free_name(f"{folder}/{stem.rstrip('0123456789')}{{}}.{ending}")
+    package.put(name, made.read(part), made.type_of(part))
+    _carry_relations(made, part, package, name)
+    return name

@@ -85,6 +85,12 @@ class WorkbookPart:
         )
         made.text = text
 
+    def drop_name(self, name: str, position: int) -> None:
+        """Take away a name of one sheet."""
+        for item in self._names():
+            if item.get("name") == name and item.get("localSheetId") == str(position):
+                item.getparent().remove(item)
+
     def remove_names(self, beginning: str) -> None:
         """Take away the names of sheets that begin like this."""
         for item in self._names():

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.defined_names import AID, LIST, MADE_FIELD
+from xlperf.formulas.stages.summary import BLOCK
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import box_of, cell_address
 from xlperf.wording import official
@@ -120,6 +121,17 @@ def changed_summary(
     yield from _labels_changed(sheet, having, fresh, wanted)
     yield from _furniture(sheet, fresh)
     yield from surroundings(sheet, fresh)
+
+
+def stage_columns_changed(sheet: Worksheet) -> Iterator[Damage]:
+    """Cells of the summary's lines that show a stage and hold no formula any more."""
+    names = named_boxes(sheet)
+    block, projects = names.get(BLOCK), names.get(f"{MADE_FIELD}projects__number")
+    if block is None or projects is None:
+        return
+    for at in block.coords():
+        if projects.row <= at[0] <= projects.bottom and sheet.cell(*at).data_type != "f":
+            yield Damage("summary_changed", sheet.title, cell_address(*at), _held(sheet, at))
 
 
 Side = tuple[Worksheet, Box, Places]

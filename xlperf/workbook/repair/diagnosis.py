@@ -229,6 +229,7 @@ def _made(
         yield from made_compared.wrong_set(sheet, examined.projects)
         if made_compared.units_differ(sheet, len(examined.reading.record["units"])):
             yield Damage("units_listed", sheet.title)
+        yield from made_compared.stage_columns_changed(sheet)
         like = fresh[official("sheet.summary")]
         for damage in made_compared.changed_summary(sheet, places, like, fresh_places):
             is_reported = (

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.links import is_computed, read_link
-from xlperf.formulas.stages.sheets import StageSheet
+from xlperf.formulas.stages.planned_sheet import StageSheet
 from xlperf.layout import Box, Coord, anchors
 from xlperf.layout.addresses import to_box
 from xlperf.reading import Reading
@@ -18,7 +18,9 @@ from xlperf.record import Raw
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.names import fields, named_boxes
 from xlperf.workbook.package.archive import opened
+from xlperf.workbook.package.renewed_results import renew_results
 from xlperf.workbook.package.styles_part import save_styles
+from xlperf.workbook.read import Computed
 from xlperf.workbook.repair.diagnosis import Examined
 from xlperf.workbook.repair.user_content import CarriedCells, carry, is_free
 from xlperf.workbook.stage_rows import Present, sheets_present
@@ -49,6 +51,7 @@ def redraw_stages(path: Path, record: Raw, examined: Examined, only: Collection[
         copy = path.with_name(f"{path.name}.stages")
         package.write(copy)
     copy.replace(path)
+    renew_results(path, Computed(path).value, stages.drawn)
 
 
 def _loose(reading: Reading) -> Mapping[str, set[Coord]]:

@@ -87,7 +87,9 @@ class OutcomeRows:
     found: OutcomeList
     stage: Path
     sums: dict[str, Decimal] = field(default_factory=dict)
-    in_all: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))  # spent of projects, their budgets
+    # spent of projects, and their budgets: of those that have both, and of all
+    in_all: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
+    of_any: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
     names: Counter[str] = field(default_factory=Counter)
 
     def read(self) -> None:
@@ -154,6 +156,7 @@ class OutcomeRows:
 
     def _add_to_rate(self, project: Path, entry: Path) -> None:
         spent, budget = self._spending(project, entry)
+        self.of_any = (self.of_any[0] + (spent or 0), self.of_any[1] + (budget or 0))
         if spent is not None and budget is not None:
             self.in_all = (self.in_all[0] + spent, self.in_all[1] + budget)
 
@@ -166,7 +169,9 @@ class OutcomeRows:
             if number is not None and number == self.sums.get(key):
                 self.draft.furniture(cell.piece)
         if "rate" in cells:
-            claim_rate(self.draft, cells["rate"].piece, rate_of(*self.in_all))
+            piece = cells["rate"].piece
+            if not claim_rate(self.draft, piece, rate_of(*self.in_all)):
+                claim_rate(self.draft, piece, rate_of(*self.of_any))
 
     def _project(self, cells: Mapping[str, Slot]) -> Path:
         """The project of a row: by its code, or as the next one of its name; added if it is new."""

@@ -7,8 +7,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.defined_names import AID
 from xlperf.forms.stages.choice import STAGE
+from xlperf.formulas.stages.columns import COUNTED
+from xlperf.formulas.stages.counting import AREA, contributed, listed
 from xlperf.layout import Box, Filled, anchors
-from xlperf.record import Raw
+from xlperf.record import Raw, words
 from xlperf.wording import official, say
 from xlperf.workbook.cells import cell_at, link
 from xlperf.workbook.draw import charts
@@ -43,6 +45,7 @@ def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
             cell.value = text
             styles.give(cell, "hidden")
         sheet.column_dimensions[cell_at(sheet, *box.at).column_letter].hidden = True
+    _counted(sheet, filled, words(stage, "kind"), styles)
     _shares(sheet, filled)
     _charts(sheet, filled)
     colour(sheet, anchors(filled.layout)["projects/state"])
@@ -54,6 +57,19 @@ def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
     sheet.column_dimensions[back.column_letter].width = 16
     protect(sheet)
     return sheet
+
+
+def _counted(sheet: Worksheet, filled: Filled, kind: str, styles: CellStyles) -> None:
+    """Hidden far to the right, how many sheets of the stage are listed here."""
+    at = anchors(filled.layout)
+    if "projects/state" not in at:
+        return
+    for coord, formula in contributed(kind, listed(at["projects/state"])).items():
+        cell = cell_at(sheet, *coord)
+        cell.value = str(formula)
+        styles.give(cell, "hidden")
+        sheet.column_dimensions[cell.column_letter].hidden = True
+    define_name(sheet, COUNTED, AREA)
 
 
 def _shares(sheet: Worksheet, filled: Filled) -> None:

@@ -13,7 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.forms.defined_names import AID
 from xlperf.formulas.sheet_checks import CHECK_SIGNS
 from xlperf.formulas.stages.columns import DEVIATION, HINT, KEY, PROPOSED, WEIGHT
-from xlperf.formulas.stages.sheets import ROOM, StageSheet
+from xlperf.formulas.stages.planned_sheet import StageSheet
+from xlperf.formulas.stages.sheets import ROOM
 from xlperf.layout import Box, Formula, anchors
 from xlperf.layout.addresses import letters
 from xlperf.layout.text_height import height_of
