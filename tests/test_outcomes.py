@@ -103,6 +103,28 @@ def test_the_worst_execution_comes_first_and_a_grade_that_is_not_earned_is_seen(
     assert [item.is_graded_otherwise for item in answers.outcomes] == [False, False, True, False]
 
 
+def test_a_total_that_is_left_to_the_form_is_ranked_as_its_sheet_shows_it(
+    sample: Raw, tmp_path: Path
+) -> None:
+    """4,800 of 6,400 spent: 7.5 points; 72 for the indicators: 79.5, the third grade."""
+    record = spent(sample, "333", [])
+    goals = record["projects"][0]["indicators"]
+    rows = [
+        {"of": [*(item[key] for key in ("level1", "level2", "name")), 0], "completed": "完成"}
+        for item in goals
+    ]
+    for row in rows:
+        row |= {"weight": Decimal(10), "score": Decimal(72) / len(rows)}
+    evaluated = {"code": record["projects"][0]["code"], "executed": Decimal(4800)}
+    stage = {"kind": "self-evaluation", "projects": [{**evaluated, "indicators": rows}]}
+    path = tmp_path / "department.json"
+    path.write_text(dumps(canonical({**record, "stages": [stage]})), encoding="utf-8")
+    _, survey = rolled([path])
+    (ranked,) = survey.outcomes
+    assert len(rows) == 9
+    assert (ranked.outcome.score, ranked.outcome.grade) == (Decimal("79.50"), "中")
+
+
 def test_without_stages_nothing_is_added(sample: Raw, tmp_path: Path) -> None:
     path = tmp_path / "plain.json"
     path.write_text(dumps(spent(sample, "555", [])), encoding="utf-8")

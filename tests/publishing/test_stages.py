@@ -27,6 +27,8 @@ from xlperf.publishing.stages.printable import printed_stage
 from xlperf.publishing.stages.word import stage_word
 from xlperf.publishing.tables import Table
 from xlperf.record import Raw
+from xlperf.rules.profiles import profile
+from xlperf.rules.stages.results import with_results
 from xlperf.wording import speaking
 
 KINDS = ("monitoring", "self-evaluation")
@@ -215,6 +217,42 @@ def test_what_forms_do_not_print_and_what_is_blank_is_told(tmp_path: Path) -> No
         "Blank in the forms: completion of the goals (2); points for budget execution (1); "
         "total of points (1); value completed (2); weight (3); score (3)."
     )
+
+
+def left_to_the_form() -> Raw:
+    """Both scores of the first project are written: 45 and 40 of 50 and 40; 5,760 of 6,400 spent.
+
+    Execution follows, 9 of 10, and the total, 94, the best grade; the budget was raised to 7,000
+    in the second one, of which nothing but its spending is said.
+    """
+    record = small("central-2022")
+    first, second = record["stages"][1]["projects"]
+    for key in ("execution_score", "total", "grade", "adjusted"):
+        first.pop(key, None)
+    first["executed"] = Decimal("5760.00")
+    for row, weight, score in zip(first["indicators"], (50, 40), (45, 40), strict=True):
+        row |= {"weight": Decimal(weight), "score": Decimal(score)}
+    second["adjusted"] = Decimal("7000.00")
+    return canonical(record)
+
+
+def test_a_total_that_is_left_to_the_form_is_printed(tmp_path: Path) -> None:
+    source, target = tmp_path / "department.json", tmp_path / "stage.txt"
+    source.write_text(dumps(left_to_the_form()), encoding="utf-8")
+    published = publish_stage(source, target, "self-evaluation")
+    assert verify_stage(published.reading.record, target, "self-evaluation").same
+    table = stage_document(published.reading.record, "self-evaluation").parts[0].tables[0]
+    (_, first, second, sums) = [[cell.text for cell in row] for row in table.rows]
+    assert first[-6:] == ["0.64", "", "0.576", "90.00%", "94", "优"]  # in ten thousands
+    assert second[-6:] == ["0.36", "0.70", "0.18", "25.71%", "", ""]
+    # 0.64 and 0.70: the rate is of what there was to spend, 0.756 of 1.34
+    assert sums == ["合计", "1.00", "1.34", "0.756", "56.42%", "", ""]
+
+
+def test_what_is_only_proposed_is_not_printed() -> None:
+    record = left_to_the_form()
+    del record["stages"][1]["projects"][0]["indicators"][1]["score"]
+    assert with_results(record, profile("default")) == record
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from xlperf.reading import Reading
 from xlperf.record import Raw, words
 from xlperf.reports.changes.comparison_view import Compared, count_words
 from xlperf.rules.message_facts import place_label
+from xlperf.rules.profiles import DEFAULT, profile
+from xlperf.rules.stages.results import with_results
 from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.wording import say
 
@@ -77,7 +79,7 @@ def _stages_compared(
     edition = {"edition": other.record.get("edition", "")}
 
     def part(reading: Reading) -> Reading:
-        record = {**reading.record, **edition}
+        record = with_results({**reading.record, **edition}, profile(DEFAULT))
         stages = map(_stage, record.get("stages", ()))
         kept = [printed_stage(record, *item) if item in compared else {} for item in stages]
         return replace(reading, record={**record, "stages": kept})  # each in its place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from xlperf.documents import read_document_with_residue
@@ -10,6 +11,7 @@ from xlperf.errors import UserError
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import joined, well_formed
 from xlperf.jobs.publications.publication import ALSO, Proof, PublishedDocument
+from xlperf.jobs.validation.settings import load
 from xlperf.jobs.validation.validating import errors_within
 from xlperf.publishing.stages.document import stage_document, stage_in
 from xlperf.publishing.stages.files import STAGE_WRITERS
@@ -17,6 +19,7 @@ from xlperf.publishing.stages.printable import blanks_of, days_of, printed_stage
 from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.record_diff import differences
+from xlperf.rules.stages.results import with_results
 from xlperf.rules.stages.views import MONITORING
 from xlperf.wording import say
 
@@ -29,7 +32,9 @@ def publish_stage(
     """Publish a stage of anything that can be read, in the format that the suffix names.
 
     `kind`: monitoring or self-evaluation; `until`: the last day of the monitoring that is meant,
-    "" for the last one. Raises UserError where the record has no such stage.
+    "" for the last one. Points for execution, total and grade that a self-evaluation leaves to the
+    form are printed, and are in the record that was published. Raises UserError where the record
+    has no such stage.
     """
     suffix = target.suffix.lower()
     write = STAGE_WRITERS.get(ALSO.get(suffix, suffix))
@@ -40,11 +45,13 @@ def publish_stage(
     if until and kind != MONITORING:
         raise UserError("until_of_monitoring")
     reading = open_any(source)
-    record = well_formed(reading.record, source, "publish_unsound")
+    written = well_formed(reading.record, source, "publish_unsound")
+    record = with_results(written, load(source, stated=reading.profile).profile)
     if stage_in(record, kind, until) is None:
         raise _no_stage(record, source, kind, until)
     write(stage_document(record, kind, until), target)
-    return PublishedDocument(reading, target, tuple(unprinted_of(record, kind, until)))
+    printed = replace(reading, record=record)
+    return PublishedDocument(printed, target, tuple(unprinted_of(record, kind, until)))
 
 
 def _no_stage(record: Raw, source: Path, kind: str, until: str) -> UserError:

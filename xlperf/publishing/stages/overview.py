@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xlperf.publishing.stages.central import of_months
@@ -18,7 +18,7 @@ Amount = Callable[[Facts], Any]
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its title, its width, what it shows of a project; `amount`: of it in yuan."""
+    """A column: its title, its width, what it shows of a project; `amount`: what is summed up."""
 
     title: str
     width: int
@@ -47,7 +47,10 @@ def _columns(projects: Sequence[Facts], stage: Stage) -> list[Column]:
     columns = [
         Column(word("name"), 34, lambda facts: facts.name),
         _money(word("budget"), _budget),
-        _money(word("adjusted"), lambda facts: facts.raw.get("adjusted")),
+        replace(  # the sum is of what there was to spend, without an adjustment the first budget
+            _money(word("adjusted"), lambda facts: facts.raw.get("adjusted")),
+            amount=lambda facts: facts.view.budget,
+        ),
         _money(
             of_months("executed", month) if monitored else word("executed"),
             lambda facts: facts.raw.get("executed"),
@@ -81,7 +84,7 @@ def _sums(
     before = 1 + next(at for at, column in enumerate(columns) if column.amount)
     for column in columns[before - 1 :]:
         text = ""
-        if column.amount and projects:
+        if column.amount and any(column.shows(facts) for facts in projects):
             known = [amount(column.amount(facts)) for facts in projects]
             total = total_of(known)
             text = projects[0].paper.money(total) if total is not None else ""

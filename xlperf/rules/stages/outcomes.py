@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xlperf.paths import Path
 from xlperf.record import Department, round_cent
-from xlperf.rules.profiles import Profile
+from xlperf.rules.profiles import DEFAULT, Profile, profile
+from xlperf.rules.stages.results import total_of
 from xlperf.rules.stages.scoring import grade_of
 from xlperf.rules.stages.views import EVALUATION, MONITORING, StageProject, projects_in
 from xlperf.rules.text import lexicon
@@ -37,26 +38,32 @@ class Outcome:
         return self.executed / self.of_budget * HUNDRED
 
 
-def outcomes(record: Department) -> dict[Path, Outcome]:
+def outcomes(record: Department, by: Profile | None = None) -> dict[Path, Outcome]:
     """The outcome of each project that reports one, by its path: of the last stage that has it.
 
-    A self-evaluation counts before monitoring, a later monitoring before an earlier one.
+    A self-evaluation counts before monitoring, a later monitoring before an earlier one. Total and
+    grade that nobody wrote are those that its sheet shows, by the numbers of the profile `by`.
     """
+    chosen = by or profile(DEFAULT)
     result: dict[Path, Outcome] = {}
     monitored = sorted(projects_in(record, MONITORING), key=lambda pair: pair[0].until)
     for stage, project in (*monitored, *projects_in(record, EVALUATION)):
-        outcome = _outcome(stage.kind, project)
+        outcome = _outcome(stage.kind, project, chosen)
         if project.goal is not None and outcome is not None:
             result[project.goal.path] = outcome
     return result
 
 
-def _outcome(kind: str, project: StageProject) -> Outcome | None:
+def _outcome(kind: str, project: StageProject, chosen: Profile) -> Outcome | None:
     """What a project reports; None where it is nothing that can be compared."""
-    executed, score = _number(project.executed), _number(project.total)
+    total = total_of(project, chosen) if kind == EVALUATION else project.total
+    executed, score = _number(project.executed), _number(total)
     if executed is None and score is None and not project.grade:
         return None
-    return Outcome(kind, executed, _number(project.budget), score, project.grade)
+    outcome = Outcome(kind, executed, _number(project.budget), score, project.grade)
+    if project.grade or project.total is not None:
+        return outcome
+    return replace(outcome, grade=grade_for(outcome, chosen))
 
 
 def _number(value: Decimal | None) -> Decimal | None:

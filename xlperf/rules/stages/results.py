@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xlperf.record import Raw, is_blank, view
 from xlperf.rules.profiles import Profile
 from xlperf.rules.stages.qualitative import band_of
 from xlperf.rules.stages.scoring import (
@@ -21,8 +22,9 @@ from xlperf.rules.stages.scoring import (
     rounded,
     words_reached,
 )
-from xlperf.rules.stages.views import StageIndicator, StageProject
+from xlperf.rules.stages.views import EVALUATION, StageIndicator, StageProject, projects_in
 from xlperf.rules.stages.weights import proposed_weights
+from xlperf.rules.text import lexicon
 from xlperf.rules.text.levels import implied_kind
 
 SHORT, BEYOND, FINE = "short", "beyond", ""  # how far a value deviates from its target
@@ -145,3 +147,37 @@ def deviation(item: StageIndicator, chosen: Profile) -> str:
 def grade_words(number: int, names: Sequence[str]) -> str:
     """The word of a grade, "" for none yet."""
     return names[number - 1] if number else ""
+
+
+def with_results(record: Raw, chosen: Profile) -> Raw:
+    """The record with what its self-evaluations leave to the form: see `left_to_the_form`."""
+    listed = record.get("stages")
+    stages = list(listed) if isinstance(listed, list) else []
+    for _, project in projects_in(view(record), EVALUATION):
+        found = left_to_the_form(project, chosen)
+        if found:
+            _, number, _, position = project.path
+            assert isinstance(number, int) and isinstance(position, int)
+            projects = list(stages[number]["projects"])
+            projects[position] = {**projects[position], **found}
+            stages[number] = {**stages[number], "projects": projects}
+    return {**record, "stages": stages} if stages else record
+
+
+def left_to_the_form(project: StageProject, chosen: Profile) -> Raw:
+    """The points for execution, the total and the grade that nobody wrote and that follow.
+
+    By their keys in the record. Nothing where a score is missing: what is proposed is nobody's.
+    """
+    scores = [item.score for item in project.indicators if item.score is not None]
+    execution = execution_points(project, chosen)
+    if execution is None or not scores or len(scores) < len(project.indicators):
+        return {}
+    total = sum(scores, execution)
+    names, bands = lexicon.words("grades_of_evaluation"), sorted(chosen["grade_bands"])
+    counted = total if project.total is None else project.total
+    grade = grade_words(grade_of(counted, bands[::-1]), names)
+    found: Raw = {"execution_score": execution, "total": total, "grade": grade}
+    if counted != total:
+        del found["execution_score"]
+    return {key: value for key, value in found.items() if is_blank(project.raw.get(key))}

@@ -161,12 +161,16 @@ class OutcomeRows:
             self.in_all = (self.in_all[0] + spent, self.in_all[1] + budget)
 
     def _sums(self, label: Slot, cells: Mapping[str, Slot]) -> None:
-        """A row of totals: each that is the sum of its column."""
+        """A row of totals: each that is the sum of its column.
+
+        That of adjusted budgets may have the first ones of projects without an adjustment.
+        """
         self.draft.furniture(label.piece)
         for key, cell in cells.items():
             title = (self.found.columns[key].text,)
             number = in_yuan(self.draft, cell.piece, title) if key in AMOUNTS else None
-            if number is not None and number == self.sums.get(key):
+            due = (self.sums.get(key), self.of_any[1] if key == "adjusted" else None)
+            if number is not None and number in due:
                 self.draft.furniture(cell.piece)
         if "rate" in cells:
             piece = cells["rate"].piece
