@@ -41,6 +41,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 def pytest_configure(config: pytest.Config) -> None:
     """A folder for what all tests of one run share, whichever process runs them."""
+    gc.disable()  # until all tests are collected
     if FOLDER not in os.environ:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="xlperf-tests-")
         config.add_cleanup(forget_shared)
@@ -55,6 +56,18 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    gc.enable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests come first, so that no process is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than cores, as tests wait for other programs and for files to change."""
+    return (os.cpu_count() or 1) + 1
 
 
 def lacks(reason: str) -> None:

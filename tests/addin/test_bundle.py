@@ -129,6 +129,7 @@ def fresh(tmp_path: Path) -> Path:
                 if path.exists())  # fmt: skip
 
 
+@pytest.mark.long
 def test_it_installs_without_a_network_from_a_chinese_path_with_spaces(
     unpacked: Path, fresh: Path, tmp_path: Path
 ) -> None:
@@ -243,6 +244,7 @@ def test_what_is_needed_only_on_windows_is_missed_there(
     assert made.wheels == 4
 
 
+@pytest.mark.long
 def test_what_pip_forgets_for_another_system_is_fetched(
     shelf: Path, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,6 +48,7 @@ def numbers() -> Iterator[int]:
             yield number
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_input_makes_a_command_fail_in_an_unforeseen_way(part: int) -> None:
     mine = list(islice(numbers(), part, INPUTS, PARTS))

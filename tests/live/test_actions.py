@@ -78,6 +78,7 @@ def still(excel: Excel) -> None:
     assert model.HAZARDS == []
 
 
+@pytest.mark.long
 def test_validating_marks_and_lists_and_a_second_time_changes_nothing(
     excel: Excel, opened: Any
 ) -> None:
@@ -387,6 +388,7 @@ def test_a_document_is_imported_and_opened(excel: Excel, little: Any, tmp_path: 
     assert len(projects) == 3
 
 
+@pytest.mark.long
 def test_stages_are_begun_in_copies_and_opened(excel: Excel, little: Any, tmp_path: Path) -> None:
     source = tmp_path / "绩效文本.xlsx"
     before = source.read_bytes()

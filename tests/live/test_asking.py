@@ -37,6 +37,7 @@ def kinds(excel: Excel) -> Counter[str]:
     return Counter(member for _, _, member in excel.trips)
 
 
+@pytest.mark.long
 def test_a_click_takes_hardly_more_round_trips_for_many_sheets_and_notes(
     excel: Excel, opened: Any, with_addin: Macros
 ) -> None:

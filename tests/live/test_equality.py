@@ -80,6 +80,7 @@ def put(book: Any, cells: Cells) -> Cells:
     return were
 
 
+@pytest.mark.long
 def test_mutated_cells_give_the_same_findings_live_and_from_the_file(
     excel: Excel, opened: Any, tmp_path: FilePath, sample: Raw, master: FilePath
 ) -> None:

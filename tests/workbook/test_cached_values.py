@@ -6,7 +6,6 @@ import math
 import random
 import re
 import zipfile
-from collections.abc import Iterator
 from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from tests.editions.records import CENTRAL, SICHUAN
@@ -23,6 +22,7 @@ from tests.many import department_of, of_several_shapes
 from tests.masters import put_master
 from tests.odd_projects import odd_projects
 from tests.office import Office
+from tests.stored_cells import StoredCell, stored_cells
 from tests.workbook.mutations import mutations
 from xlperf.canonical import canonical
 from xlperf.editions import TRAITS, first
@@ -90,24 +90,21 @@ def _put(record: Raw, path: tuple[Any, ...], value: Any) -> None:
         holder[key] = deepcopy(value)  # type: ignore[index]
 
 
-def formulas(book: Workbook) -> Iterator[tuple[str, int, int, str]]:
-    """The formulas of rows that people see; of hidden ones nothing is kept."""
-    for sheet in book.worksheets:
-        for (row, col), cell in sheet._cells.items():
-            if cell.data_type == "f" and not sheet.row_dimensions[row].hidden:
-                yield sheet.title, row, col, str(cell.value)
-
-
 def differing(written: Path, office: Office) -> list[Any]:
-    """The formula cells whose value or its type LibreOffice calculates otherwise."""
+    """The formula cells whose value or its type LibreOffice calculates otherwise.
+
+    Of rows that people see; of hidden ones nothing is kept.
+    """
     calculated = written.with_name(f"calculated {written.name}")
     office.edit(written, calculated)
-    ours, theirs = (load_workbook(path, data_only=True) for path in (written, calculated))
-    result = []
-    for title, row, col, text in formulas(load_workbook(written)):
-        values = [book[title].cell(row, col).value for book in (ours, theirs)]
-        if not _same(*values):
-            result.append((title, row, col, *values, text))
+    theirs, result = stored_cells(calculated), []
+    for title, cells in stored_cells(written).items():
+        for at, cell in cells.items():
+            if cell.formula is None or cell.hidden:
+                continue
+            other = theirs[title].get(at, StoredCell(None)).value
+            if not _same(cell.value, other):
+                result.append((title, *at, cell.value, other, cell.formula))
     return result
 
 
@@ -119,6 +116,7 @@ def _same(left: Any, right: Any) -> bool:
     return type(left) is type(right) and left == right
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_every_formula_carries_what_libreoffice_calculates(
     sample: Raw, small: Raw, office: Office, tmp_path: Path

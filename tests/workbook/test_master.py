@@ -85,6 +85,7 @@ def test_every_field_of_the_record_has_a_place(reading: Reading, sample: Raw) ->
             )
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=RECORD)
 def test_any_record_comes_back_from_a_file_identical(

@@ -76,6 +76,7 @@ def test_conditional_formats_use_no_array_constants_and_no_other_sheet(
                 assert "{" not in text and "!" not in text
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_every_check_agrees_with_its_rule_whatever_single_field_is_damaged(
     office: Office, sample: Raw, tmp_path: Path

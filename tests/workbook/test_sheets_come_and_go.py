@@ -175,6 +175,7 @@ def test_a_unit_that_is_added_or_gets_another_code_has_its_own_line_at_once(show
     assert recoded.totals[0] == 564880.00
 
 
+@pytest.mark.long
 def test_sixty_projects_of_seven_units_are_added_up(shown, small: Raw, tmp_path: Path) -> None:
     units = [{"code": f"33300{n}", "name": f"单位{n}"} for n in range(1, 8)]
     first = small["projects"][0]

@@ -137,6 +137,7 @@ def written(sample: Raw, tmp_path_factory: pytest.TempPathFactory) -> tuple[Raw,
     return record, path
 
 
+@pytest.mark.long
 @pytest.mark.office
 def test_every_check_and_every_point_agrees_with_the_rules(
     office: Office, written: tuple[Raw, Path], tmp_path: Path

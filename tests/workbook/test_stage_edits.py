@@ -111,28 +111,16 @@ EDITS = {  # steps, and what is otherwise afterwards: the value, the identity (N
 }
 
 
-@pytest.fixture(scope="module")
-def edited(
-    office: Office, book: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, tuple[Path, list[str]]]:
-    """By edit the workbook that LibreOffice saved, and the cells that showed an error in it."""
-    folder = tmp_path_factory.mktemp("edited")
-    result = {}
-    for number, (name, (steps, _)) in enumerate(EDITS.items()):
-        target = folder / f"{number}.xlsx"
-        errors = office.edit(book, target, *[dict(step) for step in steps], {"do": "errors"})[-1]
-        result[name] = target, errors
-    return result
-
-
 @pytest.mark.parametrize("name", EDITS)
 def test_values_stay_with_their_indicators(
-    name: str, edited: dict[str, tuple[Path, list[str]]]
+    name: str, office: Office, book: Path, tmp_path: Path
 ) -> None:
-    path, errors = edited[name]
+    """Read from the workbook that LibreOffice saved after the edit."""
+    path, (steps, otherwise) = tmp_path / "edited.xlsx", EDITS[name]
+    errors = office.edit(book, path, *[dict(step) for step in steps], {"do": "errors"})[-1]
     assert errors == []
     expected = said(record())
-    for value, identity in EDITS[name][1].items():
+    for value, identity in otherwise.items():
         expected[value] = identity
     reading = read_workbook(path)
     assert said(reading.record) == {key: value for key, value in expected.items() if value}

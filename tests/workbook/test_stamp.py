@@ -24,6 +24,7 @@ def assert_same(record: Raw, folder: Path) -> None:
     assert differences(folder / "drawn.xlsx", folder / "stamped.xlsx") == []
 
 
+@pytest.mark.long
 def test_all_that_depends_on_a_value(sample: Raw, tmp_path: Path) -> None:
     assert_same(odd_projects(sample), tmp_path)
 
@@ -47,6 +48,7 @@ def test_no_projects_at_all(tmp_path: Path) -> None:
     assert_same(canonical({"edition": "hebei-2021"}), tmp_path)
 
 
+@pytest.mark.long
 @settings(
     max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
