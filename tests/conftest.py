@@ -7,7 +7,6 @@ import importlib
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -17,7 +16,7 @@ import pytest
 from hypothesis import settings
 from openpyxl import Workbook, load_workbook
 
-from tests.masters import FOLDER, put_master
+from tests.masters import FOLDER, put_master, shared_folder
 from tests.office import Office, missing, running
 from tests.office.converting import BY_ITSELF, by_running
 from xlperf import wording
@@ -43,7 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """A folder for what all tests of one run share, whichever process runs them."""
     gc.disable()  # until all tests are collected
     if FOLDER not in os.environ:
-        os.environ[FOLDER] = tempfile.mkdtemp(prefix="xlperf-tests-")
+        os.environ[FOLDER] = shared_folder()
         config.add_cleanup(forget_shared)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,16 @@ from xlperf.workbook.repair import diagnosis
 from xlperf.workbook.write import master_book, write_master
 
 FOLDER = "XLPERF_TESTS_MADE"  # says where they are kept, to every process of one run of the tests
+
+
+def shared_folder() -> str:
+    """A new folder for what the processes of this run of the tests share."""
+    return tempfile.mkdtemp(prefix=f"xlperf-tests-{os.getpid()}-")
+
+
+def run_of(folder: Path) -> str:
+    """The process that has made a shared folder, by its number."""
+    return folder.name.split("-")[2]
 
 
 def put_master(record: Raw, path: Path, chosen: Profile | None = None) -> Path:

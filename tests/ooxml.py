@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
-import threading
+import time
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from click.testing import CliRunner
 from openxml_audit.cli import main as openxml_audit  # type: ignore[import-untyped]
+
+from tests.masters import FOLDER, run_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "@ooxml-tools/validate"
@@ -34,30 +37,55 @@ def missing() -> str:
 
 
 @cache
-def line() -> subprocess.Popen[str]:
-    """The validator, running; it ends when this process does and its input with it."""
-    return subprocess.Popen(
-        ["node", str(LINE), str(folder())],
-        stdin=subprocess.PIPE,
+def line() -> TextIO:
+    """A connection to the validator that all processes of a run of the tests share."""
+    at = Path(os.environ[FOLDER], "validator")
+    if _is_first(at.with_suffix(".starting")):
+        _started.append(_start(at))
+    deadline = time.monotonic() + 120
+    while not at.exists():
+        assert time.monotonic() < deadline, "the validator does not start"
+        time.sleep(0.05)
+    connection = socket.create_connection(("127.0.0.1", int(at.read_text())), timeout=120)
+    return connection.makefile("rw", encoding="utf-8")
+
+
+_started: list[subprocess.Popen[str]] = []  # kept, as it may outlive this process
+
+
+def _is_first(lock: Path) -> bool:
+    """Whether no process of the run has come here before."""
+    try:
+        lock.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _start(at: Path) -> subprocess.Popen[str]:
+    """Start the validator, which ends with the run; where it listens is written into a file."""
+    running = subprocess.Popen(
+        ["node", str(LINE), str(folder()), str(at.parent), run_of(at.parent)],
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
-        encoding="utf-8",
     )
+    assert running.stdout
+    with running.stdout as told:
+        port = told.readline().strip()
+    made = at.with_suffix(".port")
+    made.write_text(port)
+    made.replace(at)
+    return running
 
 
 def sdk_errors(path: Path) -> list[Any]:
     """What Microsoft's Open XML SDK has against a file."""
     running = line()
-    assert running.stdin and running.stdout
-    limit = threading.Timer(120, running.kill)
-    limit.start()
-    running.stdin.write(f"{path}\n")
-    running.stdin.flush()
-    said = running.stdout.readline()
-    limit.cancel()
-    if not said:
-        line.cache_clear()
-    answer = json.loads(said or '{"failed": "the validator does not answer"}')
+    running.write(f"{path}\n")
+    running.flush()
+    answer = json.loads(running.readline() or '{"failed": "the validator does not answer"}')
     assert "errors" in answer, answer
     return list(answer["errors"])
 

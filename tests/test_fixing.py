@@ -22,6 +22,7 @@ from openpyxl.styles import Font, PatternFill
 from rich.console import Console
 
 from tests import ooxml
+from tests.books import cells_of
 from tests.conftest import lacks
 from tests.masters import put_master
 from tests.office import Office
@@ -403,8 +404,7 @@ def results_of(path: Path) -> dict[tuple[str, str], Any]:
     return {
         (sheet.title, cell.coordinate): values[sheet.title][cell.coordinate].value or ""
         for sheet in formulas.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in cells_of(sheet)
         if cell.data_type == "f"
     }
 
@@ -436,8 +436,7 @@ def shown(book: Workbook) -> dict[tuple[str, str], tuple[Any, ...]]:
             *look(cell),
         )
         for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in cells_of(sheet)
     }
 
 
@@ -460,17 +459,15 @@ def test_other_parts_of_the_file_stay_byte_for_byte(book: Path, target: Path) ->
 
 def test_a_text_that_looks_like_a_formula_stays_a_text_when_it_is_edited(mending: Mending) -> None:
     sheet = load_workbook(mending.target).worksheets[4]
-    cell = next(c for row in sheet.iter_rows() for c in row if c.value == "=100%")
+    cell = next(c for c in cells_of(sheet) if c.value == "=100%")
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
-    plain = next(c for row in sheet.iter_rows() for c in row if c.value == "消防设施验收合格率")
+    plain = next(c for c in cells_of(sheet) if c.value == "消防设施验收合格率")
     assert plain.quotePrefix is False
 
 
 def test_the_users_own_format_of_a_mended_cell_stays(book: Path, target: Path) -> None:
     opened = load_workbook(book)
-    cell = next(
-        c for row in opened.worksheets[4].iter_rows() for c in row if c.value == "１００ ％"
-    )
+    cell = next(c for c in cells_of(opened.worksheets[4]) if c.value == "１００ ％")
     cell.fill = PatternFill("solid", fgColor="FFFFAA00")
     cell.font = Font(bold=True, size=17)
     opened.save(book)
@@ -495,9 +492,9 @@ def test_rows_that_people_moved_are_mended_where_they_are(book: Path, target: Pa
 
 def test_one_goal_of_several_is_mended_in_the_cell_of_all(mending: Mending) -> None:
     first = load_workbook(mending.target).worksheets[3]
-    lines = next(
-        str(c.value) for row in first.iter_rows() for c in row if str(c.value).startswith("1.12个")
-    ).split("\n")
+    lines = next(str(c.value) for c in cells_of(first) if str(c.value).startswith("1.12个")).split(
+        "\n"
+    )
     assert [line[:2] for line in lines] == ["1.", "2.", "3."]
     assert "14400人次" in lines[1]
 
@@ -520,7 +517,7 @@ def test_a_merged_cell_is_mended_for_all_its_rows(tmp_path: Path, target: Path) 
 def test_a_units_name_is_mended_on_every_form_that_shows_it(mending: Mending) -> None:
     assert "unit_name" not in mending.fixed.record["projects"][0]
     book = load_workbook(mending.target)
-    cells = [str(c.value) for sheet in book for row in sheet for c in row]
+    cells = [str(c.value) for sheet in book for c in cells_of(sheet)]
     assert [value for value in cells if "某某区  文化" in value] == []
     assert cells.count("410001某某区 文化和旅游局本级") == 2
 
@@ -528,7 +525,7 @@ def test_a_units_name_is_mended_on_every_form_that_shows_it(mending: Mending) ->
 def test_a_field_that_is_a_formula_is_left_alone(book: Path, target: Path) -> None:
     opened = load_workbook(book)
     sheet = opened.worksheets[4]
-    cell = next(c for row in sheet.iter_rows() for c in row if c.value == "消防设施验收合格率（%）")
+    cell = next(c for c in cells_of(sheet) if c.value == "消防设施验收合格率（%）")
     at = cell.coordinate
     opened.save(book)
     data = parts_of(book)

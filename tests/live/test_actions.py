@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.books import cells_of
 from tests.live import model, pywin32
 from tests.live.conftest import Excel
 from xlperf import wording
@@ -206,8 +207,7 @@ def seen(book: Any) -> dict[tuple[str, str], tuple[str, str]]:
     return {
         (sheet.title, cell.coordinate): (cell.fill.fgColor.rgb, cell.comment.text)
         for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in cells_of(sheet)
         if cell.comment
     }
 

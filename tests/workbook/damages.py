@@ -10,6 +10,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Protection
 from openpyxl.workbook.protection import WorkbookProtection
 
+from tests.books import cells_of
+
 FIRST, SECOND = "01 专项补助（人防）", "02 人防业务费"
 SUMMARY, OWN, DRAFT = "汇总", "部门整体", "草稿"
 
@@ -272,8 +274,7 @@ def texts_of(book: Workbook) -> set[str]:
     return {
         cell.value
         for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in cells_of(sheet)
         if isinstance(cell.value, str)
     }
 

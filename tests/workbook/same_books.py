@@ -12,6 +12,8 @@ from zipfile import ZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.books import cells_of
+
 STYLES = ("font", "fill", "border", "alignment", "number_format", "protection", "quotePrefix")
 
 
@@ -57,7 +59,7 @@ def _texts(path: Path) -> dict[str, str]:
 
 
 def _sheet(sheet: Worksheet, book: Workbook, styles: dict[Any, Any]) -> Iterator[tuple[str, Any]]:
-    for cell in (cell for row in sheet.iter_rows() for cell in row):
+    for cell in cells_of(sheet):
         value = getattr(cell, "value", None)
         if isinstance(value, float | int) and not isinstance(value, bool):
             value = float(f"{value:.15g}")

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from tests.books import opened
+from tests.books import cells_of, opened
 from tests.explaining import titles
 from tests.office import Office
 from xlperf.__main__ import run
@@ -40,8 +40,7 @@ def fills(book: Workbook) -> dict[tuple[str, str], str]:
     return {
         (sheet.title, cell.coordinate): cell.fill.fgColor.rgb
         for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in cells_of(sheet)
         if cell.fill.fill_type == "solid"
     }
 
@@ -50,8 +49,7 @@ def notes(book: Workbook) -> dict[tuple[str, str], str]:
     return {
         (sheet.title, cell.coordinate): cell.comment.text
         for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in cells_of(sheet)
         if cell.comment
     }
 

@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Border, Protection, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.books import cells_of
 from tests.layout.test_round_trip import says_one_thing
 from tests.records import RECORD
 from xlperf import wording
@@ -117,12 +118,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 
 def test_every_look_the_forms_ask_for_is_a_style_of_the_template(opened_master: Workbook) -> None:
     known = set(load_workbook(shipped("workbook_templates", "styles.xlsx")).named_styles)
-    used = {
-        cell.style
-        for sheet in opened_master.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-    }
+    used = {cell.style for sheet in opened_master.worksheets for cell in cells_of(sheet)}
     assert {style for style in used if style != "Normal"} <= known
     assert all(style.startswith(PREFIX) for style in used if style != "Normal")
 
@@ -141,14 +137,12 @@ def test_project_sheets_are_a4_portrait_one_page_wide_with_repeated_titles(
 def test_the_summary_links_to_every_project_and_every_project_back(
     opened_master: Workbook, sample: Raw
 ) -> None:
-    rows = opened_master["汇总"].iter_rows()
-    targets = [c.hyperlink.location for row in rows for c in row if c.hyperlink]
+    summary = cells_of(opened_master["汇总"])
+    targets = [c.hyperlink.location for c in summary if c.hyperlink]
     titles = [name for name in opened_master.sheetnames if re.match(r"\d\d ", name)]
     assert targets == [f"'{title}'!A1" for title in ("部门整体", *titles)]
     for title in titles:
-        links = [
-            c.hyperlink for row in opened_master[title].iter_rows() for c in row if c.hyperlink
-        ]
+        links = [c.hyperlink for c in cells_of(opened_master[title]) if c.hyperlink]
         assert [link.location for link in links] == ["'汇总'!A1"]
 
 

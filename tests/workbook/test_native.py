@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from tests.books import cells_of
 from tests.masters import put_master
 from tests.office import Office
 from tests.workbook.mutations import Mutation, mutations
@@ -56,12 +57,11 @@ def test_no_check_of_the_workbook_itself_is_lost() -> None:
 def test_every_formula_uses_functions_of_excel_2007_only(opened_master: Workbook) -> None:
     used: set[str] = set()
     for sheet in opened_master.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    text = re.sub(r'"[^"]*"', '""', cell.value)
-                    assert len(cell.value) < 8000, cell.coordinate
-                    used |= set(re.findall(r"([A-Z.]+)\(", text))
+        for cell in cells_of(sheet):
+            if cell.data_type == "f":
+                text = re.sub(r'"[^"]*"', '""', cell.value)
+                assert len(cell.value) < 8000, cell.coordinate
+                used |= set(re.findall(r"([A-Z.]+)\(", text))
     assert used <= KNOWN
 
 

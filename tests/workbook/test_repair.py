@@ -17,7 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.books import opened
+from tests.books import cells_of, opened
 from tests.masters import drawn_once, put_master
 from tests.office import Office
 from tests.workbook.damages import (
@@ -151,7 +151,7 @@ def machinery(sheet: Worksheet, titles: dict[str, str]) -> dict[str, Any]:
             text = str(text).replace(f"#'{old}'", f"#'{new}'")
         return str(text)
 
-    formulas = {c.coordinate: renamed(c.value) for r in sheet.iter_rows() for c in r
+    formulas = {c.coordinate: renamed(c.value) for c in cells_of(sheet)
                 if c.data_type == "f"}  # fmt: skip
     names = {n: renamed(d.attr_text) for n, d in sheet.defined_names.items() if n.startswith(OURS)}
     asked = {(d.type, d.formula1, d.prompt, str(d.sqref))
@@ -313,8 +313,7 @@ def notes(book: Workbook) -> dict[str, str]:
     return {
         f"{sheet.title}!{cell.coordinate}": cell.comment.text
         for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in cells_of(sheet)
         if cell.comment
     }
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.books import opened
+from tests.books import cells_of, opened
 from tests.office import Office
 from tests.workbook.damages import FIRST, OWN, SUMMARY, all_names_deleted
 from xlperf.__main__ import run as command
@@ -55,7 +55,7 @@ def made(name: str) -> Callable[[Worksheet], str]:
 
 def heading(sheet: Worksheet) -> str:
     """The first heading of the summary that says what was budgeted."""
-    return next(c.coordinate for row in sheet.iter_rows() for c in row if c.value == "预算数")
+    return next(c.coordinate for c in cells_of(sheet) if c.value == "预算数")
 
 
 @dataclass(frozen=True)
@@ -179,10 +179,9 @@ def test_our_own_words_and_results_are_nobodys_after_another_program_saved_them(
     assert texts(saved) == []
     book, shown = load_workbook(saved), load_workbook(saved, data_only=True)
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    cell.value = shown[sheet.title][cell.coordinate].value
+        for cell in cells_of(sheet):
+            if cell.data_type == "f":
+                cell.value = shown[sheet.title][cell.coordinate].value
     book.save(pasted)
     assert texts(pasted) == []
 
