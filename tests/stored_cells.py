@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from openpyxl.utils.cell import coordinate_to_tuple
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

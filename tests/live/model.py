@@ -37,6 +37,12 @@ LOCKED = "您要更改的单元格或图表位于受保护的工作表中。"
 WRONG = "应用程序定义或对象定义错误"
 NOWHERE = "下标越界"
 AUTOMATIC, MANUAL = -4105, -4135
+LOOKING = frozenset(  # steps of `calc.py` after which formulas give what they gave
+    (
+        *("active", "formulas", "get", "locked", "merge_areas", "names", "notes", "number_formats"),
+        *("resolve", "save", "select", "selection", "sheets", "used", "values"),
+    )
+)
 
 BoxList = list[list[int]]
 
@@ -89,8 +95,9 @@ class Application(CDispatch):
         self.calculation = value
         for book in self.books:
             self.bridge.do("automatic", doc=book.doc, on=value == AUTOMATIC)
-            if value == AUTOMATIC:
+            if value == AUTOMATIC and book.changed:
                 self.bridge.do("calculate", doc=book.doc)
+                book.changed = False
 
     Calculation = property(lambda s: s.calculation, lambda s, v: s._calculation(v))
 
@@ -204,6 +211,7 @@ class Workbook(CDispatch):
         self.stem = f"工作簿{doc}"
         self.given = Given()
         self.panes: dict[tuple[str, str], Any] = {}  # of its window, by sheet
+        self.changed = False  # since all of it was calculated
 
     Application = Parent = property(lambda s: s.app)
     Name = property(lambda s: s.path.name if s.path else s.stem)
@@ -218,6 +226,7 @@ class Workbook(CDispatch):
         return Range(self.ActiveSheet, [self.do("selection")])
 
     def do(self, step: str, /, **facts: Any) -> Any:
+        self.changed |= step not in LOOKING
         return self.app.bridge.do(step, doc=self.doc, **facts)
 
     def titles(self) -> list[str]:

@@ -174,21 +174,24 @@ def test_a_repair_gives_the_new_row_its_hint_its_border_and_its_place_on_paper(
 
 
 def test_the_row_above_speaks_for_an_inserted_row_which_has_no_hint_of_its_own(
-    office: Office, edited: Callable[[Edit], Path]
+    office: Office, book_of_one: Path
 ) -> None:
-    above_first, middle = edited(INDICATORS[0]), {"do": "value", "sheet": FIRST, "cell": "I13"}
-    head = {"do": "value", "sheet": FIRST, "cell": "I9"}
-    assert office.look(above_first, head)[0].startswith("下一行：○ ")
-    assert office.look(edited(INDICATORS[1]), middle)[0].startswith("下一行：○ ")
+    for edit, cell in ((INDICATORS[0], "I9"), (INDICATORS[1], "I13")):
+        assert hint_after(edit, cell, office, book_of_one).startswith("下一行：○ ")
+
+
+def hint_after(one: Edit, cell: str, office: Office, book: Path) -> str:
+    """What a cell of the first form shows after an edit."""
+    value = {"do": "value", "sheet": FIRST, "cell": cell}
+    return str(office.look(book, *steps_of(one, FIRST), value)[-1])
 
 
 def test_a_row_typed_below_the_list_has_its_hint_and_too_little_is_said_to_be_too_little(
-    office: Office, edited: Callable[[Edit], Path]
+    office: Office, book_of_one: Path
 ) -> None:
-    beside = {"do": "value", "sheet": FIRST, "cell": "I19"}
-    assert office.look(edited(INDICATORS[2]), beside)[0].startswith("○ ")
+    assert hint_after(INDICATORS[2], "I19", office, book_of_one).startswith("○ ")
     little = Edit("little", FIRST, typed(19, {"A": "填表人：某某"}), 0, 9)
-    assert office.look(edited(little), beside)[0].startswith("· 本行不计入")
+    assert hint_after(little, "I19", office, book_of_one).startswith("· 本行不计入")
 
 
 def test_more_rows_than_the_sheet_can_check_are_no_sound_sheet(

@@ -20,11 +20,15 @@ DAMAGE = {  # a cell of the project's form, what is typed there, the section and
 }
 
 
-def said(office: Office, small_master: Path, sheet: str, form: str, *steps: dict) -> list[str]:
+def said_before_and_after(
+    office: Office, book: Path, sheet: str, form: str, step: dict
+) -> tuple[list[str], list[str]]:
+    """What the lines beside a form say before a step is taken and after it."""
     col, top = {"project": ("J", TOP), "department": ("J", 1)}[form]
     lines = range(top, top + len(SECTIONS[form]))
     asked = [{"do": "value", "sheet": sheet, "cell": f"{col}{row}"} for row in lines]
-    return office.look(small_master, *steps, *asked)[len(steps) :]
+    said = office.look(book, *asked, step, *asked)
+    return said[: len(asked)], said[len(asked) + 1 :]
 
 
 @pytest.mark.office
@@ -34,8 +38,8 @@ def test_a_damaged_field_shows_in_its_section_and_in_no_other(
 ) -> None:
     cell, value, section, word = DAMAGE[kind]
     typed = {"do": "number" if isinstance(value, float) else "text", "sheet": PROJECT}
-    before = said(office, small_master, PROJECT, "project")
-    after = said(office, small_master, PROJECT, "project", {**typed, "cell": cell, "value": value})
+    step = {**typed, "cell": cell, "value": value}
+    before, after = said_before_and_after(office, small_master, PROJECT, "project", step)
     at = [*SECTIONS["project"]].index(section)
     assert before[at] != after[at] == word
     assert before[:at] + before[at + 1 :] == after[:at] + after[at + 1 :]
@@ -43,9 +47,9 @@ def test_a_damaged_field_shows_in_its_section_and_in_no_other(
 
 @pytest.mark.office
 def test_the_departments_sections_stand_in_their_order(office: Office, small_master: Path) -> None:
-    lines = said(office, small_master, DEPARTMENT, "department")
+    blank = {"do": "text", "sheet": DEPARTMENT, "cell": "B2", "value": ""}
+    lines, after = said_before_and_after(office, small_master, DEPARTMENT, "department", blank)
     assert [line.partition("：")[0] for line in lines] == [
         "基本信息", "预算单位", "总体目标", "分项目标", "保障措施",
     ]  # fmt: skip
-    blank = {"do": "text", "sheet": DEPARTMENT, "cell": "B2", "value": ""}
-    assert said(office, small_master, DEPARTMENT, "department", blank)[0] == "基本信息：未填全"
+    assert after[0] == "基本信息：未填全"
