@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
+import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
@@ -24,6 +26,7 @@ from xlperf.canonical import dumps
 from xlperf.errors import UserError
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files import rolling_up
+from xlperf.jobs.many_files.file_search import search
 from xlperf.jobs.many_files.rolling_up import RollupOptions, as_json, roll_up_and_survey
 from xlperf.jobs.many_files.sources import Source, Url
 from xlperf.jobs.validation.settings import load
@@ -227,6 +230,38 @@ def test_files_are_read_by_url(records: list[Path], kept: ExtractCache) -> None:
         there = told([*urls, Url("memory://offices/none.json")], RollupOptions(cache=kept))
         assert there["totals"] == told(records, RollupOptions())["totals"]
         assert [item["file"] for item in there["set_aside"]] == ["memory://offices/none.json"]
+
+
+def test_folders_patterns_and_archives_are_named_by_url(records: list[Path]) -> None:
+    library("fsspec")
+    folder = records[0].parent
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        for path in records:
+            archive.write(path, f"{path.stem}.xlsx")
+    names = sorted(f"{path.stem}.xlsx" for path in records)
+    inside = [f"zip://{name}::{folder}/all.zip" for name in names]
+    for url in (f"zip://::{folder}/all.zip", f"zip://*.xlsx::{folder}/all.zip"):
+        assert [str(item) for item in search([Url(url)]).files] == inside
+    assert [Url(url).name for url in inside] == names
+    for path in records:
+        path.with_suffix(".xlsx").write_bytes(path.read_bytes())
+    for url in (f"file://{folder}", f"file://{folder}/", f"file://{folder}/*.xlsx"):
+        assert [item.name for item in search([Url(url)]).files] == names
+    there = told([Url(url) for url in inside], RollupOptions())
+    assert there["totals"] == told(records, RollupOptions())["totals"]
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [("nosuch://place/a.xlsx", "“nosuch://”"), ("s3://bucket/a.xlsx", "pip install s3fs")],
+)
+def test_a_url_that_cannot_be_read_is_told_in_one_sentence(
+    url: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library("fsspec")
+    monkeypatch.setitem(sys.modules, "s3fs", None)  # type: ignore[arg-type]
+    (aside,) = told([Url(url)], RollupOptions())["set_aside"]
+    assert words in aside["reason"] and url in aside["reason"]
 
 
 class Office(SimpleHTTPRequestHandler):

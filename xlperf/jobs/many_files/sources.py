@@ -12,8 +12,10 @@ from xlperf.errors import UserError
 from xlperf.files import MOST_BYTES, bytes_of, temporary_folder
 
 MARK = "://"  # of a URL
+CHAIN = "::"  # between a file and the archive that it is in: zip://a.xlsx::s3://bucket/all.zip
 WEB = ("http://", "https://")
 UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in names of files, of some system
+PACKAGES = {"smbclient": "smbprotocol"}  # of modules that are installed under another name
 SECONDS = 60  # until a web server that does not answer is given up
 ABSENT = (404, 410)  # what it answers where there is no such file
 
@@ -28,7 +30,8 @@ class Url(str):
         """The name of the file; of one of the web without what is asked for besides."""
         from urllib.parse import unquote
 
-        path = self.partition("?")[0].partition("#")[0] if self.startswith(WEB) else str(self)
+        path = self.partition("?")[0].partition("#")[0] if self.startswith(WEB) else self
+        path = path.partition(CHAIN)[0]
         return unquote(path.rpartition("/")[2]) or str(self)
 
 
@@ -50,10 +53,10 @@ def content_of(source: Source) -> bytes:
             data: bytes = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise UserError("no_file", file=source) from None
-    except ImportError as error:  # of what reads this kind of URL
-        raise UserError("no_url_reader", file=source, why=str(error)) from None
+    except IsADirectoryError:
+        raise UserError("is_folder", file=source) from None
     except Exception as error:  # whatever the other end, and its library, does
-        raise UserError("not_read", file=source, why=f"{type(error).__name__}: {error}") from None
+        raise _refusal(source, error) from None
     if len(data) > MOST_BYTES:
         raise UserError("too_large", file=source, most=MOST_BYTES // 2**20)
     return data
@@ -97,17 +100,31 @@ def as_file(source: Source, data: bytes) -> Iterator[Path]:
 
 def files_below(source: Url) -> list[Url]:
     """The files that a URL stands for: those of a folder, those of a pattern, or itself."""
-    fsspec = _library(source)
-    if not source.endswith("/") and "*" not in source:
+    first, chain, behind = source.partition(CHAIN)
+    is_pattern, is_folder = "*" in first, first.endswith("/")
+    if source.startswith(WEB) or not (is_pattern or is_folder or "." not in source.name):
         return [source]
+    fsspec = _library(source)
     try:
         system, path = fsspec.core.url_to_fs(str(source))
-        names = system.glob(path) if "*" in path else system.find(path)
-        return [Url(system.unstrip_protocol(name)) for name in sorted(names)]
-    except ImportError as error:
-        raise UserError("no_url_reader", file=source, why=str(error)) from None
+        if not (is_pattern or is_folder or system.isdir(path)):
+            return [source]
+        names = system.glob(path) if is_pattern else system.find(path)
+        return [Url(f"{system.unstrip_protocol(name)}{chain}{behind}") for name in sorted(names)]
     except Exception as error:
-        raise UserError("not_read", file=source, why=f"{type(error).__name__}: {error}") from None
+        raise _refusal(source, error) from None
+
+
+def _refusal(source: Url, error: Exception) -> UserError:
+    """What to tell of an error of a library that reads URLs."""
+    if isinstance(error, ImportError):  # it needs another one for this kind of URL
+        named = error.__cause__ if isinstance(error.__cause__, ImportError) else error
+        library = (named.name or str(error)).partition(".")[0]
+        return UserError("no_url_reader", file=source, library=PACKAGES.get(library, library))
+    kind = source.partition(MARK)[0]
+    if isinstance(error, ValueError) and "rotocol not known" in str(error):  # fsspec's own words
+        return UserError("unknown_url", file=source, kind=kind)
+    return UserError("not_read_there", file=source, why=f"{type(error).__name__}: {error}")
 
 
 def _library(source: Url) -> Any:
