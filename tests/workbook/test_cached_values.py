@@ -63,14 +63,8 @@ def damaged(sample: Raw) -> Raw:
 
 
 def calculable(record: Raw) -> Raw:
-    """Without apostrophes in names of projects, and amounts of more digits than a cell shows.
-
-    LibreOffice's CELL("filename") loses the first from a sheet's title, Excel's keeps them; of the
-    second the file has no value.
-    """
+    """Without amounts of more digits than a cell shows: of these the file has no value."""
     for project in record["projects"]:
-        if "name" in project:
-            project["name"] = project["name"].replace("'", "")
         project.pop("fiscal", None)
     return record
 

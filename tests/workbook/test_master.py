@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.books import cells_of
 from tests.layout.test_round_trip import says_one_thing
+from tests.masters import put_master
 from tests.records import RECORD
 from xlperf import wording
 from xlperf.canonical import canonical
@@ -156,6 +158,18 @@ def test_sheet_titles_are_valid_and_unique_whatever_projects_are_called() -> Non
         assert 0 < len(title.encode("utf-16-le")) // 2 <= 31
         assert not title.startswith("'") and not title.endswith("'")
     assert taken[0] == "01 a b c   d"
+
+
+def test_titles_have_no_apostrophe_that_links_would_have_to_double(
+    small: Raw, tmp_path: Path
+) -> None:
+    """In Excel `#'01 党员's'!A1` leads nowhere; the name itself stays as it is."""
+    record = deepcopy(small)
+    record["projects"][0]["name"] = "党员's学习'费'"
+    path = put_master(canonical(record), tmp_path / "master.xlsx")
+    title = load_workbook(path, read_only=True).sheetnames[3]
+    assert title == "01 党员\u2019s学习\u2019费"
+    assert read_workbook(path).record["projects"][0]["name"] == "党员's学习'费'"
 
 
 @pytest.mark.parametrize(

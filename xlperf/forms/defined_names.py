@@ -89,8 +89,13 @@ def free_title(position: int, name: str, lowered: Container[str]) -> str:
 
 
 def free_stage_title(stage: str, position: int, name: str, lowered: Container[str]) -> str:
-    """`stage 01 name` as `free_title` has it; without a stage, `01 name`."""
+    """`stage 01 name` as `free_title` has it; without a stage, `01 name`.
+
+    A straight apostrophe becomes a typographic one: links would have to double it, and LibreOffice
+    loses it from CELL("filename"), from which a sheet knows its title.
+    """
     cleaned = re.sub(r"[\[\]:*?/\\]", " ", plain(name, 2 * LONGEST)).strip().strip("'")
+    cleaned = cleaned.replace("'", "\u2019")
     return free_text(f"{stage} {position:02d} {cleaned}".strip(), lowered)
 
 
