@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
+from tests.masters import put_master
+from tests.workbook import stage_books
 from xlperf.forms.sheet_reading import sheet_memory
 from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.forms.sheet_reading.sheet_memory import SheetMemory
 from xlperf.forms.sheet_reading.sheet_reader import read_sheet, record_of
-from xlperf.layout import Formula, Grid, Percent
+from xlperf.forms.stages.stage_form import StageForm, read_stage
+from xlperf.layout import Form, Formula, Grid, Percent
 from xlperf.reading import Reading
 from xlperf.workbook.fast_read.contents import contents_of
 
@@ -121,3 +124,44 @@ def test_no_more_sheets_are_kept_than_a_bound(
     reread.clear()
     read(memory, contents)
     assert len(reread) == 2
+
+
+def test_a_sheet_of_a_stage_is_taken_apart_again_only_where_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first stage's sheet says another completed value; then an indicator is renamed."""
+    put_master(stage_books.record(), tmp_path / "year.xlsx")
+    sheets, titles = contents_of(tmp_path / "year.xlsx"), list[str]()
+
+    def counted(content: SheetContent, form: Form) -> StageForm:
+        titles.append(content.title)
+        return read_stage(content, form)
+
+    monkeypatch.setattr(sheet_memory, "read_stage", counted)
+    memory, stage = SheetMemory(), stage_books.MONITORED[0]
+    first = read(memory, sheets)
+    assert len(titles) == 4 and first == record_of(sheets, "")
+    titles.clear()
+    assert read(memory, sheets) == first
+    assert titles == []
+    told = _with(sheets, stage, "XPF_results__completed", "140人次")
+    assert read(memory, told).record["stages"][0]["projects"][0]["indicators"][0]["completed"] == (
+        "140人次"
+    )
+    assert titles == [stage]
+    titles.clear()
+    renamed = _with(told, stage_books.GOALS[0], "XPF_indicators__name", "培训总人次")
+    reading = read(memory, renamed)
+    assert reading == record_of(renamed, "")
+    of = reading.record["stages"][0]["projects"][0]["indicators"][0]["of"]
+    assert (of[2], titles) == ("培训总人次", [])
+
+
+def _with(sheets: list[SheetContent], title: str, name: str, text: str) -> list[SheetContent]:
+    """The sheets with another text in the first row of a field of one of them."""
+    return [
+        replace(s, grid=Grid({**s.grid.values, s.names[name].at: text}, s.grid.spans))
+        if s.title == title
+        else s
+        for s in sheets
+    ]

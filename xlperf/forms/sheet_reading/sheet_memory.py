@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import Any
 
 from xlperf.forms.sheet_reading.sheet_content import SheetContent, SheetRead
-from xlperf.forms.sheet_reading.sheet_reader import ReadSheet, read_sheet
+from xlperf.forms.sheet_reading.sheet_reader import SheetReaders, read_sheet
+from xlperf.forms.stages.stage_form import StageForm, read_stage
 from xlperf.layout import Form, Formula
 from xlperf.paths import Path as RecordPath
 
@@ -25,11 +26,13 @@ class SheetMemory:
 
     def __init__(self) -> None:
         self._last: dict[str, tuple[Any, SheetRead]] = {}
+        self._stages: dict[str, tuple[Any, StageForm]] = {}
 
     @contextmanager
-    def reading(self) -> Iterator[ReadSheet]:
-        """While a workbook is read: what `read_sheet` does; afterwards its sheets are kept."""
+    def reading(self) -> Iterator[SheetReaders]:
+        """While a workbook is read: what reads its sheets; afterwards these are kept."""
         now: dict[str, tuple[Any, SheetRead]] = {}
+        stages: dict[str, tuple[Any, StageForm]] = {}
 
         def read(content: SheetContent, form: Form, path: RecordPath) -> SheetRead:
             key = _key(content, form)
@@ -42,8 +45,17 @@ class SheetMemory:
                 now[content.title] = key, sheet
             return sheet
 
-        yield read
-        self._last = now
+        def stage(content: SheetContent, form: Form) -> StageForm:
+            key = _key(content, form), form
+            last, said = self._stages.get(content.title, (None, None))
+            if said is None or last != key:
+                said = read_stage(content, form)
+            if len(stages) < MOST:
+                stages[content.title] = key, said
+            return said
+
+        yield SheetReaders(read, stage)
+        self._last, self._stages = now, stages
 
 
 def _key(content: SheetContent, form: Form) -> Any:

@@ -7,6 +7,7 @@ everything else is here: which form a sheet holds, its fields by their names, wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from xlperf.canonical import canonical, loads
 from xlperf.errors import UserError
@@ -22,6 +23,7 @@ from xlperf.forms.sheet_reading.sheet_content import SheetContent, SheetRead
 from xlperf.forms.sheet_reading.waiver_list import list_titles, read_waivers
 from xlperf.forms.stages.choice import STAGE, is_stage
 from xlperf.forms.stages.reader import read_stages
+from xlperf.forms.stages.stage_form import ReadStage, read_stage
 from xlperf.layout import Box, Coord, Form, Formula, Grid, Plucked, anchors, place, pluck
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import parse_text
@@ -46,21 +48,28 @@ def read_sheet(sheet: SheetContent, form: Form, path: RecordPath) -> SheetRead:
     return SheetRead(sheet.title, form, grid, plucked, formulas, unknown, path)
 
 
-def record_of(
-    contents: Sequence[SheetContent], source: str, read: ReadSheet = read_sheet
-) -> Reading:
-    """The record of all sheets, with the place of everything; a refusal if none holds a form.
-
-    `read` gives what `read_sheet` does.
+class SheetReaders(NamedTuple):
+    """What gives a sheet of goals or of the department as `read_sheet` does, one of a stage as
+    `read_stage` does.
     """
+
+    sheet: ReadSheet = read_sheet
+    stage: ReadStage = read_stage
+
+
+def record_of(
+    contents: Sequence[SheetContent], source: str, read: SheetReaders | None = None
+) -> Reading:
+    """The record of all sheets, with the place of everything; a refusal if none holds a form."""
+    read = read or SheetReaders()
     entries = manifest(contents)
     chosen = edition_of(entries, (({*sheet.names, *sheet.lost}, sheet.grid) for sheet in contents))
-    sheets = list(read_sheets(contents, chosen, read))
+    sheets = list(read_sheets(contents, chosen, read.sheet))
     if not sheets:
         raise UserError("foreign_workbook", file=source)
     record = assembled((sheet.form.name, sheet.plucked.values) for sheet in sheets)
     goals = [sheet for sheet in sheets if sheet.form is chosen.project]
-    later = read_stages(contents, goals, chosen)
+    later = read_stages(contents, goals, chosen, read.stage)
     if later.stages:
         record["stages"] = [*later.stages]
     sheets += later.sheets

@@ -16,16 +16,15 @@ from xlperf.forms.defined_names import FIELD, field_name
 from xlperf.forms.sheet_reading.sheet_content import SheetContent, SheetRead
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import STAGE, form_for, is_stage, keys_on
-from xlperf.forms.stages.links import Link, is_computed, key_of, read_link, tidy
+from xlperf.forms.stages.links import Link, key_of, read_link, tidy
+from xlperf.forms.stages.stage_form import Links, ReadStage, StageForm, read_stage
 from xlperf.forms.stages.values import IDENTITY, TICKED, project_from
-from xlperf.layout import Coord, Formula, Grid, Plucked, pluck
+from xlperf.layout import Coord, Formula, Plucked
 from xlperf.layout.cell_values import parse_text
 from xlperf.paths import Path as RecordPath
 from xlperf.reading import Place
 from xlperf.record import Raw, words
 from xlperf.rules.stages.views import EVALUATION, MONITORING
-
-Links = Mapping[Coord, Link]
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,15 @@ class StagesRead:
 
 
 def read_stages(
-    contents: Sequence[SheetContent], goals: Sequence[SheetRead], chosen: Edition
+    contents: Sequence[SheetContent],
+    goals: Sequence[SheetRead],
+    chosen: Edition,
+    read: ReadStage = read_stage,
 ) -> StagesRead:
-    """The stages that some sheets hold; `goals` are the sheets of the projects' goals, read."""
+    """The stages that some sheets hold; `goals` are the sheets of the projects' goals, read.
+
+    `read` gives what `read_stage` does.
+    """
     by_title = {sheet.title: sheet for sheet in goals}
     stages: dict[tuple[str, str, str], Raw] = {}
     sheets: list[SheetRead] = []
@@ -58,7 +63,9 @@ def read_stages(
             continue
         places.setdefault(path, Place(content.title))
         position = len(stage["projects"])
-        sheet, project = _Sheet(content, by_title, chosen, kind).read((*path, "projects", position))
+        form = form_for(chosen.name, kind, keys_on(content.names, chosen.name, kind))
+        said = _Sheet(content, by_title, read(content, form))
+        sheet, project = said.joined((*path, "projects", position))
         stage["projects"].append(project)
         sheets.append(sheet)
     return StagesRead(tuple(stages.values()), tuple(sheets), tuple(places.items()))
@@ -83,58 +90,26 @@ def said_of(content: SheetContent, key: str) -> str:
 
 
 class _Sheet:
-    """One sheet while it is read."""
+    """One sheet while it is joined to its goals."""
 
     def __init__(
-        self, content: SheetContent, goals: Mapping[str, SheetRead], chosen: Edition, kind: str
+        self, content: SheetContent, goals: Mapping[str, SheetRead], read: StageForm
     ) -> None:
-        self.content, self.goals, self.chosen, self.kind = content, goals, chosen, kind
-        self.links: dict[Coord, Link] = {}
-        self.formulas: dict[Coord, str] = {}
-        self.taken: set[Coord] = set()
+        self.content, self.goals, self.said = content, goals, read
+        self.links = read.links
 
-    def read(self, path: RecordPath) -> tuple[SheetRead, Raw]:
+    def joined(self, path: RecordPath) -> tuple[SheetRead, Raw]:
         """The sheet, and the project of the stage that it holds."""
-        names = self.content.names
-        form = form_for(self.chosen.name, self.kind, keys_on(names, self.chosen.name, self.kind))
-        grid = self._settled()
-        plucked = pluck(form, grid, self.content.fields())
-        goal = self._goal()
+        said, plucked, goal = self.said, self.said.plucked, self._goal()
         of = _Rows(plucked, self.links, self._nths(plucked), goal).identities()
         rows = [{**row, "of": of[n]} for n, row in enumerate(plucked.values.get(LIST, ()))]
         project = project_from({**plucked.values, LIST: rows})
-        plucked = self._placed(plucked)
-        unknown = {at: text for at, text in self.formulas.items() if self.content.value(at) is None}
-        sheet = SheetRead(self.content.title, form, grid, plucked, self.formulas, unknown, path)
-        return sheet, {**self._keys(goal), **project}
-
-    def _settled(self) -> Grid:
-        """The cells with what formulas of ours were made of, and with results of people's own."""
-        values = dict(self.content.grid.values)
-        said = {box.at for name, box in self.content.names.items() if name.startswith(STAGE)}
-        for coord, content in self.content.grid.values.items():
-            if not isinstance(content, Formula):
-                continue
-            link = read_link(content)
-            if link is not None and coord not in said:
-                self.links[coord] = link
-                values[coord] = link.text
-            elif coord in said or is_computed(content, self.content.names):
-                del values[coord]
-            else:
-                self.formulas[coord] = str(content)
-                result = self.content.value(coord)
-                values[coord] = str(content) if result is None else result
-        for coord in said:
-            values.pop(coord, None)
-        box = self.content.names.get(field_name(f"{LIST}/nth"))
-        for coord in box.coords() if box else ():
-            if coord in values and isinstance(values[coord], int | float):
-                self.taken.add(coord)
-        return Grid(
-            {at: value for at, value in values.items() if value not in (None, "")},
-            self.content.grid.spans,
+        unknown = {at: text for at, text in said.formulas.items() if self.content.value(at) is None}
+        sheet = SheetRead(
+            *(self.content.title, said.form, said.grid, self._placed(plucked)),
+            *(dict(said.formulas), unknown, path),
         )
+        return sheet, {**self._keys(goal), **project}
 
     def _nths(self, plucked: Plucked) -> list[int]:
         """For each row of the list, how many equal ones come before it, as it was written."""
@@ -185,7 +160,7 @@ class _Sheet:
         for path, coord in plucked.where.items():
             for place in _in_record(path):
                 where.setdefault(place, coord)
-        loose = tuple(at for at in plucked.leftovers if at not in self.taken)
+        loose = tuple(at for at in plucked.leftovers if at not in self.said.taken)
         return replace(plucked, where=where, leftovers=loose)
 
 
@@ -214,6 +189,7 @@ class _Rows:
         self.rows = plucked.values.get(LIST, ())
         self.nths, self.goal = nths, goal
         self.indicators = goal.plucked.values.get("indicators", ()) if goal else ()
+        self.called = [[words(item, key) for key in IDENTITY] for item in self.indicators]
         self.links = [
             links.get(plucked.where.get((LIST, n, "name"), (0, 0))) for n in range(len(self.rows))
         ]
@@ -267,10 +243,8 @@ class _Rows:
 
     def _as_goal(self, n: int, position: int) -> list[Any]:
         """As the goals call it; as it was written where that is the same."""
-        item, row = self.indicators[position], self.rows[n]
-        now = [words(item, key) for key in IDENTITY]
-        was = [str(row.get(key, "")) for key in IDENTITY]
-        before = [[words(other, key) for key in IDENTITY] for other in self.indicators[:position]]
+        now, before = self.called[position], self.called[:position]
+        was = [str(self.rows[n].get(key, "")) for key in IDENTITY]
         same = all(tidy(a) == tidy(b) for a, b in zip(now, was, strict=True))
         return [*(was if same else now), before.count(now)]
 

@@ -25,6 +25,7 @@ from xlperf.workbook.package.renewed_results import put_results
 from xlperf.workbook.package.workbook_part import WorkbookPart
 
 CHECKS, RESULT = AID + "checks", AID + "result_"
+GOALS = field_name("indicators/name")
 ROWS = field_name(f"{LIST}/level1")
 
 
@@ -83,5 +84,5 @@ def _release(sheet: PlainSheet) -> None:
     rows, checks = sheet.names.get(ROWS), sheet.names.get(CHECKS)
     if rows and STEPS in sheet.names:
         sheet.release(lambda at: not rows.row <= at[0] <= rows.bottom)
-    elif checks:
+    elif checks and GOALS in sheet.names:
         sheet.release(lambda at: at[0] < checks.row)
