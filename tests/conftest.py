@@ -40,7 +40,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 def pytest_configure(config: pytest.Config) -> None:
     """A folder for what all tests of one run share, whichever process runs them."""
-    gc.disable()  # until all tests are collected
+    if config.getoption("dist", "no") == "no":  # this process runs tests
+        gc.disable()  # until all are collected
     if FOLDER not in os.environ:
         os.environ[FOLDER] = shared_folder()
         config.add_cleanup(forget_shared)
