@@ -51,8 +51,6 @@ def content_of(source: Source) -> bytes:
     try:
         with opener(str(source), "rb") as file:
             data: bytes = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise UserError("no_file", file=source) from None
     except IsADirectoryError:
         raise UserError("is_folder", file=source) from None
     except Exception as error:  # whatever the other end, and its library, does
@@ -121,6 +119,8 @@ def _refusal(source: Url, error: Exception) -> UserError:
         named = error.__cause__ if isinstance(error.__cause__, ImportError) else error
         library = (named.name or str(error)).partition(".")[0]
         return UserError("no_url_reader", file=source, library=PACKAGES.get(library, library))
+    if isinstance(error, FileNotFoundError):
+        return UserError("no_file", file=source)
     kind = source.partition(MARK)[0]
     if isinstance(error, ValueError) and "rotocol not known" in str(error):  # fsspec's own words
         return UserError("unknown_url", file=source, kind=kind)
