@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.masters import put_master
+from tests.masters import drawn_once, put_master
 from tests.workbook.shifting import deleted, inserted, moved, shift
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
@@ -27,6 +27,12 @@ from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.verification import changed_values
 
 FIRST = "01 专项补助（人防）"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_fresh_master_for_a_record() -> Iterator[None]:
+    with drawn_once():
+        yield
 
 
 @pytest.fixture(scope="module")
