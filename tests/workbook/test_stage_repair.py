@@ -52,7 +52,18 @@ def goals_damaged(book: Any) -> None:
     del book[GOALS[0]].defined_names["XPF_budget"]
 
 
-@pytest.mark.parametrize("damage", [names_lost, every_name_lost, cells_cleared, goals_damaged])
+def goals_damaged_beside_lists_of_before(book: Any) -> None:
+    goals_damaged(book)
+    book["_stages"]["B2"] = "从前的词"  # a word that today's lists do not have
+
+
+DAMAGES = (
+    *(names_lost, every_name_lost, cells_cleared, goals_damaged),
+    goals_damaged_beside_lists_of_before,
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_mended_workbook_says_what_it_said(damage: Any, book: Path, tmp_path: Path) -> None:
     edited, mended = tmp_path / "damaged.xlsx", tmp_path / "mended.xlsx"
     opened = copy_of(book)

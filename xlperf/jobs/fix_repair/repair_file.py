@@ -18,7 +18,7 @@ from xlperf.office_zips import has_macros
 from xlperf.paths import put
 from xlperf.record import Raw
 from xlperf.record_diff import differences
-from xlperf.wording import say
+from xlperf.wording import official, say
 from xlperf.workbook.grids import sheets_of
 from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.package.saving import pack_book
@@ -134,7 +134,7 @@ def _with_stages_redrawn(
         there = read_workbook(path).record
         if differs := differences(_comparable(record, ()), _comparable(there, ())):
             raise UserError("would_lose", file=source, paths="; ".join(differs[:5]))
-        texts = (Counter(e["text"] for e in one.get("leftovers", ())) for one in (record, there))
+        texts = (_loose(one) for one in (record, there))
         lost = set(next(texts) - next(texts)) - results_of_formulas(examined)
         refuse_loss({text for text in lost if not OwnText().says(text)}, set(), source)
 
@@ -145,6 +145,8 @@ def _with_stages_redrawn(
 def words_of_people(examined: Examined) -> set[str]:
     """Every text that is not ours: on sheets of people's own, in notes, outside the forms."""
     ours = {*examined.located.forms, *examined.located.made.values()}
+    lists = official("sheet.stage_lists")  # of words, perhaps those of before
+    ours |= {lists} & set(examined.book.sheetnames)
     foreign = [sheet for sheet in sheets_of(examined.book) if sheet.title not in ours]
     texts = set(texts_of(foreign))
     for title in ours:
@@ -173,9 +175,15 @@ def check(
     after = set(texts_of(sheets_of(repaired.book)))
     notes = "\n".join(after)
     refuse_loss({text for text in before if text not in notes}, after, examined.path)
-    loose = Counter(entry["text"] for entry in record.get("leftovers", ()))
-    there = Counter(entry["text"] for entry in now.record.get("leftovers", ()))
+    loose, there = _loose(record), _loose(now.record)
     refuse_loss(set(loose - there) - after - results, set(), examined.path)
+
+
+def _loose(record: Raw) -> Counter[str]:
+    """The texts outside the forms, those on the hidden sheet of words aside."""
+    lists = f"{official('sheet.stage_lists')}!"
+    listed = record.get("leftovers", ())
+    return Counter(entry["text"] for entry in listed if not entry["place"].startswith(lists))
 
 
 def results_of_formulas(examined: Examined) -> set[str]:
