@@ -25,6 +25,7 @@ PLAIN = {  # Python's types of JSON's, each value of which is of that type
     "integer": (int,),
     "boolean": (bool,),
 }
+KINDS_OF_PARTS: Mapping[type, str] = {dict: "object", list: "array"}  # of what has parts
 
 
 class Fault(NamedTuple):
@@ -102,6 +103,8 @@ class _Shape(NamedTuple):
 
     def fits(self, value: object) -> bool:
         """Whether a value is of one of the types; booleans are no numbers."""
+        if type(value) in KINDS_OF_PARTS:
+            return KINDS_OF_PARTS[type(value)] in self.names
         name = kind_of(value)
         whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
         return name in self.names or (name == "number" and whole and "integer" in self.names)
@@ -129,10 +132,11 @@ def _is_sound(value: Any, shape: _Shape) -> bool:
         return False
     if isinstance(value, dict):
         parts = shape.parts
-        return all(key in value for key in shape.required) and all(
-            key in parts and (type(item) in parts[key].plain or _is_sound(item, parts[key]))
-            for key, item in value.items()
-        )
+        for key, item in value.items():
+            part = parts.get(key)
+            if part is None or (type(item) not in part.plain and not _is_sound(item, part)):
+                return False
+        return all(map(value.__contains__, shape.required))
     below = shape.items
     return below is None or all(
         type(item) in below.plain or _is_sound(item, below) for item in value

@@ -66,6 +66,10 @@ class Mention:
         """What is counted."""
         return self.given or counted(self.quantity)
 
+    def overlaps(self, low: Decimal, high: Decimal) -> bool:
+        """Whether it has a number in common with a range: then they agree, whatever the words."""
+        return self.quantity.low <= high and low <= self.quantity.high
+
     @lazy
     def number(self) -> Number:
         """Its ends, operator and precision, in the base unit, as `agree` compares them."""

@@ -23,6 +23,8 @@ from xlperf.targets import AT_LEAST, AT_MOST
 
 def in_conflict(earlier: Mention, mention: Mention, project: Project) -> bool:
     """Whether two texts contradict each other, and neither gives the other's number elsewhere."""
+    if earlier.overlaps(mention.quantity.low, mention.quantity.high):
+        return False
     how = same_in_texts(earlier, mention, project.name)
     if not contradict(how, earlier.number, mention.number):
         return False

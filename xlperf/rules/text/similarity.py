@@ -99,10 +99,10 @@ def owners(department: Department) -> Iterator[Owner]:
     yield from department.projects
 
 
-def indicators(department: Department) -> Iterator[Indicator]:
+@once
+def indicators(department: Department) -> tuple[Indicator, ...]:
     """Every indicator of the document, the activities' first."""
-    for owner in owners(department):
-        yield from owner.indicators
+    return tuple([item for owner in owners(department) for item in owner.indicators])
 
 
 @once

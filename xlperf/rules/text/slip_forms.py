@@ -89,6 +89,13 @@ def slips_in(text: str, slips_with: SlipsWith) -> list[Slip]:
     return [slip for pair in dict.fromkeys(pairs_of(text)) for slip in slips_with(pair)]
 
 
+def certain_in(text: str) -> list[Slip]:
+    """The certain slips that the pairs of a text tell of, in the order of the pairs."""
+    forms = _certain_by_pair()
+    telling = dict.fromkeys(filter(forms.__contains__, pairs_of(text)))  # hardly ever one
+    return [slip for pair in telling for slip in forms[pair]]
+
+
 def certain(pair: str) -> Sequence[Slip]:
     """The certain slips in which a pair of characters is wrong."""
     return _certain_by_pair().get(pair, ())

@@ -40,8 +40,9 @@ class Joined:
 
     def __init__(self, texts: list[str]) -> None:
         self.texts = texts
-        self.joined = "".join([f"{text}\n" for text in texts])
-        self._starts = [0, *accumulate([len(text) + 1 for text in texts])]
+        lines = [f"{text}\n" for text in texts]
+        self.joined = "".join(lines)
+        self._starts = [0, *accumulate(map(len, lines))]
 
     def numbers_with(self, hint: re.Pattern[str]) -> Iterator[int]:
         """The numbers of texts that may have a match of a pattern; `^`, `$` are ends of lines.

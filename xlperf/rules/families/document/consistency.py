@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.memo import once
 from xlperf.rules.message_facts import money, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
@@ -46,11 +47,13 @@ def project_below_its_department(department: Department) -> Iterator[Hit]:
         yield hit(*indicator.path, "target", name=quoted_name(indicator), also=also, **facts)
 
 
-def _below(department: Department) -> Iterator[tuple[Indicator, Target, Indicator]]:
+@once
+def _below(department: Department) -> list[tuple[Indicator, Target, Indicator]]:
     """Project indicators whose percentage falls short of an activity's of the same name.
 
     Each with its target and the indicator of the activity.
     """
+    result = []
     above: dict[str, list[Indicator]] = defaultdict(list)
     for activity in department.activities:
         for indicator in activity.indicators:
@@ -61,8 +64,9 @@ def _below(department: Department) -> Iterator[tuple[Indicator, Target, Indicato
             target = _share(indicator)
             for over in above.get(text_key(indicator.name), ()) if target else ():
                 if target and _weaker(target, parse(over.target)):
-                    yield indicator, target, over
+                    result.append((indicator, target, over))
                     break
+    return result
 
 
 def _share(indicator: Indicator) -> Target | None:

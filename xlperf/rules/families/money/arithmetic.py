@@ -65,7 +65,10 @@ def _places(department: Department) -> Iterator[tuple[Path, object, Sequence[Qua
 
 def _additions(numbers: Sequence[Quantity]) -> Iterator[Sum]:
     """Every total of a text with its parts; land is not made of the floors that stand on it."""
-    additions = chain(_sums(numbers), larger_parts(numbers), burdens(numbers))
+    if lexicon.pattern("total_or_parts").search(numbers[0].text):
+        additions = chain(_sums(numbers), larger_parts(numbers), burdens(numbers))
+    else:
+        additions = chain(burdens(numbers))
     return (item for item in additions if not lexicon.holds(item.total.head, "land"))
 
 

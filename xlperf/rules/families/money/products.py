@@ -18,6 +18,7 @@ from xlperf.rules.numbers.rate_terms import ONCE, fits, heads_of, periods_of, ti
 from xlperf.rules.numbers.reckoning import Mistake, mistake
 from xlperf.rules.numbers.several_rates import unpaid
 from xlperf.rules.numbers.sums import LONGER
+from xlperf.rules.numbers.texts_with_numbers import rates_of
 from xlperf.rules.numbers.things import APART, SAME, clash, counted, relation
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
@@ -70,9 +71,10 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
     **Bad**: 600 elderly people, 100 yuan each a month, 600,000 yuan a year in all.
     **Good**: 500 elderly people, 100 yuan each a month, 600,000 yuan a year in all.
     """
+    with_rates = {numbers.text for numbers in rates_of(project)}
     for text in texts(project):
         wrong = False
-        for rate in _rates(text):
+        for rate in _rates(text) if text in with_rates else ():
             total = _total_of(rate, text)
             product = _product(rate, total)
             if product and total and _of_other_things(product, total):
@@ -87,7 +89,7 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
                 facts |= {"unit": unit_of(rate), "what": Word(f"rule_part.{what}"), "whole": other}
                 yield hit(*text.path, **facts)
         yield from another_multiple(text, project)
-        if not wrong and (found := _listed(text, project)):
+        if not wrong and text in with_rates and (found := _listed(text, project)):
             said = found.against or money(project.budget or ZERO)
             what = "the_total" if found.against else "the_budget"
             facts = {"place": text.place, "text": found.shown, "sum": found.sum}

@@ -11,8 +11,9 @@ from xlperf.rules.message_facts import shorten
 from xlperf.rules.numbers.agreement import Number, agree
 from xlperf.rules.numbers.quantities import YUAN, Quantity, around, quantities
 from xlperf.rules.numbers.rate_terms import heads_of
+from xlperf.rules.numbers.texts_with_numbers import rates_of
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.counted_things import Text, texts
+from xlperf.rules.text.counted_things import Text
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.target_words import table
 from xlperf.targets import Target, parse
@@ -36,7 +37,7 @@ def rates_differ(project: Project) -> Iterator[Hit]:
     **Bad**: purpose: 300 yuan each a month; subsidy a head: 450 yuan a month.
     **Good**: both 300 yuan a month.
     """
-    result = [(text, rate) for text in texts(project) for rate in _rates(text)]
+    result = [(text, rate) for text, _ in rates_of(project) for rate in _rates(text)]
     prices = (
         [pair for indicator in project.indicators if (pair := _price(indicator))] if result else []
     )

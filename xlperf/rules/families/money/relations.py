@@ -251,13 +251,16 @@ def goal_counts_something_else(project: Project) -> Iterator[Hit]:
     **Good**: both 6000.
     """
     for measure in measures(project):
+        alike = mentions_by_unit(project).get(measure.unit, ())
+        ends = measure.number.low, measure.number.high
+        named = in_its_name(measure)
+        if not named and all(mention.overlaps(*ends) for mention in alike):
+            continue
         about = [
-            (mention, how)
-            for mention in mentions_by_unit(project).get(measure.unit, ())
-            if (how := how_related(mention, measure, project))
+            (mention, how) for mention in alike if (how := how_related(mention, measure, project))
         ]
         wrong = [item for item, how in about if contradict(how, item.number, measure.number)]
-        wrong += in_its_name(measure)
+        wrong += named
         right = {
             item.text for item, how in about if how == SAME and agree(item.number, measure.number)
         }

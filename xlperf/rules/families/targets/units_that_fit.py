@@ -101,7 +101,7 @@ def _thing(name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _may_be_a_thing(endings: frozenset[str]) -> bool:
-    return any(lexicon.things_called(kind) in endings for kind in lexicon.table("things"))
+    return not endings.isdisjoint(map(lexicon.things_called, lexicon.table("things")))
 
 
 @cache

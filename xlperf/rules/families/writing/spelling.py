@@ -15,7 +15,7 @@ from xlperf.rules.core import INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import field_label, listed, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.quoting import cut_before_and_behind
-from xlperf.rules.text.slip_forms import Slip, certain, slips_in, with_slips
+from xlperf.rules.text.slip_forms import Slip, certain, certain_in, with_slips
 from xlperf.rules.text.text_fields import (
     IDENTITIES,
     TARGETS,
@@ -55,7 +55,7 @@ def certain_slips(text: str) -> tuple[tuple[Slip, ...], str]:
     """
     result: dict[str, str] = {}
     mended = text
-    for wrong, right in slips_in(text, certain):
+    for wrong, right in certain_in(text):
         if wrong in mended:
             result[wrong], mended = right, mended.replace(wrong, right)
     for wrong in _in_context():
@@ -120,8 +120,8 @@ def _ends_that_may_be_doubled(text: str) -> Iterator[int]:
         for number, clause in enumerate(clauses)
         if len(clause) > 3 and clause[-2:] in clause[-longest:-2]
     ]
-    ends = list(accumulate(len(clause) + 1 for clause in clauses)) if doubled else []
-    yield from (ends[number] - 1 for number in doubled)
+    ends = list(accumulate(map(len, clauses))) if doubled else []
+    yield from (ends[number] + number for number in doubled)
 
 
 @cache
