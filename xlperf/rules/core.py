@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import partial
 from typing import Any, NamedTuple
 
 from xlperf.editions import Traits, traits_of
@@ -102,9 +101,8 @@ class Rule:
     def bound(self, chosen: Profile, traits: Traits, department: Department) -> Check:
         """The rule's function of its subject alone, what else it wants given."""
         given = {"Profile": chosen, "Traits": traits, "Department": department}
-        names = list(inspect.signature(self.check).parameters)[1:]
-        wanted = {name: given[kind] for name, kind in zip(names, self.wants, strict=True)}
-        return partial(self.check, **wanted) if wanted else self.check
+        wanted = [given[name] for name in self.wants]
+        return (lambda subject: self.check(subject, *wanted)) if wanted else self.check
 
 
 @dataclass(frozen=True, slots=True)
