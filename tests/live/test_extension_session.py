@@ -55,7 +55,7 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the program is a shell's script")
-def test_a_program_that_dies_leaves_the_sheet_drawn(
+def test_a_program_that_dies_leaves_the_sheet_drawn_and_its_last_words(
     session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = tmp_path / "python"
@@ -63,6 +63,6 @@ def test_a_program_that_dies_leaves_the_sheet_drawn(
     program.chmod(0o755)
     monkeypatch.setenv("XLPERF_PYTHON", str(program))
     window = Window()
-    with pytest.raises(session.UnavailableError):
+    with pytest.raises(session.UnavailableError, match=r"^the reason$"):
         session.run("validate_sheet", "en", Calc(), window)
     assert window.told == [False, ""]

@@ -78,7 +78,7 @@ def start():
 def run(action, language, calc, window):
     """Do the action of a button. Raises UnavailableError where xlperf does not come to an end."""
     process, complaints = start()
-    ended = False
+    ended, broken = False, ""
     try:
         send(process, {"action": action, "language": language})
         for line in process.stdout:
@@ -88,7 +88,7 @@ def run(action, language, calc, window):
                 break
             send(process, answer(request, calc, window))
     except (OSError, ValueError) as error:
-        raise UnavailableError(str(error))
+        broken = str(error)  # xlperf's own last words say more
     finally:
         if not ended:
             process.kill()
@@ -102,7 +102,7 @@ def run(action, language, calc, window):
         window.quiet(False)
         window.status("")
     if not ended:
-        raise UnavailableError(last)
+        raise UnavailableError(last or broken)
 
 
 def send(process, answer):

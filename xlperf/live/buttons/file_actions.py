@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from decimal import Decimal
 from pathlib import Path
 
 import xlwings as xw
@@ -18,6 +20,8 @@ from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.totals import Rollup
 from xlperf.wording import say
 from xlperf.workbook.draw.books.totals_book import write_rollup
+
+STORED = 15  # digits of a number in a file of LibreOffice's
 
 
 def roll_up(book: xw.Book, folder: Path) -> tuple[Rollup, Path]:
@@ -72,8 +76,28 @@ def refuse_unsaved(reading: Reading) -> None:
     Excel's own mark of a changed book is not asked: a calculation alone sets it.
     """
     path = Path(reading.source)
-    if open_any.open_any(path).record != reading.record:
+    if not is_stored_as(open_any.open_any(path).record, reading.record):
         raise UserError("live_changes_unsaved", file=path.name)
+
+
+def is_stored_as(stored: object, shown: object) -> bool:
+    """Whether a file says what a book shows; of a number a program may store 15 digits alone."""
+    if isinstance(stored, dict) and isinstance(shown, dict):
+        return stored.keys() == shown.keys() and all(
+            is_stored_as(value, shown[key]) for key, value in stored.items()
+        )
+    if isinstance(stored, list) and isinstance(shown, list):
+        return len(stored) == len(shown) and all(map(is_stored_as, stored, shown))
+    return stored == shown or stored == _rounded(shown)
+
+
+def _rounded(shown: object) -> object:
+    """A number, or a text of its figures, as LibreOffice writes it; anything else as it is."""
+    if isinstance(shown, Decimal | float | int):
+        return Decimal(f"{Decimal(shown):.{STORED}g}")
+    if isinstance(shown, str) and len(shown) > STORED and re.fullmatch("[0-9]+", shown):
+        return f"{Decimal(f'{Decimal(shown):.{STORED}g}'):f}"
+    return shown
 
 
 def monitoring_day(record: Raw, today: datetime.date) -> datetime.date:
