@@ -91,6 +91,9 @@ def value(formula: str) -> Any:
         ("=NOT(A4)", True),
         # cells
         ("=SUM(A1:A6)", 4.5), ("=SUM(A1:A7)", "#N/A"), ("=COUNT(A1:A7)", 2), ("=COUNTA(A1:A7)", 6),
+        ("=SUMIF(C1:C4,3,C1:C4)", 3), ("=SUMIF(A1:A7,2,A1:A7)", 2), ("=SUMIF(C1:C4,9,A1:A4)", 0),
+        ('=SUMIF(A1:A4,"2",C1:C4)', UnknownValueError),
+        ("=SUMIF(A6:A7,A6,A7:A7)", UnknownValueError),
         ("=MIN(C1:C4,0.5)", 0.5), ("=MAX(C1:C4)", 4), ("=INDEX(B1:B4,2)", "乙"),
         ("=INDEX(B1:B4,5)", "#REF!"), ("=INDEX(A1:D1,2)", "甲"), ('=MATCH("丙",B1:B4,0)', 4),
         ('=MATCH("TWO",A1:A6,0)', 2), ('=MATCH("x",B1:B4,0)', "#N/A"), ("=MATCH(3,C1:C4,0)", 3),

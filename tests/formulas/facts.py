@@ -35,6 +35,8 @@ def facts_of(condition: Node, holds: bool) -> Facts:
             return facts_of(inner, not holds)
         case Call("AND" | "OR" as name, parts) if holds == (name == "AND"):
             return together(*(facts_of(part, holds) for part in parts))
+        case Call("IF", (test, yes)) if holds:
+            return together(facts_of(test, True), facts_of(yes, True))
         case Call("IF", (test, yes, no)) if no == FALSE and holds:
             return together(facts_of(test, True), facts_of(yes, True))
         case Call("IF", (test, yes, no)) if yes == TRUE and not holds:

@@ -20,6 +20,7 @@ from xlperf.formulas.typed import (
     number,
     text,
 )
+from xlperf.rules.formulas.native import both, either, no
 
 ROOT = Path(__file__).resolve().parents[2]
 A, B = Number("$A$1"), Number("$B$1+1")
@@ -129,3 +130,20 @@ def test_mypy_refuses_a_boolean_beside_a_number_and_other_slips(tmp_path: Path) 
     lines = {int(line.split(":")[1]) for line in output.splitlines() if ": error:" in line}
     first = 1 + len(DECLARED.splitlines())
     assert lines == set(range(first, first + len(REFUSED.splitlines()))), output
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (both("A1>2", "B1=3", "C1"), "IF(A1>2,IF(B1=3,C1))"),
+        (either("A1>2", "C1"), "IF(A1>2,TRUE,C1)"),
+        (both("SUMPRODUCT(--A1:A3)>0", "C1"), "IF(SUMPRODUCT(--A1:A3),C1)"),
+        (no('SUMPRODUCT(--(A1:A3=")"))>0'), 'NOT(SUMPRODUCT(--(A1:A3=")")))'),
+        # two counts, or what no count is, are compared as they stand
+        (no("SUMPRODUCT(A1:A3)+SUMPRODUCT(B1:B3)>0"), "NOT(SUMPRODUCT(A1:A3)+SUMPRODUCT(B1:B3)>0)"),
+        (no("LEN(A1)>0"), "NOT(LEN(A1)>0)"),
+        (no("SUMPRODUCT(A1:A3)=0"), "NOT(SUMPRODUCT(A1:A3)=0)"),
+    ],
+)
+def test_a_count_is_a_condition_by_itself(written: str, expected: str) -> None:
+    assert written == expected

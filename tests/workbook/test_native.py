@@ -36,7 +36,7 @@ KNOWN = set(
         r"\w+",
         "ABS AND CELL CHAR CHOOSE COLUMN COUNT COUNTA EXACT FIND HYPERLINK IF IFERROR INDEX "
         "INDIRECT INT ISERROR ISNUMBER LEFT LEN LOWER MATCH MID MIN MOD N NOT OR RIGHT ROUND ROW "
-        "ROWS SUBSTITUTE SUM MAX SUMPRODUCT TEXT TRIM VALUE",
+        "ROWS SUBSTITUTE SUM MAX SUMIF SUMPRODUCT TEXT TRIM VALUE",
     )
 )
 # rules on how a cell keeps its value need the file: see test_ways_of_storing; those of stages have

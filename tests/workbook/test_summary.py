@@ -273,7 +273,7 @@ def test_the_summary_itself_says_that_a_copied_sheet_is_not_listed_and_what_else
     )
     said, word = office.look(drafted, *ask)
     assert said.startswith("本表数字") and word == "有问题"
-    in_the_way = {"do": "number", "sheet": "草稿", "cell": "DP2", "value": 1}
+    in_the_way = {"do": "number", "sheet": "草稿", "cell": "BH2", "value": 1}
     said, word = office.look(drafted, in_the_way, *ask)[1:]
     assert said.startswith("合计中混入了别的数字") and word == "需修复"
 

@@ -9,8 +9,8 @@ from typing import Any
 from xlperf.calculation.book import Calculation, Sheet
 from xlperf.calculation.logic import Built
 from xlperf.calculation.references import cells
-from xlperf.calculation.syntax import SPAN, Name, Node, Reference
-from xlperf.calculation.values import EvaluationError, number_of
+from xlperf.calculation.syntax import SPAN, Name, Node, NotUnderstoodError, Reference
+from xlperf.calculation.values import EvaluationError, UnknownValueError, number_of
 from xlperf.layout import Coord
 
 
@@ -80,10 +80,31 @@ def _aggregate(result: Callable[[Iterable[Any]], Any]) -> Callable[..., Built]:
     return function
 
 
+def sum_if(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
+    """SUMIF: the numbers of an area beside those of another that equal a number."""
+    if len(arguments) != 3:
+        raise NotUnderstoodError("SUMIF")
+    of_keys, of_numbers = (cells(area, build) for area in arguments[::2])
+    wanted = build(arguments[1], False)[0]
+
+    def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
+        key = wanted(sheet, places, at)
+        if type(key) not in (int, float):
+            raise UnknownValueError("a condition that is no number")
+        keys, numbers = (of(sheet, places, at).values for of in (of_keys, of_numbers))
+        if len(keys) != len(numbers):
+            raise UnknownValueError("areas of several sizes")
+        beside = (n for k, n in zip(keys, numbers, strict=True) if type(k) is not bool and k == key)
+        return total(_numbers(beside))
+
+    return calculation, False
+
+
 SPECIAL: dict[str, Callable[..., Built]] = {
     "COUNT": _aggregate(lambda values: sum(type(value) in (int, float) for value in values)),
     "COUNTA": _aggregate(lambda values: sum(value is not None for value in values)),
     "MAX": _aggregate(lambda values: max(_numbers(values), default=0)),
     "MIN": _aggregate(lambda values: min(_numbers(values), default=0)),
     "SUM": _aggregate(lambda values: total(_numbers(values))),
+    "SUMIF": sum_if,
 }

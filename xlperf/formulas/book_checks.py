@@ -13,14 +13,13 @@ from xlperf.forms import Edition
 from xlperf.forms.defined_names import free_title
 from xlperf.forms.made_sheets.book_sheets import KINDS
 from xlperf.forms.official.record_parts import Part, parts
-from xlperf.formulas.contributions import QUANTITIES, number_of
+from xlperf.formulas.contributions import QUANTITIES, columns_of, number_of
 from xlperf.formulas.cross_sheet import SheetAddresses
+from xlperf.formulas.field_checks import add_first_row, add_singles
 from xlperf.formulas.list_checks import add_block
 from xlperf.formulas.sheet_checks import (
     CHECK_SIGNS,
-    GAP,
     SheetChecks,
-    add_singles,
     add_step,
     add_steps,
     checks_of,
@@ -36,6 +35,7 @@ from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.wording import official
 
 CHECK, PANEL, FLAGS = 2, 3, 5  # columns beside the form: words, status, hidden numbers
+OF_UNIT = "/unit"  # how the names of results end that are shown as those of a unit
 FILE = 'CELL("filename",$A$1)'
 
 
@@ -119,7 +119,7 @@ def sheet_checks_of(
 def build(checks: SheetChecks, position: int = 0) -> SheetChecks:
     """Write the checks of a form; a project finds its line of the summary by its sheet's title."""
     layout, root = checks.layout, checks.root
-    top = layout.rows + GAP
+    top, results = checks.steps_row, checks.results_row
     if root:
         listed = "SUMPRODUCT(EXACT({all/title},{sheet.title})*{all/line})"
         summary_line = f'IF({{sheet.title}}="",{position},{listed})'
@@ -127,16 +127,17 @@ def build(checks: SheetChecks, position: int = 0) -> SheetChecks:
         add_step(checks, top, "found", checks.formula(summary_line))
         add_step(checks, top, "line", checks.formula(f"IF({{found}}=0,{NONE},{{found}})"))
     add_steps(checks, top)
-    row = top + 2
+    row = checks.first_line
     for part in layout.form.lists():
         row = 1 + add_block(
             checks, part, row, flag_columns(layout, part), kept_columns(layout, part)
         )
     add_singles(checks, row)
-    add_step(checks, top, "points", points(checks))
+    add_first_row(checks)
+    add_step(checks, results, "points", points(checks))
     checks.names["status"] = address(Box(2, len(layout.form.widths) + PANEL))
     if root:
-        add_results(checks, top)
+        add_results(checks, results)
     return checks
 
 
@@ -157,9 +158,20 @@ def add_results(checks: SheetChecks, row: int) -> None:
     for kind in KINDS:
         counted = f'SUMPRODUCT(--({{indicators/level1.implied}}="{kind}"),--{{indicators/taken}})'
         add_step(checks, row, f"count/{kind}", checks.formula(counted))
-    for quantity in QUANTITIES:
-        number = number_of(quantity, checks.names)
-        add_step(checks, row, f"number/{quantity}", f"IFERROR({number},0)")
+    add_contribution(checks, row)
+
+
+def add_contribution(checks: SheetChecks, row: int) -> None:
+    """The project's numbers for the totals, and in which columns of the first row they stand."""
+    columns = {key: columns_of(key, checks.names["unit.place"]) for key in QUANTITIES}
+    for end, part in (("", 0), (OF_UNIT, 1)):
+        for key, column in columns.items():
+            add_step(checks, row, f"column/{key}{end}", column[part])
+    for key in QUANTITIES:
+        number = number_of(key, checks.names)
+        add_step(checks, row, f"number/{key}", f"IFERROR({number},0)")
+    for key in QUANTITIES:
+        add_step(checks, row, f"number/{key}{OF_UNIT}", checks.names[f"number/{key}"])
 
 
 def own_title() -> str:
@@ -174,7 +186,7 @@ def points(checks: SheetChecks) -> str:
 
     Every token has one mark: marks are counted by how much shorter the tokens are without them.
     """
-    tokens = checks.so_far
+    tokens = checks.all_tokens
     counted = (f'LEN(SUBSTITUTE({tokens},"{mark}",""))' for mark in CHECK_SIGNS[:-1])
     return f"{len(CHECK_SIGNS) - 1}*LEN({tokens})-" + "-".join(counted)
 

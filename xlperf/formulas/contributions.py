@@ -36,7 +36,9 @@ from xlperf.wording import official, say
 
 STATUSES = ("incomplete", "faulty", "doubt")
 QUANTITIES = (*SUMS, "count", *STATUSES, "points", *KINDS)
-START = 120  # the column of the first number, beyond what people write beside a form
+# The column of the first number, beyond what people write beside a form, and no further than the
+# checks below: programs take memory for every column up to the last one.
+START = 60
 ROWS = 5  # rows that the sums look at
 MARGIN = 3  # columns that may come or go in a form
 OWN_COLUMN = "COLUMN()"  # by which each cell knows which number it is to show
@@ -97,17 +99,23 @@ def sheet_of(title: str, target: str) -> Text:
     return joined(text("'"), doubled, text(f"'!{target}"))
 
 
-def formulas_of(numbers: str, place: str, places: int) -> Iterator[tuple[Coord, str]]:
+def columns_of(quantity: str, place: str) -> tuple[int, str]:
+    """The column that shows a number of the whole project, and, as a formula, of its unit.
+
+    `place` is the cell with the unit's line in the department's list, 0 for none.
+    """
+    column = START + QUANTITIES.index(quantity)
+    return column, f"IF({place}=0,0,{column}+{len(QUANTITIES)}*{place})"
+
+
+def formulas_of(columns: str, numbers: str, places: int) -> Iterator[tuple[Coord, str]]:
     """Each cell of the area with its formula, which is the same in all of them.
 
-    `numbers` are the cells of the project's numbers side by side, in the order of `QUANTITIES`;
-    `place` is the cell with its unit's line.
+    `numbers` are the cells of the project's numbers side by side, twice in the order of
+    `QUANTITIES`; `columns` those which say in which columns they are shown (see `columns_of`).
     """
-    of_each, here = len(QUANTITIES), f"{OWN_COLUMN}-{START}"
-    wanted = f"OR(INT(({here})/{of_each})={place},{OWN_COLUMN}<{START + of_each})"
-    number = f"INDEX({numbers},MOD({here},{of_each})+1)"
     for coord in area(places).coords():
-        yield coord, f"=IFERROR(IF({wanted},{number},0),0)"
+        yield coord, f"=SUMIF({columns},{OWN_COLUMN},{numbers})"
 
 
 def number_of(quantity: str, results: dict[str, str]) -> Number:

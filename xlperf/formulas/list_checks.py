@@ -19,6 +19,7 @@ from xlperf.layout.addresses import address, cell_address, letters
 from xlperf.layout.placement import SPARE, is_last, with_edges
 from xlperf.layout.vocabulary import Each
 from xlperf.record import SIGNS
+from xlperf.rules.finding_keys import key_without_rule
 from xlperf.rules.formulas.native import as_written
 from xlperf.rules.formulas.shown_values import as_read
 
@@ -141,7 +142,7 @@ def sizes(block: Block) -> None:
     column = block.box(block.part.own_fields[0].ref)
     filled = address(Box(block.first.row, block.first.col, 1, column.height + 1))
     rows = f"ROWS({filled})-1" if block.is_last else between
-    row = block.machine.steps_row
+    row = block.machine.results_row
     add_step(block.machine, row, f"{ref}.rows", rows)
     add_step(block.machine, row, f"{ref}.between", between)
     beyond = f"{{{ref}.rows}}>ROWS({address(Box(block.top, OWN, 1, block.count))})"
@@ -185,7 +186,7 @@ def add_level(block: Block, key: str) -> None:
     ):
         block.add(name, text, linked=linked)
     apart, column = f"{block.part.list_ref}.{key}.apart", block.column(f"{key}.strange")
-    add_step(block.machine, block.machine.steps_row, apart, f"SUMPRODUCT(--{column})>0")
+    add_step(block.machine, block.machine.results_row, apart, f"SUMPRODUCT(--{column})>0")
     block.add(key, merged_levels.level(key, apart), linked=True)
 
 
@@ -270,7 +271,7 @@ def finish(block: Block) -> None:
     headings = address(Box(*block.first.at))
     for row in range(block.top, block.top + block.count):
         total = "&".join(cell_address(row, block.columns[name]) for name in totals) or '""'
-        block.machine.line(row, total, f"ROW({headings})+{cell_address(row, OWN)}")
+        block.machine.line_of_list(row, total, f"ROW({headings})+{cell_address(row, OWN)}")
     block.machine.ranges[block.part.list_ref] = Box(block.top, TOTAL, 1, block.count)
 
 
@@ -278,8 +279,11 @@ def add_tokens(block: Block, scope: str, prefix: str, guard: str, key: str) -> b
     """A column of tokens for one field of the list; False where nothing checks it."""
     if (scope, key) not in block.machine.checks:
         return False
-    name = f"{scope} {key}"
-    fired = block.machine.fired(scope, key, block.near(prefix))
+    name, of_findings = f"{scope} {key}", ""
+    if block.machine.has_keys(scope, key):
+        block.add(f"{name}.key", key_without_rule(scope, key), prefix)
+        of_findings = block.near()[f"{name}.key"]
+    fired = block.machine.fired(scope, key, block.near(prefix), of_findings)
     col = 1 + max(block.columns.values())
     block.write(col, f'IF({block.near()[guard]},{fired},"")')
     block.columns[name] = col

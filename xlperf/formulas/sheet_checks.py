@@ -8,19 +8,24 @@ a mark and a rule's code for each check that fires.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlperf.editions import Traits
-from xlperf.fields import GROUP, keys
 from xlperf.forms.defined_names import LIST
 from xlperf.layout import Box, Coord, Layout, anchors
 from xlperf.layout.addresses import address, cell_address, quoted
-from xlperf.layout.placement import headings
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, Rule, with_severities
-from xlperf.rules.finding_keys import OWNER, is_explained, owner_key
-from xlperf.rules.formulas.native import Native, expand, homes, literal, names_in
+from xlperf.rules.finding_keys import OWNER, is_explained, key_without_rule, owner_key
+from xlperf.rules.formulas.native import (
+    Native,
+    expand,
+    homes,
+    literal,
+    names_in,
+    test_of,
+)
 from xlperf.rules.formulas.shown_values import year_as_read
 from xlperf.rules.formulas.stage_natives import is_of_a_stage
 from xlperf.rules.formulas.steps import STEPS
@@ -28,6 +33,7 @@ from xlperf.rules.profiles import Profile
 from xlperf.rules.text.levels import are_known
 from xlperf.wording import say
 
+ROWS_OF_STEPS = 2  # of single fields, and of what lists and lines as a whole give
 GAP = 40  # rows between a form and its checks, for what people write below a form
 FAULT, EMPTY, DOUBT, NOTE = "!", "_", "?", "."
 CHECK_SIGNS = EMPTY + FAULT + DOUBT + NOTE
@@ -35,7 +41,7 @@ END = ";"  # of a token: no blank, which LibreOffice takes off the ends of what 
 TOKEN = 8  # characters of a token: mark, code, end
 ALIAS = {"unit_name": "unit"}  # parts of the record that share a cell with another
 LEFT = 20  # the first column of all lines: columns of the form come and go without them
-TOTAL, ROW, SO_FAR, FIRST, WORDS, OWN = range(LEFT, LEFT + 6)  # columns of a line
+TOTAL, ROW, SO_FAR, WORDS, OWN = range(LEFT, LEFT + 5)  # columns of a line
 LISTS = ("indicators", "activities", "safeguards")
 NUMBERS = ("money", "percent")  # kinds of fields whose checks look at the number itself
 
@@ -66,6 +72,16 @@ class SheetChecks:
     def steps_row(self) -> int:
         """The row of steps for the form's single fields, above all lines."""
         return self.layout.rows + GAP
+
+    @property
+    def results_row(self) -> int:
+        """The row of what lists and lines as a whole give, below the steps."""
+        return self.steps_row + 1
+
+    @property
+    def first_line(self) -> int:
+        """The row of the first line; the one above it is empty."""
+        return self.results_row + 2
 
     def put(self, row: int, col: int, formula: object) -> str:
         """Put a formula into a cell; the cell's address.
@@ -107,44 +123,59 @@ class SheetChecks:
         """A rule's formula with each `{name}` in it resolved (see `resolve`)."""
         return expand(text, lambda name: self.resolve(name, near))
 
-    def fired(self, of: str, at: str, near: Names | None = None) -> str:
+    def fired(self, of: str, at: str, near: Names | None = None, key: str = "") -> str:
         """A formula that gives a token for each check of a field that fires and is not explained.
 
-        `of` is what the checks look at, as a key path; `at` its field. "" without checks.
+        `of` is what the checks look at, as a key path; `at` its field; `key` the cell that has
+        the key of their findings without the rule. "" without checks.
         """
         parts = []
         for rule, native in self.checks.get((of, at), ()):
+            condition = self.formula(test_of(native.when), near)
+            if condition.startswith("IF(FALSE,"):  # by the profile it is never so
+                continue
             token = f'"{sign_of(rule, native)}{rule.code}{END}"'
-            if rule.severity in self.profile["waivable"]:
-                explained = self.formula(is_explained(rule.code, of, at), near)
+            if self.is_waivable(rule):
+                key = key or self.formula(key_without_rule(of, at), near)
+                explained = test_of(self.formula(is_explained(rule.code, key)))
                 token = f'IF({explained},"",{token})'
-            parts.append(f'IF({self.formula(native.when, near)},{token},"")')
+            parts.append(f'IF({condition},{token},"")')
         return "&".join(parts)
 
+    def is_waivable(self, rule: Rule) -> bool:
+        """Whether what a rule finds may be explained."""
+        return rule.severity in self.profile["waivable"]
+
+    def has_keys(self, of: str, at: str) -> bool:
+        """Whether several checks of a field look for the key of their findings."""
+        checks = self.checks.get((of, at), ())
+        return sum(self.is_waivable(rule) for rule, _ in checks) > 1
+
     def line(self, row: int, total: str, where: str) -> None:
-        """The end of a line: all its tokens, its row on the form, and both added up so far."""
-        before = self.lines[-1][0] if self.lines else 0
-        text = f"{cell_address(before, SO_FAR)}&" if before else ""
-        first_so_far = cell_address(before, FIRST) if before else "0"
+        """The end of a line: all its tokens, its row on the form, and all tokens so far.
+
+        The latter line by line: whatever rows come and go, such formulas stay alike.
+        """
+        before = f"{cell_address(self.lines[-1][0], SO_FAR)}&" if self.lines else ""
         self.put(row, TOTAL, total)
         self.put(row, ROW, where)
-        tokens, at = cell_address(row, TOTAL), cell_address(row, ROW)
-        self.put(row, SO_FAR, f"{text}{tokens}")
-        opened = ",".join(f'ISNUMBER(FIND("{mark}",{tokens}))' for mark in CHECK_SIGNS[:-1])
-        lowest = f"IF({first_so_far}>0,MIN({first_so_far},{at}),{at})"
-        self.put(row, FIRST, f"IF(OR({opened}),{lowest},{first_so_far})")
-        self.put(row, WORDS, token_words(tokens))
+        self.put(row, SO_FAR, f"{before}{cell_address(row, TOTAL)}")
         self.lines.append((row, TOTAL))
 
+    def line_of_list(self, row: int, total: str, where: str) -> None:
+        """The end of a line of a list, whose tokens are said in words beside its row."""
+        self.line(row, total, where)
+        self.put(row, WORDS, token_words(cell_address(row, TOTAL)))
+
     @property
-    def so_far(self) -> str:
+    def all_tokens(self) -> str:
         """The cell that has all tokens of the sheet."""
         return address(Box(self.lines[-1][0], SO_FAR))
 
     @property
     def first(self) -> str:
-        """The cell that has the first row of the form where something is open; 0 if nothing is."""
-        return address(Box(self.lines[-1][0], FIRST))
+        """The cell that has the first row of the form where something is open, if anything is."""
+        return self.names["first"]
 
     @property
     def area(self) -> Box:
@@ -251,43 +282,3 @@ def add_step(checks: SheetChecks, row: int, name: str, formula: object) -> None:
     """Put a formula into the next free cell of a row of steps, and enter its name."""
     col = 1 + max((col for at, col in checks.cells if at == row), default=LEFT - 1)
     checks.names[name] = checks.put(row, col, formula)
-
-
-def add_singles(checks: SheetChecks, row: int) -> int:
-    """A line for each single field with checks, and for each list as a whole; the next free row."""
-    at = anchors(checks.layout)
-    groups = [key for key in keys((GROUP,), "projects") if checks.root]
-    parts = {group for group in groups if any(key.startswith(f"{group}/") for key in at)}
-    for key in [*(cell.ref for cell in checks.layout.form.singles()), *sorted(parts), *LISTS]:
-        text = "&".join(
-            fired
-            for name in (key, *(name for name, same in ALIAS.items() if same == key))
-            if (fired := checks.fired(checks.root, name))
-        )
-        if text and (place := places_of(key, at)):
-            checks.line(row, text, place)
-            checks.fields[key] = address(Box(row, TOTAL))
-            checks.tokens[checks.root, key, 0] = (row, TOTAL)
-            row += 1
-    return row
-
-
-def places_of(key: str, at: Mapping[str, Box]) -> str:
-    """The row on the form of a single field, of a group of them, or above a list; "" if none."""
-    if key in at:
-        return f"ROW({address(Box(*at[key].at))})"
-    result = [box for name, box in at.items() if name.startswith(key + "/")]
-    if not result:
-        return ""
-    box = result[0]
-    if key in LISTS:  # its headings, which stay when its rows go
-        return f"ROW({address(headings(box))})"
-    return f"ROW({address(Box(*box.at))})"
-
-
-def fields_of(checks: SheetChecks, at: Mapping[str, Box]) -> Iterable[tuple[Box, str]]:
-    """Each single field's box and the cell of its tokens; groups of fields share one."""
-    for key, cell in checks.fields.items():
-        for name, box in at.items():
-            if name == key or (key not in LISTS and name.startswith(key + "/")):
-                yield box, cell

@@ -26,13 +26,22 @@ OWNER = "owner"  # what the project is known by
 VALUES = frozenset(keys((*WRITTEN, *TIDIED), "projects/indicators")) - {"name"}
 
 
-def is_explained(code: str, of: str, at: str) -> str:
-    """Whether a check's finding is on the list of the explained ones, as a formula."""
-    parts = [literal(f"{code}|{of}|{at}|")]
+def is_explained(code: str, key: str) -> str:
+    """Whether a check's finding is on the list of the explained ones, as a formula.
+
+    `key` is a formula for its key without the rule, as `key_without_rule` gives it.
+    """
+    joined = f'"{code}{key[1:]}' if key.startswith('"') else f'"{code}"&{key}'
+    return f"SUMPRODUCT(--EXACT({LISTED},{joined}))>0"
+
+
+def key_without_rule(of: str, at: str) -> str:
+    """A formula for the key of a check's finding without the rule's code at its beginning."""
+    parts = [literal(f"|{of}|{at}|")]
     parts.append(f"TRIM({{{OWNER}}})" if of.startswith("projects") else '""')
     parts.append(f'"|"&{{{NAMES.get(of, "name")}}}' if of in ROWS else '"|"')
     parts.append(f'"|"&{{{at}}}' if of in ROWS and at in VALUES else '"|"')
-    return f"SUMPRODUCT(--EXACT({LISTED},{'&'.join(parts)}))>0"
+    return "&".join(parts)
 
 
 def explained_keys(findings: Iterable[Finding], record: Raw) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ which number it is to show, so that a column more or less in a form moves none o
 
 from __future__ import annotations
 
-from xlperf.formulas.contributions import OWN_COLUMN, ROWS, span
+from xlperf.formulas.contributions import OWN_COLUMN, ROWS, START, span
 from xlperf.formulas.typed import Number
 from xlperf.layout import Box, Coord, Formula
 from xlperf.layout.addresses import address
@@ -15,7 +15,7 @@ from xlperf.rules.stages.views import EVALUATION, MONITORING
 from xlperf.wording import say
 
 MARGIN = 3  # columns that may come or go in a form
-COLUMNS = {MONITORING: 108, EVALUATION: 109}  # left of what projects contribute
+COLUMNS = {MONITORING: START - 12, EVALUATION: START - 11}  # left of what projects contribute
 AREA = Box(1, COLUMNS[MONITORING] - MARGIN, len(COLUMNS) + 2 * MARGIN)
 
 

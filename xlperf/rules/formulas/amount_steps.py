@@ -15,4 +15,5 @@ def amount_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str
     number = steps[f"{key}.{name}"].replace(f"{{{key}.readable}}", readable)
     text = f"{{{key}.text}}"
     signed = f'MID({text},IF(ISNUMBER(FIND(LEFT({text}),"+-")),2,1),999)'
-    return {f"{key}.text": steps[f"{key}.text"], f"{key}.body": signed, f"{key}.{name}": number}
+    whole_text = steps[f"{key}.text"].replace(f"{{{key}.raw}}", steps[f"{key}.raw"])
+    return {f"{key}.text": whole_text, f"{key}.body": signed, f"{key}.{name}": number}

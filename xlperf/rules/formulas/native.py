@@ -83,7 +83,7 @@ def either(*conditions: str) -> str:
     """A formula: TRUE where one condition is; Excel evaluates none after the first true one."""
     *before, text = conditions
     for condition in reversed(before):
-        text = f"IF({condition},TRUE,{text})"
+        text = f"IF({test_of(condition)},TRUE,{text})"
     return text
 
 
@@ -91,13 +91,33 @@ def both(*conditions: str) -> str:
     """A formula: TRUE where all conditions are; Excel evaluates none after the first false one."""
     *before, text = conditions
     for condition in reversed(before):
-        text = f"IF({condition},{text},FALSE)"
+        text = f"IF({test_of(condition)},{text})"  # FALSE where there is no third part
     return text
+
+
+def test_of(condition: str) -> str:
+    """A condition as IF and NOT take it: of a count that is more than 0 the count.
+
+    Programs that open a workbook keep each part of a formula for each of its cells.
+    """
+    count = condition.removesuffix(">0")
+    is_count = count != condition and count.startswith("SUMPRODUCT(")
+    return count if is_count and _is_one_call(count) else condition
+
+
+def _is_one_call(text: str) -> bool:
+    """Whether the bracket at the end of a text closes its first one."""
+    depth, outside = 0, '"'.join(text.split('"')[::2])  # texts have brackets, too
+    for at, sign in enumerate(outside):
+        depth += (sign == "(") - (sign == ")")
+        if sign == ")" and depth == 0:
+            return at == len(outside) - 1
+    return False
 
 
 def no(condition: str) -> str:
     """A formula: TRUE where the condition is FALSE."""
-    return f"NOT({condition})"
+    return f"NOT({test_of(condition)})"
 
 
 def without(text: str, signs: Iterable[str]) -> str:
@@ -162,9 +182,14 @@ def in_list(text: str, words: str) -> str:
 
 def beside(text: str, words: str, others: str, otherwise: str = '""') -> str:
     """The word that stands in one list where the text stands in another; else another text."""
+    return f"IF({test_of(in_list(text, words))},{facing(text, words, others)},{otherwise})"
+
+
+def facing(text: str, words: str, others: str) -> str:
+    """The word that stands in one list where the text, which is one of them, stands in another."""
     from_list, to_list = "{list:" + words + "}", "{list:" + others + "}"
     at = f"SUMPRODUCT(EXACT({from_list},{text})*(ROW({from_list})-MIN(ROW({from_list}))+1))"
-    return f"IF({in_list(text, words)},INDEX({to_list},{at}),{otherwise})"
+    return f"INDEX({to_list},{at})"
 
 
 def count_of(text: str, signs: str) -> str:

@@ -76,6 +76,7 @@ def _level() -> dict[str, str]:
     own = beside("{level.bare}", "level1_words", "level1_kinds")
     return {
         "level.round": level.replace("{level}", 'IF({level1}="",{level2},{level1})'),
+        "level.opened": steps["opened"],
         "level.bracket": steps["bracket"],
         "level.bare": bare,
         "level1.implied": f'IF({{level1}}="",{implied},{own})',

@@ -13,21 +13,25 @@ from xlperf.record import MONTHS
 from xlperf.rules.formulas.native import (
     CAPITALS,
     DIGITS,
+    absent,
     as_written,
     beside,
     both,
     compact,
-    either,
-    in_list,
+    division,
+    ends,
+    holds,
     is_digit,
     lowest,
     made_of,
+    no,
     of_digits,
     replaced,
     tight,
     without,
 )
 from xlperf.rules.formulas.shown_values import DATE, as_percent, is_shown_as
+from xlperf.rules.formulas.target_steps import target_steps
 from xlperf.rules.text import lexicon
 from xlperf.target_words import sides_of_choices, table
 from xlperf.targets import parse
@@ -35,9 +39,7 @@ from xlperf.wording import official_list
 
 UNSEEN = "\u200b\ufeff\u00ad\u2060"  # signs without a width, which come with pasted numbers
 UNREADABLE = "#"  # what stands for the text of a cell that shows an error
-LONGEST = 80  # characters of a target that is more than plain text
 PUNCTUATION = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff08\uff09\u201c\u201d,:;()\"'"
-OPERATORS = "\u2265\u2264=<>"
 BAR = "\uff5c"  # between a unit's code and its name where the code's end is not plain
 BELONGS = "{kind} under {first}"
 
@@ -49,8 +51,8 @@ def wide(signs: str) -> list[tuple[str, str]]:
 
 def number_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str]:
     """Steps to the number of a cell, "" where it has none; texts are read as people write them."""
-    cell, text, body = "{" + key + "}", "{" + key + ".text}", "{" + key + ".body}"
-    visible = without(replaced(cell, wide(DIGITS + ",.+-%")), UNSEEN)
+    cell, text, body = (f"{{{key}{step}}}" for step in ("", ".text", ".body"))
+    visible = without(replaced(f"{{{key}.raw}}", wide(DIGITS + ",.+-%")), UNSEEN)
     usual = as_written(visible)
     if percent:
         usual = f'TRIM(SUBSTITUTE({usual}&"|","%|",""))'  # one sign of percent at the end
@@ -60,7 +62,8 @@ def number_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str
     number = f'IF({is_shown_as(DATE, cell)},"",{number})'  # a date that was typed or pasted
     value = f'VALUE({without(body, ",")})*IF(LEFT({text},1)="-",-1,1)'
     return {
-        f"{key}.text": f'IFERROR({usual},"{UNREADABLE}")',
+        f"{key}.raw": f'IFERROR({cell}&"","{UNREADABLE}")',
+        f"{key}.text": usual,
         f"{key}.body": f'IF(OR(LEFT({text},1)="+",LEFT({text},1)="-"),MID({text},2,99),{text})',
         f"{key}.whole": f'LEFT({body},FIND(".",{body}&".")-1)',
         f"{key}.readable": readable(key),
@@ -116,14 +119,15 @@ def unit_code(text: str) -> str:
 
 def bracket(key: str) -> dict[str, str]:
     """Steps to where a bracket at a text's end opens (0 if there is none), and the text before."""
-    text, cell, at = "{" + key + ".round}", "{" + key + "}", "{" + key + ".bracket}"
-    opened = f"(LEN({text})-LEN({without(text, '(')}))"
-    opening = f'FIND(CHAR(1),SUBSTITUTE({text},"(",CHAR(1),{opened}))'  # CHAR(1): the last "("
-    tail = f"MID({text},{opening},LEN({text}))"
-    closed = f"LEN({tail})-LEN({without(tail, ')')})"
+    text, cell = "{" + key + ".round}", "{" + key + "}"
+    opened, at = "{" + key + ".opened}", "{" + key + ".bracket}"
+    number = f"LEN({text})-LEN({without(text, '(')})"  # 0: there is none, an error
+    opening = f'FIND(CHAR(1),SUBSTITUTE({text},"(",CHAR(1),{number}))'  # CHAR(1): the last "("
+    closed = f'IF({opened}>0,IF(FIND(")",{text},{opened})=LEN({text}),{opened},0),0)'
     return {
         f"{key}.round": replaced(cell, [("\uff08", "("), ("\uff09", ")")]),
-        f"{key}.bracket": f'IF(RIGHT({text},1)<>")",0,IF({opened}=0,0,IF({closed}=1,{opening},0)))',
+        f"{key}.opened": f"IFERROR({opening},0)",
+        f"{key}.bracket": f'IF(RIGHT({text})=")",{closed},0)',
         f"{key}.core": f"IF({at}=0,{cell},TRIM(LEFT({cell},{at}-1)))",
     }
 
@@ -131,68 +135,13 @@ def bracket(key: str) -> dict[str, str]:
 def kind(key: str) -> dict[str, str]:
     """Steps from the words of a level to its kind."""
     word = lexicon.source("word_at_end_of_levels").removesuffix("$")
-    core = tight("{" + key + ".core}")
-    without_word = f"LEFT({core},LEN({core})-{len(word)})"
-    bare = f'IF(RIGHT({core},{len(word)})="{word}",{without_word},{core})'
+    core, end = tight("{" + key + ".core}"), "CHAR(1)"
+    bare = f'SUBSTITUTE(SUBSTITUTE({core}&{end},"{word}"&{end},""),{end},"")'
     return {
         **bracket(key),
         f"{key}.bare": bare,
         f"{key}.kind": beside(f"{{{key}.bare}}", f"{key}_words", f"{key}_kinds"),
     }
-
-
-def target_steps() -> dict[str, str]:
-    """Steps from a target to its sign, number and unit, where it is a plain number."""
-    characters = table("characters")
-    signs = [
-        (word, sign) for sign, words in table("signs").items() for word in words if word != sign
-    ]
-    pairs = [*zip(characters["written"], characters["read"], strict=True)]
-    pairs += sorted(signs, key=lambda pair: -len(pair[0]))
-    mapped = "{target.mapped}"
-    last = either(*(f'RIGHT({mapped},1)="{sign}"' for sign in table("ends")["written"]))
-    first = "LEFT({target.flat},1)"
-    return {
-        "target.mapped": replaced(tight("{target}"), pairs),
-        "target.flat": f"IF({last},LEFT({mapped},LEN({mapped})-1),{mapped})",
-        **choice_steps(),
-        "target.sign": f'IF({without(first, OPERATORS)}="",{first},"")',
-        "target.core": "MID({target.flat},LEN({target.sign})+1,99)",
-        "target.unit": without("{target.core}", DIGITS + "."),
-        "target.digits": "LEFT({target.core},LEN({target.core})-LEN({target.unit}))",
-        "target.number": f'IF({plain_number()},VALUE({{target.digits}}),"")',
-    }
-
-
-def choice_steps() -> dict[str, str]:
-    """Steps to a target without boxes and without what stands between the sides of a choice."""
-    words = table("choices")
-    between = sorted(words["between"], key=len, reverse=True)
-    return {
-        "target.boxed": replaced("{target.flat}", words["boxes"].items()),
-        "target.sides": without(
-            without("{target.boxed}", words["ticked"] + words["empty"]), between
-        ),
-    }
-
-
-def plain_number() -> str:
-    """Whether a target is a sign, a number in digits and a unit that is known."""
-    digits = "{target.digits}"
-    decimals = f'LEN({digits})-FIND(".",{digits}&".")'
-    return both(
-        f"LEN({{target.flat}})<={LONGEST}",
-        'ISERROR(FIND(" ",{target}))',
-        "EXACT(RIGHT({target.core},LEN({target.unit})),{target.unit})",
-        f"LEN({digits})>0",
-        f"LEN({digits})-LEN({without(digits, '.')})<2",
-        f'LEFT({digits},1)<>"."',
-        f'RIGHT({digits},1)<>"."',
-        f'OR(LEFT({digits},1)<>"0",LEN({digits})=1,MID({digits},2,1)=".")',
-        f'FIND(".",{digits}&".")<=16',
-        f"{decimals}<=8",
-        either('{target.unit}=""', in_list("{target.unit}", "known_units")),
-    )
 
 
 def first_alike(text: str) -> str:
@@ -213,6 +162,7 @@ DEPARTMENT = {
     "region/code.folded": f"LEFT({compact(replaced('{region/code}', wide(DIGITS)))},6)",
     "department/code.folded": compact(replaced("{department/code}", wide(DIGITS))),
 }
+DEPARTMENT["region/code.is_division"] = division("{region/code.folded}")
 UNITS = {"code.folded": compact(replaced("{code}", wide(DIGITS)))}
 PROJECT = {
     "code.said": as_written("{code}"),
@@ -221,6 +171,8 @@ PROJECT = {
         "LEN({code.folded})={profile:project_code_length}",
         made_of("{code.folded}", "signs_of_codes"),
     ),
+    "code.region": "LEFT({code.folded},6)",
+    "code.is_division": division("{code.region}"),
     "name.compact": compact("{name}"),
     "unit.said": as_written("{unit}"),
     "unit.code": unit_code("{unit.said}"),
@@ -229,11 +181,25 @@ PROJECT = {
         *(number_steps(key, "amount") for key in ("budget", "fiscal", "other")),
         *(plan_steps(month, MONTHS[:at]) for at, month in enumerate(MONTHS)),
     ),
+    f"spending_plan/{MONTHS[-1]}.nothing": both(
+        *(absent(f"{{spending_plan/{month}.text}}") for month in MONTHS)
+    ),
+    f"spending_plan/{MONTHS[-1]}.pay": both(
+        holds("{name}&{purpose}", "payroll"),
+        no(holds("{name}&{purpose}", "not_payroll")),
+        *(f"ISNUMBER({{spending_plan/{month}.sound}})" for month in MONTHS),
+    ),
 }
 INDICATOR = {
     **bracket("name"),
     "name.unit": 'IF({name.bracket}=0,"",'
     "TRIM(MID({name},{name.bracket}+1,LEN({name})-{name.bracket}-1)))",
+    "name.is_ratio": both(
+        ends("{name.core}", "ratio_endings"), no(ends("{name.core}", "not_ratio_endings"))
+    ),
+    "name.is_satisfaction": both(
+        holds("{name}", "satisfaction"), no(holds("{name}", "dissatisfaction"))
+    ),
     "name.bare": _bare("name"),
     "name.first": first_alike("name.bare"),
     "description.bare": _bare("description"),

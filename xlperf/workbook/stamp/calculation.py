@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -41,7 +41,7 @@ _FORMULA = re.compile(
 class Pattern:
     """The cells and formulas of a drawn sheet, or of an area on it, with marks in them.
 
-    `steps` is the row to which formulas of other sheets point; `shown` says of a cell whether
+    `steps` are the rows to which formulas of other sheets point; `shown` says of a cell whether
     what its formula gives goes into the file. Only formulas that are `wanted` are worked out.
     """
 
@@ -49,7 +49,7 @@ class Pattern:
         self,
         model: Sheet,
         area: Box | None = None,
-        steps: int = 0,
+        steps: Container[int] = (),
         shown: Shown = bool,
         wanted: Shown = bool,
     ) -> None:
@@ -99,7 +99,7 @@ class Pattern:
 
     def is_asked(self, at: Coord) -> bool:
         """Whether other sheets look at a cell."""
-        return at[0] <= SUMMED_ROWS or at[0] == self.steps
+        return at[0] <= SUMMED_ROWS or at[0] in self.steps
 
     def own(self, title: str, number: int) -> dict[Coord, str]:
         """The formulas in which the title or the number stands."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from xlperf.rules.formulas.native import (
     NONE,
     both,
-    division,
     either,
     in_list,
     lowest,
@@ -13,11 +12,11 @@ from xlperf.rules.formulas.native import (
     of_digits,
 )
 
-FOUND, REGION = "LEFT({code.folded},6)", "{region/code.folded}"
+FOUND, REGION = "{code.region}", "{region/code.folded}"
 OF_ANOTHER_REGION = both(
     "{code.plausible}",
-    division(FOUND),
-    division(REGION),
+    "{code.is_division}",
+    "{region/code.is_division}",
     f"{FOUND}<>{REGION}",
     f'{FOUND}<>LEFT({REGION},4)&"00"',
     f'{FOUND}<>LEFT({REGION},2)&"0000"',

@@ -17,7 +17,7 @@ from xlperf.rules.families.document.code_formulas import (
     SEEN_BEFORE,
     TWO_NAMES,
 )
-from xlperf.rules.formulas.native import CAPITALS, DIGITS, both, by_cell, division, made_of, no
+from xlperf.rules.formulas.native import CAPITALS, DIGITS, both, by_cell, made_of, no
 from xlperf.rules.message_facts import Word, label, listed, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
@@ -87,7 +87,7 @@ def _shown(sign: str) -> str | Word:
     "COD103",
     ERROR,
     source="GB/T 2260; integration/project-code",
-    native=by_cell("code", both("{code.plausible}", no(division("LEFT({code.folded},6)")))),
+    native=by_cell("code", both("{code.plausible}", no("{code.is_division}"))),
 )
 def division_code_not_plausible(project: Project, profile: Profile) -> Iterator[Hit]:
     """A project code does not begin with a code of an administrative division.

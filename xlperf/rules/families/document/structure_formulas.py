@@ -29,7 +29,7 @@ SPECIAL = {  # fields whose blank is told otherwise than by the text of their ce
     "indicators": NONE_LISTED,
     "goals": f'{without(compact("{goals}"), NUMBERING)}=""',
     "budget": absent("{budget.text}"),
-    "spending_plan": both(*(absent(f"{{spending_plan/{month}.text}}") for month in MONTHS)),
+    "spending_plan": f"{{spending_plan/{MONTHS[-1]}.nothing}}",
     "fiscal": both(absent("{fiscal.text}"), absent("{other.text}")),
 }
 GROUPED = ("units", "funds", "unit_name", "title", "other")  # that nothing asks for

@@ -12,7 +12,7 @@ from typing import TypeGuard
 from xlperf.editions import Traits
 from xlperf.record import MONTHS, Department, Project, round_cent
 from xlperf.rules.core import ERROR, INFO, Facts, Hit, hit, rule
-from xlperf.rules.formulas.native import absent, both, by_cell, holds, no
+from xlperf.rules.formulas.native import absent, both, by_cell, no
 from xlperf.rules.message_facts import Word, listed, percent, project_label, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
@@ -30,12 +30,7 @@ OCTOBER, DECEMBER = (next(each for each in MONTHS if int(each) == number) for nu
 NOTHING, ALL_OF_IT = Decimal(0), Decimal(100)
 
 PLAN = " ".join(f"spending_plan/{month}" for month in MONTHS)
-NOTHING_PLANNED = both(*(absent(f"{{spending_plan/{month}.text}}") for month in MONTHS))
-PAY = both(
-    holds("{name}&{purpose}", "payroll"),
-    no(holds("{name}&{purpose}", "not_payroll")),
-    *(f"ISNUMBER({{spending_plan/{month}.sound}})" for month in MONTHS),
-)
+NOTHING_PLANNED, PAY = f"{{spending_plan/{DECEMBER}.nothing}}", f"{{spending_plan/{DECEMBER}.pay}}"
 
 
 def _even(month: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xlperf.record import Indicator, Project
 from xlperf.rules.core import ERROR, WARNING, Facts, Fix, Hit, hit, rule
-from xlperf.rules.formulas.native import beside, both, by_cell, either, ends, holds, in_list, no
+from xlperf.rules.formulas.native import both, by_cell, either, ends, facing, holds, in_list, no
 from xlperf.rules.message_facts import Word, money, shorten
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
@@ -20,8 +20,7 @@ ALL_OF_IT = "=100%"
 ALL = 100  # percent
 
 NUMBER, IN_PERCENT = "ISNUMBER({target.number})", '{target.unit}="%"'
-RATIO = both(ends("{name.core}", "ratio_endings"), no(ends("{name.core}", "not_ratio_endings")))
-SATISFACTION = both(holds("{name}", "satisfaction"), no(holds("{name}", "dissatisfaction")))
+RATIO, SATISFACTION = "{name.is_ratio}", "{name.is_satisfaction}"
 COUNTED = both(
     NUMBER,
     ends("{name.core}", "count_endings"),
@@ -53,7 +52,7 @@ OUT_OF_REACH = both(
         both("{target.number}>{profile:satisfaction_range.1}", "{target.number}<=100"),
     ),
 )
-FACTOR = f"VALUE({beside('{target.unit}', 'money_units', 'yuan_in_one')})"
+FACTOR = f"VALUE({facing('{target.unit}', 'money_units', 'yuan_in_one')})"
 MONEY = in_list("{target.unit}", "money_units")
 OVER = f"IF({MONEY},{{target.number}}*{FACTOR}>{{budget.amount}},FALSE)"
 ABOVE_BUDGET = both(

@@ -13,14 +13,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.defined_names import AID, CONTRIBUTIONS, EDGES, LIST, UNIT_LINES
 from xlperf.formulas import typed
-from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL
+from xlperf.formulas.book_checks import CHECK, FLAGS, OF_UNIT, PANEL
 from xlperf.formulas.contributions import QUANTITIES, area, formulas_of
+from xlperf.formulas.field_checks import fields_of
 from xlperf.formulas.sheet_checks import (
     DOUBT,
     EMPTY,
     FAULT,
     SheetChecks,
-    fields_of,
 )
 from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address, box_of
@@ -69,11 +69,17 @@ def column_of(where: str) -> Box:
 def show_contributions(sheet: Worksheet, checks: SheetChecks) -> None:
     """What the project adds to the totals, where sums over all sheets look for it."""
     places = checks.places
-    ends = [column_of(checks.names[f"number/{key}"]) for key in (QUANTITIES[0], QUANTITIES[-1])]
-    numbers = address(Box(*ends[0].at, ends[1].col - ends[0].col + 1))
-    for coord, formula in formulas_of(numbers, checks.names["unit.place"], places):
+    columns, numbers = (run_of(checks, kind) for kind in ("column", "number"))
+    for coord, formula in formulas_of(columns, numbers, places):
         put_formula(cell_at(sheet, *coord), formula)
     define_name(sheet, CONTRIBUTIONS, area(places))
+
+
+def run_of(checks: SheetChecks, kind: str) -> str:
+    """The address of the results of a kind: those of the whole project, then those of its unit."""
+    names = f"{kind}/{QUANTITIES[0]}", f"{kind}/{QUANTITIES[-1]}{OF_UNIT}"
+    first, last = (column_of(checks.names[name]) for name in names)
+    return address(Box(*first.at, last.col - first.col + 1))
 
 
 def show_status(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
@@ -87,7 +93,7 @@ def show_status(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> No
         typed.Text(f"{to_sheet(sheet, checks)}&{checks.first}"),
         typed.Text(count),
     )
-    link.value = f'=IFERROR(IF({checks.first}=0,"",{to}),"")'
+    link.value = f'=IFERROR(IF({checks.names["points"]}=0,"",{to}),"")'
     styles.give(link, "link_center")
     if checks.root:
         note = cell_at(sheet, 4, col)
@@ -107,7 +113,7 @@ def to_sheet(sheet: Worksheet, checks: SheetChecks) -> str:
 
 def status(checks: SheetChecks) -> str:
     """A sheet's status as a formula: what is to be filled in first, then faults, then doubts."""
-    tokens = checks.so_far
+    tokens = checks.all_tokens
     at = f'FIND("{FAULT}",{tokens})'
     family = f"INDEX({LIST}check_status,MATCH(MID({tokens},{at}+1,6),{LIST}check_codes,0))"
     doubtful, good = literal(say("status.doubt")), literal(say("status.good"))

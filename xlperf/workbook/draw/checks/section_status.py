@@ -11,13 +11,13 @@ from xlperf.fields import keys, table
 from xlperf.forms import refs_of
 from xlperf.forms.defined_names import AID
 from xlperf.formulas.book_checks import PANEL
-from xlperf.formulas.sheet_checks import DOUBT, EMPTY, FAULT, SheetChecks, places_of
+from xlperf.formulas.field_checks import places_of
+from xlperf.formulas.sheet_checks import DOUBT, EMPTY, FAULT, SheetChecks
 from xlperf.formulas.typed import (
-    Number,
+    Boolean,
     Text,
     Texts,
-    added,
-    as_number,
+    any_of,
     contains,
     count_if,
     each_contains,
@@ -112,29 +112,21 @@ def alarms() -> Iterator[tuple[str, tuple[str, str]]]:
 
 def status(checks: SheetChecks, keys: tuple[str, ...]) -> Text:
     """The word of the gravest check that fires in some fields, as a formula; "good" for none."""
-    cases = [
-        (more(count(checks, keys, sign), number(0)), text(say(key)))
-        for sign, key in STATUSES.items()
-    ]
+    cases = [(fires(checks, keys, sign), text(say(key))) for sign, key in STATUSES.items()]
     return first_case(cases, text(say("status.good")))
 
 
-def count(checks: SheetChecks, keys: tuple[str, ...], sign: str) -> Number:
-    """In how many fields, or rows of a list, a check of one kind fires, as a formula.
+def fires(checks: SheetChecks, keys: tuple[str, ...], sign: str) -> Boolean:
+    """Whether a check of one kind fires in a field, or in a row of a list, as a formula.
 
     `keys` are the fields and lists of a section, `sign` the mark of the kind.
     """
-    of_fields = [
-        as_number(contains(Text(cell), text(sign)))
-        for name, cell in checks.fields.items()
-        if belongs(name, keys)
-    ]
-    of_lists = [
-        count_if(each_contains(Texts(address(box)), text(sign)))
-        for name, box in checks.ranges.items()
-        if belongs(name, keys)
-    ]
-    return added(*of_fields, *of_lists)
+    cells = [Text(cell) for name, cell in checks.fields.items() if belongs(name, keys)]
+    cases = [contains(joined(*cells), text(sign))] if cells else []
+    for name, box in checks.ranges.items():
+        if belongs(name, keys):
+            cases.append(more(count_if(each_contains(Texts(address(box)), text(sign))), number(0)))
+    return cases[0] if len(cases) == 1 else any_of(*cases)
 
 
 def belongs(name: str, keys: tuple[str, ...]) -> bool:

@@ -1,0 +1,72 @@
+"""Steps from a target as it is written to its sign, number and unit."""
+
+from __future__ import annotations
+
+from xlperf.rules.formulas.native import (
+    DIGITS,
+    both,
+    either,
+    in_list,
+    literal,
+    replaced,
+    tight,
+    without,
+)
+from xlperf.target_words import table
+
+LONGEST = 80  # characters of a target that is more than plain text
+OPERATORS = "\u2265\u2264=<>"
+
+
+def target_steps() -> dict[str, str]:
+    """Steps from a target to its sign, number and unit, where it is a plain number."""
+    characters = table("characters")
+    signs = [
+        (word, sign) for sign, words in table("signs").items() for word in words if word != sign
+    ]
+    pairs = [*zip(characters["written"], characters["read"], strict=True)]
+    pairs += sorted(signs, key=lambda pair: -len(pair[0]))
+    mapped = "{target.mapped}"
+    flat, first = "{target.flat}", "LEFT({target.flat})"
+    is_mark = f"ISNUMBER(FIND(RIGHT({mapped}),{literal(''.join(table('ends')['written']))}))"
+    return {
+        "target.mapped": replaced(tight("{target}"), pairs),
+        "target.flat": f'IF({mapped}="","",IF({is_mark},LEFT({mapped},LEN({mapped})-1),{mapped}))',
+        **choice_steps(),
+        "target.sign": f'IF({flat}="","",IF(ISNUMBER(FIND({first},"{OPERATORS}")),{first},""))',
+        "target.core": "MID({target.flat},LEN({target.sign})+1,99)",
+        "target.unit": without("{target.core}", DIGITS + "."),
+        "target.digits": "LEFT({target.core},LEN({target.core})-LEN({target.unit}))",
+        "target.number": f'IF({plain_number()},VALUE({{target.digits}}),"")',
+    }
+
+
+def choice_steps() -> dict[str, str]:
+    """Steps to a target without boxes and without what stands between the sides of a choice."""
+    words = table("choices")
+    between = sorted(words["between"], key=len, reverse=True)
+    return {
+        "target.boxed": replaced("{target.flat}", words["boxes"].items()),
+        "target.sides": without(
+            without("{target.boxed}", words["ticked"] + words["empty"]), between
+        ),
+    }
+
+
+def plain_number() -> str:
+    """Whether a target is a sign, a number in digits and a unit that is known."""
+    digits = "{target.digits}"
+    decimals = f'LEN({digits})-FIND(".",{digits}&".")'
+    return both(
+        f"LEN({{target.flat}})<={LONGEST}",
+        'ISERROR(FIND(" ",{target}))',
+        "EXACT(RIGHT({target.core},LEN({target.unit})),{target.unit})",
+        f"LEN({digits})>0",
+        f"LEN({digits})-LEN({without(digits, '.')})<2",
+        f'LEFT({digits},1)<>"."',
+        f'RIGHT({digits},1)<>"."',
+        f'OR(LEFT({digits},1)<>"0",LEN({digits})=1,MID({digits},2,1)=".")',
+        f'FIND(".",{digits}&".")<=16',
+        f"{decimals}<=8",
+        either('{target.unit}=""', in_list("{target.unit}", "known_units")),
+    )
