@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         validate,
     )
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
 __all__ = [
     "__version__",
     "diagnose",

@@ -17,7 +17,7 @@ from xlperf.forms import EDITIONS, refs_of
 
 PACKAGE = Path(xlperf.__file__).resolve().parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-FORMS = {PACKAGE / "forms" / f"{name}.py" for name in FILES}
+FORMS = {PACKAGE / "forms" / "official" / f"{name}.py" for name in FILES}
 MONTHS = keys_of("projects/spending_plan")
 SOURCE = "hebei-form"  # of rules: a document, not an edition
 AT_A_MONTH = re.compile(r"(?:by_|spending_plan/|XP_PLAN_)(?:0[1-9]|1[0-2])\b")

@@ -331,6 +331,23 @@ def test_the_summary_follows_sheets_that_were_copied_or_deleted(excel: Excel, op
     assert [row[12] for row in rows[:2]] == ["正常", "编码重复"]  # the later one is said
 
 
+@pytest.mark.parametrize("button", ["refresh_summary", "add_project"])
+def test_a_workbook_of_another_version_is_not_given_formulas_of_this_one(
+    excel: Excel, opened: Any, button: str
+) -> None:
+    with pywin32.at_home():
+        book = pywin32.bare(opened.api)
+        entries = model.Worksheet(book, "_xlperf").Range("A1:B40")
+        (row,) = (n for n, line in enumerate(entries.Value2, 1) if line[0] == "xlperf")
+        model.Worksheet(book, "_xlperf").Range(f"B{row}").Value2 = "0.5.0"
+        before = model.Worksheet(book, "汇总").Range("A1:M25").Formula
+    excel.click(button, opened)
+    assert "0.5.0" in excel.boxes[0][0] and "repair" in excel.boxes[0][0]
+    with pywin32.at_home():
+        assert model.Worksheet(book, "汇总").Range("A1:M25").Formula == before
+        assert "12 新项目" not in [sheet.title for sheet in book.Worksheets.each()]
+
+
 def test_the_record_goes_beside_the_book(excel: Excel, opened: Any, tmp_path: Path) -> None:
     excel.click("export_record", opened)
     assert len(excel.trips) <= budget()

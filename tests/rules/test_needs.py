@@ -28,7 +28,7 @@ TEXTS = ("name", "description")
 KEPT = 4  # words of a list that are tried
 
 
-def differing(record: Raw, name: str = "default") -> list[tuple[str, Any]]:
+def differing(record: Raw, name: str = "default") -> list[tuple[Any, ...]]:
     """What is found only where nothing is needed, or only where something is."""
     found, all_of_it = (
         [(one.code, one.path, one.facts, one.fix) for one in run(Reading(record), rules, by)]

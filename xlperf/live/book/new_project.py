@@ -19,6 +19,7 @@ from xlperf.layout import Box
 from xlperf.layout.addresses import area_address, cell_address
 from xlperf.live.book.marks import find_marked, original_looks, restore
 from xlperf.live.book.reading import read_sheets_of
+from xlperf.live.book.versions import refuse_outdated
 from xlperf.live.com.address_chunks import packed
 from xlperf.live.com.objects import Sheet, sheets
 from xlperf.live.com.writing import unlocked
@@ -31,10 +32,11 @@ KEPT = ("title", "indicators/level1", "indicators/level2")  # what a new form ha
 def add(book: xw.Book) -> Place:
     """Add an empty form behind the last one; the cell where to begin to fill it in.
 
-    Raises UserError where the book has no project form to copy.
+    Raises UserError where the book has no project form to copy, or is of another version.
     """
     worksheets = sheets(book, inside=True)
     contents = read_sheets_of(worksheets)
+    refuse_outdated(contents)
     chosen = edition_of(manifest(contents), (({*item.names}, item.grid) for item in contents))
     forms = [item for item in contents if form_of(item.names, chosen) is chosen.project]
     if not forms:

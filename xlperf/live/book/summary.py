@@ -37,6 +37,7 @@ from xlperf.formulas.typed import Text, is_blank, text, when
 from xlperf.layout import Box, Coord, Formula, anchors, fill
 from xlperf.layout.addresses import address, area_address, to_box
 from xlperf.live.book.reading import read_sheets_of
+from xlperf.live.book.versions import refuse_outdated
 from xlperf.live.com.batch import errors, run_one
 from xlperf.live.com.objects import Sheet, sheets
 from xlperf.live.com.writing import define_names, matrix, raise_refusals, unlocked, write_block
@@ -56,10 +57,11 @@ def refresh(book: xw.Book) -> int:
     """Make the summary anew; the number of project sheets on it.
 
     Raises UserError where the summary, the department's sheet or the checks' names are missing, or
-    where people wrote over cells that would be replaced.
+    where people wrote over cells that would be replaced; or where another version made the book.
     """
     worksheets = sheets(book, inside=True)
     contents = read_sheets_of(worksheets)
+    refuse_outdated(contents)
     title = official("sheet.summary")
     sheet = next((item for item in worksheets if item.title == title), None)
     if sheet is None:
