@@ -13,6 +13,7 @@ import sys
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
 from typing import Any
 
 TRIPS: list[tuple[str, str, str]] = []  # kind, class, member
@@ -171,6 +172,7 @@ def _module(name: str, **members: Any) -> types.ModuleType:
     made = sys.modules.get(name)
     if made is None:
         made = sys.modules[name] = types.ModuleType(name)
+        made.__spec__ = ModuleSpec(name, None)  # who looks for the module finds it
     made.__dict__.update(members)
     return made
 

@@ -31,6 +31,7 @@ ENGINE, REPLAY = (Path(__file__).with_name(name) for name in ("extension.py", "r
 FORM, LIST = "01 专项补助（人防）", "问题清单"
 OWN_FILL, NO_FILL = 0x99CCFF, -1
 NOBODY = 65534
+INSTALLS = 3  # tries of unopkg
 
 
 class Buttons:
@@ -73,15 +74,18 @@ def install(profile: Path) -> None:
     for path in [profile.parent, profile, *profile.rglob("*"), package] if is_root else ():
         os.chown(path, NOBODY, NOBODY)
     user: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if is_root else {}
-    done = subprocess.run(
-        [unopkg(), "add", f"-env:UserInstallation={profile.as_uri()}", str(package)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"PATH": os.environ["PATH"], "HOME": str(profile)},
-        **user,
-    )
-    assert done.returncode == 0, done.stderr
+    for _ in range(INSTALLS):  # on a busy machine it may die when it has done its work
+        done = subprocess.run(
+            [unopkg(), "add", "-f", f"-env:UserInstallation={profile.as_uri()}", str(package)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"PATH": os.environ["PATH"], "HOME": str(profile)},
+            **user,
+        )
+        if done.returncode == 0:
+            return
+    raise AssertionError(done.stderr)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ import xlperf.live.ribbon
 from xlperf.live import actions
 from xlperf.live.book import apply_plan, new_project, summary
 from xlperf.live.buttons import navigation, safe_fixes, validation
-from xlperf.jobs import settings
+from xlperf.jobs.validation import settings
 from xlperf.rules import catalogue
 catalogue()
 print(json.dumps(sorted(name.partition(".")[0] for name in sys.modules)))
