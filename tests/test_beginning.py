@@ -19,6 +19,7 @@ from xlperf.canonical import canonical, dumps
 from xlperf.errors import UserError
 from xlperf.jobs.beginning import begin
 from xlperf.jobs.fix_repair.fix_rounds import with_changes
+from xlperf.jobs.fix_repair.repair_file import repair
 from xlperf.jobs.inputs.unit_workbooks import read_by_unit, write_by_unit
 from xlperf.record import Raw
 from xlperf.rules.formulas.stage_steps import lists_of_stages
@@ -285,6 +286,25 @@ def test_marks_that_stand_on_sheets_of_stages_alone_are_written(
     assert rows
     assert {row[3] for row in rows} <= {"监控汇总", *MONITORED}
     assert read_workbook(target).record["stages"] == read_workbook(begun).record["stages"]
+
+
+def test_a_stage_is_not_begun_beside_sheets_of_another_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those look at lists of words that would be drawn anew."""
+    goals, old, mended, both = (tmp_path / f"{n}.xlsx" for n in ("goals", "old", "mended", "both"))
+    monkeypatch.setattr("xlperf.workbook.write.__version__", "0.5.0")
+    write_master(record(with_stages=False), goals)
+    monkeypatch.undo()
+    begin(goals, old, "monitoring", "2021-07-31")  # nothing of a stage stands there
+    with pytest.raises(UserError, match=r"stage_other_version.*0\.5\.0"):
+        begin(old, both, "self-evaluation")
+    assert not both.exists()
+    repair(old, mended)
+    begin(mended, both, "self-evaluation")
+    stages = read_workbook(both).record["stages"]
+    assert [stage["kind"] for stage in stages] == ["monitoring", "self-evaluation"]
+    assert stages[:1] == read_workbook(old).record["stages"]
 
 
 def test_lists_of_words_from_before_are_drawn_anew(

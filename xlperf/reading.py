@@ -94,3 +94,4 @@ class Reading:
     profile: str = ""  # the profile that the source itself names
     recognition: Recognition | None = None  # of a published document
     is_workbook: bool = False  # read from the sheets of a master workbook
+    version: str = ""  # the version of xlperf that made the workbook, where it says so

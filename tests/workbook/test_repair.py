@@ -34,6 +34,7 @@ from tests.workbook.damages import (
     step,
     texts_of,
 )
+from xlperf import __version__
 from xlperf.__main__ import run
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
@@ -45,6 +46,7 @@ from xlperf.workbook.package.saving import save
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.repair.diagnosis import examine
 from xlperf.workbook.repair.drawings import DRAWN, TEXT
+from xlperf.workbook.write import write_master
 
 OURS = ("XPF_", "XPG_", "XPL_")
 
@@ -190,6 +192,27 @@ def test_a_sound_workbook_is_copied_byte_for_byte(pair_master: Path, tmp_path: P
     assert detect(pair_master) == []
     assert not repair(pair_master, tmp_path / "same.xlsx").redrawn
     assert (tmp_path / "same.xlsx").read_bytes() == pair_master.read_bytes()
+
+
+def test_a_sound_workbook_of_another_version_gets_the_formulas_of_this_one(
+    small: Raw, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, mended, again = (tmp_path / f"{name}.xlsx" for name in ("old", "mended", "again"))
+    monkeypatch.setattr("xlperf.workbook.write.__version__", "0.5.0")
+    write_master(small, old)
+    monkeypatch.undo()
+    book = opened(old)
+    checks = book[FIRST].defined_names["XPL_checks"].attr_text.rpartition("!")[2]
+    cell = book[FIRST][checks.replace("$", "")][0][0]
+    cell.value = '="as it was worked out before"'
+    book.save(old)
+    result = repair(old, mended)
+    assert result.redrawn and [damage.kind for damage in result.damages] == ["outdated"]
+    there = read_workbook(mended)
+    assert (there.version, read_workbook(old).version) == (__version__, "0.5.0")
+    assert differences(read_workbook(old).record, there.record) == []
+    assert "as it was worked out before" not in str(opened(mended)[FIRST][cell.coordinate].value)
+    assert not repair(mended, again).redrawn
 
 
 @pytest.mark.office

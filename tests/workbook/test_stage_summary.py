@@ -181,3 +181,28 @@ def test_a_repair_puts_the_columns_back(book: Path, tmp_path: Path) -> None:
         assert detect(mended) == []
     assert amounts(mended) == (MONITORED, EVALUATED)
     assert read_workbook(mended).record == whole_year()
+
+
+@pytest.mark.office
+def test_a_unit_whose_code_begins_anothers_has_its_own_projects_only(
+    tmp_path: Path, office: Office
+) -> None:
+    """333001 and 3330, whose name begins with a digit: a project each, of 3,200 and 1,600."""
+    raw = whole_year()
+    raw["units"].append({"code": "3330", "name": "1号中心"})
+    raw["projects"][1]["unit"] = "3330"
+    book, saved = tmp_path / "units.xlsx", tmp_path / "saved.xlsx"
+    put_master(canonical(raw), book)
+    assert office.edit(book, saved, {"do": "errors"})[-1] == []
+    for path in (book, saved):
+        sheet = openpyxl.load_workbook(path, data_only=True)["汇总"]
+        row_of = {sheet.cell(row, 1).value: row for row in range(UNIT, PROJECTS)}
+        rows = shown(path)
+        first, second, rest = (rows[row_of[word]] for word in ("333001", "3330", "未归入以上单位"))
+        assert (first[:2], first[3:7]) == ((3200, 0.5), (6400, 1, 92, "优1"))
+        assert (second[:2], second[3:7]) == ((1600, 0.25), (4800, 0.75, 81, "良1"))
+        assert (rest[0], rest[3]) == (0, 0)
+        listed = openpyxl.load_workbook(path, data_only=True)["监控汇总"]
+        lines = [[cell.value for cell in row] for row in listed.iter_rows(max_col=9)]
+        spent = {code: line for line in lines for code in ("333001", "3330") if code in line[:3]}
+        assert 3200 in spent["333001"] and 1600 in spent["3330"]

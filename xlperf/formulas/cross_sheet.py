@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from string import ascii_letters, digits
 
 from xlperf.forms.made_sheets.book_sheets import SUMMED
 from xlperf.formulas.typed import Boolean, Text, first_case, link, text
@@ -13,6 +14,7 @@ from xlperf.rules.formulas.native import literal
 from xlperf.wording import official
 
 SUMS = SUMMED
+OF_CODES = digits + ascii_letters  # what codes of units are made of
 
 
 class SheetAddresses:
@@ -79,6 +81,18 @@ def shown(cell: str, otherwise: str = "") -> Formula:
 def unit_shown(cell: str) -> Formula:
     """A budget unit as another sheet has it, without the bar that ends its code there."""
     return Formula(f'=IFERROR(IF(LEN({cell})=0,"",SUBSTITUTE({cell},"{SPLIT}","")),"")')
+
+
+def of_unit(units: str, code: str, name: str) -> str:
+    """A factor for SUMPRODUCT: 1 for each of the cells (as `unit_shown`) with this unit, else 0.
+
+    Its code stands there with its name, or with another one: but no more of a code, as 333001 is
+    none of the unit 3330.
+    """
+    behind = f'MID({units}&"{SPLIT}",LEN({code})+1,1)'
+    ends = f'--(LEN(SUBSTITUTE({literal(OF_CODES)},{behind},""))={len(OF_CODES)})'
+    begins = f"--EXACT(LEFT({units},LEN({code})),{code})"
+    return f"--({begins}*{ends}+(--EXACT({units},{code}&{name}))>0)"
 
 
 def title(form: SheetAddresses, number: int) -> Formula:

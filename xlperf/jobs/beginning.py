@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from xlperf import __version__
 from xlperf.canonical import canonical
 from xlperf.errors import UserError
 from xlperf.files import refuse_misnamed, temporary_folder, write_whole
@@ -47,7 +48,8 @@ def begin(source: Path, target: Path, kind: str, until: str = "", form: str = ""
 
     `until` is the last day that a monitoring looks at; `form` the edition of a record of unknown
     forms. Raises UserError for a day that is none or of another year, for a document without
-    projects, and where nothing is missing.
+    projects, where nothing is missing, and where another version began a stage: its sheets look at
+    lists that are drawn anew.
     """
     with _workbook(source, form) as (path, remarks):
         reading = read_workbook(path)
@@ -55,6 +57,9 @@ def begin(source: Path, target: Path, kind: str, until: str = "", form: str = ""
         work = _Work(reading, kind, day, load(source, stated=reading.profile).profile)
         if not reading.record["projects"]:
             raise UserError("stage_no_projects", file=source)
+        if reading.record.get("stages") and reading.version not in ("", __version__):
+            versions = {"version": reading.version, "now": __version__}
+            raise UserError("stage_other_version", file=source, **versions)
         if not work.new and not work.missing and work.is_listed(path):
             key = "stage_there" if kind == EVALUATION else "stage_there_until"
             raise UserError(key, file=source, until=day)

@@ -87,8 +87,10 @@ def record_of(
     if inferred := [*guessed, *still_inferred(entries, record)]:
         record = canonical({**record, "inferred": inferred})
     noticed = tuple(remark for sheet in sheets for remark in sheet.remarks)
-    chosen_profile = entries.get("profile", "")
-    return Reading(record, where, noticed, source, chosen_profile, is_workbook=True)
+    profile, version = (entries.get(key, "") for key in ("profile", "xlperf"))
+    return Reading(
+        record, where, noticed, source, profile=profile, version=version, is_workbook=True
+    )
 
 
 def lists_among(contents: Sequence[SheetContent]) -> list[SheetContent]:

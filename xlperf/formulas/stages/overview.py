@@ -7,7 +7,7 @@ from typing import Any
 
 from xlperf.forms.defined_names import AID, field_name
 from xlperf.forms.stages.overview import EXPECTED, MEANS, MONEY, columns, overview_of
-from xlperf.formulas.cross_sheet import sheet_link, shown, unit_shown
+from xlperf.formulas.cross_sheet import of_unit, sheet_link, shown, unit_shown
 from xlperf.formulas.stages.columns import SHOWN
 from xlperf.formulas.stages.counting import unlisted
 from xlperf.formulas.stages.scores import RESULT
@@ -93,22 +93,21 @@ def _share(part: str, whole: str) -> Formula:
 
 
 def _unit(number: int, unit: Raw, at: Mapping[str, Box]) -> dict[str, Any]:
-    """A unit: the sums over the projects whose unit begins with its code, and their mean points."""
+    """A unit: the sums over its projects, and their mean points."""
     code, name = words(unit, "code"), words(unit, "name")
-    box = at["projects/unit"]
-    own = f"EXACT(LEFT({address(box)},{len(code)}),{literal(code)})"
+    own = of_unit(address(at["projects/unit"]), literal(code), literal(name))
     line: dict[str, Any] = {
         "code": Formula(f"={literal(code)}"),
         "name": Formula(f"={literal(name)}"),
-        "number": Formula(f"=SUMPRODUCT(--{own})"),
+        "number": Formula(f"=SUMPRODUCT({own})"),
     }
     for key in SUMMED:
         if _has(at, key):
             area = address(at[f"projects/{key}"])
-            line[key] = Formula(f"=ROUND(SUMPRODUCT(--{own},{area}),2)")
+            line[key] = Formula(f"=ROUND(SUMPRODUCT({own},{area}),2)")
     spent, budget = (_cell_of(at, key, number) for key in ("executed", "adjusted"))
     line["rate"] = _share(spent, budget)
-    return line | {key: _mean(at, key, f"--{own},") for key in MEANS if _has(at, key)}
+    return line | {key: _mean(at, key, f"{own},") for key in MEANS if _has(at, key)}
 
 
 def _mean(at: Mapping[str, Box], key: str, of: str = "") -> Formula:

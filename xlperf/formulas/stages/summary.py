@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from xlperf.forms.defined_names import AID, MADE_FIELD
-from xlperf.formulas.cross_sheet import sheet_link, shown
+from xlperf.formulas.cross_sheet import of_unit, sheet_link, shown
 from xlperf.formulas.stages.counting import unlisted
 from xlperf.formulas.typed import Text, text
 from xlperf.layout import Box, Coord, Formula
@@ -227,9 +227,9 @@ class StageColumns:
         return f'=IFERROR(IF({line}>0,{cell},""),"")'
 
     def _of_unit(self, column: Column, row: int) -> str:
-        """What a column shows of a unit: of the projects whose unit begins with its code."""
-        code, unit = self._beside("units/code", row), column.listing.column("unit")
-        own = f"--EXACT(LEFT({unit},LEN({code})),{code}),"
+        """What a column shows of a unit."""
+        code, name = (self._beside(f"units/{key}", row) for key in ("code", "name"))
+        own = f"{of_unit(column.listing.column('unit'), code, name)},"
         return f'=IF({code}="","",IFERROR({_of_many(column, own)},""))'
 
     def _in_all(self, column: Column) -> str:

@@ -14,7 +14,7 @@ def refuse_outdated(contents: Iterable[SheetContent]) -> None:
     """Refuse a book of another version, whose checks and totals new formulas would miss.
 
     Raises UserError with the version that made it, as the manifest says; where the manifest is gone
-    nothing is known, and the names of the sheets decide.
+    nothing is known, and the book is taken for one of this version.
     """
     version = manifest(contents).get("xlperf", __version__)
     if version != __version__:

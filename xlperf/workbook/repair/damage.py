@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from xlperf.wording import has, say
 
-NOTES = frozenset(
-    {"reordered", "outdated", "formula_value", "rich_text"}
-)  # told, but nothing is wrong
+NOTES = frozenset({"reordered", "formula_value", "rich_text"})  # told, but nothing is wrong
 UNMENDED = frozenset({"field_gone", "department_gone", "macros", "picture", "drawn_text"})
 
 
