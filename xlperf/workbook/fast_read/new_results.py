@@ -80,9 +80,9 @@ def _results(
 
 
 def _release(sheet: PlainSheet) -> None:
-    """Forget what no other sheet asks for: a stage's list, what is below the form of goals."""
+    """Forget what no other sheet asks for: a stage's list, all but the head of goals' checks."""
     rows, checks = sheet.names.get(ROWS), sheet.names.get(CHECKS)
     if rows and STEPS in sheet.names:
         sheet.release(lambda at: not rows.row <= at[0] <= rows.bottom)
     elif checks and GOALS in sheet.names:
-        sheet.release(lambda at: at[0] < checks.row)
+        sheet.release(lambda at: at[0] <= checks.row)

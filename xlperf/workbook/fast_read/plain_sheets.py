@@ -55,6 +55,7 @@ class PlainSheet(Sheet):
         super().__init__(part.title, {}, {}, part.names, self._format)
         self._stored, self._part, self._anew = stored, part, anew
         self._is_read = False
+        self._is_kept: Callable[[Coord], bool] | None = None  # once it was released
 
     def read(self) -> None:
         """Read the sheet, if it was not read yet."""
@@ -69,9 +70,10 @@ class PlainSheet(Sheet):
         return self._is_read
 
     def release(self, is_kept: Callable[[Coord], bool]) -> None:
-        """Forget all cells but the values of some; it is read again for any other."""
+        """Forget all cells but some; it is read again for any other."""
         self.known = {at: value for at, value in self.known.items() if is_kept(at)}
-        self.formulas, self._is_read = {}, False
+        self.formulas = {at: formula for at, formula in self.formulas.items() if is_kept(at)}
+        self._is_kept, self._is_read = is_kept, False
         self.areas.clear()
         self.__dict__.pop("_content", None)
 
@@ -99,7 +101,7 @@ class PlainSheet(Sheet):
 
     def compute(self, at: Coord) -> Any:
         """The value of a cell that is not known yet."""
-        if not self._is_read:
+        if not (self._is_read or (self._is_kept and self._is_kept(at))):
             self.read()
             if at in self.known:
                 return self.known[at]
