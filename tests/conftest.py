@@ -19,6 +19,7 @@ from openpyxl import Workbook, load_workbook
 from tests.masters import FOLDER, put_master, shared_folder
 from tests.office import Office, missing, running
 from tests.office.converting import BY_ITSELF, by_running
+from tests.quick_openpyxl import remember
 from xlperf import wording
 from xlperf.canonical import canonical
 from xlperf.files import shipped
@@ -90,6 +91,15 @@ def _chinese_from_the_start() -> Iterator[None]:
     """What a session or a module makes for its tests speaks Chinese too, in whatever order."""
     with pytest.MonkeyPatch.context() as patch, wording.speaking("zh"):
         patch.setenv("XLPERF_LANG", "zh")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_openpyxl(pytestconfig: pytest.Config) -> Iterator[None]:
+    """openpyxl remembers what it has worked out, but where it is measured."""
+    with pytest.MonkeyPatch.context() as patch:
+        if pytestconfig.getoption("benchmark_disable"):
+            remember(patch)
         yield
 
 

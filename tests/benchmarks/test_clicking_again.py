@@ -46,12 +46,15 @@ def _with(sheet: SheetContent, yuan: int) -> SheetContent:
 
 
 @pytest.fixture(scope="module")
-def books(sample: Raw, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The sample without stages, and with both."""
+def books(
+    sample: Raw, small: Raw, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """The sample without stages, and with both; where nothing is measured, a small part of it."""
+    record = sample if pytestconfig.getoption("benchmark_enable") else small
     folder = tmp_path_factory.mktemp("books")
     names = ("none", "monitoring", "both")
     paths = {name: folder / f"{name}.xlsx" for name in names}
-    put_master(sample, paths["none"])
+    put_master(record, paths["none"])
     begin(paths["none"], paths["monitoring"], "monitoring", "2021-07-31")
     begin(paths["monitoring"], paths["both"], "self-evaluation")
     return paths

@@ -14,16 +14,19 @@ from contextlib import contextmanager
 from copy import copy
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from defusedxml import DefusedXmlException
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Border
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.merge import MergedCellRange
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
@@ -110,8 +113,30 @@ def know_formats(book: Any) -> None:
             style.numFmtId = 0
 
 
+def string_table(source: IO[bytes]) -> list[str]:
+    """The texts that the cells of a workbook share, as openpyxl reads them, in less time.
+
+    Plain ones, which nearly all are, are taken from the XML as they stand.
+    """
+    item, plain = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "t"))
+    texts: list[str] = []
+    for _, node in iterparse(source):
+        if node.tag == item:
+            is_plain = len(node) == 1 and node[0].tag == plain
+            text = (node[0].text or "") if is_plain else _formatted(node)
+            texts.append(text.replace("x005F_", ""))  # as openpyxl does
+            node.clear()
+    return texts
+
+
+def _formatted(node: Any) -> str:
+    """A text of several parts, what tells its pronunciation aside."""
+    read: Any = Text.from_tree(node)
+    return str(read.content)
+
+
 class _Reader(ExcelReader):
-    """openpyxl's reader, which spends half its time on the borders of merged cells.
+    """openpyxl's reader, which spends half its time on texts and on borders of merged cells.
 
     A sheet whose part is not in the file is left out by openpyxl in silence; here it is refused.
     """
@@ -121,6 +146,13 @@ class _Reader(ExcelReader):
     def __init__(self, file: Any, merged: Merged, *, data_only: bool) -> None:
         super().__init__(file, data_only=data_only)
         self.merged = merged
+
+    def read_strings(self) -> None:
+        """Read the texts that cells share."""
+        package: Any = self.package
+        if part := package.find(SHARED_STRINGS):
+            with self.archive.open(part.PartName[1:]) as source:
+                self.shared_strings = string_table(source)
 
     def read_worksheets(self) -> None:
         """Read the sheets; the cells of their merged ranges get their styles sooner."""
