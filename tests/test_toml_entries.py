@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import xlperf
-from xlperf.toml_entries import entries_of, value_of
+from xlperf.toml_entries import entries_of, tables_of, value_of
 
 PACKAGE = Path(xlperf.__file__).parent
 CUT = [*PACKAGE.glob("wording/**/*.toml"), *PACKAGE.glob("rules/text/lexicon*.toml")]
@@ -30,6 +30,41 @@ def dotted(table: dict[str, Any], above: str = "") -> dict[str, Any]:
 def test_entries_are_those_of_the_whole_file(file: Path) -> None:
     whole = dotted(tomllib.loads(file.read_text(encoding="utf-8")))
     assert {key: value_of(entry) for key, entry in entries_of([file]).items()} == whole != {}
+
+
+@pytest.mark.parametrize("file", sorted(PACKAGE.rglob("*.toml")), ids=lambda file: file.name)
+def test_tables_are_those_of_the_whole_file(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    whole = tomllib.loads(text)
+    assert tables_of(text) == whole
+    assert list(tables_of(text)) == list(whole)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        'a = "b"  # said first\n# and a remark "of its own"\n',
+        'a = "b\\\\d\\n\\"\\u4e00"',
+        'a = ["b", "c"]  # "d"]',
+        'a = [\n    "b", # "c"\n    "d\\\\",\n    1,\n    [2, "e"],\n]\n',
+        "a = [1, 20]\n# remark",
+        "a = 'b\\d'",
+        "a = '''\nb\\d\n'c'\n'''\n",
+        'a = """\nb\\\\d\n"""',
+        'a = { b = \'c\\d\', "d e" = "f\\\\g", h = true, i = 12 }  # j = 1}',
+        "a = {}",
+        "a = []",
+        "a = false",
+        "a = 83.3",
+        "a = [[1.5, 2], [true]]",
+        'a = { b = ["c"] }',
+        '"a = b" = "c"',
+    ],
+)
+def test_an_entry_says_what_tomllib_reads(entry: str) -> None:
+    (value,) = tomllib.loads(entry).values()
+    assert value_of(entry) == value
+    assert type(value_of(entry)) is type(value)
 
 
 def test_an_entry_may_have_several_lines_quotes_and_remarks(tmp_path: Path) -> None:

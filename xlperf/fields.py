@@ -6,11 +6,12 @@ the messages of cells, the columns that an importer keeps. A new field is a row 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Container
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from xlperf.toml_entries import tables_of
 
 TOP = "record"  # the table of the document's own keys
 GROUP, LIST = "group", "list"  # kinds that have fields of their own
@@ -50,7 +51,7 @@ def table() -> dict[str, Field]:
 
 def title() -> str:
     """The title of the record's schema."""
-    return str(tomllib.loads(_text())["title"])
+    return str(tables_of(_text())["title"])
 
 
 def _text() -> str:
@@ -59,7 +60,7 @@ def _text() -> str:
 
 def read(text: str) -> dict[str, Field]:
     """The fields of a table's text by path, an object's own after it; ValueError where wrong."""
-    objects = tomllib.loads(text)
+    objects = tables_of(text)
     result: dict[str, Field] = {}
     _below(objects, TOP, "", result)
     parts = [name for name, rows in objects.items() if isinstance(rows, dict) and name != TOP]
@@ -81,10 +82,19 @@ def _below(objects: dict[str, Any], name: str, above: str, result: dict[str, Fie
             _below(objects, path, path, result)
 
 
-@cache
 def keys_of(above: str = "") -> tuple[str, ...]:
     """The keys of an object, in order; "" is the document, "projects/indicators" an indicator."""
-    return tuple(item.key for item in table().values() if item.above == above)
+    return _keys().get(above, ())
+
+
+@cache
+def _keys() -> dict[str, tuple[str, ...]]:
+    """The keys of every object by its path."""
+    result: dict[str, list[str]] = {}
+    for path in table():
+        above, _, key = path.rpartition("/")
+        result.setdefault(above, []).append(key)
+    return {above: tuple(keys) for above, keys in result.items()}
 
 
 @cache
@@ -101,7 +111,8 @@ def paths(kinds: Container[str], below: str = "") -> tuple[str, ...]:
 @cache
 def keys(kinds: Container[str], above: str) -> tuple[str, ...]:
     """The keys of an object's own fields of some kinds, in order."""
-    return tuple(e.key for e in table().values() if e.kind in kinds and e.above == above)
+    below = ((key, f"{above}/{key}".lstrip("/")) for key in keys_of(above))
+    return tuple(key for key, path in below if table()[path].kind in kinds)
 
 
 @cache

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from xlperf.toml_entries import tables_of
+
 
 @cache
 def _words() -> dict[str, Any]:
     text = Path(__file__).with_name("targets.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tables_of(text)
 
 
 def table(name: str) -> Mapping[str, Any]:

@@ -7,7 +7,6 @@ program names an edition.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from xlperf.fields import LIST, keys_of, table
+from xlperf.toml_entries import tables_of
 from xlperf.wording import official
 
 UNKNOWN = "unknown"  # the edition of a record whose source was none of those there are
@@ -74,7 +74,7 @@ class Traits:
 
 def read(text: str) -> Traits:
     """The traits of an edition's file; ValueError where it names what no record has."""
-    data: dict[str, Any] = tomllib.loads(text)
+    data = tables_of(text)
     fields = frozenset(
         _path(above, key) for above, keys in data["fields"].items() for key in keys.split()
     )

@@ -7,7 +7,6 @@ change single ones of them in a project file; what they may say there is checked
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from xlperf.errors import UserError
+from xlperf.toml_entries import tables_of
 
 DEFAULT = "default"
 OFF = "off"
@@ -52,7 +52,7 @@ class Profile:
 
 @cache
 def _file() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(Path(__file__).with_name("profiles.toml").read_text(encoding="utf-8"))
+    return tables_of(Path(__file__).with_name("profiles.toml").read_text(encoding="utf-8"))
 
 
 def names() -> tuple[str, ...]:

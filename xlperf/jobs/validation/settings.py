@@ -7,7 +7,6 @@ that before the default. Everything in the file is checked; one sentence says wh
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -144,6 +143,8 @@ def find(for_file: Path, start: Path) -> Path | None:
 
 def read(path: Path) -> dict[str, Any]:
     """The entries of an xlperf.toml, all checked; UserError names the one that is wrong."""
+    import tomllib  # noqa: PLC0415 - where there are settings
+
     try:
         text = bytes_of(path).decode("utf-8-sig")
         entries = tomllib.loads(text)
