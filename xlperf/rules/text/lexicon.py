@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
+from xlperf.rules.text.unmade import AnyWord, Unmade
 from xlperf.toml_entries import entries_of, value_of
 
 CLOSING = ("）", ")", "\n")  # what a text with a bracket at its end ends with
@@ -48,7 +49,9 @@ def names(table_: str) -> tuple[str, ...]:
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
-    """A pattern by its name, made once."""
+    """A pattern by its name, made once; one of the table `needs` where a text has a word of it."""
+    if (needed := f"needs.{name}") in _entries():
+        return cast("re.Pattern[str]", Unmade(lambda: source(name), value_of(_entries()[needed])))
     return re.compile(source(name))
 
 
@@ -123,7 +126,8 @@ class Finder:
         self.asked += 1
         if self.asked < WORTH_A_PATTERN:
             return any(map(text.__contains__, self.words))
-        search = _searches[self.name] = any_word(self.name).search
+        made = re.compile(any_word_source(self.name))
+        search = _searches[self.name] = made.search
         return search(text) is not None
 
 
@@ -133,8 +137,8 @@ _finder = cache(Finder)
 
 @cache
 def any_word(name: str) -> re.Pattern[str]:
-    """A pattern of any word of a list, made once."""
-    return re.compile(any_word_source(name))
+    """A pattern of any word of a list, made once, where a text has a word."""
+    return cast("re.Pattern[str]", AnyWord(lambda: any_word_source(name), words(name)))
 
 
 def any_word_source(name: str) -> str:

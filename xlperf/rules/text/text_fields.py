@@ -14,6 +14,7 @@ from xlperf.paths import Path
 from xlperf.record import Department, Raw
 from xlperf.rules.memo import once
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.unmade import Unmade
 
 NO_WORDS = re.compile(r"[\W_]+")
 DIGIT = re.compile("[0-9]")
@@ -49,6 +50,8 @@ class Joined:
 
         Also of some without one: a match may end in the next text.
         """
+        if isinstance(hint, Unmade) and not hint.may_match(self.joined):
+            return
         joined, starts, search, at = self.joined, self._starts, _by_lines(hint).search, 0
         while at < starts[-1] and (match := search(joined, at)):
             number = bisect_right(starts, match.start()) - 1

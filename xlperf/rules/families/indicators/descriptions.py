@@ -110,7 +110,8 @@ def _method_only(description: str) -> bool:
     if description.lstrip()[:1] not in _begin_methods():
         return False  # as nearly all are
     text = "".join(description.split()).rstrip("。.；;")
-    return len(text) <= LONGEST_METHOD and bool(_methods().fullmatch(text))
+    short = len(text) <= LONGEST_METHOD and lexicon.holds(text, METHODS[-1])
+    return short and bool(_methods().fullmatch(text))
 
 
 @cache

@@ -1,0 +1,154 @@
+"""A pattern that is made only for texts with some words has no match in others, nor another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xlperf.rules.text import lexicon
+from xlperf.rules.text.unmade import WAYS, WORTH_MAKING, AnyWord, Unmade
+
+op: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")  # says what a pattern is made of; has no types
+
+MOST = 200  # texts that a part of a pattern may stand for
+REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+WIDTHLESS = (op.ASSERT, op.ASSERT_NOT, op.AT)
+Texts = frozenset[str]
+
+
+def all_of(pieces: Iterable[Texts | None]) -> Texts | None:
+    """What some pieces in a row stand for; None if that is too much."""
+    result = frozenset({""})
+    for piece in pieces:
+        if piece is None or len(result) * len(piece) > MOST:
+            return None
+        result = frozenset(map("".join, product(result, piece)))
+    return result
+
+
+def any_of(choices: Iterable[Texts | None]) -> Texts | None:
+    """What one of some choices stands for; None if that is too much."""
+    listed = list(choices)
+    return None if None in listed else frozenset().union(*filter(None, listed))
+
+
+def standing_for(what: Any, of: Any) -> Texts | None:
+    """The texts that a part of a pattern matches; None if they are too many or unknown."""
+    if what in (op.LITERAL, op.RANGE):
+        first, last = (of, of) if what is op.LITERAL else of
+        return frozenset(map(chr, range(first, last + 1))) if last - first < MOST else None
+    if what is op.IN:
+        return any_of(standing_for(*item) for item in of)
+    if what is op.BRANCH:
+        return any_of(all_of(standing_for(*part) for part in choice) for choice in of[1])
+    if what in (op.SUBPATTERN, op.ATOMIC_GROUP):
+        return all_of(standing_for(*part) for part in (of[-1] if what is op.SUBPATTERN else of))
+    if what in REPEATS and of[1] <= 2:
+        once = all_of(standing_for(*part) for part in of[2])
+        return any_of(all_of([once] * times) for times in range(of[0], of[1] + 1))
+    return frozenset({""}) if what in WIDTHLESS else None
+
+
+def runs(parts: list[Any]) -> Iterator[Texts]:
+    """What parts of a pattern that follow each other stand for, as far as that is known."""
+    for begin in range(len(parts)):
+        pieces = [standing_for(*part) for part in parts[begin:]]
+        known = (all_of(pieces[:size]) for size in range(1, len(pieces) + 1))
+        yield from (texts for texts in known if texts is not None)
+
+
+def has(needed: Iterable[str], texts: Texts) -> bool:
+    """Whether every one of some texts has one of the words."""
+    return all(any(word in text for word in needed) for text in texts)
+
+
+def is_needed(words: Iterable[str], parts: Any) -> bool:
+    """Whether no match of a pattern can be without one of the words."""
+    parts = list(parts)
+    if any(has(words, texts) for texts in runs(parts)):
+        return True
+    for what, of in parts:
+        if what is op.BRANCH and all(is_needed(words, choice) for choice in of[1]):
+            return True
+        if what in (op.SUBPATTERN, op.ASSERT) and is_needed(words, of[-1]):
+            return True
+        if what is op.ATOMIC_GROUP and is_needed(words, of):
+            return True
+        if what in REPEATS and of[0] > 0 and is_needed(words, of[2]):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("name", lexicon.names("needs"))
+def test_no_match_of_a_pattern_is_without_the_words_it_needs(name: str) -> None:
+    pattern = lexicon.pattern(name)
+    assert isinstance(pattern, Unmade)
+    assert not re.compile(pattern.pattern).flags & re.IGNORECASE
+    assert is_needed(pattern.words, parser.parse(pattern.pattern))
+
+
+@pytest.mark.parametrize(
+    ("words", "pattern", "needed"),
+    [
+        (["a"], "xa?", False),
+        (["a"], "x(?:a|b)", False),
+        (["a", "b"], "x(?:a|b)", True),
+        (["ab"], "[xy]ab*", False),
+        (["ab"], "[xy]abb*c", True),
+        (["a"], "x(?!a)", False),
+        (["a"], "(?<=a)x", True),
+        (["a"], "(?:ab|)+", False),
+        (["xa", "xb"], "[0-9](?:x(?:a|b)|cxa)$", True),
+        (["xa"], "[0-9](?:x(?:a|b)|cxa)$", False),
+    ],
+)
+def test_what_a_pattern_needs_is_told(words: list[str], pattern: str, needed: bool) -> None:
+    assert is_needed(words, parser.parse(pattern)) is needed
+
+
+def asked(pattern: Any, text: str) -> list[Any]:
+    """What every way of asking a pattern says of a text."""
+    said = [pattern.search(text, 1), *(getattr(pattern, way)(text) for way in WAYS[:3])]
+    found = [match and (match.span(), match.groups()) for match in said]
+    every = [match.span() for match in pattern.finditer(text)]
+    parts = pattern.findall(text), pattern.split(text), pattern.sub(lambda one: f"<{one[0]}>", text)
+    return [*found, every, *parts]
+
+
+def test_it_is_asked_as_any_other_before_and_after_it_is_made() -> None:
+    made = re.compile("([ab])c|cc")
+    late, early = (Unmade(lambda: made.pattern, ["ac", "bc", "cc"]) for _ in range(2))
+    texts = ["", "ab", "c" * WORTH_MAKING, "cac", "acbcx", "no"]
+    for text in (*texts, *["ba"] * WORTH_MAKING, *texts):
+        assert asked(late, text) == asked(made, text)
+    for text in reversed(texts):
+        assert asked(early, text) == asked(made, text)
+
+
+def test_it_is_not_made_for_texts_without_the_words() -> None:
+    unmade = Unmade(lambda: "(", ["a"])
+    assert unmade.search("b") is None
+    with pytest.raises(re.error):
+        unmade.search("a")
+
+
+@pytest.mark.parametrize("name", ["without_subject", "purpose_adds_nothing", "adds_nothing"])
+@given(data=st.data())
+def test_texts_are_rid_of_words_alike_word_by_word_and_by_a_pattern(
+    name: str, data: st.DataObject
+) -> None:
+    words = lexicon.words(name)
+    pieces = st.sampled_from([*words, *{sign for word in words for sign in word}, "x", "\n"])
+    text = "".join(data.draw(st.lists(pieces, max_size=12)))
+    made = re.compile(lexicon.any_word_source(name))
+    by_words = AnyWord(lambda: made.pattern, words)
+    for repl in ("", " "):
+        assert by_words.sub(repl, text) == made.sub(repl, text)

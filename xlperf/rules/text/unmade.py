@@ -1,0 +1,105 @@
+"""Patterns that are made when they are needed: making one takes as long as hundreds of searches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from functools import cached_property
+
+WORTH_MAKING = 100  # texts that were looked through for words alone
+WAYS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
+
+
+class Unmade:
+    """A pattern for texts of which few have a match: made when a text has a word of it.
+
+    words: every match has one of them, so that a text without has no match. Once it is made, or
+    worth making, it is asked as any other.
+    """
+
+    def __init__(self, source: Callable[[], str], words: Collection[str]) -> None:
+        self._source, self.words, self._asked = source, words, 0
+
+    @property
+    def pattern(self) -> str:
+        """The pattern as it is written."""
+        return self._source()
+
+    @property
+    def flags(self) -> int:
+        """None but those that are written in it."""
+        return 0
+
+    def may_match(self, text: str) -> bool:
+        """Whether a text has one of the words."""
+        return any(map(text.__contains__, self.words))
+
+    def _made(self, text: str) -> re.Pattern[str] | None:
+        """The pattern, where a text may have a match or it is worth making."""
+        self._asked += 1
+        if self._asked < WORTH_MAKING and not self.may_match(text):
+            return None
+        made = re.compile(self.pattern)
+        for way in WAYS:
+            setattr(self, way, getattr(made, way))  # from now on these are asked
+        return made
+
+    def search(self, text: str, *bounds: int) -> re.Match[str] | None:
+        """As a pattern's."""
+        made = self._made(text)
+        return made.search(text, *bounds) if made else None
+
+    def match(self, text: str, *bounds: int) -> re.Match[str] | None:
+        """As a pattern's."""
+        made = self._made(text)
+        return made.match(text, *bounds) if made else None
+
+    def fullmatch(self, text: str, *bounds: int) -> re.Match[str] | None:
+        """As a pattern's."""
+        made = self._made(text)
+        return made.fullmatch(text, *bounds) if made else None
+
+    def finditer(self, text: str, *bounds: int) -> Iterator[re.Match[str]]:
+        """As a pattern's."""
+        made = self._made(text)
+        return made.finditer(text, *bounds) if made else iter(())
+
+    def findall(self, text: str, *bounds: int) -> list[str]:
+        """As a pattern's."""
+        made = self._made(text)
+        return made.findall(text, *bounds) if made else []
+
+    def split(self, text: str, most: int = 0) -> list[str]:
+        """As a pattern's."""
+        made = self._made(text)
+        return made.split(text, most) if made else [text]
+
+    def sub(self, repl: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
+        """As a pattern's."""
+        made = self._made(text)
+        return made.sub(repl, text, count) if made else text
+
+
+class AnyWord(Unmade):
+    """A pattern of any word of a list; a few texts are rid of the words without its being made."""
+
+    @cached_property
+    def _by_first_sign(self) -> dict[str, list[str]]:
+        """The words by their first sign, the longest first."""
+        result: dict[str, list[str]] = {}
+        for word in sorted(self.words, key=len, reverse=True):
+            result.setdefault(word[0], []).append(word)
+        return result
+
+    def sub(self, repl: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
+        """As a pattern's."""
+        if self._asked >= WORTH_MAKING or count or not isinstance(repl, str) or "\\" in repl:
+            return super().sub(repl, text, count)
+        self._asked += 1
+        pieces, at = [], 0
+        while at < len(text):
+            words = self._by_first_sign.get(text[at], ())
+            word = next((word for word in words if text.startswith(word, at)), "")
+            pieces.append(repl if word else text[at])
+            at += len(word) or 1
+        return "".join(pieces)
