@@ -7,7 +7,6 @@ It stands among the user's own data: `%LOCALAPPDATA%\\xlperf` on Windows, else
 from __future__ import annotations
 
 import os
-import traceback
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +27,8 @@ def note(action: str) -> Path | None:
 
     `action` says what was being done. Returns the log's path, None where it cannot be written.
     """
+    import traceback  # noqa: PLC0415 - where there is an error
+
     entry = f"{datetime.now().isoformat(timespec='seconds')} {action}\n{traceback.format_exc()}\n"
     try:
         path = place()

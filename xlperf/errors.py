@@ -1,9 +1,9 @@
-"""Exceptions: one base, and the one that users read: a sentence and a remedy."""
+"""Exceptions: one base, and the one that users read; and a file that was set aside for one."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class XlperfError(Exception):
@@ -24,3 +24,10 @@ class UserError(XlperfError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return partial(UserError, self.key, **self.facts), ()
+
+
+class SetAside(NamedTuple):
+    """A file that was not rolled up or not checked, and why, in a sentence for the user."""
+
+    file: str
+    reason: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from xlperf.errors import SetAside
 from xlperf.reading import Place
 from xlperf.record import MONTHS, round_cent
 
@@ -70,13 +71,6 @@ class Line:
     region: str = ""  # its name, or its code
     place: Place | None = None  # of its budget, in the file
     outcome: Outcome | None = None  # what it reports of a stage
-
-
-class SetAside(NamedTuple):
-    """A file that was not rolled up or not checked, and why, in a sentence for the user."""
-
-    file: str
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ from jsonschema import Draft4Validator
 from tests.reports.examples import READING, found, project, record
 from xlperf import wording
 from xlperf.canonical import dumps
+from xlperf.errors import SetAside
 from xlperf.reading import Place, Reading, Spot
 from xlperf.record import Raw
 from xlperf.reports.sarif import address, as_sarif
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding, Fix
-from xlperf.totals import SetAside
 from xlperf.workbook.read import read_workbook
 
 # the OASIS standard's own schema (2.1.0, errata 01), as this package ships it

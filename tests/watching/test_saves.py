@@ -14,8 +14,8 @@ import pytest
 from tests.watching.savers import WAYS, record, try_saves
 from xlperf.canonical import dumps
 from xlperf.cli.watching import _tell
+from xlperf.errors import SetAside
 from xlperf.record import Raw
-from xlperf.totals import SetAside
 from xlperf.watching.files import FileHistory, changes, name_among
 from xlperf.watching.saves import Saves, signature
 from xlperf.watching.snapshot import UnsettledError, check_snapshot, snapshot

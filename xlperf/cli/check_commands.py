@@ -37,9 +37,9 @@ from xlperf.rules.profiles import names as profile_names
 from xlperf.wording import say
 
 if TYPE_CHECKING:
+    from xlperf.errors import SetAside
     from xlperf.jobs.validation.validating import CheckedFile
     from xlperf.rules.core import Finding
-    from xlperf.totals import SetAside
 
 FORMATS = ("text", *REPORTS)
 WRITTEN = ("annotate", "review", "letter", "output")
@@ -126,8 +126,8 @@ def checked_files(
 
     A file that was asked for `alone` is refused instead.
     """
+    from xlperf.errors import SetAside
     from xlperf.jobs.validation import rule_selection, validating
-    from xlperf.totals import SetAside
 
     chosen = {key: options[key] for key in ("select", "ignore")}
     rule_selection.chosen_rules(**chosen)  # what is wrong with the command is no fault of a file

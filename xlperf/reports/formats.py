@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from xlperf.errors import SetAside
     from xlperf.reading import Reading
     from xlperf.rules.core import Finding
-    from xlperf.totals import SetAside
 
 # Each has `report(content: Content) -> str`; imported at its use, as some need heavy libraries.
 REPORTS = {

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from xlperf import __version__
+from xlperf.errors import SetAside
 from xlperf.reading import Reading
 from xlperf.record import Department
 from xlperf.reports.charts import Chart, chart
@@ -33,7 +34,6 @@ from xlperf.rules.core import Finding
 from xlperf.rules.further_places import named
 from xlperf.rules.message_facts import Word, field_label, money
 from xlperf.rules.waiver_words import explanation, standing_words
-from xlperf.totals import SetAside
 from xlperf.wording import say
 
 NUMBERED = {"activities": "activity", "indicators": "indicator", "units": "unit"}

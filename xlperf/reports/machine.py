@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlperf.canonical import dumps
+from xlperf.errors import SetAside
 from xlperf.reading import Place
 from xlperf.regulations import cite
 from xlperf.reports.by_rule import statistics
@@ -13,7 +14,6 @@ from xlperf.reports.formats import Content
 from xlperf.reports.tally import counts
 from xlperf.rules import catalogue
 from xlperf.rules.core import Finding
-from xlperf.totals import SetAside
 from xlperf.waivers import TYPED
 
 

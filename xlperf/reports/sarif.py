@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from xlperf import __version__
 from xlperf.canonical import dumps
+from xlperf.errors import SetAside
 from xlperf.paths import Path
 from xlperf.reading import Place, Spot
 from xlperf.reports.formats import Content
@@ -22,7 +23,6 @@ from xlperf.reports.machine import place_parts
 from xlperf.reports.rule_pages import RulePage, pages_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
 from xlperf.rules.waiver_words import explanation
-from xlperf.totals import SetAside
 from xlperf.waivers import TYPED, Standing
 from xlperf.wording import say
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from xlperf.errors import SetAside
 from xlperf.record import MONTHS
 from xlperf.rollup import naming
-from xlperf.totals import Group, Line, Rollup, SetAside, Sums
+from xlperf.totals import Group, Line, Rollup, Sums
 from xlperf.wording import say
 
 ZERO = Decimal(0)

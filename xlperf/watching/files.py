@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from xlperf.errors import SetAside
 from xlperf.jobs.validation.validating import CheckedFile
 from xlperf.rules.core import Finding
-from xlperf.totals import SetAside
 
 Key = Callable[[Finding], Hashable]
 

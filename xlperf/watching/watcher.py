@@ -8,11 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event
 
-from xlperf.errors import UserError
+from xlperf.errors import SetAside, UserError
 from xlperf.jobs.many_files.skip_reasons import reason_of
 from xlperf.jobs.validation.settings import find
 from xlperf.reports import watch_page
-from xlperf.totals import SetAside
 from xlperf.watching.board import Board
 from xlperf.watching.file_events import observing
 from xlperf.watching.files import FileHistory, name_among

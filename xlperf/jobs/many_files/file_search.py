@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlperf.errors import UserError
+from xlperf.errors import SetAside, UserError
 from xlperf.files import kind_of
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files.skip_reasons import reason_of
 from xlperf.jobs.many_files.sources import Source, Url, files_below
-from xlperf.totals import SetAside
 from xlperf.wording import say
 
 WORKBOOKS = {".xlsx", ".xlsm"}

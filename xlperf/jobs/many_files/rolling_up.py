@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from xlperf.errors import UserError
+from xlperf.errors import SetAside, UserError
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files import cluster
 from xlperf.jobs.many_files.parallel import in_parallel
@@ -28,7 +28,7 @@ from xlperf.rollup.packed import Packed, pack
 from xlperf.rollup.tables import TableWriter
 from xlperf.survey import FileView, Survey, survey
 from xlperf.survey import as_json as department_as_json
-from xlperf.totals import Rollup, SetAside
+from xlperf.totals import Rollup
 from xlperf.wording import say
 
 Tell = Callable[[Source], None]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from xlperf.errors import UserError, XlperfError
-from xlperf.totals import SetAside
+from xlperf.errors import SetAside, UserError, XlperfError
 from xlperf.wording import say
 
 

@@ -8,9 +8,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from xlperf.errors import UserError
+from xlperf.errors import SetAside, UserError
 from xlperf.jobs.many_files.file_search import ARCHIVES, DOCUMENTS, MAYBE, SPREADSHEETS, WORKBOOKS
-from xlperf.totals import SetAside
 from xlperf.wording import say
 
 KNOWN = WORKBOOKS | SPREADSHEETS | DOCUMENTS | ARCHIVES | MAYBE

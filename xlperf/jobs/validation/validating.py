@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from xlperf.errors import SetAside
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files.skip_reasons import reason_of
 from xlperf.jobs.validation.settings import Settings, load
@@ -14,7 +15,6 @@ from xlperf.reading import Reading
 from xlperf.reports.formats import Content, written
 from xlperf.rules.core import ERROR, Finding, run
 from xlperf.rules.subsumed_findings import COVERS
-from xlperf.totals import SetAside
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,7 @@ OF_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")  # characters that UTF-16 h
 LONGEST = 20  # characters of a form
 MOST = 100_000  # pairs that are remembered
 BITS, UNIT = 16, 0xFFFF  # of one of two characters, in the number of a pair
-REMARK = re.compile("^#.*\n", re.MULTILINE)
-PARTS = re.compile("^([^0-9\n]+)|([0-9])([^0-9\n]+)", re.MULTILINE)  # a word, then its wrong signs
-WRONG_SIGNS = re.compile("[0-9].*")
+PLACE = re.compile("([0-9])")  # in a word, before the signs that are wrong there
 
 Slip = tuple[str, str]  # what is written, what is meant
 Alteration = tuple[int, str, int, str]  # its number, a word, a place from 0, the wrong signs there
@@ -165,7 +163,7 @@ def _is_usual(pair: str) -> bool:
 @cache
 def _words() -> str:
     """The words as they are right, a line each."""
-    return WRONG_SIGNS.sub("", _lines())
+    return "\n".join([PLACE.split(line, 1)[0] for line in _lines()])
 
 
 @cache
@@ -173,20 +171,18 @@ def _alterations() -> tuple[Alterations, Alterations]:
     """The alterations of the file by the sign before their place, and by the one behind it."""
     behind: Alterations = defaultdict(list)
     before: Alterations = defaultdict(list)
-    word = ""
-    for number, (new, digit, signs) in enumerate(PARTS.findall(_lines())):
-        if not digit:
-            word = new
-            continue
-        place = int(digit)
-        alteration = number, word, place, signs
-        behind[word[place - 1 : place]].append(alteration)
-        before[word[place + 1 : place + 2]].append(alteration)
+    for number, line in enumerate(_lines()):
+        word, *parts = PLACE.split(line)
+        for digit, signs in zip(parts[::2], parts[1::2], strict=True):
+            place = int(digit)
+            alteration = number, word, place, signs
+            behind[word[place - 1 : place]].append(alteration)
+            before[word[place + 1 : place + 2]].append(alteration)
     return behind, before
 
 
 @cache
-def _lines() -> str:
+def _lines() -> list[str]:
     """The lines of the file without its remarks."""
     text = Path(__file__).with_name("slips.txt").read_text(encoding="utf-8")
-    return REMARK.sub("", text)
+    return [line for line in text.split("\n") if line[:1] not in ("", "#")]
