@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from xlperf.calculation import products
 from xlperf.calculation.book import Book, Calculation, Sheet
 from xlperf.calculation.compiling import build
-from xlperf.calculation.syntax import split, tree_of
+from xlperf.calculation.syntax import split
+from xlperf.calculation.tree import tree_of
 from xlperf.calculation.values import CellError, EvaluationError
 
 ROWS = 5
@@ -23,6 +24,8 @@ FORMULAS = (
     "SUMPRODUCT(--EXACT(A1:A5,D1),--EXACT(C1:C5,D3),B1:B5)",
     "SUMPRODUCT(MIN(B1:B5+1000000*(1-1*EXACT(A1:A5,D1))))",
     "SUMPRODUCT(MIN(B1:B5+1000000*(1-1*(C1:C5=D3)*EXACT(A1:A5,D1))))",
+    "SUMPRODUCT(MAX(EXACT(LEFT(D1,LEN(A1:A5)),A1:A5)*B1:B5))",
+    "SUMPRODUCT(MAX(EXACT(RIGHT(D1,LEN(A1:A5)),A1:A5)*B1:B5))",
     'SUMPRODUCT(LEN(D1)-LEN(SUBSTITUTE(D1,A1:A5,"")))',
     "SUMPRODUCT(--ISNUMBER(FIND(A1:A5,D1)))",
     "SUMPRODUCT(--EXACT(RIGHT(D1,LEN(A1:A5)),A1:A5))",

@@ -9,14 +9,15 @@ import pytest
 from xlperf.calculation.book import Book, Sheet
 from xlperf.calculation.compiling import compiled
 from xlperf.calculation.syntax import (
+    GOALS_TITLE,
     NUMBER,
     QUOTED_TITLE,
     TITLE,
     Area,
     NotUnderstoodError,
     split,
-    tree_of,
 )
+from xlperf.calculation.tree import tree_of
 from xlperf.calculation.values import CellError, EvaluationError, UnknownValueError
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import to_box
@@ -201,6 +202,22 @@ def test_sheets_that_have_a_formula_in_common_say_their_own_title_and_number() -
     sheet.title = "it's"
     sheet.join(41, {at("F1"): compiled(formula)})
     assert plain.value("二 表", at("F1")) == "it''s|it's|41|42"
+
+
+def test_formulas_with_a_mark_for_their_goals_look_at_the_sheet_of_each() -> None:
+    """Such formulas have one calculation, whatever texts stand in them."""
+    formulas = [
+        f'=IF(EXACT(\'{GOALS_TITLE}\'!A1,"{word}"),"是""""的","\'{GOALS_TITLE}\'!A1")'
+        for word in ("数量指标", "质量指标")
+    ]
+    (first, _), (second, _) = map(compiled, formulas)
+    assert first is second
+    goals = Sheet("it's", {(1, 1): "数量指标"}, {}, {}, lambda at: "")
+    stage = Sheet("一", {}, dict(zip([(1, 1), (1, 2)], formulas, strict=True)), {}, lambda at: "")
+    stage.goals_title = "it's"
+    plain = Book([stage, goals], {}, compiled)
+    assert plain.value("一", (1, 1)) == '是""的'
+    assert plain.value("一", (1, 2)) == "'it''s'!A1"
 
 
 @pytest.mark.parametrize("order", [("F1", "F2", "F3"), ("F3", "F2", "F1")])

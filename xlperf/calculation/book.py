@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from xlperf.calculation.syntax import NUMBER, QUOTED_TITLE, TITLE
+from xlperf.calculation.syntax import GOALS_TITLE, NUMBER, QUOTED_TITLE, TITLE
 from xlperf.calculation.values import CellError, EvaluationError, UnknownValueError, text_of
 from xlperf.layout import Box, Coord
 
@@ -20,7 +20,7 @@ LARGEST = 100_000  # cells of one area
 _MISSING = object()
 Calculation = Callable[["Sheet", Sequence[Any], Coord], Any]
 Calculated = tuple[Calculation, Sequence[Any]]  # and the references that it is given
-Compiled = Callable[[str], Calculated]
+Compiled = Callable[[Any], Calculated]  # of a formula's text, or of what a sheet has in its place
 
 
 class Faulty(list[Any]):
@@ -90,7 +90,7 @@ class Sheet:
         self.formulas = formulas
         self.names = names
         self.number_format = number_format
-        self.number = 0
+        self.number, self.goals_title = 0, ""
         self.common: Mapping[Coord, Calculated] = {}
         self.known: dict[Coord, Any] = dict(cells)
         self.areas: dict[Box, Cells] = {}
@@ -111,12 +111,13 @@ class Sheet:
         self.number, self.common = number, common
 
     def own_words(self, text: str) -> Any:
-        """A text with the sheet's title and number where their marks stand."""
+        """A text with the sheet's title and number, and its goals' title, where their marks are."""
         if text == NUMBER:
             return self.number
         quoted = self.title.replace("'", "''")
         with_title = text.replace(TITLE, self.title).replace(QUOTED_TITLE, quoted)
-        return with_title.replace(NUMBER, str(self.number))
+        with_goals = with_title.replace(GOALS_TITLE, self.goals_title.replace("'", "''"))
+        return with_goals.replace(NUMBER, str(self.number))
 
     def work_out(self, order: Iterable[Coord]) -> None:
         """Calculate formulas in an order in which each comes behind what it needs.

@@ -26,9 +26,10 @@ from xlperf.calculation.syntax import (
     NotUnderstoodError,
     OwnWords,
     Reference,
+    Words,
     split,
-    tree_of,
 )
+from xlperf.calculation.tree import tree_of
 from xlperf.calculation.values import CellError
 from xlperf.layout import Coord
 
@@ -53,8 +54,8 @@ def build(node: Node, many: bool) -> Built:
     match node:
         case Literal(value):
             return (lambda sheet, places, at: value), False
-        case OwnWords(text):
-            return (lambda sheet, places, at: sheet.own_words(text)), False
+        case OwnWords() | Words():
+            return _text(node), False
         case Reference(position, kind) if kind in (CELL, FAR_CELL):
             return references.single(position, kind), False
         case Reference(_, kind) if kind == SPAN:
@@ -69,6 +70,15 @@ def build(node: Node, many: bool) -> Built:
             raise NotUnderstoodError("an array as one value")
         case Call():
             return _call(node, many)
+
+
+def _text(node: OwnWords | Words) -> Calculation:
+    """A text that is a sheet's own, or stands among the references."""
+    if isinstance(node, OwnWords):
+        text = node.text
+        return lambda sheet, places, at: sheet.own_words(text)
+    position = node.position
+    return lambda sheet, places, at: places[position]
 
 
 def _call(node: Call, many: bool) -> Built:

@@ -213,6 +213,42 @@ def _lowest(arguments: tuple[Node, ...], build: Any, whole: Calculation) -> Calc
     return calculation
 
 
+def _longest(arguments: tuple[Node, ...], build: Any, whole: Calculation) -> Calculation | None:
+    """SUMPRODUCT(MAX(EXACT(LEFT(text,LEN(words)),words)*numbers)), or RIGHT: the greatest number
+    beside a word that a text begins, or ends, with; 0 for none.
+    """
+    match arguments:
+        case (Call("MAX", (Call("*", (Call("EXACT", (cut, words)), numbers)),)),) if is_area(
+            words
+        ) and is_area(numbers):
+            pass
+        case _:
+            return None
+    match cut:
+        case Call("LEFT" | "RIGHT" as side, (text, Call("LEN", (same,)))) if (
+            same == words and is_single(text, build)
+        ):
+            has: Any = str.startswith if side == "LEFT" else str.endswith
+        case _:
+            return None
+    of_words, of_numbers, of_text = (
+        cells(words, build),
+        cells(numbers, build),
+        build(text, False)[0],
+    )
+
+    def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
+        listed, values = of_words(sheet, places, at), of_numbers(sheet, places, at)
+        is_usual = not listed.is_faulty and values.is_numeric
+        if not is_usual or len(listed.values) != len(values.values):
+            return whole(sheet, places, at)
+        said = text_of(of_text(sheet, places, at))
+        beside = zip(listed.texts, values.values, strict=True)
+        return max((n if has(said, word) else 0 for word, n in beside), default=0)
+
+    return calculation
+
+
 Way = Callable[[tuple[Node, ...], Any, Calculation], Calculation | None]
-WAYS: tuple[Way, ...] = (*word_counts.WAYS, _lowest, _looked_up)
+WAYS: tuple[Way, ...] = (*word_counts.WAYS, _lowest, _longest, _looked_up)
 SPECIAL = {"SUMPRODUCT": sum_product}

@@ -11,6 +11,7 @@ from xlperf.calculation.logic import single as single_value
 from xlperf.calculation.syntax import (
     CELL,
     FAR_CELL,
+    GOALS_TITLE,
     SPAN,
     Area,
     Call,
@@ -56,7 +57,8 @@ def single(position: int, kind: str) -> Calculation:
 
 def far_sheet(sheet: Sheet, place: Area) -> Sheet:
     """The sheet that a reference names; raises #REF! where there is none."""
-    there = sheet.book.sheet(place.title) if place.title else sheet
+    title = sheet.goals_title if place.title == GOALS_TITLE else place.title
+    there = sheet.book.sheet(title) if title else sheet
     if there is None:
         raise CellError(REFERENCE)
     return there
@@ -95,7 +97,7 @@ def named(sheet: Sheet, name: str) -> tuple[Sheet, Box]:
 def pointed(sheet: Sheet, target: str) -> tuple[Sheet, Box]:
     """What a text refers to; raises #REF! for nothing."""
     _, places = split(target)
-    if places:
+    if places and not isinstance(places[0], str):
         place = places[0] if isinstance(places[0], Area) else Area(Box(*places[0]))
         return far_sheet(sheet, place), place.box
     match = _NAMED.fullmatch(target)

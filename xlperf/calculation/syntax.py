@@ -1,4 +1,4 @@
-"""A formula's text as a tree, by Excel's precedence; its references apart.
+"""A formula's text in a pattern and its references, and what trees are made of (`tree`).
 
 Formulas that differ in their references only have one `Pattern` and so one tree: `split` takes
 the references out of a text and leaves marks that say of which kind each is.
@@ -7,12 +7,10 @@ the references out of a text and leaves marks that say of which kind each is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from xlperf.calculation.values import ERRORS
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, column
 
@@ -20,8 +18,10 @@ from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, column
 CELL, AREA, FAR_CELL, FAR_AREA, SPAN = "\x01", "\x02", "\x03", "\x04", "\x05"
 # In formulas that many sheets have in common, what differs: the sheet's title, and its number.
 TITLE, QUOTED_TITLE, NUMBER = "\x06", "\x07", "\x08"  # quoted: apostrophes are doubled
+GOALS_TITLE = "\x0e"  # instead of the title, quoted, of the sheet whose goals a sheet shows
+TEXT = "\x0f"  # instead of a text, in formulas with their goals' title: most have one of their own
 NUMBERED, MOST_NUMBERED = 0xE000, 6_000  # behind a mark, the reference's number as one character
-MOST_NESTED = 64  # brackets within each other, as in Excel
+LONG = 4  # characters of a text that is taken out, its quotation marks too
 
 
 class NotUnderstoodError(ValueError):
@@ -81,8 +81,15 @@ class Call:
     arguments: tuple[Node, ...]
 
 
-Node = Literal | OwnWords | Reference | Name | Constants | Call
-Place = Coord | Area  # a cell of the formula's own sheet, or anything else
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text that stands among a formula's references: the nth of them."""
+
+    position: int
+
+
+Node = Literal | OwnWords | Reference | Words | Name | Constants | Call
+Place = Coord | Area | str  # a cell of the formula's own sheet, or anything else; a text
 
 _TITLE = r"'(?:[^']|'')+'|[^\W\d][\w.]*(?::[^\W\d][\w.]*)?"
 _CELL = r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"
@@ -94,24 +101,13 @@ _NEAR = re.compile(
     r"([$A-Z](?<![\w.$:'].)(?:(?<=\$)[A-Z]{1,3}|(?<=[A-Z])[A-Z]{0,2})\$?[1-9][0-9]{0,6}"
     rf"(?::{_CELL})?)(?![\w(.:])"
 )
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<number>\x08|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"""
-    r"""|(?P<text>"(?:[^"]|"")*")|(?P<reference>[\x01-\x05][\ue000-\uf8ff])"""
-    r"""|(?P<error>\#[A-Z0-9/]+[!?]?)|(?P<word>[^\W\d][\w.]*)|(?P<sign><=|>=|<>|[-+*/^&=<>%(){},;]))"""
-)
-_STRENGTH = {
-    **dict.fromkeys(("=", "<>", "<", ">", "<=", ">="), 1),
-    "&": 2,
-    **dict.fromkeys("+-", 3),
-    **dict.fromkeys("*/", 4),
-    "^": 5,
-}
 
 
 @lru_cache(50_000)
 def split(formula: str) -> tuple[str, tuple[Place, ...]]:
     """A formula's pattern and its references; without "=". Raises NotUnderstoodError."""
     places: dict[Place, int] = {}
+    has_goals = f"'{GOALS_TITLE}'!" in formula
 
     def marked(place: Place, mark: str) -> str:
         number = places.setdefault(place, len(places))
@@ -121,7 +117,10 @@ def split(formula: str) -> tuple[str, tuple[Place, ...]]:
 
     def taken(match: re.Match[str]) -> str:
         if match["first"] is None:
-            return match[0]
+            text = match[0]
+            if not has_goals or len(text) < LONG or text.isascii() or GOALS_TITLE in text:
+                return text
+            return marked(text[1:-1].replace('""', '"'), TEXT)
         return marked(*_place(match["title"] or "", match["first"], match["second"]))
 
     bare = formula.removeprefix("=")
@@ -167,134 +166,3 @@ def _coord(text: str) -> Coord:
     if row > LAST_ROW or col > LAST_COLUMN:
         raise NotUnderstoodError(text)
     return row, col
-
-
-@lru_cache(5_000)
-def tree_of(pattern: str) -> Node:
-    """The tree of a pattern; raises NotUnderstoodError."""
-    reader = _Reader(list(_tokens(pattern)))
-    node = reader.expression(0, MOST_NESTED)
-    if reader.at < len(reader.tokens):
-        raise NotUnderstoodError(pattern)
-    return node
-
-
-def _tokens(pattern: str) -> Iterator[tuple[str, str]]:
-    at, end = 0, len(pattern.rstrip())
-    while at < end:
-        match = _TOKEN.match(pattern, at)
-        if match is None or match.lastgroup is None:
-            raise NotUnderstoodError(pattern)
-        yield match.lastgroup, match[match.lastgroup]
-        at = match.end()
-
-
-class _Reader:
-    def __init__(self, tokens: list[tuple[str, str]]) -> None:
-        self.tokens, self.at = tokens, 0
-
-    @property
-    def sign(self) -> str:
-        """The sign that stands here; "" for anything else and at the end."""
-        kind, text = self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
-        return text if kind == "sign" else ""
-
-    def take(self, sign: str) -> None:
-        if self.sign != sign:
-            raise NotUnderstoodError(sign)
-        self.at += 1
-
-    def expression(self, least: int, room: int) -> Node:
-        """What stands here, with all operators behind it that bind stronger than `least`.
-
-        `room` is how many brackets may still open.
-        """
-        left = self.operand(room)
-        while _STRENGTH.get(self.sign, 0) > least:
-            sign = self.sign
-            self.at += 1
-            left = Call(sign, (left, self.expression(_STRENGTH[sign], room)))
-        return left
-
-    def operand(self, room: int) -> Node:
-        signs = []
-        while self.sign in ("-", "+"):
-            signs.append(self.sign)
-            self.at += 1
-        node = self.atom(room)
-        while self.sign == "%":
-            self.at += 1
-            node = Call("%", (node,))
-        for sign in reversed(signs):
-            node = Call("negative", (node,)) if sign == "-" else node
-        return node
-
-    def atom(self, room: int) -> Node:
-        if room < 0 or self.at >= len(self.tokens):
-            raise NotUnderstoodError("an operand is missing, or too many brackets")
-        kind, text = self.tokens[self.at]
-        self.at += 1
-        if kind == "reference":
-            return Reference(ord(text[1]) - NUMBERED, text[0])
-        if kind == "word":
-            return self.word(text, room)
-        if kind == "sign":
-            return self.bracket(text, room)
-        return _constant(kind, text)
-
-    def word(self, text: str, room: int) -> Node:
-        """A function, TRUE, FALSE or a defined name."""
-        if self.sign == "(":
-            return Call(text.upper(), self.listed(room - 1))
-        if text.upper() in ("TRUE", "FALSE"):
-            return Literal(text.upper() == "TRUE")
-        return Name(text)
-
-    def bracket(self, text: str, room: int) -> Node:
-        """What stands in brackets, or an array constant."""
-        if text == "(":
-            node = self.expression(0, room - 1)
-            self.take(")")
-            return node
-        if text != "{":
-            raise NotUnderstoodError(text)
-        items = []
-        while True:
-            items.append(self.atom(0))
-            if self.sign != ",":
-                break
-            self.at += 1
-        self.take("}")
-        if not all(isinstance(item, Literal) for item in items):
-            raise NotUnderstoodError("an array of other than constants")
-        return Constants(tuple(item.value for item in items if isinstance(item, Literal)))
-
-    def listed(self, room: int) -> tuple[Node, ...]:
-        """The arguments of a function."""
-        self.take("(")
-        arguments: list[Node] = []
-        if self.sign == ")":
-            self.at += 1
-            return ()
-        while True:
-            left_out = self.sign in (",", ")")
-            arguments.append(Literal(None) if left_out else self.expression(0, room))
-            if self.sign != ",":
-                break
-            self.at += 1
-        self.take(")")
-        return tuple(arguments)
-
-
-def _constant(kind: str, text: str) -> Node:
-    value = text if text == NUMBER else _literal(kind, text)
-    is_own = isinstance(value, str) and any(m in value for m in (TITLE, QUOTED_TITLE, NUMBER))
-    return OwnWords(value) if is_own else Literal(value)
-
-
-def _literal(kind: str, text: str) -> Any:
-    if kind == "text":
-        return text[1:-1].replace('""', '"')
-    if kind == "error" or text in ERRORS:
-        raise NotUnderstoodError(text)
-    return int(text) if text.isdigit() and len(text) < 16 else float(text)

@@ -9,12 +9,11 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from xlperf.calculation.book import Book
-from xlperf.calculation.compiling import compiled
 from xlperf.calculation.values import CellError
 from xlperf.files import temporary_folder
 from xlperf.layout import Coord
 from xlperf.workbook.fast_read.dependents import Changed, dependents
-from xlperf.workbook.fast_read.plain_sheets import PlainSheet, StoredSheets
+from xlperf.workbook.fast_read.plain_sheets import PlainSheet, StoredSheets, calculation_of
 from xlperf.workbook.fast_read.xml import UnsupportedError
 from xlperf.workbook.package.archive import opened
 from xlperf.workbook.package.calculated import area_of_name
@@ -59,7 +58,7 @@ def _changed(
         sheets = [PlainSheet(stored, part, anew=part.title in anew) for part in stored.book.sheets]
         targets = {name: text for name, text, scope in book.names() if scope is None}
         names = {name: area for name, text in targets.items() if (area := area_of_name(text))}
-        plain = Book(sheets, names, compiled)
+        plain = Book(sheets, names, calculation_of)
         results = {
             sheet.title: _news(plain, sheet, sheet.had)
             for sheet in reversed(sheets)  # the summary, which is in front, needs all the others

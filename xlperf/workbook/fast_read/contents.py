@@ -15,7 +15,7 @@ from xlperf.layout import Coord, Formula, Grid
 from xlperf.workbook.fast_read.book import BookParts, SheetEntry, book_parts
 from xlperf.workbook.fast_read.cell_values import CellValues
 from xlperf.workbook.fast_read.formats import formats_of
-from xlperf.workbook.fast_read.raw_cells import SHARED, Coords, RawFormula
+from xlperf.workbook.fast_read.raw_cells import SHARED, TABLE, Coords, RawFormula
 from xlperf.workbook.fast_read.sheet import MOST, RawSheet, box_of_ref, raw_sheet
 from xlperf.workbook.fast_read.strings import strings_of
 from xlperf.workbook.fast_read.xml import UnsupportedError, check_sound, checked
@@ -119,7 +119,7 @@ def formulas_of(formulas: Sequence[RawFormula], coords: Coords) -> Iterator[tupl
     first: dict[str, RawFormula] = {}
     for formula in formulas:
         text = f"={formula.text}"
-        if formula.formula_kind == "dataTable":
+        if formula.formula_kind == TABLE:
             text = "=TABLE()"
         elif formula.formula_kind == SHARED and formula.group in first:
             from xlperf.workbook.fast_read.openpyxl_rules import moved

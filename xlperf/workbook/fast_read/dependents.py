@@ -73,6 +73,8 @@ def _areas(
         yield None
         return
     for place in places:
+        if isinstance(place, str):
+            continue
         area = place if isinstance(place, Area) else Area(Box(*place))
         yield None if area.last else (area.title or title, area.box)
     for there, first, last in _COLUMNS.findall(pattern):

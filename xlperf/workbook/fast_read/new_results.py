@@ -7,21 +7,22 @@ memory than a few.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from xlperf.calculation.book import Book
-from xlperf.calculation.compiling import compiled
 from xlperf.files import temporary_folder
 from xlperf.forms.defined_names import AID, field_name
 from xlperf.forms.stages.central import LIST
+from xlperf.formulas.stages.summary import BLOCK
 from xlperf.layout import Coord
 from xlperf.workbook.fast_read.changed_results import NOT_READ
-from xlperf.workbook.fast_read.plain_sheets import PlainSheet, StoredSheets
-from xlperf.workbook.package.archive import opened
+from xlperf.workbook.fast_read.plain_sheets import PlainSheet, StoredSheets, calculation_of
+from xlperf.workbook.package.archive import Package, opened
 from xlperf.workbook.package.calculated import STEPS, area_of_name, is_nothing, lies_in
 from xlperf.workbook.package.renewed_results import put_results
+from xlperf.workbook.package.sheet_xml.formula_results import filled
 from xlperf.workbook.package.workbook_part import WorkbookPart
 
 CHECKS, RESULT = AID + "checks", AID + "result_"
@@ -36,17 +37,26 @@ def fill_results(path: Path, titles: Collection[str]) -> bool:
     file is none that is read at once; it stays as it is then.
     """
     with temporary_folder() as folder, opened(path) as package:
-        filled = folder / path.name
+        copy = folder / path.name
         parts = {entry.title: entry.part for entry in WorkbookPart(package).sheets()}
         try:
             for title, results in _results(path, WorkbookPart(package), titles):
-                with package.changing(parts[title]) as root:
-                    put_results(root, results)
+                _put(package, parts[title], results)
         except NOT_READ:
             return False
-        package.write(filled)
-        path.write_bytes(filled.read_bytes())
+        package.write(copy)
+        path.write_bytes(copy.read_bytes())
     return True
+
+
+def _put(package: Package, part: str, results: Mapping[Coord, Any]) -> None:
+    """Give formulas of a part their results: soon where none has one yet."""
+    xml, found = filled(package.read(part).decode("utf-8"), results)
+    if found == len(results):
+        package.put(part, xml.encode("utf-8"))
+        return
+    with package.changing(part) as root:
+        put_results(root, results)
 
 
 def _results(
@@ -56,15 +66,16 @@ def _results(
     with zipfile.ZipFile(path) as archive:
         stored = StoredSheets(archive)
         sheets = [
-            PlainSheet(stored, part, anew=part.title in titles) for part in stored.book.sheets
+            PlainSheet(stored, part, anew=part.title in titles and BLOCK not in part.names)
+            for part in stored.book.sheets
         ]
         targets = {name: text for name, text, scope in book.names() if scope is None}
         names = {name: area for name, text in targets.items() if (area := area_of_name(text))}
-        plain = Book(sheets, names, compiled)
+        plain = Book(sheets, names, calculation_of)
+        orders = _Orders(plain)
         for sheet in (each for each in reversed(sheets) if each.title in titles):
-            sheet.read()
-            steps = sheet.names.get(STEPS)
-            shown = [at for at in sheet.formulas if not lies_in(at, steps)]
+            orders.follow(sheet)
+            shown = list(_shown(sheet))
             asked = [box.at for name, box in sheet.names.items() if name.startswith(RESULT)]
             values = {at: plain.value(sheet.title, at) for at in (*shown, *asked)}
             yield (
@@ -76,7 +87,42 @@ def _results(
                 },
             )
             for each in (each for each in sheets if each.is_read):
+                orders.learn(each)
                 _release(each)
+
+
+class _Orders:
+    """In which order formulas can be worked out, as it was found on the first sheet of a form."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._known: dict[tuple[Coord, ...], list[Coord]] = {}  # by the cells with formulas
+
+    def follow(self, sheet: PlainSheet) -> None:
+        """Work out the formulas of a sheet, those that it needs of its goals' before them."""
+        sheet.read()
+        goals = self._book.sheets.get(sheet.goals_title)
+        for each in (goals, sheet):
+            if isinstance(each, PlainSheet):
+                each.read()
+                each.work_out(self._known.get(tuple(each.formulas), ()))
+
+    def learn(self, sheet: PlainSheet) -> None:
+        """Take over the order in which the formulas of a sheet were worked out."""
+        key = tuple(sheet.formulas)
+        if key not in self._known:
+            self._known[key] = [at for at in sheet.known if at in sheet.formulas]
+
+
+def _shown(sheet: PlainSheet) -> Iterator[Coord]:
+    """The formulas whose results go into the file: of the summary those of its stages alone.
+
+    What else the summary shows looks at no sheet of a stage, and has its result in the file.
+    """
+    steps, block = sheet.names.get(STEPS), sheet.names.get(BLOCK)
+    for at in sheet.formulas:
+        if not lies_in(at, steps) and (block is None or lies_in(at, block)):
+            yield at
 
 
 def _release(sheet: PlainSheet) -> None:

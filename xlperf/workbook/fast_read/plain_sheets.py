@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
-from xlperf.calculation.book import Sheet
+from xlperf.calculation.book import Calculated, Sheet
+from xlperf.calculation.compiling import compiled
+from xlperf.calculation.syntax import GOALS_TITLE
 from xlperf.calculation.values import CellError, UnknownValueError
 from xlperf.forms.defined_names import FIELD
-from xlperf.layout import Coord
+from xlperf.forms.stages.choice import is_stage
+from xlperf.layout import Box, Coord
+from xlperf.layout.addresses import quoted
 from xlperf.workbook.fast_read.book import BookParts, SheetEntry, book_parts
-from xlperf.workbook.fast_read.contents import formulas_of
 from xlperf.workbook.fast_read.formats import Format, formats_of
-from xlperf.workbook.fast_read.raw_cells import SHARED, Coords, RawCells, RawFormula
+from xlperf.workbook.fast_read.raw_cells import SHARED, TABLE, Coords, RawCells, RawFormula
 from xlperf.workbook.fast_read.sheet import raw_sheet
 from xlperf.workbook.fast_read.strings import strings_of
 from xlperf.workbook.fast_read.xml import UnsupportedError, checked
@@ -28,8 +32,37 @@ from xlperf.workbook.package.calculated import cells_of_ours, is_ours, lies_in
 from xlperf.workbook.package.sheet_xml.xml_escapes import decode
 
 _SPAN = re.compile(rb":[^<>\"!,()+=$]+!")  # of sheets, in XML
+_NAMED = re.compile(r"(?<!')'((?:[^']|'')+)'!")
 _CODE = re.compile(rb"&#(?:x([0-9A-Fa-f]+)|([0-9]+));")  # of a character, as openpyxl writes words
 KINDS = ("", SHARED)  # of formulas that are calculated anew: arrays and tables are not
+
+
+class SharedFormula(NamedTuple):
+    """A formula that cells share: as the first one has it, the address of that, and its own."""
+
+    formula: str
+    first: str
+    address: str
+
+    def moved(self) -> str:
+        """The formula in its own cell."""
+        from xlperf.workbook.fast_read.openpyxl_rules import moved
+
+        return moved(f"={self.formula}", self.first, self.address)
+
+
+Stored = str | SharedFormula  # a formula, as a sheet of a file has it
+
+
+def _plain(formula: Stored) -> str:
+    """A formula as the text that its own cell has."""
+    return formula if isinstance(formula, str) else formula.moved()
+
+
+@lru_cache(50_000)
+def calculation_of(formula: Stored) -> Calculated:
+    """The calculation of a formula; raises NotUnderstoodError."""
+    return compiled(_plain(formula))
 
 
 @dataclass
@@ -37,13 +70,15 @@ class _Read:
     """A sheet that was read: its values, formulas to calculate, what these had, styles.
 
     `others`: formulas that are not calculated, keep their results and stand in no field.
+    `goals_title`: of the sheet whose title has its mark in the formulas to calculate; "" for none.
     """
 
     values: dict[Coord, Any]
-    formulas: dict[Coord, str]
+    formulas: dict[Coord, Any]  # `Stored`
     others: dict[Coord, str]
     had: dict[Coord, Any]
     styles: dict[Coord, str]
+    goals_title: str
 
 
 class PlainSheet(Sheet):
@@ -63,6 +98,7 @@ class PlainSheet(Sheet):
             self._is_read = True
             self.known |= self._content.values
             self.formulas = self._content.formulas
+            self.goals_title = self._content.goals_title
 
     @property
     def is_read(self) -> bool:
@@ -118,6 +154,7 @@ class StoredSheets:
         self._archive = archive
         self.book: BookParts = book_parts(archive)
         self._coords = Coords()
+        self._own: dict[frozenset[tuple[str, Box]], dict[Stored, bool]] = {}
 
     @cached_property
     def _strings(self) -> list[str]:
@@ -135,10 +172,10 @@ class StoredSheets:
 
     def mentioning(self, titles: Collection[str]) -> Iterator[SheetEntry]:
         """The sheets whose formulas may look at one of these sheets: by its title, or in a span."""
-        quoted = [_in_formulas(title) for title in titles]
+        texts = [_in_formulas(title) for title in titles]
         for part in self.book.sheets:
             xml = _CODE.sub(_character, self._archive.read(part.part))
-            is_one = part.title in titles or any(text in xml for text in quoted)
+            is_one = part.title in titles or any(text in xml for text in texts)
             if is_one or _SPAN.search(xml):
                 yield part
 
@@ -153,25 +190,42 @@ class StoredSheets:
             at = self._coords[address]
             values[at], styles[at] = self._value(kind, text), style
         fields = [box for name, box in part.names.items() if name.startswith(FIELD)]
-        formulas: dict[Coord, str] = {}
+        formulas: dict[Coord, Any] = {}
         others: dict[Coord, str] = {}
         had: dict[Coord, Any] = {}
-        texts = dict(formulas_of(cells.formulas, self._coords))
-        for formula in cells.formulas:
+        goals = self._goals_title(cells.formulas) if is_stage(part.names) else ""
+        first: dict[str, RawFormula] = {}
+        own = self._own.setdefault(frozenset(part.names.items()), {})
+        for formula in _marked(cells.formulas, goals):
             at = self._coords[formula.at]
             styles[at] = formula.style
             result = self._result(formula)
-            text = str(texts[at])
-            is_counted = formula.formula_kind in KINDS and is_ours(at, text, part.names, ours)
+            stored = _stored(formula, first)
+            is_counted = formula.formula_kind in KINDS and (
+                at in ours or self._is_shown(stored, part.names, own)
+            )
             if is_counted and (anew or result is None):  # what nobody sees has no result in files
-                formulas[at] = text
+                formulas[at] = stored
                 had |= {} if result is None else {at: result}
                 continue
             values[at] = UnknownValueError() if result is None else result
             is_other = not is_counted and formula.formula_kind in KINDS and result is not None
             if is_other and not any(lies_in(at, box) for box in fields):
-                others[at] = text
-        return _Read(values, formulas, others, had, styles)
+                others[at] = _plain(stored).replace(f"'{GOALS_TITLE}'!", f"{quoted(goals)}!")
+        return _Read(values, formulas, others, had, styles, goals)
+
+    def _is_shown(self, text: Stored, names: dict[str, Box], own: dict[Stored, bool]) -> bool:
+        """Whether a formula of ours stands in a field; `own`: known of sheets with these names."""
+        if text not in own:
+            own[text] = is_ours((0, 0), _plain(text), names, ())
+        return own[text]
+
+    def _goals_title(self, formulas: Sequence[RawFormula]) -> str:
+        """The title that most formulas of a stage's sheet name, its goals'; "" for none."""
+        named = Counter(_NAMED.findall("\n".join(formula.text for formula in formulas)))
+        titles = (text.replace("''", "'") for text, _ in named.most_common())
+        known = {part.title for part in self.book.sheets}
+        return next((title for title in titles if title in known), "")
 
     def _result(self, formula: RawFormula) -> Any:
         """What a formula gave; None where that is not in the file."""
@@ -191,6 +245,32 @@ class StoredSheets:
         if kind == "d":
             raise UnsupportedError
         return decode(text)
+
+
+def _stored(formula: RawFormula, first: dict[str, RawFormula]) -> Stored:
+    """A formula, as `formulas_of` has it; `first`: by group, of those before it, the first ones."""
+    if formula.formula_kind == TABLE:
+        return "=TABLE()"
+    if formula.formula_kind == SHARED:
+        if formula.group in first:
+            shared = first[formula.group]
+            return SharedFormula(shared.text, shared.at, formula.at)
+        if formula.text:
+            first[formula.group] = formula
+    return f"={formula.text}"
+
+
+def _marked(formulas: Sequence[RawFormula], goals: str) -> Sequence[RawFormula]:
+    """Formulas with a mark for the goals' title: those of sheets of one form are the same then."""
+    if not goals:
+        return formulas
+    named, mark = f"{quoted(goals)}!", f"'{GOALS_TITLE}'!"
+    return [
+        formula._replace(text=formula.text.replace(named, mark))
+        if named in formula.text and "''" not in formula.text
+        else formula
+        for formula in formulas
+    ]
 
 
 def _in_formulas(title: str) -> bytes:

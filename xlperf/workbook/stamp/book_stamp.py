@@ -20,7 +20,8 @@ from xlperf.record import MONTHS, Raw, view
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.saving import StringTable, parts_of
-from xlperf.workbook.stamp.calculation import BookCalculation, ProjectNumbers, with_results
+from xlperf.workbook.package.sheet_xml.formula_results import with_results
+from xlperf.workbook.stamp.calculation import BookCalculation, ProjectNumbers
 from xlperf.workbook.stamp.package_parts import SHEETS, Stamped, listing_parts
 from xlperf.workbook.stamp.project_shape import ProjectShape
 from xlperf.workbook.stamp.project_stamp import ProjectSheet, ProjectStamp, UnprovenError

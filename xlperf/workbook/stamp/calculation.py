@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -15,7 +14,6 @@ from xlperf.calculation.syntax import NUMBER as OWN_NUMBER
 from xlperf.calculation.syntax import QUOTED_TITLE, TITLE, NotUnderstoodError
 from xlperf.formulas.contributions import MARGIN, QUANTITIES, START
 from xlperf.layout import Box, Coord, Formula
-from xlperf.layout.addresses import column
 from xlperf.wording import official
 from xlperf.workbook.grids import sheet_of
 from xlperf.workbook.package.calculated import areas_of, hidden_rows, is_nothing, plain_sheet
@@ -27,15 +25,10 @@ from xlperf.workbook.package.sheet_xml.sheet_template import (
     is_marked,
     titled,
 )
-from xlperf.workbook.package.sheet_xml.xml_escapes import result
 
 LAST_COLUMN_OF_LINES = 60  # of the summary, the hidden list beside its lines included
 SUMMED_ROWS = 5  # the first rows of a sheet, in which sums over all sheets look
 Shown = Callable[[Coord], bool]
-_FORMULA = re.compile(
-    r'(?P<start><c r="(?P<col>[A-Z]+)(?P<row>[0-9]+)"[^>]*?)>(?P<f><f(?:[^>]*/>|.*?</f>))</c>',
-    re.DOTALL,
-)
 
 
 class Pattern:
@@ -258,17 +251,3 @@ class BookCalculation:
         drawn = list(self._drawn.values())
         sheets = [*drawn[: self._first], *self._projects, *drawn[self._first :]]
         return Book(sheets, self._areas, compiled)
-
-
-def with_results(xml: str, results: Mapping[Coord, Any]) -> str:
-    """A sheet's XML whose formulas, shared ones too, have what they give."""
-
-    def cell(match: re.Match[str]) -> str:
-        value = results.get((int(match["row"]), column(match["col"])))
-        if value is None:
-            return match[0]
-        kind, given = result(value)
-        typed = f' t="{kind}"' if kind else ""
-        return f"{match['start']}{typed}>{match['f']}{given}</c>"
-
-    return _FORMULA.sub(cell, xml)
