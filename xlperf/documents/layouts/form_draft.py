@@ -78,7 +78,10 @@ class Form:
         return section in keepers and keepers[section](key, piece)
 
     def _text(self, key: str, piece: Piece) -> bool:
-        if amount(piece.text) is not None or is_label(piece.text) or self.value(key) is not None:
+        is_day = key in ("start", "end") and re.fullmatch(DAY, piece.text)
+        if (amount(piece.text) is not None and not is_day) or is_label(piece.text):
+            return False
+        if self.value(key) is not None:
             return False
         path, coded = self.project(piece), CODED.fullmatch(piece.text)
         if key == "name" and coded and self.value("code") is None:

@@ -32,6 +32,7 @@ YEAR_BEFORE = re.compile(entry("patterns", "year_before"))
 FIRST_OF: str = entry("patterns", "first_of")
 INDICATOR_WORD: str = entry("patterns", "indicator")
 RATE: str = entry("patterns", "rate")
+GOALS = {key: re.compile(entry("patterns", key)) for key in ("goals", "goals_mid_term")}
 
 
 @lru_cache(maxsize=4096)
@@ -60,13 +61,24 @@ def _index(file: str, section: str) -> dict[str, tuple[tuple[str, int], ...]]:
 
 def column_meanings(section: str, text: str) -> tuple[tuple[str, int], ...]:
     """What a title may mean in a section of `columns.toml`: keys, each with its rank from 0."""
-    return _index("columns", section).get(bare(text), ()) if text else ()
+    listed = _index("columns", section).get(bare(text), ()) if text else ()
+    if not listed and section == "project" and _goals_meant(text) == "goals":
+        return (("goals", len(_file("columns")["project"]["goals"])),)
+    return listed
 
 
 def label_meaning(section: str, text: str) -> str:
     """The key of a section of `labels.toml` that a label is a way of writing, or nothing."""
     meanings = _index("labels", section).get(bare(text), ()) if text else ()
+    if not meanings and section == "goals":
+        return _goals_meant(text)
     return meanings[0][0] if meanings else ""
+
+
+def _goals_meant(text: str) -> str:
+    """The goals that a title speaks of by its words, in whatever order they are put together."""
+    title = bare(text) if len(text) <= LONGEST_TITLE * 2 else ""
+    return next((key for key, pattern in GOALS.items() if pattern.fullmatch(title)), "")
 
 
 def words_of(section: str, key: str) -> tuple[str, ...]:

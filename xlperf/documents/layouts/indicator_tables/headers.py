@@ -17,6 +17,7 @@ from xlperf.documents.layouts.titles import (
     level_depth,
     month_reported,
     period_words,
+    words_of,
 )
 
 SECTIONS = ("indicator", "stage", "project", "aside")
@@ -163,6 +164,8 @@ def _meanings(slot: Slot, over: Slot | None) -> list[tuple[str, str, int]]:
     if month_reported(slot.text) and RATE not in slot.text:
         return [("stage", "completed", 0)]
     result = []
+    if over is not None and bare(slot.text) in words_of("signs", "sums"):
+        return [("project", *item) for item in column_meanings("project", over.text)]
     for text in dict.fromkeys((slot.text, _core(slot.text))):
         for section in SECTIONS:
             for key, rank in column_meanings(section, text):
