@@ -80,12 +80,13 @@ def disagree(share: Share, target: Target) -> bool:
 
 def is_share_of(phrase: str, name: str, names: Sequence[str]) -> bool:
     """Whether a phrase of a text names the share of an indicator's name, one of several names."""
-    if len(name) > SURE and phrase.endswith(name):
-        return True
-    if len(phrase) > SURE and name.endswith(phrase):
-        return True
-    if _is_abridged(*sorted((phrase, name), key=len)):
-        return True
+    if phrase[-1:] == name[-1:]:  # else neither is an end of the other, nor abridged
+        if len(name) > SURE and phrase.endswith(name):
+            return True
+        if len(phrase) > SURE and name.endswith(phrase):
+            return True
+        if _is_abridged(*sorted((phrase, name), key=len)):
+            return True
     return _is_anybodys(phrase, name) and sum(map(_is_satisfaction, names)) == 1
 
 

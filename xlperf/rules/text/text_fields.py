@@ -6,13 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from xlperf.fields import WRITTEN, paths
 from xlperf.paths import Path
 from xlperf.record import Department, Raw
-from xlperf.rules.memo import once
+from xlperf.rules.memo import lazy, once
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.unmade import Unmade
 
@@ -24,8 +24,11 @@ LONGEST = 20_000  # characters of a text that are compared with another
 IDENTITIES = frozenset(paths(("name",)))
 TARGETS = frozenset(paths(("target",)))
 SENTENCES = frozenset(paths(("prose",)))
+COPIED = ("heading",)
+HEADINGS = frozenset(paths(COPIED))
 
 Tree = dict[str, tuple[str, Any]]
+Found = tuple[Path, str | int, str, str]  # above a text, its key or position, its field, the text
 
 
 class Passage(NamedTuple):
@@ -84,37 +87,16 @@ class Passages:
     `texts` and `fields` have an entry for every text; in `joined` each of them ends with a line.
     """
 
-    def __init__(self, record: Raw, fields: tuple[str, ...]) -> None:
-        self._found: list[tuple[Path, str | int, str, str]] = []
-        self._walk(record, tree_of(fields), ())
-        self.texts = [text for _, _, _, text in self._found]
-        self.fields = [field for _, _, field, _ in self._found]
+    def __init__(self, found: list[Found]) -> None:
+        self._found = found
+        self.texts = [text for _, _, _, text in found]
+        self.fields = [field for _, _, field, _ in found]
         self._lines = Joined(self.texts)
 
     @property
     def joined(self) -> str:
         """All texts as one, each with an end of line behind it."""
         return self._lines.joined
-
-    def _walk(self, node: Raw, shape: Tree, above: Path) -> None:
-        for key, (field, below) in shape.items():
-            value = node.get(key)
-            if not value:
-                continue
-            if isinstance(value, str):
-                if not below and not value.isspace():
-                    self._found.append((above, key, field, value))
-            elif isinstance(value, list):
-                self._walk_list(value, field, below, (*above, key))
-            elif isinstance(value, dict) and below:
-                self._walk(value, below, (*above, key))
-
-    def _walk_list(self, items: list[Any], field: str, below: Tree, above: Path) -> None:
-        for position, item in enumerate(items):
-            if isinstance(item, dict) and below:
-                self._walk(item, below, (*above, position))
-            elif isinstance(item, str) and not below and item and not item.isspace():
-                self._found.append((above, position, field, item))
 
     def __getitem__(self, number: int) -> Passage:
         above, step, field, text = self._found[number]
@@ -130,8 +112,17 @@ class Passages:
 
     def of(self, fields: Container[str], test: Callable[[str], object] = bool) -> Iterator[Passage]:
         """The passages of some fields whose text passes a test."""
-        numbered = enumerate(zip(self.fields, self.texts, strict=True))
-        return (self[n] for n, (field, text) in numbered if field in fields and test(text))
+        texts = self.texts
+        wanted = [numbers for field, numbers in self._by_field.items() if field in fields]
+        return (self[n] for n in sorted(chain.from_iterable(wanted)) if test(texts[n]))
+
+    @lazy
+    def _by_field(self) -> dict[str, list[int]]:
+        """The numbers of the texts of each field."""
+        result: dict[str, list[int]] = {}
+        for number, field in enumerate(self.fields):
+            result.setdefault(field, []).append(number)
+        return result
 
     def where(self, test: Callable[[str], object]) -> Iterator[Passage]:
         """The passages whose text passes a test."""
@@ -152,7 +143,43 @@ def _by_lines(pattern: re.Pattern[str]) -> re.Pattern[str]:
 @once
 def passages_of(department: Department) -> Passages:
     """Every text that people write into a document."""
-    return Passages(department.raw, paths(WRITTEN))
+    return Passages([item for item in _every_text(department) if item[2] not in HEADINGS])
+
+
+@once
+def headings_of(department: Department) -> Passages:
+    """Every short text of a document that is copied and not composed."""
+    return Passages([item for item in _every_text(department) if item[2] in HEADINGS])
+
+
+@once
+def _every_text(department: Department) -> list[Found]:
+    """The texts of all fields that rules look through, from one walk over the record."""
+    found: list[Found] = []
+    _walk(department.raw, tree_of(paths((*WRITTEN, *COPIED))), (), found)
+    return found
+
+
+def _walk(node: Raw, shape: Tree, above: Path, found: list[Found]) -> None:
+    for key, (field, below) in shape.items():
+        value = node.get(key)
+        if not value:
+            continue
+        if isinstance(value, str):
+            if not below and not value.isspace():
+                found.append((above, key, field, value))
+        elif isinstance(value, list):
+            _walk_list(value, field, below, (*above, key), found)
+        elif isinstance(value, dict) and below:
+            _walk(value, below, (*above, key), found)
+
+
+def _walk_list(items: list[Any], field: str, below: Tree, above: Path, found: list[Found]) -> None:
+    for position, item in enumerate(items):
+        if isinstance(item, dict) and below:
+            _walk(item, below, (*above, position), found)
+        elif isinstance(item, str) and not below and item and not item.isspace():
+            found.append((above, position, field, item))
 
 
 def passages(department: Department, but: frozenset[str] = frozenset()) -> Iterator[Passage]:

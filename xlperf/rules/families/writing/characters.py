@@ -12,6 +12,7 @@ from xlperf.rules.core import WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.message_facts import field_label, listed
 from xlperf.rules.text.text_fields import passages_of, passages_with
 
+WORTH_A_PATTERN = 100_000  # characters that are looked through: making a pattern takes as long
 SHOWN = 8  # pairs of characters that a message names
 
 
@@ -26,7 +27,7 @@ def traditional_characters(department: Department) -> Iterator[Hit]:
     **Good**: the simplified one.
     """
     text = passages_of(department).joined
-    if _usual().keys().isdisjoint(text):
+    if not _has_one(text):
         return  # as nearly every document
     suspects = "".join(_usual().keys() & text)
     for passage in passages_with(department, re.compile(f"[{suspects}]")):
@@ -36,6 +37,18 @@ def traditional_characters(department: Department) -> Iterator[Hit]:
             facts: Facts = {"field": field_label(passage.path), "pairs": pairs, "count": len(signs)}
             mended = passage.text.translate(_usual_by_code())
             yield hit(*passage.path, **facts, fix=Fix(mended, safe=False))
+
+
+def _has_one(text: str) -> bool:
+    """Whether a text has any traditional character; a pattern tells ten times sooner."""
+    if len(text) < WORTH_A_PATTERN:
+        return not _usual().keys().isdisjoint(text)
+    return _any().search(text) is not None
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_usual())}]")
 
 
 def _traditional(text: str) -> tuple[tuple[str, str], ...]:

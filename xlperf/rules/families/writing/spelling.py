@@ -59,8 +59,10 @@ def certain_slips(text: str) -> tuple[tuple[Slip, ...], str]:
         if wrong in mended:
             result[wrong], mended = right, mended.replace(wrong, right)
     for wrong in _in_context():
-        where, right = _context_of(wrong) if wrong in mended else (None, "")
-        if where is not None and (slip := where.search(mended)):
+        if wrong not in mended:
+            continue  # as nearly always
+        where, right = _context_of(wrong)
+        if slip := where.search(mended):
             before, after = _neighbours(slip)
             result[f"{before}{slip[0]}{after}"] = f"{before}{right}{after}"
             mended = where.sub(right, mended)

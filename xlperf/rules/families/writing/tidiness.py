@@ -10,16 +10,13 @@ from itertools import chain
 from operator import ne
 
 from xlperf.characters.radicals import SIGNS, usual
-from xlperf.fields import paths
 from xlperf.reading import Reading
 from xlperf.record import Department, Project
 from xlperf.rules.core import INFO, Facts, Fix, Hit, hit, rule
-from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Word, field_label, project_label, visible
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.text_fields import TARGETS, Passages, passages_of
+from xlperf.rules.text.text_fields import TARGETS, Passages, headings_of, passages_of
 
-HEADINGS = paths(("heading",))
 INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff"  # not what joins parts of an emoji
 BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
 STRAY = f"(?m:^[{BLANKS}]+|[{BLANKS}]+$|[{BLANKS}]{{2,}}|\t)"
@@ -66,10 +63,9 @@ def text_untidily_written(reading: Reading, department: Department) -> Iterator[
             yield hit(*path, field=field_label(path), text=_excerpt(text, neat), fix=Fix(neat))
 
 
-@once
 def _all_texts(department: Department) -> tuple[Passages, Passages]:
     """What people compose, and the headings that they copy."""
-    return passages_of(department), Passages(department.raw, HEADINGS)
+    return passages_of(department), headings_of(department)
 
 
 @rule("TXT609", INFO, source="form", fix="safe")
