@@ -138,3 +138,15 @@ def test_a_document_that_lost_its_end_differs_there(sample: Raw) -> None:
     assert differences
     assert differences[-1].content
     assert sample["safeguards"][0]["text"][:10] in "".join(each.was for each in differences)
+
+
+def test_an_inferred_name_is_printed_where_no_unit_tells_it_again() -> None:
+    record: Raw = {
+        "edition": "central-2022",
+        "fiscal_year": 2024,
+        "department": {"name": "某局"},
+        "projects": [{"name": "甲", "managing_department": "某局"}],
+        "inferred": ["department/name"],
+    }
+    assert text_of(record).startswith("某局\n2024年\n")
+    assert text_of({**record, "units": [{"code": "333001", "name": "某局"}]}).startswith("2024年\n")

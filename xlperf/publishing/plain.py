@@ -1,8 +1,8 @@
 """The document as plain text, in the shape a word processor saves it.
 
 Each cell is a line that begins with a tab, each row ends with a blank line, a cell merged into the
-one above is a tab alone. The cover says only what is stated: what was inferred from codes was
-not in the document the record came from, and is not put into its text.
+one above is a tab alone. The cover says only what is stated: what was inferred from codes and
+units was not in the document the record came from, and is not put into its text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from xlperf.files import write_text
 from xlperf.layout import Filled
 from xlperf.publishing.characters import readable
-from xlperf.publishing.document import Cover, Heading, Paragraph, cover_of, document_of
+from xlperf.publishing.document import DEPARTMENT, Cover, Heading, Paragraph, cover_of, document_of
 from xlperf.publishing.tables import Table, tables
 from xlperf.record import Raw
 
@@ -26,7 +26,7 @@ def publish_text(record: Raw, path: Path) -> None:
 def text_of(record: Raw) -> str:
     """The document as plain text."""
     document = document_of(record)
-    lines = list(_cover(cover_of(record, tuple(record.get("inferred", ())))))
+    lines = list(_cover(cover_of(record, _told_again(record))))
     for block in (*document.department, *document.projects):
         if isinstance(block, Heading):
             lines += _heading(block)
@@ -35,6 +35,12 @@ def text_of(record: Raw) -> str:
         else:
             lines += _paragraph(block)
     return readable("\n".join(lines)) + "\n"
+
+
+def _told_again(record: Raw) -> tuple[str, ...]:
+    """What was inferred and will be again: a department's name only by that of a budget unit."""
+    named = any(unit.get("name") for unit in record.get("units", ()))
+    return tuple(path for path in record.get("inferred", ()) if path != DEPARTMENT or named)
 
 
 def _cover(cover: Cover) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlperf.record import CENT, Department, Project
+from xlperf.record import CENT, Department, Project, amount
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.formulas.native import absent, both, by_cell, either
 from xlperf.rules.message_facts import field_label, money, project_label, shorten
@@ -17,6 +17,7 @@ from xlperf.rules.text.counted_things import texts
 from xlperf.rules.text.text_fields import DIGIT
 
 FUNDS = ("budget", "fiscal", "other")
+MOST_SOURCES = 10
 
 NOT_SOUND = (
     "IF(ISNUMBER({it.amount}),OR({it.amount}<0,{it.amount}>=1E15,"
@@ -59,7 +60,8 @@ def not_an_amount(project: Project) -> Iterator[Hit]:
 def funds_do_not_add_up(project: Project) -> Iterator[Hit]:
     """Fiscal funds and other funds do not make up the budget.
 
-    **Why**: every yuan of a project's budget comes from fiscal or from other funds.
+    **Why**: every yuan of a project's budget comes from fiscal or from other funds. Sources that a
+    form prints beside these two, such as money carried over, count too.
     **Bad**: budget 100.00, fiscal 80.00, other 10.00.
     **Good**: budget 100.00, fiscal 80.00, other 20.00.
     """
@@ -68,10 +70,26 @@ def funds_do_not_add_up(project: Project) -> Iterator[Hit]:
     absent = sum(project.raw.get(key) in (None, "") for key in ("fiscal", "other"))
     if budget is None or not parts or len(parts) + absent < 2:
         return  # what is missing or unreadable is reported by other rules
-    if sum(parts) != budget:
+    missing = budget - sum(parts)
+    if missing and missing not in _further_sums(project):
         fiscal, other = (sound(value) or Decimal(0) for value in (project.fiscal, project.other))
         facts: Facts = {"fiscal": money(fiscal), "other": money(other), "budget": money(budget)}
         yield hit("budget", project=project_label(project), **facts, total=money(fiscal + other))
+
+
+def _further_sums(project: Project) -> set[Decimal]:
+    """What the printed sources beside fiscal and other funds can make up together, in yuan.
+
+    One of them may be a part of another, so that any of them may count.
+    """
+    listed = project.raw.get("funds")
+    rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
+    beside = lexicon.pattern("sources_beside_fiscal")
+    sums = {Decimal(0)}
+    for row in [row for row in rows if beside.search(str(row.get("source")))][:MOST_SOURCES]:
+        part = sound(amount(row.get("amount"))) or Decimal(0)
+        sums |= {one + part for one in sums}
+    return sums
 
 
 @rule(
