@@ -20,7 +20,7 @@ from xlperf.workbook.package.amending import amend
 from xlperf.workbook.package.archive import opened
 from xlperf.workbook.package.open_safely import open_book
 from xlperf.workbook.package.saving import save
-from xlperf.workbook.package.workbook_part import SHEET_TYPE, WorkbookPart
+from xlperf.workbook.package.workbook_part import SHEET_TYPE, SheetEntry, WorkbookPart
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import write_master
 
@@ -211,7 +211,7 @@ def test_sheets_that_come_and_go_leave_names_and_the_tab_in_front_where_they_are
         names = {titles[n]: names for n, names in book.names_by_sheet().items()}
         book.show(TITLE)
         package.put("xl/worksheets/sheet99.xml", b"<worksheet/>", SHEET_TYPE)
-        book.insert("in front", "xl/worksheets/sheet99.xml", 0)
+        book.insert({0: SheetEntry("in front", "xl/worksheets/sheet99.xml", is_visible=True)})
         assert [entry.title for entry in book.sheets()] == ["in front", *titles]
         now = {book.sheets()[n].title: names for n, names in book.names_by_sheet().items()}
         assert now == names

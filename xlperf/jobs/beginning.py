@@ -51,8 +51,7 @@ def begin(source: Path, target: Path, kind: str, until: str = "", form: str = ""
     projects, where nothing is missing, and where another version began a stage: its sheets look at
     lists that are drawn anew.
     """
-    with _workbook(source, form) as (path, remarks):
-        reading = read_workbook(path)
+    with _workbook(source, form) as (path, reading, remarks):
         day = _day(until, reading.record, source) if kind == MONITORING else ""
         work = _Work(reading, kind, day, load(source, stated=reading.profile).profile)
         if not reading.record["projects"]:
@@ -83,15 +82,16 @@ def sentences(begun: Begun, kind: str) -> list[str]:
 
 
 @contextmanager
-def _workbook(source: Path, form: str) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """A master workbook to add to: the source, or what is made of it; and remarks."""
-    if open_any(source).is_workbook:
-        yield source, ()
+def _workbook(source: Path, form: str) -> Iterator[tuple[Path, Reading, tuple[str, ...]]]:
+    """A master workbook to add to: the source, or what is made of it; its reading, and remarks."""
+    reading = open_any(source)
+    if reading.is_workbook:
+        yield source, reading, ()
         return
     with temporary_folder() as folder:
         master = folder / "master.xlsx"
         _, remarks = generate(source, master, form)
-        yield master, remarks
+        yield master, read_workbook(master), remarks
 
 
 def _day(until: str, record: Raw, source: Path) -> str:

@@ -28,13 +28,14 @@ from xlperf.workbook.draw.stages.stage_overview import draw_overview
 from xlperf.workbook.draw.stages.stage_sheet import draw_stage_sheet
 from xlperf.workbook.fast_read.new_results import fill_results
 from xlperf.workbook.package.archive import Package, opened
-from xlperf.workbook.package.excerpt import Destination, opened_excerpt, transplant
+from xlperf.workbook.package.excerpt import Destination, Likeness, opened_excerpt, transplant
 from xlperf.workbook.package.renewed_results import renew_results
 from xlperf.workbook.package.styles_part import save_styles, styles_of
 from xlperf.workbook.package.workbook_part import WorkbookPart
 from xlperf.workbook.read import Computed, read_workbook
 from xlperf.workbook.stage_rows import NOTHING, Added, Present, StageRows, Wanted, listed_positions
 from xlperf.workbook.stage_summary import SummaryBlock
+from xlperf.workbook.stamp.stage_stamp import StageStamps
 
 OLD = "xlperf old "  # before the number of a sheet that another one replaces
 Carry = Callable[[Any, Any, StageSheet], None]
@@ -111,6 +112,7 @@ class StagesFile:
         self.boxes = {e.title: boxes_of(names.get(n, {})) for n, e in enumerate(entries)}
         self.lowered = {e.title.lower() for e in entries}
         self.order = [e.title for e in entries]
+        self.alike: dict[str, Likeness] = {}  # by title the sheets that are made of drawn ones
         self.drawn: list[str] = []  # the titles of all sheets that were put in
         self.goals = list(self._goals())
         self.listings: dict[int, Listing | None] = {
@@ -171,15 +173,19 @@ class StagesFile:
         carry: Carry | None,
     ) -> dict[int, tuple[StagePlan, Mapping[str, Box]]]:
         """The sheets of a stage by position, with their names; those that are new are drawn."""
-        result: dict[int, tuple[StagePlan, Mapping[str, Box]]] = {}
+        result, stamps = dict[int, tuple[StagePlan, Mapping[str, Box]]](), StageStamps()
         for position in range(len(self.record["stages"][number].get("projects", ()))):
             plan = self.plan(number, position, self.present.sheets.get((number, position), ""))
             names = self.boxes.get(plan.title, {})
             if position in new:
                 planned = plan.sheet()
-                sheet = draw_stage_sheet(drawn, planned, looks)
-                if carry and plan.title in olds:
-                    carry(olds[plan.title], sheet, planned)
+                likeness = None if carry else stamps.likeness(planned)
+                if likeness:
+                    self.alike[plan.title] = likeness
+                else:
+                    sheet = draw_stage_sheet(drawn, planned, looks)
+                    if carry and plan.title in olds:
+                        carry(olds[plan.title], sheet, planned)
                 names = {**planned.names, **planned.fields}
             result[position] = plan, names
         return result
@@ -197,15 +203,16 @@ class StagesFile:
     def _put_in(self, drawn: Any, replaced: Collection[str], looks: CellStyles) -> None:
         """Put all drawn sheets into the file, in the order of all; take away those replaced."""
         self._lists(drawn)
-        positions = {name: at for at, name in enumerate(self.order) if name in drawn.sheetnames}
         to = Destination(self.package, self.book, self.styles)
+        new = {*drawn.sheetnames, *self.alike}
+        positions = {name: at for at, name in enumerate(self.order) if name in new}
         columns = SummaryBlock(to, self.boxes, latest(self.record["stages"], self.listings))
         columns.draw(drawn, looks)
         looks.done(drawn)
-        self.drawn += drawn.sheetnames
+        self.drawn += [*drawn.sheetnames, *self.alike]
         for title in replaced:
             self.book.remove(title)
-        transplant(drawn, to, positions, columns.put)
+        transplant(drawn, to, positions, columns.put, self.alike)
 
     def _order(self, number: int, titles: Sequence[str]) -> None:
         """Put the titles of new sheets of a stage into the order of all, behind its others."""

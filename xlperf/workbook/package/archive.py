@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -147,14 +148,21 @@ class Package:
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Let a part lead to another; the number of the new relation."""
+        (number,) = self.relate_all(part, kind, [target])
+        return number
+
+    def relate_all(self, part: str, kind: str, targets: Sequence[str]) -> list[str]:
+        """Let a part lead to others; the numbers of the new relations."""
         name = relations_part(part)
         root = self.tree(name) if name in self else parse(EMPTY_RELATIONS, self.path)
         used = {item.get("Id") for item in root}
-        number = next(f"rId{n}" for n in range(1, len(used) + 2) if f"rId{n}" not in used)
-        facts = {"Id": number, "Type": f"{OFFICE}/{kind}", "Target": f"/{target}"}
-        etree.SubElement(root, relative(root, "Relationship"), facts)
+        free = (f"rId{n}" for n in count(1) if f"rId{n}" not in used)
+        numbers = [next(free) for _ in targets]
+        for number, target in zip(numbers, targets, strict=True):
+            facts = {"Id": number, "Type": f"{OFFICE}/{kind}", "Target": f"/{target}"}
+            etree.SubElement(root, relative(root, "Relationship"), facts)
         self.put(name, root)
-        return number
+        return numbers
 
     def unrelate(self, part: str, target: str) -> None:
         """Let a part lead no more to another."""

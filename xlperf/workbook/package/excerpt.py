@@ -10,12 +10,14 @@ import re
 import zipfile
 from collections.abc import Callable, Collection, Mapping
 from copy import deepcopy
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
 from openpyxl import Workbook
 
 from xlperf import deterministic_zips
+from xlperf.layout.addresses import quoted
 from xlperf.workbook.package.archive import (
     Node,
     Package,
@@ -26,11 +28,12 @@ from xlperf.workbook.package.archive import (
 from xlperf.workbook.package.open_safely import open_parts
 from xlperf.workbook.package.saving import unshared_book
 from xlperf.workbook.package.styles_part import StylesPart, styles_of
-from xlperf.workbook.package.workbook_part import SHEET_TYPE, WorkbookPart
+from xlperf.workbook.package.workbook_part import SHEET_TYPE, SheetEntry, WorkbookPart
 
 LEFT_OUT = ("definedNames", "externalReferences", "pivotCaches", "customWorkbookViews", "extLst")
 OF_ALL = ("styles", "theme")  # what sheets need of the workbook
 SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")  # a cell whose text is in the table of all sheets
+SHEET_NAME = "xl/worksheets/sheet{}.xml"
 NO_STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 
 
@@ -100,40 +103,68 @@ class Destination(NamedTuple):
     styles: StylesPart
 
 
+class Likeness(NamedTuple):
+    """A sheet that is not drawn: the title of the one that it is made of, and how of its XML."""
+
+    of: str
+    made: Callable[[str], str]
+
+
+NONE_ALIKE: Mapping[str, Likeness] = MappingProxyType({})
+
+
 def transplant(
     drawn: Workbook,
     to: Destination,
     positions: Mapping[str, int],
     further: Callable[[Package, Mapping[str, str]], None] = lambda made, parts: None,
+    alike: Mapping[str, Likeness] = NONE_ALIKE,
 ) -> None:
     """Put sheets of openpyxl's workbook into a file: by title the position before which they go.
 
-    `further` is given the workbook as a file, with its sheets' parts by title.
+    `alike`: by title those that are made of drawn ones, which stand before them. `further` is given
+    the workbook as a file, with its sheets' parts by title.
     """
     with opened_bytes(unshared_book(drawn), to.package.path) as made:
         listed = WorkbookPart(made)
         names = listed.names_by_sheet()
         entries = {entry.title: (n, entry) for n, entry in enumerate(listed.sheets())}
         theirs = styles_of(made)
-        for title, position in positions.items():
-            number, entry = entries[title]
-            part = _carried(made, entry.part, to, theirs)
-            state = "visible" if entry.is_visible else "hidden"
-            to.book.insert(title, part, position, state)
-            for name, text in names.get(number, {}).items():
+        parts: dict[str, str] = {}
+        for title in positions:
+            if title in alike:
+                parts[title] = _alike(alike[title], parts[alike[title].of], to.package)
+            else:
+                parts[title] = _carried(made, entries[title][1].part, to, theirs)
+        models = {title: alike[title].of if title in alike else title for title in positions}
+        is_visible = {title: entries[model][1].is_visible for title, model in models.items()}
+        to.book.insert({at: SheetEntry(t, parts[t], is_visible[t]) for t, at in positions.items()})
+        for title, model in models.items():
+            before, now = f"{quoted(model)}!", f"{quoted(title)}!"
+            for name, text in names.get(entries[model][0], {}).items():
                 hidden = {"hidden": "1"} if name == "_xlnm._FilterDatabase" else {}
-                to.book.set_name(name, text, position, **hidden)
+                moved = text.replace(before, now)
+                to.book.set_name(name, moved, positions[title], **hidden)
         further(made, {title: entry.part for title, (_, entry) in entries.items()})
 
 
 def _carried(made: Package, part: str, to: Destination, theirs: StylesPart) -> str:
     """A sheet's part with what belongs to it, in the other file; its name there."""
-    name = to.package.free_name("xl/worksheets/sheet{}.xml")
+    name = to.package.free_name(SHEET_NAME)
     root = restyled(made, part, to, theirs)
     for view in root.iter(relative(root, "sheetView")):
         view.set("tabSelected", "0")
     to.package.put(name, root, SHEET_TYPE)
     _carry_relations(made, part, to.package, name)
+    return name
+
+
+def _alike(likeness: Likeness, model: str, package: Package) -> str:
+    """A sheet's part made of another one's, which leads to nothing; its name."""
+    name = package.free_name(SHEET_NAME)
+    package.put(
+        name, likeness.made(package.read(model).decode("utf-8")).encode("utf-8"), SHEET_TYPE
+    )
     return name
 
 

@@ -124,7 +124,7 @@ def unshared_book(book: Workbook) -> bytes:
         parts = {name: source.read(name) for name in source.namelist()}
     for name, data in parts.items():
         if name.startswith("xl/worksheets/sheet"):
-            parts[name] = share(data.decode("utf-8")).encode("utf-8")
+            parts[name] = share(_plain(data)).encode("utf-8")
     parts[STYLES] = _ordered(parts[STYLES].decode("utf-8"))
     return deterministic_zips.pack(parts, compression=zipfile.ZIP_STORED)
 

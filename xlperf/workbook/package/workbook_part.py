@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -101,42 +101,47 @@ class WorkbookPart:
         """Take a sheet away, with its names and its notes; whether it was in front."""
         position = self.position(title)
         part = self.sheets()[position].part
+        before = len(self._listed)
         self._listed.remove(self._listed[position])
         for item in self._names():
             if item.get("localSheetId") == str(position):
                 item.getparent().remove(item)
-        was_active = self._shift(position, -1)
+        tag = relative(self.root, "workbookView")
+        was_active = any(int(view.get("activeTab", 0)) == position for view in self.root.iter(tag))
+        self._count([at - 1 if at > position else at for at in range(before)])
         _drop(self.package, part)
         self.package.unrelate(self.package.main, part)
         self._drop_chain()
         return was_active
 
-    def insert(self, title: str, part: str, position: int, state: str = "visible") -> None:
-        """List a sheet whose part is in the package, before the one that stands at a position."""
-        number = self.package.relate(self.package.main, "worksheet", part)
-        ids = [int(item.get("sheetId")) for item in self._listed]
-        facts = {"name": title, "sheetId": str(max(ids, default=0) + 1)}
-        if state != "visible":
-            facts["state"] = state
-        tag = relative(self.root, "sheet")
-        entry = etree.Element(tag, {**facts, f"{{{OFFICE}}}id": number}, nsmap={"r": OFFICE})
-        self._shift(position, +1)
-        self._listed.insert(position, entry)
+    def insert(self, sheets: Mapping[int, SheetEntry]) -> None:
+        """List sheets whose parts are in the package, each before the one at a position."""
+        parts = [entry.part for entry in sheets.values()]
+        numbers = self.package.relate_all(self.package.main, "worksheet", parts)
+        first = max((int(item.get("sheetId")) for item in self._listed), default=0) + 1
+        became = list(range(len(self._listed)))
+        for position in sheets:
+            became = [at + 1 if at >= position else at for at in became]
+        self._count(became)
+        for at, (position, entry) in enumerate(sheets.items()):
+            facts = {"name": entry.title, "sheetId": str(first + at)}
+            if not entry.is_visible:
+                facts["state"] = "hidden"
+            facts[f"{{{OFFICE}}}id"] = numbers[at]
+            tag = relative(self.root, "sheet")
+            self._listed.insert(position, etree.Element(tag, facts, nsmap={"r": OFFICE}))
 
-    def _shift(self, position: int, step: int) -> bool:
-        """Let what counts sheets go with them; whether the sheet taken away was in front."""
+    def _count(self, became: Sequence[int]) -> None:
+        """Let what counts sheets go with them, by the positions that they have now."""
         for item in self._names():
-            scope = int(item.get("localSheetId", -1))
-            if scope >= position and scope >= 0:
-                item.set("localSheetId", str(scope + step))
-        was_active = False
+            scope = item.get("localSheetId")
+            if scope is not None and int(scope) < len(became):
+                item.set("localSheetId", str(became[int(scope)]))
         for view in self.root.iter(relative(self.root, "workbookView")):
             for key in ("activeTab", "firstSheet"):
                 at = int(view.get(key, 0))
-                was_active |= key == "activeTab" and step < 0 and at == position
-                if at > position or (step > 0 and at == position):
-                    view.set(key, str(at + step))
-        return was_active
+                if at < len(became) and became[at] != at:
+                    view.set(key, str(became[at]))
 
     def show(self, title: str) -> None:
         """Let a sheet be the one in front."""

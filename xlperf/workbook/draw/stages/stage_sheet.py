@@ -25,6 +25,7 @@ from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.checks.conditional_formats import COLOURS, INK, add_format
 from xlperf.workbook.draw.checks.validations import add_validation, protect
 from xlperf.workbook.draw.form_sheet import draw, page, put, write_values
+from xlperf.workbook.draw.row_heights import heights
 from xlperf.workbook.draw.summary import colour
 from xlperf.workbook.names import define_name
 
@@ -48,6 +49,8 @@ def draw_stage_sheet(book: Workbook, planned: StageSheet, styles: CellStyles) ->
     _shares(sheet, planned)
     add_validation(sheet, planned.filled.layout)
     _free(sheet, planned, styles)
+    for row, height in heights_of(planned).items():
+        sheet.row_dimensions[row].height = height
     protect(sheet)
     return sheet
 
@@ -149,6 +152,11 @@ def _free(sheet: Worksheet, planned: StageSheet, styles: CellStyles) -> None:
                 styles.give(cell, "free")
             elif cell.protection.locked:
                 cell.protection = Protection(locked=False)
-        if row <= rows.bottom - ROOM:  # room for two lines that people type
-            height = sheet.row_dimensions[row].height or 0
-            sheet.row_dimensions[row].height = max(height, height_of(2))
+
+
+def heights_of(planned: StageSheet) -> dict[int, float]:
+    """How high the rows are, in points: those of the list have room for two lines of typing."""
+    result = heights(planned.filled.layout, planned.measured.grid)
+    for row in range(planned.rows.row, planned.rows.bottom - ROOM + 1):
+        result[row] = max(result.get(row, 0), height_of(2))
+    return result

@@ -50,13 +50,19 @@ def share(xml: str) -> str:
     is none, the empty `<v>` is left out.
     """
     cells = {(int(match[2]), column(match[1])): match for match in _CELL.finditer(xml)}
-    formulas = dict(_shared({at: match[5] for at, match in cells.items()}))
+    texts = ((at, match[5]) for at, match in cells.items())
+    formulas = dict(_shared({at: text for at, text in texts if not _names_a_sheet(text)}))
     parts: list[str] = []
     end = 0
     for at, match in cells.items():
         parts += (xml[end : match.start(4)], formulas.get(at, match[4]))
         end = match.end()
     return "".join([*parts, xml[end:]])
+
+
+def _names_a_sheet(text: str) -> bool:
+    """Whether it is soon seen that a formula names another sheet: before its first text."""
+    return "'!" in text and "'!" in text[: text.find('"')]
 
 
 def _shared(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
