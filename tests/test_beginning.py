@@ -111,6 +111,20 @@ def test_the_budget_of_the_year_is_that_of_the_goals_until_another_is_typed(tmp_
     assert second["adjusted"] == Decimal(7000)
 
 
+def test_a_summary_that_was_saved_without_results_has_all_of_them(
+    master: Path, tmp_path: Path
+) -> None:
+    openpyxl.load_workbook(master).save(tmp_path / "saved.xlsx")
+    begin(tmp_path / "saved.xlsx", tmp_path / "begun.xlsx", "monitoring", "2021-07-31")
+    now, before = (
+        openpyxl.load_workbook(path, data_only=True)["汇总"]
+        for path in (tmp_path / "begun.xlsx", master)
+    )
+    cells = {cell.coordinate: cell.value for row in before.iter_rows() for cell in row}
+    assert cells["A1"]
+    assert {at: now[at].value for at in cells} == cells
+
+
 def test_another_day_is_another_monitoring(begun: Path, tmp_path: Path) -> None:
     later = tmp_path / "later.xlsx"
     assert len(begin(begun, later, "monitoring", "2021-10-31").titles) == 2

@@ -117,9 +117,10 @@ class _Orders:
 def _shown(sheet: PlainSheet) -> Iterator[Coord]:
     """The formulas whose results go into the file: of the summary those of its stages alone.
 
-    What else the summary shows looks at no sheet of a stage, and has its result in the file.
+    What else the summary shows looks at no sheet of a stage, and has its result in the file; all of
+    it is worked out where the program that saved the file left every result out.
     """
-    steps, block = sheet.names.get(STEPS), sheet.names.get(BLOCK)
+    steps, block = sheet.names.get(STEPS), sheet.names.get(BLOCK) if sheet.has_results else None
     for at in sheet.formulas:
         if not lies_in(at, steps) and (block is None or lies_in(at, block)):
             yield at

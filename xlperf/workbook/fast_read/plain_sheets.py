@@ -71,6 +71,7 @@ class _Read:
 
     `others`: formulas that are not calculated, keep their results and stand in no field.
     `goals_title`: of the sheet whose title has its mark in the formulas to calculate; "" for none.
+    `has_results`: whether any formula of ours has one in the file.
     """
 
     values: dict[Coord, Any]
@@ -79,6 +80,7 @@ class _Read:
     had: dict[Coord, Any]
     styles: dict[Coord, str]
     goals_title: str
+    has_results: bool
 
 
 class PlainSheet(Sheet):
@@ -121,6 +123,11 @@ class PlainSheet(Sheet):
     def had(self) -> dict[Coord, Any]:
         """What the formulas that are calculated anew have in the file; those with a result."""
         return self._content.had
+
+    @property
+    def has_results(self) -> bool:
+        """Whether any formula of ours has a result in the file."""
+        return self._content.has_results
 
     @property
     def others(self) -> dict[Coord, str]:
@@ -194,7 +201,7 @@ class StoredSheets:
         others: dict[Coord, str] = {}
         had: dict[Coord, Any] = {}
         goals = self._goals_title(cells.formulas) if is_stage(part.names) else ""
-        first: dict[str, RawFormula] = {}
+        first, has_results = dict[str, RawFormula](), False
         own = self._own.setdefault(frozenset(part.names.items()), {})
         for formula in _marked(cells.formulas, goals):
             at = self._coords[formula.at]
@@ -204,6 +211,7 @@ class StoredSheets:
             is_counted = formula.formula_kind in KINDS and (
                 at in ours or self._is_shown(stored, part.names, own)
             )
+            has_results = has_results or (is_counted and result is not None)
             if is_counted and (anew or result is None):  # what nobody sees has no result in files
                 formulas[at] = stored
                 had |= {} if result is None else {at: result}
@@ -212,7 +220,7 @@ class StoredSheets:
             is_other = not is_counted and formula.formula_kind in KINDS and result is not None
             if is_other and not any(lies_in(at, box) for box in fields):
                 others[at] = _plain(stored).replace(f"'{GOALS_TITLE}'!", f"{quoted(goals)}!")
-        return _Read(values, formulas, others, had, styles, goals)
+        return _Read(values, formulas, others, had, styles, goals, has_results)
 
     def _is_shown(self, text: Stored, names: dict[str, Box], own: dict[Stored, bool]) -> bool:
         """Whether a formula of ours stands in a field; `own`: known of sheets with these names."""

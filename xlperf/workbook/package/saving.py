@@ -54,6 +54,7 @@ _FONT = re.compile(r"<font>(.*?)</font>", re.DOTALL)
 _LOCAL = re.compile(rb'(\blocalSheetId=)"(\d+)"')
 # In sheets written with lxml, signs beyond ASCII are decimal references.
 _NUMBERED = re.compile(r"&#([1-9][0-9]{3,6});")
+_NUMBERED_ANY = re.compile(r"&#(1[6-9][0-9]|[2-9][0-9]{2}|[1-9][0-9]{3,6});")  # from 160 on
 _PART = re.compile(r"<(\w+)[^>]*/>")
 
 
@@ -124,7 +125,7 @@ def unshared_book(book: Workbook) -> bytes:
         parts = {name: source.read(name) for name in source.namelist()}
     for name, data in parts.items():
         if name.startswith("xl/worksheets/sheet"):
-            parts[name] = share(_plain(data)).encode("utf-8")
+            parts[name] = share(_plain(data, _NUMBERED_ANY)).encode("utf-8")
     parts[STYLES] = _ordered(parts[STYLES].decode("utf-8"))
     return deterministic_zips.pack(parts, compression=zipfile.ZIP_STORED)
 
@@ -205,9 +206,9 @@ def _tidied(
     return parts, strings
 
 
-def _plain(data: bytes) -> str:
+def _plain(data: bytes, numbered: re.Pattern[str] = _NUMBERED) -> str:
     """A part as a text whose characters stand for themselves: three bytes instead of eight."""
-    return _NUMBERED.sub(lambda match: chr(int(match[1])), data.decode("utf-8"))
+    return numbered.sub(lambda match: chr(int(match[1])), data.decode("utf-8"))
 
 
 def _lean(xml: str) -> str:

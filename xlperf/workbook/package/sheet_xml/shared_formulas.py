@@ -51,7 +51,7 @@ def share(xml: str) -> str:
     """
     cells = {(int(match[2]), column(match[1])): match for match in _CELL.finditer(xml)}
     texts = ((at, match[5]) for at, match in cells.items())
-    formulas = dict(_shared({at: text for at, text in texts if not _names_a_sheet(text)}))
+    formulas = _found(tuple((at, text) for at, text in texts if not _is_left(text)))
     parts: list[str] = []
     end = 0
     for at, match in cells.items():
@@ -60,9 +60,20 @@ def share(xml: str) -> str:
     return "".join([*parts, xml[end:]])
 
 
-def _names_a_sheet(text: str) -> bool:
-    """Whether it is soon seen that a formula names another sheet: before its first text."""
+def _is_left(text: str) -> bool:
+    """Whether it is soon seen that a formula stays as it is.
+
+    It names another sheet before its first text, or is one text alone, a sheet's own.
+    """
+    if text.startswith('"'):
+        return text.find('"', 1) == len(text) - 1
     return "'!" in text and "'!" in text[: text.find('"')]
+
+
+@lru_cache(8)  # sheets of one form have the others in common
+def _found(cells: tuple[tuple[Coord, str], ...]) -> dict[Coord, str]:
+    """The formulas that change, as XML, by their cells."""
+    return dict(_shared(dict(cells)))
 
 
 def _shared(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
