@@ -61,3 +61,48 @@ def test_the_sum_under_a_title_of_amounts_is_the_budget(
 def test_other_titles_with_these_words_are_no_goals(title: str) -> None:
     assert label_meaning("goals", title) == ""
     assert column_meanings("project", title) == ()
+
+
+HEADED = """
+部门预算项目绩效目标表（2023年度）
+部门：102某市教育局 | < | < | < | 单位：元
+项目名称 | 森林防火经费 | < | 项目属性 | 经常性项目
+{group} | 合计 | 1,860,000 | 备注 | 无
+^ | 一般公共预算 | 1,500,000 | 政府性基金 | 360,000
+年度绩效目标 | 目标1：受害率控制在0.5‰以内 | < | < | <
+^ | 目标2：建成防火隔离带35公里；目标3：开展演练两次 | < | < | <
+绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值内容
+^ | 产出指标 | 数量指标 | 隔离带长度 | 35公里
+合计 | < | < | < | 100
+"""
+
+
+@pytest.mark.parametrize("group", ["预算金额", "项目资金", "资金总额"])
+def test_a_sum_beside_the_label_of_amounts_is_the_budget(group: str, tmp_path: Path) -> None:
+    found = record(HEADED.format(group=group), tmp_path)
+    assert found["department"] == {"code": "102", "name": "某市教育局"}
+    project = found["projects"][0]
+    assert project["budget"] == Decimal(1860000)
+    sources = [(one["source"], one["amount"]) for one in project["funds"]]
+    assert sources[-2:] == [("一般公共预算", Decimal(1500000)), ("政府性基金", Decimal(360000))]
+    goals = ["受害率控制在0.5‰以内", "建成防火隔离带35公里；", "开展演练两次"]
+    assert project["goals"] == goals
+    assert project["indicators"][0]["target"] == "35公里"
+
+
+SHIFTED = """
+2024年项目支出绩效运行监控表
+项目名称 | 全民阅读推广 | < | < | <
+项目资金（万元） | 年初预算数 | 1-9月执行数 | 执行率 | 全年预计执行数
+年度资金总额 | | 42.6 | 30.123456 | 70.71%
+绩效指标 | 一级指标 | 三级指标 | 年度指标值 | 1-9月完成值
+^ | 产出指标 | 阅读场次 | 60场 | 44场
+"""
+
+
+def test_a_rate_in_a_column_of_amounts_shows_that_its_row_stands_elsewhere(tmp_path: Path) -> None:
+    found = record(SHIFTED, tmp_path)
+    stage = found["stages"][0]["projects"][0]
+    assert not {"executed", "expected"} & stage.keys()
+    texts = [one["text"] for one in found["leftovers"]]
+    assert {"30.123456", "70.71%"} <= set(texts)

@@ -18,6 +18,8 @@ from xlperf.record import amount
 GOALS, MONITORING, SELF_EVALUATION = "goals", "monitoring", "self-evaluation"
 CODED = re.compile(r"(?P<code>\d{8}[0-9A-Za-z]{10,13})\s*[-—_－]\s*(?P<name>.+)", re.DOTALL)
 CODE = re.compile(r"[0-9A-Za-z-]{6,30}")
+NUMBERED = re.compile(r"[\[【(（]?(?P<code>\d{3,6})[\])）】]?\s*[-—_－]?\s*(?P<name>[^\W\d]\D*)")
+CODE_PATH: Path = ("department", "code")
 DAY, TILL = entry("patterns", "day"), entry("patterns", "till")
 LONGEST_DAY = 20  # signs
 SPAN = re.compile(rf"(?P<start>{DAY})\s*{TILL}\s*(?P<end>{DAY})")
@@ -130,6 +132,13 @@ class Form:
         path: Path = tuple(key.split("/"))
         if get(self.draft.record, path) is not None or is_label(piece.text):
             return False
+        numbered = NUMBERED.fullmatch(piece.text)
+        if numbered and key == "department/name" and not get(self.draft.record, CODE_PATH):
+            code, name = (piece.cut(*numbered.span(group)) for group in ("code", "name"))
+            self.draft.keep(CODE_PATH, code)
+            self.draft.keep(path, name)
+            self.draft.furniture_around(piece, [code, name])
+            return True
         self.draft.keep_lines(path, [piece])
         return True
 

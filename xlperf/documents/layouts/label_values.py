@@ -9,7 +9,13 @@ from itertools import pairwise
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
 from xlperf.documents.layouts.form_titles import pairs, read_line, read_pair
-from xlperf.documents.layouts.funding.funds import PHASES, Funds, beside_label, is_column
+from xlperf.documents.layouts.funding.funds import (
+    PHASES,
+    Funds,
+    beside_label,
+    is_column,
+    is_over_funds,
+)
 from xlperf.documents.layouts.funding.money import sum_of, unit_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.stage_labels import StageLabels
@@ -18,10 +24,10 @@ from xlperf.documents.layouts.titles import (
     is_label,
     label_meaning,
     level_depth,
+    like_label,
     words_of,
 )
 
-LONGEST_LABEL = 8
 BESIDE = ("text", "unit", "code", "year", "span")
 
 
@@ -138,6 +144,8 @@ class Labels:
             return
         if self._goal(slot, value, lines, row) or self._field(slot, value, following):
             return
+        if self._sum_of_group(slot, following):
+            return
         if taken := self.later.take(slot, following, lines, row):
             self.used |= {cell.piece.start for cell in taken}
             return
@@ -149,7 +157,8 @@ class Labels:
         if may_be and self.funds.pair(slot, amount, group):
             self.used.add(amount.piece.start if amount else -1)
             return
-        if label_meaning("group", slot.text):
+        heads = following is not None and is_label(following.text) and is_over_funds(slot.text)
+        if label_meaning("group", slot.text) or heads:
             self.form.draft.furniture(slot.piece)
         elif len(seen(lines[row])) == 1:
             read_line(self.form, slot.piece)
@@ -159,11 +168,23 @@ class Labels:
         if not self.closed:
             self.amounts_in(slot.piece)
 
+    def _sum_of_group(self, slot: Slot, amount: Slot | None) -> bool:
+        """Take a sum beside the label of a group of amounts: no points, which come further down."""
+        if self.closed or self.form.whole or bare(slot.text) not in words_of("signs", "sums"):
+            return False
+        group = self.group if self.group is not slot else None
+        if amount is None or group is None or not is_over_funds(group.text):
+            return False
+        if not self.funds.pair(slot, amount, group.text):
+            return False
+        self.used.add(amount.piece.start)
+        return True
+
     def _fits(self, slot: Slot) -> bool:
         """Whether a cell can be the value of a label: no label, no unit of money, no hint."""
         text = slot.text
         nothing = slot.blank or is_empty(text) or text.endswith((":", "："))
-        a_label = is_label(text) or bool(label_meaning("ends", text)) or _like_label(text)
+        a_label = is_label(text) or bool(label_meaning("ends", text)) or like_label(text)
         return not (nothing or a_label or is_hint(text) or unit_of(text))
 
     def _field(self, slot: Slot, value: Slot | None, following: Slot | None) -> bool:
@@ -277,9 +298,3 @@ class Labels:
         path = self.form.draft.add(("activities",), name.piece)
         self.form.draft.keep((*path, "name"), name.piece)
         self.form.draft.keep_lines((*path, "goal"), [goal.piece])
-
-
-def _like_label(text: str) -> bool:
-    """Whether a short text ends as labels do, so that it is not taken for a value."""
-    core = bare(text)
-    return 2 < len(core) <= LONGEST_LABEL and core.endswith(words_of("signs", "label_end"))

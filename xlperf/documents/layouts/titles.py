@@ -10,6 +10,7 @@ from typing import Any
 
 from xlperf.documents.words import plain
 
+LONGEST_LABEL = 8
 LONGEST_TITLE = 24  # no title or label is longer, without its brackets
 
 
@@ -141,3 +142,9 @@ def is_label(text: str) -> bool:
     return any(label_meaning(section, text) for section in LABEL_SECTIONS) or any(
         column_meanings(title, text) for title in titles if len(bare(text)) > 1
     )
+
+
+def like_label(text: str) -> bool:
+    """Whether a short text ends as labels do, so that it is not taken for a value."""
+    core = bare(text)
+    return 2 < len(core) <= LONGEST_LABEL and core.endswith(words_of("signs", "label_end"))

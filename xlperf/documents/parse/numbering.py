@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from xlperf.characters.numerals import CIRCLED, NUMERAL, from_chinese
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.parse.draft import Draft
+from xlperf.documents.words import word
 
 STYLES: dict[str, str] = {
     "circled": rf"(?P<circled>[{CIRCLED}⑴-⒛])",
     "bracketed_numeral": rf"[（(]\s*(?P<bracketed_numeral>{NUMERAL})\s*[)）]",
     "bracketed": r"[（(]\s*(?P<bracketed>\d{1,3})\s*[)）]",
     "numeral": rf"(?P<numeral>{NUMERAL})\s*[、.．]",
+    # "Goal 1:", as central forms print it
+    "of_goal": rf"{word('activity', 'numbered')}\s*(?P<of_goal>\d{{1,2}}|{NUMERAL})\s*[:：]",
     # "1.5 km" measures something, "1.2021" is number 1 before a year
     "plain": r"(?P<plain>\d{1,3})\s*[.．、)）](?:(?!\d)|(?=(?:19|20)\d\d(?!\d)))",
 }

@@ -136,7 +136,7 @@ class Funds:
         if not role and not generic:
             return False
         of_anything = bare(label.text) in words_of("signs", "sums") and not over
-        if of_anything and label_meaning("group", group) != "funds":
+        if of_anything and not is_over_funds(group):
             return False
         if amount is None:
             return False
@@ -205,11 +205,13 @@ class Funds:
 
 
 def _is_words(cell: Slot, *, sure: bool = True) -> bool:
-    """Whether a cell has words in the place of an amount: no label, title or unit.
+    """Whether a cell has words in the place of an amount: no label, title, unit or rate.
 
     Where that place is not `sure`, only words with a figure among them, such as "some 200,000".
     """
     text = cell.text
+    if plain(text).endswith("%"):
+        return False  # the amounts stand beside their titles
     if is_label(text) or _column(text) or _role(text) or _may_be_source(text) or unit_of(text):
         return False
     return sure or any(sign.isdecimal() for sign in text)
@@ -267,6 +269,11 @@ def _column(text: str) -> str:
 def is_column(text: str) -> bool:
     """Whether a title announces amounts or what stands beside them."""
     return bool(_column(text)) or _is_aside(text)
+
+
+def is_over_funds(text: str) -> bool:
+    """Whether the label of a group of rows says that they are amounts."""
+    return label_meaning("group", text) == "funds" or _role(text) in TOTALS
 
 
 def _is_aside(text: str) -> bool:
