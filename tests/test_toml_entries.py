@@ -63,8 +63,9 @@ def test_tables_are_those_of_the_whole_file(file: Path) -> None:
 )
 def test_an_entry_says_what_tomllib_reads(entry: str) -> None:
     (value,) = tomllib.loads(entry).values()
-    assert value_of(entry) == value
-    assert type(value_of(entry)) is type(value)
+    (read,) = tables_of(entry).values()
+    assert read == value
+    assert type(read) is type(value)
 
 
 def test_an_entry_may_have_several_lines_quotes_and_remarks(tmp_path: Path) -> None:

@@ -17,75 +17,69 @@ from typing import Any
 NAME = r'(?:[\w-]+|"[^"\n]*")'
 BEGIN = re.compile(rf"\n(?:\[({NAME}(?:\.{NAME})*)\]|({NAME}) = )")
 
-KEY, PLAIN = rf"{NAME} = ", r'"([^"\\\n]*)"'
-REMARKS = r"\s*(?:#[^\n]*\s*)*+"
-TEXT = re.compile(rf"{KEY}{PLAIN}{REMARKS}")
-RAW = re.compile(rf"{KEY}'([^'\n]*)'{REMARKS}")
-LIST = re.compile(rf"{KEY}(\[(?:\s*{PLAIN}\s*,)*+\s*(?:{PLAIN}\s*)?\]){REMARKS}")
+PLAIN, REMARKS = r'"([^"\\\n]*)"', r"\s*(?:#[^\n]*\s*)*+"
+TEXT = re.compile(rf"{PLAIN}{REMARKS}")
+RAW = re.compile(rf"'([^'\n]*)'{REMARKS}")
+LIST = re.compile(rf"(\[(?:\s*{PLAIN}\s*,)*+\s*(?:{PLAIN}\s*)?\]){REMARKS}")
 EACH = re.compile(PLAIN)
 ESCAPED = r'"(?:[^"\\\n]|\\["\\ntu])*+"'  # a text as Python reads it too
 SAID = rf"(?:{ESCAPED}|'[^'\n]*'|true|[0-9]+)"
 PART = rf"{NAME} = {SAID}\s*"
-ROW = re.compile(rf"{KEY}(\{{\s*{PART}(?:,\s*{PART})*+\}}){REMARKS}")
+ROW = re.compile(rf"(\{{\s*{PART}(?:,\s*{PART})*+\}}){REMARKS}")
 PAIR = re.compile(rf"({NAME}) = ({SAID})")
-AS_IN_PYTHON = re.compile(rf"{KEY}((?:[\s,\[\]]|[0-9]+(?:\.[0-9]+)?|{ESCAPED}|#[^\n]*)*+)")
-LINES = re.compile(rf'{KEY}("""(?:[^"\\]|\\["\\ntu])*+"""){REMARKS}')
-TRUTH = re.compile(rf"{KEY}(true|false){REMARKS}")
+AS_IN_PYTHON = re.compile(rf"((?:[\s,\[\]]|[0-9]+(?:\.[0-9]+)?|{ESCAPED}|#[^\n]*)*+)")
+LINES = re.compile(rf'("""(?:[^"\\]|\\["\\ntu])*+"""){REMARKS}')
+TRUTH = re.compile(rf"(true|false){REMARKS}")
 
 
 def entries_of(files: Iterable[Path]) -> dict[str, str]:
-    """The TOML of every entry of some files, by its dotted key such as rule.AMT202.message.
+    """The TOML of the value of every entry of some files, by its dotted key: rule.AMT202.message.
 
     A table may stand in several files. ValueError for an entry that stands twice.
     """
     found: dict[str, str] = {}
     for file in files:
-        for table, name, entry in _parts(file.read_text(encoding="utf-8")):
-            key = f"{table}.{name}" if table else name
-            if entry and key in found:
+        begin = ""
+        for table, name, value in _parts(file.read_text(encoding="utf-8")):
+            if table:
+                begin = f"{table}."
+                continue
+            key = begin + name.strip('"')
+            if key in found:
                 raise ValueError(f"said twice: {key} ({file.name})")
-            if entry:
-                found[key] = entry
+            found[key] = value
     return found
 
 
 def tables_of(text: str) -> dict[str, Any]:
     """What the TOML of a whole file says, as `tomllib.loads` gives it."""
     result: dict[str, Any] = {}
-    for table, name, entry in _parts(text):
-        node = result
-        for step in table.split(".") if table else ():
-            node = node.setdefault(step.strip('"'), {})
-        if entry:
-            node[name] = value_of(entry)
+    node = result
+    for table, name, value in _parts(text):
+        if table:
+            node = result
+            for step in table.split("."):
+                node = node.setdefault(step.strip('"'), {})
+        else:
+            node[name.strip('"')] = value_of(value)
     return result
 
 
 def _parts(text: str) -> Iterator[tuple[str, str, str]]:
-    """Of every entry the table, its name and its TOML; of the beginning of a table that alone."""
-    text = f"\n{text}"
-    begins = list(BEGIN.finditer(text))
-    ends = [match.start() for match in begins[1:]] + [len(text)]
-    table = ""
-    for match, end in zip(begins, ends, strict=True):
-        above, name = match.groups()
-        if above:
-            table = above
-            yield table, "", ""
-        else:
-            yield table, name.strip('"'), text[match.start() + 1 : end]
+    """Of every beginning of a table its name; of every entry "", its name and its value's TOML."""
+    pieces = iter(BEGIN.split(f"\n{text}")[1:])
+    return zip(pieces, pieces, pieces, strict=True)
 
 
 def value_of(entry: str) -> Any:
-    """What the TOML of one entry says: a text, a list or a table."""
+    """What the TOML of the value of one entry says: a text, a list or a table."""
     for form, read in FORMS:
         if written := form.fullmatch(entry):
             return read(written[1])
 
     import tomllib  # noqa: PLC0415 - is hardly ever needed, and takes long to load
 
-    (value,) = tomllib.loads(entry).values()
-    return value
+    return tomllib.loads(f"value = {entry}")["value"]
 
 
 def _row(written: str) -> dict[str, Any]:
