@@ -161,14 +161,14 @@ def usual() -> re.Pattern[str]:
 
 
 @cache
-def date_pattern() -> re.Pattern[str]:
-    """A moment or a span of time; groups `until` and `by`: a word for “at the latest”."""
+def date_pattern(*, span: bool) -> re.Pattern[str]:
+    """A moment or, with `span`, also a span of time; groups `until` and `by`: “at the latest”."""
     parts = table("patterns")
     year, month, day, within = (parts[name] for name in ("year", "month", "day", "within"))
     in_year = f"(?:{month}(?:{day}|{within})?|{parts['quarter']})"
     moment = f"(?:{year}(?:{in_year}|{within})?|{in_year}|{day}(?={parts['by']}))"
     short = f"(?:(?:19|20)[0-9]{{2}}|1[0-2]|0?[1-9])(?={parts['range']})"
-    since = f"(?:(?:{moment}|{short}){parts['range']})?"  # of a span
+    since = f"(?:(?:{moment}|{short}){parts['range']})?" if span else ""
     return re.compile(
         f"(?P<until>{parts['until']})?{since}{moment}(?P<by>{parts['by']})?{parts['finish']}"
     )

@@ -168,7 +168,8 @@ def _date(written: str, compact: str) -> Target | None:
     if not any(map(text.__contains__, table("patterns")["signs_of_a_date"])):
         return None
     text = pattern("leading_zero").sub("", text)
-    match = date_pattern().fullmatch(text)
+    span = pattern("range").search(text) is not None  # else a pattern of half the size will do
+    match = date_pattern(span=span).fullmatch(text)
     if match is None:
         return None
     operator = "≤" if match["until"] or match["by"] else ""
