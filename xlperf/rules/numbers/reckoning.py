@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+from typing import NamedTuple
 
 from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.compact_text import shown
@@ -49,8 +50,7 @@ class Item:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """A reckoning that does not come out: its formula, its result in yuan, the passage, and what
     the text says instead; `against` is "" for the budget."""
 

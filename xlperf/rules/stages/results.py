@@ -7,8 +7,8 @@ before every indicator and the execution of the budget have points.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlperf.record import Raw, is_blank, view
 from xlperf.rules.profiles import Profile
@@ -30,8 +30,7 @@ from xlperf.rules.text.levels import implied_kind
 SHORT, BEYOND, FINE = "short", "beyond", ""  # how far a value deviates from its target
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorResult:
+class IndicatorResult(NamedTuple):
     """What is proposed for an indicator, what counts, and how it deviates from its target."""
 
     proposed_weight: Decimal | None
@@ -46,8 +45,7 @@ class IndicatorResult:
         return self.deviation != FINE
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectResult:
+class ProjectResult(NamedTuple):
     """The points of a project; `total` is of what is known so far."""
 
     indicators: tuple[IndicatorResult, ...]

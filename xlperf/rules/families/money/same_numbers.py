@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from xlperf.paths import Path
 from xlperf.record import Department, Project
@@ -24,8 +24,7 @@ LEAST = 3  # numbers below are the same by chance
 SHORTEST = 2  # characters of a noun that can be compared
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(NamedTuple):
     """A number in a text of the document: where, and what is counted."""
 
     path: Path
