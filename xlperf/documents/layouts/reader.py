@@ -28,6 +28,7 @@ from xlperf.documents.layouts.indicator_tables.outcome_lists import (
 from xlperf.documents.layouts.indicator_tables.reported_indicators import ReportedRows
 from xlperf.documents.layouts.indicator_tables.slots import Slots, laid_out, seen
 from xlperf.documents.layouts.indicator_tables.tables import cells_of, in_place
+from xlperf.documents.layouts.indicator_tables.wide_lists import WideList, wide_list_at
 from xlperf.documents.layouts.label_values import Labels
 from xlperf.documents.layouts.recognition import Recognised
 from xlperf.documents.layouts.stage_labels import StageLabels, iso_day
@@ -112,8 +113,7 @@ class OtherLayouts:
         if len(filled_cells) == 1 and kind_of_title(filled_cells[0].text):
             self.line(filled_cells[0].piece)
             return 1
-        if found := list_at(lines, row):
-            self.lists.append((found, self.form))
+        if self.list_from(lines, row):
             return len(lines) - row
         if self.starts_anew(line):
             self.end()
@@ -122,6 +122,27 @@ class OtherLayouts:
         if self.header and self.below(self.header, line):
             return 1
         return self.labels.read(lines, row)
+
+    def list_from(self, lines: Sequence[Slots], row: int) -> bool:
+        """Read the list whose titles stand in a row, or put it by; false if none begins there."""
+        if wide := wide_list_at(lines, row):
+            self.wide(wide, lines[row + wide.header.depth :])
+            return True
+        if found := list_at(lines, row):
+            self.lists.append((found, self.form))
+        return found is not None
+
+    def wide(self, found: WideList, lines: Sequence[Slots]) -> None:
+        """Read a list of projects with a column for each level of indicators, row by row."""
+        for cell in found.header.cells:
+            self.draft.furniture(cell.piece)
+        self.labels.closed = True
+        self.recognised.header(found.header)
+        for line in lines:
+            self.of_many(found.header, line)
+            if self.listed.name:
+                found.keep(self.form, line)
+        self.header = None
 
     def below(self, header: Header, line: Slots) -> bool:
         """Read a row below a header; false if it may be labels with their values."""

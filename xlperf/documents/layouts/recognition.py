@@ -10,6 +10,7 @@ from xlperf.documents.blocks.source import Block, Piece, Table
 from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
 from xlperf.documents.layouts.indicator_tables.outcome_lists import list_at
 from xlperf.documents.layouts.indicator_tables.slots import laid_out, seen
+from xlperf.documents.layouts.indicator_tables.wide_lists import wide_list_at
 from xlperf.documents.layouts.titles import LABEL_SECTIONS, label_meaning
 from xlperf.documents.words import meaning
 from xlperf.reading import Recognition
@@ -89,7 +90,8 @@ def side_of(table: Table) -> str:
         return OURS
     if headers and all(map(_is_ours, headers)):
         return OURS
-    if headers or any(list_at(lines, row) for row in range(len(lines))):
+    rows = range(len(lines))
+    if headers or any(list_at(lines, row) or wide_list_at(lines, row) for row in rows):
         return OTHER
     cells = [slot.piece for line in lines for slot in seen(line)]
     return OTHER if sum(map(_only_others, cells)) > 1 else EITHER

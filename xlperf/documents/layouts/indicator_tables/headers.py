@@ -75,10 +75,10 @@ def header_at(lines: Sequence[Slots], row: int) -> Header | None:
     if len(upper) < 2:
         return None
     lower = _second_row(lines, row)
-    leaves = _leaves(upper, lower)
+    leaves = leaves_under(upper, lower)
     if not _is_header(upper) and not (lower and _parts_titles(upper, leaves)):
         return None
-    columns = _by_period(_assigned(leaves), lines, row)
+    columns = _by_period(assigned(leaves), lines, row)
     return Header(tuple(columns), 2 if lower else 1, (*upper, *lower))
 
 
@@ -132,7 +132,7 @@ def _goes_on(upper: Slots, over: Slot) -> bool:
     return after is not None and after.blank
 
 
-def _leaves(upper: Sequence[Slot], lower: Sequence[Slot]) -> list[tuple[Slot, Slot | None]]:
+def leaves_under(upper: Sequence[Slot], lower: Sequence[Slot]) -> list[tuple[Slot, Slot | None]]:
     """The titles of the columns, each with the wider title over it, if there is one."""
     parted = [over for over in upper if any(item.within(over) for item in lower)]
     leaves: list[tuple[Slot, Slot | None]] = [(s, None) for s in upper if s not in parted]
@@ -178,7 +178,7 @@ def _meanings(slot: Slot, over: Slot | None) -> list[tuple[str, str, int]]:
     return result
 
 
-def _assigned(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[Column]:
+def assigned(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[Column]:
     """Each title as the column that it means; of several for one meaning, the best."""
     of_projects = _project_columns(leaves)
     wishes = [

@@ -1,0 +1,177 @@
+"""Lists of projects with a column for each level of indicators: one row a project or several.
+
+A cell below a level holds the indicators of that level, numbered or one a line: a name with its
+target behind it, or words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from xlperf.documents.blocks.source import Piece
+from xlperf.documents.layouts.form_draft import Form, is_empty
+from xlperf.documents.layouts.indicator_tables.headers import (
+    Column,
+    Header,
+    assigned,
+    header_at,
+    leaves_under,
+)
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, same, seen
+from xlperf.documents.layouts.titles import (
+    INDICATOR_WORD,
+    bare,
+    entry,
+    label_meaning,
+    level_depth,
+    words_of,
+)
+from xlperf.documents.parse.project_forms.goals import BREAKS, split_goals
+
+FEWEST = 2  # columns of levels
+Leaves = list[tuple[Slot, Slot | None]]
+NAME_AND_TARGET = re.compile(entry("patterns", "name_and_target"), re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelColumn:
+    """A column of indicators: the title that says their level, and the first level over it.
+
+    `key`: which level the title says.
+    """
+
+    title: Slot
+    over: Slot | None
+    key: str
+
+    @property
+    def levels(self) -> Iterator[tuple[str, Slot]]:
+        """The levels that its titles say, with the cells they stand in."""
+        if self.over is not None:
+            yield "level1", self.over
+        yield self.key, self.title
+
+
+@dataclass(frozen=True)
+class WideList:
+    """A list that was found: the header of its other columns, its columns of levels.
+
+    The cells of the header are those that are known.
+    """
+
+    header: Header
+    levels: tuple[LevelColumn, ...]
+
+    def keep(self, form: Form, line: Slots) -> None:
+        """Put the indicators of a row into a form; the row's number is the list's own."""
+        number = self.header.of("aside", "number")
+        if number and (cell := at_column(line, number.slot.start)) and cell.text.isdecimal():
+            form.draft.furniture(cell.piece)
+        for column in self.levels:
+            cell = at_column(line, column.title.start)
+            if cell is None or cell.blank or is_empty(cell.text):
+                continue
+            for item in split_goals(cell.piece):
+                if item.number:
+                    form.draft.furniture(item.number)
+                _keep(form, column, item.piece)
+
+
+def wide_list_at(lines: Sequence[Slots], row: int) -> WideList | None:
+    """The list whose titles stand in a row, or in two; None if there is none."""
+    upper = seen(lines[row])
+    if len(upper) < FEWEST or header_at(lines, row):
+        return None
+    leaves, depth = _leaves_at(lines, row)
+    levels = _level_columns(leaves)
+    titles = {column.title.start for column in levels}
+    columns = tuple(c for c in _project_columns(leaves) if c.slot.start not in titles)
+    keys = {column.key for column in columns if column.section == "project"}
+    if len(levels) < FEWEST or "name" not in keys or len(keys) < FEWEST:
+        return None
+    known = [*(column.slot for column in columns if column.key), *(c.title for c in levels)]
+    groups = [slot for slot in upper if _is_group(slot)]
+    starts = {slot.start for slot in known}
+    above = {over.start: over for slot, over in leaves if over and slot.start in starts}
+    return WideList(Header(columns, depth, (*known, *groups, *above.values())), levels)
+
+
+def _level_columns(leaves: Leaves) -> tuple[LevelColumn, ...]:
+    """The columns of levels; a word that may be either level is a second one beside such."""
+    columns = [pair for pair in leaves if level_depth(pair[0].text) and not _is_group(pair[0])]
+    second = words_of("levels", "second")
+    has_second = any(level_depth(slot.text) == 2 for slot, _ in columns)
+    found = []
+    for slot, over in columns:
+        first = over if over and level_depth(over.text) == 1 and not _is_group(over) else None
+        either = has_second and bare(slot.text).removesuffix(INDICATOR_WORD) in second
+        found.append(LevelColumn(slot, first, "level2" if first or either else "level1"))
+    return tuple(found)
+
+
+def _leaves_at(lines: Sequence[Slots], row: int) -> tuple[Leaves, int]:
+    """The titles of columns that begin at a row, each with a wider one over it; how many rows.
+
+    A title that only says that indicators stand below it is none of them.
+    """
+    upper = seen(lines[row])
+    lower = _titles_below(lines, row)
+    groups = [slot for slot in upper if _is_group(slot)]
+    if not lower or not groups:
+        return leaves_under(upper, lower), 2 if lower else 1
+    parted = [slot for slot in lower if _is_within(slot, groups)]
+    last = [slot for slot in _titles_below(lines, row + 1) if _is_within(slot, groups)]
+    rest = [slot for slot in upper if slot not in groups]
+    others = leaves_under(rest, [slot for slot in lower if slot not in parted])
+    leaves = sorted((*others, *leaves_under(parted, last)), key=lambda pair: pair[0].start)
+    return leaves, 3 if last else 2
+
+
+def _titles_below(lines: Sequence[Slots], row: int) -> list[Slot]:
+    """The titles in the row below that part those of a row: several levels, none of them wider."""
+    fresh: list[Slot] = []
+    for slot in seen(lines[row + 1]) if row + 1 < len(lines) else ():
+        over = at_column(lines[row], slot.start)
+        if over is None or over.blank or slot.end - slot.start > over.end - over.start:
+            return []
+        if not same(over.text, slot.text):
+            fresh.append(slot)
+    return fresh if sum(level_depth(slot.text) > 0 for slot in fresh) > 1 else []
+
+
+def _is_group(slot: Slot) -> bool:
+    return label_meaning("group", slot.text) == "indicators"
+
+
+def _is_within(slot: Slot, groups: Sequence[Slot]) -> bool:
+    return any(slot.within(group) for group in groups)
+
+
+def _project_columns(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[Column]:
+    """Titles as columns of a list of projects; those that are known otherwise are unknown to it."""
+    columns = [replace(column, period="") for column in assigned(leaves)]
+    known = ("project", "aside")
+    return [c if c.section in known else replace(c, section="", key="") for c in columns]
+
+
+def _keep(form: Form, column: LevelColumn, piece: Piece) -> None:
+    """Keep one indicator: its levels, its name, and the target behind it where there is one."""
+    end = len(piece.text.rstrip(BREAKS))
+    form.draft.furniture(piece.cut(end))
+    said = piece.cut(0, end).strip()
+    if said.blank:
+        return
+    path = form.draft.add((*form.project(said), "indicators"), said)
+    form.indicators += 1
+    for key, slot in column.levels:
+        form.draft.put((*path, key), "".join(bare(slot.text).split()), slot.piece)
+    match = NAME_AND_TARGET.fullmatch(said.text)
+    if match is None:
+        form.draft.keep((*path, "name"), said)
+        return
+    name, target = (said.cut(*match.span(group)) for group in ("name", "target"))
+    form.draft.keep((*path, "name"), name)
+    form.draft.keep((*path, "target"), target)
+    form.draft.furniture_around(said, [name.strip(), target.strip()])
