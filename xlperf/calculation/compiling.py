@@ -43,6 +43,12 @@ def compiled(formula: str) -> tuple[Calculation, Sequence[Any]]:
     return _calculation(pattern), places
 
 
+def compiled_anew(formula: str) -> tuple[Calculation, Sequence[Any]]:
+    """The same, for who keeps it himself: nothing but the calculation of its pattern is kept."""
+    pattern, places = split.__wrapped__(formula)
+    return _calculation(pattern), places
+
+
 @lru_cache(5_000)
 def _calculation(pattern: str) -> Calculation:
     calculation, _ = build(tree_of(pattern), many=False)

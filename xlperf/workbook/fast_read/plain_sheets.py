@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from xlperf.calculation.book import Calculated, Sheet
-from xlperf.calculation.compiling import compiled
+from xlperf.calculation.compiling import compiled_anew
 from xlperf.calculation.syntax import GOALS_TITLE
 from xlperf.calculation.values import CellError, UnknownValueError
 from xlperf.forms.defined_names import FIELD
@@ -59,10 +59,10 @@ def _plain(formula: Stored) -> str:
     return formula if isinstance(formula, str) else formula.moved()
 
 
-@lru_cache(50_000)
+@lru_cache(10_000)  # those of a few forms; each sheet has some of its own, too
 def calculation_of(formula: Stored) -> Calculated:
     """The calculation of a formula; raises NotUnderstoodError."""
-    return compiled(_plain(formula))
+    return compiled_anew(_plain(formula))
 
 
 @dataclass
