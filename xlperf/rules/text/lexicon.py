@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
-from xlperf.rules.text.unmade import AnyWord, Unmade
+from xlperf.rules.text.lazy_patterns import AnyWordPattern, LazyPattern
 from xlperf.toml_entries import entries_of, value_of
 
 CLOSING = ("）", ")", "\n")  # what a text with a bracket at its end ends with
@@ -51,7 +51,9 @@ def names(table_: str) -> tuple[str, ...]:
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern by its name, made once; one of the table `needs` where a text has a word of it."""
     if (needed := f"needs.{name}") in _entries():
-        return cast("re.Pattern[str]", Unmade(lambda: source(name), value_of(_entries()[needed])))
+        return cast(
+            "re.Pattern[str]", LazyPattern(lambda: source(name), value_of(_entries()[needed]))
+        )
     return re.compile(source(name))
 
 
@@ -138,7 +140,7 @@ _finder = cache(Finder)
 @cache
 def any_word(name: str) -> re.Pattern[str]:
     """A pattern of any word of a list, made once, where a text has a word."""
-    return cast("re.Pattern[str]", AnyWord(lambda: any_word_source(name), words(name)))
+    return cast("re.Pattern[str]", AnyWordPattern(lambda: any_word_source(name), words(name)))
 
 
 def any_word_source(name: str) -> str:

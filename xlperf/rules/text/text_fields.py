@@ -14,7 +14,7 @@ from xlperf.paths import Path
 from xlperf.record import Department, Raw
 from xlperf.rules.memo import lazy, once
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.unmade import Unmade
+from xlperf.rules.text.lazy_patterns import LazyPattern
 
 NO_WORDS = re.compile(r"[\W_]+")
 DIGIT = re.compile("[0-9]")
@@ -28,7 +28,9 @@ COPIED = ("heading",)
 HEADINGS = frozenset(paths(COPIED))
 
 Tree = dict[str, tuple[str, Any]]
-Found = tuple[Path, str | int, str, str]  # above a text, its key or position, its field, the text
+TextEntry = tuple[
+    Path, str | int, str, str
+]  # above a text, its key or position, its field, the text
 
 
 class Passage(NamedTuple):
@@ -53,7 +55,7 @@ class Joined:
 
         Also of some without one: a match may end in the next text.
         """
-        if isinstance(hint, Unmade) and not hint.may_match(self.joined):
+        if isinstance(hint, LazyPattern) and not hint.may_match(self.joined):
             return
         joined, starts, search, at = self.joined, self._starts, _by_lines(hint).search, 0
         while at < starts[-1] and (match := search(joined, at)):
@@ -87,10 +89,10 @@ class Passages:
     `texts` and `fields` have an entry for every text; in `joined` each of them ends with a line.
     """
 
-    def __init__(self, found: list[Found]) -> None:
-        self._found = found
-        self.texts = [text for _, _, _, text in found]
-        self.fields = [field for _, _, field, _ in found]
+    def __init__(self, entries: list[TextEntry]) -> None:
+        self._entries = entries
+        self.texts = [text for _, _, _, text in entries]
+        self.fields = [field for _, _, field, _ in entries]
         self._lines = Joined(self.texts)
 
     @property
@@ -99,7 +101,7 @@ class Passages:
         return self._lines.joined
 
     def __getitem__(self, number: int) -> Passage:
-        above, step, field, text = self._found[number]
+        above, step, field, text = self._entries[number]
         return Passage((*above, step), field, text)
 
     def __iter__(self) -> Iterator[Passage]:
@@ -153,33 +155,35 @@ def headings_of(department: Department) -> Passages:
 
 
 @once
-def _every_text(department: Department) -> list[Found]:
+def _every_text(department: Department) -> list[TextEntry]:
     """The texts of all fields that rules look through, from one walk over the record."""
-    found: list[Found] = []
-    _walk(department.raw, tree_of(paths((*WRITTEN, *COPIED))), (), found)
-    return found
+    entries: list[TextEntry] = []
+    _walk(department.raw, tree_of(paths((*WRITTEN, *COPIED))), (), entries)
+    return entries
 
 
-def _walk(node: Raw, shape: Tree, above: Path, found: list[Found]) -> None:
+def _walk(node: Raw, shape: Tree, above: Path, entries: list[TextEntry]) -> None:
     for key, (field, below) in shape.items():
         value = node.get(key)
         if not value:
             continue
         if isinstance(value, str):
             if not below and not value.isspace():
-                found.append((above, key, field, value))
+                entries.append((above, key, field, value))
         elif isinstance(value, list):
-            _walk_list(value, field, below, (*above, key), found)
+            _walk_list(value, field, below, (*above, key), entries)
         elif isinstance(value, dict) and below:
-            _walk(value, below, (*above, key), found)
+            _walk(value, below, (*above, key), entries)
 
 
-def _walk_list(items: list[Any], field: str, below: Tree, above: Path, found: list[Found]) -> None:
+def _walk_list(
+    items: list[Any], field: str, below: Tree, above: Path, entries: list[TextEntry]
+) -> None:
     for position, item in enumerate(items):
         if isinstance(item, dict) and below:
-            _walk(item, below, (*above, position), found)
+            _walk(item, below, (*above, position), entries)
         elif isinstance(item, str) and not below and item and not item.isspace():
-            found.append((above, position, field, item))
+            entries.append((above, position, field, item))
 
 
 def passages(department: Department, but: frozenset[str] = frozenset()) -> Iterator[Passage]:

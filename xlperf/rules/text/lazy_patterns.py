@@ -10,7 +10,7 @@ WORTH_MAKING = 100  # texts that were looked through for words alone
 WAYS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 
 
-class Unmade:
+class LazyPattern:
     """A pattern for texts of which few have a match: made when a text has a word of it.
 
     words: every match has one of them, so that a text without has no match. Once it is made, or
@@ -80,7 +80,7 @@ class Unmade:
         return made.sub(repl, text, count) if made else text
 
 
-class AnyWord(Unmade):
+class AnyWordPattern(LazyPattern):
     """A pattern of any word of a list; a few texts are rid of the words without its being made."""
 
     @cached_property

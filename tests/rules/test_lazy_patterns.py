@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.unmade import WAYS, WORTH_MAKING, AnyWord, Unmade
+from xlperf.rules.text.lazy_patterns import WAYS, WORTH_MAKING, AnyWordPattern, LazyPattern
 
 op: Any = import_module("re._constants")
 parser: Any = import_module("re._parser")  # says what a pattern is made of; has no types
@@ -90,7 +90,7 @@ def is_needed(words: Iterable[str], parts: Any) -> bool:
 @pytest.mark.parametrize("name", lexicon.names("needs"))
 def test_no_match_of_a_pattern_is_without_the_words_it_needs(name: str) -> None:
     pattern = lexicon.pattern(name)
-    assert isinstance(pattern, Unmade)
+    assert isinstance(pattern, LazyPattern)
     assert not re.compile(pattern.pattern).flags & re.IGNORECASE
     assert is_needed(pattern.words, parser.parse(pattern.pattern))
 
@@ -125,7 +125,7 @@ def asked(pattern: Any, text: str) -> list[Any]:
 
 def test_it_is_asked_as_any_other_before_and_after_it_is_made() -> None:
     made = re.compile("([ab])c|cc")
-    late, early = (Unmade(lambda: made.pattern, ["ac", "bc", "cc"]) for _ in range(2))
+    late, early = (LazyPattern(lambda: made.pattern, ["ac", "bc", "cc"]) for _ in range(2))
     texts = ["", "ab", "c" * WORTH_MAKING, "cac", "acbcx", "no"]
     for text in (*texts, *["ba"] * WORTH_MAKING, *texts):
         assert asked(late, text) == asked(made, text)
@@ -134,10 +134,10 @@ def test_it_is_asked_as_any_other_before_and_after_it_is_made() -> None:
 
 
 def test_it_is_not_made_for_texts_without_the_words() -> None:
-    unmade = Unmade(lambda: "(", ["a"])
-    assert unmade.search("b") is None
+    lazy = LazyPattern(lambda: "(", ["a"])
+    assert lazy.search("b") is None
     with pytest.raises(re.error):
-        unmade.search("a")
+        lazy.search("a")
 
 
 @pytest.mark.parametrize("name", ["without_subject", "purpose_adds_nothing", "adds_nothing"])
@@ -149,6 +149,6 @@ def test_texts_are_rid_of_words_alike_word_by_word_and_by_a_pattern(
     pieces = st.sampled_from([*words, *{sign for word in words for sign in word}, "x", "\n"])
     text = "".join(data.draw(st.lists(pieces, max_size=12)))
     made = re.compile(lexicon.any_word_source(name))
-    by_words = AnyWord(lambda: made.pattern, words)
+    by_words = AnyWordPattern(lambda: made.pattern, words)
     for repl in ("", " "):
         assert by_words.sub(repl, text) == made.sub(repl, text)
