@@ -90,7 +90,7 @@ class Office:
             env=self._surroundings(),
         )
         self.line = subprocess.Popen(
-            [self.python, str(LINE), pipe],
+            [self.python, str(LINE), pipe, str(self.process.pid), str(self.folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -1,14 +1,19 @@
 """A line to a running LibreOffice. Run by a Python that has `uno`.
 
 One JSON line in, [the engine's file, the question]; one out, {"ok": answer} or {"error": trace};
-until standard input ends. What answers is `inside.py`, in LibreOffice's own process. Before it
-answers it may ask back: {"back": question}, to which the next line that is no question is the
-{"reply": answer}.
+until standard input ends: whoever asked is gone then, and LibreOffice is ended by the number of its
+group of processes, its folder removed. What answers is `inside.py`, in LibreOffice's own process.
+Before it answers it may ask back: {"back": question}, to which the next line that is no question is
+the {"reply": answer}.
 """
 
 import json
+import os
+import shutil
+import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import uno
@@ -57,6 +62,12 @@ def serve(inside):
     return None
 
 
+def end(group, folder):
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def main():
     context = context_of(sys.argv[1])
     loader = context.ServiceManager.createInstanceWithContext("com.sun.star.loader.Python", context)
@@ -67,4 +78,7 @@ def main():
     serve(inside)
 
 
-main()
+try:
+    main()
+finally:
+    end(int(sys.argv[2]), sys.argv[3])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,3 +46,35 @@ def test_after_a_crash_steps_are_carried_out_by_a_new_one(own: Office, small_mas
     with pytest.raises(CalcError):
         bridge.do("sheets", doc=1)  # its documents are gone
     assert bridge.do("new") == 1 and own.starts == starts + 2
+
+
+def test_a_run_that_is_killed_leaves_no_libreoffice_behind() -> None:
+    if reason := missing():
+        lacks(reason)
+    code = (
+        "from tests.office import Office; import time; office = Office()\n"
+        "print(office.process.pid, office.folder, flush=True); time.sleep(300)"
+    )
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        number, folder = run.stdout.readline().split(maxsplit=1)
+        run.kill()
+    deadline = time.monotonic() + 60
+    while lives(int(number)) or Path(folder.strip()).exists():
+        assert time.monotonic() < deadline, "LibreOffice is still there"
+        time.sleep(0.1)
+
+
+def lives(group: int) -> bool:
+    """Whether a group of processes has any that is not only waiting to be forgotten."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, of = stat.read_text(encoding="utf-8").rpartition(")")[2].split()[:3]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(of) == group and state != "Z":
+            return True
+    return False
