@@ -7,12 +7,11 @@ line says seconds, milliseconds a project and the megabytes at the most.
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.cpu import seconds_and_megabytes
 from tests.many import department_of
 from xlperf.record import Raw
 from xlperf.workbook.write import write_master
@@ -30,7 +29,9 @@ def test_seconds_of_beginning(sample: Raw, tmp_path: Path, pytestconfig: pytest.
         begin = ["-m", "xlperf", "begin", "self-evaluation", master, "-o", out]
         times = []
         for _ in range(RUNS if measured else 1):
-            times.append((_seconds(begin), _seconds(["-c", BASELINE, out])))
+            times.append(
+                (seconds_and_megabytes(begin), seconds_and_megabytes(["-c", BASELINE, out]))
+            )
         ours, baseline = (min(each) for each in zip(*times, strict=True))
         print(
             f"\n{projects} projects: begin {ours[0]:.2f} s, {ours[0] / projects * 1000:.0f} ms ",
@@ -40,12 +41,3 @@ def test_seconds_of_beginning(sample: Raw, tmp_path: Path, pytestconfig: pytest.
             f"a project, {ours[1]:.0f} MB; {ours[0] / baseline[0]:.2f} times openpyxl's loading it"
         )
         assert ours[0] > 0
-
-
-def _seconds(command: list[str]) -> tuple[float, float]:
-    """Processor seconds of a Python process, and the megabytes that it had at the most."""
-    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import pickle
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.benchmarks.careful_openpyxl import model_of
+from tests.benchmarks.cpu import seconds_and_megabytes
 from tests.many import department_of, of_several_shapes
 from xlperf.canonical import dumps
 from xlperf.record import Raw
@@ -38,18 +37,12 @@ def test_ten_times_a_careful_program(
         out = str(tmp_path / "out.xlsx")
         careful = ["-m", "tests.benchmarks.careful_openpyxl", str(model), str(projects), out]
         ours = ["-m", "xlperf", "generate", str(record), "-o", out]
-        times = [(_seconds(careful), _seconds(ours)) for _ in range(RUNS if measured else 1)]
+        times = [
+            (seconds_and_megabytes(careful), seconds_and_megabytes(ours))
+            for _ in range(RUNS if measured else 1)
+        ]
         baseline, generated = (min(each) for each in zip(*times, strict=True))
         print(f"\n{projects} projects: careful openpyxl {baseline[0]:.2f} s {baseline[1]:.0f} MB")
         print(f"generate {generated[0]:.2f} s {generated[1]:.0f} MB, ", end="")
         print(f"{baseline[0] / generated[0]:.1f} times as fast")
         assert generated[0] > 0
-
-
-def _seconds(command: list[str]) -> tuple[float, float]:
-    """Processor seconds of a Python process, and the megabytes that it had at the most."""
-    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
