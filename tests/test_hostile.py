@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.documents.test_other_layouts import read
 from xlperf import files, temporary_files
 from xlperf.__main__ import run
 from xlperf.canonical import dumps, loads
@@ -465,6 +466,23 @@ def test_no_rule_takes_longer_than_the_length_of_a_text_asks_for(piece: str, sma
         indicator["name"], indicator["description"] = text, text
     with within(SECONDS):
         rules_core.run(Reading(made, source="x"), catalogue().values())
+
+
+PADDED = """
+项目绩效目标一览表（2023年度）
+填报部门 | 333{b}1
+项目编码 | 项目名称 | 预算数 | 产出指标 | 效益指标 | 满意度指标
+13042523P00V3X110026A | 水库加固 | 1200 | 加固水库{b}：{b}2座 | 保护{b}人口 | 满意度：{b}≥90%
+"""
+
+
+def test_cells_full_of_blanks_are_read_in_time(tmp_path: Path) -> None:
+    with within(SECONDS):
+        record = read(PADDED.format(b=" " * LONG), tmp_path, "form.docx")[0].record
+    indicators = record["projects"][0]["indicators"]
+    assert [one.get("target") for one in indicators] == ["2座", None, "≥90%"]
+    assert [indicators[n]["name"] for n in (0, 2)] == ["加固水库", "满意度"]
+    assert indicators[1]["name"].split() == ["保护", "人口"]
 
 
 def test_fixes_of_a_long_text_come_to_an_end(

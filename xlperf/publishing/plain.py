@@ -26,7 +26,7 @@ def publish_text(record: Raw, path: Path) -> None:
 def text_of(record: Raw) -> str:
     """The document as plain text."""
     document = document_of(record)
-    lines = list(_cover(cover_of(record, _told_again(record))))
+    lines = list(_cover(cover_of(record, _inferred_again(record))))
     for block in (*document.department, *document.projects):
         if isinstance(block, Heading):
             lines += _heading(block)
@@ -37,7 +37,7 @@ def text_of(record: Raw) -> str:
     return readable("\n".join(lines)) + "\n"
 
 
-def _told_again(record: Raw) -> tuple[str, ...]:
+def _inferred_again(record: Raw) -> tuple[str, ...]:
     """What was inferred and will be again: a department's name only by that of a budget unit."""
     named = any(unit.get("name") for unit in record.get("units", ()))
     return tuple(path for path in record.get("inferred", ()) if path != DEPARTMENT or named)

@@ -18,7 +18,9 @@ from xlperf.record import amount
 GOALS, MONITORING, SELF_EVALUATION = "goals", "monitoring", "self-evaluation"
 CODED = re.compile(r"(?P<code>\d{8}[0-9A-Za-z]{10,13})\s*[-—_－]\s*(?P<name>.+)", re.DOTALL)
 CODE = re.compile(r"[0-9A-Za-z-]{6,30}")
-NUMBERED = re.compile(r"[\[【(（]?(?P<code>\d{3,6})[\])）】]?\s*[-—_－]?\s*(?P<name>[^\W\d]\D*)")
+NUMBERED = re.compile(
+    r"[\[【(（]?(?P<code>\d{3,6})[\])）】]?\s*(?:[-—_－]\s*)?(?P<name>[^\W\d]\D*)"
+)
 CODE_PATH: Path = ("department", "code")
 DAY, TILL = entry("patterns", "day"), entry("patterns", "till")
 LONGEST_DAY = 20  # signs

@@ -171,7 +171,9 @@ def _keep(form: Form, column: LevelColumn, piece: Piece) -> None:
     if match is None:
         form.draft.keep((*path, "name"), said)
         return
-    name, target = (said.cut(*match.span(group)) for group in ("name", "target"))
+    of_name = match["name"].rstrip()
+    name = said.cut(0, len(of_name) - of_name.endswith((":", "：")))
+    target = said.cut(*match.span("target"))
     form.draft.keep((*path, "name"), name)
     form.draft.keep((*path, "target"), target)
     form.draft.furniture_around(said, [name.strip(), target.strip()])

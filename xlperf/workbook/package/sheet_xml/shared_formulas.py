@@ -51,7 +51,7 @@ def share(xml: str) -> str:
     """
     cells = {(int(match[2]), column(match[1])): match for match in _CELL.finditer(xml)}
     texts = ((at, match[5]) for at, match in cells.items())
-    formulas = _found(tuple((at, text) for at, text in texts if not _is_left(text)))
+    formulas = _changed_formulas(tuple((at, text) for at, text in texts if not _is_left(text)))
     parts: list[str] = []
     end = 0
     for at, match in cells.items():
@@ -71,7 +71,7 @@ def _is_left(text: str) -> bool:
 
 
 @lru_cache(8)  # sheets of one form have the others in common
-def _found(cells: tuple[tuple[Coord, str], ...]) -> dict[Coord, str]:
+def _changed_formulas(cells: tuple[tuple[Coord, str], ...]) -> dict[Coord, str]:
     """The formulas that change, as XML, by their cells."""
     return dict(_shared(dict(cells)))
 
