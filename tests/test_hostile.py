@@ -470,6 +470,7 @@ def test_no_rule_takes_longer_than_the_length_of_a_text_asks_for(piece: str, sma
 
 PADDED = """
 项目绩效目标一览表（2023年度）
+金额单位{b}某元
 填报部门 | 333{b}1
 项目编码 | 项目名称 | 预算数 | 产出指标 | 效益指标 | 满意度指标
 13042523P00V3X110026A | 水库加固 | 1200 | 加固水库{b}：{b}2座 | 保护{b}人口 | 满意度：{b}≥90%

@@ -78,7 +78,7 @@ def _statement() -> re.Pattern[str]:
     spaced = [r"\s*".join(map(re.escape, way)) for way in words_of("money", "statement")]
     bar = "|".join(sorted(spaced, key=len, reverse=True))
     return re.compile(
-        rf"[(（\[【]?\s*(?:{bar})\s*[:：;；]?\s*(?P<unit>[(（]?\s*{_unit_pattern()})(?![\u4e00-\u9fff\d/])\s*[)）\]】]?"
+        rf"(?:[(（\[【]\s*)?(?:{bar})\s*(?:[:：;；]\s*)?(?P<unit>(?:[(（]\s*)?{_unit_pattern()})(?![\u4e00-\u9fff\d/])\s*[)）\]】]?"
     )
 
 

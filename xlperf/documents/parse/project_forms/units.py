@@ -68,7 +68,7 @@ def _unit() -> re.Pattern[str]:
     not_year = re.escape(word("unit", "after_year"))
     yuan = "|".join(re.escape(way).replace(":", "[:：]") for way in words("table", "yuan"))
     return re.compile(
-        rf"(?:[\[【(（]?(?P<code>[0-9]{{3,12}}(?!{not_year})(?![0-9]))[\])）】]?\s*[-—－_]?\s*)?"
-        rf"(?P<name>.*?)(?:\s*(?:{yuan}))?",
+        rf"(?:[\[【(（]?(?P<code>[0-9]{{3,12}}(?!{not_year})(?![0-9]))[\])）】]?\s*(?:[-—－_]\s*)?)?"
+        rf"(?P<name>.*?)(?:(?<!\s)\s*(?:{yuan}))?",
         re.DOTALL,
     )
