@@ -9,11 +9,11 @@ what was written; the frozen views below are derived from it and never replace i
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
+from xlperf.characters.number_widths import folded_number
 from xlperf.fields import keys_of
 from xlperf.paths import Path
 from xlperf.wording import official_list
@@ -237,7 +237,7 @@ def text_or_blank(raw: Raw, key: str) -> str:
 
 def year_of(value: object) -> int | None:
     """A year, with or without the word for it; None if it is none."""
-    text = unicodedata.normalize("NFKC", str(value)).strip()
+    text = folded_number(str(value)).strip()
     for word in official_list("year_words"):
         text = text.removesuffix(word).rstrip()
     return int(text) if re.fullmatch(r"\d{1,6}", text) else None
@@ -277,7 +277,7 @@ def amount(value: object) -> Decimal | None:
         return Decimal(value)
     if isinstance(value, float):
         value = repr(value)
-    text = without_unseen(unicodedata.normalize("NFKC", str(value))).strip()
+    text = without_unseen(folded_number(str(value))).strip()
     if len(text) > MOST_DIGITS or not _AMOUNT.fullmatch(text):
         return None
     return Decimal(re.sub("[, ]", "", text))
@@ -286,7 +286,7 @@ def amount(value: object) -> Decimal | None:
 def share(value: object) -> Decimal | None:
     """Percent as Decimal: 25, "25%" and "25.00％" are 25; None if absent or unreadable."""
     if isinstance(value, str):
-        text = without_unseen(unicodedata.normalize("NFKC", value)).strip()
+        text = without_unseen(folded_number(value)).strip()
         value = text.removesuffix("%").rstrip()
     return amount(value)
 

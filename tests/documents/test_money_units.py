@@ -13,7 +13,7 @@ from tests.documents import forms
 from tests.documents.forms import document, rows
 from xlperf.documents import read_document, read_text
 from xlperf.documents.layouts.funding.money import sum_of, unit_in_label, unit_of
-from xlperf.record import Raw
+from xlperf.record import Raw, amount, share
 
 WAN, YUAN = "万元", "元"
 MONEY = ("budget", "fiscal", "other")
@@ -188,3 +188,28 @@ def test_nothing_depends_on_where_the_tests_stand(tmp_path: Path) -> None:
     page = tmp_path / "form.txt"
     page.write_text(changed("单位：元", "单位：万元"), encoding="utf-8")
     assert read_document(page).record["money_unit"] == WAN
+
+
+@pytest.mark.parametrize("text", ["120.5①", "120.5²", "½", "120.5⑴", "120.5万元①", "Ⅻ"])
+def test_the_number_of_a_note_is_no_digit_of_an_amount(text: str) -> None:
+    assert (sum_of(text), amount(text), share(text)) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("¥1,205,000.00", "1205000.00", None),
+        ("￥１２０", "120", None),
+        ("人民币120万元", "120", "万元"),
+        ("120.5万元", "120.5", "万元"),
+    ],
+)
+def test_a_sign_of_yuan_before_a_sum(text: str, number: str, unit: str | None) -> None:
+    result = sum_of(text)
+    assert result and result.number == Decimal(number)
+    assert (result.unit and result.unit.word) == unit
+
+
+def test_a_unit_with_words_after_it_in_a_label() -> None:
+    unit = unit_in_label("项目资金（万元，保留两位小数）")
+    assert unit and unit.word == "万元"

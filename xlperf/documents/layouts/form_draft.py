@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from xlperf.documents.blocks.source import Piece
-from xlperf.documents.layouts.titles import entry, is_label, words_of
+from xlperf.documents.layouts.titles import bare, entry, is_label, label_meaning, words_of
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.project_forms.goals import split_goals
 from xlperf.documents.parse.project_forms.units import read_unit
@@ -24,6 +24,8 @@ NUMBERED = re.compile(
 CODE_PATH: Path = ("department", "code")
 DAY, TILL = entry("patterns", "day"), entry("patterns", "till")
 LONGEST_DAY = 20  # signs
+GOAL_LABEL = re.compile(entry("patterns", "goal_label"))
+DOTS = re.compile(entry("patterns", "dots"))
 SPAN = re.compile(rf"(?P<start>{DAY})\s*{TILL}\s*(?P<end>{DAY})")
 
 
@@ -148,6 +150,11 @@ class Form:
         """Add goals to the project, without their printed numbers; false if it has some already."""
         if self.whole:
             return self._department("overall_goal", next(iter(pieces)))
+        pieces = list(pieces)
+        if label := stated_goal(pieces[0]):
+            self.draft.furniture(label)
+            pieces[0] = pieces[0].cut(len(label.text))
+            key = label_meaning("goals", bare(label.text).rstrip("0123456789")) or key
         if self.value(key):
             return False
         for piece in pieces:
@@ -155,6 +162,9 @@ class Form:
             for goal in split_goals(piece):
                 if goal.number:
                     self.draft.furniture(goal.number)
+                if DOTS.fullmatch(plain(goal.piece.text)):
+                    self.draft.furniture(goal.piece)
+                    continue
                 position = len(get(self.draft.record, above) or ())
                 self.draft.keep_lines((*above, position), [goal.piece])
         return True
@@ -167,6 +177,13 @@ class Form:
             if at >= 0:
                 for part in self.draft.ledger.free_parts(title.cut(at, at + len(name))):
                     self.draft.furniture(part)
+
+
+def stated_goal(piece: Piece) -> Piece | None:
+    """The label that a goal begins with, as in "long-term goal 1:"; None where it has none."""
+    match = GOAL_LABEL.match(piece.text)
+    label = match and label_meaning("goals", bare(match["label"]))
+    return piece.cut(0, match.end()) if match and label in ("goals", "goals_mid_term") else None
 
 
 def state_year(draft: Draft, piece: Piece, year: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from xlperf.documents.blocks.source import Piece
-from xlperf.documents.layouts.form_draft import GOALS, Form, state_year
+from xlperf.documents.layouts.form_draft import GOALS, Form, state_year, stated_goal
 from xlperf.documents.layouts.funding.money import without_statement
 from xlperf.documents.layouts.titles import entry, label_meaning, words_of
 from xlperf.documents.words import plain, word, words
@@ -17,6 +17,7 @@ OF_PROJECT = ("text", "unit", "code", "year", "span", "later")
 NAME_OF_DEPARTMENT = "department/name"
 YEAR = re.compile(entry("patterns", "year_alone"))
 YEAR_WITHIN = re.compile(entry("patterns", "year_within"))
+REPORT = re.compile(entry("patterns", "report"))
 PAIR = re.compile(
     r"(?P<label>[^\s:：]{2,16}(?:[（(][^()（）]{1,8}[)）])?)\s*[:：][ \t\u3000\xa0]*"
     r"(?P<value>[^\s:：][^:：\n]*?)?(?=\s{2,}|\s+[^\s:：]{2,16}[:：]|\s*$)"
@@ -27,7 +28,7 @@ def kind_of_title(text: str) -> str:
     """The kind of form whose title a line is; nothing if it is no title of a form."""
     core = re.sub(r"\([^()]*\)", "", plain(text)).strip("|")
     core = plain(YEAR_WITHIN.sub("", core)).rstrip("0123456789")
-    if len(core) > LONGEST_TITLE:
+    if len(core) > LONGEST_TITLE or label_meaning("group", core) == "indicators":
         return ""
     for kind in ("monitoring", "self-evaluation", "goals"):
         if core.endswith(words_of("title", kind)):
@@ -100,6 +101,9 @@ def read_line(form: Form, piece: Piece) -> bool:
     if match and len(plain(piece.text)) > 4:
         state_year(form.draft, piece, year_of(match["year"]))
         return True
+    if report := REPORT.fullmatch(piece.text.strip()):
+        start = piece.text.index(report["year"])
+        return state_year(form.draft, piece.cut(start, start + 4), int(report["year"]))
     first = YEAR_WITHIN.match(piece.text)
     rest = piece.cut(first.end()) if first else piece
     if first and without_statement(rest).blank:
@@ -114,6 +118,15 @@ def pairs(piece: Piece) -> Iterator[tuple[Piece, Piece]]:
     for match in PAIR.finditer(piece.text):
         if match["value"]:
             yield piece.cut(*match.span("label")), piece.cut(*match.span("value"))
+
+
+def read_pairs(form: Form, piece: Piece) -> None:
+    """Keep the values of the labels in a cell; one may be a goal."""
+    if stated_goal(piece):
+        form.keep_goals("goals", [piece])
+        return
+    for pair in pairs(piece):
+        read_pair(form, pair)
 
 
 def read_pair(form: Form, pair: tuple[Piece, Piece]) -> bool:

@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
-from xlperf.documents.layouts.form_titles import pairs, read_line, read_pair
-from xlperf.documents.layouts.funding.funds import (
+from xlperf.documents.layouts.form_titles import pairs, read_line, read_pairs
+from xlperf.documents.layouts.funding.fund_labels import (
     PHASES,
-    Funds,
     beside_label,
     is_column,
     is_over_funds,
 )
+from xlperf.documents.layouts.funding.funds import Funds
 from xlperf.documents.layouts.funding.money import sum_of, unit_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.stage_labels import StageLabels
@@ -57,6 +57,7 @@ class Labels:
     def read(self, lines: Sequence[Slots], row: int) -> int:
         """Read a row, and those below it that belong to it; how many rows that took."""
         line = lines[row]
+        self.funds.line += 1
         if not line[0].blank:
             self.group = line[0]
         if not self.closed and (columns := self._columns(lines, row)):
@@ -163,8 +164,7 @@ class Labels:
         elif len(seen(lines[row])) == 1:
             read_line(self.form, slot.piece)
         else:
-            for pair in pairs(slot.piece):
-                read_pair(self.form, pair)
+            read_pairs(self.form, slot.piece)
         if not self.closed:
             self.amounts_in(slot.piece)
 

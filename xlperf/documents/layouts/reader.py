@@ -10,7 +10,8 @@ from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
 from xlperf.documents.layouts.closing_rows import ClosingRows
 from xlperf.documents.layouts.form_draft import GOALS, MONITORING, SELF_EVALUATION, Form
 from xlperf.documents.layouts.form_titles import kind_of_title, read_line, read_title
-from xlperf.documents.layouts.funding.funds import PHASES, Fund, Funds, reports
+from xlperf.documents.layouts.funding.fund_labels import PHASES, reports
+from xlperf.documents.layouts.funding.funds import Fund, Funds
 from xlperf.documents.layouts.funding.reported_funds import (
     claim_marks,
     execution_rate,
@@ -28,8 +29,10 @@ from xlperf.documents.layouts.indicator_tables.outcome_lists import (
 from xlperf.documents.layouts.indicator_tables.reported_indicators import ReportedRows
 from xlperf.documents.layouts.indicator_tables.slots import Slots, laid_out, seen
 from xlperf.documents.layouts.indicator_tables.tables import cells_of, in_place
+from xlperf.documents.layouts.indicator_tables.target_parts import with_target_parts
 from xlperf.documents.layouts.indicator_tables.wide_lists import WideList, wide_list_at
 from xlperf.documents.layouts.label_values import Labels
+from xlperf.documents.layouts.other_years import of_this_year
 from xlperf.documents.layouts.recognition import Recognised
 from xlperf.documents.layouts.stage_labels import StageLabels, iso_day
 from xlperf.documents.layouts.titles import label_meaning
@@ -94,7 +97,9 @@ class OtherLayouts:
             self.labels.amounts_in(piece)
 
     def table(self, lines: list[Slots]) -> None:
-        """Read the rows of a table that is laid out."""
+        """Read the rows of a table that is laid out, without what is of other years."""
+        lines, left_out = of_this_year(lines, self.draft.record.get("fiscal_year"))
+        self.recognised.aside |= dict.fromkeys(left_out)
         self.header = None
         self.form.month = next(reports(lines), self.form.month)
         row = 0
@@ -108,7 +113,7 @@ class OtherLayouts:
         if not filled_cells:
             return 1
         if header := header_at(lines, row):
-            self.heads(header)
+            self.heads(with_target_parts(header, lines[row + header.depth :]))
             return header.depth
         if len(filled_cells) == 1 and kind_of_title(filled_cells[0].text):
             self.line(filled_cells[0].piece)
@@ -166,7 +171,7 @@ class OtherLayouts:
 
     def heads(self, header: Header) -> None:
         """Take the header of a table of indicators: its columns hold for the rows from here on."""
-        self.header = header
+        self.header = header = header.for_period(self.indicators.section_period(self.labels.group))
         self.labels.closed = True
         self.indicators.above = {}
         stage = header.keys("stage")
@@ -201,12 +206,8 @@ class OtherLayouts:
         above = None if header.of("project", "unit") else before.unit
         self.end()
         self.begin()
-        self.header = header
-        self.form.kind, self.form.titles, self.form.month = (
-            before.kind,
-            before.titles,
-            before.month,
-        )
+        self.header, form = header, self.form
+        form.kind, form.titles, form.month = before.kind, before.titles, before.month
         if above:
             self.form.keep("unit", "unit", above)
 

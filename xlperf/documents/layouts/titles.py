@@ -32,7 +32,9 @@ MONTHS = re.compile(entry("patterns", "months"))
 YEAR_BEFORE = re.compile(entry("patterns", "year_before"))
 FIRST_OF: str = entry("patterns", "first_of")
 INDICATOR_WORD: str = entry("patterns", "indicator")
+LEVEL_ENDS: tuple[str, ...] = (INDICATOR_WORD, entry("patterns", "goal"))
 RATE: str = entry("patterns", "rate")
+ANNUAL = re.compile(entry("patterns", "annual"))
 GOALS = {key: re.compile(entry("patterns", key)) for key in ("goals", "goals_mid_term")}
 
 
@@ -73,6 +75,8 @@ def label_meaning(section: str, text: str) -> str:
     meanings = _index("labels", section).get(bare(text), ()) if text else ()
     if not meanings and section == "goals":
         return _goals_meant(text)
+    if not meanings and section == "funds" and ANNUAL.fullmatch(bare(text)):
+        return "annual"
     return meanings[0][0] if meanings else ""
 
 
@@ -99,7 +103,7 @@ def level_depth(text: str) -> int:
     What is both, as cost is, counts as a first level only with nothing else to go by: 1.
     """
     core = bare(text)
-    short = core.removesuffix(INDICATOR_WORD)
+    short = _short_level(core)
     if short in words_of("levels", "first"):
         return 1
     return 2 if short in words_of("levels", "second") else 0
@@ -111,7 +115,12 @@ def is_level(text: str, depth: int) -> bool:
     if not core or len(core) > LONGEST_TITLE:
         return False
     level_words = words_of("levels", ("first", "second")[depth - 1])
-    return core.removesuffix(INDICATOR_WORD) in level_words or core.endswith(INDICATOR_WORD)
+    return _short_level(core) in level_words or core.endswith(INDICATOR_WORD)
+
+
+def _short_level(core: str) -> str:
+    """A level without the word for indicator, or for goal, at its end."""
+    return next((core.removesuffix(w) for w in LEVEL_ENDS if core.endswith(w)), core)
 
 
 def month_reported(text: str) -> int:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
+from xlperf.characters.number_widths import folded_number
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
 from xlperf.documents.layouts.titles import entry, words_of
 from xlperf.documents.words import plain
@@ -102,7 +103,8 @@ def without_statement(piece: Piece) -> Piece:
 @cache
 def _bracketed() -> re.Pattern[str]:
     name = "|".join(words_of("money", "statement"))
-    return re.compile(rf"(?:\((?:(?:{name}):?)?|[/,、])(?P<unit>{_unit_pattern()})(?:\)|$)")
+    ends = r"(?:[,;、][^()]*\)|\)|$)"
+    return re.compile(rf"(?:\((?:(?:{name}):?)?|[/,、])(?P<unit>{_unit_pattern()}){ends}")
 
 
 def unit_in_label(text: str) -> MoneyUnit | None:
@@ -119,7 +121,9 @@ def without_unit(text: str) -> str:
 @cache
 def _glued() -> re.Pattern[str]:
     scales = "|".join(sorted(map(re.escape, entry("money", "scales")), key=len, reverse=True))
-    return re.compile(rf"(?P<number>[+-]?[\d,.]+)(?P<unit>{_unit_pattern()}|{scales})")
+    sign = "|".join(words_of("money", "signs"))
+    unit = rf"{_unit_pattern()}|{scales}"
+    return re.compile(rf"(?P<sign>{sign})?(?P<number>[+-]?[\d,.]+)(?P<unit>{unit})?")
 
 
 def sum_of(text: str) -> Sum | None:
@@ -127,13 +131,13 @@ def sum_of(text: str) -> Sum | None:
     number = amount(text)
     if number is not None:
         return Sum(number)
-    match = _glued().fullmatch(plain(text))
+    match = _glued().fullmatch(plain(folded_number(text)))
     if match is None or (number := amount(match["number"])) is None:
         return None
     scales: dict[str, int] = entry("money", "scales")
     yuan = entry("money", "yuan")
-    word = match["unit"] + yuan if match["unit"] in scales else match["unit"]
-    return Sum(number, unit_of(word))
+    word = match["unit"] or ""
+    return Sum(number, unit_of(word + yuan if word in scales else word))
 
 
 class MoneyUnits:

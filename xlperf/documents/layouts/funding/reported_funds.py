@@ -13,7 +13,8 @@ from xlperf.documents.layouts.funding.derived import (
     keep_number,
     rate_of,
 )
-from xlperf.documents.layouts.funding.funds import PHASES, TOTALS, Beside, Fund, Funds
+from xlperf.documents.layouts.funding.fund_labels import PHASES, TOTALS
+from xlperf.documents.layouts.funding.funds import Beside, Fund, Funds
 from xlperf.documents.layouts.funding.money import sum_of
 from xlperf.paths import Path, get
 

@@ -59,6 +59,16 @@ class Header:
         named = dict.fromkeys(column.period for column in self.columns if column.period)
         return list(named) or [""]
 
+    def for_period(self, period: str) -> Header:
+        """The header of a table that is of one period, as the title of its section says."""
+        if not period or self.periods != [""]:
+            return self
+        of_period = (
+            replace(c, period=period) if (c.section, c.key) == ("indicator", "target") else c
+            for c in self.columns
+        )
+        return replace(self, columns=tuple(of_period))
+
     def keys(self, section: str) -> set[str]:
         """The keys of a section that have a column."""
         return {column.key for column in self.columns if column.section == section}
@@ -143,7 +153,7 @@ def leaves_under(upper: Sequence[Slot], lower: Sequence[Slot]) -> list[tuple[Slo
     return sorted(leaves, key=lambda pair: pair[0].start)
 
 
-def _period_of(text: str) -> str:
+def period_of(text: str) -> str:
     """The period that a title speaks of, in brackets or at its beginning."""
     title = "".join(text.split())
     for period, ways in period_words().items():
@@ -165,6 +175,8 @@ def _meanings(slot: Slot, over: Slot | None) -> list[tuple[str, str, int]]:
         return [("stage", "completed", 0)]
     result = []
     if over is not None and bare(slot.text) in words_of("signs", "sums"):
+        if label_meaning("group", over.text) == "funds":
+            return [("project", "budget", 0)]
         return [("project", *item) for item in column_meanings("project", over.text)]
     for text in dict.fromkeys((slot.text, _core(slot.text))):
         for section in SECTIONS:
@@ -193,7 +205,7 @@ def assigned(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[Column]:
     twice = _repeated(leaves)
     for _, at, section, key in sorted(wishes, key=lambda wish: (wish[0], wish[1])):
         slot, over = leaves[at]
-        period = _period_of(slot.text) or (over and _period_of(over.text)) or ""
+        period = period_of(slot.text) or (over and period_of(over.text)) or ""
         alone = section == "aside" or bare(slot.text) in twice
         side = str(at) if alone else (period if section != "project" else "")
         free = (section, key, side) not in takers
@@ -201,7 +213,7 @@ def assigned(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[Column]:
             meanings[at] = (section, key)
             takers[section, key, side] = at
     return [
-        Column(*_or_group(meanings, at, leaves), slot, _period_of(slot.text) or _above(over))
+        Column(*_or_group(meanings, at, leaves), slot, period_of(slot.text) or _above(over))
         for at, (slot, over) in enumerate(leaves)
     ]
 
@@ -225,7 +237,7 @@ def _project_columns(leaves: Sequence[tuple[Slot, Slot | None]]) -> set[int]:
 
 
 def _above(over: Slot | None) -> str:
-    return _period_of(over.text) if over else ""
+    return period_of(over.text) if over else ""
 
 
 def _or_group(
@@ -278,7 +290,7 @@ def _sides(first: Column, second: Column, lines: Sequence[Slots], row: int) -> t
         return periods
     for line in reversed(lines[:row]):
         over = [at_column(line, item.slot.start) for item in (first, second)]
-        named = tuple(_period_of(slot.text) if slot else "" for slot in over)
+        named = tuple(period_of(slot.text) if slot else "" for slot in over)
         if all(named) and named[0] != named[1]:
             return (named[0], named[1])
     return ("mid-term", "annual")

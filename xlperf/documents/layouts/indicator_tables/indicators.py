@@ -15,7 +15,7 @@ from xlperf.documents.layouts.form_draft import (
     Form,
     is_empty,
 )
-from xlperf.documents.layouts.indicator_tables.headers import Column, Header
+from xlperf.documents.layouts.indicator_tables.headers import Column, Header, period_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot
 from xlperf.documents.layouts.titles import (
     INDICATOR_WORD,
@@ -31,6 +31,7 @@ from xlperf.paths import Path
 
 LEVELS = ("level1", "level2")
 NOTHING_YET = re.compile(entry("patterns", "nothing_yet"))
+NUMBERED = re.compile(entry("patterns", "named_by_number"))
 OF_DEPARTMENT = ("description", "target", "basis", "operator", "unit", "direction", "scoring")
 OF_PROJECT = (*OF_DEPARTMENT, "required")
 Cells = dict[Column, Slot]
@@ -58,6 +59,17 @@ class Indicators:
     group: Piece | None = None  # what names the table, for a department's own indicators
     counts: Counter[tuple[str, ...]] = field(default_factory=Counter)
     aside: dict[str, None] = field(default_factory=dict)
+    is_mid_term: bool = False  # a section of longer periods was begun
+
+    def section_period(self, title: Slot | None) -> str:
+        """The period of the tables below a section's title, in a form with more than one of them.
+
+        "" where the title says none, or only that they are of the year, as most are.
+        """
+        is_section = title is not None and label_meaning("group", title.text) == "indicators"
+        period = period_of(title.text) if title and is_section else ""
+        self.is_mid_term |= period == "mid-term"
+        return period if self.is_mid_term else ""
 
     @property
     def draft(self) -> Draft:
@@ -110,18 +122,27 @@ class Indicators:
             if second and name is None and level_depth(second.text):
                 self.draft.furniture(second.piece)  # the form's own word for a row left blank
             return False
-        path = self._begin(name.piece)
+        piece = self._unnumbered(name.piece)
+        path = self._begin(piece)
         level_words = [
             self._level(path, key, by_key.get(("indicator", key)), period) for key in LEVELS
         ]
-        self.draft.keep((*path, "name"), name.piece)
+        self.draft.keep((*path, "name"), piece)
         self._values(path, by_key, period)
-        key = (*level_words, name.text, period)
-        of = [*level_words, name.text, self.counts[key]]
+        key = (*level_words, piece.text, period)
+        of = [*level_words, piece.text, self.counts[key]]
         self.counts[key] += 1
         self.form.indicators += 1
-        self.reported.append(Reported(of, cells, name.piece))
+        self.reported.append(Reported(of, cells, piece))
         return True
+
+    def _unnumbered(self, name: Piece) -> Piece:
+        """A name without the number that the form prints before it, as in "indicator 1:"."""
+        number = NUMBERED.match(name.text)
+        if number is None:
+            return name
+        self.draft.furniture(name.cut(0, number.end()))
+        return name.cut(number.end())
 
     def _is_name(self, name: Slot, by_key: dict[tuple[str, str], Slot]) -> bool:
         """Whether a cell is an indicator's name: not a title, nor a form's own word left alone."""

@@ -10,11 +10,12 @@ from xlperf.documents.layouts.funding.money import sum_of
 from xlperf.documents.layouts.indicator_tables.headers import Column, Header
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column
 from xlperf.documents.layouts.titles import is_label, label_meaning
+from xlperf.documents.parse.project_forms.units import read_unit_apart
 from xlperf.documents.words import plain
 
 LATER = ("adjusted", "executed")
 MONEY = ("budget", "fiscal", "other", *LATER)
-CARRIED = ("unit", "managing_department", "implementing_unit")
+CARRIED = ("unit", "unit_code", "managing_department", "implementing_unit")
 
 
 @dataclass
@@ -30,7 +31,10 @@ class Listed:
 
     def keep(self, form: Form, funds: Funds) -> None:
         """Put its cells into the form and the funds of a project that begins."""
+        is_apart = self._keep_unit(form)
         for key, (column, slot) in self.cells.items():
+            if is_apart and key in ("unit", "unit_code"):
+                continue
             if key in MONEY and (is_empty(slot.text) or is_label(slot.text)):
                 continue
             if key in MONEY:
@@ -40,8 +44,16 @@ class Listed:
             elif key == "goals":
                 form.keep_goals("goals", [slot.piece])
             else:
-                section = key if key in ("unit", "code") else "text"
+                section = {"unit": "unit", "unit_code": "unit", "code": "code"}.get(key, "text")
                 form.keep(section, key, slot.piece)
+
+    def _keep_unit(self, form: Form) -> bool:
+        """Keep a unit whose code and name have a column each; false if there are no two."""
+        code, name = (self.cells.get(key) for key in ("unit_code", "unit"))
+        if code is None or name is None:
+            return False
+        project = form.project(code[1].piece)
+        return read_unit_apart(form.draft, project, code[1].piece, name[1].piece)
 
 
 def project_rows(header: Header, line: Slots, before: Listed) -> Listed:

@@ -11,6 +11,8 @@ from xlperf.documents.parse.numbering import Counting, Marker, loose_marker, mar
 from xlperf.paths import Path, get
 
 BREAKS = "。；;"
+GOES_ON = re.compile(r"[，、,（(]$")  # a line that ends so is broken in the middle of a sentence
+FRAGMENT = re.compile(r"[，。；、,;）)].*|[\d.,%]+|.{1,2}[。；;]", re.DOTALL)  # so begins no goal
 
 
 @dataclass(slots=True)
@@ -39,11 +41,17 @@ def split_goals(cell: Piece) -> list[Goal]:
         number = numbered.accept(line.text)
         if number:
             goals += _inline(line, number, numbered)
-        elif goals and goals[-1].number:
+        elif goals and (goals[-1].number or _is_broken(goals[-1].piece.text, line.text)):
             goals[-1].piece = goals[-1].piece.to(line)
         else:
             goals.append(Goal(None, line))
     return goals
+
+
+def _is_broken(above: str, line: str) -> bool:
+    """Whether a line goes on in the middle of the sentence of the line above."""
+    above, line = above.rstrip(), line.strip()
+    return bool(GOES_ON.search(above) or FRAGMENT.fullmatch(line)) and above[-1:] not in BREAKS
 
 
 def _all_loose(lines: list[Piece]) -> bool:

@@ -38,6 +38,17 @@ def read_unit(draft: Draft, project: Path, piece: Piece, coded: bool = True) -> 
     return True
 
 
+def read_unit_apart(draft: Draft, project: Path, code: Piece, name: Piece) -> bool:
+    """Read a unit whose code and name stand in cells of their own; false if the code is none."""
+    is_code = re.fullmatch(r"[0-9]{3,12}", code.text)
+    project_record = get(draft.record, project) or {}
+    if not is_code or is_label(name.text) or project_record.keys() & {"unit", "unit_name"}:
+        return False
+    draft.keep((*project, "unit"), code)
+    _keep_name(draft, project, code, name)
+    return True
+
+
 def _keep_name(draft: Draft, project: Path, code: Piece, name: Piece) -> bool:
     """List the unit where it first appears; another name for it stays with the project."""
     units = get(draft.record, ("units",)) or []

@@ -1,0 +1,148 @@
+# ruff: noqa: E501 (a row of a table is a line)
+"""What forms of single places print in ways of their own; what is read, by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.documents.test_other_layouts import record
+
+HEAD = """
+项目支出绩效目标表
+（2024年度）
+项目名称 | < | 公共绿地养护 | <
+资金总额（万元） | < | 620 | <
+"""
+ROWS = """
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 养护面积 | 326万平方米
+"""
+
+
+def project(rows: str, folder: Path) -> dict[str, object]:
+    """The only project of a form with these rows."""
+    projects = record(HEAD + rows, folder)["projects"]
+    assert len(projects) == 1
+    return dict(projects[0])
+
+
+def test_units_and_operators_beside_targets_below_one_title(tmp_path: Path) -> None:
+    rows = """
+    一级指标 | 二级指标 | 三级指标 | 目标值 | < | 备注
+    产出 | 数量 | 支持示范村 | 25 | 个 |
+    产出 | 质量 | 验收合格率 | ≥98 | % |
+    产出 | 时效 | 拨付时限 | 2024年9月底前 | < |
+    """
+    indicators = record(HEAD + rows, tmp_path)["projects"][0]["indicators"]
+    assert [(one["target"], one.get("unit")) for one in indicators] == [
+        ("25", "个"),
+        ("≥98", "%"),
+        ("2024年9月底前", None),
+    ]
+    parts = "一级指标 | 二级指标 | 三级指标 | 指标值 | < | <\n产出指标 | 数量指标 | 支持示范村 | ≥ | 25 | 个\n"
+    (one,) = record(HEAD + parts, tmp_path)["projects"][0]["indicators"]
+    assert (one["operator"], one["target"], one["unit"]) == ("≥", "25", "个")
+
+
+def test_a_second_column_below_targets_that_is_no_unit_is_left_over(tmp_path: Path) -> None:
+    rows = "一级指标 | 二级指标 | 三级指标 | 目标值 | <\n产出指标 | 数量指标 | 支持示范村 | 25个 | 含续建\n"
+    result = record(HEAD + rows, tmp_path)
+    (one,) = result["projects"][0]["indicators"]
+    assert one["target"] == "25个" and "unit" not in one
+    assert "含续建" in [item["text"] for item in result["leftovers"]]
+
+
+def test_levels_that_are_called_goals(tmp_path: Path) -> None:
+    rows = """
+    一级指标 | 二级指标 | 三级指标 | 指标目标值
+    产出目标 | 数量 | 养护面积 | =326万平方米
+    效果目标 | 生态效益 | 绿地完好率 | ≥98%
+    影响力目标 | 满意度 | 市民满意度 | ≥85%
+    """
+    indicators = record(HEAD + rows, tmp_path)["projects"][0]["indicators"]
+    assert [(one["level1"], one["target"]) for one in indicators] == [
+        ("产出目标", "=326万平方米"),
+        ("效果目标", "≥98%"),
+        ("影响力目标", "≥85%"),
+    ]
+
+
+def test_the_number_before_an_indicators_name_is_the_forms(tmp_path: Path) -> None:
+    rows = "一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 指标1：养护面积 | 326万平方米\n | | 指标2： | \n"
+    indicators = project(rows, tmp_path)["indicators"]
+    assert [one["name"] for one in indicators] == ["养护面积"]  # type: ignore[attr-defined]
+
+
+def test_long_term_and_annual_goals_and_tables_in_one_form(tmp_path: Path) -> None:
+    rows = """
+    总体绩效目标 | 长期绩效目标1：三年内绿化全区 | < | 年度绩效目标1：养护绿地三百公顷
+    长期绩效目标表 | < | < | <
+    一级指标 | 二级指标 | 三级指标 | 指标值
+    产出指标 | 数量指标 | 绿化面积 | 900公顷
+    年度绩效目标表 | < | < | <
+    一级指标 | 二级指标 | 三级指标 | 指标值
+    产出指标 | 数量指标 | 绿化面积 | 300公顷
+    """
+    form = project(rows, tmp_path)
+    assert form["goals_mid_term"] == ["三年内绿化全区"]
+    assert form["goals"] == ["养护绿地三百公顷"]
+    indicators = [(one["period"], one["target"]) for one in form["indicators"]]  # type: ignore[attr-defined]
+    assert indicators == [("mid-term", "900公顷"), ("annual", "300公顷")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "goals"),
+    [
+        ("完成8个村改造，/n保障1.2万人饮水。", ["完成8个村改造，\n保障1.2万人饮水。"]),
+        ("维护设施/n120/n处。", ["维护设施\n120\n处。"]),
+        ("新建泵站/n改造管网", ["新建泵站", "改造管网"]),
+        ("新建泵站2座；/n改造管网，/n配套设施。", ["新建泵站2座；", "改造管网，\n配套设施。"]),
+        ("……", []),
+    ],
+)
+def test_a_sentence_broken_over_lines_is_one_goal(
+    cell: str, goals: list[str], tmp_path: Path
+) -> None:
+    assert project(f"年度目标 | {cell} | < | <\n" + ROWS, tmp_path)["goals"] == goals
+
+
+def test_a_list_of_what_is_bought_is_no_source(tmp_path: Path) -> None:
+    rows = "其中：财政拨款 | 600万元 | |\n支出构成 | 办公费 | 50万元 | \n^ | 其他 | 550万元 | \n"
+    form = project(rows + ROWS, tmp_path)
+    assert form["fiscal"] == Decimal(6000000) and "other" not in form
+
+
+def test_fiscal_funds_beside_the_years_budget_are_its_own(tmp_path: Path) -> None:
+    rows = "项目总预算（元） | 1,200.00 | 项目总投资（元） | 3,600.00\n项目当年预算（元） | 1,200.00 | 其中：财政拨款（元） | 1,000.00\n"
+    form = record(HEAD.replace("资金总额（万元） | < | 620 | <", rows.strip()) + ROWS, tmp_path)
+    first = form["projects"][0]
+    assert (first["budget"], first["fiscal"]) == (Decimal(1200), Decimal(1000))
+
+
+def test_a_unit_in_two_columns_and_a_sum_below_sources(tmp_path: Path) -> None:
+    picture = """
+    2024年预算项目绩效目标表
+    单位：万元
+    单位编码 | 单位名称 | 项目名称 | 资金来源 | < | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+    ^ | ^ | ^ | 合计 | 财政拨款 | ^ | ^ | ^ | ^ | ^
+    131001 | 某区图书馆 | 图书购置 | 86.4 | 80 | 采购图书 | 产出指标 | 数量指标 | 图书数量 | 1.2万册
+    131002 | 某区文化馆 | 群众活动 | 120.5 | 100 | 举办活动 | 产出指标 | 数量指标 | 活动场次 | 50场
+    """
+    result = record(picture, tmp_path)
+    assert result["units"] == [
+        {"code": "131001", "name": "某区图书馆"},
+        {"code": "131002", "name": "某区文化馆"},
+    ]
+    facts = [(one["unit"], one["budget"], one["fiscal"]) for one in result["projects"]]
+    assert facts == [
+        ("131001", Decimal(864000), Decimal(800000)),
+        ("131002", Decimal(1205000), Decimal(1000000)),
+    ]
+
+
+def test_the_year_of_the_report_is_that_of_its_forms(tmp_path: Path) -> None:
+    picture = "某市某区城市管理委员会2024年部门预算\n" + HEAD.replace("（2024年度）", "") + ROWS
+    assert record(picture, tmp_path)["fiscal_year"] == 2024

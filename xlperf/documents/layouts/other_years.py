@@ -1,0 +1,182 @@
+"""Columns and rows of another year than the form's: last year's budget is not this year's.
+
+They are told by titles that name a year, or one beside this one, and left out of what is read, so
+that they are left over. A title of this year's below a wider one stands in that one's place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from xlperf.documents.layouts.form_titles import YEAR_WITHIN, year_of
+from xlperf.documents.layouts.funding.money import sum_of
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.titles import (
+    column_meanings,
+    entry,
+    is_label,
+    label_meaning,
+    level_depth,
+    words_of,
+)
+from xlperf.documents.words import plain
+
+SECTIONS = ("indicator", "stage", "project", "aside", "funds")
+BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class YearTitle:
+    """A title of one year: its cell, the year (or how far it is from this one), words beside it."""
+
+    slot: Slot
+    year: int | None
+    offset: int | None
+    is_bare: bool
+
+    def is_of(self, year: int | None) -> bool | None:
+        """Whether it is of a year; None where that cannot be said."""
+        if self.offset is not None:
+            return self.offset == 0
+        return None if year is None else self.year == year
+
+
+def year_title(slot: Slot) -> YearTitle | None:
+    """The year that a title is of, with nothing but usual words around it; None if of none."""
+    match = _pattern().fullmatch(BRACKETS.sub("", plain(slot.text)).rstrip(":"))
+    if match is None:
+        return None
+    year, word = match["year"], match["word"]
+    relative: dict[str, int] = entry("years", "relative")
+    is_bare = not match["after"] and (year is None or not match["before"])
+    return YearTitle(slot, int(year) if year else None, relative[word] if word else None, is_bare)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    before, after = (
+        "|".join(sorted(words_of("years", key), key=len, reverse=True))
+        for key in ("before", "after")
+    )
+    near = "|".join(sorted(entry("years", "relative"), key=len, reverse=True))
+    year = rf"(?:(?P<year>20\d\d)(?:{entry('years', 'word')})?|(?P<word>{near}))"
+    return re.compile(rf"(?P<before>(?:{before})*){year}(?P<after>(?:{after})*)")
+
+
+def of_this_year(lines: Sequence[Slots], year: int | None) -> tuple[list[Slots], list[str]]:
+    """The rows of a table without what is of other years; the titles that were left out.
+
+    `year`: the form's, as far as it is known from above the table; rows above may state it.
+    """
+    result: list[Slots] = list(lines)
+    left_out: list[str] = []
+    for row in range(len(result)):
+        titles = _titles(result, row)
+        stated = _stated(result[:row]) or year
+        others = [title for title in titles if not _is_read(title, titles, stated)]
+        if others:
+            left_out += ["".join(title.slot.text.split()) for title in others]
+            _narrow(result, row, [t.slot for t in titles if t not in others], titles)
+            for title in others:
+                _leave_column(result, row, title.slot)
+        elif group := _group_of_other_year(result[row], stated):
+            left_out.append("".join(group.text.split()))
+            _leave_rows(result, row)
+    return result, left_out
+
+
+def _is_read(title: YearTitle, titles: Sequence[YearTitle], year: int | None) -> bool:
+    """Whether a title is of this year; one alone is where the year is not known."""
+    verdict = title.is_of(year)
+    return verdict if verdict is not None else len(titles) == 1
+
+
+def _stated(lines: Sequence[Slots]) -> int | None:
+    """The year that the last line across the table states."""
+    alone = [cells[0].text for line in lines if len(cells := seen(line)) == 1]
+    found = [match for text in alone for match in YEAR_WITHIN.finditer(text)]
+    return year_of(found[-1]["year"]) if found else None
+
+
+def _titles(lines: Sequence[Slots], row: int) -> list[YearTitle]:
+    """The titles of years in a row: with other titles beside them, or nothing but years."""
+    cells = seen(lines[row])
+    titles = [title for slot in cells if (title := year_title(slot))]
+    worded = [title for title in titles if not title.is_bare]
+    known = sum(map(_is_known, cells))
+    if worded and known > 1 and not any(sum_of(slot.text) for slot in cells):
+        return titles
+    bare = [title for title in titles if title not in worded]
+    if len(titles) < 2 or not bare or not _stand_together(titles):
+        return []
+    return titles if all(_is_below_wide(lines, row, title.slot) for title in bare) else []
+
+
+def _is_known(slot: Slot) -> bool:
+    return any(column_meanings(section, slot.text) for section in SECTIONS) or is_label(slot.text)
+
+
+def _stand_together(titles: Sequence[YearTitle]) -> bool:
+    """Whether titles of different years stand side by side."""
+    years = [(title.year, title.offset) for title in titles]
+    ends = [title.slot.end for title in titles[:-1]]
+    starts = [title.slot.start for title in titles[1:]]
+    return len(set(years)) == len(years) and ends == starts
+
+
+def _is_below_wide(lines: Sequence[Slots], row: int, slot: Slot) -> bool:
+    """Whether no title of its own stands above a cell: a wider one, a blank, or nothing."""
+    over = at_column(lines[row - 1], slot.start) if row else None
+    if over is None or over.blank:
+        return True
+    return over.end - over.start > slot.end - slot.start
+
+
+def _narrow(
+    lines: list[Slots], row: int, kept: Sequence[Slot], titles: Sequence[YearTitle]
+) -> None:
+    """Let a wider title above stand over this year's column alone; the years go with it."""
+    first = titles[0].slot
+    over = at_column(lines[row - 1], first.start) if row else None
+    bare = [title.slot for title in titles if title.is_bare]
+    if over is None or not _is_known(over) or not bare or not all(s.within(over) for s in bare):
+        return
+    place = kept[0] if kept else first
+    narrow = replace(over, start=place.start, end=place.end)
+    lines[row - 1] = tuple(narrow if slot is over else slot for slot in lines[row - 1])
+    lines[row] = tuple(slot for slot in lines[row] if slot not in kept or slot not in bare)
+
+
+def _leave_column(lines: list[Slots], row: int, title: Slot) -> None:
+    """Leave out a title and the cells below it, as far down as its column goes on."""
+    for at in range(row, len(lines)):
+        cell = at_column(lines[at], title.start)
+        if cell is None:
+            continue
+        ends = cell.start != title.start or cell.end != title.end
+        if ends or (at > row and (_is_known(cell) or level_depth(cell.text))):
+            return
+        lines[at] = tuple(slot for slot in lines[at] if slot is not cell)
+
+
+def _group_of_other_year(line: Slots, year: int | None) -> Slot | None:
+    """The label at the left of rows of amounts that are of another year; None if it is none."""
+    cells = seen(line)
+    if len(cells) < 2 or cells[0] is not line[0]:
+        return None
+    title = year_title(cells[0])
+    if title is None or title.is_bare or title.is_of(year) is not False:
+        return None
+    amounts = sum_of(cells[1].text) or label_meaning("funds", cells[1].text)
+    return cells[0] if amounts else None
+
+
+def _leave_rows(lines: list[Slots], row: int) -> None:
+    """Leave out a row, and those below it that its label is merged down to."""
+    for at in range(row, len(lines)):
+        if at > row and (not lines[at] or not lines[at][0].blank):
+            return
+        lines[at] = ()
