@@ -96,6 +96,25 @@ def test_no_match_of_a_pattern_is_without_the_words_it_needs(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("hint", "name"),
+    [
+        ("placeholder_begins", "placeholder"),
+        ("may_be_between_tasks", "between_tasks"),
+    ],
+)
+@given(data=st.data())
+def test_what_hints_at_a_pattern_is_in_every_match(hint: str, name: str, data: Any) -> None:
+    match = data.draw(st.from_regex(lexicon.pattern(name)))
+    assert lexicon.pattern(hint).search(match)
+
+
+@given(text=st.text("0９两千分之x"))
+def test_a_number_begins_with_a_digit_or_a_numeral_or_is_a_part(text: str) -> None:
+    expected = re.search("[0-9０-９二两三四五六七八九十百千]|分之", text) is not None
+    assert (lexicon.pattern("may_be_a_number").search(text) is not None) is expected
+
+
+@pytest.mark.parametrize(
     ("words", "pattern", "needed"),
     [
         (["a"], "xa?", False),

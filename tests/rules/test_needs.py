@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from tests.many import department_of
 from tests.records import RECORD
 from tests.rules import faultfiles
 from tests.rules.casefiles import base, cases, changed
@@ -19,6 +20,7 @@ from xlperf.record import Indicator, Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import WARNING, Hit, Rule, hit, rule, run
 from xlperf.rules.profiles import profile
+from xlperf.rules.questions import Questions
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.columns import OF_INDICATORS, OF_PROJECTS
 
@@ -116,3 +118,33 @@ def test_a_rule_is_asked_where_one_of_its_needs_stands_and_nowhere_else() -> Non
     ]
     run(Reading({"edition": "hebei-2021", "projects": [{"indicators": indicators}]}), [needing])
     assert asked == ["家长满意度", "合格率"]
+
+
+def test_questions_are_asked_by_turns_each_of_its_subjects_in_their_order() -> None:
+    asked: Questions[str] = Questions()
+    asked.add("of all", ["a", "b"], None)
+    asked.add("of b", ["b"], None)
+    asked.add("there", ["a"], {(1,), (3,)})
+    subjects = [(("a",), "zero", (0,)), (("b",), "one", (1,)), (("b", "a"), "two", (3,))]
+    turns = [
+        (question, [name for _, name, _ in those])
+        for question, those in asked.by_turns(subjects, together=2)
+    ]
+    assert turns == [
+        ("of all", ["zero", "one"]),
+        ("of b", ["one"]),
+        ("of all", ["two", "two"]),  # it is of both kinds
+        ("of b", ["two"]),
+        ("there", ["two"]),
+    ]
+    assert asked.of_kind("b") == ["of all", "of b"] and "c" not in asked
+
+
+@pytest.mark.parametrize("together", [1, 7])
+def test_how_many_are_asked_about_together_changes_nothing(
+    together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = department_of(base(), 7)
+    usual = run(Reading(record), catalogue().values())
+    monkeypatch.setattr(Questions.by_turns, "__defaults__", (together,))
+    assert run(Reading(record), catalogue().values()) == usual

@@ -77,6 +77,19 @@ def test_places_of_the_joined_text_belong_to_passages() -> None:
     ]
 
 
+def test_passages_are_found_by_their_first_and_last_signs() -> None:
+    record = {"projects": [{"goals": ["ab", "ba", " c", "\u3000d", "db", "dd"]}]}
+    some = passages_of(view(record)).with_ends({"a"}, {"b"})
+    assert texts(some) == ["ab", " c", "\u3000d", "db"]
+
+
+def test_a_pattern_that_is_asked_for_again_finds_the_same() -> None:
+    written, hint = passages_of(view(RECORD)), re.compile("line|[bc]$")
+    assert (
+        texts(written.with_any(hint)) == texts(written.with_any(hint)) == [TEXTS[0][2], "b", "😀 c"]
+    )
+
+
 def test_a_record_without_a_text_has_no_passages() -> None:
     assert texts(passages_with(view({}), re.compile("^|$"))) == []
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from xlperf.characters.numerals import number_in_words
-from xlperf.rules.numbers.agreement import Number, agree
+from xlperf.rules.numbers.agreement import agree
 from xlperf.rules.numbers.dates import dates
+from xlperf.rules.numbers.mentions import Number
 from xlperf.rules.numbers.quantities import base_of, quantities
 from xlperf.rules.numbers.things import APART, HAS_KIND, KIND_OF, SAME, counted, named, relation
 

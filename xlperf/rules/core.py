@@ -26,7 +26,7 @@ from xlperf.rules.garbage import search_put_off
 from xlperf.rules.message_facts import money, without_quotes
 from xlperf.rules.printed_order import place_in_print
 from xlperf.rules.profiles import OFF, Profile, profile
-from xlperf.rules.questions import Questions
+from xlperf.rules.questions import Questions, Subject
 from xlperf.rules.subjects import kinds_of_subjects, subjects_of
 from xlperf.rules.subsumed_findings import uncovered
 from xlperf.rules.text.columns import paths_with
@@ -101,8 +101,8 @@ class Rule:
     def bound(self, chosen: Profile, traits: Traits, department: Department) -> Check:
         """The rule's function of its subject alone, what else it wants given."""
         given = {"Profile": chosen, "Traits": traits, "Department": department}
-        wanted = [given[name] for name in self.wants]
-        return (lambda subject: self.check(subject, *wanted)) if wanted else self.check
+        check, wanted = self.check, [given[name] for name in self.wants]
+        return (lambda subject: check(subject, *wanted)) if wanted else check
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,23 +202,23 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
     every = _findings(asked, subjects_of(reading, department, asked), reading)
     on_forms = (item for item in every if not beside_the_forms(item.path, reading.record, traits))
     ordinary = uncovered(without_lacking(on_forms, reading.record))
-    wide = {rule_.code for rule_, _ in asked.of("Department", ())}
+    wide = {rule_.code for rule_, _ in asked.of_kind("Department")}
     findings, waived = with_waivers(ordinary, reading.record, chosen, wide)
     if waived and WAIVED in asked:
-        of_waivers = ((WAIVED, item, ("waivers", item.position)) for item in waived)
+        of_waivers = (((WAIVED,), item, ("waivers", item.position)) for item in waived)
         findings += _findings(asked, of_waivers, reading)
     return sorted(findings, key=_order)
 
 
 def _findings(
     asked: Questions[tuple[Rule, Check]],
-    subjects: Iterable[tuple[str, Any, Path]],
+    subjects: Iterable[Subject],
     reading: Reading,
 ) -> Iterator[Finding]:
     """The findings of the rules that are asked on some subjects."""
     identifier = Identifier(reading.record)
-    for kind, subject, path in subjects:
-        for rule_, check in asked.of(kind, path):
+    for (rule_, check), those in asked.by_turns(subjects):
+        for _, subject, path in those:
             for hit_ in check(subject):
                 yield _finding(rule_, hit_, path, reading, identifier)
 

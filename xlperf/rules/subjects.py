@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from xlperf.paths import Path
@@ -13,31 +13,39 @@ from xlperf.rules.text.levels import second_level
 from xlperf.schema import faults
 from xlperf.targets import parse
 
+Kinds = tuple[str, ...]  # what a subject is, by which rules ask for it
+
 
 def subjects_of(
     reading: Reading, department: Department, kinds: Container[str]
-) -> Iterator[tuple[str, Any, Path]]:
-    """What rules of these kinds look at: kind, subject and path. `department`: the record's view.
+) -> Iterator[tuple[Kinds, Any, Path]]:
+    """What rules of these kinds look at: its kinds, the subject and its path.
 
-    An indicator comes three times: as such, as one of its second level (such as “cost”), and as one
-    whose target is of some kind (such as “percent”).
+    department: the record's view. An indicator is of three kinds: an indicator, one of its second
+    level (such as “cost”), and one whose target is of some kind (such as “percent”).
 
-    A project comes with its indicators: what one rule reads of a text, the next one remembers.
+    A project comes with its indicators: what one rule reads of a text, the next one remembers,
+    as they are asked about not too many subjects at once.
     """
-    yield "Reading", reading, ()
+    yield ("Reading",), reading, ()
     for fault in faults(reading.record) if "Fault" in kinds else ():
-        yield "Fault", fault, fault.path
-    yield "Department", department, ()
+        yield ("Fault",), fault, fault.path
+    yield ("Department",), department, ()
     owners: tuple[Activity | Project, ...] = (*department.activities, *department.projects)
     for owner in owners:
-        yield type(owner).__name__, owner, owner.path
+        yield (type(owner).__name__,), owner, owner.path
         for indicator in owner.indicators:
-            kinds_ = second_level(indicator), parse(indicator.target).kind
-            for kind in ("Indicator", *kinds_of_subjects("Indicator", kinds_)):
-                yield kind, indicator, indicator.path
+            of = _kinds_of_indicator(second_level(indicator), parse(indicator.target).kind)
+            yield of, indicator, indicator.path
 
 
-@lru_cache(maxsize=1024)
-def kinds_of_subjects(subject: str, of: tuple[str, ...]) -> tuple[str, ...]:
+@cache
+def _kinds_of_indicator(level: str, target: str) -> Kinds:
+    """What `subjects_of` calls an indicator of a second level with a target of a kind."""
+    return ("Indicator", *kinds_of_subjects("Indicator", (level, target)))
+
+
+@cache
+def kinds_of_subjects(subject: str, of: tuple[str, ...]) -> Kinds:
     """What `subjects_of` calls subjects of some kinds; the subject itself for none."""
     return tuple(f"{subject}: {kind}" for kind in of) or (subject,)

@@ -1,23 +1,22 @@
-"""Whether two numbers of one thing agree, and where the texts of a project have such numbers.
+"""Whether two numbers of one thing agree, and what the indicators of a project count.
 
-Numbers that may differ are told apart before they are compared: parts, phases, so many for each,
-what there was or is already, what grew by so much, other years (`Quantity`). Of those that differ,
-these still agree: rounded ones, "about" within a tenth, a range that holds the other, numbers that
-add up to the other one, and one that is more than a floor (less than a ceiling) by under a fifth.
+Of numbers that differ (see `mentions`) these still agree: rounded ones, "about" within a tenth, a
+range that holds the other, numbers that add up to the other one, and one that is more than a floor
+(less than a ceiling) by under a fifth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise
-from typing import NamedTuple
 
 from xlperf.record import Indicator, Project
 from xlperf.rules.memo import lazy, once
-from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, base_of, quantities
-from xlperf.rules.numbers.texts_with_numbers import Numbers, numbers_of
+from xlperf.rules.numbers.mentions import Mention, Number
+from xlperf.rules.numbers.quantities import YUAN, Quantity, base_of, quantities
+from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import (
     HAS_KIND,
     KIND_OF,
@@ -42,39 +41,6 @@ ROOM = Decimal("1.2")  # a text may say more than the floor, as far as this time
 MOST = 8  # numbers of one unit that are tried whether they add up
 BLANK = " "
 ROUGHLY = "~"
-
-
-class Number(NamedTuple):
-    """A number to be compared: its ends in the base unit, its operator, its last digit's worth."""
-
-    low: Decimal
-    high: Decimal
-    operator: str
-    step: Decimal
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A quantity in a text of a project, with what it counts."""
-
-    text: Text
-    quantity: Quantity
-    given: Thing | None = None  # what it counts, where that is not told by its text
-
-    @lazy
-    def thing(self) -> Thing:
-        """What is counted."""
-        return self.given or counted(self.quantity)
-
-    def overlaps(self, low: Decimal, high: Decimal) -> bool:
-        """Whether it has a number in common with a range: then they agree, whatever the words."""
-        return self.quantity.low <= high and low <= self.quantity.high
-
-    @lazy
-    def number(self) -> Number:
-        """Its ends, operator and precision, in the base unit, as `agree` compares them."""
-        quantity = self.quantity
-        return Number(quantity.low, quantity.high, quantity.operator, quantity.step)
 
 
 @dataclass(frozen=True)
@@ -113,44 +79,6 @@ def _beyond_a_limit(limit: Number, other: Number) -> bool:
     if limit.operator in AT_MOST:
         return other.operator not in AT_MOST and limit.high / ROOM < other.high <= limit.high
     return False
-
-
-@once
-def mentions(project: Project) -> tuple[Mention, ...]:
-    """The quantities that can be compared in name, purpose, goals and descriptions, in order."""
-    every = (*numbers_of(project), *_of_descriptions(project))
-    return tuple(
-        [
-            Mention(text, quantity)
-            for text, found in every
-            for quantity in found
-            if can_be_compared(quantity, project.year)
-        ]
-    )
-
-
-@once
-def mentions_by_unit(project: Project) -> Mapping[str, Sequence[Mention]]:
-    """The same by the unit that their numbers are in: only those can be of one thing."""
-    result: dict[str, list[Mention]] = {}
-    for mention in mentions(project):
-        result.setdefault(mention.quantity.unit, []).append(mention)
-    return result
-
-
-def _of_descriptions(project: Project) -> Iterator[Numbers]:
-    """The indicators' descriptions that have quantities, each at its path below the project."""
-    for position, indicator in enumerate(project.indicators):
-        if found := quantities(indicator.description):
-            place = ("indicators", position, "description")
-            yield Numbers(Text(place, indicator.description), found)
-
-
-def can_be_compared(quantity: Quantity, year: int | None) -> bool:
-    """Whether it is planned for `year`, and no share, no part, and not so many for each."""
-    if quantity.unit == SHARE or quantity.is_for_each or quantity.is_part:
-        return False
-    return quantity.is_planned and quantity.year in (0, year)
 
 
 @once

@@ -5,16 +5,15 @@ from __future__ import annotations
 from xlperf.record import Project
 from xlperf.rules.numbers.agreement import (
     Measure,
-    Mention,
     add_up,
     agree,
     contradict,
     explained_by_parts,
     measures,
-    mentions,
     same_in_texts,
     same_thing,
 )
+from xlperf.rules.numbers.mentions import Mention, mentions
 from xlperf.rules.numbers.quantities import around
 from xlperf.rules.numbers.things import HAS_KIND, KIND_OF, SAME, is_kin, says_it_all
 from xlperf.rules.text import lexicon
@@ -29,7 +28,7 @@ def in_conflict(earlier: Mention, mention: Mention, project: Project) -> bool:
     if not contradict(how, earlier.number, mention.number):
         return False
     for one, other in ((earlier, mention), (mention, earlier)):
-        beside = (mention for mention in mentions(project) if mention.text is one.text)
+        beside = (item for item in mentions(project, one.quantity.unit) if item.text is one.text)
         same = (item for item in beside if same_in_texts(item, other, project.name) == SAME)
         if any(agree(item.number, other.number) for item in same):
             return False
@@ -58,18 +57,15 @@ def how_related(mention: Mention, measure: Measure, project: Project) -> str:
     if how in ("", SAME):
         return how  # as nearly always
     single = sum(other.unit == measure.unit for other in measures(project)) == 1
-    if how == KIND_OF and single and says_it_all(measure.thing, mention.quantity):
-        beside = [neighbour for neighbour in mentions(project) if neighbour.text is mention.text]
-        if sum(item.quantity.unit == measure.unit for item in beside) == 1:
-            return SAME
+    alike = mentions(project, measure.unit)
+    beside = [item for item in alike if item.text is mention.text]
+    whole = how == KIND_OF and single and says_it_all(measure.thing, mention.quantity)
+    if whole and len(beside) == 1:
+        return SAME
     promised = how == HAS_KIND and mention.quantity.operator in (*AT_LEAST, *AT_MOST)
     if not (how == KIND_OF or promised) or measure.unit in lexicon.words("people"):
         return how
-    nouns = {
-        mention.thing.noun for mention in mentions(project) if mention.quantity.unit == measure.unit
-    }
-    alone = len(nouns) == 1
-    return SAME if alone and single else how
+    return SAME if single and len({item.thing.noun for item in alike}) == 1 else how
 
 
 def settled_elsewhere(mention: Mention, measure: Measure, project: Project) -> bool:

@@ -44,13 +44,14 @@ def share_named(quantity: Quantity) -> Share | None:
     """A share with the Chinese words that lead to it; None if there are none."""
     head = quantity.head.rstrip("≥≤=<>")
     lead = NOT_CHINESE.split(head[-LONGEST:])[-1]
-    if not lexicon.pattern("before_a_share").sub("", lead):
+    name = lexicon.pattern("before_a_share").sub("", lead)
+    if not name:
         begin = quantity.clause[0]  # from 95% to 98%, or: up by 5 points, to 75%
         within = lexicon.pattern("compared_with").split(quantity.head)[0]
         lead = (within if within != quantity.head else clause_before(quantity.text, begin)) + lead
+        name = lexicon.pattern("before_a_share").sub("", lead)
     if len(lead) < SHORTEST:
         return None
-    name = lexicon.pattern("before_a_share").sub("", lead)
     if name.endswith(lexicon.words("is_a_share")):
         name += lexicon.words("of_a_whole")[0]  # takes up 60%: is the share called so
     ends = (lexicon.pattern(f"at_{way}_after").match(quantity.tail) for way in ("least", "most"))
@@ -87,7 +88,8 @@ def is_share_of(phrase: str, name: str, names: Sequence[str]) -> bool:
             return True
         if _is_abridged(*sorted((phrase, name), key=len)):
             return True
-    return _is_anybodys(phrase, name) and sum(map(_is_satisfaction, names)) == 1
+    both = _is_satisfaction(phrase) and _is_satisfaction(name)
+    return both and _is_anybodys(phrase, name) and sum(map(_is_satisfaction, names)) == 1
 
 
 def _is_abridged(short: str, long: str) -> bool:
@@ -103,9 +105,7 @@ def _is_satisfaction(name: str) -> bool:
 
 
 def _is_anybodys(phrase: str, name: str) -> bool:
-    """Whether both are a satisfaction, one of them of nobody in particular."""
-    if not (_is_satisfaction(phrase) and _is_satisfaction(name)):
-        return False
+    """Whether of two satisfactions one is of nobody in particular."""
     ends = lexicon.words("satisfied")
     whose = [text[: -len(end)] for text in (phrase, name) for end in ends if text.endswith(end)]
     return any(item in lexicon.words("anybody") for item in whose)

@@ -15,9 +15,13 @@ from xlperf.target_words import units
 from xlperf.targets import AT_LEAST, Target
 
 
-@lru_cache(maxsize=8192)
 def unwanted(name: str) -> bool:
     """Whether a name is that of faults, harm or waste, not of what is done about them."""
+    return lexicon.holds(name, "bad_things") and _unwanted(name)  # few hold one
+
+
+@lru_cache(maxsize=1024)
+def _unwanted(name: str) -> bool:
     bare = lexicon.without_brackets(name)
     if not lexicon.holds(bare, "bad_things"):
         return False
@@ -57,15 +61,18 @@ def wanted_rate(name: str) -> bool:
     return has_ending and not before.endswith(lexicon.words("reversing")) and not unwanted(name)
 
 
-@lru_cache(maxsize=8192)
 def changes_the_wrong_way(name: str) -> bool:
     """Whether a name is that of the growth of something bad, or of the decline of something good.
 
     Of these "at least so much" is never wanted.
     """
     bare = lexicon.without_brackets(name)
-    if lexicon.pattern("change_at_end").search(bare) is None:
-        return False  # as nearly always, and seen sooner
+    change = lexicon.pattern("change_at_end").search(bare)
+    return change is not None and _is_wrong_change(bare)  # which are few
+
+
+@lru_cache(maxsize=1024)
+def _is_wrong_change(bare: str) -> bool:
     match = _rate_of_change().search(bare)
     if match is None:
         return False

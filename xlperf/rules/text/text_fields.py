@@ -49,14 +49,20 @@ class Joined:
         lines = [f"{text}\n" for text in texts]
         self.joined = "".join(lines)
         self._starts = [0, *accumulate(map(len, lines))]
+        self._numbers: dict[re.Pattern[str], list[int]] = {}  # of those with a pattern
 
-    def numbers_with(self, hint: re.Pattern[str]) -> Iterator[int]:
+    def numbers_with(self, hint: re.Pattern[str]) -> list[int]:
         """The numbers of texts that may have a match of a pattern; `^`, `$` are ends of lines.
 
         Also of some without one: a match may end in the next text.
         """
-        if isinstance(hint, LazyPattern) and not hint.may_match(self.joined):
-            return
+        if isinstance(hint, LazyPattern):
+            return list(self._with(hint)) if hint.may_match(self.joined) else []
+        if hint not in self._numbers:
+            self._numbers[hint] = list(self._with(hint))
+        return self._numbers[hint]
+
+    def _with(self, hint: re.Pattern[str]) -> Iterator[int]:
         joined, starts, search, at = self.joined, self._starts, _by_lines(hint).search, 0
         while at < starts[-1] and (match := search(joined, at)):
             number = bisect_right(starts, match.start()) - 1
@@ -109,8 +115,9 @@ class Passages:
 
     def with_any(self, *hints: re.Pattern[str]) -> Iterator[Passage]:
         """The passages that may have a match of a pattern: see `Joined.numbers_with`."""
-        numbers = (number for hint in hints for number in self._lines.numbers_with(hint))
-        return map(self.__getitem__, sorted(set(numbers)) if len(hints) > 1 else numbers)
+        every = [self._lines.numbers_with(hint) for hint in hints]
+        numbers = every[0] if len(every) == 1 else sorted(set().union(*every))
+        return map(self.__getitem__, numbers)
 
     def of(self, fields: Container[str], test: Callable[[str], object] = bool) -> Iterator[Passage]:
         """The passages of some fields whose text passes a test."""
@@ -125,6 +132,12 @@ class Passages:
         for number, field in enumerate(self.fields):
             result.setdefault(field, []).append(number)
         return result
+
+    def with_ends(self, first: Container[str], last: Container[str]) -> Iterator[Passage]:
+        """The passages that begin with one of some signs, or a blank, or end with one of others."""
+        numbered = enumerate(self.texts)
+        numbers = [n for n, t in numbered if t[-1] in last or t[0] in first or t[0].isspace()]
+        return map(self.__getitem__, numbers)
 
     def where(self, test: Callable[[str], object]) -> Iterator[Passage]:
         """The passages whose text passes a test."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from xlperf.characters.numerals import number_in_words
 from xlperf.record import Department, Project
 from xlperf.rules.core import INFO, WARNING, Facts, Hit, hit, rule
+from xlperf.rules.memo import once
 from xlperf.rules.message_facts import listed, money, percent, project_label
 from xlperf.rules.numbers.quantities import Quantity
 from xlperf.rules.numbers.whole_amounts import amounts_in, is_slip
@@ -16,7 +17,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import agrees
 from xlperf.rules.text.counted_things import neat
 from xlperf.rules.text.proportions import money_of, share_of
-from xlperf.rules.text.similarity import few, pairs, pairs_of, share_a_pair
+from xlperf.rules.text.similarity import few, has_one_of, pairs, pairs_of, share_a_pair
 
 
 @rule("REL807", INFO, source="88/goal-relevance")
@@ -55,20 +56,23 @@ def overall_goal_misses_a_large_project(department: Department, profile: Profile
                 yield hit("overall_goal", **facts, money=money(money_of([project])))
 
 
+@once
 def _missed(department: Department) -> list[Project]:
     """Projects whose words, and their unit's, share no pair of characters with the overall goal.
 
     Pay is left out. Empty if there is no overall goal.
     """
-    goal = pairs(department.overall_goal)
-    units = department.unit_names()
-    department_words = pairs_of((department.name, department.region_name))
+    goal, region = pairs(department.overall_goal), pairs(department.region_name)
+    of_units = goal - pairs_of((department.name, department.region_name))
+    units, said = department.unit_names(), goal - region
     missed: list[Project] = []
     for project in department.projects if goal else ():
-        unit = pairs(units.get(project.unit, "")) - department_words
-        about = pairs_of((project.name, project.purpose)) - pairs(department.region_name)
+        texts = (project.name, project.purpose)
+        if any(has_one_of(said, text) for text in texts):
+            continue  # as nearly all
+        other_unit = of_units.isdisjoint(pairs(units.get(project.unit, "")))
         pay = lexicon.first(project.name + project.purpose, "payroll")
-        if about and not pay and not (about | unit) & goal:
+        if other_unit and not pay and pairs_of(texts) - region:
             missed.append(project)
     return missed
 

@@ -152,7 +152,9 @@ def one_description_for_two_names(department: Department) -> Iterator[Hit]:
         for indicator in owner.indicators:
             described = text_key(indicator.description)
             first = first_of_text.setdefault(described, indicator)
-            if len(described) >= LONG_ENOUGH and text_key(first.name) != text_key(indicator.name):
+            if first is indicator or len(described) < LONG_ENOUGH:
+                continue
+            if text_key(first.name) != text_key(indicator.name):
                 facts: Facts = {"other": quoted_name(first), "text": shorten(indicator.description)}
                 also = [(*first.path, "description")]
                 yield hit(

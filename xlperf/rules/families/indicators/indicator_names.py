@@ -16,9 +16,12 @@ from xlperf.targets import Target, parse
 
 LONGEST_NAME = 20  # of one thing that is measured
 LONGEST_VALUE = 30  # characters at a name's end that may be a value
+SIGNS_OF_A_TASK = (
+    "name/tasks_alone name/ends_of_methods name/promises name/ends_of_tasks name/done_to_something"
+)
 
 
-@rule("TYP509", WARNING, source="88/sound-indicators")
+@rule("TYP509", WARNING, source="88/sound-indicators", needs=SIGNS_OF_A_TASK)
 def task_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
     """An indicator's name says what is to be done, not what is measured.
 
@@ -34,7 +37,13 @@ def task_for_an_indicator(indicator: Indicator) -> Iterator[Hit]:
         yield hit("name", name=quoted_name(indicator), sign=sign)
 
 
-@rule("TYP518", INFO, source="88/sound-indicators", of="economic social ecological sustained")
+@rule(
+    "TYP518",
+    INFO,
+    source="88/sound-indicators",
+    of="economic social ecological sustained",
+    needs=SIGNS_OF_A_TASK,
+)
 def task_for_a_benefit(indicator: Indicator) -> Iterator[Hit]:
     """A benefit's name says that something is to be promoted or improved, not what is measured.
 
@@ -91,7 +100,10 @@ def indicator_name_too_long(indicator: Indicator) -> Iterator[Hit]:
     **Good**: "households visited"; the rest is in the description.
     """
     name = lexicon.without_brackets(indicator.name)
-    long, several = len(name) > LONGEST_NAME, lexicon.pattern("between_tasks").search(name)
+    long = len(name) > LONGEST_NAME
+    if not long and lexicon.pattern("may_be_between_tasks").search(name) is None:
+        return  # as most
+    several = lexicon.pattern("between_tasks").search(name)
     if long or several:
         facts: Facts = {"name": shorten(name), "length": len(name)}
         how = "rule_part.name_of_several" if several else "rule_part.name_long"

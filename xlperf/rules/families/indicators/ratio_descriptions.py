@@ -72,10 +72,15 @@ def _how_wrong(name: str, part: str, whole: str) -> str:
         return ""
     if _opposed(core, stem, part):
         return "side_opposed"
-    only_in_whole = stem in whole and stem not in part
+    return "sides_exchanged" if _exchanged(stem, part, whole) else ""
+
+
+def _exchanged(stem: str, part: str, whole: str) -> bool:
+    """Whether a rate's word is in the whole alone, and the part is all of it or alike."""
+    if stem in part or stem not in whole:
+        return False
     wide = lexicon.holds(part, "of_the_whole") and not lexicon.holds(whole, "of_the_whole")
-    same = part[-SAME_END:] == whole[-SAME_END:] or whole.endswith(part)
-    return "sides_exchanged" if only_in_whole and (wide or same) else ""
+    return wide or part[-SAME_END:] == whole[-SAME_END:] or whole.endswith(part)
 
 
 def _other_people(name: str, part: str, whole: str) -> bool:
@@ -90,17 +95,17 @@ def _other_people(name: str, part: str, whole: str) -> bool:
 
 def _is_antonym(stem: str, part: str) -> bool:
     """Whether a part counts the opposite of what its rate is named for: dead plants for living."""
-    rest = lexicon.holds(part, "the_rest_of_it")
-    words = () if rest else lexicon.table("antonyms").get(stem, ())
-    return any(word in part for word in words)
+    words = lexicon.table("antonyms").get(stem, ())
+    return any(word in part for word in words) and not lexicon.holds(part, "the_rest_of_it")
 
 
 def _opposed(name: str, stem: str, part: str) -> bool:
     """Whether a part is what did not do what its rate is named for, and nothing else."""
-    if lexicon.holds(name, "opposites") or lexicon.holds(part, "the_rest_of_it"):
+    if stem not in part or lexicon.holds(name, "opposites"):
         return False
     opposite = next((sign for sign in lexicon.words("opposites") if sign + stem in part), "")
-    return bool(opposite) and stem not in part.replace(opposite + stem, "")
+    alone = bool(opposite) and stem not in part.replace(opposite + stem, "")
+    return alone and not lexicon.holds(part, "the_rest_of_it")
 
 
 @rule("TXT642", WARNING, source="88/clarity")
@@ -140,7 +145,13 @@ def _asked(name: str) -> str:
         return "share"
     if "named_money" in ends:
         return "money"
-    return next((kind for kind in DESCRIBED if lexicon.things_called(kind) in ends), "")
+    return next((kind for called, kind in _things_described() if called in ends), "")
+
+
+@cache
+def _things_described() -> tuple[tuple[str, str], ...]:
+    """What `lexicon.endings` calls the things of DESCRIBED, with their kinds."""
+    return tuple((lexicon.things_called(kind), kind) for kind in DESCRIBED)
 
 
 @lru_cache(maxsize=8192)

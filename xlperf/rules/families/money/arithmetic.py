@@ -10,7 +10,8 @@ from xlperf.paths import Path
 from xlperf.record import Department, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import Listed, Word, field_label, money, shorten
-from xlperf.rules.numbers.agreement import Number, agree, measures
+from xlperf.rules.numbers.agreement import agree, measures
+from xlperf.rules.numbers.mentions import Number
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.sums import FEW, NEARLY, Sum, burdens, counted_alike, larger_parts
 from xlperf.rules.numbers.texts_with_numbers import numbers_of

@@ -11,16 +11,8 @@ from xlperf.paths import Path
 from xlperf.record import Activity, Department, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import Listed, project_label, shorten
-from xlperf.rules.numbers.agreement import (
-    Measure,
-    Number,
-    add_up,
-    agree,
-    can_be_compared,
-    measure,
-    measures,
-    mentions,
-)
+from xlperf.rules.numbers.agreement import Measure, add_up, agree, measure, measures
+from xlperf.rules.numbers.mentions import Number, can_be_compared, mentions
 from xlperf.rules.numbers.quantities import around, quantities
 from xlperf.rules.numbers.things import SAME, Thing, counted, relation
 from xlperf.rules.text import lexicon
@@ -83,8 +75,8 @@ def share_of(claim: Claim, project: Project) -> Share | None:
             return Share(
                 project, (*measured.indicator.path, "target"), shorten(name), measured.number
             )
-    for mention in mentions(project):
-        if mention.quantity.unit == claim.unit and relation(claim.thing, mention.thing) == SAME:
+    for mention in mentions(project, claim.unit):
+        if relation(claim.thing, mention.thing) == SAME:
             path = (*project.path, *mention.text.path)
             return Share(project, path, around(mention.quantity), mention.number)
     return None
@@ -117,9 +109,8 @@ def _made_within(claim: Claim, project: Project) -> bool:
     pools: dict[object, list[Decimal]] = defaultdict(list)
     for item in measures(project):
         pools[""].append(item.number.low if item.unit == claim.unit else Decimal(0))
-    for mention in mentions(project):
-        if mention.quantity.unit == claim.unit:
-            pools[mention.text.path].append(mention.number.low)
+    for mention in mentions(project, claim.unit):
+        pools[mention.text.path].append(mention.number.low)
     whole = claim.number.low
     return any(
         add_up(whole, Decimal(0), [low for low in pool if 0 < low < whole])

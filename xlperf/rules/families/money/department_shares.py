@@ -75,7 +75,10 @@ def _of_project(project: Project, rates: Sequence[tuple[str, Rate]]) -> Iterator
     for text, share in promised:
         if any(is_share_of(share.name, name, names) for name in names):
             continue
-        other = _other(share, [pair for name, pair in rates if _plainly(share.name, name)])
+        phrase = share.name
+        long = len(phrase) >= LONG_ENOUGH  # a whole name is in it, or it is a long end of one
+        about = [r for name, r in rates if name in phrase or (long and name.endswith(phrase))]
+        other = _other(share, about)
         if other is not None and share.number < (other[1].low or 0):
             yield _hit((*project.path, *text.path), text.place, share, other)
 
@@ -103,11 +106,6 @@ def _shares(text: str, year: int | None) -> Iterator[Share]:
             share = share_named(quantity)
             if share:
                 yield share
-
-
-def _plainly(phrase: str, name: str) -> bool:
-    """Whether a phrase has a whole name, or is a long end of one."""
-    return name in phrase or (len(phrase) >= LONG_ENOUGH and name.endswith(phrase))
 
 
 def _other(share: Share, rates: Sequence[Rate]) -> Rate | None:

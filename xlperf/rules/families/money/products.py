@@ -11,8 +11,9 @@ from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.families.money.arithmetic import in_figures, unit_of
 from xlperf.rules.families.money.multiples import another_multiple
 from xlperf.rules.message_facts import Word, money, shorten
-from xlperf.rules.numbers.agreement import ROUGHLY, Number, add_up, agree, measures
+from xlperf.rules.numbers.agreement import ROUGHLY, add_up, agree, measures
 from xlperf.rules.numbers.compact_text import shown
+from xlperf.rules.numbers.mentions import Number
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.rate_terms import ONCE, fits, heads_of, periods_of, times_of
 from xlperf.rules.numbers.reckoning import Mistake, mistake
@@ -28,7 +29,6 @@ from xlperf.target_words import units
 from xlperf.targets import AT_LEAST, AT_MOST, format_decimal
 
 CLOSE = Decimal("0.01")  # what a product may be off the sum of money that was reckoned by it
-ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
                 yield hit(*text.path, **facts)
         yield from another_multiple(text, project)
         if not wrong and text in with_rates and (found := _listed(text, project)):
-            said = found.against or money(project.budget or ZERO)
+            said = found.against or money(project.budget or Decimal(0))
             what = "the_total" if found.against else "the_budget"
             facts = {"place": text.place, "text": found.shown, "sum": found.sum}
             facts |= {"made": money(found.made), "unit": Word("rule_part.yuan")}
@@ -270,7 +270,7 @@ def _unlike_indicator(product: Product, project: Project) -> str:
 
 def _unpaid(product: Product, project: Project, text: Text) -> str:
     """The budget for a message, if `_is_not_paid`; else ""."""
-    return money(project.budget or ZERO) if _is_not_paid(product, project, text) else ""
+    return money(project.budget or Decimal(0)) if _is_not_paid(product, project, text) else ""
 
 
 def _is_not_paid(product: Product, project: Project, text: Text) -> bool:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from xlperf.record import Indicator, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import shorten
-from xlperf.rules.numbers.agreement import Number, agree
+from xlperf.rules.numbers.agreement import agree
+from xlperf.rules.numbers.mentions import Number
 from xlperf.rules.numbers.quantities import YUAN, Quantity, around, quantities
 from xlperf.rules.numbers.rate_terms import heads_of
 from xlperf.rules.numbers.texts_with_numbers import rates_of

@@ -15,15 +15,7 @@ from xlperf.paths import Path
 from xlperf.record import Indicator, Project
 from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import LONGEST_QUOTE, listed, shorten
-from xlperf.rules.numbers.agreement import (
-    Mention,
-    agree,
-    contradict,
-    in_its_name,
-    measures,
-    mentions,
-    mentions_by_unit,
-)
+from xlperf.rules.numbers.agreement import agree, contradict, in_its_name, measures
 from xlperf.rules.numbers.comparison import (
     both_measured,
     how_related,
@@ -31,6 +23,7 @@ from xlperf.rules.numbers.comparison import (
     quoted,
     settled_elsewhere,
 )
+from xlperf.rules.numbers.mentions import Mention, mentions, mentions_of_one_unit
 from xlperf.rules.numbers.promised_shares import disagree, is_share_of, promised_shares
 from xlperf.rules.numbers.things import SAME
 from xlperf.rules.text import lexicon
@@ -226,7 +219,7 @@ def thing_counted_differently(project: Project) -> Iterator[Hit]:
     times = units("time")
     earlier: dict[str, list[Mention]] = {}
     reported: set[Text] = set()
-    for mention in mentions(project):
+    for mention in mentions_of_one_unit(project):
         unit = mention.quantity.unit
         alike = earlier.setdefault(unit, [])
         alike.append(mention)
@@ -251,7 +244,7 @@ def goal_counts_something_else(project: Project) -> Iterator[Hit]:
     **Good**: both 6000.
     """
     for measure in measures(project):
-        alike = mentions_by_unit(project).get(measure.unit, ())
+        alike = mentions(project, measure.unit)
         ends = measure.number.low, measure.number.high
         named = in_its_name(measure)
         if not named and all(mention.overlaps(*ends) for mention in alike):

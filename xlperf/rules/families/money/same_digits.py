@@ -10,15 +10,10 @@ from xlperf.record import Indicator, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Named, shorten
-from xlperf.rules.numbers.agreement import (
-    Measure,
-    Mention,
-    measures,
-    mentions,
-    mentions_by_unit,
-)
+from xlperf.rules.numbers.agreement import Measure, measures
 from xlperf.rules.numbers.comparison import how_related, quoted
 from xlperf.rules.numbers.dates import NAMED
+from xlperf.rules.numbers.mentions import Mention, can_be_compared, every_mention, mentions
 from xlperf.rules.numbers.quantities import Quantity, base_of, quantities
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import Thing, counted, is_whoever, named, says_it_all
@@ -44,7 +39,7 @@ def same_digits_of_another_unit(project: Project) -> Iterator[Hit]:
     **Good**: both 1,650,000 trees.
     """
     for measure in measures(project):
-        alike = mentions_by_unit(project).get(measure.unit, ())
+        alike = mentions(project, measure.unit)
         slip = next((item for item in alike if _is_slip(item, measure, project)), None)
         if slip is not None:
             yield _of_indicator(measure.indicator, measure.target, slip, project)
@@ -182,12 +177,13 @@ def _digits(number: Decimal) -> str:
 def _people_for_households(project: Project) -> Iterator[Hit]:
     """Hits where one number counts people in one text and households in another."""
     people, household = lexicon.words("people")[0], lexicon.words("household")[0]
-    if not mentions_by_unit(project).keys() >= {people, household}:
+    if not mentions(project, people) or not mentions(project, household):
         return
     result = [
         item
-        for item in mentions(project)
+        for item in every_mention(project)
         if item.quantity.unit in (people, household)
+        and can_be_compared(item.quantity, project.year)
         and item.quantity.low >= LEAST
         and len(_digits(item.quantity.low)) >= TELLING
         and not lexicon.holds(item.text.words, "one_of_each")

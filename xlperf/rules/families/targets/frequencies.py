@@ -9,8 +9,9 @@ from xlperf.characters.numerals import number_in_words
 from xlperf.record import Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import Named, shorten
-from xlperf.rules.numbers.agreement import Measure, Number, agree, measures
+from xlperf.rules.numbers.agreement import Measure, agree, measures
 from xlperf.rules.numbers.dates import NAMED
+from xlperf.rules.numbers.mentions import Number
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.rate_terms import heads_of
 from xlperf.rules.text import lexicon

@@ -85,7 +85,7 @@ def _for_each_of_another(name: str, unit: str) -> bool:
 @lru_cache(maxsize=4096)
 def _thing(name: str) -> str:
     """What a name measures, by its longest known ending; "" where that does not tell."""
-    if not _may_be_a_thing(lexicon.endings(name)):
+    if lexicon.endings(name).isdisjoint(_things_called()):
         return ""  # as most
     bare = lexicon.without_brackets(name)
     endings = _by_ending()
@@ -99,9 +99,10 @@ def _thing(name: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1024)
-def _may_be_a_thing(endings: frozenset[str]) -> bool:
-    return not endings.isdisjoint(map(lexicon.things_called, lexicon.table("things")))
+@cache
+def _things_called() -> frozenset[str]:
+    """What `lexicon.endings` calls every kind of thing."""
+    return frozenset(map(lexicon.things_called, lexicon.table("things")))
 
 
 @cache

@@ -118,6 +118,7 @@ def _likely_operator(indicator: Indicator, target: Target) -> str:
     "VAL412",
     INFO,
     source="form",
+    needs="name/in_bracket_at_end",
     fix="safe",
     native=by_cell("name", both('{name.unit}<>""', in_list("{name.unit}", "units_in_names"))),
 )
@@ -144,16 +145,20 @@ def target_untidily_written(department: Department) -> Iterator[Hit]:
     **Bad**: 100% and two empty lines; a full-width 9.
     **Good**: 100%.
     """
-    for path, _, written in passages_of(department).of(TARGETS):
+    for path, _, written in passages_of(department).of(TARGETS, _is_untidy):
         target = parse(written)
-        untidy = target.kind != "blank" and target.neat != target.written
-        of = get(department.raw, path[:-1]) if untidy else None
+        of = get(department.raw, path[:-1])
         if isinstance(of, dict):
             name = text_or_blank(of, "name")
             facts: Facts = {"target": visible(target.written), "neat": visible(target.neat)}
             facts["how_written"] = listed(_untidy(target.written))
             facts["name"] = label(name, path[:-1], "indicator")
             yield hit(*path, **facts, fix=Fix(target.neat))
+
+
+def _is_untidy(written: str) -> bool:
+    target = parse(written)
+    return target.neat != target.written and target.kind != "blank"
 
 
 def _untidy(written: str) -> list[Word]:

@@ -123,7 +123,7 @@ def number_left_before_a_text(department: Department) -> Iterator[Hit]:
     **Good**: "persons trained".
     """
     number = lexicon.pattern("number_of_an_item")
-    for passage in passages_of(department).where(number.match):
+    for passage in passages_with(department, number):
         match = number.match(passage.text)
         follows = match is not None and passage.text[match.end() :].strip()
         if match and follows and passage.field not in NUMBERED:

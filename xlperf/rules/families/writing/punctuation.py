@@ -48,9 +48,7 @@ def sentence_breaks_off(department: Department) -> Iterator[Hit]:
     **Good**: "repair of three roads and two bridges".
     """
     starts, ends = _signs_of_a_break()
-    for passage in passages_of(department).where(
-        lambda text: text[-1] in ends or text[0] in starts or text[0].isspace()
-    ):
+    for passage in passages_of(department).with_ends(starts, ends):
         if passage.field in TARGETS:
             continue
         text = _without_joint(passage).strip()
