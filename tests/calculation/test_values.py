@@ -122,6 +122,10 @@ def value(formula: str) -> Any:
         ('=SUMPRODUCT(--EXACT(RIGHT("x乙",LEN(B1:B4)),B1:B4))', 1),
         ('=SUMPRODUCT(LEN("甲甲乙")-LEN(SUBSTITUTE("甲甲乙",B1:B4,"")))', 5),
         ('=LEFT("12a",SUMPRODUCT(--(LEFT("12a",{1,2,3})="12"),{1,2,3}))', "12"),
+        ('=LOOKUP(2,1/EXACT(B1:B4,"甲"),C1:C4)', 3), ('=LOOKUP(2,1/EXACT(B1:B4,"乙"),B1:B4)', "乙"),
+        ('=LOOKUP(2,1/EXACT(B1:B4,"丁"),C1:C4)', "#N/A"),
+        ('=LOOKUP(2,1/EXACT(A1:A7,"two"),B1:B7)', UnknownValueError),
+        ('=LOOKUP(2,1/EXACT(B1:B4,"甲"),C1:C3)', UnknownValueError),
     ],
 )  # fmt: skip
 def test_a_formula_gives(formula: str, expected: Any) -> None:
@@ -142,6 +146,7 @@ def test_a_formula_gives(formula: str, expected: Any) -> None:
         '="2021-1-1"+0',
         '="b">"a"',
         "=NOW()",
+        "=LOOKUP(2,C1:C4)",
         "=XP_TOTAL(A1:A3,B1:B3)",
         "=A1:A3*2",
         "=SUM(A:A)",

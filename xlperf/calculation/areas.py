@@ -9,8 +9,8 @@ from xlperf.calculation.book import Calculation, Sheet
 from xlperf.calculation.logic import Built
 from xlperf.calculation.logic import single as single_value
 from xlperf.calculation.references import Locator, cells, is_area, located, nth_position, place_in
-from xlperf.calculation.syntax import Call, Node, NotUnderstoodError
-from xlperf.calculation.values import NOT_AVAILABLE, CellError, UnknownValueError, equal
+from xlperf.calculation.syntax import Call, Literal, Node, NotUnderstoodError
+from xlperf.calculation.values import NOT_AVAILABLE, CellError, UnknownValueError, equal, text_of
 from xlperf.layout import Coord
 from xlperf.layout.number_formats import is_date, is_percent
 
@@ -60,6 +60,29 @@ def match(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
             number = next((n for n, other in others if _is_same(value, other)), 0)
         if number:
             return number
+        raise CellError(NOT_AVAILABLE)
+
+    return calculation, False
+
+
+def lookup(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
+    """LOOKUP(2,1/EXACT(area,text),others): what stands in an area where a text does in another."""
+    match arguments:
+        case (Literal(2), Call("/", (Literal(1), Call("EXACT", (area, text)))), others) if is_area(
+            area
+        ) and is_area(others):
+            pass
+        case _:
+            raise NotUnderstoodError("LOOKUP")
+    of_area, of_others, wanted = cells(area, build), cells(others, build), single_value(text, build)
+
+    def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
+        listed, values = of_area(sheet, places, at), of_others(sheet, places, at).values
+        if listed.is_faulty or len(listed.values) != len(values):
+            raise UnknownValueError("areas with errors, or of several sizes")
+        positions = listed.positions.get(text_of(wanted(sheet, places, at)))
+        if positions:
+            return values[positions[-1]]
         raise CellError(NOT_AVAILABLE)
 
     return calculation, False
@@ -148,6 +171,7 @@ SPECIAL: dict[str, Callable[..., Built]] = {
     "COLUMN": column,
     "INDEX": index,
     "INDIRECT": indirect,
+    "LOOKUP": lookup,
     "MATCH": match,
     "N": as_number,
     "ROW": row,

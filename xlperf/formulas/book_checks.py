@@ -13,7 +13,7 @@ from xlperf.forms import Edition
 from xlperf.forms.defined_names import free_title
 from xlperf.forms.made_sheets.book_sheets import KINDS
 from xlperf.forms.official.record_parts import Part, parts
-from xlperf.formulas.contributions import QUANTITIES, columns_of, number_of
+from xlperf.formulas.contributions import NOWHERE, QUANTITIES, columns_of, number_of
 from xlperf.formulas.cross_sheet import SheetAddresses
 from xlperf.formulas.field_checks import add_first_row, add_singles
 from xlperf.formulas.list_checks import add_block
@@ -163,7 +163,9 @@ def add_results(checks: SheetChecks, row: int) -> None:
 
 def add_contribution(checks: SheetChecks, row: int) -> None:
     """The project's numbers for the totals, and in which columns of the first row they stand."""
-    columns = {key: columns_of(key, checks.names["unit.place"]) for key in QUANTITIES}
+    place = checks.names["unit.place"]
+    add_step(checks, row, "unit.block", f"IF({place}=0,{NOWHERE},{place})")
+    columns = {key: columns_of(key, checks.names["unit.block"]) for key in QUANTITIES}
     for end, part in (("", 0), (OF_UNIT, 1)):
         for key, column in columns.items():
             add_step(checks, row, f"column/{key}{end}", column[part])

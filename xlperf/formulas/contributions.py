@@ -41,6 +41,7 @@ QUANTITIES = (*SUMS, "count", *STATUSES, "points", *KINDS)
 START = 60
 ROWS = 5  # rows that the sums look at
 MARGIN = 3  # columns that may come or go in a form
+NOWHERE = -1000000  # the line of a unit that is not listed: its columns are on no sheet
 OWN_COLUMN = "COLUMN()"  # by which each cell knows which number it is to show
 
 
@@ -102,10 +103,10 @@ def sheet_of(title: str, target: str) -> Text:
 def columns_of(quantity: str, place: str) -> tuple[int, str]:
     """The column that shows a number of the whole project, and, as a formula, of its unit.
 
-    `place` is the cell with the unit's line in the department's list, 0 for none.
+    `place` is the cell with the unit's line in the department's list, `NOWHERE` for none.
     """
     column = START + QUANTITIES.index(quantity)
-    return column, f"IF({place}=0,0,{column}+{len(QUANTITIES)}*{place})"
+    return column, f"{column}+{len(QUANTITIES)}*{place}"
 
 
 def formulas_of(columns: str, numbers: str, places: int) -> Iterator[tuple[Coord, str]]:

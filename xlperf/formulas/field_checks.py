@@ -67,9 +67,9 @@ def places_of(key: str, at: Mapping[str, Box]) -> str:
     return f"ROW({address(Box(*box.at))})"
 
 
-def fields_of(checks: SheetChecks, at: Mapping[str, Box]) -> Iterable[tuple[Box, str]]:
-    """Each single field's box and the cell of its tokens; groups of fields share one."""
+def fields_of(checks: SheetChecks, at: Mapping[str, Box]) -> Iterable[tuple[list[Box], str]]:
+    """Each single field's box, or all of a group of fields, and the cell of its tokens."""
     for key, cell in checks.fields.items():
-        for name, box in at.items():
-            if name == key or (key not in LISTS and name.startswith(key + "/")):
-                yield box, cell
+        group = "" if key in LISTS else f"{key}/"
+        if boxes := [at[name] for name in at if name == key or (group and name.startswith(group))]:
+            yield boxes, cell

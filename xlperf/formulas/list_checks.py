@@ -20,7 +20,7 @@ from xlperf.layout.placement import SPARE, is_last, with_edges
 from xlperf.layout.vocabulary import Each
 from xlperf.record import SIGNS
 from xlperf.rules.finding_keys import key_without_rule
-from xlperf.rules.formulas.native import as_written
+from xlperf.rules.formulas.native import NONE, as_written
 from xlperf.rules.formulas.shown_values import as_read
 
 HERE, ABOVE, BELOW = "\x01", "\x02", "\x03"  # row numbers of a line and its neighbours
@@ -67,8 +67,8 @@ class Block:
         return is_last(self.machine.layout, self.box(self.part.own_fields[0].ref))
 
     def at(self, reach: str) -> str:
-        """A formula for the cell of a column (`reach`) in a line's row; `{line}` is its number."""
-        return f"INDEX({reach},{{line}}+1)"
+        """A formula for the cell of a column (`reach`) in a line's row; an error without a row."""
+        return f"INDEX({reach},{{position}})"
 
     def add(self, name: str, formula: str, prefix: str = "", linked: bool = False) -> None:
         """One more column: a formula for each line, with names of earlier columns in braces.
@@ -158,10 +158,11 @@ def values(block: Block) -> None:
     keys = [cell.ref for cell in block.part.own_fields]
     keys += [f"{nested.list_ref}/{cell.ref}" for cell in nested.own_fields] if nested else []
     between = f"{{{block.part.list_ref}.between}}"
+    block.add("position", f"IF({{line}}>{between},{NONE},{{line}}+1)")
     for key in keys:
         cell = block.at(block.reach(key))
         text = as_read(cell) if key.endswith("target") else cell
-        look = f'IF({{line}}>{between},"",IFERROR({as_written(text)},""))'
+        look = f'IFERROR({as_written(text)},"")'
         if key not in block.flags:
             block.add(key, look)
             continue
@@ -179,8 +180,7 @@ def values(block: Block) -> None:
 
 def add_level(block: Block, key: str) -> None:
     """What a cell says that may be merged with the one above (see `merged_levels`)."""
-    kept_word = as_written(block.at(block.beside(block.kept[key])))
-    word = f'IF({{line}}>{{{block.part.list_ref}.between}},"",IFERROR({kept_word},""))'
+    word = f'IFERROR({block.at(block.beside(block.kept[key]))}&"","")'
     for name, text, linked in merged_levels.steps(
         key, block.at(block.beside(block.flags[key])), word
     ):

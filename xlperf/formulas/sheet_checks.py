@@ -248,11 +248,11 @@ def token_words(tokens: str, listed: str = "check") -> str:
     `listed`: what the names of the lists of codes and their words begin with.
     """
     signs = ",".join(literal(say(f"check.mark_{at}")) for at in range(1, len(CHECK_SIGNS) + 1))
-    first = f"MATCH(MID({tokens},2,6),{LIST}{listed}_codes,0)"
-    sign = f'CHOOSE(FIND(LEFT({tokens},1),"{CHECK_SIGNS}"),{signs})'
+    first = f"MATCH(MID({tokens},2,6),{LIST}{listed}_codes,0)"  # an error where there are none
+    sign = f'CHOOSE(FIND(LEFT({tokens}),"{CHECK_SIGNS}"),{signs})'
     more = literal(say("check.more"))
     sentence = f'{sign}&INDEX({LIST}{listed}_words,{first})&IF(LEN({tokens})>{TOKEN},{more},"")'
-    return f'IFERROR(IF({tokens}="","",{sentence}),"")'
+    return f'IFERROR({sentence},"")'
 
 
 def add_steps(checks: SheetChecks, row: int) -> None:
@@ -270,12 +270,18 @@ def add_steps(checks: SheetChecks, row: int) -> None:
 
 
 def steps_of(of: str, traits: Traits) -> list[tuple[str, str]]:
-    """The steps to what the checks look at, as far as the edition's forms have it."""
-    return [
-        (name, text)
-        for name, text in STEPS.get(of, {}).items()
-        if not _is_lacking(name, of, traits) and not lacking(text, of, traits)
-    ]
+    """The steps to what the checks look at, as far as the edition's forms have it.
+
+    A step that builds on one which is left out is left out, too.
+    """
+    result, left_out = list[tuple[str, str]](), set[str]()
+    for name, text in STEPS.get(of, {}).items():
+        names = {before.rpartition(":")[2] for before in names_in(text)}
+        if names & left_out or _is_lacking(name, of, traits) or lacking(text, of, traits):
+            left_out.add(name)
+        else:
+            result.append((name, text))
+    return result
 
 
 def add_step(checks: SheetChecks, row: int, name: str, formula: object) -> None:

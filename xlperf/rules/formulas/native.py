@@ -138,6 +138,11 @@ def as_written(text: str) -> str:
     return f'TRIM(SUBSTITUTE(SUBSTITUTE({inner},CHAR(10)," "),CHAR(9)," "))'
 
 
+def written(text: str) -> str:
+    """A text as `as_written` gives it."""
+    return " ".join(filter(None, re.split(f"[ {''.join(BLANKS)}\n\t]", text)))
+
+
 def compact(text: str) -> str:
     """A formula for a text without any blank, line break or tab."""
     inner = without(text, (" ", *BLANKS))
@@ -182,14 +187,13 @@ def in_list(text: str, words: str) -> str:
 
 def beside(text: str, words: str, others: str, otherwise: str = '""') -> str:
     """The word that stands in one list where the text stands in another; else another text."""
-    return f"IF({test_of(in_list(text, words))},{facing(text, words, others)},{otherwise})"
+    return f"IFERROR({facing(text, words, others)},{otherwise})"
 
 
 def facing(text: str, words: str, others: str) -> str:
-    """The word that stands in one list where the text, which is one of them, stands in another."""
+    """The word that stands in one list where the text stands in another; else an error."""
     from_list, to_list = "{list:" + words + "}", "{list:" + others + "}"
-    at = f"SUMPRODUCT(EXACT({from_list},{text})*(ROW({from_list})-MIN(ROW({from_list}))+1))"
-    return f"INDEX({to_list},{at})"
+    return f"LOOKUP(2,1/EXACT({from_list},{text}),{to_list})"  # beside the 1; others are errors
 
 
 def count_of(text: str, signs: str) -> str:

@@ -123,11 +123,11 @@ def bracket(key: str) -> dict[str, str]:
     opened, at = "{" + key + ".opened}", "{" + key + ".bracket}"
     number = f"LEN({text})-LEN({without(text, '(')})"  # 0: there is none, an error
     opening = f'FIND(CHAR(1),SUBSTITUTE({text},"(",CHAR(1),{number}))'  # CHAR(1): the last "("
-    closed = f'IF({opened}>0,IF(FIND(")",{text},{opened})=LEN({text}),{opened},0),0)'
+    closed = f'IFERROR(FIND(")",{text},{opened}),0)'  # an error where none opens
     return {
         f"{key}.round": replaced(cell, [("\uff08", "("), ("\uff09", ")")]),
         f"{key}.opened": f"IFERROR({opening},0)",
-        f"{key}.bracket": f'IF(RIGHT({text})=")",{closed},0)',
+        f"{key}.bracket": f"IF({closed}=LEN({text}),{opened},0)",
         f"{key}.core": f"IF({at}=0,{cell},TRIM(LEFT({cell},{at}-1)))",
     }
 
@@ -149,9 +149,18 @@ def first_alike(text: str) -> str:
     return lowest("{all:line}", f"({{all:group}}={{group}})*EXACT({{all:{text}}},{{{text}}})")
 
 
-def _bare(key: str) -> str:
-    """A text without blanks, punctuation and full-width digits."""
-    return without(replaced(tight("{" + key + "}"), wide(DIGITS + "%")), PUNCTUATION)
+def bare(first: str, second: str) -> dict[str, str]:
+    """Steps to two texts without blanks, punctuation and full-width digits, by their keys.
+
+    Both are tidied as one text, since such a formula has hundreds of parts. Each is one line.
+    """
+    seam, joined = "CHAR(10)", f"{{{second}.joined}}"
+    text = f"{{{first}}}&{seam}&{{{second}}}"
+    return {
+        f"{second}.joined": without(replaced(tight(text), wide(DIGITS + "%")), PUNCTUATION),
+        f"{first}.bare": f"LEFT({joined},FIND({seam},{joined})-1)",
+        f"{second}.bare": f"MID({joined},FIND({seam},{joined})+1,LEN({joined}))",
+    }
 
 
 YEAR_WORDS = official_list("year_words")
@@ -200,9 +209,8 @@ INDICATOR = {
     "name.is_satisfaction": both(
         holds("{name}", "satisfaction"), no(holds("{name}", "dissatisfaction"))
     ),
-    "name.bare": _bare("name"),
+    **bare("name", "description"),
     "name.first": first_alike("name.bare"),
-    "description.bare": _bare("description"),
     "description.first": first_alike("description.bare"),
     **target_steps(),
 }

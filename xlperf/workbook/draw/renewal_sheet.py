@@ -40,6 +40,6 @@ def add_renewal_sheet(book: Workbook, styles: CellStyles, last: LastYear, behind
     if last.lines:
         top = address(Box(states.row, states.col)).replace("$", "")
         for key, colour in (("blank", BLANK), ("changed", CHANGED)):
-            add_format(sheet, states, f'{top}="{say(f"renewal.state_{key}")}"', fill=colour)
+            add_format(sheet, [states], f'{top}="{say(f"renewal.state_{key}")}"', fill=colour)
         right = letters(len(RENEWAL.widths))
         sheet.auto_filter.ref = f"A{first.row - 1}:{right}{filled.layout.rows}"

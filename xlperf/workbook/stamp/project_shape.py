@@ -21,7 +21,7 @@ from xlperf.layout.placement import keys_of
 from xlperf.layout.vocabulary import Each
 from xlperf.paths import get
 from xlperf.record import Raw, words
-from xlperf.rules.formulas.native import literal
+from xlperf.rules.formulas.native import literal, written
 from xlperf.workbook.draw.row_heights import MOST, needed, raise_rows, room_of
 from xlperf.workbook.package.sheet_xml.cell_xml import Covered
 from xlperf.workbook.package.sheet_xml.merged_cell_values import LONGEST
@@ -121,7 +121,9 @@ class ProjectShape:
                 is_kept = 0 < len(word) <= LONGEST
                 for row in range(box.row, box.row + box.height):
                     result[row, level.flag] = count
-                    result[row, level.kept] = Formula(f"={literal(word)}") if is_kept else None
+                    result[row, level.kept] = (
+                        Formula(f"={literal(written(word))}") if is_kept else None
+                    )
                     if row > box.row:
                         result[row, box.col] = Covered(content) if is_kept else None
         return result

@@ -54,7 +54,7 @@ OUT_OF_REACH = both(
 )
 FACTOR = f"VALUE({facing('{target.unit}', 'money_units', 'yuan_in_one')})"
 MONEY = in_list("{target.unit}", "money_units")
-OVER = f"IF({MONEY},{{target.number}}*{FACTOR}>{{budget.amount}},FALSE)"
+OVER = f"IFERROR({{target.number}}*{FACTOR}>{{budget.amount}},FALSE)"  # no error: of money
 ABOVE_BUDGET = both(
     '{level2.kind}="cost"',
     "N({budget.amount})<>0",

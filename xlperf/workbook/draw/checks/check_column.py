@@ -101,7 +101,7 @@ def show_words(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> Non
     for at_mark, sign in enumerate(CHECK_SIGNS, 1):
         start = f"${address(Box(1, col)).split('$')[1]}1"
         begins = f"LEFT({start},1)={literal(say(f'check.mark_{at_mark}')[:1])}"
-        add_format(sheet, column_box, begins, font=INK[sign])
+        add_format(sheet, [column_box], begins, font=INK[sign])
 
 
 def not_counted(checks: SheetChecks, part: Each, row: int, line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from openpyxl.formatting.rule import Rule
@@ -17,11 +18,13 @@ COLOURS = {FAULT: "FFFFC7CE", EMPTY: "FFFFF2CC", DOUBT: "FFFCE4D6"}
 INK = {FAULT: "FFC00000", EMPTY: "FF7F6000", DOUBT: "FF974706", ".": "FF808080"}
 
 
-def add_format(sheet: Worksheet, box: Box, when: str, *, fill: str = "", font: str = "") -> None:
-    """Add a conditional format to a rectangle: `when` is a formula, fill and font are colours."""
+def add_format(
+    sheet: Worksheet, boxes: Iterable[Box], when: str, *, fill: str = "", font: str = ""
+) -> None:
+    """Add a conditional format to rectangles: `when` is a formula, fill and font are colours."""
     rule = Rule("expression", formula=[when], stopIfTrue=True)
     rule.dxf = format_of(fill, font)
-    sheet.conditional_formatting.add(address(box).replace("$", ""), rule)
+    sheet.conditional_formatting.add(" ".join(map(address, boxes)).replace("$", ""), rule)
 
 
 @cache  # a book has hundreds of formats and few different ones

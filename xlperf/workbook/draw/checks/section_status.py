@@ -81,7 +81,7 @@ def show_sections(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> 
     good = say("status.good")
     for key, (fill, ink) in {good: GOOD, **dict(alarms())}.items():
         ends = f"RIGHT({first},{len(key)})={literal(key)}"
-        add_format(sheet, area, ends, fill=fill, font=ink)
+        add_format(sheet, [area], ends, fill=fill, font=ink)
 
 
 def sections_area(form: Form) -> Box:

@@ -98,19 +98,19 @@ def _repeated_levels(sheet: Worksheet, planned: StageSheet) -> None:
         first = f"{letters(box.col)}{box.row}"
         above = f"{letters(box.col)}{box.row - 1}"
         same = f"AND(LEN({first})>0,{first}={above})"
-        add_format(sheet, box, same, font=QUIET)
+        add_format(sheet, [box], same, font=QUIET)
 
 
 def _colours(sheet: Worksheet, planned: StageSheet) -> None:
     """Fields whose checks fire are coloured, hints and the status have their inks."""
     for box, tokens in _joined(planned.tokens.values()):
         for sign, fill in COLOURS.items():
-            add_format(sheet, box, f'ISNUMBER(FIND("{sign}",{tokens}))', fill=fill)
+            add_format(sheet, [box], f'ISNUMBER(FIND("{sign}",{tokens}))', fill=fill)
     hints = Box(1, planned.width + HINT, 1, planned.filled.layout.rows)
     first = f"${letters(hints.col)}1"
     for at_mark, sign in enumerate(CHECK_SIGNS, 1):
         begins = f"LEFT({first},1)={literal(say(f'check.mark_{at_mark}')[:1])}"
-        add_format(sheet, hints, begins, font=INK[sign])
+        add_format(sheet, [hints], begins, font=INK[sign])
     colour(sheet, planned.names[AID + "status"])
 
 

@@ -21,7 +21,7 @@ from xlperf.forms import EDITIONS
 from xlperf.forms.defined_names import AID
 from xlperf.forms.sheet_reading.sheet_reader import form_of
 from xlperf.layout import Box
-from xlperf.rules.formulas.native import literal
+from xlperf.rules.formulas.native import literal, written
 from xlperf.workbook.cells import cell_at
 from xlperf.workbook.names import fields, named_boxes
 
@@ -32,13 +32,14 @@ def keep(sheet: Worksheet, box: Box, col: int) -> bool:
     """Say on a hidden column which word the cells of a merged cell hold; False if they hold none.
 
     `box` is the merged cell, or a single one. The word is the result of a formula, as that is ours
-    for every reader. Words too long for a formula, and anything but words, are not repeated.
+    for every reader, and as the checks see it. Words too long for a formula, and anything but
+    words, are not repeated.
     """
     first = sheet.cell(*box.at)
     word = first.value if isinstance(first.value, str) and first.data_type == "s" else ""
     is_kept = 0 < len(word) <= LONGEST
     for row in range(box.row, box.row + box.height):
-        cell_at(sheet, row, col).value = f"={literal(word)}" if is_kept else None
+        cell_at(sheet, row, col).value = f"={literal(written(word))}" if is_kept else None
     return is_kept
 
 
