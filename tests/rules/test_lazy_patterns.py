@@ -95,6 +95,63 @@ def test_no_match_of_a_pattern_is_without_the_words_it_needs(name: str) -> None:
     assert is_needed(pattern.words, parser.parse(pattern.pattern))
 
 
+def first_signs(parts: Any) -> tuple[set[str], bool]:
+    """The signs that matches of a pattern begin with, and whether one may be empty."""
+    signs: set[str] = set()
+    for what, of in parts:
+        if what in WIDTHLESS:
+            continue
+        some, empty = signs_of(what, of)
+        signs |= some
+        if not empty:
+            return signs, False
+    return signs, True
+
+
+def signs_of(what: Any, of: Any) -> tuple[set[str], bool]:
+    """The signs that a part of a pattern begins with, and whether it may be empty."""
+    if what is op.BRANCH:
+        choices = [first_signs(choice) for choice in of[1]]
+        return set().union(*(some for some, _ in choices)), any(empty for _, empty in choices)
+    if what in (op.SUBPATTERN, op.ATOMIC_GROUP):
+        return first_signs(of[-1] if what is op.SUBPATTERN else of)
+    if what in REPEATS:
+        some, empty = first_signs(of[2])
+        return some, empty or of[0] == 0
+    texts = standing_for(what, of)
+    assert texts is not None  # a few signs
+    return set(texts), False
+
+
+@pytest.mark.parametrize("name", lexicon.names("begins"))
+def test_every_match_of_a_pattern_begins_with_a_sign_that_is_told(name: str) -> None:
+    written = lexicon.source(name)
+    signs, empty = first_signs(parser.parse(written))
+    assert lexicon.table("begins")[name] == "".join(sorted(signs))
+    assert not empty
+    assert not re.compile(written).flags & re.IGNORECASE
+
+
+@pytest.mark.parametrize(
+    ("pattern", "signs"),
+    [
+        ("ab|c", "ac"),
+        ("(?<=x)a?(?:b|[cd])e", "abcd"),
+        ("(?:a|b){0,2}(?P<c>c)", "abc"),
+        ("(?!a)(?>b|c)", "bc"),
+    ],
+)
+def test_the_signs_that_a_pattern_begins_with_are_told(pattern: str, signs: str) -> None:
+    assert first_signs(parser.parse(pattern)) == (set(signs), False)
+
+
+@pytest.mark.parametrize("written", ["a(b)|(?<=x)cd", "(?x) a # b\n | \\ c"])
+def test_tried_at_its_first_signs_a_pattern_finds_the_same(written: str) -> None:
+    plain, quick = re.compile(written), re.compile(lexicon.from_signs("ac ^-]", written))
+    for text in ("", "ab", "xcdab", " a c", "x c", "^-]"):
+        assert asked(quick, text) == asked(plain, text)
+
+
 @pytest.mark.parametrize(
     ("hint", "name"),
     [
@@ -108,10 +165,22 @@ def test_what_hints_at_a_pattern_is_in_every_match(hint: str, name: str, data: A
     assert lexicon.pattern(hint).search(match)
 
 
-@given(text=st.text("0９两千分之x"))
-def test_a_number_begins_with_a_digit_or_a_numeral_or_is_a_part(text: str) -> None:
-    expected = re.search("[0-9０-９二两三四五六七八九十百千]|分之", text) is not None
-    assert (lexicon.pattern("may_be_a_number").search(text) is not None) is expected
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("may_be_a_number", "[0-9０-９二两三四五六七八九十百千]|分(?=之)"),
+        ("digits_or_numerals", "[0-9]+|[一二两三四五六七八九十百千万零]+"),
+    ],
+)
+@given(text=st.text("02９一两千分之x"))
+def test_what_is_written_to_be_quick_finds_what_a_plain_pattern_does(
+    name: str, plain: str, text: str
+) -> None:
+    found, expected = (
+        [match.start() for match in pattern.finditer(text)]
+        for pattern in (lexicon.pattern(name), re.compile(plain))
+    )
+    assert found == expected
 
 
 @pytest.mark.parametrize(

@@ -164,8 +164,9 @@ def _act_of() -> dict[str, str]:
 @cache
 def _cutting() -> re.Pattern[str]:
     words = sorted(_act_of(), key=len, reverse=True)
-    idle = lexicon.source("idle_in_thing")
-    return re.compile(f"{'|'.join(map(re.escape, words))}|{idle}")
+    signs = "".join({word[0] for word in words}) + lexicon.table("begins")["idle_in_thing"]
+    every = "|".join((*map(re.escape, words), lexicon.source("idle_in_thing")))
+    return re.compile(lexicon.from_signs(signs, every))
 
 
 def acts_in(text: str) -> frozenset[str]:

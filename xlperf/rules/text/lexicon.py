@@ -24,6 +24,7 @@ Ends = tuple[tuple[int, ...], dict[str, list[str]]]
 WORTH_A_PATTERN = 100  # texts that are looked through: making a pattern takes as long
 LONGEST_WORD = 12  # characters of a word at the end of a text
 NO_ENDING: Ends = ((), {})
+VERBOSE = "(?x)"  # how a pattern begins in which blanks and lines say nothing
 
 
 @cache
@@ -52,9 +53,21 @@ def pattern(name: str) -> re.Pattern[str]:
     """A pattern by its name, made once; one of the table `needs` where a text has a word of it."""
     if (needed := f"needs.{name}") in _entries():
         return cast(
-            "re.Pattern[str]", LazyPattern(lambda: source(name), value_of(_entries()[needed]))
+            "re.Pattern[str]", LazyPattern(lambda: quick(name), value_of(_entries()[needed]))
         )
-    return re.compile(source(name))
+    return re.compile(quick(name))
+
+
+def quick(name: str) -> str:
+    """A pattern as it is written; one of the table `begins` is tried at those signs only."""
+    written, begins = source(name), f"begins.{name}"
+    return from_signs(value_of(_entries()[begins]), written) if begins in _entries() else written
+
+
+def from_signs(signs: str, written: str) -> str:
+    """A pattern as it is written, tried only where one of the signs stands that it begins with."""
+    flags = VERBOSE if written.startswith(VERBOSE) else ""
+    return f"{flags}(?=[{re.escape(signs)}])(?:{written.removeprefix(flags)})"
 
 
 def source(name: str) -> str:

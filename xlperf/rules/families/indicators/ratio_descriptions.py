@@ -174,7 +174,9 @@ def _told(description: str) -> str:
 @cache
 def _described() -> re.Pattern[str]:
     """What a description of any of these measures ends with."""
-    return re.compile("|".join(map(lexicon.source, DESCRIBED.values())))
+    names = DESCRIBED.values()
+    signs = "".join(map(lexicon.table("begins").__getitem__, names))
+    return re.compile(lexicon.from_signs(signs, "|".join(map(lexicon.source, names))))
 
 
 def _apart(asked: str, told: str, description: str) -> bool:

@@ -120,7 +120,7 @@ def _ends_that_may_be_doubled(text: str) -> Iterator[int]:
     doubled = [
         number
         for number, clause in enumerate(clauses)
-        if len(clause) > 3 and clause[-2:] in clause[-longest:-2]
+        if clause.find(clause[-2:], -longest, -2) >= 0 and len(clause) > 3
     ]
     ends = list(accumulate(map(len, clauses))) if doubled else []
     yield from (ends[number] + number for number in doubled)
