@@ -151,3 +151,20 @@ def test_what_cannot_be_written_is_refused_at_once(
 def test_english(files: tuple[Path, Path], capsys: Output) -> None:
     assert run("--lang", "en", "diff", *files) == 0
     assert "2 changes in all: 1 changed, 1 removed." in capsys.readouterr().out
+
+
+def test_a_project_without_code_and_name_is_not_called_the_department(
+    tmp_path: Path, capsys: Output
+) -> None:
+    def add(record: Raw) -> None:
+        record["projects"] += [
+            {"budget": Decimal(n), "goals": [], "indicators": []} for n in (7, 9)
+        ]
+
+    before, after = tmp_path / "a.json", tmp_path / "b.json"
+    before.write_text(dumps(document()), encoding="utf-8")
+    after.write_text(dumps(edited(add)), encoding="utf-8")
+    assert run("diff", before, after, "--lang", "zh") == 0
+    shown = capsys.readouterr().out
+    assert "部门整体" not in shown
+    assert shown.count("\n（未写项目名称）  新增\n") == 2

@@ -81,19 +81,21 @@ class ChangeView:
 
 @dataclass(frozen=True)
 class Group:
-    """The changes of one project, or of the department where `code` and `name` are blank."""
+    """The changes of one project, or of the department; a project may lack `code` and `name`."""
 
     code: str
     name: str
     kind: Kind
     changes: tuple[ChangeView, ...]
+    is_project: bool = True
 
     @property
     def title(self) -> str:
         """The project's name and code, or the word for the department's part."""
-        if not self.code and not self.name:
+        if not self.is_project:
             return say("compare.department")
-        return say("compare.project", name=self.name or say("compare.unnamed"), code=self.code)
+        name = self.name or say("compare.unnamed")
+        return say("compare.project", name=name, code=self.code) if self.code else name
 
 
 def kind_word(kind: str) -> str:
@@ -103,17 +105,27 @@ def kind_word(kind: str) -> str:
 
 def groups_of(compared: Compared) -> list[Group]:
     """The changes by project, the department's own first."""
-    grouped: dict[tuple[str, str], list[Change]] = {}
+    grouped: dict[tuple[str, str, Path], list[Change]] = {}
     for change in compared.changes:
-        grouped.setdefault((change.project, change.project_name), []).append(change)
-    keys = sorted(grouped, key=lambda key: key != ("", ""))
-    return [_group(code, name, grouped[code, name], compared) for code, name in keys]
+        key = (change.project, change.project_name, _place_of_unnamed(change))
+        grouped.setdefault(key, []).append(change)
+    keys = sorted(grouped, key=lambda key: key != ("", "", ()))
+    return [_group(key, grouped[key], compared) for key in keys]
 
 
-def _group(code: str, name: str, changes: list[Change], compared: Compared) -> Group:
+def _place_of_unnamed(change: Change) -> Path:
+    """Which project a change is of that has neither code nor name; () for any other."""
+    if change.project or change.project_name or change.path[0] != "projects":
+        return ()
+    return change.path[:2]
+
+
+def _group(key: tuple[str, str, Path], changes: list[Change], compared: Compared) -> Group:
+    code, name, _ = key
     of_whole = [change.kind for change in changes if change.field == "projects"]
     kind = of_whole[0] if of_whole else Kind.CHANGED
-    return Group(code, name, kind, tuple(_view(change, compared) for change in changes))
+    views = tuple(_view(change, compared) for change in changes)
+    return Group(code, name, kind, views, key != ("", "", ()))
 
 
 def _view(change: Change, compared: Compared) -> ChangeView:
