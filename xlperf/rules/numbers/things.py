@@ -19,6 +19,7 @@ from xlperf.rules.text import lexicon
 from xlperf.rules.text.width_folding import compact
 
 CHINESE = re.compile("[\u4e00-\u9fffA-Za-z]+")
+MODEL = re.compile(r"[A-Za-z]+[-.]?[0-9]+(?:\.[0-9]+)*[A-Za-z]*|[0-9]+[A-Za-z]+")  # H.323, 1080P
 BRACKET, MARK = "(", ","
 SHORTEST = 2  # characters of a noun that can be compared
 ENOUGH_PAIRS = 2  # pairs of characters in common that make two phrases speak of the same
@@ -44,6 +45,7 @@ def counted(quantity: Quantity) -> Thing:
     if quantity.text[begin - 1 : begin] == BRACKET and not quantity.head:
         begin = quantity.text.rfind(MARK, 0, begin) + 1  # road repair (12 km)
     before = _without_end(quantity.text[max(begin, quantity.since) : quantity.start])
+    before = MODEL.sub("", before)
     if quantity.since > begin and quantity.text[: quantity.since].endswith(_sortals()):
         before = ""  # what is between two numbers is what the first of them counts
     noun, acts = _last_noun(before)
