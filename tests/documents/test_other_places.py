@@ -146,3 +146,17 @@ def test_a_unit_in_two_columns_and_a_sum_below_sources(tmp_path: Path) -> None:
 def test_the_year_of_the_report_is_that_of_its_forms(tmp_path: Path) -> None:
     picture = "某市某区城市管理委员会2024年部门预算\n" + HEAD.replace("（2024年度）", "") + ROWS
     assert record(picture, tmp_path)["fiscal_year"] == 2024
+
+
+@pytest.mark.parametrize("line", ["（2024年1-6月）", "2024年1月至6月", "（2024年6月底）"])
+def test_the_months_that_a_monitoring_looks_at(line: str, tmp_path: Path) -> None:
+    picture = f"""
+    某市项目支出绩效目标执行监控表
+    {line}
+    项目名称 | < | 公交补贴 | 主管部门 | 某市交通局
+    一级指标 | 二级指标 | 三级指标 | 年度指标值 | 全年预计完成情况
+    产出指标 | 数量指标 | 补贴线路 | 32条 | 32条
+    """
+    result = record(picture, tmp_path)
+    assert result["fiscal_year"] == 2024
+    assert result["stages"][0]["until"] == "2024-06-30"

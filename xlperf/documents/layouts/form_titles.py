@@ -17,6 +17,7 @@ OF_PROJECT = ("text", "unit", "code", "year", "span", "later")
 NAME_OF_DEPARTMENT = "department/name"
 YEAR = re.compile(entry("patterns", "year_alone"))
 YEAR_WITHIN = re.compile(entry("patterns", "year_within"))
+MONTHS_OF_YEAR = re.compile(entry("patterns", "months_of_year"))
 REPORT = re.compile(entry("patterns", "report"))
 PAIR = re.compile(
     r"(?P<label>[^\s:：]{2,16}(?:[（(][^()（）]{1,8}[)）])?)\s*[:：][ \t\u3000\xa0]*"
@@ -97,6 +98,9 @@ def _spaced(word: str) -> str:
 
 def read_line(form: Form, piece: Piece) -> bool:
     """Read a line that states the year, or labels with their values; false if it is neither."""
+    if months := MONTHS_OF_YEAR.fullmatch(piece.text.strip()):
+        form.month = form.month or last_month(months["months"])
+        return state_year(form.draft, piece, int(months["year"]))
     match = YEAR.fullmatch(piece.text)
     if match and len(plain(piece.text)) > 4:
         state_year(form.draft, piece, year_of(match["year"]))
@@ -111,6 +115,12 @@ def read_line(form: Form, piece: Piece) -> bool:
         return True
     are_kept = [read_pair(form, pair) for pair in pairs(without_statement(piece))]
     return any(are_kept)
+
+
+def last_month(text: str) -> int:
+    """The month, 1 to 12, that a stretch of months ends with; 0 where it is none."""
+    month = int(re.findall(r"\d+", plain(text))[-1])
+    return month if month in range(1, 13) else 0
 
 
 def pairs(piece: Piece) -> Iterator[tuple[Piece, Piece]]:

@@ -46,7 +46,8 @@ def counted(quantity: Quantity) -> Thing:
         begin = quantity.text.rfind(MARK, 0, begin) + 1  # road repair (12 km)
     before = _without_end(quantity.text[max(begin, quantity.since) : quantity.start])
     before = MODEL.sub("", before)
-    if quantity.since > begin and quantity.text[: quantity.since].endswith(_sortals()):
+    follows = quantity.since > begin and quantity.text[: quantity.since].endswith(_sortals())
+    if follows and not lexicon.pattern("start_of_thing").match(before):
         before = ""  # what is between two numbers is what the first of them counts
     noun, acts = _last_noun(before)
     after_noun, after_acts = _first_noun(quantity.text[quantity.end : end])
@@ -274,10 +275,18 @@ def is_about(indicator: Thing, quantity: Quantity, context: str = "") -> bool:
     wide = is_whoever(counted(quantity).noun)
     phrase = quantity.text[slice(*quantity.sentence)] if wide else quantity.phrase
     signs = _telling(indicator.around)
+    if not wide and _is_other_part(counted(quantity), indicator, signs):
+        return False
     alien = signs.difference(phrase, context)
     return len(alien) <= min(ALIEN, len(signs) // 4) and bool(
         _pairs(indicator.around) & _pairs(phrase)
     )
+
+
+def _is_other_part(thing: Thing, indicator: Thing, signs: frozenset[str]) -> bool:
+    """Whether a noun is another one, of the same: a sofa for an office is no office."""
+    is_other = bool(indicator.noun) and thing.noun[-1:] != indicator.noun[-1:]
+    return is_other and len(signs & set(thing.around)) * 2 < len(signs)
 
 
 @lru_cache(maxsize=8192)
