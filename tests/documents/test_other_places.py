@@ -160,3 +160,40 @@ def test_the_months_that_a_monitoring_looks_at(line: str, tmp_path: Path) -> Non
     result = record(picture, tmp_path)
     assert result["fiscal_year"] == 2024
     assert result["stages"][0]["until"] == "2024-06-30"
+
+
+def test_a_unit_of_money_in_a_column_of_its_own(tmp_path: Path) -> None:
+    picture = """
+    2024年项目支出绩效目标表
+    项目名称 | 金额 | 金额单位 | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+    河道清淤 | 120 | 万元 | 清淤十二公里 | 产出指标 | 数量指标 | 清淤长度 | 12公里
+    堤防加固 | 865000 | 元 | 加固堤防三公里 | 产出指标 | 数量指标 | 加固长度 | 3公里
+    """
+    budgets = [one["budget"] for one in record(picture, tmp_path)["projects"]]
+    assert budgets == [Decimal(1200000), Decimal(865000)]
+
+
+def test_a_goal_in_one_cell_with_its_label(tmp_path: Path) -> None:
+    form = project("年度目标：养护绿地三百公顷。 | < | < | <\n" + ROWS, tmp_path)
+    assert form["goals"] == ["养护绿地三百公顷。"]
+
+
+@pytest.mark.parametrize(
+    ("names", "targets", "pairs"),
+    [
+        ("维修校舍/n更换门窗", "15栋/n320樘", [("维修校舍", "15栋"), ("更换门窗", "320樘")]),
+        ("验收合格率/n达标率", "≥95%/n=100%", [("验收合格率", "≥95%"), ("达标率", "=100%")]),
+        ("新增护理型/n床位数", "≥120张", [("新增护理型床位数", "≥120张")]),
+        ("参训/n人数", "1/n5人", [("参训人数", "15人")]),
+        ("完成/n时间", "2024年12月/n31日前", [("完成时间", "2024年12月31日前")]),
+        ("维修校舍/n更换门窗", "15栋/n若干", [("维修校舍更换门窗", "15栋若干")]),
+    ],
+)
+def test_indicators_a_line_each_in_one_cell(
+    names: str, targets: str, pairs: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    rows = f"一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | {names} | {targets}\n效益指标 | 社会效益指标 | 受益学生 | ≥6000人\n"
+    indicators = record(HEAD + rows, tmp_path)["projects"][0]["indicators"]
+    found = [("".join(one["name"].split()), "".join(one["target"].split())) for one in indicators]
+    assert found == [*pairs, ("受益学生", "≥6000人")]
+    assert {one["level2"] for one in indicators[:-1]} == {"数量指标"}

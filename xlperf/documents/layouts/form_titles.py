@@ -130,6 +130,14 @@ def pairs(piece: Piece) -> Iterator[tuple[Piece, Piece]]:
             yield piece.cut(*match.span("label")), piece.cut(*match.span("value"))
 
 
+def read_cell(form: Form, piece: Piece) -> None:
+    """Read a cell that stands alone in its row: a goal with its label, or a line as above."""
+    if stated_goal(piece):
+        form.keep_goals("goals", [piece])
+    else:
+        read_line(form, piece)
+
+
 def read_pairs(form: Form, piece: Piece) -> None:
     """Keep the values of the labels in a cell; one may be a goal."""
     if stated_goal(piece):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
-from xlperf.documents.layouts.form_titles import pairs, read_line, read_pairs
+from xlperf.documents.layouts.form_titles import pairs, read_cell, read_pairs
 from xlperf.documents.layouts.funding.fund_labels import (
     PHASES,
     beside_label,
@@ -162,7 +162,7 @@ class Labels:
         if label_meaning("group", slot.text) or heads:
             self.form.draft.furniture(slot.piece)
         elif len(seen(lines[row])) == 1:
-            read_line(self.form, slot.piece)
+            read_cell(self.form, slot.piece)
         else:
             read_pairs(self.form, slot.piece)
         if not self.closed:

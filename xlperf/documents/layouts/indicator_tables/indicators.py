@@ -15,6 +15,7 @@ from xlperf.documents.layouts.form_draft import (
     Form,
     is_empty,
 )
+from xlperf.documents.layouts.indicator_tables.cell_lines import by_line
 from xlperf.documents.layouts.indicator_tables.headers import Column, Header, period_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot
 from xlperf.documents.layouts.titles import (
@@ -84,7 +85,8 @@ class Indicators:
         added = False
         for period in header.periods:
             fits = {c: s for c, s in cells.items() if c.period in ("", period)}
-            added |= self._one(header, fits, period, levels)
+            for part in by_line(fits):
+                added |= self._one(header, part, period, levels)
         if added:
             self._note_aside(cells)
         else:

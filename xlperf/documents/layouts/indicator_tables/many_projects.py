@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from xlperf.documents.layouts.form_draft import Form, is_empty
 from xlperf.documents.layouts.funding.funds import Fund, Funds
-from xlperf.documents.layouts.funding.money import sum_of
+from xlperf.documents.layouts.funding.money import sum_of, unit_of
 from xlperf.documents.layouts.indicator_tables.headers import Column, Header
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column
 from xlperf.documents.layouts.titles import is_label, label_meaning
@@ -32,20 +32,30 @@ class Listed:
     def keep(self, form: Form, funds: Funds) -> None:
         """Put its cells into the form and the funds of a project that begins."""
         is_apart = self._keep_unit(form)
+        units = self._money_units(form)
         for key, (column, slot) in self.cells.items():
-            if is_apart and key in ("unit", "unit_code"):
+            if (is_apart and key in ("unit", "unit_code")) or key == "money_unit":
                 continue
             if key in MONEY and (is_empty(slot.text) or is_label(slot.text)):
                 continue
             if key in MONEY:
                 phase = key if key in LATER else "budget"
                 role = key if key in ("fiscal", "other") else "total"
-                funds.rows.append(Fund(phase, role, column.slot, slot, (column.title,)))
+                titles = (*units, column.title)
+                funds.rows.append(Fund(phase, role, column.slot, slot, titles))
             elif key == "goals":
                 form.keep_goals("goals", [slot.piece])
             else:
                 section = {"unit": "unit", "unit_code": "unit", "code": "code"}.get(key, "text")
                 form.keep(section, key, slot.piece)
+
+    def _money_units(self, form: Form) -> list[str]:
+        """The unit of its amounts, where that has a column, as a label says it: in brackets."""
+        cell = self.cells.get("money_unit")
+        if cell is None or unit_of(cell[1].text) is None:
+            return []
+        form.draft.furniture(cell[1].piece)
+        return [f"({plain(cell[1].text)})"]
 
     def _keep_unit(self, form: Form) -> bool:
         """Keep a unit whose code and name have a column each; false if there are no two."""
