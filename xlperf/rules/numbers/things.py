@@ -45,7 +45,6 @@ def counted(quantity: Quantity) -> Thing:
     if quantity.text[begin - 1 : begin] == BRACKET and not quantity.head:
         begin = quantity.text.rfind(MARK, 0, begin) + 1  # road repair (12 km)
     before = _without_end(quantity.text[max(begin, quantity.since) : quantity.start])
-    before = MODEL.sub("", before)
     follows = quantity.since > begin and quantity.text[: quantity.since].endswith(_sortals())
     if follows and not lexicon.pattern("start_of_thing").match(before):
         before = ""  # what is between two numbers is what the first of them counts
@@ -105,10 +104,10 @@ def named(name: str) -> Thing:
 
 
 def _without_end(text: str) -> str:
-    """The words before a number without "at least", "in all" and the like."""
+    """The words before a number without "at least", "in all" and the like, and without models."""
     while match := lexicon.pattern("lead_of_a_number").search(text[-12:]):
         text = text[: len(text) - len(match[0])]
-    return text
+    return MODEL.sub("", text)
 
 
 def _ends_with_thing(before: str) -> bool:
@@ -285,8 +284,8 @@ def is_about(indicator: Thing, quantity: Quantity, context: str = "") -> bool:
 
 def _is_other_part(thing: Thing, indicator: Thing, signs: frozenset[str]) -> bool:
     """Whether a noun is another one, of the same: a sofa for an office is no office."""
-    is_other = bool(indicator.noun) and thing.noun[-1:] != indicator.noun[-1:]
-    return is_other and len(signs & set(thing.around)) * 2 < len(signs)
+    own = len(signs & set(thing.around))
+    return bool(indicator.noun) and thing.noun[-1:] != indicator.noun[-1:] and own * 2 < len(signs)
 
 
 @lru_cache(maxsize=8192)
