@@ -9,7 +9,9 @@ from mypy import api
 from openpyxl import Workbook
 
 from tests.formulas.written import reports
+from xlperf.editions import TRAITS
 from xlperf.formulas import typed
+from xlperf.formulas.sheet_checks import steps_of
 from xlperf.formulas.typed import (
     Boolean,
     Booleans,
@@ -20,7 +22,7 @@ from xlperf.formulas.typed import (
     number,
     text,
 )
-from xlperf.rules.formulas.native import both, either, no
+from xlperf.rules.formulas.native import both, either, no, written
 
 ROOT = Path(__file__).resolve().parents[2]
 A, B = Number("$A$1"), Number("$B$1+1")
@@ -147,3 +149,19 @@ def test_mypy_refuses_a_boolean_beside_a_number_and_other_slips(tmp_path: Path) 
 )
 def test_a_count_is_a_condition_by_itself(written: str, expected: str) -> None:
     assert written == expected
+
+
+def test_a_kept_word_is_written_as_the_checks_see_it() -> None:
+    assert written("\u3000产出\u00a0\n指标\t ") == "产出 指标"
+    assert written(" \t") == ""
+
+
+def test_steps_that_build_on_a_column_which_an_edition_has_not_are_left_out() -> None:
+    names = {
+        edition: {name for name, _ in steps_of("projects/indicators", TRAITS[edition])}
+        for edition in ("hebei-2021", "sichuan-2023")
+    }
+    assert names["hebei-2021"] - names["sichuan-2023"] == {
+        *("description.joined", "description.bare", "description.first"),
+        *("name.bare", "name.first"),
+    }

@@ -131,7 +131,7 @@ def colour_fields(sheet: Worksheet, checks: SheetChecks) -> None:
     at = anchors(layout)
     for boxes, cell in fields_of(checks, at):
         for sign, colour in COLOURS.items():
-            add_format(sheet, boxes, f'ISNUMBER(FIND("{sign}",{cell}))', fill=colour)
+            add_format(sheet, boxes, f'FIND("{sign}",{cell})', fill=colour)
     for name, tokens in checks.columns.items():
         scope, _, key = name.partition(" ")
         ref = scope.removeprefix("projects/").strip("/")
@@ -142,7 +142,7 @@ def colour_fields(sheet: Worksheet, checks: SheetChecks) -> None:
         )  # the row above is empty
         line = f"INDEX({address(token_cells)},ROW()-ROW({address(headings(box))})+1)"
         for sign, colour in COLOURS.items():
-            add_format(sheet, [edges], f'ISNUMBER(FIND("{sign}",{line}))', fill=colour)
+            add_format(sheet, [edges], f'FIND("{sign}",{line})', fill=colour)
 
 
 def beside(sheet: Worksheet, styles: CellStyles, width: int) -> None:

@@ -21,7 +21,10 @@ INK = {FAULT: "FFC00000", EMPTY: "FF7F6000", DOUBT: "FF974706", ".": "FF808080"}
 def add_format(
     sheet: Worksheet, boxes: Iterable[Box], when: str, *, fill: str = "", font: str = ""
 ) -> None:
-    """Add a conditional format to rectangles: `when` is a formula, fill and font are colours."""
+    """Add a conditional format to rectangles: `when` is a formula, fill and font are colours.
+
+    A cell has the format where the formula gives TRUE or a number but 0; not where it is an error.
+    """
     rule = Rule("expression", formula=[when], stopIfTrue=True)
     rule.dxf = format_of(fill, font)
     sheet.conditional_formatting.add(" ".join(map(address, boxes)).replace("$", ""), rule)

@@ -105,7 +105,7 @@ def _colours(sheet: Worksheet, planned: StageSheet) -> None:
     """Fields whose checks fire are coloured, hints and the status have their inks."""
     for box, tokens in _joined(planned.tokens.values()):
         for sign, fill in COLOURS.items():
-            add_format(sheet, [box], f'ISNUMBER(FIND("{sign}",{tokens}))', fill=fill)
+            add_format(sheet, [box], f'FIND("{sign}",{tokens})', fill=fill)
     hints = Box(1, planned.width + HINT, 1, planned.filled.layout.rows)
     first = f"${letters(hints.col)}1"
     for at_mark, sign in enumerate(CHECK_SIGNS, 1):
