@@ -7,8 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.documents.test_other_layouts import record
+from xlperf.jobs.inputs.open_any import open_any
 
 HEAD = """
 项目支出绩效目标表
@@ -197,3 +199,52 @@ def test_indicators_a_line_each_in_one_cell(
     found = [("".join(one["name"].split()), "".join(one["target"].split())) for one in indicators]
     assert found == [*pairs, ("受益学生", "≥6000人")]
     assert {one["level2"] for one in indicators[:-1]} == {"数量指标"}
+
+
+UNITS = """
+部门预算项目绩效目标表（2024年度）
+金额单位：元
+单位名称 | 项目名称 | 预算数 | 年度目标 | 一级指标 | 二级指标 | 三级指标 | 指标值
+302-某县教育局部门 | | 3,600,000.00 | | | | |
+302001-某县教育局机关 | [51152424T000010001111]校园维修 | 2,600,000.00 | 维修校舍 | 产出指标 | 数量指标 | 维修校舍 | 12栋
+302002-某县第一中学 | 设备购置 | 1,000,000.00 | 购置设备 | 产出指标 | 数量指标 | 购置设备 | 80台
+"""
+
+
+def sheet(picture: str, file: Path) -> Path:
+    """A picture without merged cells as a workbook's only sheet."""
+    book = Workbook()
+    for line in picture.strip().splitlines():
+        book.active.append([cell.strip() or None for cell in line.split("|")])  # type: ignore[union-attr]
+    book.save(file)
+    return file
+
+
+def test_the_sum_of_a_unit_is_no_project(tmp_path: Path) -> None:
+    for result in (
+        record(UNITS, tmp_path),
+        open_any(sheet(UNITS, tmp_path / "a.xlsx")).record,
+    ):
+        projects = result["projects"]
+        assert [(one["name"], one["unit"], one["budget"]) for one in projects] == [
+            ("校园维修", "302001", Decimal(2600000)),
+            ("设备购置", "302002", Decimal(1000000)),
+        ]
+        assert projects[0]["code"] == "51152424T000010001111"
+
+
+def test_the_sum_of_a_unit_is_no_project_with_an_outcome(tmp_path: Path) -> None:
+    picture = """
+    2024年度项目支出绩效自评结果汇总表
+    单位：万元
+    单位名称 | 项目名称 | 全年预算数 | 全年执行数 | 自评得分
+    某县教育局（小计） | < | 360 | 350 |
+    某县教育局机关 | 校园维修 | 260 | 255 | 96.5
+    某县第一中学 | 设备购置 | 100 | 95 | 95
+    """
+    (stage,) = record(picture, tmp_path)["stages"]
+    facts = [(one["name"], one["executed"], one["total"]) for one in stage["projects"]]
+    assert facts == [
+        ("校园维修", Decimal(2550000), Decimal("96.5")),
+        ("设备购置", Decimal(950000), Decimal(95)),
+    ]

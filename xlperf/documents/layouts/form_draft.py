@@ -16,7 +16,9 @@ from xlperf.paths import Path, get
 from xlperf.record import amount
 
 GOALS, MONITORING, SELF_EVALUATION = "goals", "monitoring", "self-evaluation"
-CODED = re.compile(r"(?P<code>\d{8}[0-9A-Za-z]{10,13})\s*[-—_－]\s*(?P<name>.+)", re.DOTALL)
+CODED = re.compile(
+    r"[\[【(（]?(?P<code>\d{8}[0-9A-Za-z]{10,13})(?:[\])）】]|\s*[-—_－])\s*(?P<name>.+)", re.DOTALL
+)
 CODE = re.compile(r"[0-9A-Za-z-]{6,30}")
 NUMBERED = re.compile(
     r"[\[【(（]?(?P<code>\d{3,6})[\])）】]?\s*(?:[-—_－]\s*)?(?P<name>[^\W\d]\D*)"

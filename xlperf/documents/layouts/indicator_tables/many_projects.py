@@ -74,7 +74,8 @@ def project_rows(header: Header, line: Slots, before: Listed) -> Listed:
     result: dict[str, tuple[Column, Slot]] = {}
     for column in header.columns:
         slot = at_column(line, column.slot.start) if column.section == "project" else None
-        if slot is not None and not slot.blank:
+        taken = any(slot is cell for _, cell in result.values())  # it runs over blank cells
+        if slot is not None and not slot.blank and not taken:
             result[column.key] = (column, slot)
     carried = {key: before.cells[key] for key in CARRIED if key in before.cells}
     cells = {**carried, **result}

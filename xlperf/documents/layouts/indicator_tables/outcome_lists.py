@@ -98,11 +98,16 @@ class OutcomeRows:
             self.draft.furniture(slot.piece)
         for line in self.found.rows:
             cells = {key: at_column(line, slot.start) for key, slot in self.found.columns.items()}
-            filled = {key: slot for key, slot in cells.items() if slot and not slot.blank}
+            filled = {key: slot for key, slot in cells.items() if slot and self._is_at(key, slot)}
             if label_meaning("points", seen(line)[0].text) == "total":
                 self._sums(seen(line)[0], filled)
             elif filled.keys() & set(IDENTITY) and len(filled) > 1:
                 self._row(filled)
+
+    def _is_at(self, key: str, cell: Slot) -> bool:
+        """Whether a cell says something of its column, and is no unit's that runs over blanks."""
+        is_own = key not in IDENTITY or cell.start >= self.found.columns[key].start
+        return is_own and not cell.blank
 
     def _row(self, cells: Mapping[str, Slot]) -> None:
         piece = next(iter(cells.values())).piece
