@@ -25,6 +25,7 @@ SIDES = ("top", "left", "right", "bottom")
 PLACES: tuple[tuple[Any, str], ...] = (
     (Translator, "__init__"),
     (Translator, "translate_formula"),
+    (MergedCellRange, "_get_borders"),
     (MergedCellRange, "format"),
     (excel, "read_string_table"),
 )
@@ -33,7 +34,7 @@ OWN = tuple(getattr(of, name) for of, name in PLACES)  # openpyxl's
 
 def remember(patch: pytest.MonkeyPatch) -> None:
     """Let openpyxl remember from here on; it gives what it gave."""
-    _put(patch, (_given, _moving(*OWN[:2]), _format, string_table))
+    _put(patch, (_given, _moving(*OWN[:2]), _get_borders, _format, string_table))
 
 
 def forget(patch: pytest.MonkeyPatch) -> None:
@@ -67,28 +68,51 @@ def _moving(begin: Any, move: Any) -> Any:
     return translate
 
 
+def _sums(book: Any) -> dict[tuple[Any, ...], int]:
+    """The borders that were added up in a workbook, by what they are the sum of."""
+    return vars(book).setdefault("_sums_of_borders", {})  # type: ignore[no-any-return]
+
+
+def _border_of(cell: Any) -> int:
+    """The number of a cell's border in its workbook."""
+    cell._style = cell._style or StyleArray()
+    return int(cell._style.borderId)
+
+
+def _get_borders(self: Any) -> None:
+    """Give the first cell the right and lower border of the last one."""
+    cells = self.ws._cells
+    first = cells.get((self.min_row, self.min_col))
+    self.start_cell = first = self.ws.cell(self.min_row, self.min_col) if first is None else first
+    last = cells.get((self.max_row, self.max_col))
+    if last is None:
+        return
+    sums, key = _sums(self.ws.parent), (_border_of(first), _border_of(last))
+    if key not in sums:
+        first.border += Border(right=last.border.right, bottom=last.border.bottom)
+        sums[key] = first._style.borderId
+    first._style.borderId = sums[key]
+
+
 def _format(self: Any) -> None:
     """Give the cells at the edges the border of the first cell on that side, and all its lock."""
-    cells, first = self.ws._cells, self.start_cell
+    cells, first, sums = self.ws._cells, self.start_cell, _sums(self.ws.parent)
     for row, col in self.cells:
         if (row, col) not in cells:
             cells[row, col] = MergedCell(self.ws, row=row, column=col)
-    sums: dict[tuple[int, str], int] = {}  # by the border before
+    whole = first.border
     for side in SIDES:
-        line = getattr(first.border, side)
+        line, given = getattr(whole, side), _border_of(first)
         if line and line.style is None:
             continue
-        border = Border(**{side: line})
         for coord in getattr(self, side):
             cell = cells[coord]
-            key = (cell._style.borderId if cell._style else 0, side)
-            if key in sums:
-                cell._style = cell._style or StyleArray()
-                cell._style.borderId = sums[key]
-            else:
-                cell.border += border
+            key = (given, _border_of(cell), side)
+            if key not in sums:
+                cell.border += Border(**{side: line})
                 sums[key] = cell._style.borderId
+            cell._style.borderId = sums[key]
     first.protection = copy(first.protection)
     for coord in self.cells:
-        cells[coord]._style = cells[coord]._style or StyleArray()
+        _border_of(cells[coord])
         cells[coord]._style.protectionId = first._style.protectionId
