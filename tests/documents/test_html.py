@@ -15,6 +15,7 @@ from tests.documents.accounts import check_honest, closed
 from tests.documents.forms import HEADING, rows
 from tests.documents.printing import printed, table
 from tests.documents.test_properties import records
+from tests.effort import inputs
 from xlperf import documents
 from xlperf.documents import plain_text
 from xlperf.documents.blocks.composing import Grid, compose
@@ -89,7 +90,9 @@ def _cells(rows_: list[list[str]], at: int) -> Iterator[str]:
 
 @given(record=records())
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=inputs(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_a_document_in_html_is_read_as_the_same_in_plain_text(tmp_path: Path, record: Raw) -> None:
     text = printed(record, "某县水利局\n2021年\n部门预算绩效文本")
@@ -331,7 +334,7 @@ TOKENS = st.one_of(
 
 
 @given(st.lists(TOKENS, max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=inputs(200), deadline=None)
 def test_of_any_jumble_of_tags_every_character_is_accounted_for(tokens: list[str]) -> None:
     reader = Reader()
     reader.feed("".join(tokens))

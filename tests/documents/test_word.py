@@ -35,6 +35,7 @@ from tests.documents.word_files import (
     word_of,
 )  # fmt: skip
 from tests.documents.word_reading import OVERALL, goal, left, reader, said
+from tests.effort import inputs
 from xlperf import documents, wording
 from xlperf.errors import UserError
 from xlperf.reading import Place, Reading, Spot
@@ -63,7 +64,9 @@ def alike(word: Reading, text: Reading) -> None:
 
 @given(record=records())
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=inputs(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_a_document_in_word_is_read_as_the_same_in_plain_text(tmp_path: Path, record: Raw) -> None:
     cover = "某县水利局\n2021年\n部门预算绩效文本"

@@ -27,6 +27,7 @@ from tests.documents.word_files import (
     tr,
 )  # fmt: skip
 from tests.documents.word_reading import OVERALL
+from tests.effort import inputs
 from xlperf import documents
 from xlperf.documents.parse.parser import parse
 from xlperf.documents.reader import composed
@@ -86,7 +87,9 @@ BODY = st.lists(
 
 @given(body=BODY, loose=st.sampled_from(["begin", "separate", "end"]))
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=inputs(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_of_any_body_every_character_is_accounted_for(
     tmp_path: Path, body: Made, loose: str
@@ -99,7 +102,9 @@ def test_of_any_body_every_character_is_accounted_for(
 
 @given(place=st.integers(0, 3000), sign=st.integers(0, 255), cut=st.booleans())
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=inputs(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_a_file_with_a_wrong_byte_is_read_or_refused(
     tmp_path: Path, place: int, sign: int, cut: bool

@@ -1,4 +1,4 @@
-"""Three hundred inputs of the fuzz harness, and kills at moments that are chosen.
+"""Inputs of the fuzz harness, three hundred in a thorough run, and kills at chosen moments.
 
 Of the kinds that take a second each, or nearly, only the first few: the harness by hand, which
 takes them as they come, tries more of these.
@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from openpyxl.writer.excel import ExcelWriter
 
+from tests.effort import inputs as tried
 from tests.fuzz import inputs, kills
 from tests.fuzz.inputs import kind_of, make
 from tests.fuzz.running import faults
@@ -27,7 +28,7 @@ from xlperf.__main__ import run
 from xlperf.deterministic_zips import ZipStream
 
 SEED = 2021
-INPUTS, PARTS = 300, 6
+INPUTS, PARTS = tried(300), 4
 MOST = {
     inputs.typed_in_cells: 16,
     inputs.typed_in_a_record: 10,
