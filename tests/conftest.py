@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 from openpyxl import Workbook, load_workbook
 
-from tests.effort import inputs
+from tests.effort import tries
 from tests.masters import FOLDER, put_master, shared_folder
 from tests.office import Office, missing, running
 from tests.office.converting import BY_ITSELF, by_running
@@ -29,7 +29,7 @@ from xlperf.publishing import libreoffice
 from xlperf.record import Raw
 
 # Random records are the same at every run; `--hypothesis-profile search` looks for others.
-settings.register_profile("same", derandomize=True, max_examples=inputs(100))
+settings.register_profile("same", derandomize=True, max_examples=tries(100))
 settings.register_profile("search", deadline=None)
 settings.load_profile("same")
 

@@ -12,6 +12,6 @@ THOROUGH = os.environ.get("XLPERF_THOROUGH") == "1"
 SHARE, LEAST = 3, 10
 
 
-def inputs(most: int) -> int:
+def tries(most: int) -> int:
     """How many inputs are tried where a thorough run tries `most`: a third, and not under ten."""
     return most if THOROUGH else max(min(most, LEAST), -(-most // SHARE))

@@ -24,7 +24,7 @@ from rich.console import Console
 from tests import ooxml
 from tests.books import cells_of
 from tests.conftest import lacks
-from tests.effort import inputs
+from tests.effort import tries
 from tests.masters import put_master
 from tests.office import Office
 from tests.rules.casefiles import base, change
@@ -286,7 +286,7 @@ PLACES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=inputs(40), deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(
     st.dictionaries(st.sampled_from(PLACES), st.sampled_from(TEXTS), min_size=1, max_size=8),
     st.booleans(),

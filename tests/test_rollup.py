@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from tests.conftest import library
-from tests.effort import inputs
+from tests.effort import tries
 from tests.many import of_one_project
 from tests.masters import put_master
 from tests.office import Office
@@ -187,7 +187,7 @@ def test_no_files_at_all_is_refused(tmp_path: Path) -> None:
     assert run(["rollup", str(tmp_path), "--json", str(tmp_path / "a.json")]) == 2
 
 
-@settings(max_examples=inputs(50), deadline=None)
+@settings(max_examples=tries(50), deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from tests.effort import inputs
+from tests.effort import tries
 from tests.records import RECORD
 from xlperf.paths import Path
 from xlperf.record import Raw
@@ -26,14 +26,14 @@ KEYS = sorted(schema()["properties"])
 
 
 @given(RECORD)
-@settings(max_examples=inputs(60), deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_it_and_the_standard_pass_what_is_right_but_for_what_it_lacks(record: Raw) -> None:
     assert is_valid(record) == (not list(STANDARD.iter_errors(record)))
     assert all(fault.kind == "missing" for fault in faults(record))
 
 
 @given(RECORD, st.sampled_from([*KEYS, "note"]), JUNK)
-@settings(max_examples=inputs(150), deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 def test_it_and_the_standard_agree_on_what_is_wrong(record: Raw, key: str, junk: Any) -> None:
     broken = {**record, key: junk}
     assert is_valid(broken) == (not list(STANDARD.iter_errors(broken)))

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from tests.effort import inputs
+from tests.effort import tries
 from xlperf.__main__ import run
 from xlperf.addin.vba import compound_file, project, project_reader
 from xlperf.addin.vba.compound_file_reader import Container
@@ -174,7 +174,7 @@ def test_add_ins_of_others_are_read_and_found_to_be_others(name: str) -> None:
     assert "ThisWorkbook" in modules.texts
 
 
-@trying(deadline=None, max_examples=inputs(60))
+@trying(deadline=None, max_examples=tries(60))
 @given(at=st.integers(0, 10**6), by=st.integers(1, 255))
 def test_a_flipped_byte_is_never_a_crash(xlam: bytes, at: int, by: int) -> None:
     data = bytearray(xlam)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.effort import inputs
+from tests.effort import tries
 from xlperf.calculation import products
 from xlperf.calculation.book import Book, Calculation, Sheet
 from xlperf.calculation.compiling import build
@@ -58,7 +58,7 @@ def test_each_form_has_a_quick_way(formula: str) -> None:
     assert len(ways) >= 1
 
 
-@settings(max_examples=inputs(60), deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(
     st.sampled_from(FORMULAS),
     st.tuples(COLUMN, COLUMN, COLUMN),

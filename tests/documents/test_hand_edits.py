@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from tests.documents import hand_made as hands
 from tests.documents.accounts import check_honest, closed
 from tests.documents.hand_made import RECORD, made, save
-from tests.effort import inputs
+from tests.effort import tries
 from tests.office import Office
 from xlperf import documents
 from xlperf.documents.blocks.claims import account
@@ -227,7 +227,7 @@ def test_after_an_edit_what_can_be_read_is_read_and_the_rest_is_listed(
 
 @given(st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=8, unique=True))
 @settings(
-    max_examples=inputs(25),
+    max_examples=tries(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -15,7 +15,7 @@ from tests.documents.accounts import check_honest, closed
 from tests.documents.forms import HEADING, rows
 from tests.documents.printing import printed, table
 from tests.documents.test_properties import records
-from tests.effort import inputs
+from tests.effort import tries
 from xlperf import documents
 from xlperf.documents import plain_text
 from xlperf.documents.blocks.composing import Grid, compose
@@ -90,7 +90,7 @@ def _cells(rows_: list[list[str]], at: int) -> Iterator[str]:
 
 @given(record=records())
 @settings(
-    max_examples=inputs(40),
+    max_examples=tries(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -334,7 +334,7 @@ TOKENS = st.one_of(
 
 
 @given(st.lists(TOKENS, max_size=60))
-@settings(max_examples=inputs(200), deadline=None)
+@settings(max_examples=tries(200), deadline=None)
 def test_of_any_jumble_of_tags_every_character_is_accounted_for(tokens: list[str]) -> None:
     reader = Reader()
     reader.feed("".join(tokens))

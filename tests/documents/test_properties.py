@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.documents.accounts import check_honest, closed, parsed
 from tests.documents.printing import printed
-from tests.effort import inputs
+from tests.effort import tries
 from xlperf import documents
 from xlperf.canonical import canonical, loads
 from xlperf.errors import UserError
@@ -93,7 +93,7 @@ def records(draw: st.DrawFn) -> Raw:
 
 
 @given(records(), st.sampled_from(["", "某县水利局\n2021年\n部门预算绩效文本"]))
-@settings(max_examples=inputs(100), deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_a_printed_record_is_read_back_the_same_with_nothing_left_over(
     record: Raw, cover: str
 ) -> None:
@@ -209,7 +209,7 @@ LINES = st.lists(st.sampled_from(FRAGMENTS) | TABLE, max_size=30).map("\n".join)
 
 
 @given(JUMBLE | LINES)
-@settings(max_examples=inputs(300), deadline=None)
+@settings(max_examples=tries(300), deadline=None)
 def test_any_jumble_of_a_documents_parts_is_accounted_for(text: str) -> None:
     check_honest(parsed(text))
     _read(text)
@@ -234,7 +234,7 @@ def damaged(draw: st.DrawFn) -> str:
 
 
 @given(damaged())
-@settings(max_examples=inputs(100), deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 def test_a_damaged_document_loses_no_character(text: str) -> None:
     result = parsed(text)
     check_honest(result)

@@ -35,7 +35,7 @@ from tests.documents.word_files import (
     word_of,
 )  # fmt: skip
 from tests.documents.word_reading import OVERALL, goal, left, reader, said
-from tests.effort import inputs
+from tests.effort import tries
 from xlperf import documents, wording
 from xlperf.errors import UserError
 from xlperf.reading import Place, Reading, Spot
@@ -64,7 +64,7 @@ def alike(word: Reading, text: Reading) -> None:
 
 @given(record=records())
 @settings(
-    max_examples=inputs(40),
+    max_examples=tries(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -27,7 +27,7 @@ from tests.documents.word_files import (
     tr,
 )  # fmt: skip
 from tests.documents.word_reading import OVERALL
-from tests.effort import inputs
+from tests.effort import tries
 from xlperf import documents
 from xlperf.documents.parse.parser import parse
 from xlperf.documents.reader import composed
@@ -87,7 +87,7 @@ BODY = st.lists(
 
 @given(body=BODY, loose=st.sampled_from(["begin", "separate", "end"]))
 @settings(
-    max_examples=inputs(150),
+    max_examples=tries(150),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -102,7 +102,7 @@ def test_of_any_body_every_character_is_accounted_for(
 
 @given(place=st.integers(0, 3000), sign=st.integers(0, 255), cut=st.booleans())
 @settings(
-    max_examples=inputs(150),
+    max_examples=tries(150),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

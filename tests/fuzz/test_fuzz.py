@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from openpyxl.writer.excel import ExcelWriter
 
-from tests.effort import inputs as tried
+from tests.effort import tries
 from tests.fuzz import inputs, kills
 from tests.fuzz.inputs import kind_of, make
 from tests.fuzz.running import faults
@@ -28,7 +28,7 @@ from xlperf.__main__ import run
 from xlperf.deterministic_zips import ZipStream
 
 SEED = 2021
-INPUTS, PARTS = tried(300), 4
+INPUTS, PARTS = tries(300), 4
 MOST = {
     inputs.typed_in_cells: 16,
     inputs.typed_in_a_record: 10,

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.effort import inputs
+from tests.effort import tries
 from tests.records import RECORD
 from xlperf.canonical import canonical
 from xlperf.forms import edition
@@ -17,7 +17,7 @@ from xlperf.record import Raw
 from xlperf.record_diff import differences
 
 EDITION = edition("hebei-2021")
-SLOW = settings(max_examples=inputs(150), deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=tries(150), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def there_and_back(record: Raw) -> Raw:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.effort import inputs
+from tests.effort import tries
 from tests.publishing.records import covered, empty_form, nothing
 from xlperf.documents import read_document_with_residue
 from xlperf.documents.reader import composed
@@ -64,7 +64,7 @@ def test_projects_of_one_name_come_back_the_same(suffix: str, sample: Raw, back:
 @EACH
 @given(record=covered())
 @settings(
-    max_examples=inputs(60),
+    max_examples=tries(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.effort import inputs
+from tests.effort import tries
 from tests.reports.examples import READING, found, project, record
 from tests.reports.parsing import Element, parse
 from xlperf import reports, wording
@@ -102,7 +102,7 @@ def test_every_finding_of_the_sample_stands_on_the_page_once(language: str, mast
     assert terms == advice
 
 
-@settings(max_examples=inputs(25), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(READING)
 def test_whatever_a_document_says_the_page_is_whole(reading: Reading) -> None:
     findings = found(reading)

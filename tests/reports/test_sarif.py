@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft4Validator
 
-from tests.effort import inputs
+from tests.effort import tries
 from tests.reports.examples import READING, found, project, record
 from xlperf import wording
 from xlperf.canonical import dumps
@@ -71,7 +71,7 @@ def test_the_findings_of_the_sample_are_a_valid_log(language: str, master: Path)
     assert len(findings) > 10
 
 
-@settings(max_examples=inputs(25), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(READING)
 def test_whatever_is_found_anywhere_is_a_valid_log(reading: Reading) -> None:
     findings = found(reading)

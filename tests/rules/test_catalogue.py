@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.effort import inputs
+from tests.effort import tries
 from tests.rules.casefiles import base, change
 from tests.rules.citations import known
 from xlperf import wording
@@ -215,7 +215,7 @@ EXTRA: list[Path] = [("inferred",), ("leftovers",), ("projects", 0, "title"), ("
 EXTRA += [("projects", 1, "unit_name"), ("inferred", 0), ("leftovers", 0)]
 
 
-@settings(max_examples=inputs(150), deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PLACES + EXTRA), JSON), min_size=1, max_size=6))
 def test_no_rule_stumbles_over_any_record(changes: list[tuple[Path, Any]]) -> None:
     data = copy.deepcopy(base())
@@ -227,13 +227,13 @@ def test_no_rule_stumbles_over_any_record(changes: list[tuple[Path, Any]]) -> No
     check(Reading(data))
 
 
-@settings(max_examples=inputs(100), deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(st.dictionaries(st.sampled_from([*schema()["properties"], "odd"]), JSON))
 def test_no_rule_stumbles_over_what_is_hardly_a_record(data: dict[str, Any]) -> None:
     check(Reading(data))
 
 
-@settings(max_examples=inputs(100), deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @given(
     st.sampled_from([one.code for one in RULES]),
     st.sampled_from(PLACES + EXTRA + [()]),

@@ -15,7 +15,7 @@ from openpyxl.styles import Border, Protection, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.books import cells_of
-from tests.effort import inputs
+from tests.effort import tries
 from tests.layout.test_round_trip import says_one_thing
 from tests.masters import put_master
 from tests.records import RECORD
@@ -90,7 +90,7 @@ def test_every_field_of_the_record_has_a_place(reading: Reading, sample: Raw) ->
 
 
 @pytest.mark.long
-@settings(max_examples=inputs(25), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=RECORD)
 def test_any_record_comes_back_from_a_file_identical(
     record: Raw, tmp_path_factory: pytest.TempPathFactory

@@ -14,7 +14,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.formula import ArrayFormula
 
-from tests.effort import inputs
+from tests.effort import tries
 from tests.workbook.both_ways import assert_same_contents
 from xlperf.layout import Box
 from xlperf.workbook.names import define_name
@@ -89,7 +89,7 @@ def put(book: Workbook, cells: dict[tuple[int, int], tuple[Any, str]]) -> None:
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     deadline=None,
-    max_examples=inputs(50),
+    max_examples=tries(50),
 )
 @given(cells=CELLS, merged=MERGED, move=MOVES, is_1904=st.booleans())
 def test_cells_of_openpyxl(
@@ -135,7 +135,7 @@ def test_formulas_that_cells_share_or_fill_an_area_with(tmp_path: Path) -> None:
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     deadline=None,
-    max_examples=inputs(30),
+    max_examples=tries(30),
 )
 @given(cells=st.dictionaries(PLACES, st.one_of(TEXTS, NUMBERS, st.booleans()), max_size=12))
 def test_cells_of_another_writer_with_results(
