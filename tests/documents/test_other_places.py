@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from tests.documents.test_other_layouts import record
 from xlperf.jobs.inputs.open_any import open_any
+from xlperf.jobs.inputs.wrong_command import import_any
 
 HEAD = """
 项目支出绩效目标表
@@ -242,9 +243,11 @@ def test_the_sum_of_a_unit_is_no_project_with_an_outcome(tmp_path: Path) -> None
     某县教育局机关 | 校园维修 | 260 | 255 | 96.5
     某县第一中学 | 设备购置 | 100 | 95 | 95
     """
-    (stage,) = record(picture, tmp_path)["stages"]
-    facts = [(one["name"], one["executed"], one["total"]) for one in stage["projects"]]
-    assert facts == [
-        ("校园维修", Decimal(2550000), Decimal("96.5")),
-        ("设备购置", Decimal(950000), Decimal(95)),
-    ]
+    book = sheet(picture.replace("<", ""), tmp_path / "a.xlsx")
+    for result in (record(picture, tmp_path), import_any(book)[0].record):
+        (stage,) = result["stages"]
+        facts = [(one["name"], one["executed"], one["total"]) for one in stage["projects"]]
+        assert facts == [
+            ("校园维修", Decimal(2550000), Decimal("96.5")),
+            ("设备购置", Decimal(950000), Decimal(95)),
+        ]

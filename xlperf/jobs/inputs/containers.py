@@ -94,8 +94,12 @@ def holds_forms(path: Path) -> bool:
 
 
 def has_forms(reading: Reading) -> bool:
-    """Whether a reading has a project with indicators, or with several other parts of a form."""
-    return any(
+    """Whether a reading has a project with indicators, or with several other parts of a form.
+
+    Points and grades are a form's, too: no plain list of projects has them.
+    """
+    reports = (one for stage in reading.record.get("stages", ()) for one in stage["projects"])
+    return any("total" in report or "grade" in report for report in reports) or any(
         item.get("indicators") or sum(1 for key in FILLED if item.get(key)) > 1
         for item in reading.record.get("projects", ())
     )
