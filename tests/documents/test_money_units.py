@@ -190,6 +190,11 @@ def test_nothing_depends_on_where_the_tests_stand(tmp_path: Path) -> None:
     assert read_document(page).record["money_unit"] == WAN
 
 
+@pytest.mark.parametrize("text", ["12 0.5", "100 20", "1 0 0.00", "12 0.5万元", "120.\n5", "¥"])
+def test_a_blank_does_not_join_two_numbers(text: str) -> None:
+    assert sum_of(text) is None
+
+
 @pytest.mark.parametrize("text", ["120.5①", "120.5²", "½", "120.5⑴", "120.5万元①", "Ⅻ"])
 def test_the_number_of_a_note_is_no_digit_of_an_amount(text: str) -> None:
     assert (sum_of(text), amount(text), share(text)) == (None, None, None)
@@ -202,6 +207,10 @@ def test_the_number_of_a_note_is_no_digit_of_an_amount(text: str) -> None:
         ("￥１２０", "120", None),
         ("人民币120万元", "120", "万元"),
         ("120.5万元", "120.5", "万元"),
+        ("１２０．５　万 元", "120.5", "万元"),
+        ("1 200.5 万元", "1200.5", "万元"),
+        ("￥ 1,200.00 元", "1200.00", "元"),
+        ("-3.5万", "-3.5", "万元"),
     ],
 )
 def test_a_sign_of_yuan_before_a_sum(text: str, number: str, unit: str | None) -> None:

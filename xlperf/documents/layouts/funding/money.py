@@ -119,11 +119,12 @@ def without_unit(text: str) -> str:
 
 
 @cache
-def _glued() -> re.Pattern[str]:
+def _glued() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A number behind a sign of yuan if there is one, with the blanks in it; and its unit."""
     scales = "|".join(sorted(map(re.escape, entry("money", "scales")), key=len, reverse=True))
     sign = "|".join(words_of("money", "signs"))
-    unit = rf"{_unit_pattern()}|{scales}"
-    return re.compile(rf"(?P<sign>{sign})?(?P<number>[+-]?[\d,.]+)(?P<unit>{unit})?")
+    number = rf"\s*(?:{sign})?\s*(?P<number>[+-]?\d(?:[\d,.]|\s(?=\s*\d))*)"
+    return re.compile(number), re.compile(rf"(?:{_unit_pattern()}|{scales})?")
 
 
 def sum_of(text: str) -> Sum | None:
@@ -131,12 +132,16 @@ def sum_of(text: str) -> Sum | None:
     number = amount(text)
     if number is not None:
         return Sum(number)
-    match = _glued().fullmatch(plain(folded_number(text)))
+    digits, unit = _glued()
+    folded = folded_number(text)
+    match = digits.match(folded)
     if match is None or (number := amount(match["number"])) is None:
+        return None
+    word = plain(folded[match.end() :])
+    if not unit.fullmatch(word):
         return None
     scales: dict[str, int] = entry("money", "scales")
     yuan = entry("money", "yuan")
-    word = match["unit"] or ""
     return Sum(number, unit_of(word + yuan if word in scales else word))
 
 
