@@ -10,7 +10,7 @@ it say so, and stay silent where a text has no pair left.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
@@ -30,6 +30,7 @@ RUN, LATIN = re.compile("[\u4e00-\u9fff]{2,}"), re.compile("[A-Za-z]{2,}")
 FIRST, LAST = "\u4e00", "\u9fff"  # of the Chinese characters
 SHOWN = 4  # members of a long list that a message names
 Owner = Activity | Project
+RowKey = tuple[str, str, tuple[object, ...]]  # of an indicator: name, description, target
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,13 @@ def text_key(text: str) -> str:
 
 
 @once
-def rows_of(owner: Owner) -> tuple[Hashable, ...]:
+def rows_of(owner: Owner) -> tuple[RowKey, ...]:
     """Of each indicator name, description and target as a key: equal for copies, however spaced."""
     return tuple(
-        (
-            text_key(indicator.name),
-            text_key(indicator.description),
-            parse(indicator.target).values,
-        )
-        for indicator in owner.indicators
+        [
+            (text_key(item.name), text_key(item.description), parse(item.target).values)
+            for item in owner.indicators
+        ]
     )
 
 
@@ -111,8 +110,7 @@ def namesakes(department: Department) -> list[tuple[Indicator, Indicator]]:
     pairs = []
     for owner in owners(department):
         first_of_name: dict[str, Indicator] = {}
-        for indicator in owner.indicators:
-            name = text_key(indicator.name)
+        for indicator, (name, _, _) in zip(owner.indicators, rows_of(owner), strict=True):
             first = first_of_name.setdefault(name, indicator)
             if first is not indicator and name:
                 pairs.append((first, indicator))

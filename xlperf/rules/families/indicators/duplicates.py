@@ -16,7 +16,6 @@ from xlperf.rules.message_facts import Word, shorten
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.similarity import (
     few,
-    indicators,
     namesakes,
     numbered,
     owners,
@@ -149,8 +148,7 @@ def one_description_for_two_names(department: Department) -> Iterator[Hit]:
     """
     for owner in owners(department):
         first_of_text: dict[str, Indicator] = {}
-        for indicator in owner.indicators:
-            described = text_key(indicator.description)
+        for indicator, (_, described, _) in zip(owner.indicators, rows_of(owner), strict=True):
             first = first_of_text.setdefault(described, indicator)
             if first is indicator or len(described) < LONG_ENOUGH:
                 continue
@@ -173,8 +171,9 @@ def one_description_all_over(department: Department) -> Iterator[Hit]:
     **Good**: "flats handed over of the flats in this year's plan".
     """
     places: dict[str, list[Indicator]] = defaultdict(list)
-    for indicator in indicators(department):
-        places[text_key(indicator.description)].append(indicator)
+    for owner in owners(department):
+        for indicator, (_, described, _) in zip(owner.indicators, rows_of(owner), strict=True):
+            places[described].append(indicator)
     several_places = ((text, items) for text, items in places.items() if len(items) > 1)
     for described, alike in several_places:
         names = {text_key(item.name): quoted_name(item) for item in alike if text_key(item.name)}

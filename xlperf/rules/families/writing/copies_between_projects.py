@@ -108,7 +108,7 @@ def _places_of_rows(department: Department) -> list[list[Place]]:
     for project in department.projects:
         indicator_of = dict(zip(rows_of(project), project.indicators, strict=True))
         for row, indicator in indicator_of.items():
-            if text_key(indicator.name):
+            if row[0]:
                 places[row].append((project, indicator))
     return list(places.values())
 
