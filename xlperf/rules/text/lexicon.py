@@ -168,7 +168,7 @@ def any_word_source(name: str) -> str:
     return "|".join(alternatives)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def without_brackets(text: str) -> str:
     """A name without what stands in brackets at its end."""
     closed = text.endswith(CLOSING)

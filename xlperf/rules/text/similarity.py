@@ -19,7 +19,7 @@ from xlperf.record import Activity, Department, Indicator, Project
 from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Word, label, listed
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.width_folding import fold_width
+from xlperf.rules.text.width_folding import MOST_TEXTS, fold_width
 from xlperf.targets import parse
 from xlperf.wording import say
 
@@ -74,7 +74,7 @@ def quoted_name(indicator: Indicator) -> str | Word:
     return label(indicator.name, indicator.path, "indicator")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=MOST_TEXTS)
 def text_key(text: str) -> str:
     """A text without blanks and punctuation: equal for texts of the same words."""
     folded = fold_width(text[:LONGEST])
