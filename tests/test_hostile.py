@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -484,6 +485,27 @@ def test_cells_full_of_blanks_are_read_in_time(tmp_path: Path) -> None:
     assert [one.get("target") for one in indicators] == ["2座", None, "≥90%"]
     assert [indicators[n]["name"] for n in (0, 2)] == ["加固水库", "满意度"]
     assert indicators[1]["name"].split() == ["保护", "人口"]
+
+
+PADDED_FORM = """
+项目支出绩效目标表
+2024年{b}1月-6月
+2024年{b}1{b}-{b}6月{b}止
+项目名称 | 水库加固 | 项目起止时间 | 2024年{b}1{b}-{b}6月{b}底
+项目资金 | 年度资金总额 | ¥{b}1200{b}元 |
+绩效目标 | 加固水库2座 | 其中：财政拨款 | {b}元整
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 加固水库 | {b}2座
+"""
+
+
+def test_a_form_full_of_blanks_is_read_in_time(tmp_path: Path) -> None:
+    with within(SECONDS):
+        record = read(PADDED_FORM.format(b=" " * LONG), tmp_path, "form.docx")[0].record
+    (project,) = record["projects"]
+    assert (record["fiscal_year"], project["name"]) == (2024, "水库加固")
+    assert project["budget"] == Decimal(1200)
+    assert [(one["name"], one["target"]) for one in project["indicators"]] == [("加固水库", "2座")]
 
 
 def test_fixes_of_a_long_text_come_to_an_end(

@@ -25,7 +25,7 @@ NUMBERED = re.compile(
 )
 CODE_PATH: Path = ("department", "code")
 DAY, TILL = entry("patterns", "day"), entry("patterns", "till")
-LONGEST_DAY = 20  # signs
+LONGEST_DAY, LONGEST_SPAN = 20, 60  # signs
 GOAL_LABEL = re.compile(entry("patterns", "goal_label"))
 DOTS = re.compile(entry("patterns", "dots"))
 SPAN = re.compile(rf"(?P<start>{DAY})\s*{TILL}\s*(?P<end>{DAY})")
@@ -118,7 +118,7 @@ class Form:
         return match is not None and state_year(self.draft, piece, int(match[1]))
 
     def _span(self, key: str, piece: Piece) -> bool:
-        match = SPAN.fullmatch(piece.text)
+        match = SPAN.fullmatch(piece.text) if len(piece.text) <= LONGEST_SPAN else None
         if not match or self.value("start") is not None:
             return False
         path = self.project(piece)

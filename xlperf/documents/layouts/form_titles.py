@@ -98,11 +98,12 @@ def _spaced(word: str) -> str:
 
 def read_line(form: Form, piece: Piece) -> bool:
     """Read a line that states the year, or labels with their values; false if it is neither."""
-    if months := MONTHS_OF_YEAR.fullmatch(piece.text.strip()):
+    spaced = " ".join(piece.text.split())
+    if months := MONTHS_OF_YEAR.fullmatch(spaced):
         form.month = form.month or last_month(months["months"])
         return state_year(form.draft, piece, int(months["year"]))
-    match = YEAR.fullmatch(piece.text)
-    if match and len(plain(piece.text)) > 4:
+    match = YEAR.fullmatch(spaced)
+    if match and len(plain(spaced)) > 4:
         state_year(form.draft, piece, year_of(match["year"]))
         return True
     if report := REPORT.fullmatch(piece.text.strip()):

@@ -20,6 +20,8 @@ from xlperf.documents.layouts.titles import entry, words_of
 from xlperf.documents.words import plain
 from xlperf.record import amount
 
+PADDING = re.compile(r"\s{3,}")  # blanks that part no thousands
+
 
 @dataclass(frozen=True, slots=True)
 class MoneyUnit:
@@ -133,7 +135,7 @@ def sum_of(text: str) -> Sum | None:
     if number is not None:
         return Sum(number)
     digits, unit = _glued()
-    folded = folded_number(text)
+    folded = PADDING.sub("  ", folded_number(text))
     match = digits.match(folded)
     if match is None or (number := amount(match["number"])) is None:
         return None
