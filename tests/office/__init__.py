@@ -96,6 +96,7 @@ class Office:
             text=True,
             encoding="utf-8",
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            start_new_session=True,  # what ends all of a run lets it end LibreOffice first
         )
         try:
             self._heard(90)

@@ -57,11 +57,15 @@ def test_a_run_that_is_killed_leaves_no_libreoffice_behind() -> None:
     )
     root = Path(__file__).parents[2]
     with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=root, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", code],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as run:
         assert run.stdout is not None
         number, folder = run.stdout.readline().split(maxsplit=1)
-        run.kill()
+        os.killpg(run.pid, signal.SIGKILL)  # with all that it has started
     deadline = time.monotonic() + 60
     while lives(int(number)) or Path(folder.strip()).exists():
         assert time.monotonic() < deadline, "LibreOffice is still there"
