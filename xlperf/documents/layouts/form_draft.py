@@ -114,7 +114,7 @@ class Form:
         return True
 
     def _year(self, key: str, piece: Piece) -> bool:
-        match = re.fullmatch(entry("patterns", "year"), piece.text)
+        match = re.fullmatch(entry("patterns", "year"), " ".join(piece.text.split()))
         return match is not None and state_year(self.draft, piece, int(match[1]))
 
     def _span(self, key: str, piece: Piece) -> bool:
