@@ -128,7 +128,7 @@ def build(checks: SheetChecks, position: int = 0) -> SheetChecks:
         add_step(checks, top, "line", checks.formula(f"IF({{found}}=0,{NONE},{{found}})"))
     add_steps(checks, top)
     row = checks.first_line
-    for part in layout.form.lists():
+    for part in layout.lists():
         row = 1 + add_block(
             checks, part, row, flag_columns(layout, part), kept_columns(layout, part)
         )
@@ -211,5 +211,5 @@ def kept_columns(layout: Layout, part: Each) -> dict[str, int]:
 
 def words_flag(layout: Layout) -> int:
     """The hidden column that has a number in each row with words; inserted rows have none."""
-    merged = (len(part.merging) for part in layout.form.lists())
+    merged = (len(part.merging) for part in layout.lists())
     return len(layout.form.widths) + FLAGS + max(merged, default=0)

@@ -20,10 +20,12 @@ from xlperf.rules.core import ERROR, INFO, Rule, with_severities
 from xlperf.rules.finding_keys import OWNER, is_explained, key_without_rule, owner_key
 from xlperf.rules.formulas.native import (
     Native,
+    both,
     expand,
     homes,
     literal,
     names_in,
+    no,
     test_of,
 )
 from xlperf.rules.formulas.shown_values import year_as_read
@@ -131,7 +133,7 @@ class SheetChecks:
         """
         parts = []
         for rule, native in self.checks.get((of, at), ()):
-            condition = self.formula(test_of(native.when), near)
+            condition = self.formula(test_of(self._condition(native)), near)
             if condition.startswith("IF(FALSE,"):  # by the profile it is never so
                 continue
             token = f'"{sign_of(rule, native)}{rule.code}{END}"'
@@ -141,6 +143,11 @@ class SheetChecks:
                 token = f'IF({explained},"",{token})'
             parts.append(f'IF({condition},{token},"")')
         return "&".join(parts)
+
+    def _condition(self, native: Native) -> str:
+        """When a check fires on this sheet, which may have or lack what keeps it from firing."""
+        has_all = set(names_in(native.unless)) <= self.names.keys()
+        return both(native.when, no(native.unless)) if native.unless and has_all else native.when
 
     def is_waivable(self, rule: Rule) -> bool:
         """Whether what a rule finds may be explained."""

@@ -74,7 +74,7 @@ def cell_says(value: Any) -> bool:
 
 def with_room(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a form, with blank rows in lists that have nothing, to be filled in."""
-    blank = (part for part in form.lists() if not values.get(part.list_ref))
+    blank = (part for part in form.lists() if not (part.optional or values.get(part.list_ref)))
     return {**values, **{part.list_ref: _blank_rows(part) for part in blank}}
 
 
@@ -145,13 +145,17 @@ class _Reader:
             put(self.values, single(cell.ref), value)
 
     def block(self, part: Each) -> None:
-        """The items of a list; a wholly blank row is none."""
+        """The items of a list; a wholly blank row is none. An optional list may have no anchor."""
         keys = [key for key, _ in part.columns()]
         columns = {key: self.at[key].col for key in keys if key in self.at}
+        if part.optional and not columns:
+            return
         self.lost += [key for key in keys if key not in self.at and not key.endswith("#")]
         self.values[part.list_ref] = []
         for row in self.rows(columns):
             self.item(part, row, columns)
+        if part.optional and not self.values[part.list_ref]:
+            del self.values[part.list_ref]
 
     def item(self, part: Each, row: int, columns: Mapping[str, int]) -> None:
         """Read a row of a list: a new item, or a nested one of the item above; none if blank."""

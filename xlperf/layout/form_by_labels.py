@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 
 from xlperf.layout.fill_pluck import anchors
@@ -47,7 +48,7 @@ class LocatedForm:
 
 @cache
 def blank(form: Form) -> Layout:
-    """The form with one blank row in each list."""
+    """The form with one blank row in each list that must have one."""
     return place(form, {})
 
 
@@ -65,6 +66,8 @@ def locate_form(
     columns = _columns(form, grid, spots, named_boxes)
     proven = _by_labels(form, spots, columns)
     rows = _filled(form, _with_names(form, proven, named_boxes))
+    optional = dict(_optional_lists(form, grid, rows, columns))
+    _make_room(form, rows, proven, optional)
     labels, missing = {}, []
     for slot in labels_of(form):
         row = rows.get(slot.box.row)
@@ -74,7 +77,7 @@ def locate_form(
             labels[slot.box.at] = coord
         else:
             missing.append((printed(slot), coord))
-    at = dict(_boxes(form, grid, rows, columns))
+    at = {**dict(_boxes(form, grid, rows, columns)), **optional}
     shift = columns[len(form.widths)] - len(form.widths)
     return LocatedForm(at, rows, frozenset(proven), labels, tuple(missing), shift)
 
@@ -207,6 +210,37 @@ def _filled(form: Form, proven: Rows) -> dict[int, int]:
         if rows.get(above, 0) < row and (not below or row < rows[below]):
             rows[fresh] = row
     return rows
+
+
+def _optional_lists(form: Form, grid: Grid, rows: Rows, columns: Rows) -> Iterator[tuple[str, Box]]:
+    """The anchors of optional lists: rows of a text and a number below the row that they follow."""
+    for part in (part for part in form.lists() if part.optional):
+        fresh = {
+            key: box
+            for key, box in anchors(place(form, {part.list_ref: [{}]})).items()
+            if key.startswith(f"{part.list_ref}/")
+        }
+        first, last = (columns[box.col] for box in (*fresh.values(),)[:: len(fresh) - 1])
+        top = rows.get(next(iter(fresh.values())).row - 1, -1) + 1
+        row = top
+        while top and _names_a_number(grid.values.get((row, first)), grid.values.get((row, last))):
+            row += 1
+        for key, box in fresh.items() if row > top else ():
+            left, right = columns[box.col], columns[box.col + box.width - 1]
+            yield key, Box(top, left, max(1, right - left + 1), row - top)
+
+
+def _names_a_number(words: object, number: object) -> bool:
+    is_number = isinstance(number, int | float | Decimal) and not isinstance(number, bool)
+    return is_number and isinstance(words, str) and bool(words.strip())
+
+
+def _make_room(form: Form, rows: dict[int, int], proven: Rows, optional: Mapping[str, Box]) -> None:
+    """Move rows that no label proves below the optional lists in whose rows they seemed to be."""
+    for box in {box.row: box for box in optional.values()}.values():
+        for fresh in sorted(set(rows) - set(proven)):
+            if box.row <= rows[fresh] <= box.bottom:
+                rows[fresh] += box.height
 
 
 def _boxes(form: Form, grid: Grid, rows: Rows, columns: Rows) -> Iterator[tuple[str, Box]]:

@@ -52,6 +52,11 @@ class Layout:
             result[key] = Box(above.row, above.col, above.width, bottom - above.row)
         return result
 
+    def lists(self) -> Iterator[Each]:
+        """The lists of the form in printed order, without optional ones that have no row."""
+        present = {key.partition("/")[0] for key in self.anchored}
+        return (part for part in self.form.lists() if part.list_ref in present)
+
     def slot(self, ref: str) -> Slot:
         """The slot of a single field."""
         return next(s for s in self.slots if s.cell.role == "field" and s.cell.ref == ref)
@@ -101,8 +106,8 @@ class _Sheet:
         return deep_rows(cell, self.values, sum(self.form.widths[left - 1 :][: cell.width]))
 
     def block(self, part: Each, top: int, left: int) -> int:
-        """The items of a list, one row each; one blank row where there are none."""
-        items = _list(self.values, (part.list_ref,)) or [{}]
+        """The items of a list, one row each; a blank row where a list that must be has none."""
+        items = _list(self.values, (part.list_ref,)) or [{}] * (not part.optional)
         lines = [line for i, item in enumerate(items) for line in _lines(part, i, item)]
         col = left
         for level, cells in enumerate(_levels(part)):

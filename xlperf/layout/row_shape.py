@@ -29,7 +29,7 @@ class Outlines:
         deep = tuple(deep_rows(cell, values, width) for cell, width in self._deep)
         rows = [deep]
         for part in self._lists:
-            items = values.get(part.list_ref) or [{}]
+            items = values.get(part.list_ref) or [{}] * (not part.optional)
             inner = part.nested.list_ref if part.nested else ""
             rows.append(tuple(max(1, len(get(item, (inner,)) or ())) for item in items))
         return tuple(rows)

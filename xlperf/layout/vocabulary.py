@@ -46,13 +46,15 @@ class Row:
 class Each:
     """A row for each item of a list; the items of `nested` stand beside their owner.
 
-    `room` is how many blank rows a sheet offers where the list has nothing yet.
+    `room` is how many blank rows a sheet offers where the list has nothing yet; an `optional` list
+    takes no row then.
     """
 
     list_ref: str
     cells: tuple[Cell, ...]
     nested: Each | None = None
     room: int = 1
+    optional: bool = False
 
     def columns(self) -> Iterator[tuple[str, Cell]]:
         """Its columns with their keys ("indicators/target"), those of the nested list last.
@@ -173,14 +175,15 @@ def row(*cells: Cell) -> Row:
     return Row(cells)
 
 
-def each(list_ref: str, *cells: Cell | Each, room: int = 1) -> Each:
+def each(list_ref: str, *cells: Cell | Each, room: int = 1, optional: bool = False) -> Each:
     """A row for each item of a list; a nested `each` comes last."""
     last = cells[-1]
     if isinstance(last, Each):
         direct, nested = cells[:-1], last
     else:
         direct, nested = cells, None
-    return Each(list_ref, tuple(cell for cell in direct if isinstance(cell, Cell)), nested, room)
+    own = tuple(cell for cell in direct if isinstance(cell, Cell))
+    return Each(list_ref, own, nested, room, optional)
 
 
 def section(ref: str, *rows: Part, look: str = "label") -> Section:

@@ -163,12 +163,23 @@ def in_unit(values: Mapping[str, Any], unit: str) -> dict[str, Any]:
     """The values of a project with its amounts in a unit of money, exactly."""
     zeros: int = official_table("money_units").get(unit, 0)
     zeros = zeros if zeros in MONEY_LABELS else 0  # yuan, where the form cannot say the unit
-    printed = dict(values)
-    for key in keys(("amount",), "projects"):
-        number = amount(values.get(key))
-        if zeros and number is not None:
-            printed[key] = Decimal(f"{number.scaleb(-zeros).normalize():f}")
-    return printed
+    if not zeros:
+        return dict(values)
+    moved = {
+        key: _shifted(values[key], zeros) for key in keys(("amount",), "projects") if key in values
+    }
+    listed = values.get("funds")
+    if isinstance(listed, list):
+        moved["funds"] = [
+            {**line, "amount": _shifted(line.get("amount"), zeros)} for line in listed
+        ]
+    return {**values, **moved}
+
+
+def _shifted(value: Any, zeros: int) -> Any:
+    """An amount in a unit of money that has so many zeros; what is no amount as it is."""
+    number = amount(value)
+    return value if number is None else Decimal(f"{number.scaleb(-zeros).normalize():f}")
 
 
 def numeral(number: int) -> str:

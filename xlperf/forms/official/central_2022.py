@@ -51,6 +51,12 @@ PROJECT = Form(
                 label("other"),
                 field("other", kind="money"),
             ),
+            each(
+                "funds",
+                field("source", 4, look="center"),
+                field("amount", 2, kind="money"),
+                optional=True,
+            ),
         ),
         row(label("overview"), field("overview", 6, deep=True)),
         row(label("goals"), field("goals", 6, kind="numbered", look="text", deep=True)),

@@ -35,6 +35,12 @@ PROJECT = Form(
                 label("other"),
                 field("other", kind="money"),
             ),
+            each(
+                "funds",
+                field("source", 4, look="center"),
+                field("amount", 2, kind="money"),
+                optional=True,
+            ),
             row(field("purpose", 6, deep=True)),
         ),
         section(

@@ -22,6 +22,12 @@ PROJECT = Form(
             field("name", 5, look="center"),
         ),
         row(label("budget"), field("budget", 7, kind="money")),
+        each(
+            "funds",
+            field("source", 5, look="center"),
+            field("amount", 3, kind="money"),
+            optional=True,
+        ),
         row(label("goals"), field("goals", 7, kind="numbered", look="text", deep=True)),
         row(*labels("level1 level2 level3 operator target unit weight direction")),
         each(

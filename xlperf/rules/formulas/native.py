@@ -27,7 +27,8 @@ class Native(NamedTuple):
     `of` is the key path of what it looks at, for rules that look at the whole department;
     `whole` says that it fires exactly where the rule does, otherwise only where it does for sure;
     `required` that it holds only for fields which an edition requires; `levels` that it holds only
-    where the edition's levels are the usual ones.
+    where the edition's levels are the usual ones; `unless` keeps it from firing on a sheet that has
+    the list which it names.
     """
 
     at: str
@@ -37,6 +38,7 @@ class Native(NamedTuple):
     whole: bool = True
     required: bool = False
     levels: bool = False
+    unless: str = ""
 
 
 Natives = tuple[Native, ...]
@@ -51,10 +53,11 @@ def by_cell(  # noqa: PLR0913 - one argument a property
     whole: bool = True,
     required: bool = False,
     levels: bool = False,
+    unless: str = "",
 ) -> Natives:
     """One formula (`when`) a field of `at` (joined by blanks); `{it}` is the field itself."""
     return tuple(
-        Native(key, when.replace("{it", "{" + key), of, blank, whole, required, levels)
+        Native(key, when.replace("{it", "{" + key), of, blank, whole, required, levels, unless)
         for key in at.split() or [""]
     )
 

@@ -223,12 +223,18 @@ OF_PROJECT = {
     **INDICATOR,
 }
 
+FUNDS = {  # the amounts of sources that are neither fiscal nor other funds
+    **number_steps("amount", "number"),
+    "beside": f'IF({holds("{source}", "sources_beside_fiscal")},{{amount.number}},"")',
+}
+
 STEPS: Mapping[str, Mapping[str, str]] = {
     "": DEPARTMENT,
     "units": UNITS,
     "activities": {},
     "activities/indicators": INDICATOR,
     "projects": PROJECT,
+    "projects/funds": FUNDS,
     "projects/indicators": OF_PROJECT,
 }
 
@@ -237,6 +243,7 @@ FROM_LEXICON = (
     *("vague_values", "ratio_endings", "not_ratio_endings", "units_of_ratios", "unbounded_ratios"),
     *("satisfaction", "dissatisfaction", "per_unit", "beyond_the_year", "units_in_names"),
     *("count_endings", "not_count_endings", "changes", "without_unit", "duties"),
+    "sources_beside_fiscal",
 )
 
 

@@ -145,6 +145,10 @@ def put_back_names(sheet: Worksheet, form: Form, located: LocatedForms) -> list[
             sheet.defined_names.pop(field_name(key), None)
         else:
             define_name(sheet, field_name(key), box)
+    for key, box in by_labels.at.items():
+        if key not in anchors(blank(form)) and field_name(key) not in sheet.defined_names:
+            damages.append(_damage(sheet, "name_lost", key, box))
+            define_name(sheet, field_name(key), box)
     return damages
 
 

@@ -192,7 +192,7 @@ def nested(item: Any) -> bool:
 
 def _levels(layout: Layout) -> Iterator[Level]:
     """The columns that may be merged, of lists whose items have no list of their own."""
-    for part in layout.form.lists():
+    for part in layout.lists():
         if part.nested is None:
             flags, kept = flag_columns(layout, part), kept_columns(layout, part)
             for key in part.merging:

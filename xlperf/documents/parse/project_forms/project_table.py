@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from xlperf.canonical import written_share
@@ -191,6 +191,8 @@ class _Table:
         """Cells below or after a label's row, known by the section they stand in."""
         filled_cells = [cell for cell in cells if not cell.blank]
         alone = len(filled_cells) == 1 and (not labelled or cells[0].blank)
+        if self.section == MONEY and not labelled and self.source(filled_cells):
+            return
         if self.section == MONEY and alone and amount(filled_cells[0].text) is None:
             self.value("purpose", filled_cells[0])
         elif self.section == GOALS and alone:
@@ -199,6 +201,15 @@ class _Table:
             merged = bool(self.shares) and self.shares[0].blank
             if len(self.shares) - merged < len(self.months):
                 self.shares += cells
+
+    def source(self, cells: Sequence[Piece]) -> bool:
+        """Take a further source of funds with its amount; false where the cells are none."""
+        if len(cells) != 2 or amount(cells[0].text) is not None or amount(cells[1].text) is None:
+            return False
+        line = self.draft.add((*self.path, "funds"), cells[0])
+        self.draft.keep((*line, "source"), cells[0])
+        keep_amount(self.draft, (*line, "amount"), cells[1], (cells[0].text,), ours=True)
+        return True
 
     def end(self) -> None:
         """The table is complete."""

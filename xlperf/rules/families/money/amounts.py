@@ -31,6 +31,15 @@ DO_NOT_ADD_UP = both(
     "MAX({budget.amount},{fiscal.amount},{other.amount})<1E15",
     "ABS(N({fiscal.amount})+N({other.amount})-N({budget.amount}))>0.0004",
 )
+# What is missing may be all further sources together, one of them, or all but one; of more than
+# three the rule alone tells.
+_SOURCES, _MISSING = "{funds/beside}", "N({budget.amount})-N({fiscal.amount})-N({other.amount})"
+FURTHER_SOURCES_FIT = either(
+    f"COUNT({_SOURCES})>3",
+    f"ABS(SUM({_SOURCES})-({_MISSING}))<0.0004",
+    f"SUMPRODUCT(--({_SOURCES}=ROUND({_MISSING},2)))>0",
+    f"SUMPRODUCT(--({_SOURCES}=ROUND(SUM({_SOURCES})-({_MISSING}),2)))>0",
+)
 
 
 @rule(
@@ -56,7 +65,12 @@ def not_an_amount(project: Project) -> Iterator[Hit]:
             yield hit(key, project=project_label(project), field=field, written=shorten(written))
 
 
-@rule("AMT202", ERROR, source="88/accuracy", native=by_cell("budget", DO_NOT_ADD_UP))
+@rule(
+    "AMT202",
+    ERROR,
+    source="88/accuracy",
+    native=by_cell("budget", DO_NOT_ADD_UP, unless=FURTHER_SOURCES_FIT),
+)
 def funds_do_not_add_up(project: Project) -> Iterator[Hit]:
     """Fiscal funds and other funds do not make up the budget.
 
@@ -84,9 +98,9 @@ def _further_sums(project: Project) -> set[Decimal]:
     """
     listed = project.raw.get("funds")
     rows = [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
-    beside = lexicon.pattern("sources_beside_fiscal")
+    beside = [row for row in rows if lexicon.holds(str(row.get("source")), "sources_beside_fiscal")]
     sums = {Decimal(0)}
-    for row in [row for row in rows if beside.search(str(row.get("source")))][:MOST_SOURCES]:
+    for row in beside[:MOST_SOURCES]:
         part = sound(amount(row.get("amount"))) or Decimal(0)
         sums |= {one + part for one in sums}
     return sums

@@ -34,10 +34,10 @@ STATUS_ROWS = 3  # the sheet's word, the link, whether the summary lists it
 def show_flags(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
     """On hidden columns beside the rows: the numbers of merged cells, and which rows have words."""
     layout, last = checks.layout, words_flag(checks.layout)
-    kept_cols = (col for part in layout.form.lists() for col in kept_columns(layout, part).values())
+    kept_cols = (col for part in layout.lists() for col in kept_columns(layout, part).values())
     right = max([last, *kept_cols])
     cols = {last, right}
-    for part in layout.form.lists():
+    for part in layout.lists():
         for key, col in flag_columns(layout, part).items():
             for row, number in numbered(layout, part, key).items():
                 cell_at(sheet, row, col).value = number
@@ -72,7 +72,7 @@ def columns_of(layout: Layout) -> dict[str, Box]:
     at = anchors(layout)
     return {
         part.list_ref: next(box for key, box in at.items() if key.startswith(part.list_ref + "/"))
-        for part in layout.form.lists()
+        for part in layout.lists()
     }
 
 
@@ -94,7 +94,7 @@ def show_words(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> Non
     for row, line_group in groupby(sorted(lines_of(checks, at)), key=lambda line: line[0]):
         cells = "&".join(dict.fromkeys(cell for _, cell in line_group))
         cell_at(sheet, row, col).value = "=" + token_words(f"({cells})" if "&" in cells else cells)
-    for part in layout.form.lists():
+    for part in layout.lists():
         show_words_of_list(sheet, checks, part)
     column_box = Box(1, col, 1, bottom(layout))
     define_name(sheet, AID + "check", column_box)
@@ -142,6 +142,6 @@ def lines_of(checks: SheetChecks, at: Mapping[str, Box]) -> list[tuple[int, str]
     result = []
     for key, cell in checks.fields.items():
         boxes = [box for name, box in at.items() if name == key or name.startswith(key + "/")]
-        above = key not in at and any(part.list_ref == key for part in checks.layout.form.lists())
+        above = key not in at and any(part.list_ref == key for part in checks.layout.lists())
         result.append((boxes[0].row - above, cell))
     return result

@@ -80,7 +80,7 @@ def _of_stage(form: Form) -> Iterator[tuple[str, str]]:
 
 def _validations(layout: Layout, key: str, box: Box) -> Box:
     """Where a field asks: of a list from its headings to its last row, so that rows may come."""
-    lists = [part.list_ref for part in layout.form.lists()]
+    lists = [part.list_ref for part in layout.lists()]
     if layout.form.edition == MADE or key.partition("/")[0] not in lists:
         return box
     edges = with_edges(layout, box)
