@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -105,6 +106,32 @@ def test_a_file_that_was_saved_twice_is_pointed_out_once(sample: Raw, tmp_path: 
         (tmp_path / f"{name}.json").write_text(dumps(record), encoding="utf-8")
     (remark,) = roll_up_files([tmp_path / "a.json", tmp_path / "b.json"]).remarks
     assert "a.json" in remark and "b.json" in remark and "两份" in remark
+
+
+def test_a_record_and_its_own_workbook_end_with_1(
+    sample: Raw, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.json").write_text(dumps(sample), encoding="utf-8")
+    put_master(sample, tmp_path / "a.xlsx")
+    files = [str(tmp_path / name) for name in ("a.json", "a.xlsx")]
+    target = ["-o", str(tmp_path / "r.xlsx"), "--lang", "zh"]
+    assert run(["rollup", *files, *target]) == 1
+    assert "两个文件都加进去了" in capsys.readouterr().err
+    assert run(["rollup", files[0], *target]) == 0
+
+
+def test_projects_without_codes_are_told_by_department_unit_and_name() -> None:
+    def file(name: str, *lines: Line) -> ReadFile:
+        return ReadFile(name, "2021", [replace(one, name="水渠清淤", file=name) for one in lines])
+
+    first = file("a.xlsx", line("333", "甲局", "333001", 100))
+    changed = file("b.xlsx", line("333", "甲局", "333001", 200))
+    others = file("c.xlsx", line("333", "甲局", "333002", 300), line("444", "乙局", "333001", 400))
+    assert not roll_up([first, others]).counts_twice
+    rollup = roll_up([first, changed, others])
+    assert rollup.counts_twice
+    (remark,) = [each for each in rollup.remarks if "水渠清淤" in each]
+    assert "a.xlsx" in remark and "b.xlsx" in remark
 
 
 def line(department: str, name: str, unit: str, cents: int, **more: str) -> Line:

@@ -85,6 +85,7 @@ class Rollup:
     years: tuple[str, ...]
     set_aside: tuple[SetAside, ...] = ()
     remarks: tuple[str, ...] = field(default=())
+    counts_twice: bool = False  # whether a project seems to be added from two files
 
     def frame(self) -> pd.DataFrame:
         """The projects as a table of pandas: a row each, amounts in yuan as `Decimal`."""

@@ -91,7 +91,7 @@ def _roll_up(files: tuple[Source, ...], options: Mapping[str, Any], workbook_lan
 
         targets += tables.targets(options["parquet"])
     results.print_rollup(rollup, answers, targets, out(), err())
-    return FOUND if rollup.set_aside else CLEAN
+    return FOUND if rollup.set_aside or rollup.counts_twice else CLEAN
 
 
 def _load(options: Mapping[str, Any]) -> None:

@@ -32,6 +32,7 @@ def roll_up(files: Iterable[ReadFile], set_aside: Iterable[SetAside] = ()) -> Ro
     read_files = list(files)
     lines = naming.one_name_a_department([line for item in read_files for line in item.lines])
     years = tuple(sorted({item.year for item in read_files if item.year}))
+    repeated = tuple(_repeated(lines))
     return Rollup(
         totals=_sums(lines),
         departments=tuple(_departments(lines)),
@@ -43,8 +44,11 @@ def roll_up(files: Iterable[ReadFile], set_aside: Iterable[SetAside] = ()) -> Ro
         remarks=(
             *_without_projects(read_files),
             *_partly_added(read_files),
-            *_remarks(lines, years),
+            *naming.remarks(lines),
+            *repeated,
+            *_several_years(years),
         ),
+        counts_twice=bool(repeated),
     )
 
 
@@ -113,19 +117,31 @@ def _partly_added(files: Iterable[ReadFile]) -> Iterator[str]:
             yield say("rollup.left_out", file=file.file, fields=say("rollup.comma").join(fields))
 
 
-def _remarks(lines: Sequence[Line], years: tuple[str, ...]) -> Iterator[str]:
-    """What a person should look at: shared codes, one project in two files, several years."""
-    yield from naming.remarks(lines)
+def _several_years(years: Sequence[str]) -> Iterator[str]:
+    if len(years) > 1:
+        yield say("rollup.several_years", years=", ".join(years))
+
+
+def _repeated(lines: Sequence[Line]) -> Iterator[str]:
+    """Files with the same projects, and projects that stand in two files: both are added."""
     original = dict(_copies(lines))
     for copied, file in original.items():
         yield say("rollup.same_projects", a=file, b=copied)
-    file_of_code: dict[str, str] = {}
+    files: dict[tuple[str, ...], str] = {}
     for line in lines:
-        earlier_file = file_of_code.setdefault(line.code, line.file) if line.code else line.file
+        earlier_file = files.setdefault(key, line.file) if (key := _identity(line)) else line.file
         if earlier_file not in (line.file, original.get(line.file)):
-            yield say("rollup.code_in_both", code=line.code, a=earlier_file, b=line.file)
-    if len(years) > 1:
-        yield say("rollup.several_years", years=", ".join(years))
+            kind = "code_in_both" if line.code else "name_in_both"
+            facts = {"code": line.code, "name": line.name, "a": earlier_file, "b": line.file}
+            yield say(f"rollup.{kind}", **facts)
+
+
+def _identity(line: Line) -> tuple[str, ...]:
+    """What one project alone has: its code, else its department, unit and name; () if neither."""
+    if line.code:
+        return (line.code,)
+    owner = (line.region, line.department, line.department_name)
+    return (*owner, line.unit, line.name) if any(owner[1:]) and line.name else ()
 
 
 def _copies(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
