@@ -126,6 +126,12 @@ def as_it_is(book: model.Workbook) -> Any:
     return sheets, (here.sheet.title, here.Address), dict(book.panes), dict(book.given.targets)
 
 
+@pytest.fixture
+def untouched(excel: Excel) -> Any:
+    """The other book, for what is refused or only looked at: it must stay as it is."""
+    return excel.book(excel.other)
+
+
 @pytest.fixture(scope="session")
 def macros(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Macros:
     """The add-in's, as it is built, but for xlwings' module, which LibreOffice does not compile."""

@@ -21,6 +21,7 @@ from tests.live.bridge import Bridge, CalcError
 from tests.live.names import Given, put_into
 from tests.live.pywin32 import CDispatch, TimeType, refused
 from tests.live.sheetxml import ALLOWED, Guard
+from tests.office.charts import without_charts
 
 ERRORS = {
     "#NULL!": -2146826288, "#DIV/0!": -2146826281, "#VALUE!": -2146826273,
@@ -76,6 +77,7 @@ class Application(CDispatch):
         self.active: Workbook | None = None
         self.macros: Callable[..., Any] | None = None  # what runs those of the add-in
         self.answers: list[Any] = []  # what the user will choose in file dialogs; None: cancelled
+        self.has_charts = False  # whether books are opened with theirs, which takes longer
         self.calculation = AUTOMATIC
         self.status: list[Any] = []
         self.scratch = Path_(tempfile.mkdtemp(prefix="xlperf-live-"))
@@ -89,6 +91,7 @@ class Application(CDispatch):
         }  # fmt: skip
         for name, value in state.items():
             object.__setattr__(self, name, value)
+        self.has_charts = False
         self.calculation = AUTOMATIC
 
     def _calculation(self, value: int) -> None:
@@ -192,7 +195,8 @@ class Workbooks(CDispatch):
         if not path.exists():
             raise refused(f"找不到“{Filename}”")
         copy = self.app.scratch / f"{len(list(self.app.scratch.iterdir()))}.xlsx"
-        guards = sheetxml.unlocked(path, copy)
+        lighter = path if self.app.has_charts else without_charts(path, copy.with_suffix(".light"))
+        guards = sheetxml.unlocked(lighter, copy)
         doc = self.app.bridge.do("open", path=str(copy))
         return self.opened(Workbook(self.app, doc, path, guards))
 

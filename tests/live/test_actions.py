@@ -333,29 +333,29 @@ def test_the_summary_follows_sheets_that_were_copied_or_deleted(excel: Excel, op
 
 @pytest.mark.parametrize("button", ["refresh_summary", "add_project"])
 def test_a_workbook_of_another_version_is_not_given_formulas_of_this_one(
-    excel: Excel, opened: Any, button: str
+    excel: Excel, little: Any, button: str
 ) -> None:
     with pywin32.at_home():
-        book = pywin32.bare(opened.api)
+        book = pywin32.bare(little.api)
         entries = model.Worksheet(book, "_xlperf").Range("A1:B40")
         (row,) = (n for n, line in enumerate(entries.Value2, 1) if line[0] == "xlperf")
         model.Worksheet(book, "_xlperf").Range(f"B{row}").Value2 = "0.5.0"
         before = model.Worksheet(book, "汇总").Range("A1:M25").Formula
-    excel.click(button, opened)
+    excel.click(button, little)
     assert "0.5.0" in excel.boxes[0][0] and "repair" in excel.boxes[0][0]
     with pywin32.at_home():
         assert model.Worksheet(book, "汇总").Range("A1:M25").Formula == before
-        assert "12 新项目" not in [sheet.title for sheet in book.Worksheets.each()]
+        assert "04 新项目" not in [sheet.title for sheet in book.Worksheets.each()]
 
 
-def test_the_record_goes_beside_the_book(excel: Excel, opened: Any, tmp_path: Path) -> None:
-    excel.click("export_record", opened)
+def test_the_record_goes_beside_the_book(excel: Excel, little: Any, tmp_path: Path) -> None:
+    excel.click("export_record", little)
     assert len(excel.trips) <= budget()
     there = tmp_path / "department.json"
     assert read_record(there).record == read_workbook(tmp_path / "绩效文本.xlsx").record
     assert str(there) in excel.boxes[0][0] and json.loads(there.read_text("utf-8"))
     there.write_text("mine", encoding="utf-8")
-    excel.click("export_record", opened)
+    excel.click("export_record", little)
     assert there.read_text("utf-8") == "mine"
     said = excel.boxes[0][0]
     assert str(tmp_path / "department (2).json") in said and "“department.json”没有动" in said
@@ -481,10 +481,10 @@ def test_a_monitoring_looks_at_the_finished_months(year: Any, today: str, day: s
 
 
 def test_about_names_versions_and_the_log(
-    excel: Excel, little: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    excel: Excel, untouched: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
-    excel.click("about", little)
+    excel.click("about", untouched)
     said = excel.boxes[0][0]
     assert wording.text("zh", "live.asked_outside") in said
     assert f"Python {platform.python_version()}（{sys.executable}）" in said
@@ -494,10 +494,10 @@ def test_about_names_versions_and_the_log(
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_buttons_speak_the_users_language(
-    excel: Excel, little: Any, monkeypatch: pytest.MonkeyPatch, language: str
+    excel: Excel, untouched: Any, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     monkeypatch.setenv("XLPERF_LANG", language)
-    excel.click("next_finding", little)
+    excel.click("next_finding", untouched)
     assert excel.boxes[0][0] == wording.text(language, "error.live_no_marks")
 
 
@@ -513,6 +513,6 @@ def test_there_is_one_function_for_every_action_of_the_contract() -> None:
 
 
 @pytest.mark.parametrize("name", ["_judged", "validate", "", "xw"])
-def test_nothing_but_a_button_can_be_clicked(excel: Excel, little: Any, name: str) -> None:
-    excel.click(name, little)
+def test_nothing_but_a_button_can_be_clicked(excel: Excel, untouched: Any, name: str) -> None:
+    excel.click(name, untouched)
     assert excel.boxes[0][0] == wording.text("zh", "error.live_no_action").format(name=name)

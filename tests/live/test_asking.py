@@ -181,10 +181,10 @@ def test_the_macro_knows_the_same_members() -> None:
     ("get", "Application"), ("put", "Formula"), ("call", "Open"), ("get", "Parent"), ("run", "x"),
 ])  # fmt: skip
 def test_other_members_cannot_be_asked_for(
-    little: Any, with_addin: Macros, kind: str, member: str
+    untouched: Any, with_addin: Macros, kind: str, member: str
 ) -> None:
-    line = Channel(little, works=True)
-    sheet = Sheet(little.sheets[FORM].api, FORM, line)
+    line = Channel(untouched, works=True)
+    sheet = Sheet(untouched.sheets[FORM].api, FORM, line)
     (said,) = line.inside([Call(sheet, (), kind, member, ("x",))]) or [None]
     assert isinstance(said, ExcelRefusalError)
     (said,) = line.inside([sheet.get("Address", ("Parent", None))]) or [None]

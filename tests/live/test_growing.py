@@ -24,6 +24,7 @@ def only(excel: Excel, small: Raw, tmp_path: Path) -> Any:
     units = [unit for unit in small["units"] if unit["code"] == first["unit"]]
     path = tmp_path / "一个项目.xlsx"
     put_master({**small, "projects": [first], "units": units}, path)
+    excel.app.has_charts = True
     return excel.open(path)
 
 

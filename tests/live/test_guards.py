@@ -40,14 +40,14 @@ def sheet_of(book: Any, title: str) -> Sheet:
 
 
 def test_an_error_is_one_sentence_and_a_trace_in_a_log(
-    excel: Excel, little: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    excel: Excel, untouched: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def broken(_: Any) -> Any:
         raise ZeroDivisionError("出错了")
 
     monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
     monkeypatch.setattr(actions, "validate_workbook", broken)
-    excel.click("validate_workbook", little)
+    excel.click("validate_workbook", untouched)
     still(excel)
     ((said, title, _),) = excel.boxes
     log = tmp_path / "xlperf" / "xlperf.log"
@@ -56,18 +56,18 @@ def test_an_error_is_one_sentence_and_a_trace_in_a_log(
 
 
 def test_nothing_is_written_before_the_whole_plan_exists(
-    excel: Excel, little: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    excel: Excel, untouched: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def broken(_: Any) -> Any:
         raise RuntimeError
 
     monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
     monkeypatch.setattr("xlperf.plan.plan", broken)
-    excel.click("validate_workbook", little)
+    excel.click("validate_workbook", untouched)
     still(excel)
     state = {"ScreenUpdating", "EnableEvents", "Calculation"}
     assert {member for kind, _, member in excel.trips if kind == "put"} <= state
-    assert len(little.sheets) == 8
+    assert len(untouched.sheets) == 8
 
 
 def test_money_in_a_currency_format_keeps_its_cents(excel: Excel, little: Any) -> None:
@@ -189,22 +189,22 @@ def test_a_foreign_book_is_refused_in_one_sentence(excel: Excel, tmp_path: Path)
     ("name", "path"), [("WPS 表格", "C:\\x"), ("Microsoft Excel", "C:\\WPS Office")]
 )
 def test_wps_answering_for_excel_is_explained(
-    excel: Excel, little: Any, name: str, path: str
+    excel: Excel, untouched: Any, name: str, path: str
 ) -> None:
     object.__setattr__(excel.app, "Name", name)
     object.__setattr__(excel.app, "Path", path)
-    excel.click("validate_workbook", little)
+    excel.click("validate_workbook", untouched)
     assert excel.boxes[0][0] == text("zh", "error.live_wps")
     assert len(excel.trips) < 20
 
 
 def test_an_equals_sign_in_the_files_name_is_explained(
-    excel: Excel, little: Any, monkeypatch: pytest.MonkeyPatch
+    excel: Excel, untouched: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["x", "--wb=a=b.xlsx", "--from_xl=1", "--hwnd=4711"])
     with pytest.raises(UserError, match="live_equals"):
         preconditions.caller()
-    excel.click("validate_workbook", little)
+    excel.click("validate_workbook", untouched)
     assert excel.boxes[0][0] == text("zh", "error.live_equals").format(file="a=b.xlsx")
 
 

@@ -15,10 +15,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.office.charts import without_charts
 
 LINE, DRIVER = (Path(__file__).with_name(name) for name in ("line.py", "driver.py"))
 UNLOCKED = """<?xml version="1.0" encoding="UTF-8"?>
@@ -162,15 +165,31 @@ class Office:
         self.line.communicate()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def edit(self, source: Path, target: Path, *steps: dict[str, Any]) -> list[Any]:
-        """Open a workbook, carry out steps on it, save it as .xlsx under another name."""
-        whole = [{"do": "open", "path": str(source)}, *steps]
-        whole += [{"do": "save", "path": str(target)}, {"do": "close"}]
-        return self.do(whole)[1:-2]
+    def edit(
+        self, source: Path, target: Path, *steps: dict[str, Any], charts: bool = False
+    ) -> list[Any]:
+        """Open a workbook, carry out steps on it, save it as .xlsx under another name.
 
-    def look(self, source: Path, *steps: dict[str, Any]) -> list[Any]:
-        """Open a workbook, ask it things, close it."""
-        return self.do([{"do": "open", "path": str(source)}, *steps, {"do": "close"}])[1:-1]
+        `charts`: whether they are saved, too.
+        """
+        with self._lighter(source, charts) as path:
+            whole = [{"do": "open", "path": str(path)}, *steps]
+            whole += [{"do": "save", "path": str(target)}, {"do": "close"}]
+            return self.do(whole)[1:-2]
+
+    def look(self, source: Path, *steps: dict[str, Any], charts: bool = False) -> list[Any]:
+        """Open a workbook, ask it things, close it; with its charts, if it is printed."""
+        with self._lighter(source, charts) as path:
+            return self.do([{"do": "open", "path": str(path)}, *steps, {"do": "close"}])[1:-1]
+
+    @contextmanager
+    def _lighter(self, source: Path, charts: bool) -> Iterator[Path]:
+        """A workbook as it is, or meanwhile a copy without its charts."""
+        if charts or source.suffix != ".xlsx":
+            yield source
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            yield without_charts(source, Path(folder) / source.name)
 
 
 @cache

@@ -172,7 +172,7 @@ def test_what_people_damage_in_a_spreadsheet_program_is_found_and_mended(
     harm: Harm, office: Office, sound: Sound, tmp_path: Path, check_mended: Any
 ) -> None:
     damaged = tmp_path / "damaged.xlsx"
-    office.edit(sound.books[harm.projects], damaged, *harm.steps)
+    office.edit(sound.books[harm.projects], damaged, *harm.steps, charts=True)
     check_mended(harm, damaged)
 
 
@@ -237,7 +237,7 @@ def test_ordinary_edits_are_no_damage(
     office: Office, pair_master: Path, tmp_path: Path, steps: tuple[dict, ...], noted: list[str]
 ) -> None:
     edited = tmp_path / "edited.xlsx"
-    office.edit(pair_master, edited, *steps)
+    office.edit(pair_master, edited, *steps, charts=True)
     assert [damage.kind for damage in detect(edited)] == noted
 
 
@@ -299,7 +299,7 @@ def test_statuses_and_totals_of_a_mended_workbook_are_those_of_a_sound_one(
     damaged, mended = tmp_path / "damaged.xlsx", tmp_path / "mended.xlsx"
     steps = ({"do": "delete_sheet", "sheet": SUMMARY}, {"do": "delete_sheet", "sheet": "_lists"},
              step("unprotect"), step("delete_rows", row=70, count=12))  # fmt: skip
-    office.edit(small_master, damaged, *steps)
+    office.edit(small_master, damaged, *steps, charts=True)
     repair(damaged, mended)
     shown = [
         *({"do": "named", "name": f"XP_{name}"} for name in ("BUDGET", "PLAN_06", "STATUS")),
@@ -319,7 +319,7 @@ def test_findings_marks_and_their_notes_survive_a_repair(
     assert detect(marked) == []
     damaged, mended = tmp_path / "damaged.xlsx", tmp_path / "mended.xlsx"
     office.edit(marked, damaged, {"do": "delete_sheet", "sheet": SUMMARY},
-                step("insert_rows", row=1))  # fmt: skip
+                step("insert_rows", row=1), charts=True)  # fmt: skip
     repair(damaged, mended)
     before, after = load_workbook(marked), load_workbook(mended)
     assert notes(before) == notes(after) != {}
@@ -458,7 +458,7 @@ def test_formulas_typed_into_fields_stay_formulas_and_keep_their_results(
     steps = (step("type", cell="C4", value="=6000+400.5"), step("unprotect"),
              step("type", cell="B7", value="=1/4"), step("type", SECOND, cell="C4", value="=E4+0"),
              step("insert_rows", SECOND, row=1))  # fmt: skip
-    office.edit(pair_master, damaged, *steps)
+    office.edit(pair_master, damaged, *steps, charts=True)
     told = repair(damaged, mended).damages
     assert [(d.place, d.detail) for d in told if d.kind == "formula_value"] == [
         (f"{SECOND}!C4", "=E5+0")
