@@ -21,7 +21,7 @@ from xlperf.reading import Reading
 from xlperf.record import Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, Hit, Rule, rule, run
-from xlperf.rules.text import lexicon
+from xlperf.rules.text import lazy_patterns, lexicon
 
 FEW, PARTS = 11, 4  # the sample's projects; so many departments of them make one
 REST = "the rest"  # what is done for all rules together
@@ -29,8 +29,9 @@ REST = "the rest"  # what is done for all rules together
 
 @pytest.fixture(autouse=True)
 def searched_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Word lists are searched by their patterns from the first text on, as later ones are."""
+    """Patterns are made for the first text, as they are for later ones: that is many calls."""
     monkeypatch.setattr(lexicon, "WORTH_A_PATTERN", 0)
+    monkeypatch.setattr(lazy_patterns, "WORTH_MAKING", 0)
 
 
 class Calls:

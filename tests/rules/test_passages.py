@@ -83,6 +83,16 @@ def test_passages_are_found_by_their_first_and_last_signs() -> None:
     assert texts(some) == ["ab", " c", "\u3000d", "db"]
 
 
+def test_passages_of_several_lines_are_found_beside_those_with_a_pattern() -> None:
+    goals = ["ab", "a\nb", "b", "c\n", "\nd", "bb"]
+    some = passages_of(view({"projects": [{"goals": goals}]}))
+    hint = re.compile("b")
+    assert texts(some.of_several_lines_or_with(hint)) == ["ab", "a\nb", "b", "c\n", "\nd", "bb"]
+    assert texts(some.of_several_lines_or_with(re.compile("x"))) == ["a\nb", "c\n", "\nd"]
+    of_one_line = passages_of(view({"projects": [{"goals": ["ab", "c"]}]}))
+    assert texts(of_one_line.of_several_lines_or_with(hint)) == ["ab"]
+
+
 def test_a_pattern_that_is_asked_for_again_finds_the_same() -> None:
     written, hint = passages_of(view(RECORD)), re.compile("line|[bc]$")
     assert (

@@ -45,9 +45,10 @@ def once(function: Callable[[V], T]) -> Callable[[V], T]:
     @wraps(function)
     def remembered(view: V) -> T:
         memo = view.memo
-        if name not in memo:
-            memo[name] = function(view)
-        result: T = memo[name]
+        try:
+            result: T = memo[name]
+        except KeyError:
+            result = memo[name] = function(view)
         return result
 
     return remembered

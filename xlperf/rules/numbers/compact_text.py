@@ -23,13 +23,18 @@ def to_be_read(text: str) -> str:
         text = lexicon.pattern("per_cent_in_words").sub(_in_digits, text)
     if PER_THOUSAND in text:
         text = lexicon.pattern("per_thousand").sub(_in_per_cent, text)
-    return REMARK.sub(f"{OPENING}\\1{CLOSING}", text) if "(" in text else text
+    return REMARK.sub(_without_end, text) if "(" in text else text
 
 
 def shown(text: str) -> str:
     """A part of a text that was read as it is quoted: with the marks of Chinese print."""
     text = text.replace(OPENING, "(").replace(CLOSING, ")")
     return MARK.sub(lambda match: chr(ord(match[0]) + TO_WIDE), text)
+
+
+def _without_end(match: re.Match[str]) -> str:
+    """A remark in brackets that end no clause."""
+    return f"{OPENING}{match[1]}{CLOSING}"
 
 
 def _in_digits(match: re.Match[str]) -> str:

@@ -20,6 +20,7 @@ from xlperf.rules.message_facts import LONGEST_QUOTE
 from xlperf.rules.numbers.compact_text import shown, to_be_read
 from xlperf.rules.numbers.quantity_pattern import PERCENT, counting, quantity_pattern
 from xlperf.rules.text import lexicon
+from xlperf.rules.text.width_folding import MOST_TEXTS
 from xlperf.target_words import table
 
 NEAR = 12  # characters before a number that say whether it is one
@@ -166,7 +167,7 @@ def _around(text: str, start: int, end: int, name: str) -> tuple[int, int]:
     return begin, after.start() if after else len(text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=MOST_TEXTS)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity of a text in its order; shares and money are among them."""
     if lexicon.pattern("may_be_a_number").search(text) is None:

@@ -183,8 +183,11 @@ def _is_pair_of(pair: str, texts: Iterable[str]) -> bool:
 
 def share_a_pair(pairs_: frozenset[str], texts: Sequence[str]) -> bool:
     """Whether some of these pairs are pairs of one of the texts."""
-    everything = "\n".join(map(_subject, texts))
     words = {pair for pair in pairs_ if pair.isascii()}
+    joined = "\n".join(texts)
+    if any(pair in joined and _is_pair_of(pair, texts) for pair in pairs_ - words):
+        return True  # as mostly, and seen in the texts as they are written
+    everything = "\n".join(map(_subject, texts))
     if any(pair in everything for pair in pairs_ - words):
         return True
     return bool(words) and not all(words.isdisjoint(_latin(text)) for text in texts)

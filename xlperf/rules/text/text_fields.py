@@ -46,9 +46,8 @@ class Joined:
 
     def __init__(self, texts: list[str]) -> None:
         self.texts = texts
-        lines = [f"{text}\n" for text in texts]
-        self.joined = "".join(lines)
-        self._starts = [0, *accumulate(map(len, lines))]
+        self.joined = "\n".join([*texts, ""])
+        self._starts = [0, *accumulate([len(text) + 1 for text in texts])]
         self._numbers: dict[re.Pattern[str], list[int]] = {}  # of those with a pattern
 
     def numbers_with(self, hint: re.Pattern[str]) -> list[int]:
@@ -79,6 +78,12 @@ class Joined:
                 found.add(number)
                 place = joined.find(word, starts[number + 1])
         return found
+
+    def of_several_lines(self) -> list[int]:
+        """The numbers of texts with an end of line inside them."""
+        if self.joined.count("\n") == len(self.texts):
+            return []  # as mostly
+        return [number for number, text in enumerate(self.texts) if "\n" in text]
 
     def numbers_at(self, places: Iterable[int]) -> Iterator[int]:
         """The numbers of the texts at some places of `joined`, in ascending order, each once."""
@@ -138,6 +143,11 @@ class Passages:
         numbered = enumerate(self.texts)
         numbers = [n for n, t in numbered if t[-1] in last or t[0] in first or t[0].isspace()]
         return map(self.__getitem__, numbers)
+
+    def of_several_lines_or_with(self, hint: re.Pattern[str]) -> Iterator[Passage]:
+        """The passages of several lines, and those that may have a match of a pattern."""
+        numbers = {*self._lines.of_several_lines(), *self._lines.numbers_with(hint)}
+        return map(self.__getitem__, sorted(numbers))
 
     def where(self, test: Callable[[str], object]) -> Iterator[Passage]:
         """The passages whose text passes a test."""

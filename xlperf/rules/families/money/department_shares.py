@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from xlperf.paths import Path
 from xlperf.record import Department, Indicator, Project
@@ -25,7 +26,14 @@ from xlperf.rules.text.similarity import indicators, quoted_name, text_key
 from xlperf.targets import Target, parse
 
 LONG_ENOUGH = 5  # characters of a phrase that tell whose rate it is
-Rate = tuple[Indicator, Target]
+
+
+class Rate(NamedTuple):
+    """An indicator with a target in percent, and its name as a key (see `text_key`)."""
+
+    name: str
+    indicator: Indicator
+    target: Target
 
 
 @rule("REL848", WARNING, source="88/goal-relevance; 88/accuracy")
@@ -50,25 +58,28 @@ def goal_names_another_number_than_the_department(department: Department) -> Ite
         if other is not None:
             reported.add(path)
             yield _hit(path, field_label(path), share, other)
-    every = _rates(item for owner in department.activities for item in owner.indicators)
-    of_activities = [(text_key(pair[0].name), pair) for pair in every]
+    of_activities = _rates(item for owner in department.activities for item in owner.indicators)
     for project in department.projects if of_activities else ():
         yield from _of_project(project, of_activities)
 
 
 def _rates(every: Iterable[Indicator]) -> list[Rate]:
-    """The indicators with a target in percent, each with this."""
-    return [(item, target) for item in every if (target := parse(item.target)).unit == "%"]
+    """The indicators with a target in percent."""
+    return [
+        Rate(text_key(item.name), item, target)
+        for item in every
+        if (target := parse(item.target)).unit == "%"
+    ]
 
 
 def _hit(path: Path, place: object, share: Share, other: Rate) -> Hit:
-    indicator, target = other
+    _, indicator, target = other
     facts: Facts = {"field": place, "text": shorten(share.shown)}
     facts |= {"name": quoted_name(indicator), "target": shorten(target.written)}
     return hit(*path, also=[(*indicator.path, "target")], **facts)
 
 
-def _of_project(project: Project, rates: Sequence[tuple[str, Rate]]) -> Iterator[Hit]:
+def _of_project(project: Project, rates: Sequence[Rate]) -> Iterator[Hit]:
     """Hits where a project's text promises less than an activity, its own indicators aside."""
     promised = promised_shares(project)
     names = [text_key(indicator.name) for indicator in (project.indicators if promised else ())]
@@ -77,9 +88,9 @@ def _of_project(project: Project, rates: Sequence[tuple[str, Rate]]) -> Iterator
             continue
         phrase = share.name
         long = len(phrase) >= LONG_ENOUGH  # a whole name is in it, or it is a long end of one
-        about = [r for name, r in rates if name in phrase or (long and name.endswith(phrase))]
-        other = _other(share, about)
-        if other is not None and share.number < (other[1].low or 0):
+        about = [r for r in rates if r.name in phrase or (long and r.name.endswith(phrase))]
+        other = _other(share, about) if about else None
+        if other is not None and share.number < (other.target.low or 0):
             yield _hit((*project.path, *text.path), text.place, share, other)
 
 
@@ -110,7 +121,7 @@ def _shares(text: str, year: int | None) -> Iterator[Share]:
 
 def _other(share: Share, rates: Sequence[Rate]) -> Rate | None:
     """The indicator that a share contradicts; None where one agrees or they differ themselves."""
-    names = [text_key(indicator.name) for indicator, _ in rates] if rates else []
-    about = [pair for pair in rates if is_share_of(share.name, text_key(pair[0].name), names)]
-    ends: set[Decimal | None] = {end for _, target in about for end in (target.low, target.high)}
-    return about[0] if len(ends) == 1 and disagree(share, about[0][1]) else None
+    names = [rate.name for rate in rates]
+    about = [rate for rate in rates if is_share_of(share.name, rate.name, names)]
+    ends: set[Decimal | None] = {end for _, _, target in about for end in (target.low, target.high)}
+    return about[0] if len(ends) == 1 and disagree(share, about[0].target) else None

@@ -21,9 +21,10 @@ INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff"  # not what join
 BLANKS = " \t\u00a0\u2000-\u200a\u202f\u3000"
 STRAY = f"(?m:^[{BLANKS}]+|[{BLANKS}]+$|[{BLANKS}]{{2,}}|\t)"
 FEWEST = 2  # items that make a list
-# what an untidy text has at least one of: most texts have none and are not looked at closely
+# what an untidy text of one line has at least one of: most have none and are not looked at closely
 SIGNS_OF_A_CODE = re.compile(r"[\\\x13\x15]")
-SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}{SIGNS}\uff10-\uff19\x00-\x1f\x7f-\x9f\u2028\u2029]")
+WITHOUT_A_SIGN = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029"  # controls, but ends of lines
+SUSPECT = re.compile(f"[{BLANKS}{INVISIBLE}{SIGNS}\uff10-\uff19{WITHOUT_A_SIGN}]")
 FULL, RAGGED = 25, 3  # signs of a line that a page may have broken; by how many they differ
 WITHIN = "[\u4e00-\u9fffA-Za-z0-9\uff0c\u3001\u201c\uff08]$"  # not the end of a sentence
 BEGINS = r"\s|[0-9]+[.\uff0e\u3001)\uff09]|[(\uff08\u2460-\u2473]"  # of an item
@@ -56,7 +57,7 @@ def text_untidily_written(reading: Reading, department: Department) -> Iterator[
     **Bad**: a name with a blank at its end; two empty lines below a purpose.
     **Good**: the same words without them.
     """
-    every = (texts.where(SUSPECT.search) for texts in _all_texts(department))
+    every = (texts.of_several_lines_or_with(SUSPECT) for texts in _all_texts(department))
     for path, field, text in chain.from_iterable(every):
         neat = tidy(text)
         if neat and neat != text and field not in TARGETS:
@@ -127,7 +128,7 @@ def without_field_codes(text: str) -> str:
 
 def tidy(text: str) -> str:
     """A text without invisible signs, stray blanks and line breaks that a page made."""
-    if not SUSPECT.search(text):
+    if "\n" not in text and not SUSPECT.search(text):
         return text
     lines = [_line(line) for line in text.splitlines()]
     lines = without_line_breaks([line for line in lines if line.strip()])
