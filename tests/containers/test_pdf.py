@@ -182,3 +182,22 @@ def test_places_are_told_in_words(tmp_path: Path) -> None:
     _, coverage = projects(saved(tmp_path, page))
     ((place, text),) = left(coverage)
     assert (str(Spot(place)), text) == ("第1页第2段", "注：据实填写")
+
+
+@pytest.mark.parametrize(
+    ("texts", "read"),
+    [
+        ([(60, "1"), (68, "20.50")], "1 20.50"),  # a gap of 3 of 10 points, others of none
+        ([(60, "350"), (78, "120")], "350 120"),
+        ([(60, "1234"), (80, "5678")], "12345678"),  # drawn in two parts without a gap
+        ([(60, "2"), (68, "0"), (76, "2"), (84, "4")], "2024"),  # all digits set apart alike
+    ],
+)
+def test_a_gap_between_numbers_is_a_blank(
+    texts: list[tuple[float, str]], read: str, tmp_path: Path
+) -> None:
+    page = Page()
+    for left_edge, text in texts:
+        page.text(left_edge, 60, text)
+    source = read_pdf(saved(tmp_path, page)).source
+    assert source.text.strip() == read

@@ -50,11 +50,11 @@ def test_a_form_is_read_field_by_field_with_its_lines() -> None:
 
 def test_amounts_are_decimals_and_text_that_is_no_amount_stays_text() -> None:
     form = rows()
-    form[FUNDS][2], form[FUNDS][4], form[FUNDS][6] = "1,234,567.8", "六千元", "0"
+    form[FUNDS][2], form[FUNDS][4], form[FUNDS][6] = "1,234,567.8", "约六千元", "0"
     found = project(document(form))
     assert found["budget"] == Decimal("1234567.80")
     assert str(found["budget"]) == "1234567.80"
-    assert found["fiscal"] == "六千元"
+    assert found["fiscal"] == "约六千元"
     assert str(found["other"]) == "0.00"
 
 

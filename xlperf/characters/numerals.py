@@ -12,6 +12,15 @@ WORDS = {**{sign: value for value, sign in enumerate(DIGITS)}, "两": 2, "〇": 
 TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 POINT = "点"
+LONGEST = 40  # characters of a sum that is written out
+MOST = 10**12  # what is counted in myriads of its hundred millions is not written out here
+FORMAL = str.maketrans(
+    "壹贰叁肆伍陆柒捌玖拾佰仟萬億圆貳參陸兩两", "一二三四五六七八九十百千万亿元二三六二二"
+)
+IN_WORDS = re.compile(
+    "(?P<yuan>[零一二三四五六七八九十百千万亿]+)元"
+    "(?:整|正|零?(?:(?P<jiao>[一二三四五六七八九])角)?(?:零?(?P<fen>[一二三四五六七八九])分)?(?:整|正)?)"
+)
 
 
 def chinese(number: int) -> str:
@@ -50,8 +59,52 @@ def number_in_words(text: str) -> Decimal | None:
     return Decimal(f"{value}.{''.join(map(str, digits))}" if digits else value)
 
 
+def money_in_words(text: str) -> Decimal | None:
+    """Yuan of a sum as it is written out (贰拾万元整, 二十万零五百元, 叁元伍角); None for none.
+
+    Only what is written as the number is written out counts: no two spellings are one number.
+    """
+    match = IN_WORDS.fullmatch(text.translate(FORMAL)) if len(text) <= LONGEST else None
+    if match is None:
+        return None
+    written, whole = match["yuan"], _whole(match["yuan"])
+    if not whole or whole >= MOST or _ten(written) != _ten(written_out(whole)):
+        return None
+    cents = 10 * WORDS.get(match["jiao"], 0) + WORDS.get(match["fen"], 0)
+    return whole + Decimal(cents).scaleb(-2)
+
+
+def _ten(numeral: str) -> str:
+    """一十二 as 十二."""
+    return numeral.removeprefix("一") if numeral.startswith("一十") else numeral
+
+
+def written_out(number: int) -> str:
+    """The numeral of a whole number from 1 up to 10^12: 200500 is 二十万零五百."""
+    text, is_apart = "", False
+    for word, value in (("亿", MYRIADS["亿"]), ("万", MYRIADS["万"]), ("", 1)):
+        part, number = divmod(number, value)
+        if part:
+            gap = "零" if text and (is_apart or part < TENS["千"]) else ""
+            text, is_apart = f"{text}{gap}{_below_a_myriad(part)}{word}", False
+        else:
+            is_apart = True
+    return text
+
+
+def _below_a_myriad(number: int) -> str:
+    text, is_apart = "", False
+    for word, value in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit, number = divmod(number, value)
+        if digit:
+            text += ("零" if text and is_apart else "") + DIGITS[digit] + word
+        is_apart = not digit
+    return text
+
+
 def _whole(text: str) -> int | None:
     total = part = digit = 0
+    largest = 0
     last = 0  # what the sign before stood for: 三百二 is 320
     for sign in text:
         if sign in WORDS:
@@ -59,8 +112,12 @@ def _whole(text: str) -> int | None:
         elif sign in TENS:
             part, digit, last = part + (digit or 1) * TENS[sign], 0, TENS[sign]
         elif sign in MYRIADS:
-            total, part, digit = (total + part + digit or 1) * MYRIADS[sign], 0, 0
             last = MYRIADS[sign]
+            if last > largest:  # 一万亿; but in 一亿二千万 the second counts on
+                total, largest = (total + part + digit or 1) * last, last
+            else:
+                total += (part + digit or 1) * last
+            part = digit = 0
         else:
             return None
     return total + part + digit * (last // 10 if last >= 100 else 1) if text else None

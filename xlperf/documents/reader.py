@@ -11,6 +11,7 @@ from xlperf.documents import plain_text
 from xlperf.documents.blocks.claims import Coverage, account
 from xlperf.documents.blocks.composing import ComposedSource, compose
 from xlperf.documents.blocks.decoding import decode
+from xlperf.documents.blocks.neighbours import parted
 from xlperf.documents.blocks.source import Source
 from xlperf.documents.html.reader import SUFFIXES, read_html, read_web_archive
 from xlperf.documents.layouts.sightings import seen_in
@@ -70,7 +71,7 @@ def _plain(text: str, name: str, *, commas: bool = False) -> ComposedSource:
     source = Source.of(text, name)
     items = table_items(source.text, commas=commas)
     if items is not None:
-        return compose(items, name)
+        return compose(parted(items), name)
     return ComposedSource(source, plain_text.blocks(source))
 
 

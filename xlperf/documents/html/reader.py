@@ -15,6 +15,7 @@ from pathlib import Path
 from xlperf import files
 from xlperf.documents.blocks.composing import Cell, ComposedSource, Grid, Item, compose
 from xlperf.documents.blocks.decoding import decode as decode_text
+from xlperf.documents.blocks.neighbours import parted
 from xlperf.documents.html.parser import Reader, TooManyCellsError
 from xlperf.errors import UserError
 
@@ -36,7 +37,7 @@ MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def read_html(path: Path) -> ComposedSource:
     """An HTML file as a source and its blocks."""
-    return compose(_items(path), str(path))
+    return compose(parted(_items(path)), str(path))
 
 
 def read_web_archive(path: Path) -> ComposedSource:
@@ -50,7 +51,7 @@ def read_web_archive(path: Path) -> ComposedSource:
         data = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
         if isinstance(data, bytes):
             items += _items_of(data, path, str(part.get_content_charset() or ""))
-    return compose(items, str(path))
+    return compose(parted(items), str(path))
 
 
 def _items(path: Path) -> list[Item]:

@@ -71,14 +71,16 @@ def _bottom(row: Sequence[Character]) -> float:
 def _line(row: Sequence[Character]) -> Line:
     characters = [row[0]]
     text = row[0]["text"]
-    for before, character in pairwise(row):
+    gaps = [float(after["x0"]) - float(before["x1"]) for before, after in pairwise(row)]
+    for at, (before, character) in enumerate(pairwise(row)):
         doubled = (
             character["text"] == characters[-1]["text"]
             and character["x0"] - characters[-1]["x0"] < character["size"] / 8
         )
         if doubled:  # bold, printed twice
             continue
-        text += _blank(before, character) + character["text"]
+        apart = _parts_numbers(row, gaps, at)
+        text += (" " if apart else _blank(before, character)) + character["text"]
         characters.append(character)
     return Line(
         text,
@@ -95,6 +97,28 @@ def _blank(before: Character, after: Character) -> str:
     gap = float(after["x0"]) - float(before["x1"])
     letters = _latin(before["text"][-1]) and _latin(after["text"][0])
     return " " if gap > float(after["size"]) * (WORD_GAP if letters else WIDE_GAP) else ""
+
+
+def _parts_numbers(row: Sequence[Character], gaps: Sequence[float], at: int) -> bool:
+    """Whether the gap behind a character parts two numbers: digits beside it stand closer.
+
+    Where all digits are set apart alike, they are one number.
+    """
+    if gaps[at] <= float(row[at + 1]["size"]) * WORD_GAP:
+        return False
+    if not (_numeric(row[at]) and _numeric(row[at + 1])):
+        return False
+    beside = [
+        gaps[near]
+        for near in (at - 1, at + 1)
+        if 0 <= near < len(gaps) and _numeric(row[near]) and _numeric(row[near + 1])
+    ]
+    return bool(beside) and max(beside) < gaps[at] / 2
+
+
+def _numeric(character: Character) -> bool:
+    text = character["text"]
+    return bool(text.isascii() and (text.isdigit() or text in ".,"))
 
 
 def _latin(sign: str) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from xlperf.documents.blocks.composing import Aside, ComposedSource, Item, Prose, compose
+from xlperf.documents.blocks.neighbours import parted
 from xlperf.documents.pdf.lines import Line, goes_on, joined, lines_of, paragraphs
 from xlperf.documents.pdf.tables import Table, append, grid, inside, table_goes_on, table_of
 from xlperf.documents.words import plain, words
@@ -60,7 +61,7 @@ def read_pdf(path: Path) -> ComposedSource:
         raise UserError("pdf_scan", file=path)
     margins = _take_margins(pages)
     pictures = [Aside(say("place.image"), f"page{page.number}") for page in pages if page.picture]
-    return compose([*_items(pages), *margins, *pictures], str(path))
+    return compose([*parted(list(_items(pages))), *margins, *pictures], str(path))
 
 
 def _pages(path: Path) -> list[Page]:

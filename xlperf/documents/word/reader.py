@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from xlperf.documents.blocks.composing import Aside, ComposedSource, Item, compose
+from xlperf.documents.blocks.neighbours import parted
 from xlperf.documents.word.numbering import Numbering
 from xlperf.documents.word.parts import Parts
 from xlperf.documents.word.story import Shared, Story
@@ -49,7 +50,7 @@ class _Word:
             raise UserError("damaged", file=self.parts.path)
         items: list[Item] = Story(body, self.shared).read()
         beside = [*self.margins(), *self.notes()]
-        return compose([*items, *self.shared.asides, *beside], self.name, self.remarks())
+        return compose([*parted(items), *self.shared.asides, *beside], self.name, self.remarks())
 
     def margins(self) -> Iterator[Aside]:
         """What pages have at their head and foot; every section may have the same again."""

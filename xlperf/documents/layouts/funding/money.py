@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from xlperf.characters.number_widths import folded_number
+from xlperf.characters.numerals import money_in_words
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
 from xlperf.documents.layouts.titles import entry, words_of
 from xlperf.documents.words import plain
@@ -138,13 +139,19 @@ def sum_of(text: str) -> Sum | None:
     folded = PADDING.sub("  ", folded_number(text))
     match = digits.match(folded)
     if match is None or (number := amount(match["number"])) is None:
-        return None
+        return _in_words(text)
     word = plain(folded[match.end() :])
     if not unit.fullmatch(word):
         return None
     scales: dict[str, int] = entry("money", "scales")
     yuan = entry("money", "yuan")
     return Sum(number, unit_of(word + yuan if word in scales else word))
+
+
+def _in_words(text: str) -> Sum | None:
+    """A sum that is written out, which says its unit of money."""
+    number = money_in_words(plain(text))
+    return None if number is None else Sum(number, unit_of(entry("money", "yuan")))
 
 
 class MoneyUnits:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from xlperf.canonical import written_share
 from xlperf.documents.blocks.source import Piece, Row, is_whole
 from xlperf.documents.layouts.funding.amounts import keep_amount
-from xlperf.documents.layouts.funding.money import without_unit
+from xlperf.documents.layouts.funding.money import unit_in_label, without_unit
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.outline import Line
 from xlperf.documents.parse.project_forms.goals import read_goals
@@ -38,6 +38,7 @@ SECTIONS = {
     "goals": GOALS,
 }
 VALUED = ("unit", "code", "name", *OTHERS, *AMOUNTS, "purpose", "goals")
+MONEY_UNITS = {"yuan", "ten_thousand"}
 CODE = re.compile(r"[0-9]{8}[0-9A-Za-z]{10,16}")
 
 
@@ -97,6 +98,8 @@ class _Table:
         self.months: list[str] = []
         self.shares: list[Piece] = []
         self.indicators: IndicatorRows | None = None
+        self.money_labels: list[str] = []  # that may say the unit of money
+        self.amounts: dict[Path, tuple[Piece, str]] = {}  # each with its own label
 
     def row(self, row: Row) -> None:
         for part in _parts(row):
@@ -116,9 +119,10 @@ class _Table:
         after = len(are_taken) - are_taken[::-1].index(True) if any(are_taken) else 0
         if self.section in ("", HEAD):
             loose = zip(row, are_taken, strict=True)
+            labels = {label for cell in row if (label := label_of(cell))}
             self.head(
                 [cell for cell, is_taken in loose if not is_taken and not cell.blank],
-                any(are_taken),
+                beside_money_unit=any(are_taken) and labels <= MONEY_UNITS,
             )
         else:
             self.body(row[after:], any(are_taken))
@@ -163,6 +167,8 @@ class _Table:
         if label in OTHERS:
             self.draft.labels[*self.path, label] = cell
         self.pending_label = cell.text
+        if SECTIONS[label] == MONEY:
+            self.money_labels.append(cell.text)
         if label in MONTHS:
             self.months.append(MONTHS[label])
 
@@ -173,18 +179,24 @@ class _Table:
             read_unit(self.draft, self.path, cell, coded=False)
         elif label == "goals":
             read_goals(self.draft, self.path, cell)
+        elif label in AMOUNTS:
+            if not cell.blank:
+                self.amounts.setdefault(path, (cell, self.pending_label))
         elif get(self.draft.record, path) is None:
-            labels = (self.pending_label,)
-            if label not in AMOUNTS or not keep_amount(self.draft, path, cell, labels, ours=True):
-                self.draft.keep(path, cell, cell.text)
+            self.draft.keep(path, cell, cell.text)
 
-    def head(self, cells: list[Piece], labelled: bool) -> None:
-        """Cells at the head of the form that no label announces: the unit, or a code."""
+    def head(self, cells: list[Piece], *, beside_money_unit: bool) -> None:
+        """Cells at the head of the form that no label announces: the unit, or a code.
+
+        A unit without its code stands beside the unit of money; beside other labels another
+        project may stand.
+        """
         for cell in cells:
             if CODE.fullmatch(cell.text):
                 self.value("code", cell)
             else:
-                coded = not labelled or get(self.draft.record, (*self.path, "code")) is not None
+                known = get(self.draft.record, (*self.path, "code")) is not None
+                coded = known or not beside_money_unit
                 read_unit(self.draft, self.path, cell, coded=coded)
 
     def body(self, cells: Row, labelled: bool) -> None:
@@ -208,11 +220,25 @@ class _Table:
             return False
         line = self.draft.add((*self.path, "funds"), cells[0])
         self.draft.keep((*line, "source"), cells[0])
-        keep_amount(self.draft, (*line, "amount"), cells[1], (cells[0].text,), ours=True)
+        self.amounts[*line, "amount"] = cells[1], cells[0].text
         return True
+
+    def keep_amounts(self) -> None:
+        """Keep the amounts in yuan, words in their place as they are.
+
+        Where neither its own label nor the document says a unit, the form's other labels do, if
+        they all say the same one.
+        """
+        units = {unit for label in self.money_labels if (unit := unit_in_label(label))}
+        others = self.money_labels if len(units) == 1 else []
+        for path, (cell, label) in self.amounts.items():
+            labels = (label,) if self.draft.money.at(cell) else (label, *others)
+            if not keep_amount(self.draft, path, cell, labels, ours=True):
+                self.draft.keep(path, cell, cell.text)
 
     def end(self) -> None:
         """The table is complete."""
+        self.keep_amounts()
         if self.indicators:
             self.indicators.end()
         self.plan()
