@@ -38,10 +38,15 @@ def in_conflict(earlier: Mention, mention: Mention, project: Project) -> bool:
     )
 
 
-def both_measured(one: Mention, other: Mention, project: Project) -> bool:
-    """Whether an indicator counts the thing of two mentions: then each is compared with it."""
+def left_to_an_indicator(one: Mention, other: Mention, project: Project) -> bool:
+    """Whether an indicator counts the thing of two mentions and contradicts one of them.
+
+    Each is compared with it then; where it is "at least", both may be fine by it.
+    """
     return any(
-        same_thing(one, measure, project.name) and same_thing(other, measure, project.name)
+        same_thing(one, measure, project.name)
+        and same_thing(other, measure, project.name)
+        and not (agree(one.number, measure.number) and agree(other.number, measure.number))
         for measure in measures(project)
     )
 

@@ -17,9 +17,9 @@ from xlperf.rules.core import ERROR, WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import LONGEST_QUOTE, listed, shorten
 from xlperf.rules.numbers.agreement import agree, contradict, in_its_name, measures
 from xlperf.rules.numbers.comparison import (
-    both_measured,
     how_related,
     in_conflict,
+    left_to_an_indicator,
     quoted,
     settled_elsewhere,
 )
@@ -212,7 +212,8 @@ def thing_counted_differently(project: Project) -> Iterator[Hit]:
     **Why**: one of the two is wrong, and nobody can tell which one the money was reckoned by. The
     noun before the number or after the unit must be the same, or nearly all the words around them;
     acts must not differ ("buy", "repair"). Parts, phases, so many for each, what there is already,
-    other years and numbers that add up are left alone; an indicator of the thing is REL815's.
+    other years and numbers that add up are left alone; an indicator of the thing that contradicts
+    one of the numbers is REL815's.
     **Bad**: purpose: 20 computers bought; goal: 15 computers bought.
     **Good**: the same number everywhere.
     """
@@ -226,7 +227,8 @@ def thing_counted_differently(project: Project) -> Iterator[Hit]:
         for first in alike[:-1] if unit not in times else ():
             if first.text is mention.text or mention.text in reported:
                 continue
-            if in_conflict(first, mention, project) and not both_measured(mention, first, project):
+            differ = in_conflict(first, mention, project)
+            if differ and not left_to_an_indicator(mention, first, project):
                 reported.add(mention.text)
                 facts: Facts = {"place": mention.text.place, "other_place": first.text.place}
                 facts |= {"text": quoted(mention), "other": quoted(first)}
