@@ -23,12 +23,15 @@ from tests.fuzz.texts import (
     spoilt_record,
     written,
 )
+from tests.workbook import stage_books
 from xlperf import wording
 from xlperf.files import shipped
 from xlperf.jobs.inputs.open_any import read_record
 from xlperf.publishing import publish_html, publish_text
 from xlperf.publishing.word.document import word_of
 from xlperf.workbook.write import write_master
+
+STAGES = ("monitoring", "self-evaluation")
 
 
 @dataclass
@@ -43,7 +46,7 @@ class Input:
 
 @cache
 def originals() -> dict[str, bytes]:
-    """What is spoilt: the sample with two projects, in every format."""
+    """What is spoilt: the sample with two projects, in every format; a workbook with stages."""
     record = read_record(shipped("workbook_templates", "sample.json")).record
     for key in ("projects", "activities"):
         record[key] = record[key][:2]
@@ -54,6 +57,8 @@ def originals() -> dict[str, bytes]:
         publish_html(record, folder / "x.html")
         (folder / "x.docx").write_bytes(word_of(record))
         made = {path.suffix[1:]: path.read_bytes() for path in folder.iterdir()}
+        write_master(stage_books.record(), folder / "stages.xlsx")
+        made["stages"] = (folder / "stages.xlsx").read_bytes()
     return {**made, "json": simplejson.dumps(record).encode()}
 
 
@@ -73,13 +78,19 @@ def kind_of(seed: int, number: int) -> Callable[[Random], Input]:
     return Random(f"{seed}/{number}").choice(KINDS)
 
 
+def with_stages() -> Any:
+    """A fresh copy of a record of two projects with both stages."""
+    return simplejson.loads(simplejson.dumps(stage_books.record()))
+
+
 def a_record(random: Random) -> Input:
-    data = written(spoilt_record(record(), random), random)
+    whole = record() if random.random() < 0.7 else with_stages()
+    data = written(spoilt_record(whole, random), random)
     return Input("record", {"in.json": data}, [random.choice(FOR_RECORDS)("in.json", random)])
 
 
 def a_workbook(random: Random) -> Input:
-    data = spoilt_package(originals()["xlsx"], random)
+    data = spoilt_package(originals()[random.choice(("xlsx", "xlsx", "stages"))], random)
     return Input("workbook", {"in.xlsx": data}, [random.choice(FOR_WORKBOOKS)("in.xlsx", random)])
 
 
@@ -135,13 +146,16 @@ def some_settings(random: Random) -> Input:
 
 def some_arguments(random: Random) -> Input:
     commands = ("validate", "fix", "read", "generate", "publish", "repair", "rollup", "import",
-                "rules", "explain", "demo", "addin", "nonsense")  # fmt: skip
+                "rules", "explain", "demo", "addin", "nonsense", "begin", "renew",
+                "diff")  # fmt: skip
     values = ("in.json", "in.xlsx", "nothing", ".", "-o", "o.json", "o.xlsx", "/dev/null",
               "--lang",
               "en", "zh", "--profile", "mars", "--format", "json", "--blank", "0",
               "--unit", "--year",
               "AMT202", "--select", "ZZ", "--help", "--unsafe", "--diff", "a" * 255 + ".json", "",
-              "-", "--", "\x1b[31m", "no/such/folder/o.json", "--annotate", "--json")  # fmt: skip
+              "monitoring", "self-evaluation", "--until", "2021-07-31", "--stage", "--keep-amounts",
+              "2022", "-", "--", "\x1b[31m",
+              "no/such/folder/o.json", "--annotate", "--json")  # fmt: skip
     words = [random.choice(commands), *random.choices(values, k=random.randrange(6))]
     files = {"in.json": originals()["json"], "in.xlsx": originals()["xlsx"]}
     return Input("arguments", files, [words])
@@ -185,6 +199,27 @@ def publish(name: str, random: Random) -> list[str]:
     return ["publish", name, "-o", random.choice(("o.txt", "o.html", "o.docx")), "--verify"]
 
 
+def publish_stage(name: str, random: Random) -> list[str]:
+    day = random.choice(([], [], ["--until", "2021-07-31"], ["--until", "2021-02-30"]))
+    target = random.choice(("o.txt", "o.html", "o.docx"))
+    return ["publish", "--stage", random.choice(STAGES), name, "-o", target, *day]
+
+
+def begin(name: str, random: Random) -> list[str]:
+    stage = random.choice(STAGES)
+    day = random.choice(("2021-07-31", "2021-07-31", "7月底", "20210731", ""))
+    return ["begin", stage, name, "-o", "o.xlsx", *(["--until", day] if stage != STAGES[1] else [])]
+
+
+def renew(name: str, random: Random) -> list[str]:
+    year = random.choice(("2022", "2022", "2021", "-1", "22", "99999", "明年"))
+    return ["renew", name, "-o", "o.xlsx", "--year", year, *random.choice(([], ["--keep-amounts"]))]
+
+
+def compare(name: str, random: Random) -> list[str]:
+    return ["diff", name, name, *random.choice(([], ["--format", "json"], ["-o", "o.html"]))]
+
+
 def simple(*words: str) -> Callable[[str, Random], list[str]]:
     """A command over one file, with its other words."""
     return lambda name, _: [words[0], name, *words[1:]]
@@ -192,16 +227,16 @@ def simple(*words: str) -> Callable[[str, Random], list[str]]:
 
 generate = simple("generate", "-o", "o.xlsx")
 add_up = simple("rollup", "--json", "o.json")
-FOR_RECORDS = (validate, validate, fix, publish, generate, add_up)
+LATER = (publish_stage, begin, renew, compare)
+FOR_RECORDS = (validate, validate, fix, publish, generate, add_up, *LATER)
 FOR_WORKBOOKS = (
-    *(validate, fix, publish, generate, add_up),
+    *(validate, fix, publish, generate, add_up, *LATER),
     *(simple("read", "-o", "o.json"), simple("repair", "-o", "r.xlsx")),
 )
 FOR_DOCUMENTS = (
     simple("import", "-o", "o.json"),
     simple("import", "-o", "o.json"),
-    validate,
-    publish,
+    *(validate, publish, publish_stage, begin, renew),
 )
 KINDS: tuple[Callable[[Random], Input], ...] = (
     *(
