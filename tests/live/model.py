@@ -12,6 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
+from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,14 @@ LOOKING = frozenset(  # steps of `calc.py` after which formulas give what they g
         *("resolve", "save", "select", "selection", "sheets", "used", "values"),
     )
 )
+_CELLS = frozenset(  # steps after which sheets, names and notes are where they were
+    ("set_values", "set_formulas", "put", "set_number_format", "merge", "sizes", "hide")
+)
+_NOTES = frozenset(("add_note", "delete_notes", "clear"))
+REMEMBERED = {  # questions asked over and over, with the steps after which the answer stands
+    **dict.fromkeys(("names", "resolve", "sheets"), LOOKING | _CELLS | _NOTES),
+    "notes": LOOKING | _CELLS,
+}
 
 BoxList = list[list[int]]
 
@@ -216,6 +225,7 @@ class Workbook(CDispatch):
         self.given = Given()
         self.panes: dict[tuple[str, str], Any] = {}  # of its window, by sheet
         self.changed = False  # since all of it was calculated
+        self.answers: dict[str, dict[str, Any]] = {}  # to questions that are `REMEMBERED`
 
     Application = Parent = property(lambda s: s.app)
     Name = property(lambda s: s.path.name if s.path else s.stem)
@@ -231,7 +241,14 @@ class Workbook(CDispatch):
 
     def do(self, step: str, /, **facts: Any) -> Any:
         self.changed |= step not in LOOKING
-        return self.app.bridge.do(step, doc=self.doc, **facts)
+        for question in [each for each in self.answers if step not in REMEMBERED[each]]:
+            del self.answers[question]
+        if step not in REMEMBERED:
+            return self.app.bridge.do(step, doc=self.doc, **facts)
+        known, key = self.answers.setdefault(step, {}), repr(facts)
+        if key not in known:
+            known[key] = self.app.bridge.do(step, doc=self.doc, **facts)
+        return deepcopy(known[key])
 
     def titles(self) -> list[str]:
         return [name for name, _ in self.do("sheets")]
