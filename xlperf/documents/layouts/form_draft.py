@@ -136,6 +136,9 @@ class Form:
 
     def _department(self, key: str, piece: Piece) -> bool:
         path: Path = tuple(key.split("/"))
+        if get(self.draft.record, path) == piece.text:
+            self.draft.ledger.field(path, piece)  # stated once more
+            return True
         if get(self.draft.record, path) is not None or is_label(piece.text):
             return False
         numbered = NUMBERED.fullmatch(piece.text)

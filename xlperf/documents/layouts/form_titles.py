@@ -108,6 +108,8 @@ def read_line(form: Form, piece: Piece) -> bool:
         return True
     if report := REPORT.fullmatch(piece.text.strip()):
         start = piece.text.index(report["year"])
+        _claim_words(form, piece.cut(0, start))
+        form.draft.furniture(piece.cut(start + 4))
         return state_year(form.draft, piece.cut(start, start + 4), int(report["year"]))
     first = YEAR_WITHIN.match(piece.text)
     rest = piece.cut(first.end()) if first else piece

@@ -20,6 +20,7 @@ from xlperf.documents.layouts.funding.reported_funds import (
 )
 from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
 from xlperf.documents.layouts.indicator_tables.indicators import Indicators
+from xlperf.documents.layouts.indicator_tables.level_words import with_levels
 from xlperf.documents.layouts.indicator_tables.many_projects import Listed, project_rows
 from xlperf.documents.layouts.indicator_tables.outcome_lists import (
     OutcomeList,
@@ -113,7 +114,8 @@ class OtherLayouts:
         if not filled_cells:
             return 1
         if header := header_at(lines, row):
-            self.heads(with_target_parts(header, lines[row + header.depth :]))
+            below = lines[row + header.depth :]
+            self.heads(with_levels(with_target_parts(header, below), below))
             return header.depth
         if len(filled_cells) == 1 and kind_of_title(filled_cells[0].text):
             self.line(filled_cells[0].piece)

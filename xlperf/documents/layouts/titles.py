@@ -67,7 +67,22 @@ def column_meanings(section: str, text: str) -> tuple[tuple[str, int], ...]:
     listed = _index("columns", section).get(bare(text), ()) if text else ()
     if not listed and section == "project" and _goals_meant(text) == "goals":
         return (("goals", len(_file("columns")["project"]["goals"])),)
-    return listed
+    return listed or _composed(section, bare(text))
+
+
+@cache
+def _composed_titles(section: str) -> tuple[tuple[str, int, re.Pattern[str]], ...]:
+    """What titles of a section may mean by their words: key, rank after those listed, pattern."""
+    listed, patterns = _file("columns")[section], _file("columns")["composed"].get(section, {})
+    return tuple((key, len(listed[key]), re.compile(way)) for key, way in patterns.items())
+
+
+def _composed(section: str, title: str) -> tuple[tuple[str, int], ...]:
+    """What a title that is not listed means by the words that it is put together of."""
+    if not 3 < len(title) <= LONGEST_TITLE:
+        return ()
+    ways = _composed_titles(section)
+    return tuple((key, rank) for key, rank, pattern in ways if pattern.fullmatch(title))
 
 
 def label_meaning(section: str, text: str) -> str:
@@ -96,17 +111,20 @@ def period_words() -> dict[str, tuple[str, ...]]:
     return {key: tuple(ways) for key, ways in _file("columns")["period"].items()}
 
 
-@lru_cache(maxsize=4096)
 def level_depth(text: str) -> int:
     """Whether a text is the word for a first or a second level of indicators (1, 2; else 0).
 
     What is both, as cost is, counts as a first level only with nothing else to go by: 1.
     """
-    core = bare(text)
-    short = _short_level(core)
-    if short in words_of("levels", "first"):
-        return 1
-    return 2 if short in words_of("levels", "second") else 0
+    return min(known_levels(text), default=0)
+
+
+@lru_cache(maxsize=4096)
+def known_levels(text: str) -> frozenset[int]:
+    """The levels of indicators (1, 2) that a text is the word for; both of some."""
+    short = _short_level(bare(text))
+    keys = ("first", "second")
+    return frozenset(n for n, key in enumerate(keys, 1) if short in words_of("levels", key))
 
 
 def is_level(text: str, depth: int) -> bool:

@@ -17,6 +17,7 @@ from xlperf.documents.layouts.form_draft import (
 )
 from xlperf.documents.layouts.indicator_tables.cell_lines import by_line
 from xlperf.documents.layouts.indicator_tables.headers import Column, Header, period_of
+from xlperf.documents.layouts.indicator_tables.level_words import between_levels
 from xlperf.documents.layouts.indicator_tables.slots import Slot
 from xlperf.documents.layouts.titles import (
     INDICATOR_WORD,
@@ -82,6 +83,8 @@ class Indicators:
         levels = self._levels(header, cells)
         if levels is None:
             return False
+        if sign := between_levels(cells):
+            self.draft.furniture(sign)
         added = False
         for period in header.periods:
             fits = {c: s for c, s in cells.items() if c.period in ("", period)}

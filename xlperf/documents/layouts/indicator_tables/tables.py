@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from xlperf.documents.layouts.indicator_tables.headers import CORE, Column, Header, header_at
+from xlperf.documents.layouts.indicator_tables.level_words import parted_levels, two_levels
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.titles import is_label, is_level, label_meaning, level_depth
 
@@ -78,7 +79,7 @@ def cells_of(header: Header, line: Slots) -> dict[Column, Slot]:
         slot = at_column(line, column.slot.start)
         if slot is not None and slot not in cells.values():
             cells[column] = slot
-    return cells
+    return parted_levels(header, cells)
 
 
 def is_across(header: Header, line: Slots) -> bool:
@@ -92,7 +93,7 @@ def is_across(header: Header, line: Slots) -> bool:
         return True
     level = header.of("indicator", "level1")
     slot = at_column(line, level.slot.start) if level else None
-    if slot and not slot.blank and not is_level(slot.text, 1):
+    if slot and not slot.blank and not (is_level(slot.text, 1) or two_levels(slot)):
         return True
     return len(cells) == 1 and is_label(first.text) and not level_depth(first.text)
 

@@ -1,0 +1,79 @@
+"""Levels of indicators that are told by their words, whatever the title of their column says.
+
+A column may be headed "type" or "class" and hold first or second levels, or both in each cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from xlperf.documents.blocks.source import Piece
+from xlperf.documents.layouts.indicator_tables.headers import Column, Header
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.titles import known_levels, label_meaning
+
+LEVELS = ("level1", "level2")
+KINDS = {("", ""), ("aside", "kind"), ("indicator", "level1")}  # of columns that may hold levels
+LONGEST = 60  # no two levels are longer
+BETWEEN = re.compile(r"[-－—–/／、>＞→:：\s]+")
+
+
+def with_levels(header: Header, lines: Sequence[Slots]) -> Header:
+    """A header in which the column of levels is known by the words below it; `lines`: its rows."""
+    keys = header.keys("indicator")
+    if "level2" in keys or "name" not in keys:
+        return header
+    columns = list(header.columns)
+    for at, column in enumerate(columns):
+        depth = _depth_below(column, lines) if (column.section, column.key) in KINDS else 0
+        if depth == 2 or (depth == 1 and "level1" not in keys):
+            columns[at] = replace(column, section="indicator", key=LEVELS[depth - 1])
+            return replace(header, columns=tuple(columns))
+    return header
+
+
+def _depth_below(column: Column, lines: Sequence[Slots]) -> int:
+    """The level (1, 2) whose words are all that stands below a title; 0 if there is none."""
+    depths, is_filled = {1, 2}, False
+    for line in lines:
+        slot = at_column(line, column.slot.start)
+        if slot is None or slot.blank:
+            continue
+        if label_meaning("ends", seen(line)[0].text) or slot.end > column.slot.end:
+            break
+        depths &= known_levels(slot.text)
+        is_filled = True
+    return depths.pop() if is_filled and len(depths) == 1 else 0
+
+
+def two_levels(slot: Slot) -> tuple[Slot, Slot] | None:
+    """The first and the second level that stand in one cell; None if it is anything else."""
+    matches = BETWEEN.finditer(slot.text) if len(slot.text) <= LONGEST else ()
+    for match in matches:
+        first, second = slot.piece.cut(0, match.start()), slot.piece.cut(match.end())
+        if 1 in known_levels(first.text) and 2 in known_levels(second.text):
+            return replace(slot, piece=first), replace(slot, piece=second)
+    return None
+
+
+def parted_levels(header: Header, cells: dict[Column, Slot]) -> dict[Column, Slot]:
+    """The cells of a row; a first and a second level in one cell become a cell each."""
+    columns = [header.of("indicator", key) for key in LEVELS]
+    column = columns[0] or columns[1]
+    if column is None or all(columns) or column not in cells:
+        return cells
+    if (levels := two_levels(cells[column])) is None:
+        return cells
+    first, second = (replace(column, key=key) for key in LEVELS)
+    return {**cells, first: levels[0], second: levels[1]}
+
+
+def between_levels(cells: dict[Column, Slot]) -> Piece | None:
+    """What stands between the two levels of one cell; None where each has a cell of its own."""
+    by_key = {column.key: slot for column, slot in cells.items() if column.section == "indicator"}
+    first, second = (by_key.get(key) for key in LEVELS)
+    if first is None or second is None or first.start != second.start:
+        return None
+    return Piece(first.piece.source, first.piece.end, second.piece.start)
