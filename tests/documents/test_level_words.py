@@ -1,4 +1,3 @@
-
 """Levels known by their words, and titles of columns made of usual words: worked out by hand."""
 
 from __future__ import annotations
