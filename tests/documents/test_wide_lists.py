@@ -132,3 +132,33 @@ def test_a_word_of_either_level_is_a_second_one_beside_such(tmp_path: Path) -> N
         {"level2": "数量指标", "name": "改造危桥", "target": "3座"},
         {"level2": "服务对象满意度指标", "name": "司乘人员满意度", "target": "90%以上"},
     ]
+
+
+PAIRS = """
+2025年项目绩效目标批复表
+单位：万元
+项目名称 | 项目金额 | 项目主要内容 | 绩效目标 | 产出指标 | < | 效益指标 | < | 服务对象满意度指标 | <
+^ | ^ | ^ | ^ | 指标名称 | 指标值 | 指标名称 | 指标值 | 三级指标 | 目标值
+古树名木保护 | 36.4 | 对古树进行复壮 | 保护古树120株 | 1.复壮古树数量/n2.建档古树数量 | ≥120株/n≥60株 | 古树存活率 | ≥98% | 群众满意度 | ≥90%
+公园设施维护 | 210 | 维护公园设施 | 维护公园8个 | 维护公园数量 | 8个 | 设施完好 | | / | /
+"""
+
+
+@pytest.mark.parametrize("made", ["form.html", "form.docx"])
+def test_names_and_targets_may_have_columns_of_their_own(made: str, tmp_path: Path) -> None:
+    reading, coverage = read(PAIRS, tmp_path, made)
+    first, second = reading.record["projects"]
+    assert (first["goals"], second["goals"]) == (["保护古树120株"], ["维护公园8个"])
+    assert first["overview"] == "对古树进行复壮"
+    assert first["indicators"] == [
+        {"level1": OUT, "name": "复壮古树数量", "target": "≥120株"},
+        {"level1": OUT, "name": "建档古树数量", "target": "≥60株"},
+        {"level1": BENEFIT, "name": "古树存活率", "target": "≥98%"},
+        {"level1": "服务对象满意度指标", "name": "群众满意度", "target": "≥90%"},
+    ]
+    assert second["indicators"] == [
+        {"level1": OUT, "name": "维护公园数量", "target": "8个"},
+        {"level1": BENEFIT, "name": "设施完好"},
+    ]
+    assert [one["text"] for one in reading.record["leftovers"]] == ["/", "/"]
+    assert coverage.leftover == 2

@@ -1,7 +1,7 @@
 """Lists of projects with a column for each level of indicators: one row a project or several.
 
 A cell below a level holds the indicators of that level, numbered or one a line: a name with its
-target behind it, or words alone.
+target behind it, or words alone. Or names and targets have columns of their own below a level.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import Form, is_empty
+from xlperf.documents.layouts.indicator_tables.cell_lines import by_line
 from xlperf.documents.layouts.indicator_tables.headers import (
     Column,
     Header,
@@ -23,12 +25,14 @@ from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_colu
 from xlperf.documents.layouts.titles import (
     INDICATOR_WORD,
     bare,
+    column_meanings,
     entry,
     label_meaning,
     level_depth,
     words_of,
 )
 from xlperf.documents.parse.project_forms.goals import BREAKS, split_goals
+from xlperf.paths import Path
 
 FEWEST = 2  # columns of levels
 Leaves = list[tuple[Slot, Slot | None]]
@@ -39,12 +43,20 @@ NAME_AND_TARGET = re.compile(entry("patterns", "name_and_target"), re.DOTALL)
 class LevelColumn:
     """A column of indicators: the title that says their level, and the first level over it.
 
-    `key`: which level the title says.
+    `key`: which level the title says; `name` and `target`: the titles of their own columns, where
+    there are such.
     """
 
     title: Slot
     over: Slot | None
     key: str
+    name: Slot | None = None
+    target: Slot | None = None
+
+    @property
+    def titles(self) -> list[Slot]:
+        """The titles of its columns, that of the names first."""
+        return [slot for slot in (self.name, self.target) if slot] or [self.title]
 
     @property
     def levels(self) -> Iterator[tuple[str, Slot]]:
@@ -70,8 +82,11 @@ class WideList:
         if number and (cell := at_column(line, number.slot.start)) and cell.text.isdecimal():
             form.draft.furniture(cell.piece)
         for column in self.levels:
-            cell = at_column(line, column.title.start)
+            cell = at_column(line, column.titles[0].start)
             if cell is None or cell.blank or is_empty(cell.text):
+                continue
+            if column.target:
+                _keep_pairs(form, column, cell, at_column(line, column.target.start))
                 continue
             for item in split_goals(cell.piece):
                 if item.number:
@@ -86,12 +101,15 @@ def wide_list_at(lines: Sequence[Slots], row: int) -> WideList | None:
         return None
     leaves, depth = _leaves_at(lines, row)
     levels = _level_columns(leaves)
-    titles = {column.title.start for column in levels}
+    titles = {slot.start for column in levels for slot in column.titles}
     columns = tuple(c for c in _project_columns(leaves) if c.slot.start not in titles)
     keys = {column.key for column in columns if column.section == "project"}
     if len(levels) < FEWEST or "name" not in keys or len(keys) < FEWEST:
         return None
-    known = [*(column.slot for column in columns if column.key), *(c.title for c in levels)]
+    known = [
+        *(column.slot for column in columns if column.key),
+        *(t for c in levels for t in c.titles),
+    ]
     groups = [slot for slot in upper if _is_group(slot)]
     starts = {slot.start for slot in known}
     above = {over.start: over for slot, over in leaves if over and slot.start in starts}
@@ -100,7 +118,7 @@ def wide_list_at(lines: Sequence[Slots], row: int) -> WideList | None:
 
 def _level_columns(leaves: Leaves) -> tuple[LevelColumn, ...]:
     """The columns of levels; a word that may be either level is a second one beside such."""
-    columns = [pair for pair in leaves if level_depth(pair[0].text) and not _is_group(pair[0])]
+    columns = [pair for pair in leaves if _says_level(pair[0])]
     second = words_of("levels", "second")
     has_second = any(level_depth(slot.text) == 2 for slot, _ in columns)
     found = []
@@ -108,7 +126,26 @@ def _level_columns(leaves: Leaves) -> tuple[LevelColumn, ...]:
         first = over if over and level_depth(over.text) == 1 and not _is_group(over) else None
         either = has_second and bare(slot.text).removesuffix(INDICATOR_WORD) in second
         found.append(LevelColumn(slot, first, "level2" if first or either else "level1"))
-    return tuple(found)
+    return (*found, *_columns_of_pairs(leaves))
+
+
+def _says_level(slot: Slot) -> bool:
+    """Whether a title says a level; goals of a project are none."""
+    is_goals = any(key == "goals" for key, _ in column_meanings("project", slot.text))
+    return level_depth(slot.text) > 0 and not is_goals and not _is_group(slot)
+
+
+def _columns_of_pairs(leaves: Leaves) -> Iterator[LevelColumn]:
+    """The levels below which names and targets have columns of their own."""
+    for (name, over), (target, above) in pairwise(leaves):
+        if over is None or over is not above or not _says_level(over):
+            continue
+        if _means(name, "name") and _means(target, "target"):
+            yield LevelColumn(over, None, f"level{level_depth(over.text)}", name, target)
+
+
+def _means(slot: Slot, key: str) -> bool:
+    return any(meaning == key for meaning, _ in column_meanings("indicator", slot.text))
 
 
 def _leaves_at(lines: Sequence[Slots], row: int) -> tuple[Leaves, int]:
@@ -138,7 +175,10 @@ def _titles_below(lines: Sequence[Slots], row: int) -> list[Slot]:
             return []
         if not same(over.text, slot.text):
             fresh.append(slot)
-    return fresh if sum(level_depth(slot.text) > 0 for slot in fresh) > 1 else []
+    are_pairs = all(
+        sum(_means(slot, key) for slot in fresh) >= FEWEST for key in ("name", "target")
+    )
+    return fresh if are_pairs or sum(level_depth(slot.text) > 0 for slot in fresh) > 1 else []
 
 
 def _is_group(slot: Slot) -> bool:
@@ -156,6 +196,32 @@ def _project_columns(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[Column]
     return [c if c.section in known else replace(c, section="", key="") for c in columns]
 
 
+def _begin(form: Form, column: LevelColumn, piece: Piece) -> Path:
+    """Add an indicator with the levels that its titles say."""
+    path = form.draft.add((*form.project(piece), "indicators"), piece)
+    form.indicators += 1
+    for key, slot in column.levels:
+        form.draft.put((*path, key), "".join(bare(slot.text).split()), slot.piece)
+    return path
+
+
+def _keep_pairs(form: Form, column: LevelColumn, name: Slot, target: Slot | None) -> None:
+    """Keep the indicators whose names and targets stand in two cells, a line each or one."""
+    columns = {key: Column("indicator", key, column.title) for key in ("name", "target")}
+    cells = {columns["name"]: name, **({columns["target"]: target} if target else {})}
+    for part in by_line(cells):
+        said = part[columns["name"]].piece
+        first = next(iter(split_goals(said)), None)
+        if first and first.number and first.piece.end == said.strip().end:
+            form.draft.furniture(first.number)
+            said = first.piece
+        path = _begin(form, column, said)
+        form.draft.keep((*path, "name"), said)
+        value = part.get(columns["target"])
+        if value is not None and not value.blank:
+            form.draft.keep((*path, "target"), value.piece)
+
+
 def _keep(form: Form, column: LevelColumn, piece: Piece) -> None:
     """Keep one indicator: its levels, its name, and the target behind it where there is one."""
     end = len(piece.text.rstrip(BREAKS))
@@ -163,10 +229,7 @@ def _keep(form: Form, column: LevelColumn, piece: Piece) -> None:
     said = piece.cut(0, end).strip()
     if said.blank:
         return
-    path = form.draft.add((*form.project(said), "indicators"), said)
-    form.indicators += 1
-    for key, slot in column.levels:
-        form.draft.put((*path, key), "".join(bare(slot.text).split()), slot.piece)
+    path = _begin(form, column, said)
     match = NAME_AND_TARGET.fullmatch(said.text)
     if match is None:
         form.draft.keep((*path, "name"), said)
