@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from xlperf.characters.numerals import number_in_words
+from xlperf.record import view
+from xlperf.rules.families.money.same_numbers import sayings
 from xlperf.rules.numbers.agreement import agree
 from xlperf.rules.numbers.dates import dates
 from xlperf.rules.numbers.mentions import Number
@@ -203,3 +205,11 @@ def test_a_date_is_a_month_and_a_day(text: str, day: tuple[int, int]) -> None:
 )
 def test_a_calendar_has_a_date_or_not(text: str, year: int, exists: bool) -> None:
     assert dates(text)[0].exists(year) is exists
+
+
+def test_a_number_that_a_text_repeats_is_one_saying_and_another_unit_another() -> None:
+    goal = "修缮道路5公里，修缮道路5公里，修缮道路5米，修缮桥梁5座，修缮道路6公里，修缮道路5公里。"
+    (project,) = view({"projects": [{"name": "x", "goals": [goal, goal]}]}).projects
+    shown = [(one.path[-1], one.quantity.written, one.thing.noun) for one in sayings(project)]
+    numbers = [("5公里", "道路"), ("5米", "道路"), ("5座", "桥梁"), ("6公里", "道路")]
+    assert shown == [(goal, *number) for goal in (0, 1) for number in numbers]
