@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlperf.forms.defined_names import AID
+from xlperf.forms.defined_names import AID, UNFIT
 from xlperf.layout import Box, Form, Formula
 from xlperf.layout.addresses import address, box_of
 from xlperf.rules.formulas.native import NONE, as_written, literal, lowest
@@ -96,7 +96,11 @@ def text_literal(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """A text as the lines of the checks have it: one line, without blanks around or doubled."""
+    """A text as the lines of the checks have it: one line, without blanks around or doubled.
+
+    Without the signs that no formula can hold.
+    """
+    text = UNFIT.sub("", text)
     for sign in ("\u3000", "\u00a0", "\n", "\t"):
         text = text.replace(sign, " ")
     return " ".join(part for part in text.split(" ") if part)

@@ -24,7 +24,7 @@ from xlperf.layout.addresses import address, letters
 from xlperf.record import MONTHS
 from xlperf.rules import catalogue
 from xlperf.rules.core import Rule, with_severities
-from xlperf.rules.formulas.native import Native, as_written, expand
+from xlperf.rules.formulas.native import Native, as_written, expand, literal
 from xlperf.rules.formulas.reached_steps import LARGER, SMALLER
 from xlperf.rules.formulas.shown_values import as_read
 from xlperf.rules.formulas.stage_natives import FORMS, ROWS
@@ -285,8 +285,8 @@ def known_in(row: int, steps: Box, name: str) -> dict[Coord, Formula]:
     without a sign until the sheet is made anew.
     """
     better = SMALLER if smaller_is_better(name) else LARGER
-    known = f"{better}{' '.join(name.split())[:LONGEST]}".replace('"', '""')
-    return {(row, steps.col): Formula(f'="{known}"')}
+    known = f"{better}{' '.join(name.split())[:LONGEST]}"
+    return {(row, steps.col): Formula(f"={literal(known)}")}
 
 
 def without_signs(text: str, row: int) -> str:

@@ -18,6 +18,7 @@ CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BLANKS = ("\u3000", "\u00a0")
 NONE = 1000000  # larger than any line
 INDICATORS = ("projects/indicators", "activities/indicators")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAME = re.compile(r"\{([a-z][^{},]*)\}")
 
 
@@ -78,8 +79,12 @@ def names_in(formula: str) -> list[str]:
 
 
 def literal(text: str) -> str:
-    """A text as a formula writes it: in double quotes, those inside doubled."""
-    return '"' + text.replace('"', '""') + '"'
+    """A text as a formula writes it: in double quotes, those inside doubled.
+
+    Without the signs that XML cannot hold: in a cell's text they are escaped, in a formula they
+    have no escape.
+    """
+    return '"' + _NOT_IN_XML.sub("", text).replace('"', '""') + '"'
 
 
 def either(*conditions: str) -> str:
