@@ -384,6 +384,18 @@ def test_a_link_is_followed_and_permissions_are_kept(record: Path, tmp_path: Pat
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
 
 
+def test_a_read_only_file_is_left_as_it_is(
+    record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "final.xlsx"
+    target.write_bytes(b"final")
+    target.chmod(0o444)
+    assert "只读" in refusal(capsys, "generate", record, "-o", target)
+    assert target.read_bytes() == b"final"
+    target.chmod(0o644)
+    assert run(["generate", str(record), "-o", str(target)]) == 0
+
+
 def test_links_in_a_circle_are_told(record: Path, capsys: pytest.CaptureFixture[str]) -> None:
     link = record.parent / "a.xlsx"
     link.symlink_to(record.parent / "b.xlsx")

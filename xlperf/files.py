@@ -17,6 +17,7 @@ from xlperf.errors import UserError
 from xlperf.wording import has, say
 
 MOST_BYTES = 200 * 2**20  # of one file as stored
+ANY_MAY_WRITE = 0o222  # the permissions of which a file that is not read-only has one
 
 
 OF_WORKBOOKS = (".xlsx", ".xlsm")
@@ -142,11 +143,14 @@ def refuse_misnamed(path: Path, *, macros: bool = False) -> None:
         raise UserError("not_xlsx", file=path)
 
 
+ANY_MAY_WRITE = 0o222
+
+
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """Let `write` fill a neighbour file, then put it in place in one step: whole or no file.
 
     Where a link stands in the place, the file that it leads to is written; a file that is
-    replaced keeps its permissions.
+    replaced keeps its permissions. One that nobody may write (read-only) is not replaced.
     """
     from xlperf import temporary_files
 
@@ -187,6 +191,8 @@ def _place(path: Path) -> Path:
             raise UserError("no_folder", file=path, folder=place.parent)
         if place.exists() and not place.is_file():
             raise UserError("not_regular", file=path)
+        if place.exists() and not stat.S_IMODE(place.stat().st_mode) & ANY_MAY_WRITE:
+            raise UserError("file_read_only", file=path)
     except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
         why = reason(error) if isinstance(error, OSError) else say("why.ELOOP")
         raise UserError("not_written", file=path, why=why) from None
