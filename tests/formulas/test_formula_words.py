@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from tests.formulas.written import reports
 from xlperf.editions import TRAITS
 from xlperf.formulas import typed
-from xlperf.formulas.sheet_checks import steps_of
+from xlperf.formulas.form_steps import steps_of
 from xlperf.formulas.typed import (
     Boolean,
     Booleans,
@@ -149,6 +149,25 @@ def test_mypy_refuses_a_boolean_beside_a_number_and_other_slips(tmp_path: Path) 
 )
 def test_a_count_is_a_condition_by_itself(written: str, expected: str) -> None:
     assert written == expected
+
+
+@pytest.mark.parametrize(
+    "formula, expected",
+    [
+        (both("{a}>1", '{b}="x"', "LEN({c})>0"), 'AND({a}>1,{b}="x",LEN({c})>0)'),
+        (either("{a}>1", "NOT({b})"), "OR({a}>1,NOT({b}))"),
+        # what takes time or may be an error waits for what stands before it
+        (both("{a}=1", "{list:x}=1", "{b}=1", "{c}"), "IF({a}=1,IF({list:x}=1,AND({b}=1,{c})))"),
+        (both("ISNUMBER({a})", "VALUE({a})>1"), "IF(ISNUMBER({a}),VALUE({a})>1)"),
+        (both("{a}>0", "{b}/{a}>1"), "IF({a}>0,{b}/{a}>1)"),
+        (both("{a}", 'FIND("x",{b})>1'), 'IF({a},FIND("x",{b})>1)'),
+        (both("{a}", 'ISNUMBER(FIND("x",{b}))'), 'AND({a},ISNUMBER(FIND("x",{b})))'),
+        # by some profiles it is never so, which is seen at its beginning
+        (both("{profile:x}", "{a}=1"), "IF({profile:x},{a}=1)"),
+    ],
+)
+def test_conditions_that_take_no_time_stand_in_one_call(formula: str, expected: str) -> None:
+    assert formula == expected
 
 
 def test_a_kept_word_is_written_as_the_checks_see_it() -> None:

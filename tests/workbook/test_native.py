@@ -76,6 +76,27 @@ def test_conditional_formats_use_no_array_constants_and_no_other_sheet(
                 assert "{" not in text and "!" not in text
 
 
+def test_few_formats_colour_a_form_and_each_field_has_the_line_that_they_look_up(
+    opened_master: Workbook,
+) -> None:
+    """LibreOffice takes more than a kilobyte for a format; the field of a line is its only one."""
+    sheets = [sheet for sheet in opened_master.worksheets if sheet.title[:2].isdigit()]
+    assert sheets
+    for sheet in sheets:
+        formats = [(area, rule) for area in sheet.conditional_formatting for rule in area.rules]
+        assert len(formats) <= 21
+        areas = {area for area, rule in formats if "LOOKUP(" in rule.formula[0]}
+        (area,) = areas
+        (rows, _), (columns, _) = re.findall(
+            r"(\$[A-Z]+\$\d+:\$[A-Z]+\$\d+)(=ROW|<=COLUMN)", area.rules[0].formula[0]
+        )
+        lines = zip(sheet[rows], sheet[columns], strict=True)
+        at = [(row.value[5:-1], column.value[8:-1]) for ((row,), (column,)) in lines]
+        assert [row for row, _ in at] == [column for _, column in at]
+        fields = sorted((cells.min_row, cells.min_col) for cells in area.sqref.ranges)
+        assert [(sheet[row].row, sheet[row].column) for row, _ in at] == fields
+
+
 @pytest.mark.long
 @pytest.mark.office
 def test_every_check_agrees_with_its_rule_whatever_single_field_is_damaged(

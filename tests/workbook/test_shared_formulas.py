@@ -20,7 +20,9 @@ from xlperf.workbook.package.sheet_xml.shared_formulas import SharedFormula, sha
 from xlperf.workbook.write import master_book
 
 MOST, MOST_WITH_RESULTS = 120_000, 145_000  # bytes of a project's sheet
-LONG = "IF(C{0}=$D$1,SUM(E{0}:$E$9),LEFT(C{0}&amp;C{1},20))"  # long enough to be worth sharing
+# long enough to be worth sharing
+LONG = "IF(C{0}=$D$1,SUM(E{0}:$E$9),LEFT(C{0}&amp;C{1},20)&amp;$A$1)"
+FAR = "$D$1:$D$99,$F$1:$F$99,$H$1:$H$99"
 FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"[^>]*><f([^>]*?)(?:/>|>([^<]*)</f>)')
 
 
@@ -33,10 +35,19 @@ def test_a_column_of_like_formulas_has_one_text() -> None:
     xml = cells(*((f"B{row}", LONG.format(row, row - 1)) for row in (3, 4, 5)))
     assert share(xml) == (
         '<c r="B3" s="3"><f t="shared" ref="B3:B5" si="0">'
-        "IF(C3=$D$1,SUM(E3:$E$9),LEFT(C3&amp;C2,20))</f></c>"
+        "IF(C3=$D$1,SUM(E3:$E$9),LEFT(C3&amp;C2,20)&amp;$A$1)</f></c>"
         '<c r="B4" s="3"><f t="shared" si="0"/></c>'
         '<c r="B5" s="3"><f t="shared" si="0"/></c>'
     )
+
+
+def test_short_formulas_are_shared_to_the_right_only() -> None:
+    """LibreOffice sees by itself that a column's are alike, and keeps them once."""
+    short = "IF({0}=$D$1,LEFT({0},20),MID({0},21,99))"
+    down = [(f"B{row}", short.format(f"C{row}")) for row in range(3, 30)]
+    across = [(f"{col}3", short.format(f"{col}2")) for col in "MNOPQRSTUVWXYZ"]
+    assert share(cells(*down)).count("<f>") == len(down)
+    assert share(cells(*across)).count("<f>") == 0
 
 
 def test_a_row_of_like_formulas_has_one_text() -> None:
@@ -64,20 +75,23 @@ def test_a_row_of_like_formulas_has_one_text() -> None:
 def test_what_excel_does_not_share_or_what_is_not_alike_is_left_alone(
     first: str, second: str
 ) -> None:
-    assert share(cells(("B1", first), ("B2", second))).count("<f>") == 2
+    assert (
+        share(cells(("B1", f"{first}+SUM({FAR})"), ("B2", f"{second}+SUM({FAR})"))).count("<f>")
+        == 2
+    )
 
 
 @pytest.mark.parametrize(
     "texts, wholes",
     [
         # like the one above, with its own row, the rows beside it and a row further off
-        ({n: f"SUM(C{n - 1},C{n},C{n + 1},C{n + 100},$D$1:$D$99)" for n in range(50, 55)}, 1),
+        ({n: f"SUM(C{n - 1},C{n},C{n + 1},C{n + 100},{FAR})" for n in range(50, 55)}, 1),
         # the same digits in front of the row's: 199 and 1100 are not one row apart
-        ({n: f"SUM(C1{n},$D$1:$D$99)*1000000000000" for n in range(94, 106)}, 2),
+        ({n: f"SUM(C1{n},{FAR})*1000000000000" for n in range(94, 106)}, 2),
         # rows that do not move, a number and a text that count with the rows
-        ({n: f"SUM(C1:C$1{n},$D$1:$D$99)*1000000000" for n in range(50, 55)}, 5),
-        ({n: f"SUM(C{n},$D$1:$D$99)*10000000000+{n}" for n in range(50, 55)}, 5),
-        ({n: f'IF(C{n}=1,"C{n}","")&amp;SUM($D$1:$D$99)' for n in range(50, 55)}, 5),
+        ({n: f"SUM(C1:C$1{n},{FAR})*1000000000" for n in range(50, 55)}, 5),
+        ({n: f"SUM(C{n},{FAR})*10000000000+{n}" for n in range(50, 55)}, 5),
+        ({n: f'IF(C{n}=1,"C{n}","")&amp;SUM({FAR})' for n in range(50, 55)}, 5),
     ],
 )
 def test_what_counts_with_the_rows_is_alike_only_where_it_moves_with_them(

@@ -16,17 +16,17 @@ from xlperf.forms.official.record_parts import Part, parts
 from xlperf.formulas.contributions import NOWHERE, QUANTITIES, columns_of, number_of
 from xlperf.formulas.cross_sheet import SheetAddresses
 from xlperf.formulas.field_checks import add_first_row, add_singles
+from xlperf.formulas.form_steps import add_steps
 from xlperf.formulas.list_checks import add_block
 from xlperf.formulas.sheet_checks import (
     CHECK_SIGNS,
     SheetChecks,
     add_step,
-    add_steps,
     checks_of,
 )
 from xlperf.formulas.summary_lines import lines_for, listing
 from xlperf.layout import Box, Filled, Layout, anchors, fill
-from xlperf.layout.addresses import address
+from xlperf.layout.addresses import address, cell_address
 from xlperf.layout.fill_pluck import with_room
 from xlperf.layout.vocabulary import Each
 from xlperf.record import Department, Raw, words
@@ -35,7 +35,6 @@ from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.wording import official
 
 CHECK, PANEL, FLAGS = 2, 3, 5  # columns beside the form: words, status, hidden numbers
-OF_UNIT = "/unit"  # how the names of results end that are shown as those of a unit
 FILE = 'CELL("filename",$A$1)'
 
 
@@ -162,18 +161,20 @@ def add_results(checks: SheetChecks, row: int) -> None:
 
 
 def add_contribution(checks: SheetChecks, row: int) -> None:
-    """The project's numbers for the totals, and in which columns of the first row they stand."""
+    """The project's numbers for the totals, and in which columns of the first row they stand.
+
+    Like formulas stand below each other, so that programs keep them once.
+    """
     place = checks.names["unit.place"]
     add_step(checks, row, "unit.block", f"IF({place}=0,{NOWHERE},{place})")
-    columns = {key: columns_of(key, checks.names["unit.block"]) for key in QUANTITIES}
-    for end, part in (("", 0), (OF_UNIT, 1)):
-        for key, column in columns.items():
-            add_step(checks, row, f"column/{key}{end}", column[part])
-    for key in QUANTITIES:
-        number = number_of(key, checks.names)
-        add_step(checks, row, f"number/{key}", f"IFERROR({number},0)")
-    for key in QUANTITIES:
-        add_step(checks, row, f"number/{key}{OF_UNIT}", checks.names[f"number/{key}"])
+    runs = Box(row, 1 + max(col for _, col in checks.cells), 2, 2 * len(QUANTITIES))
+    of_project = [f"IFERROR({number_of(key, checks.names)},0)" for key in QUANTITIES]
+    of_unit = [cell_address(row + at, runs.col + 1) for at in range(len(QUANTITIES))]
+    columns = columns_of(runs, checks.names["unit.block"])
+    for down, (column, number) in enumerate(zip(columns, [*of_project, *of_unit], strict=True)):
+        checks.put(row + down, runs.col, column)
+        checks.put(row + down, runs.col + 1, number)
+    checks.contribution = runs
 
 
 def own_title() -> str:

@@ -30,7 +30,7 @@ from xlperf.formulas.typed import (
     when,
 )
 from xlperf.layout import Box, Coord
-from xlperf.layout.addresses import address
+from xlperf.layout.addresses import address, cell_address
 from xlperf.record import MONTHS
 from xlperf.wording import official, say
 
@@ -38,7 +38,7 @@ STATUSES = ("incomplete", "faulty", "doubt")
 QUANTITIES = (*SUMS, "count", *STATUSES, "points", *KINDS)
 # The column of the first number, beyond what people write beside a form, and no further than the
 # checks below: programs take memory for every column up to the last one.
-START = 60
+START = 48
 ROWS = 5  # rows that the sums look at
 MARGIN = 3  # columns that may come or go in a form
 NOWHERE = -1000000  # the line of a unit that is not listed: its columns are on no sheet
@@ -100,19 +100,21 @@ def sheet_of(title: str, target: str) -> Text:
     return joined(text("'"), doubled, text(f"'!{target}"))
 
 
-def columns_of(quantity: str, place: str) -> tuple[int, str]:
-    """The column that shows a number of the whole project, and, as a formula, of its unit.
+def columns_of(run: Box, block: str) -> list[str]:
+    """In which columns the numbers stand, as formulas of cells below each other.
 
-    `place` is the cell with the unit's line in the department's list, `NOWHERE` for none.
+    First the columns of the whole project, then those of its unit: `block` is the cell with the
+    unit's line in the department's list, `NOWHERE` for none. `run` is where the cells stand.
     """
-    column = START + QUANTITIES.index(quantity)
-    return column, f"{column}+{len(QUANTITIES)}*{place}"
+    cells = [cell_address(run.row + at, run.col) for at in range(len(QUANTITIES))]
+    own = [f"{START}", *(f"{cell}+1" for cell in cells[:-1])]
+    return [*own, *(f"{cell}+{len(QUANTITIES)}*{block}" for cell in cells)]
 
 
 def formulas_of(columns: str, numbers: str, places: int) -> Iterator[tuple[Coord, str]]:
     """Each cell of the area with its formula, which is the same in all of them.
 
-    `numbers` are the cells of the project's numbers side by side, twice in the order of
+    `numbers` are the cells of the project's numbers below each other, twice in the order of
     `QUANTITIES`; `columns` those which say in which columns they are shown (see `columns_of`).
     """
     for coord in area(places).coords():

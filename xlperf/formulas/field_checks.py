@@ -9,6 +9,7 @@ from xlperf.formulas.sheet_checks import (
     ALIAS,
     CHECK_SIGNS,
     LISTS,
+    OWN,
     ROW,
     TOTAL,
     SheetChecks,
@@ -39,6 +40,8 @@ def add_singles(checks: SheetChecks, row: int) -> int:
         text = "&".join(filter(None, (_fired(checks, name) for name in names)))
         if text and (place := places_of(key, at)):
             checks.line(row, text, place)
+            if key in at:  # the place of a single field, for its colour
+                checks.put(row, OWN, f"COLUMN({address(Box(*at[key].at))})")
             checks.fields[key] = address(Box(row, TOTAL))
             checks.tokens[checks.root, key, 0] = (row, TOTAL)
             row += 1
@@ -67,9 +70,9 @@ def places_of(key: str, at: Mapping[str, Box]) -> str:
     return f"ROW({address(Box(*box.at))})"
 
 
-def fields_of(checks: SheetChecks, at: Mapping[str, Box]) -> Iterable[tuple[list[Box], str]]:
-    """Each single field's box, or all of a group of fields, and the cell of its tokens."""
+def fields_of(checks: SheetChecks, at: Mapping[str, Box]) -> Iterable[tuple[str, list[Box], str]]:
+    """Each single field's key and box, or all of a group of fields, and the cell of its tokens."""
     for key, cell in checks.fields.items():
         group = "" if key in LISTS else f"{key}/"
         if boxes := [at[name] for name in at if name == key or (group and name.startswith(group))]:
-            yield boxes, cell
+            yield key, boxes, cell

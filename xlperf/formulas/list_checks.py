@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from xlperf.formulas import merged_levels
-from xlperf.formulas.sheet_checks import OWN, TOTAL, SheetChecks, add_step, steps_of
+from xlperf.formulas.form_steps import steps_of
+from xlperf.formulas.sheet_checks import OWN, TOTAL, SheetChecks, add_step
 from xlperf.layout import Box, anchors
 from xlperf.layout.addresses import address, cell_address, letters
 from xlperf.layout.placement import SPARE, is_last, with_edges
@@ -122,7 +123,7 @@ def add_block(
     if part.nested:
         nested(block)
     else:
-        block.add("group", "IF({taken},1,0)")
+        block.columns["group"] = block.columns["taken"]  # all are one item's
     for name, text in steps_of(block.scope, checks.traits):
         block.add(name, text)
     if part.nested:

@@ -53,9 +53,9 @@ def _strange(key: str) -> str:
     counts = [f"SUMPRODUCT(--({{all:{key}.{step}}}={word}))" for step in ("own", "kept")]
     of_part = f"--({{all:{key}.part}}={part})"
     below = f'SUMPRODUCT({of_part},--{{all:{key}.same}},--({{all:{key}.own}}<>""))'
-    emptied = f"IF({same},{below}>0,FALSE)"
-    another = f"IF({own_text}={word},FALSE,OR({same},{counts[0]}={counts[1]}))"
-    return f'IF({word}="",FALSE,IF({own_text}="",{emptied},{another}))'
+    emptied = f"IF({same},{below}>0)"  # FALSE where there is no third part
+    another = f"IF({own_text}<>{word},OR({same},{counts[0]}={counts[1]}))"
+    return f'IF({word}<>"",IF({own_text}="",{emptied},{another}))'
 
 
 def boxes_of(layout: Layout, part: Each, key: str) -> list[Box]:

@@ -1,6 +1,6 @@
 """The cells that check a sheet: where each step and each check stands, as formulas.
 
-Below a form, on hidden rows, there is a row of steps for its single fields, a line for each field
+Below a form, on hidden rows, there are rows of steps for its single fields, a line for each field
 that has checks, and (`list_checks`) a line for each row of its lists. A line ends in its tokens:
 a mark and a rule's code for each check that fires.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from xlperf.editions import Traits
 from xlperf.forms.defined_names import LIST
-from xlperf.layout import Box, Coord, Layout, anchors
+from xlperf.layout import Box, Coord, Layout
 from xlperf.layout.addresses import address, cell_address, quoted
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, Rule, with_severities
@@ -28,14 +28,11 @@ from xlperf.rules.formulas.native import (
     no,
     test_of,
 )
-from xlperf.rules.formulas.shown_values import year_as_read
 from xlperf.rules.formulas.stage_natives import is_of_a_stage
-from xlperf.rules.formulas.steps import STEPS
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text.levels import are_known
 from xlperf.wording import say
 
-ROWS_OF_STEPS = 2  # of single fields, and of what lists and lines as a whole give
 GAP = 40  # rows between a form and its checks, for what people write below a form
 FAULT, EMPTY, DOUBT, NOTE = "!", "_", "?", "."
 CHECK_SIGNS = EMPTY + FAULT + DOUBT + NOTE
@@ -69,6 +66,7 @@ class SheetChecks:
     ranges: dict[str, Box] = field(default_factory=dict)  # lists → the totals of their lines
     columns: dict[str, Box] = field(default_factory=dict)  # list fields → their lines' tokens
     lines: list[Coord] = field(default_factory=list)
+    contribution: Box | None = None  # a project's numbers, and left of them their columns
 
     @property
     def steps_row(self) -> int:
@@ -78,7 +76,7 @@ class SheetChecks:
     @property
     def results_row(self) -> int:
         """The row of what lists and lines as a whole give, below the steps."""
-        return self.steps_row + 1
+        return self.steps_row + rows_of_steps(self.layout)
 
     @property
     def first_line(self) -> int:
@@ -229,10 +227,11 @@ def lacking(formula: str, of: str, traits: Traits) -> bool:
 
     A name belongs to what the formula looks at or to what that belongs to: an indicator's project.
     """
-    return any(_is_lacking(name, of, traits) for name in names_in(formula))
+    return any(is_lacking(name, of, traits) for name in names_in(formula))
 
 
-def _is_lacking(name: str, of: str, traits: Traits) -> bool:
+def is_lacking(name: str, of: str, traits: Traits) -> bool:
+    """Whether the edition's forms have not what a name of a formula is about."""
     kind, _, rest = name.rpartition(":")
     if kind in ("list", "profile"):
         return False
@@ -262,33 +261,14 @@ def token_words(tokens: str, listed: str = "check") -> str:
     return f'IFERROR({sentence},"")'
 
 
-def add_steps(checks: SheetChecks, row: int) -> None:
-    """The form's own cells, and a row of steps on the way from them."""
-    at = anchors(checks.layout)
-    for cell in checks.layout.form.singles():
-        where_it_is = address(Box(*at[cell.ref].at))
-        if cell.kind in NUMBERS:
-            checks.names[cell.ref] = where_it_is
-        else:  # what cannot be calculated says nothing
-            text = year_as_read(where_it_is) if cell.kind == "year" else f'{where_it_is}&""'
-            add_step(checks, row, cell.ref, f'IFERROR({text},"")')
-    for name, text in steps_of(checks.root, checks.traits):
-        add_step(checks, row, name, checks.formula(text))
+def number_fields(layout: Layout) -> list[str]:
+    """The single fields of a form whose checks look at a number, in their order."""
+    return [cell.ref for cell in layout.form.singles() if cell.kind in NUMBERS]
 
 
-def steps_of(of: str, traits: Traits) -> list[tuple[str, str]]:
-    """The steps to what the checks look at, as far as the edition's forms have it.
-
-    A step that builds on one which is left out is left out, too.
-    """
-    result, left_out = list[tuple[str, str]](), set[str]()
-    for name, text in STEPS.get(of, {}).items():
-        names = {before.rpartition(":")[2] for before in names_in(text)}
-        if names & left_out or _is_lacking(name, of, traits) or lacking(text, of, traits):
-            left_out.add(name)
-        else:
-            result.append((name, text))
-    return result
+def rows_of_steps(layout: Layout) -> int:
+    """How many rows the steps of a form's single fields take: one for each number."""
+    return max(1, len(number_fields(layout)))
 
 
 def add_step(checks: SheetChecks, row: int, name: str, formula: object) -> None:

@@ -15,6 +15,7 @@ from xlperf.forms.defined_names import AID, FIELD
 from xlperf.forms.made_sheets.book_sheets import AMOUNTS, KINDS
 from xlperf.formulas import cross_sheet
 from xlperf.formulas.contributions import (
+    START,
     STATUSES,
     foreign_numbers,
     of_named_sheet,
@@ -38,6 +39,7 @@ from xlperf.formulas.typed import (
     text,
 )
 from xlperf.layout import Formula
+from xlperf.layout.addresses import letters
 from xlperf.record import MONTHS
 from xlperf.rules.formulas.native import literal
 from xlperf.rules.formulas.steps import unit_code
@@ -219,7 +221,10 @@ def _listed(here: SheetAddresses) -> Number:
 def _hint(here: SheetAddresses, unit_lines: int) -> Formula:
     """How to use the summary, or what is to be done about sheets that it does not list."""
     cases = [
-        (foreign_numbers(Number(here["total/count"]), unit_lines), text(say("summary.disturbed")))
+        (
+            foreign_numbers(Number(here["total/count"]), unit_lines),
+            text(say("summary.disturbed", column=letters(START))),
+        )
     ]
     for key, many in (("summary.outside", _outside(here)), ("summary.unlisted", _unlisted(here))):
         before, after = (text(part) for part in say(key, n="\0").split("\0"))

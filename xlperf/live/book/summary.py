@@ -29,7 +29,7 @@ from xlperf.forms.stages.reader import has_form, said_of
 from xlperf.formulas.book_checks import planned_sheets, sheet_checks_of
 from xlperf.formulas.cross_sheet import SheetAddresses as Addresses
 from xlperf.formulas.cross_sheet import sheet_link
-from xlperf.formulas.sheet_checks import ROWS_OF_STEPS, SheetChecks
+from xlperf.formulas.sheet_checks import SheetChecks
 from xlperf.formulas.stages.summary import BLOCK, StageColumns, fields_of, latest, listing
 from xlperf.formulas.summary_lines import ASIDE, LISTED, SPARE_PROJECTS, layout_of, listed_cells
 from xlperf.formulas.summary_values import values_of
@@ -116,7 +116,7 @@ def _offsets(checks: SheetChecks) -> dict[str, Coord]:
     return {
         name: (box.row - first.row, box.col - first.col)
         for name, box in boxes.items()
-        if box.row < first.row + ROWS_OF_STEPS
+        if box.row <= checks.results_row
     }
 
 

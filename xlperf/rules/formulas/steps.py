@@ -110,9 +110,9 @@ def readable(key: str) -> str:
 
 def unit_code(text: str) -> str:
     """The digits at the beginning of a unit's cell, or what stands before its bar."""
-    ends = "{1,2,3,4,5,6,7,8,9,10,11,12}"
-    begun = f'--({without(f"LEFT({text},{ends})", DIGITS)}="")'
-    leading = f"LEFT({text},SUMPRODUCT({begun},--(LEN({text})>={ends})))"
+    places = "{1,2,3,4,5,6,7,8,9,10,11,12}"
+    is_digit_or_end = f'ISNUMBER(FIND(MID({text},{places},1),"{DIGITS}"))'
+    leading = f"LEFT({text},SUMPRODUCT(MIN(13,{places}+99*{is_digit_or_end}))-1)"
     bar = f'FIND("{BAR}",{text})'
     return f"IF(ISNUMBER({bar}),TRIM(LEFT({text},{bar}-1)),{leading})"
 
@@ -142,6 +142,15 @@ def kind(key: str) -> dict[str, str]:
         f"{key}.bare": bare,
         f"{key}.kind": beside(f"{{{key}.bare}}", f"{key}_words", f"{key}_kinds"),
     }
+
+
+def kind_in_few_steps(key: str) -> dict[str, str]:
+    """The steps of `kind` without one that is looked at once: a cell has more parts than it."""
+    steps, at = kind(key), f"{{{key}.bracket}}"
+    core = f"IF({at}=0,{{{key}}},LEFT({{{key}}},{at}-1))"
+    bare = steps[f"{key}.bare"].replace(f"{{{key}.core}}", core)
+    del steps[f"{key}.core"]
+    return {**steps, f"{key}.bare": bare}
 
 
 def first_alike(text: str) -> str:
@@ -215,8 +224,8 @@ INDICATOR = {
     **target_steps(),
 }
 OF_PROJECT = {
-    **kind("level1"),
-    **kind("level2"),
+    **kind_in_few_steps("level1"),
+    **kind_in_few_steps("level2"),
     "level1.implied": 'IF({level1}<>"",{level1.kind},'
     + beside("{level2.kind}", "kinds_below", "kinds_above")
     + ")",

@@ -42,15 +42,15 @@ def target_steps() -> dict[str, str]:
 
 
 def choice_steps() -> dict[str, str]:
-    """Steps to a target without boxes and without what stands between the sides of a choice."""
+    """A step to a target with one sign for each box."""
+    return {"target.boxed": replaced("{target.flat}", table("choices")["boxes"].items())}
+
+
+def sides_of_choice() -> str:
+    """A target without boxes and without what stands between the sides of a choice."""
     words = table("choices")
     between = sorted(words["between"], key=len, reverse=True)
-    return {
-        "target.boxed": replaced("{target.flat}", words["boxes"].items()),
-        "target.sides": without(
-            without("{target.boxed}", words["ticked"] + words["empty"]), between
-        ),
-    }
+    return without(without("{target.boxed}", words["ticked"] + words["empty"]), between)
 
 
 def plain_number() -> str:

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.deterministic_zips import Run
 from xlperf.errors import UserError
 from xlperf.forms.official.record_parts import Part
-from xlperf.formulas.sheet_checks import GAP, ROWS_OF_STEPS
+from xlperf.formulas.sheet_checks import GAP, rows_of_steps
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import area_address, cell_address, to_box
 from xlperf.layout.fill_pluck import with_room
@@ -57,7 +57,8 @@ class ProjectStamp:
         self._looks = {at: _look(sheet, at, "") for at in self._hidden()}
         for slot in (*shape.fields, *shape.ordinals):
             self._looks[slot.box.at] = _look(sheet, slot.box.at, slot.cell.look, styles)
-        steps = range(shape.layout.rows + GAP, shape.layout.rows + GAP + ROWS_OF_STEPS)
+        first = shape.layout.rows + GAP
+        steps = range(first, first + rows_of_steps(shape.layout) + 1)  # and the row of results
         hidden, width = hidden_rows(sheet), len(shape.layout.form.widths)
         self._shown = lambda at: at[0] not in hidden and (judged or at[1] <= width)
         wanted = bool if judged else self._shown

@@ -13,24 +13,23 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.defined_names import AID, CONTRIBUTIONS, EDGES, LIST, UNIT_LINES
 from xlperf.formulas import typed
-from xlperf.formulas.book_checks import CHECK, FLAGS, OF_UNIT, PANEL
-from xlperf.formulas.contributions import QUANTITIES, area, formulas_of
-from xlperf.formulas.field_checks import fields_of
+from xlperf.formulas.book_checks import CHECK, FLAGS, PANEL
+from xlperf.formulas.contributions import area, formulas_of
 from xlperf.formulas.sheet_checks import (
     DOUBT,
     EMPTY,
     FAULT,
     SheetChecks,
 )
-from xlperf.layout import Box, anchors
+from xlperf.layout import Box
 from xlperf.layout.addresses import address, box_of
-from xlperf.layout.placement import headings, with_edges
+from xlperf.layout.placement import with_edges
 from xlperf.rules.formulas.native import literal
 from xlperf.wording import say
 from xlperf.workbook.cells import cell_at, put_formula
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.checks.check_column import STATUS_ROWS, columns_of, show_flags, show_words
-from xlperf.workbook.draw.checks.conditional_formats import COLOURS, add_format
+from xlperf.workbook.draw.checks.field_colours import colour_fields
 from xlperf.workbook.names import define_name
 
 HIDDEN = 5  # columns with numbers and words of merged cells, and which rows have words
@@ -68,18 +67,14 @@ def column_of(where: str) -> Box:
 
 def show_contributions(sheet: Worksheet, checks: SheetChecks) -> None:
     """What the project adds to the totals, where sums over all sheets look for it."""
-    places = checks.places
-    columns, numbers = (run_of(checks, kind) for kind in ("column", "number"))
+    runs, places = checks.contribution, checks.places
+    assert runs is not None
+    columns, numbers = (
+        address(Box(runs.row, col, 1, runs.height)) for col in (runs.col, runs.col + 1)
+    )
     for coord, formula in formulas_of(columns, numbers, places):
         put_formula(cell_at(sheet, *coord), formula)
     define_name(sheet, CONTRIBUTIONS, area(places))
-
-
-def run_of(checks: SheetChecks, kind: str) -> str:
-    """The address of the results of a kind: those of the whole project, then those of its unit."""
-    names = f"{kind}/{QUANTITIES[0]}", f"{kind}/{QUANTITIES[-1]}{OF_UNIT}"
-    first, last = (column_of(checks.names[name]) for name in names)
-    return address(Box(*first.at, last.col - first.col + 1))
 
 
 def show_status(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
@@ -123,26 +118,6 @@ def status(checks: SheetChecks) -> str:
     beyond = [cell for name, cell in checks.names.items() if name.endswith(".beyond")]
     broken = literal(say("status.broken"))
     return f"=IFERROR(IF(OR({','.join(beyond)}),{broken},{text}),{broken})"
-
-
-def colour_fields(sheet: Worksheet, checks: SheetChecks) -> None:
-    """Conditional formats: a field whose checks fire is coloured, whatever fill it has."""
-    layout = checks.layout
-    at = anchors(layout)
-    for boxes, cell in fields_of(checks, at):
-        for sign, colour in COLOURS.items():
-            add_format(sheet, boxes, f'FIND("{sign}",{cell})', fill=colour)
-    for name, tokens in checks.columns.items():
-        scope, _, key = name.partition(" ")
-        ref = scope.removeprefix("projects/").strip("/")
-        box = at.get(f"{ref}/{key}") or at[f"{ref}/name"]  # of a whole row: its name
-        edges = with_edges(layout, box)
-        token_cells = Box(
-            tokens.row - 1, tokens.col, 1, tokens.height + 1
-        )  # the row above is empty
-        line = f"INDEX({address(token_cells)},ROW()-ROW({address(headings(box))})+1)"
-        for sign, colour in COLOURS.items():
-            add_format(sheet, [edges], f'FIND("{sign}",{line})', fill=colour)
 
 
 def beside(sheet: Worksheet, styles: CellStyles, width: int) -> None:

@@ -39,6 +39,9 @@ _REFERENCE = re.compile(
 _UNSHARED = re.compile(r"""[!{\[#']|:(?!\0)|(?<!\0):""")
 OPEN = '<f t="shared" ref="" si="">'  # around a shared formula, without what stands in the quotes
 CHILD = '<f t="shared" si="00"/>'  # instead of the formula in the others, about
+# Characters of formulas that are written for each cell of a column: LibreOffice sees that these are
+# alike and keeps them once, while it keeps the parts of a shared formula for each cell.
+SHORT = 45
 FIXED = 10_000_000  # added to a row or column that does not move; no distance is that long
 REF = "\0"  # for a reference while the rest of a formula is looked at
 
@@ -86,6 +89,8 @@ def _shared(cells: Mapping[Coord, str]) -> Iterator[tuple[Coord, str]]:
         run = max((list(_run(unshared, at, step)) for step in ((1, 0), (0, 1))), key=len)
         size = len(cells[at])
         if (len(run) - 1) * (size + len("<f></f>") - len(CHILD)) <= len(OPEN) + 10:
+            continue
+        if size <= SHORT and run[0][0] < run[-1][0]:
             continue
         ref = f"{cell_address(*run[0])}:{cell_address(*run[-1])}"
         yield at, f'<f t="shared" ref="{ref}" si="{number}">{cells[at]}</f>'
