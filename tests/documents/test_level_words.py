@@ -141,3 +141,12 @@ def test_a_department_named_twice_is_named_once(tmp_path: Path) -> None:
     reading, coverage = read(form, tmp_path)
     assert reading.record["department"]["name"] == "某某县司法局"
     assert coverage.residue == ()
+
+
+def test_a_code_printed_in_groups_is_one(tmp_path: Path) -> None:
+    form = CLASSED.format(title="指标类型", first="数量指标", second="质量指标").replace(
+        "项目名称 |", "项目编码 | 1303 0025 0000 0000 0021 | |\n项目名称 |"
+    )
+    reading, coverage = read(form, tmp_path)
+    assert reading.record["projects"][0]["code"] == "13030025000000000021"
+    assert coverage.residue == ()

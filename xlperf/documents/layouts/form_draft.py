@@ -108,9 +108,10 @@ class Form:
         return read_unit(self.draft, self.project(piece), piece, coded=False)
 
     def _code(self, key: str, piece: Piece) -> bool:
-        if not CODE.fullmatch(piece.text) or self.value(key) is not None:
+        code = "".join(piece.text.split())  # some print it in groups
+        if not CODE.fullmatch(code) or self.value(key) is not None:
             return False
-        self.draft.keep((*self.project(piece), key), piece)
+        self.draft.keep((*self.project(piece), key), piece, code)
         return True
 
     def _year(self, key: str, piece: Piece) -> bool:
