@@ -520,6 +520,24 @@ def test_a_form_full_of_blanks_is_read_in_time(tmp_path: Path) -> None:
     assert [(one["name"], one["target"]) for one in project["indicators"]] == [("加固水库", "2座")]
 
 
+PADDED_WORDS = """
+某某{b}局2025年部门预算
+项目编码 | 1303{b}0025 | 项目名称 | 水库加固
+指标{b}类别 | 指标名称 | 目标值 | 评分标准
+产出指标{b}数量指标 | 加固水库 | {b}2座 | {b}扣分
+"""
+
+
+@pytest.mark.parametrize("sign", [" ", "-", "1", "1-", "（", "年"])
+def test_titles_and_levels_full_of_one_sign_are_read_in_time(sign: str, tmp_path: Path) -> None:
+    padded = PADDED_WORDS.format(b=sign * LONG)
+    with within(SECONDS):
+        record = read(padded, tmp_path, "form.html")[0].record
+    (project,) = record["projects"]
+    assert project["name"] == "水库加固"
+    assert [one["name"] for one in project["indicators"]] == ["加固水库"]
+
+
 def test_fixes_of_a_long_text_come_to_an_end(
     small: Raw, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
