@@ -163,3 +163,22 @@ def test_the_cells_judge_the_sum_as_the_rule_does(
     assert wrong == []
     assert fired["AMT202"] == 9
     assert tried == 12
+
+
+def test_rows_that_say_the_budget_and_its_parts_once_more_are_not_repeated() -> None:
+    unknown = deepcopy(with_sources(HEBEI)) | {"edition": "unknown"}
+    first = unknown["projects"][0]
+    printed = [
+        ("年度资金总额：", "103500.50"),
+        ("其中：财政拨款", "90000.00"),
+        ("其他资金", "10000.00"),
+    ]
+    rows = [{"source": source, "amount": Decimal(amount)} for source, amount in printed]
+    assert [first[key] for key in ("budget", "fiscal", "other")] == [row["amount"] for row in rows]
+    differing = {"source": "其中：财政拨款", "amount": Decimal("1.00")}
+    first["funds"] = [*rows, differing, *FUNDS]
+    put, _ = put_into(unknown, "hebei-2021", "a.json")
+    assert put["projects"][0]["funds"] == [differing, *FUNDS]
+    first["funds"] = rows
+    put, _ = put_into(unknown, "hebei-2021", "a.json")
+    assert "funds" not in put["projects"][0]

@@ -40,6 +40,12 @@ def names_of(form: Form, prefix: str = FIELD) -> set[str]:
     return {field_name(key, prefix) for key, _ in form.fields()}
 
 
+def optional_names(form: Form) -> set[str]:
+    """Those of a form's names that a sheet lacks where an optional list has no items."""
+    parts = (part for part in form.lists() if part.optional)
+    return {field_name(key) for part in parts for key, _ in part.columns()} & names_of(form)
+
+
 def boxes_of(targets: Mapping[str, str]) -> dict[str, Box]:
     """The rectangles of a sheet's names of ours, by name, given what each name stands for.
 

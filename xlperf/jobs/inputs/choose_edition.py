@@ -14,6 +14,7 @@ from xlperf.record import Raw, whole_target
 from xlperf.rules.message_facts import place_label
 from xlperf.wording import say
 
+AMOUNTS = {"annual": "budget", "total": "budget", "fiscal": "fiscal", "other": "other"}
 SHOWN = 5  # fields that a sentence names
 
 
@@ -38,6 +39,7 @@ def put_into(record: Raw, name: str, file: object) -> tuple[Raw, tuple[str, ...]
     traits = asked(name)
     moved = canonical({**record, "edition": traits.name})
     for project in moved["projects"]:
+        leave_out_repeated(project)
         for indicator in project.get("indicators", ()):
             join_target(indicator, traits)
     paths = beyond(moved, traits)
@@ -47,6 +49,25 @@ def put_into(record: Raw, name: str, file: object) -> tuple[Raw, tuple[str, ...]
     if aside:
         moved["leftovers"] = [*moved.get("leftovers", []), *aside]
     return canonical(moved), tuple(_told(paths, traits))
+
+
+def leave_out_repeated(project: Raw) -> None:
+    """Leave out the printed rows of funds that say the budget and its two parts once more.
+
+    They have cells of their own in every edition; rows of further sources stay.
+    """
+    from xlperf.documents.layouts.titles import label_meaning  # at its use: most have no funds
+
+    funds: list[Raw] = project.get("funds", [])
+    kept = []
+    for row in funds:
+        field = AMOUNTS.get(label_meaning("funds", str(row.get("source", ""))), "")
+        if not field or row.get("amount") in (None, "") or row["amount"] != project.get(field):
+            kept.append(row)
+    if kept:
+        project["funds"] = kept
+    else:
+        project.pop("funds", None)
 
 
 def join_target(indicator: Raw, traits: Traits) -> None:

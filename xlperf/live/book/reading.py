@@ -22,6 +22,7 @@ from xlperf.forms.defined_names import (
     UNIT_LINES,
     field_name,
     names_of,
+    optional_names,
     own_cells,
 )
 from xlperf.forms.made_sheets.book_sheets import FINDINGS, MANIFEST, SUMMARY
@@ -84,8 +85,9 @@ def seen_sheet(sheet: Sheet) -> Batched[SheetContent]:
         return (yield from _made(sheet, {}, is_plucked=True))
     for edition in EDITIONS.values():
         for form in _forms(edition):
-            aids = _aids(form, edition)
-            named = yield from sheet.boxes([*sorted(names_of(form)), *aids])
+            optional = optional_names(form)
+            names = [*sorted(names_of(form) - optional), *_aids(form, edition)]
+            named = yield from sheet.boxes(names, sorted(optional))
             if named is not None:
                 return (yield from _seen(sheet, form, named, frozenset()))
     return (yield from _unexpected(sheet))
