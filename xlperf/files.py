@@ -143,9 +143,6 @@ def refuse_misnamed(path: Path, *, macros: bool = False) -> None:
         raise UserError("not_xlsx", file=path)
 
 
-ANY_MAY_WRITE = 0o222
-
-
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """Let `write` fill a neighbour file, then put it in place in one step: whole or no file.
 

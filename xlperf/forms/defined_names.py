@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Container, Mapping
 from functools import lru_cache
 
+from xlperf.characters.xml_signs import UNFIT
 from xlperf.layout import Box, Coord, Form
 from xlperf.layout.addresses import box_of
 
@@ -22,7 +23,6 @@ NONE_EXPLAINED = ("-",)  # a list is never empty
 LONGEST = 31
 MOST_MARKED = 1_000_000  # cells under all the names of one sheet
 REMEMBERED = 20_000  # cells of ours on a sheet: a project has some 3,000
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
 
 
 def field_name(key: str, prefix: str = FIELD) -> str:

@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xlperf.forms.defined_names import AID, UNFIT
+from xlperf.characters.xml_signs import UNFIT
+from xlperf.forms.defined_names import AID
 from xlperf.layout import Box, Form, Formula
 from xlperf.layout.addresses import address, box_of
 from xlperf.rules.formulas.native import NONE, as_written, literal, lowest

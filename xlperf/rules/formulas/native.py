@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from xlperf.characters.xml_signs import UNFIT
+
 DIGITS = "0123456789"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 BLANKS = ("\u3000", "\u00a0")
 NONE = 1000000  # larger than any line
 INDICATORS = ("projects/indicators", "activities/indicators")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAME = re.compile(r"\{([a-z][^{},]*)\}")
 # A condition that is no error and takes no time, whatever stands in its cells: AND and OR, which
 # calculate all their conditions, take such ones.
@@ -92,7 +93,7 @@ def literal(text: str) -> str:
     Without the signs that XML cannot hold: in a cell's text they are escaped, in a formula they
     have no escape.
     """
-    return '"' + _NOT_IN_XML.sub("", text).replace('"', '""') + '"'
+    return '"' + UNFIT.sub("", text).replace('"', '""') + '"'
 
 
 def either(*conditions: str) -> str:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from xlperf.calculation.values import CellError
-from xlperf.forms.defined_names import UNFIT, plain
+from xlperf.characters.xml_signs import UNFIT
+from xlperf.forms.defined_names import plain
 
 __all__ = ["MOST", "RISKY", "decode", "encode", "plain"]
 
