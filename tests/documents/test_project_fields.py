@@ -233,3 +233,22 @@ def test_every_label_of_the_official_form_is_known() -> None:
     for level1, level2 in first().levels.items():
         assert level1 in words("levels", "level1")
         assert set(level2) <= set(words("levels", "level2"))
+
+
+@pytest.mark.parametrize("colon", ["：", ":", " ： "])
+def test_a_label_and_its_value_may_stand_in_one_cell(colon: str) -> None:
+    form = rows()
+    form[CODE] = [f"项目编码{colon}13030321GOE2BGRTFUYL2", f"项目名称{colon}渠道清淤"]
+    assert project(document(form)) == PROJECT
+
+
+def test_a_unit_of_money_behind_an_amount_is_its_own() -> None:
+    form = rows()
+    assert form[FUNDS][1:4] == ["预算数", "6400.00", "其中：财政资金"]
+    form[FUNDS][2:3] = ["0.64", "万元"]
+    found = project(document(form))
+    assert [found[key] for key in ("budget", "fiscal", "other")] == [
+        Decimal("6400.00"),
+        Decimal("6000.00"),
+        Decimal("400.00"),
+    ]

@@ -38,6 +38,8 @@ SECTIONS = {
     "goals": GOALS,
 }
 VALUED = ("unit", "code", "name", *OTHERS, *AMOUNTS, "purpose", "goals")
+PAIRED = ("unit", "code", "name")  # labels that may stand in one cell with their values
+PAIR = re.compile(r"\s{0,9}(?P<label>[^\s:：]{2,8})\s{0,9}[:：]\s{0,9}(?=\S)")
 MONEY_UNITS = {"yuan", "ten_thousand"}
 CODE = re.compile(r"[0-9]{8}[0-9A-Za-z]{10,16}")
 
@@ -100,6 +102,7 @@ class _Table:
         self.indicators: IndicatorRows | None = None
         self.money_labels: list[str] = []  # that may say the unit of money
         self.amounts: dict[Path, tuple[Piece, str]] = {}  # each with its own label
+        self.last_amount: Path | None = None  # the one that the cell before was
 
     def row(self, row: Row) -> None:
         for part in _parts(row):
@@ -147,6 +150,7 @@ class _Table:
 
     def take(self, cell: Piece) -> bool:
         """Take a cell that is a label or the value of one; false if it is neither."""
+        before, self.last_amount = self.last_amount, None
         label = label_of(cell)
         misses = label != self.pending and SECTIONS.get(label) == SECTIONS.get(self.pending)
         if self.pending and not (label and misses):
@@ -154,8 +158,25 @@ class _Table:
             self.pending = ""
         elif label:
             self.label(label, cell)
+        elif before and unit_in_label(of_money := f"({cell.text.strip()})"):
+            amount_cell, own_label = self.amounts[before]
+            self.amounts[before] = amount_cell, f"{own_label}{of_money}"
+            self.draft.furniture(cell)
         else:
+            return self.take_pair(cell)
+        return True
+
+    def take_pair(self, cell: Piece) -> bool:
+        """Take a cell at the head of the form with a label and its value; false if it is none."""
+        match = PAIR.match(cell.text) if self.section in ("", HEAD) else None
+        piece = cell.cut(*match.span("label")) if match else None
+        label = label_of(piece) if piece else ""
+        if match is None or piece is None or label not in PAIRED:
             return False
+        self.label(label, piece)
+        self.draft.furniture(cell.cut(piece.end - cell.start, match.end()))
+        self.value(label, cell.cut(match.end()))
+        self.pending = ""
         return True
 
     def label(self, label: str, cell: Piece) -> None:
@@ -182,6 +203,7 @@ class _Table:
         elif label in AMOUNTS:
             if not cell.blank:
                 self.amounts.setdefault(path, (cell, self.pending_label))
+                self.last_amount = path
         elif get(self.draft.record, path) is None:
             self.draft.keep(path, cell, cell.text)
 
