@@ -37,6 +37,7 @@ from xlperf.workbook.write import write_master
 
 NATIVE = {code: rule for code, rule in catalogue().items() if is_of_a_stage(rule.native)}
 PROJECTS, SEED = 9, 5
+UNKNOWN = "130303210UNKNOWN00000"  # the code of one more project that has no goals
 COMPLETED = (
     *("48场", "24场", "0", "60%", "95%", "200%", "15人", "5元", "百分之九十", "1/2", "12月1日"),
     *("达成预期指标", "部分达成", "已完成", ""),
@@ -59,6 +60,9 @@ def whole_year(sample: Raw, projects: int = PROJECTS) -> Raw:
             item["target"] = "≥48场"  # amounts of work, whose progress is told
     reported = [_monitored(project, n, choose) for n, project in enumerate(record["projects"])]
     evaluated = [_evaluated(project, n, choose) for n, project in enumerate(record["projects"])]
+    unknown = {"code": UNKNOWN, "executed": Decimal(100)}
+    for projects_of in (reported, evaluated):
+        projects_of.append({**unknown, "indicators": [dict(projects_of[0]["indicators"][0])]})
     record["stages"] = [
         {"kind": MONITORING, "until": "2021-07-31", "projects": reported},
         {"kind": EVALUATION, "projects": evaluated},
@@ -149,7 +153,7 @@ def test_every_check_and_every_point_agrees_with_the_rules(
     said: set[Any] = set()
     for number, (kind, word) in enumerate(((MONITORING, "监控"), (EVALUATION, "自评"))):
         titles = [title for title in shown.sheetnames if title.startswith(f"{word} ")]
-        assert len(titles) == PROJECTS
+        assert len(titles) == PROJECTS + 1
         for position, title in enumerate(titles):
             path_of = ("stages", number, "projects", position)
             said |= {(code, (*path_of, *at)) for code, at in _tokens(shown[title], kind)}
@@ -186,7 +190,11 @@ def _scores(sheet: Worksheet, kind: str) -> StageScores:
     rows = _box(sheet, "XPF_results__level1")
     form = unmerged(form_for("hebei-2021", kind))
     keys = ("name", "budget", "fiscal", "other", *(f"spending_plan/{month}" for month in MONTHS))
-    goals = GoalSheet("", {key: Box(1, 1) for key in keys}, {"target": Box(1, 1)}, Box(1, 1))
+    goals = (
+        None
+        if UNKNOWN in sheet.title
+        else GoalSheet("", {key: Box(1, 1) for key in keys}, {"target": Box(1, 1)}, Box(1, 1))
+    )
     layout, first = place(form, {"results": [{}] * rows.height}), _box(sheet, "XPL_steps").col
     return StageScores(kind, layout, goals, 1, first, 7, profile("default"), {})
 

@@ -22,7 +22,11 @@ from xlperf.canonical import canonical
 from xlperf.jobs.beginning import begin
 from xlperf.jobs.fix_repair.repair_file import detect, repair
 from xlperf.layout.addresses import box_of
-from xlperf.record import Raw
+from xlperf.reading import Reading
+from xlperf.record import Raw, view
+from xlperf.rules import catalogue
+from xlperf.rules.core import run
+from xlperf.rules.stages.outcomes import outcomes
 from xlperf.workbook.read import read_workbook
 
 SPENT = ((3200, 1600), (6400, 4800))
@@ -167,6 +171,37 @@ def test_the_summary_follows_sheets_that_are_renamed_deleted_and_copied(
     listed = openpyxl.load_workbook(paths["again"], data_only=True)
     assert listed["自评汇总"]["A2"].value.endswith("；有1张表没有列入，是复制的请删除")
     assert listed["监控汇总"]["A2"].value == "1—7月执行数"
+
+
+@pytest.mark.office
+def test_a_project_without_goals_counts_neither_in_its_unit_nor_in_all(
+    office: Office, book: Path, tmp_path: Path
+) -> None:
+    """Of the second project only the stages are left: 3,200 of 6,400 in July, then 6,400."""
+    raw = whole_year()
+    raw["projects"].pop()
+    never, saved, deleted = (tmp_path / f"{name}.xlsx" for name in ("never", "saved", "deleted"))
+    put_master(canonical(raw), never)
+    assert office.edit(never, saved, {"do": "errors"})[-1] == []
+    step = {"do": "delete_sheet", "sheet": "02 渠道维护"}
+    assert office.edit(book, deleted, step, {"do": "errors"})[-1] == []
+    for path in (never, saved, deleted):
+        monitored, evaluated = amounts(path)
+        assert monitored == {UNIT: (3200, 0.5), TOTAL: (3200, 0.5), 14: (3200, 0.5)}
+        own = (6400, 1, 92, "优1")
+        assert evaluated == {UNIT: own, TOTAL: own, 14: (6400, 1, 92, "优")}
+        assert shown(path)[REST][0] == shown(path)[REST][3] == 0
+        assert shown(path)[TOTAL][2] == "有问题"
+        sheets = openpyxl.load_workbook(path, data_only=True)
+        line = [cell.value or None for cell in sheets["监控汇总"][5]][3:10]
+        assert line == [None] * 6 + ["有问题"]
+        stage = sheets[next(title for title in sheets.sheetnames if title.startswith("监控 02"))]
+        assert str(stage["R10"].value).startswith("● 目标表已删除")
+        reading = read_workbook(path)
+        spent = [one.executed for one in outcomes(view(reading.record)).values()]
+        assert spent == [6400]
+        hits = run(Reading(reading.record), [catalogue()["MON916"]])
+        assert [hit.path[:4] for hit in hits] == [("stages", n, "projects", 1) for n in (0, 1)]
 
 
 def test_a_repair_puts_the_columns_back(book: Path, tmp_path: Path) -> None:

@@ -78,6 +78,11 @@ def shown(cell: str, otherwise: str = "") -> Formula:
     return Formula(f'=IFERROR(IF(LEN({cell})=0,"",{cell}),{literal(otherwise)})')
 
 
+def is_gone(cell: str) -> Boolean:
+    """Whether the sheet of a cell was deleted; an error in the cell itself is none of that."""
+    return Boolean(f"ISERROR(ROW({cell}))")
+
+
 def unit_shown(cell: str) -> Formula:
     """A budget unit as another sheet has it, without the bar that ends its code there."""
     return Formula(f'=IFERROR(IF(LEN({cell})=0,"",SUBSTITUTE({cell},"{SPLIT}","")),"")')

@@ -7,7 +7,7 @@ from typing import Any
 
 from xlperf.forms.defined_names import AID, field_name
 from xlperf.forms.stages.overview import EXPECTED, MEANS, MONEY, columns, overview_of
-from xlperf.formulas.cross_sheet import of_unit, sheet_link, shown, unit_shown
+from xlperf.formulas.cross_sheet import is_gone, of_unit, sheet_link, shown, unit_shown
 from xlperf.formulas.stages.columns import SHOWN
 from xlperf.formulas.stages.counting import unlisted
 from xlperf.formulas.stages.scores import RESULT
@@ -137,8 +137,7 @@ def _line(number: int, plan: StagePlan, names: Mapping[str, Box], kind: str) -> 
             line[key] = unit_shown(cell) if key == "unit" else shown(cell)
         elif box := names.get(RESULT + key) or names.get(SEEN.get(key, field_name(key))):
             cell = f"{quoted(plan.title)}!${letters(box.col)}${box.row}"
-            share = f'=IFERROR(IF(ISNUMBER({cell}),{cell}/100,""),"")'
-            line[key] = Formula(share) if key == "rate" else shown(cell, _gone(key))
+            line[key] = _shown(key, cell, plan)
     if heading := names.get(f"{SHOWN}heading__project"):
         cell = f"{quoted(plan.title)}!${letters(heading.col)}${heading.row}"
         to = sheet_link(plan.title, "A1", Text(f'{cell}&""'))
@@ -146,6 +145,16 @@ def _line(number: int, plan: StagePlan, names: Mapping[str, Box], kind: str) -> 
     return line
 
 
-def _gone(key: str) -> str:
-    """What stands for a sheet that is gone."""
-    return say("status.gone") if key == "state" else ""
+def _shown(key: str, cell: str, plan: StagePlan) -> Formula | str:
+    """What a line shows of its sheet of the stage: of a project whose goals are gone, its state.
+
+    Its money and points count nowhere: which unit they are of stands with the goals.
+    """
+    if key == "state":
+        return shown(cell, say("status.gone"))
+    if plan.goals is None:
+        return ""
+    there = f"LEN({cell})=0" if key != "rate" else f"NOT(ISNUMBER({cell}))"
+    blank = f"OR({is_gone(plan.goals.sheet.cell('name'))},{there})"
+    value = f"{cell}/100" if key == "rate" else cell
+    return Formula(f'=IFERROR(IF({blank},"",{value}),"")')

@@ -18,6 +18,7 @@ from xlperf.forms.defined_names import AID
 from xlperf.forms.defined_names import LIST as NAMED
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.links import GoalSheet, of_line
+from xlperf.formulas.cross_sheet import is_gone
 from xlperf.formulas.sheet_checks import CHECK_SIGNS, END, sign_of
 from xlperf.layout import Box, Coord, Formula, Layout, anchors
 from xlperf.layout.addresses import address, letters
@@ -219,7 +220,7 @@ class StageScores:
     def _singles(self) -> dict[str, str]:
         """What the sheet says of the project, and what its goals do."""
         goal = self.goals
-        there = f"IF(ISERROR({goal.cell('name')}),0,1)" if goal else "0"
+        there = f"IF({is_gone(goal.cell('name'))},0,1)" if goal else "0"
         of_goals = dict(self._of_goals())
         budget = of_goals.pop("goal_budget")
         steps = {"goals.there": there, **of_goals, "goal_budget": budget}

@@ -274,15 +274,7 @@ class StagePlan(Reported):
             result[row, width + HINT] = Formula(
                 f'=IFERROR(IF(OR(LEN({name})=0,{line}<{NONE}),"",{gone}),{gone})'
             )
-        result[3, width + HINT] = self._lost()
         return {at: value for at, value in result.items() if value is not None}
-
-    def _lost(self) -> Formula:
-        """A hint where the sheet of the goals is gone."""
-        gone = literal(say("check.stage_sheet_gone"))
-        if self.goals is None:
-            return Formula(f"={gone}")
-        return Formula(f'=IF(ISERROR({self.goals.sheet.cell("name")}),{gone},"")')
 
 
 def _fixed(text: str) -> Formula:

@@ -52,6 +52,7 @@ EXPECTED_IMPOSSIBLE = both(
     ),
 )
 FAR_BEYOND = f'{{deviation}}="{BEYOND}"'
+GOALS_GONE = "{goals.there}=0"
 NO_GOAL = both("{goals.there}=1", "{line.goal}>=" + str(NONE), '{name}<>""')
 ROW_BLANK = both(LISTED, "{completed.count}>0", blank("{completed}"))
 NOT_SCORED = both(LISTED, "{scores.count}>0", "IFERROR(LEN({cell:score}),0)=0")

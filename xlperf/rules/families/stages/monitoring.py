@@ -12,7 +12,9 @@ from xlperf.rules.formulas.stage_natives import (
     BEYOND_BUDGET,
     EXPECTED_IMPOSSIBLE,
     FAR_BEYOND,
+    GOALS_GONE,
     OUT_OF_STEP,
+    of_evaluation,
     of_monitoring,
 )
 from xlperf.rules.message_facts import Word, money, percent
@@ -154,7 +156,12 @@ def project_not_monitored(department: Department) -> Iterator[Hit]:
             yield hit(*stage.path, "projects", names=few(names), count=len(names))
 
 
-@rule("MON916", ERROR, source="136/monitoring")
+@rule(
+    "MON916",
+    ERROR,
+    source="136/monitoring",
+    native=of_monitoring("code", GOALS_GONE) + of_evaluation("code", GOALS_GONE),
+)
 def project_unknown(department: Department) -> Iterator[Hit]:
     """A project is monitored or evaluated that the document does not have.
 
