@@ -12,7 +12,8 @@ from tests.conftest import SHARED, lacks
 from tests.documents import forms
 from tests.documents.forms import document, rows
 from xlperf.documents import read_document, read_text
-from xlperf.documents.layouts.funding.money import sum_of, unit_in_label, unit_of
+from xlperf.documents.layouts.funding.money import unit_in_label, unit_of
+from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.record import Raw, amount, share
 
 WAN, YUAN = "万元", "元"

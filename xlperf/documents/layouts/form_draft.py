@@ -36,13 +36,15 @@ class Form:
     """A project's form, or a whole department's (`whole`), as far as it has been read.
 
     `kind`: goals, monitoring or self-evaluation, "" until it is known. `month`: the last month it
-    reports of, 0 for none. `indicators`: how many were read.
+    reports of, 0 for none; `last_day`: the last day as YYYY-MM-DD where its title says one.
+    `indicators`: how many were read.
     """
 
     draft: Draft
     kind: str = ""
     whole: bool = False
     month: int = 0
+    last_day: str = ""
     path: Path = ()
     indicators: int = 0
     unit: Piece | None = None  # as it is printed

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import GOALS, Form, state_year, stated_goal
 from xlperf.documents.layouts.funding.money import without_statement
+from xlperf.documents.layouts.reported_months import (
+    ReportedMonths,
+    line_of_months,
+    reported_months,
+)
+from xlperf.documents.layouts.stated_above import StatedAbove
 from xlperf.documents.layouts.titles import entry, label_meaning, words_of
 from xlperf.documents.words import plain, word, words
 
-LONGEST_TITLE = 80
+LONGEST_TITLE, LONGEST_PRINTED = 80, 400  # signs, without blanks and with them
 OF_PROJECT = ("text", "unit", "code", "year", "span", "later")
 NAME_OF_DEPARTMENT = "department/name"
 YEAR = re.compile(entry("patterns", "year_alone"))
 YEAR_WITHIN = re.compile(entry("patterns", "year_within"))
-MONTHS_OF_YEAR = re.compile(entry("patterns", "months_of_year"))
 REPORT = re.compile(entry("patterns", "report"))
 PAIR = re.compile(
     r"(?P<label>[^\s:：]{2,16}(?:[（(][^()（）]{1,8}[)）])?)\s*[:：][ \t\u3000\xa0]*"
@@ -27,6 +32,8 @@ PAIR = re.compile(
 
 def kind_of_title(text: str) -> str:
     """The kind of form whose title a line is; nothing if it is no title of a form."""
+    if len(text) > LONGEST_PRINTED:
+        return ""
     core = re.sub(r"\([^()]*\)", "", plain(text)).strip("|")
     core = plain(YEAR_WITHIN.sub("", core)).rstrip("0123456789")
     if len(core) > LONGEST_TITLE or label_meaning("group", core) == "indicators":
@@ -45,13 +52,27 @@ def read_title(form: Form, piece: Piece) -> bool:
     form.kind = kind
     form.whole = form.whole or any(word in piece.text for word in words_of("title", "whole"))
     form.titles.append(piece)
-    end = piece
-    for match in YEAR_WITHIN.finditer(piece.text):
-        end = piece.cut(*match.span())
-        if state_year(form.draft, end, year_of(match["year"])):
+    stretches = [
+        months for months in reported_months(piece.text) if _report_of(form, piece, months)
+    ]
+    years = [match for match in YEAR_WITHIN.finditer(piece.text) if not stretches]
+    for match in years:
+        if state_year(form.draft, piece.cut(*match.span()), year_of(match["year"])):
             break
-    for part in _around_years(piece):
+    for part in _around(piece, [item.span for item in stretches] or [m.span() for m in years]):
         _claim_words(form, part)
+    return True
+
+
+def _report_of(form: Form, piece: Piece, months: ReportedMonths) -> bool:
+    """Keep the months that a title or a line says its form reports of; false for another year's."""
+    said = piece.cut(*months.span)
+    if months.year is not None and not state_year(form.draft, said, months.year):
+        return False
+    if months.year is None:
+        form.draft.furniture(said)
+    form.month = form.month or months.month
+    form.last_day = form.last_day or months.day
     return True
 
 
@@ -61,11 +82,12 @@ def year_of(text: str) -> int:
     return int("".join(str(max(0, signs.index(s) - 2)) if s in signs else s for s in plain(text)))
 
 
-def _around_years(piece: Piece) -> Iterator[Piece]:
+def _around(piece: Piece, spans: Iterable[tuple[int, int]]) -> Iterator[Piece]:
+    """The parts of a piece before, between and after some stretches of it."""
     start = 0
-    for match in YEAR_WITHIN.finditer(piece.text):
-        yield piece.cut(start, match.start())
-        start = match.end()
+    for first, end in spans:
+        yield piece.cut(start, first)
+        start = end
     yield piece.cut(start)
 
 
@@ -89,19 +111,22 @@ def _generic() -> re.Pattern[str]:
     titles = "|".join(_spaced(way) for way in sorted(ways, key=len, reverse=True))
     generic = "|".join(_spaced(way) for way in words_of("signs", "generic"))
     bracket = r"[（(][^()（）]{0,8}[)）]"
-    return re.compile(rf"(?:(?:{generic}|{bracket})\s*)*(?:(?:{titles})\s*\d*)?\s*$")
+    end = rf"(?:(?:{titles})\s*\d*\s*(?:{bracket})?)?\s*$"
+    return re.compile(rf"(?:(?:{generic}|{bracket})\s*)*{end}")
 
 
 def _spaced(word: str) -> str:
     return r"\s*".join(map(re.escape, word))
 
 
-def read_line(form: Form, piece: Piece) -> bool:
-    """Read a line that states the year, or labels with their values; false if it is neither."""
+def read_line(form: Form, piece: Piece, above: StatedAbove | None = None) -> bool:
+    """Read a line that states the year, or labels with their values; false if it is neither.
+
+    `above`: takes what a line outside of tables says of all forms below it.
+    """
     spaced = " ".join(piece.text.split())
-    if months := MONTHS_OF_YEAR.fullmatch(spaced):
-        form.month = form.month or last_month(months["months"])
-        return state_year(form.draft, piece, int(months["year"]))
+    if months := line_of_months(piece.text.strip()):
+        return _report_of(form, piece, months)
     match = YEAR.fullmatch(spaced)
     if match and len(plain(spaced)) > 4:
         state_year(form.draft, piece, year_of(match["year"]))
@@ -116,14 +141,11 @@ def read_line(form: Form, piece: Piece) -> bool:
     if first and without_statement(rest).blank:
         state_year(form.draft, piece.cut(0, first.end()), int(first["year"]))
         return True
-    are_kept = [read_pair(form, pair) for pair in pairs(without_statement(piece))]
+    are_kept = [
+        (above is not None and not form.whole and above.take(*pair)) or read_pair(form, pair)
+        for pair in pairs(without_statement(piece))
+    ]
     return any(are_kept)
-
-
-def last_month(text: str) -> int:
-    """The month, 1 to 12, that a stretch of months ends with; 0 where it is none."""
-    month = int(re.findall(r"\d+", plain(text))[-1])
-    return month if month in range(1, 13) else 0
 
 
 def pairs(piece: Piece) -> Iterator[tuple[Piece, Piece]]:

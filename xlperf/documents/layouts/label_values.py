@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from xlperf.documents.blocks.source import Piece
+from xlperf.documents.layouts.department_tasks import read_tasks
 from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
 from xlperf.documents.layouts.form_titles import pairs, read_cell, read_pairs
 from xlperf.documents.layouts.funding.fund_labels import (
@@ -16,7 +17,8 @@ from xlperf.documents.layouts.funding.fund_labels import (
     is_over_funds,
 )
 from xlperf.documents.layouts.funding.funds import Funds
-from xlperf.documents.layouts.funding.money import sum_of, unit_of
+from xlperf.documents.layouts.funding.money import unit_of
+from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.stage_labels import StageLabels
 from xlperf.documents.layouts.titles import (
@@ -63,7 +65,7 @@ class Labels:
         if not self.closed and (columns := self._columns(lines, row)):
             self._claim_header(line)
             return 1 + self._amounts(lines, row + 1, columns)
-        if took := self._tasks(lines, row) or self._values_below(lines, row):
+        if took := read_tasks(self.form, lines, row) or self._values_below(lines, row):
             return took
         self._groups(line)
         for at, slot in enumerate(line):
@@ -273,28 +275,3 @@ class Labels:
             if titles or not (merged or single):
                 return
             yield cell
-
-    def _tasks(self, lines: Sequence[Slots], row: int) -> int:
-        """The tasks of a department: a header and a row for each; how many rows that took."""
-        titles = {label_meaning("tasks", slot.text): slot for slot in seen(lines[row])}
-        if not self.form.whole or not {"name", "goal"} <= titles.keys():
-            return 0
-        for slot in seen(lines[row]):
-            if label_meaning("tasks", slot.text):
-                self.form.draft.furniture(slot.piece)
-        count = 1
-        for line in lines[row + 1 :]:
-            name, goal = (at_column(line, titles[key].start) for key in ("name", "goal"))
-            if name is None or goal is None or (not line[0].blank and line[0] is not name):
-                break
-            if label_meaning("ends", name.text) or label_meaning("goals", name.text):
-                break
-            count += 1
-            if not name.blank and name is not goal:
-                self._task(name, goal)
-        return count
-
-    def _task(self, name: Slot, goal: Slot) -> None:
-        path = self.form.draft.add(("activities",), name.piece)
-        self.form.draft.keep((*path, "name"), name.piece)
-        self.form.draft.keep_lines((*path, "goal"), [goal.piece])

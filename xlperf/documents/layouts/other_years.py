@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from xlperf.documents.layouts.form_titles import YEAR_WITHIN, year_of
-from xlperf.documents.layouts.funding.money import sum_of
+from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.titles import (
     column_meanings,

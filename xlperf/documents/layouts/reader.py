@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
 from xlperf.documents.layouts.closing_rows import ClosingRows
@@ -27,6 +25,10 @@ from xlperf.documents.layouts.indicator_tables.outcome_lists import (
     OutcomeRows,
     list_at,
 )
+from xlperf.documents.layouts.indicator_tables.project_columns import (
+    ProjectColumns,
+    project_columns_at,
+)
 from xlperf.documents.layouts.indicator_tables.reported_indicators import ReportedRows
 from xlperf.documents.layouts.indicator_tables.slots import Slots, laid_out, seen
 from xlperf.documents.layouts.indicator_tables.tables import cells_of, in_place
@@ -35,10 +37,11 @@ from xlperf.documents.layouts.indicator_tables.wide_lists import WideList, wide_
 from xlperf.documents.layouts.label_values import Labels
 from xlperf.documents.layouts.other_years import of_this_year
 from xlperf.documents.layouts.recognition import Recognised
-from xlperf.documents.layouts.stage_labels import StageLabels, iso_day
+from xlperf.documents.layouts.stage_labels import StageLabels, stage_of
+from xlperf.documents.layouts.stated_above import StatedAbove, keep_stated
 from xlperf.documents.layouts.titles import label_meaning
 from xlperf.documents.parse.draft import Draft
-from xlperf.paths import Path, get
+from xlperf.paths import get
 
 
 class OtherLayouts:
@@ -48,12 +51,15 @@ class OtherLayouts:
         self.draft = draft
         self.recognised = Recognised()
         self.lists: list[tuple[OutcomeList, Form]] = []  # read last
+        self.columns: ProjectColumns | None = None  # of the table that is read
+        self.stated = StatedAbove()
         self.waiting: list[Piece] = []  # lines below a complete form: maybe of the next one
         self.begin()
 
     def begin(self) -> None:
         """Start an empty form in the same draft."""
         self.form = Form(self.draft)
+        self.above = self.stated.current()
         self.funds = Funds(self.form)
         self.indicators = Indicators(self.form)
         self.closing = ClosingRows(self.form)
@@ -61,7 +67,6 @@ class OtherLayouts:
         self.labels = Labels(self.form, self.funds, self.later)
         self.header: Header | None = None
         self.listed = Listed()
-        self.across = False
 
     @property
     def is_begun(self) -> bool:
@@ -74,12 +79,15 @@ class OtherLayouts:
         for block in blocks:
             if isinstance(block, Table):
                 for piece in self.waiting:
-                    read_line(self.form, piece)
+                    read_line(self.form, piece, self.stated)
                 self.waiting = []
                 self.table(laid_out(block))
+                if not self.is_begun:
+                    self.stated.cell(self.form)
             elif isinstance(block, Paragraph):
                 self.line(block.piece)
         self.end()
+        self.stated.end(self.form)
         for found, form in self.lists:
             self.form = form
             self.outcomes(found)
@@ -90,19 +98,33 @@ class OtherLayouts:
             if self.form.titles and self.is_begun:
                 self.end()
                 self.begin()
+            self.stated.title()
             read_title(self.form, piece)
         elif self.form.indicators:
             self.waiting.append(piece)
         else:
-            read_line(self.form, piece)
+            read_line(self.form, piece, self.stated)
             self.labels.amounts_in(piece)
 
     def table(self, lines: list[Slots]) -> None:
         """Read the rows of a table that is laid out, without what is of other years."""
+        if not self.is_begun:
+            self.above = self.stated.current()
+        self.stated.has_table = True
         lines, left_out = of_this_year(lines, self.draft.record.get("fiscal_year"))
         self.recognised.aside |= dict.fromkeys(left_out)
-        self.header = None
         self.form.month = next(reports(lines), self.form.month)
+        self.columns = project_columns_at(lines)
+        if self.columns is None:
+            self.lines(lines)
+            return
+        self.columns.claim_numbers(self.form)
+        for part in (self.columns.above, *self.columns.forms()):
+            self.lines(part)
+
+    def lines(self, lines: Sequence[Slots]) -> None:
+        """Read the rows of one form, or of one table."""
+        self.header = None
         row = 0
         while row < len(lines):
             row += self.rows(lines, row)
@@ -126,9 +148,14 @@ class OtherLayouts:
             self.end()
             self.begin()
         line = in_place(self.header, line) if self.header else line
-        if self.header and self.below(self.header, line):
-            return 1
-        return self.labels.read(lines, row)
+        return 1 if self.is_below(line) else self.labels.read(lines, row)
+
+    def is_below(self, line: Slots) -> bool:
+        """Read a row below a header, or one of levels beside projects; false if it is neither."""
+        is_headed = self.header is not None
+        if self.columns and self.columns.keep(self.form, line, is_headed=is_headed):
+            return True
+        return self.header is not None and self.below(self.header, line)
 
     def list_from(self, lines: Sequence[Slots], row: int) -> bool:
         """Read the list whose titles stand in a row, or put it by; false if none begins there."""
@@ -209,7 +236,8 @@ class OtherLayouts:
         self.end()
         self.begin()
         self.header, form = header, self.form
-        form.kind, form.titles, form.month = before.kind, before.titles, before.month
+        form.kind, form.titles = before.kind, before.titles
+        form.month, form.last_day = before.month, before.last_day
         if above:
             self.form.keep("unit", "unit", above)
 
@@ -223,6 +251,7 @@ class OtherLayouts:
                 kind = MONITORING if self.form.month else SELF_EVALUATION
         if kind != GOALS and self.form.path and not self.form.whole:
             self.stage(kind, later)
+        keep_stated(self.form, self.above)
         self.form.end()
         self.recognised.form(kind, self.form.whole, self.indicators)
 
@@ -234,7 +263,7 @@ class OtherLayouts:
             self.closing.claim_labels()
             claim_marks(self.funds)
             return
-        project = self.draft.add((*self.stage_of(kind, piece), "projects"), piece)
+        project = self.draft.add((*stage_of(self.form, kind, piece), "projects"), piece)
         keep_funds(self.funds, later, project)
         if completion := self.labels.completion:
             self.draft.keep_lines((*project, "goal_completion"), completion)
@@ -268,33 +297,4 @@ class OtherLayouts:
             kind = MONITORING if found.is_monitoring else SELF_EVALUATION
         self.form.month = self.form.month or found.month
         piece = next(iter(found.columns.values())).piece
-        OutcomeRows(self.draft, found, self.stage_of(kind, piece)).read()
-
-    def stage_of(self, kind: str, piece: Piece) -> Path:
-        """The path of the stage of a kind (and of a last day, for monitoring); added if new."""
-        stages: list[dict[str, Any]] = self.draft.record.get("stages", [])
-        until = self.until() if kind == MONITORING else ""
-        for position, stage in enumerate(stages):
-            if stage["kind"] == kind and stage.get("until", until) == until:
-                if self.form.until and "until" in stage:
-                    self.draft.ledger.field(("stages", position, "until"), self.form.until)
-                return ("stages", position)
-        path = self.draft.add(("stages",), piece)
-        self.draft.put((*path, "kind"), kind, piece)
-        if until and self.form.until:
-            self.draft.keep((*path, "until"), self.form.until, until)
-        elif until:
-            self.draft.put((*path, "until"), until, piece)
-        return path
-
-    def until(self) -> str:
-        """The last day that monitoring covers, as it is stated; otherwise that of the month.
-
-        "" where month or year is missing.
-        """
-        if self.form.until is not None:
-            return iso_day(self.form.until.text)
-        year, month = self.draft.record.get("fiscal_year"), self.form.month
-        if not isinstance(year, int) or not month:
-            return ""
-        return f"{year}-{month:02d}-{monthrange(year, month)[1]:02d}"
+        OutcomeRows(self.draft, found, stage_of(self.form, kind, piece)).read()

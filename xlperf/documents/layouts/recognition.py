@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xlperf.documents.blocks.source import Block, Piece, Table
 from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
 from xlperf.documents.layouts.indicator_tables.outcome_lists import list_at
+from xlperf.documents.layouts.indicator_tables.project_columns import project_columns_at
 from xlperf.documents.layouts.indicator_tables.slots import laid_out, seen
 from xlperf.documents.layouts.indicator_tables.wide_lists import wide_list_at
 from xlperf.documents.layouts.titles import LABEL_SECTIONS, label_meaning
@@ -83,8 +84,10 @@ def names_project(table: Table) -> bool:
 
 def side_of(table: Table) -> str:
     """Whose layout a table is in: `OURS`, `OTHER`, or `EITHER` where it could be both."""
-    labels = {meaning("table", cell.text) for row in table.rows for cell in row}
     lines = laid_out(table)
+    if project_columns_at(lines):
+        return OTHER
+    labels = {meaning("table", cell.text) for row in table.rows for cell in row}
     headers = [header for row in range(len(lines)) if (header := header_at(lines, row))]
     if labels & {*OUR_LABELS} and not any(map(_has_others, headers)):
         return OURS

@@ -7,9 +7,12 @@ that nothing is written beside say nothing: they are the form's own.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.closing_rows import ClosingRows
 from xlperf.documents.layouts.form_draft import MONITORING, SELF_EVALUATION, Form, is_hint
 from xlperf.documents.layouts.funding.derived import keep_number
@@ -116,3 +119,35 @@ def iso_day(text: str) -> str:
     """A day as YYYY-MM-DD where it is written in figures; any other text as it is."""
     match = DAY.fullmatch(text.strip())
     return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else text.strip()
+
+
+def stage_of(form: Form, kind: str, piece: Piece) -> Path:
+    """The path of the stage of a kind (and of a last day, for monitoring); added if new."""
+    draft = form.draft
+    stages: list[dict[str, Any]] = draft.record.get("stages", [])
+    until = last_day(form) if kind == MONITORING else ""
+    for position, stage in enumerate(stages):
+        if stage["kind"] == kind and stage.get("until", until) == until:
+            if form.until and "until" in stage:
+                draft.ledger.field(("stages", position, "until"), form.until)
+            return ("stages", position)
+    path = draft.add(("stages",), piece)
+    draft.put((*path, "kind"), kind, piece)
+    if until and form.until:
+        draft.keep((*path, "until"), form.until, until)
+    elif until:
+        draft.put((*path, "until"), until, piece)
+    return path
+
+
+def last_day(form: Form) -> str:
+    """The last day that monitoring covers, as it is stated; otherwise that of the month.
+
+    "" where month or year is missing.
+    """
+    if form.until is not None:
+        return iso_day(form.until.text)
+    year = form.draft.record.get("fiscal_year")
+    if form.last_day or not isinstance(year, int) or not form.month:
+        return form.last_day
+    return f"{year}-{form.month:02d}-{monthrange(year, form.month)[1]:02d}"

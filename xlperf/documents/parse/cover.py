@@ -56,7 +56,7 @@ def _title(draft: Draft, piece: Piece) -> bool:
     if match is None:
         return False
     name = piece.cut(*match.span("name"))
-    if not name.blank and not _like_department(name.text):
+    if not name.blank and not like_department(name.text):
         return False
     group = next((year for year in YEARS if match[year]), "")
     year = piece.cut(*match.span(group)) if group else piece.cut(0, 0)
@@ -77,7 +77,8 @@ def _state(draft: Draft, path: Path, piece: Piece, value: object) -> None:
         draft.ledger.field(path, piece)
 
 
-def _like_department(name: str) -> bool:
+def like_department(name: str) -> bool:
+    """Whether a text ends as names of departments do, and is not longer than such names are."""
     ends = words("cover", "department_end")
     return (
         SHORTEST_NAME <= len(name) <= LONGEST_NAME

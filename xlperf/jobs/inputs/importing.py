@@ -11,6 +11,12 @@ from xlperf.reading import Reading, Recognition
 from xlperf.wording import say
 
 MOST_LEFT = Decimal("0.2")  # of the visible characters
+DOUBTED = (  # amounts, with the words for them
+    ("AMT212", "no_unit"),
+    ("AMT213", "other_money"),
+    ("AMT214", "written_out"),
+    ("AMT215", "in_brackets"),
+)
 OWNERS = ("name", "unit", "unit_name")  # what tells projects of one name apart
 
 
@@ -57,7 +63,7 @@ def doubts(reading: Reading, coverage: Coverage) -> list[str]:
     if recognition.aside:
         titles = say("recognised.comma").join(recognition.aside)
         sentences.append(say("recognised.aside", titles=titles))
-    for code, key in (("AMT212", "no_unit"), ("AMT213", "other_money")):
+    for code, key in DOUBTED:
         if count := sum(remark.code == code for remark in reading.remarks):
             sentences.append(say(f"recognised.{key}", n=count))
     visible = coverage.characters - coverage.blank

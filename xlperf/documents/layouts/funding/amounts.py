@@ -9,7 +9,8 @@ from decimal import Decimal
 from xlperf.canonical import written_amount
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import is_empty
-from xlperf.documents.layouts.funding.money import MoneyUnit, sum_of, unit_in_label
+from xlperf.documents.layouts.funding.money import MoneyUnit, unit_in_label
+from xlperf.documents.layouts.funding.sums import Sum, sum_in_brackets, sum_of
 from xlperf.documents.layouts.titles import entry
 from xlperf.documents.parse.draft import Draft
 from xlperf.paths import Path, get
@@ -22,15 +23,15 @@ YUAN = MoneyUnit(entry("money", "yuan"), Decimal(1))
 def keep_amount(
     draft: Draft, path: Path, piece: Piece, labels: Sequence[str] = (), *, ours: bool = False
 ) -> bool:
-    """Keep a sum at a path, in yuan; false if the piece is none.
+    """Keep a sum at a path, in yuan; false if the piece is none, or in brackets.
 
     `labels`: the label and titles of its cell, the nearest first. `ours`: a form of our own
     edition, which is in yuan where it does not say otherwise.
     """
-    printed_sum = sum_of(piece.text)
+    printed_sum = sum_of(piece.text) or _nothing_in_brackets(draft, path, piece)
     if printed_sum is None:
         return False
-    unit = _unit(draft, piece, labels)
+    unit = _unit(draft, piece, labels) or _unit_by_words(printed_sum)
     if unit is None:
         unit = YUAN
         if not ours and printed_sum.number:
@@ -41,8 +42,30 @@ def keep_amount(
         return True
     else:
         draft.money_words.append(unit.word)
-    draft.keep(path, piece, written_amount(printed_sum.number * (unit.yuan or 1)))
+    yuan = printed_sum.number * (unit.yuan or 1)
+    if printed_sum.in_words not in (None, yuan):
+        facts = {"kept": str(written_amount(yuan)), "words": str(printed_sum.in_words)}
+        _remark_here(draft, "AMT214", path, piece, written=piece.text, **facts)
+    draft.keep(path, piece, written_amount(yuan))
     return True
+
+
+def _nothing_in_brackets(draft: Draft, path: Path, piece: Piece) -> Sum | None:
+    """A sum of nothing in brackets; None for any other, with a remark if it stands in brackets."""
+    bracketed = sum_in_brackets(piece.text)
+    if bracketed and bracketed.number:
+        _remark_here(draft, "AMT215", path, piece, written=piece.text)
+        return None
+    return bracketed
+
+
+def _unit_by_words(printed_sum: Sum) -> MoneyUnit | None:
+    """The unit of a number that is written out in yuan beside it; None where none makes it that."""
+    scales: dict[str, int] = entry("money", "scales")
+    for word, yuan in ("", 1), *scales.items():
+        if printed_sum.in_words is not None and printed_sum.number * yuan == printed_sum.in_words:
+            return MoneyUnit(word + YUAN.word, Decimal(yuan))
+    return None
 
 
 def keep_sum_or_words(draft: Draft, path: Path, piece: Piece, labels: Sequence[str] = ()) -> None:
@@ -90,6 +113,12 @@ def _remark(draft: Draft, code: str, path: Path, piece: Piece, **facts: object) 
     where = path if of_project and path[2] in AMOUNTS else path[: 2 * of_project]
     if not any((remark.code, remark.path[:2]) == (code, where[:2]) for remark in draft.remarks):
         draft.remark(code, where, piece, **facts)
+
+
+def _remark_here(draft: Draft, code: str, path: Path, piece: Piece, **facts: object) -> None:
+    """Note something of one amount, once for each place that it is printed at."""
+    if not any((remark.code, remark.place) == (code, piece.place) for remark in draft.remarks):
+        draft.remark(code, path, piece, **facts)
 
 
 def printed_unit(draft: Draft, *, ours: bool) -> str:

@@ -22,7 +22,8 @@ from xlperf.documents.layouts.funding.fund_labels import (
     phase_under,
     role_of,
 )
-from xlperf.documents.layouts.funding.money import sum_of, unit_in_label
+from xlperf.documents.layouts.funding.money import unit_in_label
+from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.titles import (
     is_label,
@@ -144,7 +145,8 @@ class Funds:
         if amount is None or (over is None and is_of_else(label.text, group)):
             return False
         if amount.blank or is_empty(amount.text):
-            self.form.draft.furniture(label.piece)
+            for slot in (label, amount):
+                self.form.draft.furniture(slot.piece)
             return True
         is_amount = sum_of(amount.text) or (role and is_words(amount, sure=over is not None))
         if not is_amount or phase not in PHASES:

@@ -14,14 +14,9 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from xlperf.characters.number_widths import folded_number
-from xlperf.characters.numerals import money_in_words
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
 from xlperf.documents.layouts.titles import entry, words_of
 from xlperf.documents.words import plain
-from xlperf.record import amount
-
-PADDING = re.compile(r"\s{3,}")  # blanks that part no thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +35,9 @@ class Statement:
     piece: Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A sum of money: its number as printed, not yet in yuan; the unit glued to it, if one is."""
-
-    number: Decimal
-    unit: MoneyUnit | None = None
-
-
 @cache
-def _unit_pattern() -> str:
+def unit_pattern() -> str:
+    """What a unit of money looks like, as a part of regular expressions."""
     scales = "|".join(sorted(map(re.escape, entry("money", "scales")), key=len, reverse=True))
     currencies = "|".join(map(re.escape, words_of("money", "currencies")))
     others = "|".join(map(re.escape, words_of("money", "other_words")))
@@ -61,7 +49,7 @@ def _unit_pattern() -> str:
 def unit_of(text: str) -> MoneyUnit | None:
     """The unit of money that a text is the word for, maybe in brackets; None if it is none."""
     word = plain(text).strip("()[]【】:,、/。")
-    if not re.fullmatch(_unit_pattern(), word):
+    if not re.fullmatch(unit_pattern(), word):
         return None
     core = word.replace(entry("money", "ours"), "").strip("()")
     scales: dict[str, int] = entry("money", "scales")
@@ -82,7 +70,7 @@ def _statement() -> re.Pattern[str]:
     spaced = [r"\s*".join(map(re.escape, way)) for way in words_of("money", "statement")]
     bar = "|".join(sorted(spaced, key=len, reverse=True))
     return re.compile(
-        rf"(?:[(（\[【]\s*)?(?:{bar})\s*(?:[:：;；]\s*)?(?P<unit>(?:[(（]\s*)?{_unit_pattern()})(?![\u4e00-\u9fff\d/])\s*[)）\]】]?"
+        rf"(?:[(（\[【]\s*)?(?:{bar})\s*(?:[:：;；]\s*)?(?P<unit>(?:[(（]\s*)?{unit_pattern()})(?![\u4e00-\u9fff\d/])\s*[)）\]】]?"
     )
 
 
@@ -107,7 +95,7 @@ def without_statement(piece: Piece) -> Piece:
 def _bracketed() -> re.Pattern[str]:
     name = "|".join(words_of("money", "statement"))
     ends = r"(?:[,;、][^()]*\)|\)|$)"
-    return re.compile(rf"(?:\((?:(?:{name}):?)?|[/,、])(?P<unit>{_unit_pattern()}){ends}")
+    return re.compile(rf"(?:\((?:(?:{name}):?)?|[/,、])(?P<unit>{unit_pattern()}){ends}")
 
 
 def unit_in_label(text: str) -> MoneyUnit | None:
@@ -119,39 +107,6 @@ def unit_in_label(text: str) -> MoneyUnit | None:
 def without_unit(text: str) -> str:
     """A label without the unit of money that it says."""
     return _bracketed().sub("", plain(text)) if unit_in_label(text) else text
-
-
-@cache
-def _glued() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A number behind a sign of yuan if there is one, with the blanks in it; and its unit."""
-    scales = "|".join(sorted(map(re.escape, entry("money", "scales")), key=len, reverse=True))
-    sign = "|".join(words_of("money", "signs"))
-    number = rf"\s*(?:{sign})?\s*(?P<number>[+-]?\d(?:[\d,.]|\s(?=\s*\d))*)"
-    return re.compile(number), re.compile(rf"(?:{_unit_pattern()}|{scales})?")
-
-
-def sum_of(text: str) -> Sum | None:
-    """The sum that a text is, with the unit glued to it if there is one; None if it is no sum."""
-    number = amount(text)
-    if number is not None:
-        return Sum(number)
-    digits, unit = _glued()
-    folded = PADDING.sub("  ", folded_number(text))
-    match = digits.match(folded)
-    if match is None or (number := amount(match["number"])) is None:
-        return _in_words(text)
-    word = plain(folded[match.end() :])
-    if not unit.fullmatch(word):
-        return None
-    scales: dict[str, int] = entry("money", "scales")
-    yuan = entry("money", "yuan")
-    return Sum(number, unit_of(word + yuan if word in scales else word))
-
-
-def _in_words(text: str) -> Sum | None:
-    """A sum that is written out, which says its unit of money."""
-    number = money_in_words(plain(text))
-    return None if number is None else Sum(number, unit_of(entry("money", "yuan")))
 
 
 class MoneyUnits:

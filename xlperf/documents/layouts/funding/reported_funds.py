@@ -15,7 +15,7 @@ from xlperf.documents.layouts.funding.derived import (
 )
 from xlperf.documents.layouts.funding.fund_labels import PHASES, TOTALS
 from xlperf.documents.layouts.funding.funds import Beside, Fund, Funds
-from xlperf.documents.layouts.funding.money import sum_of
+from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.paths import Path, get
 
 LATER = PHASES[1:]

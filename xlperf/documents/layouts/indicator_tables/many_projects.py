@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from xlperf.documents.layouts.form_draft import Form, is_empty
 from xlperf.documents.layouts.funding.funds import Fund, Funds
-from xlperf.documents.layouts.funding.money import sum_of, unit_of
+from xlperf.documents.layouts.funding.money import unit_of
+from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.headers import Column, Header
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column
 from xlperf.documents.layouts.titles import is_label, label_meaning

@@ -88,10 +88,15 @@ class WideList:
             if column.target:
                 _keep_pairs(form, column, cell, at_column(line, column.target.start))
                 continue
-            for item in split_goals(cell.piece):
-                if item.number:
-                    form.draft.furniture(item.number)
-                _keep(form, column, item.piece)
+            keep_cell(form, column, cell.piece)
+
+
+def keep_cell(form: Form, column: LevelColumn, piece: Piece) -> None:
+    """Keep the indicators that one cell of a level holds."""
+    for item in split_goals(piece):
+        if item.number:
+            form.draft.furniture(item.number)
+        _keep(form, column, item.piece)
 
 
 def wide_list_at(lines: Sequence[Slots], row: int) -> WideList | None:
@@ -196,7 +201,7 @@ def _project_columns(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[Column]
     return [c if c.section in known else replace(c, section="", key="") for c in columns]
 
 
-def _begin(form: Form, column: LevelColumn, piece: Piece) -> Path:
+def begin_indicator(form: Form, column: LevelColumn, piece: Piece) -> Path:
     """Add an indicator with the levels that its titles say."""
     path = form.draft.add((*form.project(piece), "indicators"), piece)
     form.indicators += 1
@@ -215,7 +220,7 @@ def _keep_pairs(form: Form, column: LevelColumn, name: Slot, target: Slot | None
         if first and first.number and first.piece.end == said.strip().end:
             form.draft.furniture(first.number)
             said = first.piece
-        path = _begin(form, column, said)
+        path = begin_indicator(form, column, said)
         form.draft.keep((*path, "name"), said)
         value = part.get(columns["target"])
         if value is not None and not value.blank:
@@ -229,7 +234,7 @@ def _keep(form: Form, column: LevelColumn, piece: Piece) -> None:
     said = piece.cut(0, end).strip()
     if said.blank:
         return
-    path = _begin(form, column, said)
+    path = begin_indicator(form, column, said)
     match = NAME_AND_TARGET.fullmatch(said.text)
     if match is None:
         form.draft.keep((*path, "name"), said)

@@ -37,6 +37,33 @@ def amount_in_other_money(reading: Reading) -> Iterator[Hit]:
         yield Hit(remark.path, facts, None, remark.place)
 
 
+@rule("AMT214", ERROR, source="88/accuracy")
+def amount_written_out_otherwise(reading: Reading) -> Iterator[Hit]:
+    """An amount in figures and the same amount written out beside it are two.
+
+    **Why**: one of them is wrong, or the unit of money is; the figures were taken, and somebody
+    has to look which of them holds.
+    **Bad**: 20.00 in a form in ten thousands of yuan, with twenty yuan written out beside it.
+    **Good**: 20.00, with two hundred thousand yuan written out beside it.
+    """
+    for remark in remark_hits(reading, "AMT214", written="?", kept="?", words="?"):
+        facts = {key: shorten(remark.facts[key]) for key in ("written", "kept", "words")}
+        yield Hit(remark.path, facts, None, remark.place)
+
+
+@rule("AMT215", WARNING, source="88/accuracy")
+def amount_in_brackets(reading: Reading) -> Iterator[Hit]:
+    """An amount stands in brackets: below nothing, or only set apart.
+
+    **Why**: accounts print in brackets what is taken off; others set something apart by them. Which
+    it is, is not for a program to guess: the amount was kept as it is written and is in no total.
+    **Bad**: a budget of (20.00).
+    **Good**: 20.00 without brackets, or -20.00 where money is taken back.
+    """
+    for remark in remark_hits(reading, "AMT215", written="?"):
+        yield Hit(remark.path, {"written": shorten(remark.facts["written"])}, None, remark.place)
+
+
 @rule("STR044", WARNING, source="form")
 def column_kept_aside(reading: Reading) -> Iterator[Hit]:
     """A column of the source has no place in the record; what stands in it was kept aside.

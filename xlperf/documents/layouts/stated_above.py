@@ -1,0 +1,100 @@
+"""What lines above forms say of whose they are: it holds for every form below them.
+
+A line below a form's title holds up to the next title; one on a cover, before any form, for all
+that follow. What a form says itself comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from xlperf.documents.blocks.source import Piece
+from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
+from xlperf.documents.layouts.titles import is_label, label_meaning
+from xlperf.documents.parse.cover import like_department
+
+UNIT = ("unit", "unit")
+KEYS = (UNIT, ("text", "managing_department"))
+DEPARTMENT = ("department", "department/name")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value that a line states, with its label and what stands between them."""
+
+    label: Piece
+    value: Piece
+
+    def keep(self, form: Form, section: str, key: str) -> bool:
+        """Keep it as what a form's label says; false if the form has said so itself."""
+        if not form.keep(section, key, self.value):
+            return False
+        form.draft.furniture(Piece(self.label.source, self.label.start, self.value.start))
+        return True
+
+
+Statements = dict[tuple[str, str], Stated]
+
+
+@dataclass
+class StatedAbove:
+    """What was stated so far: by a cover, and below the last title; by section and key of a label.
+
+    `has_table`: a table was read since the last line.
+    """
+
+    cover: Statements = field(default_factory=dict)
+    head: Statements = field(default_factory=dict)
+    every: list[tuple[tuple[str, str], Stated]] = field(default_factory=list)
+    has_table: bool = False
+
+    def take(self, label: Piece, value: Piece) -> bool:
+        """Take a label of a line with its value; false if it says something else."""
+        meaning = next((key for key in KEYS if label_meaning(key[0], label.text) == key[1]), None)
+        if meaning is None or is_empty(value.text) or is_hint(value.text) or is_label(value.text):
+            return False
+        self.head[meaning] = Stated(label, value)
+        self.every.append((meaning, self.head[meaning]))
+        self.has_table = False
+        return True
+
+    def title(self) -> None:
+        """A form's title: lines without a table before it were those of a cover."""
+        if not self.has_table:
+            self.cover |= self.head
+        self.head = {}
+
+    def current(self) -> Statements:
+        """What holds for a form that begins here."""
+        return {**self.cover, **self.head}
+
+    def cell(self, form: Form) -> None:
+        """A table of labels alone that says a unit is a cover, too."""
+        if form.unit and UNIT not in self.head:
+            self.cover[UNIT] = Stated(form.unit.cut(0, 0), form.unit)
+
+    def end(self, form: Form) -> None:
+        """Keep what was stated of the department, at the end of a document.
+
+        That is who is in charge of the projects; else the unit of a cover, or one that no form
+        was of.
+        """
+        for stated in (*self._managing(), *self._units(form)):
+            if like_department(stated.value.text):
+                stated.keep(form, *DEPARTMENT)
+                return
+
+    def _managing(self) -> Iterator[Stated]:
+        yield from (stated for meaning, stated in self.cover.items() if meaning != UNIT)
+
+    def _units(self, form: Form) -> Iterator[Stated]:
+        is_free = form.draft.ledger.is_free
+        yield from (item for key, item in self.every if key == UNIT and is_free(item.value))
+        yield from (item for key, item in self.cover.items() if key == UNIT)
+
+
+def keep_stated(form: Form, statements: Statements) -> None:
+    """Put what is stated above a form into its project, where it does not say so itself."""
+    for meaning, stated in statements.items() if form.path and not form.whole else ():
+        stated.keep(form, *meaning)
