@@ -1,13 +1,13 @@
 """openpyxl as tests use it: what it works out anew for every workbook is remembered.
 
 Hundreds of tests open much the same workbooks. More than half of openpyxl's time goes into formulas
-that cells share, moved from the first of them to the others, into borders of merged cells, and into
-texts that cells share.
+that cells share, moved from the first of them to the others, into borders of merged cells, into
+texts that cells share, and into XML parsed in Python.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cache
 from typing import Any
@@ -17,9 +17,11 @@ from openpyxl.formula.translate import Translator
 from openpyxl.reader import excel
 from openpyxl.styles.borders import Border
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.merge import MergedCell, MergedCellRange
 
 from xlperf.workbook.package.open_safely import string_table
+from xlperf.workbook.package.xml_events import parsed_in_c
 
 SIDES = ("top", "left", "right", "bottom")
 PLACES: tuple[tuple[Any, str], ...] = (
@@ -27,6 +29,7 @@ PLACES: tuple[tuple[Any, str], ...] = (
     (Translator, "translate_formula"),
     (MergedCellRange, "_get_borders"),
     (MergedCellRange, "format"),
+    (WorkSheetParser, "parse"),
     (excel, "read_string_table"),
 )
 OWN = tuple(getattr(of, name) for of, name in PLACES)  # openpyxl's
@@ -34,7 +37,7 @@ OWN = tuple(getattr(of, name) for of, name in PLACES)  # openpyxl's
 
 def remember(patch: pytest.MonkeyPatch) -> None:
     """Let openpyxl remember from here on; it gives what it gave."""
-    _put(patch, (_given, _moving(*OWN[:2]), _get_borders, _format, string_table))
+    _put(patch, (_given, _moving(*OWN[:2]), _get_borders, _format, _parse, string_table))
 
 
 def forget(patch: pytest.MonkeyPatch) -> None:
@@ -66,6 +69,12 @@ def _moving(begin: Any, move: Any) -> Any:
         return moved(*self.given, dest, row_delta, col_delta)
 
     return translate
+
+
+def _parse(self: Any) -> Iterator[Any]:
+    """Each row of a sheet with its cells."""
+    with parsed_in_c():
+        yield from OWN[4](self)
 
 
 def _sums(book: Any) -> dict[tuple[Any, ...], int]:

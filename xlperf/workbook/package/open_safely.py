@@ -1,7 +1,7 @@
 """Opening a workbook that came from anywhere: known by content, bounded, without entities.
 
-openpyxl has defusedxml read the sheets and the texts they share, which refuses entities, and lxml
-all other parts (the book, styles, charts), which leaves entities as they are.
+Sheets and the texts they share are read without entities (`xml_events`); lxml reads all other parts
+(the book, styles, charts), and leaves entities as they are.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
 
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, kind_of
@@ -33,6 +32,7 @@ from xlperf.office_zips import main_part
 from xlperf.wording import official_table
 from xlperf.workbook.package.cell_count_limits import Merged, check_cells, check_parts
 from xlperf.workbook.package.sheet_xml.shared_formulas import read_soon
+from xlperf.workbook.package.xml_events import elements, parsed_in_c
 
 STRICT = b"http://purl.oclc.org/ooxml/"
 CUSTOM = 164  # from here on number formats are a workbook's own
@@ -71,7 +71,7 @@ def values_of(path: Path) -> Callable[[str], dict[tuple[int, int], Any]]:
     def values(title: str) -> dict[tuple[int, int], Any]:
         sheet: Any = book[title]
         dated: Any = book
-        with refusing(path), sheet._get_source() as source:
+        with refusing(path), parsed_in_c(), sheet._get_source() as source:
             # cell by cell: openpyxl's rows have a place for every cell up to the last one
             parser = WorkSheetParser(
                 source,
@@ -120,7 +120,7 @@ def string_table(source: IO[bytes]) -> list[str]:
     """
     item, plain, run = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "r"))
     texts: list[str] = []
-    for _, node in iterparse(source):
+    for _, node in elements(source):
         if node.tag == item:
             runs = (each.findtext(plain, "") for each in node.iterfind(run))
             text = node.findtext(plain, "") + "".join(runs)
@@ -163,7 +163,7 @@ class _Reader(ExcelReader):
             return sheet
 
         book.create_sheet = create_sheet
-        with read_soon():
+        with read_soon(), parsed_in_c():
             super().read_worksheets()
         del book.create_sheet
         for sheet in book.worksheets:
