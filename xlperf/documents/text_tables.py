@@ -10,9 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from xlperf.documents.blocks.composing import Item, Prose
 from xlperf.documents.blocks.sheet_items import sheet_items
+from xlperf.documents.layouts.prose import is_section
 from xlperf.layout import Coord
 from xlperf.printed_sheet import PrintedSheet
 from xlperf.wording import official
@@ -101,17 +103,31 @@ def _separated(lines: Sequence[_Line], sign: str) -> list[_Line]:
     joined = _whole(lines, sign)
     quoting = len(joined) < len(lines)
     result: list[_Line] = []
+    sections = _lines_of_sections(joined, sign)
     for line in joined:
         before = result[-1] if result and result[-1].cells else None
         text = line.text.strip()
+        goes_on = text and not TITLE.fullmatch(text) and line.number not in sections
         if sign in line.text:
             result += _row(line, sign)
-        elif before and not quoting and text and not TITLE.fullmatch(text):
+        elif before and not quoting and goes_on:
             before.cells[max(before.cells)] += f"\n{text}"
             before.lines += 1
         else:
             result.append(line)
     return result
+
+
+def _lines_of_sections(lines: Sequence[_Line], sign: str) -> set[int]:
+    """The numbers of the lines between two rows that are of prose: a section begins there."""
+    groups = groupby(lines, key=lambda line: sign in line.text)
+    found = [[*group] for is_row, group in groups if not is_row]
+    return {
+        line.number
+        for group in found
+        if any(is_section(line.text.strip()) for line in group)
+        for line in group
+    }
 
 
 def _whole(lines: Sequence[_Line], sign: str) -> list[_Line]:

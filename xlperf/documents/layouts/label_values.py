@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.department_tasks import read_tasks
@@ -30,6 +30,7 @@ from xlperf.documents.layouts.titles import (
     words_of,
 )
 
+WITHOUT_PLACE = "goals_half_year"
 BESIDE = ("text", "unit", "code", "year", "span")
 
 
@@ -212,7 +213,7 @@ class Labels:
     def _goal(self, slot: Slot, value: Slot | None, lines: Sequence[Slots], row: int) -> bool:
         """A label whose value is what is to be reached or was, beside it or below it."""
         key = label_meaning("goals", slot.text)
-        if not key:
+        if key in ("", WITHOUT_PLACE):
             return False
         if value and not self._titles_in_row(lines[row]):
             cells = [value, *self._below(lines, row, value, slot)]
@@ -275,3 +276,14 @@ class Labels:
             if titles or not (merged or single):
                 return
             yield cell
+
+    def of_stage(self, reported: Iterable[Piece]) -> Piece | None:
+        """Where the form says anything of a stage; `reported`: its indicators. None for nowhere."""
+        return next(chain(reported, self._of_stage()), None)
+
+    def _of_stage(self) -> Iterator[Piece]:
+        yield from (row.label.piece for row in self.funds.rows if row.phase != PHASES[0])
+        yield from self.completion
+        yield from (item.cell.piece for item in self.later.closing.cells)
+        yield from (value.piece for _, value in self.later.texts.values())
+        yield from self.form.titles if self.form.named else ()

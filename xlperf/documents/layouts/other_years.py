@@ -1,7 +1,8 @@
 """Columns and rows of another year than the form's: last year's budget is not this year's.
 
 They are told by titles that name a year, or one beside this one, and left out of what is read, so
-that they are left over. A title of this year's below a wider one stands in that one's place.
+that they are left over. A title of this year's below a wider one stands in that one's place. So
+are targets up to the middle of the year, beside those of the whole year.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from xlperf.documents.layouts.form_titles import YEAR_WITHIN, year_of
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.titles import (
+    LONGEST_TITLE,
     column_meanings,
     entry,
     is_label,
@@ -82,6 +84,9 @@ def of_this_year(lines: Sequence[Slots], year: int | None) -> tuple[list[Slots],
             _narrow(result, row, [t.slot for t in titles if t not in others], titles)
             for title in others:
                 _leave_column(result, row, title.slot)
+        elif part := _part_of_year(result, row):
+            left_out.append("".join(part.text.split()))
+            _leave_column(result, row, part)
         elif group := _group_of_other_year(result[row], stated):
             left_out.append("".join(group.text.split()))
             _leave_rows(result, row)
@@ -133,6 +138,31 @@ def _is_below_wide(lines: Sequence[Slots], row: int, slot: Slot) -> bool:
     if over is None or over.blank:
         return True
     return over.end - over.start > slot.end - slot.start
+
+
+def _part_of_year(lines: list[Slots], row: int) -> Slot | None:
+    """A title of targets for half of a year below that of targets, which is then the year's alone.
+
+    None where a row has no such title with one of the whole year beside it.
+    """
+    cells = seen(lines[row]) if row else []
+    by_kind = {key: [slot for slot in cells if _says(key, slot.text)] for key in ("part", "whole")}
+    if any(len(slots) != 1 for slots in by_kind.values()):
+        return None
+    (part,), (whole,) = by_kind["part"], by_kind["whole"]
+    over = at_column(lines[row - 1], part.start)
+    is_target = over and any(key == "target" for key, _ in column_meanings("indicator", over.text))
+    if over is None or not is_target or not over.covers(whole.start):
+        return None
+    narrow = replace(over, start=whole.start, end=min(whole.end, over.end))
+    lines[row - 1] = tuple(narrow if slot is over else slot for slot in lines[row - 1])
+    lines[row] = tuple(slot for slot in lines[row] if slot is not whole)
+    return part
+
+
+def _says(key: str, title: str) -> bool:
+    text = BRACKETS.sub("", plain(title)) if len(title) <= LONGEST_TITLE else ""
+    return re.fullmatch(entry("years", key), text) is not None
 
 
 def _narrow(

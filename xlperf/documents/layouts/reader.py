@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
 from xlperf.documents.layouts.closing_rows import ClosingRows
 from xlperf.documents.layouts.form_draft import GOALS, MONITORING, SELF_EVALUATION, Form
 from xlperf.documents.layouts.form_titles import kind_of_title, read_line, read_title
-from xlperf.documents.layouts.funding.fund_labels import PHASES, reports
+from xlperf.documents.layouts.funding.fund_labels import reports
 from xlperf.documents.layouts.funding.funds import Fund, Funds
 from xlperf.documents.layouts.funding.reported_funds import (
     claim_marks,
@@ -36,6 +36,7 @@ from xlperf.documents.layouts.indicator_tables.target_parts import with_target_p
 from xlperf.documents.layouts.indicator_tables.wide_lists import WideList, wide_list_at
 from xlperf.documents.layouts.label_values import Labels
 from xlperf.documents.layouts.other_years import of_this_year
+from xlperf.documents.layouts.prose import Head
 from xlperf.documents.layouts.recognition import Recognised
 from xlperf.documents.layouts.stage_labels import StageLabels, stage_of
 from xlperf.documents.layouts.stated_above import StatedAbove, keep_stated
@@ -59,7 +60,7 @@ class OtherLayouts:
     def begin(self) -> None:
         """Start an empty form in the same draft."""
         self.form = Form(self.draft)
-        self.above = self.stated.current()
+        self.above, self.has_table = self.stated.current(), False
         self.funds = Funds(self.form)
         self.indicators = Indicators(self.form)
         self.closing = ClosingRows(self.form)
@@ -77,10 +78,15 @@ class OtherLayouts:
     def read(self, blocks: Iterable[Block]) -> None:
         """Read paragraphs and tables in their order."""
         for block in blocks:
+            if isinstance(block, Head) and block.begins(self.form):
+                self.end()
+                self.begin()
             if isinstance(block, Table):
                 for piece in self.waiting:
                     read_line(self.form, piece, self.stated)
                 self.waiting = []
+                for sign in block.signs if isinstance(block, Head) else ():
+                    self.draft.furniture(sign)
                 self.table(laid_out(block))
                 if not self.is_begun:
                     self.stated.cell(self.form)
@@ -108,9 +114,9 @@ class OtherLayouts:
 
     def table(self, lines: list[Slots]) -> None:
         """Read the rows of a table that is laid out, without what is of other years."""
-        if not self.is_begun:
+        if not (self.has_table and self.is_begun):
             self.above = self.stated.current()
-        self.stated.has_table = True
+        self.has_table = self.stated.has_table = True
         lines, left_out = of_this_year(lines, self.draft.record.get("fiscal_year"))
         self.recognised.aside |= dict.fromkeys(left_out)
         self.form.month = next(reports(lines), self.form.month)
@@ -258,7 +264,7 @@ class OtherLayouts:
     def stage(self, kind: str, later: dict[str, Fund]) -> None:
         """Keep what the sheet says of a later stage; `later`: the totals of funds by phase."""
         self.form.kind = kind
-        piece = next(self.said(), None)
+        piece = self.labels.of_stage([item.piece for item in self.indicators.reported])
         if piece is None:
             self.closing.claim_labels()
             claim_marks(self.funds)
@@ -280,15 +286,6 @@ class OtherLayouts:
             if (value := self.form.value(key)) and entry is not None:
                 self.draft.put((*project, key), value, piece)
                 break
-
-    def said(self) -> Iterator[Piece]:
-        """Where the form says anything of a stage."""
-        yield from (item.piece for item in self.indicators.reported)
-        yield from (row.label.piece for row in self.funds.rows if row.phase != PHASES[0])
-        yield from self.labels.completion
-        yield from (item.cell.piece for item in self.closing.cells)
-        yield from (value.piece for _, value in self.later.texts.values())
-        yield from self.form.titles if self.form.named else ()
 
     def outcomes(self, found: OutcomeList) -> None:
         """Read a list of projects with what came of them into its stage."""

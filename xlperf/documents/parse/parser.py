@@ -10,6 +10,7 @@ from xlperf.documents.blocks.claims import Ledger, left_over
 from xlperf.documents.blocks.source import Beside, Block, Source, Table
 from xlperf.documents.layouts.funding.amounts import printed_unit
 from xlperf.documents.layouts.funding.money import MoneyUnits
+from xlperf.documents.layouts.prose import with_heads
 from xlperf.documents.layouts.reader import OtherLayouts
 from xlperf.documents.layouts.recognition import Recognised, other_tables
 from xlperf.documents.parse.activities import read_activities
@@ -121,7 +122,9 @@ def _by_titles(source: Source, blocks: list[Block], others: set[int]) -> ParsedD
 
 def _with_prose(blocks: list[Block], others: set[int], ours: bool) -> list[Block]:
     """The tables of other layouts, with the text between them unless it belongs to our forms."""
-    return [b for at, b in enumerate(blocks) if at in others or not (ours or isinstance(b, Beside))]
+    if ours:
+        return [blocks[at] for at in sorted(others)]
+    return with_heads([block for block in blocks if not isinstance(block, Beside)])
 
 
 def _read_forms(draft: Draft, sections: list[Section]) -> None:

@@ -1,0 +1,292 @@
+"""Forms whose head stands in prose above their table of indicators, as labels with their values.
+
+A label stands before a colon, or in a heading over its text: then all up to the next heading is
+its value. Sentences that only speak of a name or an amount are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
+from xlperf.documents.layouts.form_draft import Form
+from xlperf.documents.layouts.form_titles import kind_of_title, pairs
+from xlperf.documents.layouts.funding.amount_clauses import amounts_of
+from xlperf.documents.layouts.funding.fund_labels import is_over_funds, role_of
+from xlperf.documents.layouts.indicator_tables.headers import header_at
+from xlperf.documents.layouts.indicator_tables.slots import laid_out
+from xlperf.documents.layouts.recognition import names_project
+from xlperf.documents.layouts.titles import label_meaning
+from xlperf.documents.parse.numbering import Marker, marker
+
+BESIDE = ("text", "unit", "code", "year", "span")  # labels whose value is short
+SHARED = ("unit", "managing_department")  # that may be stated above all projects
+NAME, FUNDS, WHOLE, GOALS = "name", "funds", "whole", ("goals", "goals_mid_term")
+LONG = ("overview", "purpose", *GOALS)  # whose value may be running text
+HEADS = {NAME, FUNDS, *GOALS}  # one of them makes a head
+HEADINGS = ("numeral", "bracketed_numeral")  # styles of their numbers
+LONGEST_LABEL, LONGEST_VALUE = 16, 80  # signs
+COLONS, STOPS, BRACKETS = ":：", "。；;，,、", "()（）"
+
+
+@dataclass(frozen=True, slots=True)
+class Head(Table):
+    """The head of a form as rows of labels and values; `signs`: headings and marks around them.
+
+    `keys`: what it says, of `HEADS`.
+    """
+
+    signs: tuple[Piece, ...] = ()
+    keys: frozenset[str] = frozenset()
+
+    def begins(self, form: Form) -> bool:
+        """Whether it is the head of another form than one that has its indicators already."""
+        repeated = any(form.value(key) for key in GOALS if key in self.keys)
+        return form.indicators > 0 and (bool(self.keys & {NAME, FUNDS}) or repeated)
+
+
+def with_heads(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, in which what stands in prose above a table of indicators is a table, too."""
+    result: list[Block] = []
+    paragraphs: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            paragraphs.append(block)
+            continue
+        if isinstance(block, Table) and paragraphs and _may_lack_head(block):
+            result += _Reader().read(paragraphs)
+        else:
+            result += paragraphs
+        paragraphs = []
+        result.append(block)
+    return [*result, *paragraphs]
+
+
+def _may_lack_head(table: Table) -> bool:
+    """Whether a table holds indicators, and no name of a project."""
+    lines = laid_out(table)
+    header = next(filter(None, (header_at(lines, row) for row in range(len(lines)))), None)
+    return header is not None and not header.keys("project") and not names_project(table)
+
+
+@dataclass
+class _Part:
+    """A label whose value goes on in the lines below: its key, its number, what was read of it."""
+
+    key: str
+    label: Piece
+    number: Marker | None
+    lines: list[Piece] = field(default_factory=list)
+
+    def goes_on(self, line: Piece, number: Marker | None) -> bool:
+        """Whether a line below still belongs to it: no other label, no heading beside its own."""
+        label = _label_of(line)
+        if label and _key(label.text):
+            return False
+        if self.key not in GOALS:
+            return number is None and label is None
+        heading_number = self.number.style if self.number else "numeral"
+        return number is None or number.style != heading_number
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A label with its value: its key, and the signs around them, which are the form's."""
+
+    key: str
+    label: Piece
+    value: Piece
+    signs: tuple[Piece, ...] = ()
+
+
+class _Reader:
+    """Reads the paragraphs above one table, line by line."""
+
+    def __init__(self) -> None:
+        self.heads: list[list[_Said]] = [[]]  # the last one is that of the table
+        self.headings: list[Piece] = []  # over labels, or over the table
+        self.signs: list[Piece] = []  # numbers before labels
+        self.part: _Part | None = None
+        self.is_money_left = False  # a label for money whose value is no plain amount
+
+    def read(self, paragraphs: Sequence[Paragraph]) -> list[Block]:
+        """The paragraphs that are left as they are, and the heads; all of them if there is none."""
+        for paragraph in paragraphs:
+            self.line(paragraph.piece.strip())
+        self.close()
+        heads = [self.head(said) for said in self.heads if HEADS & {item.key for item in said}]
+        if not heads:
+            return [*paragraphs]
+        said = [item for said in self.heads for item in said]
+        read = [*self.headings, *(piece for item in said for piece in (item.label, item.value))]
+        signs = (sign for sign in self.signs if any(_is_before(sign, piece) for piece in read))
+        heads[0] = replace(heads[0], signs=(*heads[0].signs, *self.headings, *signs))
+        return [*(p for p in paragraphs if not _overlaps(p.piece, read)), *heads]
+
+    def head(self, said: Sequence[_Said]) -> Head:
+        """What was said of one project, its name first.
+
+        What it takes in all is not what it takes this year, if that is said in other words.
+        """
+        kept = [s for s in said if not (self.is_money_left and role_of(s.label.text) == WHOLE)]
+        rows = sorted(((s.label, s.value) for s in kept), key=lambda row: _key(row[0].text) != NAME)
+        signs = tuple(sign for item in kept for sign in item.signs)
+        return Head(tuple(rows), signs=signs, keys=frozenset(item.key for item in kept))
+
+    @property
+    def said(self) -> list[_Said]:
+        """What was said of the project that is spoken of last."""
+        return self.heads[-1]
+
+    def named(self, name: str) -> None:
+        """A project's name: what was said before it is of another one, or of none."""
+        names = [item.value.text for item in self.said if item.key == NAME]
+        if names and name not in names:
+            self.heads.append([])
+        elif not names:
+            short = [item for item in self.said if item.key not in (*LONG, FUNDS)]
+            self.heads[-1] = short
+
+    def line(self, piece: Piece) -> None:
+        """A paragraph: a heading, labels with values, or a line of what stands below a heading."""
+        number = marker(piece.text)
+        core = piece.cut(number.end) if number else piece
+        if self.heading(piece, core, number):
+            return
+        if self.part and self.part.goes_on(core, number):
+            self.part.lines.append(piece)
+            return
+        self.close()
+        if not kind_of_title(piece.text) and self.labelled(core, number) and number:
+            self.signs.append(piece.cut(0, number.end))
+
+    def heading(self, piece: Piece, core: Piece, number: Marker | None) -> bool:
+        """Take a line that is nothing but a label; false if it is none."""
+        text = core.text.rstrip(COLONS)
+        is_marked = number is not None or text != core.text
+        if len(text) > LONGEST_LABEL or (kind_of_title(text) and not is_marked):
+            return False
+        key, group = _key(text), label_meaning("group", text)
+        if not (key or group) or not (is_marked or key in (*LONG, FUNDS) or group):
+            return False
+        self.close()
+        if group == "indicators" or not key:
+            self.headings.append(piece)
+        else:
+            self.part = _Part(key, core, number)
+            self.signs.append(piece.cut(0, number.end if number else 0))
+        return True
+
+    def labelled(self, core: Piece, number: Marker | None) -> bool:
+        """Take the labels with values of a line; false if it has none that are known."""
+        label = _label_of(core)
+        key = _key(label.text) if label else ""
+        if label is None or not key:
+            return self.paired(core)
+        value = core.cut(len(label.text)).cut(1)
+        if key in LONG:
+            self.part = _Part(key, label, number, [value])
+            if number is None:
+                self.close()
+            return True
+        if key == FUNDS:
+            return self.amounts(label, value)
+        return self.paired(core)
+
+    def paired(self, core: Piece) -> bool:
+        """Take the labels of a line with their short values; false if none is known."""
+        are_taken = [self.pair(*pair) for pair in pairs(core)]
+        return any(are_taken)
+
+    def pair(self, label: Piece, value: Piece) -> bool:
+        """Take a label and its short value; who it is of is said below the project's name."""
+        key = _key(label.text)
+        if key == FUNDS:
+            return self.amounts(label, value)
+        is_named = any(item.key == NAME for item in self.said)
+        if not key or key in GOALS or (key in SHARED and not is_named):
+            return False
+        without_stop = value.cut(0, len(value.text.rstrip(STOPS)))
+        self.add(key, label, without_stop, Piece(value.source, without_stop.end, value.end))
+        return True
+
+    def amounts(self, label: Piece, value: Piece) -> bool:
+        """Take amounts behind a label for money; false if they are not plain ones."""
+        amounts = amounts_of(label, value)
+        self.is_money_left |= not amounts
+        ends = [*(part[0].start for part in amounts[1:]), value.end]
+        for part, end in zip(amounts, ends, strict=bool(amounts)):
+            between = Piece(value.source, part[1].end, end)
+            only_signs = not between.text.strip(f"{STOPS}{BRACKETS} ")
+            self.add(FUNDS, *part, *([between] if only_signs else []))
+        return bool(amounts)
+
+    def add(self, key: str, label: Piece, value: Piece, *signs: Piece) -> None:
+        """Take a label with its value; what stands between them is the form's."""
+        if key == NAME:
+            self.named(value.text)
+        between = Piece(label.source, label.end, value.start)
+        colon = [between] if between.text.strip() in COLONS else []
+        self.said.append(_Said(key, label, value, (*colon, *signs)))
+
+    def close(self) -> None:
+        """The end of what stands below a heading: it is the heading's value where it can be."""
+        part, self.part = self.part, None
+        if part is None:
+            return
+        if part.key in LONG and part.lines:
+            self.add(part.key, part.label, part.lines[0].to(part.lines[-1]))
+        elif part.key in LONG:
+            self.headings.append(part.label)
+        else:
+            self.single(part)
+
+    def single(self, part: _Part) -> None:
+        """Take a heading for a short value where it has one line below it."""
+        if len(part.lines) != 1 or len(part.lines[0].text) > LONGEST_VALUE:
+            return
+        (line,) = part.lines
+        if part.key == FUNDS:
+            self.amounts(part.label, line)
+        elif line.text[-1] not in STOPS:
+            self.pair(part.label, line)
+
+
+def _is_before(sign: Piece, piece: Piece) -> bool:
+    """Whether a sign stands right before a piece."""
+    return sign.end <= piece.start and sign.touches(piece)
+
+
+def _overlaps(piece: Piece, read: Sequence[Piece]) -> bool:
+    """Whether any of a paragraph was read."""
+    return any(part.start < piece.end and piece.start < part.end for part in read)
+
+
+def _label_of(line: Piece) -> Piece | None:
+    """What stands before the first colon of a line, where that is short enough for a label."""
+    ends = [at for colon in COLONS if (at := line.text.find(colon)) > 0]
+    return line.cut(0, min(ends)) if ends and min(ends) <= LONGEST_LABEL else None
+
+
+def _key(text: str) -> str:
+    """What a label is for: a key of the record, `FUNDS` for money; "" if it is not known."""
+    goals = label_meaning("goals", text)
+    if goals in GOALS:
+        return goals
+    if is_over_funds(text) or role_of(text):
+        return FUNDS
+    return next(filter(None, (label_meaning(section, text) for section in BESIDE)), "")
+
+
+def is_section(line: str) -> bool:
+    """Whether a line of a text begins a form in prose: a project's name, money, a known heading."""
+    number = marker(line)
+    core = line[number.end :].strip() if number else line.strip()
+    ends = [at for colon in COLONS if (at := core.find(colon)) > 0]
+    label = core[: min(ends)] if ends else core
+    key = _key(label) if len(label) <= LONGEST_LABEL else ""
+    if kind_of_title(line) or (ends and key in (NAME, FUNDS)):
+        return True
+    known = key or (len(label) <= LONGEST_LABEL and label_meaning("group", label))
+    return bool(number and number.style in HEADINGS and known)
