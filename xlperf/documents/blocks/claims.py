@@ -90,6 +90,15 @@ class Ledger:
             and (label is None or claim.path is not None or claim.piece.start != label.start)
         ]
 
+    def rename(self, old: Path, new: Path) -> None:
+        """Let the claims for a path and all below it be for another one."""
+        self.claims = [
+            Claim(item.piece, (*new, *item.path[len(old) :]))
+            if item.path is not None and item.path[: len(old)] == old
+            else item
+            for item in self.claims
+        ]
+
     def marks(self) -> str:
         """A sign for each character of the source: # field, = furniture, space blank, ? left over.
 

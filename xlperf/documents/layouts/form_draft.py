@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from xlperf.documents.blocks.source import Piece
-from xlperf.documents.layouts.titles import bare, entry, is_label, label_meaning, words_of
+from xlperf.documents.layouts.titles import (
+    bare,
+    entry,
+    is_label,
+    label_meaning,
+    period_words,
+    words_of,
+)
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.project_forms.goals import split_goals
 from xlperf.documents.parse.project_forms.units import read_unit
@@ -48,6 +55,7 @@ class Form:
     path: Path = ()
     indicators: int = 0
     unit: Piece | None = None  # as it is printed
+    has_annual_goals: bool = False  # goals whose label says that they are of the year
     until: Piece | None = None  # the last day that is monitored, as it is stated
     titles: list[Piece] = field(default_factory=list)
 
@@ -154,8 +162,12 @@ class Form:
         self.draft.keep_lines(path, [piece])
         return True
 
-    def keep_goals(self, key: str, pieces: Iterable[Piece]) -> bool:
-        """Add goals to the project, without their printed numbers; false if it has some already."""
+    def keep_goals(self, key: str, pieces: Iterable[Piece], title: str = "") -> bool:
+        """Add goals to the project, without their printed numbers; false if it has some already.
+
+        `title`: the label beside them. Goals in all that come before those of the year are of a
+        longer time.
+        """
         if self.whole:
             return self._department("overall_goal", next(iter(pieces)))
         pieces = list(pieces)
@@ -163,8 +175,13 @@ class Form:
             self.draft.furniture(label)
             pieces[0] = pieces[0].cut(len(label.text))
             key = label_meaning("goals", bare(label.text).rstrip("0123456789")) or key
+            title = label.text
+        is_annual = any(word in bare(title) for word in period_words()["annual"])
+        if key == "goals" and self.value(key) and is_annual and not self.has_annual_goals:
+            self._goals_in_all()
         if self.value(key):
             return False
+        self.has_annual_goals |= key == "goals" and is_annual
         for piece in pieces:
             above = (*self.project(piece), key)
             for goal in split_goals(piece):
@@ -176,6 +193,17 @@ class Form:
                 position = len(get(self.draft.record, above) or ())
                 self.draft.keep_lines((*above, position), [goal.piece])
         return True
+
+    def _goals_in_all(self) -> None:
+        """Make the goals that were kept those of a longer time, unless there are such."""
+        project, draft = get(self.draft.record, self.path), self.draft
+        if "goals_mid_term" in project:
+            return
+        project["goals_mid_term"] = project.pop("goals")
+        old, new = (*self.path, "goals"), (*self.path, "goals_mid_term")
+        moved = {path: (*new, *path[len(old) :]) for path in draft.where if path[: len(old)] == old}
+        draft.where = {moved.get(path, path): place for path, place in draft.where.items()}
+        draft.ledger.rename(old, new)
 
     def end(self) -> None:
         """Claim what the form's titles repeat of the project's name: it says nothing new."""

@@ -18,6 +18,7 @@ from xlperf.documents.layouts.funding.fund_labels import (
 )
 from xlperf.documents.layouts.funding.funds import Funds
 from xlperf.documents.layouts.funding.money import unit_of
+from xlperf.documents.layouts.funding.source_rows import read_sources
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.stage_labels import StageLabels
@@ -66,7 +67,9 @@ class Labels:
         if not self.closed and (columns := self._columns(lines, row)):
             self._claim_header(line)
             return 1 + self._amounts(lines, row + 1, columns)
-        if took := read_tasks(self.form, lines, row) or self._values_below(lines, row):
+        sources = 0 if self.closed else read_sources(self.funds, lines, row)
+        took = sources or read_tasks(self.form, lines, row) or self._values_below(lines, row)
+        if took:
             return took
         self._groups(line)
         for at, slot in enumerate(line):
@@ -224,7 +227,7 @@ class Labels:
             return False
         if key == "goal_completion":
             self.completion += [cell.piece for cell in values]
-        elif not self.form.keep_goals(key, [cell.piece for cell in values]):
+        elif not self.form.keep_goals(key, [cell.piece for cell in values], slot.text):
             return False
         self.used |= {cell.piece.start for cell in values}
         self.form.draft.furniture(slot.piece)

@@ -215,6 +215,8 @@ class _Reader:
         """Take amounts behind a label for money; false if they are not plain ones."""
         amounts = amounts_of(label, value)
         self.is_money_left |= not amounts
+        if amounts and amounts[0][0] is not label:
+            self.headings.append(label.to(value.cut(0, 0)))
         ends = [*(part[0].start for part in amounts[1:]), value.end]
         for part, end in zip(amounts, ends, strict=bool(amounts)):
             between = Piece(value.source, part[1].end, end)

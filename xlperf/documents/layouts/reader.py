@@ -18,7 +18,7 @@ from xlperf.documents.layouts.funding.reported_funds import (
 )
 from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
 from xlperf.documents.layouts.indicator_tables.indicators import Indicators
-from xlperf.documents.layouts.indicator_tables.level_words import with_levels
+from xlperf.documents.layouts.indicator_tables.level_words import with_levels, with_names
 from xlperf.documents.layouts.indicator_tables.many_projects import Listed, project_rows
 from xlperf.documents.layouts.indicator_tables.outcome_lists import (
     OutcomeList,
@@ -101,7 +101,7 @@ class OtherLayouts:
     def line(self, piece: Piece) -> None:
         """Read a line of text above a form, or below one: a title, the year, labels with values."""
         if kind_of_title(piece.text):
-            if self.form.titles and self.is_begun:
+            if self.form.titles and (self.is_begun or (self.form.whole and self.has_table)):
                 self.end()
                 self.begin()
             self.stated.title()
@@ -143,7 +143,8 @@ class OtherLayouts:
             return 1
         if header := header_at(lines, row):
             below = lines[row + header.depth :]
-            self.heads(with_levels(with_target_parts(header, below), below))
+            header = with_names(with_target_parts(header, below), below)
+            self.heads(with_levels(header, below))
             return header.depth
         if len(filled_cells) == 1 and kind_of_title(filled_cells[0].text):
             self.line(filled_cells[0].piece)

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from xlperf.documents.blocks.source import Piece
-from xlperf.documents.layouts.funding.fund_labels import may_be_source, role_of
+from xlperf.documents.layouts.funding.fund_labels import TOTALS, may_be_source, role_of
 from xlperf.documents.layouts.funding.money import unit_pattern
 from xlperf.documents.layouts.titles import FIRST_OF, entry, words_of
 
@@ -24,9 +24,15 @@ def amounts_of(label: Piece, value: Piece) -> list[Pair]:
     None where the value does not begin with an amount, or has other figures in it.
     """
     text = value.text
-    first = _amount().match(text) if len(text) <= LONGEST else None
+    if len(text) > LONGEST:
+        return []
+    first = _amount().match(text) or _labelled().match(text)
     if first is None:
         return []
+    if "label" in first.re.groupindex:
+        if role_of(first["label"]) not in TOTALS:
+            return []
+        label = value.cut(*first.span("label"))
     result = [(label, value.cut(*first.span("amount")))]
     end = first.end()
     while (part := _part().match(text, end)) and _is_source(part["label"]):
@@ -50,6 +56,16 @@ def _pattern() -> str:
 def _amount() -> re.Pattern[str]:
     """An amount that a clause ends behind."""
     return re.compile(rf"\s{{0,3}}{_pattern()}\s{{0,3}}(?=[，,；;。.、（(]|$)")
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """An amount that has a label of its own before it."""
+    between = rf"\s{{0,3}}(?:[:：]|{entry('patterns', 'amounts_to')})?\s{{0,3}}"
+    end = r"\s{0,3}(?=[，,；;。.、（(]|$)"
+    return re.compile(
+        rf"\s{{0,3}}(?P<label>[^\d\s，,；;。:：、（()）]{{2,14}}?){between}{_pattern()}{end}"
+    )
 
 
 @cache

@@ -154,7 +154,9 @@ class Indicators:
         others = {key for section, key in by_key if key not in (*LEVELS, "name")}
         fields = others & {*OF_PROJECT, "weight", "completed", "score", "expected"}
         graded = any(key.startswith("grades/") for key in others)
-        if label_meaning("ends", name.text):
+        has_level = any(k in LEVELS for section, k in by_key if section == "indicator")
+        is_execution = label_meaning("points", name.text) == "execution" and "target" in others
+        if label_meaning("ends", name.text) and not (has_level and is_execution):
             return False
         placeholder = bool(NOTHING_YET.fullmatch(plain(name.text)))
         own_word = placeholder or is_level(name.text, 2) or is_level(name.text, 1)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.indicator_tables.headers import Column, Header
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
-from xlperf.documents.layouts.titles import known_levels, label_meaning
+from xlperf.documents.layouts.titles import is_label, known_levels, label_meaning
 
 LEVELS = ("level1", "level2")
 KINDS = {("", ""), ("aside", "kind"), ("indicator", "level1")}  # of columns that may hold levels
@@ -34,6 +34,20 @@ def with_levels(header: Header, lines: Sequence[Slots]) -> Header:
     return header
 
 
+def with_names(header: Header, lines: Sequence[Slots]) -> Header:
+    """A header without a column for names, where they stand below the title of second levels."""
+    keys = header.keys("indicator")
+    second = header.of("indicator", "level2")
+    if second is None or "name" in keys or not {"level1", "target"} <= keys:
+        return header
+    below = [slot for line in lines if (slot := at_column(line, second.slot.start))]
+    texts = [slot.text for slot in below if not slot.blank and slot.end <= second.slot.end]
+    if any(known_levels(text) for text in texts) or not texts:
+        return header
+    columns = (replace(c, key="name") if c is second else c for c in header.columns)
+    return replace(header, columns=tuple(columns))
+
+
 def _depth_below(column: Column, lines: Sequence[Slots]) -> int:
     """The level (1, 2) whose words are all that stands below a title; 0 if there is none."""
     depths, is_filled = {1, 2}, False
@@ -41,7 +55,8 @@ def _depth_below(column: Column, lines: Sequence[Slots]) -> int:
         slot = at_column(line, column.slot.start)
         if slot is None or slot.blank:
             continue
-        if label_meaning("ends", seen(line)[0].text) or slot.end > column.slot.end:
+        is_end = label_meaning("ends", seen(line)[0].text) or slot.end > column.slot.end
+        if is_end or (is_filled and is_label(slot.text) and not known_levels(slot.text)):
             break
         depths &= known_levels(slot.text)
         is_filled = True

@@ -126,12 +126,17 @@ def _level_columns(leaves: Leaves) -> tuple[LevelColumn, ...]:
     columns = [pair for pair in leaves if _says_level(pair[0])]
     second = words_of("levels", "second")
     has_second = any(level_depth(slot.text) == 2 for slot, _ in columns)
+    firsts = [over if over and _is_first(over) else None for _, over in columns]
     found = []
-    for slot, over in columns:
-        first = over if over and level_depth(over.text) == 1 and not _is_group(over) else None
-        either = has_second and bare(slot.text).removesuffix(INDICATOR_WORD) in second
+    for (slot, _), first in zip(columns, firsts, strict=True):
+        may_be_second = has_second and not any(firsts)
+        either = may_be_second and bare(slot.text).removesuffix(INDICATOR_WORD) in second
         found.append(LevelColumn(slot, first, "level2" if first or either else "level1"))
     return (*found, *_columns_of_pairs(leaves))
+
+
+def _is_first(slot: Slot) -> bool:
+    return level_depth(slot.text) == 1 and not _is_group(slot)
 
 
 def _says_level(slot: Slot) -> bool:
@@ -176,10 +181,10 @@ def _titles_below(lines: Sequence[Slots], row: int) -> list[Slot]:
     fresh: list[Slot] = []
     for slot in seen(lines[row + 1]) if row + 1 < len(lines) else ():
         over = at_column(lines[row], slot.start)
-        if over is None or over.blank or slot.end - slot.start > over.end - over.start:
+        if over is None or over.blank:
             return []
         if not same(over.text, slot.text):
-            fresh.append(slot)
+            fresh.append(replace(slot, end=min(slot.end, over.end)))  # it may run over blanks
     are_pairs = all(
         sum(_means(slot, key) for slot in fresh) >= FEWEST for key in ("name", "target")
     )
