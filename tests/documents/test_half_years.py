@@ -31,6 +31,7 @@ BELOW = [
     ("半年（程）目标", "全年目标"),
     ("半年目标值", "全年目标值"),
     ("1-6月", "全年"),
+    ("年中", "年末"),
     ("半年值", "全年值"),
 ]
 
@@ -105,3 +106,23 @@ def test_what_was_reached_in_half_a_year_is_completed(tmp_path: Path) -> None:
     assert (one["completed"], one["expected"]) == ("14公里", "29公里")
     assert result["projects"][0]["indicators"][0]["target"] == "30公里"
     assert [item["text"] for item in result["leftovers"]] == ["半年目标值", "15公里"]
+
+
+QUARTERS = f"""
+{HEAD}一级指标 | 二级指标 | 三级指标 | 指标值 | < | <
+^ | ^ | ^ | 一季度 | 二季度 | {{last}}
+产出指标 | 数量指标 | 监测次数 | 36次 | 72次 | 144次
+"""
+
+
+@pytest.mark.parametrize(("last", "target"), [("全年", "144次"), ("三季度", None)])
+def test_targets_of_quarters_are_not_the_years(
+    last: str, target: str | None, tmp_path: Path
+) -> None:
+    reading = read(QUARTERS.format(last=last), tmp_path)[0]
+    (one,) = reading.record["projects"][0]["indicators"]
+    assert (one["name"], one.get("target")) == ("监测次数", target)
+    texts = [item["text"] for item in reading.record["leftovers"]]
+    assert {"一季度", "36次", "二季度", "72次"} <= {*texts}
+    assert ("144次" in texts) == (target is None)
+    assert reading.recognition is not None and "一季度" in reading.recognition.aside

@@ -191,3 +191,41 @@ def test_an_amount_in_prose_may_have_a_label_of_its_own(tmp_path: Path) -> None:
         Decimal(1600000),
     ]
     assert "leftovers" not in result
+
+
+def test_the_unit_of_an_amount_stands_in_the_cell_after_it(tmp_path: Path) -> None:
+    rows = "项目名称 | 甲 | 主管部门 | 某局 | |\n预算金额 | 120.5 | 万元 | 其中：财政拨款 | 1000000 | 元"
+    indicators = "一级指标 | 二级指标 | 三级指标 | 指标值 | < | <\n产出指标 | 数量指标 | 里程 | 30公里 | < | <"
+    reading = read(f"{TITLE}\n{rows}\n{indicators}", tmp_path)[0]
+    (project,) = reading.record["projects"]
+    assert (project["budget"], project["fiscal"]) == (Decimal(1205000), Decimal(1000000))
+    assert "leftovers" not in reading.record
+    assert [remark.code for remark in reading.remarks if remark.code == "AMT212"] == []
+
+
+def test_a_sum_and_what_it_is_made_of_in_one_cell(tmp_path: Path) -> None:
+    rows = "项目名称 | 防汛抢险 | 项目资金 | 85万元（其中：财政拨款80万元，自筹5万元）"
+    result = record(f"{TITLE}\n{rows}{ROWS}", tmp_path)
+    (project,) = result["projects"]
+    assert (project["budget"], project["fiscal"]) == (Decimal(850000), Decimal(800000))
+    assert [line["amount"] for line in project["funds"]] == [
+        Decimal(850000),
+        Decimal(800000),
+        Decimal(50000),
+    ]
+    assert "leftovers" not in result
+
+
+@pytest.mark.parametrize(
+    "cell", ["85万元（其中2024年40万元）", "85万元（含上年）", "三年85万元，其中：财政拨款80万元"]
+)
+def test_an_amount_with_other_words_is_kept_as_it_is_written(cell: str, tmp_path: Path) -> None:
+    rows = f"项目名称 | 防汛抢险 | 项目资金 | {cell}"
+    result = record(f"{TITLE}\n{rows}{ROWS}", tmp_path)
+    assert result["projects"][0]["budget"] == cell
+
+
+def test_a_year_is_no_amount(tmp_path: Path) -> None:
+    rows = "项目名称 | 防汛抢险 | < | <\n预算安排 | 2024年 | 2025年 | 合计\n^ | 85 | 90 | 175"
+    (project,) = record(f"{TITLE}\n{rows}{ROWS}", tmp_path)["projects"]
+    assert project.get("budget") in (None, Decimal(90))

@@ -25,6 +25,14 @@ PLAIN = """
 """
 
 
+@pytest.mark.parametrize("label", ["绩效目标", "总体目标", "项目目标"])
+def test_a_label_of_goals_is_no_level(label: str, tmp_path: Path) -> None:
+    result = read(PLAIN.replace("年度目标", label), tmp_path)[0].record
+    goals = [project["goals"] for project in result["projects"]]
+    assert goals == [["养护道路"], ["检测桥梁"], ["维修路灯"]]
+    assert [len(project["indicators"]) for project in result["projects"]] == [2, 2, 2]
+
+
 def facts(project: Any) -> tuple[Any, ...]:
     indicators = [
         (one.get("level1"), one.get("level2"), one["name"], one.get("target"))

@@ -18,7 +18,7 @@ from xlperf.documents.layouts.funding.fund_labels import (
 )
 from xlperf.documents.layouts.funding.funds import Funds
 from xlperf.documents.layouts.funding.money import unit_of
-from xlperf.documents.layouts.funding.source_rows import read_sources
+from xlperf.documents.layouts.funding.source_rows import pair_clauses, read_sources
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.stage_labels import StageLabels
@@ -161,8 +161,7 @@ class Labels:
         group = self.group.text if self.group and self.group is not slot else ""
         amount = following if following and not is_label(following.text) else None
         may_be = amount is not None and not self.form.whole and not self.closed
-        if may_be and self.funds.pair(slot, amount, group):
-            self.used.add(amount.piece.start if amount else -1)
+        if may_be and amount and self._amount(slot, amount, group, lines[row]):
             return
         heads = following is not None and is_label(following.text) and is_over_funds(slot.text)
         if label_meaning("group", slot.text) or heads:
@@ -173,6 +172,16 @@ class Labels:
             read_pairs(self.form, slot.piece)
         if not self.closed:
             self.amounts_in(slot.piece)
+
+    def _amount(self, label: Slot, amount: Slot, group: str, line: Slots) -> bool:
+        """Take an amount beside its label, maybe with its unit in the cell after it."""
+        unit = at_column(line, amount.end)
+        if not pair_clauses(self.funds, label, amount, group):
+            if not self.funds.pair(label, amount, group, unit):
+                return False
+            self.used |= {unit.piece.start} if unit and unit_of(unit.text) else set()
+        self.used.add(amount.piece.start)
+        return True
 
     def _sum_of_group(self, slot: Slot, amount: Slot | None) -> bool:
         """Take a sum beside the label of a group of amounts: no points, which come further down."""
@@ -195,7 +204,8 @@ class Labels:
 
     def _field(self, slot: Slot, value: Slot | None, following: Slot | None) -> bool:
         """A label whose value stands beside it."""
-        sections = ("department", *BESIDE) if self._of_department(slot) else BESIDE
+        is_department = self.form.whole and bool(label_meaning("department", slot.text))
+        sections = ("department", *BESIDE) if is_department else BESIDE
         for section in sections:
             key = label_meaning(section, slot.text)
             if not key:
@@ -208,10 +218,6 @@ class Labels:
                 self.form.draft.furniture(slot.piece)
                 return True
         return False
-
-    def _of_department(self, slot: Slot) -> bool:
-        """Whether a label is of a form for a whole department."""
-        return self.form.whole and bool(label_meaning("department", slot.text))
 
     def _goal(self, slot: Slot, value: Slot | None, lines: Sequence[Slots], row: int) -> bool:
         """A label whose value is what is to be reached or was, beside it or below it."""

@@ -84,9 +84,10 @@ def of_this_year(lines: Sequence[Slots], year: int | None) -> tuple[list[Slots],
             _narrow(result, row, [t.slot for t in titles if t not in others], titles)
             for title in others:
                 _leave_column(result, row, title.slot)
-        elif part := _part_of_year(result, row):
-            left_out.append("".join(part.text.split()))
-            _leave_column(result, row, part)
+        elif parts := _parts_of_year(result, row):
+            for part in parts:
+                left_out.append("".join(part.text.split()))
+                _leave_column(result, row, part)
         elif group := _group_of_other_year(result[row], stated):
             left_out.append("".join(group.text.split()))
             _leave_rows(result, row)
@@ -140,24 +141,24 @@ def _is_below_wide(lines: Sequence[Slots], row: int, slot: Slot) -> bool:
     return over.end - over.start > slot.end - slot.start
 
 
-def _part_of_year(lines: list[Slots], row: int) -> Slot | None:
-    """A title of targets for half of a year below that of targets, which is then the year's alone.
+def _parts_of_year(lines: list[Slots], row: int) -> list[Slot]:
+    """The titles of targets for parts of the year below that of targets, which loses them.
 
-    None where a row has no such title with one of the whole year beside it.
+    With a title of the whole year beside them it is the year's alone; several parts without one
+    have none. None where a row has no such titles.
     """
     cells = seen(lines[row]) if row else []
-    by_kind = {key: [slot for slot in cells if _says(key, slot.text)] for key in ("part", "whole")}
-    if any(len(slots) != 1 for slots in by_kind.values()):
-        return None
-    (part,), (whole,) = by_kind["part"], by_kind["whole"]
-    over = at_column(lines[row - 1], part.start)
+    parts, whole = ([s for s in cells if _says(key, s.text)] for key in ("part", "whole"))
+    over = at_column(lines[row - 1], parts[0].start) if parts else None
     is_target = over and any(key == "target" for key, _ in column_meanings("indicator", over.text))
-    if over is None or not is_target or not over.covers(whole.start):
-        return None
-    narrow = replace(over, start=whole.start, end=min(whole.end, over.end))
-    lines[row - 1] = tuple(narrow if slot is over else slot for slot in lines[row - 1])
-    lines[row] = tuple(slot for slot in lines[row] if slot is not whole)
-    return part
+    are_below = over and all(over.covers(slot.start) for slot in (*parts, *whole))
+    if over is None or not is_target or not are_below or len(whole) > 1 or len(parts + whole) < 2:
+        return []
+    if whole:
+        narrow = replace(over, start=whole[0].start, end=min(whole[0].end, over.end))
+        lines[row - 1] = tuple(narrow if slot is over else slot for slot in lines[row - 1])
+        lines[row] = tuple(slot for slot in lines[row] if slot is not whole[0])
+    return parts
 
 
 def _says(key: str, title: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from xlperf.documents.layouts.funding.money import unit_of
@@ -19,6 +20,7 @@ from xlperf.documents.layouts.titles import (
 )
 from xlperf.documents.words import plain
 
+YEAR = re.compile(entry("patterns", "year_alone"))
 PHASES = ("budget", "adjusted", "received", "executed", "expected")
 POINTS = ("rate", "weight", "score", "reason")  # columns beside the amounts
 TOTALS = ("annual", "total", "whole")
@@ -30,7 +32,7 @@ def is_words(cell: Slot, *, sure: bool = True) -> bool:
     Where that place is not `sure`, only words with a figure among them, such as "some 200,000".
     """
     text = cell.text
-    if plain(text).endswith("%"):
+    if plain(text).endswith("%") or YEAR.fullmatch(plain(text)):
         return False  # the amounts stand beside their titles
     if is_label(text) or column_key(text) or role_of(text) or may_be_source(text) or unit_of(text):
         return False

@@ -22,7 +22,7 @@ from xlperf.documents.layouts.funding.fund_labels import (
     phase_under,
     role_of,
 )
-from xlperf.documents.layouts.funding.money import unit_in_label
+from xlperf.documents.layouts.funding.money import unit_in_label, unit_of
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.titles import (
@@ -127,10 +127,11 @@ class Funds:
         """Whether any label may stand beside amounts below their header: no other field's."""
         return bool(self.rows) and not is_label(label.text) and sum_of(label.text) is None
 
-    def pair(self, label: Slot, amount: Slot | None, group: str) -> bool:
+    def pair(self, label: Slot, amount: Slot | None, group: str, unit: Slot | None = None) -> bool:
         """Take a label and the amount in the cell after it; false if they are no funds.
 
-        `group`: the label of the group of rows that they stand in.
+        `group`: the label of the group of rows that they stand in; `unit`: the cell after both,
+        which may be the unit of money.
         """
         role, phase = role_of(label.text), "budget"
         over = next((item for item in self.over if item.covers(label.start)), None)
@@ -151,9 +152,11 @@ class Funds:
         is_amount = sum_of(amount.text) or (role and is_words(amount, sure=over is not None))
         if not is_amount or phase not in PHASES:
             return False
-        titles = (label.text, group)
+        is_unit = unit is not None and unit_of(unit.text) is not None
+        titles = (f"({unit.text})", label.text, group) if unit and is_unit else (label.text, group)
         self.rows.append(Fund(phase, role or "source", label, amount, titles, self.line))
-        self.form.draft.furniture(label.piece)
+        for slot in (label, unit) if unit and is_unit else (label,):
+            self.form.draft.furniture(slot.piece)
         return True
 
     def settle(self) -> dict[str, Fund]:

@@ -1,10 +1,12 @@
-"""Sources of money side by side, with their amounts in the row below them."""
+"""Sources of money side by side: their amounts in the row below them, or all in one cell."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xlperf.documents.layouts.form_draft import is_empty
+from xlperf.documents.layouts.funding.amount_clauses import amounts_of
 from xlperf.documents.layouts.funding.fund_labels import may_be_source, role_of
 from xlperf.documents.layouts.funding.funds import Funds
 from xlperf.documents.layouts.funding.sums import sum_of
@@ -12,6 +14,7 @@ from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_colu
 from xlperf.documents.layouts.titles import label_meaning
 
 FEWEST = 2  # amounts
+BETWEEN = "，,；;。、:：()（） \t\n"  # signs that part amounts
 
 
 def read_sources(funds: Funds, lines: Sequence[Slots], row: int) -> int:
@@ -47,3 +50,20 @@ def _pairs(lines: Sequence[Slots], row: int) -> list[tuple[Slot, Slot]]:
 
 def _is_nothing(cell: Slot) -> bool:
     return cell.blank or is_empty(cell.text)
+
+
+def pair_clauses(funds: Funds, label: Slot, value: Slot, group: str) -> bool:
+    """Take an amount with what it is made of, in one cell; false if that says anything else."""
+    pairs = amounts_of(label.piece, value.piece) if sum_of(value.text) is None else []
+    parts = [piece for pair in pairs for piece in pair if piece is not label.piece]
+    rest = value.text
+    for part in parts:
+        rest = rest.replace(part.text, "", 1)
+    if len(pairs) < FEWEST or rest.strip(BETWEEN):
+        return False
+    if not funds.pair(label, replace(value, piece=pairs[0][1]), group):
+        return False
+    for source, amount in pairs[1:]:
+        funds.pair(replace(label, piece=source), replace(value, piece=amount), label.text)
+    funds.form.draft.furniture_around(value.piece, parts)
+    return True

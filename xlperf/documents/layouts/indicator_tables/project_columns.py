@@ -79,7 +79,7 @@ class ProjectColumns:
         `is_headed`: it stands below titles of columns, which say what is what.
         """
         cells = seen(line)
-        if len(cells) > 1 and is_empty(cells[-1].text) and known_levels(cells[0].text):
+        if len(cells) > 1 and is_empty(cells[-1].text) and _is_level(cells[0]):
             form.draft.furniture(cells[-1].piece)  # the project has no such indicator
             return True
         if is_headed:
@@ -143,7 +143,7 @@ def _says_projects(rows: Sequence[Slots], starts: Sequence[int]) -> bool:
             continue
         if role_of(labels[-1].text) and sums >= FEWEST and sums + blank == len(values):
             return True
-        levels += bool(known_levels(labels[-1].text))
+        levels += _is_level(labels[-1])
     return levels >= FEWEST
 
 
@@ -191,7 +191,7 @@ def _keep_levels(form: Form, line: Slots, *, has_second: bool = False) -> bool:
     """
     groups = [slot for slot in seen(line) if _is_group(slot)]
     cells = [slot for slot in seen(line) if slot not in groups]
-    levels = [slot for slot in cells[:-1] if known_levels(slot.text)]
+    levels = [slot for slot in cells[:-1] if _is_level(slot)]
     names = [slot for slot in cells[:-1] if slot not in levels]
     if not levels or len(names) > 1 or cells[: len(levels)] != levels:
         return False
@@ -225,6 +225,11 @@ def _keep_number(form: Form, line: Slots) -> bool:
 
 def _says_number(slot: Slot) -> bool:
     return any(key == "number" for key, _ in column_meanings("aside", slot.text))
+
+
+def _is_level(slot: Slot) -> bool:
+    """Whether a label is the word for a level; goals of a project are none."""
+    return bool(known_levels(slot.text)) and not label_meaning("goals", slot.text)
 
 
 def _is_group(slot: Slot) -> bool:
