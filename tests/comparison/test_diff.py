@@ -168,3 +168,18 @@ def test_a_project_without_code_and_name_is_not_called_the_department(
     shown = capsys.readouterr().out
     assert "部门整体" not in shown
     assert shown.count("\n（未写项目名称）  新增\n") == 2
+
+
+def test_forms_that_nobody_has_named_are_the_same_in_a_copy(tmp_path: Path, capsys: Output) -> None:
+    """Two blank projects without code and name, and a third that is in the copy alone."""
+    record = document()
+    record["projects"] = [{}, {}]
+    before, after = tmp_path / "a.json", tmp_path / "b.json"
+    before.write_text(dumps(record), encoding="utf-8")
+    assert run("diff", before, before, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["changes"] == []
+    record["projects"].append({})
+    after.write_text(dumps(record), encoding="utf-8")
+    assert run("diff", before, after, "--format", "json") == 0
+    (change,) = json.loads(capsys.readouterr().out)["changes"]
+    assert (change["kind"], change["path"]) == ("added", ["projects", 2])

@@ -20,6 +20,7 @@ from xlperf.canonical import canonical, dumps
 from xlperf.documents import read_document_with_residue
 from xlperf.errors import UserError
 from xlperf.jobs.publications.publication import sentences
+from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.publications.stage_publishing import open_points, publish_stage, verify_stage
 from xlperf.publishing.stages.document import stage_document
 from xlperf.publishing.stages.files import STAGE_WRITERS
@@ -217,6 +218,22 @@ def test_what_forms_do_not_print_and_what_is_blank_is_told(tmp_path: Path) -> No
         "Blank in the forms: completion of the goals (2); points for budget execution (1); "
         "total of points (1); value completed (2); weight (3); score (3)."
     )
+
+
+def test_the_errors_of_the_other_stage_are_not_told_of(tmp_path: Path) -> None:
+    """More was spent than the budget has: an error of the evaluation, none of monitoring."""
+    record = small("central-2022")
+    record["stages"][0]["projects"] = []
+    record["stages"][1]["projects"] = [
+        {**record["stages"][1]["projects"][0], "executed": Decimal("99999999.00")}
+    ]
+    source = tmp_path / "department.json"
+    source.write_text(dumps(record), encoding="utf-8")
+    reading = open_any(source)
+    with speaking("en"):
+        told = {k: list(open_points(reading, source, k)) for k in ("monitoring", "self-evaluation")}
+    assert not any("errors" in sentence for sentence in told["monitoring"])
+    assert "errors in this stage" in told["self-evaluation"][0]
 
 
 def left_to_the_form() -> Raw:

@@ -57,7 +57,34 @@ def goals_damaged_beside_lists_of_before(book: Any) -> None:
     book["_stages"]["B2"] = "从前的词"  # a word that today's lists do not have
 
 
+def every_name_of_the_book_lost(book: Any) -> None:
+    book.defined_names.clear()
+    for sheet in book:
+        sheet.defined_names.clear()
+
+
+def every_name_of_the_book_broken(book: Any) -> None:
+    for sheet in book:
+        for defined in sheet.defined_names.values():
+            defined.attr_text = "#REF!"
+
+
+def every_second_name_lost(book: Any) -> None:
+    """Those of the kinds of stages, too: a stage tells its kind in a cell as well."""
+    for sheet in book:
+        for name in sorted(sheet.defined_names)[::2]:
+            del sheet.defined_names[name]
+        sheet.defined_names.pop("XPF_stage__kind", None)
+        sheet.defined_names.pop("XPF_results__score", None)
+
+
+def names_of_the_department_s_sheet_lost(book: Any) -> None:
+    book["监控汇总"].defined_names.clear()
+
+
 DAMAGES = (
+    *(every_name_of_the_book_lost, every_name_of_the_book_broken, every_second_name_lost),
+    names_of_the_department_s_sheet_lost,
     *(names_lost, every_name_lost, cells_cleared, goals_damaged),
     goals_damaged_beside_lists_of_before,
 )
@@ -79,7 +106,10 @@ def test_a_mended_workbook_says_what_it_said(damage: Any, book: Path, tmp_path: 
     leftovers = reading.record.pop("leftovers")
     assert reading.record == record()
     assert leftovers == [{"place": f"{STAGE}!C30", "text": "表下的话"}]
-    sheet = openpyxl.load_workbook(mended)[STAGE]
+    there = openpyxl.load_workbook(mended)
+    assert there.sheetnames == opened.sheetnames
+    assert "XPL_stages" in there["汇总"].defined_names
+    sheet = there[STAGE]
     assert sheet["E14"].comment.text == "我的批注"
     assert sheet["E15"].fill.fgColor.rgb == "FFFFFF00"
     assert [str(sheet[cell].value)[:9] for cell in ("B13", "C13")] == 2 * ["=IFERROR("]

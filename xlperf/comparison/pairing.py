@@ -33,10 +33,11 @@ class Ways:
 def pair(before: Sequence[Any], after: Sequence[Any], ways: Ways) -> list[Pair]:
     """Pairs of positions, in the order of what is there now, each loss after its neighbour.
 
-    An item without a key (blank) is paired by another key or by likeness, at most once.
+    An item without a key (blank) is paired by another key, by all that it says or by likeness, at
+    most once.
     """
     pairs: dict[int, int] = {}  # after: before
-    for key in ways.keys:
+    for key in (*ways.keys, _all_it_says):
         _by_key(before, after, key, pairs)
     _by_likeness(before, after, ways, pairs)
     return _in_order(len(before), len(after), pairs)
@@ -95,6 +96,11 @@ def _field(*names: str) -> Key:
         return texts if texts[0] else ()
 
     return key
+
+
+def _all_it_says(item: Any) -> Hashable:
+    """Everything that an item says: blank forms have no name, and are the same all the same."""
+    return squeezed(item)
 
 
 def _code_without_year(item: Raw) -> Hashable:

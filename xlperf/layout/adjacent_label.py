@@ -39,18 +39,29 @@ def own_labels(form: Form) -> dict[str, tuple[str, str]]:
 def is_beside(form: Form, key: str, box: Box, grid: Grid) -> bool:
     """Whether the nearest words on a field's side are its own label, blank cells aside."""
     text, side = own_labels(form).get(key, ("", LEFT))
-    return bool(text) and is_same_label(_nearest(grid, box, side, through="/" in key), text)
+    if not text:
+        return False
+    words = _words(form) if "/" in key and side == ABOVE else None
+    return is_same_label(_nearest(grid, box, side, words), text)
 
 
-def _nearest(grid: Grid, box: Box, side: str, *, through: bool) -> str:
-    """The nearest text on one side; above a list, the nearest that is a label."""
+@cache
+def _words(form: Form) -> frozenset[str]:
+    """Every label that may stand above a list of the form: of all editions, and its own."""
+    own = ("".join(printed(slot).split()) for slot in labels_of(form))
+    return words_of_forms().union(own)
+
+
+def _nearest(grid: Grid, box: Box, side: str, words: frozenset[str] | None) -> str:
+    """The nearest text on one side; of `words`, where these are given."""
     if side == LEFT:
         coords = [(box.row, col) for col in range(box.col - 1, 0, -1)]
     else:
         coords = [(row, box.col) for row in range(box.row - 1, 0, -1)]
     for coord in coords:
         content = grid.at(coord)
-        label = isinstance(content, str) and "".join(content.split()) in words_of_forms()
-        if content not in (None, "") and (label or not (through and side == ABOVE)):
+        if content in (None, ""):
+            continue
+        if words is None or (isinstance(content, str) and "".join(content.split()) in words):
             return str(content)
     return ""

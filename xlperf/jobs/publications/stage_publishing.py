@@ -72,7 +72,8 @@ def verify_stage(record: Raw, target: Path, kind: str, until: str = "") -> Proof
 
 def open_points(reading: Reading, source: Path, kind: str, until: str = "") -> Iterator[str]:
     """What is to be said of a stage that was published: its errors, what is blank."""
-    if errors := errors_within(reading, source, "stages"):
+    stage = stage_in(reading.record, kind, until)
+    if stage and (errors := errors_within(reading, source, stage.path)):
         yield say("publish.stage_errors", n=errors)
     blank = blanks_of(reading.record, kind, until)
     left_out = blank.pop("projects", 0)

@@ -11,6 +11,7 @@ from xlperf.errors import SetAside
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files.skip_reasons import reason_of
 from xlperf.jobs.validation.settings import Settings, load
+from xlperf.paths import Path as RecordPath
 from xlperf.reading import Reading
 from xlperf.reports.formats import Content, written
 from xlperf.rules.core import ERROR, Finding, run
@@ -64,11 +65,11 @@ def open_points(reading: Reading, path: Path) -> dict[str, int]:
     }
 
 
-def errors_within(reading: Reading, path: Path, part: str) -> int:
-    """The number of open errors in one part of a record, such as its stages."""
+def errors_within(reading: Reading, path: Path, part: RecordPath) -> int:
+    """The number of open errors in one part of a record, such as one of its stages."""
     settings = load(path, None, stated=reading.profile)
     found = run(reading, settings.rules(), settings.profile)
-    return sum(f.path[:1] == (part,) and f.severity == ERROR and not f.explained for f in found)
+    return sum(f.path[: len(part)] == part and f.severity == ERROR and not f.explained for f in found)
 
 
 def notes(checked: Iterable[CheckedFile]) -> list[str]:

@@ -74,7 +74,7 @@ def aids_of(form: Form, located: LocatedForm) -> dict[str, Box]:
 
 def put_back_aids(sheet: Worksheet, form: Form, located: LocatedForm) -> list[Damage]:
     """The names of the areas that are ours, so that nobody takes them for what people wrote."""
-    wanted = aids_of(form, located)
+    wanted = _down_to_the_last(sheet, aids_of(form, located))
     if "check" in wanted and (area := checks_area(sheet, wanted["check"].height)):
         wanted["checks"] = area
     if numbers := contributions_on(sheet):
@@ -86,6 +86,18 @@ def put_back_aids(sheet: Worksheet, form: Form, located: LocatedForm) -> list[Da
             damages.append(Damage("own_name", sheet.title, cell_address(*box.at), AID + name))
             define_name(sheet, AID + name, box)
     return damages
+
+
+def _down_to_the_last(sheet: Worksheet, wanted: dict[str, Box]) -> dict[str, Box]:
+    """The areas beside a form, with the blank rows at a list's end that are checked, too."""
+    beside = wanted.get("check")
+    if beside is None:
+        return wanted
+    bottom = beside.bottom
+    while (cell := sheet._cells.get((bottom + 1, beside.col))) and cell.data_type == "f":
+        bottom += 1
+    longer = {key: replace(wanted[key], height=bottom) for key in ("check", "parts")}
+    return {**wanted, **longer}
 
 
 def contributions_on(sheet: Worksheet) -> Box | None:

@@ -50,7 +50,7 @@ class Examined:
     fresh: Workbook
     said: dict[str, str] = field(default_factory=dict)
     damages: list[Damage] = field(default_factory=list)
-    stages: Collection[str] = ()  # the titles of sheets that hold a project of a stage
+    stages: Collection[str] = ()  # the titles of sheets of stages
 
     @property
     def projects(self) -> list[str]:
@@ -121,7 +121,7 @@ def examine(book: Workbook, path: Path) -> Examined:
     titles = located.of(chosen.project)
     fresh = master_book(reading.record, path, judging_profile(entries), titles)
     examined = Examined(book, path, chosen, located, reading, fresh, entries, damages)
-    examined.stages = frozenset(stages.forms)
+    examined.stages = stages.titles
     if title and title != official("sheet.manifest"):
         damages.append(Damage("retitled", title, "", official("sheet.manifest")))
     damages += _compared(examined)

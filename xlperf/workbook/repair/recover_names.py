@@ -24,6 +24,7 @@ from xlperf.forms.made_sheets.book_sheets import (
     summary_of,
 )
 from xlperf.forms.sheet_reading.sheet_reader import form_of
+from xlperf.formulas.stages.summary import BLOCK
 from xlperf.formulas.summary_lines import ASIDE, LISTED
 from xlperf.layout import Box, Form, Grid, anchors
 from xlperf.layout.addresses import box_of, cell_address
@@ -43,6 +44,8 @@ MADE_FORMS = {
     "lists": LISTS,
     "marks": MARK_MEMORY,
 }
+OF_A_LINE = ("SUMPRODUCT(MAX(EXACT(", ">0,INDEX(")  # what the summary's columns of stages say
+TITLES = 2  # the row of the summary above which nothing of a stage stands
 ENOUGH = 0.6  # of a form's labels make a sheet that form, where it has no name left
 
 
@@ -227,8 +230,28 @@ def areas_of(key: str, sheet: Worksheet, edition: str) -> dict[str, Box]:
     left = width + ASIDE
     listed = [row for row, col in sheet._cells if col == left and sheet.cell(row, col).value]
     top, bottom = min(listed, default=1), max(listed, default=1)
+    listing = Box(top, left, len(LISTED), bottom - top + 1)
     return {
         AID + "area": Box(1, 1, width, rows),
-        AID + "listed": Box(top, left, len(LISTED), bottom - top + 1),
+        AID + "listed": listing,
         field_name("projects/number", MADE_FIELD): Box(top, 1, 1, bottom - top + 1),
+        **stage_columns(sheet, listing),
     }
+
+
+def stage_columns(sheet: Worksheet, listing: Box) -> dict[str, Box]:
+    """The columns of stages on the summary, by what they look up for the first project listed.
+
+    `listing`: the hidden list of projects in front of them. Hidden columns with lines of the
+    departments' sheets come first; those that people see show a cell of such a line.
+    """
+    columns = [
+        cell.column
+        for (row, col), cell in sorted(sheet._cells.items())
+        if row == listing.row and col >= listing.col + listing.width and cell.data_type == "f"
+        if any(sign in str(cell.value) for sign in OF_A_LINE)
+    ]
+    if not columns:
+        return {}
+    first, last = columns[0], columns[-1]
+    return {BLOCK: Box(TITLES, first, last - first + 1, listing.bottom - TITLES + 1)}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,11 +14,15 @@ from xlperf.forms.defined_names import AID, EDGES, field_name
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import SIGN, STAGE, form_for, is_stage, keys_on, unmerged
 from xlperf.forms.stages.links import read_link
-from xlperf.formulas.stages.columns import BESIDE, KEY, NTH, SAYS, SHOWN
+from xlperf.forms.stages.overview import overview_of
+from xlperf.formulas.stages.columns import BESIDE, COUNTED, HINT, KEY, NTH, SAYS, SHOWN, STATUS_ROW
+from xlperf.formulas.stages.counting import AREA
+from xlperf.formulas.stages.scores import ABOVE, STEPS
 from xlperf.layout import Box, Form, shown_boxes
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.form_by_labels import blank, locate_form
 from xlperf.rules.stages.views import EVALUATION, MONITORING
+from xlperf.workbook.draw.stages.stage_overview import HIDDEN
 from xlperf.workbook.grids import grid_of, sheets_of
 from xlperf.workbook.names import define_name, fields, named_boxes
 from xlperf.workbook.repair.damage import Damage
@@ -31,7 +36,13 @@ class LocatedStages:
     """The sheets of stages that hold a project's form, by title; what was wrong with them."""
 
     forms: dict[str, Form] = field(default_factory=dict)
+    overviews: list[str] = field(default_factory=list)  # titles of departments' sheets
     damages: list[Damage] = field(default_factory=list)
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """The titles of all of them."""
+        return frozenset((*self.forms, *self.overviews))
 
 
 def locate_stages(book: Workbook, chosen: Edition, located: LocatedForms) -> LocatedStages:
@@ -46,7 +57,27 @@ def locate_stages(book: Workbook, chosen: Edition, located: LocatedForms) -> Loc
             result.damages += _put_back_own(sheet, form)
             result.damages += _labels(sheet, form)
             result.damages += _identities(sheet)
+        elif sheet.title not in known and (names := _overview_names(sheet)):
+            result.overviews.append(sheet.title)
+            result.damages += _put_back(sheet, names)
     return result
+
+
+def _overview_names(sheet: Worksheet) -> dict[str, Box]:
+    """The names of a department's sheet of a stage, where its labels and its hidden cells tell."""
+    for kind, has_units in product(KINDS, (True, False)):
+        located = locate_form(overview_of(kind, has_units), grid_of(sheet))
+        width = len(overview_of(kind, has_units).widths) + located.shift
+        if located.share == 1 and sheet.cell(1, width + 1).value == kind:
+            said = {STAGE + key: Box(1, width + 1 + n) for n, key in enumerate(SAYS[:HIDDEN])}
+            rows = max(
+                row
+                for (row, col), cell in sheet._cells.items()
+                if cell.data_type == "f" and col <= width
+            )
+            area, back = Box(1, 1, width + HIDDEN, rows), Box(STATUS_ROW, width + HIDDEN + 1)
+            return {**said, AID + "area": area, AID + "back": back, COUNTED: AREA}
+    return {}
 
 
 def _form_of(sheet: Worksheet, chosen: Edition) -> Form | None:
@@ -55,9 +86,7 @@ def _form_of(sheet: Worksheet, chosen: Edition) -> Form | None:
     if is_stage(names):
         if not any(name.startswith(field_name(f"{LIST}/")) for name in names):
             return None  # the department's list, which is made anew
-        box = named_boxes(sheet).get(SIGN)
-        said = str(sheet.cell(*box.at).value or "") if box else ""
-        kind = said if said in KINDS else _kind_by_names(sheet)
+        kind = _kind_said(sheet) or _kind_by_names(sheet)
         return unmerged(form_for(chosen.name, kind, keys_on(names, chosen.name, kind)))
     grid = grid_of(sheet)
     forms = [unmerged(form_for(chosen.name, kind)) for kind in KINDS]
@@ -66,13 +95,21 @@ def _form_of(sheet: Worksheet, chosen: Edition) -> Form | None:
     return forms[best] if shares[best] >= ENOUGH else None
 
 
+def _kind_said(sheet: Worksheet) -> str:
+    """The kind of stage that a sheet says it is of, hidden in its first row; "" for none."""
+    box = named_boxes(sheet).get(SIGN)
+    cells = [sheet.cell(*box.at)] if box else []
+    cells += [cell for (row, _), cell in sheet._cells.items() if row == 1]
+    return next((str(cell.value) for cell in cells if cell.value in KINDS), "")
+
+
 def _kind_by_names(sheet: Worksheet) -> str:
     return EVALUATION if field_name(f"{LIST}/score") in sheet.defined_names else MONITORING
 
 
 def _put_back_own(sheet: Worksheet, form: Form) -> Iterator[Damage]:
     """The names of what is ours on the sheet, where the form's own fields tell their places."""
-    boxes, at = named_boxes(sheet), fields(sheet)
+    at = fields(sheet)
     rows = at.get(f"{LIST}/name")
     if rows is None:
         return
@@ -89,8 +126,24 @@ def _put_back_own(sheet: Worksheet, form: Form) -> Iterator[Damage]:
         elif box.row in located.rows:
             row, col = located.rows[box.row], box.col + located.shift
             expected[name] = Box(row, col, box.width, box.height)
-    for name, box in expected.items():
-        if name not in boxes:
+    expected[AID + "status"] = Box(STATUS_ROW, width + HINT)
+    expected[COUNTED] = AREA
+    top, first = rows.row - ABOVE, width + BESIDE + 1
+    steps = [
+        c
+        for (r, c), cell in sheet._cells.items()
+        if r >= top and c >= first and cell.data_type == "f"
+    ]
+    if steps:
+        expected[STEPS] = Box(top, first, max(steps) - first + 1, rows.bottom - top + 2)
+    yield from _put_back(sheet, expected)
+
+
+def _put_back(sheet: Worksheet, names: Mapping[str, Box]) -> Iterator[Damage]:
+    """Names that a sheet lacks, put back."""
+    boxes = named_boxes(sheet)
+    for name, box in names.items():
+        if name not in boxes and min(box.at) > 0:
             define_name(sheet, name, box)
             yield Damage("own_name", sheet.title, cell_address(*box.at), name)
 

@@ -31,7 +31,11 @@ def redraw_stages(path: Path, record: Raw, examined: Examined, only: Collection[
     """Draw some sheets of stages of a repaired file anew; `examined` is the file before."""
     reading, named = examined.reading, examined.book
     present = sheets_present(reading)
-    wanted = [item for item, title in present.sheets.items() if title in only]
+    wanted = [
+        item
+        for item, title in present.sheets.items()
+        if title in only or present.overviews.get(item[0]) in only
+    ]
     if not wanted:
         return
     here = Present(present.sheets, present.overviews, {}, present.used)
