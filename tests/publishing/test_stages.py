@@ -19,8 +19,8 @@ from xlperf.__main__ import run
 from xlperf.canonical import canonical, dumps
 from xlperf.documents import read_document_with_residue
 from xlperf.errors import UserError
-from xlperf.jobs.publications.publication import sentences
 from xlperf.jobs.inputs.open_any import open_any
+from xlperf.jobs.publications.publication import sentences
 from xlperf.jobs.publications.stage_publishing import open_points, publish_stage, verify_stage
 from xlperf.publishing.stages.document import stage_document
 from xlperf.publishing.stages.files import STAGE_WRITERS

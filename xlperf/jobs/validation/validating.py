@@ -69,7 +69,9 @@ def errors_within(reading: Reading, path: Path, part: RecordPath) -> int:
     """The number of open errors in one part of a record, such as one of its stages."""
     settings = load(path, None, stated=reading.profile)
     found = run(reading, settings.rules(), settings.profile)
-    return sum(f.path[: len(part)] == part and f.severity == ERROR and not f.explained for f in found)
+    return sum(
+        f.path[: len(part)] == part and f.severity == ERROR and not f.explained for f in found
+    )
 
 
 def notes(checked: Iterable[CheckedFile]) -> list[str]:

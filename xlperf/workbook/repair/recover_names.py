@@ -246,7 +246,7 @@ def stage_columns(sheet: Worksheet, listing: Box) -> dict[str, Box]:
     departments' sheets come first; those that people see show a cell of such a line.
     """
     columns = [
-        cell.column
+        col
         for (row, col), cell in sorted(sheet._cells.items())
         if row == listing.row and col >= listing.col + listing.width and cell.data_type == "f"
         if any(sign in str(cell.value) for sign in OF_A_LINE)
