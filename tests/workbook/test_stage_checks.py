@@ -292,3 +292,19 @@ def test_the_formulas_mean_the_same_in_excel(small: Raw, tmp_path: Path) -> None
     record = whole_year({**small, "activities": [], "projects": small["projects"][:1]}, 1)
     write_master(canonical(record), tmp_path / "small.xlsx")
     assert {report.reason for report in reports(load_workbook(tmp_path / "small.xlsx"))} == set()
+
+
+def test_the_department_s_sheet_is_printed_without_what_is_beside_it(
+    written: tuple[Raw, Path],
+) -> None:
+    """Three rows of headings, ten projects, the sum, and two units below a heading: 17 rows.
+
+    They leave too little of a page for the charts, which come on the next one. The link back stands
+    in column N, the table ends in column J.
+    """
+    sheet = load_workbook(written[1])["监控汇总"]
+    assert [item.id for item in sheet.row_breaks.brk] == [17]
+    area = sheet.print_area.rpartition("!")[2].replace("$", "")
+    assert area.startswith("A1:J")
+    assert int(area[4:]) >= max(chart.anchor.to.row for chart in sheet._charts)
+    assert sheet["N2"].value == "返回汇总"

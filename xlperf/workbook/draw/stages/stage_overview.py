@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.defined_names import AID
@@ -10,6 +11,7 @@ from xlperf.forms.stages.choice import STAGE
 from xlperf.formulas.stages.columns import COUNTED
 from xlperf.formulas.stages.counting import AREA, contributed, listed
 from xlperf.layout import Box, Filled, anchors
+from xlperf.layout.addresses import letters
 from xlperf.record import Raw, words
 from xlperf.wording import official, say
 from xlperf.workbook.cells import cell_at, link
@@ -21,6 +23,8 @@ from xlperf.workbook.draw.stages.stage_sheet import PERCENT
 from xlperf.workbook.draw.summary import NAMED, colour
 from xlperf.workbook.names import define_name
 
+PAGE = (755, 480)  # points that a landscape page of A4 has between its margins
+A_ROW, A_DIGIT = 15, 5.25  # points of a usual row, and of a digit in a column
 HIDDEN = 3  # columns behind the list, for what the sheet says of itself
 
 
@@ -47,7 +51,7 @@ def draw_overview(  # noqa: PLR0913, PLR0917 - what it shows, and of which stage
         sheet.column_dimensions[cell_at(sheet, *box.at).column_letter].hidden = True
     _counted(sheet, filled, words(stage, "kind"), styles)
     _shares(sheet, filled)
-    _charts(sheet, filled)
+    _printed(sheet, filled, below=_charts(sheet, filled))
     colour(sheet, anchors(filled.layout)["projects/state"])
     back = cell_at(sheet, 2, width + HIDDEN + 1)
     back.value = say("summary.back")
@@ -80,8 +84,24 @@ def _shares(sheet: Worksheet, filled: Filled) -> None:
             cell_at(sheet, *coord).number_format = PERCENT
 
 
-def _charts(sheet: Worksheet, filled: Filled) -> None:
-    """Below the tables: what was spent of each project's budget, and its points or its unit's."""
+def _printed(sheet: Worksheet, filled: Filled, below: int) -> None:
+    """Tables and charts are printed, not what is beside them; no page's end cuts the charts.
+
+    `below`: the last row of the charts.
+    """
+    widths, rows = filled.layout.form.widths, filled.layout.rows
+    sheet.print_area = f"A1:{letters(len(widths))}{below}"
+    heights = (sheet.row_dimensions[row].height or A_ROW for row in range(1, rows + 1))
+    scale = min(1.0, PAGE[0] / (sum(widths) * A_DIGIT))
+    if sum(heights) + (below - rows) * A_ROW > PAGE[1] / scale:
+        sheet.row_breaks.append(Break(id=rows))
+
+
+def _charts(sheet: Worksheet, filled: Filled) -> int:
+    """Below the tables: what was spent of each project's budget, and its points or its unit's.
+
+    Gives the last row of the charts.
+    """
     at, width = anchors(filled.layout), len(filled.layout.form.widths)
     many = at["projects/number"].height > NAMED
     names = at["projects/number" if many else "projects/name"]
@@ -95,3 +115,4 @@ def _charts(sheet: Worksheet, filled: Filled) -> None:
     elif "units/rate" in at:
         rates = at["units/rate"]
         charts.bars(sheet, say("stages.chart_units"), at["units/name"], rates, places[1], "0%")
+    return row + height - 1
