@@ -161,6 +161,7 @@ def test_a_text_that_runs_over_a_blank_cell_is_of_no_project_for_sure() -> None:
     "rows",
     [
         "项目名称 | 河堤加固 | 业务科室 | 规划科\n主管部门 | 水利局 | 实施单位 | 河道站\n资金总额 | 10 | 财政拨款 | 8",
+        "项目名称 | 河堤加固 | 2024年度 |\n资金总额 | 10 | | \n其中：财政拨款 | 8 | |",
         "项目名称 | 河堤加固 | |\n项目资金 | 年初预算数 | 全年预算数 | 全年执行数\n年度资金总额 | 10 | 12 | 8",
     ],
 )
@@ -168,3 +169,15 @@ def test_labels_side_by_side_are_no_columns_of_projects(rows: str, tmp_path: Pat
     picture = f"项目绩效目标表\n单位：万元\n{rows}\n一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | 长度 | 3公里"
     (project,) = read(picture, tmp_path)[0].record["projects"]
     assert (project["name"], project["budget"]) == ("河堤加固", Decimal(100000))
+
+
+def test_points_beside_indicators_are_no_project(tmp_path: Path) -> None:
+    picture = """
+    2024年项目绩效目标表
+    项目名称 | 道路养护 | 续建
+    主管部门 | 某局 | 本级
+    产出指标 | 养护里程≥30公里 | 30分
+    效益指标 | 通行率≥95% | 20分
+    """
+    names = [project.get("name") for project in read(picture, tmp_path)[0].record["projects"]]
+    assert names == ["道路养护"]

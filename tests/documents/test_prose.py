@@ -192,6 +192,25 @@ def test_the_goal_of_a_department_is_no_projects(tmp_path: Path) -> None:
     assert project["goals"] == ["维修校舍12栋。"]
 
 
+@pytest.mark.parametrize("title", ["", "项目支出绩效目标表"])
+def test_money_of_a_department_is_no_projects(title: str, tmp_path: Path) -> None:
+    above = "2025年部门预算说明\n一、预算安排情况\n资金总额：32000万元"
+    rows = "项目名称 | 国道养护 | 预算金额（万元） | 800\n" if title else ""
+    lines = title or "项目名称：国道养护\n资金总额：800万元"
+    (project,) = record(f"{above}\n{lines}\n{rows}{TABLE.strip()}", tmp_path)["projects"]
+    assert (project["name"], project["budget"]) == ("国道养护", Decimal(8000000))
+
+
+def test_several_labels_in_a_line_and_of_it(tmp_path: Path) -> None:
+    picture = f"2024年项目支出绩效自评报告\n项目名称：农业　　项目编码：370100240000000012345\n资金总额：150万元　　其中：财政拨款：120万元\n{TABLE}"
+    result = record(picture, tmp_path)
+    (project,) = result["projects"]
+    assert (project["name"], project["code"]) == ("农业", "370100240000000012345")
+    assert (project["budget"], project["fiscal"]) == (Decimal(1500000), Decimal(1200000))
+    assert result["fiscal_year"] == 2024
+    assert texts(result) == []
+
+
 def test_a_second_head_without_a_name_is_another_project(tmp_path: Path) -> None:
     picture = f"项目名称：智慧城管\n预算金额：100万元\n{TABLE}\n（二）污水处理\n预算金额：200万元\n{TABLE}"
     first, second = record(picture, tmp_path)["projects"]

@@ -112,3 +112,24 @@ def test_a_cover_above_a_departments_own_form_begins_no_project(tmp_path: Path) 
     assert result["department"]["name"] == "某市教育局"
     assert result["overall_goal"] == "办好教育"
     assert [one["name"] for one in result["activities"][-1]["indicators"]] == ["学校"]
+
+
+@pytest.mark.parametrize("titled", [True, False])
+@pytest.mark.parametrize("sheets", [1, 2])
+def test_lines_below_forms_are_of_the_form_above(sheets: int, titled: bool, tmp_path: Path) -> None:
+    forms = [f"{form(name)}\n填报单位：{unit}" for name, unit in (("甲", "一中"), ("乙", "二中"))]
+    forms = [one if titled else one.replace(TITLE, "") for one in forms]
+    result = book(forms if sheets == 2 else ["\n".join(forms)], tmp_path / "a.xlsx")
+    assert units(result) == [("甲", "一中"), ("乙", "二中")]
+
+
+@pytest.mark.parametrize("sheets", [1, 2])
+def test_lines_above_forms_without_titles_are_of_the_form_below(
+    sheets: int, tmp_path: Path
+) -> None:
+    forms = [
+        f"填报单位：{unit}\n{form(name)}".replace(TITLE, "")
+        for name, unit in (("甲", "一中"), ("乙", "二中"))
+    ]
+    result = book(forms if sheets == 2 else ["\n".join(forms)], tmp_path / "a.xlsx")
+    assert units(result) == [("甲", "一中"), ("乙", "二中")]

@@ -69,6 +69,18 @@ class Form:
         """The value that was read for a key of the project; None if there is none yet."""
         return get(self.draft.record, (*self.path, key)) if self.path else None
 
+    def says(self, key: str) -> bool:
+        """Whether the form says a value for a key of the project itself; a unit in either way."""
+        keys = ("unit", "unit_name") if key == "unit" else (key,)
+        return any(self.value(item) is not None for item in keys)
+
+    def reports(self, keys: set[str]) -> None:
+        """Know the stage that the form is of by the columns that report: their keys."""
+        heads = {key.split("/")[0] for key in keys}
+        if heads and self.kind in ("", GOALS):
+            later = heads & {"expected", "possibility", "causes"}
+            self.kind = MONITORING if later else SELF_EVALUATION
+
     @property
     def named(self) -> bool:
         """Whether the project's name is known."""

@@ -17,8 +17,9 @@ from xlperf.documents.layouts.funding.fund_labels import is_over_funds, role_of
 from xlperf.documents.layouts.indicator_tables.headers import header_at
 from xlperf.documents.layouts.indicator_tables.slots import laid_out
 from xlperf.documents.layouts.recognition import names_project
-from xlperf.documents.layouts.titles import label_meaning
+from xlperf.documents.layouts.titles import FIRST_OF, label_meaning
 from xlperf.documents.parse.numbering import Marker, marker
+from xlperf.documents.words import plain
 
 BESIDE = ("text", "unit", "code", "year", "span")  # labels whose value is short
 SHARED = ("unit", "managing_department")  # that may be stated above all projects
@@ -105,6 +106,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.heads: list[list[_Said]] = [[]]  # the last one is that of the table
+        self.of_none: list[_Said] = []  # said before the first name
         self.headings: list[Piece] = []  # over labels, or over the table
         self.signs: list[Piece] = []  # numbers before labels
         self.part: _Part | None = None
@@ -118,7 +120,7 @@ class _Reader:
         heads = [self.head(said) for said in self.heads if HEADS & {item.key for item in said}]
         if not heads:
             return [*paragraphs]
-        said = [item for said in self.heads for item in said]
+        said = [*self.of_none, *(item for said in self.heads for item in said)]
         read = [*self.headings, *(piece for item in said for piece in (item.label, item.value))]
         signs = (sign for sign in self.signs if any(_is_before(sign, piece) for piece in read))
         heads[0] = replace(heads[0], signs=(*heads[0].signs, *self.headings, *signs))
@@ -145,8 +147,8 @@ class _Reader:
         if names and name not in names:
             self.heads.append([])
         elif not names:
-            short = [item for item in self.said if item.key not in (*LONG, FUNDS)]
-            self.heads[-1] = short
+            self.of_none += [item for item in self.said if item.key in (*LONG, FUNDS)]
+            self.heads[-1] = [item for item in self.said if item.key not in (*LONG, FUNDS)]
 
     def line(self, piece: Piece) -> None:
         """A paragraph: a heading, labels with values, or a line of what stands below a heading."""
@@ -190,7 +192,7 @@ class _Reader:
             if number is None:
                 self.close()
             return True
-        if key == FUNDS:
+        if key == FUNDS and len([*pairs(core)]) < 2:
             return self.amounts(label, value)
         return self.paired(core)
 
@@ -230,6 +232,9 @@ class _Reader:
             self.named(value.text)
         between = Piece(label.source, label.end, value.start)
         colon = [between] if between.text.strip() in COLONS else []
+        first_of = Piece(label.source, max(0, label.start - len(FIRST_OF)), label.start)
+        if plain(first_of.text) == FIRST_OF:
+            colon.append(first_of)
         self.said.append(_Said(key, label, value, (*colon, *signs)))
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
 from xlperf.documents.layouts.closing_rows import ClosingRows
 from xlperf.documents.layouts.form_draft import GOALS, MONITORING, SELF_EVALUATION, Form
-from xlperf.documents.layouts.form_titles import kind_of_title, read_line, read_title
+from xlperf.documents.layouts.form_titles import kind_of_title, pairs, read_line, read_title
 from xlperf.documents.layouts.funding.fund_labels import reports
 from xlperf.documents.layouts.funding.funds import Fund, Funds
 from xlperf.documents.layouts.funding.reported_funds import (
@@ -22,7 +22,6 @@ from xlperf.documents.layouts.indicator_tables.level_words import with_levels, w
 from xlperf.documents.layouts.indicator_tables.many_projects import Listed, project_rows
 from xlperf.documents.layouts.indicator_tables.outcome_lists import (
     OutcomeList,
-    OutcomeRows,
     list_at,
 )
 from xlperf.documents.layouts.indicator_tables.project_columns import (
@@ -30,7 +29,7 @@ from xlperf.documents.layouts.indicator_tables.project_columns import (
     project_columns_at,
 )
 from xlperf.documents.layouts.indicator_tables.reported_indicators import ReportedRows
-from xlperf.documents.layouts.indicator_tables.slots import Slots, laid_out, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, laid_out, seen
 from xlperf.documents.layouts.indicator_tables.tables import cells_of, in_place
 from xlperf.documents.layouts.indicator_tables.target_parts import with_target_parts
 from xlperf.documents.layouts.indicator_tables.wide_lists import WideList, wide_list_at
@@ -38,7 +37,7 @@ from xlperf.documents.layouts.label_values import Labels
 from xlperf.documents.layouts.other_years import of_this_year
 from xlperf.documents.layouts.prose import Head
 from xlperf.documents.layouts.recognition import Recognised
-from xlperf.documents.layouts.stage_labels import StageLabels, stage_of
+from xlperf.documents.layouts.stage_labels import StageLabels, read_outcomes, stage_of
 from xlperf.documents.layouts.stated_above import StatedAbove, keep_stated
 from xlperf.documents.layouts.titles import label_meaning
 from xlperf.documents.parse.draft import Draft
@@ -60,6 +59,9 @@ class OtherLayouts:
     def begin(self) -> None:
         """Start an empty form in the same draft."""
         self.form = Form(self.draft)
+        for piece in self.waiting:
+            read_line(self.form, piece, self.stated)
+        self.waiting = []
         self.above, self.has_table = self.stated.current(), False
         self.funds = Funds(self.form)
         self.indicators = Indicators(self.form)
@@ -95,17 +97,20 @@ class OtherLayouts:
         self.end()
         self.stated.end(self.form)
         for found, form in self.lists:
-            self.form = form
-            self.outcomes(found)
+            read_outcomes(form, found)
 
     def line(self, piece: Piece) -> None:
         """Read a line of text above a form, or below one: a title, the year, labels with values."""
         if kind_of_title(piece.text):
+            self.stated.title()
             if self.form.titles and (self.is_begun or (self.form.whole and self.has_table)):
                 self.end()
                 self.begin()
-            self.stated.title()
+            if not self.has_table:
+                self.funds.rows.clear()  # amounts above a form's title are not its own
             read_title(self.form, piece)
+        elif self.form.indicators and self.stated.is_below(self.form, self.above, pairs(piece)):
+            read_line(self.form, piece)
         elif self.form.indicators:
             self.waiting.append(piece)
         else:
@@ -146,7 +151,7 @@ class OtherLayouts:
             header = with_names(with_target_parts(header, below), below)
             self.heads(with_levels(header, below))
             return header.depth
-        if len(filled_cells) == 1 and kind_of_title(filled_cells[0].text):
+        if len(filled_cells) == 1 and self.is_line(filled_cells[0]):
             self.line(filled_cells[0].piece)
             return 1
         if self.list_from(lines, row):
@@ -163,6 +168,11 @@ class OtherLayouts:
         if self.columns and self.columns.keep(self.form, line, is_headed=is_headed):
             return True
         return self.header is not None and self.below(self.header, line)
+
+    def is_line(self, cell: Slot) -> bool:
+        """Whether a cell alone in its row is a title, or says whose the form below it is."""
+        is_between = self.form.indicators > 0 and self.stated.speaks(pairs(cell.piece))
+        return is_between or bool(kind_of_title(cell.text))
 
     def list_from(self, lines: Sequence[Slots], row: int) -> bool:
         """Read the list whose titles stand in a row, or put it by; false if none begins there."""
@@ -210,11 +220,7 @@ class OtherLayouts:
         self.header = header = header.for_period(self.indicators.section_period(self.labels.group))
         self.labels.closed = True
         self.indicators.above = {}
-        stage = header.keys("stage")
-        stage_keys = {item.split("/")[0] for item in stage}
-        if stage and self.form.kind in ("", GOALS):
-            later = stage_keys & {"expected", "possibility", "causes"}
-            self.form.kind = MONITORING if later else SELF_EVALUATION
+        self.form.reports(header.keys("stage"))
         for column in header.columns:
             if column.key == "indicators" and column.section == "group":
                 self.indicators.group = column.slot.piece
@@ -287,12 +293,3 @@ class OtherLayouts:
             if (value := self.form.value(key)) and entry is not None:
                 self.draft.put((*project, key), value, piece)
                 break
-
-    def outcomes(self, found: OutcomeList) -> None:
-        """Read a list of projects with what came of them into its stage."""
-        kind = self.form.kind
-        if kind in ("", GOALS):
-            kind = MONITORING if found.is_monitoring else SELF_EVALUATION
-        self.form.month = self.form.month or found.month
-        piece = next(iter(found.columns.values())).piece
-        OutcomeRows(self.draft, found, stage_of(self.form, kind, piece)).read()

@@ -14,8 +14,15 @@ from typing import Any
 
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.closing_rows import ClosingRows
-from xlperf.documents.layouts.form_draft import MONITORING, SELF_EVALUATION, Form, is_hint
+from xlperf.documents.layouts.form_draft import (
+    GOALS,
+    MONITORING,
+    SELF_EVALUATION,
+    Form,
+    is_hint,
+)
 from xlperf.documents.layouts.funding.derived import keep_number
+from xlperf.documents.layouts.indicator_tables.outcome_lists import OutcomeList, OutcomeRows
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column
 from xlperf.documents.layouts.titles import entry, is_label, label_meaning, words_of
 from xlperf.documents.words import plain
@@ -151,3 +158,13 @@ def last_day(form: Form) -> str:
     if form.last_day or not isinstance(year, int) or not form.month:
         return form.last_day
     return f"{year}-{form.month:02d}-{monthrange(year, form.month)[1]:02d}"
+
+
+def read_outcomes(form: Form, found: OutcomeList) -> None:
+    """Read a list of projects with what came of them, found in a form, into its stage."""
+    kind = form.kind
+    if kind in ("", GOALS):
+        kind = MONITORING if found.is_monitoring else SELF_EVALUATION
+    form.month = form.month or found.month
+    piece = next(iter(found.columns.values())).piece
+    OutcomeRows(form.draft, found, stage_of(form, kind, piece)).read()

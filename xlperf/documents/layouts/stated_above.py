@@ -6,7 +6,7 @@ that follow. What a form says itself comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xlperf.documents.blocks.source import Piece
@@ -51,13 +51,26 @@ class StatedAbove:
 
     def take(self, label: Piece, value: Piece) -> bool:
         """Take a label of a line with its value; false if it says something else."""
-        meaning = next((key for key in KEYS if label_meaning(key[0], label.text) == key[1]), None)
+        meaning = next((key for key in KEYS if _means(label, key)), None)
         if meaning is None or is_empty(value.text) or is_hint(value.text) or is_label(value.text):
             return False
         self.head[meaning] = Stated(label, value)
         self.every.append((meaning, self.head[meaning]))
         self.has_table = False
         return True
+
+    def speaks(self, pairs: Iterable[tuple[Piece, Piece]]) -> bool:
+        """Whether labels with values say whose a form is."""
+        return any(_means(label, key) for label, _ in pairs for key in KEYS)
+
+    def is_below(self, form: Form, above: Statements, pairs: Iterable[tuple[Piece, Piece]]) -> bool:
+        """Whether a line below a complete form says whose that form is: it has not said so yet.
+
+        `above`: what was stated above the form; `pairs`: the labels of the line with their values.
+        """
+        meanings = [key for label, _ in pairs for key in KEYS if _means(label, key)]
+        unsaid = [key for key in meanings if key not in above and not form.says(key[1])]
+        return bool(unsaid) and not form.whole
 
     def title(self) -> None:
         """A form's title: lines without a table before it were those of a cover."""
@@ -92,6 +105,10 @@ class StatedAbove:
         is_free = form.draft.ledger.is_free
         yield from (item for key, item in self.every if key == UNIT and is_free(item.value))
         yield from (item for key, item in self.cover.items() if key == UNIT)
+
+
+def _means(label: Piece, key: tuple[str, str]) -> bool:
+    return label_meaning(key[0], label.text) == key[1]
 
 
 def keep_stated(form: Form, statements: Statements) -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from xlperf.documents.blocks.table_grid import NUMBER
 from xlperf.documents.layouts.form_draft import Form, is_empty
-from xlperf.documents.layouts.funding.fund_labels import role_of
+from xlperf.documents.layouts.funding.fund_labels import YEAR, role_of
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.indicator_tables.wide_lists import (
@@ -26,8 +26,10 @@ from xlperf.documents.layouts.titles import (
     known_levels,
     label_meaning,
 )
+from xlperf.documents.words import plain
 
 FEWEST = 2  # projects, rows of labels below their names
+SHORTEST = 3  # signs of an indicator that are no figures
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,15 @@ def _names(line: Slots) -> list[Slot]:
     if len(cells) <= FEWEST or not _is_name_label(cells[0]) or cells[0].start:
         return []
     names = [slot for slot in cells[1:] if not label_meaning("ends", slot.text)]
-    if cells[1].start != cells[0].end or any(is_label(n.text) or sum_of(n.text) for n in names):
+    if cells[1].start != cells[0].end or not all(_may_be_name(name) for name in names):
         return []
     return names if len(names) >= FEWEST else []
+
+
+def _may_be_name(slot: Slot) -> bool:
+    """Whether a text can be a project's name: no label, no sum, no year."""
+    is_year = YEAR.fullmatch(plain(slot.text)) is not None
+    return not (is_label(slot.text) or sum_of(slot.text) or is_year or is_empty(slot.text))
 
 
 def _is_name_label(slot: Slot) -> bool:
@@ -143,8 +151,13 @@ def _says_projects(rows: Sequence[Slots], starts: Sequence[int]) -> bool:
             continue
         if role_of(labels[-1].text) and sums >= FEWEST and sums + blank == len(values):
             return True
-        levels += _is_level(labels[-1])
+        levels += _is_level(labels[-1]) and all(_has_words(value) for value in values)
     return levels >= FEWEST
+
+
+def _has_words(slot: Slot) -> bool:
+    """Whether a cell says an indicator and not only a number, as of its points."""
+    return sum(sign.isalpha() for sign in slot.text) >= SHORTEST
 
 
 def _values(row: Slots, starts: Sequence[int]) -> list[Slot]:
