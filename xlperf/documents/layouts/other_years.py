@@ -75,9 +75,10 @@ def of_this_year(lines: Sequence[Slots], year: int | None) -> tuple[list[Slots],
     """
     result: list[Slots] = list(lines)
     left_out: list[str] = []
+    stated = year
     for row in range(len(result)):
         titles = _titles(result, row)
-        stated = _stated(result[:row]) or year
+        stated = _stated(result[row - 1 : row]) or stated if row else year
         others = [title for title in titles if not _is_read(title, titles, stated)]
         if others:
             left_out += ["".join(title.slot.text.split()) for title in others]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
+from xlperf.documents.blocks.stretches import Stretches
 from xlperf.documents.layouts.form_draft import Form
 from xlperf.documents.layouts.form_titles import kind_of_title, pairs
 from xlperf.documents.layouts.funding.amount_clauses import amounts_of
@@ -121,10 +122,11 @@ class _Reader:
         if not heads:
             return [*paragraphs]
         said = [*self.of_none, *(item for said in self.heads for item in said)]
-        read = [*self.headings, *(piece for item in said for piece in (item.label, item.value))]
-        signs = (sign for sign in self.signs if any(_is_before(sign, piece) for piece in read))
+        parts = [*self.headings, *(piece for item in said for piece in (item.label, item.value))]
+        read = Stretches(parts)
+        signs = (sign for sign in self.signs if read.follows(sign))
         heads[0] = replace(heads[0], signs=(*heads[0].signs, *self.headings, *signs))
-        return [*(p for p in paragraphs if not _overlaps(p.piece, read)), *heads]
+        return [*(p for p in paragraphs if not read.overlaps(p.piece)), *heads]
 
     def head(self, said: Sequence[_Said]) -> Head:
         """What was said of one project, its name first.
@@ -258,16 +260,6 @@ class _Reader:
             self.amounts(part.label, line)
         elif line.text[-1] not in STOPS:
             self.pair(part.label, line)
-
-
-def _is_before(sign: Piece, piece: Piece) -> bool:
-    """Whether a sign stands right before a piece."""
-    return sign.end <= piece.start and sign.touches(piece)
-
-
-def _overlaps(piece: Piece, read: Sequence[Piece]) -> bool:
-    """Whether any of a paragraph was read."""
-    return any(part.start < piece.end and piece.start < part.end for part in read)
 
 
 def _label_of(line: Piece) -> Piece | None:
