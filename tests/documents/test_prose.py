@@ -87,6 +87,13 @@ SEVERAL = f"""
 """
 
 
+def test_several_projects_stand_in_one_sheet(tmp_path: Path) -> None:
+    result = open_any(sheet(SEVERAL.replace("\n\n", "\n"), tmp_path / "a.xlsx")).record
+    facts = [(one["name"], one.get("budget"), len(one["indicators"])) for one in result["projects"]]
+    assert facts == [("农田建设", None, 2), ("粪污利用", Decimal(800000), 2)]
+    assert result["projects"][1]["goals"] == ["利用率达到90%以上。", "进一步完善收储运体系。"]
+
+
 @pytest.mark.parametrize("made", [*MAKERS, "text"])
 def test_several_projects_stand_one_after_another(made: str, tmp_path: Path) -> None:
     text = SEVERAL.replace(" | ", "\t")

@@ -17,7 +17,7 @@ from xlperf.documents.layouts.funding.amount_clauses import amounts_of
 from xlperf.documents.layouts.funding.fund_labels import is_over_funds, role_of
 from xlperf.documents.layouts.indicator_tables.headers import header_at
 from xlperf.documents.layouts.indicator_tables.slots import laid_out
-from xlperf.documents.layouts.recognition import names_project
+from xlperf.documents.layouts.recognition import names_project, parted_at_names
 from xlperf.documents.layouts.titles import FIRST_OF, label_meaning
 from xlperf.documents.parse.numbering import Marker, marker
 from xlperf.documents.words import plain
@@ -52,7 +52,7 @@ def with_heads(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, in which what stands in prose above a table of indicators is a table, too."""
     result: list[Block] = []
     paragraphs: list[Paragraph] = []
-    for block in blocks:
+    for block in parted_at_names(blocks):
         if isinstance(block, Paragraph):
             paragraphs.append(block)
             continue

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from xlperf.documents.blocks.lone_rows import parted_at_lines
 from xlperf.documents.blocks.source import Block, Piece, Table
 from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
 from xlperf.documents.layouts.indicator_tables.outcome_lists import list_at
@@ -13,6 +14,7 @@ from xlperf.documents.layouts.indicator_tables.project_columns import project_co
 from xlperf.documents.layouts.indicator_tables.slots import laid_out, seen
 from xlperf.documents.layouts.indicator_tables.wide_lists import wide_list_at
 from xlperf.documents.layouts.titles import LABEL_SECTIONS, label_meaning
+from xlperf.documents.parse.numbering import marker
 from xlperf.documents.words import meaning
 from xlperf.reading import Recognition
 
@@ -80,6 +82,23 @@ def names_project(table: Table) -> bool:
         label_meaning("text", text) == "name" or label_meaning("department", text) == DEPARTMENT
         for text in cells
     )
+
+
+def parted_at_names(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks; tables with indicators apart from the name of a project in a line below them."""
+    for block in blocks:
+        if isinstance(block, Table) and not names_project(block):
+            yield from parted_at_lines(block, _names)
+        else:
+            yield block
+
+
+def _names(line: str) -> bool:
+    """Whether a line is the label for a project's name with a name."""
+    number = marker(line)
+    core = line[number.end :] if number else line
+    label, _, value = core.replace("\uff1a", ":").partition(":")
+    return label_meaning("text", label) == "name" and bool(value.strip())
 
 
 def side_of(table: Table) -> str:
