@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from xlperf.documents.blocks.source import Piece
@@ -125,8 +126,8 @@ def read_line(form: Form, piece: Piece, above: StatedAbove | None = None) -> boo
     `above`: takes what a line outside of tables says of all forms below it.
     """
     spaced = " ".join(piece.text.split())
-    if months := line_of_months(piece.text.strip()):
-        return _report_of(form, piece, months)
+    if months := line_of_months(spaced):
+        return _report_of(form, piece, replace(months, span=(0, len(piece.text))))
     match = YEAR.fullmatch(spaced)
     if match and len(plain(spaced)) > 4:
         state_year(form.draft, piece, year_of(match["year"]))
