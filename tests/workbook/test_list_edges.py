@@ -6,6 +6,7 @@ the one worked out by hand, and the rules that cells check must find as many in 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -72,15 +73,13 @@ def asked_of(one: Edit, title: str) -> list[dict]:
     return [{"do": "value", "sheet": title, "cell": cell} for cell in cells]
 
 
-def found_by_rules(reading: Reading, project: int | None) -> int:
-    """How many findings of the rules that cells check too concern a project, or else the
-    department; remarks aside.
+def found_by_rules(reading: Reading) -> Counter[int | None]:
+    """How many findings of the rules that cells check too concern each project, by its number, or
+    the department (None); remarks aside.
     """
     checked = (one for one in catalogue().values() if one.native)
-    findings = [each for each in run(reading, checked) if each.severity != INFO]
-    if project is None:
-        return len([each for each in findings if each.path[:1] != ("projects",)])
-    return len([each for each in findings if each.path[:2] == ("projects", project)])
+    paths = [each.path for each in run(reading, checked) if each.severity != INFO]
+    return Counter(int(path[1]) if path[:1] == ("projects",) else None for path in paths)
 
 
 def grown(book: Workbook, reading: Reading, title: str) -> list[Damage]:
@@ -119,10 +118,10 @@ def test_a_form_sees_every_row_of_its_indicators_that_the_command_line_reads(
     shown = told[-1 - len(before) : -1]
     book = open_book(path)
     reading = reading_of(book, path)
-    wrong = {}
+    wrong, found = {}, found_by_rules(reading)
     for number, (one, title) in enumerate(pairs):
         rows = len(reading.record["projects"][number]["indicators"])
-        points, is_grown = found_by_rules(reading, number), bool(grown(book, reading, title))
+        points, is_grown = found[number], bool(grown(book, reading, title))
         said = amiss(one, (shown[2 * number], shown[2 * number + 1]), points, rows, is_grown)
         if said:
             wrong[one.name] = said
@@ -157,7 +156,7 @@ def test_the_department_sees_every_row_of_a_list_that_the_command_line_reads(
     assert errors == []
     book = open_book(path)
     reading = reading_of(book, path)
-    points, is_grown = found_by_rules(reading, None), bool(grown(book, reading, OWN))
+    points, is_grown = found_by_rules(reading)[None], bool(grown(book, reading, OWN))
     assert amiss(one, (word, link), points, len(reading.record[key]), is_grown) == []
 
 
