@@ -93,7 +93,7 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Entry:
     """A label with its value: its key, and the signs around them, which are the form's."""
 
     key: str
@@ -106,8 +106,8 @@ class _Reader:
     """Reads the paragraphs above one table, line by line."""
 
     def __init__(self) -> None:
-        self.heads: list[list[_Said]] = [[]]  # the last one is that of the table
-        self.of_none: list[_Said] = []  # said before the first name
+        self.heads: list[list[_Entry]] = [[]]  # the last one is that of the table
+        self.before_names: list[_Entry] = []  # said before the first name
         self.headings: list[Piece] = []  # over labels, or over the table
         self.signs: list[Piece] = []  # numbers before labels
         self.part: _Part | None = None
@@ -118,39 +118,39 @@ class _Reader:
         for paragraph in paragraphs:
             self.line(paragraph.piece.strip())
         self.close()
-        heads = [self.head(said) for said in self.heads if HEADS & {item.key for item in said}]
+        heads = [self.head(head) for head in self.heads if HEADS & {item.key for item in head}]
         if not heads:
             return [*paragraphs]
-        said = [*self.of_none, *(item for said in self.heads for item in said)]
-        parts = [*self.headings, *(piece for item in said for piece in (item.label, item.value))]
+        entries = [*self.before_names, *(item for head in self.heads for item in head)]
+        parts = [*self.headings, *(piece for item in entries for piece in (item.label, item.value))]
         read = Stretches(parts)
         signs = (sign for sign in self.signs if read.follows(sign))
         heads[0] = replace(heads[0], signs=(*heads[0].signs, *self.headings, *signs))
         return [*(p for p in paragraphs if not read.overlaps(p.piece)), *heads]
 
-    def head(self, said: Sequence[_Said]) -> Head:
+    def head(self, entries: Sequence[_Entry]) -> Head:
         """What was said of one project, its name first.
 
         What it takes in all is not what it takes this year, if that is said in other words.
         """
-        kept = [s for s in said if not (self.is_money_left and role_of(s.label.text) == WHOLE)]
+        kept = [s for s in entries if not (self.is_money_left and role_of(s.label.text) == WHOLE)]
         rows = sorted(((s.label, s.value) for s in kept), key=lambda row: _key(row[0].text) != NAME)
         signs = tuple(sign for item in kept for sign in item.signs)
         return Head(tuple(rows), signs=signs, keys=frozenset(item.key for item in kept))
 
     @property
-    def said(self) -> list[_Said]:
+    def entries(self) -> list[_Entry]:
         """What was said of the project that is spoken of last."""
         return self.heads[-1]
 
     def named(self, name: str) -> None:
         """A project's name: what was said before it is of another one, or of none."""
-        names = [item.value.text for item in self.said if item.key == NAME]
+        names = [item.value.text for item in self.entries if item.key == NAME]
         if names and name not in names:
             self.heads.append([])
         elif not names:
-            self.of_none += [item for item in self.said if item.key in (*LONG, FUNDS)]
-            self.heads[-1] = [item for item in self.said if item.key not in (*LONG, FUNDS)]
+            self.before_names += [item for item in self.entries if item.key in (*LONG, FUNDS)]
+            self.heads[-1] = [item for item in self.entries if item.key not in (*LONG, FUNDS)]
 
     def line(self, piece: Piece) -> None:
         """A paragraph: a heading, labels with values, or a line of what stands below a heading."""
@@ -208,7 +208,7 @@ class _Reader:
         key = _key(label.text)
         if key == FUNDS:
             return self.amounts(label, value)
-        is_named = any(item.key == NAME for item in self.said)
+        is_named = any(item.key == NAME for item in self.entries)
         if not key or key in GOALS or (key in SHARED and not is_named):
             return False
         without_stop = value.cut(0, len(value.text.rstrip(STOPS)))
@@ -237,7 +237,7 @@ class _Reader:
         first_of = Piece(label.source, max(0, label.start - len(FIRST_OF)), label.start)
         if plain(first_of.text) == FIRST_OF:
             colon.append(first_of)
-        self.said.append(_Said(key, label, value, (*colon, *signs)))
+        self.entries.append(_Entry(key, label, value, (*colon, *signs)))
 
     def close(self) -> None:
         """The end of what stands below a heading: it is the heading's value where it can be."""
