@@ -15,7 +15,12 @@ import pytest
 from tests.masters import put_master
 from tests.office import Office
 from xlperf.canonical import canonical
+from xlperf.reading import Place
 from xlperf.record import Raw
+from xlperf.rules import catalogue
+from xlperf.rules.core import run
+from xlperf.workbook.package.open_safely import open_book
+from xlperf.workbook.read import read_workbook, reading_of
 
 pytestmark = pytest.mark.office
 
@@ -135,6 +140,35 @@ def test_a_sheet_behind_all_others_is_in_no_total_and_the_summary_says_where_it_
     assert summary.totals == [558480.00, 279240.00, 2]
     assert "1 张项目表没有计入合计" in summary.rows[1][0]
     assert summary.line("部门合计")[12] == "未列入汇总"
+
+
+@pytest.mark.parametrize("position", [0, 99], ids=["before the guide", "behind all"])
+def test_a_copy_where_no_total_looks_is_said_by_a_validation(
+    office: Office, small_master: Path, tmp_path: Path, position: int
+) -> None:
+    """Excel puts a copy before the first sheet if no other place is chosen."""
+    path = tmp_path / "copied.xlsx"
+    steps = [copy(FIRST, position), *({"do": "named", "name": name} for name in NAMES)]
+    assert office.edit(small_master, path, *steps)[1:] == [564880.00, 282440.00, 3]
+    reading = read_workbook(path)
+    assert len(reading.record["projects"]) == 4
+    hits = [each for each in run(reading, catalogue().values()) if each.code == "STR045"]
+    assert [(each.place, each.facts["sheet"]) for each in hits] == [(Place(COPY), COPY)]
+    assert hits[0].path == ("projects", 0 if position == 0 else 3)
+    seen_carefully = reading_of(open_book(path), path).remarks
+    assert [each for each in seen_carefully if each.code == "STR045"] != []
+
+
+def test_sheets_that_are_counted_are_not_spoken_of(
+    office: Office, small_master: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "copied.xlsx"
+    office.edit(small_master, path, copy(FIRST, 1), copy_as(SECOND, "草稿", 5))
+    assert "STR045" not in {each.code for each in read_workbook(path).remarks}
+
+
+def copy_as(title: str, name: str, position: int) -> dict:
+    return {**copy(title, position), "name": name}
 
 
 @pytest.mark.parametrize(

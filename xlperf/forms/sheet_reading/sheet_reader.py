@@ -29,7 +29,7 @@ from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import parse_text
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
-from xlperf.reading import Place, Reading
+from xlperf.reading import Place, Reading, Remark
 from xlperf.record import Raw
 from xlperf.waivers import order
 from xlperf.wording import official
@@ -86,11 +86,29 @@ def record_of(
     record = canonical(record)
     if inferred := [*guessed, *still_inferred(entries, record)]:
         record = canonical({**record, "inferred": inferred})
-    noticed = tuple(remark for sheet in sheets for remark in sheet.remarks)
+    noticed = (
+        *(remark for sheet in sheets for remark in sheet.remarks),
+        *uncounted_sheets([sheet.title for sheet in contents], goals),
+    )
     profile, version = (entries.get(key, "") for key in ("profile", "xlperf"))
     return Reading(
         record, where, noticed, source, profile=profile, version=version, is_workbook=True
     )
+
+
+def uncounted_sheets(titles: Sequence[str], goals: Iterable[SheetRead]) -> Iterator[Remark]:
+    """Projects whose sheets stand where the workbook's totals do not look.
+
+    `titles`: of all sheets in their order. The totals add up the sheets from the guide to the
+    hidden lists; a copied sheet often comes before the guide or behind all others.
+    """
+    first, last = official("sheet.guide"), official("sheet.lists")
+    if first not in titles or last not in titles:
+        return
+    counted = set(titles[titles.index(first) : titles.index(last)])
+    for sheet in goals:
+        if sheet.title not in counted:
+            yield Remark("STR045", sheet.path, Place(sheet.title), {"sheet": sheet.title})
 
 
 def lists_among(contents: Sequence[SheetContent]) -> list[SheetContent]:

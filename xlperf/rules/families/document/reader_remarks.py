@@ -145,6 +145,19 @@ def field_lost_its_place(reading: Reading) -> Iterator[Hit]:
         yield Hit(remark.path, {"field": lost}, None, remark.place)
 
 
+@rule("STR045", WARNING, source="form")
+def sheet_outside_the_totals(reading: Reading) -> Iterator[Hit]:
+    """A project's sheet stands where the workbook's totals do not count it.
+
+    **Why**: the totals add up the sheets between the guide and the last, hidden sheet. Excel puts a
+    copy before the first sheet if no other place is chosen.
+    **Bad**: a copied sheet before the guide: its budget is in no total.
+    **Good**: the copy stands beside the sheet that it is a copy of.
+    """
+    for remark in remark_hits(reading, "STR045", sheet=""):
+        yield Hit(remark.path, {"sheet": remark.facts["sheet"]}, None, remark.place)
+
+
 @rule("STR031", INFO, source="form")
 def tracked_changes_not_settled(reading: Reading) -> Iterator[Hit]:
     """The document holds tracked changes that nobody has accepted or rejected.
