@@ -6,6 +6,7 @@ The workbook has three projects, all of unit 333001: 6,400.00, 318,480.00 and 24
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from tests.masters import put_master
 from tests.office import Office
 from xlperf.canonical import canonical
+from xlperf.jobs.fix_repair.repair_file import detect, repair
 from xlperf.reading import Place
 from xlperf.record import Raw
 from xlperf.rules import catalogue
@@ -54,12 +56,27 @@ def shown(office: Office, small_master: Path):
     return show
 
 
+@pytest.fixture
+def edited(office: Office, small_master: Path, tmp_path: Path) -> Callable[[dict], Path]:
+    """The workbook after a step in LibreOffice, as a file."""
+
+    def edit(step: dict) -> Path:
+        office.edit(small_master, tmp_path / "edited.xlsx", step, charts=True)
+        return tmp_path / "edited.xlsx"
+
+    return edit
+
+
 def delete(*titles: str) -> list[dict]:
     return [{"do": "delete_sheet", "sheet": title} for title in titles]
 
 
 def copy(title: str, position: int = 4) -> dict:
     return {"do": "copy_sheet", "sheet": title, "name": COPY, "position": position}
+
+
+def move(title: str, position: int) -> dict:
+    return {"do": "move_sheet", "sheet": title, "position": position}
 
 
 def text(sheet: str, cell: str, value: str) -> dict:
@@ -157,6 +174,30 @@ def test_a_copy_where_no_total_looks_is_said_by_a_validation(
     assert hits[0].path == ("projects", 0 if position == 0 else 3)
     seen_carefully = reading_of(open_book(path), path).remarks
     assert [each for each in seen_carefully if each.code == "STR045"] != []
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        (copy(FIRST, 0), ([COPY, FIRST, SECOND, THIRD], [571280.00, 285640.00, 4])),
+        (copy(FIRST, 99), ([FIRST, SECOND, THIRD, COPY], [571280.00, 285640.00, 4])),
+        (move(SECOND, 0), ([SECOND, FIRST, THIRD], [564880.00, 282440.00, 3])),
+        (move(FIRST, 99), ([SECOND, THIRD, FIRST], [564880.00, 282440.00, 3])),
+    ],
+    ids=["copied in front", "copied behind", "moved in front", "moved behind"],
+)
+def test_a_repair_puts_a_sheet_where_the_totals_count_it(
+    shown, edited: Callable[[dict], Path], step: dict, expected: tuple[list[str], list[Any]]
+) -> None:
+    order, totals = expected
+    path = edited(step)
+    mended = path.with_name("mended.xlsx")
+    before = read_workbook(path).record
+    assert "uncounted" in {damage.kind for damage in repair(path, mended).damages}
+    assert read_workbook(mended).record == before
+    assert [title for title in open_book(mended).sheetnames if title in order] == order
+    assert shown(book=mended).totals == totals
+    assert [damage for damage in detect(mended) if not damage.is_note] == []
 
 
 def test_sheets_that_are_counted_are_not_spoken_of(

@@ -14,6 +14,7 @@ from xlperf.errors import UserError
 from xlperf.forms import EDITIONS, Edition
 from xlperf.forms.defined_names import AID, EDGES, MADE_FIELD, field_name, names_of
 from xlperf.forms.made_sheets.book_sheets import MANIFEST
+from xlperf.forms.made_sheets.sheet_order import uncounted
 from xlperf.forms.official.edition_recognition import edition_of
 from xlperf.forms.official.record_parts import assembled
 from xlperf.forms.sheet_reading import cell_remarks
@@ -96,18 +97,11 @@ def record_of(
     )
 
 
-def uncounted_sheets(titles: Sequence[str], goals: Iterable[SheetRead]) -> Iterator[Remark]:
-    """Projects whose sheets stand where the workbook's totals do not look.
-
-    `titles`: of all sheets in their order. The totals add up the sheets from the guide to the
-    hidden lists; a copied sheet often comes before the guide or behind all others.
-    """
-    first, last = official("sheet.guide"), official("sheet.lists")
-    if first not in titles or last not in titles:
-        return
-    counted = set(titles[titles.index(first) : titles.index(last)])
+def uncounted_sheets(titles: Sequence[str], goals: Sequence[SheetRead]) -> Iterator[Remark]:
+    """Projects whose sheets no total of the workbook counts; `titles`: of all sheets, in order."""
+    outside = uncounted(titles, [sheet.title for sheet in goals])
     for sheet in goals:
-        if sheet.title not in counted:
+        if sheet.title in outside:
             yield Remark("STR045", sheet.path, Place(sheet.title), {"sheet": sheet.title})
 
 

@@ -31,7 +31,9 @@ from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.diagnosis import Examined
 from xlperf.workbook.repair.rebuild import RepairedBook
 
-OF_THE_BOOK = frozenset({"retitled", "unlisted", "outdated"})  # of several sheets at once
+OF_THE_BOOK = frozenset(
+    {"retitled", "unlisted", "uncounted", "outdated"}
+)  # of several sheets at once
 
 
 def damaged_sheets(examined: Examined) -> list[str]:

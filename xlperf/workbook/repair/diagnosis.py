@@ -14,6 +14,7 @@ from xlperf.errors import UserError
 from xlperf.forms import Edition
 from xlperf.forms.defined_names import AID
 from xlperf.forms.made_sheets.book_sheets import summary_of
+from xlperf.forms.made_sheets.sheet_order import uncounted
 from xlperf.layout import Box
 from xlperf.layout.addresses import cell_address
 from xlperf.reading import Reading
@@ -197,6 +198,9 @@ def _compared(examined: Examined) -> Iterator[Damage]:
             yield from (d for d in changed if not follows_order(d, examined, outdated=outdated))
     if not located.of(examined.chosen.department):
         yield Damage("department_gone", official("sheet.department"))
+    yield from (
+        Damage("uncounted", title) for title in uncounted(book.sheetnames, examined.projects)
+    )
     yield from _made(examined, places, fresh_places, outdated)
 
 

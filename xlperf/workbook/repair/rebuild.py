@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlperf.errors import UserError
 from xlperf.forms import edition
 from xlperf.forms.defined_names import AID, FIELD, LIST, MADE_FIELD, sheet_title
+from xlperf.forms.made_sheets.sheet_order import counted_order
 from xlperf.formulas.book_checks import DrawnSheet, planned_sheets
 from xlperf.layout import Coord, Formula
 from xlperf.layout.addresses import cell_address, quoted, to_box
@@ -205,6 +206,7 @@ def arrange(
             at = max(projects, default=at) + 1 if planned.part.form.name == "leftovers" else at
             placed.insert(at, book[planned.title])
     placed += [sheet for sheet in book.worksheets if sheet not in placed]
+    placed = [book[t] for t in counted_order([s.title for s in placed], examined.projects)]
     others = [sheet for sheet in book._sheets if sheet not in placed]  # type: ignore[attr-defined]
     book._sheets = [*placed, *others]  # type: ignore[attr-defined]
 

@@ -1,0 +1,42 @@
+"""Where a project's sheet has to stand so that the workbook's totals count it.
+
+The totals add up the sheets from the guide to the hidden lists. Excel puts a copied sheet before
+the first one if no other place is chosen, and behind the hidden ones at “move to end”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from xlperf.wording import official
+
+
+def uncounted(titles: Sequence[str], projects: Collection[str]) -> list[str]:
+    """The projects' sheets that no total counts, by the titles of all sheets in their order.
+
+    None where the guide or the lists are gone: then there are no totals.
+    """
+    before, behind = _outside(titles, projects)
+    return [*before, *behind]
+
+
+def counted_order(titles: Sequence[str], projects: Collection[str]) -> list[str]:
+    """The titles with these sheets between the other projects', which keep their order."""
+    before, behind = _outside(titles, projects)
+    if not before and not behind:
+        return [*titles]
+    kept = [title for title in titles if title not in before and title not in behind]
+    fixed = {official(f"sheet.{key}") for key in ("guide", "summary", "department")}
+    places = [at for at, title in enumerate(kept) if title in projects]
+    first = places[0] if places else 1 + max(n for n, title in enumerate(kept) if title in fixed)
+    last = places[-1] + 1 if places else first
+    return [*kept[:first], *before, *kept[first:last], *behind, *kept[last:]]
+
+
+def _outside(titles: Sequence[str], projects: Collection[str]) -> tuple[list[str], list[str]]:
+    """The projects' sheets before the guide, and those behind the lists."""
+    first, last = official("sheet.guide"), official("sheet.lists")
+    if first not in titles or last not in titles:
+        return [], []
+    before, behind = titles[: titles.index(first)], titles[titles.index(last) :]
+    return ([t for t in before if t in projects], [t for t in behind if t in projects])
