@@ -53,7 +53,7 @@ def numbers() -> Iterator[int]:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_input_makes_a_command_fail_in_an_unforeseen_way(part: int) -> None:
     mine = list(islice(numbers(), part, INPUTS, PARTS))
-    assert len(mine) == INPUTS // PARTS
+    assert len(mine) >= INPUTS // PARTS > 10
     amiss = {n: made for n in mine if (made := faults(make(SEED, n)))}
     assert amiss == {}
 

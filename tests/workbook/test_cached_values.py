@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from tests.editions.records import CENTRAL, SICHUAN
+from tests.effort import THOROUGH
 from tests.explaining import annotate
 from tests.many import department_of, of_several_shapes
 from tests.masters import put_master
@@ -38,7 +39,7 @@ from xlperf.workbook.package.sheet_xml.xml_escapes import digits
 from xlperf.workbook.read import read_workbook
 from xlperf.workbook.write import master_book
 
-PROJECTS, DAMAGES = 12, 60
+PROJECTS, DAMAGES = (12, 60) if THOROUGH else (6, 40)
 
 
 def damaged(sample: Raw) -> Raw:

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.books import cells_of
+from tests.effort import THOROUGH, every_other
 from tests.masters import put_master
 from tests.office import Office
 from tests.workbook.mutations import Mutation, mutations
@@ -107,7 +108,8 @@ def test_every_check_agrees_with_its_rule_whatever_single_field_is_damaged(
     master = tmp_path / "master.xlsx"
     put_master(whole, master)
     sheets = _sheets(whole)
-    tries = [made for each in mutations(whole) if (made := _try(whole, sheets, each))]
+    chosen = every_other(list(mutations(whole)))
+    tries = [made for each in chosen if (made := _try(whole, sheets, each))]
     areas, at = _areas(whole, sheets)
     changes = [[], *(changed for _, changed in tries)]
     steps = [{"do": "open", "path": str(master)}, {"do": "close"}]
@@ -125,7 +127,7 @@ def test_every_check_agrees_with_its_rule_whatever_single_field_is_damaged(
         fired.update(code for code, _ in native)
     print(f"{len(tries)} mutations, {sum(part.values())} beyond a cell, {len(fired)} rules fired")
     assert wrong == []
-    assert len(tries) >= 500
+    assert len(tries) >= (500 if THOROUGH else 250)
     elsewhere = {"STR002", "VAL405"}  # a whole list blank; another profile: tests of their own
     assert set(fired) >= set(NATIVE) - elsewhere, set(NATIVE) - set(fired)
 
