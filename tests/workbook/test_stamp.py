@@ -50,7 +50,7 @@ def test_no_projects_at_all(tmp_path: Path) -> None:
 
 @pytest.mark.long
 @settings(
-    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(RECORD)
 def test_any_record(tmp_path: Path, record: Raw) -> None:
