@@ -30,6 +30,10 @@ ONE, TWO, THREE = PROJECTS
         # without the guide or the lists there are no totals
         ([TWO, SUMMARY, ONE, *END], [], [TWO, SUMMARY, ONE, *END]),
         ([TWO, GUIDE, ONE, MANIFEST], [], [TWO, GUIDE, ONE, MANIFEST]),
+        # the guide moved among the projects' sheets: the sum begins with it wherever it is
+        ([SUMMARY, OWN, ONE, GUIDE, TWO, *END], [ONE], [SUMMARY, OWN, GUIDE, ONE, TWO, *END]),
+        # moved behind the lists it is no end of the sum any more, which still counts all of them
+        ([SUMMARY, OWN, ONE, *END, TWO, GUIDE], [], [SUMMARY, OWN, ONE, *END, TWO, GUIDE]),
     ],
 )
 def test_sheets_that_no_total_counts_go_between_the_others(

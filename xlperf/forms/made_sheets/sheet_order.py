@@ -34,9 +34,12 @@ def counted_order(titles: Sequence[str], projects: Collection[str]) -> list[str]
 
 
 def _outside(titles: Sequence[str], projects: Collection[str]) -> tuple[list[str], list[str]]:
-    """The projects' sheets before the guide, and those behind the lists."""
-    first, last = official("sheet.guide"), official("sheet.lists")
-    if first not in titles or last not in titles:
+    """The projects' sheets before the guide, and those behind the lists.
+
+    None where the guide is behind the lists: Excel lets the sum begin with another sheet then.
+    """
+    guide, lists = official("sheet.guide"), official("sheet.lists")
+    if lists not in titles or guide not in titles[: titles.index(lists)]:
         return [], []
-    before, behind = titles[: titles.index(first)], titles[titles.index(last) :]
+    before, behind = titles[: titles.index(guide)], titles[titles.index(lists) :]
     return ([t for t in before if t in projects], [t for t in behind if t in projects])
