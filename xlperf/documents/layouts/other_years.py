@@ -11,8 +11,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from xlperf.documents.layouts.form_titles import YEAR_WITHIN, year_of
+from xlperf.documents.layouts.funding.fund_labels import (
+    TOTALS,
+    is_over_funds,
+    may_be_source,
+    phase_of,
+    role_of,
+)
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.titles import (
@@ -76,7 +84,9 @@ def of_this_year(lines: Sequence[Slots], year: int | None) -> tuple[list[Slots],
     result: list[Slots] = list(lines)
     left_out: list[str] = []
     stated = year
+    funds = _FundsOfYears()
     for row in range(len(result)):
+        funds.begin(result[row])
         titles = _titles(result, row)
         stated = _stated(result[row - 1 : row]) or stated if row else year
         others = [title for title in titles if not _is_read(title, titles, stated)]
@@ -89,6 +99,10 @@ def of_this_year(lines: Sequence[Slots], year: int | None) -> tuple[list[Slots],
             for part in parts:
                 left_out.append("".join(part.text.split()))
                 _leave_column(result, row, part)
+        elif pairs := funds.of_other_years(result[row], stated):
+            left_out += ["".join(label.text.split()) for label, _ in pairs]
+            parted = {slot.piece.start for pair in pairs for slot in pair}
+            result[row] = tuple(s for s in result[row] if s.blank or s.piece.start not in parted)
         elif group := _group_of_other_year(result[row], stated):
             left_out.append("".join(group.text.split()))
             _leave_rows(result, row)
@@ -192,6 +206,44 @@ def _leave_column(lines: list[Slots], row: int, title: Slot) -> None:
         if ends or (at > row and (_is_known(cell) or level_depth(cell.text))):
             return
         lines[at] = tuple(slot for slot in lines[at] if slot is not cell)
+
+
+@dataclass
+class _FundsOfYears:
+    """Amounts behind the titles of years, in the rows of a table from the top to the bottom.
+
+    `is_group`: the label at the left says that the rows are funds. `column`: where the title of
+    another year stands whose sources may stand below it.
+    """
+
+    is_group: bool = False
+    column: int | None = None
+
+    def begin(self, line: Slots) -> None:
+        """Note the label at the left of a row; a blank one, or a year, is in the group above."""
+        if line and not line[0].blank and not year_title(line[0]):
+            self.is_group, self.column = is_over_funds(line[0].text), None
+
+    def of_other_years(self, line: Slots, year: int | None) -> list[tuple[Slot, Slot]]:
+        """The amounts of a row that are of other years, or what these are made of; with labels."""
+        result = []
+        is_other = False
+        for label, amount in pairwise(line):
+            if label.blank or sum_of(amount.text) is None:
+                continue
+            title = year_title(label)
+            if title and (self.is_group or role_of(label.text) or phase_of(label.text)):
+                is_other = title.is_of(year) is False
+                self.column = label.start if is_other else None
+            elif self.column is not None and label.start == self.column:
+                is_other = True
+            if is_other and (title or _is_source(label.text)):
+                result.append((label, amount))
+        return result
+
+
+def _is_source(text: str) -> bool:
+    return role_of(text) not in ("", *TOTALS) or may_be_source(text)
 
 
 def _group_of_other_year(line: Slots, year: int | None) -> Slot | None:

@@ -14,7 +14,7 @@ from xlperf.documents.blocks.stretches import Stretches
 from xlperf.documents.layouts.form_draft import Form
 from xlperf.documents.layouts.form_titles import kind_of_title, pairs
 from xlperf.documents.layouts.funding.amount_clauses import amounts_of
-from xlperf.documents.layouts.funding.fund_labels import is_over_funds, role_of
+from xlperf.documents.layouts.funding.fund_labels import YEAR, is_over_funds, role_of
 from xlperf.documents.layouts.indicator_tables.headers import header_at
 from xlperf.documents.layouts.indicator_tables.slots import laid_out
 from xlperf.documents.layouts.recognition import names_project, parted_at_names
@@ -86,6 +86,8 @@ class _Part:
         label = _label_of(line)
         if label and _key(label.text):
             return False
+        if self.key == FUNDS and label and YEAR.fullmatch(plain(label.text)):
+            return True
         if self.key not in GOALS:
             return number is None and label is None
         heading_number = self.number.style if self.number else "numeral"
@@ -252,7 +254,9 @@ class _Reader:
             self.single(part)
 
     def single(self, part: _Part) -> None:
-        """Take a heading for a short value where it has one line below it."""
+        """Take a heading for a short value where it has one line below it, or money by years."""
+        if part.key == FUNDS and len(part.lines) > 1:
+            self.years(part)
         if len(part.lines) != 1 or len(part.lines[0].text) > LONGEST_VALUE:
             return
         (line,) = part.lines
@@ -260,6 +264,14 @@ class _Reader:
             self.amounts(part.label, line)
         elif line.text[-1] not in STOPS:
             self.pair(part.label, line)
+
+    def years(self, part: _Part) -> None:
+        """Take a heading for money with an amount for each of several years below it."""
+        pairs = [(label, line) for line in part.lines if (label := _label_of(line))]
+        if len(pairs) == len(part.lines):
+            self.add(FUNDS, part.label, part.label.cut(len(part.label.text)))
+            for label, line in pairs:
+                self.amounts(label, line.cut(len(label.text)).cut(1))
 
 
 def _label_of(line: Piece) -> Piece | None:

@@ -16,6 +16,7 @@ from xlperf.documents.layouts.funding.fund_labels import (
     is_aside,
     is_labelled,
     is_of_else,
+    is_over_funds,
     is_words,
     may_be_source,
     phase_of,
@@ -25,10 +26,8 @@ from xlperf.documents.layouts.funding.fund_labels import (
 from xlperf.documents.layouts.funding.money import unit_in_label, unit_of
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
-from xlperf.documents.layouts.titles import (
-    is_label,
-    label_meaning,
-)
+from xlperf.documents.layouts.other_years import year_title
+from xlperf.documents.layouts.titles import is_label, label_meaning
 from xlperf.paths import Path
 
 
@@ -67,6 +66,8 @@ class Funds:
     beside: list[Beside] = field(default_factory=list)
     over: list[Slot] = field(default_factory=list)  # labels over columns of labels and amounts
     line: int = 0  # how many rows of labels were begun
+    by_year: bool = False  # amounts of years stand side by side, and the form's year is not known
+    unit_title: tuple[int, str] = (0, "")  # what says the unit of all, by how many rows there are
 
     def header(self, line: Slots) -> dict[int, tuple[str, Slot]]:
         """The columns of amounts whose titles a row holds: first column to phase and title.
@@ -140,6 +141,8 @@ class Funds:
         stated = phase_of(label.text)
         if not role and stated:
             role, phase = "total", phase if over else stated
+        if role in ("", "total") and phase == PHASES[0] and self._is_annual(label, group):
+            role = "annual"
         generic = label_meaning("group", group) == "funds" and may_be_source(label.text)
         if not role and not generic:
             return False
@@ -158,6 +161,15 @@ class Funds:
         for slot in (label, unit) if unit and is_unit else (label,):
             self.form.draft.furniture(slot.piece)
         return True
+
+    def _is_annual(self, label: Slot, group: str) -> bool:
+        """Whether a label is of the form's year, in words for a budget or within the funds."""
+        title = year_title(label)
+        if title is None or not (role_of(label.text) or is_over_funds(group)):
+            return False
+        year = title.is_of(self.form.draft.record.get("fiscal_year"))
+        self.by_year |= year is None
+        return bool(year)
 
     def settle(self) -> dict[str, Fund]:
         """Put the budget, its parts and its sources into the record.
@@ -186,16 +198,22 @@ class Funds:
 
         Where its own titles say no unit, the form's other labels do, if they all say the same one.
         """
-        units = {
-            unit for row in self.rows for title in row.titles if (unit := unit_in_label(title))
-        }
-        titles = [title for row in self.rows for title in row.titles] if len(units) == 1 else []
-        keep_sum_or_words(self.form.draft, path, fund.amount.piece, (*fund.titles, *titles))
+        if self.unit_title[0] != len(self.rows):
+            self.unit_title = (len(self.rows), self._title_of_unit())
+        keep_sum_or_words(
+            self.form.draft, path, fund.amount.piece, (*fund.titles, self.unit_title[1])
+        )
+
+    def _title_of_unit(self) -> str:
+        """A title that says the unit of money, where no other one says another; "" if none does."""
+        titles = dict.fromkeys(title for row in self.rows for title in row.titles)
+        said = {unit: title for title in titles if (unit := unit_in_label(title))}
+        return next(iter(said.values())) if len(said) == 1 else ""
 
     def total(self, phase: str) -> Fund | None:
         """The amount of a phase in all; None where it is not stated."""
         rows = [row for row in self.rows if row.phase == phase]
-        roles = TOTALS[:-1] if self._has_years() else TOTALS
+        roles = TOTALS[:1] if self.by_year else TOTALS[:-1] if self._has_years() else TOTALS
         fits = (row for role in roles for row in rows if row.role == role)
         return next(fits, None)
 

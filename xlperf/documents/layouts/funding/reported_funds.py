@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from xlperf.documents.layouts.funding.derived import (
     rate_of,
 )
 from xlperf.documents.layouts.funding.fund_labels import PHASES, TOTALS
-from xlperf.documents.layouts.funding.funds import Beside, Fund, Funds
+from xlperf.documents.layouts.funding.funds import Fund, Funds
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.paths import Path, get
 
@@ -28,7 +29,8 @@ def keep_funds(funds: Funds, later: Mapping[str, Fund], project: Path) -> None:
     draft = funds.form.draft
     for phase, fund in later.items():
         funds.keep((*project, phase), fund)
-    lines: list[tuple[str, Path]] = []
+    lines: dict[str, list[Path]] = defaultdict(list)  # by source
+    filled: Counter[tuple[str, str]] = Counter()  # how many lines of a source have a phase
     for row in funds.rows:
         if row.phase not in LATER or row.role in TOTALS:
             continue
@@ -37,13 +39,12 @@ def keep_funds(funds: Funds, later: Mapping[str, Fund], project: Path) -> None:
             funds.keep((*project, own), row)
             continue
         source = "".join(row.label.text.split()).rstrip(":\uff1a")
-        free = (path for name, path in lines if name == source)
-        line = next((path for path in free if row.phase not in get(draft.record, path)), None)
-        if line is None:
-            line = draft.add((*project, "funds"), row.label.piece)
-            draft.put((*line, "source"), source, row.label.piece)
-            lines.append((source, line))
-        funds.keep((*line, row.phase), row)
+        alike, at = lines[source], filled[source, row.phase]
+        if at == len(alike):
+            alike.append(draft.add((*project, "funds"), row.label.piece))
+            draft.put((*alike[at], "source"), source, row.label.piece)
+        funds.keep((*alike[at], row.phase), row)
+        filled[source, row.phase] += 1
 
 
 def keep_points(funds: Funds, project: Path, weights: Decimal | None) -> None:
@@ -52,6 +53,10 @@ def keep_points(funds: Funds, project: Path, weights: Decimal | None) -> None:
     `weights`: the sum of those of the indicators; None where not all are known.
     """
     draft = funds.form.draft
+    of_label: dict[int, list[Fund]] = defaultdict(list)  # by where the label stands
+    for row in funds.rows:
+        of_label[row.label.piece.start].append(row)
+    in_all = [row for row in funds.rows if row.role in TOTALS]
     for item in funds.beside:
         text = item.cell.text
         if is_empty(text) or is_hint(text):
@@ -60,7 +65,8 @@ def keep_points(funds: Funds, project: Path, weights: Decimal | None) -> None:
             if item.role in TOTALS:
                 draft.keep_lines((*project, "execution_reason"), [item.cell.piece])
         elif item.key == "rate":
-            claim_rate(draft, item.cell.piece, _rate(funds, item, project))
+            rows = of_label[item.label.piece.start] if item.label else in_all
+            claim_rate(draft, item.cell.piece, _rate(rows))
         elif item.role in TOTALS and item.key == "weight":
             claim_number(draft, item.cell.piece, execution_weights(weights))
         elif item.role in TOTALS:
@@ -93,13 +99,10 @@ def _percent(amounts: Mapping[str, Decimal]) -> Decimal | None:
     return rate_of(amounts.get("executed"), amounts.get("adjusted", amounts.get("budget")))
 
 
-def _rate(funds: Funds, item: Beside, project: Path) -> Decimal | None:
+def _rate(rows: Iterable[Fund]) -> Decimal | None:
     """The rate that follows from the amounts of a row."""
     amounts: dict[str, Decimal] = {}
-    for row in funds.rows:
-        same_row = item.label is None or row.label is item.label
-        in_all = item.label is not None or row.role in TOTALS
-        number = sum_of(row.amount.text) if same_row and in_all else None
-        if number:
+    for row in rows:
+        if number := sum_of(row.amount.text):
             amounts.setdefault(row.phase, number.number)
     return _percent(amounts)

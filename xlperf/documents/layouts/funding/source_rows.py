@@ -11,6 +11,7 @@ from xlperf.documents.layouts.funding.fund_labels import may_be_source, role_of
 from xlperf.documents.layouts.funding.funds import Funds
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.other_years import year_title
 from xlperf.documents.layouts.titles import label_meaning
 
 FEWEST = 2  # amounts
@@ -40,10 +41,15 @@ def _pairs(lines: Sequence[Slots], row: int) -> list[tuple[Slot, Slot]]:
     labels = [slot for slot in seen(lines[row]) if label_meaning("group", slot.text) != "funds"]
     below = [(label, at_column(values, label.start)) for label in labels]
     pairs = [(label, cell) for label, cell in below if cell and cell.start == label.start]
+    years = [label for label in labels if year_title(label)]
+    is_under_group = labels and lines[row][0] is not labels[0] and values and values[0].blank
+    fewest = 1 if years and is_under_group else FEWEST
     amounts = [cell for _, cell in pairs if sum_of(cell.text)]
     is_other = any(cell not in amounts and not _is_nothing(cell) for _, cell in pairs)
-    are_sources = all(role_of(label.text) or may_be_source(label.text) for label in labels)
-    if len(pairs) < len(labels) or len(amounts) < FEWEST or is_other or not are_sources:
+    are_sources = all(
+        role_of(label.text) or may_be_source(label.text) or label in years for label in labels
+    )
+    if len(pairs) < len(labels) or len(amounts) < fewest or is_other or not are_sources:
         return []
     return pairs
 
