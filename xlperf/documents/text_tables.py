@@ -14,7 +14,7 @@ from itertools import groupby
 
 from xlperf.documents.blocks.composing import Item, Prose
 from xlperf.documents.blocks.sheet_items import sheet_items
-from xlperf.documents.layouts.prose import is_section
+from xlperf.documents.layouts.prose.line_labels import is_section
 from xlperf.layout import Coord
 from xlperf.printed_sheet import PrintedSheet
 from xlperf.wording import official

@@ -21,7 +21,7 @@ from xlperf.documents.layouts.funding.money import unit_of
 from xlperf.documents.layouts.funding.source_rows import pair_clauses, read_sources
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
-from xlperf.documents.layouts.other_years import year_title
+from xlperf.documents.layouts.other_years import is_year_of_funds
 from xlperf.documents.layouts.stage_labels import StageLabels
 from xlperf.documents.layouts.titles import (
     bare,
@@ -63,7 +63,7 @@ class Labels:
         """Read a row, and those below it that belong to it; how many rows that took."""
         line = lines[row]
         self.funds.line += 1
-        if not line[0].blank and not self._is_year_of_funds(line[0]):
+        if not line[0].blank and not is_year_of_funds(line[0], self.group):
             self.group = line[0]
         if not self.closed and (columns := self._columns(lines, row)):
             self._claim_header(line)
@@ -78,11 +78,6 @@ class Labels:
                 following = line[at + 1] if at + 1 < len(line) else None
                 self._one(slot, following, lines, row)
         return 1
-
-    def _is_year_of_funds(self, slot: Slot) -> bool:
-        """Whether a cell is a year below the label of a group of amounts."""
-        group = self.group
-        return group is not None and is_over_funds(group.text) and year_title(slot) is not None
 
     def amounts_in(self, piece: Piece) -> None:
         """Labels in running text with their amounts after a colon."""

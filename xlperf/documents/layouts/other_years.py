@@ -65,6 +65,11 @@ def year_title(slot: Slot) -> YearTitle | None:
     return YearTitle(slot, int(year) if year else None, relative[word] if word else None, is_bare)
 
 
+def is_year_of_funds(slot: Slot, group: Slot | None) -> bool:
+    """Whether a cell is a title of a year below the label of a group of amounts."""
+    return group is not None and is_over_funds(group.text) and year_title(slot) is not None
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     before, after = (

@@ -35,7 +35,7 @@ from xlperf.documents.layouts.indicator_tables.target_parts import with_target_p
 from xlperf.documents.layouts.indicator_tables.wide_lists import WideList, wide_list_at
 from xlperf.documents.layouts.label_values import Labels
 from xlperf.documents.layouts.other_years import of_this_year
-from xlperf.documents.layouts.prose import Head
+from xlperf.documents.layouts.prose.heads import Head
 from xlperf.documents.layouts.recognition import Recognised
 from xlperf.documents.layouts.stage_labels import StageLabels, read_outcomes, stage_of
 from xlperf.documents.layouts.stated_above import StatedAbove, keep_stated

@@ -10,7 +10,7 @@ from xlperf.documents.blocks.claims import Ledger, left_over
 from xlperf.documents.blocks.source import Beside, Block, Source, Table
 from xlperf.documents.layouts.funding.amounts import printed_unit
 from xlperf.documents.layouts.funding.money import MoneyUnits
-from xlperf.documents.layouts.prose import with_heads
+from xlperf.documents.layouts.prose.heads import with_heads
 from xlperf.documents.layouts.reader import OtherLayouts
 from xlperf.documents.layouts.recognition import Recognised, other_tables
 from xlperf.documents.parse.activities import read_activities

@@ -14,22 +14,29 @@ from xlperf.documents.blocks.stretches import Stretches
 from xlperf.documents.layouts.form_draft import Form
 from xlperf.documents.layouts.form_titles import kind_of_title, pairs
 from xlperf.documents.layouts.funding.amount_clauses import amounts_of
-from xlperf.documents.layouts.funding.fund_labels import YEAR, is_over_funds, role_of
+from xlperf.documents.layouts.funding.fund_labels import YEAR, role_of
 from xlperf.documents.layouts.indicator_tables.headers import header_at
 from xlperf.documents.layouts.indicator_tables.slots import laid_out
+from xlperf.documents.layouts.prose.line_labels import (
+    COLONS,
+    FUNDS,
+    GOALS,
+    LONGEST_LABEL,
+    NAME,
+    key_of,
+    label_of,
+)
 from xlperf.documents.layouts.recognition import names_project, parted_at_names
 from xlperf.documents.layouts.titles import FIRST_OF, label_meaning
 from xlperf.documents.parse.numbering import Marker, marker
 from xlperf.documents.words import plain
 
-BESIDE = ("text", "unit", "code", "year", "span")  # labels whose value is short
 SHARED = ("unit", "managing_department")  # that may be stated above all projects
-NAME, FUNDS, WHOLE, GOALS = "name", "funds", "whole", ("goals", "goals_mid_term")
+WHOLE = "whole"
 LONG = ("overview", "purpose", *GOALS)  # whose value may be running text
 HEADS = {NAME, FUNDS, *GOALS}  # one of them makes a head
-HEADINGS = ("numeral", "bracketed_numeral")  # styles of their numbers
-LONGEST_LABEL, LONGEST_VALUE = 16, 80  # signs
-COLONS, STOPS, BRACKETS = ":：", "。；;，,、", "()（）"
+LONGEST_VALUE = 80  # signs
+STOPS, BRACKETS = "。；;，,、", "()（）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +90,8 @@ class _Part:
 
     def goes_on(self, line: Piece, number: Marker | None) -> bool:
         """Whether a line below still belongs to it: no other label, no heading beside its own."""
-        label = _label_of(line)
-        if label and _key(label.text):
+        label = label_of(line)
+        if label and key_of(label.text):
             return False
         if self.key == FUNDS and label and YEAR.fullmatch(plain(label.text)):
             return True
@@ -136,7 +143,9 @@ class _Reader:
         What it takes in all is not what it takes this year, if that is said in other words.
         """
         kept = [s for s in entries if not (self.is_money_left and role_of(s.label.text) == WHOLE)]
-        rows = sorted(((s.label, s.value) for s in kept), key=lambda row: _key(row[0].text) != NAME)
+        rows = sorted(
+            ((s.label, s.value) for s in kept), key=lambda row: key_of(row[0].text) != NAME
+        )
         signs = tuple(sign for item in kept for sign in item.signs)
         return Head(tuple(rows), signs=signs, keys=frozenset(item.key for item in kept))
 
@@ -173,7 +182,7 @@ class _Reader:
         is_marked = number is not None or text != core.text
         if len(text) > LONGEST_LABEL or (kind_of_title(text) and not is_marked):
             return False
-        key, group = _key(text), label_meaning("group", text)
+        key, group = key_of(text), label_meaning("group", text)
         if not (key or group) or not (is_marked or key in (*LONG, FUNDS) or group):
             return False
         self.close()
@@ -186,8 +195,8 @@ class _Reader:
 
     def labelled(self, core: Piece, number: Marker | None) -> bool:
         """Take the labels with values of a line; false if it has none that are known."""
-        label = _label_of(core)
-        key = _key(label.text) if label else ""
+        label = label_of(core)
+        key = key_of(label.text) if label else ""
         if label is None or not key:
             return self.paired(core)
         value = core.cut(len(label.text)).cut(1)
@@ -207,7 +216,7 @@ class _Reader:
 
     def pair(self, label: Piece, value: Piece) -> bool:
         """Take a label and its short value; who it is of is said below the project's name."""
-        key = _key(label.text)
+        key = key_of(label.text)
         if key == FUNDS:
             return self.amounts(label, value)
         is_named = any(item.key == NAME for item in self.entries)
@@ -255,7 +264,7 @@ class _Reader:
 
     def single(self, part: _Part) -> None:
         """Take a heading for a short value where it has one line below it, or money by years."""
-        if part.key == FUNDS and len(part.lines) > 1:
+        if part.key == FUNDS and len(part.lines) > 1 and all(map(label_of, part.lines)):
             self.years(part)
         if len(part.lines) != 1 or len(part.lines[0].text) > LONGEST_VALUE:
             return
@@ -267,37 +276,7 @@ class _Reader:
 
     def years(self, part: _Part) -> None:
         """Take a heading for money with an amount for each of several years below it."""
-        pairs = [(label, line) for line in part.lines if (label := _label_of(line))]
-        if len(pairs) == len(part.lines):
-            self.add(FUNDS, part.label, part.label.cut(len(part.label.text)))
-            for label, line in pairs:
+        self.add(FUNDS, part.label, part.label.cut(len(part.label.text)))
+        for line in part.lines:
+            if label := label_of(line):
                 self.amounts(label, line.cut(len(label.text)).cut(1))
-
-
-def _label_of(line: Piece) -> Piece | None:
-    """What stands before the first colon of a line, where that is short enough for a label."""
-    ends = [at for colon in COLONS if (at := line.text.find(colon)) > 0]
-    return line.cut(0, min(ends)) if ends and min(ends) <= LONGEST_LABEL else None
-
-
-def _key(text: str) -> str:
-    """What a label is for: a key of the record, `FUNDS` for money; "" if it is not known."""
-    goals = label_meaning("goals", text)
-    if goals in GOALS:
-        return goals
-    if is_over_funds(text) or role_of(text):
-        return FUNDS
-    return next(filter(None, (label_meaning(section, text) for section in BESIDE)), "")
-
-
-def is_section(line: str) -> bool:
-    """Whether a line of a text begins a form in prose: a project's name, money, a known heading."""
-    number = marker(line)
-    core = line[number.end :].strip() if number else line.strip()
-    ends = [at for colon in COLONS if (at := core.find(colon)) > 0]
-    label = core[: min(ends)] if ends else core
-    key = _key(label) if len(label) <= LONGEST_LABEL else ""
-    if kind_of_title(line) or (ends and key in (NAME, FUNDS)):
-        return True
-    known = key or (len(label) <= LONGEST_LABEL and label_meaning("group", label))
-    return bool(number and number.style in HEADINGS and known)
