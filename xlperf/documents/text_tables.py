@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from xlperf.documents.blocks.composing import Item, Prose
 from xlperf.documents.blocks.sheet_items import sheet_items
 from xlperf.documents.layouts.prose.line_labels import is_section
+from xlperf.documents.layouts.titles import column_meanings
 from xlperf.layout import Coord
 from xlperf.printed_sheet import PrintedSheet
 from xlperf.wording import official
 
 TAB, QUOTE, PIPE, COMMA = "\t", '"', "|", ","
 TITLE = re.compile(r"[0-9]{1,3}[.．、].*" + official("form.project_title"))
-FEW = 2  # rows that do not make a table yet
+FEW = 2  # rows that do not make a table yet, unless one holds titles
+TITLES = 3  # of columns that are known
 DRAWN = str.maketrans(dict.fromkeys("│┃║｜", PIPE))
 RULE = re.compile(r"[\s|:+=\-─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -90,12 +92,22 @@ def _tabbed(lines: Sequence[_Line]) -> list[_Line] | None:
     """Lines with tabs between the cells; one tab at the beginning of lines is another format."""
     among = sum(1 for line in lines if TAB in line.text.strip())
     alone = sum(1 for line in lines if line.text.startswith(TAB) and TAB not in line.text[1:])
-    return _separated(lines, TAB) if among > max(FEW, alone) else None
+    enough = among > FEW or _has_titles(lines, lambda line: line.text.split(TAB))
+    return _separated(lines, TAB) if enough and among > alone else None
+
+
+def _has_titles(lines: Iterable[_Line], cells: Callable[[_Line], Sequence[str]]) -> bool:
+    """Whether a line, parted into cells, holds the titles of a table of indicators."""
+    return any(
+        sum(bool(column_meanings("indicator", cell)) for cell in cells(line)) >= TITLES
+        for line in lines
+    )
 
 
 def _commas(lines: Sequence[_Line]) -> list[_Line] | None:
     among = sum(1 for line in lines if COMMA in line.text)
-    return _separated(lines, COMMA) if among > FEW else None
+    enough = among > FEW or _has_titles(lines, lambda line: line.text.split(COMMA))
+    return _separated(lines, COMMA) if enough else None
 
 
 def _separated(lines: Sequence[_Line], sign: str) -> list[_Line]:
@@ -194,7 +206,7 @@ def _piped(lines: Sequence[_Line]) -> list[_Line] | None:
     """Lines with pipes between the cells, as in Markdown or drawn by a program."""
     plain = {line.number: line.text.translate(DRAWN) for line in lines}
     rows = [line for line in lines if plain[line.number].count(PIPE) > 1]
-    if len(rows) <= FEW:
+    if len(rows) <= FEW and not _has_titles(rows, lambda line: plain[line.number].split(PIPE)):
         return None
     framed = all(plain[line.number].strip().startswith(PIPE) for line in rows)
     result: list[_Line] = []
@@ -215,7 +227,8 @@ def _lined_up(lines: Sequence[_Line]) -> list[_Line] | None:
     """Lines whose cells begin below each other, at least two blanks apart."""
     placed = {line.number: list(_placed(line.text)) for line in lines}
     rows = [line for line in lines if len(placed[line.number]) > 2]
-    if len(rows) <= FEW or any(line.text.startswith(TAB) for line in lines):
+    is_table = len(rows) > FEW or _has_titles(rows, lambda line: GAP.split(line.text))
+    if not is_table or any(line.text.startswith(TAB) for line in lines):
         return None
     starts = _columns([at for line in rows for at, _ in placed[line.number]])
     for line in lines:

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Row, Table
 
 
-def parted_at_lines(table: Table, begins: Callable[[str], bool]) -> Iterator[Block]:
+def parted_at_lines(table: Table, begins: Callable[[str, Sequence[Row]], bool]) -> Iterator[Block]:
     """A table, parted where lines between its rows begin another form: they are paragraphs then.
 
-    `begins` says of a line's text whether it does. Lines before the first row of several cells
-    are the table's own.
+    `begins` says of a line's text, and the rows after the lines, whether it does. Lines before the
+    first row of several cells are the table's own.
     """
     rows = table.rows
     lines = [_alone(row) for row in rows]
-    first = next((at for at, line in enumerate(lines) if line is None), len(rows))
-    at = next((i for i in range(first, len(rows)) if (c := lines[i]) and begins(c.text)), None)
-    if at is None:
-        yield table
-        return
-    start = end = at
-    while start and lines[start - 1]:
-        start -= 1
-    while end < len(rows) and lines[end]:
-        end += 1
-    yield Table(rows[:start], table.inner)
-    for line in lines[start:end]:
-        if line:
-            yield Paragraph(line, whole=True)
-    if end < len(rows):
-        yield from parted_at_lines(Table(rows[end:], table.inner), begins)
+    start = 0
+    for first, end in _groups(lines):
+        below = rows[end : end + 2]
+        texts = [line.text for line in lines[first:end] if line]
+        if not any(begins(text, below) for text in texts):
+            continue
+        yield Table(rows[start:first], table.inner)
+        yield from (Paragraph(line, whole=True) for line in lines[first:end] if line)
+        start = end
+    if start < len(rows):
+        yield Table(rows[start:], table.inner) if start else table
+
+
+def _groups(lines: Sequence[Piece | None]) -> Iterator[tuple[int, int]]:
+    """From where up to where lines stand side by side, below a row of several cells."""
+    start = 0
+    for is_line, group in groupby(lines, key=bool):
+        end = start + len([*group])
+        if is_line and start:
+            yield start, end
+        start = end
 
 
 def _alone(row: Row) -> Piece | None:

@@ -17,13 +17,16 @@ from xlperf.documents.layouts.reported_months import (
 )
 from xlperf.documents.layouts.stated_above import StatedAbove
 from xlperf.documents.layouts.titles import entry, label_meaning, words_of
+from xlperf.documents.parse.cover import like_department
 from xlperf.documents.words import plain, word, words
+from xlperf.paths import get
 
 LONGEST_TITLE, LONGEST_PRINTED = 80, 400  # signs, without blanks and with them
 OF_PROJECT = ("text", "unit", "code", "year", "span", "later")
 NAME_OF_DEPARTMENT = "department/name"
 YEAR = re.compile(entry("patterns", "year_alone"))
 YEAR_WITHIN = re.compile(entry("patterns", "year_within"))
+PLACE = re.compile(entry("patterns", "place"))
 REPORT = re.compile(entry("patterns", "report"))
 PAIR = re.compile(
     r"(?P<label>[^\s:：]{2,16}(?:[（(][^()（）]{1,8}[)）])?)\s*[:：][ \t\u3000\xa0]*"
@@ -45,8 +48,8 @@ def kind_of_title(text: str) -> str:
     return ""
 
 
-def read_title(form: Form, piece: Piece) -> bool:
-    """Read a line that is a form's title; false if it is none."""
+def read_title(form: Form, piece: Piece, above: StatedAbove) -> bool:
+    """Read a line that is a form's title; false if it is none. `above`: what stands above it."""
     kind = kind_of_title(piece.text)
     if not kind:
         return False
@@ -62,6 +65,7 @@ def read_title(form: Form, piece: Piece) -> bool:
             break
     for part in _around(piece, [item.span for item in stretches] or [m.span() for m in years]):
         _claim_words(form, part)
+    _read_lines_above(form, above.lines)
     return True
 
 
@@ -102,6 +106,31 @@ def _claim_words(form: Form, part: Piece) -> None:
     name = part.cut(0, start)
     if not name.blank and name.text.endswith(words("cover", "department_end")):
         form.keep("department", "department/name", name)
+    else:
+        keep_region(form, name)
+
+
+def _read_lines_above(form: Form, lines: list[Piece]) -> None:
+    """Read what stands above a title and is no label: a region, a department right above it.
+
+    The lines are read once, whatever they say.
+    """
+    last = lines[-1] if lines else None
+    if last and like_department(last.text) and not get(form.draft.record, ("department", "name")):
+        form.keep("department", NAME_OF_DEPARTMENT, last)
+    for line in lines:
+        if form.draft.ledger.is_free(line):
+            keep_region(form, line)
+    lines.clear()
+
+
+def keep_region(form: Form, piece: Piece) -> bool:
+    """Keep the name of an administrative division as the region's; false if a text is none."""
+    region = ("region", "name")
+    if PLACE.fullmatch(piece.text.strip()) is None or get(form.draft.record, region):
+        return False
+    form.draft.keep(region, piece)
+    return True
 
 
 @cache
@@ -146,6 +175,8 @@ def read_line(form: Form, piece: Piece, above: StatedAbove | None = None) -> boo
         (above is not None and not form.whole and above.take(*pair)) or read_pair(form, pair)
         for pair in pairs(without_statement(piece))
     ]
+    if above is not None and not any(are_kept) and "projects" not in form.draft.record:
+        above.lines.append(piece)
     return any(are_kept)
 
 

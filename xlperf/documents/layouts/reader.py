@@ -108,7 +108,7 @@ class OtherLayouts:
                 self.begin()
             if not self.has_table:
                 self.funds.rows.clear()  # amounts above a form's title are not its own
-            read_title(self.form, piece)
+            read_title(self.form, piece, self.stated)
         elif self.form.indicators and self.stated.is_below(self.form, self.above, pairs(piece)):
             read_line(self.form, piece)
         elif self.form.indicators:

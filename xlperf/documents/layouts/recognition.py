@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlperf.documents.blocks.lone_rows import parted_at_lines
-from xlperf.documents.blocks.source import Block, Piece, Table
+from xlperf.documents.blocks.source import Block, Piece, Row, Table
 from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
 from xlperf.documents.layouts.indicator_tables.outcome_lists import list_at
 from xlperf.documents.layouts.indicator_tables.project_columns import project_columns_at
 from xlperf.documents.layouts.indicator_tables.slots import laid_out, seen
 from xlperf.documents.layouts.indicator_tables.wide_lists import wide_list_at
+from xlperf.documents.layouts.prose.line_labels import FUNDS, GOALS, LONGEST_LABEL, NAME, key_of
 from xlperf.documents.layouts.titles import LABEL_SECTIONS, label_meaning
 from xlperf.documents.parse.numbering import marker
 from xlperf.documents.words import meaning
@@ -85,20 +86,29 @@ def names_project(table: Table) -> bool:
 
 
 def parted_at_names(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks; tables with indicators apart from the name of a project in a line below them."""
+    """The blocks; tables with indicators apart from the head of another form in lines below them.
+
+    Such a line says a project's name; or its money or goals, where the titles of another table of
+    indicators follow.
+    """
     for block in blocks:
         if isinstance(block, Table) and not names_project(block):
-            yield from parted_at_lines(block, _names)
+            yield from parted_at_lines(block, _begins)
         else:
             yield block
 
 
-def _names(line: str) -> bool:
-    """Whether a line is the label for a project's name with a name."""
+def _begins(line: str, below: Sequence[Row]) -> bool:
+    """Whether a line between rows of a table begins a form; `below`: the rows after the lines."""
     number = marker(line)
     core = line[number.end :] if number else line
     label, _, value = core.replace("\uff1a", ":").partition(":")
-    return label_meaning("text", label) == "name" and bool(value.strip())
+    if not value.strip():
+        return False
+    if label_meaning("text", label) == NAME:
+        return True
+    is_head = len(label) <= LONGEST_LABEL and key_of(label) in (FUNDS, *GOALS)
+    return is_head and bool(below) and header_at(laid_out(Table(tuple(below[:2]))), 0) is not None
 
 
 def side_of(table: Table) -> str:

@@ -41,13 +41,15 @@ Statements = dict[tuple[str, str], Stated]
 class StatedAbove:
     """What was stated so far: by a cover, and below the last title; by section and key of a label.
 
-    `has_table`: a table was read since the last line.
+    `has_table`: a table was read since the last line. `lines`: those above the next title that
+    state nothing.
     """
 
     cover: Statements = field(default_factory=dict)
     head: Statements = field(default_factory=dict)
     every: list[tuple[tuple[str, str], Stated]] = field(default_factory=list)
     has_table: bool = False
+    lines: list[Piece] = field(default_factory=list)
 
     def take(self, label: Piece, value: Piece) -> bool:
         """Take a label of a line with its value; false if it says something else."""
