@@ -81,6 +81,11 @@ class Form:
             later = heads & {"expected", "possibility", "causes"}
             self.kind = MONITORING if later else SELF_EVALUATION
 
+    def goes_on_with(self, before: Form) -> None:
+        """Be of the same kind and time as the form before it, under the same title."""
+        self.kind, self.titles = before.kind, before.titles
+        self.month, self.last_day = before.month, before.last_day
+
     @property
     def named(self) -> bool:
         """Whether the project's name is known."""

@@ -9,13 +9,7 @@ from xlperf.documents.layouts.closing_rows import ClosingRows
 from xlperf.documents.layouts.form_draft import GOALS, MONITORING, SELF_EVALUATION, Form
 from xlperf.documents.layouts.form_titles import kind_of_title, pairs, read_line, read_title
 from xlperf.documents.layouts.funding.fund_labels import reports
-from xlperf.documents.layouts.funding.funds import Fund, Funds
-from xlperf.documents.layouts.funding.reported_funds import (
-    claim_marks,
-    execution_rate,
-    keep_funds,
-    keep_points,
-)
+from xlperf.documents.layouts.funding.funds import Funds
 from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
 from xlperf.documents.layouts.indicator_tables.indicators import Indicators
 from xlperf.documents.layouts.indicator_tables.level_words import with_levels, with_names
@@ -28,20 +22,20 @@ from xlperf.documents.layouts.indicator_tables.project_columns import (
     ProjectColumns,
     project_columns_at,
 )
-from xlperf.documents.layouts.indicator_tables.reported_indicators import ReportedRows
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, laid_out, seen
 from xlperf.documents.layouts.indicator_tables.tables import cells_of, in_place
 from xlperf.documents.layouts.indicator_tables.target_parts import with_target_parts
+from xlperf.documents.layouts.indicator_tables.titles_in_rows import TitledRows, titled_rows_at
 from xlperf.documents.layouts.indicator_tables.wide_lists import WideList, wide_list_at
 from xlperf.documents.layouts.label_values import Labels
 from xlperf.documents.layouts.other_years import of_this_year
 from xlperf.documents.layouts.prose.heads import Head
 from xlperf.documents.layouts.recognition import Recognised
-from xlperf.documents.layouts.stage_labels import StageLabels, read_outcomes, stage_of
+from xlperf.documents.layouts.stage_forms import keep_stage
+from xlperf.documents.layouts.stage_labels import StageLabels, read_outcomes
 from xlperf.documents.layouts.stated_above import StatedAbove, keep_stated
 from xlperf.documents.layouts.titles import label_meaning
 from xlperf.documents.parse.draft import Draft
-from xlperf.paths import get
 
 
 class OtherLayouts:
@@ -146,6 +140,9 @@ class OtherLayouts:
         filled_cells = seen(line)
         if not filled_cells:
             return 1
+        if turned := titled_rows_at(lines, row):
+            self.turned(turned)
+            return turned.depth
         if header := header_at(lines, row):
             below = lines[row + header.depth :]
             header = with_names(with_target_parts(header, below), below)
@@ -157,8 +154,11 @@ class OtherLayouts:
         if self.list_from(lines, row):
             return len(lines) - row
         if self.starts_anew(line):
+            before = self.form
             self.end()
             self.begin()
+            if self.columns:
+                self.form.goes_on_with(before)
         line = in_place(self.header, line) if self.header else line
         return 1 if self.is_below(line) else self.labels.read(lines, row)
 
@@ -211,6 +211,13 @@ class OtherLayouts:
             is_read = self.closing.read(header, line)
         return is_read or bool(header.keys("project"))
 
+    def turned(self, found: TitledRows) -> None:
+        """Read a table of indicators whose titles stand at the left of its rows."""
+        self.heads(found.header)
+        for header, cells in found.rows():
+            self.indicators.row(header, cells)
+        self.header = None
+
     def starts_anew(self, line: Slots) -> bool:
         """Whether a row names a project while another one's form is being read."""
         return self.form.named and not self.listed.name and self.labels.names_project(line)
@@ -248,9 +255,8 @@ class OtherLayouts:
         above = None if header.of("project", "unit") else before.unit
         self.end()
         self.begin()
-        self.header, form = header, self.form
-        form.kind, form.titles = before.kind, before.titles
-        form.month, form.last_day = before.month, before.last_day
+        self.header = header
+        self.form.goes_on_with(before)
         if above:
             self.form.keep("unit", "unit", above)
 
@@ -263,33 +269,7 @@ class OtherLayouts:
             if kind == GOALS and later.keys() & {"executed"}:
                 kind = MONITORING if self.form.month else SELF_EVALUATION
         if kind != GOALS and self.form.path and not self.form.whole:
-            self.stage(kind, later)
+            keep_stage(self.labels, self.indicators, kind, later)
         keep_stated(self.form, self.above)
         self.form.end()
         self.recognised.form(kind, self.form.whole, self.indicators)
-
-    def stage(self, kind: str, later: dict[str, Fund]) -> None:
-        """Keep what the sheet says of a later stage; `later`: the totals of funds by phase."""
-        self.form.kind = kind
-        piece = self.labels.of_stage([item.piece for item in self.indicators.reported])
-        if piece is None:
-            self.closing.claim_labels()
-            claim_marks(self.funds)
-            return
-        project = self.draft.add((*stage_of(self.form, kind, piece), "projects"), piece)
-        keep_funds(self.funds, later, project)
-        if completion := self.labels.completion:
-            self.draft.keep_lines((*project, "goal_completion"), completion)
-        self.later.keep(project)
-        rows = ReportedRows(self.indicators)
-        rows.keep(project)
-        weights = rows.weights() if kind == SELF_EVALUATION else None
-        keep_points(self.funds, project, weights)
-        self.closing.settle(project, weights, execution_rate(self.funds))
-        if not self.form.titles:  # a form that says by its title what it is was handed in blank
-            self.draft.drop_empty(project)
-        for key in ("code", "name"):
-            entry = get(self.draft.record, project)
-            if (value := self.form.value(key)) and entry is not None:
-                self.draft.put((*project, key), value, piece)
-                break

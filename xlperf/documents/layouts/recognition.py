@@ -12,6 +12,7 @@ from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
 from xlperf.documents.layouts.indicator_tables.outcome_lists import list_at
 from xlperf.documents.layouts.indicator_tables.project_columns import project_columns_at
 from xlperf.documents.layouts.indicator_tables.slots import laid_out, seen
+from xlperf.documents.layouts.indicator_tables.titles_in_rows import titled_rows_at
 from xlperf.documents.layouts.indicator_tables.wide_lists import wide_list_at
 from xlperf.documents.layouts.prose.line_labels import FUNDS, GOALS, LONGEST_LABEL, NAME, key_of
 from xlperf.documents.layouts.titles import LABEL_SECTIONS, label_meaning
@@ -123,7 +124,8 @@ def side_of(table: Table) -> str:
     if headers and all(map(_is_ours, headers)):
         return OURS
     rows = range(len(lines))
-    if headers or any(list_at(lines, row) or wide_list_at(lines, row) for row in rows):
+    ways = (list_at, wide_list_at, titled_rows_at)
+    if headers or any(way(lines, row) for row in rows for way in ways):
         return OTHER
     cells = [slot.piece for line in lines for slot in seen(line)]
     return OTHER if sum(map(_only_others, cells)) > 1 else EITHER

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from xlperf.documents.blocks.table_grid import NUMBER
 from xlperf.documents.layouts.form_draft import Form, is_empty
-from xlperf.documents.layouts.funding.fund_labels import YEAR, role_of
+from xlperf.documents.layouts.funding.fund_labels import YEAR, phase_of, role_of
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.indicator_tables.wide_lists import (
@@ -64,6 +64,11 @@ class ProjectColumns:
                     form.draft.furniture(slot.piece)
 
     @property
+    def breadth(self) -> int:
+        """How many columns the last project takes: as many as the one before it."""
+        return self.starts[-1] - self.starts[-2]
+
+    @property
     def has_second(self) -> bool:
         """Whether rows are labelled with words for second levels alone."""
         labels = (slot for row in self.rows for slot in seen(row) if slot.end <= self.width)
@@ -99,7 +104,12 @@ class ProjectColumns:
         is_shared = covers > 1 and self.is_merged and sum_of(value.text if value else "") is None
         if value is None or value.blank or (covers > 1 and not is_shared):
             return ()
-        return (*labels, replace(value, start=self.width, end=self.width + 1))
+        end = next((other for other in self.starts if other > start), start + self.breadth)
+        more = (s for s in row if start < s.start and s.end <= end and not s.blank)
+        first = replace(value, start=self.width, end=self.width + 1)
+        shift = self.width - start
+        rest = (replace(slot, start=slot.start + shift, end=slot.end + shift) for slot in more)
+        return (*labels, first, *rest)
 
 
 def project_columns_at(lines: Sequence[Slots]) -> ProjectColumns | None:
@@ -149,9 +159,11 @@ def _says_projects(rows: Sequence[Slots], starts: Sequence[int]) -> bool:
         blank = sum(is_empty(value.text) for value in values)
         if not labels or len(values) < FEWEST:
             continue
-        if role_of(labels[-1].text) and sums >= FEWEST and sums + blank == len(values):
+        is_money = role_of(labels[-1].text) or phase_of(labels[-1].text)
+        if is_money and sums >= FEWEST and sums + blank == len(values):
             return True
-        levels += _is_level(labels[-1]) and all(_has_words(value) for value in values)
+        is_of_indicators = _is_level(labels[-1]) or _says("name", labels[-1])
+        levels += is_of_indicators and all(_has_words(value) for value in values)
     return levels >= FEWEST
 
 
@@ -171,12 +183,13 @@ def _labels_only_left(rows: Sequence[Slots], starts: Sequence[int]) -> bool:
     """Whether enough rows have a label at their left, and no value is a label."""
     labelled = [row for row in rows[1:] if _values(row, starts) and _is_labelled(row, min(starts))]
     values = [value for row in rows for value in _values(row, starts)]
-    titles = sum(is_label(value.text) and not _says_target(value) for value in values)
+    titles = sum(is_label(value.text) and not _says("target", value) for value in values)
     return len(labelled) > FEWEST and not titles
 
 
-def _says_target(slot: Slot) -> bool:
-    return any(key == "target" for key, _ in column_meanings("indicator", slot.text))
+def _says(meaning: str, slot: Slot) -> bool:
+    """Whether a text is the title of a column of indicators with a meaning."""
+    return any(key == meaning for key, _ in column_meanings("indicator", slot.text))
 
 
 def _is_labelled(row: Slots, width: int) -> bool:
@@ -206,6 +219,10 @@ def _keep_levels(form: Form, line: Slots, *, has_second: bool = False) -> bool:
     cells = [slot for slot in seen(line) if slot not in groups]
     levels = [slot for slot in cells[:-1] if _is_level(slot)]
     names = [slot for slot in cells[:-1] if slot not in levels]
+    if names and _says("target", names[0]):
+        groups.append(names.pop(0))  # the value is the indicator with its target
+    if any(column_meanings("stage", slot.text) for slot in names):
+        return False
     if not levels or len(names) > 1 or cells[: len(levels)] != levels:
         return False
     value = cells[-1]
