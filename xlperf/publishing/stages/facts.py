@@ -19,6 +19,7 @@ PARTS = ("fiscal", "other")
 TEXTS = ("overview", "execution_reason", "conclusion", "problems", "measures", "leader")
 HUNDRED = Decimal(100)
 USUAL_POINTS = Decimal(10)
+NOTHING = "0.00"  # as the amounts beside it
 
 
 def word(key: str, **facts: object) -> str:
@@ -39,6 +40,8 @@ class Paper:
         number = amount(value)
         if number is None:
             return "" if value is None else str(value)
+        if not number:
+            return NOTHING
         zeros: int = official_table("money_units")[self.unit]
         return printed(Decimal(f"{number.scaleb(-zeros).normalize():f}"))
 
@@ -134,7 +137,10 @@ class Facts:
             yield Line(words(line, "source"), {"budget": None, **line})
 
     def rows(self) -> list[Row]:
-        """The indicators of the goals in their order, then those that the stage adds."""
+        """The indicators of the goals in their order, then those that the stage adds.
+
+        Rows of the goals that nobody has filled in are left out, unless there are no others.
+        """
         raw_rows = [item for item in self.raw.get("indicators", ()) if isinstance(item, dict)]
         pairs = list(zip(self.view.indicators, raw_rows, strict=True))
         said = {id(view.goal): (view, raw) for view, raw in pairs if view.goal is not None}
@@ -147,7 +153,8 @@ class Facts:
             if id(view) not in shown:
                 names = tuple([""] * (3 - len(view.of)) + list(view.of))
                 result.append(Row(names, None, view, raw))
-        return result
+        filled = [row for row in result if row.names[2] or row.said is not None]
+        return filled or result
 
     @property
     def weights(self) -> Decimal | None:

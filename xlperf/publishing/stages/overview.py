@@ -27,15 +27,26 @@ class Column:
 
 
 def overview(projects: Sequence[Facts], stage: Stage) -> Table:
-    """The projects of a stage, one a row, and their sums; a list without any is its titles."""
+    """The projects of a stage, one a row, and their sums; a list without any is its titles.
+
+    Those without goals are in no total of the stage: they stand apart, below the sums.
+    """
     columns = _columns(projects, stage)
     rows = Rows((6, *(column.width for column in columns)))
     rows.add(label(word("number")), *(label(column.title) for column in columns))
-    for number, facts in enumerate(projects, 1):
-        cells = [value(column.shows(facts), look=_look(column)) for column in columns]
-        rows.add(value(str(number), look="center"), *cells)
-    _sums(rows, projects, columns, of_months("rate", stage.month))
+    counted = [facts for facts in projects if facts.goal is not None]
+    for number, facts in enumerate(counted, 1):
+        _project(rows, str(number), facts, columns)
+    _sums(rows, counted, columns, of_months("rate", stage.month))
+    for facts in projects:
+        if facts.goal is None:
+            _project(rows, word("apart"), facts, columns)
     return rows.table(headers=1)
+
+
+def _project(rows: Rows, number: str, facts: Facts, columns: Sequence[Column]) -> None:
+    cells = [value(column.shows(facts), look=_look(column)) for column in columns]
+    rows.add(value(number, look="center"), *cells)
 
 
 def _look(column: Column) -> str:

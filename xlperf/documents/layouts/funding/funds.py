@@ -72,15 +72,27 @@ class Funds:
     def header(self, line: Slots) -> dict[int, tuple[str, Slot]]:
         """The columns of amounts whose titles a row holds: first column to phase and title.
 
-        Empty if the row is no such header, or has an amount in it.
+        Empty if the row is no such header, or has an amount in it, or room for one beside each.
         """
         cells = seen(line)
         columns = {slot.start: (key, slot) for slot in cells if (key := column_key(slot.text))}
+        if self._are_labels(line, columns):
+            return {}
         phases = sum(key in PHASES for key, _ in columns.values())
         asides = len(columns) - phases + sum(is_aside(slot.text) for slot in cells)
         amounts = any(sum_of(slot.text) for slot in cells)
         is_header = phases > 1 or (phases == 1 and (asides > 0 or is_labelled(columns, cells)))
         return columns if is_header and not amounts else {}
+
+    def _are_labels(self, line: Slots, columns: dict[int, tuple[str, Slot]]) -> bool:
+        """Whether titles are labels of amounts beside them: each below a group, with room for one.
+
+        Room is a cell after it, before the next title.
+        """
+        groups = {item.start for item in self.over}
+        after = (at_column(line, slot.end) for _, slot in columns.values())
+        has_room = all(cell is not None and cell.start not in columns for cell in after)
+        return len(columns) > 1 and columns.keys() <= groups and has_room
 
     def row(
         self, line: Slots, columns: dict[int, tuple[str, Slot]], around: Sequence[str]
