@@ -2,14 +2,17 @@
 
 Hundreds of tests open much the same workbooks. More than half of openpyxl's time goes into formulas
 that cells share, moved from the first of them to the others, into borders of merged cells, into
-texts that cells share, and into XML parsed in Python.
+texts that cells share, into XML parsed in Python, and into sheets and styles read before.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator
 from copy import copy
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import sha256
+from io import BufferedReader, BytesIO
 from typing import Any
 
 import pytest
@@ -17,8 +20,11 @@ from openpyxl.formula.translate import Translator
 from openpyxl.reader import excel
 from openpyxl.styles.borders import Border
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.styles.stylesheet import Stylesheet
+from openpyxl.worksheet import _reader
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.merge import MergedCell, MergedCellRange
+from openpyxl.xml.functions import fromstring, tostring
 
 from xlperf.workbook.package.open_safely import string_table
 from xlperf.workbook.package.xml_events import parsed_in_c
@@ -31,13 +37,32 @@ PLACES: tuple[tuple[Any, str], ...] = (
     (MergedCellRange, "format"),
     (WorkSheetParser, "parse"),
     (excel, "read_string_table"),
+    (_reader, "warn"),
+    (Stylesheet, "from_tree"),
 )
 OWN = tuple(getattr(of, name) for of, name in PLACES)  # openpyxl's
+GIVEN = ("source", "shared_strings", "date_formats", "timedelta_formats", "shared_formulae")
+PLAIN = (str, int, float, bool, type(None))  # values that no reader of a cell can change
+KEPT, LARGEST = 300, 4_000_000  # sheets that are remembered; bytes of one
+_sheets: dict[Any, tuple[list[Any], bytes]] = {}  # rows, and what else a parser has read
+_warned = [0]
 
 
 def remember(patch: pytest.MonkeyPatch) -> None:
     """Let openpyxl remember from here on; it gives what it gave."""
-    _put(patch, (_given, _moving(*OWN[:2]), _get_borders, _format, _parse, string_table))
+    _put(
+        patch,
+        (
+            _given,
+            _moving(*OWN[:2]),
+            _get_borders,
+            _format,
+            _parse,
+            string_table,
+            _warn,
+            staticmethod(_styles),
+        ),
+    )
 
 
 def forget(patch: pytest.MonkeyPatch) -> None:
@@ -72,9 +97,49 @@ def _moving(begin: Any, move: Any) -> Any:
 
 
 def _parse(self: Any) -> Iterator[Any]:
-    """Each row of a sheet with its cells."""
-    with parsed_in_c():
-        yield from OWN[4](self)
+    """Each row of a sheet with its cells, which who asks does not change."""
+    data = self.source.read(LARGEST)
+    if len(data) == LARGEST or self.rich_text:
+        self.source.seek(0)
+        with parsed_in_c():
+            yield from OWN[4](self)
+        return
+    key = (sha256(data).digest(), *_read_by(self))
+    if key not in _sheets:
+        warned = _warned[0]
+        self.source = BufferedReader(BytesIO(data))
+        with parsed_in_c():
+            rows = list(OWN[4](self))
+        if warned == _warned[0] and all(type(c["value"]) in PLAIN for _, r in rows for c in r):
+            if len(_sheets) == KEPT:
+                del _sheets[next(iter(_sheets))]
+            read = {name: value for name, value in vars(self).items() if name not in GIVEN}
+            _sheets[key] = rows, pickle.dumps(read, pickle.HIGHEST_PROTOCOL)
+        yield from rows
+        return
+    rows, state = _sheets[key]
+    vars(self).update(pickle.loads(state))
+    yield from rows
+
+
+def _read_by(parser: Any) -> tuple[Any, ...]:
+    """What else than its XML says what is read of a sheet."""
+    formats = frozenset(parser.date_formats), frozenset(parser.timedelta_formats)
+    return parser.data_only, parser.epoch, *formats, tuple(parser.shared_strings)
+
+
+def _warn(*said: Any) -> None:
+    _warned[0] += 1
+    OWN[6](*said)
+
+
+def _styles(node: Any) -> Any:
+    return pickle.loads(_pickled_styles(tostring(node)))
+
+
+@lru_cache(50)
+def _pickled_styles(xml: bytes) -> bytes:
+    return pickle.dumps(OWN[7](fromstring(xml)), pickle.HIGHEST_PROTOCOL)
 
 
 def _sums(book: Any) -> dict[tuple[Any, ...], int]:
