@@ -20,8 +20,20 @@ def uncounted(titles: Sequence[str], projects: Collection[str]) -> list[str]:
     return [*before, *behind]
 
 
+def guide_is_behind(titles: Sequence[str]) -> bool:
+    """Whether the guide stands behind the hidden lists: LibreOffice adds up nothing then."""
+    guide, lists = official("sheet.guide"), official("sheet.lists")
+    return guide in titles and lists in titles[: titles.index(guide)]
+
+
 def counted_order(titles: Sequence[str], projects: Collection[str]) -> list[str]:
-    """The titles with these sheets between the other projects', which keep their order."""
+    """The titles with these sheets between the other projects', which keep their order.
+
+    A guide behind the lists comes first again.
+    """
+    if guide_is_behind(titles):
+        guide = official("sheet.guide")
+        titles = [guide, *(title for title in titles if title != guide)]
     before, behind = _outside(titles, projects)
     if not before and not behind:
         return [*titles]

@@ -32,7 +32,7 @@ from xlperf.workbook.repair.diagnosis import Examined
 from xlperf.workbook.repair.rebuild import RepairedBook
 
 OF_THE_BOOK = frozenset(
-    {"retitled", "unlisted", "uncounted", "outdated"}
+    {"retitled", "unlisted", "uncounted", "guide_behind", "outdated"}
 )  # of several sheets at once
 
 

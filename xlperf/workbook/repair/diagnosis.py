@@ -14,7 +14,7 @@ from xlperf.errors import UserError
 from xlperf.forms import Edition
 from xlperf.forms.defined_names import AID
 from xlperf.forms.made_sheets.book_sheets import summary_of
-from xlperf.forms.made_sheets.sheet_order import uncounted
+from xlperf.forms.made_sheets.sheet_order import guide_is_behind, uncounted
 from xlperf.layout import Box
 from xlperf.layout.addresses import cell_address
 from xlperf.reading import Reading
@@ -201,6 +201,8 @@ def _compared(examined: Examined) -> Iterator[Damage]:
     yield from (
         Damage("uncounted", title) for title in uncounted(book.sheetnames, examined.projects)
     )
+    if guide_is_behind(book.sheetnames):
+        yield Damage("guide_behind", official("sheet.guide"))
     yield from _made(examined, places, fresh_places, outdated)
 
 
