@@ -15,7 +15,8 @@ from itertools import groupby
 from xlperf.documents.blocks.composing import Item, Prose
 from xlperf.documents.blocks.sheet_items import sheet_items
 from xlperf.documents.layouts.prose.line_labels import is_section
-from xlperf.documents.layouts.titles import column_meanings
+from xlperf.documents.layouts.titles import column_meanings, label_meaning
+from xlperf.documents.words import plain, words
 from xlperf.layout import Coord
 from xlperf.printed_sheet import PrintedSheet
 from xlperf.wording import official
@@ -23,6 +24,7 @@ from xlperf.wording import official
 TAB, QUOTE, PIPE, COMMA = "\t", '"', "|", ","
 TITLE = re.compile(r"[0-9]{1,3}[.．、].*" + official("form.project_title"))
 FEW = 2  # rows that do not make a table yet, unless one holds titles
+LONGEST_PAGE = 20  # signs of a page's number
 TITLES = 3  # of columns that are known
 DRAWN = str.maketrans(dict.fromkeys("│┃║｜", PIPE))
 RULE = re.compile(r"[\s|:+=\-─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")
@@ -122,12 +124,25 @@ def _separated(lines: Sequence[_Line], sign: str) -> list[_Line]:
         goes_on = text and not TITLE.fullmatch(text) and line.number not in sections
         if sign in line.text:
             result += _row(line, sign)
+        elif before and _is_row_of_its_own(text):
+            line.cells = {0: text}
+            result.append(line)
         elif before and not quoting and goes_on:
             before.cells[max(before.cells)] += f"\n{text}"
             before.lines += 1
         else:
             result.append(line)
     return result
+
+
+def _is_row_of_its_own(text: str) -> bool:
+    """Whether a line between rows is a page's number, or begins with a label below tables."""
+    is_number = text.strip("0123456789") == ""  # or blank: that may go on with a cell
+    may_be_page = not is_number and len(text) <= LONGEST_PAGE
+    if may_be_page and any(re.fullmatch(way, plain(text)) for way in words("margin", "page")):
+        return True
+    label, colon, _ = text.replace("\uff1a", ":").partition(":")
+    return bool(colon) and bool(label_meaning("ends", label))
 
 
 def _lines_of_sections(lines: Sequence[_Line], sign: str) -> set[int]:

@@ -23,6 +23,7 @@ from xlperf.paths import get
 
 LONGEST_TITLE, LONGEST_PRINTED = 80, 400  # signs, without blanks and with them
 OF_PROJECT = ("text", "unit", "code", "year", "span", "later")
+NOTE_MARKS = "0123456789\u2460\u2461\u2462\u2463\u2464\u2465"  # also in circles
 NAME_OF_DEPARTMENT = "department/name"
 YEAR = re.compile(entry("patterns", "year_alone"))
 YEAR_WITHIN = re.compile(entry("patterns", "year_within"))
@@ -39,7 +40,7 @@ def kind_of_title(text: str) -> str:
     if len(text) > LONGEST_PRINTED:
         return ""
     core = re.sub(r"\([^()]*\)", "", plain(text)).strip("|")
-    core = plain(YEAR_WITHIN.sub("", core)).rstrip("0123456789")
+    core = plain(YEAR_WITHIN.sub("", core)).rstrip(NOTE_MARKS)
     if len(core) > LONGEST_TITLE or label_meaning("group", core) == "indicators":
         return ""
     for kind in ("monitoring", "self-evaluation", "goals"):
@@ -141,7 +142,7 @@ def _generic() -> re.Pattern[str]:
     titles = "|".join(_spaced(way) for way in sorted(ways, key=len, reverse=True))
     generic = "|".join(_spaced(way) for way in words_of("signs", "generic"))
     bracket = r"[（(][^()（）]{0,8}[)）]"
-    end = rf"(?:(?:{titles})\s*\d*\s*(?:{bracket})?)?\s*$"
+    end = rf"(?:(?:{titles})\s*[{NOTE_MARKS}]*\s*(?:{bracket})?)?\s*$"
     return re.compile(rf"(?:(?:{generic}|{bracket})\s*)*{end}")
 
 

@@ -12,7 +12,11 @@ from xlperf.documents.layouts.funding.fund_labels import reports
 from xlperf.documents.layouts.funding.funds import Funds
 from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
 from xlperf.documents.layouts.indicator_tables.indicators import Indicators
-from xlperf.documents.layouts.indicator_tables.level_words import with_levels, with_names
+from xlperf.documents.layouts.indicator_tables.level_words import (
+    with_levels,
+    with_names,
+    with_parts,
+)
 from xlperf.documents.layouts.indicator_tables.many_projects import Listed, project_rows
 from xlperf.documents.layouts.indicator_tables.outcome_lists import (
     OutcomeList,
@@ -145,14 +149,14 @@ class OtherLayouts:
             return turned.depth
         if header := header_at(lines, row):
             below = lines[row + header.depth :]
-            header = with_names(with_target_parts(header, below), below)
+            header = with_parts(with_names(with_target_parts(header, below), below), below)
             self.heads(with_levels(header, below))
             return header.depth
         if len(filled_cells) == 1 and self.is_line(filled_cells[0]):
             self.line(filled_cells[0].piece)
             return 1
-        if self.list_from(lines, row):
-            return len(lines) - row
+        if took := self.list_from(lines, row):
+            return took
         if self.starts_anew(line):
             before = self.form
             self.end()
@@ -174,14 +178,15 @@ class OtherLayouts:
         is_between = self.form.indicators > 0 and self.stated.speaks(pairs(cell.piece))
         return is_between or bool(kind_of_title(cell.text))
 
-    def list_from(self, lines: Sequence[Slots], row: int) -> bool:
-        """Read the list whose titles stand in a row, or put it by; false if none begins there."""
+    def list_from(self, lines: Sequence[Slots], row: int) -> int:
+        """Read the list whose titles stand in a row, or put it by; how many rows that took."""
         if wide := wide_list_at(lines, row):
             self.wide(wide, lines[row + wide.header.depth :])
-            return True
+            return len(lines) - row
         if found := list_at(lines, row):
             self.lists.append((found, self.form))
-        return found is not None
+            return 1 + len(found.rows)
+        return 0
 
     def wide(self, found: WideList, lines: Sequence[Slots]) -> None:
         """Read a list of projects with a column for each level of indicators, row by row."""
@@ -206,9 +211,11 @@ class OtherLayouts:
             if header.keys("project"):
                 self.of_many(header, line)
             is_read = self.indicators.row(header, cells)
-        else:
+        elif not self.indicators.level_alone(header, seen(line)):
             self.indicators.above = {}
             is_read = self.closing.read(header, line)
+        else:
+            is_read = True
         return is_read or bool(header.keys("project"))
 
     def turned(self, found: TitledRows) -> None:

@@ -236,15 +236,17 @@ class Funds:
         return len(years) > 1
 
     def _part(self, role: str, total: Fund | None) -> Fund | None:
-        """A source of the budget: the one that stands under its total, not under another."""
+        """A source of the budget: one that stands under its total, else one under no other."""
         above: dict[int, Fund] = {}
         last: Fund | None = None
+        alone: Fund | None = None
         for row in (row for row in self.rows if row.phase == "budget"):
             if row.role in TOTALS:
                 above[row.label.start] = last = row
             elif row.role == role:
                 is_beside = last is not None and last.line == row.line
                 over = last if is_beside else above.get(row.label.start)
-                if over is None or over is total:
+                if over is total and over is not None:
                     return row
-        return None
+                alone = alone or (row if over is None else None)
+        return alone

@@ -65,10 +65,13 @@ def pair_clauses(funds: Funds, label: Slot, value: Slot, group: str) -> bool:
     rest = value.text
     for part in parts:
         rest = rest.replace(part.text, "", 1)
-    if len(pairs) < FEWEST or rest.strip(BETWEEN):
+    has_own_label = bool(pairs) and pairs[0][0] is not label.piece
+    if len(pairs) < (1 if has_own_label else FEWEST) or rest.strip(BETWEEN):
         return False
     if not funds.pair(label, replace(value, piece=pairs[0][1]), group):
         return False
+    if has_own_label:
+        funds.form.draft.furniture(pairs[0][0])
     for source, amount in pairs[1:]:
         funds.pair(replace(label, piece=source), replace(value, piece=amount), label.text)
     funds.form.draft.furniture_around(value.piece, parts)

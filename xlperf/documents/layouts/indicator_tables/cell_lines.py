@@ -10,6 +10,7 @@ from xlperf.documents.layouts.indicator_tables.slots import Slot
 from xlperf.targets import parse
 
 LEVELS = ("level1", "level2")
+OF_ALL = ("basis", "scoring")  # said once of all indicators of a row
 NUMBERS = ("number", "percent", "range")
 
 
@@ -18,7 +19,7 @@ def by_line(cells: Mapping[Column, Slot]) -> list[dict[Column, Slot]]:
 
     It is several where name and target have equally many lines and every line of the target is
     a target of its own, while the whole is none. No cell but those of levels may have another
-    number of lines. Levels stand with the first.
+    number of lines, or one that holds for all. Levels stand with the first.
     """
     filled = {column: slot for column, slot in cells.items() if not slot.blank}
     lines = {column: slot.piece.lines() for column, slot in filled.items()}
@@ -26,7 +27,11 @@ def by_line(cells: Mapping[Column, Slot]) -> list[dict[Column, Slot]]:
     if not {"name", "target"} <= keys.keys():
         return [dict(cells)]
     count = len(lines[keys["target"]])
-    values = {column for column in filled if column.key not in LEVELS}
+    values = {
+        column
+        for column in filled
+        if column.key not in LEVELS and not (column.key in OF_ALL and len(lines[column]) == 1)
+    }
     are_targets = count > 1 and _is_parted([piece.text for piece in lines[keys["target"]]])
     if not are_targets or any(len(lines[column]) != count for column in values):
         return [dict(cells)]
@@ -34,7 +39,7 @@ def by_line(cells: Mapping[Column, Slot]) -> list[dict[Column, Slot]]:
         {
             column: replace(slot, piece=lines[column][at]) if column in values else slot
             for column, slot in filled.items()
-            if column in values or at == 0
+            if column in values or column.key in OF_ALL or at == 0
         }
         for at in range(count)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from xlperf.canonical import written_share
@@ -24,6 +25,7 @@ from xlperf.documents.layouts.titles import (
     entry,
     is_label,
     is_level,
+    known_levels,
     label_meaning,
     level_depth,
 )
@@ -95,6 +97,18 @@ class Indicators:
         else:
             self._claim_words(cells)
         return added or bool(levels)
+
+    def level_alone(self, header: Header, line: Sequence[Slot]) -> bool:
+        """Take a level that stands alone in its row, over indicators without columns of levels."""
+        depths = known_levels(line[0].text) if len(line) == 1 else frozenset()
+        if not depths or header.keys("indicator") & {*LEVELS}:
+            return False
+        is_first = 1 in depths and not (2 in depths and "level1" in self.above)
+        if is_first:
+            self.above = {}
+        self.above[LEVELS[0 if is_first else 1]] = line[0].piece
+        self.draft.furniture(line[0].piece)
+        return True
 
     def _claim_words(self, cells: Cells) -> None:
         """Claim the form's own words of a row that nobody filled in: levels, names that are one."""

@@ -48,6 +48,33 @@ def with_names(header: Header, lines: Sequence[Slots]) -> Header:
     return replace(header, columns=tuple(columns))
 
 
+def with_parts(header: Header, lines: Sequence[Slots]) -> Header:
+    """A header whose wide title of indicators stands over levels and names without titles.
+
+    `lines`: its rows. The last part holds the names, those before it levels.
+    """
+    name = header.of("indicator", "name")
+    if name is None or header.keys("indicator") & {*LEVELS}:
+        return header
+    after = min((c.slot.start for c in header.columns if c.slot.start > name.slot.start), default=0)
+    below = [
+        [slot for slot in seen(line) if name.slot.start <= slot.start < after] for line in lines[:1]
+    ]
+    parts = below[0] if below else []
+    if len(parts) < 2 or not all(known_levels(slot.text) for slot in parts[:-1]):
+        return header
+    depths = [1, 2] if len(parts) > 2 else [min(known_levels(parts[0].text))]
+    if len(parts) > len(LEVELS) + 1 or known_levels(parts[-1].text):
+        return header
+    keys = (*(LEVELS[depth - 1] for depth in depths), "name")
+    fresh = [
+        replace(name, key=key, slot=replace(name.slot, start=part.start, end=part.end))
+        for key, part in zip(keys, parts, strict=True)
+    ]
+    columns = (item for c in header.columns for item in (fresh if c is name else [c]))
+    return replace(header, columns=tuple(columns))
+
+
 def _depth_below(column: Column, lines: Sequence[Slots]) -> int:
     """The level (1, 2) whose words are all that stands below a title; 0 if there is none."""
     depths, is_filled = {1, 2}, False

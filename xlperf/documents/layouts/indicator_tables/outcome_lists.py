@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import CODE, is_empty
+from xlperf.documents.layouts.form_titles import kind_of_title
 from xlperf.documents.layouts.funding.amounts import in_yuan, keep_or_agree
 from xlperf.documents.layouts.funding.derived import claim_rate, keep_number, rate_of
 from xlperf.documents.layouts.indicator_tables.headers import header_at
@@ -49,7 +51,10 @@ class OutcomeList:
 
 
 def list_at(lines: Sequence[Slots], row: int) -> OutcomeList | None:
-    """The list whose titles stand in a row, with all rows below it; None if there is none."""
+    """The list whose titles stand in a row, with the rows below it; None if there is none.
+
+    It goes on up to the title of a form.
+    """
     titles = seen(lines[row])
     if len(titles) < FEWEST or header_at(lines, row):
         return None
@@ -63,8 +68,14 @@ def list_at(lines: Sequence[Slots], row: int) -> OutcomeList | None:
         return None
     found = OutcomeList(columns)
     found.month = next((m for slot in titles if (m := month_reported(slot.text))), 0)
-    found.rows = [line for line in lines[row + 1 :] if seen(line)]
+    found.rows = list(takewhile(lambda line: not _is_title(line), lines[row + 1 :]))
     return found
+
+
+def _is_title(line: Slots) -> bool:
+    """Whether a row is the title of a form below the list."""
+    cells = seen(line)
+    return len(cells) == 1 and bool(kind_of_title(cells[0].text))
 
 
 def _key(text: str) -> str:
@@ -96,7 +107,7 @@ class OutcomeRows:
         """Read all rows; one that sums them up is claimed where it does."""
         for slot in self.found.columns.values():
             self.draft.furniture(slot.piece)
-        for line in self.found.rows:
+        for line in filter(seen, self.found.rows):
             cells = {key: at_column(line, slot.start) for key, slot in self.found.columns.items()}
             filled = {key: slot for key, slot in cells.items() if slot and self._is_at(key, slot)}
             if label_meaning("points", seen(line)[0].text) == "total":
