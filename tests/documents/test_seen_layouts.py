@@ -154,3 +154,67 @@ def test_notes_and_page_numbers_between_rows_of_a_text_are_in_no_cell(tmp_path: 
     targets = [item["target"] for item in result["projects"][0]["indicators"]]
     assert targets == ["35公里", "≥500次"]
     assert [item["text"] for item in result["leftovers"]] == ["— 1 —", "注：1.本表一式两份。"]
+
+
+def test_a_form_below_a_list_of_levels_in_one_sheet_is_no_part_of_the_list(tmp_path: Path) -> None:
+    picture = """
+2025年项目支出绩效目标汇总表
+单位：万元
+项目名称 | 预算数 | 数量指标 | 质量指标
+海洋牧场 | 300 | 鱼礁2万空方 | 合格率100%
+渔政执法 | 80 | 巡航120次 | 结案率95%
+2025年项目支出绩效目标表
+项目名称 | 种苗放流 | 预算金额 | 50
+一级指标 | 二级指标 | 三级指标 | 指标值
+产出指标 | 数量指标 | 放流种苗 | 500万尾
+"""
+    projects = in_sheet(picture, tmp_path)["projects"]
+    assert [(p["name"], p["budget"], len(p["indicators"])) for p in projects] == [
+        ("海洋牧场", 3000000, 2),
+        ("渔政执法", 800000, 2),
+        ("种苗放流", 500000, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "funds",
+    [
+        "预算数（万元） | 300 | 执行数（万元） | 285 | 其中：财政资金（万元） | 280",
+        "预算数（万元） | 300 | < | < | < | <\n"
+        "执行数（万元） | 285 | < | < | < | <\n"
+        "其中：财政资金（万元） | 280 | < | < | < | <",
+    ],
+    ids=["beside", "below"],
+)
+def test_a_part_of_what_was_spent_is_no_part_of_the_budget(funds: str, tmp_path: Path) -> None:
+    result = record(
+        f"""
+2024年度项目支出绩效自评表
+项目名称 | 海洋牧场 | < | < | < | <
+{funds}
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | <
+产出指标 | 数量指标 | 鱼礁 | 2万空方 | 2万空方 | <
+""",
+        tmp_path,
+    )
+    (project,) = result["projects"]
+    (spent,) = result["stages"][0]["projects"]
+    assert (project["budget"], project.get("fiscal")) == (3000000, None)
+    assert (spent["executed"], spent["executed_fiscal"]) == (2850000, 2800000)
+
+
+def test_labels_are_numbered_in_steps(tmp_path: Path) -> None:
+    picture = """
+项目支出绩效目标表
+（2025年度）
+（一）项目名称 | 海洋牧场 | <
+（二）资金（万元） | 1.年度资金总额 | 300
+^ | 1.1 其中：财政拨款 | 280
+^ | 1.2 其他资金 | 20
+1.一级指标 | 2.二级指标 | 3.三级指标 | 4.指标值
+产出指标 | 数量指标 | 鱼礁 | 2万空方
+"""
+    reading, coverage = read(picture, tmp_path)
+    (project,) = reading.record["projects"]
+    assert [project[key] for key in ("budget", "fiscal", "other")] == [3000000, 2800000, 200000]
+    assert coverage.leftover == 0

@@ -21,6 +21,7 @@ from xlperf.documents.layouts.indicator_tables.many_projects import Listed, proj
 from xlperf.documents.layouts.indicator_tables.outcome_lists import (
     OutcomeList,
     list_at,
+    up_to_title,
 )
 from xlperf.documents.layouts.indicator_tables.project_columns import (
     ProjectColumns,
@@ -181,8 +182,9 @@ class OtherLayouts:
     def list_from(self, lines: Sequence[Slots], row: int) -> int:
         """Read the list whose titles stand in a row, or put it by; how many rows that took."""
         if wide := wide_list_at(lines, row):
-            self.wide(wide, lines[row + wide.header.depth :])
-            return len(lines) - row
+            listed = up_to_title(lines[row + wide.header.depth :])
+            self.wide(wide, listed)
+            return wide.header.depth + len(listed)
         if found := list_at(lines, row):
             self.lists.append((found, self.form))
             return 1 + len(found.rows)

@@ -153,6 +153,8 @@ class Funds:
         stated = phase_of(label.text)
         if not role and stated:
             role, phase = "total", phase if over else stated
+        if over is None and not stated and role not in TOTALS:
+            phase = self._phase_above(label)
         if role in ("", "total") and phase == PHASES[0] and self._is_annual(label, group):
             role = "annual"
         generic = label_meaning("group", group) == "funds" and may_be_source(label.text)
@@ -173,6 +175,12 @@ class Funds:
         for slot in (label, unit) if unit and is_unit else (label,):
             self.form.draft.furniture(slot.piece)
         return True
+
+    def _phase_above(self, label: Slot) -> str:
+        """The phase of the last amount, where a source stands beside or below it: its part."""
+        last = self.rows[-1] if self.rows else None
+        is_near = last and (last.line == self.line or last.label.start == label.start)
+        return last.phase if last and is_near else PHASES[0]
 
     def _is_annual(self, label: Slot, group: str) -> bool:
         """Whether a label is of the form's year, in words for a budget or within the funds."""

@@ -68,8 +68,13 @@ def list_at(lines: Sequence[Slots], row: int) -> OutcomeList | None:
         return None
     found = OutcomeList(columns)
     found.month = next((m for slot in titles if (m := month_reported(slot.text))), 0)
-    found.rows = list(takewhile(lambda line: not _is_title(line), lines[row + 1 :]))
+    found.rows = up_to_title(lines[row + 1 :])
     return found
+
+
+def up_to_title(lines: Sequence[Slots]) -> list[Slots]:
+    """The rows above the first one that is the title of a form."""
+    return list(takewhile(lambda line: not _is_title(line), lines))
 
 
 def _is_title(line: Slots) -> bool:
