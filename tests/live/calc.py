@@ -190,10 +190,11 @@ class Engine:
         self.area(doc, sheet, box).clearContents(flags)
 
     def _each(self, doc, sheet, boxes):
+        page = self.sheet(doc, sheet)
         for row, col, height, width in boxes:
             for r in range(row, row + height):
                 for c in range(col, col + width):
-                    yield self.sheet(doc, sheet).getCellByPosition(c - 1, r - 1)
+                    yield page.getCellByPosition(c - 1, r - 1)
 
     def get(self, doc, sheet, boxes, name):
         """The different values that cells have for a property."""
@@ -204,6 +205,10 @@ class Engine:
                 found.append(value)
         return found
 
+    def get_of_each(self, doc, sheet, boxes, name):
+        """The value that each cell has for a property."""
+        return [getattr(cell, name) for cell in self._each(doc, sheet, boxes)]
+
     def put(self, doc, sheet, boxes, name, value):
         for box in boxes:
             setattr(self.area(doc, sheet, box), name, value)
@@ -212,6 +217,13 @@ class Engine:
         codes = self.docs[doc].NumberFormats
         keys = self.get(doc, sheet, boxes, "NumberFormat")
         return [codes.getByKey(key).FormatString for key in keys]
+
+    def number_formats_of_each(self, doc, sheet, box):
+        """The format of each cell, row by row."""
+        codes = self.docs[doc].NumberFormats
+        keys = self.get_of_each(doc, sheet, [box], "NumberFormat")
+        known = {key: codes.getByKey(key).FormatString for key in set(keys)}
+        return [known[key] for key in keys]
 
     def set_number_format(self, doc, sheet, boxes, code):
         formats, locale = self.docs[doc].NumberFormats, self.docs[doc].CharLocale
@@ -272,8 +284,12 @@ class Engine:
         return [[each.Position.Row + 1, each.Position.Column + 1, each.String] for each in listed]
 
     def add_note(self, doc, sheet, row, col, text):
+        """Write a note into a cell; False, and nothing is done, where it has one."""
+        if any(note[:2] == [row, col] for note in self.notes(doc, sheet)):
+            return False
         at = self.area(doc, sheet, [row, col, 1, 1]).getCellByPosition(0, 0).CellAddress
         self.sheet(doc, sheet).Annotations.insertNew(at, text)
+        return True
 
     def delete_notes(self, doc, sheet, boxes):
         found = self.sheet(doc, sheet).Annotations

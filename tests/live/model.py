@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable
 from copy import deepcopy
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -557,10 +558,11 @@ class Range(CDispatch):
         if [len(rows), len(rows[0])] != [height, width]:
             raise RuntimeError("a matrix of another size than its range")
         texts = {}
+        is_text = cache(self.is_text)
         for r, row in enumerate(rows):
             for c, cell in enumerate(row):
                 if isinstance(cell, str) and cell:
-                    row[c] = self.typed(cell, r, c, formulas)
+                    row[c] = self.typed(cell, (r, c), formulas, is_text)
                     if row[c][:1] == "=" and isinstance(row[c], _Typed):
                         texts[r, c] = row[c]
         self.do(
@@ -574,21 +576,27 @@ class Range(CDispatch):
         for box, lines in _blocks(texts, self.box):
             self.do("set_formulas", box=box, rows=lines)
 
-    def typed(self, text: str, row: int, col: int, formulas: bool) -> Any:
-        """What Excel makes of a text that is put into a cell."""
+    def typed(
+        self, text: str, at: tuple[int, int], formulas: bool, is_text: Callable[[], Any]
+    ) -> Any:
+        """What Excel makes of a text that is put into a cell; `is_text`: see there."""
         if text[0] == "'":
             return text[1:]
         risky = NUMBER.fullmatch(text.strip()) or DATE.fullmatch(text.strip()) or text[0] in "=+-@"
-        if not risky or len(text) == 1 or self.is_text(row, col):
+        if not risky or len(text) == 1 or is_text()[at[0]][at[1]]:
             return text
         if text[0] == "=" and formulas:
             return _Typed(text)
         HAZARDS.append(text)
         return _Typed(text) if text[0] == "=" else text
 
-    def is_text(self, row: int, col: int) -> bool:
-        at = [self.box[0] + row, self.box[1] + col, 1, 1]
-        return self.do("number_formats", boxes=[at]) == ["@"]
+    def is_text(self) -> list[list[bool]]:
+        """Of each cell, row by row, whether it has the text format."""
+        codes = self.do("number_formats_of_each", box=self.box)
+        width = self.box[3]
+        return [
+            [code == "@" for code in codes[at : at + width]] for at in range(0, len(codes), width)
+        ]
 
     def _formula(self) -> Any:
         return self.shaped(self.do("formulas", box=self.box))
@@ -701,9 +709,8 @@ class Range(CDispatch):
 
     def AddComment(self, Text: str = "") -> Any:  # noqa: N802, N803
         self.keep_out("objects")
-        if any(note[:2] == self.box[:2] for note in self.do("notes")):
+        if not self.do("add_note", row=self.box[0], col=self.box[1], text=Text):
             raise refused(WRONG)
-        self.do("add_note", row=self.box[0], col=self.box[1], text=Text)
         return Comment(self.sheet, *self.box[:2], Text)
 
     def ClearComments(self) -> None:  # noqa: N802
@@ -777,6 +784,13 @@ class Interior(CDispatch):
         if len(found) > 1:
             return None
         return -4142 if found[0] < 0 else 3
+
+
+def colours(sheet: Worksheet, cells: list[tuple[int, int]]) -> list[int]:
+    """The fills of cells, as Excel numbers colours, in one round trip."""
+    boxes = [[row, col, 1, 1] for row, col in cells]
+    found = sheet.do("get_of_each", boxes=boxes, name="CellBackColor")
+    return [_swapped(0xFFFFFF if each < 0 else each) for each in found]
 
 
 def _swapped(colour: int) -> int:

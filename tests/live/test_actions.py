@@ -53,10 +53,10 @@ def fills(book: Any) -> dict[tuple[str, str], int]:
     found = {}
     with pywin32.at_home():
         for sheet in pywin32.bare(book.api).Worksheets.each():
-            for row, col, _ in sheet.do("notes"):
-                cell = model.Range(sheet, [[row, col, 1, 1]])
-                if int(cell.Interior.Color) in ours:
-                    found[sheet.title, cell.Address.replace("$", "")] = int(cell.Interior.Color)
+            noted = [(row, col) for row, col, _ in sheet.do("notes")]
+            for (row, col), colour in zip(noted, model.colours(sheet, noted), strict=True):
+                if colour in ours:
+                    found[sheet.title, f"{model.letters(col)}{row}"] = colour
     return found
 
 
