@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from openpyxl import Workbook
 from openpyxl.utils.cell import get_column_letter, range_boundaries
@@ -77,7 +78,7 @@ class Places:
             return Value(Kind.ANY, cells=True)
         if area.several:
             return Value(Kind.ANY, array=True, cells=True, sheets=True)
-        return Value(self.kinds(area), array=self._many(reference, area), cells=True)
+        return _value(self.kinds(area).value, self._many(reference, area))
 
     def _many(self, reference: str, area: Area) -> bool:
         key = (reference, area)
@@ -104,6 +105,12 @@ class Places:
         if key not in self.known:
             self.known[key] = _written(self.book[title], row, col)
         return self.known[key]
+
+
+@cache
+def _value(kinds: int, array: bool) -> Value:
+    """The one value of cells of these kinds: most references have one of a few."""
+    return Value(Kind(kinds), array=array, cells=True)
 
 
 def _written(sheet: Worksheet, row: int, col: int) -> Kind:

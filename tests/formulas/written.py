@@ -113,13 +113,18 @@ class _BookCheck:
     def _infer(self) -> None:
         """Find the kinds of all cells with formulas: round after round, until none changes."""
         order = list(self.cells.items())
+        before: dict[tuple[str, int, int], tuple[Value, ...]] = {}  # what the references gave
         known = self.places.known
         known.update(dict.fromkeys(self.cells, Kind(0)))
         for _ in range(MOST_ROUNDS):
             changed = False
             self.places.forget_areas()
             for coord, written in order:
-                kinds, _faults = judged(written.shape, self._values(written))
+                values = self._values(written)
+                if values == before.get(coord):
+                    continue
+                before[coord] = values
+                kinds, _faults = judged(written.shape, values)
                 if kinds != known[coord]:
                     known[coord], changed = kinds, True
             if not changed:
