@@ -8,6 +8,7 @@ quarter, together 4,800 of 12,800, which is 0.375. By the end of the year 6,400 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,15 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return put_master(whole_year(), tmp_path_factory.mktemp("summary") / "book.xlsx")
 
 
+@lru_cache(8)
+def values_in(path: Path) -> Any:
+    """A file, which is not written any more, with the results of its formulas."""
+    return openpyxl.load_workbook(path, data_only=True)
+
+
 def shown(path: Path, title: str = "汇总") -> dict[int, tuple[Any, ...]]:
     """By row what the visible columns of the block show, of those rows in which something is."""
-    sheet = openpyxl.load_workbook(path, data_only=True)[title]
+    sheet = values_in(path)[title]
     box = box_of(sheet.defined_names["XPL_stages"].attr_text)
     assert box is not None
     lines = 2 if box.width > 6 else 1
@@ -88,7 +95,7 @@ def test_the_summary_shows_spending_points_and_grades(book: Path) -> None:
     assert rows[2][3] == "绩效自评"
     assert rows[3] == ("执行数", "执行率", "状态", "执行数", "执行率", "总分", "评价等级", "状态")
     assert rows[REST][0] == rows[REST][3] == 0
-    values = openpyxl.load_workbook(book, data_only=True)
+    values = values_in(book)
     assert [rows[row][2] for row in (14, 15)] == [
         values["监控汇总"][f"J{row}"].value for row in (4, 5)
     ]
@@ -168,7 +175,7 @@ def test_the_summary_follows_sheets_that_are_renamed_deleted_and_copied(
     assert [without[row][3:7] for row in (14, 15)] == [EVALUATED[14], EVALUATED[15]]
     assert amounts(paths["again"]) == (MONITORED, EVALUATED)
     assert shown(paths["again"])[12][3] == "有1张表没有列入，是复制的请删除"
-    listed = openpyxl.load_workbook(paths["again"], data_only=True)
+    listed = values_in(paths["again"])
     assert listed["自评汇总"]["A2"].value.endswith("；有1张表没有列入，是复制的请删除")
     assert listed["监控汇总"]["A2"].value == "1—7月执行数"
 
@@ -192,7 +199,7 @@ def test_a_project_without_goals_counts_neither_in_its_unit_nor_in_all(
         assert evaluated == {UNIT: own, TOTAL: own, 14: (6400, 1, 92, "优")}
         assert shown(path)[REST][0] == shown(path)[REST][3] == 0
         assert shown(path)[TOTAL][2] == "有问题"
-        sheets = openpyxl.load_workbook(path, data_only=True)
+        sheets = values_in(path)
         line = [cell.value or None for cell in sheets["监控汇总"][5]][3:10]
         assert line == [None] * 6 + ["有问题"]
         stage = sheets[next(title for title in sheets.sheetnames if title.startswith("监控 02"))]
@@ -230,14 +237,14 @@ def test_a_unit_whose_code_begins_anothers_has_its_own_projects_only(
     put_master(canonical(raw), book)
     assert office.edit(book, saved, {"do": "errors"})[-1] == []
     for path in (book, saved):
-        sheet = openpyxl.load_workbook(path, data_only=True)["汇总"]
+        sheet = values_in(path)["汇总"]
         row_of = {sheet.cell(row, 1).value: row for row in range(UNIT, PROJECTS)}
         rows = shown(path)
         first, second, rest = (rows[row_of[word]] for word in ("333001", "3330", "未归入以上单位"))
         assert (first[:2], first[3:7]) == ((3200, 0.5), (6400, 1, 92, "优1"))
         assert (second[:2], second[3:7]) == ((1600, 0.25), (4800, 0.75, 81, "良1"))
         assert (rest[0], rest[3]) == (0, 0)
-        listed = openpyxl.load_workbook(path, data_only=True)["监控汇总"]
+        listed = values_in(path)["监控汇总"]
         lines = [[cell.value for cell in row] for row in listed.iter_rows(max_col=9)]
         spent = {code: line for line in lines for code in ("333001", "3330") if code in line[:3]}
         assert 3200 in spent["333001"] and 1600 in spent["3330"]
