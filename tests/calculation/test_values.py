@@ -107,6 +107,12 @@ def value(formula: str) -> Any:
         ('=MID(CELL("filename",A1),FIND("]",CELL("filename",A1))+1,99)', "二 表"),
         ('=LEFT(CELL("format",D1),1)&LEFT(CELL("format",D2),1)', "PD"),
         ('=LEFT(CELL("format",INDEX(D1:D2,1)),1)="P"', True), ('=HYPERLINK("#A1","去")', "去"),
+        # capitals and small letters are the same; * is anything between two parts
+        ('=SEARCH("W","two")', 2), ('=SEARCH("是*否","可是/否")', 2), ('=SEARCH("否*是","是/否")',
+        "#VALUE!"),
+        ('=SEARCH("","two")', 1), ('=SEARCH("t?o","two")', UnknownValueError),
+        ('=REPT("ab",A3)', "ab"), ('=REPT("ab",1=2)', ""), ('=REPT("ab",2.9)', "abab"),
+        ('=REPT("ab",-1)', "#VALUE!"), ('=SUMPRODUCT(COUNT(FIND(B1:B4,"甲丙")))', 3),
         # many values
         ('=SUMPRODUCT(--(B1:B4="甲"))', 2), ('=SUMPRODUCT(--EXACT(B1:B4,"甲"),C1:C4)', 4),
         ('=SUMPRODUCT(EXACT("甲",B1:B4)*C1:C4)', 4), ('=SUMPRODUCT(EXACT(B1:B4,"甲"))', 0),

@@ -73,7 +73,7 @@ _TABLE = {
     **dict.fromkeys(("FIND", "SEARCH"), ("text text number?", N | E)),
     "SUBSTITUTE": ("text text text number?", T),
     "REPLACE": ("text number number text", T),
-    "REPT": ("text number", T),
+    "REPT": ("text truth", T),  # once or never
     **dict.fromkeys(("TRIM", "CLEAN", "UPPER", "LOWER", "PROPER"), ("text", T)),
     "CHAR": ("number", T),
     "CODE": ("text", N | E),

@@ -15,6 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from xlperf.forms.defined_names import LIST
 from xlperf.layout.addresses import letters
+from xlperf.rules.formulas.cell_numbers import number_steps
 from xlperf.rules.formulas.native import expand
 from xlperf.rules.formulas.quantity_steps import quantity_steps
 from xlperf.rules.formulas.reached_steps import reached_steps
@@ -28,7 +29,7 @@ from xlperf.rules.formulas.score_steps import (
 )
 from xlperf.rules.formulas.shown_values import as_read
 from xlperf.rules.formulas.stage_steps import lists_of_stages
-from xlperf.rules.formulas.steps import lists, number_steps
+from xlperf.rules.formulas.steps import lists
 from xlperf.rules.formulas.unit_steps import place_of
 from xlperf.rules.profiles import Profile
 

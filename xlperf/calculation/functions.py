@@ -100,6 +100,21 @@ def _find(part: Any, within: Any, start: Any = 1) -> int:
     return at + 1
 
 
+def _search(part: Any, within: Any) -> int:
+    """SEARCH: capitals are like small letters, `*` stands for anything between two parts."""
+    pattern, text = text_of(part), text_of(within)
+    if set(pattern) & set("?~") or len(text.lower()) != len(text):
+        raise UnknownValueError("a pattern")
+    first, *parts = pattern.lower().split("*")
+    begin = at = text.lower().find(first)
+    for other in parts:
+        end = at + len(first)
+        at, first = text.lower().find(other, end) if at >= 0 else at, other
+    if at < 0:
+        raise CellError(VALUE)
+    return begin + 1
+
+
 def _trim(value: Any) -> str:
     return " ".join(part for part in text_of(value).split(" ") if part)
 
@@ -168,8 +183,10 @@ FUNCTIONS = {
     "MID": Plain(_mid, 3, 3),
     "MOD": Plain(_mod, 2, 2),
     "NOT": Plain(lambda value: not truth_of(value), 1, 1),
+    "REPT": Plain(lambda value, count: text_of(value) * _size(count), 2, 2),
     "RIGHT": Plain(_right, 1, 2),
     "ROUND": Plain(rounded, 2, 2),
+    "SEARCH": Plain(_search, 2, 2),
     "SUBSTITUTE": Plain(_substitute, 3, 4),
     "TEXT": Plain(_as_text, 2, 2),
     "TRIM": Plain(_trim, 1, 1),

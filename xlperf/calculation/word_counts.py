@@ -55,9 +55,9 @@ def _characters(arguments: tuple[Node, ...], build: Any, whole: Calculation) -> 
 
 
 def _words(arguments: tuple[Node, ...], build: Any, whole: Calculation) -> Calculation | None:
-    """SUMPRODUCT(--ISNUMBER(FIND(area,text))): how many words stand in a text."""
-    match [condition(argument) for argument in arguments]:
-        case [Call("ISNUMBER", (Call("FIND", (area, text)),))] if is_area(area):
+    """SUMPRODUCT(COUNT(FIND(area,text))): how many words stand in a text."""
+    match arguments:
+        case (Call("COUNT", (Call("FIND", (area, text)),)),) if is_area(area):
             pass
         case _:
             return None

@@ -15,11 +15,12 @@ from xlperf.forms.made_sheets.book_sheets import KINDS
 from xlperf.forms.official.record_parts import Part, parts
 from xlperf.formulas.contributions import NOWHERE, QUANTITIES, columns_of, number_of
 from xlperf.formulas.cross_sheet import SheetAddresses
-from xlperf.formulas.field_checks import add_first_row, add_singles
+from xlperf.formulas.field_checks import add_first_row, add_row_lines, add_singles
 from xlperf.formulas.form_steps import add_steps
 from xlperf.formulas.list_checks import add_block
 from xlperf.formulas.sheet_checks import (
     CHECK_SIGNS,
+    TOTAL,
     SheetChecks,
     add_step,
     checks_of,
@@ -30,7 +31,7 @@ from xlperf.layout.addresses import address, cell_address
 from xlperf.layout.fill_pluck import with_room
 from xlperf.layout.vocabulary import Each
 from xlperf.record import Department, Raw, words
-from xlperf.rules.formulas.native import NONE, lowest
+from xlperf.rules.formulas.native import NONE
 from xlperf.rules.profiles import DEFAULT, Profile, profile
 from xlperf.wording import official
 
@@ -131,7 +132,7 @@ def build(checks: SheetChecks, position: int = 0) -> SheetChecks:
         row = 1 + add_block(
             checks, part, row, flag_columns(layout, part), kept_columns(layout, part)
         )
-    add_singles(checks, row)
+    add_row_lines(checks, add_singles(checks, row) + 1)
     add_first_row(checks)
     add_step(checks, results, "points", points(checks))
     checks.names["status"] = address(Box(2, len(layout.form.widths) + PANEL))
@@ -148,9 +149,8 @@ def add_results(checks: SheetChecks, row: int) -> None:
         are_numbers = f"AND(ISNUMBER({budget}),ISNUMBER({share}))"
         planned = checks.formula(f'IF({are_numbers},{amount},"")')
         add_step(checks, row, f"planned/{month}", planned)
-    line = lowest("{units/line}", "EXACT({units/code},{unit.code})")
-    place = f'IF({{unit.code}}="",0,IF({line}<{NONE},{line},0))'
-    listed = "unit.code" in checks.names and "units/code" in checks.outer
+    place = f"IF({{unit.line}}<{NONE},{{unit.line}},0)"
+    listed = "unit.line" in checks.names and "units/code" in checks.outer
     add_step(checks, row, "unit.place", checks.formula(place) if listed else 0)
     with_names = 'SUMPRODUCT(--({indicators/name}<>""),--{indicators/taken})'
     add_step(checks, row, "count/indicators", checks.formula(with_names))
@@ -189,9 +189,9 @@ def points(checks: SheetChecks) -> str:
 
     Every token has one mark: marks are counted by how much shorter the tokens are without them.
     """
-    tokens = checks.all_tokens
-    counted = (f'LEN(SUBSTITUTE({tokens},"{mark}",""))' for mark in CHECK_SIGNS[:-1])
-    return f"{len(CHECK_SIGNS) - 1}*LEN({tokens})-" + "-".join(counted)
+    tokens = checks.column_of_lines(TOTAL)
+    without = (f'LEN(SUBSTITUTE({tokens},"{mark}",""))' for mark in CHECK_SIGNS[:-1])
+    return f"SUMPRODUCT({len(CHECK_SIGNS) - 1}*LEN({tokens})-{'-'.join(without)})"
 
 
 def flag_columns(layout: Layout, part: Each) -> dict[str, int]:

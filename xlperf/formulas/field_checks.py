@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 from xlperf.fields import GROUP, keys
 from xlperf.formulas.sheet_checks import (
     ALIAS,
     CHECK_SIGNS,
+    FAULT,
     LISTS,
     OWN,
     ROW,
     TOTAL,
+    WORDS,
+    RowLine,
     SheetChecks,
     add_step,
+    token_words,
 )
 from xlperf.layout import Box, anchors
-from xlperf.layout.addresses import address
+from xlperf.layout.addresses import address, cell_address
 from xlperf.layout.placement import headings
 from xlperf.rules.finding_keys import key_without_rule
 from xlperf.rules.formulas.native import lowest
 
 
 def add_first_row(checks: SheetChecks) -> None:
-    """A step to the first row of the form where something is open; a large number if nothing is."""
-    top, bottom = checks.lines[0][0], checks.lines[-1][0]
-    tokens, rows = (address(Box(top, col, 1, bottom - top + 1)) for col in (TOTAL, ROW))
+    """A step to the first row of the form where something is open (a large number if nothing is),
+    and steps to the code of the first fault.
+    """
+    tokens, rows = map(checks.column_of_lines, (TOTAL, ROW))
     found = "+".join(f'ISNUMBER(FIND("{mark}",{tokens}))' for mark in CHECK_SIGNS[:-1])
     add_step(checks, checks.results_row, "first", lowest(rows, f"({found}>0)"))
+    has_fault = f'ISNUMBER(FIND("{FAULT}",{tokens}))'
+    top = address(Box(checks.lines[0][0], TOTAL))
+    fault = f"INDEX({tokens},{lowest(f'ROW({tokens})', has_fault)}-ROW({top})+1)"
+    add_step(checks, checks.results_row, "first.line", f'IFERROR({fault},"")')
+    line = checks.names["first.line"]
+    code = f'MID({line},FIND("{FAULT}",{line})+1,6)'
+    add_step(checks, checks.results_row, "first.fault", f'IFERROR({code},"")')
 
 
 def add_singles(checks: SheetChecks, row: int) -> int:
@@ -46,6 +60,29 @@ def add_singles(checks: SheetChecks, row: int) -> int:
             checks.tokens[checks.root, key, 0] = (row, TOTAL)
             row += 1
     return row
+
+
+def add_row_lines(checks: SheetChecks, row: int) -> None:
+    """A line for each row of the form with single fields that are checked: the tokens of all of
+    them, and what they say in words. Such lines are alike, as programs keep them once.
+    """
+    at = anchors(checks.layout)
+    placed = [(_row_of(checks, key, at), cell) for key, cell in checks.fields.items()]
+    for down, (of_row, group) in enumerate(groupby(sorted(placed), key=itemgetter(0))):
+        cells = tuple(dict.fromkeys(cell for _, cell in group))
+        tokens = checks.put(row + down, TOTAL, "&".join(cells))
+        words = checks.put(row + down, WORDS, token_words(cell_address(row + down, TOTAL)))
+        checks.rows[of_row] = RowLine(tokens, words, cells)
+
+
+def _row_of(checks: SheetChecks, key: str, at: Mapping[str, Box]) -> int:
+    """The row of the form beside which it is said what is to be done about a single field.
+
+    Of a list that is the row of its headings.
+    """
+    boxes = [box for name, box in at.items() if name == key or name.startswith(key + "/")]
+    above = key not in at and any(part.list_ref == key for part in checks.layout.lists())
+    return boxes[0].row - above
 
 
 def _fired(checks: SheetChecks, key: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xlperf.editions import Traits
 from xlperf.forms.defined_names import LIST
@@ -18,6 +19,7 @@ from xlperf.layout.addresses import address, cell_address, quoted
 from xlperf.rules import catalogue
 from xlperf.rules.core import ERROR, INFO, Rule, with_severities
 from xlperf.rules.finding_keys import OWNER, is_explained, key_without_rule, owner_key
+from xlperf.rules.formulas.conditions import shown_if, test_of
 from xlperf.rules.formulas.native import (
     Native,
     both,
@@ -26,7 +28,6 @@ from xlperf.rules.formulas.native import (
     literal,
     names_in,
     no,
-    test_of,
 )
 from xlperf.rules.formulas.stage_natives import is_of_a_stage
 from xlperf.rules.profiles import Profile
@@ -40,12 +41,20 @@ END = ";"  # of a token: no blank, which LibreOffice takes off the ends of what 
 TOKEN = 8  # characters of a token: mark, code, end
 ALIAS = {"unit_name": "unit"}  # parts of the record that share a cell with another
 LEFT = 20  # the first column of all lines: columns of the form come and go without them
-TOTAL, ROW, SO_FAR, WORDS, OWN = range(LEFT, LEFT + 5)  # columns of a line
+TOTAL, ROW, WORDS, OWN = range(LEFT, LEFT + 4)  # columns of a line
 LISTS = ("indicators", "activities", "safeguards")
 NUMBERS = ("money", "percent")  # kinds of fields whose checks look at the number itself
 
 Checks = Mapping[tuple[str, str], Sequence[tuple[Rule, Native]]]
 Names = Mapping[str, str]
+
+
+class RowLine(NamedTuple):
+    """What is checked in the single fields of one row of a form."""
+
+    tokens: str  # the cell with the tokens of all of them
+    words: str  # the cell that says in words what is to be done
+    cells: tuple[str, ...]  # the cells with the tokens of each
 
 
 @dataclass
@@ -65,6 +74,7 @@ class SheetChecks:
     fields: dict[str, str] = field(default_factory=dict)  # single fields → the cell of their tokens
     ranges: dict[str, Box] = field(default_factory=dict)  # lists → the totals of their lines
     columns: dict[str, Box] = field(default_factory=dict)  # list fields → their lines' tokens
+    rows: dict[int, RowLine] = field(default_factory=dict)  # rows of the form → their single fields
     lines: list[Coord] = field(default_factory=list)
     contribution: Box | None = None  # a project's numbers, and left of them their columns
 
@@ -131,15 +141,16 @@ class SheetChecks:
         """
         parts = []
         for rule, native in self.checks.get((of, at), ()):
-            condition = self.formula(test_of(self._condition(native)), near)
+            condition = self.formula(self._condition(native), near)
             if condition.startswith("IF(FALSE,"):  # by the profile it is never so
                 continue
             token = f'"{sign_of(rule, native)}{rule.code}{END}"'
             if self.is_waivable(rule):
                 key = key or self.formula(key_without_rule(of, at), near)
                 explained = test_of(self.formula(is_explained(rule.code, key)))
-                token = f'IF({explained},"",{token})'
-            parts.append(f'IF({condition},{token},"")')
+                parts.append(f'IF({test_of(condition)},IF({explained},"",{token}),"")')
+            else:
+                parts.append(shown_if(condition, token))
         return "&".join(parts)
 
     def _condition(self, native: Native) -> str:
@@ -157,14 +168,9 @@ class SheetChecks:
         return sum(self.is_waivable(rule) for rule, _ in checks) > 1
 
     def line(self, row: int, total: str, where: str) -> None:
-        """The end of a line: all its tokens, its row on the form, and all tokens so far.
-
-        The latter line by line: whatever rows come and go, such formulas stay alike.
-        """
-        before = f"{cell_address(self.lines[-1][0], SO_FAR)}&" if self.lines else ""
+        """The end of a line: all its tokens, and its row on the form."""
         self.put(row, TOTAL, total)
         self.put(row, ROW, where)
-        self.put(row, SO_FAR, f"{before}{cell_address(row, TOTAL)}")
         self.lines.append((row, TOTAL))
 
     def line_of_list(self, row: int, total: str, where: str) -> None:
@@ -172,10 +178,10 @@ class SheetChecks:
         self.line(row, total, where)
         self.put(row, WORDS, token_words(cell_address(row, TOTAL)))
 
-    @property
-    def all_tokens(self) -> str:
-        """The cell that has all tokens of the sheet."""
-        return address(Box(self.lines[-1][0], SO_FAR))
+    def column_of_lines(self, col: int) -> str:
+        """The address of a column's cells in all lines, blank rows between these included."""
+        top, bottom = self.lines[0][0], self.lines[-1][0]
+        return address(Box(top, col, 1, bottom - top + 1))
 
     @property
     def first(self) -> str:

@@ -37,11 +37,12 @@ def is_explained(code: str, key: str) -> str:
 
 def key_without_rule(of: str, at: str) -> str:
     """A formula for the key of a check's finding without the rule's code at its beginning."""
-    parts = [literal(f"|{of}|{at}|")]
-    parts.append(f"TRIM({{{OWNER}}})" if of.startswith("projects") else '""')
-    parts.append(f'"|"&{{{NAMES.get(of, "name")}}}' if of in ROWS else '"|"')
-    parts.append(f'"|"&{{{at}}}' if of in ROWS and at in VALUES else '"|"')
-    return "&".join(parts)
+    owner = [f"TRIM({{{OWNER}}})"] if of.startswith("projects") else []
+    name = [f"{{{NAMES.get(of, 'name')}}}"] if of in ROWS else []
+    value = [f"{{{at}}}"] if of in ROWS and at in VALUES else []
+    parts = [f"|{of}|{at}|", *owner, "|", *name, "|", *value]
+    signs = (part if part.startswith("{") or part in owner else literal(part) for part in parts)
+    return "&".join(signs).replace('"&"', "")
 
 
 def explained_keys(findings: Iterable[Finding], record: Raw) -> tuple[str, ...]:

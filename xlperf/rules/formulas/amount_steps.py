@@ -1,8 +1,8 @@
-"""Steps to an amount or a share on a stage's sheet: `steps.number_steps` in fewer cells."""
+"""Steps to an amount or a share on a stage's sheet: `cell_numbers.number_steps` in fewer cells."""
 
 from __future__ import annotations
 
-from xlperf.rules.formulas.steps import number_steps
+from xlperf.rules.formulas.cell_numbers import number_steps
 
 
 def amount_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str]:

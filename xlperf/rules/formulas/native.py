@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from xlperf.characters.xml_signs import UNFIT
+from xlperf.rules.formulas.conditions import is_plain, test_of
 
 DIGITS = "0123456789"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -22,13 +23,6 @@ BLANKS = ("\u3000", "\u00a0")
 NONE = 1000000  # larger than any line
 INDICATORS = ("projects/indicators", "activities/indicators")
 _NAME = re.compile(r"\{([a-z][^{},]*)\}")
-# A condition that is no error and takes no time, whatever stands in its cells: AND and OR, which
-# calculate all their conditions, take such ones.
-_CELL = r"\{(?!list:|profile:[^{}]*\}$|all:)[^{}]+\}"
-_PLAIN = re.compile(
-    rf'IS(?:NUMBER|ERROR)\((?:{_CELL}|FIND\("[^"]*",{_CELL}\))\)|(?:LEFT|RIGHT)\({_CELL}(?:,\d+)?\)'
-    rf'|(?:AND|OR|NOT|LEN|N|EXACT)\(|{_CELL}|"[^"]*"|TRUE|FALSE|[(),<>=0-9.]'
-)
 
 
 class Native(NamedTuple):
@@ -125,31 +119,6 @@ def _together(function: str, conditions: Iterable[str]) -> Iterator[str]:
             yield from together
 
 
-def is_plain(condition: str) -> bool:
-    """Whether a condition takes no time, and is no error whatever stands in its cells."""
-    return not _PLAIN.sub("", condition)
-
-
-def test_of(condition: str) -> str:
-    """A condition as IF and NOT take it: of a count that is more than 0 the count.
-
-    Programs that open a workbook keep each part of a formula for each of its cells.
-    """
-    count = condition.removesuffix(">0")
-    is_count = count != condition and count.startswith("SUMPRODUCT(")
-    return count if is_count and _is_one_call(count) else condition
-
-
-def _is_one_call(text: str) -> bool:
-    """Whether the bracket at the end of a text closes its first one."""
-    depth, outside = 0, '"'.join(text.split('"')[::2])  # texts have brackets, too
-    for at, sign in enumerate(outside):
-        depth += (sign == "(") - (sign == ")")
-        if sign == ")" and depth == 0:
-            return at == len(outside) - 1
-    return False
-
-
 def no(condition: str) -> str:
     """A formula: TRUE where the condition is FALSE."""
     return f"NOT({test_of(condition)})"
@@ -207,7 +176,7 @@ def ends(text: str, words: str) -> str:
 
 def holds(text: str, words: str) -> str:
     """Whether a word of a list stands in a text."""
-    return f"SUMPRODUCT(--ISNUMBER(FIND({{list:{words}}},{text})))>0"
+    return f"SUMPRODUCT(COUNT(FIND({{list:{words}}},{text})))>0"
 
 
 def one_of(text: str, column: str) -> str:

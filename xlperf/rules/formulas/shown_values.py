@@ -4,11 +4,6 @@ PERCENT, DATE = "P", "D"  # kinds of number formats, as CELL calls them
 LAST_YEAR = 9999  # a greater number in a year's cell is a date, counted in days
 
 
-def as_percent(cell: str) -> str:
-    """A cell's number in percent: 25 where the cell's format for percent was lost by a paste."""
-    return f"IF(OR({is_shown_as_percent(cell)},ABS({cell})<=1),{cell}*100,{cell})"
-
-
 def is_shown_as_percent(cell: str) -> str:
     """Whether a cell's number format shows percent."""
     return is_shown_as(PERCENT, cell)
@@ -16,7 +11,12 @@ def is_shown_as_percent(cell: str) -> str:
 
 def is_shown_as(kind: str, cell: str) -> str:
     """Whether a cell's number format is of a kind, by the letter that Excel's CELL gives it."""
-    return f'LEFT(CELL("format",{cell}),1)="{kind}"'
+    return f'{cell_format(cell)}="{kind}"'
+
+
+def cell_format(cell: str) -> str:
+    """The letter that Excel's CELL gives the kind of a cell's number format."""
+    return f'LEFT(CELL("format",{cell}),1)'
 
 
 def as_read(cell: str) -> str:

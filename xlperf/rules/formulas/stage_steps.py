@@ -17,7 +17,6 @@ from xlperf.rules.formulas.native import (
     both,
     compact,
     in_list,
-    replaced,
 )
 from xlperf.rules.formulas.numeral_steps import SIGNS, lists_of_numerals
 from xlperf.rules.formulas.quantity_steps import lists_of_operators, quantity_steps
@@ -39,7 +38,10 @@ from xlperf.rules.formulas.score_steps import (
     weight_steps,
 )
 from xlperf.rules.formulas.stage_natives import LISTED
-from xlperf.rules.formulas.steps import kind, side_by_side
+from xlperf.rules.formulas.steps import (
+    bare_level,
+    side_by_side,
+)
 from xlperf.rules.formulas.unit_steps import lists_of_units, place_of
 from xlperf.rules.stages.comparing import COPIES
 from xlperf.rules.stages.qualitative import STEPS
@@ -68,17 +70,11 @@ def row_steps(stage: str) -> Mapping[str, str]:
 
 def _level() -> dict[str, str]:
     """Steps to the kind of a row's first level, which the second one tells where it is blank."""
-    steps = {name.removeprefix("level."): text for name, text in kind("level").items()}
-    level = replaced("{level}", [("\uff08", "("), ("\uff09", ")")])
-    at, text = "{level.bracket}", "{level.round}"
-    bare = steps["bare"].replace("{level.core}", f"IF({at}=0,{text},LEFT({text},{at}-1))")
+    text = 'IF({level1}="",{level2},{level1})'
     implied = beside("{level.bare}", "level2_words", "level2_above")
     own = beside("{level.bare}", "level1_words", "level1_kinds")
     return {
-        "level.round": level.replace("{level}", 'IF({level1}="",{level2},{level1})'),
-        "level.opened": steps["opened"],
-        "level.bracket": steps["bracket"],
-        "level.bare": bare,
+        **bare_level("level", text),
         "level1.implied": f'IF({{level1}}="",{implied},{own})',
     }
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from xlperf.record import MONTHS
+from xlperf.rules.formulas.cell_numbers import number_steps, share_steps, wide
 from xlperf.rules.formulas.native import (
     CAPITALS,
     DIGITS,
+    NONE,
     absent,
     as_written,
     beside,
@@ -21,7 +23,6 @@ from xlperf.rules.formulas.native import (
     division,
     ends,
     holds,
-    is_digit,
     lowest,
     made_of,
     no,
@@ -30,45 +31,16 @@ from xlperf.rules.formulas.native import (
     tight,
     without,
 )
-from xlperf.rules.formulas.shown_values import DATE, as_percent, is_shown_as
-from xlperf.rules.formulas.target_steps import target_steps
+from xlperf.rules.formulas.target_steps import ANYTHING, target_steps
 from xlperf.rules.text import lexicon
 from xlperf.target_words import sides_of_choices, table
 from xlperf.targets import parse
 from xlperf.wording import official_list
 
-UNSEEN = "\u200b\ufeff\u00ad\u2060"  # signs without a width, which come with pasted numbers
-UNREADABLE = "#"  # what stands for the text of a cell that shows an error
 PUNCTUATION = "\u3001\u3002\uff0c\uff0e\uff1a\uff1b\uff08\uff09\u201c\u201d,:;()\"'"
 BAR = "\uff5c"  # between a unit's code and its name where the code's end is not plain
+NUMBERING = DIGITS + ".\uff0e\u3001"
 BELONGS = "{kind} under {first}"
-
-
-def wide(signs: str) -> list[tuple[str, str]]:
-    """Full-width signs and the usual ones."""
-    return [(chr(ord(sign) + 0xFEE0), sign) for sign in signs]
-
-
-def number_steps(key: str, name: str, *, percent: bool = False) -> dict[str, str]:
-    """Steps to the number of a cell, "" where it has none; texts are read as people write them."""
-    cell, text, body = (f"{{{key}{step}}}" for step in ("", ".text", ".body"))
-    visible = without(replaced(f"{{{key}.raw}}", wide(DIGITS + ",.+-%")), UNSEEN)
-    usual = as_written(visible)
-    if percent:
-        usual = f'TRIM(SUBSTITUTE({usual}&"|","%|",""))'  # one sign of percent at the end
-        usual = f"TRIM({without(usual, '|')})"
-    usual = replaced(usual, [(" ", ",")])  # 6 400 is grouped as 6,400 is
-    number = f"ROUND({as_percent(cell)},9)" if percent else f"ROUND({cell},2)"
-    number = f'IF({is_shown_as(DATE, cell)},"",{number})'  # a date that was typed or pasted
-    value = f'VALUE({without(body, ",")})*IF(LEFT({text},1)="-",-1,1)'
-    return {
-        f"{key}.raw": f'IFERROR({cell}&"","{UNREADABLE}")',
-        f"{key}.text": usual,
-        f"{key}.body": f'IF(OR(LEFT({text},1)="+",LEFT({text},1)="-"),MID({text},2,99),{text})',
-        f"{key}.whole": f'LEFT({body},FIND(".",{body}&".")-1)',
-        f"{key}.readable": readable(key),
-        f"{key}.{name}": f'IF(ISNUMBER({cell}),{number},IF({{{key}.readable}},{value},""))',
-    }
 
 
 def side_by_side(*of_fields: Mapping[str, str]) -> dict[str, str]:
@@ -86,26 +58,10 @@ def plan_steps(month: str, before: tuple[str, ...]) -> dict[str, str]:
         sound = f"{{spending_plan/{earlier}.sound}}"
         last = f"IF(ISNUMBER({sound}),{sound},{last})"
     return {
-        **number_steps(key, "share", percent=True),
+        **share_steps(key),
         f"{key}.sound": f'IF(ISNUMBER({share}),IF(AND({share}>=0,{share}<=100),{share},""),"")',
         f"{key}.before": last,
     }
-
-
-def readable(key: str) -> str:
-    """Whether a text is digits with at most one point, and commas where they belong."""
-    body, integer = "{" + key + ".body}", "{" + key + ".whole}"
-    bare = without(integer, ",")
-    plain = both(
-        f"LEN({body})>0",
-        made_of(body, "signs_of_numbers"),
-        f'LEN({body})-LEN(SUBSTITUTE({body},".",""))<2',
-        is_digit(f"LEFT({body},1)"),
-        is_digit(f"RIGHT({body},1)"),
-        f'ISERROR(FIND(",",{body},LEN({integer})+1))',
-    )
-    grouped = f'OR(LEN({bare})=LEN({integer}),EXACT(TEXT(VALUE({bare}),"#,##0"),{integer}))'
-    return f"IF({plain},{grouped},FALSE)"
 
 
 def unit_code(text: str) -> str:
@@ -133,24 +89,27 @@ def bracket(key: str) -> dict[str, str]:
 
 
 def kind(key: str) -> dict[str, str]:
-    """Steps from the words of a level to its kind."""
-    word = lexicon.source("word_at_end_of_levels").removesuffix("$")
-    core, end = tight("{" + key + ".core}"), "CHAR(1)"
-    bare = f'SUBSTITUTE(SUBSTITUTE({core}&{end},"{word}"&{end},""),{end},"")'
+    """Steps from the words of a level to its kind: "" where they are none of the known ones."""
     return {
-        **bracket(key),
-        f"{key}.bare": bare,
+        **bare_level(key, f"{{{key}}}"),
         f"{key}.kind": beside(f"{{{key}.bare}}", f"{key}_words", f"{key}_kinds"),
     }
 
 
-def kind_in_few_steps(key: str) -> dict[str, str]:
-    """The steps of `kind` without one that is looked at once: a cell has more parts than it."""
-    steps, at = kind(key), f"{{{key}.bracket}}"
-    core = f"IF({at}=0,{{{key}}},LEFT({{{key}}},{at}-1))"
-    bare = steps[f"{key}.bare"].replace(f"{{{key}.core}}", core)
-    del steps[f"{key}.core"]
-    return {**steps, f"{key}.bare": bare}
+def bare_level(key: str, text: str) -> dict[str, str]:
+    """Steps to the words of a level without the bracket at their end; "" if another is in them.
+
+    No known word has a bracket in it, so the words end at the first one.
+    """
+    words, end = f"{{{key}.round}}", "CHAR(1)"
+    last = lexicon.source("word_at_end_of_levels").removesuffix("$")
+    head = f'LEFT({words},FIND("(",{words}&"(")-1)'
+    bare = f'SUBSTITUTE(SUBSTITUTE({head}&{end},"{last}"&{end},""),{end},"")'
+    one_pair = f'LEN({without(words, "()")})+IF(RIGHT({words})=")",2,0)=LEN({words})'
+    return {
+        f"{key}.round": replaced(tight(text), [("\uff08", "("), ("\uff09", ")")]),
+        f"{key}.bare": f'IF({one_pair},{bare},"")',
+    }
 
 
 def first_alike(text: str) -> str:
@@ -192,8 +151,12 @@ PROJECT = {
     "code.region": "LEFT({code.folded},6)",
     "code.is_division": division("{code.region}"),
     "name.compact": compact("{name}"),
+    "goals.compact": compact("{goals}"),
     "unit.said": as_written("{unit}"),
     "unit.code": unit_code("{unit.said}"),
+    "unit.line": f'IF({{unit.code}}="",{NONE},'
+    + lowest("{units/line}", "EXACT({units/code},{unit.code})")
+    + ")",
     "unit.name": f"TRIM({without('MID({unit.said},LEN({unit.code})+1,200)', BAR)})",
     **side_by_side(
         *(number_steps(key, "amount") for key in ("budget", "fiscal", "other")),
@@ -224,8 +187,8 @@ INDICATOR = {
     **target_steps(),
 }
 OF_PROJECT = {
-    **kind_in_few_steps("level1"),
-    **kind_in_few_steps("level2"),
+    **kind("level1"),
+    **kind("level2"),
     "level1.implied": 'IF({level1}<>"",{level1.kind},'
     + beside("{level2.kind}", "kinds_below", "kinds_above")
     + ")",
@@ -249,8 +212,8 @@ STEPS: Mapping[str, Mapping[str, str]] = {
 
 FROM_LEXICON = (
     *("provinces", "beside_provinces", "generic_project_names", "payroll", "not_payroll"),
-    *("vague_values", "ratio_endings", "not_ratio_endings", "units_of_ratios", "unbounded_ratios"),
-    *("satisfaction", "dissatisfaction", "per_unit", "beyond_the_year", "units_in_names"),
+    *("vague_values", "ratio_endings", "not_ratio_endings", "unbounded_ratios"),
+    *("satisfaction", "dissatisfaction", "units_in_names"),
     *("count_endings", "not_count_endings", "changes", "without_unit", "duties"),
     "sources_beside_fiscal",
 )
@@ -271,6 +234,9 @@ def lists() -> dict[str, tuple[str, ...]]:
         for first in above
     ]
     result["percents"] = units["percent"]
+    result["units_of_shares"] = [*units["percent"], *lexicon.words("units_of_ratios")]
+    apart = ("per_unit", "beyond_the_year")
+    result["not_of_the_budget"] = [word for name in apart for word in lexicon.words(name)]
     result["money_units"] = units["money"]
     result["yuan_in_one"] = [str(factor) for factor in units["money"].values()]
     units_ = [*units["percent"], *units["money"], *units["known"], *units["time"]]
@@ -278,6 +244,9 @@ def lists() -> dict[str, tuple[str, ...]]:
     boxes = table("choices")
     result["digits"], result["signs_of_numbers"] = DIGITS, DIGITS + ",."
     result["signs_of_codes"] = DIGITS + CAPITALS
+    result["signs_of_numbering"] = NUMBERING
     result["ticked"], result["boxes"] = boxes["ticked"], boxes["ticked"] + boxes["empty"]
-    result["choices"] = ["".join(sides) for sides in sides_of_choices()]
+    single = [sign for sign in boxes["between"] if len(sign) == 1]
+    result["beside_choices"] = [*result["boxes"], *single]
+    result["choices"] = [ANYTHING.join(sides) for sides in sides_of_choices()]
     return {name: tuple(words) for name, words in result.items()}

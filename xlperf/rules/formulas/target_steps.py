@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlperf.rules.formulas.native import (
     DIGITS,
     both,
+    count_of,
     either,
     in_list,
     literal,
@@ -16,6 +17,7 @@ from xlperf.target_words import table
 
 LONGEST = 80  # characters of a target that is more than plain text
 OPERATORS = "\u2265\u2264=<>"
+ANYTHING = "*"  # between the two sides of a choice, as SEARCH takes it
 
 
 def target_steps() -> dict[str, str]:
@@ -42,15 +44,21 @@ def target_steps() -> dict[str, str]:
 
 
 def choice_steps() -> dict[str, str]:
-    """A step to a target with one sign for each box."""
-    return {"target.boxed": replaced("{target.flat}", table("choices")["boxes"].items())}
+    """A step to a target with one sign for each box, and without the words between two sides."""
+    boxes = list(table("choices")["boxes"].items())
+    words = [(word, "") for word in table("choices")["between"] if len(word) > 1]
+    return {"target.boxed": replaced("{target.flat}", [*boxes, *words])}
 
 
-def sides_of_choice() -> str:
-    """A target without boxes and without what stands between the sides of a choice."""
-    words = table("choices")
-    between = sorted(words["between"], key=len, reverse=True)
-    return without(without("{target.boxed}", words["ticked"] + words["empty"]), between)
+def is_choice() -> str:
+    """Whether a target is made of two sides of a choice, boxes, and signs between the sides.
+
+    It is if both sides stand in it, one behind the other, and all the rest are such signs.
+    """
+    text, sides = "{target.boxed}", "{list:choices}"
+    rest = f"LEN({text})-{count_of(text, 'beside_choices')}"
+    both_stand = f"--ISNUMBER(SEARCH({sides},{text}))"
+    return f"SUMPRODUCT({both_stand},--(LEN({sides})-{len(ANYTHING)}={rest}))>0"
 
 
 def plain_number() -> str:

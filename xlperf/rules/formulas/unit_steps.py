@@ -48,7 +48,7 @@ def is_unit(unit: str) -> str:
     halves = f"LEFT({unit},{slash}-1)", f"MID({unit},{slash}+1,99)"
     word = both(
         *(f'LEFT({unit},{len(start)})<>"{start}"' for start in OF_DATES),
-        f"SUMPRODUCT(--ISNUMBER(FIND({{list:units_never}},{unit})))=0",
+        f"SUMPRODUCT(COUNT(FIND({{list:units_never}},{unit})))=0",
         _is_word(halves[0]),
         either(f'ISERROR(FIND("/",{unit}))', _is_word(halves[1])),
     )

@@ -226,8 +226,8 @@ def opened(path: Path) -> Iterator[Package]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield Package(archive, path)
-    except UNREADABLE:
-        raise UserError("damaged", file=path) from None
+    except UNREADABLE as error:
+        raise UserError("damaged", file=path) from error
 
 
 @contextmanager

@@ -8,8 +8,7 @@ from xlperf.reading import Reading
 from xlperf.record import MONTHS
 from xlperf.rules.core import ERROR, WARNING, Hit, rule
 from xlperf.rules.families.document.remarks import remark_hits
-from xlperf.rules.formulas.native import both, by_cell, either, no
-from xlperf.rules.formulas.shown_values import is_shown_as_percent
+from xlperf.rules.formulas.native import both, by_cell
 from xlperf.rules.message_facts import field_label, shorten
 
 
@@ -50,7 +49,6 @@ def struck_out_text(reading: Reading) -> Iterator[Hit]:
         yield Hit(remark.path, {"text": shorten(remark.facts["text"])}, None, remark.place)
 
 
-FORMAT_LOST = both("ISNUMBER({it})", no(is_shown_as_percent("{it}")), "N({it})>1", "N({it})<=100")
 KEPT_IN_ANOTHER_WAY = (
     *by_cell(
         "budget fiscal other",
@@ -59,7 +57,7 @@ KEPT_IN_ANOTHER_WAY = (
     ),
     *by_cell(
         " ".join(f"spending_plan/{month}" for month in MONTHS),
-        either(both("NOT(ISNUMBER({it}))", "ISNUMBER({it.share})"), FORMAT_LOST),
+        "{it.kept_otherwise}",
         of="projects",
     ),
 )

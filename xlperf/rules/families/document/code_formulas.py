@@ -49,9 +49,8 @@ FIRST_NAME = f"INDEX({{all:name}},{FIRST_OF_UNIT})"
 TWO_NAMES = both(
     '{code}<>""', '{name}<>""', f'{FIRST_NAME}<>""', no(f"EXACT({FIRST_NAME},{{name}})")
 )
-LISTED_AT = lowest("{units/line}", "EXACT({units/code},{unit.code})")
-LISTED_NAME = f"INDEX({{units/name}},{LISTED_AT})"
+LISTED_NAME = "INDEX({units/name},{unit.line})"
 ANOTHER_NAME = (
-    f'IF(OR({{unit.name}}="",{LISTED_AT}>={NONE}),FALSE,'
+    f'IF(OR({{unit.name}}="",{{unit.line}}>={NONE}),FALSE,'
     f'AND({LISTED_NAME}<>"",NOT(EXACT({LISTED_NAME},{{unit.name}}))))'
 )

@@ -17,7 +17,7 @@ from xlperf.rules.families.document.structure_formulas import (
     blank_fields,
     none_at_first,
 )
-from xlperf.rules.formulas.native import both, by_cell, either, filled, no, one_of
+from xlperf.rules.formulas.native import NONE, both, by_cell, either, filled, no, one_of
 from xlperf.rules.formulas.shown_values import LAST_YEAR
 from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Word, field_label, label, listed, project_label
@@ -227,9 +227,7 @@ def few_goals_of_a_project(project: Project, profile: Profile) -> Iterator[Hit]:
     "STR024",
     ERROR,
     source="88/completeness",
-    native=by_cell(
-        "unit", both('{unit.code}<>""', no(one_of("{unit.code}", "{units/code}"))), of="projects"
-    ),
+    native=by_cell("unit", both('{unit.code}<>""', f"{{unit.line}}>={NONE}"), of="projects"),
 )
 def unit_not_listed(department: Department) -> Iterator[Hit]:
     """A project names a unit that is not in the list of units.

@@ -7,27 +7,27 @@ from collections.abc import Iterable, Iterator
 from xlperf.fields import keys_of, table
 from xlperf.record import MONTHS, Project, text_or_blank
 from xlperf.rules.formulas.native import (
-    DIGITS,
     absent,
     both,
     by_cell,
-    compact,
     either,
     filled,
     in_list,
+    made_of,
     no,
-    without,
 )
+from xlperf.rules.formulas.steps import NUMBERING
 from xlperf.rules.text.levels import OUTPUTS
 
-NUMBERING = DIGITS + ".\uff0e\u3001"
 NONE_LISTED = "SUMPRODUCT(--{it/taken})=0"
 LISTED = "SUMPRODUCT(--{indicators/taken})>0"
 STANDS_RIGHT = in_list('{level2.kind}&" under "&{level1.kind}', "belongs")
 SPECIAL = {  # fields whose blank is told otherwise than by the text of their cell
     "unit": '{unit.code}=""',
     "indicators": NONE_LISTED,
-    "goals": f'{without(compact("{goals}"), NUMBERING)}=""',
+    "code": absent("{code.folded}"),
+    "name": absent("{name.compact}"),
+    "goals": made_of("{goals.compact}", "signs_of_numbering"),
     "budget": absent("{budget.text}"),
     "spending_plan": f"{{spending_plan/{MONTHS[-1]}.nothing}}",
     "fiscal": both(absent("{fiscal.text}"), absent("{other.text}")),

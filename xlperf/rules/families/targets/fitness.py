@@ -30,8 +30,7 @@ COUNTED = both(
 NOT_A_SHARE = both(
     NUMBER,
     '{target.unit}<>""',
-    no(in_list("{target.unit}", "percents")),
-    no(in_list("{target.unit}", "units_of_ratios")),
+    no(in_list("{target.unit}", "units_of_shares")),
     RATIO,
 )
 AT_LEAST = either('{target.sign}="≥"', '{target.sign}=">"')
@@ -59,9 +58,8 @@ ABOVE_BUDGET = both(
     '{level2.kind}="cost"',
     "N({budget.amount})<>0",
     no(AT_LEAST),
-    no(holds("{name}", "per_unit")),
-    no(holds("{name}", "beyond_the_year")),
-    f"IF({NUMBER},{OVER},FALSE)",
+    no(holds("{name}", "not_of_the_budget")),
+    f"IF({NUMBER},{OVER})",
 )
 DONE_IN_PART = both(
     NUMBER, IN_PERCENT, "{target.number}<100", holds("{name}", "duties"), no(AT_MOST)

@@ -9,7 +9,7 @@ from xlperf.paths import get
 from xlperf.record import Department, Indicator, text_or_blank
 from xlperf.rules.core import ERROR, INFO, WARNING, Facts, Fix, Hit, hit, rule
 from xlperf.rules.formulas.native import both, by_cell, count_of, ends, holds, in_list, no
-from xlperf.rules.formulas.target_steps import sides_of_choice
+from xlperf.rules.formulas.target_steps import is_choice
 from xlperf.rules.message_facts import Word, label, listed, shorten, visible
 from xlperf.rules.profiles import Profile
 from xlperf.rules.text import lexicon
@@ -23,7 +23,7 @@ SIGN_OF_TWO = "[<>=]=|=[<>]|[\u2267\u2a7e\u2266\u2a7d\u226e\u226f]"
 ANSWERED = both(
     f"{count_of('{target.boxed}', 'boxes')}=2", f"{count_of('{target.boxed}', 'ticked')}=1"
 )
-LEFT_OPEN = both(in_list(f"LOWER({sides_of_choice()})", "choices"), no(ANSWERED))
+LEFT_OPEN = both('{target.number}=""', is_choice(), no(ANSWERED))
 
 
 @rule(

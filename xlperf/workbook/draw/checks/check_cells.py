@@ -19,6 +19,7 @@ from xlperf.formulas.sheet_checks import (
     DOUBT,
     EMPTY,
     FAULT,
+    TOTAL,
     SheetChecks,
 )
 from xlperf.layout import Box
@@ -108,16 +109,20 @@ def to_sheet(sheet: Worksheet, checks: SheetChecks) -> str:
 
 def status(checks: SheetChecks) -> str:
     """A sheet's status as a formula: what is to be filled in first, then faults, then doubts."""
-    tokens = checks.all_tokens
-    at = f'FIND("{FAULT}",{tokens})'
-    family = f"INDEX({LIST}check_status,MATCH(MID({tokens},{at}+1,6),{LIST}check_codes,0))"
+    tokens = checks.column_of_lines(TOTAL)
+    family = f"INDEX({LIST}check_status,MATCH({checks.names['first.fault']},{LIST}check_codes,0))"
     doubtful, good = literal(say("status.doubt")), literal(say("status.good"))
-    doubt = f'IF(ISNUMBER(FIND("{DOUBT}",{tokens})),{doubtful},{good})'
-    text = f"IF(ISNUMBER({at}),{family},{doubt})"
-    text = f'IF(ISNUMBER(FIND("{EMPTY}",{tokens})),{literal(say("status.incomplete"))},{text})'
+    doubt = f"IF({anywhere(DOUBT, tokens)},{doubtful},{good})"
+    text = f"IF({anywhere(FAULT, tokens)},{family},{doubt})"
+    text = f"IF({anywhere(EMPTY, tokens)},{literal(say('status.incomplete'))},{text})"
     beyond = [cell for name, cell in checks.names.items() if name.endswith(".beyond")]
     broken = literal(say("status.broken"))
     return f"=IFERROR(IF(OR({','.join(beyond)}),{broken},{text}),{broken})"
+
+
+def anywhere(mark: str, tokens: str) -> str:
+    """A formula for how many lines have a token with this mark; `tokens` are those of all lines."""
+    return f'SUMPRODUCT(COUNT(FIND("{mark}",{tokens})))'
 
 
 def beside(sheet: Worksheet, styles: CellStyles, width: int) -> None:

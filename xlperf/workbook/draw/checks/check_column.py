@@ -6,16 +6,13 @@ of the check column, as rows that people insert have none, and the words of merg
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import groupby
-
 from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.forms.defined_names import AID
 from xlperf.formulas.book_checks import CHECK, flag_columns, kept_columns, words_flag
 from xlperf.formulas.merged_levels import boxes_of, numbered
-from xlperf.formulas.sheet_checks import CHECK_SIGNS, WORDS, SheetChecks, token_words
+from xlperf.formulas.sheet_checks import CHECK_SIGNS, WORDS, SheetChecks
 from xlperf.layout import Box, Layout, anchors
 from xlperf.layout.addresses import address, cell_address
 from xlperf.layout.placement import with_edges
@@ -85,15 +82,14 @@ def rows_with_words(layout: Layout, part: Each) -> range:
 def show_words(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> None:
     """The check column: beside each row of the form what is to be done there."""
     layout = checks.layout
-    col, at = len(layout.form.widths) + CHECK, anchors(layout)
+    col = len(layout.form.widths) + CHECK
     head = cell_at(sheet, 1, col)
     head.value = say("check.head")
     for row in range(1, bottom(layout) + 1):
         styles.give(cell_at(sheet, row, col), "check")
     styles.give(head, "check_head")
-    for row, line_group in groupby(sorted(lines_of(checks, at)), key=lambda line: line[0]):
-        cells = "&".join(dict.fromkeys(cell for _, cell in line_group))
-        cell_at(sheet, row, col).value = "=" + token_words(f"({cells})" if "&" in cells else cells)
+    for row, line in checks.rows.items():
+        cell_at(sheet, row, col).value = f"={line.words}"
     for part in layout.lists():
         show_words_of_list(sheet, checks, part)
     column_box = Box(1, col, 1, bottom(layout))
@@ -135,13 +131,3 @@ def show_words_of_list(sheet: Worksheet, checks: SheetChecks, part: Each) -> Non
     first = f'IF(N(INDEX({flags},2))=0,INDEX({words},2),"")'
     rest = f'IF({first}="","",{literal(say("check.below"))}&{first})'
     head.value = f'=IFERROR({f"{own_text}&" if own_text else ""}{rest},"")'
-
-
-def lines_of(checks: SheetChecks, at: Mapping[str, Box]) -> list[tuple[int, str]]:
-    """Rows of the form and the cells with the tokens of their single fields."""
-    result = []
-    for key, cell in checks.fields.items():
-        boxes = [box for name, box in at.items() if name == key or name.startswith(key + "/")]
-        above = key not in at and any(part.list_ref == key for part in checks.layout.lists())
-        result.append((boxes[0].row - above, cell))
-    return result

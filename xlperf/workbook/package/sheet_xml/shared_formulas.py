@@ -41,7 +41,7 @@ OPEN = '<f t="shared" ref="" si="">'  # around a shared formula, without what st
 CHILD = '<f t="shared" si="00"/>'  # instead of the formula in the others, about
 # Characters of formulas that are written for each cell of a column: LibreOffice sees that these are
 # alike and keeps them once, while it keeps the parts of a shared formula for each cell.
-SHORT = 45
+SHORT = 60
 FIXED = 10_000_000  # added to a row or column that does not move; no distance is that long
 REF = "\0"  # for a reference while the rest of a formula is looked at
 
