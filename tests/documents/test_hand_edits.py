@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import re
-import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -253,15 +252,11 @@ def saved_again(tmp_path_factory: pytest.TempPathFactory, office: Office) -> Pat
         word = made()
         edit(word)
         save(word, folder / f"{place}.docx")
-    profile = (office.folder / "words").as_uri()  # one that the running office does not use
-    command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "docx"]
-    files = [str(path) for path in sorted(folder.glob("*.docx"))]
-    subprocess.run(
-        [*command, "--outdir", str(folder / "again"), *files],
-        capture_output=True,
-        timeout=300,
-        check=True,
-    )
+    (folder / "again").mkdir()
+    kind = "MS Word 2007 XML"
+    paths = [(str(path), str(folder / "again" / path.name)) for path in folder.glob("*.docx")]
+    steps = [{"do": "convert", "path": path, "to": to, "kind": kind} for path, to in paths]
+    office.do(steps, 300)
     return folder / "again"
 
 
