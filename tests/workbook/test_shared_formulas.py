@@ -21,8 +21,8 @@ from xlperf.workbook.write import master_book
 
 MOST, MOST_WITH_RESULTS = 120_000, 145_000  # bytes of a project's sheet
 # long enough to be worth sharing
-LONG = "IF(C{0}=$D$1,SUM(E{0}:$E$9),LEFT(C{0}&amp;C{1},20)&amp;$A$1)"
-FAR = "$D$1:$D$99,$F$1:$F$99,$H$1:$H$99"
+LONG = "IF(C{0}=$D$1,SUM(E{0}:$E$9),LEFT(C{0}&amp;C{1},20)&amp;$A$1&amp;$A$2)"
+FAR = "$D$1:$D$99,$F$1:$F$99,$H$1:$H$99,$J$1:$J$99,$L$1:$L$99"
 FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"[^>]*><f([^>]*?)(?:/>|>([^<]*)</f>)')
 
 
@@ -35,7 +35,7 @@ def test_a_column_of_like_formulas_has_one_text() -> None:
     xml = cells(*((f"B{row}", LONG.format(row, row - 1)) for row in (3, 4, 5)))
     assert share(xml) == (
         '<c r="B3" s="3"><f t="shared" ref="B3:B5" si="0">'
-        "IF(C3=$D$1,SUM(E3:$E$9),LEFT(C3&amp;C2,20)&amp;$A$1)</f></c>"
+        "IF(C3=$D$1,SUM(E3:$E$9),LEFT(C3&amp;C2,20)&amp;$A$1&amp;$A$2)</f></c>"
         '<c r="B4" s="3"><f t="shared" si="0"/></c>'
         '<c r="B5" s="3"><f t="shared" si="0"/></c>'
     )
