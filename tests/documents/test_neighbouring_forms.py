@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docx import Document  # type: ignore[import-not-found]
+from docx import Document
 
 from xlperf.documents import read_document
 from xlperf.record import Raw

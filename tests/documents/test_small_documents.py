@@ -34,9 +34,10 @@ NAMELESS = """
 def in_sheet(picture: str, folder: Path) -> Raw:
     """The picture in one sheet without blank rows, read."""
     workbook = Workbook()
+    sheet = workbook.worksheets[0]
     for part in parts(picture):
         for cells in [[part]] if isinstance(part, str) else part:
-            workbook.active.append(cells)
+            sheet.append(cells)
     workbook.save(folder / "form.xlsx")
     return open_any(folder / "form.xlsx").record
 

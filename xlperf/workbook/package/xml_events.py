@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from xml.etree.ElementTree import iterparse as parse_in_c
 
@@ -35,11 +35,15 @@ def elements(source: Any) -> Iterator[tuple[str, Any]]:
 
 
 @contextmanager
-def parsed_in_c() -> Iterator[None]:
-    """While openpyxl reads sheets, their XML is parsed by `elements`, to the same."""
-    reading: Any = _reader
-    reading.iterparse = elements
+def reading_with(name: str, ours: object, theirs: object) -> Iterator[None]:
+    """While openpyxl reads sheets, it uses `ours` by a name, with the same result as `theirs`."""
+    setattr(_reader, name, ours)
     try:
         yield
     finally:  # what it was: not what stood there, which another thread may have put there
-        reading.iterparse = iterparse
+        setattr(_reader, name, theirs)
+
+
+def parsed_in_c() -> AbstractContextManager[None]:
+    """While openpyxl reads sheets, their XML is parsed by `elements`."""
+    return reading_with("iterparse", elements, iterparse)

@@ -11,17 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
 from openpyxl.formula.translate import Translator
 from openpyxl.utils.cell import coordinate_to_tuple
-from openpyxl.worksheet import _reader
 
 from xlperf.layout import Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address, column, letters
+from xlperf.workbook.package.xml_events import reading_with
 
 # A cell with a formula as openpyxl writes it: r comes first, an empty value is none but of a text.
 _CELL = re.compile(
@@ -230,15 +229,9 @@ class SharedFormula:
         return _moved(self.formula, self.origin, dest)
 
 
-@contextmanager
-def read_soon() -> Iterator[None]:
-    """While openpyxl reads sheets, shared formulas are moved by `SharedFormula`, to the same."""
-    reading: Any = _reader
-    reading.Translator = SharedFormula
-    try:
-        yield
-    finally:  # what it was: not what stood there, which another thread may have put there
-        reading.Translator = Translator
+def read_soon() -> AbstractContextManager[None]:
+    """While openpyxl reads sheets, shared formulas are moved by `SharedFormula`."""
+    return reading_with("Translator", SharedFormula, Translator)
 
 
 @lru_cache(20_000)  # sheets of one form have most formulas in common, and keep them once
