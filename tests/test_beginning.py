@@ -302,23 +302,23 @@ def test_marks_that_stand_on_sheets_of_stages_alone_are_written(
     assert read_workbook(target).record["stages"] == read_workbook(begun).record["stages"]
 
 
-def test_a_stage_is_not_begun_beside_sheets_of_another_version(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("with_stages", [False, True])
+def test_a_stage_is_not_begun_in_a_workbook_of_another_version(
+    with_stages: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Those look at lists of words that would be drawn anew."""
-    goals, old, mended, both = (tmp_path / f"{n}.xlsx" for n in ("goals", "old", "mended", "both"))
+    """Its checks, which the sheets of a stage look at, may stand elsewhere."""
+    old, mended, begun = (tmp_path / f"{name}.xlsx" for name in ("old", "mended", "begun"))
     monkeypatch.setattr("xlperf.workbook.write.__version__", "0.5.0")
-    write_master(record(with_stages=False), goals)
+    write_master(record(with_stages=with_stages), old)
     monkeypatch.undo()
-    begin(goals, old, "monitoring", "2021-07-31")  # nothing of a stage stands there
     with pytest.raises(UserError, match=r"stage_other_version.*0\.5\.0"):
-        begin(old, both, "self-evaluation")
-    assert not both.exists()
+        begin(old, begun, "monitoring", "2021-09-30")
+    assert not begun.exists()
     repair(old, mended)
-    begin(mended, both, "self-evaluation")
-    stages = read_workbook(both).record["stages"]
-    assert [stage["kind"] for stage in stages] == ["monitoring", "self-evaluation"]
-    assert stages[:1] == read_workbook(old).record["stages"]
+    begin(mended, begun, "monitoring", "2021-09-30")
+    before, after = (read_workbook(path).record.get("stages", []) for path in (old, begun))
+    assert after[:-1] == before
+    assert after[-1]["until"] == "2021-09-30"
 
 
 def test_lists_of_words_from_before_are_drawn_anew(

@@ -48,15 +48,15 @@ def begin(source: Path, target: Path, kind: str, until: str = "", form: str = ""
 
     `until` is the last day that a monitoring looks at; `form` the edition of a record of unknown
     forms. Raises UserError for a day that is none or of another year, for a document without
-    projects, where nothing is missing, and where another version began a stage: its sheets look at
-    lists that are drawn anew.
+    projects, where nothing is missing, and for a workbook of another version: the checks, which
+    sheets of a stage look at, stand elsewhere on its sheets.
     """
     with _workbook(source, form) as (path, reading, remarks):
         day = _day(until, reading.record, source) if kind == MONITORING else ""
         work = _Work(reading, kind, day, load(source, stated=reading.profile).profile)
         if not reading.record["projects"]:
             raise UserError("stage_no_projects", file=source)
-        if reading.record.get("stages") and reading.version not in ("", __version__):
+        if reading.version not in ("", __version__):
             versions = {"version": reading.version, "now": __version__}
             raise UserError("stage_other_version", file=source, **versions)
         if not work.new and not work.missing and work.is_listed(path):
