@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,22 @@ def test_a_sound_workbook_with_stages_is_left_as_it_is(book: Path, tmp_path: Pat
     assert detect(book) == []
     assert not repair(book, tmp_path / "same.xlsx").redrawn
     assert (tmp_path / "same.xlsx").read_bytes() == book.read_bytes()
+
+
+def test_cells_for_goals_are_blank_on_the_sheet_of_a_project_without_goals(tmp_path: Path) -> None:
+    """They are no damage; what somebody typed into one is."""
+    year = record()
+    year["stages"][0]["projects"].append({"code": "130303210UNKNOWN00000", "executed": Decimal(5)})
+    path, typed = tmp_path / "year.xlsx", tmp_path / "typed.xlsx"
+    put_master(year, path)
+    assert detect(path) == []
+    opened = copy_of(path)
+    title = next(title for title in opened.sheetnames if "UNKNOWN" in title)
+    opened[title]["C9"] = "目标"
+    opened.save(typed)
+    assert [(gone.kind, gone.sheet, gone.cell) for gone in detect(typed)] == [
+        ("check_changed", title, "C9")
+    ]
 
 
 def test_the_hidden_words_come_back_with_their_names(book: Path) -> None:

@@ -29,6 +29,7 @@ from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.repair.recover_names import ENOUGH, LocatedForms, put_back_names
 
 KINDS = (MONITORING, EVALUATION)
+SHOWS_GOALS = tuple(f"{SHOWN}{key}" for key in ("goal", LIST, "heading"))
 
 
 @dataclass
@@ -175,11 +176,24 @@ def _identities(sheet: Worksheet) -> Iterator[Damage]:
 
 
 def own_formulas_gone(sheet: Worksheet) -> Iterator[Damage]:
-    """Cells that show goals and hold no formula any more."""
-    for name, box in named_boxes(sheet).items():
-        is_goal = name.startswith((f"{SHOWN}goal", f"{SHOWN}{LIST}", f"{SHOWN}heading"))
-        for row in range(box.row, box.row + (box.height if LIST in name else 1)) if is_goal else ():
-            cell = sheet.cell(row, box.col)
-            if cell.data_type != "f":
-                found = str(cell.value or "")
-                yield Damage("check_changed", sheet.title, cell_address(row, box.col), found)
+    """Cells that show goals and hold no formula any more.
+
+    Those of a project without goals are drawn blank: then the sheet has no formula at all that
+    points to goals, nor does it call its project by one.
+    """
+    boxes = named_boxes(sheet)
+    shown = {name: box for name, box in boxes.items() if name.startswith(SHOWS_GOALS)}
+    cells = {
+        sheet.cell(row, box.col): name
+        for name, box in shown.items()
+        for row in range(box.row, box.row + (box.height if LIST in name else 1))
+    }
+    calls = [
+        sheet.cell(*boxes[name].at) for name in (STAGE + "code", STAGE + "name") if name in boxes
+    ]
+    of_goals = [cell for cell, name in cells.items() if not name.startswith(f"{SHOWN}heading")]
+    has_goals = any(cell.data_type == "f" for cell in (*of_goals, *calls))
+    for cell in cells:
+        if cell.data_type != "f" and (has_goals or cell.value not in (None, "")):
+            found = str(cell.value or "")
+            yield Damage("check_changed", sheet.title, cell.coordinate, found)
