@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from tests.documents.layouts import parts
 from tests.documents.test_other_layouts import record
 from xlperf.documents import read_document
+from xlperf.errors import UserError
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.record import Raw
 
@@ -91,3 +92,17 @@ def test_a_department_below_a_form_is_none_of_its_own(tmp_path: Path) -> None:
     head = "2024年度项目支出绩效目标表\n项目名称 | 道路{n} | 预算金额（万元） | 320"
     forms = "\n南昌市财政局\n".join(f"{head.format(n=n)}\n{table}" for n in (1, 2))
     assert "department" not in record(forms, tmp_path)
+
+
+def test_the_title_of_a_column_of_amounts_is_no_project_s_name(tmp_path: Path) -> None:
+    """A list of projects on a page is no form: it says no name, and there is nothing to import."""
+    page = tmp_path / "list.html"
+    rows = [
+        ["序号", "项目编码", "项目名称", "预算数（万元）", "绩效目标"],
+        ["1", "320100250000000000101", "农村公路养护", "120.5", "全年养护农村公路300公里"],
+        ["2", "320100250000000000102", "公交站台改造", "80", "改造公交站台20个"],
+    ]
+    lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page.write_text(f"<h1>某某市交通运输局2025年项目汇总表</h1><table>{lines}</table>", "utf-8")
+    with pytest.raises(UserError, match="not_document"):
+        read_document(page)

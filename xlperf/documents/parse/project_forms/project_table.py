@@ -152,8 +152,9 @@ class _Table:
         """Take a cell that is a label or the value of one; false if it is neither."""
         before, self.last_amount = self.last_amount, None
         label = label_of(cell)
-        misses = label != self.pending and SECTIONS.get(label) == SECTIONS.get(self.pending)
-        if self.pending and not (label and misses):
+        is_beside = SECTIONS.get(label) == SECTIONS.get(self.pending)
+        is_title = label in AMOUNTS and bool(unit_in_label(cell.text))  # of amounts in some unit
+        if self.pending and not (label not in ("", self.pending) and (is_beside or is_title)):
             self.value(self.pending, cell)
             self.pending = ""
         elif label:
