@@ -223,7 +223,8 @@ def test_findings_about_explanations_are_told_beside_them_and_are_no_lines() -> 
     made = plan(found, data)
     assert "WAI901" in {each.code for each in found}
     assert "WAI901" not in {each.code for each in made.entries}
-    assert [each.said for each in made.entries if each.code == PLAN] == ["说明不充分：说明等于没说"]
+    standings = [each.standing_text for each in made.entries if each.code == PLAN]
+    assert standings == ["说明不充分：说明等于没说"]
     assert made.explained == ()
 
 

@@ -18,10 +18,10 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    sys.exit(0 if given == ["--version"] and _version_is_told() else run(given))
+    sys.exit(0 if given == ["--version"] and _printed_version() else run(given))
 
 
-def _version_is_told() -> bool:
+def _printed_version() -> bool:
     """Whether the version could be printed as the command `--version` prints it."""
     try:
         sys.stdout.write(f"xlperf {__version__}\n")

@@ -94,19 +94,19 @@ class Copy:
         return places_of([self])[0]
 
 
-def places_of(found: Sequence[Copy]) -> list[list[tuple[Owner, str, CopyCandidate]]]:
+def places_of(every: Sequence[Copy]) -> list[list[tuple[Owner, str, CopyCandidate]]]:
     """Everywhere that each of some texts stands; each document is looked at once."""
     asked: dict[int, list[tuple[int, int, int]]] = {}
-    for number, copy in enumerate(found):
+    for number, copy in enumerate(every):
         for turn, (_, _, passages, at) in enumerate(copy.spots):
             asked.setdefault(id(passages), []).append((number, turn, at))
     looked_up: dict[tuple[int, int], CopyCandidate] = {}
     for spots in asked.values():
-        passages = found[spots[0][0]].spots[spots[0][1]][2]
+        passages = every[spots[0][0]].spots[spots[0][1]][2]
         looked_up |= {(number, turn): passages[at] for number, turn, at in spots}
     return [
         [(owner, file, looked_up[n, turn]) for turn, (owner, file, _, _) in enumerate(copy.spots)]
-        for n, copy in enumerate(found)
+        for n, copy in enumerate(every)
     ]
 
 
@@ -124,8 +124,8 @@ def copies(texts: Texts) -> list[Copy]:
             for at, key in enumerate(passages.keys):
                 if key in shared:
                     spots.setdefault(key, []).append((owner, file, passages, at))
-    found = [Copy(tuple(each), len({owner for owner, *_ in each})) for each in spots.values()]
-    return sorted(found, key=lambda copy: (-copy.departments, -copy.length))
+    result = [Copy(tuple(each), len({owner for owner, *_ in each})) for each in spots.values()]
+    return sorted(result, key=lambda copy: (-copy.departments, -copy.length))
 
 
 def _shared(texts: Texts) -> set[int]:

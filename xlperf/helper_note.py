@@ -71,7 +71,7 @@ def _says_so(address: str, process: int) -> bool:
             return False
         with closing(HTTPConnection(HOST, parts.port, timeout=PATIENCE)) as connection:
             connection.request("GET", f"{parts.path}about")
-            said: Any = json.loads(connection.getresponse().read(1000))
-            return bool(said["process"] == process)
+            answer: Any = json.loads(connection.getresponse().read(1000))
+            return bool(answer["process"] == process)
     except (OSError, HTTPException, ValueError, KeyError, TypeError, RecursionError):
         return False

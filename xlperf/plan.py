@@ -68,7 +68,7 @@ class Entry:
     advice: str
     source: str
     standing: Standing = Standing.OPEN
-    said: str = ""  # its standing in words
+    standing_text: str = ""  # its standing in words
     waiver: Waiver = NOTHING
     then: str = ""
     number: int = 0
@@ -157,7 +157,7 @@ def _entries(findings: Iterable[Finding]) -> Iterator[Entry]:
 def _tally(findings: Sequence[Finding]) -> str:
     still = [finding for finding in findings if not finding.explained]
     number = {str(s): sum(item.severity == s for item in still) for s in (ERROR, WARNING, INFO)}
-    words = say("report.found", **number) if findings else say("report.none")
+    words = say("report.counts", **number) if findings else say("report.none")
     explained = len(findings) - len(still)
     return words + (say("waiver.tally", n=explained) if explained else "")
 
@@ -204,7 +204,7 @@ def _entry(finding: Finding) -> Entry:
         advice=visible(finding.advice),
         source="; ".join(cite(source) for source in catalogue()[finding.code].sources),
         standing=finding.standing,
-        said=standing_words(finding),
+        standing_text=standing_words(finding),
         waiver=Waiver(finding.code, about.at, about.name, *typed, about.facts, opinion),
         then=f"{waiver.facts}:{waiver.seal}" if is_changed else "",
     )
@@ -240,7 +240,7 @@ def _kept(waiver: Waiver, judged: Collection[str] | None) -> Entry:
         advice="",
         source="",
         standing=Standing.GONE if was_run else Standing.UNCHECKED,
-        said=say("standing.gone" if was_run else "standing.unchecked"),
+        standing_text=say("standing.gone" if was_run else "standing.unchecked"),
         waiver=waiver,
     )
 
@@ -287,7 +287,7 @@ def _line(entry: Entry) -> dict[str, Any]:
         "cell": entry.cell,
         "message": entry.message,
         "advice": entry.advice,
-        "standing": entry.said,
+        "standing": entry.standing_text,
         "reason": entry.waiver.reason,
         "who": entry.waiver.who,
         "when": entry.waiver.when,

@@ -83,7 +83,7 @@ class ReviewDraft:
             if o.errors or o.warnings
         ]
         reasons = reasons or [say("review.because_none")]
-        reasons += [say("waiver.told", n=self.explained)] if self.explained else []
+        reasons += [say("waiver.more_explained", n=self.explained)] if self.explained else []
         return say("review.comma").join([*reasons, self.judgement.reason])
 
 

@@ -87,11 +87,11 @@ def file_view(reading: Reading, findings: Sequence[Finding]) -> FileView:
     reported = _reported(record)
     for item in light:
         of_projects.setdefault(_part(item.path, reported), []).append(item)
-    found = outcomes(record)
+    by_project = outcomes(record)
     projects = tuple(
         replace(
             _project(project, of_projects.get(number, []), record, reading),
-            outcome=found.get(project.path),
+            outcome=by_project.get(project.path),
         )
         for number, project in enumerate(record.projects)
     )

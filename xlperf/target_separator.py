@@ -19,7 +19,7 @@ STARTS_TARGET = rf"[\d{TARGET_SIGNS}]"
 
 def ends_joined(description: str, target: str) -> bool:
     """Whether a description ends with a sign of its own that sets the target off."""
-    said, sign = description[:-1], description[-1:]
-    if not said.strip() or not sign:
+    rest, sign = description[:-1], description[-1:]
+    if not rest.strip() or not sign:
         return False
     return sign in OTHERS or (sign in STOPS and bool(re.match(STARTS_TARGET, target)))

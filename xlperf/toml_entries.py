@@ -37,7 +37,7 @@ def entries_of(files: Iterable[Path]) -> dict[str, str]:
 
     A table may stand in several files. ValueError for an entry that stands twice.
     """
-    found: dict[str, str] = {}
+    entries: dict[str, str] = {}
     for file in files:
         begin = ""
         for table, name, value in _parts(file.read_text(encoding="utf-8")):
@@ -45,10 +45,10 @@ def entries_of(files: Iterable[Path]) -> dict[str, str]:
                 begin = f"{table}."
                 continue
             key = begin + name.strip('"')
-            if key in found:
+            if key in entries:
                 raise ValueError(f"said twice: {key} ({file.name})")
-            found[key] = value
-    return found
+            entries[key] = value
+    return entries
 
 
 def tables_of(text: str) -> dict[str, Any]:

@@ -294,7 +294,7 @@ def test_another_xlwings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlwings_files, "installed", lambda: "0.38.0")
     with pytest.raises(UserError) as caught:
         build.build(build.macros())
-    assert caught.value.facts == {"found": "0.38.0", "pinned": xlwings_files.PINNED}
+    assert caught.value.facts == {"actual": "0.38.0", "pinned": xlwings_files.PINNED}
 
 
 def test_a_folder_without_sources_is_refused(tmp_path: Path) -> None:

@@ -221,11 +221,11 @@ class Book:
 
     def sheet(self, title: str) -> Sheet | None:
         """The sheet of a title; capitals do not matter."""
-        found = self.sheets.get(title)
-        if found is None:
+        sheet_there = self.sheets.get(title)
+        if sheet_there is None:
             folded = title.casefold()
-            found = next((s for t, s in self.sheets.items() if t.casefold() == folded), None)
-        return found
+            sheet_there = next((s for t, s in self.sheets.items() if t.casefold() == folded), None)
+        return sheet_there
 
     def between(self, first: str, last: str) -> list[Sheet]:
         """The sheets from one to another."""

@@ -242,9 +242,9 @@ def _longest(arguments: tuple[Node, ...], build: Any, whole: Calculation) -> Cal
         is_usual = not listed.is_faulty and values.is_numeric
         if not is_usual or len(listed.values) != len(values.values):
             return whole(sheet, places, at)
-        said = text_of(of_text(sheet, places, at))
+        content = text_of(of_text(sheet, places, at))
         beside = zip(listed.texts, values.values, strict=True)
-        return max((n if has(said, word) else 0 for word, n in beside), default=0)
+        return max((n if has(content, word) else 0 for word, n in beside), default=0)
 
     return calculation
 

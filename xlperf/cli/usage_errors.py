@@ -23,7 +23,7 @@ def complaint(error: click.ClickException) -> str:
         return _bad_value(error, command)
     if isinstance(error, click.UsageError) and getattr(error.ctx, "command", None):
         return say("usage.no_subcommand", command=command)
-    return say("usage.other", said=error.format_message())
+    return say("usage.other", message=error.format_message())
 
 
 def _no_option(error: click.NoSuchOption, command: str) -> str:

@@ -147,7 +147,7 @@ def fix_command(_: str) -> click.Command:
         if output is not None:
             fix_file.write(reading, fixed, source, output)
         fixes.print_fixed(fixed, output, out(), err(), diff=diff)
-        if note := chosen.told():
+        if note := chosen.sentence():
             err().print(note, markup=False)
         return CLEAN
 

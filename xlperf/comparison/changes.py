@@ -60,13 +60,13 @@ def changes(before: Raw, after: Raw) -> list[Change]:
         if old is not None and new is not None
     }
     comparer = _Comparer(renamed, _reported(before, after))
-    found = list(comparer.objects(before, after, "", (), ()))
+    changes_made = list(comparer.objects(before, after, "", (), ()))
     names = _names(before) | _names(after)
     return [
         change
         if change.project_name or change.project not in names
         else replace(change, project_name=names[change.project])
-        for change in found
+        for change in changes_made
     ]
 
 
@@ -92,8 +92,10 @@ def _reports_of(record: Raw, goal: Raw, listed: list[Raw]) -> Iterator[Raw]:
     is_one = sum(words(item, "name") == name for item in listed) == 1
     for stage in _items(record, "stages"):
         for item in _items(stage, "projects"):
-            said = words(item, "code")
-            if (said and said == code) or (not said and is_one and words(item, "name") == name):
+            stated_code = words(item, "code")
+            if (stated_code and stated_code == code) or (
+                not stated_code and is_one and words(item, "name") == name
+            ):
                 yield item
 
 
@@ -164,8 +166,8 @@ class _Comparer:
         """What a stage reported, called as it is now: a change of that is one of the goals."""
         if not self._of_goals(old) or self._of_goals(old) != self._of_goals(new):
             return old
-        said: Raw = {key: new[key] for key in ("code", "name") if key in new}
-        return {**{key: old[key] for key in old if key not in ("code", "name")}, **said}
+        identity: Raw = {key: new[key] for key in ("code", "name") if key in new}
+        return {**{key: old[key] for key in old if key not in ("code", "name")}, **identity}
 
     def texts(
         self, old: list[Any], new: list[Any], at: str, was: Path, now: Path

@@ -29,7 +29,7 @@ def blocks(source: Source) -> list[Block]:
 
 class _Blocks:
     def __init__(self) -> None:
-        self.found: list[Block] = []
+        self.blocks: list[Block] = []
         self.rows: list[Row] = []
         self.row: list[Piece] = []
         self.after_blank = True
@@ -44,11 +44,11 @@ class _Blocks:
                 self.row[-1] = self.row[-1].to(line)
             else:
                 self.end_table()
-                self.found.append(Paragraph(line.strip(), self.after_blank))
+                self.blocks.append(Paragraph(line.strip(), self.after_blank))
             self.after_blank = line.blank
         self.end_row()
         self.end_table()
-        return self.found
+        return self.blocks
 
     def end_row(self) -> None:
         if self.row:
@@ -57,7 +57,7 @@ class _Blocks:
 
     def end_table(self) -> None:
         if self.rows:
-            self.found.append(Table(tuple(self.rows)))
+            self.blocks.append(Table(tuple(self.rows)))
             self.rows = []
 
 
@@ -65,7 +65,7 @@ class _Rows:
     """Tables whose rows are lines with tabs between the cells."""
 
     def __init__(self) -> None:
-        self.found: list[Block] = []
+        self.blocks: list[Block] = []
         self.rows: list[Row] = []
         self.quoted = False
         self.after_blank = True
@@ -79,10 +79,10 @@ class _Rows:
             else:
                 self.end_table()
                 if not line.blank:
-                    self.found.append(Paragraph(line.strip(), self.after_blank))
+                    self.blocks.append(Paragraph(line.strip(), self.after_blank))
             self.after_blank = line.blank
         self.end_table()
-        return self.found
+        return self.blocks
 
     def row(self, line: Piece) -> None:
         """A line as a row; a title that stands before its first cell is a paragraph."""
@@ -91,7 +91,7 @@ class _Rows:
         cells = [line.cut(*span) for span in zip(starts, [*ends, len(line.text)], strict=True)]
         if TITLE.fullmatch(cells[0].text):
             self.end_table()
-            self.found.append(Paragraph(cells.pop(0), True))
+            self.blocks.append(Paragraph(cells.pop(0), True))
         self.rows.append(tuple(cells))
         self.quoted = self.is_open()
 
@@ -116,7 +116,7 @@ class _Rows:
             rows = [tuple(map(_unquoted, row)) for row in self.rows]
             margin = all(len(row) > 1 and row[0].blank for row in rows[1:]) and len(rows) > 1
             plain = (row[margin and row[0].blank :] for row in rows)  # a tab before every row
-            self.found.append(Table(tuple(plain)))
+            self.blocks.append(Table(tuple(plain)))
             self.rows = []
 
 

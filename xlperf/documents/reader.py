@@ -33,13 +33,13 @@ def read_document(path: Path) -> Reading:
 def read_document_with_residue(path: Path) -> tuple[Reading, Coverage]:
     """The reading, and the account of every character of the source."""
     parsed = _parse(composed(path))
-    return _found(parsed), account(parsed.ledger)
+    return _reading_of(parsed), account(parsed.ledger)
 
 
 def read_composed(document: ComposedSource) -> tuple[Reading, Coverage]:
     """The reading of what a reader of any container put together, and its account."""
     parsed = _parse(document)
-    return _found(parsed), account(parsed.ledger)
+    return _reading_of(parsed), account(parsed.ledger)
 
 
 def composed(path: Path) -> ComposedSource:
@@ -54,7 +54,7 @@ def composed(path: Path) -> ComposedSource:
 
 def read_text(text: str, name: str = "") -> Reading:
     """Read a document from its text, known by a name; UserError where it is no such document."""
-    return _found(_parse(_plain(text, name)))
+    return _reading_of(_parse(_plain(text, name)))
 
 
 def coverage(text: str) -> Coverage:
@@ -90,8 +90,8 @@ def _parse(document: ComposedSource) -> ParsedDocument:
     return replace(parsed, reading=replace(parsed.reading, remarks=remarks))
 
 
-def _found(parsed: ParsedDocument) -> Reading:
-    if parsed.found:
+def _reading_of(parsed: ParsedDocument) -> Reading:
+    if parsed.has_content:
         return parsed.reading
     source = parsed.reading.source
     if sightings := seen_in(parsed.ledger.source.text):

@@ -148,10 +148,10 @@ def _is_row_of_its_own(text: str) -> bool:
 def _lines_of_sections(lines: Sequence[_Line], sign: str) -> set[int]:
     """The numbers of the lines between two rows that are of prose: a section begins there."""
     groups = groupby(lines, key=lambda line: sign in line.text)
-    found = [[*group] for is_row, group in groups if not is_row]
+    parts = [[*group] for is_row, group in groups if not is_row]
     return {
         line.number
-        for group in found
+        for group in parts
         if any(is_section(line.text.strip()) for line in group)
         for line in group
     }

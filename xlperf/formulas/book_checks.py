@@ -124,8 +124,10 @@ def build(checks: SheetChecks, position: int = 0) -> SheetChecks:
         listed = "SUMPRODUCT(EXACT({all/title},{sheet.title})*{all/line})"
         summary_line = f'IF({{sheet.title}}="",{position},{listed})'
         add_step(checks, top, "sheet.title", own_title())
-        add_step(checks, top, "found", checks.formula(summary_line))
-        add_step(checks, top, "line", checks.formula(f"IF({{found}}=0,{NONE},{{found}})"))
+        add_step(checks, top, "summary.line", checks.formula(summary_line))
+        add_step(
+            checks, top, "line", checks.formula(f"IF({{summary.line}}=0,{NONE},{{summary.line}})")
+        )
     add_steps(checks, top)
     row = checks.first_line
     for part in layout.lists():

@@ -33,8 +33,8 @@ def add_first_row(checks: SheetChecks) -> None:
     and steps to the code of the first fault.
     """
     tokens, rows = map(checks.column_of_lines, (TOTAL, ROW))
-    found = "+".join(f'ISNUMBER(FIND("{mark}",{tokens}))' for mark in CHECK_SIGNS[:-1])
-    add_step(checks, checks.results_row, "first", lowest(rows, f"({found}>0)"))
+    has_sign = "+".join(f'ISNUMBER(FIND("{mark}",{tokens}))' for mark in CHECK_SIGNS[:-1])
+    add_step(checks, checks.results_row, "first", lowest(rows, f"({has_sign}>0)"))
     has_fault = f'ISNUMBER(FIND("{FAULT}",{tokens}))'
     top = address(Box(checks.lines[0][0], TOTAL))
     fault = f"INDEX({tokens},{lowest(f'ROW({tokens})', has_fault)}-ROW({top})+1)"

@@ -24,5 +24,5 @@ def is_meant_for(target: Path, suffix: str) -> Path:
     if text != suffix and text in MADE_BY:
         meant = MADE_BY[text]
         key = "wrong_kind" if meant != suffix else "wrong_ending"
-        raise UserError(key, file=target, suffix=suffix, said=text, command=MEANT[meant])
+        raise UserError(key, file=target, suffix=suffix, ending=text, command=MEANT[meant])
     return target

@@ -48,7 +48,7 @@ def validate_workbook(book: xw.Book) -> Plan:
     """Mark what the rules find in the whole book, and list it on a sheet of its own."""
     worksheets, judged = _judged(book)
     codes = {rule.code for rule in with_severities(judged.chosen.rules(), judged.chosen.profile)}
-    draft = planning.plan(judged.findings, judged.reading.record, codes, judged.chosen.told())
+    draft = planning.plan(judged.findings, judged.reading.record, codes, judged.chosen.sentence())
     plan = replace(draft, show=Place(official("sheet.findings")), message=draft.tally)
     apply_plan.apply(plan, book, worksheets)
     return plan

@@ -50,7 +50,7 @@ def _units(record: Raw) -> list[Raw]:
 
 def unprinted(record: Raw) -> list[Path]:
     """The paths of what says something and can be told from nothing that is printed."""
-    result: list[Path] = [path for path in CODES if not _told(record, path)]
+    result: list[Path] = [path for path in CODES if not _is_derivable(record, path)]
     if record.get("leftovers"):
         result.append(("leftovers",))
     if record.get("stages"):
@@ -61,7 +61,7 @@ def unprinted(record: Raw) -> list[Path]:
     return result + [("units", at) for at, unit in units if words(unit, "code") not in unit_names]
 
 
-def _told(record: Raw, path: Path) -> bool:
+def _is_derivable(record: Raw, path: Path) -> bool:
     """Whether a code is blank, or the printed codes of units or projects begin with it."""
     key = {"department": "unit", "region": "code"}[str(path[0])]
     printed = [words(item, key) for item in record.get("projects", ())]

@@ -65,7 +65,7 @@ def _dimension(name: str) -> str:
 def _dimension_key(name: str) -> str | None:
     """A dimension by its key or by its Chinese name."""
     table: dict[str, dict[str, str]] = _file()["dimensions"]
-    return next((key for key, said in table.items() if name in (key, said["zh"])), None)
+    return next((key for key, names in table.items() if name in (key, names["zh"])), None)
 
 
 def _words(table: str, key: str) -> str:

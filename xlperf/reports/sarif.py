@@ -186,8 +186,8 @@ class _Log:
         One by its position in the record. One by what it says and in which field: it stays when
         projects or rows are put in before it, and is numbered where the same is said twice.
         """
-        said_of = {k: v for k, v in finding.facts.items() if not isinstance(v, Spot)}
-        facts = repr(sorted((name, repr(value)) for name, value in said_of.items()))
+        own_facts = {k: v for k, v in finding.facts.items() if not isinstance(v, Spot)}
+        facts = repr(sorted((name, repr(value)) for name, value in own_facts.items()))
         fields = "/".join(step for step in finding.path if isinstance(step, str))
         content_hash = _hash(finding.code, fields, facts)
         self._met[finding.file, content_hash] += 1

@@ -19,6 +19,6 @@ def counts(findings: Sequence[Finding]) -> dict[str, int]:
 def tally_words(findings: Sequence[Finding]) -> str:
     """One sentence: how many errors, warnings and remarks, and how many are explained."""
     number = counts(findings)
-    words = say("report.found", **number) if findings else say("report.none")
+    words = say("report.counts", **number) if findings else say("report.none")
     explained = number["explained"]
     return words + say("waiver.tally", n=explained) if explained else words

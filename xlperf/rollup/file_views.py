@@ -105,7 +105,7 @@ def seen_file(packed: Packed, file: str, store: WordStore) -> tuple[ReadFile, Fi
     facts = packed.opened()
     head, rows = facts["head"], facts["projects"]
     number = store.put(packed.words)
-    kinds = {part: _kinds(tuple(map(tuple, found))) for part, found in facts["kinds"]}
+    kinds = {part: _kinds(tuple(map(tuple, counts))) for part, counts in facts["kinds"]}
 
     def findings(part: int) -> StoredFindings:
         return StoredFindings(store, number, file, part, kinds.get(part, ()))
@@ -122,8 +122,8 @@ def seen_file(packed: Packed, file: str, store: WordStore) -> tuple[ReadFile, Fi
 
 
 @lru_cache(10_000)
-def _kinds(found: tuple[tuple[str, str, int], ...]) -> Kinds:
-    return tuple(((intern(code), Severity(severity)), n) for code, severity, n in found)
+def _kinds(counts: tuple[tuple[str, str, int], ...]) -> Kinds:
+    return tuple(((intern(code), Severity(severity)), n) for code, severity, n in counts)
 
 
 def _line(row: Row, file: str) -> Line:

@@ -239,7 +239,9 @@ def with_waivers(
     ]
     alike = quality.is_copy_of(matters)
     judged = [
-        replace(item, alike=alike[item.position], said=_sentence_of(findings[item.finding]))
+        replace(
+            item, alike=alike[item.position], program_texts=_sentence_of(findings[item.finding])
+        )
         for item in joined
     ]
     for item in judged:

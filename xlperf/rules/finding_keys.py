@@ -61,8 +61,8 @@ def key_of(finding: Finding, record: Raw) -> str:
     if of in ROWS:
         item = get(record, row)
         item = item if isinstance(item, dict) else {}
-        name = _said(words(item, NAMES.get(of, "name")))
-        value = _said(words(item, at)) if at in VALUES else ""
+        name = _one_line(words(item, NAMES.get(of, "name")))
+        value = _one_line(words(item, at)) if at in VALUES else ""
     return "|".join((finding.code, of, at, owner, name, value))
 
 
@@ -75,7 +75,9 @@ def _parts(path: Path, record: Raw) -> tuple[str, str, str, Path]:
     """The project's code, what the check looks at, the field, and the row's own path."""
     keys = [str(step) for step in path if isinstance(step, str)]
     project = get(record, path[:2]) if keys[:1] == ["projects"] and len(path) > 1 else None
-    owner = _said(words(project, owner_key(traits_of(record)))) if isinstance(project, dict) else ""
+    owner = (
+        _one_line(words(project, owner_key(traits_of(record)))) if isinstance(project, dict) else ""
+    )
     for of in ROWS:
         depth = 2 * (of.count("/") + 1)
         if "/".join(keys).startswith(of) and len(path) >= depth and _is_row(path, depth):
@@ -89,7 +91,7 @@ def _is_row(path: Path, depth: int) -> bool:
     return all(isinstance(step, int) == bool(n % 2) for n, step in enumerate(path[:depth]))
 
 
-def _said(text: str) -> str:
+def _one_line(text: str) -> str:
     """A text as the checks see it: on one line, without blanks around it or doubled."""
     for sign in (*BLANKS, "\n", "\t"):
         text = text.replace(sign, " ")

@@ -31,13 +31,13 @@ KINDS_OF_PARTS: Mapping[type, str] = {dict: "object", list: "array"}  # of what 
 class Fault(NamedTuple):
     """One fault of shape: `wrong_type`, `missing` or `unknown`.
 
-    `expected`, `found`: JSON's names of types, for `wrong_type` only.
+    `expected`, `actual`: JSON's names of types, for `wrong_type` only.
     """
 
     kind: str
     path: Path
     expected: tuple[str, ...] = ()
-    found: str = ""
+    actual: str = ""
 
 
 @cache

@@ -79,9 +79,9 @@ class Watcher:
         """Let those files be validated anew whose settings file is not as it was."""
         before = self._settings
         folders = {path.parent: path for path in self._saves.files}
-        found = {folder: find(path, Path.cwd()) for folder, path in folders.items()}
+        files = {folder: find(path, Path.cwd()) for folder, path in folders.items()}
         self._settings = {
-            folder: (file, signature(file)) if file else None for folder, file in found.items()
+            folder: (file, signature(file)) if file else None for folder, file in files.items()
         }
         for path in self._saves.files:
             folder = path.parent

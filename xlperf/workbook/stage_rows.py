@@ -126,14 +126,14 @@ class StageRows:
         """Put items into blank rows of the plan's sheet, as many as there are; gives these."""
         names = self.boxes[plan.title]
         rows = names.get(field_name(f"{LIST}/name"))
-        said, edges = names.get(SIGN), names.get(EDGES + LIST)
-        if rows is None or said is None or edges is None or plan.goals is None:
+        sign, edges = names.get(SIGN), names.get(EDGES + LIST)
+        if rows is None or sign is None or edges is None or plan.goals is None:
             return []
         used = self.used.get(plan.title, set())
         blank = [row for row in range(rows.row, rows.bottom + 1) if row not in used]
-        width = said.col - KEY
+        width = sign.col - KEY
         cols = {key: names[field_name(f"{LIST}/{key}")].col for key in IDENTITY}
-        keys = address(Box(edges.row, said.col, 1, edges.height))
+        keys = address(Box(edges.row, sign.col, 1, edges.height))
         cells: dict[Coord, Formula] = {}
         numbers: dict[Coord, int] = {}
         added = []
@@ -145,7 +145,7 @@ class StageRows:
                 cells[row, width + LINE] = plan.line(item, row, width)
                 if nth:
                     numbers[row, width + NTH] = nth
-                cells[row, said.col] = Formula(f"={text_literal(key_of(level2, name))}")
+                cells[row, sign.col] = Formula(f"={text_literal(key_of(level2, name))}")
                 if steps := names.get(STEPS):
                     cells |= known_in(row, steps, name)
                 added.append(item)

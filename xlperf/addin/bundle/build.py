@@ -92,7 +92,7 @@ def check_python(order: Order) -> str:
         raise UserError("bundle_python_name", file=file.name, version=wanted[0], kind=wanted[1])
     digest = install_script.sha256(file)
     if order.sha256 and digest != order.sha256.strip().lower():
-        raise UserError("bundle_python_sum", file=file, found=digest, expected=order.sha256)
+        raise UserError("bundle_python_sum", file=file, actual=digest, expected=order.sha256)
     try:
         with zipfile.ZipFile(file) as archive:
             inside = set(archive.namelist())

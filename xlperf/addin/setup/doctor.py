@@ -95,10 +95,10 @@ def _file(computer: Computer, folder: Path | None) -> Path | None:
 
 def _python(computer: Computer) -> Iterator[Symptom]:
     if computer.version < OLDEST_PYTHON:
-        yield symptom("python_old", found=".".join(map(str, computer.version)))
+        yield symptom("python_old", actual=".".join(map(str, computer.version)))
     if computer.xlwings != xlwings_files.PINNED:
         installed, pinned = computer.xlwings or "-", xlwings_files.PINNED
-        yield symptom("xlwings_other", found=installed, pinned=pinned)
+        yield symptom("xlwings_other", actual=installed, pinned=pinned)
     if computer.system == WINDOWS and not computer.pywin32:
         yield symptom("no_pywin32")
     if computer.system == MAC and not (computer.home / SCRIPTS / xlwings_files.SCRIPT).is_file():
@@ -183,10 +183,10 @@ def _installed(computer: Computer, file: Path) -> Iterator[Symptom]:
         return
     answers = addin.settings
     if answers[settings_sheet.OURS] != __version__:
-        yield symptom("older", found=answers[settings_sheet.OURS], now=__version__)
+        yield symptom("older", actual=answers[settings_sheet.OURS], now=__version__)
     if answers.get(settings_sheet.XLWINGS) != computer.xlwings:
         stated = answers.get(settings_sheet.XLWINGS, "-")
-        yield symptom("other_dll", found=stated, installed=computer.xlwings or "-")
+        yield symptom("other_dll", actual=stated, installed=computer.xlwings or "-")
     if computer.system == WINDOWS and _marked(file):
         yield symptom("marked", file=file)
     yield from _interpreter(computer, answers)

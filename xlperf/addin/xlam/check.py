@@ -112,7 +112,7 @@ def _settings_faults(parts: Parts) -> Iterator[Fault]:
         yield from settings_sheet.unanswered(item.text, answers, item.name)
         stated = re.search(r'XLWINGS_VERSION As String = "(.*?)"', item.text)
         if stated and stated.group(1) != answers.get(settings_sheet.XLWINGS):
-            yield fault("other_version", item.name, found=stated.group(1))
+            yield fault("other_version", item.name, actual=stated.group(1))
 
 
 def counts(data: bytes) -> dict[str, int]:

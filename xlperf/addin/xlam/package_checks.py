@@ -68,7 +68,7 @@ def _type_faults(parts: Parts) -> Iterator[Fault]:
     for name, wanted in ((BOOK, ADDIN_TYPE), (VBA, VBA_TYPE)):
         content_type = by_name.get(name) or by_end.get(name.rpartition(".")[2], "")
         if name in parts and content_type != wanted:
-            yield fault("other_type", TYPES, part=name, found=content_type, wanted=wanted)
+            yield fault("other_type", TYPES, part=name, actual=content_type, wanted=wanted)
 
 
 def _relation_faults(parts: Parts) -> Iterator[Fault]:
@@ -124,7 +124,7 @@ def _code_name_faults(parts: Parts) -> Iterator[Fault]:
     names = code_names(parts)
     for name, wanted in {"": WORKBOOK, **CODE_NAMES}.items():
         if names.get(name) != wanted:
-            yield fault("code_name", BOOK, sheet=name or BOOK, found=names.get(name, ""))
+            yield fault("code_name", BOOK, sheet=name or BOOK, actual=names.get(name, ""))
     states = {
         sheet.attributes.get("name", ""): sheet.attributes.get("state", "visible")
         for sheet in parse(parts[BOOK]).named("sheet")

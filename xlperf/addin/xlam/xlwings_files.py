@@ -59,7 +59,7 @@ SCRIPT_CHANGES = (  # on a Mac it is a script that puts the command together
 def folder() -> Traversable:
     """The folder of the installed xlwings; UserError where its version is not the pinned one."""
     if installed() != PINNED:
-        raise UserError("addin_xlwings", found=installed() or "-", pinned=PINNED)
+        raise UserError("addin_xlwings", actual=installed() or "-", pinned=PINNED)
     return files("xlwings")
 
 

@@ -165,7 +165,7 @@ class Frame:
         self.tables += 1
         return f"{self.at}/T{self.tables}" if self.at else f"T{self.tables}"
 
-    def said(self) -> str:
+    def text_of_prose(self) -> str:
         """The texts of all its paragraphs, one below the other."""
         return "\n".join(item.text for item in self.items if isinstance(item, Prose))
 

@@ -90,7 +90,7 @@ class OpenTable:
         width, height = self.span
         if height > 1:
             self.down[self.row.column] = (width, height - 1)
-        self.row.put(cell.said(), self.row_at, width)
+        self.row.put(cell.text_of_prose(), self.row_at, width)
         self.frames.append(cell)
 
     def end_row(self) -> int:

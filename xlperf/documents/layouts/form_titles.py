@@ -72,11 +72,11 @@ def read_title(form: Form, piece: Piece, above: StatedAbove) -> bool:
 
 def _report_of(form: Form, piece: Piece, months: ReportedMonths) -> bool:
     """Keep the months that a title or a line says its form reports of; false for another year's."""
-    said = piece.cut(*months.span)
-    if months.year is not None and not state_year(form.draft, said, months.year):
+    month = piece.cut(*months.span)
+    if months.year is not None and not state_year(form.draft, month, months.year):
         return False
     if months.year is None:
-        form.draft.furniture(said)
+        form.draft.furniture(month)
     form.month = form.month or months.month
     form.last_day = form.last_day or months.day
     return True

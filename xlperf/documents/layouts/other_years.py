@@ -123,8 +123,8 @@ def _is_read(title: YearTitle, titles: Sequence[YearTitle], year: int | None) ->
 def _stated(lines: Sequence[Slots]) -> int | None:
     """The year that the last line across the table states."""
     alone = [cells[0].text for line in lines if len(cells := seen(line)) == 1]
-    found = [match for text in alone for match in YEAR_WITHIN.finditer(text)]
-    return year_of(found[-1]["year"]) if found else None
+    years = [match for text in alone for match in YEAR_WITHIN.finditer(text)]
+    return year_of(years[-1]["year"]) if years else None
 
 
 def _titles(lines: Sequence[Slots], row: int) -> list[YearTitle]:

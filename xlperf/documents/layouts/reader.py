@@ -95,8 +95,8 @@ class OtherLayouts:
                 self.line(block.piece)
         self.end()
         self.stated.end(self.form)
-        for found, form in self.lists:
-            read_outcomes(form, found)
+        for outcomes, form in self.lists:
+            read_outcomes(form, outcomes)
 
     def line(self, piece: Piece) -> None:
         """Read a line of text above a form, or below one: a title, the year, labels with values."""
@@ -185,21 +185,21 @@ class OtherLayouts:
             listed = up_to_title(lines[row + wide.header.depth :])
             self.wide(wide, listed)
             return wide.header.depth + len(listed)
-        if found := list_at(lines, row):
-            self.lists.append((found, self.form))
-            return 1 + len(found.rows)
+        if outcomes := list_at(lines, row):
+            self.lists.append((outcomes, self.form))
+            return 1 + len(outcomes.rows)
         return 0
 
-    def wide(self, found: WideList, lines: Sequence[Slots]) -> None:
+    def wide(self, table: WideList, lines: Sequence[Slots]) -> None:
         """Read a list of projects with a column for each level of indicators, row by row."""
-        for cell in found.header.cells:
+        for cell in table.header.cells:
             self.draft.furniture(cell.piece)
         self.labels.closed = True
-        self.recognised.header(found.header)
+        self.recognised.header(table.header)
         for line in lines:
-            self.of_many(found.header, line)
+            self.of_many(table.header, line)
             if self.listed.name:
-                found.keep(self.form, line)
+                table.keep(self.form, line)
         self.header = None
 
     def below(self, header: Header, line: Slots) -> bool:
@@ -220,10 +220,10 @@ class OtherLayouts:
             is_read = True
         return is_read or bool(header.keys("project"))
 
-    def turned(self, found: TitledRows) -> None:
+    def turned(self, table: TitledRows) -> None:
         """Read a table of indicators whose titles stand at the left of its rows."""
-        self.heads(found.header)
-        for header, cells in found.rows():
+        self.heads(table.header)
+        for header, cells in table.rows():
             self.indicators.row(header, cells)
         self.header = None
 

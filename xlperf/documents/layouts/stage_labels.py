@@ -160,11 +160,11 @@ def last_day(form: Form) -> str:
     return f"{year}-{form.month:02d}-{monthrange(year, form.month)[1]:02d}"
 
 
-def read_outcomes(form: Form, found: OutcomeList) -> None:
+def read_outcomes(form: Form, outcomes: OutcomeList) -> None:
     """Read a list of projects with what came of them, found in a form, into its stage."""
     kind = form.kind
     if kind in ("", GOALS):
-        kind = MONITORING if found.is_monitoring else SELF_EVALUATION
-    form.month = form.month or found.month
-    piece = next(iter(found.columns.values())).piece
-    OutcomeRows(form.draft, found, stage_of(form, kind, piece)).read()
+        kind = MONITORING if outcomes.is_monitoring else SELF_EVALUATION
+    form.month = form.month or outcomes.month
+    piece = next(iter(outcomes.columns.values())).piece
+    OutcomeRows(form.draft, outcomes, stage_of(form, kind, piece)).read()

@@ -71,8 +71,8 @@ class StatedAbove:
         `above`: what was stated above the form; `pairs`: the labels of the line with their values.
         """
         meanings = [key for label, _ in pairs for key in KEYS if _means(label, key)]
-        unsaid = [key for key in meanings if key not in above and not form.says(key[1])]
-        return bool(unsaid) and not form.whole
+        missing = [key for key in meanings if key not in above and not form.says(key[1])]
+        return bool(missing) and not form.whole
 
     def title(self) -> None:
         """A form's title: lines without a table before it were those of a cover."""

@@ -49,7 +49,7 @@ class ParsedDocument:
 
     reading: Reading
     ledger: Ledger
-    found: bool
+    has_content: bool
 
 
 def parse(source: Source, blocks: list[Block]) -> ParsedDocument:

@@ -26,17 +26,17 @@ class Field:
 
     begin: Element
     separate: Element | None = None
-    told: str = ""
+    instruction: str = ""
 
     @property
     def contents(self) -> bool:
         """Whether its result is a table of contents."""
-        return self.told.split()[:1] == [CONTENTS]
+        return self.instruction.split()[:1] == [CONTENTS]
 
     @property
     def shown(self) -> str:
         """The circled number that an EQ field draws in place of a result; "" for other fields."""
-        match = CIRCLED.fullmatch(self.told) if self.separate is None else None
+        match = CIRCLED.fullmatch(self.instruction) if self.separate is None else None
         return circled(int(match[1])) if match else ""
 
 
@@ -65,7 +65,7 @@ class Fields:
         started: list[Field] = []
         for element in accepted(text):
             if element.tag == "instrText" and started and started[-1].separate is None:
-                started[-1].told += element.text or ""
+                started[-1].instruction += element.text or ""
             elif element.tag == "fldChar":
                 self._pair(element, started)
 

@@ -56,13 +56,13 @@ class Runs:
 
     def __init__(self, text: Element) -> None:
         self.fields = Fields(text)
-        self.found = ReadParagraph()
+        self.paragraph = ReadParagraph()
         self.font = ""
         self.unseen = False
 
     def read(self, paragraph: Element, result: ReadParagraph) -> ReadParagraph:
         """Add what a paragraph says to a result, and return the result."""
-        self.found, self.font, self.unseen = result, "", False
+        self.paragraph, self.font, self.unseen = result, "", False
         self._below(paragraph)
         return result
 
@@ -74,7 +74,7 @@ class Runs:
         """An element within a paragraph, at any depth."""
         tag = element.tag
         if tag in GONE:
-            self.found.changes.append(tag)
+            self.paragraph.changes.append(tag)
         elif tag in ("t", "m-t"):
             self._say(signs_of(re.sub("[\r\n]", " ", element.text or ""), self.font))
         elif tag in SPACES:
@@ -85,11 +85,13 @@ class Runs:
             self._say(self.fields.pass_mark(element))
         elif tag in DRAWN:
             boxes = list(outermost(element, BOX))
-            self.found.boxes += boxes
+            self.paragraph.boxes += boxes
             if not boxes:
-                self.found.hidden.append(say("place.object" if tag == "object" else "place.image"))
+                self.paragraph.hidden.append(
+                    say("place.object" if tag == "object" else "place.image")
+                )
         elif tag == BOX:
-            self.found.boxes.append(element)
+            self.paragraph.boxes.append(element)
         elif tag not in NOT_TEXT:
             self._around(element)
 
@@ -97,7 +99,7 @@ class Runs:
         """An element that holds others."""
         tag = element.tag
         if tag in ADDED:
-            self.found.changes.append(tag)
+            self.paragraph.changes.append(tag)
         if tag == "r":
             self._run(element)
         elif tag == "sdt":
@@ -138,7 +140,7 @@ class Runs:
         if self.fields.in_instruction:
             return
         if self.unseen:
-            self.found.hidden.append(text)
+            self.paragraph.hidden.append(text)
         else:
-            self.found.text += text
-            self.found.entry &= self.fields.in_contents or not text.strip()
+            self.paragraph.text += text
+            self.paragraph.entry &= self.fields.in_contents or not text.strip()

@@ -47,12 +47,12 @@ class SheetMemory:
 
         def stage(content: SheetContent, form: Form) -> StageForm:
             key = _key(content, form), form
-            last, said = self._stages.get(content.title, (None, None))
-            if said is None or last != key:
-                said = read_stage(content, form)
+            last, stage_form = self._stages.get(content.title, (None, None))
+            if stage_form is None or last != key:
+                stage_form = read_stage(content, form)
             if len(stages) < MOST:
-                stages[content.title] = key, said
-            return said
+                stages[content.title] = key, stage_form
+            return stage_form
 
         yield SheetReaders(read, stage)
         self._last, self._stages = now, stages

@@ -163,11 +163,11 @@ def line_of(goal: GoalSheet, name: str, level2: str, row: int = 0) -> Formula:
     several are called the same; 0 for none.
     """
     called = name, level2
-    found = "*".join(
+    is_like = "*".join(
         f"EXACT({goal.line(key)},{text})"
         for key, text in zip(("name", "level2"), called, strict=True)
     )
-    lines = lowest(goal.line("line"), f"({found})")
+    lines = lowest(goal.line("line"), f"({is_like})")
     if row:
         at = f"ROWS({goal.names_to(row)})-1"
         is_called_so = "*".join(

@@ -53,7 +53,7 @@ def read_stages(
     for content in contents:
         if not is_stage({*content.names, *content.lost}):
             continue
-        kind, until, number = (said_of(content, key) for key in ("kind", "until", "number"))
+        kind, until, number = (hidden_text(content, key) for key in ("kind", "until", "number"))
         kind = kind or _likely_kind(content)
         fresh: Raw = {"kind": kind, **({"until": until} if until else {}), "projects": []}
         stage = stages.setdefault((kind, until, number), fresh)
@@ -64,8 +64,8 @@ def read_stages(
         places.setdefault(path, Place(content.title))
         position = len(stage["projects"])
         form = form_for(chosen.name, kind, keys_on(content.names, chosen.name, kind))
-        said = _Sheet(content, by_title, read(content, form))
-        sheet, project = said.joined((*path, "projects", position))
+        joining = _Sheet(content, by_title, read(content, form))
+        sheet, project = joining.joined((*path, "projects", position))
         stage["projects"].append(project)
         sheets.append(sheet)
     return StagesRead(tuple(stages.values()), tuple(sheets), tuple(places.items()))
@@ -80,13 +80,13 @@ def has_form(content: SheetContent) -> bool:
 def _likely_kind(content: SheetContent) -> str:
     """The kind of a sheet whose name for it is lost: what its first row says, else its fields."""
     first = (value for (row, _), value in content.grid.values.items() if row == 1)
-    if said := next((str(value) for value in first if value in (MONITORING, EVALUATION)), ""):
-        return said
+    if stated := next((str(value) for value in first if value in (MONITORING, EVALUATION)), ""):
+        return stated
     is_scored = field_name(f"{LIST}/score") in content.names
     return EVALUATION if is_scored else MONITORING
 
 
-def said_of(content: SheetContent, key: str) -> str:
+def hidden_text(content: SheetContent, key: str) -> str:
     """What a sheet says of itself; "" where the cell is gone."""
     box = content.names.get(STAGE + key)
     value = content.grid.values.get(box.at) if box else None
@@ -99,19 +99,19 @@ class _Sheet:
     def __init__(
         self, content: SheetContent, goals: Mapping[str, SheetRead], read: StageForm
     ) -> None:
-        self.content, self.goals, self.said = content, goals, read
+        self.content, self.goals, self.form = content, goals, read
         self.links = read.links
 
     def joined(self, path: RecordPath) -> tuple[SheetRead, Raw]:
         """The sheet, and the project of the stage that it holds."""
-        said, plucked, goal = self.said, self.said.plucked, self._goal()
+        form, plucked, goal = self.form, self.form.plucked, self._goal()
         of = _Rows(plucked, self.links, self._nths(plucked), goal).identities()
         rows = [{**row, "of": of[n]} for n, row in enumerate(plucked.values.get(LIST, ()))]
         project = project_from({**plucked.values, LIST: rows})
-        unknown = {at: text for at, text in said.formulas.items() if self.content.value(at) is None}
+        unknown = {at: text for at, text in form.formulas.items() if self.content.value(at) is None}
         sheet = SheetRead(
-            *(self.content.title, said.form, said.grid, self._placed(plucked)),
-            *(dict(said.formulas), unknown, path),
+            *(self.content.title, form.form, form.grid, self._placed(plucked)),
+            *(dict(form.formulas), unknown, path),
         )
         return sheet, {**self._keys(goal), **project}
 
@@ -127,8 +127,8 @@ class _Sheet:
 
     def _goal(self) -> SheetRead | None:
         """The sheet of the goals: what most formulas point to, else that of its code or name."""
-        said = [link for key in ("code", "name") if (link := self._link(key))]
-        titles = [link.sheet for link in (*said, *self.links.values()) if link.sheet]
+        own_links = [link for key in ("code", "name") if (link := self._link(key))]
+        titles = [link.sheet for link in (*own_links, *self.links.values()) if link.sheet]
         for title in titles:
             if title in self.goals:
                 return self.goals[title]
@@ -146,7 +146,7 @@ class _Sheet:
 
     def _text(self, key: str) -> str:
         link = self._link(key)
-        return link.text if link else said_of(self.content, key)
+        return link.text if link else hidden_text(self.content, key)
 
     def _keys(self, goal: SheetRead | None) -> Raw:
         """By what the stage knows its project: as it was called, or as its goals call it now."""
@@ -164,7 +164,7 @@ class _Sheet:
         for path, coord in plucked.where.items():
             for place in _in_record(path):
                 where.setdefault(place, coord)
-        loose = tuple(at for at in plucked.leftovers if at not in self.said.taken)
+        loose = tuple(at for at in plucked.leftovers if at not in self.form.taken)
         return replace(plucked, where=where, leftovers=loose)
 
 

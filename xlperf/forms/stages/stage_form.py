@@ -49,21 +49,21 @@ def _settled(content: SheetContent) -> tuple[Links, Mapping[Coord, str], Grid]:
     the latter gave.
     """
     values, links, formulas = dict(content.grid.values), dict[Coord, Link](), dict[Coord, str]()
-    said = {box.at for name, box in content.names.items() if name.startswith(STAGE)}
+    identity = {box.at for name, box in content.names.items() if name.startswith(STAGE)}
     for coord, formula in content.grid.values.items():
         if not isinstance(formula, Formula):
             continue
         link = read_link(formula)
-        if link is not None and coord not in said:
+        if link is not None and coord not in identity:
             links[coord] = link
             values[coord] = link.text
-        elif coord in said or is_computed(formula, content.names):
+        elif coord in identity or is_computed(formula, content.names):
             del values[coord]
         else:
             formulas[coord] = str(formula)
             result = content.value(coord)
             values[coord] = str(formula) if result is None else result
-    for coord in said:
+    for coord in identity:
         values.pop(coord, None)
     present = {at: value for at, value in values.items() if value not in (None, "")}
     return links, formulas, Grid(present, content.grid.spans)

@@ -184,17 +184,17 @@ class StageScores:
         """What a row says, as texts, and whether it is one of the list's."""
         levels = ("level2",) if self.stage == MONITORING else ("level2", "level1")
         steps = {key: f'IFERROR({as_written(f"{{cell:{key}}}")},"")' for key in ("name", *levels)}
-        said = ["LEN({name})"]
+        lengths = ["LEN({name})"]
         for key in (key for key in IN_ROW if f"{LIST}/{key}" in self.at):
             cell = f"{{cell:{key}}}"
             read = as_written(cell) if key == "reason" else as_read(cell)
             steps[key] = f'IFERROR({read},"")'
-            said.append(f"LEN({{{key}}})")
+            lengths.append(f"LEN({{{key}}})")
         for key in (key for key in POINTS if f"{LIST}/{key}" in self.at):
-            said.append(f"IFERROR(LEN({{cell:{key}}}),0)")
+            lengths.append(f"IFERROR(LEN({{cell:{key}}}),0)")
         for key in TICKED if self.stage == MONITORING else ():
             steps |= answer_steps(key, self._answers(key), one=key == "possibility")
-            said.append(f"{{{key}.given}}")
+            lengths.append(f"{{{key}.given}}")
         direction = "0"
         for better in (LARGER, SMALLER):
             is_so = f'SUMPRODUCT(--EXACT({{all:known}},"{better}"&{{name}}))>0'
@@ -204,7 +204,7 @@ class StageScores:
         return {
             **steps,
             "target": self._target(),
-            "in_list": f"IF({'+'.join(said)}>0,1,0)",
+            "in_list": f"IF({'+'.join(lengths)}>0,1,0)",
             "direction": direction,
         }
 

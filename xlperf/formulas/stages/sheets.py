@@ -85,9 +85,9 @@ class StagePlan(Reported):
     def sheet(self) -> StageSheet:
         """The sheet, planned."""
         kind, chosen = words(self.stage, "kind"), words(self.record, "edition")
-        said = form_values(self.project)
-        form = unmerged(form_for(chosen, kind, further_keys(said, chosen, kind)))
-        values = {**said, **shown_values(self), LIST: self._rows(said[LIST], form)}
+        own_values = form_values(self.project)
+        form = unmerged(form_for(chosen, kind, further_keys(own_values, chosen, kind)))
+        values = {**own_values, **shown_values(self), LIST: self._rows(own_values[LIST], form)}
         measured = fill(form, values)
         layout = measured.layout
         cells = {
@@ -244,14 +244,17 @@ class StagePlan(Reported):
     def _says(self, width: int) -> dict[Coord, Any]:
         """What the sheet says of itself, in hidden cells of the first row."""
         sheet = self.goals.sheet if self.goals else None
-        said: dict[str, Any] = {"kind": words(self.stage, "kind"), "until": self.stage.get("until")}
-        said["number"] = self.number or None
+        identity: dict[str, Any] = {
+            "kind": words(self.stage, "kind"),
+            "until": self.stage.get("until"),
+        }
+        identity["number"] = self.number or None
         for key in ("code", "name"):
             if text := str(self.project.get(key) or ""):
-                said[key] = of_cell(sheet.cell(key), text) if sheet else text
+                identity[key] = of_cell(sheet.cell(key), text) if sheet else text
         if not (self.project.get("code") or self.project.get("name")) and sheet:
-            said["code"] = of_cell(sheet.cell("code"), "")
-        items = ((at, said.get(key)) for at, key in enumerate(SAYS))
+            identity["code"] = of_cell(sheet.cell("code"), "")
+        items = ((at, identity.get(key)) for at, key in enumerate(SAYS))
         return {(1, width + KEY + at): value for at, value in items if value not in (None, "")}
 
     def _beside(self, width: int, layout: Any, rows: Box) -> dict[Coord, Any]:

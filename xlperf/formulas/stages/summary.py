@@ -212,12 +212,12 @@ class StageColumns:
         """Which line of the department's sheet a project has, 0 for none."""
         code, name = (self._beside(f"projects/{key}", row) for key in ("code", "name"))
 
-        def found(key: str, said: str) -> str:
+        def line_with(key: str, text: str) -> str:
             cells = listing.column(key)
             at = f"(ROW({cells})-ROW({listing.head}))"
-            return f"SUMPRODUCT(MAX(EXACT({cells},{said})*{at}))"
+            return f"SUMPRODUCT(MAX(EXACT({cells},{text})*{at}))"
 
-        by_either = f"IF(LEN({code})>0,{found('code', code)},{found('name', name)})"
+        by_either = f"IF(LEN({code})>0,{line_with('code', code)},{line_with('name', name)})"
         return f"=IFERROR({by_either},0)"
 
     def _of_project(self, column: Column, row: int) -> str:

@@ -54,8 +54,8 @@ def _goal_sheet(reading: Reading, touched: Collection[str]) -> str:
     """A sheet of goals, without which sheets of stages are no workbook of ours; of those touched,
     where there is one.
     """
-    found = [place.sheet for path, place in reading.where.items() if path[:1] != ("stages",)]
-    goals = [sheet for sheet in found if sheet and sheet != official("sheet.findings")]
+    sheets = [place.sheet for path, place in reading.where.items() if path[:1] != ("stages",)]
+    goals = [sheet for sheet in sheets if sheet and sheet != official("sheet.findings")]
     return next((sheet for sheet in goals if sheet in touched), goals[0])
 
 

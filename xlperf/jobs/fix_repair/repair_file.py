@@ -215,7 +215,7 @@ def grouped_damages(damages: Iterable[Damage]) -> Iterable[tuple[Damage, str, st
         result.setdefault((damage.sheet, damage.kind), []).append(damage)
     for group in result.values():
         cells = list(dict.fromkeys(damage.cell for damage in group if damage.cell))
-        details = list(dict.fromkeys(damage.told for damage in group if damage.detail))
+        details = list(dict.fromkeys(damage.readable_detail for damage in group if damage.detail))
         yield group[0], _listed(cells), _listed(details)
 
 

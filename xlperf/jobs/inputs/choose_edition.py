@@ -48,7 +48,7 @@ def put_into(record: Raw, name: str, file: object) -> tuple[Raw, tuple[str, ...]
         del get(moved, path[:-1])[path[-1]]
     if aside:
         moved["leftovers"] = [*moved.get("leftovers", []), *aside]
-    return canonical(moved), tuple(_told(paths, traits))
+    return canonical(moved), tuple(_remark(paths, traits))
 
 
 def leave_out_repeated(project: Raw) -> None:
@@ -84,7 +84,7 @@ def _entry(record: Raw, path: Path) -> Raw:
     return {"place": place_label(path), "text": str(value) if simple else dumps(value).strip()}
 
 
-def _told(paths: Sequence[Path], traits: Traits) -> list[str]:
+def _remark(paths: Sequence[Path], traits: Traits) -> list[str]:
     """One sentence on what was put aside, with the names of the fields."""
     if not paths:
         return []

@@ -140,7 +140,7 @@ def _unit_pattern() -> re.Pattern[str]:
     before = [*official_list("list_words.money_unit"), *official_list("list_words.currency")]
     words = "|".join(map(re.escape, before))
     return re.compile(
-        rf"(?P<name>.*?)[{AROUND}]*(?P<said>(?:(?:{words})[{AROUND}]*)*)"
+        rf"(?P<name>.*?)[{AROUND}]*(?P<label>(?:(?:{words})[{AROUND}]*)*)"
         rf"(?P<unit>{'|'.join(units)})[{AROUND}]*"
     )
 
@@ -161,7 +161,7 @@ def stated_unit(sheet: ListSheet, headings: Headings, file: object) -> str:
     for (row, _), content in sheet.cells.items():
         if not headings.first <= row <= headings.last and isinstance(content, str):
             match = _unit_match(fold(content))
-            if match and match["said"].startswith(official_list("list_words.money_unit")):
+            if match and match["label"].startswith(official_list("list_words.money_unit")):
                 stated.add(match["unit"])
     if len(stated) > 1:
         raise UserError("list_units_differ", file=file, units=", ".join(sorted(stated)))

@@ -61,10 +61,10 @@ def search(paths: Iterable[Source]) -> FolderSearch:
 
 def _elsewhere(url: Url, aside: list[SetAside]) -> Iterator[Url]:
     """The file of a URL; of a folder's or pattern's the spreadsheets, by their names."""
-    found = files_below(url)
-    for item in found:
+    files = files_below(url)
+    for item in files:
         suffix = Path(item.name).suffix.lower()
-        if found == [url] or suffix in WORKBOOKS | SPREADSHEETS:
+        if files == [url] or suffix in WORKBOOKS | SPREADSHEETS:
             yield item
         elif suffix in DOCUMENTS | ARCHIVES | MAYBE:
             aside.append(SetAside(str(item), say("aside.name_it")))

@@ -115,7 +115,7 @@ def _annotate(checked: CheckedFile, target: Path) -> None:
     codes = set(chosen.worth())
     macros = has_macros(checked.path) and target.suffix.lower() == ".xlsm"
     refuse_misnamed(target, macros=macros)
-    planned = plan(checked.findings, checked.reading.record, codes, chosen.told())
+    planned = plan(checked.findings, checked.reading.record, codes, chosen.sentence())
 
     def write_copy(path: Path) -> None:
         touched = annotate_file(planned, checked.path, path, macros=macros)

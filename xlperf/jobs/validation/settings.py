@@ -70,7 +70,7 @@ class Settings:
             "thresholds": {k: v for k, v in self.profile.values.items() if v != before.get(k)},
         }
 
-    def told(self) -> str:
+    def sentence(self) -> str:
         """What `effect` has, in a sentence for people; "" without a settings file."""
         effect = self.effect()
         if not effect:

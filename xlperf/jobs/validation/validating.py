@@ -68,15 +68,15 @@ def open_points(reading: Reading, path: Path) -> dict[str, int]:
 def errors_within(reading: Reading, path: Path, part: RecordPath) -> int:
     """The number of open errors in one part of a record, such as one of its stages."""
     settings = load(path, None, stated=reading.profile)
-    found = run(reading, settings.rules(), settings.profile)
+    findings = run(reading, settings.rules(), settings.profile)
     return sum(
-        f.path[: len(part)] == part and f.severity == ERROR and not f.explained for f in found
+        f.path[: len(part)] == part and f.severity == ERROR and not f.explained for f in findings
     )
 
 
 def notes(checked: Iterable[CheckedFile]) -> list[str]:
     """What to tell beside the findings: which settings files were used, what each changed."""
-    return list(dict.fromkeys(note for item in checked if (note := item.settings.told())))
+    return list(dict.fromkeys(note for item in checked if (note := item.settings.sentence())))
 
 
 def check_or_set_aside(path: Path, **how: Any) -> CheckedFile | SetAside:

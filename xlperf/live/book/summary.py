@@ -25,7 +25,7 @@ from xlperf.forms.sheet_reading.sheet_reader import (
     read_sheets,
 )
 from xlperf.forms.stages.choice import SIGN
-from xlperf.forms.stages.reader import has_form, said_of
+from xlperf.forms.stages.reader import has_form, hidden_text
 from xlperf.formulas.book_checks import planned_sheets, sheet_checks_of
 from xlperf.formulas.cross_sheet import SheetAddresses as Addresses
 from xlperf.formulas.cross_sheet import sheet_link
@@ -173,7 +173,7 @@ def _rewrite_stages(
     if before is None:
         return
     departments = [item for item in contents if SIGN in item.names and not has_form(item)]
-    stages = [{key: said_of(item, key) for key in ("kind", "until")} for item in departments]
+    stages = [{key: hidden_text(item, key) for key in ("kind", "until")} for item in departments]
     known = {
         n: listing(stages[n], item.title, fields_of(item.names))
         for n, item in enumerate(departments)

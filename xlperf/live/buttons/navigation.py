@@ -33,7 +33,7 @@ def step(book: xw.Book, forward: bool) -> tuple[Plan, list[Sheet]]:
         if later:
             at = later[0] if forward else later[-1]
             place = Place(sheet.title, cell_address(*at))
-            return Plan(show=place, message=_said(sheet, at)), [sheet]
+            return Plan(show=place, message=_note_at(sheet, at)), [sheet]
     raise UserError("live_no_marks")
 
 
@@ -58,9 +58,9 @@ def _order(
             yield sheet, start
 
 
-def _said(sheet: Sheet, at: Coord) -> str:
+def _note_at(sheet: Sheet, at: Coord) -> str:
     """What a marked cell's note says, below its address."""
     ask = sheet.call("Text", cells(cell_address(*at)), COMMENT)
     (answer,) = sheet.line.answer([ask])
     text = "" if isinstance(answer, ExcelRefusalError) else str(answer)
-    return say("live.found_here", place=f"{sheet.title}!{cell_address(*at)}", note=text)
+    return say("live.mark_here", place=f"{sheet.title}!{cell_address(*at)}", note=text)

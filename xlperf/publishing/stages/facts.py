@@ -58,7 +58,7 @@ class Row:
 
     names: tuple[str, ...]
     goal: Indicator | None
-    said: StageIndicator | None
+    indicator: StageIndicator | None
     raw: Raw
 
     def text(self, key: str) -> str:
@@ -143,17 +143,17 @@ class Facts:
         """
         raw_rows = [item for item in self.raw.get("indicators", ()) if isinstance(item, dict)]
         pairs = list(zip(self.view.indicators, raw_rows, strict=True))
-        said = {id(view.goal): (view, raw) for view, raw in pairs if view.goal is not None}
+        by_goal = {id(view.goal): (view, raw) for view, raw in pairs if view.goal is not None}
         result = []
         for goal in self.goal.indicators if self.goal else ():
-            view, raw = said.get(id(goal), (None, {}))
+            view, raw = by_goal.get(id(goal), (None, {}))
             result.append(Row((goal.level1, goal.level2, goal.name), goal, view, raw))
-        shown = {id(row.said) for row in result}
+        shown = {id(row.indicator) for row in result}
         for view, raw in pairs:
             if id(view) not in shown:
                 names = tuple([""] * (3 - len(view.of)) + list(view.of))
                 result.append(Row(names, None, view, raw))
-        filled = [row for row in result if row.names[2] or row.said is not None]
+        filled = [row for row in result if row.names[2] or row.indicator is not None]
         return filled or result
 
     @property

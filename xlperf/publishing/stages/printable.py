@@ -72,8 +72,8 @@ def _project(facts: Facts, without: dict[str, tuple[str, ...]]) -> Raw:
     result = _less(facts.raw, (*without[PROJECT], *(("name",) if facts.view.code else ())))
     lines = [_less(line, without[FUNDS]) for line in facts.raw.get("funds", ())]
     rows = [_less(row.raw, without[INDICATOR]) for row in facts.rows()]
-    said = {"funds": _saying(lines, "source"), "indicators": _saying(rows, "of")}
-    return {**_less(result, tuple(said)), **{key: value for key, value in said.items() if value}}
+    lists = {"funds": _saying(lines, "source"), "indicators": _saying(rows, "of")}
+    return {**_less(result, tuple(lists)), **{key: value for key, value in lists.items() if value}}
 
 
 def _less(item: Raw, keys: tuple[str, ...]) -> Raw:
@@ -88,7 +88,7 @@ def _saying(items: list[Raw], identity: str) -> list[Raw]:
 def unprinted_of(record: Raw, kind: str, until: str = "") -> list[Path]:
     """The first path of each field that a stage has and its forms do not print."""
     record = canonical(record)
-    without, found = _not_printed(record, kind), dict[str, Path]()
+    without, paths = _not_printed(record, kind), dict[str, Path]()
     for facts in _facts(record, kind, until):
         parts = [(PROJECT, facts.raw, facts.view.path)]
         for key, at in (("indicators", INDICATOR), ("funds", FUNDS)):
@@ -97,13 +97,13 @@ def unprinted_of(record: Raw, kind: str, until: str = "") -> list[Path]:
         for at, item, path in parts:
             for key in without[at]:
                 if not is_blank(item.get(key)):
-                    found.setdefault(f"{at}/{key}", (*path, key))
-    return [found[field] for field in _in_order(found)]
+                    paths.setdefault(f"{at}/{key}", (*path, key))
+    return [paths[field] for field in _in_order(paths)]
 
 
-def _in_order(found: dict[str, Any]) -> list[str]:
+def _in_order(paths: dict[str, Any]) -> list[str]:
     order = [f"{at}/{key}" for at in (PROJECT, INDICATOR, FUNDS) for key in keys_of(at)]
-    return [field for field in order if field in found]
+    return [field for field in order if field in paths]
 
 
 def blanks_of(record: Raw, kind: str, until: str = "") -> Counter[str]:

@@ -25,8 +25,8 @@ def numeral_steps(key: str) -> dict[str, str]:
     point = f'FIND("{POINT}",{core}&"{POINT}")'
     count = f'SUBSTITUTE(LEFT({core},LEN({core})-LEN({counted})),"{TWO}","{ONES[1]}")'
     words = f"IF({_is_share(core)},MID({core},4,{point}-4),{count})"
-    found = f'FIND(" "&{words}&" ",INDEX({{list:numerals}},1))'
-    number = f"IFERROR(MOD(({found}+{WIDE - 2})/{WIDE},{AGAIN}),0)"
+    position = f'FIND(" "&{words}&" ",INDEX({{list:numerals}},1))'
+    number = f"IFERROR(MOD(({position}+{WIDE - 2})/{WIDE},{AGAIN}),0)"
     return {
         f"{key}.counted": without(core, SIGNS),
         f"{key}.numeral": f"IF(LEN({counted})=LEN({core}),0,{number})",

@@ -112,8 +112,8 @@ def _longest(end: str, text: str, words: str) -> str:
     The words of the list become longer; two of one length cannot both stand there.
     """
     listed = f"{{list:{words}}}"
-    found = f"EXACT({end}({text},LEN({listed})),{listed})"
-    return f"SUMPRODUCT(MAX({found}*{{list:{words}_places}}))"
+    is_there = f"EXACT({end}({text},LEN({listed})),{listed})"
+    return f"SUMPRODUCT(MAX({is_there}*{{list:{words}_places}}))"
 
 
 def between_words(key: str, before: str) -> str:
@@ -126,7 +126,7 @@ def between_words(key: str, before: str) -> str:
     return f"MID({rest},{lengths[0]}+1,MAX(0,LEN({rest})-{lengths[0]}-{lengths[1]}))"
 
 
-def _said(key: str, of: str = "") -> str:
+def _operators(key: str, of: str = "") -> str:
     """The operators that the sign and the words say, one character each."""
     text = f"{{{key}.flat}}"
     sign = f"LEFT({text},IF(ISNUMBER(FIND(LEFT({text}),{literal(SIGNS)})),1,0))"
@@ -141,7 +141,7 @@ def agreed(key: str, of: str = "") -> str:
 
     `of` ends the name of the list of what words before the number mean.
     """
-    return f'SUBSTITUTE({_said(key, of)},LEFT({_said(key, of)}),"")=""'
+    return f'SUBSTITUTE({_operators(key, of)},LEFT({_operators(key, of)}),"")=""'
 
 
 def operator(key: str) -> str:
@@ -150,7 +150,7 @@ def operator(key: str) -> str:
     Some words before a number say one only where nothing else does.
     """
     softly = f'INDEX({{list:meant_softly}},{{{key}.before}})&""'
-    return f'IF({_said(key)}="",{softly},LEFT({_said(key)}))'
+    return f'IF({_operators(key)}="",{softly},LEFT({_operators(key)}))'
 
 
 def amount_steps(name: str, text: str) -> dict[str, str]:

@@ -46,10 +46,10 @@ def compared_steps(key: str, name: str) -> dict[str, str]:
     low, high, of = "{target.low}", "{target.high}", "{target.operator}"
     are_numbers = f"AND(ISNUMBER({value}),ISNUMBER({low}),ISNUMBER({high}))"
     is_none = f"AND({low}=0,{high}=0)"
-    is_told = both(are_numbers, either(f'{of}<>""', is_none, "{direction}>0"))
+    is_comparable = both(are_numbers, either(f'{of}<>""', is_none, "{direction}>0"))
     return {
         **exchange_steps(name, f"{{{key}.low}}", unit_of(key), "{target.unit}", "{target.place}"),
-        f"{name}.how": f"IF({is_told},{_comparison(value, low, high)},{NOTHING})",
+        f"{name}.how": f"IF({is_comparable},{_comparison(value, low, high)},{NOTHING})",
     }
 
 

@@ -143,7 +143,7 @@ def project_steps(
     }
     if stage == MONITORING:
         return {**steps, "rows": "SUM({all:in_list})", **_progress(month, months)}
-    said = "ISNUMBER(1/LEN({all:cell:score}))"
+    has_score = "ISNUMBER(1/LEN({all:cell:score}))"
     return {
         **steps,
         **level_steps(),
@@ -151,7 +151,7 @@ def project_steps(
         "weights.typed": how_many("weight.amount"),
         "weights.sum": f"ROUND({of_rows('weight.amount')},2)",
         "weights.counted": f"ROUND({of_rows('weight.counted')},2)",
-        "scores.count": f"SUMPRODUCT({{all:in_list}}*{said})",
+        "scores.count": f"SUMPRODUCT({{all:in_list}}*{has_score})",
         "scores.typed": how_many("score.amount"),
         "scores.sum": f"ROUND({of_rows('score.amount')},2)",
         "grade.due": f'IF(ISNUMBER({{total.amount}}),{grade_for("{total.amount}")},"")',

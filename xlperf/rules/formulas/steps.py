@@ -142,7 +142,7 @@ DEPARTMENT = {
 DEPARTMENT["region/code.is_division"] = division("{region/code.folded}")
 UNITS = {"code.folded": compact(replaced("{code}", wide(DIGITS)))}
 PROJECT = {
-    "code.said": as_written("{code}"),
+    "code.text": as_written("{code}"),
     "code.folded": compact(replaced("{code}", wide(DIGITS + CAPITALS))),
     "code.plausible": both(
         "LEN({code.folded})={profile:project_code_length}",
@@ -152,12 +152,12 @@ PROJECT = {
     "code.is_division": division("{code.region}"),
     "name.compact": compact("{name}"),
     "goals.compact": compact("{goals}"),
-    "unit.said": as_written("{unit}"),
-    "unit.code": unit_code("{unit.said}"),
+    "unit.text": as_written("{unit}"),
+    "unit.code": unit_code("{unit.text}"),
     "unit.line": f'IF({{unit.code}}="",{NONE},'
     + lowest("{units/line}", "EXACT({units/code},{unit.code})")
     + ")",
-    "unit.name": f"TRIM({without('MID({unit.said},LEN({unit.code})+1,200)', BAR)})",
+    "unit.name": f"TRIM({without('MID({unit.text},LEN({unit.code})+1,200)', BAR)})",
     **side_by_side(
         *(number_steps(key, "amount") for key in ("budget", "fiscal", "other")),
         *(plan_steps(month, MONTHS[:at]) for at, month in enumerate(MONTHS)),

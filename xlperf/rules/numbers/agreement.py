@@ -165,8 +165,8 @@ def parts_of(mention: Mention, project: Project, thing: Thing, other: Decimal) -
     other texts give for the very thing are the same number once more, and no parts of it.
     """
     result: list[Decimal] = []
-    for text, found in numbers_of(project):
-        for quantity in found:
+    for text, stated_numbers in numbers_of(project):
+        for quantity in stated_numbers:
             if quantity is mention.quantity or quantity.unit != mention.quantity.unit:
                 continue
             what = counted(quantity)

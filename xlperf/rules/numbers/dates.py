@@ -111,14 +111,14 @@ class Deadline:
     shown: str
     date: Date
     events: frozenset[str]
-    said: str  # the clause, or the indicator's name
+    clause: str  # the clause, or the indicator's name
     begin: int = 0  # of the clause, in the date's text
     of_indicator: bool = False
 
     @lazy
     def subject(self) -> frozenset[str]:
         """What is over, as pairs of characters."""
-        return _subject(self.said, None if self.of_indicator else self.date)
+        return _subject(self.clause, None if self.of_indicator else self.date)
 
     @lazy
     def about(self) -> frozenset[str]:
@@ -130,7 +130,7 @@ class Deadline:
     @lazy
     def acts(self) -> frozenset[str]:
         """What is done."""
-        return _acts(self.said)
+        return _acts(self.clause)
 
     @lazy
     def key(self) -> tuple[int, int]:

@@ -56,7 +56,7 @@ class Mention:
 def every_mention(project: Project) -> tuple[Mention, ...]:
     """The quantities of name, purpose, goals and descriptions, in order."""
     every = (*numbers_of(project), *_of_descriptions(project))
-    return tuple([Mention(text, quantity) for text, found in every for quantity in found])
+    return tuple([Mention(text, quantity) for text, numbers in every for quantity in numbers])
 
 
 @once
@@ -99,9 +99,9 @@ def _is_of(mention: Mention, project: Project) -> bool:
 def _of_descriptions(project: Project) -> Iterator[Numbers]:
     """The indicators' descriptions that have quantities, each at its path below the project."""
     for position, indicator in enumerate(project.indicators):
-        if found := quantities(indicator.description):
+        if numbers := quantities(indicator.description):
             place = ("indicators", position, "description")
-            yield Numbers(Text(place, indicator.description), found)
+            yield Numbers(Text(place, indicator.description), numbers)
 
 
 def can_be_compared(quantity: Quantity, year: int | None) -> bool:

@@ -26,8 +26,8 @@ def promised_shares(project: Project) -> tuple[tuple[Text, Share], ...]:
     return tuple(
         [
             (text, share)
-            for text, found in numbers_of(project)
-            for quantity in found
+            for text, numbers in numbers_of(project)
+            for quantity in numbers
             if quantity.unit == SHARE
             and is_promise(quantity, project.year)
             and (share := share_named(quantity))

@@ -73,8 +73,8 @@ def mistake(text: str, budget: Decimal | None) -> Mistake | None:
     alone = len(own) == 1 < len(rates)  # it may be the sum of all
     for item in () if alone else own:
         if item.amount is not None and _apart(item.values, item.amount.low):
-            said = item.amount.written
-            return Mistake(item.shown, item.values[-1], _passage(item), said)
+            amount = item.amount.written
+            return Mistake(item.shown, item.values[-1], _passage(item), amount)
     if not FEWEST <= len(items) == len(rates) <= MOST:
         return None
     return _all_together(every, items, budget)

@@ -21,14 +21,14 @@ class Numbers(NamedTuple):
 def numbers_of(project: Project) -> tuple[Numbers, ...]:
     """Those of name, purpose and goals that have quantities, in their order."""
     every = ((text, quantities(text.words)) for text in texts(project))
-    return tuple([Numbers(text, found) for text, found in every if found])
+    return tuple([Numbers(text, numbers) for text, numbers in every if numbers])
 
 
 @once
 def rates_of(project: Project) -> tuple[Numbers, ...]:
     """Those texts in which a quantity is so many for each of something, with these quantities."""
     every = (
-        (text, tuple([item for item in found if item.is_for_each]))
-        for text, found in numbers_of(project)
+        (text, tuple([item for item in numbers if item.is_for_each]))
+        for text, numbers in numbers_of(project)
     )
-    return tuple([Numbers(text, found) for text, found in every if found])
+    return tuple([Numbers(text, numbers) for text, numbers in every if numbers])

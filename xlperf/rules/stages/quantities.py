@@ -41,9 +41,9 @@ def result_quantity(written: str) -> Target | None:
 
     None where words for “at least” and the like stand behind that word.
     """
-    found = quantity(written)
-    if found is not None:
-        return found
+    number = quantity(written)
+    if number is not None:
+        return number
     compact = "".join(parse(written).neat.split())
     sign = beginning("signs").match(compact)
     start = sign.end() if sign else 0

@@ -152,12 +152,12 @@ def with_results(record: Raw, chosen: Profile) -> Raw:
     listed = record.get("stages")
     stages = list(listed) if isinstance(listed, list) else []
     for _, project in projects_in(view(record), EVALUATION):
-        found = left_to_the_form(project, chosen)
-        if found:
+        computed_values = left_to_the_form(project, chosen)
+        if computed_values:
             _, number, _, position = project.path
             assert isinstance(number, int) and isinstance(position, int)
             projects = list(stages[number]["projects"])
-            projects[position] = {**projects[position], **found}
+            projects[position] = {**projects[position], **computed_values}
             stages[number] = {**stages[number], "projects": projects}
     return {**record, "stages": stages} if stages else record
 
@@ -175,7 +175,7 @@ def left_to_the_form(project: StageProject, chosen: Profile) -> Raw:
     names, bands = lexicon.words("grades_of_evaluation"), sorted(chosen["grade_bands"])
     counted = total if project.total is None else project.total
     grade = grade_words(grade_of(counted, bands[::-1]), names)
-    found: Raw = {"execution_score": execution, "total": total, "grade": grade}
+    judgement: Raw = {"execution_score": execution, "total": total, "grade": grade}
     if counted != total:
-        del found["execution_score"]
-    return {key: value for key, value in found.items() if is_blank(project.raw.get(key))}
+        del judgement["execution_score"]
+    return {key: value for key, value in judgement.items() if is_blank(project.raw.get(key))}

@@ -19,7 +19,7 @@ from xlperf.rules.text.text_fields import Joined
 from xlperf.rules.text.width_folding import compact
 
 
-def _said(project: Project) -> str:
+def _all_texts(project: Project) -> str:
     """A project's name, purpose and goals without blanks and full-width signs, a line each."""
     return "\n".join([compact(text.words) for text in texts(project)])
 
@@ -31,7 +31,7 @@ OF_INDICATORS: Mapping[str, Callable[[Indicator], str]] = {
 }
 OF_PROJECTS: Mapping[str, Callable[[Project], str]] = {
     "title": lambda project: compact(project.name),
-    "texts": _said,
+    "texts": _all_texts,
     "goals": lambda project: "\n".join(project.goals),
     "names": lambda project: "\n".join([compact(item.name) for item in project.indicators]),
 }
@@ -42,7 +42,7 @@ class Column(NamedTuple):
 
     paths: list[Path]
     lines: Joined
-    found: dict[str, set[Path]]  # what was looked for: the paths, by the list's or pattern's name
+    matches: dict[str, set[Path]]  # what was looked for: the paths, by the list's or pattern's name
 
 
 def paths_with(department: Department, needs: Sequence[str]) -> set[Path]:
@@ -55,10 +55,10 @@ def paths_with(department: Department, needs: Sequence[str]) -> set[Path]:
     for need in needs:
         name, _, words = need.partition("/")
         column = _made(department).get(name) or _column(department, name)
-        if words not in column.found:
+        if words not in column.matches:
             numbers = _numbers_with(column.lines, words)
-            column.found[words] = set(map(column.paths.__getitem__, numbers))
-        result |= column.found[words]
+            column.matches[words] = set(map(column.paths.__getitem__, numbers))
+        result |= column.matches[words]
     return result
 
 
@@ -78,10 +78,10 @@ def _made(department: Department) -> dict[str, Column]:
 def _column(department: Department, name: str) -> Column:
     if name in OF_INDICATORS:
         rows = list(indicators(department))
-        said = list(map(OF_INDICATORS[name], rows))
-        column = Column([row.path for row in rows], Joined(said), {})
+        lines = list(map(OF_INDICATORS[name], rows))
+        column = Column([row.path for row in rows], Joined(lines), {})
     else:
-        said = list(map(OF_PROJECTS[name], department.projects))
-        column = Column([project.path for project in department.projects], Joined(said), {})
+        lines = list(map(OF_PROJECTS[name], department.projects))
+        column = Column([project.path for project in department.projects], Joined(lines), {})
     _made(department)[name] = column
     return column

@@ -46,7 +46,7 @@ def unit_in_brackets(name: str) -> str:
 
 
 @cache
-def said_in(keys: tuple[str, ...]) -> Callable[[Indicator], tuple[Any, ...]]:
+def values_under(keys: tuple[str, ...]) -> Callable[[Indicator], tuple[Any, ...]]:
     """A function that gives what an indicator's columns of some keys say, "" for a blank one."""
     if len(keys) > 1 and set(keys) <= set(Indicator._fields):
         return attrgetter(*keys)

@@ -70,14 +70,14 @@ class Joined:
 
     def numbers_with_words(self, words: Iterable[str]) -> set[int]:
         """The numbers of texts that have one of some words: no pattern of them is made."""
-        joined, starts, found = self.joined, self._starts, set()
+        joined, starts, numbers = self.joined, self._starts, set()
         for word in words:
             place = joined.find(word)
             while place >= 0:
                 number = bisect_right(starts, place) - 1
-                found.add(number)
+                numbers.add(number)
                 place = joined.find(word, starts[number + 1])
-        return found
+        return numbers
 
     def of_several_lines(self) -> list[int]:
         """The numbers of texts with an end of line inside them."""

@@ -79,7 +79,10 @@ class Identifier:
         return self._labels[above]
 
     def facts(self, path: Path, facts: Mapping[str, Any]) -> str:
-        """A hash of what a finding complains about; the field's own value too, if it is short."""
+        """A hash of what a finding complains about; the field's own value too, if it is short.
+
+        Names of facts are part of it: with others, explanations of before would be out of date.
+        """
         parts = [f"{key}={settled(facts[key])}" for key in sorted(facts) if key not in OWN_NAME]
         value = get(self.record, path)
         own_value = "" if isinstance(value, dict | list) or value is None else settled(value)

@@ -28,17 +28,17 @@ class WaiverMatch:
     waiver: Waiver
     finding: int  # its finding's number
     stale: bool
-    said: tuple[str, ...] = ()  # what the program itself says of the finding
+    program_texts: tuple[str, ...] = ()  # what the program itself says of the finding
     alike: int = 1  # so many different findings are explained in these words
 
 
 @dataclass
 class _Pairs:
-    """Explanations and findings not yet joined, by position; `found` are the pairs so far."""
+    """Explanations and findings not yet joined, by position; `matches` are the pairs so far."""
 
     waivers: dict[int, Waiver]
     findings: dict[int, tuple[str, Identity]]
-    found: list[WaiverMatch] = field(default_factory=list)
+    matches: list[WaiverMatch] = field(default_factory=list)
 
     def take(
         self, key: Key, *, stale: bool = False, only_one: bool = False, asked_by: Key | None = None
@@ -62,7 +62,7 @@ class _Pairs:
                 waiver = self.waivers.pop(position)
                 del self.findings[number]
                 changed = stale and bool(waiver.facts)
-                self.found.append(WaiverMatch(position, waiver, number, changed))
+                self.matches.append(WaiverMatch(position, waiver, number, changed))
 
 
 def match_waivers(
@@ -92,7 +92,7 @@ def match_waivers(
     pairs.take(lambda code, about: (code, about.facts if code in wide else about), only_one=True)
     pairs.take(lambda code, about: (code, about.at), stale=True)
     pairs.take(lambda code, about: (code, fields_of(about.at)), stale=True, only_one=True)
-    return sorted(pairs.found, key=lambda match: match.position)
+    return sorted(pairs.matches, key=lambda match: match.position)
 
 
 def explaining(joined: Iterable[WaiverMatch], findings: list[F]) -> list[WaiverMatch]:

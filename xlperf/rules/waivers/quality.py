@@ -39,7 +39,7 @@ def says_something(reason: str) -> bool:
 def repeats_the_rule(waived: WaiverMatch, _: Profile) -> bool:
     """Nearly every pair of characters is one of the program's own texts on this finding."""
     pairs = _pairs(waived.waiver.reason)
-    program_pairs = {pair for text in waived.said for pair in _pairs(text)}
+    program_pairs = {pair for text in waived.program_texts for pair in _pairs(text)}
     return bool(pairs) and len(pairs - program_pairs) < OWN_SHARE * len(pairs)
 
 

@@ -93,11 +93,11 @@ class _Reader:
         _check_links(raw, values.keys(), machinery)
         for at in covered:
             values.pop(at, None)
-        said = {at: value for at, value in sorted(values.items()) if value not in (None, "")}
+        present = {at: value for at, value in sorted(values.items()) if value not in (None, "")}
         return SheetContent(
             sheet.title,
             sheet.names,
-            Grid(said, raw.merged.spans),
+            Grid(present, raw.merged.spans),
             self._results(raw.cells.formulas, theirs).get,
             sheet.lost,
             machinery if machinery.isdisjoint(covered) else machinery - covered,

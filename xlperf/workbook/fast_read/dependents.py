@@ -50,15 +50,15 @@ def dependents(
     ]
     news = changed
     while news.sheets or news.cells:
-        found: Cells = {}
+        constants: Cells = {}
         left = []
         for title, at, areas in waiting:
             if any(area is None or news.has(*area) for area in areas):
-                found.setdefault(title, set()).add(at)
+                constants.setdefault(title, set()).add(at)
             else:
                 left.append((title, at, areas))
-        waiting, news = left, Changed((), found)
-        for title, cells in found.items():
+        waiting, news = left, Changed((), constants)
+        for title, cells in constants.items():
             result.setdefault(title, set()).update(cells)
     return result
 

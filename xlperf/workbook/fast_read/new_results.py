@@ -51,8 +51,8 @@ def fill_results(path: Path, titles: Collection[str]) -> bool:
 
 def _put(package: Package, part: str, results: Mapping[Coord, Any]) -> None:
     """Give formulas of a part their results: soon where none has one yet."""
-    xml, found = filled(package.read(part).decode("utf-8"), results)
-    if found == len(results):
+    xml, count = filled(package.read(part).decode("utf-8"), results)
+    if count == len(results):
         package.put(part, xml.encode("utf-8"))
         return
     with package.changing(part) as root:

@@ -76,7 +76,7 @@ def _margins(root: Element) -> Iterator[Beside]:
     yielded: set[str] = set()
     for kind in ("header", "footer"):
         for element in root.iter(f"{STYLE}{kind}"):
-            text = "\n".join(filter(None, (_said(p).strip() for p in element.iter(f"{TEXT}p"))))
+            text = "\n".join(filter(None, (_text_of(p).strip() for p in element.iter(f"{TEXT}p"))))
             if element.get(f"{STYLE}display") != "false" and text and text not in yielded:
                 yielded.add(text)
                 yield Beside(text, f"{kind}1", margin=True)
@@ -90,7 +90,7 @@ def _undisplayed(root: Element) -> Iterator[str]:
             yield style.get(f"{STYLE}name", "")
 
 
-def _said(paragraph: Element) -> str:
+def _text_of(paragraph: Element) -> str:
     """The text of a paragraph, without what stands in it beside the text."""
     if paragraph.tag == f"{TEXT}s":
         return " " * min(_count(paragraph, f"{TEXT}c"), 100)
@@ -98,7 +98,7 @@ def _said(paragraph: Element) -> str:
         return "\t" if paragraph.tag == f"{TEXT}tab" else "\n"
     if paragraph.tag in FIELDS or paragraph.tag in ASIDE:
         return ""
-    inner = (_said(child) + (child.tail or "") for child in paragraph)
+    inner = (_text_of(child) + (child.tail or "") for child in paragraph)
     return (paragraph.text or "") + "".join(inner)
 
 
@@ -194,17 +194,17 @@ class _Sheet:
         """The paragraphs of a cell; its comments and text boxes go beside."""
         for child in cell:
             if child.tag == f"{OFFICE}annotation":
-                lines = [_said(p) for p in child.iter(f"{TEXT}p")]
+                lines = [_text_of(p) for p in child.iter(f"{TEXT}p")]
                 if text := "\n".join(lines).strip():
                     self.beside.append(Beside(text, f"{cell_address(*at)}/comment1"))
             elif child.tag == f"{TEXT}p":
-                yield _said(child)
+                yield _text_of(child)
             elif child.tag.startswith(DRAW):
                 self.box(child)
 
     def box(self, shape: Element) -> None:
         """Keep what a text box says."""
-        if text := "\n".join(_said(p) for p in shape.iter(f"{TEXT}p")).strip():
+        if text := "\n".join(_text_of(p) for p in shape.iter(f"{TEXT}p")).strip():
             number = sum(1 for item in self.beside if item.at.startswith("box")) + 1
             self.beside.append(Beside(text, f"box{number}"))
 

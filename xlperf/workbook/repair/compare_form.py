@@ -39,12 +39,12 @@ class Pair:
     sheet: Worksheet
     fresh: Worksheet
     form: Form
-    found: LocatedForm
+    by_labels: LocatedForm
     places: Places
     fresh_places: Places
 
     @cached_property
-    def fresh_found(self) -> LocatedForm:
+    def fresh_by_labels(self) -> LocatedForm:
         """Where the labels of the fresh sheet stand."""
         return locate_form(self.form, grid_of(self.fresh), fields(self.fresh))
 
@@ -66,7 +66,7 @@ def compare(pair: Pair) -> Iterator[Damage]:
 
 def labels(pair: Pair) -> Iterator[Damage]:
     """Printed labels that are gone or say something else."""
-    for text, at in pair.found.missing:
+    for text, at in pair.by_labels.missing:
         yield pair.damage("label" if at else "label_row", at, text)
 
 
@@ -109,7 +109,9 @@ def looks(pair: Pair) -> Iterator[Damage]:
         for amiss in wrong_look(pair.sheet, at, pair.fresh, like):
             yield pair.damage(amiss, at, key)
     for slot in labels_of(pair.form):
-        label, model = (item.labels.get(slot.box.at) for item in (pair.found, pair.fresh_found))
+        label, model = (
+            item.labels.get(slot.box.at) for item in (pair.by_labels, pair.fresh_by_labels)
+        )
         if label and model:
             for amiss in wrong_look(pair.sheet, label, pair.fresh, model):
                 yield pair.damage(amiss, label, printed(slot))

@@ -38,10 +38,10 @@ class Damage:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
     @property
-    def told(self) -> str:
+    def readable_detail(self) -> str:
         """The detail in the user's words, where it is the key of a field."""
         keys = (f"field.{above}{self.detail}" for above in ("projects/", ""))
         return next((say(key) for key in keys if has(key)), self.detail)
 
     def __str__(self) -> str:
-        return say(f"repair.kind.{self.kind}", detail=self.told)
+        return say(f"repair.kind.{self.kind}", detail=self.readable_detail)

@@ -39,8 +39,8 @@ class Examined:
     """A damaged workbook: its names put back in memory, its record, its damages.
 
     `chosen` is the edition of its forms, by its manifest or by what its sheets are most like;
-    `fresh` is the workbook that would be made anew from the record; `said` are the entries of the
-    manifest.
+    `fresh` is the workbook that would be made anew from the record; `manifest` are the entries of
+    the manifest.
     """
 
     book: Workbook
@@ -49,7 +49,7 @@ class Examined:
     located: LocatedForms
     reading: Reading
     fresh: Workbook
-    said: dict[str, str] = field(default_factory=dict)
+    manifest: dict[str, str] = field(default_factory=dict)
     damages: list[Damage] = field(default_factory=list)
     stages: Collection[str] = ()  # the titles of sheets of stages
 
@@ -87,7 +87,7 @@ class Examined:
     @property
     def by(self) -> Profile:
         """The profile that its checks judge by, from the manifest; else the default one."""
-        return judging_profile(self.said)
+        return judging_profile(self.manifest)
 
 
 def judging_profile(entries: dict[str, str]) -> Profile:
@@ -179,19 +179,19 @@ def _compared(examined: Examined) -> Iterator[Damage]:
     book, fresh, located = examined.book, examined.fresh, examined.located
     places = Places.of(_roles(book, located))
     fresh_places = Places.of(_fresh_roles(examined))
-    outdated = examined.said.get("xlperf", __version__) != __version__
+    outdated = examined.manifest.get("xlperf", __version__) != __version__
     yield from made_compared.gone_or_renamed(book, located.made)
     yield from made_compared.public_names(book, fresh)
     if book.security is not None and book.security.lockStructure:
         yield Damage("locked_book")
     if outdated:
-        yield Damage("outdated", "", "", examined.said["xlperf"])
+        yield Damage("outdated", "", "", examined.manifest["xlperf"])
     for title, form in located.forms.items():
         like = title if form.name == "project" else official(f"sheet.{form.name}")
         if form.name != "project" and title != like:
             yield Damage("retitled", title, "", like)
         if like in fresh.sheetnames:
-            where = located.found[title]
+            where = located.by_labels[title]
             pair = Pair(book[title], fresh[like], form, where, places, fresh_places)
             yield from grown_lists(book[title], form, examined.reading)
             changed = compare(pair)

@@ -55,7 +55,9 @@ class LocatedForms:
 
     forms: dict[str, Form] = field(default_factory=dict)  # title → form
     made: dict[str, str] = field(default_factory=dict)  # guide, summary ... → title
-    found: dict[str, LocatedForm] = field(default_factory=dict)  # title → where labels say it is
+    by_labels: dict[str, LocatedForm] = field(
+        default_factory=dict
+    )  # title → where labels say it is
     damages: list[Damage] = field(default_factory=list)
 
     def of(self, form: Form) -> list[str]:
@@ -77,7 +79,7 @@ def locate(book: Workbook, chosen: Edition) -> LocatedForms:
         if form is not None:
             located.forms[sheet.title] = form
             located.damages += put_back_names(sheet, form, located)
-            located.damages += put_back_aids(sheet, form, located.found[sheet.title])
+            located.damages += put_back_aids(sheet, form, located.by_labels[sheet.title])
     return located
 
 
@@ -129,7 +131,7 @@ def put_back_names(sheet: Worksheet, form: Form, located: LocatedForms) -> list[
     }
     by_name = {key: box for key, box in defined.items() if box is not None}
     grid = grid_of(sheet)
-    by_labels = located.found[sheet.title] = locate_form(form, grid, by_name)
+    by_labels = located.by_labels[sheet.title] = locate_form(form, grid, by_name)
     damages = []
     for key in anchors(blank(form)):
         box = _beside(key, by_labels.at.get(key), by_name)

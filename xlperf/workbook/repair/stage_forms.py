@@ -54,7 +54,7 @@ def locate_stages(book: Workbook, chosen: Edition, located: LocatedForms) -> Loc
         form = None if sheet.title in known else _form_of(sheet, chosen)
         if form is not None:
             result.forms[sheet.title] = form
-            result.damages += put_back_names(sheet, form, LocatedForms(found={}))
+            result.damages += put_back_names(sheet, form, LocatedForms(by_labels={}))
             result.damages += _put_back_own(sheet, form)
             result.damages += _labels(sheet, form)
             result.damages += _identities(sheet)
@@ -70,14 +70,14 @@ def _overview_names(sheet: Worksheet) -> dict[str, Box]:
         located = locate_form(overview_of(kind, has_units), grid_of(sheet))
         width = len(overview_of(kind, has_units).widths) + located.shift
         if located.share == 1 and sheet.cell(1, width + 1).value == kind:
-            said = {STAGE + key: Box(1, width + 1 + n) for n, key in enumerate(SAYS[:HIDDEN])}
+            identity = {STAGE + key: Box(1, width + 1 + n) for n, key in enumerate(SAYS[:HIDDEN])}
             rows = max(
                 row
                 for (row, col), cell in sheet._cells.items()
                 if cell.data_type == "f" and col <= width
             )
             area, back = Box(1, 1, width + HIDDEN, rows), Box(STATUS_ROW, width + HIDDEN + 1)
-            return {**said, AID + "area": area, AID + "back": back, COUNTED: AREA}
+            return {**identity, AID + "area": area, AID + "back": back, COUNTED: AREA}
     return {}
 
 
@@ -87,7 +87,7 @@ def _form_of(sheet: Worksheet, chosen: Edition) -> Form | None:
     if is_stage(names):
         if not any(name.startswith(field_name(f"{LIST}/")) for name in names):
             return None  # the department's list, which is made anew
-        kind = _kind_said(sheet) or _kind_by_names(sheet)
+        kind = _stated_kind(sheet) or _kind_by_names(sheet)
         return unmerged(form_for(chosen.name, kind, keys_on(names, chosen.name, kind)))
     grid = grid_of(sheet)
     forms = [unmerged(form_for(chosen.name, kind)) for kind in KINDS]
@@ -96,7 +96,7 @@ def _form_of(sheet: Worksheet, chosen: Edition) -> Form | None:
     return forms[best] if shares[best] >= ENOUGH else None
 
 
-def _kind_said(sheet: Worksheet) -> str:
+def _stated_kind(sheet: Worksheet) -> str:
     """The kind of stage that a sheet says it is of, hidden in its first row; "" for none."""
     box = named_boxes(sheet).get(SIGN)
     cells = [sheet.cell(*box.at)] if box else []
@@ -158,12 +158,12 @@ def _labels(sheet: Worksheet, form: Form) -> Iterator[Damage]:
 def _identities(sheet: Worksheet) -> Iterator[Damage]:
     """Rows whose name was cleared get back what the hidden key beside them says."""
     boxes, at = named_boxes(sheet), fields(sheet)
-    rows, said = at.get(f"{LIST}/name"), boxes.get(SIGN)
+    rows, sign = at.get(f"{LIST}/name"), boxes.get(SIGN)
     level = at.get(f"{LIST}/level2")
-    if rows is None or said is None or level is None:
+    if rows is None or sign is None or level is None:
         return
     for row in range(rows.row, rows.bottom + 1):
-        cell, key = sheet.cell(row, rows.col), sheet.cell(row, said.col)
+        cell, key = sheet.cell(row, rows.col), sheet.cell(row, sign.col)
         if cell.value not in (None, "") or key.data_type != "f":
             continue
         link = read_link(f"=IFERROR({str(key.value)[1:]},{str(key.value)[1:]})")
@@ -195,5 +195,5 @@ def own_formulas_gone(sheet: Worksheet) -> Iterator[Damage]:
     has_goals = any(cell.data_type == "f" for cell in (*of_goals, *calls))
     for cell in cells:
         if cell.data_type != "f" and (has_goals or cell.value not in (None, "")):
-            found = str(cell.value or "")
-            yield Damage("check_changed", sheet.title, cell.coordinate, found)
+            content = str(cell.value or "")
+            yield Damage("check_changed", sheet.title, cell.coordinate, content)

@@ -28,7 +28,7 @@ def changed_values(before: Reading, after: Reading, damages: Iterable[Damage]) -
     a cell that several fields would share.
     """
     reported = {(damage.sheet, _last(damage.detail)) for damage in damages if damage.kind in NAMED}
-    then, now = _said(before), _said(after)
+    then, now = _values_by_field(before), _values_by_field(after)
     amiss = [
         _place(now.get(field, cells))
         for field, cells in then.items()
@@ -49,7 +49,7 @@ def _last(key: str) -> str:
     return key.rpartition("/")[2]
 
 
-def _said(reading: Reading) -> dict[Field, list[tuple[Place, Any]]]:
+def _values_by_field(reading: Reading) -> dict[Field, list[tuple[Place, Any]]]:
     """By field, what its cells say, blank ones left out, in the order of the record."""
     result: dict[Field, list[tuple[Place, Any]]] = {}
     for path, place in reading.where.items():

@@ -133,10 +133,10 @@ class BookStamp:
         top = at["projects/number"].row
         last = at["projects/indicators"].col  # beside the sums
 
-        def said(cell: Coord) -> bool:
+        def is_total(cell: Coord) -> bool:
             return cell[0] not in HINTS and cell[0] < top and cell[1] <= last
 
-        calculation = BookCalculation(book, first, patterns, None if self._is_judged else said)
+        calculation = BookCalculation(book, first, patterns, None if self._is_judged else is_total)
         projects = list(zip(self._of, self.projects, strict=True))
         for number, (shape, sheet) in enumerate(projects, 1):
             contents = self._stamps[shape].contents(sheet.part, is_judged=self._is_judged)

@@ -140,10 +140,12 @@ class BookCalculation:
     """The sheets of a workbook as plain cells: those that are drawn, and those of all projects."""
 
     def __init__(
-        self, book: Workbook, first: int, patterns: Sequence[Pattern], said: Shown | None
+        self, book: Workbook, first: int, patterns: Sequence[Pattern], is_total: Shown | None
     ) -> None:
-        """`said`: whether what the formula of a cell of the summary gives goes into the file, and
-        nothing of other sheets; None where all goes there that people see.
+        """Read the drawn sheets.
+
+        `is_total`: whether a cell of the summary is a total, of which the result goes into the
+        file, and no result of other sheets; None where all goes there that people see.
         """
         titles = book.sheetnames
         shapes = titles[first : first + len(patterns)]
@@ -154,8 +156,8 @@ class BookCalculation:
         summary = titles[1]
 
         def shown(title: str, at: Coord) -> bool:
-            is_told = said is None or (title == summary and said(at))
-            return is_told and at[0] not in hidden[title]
+            is_written = is_total is None or (title == summary and is_total(at))
+            return is_written and at[0] not in hidden[title]
 
         # what a sheet beside last year's shows stands in any cell of the projects' sheets
         self._is_forgotten = official("sheet.renewal") not in titles

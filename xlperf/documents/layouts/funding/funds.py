@@ -227,8 +227,8 @@ class Funds:
     def _title_of_unit(self) -> str:
         """A title that says the unit of money, where no other one says another; "" if none does."""
         titles = dict.fromkeys(title for row in self.rows for title in row.titles)
-        said = {unit: title for title in titles if (unit := unit_in_label(title))}
-        return next(iter(said.values())) if len(said) == 1 else ""
+        by_unit = {unit: title for title in titles if (unit := unit_in_label(title))}
+        return next(iter(by_unit.values())) if len(by_unit) == 1 else ""
 
     def total(self, phase: str) -> Fund | None:
         """The amount of a phase in all; None where it is not stated."""

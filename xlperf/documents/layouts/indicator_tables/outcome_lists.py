@@ -66,10 +66,10 @@ def list_at(lines: Sequence[Slots], row: int) -> OutcomeList | None:
         columns[key] = slot
     if "name" not in columns or not columns.keys() & OUTCOMES:
         return None
-    found = OutcomeList(columns)
-    found.month = next((m for slot in titles if (m := month_reported(slot.text))), 0)
-    found.rows = up_to_title(lines[row + 1 :])
-    return found
+    outcomes = OutcomeList(columns)
+    outcomes.month = next((m for slot in titles if (m := month_reported(slot.text))), 0)
+    outcomes.rows = up_to_title(lines[row + 1 :])
+    return outcomes
 
 
 def up_to_title(lines: Sequence[Slots]) -> list[Slots]:
@@ -100,7 +100,7 @@ class OutcomeRows:
     """Reads the rows of a list into the stage at a path, and adds up what they say."""
 
     draft: Draft
-    found: OutcomeList
+    outcomes: OutcomeList
     stage: Path
     sums: dict[str, Decimal] = field(default_factory=dict)
     # spent of projects, and their budgets: of those that have both, and of all
@@ -110,10 +110,12 @@ class OutcomeRows:
 
     def read(self) -> None:
         """Read all rows; one that sums them up is claimed where it does."""
-        for slot in self.found.columns.values():
+        for slot in self.outcomes.columns.values():
             self.draft.furniture(slot.piece)
-        for line in filter(seen, self.found.rows):
-            cells = {key: at_column(line, slot.start) for key, slot in self.found.columns.items()}
+        for line in filter(seen, self.outcomes.rows):
+            cells = {
+                key: at_column(line, slot.start) for key, slot in self.outcomes.columns.items()
+            }
             filled = {key: slot for key, slot in cells.items() if slot and self._is_at(key, slot)}
             if label_meaning("points", seen(line)[0].text) == "total":
                 self._sums(seen(line)[0], filled)
@@ -122,7 +124,7 @@ class OutcomeRows:
 
     def _is_at(self, key: str, cell: Slot) -> bool:
         """Whether a cell says something of its column, and is no unit's that runs over blanks."""
-        is_own = key not in IDENTITY or cell.start >= self.found.columns[key].start
+        is_own = key not in IDENTITY or cell.start >= self.outcomes.columns[key].start
         return is_own and not cell.blank
 
     def _row(self, cells: Mapping[str, Slot]) -> None:
@@ -153,7 +155,7 @@ class OutcomeRows:
                 self.draft.furniture(cell.piece)
 
     def _amount(self, key: str, cell: Slot, owner: Path) -> None:
-        labels = (self.found.columns[key].text,)
+        labels = (self.outcomes.columns[key].text,)
         if keep_or_agree(self.draft, (*owner, key), cell.piece, labels):
             number = in_yuan(self.draft, cell.piece, labels)
             self.sums[key] = self.sums.get(key, Decimal(0)) + (number or 0)
@@ -188,7 +190,7 @@ class OutcomeRows:
         """
         self.draft.furniture(label.piece)
         for key, cell in cells.items():
-            title = (self.found.columns[key].text,)
+            title = (self.outcomes.columns[key].text,)
             number = in_yuan(self.draft, cell.piece, title) if key in AMOUNTS else None
             due = (self.sums.get(key), self.of_any[1] if key == "adjusted" else None)
             if number is not None and number in due:

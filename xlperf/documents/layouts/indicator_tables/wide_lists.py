@@ -127,12 +127,12 @@ def _level_columns(leaves: Leaves) -> tuple[LevelColumn, ...]:
     second = words_of("levels", "second")
     has_second = any(level_depth(slot.text) == 2 for slot, _ in columns)
     firsts = [over if over and _is_first(over) else None for _, over in columns]
-    found = []
+    levels = []
     for (slot, _), first in zip(columns, firsts, strict=True):
         may_be_second = has_second and not any(firsts)
         either = may_be_second and bare(slot.text).removesuffix(INDICATOR_WORD) in second
-        found.append(LevelColumn(slot, first, "level2" if first or either else "level1"))
-    return (*found, *_columns_of_pairs(leaves))
+        levels.append(LevelColumn(slot, first, "level2" if first or either else "level1"))
+    return (*levels, *_columns_of_pairs(leaves))
 
 
 def _is_first(slot: Slot) -> bool:
@@ -220,13 +220,13 @@ def _keep_pairs(form: Form, column: LevelColumn, name: Slot, target: Slot | None
     columns = {key: Column("indicator", key, column.title) for key in ("name", "target")}
     cells = {columns["name"]: name, **({columns["target"]: target} if target else {})}
     for part in by_line(cells):
-        said = part[columns["name"]].piece
-        first = next(iter(split_goals(said)), None)
-        if first and first.number and first.piece.end == said.strip().end:
+        content = part[columns["name"]].piece
+        first = next(iter(split_goals(content)), None)
+        if first and first.number and first.piece.end == content.strip().end:
             form.draft.furniture(first.number)
-            said = first.piece
-        path = begin_indicator(form, column, said)
-        form.draft.keep((*path, "name"), said)
+            content = first.piece
+        path = begin_indicator(form, column, content)
+        form.draft.keep((*path, "name"), content)
         value = part.get(columns["target"])
         if value is not None and not value.blank:
             form.draft.keep((*path, "target"), value.piece)
@@ -236,17 +236,17 @@ def _keep(form: Form, column: LevelColumn, piece: Piece) -> None:
     """Keep one indicator: its levels, its name, and the target behind it where there is one."""
     end = len(piece.text.rstrip(BREAKS))
     form.draft.furniture(piece.cut(end))
-    said = piece.cut(0, end).strip()
-    if said.blank:
+    content = piece.cut(0, end).strip()
+    if content.blank:
         return
-    path = begin_indicator(form, column, said)
-    match = NAME_AND_TARGET.fullmatch(said.text)
+    path = begin_indicator(form, column, content)
+    match = NAME_AND_TARGET.fullmatch(content.text)
     if match is None:
-        form.draft.keep((*path, "name"), said)
+        form.draft.keep((*path, "name"), content)
         return
     of_name = match["name"].rstrip()
-    name = said.cut(0, len(of_name) - of_name.endswith((":", "：")))
-    target = said.cut(*match.span("target"))
+    name = content.cut(0, len(of_name) - of_name.endswith((":", "：")))
+    target = content.cut(*match.span("target"))
     form.draft.keep((*path, "name"), name)
     form.draft.keep((*path, "target"), target)
-    form.draft.furniture_around(said, [name.strip(), target.strip()])
+    form.draft.furniture_around(content, [name.strip(), target.strip()])

@@ -53,13 +53,13 @@ def dates_that_do_not_go_together(department: Department) -> Iterator[Hit]:
     """
     for passage in passages_with(department, *signs_of_a_date()):
         words = fold_width(passage.text)
-        found = _span_backwards(words) or _month_elsewhere(words)
-        if found:
-            yield hit(*passage.path, field=field_label(passage.path), text=found)
+        contradiction = _span_backwards(words) or _month_elsewhere(words)
+        if contradiction:
+            yield hit(*passage.path, field=field_label(passage.path), text=contradiction)
     for indicator in indicators(department):
-        if found := _out_of_season(indicator):
+        if contradiction := _out_of_season(indicator):
             path = (*indicator.path, "target")
-            yield hit(*path, field=field_label(path), text=found)
+            yield hit(*path, field=field_label(path), text=contradiction)
 
 
 def _out_of_season(indicator: Indicator) -> str:

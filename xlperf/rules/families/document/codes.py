@@ -61,7 +61,7 @@ def project_code_of_wrong_length(project: Project, profile: Profile) -> Iterator
     ERROR,
     source="integration/project-code",
     fix="unsafe",
-    native=by_cell("code", no(made_of("{code.said}", "signs_of_codes"))),
+    native=by_cell("code", no(made_of("{code.text}", "signs_of_codes"))),
 )
 def odd_characters_in_project_code(project: Project, profile: Profile) -> Iterator[Hit]:
     """A project code has characters other than digits and capital letters.

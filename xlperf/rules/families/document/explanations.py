@@ -13,7 +13,7 @@ from xlperf.rules.waivers import quality
 from xlperf.rules.waivers.matching import WaiverMatch
 
 
-def _said(waived: WaiverMatch) -> Facts:
+def _facts(waived: WaiverMatch) -> Facts:
     """The facts of every message on an explanation: its reason, and the code it answers."""
     return {"reason": shorten(waived.waiver.reason), "of": waived.waiver.code}
 
@@ -28,7 +28,7 @@ def explanation_says_nothing(waived: WaiverMatch, profile: Profile) -> Iterator[
     **Good**: "The bonus of 2020 is paid in March by the city's notice, so the plan is uneven."
     """
     if quality.says_nothing(waived, profile):
-        yield hit("reason", **_said(waived))
+        yield hit("reason", **_facts(waived))
 
 
 @rule("WAI902", WARNING, source="form")
@@ -41,7 +41,7 @@ def explanation_repeats_the_rule(waived: WaiverMatch, profile: Profile) -> Itera
     **Good**: "The works are accepted in November; payment before acceptance is not allowed."
     """
     if not quality.says_nothing(waived, profile) and quality.repeats_the_rule(waived, profile):
-        yield hit("reason", **_said(waived))
+        yield hit("reason", **_facts(waived))
 
 
 @rule("WAI903", WARNING, source="form")
@@ -55,7 +55,7 @@ def explanation_copied_over_many_findings(waived: WaiverMatch, profile: Profile)
     **Good**: each explanation names what is particular to its own project.
     """
     if quality.is_copied(waived, profile) and not quality.says_nothing(waived, profile):
-        yield hit("reason", **_said(waived), times=waived.alike)
+        yield hit("reason", **_facts(waived), times=waived.alike)
 
 
 @rule("WAI904", WARNING, source="form")
@@ -69,7 +69,7 @@ def explanation_without_person_or_date(waived: WaiverMatch, profile: Profile) ->
     """
     if quality.is_unsigned(waived, profile):
         where = "when" if waived.waiver.who.strip() else "who"
-        yield hit(where, **_said(waived), missing=Word(f"field.waivers/{where}"))
+        yield hit(where, **_facts(waived), missing=Word(f"field.waivers/{where}"))
 
 
 @rule("WAI905", WARNING, source="form")
@@ -82,4 +82,4 @@ def explanation_of_other_facts(waived: WaiverMatch, profile: Profile) -> Iterato
     **Good**: the explanation is written anew, or at least dated anew, after the change.
     """
     if quality.is_stale(waived, profile):
-        yield hit("reason", **_said(waived))
+        yield hit("reason", **_facts(waived))

@@ -64,11 +64,11 @@ def _missed(department: Department) -> list[Project]:
     """
     goal, region = pairs(department.overall_goal), pairs(department.region_name)
     of_units = goal - pairs_of((department.name, department.region_name))
-    units, said = department.unit_names(), goal - region
+    units, in_goal = department.unit_names(), goal - region
     missed: list[Project] = []
     for project in department.projects if goal else ():
         texts = (project.name, project.purpose)
-        if any(has_one_of(said, text) for text in texts):
+        if any(has_one_of(in_goal, text) for text in texts):
             continue  # as nearly all
         other_unit = of_units.isdisjoint(pairs(units.get(project.unit, "")))
         pay = lexicon.first(project.name + project.purpose, "payroll")
@@ -121,8 +121,8 @@ def project_named_after_a_past_year(project: Project) -> Iterator[Hit]:
     match = lexicon.pattern("year_in_a_name").search(neat(project.name))
     if match is None or project.year is None or int(match["year"]) >= project.year:
         return
-    said = lexicon.pattern("paid_later").search(neat(project.name + project.purpose))
-    if said is None:
+    paid_later = lexicon.pattern("paid_later").search(neat(project.name + project.purpose))
+    if paid_later is None:
         facts: Facts = {"project": project_label(project), "named": match["year"]}
         yield hit("name", **facts, year=project.year)
 

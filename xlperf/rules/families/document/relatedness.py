@@ -94,7 +94,7 @@ def one_of_two_works_not_measured(project: Project) -> Iterator[Hit]:
     match = lexicon.pattern("two_works").match(name)
     if match is None or not project.indicators:
         return
-    said = "\n".join(
+    texts = "\n".join(
         [
             project.purpose,
             *project.goals,
@@ -102,7 +102,7 @@ def one_of_two_works_not_measured(project: Project) -> Iterator[Hit]:
         ]
     )
     speaks = {
-        work: any(work[at : at + RELATED] in said for at in range(len(work) - 1))
+        work: any(work[at : at + RELATED] in texts for at in range(len(work) - 1))
         for work in (match["first"], match["second"])
     }
     for work, spoken in speaks.items():

@@ -23,7 +23,7 @@ def wrong_type(fault: Fault) -> Iterator[Hit]:
     if fault.kind == "wrong_type":
         expected = either(Word(f"type.{name}") for name in fault.expected)
         yield hit(
-            field=field_label(fault.path), expected=expected, found=Word(f"type.{fault.found}")
+            field=field_label(fault.path), expected=expected, found=Word(f"type.{fault.actual}")
         )
 
 

@@ -22,7 +22,7 @@ from xlperf.rules.formulas.shown_values import LAST_YEAR
 from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Word, field_label, label, listed, project_label
 from xlperf.rules.profiles import Profile
-from xlperf.rules.text.indicator_traits import said_in
+from xlperf.rules.text.indicator_traits import values_under
 from xlperf.rules.text.levels import (
     FIRST,
     OUTPUTS,
@@ -202,7 +202,7 @@ def part_of_indicatorblank_fields(indicator: Indicator, traits: Traits) -> Itera
     **Good**: every column of the row is filled in.
     """
     required = traits.required.get(f"{indicator.path[0]}/indicators", ())
-    if all(said_in(required)(indicator)):
+    if all(values_under(required)(indicator)):
         return  # as nearly always, and seen in one go
     for key in required:
         if not indicator.text(key):

@@ -124,10 +124,10 @@ def description_of_another_measure(indicator: Indicator) -> Iterator[Hit]:
     asked = _asked(indicator.name)
     if asked in ("share", "satisfaction") and lexicon.words("between_sides")[0] in description:
         return  # which is a share, as nearly always
-    told = _told(description) if asked else ""
-    if told and _apart(asked, told, description):
+    measure = _described_measure(description) if asked else ""
+    if measure and _apart(asked, measure, description):
         facts: Facts = {"description": shorten(description)}
-        facts |= {"asked": Word(f"measure.{asked}"), "told": Word(f"measure.{told}")}
+        facts |= {"asked": Word(f"measure.{asked}"), "told": Word(f"measure.{measure}")}
         yield hit("description", name=quoted_name(indicator), **facts)
 
 
@@ -155,7 +155,7 @@ def _things_described() -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=8192)
-def _told(description: str) -> str:
+def _described_measure(description: str) -> str:
     """What a description tells: share or one of DESCRIBED; in_time or right for such a share."""
     if lexicon.words("between_sides")[0] in description:
         if _sides(description) is None:
@@ -179,18 +179,18 @@ def _described() -> re.Pattern[str]:
     return re.compile(lexicon.from_signs(signs, "|".join(map(lexicon.source, names))))
 
 
-def _apart(asked: str, told: str, description: str) -> bool:
+def _apart(asked: str, measure: str, description: str) -> bool:
     """Whether a name and its description measure different things."""
-    if asked in ("in_time", "right") and told in SHARES:
-        return told not in ("share", asked)
+    if asked in ("in_time", "right") and measure in SHARES:
+        return measure not in ("share", asked)
     if asked == "satisfaction":
-        return told not in SHARES and not lexicon.holds(description, "says_satisfied")
+        return measure not in SHARES and not lexicon.holds(description, "says_satisfied")
     if asked in SHARES:
-        in_time = asked == "in_time" and told == "time"
-        return told in NO_SHARES and not in_time and not _divides(description)
-    if told in SHARES:
+        in_time = asked == "in_time" and measure == "time"
+        return measure in NO_SHARES and not in_time and not _divides(description)
+    if measure in SHARES:
         return asked in (*COUNTED, "time") or (asked == "money" and not _divides(description))
-    apart = asked != told and ("time" in (asked, told) or "money" in (asked, told))
+    apart = asked != measure and ("time" in (asked, measure) or "money" in (asked, measure))
     return apart and not _divides(description)
 
 

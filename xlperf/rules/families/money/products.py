@@ -89,12 +89,12 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
                 facts |= {"unit": unit_of(rate), "what": Word(f"rule_part.{what}"), "whole": other}
                 yield hit(*text.path, **facts)
         yield from another_multiple(text, project)
-        if not wrong and text in with_rates and (found := _listed(text, project)):
-            said = found.against or money(project.budget or Decimal(0))
-            what = "the_total" if found.against else "the_budget"
-            facts = {"place": text.place, "text": found.shown, "sum": found.sum}
-            facts |= {"made": money(found.made), "unit": Word("rule_part.yuan")}
-            yield hit(*text.path, **facts, what=Word(f"rule_part.{what}"), whole=said)
+        if not wrong and text in with_rates and (mistaken := _listed(text, project)):
+            whole = mistaken.against or money(project.budget or Decimal(0))
+            what = "the_total" if mistaken.against else "the_budget"
+            facts = {"place": text.place, "text": mistaken.shown, "sum": mistaken.sum}
+            facts |= {"made": money(mistaken.made), "unit": Word("rule_part.yuan")}
+            yield hit(*text.path, **facts, what=Word(f"rule_part.{what}"), whole=whole)
 
 
 def _listed(text: Text, project: Project) -> Mistake | None:
@@ -102,8 +102,8 @@ def _listed(text: Text, project: Project) -> Mistake | None:
     budget = sound(project.budget) if text.path == ("purpose",) else None
     if is_share_of_work(project):
         budget = None
-    if found := mistake(text.words, budget):
-        return found
+    if mistaken := mistake(text.words, budget):
+        return mistaken
     several = unpaid(text.words, budget) if text.path == ("purpose",) else None
     return Mistake(several.sum, several.made, several.shown, "") if several else None
 

@@ -87,8 +87,8 @@ def _parts_with_noughts(project: Project) -> Iterator[Hit]:
     """Hits where a part that a text names is an indicator's number with other noughts."""
     parts = [
         Mention(text, item)
-        for text, found in numbers_of(project)
-        for item in found
+        for text, numbers in numbers_of(project)
+        for item in numbers
         if item.is_part and item.is_planned and not item.is_for_each
     ]
     for measure in measures(project) if parts else ():
@@ -111,15 +111,15 @@ def _in_another_unit(indicator: Indicator, target: Target, project: Project) -> 
     kind = _kind(unit)
     if target.low is None or target.low != target.high or kind in ("", "money"):
         return None
-    found = quantities(indicator.name)
+    numbers = quantities(indicator.name)
     place = ("indicators", indicator.path[-1], "name")
-    own = _of_some_kind(Text(place, indicator.name), found) if found else ()
-    said = (*_in_texts(project), *own)
-    if not said:
+    own = _of_some_kind(Text(place, indicator.name), numbers) if numbers else ()
+    mentions = (*_in_texts(project), *own)
+    if not mentions:
         return None
     bare = _without_noughts(unit)
     number = base_of(unit, target.low)[1] / base_of(bare, Decimal(1))[1]
-    for text, quantity, other in said:
+    for text, quantity, other in mentions:
         alike = other == kind and not _another_time(quantity.spelled, bare)
         if alike or quantity.as_spelled != number:
             continue
@@ -140,9 +140,9 @@ def _in_texts(project: Project) -> list[tuple[Text, Quantity, str]]:
     return [item for numbers in numbers_of(project) for item in _of_some_kind(*numbers)]
 
 
-def _of_some_kind(text: Text, found: Sequence[Quantity]) -> list[tuple[Text, Quantity, str]]:
+def _of_some_kind(text: Text, numbers: Sequence[Quantity]) -> list[tuple[Text, Quantity, str]]:
     """The quantities of a text whose unit says a kind, money aside, each with the kind."""
-    every = [(text, item, _kind(item.spelled)) for item in found]
+    every = [(text, item, _kind(item.spelled)) for item in numbers]
     return [item for item in every if item[2] not in ("", "money")]
 
 

@@ -93,9 +93,9 @@ def _hits(department: Department, conflict: Conflict) -> Iterator[Hit]:
                     yield hit(*second.path, also=[first.path], **facts)
 
 
-def _by_number(found: tuple[Saying, ...]) -> dict[Decimal, list[Saying]]:
+def _by_number(every: tuple[Saying, ...]) -> dict[Decimal, list[Saying]]:
     result: dict[Decimal, list[Saying]] = defaultdict(list)
-    for saying in found:
+    for saying in every:
         result[saying.quantity.as_spelled].append(saying)
     return result
 
@@ -118,16 +118,16 @@ def sayings(project: Project) -> tuple[Saying, ...]:
     return tuple(
         [
             saying
-            for text, found in numbers_of(project)
-            for saying in _sayings((*project.path, *text.path), text.place, found)
+            for text, numbers in numbers_of(project)
+            for saying in _sayings((*project.path, *text.path), text.place, numbers)
         ]
     )
 
 
-def _sayings(path: Path, place: object, found: Sequence[Quantity]) -> Iterator[Saying]:
+def _sayings(path: Path, place: object, numbers: Sequence[Quantity]) -> Iterator[Saying]:
     """What the quantities of one text say, each once: a text may repeat one a hundred times."""
     known: set[tuple[object, ...]] = set()
-    for quantity in found:
+    for quantity in numbers:
         no_thing = quantity.unit in (YUAN, SHARE) or quantity.unit in units("time")
         if no_thing or quantity.low < LEAST or quantity.is_for_each or not quantity.is_planned:
             continue
@@ -178,7 +178,7 @@ def _of_opposite_things(one: Saying, other: Saying) -> bool:
     if relation(one.thing, other.thing) == SAME or first[-1:] != second[-1:]:
         return False
     return any(
-        a in first and b in second and not {a, b} & _said(second, first, a, b)
+        a in first and b in second and not {a, b} & _words_in_place(second, first, a, b)
         for pair in lexicon.words("exclude_each_other")
         for a, b in _both_ways(pair)
     )
@@ -189,6 +189,6 @@ def _both_ways(pair: str) -> tuple[tuple[str, str], tuple[str, str]]:
     return (one, other), (other, one)
 
 
-def _said(one: str, other: str, a: str, b: str) -> set[str]:
+def _words_in_place(one: str, other: str, a: str, b: str) -> set[str]:
     """Which of two words stand where they would make the nouns alike."""
     return {word for word, noun in ((a, one), (b, other)) if word in noun}

@@ -215,7 +215,7 @@ def completion_of_goals_not_told(department: Department) -> Iterator[Hit]:
     **Good**: 50 events were held, two more than planned.
     """
     for stage in stages_of(department, EVALUATION):
-        told = any(project.goal_completion for project in stage.projects)
+        any_filled = any(project.goal_completion for project in stage.projects)
         for project in stage.projects:
-            if told and not project.goal_completion and project.indicators:
+            if any_filled and not project.goal_completion and project.indicators:
                 yield hit(*project.path, "goal_completion", name=project.label)

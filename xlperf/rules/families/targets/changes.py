@@ -36,8 +36,8 @@ def change_the_wrong_way(department: Department) -> Iterator[Hit]:
     **Good**: forest cover raised from 36.1% to 36.5%; complaints brought down to 12.
     """
     for passage in passages_of(department).of(TOLD, _changes_wrongly):
-        found = _changes_wrongly(passage.text)
-        yield hit(*passage.path, field=field_label(passage.path), text=found)
+        contradiction = _changes_wrongly(passage.text)
+        yield hit(*passage.path, field=field_label(passage.path), text=contradiction)
 
 
 def _changes_wrongly(text: str) -> str:
@@ -102,8 +102,8 @@ def limit_that_cannot_be(department: Department) -> Iterator[Hit]:
     **Good**: satisfaction at least 93%; 85% of the children make progress.
     """
     for passage in passages_of(department).of(TOLD, _contradiction):
-        found = _contradiction(passage.text)
-        yield hit(*passage.path, field=field_label(passage.path), text=found)
+        contradiction = _contradiction(passage.text)
+        yield hit(*passage.path, field=field_label(passage.path), text=contradiction)
 
 
 def _exclude_each_other(first: Quantity, second: Quantity) -> bool:

@@ -133,8 +133,8 @@ def unit_in_the_name(indicator: Indicator) -> Iterator[Hit]:
     unit = unit_in_brackets(indicator.name)
     if unit:
         bare = lexicon.without_brackets(indicator.name)
-        said_twice = parse(indicator.target).unit == parse("1" + unit).unit
-        fix = Fix(bare) if bare and said_twice else None
+        has_unit_twice = parse(indicator.target).unit == parse("1" + unit).unit
+        fix = Fix(bare) if bare and has_unit_twice else None
         yield hit("name", name=shorten(indicator.name), unit=unit, bare=bare, fix=fix)
 
 

@@ -29,12 +29,12 @@ def work_of_another_department(department: Department) -> Iterator[Hit]:
     own = _trades_of(department.name)
     if not own or lexicon.holds(department.name, "all_trades"):
         return
-    found: dict[str, list[tuple[Passage, re.Match[str]]]] = defaultdict(list)
+    places_of: dict[str, list[tuple[Passage, re.Match[str]]]] = defaultdict(list)
     for passage in passages_with(department, _words()):
         trades = {_trade_of()[match[0]]: match for match in _words().finditer(passage.text)}
         for trade, match in trades.items():
-            found[trade].append((passage, match))
-    for trade, places in found.items():
+            places_of[trade].append((passage, match))
+    for trade, places in places_of.items():
         if trade in own or len(places) != 1 or own & {*lexicon.table("near_to")[trade]}:
             continue
         passage, match = places[0]

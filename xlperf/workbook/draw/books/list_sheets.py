@@ -108,13 +108,13 @@ class StreamedSheet:
 
     def links(self) -> list[tuple[str, Link]]:
         """The links of its cells by their addresses, as many as a sheet can have."""
-        found = (
+        link_cells = (
             (f"{letters(self.at[key].col)}{row}", link)
             for key, extras in self.extras.items()
             for row, link in enumerate(extras.links, self.at[key].row)
             if link is not None
         )
-        return list(islice(found, MOST_LINKS))
+        return list(islice(link_cells, MOST_LINKS))
 
     def xml(self, drawn: str, strings: StringTable, links: Sequence[tuple[str, Link]]) -> str:
         """The XML of the whole sheet, from what was drawn of it."""

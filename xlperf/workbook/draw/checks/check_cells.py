@@ -93,7 +93,7 @@ def show_status(sheet: Worksheet, checks: SheetChecks, styles: CellStyles) -> No
     styles.give(link, "link_center")
     if checks.root:
         note = cell_at(sheet, 4, col)
-        note.value = f'=IF({checks.names["found"]}=0,{literal(say("status.unlisted"))},"")'
+        note.value = f'=IF({checks.names["summary.line"]}=0,{literal(say("status.unlisted"))},"")'
         styles.give(note, "check")
     define_name(sheet, AID + "status", Box(2, col, 1, STATUS_ROWS))
 

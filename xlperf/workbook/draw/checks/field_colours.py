@@ -38,8 +38,8 @@ def _singles(checks: SheetChecks) -> Iterator[tuple[list[Box], str]]:
         )
         # beside the last 1, which is that of the field that begins here or, where cells are merged,
         # on the left; a line whose field was deleted is an error and is passed over
-        found = f"LOOKUP(2,1/(({row}=ROW())*({column}<=COLUMN())),{tokens})"
-        yield [at[key] for key in checks.fields if key in at], found
+        own_tokens = f"LOOKUP(2,1/(({row}=ROW())*({column}<=COLUMN())),{tokens})"
+        yield [at[key] for key in checks.fields if key in at], own_tokens
     for key, boxes, cell in fields_of(checks, at):
         if key not in at:
             yield boxes, cell

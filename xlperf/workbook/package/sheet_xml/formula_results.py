@@ -24,16 +24,16 @@ def with_results(xml: str, results: Mapping[Coord, Any]) -> str:
 
 def filled(xml: str, results: Mapping[Coord, Any]) -> tuple[str, int]:
     """The same, and how many of the results found their formula."""
-    found = 0
+    count = 0
 
     def cell(match: re.Match[str]) -> str:
-        nonlocal found
+        nonlocal count
         value = results.get((int(match["row"]), column(match["col"])))
         if value is None:
             return match[0]
-        found += 1
+        count += 1
         kind, given = result(value)
         typed = f' t="{kind}"' if kind else ""
         return f"{match['start']}{typed}>{match['f']}{given}</c>"
 
-    return _FORMULA.sub(cell, xml), found
+    return _FORMULA.sub(cell, xml), count
