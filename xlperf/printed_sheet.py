@@ -13,7 +13,7 @@ from xlperf.layout import Box, Coord
 
 
 @dataclass(frozen=True)
-class Beside:
+class TextBesideCells:
     """Text beside the cells: `at` says where (a cell, "header1", "box1"); `margin`: on every page
     at its head or foot.
     """
@@ -39,4 +39,4 @@ class PrintedSheet:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     hidden: bool = False
-    beside: tuple[Beside, ...] = field(default=())
+    beside: tuple[TextBesideCells, ...] = field(default=())

@@ -12,7 +12,7 @@ import pytest
 
 from tests.containers.hand_forms import BRIDGE, Rows, expected, form, projects
 from xlperf.documents import read_text
-from xlperf.documents.blocks.composing import Grid, Prose
+from xlperf.documents.blocks.composing import Prose, SourceTable
 from xlperf.documents.text_tables import table_items
 
 WIDTH = 7
@@ -92,7 +92,7 @@ def test_prose_and_tables_take_turns() -> None:
     shown = [
         item.text if isinstance(item, Prose) else [[cell.text for cell in row] for row in item.rows]
         for item in items
-        if isinstance(item, Prose | Grid)
+        if isinstance(item, Prose | SourceTable)
     ]
     assert shown == [
         "说明", [["甲", "乙"], ["1", "2"], ["3", "四\n五"]], "又一段", [["丙", "丁"], ["5", "6"]],
@@ -103,7 +103,7 @@ def test_places_are_lines_also_below_a_cell_of_several_lines() -> None:
     items = table_items('甲\t乙\n"1\n2"\t3\n4\t5\n')
     assert items is not None
     (grid,) = items
-    assert isinstance(grid, Grid)
+    assert isinstance(grid, SourceTable)
     assert [row[0].at for row in grid.rows] == ["L1", "L2", "L4"]
 
 
@@ -111,7 +111,7 @@ def test_quotation_marks_that_nobody_closes_are_text() -> None:
     items = table_items('甲\t"乙\n1\t2\n3\t4\n')
     assert items is not None
     (grid,) = items
-    assert isinstance(grid, Grid)
+    assert isinstance(grid, SourceTable)
     assert [[cell.text for cell in row] for row in grid.rows] == [
         ["甲", '"乙'],
         ["1", "2"],

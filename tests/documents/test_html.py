@@ -18,7 +18,7 @@ from tests.documents.test_properties import records
 from tests.effort import tries
 from xlperf import documents
 from xlperf.documents import plain_text
-from xlperf.documents.blocks.composing import Grid, compose
+from xlperf.documents.blocks.composing import SourceTable, compose
 from xlperf.documents.blocks.source import Paragraph, Source, Table
 from xlperf.documents.html import parser
 from xlperf.documents.html.frames import collapse_space
@@ -215,7 +215,7 @@ def grid(body: str) -> list[list[tuple[str, tuple[int, int]]]]:
     reader.feed(body)
     reader.close()
     (made,) = reader.items()
-    assert isinstance(made, Grid)
+    assert isinstance(made, SourceTable)
     return [[(cell.text, cell.columns) for cell in row] for row in made.rows]
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from xlperf.documents.blocks.source import Block, Paragraph, Piece, Row, Source, Table
+from xlperf.documents.blocks.source import Block, Paragraph, Piece, Source, Table, TableRow
 from xlperf.wording import official
 
 TAB, QUOTE = "\t", '"'
@@ -30,7 +30,7 @@ def blocks(source: Source) -> list[Block]:
 class _Blocks:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.rows: list[Row] = []
+        self.rows: list[TableRow] = []
         self.row: list[Piece] = []
         self.after_blank = True
 
@@ -66,7 +66,7 @@ class _Rows:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.rows: list[Row] = []
+        self.rows: list[TableRow] = []
         self.quoted = False
         self.after_blank = True
 

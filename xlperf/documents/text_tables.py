@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from xlperf.documents.blocks.composing import Item, Prose
+from xlperf.documents.blocks.composing import Prose, SourceItem
 from xlperf.documents.blocks.sheet_items import sheet_items
 from xlperf.documents.layouts.prose.line_labels import is_section
 from xlperf.documents.layouts.titles import column_meanings, label_meaning
@@ -45,7 +45,7 @@ class _Line:
     lines: int = 1
 
 
-def table_items(text: str, *, commas: bool = False) -> list[Item] | None:
+def table_items(text: str, *, commas: bool = False) -> list[SourceItem] | None:
     """The paragraphs and tables of a text whose tables have a line a row; None where it has none.
 
     `commas`: the text is a file of values parted by commas.
@@ -58,7 +58,7 @@ def table_items(text: str, *, commas: bool = False) -> list[Item] | None:
     return None
 
 
-def _items(lines: Sequence[_Line]) -> Iterator[Item]:
+def _items(lines: Sequence[_Line]) -> Iterator[SourceItem]:
     """Rows up to the next paragraph are one sheet; a blank line is a blank row of it."""
     rows: list[_Line] = []
     for line in lines:
@@ -71,7 +71,7 @@ def _items(lines: Sequence[_Line]) -> Iterator[Item]:
     yield from _sheet(rows)
 
 
-def _sheet(rows: Sequence[_Line]) -> list[Item]:
+def _sheet(rows: Sequence[_Line]) -> list[SourceItem]:
     """The items of rows; those that a cell of several lines has behind its first are no gap."""
     cells: dict[Coord, str] = {}
     numbers: dict[int, int] = {}

@@ -12,10 +12,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from xlperf.documents.blocks.source import Beside, Block, Paragraph, Piece, Row, Source, Table
+from xlperf.documents.blocks.source import (
+    Block,
+    MarginText,
+    Paragraph,
+    Piece,
+    Source,
+    Table,
+    TableRow,
+)
+from xlperf.documents.blocks.table_grid import Columns
 from xlperf.reading import Remark
-
-Columns = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SourceCell:
     """A cell: what it says and the columns of the table's grid it covers, from and up to."""
 
     text: str
@@ -37,10 +44,10 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class SourceTable:
     """A table; `inner`: it stands in a cell of the table before it."""
 
-    rows: list[list[Cell]]
+    rows: list[list[SourceCell]]
     inner: bool = False
 
 
@@ -54,7 +61,7 @@ class Aside:
     again: bool = False
 
 
-Item = Prose | Grid | Aside
+SourceItem = Prose | SourceTable | Aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,9 @@ class ComposedSource:
     remarks: tuple[Remark, ...] = field(default=())
 
 
-def compose(items: Iterable[Item], name: str, remarks: Iterable[Remark] = ()) -> ComposedSource:
+def compose(
+    items: Iterable[SourceItem], name: str, remarks: Iterable[Remark] = ()
+) -> ComposedSource:
     """Join the texts of all items to one source, each with a line end, and make blocks of them.
 
     The source's `places` tell where each text stood; texts beside the body come last.
@@ -85,19 +94,19 @@ def _unix(text: str) -> str:
     return re.sub("\r\n?", "\n", text)
 
 
-def _parts(item: Item) -> Iterator[Prose | Cell | Aside]:
-    if isinstance(item, Grid):
+def _parts(item: SourceItem) -> Iterator[Prose | SourceCell | Aside]:
+    if isinstance(item, SourceTable):
         for row in item.rows:
             yield from row
     else:
         yield item
 
 
-def _blocks(items: Iterable[Item], pieces: Iterator[Piece]) -> Iterator[Block]:
+def _blocks(items: Iterable[SourceItem], pieces: Iterator[Piece]) -> Iterator[Block]:
     apart = True
     column = 0  # those of a table are counted on from the last one: no two tables share any
     for item in items:
-        if isinstance(item, Grid):
+        if isinstance(item, SourceTable):
             rows = tuple(_row(row, pieces, column) for row in item.rows)
             column = max((cell.columns[1] for row in rows for cell in row), default=column)
             yield Table(tuple(filter(None, rows)), item.inner)
@@ -108,10 +117,10 @@ def _blocks(items: Iterable[Item], pieces: Iterator[Piece]) -> Iterator[Block]:
             yield from _lines(piece, apart)
             apart = piece.blank
         elif isinstance(item, Prose) or item.margin:
-            yield Beside(piece.strip(), known=isinstance(item, Prose) or item.again)
+            yield MarginText(piece.strip(), known=isinstance(item, Prose) or item.again)
 
 
-def _row(row: list[Cell], pieces: Iterator[Piece], column: int) -> Row:
+def _row(row: list[SourceCell], pieces: Iterator[Piece], column: int) -> TableRow:
     result = []
     for cell in row:
         piece, (start, end) = next(pieces).strip(), cell.columns

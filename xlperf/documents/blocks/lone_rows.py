@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from xlperf.documents.blocks.source import Block, Paragraph, Piece, Row, Table
+from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table, TableRow
 
 
-def parted_at_lines(table: Table, begins: Callable[[str, Sequence[Row]], bool]) -> Iterator[Block]:
+def parted_at_lines(
+    table: Table, begins: Callable[[str, Sequence[TableRow]], bool]
+) -> Iterator[Block]:
     """A table, parted where lines between its rows begin another form: they are paragraphs then.
 
     `begins` says of a line's text, and the rows after the lines, whether it does. Lines before the
@@ -39,7 +41,7 @@ def _groups(lines: Sequence[Piece | None]) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _alone(row: Row) -> Piece | None:
+def _alone(row: TableRow) -> Piece | None:
     """The only cell of a row that says anything, where it stands at the left."""
     filled = [cell for cell in row if not cell.blank]
     return filled[0] if len(filled) == 1 and filled[0] is row[0] else None

@@ -9,30 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xlperf.documents.blocks.composing import Cell, Grid, Item
+from xlperf.documents.blocks.composing import SourceCell, SourceItem, SourceTable
 
 ALIKE = 3  # labels that two tables side by side have in common, in the same rows
 NARROWEST = 3  # columns of a table that has another beside it
 WIDEST = 60  # columns up to which another table is looked for
 
-Rows = list[list[Cell]]
+CellRows = list[list[SourceCell]]
 
 
-def parted(items: list[Item]) -> Iterator[Item]:
+def parted(items: list[SourceItem]) -> Iterator[SourceItem]:
     """The items, with tables that stand side by side one after the other.
 
     A table with others in its cells stays as it is.
     """
     for at, item in enumerate(items):
         following = items[at + 1] if at + 1 < len(items) else None
-        holds_others = isinstance(following, Grid) and following.inner
-        if isinstance(item, Grid) and not item.inner and not holds_others:
-            yield from (Grid(rows) for rows in _parted(item.rows))
+        holds_others = isinstance(following, SourceTable) and following.inner
+        if isinstance(item, SourceTable) and not item.inner and not holds_others:
+            yield from (SourceTable(rows) for rows in _parted(item.rows))
         else:
             yield item
 
 
-def _parted(rows: Rows) -> list[Rows]:
+def _parted(rows: CellRows) -> list[CellRows]:
     texts = [{c.columns[0]: text for c in row if (text := c.text.strip())} for row in rows]
     used = [cell.columns[1] for row in rows for cell in row if cell.text.strip()]
     right = max(used, default=0)
@@ -53,7 +53,7 @@ def _repeats(texts: list[dict[int, str]], column: int, right: int) -> bool:
     return len(alike[0]) >= ALIKE and sum(len(same) >= ALIKE for same in alike) > 1
 
 
-def _is_crossed(rows: Rows, column: int) -> bool:
+def _is_crossed(rows: CellRows, column: int) -> bool:
     """Whether a cell reaches over the left edge of a column, but for titles alone in their row."""
     return any(
         cell.columns[0] < column < cell.columns[1]
@@ -63,7 +63,7 @@ def _is_crossed(rows: Rows, column: int) -> bool:
     )
 
 
-def _within(row: list[Cell], left: int, right: int) -> list[Cell]:
+def _within(row: list[SourceCell], left: int, right: int) -> list[SourceCell]:
     """The cells of a row that begin in some columns, counted from the first of these."""
     cells = [cell for cell in row if left <= cell.columns[0] < right]
     if left and not any(cell.text.strip() for cell in cells):

@@ -14,11 +14,11 @@ from itertools import groupby
 
 from xlperf.documents.blocks.composing import (
     Aside,
-    Cell,
     ComposedSource,
-    Grid,
-    Item,
     Prose,
+    SourceCell,
+    SourceItem,
+    SourceTable,
     compose,
 )
 from xlperf.documents.blocks.table_grid import running_over
@@ -35,7 +35,7 @@ WIDEST = 60  # columns of a merged title; wider ones were merged over the whole 
 
 def composed_sheets(sheets: Sequence[PrintedSheet], name: str) -> ComposedSource:
     """The sheets of a file, one after the other, as a source and its blocks."""
-    items: list[Item] = []
+    items: list[SourceItem] = []
     aside_texts: set[str] = set()
     for sheet in sheets:
         for item in sheet_items(sheet):
@@ -72,7 +72,9 @@ def _ranges(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield listed[0], listed[-1]
 
 
-def sheet_items(sheet: PrintedSheet, place: Callable[[int, int], str] | None = None) -> list[Item]:
+def sheet_items(
+    sheet: PrintedSheet, place: Callable[[int, int], str] | None = None
+) -> list[SourceItem]:
     """One sheet's paragraphs and tables in the order of reading; text beside the cells after.
 
     `place` says where a row and column stood, for what was no sheet.
@@ -161,9 +163,9 @@ class _Block:
         rows = self.texts.values()
         return {row[col] for row in rows if col in row and row.get(other) == row[col]}
 
-    def items(self) -> list[Item]:
+    def items(self) -> list[SourceItem]:
         """Its paragraphs and tables; rows of a table that only blank rows part are one table."""
-        result: list[Item | list[int]] = []
+        result: list[SourceItem | list[int]] = []
         for chunk in self._chunks():
             in_table = bool(result) and isinstance(result[-1], list)
             before, rows, after = self._parted(chunk, in_table=in_table)
@@ -173,7 +175,9 @@ class _Block:
             elif rows:
                 result.append(rows)
             result += [self._prose(row) for row in after]
-        return [Grid(self._rows(part)) if isinstance(part, list) else part for part in result]
+        return [
+            SourceTable(self._rows(part)) if isinstance(part, list) else part for part in result
+        ]
 
     def _chunks(self) -> Iterator[list[int]]:
         """The rows between blank rows; a merged range goes on over these."""
@@ -220,7 +224,7 @@ class _Block:
             return self.place(row, col)
         return f"{self.sheet.title}!{cell_address(row, col)}"
 
-    def _rows(self, rows: list[int]) -> list[list[Cell]]:
+    def _rows(self, rows: list[int]) -> list[list[SourceCell]]:
         """The cells of rows, over all columns that are used."""
         left, right = self.columns
         if any(row in self.reaching for row in rows):
@@ -236,7 +240,7 @@ class _Block:
         text = self.texts[row].get(col, "")
         return "0" if (row, col) in self.sheet.numbers else text
 
-    def _cells(self, row: int) -> Iterator[Cell]:
+    def _cells(self, row: int) -> Iterator[SourceCell]:
         left, right = self.columns
         col = left
         while col < right:
@@ -245,8 +249,8 @@ class _Block:
             yield self._cell(row, col - left, end - left)
             col = end
 
-    def _cell(self, row: int, start: int, end: int) -> Cell:
+    def _cell(self, row: int, start: int, end: int) -> SourceCell:
         left = self.columns[0]
         row_texts = self.texts[row]
         texts = [row_texts[col] for col in range(left + start, left + end) if col in row_texts]
-        return Cell("\n".join(texts), self._at(row, left + start), (start, end))
+        return SourceCell("\n".join(texts), self._at(row, left + start), (start, end))

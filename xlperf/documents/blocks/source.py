@@ -129,7 +129,7 @@ class Piece:
         return [line for span in spans if not (line := self.cut(*span.span())).blank]
 
 
-Row = tuple[Piece, ...]
+TableRow = tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +152,12 @@ class Table:
     `inner`: it stands in a cell of the table before it.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class MarginText:
     """Text beside the running text: a page's head or foot; `known`: it is furniture whatever it
     says, as an entry of generated contents is, or the same head on other pages.
     """
@@ -166,9 +166,9 @@ class Beside:
     known: bool = False
 
 
-Block = Paragraph | Table | Beside
+Block = Paragraph | Table | MarginText
 
 
-def is_whole(row: Row) -> bool:
+def is_whole(row: TableRow) -> bool:
     """Whether the cells of a row know their columns, so that none is missing or broken in two."""
     return bool(row) and row[0].columns[1] > 0

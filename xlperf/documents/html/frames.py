@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from xlperf.documents.blocks.composing import Aside, Grid, Item, Prose
+from xlperf.documents.blocks.composing import Aside, Prose, SourceItem, SourceTable
 from xlperf.documents.blocks.list_formats import written
 
 BREAK = "\0"  # of a line; in HTML itself this character is never meant
@@ -93,7 +93,7 @@ class Frame:
 
     at: str
     mode: Mode
-    items: list[Item] = field(default_factory=list)
+    items: list[SourceItem] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     elements: list[OpenElement] = field(default_factory=list)
     tags: Counter[str] = field(default_factory=Counter)
@@ -169,9 +169,9 @@ class Frame:
         """The texts of all its paragraphs, one below the other."""
         return "\n".join(item.text for item in self.items if isinstance(item, Prose))
 
-    def inner(self) -> list[Grid]:
+    def inner(self) -> list[SourceTable]:
         """The tables in it."""
-        return [item for item in self.items if isinstance(item, Grid)]
+        return [item for item in self.items if isinstance(item, SourceTable)]
 
 
 def collapse_space(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from xlperf.documents.blocks.composing import Aside, Item
+from xlperf.documents.blocks.composing import Aside, SourceItem
 from xlperf.documents.html.frames import Attributes, Frame, Mode
 from xlperf.documents.html.tables import OpenTable
 from xlperf.errors import XlperfError
@@ -45,7 +45,7 @@ class Reader(HTMLParser):
         """Where text goes now: the innermost cell, or the page."""
         return next((table.cell for table in reversed(self.tables) if table.cell), self.page)
 
-    def items(self) -> list[Item]:
+    def items(self) -> list[SourceItem]:
         """All that was read."""
         while self.tables:
             self._end_table()

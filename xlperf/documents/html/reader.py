@@ -13,7 +13,13 @@ import re
 from pathlib import Path
 
 from xlperf import files
-from xlperf.documents.blocks.composing import Cell, ComposedSource, Grid, Item, compose
+from xlperf.documents.blocks.composing import (
+    ComposedSource,
+    SourceCell,
+    SourceItem,
+    SourceTable,
+    compose,
+)
 from xlperf.documents.blocks.decoding import decode as decode_text
 from xlperf.documents.blocks.neighbours import parted
 from xlperf.documents.html.parser import Reader, TooManyCellsError
@@ -43,7 +49,7 @@ def read_html(path: Path) -> ComposedSource:
 def read_web_archive(path: Path) -> ComposedSource:
     """A web page in one piece (.mht), as Word and Excel save them: its pages one after another."""
     message = email.message_from_bytes(files.bytes_of(path), policy=email.policy.default)
-    items: list[Item] = []
+    items: list[SourceItem] = []
     parts = list(message.walk())
     if len(parts) > MOST_PARTS:
         raise UserError("bomb", file=path)
@@ -54,11 +60,11 @@ def read_web_archive(path: Path) -> ComposedSource:
     return compose(parted(items), str(path))
 
 
-def _items(path: Path) -> list[Item]:
+def _items(path: Path) -> list[SourceItem]:
     return _items_of(files.bytes_of(path), path)
 
 
-def _items_of(data: bytes, path: Path, charset: str = "") -> list[Item]:
+def _items_of(data: bytes, path: Path, charset: str = "") -> list[SourceItem]:
     reader = Reader()
     try:
         reader.feed(decode(data, path, charset))
@@ -86,10 +92,12 @@ def decode(data: bytes, name: object = "", charset: str = "") -> str:
 
 def tables_of(path: Path) -> list[list[list[str]]]:
     """The tables of an HTML file, those inside others too: rows of the texts of their columns."""
-    return [[_texts(row) for row in item.rows] for item in _items(path) if isinstance(item, Grid)]
+    return [
+        [_texts(row) for row in item.rows] for item in _items(path) if isinstance(item, SourceTable)
+    ]
 
 
-def _texts(row: list[Cell]) -> list[str]:
+def _texts(row: list[SourceCell]) -> list[str]:
     texts = [""] * max((cell.columns[1] for cell in row), default=0)
     for cell in row:
         texts[cell.columns[0]] = cell.text

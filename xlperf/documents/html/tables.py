@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from xlperf.documents.blocks.composing import Cell, Grid, Item
+from xlperf.documents.blocks.composing import SourceCell, SourceItem, SourceTable
 from xlperf.documents.html.frames import Attributes, Frame, Mode, whole
 
 MOST_SPAN, MOST_DOWN = 1000, 65534  # as browsers have it
 
 
 @dataclass(slots=True)
-class Row:
+class HtmlRow:
     """A row in the making.
 
     `merged`: the columns where cells of the rows above reach into it, and how many each covers.
@@ -19,7 +19,7 @@ class Row:
     """
 
     merged: dict[int, int]
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[SourceCell] = field(default_factory=list)
     column: int = 0
     own: bool = False
 
@@ -31,10 +31,10 @@ class Row:
     def put(self, text: str, at: str, width: int) -> None:
         """Add a cell that is `width` columns wide; `at`: the place of the row."""
         columns = (self.column, self.column + width)
-        self.cells.append(Cell(text, f"{at}C{len(self.cells) + 1}", columns))
+        self.cells.append(SourceCell(text, f"{at}C{len(self.cells) + 1}", columns))
         self.column += width
 
-    def end(self, at: str) -> list[Cell]:
+    def end(self, at: str) -> list[SourceCell]:
         """Its cells, with those from above that come last; none if no cell begins in it."""
         for column in sorted(self.merged):
             self.column = max(self.column, column)
@@ -48,9 +48,9 @@ class OpenTable:
 
     at: str
     mode: Mode
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: list[list[SourceCell]] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
-    row: Row | None = None
+    row: HtmlRow | None = None
     row_mode: Mode = field(default_factory=Mode)
     cell: Frame | None = None
     span: tuple[int, int] = (1, 1)
@@ -61,10 +61,10 @@ class OpenTable:
         """The place of the row in the making."""
         return f"{self.at}R{len(self.rows) + 1}"
 
-    def begin_row(self, tag: str, attributes: Attributes) -> Row:
+    def begin_row(self, tag: str, attributes: Attributes) -> HtmlRow:
         """A row begins."""
         self.end_row()
-        self.row = Row({column: width for column, (width, _) in self.down.items()})
+        self.row = HtmlRow({column: width for column, (width, _) in self.down.items()})
         self.row_mode = self.mode.within(tag, attributes)
         self.down = {col: (width, n - 1) for col, (width, n) in self.down.items() if n > 1}
         return self.row
@@ -107,11 +107,13 @@ class OpenTable:
         self.down = {}
         return added
 
-    def items(self) -> list[Item]:
+    def items(self) -> list[SourceItem]:
         """The table and those in its cells; what its cells hold where it only arranges tables."""
         inner = [grid for cell in self.frames for grid in cell.inner()]
         if inner and all(len(row) == 1 for row in self.rows):
             return [item for cell in self.frames for item in cell.items]
         return (
-            [Grid(self.rows), *(Grid(part.rows, inner=True) for part in inner)] if self.rows else []
+            [SourceTable(self.rows), *(SourceTable(part.rows, inner=True) for part in inner)]
+            if self.rows
+            else []
         )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
+from xlperf.documents.layouts.form_draft import FormDraft, is_empty, is_hint
 from xlperf.documents.layouts.funding.derived import HUNDRED, claim_number, claim_rate, keep_number
 from xlperf.documents.layouts.funding.reported_funds import execution_weights
 from xlperf.documents.layouts.indicator_tables.headers import Header
@@ -36,7 +36,7 @@ class Closing:
 class ClosingRows:
     """The cells of such rows, and the labels of the rows."""
 
-    form: Form
+    form: FormDraft
     cells: list[Closing] = field(default_factory=list)
     labels: list[Slot] = field(default_factory=list)
 

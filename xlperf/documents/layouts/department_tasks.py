@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlperf.documents.layouts.form_draft import Form
+from xlperf.documents.layouts.form_draft import FormDraft
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.titles import label_meaning
 
 
-def read_tasks(form: Form, lines: Sequence[Slots], row: int) -> int:
+def read_tasks(form: FormDraft, lines: Sequence[Slots], row: int) -> int:
     """The tasks of a department: a header and a row for each; how many rows that took."""
     titles = {label_meaning("tasks", slot.text): slot for slot in seen(lines[row])}
     if not form.whole or not {"name", "goal"} <= titles.keys():
@@ -30,7 +30,7 @@ def read_tasks(form: Form, lines: Sequence[Slots], row: int) -> int:
     return count
 
 
-def _task(form: Form, name: Slot, goal: Slot) -> None:
+def _task(form: FormDraft, name: Slot, goal: Slot) -> None:
     path = form.draft.add(("activities",), name.piece)
     form.draft.keep((*path, "name"), name.piece)
     form.draft.keep_lines((*path, "goal"), [goal.piece])

@@ -39,7 +39,7 @@ SPAN = re.compile(rf"(?P<start>{DAY})\s*{TILL}\s*(?P<end>{DAY})")
 
 
 @dataclass
-class Form:
+class FormDraft:
     """A project's form, or a whole department's (`whole`), as far as it has been read.
 
     `kind`: goals, monitoring or self-evaluation, "" until it is known. `month`: the last month it
@@ -81,7 +81,7 @@ class Form:
             later = heads & {"expected", "possibility", "causes"}
             self.kind = MONITORING if later else SELF_EVALUATION
 
-    def goes_on_with(self, before: Form) -> None:
+    def goes_on_with(self, before: FormDraft) -> None:
         """Be of the same kind and time as the form before it, under the same title."""
         self.kind, self.titles = before.kind, before.titles
         self.month, self.last_day = before.month, before.last_day

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from xlperf.documents.blocks.source import Piece
-from xlperf.documents.layouts.form_draft import GOALS, Form, state_year, stated_goal
+from xlperf.documents.layouts.form_draft import GOALS, FormDraft, state_year, stated_goal
 from xlperf.documents.layouts.funding.money import without_statement
 from xlperf.documents.layouts.reported_months import (
     ReportedMonths,
@@ -49,7 +49,7 @@ def kind_of_title(text: str) -> str:
     return ""
 
 
-def read_title(form: Form, piece: Piece, above: StatedAbove) -> bool:
+def read_title(form: FormDraft, piece: Piece, above: StatedAbove) -> bool:
     """Read a line that is a form's title; false if it is none. `above`: what stands above it."""
     kind = kind_of_title(piece.text)
     if not kind:
@@ -70,7 +70,7 @@ def read_title(form: Form, piece: Piece, above: StatedAbove) -> bool:
     return True
 
 
-def _report_of(form: Form, piece: Piece, months: ReportedMonths) -> bool:
+def _report_of(form: FormDraft, piece: Piece, months: ReportedMonths) -> bool:
     """Keep the months that a title or a line says its form reports of; false for another year's."""
     month = piece.cut(*months.span)
     if months.year is not None and not state_year(form.draft, month, months.year):
@@ -97,7 +97,7 @@ def _around(piece: Piece, spans: Iterable[tuple[int, int]]) -> Iterator[Piece]:
     yield piece.cut(start)
 
 
-def _claim_words(form: Form, part: Piece) -> None:
+def _claim_words(form: FormDraft, part: Piece) -> None:
     """Claim the words for the form and what it is for; a department's name is kept."""
     if part.blank:
         return
@@ -111,7 +111,7 @@ def _claim_words(form: Form, part: Piece) -> None:
         keep_region(form, name)
 
 
-def _read_lines_above(form: Form, lines: list[Piece]) -> None:
+def _read_lines_above(form: FormDraft, lines: list[Piece]) -> None:
     """Read what stands above a title and is no label: a region, a department right above it.
 
     The lines are read once, whatever they say.
@@ -125,7 +125,7 @@ def _read_lines_above(form: Form, lines: list[Piece]) -> None:
     lines.clear()
 
 
-def keep_region(form: Form, piece: Piece) -> bool:
+def keep_region(form: FormDraft, piece: Piece) -> bool:
     """Keep the name of an administrative division as the region's; false if a text is none."""
     region = ("region", "name")
     if PLACE.fullmatch(piece.text.strip()) is None or get(form.draft.record, region):
@@ -150,7 +150,7 @@ def _spaced(word: str) -> str:
     return r"\s*".join(map(re.escape, word))
 
 
-def read_line(form: Form, piece: Piece, above: StatedAbove | None = None) -> bool:
+def read_line(form: FormDraft, piece: Piece, above: StatedAbove | None = None) -> bool:
     """Read a line that states the year, or labels with their values; false if it is neither.
 
     `above`: takes what a line outside of tables says of all forms below it.
@@ -188,7 +188,7 @@ def pairs(piece: Piece) -> Iterator[tuple[Piece, Piece]]:
             yield piece.cut(*match.span("label")), piece.cut(*match.span("value"))
 
 
-def read_cell(form: Form, piece: Piece) -> None:
+def read_cell(form: FormDraft, piece: Piece) -> None:
     """Read a cell that stands alone in its row: a goal with its label, or a line as above."""
     if stated_goal(piece):
         form.keep_goals("goals", [piece])
@@ -196,7 +196,7 @@ def read_cell(form: Form, piece: Piece) -> None:
         read_line(form, piece)
 
 
-def read_pairs(form: Form, piece: Piece) -> None:
+def read_pairs(form: FormDraft, piece: Piece) -> None:
     """Keep the values of the labels in a cell; one may be a goal."""
     if stated_goal(piece):
         form.keep_goals("goals", [piece])
@@ -205,7 +205,7 @@ def read_pairs(form: Form, piece: Piece) -> None:
         read_pair(form, pair)
 
 
-def read_pair(form: Form, pair: tuple[Piece, Piece]) -> bool:
+def read_pair(form: FormDraft, pair: tuple[Piece, Piece]) -> bool:
     """Keep the value of a label in running text; false if the label is not known."""
     label, value = pair
     sections = ("department",) if form.whole else (*OF_PROJECT, "department")

@@ -8,7 +8,7 @@ from itertools import chain, pairwise
 
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.department_tasks import read_tasks
-from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
+from xlperf.documents.layouts.form_draft import FormDraft, is_empty, is_hint
 from xlperf.documents.layouts.form_titles import pairs, read_cell, read_pairs
 from xlperf.documents.layouts.funding.fund_labels import (
     PHASES,
@@ -44,7 +44,7 @@ class Labels:
     goals, kept with a stage.
     """
 
-    form: Form
+    form: FormDraft
     funds: Funds
     later: StageLabels
     group: Slot | None = None

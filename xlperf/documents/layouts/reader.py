@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
 from xlperf.documents.layouts.closing_rows import ClosingRows
-from xlperf.documents.layouts.form_draft import GOALS, MONITORING, SELF_EVALUATION, Form
+from xlperf.documents.layouts.form_draft import GOALS, MONITORING, SELF_EVALUATION, FormDraft
 from xlperf.documents.layouts.form_titles import kind_of_title, pairs, read_line, read_title
 from xlperf.documents.layouts.funding.fund_labels import reports
 from xlperf.documents.layouts.funding.funds import Funds
@@ -17,7 +17,7 @@ from xlperf.documents.layouts.indicator_tables.level_words import (
     with_names,
     with_parts,
 )
-from xlperf.documents.layouts.indicator_tables.many_projects import Listed, project_rows
+from xlperf.documents.layouts.indicator_tables.many_projects import ProjectRow, project_rows
 from xlperf.documents.layouts.indicator_tables.outcome_lists import (
     OutcomeList,
     list_at,
@@ -49,7 +49,7 @@ class OtherLayouts:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.recognised = Recognised()
-        self.lists: list[tuple[OutcomeList, Form]] = []  # read last
+        self.lists: list[tuple[OutcomeList, FormDraft]] = []  # read last
         self.columns: ProjectColumns | None = None  # of the table that is read
         self.stated = StatedAbove()
         self.waiting: list[Piece] = []  # lines below a complete form: maybe of the next one
@@ -57,7 +57,7 @@ class OtherLayouts:
 
     def begin(self) -> None:
         """Start an empty form in the same draft."""
-        self.form = Form(self.draft)
+        self.form = FormDraft(self.draft)
         for piece in self.waiting:
             read_line(self.form, piece, self.stated)
         self.waiting = []
@@ -68,7 +68,7 @@ class OtherLayouts:
         self.later = StageLabels(self.form, self.closing)
         self.labels = Labels(self.form, self.funds, self.later)
         self.header: Header | None = None
-        self.listed = Listed()
+        self.listed = ProjectRow()
 
     @property
     def is_begun(self) -> bool:

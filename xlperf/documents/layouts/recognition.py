@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlperf.documents.blocks.lone_rows import parted_at_lines
-from xlperf.documents.blocks.source import Block, Piece, Row, Table
+from xlperf.documents.blocks.source import Block, Piece, Table, TableRow
 from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
 from xlperf.documents.layouts.indicator_tables.outcome_lists import list_at
 from xlperf.documents.layouts.indicator_tables.project_columns import project_columns_at
@@ -99,7 +99,7 @@ def parted_at_names(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def _begins(line: str, below: Sequence[Row]) -> bool:
+def _begins(line: str, below: Sequence[TableRow]) -> bool:
     """Whether a line between rows of a table begins a form; `below`: the rows after the lines."""
     number = marker(line)
     core = line[number.end :] if number else line

@@ -18,7 +18,7 @@ from xlperf.documents.layouts.form_draft import (
     GOALS,
     MONITORING,
     SELF_EVALUATION,
-    Form,
+    FormDraft,
     is_hint,
 )
 from xlperf.documents.layouts.funding.derived import keep_number
@@ -40,7 +40,7 @@ COLONS = (":", "\uff1a")
 class StageLabels:
     """What the labels of one form say of a stage."""
 
-    form: Form
+    form: FormDraft
     closing: ClosingRows
     rate: tuple[Slot, Slot] | None = None  # the share of the goals: label and value
     texts: dict[str, tuple[Slot, Slot]] = field(default_factory=dict)  # by key
@@ -128,7 +128,7 @@ def iso_day(text: str) -> str:
     return f"{match[1]}-{int(match[2]):02d}-{int(match[3]):02d}" if match else text.strip()
 
 
-def stage_of(form: Form, kind: str, piece: Piece) -> Path:
+def stage_of(form: FormDraft, kind: str, piece: Piece) -> Path:
     """The path of the stage of a kind (and of a last day, for monitoring); added if new."""
     draft = form.draft
     stages: list[dict[str, Any]] = draft.record.get("stages", [])
@@ -147,7 +147,7 @@ def stage_of(form: Form, kind: str, piece: Piece) -> Path:
     return path
 
 
-def last_day(form: Form) -> str:
+def last_day(form: FormDraft) -> str:
     """The last day that monitoring covers, as it is stated; otherwise that of the month.
 
     "" where month or year is missing.
@@ -160,7 +160,7 @@ def last_day(form: Form) -> str:
     return f"{year}-{form.month:02d}-{monthrange(year, form.month)[1]:02d}"
 
 
-def read_outcomes(form: Form, outcomes: OutcomeList) -> None:
+def read_outcomes(form: FormDraft, outcomes: OutcomeList) -> None:
     """Read a list of projects with what came of them, found in a form, into its stage."""
     kind = form.kind
     if kind in ("", GOALS):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xlperf.documents.blocks.source import Piece
-from xlperf.documents.layouts.form_draft import Form, is_empty, is_hint
+from xlperf.documents.layouts.form_draft import FormDraft, is_empty, is_hint
 from xlperf.documents.layouts.titles import is_label, label_meaning
 from xlperf.documents.parse.cover import like_department
 
@@ -26,7 +26,7 @@ class Stated:
     label: Piece
     value: Piece
 
-    def keep(self, form: Form, section: str, key: str) -> bool:
+    def keep(self, form: FormDraft, section: str, key: str) -> bool:
         """Keep it as what a form's label says; false if the form has said so itself."""
         if not form.keep(section, key, self.value):
             return False
@@ -65,7 +65,9 @@ class StatedAbove:
         """Whether labels with values say whose a form is."""
         return any(_means(label, key) for label, _ in pairs for key in KEYS)
 
-    def is_below(self, form: Form, above: Statements, pairs: Iterable[tuple[Piece, Piece]]) -> bool:
+    def is_below(
+        self, form: FormDraft, above: Statements, pairs: Iterable[tuple[Piece, Piece]]
+    ) -> bool:
         """Whether a line below a complete form says whose that form is: it has not said so yet.
 
         `above`: what was stated above the form; `pairs`: the labels of the line with their values.
@@ -84,12 +86,12 @@ class StatedAbove:
         """What holds for a form that begins here."""
         return {**self.cover, **self.head}
 
-    def cell(self, form: Form) -> None:
+    def cell(self, form: FormDraft) -> None:
         """A table of labels alone that says a unit is a cover, too."""
         if form.unit and UNIT not in self.head:
             self.cover[UNIT] = Stated(form.unit.cut(0, 0), form.unit)
 
-    def end(self, form: Form) -> None:
+    def end(self, form: FormDraft) -> None:
         """Keep what was stated of the department, at the end of a document.
 
         That is who is in charge of the projects; else the unit of a cover, or one that no form
@@ -103,7 +105,7 @@ class StatedAbove:
     def _managing(self) -> Iterator[Stated]:
         yield from (stated for meaning, stated in self.cover.items() if meaning != UNIT)
 
-    def _units(self, form: Form) -> Iterator[Stated]:
+    def _units(self, form: FormDraft) -> Iterator[Stated]:
         is_free = form.draft.ledger.is_free
         yield from (item for key, item in self.every if key == UNIT and is_free(item.value))
         yield from (item for key, item in self.cover.items() if key == UNIT)
@@ -113,7 +115,7 @@ def _means(label: Piece, key: tuple[str, str]) -> bool:
     return label_meaning(key[0], label.text) == key[1]
 
 
-def keep_stated(form: Form, statements: Statements) -> None:
+def keep_stated(form: FormDraft, statements: Statements) -> None:
     """Put what is stated above a form into its project, where it does not say so itself."""
     for meaning, stated in statements.items() if form.path and not form.whole else ():
         stated.keep(form, *meaning)

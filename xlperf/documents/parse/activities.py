@@ -8,13 +8,13 @@ from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.headings import Bare, check_entry
 from xlperf.documents.parse.indicator_text import read_indicators
 from xlperf.documents.parse.numbering import Marker, check_order, marker
-from xlperf.documents.parse.outline import Line
+from xlperf.documents.parse.outline import OutlineLine
 from xlperf.paths import Path
 
 NAME = "name"
 
 
-def read_activities(draft: Draft, lines: list[Line]) -> None:
+def read_activities(draft: Draft, lines: list[OutlineLine]) -> None:
     """Read the section of itemised goals."""
     reader = _Activities(draft)
     for position, line in enumerate(lines):
@@ -33,7 +33,7 @@ class _Activities:
         self.styles: set[str] = set()
         self.numbers: list[tuple[int | None, Piece]] = []
 
-    def read(self, line: Line, following: Line | None) -> None:
+    def read(self, line: OutlineLine, following: OutlineLine | None) -> None:
         label = label_of(line.piece.text)
         if label:
             self.labelled(line.piece, *label)
@@ -53,7 +53,7 @@ class _Activities:
         self.has.add(part)
         self.part, self.piece = part, piece.cut(end)
 
-    def begins(self, line: Line, following: Line | None) -> bool:
+    def begins(self, line: OutlineLine, following: OutlineLine | None) -> bool:
         """Whether a line is the name of an activity."""
         number = marker(line.piece.text)
         goal_follows = following is not None and is_goal(following.piece.text)
@@ -74,7 +74,7 @@ class _Activities:
             self.piece = piece.cut(number.end)
         check_entry(self.draft, self.path, piece, title.entry)
 
-    def continues(self, line: Line, following: Line | None) -> bool:
+    def continues(self, line: OutlineLine, following: OutlineLine | None) -> bool:
         """Whether a line without a label goes on with the part being read."""
         if self.piece is None or not self.part or not self.piece.touches(line.piece):
             return False
@@ -87,7 +87,7 @@ class _Activities:
             not (line.apart or line.whole) or self.continues_indicators(line)
         )
 
-    def continues_indicators(self, line: Line) -> bool:
+    def continues_indicators(self, line: OutlineLine) -> bool:
         """Whether a line is one more numbered indicator."""
         number = marker(line.piece.text)
         return self.part == INDICATORS and number is not None and number.style not in self.styles

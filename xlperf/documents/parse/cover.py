@@ -7,7 +7,7 @@ from functools import cache
 
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.parse.draft import Draft
-from xlperf.documents.parse.outline import Line
+from xlperf.documents.parse.outline import OutlineLine
 from xlperf.documents.words import plain, word, words
 from xlperf.paths import Path, get
 
@@ -17,7 +17,7 @@ YEARS = ("year_first", "year_within", "year_last")
 YEAR, DEPARTMENT, REGION = ("fiscal_year",), ("department", "name"), ("region", "name")
 
 
-def read_cover(draft: Draft, lines: list[Line]) -> None:
+def read_cover(draft: Draft, lines: list[OutlineLine]) -> None:
     """Read what a cover says; lines it does not know are left over."""
     for line in lines:
         if line.heading and line.heading.paged:

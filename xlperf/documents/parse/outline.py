@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from xlperf.documents.blocks.source import Block, Paragraph, Piece, Row, Table
+from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table, TableRow
 from xlperf.documents.parse.activity_labels import is_goal
 from xlperf.documents.parse.headings import (
     CONTENTS,
@@ -31,7 +31,7 @@ COVER = "cover"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OutlineLine:
     """A paragraph, its text apart from its field codes, and the heading it is, if it is one."""
 
     bare: Bare
@@ -46,33 +46,33 @@ class Line:
 
 
 @dataclass(slots=True)
-class Section:
+class OutlineSection:
     """A heading and everything up to the next one."""
 
     kind: str
-    heading: Line | None = None
-    body: list[Line | Row] = field(default_factory=list)
+    heading: OutlineLine | None = None
+    body: list[OutlineLine | TableRow] = field(default_factory=list)
     complete: bool = False  # a project's form down to its indicators
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[OutlineLine]:
         """The paragraphs of it; what stands in a table is no running text."""
-        return [item for item in self.body if isinstance(item, Line)]
+        return [item for item in self.body if isinstance(item, OutlineLine)]
 
 
-def outline(blocks: Iterable[Block]) -> list[Section]:
+def outline(blocks: Iterable[Block]) -> list[OutlineSection]:
     """The sections of a document; the first is the cover, maybe empty."""
     parts = list(_parts(blocks))
-    sections = [Section(COVER)]
+    sections = [OutlineSection(COVER)]
     body_starts = _end_of_contents(parts)
     for position, part in enumerate(parts):
         current = sections[-1]
         following = parts[position + 1] if position + 1 < len(parts) else None
-        if isinstance(part, Line):
+        if isinstance(part, OutlineLine):
             in_contents = current.kind == CONTENTS and position < body_starts
             kind = "" if in_contents else _opens(part, following, sections)
             if kind:
-                sections.append(Section(kind, part))
+                sections.append(OutlineSection(kind, part))
             else:
                 current.body.append(part)
         else:
@@ -81,7 +81,7 @@ def outline(blocks: Iterable[Block]) -> list[Section]:
     return sections
 
 
-def _parts(blocks: Iterable[Block]) -> Iterator[Line | Table]:
+def _parts(blocks: Iterable[Block]) -> Iterator[OutlineLine | Table]:
     """Paragraphs as lines; a table that is no form, only text set in with tabs, as paragraphs.
 
     What is none of these, as a table of something else between the forms, is left over.
@@ -100,19 +100,21 @@ def _parts(blocks: Iterable[Block]) -> Iterator[Line | Table]:
             yield line
 
 
-def _set_in(table: Table) -> Iterator[Line]:
+def _set_in(table: Table) -> Iterator[OutlineLine]:
     for row in table.rows:
         for cell in row:
             for position, line in enumerate(cell.lines()):
                 yield _line(line, apart=position == 0)
 
 
-def _line(piece: Piece, apart: bool = True, whole: bool = False) -> Line:
+def _line(piece: Piece, apart: bool = True, whole: bool = False) -> OutlineLine:
     parted = bare(piece)
-    return Line(parted, heading(parted), apart, whole)
+    return OutlineLine(parted, heading(parted), apart, whole)
 
 
-def _opens(line: Line, following: Line | Table | None, sections: list[Section]) -> str:
+def _opens(
+    line: OutlineLine, following: OutlineLine | Table | None, sections: list[OutlineSection]
+) -> str:
     """The kind of section a line opens, or nothing."""
     title = line.heading
     if title is None:
@@ -124,11 +126,13 @@ def _opens(line: Line, following: Line | Table | None, sections: list[Section]) 
     return PROJECT if sure or (listed and not any(s in title.piece.text for s in STOPS)) else ""
 
 
-def _next_section(line: Line, following: Line | Table | None, sections: list[Section]) -> str:
+def _next_section(
+    line: OutlineLine, following: OutlineLine | Table | None, sections: list[OutlineSection]
+) -> str:
     """The kind of section a line opens that only its number and a telling word show."""
     current = sections[-1]
     kind, number = like_heading(line.piece), marker(line.piece.text)
-    named = isinstance(following, Line) and is_goal(following.piece.text)
+    named = isinstance(following, OutlineLine) and is_goal(following.piece.text)
     if not kind or number is None or named:
         return ""
     if current.kind in (COVER, DEPARTMENT):
@@ -141,13 +145,13 @@ def _next_section(line: Line, following: Line | Table | None, sections: list[Sec
     return kind if counts_on and not any(m and m.style == number.style for m in within) else ""
 
 
-def _add_row(sections: list[Section], row: Row) -> None:
+def _add_row(sections: list[OutlineSection], row: TableRow) -> None:
     """Put a row of a form into the project it belongs to; a second unit or code begins another."""
     current = sections[-1]
     title = _title(row)
     again = current.complete and (title is not None or starts_form(row))
     if current.kind != PROJECT or again:
-        current = Section(PROJECT)
+        current = OutlineSection(PROJECT)
         sections.append(current)
     if title and current.heading is None and not current.body:
         current.heading = title
@@ -163,14 +167,14 @@ def belongs(table: Table) -> bool:
     return may_be_part(table) or any(map(_title, table.rows))
 
 
-def _title(row: Row) -> Line | None:
+def _title(row: TableRow) -> OutlineLine | None:
     """A row that is a project's title, set in the table."""
     cells = [cell for cell in row if not cell.blank]
     line = _line(cells[0]) if len(cells) == 1 else None
     return line if line and line.heading and line.heading.kind == PROJECT else None
 
 
-def _end_of_contents(parts: list[Line | Table]) -> int:
+def _end_of_contents(parts: list[OutlineLine | Table]) -> int:
     """Where the body begins after a table of contents: where its headings come a second time.
 
     Contents list no forms: whatever comes again after the first form is no second time.
@@ -200,5 +204,5 @@ def _entry(title: Heading) -> tuple[object, ...]:
     return (title.kind, title.marker and title.marker.number, plain(title.name.text))
 
 
-def _kind(part: Line | Table) -> str:
-    return part.heading.kind if isinstance(part, Line) and part.heading else ""
+def _kind(part: OutlineLine | Table) -> str:
+    return part.heading.kind if isinstance(part, OutlineLine) and part.heading else ""

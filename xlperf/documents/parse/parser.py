@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlperf.canonical import canonical
 from xlperf.documents.blocks.claims import Ledger, left_over
-from xlperf.documents.blocks.source import Beside, Block, Source, Table
+from xlperf.documents.blocks.source import Block, MarginText, Source, Table
 from xlperf.documents.layouts.funding.amounts import printed_unit
 from xlperf.documents.layouts.funding.money import MoneyUnits
 from xlperf.documents.layouts.prose.heads import with_heads
@@ -29,7 +29,7 @@ from xlperf.documents.parse.headings import (
     claim_codes,
 )
 from xlperf.documents.parse.inference import infer
-from xlperf.documents.parse.outline import COVER, Line, Section, outline
+from xlperf.documents.parse.outline import COVER, OutlineLine, OutlineSection, outline
 from xlperf.documents.parse.project_forms.projects import Projects
 from xlperf.documents.parse.safeguards import read_safeguards
 from xlperf.editions import TRAITS, UNKNOWN, Traits, first, recognised
@@ -90,7 +90,7 @@ def _by_form(source: Source, blocks: list[Block]) -> ParsedDocument:
     """All tables read as forms of the editions."""
     draft = Draft(source)
     draft.money = MoneyUnits(blocks)
-    _read_forms(draft, outline(block for block in blocks if not isinstance(block, Beside)))
+    _read_forms(draft, outline(block for block in blocks if not isinstance(block, MarginText)))
     _read_beside(draft, blocks)
     chosen = decide(draft.evidence)
     if chosen[0] in TRAITS:
@@ -104,7 +104,7 @@ def _by_titles(source: Source, blocks: list[Block], others: set[int]) -> ParsedD
     draft.money = MoneyUnits(blocks)
     tables = [block for at, block in enumerate(blocks) if at not in others]
     ours = any(isinstance(block, Table) for block in tables)
-    sections = outline(block for block in tables if not isinstance(block, Beside))
+    sections = outline(block for block in tables if not isinstance(block, MarginText))
     reader = OtherLayouts(draft)
     draft.ledger.once = True
     reader.read(_with_prose(blocks, others, ours))
@@ -124,10 +124,10 @@ def _with_prose(blocks: list[Block], others: set[int], ours: bool) -> list[Block
     """The tables of other layouts, with the text between them unless it belongs to our forms."""
     if ours:
         return [blocks[at] for at in sorted(others)]
-    return with_heads([block for block in blocks if not isinstance(block, Beside)])
+    return with_heads([block for block in blocks if not isinstance(block, MarginText)])
 
 
-def _read_forms(draft: Draft, sections: list[Section]) -> None:
+def _read_forms(draft: Draft, sections: list[OutlineSection]) -> None:
     projects = Projects(draft)
     for section in sections:
         _claim_codes(draft, section)
@@ -188,19 +188,19 @@ def _give_up(draft: Draft, traits: Traits) -> None:
 def _read_beside(draft: Draft, blocks: list[Block]) -> None:
     """Generated contents are furniture; a page's head or foot may say what a cover says."""
     for block in blocks:
-        if isinstance(block, Beside) and block.known:
+        if isinstance(block, MarginText) and block.known:
             draft.furniture(block.piece)
-        elif isinstance(block, Beside):
+        elif isinstance(block, MarginText):
             read_margin(draft, block.piece)
 
 
-def _claim_codes(draft: Draft, section: Section) -> None:
+def _claim_codes(draft: Draft, section: OutlineSection) -> None:
     for line in (section.heading, *section.lines):
         if line:
             claim_codes(draft, line.bare)
 
 
-def _read(draft: Draft, projects: Projects, section: Section) -> None:
+def _read(draft: Draft, projects: Projects, section: OutlineSection) -> None:
     if section.kind == PROJECT:
         projects.read(section)
         return
@@ -218,13 +218,13 @@ def _read(draft: Draft, projects: Projects, section: Section) -> None:
         read_safeguards(draft, section.lines)
 
 
-def _claim_heading(draft: Draft, line: Line | None) -> None:
+def _claim_heading(draft: Draft, line: OutlineLine | None) -> None:
     if line:
         draft.furniture(line.piece)
         check_entry(draft, (), line.piece, line.bare.entry)
 
 
-def _claim_entries(draft: Draft, lines: list[Line]) -> None:
+def _claim_entries(draft: Draft, lines: list[OutlineLine]) -> None:
     """The entries of the contents are furniture: each is printed again as a heading."""
     for line in lines:
         if line.heading or LEADERS.search(line.piece.text):

@@ -7,12 +7,12 @@ import re
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.numbering import Counting, check_order, marker
-from xlperf.documents.parse.outline import Line
+from xlperf.documents.parse.outline import OutlineLine
 
 LONGEST_TITLE = 30
 
 
-def read_safeguards(draft: Draft, lines: list[Line]) -> None:
+def read_safeguards(draft: Draft, lines: list[OutlineLine]) -> None:
     """Read the section of safeguards."""
     numbers: list[tuple[int | None, Piece]] = []
     for number, body, head in _items(lines):
@@ -28,7 +28,7 @@ def read_safeguards(draft: Draft, lines: list[Line]) -> None:
     check_order(draft, numbers)
 
 
-def _items(lines: list[Line]) -> list[tuple[Piece, Piece, Piece]]:
+def _items(lines: list[OutlineLine]) -> list[tuple[Piece, Piece, Piece]]:
     """Number, body and first line of each item; what belongs to none is left over."""
     items: list[tuple[Piece, Piece, Piece]] = []
     counting = Counting()

@@ -29,7 +29,7 @@ SLACK = 0.75  # points, of what is measured
 
 
 @dataclass(frozen=True)
-class Line:
+class PdfLine:
     """A line: its text, its extent on the page in points, its letters' size, its characters."""
 
     text: str
@@ -47,7 +47,7 @@ class Line:
         return float(signs[-1]["x1"]) if signs else self.right
 
 
-def lines_of(characters: Sequence[Character]) -> list[Line]:
+def lines_of(characters: Sequence[Character]) -> list[PdfLine]:
     """The lines that characters stand on, from the top down; each from left to right."""
     rows: list[list[Character]] = []
     visible = [
@@ -68,7 +68,7 @@ def _bottom(row: Sequence[Character]) -> float:
     return max(float(item["bottom"]) - float(item["size"]) * 0.2 for item in row)
 
 
-def _line(row: Sequence[Character]) -> Line:
+def _line(row: Sequence[Character]) -> PdfLine:
     characters = [row[0]]
     text = row[0]["text"]
     gaps = [float(after["x0"]) - float(before["x1"]) for before, after in pairwise(row)]
@@ -82,7 +82,7 @@ def _line(row: Sequence[Character]) -> Line:
         apart = _parts_numbers(row, gaps, at)
         text += (" " if apart else _blank(before, character)) + character["text"]
         characters.append(character)
-    return Line(
+    return PdfLine(
         text,
         left=float(row[0]["x0"]),
         right=max(float(item["x1"]) for item in row),
@@ -129,13 +129,13 @@ def _wide(sign: str) -> bool:
     return unicodedata.east_asian_width(sign) in "WF"
 
 
-def paragraphs(lines: Sequence[Line], left: float, right: float) -> list[Line]:
+def paragraphs(lines: Sequence[PdfLine], left: float, right: float) -> list[PdfLine]:
     """Lines put together to paragraphs, within the edges up to which their text can reach.
 
     A paragraph is given as a line, its extent that of its first one.
     """
-    result: list[Line] = []
-    last: Line | None = None
+    result: list[PdfLine] = []
+    last: PdfLine | None = None
     for line in lines:
         if last is not None and goes_on(last, line, left, right):
             result[-1] = replace(result[-1], text=joined(result[-1].text, last, line, right - left))
@@ -145,7 +145,9 @@ def paragraphs(lines: Sequence[Line], left: float, right: float) -> list[Line]:
     return result
 
 
-def goes_on(above: Line, line: Line, left: float, right: float, *, paged: bool = False) -> bool:
+def goes_on(
+    above: PdfLine, line: PdfLine, left: float, right: float, *, paged: bool = False
+) -> bool:
     """Whether a line goes on with the paragraph of the one above; `paged`: on another page."""
     alike = abs(above.size - line.size) < SAME_SIZE
     close = paged or line.top - above.top < LEADING * line.size
@@ -160,7 +162,7 @@ def goes_on(above: Line, line: Line, left: float, right: float, *, paged: bool =
     return (above.right - above.left) + _first_word(line) > width - SLACK
 
 
-def _first_word(line: Line) -> float:
+def _first_word(line: PdfLine) -> float:
     """How wide what could not be parted is at the beginning of a line."""
     first = line.characters[0]
     end = float(first["x1"])
@@ -187,7 +189,7 @@ def _stops(sign: str) -> bool:
     return unicodedata.category(sign) in ("Pe", "Po")
 
 
-def joined(text: str, above: Line, line: Line, width: float) -> str:
+def joined(text: str, above: PdfLine, line: PdfLine, width: float) -> str:
     """A paragraph's text and the line that goes on with it; a blank between two words."""
     words = _latin(text[-1:] or "0") and _latin(line.text[:1] or "0")
     first = line.characters[0]

@@ -15,10 +15,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from xlperf.documents.blocks.composing import Aside, ComposedSource, Item, Prose, compose
+from xlperf.documents.blocks.composing import Aside, ComposedSource, Prose, SourceItem, compose
 from xlperf.documents.blocks.neighbours import parted
-from xlperf.documents.pdf.lines import Line, goes_on, joined, lines_of, paragraphs
-from xlperf.documents.pdf.tables import Table, append, grid, inside, table_goes_on, table_of
+from xlperf.documents.pdf.lines import PdfLine, goes_on, joined, lines_of, paragraphs
+from xlperf.documents.pdf.tables import PdfTable, append, grid, inside, table_goes_on, table_of
 from xlperf.documents.words import plain, words
 from xlperf.errors import UserError
 from xlperf.files import bytes_of
@@ -35,7 +35,7 @@ MARGIN = 0.1  # of a page's height: where heads and feet stand
 
 
 @dataclass
-class Page:
+class PdfPage:
     """What stands on a page, from the top down; lengths in points.
 
     `left`, `right`: the edges of its text. `picture`: it is an image without any text.
@@ -45,8 +45,8 @@ class Page:
     height: float
     left: float
     right: float
-    lines: list[Line]
-    tables: list[Table]
+    lines: list[PdfLine]
+    tables: list[PdfTable]
     picture: bool = False
 
 
@@ -64,7 +64,7 @@ def read_pdf(path: Path) -> ComposedSource:
     return compose([*parted(list(_items(pages))), *margins, *pictures], str(path))
 
 
-def _pages(path: Path) -> list[Page]:
+def _pages(path: Path) -> list[PdfPage]:
     try:
         import pdfplumber  # noqa: PLC0415 - an extra
         from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
@@ -107,7 +107,7 @@ class _Remarks(logging.Handler):
         self.logger.propagate = self.propagated
 
 
-def _read(document: Any, path: Path) -> Iterator[Page]:
+def _read(document: Any, path: Path) -> Iterator[PdfPage]:
     characters = unknown = 0
     for number, page in enumerate(document.pages, 1):
         if _is_lost(page):
@@ -133,13 +133,13 @@ def _is_lost(page: Any) -> bool:
     return any(isinstance(size, int) and size > EMPTY for size in sizes)
 
 
-def _page(page: Any, number: int) -> Page:
+def _page(page: Any, number: int) -> PdfPage:
     result = [table for table in page.find_tables() if len(table.cells) > 1]
     boxes = [table.bbox for table in result]
     loose = [char for char in page.chars if not any(inside(char, box) for box in boxes)]
     lines = lines_of(loose)
     tables = [table_of(table, page.chars, number) for table in result]
-    return Page(
+    return PdfPage(
         number=number,
         height=float(page.height),
         left=min((line.left for line in lines), default=0.0),
@@ -150,7 +150,7 @@ def _page(page: Any, number: int) -> Page:
     )
 
 
-def _take_margins(pages: Sequence[Page]) -> list[Aside]:
+def _take_margins(pages: Sequence[PdfPage]) -> list[Aside]:
     """Take heads, feet and page numbers off the pages: what stands at their edges again."""
     at_edge = [
         (page, line)
@@ -173,18 +173,18 @@ def _take_margins(pages: Sequence[Page]) -> list[Aside]:
     return result
 
 
-def _shape(line: Line) -> str:
+def _shape(line: PdfLine) -> str:
     """What a line has in common with those at the same place of other pages."""
     return re.sub("[0-9]+", "0", line.text) + f" {round(line.top / 4)}"
 
 
-def _items(pages: Sequence[Page]) -> list[Item]:
+def _items(pages: Sequence[PdfPage]) -> list[SourceItem]:
     """Paragraphs and tables in the order of reading; those that go on over pages are one."""
     _set_edges(pages)
     collector = _Items()
     for page in pages:
         for part in _parts(page):
-            if isinstance(part, Table):
+            if isinstance(part, PdfTable):
                 collector.table(part)
             else:
                 collector.paragraph(page, *part)
@@ -192,7 +192,7 @@ def _items(pages: Sequence[Page]) -> list[Item]:
     return collector.items
 
 
-def _set_edges(pages: Sequence[Page]) -> None:
+def _set_edges(pages: Sequence[PdfPage]) -> None:
     """Set the edges of the text of every page: those of the pages that begin at the same place.
 
     Where too few lines reach the edge to be sure of it, as on a cover, those of all pages.
@@ -214,12 +214,12 @@ class _Items:
     """Takes the parts of all pages one after the other; the last one may go on."""
 
     def __init__(self) -> None:
-        self.items: list[Item] = []
-        self.last_page: Page | None = None
-        self.last_table: Table | None = None
-        self.last_line: Line | None = None  # of the last paragraph
+        self.items: list[SourceItem] = []
+        self.last_page: PdfPage | None = None
+        self.last_table: PdfTable | None = None
+        self.last_line: PdfLine | None = None  # of the last paragraph
 
-    def table(self, table: Table) -> None:
+    def table(self, table: PdfTable) -> None:
         """Take a table, or the rest of one."""
         self.last_line = None
         if self.last_table and table_goes_on(self.last_table, table):
@@ -228,7 +228,7 @@ class _Items:
         self.end()
         self.last_table = table
 
-    def paragraph(self, page: Page, first: Line, last: Line, prose: Prose) -> None:
+    def paragraph(self, page: PdfPage, first: PdfLine, last: PdfLine, prose: Prose) -> None:
         """Take a paragraph of a page, or the rest of one that the page before it begins."""
         self.end()
         before = self.items[-1] if self.items else None
@@ -247,13 +247,13 @@ class _Items:
         self.last_table = None
 
 
-def _broken(above: Line, of: Page, line: Line, page: Page) -> bool:
+def _broken(above: PdfLine, of: PdfPage, line: PdfLine, page: PdfPage) -> bool:
     """Whether the first line of a page goes on with the last one of the page before."""
     following = page.number == of.number + 1
     return following and goes_on(above, line, of.left, of.right, paged=True)
 
 
-def _parts(page: Page) -> Iterator[Table | tuple[Line, Line, Prose]]:
+def _parts(page: PdfPage) -> Iterator[PdfTable | tuple[PdfLine, PdfLine, Prose]]:
     """The tables and paragraphs of a page; of these the first and the last line too."""
     tables = sorted(page.tables, key=lambda table: table.top)
     count = 0
@@ -269,9 +269,9 @@ def _parts(page: Page) -> Iterator[Table | tuple[Line, Line, Prose]]:
             yield table
 
 
-def _gathered(lines: Sequence[Line], left: float, right: float) -> list[list[Line]]:
+def _gathered(lines: Sequence[PdfLine], left: float, right: float) -> list[list[PdfLine]]:
     """Lines by paragraph."""
-    result: list[list[Line]] = []
+    result: list[list[PdfLine]] = []
     for line in lines:
         if result and goes_on(result[-1][-1], line, left, right):
             result[-1].append(line)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from xlperf.documents.blocks.composing import Aside, Item
+from xlperf.documents.blocks.composing import Aside, SourceItem
 from xlperf.documents.blocks.sheet_items import sheet_items
-from xlperf.documents.pdf.lines import Line, goes_on, joined, lines_of, paragraphs
+from xlperf.documents.pdf.lines import PdfLine, goes_on, joined, lines_of, paragraphs
 from xlperf.layout import Box, Coord
 from xlperf.printed_sheet import PrintedSheet
 
@@ -19,14 +19,14 @@ EDGE = 3.0  # points by which lines of one table may be off
 class Last:
     """The first and the last line of a cell, and the edges in points between which they stand."""
 
-    first: Line
-    line: Line
+    first: PdfLine
+    line: PdfLine
     left: float
     right: float
 
 
 @dataclass
-class Table:
+class PdfTable:
     """A table: the texts of its cells by row and column, merged ranges, and its columns' edges."""
 
     page: int
@@ -47,7 +47,7 @@ def inside(character: dict[str, Any], box: Sequence[float]) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def table_of(table: Any, characters: Sequence[dict[str, Any]], number: int) -> Table:
+def table_of(table: Any, characters: Sequence[dict[str, Any]], number: int) -> PdfTable:
     """A table that pdfplumber found on a page of this number, with the texts of its cells."""
     columns = _edges(edge for cell in table.cells for edge in (cell[0], cell[2]))
     rows = _edges(edge for cell in table.cells for edge in (cell[1], cell[3]))
@@ -69,7 +69,7 @@ def table_of(table: Any, characters: Sequence[dict[str, Any]], number: int) -> T
     height = len(rows) - 1
     pages = dict.fromkeys(range(1, height + 1), number)
     top, bottom = table.bbox[1], table.bbox[3]
-    return Table(number, top, bottom, tuple(columns), cells, spans, height, lasts, pages)
+    return PdfTable(number, top, bottom, tuple(columns), cells, spans, height, lasts, pages)
 
 
 def _edges(places: Iterator[float]) -> list[float]:
@@ -92,7 +92,7 @@ def _padding(boxes: Sequence[Sequence[float]], characters: Sequence[dict[str, An
     return min(8.0, max(0.0, min(gaps, default=0.0)))
 
 
-def table_goes_on(above: Table, below: Table) -> bool:
+def table_goes_on(above: PdfTable, below: PdfTable) -> bool:
     """Whether a table at the top of a page goes on with the one that ended the page before."""
     if below.page != max(above.pages.values()) + 1:
         return False
@@ -100,7 +100,7 @@ def table_goes_on(above: Table, below: Table) -> bool:
     return all(abs(edge - other) <= EDGE for edge, other in zip(*ends, strict=True))
 
 
-def append(above: Table, below: Table) -> Iterator[Aside]:
+def append(above: PdfTable, below: PdfTable) -> Iterator[Aside]:
     """Put the rows of a table below those of another; yields titles that are printed again."""
     again = 0
     while again < below.height and _row(above, again + 1) == _row(below, again + 1) != []:
@@ -125,7 +125,7 @@ def append(above: Table, below: Table) -> Iterator[Aside]:
     above.height += below.height - again
 
 
-def _finish_row(above: Table, below: Table, number: int) -> bool:
+def _finish_row(above: PdfTable, below: PdfTable, number: int) -> bool:
     """Put a row to the end of the one before, which a page broke, if all of its texts go on there.
 
     The rest of a row may stand below a merged cell too; false where it is a row of its own.
@@ -148,18 +148,18 @@ def _finish_row(above: Table, below: Table, number: int) -> bool:
     return bool(pairs)
 
 
-def _covering(table: Table, col: int) -> Coord:
+def _covering(table: PdfTable, col: int) -> Coord:
     """The cell that covers a column in the last row of a table."""
     row = table.height
     boxes = (box for box in table.spans if box.row <= row <= box.bottom)
     return next((box.at for box in boxes if box.col <= col < box.col + box.width), (row, col))
 
 
-def _row(table: Table, number: int) -> list[str]:
+def _row(table: PdfTable, number: int) -> list[str]:
     return [text for (row, _), text in sorted(table.cells.items()) if row == number]
 
 
-def _widen(table: Table, edges: Sequence[float]) -> None:
+def _widen(table: PdfTable, edges: Sequence[float]) -> None:
     """Count a table's columns by more edges than its own."""
     to = [_nearest(edges, edge) for edge in table.edges]
     if to == [*range(len(to))] and len(to) == len(edges):
@@ -175,7 +175,7 @@ def _widen(table: Table, edges: Sequence[float]) -> None:
     table.edges = tuple(edges)
 
 
-def grid(table: Table | None) -> Iterator[Item]:
+def grid(table: PdfTable | None) -> Iterator[SourceItem]:
     """A table as items; lone cells at its top and bottom stay rows of it."""
     if table is None:
         return

@@ -21,7 +21,7 @@ OWN_TEXT = {"txbxContent"}  # is read for itself
 
 
 @dataclass(slots=True)
-class Field:
+class WordField:
     """A field: the marks where it and where its result begin, and its instruction."""
 
     begin: Element
@@ -58,21 +58,21 @@ class Fields:
     """
 
     def __init__(self, text: Element) -> None:
-        self.begins: dict[Element, Field] = {}
-        self.separates: dict[Element, Field] = {}
-        self.ends: dict[Element, Field] = {}
-        self.open: list[tuple[Field, bool]] = []  # with whether its result is being read
-        started: list[Field] = []
+        self.begins: dict[Element, WordField] = {}
+        self.separates: dict[Element, WordField] = {}
+        self.ends: dict[Element, WordField] = {}
+        self.open: list[tuple[WordField, bool]] = []  # with whether its result is being read
+        started: list[WordField] = []
         for element in accepted(text):
             if element.tag == "instrText" and started and started[-1].separate is None:
                 started[-1].instruction += element.text or ""
             elif element.tag == "fldChar":
                 self._pair(element, started)
 
-    def _pair(self, mark: Element, started: list[Field]) -> None:
+    def _pair(self, mark: Element, started: list[WordField]) -> None:
         kind = mark.get("fldCharType")
         if kind == BEGIN:
-            started.append(Field(mark))
+            started.append(WordField(mark))
         elif kind == SEPARATE and started and started[-1].separate is None:
             started[-1].separate = mark
         elif kind == END and started:
@@ -93,13 +93,13 @@ class Fields:
             return self.ends[mark].shown
         return ""
 
-    def enter(self, simple: Element) -> Field:
+    def enter(self, simple: Element) -> WordField:
         """Read on into a field written in one element (`fldSimple`); `leave` ends it."""
-        field = Field(simple, simple, simple.get("instr", ""))
+        field = WordField(simple, simple, simple.get("instr", ""))
         self.open.append((field, True))
         return field
 
-    def leave(self, field: Field) -> None:
+    def leave(self, field: WordField) -> None:
         """Read on past a field that was entered."""
         self.open = [pair for pair in self.open if pair[0] is not field]
 

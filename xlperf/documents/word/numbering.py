@@ -14,7 +14,7 @@ DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """One level of a list: how its number is written (`pattern`: %1.%2) and when it begins anew."""
 
     style: str
@@ -26,7 +26,7 @@ class Level:
     paragraphs: str = ""  # the paragraph style that stands on this level
 
     @classmethod
-    def of(cls, level: Element) -> Level:
+    def of(cls, level: Element) -> ListLevel:
         """A level as the numbering part defines it."""
         restart = level.find("lvlRestart")
         return cls(
@@ -55,7 +55,7 @@ class List:
     """A list (`num`): its definition, and the levels and first numbers that hold for it."""
 
     definition: str
-    levels: dict[int, Level]
+    levels: dict[int, ListLevel]
     starts: dict[int, int]
 
 
@@ -158,10 +158,10 @@ def _lists(definitions: Element, styles: dict[str, Element]) -> dict[str, List]:
         definition = _linked(abstract_id, abstract, lists, styles)
         if definition not in abstract:
             continue
-        levels = {number_of(item): Level.of(item) for item in abstract[definition].iter("lvl")}
+        levels = {number_of(item): ListLevel.of(item) for item in abstract[definition].iter("lvl")}
         starts = {}
         for change in element.iter("lvlOverride"):
-            levels |= {number_of(item): Level.of(item) for item in change.iter("lvl")}
+            levels |= {number_of(item): ListLevel.of(item) for item in change.iter("lvl")}
             if change.find("startOverride") is not None:
                 starts[number_of(change)] = number(change.find("startOverride"))
         result[name] = List(definition, levels, starts)

@@ -43,7 +43,7 @@ DAMAGE = (
 )
 
 
-class Parts:
+class WordParts:
     """The XML parts of one file, by name or by how another part refers to them."""
 
     def __init__(self, path: Path) -> None:

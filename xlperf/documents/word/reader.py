@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from xlperf.documents.blocks.composing import Aside, ComposedSource, Item, compose
+from xlperf.documents.blocks.composing import Aside, ComposedSource, SourceItem, compose
 from xlperf.documents.blocks.neighbours import parted
 from xlperf.documents.word.numbering import Numbering
-from xlperf.documents.word.parts import Parts
+from xlperf.documents.word.parts import WordParts
 from xlperf.documents.word.story import Shared, Story
 from xlperf.errors import UserError
 from xlperf.reading import Place, Remark
@@ -26,13 +26,13 @@ def read_word(path: Path, name: str = "") -> ComposedSource:
     `name`: that of the file it was converted from.
     """
     try:
-        return _Word(Parts(path), name or str(path)).read()
+        return _Word(WordParts(path), name or str(path)).read()
     except RecursionError:
         raise UserError("damaged", file=path) from None
 
 
 class _Word:
-    def __init__(self, parts: Parts, name: str) -> None:
+    def __init__(self, parts: WordParts, name: str) -> None:
         self.parts = parts
         self.name = name
         self.main = parts.main()
@@ -48,7 +48,7 @@ class _Word:
         body = None if tree is None else tree.find("body")
         if body is None:
             raise UserError("damaged", file=self.parts.path)
-        items: list[Item] = Story(body, self.shared).read()
+        items: list[SourceItem] = Story(body, self.shared).read()
         beside = [*self.margins(), *self.notes()]
         return compose([*parted(items), *self.shared.asides, *beside], self.name, self.remarks())
 

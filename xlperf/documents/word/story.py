@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from xml.etree.ElementTree import Element
 
-from xlperf.documents.blocks.composing import Aside, Cell, Grid, Item, Prose
+from xlperf.documents.blocks.composing import Aside, Prose, SourceCell, SourceItem, SourceTable
 from xlperf.documents.word.fields import GONE
 from xlperf.documents.word.numbering import Numbering
 from xlperf.documents.word.parts import alternate_content, number, value
@@ -46,7 +46,7 @@ class Story:
         self.shared = shared
         self.runs = Runs(text)
 
-    def read(self, at: str = "") -> list[Item]:
+    def read(self, at: str = "") -> list[SourceItem]:
         """All its paragraphs and tables; `at`: the place of them all, else each is counted."""
         return self._within(self.text, at)
 
@@ -54,12 +54,12 @@ class Story:
         """The texts of its paragraphs and cells that are not blank, in order."""
         return [text for item in self.read(at) for text in _texts(item) if text.strip()]
 
-    def cell(self, cell: Element, at: str) -> list[Item]:
+    def cell(self, cell: Element, at: str) -> list[SourceItem]:
         """What a cell of one of its tables holds."""
         return self._within(cell, at)
 
-    def _within(self, holder: Element, at: str) -> list[Item]:
-        items: list[Item] = []
+    def _within(self, holder: Element, at: str) -> list[SourceItem]:
+        items: list[SourceItem] = []
         paragraphs, tables = 0, 0
         joined = ReadParagraph()
         for child in held_blocks(holder, ("p", "tbl")):
@@ -77,7 +77,7 @@ class Story:
                 joined = ReadParagraph()
         return [*items, *self._rest(joined, at or f"P{paragraphs + 1}")]
 
-    def _rest(self, content: ReadParagraph, at: str) -> list[Item]:
+    def _rest(self, content: ReadParagraph, at: str) -> list[SourceItem]:
         """What is left of a paragraph whose end was taken out, where no other follows."""
         return [Prose(content.text, at, content.entry)] if content.text.strip() else []
 
@@ -107,8 +107,8 @@ class Story:
         return Prose(text, at, content.entry and bool(content.text.strip()))
 
 
-def _texts(item: Item) -> list[str]:
-    if isinstance(item, Grid):
+def _texts(item: SourceItem) -> list[str]:
+    if isinstance(item, SourceTable):
         return [cell.text for row in item.rows for cell in row]
     return [item.text]
 
@@ -119,10 +119,10 @@ class _Table:
         self.at = at
         self.merging: set[int] = set()  # the columns where cells are merged downwards
 
-    def read(self, table: Element) -> list[Item]:
+    def read(self, table: Element) -> list[SourceItem]:
         """The table and those in its cells; what they hold where it only arranges them."""
-        rows: list[list[Cell]] = []
-        inner: list[list[list[Item]]] = []
+        rows: list[list[SourceCell]] = []
+        inner: list[list[list[SourceItem]]] = []
         for row in held_blocks(table, ("tr",)):
             if self.gone(row):
                 continue
@@ -130,11 +130,19 @@ class _Table:
             rows.append([cell for cell, _ in cells])
             inner.append([items for _, items in cells])
         tables = [
-            item for row in inner for items in row for item in items if isinstance(item, Grid)
+            item
+            for row in inner
+            for items in row
+            for item in items
+            if isinstance(item, SourceTable)
         ]
         if tables and all(len(row) == 1 for row in rows):
             return [item for row in inner for items in row for item in items]
-        return [Grid(rows), *(Grid(table.rows, inner=True) for table in tables)] if rows else []
+        return (
+            [SourceTable(rows), *(SourceTable(table.rows, inner=True) for table in tables)]
+            if rows
+            else []
+        )
 
     def gone(self, row: Element) -> bool:
         """Whether a row is taken out."""
@@ -144,7 +152,7 @@ class _Table:
             self.story.shared.changes.note(tag, self.at)
         return bool(GONE & {*tags})
 
-    def cells(self, row: Element, at: str) -> Iterator[tuple[Cell, list[Item]]]:
+    def cells(self, row: Element, at: str) -> Iterator[tuple[SourceCell, list[SourceItem]]]:
         """The cells of a row, each with all it holds."""
         for place, (cell, columns) in enumerate(self.spans(row, at), 1):
             here = f"{at}C{place}"
@@ -153,7 +161,7 @@ class _Table:
             if self.continues(cell, columns[0]):
                 self.unseen(text, here)
                 text = ""
-            yield Cell(text, here, columns), items
+            yield SourceCell(text, here, columns), items
 
     def spans(self, row: Element, at: str) -> list[tuple[Element, tuple[int, int]]]:
         """The cells of a row with the columns they cover, but for those taken out."""

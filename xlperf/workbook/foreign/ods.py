@@ -16,7 +16,7 @@ from xlperf.errors import UserError
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
 from xlperf.office_zips import checked_names
-from xlperf.printed_sheet import Beside, PrintedSheet
+from xlperf.printed_sheet import PrintedSheet, TextBesideCells
 from xlperf.workbook.package.cell_count_limits import MOST_MERGED
 from xlperf.workbook.package.part_size_limits import MOST_CELLS, MOST_SHEETS
 
@@ -71,7 +71,7 @@ def _parts(path: Path) -> dict[str, bytes]:
     return parts
 
 
-def _margins(root: Element) -> Iterator[Beside]:
+def _margins(root: Element) -> Iterator[TextBesideCells]:
     """What pages have at their head and foot, each text once."""
     yielded: set[str] = set()
     for kind in ("header", "footer"):
@@ -79,7 +79,7 @@ def _margins(root: Element) -> Iterator[Beside]:
             text = "\n".join(filter(None, (_text_of(p).strip() for p in element.iter(f"{TEXT}p"))))
             if element.get(f"{STYLE}display") != "false" and text and text not in yielded:
                 yielded.add(text)
-                yield Beside(text, f"{kind}1", margin=True)
+                yield TextBesideCells(text, f"{kind}1", margin=True)
 
 
 def _undisplayed(root: Element) -> Iterator[str]:
@@ -116,9 +116,9 @@ class _Sheet:
         self.numbers: set[Coord] = set()
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self.beside: list[Beside] = []
+        self.beside: list[TextBesideCells] = []
 
-    def printed(self, undisplayed: set[str], margins: list[Beside]) -> PrintedSheet:
+    def printed(self, undisplayed: set[str], margins: list[TextBesideCells]) -> PrintedSheet:
         """Read all rows, columns and shapes; the sheet as it would be printed."""
         row = 1
         for element in _within(self.table, "table-row", GROUPS):
@@ -182,7 +182,7 @@ class _Sheet:
         if not text.strip():
             return
         if cell.tag != f"{TABLE}table-cell":
-            self.beside.append(Beside(text, f"{cell_address(*at)}/hidden"))
+            self.beside.append(TextBesideCells(text, f"{cell_address(*at)}/hidden"))
             return
         kind = cell.get(f"{OFFICE}value-type", "")
         if kind in ("float", "percentage", "currency"):
@@ -196,7 +196,7 @@ class _Sheet:
             if child.tag == f"{OFFICE}annotation":
                 lines = [_text_of(p) for p in child.iter(f"{TEXT}p")]
                 if text := "\n".join(lines).strip():
-                    self.beside.append(Beside(text, f"{cell_address(*at)}/comment1"))
+                    self.beside.append(TextBesideCells(text, f"{cell_address(*at)}/comment1"))
             elif child.tag == f"{TEXT}p":
                 yield _text_of(child)
             elif child.tag.startswith(DRAW):
@@ -206,7 +206,7 @@ class _Sheet:
         """Keep what a text box says."""
         if text := "\n".join(_text_of(p) for p in shape.iter(f"{TEXT}p")).strip():
             number = sum(1 for item in self.beside if item.at.startswith("box")) + 1
-            self.beside.append(Beside(text, f"box{number}"))
+            self.beside.append(TextBesideCells(text, f"box{number}"))
 
 
 def _within(table: Element, tag: str, groups: tuple[str, ...]) -> Iterator[Element]:

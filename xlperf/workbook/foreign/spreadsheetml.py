@@ -17,7 +17,7 @@ from xlperf.files import bytes_of
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import LAST_COLUMN, LAST_ROW, cell_address
 from xlperf.layout.shown_numbers import shown
-from xlperf.printed_sheet import Beside, PrintedSheet
+from xlperf.printed_sheet import PrintedSheet, TextBesideCells
 from xlperf.workbook.package.cell_count_limits import MOST_MERGED
 from xlperf.workbook.package.part_size_limits import MOST_CELLS
 
@@ -96,7 +96,7 @@ class _Sheet:
         self.numbers: set[Coord] = set()
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self.notes: list[Beside] = []
+        self.notes: list[TextBesideCells] = []
 
     def read(self, table: Element) -> None:
         """Read all rows, and which rows and columns are hidden."""
@@ -138,7 +138,7 @@ class _Sheet:
         if isinstance(content, Decimal):
             self.numbers.add(at)
         if note is not None and (note_text := "".join(note.itertext()).strip()):
-            self.notes.append(Beside(note_text, f"{cell_address(*at)}/comment1"))
+            self.notes.append(TextBesideCells(note_text, f"{cell_address(*at)}/comment1"))
 
 
 def _content(data: Element) -> Any:

@@ -29,7 +29,7 @@ from xlperf.files import OLE, bytes_of
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.shown_numbers import shown
-from xlperf.printed_sheet import Beside, PrintedSheet
+from xlperf.printed_sheet import PrintedSheet, TextBesideCells
 from xlperf.workbook.package.cell_count_limits import MOST_MERGED_ALL
 from xlperf.workbook.package.part_size_limits import MOST_CELLS
 
@@ -83,7 +83,7 @@ def _printed(book: Any, number: int, stream: bytes, path: Path) -> PrintedSheet:
                 if cell.ctype in (XL_CELL_NUMBER, XL_CELL_DATE):
                     numbers.add((row + 1, col + 1))
     notes = [
-        Beside(note.text, f"{cell_address(row + 1, col + 1)}/comment1")
+        TextBesideCells(note.text, f"{cell_address(row + 1, col + 1)}/comment1")
         for (row, col), note in sorted(sheet.cell_note_map.items())
         if note.text.strip()
     ]
@@ -154,7 +154,7 @@ def _starts(stream: bytes) -> list[int]:
     return [struct.unpack_from("<I", data)[0] for data in listed]
 
 
-def _beside(stream: bytes, start: int) -> Iterator[Beside]:
+def _beside(stream: bytes, start: int) -> Iterator[TextBesideCells]:
     """The text boxes of a sheet, and what its pages have at head and foot."""
     boxes = 0
     records = list(_records(stream, start))
@@ -163,11 +163,13 @@ def _beside(stream: bytes, start: int) -> Iterator[Beside]:
             (length,) = struct.unpack_from("<H", data, 10)
             if (text := _string(following, length)).strip():
                 boxes += 1
-                yield Beside(text, f"box{boxes}")
+                yield TextBesideCells(text, f"box{boxes}")
         elif kind in (HEADER, FOOTER) and len(data) > 3:
             text = _SETTING.sub(r"\1", _string(data[2:], struct.unpack_from("<H", data)[0]))
             if text.strip():
-                yield Beside(text.strip(), "header1" if kind == HEADER else "footer1", margin=True)
+                yield TextBesideCells(
+                    text.strip(), "header1" if kind == HEADER else "footer1", margin=True
+                )
 
 
 def _records(data: bytes, start: int) -> Iterator[tuple[int, bytes]]:

@@ -22,7 +22,7 @@ from xlperf.layout import Coord, Formula, Struck
 from xlperf.layout.addresses import cell_address
 from xlperf.layout.cell_values import as_decimal, parse_text
 from xlperf.layout.shown_numbers import shown
-from xlperf.printed_sheet import Beside, PrintedSheet
+from xlperf.printed_sheet import PrintedSheet, TextBesideCells
 from xlperf.workbook.grids import grid_of, sheets_of
 from xlperf.workbook.package.open_safely import open_book, refusing
 from xlperf.workbook.package.sheet_xml.xml_escapes import decode
@@ -49,7 +49,7 @@ def printed_sheets(path: Path) -> list[PrintedSheet]:
 def _printed(sheet: Worksheet, computed: Computed, boxes: list[str]) -> PrintedSheet:
     cells: dict[Coord, str] = {}
     numbers: set[Coord] = set()
-    beside = [Beside(text, f"box{number}") for number, text in enumerate(boxes, 1)]
+    beside = [TextBesideCells(text, f"box{number}") for number, text in enumerate(boxes, 1)]
     grid = computed.without_struck(grid_of(sheet))
     for at, original in grid.values.items():
         content = original
@@ -58,7 +58,7 @@ def _printed(sheet: Worksheet, computed: Computed, boxes: list[str]) -> PrintedS
             content = decode(value) if isinstance(value, str) else value
             content = parse_text(original) if content is None else content
         if isinstance(original, Struck):
-            beside.append(Beside(original.gone, f"{cell_address(*at)}/struck"))
+            beside.append(TextBesideCells(original.gone, f"{cell_address(*at)}/struck"))
         text = shown(content, _code(sheet, at))
         if text.strip():
             cells[at] = text
@@ -97,14 +97,14 @@ def _hidden_columns(sheet: Worksheet, cells: dict[Coord, str]) -> tuple[int, ...
     return tuple(sorted(hidden))
 
 
-def _comments(sheet: Worksheet) -> Iterator[Beside]:
+def _comments(sheet: Worksheet) -> Iterator[TextBesideCells]:
     for (row, col), cell in sorted(sheet._cells.items()):
         note = getattr(cell, "comment", None)
         if note is not None and note.text and note.text.strip():
-            yield Beside(note.text, f"{cell_address(row, col)}/comment1")
+            yield TextBesideCells(note.text, f"{cell_address(row, col)}/comment1")
 
 
-def _margins(sheet: Worksheet) -> Iterator[Beside]:
+def _margins(sheet: Worksheet) -> Iterator[TextBesideCells]:
     """What pages have at their head and foot, without the codes of page numbers and fonts."""
     heads = (sheet.oddHeader, sheet.evenHeader, sheet.firstHeader)
     feet = (sheet.oddFooter, sheet.evenFooter, sheet.firstFooter)
@@ -114,7 +114,7 @@ def _margins(sheet: Worksheet) -> Iterator[Beside]:
         ]
         plain = [_SETTING.sub(r"\1", text).strip() for text in texts if text]
         for number, text in enumerate(dict.fromkeys(filter(None, plain)), 1):
-            yield Beside(text, f"{kind}{number}", margin=True)
+            yield TextBesideCells(text, f"{kind}{number}", margin=True)
 
 
 def drawn_texts(path: Path, book: Workbook) -> dict[str, list[str]]:

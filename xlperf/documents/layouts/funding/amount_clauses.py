@@ -15,10 +15,10 @@ from xlperf.documents.layouts.funding.money import unit_pattern
 from xlperf.documents.layouts.titles import FIRST_OF, entry, words_of
 
 LONGEST = 300  # signs of a line that only states amounts
-Pair = tuple[Piece, Piece]
+LabelledAmount = tuple[Piece, Piece]
 
 
-def amounts_of(label: Piece, value: Piece) -> list[Pair]:
+def amounts_of(label: Piece, value: Piece) -> list[LabelledAmount]:
     """The amounts of a value, each with its label, the first with the label before the value.
 
     None where the value does not begin with an amount, or has other figures in it.

@@ -10,7 +10,7 @@ from xlperf.canonical import written_amount
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.form_draft import is_empty
 from xlperf.documents.layouts.funding.money import MoneyUnit, unit_in_label
-from xlperf.documents.layouts.funding.sums import Sum, sum_in_brackets, sum_of
+from xlperf.documents.layouts.funding.sums import FundSum, sum_in_brackets, sum_of
 from xlperf.documents.layouts.titles import entry
 from xlperf.documents.parse.draft import Draft
 from xlperf.paths import Path, get
@@ -50,7 +50,7 @@ def keep_amount(
     return True
 
 
-def _nothing_in_brackets(draft: Draft, path: Path, piece: Piece) -> Sum | None:
+def _nothing_in_brackets(draft: Draft, path: Path, piece: Piece) -> FundSum | None:
     """A sum of nothing in brackets; None for any other, with a remark if it stands in brackets."""
     bracketed = sum_in_brackets(piece.text)
     if bracketed and bracketed.number:
@@ -59,7 +59,7 @@ def _nothing_in_brackets(draft: Draft, path: Path, piece: Piece) -> Sum | None:
     return bracketed
 
 
-def _unit_by_words(printed_sum: Sum) -> MoneyUnit | None:
+def _unit_by_words(printed_sum: FundSum) -> MoneyUnit | None:
     """The unit of a number that is written out in yuan beside it; None where none makes it that."""
     scales: dict[str, int] = entry("money", "scales")
     for word, yuan in ("", 1), *scales.items():

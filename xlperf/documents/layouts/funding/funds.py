@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from xlperf.documents.layouts.form_draft import Form, is_empty
+from xlperf.documents.layouts.form_draft import FormDraft, is_empty
 from xlperf.documents.layouts.funding.amounts import keep_sum_or_words
 from xlperf.documents.layouts.funding.fund_labels import (
     PHASES,
@@ -48,7 +48,7 @@ class Fund:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class FundScoring:
     """What stands beside the amounts of a row: its key of `POINTS`, the row, its label if any."""
 
     key: str
@@ -61,9 +61,9 @@ class Beside:
 class Funds:
     """The amounts of one form, gathered while it is read; `settle` puts them into the record."""
 
-    form: Form
+    form: FormDraft
     rows: list[Fund] = field(default_factory=list)
-    beside: list[Beside] = field(default_factory=list)
+    beside: list[FundScoring] = field(default_factory=list)
     over: list[Slot] = field(default_factory=list)  # labels over columns of labels and amounts
     line: int = 0  # how many rows of labels were begun
     by_year: bool = False  # amounts of years stand side by side, and the form's year is not known
@@ -122,7 +122,7 @@ class Funds:
             self.rows.append(Fund(key, role or "source", label, cell, titles))
         for key, _, at in every:
             if at and key in POINTS and not at.blank:
-                self.beside.append(Beside(key, role or "source", label, at))
+                self.beside.append(FundScoring(key, role or "source", label, at))
             elif at and is_empty(at.text):
                 self.form.draft.furniture(at.piece)
         self.form.draft.furniture(label.piece)
@@ -133,7 +133,7 @@ class Funds:
         over = next((item for item in self.over if item.covers(cell.start)), None)
         if over is None or phase_under(over) != "rate" or sum_of(cell.text) is None:
             return False
-        self.beside.append(Beside("rate", "total", None, cell))
+        self.beside.append(FundScoring("rate", "total", None, cell))
         return True
 
     def _in_funds(self, label: Slot) -> bool:

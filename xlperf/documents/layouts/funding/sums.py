@@ -22,7 +22,7 @@ BESIDE_CAPITALS = re.compile(entry("patterns", "beside_capitals"))
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class FundSum:
     """A sum of money: its number as printed, not yet in yuan; the unit glued to it, if one is.
 
     `in_words`: the yuan that the same cell writes out beside the number.
@@ -42,15 +42,15 @@ def _glued() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(number), re.compile(rf"(?:{unit_pattern()}|{scales})?")
 
 
-def sum_of(text: str) -> Sum | None:
+def sum_of(text: str) -> FundSum | None:
     """The sum that a text is, with the unit glued to it if there is one; None if it is no sum."""
     number = amount(text)
     if number is not None:
-        return Sum(number)
+        return FundSum(number)
     return _in_figures(text) or _in_words(text) or _both_ways(text)
 
 
-def sum_in_brackets(text: str) -> Sum | None:
+def sum_in_brackets(text: str) -> FundSum | None:
     """The sum that stands in brackets, without them; None if a text is none.
 
     Accounts print so what is below nothing, others what they set apart: which it is, is not said.
@@ -59,7 +59,7 @@ def sum_in_brackets(text: str) -> Sum | None:
     return _in_figures(match["inside"] + match["unit"]) if match else None
 
 
-def _in_figures(text: str) -> Sum | None:
+def _in_figures(text: str) -> FundSum | None:
     """A number, maybe behind a sign of yuan, maybe with a unit glued to it."""
     digits, unit = _glued()
     folded = PADDING.sub("  ", folded_number(text))
@@ -71,16 +71,16 @@ def _in_figures(text: str) -> Sum | None:
         return None
     scales: dict[str, int] = entry("money", "scales")
     yuan = entry("money", "yuan")
-    return Sum(number, unit_of(word + yuan if word in scales else word))
+    return FundSum(number, unit_of(word + yuan if word in scales else word))
 
 
-def _in_words(text: str) -> Sum | None:
+def _in_words(text: str) -> FundSum | None:
     """A sum that is written out, which says its unit of money."""
     number = money_in_words(plain(text))
-    return None if number is None else Sum(number, unit_of(entry("money", "yuan")))
+    return None if number is None else FundSum(number, unit_of(entry("money", "yuan")))
 
 
-def _both_ways(text: str) -> Sum | None:
+def _both_ways(text: str) -> FundSum | None:
     """A number with the same sum written out beside it, in either order."""
     capitals = list(CAPITALS.finditer(plain(text))) if len(text) <= LONGEST else []
     if len(capitals) != 1:

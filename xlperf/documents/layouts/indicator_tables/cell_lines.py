@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from xlperf.documents.layouts.indicator_tables.headers import Column
+from xlperf.documents.layouts.indicator_tables.headers import TableColumn
 from xlperf.documents.layouts.indicator_tables.slots import Slot
 from xlperf.targets import parse
 
@@ -14,7 +14,7 @@ OF_ALL = ("basis", "scoring")  # said once of all indicators of a row
 NUMBERS = ("number", "percent", "range")
 
 
-def by_line(cells: Mapping[Column, Slot]) -> list[dict[Column, Slot]]:
+def by_line(cells: Mapping[TableColumn, Slot]) -> list[dict[TableColumn, Slot]]:
     """The cells of each indicator of a row; the row's own where it is one.
 
     It is several where name and target have equally many lines and every line of the target is

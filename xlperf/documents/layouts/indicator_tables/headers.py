@@ -26,7 +26,7 @@ LEADING = 3  # how many columns a header must have that are known
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column: its section and key in `columns.toml` (none if unknown), its period, its title."""
 
     section: str
@@ -44,12 +44,12 @@ class Column:
 class Header:
     """The header of a table of indicators: its columns, how many rows it takes, all its cells."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     depth: int
     cells: tuple[Slot, ...]
 
     @property
-    def unknown(self) -> list[Column]:
+    def unknown(self) -> list[TableColumn]:
         """The columns whose titles are not known."""
         return [column for column in self.columns if not column.key]
 
@@ -73,7 +73,7 @@ class Header:
         """The keys of a section that have a column."""
         return {column.key for column in self.columns if column.section == section}
 
-    def of(self, section: str, key: str, period: str = "") -> Column | None:
+    def of(self, section: str, key: str, period: str = "") -> TableColumn | None:
         """The column of a key that holds for a period, or for all of them; None if none does."""
         fits = (c for c in self.columns if (c.section, c.key) == (section, key))
         return next((c for c in fits if c.period in ("", period)), None)
@@ -190,7 +190,7 @@ def _meanings(slot: Slot, over: Slot | None) -> list[tuple[str, str, int]]:
     return result
 
 
-def assigned(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[Column]:
+def assigned(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[TableColumn]:
     """Each title as the column that it means; of several for one meaning, the best."""
     of_projects = _project_columns(leaves)
     wishes = [
@@ -213,7 +213,7 @@ def assigned(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[Column]:
             meanings[at] = (section, key)
             takers[section, key, side] = at
     return [
-        Column(*_or_group(meanings, at, leaves), slot, period_of(slot.text) or _above(over))
+        TableColumn(*_or_group(meanings, at, leaves), slot, period_of(slot.text) or _above(over))
         for at, (slot, over) in enumerate(leaves)
     ]
 
@@ -267,23 +267,25 @@ def _repeated(leaves: Sequence[tuple[Slot, Slot | None]]) -> set[str]:
     return {title for title in titles if titles.count(title) == 2}
 
 
-def _by_period(columns: list[Column], lines: Sequence[Slots], row: int) -> list[Column]:
+def _by_period(columns: list[TableColumn], lines: Sequence[Slots], row: int) -> list[TableColumn]:
     """The columns with their periods: only where a table has columns for two of them."""
-    doubled: dict[tuple[str, str], list[Column]] = {}
+    doubled: dict[tuple[str, str], list[TableColumn]] = {}
     for column in columns:
         if column.key and column.section in ("indicator", "stage"):
             doubled.setdefault((column.section, column.key), []).append(column)
     pairs = [item for item in doubled.values() if len(item) == 2]
     if not pairs:
         return [replace(column, period="") for column in columns]
-    result: dict[Column, Column] = {}
+    result: dict[TableColumn, TableColumn] = {}
     for first, second in pairs:
         sides = _sides(first, second, lines, row)
         result |= {first: replace(first, period=sides[0]), second: replace(second, period=sides[1])}
     return [result.get(column, replace(column, period="")) for column in columns]
 
 
-def _sides(first: Column, second: Column, lines: Sequence[Slots], row: int) -> tuple[str, str]:
+def _sides(
+    first: TableColumn, second: TableColumn, lines: Sequence[Slots], row: int
+) -> tuple[str, str]:
     """The periods of two columns with one meaning: by their titles, or by what stands above."""
     periods = (first.period, second.period)
     if all(periods) and periods[0] != periods[1]:

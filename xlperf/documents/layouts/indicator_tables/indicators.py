@@ -13,11 +13,11 @@ from xlperf.documents.layouts.form_draft import (
     GOALS,
     MONITORING,
     SELF_EVALUATION,
-    Form,
+    FormDraft,
     is_empty,
 )
 from xlperf.documents.layouts.indicator_tables.cell_lines import by_line
-from xlperf.documents.layouts.indicator_tables.headers import Column, Header, period_of
+from xlperf.documents.layouts.indicator_tables.headers import Header, TableColumn, period_of
 from xlperf.documents.layouts.indicator_tables.level_words import between_levels
 from xlperf.documents.layouts.indicator_tables.slots import Slot
 from xlperf.documents.layouts.titles import (
@@ -38,18 +38,18 @@ NOTHING_YET = re.compile(entry("patterns", "nothing_yet"))
 NUMBERED = re.compile(entry("patterns", "named_by_number"))
 OF_DEPARTMENT = ("description", "target", "basis", "operator", "unit", "direction", "scoring")
 OF_PROJECT = (*OF_DEPARTMENT, "required")
-Cells = dict[Column, Slot]
+IndicatorCells = dict[TableColumn, Slot]
 
 
 @dataclass(frozen=True)
-class Reported:
+class StageIndicatorRow:
     """The cells of a row, for a stage of the project, and the indicator that they report of.
 
     `of`: its level1, level2 and name, and how many with the same three came before it.
     """
 
     of: list[object]
-    cells: Cells
+    cells: IndicatorCells
     piece: Piece
 
 
@@ -57,8 +57,8 @@ class Reported:
 class Indicators:
     """Adds the indicators of one form to its draft; `above`: the levels that blank cells repeat."""
 
-    form: Form
-    reported: list[Reported] = field(default_factory=list)
+    form: FormDraft
+    reported: list[StageIndicatorRow] = field(default_factory=list)
     above: dict[str, Piece] = field(default_factory=dict)
     group: Piece | None = None  # what names the table, for a department's own indicators
     counts: Counter[tuple[str, ...]] = field(default_factory=Counter)
@@ -80,7 +80,7 @@ class Indicators:
         """The draft that they go into."""
         return self.form.draft
 
-    def row(self, header: Header, cells: Cells) -> bool:
+    def row(self, header: Header, cells: IndicatorCells) -> bool:
         """Read a row, an indicator for each period of the header; false if it belongs to none."""
         levels = self._levels(header, cells)
         if levels is None:
@@ -110,7 +110,7 @@ class Indicators:
         self.draft.furniture(line[0].piece)
         return True
 
-    def _claim_words(self, cells: Cells) -> None:
+    def _claim_words(self, cells: IndicatorCells) -> None:
         """Claim the form's own words of a row that nobody filled in: levels, names that are one."""
         for column, slot in cells.items():
             is_own = column.section == "indicator" and column.key in (*LEVELS, "name")
@@ -118,7 +118,7 @@ class Indicators:
             if is_own and is_word and self.draft.ledger.is_free(slot.piece):
                 self.draft.furniture(slot.piece)
 
-    def _levels(self, header: Header, cells: Cells) -> dict[str, Piece] | None:
+    def _levels(self, header: Header, cells: IndicatorCells) -> dict[str, Piece] | None:
         """The first level of a row, from above where it is blank; None if it can have none."""
         column = header.of("indicator", "level1")
         if column is None:
@@ -130,7 +130,9 @@ class Indicators:
             self.above["level1"] = slot.piece
         return self.above if "level1" in self.above else None
 
-    def _one(self, header: Header, cells: Cells, period: str, levels: dict[str, Piece]) -> bool:
+    def _one(
+        self, header: Header, cells: IndicatorCells, period: str, levels: dict[str, Piece]
+    ) -> bool:
         """Add the indicator of one period."""
         by_key = {(c.section, c.key): s for c, s in cells.items() if not s.blank}
         second = by_key.get(("indicator", "level2"))
@@ -152,7 +154,7 @@ class Indicators:
         of = [*level_words, piece.text, self.counts[key]]
         self.counts[key] += 1
         self.form.indicators += 1
-        self.reported.append(Reported(of, cells, piece))
+        self.reported.append(StageIndicatorRow(of, cells, piece))
         return True
 
     def _unnumbered(self, name: Piece) -> Piece:
@@ -219,7 +221,7 @@ class Indicators:
     def _evaluates(self) -> bool:
         return self.form.kind == SELF_EVALUATION and not self.form.whole
 
-    def _note_aside(self, cells: Cells) -> None:
+    def _note_aside(self, cells: IndicatorCells) -> None:
         """Note the titles of columns that have something to say and no place in the record."""
         without_place = ("", "aside", *(("stage",) if self.form.whole else ()))
         for column, slot in cells.items():

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xlperf.documents.blocks.source import Piece
-from xlperf.documents.layouts.indicator_tables.headers import Column, Header
+from xlperf.documents.layouts.indicator_tables.headers import Header, TableColumn
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.titles import is_label, known_levels, label_meaning
 
@@ -75,7 +75,7 @@ def with_parts(header: Header, lines: Sequence[Slots]) -> Header:
     return replace(header, columns=tuple(columns))
 
 
-def _depth_below(column: Column, lines: Sequence[Slots]) -> int:
+def _depth_below(column: TableColumn, lines: Sequence[Slots]) -> int:
     """The level (1, 2) whose words are all that stands below a title; 0 if there is none."""
     depths, is_filled = {1, 2}, False
     for line in lines:
@@ -100,7 +100,7 @@ def two_levels(slot: Slot) -> tuple[Slot, Slot] | None:
     return None
 
 
-def parted_levels(header: Header, cells: dict[Column, Slot]) -> dict[Column, Slot]:
+def parted_levels(header: Header, cells: dict[TableColumn, Slot]) -> dict[TableColumn, Slot]:
     """The cells of a row; a first and a second level in one cell become a cell each."""
     columns = [header.of("indicator", key) for key in LEVELS]
     column = columns[0] or columns[1]
@@ -112,7 +112,7 @@ def parted_levels(header: Header, cells: dict[Column, Slot]) -> dict[Column, Slo
     return {**cells, first: levels[0], second: levels[1]}
 
 
-def between_levels(cells: dict[Column, Slot]) -> Piece | None:
+def between_levels(cells: dict[TableColumn, Slot]) -> Piece | None:
     """What stands between the two levels of one cell; None where each has a cell of its own."""
     by_key = {column.key: slot for column, slot in cells.items() if column.section == "indicator"}
     first, second = (by_key.get(key) for key in LEVELS)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from xlperf.documents.layouts.form_draft import Form, is_empty
+from xlperf.documents.layouts.form_draft import FormDraft, is_empty
 from xlperf.documents.layouts.funding.funds import Fund, Funds
 from xlperf.documents.layouts.funding.money import unit_of
 from xlperf.documents.layouts.funding.sums import sum_of
-from xlperf.documents.layouts.indicator_tables.headers import Column, Header
+from xlperf.documents.layouts.indicator_tables.headers import Header, TableColumn
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column
 from xlperf.documents.layouts.titles import is_label, label_meaning
 from xlperf.documents.parse.project_forms.units import read_unit_apart
@@ -20,7 +20,7 @@ CARRIED = ("unit", "unit_code", "managing_department", "implementing_unit")
 
 
 @dataclass
-class Listed:
+class ProjectRow:
     """One row of the table: its project's name, whether the project begins here, its cells by key.
 
     Cells of the columns in `CARRIED` (units) hold for the rows below too.
@@ -28,9 +28,9 @@ class Listed:
 
     name: str = ""
     begins: bool = False
-    cells: dict[str, tuple[Column, Slot]] = field(default_factory=dict)
+    cells: dict[str, tuple[TableColumn, Slot]] = field(default_factory=dict)
 
-    def keep(self, form: Form, funds: Funds) -> None:
+    def keep(self, form: FormDraft, funds: Funds) -> None:
         """Put its cells into the form and the funds of a project that begins."""
         is_apart = self._keep_unit(form)
         units = self._money_units(form)
@@ -50,7 +50,7 @@ class Listed:
                 section = {"unit": "unit", "unit_code": "unit", "code": "code"}.get(key, "text")
                 form.keep(section, key, slot.piece)
 
-    def _money_units(self, form: Form) -> list[str]:
+    def _money_units(self, form: FormDraft) -> list[str]:
         """The unit of its amounts, where that has a column, as a label says it: in brackets."""
         cell = self.cells.get("money_unit")
         if cell is None or unit_of(cell[1].text) is None:
@@ -58,7 +58,7 @@ class Listed:
         form.draft.furniture(cell[1].piece)
         return [f"({plain(cell[1].text)})"]
 
-    def _keep_unit(self, form: Form) -> bool:
+    def _keep_unit(self, form: FormDraft) -> bool:
         """Keep a unit whose code and name have a column each; false if there are no two."""
         code, name = (self.cells.get(key) for key in ("unit_code", "unit"))
         if code is None or name is None:
@@ -67,12 +67,12 @@ class Listed:
         return read_unit_apart(form.draft, project, code[1].piece, name[1].piece)
 
 
-def project_rows(header: Header, line: Slots, before: Listed) -> Listed:
+def project_rows(header: Header, line: Slots, before: ProjectRow) -> ProjectRow:
     """Read a row's columns of projects; `before`: the row above, whose name and units go on.
 
     A project begins where the row has a name that is not the one above.
     """
-    result: dict[str, tuple[Column, Slot]] = {}
+    result: dict[str, tuple[TableColumn, Slot]] = {}
     for column in header.columns:
         slot = at_column(line, column.slot.start) if column.section == "project" else None
         taken = any(slot is cell for _, cell in result.values())  # it runs over blank cells
@@ -83,13 +83,13 @@ def project_rows(header: Header, line: Slots, before: Listed) -> Listed:
     name = result.get("name")
     if name is None or not _is_name(header, line, name[1], result):
         carried_cells = {key: pair for key, pair in cells.items() if key in CARRIED}
-        return Listed(before.name, False, carried_cells)
+        return ProjectRow(before.name, False, carried_cells)
     text = plain(name[1].text)
-    return Listed(text, text != before.name, cells)
+    return ProjectRow(text, text != before.name, cells)
 
 
 def _is_name(
-    header: Header, line: Slots, slot: Slot, by_key: dict[str, tuple[Column, Slot]]
+    header: Header, line: Slots, slot: Slot, by_key: dict[str, tuple[TableColumn, Slot]]
 ) -> bool:
     """Whether a cell names a project: no total, and not the only thing that its row says."""
     if is_label(slot.text) or label_meaning("ends", slot.text) or sum_of(slot.text):

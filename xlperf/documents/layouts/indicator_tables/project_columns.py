@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from xlperf.documents.blocks.table_grid import NUMBER
-from xlperf.documents.layouts.form_draft import Form, is_empty
+from xlperf.documents.layouts.form_draft import FormDraft, is_empty
 from xlperf.documents.layouts.funding.fund_labels import YEAR, phase_of, role_of
 from xlperf.documents.layouts.funding.sums import sum_of
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
@@ -50,7 +50,7 @@ class ProjectColumns:
         pairs = (pair for row in (*self.above, *self.rows) for pair in pairwise(row))
         return any(b.blank and not a.blank and not NUMBER.fullmatch(a.text) for a, b in pairs)
 
-    def claim_numbers(self, form: Form) -> None:
+    def claim_numbers(self, form: FormDraft) -> None:
         """Claim the numbers that the projects have above their names."""
         for line in self.above:
             cells = seen(line)
@@ -80,7 +80,7 @@ class ProjectColumns:
             lines = [self._line(row, start) for row in _with_labels(self.rows, self.width)]
             yield [line for line in lines if line]
 
-    def keep(self, form: Form, line: Slots, *, is_headed: bool) -> bool:
+    def keep(self, form: FormDraft, line: Slots, *, is_headed: bool) -> bool:
         """Keep what a row of one project's form says below labels of this table alone.
 
         `is_headed`: it stands below titles of columns, which say what is what.
@@ -209,7 +209,7 @@ def _with_labels(rows: Sequence[Slots], width: int) -> Iterator[Slots]:
         yield (*filled, *(slot for slot in row if slot.end > width))
 
 
-def _keep_levels(form: Form, line: Slots, *, has_second: bool = False) -> bool:
+def _keep_levels(form: FormDraft, line: Slots, *, has_second: bool = False) -> bool:
     """Keep the indicators of one project in a row whose labels are levels; false if it is another.
 
     What stands between the levels and the value is an indicator's name, and the value its target.
@@ -243,7 +243,7 @@ def _keep_levels(form: Form, line: Slots, *, has_second: bool = False) -> bool:
     return True
 
 
-def _keep_number(form: Form, line: Slots) -> bool:
+def _keep_number(form: FormDraft, line: Slots) -> bool:
     """Claim the number that a project has in the table; false if a row holds something else."""
     cells = seen(line)
     if len(cells) != FEWEST or not _says_number(cells[0]) or not cells[1].text.isdecimal():

@@ -9,10 +9,14 @@ from decimal import Decimal
 from xlperf.canonical import written_share
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.closing_rows import weights_of
-from xlperf.documents.layouts.form_draft import SELF_EVALUATION, Form, is_empty, is_hint
+from xlperf.documents.layouts.form_draft import SELF_EVALUATION, FormDraft, is_empty, is_hint
 from xlperf.documents.layouts.funding.derived import claim_number
-from xlperf.documents.layouts.indicator_tables.headers import Column
-from xlperf.documents.layouts.indicator_tables.indicators import Cells, Indicators, Reported
+from xlperf.documents.layouts.indicator_tables.headers import TableColumn
+from xlperf.documents.layouts.indicator_tables.indicators import (
+    IndicatorCells,
+    Indicators,
+    StageIndicatorRow,
+)
 from xlperf.documents.layouts.indicator_tables.slots import Slot
 from xlperf.documents.layouts.titles import words_of
 from xlperf.documents.parse.draft import Draft
@@ -30,7 +34,7 @@ class ReportedRows:
     indicators: Indicators
 
     @property
-    def form(self) -> Form:
+    def form(self) -> FormDraft:
         """The form that they are of."""
         return self.indicators.form
 
@@ -40,7 +44,7 @@ class ReportedRows:
         return self.form.draft
 
     @property
-    def rows(self) -> Sequence[Reported]:
+    def rows(self) -> Sequence[StageIndicatorRow]:
         """The rows in their order."""
         return self.indicators.reported
 
@@ -59,7 +63,7 @@ class ReportedRows:
         for title in self._kept_aside():
             self.indicators.aside.pop(title, None)
 
-    def _claim_single(self, path: Path, cells: Cells) -> None:
+    def _claim_single(self, path: Path, cells: IndicatorCells) -> None:
         """Claim a score out of a hundred whose share by weight is the score of the indicator."""
         reported = get(self.draft.record, path)
         score, weight = (share(reported.get(key)) for key in ("score", "weight"))
@@ -96,7 +100,7 @@ class ReportedRows:
             ]
         )
 
-    def _keep_reported(self, path: Path, column: Column, slot: Slot, keys: set[str]) -> None:
+    def _keep_reported(self, path: Path, column: TableColumn, slot: Slot, keys: set[str]) -> None:
         key, piece = column.key, slot.piece
         if column.section == "indicator":
             if key == "weight" and self.form.kind == SELF_EVALUATION:

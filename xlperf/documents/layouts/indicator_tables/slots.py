@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlperf.documents.blocks.source import Piece, Row, Table, is_whole
+from xlperf.documents.blocks.source import Piece, Table, TableRow, is_whole
 from xlperf.documents.words import plain
 
 
@@ -47,7 +47,7 @@ def laid_out(table: Table) -> list[Slots]:
     return [_in_grid(row, first) for row in table.rows]
 
 
-def _in_grid(row: Row, first: int) -> Slots:
+def _in_grid(row: TableRow, first: int) -> Slots:
     return tuple(Slot(cell, cell.columns[0] - first, cell.columns[1] - first) for cell in row)
 
 

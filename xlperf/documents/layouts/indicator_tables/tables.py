@@ -9,30 +9,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from xlperf.documents.layouts.indicator_tables.headers import CORE, Column, Header, header_at
+from xlperf.documents.layouts.indicator_tables.headers import (
+    CORE,
+    Header,
+    TableColumn,
+    header_at,
+)
 from xlperf.documents.layouts.indicator_tables.level_words import parted_levels, two_levels
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.titles import is_label, is_level, label_meaning, level_depth
 
 
 @dataclass
-class Table:
+class IndicatorTable:
     """A table of indicators: its columns, its rows by column, the titles that are not known."""
 
-    columns: tuple[Column, ...]
-    rows: list[dict[Column, Slot]] = field(default_factory=list)
+    columns: tuple[TableColumn, ...]
+    rows: list[dict[TableColumn, Slot]] = field(default_factory=list)
     unknown_titles: list[str] = field(default_factory=list)
 
 
-def tables(lines: Sequence[Slots]) -> Iterator[Table]:
+def tables(lines: Sequence[Slots]) -> Iterator[IndicatorTable]:
     """The tables of indicators among the rows of a table: from each header up to the next one."""
-    table: Table | None = None
+    table: IndicatorTable | None = None
     row = 0
     while row < len(lines):
         if header := header_at(lines, row):
             if table:
                 yield table
-            table = Table(header.columns, [], [column.title for column in header.unknown])
+            table = IndicatorTable(header.columns, [], [column.title for column in header.unknown])
             row += header.depth
             continue
         if table and (cells := cells_of(header_of(table), lines[row])):
@@ -42,7 +47,7 @@ def tables(lines: Sequence[Slots]) -> Iterator[Table]:
         yield table
 
 
-def header_of(table: Table) -> Header:
+def header_of(table: IndicatorTable) -> Header:
     """A table's columns as a header, for functions that ask for one; without rows and cells."""
     return Header(table.columns, 0, ())
 
@@ -69,12 +74,12 @@ def in_place(header: Header, line: Slots) -> Slots:
     return line
 
 
-def cells_of(header: Header, line: Slots) -> dict[Column, Slot]:
+def cells_of(header: Header, line: Slots) -> dict[TableColumn, Slot]:
     """The cells of a row by the columns of a header; none if the row is no indicator's."""
     filled_cells = seen(line)
     if not filled_cells or is_across(header, line):
         return {}
-    cells: dict[Column, Slot] = {}
+    cells: dict[TableColumn, Slot] = {}
     for column in header.columns:
         slot = at_column(line, column.slot.start)
         if slot is not None and slot not in cells.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from xlperf.documents.layouts.indicator_tables.headers import Column, Header
+from xlperf.documents.layouts.indicator_tables.headers import Header, TableColumn
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots
 from xlperf.target_words import all_units
 from xlperf.targets import parse
@@ -27,7 +27,7 @@ def with_target_parts(header: Header, lines: Sequence[Slots]) -> Header:
         return header
     parts = _parts([[cells[at].text for cells in rows] for at in range(len(rows[0]))])
     columns = [
-        Column("indicator", key, replace(target.slot, start=cell.start, end=cell.end))
+        TableColumn("indicator", key, replace(target.slot, start=cell.start, end=cell.end))
         for key, cell in zip(parts, rows[0], strict=False)
     ]
     others = (column for column in header.columns if column is not target)

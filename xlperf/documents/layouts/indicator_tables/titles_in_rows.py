@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlperf.documents.layouts.funding.money import unit_in_label
-from xlperf.documents.layouts.indicator_tables.headers import Column, Header
+from xlperf.documents.layouts.indicator_tables.headers import Header, TableColumn
 from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
 from xlperf.documents.layouts.titles import (
     RATE,
@@ -28,15 +28,15 @@ class TitledRows:
     """Such rows: their titles as a header, the levels before them, the cells of each indicator."""
 
     header: Header
-    over: tuple[tuple[Column, Slot], ...]
-    columns: tuple[dict[Column, Slot], ...]
+    over: tuple[tuple[TableColumn, Slot], ...]
+    columns: tuple[dict[TableColumn, Slot], ...]
 
     @property
     def depth(self) -> int:
         """How many rows it takes."""
         return len(self.header.columns)
 
-    def rows(self) -> Iterator[tuple[Header, dict[Column, Slot]]]:
+    def rows(self) -> Iterator[tuple[Header, dict[TableColumn, Slot]]]:
         """The cells of each indicator, with a header that has its levels, too."""
         columns = (*(column for column, _ in self.over), *self.header.columns)
         header = Header(columns, 0, ())
@@ -49,7 +49,7 @@ def titled_rows_at(lines: Sequence[Slots], row: int) -> TitledRows | None:
 
     It has a name and a target or a result of each indicator, and no title twice.
     """
-    columns: list[Column] = []
+    columns: list[TableColumn] = []
     place: int | None = None
     for line in lines[row:]:
         column = _title(line, place)
@@ -66,7 +66,7 @@ def titled_rows_at(lines: Sequence[Slots], row: int) -> TitledRows | None:
     return TitledRows(header, over, tuple(_cells(lines[row:], columns)))
 
 
-def _title(line: Slots, place: int | None) -> Column | None:
+def _title(line: Slots, place: int | None) -> TableColumn | None:
     """The title of a row, before values that are none; None if a row has no such title.
 
     `place`: the column where the titles of the rows above stand; nothing but levels is before it.
@@ -81,7 +81,7 @@ def _title(line: Slots, place: int | None) -> Column | None:
     section, key = _meaning(title.text)
     if not key or any(is_label(value.text) and _meaning(value.text)[1] for value in values):
         return None
-    return Column(section, key, title)
+    return TableColumn(section, key, title)
 
 
 def _meaning(text: str) -> tuple[str, str]:
@@ -94,16 +94,18 @@ def _meaning(text: str) -> tuple[str, str]:
     return next(meanings, ("", ""))
 
 
-def _levels(line: Slots, title: Slot, keys: set[str]) -> Iterator[tuple[Column, Slot]]:
+def _levels(line: Slots, title: Slot, keys: set[str]) -> Iterator[tuple[TableColumn, Slot]]:
     """The levels before the titles: the first, the second, or both."""
     slots = [slot for slot in seen(line) if slot.end <= title.start]
     for slot in slots:
         depth = 1 if slot is slots[0] and 1 in known_levels(slot.text) else 2
         if LEVELS[depth - 1] not in keys:
-            yield Column("indicator", LEVELS[depth - 1], slot), slot
+            yield TableColumn("indicator", LEVELS[depth - 1], slot), slot
 
 
-def _cells(lines: Sequence[Slots], columns: Sequence[Column]) -> Iterator[dict[Column, Slot]]:
+def _cells(
+    lines: Sequence[Slots], columns: Sequence[TableColumn]
+) -> Iterator[dict[TableColumn, Slot]]:
     """The cells of each indicator: those below the beginnings of the cells with its name."""
     at = next(n for n, column in enumerate(columns) if column.key == "name")
     for name in seen(lines[at]):

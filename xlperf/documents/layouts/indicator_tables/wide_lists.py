@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from xlperf.documents.blocks.source import Piece
-from xlperf.documents.layouts.form_draft import Form, is_empty
+from xlperf.documents.layouts.form_draft import FormDraft, is_empty
 from xlperf.documents.layouts.indicator_tables.cell_lines import by_line
 from xlperf.documents.layouts.indicator_tables.headers import (
-    Column,
     Header,
+    TableColumn,
     assigned,
     header_at,
     leaves_under,
@@ -76,7 +76,7 @@ class WideList:
     header: Header
     levels: tuple[LevelColumn, ...]
 
-    def keep(self, form: Form, line: Slots) -> None:
+    def keep(self, form: FormDraft, line: Slots) -> None:
         """Put the indicators of a row into a form; the row's number is the list's own."""
         number = self.header.of("aside", "number")
         if number and (cell := at_column(line, number.slot.start)) and cell.text.isdecimal():
@@ -91,7 +91,7 @@ class WideList:
             keep_cell(form, column, cell.piece)
 
 
-def keep_cell(form: Form, column: LevelColumn, piece: Piece) -> None:
+def keep_cell(form: FormDraft, column: LevelColumn, piece: Piece) -> None:
     """Keep the indicators that one cell of a level holds."""
     for item in split_goals(piece):
         if item.number:
@@ -199,14 +199,14 @@ def _is_within(slot: Slot, groups: Sequence[Slot]) -> bool:
     return any(slot.within(group) for group in groups)
 
 
-def _project_columns(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[Column]:
+def _project_columns(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[TableColumn]:
     """Titles as columns of a list of projects; those that are known otherwise are unknown to it."""
     columns = [replace(column, period="") for column in assigned(leaves)]
     known = ("project", "aside")
     return [c if c.section in known else replace(c, section="", key="") for c in columns]
 
 
-def begin_indicator(form: Form, column: LevelColumn, piece: Piece) -> Path:
+def begin_indicator(form: FormDraft, column: LevelColumn, piece: Piece) -> Path:
     """Add an indicator with the levels that its titles say."""
     path = form.draft.add((*form.project(piece), "indicators"), piece)
     form.indicators += 1
@@ -215,9 +215,9 @@ def begin_indicator(form: Form, column: LevelColumn, piece: Piece) -> Path:
     return path
 
 
-def _keep_pairs(form: Form, column: LevelColumn, name: Slot, target: Slot | None) -> None:
+def _keep_pairs(form: FormDraft, column: LevelColumn, name: Slot, target: Slot | None) -> None:
     """Keep the indicators whose names and targets stand in two cells, a line each or one."""
-    columns = {key: Column("indicator", key, column.title) for key in ("name", "target")}
+    columns = {key: TableColumn("indicator", key, column.title) for key in ("name", "target")}
     cells = {columns["name"]: name, **({columns["target"]: target} if target else {})}
     for part in by_line(cells):
         content = part[columns["name"]].piece
@@ -232,7 +232,7 @@ def _keep_pairs(form: Form, column: LevelColumn, name: Slot, target: Slot | None
             form.draft.keep((*path, "target"), value.piece)
 
 
-def _keep(form: Form, column: LevelColumn, piece: Piece) -> None:
+def _keep(form: FormDraft, column: LevelColumn, piece: Piece) -> None:
     """Keep one indicator: its levels, its name, and the target behind it where there is one."""
     end = len(piece.text.rstrip(BREAKS))
     form.draft.furniture(piece.cut(end))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from xlperf.documents.blocks.source import Block, Paragraph, Piece, Table
 from xlperf.documents.blocks.stretches import Stretches
-from xlperf.documents.layouts.form_draft import Form
+from xlperf.documents.layouts.form_draft import FormDraft
 from xlperf.documents.layouts.form_titles import kind_of_title, pairs
 from xlperf.documents.layouts.funding.amount_clauses import amounts_of
 from xlperf.documents.layouts.funding.fund_labels import YEAR, role_of
@@ -49,7 +49,7 @@ class Head(Table):
     signs: tuple[Piece, ...] = ()
     keys: frozenset[str] = frozenset()
 
-    def begins(self, form: Form) -> bool:
+    def begins(self, form: FormDraft) -> bool:
         """Whether it is the head of another form than one that has its indicators already."""
         repeated = any(form.value(key) for key in GOALS if key in self.keys)
         return form.indicators > 0 and (bool(self.keys & {NAME, FUNDS}) or repeated)

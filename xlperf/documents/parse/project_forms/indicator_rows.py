@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xlperf.documents.blocks.source import Piece, Row, is_whole
+from xlperf.documents.blocks.source import Piece, TableRow, is_whole
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.words import meaning, plain, words
 from xlperf.editions import levels_below
@@ -18,7 +18,7 @@ STANDARD = next(iter(EDITIONS.values())).columns
 KEPT = frozenset(keys_of("projects/indicators"))
 
 
-def columns_of(row: Row) -> tuple[str, ...]:
+def columns_of(row: TableRow) -> tuple[str, ...]:
     """The columns a header row names, a blank label as an empty one; none if it is no header.
 
     A row of indicators where a header should have been stands in the standard columns.
@@ -48,7 +48,7 @@ def _on_one_line(level: Piece) -> str:
     return joined if any(_is_level(level, depth) for depth in (1, 2)) else level.text
 
 
-def parts_of(row: Row) -> Iterator[Row]:
+def parts_of(row: TableRow) -> Iterator[TableRow]:
     """A row set apart where it ran together with a header, or a header with the row below it."""
     titles = [at for at, cell in enumerate(row) if meaning("columns", cell.text)]
     start = titles[0] if len(titles) > 1 else 0
@@ -60,7 +60,7 @@ def parts_of(row: Row) -> Iterator[Row]:
     yield from (part for part in (row[:start], row[start:end], row[end:]) if part)
 
 
-def under(titles: Row, row: Row) -> Row:
+def under(titles: TableRow, row: TableRow) -> TableRow:
     """A row of the same grid with an empty cell under every title that a cell of it covers beside
     its own; the row itself where it does not fit below the titles.
     """
@@ -78,12 +78,12 @@ class IndicatorRows:
         self.draft = draft
         self.path = project
         self.columns = columns
-        self.titles: Row = ()  # the header row, where its grid is known
-        self.cells: Row = ()
+        self.titles: TableRow = ()  # the header row, where its grid is known
+        self.cells: TableRow = ()
         self.above: dict[str, Piece] = {}
         self.begun = False
 
-    def row(self, row: Row) -> None:
+    def row(self, row: TableRow) -> None:
         """Take the next row, or the next part of a broken one."""
         if self.header(row):
             return
@@ -104,7 +104,7 @@ class IndicatorRows:
         if len(self.cells) >= len(self.columns):
             self.end()
 
-    def whole(self, row: Row) -> None:
+    def whole(self, row: TableRow) -> None:
         """Take a row whose grid is known: no part of it comes later."""
         if self.lacks_label(row):
             self.columns = STANDARD
@@ -113,11 +113,11 @@ class IndicatorRows:
             self.not_whole(row)
         self.end()
 
-    def unfinished(self, row: Row) -> bool:
+    def unfinished(self, row: TableRow) -> bool:
         """Whether this row would leave cells of it to come."""
         return len(self.cells) + len(row) < len(self.columns) and not row[-1].blank
 
-    def header(self, row: Row) -> bool:
+    def header(self, row: TableRow) -> bool:
         """Claim a header row; its second half broken off by a blank line adds columns."""
         keys = [meaning("columns", cell.text) for cell in row]
         if not all(keys) and sum(map(bool, keys)) < 2:
@@ -136,7 +136,7 @@ class IndicatorRows:
                 self.draft.furniture(cell)
         return True
 
-    def lacks_label(self, row: Row) -> bool:
+    def lacks_label(self, row: TableRow) -> bool:
         """Whether the header lost one label of the standard columns, as a whole row shows."""
         if len(row) != len(STANDARD) or not _is_level(row[1], 2):
             return False
@@ -146,7 +146,7 @@ class IndicatorRows:
         lost = [key for key in STANDARD if key not in self.columns]
         return [*self.columns] == [key for key in STANDARD if key not in lost] and len(lost) == 1
 
-    def starts(self, row: Row) -> bool:
+    def starts(self, row: TableRow) -> bool:
         """Whether a row begins an indicator, going by its levels."""
         if self.columns[0] != "level1":
             return self.columns[0] == "level2" and _is_level(row[0], 2)
@@ -170,12 +170,12 @@ class IndicatorRows:
             self.read(*self.certain(row))
             self.not_whole(row)
 
-    def not_whole(self, row: Row) -> None:
+    def not_whole(self, row: TableRow) -> None:
         """Remark a row that does not say which of its cells is which."""
         text = " | ".join(cell.text for cell in row)
         self.draft.remark("STR021", self.path, row[0], text=text)
 
-    def lacks_merged(self, row: Row) -> bool:
+    def lacks_merged(self, row: TableRow) -> bool:
         """Whether a source left out the first level's cell because it is merged from above."""
         if len(row) != len(self.columns) - 1 or self.columns[:2] != LEVELS:
             return False
@@ -188,7 +188,7 @@ class IndicatorRows:
         under = levels_below().get(plain(above.text) if above else "")
         return not _is_level(level2, 1) if under is None else plain(level2.text) in under
 
-    def certain(self, row: Row) -> tuple[Row, tuple[str, ...]]:
+    def certain(self, row: TableRow) -> tuple[TableRow, tuple[str, ...]]:
         """The levels of a row of a wrong width, with their columns: the rest cannot be told."""
         columns: tuple[str, ...] = ()
         if _is_level(row[0], 1) or (row[0].blank and len(row) > 1 and _is_level(row[1], 2)):
@@ -200,7 +200,7 @@ class IndicatorRows:
                 self.above.clear()  # its first level is what is missing
         return row[: len(columns)], columns
 
-    def read(self, row: Row, columns: tuple[str, ...]) -> None:
+    def read(self, row: TableRow, columns: tuple[str, ...]) -> None:
         """Add an indicator; a level left blank is the one above."""
         if all(cell.blank for cell in row):
             return

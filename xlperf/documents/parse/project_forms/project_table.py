@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from xlperf.canonical import written_share
-from xlperf.documents.blocks.source import Piece, Row, is_whole
+from xlperf.documents.blocks.source import Piece, TableRow, is_whole
 from xlperf.documents.layouts.funding.amounts import keep_amount
 from xlperf.documents.layouts.funding.money import unit_in_label, without_unit
 from xlperf.documents.parse.draft import Draft
-from xlperf.documents.parse.outline import Line
+from xlperf.documents.parse.outline import OutlineLine
 from xlperf.documents.parse.project_forms.goals import read_goals
 from xlperf.documents.parse.project_forms.indicator_rows import IndicatorRows, columns_of, parts_of
 from xlperf.documents.parse.project_forms.units import read_unit
@@ -44,13 +44,13 @@ MONEY_UNITS = {"yuan", "ten_thousand"}
 CODE = re.compile(r"[0-9]{8}[0-9A-Za-z]{10,16}")
 
 
-def read_table(draft: Draft, project: Path, body: list[Line | Row]) -> None:
+def read_table(draft: Draft, project: Path, body: list[OutlineLine | TableRow]) -> None:
     """Read the rows of a project's form, and the paragraphs that belong into its cells."""
     table = _Table(draft, project)
     items = list(body)
     while items:
         item = items.pop(0)
-        if isinstance(item, Line):
+        if isinstance(item, OutlineLine):
             table.stray(item)
             continue
         if (inner := _paragraphs_before_row(items)) and table.may_go_on(item):
@@ -62,13 +62,13 @@ def read_table(draft: Draft, project: Path, body: list[Line | Row]) -> None:
     table.end()
 
 
-def _paragraphs_before_row(items: list[Line | Row]) -> list[Line]:
+def _paragraphs_before_row(items: list[OutlineLine | TableRow]) -> list[OutlineLine]:
     """The paragraphs up to the next row; none if no row follows, as after the table, or where it
     is known that they are no part of a cell.
     """
-    inner: list[Line] = []
+    inner: list[OutlineLine] = []
     for item in items:
-        if not isinstance(item, Line):
+        if not isinstance(item, OutlineLine):
             return inner
         if item.whole:
             break
@@ -76,7 +76,7 @@ def _paragraphs_before_row(items: list[Line | Row]) -> list[Line]:
     return []
 
 
-def _parts(row: Row) -> Iterator[Row]:
+def _parts(row: TableRow) -> Iterator[TableRow]:
     """A row set apart where a lost blank line made it run together with the next."""
     cuts = [
         at for at, cell in enumerate(row) if at and label_of(cell) in (MONEY, "funds", PLAN, GOALS)
@@ -104,7 +104,7 @@ class _Table:
         self.amounts: dict[Path, tuple[Piece, str]] = {}  # each with its own label
         self.last_amount: Path | None = None  # the one that the cell before was
 
-    def row(self, row: Row) -> None:
+    def row(self, row: TableRow) -> None:
         for part in _parts(row):
             if self.indicators is None and (columns := columns_of(part)):
                 self.indicators = IndicatorRows(self.draft, self.path, columns)
@@ -114,7 +114,7 @@ class _Table:
             else:
                 self.fields(part)
 
-    def fields(self, row: Row) -> None:
+    def fields(self, row: TableRow) -> None:
         """A row above the indicators: labels with their values, and cells without a label."""
         if self.pending and (is_whole(row) or not self.may_be_value(row[0])):
             self.pending = ""
@@ -130,12 +130,12 @@ class _Table:
         else:
             self.body(row[after:], any(are_taken))
 
-    def stray(self, line: Line) -> None:
+    def stray(self, line: OutlineLine) -> None:
         """A paragraph outside the cells: before the table it may name the unit."""
         if not self.section and not read_unit(self.draft, self.path, line.piece):
             self.take(line.piece)
 
-    def may_go_on(self, row: Row) -> bool:
+    def may_go_on(self, row: TableRow) -> bool:
         """Whether paragraphs after a row can belong to its last cell."""
         if self.indicators:
             return self.indicators.unfinished(row)
@@ -222,7 +222,7 @@ class _Table:
                 coded = known or not beside_money_unit
                 read_unit(self.draft, self.path, cell, coded=coded)
 
-    def body(self, cells: Row, labelled: bool) -> None:
+    def body(self, cells: TableRow, labelled: bool) -> None:
         """Cells below or after a label's row, known by the section they stand in."""
         filled_cells = [cell for cell in cells if not cell.blank]
         alone = len(filled_cells) == 1 and (not labelled or cells[0].blank)

@@ -8,7 +8,7 @@ from xlperf.documents.blocks.source import Piece
 from xlperf.documents.parse.draft import Draft
 from xlperf.documents.parse.headings import check_entry
 from xlperf.documents.parse.numbering import Marker, check_order, loose_marker, marker
-from xlperf.documents.parse.outline import Line, Section
+from xlperf.documents.parse.outline import OutlineLine, OutlineSection
 from xlperf.documents.parse.project_forms.project_table import read_table
 from xlperf.documents.words import word
 from xlperf.paths import Path, get
@@ -21,9 +21,9 @@ class Projects:
         self.draft = draft
         self.numbers: list[tuple[int | None, Piece]] = []
 
-    def read(self, section: Section) -> None:
+    def read(self, section: OutlineSection) -> None:
         """A project: the form first, as its title is understood by the name in it."""
-        first = next((row[0] for row in section.body if not isinstance(row, Line)), None)
+        first = next((row[0] for row in section.body if not isinstance(row, OutlineLine)), None)
         piece = section.heading.piece if section.heading else first
         if piece is None:
             return
@@ -33,7 +33,7 @@ class Projects:
             self.title(project, section.heading)
         self.draft.drop_empty(project)
 
-    def title(self, project: Path, line: Line) -> None:
+    def title(self, project: Path, line: OutlineLine) -> None:
         """Claim the title: as furniture if it is the name and the form's, else as a field."""
         piece, draft = line.piece, self.draft
         name = str(get(draft.record, (*project, "name")) or "")

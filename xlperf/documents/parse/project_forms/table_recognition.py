@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from xlperf.documents.blocks.source import Piece, Row, Table, is_whole
+from xlperf.documents.blocks.source import Piece, Table, TableRow, is_whole
 from xlperf.documents.words import meaning, plain, words
 
 STARTS = ("yuan", "ten_thousand", "code", "unit")
@@ -29,20 +29,20 @@ def may_be_part(table: Table) -> bool:
     return has_values or _has_titles(table) or not all(map(is_whole, table.rows))
 
 
-def starts_form(row: Row) -> bool:
+def starts_form(row: TableRow) -> bool:
     """Whether a row is one that stands at the head of a form: a unit or a code, or the currency."""
     if is_whole(row):
         return bool({*_answered(row)} & {*STARTS})
     return any(meaning("table", cell.text) in STARTS for cell in row)
 
 
-def _has_level(row: Row) -> bool:
+def _has_level(row: TableRow) -> bool:
     """Whether a row names a level of indicators."""
     levels = {*words("levels", "level1"), *words("levels", "level2")}
     return any(plain(cell.text) in levels for cell in row)
 
 
-def _answered(row: Row) -> list[str]:
+def _answered(row: TableRow) -> list[str]:
     """The labels of a row that no other label follows at once, as happens among titles."""
     labels = [meaning("table", cell.text) for cell in row]
     return [label for label, after in zip_longest(labels, labels[1:]) if label and not after]
