@@ -22,7 +22,7 @@ from xlperf.publishing.letter import letters
 from xlperf.reading import Place, Reading
 from xlperf.record import view
 from xlperf.rules.core import ERROR, WARNING, Finding
-from xlperf.survey import FileView, Survey, as_json, file_view, is_measured, survey
+from xlperf.survey import FileSurvey, Survey, as_json, file_view, is_measured, survey
 from xlperf.wording import official
 from xlperf.workbook.draw.links import address
 from xlperf.workbook.read_opinions import read_opinions
@@ -54,7 +54,7 @@ def fault(number: int, code: str = "VAL401", severity: Any = ERROR) -> Finding:
 
 
 @pytest.fixture
-def files() -> list[FileView]:
+def files() -> list[FileSurvey]:
     first = document("101", project("修路", "2100000", "≥12公里"), project("植树", "6400", "是/否"))
     second = document("102", project("修桥", "300000", "≥90%"))
     third = document("103", project("照明", "50000", "≥80盏", purpose="用于更换路灯八十盏及其线路"))
@@ -66,7 +66,7 @@ def files() -> list[FileView]:
 
 
 @pytest.fixture
-def answers(files: list[FileView]) -> Survey:
+def answers(files: list[FileSurvey]) -> Survey:
     return survey(files)
 
 
@@ -127,7 +127,7 @@ def test_texts_of_several_departments_are_found_and_those_of_one_are_not(answers
     ]
 
 
-def test_a_department_in_two_files_is_one(files: list[FileView]) -> None:
+def test_a_department_in_two_files_is_one(files: list[FileSurvey]) -> None:
     owners = {each.file: ("101", "公路局") for each in files}
     (one,) = survey(files, owners).departments
     assert (one.owner, len(one.projects), one.budget) == (("101", "公路局"), 4, Decimal(2_456_400))
@@ -256,7 +256,7 @@ def test_a_file_without_a_reviewers_worksheet_is_refused(
     assert str(master) in capsys.readouterr().err and not letter.exists()
 
 
-def test_a_judgement_of_the_file_is_that_of_its_parts(files: list[FileView]) -> None:
+def test_a_judgement_of_the_file_is_that_of_its_parts(files: list[FileSurvey]) -> None:
     drafts = [draft for each in files for draft in each.drafts()]
     assert [draft.subject.name for draft in drafts if draft.subject.code == ""][:2] == [
         "修路",
@@ -266,7 +266,7 @@ def test_a_judgement_of_the_file_is_that_of_its_parts(files: list[FileView]) -> 
 
 
 def test_copies_are_the_same_however_few_keys_are_looked_up_at_once(
-    files: list[FileView], monkeypatch: pytest.MonkeyPatch
+    files: list[FileSurvey], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = [(copy.kind, copy.text, copy.departments) for copy in survey(files).copies]
     monkeypatch.setattr(copies_between_departments, "AT_ONCE", 1)

@@ -61,7 +61,7 @@ class ProjectView:
 
 
 @dataclass(frozen=True, slots=True)
-class FileView:
+class FileSurvey:
     """One document: whose it is, its own part, its projects, the texts that may be copied."""
 
     file: str
@@ -79,7 +79,7 @@ class FileView:
             yield draft(project.findings, subject)
 
 
-def file_view(reading: Reading, findings: Sequence[Finding]) -> FileView:
+def file_view(reading: Reading, findings: Sequence[Finding]) -> FileSurvey:
     """What the survey keeps of one document and its findings, without the record itself."""
     record = view(reading.record)
     light = [replace(finding, identifier=None) for finding in findings]
@@ -98,7 +98,7 @@ def file_view(reading: Reading, findings: Sequence[Finding]) -> FileView:
     own_findings = tuple(of_projects.get("", ()))
     owner = (record.code, record.name)
     passages = copied.KnownPassages(tuple(_passages(record, reading)))
-    return FileView(reading.source, owner, own_findings, projects, passages)
+    return FileSurvey(reading.source, owner, own_findings, projects, passages)
 
 
 def _reported(record: Department) -> dict[Path, object]:
@@ -173,7 +173,7 @@ class DepartmentView:
 
 
 @dataclass(frozen=True)
-class RuleView:
+class RuleStatistics:
     """How often a rule is broken: findings, departments, and the budgets concerned in yuan."""
 
     code: str
@@ -183,7 +183,7 @@ class RuleView:
     money: Decimal
 
 
-def _outcomes(by_owner: Mapping[Owner, Sequence[FileView]]) -> Iterator[OutcomeView]:
+def _outcomes(by_owner: Mapping[Owner, Sequence[FileSurvey]]) -> Iterator[OutcomeView]:
     for owner, files in by_owner.items():
         for file in files:
             for project in file.projects:
@@ -198,17 +198,17 @@ class Survey:
 
     departments: tuple[DepartmentView, ...]  # the lowest score first
     unmeasured: tuple[tuple[Owner, str, ProjectView], ...]  # department, file; most money first
-    rules: tuple[RuleView, ...]  # the gravest first, then the commonest
+    rules: tuple[RuleStatistics, ...]  # the gravest first, then the commonest
     copies: tuple[copied.Copy, ...]  # those of most departments first
-    files: tuple[FileView, ...] = ()
+    files: tuple[FileSurvey, ...] = ()
     outcomes: tuple[OutcomeView, ...] = ()  # the worst execution first, then the lowest points
 
 
-def survey(files: Iterable[FileView], owners: Mapping[str, Owner] | None = None) -> Survey:
+def survey(files: Iterable[FileSurvey], owners: Mapping[str, Owner] | None = None) -> Survey:
     """The survey of many documents. `owners`: file to (code, name), where that was settled."""
     owners = owners or {}
     views = [replace(file, owner=owners.get(file.file, file.owner)) for file in files]
-    by_owner: dict[Owner, list[FileView]] = {}
+    by_owner: dict[Owner, list[FileSurvey]] = {}
     for document in views:
         owner = document.owner if any(document.owner) else ("", document.file)
         by_owner.setdefault(owner, []).append(document)
@@ -237,7 +237,7 @@ def survey(files: Iterable[FileView], owners: Mapping[str, Owner] | None = None)
     )
 
 
-def _department(owner: Owner, files: Sequence[FileView]) -> DepartmentView:
+def _department(owner: Owner, files: Sequence[FileSurvey]) -> DepartmentView:
     projects = tuple(project for file in files for project in file.projects)
     own_kinds: Counter[tuple[str, Severity]] = Counter()
     for file in files:
@@ -259,7 +259,7 @@ def _department(owner: Owner, files: Sequence[FileView]) -> DepartmentView:
     )
 
 
-def _rules(by_owner: Mapping[Owner, Sequence[FileView]]) -> Iterator[RuleView]:
+def _rules(by_owner: Mapping[Owner, Sequence[FileSurvey]]) -> Iterator[RuleStatistics]:
     """Every rule that is broken, with the budgets of the projects in which it is."""
     owners: dict[tuple[str, Severity], set[Owner]] = {}
     findings: Counter[tuple[str, Severity]] = Counter()
@@ -271,13 +271,13 @@ def _rules(by_owner: Mapping[Owner, Sequence[FileView]]) -> Iterator[RuleView]:
                 findings[kind] += number
                 money[kind] = money.get(kind, NOTHING) + budget
     rules = [
-        RuleView(code, severity, number, len(owners[code, severity]), money[code, severity])
+        RuleStatistics(code, severity, number, len(owners[code, severity]), money[code, severity])
         for (code, severity), number in findings.items()
     ]
     yield from sorted(rules, key=lambda rule: (RANK[rule.severity], -rule.findings, rule.code))
 
 
-def _parts(files: Iterable[FileView]) -> Iterator[tuple[Decimal, Kinds]]:
+def _parts(files: Iterable[FileSurvey]) -> Iterator[tuple[Decimal, Kinds]]:
     """Each part's budget and faults; a department's own part has no budget of its own."""
     for file in files:
         yield NOTHING, kinds(file.own)

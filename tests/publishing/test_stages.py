@@ -26,7 +26,7 @@ from xlperf.publishing.stages.document import stage_document
 from xlperf.publishing.stages.files import STAGE_WRITERS
 from xlperf.publishing.stages.printable import printed_stage
 from xlperf.publishing.stages.word import stage_word
-from xlperf.publishing.tables import Table
+from xlperf.publishing.tables import PrintedTable
 from xlperf.record import Raw
 from xlperf.rules.profiles import profile
 from xlperf.rules.stages.results import with_results
@@ -130,7 +130,7 @@ def test_a_budget_in_words_is_kept_beside_what_was_spent(tmp_path: Path) -> None
     assert coverage.residue == ()
 
 
-def lines(table: Table) -> list[list[str]]:
+def lines(table: PrintedTable) -> list[list[str]]:
     """The rows of a table as the texts that stand in them, those merged from above left out."""
     return [[cell.text for cell in row if not cell.continued] for row in table.rows]
 

@@ -23,7 +23,7 @@ LEVELS = ("level1", "level2")
 PROJECTS = ("projects", "stages/projects")  # lists of projects, in the table of fields
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What became of a thing."""
 
     CHANGED = "changed"
@@ -41,7 +41,7 @@ class Change:
     `project_name` the name, of the project that it belongs to, "" for the department's own.
     """
 
-    kind: Kind
+    kind: ChangeKind
     path: Path
     before: Any
     after: Any
@@ -149,10 +149,12 @@ class _Comparer:
             ways = replace(ways, keys=(self._of_goals, *ways.keys))
         for a, b in pair(old, new, ways):
             if a is None and b is not None:
-                change = Change(Kind.ADDED, (*now, b), None, new[b], at)
+                change = Change(ChangeKind.ADDED, (*now, b), None, new[b], at)
                 yield _of_project(change, at, new[b])
             elif b is None and a is not None:
-                change = Change(Kind.REMOVED, (*was, a), old[a], None, at, path_before=(*was, a))
+                change = Change(
+                    ChangeKind.REMOVED, (*was, a), old[a], None, at, path_before=(*was, a)
+                )
                 yield _of_project(change, at, old[a])
             elif a is not None and b is not None:
                 then = self._called_alike(old[a], new[b]) if at == PROJECTS[1] else old[a]
@@ -178,7 +180,13 @@ class _Comparer:
             after = None if b is None else new[b]
             if (is_blank(before) and is_blank(after)) or squeezed(before) == squeezed(after):
                 continue
-            kind = Kind.ADDED if a is None else Kind.REMOVED if b is None else Kind.CHANGED
+            kind = (
+                ChangeKind.ADDED
+                if a is None
+                else ChangeKind.REMOVED
+                if b is None
+                else ChangeKind.CHANGED
+            )
             path_before = (*was, a) if a is not None else None
             path = (*now, b) if b is not None else path_before or now
             yield Change(kind, path, before, after, at, path_before=path_before)
@@ -214,12 +222,12 @@ def _equal(old: object, new: object) -> bool:
     return old is not None and old == new
 
 
-def _kind(at: str) -> Kind:
+def _kind(at: str) -> ChangeKind:
     above, _, key = at.rpartition("/")
     if at == "projects/unit" or (key in LEVELS and above.endswith("/indicators")):
-        return Kind.MOVED
+        return ChangeKind.MOVED
     titles = {"safeguards": "title", "stages/projects": ""}
-    return Kind.RENAMED if above and key == titles.get(above, "name") else Kind.CHANGED
+    return ChangeKind.RENAMED if above and key == titles.get(above, "name") else ChangeKind.CHANGED
 
 
 def _names_it(project: Raw) -> bool:

@@ -12,26 +12,26 @@ SHORTEST = 2  # signs in common between two differences; fewer are taken into th
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffPiece:
     """A piece of a text: whether the other text has it too."""
 
     text: str
     same: bool
 
 
-Side = list[Piece]
+DiffSide = list[DiffPiece]
 
 
-def marked(before: str, after: str) -> tuple[Side, Side]:
+def marked(before: str, after: str) -> tuple[DiffSide, DiffSide]:
     """Both texts in pieces; numbers and Latin words are never cut, slivers in common not kept."""
     old, new = WORD.findall(before), WORD.findall(after)
-    left: Side = []
-    right: Side = []
+    left: DiffSide = []
+    right: DiffSide = []
     for tag, i, j, k, m in _without_slivers(steps(old, new), old):
         if j > i:
-            left.append(Piece("".join(old[i:j]), tag == "equal"))
+            left.append(DiffPiece("".join(old[i:j]), tag == "equal"))
         if m > k:
-            right.append(Piece("".join(new[k:m]), tag == "equal"))
+            right.append(DiffPiece("".join(new[k:m]), tag == "equal"))
     return left, right
 
 

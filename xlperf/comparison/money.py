@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from xlperf.comparison.changes import Change, Kind
-from xlperf.comparison.pairing import Pair, pair, ways_of
+from xlperf.comparison.changes import Change, ChangeKind
+from xlperf.comparison.pairing import IndexPair, pair, ways_of
 from xlperf.fields import keys
 from xlperf.record import Raw, amount, words
 
@@ -16,7 +16,7 @@ AMOUNTS = keys(("amount",), "projects")  # budget, fiscal, other
 
 
 @dataclass(slots=True)
-class Sums:
+class MoneyChange:
     """A sum of yuan before and after."""
 
     before: Decimal = NOTHING
@@ -38,7 +38,7 @@ class UnitMoney:
 
     code: str
     name: str
-    budget: Sums = field(default_factory=Sums)
+    budget: MoneyChange = field(default_factory=MoneyChange)
     added: Decimal = NOTHING
     removed: Decimal = NOTHING
     arrived: Decimal = NOTHING
@@ -52,7 +52,7 @@ class ProjectMoney:
 
     code: str
     name: str
-    kind: Kind
+    kind: ChangeKind
     before: Decimal | None
     after: Decimal | None
 
@@ -66,7 +66,7 @@ class ProjectMoney:
 class Money:
     """All that is said of money; `unread` counts the budgets that are no amounts."""
 
-    sums: dict[str, Sums]  # by the key of the amount: budget, fiscal, other
+    sums: dict[str, MoneyChange]  # by the key of the amount: budget, fiscal, other
     units: tuple[UnitMoney, ...]
     projects: tuple[ProjectMoney, ...]  # the largest difference first
     unread: int = 0
@@ -76,7 +76,7 @@ def money_of(before: Raw, after: Raw) -> Money:
     """The money of two canonical records compared."""
     old, new = _projects(before), _projects(after)
     pairs = pair(old, new, ways_of("projects"))
-    sums = {key: Sums(_sum(old, key), _sum(new, key)) for key in AMOUNTS}
+    sums = {key: MoneyChange(_sum(old, key), _sum(new, key)) for key in AMOUNTS}
     projects = sorted(_projects_changed(old, new, pairs), key=lambda item: -abs(item.difference))
     unread = sum("budget" in item and amount(item["budget"]) is None for item in (*old, *new))
     return Money(sums, tuple(_by_unit(before, after, pairs)), tuple(projects), unread)
@@ -95,13 +95,19 @@ def _sum(projects: Iterable[Raw], key: str) -> Decimal:
 
 
 def _projects_changed(
-    old: list[Raw], new: list[Raw], pairs: Iterable[Pair]
+    old: list[Raw], new: list[Raw], pairs: Iterable[IndexPair]
 ) -> Iterator[ProjectMoney]:
     for a, b in pairs:
         item = new[b] if b is not None else old[a] if a is not None else {}
         before = amount(old[a].get("budget")) if a is not None else None
         after = amount(new[b].get("budget")) if b is not None else None
-        kind = Kind.ADDED if a is None else Kind.REMOVED if b is None else Kind.CHANGED
+        kind = (
+            ChangeKind.ADDED
+            if a is None
+            else ChangeKind.REMOVED
+            if b is None
+            else ChangeKind.CHANGED
+        )
         money = ProjectMoney(words(item, "code"), words(item, "name"), kind, before, after)
         if money.difference:
             yield money
@@ -128,7 +134,7 @@ class _Units:
         return self.money.setdefault(code, UnitMoney(code, words(project, "unit_name")))
 
 
-def _by_unit(before: Raw, after: Raw, pairs: Iterable[Pair]) -> Iterator[UnitMoney]:
+def _by_unit(before: Raw, after: Raw, pairs: Iterable[IndexPair]) -> Iterator[UnitMoney]:
     units = _Units(before, after)
     old, new = _projects(before), _projects(after)
     for a, b in pairs:
@@ -140,7 +146,7 @@ def _by_unit(before: Raw, after: Raw, pairs: Iterable[Pair]) -> Iterator[UnitMon
             amount(old[a].get("budget")) or NOTHING if a is not None else NOTHING,
             amount(new[b].get("budget")) or NOTHING if b is not None else NOTHING,
         )
-    yield from (unit for unit in units.money.values() if unit.budget != Sums() or unit.code)
+    yield from (unit for unit in units.money.values() if unit.budget != MoneyChange() or unit.code)
 
 
 def _count(
@@ -164,7 +170,7 @@ def _count(
 
 def counts(listed: Iterable[Change]) -> dict[str, int]:
     """How many changes there are of each kind, all kinds named."""
-    result = {str(kind): 0 for kind in Kind}
+    result = {str(kind): 0 for kind in ChangeKind}
     for change in listed:
         result[change.kind] += 1
     return result

@@ -17,20 +17,20 @@ from xlperf.record import Raw, amount
 MOST_PAIRS = 250_000  # of items left over that are compared with one another
 CODE_LENGTH, YEAR = 21, slice(6, 8)  # of a project code: its length, and the digits of its year
 
-Key = Callable[[Any], Hashable]
-Pair = tuple[int | None, int | None]  # positions before and after; None where it was not
+KeyFunction = Callable[[Any], Hashable]
+IndexPair = tuple[int | None, int | None]  # positions before and after; None where it was not
 
 
 @dataclass(frozen=True)
 class Ways:
     """How the items of a list are recognised: by equal keys, in turn, then by likeness."""
 
-    keys: tuple[Key, ...]
+    keys: tuple[KeyFunction, ...]
     alike: Callable[[Any, Any], float]
     least: float = 0.5
 
 
-def pair(before: Sequence[Any], after: Sequence[Any], ways: Ways) -> list[Pair]:
+def pair(before: Sequence[Any], after: Sequence[Any], ways: Ways) -> list[IndexPair]:
     """Pairs of positions, in the order of what is there now, each loss after its neighbour.
 
     An item without a key (blank) is paired by another key, by all that it says or by likeness, at
@@ -43,7 +43,9 @@ def pair(before: Sequence[Any], after: Sequence[Any], ways: Ways) -> list[Pair]:
     return _in_order(len(before), len(after), pairs)
 
 
-def _by_key(before: Sequence[Any], after: Sequence[Any], key: Key, pairs: dict[int, int]) -> None:
+def _by_key(
+    before: Sequence[Any], after: Sequence[Any], key: KeyFunction, pairs: dict[int, int]
+) -> None:
     used = set(pairs.values())
     waiting: dict[Hashable, deque[int]] = defaultdict(deque)
     for position, item in enumerate(before):
@@ -71,7 +73,7 @@ def _by_likeness(
             pairs[now] = old
 
 
-def _in_order(before: int, after: int, pairs: dict[int, int]) -> list[Pair]:
+def _in_order(before: int, after: int, pairs: dict[int, int]) -> list[IndexPair]:
     used = set(pairs.values())
     follows: dict[int | None, list[int]] = defaultdict(list)  # losses by what stood before them
     last: int | None = None
@@ -80,7 +82,7 @@ def _in_order(before: int, after: int, pairs: dict[int, int]) -> list[Pair]:
             last = position
         else:
             follows[last].append(position)
-    result: list[Pair] = [(lost, None) for lost in follows[None]]
+    result: list[IndexPair] = [(lost, None) for lost in follows[None]]
     for now in range(after):
         old = pairs.get(now)
         result.append((old, now))
@@ -88,7 +90,7 @@ def _in_order(before: int, after: int, pairs: dict[int, int]) -> list[Pair]:
     return result
 
 
-def _field(*names: str) -> Key:
+def _field(*names: str) -> KeyFunction:
     """The squeezed texts of some fields as a key; blank where the first of them is."""
 
     def key(item: Any) -> Hashable:

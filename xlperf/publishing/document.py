@@ -43,7 +43,7 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PrintedHeading:
     """A heading; the number of a part may stand on a line of its own."""
 
     kind: Literal["part", "section", "activity", "project"]
@@ -57,7 +57,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class PrintedParagraph:
     """Running text, and the word of the form that announces it."""
 
     text: str
@@ -69,7 +69,7 @@ class Paragraph:
         return written_lines(self.text) or [""]
 
 
-Block = Heading | Paragraph | Filled
+PrintedBlock = PrintedHeading | PrintedParagraph | Filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class Document:
     """The whole document: the cover, the department's part, the projects' part."""
 
     cover: Cover
-    department: tuple[Heading | Paragraph, ...]
-    projects: tuple[Block, ...]
+    department: tuple[PrintedHeading | PrintedParagraph, ...]
+    projects: tuple[PrintedBlock, ...]
 
 
 def document_of(record: Raw) -> Document:
@@ -108,28 +108,28 @@ def cover_of(record: Raw, left_out: tuple[str, ...] = ()) -> Cover:
     )
 
 
-def _department(record: Department) -> Iterator[Heading | Paragraph]:
-    yield Heading("part", official("document.part_one_title"), official("document.part_one"))
-    yield Heading("section", official("document.overall"))
-    yield Paragraph(record.overall_goal)
-    yield Heading("section", official("document.itemised"))
+def _department(record: Department) -> Iterator[PrintedHeading | PrintedParagraph]:
+    yield PrintedHeading("part", official("document.part_one_title"), official("document.part_one"))
+    yield PrintedHeading("section", official("document.overall"))
+    yield PrintedParagraph(record.overall_goal)
+    yield PrintedHeading("section", official("document.itemised"))
     for number, activity in enumerate(record.activities, 1):
         yield from _activity(numeral(number), activity)
     if not record.activities:
-        yield Paragraph("")
-    yield Heading("section", official("document.safeguards"))
+        yield PrintedParagraph("")
+    yield PrintedHeading("section", official("document.safeguards"))
     for number, safeguard in enumerate(record.safeguards, 1):
-        yield Paragraph(_safeguard(numeral(number), safeguard))
+        yield PrintedParagraph(_safeguard(numeral(number), safeguard))
     if not record.safeguards:
-        yield Paragraph("")
+        yield PrintedParagraph("")
 
 
-def _activity(number: str, activity: Activity) -> Iterator[Heading | Paragraph]:
+def _activity(number: str, activity: Activity) -> Iterator[PrintedHeading | PrintedParagraph]:
     numbered = official("document.numbered").format(number=number, name=activity.name)
-    yield Heading("activity", numbered)
-    yield Paragraph(activity.goal, official("document.goal"))
+    yield PrintedHeading("activity", numbered)
+    yield PrintedParagraph(activity.goal, official("document.goal"))
     sentences = (_indicator(n, indicator) for n, indicator in enumerate(activity.indicators, 1))
-    yield Paragraph("".join(sentences), official("document.indicators"))
+    yield PrintedParagraph("".join(sentences), official("document.indicators"))
 
 
 def _indicator(number: int, indicator: Indicator) -> str:
@@ -148,14 +148,14 @@ def _safeguard(number: str, safeguard: Safeguard) -> str:
     )
 
 
-def _projects(record: Raw, chosen: Edition, *, numbered: bool) -> Iterator[Block]:
+def _projects(record: Raw, chosen: Edition, *, numbered: bool) -> Iterator[PrintedBlock]:
     number = official("document.part_two") if numbered else ""
-    yield Heading("part", official("document.part_two_title"), number)
+    yield PrintedHeading("part", official("document.part_two_title"), number)
     unit = words(record, "money_unit") or chosen.traits.money
     form = in_money(chosen.project, chosen.traits, unit)
     for part in parts(record, chosen):
         if part.form is chosen.project:
-            yield Heading("project", str(part.values["title"]))
+            yield PrintedHeading("project", str(part.values["title"]))
             yield fill(form, in_unit(part.values, unit))
 
 

@@ -18,8 +18,8 @@ from markupsafe import Markup
 from xlperf.files import shipped, write_text
 from xlperf.layout import Filled
 from xlperf.publishing.characters import readable
-from xlperf.publishing.document import Block, Document, Heading, document_of
-from xlperf.publishing.tables import Cell, Row, Table, is_above_frame, tables
+from xlperf.publishing.document import Document, PrintedBlock, PrintedHeading, document_of
+from xlperf.publishing.tables import PrintedCell, PrintedRow, PrintedTable, is_above_frame, tables
 from xlperf.record import Raw
 from xlperf.wording import official
 
@@ -32,7 +32,7 @@ LEVELS = {"part": 2, "section": 3, "project": 3, "activity": 4}
 class NumberedHeading:
     """A heading with its level and the name that links lead to; no name outside the contents."""
 
-    heading: Heading
+    heading: PrintedHeading
     level: int
     name: str = ""
 
@@ -80,11 +80,11 @@ def _environment() -> Environment:
     return environment
 
 
-def _numbered(document: Document) -> Iterator[NumberedHeading | Block]:
+def _numbered(document: Document) -> Iterator[NumberedHeading | PrintedBlock]:
     """The blocks, headings with level and name."""
     count = 0
     for block in (*document.department, *document.projects):
-        if isinstance(block, Heading):
+        if isinstance(block, PrintedHeading):
             listed = block.kind != "activity"
             count += listed
             yield NumberedHeading(block, LEVELS[block.kind], f"h{count}" if listed else "")
@@ -92,7 +92,7 @@ def _numbered(document: Document) -> Iterator[NumberedHeading | Block]:
             yield block
 
 
-def scope(cell: Cell, row: Row, table: Table) -> str:
+def scope(cell: PrintedCell, row: PrintedRow, table: PrintedTable) -> str:
     """What a header cell heads: a column, a row, a group of rows; nothing if it is none."""
     if cell.names_row and cell.text:
         return "rowgroup" if cell.height > 1 else "row"

@@ -20,7 +20,7 @@ from xlperf.publishing.characters import readable
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.reports.by_rule import OfRule, by_rule, places_of
 from xlperf.rules.core import ERROR, INFO, WARNING, Finding
-from xlperf.survey import DepartmentView, FileView, Survey
+from xlperf.survey import DepartmentView, FileSurvey, Survey
 from xlperf.wording import say
 
 BODY, HEAD = (PREFIX + name for name in ("body", "label"))
@@ -59,7 +59,7 @@ class _Letters:
         self.opinions = opinions
         self.sections = 0  # headings of the letter that is being written
 
-    def letter(self, view: DepartmentView, files: Sequence[FileView], *, first: bool) -> None:
+    def letter(self, view: DepartmentView, files: Sequence[FileSurvey], *, first: bool) -> None:
         """One department's letter."""
         title = self._say("letter.title", TITLE, year=self.year)
         title.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -107,7 +107,7 @@ class _Letters:
         facts = {"name": group.name, "message": example.message, "advice": example.advice}
         self._say(key, BODY, number=number, n=len(group.open), places=places, **facts)
 
-    def _projects(self, files: Sequence[FileView]) -> None:
+    def _projects(self, files: Sequence[FileSurvey]) -> None:
         """A line for the department's own part and for each project, with the reviewer's words."""
         drafts = [draft for file in files for draft in file.drafts()]
         self._section("letter.projects")
@@ -142,7 +142,7 @@ class _Letters:
         return self.document.add_paragraph(readable(say(key, **facts)), style=style)
 
 
-def _open(file: FileView) -> Iterable[Finding]:
+def _open(file: FileSurvey) -> Iterable[Finding]:
     """The open errors and warnings of a file."""
     parts = (file.own, *(project.findings for project in file.projects))
     return (f for part in parts for f in part if not f.explained and f.severity != INFO)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from xlperf.publishing.tables import Row, Table, columns
+from xlperf.publishing.tables import PrintedRow, PrintedTable, columns
 from xlperf.publishing.word.template import PREFIX, Look, Paper, Template
 
 NARROW = 0.5  # of the size of type: the width of a sign that is not Chinese
@@ -70,7 +70,7 @@ def _width(word: str, size: float) -> float:
     return wide * size
 
 
-def row_height(template: Template, table: Table, row: Row) -> float:
+def row_height(template: Template, table: PrintedTable, row: PrintedRow) -> float:
     """Height of a table's row in points; cells merged over several rows do not count."""
     scale = template.paper("projects").width / sum(table.widths)
     heights = [LINE_OF_FRAME]

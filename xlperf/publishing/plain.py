@@ -13,8 +13,15 @@ from pathlib import Path
 from xlperf.files import write_text
 from xlperf.layout import Filled
 from xlperf.publishing.characters import readable
-from xlperf.publishing.document import DEPARTMENT, Cover, Heading, Paragraph, cover_of, document_of
-from xlperf.publishing.tables import Table, tables
+from xlperf.publishing.document import (
+    DEPARTMENT,
+    Cover,
+    PrintedHeading,
+    PrintedParagraph,
+    cover_of,
+    document_of,
+)
+from xlperf.publishing.tables import PrintedTable, tables
 from xlperf.record import Raw
 
 
@@ -28,7 +35,7 @@ def text_of(record: Raw) -> str:
     document = document_of(record)
     lines = list(_cover(cover_of(record, _inferred_again(record))))
     for block in (*document.department, *document.projects):
-        if isinstance(block, Heading):
+        if isinstance(block, PrintedHeading):
             lines += _heading(block)
         elif isinstance(block, Filled):
             lines += [line for table in tables(block) for line in _table(table)]
@@ -52,7 +59,7 @@ def _cover(cover: Cover) -> Iterator[str]:
         yield ""
 
 
-def _heading(heading: Heading) -> Iterator[str]:
+def _heading(heading: PrintedHeading) -> Iterator[str]:
     if heading.number:
         yield heading.number
     yield " ".join(heading.title.split("\n"))
@@ -60,14 +67,14 @@ def _heading(heading: Heading) -> Iterator[str]:
         yield ""
 
 
-def _paragraph(paragraph: Paragraph) -> Iterator[str]:
+def _paragraph(paragraph: PrintedParagraph) -> Iterator[str]:
     first, *rest = paragraph.lines
     yield (paragraph.word or "") + first
     yield from rest
     yield ""
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: PrintedTable) -> Iterator[str]:
     for row in table.rows:
         for cell in row:
             first, *rest = cell.lines

@@ -20,7 +20,7 @@ ABOVE_FRAME = ("unit", "note")  # looks of the line above the frame of a form
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PrintedCell:
     """A cell as printed; `continued` where it is merged into the cell above."""
 
     text: str
@@ -38,20 +38,20 @@ class Cell:
         return written_lines(self.text) or [""]
 
 
-Row = tuple[Cell, ...]
+PrintedRow = tuple[PrintedCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PrintedTable:
     """Rows, the first `headers` of which are repeated on every page."""
 
     widths: tuple[int, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[PrintedRow, ...]
     headers: int = 0
 
-    def groups(self) -> list[tuple[Row, ...]]:
+    def groups(self) -> list[tuple[PrintedRow, ...]]:
         """The rows below the headers, in groups that merged cells hold together."""
-        result: list[list[Row]] = []
+        result: list[list[PrintedRow]] = []
         for row in self.rows[self.headers :]:
             if result and any(cell.continued for cell in row):
                 result[-1].append(row)
@@ -60,7 +60,7 @@ class Table:
         return [tuple(group) for group in result]
 
 
-def tables(filled: Filled) -> list[Table]:
+def tables(filled: Filled) -> list[PrintedTable]:
     """The tables of a form: a row of labels right above a list begins a new one."""
     layout = filled.layout
     slots = [slot for slot in layout.slots if slot.cell.kind != "title"]
@@ -70,22 +70,22 @@ def tables(filled: Filled) -> list[Table]:
     edges = [0, *(cut for cut in cuts if cut), len(rows)]
     widths = layout.form.widths
     return [
-        Table(widths, tuple(rows[start:end]), headers=int(start in cuts))
+        PrintedTable(widths, tuple(rows[start:end]), headers=int(start in cuts))
         for start, end in pairwise(edges)
     ]
 
 
-def _row(filled: Filled, slots: list[Slot], tops: list[int], top: int) -> Row:
+def _row(filled: Filled, slots: list[Slot], tops: list[int], top: int) -> PrintedRow:
     across = [slot for slot in slots if _covers(slot.box, top)]
     return tuple(
         _cell(filled, slot, tops, top) for slot in sorted(across, key=lambda slot: slot.box.col)
     )
 
 
-def _cell(filled: Filled, slot: Slot, tops: list[int], top: int) -> Cell:
+def _cell(filled: Filled, slot: Slot, tops: list[int], top: int) -> PrintedCell:
     box, continued = slot.box, slot.box.row != top
     height = bisect_left(tops, box.row + box.height) - bisect_left(tops, box.row)
-    return Cell(
+    return PrintedCell(
         text="" if continued else printed(filled.grid.values.get(box.at)),
         look=slot.cell.look,
         role=slot.cell.role,
@@ -113,12 +113,12 @@ def _path(slot: Slot) -> tuple[str | int, ...]:
     return slot.paths[0] if slot.paths else ()
 
 
-def is_above_frame(row: Row) -> bool:
+def is_above_frame(row: PrintedRow) -> bool:
     """Whether a row stands above the frame of the form: the unit's name and the unit of money."""
     return all(cell.look in ABOVE_FRAME for cell in row)
 
 
-def columns(row: Row, widths: Sequence[int]) -> Iterator[tuple[Cell, int]]:
+def columns(row: PrintedRow, widths: Sequence[int]) -> Iterator[tuple[PrintedCell, int]]:
     """Each cell with the sum of the widths it takes."""
     for cell in row:
         yield cell, sum(widths[cell.col - 1 : cell.col - 1 + cell.width])

@@ -16,7 +16,7 @@ EXPLAINED = "explained"
 
 
 @dataclass(frozen=True)
-class Part:
+class DocumentPart:
     """A part of a document: the department's own (no project, no sheet named), a project, a sheet.
 
     `sheet` is where it stands, if it stands on one.
@@ -40,7 +40,7 @@ class FileFindings:
 
     file: str
     department: Department | None
-    parts: tuple[Part, ...]
+    parts: tuple[DocumentPart, ...]
 
     @property
     def findings(self) -> list[Finding]:
@@ -78,19 +78,19 @@ def by_file(findings: Sequence[Finding], readings: Iterable[Reading]) -> list[Fi
 
 def _checked(source: str, reading: Reading | None, findings: Sequence[Finding]) -> FileFindings:
     department = view(reading.record) if reading else None
-    parts = _parts(department, reading) if department and reading else [Part()]
+    parts = _parts(department, reading) if department and reading else [DocumentPart()]
     sorter = _Sorter(parts)
     for finding in findings:
         sorter.part_of(finding).findings.append(finding)
     return FileFindings(source, department, tuple(sorter.parts))
 
 
-def _parts(department: Department, reading: Reading) -> list[Part]:
+def _parts(department: Department, reading: Reading) -> list[DocumentPart]:
     """The department's own part, then every project, found fault with or not."""
     where = reading.where
-    department_part = Part(sheet=_sheet(where.get(("overall_goal",)) or where.get(())))
+    department_part = DocumentPart(sheet=_sheet(where.get(("overall_goal",)) or where.get(())))
     projects = [
-        Part(project, number, _sheet(where.get(project.path)))
+        DocumentPart(project, number, _sheet(where.get(project.path)))
         for number, project in enumerate(department.projects, 1)
     ]
     return [department_part, *projects]
@@ -103,14 +103,14 @@ def _sheet(place: Place | None) -> str:
 class _Sorter:
     """Which part a finding belongs to: by its path, else by its sheet; sheets are added as met."""
 
-    def __init__(self, parts: Iterable[Part]) -> None:
+    def __init__(self, parts: Iterable[DocumentPart]) -> None:
         self.parts = list(parts)
         self._own = self.parts[0]
         self._projects = {part.number: part for part in self.parts if part.project}
         sheets = Counter(part.sheet for part in self.parts if part.sheet)
         self._sheets = {part.sheet: part for part in self.parts if sheets[part.sheet] == 1}
 
-    def part_of(self, finding: Finding) -> Part:
+    def part_of(self, finding: Finding) -> DocumentPart:
         """The part that shows a finding."""
         if (part := self._projects.get(_project_number(finding))) is not None:
             return part
@@ -118,7 +118,7 @@ class _Sorter:
         if not sheet or sheet == self._own.sheet:
             return self._own
         if sheet not in self._sheets:
-            self._sheets[sheet] = Part(sheet=sheet, foreign=True)
+            self._sheets[sheet] = DocumentPart(sheet=sheet, foreign=True)
             self.parts.append(self._sheets[sheet])
         return self._sheets[sheet]
 

@@ -20,8 +20,8 @@ from xlperf.reports.formats import Content
 from xlperf.reports.grouping import (
     EXPLAINED,
     Counts,
+    DocumentPart,
     FileFindings,
-    Part,
     by_file,
     count_by_severity,
     steps,
@@ -41,7 +41,7 @@ MOST_MONEY = Decimal(10) ** 18  # yuan; beyond it a slip, not an amount
 
 
 @dataclass(frozen=True)
-class Entry:
+class FindingView:
     """One finding as it is shown."""
 
     anchor: str
@@ -99,12 +99,12 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Section:
+class PartView:
     """One part of a document as it is shown."""
 
     anchor: str
-    part: Part
-    entries: tuple[Entry, ...]
+    part: DocumentPart
+    entries: tuple[FindingView, ...]
 
     @property
     def title(self) -> str:
@@ -138,7 +138,7 @@ class FileView:
 
     anchor: str
     checked: FileFindings
-    sections: tuple[Section, ...]
+    sections: tuple[PartView, ...]
 
     @property
     def file(self) -> str:
@@ -215,15 +215,15 @@ def page(
 def _file(number: int, checked: FileFindings) -> FileView:
     anchor = f"f{number}"
     pages = {page.code: page for page in pages_of(checked.findings)}
-    sections: list[Section] = []
+    sections: list[PartView] = []
     before = 0
     for n, part in enumerate(checked.parts, 1):
         entries = tuple(
-            Entry(f"{anchor}-{before + m}", finding, pages[finding.code])
+            FindingView(f"{anchor}-{before + m}", finding, pages[finding.code])
             for m, finding in enumerate(part.findings, 1)
         )
         before += len(entries)
-        sections.append(Section(f"{anchor}-part-{n}", part, entries))
+        sections.append(PartView(f"{anchor}-part-{n}", part, entries))
     return FileView(anchor, checked, tuple(sections))
 
 
@@ -239,7 +239,7 @@ def _families(findings: Iterable[Finding]) -> dict[str, Counts]:
     }
 
 
-def _entries(files: Iterable[FileView]) -> Iterator[Entry]:
+def _entries(files: Iterable[FileView]) -> Iterator[FindingView]:
     return (entry for file in files for section in file.sections for entry in section.entries)
 
 

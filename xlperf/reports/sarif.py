@@ -35,7 +35,7 @@ LEVELS = {ERROR: "error", WARNING: "warning", INFO: "note"}
 
 SUPPRESSED = {Standing.EXPLAINED: "accepted", Standing.STALE: "underReview"}
 
-Node = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
 def as_sarif(
@@ -43,7 +43,7 @@ def as_sarif(
     files: Iterable[object],
     aside: Sequence[SetAside] = (),
     notes: Sequence[str] = (),
-) -> Node:
+) -> JsonObject:
     """A SARIF log of one run: every rule met, every file checked or set aside, every finding.
 
     `notes` tell how the run was configured, such as by which settings file.
@@ -59,7 +59,7 @@ def as_sarif(
     if any(finding.waiver for finding in findings):  # all of them say so, or none
         for result, finding in zip(results, findings, strict=True):
             result["suppressions"] = _suppressions(finding)
-    run: Node = {
+    run: JsonObject = {
         "tool": {"driver": _driver(pages)},
         "language": say("report_html.lang"),
         "columnKind": "unicodeCodePoints",
@@ -75,9 +75,9 @@ def as_sarif(
     return {"$schema": SCHEMA, "version": VERSION, "runs": [run]}
 
 
-def _invocation(aside: Sequence[SetAside], notes: Sequence[str]) -> Node:
+def _invocation(aside: Sequence[SetAside], notes: Sequence[str]) -> JsonObject:
     """What is told of the run itself: files set aside, and how it was configured."""
-    node: Node = {"executionSuccessful": not aside}
+    node: JsonObject = {"executionSuccessful": not aside}
     if aside:
         node["toolExecutionNotifications"] = [
             {"level": "error", "message": _text(f"{a.file}: {a.reason}")} for a in aside
@@ -89,7 +89,7 @@ def _invocation(aside: Sequence[SetAside], notes: Sequence[str]) -> Node:
     return node
 
 
-def _driver(pages: Iterable[RulePage]) -> Node:
+def _driver(pages: Iterable[RulePage]) -> JsonObject:
     return {
         "name": "xlperf",
         "version": __version__,
@@ -98,7 +98,7 @@ def _driver(pages: Iterable[RulePage]) -> Node:
     }
 
 
-def _rule(page: RulePage) -> Node:
+def _rule(page: RulePage) -> JsonObject:
     parts = {key: getattr(page, key) for key in ("why", "bad", "good", "source")}
     lines = [(say(f"show.{key}").rstrip(), text) for key, text in parts.items() if text]
     return {
@@ -121,14 +121,14 @@ class _Log:
     def __init__(self, rules: dict[str, int], files: Sequence[str]) -> None:
         self.rules = rules
         self.files = files
-        self.logical: list[Node] = []
+        self.logical: list[JsonObject] = []
         self._numbers = {file: number for number, file in enumerate(files)}
         self._known: dict[tuple[str, str], int] = {}
         self._met: Counter[tuple[str, str]] = Counter()
 
-    def result(self, finding: Finding) -> Node:
+    def result(self, finding: Finding) -> JsonObject:
         """The SARIF result of a finding: rule, message, places, fingerprints, its fix."""
-        node: Node = {
+        node: JsonObject = {
             "ruleId": finding.code,
             "ruleIndex": self.rules[finding.code],
             "level": LEVELS[finding.severity],
@@ -145,15 +145,15 @@ class _Log:
         node["properties"] = _properties(finding)
         return node
 
-    def artifact(self, file: str) -> Node:
+    def artifact(self, file: str) -> JsonObject:
         """Where a file is."""
         uri = address(file)
         base = {} if uri.startswith("file:") else {"uriBaseId": BASE}
         return {"uri": uri, **base, "index": self._numbers[file]}
 
-    def _location(self, finding: Finding, path: Path, place: Place | None) -> Node:
+    def _location(self, finding: Finding, path: Path, place: Place | None) -> JsonObject:
         """One of a finding's places, by its path and where that was read."""
-        location: Node = {}
+        location: JsonObject = {}
         if finding.file:
             location["physicalLocation"] = {"artifactLocation": self.artifact(finding.file)}
             if place and place.line:
@@ -197,7 +197,7 @@ class _Log:
         }
 
 
-def _suppressions(finding: Finding) -> list[Node]:
+def _suppressions(finding: Finding) -> list[JsonObject]:
     """The explanation of a finding; only an accepted one takes it away."""
     if finding.waiver is None:
         return []
@@ -214,8 +214,8 @@ def _suppressions(finding: Finding) -> list[Node]:
     ]
 
 
-def _properties(finding: Finding) -> Node:
-    properties: Node = {"path": list(finding.path), "advice": finding.advice}
+def _properties(finding: Finding) -> JsonObject:
+    properties: JsonObject = {"path": list(finding.path), "advice": finding.advice}
     properties |= place_parts(finding.place)
     if finding.also:
         others = ({"path": list(a.path), **place_parts(a.place)} for a in finding.also)

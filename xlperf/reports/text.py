@@ -20,7 +20,7 @@ COLOUR = {ERROR: "bold red", WARNING: "yellow", INFO: "cyan"}
 EXPLAINED = "green"
 SHOWN = 3  # findings of a rule that are told in words; of more, the places
 
-Line = list[tuple[str, str]]  # pieces: a text and its style
+StyledLine = list[tuple[str, str]]  # pieces: a text and its style
 
 
 def as_text(findings: Sequence[Finding], *, full: bool = False, notes: Sequence[str] = ()) -> str:
@@ -28,14 +28,14 @@ def as_text(findings: Sequence[Finding], *, full: bool = False, notes: Sequence[
     return "".join(f"{plain(line)}\n" for line in lines(findings, full=full, notes=notes))
 
 
-def plain(line: Line) -> str:
+def plain(line: StyledLine) -> str:
     """The text of a line; characters that a terminal would obey are shown as signs."""
     return visible("".join(text for text, _ in line))
 
 
 def lines(
     findings: Sequence[Finding], *, full: bool = False, notes: Sequence[str] = ()
-) -> Iterator[Line]:
+) -> Iterator[StyledLine]:
     """A line that counts them; then by file and rule how many, what is wrong, the remedy, where.
 
     Of a rule that found more than a few faults only the first are told in words, of the others
@@ -56,7 +56,7 @@ def lines(
     yield from ([(note, "yellow")] for note in notes)
 
 
-def tally(findings: Sequence[Finding]) -> Line:
+def tally(findings: Sequence[Finding]) -> StyledLine:
     """One line: how many errors, warnings and remarks, and how many are explained."""
     colour = "red" if counts(findings)["error"] else "green"
     return [(tally_words(findings), f"bold {colour}")]
@@ -68,7 +68,7 @@ def _by_place_only(group: OfRule, full: bool) -> Sequence[Finding]:
     return () if few else group.open[SHOWN:]
 
 
-def _rule(group: OfRule, full: bool) -> Iterator[Line]:
+def _rule(group: OfRule, full: bool) -> Iterator[StyledLine]:
     """One rule: how many, what is wrong, where, the remedy."""
     colour = COLOUR[group.severity] if group.open else EXPLAINED
     settled = "" if group.open else say("severity.explained") + " "
@@ -103,7 +103,7 @@ def of_explained(group: OfRule) -> str:
     return say("waiver.tally", n=len(group.explained)) if group.explained else ""
 
 
-def _finding(finding: Finding) -> Iterator[Line]:
+def _finding(finding: Finding) -> Iterator[StyledLine]:
     """What is wrong at one place, where else, and its explanation."""
     line = [("    ", "")]
     if finding.explained:

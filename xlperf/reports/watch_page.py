@@ -48,7 +48,7 @@ class Watched(Protocol):
 
 
 @dataclass(frozen=True)
-class Item:
+class WatchItem:
     """One finding as the page lists it."""
 
     finding: Finding
@@ -102,7 +102,7 @@ def whole(sections: Iterable[str], *, live: bool) -> str:
     )
 
 
-def _listed(groups: Sequence[OfRule]) -> Iterable[tuple[OfRule, list[Item]]]:
+def _listed(groups: Sequence[OfRule]) -> Iterable[tuple[OfRule, list[WatchItem]]]:
     """The rules with the findings that are listed, at most `MOST` in all."""
     room = MOST
     for group in groups:
@@ -110,8 +110,8 @@ def _listed(groups: Sequence[OfRule]) -> Iterable[tuple[OfRule, list[Item]]]:
         room = max(0, room - len(group.open))
 
 
-def _items(findings: Iterable[Finding]) -> list[Item]:
-    return [Item(finding) for finding in findings]
+def _items(findings: Iterable[Finding]) -> list[WatchItem]:
+    return [WatchItem(finding) for finding in findings]
 
 
 def _severity(key: str) -> str:

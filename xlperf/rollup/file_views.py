@@ -21,7 +21,7 @@ from xlperf.rollup.extract import AMOUNTS, NAMES, OWN, Row, WordedFinding
 from xlperf.rollup.packed import Packed, Words, words_of
 from xlperf.rules.core import Finding, Severity
 from xlperf.rules.stages.outcomes import Outcome
-from xlperf.survey import FileView, KeptFindings, ProjectView
+from xlperf.survey import FileSurvey, KeptFindings, ProjectView
 from xlperf.totals import OUTCOME, Line
 from xlperf.waivers import Standing
 from xlperf.wording import LANGUAGES
@@ -97,7 +97,7 @@ class StoredPassages(CopyCandidates):
         return _passage(words.passage(at))
 
 
-def seen_file(packed: Packed, file: str, store: WordStore) -> tuple[ReadFile, FileView]:
+def seen_file(packed: Packed, file: str, store: WordStore) -> tuple[ReadFile, FileSurvey]:
     """What a file adds to the totals, and what a survey needs of it, under the file's name.
 
     Its words go into the store.
@@ -118,7 +118,7 @@ def seen_file(packed: Packed, file: str, store: WordStore) -> tuple[ReadFile, Fi
     read = ReadFile(file, head["year"], lines, tuple(head["left_out"]))
     owner = intern(head["code"]), intern(head["name"])
     passages = StoredPassages(store, number, facts)
-    return read, FileView(file, owner, findings(OWN), tuple(projects), passages)
+    return read, FileSurvey(file, owner, findings(OWN), tuple(projects), passages)
 
 
 @lru_cache(10_000)

@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.text import Text
 
 from xlperf.characters.control import visible
-from xlperf.comparison import Kind
-from xlperf.comparison.marked_words import Piece, Side
+from xlperf.comparison import ChangeKind
+from xlperf.comparison.marked_words import DiffPiece, DiffSide
 from xlperf.jobs.comparing import ComparisonResult, sentence
 from xlperf.jobs.renewing import RenewalResult
 from xlperf.reports.changes.comparison_view import (
+    ChangeGroup,
     ChangeView,
     Compared,
-    Group,
     groups_of,
     in_short,
     kind_word,
@@ -27,11 +27,11 @@ from xlperf.rules.message_facts import money
 from xlperf.wording import say
 
 COLOURS = {
-    Kind.ADDED: "green",
-    Kind.REMOVED: "red",
-    Kind.CHANGED: "cyan",
-    Kind.MOVED: "yellow",
-    Kind.RENAMED: "cyan",
+    ChangeKind.ADDED: "green",
+    ChangeKind.REMOVED: "red",
+    ChangeKind.CHANGED: "cyan",
+    ChangeKind.MOVED: "yellow",
+    ChangeKind.RENAMED: "cyan",
 }
 AROUND = 24  # signs of a long unchanged piece that are kept beside a change
 
@@ -84,9 +84,9 @@ def _moved(sums: object) -> str:
     )
 
 
-def _title(group: Group) -> Text:
+def _title(group: ChangeGroup) -> Text:
     title = Text(visible(group.title), "bold underline")
-    if group.kind is not Kind.CHANGED:
+    if group.kind is not ChangeKind.CHANGED:
         title.append(f"  {kind_word(group.kind)}", COLOURS[group.kind])
     return title
 
@@ -101,10 +101,12 @@ def _change(view: ChangeView) -> Iterator[Text]:
         head.append(f"  {visible(str(place))}", "dim")
     yield head
     old, new = view.sides
-    if view.change.kind in (Kind.ADDED, Kind.REMOVED):
+    if view.change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
         value = view.change.before if view.change.after is None else view.change.after
         key = "after" if view.change.before is None else "before"
-        yield _side(say(f"compare.{key}"), [Piece(in_short(value, view.change.field), False)], "")
+        yield _side(
+            say(f"compare.{key}"), [DiffPiece(in_short(value, view.change.field), False)], ""
+        )
         return
     if view.change.before is not None:
         yield _side(say("compare.before"), old, "bold red")
@@ -112,7 +114,7 @@ def _change(view: ChangeView) -> Iterator[Text]:
         yield _side(say("compare.after"), new, "bold green")
 
 
-def _side(label: str, side: Side, colour: str) -> Text:
+def _side(label: str, side: DiffSide, colour: str) -> Text:
     line = Text(f"    {label}", "dim")
     if not side:
         line.append(say("compare.nothing"), "dim")

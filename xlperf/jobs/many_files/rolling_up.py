@@ -26,7 +26,7 @@ from xlperf.rollup.extract import Extract, extract_of
 from xlperf.rollup.file_views import WordStore, seen_file
 from xlperf.rollup.packed import Packed, pack
 from xlperf.rollup.tables import TableWriter
-from xlperf.survey import FileView, Survey, survey
+from xlperf.survey import FileSurvey, Survey, survey
 from xlperf.survey import as_json as department_as_json
 from xlperf.totals import Rollup
 from xlperf.wording import say
@@ -99,13 +99,13 @@ def _rolled_up(
     aside: Iterable[SetAside],
     *,
     judged: bool,
-) -> tuple[Rollup, list[FileView]]:
+) -> tuple[Rollup, list[FileSurvey]]:
     """The totals of files, and the views of those that were added."""
     set_aside = list(aside)
     if not files and not set_aside:
         raise UserError("nothing_to_roll_up")
     rolled: dict[str, ReadFile] = {}
-    views: list[FileView] = []
+    views: list[FileSurvey] = []
     store = WordStore()
     for source, outcome in zip(files, _outcomes(files, way, judged), strict=True):
         tell(source)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlperf.publishing.stages.facts import Facts, Line, Row, percent, word, written
-from xlperf.publishing.stages.grid import Rows, heights, label, level, value
-from xlperf.publishing.tables import Cell, Table
+from xlperf.publishing.stages.facts import (
+    FundsLine,
+    IndicatorFacts,
+    StageProjectFacts,
+    percent,
+    word,
+    written,
+)
+from xlperf.publishing.stages.grid import TableBuilder, heights, label, level, value
+from xlperf.publishing.tables import PrintedCell, PrintedTable
 from xlperf.record import amount
 
 EVALUATION = (8, 11, 12, 20, 16, 16, 8, 9, 8, 13, 10)  # widths in proportion
@@ -15,13 +22,13 @@ CAUSES = ("funding", "rules", "staff", "hardware", "other")
 CHANCES = ("certain", "possible", "impossible")
 
 
-def evaluation(facts: Facts) -> list[Table]:
+def evaluation(facts: StageProjectFacts) -> list[PrintedTable]:
     """The tables of a project's self-evaluation: what is known of it, then its indicators."""
-    head = Rows(EVALUATION)
+    head = TableBuilder(EVALUATION)
     identity(head, facts, (3, 3, 2, 3))
     lines = list(facts.lines(word("fiscal"), word("other")))
     head.add(
-        label(word("funds", unit=facts.paper.unit), 2, len(lines) + 1),
+        label(word("funds", unit=facts.context.unit), 2, len(lines) + 1),
         label("", 2),
         *(label(word(key), wide) for key, wide in (("budget", 1), ("adjusted", 1))),
         label(word("executed"), 2),
@@ -31,7 +38,7 @@ def evaluation(facts: Facts) -> list[Table]:
         head.add(label(line.label, 2), *_spent(facts, line), *_points(facts, line, at == 0))
     head.add(label(word("goal"), 1, 2), label(word("goals"), 4), label(word("goal_completion"), 6))
     head.add(value(facts.goals, 4), value(written(facts.raw.get("goal_completion")), 6))
-    body = Rows(EVALUATION)
+    body = TableBuilder(EVALUATION)
     rows = facts.rows()
     remark = any(row.text("remark") for row in rows)
     titles = [word(key) for key in ("level1", "level2", "level3", "target", "completed")]
@@ -54,16 +61,16 @@ def evaluation(facts: Facts) -> list[Table]:
     return [head.table(), body.table(headers=1)]
 
 
-def monitoring(facts: Facts) -> list[Table]:
+def monitoring(facts: StageProjectFacts) -> list[PrintedTable]:
     """The tables of a project's monitoring."""
-    month = facts.paper.stage.month
-    head = Rows(MONITORING)
+    month = facts.context.stage.month
+    head = TableBuilder(MONITORING)
     identity(head, facts, (2, 5, 5, 5))
     lines = list(facts.lines(word("fiscal"), word("other")))
     adjusted = any("adjusted" in line.amounts for line in lines)
     titles = [("budget", 2 - adjusted), *([("adjusted", 1)] if adjusted else [])]
     head.add(
-        label(word("funds", unit=facts.paper.unit), 2, len(lines) + 1),
+        label(word("funds", unit=facts.context.unit), 2, len(lines) + 1),
         label("", 2),
         *(label(word(key), wide) for key, wide in titles),
         label(of_months("executed", month), 4),
@@ -76,9 +83,9 @@ def monitoring(facts: Facts) -> list[Table]:
     return [head.table(), _monitored_rows(facts, month)]
 
 
-def _monitored_rows(facts: Facts, month: int) -> Table:
+def _monitored_rows(facts: StageProjectFacts, month: int) -> PrintedTable:
     rows = facts.rows()
-    body = Rows(MONITORING)
+    body = TableBuilder(MONITORING)
     above = [word(key) for key in ("level1", "level2", "level3", "target")]
     above += [of_months("completed", month), word("expected_value")]
     body.add(
@@ -111,16 +118,16 @@ def of_months(key: str, month: int) -> str:
     return word("rate" if key == "rate" else f"{key}_now")
 
 
-def _results(row: Row) -> Iterator[str]:
+def _results(row: IndicatorFacts) -> Iterator[str]:
     yield row.text("completed")
     yield row.text("expected")
 
 
-def _tick(is_so: bool) -> Cell:
+def _tick(is_so: bool) -> PrintedCell:
     return value(word("tick") if is_so else "", look="center")
 
 
-def identity(rows: Rows, facts: Facts, wide: tuple[int, int, int, int]) -> None:
+def identity(rows: TableBuilder, facts: StageProjectFacts, wide: tuple[int, int, int, int]) -> None:
     """The project's name and code, who is in charge, who carries it out."""
     first, second, third, last = wide
     code = facts.view.code
@@ -143,12 +150,12 @@ def identity(rows: Rows, facts: Facts, wide: tuple[int, int, int, int]) -> None:
     )
 
 
-def _spent(facts: Facts, line: Line) -> Iterator[Cell]:
+def _spent(facts: StageProjectFacts, line: FundsLine) -> Iterator[PrintedCell]:
     for key, wide in (("budget", 1), ("adjusted", 1), ("executed", 2)):
-        yield value(facts.paper.money(line.amounts.get(key)), wide, look="money")
+        yield value(facts.context.money(line.amounts.get(key)), wide, look="money")
 
 
-def _points(facts: Facts, line: Line, is_total: bool) -> Iterator[Cell]:
+def _points(facts: StageProjectFacts, line: FundsLine, is_total: bool) -> Iterator[PrintedCell]:
     """The points for execution, the rate and the score, which only the total has."""
     rate = rate_of(line)
     texts = (word("none"), rate, word("none"))
@@ -157,8 +164,8 @@ def _points(facts: Facts, line: Line, is_total: bool) -> Iterator[Cell]:
     yield from (value(text, look="center") for text in texts)
 
 
-def _monitored(facts: Facts, line: Line, adjusted: bool) -> Iterator[Cell]:
-    money = facts.paper.money
+def _monitored(facts: StageProjectFacts, line: FundsLine, adjusted: bool) -> Iterator[PrintedCell]:
+    money = facts.context.money
     yield value(money(line.amounts.get("budget")), 2 - adjusted, look="money")
     if adjusted:
         yield value(money(line.amounts.get("adjusted")), look="money")
@@ -167,13 +174,13 @@ def _monitored(facts: Facts, line: Line, adjusted: bool) -> Iterator[Cell]:
     yield value(money(line.amounts.get("expected")), 4, look="money")
 
 
-def rate_of(line: Line) -> str:
+def rate_of(line: FundsLine) -> str:
     """The rate of a row of funds, blank where it is not known."""
     budget = line.amounts.get("adjusted", line.amounts.get("budget"))
     return percent(amount(line.amounts.get("executed")), amount(budget))
 
 
-def level_cells(rows: Sequence[Row], group: str) -> list[list[Cell]]:
+def level_cells(rows: Sequence[IndicatorFacts], group: str) -> list[list[PrintedCell]]:
     """The cells of the first and second levels; equal ones of neighbours are one cell.
 
     The first row has the label of all of them in front.
@@ -189,7 +196,7 @@ def level_cells(rows: Sequence[Row], group: str) -> list[list[Cell]]:
     return result
 
 
-def close(rows: Rows, facts: Facts, before: int, after: int) -> None:
+def close(rows: TableBuilder, facts: StageProjectFacts, before: int, after: int) -> None:
     """The total of points, the grade and further texts; `before`, `after`: columns beside it."""
     weights = facts.weights
     whole = weights + facts.points if weights is not None and weights < 100 else weights
@@ -204,7 +211,7 @@ def close(rows: Rows, facts: Facts, before: int, after: int) -> None:
     texts(rows, facts)
 
 
-def texts(rows: Rows, facts: Facts) -> None:
+def texts(rows: TableBuilder, facts: StageProjectFacts) -> None:
     """Further texts of the stage, each in a row with its label."""
     for name, text in facts.texts():
         rows.add(label(name, 3), value(text, len(rows.widths) - 3))

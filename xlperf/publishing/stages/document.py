@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from xlperf.canonical import canonical
 from xlperf.editions import traits_of
 from xlperf.publishing.stages import central, hebei
-from xlperf.publishing.stages.facts import Facts, Paper, facts_of, unit_of, word
+from xlperf.publishing.stages.facts import FormContext, StageProjectFacts, facts_of, unit_of, word
 from xlperf.publishing.stages.overview import overview
-from xlperf.publishing.tables import Table
+from xlperf.publishing.tables import PrintedTable
 from xlperf.record import Raw, view, words
 from xlperf.rules.stages.views import EVALUATION, MONITORING, Stage, stages_of
 
@@ -25,7 +25,7 @@ class StagePart:
     title: str
     year: str
     above: tuple[str, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[PrintedTable, ...]
 
 
 @dataclass(frozen=True)
@@ -60,16 +60,16 @@ def stage_document(record: Raw, kind: str, until: str = "") -> StageDocument:
     stage = stage_in(record, kind, until)
     if stage is None:
         raise LookupError(kind)
-    paper = Paper(view(record), stage, unit_of(record))
-    projects = facts_of(paper)
+    context = FormContext(view(record), stage, unit_of(record))
+    projects = facts_of(context)
     year = words(record, "fiscal_year")
     printed_year = word("year", year=year) if year else ""
     until_line = (word("until", day=stage.until),) if stage.until else ()
-    unit = word("unit", unit=paper.unit)
-    name = paper.record.name
+    unit = word("unit", unit=context.unit)
+    name = context.record.name
     owner = (word("department", name=name),) if name else ()
 
-    def part(title: str, above: tuple[str, ...], tables: list[Table]) -> StagePart:
+    def part(title: str, above: tuple[str, ...], tables: list[PrintedTable]) -> StagePart:
         return StagePart(title, printed_year, (*above, *until_line, unit), tuple(tables))
 
     first = part(word(f"{kind}_list"), owner, [overview(projects, stage)])
@@ -86,7 +86,7 @@ def _title(record: Raw, kind: str) -> str:
     return word(f"hebei_{kind}" if _is_hebei(record, kind) else kind)
 
 
-def _form(record: Raw, kind: str, facts: Facts) -> list[Table]:
+def _form(record: Raw, kind: str, facts: StageProjectFacts) -> list[PrintedTable]:
     if kind == MONITORING:
         return central.monitoring(facts)
     return hebei.evaluation(facts) if _is_hebei(record, kind) else central.evaluation(facts)

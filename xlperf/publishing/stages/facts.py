@@ -28,7 +28,7 @@ def word(key: str, **facts: object) -> str:
 
 
 @dataclass(frozen=True)
-class Paper:
+class FormContext:
     """What all forms of a document share: the record, the stage, the unit of money."""
 
     record: Department
@@ -53,7 +53,7 @@ def unit_of(record: Raw) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
+class IndicatorFacts:
     """An indicator as a form prints it: its goal if there is one, what the stage says of it."""
 
     names: tuple[str, ...]
@@ -74,7 +74,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Line:
+class FundsLine:
     """A row of funds: its label, its amounts by phase as the record has them; "budget" is one."""
 
     label: str
@@ -82,10 +82,10 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Facts:
+class StageProjectFacts:
     """One project of a stage: its goals, what is reported of it, in raw and as a view."""
 
-    paper: Paper
+    context: FormContext
     view: StageProject
     raw: Raw
 
@@ -103,14 +103,14 @@ class Facts:
     def managing(self) -> str:
         """The department in charge."""
         own = words(self.goal.raw, "managing_department") if self.goal else ""
-        return own or self.paper.record.name
+        return own or self.context.record.name
 
     @property
     def implementing(self) -> str:
         """The unit that carries it out, by its name."""
         if self.goal is None:
             return ""
-        names = {unit.code: unit.name for unit in self.paper.record.units}
+        names = {unit.code: unit.name for unit in self.context.record.units}
         stated = words(self.goal.raw, "implementing_unit") or words(self.goal.raw, "unit_name")
         return stated or names.get(self.goal.unit, "")
 
@@ -124,19 +124,19 @@ class Facts:
         """Budget execution in percent; blank where it is not known."""
         return percent(self.view.executed, self.view.budget)
 
-    def lines(self, fiscal: str, other: str) -> Iterator[Line]:
+    def lines(self, fiscal: str, other: str) -> Iterator[FundsLine]:
         """The rows of funds: all, those that are fiscal and other, then further sources."""
         goal = self.goal.raw if self.goal else {}
         total = {key: self.raw[key] for key in AMOUNTS if key in self.raw}
-        yield Line(word("total_funds"), {"budget": goal.get("budget"), **total})
+        yield FundsLine(word("total_funds"), {"budget": goal.get("budget"), **total})
         for part, label in zip(PARTS, (fiscal, other), strict=True):
             known = {key: self.raw.get(f"{key}_{part}") for key in AMOUNTS}
             stated = {key: value for key, value in known.items() if value is not None}
-            yield Line(label, {"budget": goal.get(part), **stated})
+            yield FundsLine(label, {"budget": goal.get(part), **stated})
         for line in self.raw.get("funds", ()):
-            yield Line(words(line, "source"), {"budget": None, **line})
+            yield FundsLine(words(line, "source"), {"budget": None, **line})
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[IndicatorFacts]:
         """The indicators of the goals in their order, then those that the stage adds.
 
         Rows of the goals that nobody has filled in are left out, unless there are no others.
@@ -147,12 +147,12 @@ class Facts:
         result = []
         for goal in self.goal.indicators if self.goal else ():
             view, raw = by_goal.get(id(goal), (None, {}))
-            result.append(Row((goal.level1, goal.level2, goal.name), goal, view, raw))
+            result.append(IndicatorFacts((goal.level1, goal.level2, goal.name), goal, view, raw))
         shown = {id(row.indicator) for row in result}
         for view, raw in pairs:
             if id(view) not in shown:
                 names = tuple([""] * (3 - len(view.of)) + list(view.of))
-                result.append(Row(names, None, view, raw))
+                result.append(IndicatorFacts(names, None, view, raw))
         filled = [row for row in result if row.names[2] or row.indicator is not None]
         return filled or result
 
@@ -172,11 +172,14 @@ class Facts:
         return [(word(key), words(self.raw, key)) for key in TEXTS if words(self.raw, key)]
 
 
-def facts_of(paper: Paper) -> list[Facts]:
+def facts_of(context: FormContext) -> list[StageProjectFacts]:
     """The projects of a stage in their order."""
-    listed = paper.record.raw["stages"][paper.stage.path[1]].get("projects", ())
+    listed = context.record.raw["stages"][context.stage.path[1]].get("projects", ())
     raws = [item for item in listed if isinstance(item, dict)]
-    return [Facts(paper, view, raw) for view, raw in zip(paper.stage.projects, raws, strict=True)]
+    return [
+        StageProjectFacts(context, view, raw)
+        for view, raw in zip(context.stage.projects, raws, strict=True)
+    ]
 
 
 def percent(spent: Decimal | None, budget: Decimal | None) -> str:

@@ -4,36 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from xlperf.publishing.tables import Cell, Row, Table
+from xlperf.publishing.tables import PrintedCell, PrintedRow, PrintedTable
 
 LABEL, FIELD = "label", "field"
 
 
-def label(text: str, width: int = 1, height: int = 1) -> Cell:
+def label(text: str, width: int = 1, height: int = 1) -> PrintedCell:
     """Words of the form."""
-    return Cell(text, LABEL, LABEL, 0, width, height)
+    return PrintedCell(text, LABEL, LABEL, 0, width, height)
 
 
-def value(text: str, width: int = 1, height: int = 1, look: str = "text") -> Cell:
+def value(text: str, width: int = 1, height: int = 1, look: str = "text") -> PrintedCell:
     """What is filled in; `look`: text, center or money."""
-    return Cell(text, look, FIELD, 0, width, height)
+    return PrintedCell(text, look, FIELD, 0, width, height)
 
 
-def level(text: str, height: int) -> Cell:
+def level(text: str, height: int) -> PrintedCell:
     """A first or second level, which names the rows beside it."""
-    return Cell(text, "center", FIELD, 0, 1, height, names_row=True)
+    return PrintedCell(text, "center", FIELD, 0, 1, height, names_row=True)
 
 
 @dataclass
-class Rows:
+class TableBuilder:
     """Rows in the making. A cell that is higher than one row is continued in those below it."""
 
     widths: tuple[int, ...]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[PrintedRow] = field(default_factory=list)
     headers: int = 0
-    down: dict[int, tuple[Cell, int]] = field(default_factory=dict)  # by column: rows to come
+    down: dict[int, tuple[PrintedCell, int]] = field(
+        default_factory=dict
+    )  # by column: rows to come
 
-    def add(self, *cells: Cell) -> None:
+    def add(self, *cells: PrintedCell) -> None:
         """Add a row: its cells take the columns that none from above reaches into.
 
         ValueError where they do not fill the row.
@@ -56,9 +58,9 @@ class Rows:
             raise ValueError(f"row {len(self.rows)}: too wide")
         self.rows.append(tuple(row))
 
-    def table(self, headers: int = 0) -> Table:
+    def table(self, headers: int = 0) -> PrintedTable:
         """The rows as a table, the first `headers` of which are repeated on every page."""
-        return Table(self.widths, tuple(self.rows), headers)
+        return PrintedTable(self.widths, tuple(self.rows), headers)
 
 
 def heights(keys: list[tuple[str, ...]]) -> list[int]:

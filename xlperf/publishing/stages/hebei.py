@@ -6,9 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from xlperf.publishing.stages.central import close, level_cells
-from xlperf.publishing.stages.facts import Facts, Line, Row, percent, word, written
-from xlperf.publishing.stages.grid import Rows, label, value
-from xlperf.publishing.tables import Cell, Table
+from xlperf.publishing.stages.facts import (
+    FundsLine,
+    IndicatorFacts,
+    StageProjectFacts,
+    percent,
+    word,
+    written,
+)
+from xlperf.publishing.stages.grid import TableBuilder, label, value
+from xlperf.publishing.tables import PrintedCell, PrintedTable
 from xlperf.record import amount, round_cent, share
 
 WIDTHS = (9, 12, 12, 19, 21, 6, 10, 12, 14, 10, 9, 9, 9)
@@ -20,21 +27,21 @@ TARGET = re.compile(
 )
 
 
-def evaluation(facts: Facts) -> list[Table]:
+def evaluation(facts: StageProjectFacts) -> list[PrintedTable]:
     """The tables of a project's self-evaluation."""
     rows = facts.rows()
     extra = [key for key in FURTHER if any(row.text(KEYS[key]) for row in rows)]
     widths = (*WIDTHS, *(EXTRA for _ in extra))
-    head = Rows(widths)
+    head = TableBuilder(widths)
     _basics(head, facts, len(extra))
     _execution(head, facts, len(extra))
     _completion(head, facts, len(extra))
     return [head.table(), _indicators(widths, facts, rows, extra)]
 
 
-def _basics(head: Rows, facts: Facts, more: int) -> None:
+def _basics(head: TableBuilder, facts: StageProjectFacts, more: int) -> None:
     rest = 5 + more
-    money = (label(word("money_unit")), value(facts.paper.unit, rest, look="center"))
+    money = (label(word("money_unit")), value(facts.context.unit, rest, look="center"))
     special = (label(word("is_special")), value("", rest))
     code = facts.view.code
     head.add(
@@ -48,7 +55,7 @@ def _basics(head: Rows, facts: Facts, more: int) -> None:
     head.add(label(word("implementing_of_hebei")), value(facts.implementing, 5), *money)
 
 
-def _execution(head: Rows, facts: Facts, more: int) -> None:
+def _execution(head: TableBuilder, facts: StageProjectFacts, more: int) -> None:
     """Three columns of labels with their amounts; the rate beside all of them."""
     lines = list(facts.lines(word("fiscal_of_hebei"), word("other_of_hebei")))
     adjusted = any("adjusted" in line.amounts for line in lines)
@@ -68,20 +75,22 @@ def _execution(head: Rows, facts: Facts, more: int) -> None:
         head.add(*cells, *(rate if at == 0 else []))
 
 
-def _rate(total: Line, adjusted: bool) -> str:
+def _rate(total: FundsLine, adjusted: bool) -> str:
     """The rate that follows from the amounts that are printed, without its sign."""
     budget = total.amounts.get("adjusted" if adjusted else "budget")
     return percent(amount(total.amounts.get("executed")), amount(budget)).removesuffix("%")
 
 
-def _amounts(facts: Facts, line: Line, names: Sequence[str], adjusted: bool) -> Iterator[Cell]:
+def _amounts(
+    facts: StageProjectFacts, line: FundsLine, names: Sequence[str], adjusted: bool
+) -> Iterator[PrintedCell]:
     keys = ("adjusted" if adjusted else "budget", "received", "executed")
     for name, key in zip(names, keys, strict=True):
         yield label(name)
-        yield value(facts.paper.money(line.amounts.get(key)), 2, look="money")
+        yield value(facts.context.money(line.amounts.get(key)), 2, look="money")
 
 
-def _completion(head: Rows, facts: Facts, more: int) -> None:
+def _completion(head: TableBuilder, facts: StageProjectFacts, more: int) -> None:
     head.add(
         label(word("completion"), 1, 2),
         label(word("goals_of_year"), 5),
@@ -96,9 +105,12 @@ def _completion(head: Rows, facts: Facts, more: int) -> None:
 
 
 def _indicators(
-    widths: tuple[int, ...], facts: Facts, rows: Sequence[Row], extra: Sequence[str]
-) -> Table:
-    body = Rows(widths)
+    widths: tuple[int, ...],
+    facts: StageProjectFacts,
+    rows: Sequence[IndicatorFacts],
+    extra: Sequence[str],
+) -> PrintedTable:
+    body = TableBuilder(widths)
     body.add(
         label("", 1, 2),
         *(label(word(key), 1, 2) for key in ("level1", "level2", "level3", "description")),
@@ -126,11 +138,11 @@ def _indicators(
     return body.table(headers=2)
 
 
-def _blank(extra: Sequence[str]) -> list[Cell]:
+def _blank(extra: Sequence[str]) -> list[PrintedCell]:
     return [value("", len(extra))] if extra else []
 
 
-def parted(row: Row) -> tuple[str, str, str]:
+def parted(row: IndicatorFacts) -> tuple[str, str, str]:
     """A target in the form's three columns; one that is no number stands in the second."""
     if row.goal is None:
         return ("", "", "")
@@ -141,7 +153,7 @@ def parted(row: Row) -> tuple[str, str, str]:
     return (match["operator"], match["value"], match["unit"]) if match else own
 
 
-def single_score(row: Row) -> str:
+def single_score(row: IndicatorFacts) -> str:
     """The score out of a hundred, which its weight makes the score that counts."""
     score, weight = share(row.raw.get("score")), share(row.raw.get("weight"))
     if score is None or not weight:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from xlperf.publishing.characters import readable
 from xlperf.publishing.stages.document import StageDocument
 from xlperf.publishing.stages.grid import FIELD, LABEL
-from xlperf.publishing.tables import Row, Table
+from xlperf.publishing.tables import PrintedRow, PrintedTable
 
 PAIR = 2  # a label and its value
 
@@ -29,7 +29,7 @@ def stage_text(document: StageDocument) -> str:
     return readable("\n".join(lines)) + "\n"
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: PrintedTable) -> Iterator[str]:
     has_apart = any(map(_parts_values, table.rows))
     for row in table.rows:
         is_wide = len(row) > PAIR if table.headers else not has_apart
@@ -41,7 +41,7 @@ def _table(table: Table) -> Iterator[str]:
         yield ""
 
 
-def _parts_values(row: Row) -> bool:
+def _parts_values(row: PrintedRow) -> bool:
     """Whether a wide label stands before a value, so that filling up its columns parts the two."""
     return any(
         cell.role == LABEL and cell.width > 1 and following.role == FIELD

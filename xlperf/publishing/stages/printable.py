@@ -11,7 +11,7 @@ from xlperf.editions import traits_of
 from xlperf.fields import keys_of
 from xlperf.paths import Path
 from xlperf.publishing.stages.document import HEBEI, stage_in
-from xlperf.publishing.stages.facts import Facts, Paper, facts_of, unit_of
+from xlperf.publishing.stages.facts import FormContext, StageProjectFacts, facts_of, unit_of
 from xlperf.record import Raw, is_blank, view, words
 from xlperf.rules.stages.views import EVALUATION, MONITORING
 
@@ -58,9 +58,9 @@ def printed_stage(record: Raw, kind: str, until: str = "") -> Raw:
     return {**kept, "projects": [_project(item, without) for item in facts]}
 
 
-def _facts(record: Raw, kind: str, until: str) -> list[Facts]:
+def _facts(record: Raw, kind: str, until: str) -> list[StageProjectFacts]:
     stage = stage_in(record, kind, until)
-    return facts_of(Paper(view(record), stage, unit_of(record))) if stage else []
+    return facts_of(FormContext(view(record), stage, unit_of(record))) if stage else []
 
 
 def _not_printed(record: Raw, kind: str) -> dict[str, tuple[str, ...]]:
@@ -68,7 +68,7 @@ def _not_printed(record: Raw, kind: str) -> dict[str, tuple[str, ...]]:
     return NOT_PRINTED[HEBEI if is_hebei else kind]
 
 
-def _project(facts: Facts, without: dict[str, tuple[str, ...]]) -> Raw:
+def _project(facts: StageProjectFacts, without: dict[str, tuple[str, ...]]) -> Raw:
     result = _less(facts.raw, (*without[PROJECT], *(("name",) if facts.view.code else ())))
     lines = [_less(line, without[FUNDS]) for line in facts.raw.get("funds", ())]
     rows = [_less(row.raw, without[INDICATOR]) for row in facts.rows()]

@@ -15,7 +15,7 @@ TWIPS = 20
 
 
 @dataclass
-class Entry:
+class ContentsEntry:
     """A heading in the contents, and the pages it was found to stand on."""
 
     level: int
@@ -29,7 +29,7 @@ class Entry:
         return str(self.stands[0]) if self.stands else ""
 
 
-def contents(template: Template, entries: list[Entry]) -> list[Any]:
+def contents(template: Template, entries: list[ContentsEntry]) -> list[Any]:
     """The heading and the entries, in the frame that gives Word its button to update them."""
     heading = paragraph(template.style("TOC Heading"), run(official("document.contents")))
     lines = [_line(template, entry) for entry in entries]
@@ -41,7 +41,7 @@ def contents(template: Template, entries: list[Entry]) -> list[Any]:
     return [make("sdt", None, make("sdtPr", None, part), content)]
 
 
-def _line(template: Template, entry: Entry) -> Any:
+def _line(template: Template, entry: ContentsEntry) -> Any:
     room = round(template.paper("contents").width * TWIPS)
     tab = make("tab", {"val": "right", "leader": "dot", "pos": room})
     page = word_field(f"PAGEREF {entry.bookmark} \\h", entry.page)

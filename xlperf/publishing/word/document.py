@@ -12,10 +12,16 @@ from xlperf.deterministic_zips import repack
 from xlperf.files import write_bytes
 from xlperf.layout import Filled
 from xlperf.publishing.characters import readable
-from xlperf.publishing.document import Cover, Document, Heading, Paragraph, document_of
+from xlperf.publishing.document import (
+    Cover,
+    Document,
+    PrintedHeading,
+    PrintedParagraph,
+    document_of,
+)
 from xlperf.publishing.page_estimate import Pages, lines_of, row_height, spare
-from xlperf.publishing.tables import Table, tables
-from xlperf.publishing.word.contents import Entry, contents
+from xlperf.publishing.tables import PrintedTable, tables
+from xlperf.publishing.word.contents import ContentsEntry, contents
 from xlperf.publishing.word.tables import TWIPS, word_table
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.publishing.word.xml import bookmarked, end_section, make, paragraph, runs
@@ -58,7 +64,7 @@ def word_of(record: Raw, pages: Sequence[int] = ()) -> bytes:
 class _Writer:
     template: Template
     elements: list[Any] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ContentsEntry] = field(default_factory=list)
     stands: list[list[int]] = field(default_factory=list)  # of every heading, once it is known
 
     def __post_init__(self) -> None:
@@ -101,15 +107,15 @@ class _Writer:
         end_section(last, self.template.section("contents"))
         return [*contents(self.template, self.entries), last]
 
-    def block(self, block: Heading | Paragraph | Filled, first: bool = False) -> None:
-        if isinstance(block, Heading):
+    def block(self, block: PrintedHeading | PrintedParagraph | Filled, first: bool = False) -> None:
+        if isinstance(block, PrintedHeading):
             self.heading(block, first)
         elif isinstance(block, Filled):
             self.form(tables(block))
         else:
             self.running(block)
 
-    def heading(self, heading: Heading, first: bool) -> None:
+    def heading(self, heading: PrintedHeading, first: bool) -> None:
         """A heading; the first project's stays on the page of its part's heading."""
         stays = first and heading.kind == "project"
         style = STYLES[heading.kind]
@@ -117,14 +123,16 @@ class _Writer:
         stands = self.advance(style, heading.text, stays)
         self.stands.append(stands)
         if heading.kind in LEVELS and heading.text:
-            entry = Entry(LEVELS[heading.kind], heading.text, f"_Toc{len(self.entries) + 1:08}")
+            entry = ContentsEntry(
+                LEVELS[heading.kind], heading.text, f"_Toc{len(self.entries) + 1:08}"
+            )
             self.entries.append(entry)
             entry.stands = stands
             content = bookmarked(len(self.entries), entry.bookmark, *content)
         page_break = (make("pageBreakBefore", {"val": 0}),) if stays else ()
         self.elements.append(paragraph(self.template.style(style), *content, properties=page_break))
 
-    def running(self, block: Paragraph) -> None:
+    def running(self, block: PrintedParagraph) -> None:
         """Running text, a paragraph a line; the form's word stands before the first one."""
         word = runs(block.word, self.template.style(WORD))
         for line in block.lines:
@@ -139,7 +147,7 @@ class _Writer:
         indent = (sides,) if side else ()
         return paragraph(self.template.style(style), *runs(text), properties=indent)
 
-    def form(self, parts: list[Table]) -> None:
+    def form(self, parts: list[PrintedTable]) -> None:
         """The tables of a project's form, with a gap between them."""
         for position, table in enumerate(parts):
             if position:

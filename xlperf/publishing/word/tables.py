@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from xlperf.publishing.page_estimate import row_height
-from xlperf.publishing.tables import Cell, Table, columns, is_above_frame
+from xlperf.publishing.tables import PrintedCell, PrintedTable, columns, is_above_frame
 from xlperf.publishing.word.template import PREFIX, Template
 from xlperf.publishing.word.xml import make, paragraph, runs
 
@@ -17,7 +17,7 @@ WHOLE = 0.45  # of a page: a higher row may be broken, or most of a page would s
 OPEN = ("top", "left", "right")  # edges that a cell above the frame does not have
 
 
-def word_table(table: Table, template: Template, title: str) -> Any:
+def word_table(table: PrintedTable, template: Template, title: str) -> Any:
     """The table over the full width of the projects' pages."""
     paper = template.paper("projects")
     grid = column_widths(table.widths, round(paper.width * TWIPS))
@@ -48,7 +48,7 @@ def column_widths(widths: Sequence[int], room: int) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
-def _row(template: Template, table: Table, at: int, grid: list[int], tall: float) -> Any:
+def _row(template: Template, table: PrintedTable, at: int, grid: list[int], tall: float) -> Any:
     row = table.rows[at]
     properties = []
     if row_height(template, table, row) < tall:
@@ -62,7 +62,9 @@ def _row(template: Template, table: Table, at: int, grid: list[int], tall: float
     return make("tr", None, make("trPr", None, *properties), *cells)
 
 
-def _cell(template: Template, cell: Cell, width: int, *, open_above: bool, stays: bool) -> Any:
+def _cell(
+    template: Template, cell: PrintedCell, width: int, *, open_above: bool, stays: bool
+) -> Any:
     properties = [make("tcW", {"w": width, "type": "dxa"})]
     if cell.width > 1:
         properties.append(make("gridSpan", {"val": cell.width}))

@@ -7,7 +7,7 @@ from typing import Any
 
 from xlperf.canonical import dumps
 from xlperf.comparison import Change, counts
-from xlperf.comparison.money import Money, Sums, UnitMoney
+from xlperf.comparison.money import Money, MoneyChange, UnitMoney
 from xlperf.paths import nearest
 from xlperf.reports.changes.comparison_view import Compared
 from xlperf.reports.machine import place_parts
@@ -41,7 +41,7 @@ def _change(change: Change, compared: Compared) -> dict[str, Any]:
     return facts | place_parts(nearest(change.path, (side or compared.after).where))
 
 
-def _sums(sums: Sums) -> dict[str, str]:
+def _sums(sums: MoneyChange) -> dict[str, str]:
     return {
         "before": _yuan(sums.before),
         "after": _yuan(sums.after),

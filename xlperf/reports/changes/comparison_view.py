@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from xlperf.comparison import Change, Kind, Money
-from xlperf.comparison.marked_words import Side, marked
+from xlperf.comparison import Change, ChangeKind, Money
+from xlperf.comparison.marked_words import DiffSide, marked
 from xlperf.comparison.money import UnitMoney
 from xlperf.fields import table
 from xlperf.paths import Path, get, nearest
@@ -74,18 +74,18 @@ class ChangeView:
         return None if before is None or after is None else after - before
 
     @cached_property
-    def sides(self) -> tuple[Side, Side]:
+    def sides(self) -> tuple[DiffSide, DiffSide]:
         """Both texts in pieces, those that differ marked."""
         return marked(self.before, self.after)
 
 
 @dataclass(frozen=True)
-class Group:
+class ChangeGroup:
     """The changes of one project, or of the department; a project may lack `code` and `name`."""
 
     code: str
     name: str
-    kind: Kind
+    kind: ChangeKind
     changes: tuple[ChangeView, ...]
     is_project: bool = True
 
@@ -103,7 +103,7 @@ def kind_word(kind: str) -> str:
     return say(f"compare.kind_{kind}")
 
 
-def groups_of(compared: Compared) -> list[Group]:
+def groups_of(compared: Compared) -> list[ChangeGroup]:
     """The changes by project, the department's own first."""
     grouped: dict[tuple[str, str, Path], list[Change]] = {}
     for change in compared.changes:
@@ -120,17 +120,19 @@ def _place_of_unnamed(change: Change) -> Path:
     return change.path[:2]
 
 
-def _group(key: tuple[str, str, Path], changes: list[Change], compared: Compared) -> Group:
+def _group(key: tuple[str, str, Path], changes: list[Change], compared: Compared) -> ChangeGroup:
     code, name, _ = key
     of_whole = [change.kind for change in changes if change.field == "projects"]
-    kind = of_whole[0] if of_whole else Kind.CHANGED
+    kind = of_whole[0] if of_whole else ChangeKind.CHANGED
     views = tuple(_view(change, compared) for change in changes)
-    return Group(code, name, kind, views, key != ("", "", ()))
+    return ChangeGroup(code, name, kind, views, key != ("", "", ()))
 
 
 def _view(change: Change, compared: Compared) -> ChangeView:
-    record = (compared.before if change.kind is Kind.REMOVED else compared.after).record
-    where = None if change.kind is Kind.REMOVED else nearest(change.path, compared.after.where)
+    record = (compared.before if change.kind is ChangeKind.REMOVED else compared.after).record
+    where = (
+        None if change.kind is ChangeKind.REMOVED else nearest(change.path, compared.after.where)
+    )
     was = change.path_before
     return ChangeView(
         change,

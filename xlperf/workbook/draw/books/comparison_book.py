@@ -14,7 +14,7 @@ from openpyxl.styles.colors import Color
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.comparison import counts
-from xlperf.comparison.marked_words import Side, marked
+from xlperf.comparison.marked_words import DiffSide, marked
 from xlperf.comparison.money import UnitMoney
 from xlperf.forms.made_sheets.comparison_sheets import CHANGES, MONEY, SUMMARY
 from xlperf.layout import Form, anchors, fill
@@ -69,7 +69,7 @@ def _draw(sheet: Worksheet, styles: CellStyles, form: Form, values: dict[str, An
     return anchors(filled.layout)
 
 
-def mark_words(sheet: Worksheet, at: tuple[int, int], side: Side, colour: str) -> None:
+def mark_words(sheet: Worksheet, at: tuple[int, int], side: DiffSide, colour: str) -> None:
     """Colour the words of a cell that only this side has; a text of one piece stays as it is."""
     if len(side) < 2 or sum(len(piece.text) for piece in side) > MOST // 2:
         return

@@ -29,7 +29,7 @@ from xlperf.layout import Box, Form
 from xlperf.plan import COLOURS
 from xlperf.record import round_cent
 from xlperf.rules.core import INFO, Finding
-from xlperf.survey import DepartmentView, FileView, Survey
+from xlperf.survey import DepartmentView, FileSurvey, Survey
 from xlperf.wording import say
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.books.list_sheets import Extras, StreamedSheet, list_sheet
@@ -276,7 +276,7 @@ def _faults(answers: Survey) -> Table:
     return Table(FAULTS, "faults", rows, goals, "place", paints)
 
 
-def _open(file: FileView) -> Iterator[tuple[Finding, str, Decimal | None]]:
+def _open(file: FileSurvey) -> Iterator[tuple[Finding, str, Decimal | None]]:
     """A file's open errors and warnings with their project's name and budget."""
     parts: list[tuple[Sequence[Finding], str, Decimal | None]]
     parts = [(file.own, say("review.whole"), None)]
