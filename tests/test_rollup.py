@@ -22,7 +22,7 @@ from xlperf.jobs.many_files.file_search import search
 from xlperf.jobs.many_files.rolling_up import roll_up_files
 from xlperf.record import Raw
 from xlperf.rollup import ReadFile, roll_up
-from xlperf.totals import Line
+from xlperf.totals import TotalsLine
 from xlperf.workbook.draw.books import totals_book
 from xlperf.workbook.draw.books.totals_book import write_rollup
 
@@ -121,7 +121,7 @@ def test_a_record_and_its_own_workbook_end_with_1(
 
 
 def test_projects_without_codes_are_told_by_department_unit_and_name() -> None:
-    def file(name: str, *lines: Line) -> ReadFile:
+    def file(name: str, *lines: TotalsLine) -> ReadFile:
         return ReadFile(name, "2021", [replace(one, name="水渠清淤", file=name) for one in lines])
 
     first = file("a.xlsx", line("333", "甲局", "333001", 100))
@@ -134,12 +134,12 @@ def test_projects_without_codes_are_told_by_department_unit_and_name() -> None:
     assert "a.xlsx" in remark and "b.xlsx" in remark
 
 
-def line(department: str, name: str, unit: str, cents: int, **more: str) -> Line:
+def line(department: str, name: str, unit: str, cents: int, **more: str) -> TotalsLine:
     """A project of one unit, with so many cents of fiscal money and nothing else."""
     yuan, zero = Decimal(cents).scaleb(-2), Decimal("0.00")
     planned = dict.fromkeys(("03", "06", "10", "12"), zero)
     own = {"unit_name": "", "file": f"{name}.xlsx", "region": "", **more}
-    return Line(department, name, unit, own["unit_name"], "", "", yuan, yuan, zero, planned,
+    return TotalsLine(department, name, unit, own["unit_name"], "", "", yuan, yuan, zero, planned,
                 own["file"], own["region"])  # fmt: skip
 
 
@@ -227,7 +227,7 @@ def test_no_files_at_all_is_refused(tmp_path: Path) -> None:
 def test_totals_are_exact_whatever_is_added(rows: list[tuple[str, str, Decimal]]) -> None:
     planned = {month: Decimal("0.01") for month in ("03", "06", "10", "12")}
     zero = Decimal("0.00")
-    lines = [Line(d, d, d + u, "", "", "", b, b, zero, planned, "f") for d, u, b in rows]
+    lines = [TotalsLine(d, d, d + u, "", "", "", b, b, zero, planned, "f") for d, u, b in rows]
     rollup = roll_up([ReadFile("f", "2021", lines)])
     assert rollup.totals.budget == sum((b for *_, b in rows), Decimal(0))
     assert rollup.totals.planned["03"] == Decimal("0.01") * len(rows)

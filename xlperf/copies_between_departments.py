@@ -110,12 +110,12 @@ def places_of(every: Sequence[Copy]) -> list[list[tuple[Owner, str, CopyCandidat
     ]
 
 
-Texts = Mapping[
+TextsByOwner = Mapping[
     Owner, Sequence[tuple[str, CopyCandidates]]
 ]  # by department: its files, their passages
 
 
-def copies(texts: Texts) -> list[Copy]:
+def copies(texts: TextsByOwner) -> list[Copy]:
     """Texts of one kind that stand in several departments, those of most first."""
     shared = _shared(texts)
     spots: dict[int, list[tuple[Owner, str, CopyCandidates, int]]] = {}
@@ -128,7 +128,7 @@ def copies(texts: Texts) -> list[Copy]:
     return sorted(result, key=lambda copy: (-copy.departments, -copy.length))
 
 
-def _shared(texts: Texts) -> set[int]:
+def _shared(texts: TextsByOwner) -> set[int]:
     """The keys that several departments have; a part of all keys at once, to keep few in memory."""
     total = sum(len(passages.keys) for files in texts.values() for _, passages in files)
     rounds = total // AT_ONCE + 1

@@ -38,7 +38,7 @@ UNFILLED = "STR040"
 OWN_PART = 0.2  # of a department's score
 
 
-Kinds = tuple[tuple[tuple[str, Severity], int], ...]  # rule and severity: how many are open
+RuleCounts = tuple[tuple[tuple[str, Severity], int], ...]  # rule and severity: how many are open
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Judgement:
         return say("review.comma").join(parts)
 
 
-def kinds_of(findings: Iterable[Finding]) -> Kinds:
+def kinds_of(findings: Iterable[Finding]) -> RuleCounts:
     """How many findings of each rule and severity are open, in the order of the first of each."""
     open_ones = (finding for finding in findings if not finding.explained)
     return tuple(Counter((one.code, Severity(one.severity)) for one in open_ones).items())
@@ -80,7 +80,7 @@ def judge(findings: Iterable[Finding], budget: Decimal | None = None) -> Judgeme
     return judge_kinds(kinds_of(findings), budget)
 
 
-def judge_kinds(kinds: Kinds, budget: Decimal | None = None) -> Judgement:
+def judge_kinds(kinds: RuleCounts, budget: Decimal | None = None) -> Judgement:
     """The judgement of a part by how many findings of each kind are open."""
     factor = money_factor(budget)
     score = round(100 * math.exp(-factor * _gravity(kinds)), 1)
@@ -118,7 +118,7 @@ def gravity(findings: Iterable[Finding]) -> float:
 
 
 @lru_cache(10_000)
-def _gravity(kinds: Kinds) -> float:
+def _gravity(kinds: RuleCounts) -> float:
     return sum(WEIGHTS[severity] * (1 + math.log2(n) / 2) for (_, severity), n in kinds)
 
 
@@ -130,7 +130,7 @@ def money_factor(budget: Decimal | None) -> float:
 
 
 @lru_cache(10_000)  # most parts have the counts of others, and keep these once
-def _counted(kinds: Kinds) -> dict[str, int]:
+def _counted(kinds: RuleCounts) -> dict[str, int]:
     """How many findings of each severity: {"error": 2, "warning": 0, "info": 1}."""
     number = dict.fromkeys((ERROR, WARNING, INFO), 0)
     for (_, severity), n in kinds:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xlperf.review import ReviewDraft, Subject
 from xlperf.rules.text.width_folding import fold_width
 
-Key = tuple[str, str, str]
+OpinionKey = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class Opinion:
     text: str = ""
 
     @property
-    def key(self) -> Key:
+    def key(self) -> OpinionKey:
         """What it is known by: department, code and name, however they are spelled."""
         return key_of(self.department, self.code, self.name)
 
 
-def key_of(department: str, code: str, name: str) -> Key:
+def key_of(department: str, code: str, name: str) -> OpinionKey:
     """Department, code and name without blanks and widths."""
     plain = ("".join(fold_width(item).split()) for item in (department, code, name))
     first, second, third = plain
@@ -38,7 +38,7 @@ class Opinions:
     """A reviewer's opinions, looked up by department, code and name of a project."""
 
     def __init__(self, written: Iterable[Opinion] = ()) -> None:
-        self._by_key: Mapping[Key, Opinion] = {item.key: item for item in written}
+        self._by_key: Mapping[OpinionKey, Opinion] = {item.key: item for item in written}
 
     def of(self, subject: Subject) -> Opinion:
         """What was written on a subject, blank where nothing was."""

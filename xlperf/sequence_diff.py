@@ -8,10 +8,10 @@ from difflib import SequenceMatcher
 
 MOST = 1_000_000  # pairs of equal items; past that what differs is told as one piece
 
-Step = tuple[str, int, int, int, int]  # equal, replace, delete or insert; from, to; from, to
+EditStep = tuple[str, int, int, int, int]  # equal, replace, delete or insert; from, to; from, to
 
 
-def steps(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Step]:
+def steps(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[EditStep]:
     """The steps from one sequence to the other, as difflib's opcodes: (tag, i1, i2, j1, j2).
 
     What agrees at both ends is taken off first; the rest is one "replace" where it has so many
@@ -20,7 +20,7 @@ def steps(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[Step]:
     start = _alike(before, after)
     end = _alike(before[start:][::-1], after[start:][::-1])
     before_middle, after_middle = before[start : len(before) - end], after[start : len(after) - end]
-    result: list[Step] = [("equal", 0, start, 0, start)] if start else []
+    result: list[EditStep] = [("equal", 0, start, 0, start)] if start else []
     if _pairs(before_middle, after_middle) > MOST:
         result.append(
             ("replace", start, start + len(before_middle), start, start + len(after_middle))

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from xlperf import copies_between_departments as copied
 from xlperf.copies_between_departments import CopyCandidates, Owner
-from xlperf.grading import Judgement, Kinds, judge, judge_kinds, kinds_of, together
+from xlperf.grading import Judgement, RuleCounts, judge, judge_kinds, kinds_of, together
 from xlperf.paths import Path
 from xlperf.reading import Place, Reading
 from xlperf.record import Department, Project, view
@@ -35,10 +35,10 @@ class KeptFindings(Sequence[Finding]):
     """Findings that are looked up where they are asked for; how many are open is at hand."""
 
     __slots__ = ()
-    kinds: Kinds
+    kinds: RuleCounts
 
 
-def kinds(findings: Sequence[Finding]) -> Kinds:
+def kinds(findings: Sequence[Finding]) -> RuleCounts:
     """How many findings of each rule and severity are open."""
     return findings.kinds if isinstance(findings, KeptFindings) else kinds_of(findings)
 
@@ -277,7 +277,7 @@ def _rules(by_owner: Mapping[Owner, Sequence[FileSurvey]]) -> Iterator[RuleStati
     yield from sorted(rules, key=lambda rule: (RANK[rule.severity], -rule.findings, rule.code))
 
 
-def _parts(files: Iterable[FileSurvey]) -> Iterator[tuple[Decimal, Kinds]]:
+def _parts(files: Iterable[FileSurvey]) -> Iterator[tuple[Decimal, RuleCounts]]:
     """Each part's budget and faults; a department's own part has no budget of its own."""
     for file in files:
         yield NOTHING, kinds(file.own)

@@ -43,7 +43,7 @@ class Sums:
 
 
 @dataclass(frozen=True)
-class Group:
+class TotalsGroup:
     """The sums of one department, or of one unit within its department."""
 
     code: str
@@ -54,7 +54,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TotalsLine:
     """One project as it went into a roll-up: codes and names, amounts in yuan, its file."""
 
     department: str
@@ -78,9 +78,9 @@ class Rollup:
     """Many documents in one: totals, groups, every project, and what was set aside."""
 
     totals: Sums
-    departments: tuple[Group, ...]
-    units: tuple[Group, ...]
-    lines: tuple[Line, ...]
+    departments: tuple[TotalsGroup, ...]
+    units: tuple[TotalsGroup, ...]
+    lines: tuple[TotalsLine, ...]
     files: int
     years: tuple[str, ...]
     set_aside: tuple[SetAside, ...] = ()
@@ -95,7 +95,7 @@ class Rollup:
             {**asdict(line), **_by_month(line.planned), **_outcome(line)} for line in self.lines
         ]
         apart = ("planned", "outcome")
-        names = [field.name for field in fields(Line) if field.name not in apart]
+        names = [field.name for field in fields(TotalsLine) if field.name not in apart]
         later = OUTCOME if self.has_outcomes else ()
         return pd.DataFrame(rows, columns=[*names, *_by_month({}), *later])
 
@@ -131,7 +131,7 @@ class Rollup:
         }
 
 
-def _outcome(line: Line) -> dict[str, Any]:
+def _outcome(line: TotalsLine) -> dict[str, Any]:
     return asdict(line.outcome) if line.outcome else {}
 
 
@@ -150,7 +150,7 @@ def _two_places(number: Decimal | None) -> str | None:
     return None if number is None else f"{round_cent(number):.2f}"
 
 
-def _reported(line: Line, outcome: Outcome) -> dict[str, Any]:
+def _reported(line: TotalsLine, outcome: Outcome) -> dict[str, Any]:
     """What a project reports, with whose it is."""
     return {
         "file": line.file,
@@ -183,5 +183,5 @@ def _sums(sums: Sums) -> dict[str, Any]:
     }
 
 
-def _group(group: Group) -> dict[str, Any]:
+def _group(group: TotalsGroup) -> dict[str, Any]:
     return {"code": group.code, "name": group.name, **_sums(group.sums)}

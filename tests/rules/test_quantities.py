@@ -11,7 +11,7 @@ from xlperf.record import view
 from xlperf.rules.families.money.same_numbers import sayings
 from xlperf.rules.numbers.agreement import agree
 from xlperf.rules.numbers.dates import dates
-from xlperf.rules.numbers.mentions import Number
+from xlperf.rules.numbers.mentions import Interval
 from xlperf.rules.numbers.quantities import base_of, quantities
 from xlperf.rules.numbers.things import APART, HAS_KIND, KIND_OF, SAME, counted, named, relation
 
@@ -132,8 +132,8 @@ def test_nouns_end_with_what_they_are(one: str, other: str, how: str) -> None:
     assert relation(named(one), named(other)) == how
 
 
-def number(low: str, operator: str = "", step: str = "0") -> Number:
-    return Number(Decimal(low), Decimal(low), operator, Decimal(step))
+def number(low: str, operator: str = "", step: str = "0") -> Interval:
+    return Interval(Decimal(low), Decimal(low), operator, Decimal(step))
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def number(low: str, operator: str = "", step: str = "0") -> Number:
     ],
 )
 def test_numbers_agree_as_far_as_their_operators_let_them(
-    one: Number, other: Number, fine: bool
+    one: Interval, other: Interval, fine: bool
 ) -> None:
     assert agree(one, other) is fine
     assert agree(other, one) is fine

@@ -14,7 +14,7 @@ class DamagedFileError(XlperfError):
 
 
 @dataclass(frozen=True)
-class Fault:
+class AddinFault:
     """One fault, to be said in the user's language."""
 
     key: str  # under addin.fault
@@ -26,12 +26,12 @@ class Fault:
         return f"{self.where}: {text}" if self.where else text
 
 
-def fault(key: str, where: str = "", /, **facts: object) -> Fault:
+def fault(key: str, where: str = "", /, **facts: object) -> AddinFault:
     """A fault at a place."""
-    return Fault(key, where, facts)
+    return AddinFault(key, where, facts)
 
 
-def refuse_if_any(faults: Iterable[Fault]) -> None:
+def refuse_if_any(faults: Iterable[AddinFault]) -> None:
     """Raise one UserError that lists all faults; nothing happens where there is none."""
     if result := list(faults):
         raise UserError("addin_sources", count=len(result), faults="\n".join(map(str, result)))

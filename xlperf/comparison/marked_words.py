@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from xlperf.sequence_diff import Step, steps
+from xlperf.sequence_diff import EditStep, steps
 
 WORD = re.compile(r"[0-9][0-9,.]*%?|[A-Za-z]+|\s+|.", re.DOTALL)  # a number, a word, one other sign
 SHORTEST = 2  # signs in common between two differences; fewer are taken into them
@@ -35,9 +35,9 @@ def marked(before: str, after: str) -> tuple[DiffSide, DiffSide]:
     return left, right
 
 
-def _without_slivers(every: list[Step], old: list[str]) -> list[Step]:
+def _without_slivers(every: list[EditStep], old: list[str]) -> list[EditStep]:
     """Steps in which a short piece in common between two differences is part of them."""
-    result: list[Step] = []
+    result: list[EditStep] = []
     for n, (tag, *at) in enumerate(every):
         between = 0 < n < len(every) - 1
         if tag == "equal" and between and len("".join(old[at[0] : at[1]])) < SHORTEST:

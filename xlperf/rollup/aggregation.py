@@ -11,7 +11,7 @@ from typing import Any
 from xlperf.errors import SetAside
 from xlperf.record import MONTHS
 from xlperf.rollup import naming
-from xlperf.totals import Group, Line, Rollup, Sums
+from xlperf.totals import Rollup, Sums, TotalsGroup, TotalsLine
 from xlperf.wording import say
 
 ZERO = Decimal(0)
@@ -23,7 +23,7 @@ class ReadFile:
 
     file: str
     year: str
-    lines: Sequence[Line]
+    lines: Sequence[TotalsLine]
     left_out: Sequence[str] = ()  # paths of what its forms do not have and no sum counts
 
 
@@ -52,28 +52,30 @@ def roll_up(files: Iterable[ReadFile], set_aside: Iterable[SetAside] = ()) -> Ro
     )
 
 
-def _departments(lines: Iterable[Line]) -> Iterator[Group]:
+def _departments(lines: Iterable[TotalsLine]) -> Iterator[TotalsGroup]:
     """Sums by department, in the order of the codes."""
     for (code, name), part in _groups(lines, "department", "department_name"):
-        yield Group(code, name, _sums(part))
+        yield TotalsGroup(code, name, _sums(part))
 
 
-def _units(lines: Iterable[Line]) -> Iterator[Group]:
+def _units(lines: Iterable[TotalsLine]) -> Iterator[TotalsGroup]:
     """Sums by unit within its department; the first name that is given for it."""
     for (code, name, unit), part in _groups(lines, "department", "department_name", "unit"):
         first = next((line.unit_name for line in part if line.unit_name), "")
-        yield Group(unit, first, _sums(part), code, name)
+        yield TotalsGroup(unit, first, _sums(part), code, name)
 
 
-def _groups(lines: Iterable[Line], *keys: str) -> list[tuple[tuple[str, ...], list[Line]]]:
+def _groups(
+    lines: Iterable[TotalsLine], *keys: str
+) -> list[tuple[tuple[str, ...], list[TotalsLine]]]:
     """The lines that are equal in these properties, sorted by them; each group in its order."""
-    result: dict[tuple[str, ...], list[Line]] = {}
+    result: dict[tuple[str, ...], list[TotalsLine]] = {}
     for line in lines:
         result.setdefault(tuple(getattr(line, key) for key in keys), []).append(line)
     return sorted(result.items(), key=lambda group: group[0])
 
 
-def _sums(lines: Sequence[Line]) -> Sums:
+def _sums(lines: Sequence[TotalsLine]) -> Sums:
     return Sums(
         budget=_total(line.budget for line in lines),
         fiscal=_total(line.fiscal for line in lines),
@@ -86,7 +88,7 @@ def _sums(lines: Sequence[Line]) -> Sums:
     )
 
 
-def _spent(lines: Sequence[Line]) -> dict[str, Any]:
+def _spent(lines: Sequence[TotalsLine]) -> dict[str, Any]:
     """What was spent by the projects that say so, of which budget, and how many they are."""
     known = [
         (line.outcome.executed, line.outcome.of_budget or ZERO)
@@ -122,7 +124,7 @@ def _several_years(years: Sequence[str]) -> Iterator[str]:
         yield say("rollup.several_years", years=", ".join(years))
 
 
-def _repeated(lines: Sequence[Line]) -> Iterator[str]:
+def _repeated(lines: Sequence[TotalsLine]) -> Iterator[str]:
     """Files with the same projects, and projects that stand in two files: both are added."""
     original = dict(_copies(lines))
     for copied, file in original.items():
@@ -136,7 +138,7 @@ def _repeated(lines: Sequence[Line]) -> Iterator[str]:
             yield say(f"rollup.{kind}", **facts)
 
 
-def _identity(line: Line) -> tuple[str, ...]:
+def _identity(line: TotalsLine) -> tuple[str, ...]:
     """What one project alone has: its code, else its department, unit and name; () if neither."""
     if line.code:
         return (line.code,)
@@ -144,7 +146,7 @@ def _identity(line: Line) -> tuple[str, ...]:
     return (*owner, line.unit, line.name) if any(owner[1:]) and line.name else ()
 
 
-def _copies(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
+def _copies(lines: Iterable[TotalsLine]) -> Iterator[tuple[str, str]]:
     """Files with the very projects of an earlier one, as where one was saved in two formats."""
     digests: dict[str, Any] = {}
     for line in lines:

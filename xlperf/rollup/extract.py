@@ -20,7 +20,7 @@ from xlperf.rollup.lines import left_out, lines_of
 from xlperf.rules.core import Finding
 from xlperf.rules.further_places import place_of
 from xlperf.survey import ProjectView, file_view
-from xlperf.totals import OUTCOME, Line
+from xlperf.totals import OUTCOME, TotalsLine
 from xlperf.wording import LANGUAGES, language, speaking
 
 Row = dict[str, Any]
@@ -86,7 +86,7 @@ def extract_of(reading: Reading, findings: Sequence[Finding]) -> Extract:
     )
 
 
-def _project(number: int, line: Line, project: ProjectView) -> Row:
+def _project(number: int, line: TotalsLine, project: ProjectView) -> Row:
     return {
         "project": number,
         **{key: getattr(line, key) for key in NAMES},

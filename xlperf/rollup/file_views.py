@@ -12,7 +12,7 @@ from typing import Any
 from weakref import finalize
 
 from xlperf.copies_between_departments import CopyCandidate, CopyCandidates
-from xlperf.grading import Kinds, judge_kinds
+from xlperf.grading import RuleCounts, judge_kinds
 from xlperf.reading import Place
 from xlperf.record import MONTHS
 from xlperf.review import Subject
@@ -22,7 +22,7 @@ from xlperf.rollup.packed import Packed, Words, words_of
 from xlperf.rules.core import Finding, Severity
 from xlperf.rules.stages.outcomes import Outcome
 from xlperf.survey import FileSurvey, KeptFindings, ProjectView
-from xlperf.totals import OUTCOME, Line
+from xlperf.totals import OUTCOME, TotalsLine
 from xlperf.waivers import Standing
 from xlperf.wording import LANGUAGES
 
@@ -63,7 +63,9 @@ class StoredFindings(KeptFindings):
 
     __slots__ = ("_file", "_number", "_part", "_store", "kinds")
 
-    def __init__(self, store: WordStore, number: int, file: str, part: int, kinds: Kinds) -> None:
+    def __init__(
+        self, store: WordStore, number: int, file: str, part: int, kinds: RuleCounts
+    ) -> None:
         self._store, self._number, self._file, self._part = store, number, file, part
         self.kinds = kinds
 
@@ -122,16 +124,16 @@ def seen_file(packed: Packed, file: str, store: WordStore) -> tuple[ReadFile, Fi
 
 
 @lru_cache(10_000)
-def _kinds(counts: tuple[tuple[str, str, int], ...]) -> Kinds:
+def _kinds(counts: tuple[tuple[str, str, int], ...]) -> RuleCounts:
     return tuple(((intern(code), Severity(severity)), n) for code, severity, n in counts)
 
 
-def _line(row: Row, file: str) -> Line:
+def _line(row: Row, file: str) -> TotalsLine:
     months = {month: row[f"by_{month}"] for month in MONTHS}
     planned = {month: share for month, share in months.items() if share is not None}
     given = {key: row[key] for key in (*NAMES, *AMOUNTS)}
     place = _placed(row, "budget_")
-    return Line(**given, planned=planned, file=file, place=place, outcome=_outcome(row))
+    return TotalsLine(**given, planned=planned, file=file, place=place, outcome=_outcome(row))
 
 
 def _outcome(row: Row) -> Outcome | None:

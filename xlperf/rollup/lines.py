@@ -13,7 +13,7 @@ from xlperf.reading import Reading
 from xlperf.record import CENT, Department, Project, is_blank, view
 from xlperf.rules.further_places import place_of
 from xlperf.rules.stages.outcomes import Outcome, outcomes
-from xlperf.totals import Line
+from xlperf.totals import TotalsLine
 from xlperf.wording import say
 
 MOST = Decimal(10) ** 14  # yuan; a hundred trillion is a slip of the hand
@@ -27,7 +27,7 @@ class UnsummableAmountError(XlperfError):
     """An amount that cannot be added; says where it stands."""
 
 
-def lines_of(reading: Reading) -> list[Line]:
+def lines_of(reading: Reading) -> list[TotalsLine]:
     """A document's projects, one line each, with amounts in yuan.
 
     Raises UnsummableAmountError where an amount is missing, unreadable, beyond `MOST` or has
@@ -47,7 +47,7 @@ def _line(
     traits: Traits,
     reading: Reading,
     outcome: Outcome | None,
-) -> Line:
+) -> TotalsLine:
     def summable(value: Decimal | None, *path: str) -> Decimal:
         if value is None or abs(value) >= MOST or value != round(value, 2):
             raise UnsummableAmountError(_why(reading, (*project.path, *path), "unreadable"))
@@ -60,7 +60,7 @@ def _line(
             raise UnsummableAmountError(_why(reading, path, "unreadable_share"))
     amounts = {key: summable(_given(project, key, traits), key) for key in AMOUNTS}
     planned = {month: project.planned(month) or Decimal(0) for month in traits.months}
-    return Line(
+    return TotalsLine(
         department=record.code,
         department_name=record.name,
         unit=project.unit,

@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from xlperf.totals import Line
+from xlperf.totals import TotalsLine
 from xlperf.wording import say
 
-Names = dict[str, dict[str, Line]]  # by code: the first line of each name, by the folded name
+Names = dict[str, dict[str, TotalsLine]]  # by code: the first line of each name, by the folded name
 
 
-def one_name_a_department(lines: Sequence[Line]) -> list[Line]:
+def one_name_a_department(lines: Sequence[TotalsLine]) -> list[TotalsLine]:
     """The lines, every department under one name: lines of equal code and name are one department.
 
     A name spelled with other spaces or widths is the same; a blank one is the only one that its
@@ -33,12 +33,12 @@ def one_name_a_department(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _named(line: Line, name: str) -> Line:
+def _named(line: TotalsLine, name: str) -> TotalsLine:
     """The line under this name of its department: itself where that is its name already."""
     return line if line.department_name == name else replace(line, department_name=name)
 
 
-def remarks(lines: Sequence[Line]) -> Iterator[str]:
+def remarks(lines: Sequence[TotalsLine]) -> Iterator[str]:
     """Sentences on codes and names that were added up apart, or together, and want a look.
 
     `lines`: as `one_name_a_department` gives them.
@@ -46,7 +46,7 @@ def remarks(lines: Sequence[Line]) -> Iterator[str]:
     for code, names in _names(lines, "department").items():
         if len(names) > 1:
             yield say("rollup.department_names", code=code, names=_quoted(names, "department_name"))
-    by_unit: dict[str, list[Line]] = defaultdict(list)
+    by_unit: dict[str, list[TotalsLine]] = defaultdict(list)
     for line in lines:
         if line.unit:
             by_unit[line.unit].append(line)
@@ -54,9 +54,9 @@ def remarks(lines: Sequence[Line]) -> Iterator[str]:
         yield from _remarks_on_unit(code, inside)
 
 
-def _remarks_on_unit(code: str, lines: Sequence[Line]) -> Iterator[str]:
+def _remarks_on_unit(code: str, lines: Sequence[TotalsLine]) -> Iterator[str]:
     """Whether several departments have the unit, and whether one of them names it in two ways."""
-    departments: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    departments: dict[tuple[str, str], list[TotalsLine]] = defaultdict(list)
     for line in lines:
         departments[line.department, line.department_name].append(line)
     if len(departments) > 1:
@@ -73,7 +73,7 @@ def fold(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
-def _names(lines: Sequence[Line], key: str) -> Names:
+def _names(lines: Sequence[TotalsLine], key: str) -> Names:
     """The names that each code has, blanks left out."""
     names: Names = defaultdict(dict)
     for line in lines:
@@ -83,13 +83,13 @@ def _names(lines: Sequence[Line], key: str) -> Names:
     return names
 
 
-def _of_code(lines: Sequence[Line]) -> Iterator[tuple[Line, dict[str, Line]]]:
+def _of_code(lines: Sequence[TotalsLine]) -> Iterator[tuple[TotalsLine, dict[str, TotalsLine]]]:
     """Each line with the names of its department's code."""
     names = _names(lines, "department")
     return ((line, names.get(line.department, {})) for line in lines)
 
 
-def _only(line: Line, names: dict[str, Line]) -> str:
+def _only(line: TotalsLine, names: dict[str, TotalsLine]) -> str:
     """The name under which a line's department is added up."""
     name = fold(line.department_name)
     if name in names:
@@ -99,7 +99,7 @@ def _only(line: Line, names: dict[str, Line]) -> str:
     return line.department_name.strip()
 
 
-def _regions(lines: Sequence[Line]) -> dict[tuple[str, str], set[str]]:
+def _regions(lines: Sequence[TotalsLine]) -> dict[tuple[str, str], set[str]]:
     regions: dict[tuple[str, str], set[str]] = defaultdict(set)
     for line in lines:
         if line.region:
@@ -107,11 +107,11 @@ def _regions(lines: Sequence[Line]) -> dict[tuple[str, str], set[str]]:
     return regions
 
 
-def _with_region(line: Line) -> str:
+def _with_region(line: TotalsLine) -> str:
     return say("rollup.in_region", name=line.department_name, region=line.region)
 
 
-def _quoted(names: dict[str, Line], key: str) -> str:
+def _quoted(names: dict[str, TotalsLine], key: str) -> str:
     phrases = (
         say("rollup.name_in", name=getattr(name, key), file=name.file) for name in names.values()
     )

@@ -18,7 +18,7 @@ from xlperf.paths import Path
 from xlperf.reading import Place, Reading
 from xlperf.record import Department, Raw, view
 from xlperf.rules.absent_fields import without_lacking
-from xlperf.rules.docstring_page import Page, page
+from xlperf.rules.docstring_page import DocstringPage, page
 from xlperf.rules.edition_forms import beside_the_forms, is_parted
 from xlperf.rules.formulas.native import Natives
 from xlperf.rules.further_places import OtherPlace, other_places, place_of
@@ -26,7 +26,7 @@ from xlperf.rules.garbage import search_put_off
 from xlperf.rules.message_facts import money, without_quotes
 from xlperf.rules.printed_order import place_in_print
 from xlperf.rules.profiles import OFF, Profile, profile
-from xlperf.rules.questions import Questions, Subject
+from xlperf.rules.questions import Questions, RuleSubject
 from xlperf.rules.subjects import kinds_of_subjects, subjects_of
 from xlperf.rules.subsumed_findings import uncovered
 from xlperf.rules.text.columns import paths_with
@@ -94,7 +94,7 @@ class Rule:
     needs: tuple[str, ...] = ()  # what must stand in their texts, () for nothing: see text.columns
 
     @property
-    def page(self) -> Page:
+    def page(self) -> DocstringPage:
         """What its function's docstring says."""
         return page(inspect.getdoc(self.check) or "")
 
@@ -212,7 +212,7 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
 
 def _findings(
     asked: Questions[tuple[Rule, Check]],
-    subjects: Iterable[Subject],
+    subjects: Iterable[RuleSubject],
     reading: Reading,
 ) -> Iterator[Finding]:
     """The findings of the rules that are asked on some subjects."""

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 
-class Page(NamedTuple):
+class DocstringPage(NamedTuple):
     """A rule's page, from its docstring (English)."""
 
     summary: str
@@ -15,13 +15,13 @@ class Page(NamedTuple):
     good: str
 
 
-def page(doc: str) -> Page:
+def page(doc: str) -> DocstringPage:
     """The page that a docstring is."""
     parts = re.split(r"\*\*(Why|Bad|Good)\*\*:\s*", doc)
     sections = {
         key: " ".join(text.split()) for key, text in zip(parts[1::2], parts[2::2], strict=True)
     }
-    return Page(
+    return DocstringPage(
         " ".join(parts[0].split()),
         sections.get("Why", ""),
         sections.get("Bad", ""),

@@ -38,7 +38,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class FactList:
     """Several facts in a row, with the language's own comma or its word for “or”."""
 
     items: tuple[object, ...]
@@ -46,6 +46,9 @@ class Listed:
 
     def __str__(self) -> str:
         return say(f"rule_part.{self.between}").join(str(item) for item in self.items)
+
+    def __repr__(self) -> str:
+        return f"Listed(items={self.items!r}, between={self.between!r})"  # in SARIF fingerprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +104,14 @@ def project_label(project: Project) -> str | Word:
     return label(project.name or project.code, project.path, "project")
 
 
-def listed(items: Iterable[object]) -> Listed:
+def listed(items: Iterable[object]) -> FactList:
     """Several facts in a row."""
-    return Listed(tuple(items))
+    return FactList(tuple(items))
 
 
-def either(items: Iterable[object]) -> Listed:
+def either(items: Iterable[object]) -> FactList:
     """Several facts of which one holds."""
-    return Listed(tuple(items), "or")
+    return FactList(tuple(items), "or")
 
 
 def visible(text: str) -> str:

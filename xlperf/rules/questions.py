@@ -18,7 +18,7 @@ from xlperf.rules.subjects import Kinds
 TOGETHER = 1000  # subjects of which one question is asked after the other
 
 Q = TypeVar("Q")
-Subject = tuple[Kinds, Any, Path]
+RuleSubject = tuple[Kinds, Any, Path]
 
 
 class Questions(Generic[Q]):
@@ -41,8 +41,8 @@ class Questions(Generic[Q]):
                     self._there[kind][path].append(number)
 
     def by_turns(
-        self, subjects: Iterable[Subject], together: int = TOGETHER
-    ) -> Iterator[tuple[Q, list[Subject]]]:
+        self, subjects: Iterable[RuleSubject], together: int = TOGETHER
+    ) -> Iterator[tuple[Q, list[RuleSubject]]]:
         """Every question with the subjects that it is asked of, in their order.
 
         The questions come by turns, each with those of so many subjects in a row.
@@ -52,7 +52,7 @@ class Questions(Generic[Q]):
             for question, places in self._of_each(some):
                 yield question, [some[place] for place in places]
 
-    def _of_each(self, subjects: Sequence[Subject]) -> Iterator[tuple[Q, list[int]]]:
+    def _of_each(self, subjects: Sequence[RuleSubject]) -> Iterator[tuple[Q, list[int]]]:
         """The questions that are asked of some subjects, each with the places of its subjects."""
         alike: dict[str, list[int]] = defaultdict(list)
         asked: dict[int, list[int]] = defaultdict(list)

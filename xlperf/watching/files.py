@@ -12,7 +12,7 @@ from xlperf.errors import SetAside
 from xlperf.jobs.validation.validating import CheckedFile
 from xlperf.rules.core import Finding
 
-Key = Callable[[Finding], Hashable]
+FindingKey = Callable[[Finding], Hashable]
 
 
 @dataclass
@@ -95,14 +95,16 @@ def _at_place(finding: Finding) -> Hashable:
 
 
 def _without_common(
-    before: Sequence[Finding], after: Sequence[Finding], key: Key
+    before: Sequence[Finding], after: Sequence[Finding], key: FindingKey
 ) -> tuple[list[Finding], list[Finding]]:
     """Both lists without the findings that the other has too, as often as it has them."""
     common = Counter(map(key, before)) & Counter(map(key, after))
     return _beyond(before, common.copy(), key), _beyond(after, common, key)
 
 
-def _beyond(findings: Sequence[Finding], common: Counter[Hashable], key: Key) -> list[Finding]:
+def _beyond(
+    findings: Sequence[Finding], common: Counter[Hashable], key: FindingKey
+) -> list[Finding]:
     rest = []
     for finding in findings:
         if common[key(finding)]:

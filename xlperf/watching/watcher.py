@@ -23,7 +23,7 @@ RESTING, WAITING = 1.0, 0.1  # s between looks, while nothing happens and while 
 LOCKED = 5.0  # s after which a file that cannot be opened is spoken of
 GONE = 2.0  # s after which a file that is not there any more is
 
-Tell = Callable[[FileHistory], None]
+ChangeCallback = Callable[[FileHistory], None]
 
 
 class Watcher:
@@ -32,7 +32,7 @@ class Watcher:
     def __init__(
         self,
         sources: Sequence[Path],
-        tell: Tell,
+        tell: ChangeCallback,
         *,
         profile: str | None = None,
         saves: Saves | None = None,

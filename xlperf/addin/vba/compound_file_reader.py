@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xlperf.addin.source_faults import DamagedFileError, Fault, fault
+from xlperf.addin.source_faults import AddinFault, DamagedFileError, fault
 from xlperf.addin.vba.compound_file import (
     CUTOFF,
     END,
@@ -120,14 +120,14 @@ def _nodes(directory: bytes) -> Iterator[Node]:
         yield Node(name, kind, colour, left, right, child, start, size)
 
 
-def directory_faults(container: Container) -> Iterator[Fault]:
+def directory_faults(container: Container) -> Iterator[AddinFault]:
     """Faults of folders that are no ordered red-black tree: Office looks names up in it."""
     for node in container.nodes:
         if node.kind in (ROOT, FOLDER):
             yield from _tree_faults(container.nodes, node)
 
 
-def _tree_faults(nodes: list[Node], folder: Node) -> Iterator[Fault]:
+def _tree_faults(nodes: list[Node], folder: Node) -> Iterator[AddinFault]:
     names = list(_in_order(nodes, folder.child))
     if [order(name) for name in names] != sorted({order(name) for name in names}):
         yield fault("directory_order", folder.name)

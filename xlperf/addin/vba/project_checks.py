@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from xlperf.addin.source_faults import Fault, fault
+from xlperf.addin.source_faults import AddinFault, fault
 from xlperf.addin.vba.compound_file_reader import directory_faults
 from xlperf.addin.vba.project import NO_PASSWORD, NOT_COMPILED, NOT_PROTECTED, VISIBLE, reveal
 from xlperf.addin.vba.project_reader import STANDARD, DirectoryEntry, Project
@@ -16,7 +16,7 @@ MOST_CONTINUED = 24
 PROTECTION = {"CMG": NOT_PROTECTED, "DPB": NO_PASSWORD, "GC": VISIBLE}
 
 
-def faults(project: Project, code_names: Iterable[str]) -> Iterator[Fault]:
+def faults(project: Project, code_names: Iterable[str]) -> Iterator[AddinFault]:
     """Every fault of the project; `code_names` are the modules that the workbook's sheets name."""
     yield from directory_faults(project.container)
     yield from _stream_faults(project)
@@ -26,7 +26,7 @@ def faults(project: Project, code_names: Iterable[str]) -> Iterator[Fault]:
         yield from text_faults(name, text)
 
 
-def _stream_faults(project: Project) -> Iterator[Fault]:
+def _stream_faults(project: Project) -> Iterator[AddinFault]:
     streams = project.container.streams
     header = streams.get("VBA/_VBA_PROJECT", b"")
     if len(header) != len(NOT_COMPILED) or header[:4] != NOT_COMPILED[:4]:
@@ -40,7 +40,7 @@ def _stream_faults(project: Project) -> Iterator[Fault]:
             yield fault("compiled", f"VBA/{module.stream}")
 
 
-def _agreement(project: Project, code_names: set[str]) -> Iterator[Fault]:
+def _agreement(project: Project, code_names: set[str]) -> Iterator[AddinFault]:
     """`dir`, PROJECT, PROJECTwm and the sheets must name the same modules."""
     module_names = [module.name for module in project.modules]
     for name, count in Counter(name.lower() for name in module_names).items():
@@ -67,7 +67,7 @@ def _names(modules: Iterable[DirectoryEntry], codec: str) -> bytes:
     return b"".join(pairs) + b"\0\0"
 
 
-def _protection(project: Project) -> Iterator[Fault]:
+def _protection(project: Project) -> Iterator[AddinFault]:
     """The project is open to every reader: no password, no lock, visible."""
     project_id = re.search(r'^ID="(.*)"', project.lines, re.MULTILINE)
     key = sum((project_id.group(1) if project_id else "").strip("\r").encode(project.codec)) & 0xFF
@@ -81,7 +81,7 @@ def _protection(project: Project) -> Iterator[Fault]:
             yield fault("protected", "PROJECT", name=name)
 
 
-def text_faults(name: str, text: str) -> Iterator[Fault]:
+def text_faults(name: str, text: str) -> Iterator[AddinFault]:
     """What the VBA editor could not read in a module: line ends, long lines, other than ASCII."""
     if "\n" in text.replace("\r\n", "") or "\r" in text.replace("\r\n", ""):
         yield fault("line_ends", name)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xlperf.addin.source_faults import Fault, fault
+from xlperf.addin.source_faults import AddinFault, fault
 
 LITERAL = "XlperfLiteral({number})"
 LONGEST_LINE = 1023
@@ -60,7 +60,7 @@ class Ascii:
     """Makes sources ASCII; collects the literals it moved and the faults it met."""
 
     literals: list[str] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[AddinFault] = field(default_factory=list)
 
     def text(self, source: str, file: str) -> str:
         """The source in ASCII, line for line; literals and faults are collected on the way."""

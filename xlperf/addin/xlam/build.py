@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlperf import wording
-from xlperf.addin.source_faults import DamagedFileError, Fault, fault, refuse_if_any
+from xlperf.addin.source_faults import AddinFault, DamagedFileError, fault, refuse_if_any
 from xlperf.addin.vba import project
 from xlperf.addin.vba.source import Ascii, Module, module, read
 from xlperf.addin.xlam import package, ribbon_checks, settings_sheet, xlwings_files
@@ -113,7 +113,7 @@ def function_words(modules: list[Module]) -> Iterator[Row]:
 
 def _faults(
     xml: bytes, modules: list[Module], words: list[Row], answers: dict[str, str]
-) -> Iterator[Fault]:
+) -> Iterator[AddinFault]:
     try:
         root = parse(xml)
     except DamagedFileError as error:
@@ -127,7 +127,7 @@ def _faults(
         yield from settings_sheet.unanswered(source_module.text, answers, source_module.file)
 
 
-def automatic(modules: list[Module]) -> Iterator[Fault]:
+def automatic(modules: list[Module]) -> Iterator[AddinFault]:
     """Faults for procedures that Office would run by itself: scanners distrust them."""
     for source_module in modules:
         for line, match in source_module.procedures():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from xlperf.addin.source_faults import DamagedFileError, Fault, fault
+from xlperf.addin.source_faults import AddinFault, DamagedFileError, fault
 from xlperf.addin.vba import project_checks, project_reader
 from xlperf.addin.vba.project_reader import STANDARD, Project
 from xlperf.addin.vba.source import Module
@@ -26,12 +26,12 @@ OWN = "Xlperf"  # how our modules' names begin
 Parts = Mapping[str, bytes]
 
 
-def check(path: Path) -> list[Fault]:
+def check(path: Path) -> list[AddinFault]:
     """The faults of an add-in's file; UserError where it cannot be read."""
     return check_bytes(bytes_of(path))
 
 
-def check_bytes(data: bytes) -> list[Fault]:
+def check_bytes(data: bytes) -> list[AddinFault]:
     """The faults of an add-in's bytes, as far as they can be followed."""
     try:
         parts = package.unpack(data)
@@ -46,7 +46,7 @@ def check_bytes(data: bytes) -> list[Fault]:
     return [*faults, *_safely(lambda: _settings_faults(parts), SETTINGS)]
 
 
-def _safely(checks: Callable[[], Iterator[Fault]], where: str) -> Iterator[Fault]:
+def _safely(checks: Callable[[], Iterator[AddinFault]], where: str) -> Iterator[AddinFault]:
     """The faults, and where the content cannot be followed, that as one more."""
     try:
         yield from checks()
@@ -66,7 +66,7 @@ def modules(project: Project) -> list[Module]:
     ]
 
 
-def _project_faults(parts: Parts) -> Iterator[Fault]:
+def _project_faults(parts: Parts) -> Iterator[AddinFault]:
     project = project_reader.read(parts[VBA])
     yield from project_checks.faults(project, package_checks.code_names(parts).values())
     vba_modules = modules(project)
@@ -76,7 +76,7 @@ def _project_faults(parts: Parts) -> Iterator[Fault]:
             yield from _command_faults(item)
 
 
-def _command_faults(module: Module) -> Iterator[Fault]:
+def _command_faults(module: Module) -> Iterator[AddinFault]:
     """Our modules call RunPython with a fixed text and the control's id, and nothing else."""
     for number, line in enumerate(module.text.split("\n"), 1):
         code = COMMENT.sub(r"\1", line)
@@ -84,7 +84,7 @@ def _command_faults(module: Module) -> Iterator[Fault]:
             yield fault("command", f"{module.name}:{number}")
 
 
-def _ribbon_faults(parts: Parts) -> Iterator[Fault]:
+def _ribbon_faults(parts: Parts) -> Iterator[AddinFault]:
     root = parse(parts[RIBBON])
     yield from ribbon_checks.faults(root, RIBBON)
     if VBA in parts:
@@ -101,7 +101,7 @@ def _ribbon_faults(parts: Parts) -> Iterator[Fault]:
             yield fault("no_words", WORDS, key=row[0] if row else "")
 
 
-def _settings_faults(parts: Parts) -> Iterator[Fault]:
+def _settings_faults(parts: Parts) -> Iterator[AddinFault]:
     sheets = package.sheet_parts(parts)
     if SETTINGS not in sheets:
         yield fault("no_sheet", package.BOOK, sheet=SETTINGS)

@@ -6,7 +6,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from xlperf.addin.source_faults import DamagedFileError, Fault, fault
+from xlperf.addin.source_faults import AddinFault, DamagedFileError, fault
 from xlperf.addin.xlam.package import (
     ADDIN_TYPE,
     BOOK,
@@ -28,7 +28,7 @@ FOREIGN = ("externalLink", "oleObject", "package", "control", "attachedTemplate"
 Parts = Mapping[str, bytes]
 
 
-def faults(parts: Parts) -> Iterator[Fault]:
+def faults(parts: Parts) -> Iterator[AddinFault]:
     """Faults of the package itself: parts, content types, relations, code names."""
     yield from _twins(parts)
     if TYPES not in parts or BOOK not in parts:
@@ -39,7 +39,7 @@ def faults(parts: Parts) -> Iterator[Fault]:
     yield from _code_name_faults(parts)
 
 
-def _twins(parts: Parts) -> Iterator[Fault]:
+def _twins(parts: Parts) -> Iterator[AddinFault]:
     for name, count in Counter(name.lower() for name in parts).items():
         if count > 1:
             yield fault("same_part", part=name)
@@ -58,7 +58,7 @@ def _types(parts: Parts) -> tuple[dict[str, str], dict[str, str]]:
     return by_end, by_name
 
 
-def _type_faults(parts: Parts) -> Iterator[Fault]:
+def _type_faults(parts: Parts) -> Iterator[AddinFault]:
     by_end, by_name = _types(parts)
     for name in sorted(by_name.keys() - parts.keys()):
         yield fault("no_part", TYPES, part=name)
@@ -71,7 +71,7 @@ def _type_faults(parts: Parts) -> Iterator[Fault]:
             yield fault("other_type", TYPES, part=name, actual=content_type, wanted=wanted)
 
 
-def _relation_faults(parts: Parts) -> Iterator[Fault]:
+def _relation_faults(parts: Parts) -> Iterator[AddinFault]:
     reached, waiting = {TYPES}, [""]
     while waiting:
         source = waiting.pop()
@@ -93,7 +93,7 @@ def _relation_faults(parts: Parts) -> Iterator[Fault]:
             yield fault("no_relation", source or "_rels/.rels", part=wanted)
 
 
-def _odd_relations(parts: Parts, rels: str) -> Iterator[Fault]:
+def _odd_relations(parts: Parts, rels: str) -> Iterator[AddinFault]:
     """Ids said twice, and content from outside the file."""
     relations = [child.attributes for child in parse(parts[rels]).children]
     for number, count in Counter(relation.get("Id", "") for relation in relations).items():
@@ -120,7 +120,7 @@ def _code_name(parts: Parts, part: str, element: str) -> str:
     return next(stated, "")
 
 
-def _code_name_faults(parts: Parts) -> Iterator[Fault]:
+def _code_name_faults(parts: Parts) -> Iterator[AddinFault]:
     names = code_names(parts)
     for name, wanted in {"": WORKBOOK, **CODE_NAMES}.items():
         if names.get(name) != wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from xlperf.addin.source_faults import Fault, fault
+from xlperf.addin.source_faults import AddinFault, fault
 from xlperf.addin.vba.source import Module
 from xlperf.addin.xlam.xml_lines import Element
 
@@ -59,7 +59,7 @@ def callbacks(root: Element) -> Iterator[tuple[int, str, str]]:
                 yield element.line, attribute, value.rpartition(".")[2]
 
 
-def faults(root: Element, file: str) -> Iterator[Fault]:
+def faults(root: Element, file: str) -> Iterator[AddinFault]:
     """What Excel would refuse, silently or with a message at start: elements, attributes, ids."""
     if root.tag != f"{NAMESPACE}}}customUI":
         yield fault("ribbon_namespace", f"{file}:{root.line}")
@@ -74,7 +74,7 @@ def faults(root: Element, file: str) -> Iterator[Fault]:
         first_lines.setdefault(control_id, element.line)
 
 
-def _element_faults(element: Element, parent: str, file: str) -> Iterator[Fault]:
+def _element_faults(element: Element, parent: str, file: str) -> Iterator[AddinFault]:
     where, name, attributes = f"{file}:{element.line}", element.name, element.attributes
     if parent not in PARENTS.get(name, ()):
         yield fault("ribbon_element", where, element=name, parent=parent)
@@ -95,7 +95,7 @@ def _element_faults(element: Element, parent: str, file: str) -> Iterator[Fault]
         yield from _element_faults(child, name, file)
 
 
-def call_faults(root: Element, file: str, modules: Sequence[Module]) -> Iterator[Fault]:
+def call_faults(root: Element, file: str, modules: Sequence[Module]) -> Iterator[AddinFault]:
     """Faults for called procedures that are no public Sub, or whose arguments are others."""
     result = {
         match["name"].lower(): (module, line, match)
@@ -119,7 +119,7 @@ def _kind(attribute: str) -> str:
     return CONTROL if attribute == "onAction" else BACK
 
 
-def word_faults(root: Element, file: str, keys: Iterable[str]) -> Iterator[Fault]:
+def word_faults(root: Element, file: str, keys: Iterable[str]) -> Iterator[AddinFault]:
     """Faults for controls whose label or tip is asked for and has no word among `keys`."""
     known_keys = set(keys)
     for element in root.all():

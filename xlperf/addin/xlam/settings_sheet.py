@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from xlperf import __version__
-from xlperf.addin.source_faults import Fault, fault
+from xlperf.addin.source_faults import AddinFault, fault
 
 WINDOWS, MAC = "INTERPRETER_WIN", "INTERPRETER_MAC"
 OURS, XLWINGS, FUNCTIONS = "XLPERF_VERSION", "XLWINGS_VERSION", "UDF MODULES"
@@ -46,7 +46,7 @@ def settings(
     }
 
 
-def unanswered(source: str, answers: Mapping[str, str], file: str) -> Iterator[Fault]:
+def unanswered(source: str, answers: Mapping[str, str], file: str) -> Iterator[AddinFault]:
     """Faults for keys that a VBA source asks for and the sheet does not answer."""
     for key in sorted(set(ASKED.findall(source)) - answers.keys()):
         yield fault("no_setting", file, key=key)

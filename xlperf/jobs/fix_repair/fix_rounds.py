@@ -24,7 +24,7 @@ from xlperf.rules.stages.following import followed
 FORMULA = "STR022"  # a reader's remark: the cell is a formula
 MOST_ROUNDS = 100  # each round takes findings away, so that this is a belt beside the braces
 
-Counts = Counter[tuple[str, RecordPath]]  # findings by code and path
+FindingCounter = Counter[tuple[str, RecordPath]]  # findings by code and path
 Reason = tuple[str, tuple[str, ...]]  # why a change was not made, and the findings it would add
 
 
@@ -251,12 +251,12 @@ def _with(node: Any, path: RecordPath, value: Any) -> Any:
     return copied
 
 
-def counted(findings: Iterable[Finding]) -> Counts:
+def counted(findings: Iterable[Finding]) -> FindingCounter:
     """How many findings there are by code and path."""
     return Counter((finding.code, finding.path) for finding in findings)
 
 
-def harm(offer: Offer, before: Counts, after: Counts) -> Reason | None:
+def harm(offer: Offer, before: FindingCounter, after: FindingCounter) -> Reason | None:
     """What a change did at its own place: ("adds", codes), or ("fails", ()) if its finding remains.
 
     None where it did no harm there.
@@ -267,7 +267,7 @@ def harm(offer: Offer, before: Counts, after: Counts) -> Reason | None:
     return ("fails", ()) if after[key_of_change] >= before[key_of_change] else None
 
 
-def is_near(offer: Offer, added: Counts) -> bool:
+def is_near(offer: Offer, added: FindingCounter) -> bool:
     """Whether a finding was added at what a change belongs to: its indicator, or its project."""
     return any(path[: len(one[:-1])] == one[:-1] for one in offer.paths for _, path in added)
 

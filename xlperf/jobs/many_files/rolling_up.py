@@ -31,7 +31,7 @@ from xlperf.survey import as_json as department_as_json
 from xlperf.totals import Rollup
 from xlperf.wording import say
 
-Tell = Callable[[Source], None]
+ProgressCallback = Callable[[Source], None]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ HERE = RollupOptions()
 
 def roll_up_files(
     files: Iterable[Source],
-    tell: Tell = lambda _: None,
+    tell: ProgressCallback = lambda _: None,
     *,
     aside: Iterable[SetAside] = (),
 ) -> Rollup:
@@ -78,7 +78,7 @@ def roll_up_files(
 
 def roll_up_and_survey(
     files: Iterable[Source],
-    tell: Tell = lambda _: None,
+    tell: ProgressCallback = lambda _: None,
     *,
     way: RollupOptions = HERE,
     aside: Iterable[SetAside] = (),
@@ -94,7 +94,7 @@ def roll_up_and_survey(
 
 def _rolled_up(
     files: Sequence[Source],
-    tell: Tell,
+    tell: ProgressCallback,
     way: RollupOptions,
     aside: Iterable[SetAside],
     *,

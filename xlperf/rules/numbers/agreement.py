@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from xlperf.record import Indicator, Project
 from xlperf.rules.memo import lazy, once
-from xlperf.rules.numbers.mentions import Mention, Number
+from xlperf.rules.numbers.mentions import Interval, Mention
 from xlperf.rules.numbers.quantities import YUAN, Quantity, base_of, quantities
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import (
@@ -31,7 +31,7 @@ from xlperf.rules.numbers.things import (
 )
 from xlperf.rules.numbers.things import relation as relation_of
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.counted_things import Text
+from xlperf.rules.text.counted_things import ProjectText
 from xlperf.rules.text.indicator_traits import is_ratio
 from xlperf.rules.text.levels import second_level
 from xlperf.targets import AT_LEAST, AT_MOST, Target, parse
@@ -44,13 +44,13 @@ ROUGHLY = "~"
 
 
 @dataclass(frozen=True)
-class Measure:
+class CountIndicator:
     """An indicator that counts something, and its target in the base unit."""
 
     indicator: Indicator
     target: Target
     unit: str
-    number: Number
+    number: Interval
 
     @lazy
     def thing(self) -> Thing:
@@ -58,7 +58,7 @@ class Measure:
         return named(self.indicator.name)
 
 
-def agree(one: Number, other: Number) -> bool:
+def agree(one: Interval, other: Interval) -> bool:
     """Whether two numbers of the same thing can both be right."""
     if one.low <= other.high and other.low <= one.high:
         return True
@@ -70,7 +70,7 @@ def agree(one: Number, other: Number) -> bool:
     return _beyond_a_limit(one, other) or _beyond_a_limit(other, one)
 
 
-def _beyond_a_limit(limit: Number, other: Number) -> bool:
+def _beyond_a_limit(limit: Interval, other: Interval) -> bool:
     """Whether a number is a little more than a floor, or less than a ceiling."""
     if limit.operator in AT_LEAST:
         return other.operator in AT_MOST or (
@@ -82,12 +82,12 @@ def _beyond_a_limit(limit: Number, other: Number) -> bool:
 
 
 @once
-def measures(project: Project) -> tuple[Measure, ...]:
+def measures(project: Project) -> tuple[CountIndicator, ...]:
     """The indicators of a project that count something."""
     return tuple(filter(None, map(measure, project.indicators)))
 
 
-def measure(indicator: Indicator) -> Measure | None:
+def measure(indicator: Indicator) -> CountIndicator | None:
     """What an indicator counts; None if it is a share, a date, an amount or words."""
     target = parse(indicator.target)
     if target.low is None or target.high is None or not target.unit or target.is_percent:
@@ -98,8 +98,8 @@ def measure(indicator: Indicator) -> Measure | None:
     high = low if target.high is target.low else base_of(target.unit, target.high)[1]
     if (unit == YUAN and _is_cost(indicator)) or is_ratio(indicator.name):
         return None
-    number = Number(low, high, target.operator, _step(target, low))
-    return Measure(indicator, target, unit, number)
+    number = Interval(low, high, target.operator, _step(target, low))
+    return CountIndicator(indicator, target, unit, number)
 
 
 def _is_cost(indicator: Indicator) -> bool:
@@ -116,7 +116,7 @@ def _step(target: Target, low: Decimal) -> Decimal:
     return (low / target.low).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
-def same_thing(mention: Mention, measure_: Measure, context: str) -> str:
+def same_thing(mention: Mention, measure_: CountIndicator, context: str) -> str:
     """How a mention's thing is related to an indicator's: SAME, KIND_OF, HAS_KIND or ""."""
     if mention.quantity.unit != measure_.unit:
         return ""
@@ -140,7 +140,7 @@ def same_in_texts(one: Mention, other: Mention, context: str) -> str:
     return SAME if alike(one.thing, other.thing) else ""
 
 
-def contradict(how: str, one: Number, other: Number) -> bool:
+def contradict(how: str, one: Interval, other: Interval) -> bool:
     """Whether two numbers contradict each other; `how`: the relation of the first's thing."""
     if not how or agree(one, other):
         return False
@@ -206,10 +206,10 @@ def explained_by_parts(mention: Mention, project: Project, other: Decimal, thing
     return low < other and add_up(low, other, parts_of(mention, project, thing, other))
 
 
-def in_its_name(measure_: Measure) -> list[Mention]:
+def in_its_name(measure_: CountIndicator) -> list[Mention]:
     """The number in an indicator's own name, if it is another than that of its target."""
     position = measure_.indicator.path[-1]
-    place = Text(("indicators", position, "name"), measure_.indicator.name)
+    place = ProjectText(("indicators", position, "name"), measure_.indicator.name)
     result = [quantity for quantity in quantities(place.words) if quantity.unit == measure_.unit]
     if len(result) != 1 or result[0].is_for_each or not result[0].is_planned:
         return []

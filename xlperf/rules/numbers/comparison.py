@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlperf.record import Project
 from xlperf.rules.numbers.agreement import (
-    Measure,
+    CountIndicator,
     add_up,
     agree,
     contradict,
@@ -56,7 +56,7 @@ def quoted(mention: Mention) -> str:
     return around(mention.quantity)
 
 
-def how_related(mention: Mention, measure: Measure, project: Project) -> str:
+def how_related(mention: Mention, measure: CountIndicator, project: Project) -> str:
     """How a mention's thing is related to an indicator's, if no other one fits as well."""
     how = same_thing(mention, measure, project.name)
     if how in ("", SAME):
@@ -73,7 +73,7 @@ def how_related(mention: Mention, measure: Measure, project: Project) -> str:
     return SAME if single and len({item.thing.noun for item in alike}) == 1 else how
 
 
-def settled_elsewhere(mention: Mention, measure: Measure, project: Project) -> bool:
+def settled_elsewhere(mention: Mention, measure: CountIndicator, project: Project) -> bool:
     """Whether another indicator of the same thing has the number, or parts explain it."""
     rest = (other for other in measures(project) if other is not measure)
     same = (other for other in rest if same_thing(mention, other, project.name) == SAME)

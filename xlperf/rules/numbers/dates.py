@@ -15,7 +15,7 @@ from xlperf.rules.memo import lazy, once
 from xlperf.rules.message_facts import Named
 from xlperf.rules.numbers.things import CHINESE, acts_in
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.counted_things import Text, texts
+from xlperf.rules.text.counted_things import ProjectText, texts
 from xlperf.rules.text.levels import second_level
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.rules.text.width_folding import compact
@@ -172,7 +172,7 @@ def deadlines(project: Project) -> tuple[Deadline, ...]:
     return tuple(item for item in result if item.date.year in (0, project.year))
 
 
-def _in_text(text: Text) -> Iterator[Deadline]:
+def _in_text(text: ProjectText) -> Iterator[Deadline]:
     dates_ = dates(text.words)
     ends = lexicon.pattern("clause_mark")
     for position, date in enumerate(dates_):

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from xlperf.record import Project
 from xlperf.rules.memo import lazy, once
 from xlperf.rules.numbers.quantities import SHARE, Quantity, quantities
-from xlperf.rules.numbers.texts_with_numbers import Numbers, numbers_of
+from xlperf.rules.numbers.texts_with_numbers import TextQuantities, numbers_of
 from xlperf.rules.numbers.things import Thing, counted
-from xlperf.rules.text.counted_things import Text
+from xlperf.rules.text.counted_things import ProjectText
 
 
-class Number(NamedTuple):
+class Interval(NamedTuple):
     """A number to be compared: its ends in the base unit, its operator, its last digit's worth."""
 
     low: Decimal
@@ -32,7 +32,7 @@ class Number(NamedTuple):
 class Mention:
     """A quantity in a text of a project, with what it counts."""
 
-    text: Text
+    text: ProjectText
     quantity: Quantity
     given: Thing | None = None  # what it counts, where that is not told by its text
 
@@ -46,10 +46,10 @@ class Mention:
         return self.quantity.low <= high and low <= self.quantity.high
 
     @lazy
-    def number(self) -> Number:
+    def number(self) -> Interval:
         """Its ends, operator and precision, in the base unit, as `agree` compares them."""
         quantity = self.quantity
-        return Number(quantity.low, quantity.high, quantity.operator, quantity.step)
+        return Interval(quantity.low, quantity.high, quantity.operator, quantity.step)
 
 
 @once
@@ -96,12 +96,12 @@ def _is_of(mention: Mention, project: Project) -> bool:
     return can_be_compared(mention.quantity, project.year)
 
 
-def _of_descriptions(project: Project) -> Iterator[Numbers]:
+def _of_descriptions(project: Project) -> Iterator[TextQuantities]:
     """The indicators' descriptions that have quantities, each at its path below the project."""
     for position, indicator in enumerate(project.indicators):
         if numbers := quantities(indicator.description):
             place = ("indicators", position, "description")
-            yield Numbers(Text(place, indicator.description), numbers)
+            yield TextQuantities(ProjectText(place, indicator.description), numbers)
 
 
 def can_be_compared(quantity: Quantity, year: int | None) -> bool:

@@ -11,7 +11,7 @@ from xlperf.rules.numbers.quantities import SHARE, Quantity
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import clause_before
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.counted_things import NOT_CHINESE, Share, Text
+from xlperf.rules.text.counted_things import NOT_CHINESE, ProjectText, Share
 from xlperf.targets import AT_LEAST, AT_MOST, Target
 
 SHORTEST, LONGEST = 2, 24  # characters of the name of a share
@@ -21,7 +21,7 @@ SURE = 2  # characters of a name beyond which its end tells it
 
 
 @once
-def promised_shares(project: Project) -> tuple[tuple[Text, Share], ...]:
+def promised_shares(project: Project) -> tuple[tuple[ProjectText, Share], ...]:
     """Every share that name, purpose and goals promise for this year, with what it is of."""
     return tuple(
         [

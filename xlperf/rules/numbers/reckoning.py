@@ -28,7 +28,7 @@ OPENING, CLOSING = "(", ")"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PricedItem:
     """A number of things with the price of one; `times` are the readings of how often a year."""
 
     rate: Quantity
@@ -92,7 +92,7 @@ def amounts_of_items(text: str) -> frozenset[int]:
 
 
 def _all_together(
-    every: Sequence[Quantity], items: list[Item], budget: Decimal | None
+    every: Sequence[Quantity], items: list[PricedItem], budget: Decimal | None
 ) -> Mistake | None:
     """The mistake in the sum of all items, against the text's total, or the budget in yuan."""
     used = {part.start for item in items for part in (item.rate, item.count)}
@@ -129,7 +129,7 @@ def _apart(values: Sequence[Decimal], whole: Decimal) -> bool:
     return all(abs(value - whole) > CLOSE * whole for value in values)
 
 
-def _items(every: Sequence[Quantity], rates: Sequence[Quantity]) -> Iterator[Item]:
+def _items(every: Sequence[Quantity], rates: Sequence[Quantity]) -> Iterator[PricedItem]:
     """Every price with the number that it is for, where that is certain; each number once."""
     taken: set[int] = set()
     for place, rate in enumerate(rates):
@@ -143,7 +143,7 @@ def _items(every: Sequence[Quantity], rates: Sequence[Quantity]) -> Iterator[Ite
         if times:
             taken.add(count.start)
             until = rates[place + 1].start if place + 1 < len(rates) else len(rate.text)
-            yield Item(rate, count, times, _amount_of(rate, count, every, until))
+            yield PricedItem(rate, count, times, _amount_of(rate, count, every, until))
 
 
 def _count_of(
@@ -188,7 +188,7 @@ def _amount_of(
     return None
 
 
-def _passage(item: Item) -> str:
+def _passage(item: PricedItem) -> str:
     """The passage of the text from the first to the last number of an item."""
     numbers = [item.rate, item.count, *([item.amount] if item.amount else [])]
     begin = min(number.clause[0] for number in numbers)

@@ -37,7 +37,7 @@ OF_PROJECTS: Mapping[str, Callable[[Project], str]] = {
 }
 
 
-class Column(NamedTuple):
+class TextColumn(NamedTuple):
     """The paths of all indicators, or of all projects, and a text of each."""
 
     paths: list[Path]
@@ -70,18 +70,18 @@ def _numbers_with(lines: Joined, name: str) -> Iterable[int]:
 
 
 @once
-def _made(department: Department) -> dict[str, Column]:
+def _made(department: Department) -> dict[str, TextColumn]:
     """The columns that were asked for, by name."""
     return {}
 
 
-def _column(department: Department, name: str) -> Column:
+def _column(department: Department, name: str) -> TextColumn:
     if name in OF_INDICATORS:
         rows = list(indicators(department))
         lines = list(map(OF_INDICATORS[name], rows))
-        column = Column([row.path for row in rows], Joined(lines), {})
+        column = TextColumn([row.path for row in rows], Joined(lines), {})
     else:
         lines = list(map(OF_PROJECTS[name], department.projects))
-        column = Column([project.path for project in department.projects], Joined(lines), {})
+        column = TextColumn([project.path for project in department.projects], Joined(lines), {})
     _made(department)[name] = column
     return column

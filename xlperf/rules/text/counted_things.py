@@ -77,7 +77,7 @@ class Share(NamedTuple):
     operator: str = ""  # ≥, ≤, ~ or "", as the words beside it say
 
 
-class Text(NamedTuple):
+class ProjectText(NamedTuple):
     """A text of a project, and where it stands below the project."""
 
     path: tuple[str | int, ...]
@@ -94,10 +94,14 @@ class Text(NamedTuple):
 
 
 @once
-def texts(project: Project) -> tuple[Text, ...]:
+def texts(project: Project) -> tuple[ProjectText, ...]:
     """A project's name, purpose and goals."""
-    of_goals = (Text(("goals", place), goal) for place, goal in enumerate(project.goals))
-    return (Text(("name",), project.name), Text(("purpose",), project.purpose), *of_goals)
+    of_goals = (ProjectText(("goals", place), goal) for place, goal in enumerate(project.goals))
+    return (
+        ProjectText(("name",), project.name),
+        ProjectText(("purpose",), project.purpose),
+        *of_goals,
+    )
 
 
 def neat(text: str) -> str:

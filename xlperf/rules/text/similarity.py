@@ -29,7 +29,7 @@ NO_WORDS = re.compile(r"[^\w%‰≥≤=<>+.\-]+")
 RUN, LATIN = re.compile("[\u4e00-\u9fff]{2,}"), re.compile("[A-Za-z]{2,}")
 FIRST, LAST = "\u4e00", "\u9fff"  # of the Chinese characters
 SHOWN = 4  # members of a long list that a message names
-Owner = Activity | Project
+IndicatorOwner = Activity | Project
 RowKey = tuple[str, str, tuple[object, ...]]  # of an indicator: name, description, target
 
 
@@ -82,7 +82,7 @@ def text_key(text: str) -> str:
 
 
 @once
-def rows_of(owner: Owner) -> tuple[RowKey, ...]:
+def rows_of(owner: IndicatorOwner) -> tuple[RowKey, ...]:
     """Of each indicator name, description and target as a key: equal for copies, however spaced."""
     return tuple(
         [
@@ -92,7 +92,7 @@ def rows_of(owner: Owner) -> tuple[RowKey, ...]:
     )
 
 
-def owners(department: Department) -> Iterator[Owner]:
+def owners(department: Department) -> Iterator[IndicatorOwner]:
     """Everything that has indicators, the activities first."""
     yield from department.activities
     yield from department.projects
@@ -118,7 +118,7 @@ def namesakes(department: Department) -> list[tuple[Indicator, Indicator]]:
 
 
 @once
-def with_namesakes(department: Department) -> list[Owner]:
+def with_namesakes(department: Department) -> list[IndicatorOwner]:
     """The activities and projects with two indicators of one name."""
     paths = {indicator.path[:2] for _, indicator in namesakes(department)}
     return [owner for owner in owners(department) if owner.path in paths]

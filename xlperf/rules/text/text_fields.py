@@ -27,7 +27,7 @@ SENTENCES = frozenset(paths(("prose",)))
 COPIED = ("heading",)
 HEADINGS = frozenset(paths(COPIED))
 
-Tree = dict[str, tuple[str, Any]]
+FieldTree = dict[str, tuple[str, Any]]
 TextEntry = tuple[
     Path, str | int, str, str
 ]  # above a text, its key or position, its field, the text
@@ -185,7 +185,7 @@ def _every_text(department: Department) -> list[TextEntry]:
     return entries
 
 
-def _walk(node: Raw, shape: Tree, above: Path, entries: list[TextEntry]) -> None:
+def _walk(node: Raw, shape: FieldTree, above: Path, entries: list[TextEntry]) -> None:
     for key, (field, below) in shape.items():
         value = node.get(key)
         if not value:
@@ -200,7 +200,7 @@ def _walk(node: Raw, shape: Tree, above: Path, entries: list[TextEntry]) -> None
 
 
 def _walk_list(
-    items: list[Any], field: str, below: Tree, above: Path, entries: list[TextEntry]
+    items: list[Any], field: str, below: FieldTree, above: Path, entries: list[TextEntry]
 ) -> None:
     for position, item in enumerate(items):
         if isinstance(item, dict) and below:
@@ -226,10 +226,10 @@ def passages_with(
 
 
 @cache
-def tree_of(fields: tuple[str, ...]) -> Tree:
+def tree_of(fields: tuple[str, ...]) -> FieldTree:
     """Key paths such as projects/name as nested dicts, one level a step: each key with its path
     and what is below it, {} for a field."""
-    tree: Tree = {}
+    tree: FieldTree = {}
     for keys in fields:
         node, path = tree, ""
         for step in keys.split("/"):

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from xlperf.paths import Path, get
 from xlperf.reading import Spot
 from xlperf.record import Raw, words
-from xlperf.rules.message_facts import LONGEST_QUOTE, Amount, Listed, Named, Word
+from xlperf.rules.message_facts import LONGEST_QUOTE, Amount, FactList, Named, Word
 from xlperf.rules.text.similarity import Few, Numbered
 from xlperf.rules.text.width_folding import fold_width
 from xlperf.waivers import digest
@@ -138,7 +138,7 @@ def settled(value: Any) -> str:
         return "" if POSITION.search(value.key) else f"{value.key}:{value.number}"
     if isinstance(value, Spot):
         return ""
-    if isinstance(value, Listed | Few):
+    if isinstance(value, FactList | Few):
         return "|".join(map(settled, value.items))
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < LONGEST_QUOTE:
         return f"{value.normalize():f}"

@@ -17,7 +17,7 @@ from xlperf.waivers import Waiver
 
 ORDINAL = re.compile(r"#\d+")
 F = TypeVar("F", bound=Any)
-Key = Callable[[str, Identity], Hashable]  # of a rule's code and what a finding is about
+MatchKey = Callable[[str, Identity], Hashable]  # of a rule's code and what a finding is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,12 @@ class _Pairs:
     matches: list[WaiverMatch] = field(default_factory=list)
 
     def take(
-        self, key: Key, *, stale: bool = False, only_one: bool = False, asked_by: Key | None = None
+        self,
+        key: MatchKey,
+        *,
+        stale: bool = False,
+        only_one: bool = False,
+        asked_by: MatchKey | None = None,
     ) -> None:
         """Join what has the same key, in order; or only where there is no doubt which.
 

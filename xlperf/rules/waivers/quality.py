@@ -15,7 +15,7 @@ LEAST_SIGNS = 6  # Chinese characters of which an explanation has at least so ma
 LEAST_WORDS = 3  # of another language
 OWN_SHARE = 0.25  # of an explanation's pairs of characters, at least so many are not the program's
 
-Fault = Callable[[WaiverMatch, Profile], bool]
+WaiverTest = Callable[[WaiverMatch, Profile], bool]
 
 
 def says_nothing(waived: WaiverMatch, _: Profile) -> bool:
@@ -69,7 +69,7 @@ def is_stale(waived: WaiverMatch, _: Profile) -> bool:
     return waived.stale
 
 
-FAULTS: dict[str, Fault] = {
+FAULTS: dict[str, WaiverTest] = {
     "WAI901": says_nothing,
     "WAI902": repeats_the_rule,
     "WAI903": is_copied,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xlperf.paths import Path
 from xlperf.record import Department, Indicator, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.memo import once
@@ -11,11 +12,10 @@ from xlperf.rules.message_facts import Named, shorten
 from xlperf.rules.numbers.dates import NAMED, Deadline, deadlines
 from xlperf.rules.numbers.things import clash
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.counted_things import Text, neat, texts
+from xlperf.rules.text.counted_things import ProjectText, neat, texts
 from xlperf.rules.text.similarity import indicators, quoted_name
 from xlperf.targets import parse
 
-Place = tuple[str | int, ...]
 ALIKE = 2  # pairs of characters in common that make two deadlines speak of one work
 
 
@@ -59,7 +59,7 @@ def due_before_the_budget_year(department: Department) -> Iterator[Hit]:
 
 
 @once
-def _due_in_texts(department: Department) -> list[tuple[Project, Text, list[int]]]:
+def _due_in_texts(department: Department) -> list[tuple[Project, ProjectText, list[int]]]:
     """Purposes and goals that set a deadline by year, with their project and the years."""
     result = []
     for project in department.projects if department.year else ():
@@ -95,7 +95,7 @@ def deadlines_disagree(project: Project) -> Iterator[Hit]:
     **Good**: the same date in both.
     """
     dates = deadlines(project)
-    reported: set[Place] = set()
+    reported: set[Path] = set()
     for position, second in enumerate(dates):
         for first in dates[:position]:
             if (

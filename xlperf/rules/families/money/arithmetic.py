@@ -9,16 +9,16 @@ from itertools import chain
 from xlperf.paths import Path
 from xlperf.record import Department, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
-from xlperf.rules.message_facts import Listed, Word, field_label, money, shorten
+from xlperf.rules.message_facts import FactList, Word, field_label, money, shorten
 from xlperf.rules.numbers.agreement import agree, measures
-from xlperf.rules.numbers.mentions import Number
+from xlperf.rules.numbers.mentions import Interval
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.sums import FEW, NEARLY, Sum, burdens, counted_alike, larger_parts
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import APART, SAME, counted, is_kin, relation
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
-from xlperf.rules.text.counted_things import Text, neat
+from xlperf.rules.text.counted_things import ProjectText, neat
 from xlperf.rules.text.similarity import is_share_of_work
 
 OPENING = "("
@@ -73,7 +73,7 @@ def _additions(numbers: Sequence[Quantity]) -> Iterator[Sum]:
     return (item for item in additions if not lexicon.holds(item.total.head, "land"))
 
 
-def _stages(text: Text, project: Project) -> Iterator[Hit]:
+def _stages(text: ProjectText, project: Project) -> Iterator[Hit]:
     """Hits where the stages of a work in a text do not add up to its indicator's target."""
     staged = [
         quantity
@@ -86,7 +86,7 @@ def _stages(text: Text, project: Project) -> Iterator[Hit]:
         if len(parts) < FEW or lexicon.holds(text.words, "cumulative"):
             continue
         addition = Sum(parts[0], tuple(parts), False)
-        number = Number(addition.made, addition.made, parts[0].operator, parts[0].step)
+        number = Interval(addition.made, addition.made, parts[0].operator, parts[0].step)
         if not agree(number, measured.number):
             target = shorten(f"{measured.indicator.name} {measured.target.written}")
             facts: Facts = {"place": text.place, "text": addition.shown, "whole": target}
@@ -94,7 +94,7 @@ def _stages(text: Text, project: Project) -> Iterator[Hit]:
             yield hit(*project.path, *text.path, **facts)
 
 
-def _enumerated(text: Text, project: Project) -> Iterator[Hit]:
+def _enumerated(text: ProjectText, project: Project) -> Iterator[Hit]:
     """A hit where kinds of one thing that are listed are not as many as the one indicator says.
 
     The list stands under one act, which the indicator names too; no number of it is the target's.
@@ -110,7 +110,7 @@ def _enumerated(text: Text, project: Project) -> Iterator[Hit]:
         return
     acts = counted(parts[0]).acts
     addition = Sum(parts[0], tuple(parts), False)
-    number = Number(addition.made, addition.made, "", Decimal(0))
+    number = Interval(addition.made, addition.made, "", Decimal(0))
     near = NEARLY <= addition.made / max(about[0].number.low, Decimal(1)) <= 1 / NEARLY
     same = acts and acts == about[0].thing.acts and not any(p.operator for p in parts)
     if same and near and not agree(number, about[0].number):
@@ -120,7 +120,7 @@ def _enumerated(text: Text, project: Project) -> Iterator[Hit]:
         yield hit(*project.path, *text.path, **facts)
 
 
-def _with_a_rest(text: Text, project: Project) -> Iterator[Hit]:
+def _with_a_rest(text: ProjectText, project: Project) -> Iterator[Hit]:
     """A hit where payments, of which the last is called the rest, are not the project's money."""
     paid = [item for item in quantities(text.words) if item.unit == YUAN and not item.is_for_each]
     rest = len(paid) >= FEW and lexicon.pattern("rest_before").search(paid[-1].head)
@@ -131,7 +131,7 @@ def _with_a_rest(text: Text, project: Project) -> Iterator[Hit]:
     spare = sum((part.rounding for part in paid), Decimal(0))
     all_of_it = any(abs(item.low - budget) <= spare for item in paid)  # then a total is among them
     if abs(addition.made - budget) > spare and not all_of_it:
-        whole = Listed((Word("rule_part.the_budget"), money(budget)), "colon")
+        whole = FactList((Word("rule_part.the_budget"), money(budget)), "colon")
         facts: Facts = {"place": text.place, "text": addition.shown, "whole": whole}
         facts |= {"made": money(addition.made), "unit": unit_of(paid[0])}
         yield hit(*project.path, *text.path, also=[(*project.path, "budget")], **facts)

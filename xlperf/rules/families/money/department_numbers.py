@@ -10,9 +10,9 @@ from typing import NamedTuple
 from xlperf.paths import Path
 from xlperf.record import Activity, Department, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
-from xlperf.rules.message_facts import Listed, project_label, shorten
-from xlperf.rules.numbers.agreement import Measure, add_up, agree, measure, measures
-from xlperf.rules.numbers.mentions import Number, can_be_compared, mentions
+from xlperf.rules.message_facts import FactList, project_label, shorten
+from xlperf.rules.numbers.agreement import CountIndicator, add_up, agree, measure, measures
+from xlperf.rules.numbers.mentions import Interval, can_be_compared, mentions
 from xlperf.rules.numbers.quantities import around, quantities
 from xlperf.rules.numbers.things import SAME, Thing, counted, relation
 from xlperf.rules.text import lexicon
@@ -23,24 +23,24 @@ from xlperf.target_words import units
 MOST = 60  # projects whose numbers are added up
 
 
-class Claim(NamedTuple):
+class DepartmentNumber(NamedTuple):
     """A number in the department's own part: where, in which words, how many of what."""
 
     path: Path
     shown: object
     unit: str
-    number: Number
+    number: Interval
     thing: Thing
 
 
-def claims_of(path: Path, text: str, year: int | None) -> list[Claim]:
+def claims_of(path: Path, text: str, year: int | None) -> list[DepartmentNumber]:
     """The numbers of a text that can be compared, durations left out."""
     return [
-        Claim(
+        DepartmentNumber(
             path,
             around(quantity),
             quantity.unit,
-            Number(quantity.low, quantity.high, quantity.operator, quantity.step),
+            Interval(quantity.low, quantity.high, quantity.operator, quantity.step),
             counted(quantity),
         )
         for quantity in quantities(text)
@@ -48,22 +48,22 @@ def claims_of(path: Path, text: str, year: int | None) -> list[Claim]:
     ]
 
 
-class Share(NamedTuple):
+class ProjectNumber(NamedTuple):
     """A project's number of the thing that a claim counts, and where it stands."""
 
     project: Project
     path: Path
     shown: str
-    number: Number
+    number: Interval
 
 
-def _shares(claim: Claim, department: Department) -> list[Share]:
+def _shares(claim: DepartmentNumber, department: Department) -> list[ProjectNumber]:
     """One number each of the first `MOST` projects that count the same thing as a claim."""
     shares = (share_of(claim, project) for project in department.projects[:MOST])
     return [item for item in shares if item is not None]
 
 
-def share_of(claim: Claim, project: Project) -> Share | None:
+def share_of(claim: DepartmentNumber, project: Project) -> ProjectNumber | None:
     """A project's number of a claim's thing: from an indicator, else from a text, else None."""
     for measured in measures(project):
         if measured.unit != claim.unit:
@@ -72,37 +72,37 @@ def share_of(claim: Claim, project: Project) -> Share | None:
             continue  # what a project brings about may be a part of what the department does
         if relation(claim.thing, measured.thing) == SAME:
             name = f"{quoted_name(measured.indicator)} {measured.target.written}"
-            return Share(
+            return ProjectNumber(
                 project, (*measured.indicator.path, "target"), shorten(name), measured.number
             )
     for mention in mentions(project, claim.unit):
         if relation(claim.thing, mention.thing) == SAME:
             path = (*project.path, *mention.text.path)
-            return Share(project, path, around(mention.quantity), mention.number)
+            return ProjectNumber(project, path, around(mention.quantity), mention.number)
     return None
 
 
-def _is_benefit(measured: Measure) -> bool:
+def _is_benefit(measured: CountIndicator) -> bool:
     return second_level(measured.indicator) in BENEFITS
 
 
-def _places(shares: list[Share]) -> list[Path]:
+def _places(shares: list[ProjectNumber]) -> list[Path]:
     return [share.path for share in shares]
 
 
-def _contradicted(claim: Claim, shares: list[Share]) -> bool:
+def _contradicted(claim: DepartmentNumber, shares: list[ProjectNumber]) -> bool:
     """Whether no project's number, and no sum of several, agrees with the claim's."""
     if any(agree(claim.number, share.number) for share in shares):
         return False
     lows = [share.number.low for share in shares]
     total = sum(lows, Decimal(0))
-    together = Number(total, total, shares[0].number.operator, shares[0].number.step)
+    together = Interval(total, total, shares[0].number.operator, shares[0].number.step)
     if agree(claim.number, together) or add_up(claim.number.low, Decimal(0), lows):
         return False
     return not any(_made_within(claim, share.project) for share in shares)
 
 
-def _made_within(claim: Claim, project: Project) -> bool:
+def _made_within(claim: DepartmentNumber, project: Project) -> bool:
     """Whether numbers of people in one text, or in the indicators, of a project make the number."""
     if claim.unit not in lexicon.words("people"):
         return False
@@ -152,13 +152,13 @@ def activity_counts_differently(department: Department) -> Iterator[Hit]:
                 yield hit(*claim.path, also=_places(shares), **facts)
 
 
-def _claims(activity: Activity, year: int | None) -> Iterator[Claim]:
+def _claims(activity: Activity, year: int | None) -> Iterator[DepartmentNumber]:
     """What an activity's goal and indicators count."""
     yield from claims_of((*activity.path, "goal"), activity.goal, year)
     for indicator in activity.indicators:
         if measured := measure(indicator):
             quotation = shorten(f"{quoted_name(indicator)} {measured.target.written}")
-            yield Claim(
+            yield DepartmentNumber(
                 (*indicator.path, "target"),
                 quotation,
                 measured.unit,
@@ -185,12 +185,12 @@ def activity_goal_and_indicator_differ(activity: Activity) -> Iterator[Hit]:
             yield hit(*path, also=[("goal",)], target=measured.target.written, **facts)
 
 
-def _is_of(claim: Claim, measured: Measure, activity: Activity) -> bool:
+def _is_of(claim: DepartmentNumber, measured: CountIndicator, activity: Activity) -> bool:
     context = activity.name + activity.goal
     same = relation(claim.thing, measured.thing, context) == SAME
     return same and claim.unit == measured.unit
 
 
-def _named(shares: list[Share]) -> object:
+def _named(shares: list[ProjectNumber]) -> object:
     """The projects with what each says."""
-    return few(Listed((project_label(share.project), share.shown), "colon") for share in shares)
+    return few(FactList((project_label(share.project), share.shown), "colon") for share in shares)

@@ -28,7 +28,7 @@ from xlperf.targets import Target, parse
 LONG_ENOUGH = 5  # characters of a phrase that tell whose rate it is
 
 
-class Rate(NamedTuple):
+class PercentIndicator(NamedTuple):
     """An indicator with a target in percent, and its name as a key (see `text_key`)."""
 
     name: str
@@ -63,23 +63,23 @@ def goal_names_another_number_than_the_department(department: Department) -> Ite
         yield from _of_project(project, of_activities)
 
 
-def _rates(every: Iterable[Indicator]) -> list[Rate]:
+def _rates(every: Iterable[Indicator]) -> list[PercentIndicator]:
     """The indicators with a target in percent."""
     return [
-        Rate(text_key(item.name), item, target)
+        PercentIndicator(text_key(item.name), item, target)
         for item in every
         if (target := parse(item.target)).unit == "%"
     ]
 
 
-def _hit(path: Path, place: object, share: Share, other: Rate) -> Hit:
+def _hit(path: Path, place: object, share: Share, other: PercentIndicator) -> Hit:
     _, indicator, target = other
     facts: Facts = {"field": place, "text": shorten(share.shown)}
     facts |= {"name": quoted_name(indicator), "target": shorten(target.written)}
     return hit(*path, also=[(*indicator.path, "target")], **facts)
 
 
-def _of_project(project: Project, rates: Sequence[Rate]) -> Iterator[Hit]:
+def _of_project(project: Project, rates: Sequence[PercentIndicator]) -> Iterator[Hit]:
     """Hits where a project's text promises less than an activity, its own indicators aside."""
     promised = promised_shares(project)
     names = [text_key(indicator.name) for indicator in (project.indicators if promised else ())]
@@ -119,7 +119,7 @@ def _shares(text: str, year: int | None) -> Iterator[Share]:
                 yield share
 
 
-def _other(share: Share, rates: Sequence[Rate]) -> Rate | None:
+def _other(share: Share, rates: Sequence[PercentIndicator]) -> PercentIndicator | None:
     """The indicator that a share contradicts; None where one agrees or they differ themselves."""
     names = [rate.name for rate in rates]
     about = [rate for rate in rates if is_share_of(share.name, rate.name, names)]

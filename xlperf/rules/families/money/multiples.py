@@ -11,14 +11,14 @@ from xlperf.rules.message_facts import Word, money, shorten
 from xlperf.rules.numbers.quantities import YUAN, quantities
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
-from xlperf.rules.text.counted_things import Text, neat
+from xlperf.rules.text.counted_things import ProjectText, neat
 from xlperf.rules.text.similarity import is_share_of_work
 from xlperf.targets import format_decimal
 
 ROUNDED = Decimal("0.1")  # a multiple is told roughly
 
 
-def another_multiple(text: Text, project: Project) -> Iterator[Hit]:
+def another_multiple(text: ProjectText, project: Project) -> Iterator[Hit]:
     """A hit (of REL841) where an amount is no such multiple of the budget as the text says."""
     budget = sound(project.budget)
     match = lexicon.pattern("times_the_money").search(neat(text.words)) if budget else None

@@ -13,7 +13,7 @@ from xlperf.rules.families.money.multiples import another_multiple
 from xlperf.rules.message_facts import Word, money, shorten
 from xlperf.rules.numbers.agreement import ROUGHLY, add_up, agree, measures
 from xlperf.rules.numbers.compact_text import shown
-from xlperf.rules.numbers.mentions import Number
+from xlperf.rules.numbers.mentions import Interval
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.rate_terms import ONCE, fits, heads_of, periods_of, times_of
 from xlperf.rules.numbers.reckoning import Mistake, mistake
@@ -23,7 +23,7 @@ from xlperf.rules.numbers.texts_with_numbers import rates_of
 from xlperf.rules.numbers.things import APART, SAME, clash, counted, relation
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.amounts import sound
-from xlperf.rules.text.counted_things import Text, texts
+from xlperf.rules.text.counted_things import ProjectText, texts
 from xlperf.rules.text.similarity import is_share_of_work
 from xlperf.target_words import units
 from xlperf.targets import AT_LEAST, AT_MOST, format_decimal
@@ -97,7 +97,7 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
             yield hit(*text.path, **facts, what=Word(f"rule_part.{what}"), whole=whole)
 
 
-def _listed(text: Text, project: Project) -> Mistake | None:
+def _listed(text: ProjectText, project: Project) -> Mistake | None:
     """What is wrong with the prices and numbers that a text lists side by side; None if nothing."""
     budget = sound(project.budget) if text.path == ("purpose",) else None
     if is_share_of_work(project):
@@ -119,7 +119,7 @@ def _of_other_things(product: Product, total: Quantity) -> bool:
 
 
 def _other_total(
-    product: Product, total: Quantity | None, project: Project, text: Text
+    product: Product, total: Quantity | None, project: Project, text: ProjectText
 ) -> tuple[str, str]:
     """What a product is compared with (end of a `rule_part` key), and its number as written.
 
@@ -153,14 +153,14 @@ def _unlike_number_beside(product: Product) -> str:
         counted(rate).acts, counted(total).acts
     ):
         return ""
-    number = Number(total.low, total.high, total.operator, total.step)
+    number = Interval(total.low, total.high, total.operator, total.step)
     fine = any(
-        agree(Number(value, value, rate.operator, rate.step), number) for value in product.values
+        agree(Interval(value, value, rate.operator, rate.step), number) for value in product.values
     )
     return "" if fine else total.written
 
 
-def _rates(text: Text) -> Iterator[Quantity]:
+def _rates(text: ProjectText) -> Iterator[Quantity]:
     """Rates (so much for each) that are the only ones of their unit in a text, times excepted.
 
     Of several, each must be the only one of a sentence that has its own total.
@@ -175,7 +175,7 @@ def _rates(text: Text) -> Iterator[Quantity]:
             yield rate
 
 
-def _total_of(rate: Quantity, text: Text) -> Quantity | None:
+def _total_of(rate: Quantity, text: ProjectText) -> Quantity | None:
     """A yearly total in the rate's sentence and unit; None if there is none."""
     begin, end = rate.sentence
     for quantity in quantities(text.words):
@@ -263,17 +263,17 @@ def _unlike_indicator(product: Product, project: Project) -> str:
     ]
     if len(about) != 1:
         return ""
-    numbers = (Number(value, value, rate.operator, rate.step) for value in product.values)
+    numbers = (Interval(value, value, rate.operator, rate.step) for value in product.values)
     fine = any(agree(item, about[0].number) for item in numbers)
     return "" if fine else shorten(f"{about[0].indicator.name} {about[0].target.written}")
 
 
-def _unpaid(product: Product, project: Project, text: Text) -> str:
+def _unpaid(product: Product, project: Project, text: ProjectText) -> str:
     """The budget for a message, if `_is_not_paid`; else ""."""
     return money(project.budget or Decimal(0)) if _is_not_paid(product, project, text) else ""
 
 
-def _is_not_paid(product: Product, project: Project, text: Text) -> bool:
+def _is_not_paid(product: Product, project: Project, text: ProjectText) -> bool:
     """Whether a budget is less than the product, or more and the text names no other use."""
     budget = sound(project.budget)
     if product.rate.unit != YUAN or not budget or is_share_of_work(project):

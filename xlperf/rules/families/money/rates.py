@@ -9,12 +9,12 @@ from xlperf.record import Indicator, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import shorten
 from xlperf.rules.numbers.agreement import agree
-from xlperf.rules.numbers.mentions import Number
+from xlperf.rules.numbers.mentions import Interval
 from xlperf.rules.numbers.quantities import YUAN, Quantity, around, quantities
 from xlperf.rules.numbers.rate_terms import heads_of
 from xlperf.rules.numbers.texts_with_numbers import rates_of
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.counted_things import Text
+from xlperf.rules.text.counted_things import ProjectText
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.target_words import table
 from xlperf.targets import Target, parse
@@ -48,9 +48,9 @@ def rates_differ(project: Project) -> Iterator[Hit]:
     indicator, target, price = prices[0]
     if _for_each_of_others(rate, target):
         return
-    number = Number(price, price, target.operator, Decimal(0))
+    number = Interval(price, price, target.operator, Decimal(0))
     factors = _factors(rate, target)
-    yearly = [Number(rate.low * n, rate.high * n, rate.operator, rate.step) for n in factors]
+    yearly = [Interval(rate.low * n, rate.high * n, rate.operator, rate.step) for n in factors]
     if not any(agree(item, number) for item in yearly):
         path = (*indicator.path[len(project.path) :], "target")
         facts: Facts = {
@@ -84,7 +84,7 @@ def _factors(rate: Quantity, target: Target) -> tuple[Decimal, ...]:
     return (Decimal(of_text.pop()) / Decimal(period),)
 
 
-def _rates(text: Text) -> list[Quantity]:
+def _rates(text: ProjectText) -> list[Quantity]:
     """The planned amounts of a text that are for each of something (100 yuan a head)."""
     result = [
         quantity

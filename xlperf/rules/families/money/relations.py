@@ -29,7 +29,7 @@ from xlperf.rules.numbers.things import SAME
 from xlperf.rules.text import lexicon
 from xlperf.rules.text.counted_things import (
     Count,
-    Text,
+    ProjectText,
     find_counts,
     neat,
     no_number_of_its_own,
@@ -76,7 +76,7 @@ def people_without_an_indicator(project: Project) -> Iterator[Hit]:
 
 
 def _not_all(
-    text: Text,
+    text: ProjectText,
     group: list[Count],
     only_target: tuple[Indicator, Target],
     target_numbers: set[Decimal | None],
@@ -105,7 +105,7 @@ def _not_all(
         yield hit(*path, "target", name=quoted_name(indicator), also=[text.path], **facts)
 
 
-def _quoted(text: Text, group: list[Count]) -> str:
+def _quoted(text: ProjectText, group: list[Count]) -> str:
     """The enumeration as the text has it; without its blanks, and normalised if lengths differ."""
     first, last, read = group[0], group[-1], neat(text.words)
     plainly = "".join(text.words.split())
@@ -114,7 +114,7 @@ def _quoted(text: Text, group: list[Count]) -> str:
     return quotation[first.start - len(first.before[-LONGEST_QUOTE:]) : last.end] + tail
 
 
-def _enumerations(text: Text) -> Iterator[list[Count]]:
+def _enumerations(text: ProjectText) -> Iterator[list[Count]]:
     """Groups of people that one text lists side by side, each with its number."""
     units, words = lexicon.words("people"), neat(text.words)
     if sum(map(words.count, units)) < FEWEST:
@@ -219,7 +219,7 @@ def thing_counted_differently(project: Project) -> Iterator[Hit]:
     """
     times = units("time")
     earlier: dict[str, list[Mention]] = {}
-    reported: set[Text] = set()
+    reported: set[ProjectText] = set()
     for mention in mentions_of_one_unit(project):
         unit = mention.quantity.unit
         alike = earlier.setdefault(unit, [])

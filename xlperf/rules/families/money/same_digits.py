@@ -10,7 +10,7 @@ from xlperf.record import Indicator, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.memo import once
 from xlperf.rules.message_facts import Named, shorten
-from xlperf.rules.numbers.agreement import Measure, measures
+from xlperf.rules.numbers.agreement import CountIndicator, measures
 from xlperf.rules.numbers.comparison import how_related, quoted
 from xlperf.rules.numbers.dates import NAMED
 from xlperf.rules.numbers.mentions import Mention, can_be_compared, every_mention, mentions
@@ -18,7 +18,7 @@ from xlperf.rules.numbers.quantities import Quantity, base_of, quantities
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import Thing, counted, is_whoever, named, says_it_all
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.counted_things import Text
+from xlperf.rules.text.counted_things import ProjectText
 from xlperf.rules.text.similarity import quoted_name, share_a_character
 from xlperf.targets import Target, parse
 
@@ -59,7 +59,7 @@ def _of_indicator(indicator: Indicator, target: Target, other: Mention, project:
     return hit(*path, also=[other.text.path], **facts)
 
 
-def _is_slip(mention: Mention, measure: Measure, project: Project) -> bool:
+def _is_slip(mention: Mention, measure: CountIndicator, project: Project) -> bool:
     """Whether a mention has a target's digits and unit, ten thousand times more or less."""
     low, other = mention.quantity.low, measure.number.low
     if not low or not other or low not in (other * MYRIAD, other / MYRIAD):
@@ -76,7 +76,7 @@ def _people_in_the_name(indicator: Indicator, target: Target) -> Mention | None:
     """The number of people in an indicator's own name, if its target counts so many pieces."""
     if target.low is None or target.unit not in lexicon.words("pieces_of_anything"):
         return None
-    own = Text(("indicators", indicator.path[-1], "name"), indicator.name)
+    own = ProjectText(("indicators", indicator.path[-1], "name"), indicator.name)
     for quantity in quantities(own.words):
         if quantity.low == target.low and _kind(quantity.spelled) == PEOPLE:
             return Mention(own, quantity)
@@ -113,7 +113,7 @@ def _in_another_unit(indicator: Indicator, target: Target, project: Project) -> 
         return None
     numbers = quantities(indicator.name)
     place = ("indicators", indicator.path[-1], "name")
-    own = _of_some_kind(Text(place, indicator.name), numbers) if numbers else ()
+    own = _of_some_kind(ProjectText(place, indicator.name), numbers) if numbers else ()
     mentions = (*_in_texts(project), *own)
     if not mentions:
         return None
@@ -135,12 +135,14 @@ def _thing(name: str) -> Thing:
 
 
 @once
-def _in_texts(project: Project) -> list[tuple[Text, Quantity, str]]:
+def _in_texts(project: Project) -> list[tuple[ProjectText, Quantity, str]]:
     """The quantities of name, purpose and goals whose unit says a kind, with the kind."""
     return [item for numbers in numbers_of(project) for item in _of_some_kind(*numbers)]
 
 
-def _of_some_kind(text: Text, numbers: Sequence[Quantity]) -> list[tuple[Text, Quantity, str]]:
+def _of_some_kind(
+    text: ProjectText, numbers: Sequence[Quantity]
+) -> list[tuple[ProjectText, Quantity, str]]:
     """The quantities of a text whose unit says a kind, money aside, each with the kind."""
     every = [(text, item, _kind(item.spelled)) for item in numbers]
     return [item for item in every if item[2] not in ("", "money")]

@@ -13,7 +13,7 @@ from xlperf.paths import Path
 from xlperf.record import Department, Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.memo import once
-from xlperf.rules.message_facts import Listed, field_label, project_label
+from xlperf.rules.message_facts import FactList, field_label, project_label
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, around, quantities
 from xlperf.rules.numbers.texts_with_numbers import numbers_of
 from xlperf.rules.numbers.things import SAME, Thing, clash, counted, relation
@@ -86,7 +86,7 @@ def _hits(department: Department, conflict: Conflict) -> Iterator[Hit]:
                 if not {first.path, second.path} & reported and conflict(first, second):
                     reported |= {first.path, second.path}
                     facts: Facts = {"place": second.place, "text": second.shown}
-                    elsewhere = Listed((project_label(project), first.place), "colon")
+                    elsewhere = FactList((project_label(project), first.place), "colon")
                     between = second.path[:2] != project.path
                     facts |= {"other": first.shown}
                     facts["other_place"] = elsewhere if between else first.place

@@ -9,13 +9,13 @@ from xlperf.characters.numerals import number_in_words
 from xlperf.record import Project
 from xlperf.rules.core import WARNING, Facts, Hit, hit, rule
 from xlperf.rules.message_facts import Named, shorten
-from xlperf.rules.numbers.agreement import Measure, agree, measures
+from xlperf.rules.numbers.agreement import CountIndicator, agree, measures
 from xlperf.rules.numbers.dates import NAMED
-from xlperf.rules.numbers.mentions import Number
+from xlperf.rules.numbers.mentions import Interval
 from xlperf.rules.numbers.quantities import SHARE, YUAN, Quantity, quantities
 from xlperf.rules.numbers.rate_terms import heads_of
 from xlperf.rules.text import lexicon
-from xlperf.rules.text.counted_things import Text, neat, texts
+from xlperf.rules.text.counted_things import ProjectText, neat, texts
 from xlperf.rules.text.similarity import quoted_name
 from xlperf.target_words import units
 from xlperf.targets import AT_LEAST
@@ -46,7 +46,7 @@ def so_often_and_otherwise(project: Project) -> Iterator[Hit]:
         yield from _another_period(text, project)
 
 
-def _every_period(text: Text, project: Project) -> Iterator[Hit]:
+def _every_period(text: ProjectText, project: Project) -> Iterator[Hit]:
     """Hits where an act is done once a month by a text, and another number of times by a target."""
     for match in lexicon.pattern("every_period").finditer(neat(text.words)):
         number = number_in_words(match["number"])
@@ -61,7 +61,7 @@ def _every_period(text: Text, project: Project) -> Iterator[Hit]:
             yield _hit(text, match[0], about[0])
 
 
-def _is_of(measure: Measure, acts: str) -> bool:
+def _is_of(measure: CountIndicator, acts: str) -> bool:
     """Whether an indicator counts in a year how often an act is done."""
     name = measure.indicator.name
     each = lexicon.pattern("each_before").search(name) is not None
@@ -69,11 +69,11 @@ def _is_of(measure: Measure, acts: str) -> bool:
     return times and acts in name and not each and not lexicon.holds(name, "in_a_period")
 
 
-def _agrees(number: Decimal, measure: Measure) -> bool:
-    return agree(Number(number, number, "", Decimal(0)), measure.number)
+def _agrees(number: Decimal, measure: CountIndicator) -> bool:
+    return agree(Interval(number, number, "", Decimal(0)), measure.number)
 
 
-def _averages(text: Text, project: Project) -> Iterator[Hit]:
+def _averages(text: ProjectText, project: Project) -> Iterator[Hit]:
     """Hits where so many for each, times how many there are, is another number than a target."""
     for rate in quantities(text.words):
         if rate.unit in (YUAN, SHARE, *units("time")) or not rate.is_for_each or rate.is_part:
@@ -92,7 +92,7 @@ def _averages(text: Text, project: Project) -> Iterator[Hit]:
             yield _hit(text, rate.phrase, whole[0])
 
 
-def _is_whole(measure: Measure, rate: Quantity) -> bool:
+def _is_whole(measure: CountIndicator, rate: Quantity) -> bool:
     """Whether an indicator counts in all what a rate counts for each of something."""
     once = lexicon.words("once")[0]
     alike = measure.unit.rstrip(once) == rate.unit.rstrip(once)
@@ -101,7 +101,7 @@ def _is_whole(measure: Measure, rate: Quantity) -> bool:
     return alike and len(noun) == STEM and noun in rate.text[begin:end]
 
 
-def _instalments(text: Text, project: Project) -> Iterator[Hit]:
+def _instalments(text: ProjectText, project: Project) -> Iterator[Hit]:
     """Hits where money is paid in so many instalments, and another text lists other ones."""
     match = lexicon.pattern("instalments").search(neat(text.words))
     if match is None:
@@ -116,7 +116,7 @@ def _instalments(text: Text, project: Project) -> Iterator[Hit]:
             yield hit(*other.path, also=[text.path], **facts)
 
 
-def _paid(text: Text) -> int:
+def _paid(text: ProjectText) -> int:
     """How many payments a text lists, if the last of them is said to be the rest; else 0."""
     amounts = [item for item in quantities(text.words) if item.unit == YUAN]
     paid = [item for item in amounts if lexicon.pattern("paid_before").search(item.head)]
@@ -124,7 +124,7 @@ def _paid(text: Text) -> int:
     return len(paid) if rest and len(paid) == len(amounts) > 1 else 0
 
 
-def _another_period(text: Text, project: Project) -> Iterator[Hit]:
+def _another_period(text: ProjectText, project: Project) -> Iterator[Hit]:
     """Hits where something is done every quarter by a text, and every month by an indicator."""
     for match in lexicon.pattern("each_time").finditer(neat(text.words)):
         for indicator in project.indicators:
@@ -139,7 +139,7 @@ def _another_period(text: Text, project: Project) -> Iterator[Hit]:
                 yield hit(*path, also=[text.path], **facts, text=shorten(indicator.target))
 
 
-def _hit(text: Text, words: str, measure: Measure) -> Hit:
+def _hit(text: ProjectText, words: str, measure: CountIndicator) -> Hit:
     path = (*measure.indicator.path[-2:], "target")
     facts: Facts = {"other_place": text.place, "other": shorten(words)}
     facts |= {"place": Named(NAMED, quoted_name(measure.indicator))}

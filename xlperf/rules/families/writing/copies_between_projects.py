@@ -20,7 +20,7 @@ from xlperf.rules.text.similarity import few, quoted_name, rows_of, text_key, wo
 
 LONG_ENOUGH = 6  # characters of a purpose or goal that is not the same by chance
 FEWEST_ROWS = 3  # so many indicators that are all the same are no accident
-Place = tuple[Project, Indicator]
+ProjectIndicator = tuple[Project, Indicator]
 
 
 @once
@@ -93,7 +93,7 @@ def same_frame_of_many_projects(department: Department, profile: Profile) -> Ite
             yield _row(department, places)
 
 
-def _rows_of_many(department: Department, profile: Profile) -> Iterator[list[Place]]:
+def _rows_of_many(department: Department, profile: Profile) -> Iterator[list[ProjectIndicator]]:
     """Rows shared by at least `copied_rows` projects of different forms, each with its places."""
     fewest = profile["copied_rows"]
     for place in _places_of_rows(department):
@@ -102,9 +102,9 @@ def _rows_of_many(department: Department, profile: Profile) -> Iterator[list[Pla
 
 
 @once
-def _places_of_rows(department: Department) -> list[list[Place]]:
+def _places_of_rows(department: Department) -> list[list[ProjectIndicator]]:
     """The places of every row that has a name, one for each project."""
-    places: dict[Hashable, list[Place]] = defaultdict(list)
+    places: dict[Hashable, list[ProjectIndicator]] = defaultdict(list)
     for project in department.projects:
         indicator_of = dict(zip(rows_of(project), project.indicators, strict=True))
         for row, indicator in indicator_of.items():
@@ -122,7 +122,7 @@ def _common(indicator: Indicator) -> bool:
     )
 
 
-def _row(department: Department, places: list[Place]) -> Hit:
+def _row(department: Department, places: list[ProjectIndicator]) -> Hit:
     first, *others = (indicator for _, indicator in places)
     facts: Facts = {"count": len(places), "total": len(department.projects)}
     facts["share"] = percent(share_of(len(places), len(department.projects)))

@@ -25,7 +25,7 @@ from xlperf.layout import Box, Formula
 from xlperf.layout.long_lists import Rows, lay_out
 from xlperf.record import MONTHS, round_cent
 from xlperf.survey import Survey
-from xlperf.totals import HUNDRED, Group, Line, Rollup, Sums
+from xlperf.totals import HUNDRED, Rollup, Sums, TotalsGroup, TotalsLine
 from xlperf.wording import say
 from xlperf.workbook.draw import charts
 from xlperf.workbook.draw.books.list_sheets import (
@@ -107,7 +107,7 @@ def _lead_to_files(listed: StreamedSheet, rollup: Rollup, target: Path) -> None:
     place = listed.at["projects/place"]
     folder = target.parent
 
-    def link(line: Line) -> Link:
+    def link(line: TotalsLine) -> Link:
         return link_to(LinkTarget(line.file, line.place), folder)
 
     listed.add("projects/place", Extras(Rows(rollup.lines[:MOST_LISTED], link)))
@@ -136,7 +136,7 @@ def _lead_to_projects(added: StreamedSheet, rollup: Rollup, title: str, first: i
         added.add(f"{key}/name", Extras([link_inside(title, f"A{rows[name]}") for name in names]))
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: TotalsLine) -> dict[str, Any]:
     return {
         "department": line.department,
         "department_name": line.department_name,
@@ -153,7 +153,7 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
-def _outcome(line: Line) -> dict[str, Any]:
+def _outcome(line: TotalsLine) -> dict[str, Any]:
     """What a project reports of a stage."""
     outcome = line.outcome
     if outcome is None:
@@ -225,7 +225,7 @@ def _known(formulas: Mapping[str, Formula], sums: Sums, *, fixed: bool) -> dict[
     return {k: FormulaWithResult(formulas[k], float(v)) for k, v in known.items() if v is not None}
 
 
-def _group(group: Group) -> dict[str, Any]:
+def _group(group: TotalsGroup) -> dict[str, Any]:
     """What names a group."""
     keys = ("code", "name", "department", "department_name")
     return {key: getattr(group, key) for key in keys}
