@@ -16,7 +16,7 @@ from tests.many import of_one_project
 from xlperf.__main__ import run
 from xlperf.canonical import dumps
 from xlperf.jobs.many_files.rolling_up import RollupOptions, as_json, roll_up_and_survey
-from xlperf.jobs.many_files.sources import Source
+from xlperf.jobs.many_files.sources import FileSource
 from xlperf.record import Raw
 
 distributed = library("distributed")
@@ -37,7 +37,7 @@ def cluster() -> Iterator[Any]:
 def test_a_worker_killed_in_the_middle_changes_no_total(
     sample: Raw, tmp_path: Path, cluster: Any
 ) -> None:
-    files: list[Source] = []
+    files: list[FileSource] = []
     for number, code in enumerate(CODES):
         path = tmp_path / f"{code}.json"
         path.write_text(dumps(of_one_project(sample, code, 100 + number)), encoding="utf-8")
@@ -45,9 +45,9 @@ def test_a_worker_killed_in_the_middle_changes_no_total(
     with distributed.Client(cluster.scheduler_address) as client:
         processes = list(client.run(os.getpid).values())
     assert len(set(processes)) == 2 and os.getpid() not in processes
-    done: list[Source] = []
+    done: list[FileSource] = []
 
-    def kill_after_the_second(source: Source) -> None:
+    def kill_after_the_second(source: FileSource) -> None:
         done.append(source)
         if len(done) == 2:
             os.kill(processes[0], signal.SIGKILL)

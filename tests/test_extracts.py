@@ -28,7 +28,7 @@ from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files import rolling_up
 from xlperf.jobs.many_files.file_search import search
 from xlperf.jobs.many_files.rolling_up import RollupOptions, as_json, roll_up_and_survey
-from xlperf.jobs.many_files.sources import Source, Url
+from xlperf.jobs.many_files.sources import FileSource, Url
 from xlperf.jobs.validation.settings import load
 from xlperf.jobs.validation.validating import with_findings
 from xlperf.record import Raw
@@ -78,7 +78,7 @@ def extract(path: Path) -> Extract:
     return extract_of(reading, with_findings(path, reading, load(path)).findings)
 
 
-def told(files: list[Source] | list[Path], way: RollupOptions) -> dict[str, Any]:
+def told(files: list[FileSource] | list[Path], way: RollupOptions) -> dict[str, Any]:
     return as_json(*roll_up_and_survey(files, way=way))
 
 
@@ -225,7 +225,7 @@ def test_files_are_read_by_url(records: list[Path], kept: ExtractCache) -> None:
     memory = fsspec.filesystem("memory")
     for path in records:
         memory.pipe(f"/offices/{path.name}", path.read_bytes())
-    urls: list[Source] = [Url(f"memory://offices/{path.name}") for path in records]
+    urls: list[FileSource] = [Url(f"memory://offices/{path.name}") for path in records]
     for _ in range(2):
         there = told([*urls, Url("memory://offices/none.json")], RollupOptions(cache=kept))
         assert there["totals"] == told(records, RollupOptions())["totals"]
@@ -288,7 +288,7 @@ def test_files_of_the_web_are_read(
 ) -> None:
     records[0].rename(records[0].with_name("甲局 1.json"))
     names = ("%E7%94%B2%E5%B1%80%201.json", "402.json?key=1/2#top", "none.json")
-    urls: list[Source] = [Url(f"{server}/{name}") for name in names]
+    urls: list[FileSource] = [Url(f"{server}/{name}") for name in names]
     for _ in range(2):
         there = told([*urls, Url("http://127.0.0.1:1/refused.json")], RollupOptions(cache=kept))
         assert there["totals"]["budget"] == "669.33"

@@ -38,7 +38,7 @@ from xlperf.workbook.repair.damage import Damage
 from xlperf.workbook.write import write_master
 
 AnyPath = str | PathLike[str]
-Source = AnyPath | Reading | Raw
+RecordSource = AnyPath | Reading | Raw
 
 __all__ = [
     "diagnose",
@@ -64,7 +64,7 @@ def read(source: AnyPath) -> Reading:
     return open_any.open_any(Path(source))
 
 
-def generate(source: Source, target: AnyPath, *, edition: str = "") -> Reading:
+def generate(source: RecordSource, target: AnyPath, *, edition: str = "") -> Reading:
     """Write the master workbook (`.xlsx`) of anything that can be read, or of a record.
 
     `edition`: the forms into which a record of unknown ones is put. Gives what was read.
@@ -80,7 +80,7 @@ def generate(source: Source, target: AnyPath, *, edition: str = "") -> Reading:
 
 
 def validate(
-    source: Source,
+    source: RecordSource,
     *,
     profile: str | None = None,
     select: Iterable[str] = (),
@@ -183,7 +183,9 @@ def diagnose(source: AnyPath) -> list[Damage]:
     return repair_file.detect(Path(source))
 
 
-def diff(before: Source, after: Source, target: AnyPath | None = None) -> ComparisonResult:
+def diff(
+    before: RecordSource, after: RecordSource, target: AnyPath | None = None
+) -> ComparisonResult:
     """What changed between two documents of whatever kind; with a `target` also written.
 
     Gives the changes by project code and path (order, blanks and formats are none), and how the
@@ -197,7 +199,7 @@ def diff(before: Source, after: Source, target: AnyPath | None = None) -> Compar
     return result
 
 
-def _reading(source: Source) -> Reading:
+def _reading(source: RecordSource) -> Reading:
     if isinstance(source, Reading):
         return source
     if isinstance(source, dict):

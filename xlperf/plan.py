@@ -52,7 +52,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FindingEntry:
     """A line of the list of findings: a finding by its number, or another place `of` that one.
 
     `waiver` is its explanation with what a reader needs to join it again: what it is about and
@@ -86,8 +86,8 @@ class Plan:
     """
 
     marks: tuple[Mark, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    kept: tuple[Entry, ...] = ()
+    entries: tuple[FindingEntry, ...] = ()
+    kept: tuple[FindingEntry, ...] = ()
     explained: tuple[str, ...] = ()
     tally: str = ""  # how many findings there are, those about explanations too
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -138,7 +138,7 @@ def stands_on(finding: Finding, sheet: str) -> bool:
     return any(place and place.sheet == sheet for _, place in all_places(finding))
 
 
-def _entries(findings: Iterable[Finding]) -> Iterator[Entry]:
+def _entries(findings: Iterable[Finding]) -> Iterator[FindingEntry]:
     """A line for every finding, and below it one for each of its other places.
 
     These are about the same, so that an explanation counts on whichever of them it is written.
@@ -189,13 +189,13 @@ def _noted(finding: Finding) -> str:
     return f"{head}\n{finding.advice}\n{reason}\n{standing_words(finding)}"
 
 
-def _entry(finding: Finding) -> Entry:
+def _entry(finding: Finding) -> FindingEntry:
     place, about = finding.place, finding.about
     waiver = finding.waiver or NOTHING
     typed = (waiver.reason, waiver.who, waiver.when)
     is_changed = waiver.facts and waiver.facts != about.facts
     opinion = (finding.waiver or finding.reviewed or NOTHING).opinion
-    return Entry(
+    return FindingEntry(
         severity=finding.severity,
         code=finding.code,
         sheet=place.sheet if place else "",
@@ -222,16 +222,16 @@ def _unmet(findings: Iterable[Finding], record: Raw) -> list[Waiver]:
     return unmet
 
 
-def _kept(waiver: Waiver, judged: Collection[str] | None) -> Entry:
+def _kept(waiver: Waiver, judged: Collection[str] | None) -> FindingEntry:
     """A line for what belongs to no finding: an opinion on a whole project, an old explanation."""
     if not waiver.code:
         message = say("opinion.of_project" if waiver.name else "opinion.of_all", name=waiver.name)
         of_opinion = (Standing.OPEN, say("findings.opinion"), waiver)
-        return Entry(INFO, "", waiver.name, "", message, "", "", *of_opinion)
+        return FindingEntry(INFO, "", waiver.name, "", message, "", "", *of_opinion)
     was_run = judged is None or waiver.code in judged
     key = f"rule.{waiver.code}.name"
     name = say(key) if has(key) else say("waiver.unknown")
-    return Entry(
+    return FindingEntry(
         severity=INFO,
         code=waiver.code,
         sheet=waiver.name,
@@ -255,7 +255,7 @@ def colour(mark: Mark) -> str:
     return EXPLAINED if mark.explained else COLOURS[mark.severity]
 
 
-def list_colours(entry: Entry) -> dict[str, str]:
+def list_colours(entry: FindingEntry) -> dict[str, str]:
     """The colours of a line of the list: column to RGB, none for a column that has no colour."""
     standing = STANDINGS.get(entry.standing)
     colours = {"standing": standing} if standing else {}
@@ -278,7 +278,7 @@ def list_rows(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _line(entry: Entry) -> dict[str, Any]:
+def _line(entry: FindingEntry) -> dict[str, Any]:
     return {
         "number": entry.number or None,
         "severity": say(f"severity.{entry.severity}") if entry.number or entry.of else "",

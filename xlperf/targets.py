@@ -31,7 +31,9 @@ from xlperf.target_words import (
     usual,
 )
 
-Kind = Literal["number", "percent", "range", "date", "choice", "yes_no", "graded", "text", "blank"]
+TargetKind = Literal[
+    "number", "percent", "range", "date", "choice", "yes_no", "graded", "text", "blank"
+]
 
 LONGEST = 80  # characters of what may be more than plain text
 NUMBER = r"[+-]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|0|[1-9][0-9]{0,14})(?:\.[0-9]{1,8})?"
@@ -47,7 +49,7 @@ class Target(NamedTuple):
     """What a written target says. A single number is both `low` and `high`."""
 
     written: str
-    kind: Kind
+    kind: TargetKind
     neat: str  # the same words without stray blanks, full-width digits and look-alikes
     operator: str = ""  # ≥ ≤ = > < or none
     low: Decimal | None = None
@@ -102,7 +104,7 @@ def quick_target(written: str) -> Target | None:
         return None
     sign, integer, decimals, unit = match.groups("")
     number = Decimal(integer + decimals)
-    kind: Kind = "percent" if unit in units("percent") else "number"
+    kind: TargetKind = "percent" if unit in units("percent") else "number"
     return Target(written, kind, written, sign, number, number, unit)
 
 
@@ -190,7 +192,7 @@ def _number(written: str, compact: str) -> Target | None:
         amount, unit = _amount(core)
         operator = _agreed(sign, before, after)
         if amount is not None and unit is not None and operator is not None:
-            kind: Kind = "percent" if unit in units("percent") else "number"
+            kind: TargetKind = "percent" if unit in units("percent") else "number"
             spelled = sign + before + _zeros(core) + after
             return Target(written, kind, spelled, operator, amount, amount, unit)
     return None

@@ -12,7 +12,7 @@ from xlperf.record import Indicator, Raw
 from xlperf.rules import catalogue
 from xlperf.rules.core import WARNING, Hit, hit, rule, run
 from xlperf.rules.text import lexicon
-from xlperf.targets import Kind
+from xlperf.targets import TargetKind
 
 RECORD: Raw = {
     "edition": "hebei-2021",
@@ -53,7 +53,7 @@ def test_a_rule_looks_at_indicators_of_its_kinds(of: str, positions: list[int]) 
 
 
 def test_kinds_are_second_levels_or_kinds_of_targets_and_never_both() -> None:
-    levels, targets = set(lexicon.table("level2").values()), set(get_args(Kind))
+    levels, targets = set(lexicon.table("level2").values()), set(get_args(TargetKind))
     assert not levels & targets
     some = [one for one in catalogue().values() if one.of]
     assert len(some) > 30

@@ -19,8 +19,10 @@ DEEPEST = 8  # cells that may wait for one another on Python's stack
 LARGEST = 100_000  # cells of one area
 _MISSING = object()
 Calculation = Callable[["Sheet", Sequence[Any], Coord], Any]
-Calculated = tuple[Calculation, Sequence[Any]]  # and the references that it is given
-Compiled = Callable[[Any], Calculated]  # of a formula's text, or of what a sheet has in its place
+BoundCalculation = tuple[Calculation, Sequence[Any]]  # and the references that it is given
+Compiled = Callable[
+    [Any], BoundCalculation
+]  # of a formula's text, or of what a sheet has in its place
 
 
 class Faulty(list[Any]):
@@ -91,7 +93,7 @@ class Sheet:
         self.names = names
         self.number_format = number_format
         self.number, self.goals_title = 0, ""
-        self.common: Mapping[Coord, Calculated] = {}
+        self.common: Mapping[Coord, BoundCalculation] = {}
         self.known: dict[Coord, Any] = dict(cells)
         self.areas: dict[Box, Cells] = {}
         self.pending: set[Coord] = set()
@@ -106,7 +108,7 @@ class Sheet:
             raise type(value)(*value.args)
         return value
 
-    def join(self, number: int, common: Mapping[Coord, Calculated]) -> None:
+    def join(self, number: int, common: Mapping[Coord, BoundCalculation]) -> None:
         """Take the calculations that several sheets have in common, by cells, and a number."""
         self.number, self.common = number, common
 

@@ -26,7 +26,7 @@ from xlperf.calculation.syntax import (
     NotUnderstoodError,
     OwnWords,
     Reference,
-    Words,
+    TextReference,
     split,
 )
 from xlperf.calculation.tree import tree_of
@@ -60,7 +60,7 @@ def build(node: Node, many: bool) -> Built:
     match node:
         case Literal(value):
             return (lambda sheet, places, at: value), False
-        case OwnWords() | Words():
+        case OwnWords() | TextReference():
             return _text(node), False
         case Reference(position, kind) if kind in (CELL, FAR_CELL):
             return references.single(position, kind), False
@@ -78,7 +78,7 @@ def build(node: Node, many: bool) -> Built:
             return _call(node, many)
 
 
-def _text(node: OwnWords | Words) -> Calculation:
+def _text(node: OwnWords | TextReference) -> Calculation:
     """A text that is a sheet's own, or stands among the references."""
     if isinstance(node, OwnWords):
         text = node.text

@@ -82,14 +82,14 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextReference:
     """A text that stands among a formula's references: the nth of them."""
 
     position: int
 
 
-Node = Literal | OwnWords | Reference | Words | Name | Constants | Call
-Place = Coord | Area | str  # a cell of the formula's own sheet, or anything else; a text
+Node = Literal | OwnWords | Reference | TextReference | Name | Constants | Call
+ReferenceTarget = Coord | Area | str  # a cell of the formula's own sheet, or anything else; a text
 
 _TITLE = r"'(?:[^']|'')+'|[^\W\d][\w.]*(?::[^\W\d][\w.]*)?"
 _CELL = r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}"
@@ -104,12 +104,12 @@ _NEAR = re.compile(
 
 
 @lru_cache(50_000)
-def split(formula: str) -> tuple[str, tuple[Place, ...]]:
+def split(formula: str) -> tuple[str, tuple[ReferenceTarget, ...]]:
     """A formula's pattern and its references; without "=". Raises NotUnderstoodError."""
-    places: dict[Place, int] = {}
+    places: dict[ReferenceTarget, int] = {}
     has_goals = f"'{GOALS_TITLE}'!" in formula
 
-    def marked(place: Place, mark: str) -> str:
+    def marked(place: ReferenceTarget, mark: str) -> str:
         number = places.setdefault(place, len(places))
         if number > MOST_NUMBERED:
             raise NotUnderstoodError("too many references")
@@ -134,14 +134,14 @@ def split(formula: str) -> tuple[str, tuple[Place, ...]]:
 
 
 @lru_cache(100_000)
-def _near_place(reference: str) -> tuple[Place, str]:
+def _near_place(reference: str) -> tuple[ReferenceTarget, str]:
     """What a reference to cells of the formula's own sheet leads to, and its mark."""
     first, _, second = reference.partition(":")
     return _place("", first, second or None)
 
 
 @lru_cache(100_000)  # most references occur in many formulas
-def _place(title: str, first: str, second: str | None) -> tuple[Place, str]:
+def _place(title: str, first: str, second: str | None) -> tuple[ReferenceTarget, str]:
     if second is None and not title:
         return _coord(first), CELL
     (top, left), (bottom, right) = _coord(first), _coord(second or first)

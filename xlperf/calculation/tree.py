@@ -22,7 +22,7 @@ from xlperf.calculation.syntax import (
     NotUnderstoodError,
     OwnWords,
     Reference,
-    Words,
+    TextReference,
 )
 from xlperf.calculation.values import ERRORS
 
@@ -108,7 +108,7 @@ class _Reader:
         kind, text = self.tokens[self.at]
         self.at += 1
         if kind == "reference" and text[0] == TEXT:
-            return Words(ord(text[1]) - NUMBERED)
+            return TextReference(ord(text[1]) - NUMBERED)
         if kind == "reference":
             return Reference(ord(text[1]) - NUMBERED, text[0])
         if kind == "word":

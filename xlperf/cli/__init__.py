@@ -10,14 +10,14 @@ import click
 
 from xlperf import __version__, wording
 from xlperf.cli.frame import option
-from xlperf.cli.localized import Commands, Group, show_help
+from xlperf.cli.localized import CommandGroup, Commands, show_help
 from xlperf.wording import say
 
 
 def build(workbook_language: str) -> click.Group:
     """All commands; workbooks speak `workbook_language`, whatever the terminal speaks."""
     settings = {"help_option_names": ["-h", "--help"]}
-    group = Group(
+    group = CommandGroup(
         "xlperf",
         tasks=TASKS,
         commands=Commands(COMMANDS, workbook_language),

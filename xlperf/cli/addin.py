@@ -25,7 +25,7 @@ from xlperf.cli.frame import (
     out,
     output,
 )
-from xlperf.cli.localized import Commands, Group, show_help
+from xlperf.cli.localized import CommandGroup, Commands, show_help
 from xlperf.errors import UserError
 from xlperf.files import bytes_of, write_bytes
 from xlperf.wording import say
@@ -41,7 +41,7 @@ USELESS = {  # an option, and the programs that it means nothing for
 
 def addin_command(workbook_language: str) -> click.Command:
     """`xlperf addin`."""
-    return Group(
+    return CommandGroup(
         "addin",
         tasks=TASKS,
         commands=Commands(COMMANDS, workbook_language),

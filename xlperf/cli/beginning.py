@@ -11,14 +11,14 @@ import click
 
 from xlperf import wording
 from xlperf.cli.frame import CLEAN, argument, command, err, option, out, output
-from xlperf.cli.localized import Commands, Group, show_help
+from xlperf.cli.localized import CommandGroup, Commands, show_help
 from xlperf.editions import TRAITS
 from xlperf.wording import say
 
 
 def begin_command(workbook_language: str) -> click.Command:
     """`xlperf begin`."""
-    return Group(
+    return CommandGroup(
         "begin",
         tasks={"make": tuple(COMMANDS)},
         commands=Commands(COMMANDS, workbook_language),

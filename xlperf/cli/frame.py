@@ -43,7 +43,7 @@ FILE = click.Path(path_type=Path)
 TARGET = OutputFile(path_type=Path)
 WIDE = 1000  # columns of an output that is no terminal: nothing is cut
 
-Command = Callable[..., int]
+CommandFunction = Callable[..., int]
 
 
 def out() -> Console:
@@ -78,14 +78,14 @@ def progress() -> Progress:
 
 def command(
     key: str, *parameters: click.Parameter, folders: bool = True
-) -> Callable[[Command], click.Command]:
+) -> Callable[[CommandFunction], click.Command]:
     """A command whose help stands in the wording files under `cli.KEY`.
 
     It begins only where it writes over nothing that it reads; without `folders` it looks itself
     after what it reads of the folders that it is given.
     """
 
-    def make(function: Command) -> click.Command:
+    def make(function: CommandFunction) -> click.Command:
         def guarded(**values: Any) -> int:
             targets = list(_paths(parameters, values, written=True))
             sources = _paths(parameters, values, written=False)

@@ -180,7 +180,7 @@ def show_help() -> int:
     return 0
 
 
-class Group(click.Group):
+class CommandGroup(click.Group):
     """A group of commands, listed by what people want to do.
 
     `above`: what the keys of its commands' help begin with, "addin_" for `cli.addin_build`.

@@ -32,7 +32,7 @@ from xlperf.errors import UserError
 from xlperf.files import write_text
 from xlperf.hidden_libraries import hidden
 from xlperf.jobs.keep_apart import keep_apart
-from xlperf.jobs.many_files.sources import Source
+from xlperf.jobs.many_files.sources import FileSource
 from xlperf.wording import say
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def rollup_command(workbook_language: str) -> click.Command:
     """`xlperf rollup`."""
 
-    def run(files: tuple[Source, ...], **options: Any) -> int:
+    def run(files: tuple[FileSource, ...], **options: Any) -> int:
         return _roll_up(files, options, workbook_language)
 
     return command(
@@ -58,7 +58,9 @@ def rollup_command(workbook_language: str) -> click.Command:
     )(run)
 
 
-def _roll_up(files: tuple[Source, ...], options: Mapping[str, Any], workbook_language: str) -> int:
+def _roll_up(
+    files: tuple[FileSource, ...], options: Mapping[str, Any], workbook_language: str
+) -> int:
     """What `xlperf rollup` does; the status with which it ends."""
     _load(options)
     from xlperf.jobs.many_files import file_search, rolling_up

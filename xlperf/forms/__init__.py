@@ -15,7 +15,7 @@ from xlperf.errors import UserError
 from xlperf.fields import table
 from xlperf.forms.official import central_2022, hebei_2021, sichuan_2023
 from xlperf.layout import Form
-from xlperf.layout.vocabulary import Cell, Each, Part, Row, Section
+from xlperf.layout.vocabulary import Cell, Each, FormPart, Row, Section
 from xlperf.wording import has_official, official, official_table
 
 INDICATORS = "indicators"  # the list whose columns an edition differs in
@@ -148,7 +148,7 @@ def refs_of(form: Form) -> Iterator[tuple[str, str]]:
         yield from _refs(part)
 
 
-def _refs(part: Part) -> Iterator[tuple[str, str]]:
+def _refs(part: FormPart) -> Iterator[tuple[str, str]]:
     if isinstance(part, Section):
         yield "label", part.ref
         for below in part.rows:

@@ -12,7 +12,7 @@ from xlperf.editions import traits_of
 from xlperf.forms import Edition
 from xlperf.forms.defined_names import free_title
 from xlperf.forms.made_sheets.book_sheets import KINDS
-from xlperf.forms.official.record_parts import Part, parts
+from xlperf.forms.official.record_parts import RecordPart, parts
 from xlperf.formulas.contributions import NOWHERE, QUANTITIES, columns_of, number_of
 from xlperf.formulas.cross_sheet import SheetAddresses
 from xlperf.formulas.field_checks import add_first_row, add_row_lines, add_singles
@@ -43,7 +43,7 @@ FILE = 'CELL("filename",$A$1)'
 class DrawnSheet:
     """A part of the record with the title of its sheet and what the sheet will show."""
 
-    part: Part
+    part: RecordPart
     title: str
     filled: Filled
 
@@ -77,7 +77,7 @@ def titled_parts(
     chosen: Edition,
     project_titles: Sequence[str] = (),
     other_titles: Sequence[str] = (),
-) -> Iterator[tuple[Part, str]]:
+) -> Iterator[tuple[RecordPart, str]]:
     """The parts of a record in the order of their sheets, each with its sheet's title."""
     made = (official(f"sheet.{key}") for key in ("guide", "summary", "findings"))
     lowered = {title.lower() for title in (*made, *other_titles, *project_titles)}
@@ -93,7 +93,7 @@ def titled_parts(
         yield part, title
 
 
-def drawn_sheet(part: Part, title: str) -> DrawnSheet:
+def drawn_sheet(part: RecordPart, title: str) -> DrawnSheet:
     """A part of the record with what its sheet will show."""
     return DrawnSheet(part, title, fill(part.form, with_room(part.form, part.values)))
 

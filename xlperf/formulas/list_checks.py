@@ -28,7 +28,7 @@ HERE, ABOVE, BELOW = "\x01", "\x02", "\x03"  # row numbers of a line and its nei
 
 
 @dataclass
-class Block:
+class ListBlock:
     """A list of a form while its lines are written."""
 
     machine: SheetChecks
@@ -115,7 +115,7 @@ def add_block(
     """All lines of one list; the next free row; `flags`, `kept`: numbers, words of merged cells."""
     above = f"{checks.root}/" if checks.root else ""
     box = anchors(checks.layout)[f"{part.list_ref}/{part.own_fields[0].ref}"]
-    block = Block(checks, part, above + part.list_ref, top, box.height + SPARE, flags, kept)
+    block = ListBlock(checks, part, above + part.list_ref, top, box.height + SPARE, flags, kept)
     sizes(block)
     values(block)
     whole_targets(block)
@@ -133,7 +133,7 @@ def add_block(
     return top + block.count
 
 
-def sizes(block: Block) -> None:
+def sizes(block: ListBlock) -> None:
     """How many rows a list has on the form now, and in how many it is looked for.
 
     Below the last list of a form it is looked for in the spare rows, too. That a list has grown
@@ -150,7 +150,7 @@ def sizes(block: Block) -> None:
     add_step(block.machine, row, f"{ref}.beyond", block.machine.formula(beyond))
 
 
-def values(block: Block) -> None:
+def values(block: ListBlock) -> None:
     """What each field of a line says, without blanks around it; merged cells say it for all."""
     block.columns["line"] = OWN
     for line in range(1, block.count + 1):
@@ -179,7 +179,7 @@ def values(block: Block) -> None:
         block.add(key, f'IF({own_text}<>"",{own_text},{above})', linked=True)
 
 
-def add_level(block: Block, key: str) -> None:
+def add_level(block: ListBlock, key: str) -> None:
     """What a cell says that may be merged with the one above (see `merged_levels`)."""
     word = f'IFERROR({block.at(block.beside(block.kept[key]))}&"","")'
     for name, text, linked in merged_levels.steps(
@@ -191,7 +191,7 @@ def add_level(block: Block, key: str) -> None:
     block.add(key, merged_levels.level(key, apart), linked=True)
 
 
-def whole_targets(block: Block) -> None:
+def whole_targets(block: ListBlock) -> None:
     """A target with its sign and unit, where these have columns of their own, as the rules see it.
 
     Only the column that the checks look at: the cells stay as they are.
@@ -206,7 +206,7 @@ def whole_targets(block: Block) -> None:
     block.columns["target"] = block.columns.pop("target.whole")
 
 
-def used_lines(block: Block) -> None:
+def used_lines(block: ListBlock) -> None:
     """Whether a row is one of the list: it says something; below the list, most of a row does."""
     names = [name for name in block.columns if not name.endswith(merged_levels.NAMES)]
     says = "(" + "&".join(f"{{{name}}}" for name in names) + ')<>""'
@@ -223,7 +223,7 @@ def used_lines(block: Block) -> None:
         block.add("taken", f"AND({{line}}<={rows},{says})")
 
 
-def nested(block: Block) -> None:
+def nested(block: ListBlock) -> None:
     """Which rows begin an item, which one it is, and whether its own list has anything."""
     inner = block.part.nested
     assert inner is not None
@@ -240,7 +240,7 @@ def nested(block: Block) -> None:
     block.add("measured", f"OR({{has}},{goes_on})", linked=True)
 
 
-def nested_steps(block: Block) -> None:
+def nested_steps(block: ListBlock) -> None:
     """The steps of the nested list's fields."""
     inner = block.part.nested
     assert inner is not None
@@ -250,13 +250,13 @@ def nested_steps(block: Block) -> None:
         block.add(prefix + name, text, prefix)
 
 
-def register(block: Block) -> None:
+def register(block: ListBlock) -> None:
     """Enter each column in the sheet's names, as `list/name`, for formulas outside the list."""
     for name in block.columns:
         block.machine.names[f"{block.part.list_ref}/{name}"] = block.column(name)
 
 
-def finish(block: Block) -> None:
+def finish(block: ListBlock) -> None:
     """Write a column of tokens for each field with checks, and the end of each line."""
     inner = block.part.nested
     scopes = [(block.scope, "", "begins" if inner else "taken", block.part.own_fields)]
@@ -276,7 +276,7 @@ def finish(block: Block) -> None:
     block.machine.ranges[block.part.list_ref] = Box(block.top, TOTAL, 1, block.count)
 
 
-def add_tokens(block: Block, scope: str, prefix: str, guard: str, key: str) -> bool:
+def add_tokens(block: ListBlock, scope: str, prefix: str, guard: str, key: str) -> bool:
     """A column of tokens for one field of the list; False where nothing checks it."""
     if (scope, key) not in block.machine.checks:
         return False

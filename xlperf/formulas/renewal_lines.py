@@ -20,7 +20,7 @@ from xlperf.wording import official, say
 
 
 @dataclass
-class Line:
+class RenewalLine:
     """A cell that has to be looked at: where it is, what it is, why, and what stood in it."""
 
     title: str
@@ -35,25 +35,27 @@ class LastYear:
     """What of last year is shown beside this year: the lines, and the year as it was written."""
 
     year: object
-    lines: Sequence[Line]
+    lines: Sequence[RenewalLine]
 
 
 def lines_of(
     points: Sequence[RenewalPoint], last: Raw, old: Sequence[DrawnSheet], new: Sequence[DrawnSheet]
-) -> list[Line]:
+) -> list[RenewalLine]:
     """A line for each cell that points are about, in their order.
 
     `old` and `new` are the sheets of last year's record and of the new one, part for part.
     """
     where = [pluck(e.part.form, e.filled.grid, anchors(e.filled.layout)).where for e in old]
-    lines: dict[tuple[str, str], Line] = {}
+    lines: dict[tuple[str, str], RenewalLine] = {}
     for point in points:
         for sheet, places, drawn in zip(old, where, new, strict=True):
             start = tuple(sheet.part.path)
             rest = point.path[len(start) :]
             coord = nearest(rest, places) if point.path[: len(start)] == start and rest else None
             if coord is not None:
-                line = Line(drawn.title, cell_address(*coord), _what(point.path, last), [], None)
+                line = RenewalLine(
+                    drawn.title, cell_address(*coord), _what(point.path, last), [], None
+                )
                 line.last = sheet.filled.grid.values.get(coord)
                 line = lines.setdefault((line.title, line.cell), line)
                 line.points.append(point)
@@ -87,7 +89,7 @@ def renewal_values(last: LastYear) -> dict[str, Any]:
     }
 
 
-def _row(number: int, line: Line, at: Mapping[str, Box]) -> dict[str, Any]:
+def _row(number: int, line: RenewalLine, at: Mapping[str, Box]) -> dict[str, Any]:
     before, now = (cell_address(at[key].row + number, at[key].col) for key in ("last", "now"))
     there = f"{quoted(line.title)}!{line.cell}"
     return {

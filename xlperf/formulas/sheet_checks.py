@@ -46,7 +46,7 @@ LISTS = ("indicators", "activities", "safeguards")
 NUMBERS = ("money", "percent")  # kinds of fields whose checks look at the number itself
 
 Checks = Mapping[tuple[str, str], Sequence[tuple[Rule, Native]]]
-Names = Mapping[str, str]
+CheckNames = Mapping[str, str]
 
 
 class RowLine(NamedTuple):
@@ -66,7 +66,7 @@ class SheetChecks:
     profile: Profile
     checks: Checks
     traits: Traits
-    outer: Names = field(default_factory=dict)  # names on other sheets
+    outer: CheckNames = field(default_factory=dict)  # names on other sheets
     places: int = 0  # units whose sums the summary shows
     cells: dict[Coord, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class SheetChecks:
         self.cells[row, col] = f"={text}"
         return address(Box(row, col))
 
-    def resolve(self, name: str, near: Names | None = None) -> str:
+    def resolve(self, name: str, near: CheckNames | None = None) -> str:
         """What a name in braces stands for: an address, a defined list, a number of the profile.
 
         `list:` and `profile:` begin names of these kinds; any other is looked up in `near` (a
@@ -129,11 +129,11 @@ class SheetChecks:
         value = self.profile[key]
         return str(value[int(part)] if part else value).upper()
 
-    def formula(self, text: str, near: Names | None = None) -> str:
+    def formula(self, text: str, near: CheckNames | None = None) -> str:
         """A rule's formula with each `{name}` in it resolved (see `resolve`)."""
         return expand(text, lambda name: self.resolve(name, near))
 
-    def fired(self, of: str, at: str, near: Names | None = None, key: str = "") -> str:
+    def fired(self, of: str, at: str, near: CheckNames | None = None, key: str = "") -> str:
         """A formula that gives a token for each check of a field that fires and is not explained.
 
         `of` is what the checks look at, as a key path; `at` its field; `key` the cell that has

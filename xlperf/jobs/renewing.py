@@ -9,7 +9,7 @@ from pathlib import Path
 from xlperf.errors import UserError
 from xlperf.forms import edition
 from xlperf.formulas.book_checks import planned_sheets
-from xlperf.formulas.renewal_lines import LastYear, Line, lines_of
+from xlperf.formulas.renewal_lines import LastYear, RenewalLine, lines_of
 from xlperf.jobs.inputs.choose_edition import put_into
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.inputs.well_formed import well_formed
@@ -26,7 +26,7 @@ class RenewalResult:
     """What next year's workbook holds, what has to be renewed in it, and what was left behind."""
 
     reading: Reading
-    lines: tuple[Line, ...]
+    lines: tuple[RenewalLine, ...]
     remarks: tuple[str, ...] = ()
 
 
@@ -57,6 +57,6 @@ def _check_year(last: Raw, year: int, source: Path) -> None:
         raise UserError("renew_year", file=source, year=year, last=before)
 
 
-def _lines(points: Sequence[RenewalPoint], last: Raw, record: Raw) -> list[Line]:
+def _lines(points: Sequence[RenewalPoint], last: Raw, record: Raw) -> list[RenewalLine]:
     forms = edition(words(record, "edition"))
     return lines_of(points, last, planned_sheets(last, forms), planned_sheets(record, forms))

@@ -5,7 +5,7 @@ Pure: a grid is values and merged areas; a sheet, a Word table and an HTML table
 
 from xlperf.layout.fill_pluck import Filled, Plucked, anchors, fill, pluck, shown_boxes
 from xlperf.layout.grid import Box, Coord, Formula, Grid, Percent, Struck, Worded
-from xlperf.layout.placement import Layout, Slot, place
+from xlperf.layout.placement import Layout, PlacedCell, place
 from xlperf.layout.vocabulary import (
     MADE,
     Cell,
@@ -35,10 +35,10 @@ __all__ = [
     "Grid",
     "Layout",
     "Percent",
+    "PlacedCell",
     "Plucked",
     "Row",
     "Section",
-    "Slot",
     "Struck",
     "Worded",
     "anchors",

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from xlperf.layout.grid import Formula, Percent, Struck, Worded
-from xlperf.layout.vocabulary import Kind
+from xlperf.layout.vocabulary import CellKind
 from xlperf.record import CENT, is_blank, round_cent, year_of
 
 INDENT = "\u3000"  # marks a line that looks like the next number but is not one
@@ -21,12 +21,12 @@ SPLIT = "\uff5c"  # between a unit's code and name where the code's end is not p
 _MOST = Decimal(10) ** 20
 
 
-def show(kind: Kind, value: Any) -> Any:
+def show(kind: CellKind, value: Any) -> Any:
     """The content of a cell of this kind that shows a value of the record; None for a blank one."""
     return None if value is None else _SHOW.get(kind, _same)(value)
 
 
-def parse(kind: Kind, content: Any) -> Any:
+def parse(kind: CellKind, content: Any) -> Any:
     """The record's value for the content of a cell of this kind; what is unreadable stays as text.
 
     None for blanks and for a formula; of a text partly struck out, what is left counts.
@@ -232,14 +232,14 @@ def split_unit(text: str) -> tuple[str, str]:
     return digits, name.strip()
 
 
-_SHOW: dict[Kind, Callable[[Any], Any]] = {
+_SHOW: dict[CellKind, Callable[[Any], Any]] = {
     "money": show_money,
     "percent": show_percent,
     "numbered": show_numbered,
     "unit": show_unit,
     "number": show_number,
 }
-_PARSE: dict[Kind, Callable[[Any], Any]] = {
+_PARSE: dict[CellKind, Callable[[Any], Any]] = {
     "money": parse_money,
     "percent": parse_percent,
     "numbered": parse_numbered,

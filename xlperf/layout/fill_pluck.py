@@ -10,7 +10,7 @@ from unicodedata import category, numeric
 from xlperf.layout.cell_values import parse, show
 from xlperf.layout.grid import Box, Coord, Formula, Grid
 from xlperf.layout.labels import claim_labels, own_words, printed, words_of_forms
-from xlperf.layout.placement import Layout, Slot, place, single
+from xlperf.layout.placement import Layout, PlacedCell, place, single
 from xlperf.layout.vocabulary import Cell, Each, Form
 from xlperf.paths import Path, get, put
 from xlperf.record import is_blank
@@ -56,7 +56,7 @@ def fill_in(layout: Layout, values: Mapping[str, Any]) -> Filled:
     return Filled(layout, Grid(cells, spans))
 
 
-def content_of(slot: Slot, values: Mapping[str, Any]) -> Any:
+def content_of(slot: PlacedCell, values: Mapping[str, Any]) -> Any:
     """What a cell of a form shows for the values of the form; None for a blank one."""
     if slot.cell.role in ("field", "shown"):
         return show(slot.cell.kind, get(values, slot.paths[0]))

@@ -17,10 +17,10 @@ from functools import cache
 from xlperf.layout.fill_pluck import anchors
 from xlperf.layout.grid import Box, Coord, Grid
 from xlperf.layout.labels import printed
-from xlperf.layout.placement import Layout, Slot, place
+from xlperf.layout.placement import Layout, PlacedCell, place
 from xlperf.layout.vocabulary import Form
 
-Rows = Mapping[int, int]  # rows (or columns) of the blank form → those of the grid
+RowMap = Mapping[int, int]  # rows (or columns) of the blank form → those of the grid
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def blank(form: Form) -> Layout:
     return place(form, {})
 
 
-def labels_of(form: Form) -> list[Slot]:
+def labels_of(form: Form) -> list[PlacedCell]:
     """The labels of a form, in printed order."""
     return [slot for slot in blank(form).slots if slot.cell.role == "label"]
 
@@ -140,7 +140,7 @@ def _likeliest(ends: list[int], votes_of_names: Counter[int], grid: Grid) -> int
     return likeliest
 
 
-def _by_labels(form: Form, spots: Mapping[str, list[Coord]], columns: Rows) -> dict[int, int]:
+def _by_labels(form: Form, spots: Mapping[str, list[Coord]], columns: RowMap) -> dict[int, int]:
     """The rows that labels prove: the best chain, each below the one before."""
     options: dict[int, Counter[int]] = {}
     for slot in labels_of(form):
@@ -165,7 +165,7 @@ def _chain(options: Mapping[int, Counter[int]]) -> dict[int, int]:
     return {fresh: row for fresh, row in zip(options, chain, strict=True) if row}
 
 
-def _with_names(form: Form, proven: Rows, named_boxes: Mapping[str, Box]) -> dict[int, int]:
+def _with_names(form: Form, proven: RowMap, named_boxes: Mapping[str, Box]) -> dict[int, int]:
     """Rows that no label proves, by the names of their fields, as far as the order allows."""
     rows = dict(proven)
     votes: dict[int, Counter[int]] = {}
@@ -192,7 +192,7 @@ def _stretching(form: Form) -> tuple[set[int], set[int]]:
     return lists, deep
 
 
-def _filled(form: Form, proven: Rows) -> dict[int, int]:
+def _filled(form: Form, proven: RowMap) -> dict[int, int]:
     """All rows: those between the known ones follow from them where there is room."""
     rows = dict(proven)
     stretching = set[int]().union(*_stretching(form))
@@ -212,7 +212,9 @@ def _filled(form: Form, proven: Rows) -> dict[int, int]:
     return rows
 
 
-def _optional_lists(form: Form, grid: Grid, rows: Rows, columns: Rows) -> Iterator[tuple[str, Box]]:
+def _optional_lists(
+    form: Form, grid: Grid, rows: RowMap, columns: RowMap
+) -> Iterator[tuple[str, Box]]:
     """The anchors of optional lists: rows of a text and a number below the row that they follow."""
     for part in (part for part in form.lists() if part.optional):
         fresh = {
@@ -235,7 +237,9 @@ def _names_a_number(words: object, number: object) -> bool:
     return is_number and isinstance(words, str) and bool(words.strip())
 
 
-def _make_room(form: Form, rows: dict[int, int], proven: Rows, optional: Mapping[str, Box]) -> None:
+def _make_room(
+    form: Form, rows: dict[int, int], proven: RowMap, optional: Mapping[str, Box]
+) -> None:
     """Move rows that no label proves below the optional lists in whose rows they seemed to be."""
     for box in {box.row: box for box in optional.values()}.values():
         for fresh in sorted(set(rows) - set(proven)):
@@ -243,7 +247,7 @@ def _make_room(form: Form, rows: dict[int, int], proven: Rows, optional: Mapping
                 rows[fresh] += box.height
 
 
-def _boxes(form: Form, grid: Grid, rows: Rows, columns: Rows) -> Iterator[tuple[str, Box]]:
+def _boxes(form: Form, grid: Grid, rows: RowMap, columns: RowMap) -> Iterator[tuple[str, Box]]:
     """The anchors of the fields whose rows are there."""
     lists, deep = _stretching(form)
     for key, box in anchors(blank(form)).items():

@@ -15,14 +15,14 @@ from xlperf import wording
 from xlperf.characters.numerals import chinese
 from xlperf.editions import every_word
 from xlperf.layout.grid import Box, Coord, Grid
-from xlperf.layout.placement import Layout, Slot
+from xlperf.layout.placement import Layout, PlacedCell
 from xlperf.layout.vocabulary import MADE, Form
 
 OF_STAGES = ("monitoring", "evaluation")  # names of the forms of stages
 Moves = Mapping[str, tuple[Box, Box]]
 
 
-def printed(slot: Slot) -> str:
+def printed(slot: PlacedCell) -> str:
     """What a label or an ordinal prints."""
     if slot.cell.role == "ordinal":
         return f"\uff08{chinese(int(slot.paths[0][1]) + 1)}\uff09"

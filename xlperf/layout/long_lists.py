@@ -27,7 +27,7 @@ class LongList:
     items: Sequence[Mapping[str, Any]]
 
 
-class Rows(Sequence[Any]):
+class LazyRows(Sequence[Any]):
     """Rows that are made of some things when they are asked for, to keep few in memory."""
 
     def __init__(self, things: Sequence[T], row: Callable[[T], Any]) -> None:

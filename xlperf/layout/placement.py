@@ -14,12 +14,12 @@ from typing import Any
 from xlperf.layout.cell_values import show
 from xlperf.layout.grid import Box
 from xlperf.layout.text_height import rows_for
-from xlperf.layout.vocabulary import Cell, Each, Form, Part, Row
+from xlperf.layout.vocabulary import Cell, Each, Form, FormPart, Row
 from xlperf.paths import Path, get
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class PlacedCell:
     """Where a cell of the form stands, and the paths it shows: several where items are merged."""
 
     box: Box
@@ -32,7 +32,7 @@ class Layout:
     """All slots of a form, in printed order (row by row); `rows` is how many rows it takes."""
 
     form: Form
-    slots: tuple[Slot, ...]
+    slots: tuple[PlacedCell, ...]
     rows: int
 
     @cached_property
@@ -57,7 +57,7 @@ class Layout:
         present = {key.partition("/")[0] for key in self.anchored}
         return (part for part in self.form.lists() if part.list_ref in present)
 
-    def slot(self, ref: str) -> Slot:
+    def slot(self, ref: str) -> PlacedCell:
         """The slot of a single field."""
         return next(s for s in self.slots if s.cell.role == "field" and s.cell.ref == ref)
 
@@ -74,9 +74,9 @@ class _Sheet:
     def __init__(self, form: Form, values: Mapping[str, Any]) -> None:
         self.form = form
         self.values = values
-        self.slots: list[Slot] = []
+        self.slots: list[PlacedCell] = []
 
-    def add(self, parts: Iterable[Part], top: int, left: int) -> int:
+    def add(self, parts: Iterable[FormPart], top: int, left: int) -> int:
         """Place the parts below each other; return the first free row."""
         for part in parts:
             if isinstance(part, Row):
@@ -86,7 +86,7 @@ class _Sheet:
             else:
                 bottom = self.add(part.rows, top, left + 1)
                 tall = Cell("label", part.ref, look=part.look, text=part.text)
-                self.slots.append(Slot(Box(top, left, 1, bottom - top), tall))
+                self.slots.append(PlacedCell(Box(top, left, 1, bottom - top), tall))
                 top = bottom
         return top
 
@@ -96,7 +96,7 @@ class _Sheet:
         depth = max(self.depth(cell, left) for cell, left in placed)
         for cell, col in placed:
             paths = (single(cell.ref),) if cell.role != "label" else ()
-            self.slots.append(Slot(Box(top, col, cell.width, depth), cell, paths))
+            self.slots.append(PlacedCell(Box(top, col, cell.width, depth), cell, paths))
         return top + depth
 
     def depth(self, cell: Cell, left: int) -> int:
@@ -128,7 +128,7 @@ class _Sheet:
             lines = list(run)
             box = Box(first.row + lines[0], first.col, first.width, len(lines))
             paths = dict.fromkeys((*owners[line], cell.ref) for line in lines)
-            self.slots.append(Slot(box, cell, tuple(paths)))
+            self.slots.append(PlacedCell(box, cell, tuple(paths)))
 
     @staticmethod
     def across(cells: Iterable[Cell], left: int) -> Iterator[tuple[Cell, int]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 MADE = "made"  # the edition of sheets that are made and not filled in
-Kind = Literal["text", "money", "percent", "numbered", "unit", "title", "year", "number"]
+CellKind = Literal["text", "money", "percent", "numbered", "unit", "title", "year", "number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Cell:
     role: Literal["label", "field", "shown", "ordinal"]
     ref: str
     width: int = 1
-    kind: Kind = "text"
+    kind: CellKind = "text"
     look: str = "text"
     merge: bool = False
     deep: bool = False
@@ -82,12 +82,12 @@ class Section:
     """Rows that share one tall label on their left, as official forms do."""
 
     ref: str
-    rows: tuple[Part, ...]
+    rows: tuple[FormPart, ...]
     look: str = "label"
     text: str = ""
 
 
-Part = Row | Each | Section
+FormPart = Row | Each | Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Form:
     edition: str
     name: str
     widths: tuple[int, ...]
-    body: tuple[Part, ...]
+    body: tuple[FormPart, ...]
     repeated: int = 0  # rows repeated at the top of each printed page
     frozen: int = 0  # rows that stay in view on the screen
 
@@ -127,7 +127,7 @@ class Form:
                 yield from ((cell.ref, cell) for cell in part.cells if cell.role == "field")
 
 
-def _opened(parts: tuple[Part, ...]) -> Iterator[Row | Each]:
+def _opened(parts: tuple[FormPart, ...]) -> Iterator[Row | Each]:
     for part in parts:
         if isinstance(part, Section):
             yield from _opened(part.rows)
@@ -149,7 +149,7 @@ def field(  # noqa: PLR0913 - one argument a property, all but the path optional
     ref: str,
     width: int = 1,
     *,
-    kind: Kind = "text",
+    kind: CellKind = "text",
     look: str = "",
     merge: bool = False,
     deep: bool = False,
@@ -159,7 +159,7 @@ def field(  # noqa: PLR0913 - one argument a property, all but the path optional
 
 
 def shown(
-    ref: str, width: int = 1, *, kind: Kind = "text", look: str = "shown", deep: bool = False
+    ref: str, width: int = 1, *, kind: CellKind = "text", look: str = "shown", deep: bool = False
 ) -> Cell:
     """A place for what another sheet holds: a path into the values, as for a field."""
     return Cell("shown", ref, width, kind, look, deep=deep)
@@ -186,6 +186,6 @@ def each(list_ref: str, *cells: Cell | Each, room: int = 1, optional: bool = Fal
     return Each(list_ref, own, nested, room, optional)
 
 
-def section(ref: str, *rows: Part, look: str = "label") -> Section:
+def section(ref: str, *rows: FormPart, look: str = "label") -> Section:
     """Rows that share one tall label on their left."""
     return Section(ref, rows, look)

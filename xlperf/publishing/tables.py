@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from xlperf.layout import Box, Filled, Percent, Slot
+from xlperf.layout import Box, Filled, Percent, PlacedCell
 from xlperf.publishing.document import written_lines
 
 ABOVE_FRAME = ("unit", "note")  # looks of the line above the frame of a form
@@ -75,14 +75,14 @@ def tables(filled: Filled) -> list[PrintedTable]:
     ]
 
 
-def _row(filled: Filled, slots: list[Slot], tops: list[int], top: int) -> PrintedRow:
+def _row(filled: Filled, slots: list[PlacedCell], tops: list[int], top: int) -> PrintedRow:
     across = [slot for slot in slots if _covers(slot.box, top)]
     return tuple(
         _cell(filled, slot, tops, top) for slot in sorted(across, key=lambda slot: slot.box.col)
     )
 
 
-def _cell(filled: Filled, slot: Slot, tops: list[int], top: int) -> PrintedCell:
+def _cell(filled: Filled, slot: PlacedCell, tops: list[int], top: int) -> PrintedCell:
     box, continued = slot.box, slot.box.row != top
     height = bisect_left(tops, box.row + box.height) - bisect_left(tops, box.row)
     return PrintedCell(
@@ -101,7 +101,7 @@ def _covers(box: Box, row: int) -> bool:
     return box.row <= row < box.row + box.height
 
 
-def _heads_list(slots: list[Slot], top: int, below: int) -> bool:
+def _heads_list(slots: list[PlacedCell], top: int, below: int) -> bool:
     """Whether a row holds labels only and the row below it belongs to a list."""
     here = [slot for slot in slots if _covers(slot.box, top)]
     under = [slot for slot in slots if _covers(slot.box, below)]
@@ -109,7 +109,7 @@ def _heads_list(slots: list[Slot], top: int, below: int) -> bool:
     return in_list and all(slot.cell.role == "label" for slot in here)
 
 
-def _path(slot: Slot) -> tuple[str | int, ...]:
+def _path(slot: PlacedCell) -> tuple[str | int, ...]:
     return slot.paths[0] if slot.paths else ()
 
 

@@ -23,7 +23,7 @@ from xlperf.survey import ProjectView, file_view
 from xlperf.totals import OUTCOME, TotalsLine
 from xlperf.wording import LANGUAGES, language, speaking
 
-Row = dict[str, Any]
+ExtractRow = dict[str, Any]
 
 AMOUNTS = ("budget", "fiscal", "other")
 NAMES = ("department", "department_name", "unit", "unit_name", "code", "name", "region")
@@ -35,11 +35,11 @@ OWN = -1  # of a department's own part, where rows of a project have its positio
 class Extract:
     """The rows of one file: of the document one (`head`), of its parts many."""
 
-    head: Row
-    projects: list[Row]
-    findings: list[Row]
-    passages: list[Row]
-    indicators: list[Row]
+    head: ExtractRow
+    projects: list[ExtractRow]
+    findings: list[ExtractRow]
+    passages: list[ExtractRow]
+    indicators: list[ExtractRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def extract_of(reading: Reading, findings: Sequence[Finding]) -> Extract:
     )
 
 
-def _project(number: int, line: TotalsLine, project: ProjectView) -> Row:
+def _project(number: int, line: TotalsLine, project: ProjectView) -> ExtractRow:
     return {
         "project": number,
         **{key: getattr(line, key) for key in NAMES},
@@ -100,8 +100,8 @@ def _project(number: int, line: TotalsLine, project: ProjectView) -> Row:
     }
 
 
-def _finding(number: int, finding: Finding) -> Row:
-    words: Row = {}
+def _finding(number: int, finding: Finding) -> ExtractRow:
+    words: ExtractRow = {}
     for lang in LANGUAGES:
         with speaking(lang):
             words |= {f"message_{lang}": finding.message, f"advice_{lang}": finding.advice}
@@ -116,12 +116,12 @@ def _finding(number: int, finding: Finding) -> Row:
     }
 
 
-def _passage(passage: CopyCandidate) -> Row:
+def _passage(passage: CopyCandidate) -> ExtractRow:
     texts = {key: getattr(passage, key) for key in ("kind", "key", "text", "project")}
     return texts | _place(passage.place)
 
 
-def _indicators(reading: Reading) -> Iterator[Row]:
+def _indicators(reading: Reading) -> Iterator[ExtractRow]:
     """The indicators of the department's activities, then those of the projects."""
     record = view(reading.record)
     parts: list[tuple[int, str, Sequence[Indicator]]] = [
@@ -137,14 +137,14 @@ def _indicators(reading: Reading) -> Iterator[Row]:
             yield {"project": number, "part": name, **texts, **_place(place)}
 
 
-def _place(place: Place | None, before: str = "") -> Row:
+def _place(place: Place | None, before: str = "") -> ExtractRow:
     """The four columns of a place, blank where there is none."""
     place = place or Place()
     keys = ("sheet", "cell", "line", "at")
     return {f"{before}{key}": getattr(place, key) for key in keys}
 
 
-def _sound(row: Row) -> Row:
+def _sound(row: ExtractRow) -> ExtractRow:
     """The row with signs that no file can hold replaced: halves of characters."""
     return {key: _whole(value) if isinstance(value, str) else value for key, value in row.items()}
 

@@ -17,8 +17,8 @@ from xlperf.reading import Place
 from xlperf.record import MONTHS
 from xlperf.review import Subject
 from xlperf.rollup.aggregation import ReadFile
-from xlperf.rollup.extract import AMOUNTS, NAMES, OWN, Row, WordedFinding
-from xlperf.rollup.packed import Packed, Words, words_of
+from xlperf.rollup.extract import AMOUNTS, NAMES, OWN, ExtractRow, WordedFinding
+from xlperf.rollup.packed import Packed, PackedColumns, words_of
 from xlperf.rules.core import Finding, Severity
 from xlperf.rules.stages.outcomes import Outcome
 from xlperf.survey import FileSurvey, KeptFindings, ProjectView
@@ -38,7 +38,7 @@ class WordStore:
         self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by `finalize`
         finalize(self, self._file.close)
         self._ends = array("Q", [0])
-        self._opened: dict[int, Words] = {}  # those that were asked for last
+        self._opened: dict[int, PackedColumns] = {}  # those that were asked for last
 
     def put(self, data: bytes) -> int:
         """Keep the words of a file; the number under which they are found."""
@@ -47,7 +47,7 @@ class WordStore:
         self._ends.append(self._ends[-1] + len(data))
         return len(self._ends) - 2
 
-    def words(self, number: int) -> Words:
+    def words(self, number: int) -> PackedColumns:
         """The words of a file, by the number under which they are kept."""
         if number not in self._opened:
             if len(self._opened) >= MOST_OPENED:
@@ -128,7 +128,7 @@ def _kinds(counts: tuple[tuple[str, str, int], ...]) -> RuleCounts:
     return tuple(((intern(code), Severity(severity)), n) for code, severity, n in counts)
 
 
-def _line(row: Row, file: str) -> TotalsLine:
+def _line(row: ExtractRow, file: str) -> TotalsLine:
     months = {month: row[f"by_{month}"] for month in MONTHS}
     planned = {month: share for month, share in months.items() if share is not None}
     given = {key: row[key] for key in (*NAMES, *AMOUNTS)}
@@ -136,12 +136,12 @@ def _line(row: Row, file: str) -> TotalsLine:
     return TotalsLine(**given, planned=planned, file=file, place=place, outcome=_outcome(row))
 
 
-def _outcome(row: Row) -> Outcome | None:
+def _outcome(row: ExtractRow) -> Outcome | None:
     """What a project reports of a stage; None where it does not."""
     return Outcome(**{key: row[key] for key in OUTCOME}) if row["stage"] else None
 
 
-def _project(row: Row, department: str, findings: StoredFindings) -> ProjectView:
+def _project(row: ExtractRow, department: str, findings: StoredFindings) -> ProjectView:
     budget = row["judged_budget"]
     subject = Subject(department, row["name"], row["unit"], row["code"], budget)
     judgement = judge_kinds(findings.kinds, budget)
@@ -151,7 +151,7 @@ def _project(row: Row, department: str, findings: StoredFindings) -> ProjectView
     )
 
 
-def _placed(row: Row, before: str = "") -> Place | None:
+def _placed(row: ExtractRow, before: str = "") -> Place | None:
     sheet, cell, line, at = (row[f"{before}{key}"] for key in ("sheet", "cell", "line", "at"))
     return _place(sheet, cell, line, at) if sheet or cell or line or at else None
 
@@ -161,11 +161,11 @@ def _place(sheet: str, cell: str, line: int, at: str) -> Place:
     return Place(intern(sheet), intern(cell), line, at)
 
 
-def _passage(row: Row) -> CopyCandidate:
+def _passage(row: ExtractRow) -> CopyCandidate:
     return CopyCandidate(row["kind"], row["key"], row["text"], row["project"], _placed(row))
 
 
-def _worded(row: Row, file: str) -> WordedFinding:
+def _worded(row: ExtractRow, file: str) -> WordedFinding:
     return WordedFinding(
         row["code"],
         Severity(row["severity"]),

@@ -14,7 +14,9 @@ from dataclasses import replace
 from xlperf.totals import TotalsLine
 from xlperf.wording import say
 
-Names = dict[str, dict[str, TotalsLine]]  # by code: the first line of each name, by the folded name
+LinesByName = dict[
+    str, dict[str, TotalsLine]
+]  # by code: the first line of each name, by the folded name
 
 
 def one_name_a_department(lines: Sequence[TotalsLine]) -> list[TotalsLine]:
@@ -73,9 +75,9 @@ def fold(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
-def _names(lines: Sequence[TotalsLine], key: str) -> Names:
+def _names(lines: Sequence[TotalsLine], key: str) -> LinesByName:
     """The names that each code has, blanks left out."""
-    names: Names = defaultdict(dict)
+    names: LinesByName = defaultdict(dict)
     for line in lines:
         code, name = getattr(line, key), getattr(line, f"{key}_name")
         if code and fold(name):

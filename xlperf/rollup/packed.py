@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from xlperf.copies_between_departments import LONGEST, CopyCandidate, key_of
 from xlperf.record import MONTHS
-from xlperf.rollup.extract import AMOUNTS, Extract, Row
+from xlperf.rollup.extract import AMOUNTS, Extract, ExtractRow
 
 REPORTED = ("executed", "of_budget", "score")
 MONEY = (*AMOUNTS, *(f"by_{month}" for month in MONTHS), "judged_budget", *REPORTED)
@@ -66,44 +66,44 @@ def pack(extract: Extract) -> Packed:
     return Packed(_json(facts), zlib.compress(_json(words).encode("utf-8")))
 
 
-class Words(NamedTuple):
+class PackedColumns(NamedTuple):
     """The findings and passages of a file as columns, and which findings each part has."""
 
     findings: dict[str, list[Any]]
     passages: dict[str, list[Any]]
     of_part: dict[int, list[int]]
 
-    def finding(self, at: int) -> Row:
+    def finding(self, at: int) -> ExtractRow:
         """A finding as a row."""
         return {key: column[at] for key, column in self.findings.items()}
 
-    def passage(self, at: int) -> Row:
+    def passage(self, at: int) -> ExtractRow:
         """A passage as a row."""
         return {key: column[at] for key, column in self.passages.items()}
 
 
-def words_of(data: bytes) -> Words:
+def words_of(data: bytes) -> PackedColumns:
     """The findings and passages of deflated words. Raises ValueError, zlib.error."""
     words = json.loads(zlib.decompress(data))
     of_part: dict[int, list[int]] = {}
     for at, part in enumerate(words["findings"].get("project", ())):
         of_part.setdefault(part, []).append(at)
-    return Words(words["findings"], words["passages"], of_part)
+    return PackedColumns(words["findings"], words["passages"], of_part)
 
 
-def columns_of(rows: Sequence[Row]) -> dict[str, list[Any]]:
+def columns_of(rows: Sequence[ExtractRow]) -> dict[str, list[Any]]:
     """Rows with the same keys as columns."""
     return {key: [row[key] for row in rows] for key in rows[0]} if rows else {}
 
 
-def rows_of(columns: dict[str, list[Any]]) -> list[Row]:
+def rows_of(columns: dict[str, list[Any]]) -> list[ExtractRow]:
     """Columns as rows."""
     return [
         dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
     ]
 
 
-def _as_text(row: Row) -> Row:
+def _as_text(row: ExtractRow) -> ExtractRow:
     amounts = {key: None if row[key] is None else str(row[key]) for key in MONEY}
     return row | amounts
 

@@ -14,7 +14,7 @@ from xlperf import temporary_files
 from xlperf.errors import UserError
 from xlperf.files import make_folder, reason
 from xlperf.record import MONTHS
-from xlperf.rollup.extract import AMOUNTS, COLUMNS, NAMES, OWN, Extract, Row
+from xlperf.rollup.extract import AMOUNTS, COLUMNS, NAMES, OWN, Extract, ExtractRow
 from xlperf.rollup.parquet import PLACE, REPORTED, library, types_of
 from xlperf.wording import language
 
@@ -54,7 +54,7 @@ class TableWriter:
             name: stack.enter_context(pa.parquet.ParquetWriter(file, self.schemas[name]))
             for name, file in files.items()
         }
-        self.rows: dict[str, list[Row]] = {name: [] for name in files}
+        self.rows: dict[str, list[ExtractRow]] = {name: [] for name in files}
 
     def add(self, file: str, extract: Extract) -> None:
         """Add the rows of one file."""
@@ -102,7 +102,7 @@ def tables_in(folder: Path) -> Iterator[TableWriter]:
         raise UserError("not_written", file=folder, why=reason(error)) from None
 
 
-def _rows(name: str, file: str, extract: Extract, spoken: str) -> Iterator[Row]:
+def _rows(name: str, file: str, extract: Extract, spoken: str) -> Iterator[ExtractRow]:
     """An extract's rows for one table; what is the same for all of a file or project stands first.
 
     `spoken`: the language of the findings' words.

@@ -19,7 +19,7 @@ from xlperf.wording import say
 SOON = 0.01  # files a second below which no rate is told
 
 
-class Rate(ProgressColumn):
+class FileRateColumn(ProgressColumn):
     """How many files are done in a second."""
 
     def render(self, task: Task) -> Text:
@@ -35,7 +35,7 @@ def progress() -> Progress:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        Rate(),
+        FileRateColumn(),
         TimeRemainingColumn(),
     )
     return Progress(*columns, console=remarks, transient=True, disable=not remarks.is_terminal)

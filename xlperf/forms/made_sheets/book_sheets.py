@@ -9,7 +9,7 @@ from functools import cache
 from xlperf.editions import TRAITS, Traits, first
 from xlperf.fields import keys, keys_of
 from xlperf.layout import MADE, Cell, Form, each, field, label, row
-from xlperf.layout.vocabulary import Part
+from xlperf.layout.vocabulary import FormPart
 
 GUIDE = Form(
     edition=MADE,
@@ -102,7 +102,7 @@ def _summary(widths: tuple[int, ...], traits: Traits) -> Form:
     return Form(edition=MADE, name="summary", widths=widths, frozen=3, body=body)
 
 
-def _units(width: int, traits: Traits) -> tuple[Part, ...]:
+def _units(width: int, traits: Traits) -> tuple[FormPart, ...]:
     """The table of units, what belongs to none, the totals, the department's own sheet."""
     name = 4 if len(summed(traits)) > FEW else 2  # leaves room for the hint beside it
     return (
@@ -129,7 +129,7 @@ def _units(width: int, traits: Traits) -> tuple[Part, ...]:
     )
 
 
-def _projects(width: int, traits: Traits) -> tuple[Part, ...]:
+def _projects(width: int, traits: Traits) -> tuple[FormPart, ...]:
     """The table of projects."""
     return (
         row(label("summary.projects", width, look="heading")),

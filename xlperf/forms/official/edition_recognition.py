@@ -9,15 +9,15 @@ from xlperf.forms.defined_names import names_of
 from xlperf.layout import Form, Grid
 from xlperf.layout.form_by_labels import locate_form
 
-Sheet = tuple[Set[str], Grid]  # its names, lost ones too, and its cells
+NamedGrid = tuple[Set[str], Grid]  # its names, lost ones too, and its cells
 
 
-def edition_of(entries: Mapping[str, str], sheets: Iterable[Sheet]) -> Edition:
+def edition_of(entries: Mapping[str, str], sheets: Iterable[NamedGrid]) -> Edition:
     """The edition the manifest names; where that is lost, the one that the sheets are most like."""
     return EDITIONS.get(str(entries.get("edition"))) or most_like([*sheets])
 
 
-def most_like(sheets: Iterable[Sheet]) -> Edition:
+def most_like(sheets: Iterable[NamedGrid]) -> Edition:
     """The edition whose forms' names and printed labels some sheets have; the first of equals."""
 
     def fits(edition: Edition) -> float:

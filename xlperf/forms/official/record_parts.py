@@ -26,7 +26,7 @@ OWN = (
 
 
 @dataclass(frozen=True)
-class Part:
+class RecordPart:
     """One form and the values it shows; `path` is where they stand in the record."""
 
     form: Form
@@ -34,15 +34,15 @@ class Part:
     path: Path = ()
 
 
-def parts(record: Raw, edition: Edition) -> list[Part]:
+def parts(record: Raw, edition: Edition) -> list[RecordPart]:
     """The forms that a record fills: the department's, one a project, the leftovers' if any."""
     names = unit_names(record)
-    result = [Part(edition.department, {key: record[key] for key in OWN if key in record})]
+    result = [RecordPart(edition.department, {key: record[key] for key in OWN if key in record})]
     for position, project in enumerate(record["projects"]):
         values = project_values(project, position, names)
-        result.append(Part(edition.project, values, ("projects", position)))
+        result.append(RecordPart(edition.project, values, ("projects", position)))
     if record.get("leftovers"):
-        result.append(Part(edition.leftovers, {"leftovers": record["leftovers"]}))
+        result.append(RecordPart(edition.leftovers, {"leftovers": record["leftovers"]}))
     return result
 
 
@@ -61,7 +61,7 @@ def _unit_name(project: Raw, names: Mapping[str, str]) -> str:
     return str(project.get("unit_name") or names.get(words(project, "unit"), ""))
 
 
-def is_derived(part: Part) -> bool:
+def is_derived(part: RecordPart) -> bool:
     """Whether a project's printed title follows from its name."""
     return printed_title(str(part.values["title"])) == derived_title(
         words(dict(part.values), "name")

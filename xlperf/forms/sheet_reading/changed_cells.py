@@ -8,20 +8,20 @@ from xlperf.forms import edition_of
 from xlperf.forms.official.record_parts import project_values
 from xlperf.forms.stages.values import ROW, SINGLES
 from xlperf.layout.cell_values import show
-from xlperf.layout.vocabulary import Form, Kind
+from xlperf.layout.vocabulary import CellKind, Form
 from xlperf.paths import Path as RecordPath
 from xlperf.paths import get
 from xlperf.reading import Place
 from xlperf.record import Raw, view
 
-STAGE_KINDS: Mapping[str, Kind] = {
+STAGE_KINDS: Mapping[str, CellKind] = {
     **dict.fromkeys(SINGLES, "text"),
     **{f"indicators/{key}": "text" for key in ROW},
 }  # of what a stage says of a project: texts are fixed, numbers never
-Cells = Mapping[str, Mapping[str, str]]  # sheet's title, address, text
+CellTexts = Mapping[str, Mapping[str, str]]  # sheet's title, address, text
 
 
-def changed_cells(where: Mapping[RecordPath, Place], before: Raw, after: Raw) -> Cells:
+def changed_cells(where: Mapping[RecordPath, Place], before: Raw, after: Raw) -> CellTexts:
     """The cells whose text differs between two records: sheet → cell → the text for `after`.
 
     `where`: the cell of each path. Only fields that show text are compared.
@@ -47,7 +47,7 @@ class _Shown:
 
     def text(self, path: RecordPath) -> str:
         """What the cell of a path shows; "" for a path that has no field of its own."""
-        kinds: Mapping[str, Kind] = self.others
+        kinds: Mapping[str, CellKind] = self.others
         values, below = self.record, path
         if len(path) > 1 and path[0] == "projects":
             values, kinds, below = self._project(int(path[1])), self.project, path[2:]
@@ -64,6 +64,6 @@ class _Shown:
         return self.projects[position]
 
 
-def _kinds(form: Form) -> dict[str, Kind]:
+def _kinds(form: Form) -> dict[str, CellKind]:
     """The kind of each field of a form, by its keys."""
     return {key: cell.kind for key, cell in form.fields() if cell.role == "field"}

@@ -161,7 +161,7 @@ def _resembles(text: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Area:
+class OwnCells:
     """The cells of ours on a sheet; `formulas` are those of them that hold a formula."""
 
     boxes: Mapping[str, Box]

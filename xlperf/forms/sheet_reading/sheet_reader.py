@@ -19,7 +19,7 @@ from xlperf.forms.official.edition_recognition import edition_of
 from xlperf.forms.official.record_parts import assembled
 from xlperf.forms.sheet_reading import cell_remarks
 from xlperf.forms.sheet_reading.list_notes import notes_on
-from xlperf.forms.sheet_reading.own_text import Area, OwnText, edition_of_words
+from xlperf.forms.sheet_reading.own_text import OwnCells, OwnText, edition_of_words
 from xlperf.forms.sheet_reading.sheet_content import SheetContent, SheetRead
 from xlperf.forms.sheet_reading.waiver_list import list_titles, read_waivers
 from xlperf.forms.stages.choice import STAGE, is_stage
@@ -239,7 +239,7 @@ def leftovers(contents: Sequence[SheetContent], sheets: Sequence[SheetRead]) -> 
         elif sheet.title == official("sheet.manifest"):
             loose = [*plucked_manifest(sheet).leftovers]
         hidden = (official("sheet.lists"), official("sheet.stage_lists"))
-        area = Area(aid_boxes(sheet), grid.values, sheet.machinery, own_text)
+        area = OwnCells(aid_boxes(sheet), grid.values, sheet.machinery, own_text)
         known = {box.at for name, box in sheet.names.items() if name.startswith(STAGE)}
         for at in loose:
             if at in known:

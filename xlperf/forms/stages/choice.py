@@ -18,7 +18,7 @@ from xlperf.forms.stages import central
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.values import FUNDS, IDENTITY, ROW, SINGLES, TICKED
 from xlperf.layout import Form, each, field, label, row
-from xlperf.layout.vocabulary import Cell, Each, Part, Row, Section
+from xlperf.layout.vocabulary import Cell, Each, FormPart, Row, Section
 from xlperf.rules.stages.views import EVALUATION, MONITORING
 
 KINDS = {"monitoring": MONITORING, "evaluation": EVALUATION}  # by the names of forms
@@ -83,7 +83,7 @@ def unmerged(form: Form) -> Form:
     return replace(form, body=tuple(map(_unmerged, form.body)))
 
 
-def _unmerged(part: Part) -> Part:
+def _unmerged(part: FormPart) -> FormPart:
     if isinstance(part, Section):
         return replace(part, rows=tuple(map(_unmerged, part.rows)))
     return replace(part, cells=tuple(replace(cell, merge=False) for cell in part.cells))
@@ -98,7 +98,7 @@ def _with_columns(form: Form, keys: Collection[str], edition_name: str) -> Form:
     heads = [label(ref.replace("possibility/", "").replace("/", "_")) for ref in refs]
     worded = stage_form(replace(form, body=(row(*heads),)), edition(edition_name).traits).body[0]
     assert isinstance(worded, Row)
-    body: list[Part] = []
+    body: list[FormPart] = []
     for part in form.body:
         if isinstance(part, Each) and isinstance(body[-1], Row):
             body[-1] = replace(body[-1], cells=(*body[-1].cells, *worded.cells))
@@ -113,7 +113,7 @@ def _with_rows(
 ) -> Form:
     """A form with further rows at its end: a label and its field; further rows of money."""
     wide = len(form.widths) - 2
-    rows: list[Part] = [row(label(key, 2), _field(key, wide)) for key in keys]
+    rows: list[FormPart] = [row(label(key, 2), _field(key, wide)) for key in keys]
     if has_funds:
         refs = keys_of(f"stages/projects/{FUNDS}")[1:]
         rest = len(form.widths) - 1 - len(refs)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xlperf.forms.stages.central import LIST, heading, identity, rate, totals
 from xlperf.layout import Form, Row, each, field, label, labels, row, section, shown
-from xlperf.layout.vocabulary import Part
+from xlperf.layout.vocabulary import FormPart
 
 
 def _funds(ending: str, part: str, *names: str) -> Row:
@@ -25,7 +25,7 @@ def _funds(ending: str, part: str, *names: str) -> Row:
     )
 
 
-BODY: tuple[Part, ...] = (
+BODY: tuple[FormPart, ...] = (
     *heading(10, "hebei_evaluation_title"),
     section(
         "basic_facts",

@@ -33,7 +33,7 @@ OURS = "=IFERROR("
 
 
 @dataclass(frozen=True)
-class Link:
+class GoalLink:
     """What a formula of ours points to: the sheet and row of a goal, 0 where these are gone.
 
     `text` is what stood there when the stage was begun.
@@ -207,7 +207,7 @@ def is_computed(formula: str, names: Mapping[str, Box]) -> bool:
     )
 
 
-def read_link(formula: str) -> Link | None:
+def read_link(formula: str) -> GoalLink | None:
     """What a formula of ours points to; None for a formula that is none of ours."""
     text = formula.strip()
     end = _ENDS.search(text) if text.startswith(OURS) else None
@@ -218,12 +218,12 @@ def read_link(formula: str) -> Link | None:
     if rows := _ROWS.search(text):
         above, below = box_of(rows["above"]), box_of(rows["below"])
         is_there = above is not None and below is not None and above.bottom == below.row
-        return Link(was, _title(rows["sheet"]), above.bottom if above and is_there else 0)
+        return GoalLink(was, _title(rows["sheet"]), above.bottom if above and is_there else 0)
     ref = _REF.search(text)
     box = box_of(ref["cell"]) if ref else None
     if ref is None or box is None:
-        return Link(was)
-    return Link(was, _title(ref["sheet"]), box.row)
+        return GoalLink(was)
+    return GoalLink(was, _title(ref["sheet"]), box.row)
 
 
 def _title(before: str | None) -> str:

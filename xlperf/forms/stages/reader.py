@@ -16,7 +16,7 @@ from xlperf.forms.defined_names import FIELD, field_name
 from xlperf.forms.sheet_reading.sheet_content import SheetContent, SheetRead
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import STAGE, form_for, is_stage, keys_on
-from xlperf.forms.stages.links import Link, key_of, read_link, tidy
+from xlperf.forms.stages.links import GoalLink, key_of, read_link, tidy
 from xlperf.forms.stages.stage_form import Links, ReadStage, StageForm, read_stage
 from xlperf.forms.stages.values import IDENTITY, TICKED, project_from
 from xlperf.layout import Coord, Formula, Plucked
@@ -139,7 +139,7 @@ class _Sheet:
                     return sheet
         return None
 
-    def _link(self, key: str) -> Link | None:
+    def _link(self, key: str) -> GoalLink | None:
         box = self.content.names.get(STAGE + key)
         content = self.content.grid.values.get(box.at) if box else None
         return read_link(content) if isinstance(content, Formula) else None
@@ -236,7 +236,7 @@ class _Rows:
     def _key(self, n: int) -> str:
         return key_of(str(self.rows[n].get("level2", "")), str(self.rows[n].get("name", "")))
 
-    def _pointed(self, link: Link) -> int | None:
+    def _pointed(self, link: GoalLink) -> int | None:
         """The position of the indicator in the row that a formula points to."""
         if self.goal is None or link.sheet != self.goal.title:
             return None

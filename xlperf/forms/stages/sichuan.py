@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xlperf.forms.stages.central import LIST, heading, identity, rate
 from xlperf.layout import Form, each, field, label, labels, row, section, shown
-from xlperf.layout.vocabulary import Part
+from xlperf.layout.vocabulary import FormPart
 
-BODY: tuple[Part, ...] = (
+BODY: tuple[FormPart, ...] = (
     *heading(10, "sichuan_evaluation_title"),
     row(label("project_name"), shown("heading/project", 9, look="shown_center")),
     row(

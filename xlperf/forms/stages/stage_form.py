@@ -9,10 +9,10 @@ from xlperf.forms.defined_names import field_name
 from xlperf.forms.sheet_reading.sheet_content import SheetContent
 from xlperf.forms.stages.central import LIST
 from xlperf.forms.stages.choice import STAGE
-from xlperf.forms.stages.links import Link, is_computed, read_link
+from xlperf.forms.stages.links import GoalLink, is_computed, read_link
 from xlperf.layout import Coord, Form, Formula, Grid, Plucked, pluck
 
-Links = Mapping[Coord, Link]
+Links = Mapping[Coord, GoalLink]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _settled(content: SheetContent) -> tuple[Links, Mapping[Coord, str], Grid]:
     """The formulas of ours, those of people, and the cells with what the former were made of and
     the latter gave.
     """
-    values, links, formulas = dict(content.grid.values), dict[Coord, Link](), dict[Coord, str]()
+    values, links, formulas = dict(content.grid.values), dict[Coord, GoalLink](), dict[Coord, str]()
     identity = {box.at for name, box in content.names.items() if name.startswith(STAGE)}
     for coord, formula in content.grid.values.items():
         if not isinstance(formula, Formula):

@@ -39,7 +39,7 @@ from xlperf.formulas.stages.columns import (
 from xlperf.formulas.stages.planned_sheet import StageSheet
 from xlperf.formulas.stages.scores import StageScores
 from xlperf.formulas.stages.shown_texts import (
-    Reported,
+    StageProjectRecord,
     goal_values,
     period_word,
     project_name,
@@ -74,7 +74,7 @@ ROOM = 2  # blank rows at the end of the list, for indicators that are added
 
 
 @dataclass
-class StagePlan(Reported):
+class StagePlan(StageProjectRecord):
     """What a sheet is made of; `number`: among the stages of one kind and day, from 0."""
 
     number: int

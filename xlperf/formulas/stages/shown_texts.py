@@ -15,7 +15,7 @@ from xlperf.wording import official, official_table
 
 
 @dataclass
-class Reported:
+class StageProjectRecord:
     """A project in a stage: the stage, what is said of the project, its goals, the document."""
 
     stage: Raw
@@ -24,7 +24,7 @@ class Reported:
     record: Raw
 
 
-def project_name(plan: Reported) -> str:
+def project_name(plan: StageProjectRecord) -> str:
     """What a project is called: in the goals, else in the stage."""
     goal = words(plan.goals.project, "name") if plan.goals else ""
     return goal or words(plan.project, "name") or words(plan.project, "code")
@@ -38,7 +38,7 @@ def period_word(until: str, name: str) -> str:
     return official(key).format(month=int(match[1])) if match else official(key)
 
 
-def shown_values(plan: Reported) -> dict[str, Any]:
+def shown_values(plan: StageProjectRecord) -> dict[str, Any]:
     """What a form shows of the goals, as values: for its printing and the heights of its rows."""
     project = plan.goals.project if plan.goals else {}
     department = plan.record.get("department") or {}

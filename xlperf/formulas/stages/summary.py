@@ -58,7 +58,7 @@ class Listing(NamedTuple):
         return address(Box(box.row - 1, box.col), self.title)
 
 
-class Column(NamedTuple):
+class SummaryColumn(NamedTuple):
     """A column of the block: what it shows of which stage, and where it stands."""
 
     listing: Listing
@@ -113,11 +113,11 @@ class StageColumns:
         return {each.title: self.left + n for n, each in enumerate(self.listings)}
 
     @property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[SummaryColumn]:
         """The columns that people see, from left to right."""
         keys = [(each, key) for each in self.listings for key in SHOWS[each.kind]]
         first = self.left + len(self.listings)
-        return [Column(each, key, first + n) for n, (each, key) in enumerate(keys)]
+        return [SummaryColumn(each, key, first + n) for n, (each, key) in enumerate(keys)]
 
     @property
     def box(self) -> Box:
@@ -171,7 +171,7 @@ class StageColumns:
             for row in (self.box.row, *self._titled()):
                 yield Box(row, cols[0], len(cols))
 
-    def area(self, column: Column, key: str) -> Box:
+    def area(self, column: SummaryColumn, key: str) -> Box:
         """The cells of a column beside a table of the summary, `units` or `projects`."""
         box = self.here[f"{key}/code"]
         return Box(box.row, column.col, 1, box.height)
@@ -220,24 +220,24 @@ class StageColumns:
         by_either = f"IF(LEN({code})>0,{line_with('code', code)},{line_with('name', name)})"
         return f"=IFERROR({by_either},0)"
 
-    def _of_project(self, column: Column, row: int) -> str:
+    def _of_project(self, column: SummaryColumn, row: int) -> str:
         line = address(Box(row, self.lines[column.listing.title]))
         line = line.replace("$" + str(row), str(row))
         cell = f"INDEX({column.listing.column(column.key)},{line})"
         return f'=IFERROR(IF({line}>0,{cell},""),"")'
 
-    def _of_unit(self, column: Column, row: int) -> str:
+    def _of_unit(self, column: SummaryColumn, row: int) -> str:
         """What a column shows of a unit."""
         code, name = (self._beside(f"units/{key}", row) for key in ("code", "name"))
         own = f"{of_unit(column.listing.column('unit'), code, name)},"
         return f'=IF({code}="","",IFERROR({_of_many(column, own)},""))'
 
-    def _in_all(self, column: Column) -> str:
+    def _in_all(self, column: SummaryColumn) -> str:
         if column.key in ("grade", "state"):
             return f'=IFERROR({_of_many(column, "")},"")'
         return str(shown(column.listing.cell(f"sum/{column.key}")))
 
-    def _rest(self, column: Column) -> str:
+    def _rest(self, column: SummaryColumn) -> str:
         """What was spent by projects of no unit of the list."""
         total = address(Box(self.here["total/count"].row, column.col))
         units = address(self.area(column, "units"))
@@ -250,7 +250,7 @@ def noted(key: str, many: str) -> str:
     return f'IF({many}>0,{before}&({many})&{after},"")'
 
 
-def _of_many(column: Column, own: str) -> str:
+def _of_many(column: SummaryColumn, own: str) -> str:
     """What a column shows of several projects; `own`: the condition that chooses them, or ""."""
     listing, key = column.listing, column.key
     if key == "state":

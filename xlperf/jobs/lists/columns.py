@@ -24,7 +24,7 @@ AROUND = r"\s()\[\]{}<>:/,\-_\u3010\u3011\u3001"  # what stands around a unit of
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHeading:
     """A column's heading as written, the field, how plain the name is, and the unit of money."""
 
     col: int
@@ -40,7 +40,7 @@ class Headings:
 
     first: int
     last: int
-    columns: Mapping[str, Heading]
+    columns: Mapping[str, ColumnHeading]
     unused: Mapping[int, str]
 
 
@@ -79,24 +79,24 @@ def is_heading_again(sheet: ListSheet, row: int, headings: Headings) -> bool:
     return all(texts.get(column.col) == fold(column.text) for column in columns)
 
 
-def _row(sheet: ListSheet, row: int) -> Iterator[Heading]:
+def _row(sheet: ListSheet, row: int) -> Iterator[ColumnHeading]:
     for col, content in sheet.rows[row].items():
         yield _heading(col, as_text(content))
 
 
-def _heading(col: int, text: str) -> Heading:
+def _heading(col: int, text: str) -> ColumnHeading:
     folded = fold(text)
     for key, names in _names().items():
         if folded in names:
-            return Heading(col, text, key, names.index(folded))
+            return ColumnHeading(col, text, key, names.index(folded))
     name, unit = split_money_unit(folded)
     for key in AMOUNTS if unit else ():
         if name in _names()[key]:
-            return Heading(col, text, key, _names()[key].index(name), unit)
-    return Heading(col, text)
+            return ColumnHeading(col, text, key, _names()[key].index(name), unit)
+    return ColumnHeading(col, text)
 
 
-def _second_row(sheet: ListSheet, row: int, above: list[Heading]) -> list[Heading]:
+def _second_row(sheet: ListSheet, row: int, above: list[ColumnHeading]) -> list[ColumnHeading]:
     """The headings of a second row, below a heading that spans several columns; none otherwise."""
     columns_by_key = {heading.key: heading.col for heading in above if heading.key}
     named_columns = [columns_by_key[key] for key in ("name", "code") if key in columns_by_key]
@@ -105,8 +105,8 @@ def _second_row(sheet: ListSheet, row: int, above: list[Heading]) -> list[Headin
     return [item for item in _row(sheet, row) if item.key]
 
 
-def _headings(first: int, last: int, listed: list[Heading], file: object) -> Headings:
-    columns: dict[str, Heading] = {}
+def _headings(first: int, last: int, listed: list[ColumnHeading], file: object) -> Headings:
+    columns: dict[str, ColumnHeading] = {}
     for key in dict.fromkeys(heading.key for heading in listed if heading.key):
         candidates = [heading for heading in listed if heading.key == key]
         best = [

@@ -18,7 +18,7 @@ from xlperf.jobs.lists.columns import (
     stated_unit,
     zeros,
 )
-from xlperf.jobs.lists.rows import MOST, Rows, read_rows
+from xlperf.jobs.lists.rows import MOST, ListRows, read_rows
 from xlperf.jobs.new_workbook import NewWorkbook, record_of
 from xlperf.layout import Box
 from xlperf.layout.addresses import address, letters
@@ -92,7 +92,7 @@ def _on_formulas(path: Path, sheet: ListSheet, headings: Headings) -> Iterator[s
             yield say("lists.uncalculated", cell=address(Box(row, col)).replace("$", ""))
 
 
-def _on_units(rows: Rows, unit: str) -> Iterator[str]:
+def _on_units(rows: ListRows, unit: str) -> Iterator[str]:
     """Give the unit to the rows that have none; what is still without one, or needed none."""
     lacking = [row for row in rows.projects if not row.project["unit"] + row.project["unit_name"]]
     code, name = split_unit(unit)

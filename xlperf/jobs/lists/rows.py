@@ -45,7 +45,7 @@ class ListRow:
 
 
 @dataclass
-class Rows:
+class ListRows:
     """The projects of a list and the rows that total them, and sentences on what was not taken."""
 
     projects: list[ListRow] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Rows:
     remarks: list[str] = field(default_factory=list)
 
 
-def read_rows(sheet: ListSheet, headings: Headings, unit: str) -> Rows:
+def read_rows(sheet: ListSheet, headings: Headings, unit: str) -> ListRows:
     """All rows below the headings; `unit` is the unit of money where a column names none."""
     return _Reader(sheet, headings, unit).read()
 
@@ -61,10 +61,10 @@ def read_rows(sheet: ListSheet, headings: Headings, unit: str) -> Rows:
 class _Reader:
     def __init__(self, sheet: ListSheet, headings: Headings, unit: str) -> None:
         self.sheet, self.headings, self.unit = sheet, headings, unit
-        self.rows = Rows()
+        self.rows = ListRows()
         self.nameless: list[ListRow] = []
 
-    def read(self) -> Rows:
+    def read(self) -> ListRows:
         for number in self.sheet.rows:
             if number > self.headings.last:
                 self.row(number)

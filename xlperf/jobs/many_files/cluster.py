@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from xlperf import wording
 from xlperf.errors import UserError
-from xlperf.jobs.many_files.sources import Source
+from xlperf.jobs.many_files.sources import FileSource
 
 T = TypeVar("T")
 
@@ -20,10 +20,10 @@ SECONDS = 30  # until a scheduler that does not answer is given up
 
 
 def in_cluster(
-    work: Callable[[Source], T],
-    files: Sequence[Source],
+    work: Callable[[FileSource], T],
+    files: Sequence[FileSource],
     scheduler: str,
-    on_death: Callable[[Source], T],
+    on_death: Callable[[FileSource], T],
 ) -> Iterator[T]:
     """What `work` gives for each file, done by the workers of a scheduler, "tcp://host:8786".
 
@@ -48,7 +48,7 @@ def in_cluster(
             future.release()
 
 
-def _speaking(source: Source, work: Callable[[Source], T], language: str) -> T:
+def _speaking(source: FileSource, work: Callable[[FileSource], T], language: str) -> T:
     """The work in the language of the one who asked for it."""
     with wording.speaking(language):
         return work(source)

@@ -11,7 +11,7 @@ from xlperf.errors import SetAside, UserError
 from xlperf.files import kind_of
 from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files.skip_reasons import reason_of
-from xlperf.jobs.many_files.sources import Source, Url, files_below
+from xlperf.jobs.many_files.sources import FileSource, Url, files_below
 from xlperf.wording import say
 
 WORKBOOKS = {".xlsx", ".xlsm"}
@@ -31,18 +31,18 @@ PACKED = (bytes.fromhex("d0cf11e0a1b11ae1"), b"PK")  # how office files begin
 class FolderSearch:
     """The files to read, and what was passed over with its reason."""
 
-    files: list[Source] = field(default_factory=list)
+    files: list[FileSource] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
 
 
-def search(paths: Iterable[Source]) -> FolderSearch:
+def search(paths: Iterable[FileSource]) -> FolderSearch:
     """The files given, and in the folders given the workbooks; of URLs likewise.
 
     Every other file of a folder that looks like an office document or a record is set aside;
     hidden files and the lock files of office programs are none.
     """
     result = FolderSearch()
-    files: dict[Source, None] = {}
+    files: dict[FileSource, None] = {}
     for path in paths:
         if not isinstance(path, Path):
             files |= dict.fromkeys(_elsewhere(path, result.set_aside))

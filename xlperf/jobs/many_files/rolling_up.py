@@ -17,7 +17,7 @@ from xlperf.jobs.inputs.open_any import open_any
 from xlperf.jobs.many_files import cluster
 from xlperf.jobs.many_files.parallel import in_parallel
 from xlperf.jobs.many_files.skip_reasons import process_death, reason_of
-from xlperf.jobs.many_files.sources import Source, as_file, content_of, digest
+from xlperf.jobs.many_files.sources import FileSource, as_file, content_of, digest
 from xlperf.jobs.validation.settings import find, load
 from xlperf.jobs.validation.validating import with_findings
 from xlperf.rollup import ReadFile, roll_up
@@ -31,7 +31,7 @@ from xlperf.survey import as_json as department_as_json
 from xlperf.totals import Rollup
 from xlperf.wording import say
 
-ProgressCallback = Callable[[Source], None]
+ProgressCallback = Callable[[FileSource], None]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ HERE = RollupOptions()
 
 
 def roll_up_files(
-    files: Iterable[Source],
+    files: Iterable[FileSource],
     tell: ProgressCallback = lambda _: None,
     *,
     aside: Iterable[SetAside] = (),
@@ -77,7 +77,7 @@ def roll_up_files(
 
 
 def roll_up_and_survey(
-    files: Iterable[Source],
+    files: Iterable[FileSource],
     tell: ProgressCallback = lambda _: None,
     *,
     way: RollupOptions = HERE,
@@ -93,7 +93,7 @@ def roll_up_and_survey(
 
 
 def _rolled_up(
-    files: Sequence[Source],
+    files: Sequence[FileSource],
     tell: ProgressCallback,
     way: RollupOptions,
     aside: Iterable[SetAside],
@@ -123,7 +123,9 @@ def _rolled_up(
     return roll_up([*rolled.values()], set_aside), views
 
 
-def _outcomes(files: Sequence[Source], way: RollupOptions, judged: bool) -> Iterator[FileResult]:
+def _outcomes(
+    files: Sequence[FileSource], way: RollupOptions, judged: bool
+) -> Iterator[FileResult]:
     """What comes of each file, in their order: kept extracts when it is their turn, the others
     as they are made.
     """
@@ -143,7 +145,7 @@ def _outcomes(files: Sequence[Source], way: RollupOptions, judged: bool) -> Iter
             yield next(made)
 
 
-def _is_kept(source: Source, cache: ExtractCache) -> bool:
+def _is_kept(source: FileSource, cache: ExtractCache) -> bool:
     """Whether an earlier run kept something of a file with this content."""
     try:
         return cache.has(digest(content_of(source)), _settings_digest(source, Path.cwd()))
@@ -151,7 +153,7 @@ def _is_kept(source: Source, cache: ExtractCache) -> bool:
         return False
 
 
-def _kept(source: Source, cache: ExtractCache, is_whole: bool) -> FileResult | None:
+def _kept(source: FileSource, cache: ExtractCache, is_whole: bool) -> FileResult | None:
     """What an earlier run kept of a file with this content; None where nothing was."""
     try:
         content = digest(content_of(source))
@@ -166,7 +168,7 @@ def _kept(source: Source, cache: ExtractCache, is_whole: bool) -> FileResult | N
 
 
 def _extracted(
-    source: Source, judged: bool, start: Path, cache: ExtractCache | None, is_whole: bool
+    source: FileSource, judged: bool, start: Path, cache: ExtractCache | None, is_whole: bool
 ) -> FileResult:
     """What is kept of a file, also for the next run; why it has nothing, whatever the file does.
 
@@ -190,14 +192,14 @@ def _extracted(
         return FileResult(content, SetAside(str(source), reason_of(error)))
 
 
-def _settings_digest(source: Source, start: Path) -> str:
+def _settings_digest(source: FileSource, start: Path) -> str:
     """The digest of the settings file that applies to a file; "" where there is none."""
     beside = source if isinstance(source, Path) else start / "url"
     path = find(beside, start)
     return digest(content_of(path)) if path else ""
 
 
-def _on_death(source: Source) -> FileResult:
+def _on_death(source: FileSource) -> FileResult:
     return FileResult("", process_death(source))
 
 

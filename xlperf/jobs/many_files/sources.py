@@ -35,15 +35,15 @@ class Url(str):
         return unquote(path.rpartition("/")[2]) or str(self)
 
 
-Source = Path | Url
+FileSource = Path | Url
 
 
-def source_of(text: str) -> Source:
+def source_of(text: str) -> FileSource:
     """What somebody names: a URL, or a path of this machine."""
     return Url(text) if MARK in text else Path(text)
 
 
-def content_of(source: Source) -> bytes:
+def content_of(source: FileSource) -> bytes:
     """A file's content, of bounded size; a refusal that says what is wrong with it."""
     if isinstance(source, Path):
         return bytes_of(source)
@@ -81,7 +81,7 @@ def digest(data: bytes) -> str:
 
 
 @contextmanager
-def as_file(source: Source, data: bytes) -> Iterator[Path]:
+def as_file(source: FileSource, data: bytes) -> Iterator[Path]:
     """A path under which a file can be read: its own, or that of a copy of what its URL gave."""
     if isinstance(source, Path):
         yield source

@@ -19,7 +19,7 @@ from xlperf.live.com.address_chunks import areas
 from xlperf.live.com.batch import INTERIOR, Batched, Call, cells, checked, errors, run_all, run_one
 from xlperf.live.com.objects import VISIBLE, Sheet, add_sheet
 from xlperf.live.com.writing import define_names, matrix, raise_refusals, unprotected, write_block
-from xlperf.plan import ASKED, HIDDEN, Entry, Plan, list_colours, list_rows
+from xlperf.plan import ASKED, HIDDEN, FindingEntry, Plan, list_colours, list_rows
 from xlperf.waivers import TYPED
 from xlperf.wording import official
 
@@ -92,7 +92,7 @@ def _widths(sheet: Sheet, form: Form) -> Iterator[Call]:
         yield sheet.put("ColumnWidth", width, cells(",".join(columns)))
 
 
-def _written(sheet: Sheet, filled: Filled, entries: Sequence[Entry]) -> Batched[None]:
+def _written(sheet: Sheet, filled: Filled, entries: Sequence[FindingEntry]) -> Batched[None]:
     sheet.clear()
     at = anchors(filled.layout)
     values = {**filled.grid.values, **links(at, entries)}
@@ -103,7 +103,7 @@ def _written(sheet: Sheet, filled: Filled, entries: Sequence[Entry]) -> Batched[
     yield from raise_refusals([*wide, *_colours(sheet, at, entries), *define_names(sheet, at)])
 
 
-def links(at: Mapping[str, Box], entries: Sequence[Entry]) -> dict[tuple[int, int], Any]:
+def links(at: Mapping[str, Box], entries: Sequence[FindingEntry]) -> dict[tuple[int, int], Any]:
     """For each row of the column `cell`, a formula that leads to the entry's cell."""
     box = at["findings/cell"]
     return {
@@ -130,7 +130,9 @@ def looks(sheet: Sheet, filled: Filled) -> list[Call]:
     ]
 
 
-def _colours(sheet: Sheet, at: Mapping[str, Box], entries: Sequence[Entry]) -> Iterator[Call]:
+def _colours(
+    sheet: Sheet, at: Mapping[str, Box], entries: Sequence[FindingEntry]
+) -> Iterator[Call]:
     heads = [at[f"findings/{key}"] for key in TYPED]
     runs = {ASKED: [Box(box.row - 1, box.col) for box in heads]}
     for n, entry in enumerate(entries):

@@ -13,7 +13,7 @@ from xlperf.errors import UserError
 from xlperf.jobs import beginning, comparing
 from xlperf.jobs.inputs import open_any
 from xlperf.jobs.many_files import file_search, rolling_up
-from xlperf.jobs.many_files.sources import Source
+from xlperf.jobs.many_files.sources import FileSource
 from xlperf.reading import Reading
 from xlperf.record import Raw, year_of
 from xlperf.rules.stages.views import EVALUATION, MONITORING
@@ -35,7 +35,7 @@ def roll_up(book: xw.Book, folder: Path) -> tuple[Rollup, Path]:
     app = book.app
     done = 0
 
-    def tell(source: Source) -> None:
+    def tell(source: FileSource) -> None:
         nonlocal done
         done += 1
         app.status_bar = say("live.adding", done=done, of=len(files), file=source.name)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import MutableMapping, Sequence
 from typing import Any
 
-from xlperf.layout import Box, Formula, Grid, Layout, Slot
+from xlperf.layout import Box, Formula, Grid, Layout, PlacedCell
 from xlperf.layout.text_height import LEAST, height_of, lines_of
 
 INDENTED = ("text", "numbered", "shown", "link", "heading")
@@ -41,7 +41,7 @@ def needed(text: Any, room: float, box: Box) -> float:
     return height_of(lines) if box.height == 1 else lines * LINE + ABOUT
 
 
-def room_of(slot: Slot, widths: Sequence[int]) -> float:
+def room_of(slot: PlacedCell, widths: Sequence[int]) -> float:
     """The digits of standard type that a line of a cell has; 0 where its texts are not seen."""
     if slot.cell.look in UNMEASURED:
         return 0.0

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from xlperf.calculation.book import Calculated, Sheet
+from xlperf.calculation.book import BoundCalculation, Sheet
 from xlperf.calculation.compiling import compiled_anew
 from xlperf.calculation.syntax import GOALS_TITLE
 from xlperf.calculation.values import CellError, UnknownValueError
@@ -60,7 +60,7 @@ def _plain(formula: Stored) -> str:
 
 
 @lru_cache(10_000)  # those of a few forms; each sheet has some of its own, too
-def calculation_of(formula: Stored) -> Calculated:
+def calculation_of(formula: Stored) -> BoundCalculation:
     """The calculation of a formula; raises NotUnderstoodError."""
     return compiled_anew(_plain(formula))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from xlperf.files import refuse_misnamed, write_whole
-from xlperf.forms.sheet_reading.changed_cells import Cells
+from xlperf.forms.sheet_reading.changed_cells import CellTexts
 from xlperf.layout.addresses import to_box
 from xlperf.office_zips import has_macros
 from xlperf.workbook.package.archive import Node, opened
@@ -16,7 +16,7 @@ from xlperf.workbook.package.styles_part import StylesPart, save_styles, styles_
 from xlperf.workbook.package.workbook_part import WorkbookPart
 
 
-def amend(source: Path, target: Path, cells: Cells, check: Callable[[Path], None]) -> None:
+def amend(source: Path, target: Path, cells: CellTexts, check: Callable[[Path], None]) -> None:
     """Write a copy with other texts in some cells, whole or not at all.
 
     `check` gets the copy's path before it is in place, and may refuse it by raising. Raises

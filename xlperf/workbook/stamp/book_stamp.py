@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from openpyxl import Workbook
 
 from xlperf.deterministic_zips import Run, ZipStream, run
-from xlperf.forms.official.record_parts import Part
+from xlperf.forms.official.record_parts import RecordPart
 from xlperf.formulas.book_checks import DrawnSheet, drawn_sheet
 from xlperf.formulas.contributions import QUANTITIES
 from xlperf.formulas.summary_lines import layout_of, lines_for
@@ -27,7 +27,7 @@ from xlperf.workbook.stamp.project_shape import ProjectShape
 from xlperf.workbook.stamp.project_stamp import ProjectSheet, ProjectStamp, UnprovenError
 from xlperf.workbook.stamp.summary_stamp import Line, SummaryStamp
 
-Titled = Sequence[tuple[Part, str]]
+Titled = Sequence[tuple[RecordPart, str]]
 SUMMARY = f"{SHEETS}sheet2.xml"
 WHOLE = 100  # percent
 HINTS = (2,)  # rows of the summary that say what is wrong

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 
-from xlperf.calculation.book import Book, Calculated, Sheet
+from xlperf.calculation.book import Book, BoundCalculation, Sheet
 from xlperf.calculation.compiling import compiled
 from xlperf.calculation.syntax import NUMBER as OWN_NUMBER
 from xlperf.calculation.syntax import QUOTED_TITLE, TITLE, NotUnderstoodError
@@ -70,7 +70,7 @@ class Pattern:
         return self.formulas | {at: holes.filled(_Own()) for at, holes in self.marked.items()}
 
     @cached_property
-    def common(self) -> dict[Coord, Calculated]:
+    def common(self) -> dict[Coord, BoundCalculation]:
         """The calculations of the formulas; of one that is not understood none."""
         result = {}
         for at, formula in self.every.items():

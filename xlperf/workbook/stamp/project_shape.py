@@ -11,10 +11,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from xlperf.canonical import derived_title
-from xlperf.forms.official.record_parts import Part, is_derived, printed_title
+from xlperf.forms.official.record_parts import RecordPart, is_derived, printed_title
 from xlperf.formulas import cross_sheet
 from xlperf.formulas.book_checks import DrawnSheet, flag_columns, kept_columns
-from xlperf.layout import Box, Coord, Formula, Layout, Slot
+from xlperf.layout import Box, Coord, Formula, Layout, PlacedCell
 from xlperf.layout.cell_values import parse, show
 from xlperf.layout.fill_pluck import content_of, fill_in
 from xlperf.layout.placement import keys_of
@@ -55,7 +55,7 @@ class ProjectShape:
 
     def __init__(self, number: int, layout: Layout) -> None:
         self.layout = layout
-        nothing = Part(layout.form, {TITLE: "-"}, ("projects", NUMBER_MARK - 1))
+        nothing = RecordPart(layout.form, {TITLE: "-"}, ("projects", NUMBER_MARK - 1))
         self.drawn = DrawnSheet(nothing, title_mark(number), fill_in(layout, {}))
         self.fields = [slot for slot in layout.slots if slot.cell.role == "field"]
         self.ordinals = [slot for slot in layout.slots if slot.cell.role == "ordinal"]
@@ -77,24 +77,24 @@ class ProjectShape:
         self._tall = [slot for slot in written if slot.box.height > 1]
         self._least, self._labels = self._heights_of_labels()
 
-    def contents(self, part: Part, values: Mapping[str, Any]) -> dict[Coord, Any]:
+    def contents(self, part: RecordPart, values: Mapping[str, Any]) -> dict[Coord, Any]:
         """What a project's cells show: `values` are the part's, with room for blank lists."""
         result = {at: show(kind, get(values, path)) for at, kind, path in self._shown}
         for slot in self.ordinals:
             result[slot.box.at] = content_of(slot, values)
         return result | self._live_title(part)
 
-    def single_contents(self, part: Part) -> dict[Coord, Any]:
+    def single_contents(self, part: RecordPart) -> dict[Coord, Any]:
         """What a project's cells show, without those of lists."""
         result = {at: show(kind, get(part.values, path)) for at, kind, path in self._singles}
         return result | self._live_title(part)
 
-    def _live_title(self, part: Part) -> dict[Coord, Any]:
+    def _live_title(self, part: RecordPart) -> dict[Coord, Any]:
         if not is_derived(part):
             return {}
         return {self.title: cross_sheet.title(self._addresses, int(part.path[1]) + 1)}
 
-    def holds(self, part: Part, project: Raw, contents: Mapping[Coord, Any]) -> bool:
+    def holds(self, part: RecordPart, project: Raw, contents: Mapping[Coord, Any]) -> bool:
         """Whether the form says every word of a project, so that reading gives it back.
 
         False where that is not plain to see, and the careful comparison has to decide.
@@ -203,7 +203,7 @@ def _levels(layout: Layout) -> Iterator[Level]:
                 yield Level(part.list_ref, upto, top, len(slots), flags[key], kept[key])
 
 
-def _column(layout: Layout, part: Each, key: str) -> Iterator[Slot]:
+def _column(layout: Layout, part: Each, key: str) -> Iterator[PlacedCell]:
     for slot in layout.slots:
         path = slot.paths[0] if slot.paths else ()
         if len(path) == 3 and path[0] == part.list_ref and path[2] == key:

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlperf.deterministic_zips import Run
 from xlperf.errors import UserError
-from xlperf.forms.official.record_parts import Part
+from xlperf.forms.official.record_parts import RecordPart
 from xlperf.formulas.sheet_checks import GAP, rows_of_steps
 from xlperf.layout import Box, Coord
 from xlperf.layout.addresses import area_address, cell_address, to_box
@@ -42,7 +42,7 @@ class ProjectSheet(NamedTuple):
     """A project of the record, what its form shows, and the title of its sheet."""
 
     project: Raw
-    part: Part
+    part: RecordPart
     title: str
 
 
@@ -82,7 +82,7 @@ class ProjectStamp:
         self._template = SheetTemplate(xml, cells, self.shape.layout.rows, self._shown)
         self._formulas = [(ref, to_box(ref).at) for ref in self._template.formulas]
 
-    def contents(self, part: Part, *, is_judged: bool) -> dict[Coord, Any]:
+    def contents(self, part: RecordPart, *, is_judged: bool) -> dict[Coord, Any]:
         """What is put into the cells of a project's sheet; what no formula needs is left out."""
         if not is_judged:
             return self.shape.single_contents(part)

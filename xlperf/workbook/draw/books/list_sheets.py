@@ -20,7 +20,7 @@ from xlperf.layout.addresses import area_address, letters
 from xlperf.layout.cell_values import show
 from xlperf.layout.fill_pluck import fill_in
 from xlperf.layout.long_lists import LongLayout, LongList, lay_out
-from xlperf.layout.placement import Slot
+from xlperf.layout.placement import PlacedCell
 from xlperf.layout.text_height import LEAST
 from xlperf.workbook.draw.cell_styles import CellStyles
 from xlperf.workbook.draw.form_sheet import draw, write_values
@@ -146,7 +146,7 @@ class StreamedSheet:
             for (of, colour), (plain, quoted) in self.looks.items()
             if of == key
         }
-        slot = Slot(Box(part.row, col, cell.width), cell)
+        slot = PlacedCell(Box(part.row, col, cell.width), cell)
         room = room_of(slot, self.long.layout.form.widths)
         colours = self.extras.get(key, NOTHING).colours
         return _Column(cell, letters(col), slot.box, room, looks, colours, strings)

@@ -22,7 +22,7 @@ from xlperf.forms.made_sheets.books import (
 from xlperf.formulas import cross_sheet
 from xlperf.formulas.cross_sheet import SUMS, SheetAddresses
 from xlperf.layout import Box, Formula
-from xlperf.layout.long_lists import Rows, lay_out
+from xlperf.layout.long_lists import LazyRows, lay_out
 from xlperf.record import MONTHS, round_cent
 from xlperf.survey import Survey
 from xlperf.totals import HUNDRED, Rollup, Sums, TotalsGroup, TotalsLine
@@ -74,7 +74,7 @@ def rollup_file(rollup: Rollup, answers: Survey | None = None, target: Path | No
         projects,
         looks,
         rollup_projects_form(spent=rollup.has_outcomes),
-        {"projects": Rows(rollup.lines[:MOST_LISTED], _line)},
+        {"projects": LazyRows(rollup.lines[:MOST_LISTED], _line)},
     )
     _lead_to_files(listed, rollup, target)
     added = _totals(totals, looks, rollup, SheetAddresses(projects.title, listed.at))
@@ -110,7 +110,7 @@ def _lead_to_files(listed: StreamedSheet, rollup: Rollup, target: Path) -> None:
     def link(line: TotalsLine) -> Link:
         return link_to(LinkTarget(line.file, line.place), folder)
 
-    listed.add("projects/place", Extras(Rows(rollup.lines[:MOST_LISTED], link)))
+    listed.add("projects/place", Extras(LazyRows(rollup.lines[:MOST_LISTED], link)))
     if rollup.has_outcomes:
         listed.add("projects/rate", Extras(number_format=PERCENT))
     last = place.bottom
