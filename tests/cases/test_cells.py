@@ -70,8 +70,8 @@ def test_amounts_and_shares_kept_as_text_are_read_and_told(changed: Callable[...
     assert (project["budget"], project["fiscal"]) == (Decimal("6400.00"), Decimal(6400))
     assert "other" not in project
     assert project["spending_plan"] == {"03": 25, "06": 50, "10": 75}
-    told = {("AMT211", "C4"), ("AMT211", "E4"), ("AMT211", "B7"), ("AMT211", "C7")}
-    assert noticed(reading) == told
+    expected = {("AMT211", "C4"), ("AMT211", "E4"), ("AMT211", "B7"), ("AMT211", "C7")}
+    assert noticed(reading) == expected
 
 
 def test_numbers_and_dates_are_read_as_they_are_shown(changed: Callable[..., Reading]) -> None:
@@ -242,6 +242,6 @@ def test_findings_speak_of_the_cell(one: Path, tmp_path: Path) -> None:
     book = open_book(one)
     book[FIRST]["C4"].value = "6,400.00"
     save(book, tmp_path / "text.xlsx")
-    found = [each for each in check(tmp_path / "text.xlsx").findings if each.code == "AMT211"]
-    assert [each.place.cell for each in found if each.place] == ["C4"]
-    assert "6,400.00" in found[0].message
+    findings = [each for each in check(tmp_path / "text.xlsx").findings if each.code == "AMT211"]
+    assert [each.place.cell for each in findings if each.place] == ["C4"]
+    assert "6,400.00" in findings[0].message

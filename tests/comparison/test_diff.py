@@ -66,11 +66,11 @@ def test_json_has_the_shape_of_the_contract(files: tuple[Path, Path], capsys: Ou
 
 def test_text_says_what_where_and_how_much(files: tuple[Path, Path], capsys: Output) -> None:
     assert run("diff", *files) == 0
-    said = capsys.readouterr().out
-    assert "共 2 处变化：修改 1 处，删除 1 处。" in said
-    assert "甲局本级（333001）  1,200.00 → 1,300.00，增减 +100.00" in said
-    assert "修改  预算数  +100.00  01 道路维修!C4" in said
-    assert "删除  指标“验收合格率”" in said
+    output = capsys.readouterr().out
+    assert "共 2 处变化：修改 1 处，删除 1 处。" in output
+    assert "甲局本级（333001）  1,200.00 → 1,300.00，增减 +100.00" in output
+    assert "修改  预算数  +100.00  01 道路维修!C4" in output
+    assert "删除  指标“验收合格率”" in output
 
 
 def test_a_page_holds_every_change_and_no_markup_of_the_document(tmp_path: Path) -> None:

@@ -137,9 +137,9 @@ def test_the_command_says_what_it_did(tmp_path: Path, capsys: Output) -> None:
     source, target = tmp_path / "last.json", tmp_path / "next.xlsx"
     source.write_text(dumps(last_year()), encoding="utf-8")
     assert run("renew", source, "-o", target, "--year", "2022", "--keep-amounts") == 0
-    said = capsys.readouterr()
-    assert "2022 年的工作簿：3 个项目" in said.out and "金额 9 处" in said.out
-    assert "说明（1 条）" in said.err
+    output = capsys.readouterr()
+    assert "2022 年的工作簿：3 个项目" in output.out and "金额 9 处" in output.out
+    assert "说明（1 条）" in output.err
     assert xlperf.read(target).record["projects"][0]["budget"] == Decimal("1000.00")
 
 

@@ -79,17 +79,17 @@ def test_a_new_stage_and_a_project_that_is_gone_are_told_in_short() -> None:
             "monitoring up to 2021-10-31",
             "self-evaluation: what it says of the project",
         ]
-        told = in_short(gone, views[1].change.field)
-    assert told == "5,760.00 yuan spent, 94 points in all, 2 indicators"
+        summary = in_short(gone, views[1].change.field)
+    assert summary == "5,760.00 yuan spent, 94 points in all, 2 indicators"
 
 
 def test_only_amounts_are_told_in_yuan() -> None:
     with speaking("zh"):
         assert in_short({}, "stages/projects") == "执行数（空），总分（空），0条指标"
-        said = {"executed": "约5万元", "total": 90}
-        assert in_short(said, "stages/projects") == "执行数约5万元，总分90，0条指标"
-        told = in_short({"executed": Decimal(1800)}, "stages/projects")
-        assert told == "执行数1,800.00元，总分（空），0条指标"
+        project = {"executed": "约5万元", "total": 90}
+        assert in_short(project, "stages/projects") == "执行数约5万元，总分90，0条指标"
+        summary = in_short({"executed": Decimal(1800)}, "stages/projects")
+        assert summary == "执行数1,800.00元，总分（空），0条指标"
 
 
 @pytest.mark.parametrize("kind", ["monitoring", "self-evaluation"])

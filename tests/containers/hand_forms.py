@@ -104,5 +104,7 @@ def left(coverage: Coverage) -> list[tuple[str, str]]:
 def projects(path: Path) -> tuple[list[Raw], Coverage]:
     """The projects of a file as `xlperf import` reads it, without titles, and the account."""
     reading, coverage = read_container(path)
-    found = [{k: v for k, v in one.items() if k != "title"} for one in reading.record["projects"]]
-    return found, coverage
+    untitled = [
+        {k: v for k, v in one.items() if k != "title"} for one in reading.record["projects"]
+    ]
+    return untitled, coverage

@@ -27,9 +27,9 @@ class Page:
     drawn: list[str] = field(default_factory=list)
 
     def text(self, x: float, top: float, text: str, size: float = 10) -> Page:
-        said = text.encode("utf-16-be").hex().upper()
+        digits = text.encode("utf-16-be").hex().upper()
         at = f"1 0 0 1 {x} {HEIGHT - top - size} Tm"
-        self.drawn.append(f"BT /F1 {size} Tf {at} <{said}> Tj ET")
+        self.drawn.append(f"BT /F1 {size} Tf {at} <{digits}> Tj ET")
         return self
 
     def box(self, x: float, top: float, right: float, bottom: float) -> Page:
@@ -90,8 +90,8 @@ def pdf_of(pages: Sequence[Page], packed: bytes = b"") -> bytes:
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]"
             f"/Contents {5 + 2 * number} 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
         )
-        said = f"<</Length {len(stream)}{filtered}>>\nstream\n".encode("ascii")
-        objects += [head.encode("ascii"), said + stream + b"\nendstream"]
+        dictionary = f"<</Length {len(stream)}{filtered}>>\nstream\n".encode("ascii")
+        objects += [head.encode("ascii"), dictionary + stream + b"\nendstream"]
     data, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(data))

@@ -46,8 +46,8 @@ def test_a_form_reads_the_same_wherever_it_begins_and_however_it_is_merged(
     put(book.worksheets[0], form(), row, col)
     if merged:
         merge(book.worksheets[0], row, col)
-    found, coverage = projects(saved(book, tmp_path))
-    assert found == [expected()]
+    forms, coverage = projects(saved(book, tmp_path))
+    assert forms == [expected()]
     assert coverage.leftover == 0
 
 
@@ -55,16 +55,16 @@ def test_forms_one_a_sheet_come_in_the_order_of_the_sheets(tmp_path: Path) -> No
     book = Workbook()
     for rows in reversed(two()):
         put(book.create_sheet(rows[0][0]), rows)
-    found, coverage = projects(saved(book, tmp_path))
-    assert found == TWO[::-1]
+    forms, coverage = projects(saved(book, tmp_path))
+    assert forms == TWO[::-1]
     assert coverage.leftover == 0
 
 
 @pytest.mark.parametrize("between", [0, 1, 3])
 def test_forms_below_each_other_are_told_apart(between: int, tmp_path: Path) -> None:
     first, second = two()
-    found, coverage = projects(one_sheet(tmp_path, [*first, *[[]] * between, *second]))
-    assert found == TWO
+    forms, coverage = projects(one_sheet(tmp_path, [*first, *[[]] * between, *second]))
+    assert forms == TWO
     assert coverage.leftover == 0
 
 
@@ -74,16 +74,16 @@ def test_forms_side_by_side_are_read_one_after_the_other(between: int, tmp_path:
     book = Workbook()
     put(book.worksheets[0], first)
     put(book.worksheets[0], second, col=8 + between)
-    found, coverage = projects(saved(book, tmp_path))
-    assert found == TWO
+    forms, coverage = projects(saved(book, tmp_path))
+    assert forms == TWO
     assert coverage.leftover == 0
 
 
 @pytest.mark.parametrize("after", [2, 3, 4, 5, 6, 7, 8, 10])
 def test_a_blank_row_within_a_form_says_nothing(after: int, tmp_path: Path) -> None:
     rows = form()
-    found, coverage = projects(one_sheet(tmp_path, [*rows[:after], [], *rows[after:]]))
-    assert found == [expected()]
+    forms, coverage = projects(one_sheet(tmp_path, [*rows[:after], [], *rows[after:]]))
+    assert forms == [expected()]
     assert coverage.leftover == 0
 
 
@@ -100,11 +100,11 @@ def test_cover_and_notes_stay_paragraphs(tmp_path: Path) -> None:
 
 def test_a_total_row_below_the_indicators_is_left_over_with_its_cell(tmp_path: Path) -> None:
     rows = [*form(), ["合计", None, None, None, None, None, "100分"]]
-    found, coverage = projects(one_sheet(tmp_path, rows))
-    assert found[0]["indicators"][:3] == expected()["indicators"]
-    said = {text for one in found[0]["indicators"][3:] for text in one.values()}
-    told = {text for _, text in coverage.residue}
-    assert {"合计", "100分"} <= said | told
+    forms, coverage = projects(one_sheet(tmp_path, rows))
+    assert forms[0]["indicators"][:3] == expected()["indicators"]
+    cells = {text for one in forms[0]["indicators"][3:] for text in one.values()}
+    residue = {text for _, text in coverage.residue}
+    assert {"合计", "100分"} <= cells | residue
 
 
 @pytest.mark.parametrize(
@@ -159,8 +159,8 @@ def test_what_is_hidden_is_read_and_named(
     put(spare := book.create_sheet("备用"), form("修桥", BRIDGE, 120.5))
     spare.sheet_state = "hidden"
     path = saved(book, tmp_path)
-    found, coverage = projects(path)
-    assert found == TWO
+    forms, coverage = projects(path)
+    assert forms == TWO
     assert coverage.leftover == 0
     (remark,) = read_container(path)[0].remarks
     assert (remark.code, remark.facts["parts"]) == ("STR042", "表一!11:11、表一!G:G、备用")
@@ -196,8 +196,8 @@ def test_the_text_of_a_text_box_is_left_over(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("xl/drawings/drawing1.xml", box)
         archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", relation)
-    found, coverage = projects(path)
-    assert found == [expected()]
+    forms, coverage = projects(path)
+    assert forms == [expected()]
     assert left(coverage) == [("Sheet!box1", "请盖章")]
 
 
@@ -265,6 +265,6 @@ def test_a_merged_area_over_the_whole_sheet_does_not_widen_a_form(tmp_path: Path
     sheet = book.worksheets[0]
     put(sheet, form())
     sheet.merge_cells("A1:XFD1")
-    found, coverage = projects(saved(book, tmp_path))
-    assert found == [expected()]
+    forms, coverage = projects(saved(book, tmp_path))
+    assert forms == [expected()]
     assert coverage.leftover == 0

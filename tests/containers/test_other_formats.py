@@ -77,8 +77,8 @@ def excel_xml(rows: Rows) -> str:
 def test_xml_of_excel_2003_is_read_under_whatever_name(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_text(excel_xml(form()), encoding="utf-8")
-    found, coverage = projects(path)
-    assert found == [expected()]
+    forms, coverage = projects(path)
+    assert forms == [expected()]
     assert coverage.leftover == 0
     (remark,) = read_container(path)[0].remarks
     assert remark.facts["parts"] == "表一!11:11"
@@ -113,14 +113,16 @@ def ods(path: Path, rows: Rows, *, head: str = "") -> Path:
                 parts.append("<table:covered-table-cell/>")
                 continue
             wide, deep = SPANS.get((row, col), (1, 1))
-            said = "".join(f"<text:p>{line}</text:p>" for line in str(content or "").split("\n"))
+            paragraphs = "".join(
+                f"<text:p>{line}</text:p>" for line in str(content or "").split("\n")
+            )
             kind = 'office:value-type="string"'
             if isinstance(content, int | float):
                 kind = f'office:value-type="float" office:value="{content}"'
-                said = f"<text:p>{content:,.0f}</text:p>"  # as shown: no decimals
+                paragraphs = f"<text:p>{content:,.0f}</text:p>"  # as shown: no decimals
             parts.append(
                 f'<table:table-cell {kind} table:number-columns-spanned="{wide}" '
-                f'table:number-rows-spanned="{deep}">{said}</table:table-cell>'
+                f'table:number-rows-spanned="{deep}">{paragraphs}</table:table-cell>'
             )
         lines.append(f"<table:table-row>{''.join(parts)}</table:table-row>")
     names = ("office", "table", "text", "style")
@@ -143,8 +145,8 @@ def ods(path: Path, rows: Rows, *, head: str = "") -> Path:
 def test_a_spreadsheet_of_open_document_is_read_with_what_is_hidden(tmp_path: Path) -> None:
     path = ods(tmp_path / "forms.ods", form(budget=6400.25))
     assert kind_of(path) == "ods"
-    found, coverage = projects(path)
-    assert found == [expected(budget="6400.25")]
+    forms, coverage = projects(path)
+    assert forms == [expected(budget="6400.25")]
     assert coverage.leftover == 0
     assert read_container(path)[0].remarks[0].facts["parts"] == "表一"
 
@@ -168,8 +170,8 @@ def html_of(rows: Rows) -> str:
                 continue
             wide, deep = SPANS.get((row, col), (1, 1))
             text = str(cells[col]) if col < len(cells) and cells[col] is not None else ""
-            said = escape(text).replace("\n", "<br>")
-            parts.append(f'<td colspan="{wide}" rowspan="{deep}">{said}</td>')
+            markup = escape(text).replace("\n", "<br>")
+            parts.append(f'<td colspan="{wide}" rowspan="{deep}">{markup}</td>')
         lines.append(f"<tr>{''.join(parts)}</tr>")
     return f"<table>{''.join(lines)}</table>"
 
@@ -186,8 +188,8 @@ def html_of(rows: Rows) -> str:
 def test_html_named_xls_is_read_as_html(before: str, encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "export.xls"
     path.write_bytes(f"{before}{html_of(form())}".lstrip("\ufeff").encode(encoding))
-    found, coverage = projects(path)
-    assert found == [expected()]
+    forms, coverage = projects(path)
+    assert forms == [expected()]
     assert coverage.leftover == 0
 
 
@@ -202,8 +204,8 @@ def test_a_web_page_in_one_piece_is_read(charset: str, tmp_path: Path) -> None:
     path = tmp_path / "forms.mht"
     path.write_bytes(data)
     assert kind_of(path) == "mht"
-    found, coverage = projects(path)
-    assert found == [expected(), expected("修桥", BRIDGE, "120.5")]
+    forms, coverage = projects(path)
+    assert forms == [expected(), expected("修桥", BRIDGE, "120.5")]
     assert coverage.leftover == 0
 
 
@@ -235,8 +237,8 @@ def test_spreadsheets_saved_by_libre_office_read_like_the_workbook(
     office: Office, suffix: str, kind: str, tmp_path: Path
 ) -> None:
     path = convert(office, book_of_forms(tmp_path), suffix, kind)
-    found, coverage = projects(path)
-    assert found == [expected(), expected("修桥", BRIDGE, "120.5")]
+    forms, coverage = projects(path)
+    assert forms == [expected(), expected("修桥", BRIDGE, "120.5")]
     assert coverage.leftover == 0
     assert read_container(path)[0].remarks[0].facts["parts"] == "修路绩效目标表!11:11"
 
@@ -283,9 +285,9 @@ def test_without_libre_office_the_sentence_says_how_to_save_the_file(
     path = tmp_path / name
     path.write_bytes(data)
     assert run(["import", str(path), "-o", str(tmp_path / "o.json"), "--lang", "zh"]) == 2
-    told = capsys.readouterr().err
-    assert len(told.splitlines()) == 1
-    assert "LibreOffice" in told and "另存为 .docx" in told
+    message = capsys.readouterr().err
+    assert len(message.splitlines()) == 1
+    assert "LibreOffice" in message and "另存为 .docx" in message
 
 
 def test_a_conversion_that_takes_too_long_is_ended(

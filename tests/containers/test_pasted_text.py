@@ -20,8 +20,8 @@ WIDTH = 7
 
 def texts(rows: Rows, breaks: str = "\n") -> list[list[str]]:
     """The cells of a form as texts, every row of the same length."""
-    found = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    whole = [[*row, *[""] * (WIDTH - len(row))] for row in found]
+    lines = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    whole = [[*row, *[""] * (WIDTH - len(row))] for row in lines]
     return [[cell.replace("\n", breaks) for cell in row] for row in whole]
 
 
@@ -81,8 +81,8 @@ def test_forms_pasted_as_text_are_read_like_the_workbook(
     second = form("修桥", BRIDGE, 120.5)
     text = f"第二部分\n预算项目绩效目标\n\n{write(form())}\n{write(second)}\n以上\n"
     path.write_text(text, encoding="utf-8")
-    found, coverage = projects(path)
-    assert found == [expected(), expected("修桥", BRIDGE, "120.5")]
+    forms, coverage = projects(path)
+    assert forms == [expected(), expected("修桥", BRIDGE, "120.5")]
     assert [text for _, text in coverage.residue] == ["以上"]
 
 

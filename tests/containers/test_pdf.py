@@ -26,14 +26,14 @@ def printed(rows: Rows) -> list[list[str | None]]:
         1: (5, 2), 2: (1, 2, 1, 3), 3: (1,) * 7, 4: (1, 6), 5: (1, 1, 1, 2, 2), 6: (1, 1, 1, 2, 2),
         7: (1, 6),
     }  # fmt: skip
-    found = []
+    lines = []
     for number, row in enumerate(rows[1:], 1):
         texts = ["" if cell is None else str(cell) for cell in [*row, *[None] * (7 - len(row))]]
         line: list[str | None] = []
         for width in widths.get(number, (1, 1, 1, 2, 1, 1)):
             line += [texts[len(line)], *[None] * (width - 1)]
-        found.append(line)
-    return found
+        lines.append(line)
+    return lines
 
 
 def saved(folder: Path, *pages: Page) -> Path:
@@ -45,8 +45,8 @@ def saved(folder: Path, *pages: Page) -> Path:
 def test_a_form_is_read_from_its_lines(tmp_path: Path) -> None:
     page = Page().text(60, 60, "1.修路绩效目标表", 14)
     page.table(90, printed(form()), EDGES)
-    found, coverage = projects(saved(tmp_path, page))
-    assert found == [expected()]
+    forms, coverage = projects(saved(tmp_path, page))
+    assert forms == [expected()]
     assert coverage.leftover == 0
 
 
@@ -64,8 +64,8 @@ def test_a_table_that_goes_on_over_pages_is_one(
     second.table(top, rows[rows_before:], EDGES)
     for number, page in enumerate((first, second), 1):
         page.text(280, 810, f"- {number} -")
-    found, coverage = projects(saved(tmp_path, first, second))
-    assert found == [expected()]
+    forms, coverage = projects(saved(tmp_path, first, second))
+    assert forms == [expected()]
     assert coverage.leftover == 0
 
 
@@ -135,9 +135,9 @@ def test_a_scan_is_refused_with_a_sentence(
 ) -> None:
     source = saved(tmp_path, Page().box(60, 60, 500, 700))
     assert run(["import", str(source), "-o", str(tmp_path / "o.json"), "--lang", "zh"]) == 2
-    told = capsys.readouterr().err
-    assert "扫描件" in told and "文字识别" in told
-    assert len(told.splitlines()) == 1
+    message = capsys.readouterr().err
+    assert "扫描件" in message and "文字识别" in message
+    assert len(message.splitlines()) == 1
 
 
 def test_without_the_extra_the_sentence_names_it(

@@ -29,10 +29,10 @@ pytestmark = pytest.mark.seed
 @cache
 def document() -> Raw:
     """The document as its text says it."""
-    found = sorted((SHARED / "seeds").glob("*.txt"))
-    if not found or not FOREIGN.is_dir():
+    documents = sorted((SHARED / "seeds").glob("*.txt"))
+    if not documents or not FOREIGN.is_dir():
         pytest.skip("the real document (../shared) is not at hand")
-    return read_container(found[0])[0].record
+    return read_container(documents[0])[0].record
 
 
 def untitled(record: Raw) -> list[dict[str, Any]]:
@@ -58,8 +58,8 @@ def test_the_record_is_the_same_from_every_document(name: str) -> None:
     if name in CONVERTED and (reason := missing()):
         lacks(reason)
     reading, coverage = read_container(FOREIGN / name)
-    told = ("leftovers", "inferred")  # the text has no cover: more is inferred
-    kept, known = ({k: v for k, v in one.items() if k not in told}
+    extra_keys = ("leftovers", "inferred")  # the text has no cover: more is inferred
+    kept, known = ({k: v for k, v in one.items() if k not in extra_keys}
                    for one in (reading.record, wanted))  # fmt: skip
     assert kept == known
     assert coverage.leftover == AROUND.get(name, 0)

@@ -118,8 +118,8 @@ def at(word: Word, text: str) -> WordParagraph:
 
 def cell(word: Word, row: int, place: int, table: int = 0) -> _Cell:
     """A cell by its place among those of its row."""
-    found = word.tables[table].rows[row]
-    return _Cell(found._tr.tc_lst[place], word.tables[table])
+    table_row = word.tables[table].rows[row]
+    return _Cell(table_row._tr.tc_lst[place], word.tables[table])
 
 
 def element(text: str) -> Any:

@@ -16,8 +16,8 @@ SOC, ECO, SAT = "社会效益指标", "经济效益指标", "服务对象满意�
 
 
 def row(level1: str, level2: str, name: str, target: str = "", **more: Any) -> Truth:
-    found = {"level1": level1, "level2": level2, "name": name, "target": target, **more}
-    return {key: value for key, value in found.items() if value != ""}
+    fields = {"level1": level1, "level2": level2, "name": name, "target": target, **more}
+    return {key: value for key, value in fields.items() if value != ""}
 
 
 CENTRAL = """

@@ -18,13 +18,13 @@ Cells = list[list[str]]
 def parts(picture: str) -> list[str | Cells]:
     """Paragraphs and tables in their order."""
     lines = [line.strip() for line in picture.strip().splitlines()]
-    found: list[str | Cells] = []
+    blocks: list[str | Cells] = []
     for table, group in groupby(filter(None, lines), key=lambda line: "|" in line):
         if table:
-            found.append([[cell.strip() for cell in line.split("|")] for line in group])
+            blocks.append([[cell.strip() for cell in line.split("|")] for line in group])
         else:
-            found += list(group)
-    return found
+            blocks += list(group)
+    return blocks
 
 
 def _width(row: list[str], at: int) -> int:

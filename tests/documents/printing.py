@@ -44,9 +44,9 @@ def _counted(items: list[Any]) -> tuple[range, list[Any]]:
 
 
 def _sentence(number: int, one: Raw) -> str:
-    said = f"{one.get('name', '')}：{one.get('description', '')}"
-    joint = "" if said[-1:] in ",;；" else "，"
-    return f"{circled(number)}{said}{joint}指标值{one.get('target', '')}。"
+    text = f"{one.get('name', '')}：{one.get('description', '')}"
+    joint = "" if text[-1:] in ",;；" else "，"
+    return f"{circled(number)}{text}{joint}指标值{one.get('target', '')}。"
 
 
 def _safeguards(record: Raw) -> Iterator[str]:

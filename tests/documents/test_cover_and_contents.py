@@ -61,10 +61,10 @@ def test_a_cover_states_department_year_and_region() -> None:
     ],
 )
 def test_a_cover_is_read_however_it_is_set(cover: str) -> None:
-    found = stated(cover)
-    assert found["fiscal_year"] == 2022
-    assert found["department"] == {"name": "绿水县水利局"}
-    assert found["region"]["name"] == "绿水县"
+    facts = stated(cover)
+    assert facts["fiscal_year"] == 2022
+    assert facts["department"] == {"name": "绿水县水利局"}
+    assert facts["region"]["name"] == "绿水县"
 
 
 @pytest.mark.parametrize(

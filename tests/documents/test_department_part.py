@@ -195,8 +195,8 @@ def test_activities_are_known_however_they_are_numbered(numbers: tuple[str, ...]
         for number, name in zip(numbers, ("水库", "河道", "三创四建"), strict=True)
     )
     reading = itemised(text)
-    found = [(each["name"], each["goal"]) for each in reading.record["activities"]]
-    assert found == [("水库", "做好水库"), ("河道", "做好河道"), ("三创四建", "做好三创四建")]
+    pairs = [(each["name"], each["goal"]) for each in reading.record["activities"]]
+    assert pairs == [("水库", "做好水库"), ("河道", "做好河道"), ("三创四建", "做好三创四建")]
     assert reading.remarks == ()
     assert leftovers(reading) == []
 
@@ -210,10 +210,10 @@ def test_a_number_out_of_order_is_remarked_where_it_stands() -> None:
 
 
 def test_missing_parts_of_an_activity_leave_their_keys_absent() -> None:
-    found = activities(
+    result = activities(
         "（一）水库\n\n绩效指标：①率：述，指标值1。\n\n（二）河道\n\n（三）\n\n绩效目标：好\n"
     )
-    assert found == [
+    assert result == [
         {"name": "水库", "indicators": [{"name": "率", "description": "述", "target": "1"}]},
         {"name": "河道", "indicators": []},
         {"goal": "好", "indicators": []},
@@ -232,8 +232,8 @@ def test_an_extra_paragraph_among_the_activities_is_left_over_with_its_line() ->
 
 def test_an_extra_paragraph_below_an_activitys_name_is_no_activity() -> None:
     reading = itemised("（一）水库\n\n说明一句。\n\n绩效目标：安全\n\n（二）河道\n\n绩效目标：好\n")
-    found = [(each["name"], each["goal"]) for each in reading.record["activities"]]
-    assert found == [("水库", "安全"), ("河道", "好")]
+    pairs = [(each["name"], each["goal"]) for each in reading.record["activities"]]
+    assert pairs == [("水库", "安全"), ("河道", "好")]
     assert leftovers(reading) == [("L4", "说明一句。")]
 
 

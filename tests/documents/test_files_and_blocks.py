@@ -60,14 +60,14 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def shape(text: str) -> list[object]:
-    found: list[object] = []
+    blocks: list[object] = []
     for block in plain_text.blocks(Source.of(text)):
         if isinstance(block, Table):
-            found.append([[cell.text for cell in row] for row in block.rows])
+            blocks.append([[cell.text for cell in row] for row in block.rows])
         else:
             assert isinstance(block, Paragraph)
-            found.append((block.piece.text, block.apart))
-    return found
+            blocks.append((block.piece.text, block.apart))
+    return blocks
 
 
 def test_a_cell_starts_with_a_tab_and_a_row_ends_with_a_blank_line() -> None:

@@ -51,12 +51,12 @@ def looked_at(path: Path) -> Reading:
 def visible(path: Path) -> str:
     """All text of a file that is not taken out, by a plain look at its XML."""
     parts = re.compile(r"word/(document|header\d*|footer\d*|comments|footnotes)\.xml")
-    found: list[str] = []
+    texts: list[str] = []
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             if parts.fullmatch(name):
-                found += _texts(fromstring(archive.read(name)))
-    return "".join(found)
+                texts += _texts(fromstring(archive.read(name)))
+    return "".join(texts)
 
 
 def _texts(element: Element) -> list[str]:

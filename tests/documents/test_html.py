@@ -43,9 +43,9 @@ def read(tmp_path: Path) -> Any:
         path.write_text(START + body, encoding="utf-8")
         document = composed(path)
         check_honest(parse(document.source, document.blocks))
-        found, coverage = documents.read_document_with_residue(path)
+        result, coverage = documents.read_document_with_residue(path)
         assert coverage.characters == len(document.source.text)
-        return found
+        return result
 
     return reading
 
@@ -272,7 +272,7 @@ def test_a_table_in_a_cell_is_left_over_unless_it_is_what_the_cell_is_for(read: 
 
 
 @pytest.mark.parametrize(
-    ("said", "written"),
+    ("head", "written"),
     [
         ('<meta charset="gb2312">', "gb18030"),
         ("<meta http-equiv=Content-Type content='text/html; charset=GBK'>", "gb18030"),
@@ -286,8 +286,8 @@ def test_a_table_in_a_cell_is_left_over_unless_it_is_what_the_cell_is_for(read: 
         ("", "gb18030"),
     ],
 )
-def test_a_page_is_decoded_as_it_says_or_as_it_is(said: str, written: str) -> None:
-    page = f"<html>{said}<p>治理河道，保障供水，镕堃喆"
+def test_a_page_is_decoded_as_it_says_or_as_it_is(head: str, written: str) -> None:
+    page = f"<html>{head}<p>治理河道，保障供水，镕堃喆"
     assert decode(page.encode(written)) == page
 
 

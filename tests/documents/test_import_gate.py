@@ -16,7 +16,7 @@ from xlperf.reading import Reading
 from xlperf.rules import catalogue, core
 from xlperf.rules.core import Finding
 
-CLEAN, FOUND, NOT_DONE = 0, 1, 2
+CLEAN, WITH_FINDINGS, NOT_DONE = 0, 1, 2
 
 GOOD = """
 项目支出绩效目标表（2023年度）
@@ -34,22 +34,22 @@ def imported(
 ) -> tuple[int, str]:
     source = html(picture, folder / "form.html")
     status = main(["--lang", lang, "import", str(source), "-o", str(folder / "record.json")])
-    said = capsys.readouterr()
-    return status, said.out + said.err
+    output = capsys.readouterr()
+    return status, output.out + output.err
 
 
 def test_a_layout_that_is_understood_is_clean_and_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, said = imported(GOOD, tmp_path, capsys)
+    status, output = imported(GOOD, tmp_path, capsys)
     assert status == CLEAN
-    assert "4 of 4 columns understood" in said
-    assert "a form of project goals; 1 projects, 1 indicators" in said
+    assert "4 of 4 columns understood" in output
+    assert "a form of project goals; 1 projects, 1 indicators" in output
     assert loads((tmp_path / "record.json").read_text("utf-8"))["edition"] == "unknown"
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "sentence"),
     [
         ("三级指标 | 指标值", "三级指标 | 质控参数", "质控参数"),
         ("单位：万元", "附件", "have no unit"),
@@ -60,20 +60,20 @@ def test_a_layout_that_is_understood_is_clean_and_says_so(
     ],
 )
 def test_whatever_is_not_understood_is_told_and_is_not_clean(
-    old: str, new: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    old: str, new: str, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, said = imported(GOOD.replace(old, new), tmp_path, capsys)
-    assert status == FOUND
-    assert told in " ".join(said.split())
+    status, output = imported(GOOD.replace(old, new), tmp_path, capsys)
+    assert status == WITH_FINDINGS
+    assert sentence in " ".join(output.split())
     assert (tmp_path / "record.json").exists()
 
 
 def test_what_was_recognised_is_told_in_chinese(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = imported(GOOD, tmp_path, capsys, "zh")[1]
-    assert "4 栏中认得 4 栏" in said
-    assert "表上的金额以万元为单位" in said
+    output = imported(GOOD, tmp_path, capsys, "zh")[1]
+    assert "4 栏中认得 4 栏" in output
+    assert "表上的金额以万元为单位" in output
 
 
 FALLEN_APART = "项目支出绩效自评表\n一级指标 二级指标 三级指标 指标值\n产出指标 数量指标 里程 3\n"
@@ -129,6 +129,6 @@ def test_a_project_with_a_form_of_goals_and_one_of_self_evaluation_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     later = GOOD.replace("绩效目标表", "绩效自评表").replace("| 指标值", "| 完成值")
-    status, said = imported(GOOD + later, tmp_path, capsys)
-    assert status == FOUND
-    assert "would be counted twice: 河堤加固" in " ".join(said.split())
+    status, output = imported(GOOD + later, tmp_path, capsys)
+    assert status == WITH_FINDINGS
+    assert "would be counted twice: 河堤加固" in " ".join(output.split())

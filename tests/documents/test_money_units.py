@@ -87,10 +87,10 @@ def test_other_countries_money_is_known_and_not_converted(text: str) -> None:
 
 
 def test_a_sum_may_have_its_unit_glued_to_it() -> None:
-    found = sum_of("1,000.5万元")
-    assert found is not None
-    assert found.unit is not None
-    assert (found.number, found.unit.word) == (Decimal("1000.5"), WAN)
+    money_sum = sum_of("1,000.5万元")
+    assert money_sum is not None
+    assert money_sum.unit is not None
+    assert (money_sum.number, money_sum.unit.word) == (Decimal("1000.5"), WAN)
     assert sum_of("65万") == sum_of("65万元")
     assert sum_of("约65万元") is None
     assert sum_of("65人") is None

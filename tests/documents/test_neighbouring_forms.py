@@ -59,7 +59,7 @@ def saved(rows: Rows, path: Path) -> Path:
     return path
 
 
-def said(record: Raw) -> list[tuple[Any, ...]]:
+def project_rows(record: Raw) -> list[tuple[Any, ...]]:
     return [
         (
             *(project.get(key) for key in ("name", "implementing_unit", "budget", "fiscal")),
@@ -73,7 +73,7 @@ def said(record: Raw) -> list[tuple[Any, ...]]:
 @pytest.mark.parametrize("suffix", [".html", ".docx"])
 def test_two_forms_side_by_side_are_two_projects(gap: int, suffix: str, tmp_path: Path) -> None:
     record = read_document(saved(beside(gap), tmp_path / f"a{suffix}")).record
-    assert said(record) == [
+    assert project_rows(record) == [
         ("森林防火", "防火办", Decimal("125000.00"), Decimal("125000.00"),
          [("巡护里程", "≥500公里"), ("受害率", "≤0.9‰")]),
         ("病虫害防治", "森防站", Decimal("80000.00"), Decimal("80000.00"),

@@ -74,8 +74,8 @@ def test_each_table_with_its_own_project_is_a_project_of_its_own(tmp_path: Path)
     one = "项目名称 | {} | 预算金额 | {}\n" + f"{TITLES}\n{ROW}\n"
     picture = "单位：万元\n项目绩效目标表\n" + one.format("甲", 10) + "项目绩效目标表\n"
     picture += one.format("乙", 20) + one.format("丙", 30)
-    found = [(each["name"], each["budget"]) for each in projects(picture, tmp_path)]
-    assert found == [
+    budgets = [(each["name"], each["budget"]) for each in projects(picture, tmp_path)]
+    assert budgets == [
         ("甲", Decimal("100000.00")),
         ("乙", Decimal("200000.00")),
         ("丙", Decimal("300000.00")),
@@ -145,8 +145,8 @@ def test_a_target_in_three_columns_under_one_title_is_kept_in_three_parts(tmp_pa
     (project,) = reading.record["projects"]
     assert project["budget"] == Decimal("1200000.00")
     keys = ("operator", "target", "unit", "weight")
-    found = [tuple(each[key] for key in keys) for each in project["indicators"]]
-    assert found == [("≥", "800", "平方米", 40), ("≤", "1500", "元", 20)]
+    targets = [tuple(each[key] for key in keys) for each in project["indicators"]]
+    assert targets == [("≥", "800", "平方米", 40), ("≤", "1500", "元", 20)]
     assert reading.recognition is not None
     assert reading.recognition.aside == ("备注",)
 
@@ -157,8 +157,8 @@ def test_where_units_differ_a_table_without_one_near_has_none(tmp_path: Path) ->
     reading = read(picture, tmp_path)
     budgets = [each["budget"] for each in reading.record["projects"]]
     assert budgets == [Decimal("100000.00"), Decimal("10.00"), Decimal("10.00")]
-    told = [(seen.code, seen.path) for seen in reading.remarks]
-    assert told == [("AMT212", ("projects", 2, "budget"))]
+    remarks = [(remark.code, remark.path) for remark in reading.remarks]
+    assert remarks == [("AMT212", ("projects", 2, "budget"))]
 
 
 OURS = """
@@ -252,8 +252,8 @@ REPORTED = """
 
 def test_a_table_of_many_projects_may_report_and_its_unit_may_stand_above(tmp_path: Path) -> None:
     record = read(REPORTED, tmp_path).record
-    found = [(each["name"], each["unit_name"]) for each in record["projects"]]
-    assert found == [("营养餐", "某校"), ("助学金", "某校")]
+    units = [(each["name"], each["unit_name"]) for each in record["projects"]]
+    assert units == [("营养餐", "某校"), ("助学金", "某校")]
     reported = record["stages"][0]["projects"]
     assert [each["executed"] for each in reported] == [Decimal("295000.00"), Decimal("110000.00")]
     assert reported[1]["indicators"][0]["completed"] == "58人"

@@ -34,31 +34,36 @@ def record(picture: str, folder: Path) -> Raw:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_layout_says_what_was_counted_by_hand(layout: str, made: str, tmp_path: Path) -> None:
     picture, truth = LAYOUTS[layout]
-    found = read(picture, tmp_path, made)[0].record
-    assert found["edition"] == "unknown"
+    raw_record = read(picture, tmp_path, made)[0].record
+    assert raw_record["edition"] == "unknown"
     for key in ("fiscal_year", "money_unit", "department", "overall_goal"):
         if key in truth:
-            assert found[key] == truth[key]
-    assert len(found["projects"]) == len(truth["projects"])
-    for project, wanted in zip(found["projects"], truth["projects"], strict=True):
-        assert {key: project[key] for key in wanted} == wanted
-    _check_stages(found.get("stages", []), truth.get("stages", []))
+            assert raw_record[key] == truth[key]
+    assert len(raw_record["projects"]) == len(truth["projects"])
+    for project, expected in zip(raw_record["projects"], truth["projects"], strict=True):
+        assert {key: project[key] for key in expected} == expected
+    _check_stages(raw_record.get("stages", []), truth.get("stages", []))
 
 
-def _check_stages(stages: list[Raw], wanted: list[Truth]) -> None:
-    assert [stage["kind"] for stage in stages] == [stage["kind"] for stage in wanted]
-    for stage, told in zip(stages, wanted, strict=True):
-        assert stage.get("until") == told.get("until")
-        for project, said in zip(stage["projects"], told["projects"], strict=True):
-            indicators = zip(project["indicators"], said["indicators"], strict=True)
+def _check_stages(stages: list[Raw], expected: list[Truth]) -> None:
+    assert [stage["kind"] for stage in stages] == [stage["kind"] for stage in expected]
+    for stage, expected_stage in zip(stages, expected, strict=True):
+        assert stage.get("until") == expected_stage.get("until")
+        for project, expected_project in zip(
+            stage["projects"], expected_stage["projects"], strict=True
+        ):
+            indicators = zip(project["indicators"], expected_project["indicators"], strict=True)
             assert all(_holds(one, other) for one, other in indicators)
-            rest = {key: value for key, value in said.items() if key != "indicators"}
+            rest = {key: value for key, value in expected_project.items() if key != "indicators"}
             assert {key: project[key] for key in rest} == rest
 
 
-def _holds(found: Raw, wanted: Truth) -> bool:
+def _holds(indicator: Raw, expected: Truth) -> bool:
     """All that is wanted, and beside it only weights and scores."""
-    return found.items() >= wanted.items() and found.keys() - wanted.keys() <= {"weight", "score"}
+    return indicator.items() >= expected.items() and indicator.keys() - expected.keys() <= {
+        "weight",
+        "score",
+    }
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -72,8 +77,8 @@ def test_nothing_of_a_layout_is_lost_or_claimed_twice(layout: str, tmp_path: Pat
 
 def test_a_departments_own_form_gives_its_goal_its_tasks_and_its_indicators(tmp_path: Path) -> None:
     picture, truth = LAYOUTS["whole department"]
-    found = record(picture, tmp_path)
-    *tasks, whole = found["activities"]
+    raw_record = record(picture, tmp_path)
+    *tasks, whole = raw_record["activities"]
     assert [task["name"] for task in tasks] == truth["activities"]
     assert [each["name"] for each in whole["indicators"]] == truth["department_indicators"]
     assert whole["indicators"][0]["level1"] == "产出指标"
@@ -122,8 +127,8 @@ def unit_in(place: str, folder: Path, amount: str = "12.5") -> tuple[Any, str]:
 产出指标 | 受益人数 | 300 | 人
 产出指标 | 工程款 | 12 | 万元
 """
-    found = record(picture, folder)
-    return found["projects"][0]["budget"], found.get("money_unit", "")
+    raw_record = record(picture, folder)
+    return raw_record["projects"][0]["budget"], raw_record.get("money_unit", "")
 
 
 @pytest.mark.parametrize("place", ["line", "label", "pair", "number"])

@@ -197,8 +197,10 @@ def test_indicators_a_line_each_in_one_cell(
 ) -> None:
     rows = f"一级指标 | 二级指标 | 三级指标 | 指标值\n产出指标 | 数量指标 | {names} | {targets}\n效益指标 | 社会效益指标 | 受益学生 | ≥6000人\n"
     indicators = record(HEAD + rows, tmp_path)["projects"][0]["indicators"]
-    found = [("".join(one["name"].split()), "".join(one["target"].split())) for one in indicators]
-    assert found == [*pairs, ("受益学生", "≥6000人")]
+    all_pairs = [
+        ("".join(one["name"].split()), "".join(one["target"].split())) for one in indicators
+    ]
+    assert all_pairs == [*pairs, ("受益学生", "≥6000人")]
     assert {one["level2"] for one in indicators[:-1]} == {"数量指标"}
 
 

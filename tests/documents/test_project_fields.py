@@ -51,19 +51,19 @@ def test_a_form_is_read_field_by_field_with_its_lines() -> None:
 def test_amounts_are_decimals_and_text_that_is_no_amount_stays_text() -> None:
     form = rows()
     form[FUNDS][2], form[FUNDS][4], form[FUNDS][6] = "1,234,567.8", "约六千元", "0"
-    found = project(document(form))
-    assert found["budget"] == Decimal("1234567.80")
-    assert str(found["budget"]) == "1234567.80"
-    assert found["fiscal"] == "约六千元"
-    assert str(found["other"]) == "0.00"
+    fields = project(document(form))
+    assert fields["budget"] == Decimal("1234567.80")
+    assert str(fields["budget"]) == "1234567.80"
+    assert fields["fiscal"] == "约六千元"
+    assert str(fields["other"]) == "0.00"
 
 
 def test_amounts_printed_in_ten_thousands_are_kept_in_yuan() -> None:
     form = rows()
     form[UNIT][1], form[FUNDS][2] = "单位：万元", "0.64"
     form[FUNDS][4], form[FUNDS][6] = "0.6", "0.04"
-    found = project(document(form))
-    assert [str(found[key]) for key in ("budget", "fiscal", "other")] == [
+    fields = project(document(form))
+    assert [str(fields[key]) for key in ("budget", "fiscal", "other")] == [
         "6400.00",
         "6000.00",
         "400.00",
@@ -127,9 +127,9 @@ def test_line_breaks_within_a_cell_are_kept_and_those_around_it_are_not() -> Non
     form = rows()
     form[FIRST][4] = "≥5公里\n其中干渠2公里\n\n"
     form[PURPOSE][1] = "用于渠道清淤\n及边坡整修"
-    found = project(document(form))
-    assert found["indicators"][0]["target"] == "≥5公里\n其中干渠2公里"
-    assert found["purpose"] == "用于渠道清淤\n及边坡整修"
+    fields = project(document(form))
+    assert fields["indicators"][0]["target"] == "≥5公里\n其中干渠2公里"
+    assert fields["purpose"] == "用于渠道清淤\n及边坡整修"
 
 
 def test_a_cell_that_goes_on_after_a_blank_line_is_put_together() -> None:
@@ -137,11 +137,11 @@ def test_a_cell_that_goes_on_after_a_blank_line_is_put_together() -> None:
     form[GOALS][1] = "1.渠道畅通\n\n2.按期完工"
     form[PURPOSE][1] = "用于渠道清淤\n\n及边坡整修"
     form[FIRST][3] = "清淤渠道\n\n的长度"
-    found = project(document(form))
-    assert found["goals"] == ["渠道畅通", "按期完工"]
-    assert found["purpose"] == "用于渠道清淤\n\n及边坡整修"
-    assert found["indicators"][0]["description"] == "清淤渠道\n\n的长度"
-    assert len(found["indicators"]) == 3
+    fields = project(document(form))
+    assert fields["goals"] == ["渠道畅通", "按期完工"]
+    assert fields["purpose"] == "用于渠道清淤\n\n及边坡整修"
+    assert fields["indicators"][0]["description"] == "清淤渠道\n\n的长度"
+    assert len(fields["indicators"]) == 3
 
 
 @pytest.mark.parametrize(
@@ -197,9 +197,9 @@ def test_a_lost_label_costs_no_more_than_its_own_value(
     value = form[row][cell + 1]
     form[row][cell] = ""
     reading = read(document(form))
-    found = {k: v for k, v in reading.record["projects"][0].items() if k != "title"}
+    fields = {k: v for k, v in reading.record["projects"][0].items() if k != "title"}
     expected = {k: v for k, v in PROJECT.items() if k not in lost}
-    assert found == ({**expected, "goals": []} if "goals" in lost else expected)
+    assert fields == ({**expected, "goals": []} if "goals" in lost else expected)
     left = "\n".join(text for _, text in leftovers(reading))
     assert left == (value if lost else "")
 
@@ -212,9 +212,9 @@ def test_a_value_may_read_like_a_label_of_another_part() -> None:
 def test_a_missing_value_does_not_take_the_next_label() -> None:
     form = rows()
     del form[CODE][1], form[FUNDS][2]
-    found = project(document(form))
-    assert not found.keys() & {"code", "budget"}
-    assert (found["name"], found["fiscal"]) == ("渠道清淤", Decimal("6000.00"))
+    fields = project(document(form))
+    assert not fields.keys() & {"code", "budget"}
+    assert (fields["name"], fields["fiscal"]) == ("渠道清淤", Decimal("6000.00"))
 
 
 def test_every_label_of_the_official_form_is_known() -> None:
@@ -246,8 +246,8 @@ def test_a_unit_of_money_behind_an_amount_is_its_own() -> None:
     form = rows()
     assert form[FUNDS][1:4] == ["预算数", "6400.00", "其中：财政资金"]
     form[FUNDS][2:3] = ["0.64", "万元"]
-    found = project(document(form))
-    assert [found[key] for key in ("budget", "fiscal", "other")] == [
+    fields = project(document(form))
+    assert [fields[key] for key in ("budget", "fiscal", "other")] == [
         Decimal("6400.00"),
         Decimal("6000.00"),
         Decimal("400.00"),

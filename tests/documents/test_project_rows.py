@@ -24,9 +24,9 @@ from tests.documents.printing import HEADER
 
 def test_several_indicators_under_one_second_level_take_it_from_above() -> None:
     more = [{**one, "name": f"{one['name']}{n}"} for one in PROJECT["indicators"] for n in range(5)]
-    found = project(document(rows(indicators=more)))
-    assert found["indicators"] == more
-    assert len(found["indicators"]) == 15
+    fields = project(document(rows(indicators=more)))
+    assert fields["indicators"] == more
+    assert len(fields["indicators"]) == 15
 
 
 def test_a_second_level_left_blank_is_not_taken_from_another_first_level() -> None:

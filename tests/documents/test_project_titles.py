@@ -45,16 +45,16 @@ def test_a_name_that_begins_with_digits_is_told_from_the_number(name: str) -> No
 
 
 def test_a_title_that_is_not_the_name_is_kept() -> None:
-    found = project(document(rows(), "1.渠道疏浚绩效目标表"))
-    assert found == {**PROJECT, "title": "渠道疏浚绩效目标表"}
+    fields = project(document(rows(), "1.渠道疏浚绩效目标表"))
+    assert fields == {**PROJECT, "title": "渠道疏浚绩效目标表"}
 
 
 def test_a_title_without_a_name_in_the_form_is_kept() -> None:
     form = rows()
     form[CODE] = form[CODE][:2]
-    found = project(document(form))
-    assert found["title"] == "渠道清淤绩效目标表"
-    assert "name" not in found
+    fields = project(document(form))
+    assert fields["title"] == "渠道清淤绩效目标表"
+    assert "name" not in fields
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_forms_without_any_title_are_projects_too() -> None:
 
 
 def test_a_project_may_have_no_indicators_and_no_goals() -> None:
-    found = project(document(rows(indicators=[], goals=[])))
-    assert found == {**PROJECT, "indicators": [], "goals": []}
+    fields = project(document(rows(indicators=[], goals=[])))
+    assert fields == {**PROJECT, "indicators": [], "goals": []}
 
 
 def test_a_project_may_have_a_title_and_nothing_else() -> None:
@@ -154,9 +154,9 @@ def test_a_units_code_is_the_digits_before_its_name(printed: str, unit: str, nam
 def test_a_unit_named_without_a_code_is_kept_with_the_project() -> None:
     form = rows()
     form[UNIT] = ["某县水利局", "单位：元"]
-    found = project(document(form))
-    assert found["unit_name"] == "某县水利局"
-    assert "unit" not in found
+    fields = project(document(form))
+    assert fields["unit_name"] == "某县水利局"
+    assert "unit" not in fields
 
 
 def test_a_unit_above_the_table_is_read_too() -> None:

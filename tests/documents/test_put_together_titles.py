@@ -79,9 +79,9 @@ HEADED = """
 
 @pytest.mark.parametrize("group", ["预算金额", "项目资金", "资金总额"])
 def test_a_sum_beside_the_label_of_amounts_is_the_budget(group: str, tmp_path: Path) -> None:
-    found = record(HEADED.format(group=group), tmp_path)
-    assert found["department"] == {"code": "102", "name": "某市教育局"}
-    project = found["projects"][0]
+    raw_record = record(HEADED.format(group=group), tmp_path)
+    assert raw_record["department"] == {"code": "102", "name": "某市教育局"}
+    project = raw_record["projects"][0]
     assert project["budget"] == Decimal(1860000)
     sources = [(one["source"], one["amount"]) for one in project["funds"]]
     assert sources[-2:] == [("一般公共预算", Decimal(1500000)), ("政府性基金", Decimal(360000))]
@@ -101,8 +101,8 @@ SHIFTED = """
 
 
 def test_a_rate_in_a_column_of_amounts_shows_that_its_row_stands_elsewhere(tmp_path: Path) -> None:
-    found = record(SHIFTED, tmp_path)
-    stage = found["stages"][0]["projects"][0]
+    raw_record = record(SHIFTED, tmp_path)
+    stage = raw_record["stages"][0]["projects"][0]
     assert not {"executed", "expected"} & stage.keys()
-    texts = [one["text"] for one in found["leftovers"]]
+    texts = [one["text"] for one in raw_record["leftovers"]]
     assert {"30.123456", "70.71%"} <= set(texts)

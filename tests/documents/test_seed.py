@@ -128,8 +128,8 @@ def test_it_can_be_rebuilt_from_its_record_sign_by_sign(text: str, record: Raw) 
 
 def test_its_table_cells_are_the_ones_a_simple_search_finds(text: str, record: Raw) -> None:
     for key, label in (("code", "项目编码"), ("name", "项目名称"), ("budget", "预算数")):
-        found = re.findall(rf"\t{label}\n\t(.*)\n", text)
-        assert [str(each[key]) for each in record["projects"]] == found
+        cells = re.findall(rf"\t{label}\n\t(.*)\n", text)
+        assert [str(each[key]) for each in record["projects"]] == cells
     purposes = re.findall(r"\t其他资金\n\t0\n\n\t\n\t(.*)\n", text)
     assert [each["purpose"] for each in record["projects"]] == [one.strip() for one in purposes]
     targets = re.findall(r"\t(.*)\n+\t(年度工作计划|市级标准)\n", text)
@@ -141,11 +141,13 @@ def test_its_table_cells_are_the_ones_a_simple_search_finds(text: str, record: R
 
 def test_its_texts_are_the_ones_read_by_eye(record: Raw) -> None:
     activities, projects = record["activities"], record["projects"]
-    told = [one for each in activities for one in each["indicators"]]
+    activity_indicators = [one for each in activities for one in each["indicators"]]
     rows = [one for each in projects for one in each["indicators"]]
     assert {
         "activities": digest([each["name"] + each["goal"] for each in activities]),
-        "told": digest([one["name"] + one["description"] + one["target"] for one in told]),
+        "told": digest(
+            [one["name"] + one["description"] + one["target"] for one in activity_indicators]
+        ),
         "safeguards": digest([each["title"] + each["text"] for each in record["safeguards"]]),
         "goals": digest([goal for each in projects for goal in each["goals"]]),
         "rows": digest([one["name"] + one["description"] + one["target"] for one in rows]),

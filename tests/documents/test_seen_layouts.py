@@ -131,8 +131,8 @@ def test_a_standard_is_said_once_of_several_indicators_in_a_row(tmp_path: Path) 
 一级指标 | 二级指标 | 三级指标 | 绩效指标值 | 绩效标准
 产出指标 | 数量指标 | 保洁河道/n巡河次数 | 35公里/n≥500次 | 计划标准
 """
-    found = record(picture, tmp_path)["projects"][0]["indicators"]
-    assert [(item["name"], item["target"], item["basis"]) for item in found] == [
+    rows = record(picture, tmp_path)["projects"][0]["indicators"]
+    assert [(item["name"], item["target"], item["basis"]) for item in rows] == [
         ("保洁河道", "35公里", "计划标准"),
         ("巡河次数", "≥500次", "计划标准"),
     ]

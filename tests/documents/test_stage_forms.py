@@ -213,8 +213,8 @@ def test_hebeis_form_keeps_operators_apart_and_converts_scores(tmp_path: Path) -
     first = reading.record["projects"][0]["indicators"][0]
     assert (first["operator"], first["target"], first["unit"]) == ("=", "4", "处")
     (project,) = reading.record["stages"][0]["projects"]
-    said = {key: value for key, value in project.items() if key != "indicators"}
-    assert said == {
+    fields = {key: value for key, value in project.items() if key != "indicators"}
+    assert fields == {
         "name": "校舍维修",
         "adjusted": Decimal("500000.00"),
         "adjusted_fiscal": Decimal("500000.00"),

@@ -41,14 +41,14 @@ SECOND = [
 @pytest.mark.parametrize("made", ["form.html", "form.docx"])
 def test_every_cell_below_a_level_is_its_indicators(made: str, tmp_path: Path) -> None:
     reading, coverage = read(TWO_ROWS, tmp_path, made)
-    found = reading.record
-    assert (found["fiscal_year"], found["department"]) == (2024, {"name": "某县文旅局"})
-    first, second = found["projects"]
+    raw_record = reading.record
+    assert (raw_record["fiscal_year"], raw_record["department"]) == (2024, {"name": "某县文旅局"})
+    first, second = raw_record["projects"]
     assert (first["name"], second["name"]) == ("送戏下乡", "图书购置")
     assert (first["budget"], second["budget"]) == (Decimal(565000), Decimal(82500))
     assert (first["goals"], second["goals"]) == (["丰富群众文化生活"], ["更新馆藏"])
     assert (first["indicators"], second["indicators"]) == (FIRST, SECOND)
-    left = [one["text"] for one in found["leftovers"]]
+    left = [one["text"] for one in raw_record["leftovers"]]
     assert left == ["联系人", "张某", "/", "李某", "合计", "64.75"]
     assert coverage.leftover == sum(len(closed(text)) for text in left)
     assert reading.recognition
@@ -109,9 +109,9 @@ def test_a_title_over_all_levels_is_no_level(made: str, tmp_path: Path) -> None:
 
 def test_a_title_over_first_levels_is_no_level(tmp_path: Path) -> None:
     lines = [line for line in THREE_ROWS.splitlines() if "数量指标" not in line]
-    found = _projects("\n".join(lines), tmp_path)[0]["indicators"]
-    assert [one["level1"] for one in found] == [OUT, CONTENT]
-    assert [one["name"] for one in found] == ["加固水库", "群众满意度"]
+    indicators = _projects("\n".join(lines), tmp_path)[0]["indicators"]
+    assert [one["level1"] for one in indicators] == [OUT, CONTENT]
+    assert [one["name"] for one in indicators] == ["加固水库", "群众满意度"]
 
 
 SECOND_ALONE = """

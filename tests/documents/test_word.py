@@ -34,7 +34,7 @@ from tests.documents.word_files import (
     tr,
     word_of,
 )  # fmt: skip
-from tests.documents.word_reading import OVERALL, goal, left, reader, said
+from tests.documents.word_reading import OVERALL, goal, left, paragraph_text, reader
 from tests.effort import tries
 from xlperf import documents, wording
 from xlperf.errors import UserError
@@ -164,9 +164,9 @@ def test_an_indicator_goes_on_within_its_paragraph_only(read: Any, empty: str) -
         + p(r(t("绩效指标：①完好率：完好"), "<w:br/>", t("数量占比，指标值≥90%。")))
         + p("②及时率：及时，指标值≥95%。") + empty + p("以上由办公室填报")
     )  # fmt: skip
-    told = reading.record["activities"][0]["indicators"]
-    assert [one["target"] for one in told] == ["≥90%", "≥95%"]
-    assert told[0]["description"] == "完好\n数量占比"
+    indicators = reading.record["activities"][0]["indicators"]
+    assert [one["target"] for one in indicators] == ["≥90%", "≥95%"]
+    assert indicators[0]["description"] == "完好\n数量占比"
     assert left(reading) == [("P6", "以上由办公室填报")]
 
 
@@ -174,16 +174,23 @@ def test_an_indicator_goes_on_within_its_paragraph_only(read: Any, empty: str) -
 
 
 def test_of_a_field_the_result_is_read(read: Any) -> None:
-    assert said(read, r("共"), *[field(" PAGEREF _Toc1 \\h ", r("12"))], r("页")) == "共12页"
-    assert said(read, '<w:fldSimple w:instr="DATE">' + r("2021年") + "</w:fldSimple>") == "2021年"
     assert (
-        said(read, r("甲"), r(mark("begin")), r(instruction(' TC "甲" \\f A ')), r(mark("end")))
+        paragraph_text(read, r("共"), *[field(" PAGEREF _Toc1 \\h ", r("12"))], r("页")) == "共12页"
+    )
+    assert (
+        paragraph_text(read, '<w:fldSimple w:instr="DATE">' + r("2021年") + "</w:fldSimple>")
+        == "2021年"
+    )
+    assert (
+        paragraph_text(
+            read, r("甲"), r(mark("begin")), r(instruction(' TC "甲" \\f A ')), r(mark("end"))
+        )
         == "甲"
     )
 
 
 @pytest.mark.parametrize(
-    ("told", "shown"),
+    ("code", "shown"),
     [
         (" eq \\o\\ac(○,21) ", "㉑"),
         ("EQ \\o\\ac(○,1)", "①"),
@@ -192,17 +199,20 @@ def test_of_a_field_the_result_is_read(read: Any) -> None:
     ],
 )
 def test_a_number_that_a_field_draws_a_circle_around_is_read(
-    read: Any, told: str, shown: str
+    read: Any, code: str, shown: str
 ) -> None:
     assert (
-        said(read, r(mark("begin")), r(instruction(told)), r(mark("end")), r("甲")) == f"{shown}甲"
+        paragraph_text(read, r(mark("begin")), r(instruction(code)), r(mark("end")), r("甲"))
+        == f"{shown}甲"
     )
 
 
 def test_a_field_within_an_instruction_is_no_text(read: Any) -> None:
     inner = field(" MERGEFIELD x ", r("不印"))
-    told = r(mark("begin")) + r(instruction(" IF ")) + inner + r(instruction(' = "1" '))
-    assert said(read, told, r(mark("separate")), r("印"), r(mark("end")), r("完")) == "印完"
+    start = r(mark("begin")) + r(instruction(" IF ")) + inner + r(instruction(' = "1" '))
+    assert (
+        paragraph_text(read, start, r(mark("separate")), r("印"), r(mark("end")), r("完")) == "印完"
+    )
 
 
 @pytest.mark.parametrize(
@@ -354,8 +364,8 @@ def test_the_head_of_pages_may_say_what_no_cover_says(read: Any) -> None:
 
 
 def project(reading: Reading) -> Raw:
-    (found,) = reading.record["projects"]
-    return dict(found)
+    (fields,) = reading.record["projects"]
+    return dict(fields)
 
 
 def titled(*more: str, columns: int = 6) -> str:
@@ -373,8 +383,8 @@ def test_a_cell_merged_downwards_says_its_level_for_every_row(read: Any) -> None
         tr(tc(merge="continue"), tc(merge="continue"), "丁", "戊", "≥2", "己"),
         tr(tc(merge="continue"), tc("质量指标"), "庚", "辛", "≥3", "壬"),
     ))  # fmt: skip
-    told = project(reading)["indicators"]
-    assert [(one["level1"], one["level2"], one["name"]) for one in told] == [
+    indicators = project(reading)["indicators"]
+    assert [(one["level1"], one["level2"], one["name"]) for one in indicators] == [
         ("产出指标", "数量指标", "甲"), ("产出指标", "数量指标", "丁"),
         ("产出指标", "质量指标", "庚"),
     ]  # fmt: skip
@@ -384,8 +394,8 @@ def test_a_cell_merged_downwards_says_its_level_for_every_row(read: Any) -> None
 def test_a_level_set_sign_below_sign_is_that_level(read: Any) -> None:
     below = tc(*(p(sign) for sign in "产出指标"))
     reading = read(titled(tr(below, tc(r("质量<w:br/>指标")), "甲", "乙", "≥1", "丙")))
-    told = project(reading)["indicators"][0]
-    assert (told["level1"], told["name"]) == ("产出指标", "甲")
+    indicator = project(reading)["indicators"][0]
+    assert (indicator["level1"], indicator["name"]) == ("产出指标", "甲")
     assert (left(reading), reading.remarks) == ([], ())
 
 
@@ -576,9 +586,9 @@ def test_a_place_is_said_in_the_users_words(name: str, zh: str, en: str) -> None
 
 def test_a_finding_is_reported_at_its_place_in_the_document(tmp_path: Path) -> None:
     path = package(tmp_path / "a.docx", p(OVERALL) + p(r("治理"), ins(r("河道"))))
-    found = run(documents.read_document(path), catalogue().values())
-    (tracked,) = (one for one in found if one.code == "STR031")
-    told = StringIO()
-    print_findings([tracked], Console(file=told, width=200))
-    assert "第2段" in told.getvalue()
+    findings = run(documents.read_document(path), catalogue().values())
+    (tracked,) = (one for one in findings if one.code == "STR031")
+    output = StringIO()
+    print_findings([tracked], Console(file=output, width=200))
+    assert "第2段" in output.getvalue()
     assert as_json([tracked], 1)["findings"][0]["at"] == "P2"

@@ -103,9 +103,9 @@ def test_other_words_beside_a_number_are_no_sum(text: str) -> None:
 def test_our_own_form_is_read_alike() -> None:
     text = document(rows())
     assert "6400.00" in text
-    told = read_text(text.replace("6400.00", "6400.00（陆仟肆佰元整）", 1))
-    assert told.record["projects"][0]["budget"] == Decimal("6400.00")
-    assert "AMT214" not in codes(told)
+    reading = read_text(text.replace("6400.00", "6400.00（陆仟肆佰元整）", 1))
+    assert reading.record["projects"][0]["budget"] == Decimal("6400.00")
+    assert "AMT214" not in codes(reading)
     wrong = read_text(text.replace("6400.00", "6400.00（陆仟元整）", 1))
     assert wrong.record["projects"][0]["budget"] == Decimal("6400.00")
     assert "AMT214" in codes(wrong)

@@ -89,18 +89,18 @@ def tbl(*rows: str, columns: int = 6) -> str:
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def field(told: str, *result: str) -> str:
+def field(code: str, *result: str) -> str:
     """The runs of a field, its result given as runs."""
     begin, separate, end = (r(mark(kind)) for kind in ("begin", "separate", "end"))
-    return f"{begin}{r(instruction(told))}{separate}{''.join(result)}{end}"
+    return f"{begin}{r(instruction(code))}{separate}{''.join(result)}{end}"
 
 
 def mark(kind: str) -> str:
     return f'<w:fldChar w:fldCharType="{kind}"/>'
 
 
-def instruction(told: str) -> str:
-    return f'<w:instrText xml:space="preserve">{escape(told)}</w:instrText>'
+def instruction(code: str) -> str:
+    return f'<w:instrText xml:space="preserve">{escape(code)}</w:instrText>'
 
 
 def ins(*inside: str) -> str:

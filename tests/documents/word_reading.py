@@ -23,9 +23,9 @@ def reader(folder: Path) -> Callable[..., Reading]:
         path = package(folder / "文本.docx", body, **parts)
         document = composed(path)
         check_honest(parse(document.source, document.blocks))
-        found, coverage = documents.read_document_with_residue(path)
+        result, coverage = documents.read_document_with_residue(path)
         assert coverage.characters == len(document.source.text)
-        return found
+        return result
 
     return reading
 
@@ -39,6 +39,6 @@ def left(reading: Reading) -> list[tuple[str, str]]:
     return [(one["place"], one["text"]) for one in reading.record.get("leftovers", [])]
 
 
-def said(read: Any, *inside: str, **parts: Any) -> str:
+def paragraph_text(read: Any, *inside: str, **parts: Any) -> str:
     """The text of one paragraph."""
     return goal(read(p(OVERALL) + p(*inside), **parts))

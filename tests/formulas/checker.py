@@ -72,16 +72,16 @@ class Checker:
 
     def formula(self, node: Node) -> Value:
         """What a whole formula gives: one value."""
-        found = self.value(node, Context())
-        if found.array:
+        result = self.value(node, Context())
+        if result.array:
             self.say(node, "many values in one cell")
-        return replace(found, array=False)
+        return replace(result, array=False)
 
     def value(self, node: Node, at: Context) -> Value:
         """What an expression gives."""
-        found = self._value(node, replace(at, through=False) if at.through else at, at.through)
+        result = self._value(node, replace(at, through=False) if at.through else at, at.through)
         mask = at.facts.get(node)
-        return found if mask is None else replace(found, kinds=narrowed(found.kinds, mask))
+        return result if mask is None else replace(result, kinds=narrowed(result.kinds, mask))
 
     def _value(self, node: Node, at: Context, through: bool) -> Value:
         match node:
@@ -104,10 +104,10 @@ class Checker:
             return Value(Kind.EMPTY)
         return Value(LITERALS[type(node)])
 
-    def _reference(self, node: Node, found: Value, through: bool) -> Value:
-        if found.sheets and not through:
+    def _reference(self, node: Node, cells: Value, through: bool) -> Value:
+        if cells.sheets and not through:
             self.say(node, "through several sheets outside SUM and the like")
-        return found
+        return cells
 
     def _union(self, items: Sequence[Node], at: Context) -> Kind:
         kinds = NOTHING
@@ -124,18 +124,18 @@ class Checker:
     def _unary(self, node: Node, sign: str, operand: Node, at: Context) -> Value:
         match sign, operand:
             case "-", Unary("-", inner):  # how a Boolean is made a number
-                found = self.value(inner, at)
-                if found.kinds & WORDS and not at.caught:
+                value = self.value(inner, at)
+                if value.kinds & WORDS and not at.caught:
                     self.say(node, "a text is made a number, and an error would show")
-                self._many(node, found, at)
-                return Value(Kind.NUMBER, found.array)
-        found = self.value(operand, at)
-        self.say(node, *operators.calculated(sign, found, Value(Kind.NUMBER), at.arrays))
-        self._many(node, found, at)
-        return Value(Kind.NUMBER, found.array)
+                self._many(node, value, at)
+                return Value(Kind.NUMBER, value.array)
+        value = self.value(operand, at)
+        self.say(node, *operators.calculated(sign, value, Value(Kind.NUMBER), at.arrays))
+        self._many(node, value, at)
+        return Value(Kind.NUMBER, value.array)
 
-    def _many(self, node: Node, found: Value, at: Context) -> None:
-        if found.array and not at.arrays:
+    def _many(self, node: Node, value: Value, at: Context) -> None:
+        if value.array and not at.arrays:
             self.say(node, "many values outside SUMPRODUCT")
 
     def _binary(self, node: Node, sign: str, left: Node, right: Node, at: Context) -> Value:
@@ -146,14 +146,14 @@ class Checker:
         self._many(node, Value(NOTHING, array), at)
         if sign in operators.COMPARED:
             pair = [
-                narrowed(found.kinds, at.siblings.get(side, ~NOTHING))
-                for side, found in ((left, first), (right, second))
+                narrowed(side_value.kinds, at.siblings.get(side, ~NOTHING))
+                for side, side_value in ((left, first), (right, second))
             ]
             self.say(node, *operators.compared(sign, *pair))
             return Value(Kind.BOOLEAN, array)
         if sign == "&":
-            for found in (first, second):
-                self.say(node, *operators.asked("text", replace(found, array=False), at.arrays))
+            for value in (first, second):
+                self.say(node, *operators.asked("text", replace(value, array=False), at.arrays))
             both_empty = not (first.kinds | second.kinds) & ~(Kind.EMPTY | Kind.BLANK)
             return Value(Kind.EMPTY if both_empty else Kind.TEXT | Kind.EMPTY, array)
         self.say(node, *operators.calculated(sign, first, second, at.arrays))
@@ -175,15 +175,15 @@ class Checker:
         return self._result(node, function, values, at)
 
     def _arguments(self, node: Call, function: Function, at: Context) -> list[Value]:
-        found = []
+        values = []
         for position, argument in enumerate(node.arguments):
             word = function.asks(position)
             here = self._context(node, position, at)
             value = self.value(argument, here)
             if not isinstance(argument, Missing):
                 self.say(argument, *operators.asked(word, value, here.arrays))
-            found.append(value)
-        return found
+            values.append(value)
+        return values
 
     def _context(self, node: Call, position: int, at: Context) -> Context:
         """Where an argument of a function stands."""

@@ -21,11 +21,11 @@ TRUE, FALSE = Boolean("TRUE"), Boolean("FALSE")
 
 def together(*several: Facts) -> Facts:
     """All that is known by several conditions."""
-    found: dict[Node, Kind] = {}
+    kinds_of: dict[Node, Kind] = {}
     for facts in several:
         for node, kinds in facts.items():
-            found[node] = found.get(node, EVERY) & kinds
-    return found
+            kinds_of[node] = kinds_of.get(node, EVERY) & kinds
+    return kinds_of
 
 
 def facts_of(condition: Node, holds: bool) -> Facts:

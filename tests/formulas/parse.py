@@ -49,14 +49,14 @@ def parse(formula: str) -> tuple[Node, tuple[str, ...]]:
 def pieces_of(formula: str) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
     """The tokens of a formula with its references numbered, so that alike formulas have the same
     tokens wherever they stand; and the references."""
-    found: dict[str, str] = {}
+    stand_ins: dict[str, str] = {}
 
     def stand_in(match: re.Match[str]) -> str:
         cells = match["cells"]
-        return found.setdefault(cells, f"{STAND_IN}{len(found)}") if cells else match[0]
+        return stand_ins.setdefault(cells, f"{STAND_IN}{len(stand_ins)}") if cells else match[0]
 
     pieces, references = _pieces_of(_TEXT_OR_CELLS.sub(stand_in, formula))
-    cells_of = {name: cells for cells, name in found.items()}
+    cells_of = {name: cells for cells, name in stand_ins.items()}
     return pieces, tuple(_STAND_IN.sub(lambda m: cells_of[m[0]], each) for each in references)
 
 
@@ -86,10 +86,10 @@ def _pieces_of(formula: str) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
 def tree_of(pieces: tuple[Piece, ...]) -> Node:
     """The tree of numbered tokens."""
     reader = _Reader(pieces)
-    found = reader.expression()
+    root = reader.expression()
     if reader.at < len(pieces):
         raise NotAFormulaError(f"not expected: {pieces[reader.at][2]}")
-    return found
+    return root
 
 
 class _Reader:
@@ -115,13 +115,13 @@ class _Reader:
     def operand(self) -> Node:
         if self.now[0] == Token.OP_PRE:
             return tree.Unary(self.take()[2], self.operand())
-        found = self.atom()
+        node = self.atom()
         while self.now[2] == ":" and self.now[0] == Token.OP_IN:
             self.take()
-            found = tree.Binary(":", found, self.atom())
+            node = tree.Binary(":", node, self.atom())
         while self.now[0] == Token.OP_POST:
-            found = tree.Unary(self.take()[2], found)
-        return found
+            node = tree.Unary(self.take()[2], node)
+        return node
 
     def atom(self) -> Node:
         kind, subtype, value = self.take()
@@ -132,9 +132,9 @@ class _Reader:
         if kind == Token.ARRAY and subtype == Token.OPEN:
             return self.constants()
         if kind == Token.PAREN and subtype == Token.OPEN:
-            found = self.expression()
+            node = self.expression()
             self.close(Token.PAREN)
-            return found
+            return node
         raise NotAFormulaError(f"an operand is missing before {value or 'the end'}")
 
     def close(self, kind: str) -> None:
@@ -143,17 +143,17 @@ class _Reader:
 
     def listed(self, kind: str) -> tuple[Node, ...]:
         """Arguments up to the closing bracket."""
-        found: list[Node] = []
+        arguments: list[Node] = []
         while self.now[:2] != (kind, Token.CLOSE):
             empty = self.now[0] == Token.SEP
-            found.append(tree.Missing() if empty else self.expression())
+            arguments.append(tree.Missing() if empty else self.expression())
             if self.now[0] != Token.SEP:
                 break
             self.take()
             if self.now[:2] == (kind, Token.CLOSE):
-                found.append(tree.Missing())
+                arguments.append(tree.Missing())
         self.close(kind)
-        return tuple(found)
+        return tuple(arguments)
 
     def constants(self) -> Node:
         items = [self.operand()]

@@ -52,10 +52,10 @@ class Places:
         """The cells that a reference or a name stands for; None if there are none."""
         key = (reference, sheet)
         if key not in self._areas:
-            self._areas[key] = self._found(reference, sheet)
+            self._areas[key] = self._area_of(reference, sheet)
         return self._areas[key]
 
-    def _found(self, reference: str, sheet: str) -> Area | None:
+    def _area_of(self, reference: str, sheet: str) -> Area | None:
         match = _REFERENCE.fullmatch(reference)
         if match is None:
             return self._named(reference, sheet)
@@ -93,11 +93,11 @@ class Places:
         if not area.many:
             return self._of_cell(area.sheet, area.top, area.left)
         if area not in self._kinds:
-            found = NOTHING
+            kinds = NOTHING
             for row in range(area.top, area.bottom + 1):
                 for col in range(area.left, area.right + 1):
-                    found |= self._of_cell(area.sheet, row, col)
-            self._kinds[area] = found
+                    kinds |= self._of_cell(area.sheet, row, col)
+            self._kinds[area] = kinds
         return self._kinds[area]
 
     def _of_cell(self, title: str, row: int, col: int) -> Kind:

@@ -157,7 +157,7 @@ def _write(
         sheet.cell(row, at[name]).value = "=" + expand(text, resolve)
 
 
-def found(sheet: Any, row: int, name: str, *, project: bool = False) -> Any:
+def cell_value(sheet: Any, row: int, name: str, *, project: bool = False) -> Any:
     """What a step gave in a row of a calculated sheet; None for blank."""
     value = sheet.cell(row, (PROJECT_COLUMNS if project else COLUMNS)[name]).value
     return None if value == "" else value

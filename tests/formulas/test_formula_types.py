@@ -126,19 +126,19 @@ def book_with(formula: str) -> Workbook:
     return book
 
 
-def said_of(formula: str) -> list[str]:
+def reasons_for(formula: str) -> list[str]:
     return [report.reason for report in reports(book_with(formula))]
 
 
 @pytest.mark.parametrize("formula", GOOD)
 def test_what_means_the_same_everywhere_is_let_through(formula: str) -> None:
-    assert said_of(formula) == []
+    assert reasons_for(formula) == []
 
 
 @pytest.mark.parametrize("formula", BAD, ids=lambda formula: formula[:40])
 def test_what_does_not_mean_the_same_everywhere_is_refused_with_the_reason(formula: str) -> None:
-    said = said_of(formula)
-    assert [reason for reason in said if BAD[formula] in reason], said
+    reasons = reasons_for(formula)
+    assert [reason for reason in reasons if BAD[formula] in reason], reasons
 
 
 def test_a_report_says_sheet_cell_and_formula() -> None:
@@ -149,10 +149,10 @@ def test_a_report_says_sheet_cell_and_formula() -> None:
 
 
 def test_operators_bind_as_in_excel() -> None:
-    found, references = parse('=-A1^2*3&"x"=B1:INDEX(C1:C3,2)%')
-    assert tree.shown(found, references) == '((((-A1^2)*3)&"x")=(B1:INDEX(C1:C3,2))%)'
-    found, references = parse("=8-4-2+2*3^2")
-    assert tree.shown(found, references) == "(((8-4)-2)+(2*(3^2)))"
+    root, references = parse('=-A1^2*3&"x"=B1:INDEX(C1:C3,2)%')
+    assert tree.shown(root, references) == '((((-A1^2)*3)&"x")=(B1:INDEX(C1:C3,2))%)'
+    root, references = parse("=8-4-2+2*3^2")
+    assert tree.shown(root, references) == "(((8-4)-2)+(2*(3^2)))"
 
 
 def test_formats_and_validations_are_checked_too() -> None:
@@ -169,7 +169,7 @@ def test_formats_and_validations_are_checked_too() -> None:
     custom = DataValidation(type="custom", formula1="$A$1+{1,2}")
     custom.add("A2")
     sheet.add_data_validation(custom)
-    found = [(report.place, report.reason) for report in reports(book)]
+    faults = [(report.place, report.reason) for report in reports(book)]
     for place, reason in (
         ("format of A1:A9", "Boolean is compared"),
         ("format of B4", "never equal"),
@@ -183,7 +183,7 @@ def test_formats_and_validations_are_checked_too() -> None:
         ("validation of A2", "many values"),
         ("validation of A2", "array constants"),
     ):
-        assert [1 for at, why in found if at == place and reason in why], (place, reason)
+        assert [1 for at, why in faults if at == place and reason in why], (place, reason)
 
 
 def test_titles_names_texts_and_rows_have_limits() -> None:
@@ -197,8 +197,8 @@ def test_titles_names_texts_and_rows_have_limits() -> None:
     sheet["A5"] = "一" * 32_767
     sheet["A6"]._value = "😀" * 16_384
     sheet.row_dimensions[3].height = 410
-    found = {(report.place, report.reason) for report in reports(book)}
-    assert found == {
+    faults = {(report.place, report.reason) for report in reports(book)}
+    assert faults == {
         ("x" * 32, "no title of a sheet (32 characters, at most 31)"),
         ("R1C1", "not possible as a defined name"),
         ("AB12", "not possible as a defined name"),

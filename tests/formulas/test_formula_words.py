@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 A, B = Number("$A$1"), Number("$B$1+1")
 T, U = Text("$C$1"), Text('$C$2&"x"')
 MET, OPEN = Boolean("$D$1"), Boolean("$A$1>5")
-MANY, SAID = Numbers("$A$1:$A$9"), Texts("$C$1:$C$9")
+MANY, WORDS = Numbers("$A$1:$A$9"), Texts("$C$1:$C$9")
 
 WRITTEN = {
     text('5" wide'): '"5"" wide"',
@@ -53,7 +53,7 @@ WRITTEN = {
     typed.times(B, A): "($B$1+1)*$A$1",
     typed.link(text("#A1"), T): 'HYPERLINK("#A1",$C$1)',
     typed.sum_of(MANY): "SUM($A$1:$A$9)",
-    typed.count_if(typed.each_contains(SAID, text("_"))): (
+    typed.count_if(typed.each_contains(WORDS, text("_"))): (
         'SUMPRODUCT(--ISNUMBER(FIND("_",$C$1:$C$9)))'
     ),
     typed.count_if(Booleans('$C$1:$C$9<>"x"'), Booleans("$C$1:$C$9=$C$1")): (
@@ -107,7 +107,7 @@ added(A, MET)
 when(MET, A, T)
 joined(T, MET)
 when(A, T, T)
-count_if(SAID)
+count_if(WORDS)
 more(A, MANY)
 more("$A$1", A)
 """
@@ -119,7 +119,7 @@ added(A, as_number(MET))
 DECLARED = """\
 from xlperf.formulas.typed import *
 A, T, MET = Number("$A$1"), Text("$C$1"), Boolean("$D$1")
-MANY, SAID = Numbers("$A$1:$A$9"), Texts("$C$1:$C$9")
+MANY, WORDS = Numbers("$A$1:$A$9"), Texts("$C$1:$C$9")
 """
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.formulas.score_book import Row, found, score_book
+from tests.formulas.score_book import Row, cell_value, score_book
 from tests.formulas.written import reports
 from tests.office import Office
 from xlperf.formulas.stages.scores import known_in
@@ -228,7 +228,7 @@ def result_by_rules(amounts: dict[str, Any], rows: list[Row], by: Profile) -> Pr
         {"level1": one, "level2": two, "name": name, "target": row.target}
         for (one, two, name, _), row in zip(of, rows, strict=True)
     ]
-    said = [
+    results = [
         {
             "of": each,
             "completed": _shown(row),
@@ -239,7 +239,7 @@ def result_by_rules(amounts: dict[str, Any], rows: list[Row], by: Profile) -> Pr
     ]
     project = {"code": "1", "budget": money.get("budget_now"), "indicators": goals}
     reported = {"code": "1", **{key: money.get(key) for key in ("executed", "execution_score")}}
-    stage = {"kind": EVALUATION, "projects": [{**reported, "indicators": said}]}
+    stage = {"kind": EVALUATION, "projects": [{**reported, "indicators": results}]}
     ((_, viewed),) = projects_in(view({"projects": [project], "stages": [stage]}), EVALUATION)
     return result_of(viewed, by)
 
@@ -272,9 +272,9 @@ def test_formulas_and_rules_agree_on_every_value(office: Office, tmp_path: Path)
         wrong += _differing(sheet, row, rows, result, with_total=number >= len(projects) - 23)
         if number < len(in_books([row for row, _, _ in by_hand])):
             wrong += [
-                (each, "by hand", said)
+                (each, "by hand", shown)
                 for n, each in enumerate(rows, row + 1)
-                if (said := _said(sheet, n)) != _expected(*next(at_hand)[1:])
+                if (shown := _points_and_deviation(sheet, n)) != _expected(*next(at_hand)[1:])
             ]
         row += len(rows) + 1
     assert wrong == []
@@ -287,9 +287,9 @@ def _calculated(projects: Any, by: Profile, office: Office, folder: Path) -> Any
     return load_workbook(calculated, data_only=True).worksheets[0]
 
 
-def _said(sheet: Any, row: int) -> tuple[str, str]:
-    points = found(sheet, row, "score.proposed")
-    return "" if points is None else f"{points:g}", found(sheet, row, "deviation") or ""
+def _points_and_deviation(sheet: Any, row: int) -> tuple[str, str]:
+    points = cell_value(sheet, row, "score.proposed")
+    return "" if points is None else f"{points:g}", cell_value(sheet, row, "deviation") or ""
 
 
 def _expected(points: str, deviation: str) -> tuple[str, str]:
@@ -300,16 +300,16 @@ def _differing(
     sheet: Any, row: int, rows: list[Row], result: ProjectResult, *, with_total: bool
 ) -> list[Any]:
     wrong: list[Any] = []
-    for n, (each, said) in enumerate(zip(rows, result.indicators, strict=True), row + 1):
+    for n, (each, indicator) in enumerate(zip(rows, result.indicators, strict=True), row + 1):
         pairs = {
-            "weight.proposed": said.proposed_weight,
-            "weight.counted": said.weight,
-            "score.proposed": said.proposed_score,
-            "score.counted": said.score,
-            "deviation": said.deviation or None,
+            "weight.proposed": indicator.proposed_weight,
+            "weight.counted": indicator.weight,
+            "score.proposed": indicator.proposed_score,
+            "score.counted": indicator.score,
+            "deviation": indicator.deviation or None,
         }
         for name, value in pairs.items():
-            cell = found(sheet, n, name)
+            cell = cell_value(sheet, n, name)
             if not _same(cell, value):
                 wrong.append((each, name, cell, value))
     grade = "优良中差"[result.grade - 1] if result.grade else None
@@ -320,7 +320,7 @@ def _differing(
         "total.grade": grade,
     }
     for name, value in whole.items() if with_total else ():
-        if not _same(cell := found(sheet, row, name, project=True), value):
+        if not _same(cell := cell_value(sheet, row, name, project=True), value):
             wrong.append((rows, name, cell, value))
     return wrong
 

@@ -39,10 +39,10 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
 
 def wrong(book: Workbook) -> str:
     """What is wrong in a workbook, to be read by people; once for all rows that are alike."""
-    found: dict[str, Report] = {}
+    report_of: dict[str, Report] = {}
     for report in reports(book):
-        found.setdefault(re.sub(r"[0-9]+", "0", report.reason), report)
-    return "\n".join(map(str, found.values()))
+        report_of.setdefault(re.sub(r"[0-9]+", "0", report.reason), report)
+    return "\n".join(map(str, report_of.values()))
 
 
 def test_the_sample(sample: Raw) -> None:

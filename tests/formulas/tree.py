@@ -97,20 +97,20 @@ def depth(node: Node) -> int:
 def shown(node: Node, references: Sequence[str]) -> str:
     """The node as a formula writes it."""
     below = [shown(child, references) for child in children(node)]
-    found = ""
+    formula = ""
     match node:
         case Reference(index):
-            found = references[index]
+            formula = references[index]
         case Text(text):
-            found = '"' + text.replace('"', '""') + '"'
+            formula = '"' + text.replace('"', '""') + '"'
         case Number(text) | Boolean(text) | Error(text):
-            found = text
+            formula = text
         case Constants():
-            found = "{" + ",".join(below) + "}"
+            formula = "{" + ",".join(below) + "}"
         case Unary(sign):
-            found = below[0] + sign if sign == "%" else sign + below[0]
+            formula = below[0] + sign if sign == "%" else sign + below[0]
         case Binary(sign):
-            found = "(" + sign.join(below) + ")"
+            formula = "(" + sign.join(below) + ")"
         case Call(name):
-            found = f"{name}({','.join(below)})"
-    return found
+            formula = f"{name}({','.join(below)})"
+    return formula

@@ -67,8 +67,8 @@ def shape_of(pieces: tuple[Piece, ...]) -> Shape:
 def judged(shape: Shape, references: tuple[Value, ...]) -> tuple[Kind, tuple[Fault, ...]]:
     """The kinds that a formula can give, and what is wrong with it."""
     checker = Checker(references)
-    found = checker.formula(shape.tree)
-    return found.kinds, tuple(dict.fromkeys(checker.faults))
+    value = checker.formula(shape.tree)
+    return value.kinds, tuple(dict.fromkeys(checker.faults))
 
 
 def reports(book: Workbook) -> list[Report]:

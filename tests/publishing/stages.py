@@ -57,9 +57,11 @@ def staged(draw: st.DrawFn, kind: str, edition: str) -> Raw:
         fields |= {"execution_score": POINTS, "total": POINTS, "goal_completion": WORD}
         fields["grade"] = st.sampled_from(["优", "良", "中", "差"])
     for project in record["projects"]:
-        said = {"code": project["code"], **_some(draw, fields)}
-        said["indicators"] = [{"of": of, **_some(draw, row)} for of in _identities(project)]
-        stage["projects"].append(said)
+        stage_project = {"code": project["code"], **_some(draw, fields)}
+        stage_project["indicators"] = [
+            {"of": of, **_some(draw, row)} for of in _identities(project)
+        ]
+        stage["projects"].append(stage_project)
     return canonical({**record, "stages": [stage]})
 
 

@@ -20,25 +20,25 @@ class Page(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str | None], list[str]]] = []
+        self.elements: list[tuple[str, dict[str, str | None], list[str]]] = []
         self.open: list[int] = []
         self.feed(text)
         assert self.open == []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs), []))
+        self.elements.append((tag, dict(attrs), []))
         if tag not in VOID:
-            self.open.append(len(self.found) - 1)
+            self.open.append(len(self.elements) - 1)
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.found[self.open.pop()][0] == tag
+        assert self.elements[self.open.pop()][0] == tag
 
     def handle_data(self, data: str) -> None:
         for at in self.open:
-            self.found[at][2].append(data)
+            self.elements[at][2].append(data)
 
     def all(self, *tags: str) -> list[tuple[str, dict[str, str | None], str]]:
-        return [(tag, attrs, "".join(text)) for tag, attrs, text in self.found if tag in tags]
+        return [(tag, attrs, "".join(text)) for tag, attrs, text in self.elements if tag in tags]
 
 
 @pytest.fixture(scope="module")

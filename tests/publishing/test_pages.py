@@ -53,12 +53,12 @@ def listed(word: bytes) -> list[tuple[str, int]]:
 def standing(pdf: bytes) -> dict[str, int]:
     """Where the headings of a PDF stand, by the number printed at the foot of the page."""
     reader = PdfReader(BytesIO(pdf))
-    found = {}
+    pages = {}
     for each in flat(reader.outline):
         page = reader.pages[reader.get_destination_page_number(each) or 0]
         foot = re.findall(r"—\s*(\d+)\s*—", page.extract_text())
-        found[str(each.title)] = int(foot[-1])
-    return found
+        pages[str(each.title)] = int(foot[-1])
+    return pages
 
 
 def flat(outline: Any) -> Iterator[Any]:

@@ -56,7 +56,7 @@ def test_any_stage_comes_back_the_same(
         assert verify_stage(record, path, kind).same
 
 
-def small(edition: str = "hebei-2021", **said: Any) -> Raw:
+def small(edition: str = "hebei-2021", **fields: Any) -> Raw:
     """Two projects of 6,400 and 3,600 yuan, of which 5,760 and 1,800 were spent."""
     rows = [
         {"level1": "产出指标", "level2": "数量指标", "name": "清淤长度", "target": "≥5公里"},
@@ -69,7 +69,7 @@ def small(edition: str = "hebei-2021", **said: Any) -> Raw:
             {"of": of[0], "weight": 25, "completed": "4公里", "score": 20, "reason": "雨天多"},
             {"of": of[1], "completed": "已达到"},
         ],
-        **said,
+        **fields,
     )
     projects = [
         {
@@ -210,10 +210,10 @@ def test_what_forms_do_not_print_and_what_is_blank_is_told(tmp_path: Path) -> No
     with speaking("en"):
         published = publish_stage(source, target, "self-evaluation", verify=True)
         proof = verify_stage(published.reading.record, target, "self-evaluation")
-        told = list(sentences(published, proof))
+        remarks = list(sentences(published, proof))
         points = list(open_points(published.reading, source, "self-evaluation"))
     assert proof.same
-    assert "“amount received” of project 1" in told[0] and told[1].startswith("Verified")
+    assert "“amount received” of project 1" in remarks[0] and remarks[1].startswith("Verified")
     # of two projects one says only what was spent; of its two indicators and the other's second
     assert points[-1] == (
         "Blank in the forms: completion of the goals (2); points for budget execution (1); "
@@ -232,9 +232,11 @@ def test_the_errors_of_the_other_stage_are_not_told_of(tmp_path: Path) -> None:
     source.write_text(dumps(record), encoding="utf-8")
     reading = open_any(source)
     with speaking("en"):
-        told = {k: list(open_points(reading, source, k)) for k in ("monitoring", "self-evaluation")}
-    assert not any("errors" in sentence for sentence in told["monitoring"])
-    assert "errors in this stage" in told["self-evaluation"][0]
+        remarks = {
+            k: list(open_points(reading, source, k)) for k in ("monitoring", "self-evaluation")
+        }
+    assert not any("errors" in sentence for sentence in remarks["monitoring"])
+    assert "errors in this stage" in remarks["self-evaluation"][0]
 
 
 def left_to_the_form() -> Raw:
@@ -301,8 +303,8 @@ def test_the_command_publishes_verifies_and_refuses(
     assert "Verified" in capsys.readouterr().out
     source.write_text(dumps({**small(), "stages": []}), encoding="utf-8")
     assert run(options) == 2
-    told = capsys.readouterr().err
-    assert (told.count("\n"), "holds no monitoring" in told) == (1, True)
+    message = capsys.readouterr().err
+    assert (message.count("\n"), "holds no monitoring" in message) == (1, True)
 
 
 @pytest.mark.skipif(bool(missing()), reason=missing())

@@ -80,14 +80,14 @@ def headings(opened: Any) -> list[tuple[str, str]]:
 
 
 def test_headings_are_real_ones_in_their_order(opened: Any, sample: Raw) -> None:
-    found = headings(opened)
-    assert [text for style, text in found if style != "heading 3"] == [
+    pairs = headings(opened)
+    assert [text for style, text in pairs if style != "heading 3"] == [
         "第一部分　部门整体绩效目标",
         *("一、总体绩效目标", "二、分项绩效目标", "三、工作保障措施"),
         "第二部分　预算项目绩效目标",
         *(f"{n}.{p['name']}绩效目标表" for n, p in enumerate(sample["projects"], 1)),
     ]
-    assert [text for style, text in found if style == "heading 3"][:2] == [
+    assert [text for style, text in pairs if style == "heading 3"][:2] == [
         f"（一）{sample['activities'][0]['name']}",
         f"（二）{sample['activities'][1]['name']}",
     ]

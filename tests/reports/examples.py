@@ -23,7 +23,7 @@ FILES = (
 )
 
 
-def found(reading: Reading) -> list[Finding]:
+def findings_of(reading: Reading) -> list[Finding]:
     """What every rule says of a reading."""
     return run(reading, catalogue().values())
 

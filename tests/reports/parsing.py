@@ -36,12 +36,12 @@ class Element:
         ]
 
     def one(self, tag: str = "", look: str = "") -> Element:
-        (found,) = self.all(tag, look)
-        return found
+        (element,) = self.all(tag, look)
+        return element
 
     def by_id(self, name: str) -> Element:
-        (found,) = [each for each in self.walk() if each.attributes.get("id") == name]
-        return found
+        (element,) = [each for each in self.walk() if each.attributes.get("id") == name]
+        return element
 
     @property
     def text(self) -> str:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.effort import tries
-from tests.reports.examples import READING, found, project, record
+from tests.reports.examples import READING, findings_of, project, record
 from tests.reports.parsing import Element, parse
 from xlperf import reports, wording
 from xlperf.reading import Place, Reading
@@ -41,7 +41,7 @@ def shown(findings: list[Finding], *readings: Reading) -> Element:
     check_links(tree)
     check_headings(tree)
     check_nothing_is_fetched(tree)
-    assert told(tree) == Counter((each.code, spaced(each.message)) for each in findings)
+    assert items_of(tree) == Counter((each.code, spaced(each.message)) for each in findings)
     return tree
 
 
@@ -49,7 +49,7 @@ def spaced(text: str) -> str:
     return " ".join(fitting(text).split())
 
 
-def told(tree: Element) -> Counter[tuple[str, str]]:
+def items_of(tree: Element) -> Counter[tuple[str, str]]:
     """The findings on a page, by code and message."""
     items = tree.all("li", "finding")
     return Counter((each.one("a", "code").text, each.one("p", "message").text) for each in items)
@@ -90,7 +90,7 @@ def numbers(row: Element) -> list[int]:
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_every_finding_of_the_sample_stands_on_the_page_once(language: str, master: Path) -> None:
     reading = read_workbook(master)
-    findings = found(reading)
+    findings = findings_of(reading)
     with wording.speaking(language):
         tree = shown(findings, reading)
         advice = Counter(each.advice for each in findings)
@@ -105,7 +105,7 @@ def test_every_finding_of_the_sample_stands_on_the_page_once(language: str, mast
 @settings(max_examples=tries(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(READING)
 def test_whatever_a_document_says_the_page_is_whole(reading: Reading) -> None:
-    findings = found(reading)
+    findings = findings_of(reading)
     tree = shown(findings, reading)
     html.page(findings, [reading]).encode("utf-8")
     assert len(tree.all("script")) == 1
@@ -114,7 +114,7 @@ def test_whatever_a_document_says_the_page_is_whole(reading: Reading) -> None:
 def test_what_a_document_says_is_never_markup() -> None:
     raw = record(project(name=HOSTILE, code=HOSTILE))
     raw["department"]["name"] = HOSTILE
-    tree = shown(found(Reading(raw, source=HOSTILE)), Reading(raw, source=HOSTILE))
+    tree = shown(findings_of(Reading(raw, source=HOSTILE)), Reading(raw, source=HOSTILE))
     assert len(tree.all("script")) == 1
     assert tree.all("img") == []
     assert HOSTILE in tree.one("table", "parts").text
@@ -124,7 +124,7 @@ def test_what_a_document_says_is_never_markup() -> None:
 
 def test_half_characters_and_control_characters_do_not_spoil_the_page() -> None:
     raw = record(project(name="甲\ud800乙\x00丙\x1b丁"))
-    text = html.page(found(Reading(raw)), [Reading(raw)])
+    text = html.page(findings_of(Reading(raw)), [Reading(raw)])
     assert "甲\ufffd乙\ufffd丙\ufffd丁" in text
     text.encode("utf-8")
 
@@ -142,7 +142,7 @@ def test_only_the_script_that_belongs_to_the_page_may_run() -> None:
 
 def test_nothing_but_the_controls_needs_the_script(sample: Raw) -> None:
     reading = Reading(sample, source="a.json")
-    tree = shown(found(reading), reading)
+    tree = shown(findings_of(reading), reading)
     hidden = {each.attributes.get("id", "") for each in tree.walk() if "hidden" in each.attributes}
     assert hidden == {"filters", "print-note", "nothing-left", ""}
     assert [
@@ -152,7 +152,7 @@ def test_nothing_but_the_controls_needs_the_script(sample: Raw) -> None:
 
 def test_the_table_counts_what_stands_under_each_part(sample: Raw) -> None:
     reading = Reading(sample, source="a.json")
-    findings = found(reading)
+    findings = findings_of(reading)
     tree = shown(findings, reading)
     table = tree.one("table", "parts")
     *rows, total = [row for row in table.all("tr") if row.all("td", "number")]
@@ -170,7 +170,7 @@ def test_the_table_counts_what_stands_under_each_part(sample: Raw) -> None:
 
 def test_the_charts_say_their_numbers_in_words_too(sample: Raw) -> None:
     reading = Reading(sample, source="a.json")
-    findings = found(reading)
+    findings = findings_of(reading)
     tree = shown(findings, reading)
     severities, families = tree.all("svg")
     for chart in (severities, families):
@@ -186,7 +186,7 @@ def test_the_charts_say_their_numbers_in_words_too(sample: Raw) -> None:
 
 def test_a_project_without_findings_is_in_the_table_and_nowhere_else() -> None:
     raw = record(project(name="有错"), project(name="没错", code="130303213GA2H9SH8UW5J", other=20))
-    findings = [each for each in found(Reading(raw)) if each.code == "AMT202"]
+    findings = [each for each in findings_of(Reading(raw)) if each.code == "AMT202"]
     tree = shown(findings, Reading(raw))
     assert [each.text for each in tree.all("h3")] == ["1. 有错"]
     assert "2. 没错" in tree.one("table", "parts").text
@@ -206,13 +206,13 @@ def test_a_page_of_no_file_at_all_is_whole() -> None:
 def test_each_of_several_files_has_its_section_and_its_row() -> None:
     first = Reading(record(project()), source="一.json")
     second = Reading(record(project(other=20)), source="二.json")
-    findings = found(first) + found(second)
-    stray = [replace(each, file="三.xlsx") for each in found(first)[:1]]
+    findings = findings_of(first) + findings_of(second)
+    stray = [replace(each, file="三.xlsx") for each in findings_of(first)[:1]]
     tree = shown(findings + stray, first, second)
     sections = tree.all("section", "file")
     assert [len(each.all("li", "finding")) for each in sections] == [
-        len(found(first)),
-        len(found(second)),
+        len(findings_of(first)),
+        len(findings_of(second)),
         1,
     ]
     overview = tree.all("table")[0]
@@ -223,7 +223,7 @@ def test_a_finding_stands_under_its_project_though_its_cell_is_elsewhere() -> No
     raw = record(project())
     where = {("projects", 0): Place("01 专项补助"), (): Place("部门整体")}
     reading = Reading(raw, where)
-    base = next(each for each in found(reading) if each.code == "AMT202")
+    base = next(each for each in findings_of(reading) if each.code == "AMT202")
     cases = {
         "1. 专项补助": [
             base,
@@ -241,7 +241,7 @@ def test_a_finding_stands_under_its_project_though_its_cell_is_elsewhere() -> No
 
 def test_the_place_is_told_by_cell_by_line_by_spot_or_by_path() -> None:
     reading = Reading(record(project()), source="a.json")
-    base = next(each for each in found(reading) if each.code == "AMT202")
+    base = next(each for each in findings_of(reading) if each.code == "AMT202")
     findings = [
         base,
         replace(base, place=Place("01", "C5")),
@@ -249,13 +249,13 @@ def test_the_place_is_told_by_cell_by_line_by_spot_or_by_path() -> None:
         replace(base, place=Place(at="T3R4C2")),
     ]
     places = [each.text for each in shown(findings, reading).all("span", "place")]
-    told = ["projects/0/budget", "01!C5", "第 7 行", "第3个表第4行第2格"]
-    assert places == [f"位置 {each}" for each in told]
+    expected = ["projects/0/budget", "01!C5", "第 7 行", "第3个表第4行第2格"]
+    assert places == [f"位置 {each}" for each in expected]
 
 
 def test_the_field_is_told_in_words() -> None:
     reading = Reading(record(project()))
-    base = next(each for each in found(reading) if each.code == "AMT202")
+    base = next(each for each in findings_of(reading) if each.code == "AMT202")
     path = ("projects", 0, "indicators", 2, "target")
     (field,) = shown([replace(base, path=path)], reading).all("span", "field")
     assert field.text == "第3条指标 · 指标值"
@@ -264,7 +264,7 @@ def test_the_field_is_told_in_words() -> None:
 @pytest.mark.parametrize("safe", [True, False])
 def test_a_fix_is_told_with_what_it_would_make(safe: bool) -> None:
     reading = Reading(record(project()))
-    base = next(each for each in found(reading) if each.code == "AMT202")
+    base = next(each for each in findings_of(reading) if each.code == "AMT202")
     tree = shown([replace(base, fix=Fix("≥90%", safe))], reading)
     key = "report_html.fix_safe" if safe else "report_html.fix_unsafe"
     assert say(key, value="≥90%") in tree.one("li", "finding").text
@@ -272,7 +272,7 @@ def test_a_fix_is_told_with_what_it_would_make(safe: bool) -> None:
 
 def test_every_rule_met_has_its_page(sample: Raw) -> None:
     reading = Reading(sample, source="a.json")
-    findings = found(reading)
+    findings = findings_of(reading)
     pages = shown(findings, reading).all("details", "rule")
     assert {each.attributes["id"] for each in pages} == {f"rule-{f.code}" for f in findings}
     for each in pages:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft4Validator
 
 from tests.effort import tries
-from tests.reports.examples import READING, found, project, record
+from tests.reports.examples import READING, findings_of, project, record
 from xlperf import wording
 from xlperf.canonical import dumps
 from xlperf.errors import SetAside
@@ -43,7 +43,7 @@ def log_of(findings: list[Finding], *names: str) -> dict[str, Any]:
 
 def one(**changes: Any) -> Finding:
     """A finding of AMT202."""
-    (finding,) = [each for each in found(Reading(record(project()))) if each.code == "AMT202"]
+    (finding,) = [each for each in findings_of(Reading(record(project()))) if each.code == "AMT202"]
     return replace(finding, file="a.json", **changes)
 
 
@@ -62,7 +62,7 @@ def test_the_schema_is_the_official_one_and_refuses_what_is_none() -> None:
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_the_findings_of_the_sample_are_a_valid_log(language: str, master: Path) -> None:
     reading = read_workbook(master)
-    findings = found(reading)
+    findings = findings_of(reading)
     with wording.speaking(language):
         run = log_of(findings, reading.source)
         messages = [each.message for each in findings]
@@ -74,7 +74,7 @@ def test_the_findings_of_the_sample_are_a_valid_log(language: str, master: Path)
 @settings(max_examples=tries(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(READING)
 def test_whatever_is_found_anywhere_is_a_valid_log(reading: Reading) -> None:
-    findings = found(reading)
+    findings = findings_of(reading)
     run = log_of(findings, reading.source)
     assert len(run["results"]) == len(findings)
     for result in run["results"]:
@@ -103,7 +103,7 @@ def test_a_log_names_the_files_that_were_set_aside_with_the_reason() -> None:
 
 
 def test_every_rule_met_is_told_once_with_its_page(sample: Raw) -> None:
-    findings = found(Reading(sample, source="a.json"))
+    findings = findings_of(Reading(sample, source="a.json"))
     rules = log_of(findings)["tool"]["driver"]["rules"]
     assert sorted(each["id"] for each in rules) == sorted({each.code for each in findings})
     for each in rules:
@@ -209,18 +209,18 @@ def test_what_says_something_else_has_other_fingerprints() -> None:
 
 
 def test_no_two_findings_of_a_file_share_a_fingerprint(sample: Raw) -> None:
-    findings = found(Reading(sample, source="a.json"))
+    findings = findings_of(Reading(sample, source="a.json"))
     again = [replace(each, file="b.json") for each in findings]
-    told = [tuple(each.values()) for each in prints(*findings)]
-    for values in zip(*told, strict=True):
+    fingerprints = [tuple(each.values()) for each in prints(*findings)]
+    for values in zip(*fingerprints, strict=True):
         assert len(set(values)) == len(findings)
     assert prints(*findings, *again)[len(findings) :] == prints(*findings)
 
 
 def test_what_a_document_says_is_neither_a_placeholder_nor_a_link() -> None:
     name = "[点我](http://x.example/){0}"
-    findings = found(Reading(record(project(name=name)), source="a.json"))
-    told = [each["message"]["text"] for each in log_of(findings)["results"]]
-    quoted = [text for text in told if "点我" in text]
+    findings = findings_of(Reading(record(project(name=name)), source="a.json"))
+    messages = [each["message"]["text"] for each in log_of(findings)["results"]]
+    quoted = [text for text in messages if "点我" in text]
     assert quoted
     assert all("{{0}}" in text and "](" not in text for text in quoted)

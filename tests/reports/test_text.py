@@ -55,8 +55,10 @@ def test_the_gravest_rule_comes_first_and_of_equal_ones_the_commonest() -> None:
 def test_of_many_findings_three_are_told_and_every_place_is_named() -> None:
     lines = as_text([target(row) for row in range(10, 17)]).splitlines()
     assert lines[0] == lines[-1] == "共 7 个错误，0 个警告，0 条提示。"
-    told = [line for line in lines if "没有写明" in line]
-    assert [line.split()[0:2] for line in told] == [["01", f"修路!E{row}"] for row in (10, 11, 12)]
+    examples = [line for line in lines if "没有写明" in line]
+    assert [line.split()[0:2] for line in examples] == [
+        ["01", f"修路!E{row}"] for row in (10, 11, 12)
+    ]
     assert [line.strip() for line in lines if "另 4 条" in line] == [
         "另 4 条：01 修路!E13、E14、E15、E16"
     ]
@@ -89,9 +91,9 @@ def test_lines_of_a_text_are_named_together() -> None:
 
 def test_statistics_count_findings_and_places_by_rule() -> None:
     findings = [target(10, 12, 14), target(11), other("PLN306", INFO, "C6")]
-    told = counts_as_json(findings, 1)
-    assert told["summary"] == {"error": 2, "warning": 0, "info": 1, "explained": 0, "files": 1}
-    figures = [(each["code"], each["findings"], each["places"]) for each in told["statistics"]]
+    counts = counts_as_json(findings, 1)
+    assert counts["summary"] == {"error": 2, "warning": 0, "info": 1, "explained": 0, "files": 1}
+    figures = [(each["code"], each["findings"], each["places"]) for each in counts["statistics"]]
     assert figures == [("VAL401", 2, 4), ("PLN306", 1, 1)]
     lines = statistics_as_text(findings).splitlines()
     assert [line.split()[:4] for line in lines[1:3]] == [
