@@ -123,7 +123,7 @@ def office() -> Office:
 def _one_libreoffice() -> Iterator[None]:
     """What xlperf has converted is converted by the LibreOffice of the tests, if one is asked."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(libreoffice, "_made", by_running(running))
+        patch.setattr(libreoffice, "_output_of", by_running(running))
         yield
     if running.cache_info().currsize:
         running().close()
@@ -133,7 +133,7 @@ def _one_libreoffice() -> Iterator[None]:
 @pytest.fixture
 def own_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     """xlperf starts a LibreOffice of its own for what it has converted, as for a user."""
-    monkeypatch.setattr(libreoffice, "_made", BY_ITSELF)
+    monkeypatch.setattr(libreoffice, "_output_of", BY_ITSELF)
 
 
 @pytest.fixture(scope="session")

@@ -118,14 +118,14 @@ def fix(
     Money, shares and codes are never touched. `unsafe`: also fixes that change what is said.
     Gives the mended record, every change with its place, and what was held back and why.
     """
-    path, wanted = Path(source), None if target is None else Path(target)
+    path, target_path = Path(source), None if target is None else Path(target)
     reading = read(path)
-    fix_file.check_target(reading, path, wanted, diff=wanted is None)
+    fix_file.check_target(reading, path, target_path, diff=target_path is None)
     settings = load(path, profile, stated=reading.profile)
     fixed = fix_rounds.fix(reading, settings.rules(), unsafe, settings.profile)
-    if wanted is not None:
-        keep_apart([path], [wanted])
-        fix_file.write(reading, fixed, path, wanted)
+    if target_path is not None:
+        keep_apart([path], [target_path])
+        fix_file.write(reading, fixed, path, target_path)
     return fixed
 
 

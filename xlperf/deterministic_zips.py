@@ -26,9 +26,9 @@ def entry(
 
     `compression`: zipfile.ZIP_DEFLATED or ZIP_STORED.
     """
-    made = zipfile.ZipInfo(name, EPOCH)
-    made.compress_type, made.external_attr, made.create_system = compression, mode << 16, system
-    return made
+    info = zipfile.ZipInfo(name, EPOCH)
+    info.compress_type, info.external_attr, info.create_system = compression, mode << 16, system
+    return info
 
 
 def pack(
@@ -101,9 +101,9 @@ class ZipStream:
         title = name.encode("ascii")
         facts = (0, zipfile.ZIP_DEFLATED, 0, _DATE, crc, len(content), size, len(title))
         head = _LOCAL.pack(b"PK\x03\x04", _VERSION, *facts, 0) + title
-        made, mode = UNIX << 8 | _VERSION, PRIVATE << 16
+        version_made_by, mode = UNIX << 8 | _VERSION, PRIVATE << 16
         entry_head = _CENTRAL.pack(
-            b"PK\x01\x02", made, _VERSION, *facts, 0, 0, 0, 0, mode, self._at
+            b"PK\x01\x02", version_made_by, _VERSION, *facts, 0, 0, 0, 0, mode, self._at
         )
         self._entries.append(entry_head + title)
         self._file.write(head + content)
@@ -150,11 +150,11 @@ def _copy_packed(source: zipfile.ZipFile, archive: zipfile.ZipFile, info: zipfil
     if len(data) < info.compress_size:
         raise zipfile.BadZipFile(info.filename)
     to: Any = archive
-    made = copy(info)
-    made.flag_bits &= ~SIZES_BEHIND
-    made.extra, made.header_offset = b"", to.start_dir
+    copied_info = copy(info)
+    copied_info.flag_bits &= ~SIZES_BEHIND
+    copied_info.extra, copied_info.header_offset = b"", to.start_dir
     to.fp.seek(to.start_dir)
-    to.fp.write(made.FileHeader() + data)
-    to.filelist.append(made)
-    to.NameToInfo[made.filename] = made
+    to.fp.write(copied_info.FileHeader() + data)
+    to.filelist.append(copied_info)
+    to.NameToInfo[copied_info.filename] = copied_info
     to.start_dir, to._didModify = to.fp.tell(), True

@@ -130,14 +130,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_OPTIONS(self) -> None:
         """A browser's question whether another origin's page may post."""
-        known = self.server.take is not None and self._is_ours()
-        self._send(HTTPStatus.NO_CONTENT if known else HTTPStatus.NOT_FOUND, EMPTY)
+        is_ours = self.server.take is not None and self._is_ours()
+        self._send(HTTPStatus.NO_CONTENT if is_ours else HTTPStatus.NOT_FOUND, EMPTY)
 
     def _is_ours(self) -> bool:
         names = (f"{HOST}:{self.server.server_port}", f"localhost:{self.server.server_port}")
         given = self.path.split("/")[1] if self.path.count("/") > 1 else ""
-        known = secrets.compare_digest(given.encode(), self.server.token.encode())
-        return known and self.headers.get("Host") in names
+        has_token = secrets.compare_digest(given.encode(), self.server.token.encode())
+        return has_token and self.headers.get("Host") in names
 
     def _below_token(self) -> str:
         return self.path.split("?", 1)[0].split("/", 2)[2]

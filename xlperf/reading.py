@@ -66,13 +66,13 @@ class Remark:
 class Recognition(NamedTuple):
     """What a document was recognised as.
 
-    `known` of `titles` columns were understood; `aside`: the titles whose columns were kept aside,
-    `unknown` those of them that are not known; `kinds` of forms: goals, monitoring,
+    `known_columns` of `titles` columns were understood; `aside`: the titles whose columns were kept
+    aside, `unknown` those of them that are not known; `kinds` of forms: goals, monitoring,
     self-evaluation, whole (of a department).
     """
 
     edition: str
-    known: int = 0
+    known_columns: int = 0
     titles: int = 0
     aside: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()

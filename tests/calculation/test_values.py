@@ -237,7 +237,7 @@ def test_in_whatever_order_formulas_are_worked_out_they_give_the_same(
 ) -> None:
     plain = book({"F1": "=A1+1", "F2": "=F1*2", "F3": '=IF(F2>5,"many","few")'})
     plain.sheets["二 表"].work_out(at(cell) for cell in (*order, "F9"))
-    assert [plain.sheets["二 表"].known[at(cell)] for cell in order] == [
+    assert [plain.sheets["二 表"].known_values[at(cell)] for cell in order] == [
         {"F1": 3, "F2": 6, "F3": "many"}[cell] for cell in order
     ]
 

@@ -106,7 +106,7 @@ def test_a_column_with_an_unknown_title_is_kept_aside_and_named(tmp_path: Path) 
     reading, coverage = read(UNKNOWN_TITLE, tmp_path)
     assert reading.recognition is not None
     assert reading.recognition.unknown == ("质控参数",)
-    assert (reading.recognition.known, reading.recognition.titles) == (3, 4)
+    assert (reading.recognition.known_columns, reading.recognition.titles) == (3, 4)
     assert [text for _, text in coverage.residue] == ["质控参数", "每月复测"]
     assert [(seen.code, seen.facts["title"]) for seen in reading.remarks] == [
         ("STR044", "质控参数")

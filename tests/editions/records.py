@@ -12,7 +12,7 @@ import pytest
 from xlperf import editions, forms
 from xlperf.canonical import canonical
 from xlperf.editions import Traits, read
-from xlperf.forms import Edition, made
+from xlperf.forms import Edition, make_edition
 from xlperf.forms.official.owner import leftovers_form
 from xlperf.layout import Form, each, field, label, labels, row
 from xlperf.record import Raw
@@ -201,7 +201,7 @@ def plain_edition() -> Edition:
             row(label("edition"), field("edition")),
         ),
     )
-    return made(traits, project, department, leftovers_form(name))
+    return make_edition(traits, project, department, leftovers_form(name))
 
 
 def forget() -> None:

@@ -177,7 +177,7 @@ def form(*rows: tuple[Any, ...], money: tuple[Any, ...] = MONEY) -> tuple[tuple[
 
 def test_a_form_given_as_a_range_is_read_with_its_merged_cells() -> None:
     values = single_form._values(form())
-    edition, known, found = single_form._known(single_form.Grid(values))
+    edition, known, found = single_form._likeliest_form(single_form.Grid(values))
     spans = list(single_form._merged(known, values, found.at))
     assert (edition.name, known.name, found.share) == ("hebei-2021", "project", 1.0)
     # the first level stands for all three rows (10 to 12), the second for two and one

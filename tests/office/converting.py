@@ -14,12 +14,12 @@ from xlperf.errors import UserError
 from xlperf.files import bytes_of
 from xlperf.publishing import libreoffice
 
-BY_ITSELF = libreoffice._made  # a LibreOffice of its own for every file
+BY_ITSELF = libreoffice._output_of  # a LibreOffice of its own for every file
 INSTALLED = libreoffice.office_program()
 
 
 def by_running(office: Callable[[], Office]) -> Callable[..., bytes]:
-    """What stands in for `libreoffice._made`; for any other program than the installed one, it."""
+    """What stands in for `libreoffice._output_of`; for programs not installed here, it."""
 
     def made(program: str, source: Path, suffix: str, seconds: float) -> bytes:
         if program != INSTALLED or missing():

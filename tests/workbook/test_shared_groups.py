@@ -26,7 +26,7 @@ def formulas(sheet: SheetPart) -> dict[str, tuple[str | None, dict[str, str]]]:
 
 def test_the_first_cell_of_a_group_leaves_each_its_own_formula() -> None:
     sheet = SheetPart(etree.fromstring(SHEET))
-    sheet.put_text(sheet.made((2, 2)), "x")
+    sheet.put_text(sheet.cell_or_new((2, 2)), "x")
     assert formulas(sheet) == {
         "B3": ('A3*$C$1&"A2"', {}),
         "B4": ('A4*$C$1&"A2"', {}),
@@ -36,7 +36,7 @@ def test_the_first_cell_of_a_group_leaves_each_its_own_formula() -> None:
 
 def test_another_cell_of_a_group_leaves_the_group_as_it_is() -> None:
     sheet = SheetPart(etree.fromstring(SHEET))
-    sheet.put_formula(sheet.made((3, 2)), "=1+1")
+    sheet.put_formula(sheet.cell_or_new((3, 2)), "=1+1")
     assert formulas(sheet) == {
         "B2": ('A2*$C$1&"A2"', {"t": "shared", "ref": "B2:B4", "si": "0"}),
         "B3": ("1+1", {}),

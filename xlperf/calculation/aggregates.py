@@ -85,10 +85,10 @@ def sum_if(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     if len(arguments) != 3:
         raise NotUnderstoodError("SUMIF")
     of_keys, of_numbers = (cells(area, build) for area in arguments[::2])
-    wanted = build(arguments[1], False)[0]
+    criterion = build(arguments[1], False)[0]
 
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
-        key = wanted(sheet, places, at)
+        key = criterion(sheet, places, at)
         if type(key) not in (int, float):
             raise UnknownValueError("a condition that is no number")
         keys, numbers = (of(sheet, places, at).values for of in (of_keys, of_numbers))

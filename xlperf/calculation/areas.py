@@ -21,10 +21,10 @@ def index(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
 
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
         there, box = where(sheet, places, at)
-        wanted = place_in(box, number(sheet, places, at))
+        offset = place_in(box, number(sheet, places, at))
         if box.width == 1:
-            return there.get((box.row + wanted, box.col))
-        return there.get((box.row, box.col + wanted))
+            return there.get((box.row + offset, box.col))
+        return there.get((box.row, box.col + offset))
 
     return calculation, False
 
@@ -45,12 +45,16 @@ def match(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     """MATCH for an equal value: the number of the first such cell."""
     if len(arguments) != 3:
         raise NotUnderstoodError("MATCH")
-    wanted, among, way = single_value(arguments[0], build), cells(arguments[1], build), arguments[2]
+    lookup_value, among, way = (
+        single_value(arguments[0], build),
+        cells(arguments[1], build),
+        arguments[2],
+    )
     if getattr(way, "value", 1) != 0:
         raise NotUnderstoodError("MATCH of sorted values")
 
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> int:
-        value, values = wanted(sheet, places, at), among(sheet, places, at)
+        value, values = lookup_value(sheet, places, at), among(sheet, places, at)
         if value is None or (isinstance(value, str) and set(value) & set("*?~")):
             raise UnknownValueError("a pattern")
         if isinstance(value, str):
@@ -74,13 +78,17 @@ def lookup(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
             pass
         case _:
             raise NotUnderstoodError("LOOKUP")
-    of_area, of_others, wanted = cells(area, build), cells(others, build), single_value(text, build)
+    of_area, of_others, lookup_text = (
+        cells(area, build),
+        cells(others, build),
+        single_value(text, build),
+    )
 
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
         listed, values = of_area(sheet, places, at), of_others(sheet, places, at).values
         if listed.is_faulty or len(listed.values) != len(values):
             raise UnknownValueError("areas with errors, or of several sizes")
-        positions = listed.positions.get(text_of(wanted(sheet, places, at)))
+        positions = listed.positions.get(text_of(lookup_text(sheet, places, at)))
         if positions:
             return values[positions[-1]]
         raise CellError(NOT_AVAILABLE)

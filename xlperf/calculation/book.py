@@ -94,14 +94,14 @@ class Sheet:
         self.number_format = number_format
         self.number, self.goals_title = 0, ""
         self.common: Mapping[Coord, BoundCalculation] = {}
-        self.known: dict[Coord, Any] = dict(cells)
+        self.known_values: dict[Coord, Any] = dict(cells)
         self.areas: dict[Box, Cells] = {}
         self.pending: set[Coord] = set()
         self.book: Book
 
     def get(self, at: Coord) -> Any:
         """A cell's value; raises its Fault."""
-        value = self.known.get(at, _MISSING)
+        value = self.known_values.get(at, _MISSING)
         if value is _MISSING:
             value = self.compute(at)
         if isinstance(value, EvaluationError):
@@ -126,14 +126,14 @@ class Sheet:
 
         What is not so, or needs too much, is left until somebody asks for it.
         """
-        book, known = self.book, self.known
+        book, known_values = self.book, self.known_values
         for at in order:
-            if at in known or (formula := self.formulas.get(at)) is None:
+            if at in known_values or (formula := self.formulas.get(at)) is None:
                 continue
             book.depth, book.chosen = 0, None
             self.pending.add(at)
             try:
-                known[at] = self._result(formula, at)
+                known_values[at] = self._result(formula, at)
             except _DeeperError:
                 continue
             finally:
@@ -158,7 +158,7 @@ class Sheet:
             self.pending.discard(at)
             book.depth -= 1
             book.chosen = chosen
-        self.known[at] = value
+        self.known_values[at] = value
         return value
 
     def _result(self, formula: str, at: Coord) -> Any:
@@ -183,9 +183,9 @@ class Sheet:
         return cells
 
     def _values(self, box: Box) -> Iterator[Any]:
-        known = self.known
+        known_values = self.known_values
         for at in box.coords():
-            value = known.get(at, _MISSING)
+            value = known_values.get(at, _MISSING)
             if value is _MISSING:
                 value = self.compute(at)
             if isinstance(value, UnknownValueError):
@@ -194,7 +194,7 @@ class Sheet:
 
     def forget(self, kept: Iterable[Coord]) -> None:
         """Forget the values of all formulas but those of some cells: others may ask for these."""
-        self.known = {at: self.known[at] for at in kept if at in self.known}
+        self.known_values = {at: self.known_values[at] for at in kept if at in self.known_values}
         self.formulas, self.areas = {}, {}
 
 
@@ -240,12 +240,12 @@ class Book:
     def value(self, title: str, at: Coord) -> Any:
         """What a cell shows: a number, a text, TRUE or FALSE, None for blank, or an error."""
         asked = self.sheets[title]
-        if at in asked.known:
-            return asked.known[at]
+        if at in asked.known_values:
+            return asked.known_values[at]
         waiting = [(asked, at)]
         while waiting:
             sheet, cell = waiting[-1]
-            if cell in sheet.known:
+            if cell in sheet.known_values:
                 waiting.pop()
                 continue
             try:
@@ -254,7 +254,7 @@ class Book:
                 waiting.pop()
             except _DeeperError as deeper:
                 if deeper.cell in waiting:
-                    sheet.known[cell] = UnknownValueError("circular")
+                    sheet.known_values[cell] = UnknownValueError("circular")
                 else:
                     waiting.append(deeper.cell)
-        return asked.known.get(at)
+        return asked.known_values.get(at)

@@ -57,13 +57,13 @@ def _substitute(value: Any, old: Any, new: Any, which: Any = None) -> str:
     text, part, other = text_of(value), text_of(old), text_of(new)
     if which is None:
         return text.replace(part, other) if part else text
-    wanted = whole_of(which)
-    if wanted < 1:
+    instance = whole_of(which)
+    if instance < 1:
         raise CellError(VALUE)
     parts = text.split(part) if part else [text]
-    if wanted >= len(parts):
+    if instance >= len(parts):
         return text
-    return part.join(parts[:wanted]) + other + part.join(parts[wanted:])
+    return part.join(parts[:instance]) + other + part.join(parts[instance:])
 
 
 def _size(count: Any) -> int:

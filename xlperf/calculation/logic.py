@@ -120,10 +120,10 @@ def choose(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     number, *choices = (single(argument, build) for argument in arguments)
 
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
-        wanted = whole_of(number(sheet, places, at))
-        if not 1 <= wanted <= len(choices):
+        index = whole_of(number(sheet, places, at))
+        if not 1 <= index <= len(choices):
             raise CellError(VALUE)
-        return choices[wanted - 1](sheet, places, at)
+        return choices[index - 1](sheet, places, at)
 
     return calculation, False
 

@@ -69,7 +69,7 @@ class _Lookup(NamedTuple):
     """An EXACT of an area and a text among what is multiplied, and the other factors."""
 
     area: CellsOf
-    wanted: Calculation
+    lookup_text: Calculation
     others: list[Calculation]
     clean: list[CellsOf]  # areas that must hold no error
     numeric: list[CellsOf]  # areas that must hold numbers only
@@ -87,7 +87,7 @@ class _Lookup(NamedTuple):
         )
         if not is_usual:
             return None
-        return area.positions.get(text_of(self.wanted(sheet, places, at)), [])
+        return area.positions.get(text_of(self.lookup_text(sheet, places, at)), [])
 
     def products(
         self, positions: list[int], sheet: Sheet, places: Sequence[Any], at: Coord
@@ -111,7 +111,7 @@ def _lookup(factors: list[Node], build: Any) -> _Lookup | None:
         return None
     exact = factors[key]
     assert isinstance(exact, Call)
-    area, wanted = exact.arguments if is_area(exact.arguments[0]) else exact.arguments[::-1]
+    area, text = exact.arguments if is_area(exact.arguments[0]) else exact.arguments[::-1]
     others = [factor for n, factor in enumerate(factors) if n != key]
     clean, numeric = list[CellsOf](), list[CellsOf]()
     for other in others:
@@ -120,7 +120,7 @@ def _lookup(factors: list[Node], build: Any) -> _Lookup | None:
     built = [build(other, True) for other in others]
     if not all(is_many for _, is_many in built):
         return None
-    of_area, of_text = cells(area, build), build(wanted, False)[0]
+    of_area, of_text = cells(area, build), build(text, False)[0]
     return _Lookup(of_area, of_text, [part for part, _ in built], clean, numeric)
 
 

@@ -45,7 +45,7 @@ def single(position: int, kind: str) -> Calculation:
 
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
         where = places[position]
-        value = sheet.known.get(where, sheet)
+        value = sheet.known_values.get(where, sheet)
         if value is sheet:
             value = sheet.compute(where)
         if isinstance(value, EvaluationError):
@@ -150,14 +150,14 @@ def nth_position(arguments: tuple[Node, ...], build: Any) -> tuple[Locator, Calc
 
 def place_in(box: Box, number: Any) -> int:
     """The place, from 0, of the nth cell of a row or a column."""
-    wanted = number if type(number) is int else whole_of(number)
-    if wanted < 0:
+    position = number if type(number) is int else whole_of(number)
+    if position < 0:
         raise CellError(VALUE)
-    if wanted == 0 or (box.width > 1 and box.height > 1):
+    if position == 0 or (box.width > 1 and box.height > 1):
         raise UnknownValueError("more than one cell")
-    if wanted > box.width * box.height:
+    if position > box.width * box.height:
         raise CellError(REFERENCE)
-    return wanted - 1
+    return position - 1
 
 
 def nth_cell(arguments: tuple[Node, ...], build: Any) -> Locator:
@@ -166,8 +166,8 @@ def nth_cell(arguments: tuple[Node, ...], build: Any) -> Locator:
 
     def locator(sheet: Sheet, places: Sequence[Any], at: Coord) -> tuple[Sheet, Box]:
         there, box = where(sheet, places, at)
-        wanted = place_in(box, number(sheet, places, at))
-        down, right = (wanted, 0) if box.width == 1 else (0, wanted)
+        offset = place_in(box, number(sheet, places, at))
+        down, right = (offset, 0) if box.width == 1 else (0, offset)
         return there, Box(box.row + down, box.col + right)
 
     return locator

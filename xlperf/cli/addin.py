@@ -118,9 +118,9 @@ def _install_for(host: str, to: Path | None, python: str) -> int:
         return CLEAN
     from xlperf.addin.oxt import install as extension
 
-    made = extension.install(this_computer(), python)
-    out().print(say("oxt.installed", identifier=made.identifier), markup=False)
-    out().print(say("addin.interpreter", python=made.python), markup=False)
+    extension_setup = extension.install(this_computer(), python)
+    out().print(say("oxt.installed", identifier=extension_setup.identifier), markup=False)
+    out().print(say("addin.interpreter", python=extension_setup.python), markup=False)
     return CLEAN
 
 

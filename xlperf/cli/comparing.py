@@ -55,11 +55,11 @@ def _check_target(target: Path, form: str | None) -> None:
 
     suffix = target.suffix.lower()
     if suffix != TEXT and suffix not in comparing.WRITERS:
-        known = " ".join(sorted({TEXT, *comparing.WRITERS} - {".htm"}))
-        raise UserError("diff_kind", file=target, known=known)
-    wanted = SUFFIXES.get(form or "", (suffix,))
-    if suffix not in wanted:
-        raise UserError("diff_format_kind", file=target, wanted=wanted[0], form=form)
+        suffix_list = " ".join(sorted({TEXT, *comparing.WRITERS} - {".htm"}))
+        raise UserError("diff_kind", file=target, known=suffix_list)
+    suffixes = SUFFIXES.get(form or "", (suffix,))
+    if suffix not in suffixes:
+        raise UserError("diff_format_kind", file=target, wanted=suffixes[0], form=form)
 
 
 def renew_command(workbook_language: str) -> click.Command:

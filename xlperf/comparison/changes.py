@@ -118,9 +118,9 @@ class _Comparer:
 
     def objects(self, old: Raw, new: Raw, at: str, was: Path, now: Path) -> Iterator[Change]:
         """The changes of an object: `at` in the table, `was` and `now` its paths."""
-        known = keys_of(at)
-        others = dict.fromkeys(key for key in (*new, *old) if key not in known)
-        for key in (*known, *others):
+        field_keys = keys_of(at)
+        others = dict.fromkeys(key for key in (*new, *old) if key not in field_keys)
+        for key in (*field_keys, *others):
             if not at and key in ABOUT_SOURCE:
                 continue
             path = f"{at}/{key}".lstrip("/")

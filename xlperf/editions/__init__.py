@@ -79,8 +79,8 @@ def read(text: str) -> Traits:
         _path(above, key) for above, keys in data["fields"].items() for key in keys.split()
     )
     required = {above: tuple(keys.split()) for above, keys in data["required"].items()}
-    wanted = {_path(above, key) for above, keys in required.items() for key in keys}
-    unknown = sorted(path for path in fields | wanted if path not in table())
+    required_paths = {_path(above, key) for above, keys in required.items() for key in keys}
+    unknown = sorted(path for path in fields | required_paths if path not in table())
     if unknown:
         raise ValueError(f"edition {data['name']}: {unknown[0]} is no field of the record")
     recognise = data.get("recognise", {})

@@ -58,7 +58,7 @@ class Edition:
         return tuple(cell.ref for cell in next(of_indicators, ()))
 
 
-def made(
+def make_edition(
     traits: Traits,
     project: Form,
     department: Form,
@@ -164,7 +164,7 @@ def _refs(part: FormPart) -> Iterator[tuple[str, str]]:
 EDITIONS = {
     item.name: item
     for item in (
-        made(
+        make_edition(
             TRAITS[module.EDITION],
             module.PROJECT,
             module.DEPARTMENT,

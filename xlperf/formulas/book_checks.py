@@ -79,8 +79,8 @@ def titled_parts(
     other_titles: Sequence[str] = (),
 ) -> Iterator[tuple[RecordPart, str]]:
     """The parts of a record in the order of their sheets, each with its sheet's title."""
-    made = (official(f"sheet.{key}") for key in ("guide", "summary", "findings"))
-    lowered = {title.lower() for title in (*made, *other_titles, *project_titles)}
+    made_titles = (official(f"sheet.{key}") for key in ("guide", "summary", "findings"))
+    lowered = {title.lower() for title in (*made_titles, *other_titles, *project_titles)}
     for part in parts(record, chosen):
         if part.form is not chosen.project:
             title = official(f"sheet.{part.form.name}")

@@ -131,11 +131,11 @@ class _Work:
         self.new = [(self.number, n) for n in range(first, len(stage["projects"]))]
         self.record = canonical({**record, "stages": stages})
 
-    def _new(self, known: list[Raw]) -> list[Raw]:
+    def _new(self, stage_projects: list[Raw]) -> list[Raw]:
         """What is to be said of each project that the stage does not have."""
-        codes = {words(project, "code") for project in known} - {""}
-        names = {words(project, "name") for project in known} - {""}
-        nameless = sum(not words(p, "code") and not words(p, "name") for p in known)
+        codes = {words(project, "code") for project in stage_projects} - {""}
+        names = {words(project, "name") for project in stage_projects} - {""}
+        nameless = sum(not words(p, "code") and not words(p, "name") for p in stage_projects)
         result = []
         for project in self.reading.record["projects"]:
             code, name = words(project, "code"), words(project, "name")
@@ -149,11 +149,11 @@ class _Work:
             result.append({**key, **({"indicators": rows} if rows else {})})
         return result
 
-    def _missing(self, known: list[Raw]) -> Iterator[tuple[int, list[Raw]]]:
+    def _missing(self, stage_projects: list[Raw]) -> Iterator[tuple[int, list[Raw]]]:
         """By the project's position in the stage, rows for indicators that it does not have."""
         by_code = {words(p, "code"): p for p in self.reading.record["projects"]}
         by_name = {words(p, "name"): p for p in self.reading.record["projects"]}
-        for position, reported in enumerate(known):
+        for position, reported in enumerate(stage_projects):
             code, name = words(reported, "code"), words(reported, "name")
             goals = by_code.get(code) if code else by_name.get(name)
             listed = [item.get("of") for item in reported.get("indicators", ())]
@@ -179,9 +179,9 @@ class _Work:
         present = sheets_present(self.reading)
         rows = {(self.number, position): items for position, items in self.missing.items()}
         sheets = self.new or ([] if self.is_listed(source) else [(self.number, -1)])
-        wanted = Wanted(sheets, rows)
+        additions = Wanted(sheets, rows)
         titles, added, full, drawn = add_stage_sheets(
-            source, target, self.record, wanted, present, self.by
+            source, target, self.record, additions, present, self.by
         )
         changed = [*drawn, *(present.sheets[key] for key in rows)]
         give_results(target, changed)

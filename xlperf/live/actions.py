@@ -133,13 +133,13 @@ def publish_word(book: xw.Book) -> Plan:
 
     _, judged = _judged(book)
     source = Path(judged.reading.source)
-    wanted = source.with_suffix(".docx")
-    target = file_actions.free_path(wanted)
+    usual_path = source.with_suffix(".docx")
+    target = file_actions.free_path(usual_path)
     record = well_formed(judged.reading.record, source, "publish_unsound")
     publication.writer(target)(record, target)
     document = publication.PublishedDocument(judged.reading, target, tuple(unprinted(record)))
     more = "".join(f"\n{line}" for line in publication.sentences(document))
-    return Plan(message=say("live.published", file=target) + _beside(target, wanted) + more)
+    return Plan(message=say("live.published", file=target) + _beside(target, usual_path) + more)
 
 
 def export_record(book: xw.Book) -> Plan:
@@ -149,15 +149,15 @@ def export_record(book: xw.Book) -> Plan:
     from xlperf.live.buttons import file_actions
 
     _, judged = _judged(book)
-    wanted = Path(judged.reading.source).with_name("department.json")
-    target = file_actions.free_path(wanted)
+    usual_path = Path(judged.reading.source).with_name("department.json")
+    target = file_actions.free_path(usual_path)
     write_text(target, dumps(judged.reading.record))
-    return Plan(message=say("live.exported", file=target) + _beside(target, wanted))
+    return Plan(message=say("live.exported", file=target) + _beside(target, usual_path))
 
 
-def _beside(target: Path, wanted: Path) -> str:
+def _beside(target: Path, usual_path: Path) -> str:
     """What is said where the usual name was taken."""
-    return "" if target == wanted else "\n" + say("live.name_taken", file=wanted.name)
+    return "" if target == usual_path else "\n" + say("live.name_taken", file=usual_path.name)
 
 
 def import_document(book: xw.Book) -> Plan:

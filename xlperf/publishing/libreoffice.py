@@ -47,7 +47,7 @@ def pdf_of(word: bytes, seconds: float = SECONDS) -> bytes:
     with temporary_folder() as folder:
         source = folder / "document.docx"
         source.write_bytes(word)
-        return _made(program, source, ".pdf", seconds)
+        return _output_of(program, source, ".pdf", seconds)
 
 
 def converted(data: bytes, suffix: str, to: str, seconds: float = SECONDS) -> bytes:
@@ -62,10 +62,10 @@ def converted(data: bytes, suffix: str, to: str, seconds: float = SECONDS) -> by
     with temporary_folder() as folder:
         source = folder / f"document{suffix}"
         source.write_bytes(data)
-        return _made(program, source, to, seconds)
+        return _output_of(program, source, to, seconds)
 
 
-def _made(program: str, source: Path, suffix: str, seconds: float) -> bytes:
+def _output_of(program: str, source: Path, suffix: str, seconds: float) -> bytes:
     """What LibreOffice makes of a file that stands alone in its folder."""
     _run(_command(program, source, FILTERS[suffix]), seconds)
     result = source.parent / MADE / f"{source.stem}{suffix}"

@@ -123,7 +123,7 @@ class _Log:
         self.files = files
         self.logical: list[JsonObject] = []
         self._numbers = {file: number for number, file in enumerate(files)}
-        self._known: dict[tuple[str, str], int] = {}
+        self._logical_indexes: dict[tuple[str, str], int] = {}
         self._met: Counter[tuple[str, str]] = Counter()
 
     def result(self, finding: Finding) -> JsonObject:
@@ -174,11 +174,11 @@ class _Log:
         return self._listed("property", pointer, pointer) if pointer else None
 
     def _listed(self, kind: str, name: str, full: str, parent: int | None = None) -> int:
-        if (kind, full) not in self._known:
-            self._known[kind, full] = len(self.logical)
+        if (kind, full) not in self._logical_indexes:
+            self._logical_indexes[kind, full] = len(self.logical)
             above = {} if parent is None else {"parentIndex": parent}
             self.logical.append({"name": name, "fullyQualifiedName": full, "kind": kind, **above})
-        return self._known[kind, full]
+        return self._logical_indexes[kind, full]
 
     def _fingerprints(self, finding: Finding) -> dict[str, str]:
         """Two ways to know a finding again; neither has a line, a cell or a language in it.

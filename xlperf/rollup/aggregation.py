@@ -90,15 +90,15 @@ def _sums(lines: Sequence[TotalsLine]) -> Sums:
 
 def _spent(lines: Sequence[TotalsLine]) -> dict[str, Any]:
     """What was spent by the projects that say so, of which budget, and how many they are."""
-    known = [
+    amounts = [
         (line.outcome.executed, line.outcome.of_budget or ZERO)
         for line in lines
         if line.outcome and line.outcome.executed is not None
     ]
     return {
-        "executed": _total(executed for executed, _ in known),
-        "of_budget": _total(budget for _, budget in known),
-        "reported": len(known),
+        "executed": _total(executed for executed, _ in amounts),
+        "of_budget": _total(budget for _, budget in amounts),
+        "reported": len(amounts),
     }
 
 
@@ -152,9 +152,9 @@ def _copies(lines: Iterable[TotalsLine]) -> Iterator[tuple[str, str]]:
     for line in lines:
         owner = line.region, line.department, line.department_name, line.unit
         money = line.budget, line.fiscal, line.other
-        known = repr((*owner, line.code, line.name, *map(str, money)))
+        identity = repr((*owner, line.code, line.name, *map(str, money)))
         digest = digests.setdefault(line.file, sha256())
-        digest.update(known.encode("utf-8", "backslashreplace"))
+        digest.update(identity.encode("utf-8", "backslashreplace"))
     first: dict[bytes, str] = {}
     for file, digest in digests.items():
         earlier = first.setdefault(digest.digest(), file)

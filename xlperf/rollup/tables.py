@@ -113,6 +113,6 @@ def _rows(name: str, file: str, extract: Extract, spoken: str) -> Iterator[Extra
     for row in getattr(extract, name):
         number = row["project"]
         project = extract.projects[number] if number != OWN else {"code": "", "name": ""}
-        known = owner | {"project_code": project["code"], "project_name": project["name"]}
-        known |= {key: row[column] for key, column in words.items() if column in row}
-        yield {key: row[key] if key in row else known[key] for key in TABLES[name]}
+        shared = owner | {"project_code": project["code"], "project_name": project["name"]}
+        shared |= {key: row[column] for key, column in words.items() if column in row}
+        yield {key: row[key] if key in row else shared[key] for key in TABLES[name]}

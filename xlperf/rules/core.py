@@ -101,8 +101,8 @@ class Rule:
     def bound(self, chosen: Profile, traits: Traits, department: Department) -> Check:
         """The rule's function of its subject alone, what else it wants given."""
         given = {"Profile": chosen, "Traits": traits, "Department": department}
-        check, wanted = self.check, [given[name] for name in self.wants]
-        return (lambda subject: check(subject, *wanted)) if wanted else check
+        check, further_arguments = self.check, [given[name] for name in self.wants]
+        return (lambda subject: check(subject, *further_arguments)) if further_arguments else check
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlperf.paths import Path
-from xlperf.schema.building import made
+from xlperf.schema.building import build_schema
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -46,7 +46,7 @@ def schema() -> dict[str, Any]:
 
     `record.schema.json` beside this module is its published form.
     """
-    return made()
+    return build_schema()
 
 
 @cache
@@ -74,9 +74,9 @@ def faults(record: object) -> list[Fault]:
 
 def _faults(error: ValidationError) -> Iterator[Fault]:
     path: Path = tuple(error.absolute_path)
-    wanted: Any = error.validator_value
+    keyword_value: Any = error.validator_value
     if error.validator == "required":
-        missing = next(key for key in wanted if repr(key) in error.message)
+        missing = next(key for key in keyword_value if repr(key) in error.message)
         yield Fault("missing", (*path, missing))
     elif error.validator == "additionalProperties":
         allowed: Any = error.schema
@@ -84,7 +84,7 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
         for key in (key for key in instance if key not in allowed["properties"]):
             yield Fault("unknown", (*path, key))
     else:
-        expected = (wanted,) if isinstance(wanted, str) else tuple(wanted)
+        expected = (keyword_value,) if isinstance(keyword_value, str) else tuple(keyword_value)
         yield Fault("wrong_type", path, expected, kind_of(error.instance))
 
 

@@ -28,7 +28,7 @@ TYPES: dict[str, Any] = {  # of the kinds that are not plain texts
 }
 
 
-def made() -> dict[str, Any]:
+def build_schema() -> dict[str, Any]:
     """The whole schema, as plain JSON data (draft 2020-12)."""
     return {**HEAD, "title": title(), "description": ABOUT[""], **_object("", REQUIRED)}
 

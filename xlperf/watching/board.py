@@ -64,12 +64,12 @@ class Board:
 
     def _news(self) -> Iterator[bytes]:
         """The revisions of all sections, at once and whenever one changes."""
-        known = -1
+        last_round = -1
         while True:
             with self._changed:
-                if self._round == known and not self._ended:
+                if self._round == last_round and not self._ended:
                     self._changed.wait(HEARTBEAT)
-                is_new, known = self._round != known, self._round
+                is_new, last_round = self._round != last_round, self._round
                 revisions = {number: revision for number, (revision, _) in self._sections.items()}
                 ended = self._ended
             if ended:

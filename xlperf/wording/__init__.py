@@ -101,8 +101,8 @@ def official_table(key: str) -> dict[str, Any]:
 def sentences(*prefixes: str) -> Iterator[str]:
     """Every sentence, in every language, whose key begins in one of these ways."""
     for lang in LANGUAGES:
-        wanted = (key for key in _entries(lang) if key.startswith(prefixes))
-        yield from (text(lang, key) for key in wanted if _is_sentence(lang, key))
+        matching_keys = (key for key in _entries(lang) if key.startswith(prefixes))
+        yield from (text(lang, key) for key in matching_keys if _is_sentence(lang, key))
 
 
 def officials() -> Iterator[str]:

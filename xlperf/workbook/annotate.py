@@ -169,7 +169,7 @@ class _Copy:
                 if (held := sheet.cell(coord)) is not None:
                     sheet.clear(held)
             for row, key in enumerate(keys, box.row):
-                put_text(sheet, sheet.made((row, box.col)), key, self.styles)
+                put_text(sheet, sheet.cell_or_new((row, box.col)), key, self.styles)
         self.book.set_name(EXPLAINED, address(Box(box.row, box.col, 1, len(keys)), title))
 
 
@@ -180,7 +180,7 @@ def _mark(
 
     A cell with a threaded comment is only coloured: Excel shows that, and no note beside it.
     """
-    cell = sheet.made(at)
+    cell = sheet.cell_or_new(at)
     style = int(cell.get("s", 0))
     was = {"fill": styles.colour(style), "note": "", "pattern": styles.pattern(style)}
     cell.set("s", str(styles.filled(style, f"FF{colour(mark)}")))
@@ -199,7 +199,7 @@ def _put_back(
     sheet: SheetPart, notes: NotesPart, styles: StylesPart, at: Coord, was: Mapping[str, Any]
 ) -> None:
     """Give a cell the fill and the note that it had before it was marked."""
-    cell, own = sheet.made(at), str(was.get("note") or "")
+    cell, own = sheet.cell_or_new(at), str(was.get("note") or "")
     style, pattern = int(cell.get("s", 0)), str(was.get("pattern") or "")
     if pattern:
         cell.set("s", str(styles.with_fill(style, parse(pattern.encode(), notes.package.path))))
@@ -216,7 +216,9 @@ def _remembered(book: Workbook) -> Iterator[tuple[str, dict[str, Any]]]:
     title = official("sheet.marks")
     sheet = book[title] if title in book.sheetnames else None
     if isinstance(sheet, Worksheet):
-        for value in pluck(MARK_MEMORY, grid_of(sheet), fields(sheet, made=True)).values["marks"]:
+        for value in pluck(MARK_MEMORY, grid_of(sheet), fields(sheet, is_made_sheet=True)).values[
+            "marks"
+        ]:
             yield str(value.get("name")), value
         book.remove(sheet)
 

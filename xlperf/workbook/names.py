@@ -22,9 +22,9 @@ def named_boxes(sheet: Worksheet) -> dict[str, Box]:
     return boxes_of({name: str(item.attr_text or "") for name, item in defined})
 
 
-def fields(sheet: Worksheet, *, made: bool = False) -> dict[str, Box]:
+def fields(sheet: Worksheet, *, is_made_sheet: bool = False) -> dict[str, Box]:
     """The anchors of a form on a sheet, by the sheet's names."""
-    prefix = MADE_FIELD if made else FIELD
+    prefix = MADE_FIELD if is_made_sheet else FIELD
     return {
         anchor_key(name): box for name, box in named_boxes(sheet).items() if name.startswith(prefix)
     }

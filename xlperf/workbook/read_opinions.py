@@ -28,7 +28,9 @@ def read_opinions(path: Path) -> list[Opinion]:
         raise UserError("no_opinions", file=path)
     result = []
     for sheet in sheets:
-        rows = pluck(REVIEW, grid_of(sheet), fields(sheet, made=True)).values.get("rows", ())
+        rows = pluck(REVIEW, grid_of(sheet), fields(sheet, is_made_sheet=True)).values.get(
+            "rows", ()
+        )
         for row in rows:
             texts = {key: parse_text(row.get(key) or "").strip() for key in ("decision", "opinion")}
             if any(texts.values()):

@@ -72,8 +72,8 @@ def listed_positions(record: Raw, number: int) -> list[int]:
     These are copies, which are told of and not counted.
     """
     keys = [_key(project) for project in record["stages"][number].get("projects", ())]
-    known = [_key(project) for project in record["projects"]]
-    return [n for n, key in enumerate(keys) if key not in keys[:n] or known.count(key) != 1]
+    project_keys = [_key(project) for project in record["projects"]]
+    return [n for n, key in enumerate(keys) if key not in keys[:n] or project_keys.count(key) != 1]
 
 
 def _key(project: Raw) -> str:
@@ -152,8 +152,8 @@ class StageRows:
         with self.package.changing(self.parts[plan.title]) as root:
             sheet = SheetPart(root)
             for at, formula in cells.items():
-                sheet.put_formula(sheet.made(at), str(formula))
+                sheet.put_formula(sheet.cell_or_new(at), str(formula))
             for at, number in numbers.items():
-                sheet.clear(sheet.made(at))
-                sheet.put_result(sheet.made(at), "", f"<v>{number}</v>")
+                sheet.clear(sheet.cell_or_new(at))
+                sheet.put_result(sheet.cell_or_new(at), "", f"<v>{number}</v>")
         return added

@@ -81,11 +81,11 @@ class SummaryBlock:
             below = self.block.here["projects/number"].bottom + ABOVE_CHARTS
             draw_columns(book, self.title, self.block, below, looks)
 
-    def put(self, made: Package, parts: Mapping[str, str]) -> None:
+    def put(self, package: Package, parts: Mapping[str, str]) -> None:
         """Put the block into the summary's sheet."""
         if self.block is None:
             return
-        source = Graft(made, parts[self.title], self.block.box, self.before)
+        source = Graft(package, parts[self.title], self.block.box, self.before)
         graft(source, self.to, self.part)
         position = self.to.book.position(self.title)
         self.to.book.drop_name(BLOCK, position)

@@ -46,7 +46,7 @@ def add_stage_sheets(  # noqa: PLR0913, PLR0917 - what is added to what, and by 
     source: Path,
     target: Path,
     record: Raw,
-    wanted: Wanted,
+    additions: Wanted,
     present: Present = NOTHING,
     by: Profile | None = None,
 ) -> Added:
@@ -61,12 +61,12 @@ def add_stage_sheets(  # noqa: PLR0913, PLR0917 - what is added to what, and by 
         rows = StageRows(package, present.used, adding.boxes)
         added: dict[int, list[Raw]] = {}
         full: dict[str, int] = {}
-        for (stage, position), items in wanted.rows.items():
+        for (stage, position), items in additions.rows.items():
             title = present.sheets[stage, position]
             plan = adding.plan(stage, position, title)
             added[position] = rows.add(plan, items)
             full[title] = len(items) - len(added[position])
-        titles = adding.add(wanted.sheets)
+        titles = adding.add(additions.sheets)
         adding.book.calculate_when_opened()
         adding.book.save()
         save_styles(package, adding.styles)
@@ -79,14 +79,14 @@ def add_stages(path: Path, record: Raw, source: object, by: Profile | None = Non
 
     Raises UserError (`would_lose`) where the sheets would not give them back.
     """
-    wanted = [
+    stage_sheets = [
         (number, position)
         for number, stage in enumerate(record["stages"])
         for position in range(len(stage.get("projects", ()))) or (-1,)
     ]
     with temporary_folder() as folder:
         copy = folder / f"{path.stem}.xlsx"
-        added = add_stage_sheets(path, copy, record, Wanted(wanted), by=by)
+        added = add_stage_sheets(path, copy, record, Wanted(stage_sheets), by=by)
         give_results(copy, added.all_titles)
         back = read_workbook(copy).record.get("stages")
         if back != record["stages"]:
@@ -136,21 +136,21 @@ class StagesFile:
             rows = self.present.rows.get(position) or range(first, first + count)
             yield Goals(sheet, project, rows)
 
-    def add(self, wanted: Sequence[tuple[int, int]], carry: Carry | None = None) -> list[str]:
+    def add(self, keys: Sequence[tuple[int, int]], carry: Carry | None = None) -> list[str]:
         """Draw the sheets and those of the departments; the titles of the projects' sheets.
 
         A sheet that is there already is drawn anew in its place: `carry` is given the old one, the
         new one and its plan.
         """
-        replaced = [self.present.sheets[item] for item in wanted if item in self.present.sheets]
+        replaced = [self.present.sheets[item] for item in keys if item in self.present.sheets]
         drawn = opened_excerpt(self.package, self.book, replaced)
         olds = {title: drawn[title] for title in replaced}
         for number, old in enumerate(olds.values()):
             old.title = f"{OLD}{number}"
         looks = adopt_styles(drawn)
         added: list[str] = []
-        for number in dict.fromkeys(stage for stage, _ in wanted):
-            new = {position for stage, position in wanted if stage == number}
+        for number in dict.fromkeys(stage for stage, _ in keys):
+            new = {position for stage, position in keys if stage == number}
             overview_title = self._overview_title(number)
             sheets = self._sheets(number, new, drawn, looks, olds, carry)
             lines = [sheets[n] for n in listed_positions(self.record, number)]
@@ -255,8 +255,8 @@ class StagesFile:
         """The goals of a project of a stage: by its code, else by its name."""
         code, name = words(project, "code"), words(project, "name")
         key, text = ("code", code) if code else ("name", name)
-        known = (item for item in self.goals if item)
-        return next((item for item in known if text and words(item.project, key) == text), None)
+        goals = (item for item in self.goals if item)
+        return next((item for item in goals if text and words(item.project, key) == text), None)
 
     def _department(self) -> GoalSheet | None:
         for title, boxes in self.boxes.items():

@@ -87,9 +87,14 @@ def check_python(order: Order) -> str:
     if file is None or not file.is_file():
         raise UserError("no_file", file=file)
     match = PYTHON_NAME.fullmatch(file.name)
-    wanted = (order.target.python, KINDS.get(order.target.platform, "amd64"))
-    if match is None or (match["version"], match["kind"]) != wanted:
-        raise UserError("bundle_python_name", file=file.name, version=wanted[0], kind=wanted[1])
+    expected_python = (order.target.python, KINDS.get(order.target.platform, "amd64"))
+    if match is None or (match["version"], match["kind"]) != expected_python:
+        raise UserError(
+            "bundle_python_name",
+            file=file.name,
+            version=expected_python[0],
+            kind=expected_python[1],
+        )
     digest = install_script.sha256(file)
     if order.sha256 and digest != order.sha256.strip().lower():
         raise UserError("bundle_python_sum", file=file, actual=digest, expected=order.sha256)

@@ -40,7 +40,7 @@ def _wheel(path: Path) -> dict[str, object]:
 
 
 def _component(name: str, version: str, path: Path, licence: str) -> dict[str, object]:
-    made: dict[str, object] = {
+    component: dict[str, object] = {
         "type": "library",
         "name": name,
         "version": version,
@@ -50,8 +50,8 @@ def _component(name: str, version: str, path: Path, licence: str) -> dict[str, o
     if licence:
         is_expression = SPDX.fullmatch(licence) is not None
         stated: object = {"name": licence}
-        made["licenses"] = [{"expression": licence} if is_expression else {"license": stated}]
-    return made
+        component["licenses"] = [{"expression": licence} if is_expression else {"license": stated}]
+    return component
 
 
 def _metadata(path: Path) -> Message:

@@ -122,7 +122,7 @@ def missing(wheels: Sequence[Path], target: Platform) -> list[Requirement]:
     Only names are compared, for markers that hold on the target; sorted by name.
     """
     at_hand = {name_of(wheel): wheel for wheel in wheels if fits(wheel, target)}
-    wanted: dict[str, Requirement] = {}
+    by_name: dict[str, Requirement] = {}
     waiting, visited = [(OWN, "")], set[tuple[str, str]]()
     while waiting:
         name, extra = waiting.pop()
@@ -132,11 +132,11 @@ def missing(wheels: Sequence[Path], target: Platform) -> list[Requirement]:
         for item in _asked(at_hand, name, extra, target.environment):
             key = canonicalize_name(item.name)
             if key not in at_hand:
-                wanted[key] = item
+                by_name[key] = item
             waiting += [(key, ""), *((key, more) for more in item.extras)]
     if OWN not in at_hand:
-        wanted[OWN] = Requirement(OWN)
-    return [wanted[key] for key in sorted(wanted)]
+        by_name[OWN] = Requirement(OWN)
+    return [by_name[key] for key in sorted(by_name)]
 
 
 def _asked(

@@ -153,10 +153,10 @@ def _node(parent: ET.Element, name: str, *, added: bool = False) -> ET.Element:
 
 def _property(parent: ET.Element, name: str, *values: tuple[str, str]) -> None:
     """A property with its value, or one a language; `values`: (locale or "", text)."""
-    made = ET.SubElement(parent, "prop")
-    made.set(f"{{{OOR}}}name", name)
+    prop = ET.SubElement(parent, "prop")
+    prop.set(f"{{{OOR}}}name", name)
     for locale, words_shown in values:
-        value = ET.SubElement(made, "value")
+        value = ET.SubElement(prop, "value")
         if locale:
             value.set(LANG, locale)
         value.text = words_shown
@@ -165,10 +165,10 @@ def _property(parent: ET.Element, name: str, *values: tuple[str, str]) -> None:
 def _protocol_handler() -> bytes:
     root = _configuration("ProtocolHandler")
     handler = _node(_node(root, "HandlerSet"), COMMANDS, added=True)
-    made = ET.SubElement(handler, "prop")
-    made.set(f"{{{OOR}}}name", "Protocols")
-    made.set(f"{{{OOR}}}type", "oor:string-list")
-    ET.SubElement(made, "value").text = f"{PROTOCOL}*"
+    prop = ET.SubElement(handler, "prop")
+    prop.set(f"{{{OOR}}}name", "Protocols")
+    prop.set(f"{{{OOR}}}type", "oor:string-list")
+    ET.SubElement(prop, "value").text = f"{PROTOCOL}*"
     return _xml(root)
 
 

@@ -162,8 +162,8 @@ def _trust(computer: Computer) -> Iterator[Symptom]:
     if facts.get("locations.AllLocationsDisabled") == 1 and facts.get("VBAWarnings") != 1:
         yield symptom("locations_off", who=_who("locations.AllLocationsDisabled", policy))
     items = computer.registry(rf"HKCU\{OFFICE}\Resiliency\DisabledItems").values()
-    wanted = build.FILE.encode("utf-16-le")
-    if any(isinstance(item, bytes) and wanted in item.lower() for item in items):
+    addin_file = build.FILE.encode("utf-16-le")
+    if any(isinstance(item, bytes) and addin_file in item.lower() for item in items):
         yield symptom("disabled_item")
 
 
@@ -209,10 +209,10 @@ def _interpreter(computer: Computer, answers: Mapping[str, str]) -> Iterator[Sym
     if called != computer.python:
         yield symptom("interpreter_other", called=called, running=computer.python)
     if computer.system == WINDOWS:
-        wanted = dll(computer)
+        dll_name = dll(computer)
         places = [Path(called).parent, Path(called).parent.parent]
-        if not any((place / wanted).is_file() for place in places):
-            yield symptom("no_dll", dll=wanted, folder=places[0])
+        if not any((place / dll_name).is_file() for place in places):
+            yield symptom("no_dll", dll=dll_name, folder=places[0])
 
 
 def dll(computer: Computer) -> str:

@@ -71,13 +71,13 @@ def _protection(project: Project) -> Iterator[AddinFault]:
     """The project is open to every reader: no password, no lock, visible."""
     project_id = re.search(r'^ID="(.*)"', project.lines, re.MULTILINE)
     key = sum((project_id.group(1) if project_id else "").strip("\r").encode(project.codec)) & 0xFF
-    for name, wanted in PROTECTION.items():
+    for name, expected_value in PROTECTION.items():
         stated = re.search(rf'^{name}="([0-9A-F]+)"', project.lines, re.MULTILINE)
         try:
             revealed = reveal(stated.group(1)) if stated else None
         except (ValueError, IndexError):
             revealed = None
-        if revealed != (2, key, wanted):
+        if revealed != (2, key, expected_value):
             yield fault("protected", "PROJECT", name=name)
 
 

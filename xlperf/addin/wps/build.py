@@ -77,13 +77,13 @@ def words(every: list[Button]) -> dict[str, object]:
 
 
 def _button_words(lang: str, every: list[Button]) -> dict[str, dict[str, str]]:
-    known = keys(lang)
+    word_keys = keys(lang)
     ids = ["tab", *(f"group_{name}" for name in ("check", "project", "summary", "publish", "help"))]
     return {
         key: {
             part: text(lang, f"ribbon.{key}.{part}")
             for part in PARTS
-            if f"ribbon.{key}.{part}" in known
+            if f"ribbon.{key}.{part}" in word_keys
         }
         for key in (*ids, *(button.action for button in every))
     }

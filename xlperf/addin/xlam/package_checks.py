@@ -65,10 +65,10 @@ def _type_faults(parts: Parts) -> Iterator[AddinFault]:
     for name in sorted(parts.keys() - by_name.keys() - {TYPES}):
         if name.rpartition(".")[2].lower() not in by_end:
             yield fault("no_type", TYPES, part=name)
-    for name, wanted in ((BOOK, ADDIN_TYPE), (VBA, VBA_TYPE)):
+    for name, expected_type in ((BOOK, ADDIN_TYPE), (VBA, VBA_TYPE)):
         content_type = by_name.get(name) or by_end.get(name.rpartition(".")[2], "")
-        if name in parts and content_type != wanted:
-            yield fault("other_type", TYPES, part=name, actual=content_type, wanted=wanted)
+        if name in parts and content_type != expected_type:
+            yield fault("other_type", TYPES, part=name, actual=content_type, wanted=expected_type)
 
 
 def _relation_faults(parts: Parts) -> Iterator[AddinFault]:
@@ -88,9 +88,9 @@ def _relation_faults(parts: Parts) -> Iterator[AddinFault]:
                 waiting.append(target)
     for name in sorted(parts.keys() - reached):
         yield fault("unreached", part=name)
-    for source, kind, wanted in (("", RIBBON_RELATION, RIBBON), (BOOK, VBA_RELATION, VBA)):
-        if (kind, wanted) not in related(parts, source).values():
-            yield fault("no_relation", source or "_rels/.rels", part=wanted)
+    for source, kind, part in (("", RIBBON_RELATION, RIBBON), (BOOK, VBA_RELATION, VBA)):
+        if (kind, part) not in related(parts, source).values():
+            yield fault("no_relation", source or "_rels/.rels", part=part)
 
 
 def _odd_relations(parts: Parts, rels: str) -> Iterator[AddinFault]:
@@ -122,8 +122,8 @@ def _code_name(parts: Parts, part: str, element: str) -> str:
 
 def _code_name_faults(parts: Parts) -> Iterator[AddinFault]:
     names = code_names(parts)
-    for name, wanted in {"": WORKBOOK, **CODE_NAMES}.items():
-        if names.get(name) != wanted:
+    for name, expected_name in {"": WORKBOOK, **CODE_NAMES}.items():
+        if names.get(name) != expected_name:
             yield fault("code_name", BOOK, sheet=name or BOOK, actual=names.get(name, ""))
     states = {
         sheet.attributes.get("name", ""): sheet.attributes.get("state", "visible")

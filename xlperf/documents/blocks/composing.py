@@ -117,7 +117,7 @@ def _blocks(items: Iterable[SourceItem], pieces: Iterator[Piece]) -> Iterator[Bl
             yield from _lines(piece, apart)
             apart = piece.blank
         elif isinstance(item, Prose) or item.margin:
-            yield MarginText(piece.strip(), known=isinstance(item, Prose) or item.again)
+            yield MarginText(piece.strip(), is_furniture=isinstance(item, Prose) or item.again)
 
 
 def _row(row: list[SourceCell], pieces: Iterator[Piece], column: int) -> TableRow:

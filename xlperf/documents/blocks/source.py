@@ -158,12 +158,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class MarginText:
-    """Text beside the running text: a page's head or foot; `known`: it is furniture whatever it
-    says, as an entry of generated contents is, or the same head on other pages.
+    """Text beside the running text: a page's head or foot; `is_furniture` whatever it says, as an
+    entry of generated contents is, or the same head on other pages.
     """
 
     piece: Piece
-    known: bool = False
+    is_furniture: bool = False
 
 
 Block = Paragraph | Table | MarginText

@@ -129,5 +129,5 @@ def _key_over(header: Header, cell: Slot) -> str:
 def weights_of(cells: Sequence[Slot]) -> Decimal | None:
     """The sum of the weights in cells; blank ones aside; None where one cannot be read."""
     numbers = [share(cell.text) for cell in cells if not cell.blank]
-    known = [number for number in numbers if number is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(numbers) else None
+    weights = [number for number in numbers if number is not None]
+    return sum(weights, Decimal(0)) if weights and len(weights) == len(numbers) else None

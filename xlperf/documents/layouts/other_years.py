@@ -132,8 +132,8 @@ def _titles(lines: Sequence[Slots], row: int) -> list[YearTitle]:
     cells = seen(lines[row])
     titles = [title for slot in cells if (title := year_title(slot))]
     worded = [title for title in titles if not title.is_bare]
-    known = sum(map(_is_known, cells))
-    if worded and known > 1 and not any(sum_of(slot.text) for slot in cells):
+    known_count = sum(map(_is_known, cells))
+    if worded and known_count > 1 and not any(sum_of(slot.text) for slot in cells):
         return titles
     bare = [title for title in titles if title not in worded]
     if len(titles) < 2 or not bare or not _stand_together(titles):

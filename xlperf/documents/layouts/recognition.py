@@ -33,7 +33,7 @@ OUR_COLUMNS = {"level1", "level2", "name", "description", "target", "basis"}
 class Recognised:
     """What the reader of other layouts understood, form by form; its dicts are ordered sets."""
 
-    known: dict[str, None] = field(default_factory=dict)
+    known_titles: dict[str, None] = field(default_factory=dict)
     unknown: dict[str, None] = field(default_factory=dict)
     aside: dict[str, None] = field(default_factory=dict)
     kinds: dict[str, None] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Recognised:
         """Note the titles of a header as known or unknown, those that name a group aside."""
         for column in header.columns:
             if column.section != "group":
-                (self.known if column.key else self.unknown)[column.title] = None
+                (self.known_titles if column.key else self.unknown)[column.title] = None
 
     def form(self, kind: str, whole: bool, indicators: Indicators) -> None:
         """Note the kind of a complete form with indicators, and its columns without a place."""
@@ -55,8 +55,8 @@ class Recognised:
         aside = (*self.unknown, *(item for item in self.aside if item not in self.unknown))
         return Recognition(
             edition=edition,
-            known=len(self.known),
-            titles=len(self.known) + len(self.unknown),
+            known_columns=len(self.known_titles),
+            titles=len(self.known_titles) + len(self.unknown),
             aside=aside,
             unknown=tuple(self.unknown),
             kinds=tuple(self.kinds),

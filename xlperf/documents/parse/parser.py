@@ -188,7 +188,7 @@ def _give_up(draft: Draft, traits: Traits) -> None:
 def _read_beside(draft: Draft, blocks: list[Block]) -> None:
     """Generated contents are furniture; a page's head or foot may say what a cover says."""
     for block in blocks:
-        if isinstance(block, MarginText) and block.known:
+        if isinstance(block, MarginText) and block.is_furniture:
             draft.furniture(block.piece)
         elif isinstance(block, MarginText):
             read_margin(draft, block.piece)

@@ -27,15 +27,15 @@ class Shared:
     boxes: Iterator[int] = field(default_factory=lambda: count(1))
 
 
-def held_blocks(element: Element, wanted: tuple[str, ...]) -> Iterator[Element]:
+def held_blocks(element: Element, tags: tuple[str, ...]) -> Iterator[Element]:
     """The elements of some names below one, also within content controls and the like."""
     for child in element:
-        if child.tag in wanted:
+        if child.tag in tags:
             yield child
         elif child.tag in HOLDERS:
-            yield from held_blocks(child, wanted)
+            yield from held_blocks(child, tags)
         elif child.tag == "mc-AlternateContent" and (way := alternate_content(child)) is not None:
-            yield from held_blocks(way, wanted)
+            yield from held_blocks(way, tags)
 
 
 class Story:

@@ -167,7 +167,7 @@ class OwnCells:
     boxes: Mapping[str, Box]
     values: Mapping[Coord, Any]
     formulas: frozenset[Coord]
-    known: OwnText
+    own_text: OwnText
     _empty: dict[str, bool] = field(default_factory=dict)
 
     def holds(self, at: Coord) -> bool:
@@ -178,7 +178,7 @@ class OwnCells:
             return bool(names)
         if isinstance(content, str):
             shows_fields = any(name.startswith(SHOWN) or name in PLACE for name in names)
-            return self.known.says(content, fields=shows_fields)
+            return self.own_text.says(content, fields=shows_fields)
         if isinstance(content, bool):
             return True
         return self._counts(names, content) or any(map(self.is_pasted, names))

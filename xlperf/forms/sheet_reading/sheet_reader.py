@@ -240,9 +240,9 @@ def leftovers(contents: Sequence[SheetContent], sheets: Sequence[SheetRead]) -> 
             loose = [*plucked_manifest(sheet).leftovers]
         hidden = (official("sheet.lists"), official("sheet.stage_lists"))
         area = OwnCells(aid_boxes(sheet), grid.values, sheet.machinery, own_text)
-        known = {box.at for name, box in sheet.names.items() if name.startswith(STAGE)}
+        field_cells = {box.at for name, box in sheet.names.items() if name.startswith(STAGE)}
         for at in loose:
-            if at in known:
+            if at in field_cells:
                 continue
             text = parse_text(grid.values[at])
             is_ours = own_text.lists(text) if sheet.title in hidden else area.holds(at)

@@ -130,9 +130,9 @@ def _with_rows(
 def _field(ref: str, width: int = 1) -> Cell:
     """A field by its key, as its kind in the record wants it."""
     above = "stages/projects" if width > 1 else "stages/projects/indicators"
-    known = table().get(f"{above}/{ref}")
-    if known is not None and known.kind == "amount":
+    listed_field = table().get(f"{above}/{ref}")
+    if listed_field is not None and listed_field.kind == "amount":
         return field(ref, width, kind="money")
-    if known is not None and known.kind == "number":
+    if listed_field is not None and listed_field.kind == "number":
         return field(ref, width, kind="number", look="center")
     return field(ref, width, look="center" if "/" in ref else "text")

@@ -41,9 +41,9 @@ def in_form(scores: StageScores, blank: Mapping[str, Box]) -> dict[Coord, Formul
             result[slot.box.at] = Formula(f"={text}")
     if scores.stage == MONITORING:
         return result
-    known = f"{scores.result('rows')}*{scores.result('total.so_far')}=0"
+    no_points = f"{scores.result('rows')}*{scores.result('total.so_far')}=0"
     texts = {
-        "total": f'=IF({known},"",{scores.result("total.so_far")})',
+        "total": f'=IF({no_points},"",{scores.result("total.so_far")})',
         "grade": f"={scores.result('total.grade')}",
     }
     return result | {blank[key].at: Formula(text) for key, text in texts.items() if key in blank}

@@ -42,7 +42,7 @@ def overview(
     at = anchors(place(form, {"projects": lines, "units": units}))
     until = words(stage, "until")
     means = say("stages.mean_hint") if _has(at, MEANS[0]) else ""
-    hint = period_word(until, "executed") if until else official(f"stage.{_known(kind)}")
+    hint = period_word(until, "executed") if until else official(f"stage.{_form_of(kind)}")
     values = {
         "title": title,
         "hint": Formula(f"={literal(hint + means)}&{_unlisted(kind)}"),
@@ -113,9 +113,9 @@ def _unit(number: int, unit: Raw, at: Mapping[str, Box]) -> dict[str, Any]:
 def _mean(at: Mapping[str, Box], key: str, of: str = "") -> Formula:
     """The mean of the projects that have a grade, as their points are all known by then."""
     area, graded = (address(at[f"projects/{name}"]) for name in (key, "grade"))
-    known = f"{of}--(LEN({graded})>0),--ISNUMBER({area})"
-    count = f"SUMPRODUCT({known})"
-    return Formula(f'=IF({count}=0,"",ROUND(SUMPRODUCT({known},{area})/{count},2))')
+    graded_rows = f"{of}--(LEN({graded})>0),--ISNUMBER({area})"
+    count = f"SUMPRODUCT({graded_rows})"
+    return Formula(f'=IF({count}=0,"",ROUND(SUMPRODUCT({graded_rows},{area})/{count},2))')
 
 
 def _cell_of(at: Mapping[str, Box], key: str, number: int) -> str:
@@ -123,7 +123,7 @@ def _cell_of(at: Mapping[str, Box], key: str, number: int) -> str:
     return address(Box(box.row + number, box.col))
 
 
-def _known(kind: str) -> str:
+def _form_of(kind: str) -> str:
     return kind if kind in ("monitoring", "self-evaluation") else "self-evaluation"
 
 

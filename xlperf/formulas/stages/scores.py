@@ -58,7 +58,7 @@ class StageScores:
     """The steps and checks of one sheet; `first` is the column from which on they stand.
 
     `line` is the column of the lines of the goals, `goals` their sheet, None where there is none;
-    `month` that of the stage's last day; `known` the names of the indicators as they are now.
+    `month` that of the stage's last day; `indicator_names` are by the row's number.
     """
 
     kind: str
@@ -68,7 +68,7 @@ class StageScores:
     first: int
     month: int
     by: Profile
-    known: Mapping[int, str]
+    indicator_names: Mapping[int, str]
     cells: dict[Coord, Formula] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -98,9 +98,11 @@ class StageScores:
 
     def names(self) -> dict[str, Box]:
         """The names of the steps, and of the results that other sheets look at."""
-        known = {key: RESULTS[key] for key in RESULTS if RESULTS[key] in self.single}
+        single_results = {key: RESULTS[key] for key in RESULTS if RESULTS[key] in self.single}
         top = self.rows.row - ABOVE
-        results = {RESULT + key: Box(top, self.single[step]) for key, step in known.items()}
+        results = {
+            RESULT + key: Box(top, self.single[step]) for key, step in single_results.items()
+        }
         return {STEPS: self.area, **results}
 
     @cached_property
@@ -124,7 +126,7 @@ class StageScores:
         rows = {name: self._formula(text, HERE) for name, text in texts.items()}
         rows |= {name: self._fired(ROWS, name, HERE) for name in self.fields(ROWS)}
         for number, row in enumerate(range(self.rows.row, self.rows.bottom + 1)):
-            self.cells |= known_in(row, self.area, self.known.get(number, ""))
+            self.cells |= known_in(row, self.area, self.indicator_names.get(number, ""))
             for name, text in rows.items():
                 formula = Formula(f"={text}".replace(HERE, str(row)))
                 self.cells[row, self.columns[name]] = formula
@@ -286,8 +288,8 @@ def known_in(row: int, steps: Box, name: str) -> dict[Coord, Formula]:
     without a sign until the sheet is made anew.
     """
     better = SMALLER if smaller_is_better(name) else LARGER
-    known = f"{better}{' '.join(name.split())[:LONGEST]}"
-    return {(row, steps.col): Formula(f"={literal(known)}")}
+    content = f"{better}{' '.join(name.split())[:LONGEST]}"
+    return {(row, steps.col): Formula(f"={literal(content)}")}
 
 
 def without_signs(text: str, row: int) -> str:

@@ -124,7 +124,7 @@ class StagePlan(StageProjectRecord):
             first=width + BESIDE + 1,
             month=int(until[1]) if until else 0,
             by=self.by,
-            known={n: parted(item.get("of"))[0][2] for n, item in enumerate(items)},
+            indicator_names={n: parted(item.get("of"))[0][2] for n, item in enumerate(items)},
         )
 
     def _rows(self, rows: Sequence[Mapping[str, Any]], form: Form) -> list[dict[str, Any]]:

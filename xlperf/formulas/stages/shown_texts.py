@@ -67,8 +67,8 @@ def stage_word(stages: Sequence[Raw], number: int) -> str:
     """What the titles of a stage's sheets begin with; a later one of a kind names its month."""
     stage = stages[number]
     kind = words(stage, "kind")
-    known = official_table("stage")
-    word = str(known.get(kind, known[EVALUATION]))
+    stage_words = official_table("stage")
+    word = str(stage_words.get(kind, stage_words[EVALUATION]))
     match = MONTH_OF_DAY.match(words(stage, "until"))
     is_first = all(words(item, "kind") != kind for item in stages[:number])
     if is_first or not match:

@@ -80,9 +80,9 @@ def latest(stages: Sequence[Raw], listings: Mapping[int, Listing | None]) -> lis
     """The monitoring with the last day, and the last self-evaluation."""
     result = []
     for kind in (MONITORING, EVALUATION):
-        known = [(words(stages[n], "until"), n) for n, each in listings.items() if each]
-        known = [item for item in known if words(stages[item[1]], "kind") == kind]
-        if known and (last := listings[max(known)[1]]):
+        days = [(words(stages[n], "until"), n) for n, each in listings.items() if each]
+        days = [item for item in days if words(stages[item[1]], "kind") == kind]
+        if days and (last := listings[max(days)[1]]):
             result.append(last)
     return result
 
@@ -259,9 +259,9 @@ def _of_many(column: SummaryColumn, own: str) -> str:
         return _tally(listing.column(key), own)
     if key == "total":
         points, graded = listing.column(key), listing.column("grade")
-        known = f"{own}--(LEN({graded})>0),--ISNUMBER({points})"
-        count = f"SUMPRODUCT({known})"
-        return f'IF({count}=0,"",ROUND(SUMPRODUCT({known},{points})/{count},2))'
+        graded_rows = f"{own}--(LEN({graded})>0),--ISNUMBER({points})"
+        count = f"SUMPRODUCT({graded_rows})"
+        return f'IF({count}=0,"",ROUND(SUMPRODUCT({graded_rows},{points})/{count},2))'
     spent = f"SUMPRODUCT({own}{listing.column('executed')})"
     if key == "executed":
         return f"ROUND({spent},2)"

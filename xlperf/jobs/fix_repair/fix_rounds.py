@@ -113,7 +113,7 @@ class _Mender:
         """One fix a path, the safe ones first; none of a path above or below another's."""
         paths_in_use: set[RecordPath] = set()
         above: set[RecordPath] = set()
-        for change, _ in sorted(self.wanted(), key=lambda pair: not pair[1]):
+        for change, _ in sorted(self.candidates(), key=lambda pair: not pair[1]):
             offer = Offer(change, self.together(change))
             free = not any(
                 path in above or not paths_in_use.isdisjoint(_up(path)) for path in offer.paths
@@ -123,7 +123,7 @@ class _Mender:
                 above.update(parent for path in offer.paths for parent in _up(path))
                 yield offer
 
-    def wanted(self) -> Iterator[tuple[FixedValue, bool]]:
+    def candidates(self) -> Iterator[tuple[FixedValue, bool]]:
         """The changes that may be made and have not failed, and whether they are safe."""
         for change, safe in self.offered():
             fresh = (change.path, change.code) not in self.failed

@@ -144,7 +144,7 @@ def _with_stages_redrawn(
 
 def words_of_people(examined: Examined) -> set[str]:
     """Every text that is not ours: on sheets of people's own, in notes, outside the forms."""
-    ours = {*examined.located.forms, *examined.located.made.values()}
+    ours = {*examined.located.forms, *examined.located.made_titles.values()}
     lists = official("sheet.stage_lists")  # of words, perhaps those of before
     ours |= {lists} & set(examined.book.sheetnames)
     foreign = [sheet for sheet in sheets_of(examined.book) if sheet.title not in ours]

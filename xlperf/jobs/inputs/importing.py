@@ -33,7 +33,7 @@ def understood(reading: Reading) -> list[str]:
             say(f"recognised.{kind}") for kind in recognition.kinds
         )
         facts = {
-            "known": recognition.known,
+            "known": recognition.known_columns,
             "titles": recognition.titles,
             "projects": len(projects),
         }

@@ -135,14 +135,14 @@ def _outcomes(
     start = Path.cwd()
     work = partial(_extracted, judged=judged, start=start, cache=way.cache, is_whole=is_whole)
     if way.scheduler:
-        made = cluster.in_cluster(work, missing, way.scheduler, _on_death)
+        results = cluster.in_cluster(work, missing, way.scheduler, _on_death)
     else:
-        made = in_parallel(work, missing, way.most, _on_death)
+        results = in_parallel(work, missing, way.most, _on_death)
     for source in files:
         if way.cache is not None and source in kept:  # of which an entry may be damaged
             yield _kept(source, way.cache, is_whole) or work(source)
         else:
-            yield next(made)
+            yield next(results)
 
 
 def _is_kept(source: FileSource, cache: ExtractCache) -> bool:

@@ -154,7 +154,7 @@ def read(path: Path) -> dict[str, Any]:
         line = re.search(r"line (\d+)", str(error))  # none where the text ends too early
         last = len(text.splitlines())
         raise UserError("settings_broken", file=path, line=line[1] if line else last) from None
-    _known(path, "", entries, KEYS)
+    _check_keys(path, "", entries, KEYS)
     checks = {
         "profile": _check_profile,
         "thresholds": _check_thresholds,
@@ -167,7 +167,7 @@ def read(path: Path) -> dict[str, Any]:
     return entries
 
 
-def _known(path: Path, above: str, entries: Iterable[str], keys: Iterable[str]) -> None:
+def _check_keys(path: Path, above: str, entries: Iterable[str], keys: Iterable[str]) -> None:
     """Refuse a key that nothing is known of."""
     keys = list(keys)
     for key in entries:
@@ -192,7 +192,7 @@ def _check_thresholds(path: Path, key: str, value: object) -> None:
         _must(False, path, key, "table", f"{key} = {example}")
         return
     usual = profile(DEFAULT).values
-    _known(path, f"{key}.", value, usual)
+    _check_keys(path, f"{key}.", value, usual)
     for name, number in value.items():
         usual_text = _toml(usual[name])
         _must(

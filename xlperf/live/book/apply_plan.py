@@ -37,8 +37,8 @@ def _mark(
 ) -> None:
     """Make the plan's marks; of the sheets that it covers, marks that are not its own go."""
     marked = find_marked(worksheets, original_looks(worksheets))
-    wanted = {(planned.sheet, to_box(planned.cell).at) for planned in plan.marks}
-    stale = {at: look for at, look in marked.items() if covers(at[0]) and at not in wanted}
+    planned_cells = {(planned.sheet, to_box(planned.cell).at) for planned in plan.marks}
+    stale = {at: look for at, look in marked.items() if covers(at[0]) and at not in planned_cells}
     restore(worksheets, stale)
     mark(book, worksheets, plan.marks, {at: look for at, look in marked.items() if at not in stale})
 

@@ -169,13 +169,13 @@ def _marks_by_sheet(
     sheets: Sequence[Sheet], marks: Iterable[Mark], marked: Marked
 ) -> Iterator[tuple[Sheet, dict[Coord, Mark], list[str]]]:
     """The marks by sheet, each with names for cells that have none yet."""
-    wanted: dict[str, dict[Coord, Mark]] = {}
+    planned_marks: dict[str, dict[Coord, Mark]] = {}
     for cell_mark in marks:
-        wanted.setdefault(cell_mark.sheet, {})[to_box(cell_mark.cell).at] = cell_mark
+        planned_marks.setdefault(cell_mark.sheet, {})[to_box(cell_mark.cell).at] = cell_mark
     used_names = {look.name for look in marked.values()}
     free = (name for n in count(1) if (name := f"{MARK}{n}") not in used_names)
     for sheet in sheets:
-        if sheet_marks := wanted.get(sheet.title):
+        if sheet_marks := planned_marks.get(sheet.title):
             fresh = [coord for coord in sheet_marks if (sheet.title, coord) not in marked]
             yield sheet, sheet_marks, list(islice(free, len(fresh)))
 

@@ -77,12 +77,12 @@ def seen_sheet(sheet: Sheet) -> Batched[SheetContent]:
         named = yield from sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD)))
         if kind == "findings" and named is not None:  # people write into it, dates too
             return (yield from _seen(sheet, None, named, frozenset()))
-        return (yield from _made(sheet, named, is_plucked=True))
+        return (yield from _made_sheet(sheet, named, is_plucked=True))
     if kind in MADE:
         named = yield from sheet.boxes(MADE[kind], [BLOCK] if kind == "summary" else [])
-        return (yield from _made(sheet, named))
+        return (yield from _made_sheet(sheet, named))
     if sheet.title == official("sheet.lists"):
-        return (yield from _made(sheet, {}, is_plucked=True))
+        return (yield from _made_sheet(sheet, {}, is_plucked=True))
     for edition in EDITIONS.values():
         for form in _forms(edition):
             optional = optional_names(form)
@@ -104,7 +104,7 @@ def _forms(edition: Edition) -> tuple[Form, ...]:
     return (edition.project, edition.department, edition.leftovers)
 
 
-def _made(
+def _made_sheet(
     sheet: Sheet, named: Mapping[str, Box] | None, *, is_plucked: bool = False
 ) -> Batched[SheetContent]:
     """A sheet that nobody fills in: what stands outside of what is ours, or over it."""

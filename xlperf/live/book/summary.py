@@ -174,11 +174,11 @@ def _rewrite_stages(
         return
     departments = [item for item in contents if SIGN in item.names and not has_form(item)]
     stages = [{key: hidden_text(item, key) for key in ("kind", "until")} for item in departments]
-    known = {
+    listings = {
         n: listing(stages[n], item.title, fields_of(item.names))
         for n, item in enumerate(departments)
     }
-    block = StageColumns(here, latest(stages, known), before.col)
+    block = StageColumns(here, latest(stages, listings), before.col)
     if block.box.width == before.width:
         write_block(sheet, block.box, matrix(block.cells(), block.box))
 

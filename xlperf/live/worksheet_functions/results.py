@@ -50,9 +50,9 @@ def planned(budgets: Any, shares: Any, codes: Any = OMITTED, unit: Any = OMITTED
 
 def count(codes: Any, unit: Any = OMITTED) -> int:
     """How many cells name a budget unit: any, or the one that is asked for."""
-    wanted = required(unit, "unit")
+    unit_code = required(unit, "unit")
     named = [cell for cell in cells(codes) if _says_something(cell)]
-    return sum(wanted == OMITTED or belongs(cell, wanted) for cell in named)
+    return sum(unit_code == OMITTED or belongs(cell, unit_code) for cell in named)
 
 
 def findings(form: Any, severity: Any = OMITTED) -> int | list[list[Answer]]:
@@ -60,10 +60,10 @@ def findings(form: Any, severity: Any = OMITTED) -> int | list[list[Answer]]:
 
     A row: severity, code, cell (counted from the range's first cell as A1), message, advice.
     """
-    wanted = required(severity, "severity")
+    severity_word = required(severity, "severity")
     noticed = validate_form(rows(form))
-    if wanted != OMITTED:
-        key = _word(wanted, tuple(Severity), "severity")
+    if severity_word != OMITTED:
+        key = _word(severity_word, tuple(Severity), "severity")
         return sum(finding.severity == key for finding, _ in noticed)
     lines: list[list[Answer]] = [
         [
@@ -80,8 +80,8 @@ def findings(form: Any, severity: Any = OMITTED) -> int | list[list[Answer]]:
 
 def targets(written: Any, part: Any = OMITTED) -> list[list[Answer]]:
     """For each cell of a range of targets, one of `PARTS`; by default the target tidied up."""
-    wanted = required(part, "part")
-    key = WHOLE if wanted == OMITTED else _word(wanted, PARTS, "part")
+    part_word = required(part, "part")
+    key = WHOLE if part_word == OMITTED else _word(part_word, PARTS, "part")
     for cell in cells(written):
         refuse_error(cell)
     return [[_part(_written(content), key) for content in line] for line in rows(written)]
@@ -89,14 +89,14 @@ def targets(written: Any, part: Any = OMITTED) -> list[list[Answer]]:
 
 def _of_unit(ranges: list[Any], codes: Any, unit: Any) -> Iterator[tuple[Cell, ...]]:
     """The cells of ranges side by side, those of a budget unit if one is named."""
-    wanted = required(unit, "unit")
-    if wanted == OMITTED:
+    unit_code = required(unit, "unit")
+    if unit_code == OMITTED:
         yield from alike(*ranges)
         return
     if codes == OMITTED:
         raise UserError("function_no_codes")
     for *cells_of_unit, code in alike(*ranges, codes):
-        if belongs(code, wanted):
+        if belongs(code, unit_code):
             yield tuple(cells_of_unit)
 
 

@@ -40,7 +40,7 @@ def validate_form(rows: Rows) -> list[FormFindings]:
     Raises UserError where the range is larger than `MOST` cells or no form is recognised in it.
     """
     values = _values(rows)
-    edition, form, located = _known(Grid(values))
+    edition, form, located = _likeliest_form(Grid(values))
     grid = Grid(values, tuple(_merged(form, values, located.at)))
     names = {field_name(key): box for key, box in located.at.items()}
     content = SheetContent("", names, grid, values.get)
@@ -61,7 +61,7 @@ def _values(rows: Rows) -> dict[Coord, Any]:
     }
 
 
-def _known(grid: Grid) -> tuple[Edition, Form, LocatedForm]:
+def _likeliest_form(grid: Grid) -> tuple[Edition, Form, LocatedForm]:
     """The form that most labels belong to."""
     forms = [
         (edition, form, locate_form(form, grid))

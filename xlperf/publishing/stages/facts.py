@@ -130,8 +130,8 @@ class StageProjectFacts:
         total = {key: self.raw[key] for key in AMOUNTS if key in self.raw}
         yield FundsLine(word("total_funds"), {"budget": goal.get("budget"), **total})
         for part, label in zip(PARTS, (fiscal, other), strict=True):
-            known = {key: self.raw.get(f"{key}_{part}") for key in AMOUNTS}
-            stated = {key: value for key, value in known.items() if value is not None}
+            amounts = {key: self.raw.get(f"{key}_{part}") for key in AMOUNTS}
+            stated = {key: value for key, value in amounts.items() if value is not None}
             yield FundsLine(label, {"budget": goal.get(part), **stated})
         for line in self.raw.get("funds", ()):
             yield FundsLine(words(line, "source"), {"budget": None, **line})
@@ -200,5 +200,5 @@ def written(value: Any) -> str:
 
 def total_of(numbers: Sequence[Decimal | None]) -> Decimal | None:
     """The sum of the numbers that are known; None where there are none."""
-    known = [number for number in numbers if number is not None]
-    return sum(known, Decimal(0)) if known else None
+    amounts = [number for number in numbers if number is not None]
+    return sum(amounts, Decimal(0)) if amounts else None

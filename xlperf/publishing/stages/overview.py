@@ -105,8 +105,8 @@ def _sums(
     for column in columns[before - 1 :]:
         text = ""
         if column.amount and any(column.shows(facts) for facts in projects):
-            known = [amount(column.amount(facts)) for facts in projects]
-            total = total_of(known)
+            amounts = [amount(column.amount(facts)) for facts in projects]
+            total = total_of(amounts)
             text = projects[0].context.money(total) if total is not None else ""
         elif column.title == rate_title:
             text = rate_of_all(projects)

@@ -160,7 +160,7 @@ def _most_of(step: int) -> str:
 def total_steps() -> dict[str, str]:
     """Steps of a project: execution's points, the total so far, what is missing, the grade."""
     spent, budget = "{executed.amount}", "{budget_now.amount}"
-    known = both(f"ISNUMBER({spent})", f"ISNUMBER({budget})", f"{budget}>0")
+    has_rate = both(f"ISNUMBER({spent})", f"ISNUMBER({budget})", f"{budget}>0")
     points = "{profile:execution_points}"
     execution = (
         f"IF({spent}>={budget},{points},IF({spent}<=0,0,ROUND({points}*{spent}/{budget},2)))"
@@ -169,8 +169,8 @@ def total_steps() -> dict[str, str]:
     grade = grade_for("{total.so_far}")
     return {
         "rows": "SUM({all:in_list})",
-        "rate": f'IF({known},ROUND({spent}/{budget}*100,9),"")',
-        "execution.proposed": f'IF({known},{execution},"")',
+        "rate": f'IF({has_rate},ROUND({spent}/{budget}*100,9),"")',
+        "execution.proposed": f'IF({has_rate},{execution},"")',
         "execution.counted": f"IF(ISNUMBER({own}),{own},{{execution.proposed}})",
         "total.so_far": f"ROUND({of_rows('score.counted')}+N({counted}),2)",
         "total.missing": f"{{rows}}-{how_many('score.counted')}+IF(ISNUMBER({counted}),0,1)",

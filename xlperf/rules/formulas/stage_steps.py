@@ -167,12 +167,12 @@ def _progress(month: int, months: tuple[str, ...]) -> dict[str, str]:
         share = f"{{spending_plan/{key}.share}}"
         planned = f"IF(ISNUMBER({share}),{share},{planned})"
     spent, budget = "{executed.amount}", "{budget_now.amount}"
-    known = both(f"ISNUMBER({spent})", f"ISNUMBER({budget})", f"{budget}>0")
+    has_rate = both(f"ISNUMBER({spent})", f"ISNUMBER({budget})", f"{budget}>0")
     counted = "{progress.known}"
     return {
         **plan,
         "planned": planned,
-        "rate": f'IF({known},ROUND({spent}/{budget}*100,9),"")',
+        "rate": f'IF({has_rate},ROUND({spent}/{budget}*100,9),"")',
         "possibility.count": "SUMPRODUCT({all:in_list}*({all:possibility.given}>0))",
         "progress.known": "COUNT({all:progress.share})",
         "progress": f'IF({counted}<{FEWEST},"",ROUND(SUM({{all:progress.share}})/{counted}*100,9))',

@@ -76,10 +76,10 @@ def _compared(project: Project) -> dict[str, Sequence[Mention]]:
 
 def mentions(project: Project, unit: str) -> Sequence[Mention]:
     """The quantities of a unit that can be compared, in order."""
-    known = _compared(project)
-    if unit not in known:
-        known[unit] = [item for item in _by_unit(project).get(unit, ()) if _is_of(item, project)]
-    return known[unit]
+    by_unit = _compared(project)
+    if unit not in by_unit:
+        by_unit[unit] = [item for item in _by_unit(project).get(unit, ()) if _is_of(item, project)]
+    return by_unit[unit]
 
 
 @once

@@ -55,7 +55,7 @@ class Mistake(NamedTuple):
     the text says instead; `against` is "" for the budget."""
 
     sum: str
-    made: Decimal
+    result: Decimal
     shown: str
     against: str
 
@@ -182,9 +182,9 @@ def _amount_of(
         if rate.text[item.end : item.end + 1] == OPENING and item.end <= first < after <= bracket:
             return item
         if after <= item.start < min(stop, until):
-            made = lexicon.pattern("made_by_it").search(item.head)
+            match = lexicon.pattern("made_by_it").search(item.head)
             between = (other for other in every if after <= other.start < item.start)
-            return item if made and not any(True for _ in between) else None
+            return item if match and not any(True for _ in between) else None
     return None
 
 

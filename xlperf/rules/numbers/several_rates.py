@@ -21,7 +21,7 @@ class Several(NamedTuple):
     """The least that several rates can cost: the reckoning, its result in yuan, the passage."""
 
     sum: str
-    made: Decimal
+    result: Decimal
     shown: str
 
 
@@ -40,15 +40,15 @@ def unpaid(text: str, budget: Decimal | None) -> Several | None:
     if any(item.operator or not item.is_planned for item in (*rates, *heads)):
         return None
     ways = [list(zip(heads, order, strict=True)) for order in permutations(rates)]
-    least = min(ways, key=_made)
-    if _made(least) <= budget * (1 + CLOSE):
+    least = min(ways, key=_cost)
+    if _cost(least) <= budget * (1 + CLOSE):
         return None
     reckoned = "＋".join(
         f"{format_decimal(head.low)}×{format_decimal(rate.low)}" for head, rate in least
     )
     begin = min(item.clause[0] for item in (*rates, *heads))
     end = max(item.end for item in (*rates, *heads))
-    return Several(reckoned, _made(least), shown(every[0].text[begin:end][:LONGER]))
+    return Several(reckoned, _cost(least), shown(every[0].text[begin:end][:LONGER]))
 
 
 def _is_a_head(rate: Quantity) -> bool:
@@ -56,5 +56,5 @@ def _is_a_head(rate: Quantity) -> bool:
     return rate.is_for_each and lexicon.pattern("a_head").search(rate.head) is not None
 
 
-def _made(pairs: list[tuple[Quantity, Quantity]]) -> Decimal:
+def _cost(pairs: list[tuple[Quantity, Quantity]]) -> Decimal:
     return sum((head.low * rate.low for head, rate in pairs), Decimal(0))

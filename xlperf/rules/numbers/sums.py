@@ -31,7 +31,7 @@ class Sum(NamedTuple):
     surely: bool = False  # whether it was added up before, and is wrong
 
     @property
-    def made(self) -> Decimal:
+    def parts_sum(self) -> Decimal:
         """The sum of the parts, in the base unit (yuan for money)."""
         return sum((part.low for part in self.parts), Decimal(0))
 
@@ -44,7 +44,7 @@ class Sum(NamedTuple):
         if self.surely:
             return True
         spare = sum((part.rounding for part in (self.total, *self.parts)), Decimal(0))
-        total, parts_sum = self.total.low, self.made
+        total, parts_sum = self.total.low, self.parts_sum
         firsts = accumulate(part.low for part in self.parts)  # others may follow that are no parts
         if self.total.operator == ROUGHLY or any(abs(first - total) <= spare for first in firsts):
             return False

@@ -55,26 +55,26 @@ def is_far_beyond(indicator: StageIndicator, percent: int) -> bool:
 
 def is_of_another_kind(indicator: StageIndicator) -> bool:
     """Whether what was completed cannot be of a target that is a number: words, another unit."""
-    wanted, completed = parse(indicator.target), indicator.completed
-    if wanted.low is None or not completed:
+    target, completed = parse(indicator.target), indicator.completed
+    if target.low is None or not completed:
         return False
     value = result_quantity(completed) or parse(completed)
     if value.low is not None:
-        return not same_unit(wanted, value)
+        return not same_unit(target, value)
     if value.kind in ("blank", "range"):
         return False
-    return not _may_be_of(wanted, value, indicator.name)
+    return not _may_be_of(target, value, indicator.name)
 
 
-def _may_be_of(wanted: Target, value: Target, name: str) -> bool:
+def _may_be_of(target: Target, value: Target, name: str) -> bool:
     """Whether words may say a number of the target's kind: none, a day, or one among them."""
-    if value.kind == "date" and wanted.is_time:
+    if value.kind == "date" and target.is_time:
         return True
     words = bare_words(value.written)
-    if no_more_than(wanted, name) and words in lexicon.words("words_for_none"):
+    if no_more_than(target, name) and words in lexicon.words("words_for_none"):
         return True
-    measure = measures().get(wanted.unit)
-    units = (wanted.unit, *(units_of(measure.kind) if measure else ()))
+    measure = measures().get(target.unit)
+    units = (target.unit, *(units_of(measure.kind) if measure else ()))
     return not NUMERALS.isdisjoint(words) and any(unit in words for unit in units)
 
 

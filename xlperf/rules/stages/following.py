@@ -30,12 +30,12 @@ def followed(before: Raw, after: Raw) -> Raw:
 def _project(report: Raw, pairs: Sequence[tuple[Raw, Raw]]) -> Raw:
     """What a stage says of a project, under its name and its indicators' names of now."""
     key = "code" if words(report, "code") else "name"
-    known = [
+    plans = [
         pair for pair in pairs if words(report, key) and words(pair[0], key) == words(report, key)
     ]
-    if not known:
+    if not plans:
         return report
-    old, new = known[0]
+    old, new = plans[0]
     if old is new:
         return report
     result = dict(report)

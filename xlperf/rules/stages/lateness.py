@@ -36,8 +36,8 @@ def is_late(target: str, completed: str, year: int | None) -> bool:
     until, since = _latest(dates(target)), _earliest(completed)
     if until is None or since is None:
         return False
-    known = year or until.year or since.year
-    return since._replace(year=since.year or known) > until._replace(year=until.year or known)
+    any_year = year or until.year or since.year
+    return since._replace(year=since.year or any_year) > until._replace(year=until.year or any_year)
 
 
 def _latest(named: tuple[Date, ...]) -> Day | None:

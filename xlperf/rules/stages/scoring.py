@@ -90,20 +90,20 @@ def degree(target: str, completed: str, name: str = "") -> Decimal | None:
 
 def attainment(target: str, completed: str, name: str = "") -> Attainment | None:
     """The same as a part of a whole that is never nothing."""
-    wanted, reached = quantity(target), result_quantity(completed)
-    if wanted is None or reached is None or reached.kind not in NUMBERS:
+    planned, reached = quantity(target), result_quantity(completed)
+    if planned is None or reached is None or reached.kind not in NUMBERS:
         return None
-    value = _in_unit_of(wanted, reached)
+    value = _in_unit_of(planned, reached)
     if value is None:
         return None
-    assert wanted.low is not None and wanted.high is not None
-    if wanted.kind == "range":
-        return _within(wanted, value, name)
-    if no_more_than(wanted, name):
-        return _ratio(wanted.low, value) if value > wanted.low else FULL
-    if wanted.operator == "=":
-        return _exactly(wanted.low, value)
-    return _at_least(wanted.low, value, wanted.unit)
+    assert planned.low is not None and planned.high is not None
+    if planned.kind == "range":
+        return _within(planned, value, name)
+    if no_more_than(planned, name):
+        return _ratio(planned.low, value) if value > planned.low else FULL
+    if planned.operator == "=":
+        return _exactly(planned.low, value)
+    return _at_least(planned.low, value, planned.unit)
 
 
 def _at_least(low: Decimal, value: Decimal, unit: str) -> Attainment:
@@ -111,14 +111,14 @@ def _at_least(low: Decimal, value: Decimal, unit: str) -> Attainment:
     return FULL if no_more else _ratio(value, low)
 
 
-def no_more_than(wanted: Target, name: str) -> bool:
+def no_more_than(target: Target, name: str) -> bool:
     """Whether a target with one number is met by a smaller one: by its sign, or by its name.
 
     A target of nothing is, too: what should not happen at all.
     """
-    if wanted.operator:
-        return wanted.operator in AT_MOST
-    return wanted.low == wanted.high and (wanted.low == NOTHING or smaller_is_better(name))
+    if target.operator:
+        return target.operator in AT_MOST
+    return target.low == target.high and (target.low == NOTHING or smaller_is_better(name))
 
 
 def smaller_is_better(name: str) -> bool:
@@ -126,19 +126,19 @@ def smaller_is_better(name: str) -> bool:
     return unwanted(name) or should_be_fast(name)
 
 
-def _within(wanted: Target, value: Decimal, name: str) -> Attainment:
+def _within(target: Target, value: Decimal, name: str) -> Attainment:
     """Of a range: met beyond its better end, too; that end is what may be passed by far."""
-    assert wanted.low is not None and wanted.high is not None
-    if wanted.low <= value <= wanted.high:
+    assert target.low is not None and target.high is not None
+    if target.low <= value <= target.high:
         return FULL
     if smaller_is_better(name):
-        return _ratio(wanted.high, value) if value > wanted.high else FULL
-    end = wanted.low if value < wanted.low else wanted.high
-    return _at_least(end, value, wanted.unit)
+        return _ratio(target.high, value) if value > target.high else FULL
+    end = target.low if value < target.low else target.high
+    return _at_least(end, value, target.unit)
 
 
-def _exactly(wanted: Decimal, value: Decimal) -> Attainment:
-    ways = _ratio(value, wanted), _ratio(wanted, value)
+def _exactly(target: Decimal, value: Decimal) -> Attainment:
+    ways = _ratio(value, target), _ratio(target, value)
     return min(ways, key=lambda way: way.share)
 
 
@@ -147,15 +147,15 @@ def _ratio(part: Decimal, whole: Decimal) -> Attainment:
     return Attainment(part, whole) if whole > NOTHING else FULL
 
 
-def same_unit(wanted: Target, reached: Target) -> bool:
+def same_unit(target: Target, reached: Target) -> bool:
     """Whether a value is of the target's unit, or of one of its kind; one without a unit is."""
-    return exchange(reached.unit, wanted.unit) is not None
+    return exchange(reached.unit, target.unit) is not None
 
 
-def _in_unit_of(wanted: Target, reached: Target) -> Decimal | None:
+def _in_unit_of(target: Target, reached: Target) -> Decimal | None:
     """A value in the target's unit, to as many decimals as a cell keeps; None for another kind."""
     assert reached.low is not None
-    rate = exchange(reached.unit, wanted.unit)
+    rate = exchange(reached.unit, target.unit)
     if rate is None:
         return None
     if rate == 1:

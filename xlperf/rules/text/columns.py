@@ -54,7 +54,7 @@ def paths_with(department: Department, needs: Sequence[str]) -> set[Path]:
     result: set[Path] = set()
     for need in needs:
         name, _, words = need.partition("/")
-        column = _made(department).get(name) or _column(department, name)
+        column = _columns(department).get(name) or _column(department, name)
         if words not in column.matches:
             numbers = _numbers_with(column.lines, words)
             column.matches[words] = set(map(column.paths.__getitem__, numbers))
@@ -70,7 +70,7 @@ def _numbers_with(lines: Joined, name: str) -> Iterable[int]:
 
 
 @once
-def _made(department: Department) -> dict[str, TextColumn]:
+def _columns(department: Department) -> dict[str, TextColumn]:
     """The columns that were asked for, by name."""
     return {}
 
@@ -83,5 +83,5 @@ def _column(department: Department, name: str) -> TextColumn:
     else:
         lines = list(map(OF_PROJECTS[name], department.projects))
         column = TextColumn([project.path for project in department.projects], Joined(lines), {})
-    _made(department)[name] = column
+    _columns(department)[name] = column
     return column

@@ -34,50 +34,50 @@ class LazyPattern:
         """Whether a text has one of the words."""
         return any(map(text.__contains__, self.words))
 
-    def _made(self, text: str) -> re.Pattern[str] | None:
+    def _compile(self, text: str) -> re.Pattern[str] | None:
         """The pattern, where a text may have a match or it is worth making."""
         self._asked += 1
         if self._asked < WORTH_MAKING and not self.may_match(text):
             return None
-        made = re.compile(self.pattern)
+        pattern = re.compile(self.pattern)
         for way in WAYS:
-            setattr(self, way, getattr(made, way))  # from now on these are asked
-        return made
+            setattr(self, way, getattr(pattern, way))  # from now on these are asked
+        return pattern
 
     def search(self, text: str, *bounds: int) -> re.Match[str] | None:
         """As a pattern's."""
-        made = self._made(text)
-        return made.search(text, *bounds) if made else None
+        pattern = self._compile(text)
+        return pattern.search(text, *bounds) if pattern else None
 
     def match(self, text: str, *bounds: int) -> re.Match[str] | None:
         """As a pattern's."""
-        made = self._made(text)
-        return made.match(text, *bounds) if made else None
+        pattern = self._compile(text)
+        return pattern.match(text, *bounds) if pattern else None
 
     def fullmatch(self, text: str, *bounds: int) -> re.Match[str] | None:
         """As a pattern's."""
-        made = self._made(text)
-        return made.fullmatch(text, *bounds) if made else None
+        pattern = self._compile(text)
+        return pattern.fullmatch(text, *bounds) if pattern else None
 
     def finditer(self, text: str, *bounds: int) -> Iterator[re.Match[str]]:
         """As a pattern's."""
-        made = self._made(text)
-        return made.finditer(text, *bounds) if made else iter(())
+        pattern = self._compile(text)
+        return pattern.finditer(text, *bounds) if pattern else iter(())
 
     def findall(self, text: str, *bounds: int) -> list[str]:
         """As a pattern's."""
-        made = self._made(text)
-        return made.findall(text, *bounds) if made else []
+        pattern = self._compile(text)
+        return pattern.findall(text, *bounds) if pattern else []
 
     def split(self, text: str, most: int = 0) -> list[str]:
         """As a pattern's."""
-        made = self._made(text)
-        return made.split(text, most) if made else [text]
+        pattern = self._compile(text)
+        return pattern.split(text, most) if pattern else [text]
 
     def sub(self, repl: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         """As a pattern's."""
-        made = self._made(text)
-        return made.sub(repl, text, count) if made else text
+        pattern = self._compile(text)
+        return pattern.sub(repl, text, count) if pattern else text
 
 
 class AnyWordPattern(LazyPattern):

@@ -141,8 +141,8 @@ class Finder:
         self.asked += 1
         if self.asked < WORTH_A_PATTERN:
             return any(map(text.__contains__, self.words))
-        made = re.compile(any_word_source(self.name))
-        search = _searches[self.name] = made.search
+        any_word = re.compile(any_word_source(self.name))
+        search = _searches[self.name] = any_word.search
         return search(text) is not None
 
 

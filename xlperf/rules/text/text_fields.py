@@ -127,8 +127,8 @@ class Passages:
     def of(self, fields: Container[str], test: Callable[[str], object] = bool) -> Iterator[Passage]:
         """The passages of some fields whose text passes a test."""
         texts = self.texts
-        wanted = [numbers for field, numbers in self._by_field.items() if field in fields]
-        return (self[n] for n in sorted(chain.from_iterable(wanted)) if test(texts[n]))
+        numbers_by_field = [numbers for field, numbers in self._by_field.items() if field in fields]
+        return (self[n] for n in sorted(chain.from_iterable(numbers_by_field)) if test(texts[n]))
 
     @lazy
     def _by_field(self) -> dict[str, list[int]]:

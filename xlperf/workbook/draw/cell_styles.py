@@ -23,7 +23,7 @@ class CellStyles:
 
     def __init__(self, book: Workbook) -> None:
         self._scratch = book.create_sheet("xlperf styles")
-        self._known = set(book.named_styles)
+        self._style_names = set(book.named_styles)
         self._arrays: dict[str, StyleArray] = {}
 
     def give(self, cell: Cell, look: str) -> None:
@@ -51,7 +51,7 @@ class CellStyles:
         return cells.add(plain), cells.add(quoted)
 
     def _array(self, look: str) -> StyleArray:
-        if PREFIX + look not in self._known:
+        if PREFIX + look not in self._style_names:
             raise UserError("no_style", style=PREFIX + look, file="/".join(TEMPLATE))
         sample = cell_at(self._scratch, 1, 1)
         sample.style = PREFIX + look

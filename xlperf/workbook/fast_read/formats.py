@@ -104,7 +104,7 @@ def formats_of(archive: zipfile.ZipFile) -> list[Format]:
         else:
             codes[str(code)] = None
             numbers.append(CUSTOM + [*codes].index(str(code)))
-    return [*_known(numbers, dated, [*codes])] or [_general()]
+    return [*_formats(numbers, dated, [*codes])] or [_general()]
 
 
 def _styles(archive: zipfile.ZipFile) -> tuple[list[int], dict[int, str]]:
@@ -122,7 +122,7 @@ def _styles(archive: zipfile.ZipFile) -> tuple[list[int], dict[int, str]]:
     return ids, custom
 
 
-def _known(numbers: list[int], dated: list[bool], codes: list[str]) -> Iterator[Format]:
+def _formats(numbers: list[int], dated: list[bool], codes: list[str]) -> Iterator[Format]:
     """The formats of numbers: those of East Asian editions are dates, undefined ones General."""
     eastern = official_table("cell_format")
     for number, was_date in zip(numbers, dated, strict=True):

@@ -96,7 +96,7 @@ class _Orders:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._known: dict[tuple[Coord, ...], list[Coord]] = {}  # by the cells with formulas
+        self._orders: dict[tuple[Coord, ...], list[Coord]] = {}  # by the cells with formulas
 
     def follow(self, sheet: PlainSheet) -> None:
         """Work out the formulas of a sheet, those that it needs of its goals' before them."""
@@ -105,13 +105,13 @@ class _Orders:
         for each in (goals, sheet):
             if isinstance(each, PlainSheet):
                 each.read()
-                each.work_out(self._known.get(tuple(each.formulas), ()))
+                each.work_out(self._orders.get(tuple(each.formulas), ()))
 
     def learn(self, sheet: PlainSheet) -> None:
         """Take over the order in which the formulas of a sheet were worked out."""
         key = tuple(sheet.formulas)
-        if key not in self._known:
-            self._known[key] = [at for at in sheet.known if at in sheet.formulas]
+        if key not in self._orders:
+            self._orders[key] = [at for at in sheet.known_values if at in sheet.formulas]
 
 
 def _shown(sheet: PlainSheet) -> Iterator[Coord]:

@@ -98,7 +98,7 @@ class PlainSheet(Sheet):
         """Read the sheet, if it was not read yet."""
         if not self._is_read:
             self._is_read = True
-            self.known |= self._content.values
+            self.known_values |= self._content.values
             self.formulas = self._content.formulas
             self.goals_title = self._content.goals_title
 
@@ -109,7 +109,7 @@ class PlainSheet(Sheet):
 
     def release(self, is_kept: Callable[[Coord], bool]) -> None:
         """Forget all cells but some; it is read again for any other."""
-        self.known = {at: value for at, value in self.known.items() if is_kept(at)}
+        self.known_values = {at: value for at, value in self.known_values.items() if is_kept(at)}
         self.formulas = {at: formula for at, formula in self.formulas.items() if is_kept(at)}
         self._is_kept, self._is_read = is_kept, False
         self.areas.clear()
@@ -139,15 +139,15 @@ class PlainSheet(Sheet):
         self.read()
         self.areas.clear()
         for at in cells:
-            self.had[at] = self.known.pop(at)
+            self.had[at] = self.known_values.pop(at)
             self._content.formulas[at] = self.others[at]
 
     def compute(self, at: Coord) -> Any:
         """The value of a cell that is not known yet."""
         if not (self._is_read or (self._is_kept and self._is_kept(at))):
             self.read()
-            if at in self.known:
-                return self.known[at]
+            if at in self.known_values:
+                return self.known_values[at]
         return super().compute(at)
 
     def _format(self, at: Coord) -> str:
@@ -232,8 +232,8 @@ class StoredSheets:
         """The title that most formulas of a stage's sheet name, its goals'; "" for none."""
         named = Counter(_NAMED.findall("\n".join(formula.text for formula in formulas)))
         titles = (text.replace("''", "'") for text, _ in named.most_common())
-        known = {part.title for part in self.book.sheets}
-        return next((title for title in titles if title in known), "")
+        titles_here = {part.title for part in self.book.sheets}
+        return next((title for title in titles if title in titles_here), "")
 
     def _result(self, formula: RawFormula) -> Any:
         """What a formula gave; None where that is not in the file."""

@@ -58,10 +58,10 @@ def _parts(path: Path) -> dict[str, bytes]:
     names = checked_names(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            wanted = [name for name in (CONTENT, STYLES, MANIFEST) if name in names]
-            if sum(archive.getinfo(name).file_size for name in wanted) > MOST_SHEETS:
+            part_names = [name for name in (CONTENT, STYLES, MANIFEST) if name in names]
+            if sum(archive.getinfo(name).file_size for name in part_names) > MOST_SHEETS:
                 raise UserError("bomb", file=path)
-            parts = {name: archive.read(name) for name in wanted}
+            parts = {name: archive.read(name) for name in part_names}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, zlib.error):
         raise UserError("damaged", file=path) from None
     if b"encryption-data" in parts.get(MANIFEST, b""):

@@ -50,7 +50,7 @@ def put_texts(root: Node, texts: Mapping[str, str], styles: StylesPart) -> None:
     sheet = SheetPart(root)
     for address, text in texts.items():
         at = to_box(address).at
-        first = sheet.made(at)
+        first = sheet.cell_or_new(at)
         if sheet.formula(first) is not None:
             sheet.drop_result(first)
             continue

@@ -130,9 +130,11 @@ class Package:
 
     def free_name(self, pattern: str) -> str:
         """The first name like `xl/comments{}.xml` with a number that no part has."""
-        known = {name.lower() for name in (*self._names, *self._changed)}
-        numbers = range(1, len(known) + 2)
-        return next(name for n in numbers if (name := pattern.format(n)).lower() not in known)
+        names_in_use = {name.lower() for name in (*self._names, *self._changed)}
+        numbers = range(1, len(names_in_use) + 2)
+        return next(
+            name for n in numbers if (name := pattern.format(n)).lower() not in names_in_use
+        )
 
     def relations(self, part: str) -> list[Relation]:
         """What a part leads to; nothing where it has no relations."""

@@ -68,26 +68,26 @@ def _belonging(package: Package, part: str) -> set[str]:
 
 def _book_of(book: WorkbookPart, titles: Collection[str]) -> Node:
     """The workbook's part with only some sheets and the names that belong to them."""
-    made = etree.Element(book.root.tag, nsmap=book.root.nsmap)
+    root = etree.Element(book.root.tag, nsmap=book.root.nsmap)
     became: dict[str, str] = {}
     names = []
     for child in book.root:
         kind = etree.QName(child).localname
         if kind == "sheets":
-            sheets = etree.SubElement(made, child.tag)
+            sheets = etree.SubElement(root, child.tag)
             for position, item in enumerate(child):
                 if item.get("name") in titles:
                     became[str(position)] = str(len(sheets))
                     sheets.append(deepcopy(item))
-            names = etree.SubElement(made, relative(made, "definedNames"))
+            names = etree.SubElement(root, relative(root, "definedNames"))
         elif kind == "definedNames":
             for item in child:
                 if item.get("localSheetId") in became:
                     names.append(deepcopy(item))
                     names[-1].set("localSheetId", became[item.get("localSheetId")])
         elif kind not in LEFT_OUT and kind != "bookViews":
-            made.append(deepcopy(child))
-    return made
+            root.append(deepcopy(child))
+    return root
 
 
 def opened_excerpt(package: Package, book: WorkbookPart, titles: Collection[str]) -> Workbook:
@@ -107,7 +107,7 @@ class Likeness(NamedTuple):
     """A sheet that is not drawn: the title of the one that it is made of, and how of its XML."""
 
     of: str
-    made: Callable[[str], str]
+    make_xml: Callable[[str], str]
 
 
 NONE_ALIKE: Mapping[str, Likeness] = MappingProxyType({})
@@ -117,7 +117,7 @@ def transplant(
     drawn: Workbook,
     to: Destination,
     positions: Mapping[str, int],
-    further: Callable[[Package, Mapping[str, str]], None] = lambda made, parts: None,
+    further: Callable[[Package, Mapping[str, str]], None] = lambda source, parts: None,
     alike: Mapping[str, Likeness] = NONE_ALIKE,
 ) -> None:
     """Put sheets of openpyxl's workbook into a file: by title the position before which they go.
@@ -125,17 +125,17 @@ def transplant(
     `alike`: by title those that are made of drawn ones, which stand before them. `further` is given
     the workbook as a file, with its sheets' parts by title.
     """
-    with opened_bytes(unshared_book(drawn), to.package.path) as made:
-        listed = WorkbookPart(made)
+    with opened_bytes(unshared_book(drawn), to.package.path) as source:
+        listed = WorkbookPart(source)
         names = listed.names_by_sheet()
         entries = {entry.title: (n, entry) for n, entry in enumerate(listed.sheets())}
-        theirs = styles_of(made)
+        theirs = styles_of(source)
         parts: dict[str, str] = {}
         for title in positions:
             if title in alike:
                 parts[title] = _alike(alike[title], parts[alike[title].of], to.package)
             else:
-                parts[title] = _carried(made, entries[title][1].part, to, theirs)
+                parts[title] = _carried(source, entries[title][1].part, to, theirs)
         models = {title: alike[title].of if title in alike else title for title in positions}
         is_visible = {title: entries[model][1].is_visible for title, model in models.items()}
         to.book.insert({at: SheetEntry(t, parts[t], is_visible[t]) for t, at in positions.items()})
@@ -145,17 +145,17 @@ def transplant(
                 hidden = {"hidden": "1"} if name == "_xlnm._FilterDatabase" else {}
                 moved = text.replace(before, now)
                 to.book.set_name(name, moved, positions[title], **hidden)
-        further(made, {title: entry.part for title, (_, entry) in entries.items()})
+        further(source, {title: entry.part for title, (_, entry) in entries.items()})
 
 
-def _carried(made: Package, part: str, to: Destination, theirs: StylesPart) -> str:
+def _carried(source: Package, part: str, to: Destination, theirs: StylesPart) -> str:
     """A sheet's part with what belongs to it, in the other file; its name there."""
     name = to.package.free_name(SHEET_NAME)
-    root = restyled(made, part, to, theirs)
+    root = restyled(source, part, to, theirs)
     for view in root.iter(relative(root, "sheetView")):
         view.set("tabSelected", "0")
     to.package.put(name, root, SHEET_TYPE)
-    _carry_relations(made, part, to.package, name)
+    _carry_relations(source, part, to.package, name)
     return name
 
 
@@ -163,14 +163,14 @@ def _alike(likeness: Likeness, model: str, package: Package) -> str:
     """A sheet's part made of another one's, which leads to nothing; its name."""
     name = package.free_name(SHEET_NAME)
     package.put(
-        name, likeness.made(package.read(model).decode("utf-8")).encode("utf-8"), SHEET_TYPE
+        name, likeness.make_xml(package.read(model).decode("utf-8")).encode("utf-8"), SHEET_TYPE
     )
     return name
 
 
-def restyled(made: Package, part: str, to: Destination, theirs: StylesPart) -> Node:
+def restyled(source: Package, part: str, to: Destination, theirs: StylesPart) -> Node:
     """A sheet's XML with the numbers that its styles have in the other file."""
-    root = made.tree(part)
+    root = source.tree(part)
     for item in root.iter(*(relative(root, tag) for tag in ("c", "col", "row"))):
         key = "style" if item.tag == relative(root, "col") else "s"
         if item.get(key) is not None:
@@ -185,25 +185,25 @@ def restyled(made: Package, part: str, to: Destination, theirs: StylesPart) -> N
     return root
 
 
-def _carry_relations(made: Package, part: str, package: Package, name: str) -> None:
+def _carry_relations(source: Package, part: str, package: Package, name: str) -> None:
     """What a part leads to, under names that are free, with the numbers that the part says."""
-    if relations_part(part) not in made:
+    if relations_part(part) not in source:
         return
-    relations = made.tree(relations_part(part))
-    targets = {item.number: item for item in made.relations(part)}
+    relations = source.tree(relations_part(part))
+    targets = {item.number: item for item in source.relations(part)}
     for item in relations:
         target = targets[item.get("Id")]
         if target.is_external:
             continue
-        item.set("Target", f"/{copied_part(made, target.target, package)}")
+        item.set("Target", f"/{copied_part(source, target.target, package)}")
     package.put(relations_part(name), relations)
 
 
-def copied_part(made: Package, part: str, package: Package) -> str:
+def copied_part(source: Package, part: str, package: Package) -> str:
     """A part with what it leads to (a drawing to its charts), in another file; its name there."""
     folder, _, last = part.rpartition("/")
     stem, _, ending = last.rpartition(".")
     name = package.free_name(f"{folder}/{stem.rstrip('0123456789')}{{}}.{ending}")
-    package.put(name, made.read(part), made.type_of(part))
-    _carry_relations(made, part, package, name)
+    package.put(name, source.read(part), source.type_of(part))
+    _carry_relations(source, part, package, name)
     return name

@@ -41,7 +41,7 @@ DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 class Graft(NamedTuple):
     """What is put where: the drawn file and part, the columns, and those taken by an older one."""
 
-    made: Package
+    package: Package
     made_part: str
     columns: Box
     before: Box | None
@@ -49,7 +49,7 @@ class Graft(NamedTuple):
 
 def graft(source: Graft, to: Destination, part: str) -> None:
     """Put the cells and drawings of a sheet onto a part of the destination."""
-    drawn = restyled(source.made, source.made_part, to, styles_of(source.made))
+    drawn = restyled(source.package, source.made_part, to, styles_of(source.package))
     with to.package.changing(part) as root:
         if source.before:
             _take_away(root, source.before)
@@ -95,7 +95,7 @@ def _put_cells(root: Node, drawn: Node) -> None:
     for item in drawn.iter(relative(drawn, "c")):
         box = box_of(item.get("r"))
         assert box is not None
-        cell = sheet.made(box.at)
+        cell = sheet.cell_or_new(box.at)
         sheet.clear(cell)
         for key, value in item.attrib.items():
             cell.set(key, value)
@@ -114,11 +114,11 @@ def _put_columns(root: Node, drawn: Node) -> None:
     for item in new:
         first, last = int(item.get("min")), int(item.get("max"))
         for col in range(first, last + 1):
-            made = deepcopy(item)
-            made.set("min", str(col))
-            made.set("max", str(col))
+            column = deepcopy(item)
+            column.set("min", str(col))
+            column.set("max", str(col))
             _part_around(table, col)
-            table.append(made)
+            table.append(column)
     table[:] = sorted(table, key=lambda item: int(item.get("min")))
 
 
@@ -155,20 +155,20 @@ def _put_colours(root: Node, drawn: Node) -> None:
     rules = [int(rule.get("priority", 0)) for rule in root.iter(relative(root, "cfRule"))]
     last = max(rules, default=0)
     for item in new:
-        made = deepcopy(item)
-        for rule in made.iter(relative(made, "cfRule")):
+        colours = deepcopy(item)
+        for rule in colours.iter(relative(colours, "cfRule")):
             rule.set("priority", str(last + int(rule.get("priority"))))
-        _put_before(root, made, BEHIND_COLOURS)
+        _put_before(root, colours, BEHIND_COLOURS)
 
 
-def _put_before(root: Node, made: Node, names: Iterable[str]) -> None:
+def _put_before(root: Node, node: Node, names: Iterable[str]) -> None:
     """Put an element before the first of some others; at the end where there is none."""
     behind = set(names)
     first = next((item for item in root if etree.QName(item).localname in behind), None)
     if first is None:
-        root.append(made)
+        root.append(node)
     else:
-        first.addprevious(made)
+        first.addprevious(node)
 
 
 def _widen(root: Node, columns: Box) -> None:
@@ -215,22 +215,22 @@ def _looks_at(chart: Node, box: Box) -> bool:
 
 def _put_drawings(source: Graft, package: Package, part: str, root: Node) -> None:
     """The charts, on the drawing of the sheet or on a new one."""
-    new = source.made.relation(source.made_part, "drawing")
+    new = source.package.relation(source.made_part, "drawing")
     if new is None:
         return
     there = package.relation(part, "drawing")
     if there is None:
-        name = copied_part(source.made, new.target, package)
+        name = copied_part(source.package, new.target, package)
         number = package.relate(part, "drawing", name)
-        made = etree.Element(
+        element = etree.Element(
             relative(root, "drawing"), {f"{{{OFFICE}}}id": number}, nsmap={"r": OFFICE}
         )
-        _put_before(root, made, BEHIND_DRAWING)
+        _put_before(root, element, BEHIND_DRAWING)
         return
-    targets = {item.number: item.target for item in source.made.relations(new.target)}
-    drawn = source.made.tree(new.target)
+    targets = {item.number: item.target for item in source.package.relations(new.target)}
+    drawn = source.package.tree(new.target)
     numbers = {
-        number: package.relate(there.target, "chart", copied_part(source.made, target, package))
+        number: package.relate(there.target, "chart", copied_part(source.package, target, package))
         for number, target in targets.items()
     }
     with package.changing(there.target) as drawing:

@@ -178,9 +178,9 @@ class NotesPart:
         number = next(n for n in range(1025, 1026 + len(used)) if f"_x0000_s{n}" not in used)
         facts = {"row": at[0] - 1, "col": at[1] - 1, "width": width, "height": height}
         shape = SHAPE.format(v=VML, o=OFFICE, x=EXCEL, id=f"_x0000_s{number}", **facts)
-        made = etree.fromstring(shape)
-        self.shapes.append(made)
-        self._shape_by_cell[at] = made
+        shape_node = etree.fromstring(shape)
+        self.shapes.append(shape_node)
+        self._shape_by_cell[at] = shape_node
 
 
 def _lines(text: str) -> int:

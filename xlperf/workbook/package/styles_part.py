@@ -26,7 +26,7 @@ class StylesPart:
     def __init__(self, root: Node) -> None:
         self.root = root
         self.is_changed = False
-        self._known: dict[str, dict[bytes, int]] = {}
+        self._numbers: dict[str, dict[bytes, int]] = {}
         self._adopted: dict[int, int] = {}
         self._filled: dict[tuple[int, bytes], int] = {}
 
@@ -43,17 +43,17 @@ class StylesPart:
     def number(self, name: str, element: Node) -> int:
         """The number of an element in a table, in which it is put where no equal one is there."""
         table = self.table(name)
-        if name not in self._known:
-            self._known[name] = {}
+        if name not in self._numbers:
+            self._numbers[name] = {}
             for number, item in enumerate(table):
-                self._known[name].setdefault(_key(item), number)
-        known, key = self._known[name], _key(element)
-        if key not in known:
-            known[key] = len(table)
+                self._numbers[name].setdefault(_key(item), number)
+        numbers, key = self._numbers[name], _key(element)
+        if key not in numbers:
+            numbers[key] = len(table)
             table.append(element)
             table.set("count", str(len(table)))
             self.is_changed = True
-        return known[key]
+        return numbers[key]
 
     def format(self, number: int) -> Node:
         """A cell format; the first one for a number that the part does not have."""
@@ -64,7 +64,7 @@ class StylesPart:
 
     def quoted(self, number: int) -> int:
         """The format like another that keeps a text a text when somebody edits it."""
-        return self._changed(number, lambda made: made.set("quotePrefix", "1"))
+        return self._changed(number, lambda cell_format: cell_format.set("quotePrefix", "1"))
 
     def fill(self, number: int) -> Node:
         """The fill of a cell format, as the part has it; None where it has none."""
@@ -104,35 +104,37 @@ class StylesPart:
         if key not in self._filled:
             at = 0 if fill is None else self.number("fills", deepcopy(fill))
 
-            def change(made: Node) -> None:
-                made.set("fillId", str(at))
-                made.set("applyFill", "1")
+            def change(cell_format: Node) -> None:
+                cell_format.set("fillId", str(at))
+                cell_format.set("applyFill", "1")
 
             self._filled[key] = self._changed(number, change)
         return self._filled[key]
 
     def _changed(self, number: int, change: Callable[[Node], None]) -> int:
-        made = deepcopy(self.format(number))
-        change(made)
-        return self.number("cellXfs", made)
+        cell_format = deepcopy(self.format(number))
+        change(cell_format)
+        return self.number("cellXfs", cell_format)
 
     def adopt(self, other: StylesPart, number: int) -> int:
         """The number here of a cell format of another part, with all that it consists of."""
         if number not in self._adopted:
-            made = self._taken(other, other.format(number))
-            made.set("xfId", str(self._style(other, int(made.get("xfId", 0)))))
-            self._adopted[number] = self.number("cellXfs", made)
+            cell_format = self._taken(other, other.format(number))
+            cell_format.set("xfId", str(self._style(other, int(cell_format.get("xfId", 0)))))
+            self._adopted[number] = self.number("cellXfs", cell_format)
         return self._adopted[number]
 
-    def _taken(self, other: StylesPart, wanted: Node) -> Node:
+    def _taken(self, other: StylesPart, cell_format: Node) -> Node:
         """A format of another part with the numbers of this one."""
-        made = deepcopy(wanted)
+        new_format = deepcopy(cell_format)
         for key, name in TABLES.items():
-            listed, at = other.table(name), int(made.get(key, 0))
+            listed, at = other.table(name), int(new_format.get(key, 0))
             if at < len(listed):
-                made.set(key, str(self.number(name, deepcopy(listed[at]))))
-        made.set("numFmtId", str(self._number_format(other, int(made.get("numFmtId", 0)))))
-        return made
+                new_format.set(key, str(self.number(name, deepcopy(listed[at]))))
+        new_format.set(
+            "numFmtId", str(self._number_format(other, int(new_format.get("numFmtId", 0))))
+        )
+        return new_format
 
     def _number_format(self, other: StylesPart, number: int) -> int:
         codes = {int(item.get("numFmtId")): item.get("formatCode") for item in other.formats()}
@@ -141,11 +143,11 @@ class StylesPart:
         here = {item.get("formatCode"): int(item.get("numFmtId")) for item in self.formats()}
         if codes[number] in here:
             return here[codes[number]]
-        made = etree.Element(relative(self.root, "numFmt"))
-        made.set("numFmtId", str(max([*here.values(), CUSTOM - 1]) + 1))
-        made.set("formatCode", codes[number])
-        self.number("numFmts", made)
-        return int(made.get("numFmtId"))
+        number_format = etree.Element(relative(self.root, "numFmt"))
+        number_format.set("numFmtId", str(max([*here.values(), CUSTOM - 1]) + 1))
+        number_format.set("formatCode", codes[number])
+        self.number("numFmts", number_format)
+        return int(number_format.get("numFmtId"))
 
     def formats(self) -> list[Node]:
         """The number formats of the part's own."""
@@ -164,9 +166,9 @@ class StylesPart:
         formats = self.table("cellStyleXfs")
         formats.append(self._taken(other, other.table("cellStyleXfs")[number]))
         formats.set("count", str(len(formats)))
-        made = deepcopy(style)
-        made.set("xfId", str(len(formats) - 1))
-        self.number("cellStyles", made)
+        new_style = deepcopy(style)
+        new_style.set("xfId", str(len(formats) - 1))
+        self.number("cellStyles", new_style)
         return len(formats) - 1
 
 

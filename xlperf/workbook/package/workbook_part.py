@@ -80,10 +80,10 @@ class WorkbookPart:
         if table is None:
             table = etree.Element(relative(self.root, "definedNames"))
             _put_before(self.root, table, BEHIND_NAMES)
-        made = etree.SubElement(
+        defined_name = etree.SubElement(
             table, relative(self.root, "definedName"), name=name, **scope, **facts
         )
-        made.text = text
+        defined_name.text = text
 
     def drop_name(self, name: str, position: int) -> None:
         """Take away a name of one sheet."""
@@ -179,14 +179,14 @@ def _number(item: Node) -> str:
     return next(str(value) for key, value in item.attrib.items() if key.endswith("}id"))
 
 
-def _put_before(root: Node, made: Node, names: tuple[str, ...]) -> None:
+def _put_before(root: Node, node: Node, names: tuple[str, ...]) -> None:
     """Put an element into another, before the first of these, else at its end."""
     behind = (item for item in root if etree.QName(item).localname in names)
     first = next(behind, None)
     if first is None:
-        root.append(made)
+        root.append(node)
     else:
-        first.addprevious(made)
+        first.addprevious(node)
 
 
 def _drop(package: Package, part: str) -> None:

@@ -40,14 +40,16 @@ def damaged_sheets(examined: Examined) -> list[str]:
     """The sheets to be put in, in their order; none where the whole workbook has to be written."""
     damages = examined.damages
     of_book = any(damage.kind in OF_THE_BOOK for damage in damages)
-    wanted = {damage.sheet for damage in damages if not damage.is_note} - {*examined.stages}
-    if of_book or has_macros(examined.path) or not wanted <= examined.located.forms.keys():
+    damaged_titles = {damage.sheet for damage in damages if not damage.is_note} - {*examined.stages}
+    if of_book or has_macros(examined.path) or not damaged_titles <= examined.located.forms.keys():
         return []
     with opened(examined.path) as package:
         parts = {entry.title: entry.part for entry in WorkbookPart(package).sheets()}
-        if not wanted <= parts.keys() or any(_is_drawn_on(package, parts[t]) for t in wanted):
+        if not damaged_titles <= parts.keys() or any(
+            _is_drawn_on(package, parts[t]) for t in damaged_titles
+        ):
             return []
-        return [title for title in parts if title in wanted]
+        return [title for title in parts if title in damaged_titles]
 
 
 def stands_as_before(examined: Examined, mended: RepairedBook) -> bool:

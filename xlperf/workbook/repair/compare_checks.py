@@ -74,13 +74,13 @@ def aids_of(form: Form, located: LocatedForm) -> dict[str, Box]:
 
 def put_back_aids(sheet: Worksheet, form: Form, located: LocatedForm) -> list[Damage]:
     """The names of the areas that are ours, so that nobody takes them for what people wrote."""
-    wanted = _down_to_the_last(sheet, aids_of(form, located))
-    if "check" in wanted and (area := checks_area(sheet, wanted["check"].height)):
-        wanted["checks"] = area
+    aid_boxes = _down_to_the_last(sheet, aids_of(form, located))
+    if "check" in aid_boxes and (area := checks_area(sheet, aid_boxes["check"].height)):
+        aid_boxes["checks"] = area
     if numbers := contributions_on(sheet):
-        wanted[CONTRIBUTIONS.removeprefix(AID)] = numbers
+        aid_boxes[CONTRIBUTIONS.removeprefix(AID)] = numbers
     damages = []
-    for name, box in wanted.items():
+    for name, box in aid_boxes.items():
         defined = sheet.defined_names.get(AID + name)
         if defined is None or box_of(str(defined.attr_text or "")) is None:
             damages.append(Damage("own_name", sheet.title, cell_address(*box.at), AID + name))
@@ -88,16 +88,16 @@ def put_back_aids(sheet: Worksheet, form: Form, located: LocatedForm) -> list[Da
     return damages
 
 
-def _down_to_the_last(sheet: Worksheet, wanted: dict[str, Box]) -> dict[str, Box]:
+def _down_to_the_last(sheet: Worksheet, aid_boxes: dict[str, Box]) -> dict[str, Box]:
     """The areas beside a form, with the blank rows at a list's end that are checked, too."""
-    beside = wanted.get("check")
+    beside = aid_boxes.get("check")
     if beside is None:
-        return wanted
+        return aid_boxes
     bottom = beside.bottom
     while (cell := sheet._cells.get((bottom + 1, beside.col))) and cell.data_type == "f":
         bottom += 1
-    longer = {key: replace(wanted[key], height=bottom) for key in ("check", "parts")}
-    return {**wanted, **longer}
+    longer = {key: replace(aid_boxes[key], height=bottom) for key in ("check", "parts")}
+    return {**aid_boxes, **longer}
 
 
 def contributions_on(sheet: Worksheet) -> Box | None:
@@ -137,7 +137,7 @@ class Places:
 
     roles: Mapping[str, str]  # title → project, department, summary ...
     boxes: Mapping[str, tuple[tuple[str, Box], ...]]  # title → names, smallest first
-    _known: dict[tuple[str, str], tuple[str, Box | None]] = field(default_factory=dict)
+    _names_by_cells: dict[tuple[str, str], tuple[str, Box | None]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sheets: Iterable[tuple[Worksheet, str]]) -> Places:
@@ -156,9 +156,9 @@ class Places:
         a mark says whether the row above, the same, the next or another one is meant.
         """
         key = (title, cells)
-        if key not in self._known:
-            self._known[key] = self._named(title, cells)
-        name, checks = self._known[key]
+        if key not in self._names_by_cells:
+            self._names_by_cells[key] = self._named(title, cells)
+        name, checks = self._names_by_cells[key]
         return f"{name}{_distance(checks, row)}" if checks and row else name
 
     def _named(self, title: str, cells: str) -> tuple[str, Box | None]:
@@ -250,15 +250,18 @@ def changed_checks(
     sheet: Worksheet, places: Places, fresh: Worksheet, fresh_places: Places
 ) -> Iterator[Damage]:
     """Rows of checks that no row of the workbook made anew matches, and those that are gone."""
-    area, wanted = named_boxes(sheet).get(AID + "checks"), named_boxes(fresh).get(AID + "checks")
-    if wanted is None:
+    area, fresh_area = (
+        named_boxes(sheet).get(AID + "checks"),
+        named_boxes(fresh).get(AID + "checks"),
+    )
+    if fresh_area is None:
         return
     if area is None:
         yield Damage("checks_gone", sheet.title)
         return
-    if check_rows_as_written(sheet, area) == check_rows_as_written(fresh, wanted):
+    if check_rows_as_written(sheet, area) == check_rows_as_written(fresh, fresh_area):
         return
-    wanted_lines = list(dict.fromkeys(rows_of(fresh, wanted, fresh_places).values()))
+    wanted_lines = list(dict.fromkeys(rows_of(fresh, fresh_area, fresh_places).values()))
     matched = set()
     for row, line in rows_of(sheet, area, places).items():
         if line in wanted_lines:
@@ -273,13 +276,13 @@ def changed_checks(
 
 
 def _cells_changed(
-    sheet: Worksheet, first: Box, line: tuple[str, ...], wanted: tuple[str, ...]
+    sheet: Worksheet, first: Box, line: tuple[str, ...], fresh_line: tuple[str, ...]
 ) -> Iterator[Damage]:
     if not line:
         yield Damage("check_row_gone", sheet.title, cell_address(*first.at), str(first.row))
         return
-    width = max(len(line), len(wanted))
-    padded = [(*item, *[""] * (width - len(item))) for item in (line, wanted)]
+    width = max(len(line), len(fresh_line))
+    padded = [(*item, *[""] * (width - len(item))) for item in (line, fresh_line)]
     for col, (is_now, ought) in enumerate(zip(*padded, strict=True), first.col):
         if is_now != ought:
             content = str(sheet.cell(first.row, col).value or "")

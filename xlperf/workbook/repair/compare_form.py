@@ -126,8 +126,12 @@ def wrong_look(sheet: Worksheet, at: Coord, fresh: Worksheet, like: Coord) -> li
     if cell.protection.locked != model.protection.locked:
         amiss.append("lock")
     for side in ("left", "top"):
-        line, wanted = (getattr(item.border, side) for item in (cell, model))
-        if (wanted and wanted.style) and not (line and line.style) and "border" not in amiss:
+        line, model_line = (getattr(item.border, side) for item in (cell, model))
+        if (
+            (model_line and model_line.style)
+            and not (line and line.style)
+            and "border" not in amiss
+        ):
             amiss.append("border")
     kinds = [number_kind(item) for item in (cell, model)]
     if kinds[1] in NUMBERS and kinds[0] != kinds[1]:
@@ -154,10 +158,10 @@ def unmerged(pair: Pair) -> Iterator[Damage]:
 
 def asked(pair: Pair) -> Iterator[Damage]:
     """Fields that lost their dropdown, message or alert, each once."""
-    rules, wanted = validations(pair.sheet), validations(pair.fresh)
+    rules, fresh_rules = validations(pair.sheet), validations(pair.fresh)
     reported: set[str] = set()
     for key, at, like, _ in judged(pair):
-        model = covering(wanted, like)
+        model = covering(fresh_rules, like)
         if key not in reported and model and not model <= covering(rules, at):
             reported.add(key)
             yield pair.damage("validation", at, key)
@@ -190,10 +194,10 @@ def within(at: Coord, box: Box) -> bool:
 
 def coloured(pair: Pair) -> Iterator[Damage]:
     """Fields and the check column, where the colours of the checks are gone."""
-    formats, wanted = conditional(pair.sheet), conditional(pair.fresh)
+    formats, fresh_formats = conditional(pair.sheet), conditional(pair.fresh)
     reported: set[str] = set()
     for key, at, like, _ in judged(pair):
-        lacks = any(within(like, box) for _, box in wanted) and not any(
+        lacks = any(within(like, box) for _, box in fresh_formats) and not any(
             within(at, box) and is_intact for is_intact, box in formats
         )
         if lacks and key not in reported:
@@ -201,7 +205,12 @@ def coloured(pair: Pair) -> Iterator[Damage]:
             yield pair.damage("colour", at, key)
     for aid in ("check", "status", "sections"):
         area, like_area = (named_boxes(item).get(AID + aid) for item in (pair.sheet, pair.fresh))
-        if area and like_area and _is_in(like_area.at, wanted) and not _is_in(area.at, formats):
+        if (
+            area
+            and like_area
+            and _is_in(like_area.at, fresh_formats)
+            and not _is_in(area.at, formats)
+        ):
             yield pair.damage("colour", area.at, AID + aid)
 
 
@@ -249,14 +258,16 @@ def changed_area(pair: Pair, aid: str) -> Iterator[Damage]:
     area, like = (named_boxes(item).get(AID + aid) for item in (pair.sheet, pair.fresh))
     if area is None or like is None:
         return
-    wanted = _skeletons(pair.fresh, like, pair.fresh_places)
+    fresh_skeletons = _skeletons(pair.fresh, like, pair.fresh_places)
     having = _skeletons(pair.sheet, area, pair.places)
     for at, text in having.items():
         beside = (at[0] - area.row + like.row, at[1])  # a word in an empty cell harms nothing
-        if text not in wanted.values() and (text.startswith("=") or beside in wanted):
+        if text not in fresh_skeletons.values() and (
+            text.startswith("=") or beside in fresh_skeletons
+        ):
             content = cell_at(pair.sheet, *at).value
             yield pair.damage("check_changed", at, str(content)[:60])
-    for at, text in wanted.items():
+    for at, text in fresh_skeletons.items():
         if text not in having.values():
             yield pair.damage("check_word_gone", (at[0] + area.row - like.row, at[1]))
 

@@ -37,12 +37,12 @@ def gone_or_renamed(book: Workbook, titles: dict[str, str]) -> Iterator[Damage]:
 
 def public_names(book: Workbook, fresh: Workbook) -> Iterator[Damage]:
     """Workbook-scoped names that are gone, broken, or lead elsewhere."""
-    for name, wanted in fresh.defined_names.items():
+    for name, fresh_name in fresh.defined_names.items():
         if not name.startswith((PUBLIC, LIST)):
             continue
         having = book.defined_names.get(name)
         target = str(having.attr_text or "") if having else ""
-        moved = name.startswith(PUBLIC) and _column(target) != _column(wanted.attr_text)
+        moved = name.startswith(PUBLIC) and _column(target) != _column(fresh_name.attr_text)
         if box_of(target) is None or moved:
             yield Damage("public_name", "", "", name)
 
@@ -110,15 +110,15 @@ def changed_summary(
     sheet: Worksheet, places: Places, fresh: Worksheet, fresh_places: Places
 ) -> Iterator[Damage]:
     """Names and formulas of the summary that are gone or changed."""
-    having, wanted = named_boxes(sheet), named_boxes(fresh)
-    for name, like in wanted.items():
+    having, fresh_boxes = named_boxes(sheet), named_boxes(fresh)
+    for name, like in fresh_boxes.items():
         if name not in having:
             yield Damage("own_name", sheet.title, cell_address(*like.at), name)
         elif name.startswith(MADE_FIELD) or name == AID + "listed":
             yield from _column_changed(
                 (sheet, having[name], places), (fresh, like, fresh_places), name
             )
-    yield from _labels_changed(sheet, having, fresh, wanted)
+    yield from _labels_changed(sheet, having, fresh, fresh_boxes)
     yield from _furniture(sheet, fresh)
     yield from surroundings(sheet, fresh)
 
@@ -168,13 +168,15 @@ def _cells(side: Side) -> dict[Coord, list[str]]:
 
 
 def _labels_changed(
-    sheet: Worksheet, having: dict[str, Box], fresh: Worksheet, wanted: dict[str, Box]
+    sheet: Worksheet, having: dict[str, Box], fresh: Worksheet, fresh_boxes: dict[str, Box]
 ) -> Iterator[Damage]:
     """Labels of the summary that no cell says any more."""
-    area = wanted.get(AID + "area")
+    area = fresh_boxes.get(AID + "area")
     if area is None:
         return
-    fields = {at for name, box in wanted.items() if name != AID + "area" for at in box.coords()}
+    fields = {
+        at for name, box in fresh_boxes.items() if name != AID + "area" for at in box.coords()
+    }
     texts = {_text(cell.value) for row in sheet.iter_rows() for cell in row}
     for at in area.coords():
         text = _text(fresh.cell(*at).value)

@@ -69,7 +69,7 @@ class Examined:
         form = self.located.forms.get(title)
         if form is not None:
             return title if form.name == "project" else official(f"sheet.{form.name}")
-        keys = (key for key, made_title in self.located.made.items() if made_title == title)
+        keys = (key for key, made_title in self.located.made_titles.items() if made_title == title)
         return next((official(f"sheet.{key}") for key in keys), title)
 
     def fresh_of(self, title: str) -> Worksheet | None:
@@ -80,7 +80,7 @@ class Examined:
     def width_of(self, title: str) -> int:
         """How many columns the form of a sheet has."""
         form = self.located.forms.get(title)
-        keys = [key for key, made_title in self.located.made.items() if made_title == title]
+        keys = [key for key, made_title in self.located.made_titles.items() if made_title == title]
         made_form = summary_of(self.chosen.name) if keys[:1] == ["summary"] else None
         return len((form or made_form or MADE_FORMS[keys[0]]).widths)
 
@@ -180,7 +180,7 @@ def _compared(examined: Examined) -> Iterator[Damage]:
     places = Places.of(_roles(book, located))
     fresh_places = Places.of(_fresh_roles(examined))
     outdated = examined.manifest.get("xlperf", __version__) != __version__
-    yield from made_compared.gone_or_renamed(book, located.made)
+    yield from made_compared.gone_or_renamed(book, located.made_titles)
     yield from made_compared.public_names(book, fresh)
     if book.security is not None and book.security.lockStructure:
         yield Damage("locked_book")
@@ -203,14 +203,14 @@ def _compared(examined: Examined) -> Iterator[Damage]:
     )
     if guide_is_behind(book.sheetnames):
         yield Damage("guide_behind", official("sheet.guide"))
-    yield from _made(examined, places, fresh_places, outdated)
+    yield from _made_sheets(examined, places, fresh_places, outdated)
 
 
 def follows_order(damage: Damage, examined: Examined, *, outdated: bool) -> bool:
     """Whether a change follows from damage reported already: a sheet gone, another version."""
     if outdated and damage.kind in REDRAWN_SHEETS:
         return True
-    missing = {"summary": "summary" not in examined.located.made}
+    missing = {"summary": "summary" not in examined.located.made_titles}
     missing["department"] = not examined.located.of(examined.chosen.department)
     if damage.kind not in ("check_changed", "check_word_gone") or not any(missing.values()):
         return False
@@ -226,10 +226,10 @@ REDRAWN_SHEETS = frozenset(
 )  # fmt: skip
 
 
-def _made(
+def _made_sheets(
     examined: Examined, places: Places, fresh_places: Places, outdated: bool
 ) -> Iterator[Damage]:
-    book, fresh, titles = examined.book, examined.fresh, examined.located.made
+    book, fresh, titles = examined.book, examined.fresh, examined.located.made_titles
     if "summary" in titles:
         sheet = book[titles["summary"]]
         yield from made_compared.wrong_set(sheet, examined.projects)
@@ -256,7 +256,7 @@ def _made(
 
 def _roles(book: Workbook, located: LocatedForms) -> Iterator[tuple[Worksheet, str]]:
     yield from ((book[title], form.name) for title, form in located.forms.items())
-    yield from ((book[title], key) for key, title in located.made.items())
+    yield from ((book[title], key) for key, title in located.made_titles.items())
 
 
 def _fresh_roles(examined: Examined) -> Iterator[tuple[Worksheet, str]]:

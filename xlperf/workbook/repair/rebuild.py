@@ -76,7 +76,7 @@ def repair_book(
     `only`: the sheets to be put into the file, all if none is named. Texts beside the forms of
     others stay there, also where those drawn anew would have no place for them.
     """
-    book, made_titles = examined.book, examined.located.made
+    book, made_titles = examined.book, examined.located.made_titles
     olds = {title: sheet_of(book, title) for title in examined.located.forms}
     olds |= {
         made_titles[key]: sheet_of(book, made_titles[key]) for key in REDRAWN if key in made_titles

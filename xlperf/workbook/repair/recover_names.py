@@ -54,7 +54,7 @@ class LocatedForms:
     """The sheets of ours in a workbook: which form each holds, and what its names lacked."""
 
     forms: dict[str, Form] = field(default_factory=dict)  # title → form
-    made: dict[str, str] = field(default_factory=dict)  # guide, summary ... → title
+    made_titles: dict[str, str] = field(default_factory=dict)  # guide, summary ... → title
     by_labels: dict[str, LocatedForm] = field(
         default_factory=dict
     )  # title → where labels say it is
@@ -70,10 +70,10 @@ def locate(book: Workbook, chosen: Edition) -> LocatedForms:
 
     The result says which sheet holds which form, and what was wrong with the names.
     """
-    located = LocatedForms(made=dict(made_sheets(book)))
-    located.damages += put_back_areas(book, located.made, chosen.name)
+    located = LocatedForms(made_titles=dict(made_sheets(book)))
+    located.damages += put_back_areas(book, located.made_titles, chosen.name)
     for sheet in book.worksheets:
-        if sheet.title in located.made.values():
+        if sheet.title in located.made_titles.values():
             continue
         form = form_of(sheet.defined_names, chosen) or form_by_labels(sheet, chosen)
         if form is not None:
@@ -87,23 +87,25 @@ def made_sheets(book: Workbook) -> Iterator[tuple[str, str]]:
     """Sheets that are made and not filled in, as (key, title): by title or, renamed, by names."""
     for key, form in MADE_FORMS.items():
         title = official(f"sheet.{key}")
-        wanted = {field_name(ref, MADE_FIELD) for ref in anchors(blank(form))}
-        having = [s.title for s in book.worksheets if is_like(s, wanted)]
-        if title in book.sheetnames and is_made(book[title], form, wanted):
+        field_names = {field_name(ref, MADE_FIELD) for ref in anchors(blank(form))}
+        having = [s.title for s in book.worksheets if is_like(s, field_names)]
+        if title in book.sheetnames and is_made(book[title], form, field_names):
             yield key, title
         elif title not in book.sheetnames and having:
             yield key, having[0]
 
 
-def is_like(sheet: Worksheet, wanted: set[str]) -> bool:
+def is_like(sheet: Worksheet, field_names: set[str]) -> bool:
     """Whether most names of a made sheet are on this one, and no field's."""
     names = set(sheet.defined_names)
-    return len(names & wanted) * 2 > len(wanted) and not any(n.startswith(FIELD) for n in names)
+    return len(names & field_names) * 2 > len(field_names) and not any(
+        n.startswith(FIELD) for n in names
+    )
 
 
-def is_made(sheet: Worksheet, form: Form, wanted: set[str]) -> bool:
+def is_made(sheet: Worksheet, form: Form, field_names: set[str]) -> bool:
     """Whether a sheet with a title of ours is ours: by any name, by its labels, or hidden."""
-    if set(sheet.defined_names) & wanted or sheet.sheet_state != "visible":
+    if set(sheet.defined_names) & field_names or sheet.sheet_state != "visible":
         return True
     labelled = any(slot.cell.role == "label" for slot in blank(form).slots)
     return (

@@ -49,16 +49,16 @@ class LocatedStages:
 def locate_stages(book: Workbook, chosen: Edition, located: LocatedForms) -> LocatedStages:
     """Find the sheets of stages among those that hold no other form; put lost names back."""
     result = LocatedStages()
-    known = {*located.forms, *located.made.values()}
+    goal_titles = {*located.forms, *located.made_titles.values()}
     for sheet in sheets_of(book):
-        form = None if sheet.title in known else _form_of(sheet, chosen)
+        form = None if sheet.title in goal_titles else _form_of(sheet, chosen)
         if form is not None:
             result.forms[sheet.title] = form
             result.damages += put_back_names(sheet, form, LocatedForms(by_labels={}))
             result.damages += _put_back_own(sheet, form)
             result.damages += _labels(sheet, form)
             result.damages += _identities(sheet)
-        elif sheet.title not in known and (names := _overview_names(sheet)):
+        elif sheet.title not in goal_titles and (names := _overview_names(sheet)):
             result.overviews.append(sheet.title)
             result.damages += _put_back(sheet, names)
     return result

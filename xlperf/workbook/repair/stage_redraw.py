@@ -31,12 +31,12 @@ def redraw_stages(path: Path, record: Raw, examined: Examined, only: Collection[
     """Draw some sheets of stages of a repaired file anew; `examined` is the file before."""
     reading, named = examined.reading, examined.book
     present = sheets_present(reading)
-    wanted = [
+    sheets_to_draw = [
         item
         for item, title in present.sheets.items()
         if title in only or present.overviews.get(item[0]) in only
     ]
-    if not wanted:
+    if not sheets_to_draw:
         return
     here = Present(present.sheets, present.overviews, {}, present.used)
     loose = _loose(reading)
@@ -48,7 +48,7 @@ def redraw_stages(path: Path, record: Raw, examined: Examined, only: Collection[
             became = _moved(fields(sheet_of(named, planned.title)), planned, rows)
             carry_over(old, new, planned, became, loose)
 
-        stages.add(wanted, carried)
+        stages.add(sheets_to_draw, carried)
         stages.book.calculate_when_opened()
         stages.book.save()
         save_styles(package, stages.styles)

@@ -35,7 +35,7 @@ class Pattern:
     """The cells and formulas of a drawn sheet, or of an area on it, with marks in them.
 
     `steps` are the rows to which formulas of other sheets point; `shown` says of a cell whether
-    what its formula gives goes into the file. Only formulas that are `wanted` are worked out.
+    what its formula gives goes into the file, `is_worked_out` whether it is calculated.
     """
 
     def __init__(
@@ -44,20 +44,20 @@ class Pattern:
         area: Box | None = None,
         steps: Container[int] = (),
         shown: Shown = bool,
-        wanted: Shown = bool,
+        is_worked_out: Shown = bool,
     ) -> None:
         self.model = model
         within = set(area.coords()) if area else None
         formulas = {
             at: text
             for at, text in self.model.formulas.items()
-            if (within is None or at in within) and wanted(at)
+            if (within is None or at in within) and is_worked_out(at)
         }
         holes = {at: holes_in(text) for at, text in formulas.items() if is_marked(text)}
         self.marked = {at: hole for at, hole in holes.items() if hole.keys}
         self.formulas = {at: text for at, text in formulas.items() if at not in self.marked}
-        known = self.model.known.items()
-        self.cells = {at: value for at, value in known if within is None or at in within}
+        values = self.model.known_values.items()
+        self.cells = {at: value for at, value in values if within is None or at in within}
         self.steps = steps
         self.shown = shown
         self.contribution = _contribution(self.model.formulas)
@@ -193,9 +193,9 @@ class BookCalculation:
         model = pattern.model
         self._pattern_of.append(pattern)
         self._has_numbers.append(numbers is not None)
-        made = Sheet(title, cells, formulas, model.names, model.number_format)
-        made.join(number, pattern.common)
-        self._projects.append(made)
+        project_sheet = Sheet(title, cells, formulas, model.names, model.number_format)
+        project_sheet.join(number, pattern.common)
+        self._projects.append(project_sheet)
 
     def add_lines(self, summary: str, lines: Sequence[tuple[int, str, int]], top: int) -> None:
         """Add the lines of all projects to the summary: each with its shape, title and number.
@@ -211,7 +211,7 @@ class BookCalculation:
             pattern = patterns[shape]
             row = top + number - 1
             formulas |= {(row, col): text for (_, col), text in pattern.own(title, number).items()}
-            sheet.known |= {
+            sheet.known_values |= {
                 (row, col): number if value == NUMBER_MARK else value
                 for (_, col), value in pattern.cells.items()
             }
@@ -221,7 +221,7 @@ class BookCalculation:
         """What the formulas of a project's sheet give; most of it is forgotten at once."""
         sheet, pattern = self._projects[project], self._pattern_of[project]
         book = self._whole
-        before = len(sheet.known)
+        before = len(sheet.known_values)
         if not self._has_numbers[project]:
             sheet.work_out(pattern.order or ())
         own = filter(pattern.shown, sheet.formulas.keys() - pattern.every.keys())
@@ -231,7 +231,9 @@ class BookCalculation:
             for at in pattern.asked:
                 book.value(sheet.title, at)
             if pattern.order is None:
-                pattern.order = [at for at in list(sheet.known)[before:] if at in pattern.common]
+                pattern.order = [
+                    at for at in list(sheet.known_values)[before:] if at in pattern.common
+                ]
         if self._is_forgotten:
             sheet.forget(pattern.kept)
         return values

@@ -61,9 +61,9 @@ class ProjectStamp:
         steps = range(first, first + rows_of_steps(shape.layout) + 1)  # and the row of results
         hidden, width = hidden_rows(sheet), len(shape.layout.form.widths)
         self._shown = lambda at: at[0] not in hidden and (judged or at[1] <= width)
-        wanted = bool if judged else self._shown
+        is_worked_out = bool if judged else self._shown
         model = plain_sheet(sheet, None)[0]
-        self.pattern = Pattern(model, steps=steps, shown=self._shown, wanted=wanted)
+        self.pattern = Pattern(model, steps=steps, shown=self._shown, is_worked_out=is_worked_out)
         boxes = (slot.box for slot in shape.layout.slots)
         self._merged = [_merge(box) for box in boxes if box.width * box.height > 1]
         self._template: SheetTemplate | None = None

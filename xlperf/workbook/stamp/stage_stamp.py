@@ -55,12 +55,12 @@ class StageStamp:
         texts = zlib.compress(BETWEEN.join(formulas[at] for at in self._formulas).encode(), level=1)
         heights = heights_of(planned)
 
-        def made(xml: str) -> str:
-            return self._made(xml, zlib.decompress(texts).decode().split(BETWEEN), heights)
+        def sheet_xml(xml: str) -> str:
+            return self._sheet_xml(xml, zlib.decompress(texts).decode().split(BETWEEN), heights)
 
-        return Likeness(self._model.title, made)
+        return Likeness(self._model.title, sheet_xml)
 
-    def _made(self, xml: str, formulas: Sequence[str], heights: Mapping[int, float]) -> str:
+    def _sheet_xml(self, xml: str, formulas: Sequence[str], heights: Mapping[int, float]) -> str:
         """Another sheet; `xml`: of this one."""
         if self._template is None:
             self._template = _template(xml, frozenset(self._refs))

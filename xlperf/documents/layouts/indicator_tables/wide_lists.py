@@ -111,14 +111,14 @@ def wide_list_at(lines: Sequence[Slots], row: int) -> WideList | None:
     keys = {column.key for column in columns if column.section == "project"}
     if len(levels) < FEWEST or "name" not in keys or len(keys) < FEWEST:
         return None
-    known = [
+    known_slots = [
         *(column.slot for column in columns if column.key),
         *(t for c in levels for t in c.titles),
     ]
     groups = [slot for slot in upper if _is_group(slot)]
-    starts = {slot.start for slot in known}
+    starts = {slot.start for slot in known_slots}
     above = {over.start: over for slot, over in leaves if over and slot.start in starts}
-    return WideList(Header(columns, depth, (*known, *groups, *above.values())), levels)
+    return WideList(Header(columns, depth, (*known_slots, *groups, *above.values())), levels)
 
 
 def _level_columns(leaves: Leaves) -> tuple[LevelColumn, ...]:
@@ -202,8 +202,8 @@ def _is_within(slot: Slot, groups: Sequence[Slot]) -> bool:
 def _project_columns(leaves: Sequence[tuple[Slot, Slot | None]]) -> list[TableColumn]:
     """Titles as columns of a list of projects; those that are known otherwise are unknown to it."""
     columns = [replace(column, period="") for column in assigned(leaves)]
-    known = ("project", "aside")
-    return [c if c.section in known else replace(c, section="", key="") for c in columns]
+    sections = ("project", "aside")
+    return [c if c.section in sections else replace(c, section="", key="") for c in columns]
 
 
 def begin_indicator(form: FormDraft, column: LevelColumn, piece: Piece) -> Path:

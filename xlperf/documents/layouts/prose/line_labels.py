@@ -40,5 +40,5 @@ def is_section(line: str) -> bool:
     key = key_of(label) if len(label) <= LONGEST_LABEL else ""
     if kind_of_title(line) or (ends and key in (NAME, FUNDS)):
         return True
-    known = key or (len(label) <= LONGEST_LABEL and label_meaning("group", label))
-    return bool(number and number.style in HEADINGS and known)
+    meaning = key or (len(label) <= LONGEST_LABEL and label_meaning("group", label))
+    return bool(number and number.style in HEADINGS and meaning)

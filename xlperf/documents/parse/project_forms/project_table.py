@@ -218,8 +218,8 @@ class _Table:
             if CODE.fullmatch(cell.text):
                 self.value("code", cell)
             else:
-                known = get(self.draft.record, (*self.path, "code")) is not None
-                coded = known or not beside_money_unit
+                has_code = get(self.draft.record, (*self.path, "code")) is not None
+                coded = has_code or not beside_money_unit
                 read_unit(self.draft, self.path, cell, coded=coded)
 
     def body(self, cells: TableRow, labelled: bool) -> None:

@@ -63,8 +63,8 @@ def kind_of_benefit_not_seen(indicator: Indicator) -> Iterator[Hit]:
     kind = second_level(indicator)
     if not indicator.name:
         return
-    wanted, unwanted = kind, "not_economic" if kind == "economic" else "not_ecological"
-    if not _speaks_of(indicator, wanted) and not lexicon.holds(indicator.name, unwanted):
+    own_words, opposite_words = kind, "not_economic" if kind == "economic" else "not_ecological"
+    if not _speaks_of(indicator, own_words) and not lexicon.holds(indicator.name, opposite_words):
         yield hit("name", name=quoted_name(indicator), kind=_kind(kind))
 
 

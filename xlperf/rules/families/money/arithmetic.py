@@ -43,8 +43,11 @@ def parts_do_not_make_the_total(department: Department) -> Iterator[Hit]:
         if addition is not None:
             whole = ALL_OF_IT if addition.total.unit == SHARE else addition.total.written
             facts: Facts = {"place": place, "text": addition.shown, "whole": whole}
-            made, unit = in_figures(addition.made, addition.total), unit_of(addition.total)
-            yield hit(*path, **facts, made=made, unit=unit)
+            parts_sum, unit = (
+                in_figures(addition.parts_sum, addition.total),
+                unit_of(addition.total),
+            )
+            yield hit(*path, **facts, made=parts_sum, unit=unit)
     for project in department.projects:
         for text, numbers in numbers_of(project):
             if len(numbers) > 1:
@@ -86,11 +89,11 @@ def _stages(text: ProjectText, project: Project) -> Iterator[Hit]:
         if len(parts) < FEW or lexicon.holds(text.words, "cumulative"):
             continue
         addition = Sum(parts[0], tuple(parts), False)
-        number = Interval(addition.made, addition.made, parts[0].operator, parts[0].step)
+        number = Interval(addition.parts_sum, addition.parts_sum, parts[0].operator, parts[0].step)
         if not agree(number, measured.number):
             target = shorten(f"{measured.indicator.name} {measured.target.written}")
             facts: Facts = {"place": text.place, "text": addition.shown, "whole": target}
-            facts |= {"made": in_figures(addition.made, parts[0]), "unit": unit_of(parts[0])}
+            facts |= {"made": in_figures(addition.parts_sum, parts[0]), "unit": unit_of(parts[0])}
             yield hit(*project.path, *text.path, **facts)
 
 
@@ -110,13 +113,13 @@ def _enumerated(text: ProjectText, project: Project) -> Iterator[Hit]:
         return
     acts = counted(parts[0]).acts
     addition = Sum(parts[0], tuple(parts), False)
-    number = Interval(addition.made, addition.made, "", Decimal(0))
-    near = NEARLY <= addition.made / max(about[0].number.low, Decimal(1)) <= 1 / NEARLY
+    number = Interval(addition.parts_sum, addition.parts_sum, "", Decimal(0))
+    near = NEARLY <= addition.parts_sum / max(about[0].number.low, Decimal(1)) <= 1 / NEARLY
     same = acts and acts == about[0].thing.acts and not any(p.operator for p in parts)
     if same and near and not agree(number, about[0].number):
         target = shorten(f"{about[0].indicator.name} {about[0].target.written}")
         facts: Facts = {"place": text.place, "text": addition.shown, "whole": target}
-        facts |= {"made": in_figures(addition.made, parts[0]), "unit": unit_of(parts[0])}
+        facts |= {"made": in_figures(addition.parts_sum, parts[0]), "unit": unit_of(parts[0])}
         yield hit(*project.path, *text.path, **facts)
 
 
@@ -130,10 +133,10 @@ def _with_a_rest(text: ProjectText, project: Project) -> Iterator[Hit]:
     addition = Sum(paid[0], tuple(paid), False)
     spare = sum((part.rounding for part in paid), Decimal(0))
     all_of_it = any(abs(item.low - budget) <= spare for item in paid)  # then a total is among them
-    if abs(addition.made - budget) > spare and not all_of_it:
+    if abs(addition.parts_sum - budget) > spare and not all_of_it:
         whole = FactList((Word("rule_part.the_budget"), money(budget)), "colon")
         facts: Facts = {"place": text.place, "text": addition.shown, "whole": whole}
-        facts |= {"made": money(addition.made), "unit": unit_of(paid[0])}
+        facts |= {"made": money(addition.parts_sum), "unit": unit_of(paid[0])}
         yield hit(*project.path, *text.path, also=[(*project.path, "budget")], **facts)
 
 
@@ -186,7 +189,7 @@ def _parts_after(total: Quantity, later: Sequence[Quantity]) -> Iterator[Sum]:
     parts = _of_one_kind(total, within)
     if len(parts) > 1 or (marker and parts and _is_kind(parts[0], total)):
         addition = Sum(total, parts, False)
-        if marker or NEARLY <= addition.made / max(total.low, Decimal(1)) <= 1 / NEARLY:
+        if marker or NEARLY <= addition.parts_sum / max(total.low, Decimal(1)) <= 1 / NEARLY:
             yield addition
 
 

@@ -25,10 +25,10 @@ def another_multiple(text: ProjectText, project: Project) -> Iterator[Hit]:
     amounts = [item for item in quantities(text.words) if item.unit == YUAN] if match else []
     if match is None or len(amounts) != 1 or not budget or is_share_of_work(project):
         return
-    made = budget * Decimal(match["number"])
-    if abs(made - amounts[0].low) <= ROUNDED * made:
+    product = budget * Decimal(match["number"])
+    if abs(product - amounts[0].low) <= ROUNDED * product:
         return
-    facts: Facts = {"place": text.place, "text": shorten(text.words), "made": money(made)}
+    facts: Facts = {"place": text.place, "text": shorten(text.words), "made": money(product)}
     facts |= {"sum": f"{format_decimal(budget)}×{match['number']}", "unit": Word("rule_part.yuan")}
     facts |= {"what": Word("rule_part.the_total"), "whole": amounts[0].written}
     yield hit(*text.path, **facts)

@@ -93,7 +93,7 @@ def so_many_times_makes_another_total(project: Project) -> Iterator[Hit]:
             whole = mistaken.against or money(project.budget or Decimal(0))
             what = "the_total" if mistaken.against else "the_budget"
             facts = {"place": text.place, "text": mistaken.shown, "sum": mistaken.sum}
-            facts |= {"made": money(mistaken.made), "unit": Word("rule_part.yuan")}
+            facts |= {"made": money(mistaken.result), "unit": Word("rule_part.yuan")}
             yield hit(*text.path, **facts, what=Word(f"rule_part.{what}"), whole=whole)
 
 
@@ -105,7 +105,7 @@ def _listed(text: ProjectText, project: Project) -> Mistake | None:
     if mistaken := mistake(text.words, budget):
         return mistaken
     several = unpaid(text.words, budget) if text.path == ("purpose",) else None
-    return Mistake(several.sum, several.made, several.shown, "") if several else None
+    return Mistake(several.sum, several.result, several.shown, "") if several else None
 
 
 def _of_other_things(product: Product, total: Quantity) -> bool:

@@ -65,10 +65,10 @@ def _for_each_of_others(rate: Quantity, target: Target) -> bool:
     """Whether a text's rate and a target are for each of different things: a head, a shop."""
     heads, each = heads_of(rate), target.unit.partition("/")[2]
     a_head = lexicon.words("people")[0] in (heads or ())
-    known = bool(heads) and each in lexicon.words("units_of_a_price")
-    known = known or (a_head and each in lexicon.words("pieces_of_anything"))
+    is_of_price = bool(heads) and each in lexicon.words("units_of_a_price")
+    is_of_price = is_of_price or (a_head and each in lexicon.words("pieces_of_anything"))
     alike = [line.split() for line in lexicon.words("units_of_one_price")]
-    return known and not any(
+    return is_of_price and not any(
         head == each or any(head in some and each in some for some in alike) for head in heads or ()
     )
 

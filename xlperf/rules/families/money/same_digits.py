@@ -163,7 +163,7 @@ def _kind(unit: str) -> str:
     """The kind of a unit (length, area, people …), "" for one that says no kind."""
     bare = _without_noughts(unit)
     kinds = lexicon.table("units_of_things").items()
-    kind = next((kind for kind, known in kinds if bare in known), "")
+    kind = next((kind for kind, kind_units in kinds if bare in kind_units), "")
     return PEOPLE if kind == VISITS else kind
 
 

@@ -126,15 +126,15 @@ def sayings(project: Project) -> tuple[Saying, ...]:
 
 def _sayings(path: Path, place: object, numbers: Sequence[Quantity]) -> Iterator[Saying]:
     """What the quantities of one text say, each once: a text may repeat one a hundred times."""
-    known: set[tuple[object, ...]] = set()
+    earlier: set[tuple[object, ...]] = set()
     for quantity in numbers:
         no_thing = quantity.unit in (YUAN, SHARE) or quantity.unit in units("time")
         if no_thing or quantity.low < LEAST or quantity.is_for_each or not quantity.is_planned:
             continue
         thing = counted(quantity)
         compared = (quantity.as_spelled, quantity.spelled, *thing[:2], *thing[3:])  # not `around`
-        if len(thing.noun) >= SHORTEST and compared not in known:
-            known.add(compared)
+        if len(thing.noun) >= SHORTEST and compared not in earlier:
+            earlier.add(compared)
             yield Saying(path, place, quantity, thing)
 
 

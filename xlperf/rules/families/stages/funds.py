@@ -49,15 +49,15 @@ def _amiss(department: Department, kind: str) -> Iterator[Hit]:
 def _of_sources(project: StageProject, key: str) -> Decimal | None:
     """The sum of an amount's sources; None where one is left blank that the budget has."""
     raw = project.raw
-    known = [amount(raw.get(f"{key}_{source}")) for source in SOURCES]
+    amounts = [amount(raw.get(f"{key}_{source}")) for source in SOURCES]
     further = [amount(row.get(key)) for row in _rows(raw)]
-    if all(part is None for part in known):
+    if all(part is None for part in amounts):
         return None
-    for source, part in zip(SOURCES, known, strict=True):
+    for source, part in zip(SOURCES, amounts, strict=True):
         planned = getattr(project.goal, source) if project.goal else None
         if part is None and (planned is None or planned) and not further:
             return None
-    return sum((part for part in (*known, *further) if part is not None), Decimal(0))
+    return sum((part for part in (*amounts, *further) if part is not None), Decimal(0))
 
 
 def _rows(raw: Raw) -> list[Raw]:

@@ -73,8 +73,8 @@ def spending_behind_plan(department: Department, chosen: Profile) -> Iterator[Hi
 def planned_by(project: Project, month: int) -> tuple[int, Decimal] | None:
     """The last month of a plan that is not after a month, and its share in percent."""
     passed = [(int(key), share) for key, share in project.plan.items() if int(key) <= month]
-    known = [(key, share) for key, share in passed if share is not None]
-    return max(known) if known else None
+    shares = [(key, share) for key, share in passed if share is not None]
+    return max(shares) if shares else None
 
 
 @rule("MON903", WARNING, source="136/monitoring", native=of_monitoring("executed", OUT_OF_STEP))

@@ -84,10 +84,10 @@ def total_is_not_the_sum(department: Department, chosen: Profile) -> Iterator[Hi
     """
     for _, project in projects_in(department, EVALUATION):
         scores = [item.score for item in project.indicators]
-        known = [score for score in scores if score is not None]
-        if project.total is None or not scores or len(known) < len(scores):
+        number_scores = [score for score in scores if score is not None]
+        if project.total is None or not scores or len(number_scores) < len(scores):
             continue
-        points = sum(known, Decimal(0))
+        points = sum(number_scores, Decimal(0))
         if not _is_of_execution(project.total - points, project, chosen):
             due = points + (execution_points(project, chosen) or Decimal(0))
             facts: Facts = {"total": format_decimal(project.total), "sum": format_decimal(due)}

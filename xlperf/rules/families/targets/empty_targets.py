@@ -49,7 +49,7 @@ def nothing_planned(indicator: Indicator) -> Iterator[Hit]:
     target, name = parse(indicator.target), indicator.name
     if target.low != 0 or target.high != 0 or target.operator not in NONE_OF_IT:
         return
-    if not _asked_elsewhere(name, target) and _wanted(indicator):
+    if not _asked_elsewhere(name, target) and _cannot_be_zero(indicator):
         facts: Facts = {"target": shorten(target.written)}
         yield hit("target", name=quoted_name(indicator), **facts)
 
@@ -69,7 +69,7 @@ def target_not_meant_exactly(indicator: Indicator) -> Iterator[Hit]:
         yield hit("target", name=quoted_name(indicator), **facts)
 
 
-def _wanted(indicator: Indicator) -> bool:
+def _cannot_be_zero(indicator: Indicator) -> bool:
     """Whether zero of it cannot be the aim: a satisfaction, a wanted rate, a quantity."""
     name = indicator.name
     if unwanted(name) or should_be_fast(name) or lexicon.holds(name, "of_what_may_be_none"):

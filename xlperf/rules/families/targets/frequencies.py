@@ -85,10 +85,10 @@ def _averages(text: ProjectText, project: Project) -> Iterator[Hit]:
         whole = [item for item in measures(project) if _is_whole(item, rate)]
         if len(counts) != 1 or len(whole) != 1 or counts[0] is whole[0]:
             continue
-        made = rate.low * counts[0].number.low
+        product = rate.low * counts[0].number.low
         low, high = whole[0].number.low, whole[0].number.high
-        over = made > high * ROOM and whole[0].number.operator not in AT_LEAST
-        if made * ROOM < low or over:
+        over = product > high * ROOM and whole[0].number.operator not in AT_LEAST
+        if product * ROOM < low or over:
             yield _hit(text, rate.phrase, whole[0])
 
 

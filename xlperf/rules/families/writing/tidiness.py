@@ -79,8 +79,8 @@ def list_punctuated_unevenly(project: Project) -> Iterator[Hit]:
     **Good**: every goal ends with a semicolon, the last one with a full stop.
     """
     ends = [_end(goal) for goal in project.goals]
-    wanted = _even(project.goals, ends)
-    for position, (goal, end, mark) in enumerate(zip(project.goals, ends, wanted, strict=True)):
+    even_ends = _even(project.goals, ends)
+    for position, (goal, end, mark) in enumerate(zip(project.goals, ends, even_ends, strict=True)):
         if end != mark:
             facts: Facts = {"project": project_label(project), "n": position + 1}
             fix = Fix(goal[: len(goal) - len(end)] + mark)

@@ -47,9 +47,9 @@ class FormulaWithResult(Formula):
 
     def __new__(cls, formula: str, gives: float) -> FormulaWithResult:
         """The formula as a text that begins with an equals sign; a number."""
-        made = super().__new__(cls, formula)
-        made.gives = gives
-        return made
+        result = super().__new__(cls, formula)
+        result.gives = gives
+        return result
 
     gives: float
 
@@ -163,21 +163,21 @@ class _Column:
     looks: Mapping[str, CellLook]
     colours: Sequence[str]
     strings: StringTable
-    known: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
+    cell_cache: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict)
 
     def cell_of(self, value: Any, at: int) -> tuple[str, float]:
         """The XML behind a cell's address, `at` in the list, and the points that it needs."""
         colour = self.colours[at] if self.colours else ""
         if type(value) is str and self.cell.kind == "text":
             key = value, colour
-            known = self.known.get(key)
-            if known is None:
+            entry = self.cell_cache.get(key)
+            if entry is None:
                 height = needed(value, self.room, self.box)
-                known = behind_ref(self.looks[colour], value, self.strings), height
-                self.known[key] = known
+                entry = behind_ref(self.looks[colour], value, self.strings), height
+                self.cell_cache[key] = entry
             elif value:
                 self.strings.again(1)
-            return known
+            return entry
         content = show(self.cell.kind, value)
         gives = content.gives if isinstance(content, FormulaWithResult) else None
         height = needed(content, self.room, self.box)

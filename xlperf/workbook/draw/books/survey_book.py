@@ -75,23 +75,23 @@ def add_answers(
 def _drawn(sheet: Worksheet, styles: CellStyles, table: Table, target: Path) -> StreamedSheet:
     facts = {"most": MOST_PLACES}
     words = {part: say(f"answers.{part}_{table.key}", **facts) for part in ("title", "hint")}
-    made = list_sheet(sheet, styles, table.form, {**words, table.key: table.rows})
+    streamed = list_sheet(sheet, styles, table.form, {**words, table.key: table.rows})
     page(sheet, landscape=True)
     folder = target.parent
     links = [link_to(goal, folder) if goal else None for goal in table.goals]
-    made.add(f"{table.key}/{table.column}", Extras(links))
+    streamed.add(f"{table.key}/{table.column}", Extras(links))
     for ref in dict.fromkeys(ref for ref, _ in table.paints):
-        made.add(f"{table.key}/{ref}", Extras(colours=[colour for _, colour in table.paints]))
+        streamed.add(f"{table.key}/{ref}", Extras(colours=[colour for _, colour in table.paints]))
     if table.form is OUTCOMES:
-        made.add(f"{table.key}/rate", Extras(number_format=PERCENT))
-    at = {key.removeprefix(f"{table.key}/"): box for key, box in made.at.items()}
+        streamed.add(f"{table.key}/rate", Extras(number_format=PERCENT))
+    at = {key.removeprefix(f"{table.key}/"): box for key, box in streamed.at.items()}
     top = at[table.column].row
     last = max(top, top + len(table.rows) - 1)
     sheet.auto_filter.ref = f"A{top - 1}:{get_column_letter(len(table.form.widths))}{last}"
     if table.form is DEPARTMENTS and table.rows:
-        made.add(f"{table.key}/score", Extras(number_format="0.0"))
+        streamed.add(f"{table.key}/score", Extras(number_format="0.0"))
         _chart(sheet, at, min(len(table.rows), MOST_BARS), last)
-    return made
+    return streamed
 
 
 def _chart(sheet: Worksheet, at: dict[str, Box], bars: int, last: int) -> None:

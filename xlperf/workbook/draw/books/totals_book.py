@@ -189,21 +189,21 @@ def _totals(
     total["count"] = Formula(f"=COUNT({listed.column('projects/budget')})")
     by_group = {
         key: [
-            _group(group) | _known(_added(here, listed, key, n), group.sums, fixed=fixed)
+            _group(group) | _with_results(_added(here, listed, key, n), group.sums, fixed=fixed)
             for n, group in enumerate(group_list)
         ]
         for key, group_list in groups.items()
     }
-    values = {**texts, "total": _known(total, rollup.totals, fixed=fixed), **by_group}
-    made = list_sheet(sheet, styles, form, values)
+    values = {**texts, "total": _with_results(total, rollup.totals, fixed=fixed), **by_group}
+    totals_sheet = list_sheet(sheet, styles, form, values)
     sheet.freeze_panes = "C4"
-    if "total/rate" in made.at:
-        box = made.at["total/rate"]
+    if "total/rate" in totals_sheet.at:
+        box = totals_sheet.at["total/rate"]
         sheet.cell(box.row, box.col).number_format = PERCENT
         for key in groups:
-            made.add(f"{key}/rate", Extras(number_format=PERCENT))
-    _charts(sheet, made.at, rollup, made.rows)
-    return made
+            totals_sheet.add(f"{key}/rate", Extras(number_format=PERCENT))
+    _charts(sheet, totals_sheet.at, rollup, totals_sheet.rows)
+    return totals_sheet
 
 
 def _is_fixed(rollup: Rollup) -> bool:
@@ -213,16 +213,18 @@ def _is_fixed(rollup: Rollup) -> bool:
     return count > MOST_LISTED or count * groups > MOST_COMPARED
 
 
-def _known(formulas: Mapping[str, Formula], sums: Sums, *, fixed: bool) -> dict[str, Any]:
+def _with_results(formulas: Mapping[str, Formula], sums: Sums, *, fixed: bool) -> dict[str, Any]:
     """Formulas of amounts, shares of the plan and the count, with what they give; or that alone."""
     amounts: dict[str, Any] = {key: getattr(sums, key) for key in ("budget", "fiscal", "other")}
     amounts |= {f"by_{month}": share for month, share in sums.planned.items()}
     amounts |= {"count": sums.projects, "executed": sums.executed, "of_budget": sums.of_budget}
     amounts["rate"] = sums.rate and sums.rate / HUNDRED  # blank where no project reports it
-    known = {key: amounts[key] for key in formulas}
+    results = {key: amounts[key] for key in formulas}
     if fixed:
-        return {key: float(v) if key == "rate" and v else v for key, v in known.items()}
-    return {k: FormulaWithResult(formulas[k], float(v)) for k, v in known.items() if v is not None}
+        return {key: float(v) if key == "rate" and v else v for key, v in results.items()}
+    return {
+        k: FormulaWithResult(formulas[k], float(v)) for k, v in results.items() if v is not None
+    }
 
 
 def _group(group: TotalsGroup) -> dict[str, Any]:

@@ -67,9 +67,9 @@ def with_links(xml: str, links: Sequence[tuple[str, Link]]) -> str:
     behind = _BEHIND_LINKS.search(xml, xml.index("sheetData"))
     assert behind is not None
     head, at = xml.index("<worksheet") + len("<worksheet"), behind.start()
-    known = "" if _NOT_A_PREFIX in xml[: xml.index(">", head)] else f' xmlns:r="{OFFICE}"'
+    namespace = "" if _NOT_A_PREFIX in xml[: xml.index(">", head)] else f' xmlns:r="{OFFICE}"'
     listed = f"<hyperlinks>{''.join(items)}</hyperlinks>"
-    return f"{xml[:head]}{known}{xml[head:at]}{listed}{xml[at:]}"
+    return f"{xml[:head]}{namespace}{xml[head:at]}{listed}{xml[at:]}"
 
 
 def relations(xml: str, links: Sequence[tuple[str, Link]]) -> str:

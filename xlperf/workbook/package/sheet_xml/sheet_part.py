@@ -38,10 +38,10 @@ class SheetPart:
         row = self._rows.get(at[0])
         if row is None:
             return None
-        wanted, has_all = cell_address(*at), True
+        reference, has_all = cell_address(*at), True
         for cell in row:
             address = cell.get("r")
-            if address == wanted:
+            if address == reference:
                 return cell
             has_all = has_all and address is not None
         if has_all:
@@ -53,31 +53,31 @@ class SheetPart:
         row = self._rows.get(number)
         return iter(()) if row is None else _cells(row)
 
-    def made(self, at: Coord) -> Node:
+    def cell_or_new(self, at: Coord) -> Node:
         """The element of a cell, made where the file has none."""
         cell = self.cell(at)
         return self._make(at) if cell is None else cell
 
     def _make(self, at: Coord) -> Node:
         row = self._row(at[0])
-        made = etree.Element(relative(self.root, "c"), r=cell_address(*at))
+        cell_node = etree.Element(relative(self.root, "c"), r=cell_address(*at))
         row.attrib.pop("spans", None)  # only a hint, which would leave the new cell out
         behind = next((cell for col, cell in _cells(row) if col > at[1]), None)
         if behind is None:
-            row.append(made)
+            row.append(cell_node)
         else:
-            behind.addprevious(made)
-        return made
+            behind.addprevious(cell_node)
+        return cell_node
 
     def _row(self, number: int) -> Node:
         if number not in self._rows:
-            made = etree.Element(relative(self.root, "row"), r=str(number))
+            row = etree.Element(relative(self.root, "row"), r=str(number))
             behind = min((n for n in self._rows if n > number), default=0)
             if behind:
-                self._rows[behind].addprevious(made)
+                self._rows[behind].addprevious(row)
             else:
-                self._data.append(made)
-            self._rows[number] = made
+                self._data.append(row)
+            self._rows[number] = row
         return self._rows[number]
 
     def merged_from(self, at: Coord) -> Box:
@@ -130,8 +130,8 @@ class SheetPart:
     def put_formula(self, cell: Node, formula: str) -> None:
         """Let a cell hold a formula, which begins with an equals sign."""
         self.clear(cell)
-        made = etree.SubElement(cell, relative(self.root, "f"))
-        made.text = formula.removeprefix("=")
+        formula_node = etree.SubElement(cell, relative(self.root, "f"))
+        formula_node.text = formula.removeprefix("=")
 
     def drop_result(self, cell: Node) -> None:
         """Leave out what a formula last gave: it follows by itself, but not in every program."""
@@ -149,15 +149,15 @@ class SheetPart:
 
     def lead_to_notes(self, number: str) -> None:
         """Let the sheet show the shapes of its notes, by the number of their relation."""
-        made = etree.Element(
+        drawing = etree.Element(
             relative(self.root, "legacyDrawing"), {f"{{{OFFICE}}}id": number}, nsmap={"r": OFFICE}
         )
         behind = (item for item in self.root if etree.QName(item).localname in BEHIND_NOTES)
         first = next(behind, None)
         if first is None:
-            self.root.append(made)
+            self.root.append(drawing)
         else:
-            first.addprevious(made)
+            first.addprevious(drawing)
 
 
 def _cells(row: Node) -> Iterator[tuple[int, Node]]:
