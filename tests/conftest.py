@@ -176,7 +176,7 @@ def small_master(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def seed() -> Path:
     """The real document, where the shared folder is at hand."""
-    found = sorted((SHARED / "seeds").glob("*.txt"))
-    if not found:
+    documents = sorted((SHARED / "seeds").glob("*.txt"))
+    if not documents:
         pytest.skip("the real document (../shared/seeds) is not at hand")
-    return found[0]
+    return documents[0]

@@ -29,11 +29,13 @@ def annotate(source: Path, target: Path, *options: str) -> int:
     return run(["validate", str(source), "--annotate", str(target), "-o", str(report), *options])
 
 
-def explain(source: Path, target: Path, *told: tuple[str, str, str], who: str = "张三") -> None:
+def explain(
+    source: Path, target: Path, *explanations: tuple[str, str, str], who: str = "张三"
+) -> None:
     """Type reasons beside findings: (code, part of the sheet's title or the message, reason)."""
     book = opened(source)
     sheet = book[LIST]
-    for code, about, reason in told:
+    for code, about, reason in explanations:
         (row,) = [n for n, line in lines(sheet).items() if fits(line, code, about)]
         for key, text in (("reason", reason), ("who", who), ("when", "2021-03-15")):
             sheet.cell(row, COLUMNS[key]).value = text
@@ -64,9 +66,9 @@ def listed(path: Path) -> list[dict[str, Any]]:
     """Every row below the head of a workbook's list; nothing else of the workbook is read."""
     book = load_workbook(path, read_only=True)
     rows = book[LIST].iter_rows(min_row=4, max_col=len(KEYS), values_only=True)
-    found = [dict(zip(KEYS, row, strict=True)) for row in rows]
+    entries = [dict(zip(KEYS, row, strict=True)) for row in rows]
     book.close()
-    return found
+    return entries
 
 
 def titles(path: Path) -> list[str]:
@@ -85,8 +87,8 @@ def findings(path: Path, *options: str) -> dict[str, Any]:
     """What `validate` says of a file, as JSON."""
     target = path.with_suffix(".findings.json")
     run(["validate", str(path), "--format", "json", "-o", str(target), *options])
-    told: dict[str, Any] = json.loads(target.read_text("utf-8"))
-    return told
+    report: dict[str, Any] = json.loads(target.read_text("utf-8"))
+    return report
 
 
 def standing(path: Path, code: str, *options: str) -> dict[str, str]:
@@ -94,7 +96,7 @@ def standing(path: Path, code: str, *options: str) -> dict[str, str]:
     return standing_in(findings(path, *options), code)
 
 
-def standing_in(told: dict[str, Any], code: str) -> dict[str, str]:
+def standing_in(report: dict[str, Any], code: str) -> dict[str, str]:
     """The same of findings that are known already."""
-    found = told["findings"]
-    return {f["reason"]: f["standing"] for f in found if f["code"] == code and "standing" in f}
+    entries = report["findings"]
+    return {f["reason"]: f["standing"] for f in entries if f["code"] == code and "standing" in f}

@@ -72,8 +72,8 @@ def _start(at: Path) -> subprocess.Popen[str]:
         text=True,
     )
     assert running.stdout
-    with running.stdout as told:
-        port = told.readline().strip()
+    with running.stdout as output:
+        port = output.readline().strip()
     made = at.with_suffix(".port")
     made.write_text(port)
     made.replace(at)

@@ -128,9 +128,9 @@ def _read_by(parser: Any) -> tuple[Any, ...]:
     return parser.data_only, parser.epoch, *formats, tuple(parser.shared_strings)
 
 
-def _warn(*said: Any) -> None:
+def _warn(*arguments: Any) -> None:
     _warned[0] += 1
-    OWN[6](*said)
+    OWN[6](*arguments)
 
 
 def _styles(node: Any) -> Any:

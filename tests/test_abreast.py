@@ -31,7 +31,7 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(side, "cores", lambda: 2)
 
 
-def told(path: Path) -> tuple[str, str, int]:
+def process_of(path: Path) -> tuple[str, str, int]:
     """What a process can tell of itself."""
     return path.name, wording.language(), os.getpid()
 
@@ -57,7 +57,7 @@ def test_an_amount_goes_from_one_process_to_another_whole() -> None:
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_results_come_in_order_from_processes_that_speak_as_this_one(language: str) -> None:
     with wording.speaking(language):
-        names, languages, processes = zip(*in_parallel(told, FILES), strict=True)
+        names, languages, processes = zip(*in_parallel(process_of, FILES), strict=True)
     assert list(names) == [path.name for path in FILES]
     assert set(languages) == {language}
     assert os.getpid() not in processes and len(set(processes)) <= 2
@@ -65,7 +65,7 @@ def test_results_come_in_order_from_processes_that_speak_as_this_one(language: s
 
 @pytest.mark.parametrize(("files", "most"), [(FILES[: 2 * WORTH - 1], 8), (FILES, 1), ([], 8)])
 def test_for_few_files_no_process_is_started(files: list[Path], most: int) -> None:
-    assert {process for _, _, process in in_parallel(told, files, most)} <= {os.getpid()}
+    assert {process for _, _, process in in_parallel(process_of, files, most)} <= {os.getpid()}
 
 
 def test_a_refusal_comes_when_it_is_its_turn() -> None:
@@ -105,7 +105,7 @@ def test_nothing_beside_the_files_is_imported(
         (tmp_path / f"{name}.py").write_text("print('planted')\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
-    assert [name for name, _, _ in in_parallel(told, FILES)] == [path.name for path in FILES]
+    assert [name for name, _, _ in in_parallel(process_of, FILES)] == [path.name for path in FILES]
     assert "planted" not in capfd.readouterr().out
     assert "PYTHONSAFEPATH" not in os.environ
 
@@ -117,7 +117,7 @@ def test_the_rest_is_done_here_when_no_process_can_be_started(
         raise PermissionError
 
     monkeypatch.setattr(side, "ProcessPoolExecutor", refuse)
-    assert {process for _, _, process in in_parallel(told, FILES)} == {os.getpid()}
+    assert {process for _, _, process in in_parallel(process_of, FILES)} == {os.getpid()}
 
 
 def test_commands_give_the_same_by_one_process_and_by_two(

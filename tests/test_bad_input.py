@@ -149,14 +149,14 @@ TEXTS = (not_a_workbook, old_doc, no_file, no_document, odd_encoding, folder_its
 def refused(capsys: pytest.CaptureFixture[str], folder: Path, *arguments: str) -> str:
     before = sorted(folder.rglob("*"))
     assert run([*arguments, "--lang", "zh"]) == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert "Traceback" not in told.err
-    assert len(told.err.strip().splitlines()) == 1
-    assert told.err.rstrip().endswith(("。", "）"))
-    assert "意料之外" not in told.err
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert "Traceback" not in output.err
+    assert len(output.err.strip().splitlines()) == 1
+    assert output.err.rstrip().endswith(("。", "）"))
+    assert "意料之外" not in output.err
     assert sorted(folder.rglob("*")) == before
-    return told.err
+    return output.err
 
 
 @pytest.mark.parametrize("make", [*ANY, wrong_types], ids=lambda make: make.__name__)
@@ -164,8 +164,8 @@ def test_generate_refuses_what_it_cannot_read(
     make: Callable[[Path], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = make(tmp_path)
-    told = refused(capsys, tmp_path, "generate", str(source), "-o", str(tmp_path / "out.xlsx"))
-    assert source.name in told
+    message = refused(capsys, tmp_path, "generate", str(source), "-o", str(tmp_path / "out.xlsx"))
+    assert source.name in message
 
 
 @pytest.mark.parametrize("make", [*ANY, wrong_types], ids=lambda make: make.__name__)
@@ -173,8 +173,8 @@ def test_publish_refuses_what_it_cannot_read(
     make: Callable[[Path], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = make(tmp_path)
-    told = refused(capsys, tmp_path, "publish", str(source), "-o", str(tmp_path / "out.docx"))
-    assert source.name in told
+    message = refused(capsys, tmp_path, "publish", str(source), "-o", str(tmp_path / "out.docx"))
+    assert source.name in message
 
 
 @pytest.mark.parametrize("make", ANY, ids=lambda make: make.__name__)

@@ -13,7 +13,16 @@ from lxml import etree
 
 from tests.books import opened
 from tests.masters import put_master
-from tests.workbook.stage_books import GOALS, LEVELS, MONITORED, NAMES, TARGETS, of, record, said
+from tests.workbook.stage_books import (
+    GOALS,
+    LEVELS,
+    MONITORED,
+    NAMES,
+    TARGETS,
+    completed_values,
+    of,
+    record,
+)
 from xlperf.__main__ import run
 from xlperf.canonical import canonical, dumps
 from xlperf.errors import UserError
@@ -74,15 +83,15 @@ def test_nothing_else_of_the_file_but_the_summary_is_touched(master: Path, begun
 
 
 def test_of_the_summary_every_cell_and_link_stays_as_it_was(master: Path, begun: Path) -> None:
-    def said(path: Path) -> list[bytes]:
+    def cells_and_links(path: Path) -> list[bytes]:
         with zipfile.ZipFile(path) as file:
             root = etree.fromstring(file.read("xl/worksheets/sheet2.xml"))
         items = root.iter("{*}c", "{*}hyperlink", "{*}dataValidation", "{*}autoFilter")
         kept = (item for item in items if not re.match("Y|Z|A[A-Z]", item.get("r", "")))
         return [etree.tostring(item, method="c14n") for item in kept]
 
-    assert said(begun) == said(master)
-    assert len(said(master)) > 200
+    assert cells_and_links(begun) == cells_and_links(master)
+    assert len(cells_and_links(master)) > 200
 
 
 def test_goals_are_shown_and_not_copied(begun: Path) -> None:
@@ -148,7 +157,7 @@ def test_only_what_is_missing_is_added(begun: Path, tmp_path: Path) -> None:
     again = begin(edited, target, "monitoring", "2021-07-31")
     assert (again.titles, again.indicators, again.full) == ((MONITORED[1],), 1, ())
     raw = read_workbook(target).record
-    assert said(raw) == {"60人次": of(0)}
+    assert completed_values(raw) == {"60人次": of(0)}
     rows = {project["code"]: project["indicators"] for project in raw["stages"][0]["projects"]}
     added = {"of": ["满意度指标", "服务对象满意度指标", "单位满意度", 0]}
     first, second = (project["code"] for project in raw["projects"])
@@ -239,10 +248,10 @@ def test_stages_follow_a_name_that_is_mended() -> None:
     rows[1]["name"] = "培训通过率"
     projects[0]["indicators"] = rows
     after = followed(before, {**before, "projects": projects})
-    now = said(after)
+    now = completed_values(after)
     assert now["监0-1"] == [*of(1)[:2], "培训通过率", 0]
     assert now["评0-1"] == now["监0-1"]
-    others = {key: value for key, value in said(before).items() if key[1:] != "0-1"}
+    others = {key: value for key, value in completed_values(before).items() if key[1:] != "0-1"}
     assert {key: now[key] for key in others} == others
     assert with_changes(before, ()) == before
 

@@ -30,8 +30,8 @@ def test_the_demo_does_the_whole_main_job(
         "rollup.xlsx", "rollup.json", "document.docx",
     }  # fmt: skip
     assert (folder / "department.json").read_text("utf-8") == dumps(sample)
-    told = capsys.readouterr().out
-    assert "7,804,247.00" in told and "完全一致" in told and "master.xlsx" in told
+    output = capsys.readouterr().out
+    assert "7,804,247.00" in output and "完全一致" in output and "master.xlsx" in output
     findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
     assert findings["summary"]["files"] == 1
     codes = {finding["code"] for finding in findings["findings"]}
@@ -79,15 +79,15 @@ def test_findings_of_a_workbook_name_sheet_and_cell(
     master: Path, opened_master: Workbook, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["validate", str(master), "--format", "json", "--lang", "zh"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    for finding in told["findings"]:
+    report = json.loads(capsys.readouterr().out)
+    for finding in report["findings"]:
         assert set(finding) >= {
             "code", "severity", "file", "path", "message", "advice", "source"
         }  # fmt: skip
-    choice = next(f for f in told["findings"] if f["code"] == "VAL401")
+    choice = next(f for f in report["findings"] if f["code"] == "VAL401")
     sheet = opened_master[choice["sheet"]]
     assert sheet[choice["cell"]].value == "是/否"
-    assert told["summary"]["error"] == sum(f["severity"] == "error" for f in told["findings"])
+    assert report["summary"]["error"] == sum(f["severity"] == "error" for f in report["findings"])
 
 
 def test_select_ignore_and_fail_on_choose_what_counts(
@@ -95,8 +95,8 @@ def test_select_ignore_and_fail_on_choose_what_counts(
 ) -> None:
     def codes(*arguments: str) -> tuple[int, set[str]]:
         status = run(["validate", str(small_master), "--format", "json", *arguments])
-        found = json.loads(capsys.readouterr().out)["findings"]
-        return status, {finding["code"] for finding in found}
+        findings = json.loads(capsys.readouterr().out)["findings"]
+        return status, {finding["code"] for finding in findings}
 
     assert codes("--select", "VAL401") == (1, {"VAL401"})
     assert "VAL401" not in codes("--ignore", "VAL4")[1]
@@ -109,9 +109,9 @@ def test_the_text_report_names_sheets_and_rules_and_ends_with_the_count(
     master: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(["validate", str(master), "--lang", "zh"])
-    told = capsys.readouterr().out
-    assert "11 专项补助" in told and "错误 VAL401" in told
-    assert told.rstrip().splitlines()[-1].startswith("共 ")
+    report = capsys.readouterr().out
+    assert "11 专项补助" in report and "错误 VAL401" in report
+    assert report.rstrip().splitlines()[-1].startswith("共 ")
 
 
 def test_the_catalogue_has_the_keys_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,8 +131,8 @@ def test_every_rule_is_explained_in_both_languages(
     assert catalogue()
     for code in catalogue():
         assert run(["explain", code.lower(), "--lang", language]) == 0
-        told = capsys.readouterr().out
-        assert told.startswith(code) and len(told.splitlines()) >= 4
+        page = capsys.readouterr().out
+        assert page.startswith(code) and len(page.splitlines()) >= 4
 
 
 def test_the_language_is_the_users_and_may_be_switched_anywhere(

@@ -55,13 +55,13 @@ def test_a_file_at_the_wrong_command_is_sent_to_the_right_one(
     target = files["文本.txt"].with_name(f"出{suffix}")
     capsys.readouterr()
     assert run([command, str(files[name]), "-o", str(target), "--lang", "zh"]) == 2
-    told = capsys.readouterr().err
-    assert key in told and files[name].name in told
-    assert len(told.splitlines()) == 1 and not target.exists()
+    message = capsys.readouterr().err
+    assert key in message and files[name].name in message
+    assert len(message.splitlines()) == 1 and not target.exists()
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "sentence"),
     [
         (["generate", "记录.json", "-o", "a.docx"], "xlperf publish"),
         (["generate", "记录.json", "-o", "a.json"], "xlperf read"),
@@ -73,13 +73,13 @@ def test_a_file_at_the_wrong_command_is_sent_to_the_right_one(
     ],
 )
 def test_a_name_that_promises_another_kind_of_file_is_refused(
-    arguments: list[str], told: str, files: dict[str, Path], tmp_path: Path,
+    arguments: list[str], sentence: str, files: dict[str, Path], tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     command, source, _, name = arguments
     target = tmp_path / name
     assert run([command, str(files[source]), "-o", str(target), "--lang", "zh"]) == 2
-    assert told in capsys.readouterr().err and not target.exists()
+    assert sentence in capsys.readouterr().err and not target.exists()
 
 
 def test_publish_says_how_many_errors_and_blanks_a_document_carries(
@@ -141,6 +141,6 @@ def test_what_nobody_filled_in_is_said_in_words(
     assert run(["generate", "--blank", "1", "-o", str(target), "--lang", "zh"]) == 0
     assert capsys.readouterr().out.startswith("部门名称未填，预算年度未填：")
     assert run(["validate", str(target), "--lang", "zh"]) == 1
-    told = capsys.readouterr().out
-    assert "记录" not in told.replace("记录文件（.json）", "")
-    assert "列表" not in told and "“第" not in told
+    report = capsys.readouterr().out
+    assert "记录" not in report.replace("记录文件（.json）", "")
+    assert "列表" not in report and "“第" not in report

@@ -78,7 +78,7 @@ def extract(path: Path) -> Extract:
     return extract_of(reading, with_findings(path, reading, load(path)).findings)
 
 
-def told(files: list[FileSource] | list[Path], way: RollupOptions) -> dict[str, Any]:
+def rollup_json(files: list[FileSource] | list[Path], way: RollupOptions) -> dict[str, Any]:
     return as_json(*roll_up_and_survey(files, way=way))
 
 
@@ -114,21 +114,21 @@ def test_money_is_kept_as_decimals_of_two_places(records: list[Path]) -> None:
 def test_a_second_run_reads_only_what_changed_and_says_the_same(
     records: list[Path], kept: ExtractCache, reads: list[str], sample: Raw
 ) -> None:
-    plain = told(records, RollupOptions())
-    first = told(records, RollupOptions(cache=kept))
+    plain = rollup_json(records, RollupOptions())
+    first = rollup_json(records, RollupOptions(cache=kept))
     reads.clear()
-    assert told(records, RollupOptions(cache=kept)) == first == plain
+    assert rollup_json(records, RollupOptions(cache=kept)) == first == plain
     assert reads == []
     assert plain["totals"]["budget"] == "669.33"
     records[1].write_text(dumps(of_one_project(sample, "402", 66601)), encoding="utf-8")
-    assert told(records, RollupOptions(cache=kept))["totals"]["budget"] == "669.34"
+    assert rollup_json(records, RollupOptions(cache=kept))["totals"]["budget"] == "669.34"
     assert reads == ["402.json"]
 
 
 def test_a_file_that_was_moved_is_known_by_its_content_and_told_by_its_new_name(
     records: list[Path], kept: ExtractCache, reads: list[str], tmp_path: Path
 ) -> None:
-    told(records, RollupOptions(cache=kept))
+    rollup_json(records, RollupOptions(cache=kept))
     reads.clear()
     moved = tmp_path / "moved.json"
     records[0].rename(moved)
@@ -157,30 +157,30 @@ def of_another_file(entry: Path) -> None:
 def test_an_entry_that_is_not_what_it_should_be_is_made_anew(
     spoil: Any, records: list[Path], kept: ExtractCache, reads: list[str]
 ) -> None:
-    first = told(records, RollupOptions(cache=kept))
+    first = rollup_json(records, RollupOptions(cache=kept))
     entry = sorted(kept.folder.rglob("*.parquet"))[0]
     whole = entry.read_bytes()
     spoil(entry)
     reads.clear()
-    assert told(records, RollupOptions(cache=kept)) == first
+    assert rollup_json(records, RollupOptions(cache=kept)) == first
     assert len(reads) == 1
     reads.clear()
-    assert told(records, RollupOptions(cache=kept)) == first
+    assert rollup_json(records, RollupOptions(cache=kept)) == first
     assert reads == [] and len(entry.read_bytes()) == len(whole)
 
 
 def test_other_settings_and_another_program_make_other_entries(
     records: list[Path], kept: ExtractCache, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = told(records, RollupOptions(cache=kept))["departments"][0]["findings"]
+    before = rollup_json(records, RollupOptions(cache=kept))["departments"][0]["findings"]
     settings = records[0].with_name("xlperf.toml")
     settings.write_text('ignore = ["STR", "AMT", "PLN", "VAL", "TYP", "REL", "TXT", "COD"]\n')
     reads.clear()
-    after = told(records, RollupOptions(cache=kept))["departments"][0]["findings"]
+    after = rollup_json(records, RollupOptions(cache=kept))["departments"][0]["findings"]
     assert sum(after.values()) < sum(before.values()) and len(reads) == 2
     monkeypatch.setattr(caches, "own_digest", lambda: "another")
     reads.clear()
-    told(records, RollupOptions(cache=kept))
+    rollup_json(records, RollupOptions(cache=kept))
     assert len(reads) == 2
 
 
@@ -227,8 +227,8 @@ def test_files_are_read_by_url(records: list[Path], kept: ExtractCache) -> None:
         memory.pipe(f"/offices/{path.name}", path.read_bytes())
     urls: list[FileSource] = [Url(f"memory://offices/{path.name}") for path in records]
     for _ in range(2):
-        there = told([*urls, Url("memory://offices/none.json")], RollupOptions(cache=kept))
-        assert there["totals"] == told(records, RollupOptions())["totals"]
+        there = rollup_json([*urls, Url("memory://offices/none.json")], RollupOptions(cache=kept))
+        assert there["totals"] == rollup_json(records, RollupOptions())["totals"]
         assert [item["file"] for item in there["set_aside"]] == ["memory://offices/none.json"]
 
 
@@ -247,8 +247,8 @@ def test_folders_patterns_and_archives_are_named_by_url(records: list[Path]) -> 
         path.with_suffix(".xlsx").write_bytes(path.read_bytes())
     for url in (f"file://{folder}", f"file://{folder}/", f"file://{folder}/*.xlsx"):
         assert [item.name for item in search([Url(url)]).files] == names
-    there = told([Url(url) for url in inside], RollupOptions())
-    assert there["totals"] == told(records, RollupOptions())["totals"]
+    there = rollup_json([Url(url) for url in inside], RollupOptions())
+    assert there["totals"] == rollup_json(records, RollupOptions())["totals"]
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_a_url_that_cannot_be_read_is_told_in_one_sentence(
 ) -> None:
     library("fsspec")
     monkeypatch.setitem(sys.modules, "s3fs", None)  # type: ignore[arg-type]
-    (aside,) = told([Url(url)], RollupOptions())["set_aside"]
+    (aside,) = rollup_json([Url(url)], RollupOptions())["set_aside"]
     assert words in aside["reason"] and url in aside["reason"]
 
 
@@ -290,7 +290,9 @@ def test_files_of_the_web_are_read(
     names = ("%E7%94%B2%E5%B1%80%201.json", "402.json?key=1/2#top", "none.json")
     urls: list[FileSource] = [Url(f"{server}/{name}") for name in names]
     for _ in range(2):
-        there = told([*urls, Url("http://127.0.0.1:1/refused.json")], RollupOptions(cache=kept))
+        there = rollup_json(
+            [*urls, Url("http://127.0.0.1:1/refused.json")], RollupOptions(cache=kept)
+        )
         assert there["totals"]["budget"] == "669.33"
         aside = {item["file"].rpartition("/")[2]: item["reason"] for item in there["set_aside"]}
         assert set(aside) == {"none.json", "refused.json"}

@@ -84,10 +84,10 @@ def findings(folder: Path, key: str) -> list[str]:
 def test_rules_on_texts_see_a_new_field_as_they_see_the_old_ones(tmp_path: Path) -> None:
     copy = copy_of_the_package(tmp_path)
     add(copy, "fields.toml", ROW, NOTE)
-    found = findings(copy, "note")
-    assert any(line.startswith("STR028") for line in found)
-    assert any(line == "STR028 按 照 12号文件执行" for line in found)
-    assert found == [line for line in findings(copy, "basis") if not line.startswith("STR011")]
+    lines = findings(copy, "note")
+    assert any(line.startswith("STR028") for line in lines)
+    assert any(line == "STR028 按 照 12号文件执行" for line in lines)
+    assert lines == [line for line in findings(copy, "basis") if not line.startswith("STR011")]
 
 
 def test_a_new_column_is_asked_for_read_and_kept(tmp_path: Path) -> None:
@@ -211,8 +211,8 @@ def lists_of_fields(module: Path) -> Iterator[int]:
         elif isinstance(node, ast.Dict):
             words = [key for key in node.keys if key]
         elif isinstance(node, ast.Constant):
-            told = str(node.value).split()
-            words = [ast.Constant(word) for word in told if set(told) <= set.union(*objects)]
+            split = str(node.value).split()
+            words = [ast.Constant(word) for word in split if set(split) <= set.union(*objects)]
         else:
             continue
         named = {word.value for word in words if isinstance(word, ast.Constant)}

@@ -677,16 +677,16 @@ def test_without_a_target_only_looking_is_possible() -> None:
 def printed(
     fixed: FixResult, *, colour: bool = False, diff: bool = True, out: Path | None = None
 ) -> str:
-    said = io.StringIO()
+    output = io.StringIO()
     console = Console(
-        file=said,
+        file=output,
         force_terminal=colour,
         highlight=False,
         width=300,
         color_system="standard" if colour else None,
     )
     fixes.print_fixed(fixed, out, console, console, diff=diff)
-    return said.getvalue()
+    return output.getvalue()
 
 
 def test_a_plain_diff_shows_before_and_after_with_their_place() -> None:

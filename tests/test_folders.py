@@ -43,10 +43,10 @@ def test_a_folder_is_validated_and_what_cannot_be_read_is_spoken_of(
 ) -> None:
     report = tmp_path / "report.json"
     assert run(["validate", str(submissions), "--format", "json", "-o", str(report)]) == 1
-    told = json.loads(report.read_text(encoding="utf-8"))
-    assert told["summary"]["files"] == 2
-    assert [Path(each["file"]).name for each in told["set_aside"]] == ["说明.txt"]
-    assert {Path(each["file"]).name for each in told["findings"]} == {"乙局.json", "master.xlsx"}
+    content = json.loads(report.read_text(encoding="utf-8"))
+    assert content["summary"]["files"] == 2
+    assert [Path(each["file"]).name for each in content["set_aside"]] == ["说明.txt"]
+    assert {Path(each["file"]).name for each in content["findings"]} == {"乙局.json", "master.xlsx"}
 
 
 def test_a_file_of_a_folder_is_never_written_over(

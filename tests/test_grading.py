@@ -17,12 +17,12 @@ from xlperf.waivers import Standing
 SMALL, LARGE = Decimal(6400), Decimal(2_100_000)
 
 
-def found(severity: Severity, *codes: str) -> list[Finding]:
+def findings_of(severity: Severity, *codes: str) -> list[Finding]:
     return [Finding(code, severity, ("projects", 0)) for code in codes]
 
 
 def errors(number: int) -> list[Finding]:
-    return found(ERROR, *(f"VAL{400 + n}" for n in range(number)))
+    return findings_of(ERROR, *(f"VAL{400 + n}" for n in range(number)))
 
 
 def test_nothing_open_is_the_best_grade() -> None:
@@ -30,8 +30,10 @@ def test_nothing_open_is_the_best_grade() -> None:
 
 
 def test_a_rule_broken_four_times_counts_twice() -> None:
-    assert gravity(found(ERROR, "VAL401", "VAL401", "VAL401", "VAL401")) == pytest.approx(0.2)
-    assert gravity(found(WARNING, "VAL402") + found(INFO, "TXT617")) == pytest.approx(0.028)
+    assert gravity(findings_of(ERROR, "VAL401", "VAL401", "VAL401", "VAL401")) == pytest.approx(0.2)
+    assert gravity(findings_of(WARNING, "VAL402") + findings_of(INFO, "TXT617")) == pytest.approx(
+        0.028
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_with_an_error_open_the_grade_is_never_the_best() -> None:
 
 
 def test_warnings_alone_may_pass() -> None:
-    two = judge(found(WARNING, "TXT603", "TYP509"))
+    two = judge(findings_of(WARNING, "TXT603", "TYP509"))
     assert (two.score, two.grade) == (95.1, 1)  # 100 × e^(−0.05)
 
 
@@ -80,7 +82,7 @@ def test_what_is_explained_does_not_count() -> None:
 
 
 def test_a_form_that_was_not_filled_in_is_the_worst_grade() -> None:
-    assert judge(found(ERROR, "STR040"), SMALL).grade == 4
+    assert judge(findings_of(ERROR, "STR040"), SMALL).grade == 4
 
 
 def test_a_department_is_judged_by_where_its_money_is() -> None:

@@ -152,9 +152,9 @@ def test_what_is_wrong_with_a_command_is_said_in_chinese(
     arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run([*arguments, "--lang", "zh"]) == 2
-    told = capsys.readouterr().err
-    assert told.startswith(sentence) and "--help" in told
-    outside = QUOTED.sub("", told)
+    message = capsys.readouterr().err
+    assert message.startswith(sentence) and "--help" in message
+    outside = QUOTED.sub("", message)
     assert set(ASCII_WORD.findall(outside)) <= {"xlperf", "addin", "help", *arguments,
                                                 "text", "json", "sarif", "html",
                                                 "plan"}  # fmt: skip

@@ -52,7 +52,7 @@ def record(tmp_path: Path, small: Raw) -> Path:
     return path
 
 
-def told(capsys: pytest.CaptureFixture[str], status: int, *words: object) -> str:
+def stderr_of(capsys: pytest.CaptureFixture[str], status: int, *words: object) -> str:
     """What a command that ends with a status says on standard error."""
     capsys.readouterr()
     assert run([*map(str, words), "--lang", "zh"]) == status
@@ -61,7 +61,7 @@ def told(capsys: pytest.CaptureFixture[str], status: int, *words: object) -> str
 
 def refusal(capsys: pytest.CaptureFixture[str], *words: object) -> str:
     """The one sentence of a command that is refused."""
-    sentence = told(capsys, 2, *words)
+    sentence = stderr_of(capsys, 2, *words)
     assert len(sentence.strip().splitlines()) == 1
     assert "意料之外" not in sentence
     return sentence
@@ -263,7 +263,7 @@ def test_names_too_long_for_the_disk_are_told(
     name = "a" * length
     out = record.parent / f"{name}.xlsx"
     if length < 250:
-        assert told(capsys, 0, "generate", record, "-o", out) == ""
+        assert stderr_of(capsys, 0, "generate", record, "-o", out) == ""
         return
     assert "文件名太长" in refusal(capsys, "generate", record, "-o", out)
     assert "文件名太长" in refusal(capsys, "validate", record.parent / f"{name}.json")
@@ -321,7 +321,7 @@ def test_an_error_whose_log_cannot_be_written_is_still_one_sentence(
 
     monkeypatch.setattr(entry, "build", breaks)
     monkeypatch.setenv("XLPERF_LOG_FOLDER", str(record))  # a file, in which nothing can be made
-    sentence = told(capsys, 2, "validate", record)
+    sentence = stderr_of(capsys, 2, "validate", record)
     assert "what nobody foresaw" in sentence
     assert len(sentence.splitlines()) == 1
 
@@ -428,9 +428,9 @@ def test_nothing_that_a_document_says_commands_the_terminal(
     )
     for words in commands:
         run([str(word) for word in words])
-        said = capsys.readouterr()
+        output = capsys.readouterr()
         for sign in "\x1b\x07\x9b":
-            assert sign not in said.out + said.err, words
+            assert sign not in output.out + output.err, words
     assert run(["validate", str(path)]) == 1
     assert "␛]0;owned␇" in capsys.readouterr().out
 
@@ -558,8 +558,8 @@ def test_what_differs_is_told_piece_by_piece_or_as_one_where_all_is_alike() -> N
     assert steps("", "") == []
     assert steps("二二", "二") == [("equal", 0, 1, 0, 1), ("delete", 1, 2, 1, 1)]
     with within(SECONDS):
-        told = steps("x" + "二" * LONG + "y", "z" + "二" * LONG + "w")
-    assert told == [("replace", 0, LONG + 2, 0, LONG + 2)]
+        whole = steps("x" + "二" * LONG + "y", "z" + "二" * LONG + "w")
+    assert whole == [("replace", 0, LONG + 2, 0, LONG + 2)]
 
 
 def test_words_at_the_end_go_one_after_the_other() -> None:
@@ -587,8 +587,8 @@ def test_every_report_names_its_settings_and_what_they_switched_off(
     marked, review = quiet.parent / "m.xlsx", quiet.parent / "r.xlsx"
     for form in ("text", "sarif", "html"):
         run(["validate", str(quiet), "--format", form])
-        said = capsys.readouterr().out
-        assert sentence in said and "xlperf.toml" in said, form
+        output = capsys.readouterr().out
+        assert sentence in output and "xlperf.toml" in output, form
     run(["validate", str(quiet), "--format", "json"])
     (used,) = json.loads(capsys.readouterr().out)["settings"]
     assert used["settings"] == str(quiet.parent / "xlperf.toml")
@@ -606,8 +606,8 @@ def test_settings_files_are_left_out_on_request(
 ) -> None:
     for words in (["validate", str(quiet)], ["fix", str(quiet), "--diff"]):
         run([*words, "--no-settings"])
-        said = capsys.readouterr()
-        assert "xlperf.toml" not in said.out + said.err
+        output = capsys.readouterr()
+        assert "xlperf.toml" not in output.out + output.err
     (quiet.parent / "xlperf.toml").write_text("not toml at all [", encoding="utf-8")
     assert run(["validate", str(quiet), "--no-settings"]) in (0, 1)
 

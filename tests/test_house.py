@@ -54,13 +54,13 @@ def functions(module: Path) -> Iterator[ast.FunctionDef]:
 
 @cache
 def imported(module: Path) -> set[str]:
-    found = set()
+    packages = set()
     for node in ast.walk(tree(module)):
         if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
+            packages |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.partition(".")[0])
-    return found
+            packages.add(node.module.partition(".")[0])
+    return packages
 
 
 def test_no_function_is_over_forty_lines_and_most_are_short() -> None:
@@ -156,13 +156,13 @@ def is_page(key: str) -> bool:
 
 
 def test_every_key_that_is_said_has_words() -> None:
-    said = set()
+    keys = set()
     for module in MODULES:
         text = module.read_text(encoding="utf-8")
-        said |= set(re.findall(r'\bsay\(\s*"([\w.]+)"\s*[,)]', text))
-        said |= {f"error.{key}" for key in re.findall(r'\bUserError\(\s*"(\w+)"', text)}
-    assert {"error.damaged", "place.comma"} <= said
-    assert said - wording.keys("zh") == set()
+        keys |= set(re.findall(r'\bsay\(\s*"([\w.]+)"\s*[,)]', text))
+        keys |= {f"error.{key}" for key in re.findall(r'\bUserError\(\s*"(\w+)"', text)}
+    assert {"error.damaged", "place.comma"} <= keys
+    assert keys - wording.keys("zh") == set()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -47,10 +47,10 @@ def refused(source: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str
     assert (
         run(["generate", *([str(source)] if source.suffix else []), "-o", str(target), *more]) == 2
     )
-    told = capsys.readouterr()
-    assert told.out == "" and not target.exists()
-    assert len(told.err.strip().splitlines()) == 1 and told.err.rstrip().endswith("。")
-    return told.err
+    output = capsys.readouterr()
+    assert output.out == "" and not target.exists()
+    assert len(output.err.strip().splitlines()) == 1 and output.err.rstrip().endswith("。")
+    return output.err
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,9 @@ def test_amounts_are_converted_exactly_from_the_unit_of_the_heading_or_the_cell(
     heading: str, content: Any, yuan: str, tmp_path: Path
 ) -> None:
     source = a_list(tmp_path, ["项目名称", heading, "单位"], ["绿化", content, "333001某局"])
-    (project,), told = made(source)
+    (project,), remarks = made(source)
     assert project["budget"] == Decimal(yuan)
-    assert ("已换算成元" in told) == ("元" in heading and "：元" not in heading)
+    assert ("已换算成元" in remarks) == ("元" in heading and "：元" not in heading)
 
 
 def test_what_is_told_of_a_list_stands_beside_what_was_made(
@@ -78,8 +78,8 @@ def test_what_is_told_of_a_list_stands_beside_what_was_made(
 ) -> None:
     source = a_list(tmp_path, ["项目名称", "金额（万元）", "单位"], ["绿化", 8, "333001某局"])
     assert run(["generate", str(source), "-o", str(tmp_path / "out.xlsx")]) == 0
-    told = capsys.readouterr()
-    assert "80,000.00 元" in told.out and "“金额（万元）”以万元为单位" in told.err
+    output = capsys.readouterr()
+    assert "80,000.00 元" in output.out and "“金额（万元）”以万元为单位" in output.err
 
 
 def test_a_list_longer_than_a_workbook_may_be_is_refused(
@@ -97,9 +97,9 @@ def test_a_unit_above_the_table_counts_for_the_columns_that_name_none(tmp_path: 
         ["项目名称", "预算数", "财政资金（元）", "单位"],
         ["绿化", 8, 80000, "333001某局"],
     )  # fmt: skip
-    (project,), told = made(source)
+    (project,), remarks = made(source)
     assert (project["budget"], project["fiscal"]) == (Decimal("80000.00"), Decimal("80000.00"))
-    assert "2027年项目清单" in told and "“预算数”以万元为单位" in told
+    assert "2027年项目清单" in remarks and "“预算数”以万元为单位" in remarks
 
 
 def test_two_units_of_money_above_one_table_are_refused(
@@ -119,7 +119,7 @@ def test_every_column_row_and_sheet_that_is_not_used_is_told(tmp_path: Path) -> 
         [None, None, None, "填表人：某某"],
         other="甲",
     )
-    projects, told = made(source)
+    projects, remarks = made(source)
     assert [project["name"] for project in projects] == ["绿化", "道路"]
     for part in (
         "D 列“备注”",
@@ -128,8 +128,8 @@ def test_every_column_row_and_sheet_that_is_not_used_is_told(tmp_path: Path) -> 
         "填表人：某某",
         "工作表“别的”",
     ):
-        assert part in told
-    assert "A 列" not in told
+        assert part in remarks
+    assert "A 列" not in remarks
 
 
 def test_rows_of_totals_are_told_and_checked_and_never_become_projects(tmp_path: Path) -> None:
@@ -145,10 +145,10 @@ def test_rows_of_totals_are_told_and_checked_and_never_become_projects(tmp_path:
         [None, "SubTotal", None, 50],
         ["合计", None, None, 150],
     )
-    projects, told = made(source)
+    projects, remarks = made(source)
     assert [project["budget"] for project in projects] == [80, 20, 50]
-    assert told.count("是合计行") == 5
-    assert told.count("对不上") == 1 and "第 7 行“某所小计：”" in told and "49.00" in told
+    assert remarks.count("是合计行") == 5
+    assert remarks.count("对不上") == 1 and "第 7 行“某所小计：”" in remarks and "49.00" in remarks
 
 
 def test_a_line_of_a_unit_with_the_sum_of_its_projects_is_a_total_without_the_word(
@@ -163,9 +163,9 @@ def test_a_line_of_a_unit_with_the_sum_of_its_projects_is_a_total_without_the_wo
         ["333002某所", "桥梁", 50],
         ["333003某站", None, 7],
     )  # fmt: skip
-    projects, told = made(source)
+    projects, remarks = made(source)
     assert [project["budget"] for project in projects] == [80, 20, 50, 7]
-    assert "第 7 行没有项目名称" in told and told.count("是合计行") == 2
+    assert "第 7 行没有项目名称" in remarks and remarks.count("是合计行") == 2
 
 
 def test_a_merged_unit_belongs_to_every_row_and_the_option_to_those_without_one(
@@ -173,21 +173,21 @@ def test_a_merged_unit_belongs_to_every_row_and_the_option_to_those_without_one(
 ) -> None:
     rows = [["项目名称", "单位", "预算数"], ["绿化", "333001某局", 1], ["道路", None, 2],
             ["桥梁", None, 3]]  # fmt: skip
-    projects, told = made(a_list(tmp_path, *rows, merged="B2:B3"))
+    projects, remarks = made(a_list(tmp_path, *rows, merged="B2:B3"))
     assert [project.get("unit") for project in projects] == ["333001", "333001", None]
-    assert "第 4 行没有写单位" in told
-    projects, told = made(a_list(tmp_path, *rows, merged="B2:B3"), "333002某所")
+    assert "第 4 行没有写单位" in remarks
+    projects, remarks = made(a_list(tmp_path, *rows, merged="B2:B3"), "333002某所")
     assert [project.get("unit") for project in projects] == ["333001", "333001", "333002"]
-    assert told == ""
-    *_, told = made(a_list(tmp_path, *rows[:2]), "333002某所")
-    assert "没有用到" in told
+    assert remarks == ""
+    *_, remarks = made(a_list(tmp_path, *rows[:2]), "333002某所")
+    assert "没有用到" in remarks
 
 
 def test_code_and_name_of_the_unit_may_have_a_column_each(tmp_path: Path) -> None:
     source = a_list(tmp_path, ["单位编码", "单位名称", "项目名称"], [333001, "某局", "绿化"])
-    (project,), told = made(source)
+    (project,), remarks = made(source)
     units = from_list(source, sheets_in(source)).reading.record["units"]
-    assert (project["unit"], units, told) == ("333001", [{"code": "333001", "name": "某局"}], "")
+    assert (project["unit"], units, remarks) == ("333001", [{"code": "333001", "name": "某局"}], "")
 
 
 def test_headings_of_two_rows_are_one(tmp_path: Path) -> None:
@@ -204,9 +204,9 @@ def test_headings_of_two_rows_are_one(tmp_path: Path) -> None:
 def test_the_plainer_of_two_headings_is_used_and_the_other_told(tmp_path: Path) -> None:
     source = a_list(tmp_path, ["项目", "项目名称", "金额", "预算数", "单位"],
                     ["类", "绿化", 9, 80, "333001某局"])  # fmt: skip
-    (project,), told = made(source)
+    (project,), remarks = made(source)
     assert (project["name"], project["budget"]) == ("绿化", 80)
-    assert "A 列“项目”" in told and "C 列“金额”" in told
+    assert "A 列“项目”" in remarks and "C 列“金额”" in remarks
 
 
 @pytest.mark.parametrize("twice", ["预算数", "预算数（万元）"])
@@ -223,11 +223,11 @@ def test_what_a_cell_cannot_give_is_told_with_the_cell(tmp_path: Path) -> None:
         ["项目编码", "项目名称", "预算数（万元）", "财政资金", "其他资金", "单位"],
         [1.30303213000012e20, "绿化", "约12", 0.005, "=1+1", "333001某局"],
     )
-    (project,), told = made(source)
+    (project,), remarks = made(source)
     assert (project["budget"], project["fiscal"]) == ("约12万元", Decimal("0.01"))
     assert "other" not in project
     for part in ("A2 的项目编码", "C2 的“约12”", "D2 的 0.005", "E2 的公式"):
-        assert part in told
+        assert part in remarks
 
 
 @pytest.mark.parametrize(
@@ -334,7 +334,7 @@ def test_what_is_no_list_is_refused_with_the_remedy(
 
 def test_the_headings_that_are_known_stand_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["generate", "--help"]) == 0
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     for key, names in official_table("list_headings").items():
-        assert all(name in told for name in names) or key == "number"
-    assert "万元" in told
+        assert all(name in output for name in names) or key == "number"
+    assert "万元" in output

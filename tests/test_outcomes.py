@@ -36,7 +36,7 @@ def spent(sample: Raw, code: str, stages: list[Raw], projects: int = 3) -> Raw:
     return canonical(record)
 
 
-def said(project: int, executed: str | None = None, **more: Any) -> Raw:
+def stage_project(project: int, executed: str | None = None, **more: Any) -> Raw:
     """What a stage says of a project, known by its number until the record is made."""
     amounts = {"executed": Decimal(executed)} if executed else {}
     return {"code": project, **amounts, **more}
@@ -49,17 +49,21 @@ def files(sample: Raw, tmp_path: Path) -> list[Path]:
         {
             "kind": "monitoring",
             "until": "2021-07-31",
-            "projects": [said(0, "1000"), said(1, "200000"), said(2, "60000.00")],
+            "projects": [
+                stage_project(0, "1000"),
+                stage_project(1, "200000"),
+                stage_project(2, "60000.00"),
+            ],
         },
         {
             "kind": "self-evaluation",
             "projects": [
-                said(0, "4800", total=88, grade="优"),
-                said(1, "240000", adjusted=Decimal("300000"), total=95, grade="优"),
+                stage_project(0, "4800", total=88, grade="优"),
+                stage_project(1, "240000", adjusted=Decimal("300000"), total=95, grade="优"),
             ],
         },
     ]
-    second = [{"kind": "monitoring", "until": "2021-07-31", "projects": [said(0, "640")]}]
+    second = [{"kind": "monitoring", "until": "2021-07-31", "projects": [stage_project(0, "640")]}]
     result = []
     for code, stages in (("333", first), ("444", second)):
         path = tmp_path / f"{code}.json"
@@ -79,13 +83,13 @@ def test_spending_is_added_up_of_the_projects_that_report_it(files: list[Path]) 
     assert (first.sums.executed, first.sums.of_budget) == (Decimal(304800), Decimal(546400))
     assert (second.sums.executed, second.sums.of_budget) == (Decimal(640), Decimal(6400))
     assert (first.sums.reported, second.sums.reported, rollup.totals.reported) == (3, 1, 4)
-    told = as_json(rollup, answers)
-    assert told["departments"][0]["execution_rate"] == "55.78"  # 304,800 of 546,400
-    assert told["departments"][1]["execution_rate"] == "10.00"
-    assert told["totals"]["execution_rate"] == "55.25"  # 305,440 of 552,800
+    content = as_json(rollup, answers)
+    assert content["departments"][0]["execution_rate"] == "55.78"  # 304,800 of 546,400
+    assert content["departments"][1]["execution_rate"] == "10.00"
+    assert content["totals"]["execution_rate"] == "55.25"  # 305,440 of 552,800
     assert [
         (item["stage"], item["execution_rate"], item["score"], item["grade"])
-        for item in told["outcomes"]
+        for item in content["outcomes"]
     ] == [
         ("self-evaluation", "75.00", "88.00", "优"),
         ("self-evaluation", "80.00", "95.00", "优"),
@@ -129,8 +133,8 @@ def test_without_stages_nothing_is_added(sample: Raw, tmp_path: Path) -> None:
     path = tmp_path / "plain.json"
     path.write_text(dumps(spent(sample, "555", [])), encoding="utf-8")
     rollup, answers = rolled([path])
-    told = as_json(rollup, answers)
-    assert "executed" not in told["totals"] and "outcomes" not in told
+    content = as_json(rollup, answers)
+    assert "executed" not in content["totals"] and "outcomes" not in content
     assert "executed" not in rollup.frame().columns
     write(rollup, answers, tmp_path / "rollup.xlsx", None)
     assert "执行和得分" not in load_workbook(tmp_path / "rollup.xlsx").sheetnames
@@ -143,8 +147,8 @@ def test_reports_without_an_original_budget_are_added_with_what_they_say(
     stage = {
         "kind": "self-evaluation",
         "projects": [
-            said(0, "600", adjusted=Decimal(800), total=90),
-            said(1, "50", adjusted=Decimal(200)),
+            stage_project(0, "600", adjusted=Decimal(800), total=90),
+            stage_project(1, "50", adjusted=Decimal(200)),
         ],
     }
     record = spent(sample, "777", [stage], projects=2)
@@ -197,7 +201,7 @@ def test_the_workbook_has_columns_a_chart_and_a_ranking(files: list[Path], tmp_p
 
 
 def test_what_is_found_in_a_stage_belongs_to_its_project(sample: Raw, tmp_path: Path) -> None:
-    stage = {"kind": "monitoring", "until": "2021-07-31", "projects": [said(1, "400000")]}
+    stage = {"kind": "monitoring", "until": "2021-07-31", "projects": [stage_project(1, "400000")]}
     path = tmp_path / "over.json"
     path.write_text(dumps(spent(sample, "333", [stage])), encoding="utf-8")
     _, answers = rolled([path])

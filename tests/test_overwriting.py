@@ -54,14 +54,14 @@ TWO_RESULTS = [
 
 def words(name: tuple[str, ...], given: dict[str, str]) -> list[str]:
     """A command with paths for some parameters, and for those that it needs besides."""
-    said = list(name)
+    arguments = list(name)
     for each in parameters(name):
         value = given.get(each.name or "")
         if value is None and each.required:
             value = "2030" if each.type is click.INT else "another"
         if value is not None:
-            said += [value] if isinstance(each, click.Argument) else [each.opts[0], value]
-    return said
+            arguments += [value] if isinstance(each, click.Argument) else [each.opts[0], value]
+    return arguments
 
 
 def spelled(path: Path, how: str) -> str:
@@ -106,9 +106,9 @@ def test_no_command_writes_over_what_it_reads(  # noqa: PLR0917
     before = sorted(tmp_path.iterdir())
     given = {read.name or "": str(source), written.name or "": target}
     assert run(words(name, given)) == 2
-    told = capsys.readouterr()
-    assert told.out == "" and "正是要读取的文件" in told.err
-    assert len(told.err.strip().splitlines()) == 1
+    output = capsys.readouterr()
+    assert output.out == "" and "正是要读取的文件" in output.err
+    assert len(output.err.strip().splitlines()) == 1
     assert source.read_bytes() == b"whatever it is"
     assert sorted(tmp_path.iterdir()) == before
 

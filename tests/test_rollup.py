@@ -49,10 +49,10 @@ def folder(master: Path, sample: Raw, tmp_path: Path) -> Path:
 def test_a_folder_is_rolled_up_and_the_rest_set_aside(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book, told = tmp_path / "rollup.xlsx", tmp_path / "rollup.json"
-    status = run(["rollup", str(folder), "-o", str(book), "--json", str(told), "--lang", "zh"])
+    book, json_file = tmp_path / "rollup.xlsx", tmp_path / "rollup.json"
+    status = run(["rollup", str(folder), "-o", str(book), "--json", str(json_file), "--lang", "zh"])
     assert status == 1
-    data = loads(told.read_text(encoding="utf-8"))
+    data = loads(json_file.read_text(encoding="utf-8"))
     assert data["totals"]["budget"] == "10007804250.34"
     assert data["totals"]["projects"] == 13
     assert data["totals"]["planned"]["12"] == "10007804250.34"
@@ -159,13 +159,13 @@ BY_UNIT = {
 
 
 def test_sums_are_of_a_department_and_its_unit_where_codes_are_shared() -> None:
-    told = roll_up([ReadFile("f", "2021", SHARED_CODES)]).as_json()
-    assert [(d["code"], d["name"], d["budget"], d["projects"]) for d in told["departments"]] == [
+    content = roll_up([ReadFile("f", "2021", SHARED_CODES)]).as_json()
+    assert [(d["code"], d["name"], d["budget"], d["projects"]) for d in content["departments"]] == [
         ("333", "乙局", "8.00", 1), ("333", "甲局", "7.00", 3), ("444", "丙局", "240.00", 4)
     ]  # fmt: skip
-    units = {(u["department_name"], u["code"]): u["budget"] for u in told["units"]}
+    units = {(u["department_name"], u["code"]): u["budget"] for u in content["units"]}
     assert units == BY_UNIT
-    names, shared = told["remarks"]
+    names, shared = content["remarks"]
     assert "333 " in names and "“甲局”" in names and "“乙局”（乙局.xlsx）" in names
     assert "333001" in shared and "444“丙局”" in shared
 
@@ -189,20 +189,20 @@ def test_the_workbook_calculates_every_department_and_unit_by_itself(
 
 def test_departments_of_one_code_and_name_in_two_regions_stay_apart() -> None:
     lines = [line("333", "甲局", "", 100, region=where) for where in ("海港区", "山海关区")]
-    told = roll_up([ReadFile("f", "2021", lines)]).as_json()
-    assert {(d["name"], d["budget"]) for d in told["departments"]} == {
+    content = roll_up([ReadFile("f", "2021", lines)]).as_json()
+    assert {(d["name"], d["budget"]) for d in content["departments"]} == {
         ("甲局（海港区）", "1.00"), ("甲局（山海关区）", "1.00")
     }  # fmt: skip
-    assert "海港区" in told["remarks"][0]
+    assert "海港区" in content["remarks"][0]
 
 
 def test_one_unit_under_two_names_is_added_up_and_pointed_out() -> None:
     lines = [line("333", "甲局", "333001", 100, unit_name=name) for name in ("本级", "机关")]
-    told = roll_up([ReadFile("f", "2021", lines)]).as_json()
-    assert [(u["code"], u["name"], u["budget"]) for u in told["units"]] == [
+    content = roll_up([ReadFile("f", "2021", lines)]).as_json()
+    assert [(u["code"], u["name"], u["budget"]) for u in content["units"]] == [
         ("333001", "本级", "2.00")
     ]
-    assert "本级" in told["remarks"][0] and "机关" in told["remarks"][0]
+    assert "本级" in content["remarks"][0] and "机关" in content["remarks"][0]
 
 
 def test_sums_beyond_64_bits_are_exact() -> None:

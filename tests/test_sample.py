@@ -136,8 +136,8 @@ def test_the_longest_run_two_texts_share_is_found() -> None:
 
 
 def test_no_sentence_is_said_twice(department: Department) -> None:
-    said = list(sentences(department))
-    assert len(said) == len(set(said)) == 200
+    texts = list(sentences(department))
+    assert len(texts) == len(set(texts)) == 200
 
 
 @pytest.mark.seed

@@ -76,8 +76,8 @@ def test_a_damaged_or_locked_workbook_is_said_to_be_so(
 ) -> None:
     path = make(small_master, tmp_path)
     assert run(["read", str(path), "-o", str(tmp_path / "o.json")]) == 2
-    told = capsys.readouterr().err
-    assert path.name in told and ("密码" if make is encrypted else "已损坏") in told
+    message = capsys.readouterr().err
+    assert path.name in message and ("密码" if make is encrypted else "已损坏") in message
     assert not (tmp_path / "o.json").exists()
 
 
@@ -90,9 +90,9 @@ def test_damaged_workbooks_in_a_folder_are_set_aside_and_the_good_one_is_added(
     shutil.copy(small_master, inside / "good.xlsx")
     target = tmp_path / "sum.json"
     assert run(["rollup", str(inside), "--json", str(target)]) == 1
-    told = json.loads(target.read_text("utf-8"))
-    assert told["totals"]["projects"] == 3
-    assert {Path(each["file"]).name for each in told["set_aside"]} == bad
+    content = json.loads(target.read_text("utf-8"))
+    assert content["totals"]["projects"] == 3
+    assert {Path(each["file"]).name for each in content["set_aside"]} == bad
 
 
 @pytest.mark.parametrize(
@@ -123,9 +123,9 @@ def test_an_unforeseen_error_of_one_file_sets_it_aside_and_no_other(
     arguments = ["validate", str(bad), str(good), "--fail-on", "never", "--format"]
     assert run([*arguments, "json"]) == 1
     shown = capsys.readouterr()
-    told = json.loads(shown.out)
-    assert told["summary"]["files"] == 1
-    assert [each["file"] for each in told["set_aside"]] == [str(bad)]
+    content = json.loads(shown.out)
+    assert content["summary"]["files"] == 1
+    assert [each["file"] for each in content["set_aside"]] == [str(bad)]
     assert "未校验" in shown.err and "bad.xlsx" in shown.err
     for form in ("html", "sarif", "text"):
         target = tmp_path / f"report.{form}"
@@ -138,8 +138,8 @@ def test_where_no_file_can_be_checked_nothing_is_done(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["validate", str(tmp_path / "a.json"), str(tmp_path / "b.json")]) == 2
-    told = capsys.readouterr()
-    assert told.out == "" and "a.json" in told.err and "b.json" in told.err
+    output = capsys.readouterr()
+    assert output.out == "" and "a.json" in output.err and "b.json" in output.err
 
 
 def test_a_folder_passes_over_nothing_that_looks_like_a_submission(
@@ -160,11 +160,11 @@ def test_a_folder_passes_over_nothing_that_looks_like_a_submission(
     for name in ("~$甲局.xlsx", ".甲局.xlsx", ".~lock.甲局.xlsx#", "说明.txt", "照片.png"):
         (tmp_path / name).write_text("x", "utf-8")
     (tmp_path / "totals.json").write_text("{}", "utf-8")
-    found = search([tmp_path])
+    submissions = search([tmp_path])
     read = {"甲局.xlsx", "戊局.xlsm", "辛局.et", "壬局"}
-    assert {path.name for path in found.files} == {*read, "乙局.xls", "庚局.et"}
-    damaged = [path for path in found.files if path.name not in read]
-    rolled = rolling_up.roll_up_files(damaged, aside=found.set_aside)
+    assert {path.name for path in submissions.files} == {*read, "乙局.xls", "庚局.et"}
+    damaged = [path for path in submissions.files if path.name not in read]
+    rolled = rolling_up.roll_up_files(damaged, aside=submissions.set_aside)
     reasons = {Path(each.file).name: each.reason for each in rolled.set_aside}
     assert set(reasons) == {
         *ole, "丁局.ods", "癸局.zip", "子局.json", "丑局.pdf", "寅局.csv", "卯局.json"
@@ -192,6 +192,6 @@ def test_a_file_that_is_named_is_not_set_aside_by_its_folder_too(tmp_path: Path)
     for path in (named, other):
         path.write_bytes(b"")
     for given in ([tmp_path, named], [named, tmp_path]):
-        found = search(given)
-        assert found.files == [named]
-        assert [item.file for item in found.set_aside] == [str(other)]
+        submissions = search(given)
+        assert submissions.files == [named]
+        assert [item.file for item in submissions.set_aside] == [str(other)]

@@ -52,10 +52,10 @@ def beside(folder: Path) -> Say:
 
 
 def test_nothing_said_is_the_default(file: Path, folder: Path) -> None:
-    found = settings.load(file, None, folder)
-    assert found.profile == profile(DEFAULT)
-    assert (found.select, found.ignore, found.source) == ((), (), "")
-    assert [rule.code for rule in found.rules()] == list(catalogue())
+    options = settings.load(file, None, folder)
+    assert options.profile == profile(DEFAULT)
+    assert (options.select, options.ignore, options.source) == ((), (), "")
+    assert [rule.code for rule in options.rules()] == list(catalogue())
 
 
 def test_the_command_line_goes_before_the_file_and_the_file_before_the_workbook(
@@ -71,8 +71,8 @@ def test_a_settings_file_without_a_profile_leaves_the_workbook_its_say(
     file: Path, folder: Path, beside: Say
 ) -> None:
     beside('ignore = ["VAL4"]')
-    found = settings.load(file, None, folder, stated="hebei")
-    assert (found.profile.name, found.ignore) == ("hebei", ("VAL4",))
+    options = settings.load(file, None, folder, stated="hebei")
+    assert (options.profile.name, options.ignore) == ("hebei", ("VAL4",))
 
 
 def test_the_file_beside_the_document_goes_before_the_working_folders(
@@ -83,8 +83,8 @@ def test_the_file_beside_the_document_goes_before_the_working_folders(
     (elsewhere.parent / settings.FILE).write_text('profile = "central"', encoding="utf-8")
     assert settings.load(file, None, elsewhere).profile.name == "central"
     mine = beside('profile = "hebei"')
-    found = settings.load(file, None, elsewhere)
-    assert (found.profile.name, found.source) == ("hebei", str(mine))
+    options = settings.load(file, None, elsewhere)
+    assert (options.profile.name, options.source) == ("hebei", str(mine))
 
 
 def test_a_file_in_the_documents_upper_folders_counts_only_from_the_working_folder(
@@ -118,17 +118,17 @@ def with_october(share: int) -> Reading:
     return Reading(record)
 
 
-def october(found: settings.Settings, share: int) -> list[str]:
-    findings = run(with_october(share), found.rules(), found.profile)
+def october(options: settings.Settings, share: int) -> list[str]:
+    findings = run(with_october(share), options.rules(), options.profile)
     return [each.severity for each in findings if each.code == "PLN306"]
 
 
 def test_a_threshold_of_ones_own_is_judged_by(file: Path, folder: Path, beside: Say) -> None:
     assert october(settings.load(file, None, folder), 81) == [INFO] * 3
     beside("[thresholds]\noctober_share = 80")
-    found = settings.load(file, None, folder)
-    assert october(found, 81) == []
-    assert found.profile["payroll_tolerance"] == profile(DEFAULT)["payroll_tolerance"]
+    options = settings.load(file, None, folder)
+    assert october(options, 81) == []
+    assert options.profile["payroll_tolerance"] == profile(DEFAULT)["payroll_tolerance"]
 
 
 def test_a_rule_is_switched_off_or_made_worse(file: Path, folder: Path, beside: Say) -> None:
@@ -204,7 +204,7 @@ def test_a_file_saved_by_a_windows_editor_is_read(file: Path, folder: Path) -> N
 def test_nonsense_is_refused_with_the_file_and_the_key(
     file: Path, beside: Say, nonsense: tuple[str, str, str], language: str
 ) -> None:
-    text, key, told = nonsense
+    text, key, reason = nonsense
     path = beside(text)
     with pytest.raises(UserError) as refusal, wording.speaking(language):
         settings.load(file, None, file.parent)
@@ -212,7 +212,7 @@ def test_nonsense_is_refused_with_the_file_and_the_key(
         sentence = say(f"error.{refusal.value.key}", **refusal.value.facts)
     assert refusal.value.key == key
     assert str(path) in sentence
-    assert told in sentence
+    assert reason in sentence
     assert "\n" not in sentence
 
 
@@ -250,11 +250,13 @@ def test_a_bad_file_is_refused_even_where_the_command_line_says_all(
 
 @pytest.mark.parametrize("name", names())
 def test_a_profile_says_its_source_and_only_what_can_be_said(name: str) -> None:
-    said = profile(name)
-    assert said.source
-    assert {key for key in said.values if not fits(key, said[key])} == set()
-    assert set(said.severities.values()) <= set(SEVERITIES)
-    assert [c for c in said.severities if not any(k.startswith(c) for k in catalogue())] == []
+    rule_profile = profile(name)
+    assert rule_profile.source
+    assert {key for key in rule_profile.values if not fits(key, rule_profile[key])} == set()
+    assert set(rule_profile.severities.values()) <= set(SEVERITIES)
+    assert [
+        c for c in rule_profile.severities if not any(k.startswith(c) for k in catalogue())
+    ] == []
 
 
 def test_the_three_profiles_differ() -> None:

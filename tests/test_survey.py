@@ -43,8 +43,8 @@ def project(name: str, budget: str, target: str, purpose: str = PURPOSE) -> dict
 
 def document(code: str, *projects: dict[str, Any]) -> Reading:
     owner = {"code": code, "name": f"{code}局"}
-    said = {"edition": "hebei-2021", "department": owner, "projects": list(projects)}
-    record = canonical(said)
+    content = {"edition": "hebei-2021", "department": owner, "projects": list(projects)}
+    record = canonical(content)
     where = {("projects", n, "name"): Place(f"0{n + 1}", "E3") for n in range(len(projects))}
     return Reading(record, where, source=f"{code}.xlsx")
 
@@ -72,8 +72,8 @@ def answers(files: list[FileSurvey]) -> Survey:
 
 def test_the_worst_department_stands_first(answers: Survey) -> None:
     # 102: 0.8 × 100 e^(−0.1 × (1.5 + 1)) + 20 = 82.3; 101: hardly any of its money has a fault
-    told = [(each.owner[0], each.judgement.score) for each in answers.departments]
-    assert told == [("102", 82.3), ("101", 100.0), ("103", 100.0)]
+    scores = [(each.owner[0], each.judgement.score) for each in answers.departments]
+    assert scores == [("102", 82.3), ("101", 100.0), ("103", 100.0)]
     assert [each.judgement.grade for each in answers.departments] == [2, 2, 1]
 
 
@@ -87,8 +87,8 @@ def test_money_is_at_issue_where_a_project_has_an_error(answers: Survey) -> None
 
 
 def test_money_without_a_target_that_can_be_counted_is_listed_by_its_size(answers: Survey) -> None:
-    told = [(owner[0], each.subject.name) for owner, _, each in answers.unmeasured]
-    assert told == [("102", "修桥"), ("101", "植树")]
+    projects = [(owner[0], each.subject.name) for owner, _, each in answers.unmeasured]
+    assert projects == [("102", "修桥"), ("101", "植树")]
     assert {each.owner[0]: each.unmeasured for each in answers.departments}["101"] == 6400
 
 
@@ -109,8 +109,8 @@ def test_what_can_be_counted(target: str, level2: str, counts: bool) -> None:
 
 
 def test_the_commonest_faults_with_departments_and_money(answers: Survey) -> None:
-    told = [(each.code, each.findings, each.departments, each.money) for each in answers.rules]
-    assert told == [
+    rows = [(each.code, each.findings, each.departments, each.money) for each in answers.rules]
+    assert rows == [
         ("VAL401", 3, 2, Decimal(306_400)),
         ("AMT202", 1, 1, Decimal(300_000)),
         ("VAL402", 1, 1, Decimal(6400)),
@@ -209,8 +209,8 @@ def test_a_reviewers_words_go_into_the_units_own_file_and_stay_there(tmp_path: P
     for path in (marked, again):
         sheet = load_workbook(path)[official("sheet.findings")]
         column = next(cell.column for cell in sheet[3] if cell.value == "审核意见")
-        told = [sheet.cell(row, column).value for row in range(4, sheet.max_row + 1)]
-        assert [each for each in told if each] == ["审定等级：中。请把指标值改成数量"]
+        texts = [sheet.cell(row, column).value for row in range(4, sheet.max_row + 1)]
+        assert [each for each in texts if each] == ["审定等级：中。请把指标值改成数量"]
 
 
 def test_a_reviewers_opinion_on_a_finding_stays_and_settles_nothing(tmp_path: Path) -> None:

@@ -17,13 +17,13 @@ CUT = [*PACKAGE.glob("wording/**/*.toml"), *PACKAGE.glob("rules/text/lexicon*.to
 
 def dotted(table: dict[str, Any], above: str = "") -> dict[str, Any]:
     """The entries of a whole file by their dotted keys; tables that stand in a line are values."""
-    found = {}
+    entries = {}
     for key, value in table.items():
         if isinstance(value, dict) and not (above and {"where", "right"} == value.keys()):
-            found |= dotted(value, f"{above}{key}.")
+            entries |= dotted(value, f"{above}{key}.")
         else:
-            found[above + key] = value
-    return found
+            entries[above + key] = value
+    return entries
 
 
 @pytest.mark.parametrize("file", CUT, ids=lambda file: f"{file.parent.name}/{file.name}")

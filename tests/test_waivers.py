@@ -49,9 +49,11 @@ def judged(data: Raw, *waivers: Waiver) -> list[Finding]:
 
 def of(data: Raw, code: str, reason: str = REASONS[0], **other: str) -> Waiver:
     """An explanation of a rule's only finding."""
-    (found,) = [each for each in judged(data) if each.code == code]
-    told = {"who": "张三", "when": "2021-03-15", **other}
-    return Waiver(code, found.about.at, found.about.name, reason, facts=found.about.facts, **told)
+    (finding,) = [each for each in judged(data) if each.code == code]
+    entry = {"who": "张三", "when": "2021-03-15", **other}
+    return Waiver(
+        code, finding.about.at, finding.about.name, reason, facts=finding.about.facts, **entry
+    )
 
 
 def stands(data: Raw, *waivers: Waiver) -> dict[str, Standing]:
@@ -96,46 +98,48 @@ def written_wider(data: Raw) -> None:
 )
 def test_an_explanation_finds_its_finding_again(edit: Any) -> None:
     data = faulty()
-    told = [of(data, PLAN), of(data, KIND, REASONS[1])]
+    waivers = [of(data, PLAN), of(data, KIND, REASONS[1])]
     edit(data)
-    assert stands(data, *told) == {PLAN: Standing.EXPLAINED, KIND: Standing.EXPLAINED}
+    assert stands(data, *waivers) == {PLAN: Standing.EXPLAINED, KIND: Standing.EXPLAINED}
 
 
 def test_a_copy_has_its_own_findings() -> None:
     data = faulty()
-    told = of(data, PLAN)
+    waiver = of(data, PLAN)
     data["projects"].append(deepcopy(data["projects"][0]))
-    plans = [each for each in judged(data, told) if each.code == PLAN]
+    plans = [each for each in judged(data, waiver) if each.code == PLAN]
     assert [(each.path[1], each.standing) for each in plans] == [(0, "explained"), (3, "open")]
     data["projects"][3]["code"] = "130397210ZZ9Z9Z9Z9Z9Z"
-    assert len([each for each in judged(data, told) if each.explained]) == 1
+    assert len([each for each in judged(data, waiver) if each.explained]) == 1
 
 
 def test_the_same_fault_of_another_project_is_not_explained() -> None:
     data = faulty()
-    told = of(data, PLAN)
+    waiver = of(data, PLAN)
     data["projects"][1]["spending_plan"]["10"] = 60
     del data["projects"][0]
-    assert stands(data, told) == {}
+    assert stands(data, waiver) == {}
 
 
 def test_an_indicator_with_another_name_has_to_be_explained_again() -> None:
     data = faulty()
-    told = of(data, KIND)
+    waiver = of(data, KIND)
     data["projects"][0]["indicators"][0]["name"] = "群众文艺演出场次"
-    assert stands(data, told) == {KIND: Standing.STALE}
+    assert stands(data, waiver) == {KIND: Standing.STALE}
 
 
 def test_a_goal_is_known_again_by_its_words() -> None:
     data = base()
     data["projects"][0]["goals"].append("略")
     before = judged(data)
-    (found,) = [each for each in before if each.path[-2:] == ("goals", 1) or each.path[-1] == 3][:1]
-    told = Waiver(found.code, found.about.at, "", REASONS[0], "张三", "2021-03-15",
-                  found.about.facts)  # fmt: skip
+    (finding,) = [each for each in before if each.path[-2:] == ("goals", 1) or each.path[-1] == 3][
+        :1
+    ]
+    waiver = Waiver(finding.code, finding.about.at, "", REASONS[0], "张三", "2021-03-15",
+                  finding.about.facts)  # fmt: skip
     data["projects"][0]["goals"].insert(0, "保障全区群众文化活动的正常开展")
-    (again,) = [each for each in judged(data, told) if each.waiver]
-    assert again.path != found.path and again.standing != Standing.STALE
+    (again,) = [each for each in judged(data, waiver) if each.waiver]
+    assert again.path != finding.path and again.standing != Standing.STALE
 
 
 def test_places_are_compared_by_their_fields_without_names() -> None:
@@ -169,20 +173,25 @@ def test_stock_phrases_are_no_explanation(reason: str, enough: bool) -> None:
 
 def test_the_programs_own_words_are_no_explanation_in_any_part() -> None:
     data = faulty()
-    (found,) = [each for each in judged(data) if each.code == PLAN]
+    (finding,) = [each for each in judged(data) if each.code == PLAN]
     name = wording.text("zh", f"rule.{PLAN}.name")
-    for text in (found.message, found.advice, f"{name}，{found.advice}", found.message[:-1]):
+    for text in (
+        finding.message,
+        finding.advice,
+        f"{name}，{finding.advice}",
+        finding.message[:-1],
+    ):
         assert stands(data, of(data, PLAN, text)) == {PLAN: Standing.INADEQUATE}, text
 
 
 def test_an_error_is_explained_only_where_the_profile_lets_it_be() -> None:
     data = faulty()
-    told = of(data, "PLN303")
-    assert stands(data, told) == {"PLN303": Standing.REFUSED}
+    waiver = of(data, "PLN303")
+    assert stands(data, waiver) == {"PLN303": Standing.REFUSED}
     lenient = profile("default").but({"waivable": ["error", "warning", "info"]}, {})
-    record = canonical({**data, "waivers": [told.raw()]})
-    found = run_rules(Reading(record), catalogue().values(), lenient)
-    assert [each.standing for each in found if each.waiver] == [Standing.EXPLAINED]
+    record = canonical({**data, "waivers": [waiver.raw()]})
+    results = run_rules(Reading(record), catalogue().values(), lenient)
+    assert [each.standing for each in results if each.waiver] == [Standing.EXPLAINED]
 
 
 def test_a_requirement_that_is_switched_off_is_not_asked_for() -> None:
@@ -190,15 +199,15 @@ def test_a_requirement_that_is_switched_off_is_not_asked_for() -> None:
     record = canonical({**data, "waivers": [of(data, PLAN, who="").raw()]})
     relaxed = profile("default").but({}, {"WAI904": "off"})
     for chosen, expected in ((None, Standing.INADEQUATE), (relaxed, Standing.EXPLAINED)):
-        found = run_rules(Reading(record), catalogue().values(), chosen)
-        assert [each.standing for each in found if each.waiver] == [expected]
+        results = run_rules(Reading(record), catalogue().values(), chosen)
+        assert [each.standing for each in results if each.waiver] == [expected]
 
 
 def test_what_is_chosen_of_the_rules_does_not_make_an_explanation_better() -> None:
     data = faulty()
     record = canonical({**data, "waivers": [of(data, PLAN, "同意").raw()]})
-    found = run_rules(Reading(record), [catalogue()[PLAN]])
-    assert [(each.code, each.standing) for each in found] == [(PLAN, Standing.INADEQUATE)]
+    results = run_rules(Reading(record), [catalogue()[PLAN]])
+    assert [(each.code, each.standing) for each in results] == [(PLAN, Standing.INADEQUATE)]
 
 
 # The list
@@ -206,22 +215,22 @@ def test_what_is_chosen_of_the_rules_does_not_make_an_explanation_better() -> No
 
 def test_a_stale_line_counts_as_explained_anew_only_when_somebody_changes_it() -> None:
     data = faulty()
-    told = of(data, PLAN)
+    waiver = of(data, PLAN)
     data["projects"][0]["spending_plan"]["10"] = 30
-    entries = plan(judged(data, told)).entries
+    entries = plan(judged(data, waiver)).entries
     (line,) = [each for each in entries if each.code == PLAN]
     row = {"code": line.code, **line.waiver.raw(), "then": line.then}
-    assert waiver_of(row) == told
+    assert waiver_of(row) == waiver
     for key in ("reason", "who", "when"):
         again = waiver_of({**row, key: "2021-04-01 再次核对后认为仍应保留"})
-        assert again is not None and again.facts == line.waiver.facts != told.facts
+        assert again is not None and again.facts == line.waiver.facts != waiver.facts
 
 
 def test_findings_about_explanations_are_told_beside_them_and_are_no_lines() -> None:
     data = faulty()
-    found = judged(data, of(data, PLAN, "同意"))
-    made = plan(found, data)
-    assert "WAI901" in {each.code for each in found}
+    results = judged(data, of(data, PLAN, "同意"))
+    made = plan(results, data)
+    assert "WAI901" in {each.code for each in results}
     assert "WAI901" not in {each.code for each in made.entries}
     standings = [each.standing_text for each in made.entries if each.code == PLAN]
     assert standings == ["说明不充分：说明等于没说"]
@@ -232,7 +241,7 @@ def test_findings_about_explanations_are_told_beside_them_and_are_no_lines() -> 
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Path:
+def record_file(tmp_path: Path) -> Path:
     """A record whose only warning is explained, and whose information badly."""
     data = faulty()
     del data["projects"][1]["spending_plan"]["12"]
@@ -243,9 +252,11 @@ def told(tmp_path: Path) -> Path:
     return path
 
 
-def test_what_is_explained_does_not_fail(told: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_explained_does_not_fail(
+    record_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     def status(*options: str) -> int:
-        done = run(["validate", str(told), *options])
+        done = run(["validate", str(record_file), *options])
         capsys.readouterr()
         return done
 
@@ -254,10 +265,10 @@ def test_what_is_explained_does_not_fail(told: Path, capsys: pytest.CaptureFixtu
     assert status("--fail-on", "info", "--ignore", "WAI") == 1  # and explains nothing
 
 
-def test_json_tells_explanations_with_their_standing(told: Path) -> None:
-    found = findings(told)
-    assert found["summary"] == {"error": 0, "warning": 1, "info": 1, "explained": 1, "files": 1}
-    by_code = {each["code"]: each for each in found["findings"]}
+def test_json_tells_explanations_with_their_standing(record_file: Path) -> None:
+    report = findings(record_file)
+    assert report["summary"] == {"error": 0, "warning": 1, "info": 1, "explained": 1, "files": 1}
+    by_code = {each["code"]: each for each in report["findings"]}
     assert by_code[KIND]["severity"] == "warning" and by_code[KIND]["explained"] is True
     assert [by_code[KIND][key] for key in ("reason", "who", "when")] == [
         REASONS[1], "张三", "2021-03-15"
@@ -267,9 +278,11 @@ def test_json_tells_explanations_with_their_standing(told: Path) -> None:
     assert "explained" not in by_code["WAI901"]
 
 
-def test_sarif_suppresses_what_is_explained_and_nothing_else(told: Path, tmp_path: Path) -> None:
+def test_sarif_suppresses_what_is_explained_and_nothing_else(
+    record_file: Path, tmp_path: Path
+) -> None:
     target = tmp_path / "found.sarif"
-    run(["validate", str(told), "--format", "sarif", "-o", str(target)])
+    run(["validate", str(record_file), "--format", "sarif", "-o", str(target)])
     log = json.loads(target.read_text("utf-8"))
     assert [error.message for error in Draft4Validator(SARIF).iter_errors(log)] == []
     results = {each["ruleId"]: each["suppressions"] for each in log["runs"][0]["results"]}
@@ -280,13 +293,13 @@ def test_sarif_suppresses_what_is_explained_and_nothing_else(told: Path, tmp_pat
     assert REASONS[1] in one["justification"]
 
 
-def test_text_and_page_show_why_a_finding_may_stay(told: Path, tmp_path: Path) -> None:
+def test_text_and_page_show_why_a_finding_may_stay(record_file: Path, tmp_path: Path) -> None:
     text, page = tmp_path / "found.txt", tmp_path / "found.html"
-    run(["validate", str(told), "-o", str(text)])
-    run(["validate", str(told), "--format", "html", "-o", str(page)])
-    said = text.read_text("utf-8")
-    assert f"已说明 警告 {KIND}" in said and REASONS[1] in said
-    assert "另有已说明 1 条。" in said and "说明不充分：说明等于没说" in said
+    run(["validate", str(record_file), "-o", str(text)])
+    run(["validate", str(record_file), "--format", "html", "-o", str(page)])
+    report = text.read_text("utf-8")
+    assert f"已说明 警告 {KIND}" in report and REASONS[1] in report
+    assert "另有已说明 1 条。" in report and "说明不充分：说明等于没说" in report
     html = page.read_text("utf-8")
     assert html.count('class="finding explained"') == 1
     assert 'value="explained"' in html and REASONS[1] in html and "另有已说明 1 条。" in html
@@ -310,12 +323,12 @@ def test_a_review_counts_what_is_explained_apart() -> None:
 
 
 def test_settings_name_the_severities_that_explanations_settle(
-    told: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    record_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "xlperf.toml"
     file.write_text('[thresholds]\nwaivable = ["info"]\n', "utf-8")
-    standing = {f["code"]: f.get("standing") for f in findings(told)["findings"]}
+    standing = {f["code"]: f.get("standing") for f in findings(record_file)["findings"]}
     assert standing[KIND] == "refused"
     file.write_text('[thresholds]\nwaivable = ["grave"]\n', "utf-8")
-    assert run(["validate", str(told)]) == 2
+    assert run(["validate", str(record_file)]) == 2
     assert "waivable" in capsys.readouterr().err

@@ -20,8 +20,8 @@ def test_parts_keep_their_order_and_tell_no_time_nor_machine() -> None:
         infos = archive.infolist()
         assert {info.filename: archive.read(info) for info in infos} == PARTS
     assert [info.filename for info in infos] == ["b.xml", "a.xml"]
-    told = {(info.date_time, info.create_system, info.external_attr >> 16) for info in infos}
-    assert told == {((1980, 1, 1, 0, 0, 0), 3, 0o600)}
+    facts = {(info.date_time, info.create_system, info.external_attr >> 16) for info in infos}
+    assert facts == {((1980, 1, 1, 0, 0, 0), 3, 0o600)}
 
 
 def test_packing_again_gives_the_same_bytes_whoever_packed_first() -> None:

@@ -65,7 +65,7 @@ def test_seconds_of_reading(sample: Raw, pytestconfig: pytest.Config, tmp_path: 
 
 def _seconds(code: str, path: Path) -> float:
     """What a process takes for some code, with all that it loads for it."""
-    said = f"{CLOCK}\n{code}\nprint(time.process_time())"
-    command = [sys.executable, "-c", said, str(path)]
+    program = f"{CLOCK}\n{code}\nprint(time.process_time())"
+    command = [sys.executable, "-c", program, str(path)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
     return float(done.stdout)

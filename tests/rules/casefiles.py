@@ -59,13 +59,13 @@ def base() -> dict[str, Any]:
 
 @cache
 def cases() -> tuple[Case, ...]:
-    found: list[Case] = []
+    all_cases: list[Case] = []
     for file in sorted(CASES.glob("*.toml")):
         table = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
         for kind in ("bad", "good"):
             listed = table.get(kind, [])
-            found += [Case(file.stem, kind, n, each) for n, each in enumerate(listed, start=1)]
-    return tuple(found)
+            all_cases += [Case(file.stem, kind, n, each) for n, each in enumerate(listed, start=1)]
+    return tuple(all_cases)
 
 
 def path_of(text: str) -> Path:

@@ -57,10 +57,10 @@ def left_alone() -> list[tuple[str, str, str]]:
 @cache
 def subjects() -> dict[str, dict[str, Any]]:
     """The tables of the clean departments by their field."""
-    found: dict[str, dict[str, Any]] = {}
+    tables: dict[str, dict[str, Any]] = {}
     for file in sorted(HERE.glob("subjects*.toml")):
-        found |= tomllib.loads(file.read_text(encoding="utf-8"))
-    return found
+        tables |= tomllib.loads(file.read_text(encoding="utf-8"))
+    return tables
 
 
 def department(subject: str) -> dict[str, Any]:

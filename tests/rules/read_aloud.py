@@ -58,8 +58,8 @@ def main(codes: list[str]) -> None:
             continue
         if number == 1:
             print(case.code, wording.text("zh", f"rule.{case.code}.name"))
-        said = dict.fromkeys(line for words in SUBJECTS for line in spoken(case, words))
-        print("\n".join(said))
+        lines = dict.fromkeys(line for words in SUBJECTS for line in spoken(case, words))
+        print("\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -39,8 +39,8 @@ def test_every_rule_has_a_bad_and_a_good_case(code: str) -> None:
 
 @pytest.mark.parametrize("name", names())
 def test_no_rule_has_anything_to_say_of_the_clean_department(name: str) -> None:
-    found = run(Reading(base()), catalogue().values(), profile(name))
-    assert [(finding.code, finding.path, finding.message) for finding in found] == []
+    actual = run(Reading(base()), catalogue().values(), profile(name))
+    assert [(finding.code, finding.path, finding.message) for finding in actual] == []
 
 
 def test_the_clean_department_is_kept_the_way_records_are() -> None:
@@ -50,50 +50,50 @@ def test_the_clean_department_is_kept_the_way_records_are() -> None:
 Fault = Callable[[Case, list[Finding]], Iterator[str]]  # what is wrong with a bad case's findings
 
 
-def where(case: Case, found: list[Finding]) -> Iterator[str]:
+def where(case: Case, actual: list[Finding]) -> Iterator[str]:
     """A bad record is found exactly where it is bad, and by its rule."""
-    if {finding.path for finding in found} != set(case.at):
-        yield f"found at {[finding.path for finding in found]}, not at {case.at}"
-    if {finding.code for finding in found} != {case.code}:
-        yield f"found by {[finding.code for finding in found]}"
+    if {finding.path for finding in actual} != set(case.at):
+        yield f"found at {[finding.path for finding in actual]}, not at {case.at}"
+    if {finding.code for finding in actual} != {case.code}:
+        yield f"found by {[finding.code for finding in actual]}"
 
 
-def other_places(case: Case, found: list[Finding]) -> Iterator[str]:
+def other_places(case: Case, actual: list[Finding]) -> Iterator[str]:
     """A finding about several places names each of the others once, and never its own."""
-    others = [each.path for finding in found for each in finding.also]
+    others = [each.path for finding in actual for each in finding.also]
     if "also" in case.table and others != [path_of(place) for place in case.table["also"]]:
         yield f"other places: {others}"
-    for finding in found:
+    for finding in actual:
         others = [each.path for each in finding.also]
         if finding.path in others or len(set(others)) != len(others):
             yield f"names its own place, or another twice: {others}"
 
 
-def sentences(case: Case, found: list[Finding]) -> Iterator[str]:
+def sentences(case: Case, actual: list[Finding]) -> Iterator[str]:
     """The message and the advice are whole sentences."""
-    for finding in found:
+    for finding in actual:
         for text in (finding.message, finding.advice):
             is_raw = re.search(r"[{}]|rule_part|None|Word\(|Listed\(|Decimal", text)
             if is_raw or not text.rstrip('”"').endswith(("。", ".")) or "\n" in text:
                 yield f"no whole sentence: {text}"
 
 
-def foreign_words(case: Case, found: list[Finding]) -> Iterator[str]:
+def foreign_words(case: Case, actual: list[Finding]) -> Iterator[str]:
     """An English message has no Chinese words but those of the document."""
     if wording.language() != "en":
         return
     quoted = str(changed(case)) + "产出指标、效益指标、满意度指标、数量质量时效成本经济生态环境"
-    for finding in found:
+    for finding in actual:
         outside = re.sub("“[^”]*”", "", finding.message + finding.advice)
         if words := [word for word in re.findall("[\u4e00-\u9fff]", outside) if word not in quoted]:
             yield f"Chinese words: {words}"
 
 
-def fixes(case: Case, found: list[Finding]) -> Iterator[str]:
+def fixes(case: Case, actual: list[Finding]) -> Iterator[str]:
     """A fix is declared in the case and in the rule."""
-    offered = [finding.fix for finding in found if finding.fix]
+    offered = [finding.fix for finding in actual if finding.fix]
     best = catalogue()[case.code].fix  # "safe" where it can offer a safe one, beside others
-    if found and bool(offered) != ("fixed" in case.table):
+    if actual and bool(offered) != ("fixed" in case.table):
         yield f"offers {offered}"
     for fix in offered:
         if fix.safe != case.table["safe"] or not (best == "safe" if fix.safe else best):
@@ -111,9 +111,9 @@ def test_every_bad_record_is_found_where_it_is_bad_and_said_in_whole_sentences(
     amiss = {}
     with wording.speaking(language):
         for case in OF_RULE[code, "bad"]:
-            found = findings(case)
-            assert found, str(case)
-            if wrong := [said for fault in FAULTS for said in fault(case, found)]:
+            actual = findings(case)
+            assert actual, str(case)
+            if wrong := [sentence for fault in FAULTS for sentence in fault(case, actual)]:
                 amiss[str(case)] = wrong
     assert amiss == {}
 
@@ -121,9 +121,9 @@ def test_every_bad_record_is_found_where_it_is_bad_and_said_in_whole_sentences(
 @pytest.mark.parametrize("code", catalogue())
 def test_good_records_are_left_alone(code: str) -> None:
     amiss = {
-        str(case): [(finding.path, finding.message) for finding in found]
+        str(case): [(finding.path, finding.message) for finding in actual]
         for case in OF_RULE[code, "good"]
-        if (found := findings(case))
+        if (actual := findings(case))
     }
     assert amiss == {}
 

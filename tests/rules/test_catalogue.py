@@ -76,8 +76,8 @@ def test_every_rule_has_its_words_in_both_languages(one: Rule) -> None:
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_there_are_no_words_for_rules_that_do_not_exist(language: str) -> None:
-    said = {key.split(".")[1] for key in wording.keys(language) if key.startswith("rule.")}
-    assert said == set(catalogue())
+    codes = {key.split(".")[1] for key in wording.keys(language) if key.startswith("rule.")}
+    assert codes == set(catalogue())
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)
@@ -155,8 +155,8 @@ def test_findings_stand_in_the_order_of_the_form() -> None:
     change(data, ("projects", 1, "code"), "13")
     change(data, ("activities", 2, "goal"), "")
     change(data, ("inferred",), ["fiscal_year"])
-    found = [finding.code for finding in run(Reading(data), RULES)]
-    assert found == ["STR014", "STR001", "STR004", "PLN303", "VAL401", "COD101", "COD110"]
+    codes = [finding.code for finding in run(Reading(data), RULES)]
+    assert codes == ["STR014", "STR001", "STR004", "PLN303", "VAL401", "COD101", "COD110"]
 
 
 def placeholders(text: str) -> set[str]:
@@ -247,10 +247,10 @@ def check(reading: Reading) -> None:
     before = wording.language()
     try:
         for name in names():
-            found = run(reading, RULES, profile(name))
+            findings = run(reading, RULES, profile(name))
             for language in wording.LANGUAGES:
                 wording.use(language)
-                for finding in found:
+                for finding in findings:
                     assert finding.message
                     assert finding.advice
     finally:

@@ -17,8 +17,8 @@ ROW = {**LEVELS, "name": "场次", "description": "次数", "target": "≥4场",
 def codes(project: dict[str, Any], *, without: tuple[str, ...] = ()) -> Counter[str]:
     record = canonical({"edition": "hebei-2021", "projects": [project]})
     rules = [rule for code, rule in catalogue().items() if code not in without]
-    found = Counter(each.code for each in run(Reading(record), rules))
-    return Counter({code: found[code] for code in ("STR006", "STR011", "STR040", "STR041")})
+    counts = Counter(each.code for each in run(Reading(record), rules))
+    return Counter({code: counts[code] for code in ("STR006", "STR011", "STR040", "STR041")})
 
 
 def test_an_empty_form_is_said_to_be_empty_once() -> None:
@@ -33,6 +33,6 @@ def test_without_the_rule_every_blank_cell_is_told() -> None:
 
 def test_rows_that_are_wholly_blank_are_said_once_and_a_cell_of_another_row_by_itself() -> None:
     half = {**ROW, "target": ""}
-    found = codes({"purpose": "演出", "indicators": [ROW, LEVELS, half, LEVELS]})
+    counts = codes({"purpose": "演出", "indicators": [ROW, LEVELS, half, LEVELS]})
     # blank beside the rows: code, name, unit, goals, budget, plan, fiscal
-    assert found == Counter(STR006=7, STR011=1, STR041=1)
+    assert counts == Counter(STR006=7, STR011=1, STR041=1)

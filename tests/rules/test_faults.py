@@ -37,8 +37,8 @@ def known(subject: str) -> frozenset[tuple[object, ...]]:
 
 def new(row: Row, value: Any) -> list[Finding]:
     """What is found with a row's value that is not found without it."""
-    found = findings(changed(row.subject, row.place, value)[0])
-    return [each for each in found if (each.code, each.path) not in known(row.subject)]
+    all_findings = findings(changed(row.subject, row.place, value)[0])
+    return [each for each in all_findings if (each.code, each.path) not in known(row.subject)]
 
 
 def faults() -> list[Any]:
@@ -64,27 +64,27 @@ def test_clean_departments_are_left_alone(subject: str) -> None:
 
 @pytest.mark.parametrize("row", faults())
 def test_a_fault_is_found(row: Row) -> None:
-    found = {each.code for each in new(row, row.fault)}
-    assert found if _is_missed(row) else found & set(row.codes.split())
+    codes = {each.code for each in new(row, row.fault)}
+    assert codes if _is_missed(row) else codes & set(row.codes.split())
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.name)
 def test_words_that_look_alike_are_left_alone(row: Row) -> None:
-    found = new(row, row.innocent)
-    assert [(each.code, each.message) for each in found] == []
+    actual = new(row, row.innocent)
+    assert [(each.code, each.message) for each in actual] == []
 
 
 @pytest.mark.parametrize(("subject", "place", "words"), left_alone())
 def test_words_of_one_subject_that_are_right_bring_no_warning(
     subject: str, place: str, words: str
 ) -> None:
-    found = new(Row("", subject, place, "", "", words), words)
-    assert [each.message for each in found if each.severity != INFO] == []
+    actual = new(Row("", subject, place, "", "", words), words)
+    assert [each.message for each in actual if each.severity != INFO] == []
 
 
 @pytest.mark.parametrize("subject", ("roads", "elderly"))
 @pytest.mark.parametrize(("place", "words"), innocents())
 def test_odd_but_right_words_are_left_alone(place: str, words: str, subject: str) -> None:
     record, path = changed(subject, place, words)
-    found = [each for each in findings(record) if each.path[: len(path)] == path]
-    assert [each.message for each in found if each.code not in OF_ANOTHER_SUBJECT] == []
+    actual = [each for each in findings(record) if each.path[: len(path)] == path]
+    assert [each.message for each in actual if each.code not in OF_ANOTHER_SUBJECT] == []

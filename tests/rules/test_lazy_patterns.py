@@ -176,11 +176,11 @@ def test_what_hints_at_a_pattern_is_in_every_match(hint: str, name: str, data: A
 def test_what_is_written_to_be_quick_finds_what_a_plain_pattern_does(
     name: str, plain: str, text: str
 ) -> None:
-    found, expected = (
+    actual, expected = (
         [match.start() for match in pattern.finditer(text)]
         for pattern in (lexicon.pattern(name), re.compile(plain))
     )
-    assert found == expected
+    assert actual == expected
 
 
 @pytest.mark.parametrize(
@@ -204,11 +204,11 @@ def test_what_a_pattern_needs_is_told(words: list[str], pattern: str, needed: bo
 
 def asked(pattern: Any, text: str) -> list[Any]:
     """What every way of asking a pattern says of a text."""
-    said = [pattern.search(text, 1), *(getattr(pattern, way)(text) for way in WAYS[:3])]
-    found = [match and (match.span(), match.groups()) for match in said]
+    matches = [pattern.search(text, 1), *(getattr(pattern, way)(text) for way in WAYS[:3])]
+    spans = [match and (match.span(), match.groups()) for match in matches]
     every = [match.span() for match in pattern.finditer(text)]
     parts = pattern.findall(text), pattern.split(text), pattern.sub(lambda one: f"<{one[0]}>", text)
-    return [*found, every, *parts]
+    return [*spans, every, *parts]
 
 
 def test_it_is_asked_as_any_other_before_and_after_it_is_made() -> None:

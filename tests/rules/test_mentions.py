@@ -28,8 +28,8 @@ from xlperf.rules.text.counted_things import (
 def test_a_count_is_a_number_a_unit_and_the_words_before_it(
     text: str, expected: list[tuple[object, str, str]]
 ) -> None:
-    found = [(each.number, each.unit, each.before) for each in find_counts(text)]
-    assert found == [(Decimal(str(number)), unit, thing) for number, unit, thing in expected]
+    counts = [(each.number, each.unit, each.before) for each in find_counts(text)]
+    assert counts == [(Decimal(str(number)), unit, thing) for number, unit, thing in expected]
 
 
 def test_the_words_after_a_count_end_where_they_speak_of_something_else() -> None:
@@ -45,8 +45,8 @@ def test_ordinals_times_points_spans_and_money_are_no_counts(text: str) -> None:
 
 
 def test_a_share_has_the_words_before_it_without_at_least_and_the_like() -> None:
-    found = [(each.name, each.number) for each in shares("群众满意度均达到90%以上，合格率≥9５％")]
-    assert found == [("群众满意度", Decimal(90)), ("合格率", Decimal(95))]
+    pairs = [(each.name, each.number) for each in shares("群众满意度均达到90%以上，合格率≥9５％")]
+    assert pairs == [("群众满意度", Decimal(90)), ("合格率", Decimal(95))]
 
 
 @pytest.mark.parametrize("text", ["其中退休人员7人", "每村5人", "共计24人", "新增3人"])

@@ -69,11 +69,11 @@ def judged(row: Row) -> set[str]:
     """The codes found at the place that a row is about."""
     _, record, codes, at, _ = row
     rules = [rule for code, rule in catalogue().items() if code in codes]
-    found = run(Reading(record), rules)
-    return {each.code for each in found if each.path[: len(at)] == at}
+    findings = run(Reading(record), rules)
+    return {each.code for each in findings if each.path[: len(at)] == at}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
 def test_what_is_wrong_is_found_and_what_is_right_is_left_alone(row: Row) -> None:
-    found = judged(row)
-    assert row[-1] in found if row[-1] else found == set()
+    codes = judged(row)
+    assert row[-1] in codes if row[-1] else codes == set()

@@ -79,7 +79,7 @@ def _missed(why: str) -> pytest.MarkDecorator:
 def test_the_rules_about_numbers_speak_where_they_must_and_nowhere_else(
     case: dict[str, Any],
 ) -> None:
-    found = findings(case)
-    assert sorted({each.code for each in found}) == sorted(case["expect"]), [
-        each.message for each in found
+    actual = findings(case)
+    assert sorted({each.code for each in actual}) == sorted(case["expect"]), [
+        each.message for each in actual
     ]

@@ -46,7 +46,7 @@ def test_some_fields_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hint", "found"),
+    ("hint", "expected"),
     [
         ("[0-9]", ["12", "≥1"]),
         ("line", ["first line\nsecond line"]),  # once, though it is there twice
@@ -57,8 +57,8 @@ def test_some_fields_are_left_out() -> None:
         ("nowhere", []),
     ],
 )
-def test_passages_are_found_by_what_they_may_say(hint: str, found: list[str]) -> None:
-    assert texts(passages_with(view(RECORD), re.compile(hint))) == found
+def test_passages_are_found_by_what_they_may_say(hint: str, expected: list[str]) -> None:
+    assert texts(passages_with(view(RECORD), re.compile(hint))) == expected
 
 
 def test_a_passage_that_several_hints_find_comes_once_and_in_its_place() -> None:

@@ -52,8 +52,8 @@ def test_roads_documents_ordinals_years_and_days_are_no_quantities(text: str) ->
 
 
 def test_a_range_has_two_ends() -> None:
-    (found,) = quantities("改造老旧小区13-15个")
-    assert (found.low, found.high) == (Decimal(13), Decimal(15))
+    (quantity,) = quantities("改造老旧小区13-15个")
+    assert (quantity.low, quantity.high) == (Decimal(13), Decimal(15))
 
 
 @pytest.mark.parametrize(
@@ -190,8 +190,8 @@ def test_a_numeral_is_a_number(text: str, number_: int) -> None:
     ],
 )
 def test_a_date_is_a_month_and_a_day(text: str, day: tuple[int, int]) -> None:
-    (found,) = dates(text)
-    assert (found.month, found.day) == day
+    (date,) = dates(text)
+    assert (date.month, date.day) == day
 
 
 @pytest.mark.parametrize(

@@ -44,10 +44,10 @@ def test_a_habit_is_not_called_a_regulation() -> None:
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_source_can_be_cited_in_both_languages(source: str, language: str) -> None:
-    said = cite(source)
+    citation = cite(source)
     assert known(source)
-    assert not re.search(r"[{}]|None", said)
-    assert bool(re.search("[\u4e00-\u9fff]", said)) == (language == "zh")
+    assert not re.search(r"[{}]|None", citation)
+    assert bool(re.search("[\u4e00-\u9fff]", citation)) == (language == "zh")
 
 
 def test_no_article_is_cited(language: str) -> None:

@@ -122,8 +122,8 @@ def test_what_is_of_another_kind_than_its_target(
     target: str, completed: str, name: str, other: bool
 ) -> None:
     goals = {"level1": "a", "level2": "b", "name": name, "target": target}
-    said = {"of": ["a", "b", name, 0], "completed": completed}
-    stage = {"kind": EVALUATION, "projects": [{"code": "1", "indicators": [said]}]}
+    result = {"of": ["a", "b", name, 0], "completed": completed}
+    stage = {"kind": EVALUATION, "projects": [{"code": "1", "indicators": [result]}]}
     record = {"projects": [{"code": "1", "indicators": [goals]}], "stages": [stage]}
     ((_, indicator),) = indicators_in(view(record), EVALUATION)
     assert is_of_another_kind(indicator) is other

@@ -22,9 +22,9 @@ def test_no_slip_is_listed_twice() -> None:
 
 @pytest.mark.parametrize(("wrong", "right"), ENTRIES)
 def test_a_mended_word_is_not_a_slip_again(wrong: str, right: str) -> None:
-    found, mended = certain_slips(f"做好{wrong}。")
+    slips, mended = certain_slips(f"做好{wrong}。")
     assert (wrong in mended, mended) == (False, f"做好{right}。")
-    assert found
+    assert slips
     assert certain_slips(mended) == ((), mended)
 
 
@@ -66,8 +66,8 @@ def test_what_is_a_slip_in_a_context_only_is_left_alone_by_itself(wrong: str) ->
         "℅",
         "修朴",
     }
-    found, _ = certain_slips(f"“{wrong}”")
-    assert bool(found) == (wrong in alone_too)
+    slips, _ = certain_slips(f"“{wrong}”")
+    assert bool(slips) == (wrong in alone_too)
 
 
 @pytest.mark.parametrize(

@@ -119,10 +119,10 @@ def test_a_save_shows_what_is_new_and_what_was_settled(page: Any, tmp_path: Path
 def test_once_writes_a_page_without_a_server(page: Any, tmp_path: Path) -> None:
     write_first(tmp_path / "book.xlsx")
     process = begun(tmp_path, "--once", folder=tmp_path)
-    said, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=60)
     assert process.returncode in (0, 1)
     target = tmp_path / "xlperf" / "watch.html"
-    assert str(target) in said
+    assert str(target) in output
     page.goto(target.as_uri())
     assert page.locator("#file-1 h2").inner_text() == "book.xlsx"
     assert page.locator("script").count() == 0

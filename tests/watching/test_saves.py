@@ -105,11 +105,11 @@ def test_a_full_disk_is_not_told_as_a_file_in_use(
     monkeypatch.setattr("xlperf.watching.snapshot.shutil.copyfile", full)
     (history,) = look_once([path])
     assert "TMPDIR" in history.fault and path.name not in history.fault
-    told: list[str] = []
-    watcher = Watcher([path], lambda history: told.append(history.trouble))
+    reasons: list[str] = []
+    watcher = Watcher([path], lambda history: reasons.append(history.trouble))
     for now in (0.0, 10.0):
         watcher.look(now)
-    assert told and all("TMPDIR" in words for words in told)
+    assert reasons and all("TMPDIR" in words for words in reasons)
 
 
 def test_findings_and_refusals_name_the_file_and_not_its_copy(path: Path) -> None:
@@ -205,9 +205,9 @@ def test_a_name_gives_the_terminal_no_commands(
         (seen,) = look_once([history.path])
         history.checked, history.saved, history.trouble = seen.checked, seen.saved, trouble
         _tell(history)
-    said = capsys.readouterr().out
-    assert said.count("[31m") == 2
-    assert not {"\x1b", "\r"} & set(said)
+    output = capsys.readouterr().out
+    assert output.count("[31m") == 2
+    assert not {"\x1b", "\r"} & set(output)
 
 
 def test_a_damaged_file_that_was_away_is_still_damaged(path: Path) -> None:
