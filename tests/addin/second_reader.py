@@ -18,9 +18,9 @@ def modules(name: str, data: bytes) -> dict[str, str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         parser = VBA_Parser(name, data=data)
-        found = {file.rpartition(".")[0]: text for _, _, file, text in parser.extract_all_macros()}
+        texts = {file.rpartition(".")[0]: text for _, _, file, text in parser.extract_all_macros()}
         parser.close()
-    return found
+    return texts
 
 
 def suspicions(name: str, data: bytes) -> list[tuple[str, str]]:
@@ -28,6 +28,6 @@ def suspicions(name: str, data: bytes) -> list[tuple[str, str]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         parser = VBA_Parser(name, data=data)
-        found = [(kind, keyword) for kind, keyword, _ in parser.analyze_macros() or ()]
+        keywords = [(kind, keyword) for kind, keyword, _ in parser.analyze_macros() or ()]
         parser.close()
-    return found
+    return keywords

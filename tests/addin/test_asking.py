@@ -80,7 +80,7 @@ def test_libreoffices_own_objects_answer_as_expected(
     path.write_bytes(package.write(with_recorder(addin)))
     asks = list(asked())
     tape = encode(ask for ask, _ in asks)
-    said, none, lost, cut = call(
+    reply, none, lost, cut = call(
         office,
         path,
         [
@@ -95,6 +95,6 @@ def test_libreoffices_own_objects_answer_as_expected(
         ],
     )
     assert not any((none, lost, cut))
-    answers = decode(said, len(asks))
+    answers = decode(reply, len(asks))
     plain = [ExcelRefusalError if isinstance(each, ExcelRefusalError) else each for each in answers]
     assert [None if each == "" else each for each in plain] == [answer for _, answer in asks]

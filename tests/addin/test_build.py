@@ -132,8 +132,8 @@ def test_no_open_workbook_and_no_file_beside_it_chooses_what_is_run(addin: Addin
 
 
 def test_nothing_in_it_runs_by_itself(xlam: bytes) -> None:
-    found = second_reader.suspicions("xlperf.xlam", xlam)
-    assert [each for each in found if each[0] == "AutoExec"] == []
+    suspicions = second_reader.suspicions("xlperf.xlam", xlam)
+    assert [each for each in suspicions if each[0] == "AutoExec"] == []
 
 
 def test_it_opens_clean_by_the_audit_of_others(xlam: bytes, tmp_path: Path) -> None:
@@ -177,8 +177,8 @@ def test_the_wrappers_in_the_sources_are_those_of_the_functions() -> None:
 
 def test_the_worksheet_functions_are_the_promised_ones(addin: Addin) -> None:
     text = project_reader.read(addin.vba).texts["xlwings_udfs"]
-    found = re.findall(r"^Function (\w+)\((.*)\)", text, re.MULTILINE)
-    assert {name: arguments.replace("Optional ", "") for name, arguments in found} == {
+    signatures = re.findall(r"^Function (\w+)\((.*)\)", text, re.MULTILINE)
+    assert {name: arguments.replace("Optional ", "") for name, arguments in signatures} == {
         "XP_TOTAL": "amounts, codes, unit",
         "XP_PLANNED": "budgets, shares, codes, unit",
         "XP_COUNT": "codes, unit",
@@ -271,8 +271,8 @@ def test_a_wrong_source_is_refused_with_file_and_line(
 
 def test_all_that_is_wrong_is_said_at_once(sources: Path) -> None:
     places = [wrong(sources) for wrong in (other_arguments, chinese_in_a_constant)]
-    said = refused(sources)
-    assert all(place in said for place in places)
+    message = refused(sources)
+    assert all(place in message for place in places)
 
 
 def test_a_chinese_literal_travels_on_the_hidden_sheet(sources: Path) -> None:

@@ -64,10 +64,10 @@ def pip_wheel() -> Path:
     import ensurepip  # noqa: PLC0415 - not everywhere
 
     places = [Path(ensurepip.__file__).parent / "_bundled", Path("/usr/share/python-wheels")]
-    found = [wheel for place in places for wheel in sorted(place.glob("pip-*.whl"))]
-    if not found:
+    pip_wheels = [wheel for place in places for wheel in sorted(place.glob("pip-*.whl"))]
+    if not pip_wheels:
         lacks("no wheel of pip comes with this Python (Debian: python3-pip-whl)")
-    return found[0]
+    return pip_wheels[0]
 
 
 @pytest.fixture
@@ -136,8 +136,8 @@ def test_it_installs_without_a_network_from_a_chinese_path_with_spaces(
     done = install(unpacked, fresh, "--to", str(tmp_path / "启动"))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "正在核对" in done.stdout and "安装完成" in done.stdout
-    told = json.loads((tmp_path / "启动" / "told.json").read_text(encoding="utf-8"))
-    assert told == ["addin", "install", "--to", str(tmp_path / "启动")]
+    command_line = json.loads((tmp_path / "启动" / "told.json").read_text(encoding="utf-8"))
+    assert command_line == ["addin", "install", "--to", str(tmp_path / "启动")]
     assert install(unpacked, fresh, "--to", str(tmp_path / "again")).returncode == 0
 
 
@@ -171,14 +171,14 @@ def test_it_holds_everything_and_a_sum_of_everything(unpacked: Path, xlam: bytes
 def test_a_file_that_is_not_as_listed_stops_everything(
     unpacked: Path, fresh: Path, tmp_path: Path, change: tuple[str, bytes | None, str]
 ) -> None:
-    name, content, said = change
+    name, content, reason = change
     if content is None:
         (unpacked / name).unlink()
     else:
         (unpacked / name).write_bytes(content)
     done = install(unpacked, fresh, "--to", str(tmp_path / "to"))
     assert done.returncode == 2
-    assert name in done.stdout and said in done.stdout
+    assert name in done.stdout and reason in done.stdout
     assert not (tmp_path / "to").exists()
     assert not list(fresh.parents[1].rglob("needed.py"))
 
@@ -341,8 +341,8 @@ def test_the_command_packs_and_says_what_is_missing(
     given = ["addin", "bundle", "-o", str(tmp_path / "x.zip"), "--wheels", str(shelf),
              "--wheel", str(own)]  # fmt: skip
     assert run([*given, "--platform", "here"]) == 0
-    said = capsys.readouterr().out
-    assert "3 个 wheel" in said and "没有 Python" in said
+    output = capsys.readouterr().out
+    assert "3 个 wheel" in output and "没有 Python" in output
     assert run(given) == 2
     assert "windows_only" in capsys.readouterr().err
     assert run([*given, "--wheel", str(shelf / "needed-1.0-py3-none-any.whl")]) == 2

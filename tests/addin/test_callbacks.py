@@ -181,9 +181,9 @@ def call(office: Office, path: Path, calls: Sequence[tuple[str, *tuple[Any, ...]
 
 def test_every_button_reaches_its_command(office: Office, pressed: Path) -> None:
     names = [each.attributes["id"] for each in BUTTONS]
-    told = call(office, pressed, [("Hand.Press", name) for name in names])
+    answers = call(office, pressed, [("Hand.Press", name) for name in names])
     commands = []
-    for each in told:
+    for each in answers:
         count, _, command = each.partition(" ")
         assert count == "1"
         commands.append(command)
@@ -217,14 +217,14 @@ def test_a_start_that_is_blocked_is_a_sentence_and_the_status_bar_comes_back(
 ) -> None:
     cases = [("about", wrong, bar) for wrong in ("", "blocked", "python") for bar in ("", "mine")]
     answers = call(office, pressed, [("Hand.PressFailing", *case) for case in cases])
-    told = [each.split("|") for each in answers]
+    parts = [each.split("|") for each in answers]
     whys = ("", NOT_STARTED.format(why=BLOCKED) + ";", FAILED.format(why=NO_IMPORT) + ";")
-    assert [each[0] for each in told] == [why for why in whys for _ in range(2)]
-    assert {each[1] for each in told} == {BUSY}
-    assert [each[2] == "mine" for each in told] == [False, True] * 3
-    assert BUSY not in {each[2] for each in told}
-    assert {each[3] for each in told} == {"-4143"}  # Excel's own cursor
-    assert {each[4] for each in told} == {f"1 {contract.command('about')}"}
+    assert [each[0] for each in parts] == [why for why in whys for _ in range(2)]
+    assert {each[1] for each in parts} == {BUSY}
+    assert [each[2] == "mine" for each in parts] == [False, True] * 3
+    assert BUSY not in {each[2] for each in parts}
+    assert {each[3] for each in parts} == {"-4143"}  # Excel's own cursor
+    assert {each[4] for each in parts} == {f"1 {contract.command('about')}"}
 
 
 @pytest.mark.parametrize("sign", ['"', "^", "&", "%", "$", "`", "=", "|", "\n", "\x1f"])
@@ -241,9 +241,9 @@ def test_a_workbook_with_an_unsafe_name_starts_nothing(
 ) -> None:
     odd = tmp_path / "a&b.xlam"
     odd.write_bytes(pressed.read_bytes())
-    (told,) = call(office, odd, [("Hand.PressFailing", "about", "", "")])
+    (answer,) = call(office, odd, [("Hand.PressFailing", "about", "", "")])
     sentence = wording.text("en", "ribbon.unsafe_name.label").format(file="a&b.xlam", sign="&")
-    assert told.startswith(f"{sentence};|") and told.endswith("|0 ")
+    assert answer.startswith(f"{sentence};|") and answer.endswith("|0 ")
 
 
 RANGE = """Public Value2 As Variant
@@ -411,8 +411,8 @@ def test_the_function_wizard_is_told_in_words(office: Office, addin: Addin, tmp_
     ]
     path = tmp_path / "wizard.xlam"
     path.write_bytes(package.write(replace(with_recorder(addin, host, teller), words=words)))
-    (told,) = call(office, path, [("Teller.Tell",)])
-    assert told == (
+    (descriptions,) = call(office, path, [("Teller.Tell",)])
+    assert descriptions == (
         f"'wizard.xlam'!XP_ONE|one|xlperf|first|{'x' * 255};'wizard.xlam'!XP_TWO|two|xlperf|third;"
     )
 

@@ -81,9 +81,9 @@ def test_a_defect_of_the_package_is_caught(
     xlam: bytes, defect: Callable[[Parts], Parts], key: str
 ) -> None:
     data = package.pack(defect(package.unpack(xlam)))
-    found = check.check_bytes(data)
-    assert key in {each.key for each in found}
-    assert all(str(each) for each in found)
+    defects = check.check_bytes(data)
+    assert key in {each.key for each in defects}
+    assert all(str(each) for each in defects)
 
 
 def streams(change: Callable[[Streams], None]) -> Callable[[bytes], bytes]:
@@ -101,26 +101,26 @@ def streams(change: Callable[[Streams], None]) -> Callable[[bytes], bytes]:
 def text(before: str, after: str) -> Callable[[bytes], bytes]:
     """A change of the text of XlperfBook."""
 
-    def change(found: Streams) -> None:
-        source = decompress(found["VBA/XlperfBook"]).decode()
+    def change(entries: Streams) -> None:
+        source = decompress(entries["VBA/XlperfBook"]).decode()
         assert before in source
         changed_source = source.replace(before, after, 1)
-        found["VBA/XlperfBook"] = compress(changed_source.encode("cp1252"))
+        entries["VBA/XlperfBook"] = compress(changed_source.encode("cp1252"))
 
     return streams(change)
 
 
 def directory(before: bytes, after: bytes) -> Callable[[bytes], bytes]:
-    def change(found: Streams) -> None:
-        listing = decompress(found["VBA/dir"])
+    def change(entries: Streams) -> None:
+        listing = decompress(entries["VBA/dir"])
         assert before in listing
-        found["VBA/dir"] = compress(listing.replace(before, after, 1))
+        entries["VBA/dir"] = compress(listing.replace(before, after, 1))
 
     return streams(change)
 
 
 def put(name: str, make: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
-    return streams(lambda found: found.update({name: make(found.get(name, b""))}))
+    return streams(lambda entries: entries.update({name: make(entries.get(name, b""))}))
 
 
 OFFSET = struct.pack("<HII", 0x31, 4, 0)
@@ -136,7 +136,7 @@ PROJECT_DEFECTS = [
     (put("PROJECT", lambda old: old.replace(b'CMG="', b'CMX="')), "protected"),
     (put("PROJECTwm", lambda old: old[:-2]), "other_modules"),
     (put("VBA/XlperfBook", lambda old: old[:-3]), "damaged"),
-    (streams(lambda found: found.pop("VBA/XlperfText") and None), "damaged"),
+    (streams(lambda entries: entries.pop("VBA/XlperfText") and None), "damaged"),
     (directory(OFFSET, struct.pack("<HII", 0x31, 4, 1)), "damaged"),
     (text("\r\n", "\n"), "line_ends"),
     (text("Option Explicit", "Option Explicit\r\n' \xe9"), "not_ascii"),
@@ -161,8 +161,8 @@ def test_a_defect_of_the_project_is_caught(
 def test_two_modules_of_one_name_are_caught(addin: Addin) -> None:
     known = project_reader.read(addin.vba)
     modules = [*check.modules(known), module("XLPERFBOOK", "Option Explicit\n")]
-    found = check.check_bytes(package.write(replace(addin, vba=project.to_bytes(modules))))
-    assert "same_module" in {each.key for each in found}
+    defects = check.check_bytes(package.write(replace(addin, vba=project.to_bytes(modules))))
+    assert "same_module" in {each.key for each in defects}
 
 
 @pytest.mark.parametrize("name", ["addin/xlwings.xlam", "quickstart_addin_ribbon.xlam"])
@@ -211,7 +211,7 @@ def test_the_command_builds_what_it_checks(
 
 def test_the_group_alone_says_what_it_can_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["addin"]) == 0
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     for name in ("build", "check", "install", "uninstall", "doctor", "bundle"):
-        assert name in told
+        assert name in output
     assert run(["addin", "nothing"]) == 2

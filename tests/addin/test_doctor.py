@@ -116,19 +116,19 @@ def test_what_does_no_harm_is_no_symptom(windows: Computer, harmless: Keys) -> N
 
 
 def test_it_says_who_switched_add_ins_off(windows: Computer) -> None:
-    said = []
+    sentences = []
     for place in (SECURITY, POLICY):
         sick = replace(windows, registry=registry({**HEALTHY, place: {"DisableAllAddins": 1}}))
-        said += [str(each) for each in doctor.examine(sick)[1]]
-    assert "用户设置" in said[0] and "管理员" in said[1].partition("）")[0]
-    assert said[0].startswith("问题：")
+        sentences += [str(each) for each in doctor.examine(sick)[1]]
+    assert "用户设置" in sentences[0] and "管理员" in sentences[1].partition("）")[0]
+    assert sentences[0].startswith("问题：")
 
 
 def test_what_may_be_harmless_is_a_hint(windows: Computer) -> None:
     other = Path(windows.python).with_name("other.exe")
     other.touch()
-    _, (found,) = doctor.examine(replace(windows, python=str(other)))
-    assert found.hint and str(found).startswith("提示：")
+    _, (obstacle,) = doctor.examine(replace(windows, python=str(other)))
+    assert obstacle.hint and str(obstacle).startswith("提示：")
 
 
 def test_python_and_xlwings_must_be_right(windows: Computer) -> None:
@@ -140,9 +140,9 @@ def test_python_and_xlwings_must_be_right(windows: Computer) -> None:
 
 def test_the_installed_file_must_be_ours_and_of_today(windows: Computer) -> None:
     file = windows.start_folder() / "xlperf.xlam"
-    found = package.read(file.read_bytes())
-    old = {**found.settings, settings_sheet.OURS: "0.0.1"}
-    file.write_bytes(package.write(replace(found, settings=old)))
+    contents = package.read(file.read_bytes())
+    old = {**contents.settings, settings_sheet.OURS: "0.0.1"}
+    file.write_bytes(package.write(replace(contents, settings=old)))
     assert keys(windows) == ["older"]
     file.write_bytes(file.read_bytes()[:1000])
     assert keys(windows) == ["foreign"]
@@ -155,8 +155,8 @@ def test_a_file_that_vanished_after_it_was_installed_was_quarantined(windows: Co
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     file.unlink()
     assert keys(windows) == ["quarantined"]
-    (said,) = doctor.examine(windows)[1]
-    assert digest in str(said) and "信息部门" in str(said)
+    (obstacle,) = doctor.examine(windows)[1]
+    assert digest in str(obstacle) and "信息部门" in str(obstacle)
     assert install.uninstall(windows) == (file, False)  # it was deleted on purpose
     assert keys(windows) == ["not_installed"]
     install.install(windows)
@@ -175,12 +175,12 @@ def test_a_spoilt_note_of_what_was_installed_does_no_harm(windows: Computer, wri
 def test_each_obstacle_comes_with_a_test_and_a_sentence_for_it(windows: Computer) -> None:
     for changed, key in SICK_REGISTRIES[-12:]:
         sick = replace(windows, registry=registry({**HEALTHY, **changed}))
-        (found,) = doctor.examine(sick)[1]
-        said = str(found)
-        assert "怎么确认：" in said and "信息部门" in said
-        assert found.hint is (key in ("applocker", "restricted"))
+        (obstacle,) = doctor.examine(sick)[1]
+        sentence = str(obstacle)
+        assert "怎么确认：" in sentence and "信息部门" in sentence
+        assert obstacle.hint is (key in ("applocker", "restricted"))
         if key != "no_console":
-            assert windows.python in said or key == "asr_win32"
+            assert windows.python in sentence or key == "asr_win32"
 
 
 def test_a_python_that_administrators_installed_is_usually_allowed() -> None:
@@ -216,8 +216,8 @@ def test_paths_that_make_trouble_are_named(windows: Computer) -> None:
         place = home / folder
         place.mkdir()
         (place / "python.exe").touch()
-        found = keys(replace(windows, python=str(place / "python.exe")))
-        assert found == ["interpreter_other", key]
+        obstacles = keys(replace(windows, python=str(place / "python.exe")))
+        assert obstacles == ["interpreter_other", key]
 
 
 def test_a_mac_needs_its_script(windows: Computer) -> None:
@@ -233,9 +233,9 @@ def test_where_there_is_no_excel_the_command_says_so_and_fails(
     linux = Computer("linux", tmp_path, "/usr/bin/python3")
     assert keys(linux) == ["no_excel_here"]
     assert run(["addin", "doctor", "--to", str(tmp_path)]) == 1
-    told = capsys.readouterr()
-    assert "Python 3." in told.out and "xlperf addin install" in told.out
-    assert "问题" in told.err
+    output = capsys.readouterr()
+    assert "Python 3." in output.out and "xlperf addin install" in output.out
+    assert "问题" in output.err
 
 
 def test_every_symptom_has_a_test() -> None:

@@ -30,10 +30,10 @@ def test_it_goes_to_excels_start_folder_and_calls_the_running_python(
     done = install.install(windows)
     start = windows.home / "AppData" / "Roaming" / "Microsoft" / "Excel" / "XLSTART"
     assert done.file == start / "xlperf.xlam"
-    found = package.read(done.file.read_bytes())
-    assert found.settings["INTERPRETER_WIN"] == windows.python
-    assert found.vba == addin.vba
-    assert found.settings == {**addin.settings, "INTERPRETER_WIN": windows.python}
+    contents = package.read(done.file.read_bytes())
+    assert contents.settings["INTERPRETER_WIN"] == windows.python
+    assert contents.vba == addin.vba
+    assert contents.settings == {**addin.settings, "INTERPRETER_WIN": windows.python}
     assert check.check(done.file) == []
     assert [each.name for each in start.iterdir()] == ["xlperf.xlam"]
 
@@ -95,11 +95,11 @@ def test_a_mac_gets_the_script_that_excel_needs(windows: Computer) -> None:
     done = install.install(mac)
     assert done.file.parent == mac.start_folder()
     assert "UBF8T346G9.Office" in str(done.file)
-    found = package.read(done.file.read_bytes()).settings
-    assert (found[settings_sheet.MAC], found[settings_sheet.WINDOWS]) == (windows.python, "")
+    settings = package.read(done.file.read_bytes()).settings
+    assert (settings[settings_sheet.MAC], settings[settings_sheet.WINDOWS]) == (windows.python, "")
     assert done.script == windows.home / SCRIPTS / "xlperf-0.37.8.applescript"
-    said = done.script.read_text("utf-8")
-    assert "on VbaHandler(" in said and "-P -B -u" in said and "prepare_sys_path" not in said
+    script = done.script.read_text("utf-8")
+    assert "on VbaHandler(" in script and "-P -B -u" in script and "prepare_sys_path" not in script
 
 
 @pytest.mark.parametrize("sign", '=%&^$`"|')
@@ -115,8 +115,8 @@ def test_elsewhere_a_folder_must_be_named(tmp_path: Path) -> None:
         install.install(linux)
     assert caught.value.key == "addin_no_excel"
     done = install.install(linux, tmp_path / "给 Windows", r"C:\Python\python.exe")
-    found = package.read(done.file.read_bytes()).settings
-    assert found["INTERPRETER_WIN"] == r"C:\Python\python.exe"
+    settings = package.read(done.file.read_bytes()).settings
+    assert settings["INTERPRETER_WIN"] == r"C:\Python\python.exe"
 
 
 def test_uninstalling_takes_away_what_was_installed(windows: Computer) -> None:
@@ -147,5 +147,5 @@ def test_the_commands_say_what_they_did(
     assert run(["addin", "uninstall", *to]) == 0
     assert "没有安装" in capsys.readouterr().out
     assert run(["addin", "install", "--to", str(tmp_path / "a=b")]) == 2
-    said = capsys.readouterr().err
-    assert "=" in said and said.count("\n") == 1
+    output = capsys.readouterr().err
+    assert "=" in output and output.count("\n") == 1

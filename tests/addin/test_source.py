@@ -33,8 +33,8 @@ def made(source: str) -> tuple[str, Ascii]:
     ],
 )  # fmt: skip
 def test_chinese_literals_move_and_comments_go(source: str, text: str, literals: list[str]) -> None:
-    found, ascii_only = made(source)
-    assert (found, ascii_only.literals, ascii_only.faults) == (text, literals, [])
+    code, ascii_only = made(source)
+    assert (code, ascii_only.literals, ascii_only.faults) == (text, literals, [])
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ def test_an_exported_class_loses_its_head_and_gains_its_attributes() -> None:
         'Attribute VB_Name = "C"\nAttribute VB_Exposed = True\n'
         "Option Explicit\nPublic Sub S()\nEnd Sub\n"
     )
-    found = module("C", exported)
-    lines = found.text.split("\n")
-    assert found.kind == "class"
+    class_module = module("C", exported)
+    lines = class_module.text.split("\n")
+    assert class_module.kind == "class"
     assert lines[0] == 'Attribute VB_Name = "C"'
     assert "Attribute VB_Exposed = True" in lines
     assert "Attribute VB_PredeclaredId = False" in lines
-    assert not found.text.startswith("VERSION")
-    assert [line for line, _ in found.procedures()] == [8]
+    assert not class_module.text.startswith("VERSION")
+    assert [line for line, _ in class_module.procedures()] == [8]
 
 
 @pytest.mark.parametrize("name", ["A", "1M", "M M", "N" * 32])

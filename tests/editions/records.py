@@ -208,9 +208,9 @@ def forget() -> None:
     """Let everything that remembers what editions there are look again."""
     for name, module in list(sys.modules.items()):
         if name.startswith("xlperf"):
-            for found in vars(module).values():
-                if hasattr(found, "cache_clear"):
-                    found.cache_clear()
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
 
 @contextmanager

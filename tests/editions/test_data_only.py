@@ -35,7 +35,7 @@ MAY_NAME_LEVELS = {
 def texts(module: Path) -> Iterator[tuple[str, int]]:
     """The text constants of a module but for its docstrings, with their lines."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
-    told = {
+    docstrings = {
         id(node.body[0].value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
@@ -43,42 +43,46 @@ def texts(module: Path) -> Iterator[tuple[str, int]]:
         and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docstrings
+        ):
             yield node.value, node.lineno
 
 
 def test_no_module_names_an_edition() -> None:
     names = (*TRAITS, "hebei_2021", "hebei-")
-    found = [
+    lines = [
         f"{module.relative_to(PACKAGE)}:{line} {text}"
         for module in MODULES
         if module not in FORMS
         for text, line in texts(module)
         if any(name in text for name in names) and text not in FILES and SOURCE not in text
     ]
-    assert found == []
+    assert lines == []
 
 
 def test_no_module_names_a_month_of_a_plan() -> None:
-    found = [
+    lines = [
         f"{module.relative_to(PACKAGE)}:{line} {text}"
         for module in MODULES
         if module not in FORMS
         for text, line in texts(module)
         if text in MONTHS or AT_A_MONTH.search(text)
     ]
-    assert found == []
+    assert lines == []
 
 
 def test_words_of_levels_stand_in_the_editions_only() -> None:
     words = {word for each in TRAITS.values() for word in (*each.levels, *each.second_levels())}
-    found = {
+    files = {
         str(path.relative_to(PACKAGE))
         for path in PACKAGE.rglob("*")
         if path.suffix in (".toml", ".py", ".json", ".jinja") and path.parent.name != "editions"
         and any(f'"{word}"' in path.read_text(encoding="utf-8") for word in words)
     }  # fmt: skip
-    assert found <= MAY_NAME_LEVELS
+    assert files <= MAY_NAME_LEVELS
 
 
 @pytest.mark.parametrize("name", TRAITS)
@@ -100,8 +104,8 @@ def test_the_forms_of_an_edition_have_the_fields_of_its_file(name: str) -> None:
 def test_every_edition_is_recognised_by_what_its_own_forms_print() -> None:
     for name, edition in EDITIONS.items():
         plan = {"plan", "money"} if edition.traits.months else set()
-        found = recognised({*edition.columns, *plan})
-        assert found is not None and found.name == name
+        match = recognised({*edition.columns, *plan})
+        assert match is not None and match.name == name
 
 
 def test_a_document_that_fits_none_or_several_editions_is_recognised_as_none() -> None:

@@ -38,5 +38,5 @@ def test_a_form_of_any_edition_is_judged_by_the_function(record: Raw) -> None:
     row = next(at for at, line in enumerate(form) if "≥98%" in line or "100" in line)
     column = next(at for at, text in enumerate(form[row]) if text in ("≥98%", "100"))
     form[row][column] = None
-    found = [(finding.code, cell) for finding, cell in validate_form(form)]
-    assert ("STR011", f"{'ABCDEFGH'[column]}{row + 1}") in found
+    codes = [(finding.code, cell) for finding, cell in validate_form(form)]
+    assert ("STR011", f"{'ABCDEFGH'[column]}{row + 1}") in codes

@@ -13,7 +13,7 @@ from tests.editions.records import CENTRAL, PLAIN, SICHUAN, another_edition
 from tests.masters import put_master
 from tests.office import Office
 from tests.workbook.mutations import Mutation
-from tests.workbook.test_native import _areas, _beyond_a_cell, _found, _rules, _sheets, _try
+from tests.workbook.test_native import _areas, _beyond_a_cell, _code_paths, _rules, _sheets, _try
 from xlperf.editions import first, traits_of
 from xlperf.formulas.sheet_checks import checks_of
 from xlperf.record import Raw
@@ -91,8 +91,8 @@ def compare(office: Office, record: Raw, path: Path) -> tuple[list[Any], Counter
     results = office.do(steps, seconds=300)[1]
     wrong, fired, left_out = [], Counter[str](), without_cells(record)
     records = [record, *(each for each, _ in tries)]
-    for changed_record, told, changed in zip(records, results, changes, strict=True):
-        native, python = _found(told, at), _rules(changed_record)
+    for changed_record, cells, changed in zip(records, results, changes, strict=True):
+        native, python = _code_paths(cells, at), _rules(changed_record)
         fired.update(code for code, _ in native)
         for code, where in python ^ native:
             is_rule = (code, where) in python

@@ -103,9 +103,9 @@ def spoilt_xml(xml: bytes, random: Random) -> bytes:
     """XML with an element lost, doubled or put in, or an attribute that says something else."""
     kind = random.randrange(6)
     if kind < 3:
-        found = list(re.finditer(rb'\s[\w:]+="([^"]*)"', xml))
-        if found:
-            one = random.choice(found)
+        attributes = list(re.finditer(rb'\s[\w:]+="([^"]*)"', xml))
+        if attributes:
+            one = random.choice(attributes)
             value = random.choice(ODD_ATTRIBUTES).encode()
             return xml[: one.start(1)] + value + xml[one.end(1) :]
     elements = list(re.finditer(rb"<([\w:]+)(?:\s[^<>]*)?(?:/>|>[^<]*</\1>)", xml))

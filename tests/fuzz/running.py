@@ -49,15 +49,15 @@ def faults(made: Input, keep: Path | None = None) -> list[str]:
         for name, data in made.files.items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(data)
-        told = ""
+        output = ""
         for words in made.commands:
             status, out, err = _run(words, folder)
-            told += out + err
+            output += out + err
             done = Done(words, folder, status, out, err)
             amiss = list(_amiss(made, done))
             if amiss or status == 2:
                 return amiss
-        return [*_lost(made, folder, told)]
+        return [*_lost(made, folder, output)]
 
 
 @cache
@@ -91,10 +91,10 @@ def _run(words: list[str], folder: Path) -> tuple[int, str, str]:
     if child == 0:
         _become(words, folder, out, err)
     _, status = os.waitpid(child, 0)
-    said = [path.read_text(encoding="utf-8", errors="replace") for path in (out, err)]
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in (out, err)]
     for path in (out, err):
         path.unlink()
-    return os.waitstatus_to_exitcode(status), *said
+    return os.waitstatus_to_exitcode(status), *texts
 
 
 def _become(words: list[str], folder: Path, out: Path, err: Path) -> None:
@@ -169,8 +169,8 @@ def _left_behind(made: Input, done: Done) -> Iterator[str]:
         yield f"refused, but written: {half}"
 
 
-def _lost(made: Input, folder: Path, told: str) -> Iterator[str]:
+def _lost(made: Input, folder: Path, output: str) -> Iterator[str]:
     if made.words:
         record = (folder / "o.json").read_text(encoding="utf-8")
-        if lost := [word for word in made.words if word not in record and word not in told]:
+        if lost := [word for word in made.words if word not in record and word not in output]:
             yield f"lost words: {lost}"

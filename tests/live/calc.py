@@ -47,8 +47,8 @@ def grammar(formula, to_calc):
 
 def content(target):
     """A name's cells as Excel writes them."""
-    found = re.fullmatch(r"\$?('(?:[^']|'')+'|[^.']+)\.(.+)", target)
-    return f"={found[1]}!{found[2]}" if found else f"={target}"
+    match = re.fullmatch(r"\$?('(?:[^']|'')+'|[^.']+)\.(.+)", target)
+    return f"={match[1]}!{match[2]}" if match else f"={target}"
 
 
 class Engine:
@@ -198,12 +198,12 @@ class Engine:
 
     def get(self, doc, sheet, boxes, name):
         """The different values that cells have for a property."""
-        found = []
+        values = []
         for cell in self._each(doc, sheet, boxes):
             value = getattr(cell, name)
-            if value not in found:
-                found.append(value)
-        return found
+            if value not in values:
+                values.append(value)
+        return values
 
     def get_of_each(self, doc, sheet, boxes, name):
         """The value that each cell has for a property."""
@@ -244,12 +244,12 @@ class Engine:
 
     def merge_areas(self, doc, sheet, boxes):
         """For each cell the box of the merged area it belongs to, itself if none."""
-        found = []
+        areas = []
         for cell in self._each(doc, sheet, boxes):
             cursor = self.sheet(doc, sheet).createCursorByRange(cell)
             cursor.collapseToMergedArea()
-            found.append(self._box(cursor.RangeAddress))
-        return found
+            areas.append(self._box(cursor.RangeAddress))
+        return areas
 
     def merge(self, doc, sheet, box, on):
         self.area(doc, sheet, box).merge(on)
@@ -279,8 +279,8 @@ class Engine:
     # ---- notes and names
 
     def notes(self, doc, sheet):
-        found = self.sheet(doc, sheet).Annotations
-        listed = [found.getByIndex(at) for at in range(found.Count)]
+        annotations = self.sheet(doc, sheet).Annotations
+        listed = [annotations.getByIndex(at) for at in range(annotations.Count)]
         return [[each.Position.Row + 1, each.Position.Column + 1, each.String] for each in listed]
 
     def add_note(self, doc, sheet, row, col, text):
@@ -292,12 +292,12 @@ class Engine:
         return True
 
     def delete_notes(self, doc, sheet, boxes):
-        found = self.sheet(doc, sheet).Annotations
-        for at in range(found.Count - 1, -1, -1):
-            place = found.getByIndex(at).Position
+        annotations = self.sheet(doc, sheet).Annotations
+        for at in range(annotations.Count - 1, -1, -1):
+            place = annotations.getByIndex(at).Position
             row, col = place.Row + 1, place.Column + 1
             if any(r <= row < r + h and c <= col < c + w for r, c, h, w in boxes):
-                found.removeByIndex(at)
+                annotations.removeByIndex(at)
 
     def _names(self, doc, sheet):
         return (self.sheet(doc, sheet) if sheet else self.docs[doc]).NamedRanges
@@ -308,9 +308,9 @@ class Engine:
     def resolve(self, doc, sheet, names):
         """The boxes of names on a sheet; null for one that is not there or has no cells."""
         own, whole = self._names(doc, sheet), self._names(doc, None)
-        found = []
+        boxes = []
         for name in names:
             scope = own if own.hasByName(name) else whole if whole.hasByName(name) else None
             cells = scope.getByName(name).getReferredCells() if scope else None
-            found.append(self._box(cells.RangeAddress) if cells else None)
-        return found
+            boxes.append(self._box(cells.RangeAddress) if cells else None)
+        return boxes

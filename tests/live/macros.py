@@ -42,7 +42,7 @@ class Macros:
         """What one of the stand-in's objects says to VBA."""
         target, member = self.objects[question["object"]], question["member"]
         try:
-            return self._told(self._done(target, question["kind"], member, question["given"]))
+            return self._reply(self._done(target, question["kind"], member, question["given"]))
         except pywin32.ComError as error:
             return {"error": error.excepinfo[2] if error.excepinfo else str(error)}
 
@@ -51,12 +51,12 @@ class Macros:
             return target.item(*given)
         if kind == "put":
             return setattr(target, member, *given)
-        found = getattr(target, member)
-        if isinstance(found, types.MethodType):
-            return found(*given)
-        return found.item(*given) if given else found
+        value = getattr(target, member)
+        if isinstance(value, types.MethodType):
+            return value(*given)
+        return value.item(*given) if given else value
 
-    def _told(self, value: Any) -> dict[str, Any]:
+    def _reply(self, value: Any) -> dict[str, Any]:
         if isinstance(value, pywin32.CDispatch):
             self.objects.append(value)
             return {"object": len(self.objects) - 1}

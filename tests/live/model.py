@@ -376,23 +376,23 @@ class Worksheet(CDispatch):
     def paper(self) -> Any:
         return PageSetup()
 
-    def _boxes(self, said: Any) -> BoxList:
-        if isinstance(said, Range):
-            return said.boxes
-        if len(said) > 255:
+    def _boxes(self, address: Any) -> BoxList:
+        if isinstance(address, Range):
+            return address.boxes
+        if len(address) > 255:
             raise refused("类型不匹配")
-        parts = said.split(",")
-        found = [_area(part) for part in parts]
-        names = [part for part, box in zip(parts, found, strict=True) if box is None]
+        parts = address.split(",")
+        boxes = [_area(part) for part in parts]
+        names = [part for part, box in zip(parts, boxes, strict=True) if box is None]
         if names:
             given = self.book.given.of(self.title)
             known = {name: target and _area(_cells(target)) for name, target in given.items()}
             asked = [name for name in names if name not in given]
             known |= dict(zip(asked, self.do("resolve", names=asked), strict=True)) if asked else {}
-            found = [box or known[part] for part, box in zip(parts, found, strict=True)]
-        if None in found:
+            boxes = [box or known[part] for part, box in zip(parts, boxes, strict=True)]
+        if None in boxes:
             raise refused(WRONG)
-        return found  # type: ignore[return-value]
+        return boxes  # type: ignore[return-value]
 
     def Activate(self) -> None:  # noqa: N802
         if self.Visible != -1:
@@ -457,15 +457,15 @@ def _cells(target: str) -> str:
 
 def _area(text: str) -> list[int] | None:
     text = text.replace("$", "")
-    if found := re.fullmatch(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?", text):
-        top, left = int(found[2]), number_of(found[1])
-        bottom, right = int(found[4] or top), number_of(found[3] or found[1])
+    if match := re.fullmatch(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?", text):
+        top, left = int(match[2]), number_of(match[1])
+        bottom, right = int(match[4] or top), number_of(match[3] or match[1])
         return [top, left, bottom - top + 1, right - left + 1]
-    if found := re.fullmatch(r"([A-Z]{1,3}):([A-Z]{1,3})", text):
-        left = number_of(found[1])
-        return [1, left, 1_048_576, number_of(found[2]) - left + 1]
-    if found := re.fullmatch(r"(\d+):(\d+)", text):
-        return [int(found[1]), 1, int(found[2]) - int(found[1]) + 1, 16_384]
+    if match := re.fullmatch(r"([A-Z]{1,3}):([A-Z]{1,3})", text):
+        left = number_of(match[1])
+        return [1, left, 1_048_576, number_of(match[2]) - left + 1]
+    if match := re.fullmatch(r"(\d+):(\d+)", text):
+        return [int(match[1]), 1, int(match[2]) - int(match[1]) + 1, 16_384]
     return None
 
 
@@ -680,8 +680,8 @@ class Range(CDispatch):
     @property
     def MergeCells(self) -> Any:  # noqa: N802
         areas = self.do("merge_areas", boxes=self.boxes)
-        found = {area[2:] != [1, 1] for area in areas}
-        return found.pop() if len(found) == 1 else None
+        answers = {area[2:] != [1, 1] for area in areas}
+        return answers.pop() if len(answers) == 1 else None
 
     @property
     def MergeArea(self) -> Any:  # noqa: N802
@@ -736,16 +736,16 @@ def _blocks(
     texts: dict[tuple[int, int], str], box: list[int]
 ) -> list[tuple[list[int], list[list[str]]]]:
     """Formulas next to one another in a column, together."""
-    found: list[tuple[list[int], list[list[str]]]] = []
+    blocks: list[tuple[list[int], list[list[str]]]] = []
     for row, col in sorted(texts, key=lambda at: (at[1], at[0])):
         at = [box[0] + row, box[1] + col]
-        last = found[-1] if found else None
+        last = blocks[-1] if blocks else None
         if last and last[0][1] == at[1] and last[0][0] + last[0][2] == at[0]:
             last[0][2] += 1
             last[1].append([str(texts[row, col])])
         else:
-            found.append(([*at, 1, 1], [[str(texts[row, col])]]))
-    return found
+            blocks.append(([*at, 1, 1], [[str(texts[row, col])]]))
+    return blocks
 
 
 def _named(box: list[int]) -> str:
@@ -773,24 +773,24 @@ class Interior(CDispatch):
         return list(self.cells.do("get", boxes=self.cells.boxes, name="CellBackColor"))
 
     def _color(self) -> Any:
-        found = self._colours()
-        return None if len(found) > 1 else float(_swapped(0xFFFFFF if found[0] < 0 else found[0]))
+        fills = self._colours()
+        return None if len(fills) > 1 else float(_swapped(0xFFFFFF if fills[0] < 0 else fills[0]))
 
     Color = property(_color, lambda s, v: s.cells._put("CellBackColor", _swapped(int(v))))
     ColorIndex = property(lambda s: s._index(), lambda s, v: s.cells._put("CellBackColor", -1))
 
     def _index(self) -> Any:
-        found = self._colours()
-        if len(found) > 1:
+        fills = self._colours()
+        if len(fills) > 1:
             return None
-        return -4142 if found[0] < 0 else 3
+        return -4142 if fills[0] < 0 else 3
 
 
 def colours(sheet: Worksheet, cells: list[tuple[int, int]]) -> list[int]:
     """The fills of cells, as Excel numbers colours, in one round trip."""
     boxes = [[row, col, 1, 1] for row, col in cells]
-    found = sheet.do("get_of_each", boxes=boxes, name="CellBackColor")
-    return [_swapped(0xFFFFFF if each < 0 else each) for each in found]
+    fills = sheet.do("get_of_each", boxes=boxes, name="CellBackColor")
+    return [_swapped(0xFFFFFF if each < 0 else each) for each in fills]
 
 
 def _swapped(colour: int) -> int:

@@ -42,13 +42,13 @@ def unlocked(source: Path, target: Path) -> list[Guard]:
     """Write a copy without protection; how each sheet was protected, in the workbook's order."""
     with zipfile.ZipFile(source) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    found = []
+    guards = []
     for name in _sheets(parts):
         tag = TAG.search(parts[name])
-        found.append(_guard(tag[0]) if tag else Guard())
+        guards.append(_guard(tag[0]) if tag else Guard())
         parts[name] = TAG.sub(b"", parts[name])
     _write(target, parts)
-    return found
+    return guards
 
 
 def locked(path: Path, guards: list[Guard]) -> None:
@@ -75,33 +75,33 @@ def _sheets(parts: dict[str, bytes]) -> list[str]:
     relations = parts["xl/_rels/workbook.xml.rels"]
     targets = {}
     for tag in re.findall(rb"<Relationship\b[^>]*>", relations):
-        said = dict(ATTRIBUTE.findall(tag))
-        target = said[b"Target"].decode().lstrip("/")
-        targets[said[b"Id"]] = target if target.startswith("xl/") else f"xl/{target}"
+        attributes = dict(ATTRIBUTE.findall(tag))
+        target = attributes[b"Target"].decode().lstrip("/")
+        targets[attributes[b"Id"]] = target if target.startswith("xl/") else f"xl/{target}"
     listed = re.findall(rb'<sheet\b[^>]*?r:id="([^"]+)"', parts["xl/workbook.xml"])
     return [targets[each] for each in listed]
 
 
 def _guard(tag: bytes) -> Guard:
-    said = {key.decode(): value.decode() for key, value in ATTRIBUTE.findall(tag)}
+    attributes = {key.decode(): value.decode() for key, value in ATTRIBUTE.findall(tag)}
 
     def forbidden(name: str, usual: bool) -> bool:
-        return said.get(name, str(int(usual))) in ("1", "true")
+        return attributes.get(name, str(int(usual))) in ("1", "true")
 
     return Guard(
         on=forbidden("sheet", False),
         objects=forbidden("objects", False),
         scenarios=forbidden("scenarios", False),
-        password="secret" if said.get("password") or said.get("hashValue") else "",
+        password="secret" if attributes.get("password") or attributes.get("hashValue") else "",
         allowed={name: not forbidden(attribute, True) for name, attribute in ALLOWED.items()},
     )
 
 
 def _tag(guard: Guard) -> bytes:
-    said: dict[str, object] = {"sheet": 1, "objects": int(guard.objects)}
-    said |= {"scenarios": int(guard.scenarios)}
-    said |= {ALLOWED[name]: int(not may) for name, may in guard.allowed.items()}
+    values: dict[str, object] = {"sheet": 1, "objects": int(guard.objects)}
+    values |= {"scenarios": int(guard.scenarios)}
+    values |= {ALLOWED[name]: int(not may) for name, may in guard.allowed.items()}
     if guard.password:
-        said["password"] = "CC1A"
-    attributes = " ".join(f'{key}="{value}"' for key, value in said.items())
+        values["password"] = "CC1A"
+    attributes = " ".join(f'{key}="{value}"' for key, value in values.items())
     return f"<sheetProtection {attributes}/>".encode()

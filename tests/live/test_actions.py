@@ -50,14 +50,14 @@ def fresh(excel: Excel, source: Path, folder: Path, name: str = "绩效文本.xl
 def fills(book: Any) -> dict[tuple[str, str], int]:
     """The colours of marks in a live book."""
     ours = {int(c[4:] + c[2:4] + c[:2], 16) for c in COLOURS.values()}
-    found = {}
+    colours = {}
     with pywin32.at_home():
         for sheet in pywin32.bare(book.api).Worksheets.each():
             noted = [(row, col) for row, col, _ in sheet.do("notes")]
             for (row, col), colour in zip(noted, model.colours(sheet, noted), strict=True):
                 if colour in ours:
-                    found[sheet.title, f"{model.letters(col)}{row}"] = colour
-    return found
+                    colours[sheet.title, f"{model.letters(col)}{row}"] = colour
+    return colours
 
 
 def notes(book: Any) -> dict[tuple[str, str], str]:
@@ -234,10 +234,10 @@ def test_safe_fixes_go_in_as_texts(excel: Excel, opened: Any) -> None:
         assert sheet.Range("F11").Value2 == "≥90%"
         assert sheet.Range("F12").Value2 == "=100%" == sheet.Range("F12").Formula
         assert sheet.Range("C4").Value2 == "318480"
-    asked, said = (box[0] for box in excel.boxes)
+    question, answer = (box[0] for box in excel.boxes)
     lines = ["02 人防业务费!F11：≧ ９０ ％ → ≥90%", "02 人防业务费!F12：＝１００％ → =100%"]
-    assert "将改正 2 个单元格" in asked and all(line in asked for line in lines)
-    assert excel.boxes[0][2] & 1 and "已改正 2 个单元格" in said and "改正记录" in said
+    assert "将改正 2 个单元格" in question and all(line in question for line in lines)
+    assert excel.boxes[0][2] & 1 and "已改正 2 个单元格" in answer and "改正记录" in answer
     assert opened.sheets.active.name == "改正记录"
     heads, *rows = opened.sheets["改正记录"].range("A1:E3").api.Value2
     assert heads[2:] == ("单元格", "原来的写法", "改后的写法")
@@ -357,8 +357,8 @@ def test_the_record_goes_beside_the_book(excel: Excel, little: Any, tmp_path: Pa
     there.write_text("mine", encoding="utf-8")
     excel.click("export_record", little)
     assert there.read_text("utf-8") == "mine"
-    said = excel.boxes[0][0]
-    assert str(tmp_path / "department (2).json") in said and "“department.json”没有动" in said
+    message = excel.boxes[0][0]
+    assert str(tmp_path / "department (2).json") in message and "“department.json”没有动" in message
     assert read_record(tmp_path / "department (2).json").record["projects"]
 
 
@@ -411,10 +411,10 @@ def test_stages_are_begun_in_copies_and_opened(excel: Excel, little: Any, tmp_pa
     before = source.read_bytes()
     excel.click("begin_monitoring", little)
     still(excel)
-    asked, said = (box[0] for box in excel.boxes)
-    assert "2021-07-31" in asked and "新增3张项目表和一张汇总表" in said
+    question, answer = (box[0] for box in excel.boxes)
+    assert "2021-07-31" in question and "新增3张项目表和一张汇总表" in answer
     monitored = excel.app.books[-1]
-    assert monitored.Name == "绩效文本 监控7月.xlsx" and monitored.FullName in said
+    assert monitored.Name == "绩效文本 监控7月.xlsx" and monitored.FullName in answer
     assert monitored.titles()[6:10] == ["监控汇总", *(f"监控 {title}" for title in GOALS)]
     excel.click("begin_evaluation", excel.book(monitored))
     still(excel)
@@ -485,10 +485,10 @@ def test_about_names_versions_and_the_log(
 ) -> None:
     monkeypatch.setenv("XLPERF_LOG_FOLDER", str(tmp_path))
     excel.click("about", untouched)
-    said = excel.boxes[0][0]
-    assert wording.text("zh", "live.asked_outside") in said
-    assert f"Python {platform.python_version()}（{sys.executable}）" in said
-    assert "xlwings 0.37.8" in said and str(tmp_path / "xlperf" / "xlperf.log") in said
+    message = excel.boxes[0][0]
+    assert wording.text("zh", "live.asked_outside") in message
+    assert f"Python {platform.python_version()}（{sys.executable}）" in message
+    assert "xlwings 0.37.8" in message and str(tmp_path / "xlperf" / "xlperf.log") in message
     assert len(excel.trips) <= 30
 
 

@@ -13,7 +13,7 @@ from tests.live import excel_members, pywin32
 from tests.live.conftest import Excel
 from tests.live.macros import WHERE, Macros
 from tests.live.test_actions import fills, notes, still
-from tests.live.test_equality import as_people_do, said
+from tests.live.test_equality import as_people_do, findings_of
 from xlperf.addin.xlam import build
 from xlperf.live.book.reading import read_book
 from xlperf.live.com import batch
@@ -76,13 +76,15 @@ def test_marks_and_list_are_the_same_as_from_outside(
 
 def test_a_book_reads_the_same_from_inside(little: Any, with_addin: Macros) -> None:
     as_people_do(pywin32.bare(little.api))
-    found = sheets(little, inside=True)
-    inside, outside = read_book(little, found), read_book(little)
-    assert found[0].line.works
+    inside_sheets = sheets(little, inside=True)
+    inside, outside = read_book(little, inside_sheets), read_book(little)
+    assert inside_sheets[0].line.works
     assert inside.record == outside.record and inside.where == outside.where
     assert inside.remarks == outside.remarks
-    findings = said(inside)
-    assert findings == said(outside) and {"STR022", "STR023"} <= {code for code, *_ in findings}
+    findings = findings_of(inside)
+    assert findings == findings_of(outside) and {"STR022", "STR023"} <= {
+        code for code, *_ in findings
+    }
 
 
 def asks_of_every_kind(root: Root) -> Iterator[Call]:
@@ -126,12 +128,14 @@ def asks_of_every_kind(root: Root) -> Iterator[Call]:
 
 def plainly(answers: list[Any]) -> list[Any]:
     """Answers to be compared: refusals are alike, "" is a blank."""
-    told = [ExcelRefusalError if isinstance(each, ExcelRefusalError) else each for each in answers]
+    comparable = [
+        ExcelRefusalError if isinstance(each, ExcelRefusalError) else each for each in answers
+    ]
     return [
         tuple(tuple(cell if cell != "" else None for cell in row) for row in each)
         if isinstance(each, tuple)
         else (each if each != "" else None)
-        for each in told
+        for each in comparable
     ]
 
 
@@ -185,10 +189,10 @@ def test_other_members_cannot_be_asked_for(
 ) -> None:
     line = Channel(untouched, works=True)
     sheet = Sheet(untouched.sheets[FORM].api, FORM, line)
-    (said,) = line.inside([Call(sheet, (), kind, member, ("x",))]) or [None]
-    assert isinstance(said, ExcelRefusalError)
-    (said,) = line.inside([sheet.get("Address", ("Parent", None))]) or [None]
-    assert isinstance(said, ExcelRefusalError)
+    (answer,) = line.inside([Call(sheet, (), kind, member, ("x",))]) or [None]
+    assert isinstance(answer, ExcelRefusalError)
+    (answer,) = line.inside([sheet.get("Address", ("Parent", None))]) or [None]
+    assert isinstance(answer, ExcelRefusalError)
 
 
 def test_without_the_add_in_it_is_tried_once_a_click(excel: Excel, little: Any) -> None:

@@ -29,9 +29,9 @@ LEAST = 200 if THOROUGH else 150  # mutations that are tried
 Cells = dict[Place, Any]
 
 
-def said(reading: Reading) -> list[tuple[str, Path, Place | None, str]]:
-    found = run(reading, catalogue().values())
-    return [(each.code, each.path, each.place, each.message) for each in found]
+def findings_of(reading: Reading) -> list[tuple[str, Path, Place | None, str]]:
+    findings = run(reading, catalogue().values())
+    return [(each.code, each.path, each.place, each.message) for each in findings]
 
 
 def alike(book: Any, file: FilePath) -> list[tuple[str, Path, Place | None, str]]:
@@ -39,8 +39,8 @@ def alike(book: Any, file: FilePath) -> list[tuple[str, Path, Place | None, str]
     assert live.record == there.record
     assert live.where == there.where
     assert live.remarks == there.remarks
-    findings = said(live)
-    assert findings == said(there)
+    findings = findings_of(live)
+    assert findings == findings_of(there)
     return findings
 
 
@@ -134,8 +134,8 @@ def test_what_people_do_to_a_form_reads_the_same(
 ) -> None:
     as_people_do(pywin32.bare(little.api))
     little.save()
-    found = alike(little, tmp_path / "绩效文本.xlsx")
-    assert {"STR022", "STR023"} <= {code for code, *_ in found}
+    findings = alike(little, tmp_path / "绩效文本.xlsx")
+    assert {"STR022", "STR023"} <= {code for code, *_ in findings}
 
 
 @pytest.mark.parametrize(("format_", "number", "says"), [
@@ -173,5 +173,5 @@ def test_words_typed_over_what_is_ours_are_the_same_live_and_in_the_file(
     ):
         book[sheet][cell] = content
     book.save(file)
-    found = alike(excel.open(file), file)
-    assert len([code for code, *_ in found if code == "STR020"]) == 6
+    findings = alike(excel.open(file), file)
+    assert len([code for code, *_ in findings if code == "STR020"]) == 6

@@ -52,14 +52,14 @@ class Buttons:
     def click(self, action: str, *answers: object) -> list[tuple[str, str]]:
         """Click a button; what it said and asked. `answers`: what the user answers."""
         self.dialogs.write_text(json.dumps({"answers": list(answers)}), encoding="utf-8")
-        taken, said, undo = self.do(
+        taken, messages, undo = self.do(
             {"do": "click", "action": action},
             {"do": "written", "path": str(self.dialogs)},
             {"do": "undo"},
         )
         assert taken
         assert undo == 0  # nothing that could be taken back in part
-        return [tuple(item) for item in said]
+        return [tuple(item) for item in messages]
 
     def get(self, step: str, **facts: Any) -> Any:
         """The result of one step."""
@@ -177,8 +177,8 @@ def test_one_sheet_then_from_finding_to_finding(buttons: Buttons, book: Path) ->
     first = buttons.get("active")[1].rpartition(".")[2].replace("$", "")
     assert first.split(":")[0] in own
     buttons.do({"do": "select", "sheet": FORM, "cell": "A1"})
-    (kind, said), *_ = buttons.click("next_finding")
-    assert kind == "info" and said.startswith(f"{FORM}!")
+    (kind, message), *_ = buttons.click("next_finding")
+    assert kind == "info" and message.startswith(f"{FORM}!")
     buttons.click("previous_finding")
     assert buttons.get("active")[0] == FORM
     buttons.click("clear_marks")
@@ -229,21 +229,21 @@ def test_files_are_written_beside_the_book_and_opened(
     folder = book.parent / "文件夹"
     folder.mkdir()
     shutil.copy(other, folder)
-    said = dict(buttons.click("rollup_folder", str(folder)))
-    assert Path(said["open"]).parent == folder
-    said = dict(buttons.click("import_document", str(book.with_suffix(".docx"))))
-    assert open_any(Path(said["open"])).record["projects"] == short["projects"]
+    result = dict(buttons.click("rollup_folder", str(folder)))
+    assert Path(result["open"]).parent == folder
+    result = dict(buttons.click("import_document", str(book.with_suffix(".docx"))))
+    assert open_any(Path(result["open"])).record["projects"] == short["projects"]
     assert "LibreOffice" in buttons.click("about")[0][1]
 
 
 def test_stages_are_begun_in_copies_and_opened(buttons: Buttons, book: Path) -> None:
-    (kind, asked), (_, said) = buttons.click("begin_monitoring", False)
-    assert kind == "confirm" and "2021-07-31" in asked and said == "没有开始监控。"
-    told = dict(buttons.click("begin_monitoring", True))
-    assert Path(told["open"]) == book.with_name("绩效文本 监控7月.xlsx")
-    assert "新增3张项目表和一张汇总表" in told["info"]
-    told = dict(buttons.click("begin_evaluation"))
-    record = open_any(Path(told["open"])).record
+    (kind, question), (_, answer) = buttons.click("begin_monitoring", False)
+    assert kind == "confirm" and "2021-07-31" in question and answer == "没有开始监控。"
+    result = dict(buttons.click("begin_monitoring", True))
+    assert Path(result["open"]) == book.with_name("绩效文本 监控7月.xlsx")
+    assert "新增3张项目表和一张汇总表" in result["info"]
+    result = dict(buttons.click("begin_evaluation"))
+    record = open_any(Path(result["open"])).record
     assert [len(stage["projects"]) for stage in record["stages"]] == [3]
     buttons.do({"do": "text", "sheet": FORM, "cell": "B5", "value": "没有保存的用途"})
     assert buttons.click("begin_evaluation")[0][0] == "critical"
@@ -251,11 +251,11 @@ def test_stages_are_begun_in_copies_and_opened(buttons: Buttons, book: Path) -> 
 
 def test_protected_with_a_password_and_read_only(buttons: Buttons, book: Path) -> None:
     buttons.do({"do": "protect", "sheet": "汇总", "password": "geheim"})
-    kind, said = buttons.click("refresh_summary")[0]
-    assert kind == "critical" and "汇总" in said
+    kind, message = buttons.click("refresh_summary")[0]
+    assert kind == "critical" and "汇总" in message
     buttons.open(book, read_only=True)
-    kind, said = buttons.click("validate_workbook")[0]
-    assert (kind, "只读" in said) == ("critical", True)
+    kind, message = buttons.click("validate_workbook")[0]
+    assert (kind, "只读" in message) == ("critical", True)
     assert buttons.get("notes") == []
     assert buttons.click("about")[0][0] == "info"
 
@@ -267,10 +267,10 @@ def test_without_xlperf_the_extension_says_what_to_do(
     for program, words in ((tmp_path / "none", "addin install"), (Path("/bin/false"), "没有正常")):
         buttons.do({"do": "surroundings", "XLPERF_PYTHON": str(program)})
         try:
-            kind, said = buttons.click("about")[0]
+            kind, message = buttons.click("about")[0]
         finally:
             buttons.do({"do": "surroundings", "XLPERF_PYTHON": sys.executable})
-        assert (kind, words in said) == ("critical", True)
+        assert (kind, words in message) == ("critical", True)
 
 
 def test_other_commands_are_nobodys(buttons: Buttons, book: Path) -> None:

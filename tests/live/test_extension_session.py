@@ -24,13 +24,13 @@ class Window:
     """Remembers what it was told."""
 
     def __init__(self) -> None:
-        self.told: list[Any] = []
+        self.calls: list[Any] = []
 
     def quiet(self, on: bool) -> None:
-        self.told.append(on)
+        self.calls.append(on)
 
     def status(self, text: str) -> None:
-        self.told.append(text)
+        self.calls.append(text)
 
 
 class Calc:
@@ -65,4 +65,4 @@ def test_a_program_that_dies_leaves_the_sheet_drawn_and_its_last_words(
     window = Window()
     with pytest.raises(session.UnavailableError, match=r"^the reason$"):
         session.run("validate_sheet", "en", Calc(), window)
-    assert window.told == [False, ""]
+    assert window.calls == [False, ""]

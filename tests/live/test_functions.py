@@ -71,9 +71,11 @@ def test_any_shape_of_range_can_be_added_up(given: Any, answer: float) -> None:
 def test_what_cannot_be_added_up_is_named_instead_of_passed_over(
     given: tuple[Any, ...], words: tuple[str, ...]
 ) -> None:
-    said = functions.XP_TOTAL(*given)
-    assert isinstance(said, str) and said.startswith("XP_TOTAL: ") and said.endswith("。")
-    assert all(word in said for word in words)
+    sentence = functions.XP_TOTAL(*given)
+    assert (
+        isinstance(sentence, str) and sentence.startswith("XP_TOTAL: ") and sentence.endswith("。")
+    )
+    assert all(word in sentence for word in words)
 
 
 def test_an_error_in_a_row_of_another_unit_is_not_in_the_way() -> None:
@@ -103,8 +105,8 @@ def test_planned_spending_is_each_budget_times_its_share() -> None:
 
 @pytest.mark.parametrize("share", [-0.1, 100.5, "很多", True])
 def test_what_is_no_share_is_named(share: Any) -> None:
-    said = functions.XP_PLANNED(((1.0,), (2.0,)), ((0.5,), (share,)))
-    assert "第 2 行第 1 列" in said and str(share) in said
+    sentence = functions.XP_PLANNED(((1.0,), (2.0,)), ((0.5,), (share,)))
+    assert "第 2 行第 1 列" in sentence and str(share) in sentence
 
 
 def test_projects_are_counted_by_the_unit_they_name() -> None:
@@ -132,10 +134,10 @@ def test_a_block_of_cells_has_a_block_of_answers() -> None:
 
 
 def test_a_word_that_is_none_is_answered_with_those_that_are() -> None:
-    for said in (functions.XP_TARGET("≥90%", "别的"), functions.XP_FINDINGS(((1.0,),), "严重")):
-        assert isinstance(said, str) and said.startswith("XP_")
-    said = functions.XP_TARGET("≥90%", "别的")
-    assert "“别的”" in said and "运算符" in said and "整理" in said
+    for answer in (functions.XP_TARGET("≥90%", "别的"), functions.XP_FINDINGS(((1.0,),), "严重")):
+        assert isinstance(answer, str) and answer.startswith("XP_")
+    sentence = functions.XP_TARGET("≥90%", "别的")
+    assert "“别的”" in sentence and "运算符" in sentence and "整理" in sentence
 
 
 def test_what_goes_wrong_inside_is_a_sentence_and_a_trace_in_the_log(
@@ -146,8 +148,8 @@ def test_what_goes_wrong_inside_is_a_sentence_and_a_trace_in_the_log(
 
     monkeypatch.setattr(results, "total", broken)
     log = tmp_path / "xlperf" / "xlperf.log"
-    said = functions.XP_TOTAL(1.0)
-    assert "ZeroDivisionError" in said and str(log) in said and "Traceback" not in said
+    sentence = functions.XP_TOTAL(1.0)
+    assert "ZeroDivisionError" in sentence and str(log) in sentence and "Traceback" not in sentence
     assert "XP_TOTAL" in log.read_text("utf-8") and "出错了" in log.read_text("utf-8")
 
 
@@ -177,9 +179,9 @@ def form(*rows: tuple[Any, ...], money: tuple[Any, ...] = MONEY) -> tuple[tuple[
 
 def test_a_form_given_as_a_range_is_read_with_its_merged_cells() -> None:
     values = single_form._values(form())
-    edition, known, found = single_form._likeliest_form(single_form.Grid(values))
-    spans = list(single_form._merged(known, values, found.at))
-    assert (edition.name, known.name, found.share) == ("hebei-2021", "project", 1.0)
+    edition, kind, match = single_form._likeliest_form(single_form.Grid(values))
+    spans = list(single_form._merged(kind, values, match.at))
+    assert (edition.name, kind.name, match.share) == ("hebei-2021", "project", 1.0)
     # the first level stands for all three rows (10 to 12), the second for two and one
     assert [(span.row, span.col, span.height) for span in spans] == [(10, 1, 3), (10, 2, 2)]
 

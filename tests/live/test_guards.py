@@ -49,9 +49,9 @@ def test_an_error_is_one_sentence_and_a_trace_in_a_log(
     monkeypatch.setattr(actions, "validate_workbook", broken)
     excel.click("validate_workbook", untouched)
     still(excel)
-    ((said, title, _),) = excel.boxes
+    ((message, title, _),) = excel.boxes
     log = tmp_path / "xlperf" / "xlperf.log"
-    assert title == "xlperf" and str(log) in said and "Traceback" not in said
+    assert title == "xlperf" and str(log) in message and "Traceback" not in message
     assert "ZeroDivisionError: 出错了" in log.read_text(encoding="utf-8")
 
 
@@ -78,8 +78,8 @@ def test_money_in_a_currency_format_keeps_its_cents(excel: Excel, little: Any) -
         assert str(sheet.Range("C4").Value) == "12345.6789"  # what .value would have given
     reading = read_book(little)
     assert str(reading.record["projects"][1]["budget"]) == "12345.68"
-    told = [each.facts["written"] for each in reading.remarks if each.code == "AMT209"]
-    assert [str(each) for each in told] == ["12345.678912"]
+    amounts = [each.facts["written"] for each in reading.remarks if each.code == "AMT209"]
+    assert [str(each) for each in amounts] == ["12345.678912"]
 
 
 def test_errors_blanks_and_empty_texts_are_what_they_are(excel: Excel, little: Any) -> None:

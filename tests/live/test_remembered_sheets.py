@@ -144,13 +144,13 @@ def test_a_sheet_of_a_stage_is_taken_apart_again_only_where_it_changed(
     titles.clear()
     assert read(memory, sheets) == first
     assert titles == []
-    told = _with(sheets, stage, "XPF_results__completed", "140人次")
-    assert read(memory, told).record["stages"][0]["projects"][0]["indicators"][0]["completed"] == (
-        "140人次"
-    )
+    other_value = _with(sheets, stage, "XPF_results__completed", "140人次")
+    assert read(memory, other_value).record["stages"][0]["projects"][0]["indicators"][0][
+        "completed"
+    ] == ("140人次")
     assert titles == [stage]
     titles.clear()
-    renamed = _with(told, stage_books.GOALS[0], "XPF_indicators__name", "培训总人次")
+    renamed = _with(other_value, stage_books.GOALS[0], "XPF_indicators__name", "培训总人次")
     reading = read(memory, renamed)
     assert reading == record_of(renamed, "")
     of = reading.record["stages"][0]["projects"][0]["indicators"][0]["of"]

@@ -62,19 +62,19 @@ def clicked(address: str, action: str, language: str = "zh") -> list[dict[str, A
 def test_a_click_asks_until_it_has_ended(address: str) -> None:
     requests = clicked(address, "about")
     assert requests[0] == {"quiet": True}
-    (told,) = [request["say"] for request in requests if "say" in request]
-    assert "WPS 表格 12" in told
+    (sentence,) = [request["say"] for request in requests if "say" in request]
+    assert "WPS 表格 12" in sentence
     assert requests[-1] == {"end": True}
 
 
 def test_it_speaks_the_language_of_the_click(address: str) -> None:
-    (told,) = [r["say"] for r in clicked(address, "about", "en") if "say" in r]
-    assert "log:" in told.lower()
+    (sentence,) = [r["say"] for r in clicked(address, "about", "en") if "say" in r]
+    assert "log:" in sentence.lower()
 
 
 def test_what_is_no_button_is_refused_in_a_sentence(address: str) -> None:
-    (told,) = [r for r in clicked(address, "exec") if "say" in r]
-    assert told["mode"] == "critical"
+    (request,) = [r for r in clicked(address, "exec") if "say" in r]
+    assert request["mode"] == "critical"
 
 
 @pytest.mark.parametrize(("path", "body"), [

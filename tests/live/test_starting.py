@@ -38,11 +38,13 @@ def test_a_click_loads_no_heavy_library() -> None:
     assert loaded(CODE) & heavy == set()
 
 
-TOLD = "import sys, json; print(json.dumps(sorted(n.partition('.')[0] for n in sys.modules)))"
+PRINT_MODULES = (
+    "import sys, json; print(json.dumps(sorted(n.partition('.')[0] for n in sys.modules)))"
+)
 WORDS = {
     "CondaCmd": "",
     "PythonInterpreter": "python",
-    "PythonCommand": f"import xlperf.live.ribbon; {TOLD}",
+    "PythonCommand": f"import xlperf.live.ribbon; {PRINT_MODULES}",
 }
 
 
@@ -53,11 +55,11 @@ def started(start: str) -> list[str]:
     """The switches and the Python that a line of the add-in's VBA puts together for the shell."""
     (line,) = re.findall(rf"^\s*{start}(.* -B -c .*)$", run_python().text, re.MULTILINE)
     parts = re.findall(r'"(?:[^"]|"")*"|\w+', line)
-    said = "".join(
+    command_line = "".join(
         part[1:-1].replace('""', '"') if part[0] == '"' else WORDS[part] for part in parts
     )
-    words = [word for word in shlex.split(said) if word != "python"]
-    return [*words[:-1], words[-1].replace("xlwings.serve('$(CLSID)')", TOLD)]
+    words = [word for word in shlex.split(command_line) if word != "python"]
+    return [*words[:-1], words[-1].replace("xlwings.serve('$(CLSID)')", PRINT_MODULES)]
 
 
 def loaded_by(arguments: list[str], folder: Path | None = None) -> set[str]:

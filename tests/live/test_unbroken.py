@@ -38,8 +38,8 @@ def commands(office: Office, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     """By button what its macro hands to RunPython, told by the macro itself."""
     path = tmp_path_factory.mktemp("宏") / "xlperf.xlam"
     path.write_bytes(package.write(with_recorder(build.build(build.macros()))))
-    told = call(office, path, [("Hand.Press", name) for name in PRESSED])
-    once = [each.partition(" ") for each in told]
+    answers = call(office, path, [("Hand.Press", name) for name in PRESSED])
+    once = [each.partition(" ") for each in answers]
     assert {count for count, _, _ in once} == {"1"}
     return {button: command for button, (_, _, command) in zip(PRESSED, once, strict=True)}
 
@@ -98,8 +98,8 @@ def a_sheet_is_marked(desk: Desk) -> None:
 
 def the_book_is_marked_and_listed_walked_through_and_cleared(desk: Desk) -> None:
     before = desk.titles()
-    said = desk.press("validate_workbook")
-    assert said == "共 4 个错误，2 个警告，13 条提示。"
+    message = desk.press("validate_workbook")
+    assert message == "共 4 个错误，2 个警告，13 条提示。"
     assert len(fills(desk.book)) == len(notes(desk.book)) == MARKED
     with pywin32.at_home():
         rows = desk.cell(LIST, "A4:H70").Value2
@@ -108,8 +108,8 @@ def the_book_is_marked_and_listed_walked_through_and_cleared(desk: Desk) -> None
     assert desk.here() == f"{LIST}!A1"
     assert desk.press("next_finding").startswith(f"{DEPARTMENT}!B7")
     assert desk.here() == f"{DEPARTMENT}!B7"
-    said = desk.press("previous_finding")
-    assert desk.here().startswith(f"{LAST}!") and said.startswith(desk.here())
+    message = desk.press("previous_finding")
+    assert desk.here().startswith(f"{LAST}!") and message.startswith(desk.here())
     assert desk.titles() != before
     assert str(MARKED) in desk.press("clear_marks")
     assert fills(desk.book) == notes(desk.book) == {} and desk.titles() == before
@@ -160,9 +160,9 @@ def the_official_document_lies_beside_the_book_and_becomes_another(desk: Desk) -
     assert str(target) in desk.press("publish_word")
     assert len(open_any(target).record["projects"]) == 3
     desk.excel.app.answers[:] = [target]
-    said = desk.press("import_document")
+    message = desk.press("import_document")
     made = desk.excel.app.active
-    assert made.FullName in said and made.path != desk.saved
+    assert made.FullName in message and made.path != desk.saved
     assert len(read_workbook(made.path).record["projects"]) == 3
 
 
@@ -178,15 +178,15 @@ def what_changed_is_listed_and_opened(desk: Desk) -> None:
     before = desk.folder / "before.json"
     before.write_text(dumps(record), encoding="utf-8")
     desk.excel.app.answers[:] = [before]
-    said = desk.press("compare_file")
+    message = desk.press("compare_file")
     made = desk.excel.app.active
-    assert "共 1 处变化：修改 1 处" in said and made.FullName in said
+    assert "共 1 处变化：修改 1 处" in message and made.FullName in message
 
 
 def versions_are_told(desk: Desk) -> None:
-    said = desk.press("about")
-    assert "xlwings 0.37.8" in said and "Microsoft Excel 16.0" in said
-    assert text("zh", "live.asked_inside") in said
+    message = desk.press("about")
+    assert "xlwings 0.37.8" in message and "Microsoft Excel 16.0" in message
+    assert text("zh", "live.asked_inside") in message
 
 
 def stages_are_begun_in_copies(desk: Desk) -> None:

@@ -29,11 +29,11 @@ def test_a_live_book_reads_each_way_of_storing_a_field_as_by_hand(
     put_master(canonical({**sample, **short}), master)
     put(master, made, [*FIELDS[1:], YEARS[3][0]])  # the year once, as a day
     reading = read_book(excel.open(made))
-    found = run(reading, catalogue().values())
+    findings = run(reading, catalogue().values())
     wrong = {}
     for way in [each for each in FIELDS[1:] if each.path != ("fiscal_year",)] + YEARS[3]:
         read = get(reading.record, way.path)
-        told = {f.code for f in found if f.path == way.path and f.code in STORED}
-        if read != way.reads or told != {code for code in way.told if code in STORED}:
-            wrong[way.name] = (read, sorted(told))
+        codes = {f.code for f in findings if f.path == way.path and f.code in STORED}
+        if read != way.reads or codes != {code for code in way.codes if code in STORED}:
+            wrong[way.name] = (read, sorted(codes))
     assert wrong == {}

@@ -41,14 +41,14 @@ class Elsewhere(unohelper.Base, XInvocation):
 
     def ask(self, kind, member, *given):
         question = {"object": self.number, "kind": kind, "member": member, "given": given}
-        said = json.loads(self.back(json.dumps(question)))
-        if "error" in said:
-            raise RuntimeException(said["error"], None)
-        if "object" in said:
-            return Elsewhere(said["object"], self.back)
-        if "rows" in said:
-            return ArrayWrapper(False, tuple(map(tuple, said["rows"])))
-        return said["value"]
+        reply = json.loads(self.back(json.dumps(question)))
+        if "error" in reply:
+            raise RuntimeException(reply["error"], None)
+        if "object" in reply:
+            return Elsewhere(reply["object"], self.back)
+        if "rows" in reply:
+            return ArrayWrapper(False, tuple(map(tuple, reply["rows"])))
+        return reply["value"]
 
     def getIntrospection(self):  # noqa: N802 - UNO's words
         return None
@@ -82,8 +82,8 @@ class Engine:
         libraries = self.addin.BasicLibraries.ElementNames
         project = next(name for name in libraries if name != "Standard")
         script = f"vnd.sun.star.script:{project}.{question['macro']}?language=Basic"
-        found = self.addin.ScriptProvider.getScript(f"{script}&location=document")
-        return found.invoke(tuple(given), (), ())[0]
+        macro = self.addin.ScriptProvider.getScript(f"{script}&location=document")
+        return macro.invoke(tuple(given), (), ())[0]
 
     def whole(self, value):
         return tuple(value) if isinstance(value, list) else value

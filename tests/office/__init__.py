@@ -123,18 +123,18 @@ class Office:
         """What an engine answers; after a crash, there is a new LibreOffice for the next one."""
         try:
             self._say([str(engine), question])
-            said = self._heard(seconds)
-            while "back" in said:
+            answer = self._heard(seconds)
+            while "back" in answer:
                 assert self.back is not None
-                self._say({"reply": self.back(said["back"])})
-                said = self._heard(seconds)
+                self._say({"reply": self.back(answer["back"])})
+                answer = self._heard(seconds)
         except (Crashed, BrokenPipeError) as error:
             self.close()
             self._start()
             raise Crashed(str(error)) from None
-        if "error" in said:
-            raise AssertionError(said["error"])
-        return said["ok"]
+        if "error" in answer:
+            raise AssertionError(answer["error"])
+        return answer["ok"]
 
     def _say(self, line: Any) -> None:
         assert self.line.stdin is not None

@@ -20,8 +20,8 @@ def without_charts(source: Path, target: Path) -> Path:
     """
     with opened(source) as package:
         for sheet in package.relations(package.main):
-            if sheet.target in package and (found := package.relation(sheet.target, DRAWING)):
-                _drop(package, sheet.target, found.target)
+            if sheet.target in package and (drawing := package.relation(sheet.target, DRAWING)):
+                _drop(package, sheet.target, drawing.target)
         if package.is_changed:
             package.write(target)
         else:

@@ -65,9 +65,9 @@ class Engine:
         libraries = self.document.BasicLibraries.ElementNames
         project = next(name for name in libraries if name != "Standard")
         script = f"vnd.sun.star.script:{project}.{macro}?language=Basic&location=document"
-        found = self.document.ScriptProvider.getScript(script)
+        procedure = self.document.ScriptProvider.getScript(script)
         given = (tuple(each) if isinstance(each, list) else each for each in arguments)
-        return found.invoke(tuple(given), (), ())[0]
+        return procedure.invoke(tuple(given), (), ())[0]
 
     def surroundings(self, name, value):
         """A variable of LibreOffice's process; None takes it away."""
@@ -173,13 +173,13 @@ class Engine:
         self.sheet(sheet).getCellRangeByName(area).merge(False)
 
     def value(self, sheet, cell):
-        found = self.sheet(sheet).getCellRangeByName(cell)
-        if found.Error:
-            return {"error": found.Error}
-        kind = found.FormulaResultType2 if found.Type == FORMULA else None
-        if found.Type == VALUE or kind == 1:
-            return found.Value
-        return found.String
+        cell_object = self.sheet(sheet).getCellRangeByName(cell)
+        if cell_object.Error:
+            return {"error": cell_object.Error}
+        kind = cell_object.FormulaResultType2 if cell_object.Type == FORMULA else None
+        if cell_object.Type == VALUE or kind == 1:
+            return cell_object.Value
+        return cell_object.String
 
     def named(self, name):
         """The value of a workbook-scoped name of one cell."""
@@ -210,7 +210,7 @@ class Engine:
         self.document.lockControllers()
         for cell, each in zip(cells, changes, strict=True):
             self.set(cell, each["value"])
-        found = [
+        texts = [
             [number, row, col, text]
             for number, area in enumerate(ranges)
             for row, line in enumerate(area.getDataArray())
@@ -223,7 +223,7 @@ class Engine:
             else:
                 self.set(cell, {"TEXT": text, "VALUE": value}.get(kind))
         self.document.unlockControllers()
-        return found
+        return texts
 
     def set(self, cell, value):
         if value is None:
@@ -235,7 +235,7 @@ class Engine:
 
     def errors(self):
         """Every range of formula cells that show an error."""
-        found = []
+        addresses = []
         for page in self.document.Sheets:
-            found += page.queryFormulaCells(ERROR).RangeAddressesAsString.split(";")
-        return [each for each in found if each]
+            addresses += page.queryFormulaCells(ERROR).RangeAddressesAsString.split(";")
+        return [each for each in addresses if each]

@@ -26,12 +26,12 @@ class Inside(unohelper.Base, XJob):
         self.line = None
 
     def execute(self, given):
-        said = {each.Name: each.Value for each in given}
-        if "back" in said:
-            self.line = said["back"]
+        arguments = {each.Name: each.Value for each in given}
+        if "back" in arguments:
+            self.line = arguments["back"]
             return None
         try:
-            answer = self.engine(said["engine"]).answer(json.loads(said["question"]))
+            answer = self.engine(arguments["engine"]).answer(json.loads(arguments["question"]))
             return json.dumps({"ok": answer})
         except Exception:
             return json.dumps({"error": traceback.format_exc()})

@@ -53,10 +53,10 @@ class Back(unohelper.Base, XJob):
 def serve(inside):
     """Pass questions on until there is a reply, or no line any more."""
     for line in sys.stdin:
-        said = json.loads(line)
-        if isinstance(said, dict):
-            return json.dumps(said["reply"])
-        engine, question = said
+        message = json.loads(line)
+        if isinstance(message, dict):
+            return json.dumps(message["reply"])
+        engine, question = message
         given = (NamedValue("engine", engine), NamedValue("question", json.dumps(question)))
         print(inside.execute(given), flush=True)
     return None

@@ -13,9 +13,9 @@ from xlperf.live.book.reading import read_book
 from xlperf.live.com.objects import sheets
 
 CHINESE, ENGLISH = 2052, 1033
-SAID = "xlperf"
+STATUS_TEXT = "xlperf"
 FEW = 200  # calls of a click when the macro answers, however many notes it makes
-COMMAND = f"import xlwings; xlwings.Book.caller().app.status_bar = '{SAID}'"
+COMMAND = f"import xlwings; xlwings.Book.caller().app.status_bar = '{STATUS_TEXT}'"
 
 
 def _run(bench: Bench, macro: str, *given: Any) -> Any:
@@ -31,8 +31,8 @@ def the_add_in_opens_as_an_add_in(bench: Bench) -> None:
 
 def its_macros_know_where_python_is(bench: Bench) -> None:
     same(_run(bench, "XlperfBook.XlperfHasPython", sys.executable), True, "Python is there")
-    told = _run(bench, "XlperfBook.XlperfSetting", settings_sheet.WINDOWS)
-    same(told == sys.executable, True, "whether the add-in names this Python")
+    interpreter = _run(bench, "XlperfBook.XlperfSetting", settings_sheet.WINDOWS)
+    same(interpreter == sys.executable, True, "whether the add-in names this Python")
 
 
 def its_words_stand_in_both_languages(bench: Bench) -> None:
@@ -51,7 +51,7 @@ def python_answers_from_the_add_in(bench: Bench) -> None:
     bench.copy().api.Activate()
     try:
         _run(bench, "RunPython", COMMAND)
-        same(bench.app.api.StatusBar, SAID, "what Python wrote into the status bar")
+        same(bench.app.api.StatusBar, STATUS_TEXT, "what Python wrote into the status bar")
     finally:
         bench.app.api.StatusBar = False
 
@@ -60,9 +60,9 @@ def a_book_reads_the_same_inside_excel(bench: Bench) -> None:
     bench.needs("macros")
     same(bench.addin, build.FILE, "the add-in that is open")
     book = bench.copy()
-    found = sheets(book, inside=True)
-    inside = read_book(book, found)
-    same(found[0].line.works, True, "whether the macro answered every time")
+    inside_sheets = sheets(book, inside=True)
+    inside = read_book(book, inside_sheets)
+    same(inside_sheets[0].line.works, True, "whether the macro answered every time")
     outside = read_book(book)
     same(inside.record == outside.record, True, "whether the record is the same")
     same(inside.where == outside.where, True, "whether all stands at the same places")

@@ -163,6 +163,6 @@ def expect(held: object, otherwise: str) -> None:
         raise AssertionError(otherwise)
 
 
-def same(found: Any, wanted: Any, what: str) -> None:
+def same(actual: Any, expected: Any, what: str) -> None:
     """Fail where a thing is not what it should be."""
-    expect(found == wanted, f"{what}: {found!r} instead of {wanted!r}")
+    expect(actual == expected, f"{what}: {actual!r} instead of {expected!r}")

@@ -53,11 +53,11 @@ def a_row_inserted_among_the_indicators_is_checked(bench: Bench) -> str:
     form.Range(f"{first + 2}:{first + 2}").Insert()
     form.Range(f"C{first + 2}").Value2 = "x"
     same(int(form.Range("XPF_indicators__name").Count), count + 1, "rows under the name")
-    said = rows(form.Range("XPL_status").Value2)
-    expect(said[0][0] != say("status.good"), "the unfinished row is not noticed")
+    status_rows = rows(form.Range("XPL_status").Value2)
+    expect(status_rows[0][0] != say("status.good"), "the unfinished row is not noticed")
     read = read_book(book).record["projects"][0]["indicators"]
     same(len(read), len(bench.record["projects"][0]["indicators"]) + 1, "indicators read back")
-    return str(said[1][0])
+    return str(status_rows[1][0])
 
 
 def an_inserted_row_has_its_dropdowns(bench: Bench) -> None:
@@ -72,11 +72,11 @@ def a_copied_sheet_says_that_the_summary_lacks_it(bench: Bench) -> str:
     book = bench.copy()
     form = bench.forms(book)[0]
     form.Copy(None, form)
-    said = rows(bench.forms(book)[1].Range("XPL_status").Value2)[2][0]
-    same(said, say("status.unlisted"), "the note of the copy")
+    note = rows(bench.forms(book)[1].Range("XPL_status").Value2)[2][0]
+    same(note, say("status.unlisted"), "the note of the copy")
     summary, count = bench.sheet(book, "summary"), len(bench.record["projects"]) + 1
     same(summary.Range("XP_PROJECTS").Value2, float(count), "the projects counted at once")
-    return str(said)
+    return str(note)
 
 
 def validating_a_sheet_marks_that_sheet(bench: Bench) -> str:
@@ -93,8 +93,8 @@ def validating_a_sheet_marks_that_sheet(bench: Bench) -> str:
 
 def validating_the_book_marks_and_lists_what_the_file_says(bench: Bench) -> str:
     book, plan, _ = bench.marked
-    said = [entry for entry in plan.entries if entry.number]  # others are further places of one
-    same(len(said), len(check(bench.master).findings), "findings")
+    numbered = [entry for entry in plan.entries if entry.number]  # others are further places of one
+    same(len(numbered), len(check(bench.master).findings), "findings")
     marked = seen(book)
     places = {(each[0], each[1]) for each in marked}
     same(places, {(each.sheet, each.cell) for each in plan.marks}, "marked cells")
@@ -165,9 +165,12 @@ def safe_fixes_mend_a_target_as_text(bench: Bench) -> None:
     book = bench.copy()
     cell = bench.forms(book)[1].Range("XPF_indicators__target").Cells(2, 1)
     cell.Value2 = WRITTEN
-    with _boxes() as said:  # it asks before, and is answered with OK
+    with _boxes() as messages:  # it asks before, and is answered with OK
         plan = actions.fix_safe(book)
-    expect(WRITTEN in said[0] and MENDED in said[0], "the change is not shown before it is made")
+    expect(
+        WRITTEN in messages[0] and MENDED in messages[0],
+        "the change is not shown before it is made",
+    )
     same(cell.Value2, MENDED, "the target")
     same(cell.Formula, MENDED, "the target as it is stored")
     same(sum(map(len, plan.texts.values())), 1, "cells written")
@@ -220,50 +223,50 @@ def the_official_document_is_written_beside_the_book(bench: Bench) -> None:
 
 
 def about_names_the_versions(bench: Bench) -> None:
-    said = actions.about(bench.shared).message
+    message = actions.about(bench.shared).message
     for version in (xw.__version__, str(bench.app.api.Version)):
-        expect(version in said, f"no {version} in {said!r}")
+        expect(version in message, f"no {version} in {message!r}")
 
 
 def a_click_leaves_excel_as_it_was_and_says_a_sentence(bench: Bench) -> str:
     book = bench.copy()
-    said = _clicked("validate_workbook", book)
+    sentence = _clicked("validate_workbook", book)
     _still(bench)
-    expect(said, "nothing was said")
+    expect(sentence, "nothing was said")
     book.api.Worksheets(official("sheet.summary")).Activate()
     refused = _clicked("validate_sheet", book)
     _still(bench)
-    wanted = say("error.live_not_a_form", sheet=official("sheet.summary"))
-    same(refused, wanted, "the sentence of a click that is refused")
-    return said
+    expected = say("error.live_not_a_form", sheet=official("sheet.summary"))
+    same(refused, expected, "the sentence of a click that is refused")
+    return sentence
 
 
 def _clicked(button: str, book: Any) -> str:
     """Click a button as RunPython does; what the message box would have said."""
     book.set_mock_caller()
     try:
-        with _boxes() as said:
+        with _boxes() as messages:
             ribbon.click(button)
     finally:
         del xw.Book._mock_caller
-    return "".join(said)
+    return "".join(messages)
 
 
 @contextmanager
 def _boxes() -> Iterator[list[str]]:
     """What message boxes would say; each is answered with OK."""
-    said: list[str] = []
-    kept = xw.App.alert
+    messages: list[str] = []
+    alert_of_xlwings = xw.App.alert
 
     def alert(_: Any, prompt: Any, *__: Any, **___: Any) -> str:
-        said.append(str(prompt))
+        messages.append(str(prompt))
         return "ok"
 
     xw.App.alert = alert
     try:
-        yield said
+        yield messages
     finally:
-        xw.App.alert = kept
+        xw.App.alert = alert_of_xlwings
 
 
 def _still(bench: Bench) -> None:

@@ -66,22 +66,22 @@ def hidden_sheets_are_hidden(bench: Bench) -> str:
 
 def the_names_give_the_totals_of_the_record(bench: Bench) -> str:
     projects = view(bench.record).projects
-    wanted = {
+    totals = {
         name: sum((getattr(each, key) or Decimal(0) for each in projects), Decimal(0))
         for name, key in MONEY.items()
     }
-    wanted |= {
+    totals |= {
         f"XP_PLAN_{month}": sum(
             (each.planned(month) or Decimal(0) for each in projects), Decimal(0)
         )
         for month in MONTHS
     }
-    wanted["XP_PROJECTS"] = Decimal(len(projects))
+    totals["XP_PROJECTS"] = Decimal(len(projects))
     summary = bench.sheet(bench.shared, "summary")
-    for name, number in wanted.items():
-        found = Decimal(repr(summary.Range(name).Value2)).quantize(Decimal("0.01"))
-        same(found, number.quantize(Decimal("0.01")), name)
-    return f"{len(wanted)} names"
+    for name, number in totals.items():
+        total = Decimal(repr(summary.Range(name).Value2)).quantize(Decimal("0.01"))
+        same(total, number.quantize(Decimal("0.01")), name)
+    return f"{len(totals)} names"
 
 
 def no_cell_shows_an_error(bench: Bench) -> str:
@@ -96,40 +96,40 @@ def no_cell_shows_an_error(bench: Bench) -> str:
 
 def the_statuses_say_what_the_rules_say(bench: Bench) -> str:
     chosen = [one for one in catalogue().values() if one.native]
-    found = [each for each in run(Reading(bench.record), chosen) if each.severity != INFO]
-    points = Counter(each.path[1] for each in found if each.path[:1] == ("projects",))
+    findings = [each for each in run(Reading(bench.record), chosen) if each.severity != INFO]
+    points = Counter(each.path[1] for each in findings if each.path[:1] == ("projects",))
     summary = bench.sheet(bench.shared, "summary")
     lines = rows(summary.Range("XPG_projects__points").Value2)  # the spare ones say nothing
-    told = [row[0] for row in lines if isinstance(row[0], float)]
-    wanted = [float(points[n]) for n in range(len(bench.record["projects"]))]
-    same(told, wanted, "open points of the projects on the summary")
+    counts = [row[0] for row in lines if isinstance(row[0], float)]
+    expected = [float(points[n]) for n in range(len(bench.record["projects"]))]
+    same(counts, expected, "open points of the projects on the summary")
     good = say("status.good")
     for n, form in enumerate(bench.forms(bench.shared)):
         status = rows(form.Range("XPL_status").Value2)[0][0]
         same(status == good, points[n] == 0, f"whether {form.Name} is as it should be")
-    same(summary.Range("XP_STATUS").Value2 == good, not found, "whether XP_STATUS is good")
+    same(summary.Range("XP_STATUS").Value2 == good, not findings, "whether XP_STATUS is good")
     return f"{sum(points.values())} open points, {summary.Range('XP_STATUS').Value2}"
 
 
 def a_wrong_amount_is_said_at_once_and_taken_back(bench: Bench) -> str:
     form, summary = bench.forms(bench.shared)[0], bench.sheet(bench.shared, "summary")
     amount = form.Range("XPF_fiscal")
-    was, before = amount.Value2, _said(form)
+    was, before = amount.Value2, _status_and_checks(form)
     same(before[0], say("status.good"), "the status before")
     total = summary.Range("XP_FISCAL").Value2
     try:
         amount.Value2 = was + 1
-        after = _said(form)
+        after = _status_and_checks(form)
         same(summary.Range("XP_FISCAL").Value2, total + 1, "the total")
     finally:
         amount.Value2 = was
     expect(after[0] != before[0], f"the status stays {before[0]!r}")
     expect(after[1] != before[1], "the check column says nothing")
-    same(_said(form), before, "status and checks, the amount as it was")
+    same(_status_and_checks(form), before, "status and checks, the amount as it was")
     return str(after[0])
 
 
-def _said(form: Any) -> tuple[Any, Any]:
+def _status_and_checks(form: Any) -> tuple[Any, Any]:
     """The status of a form, and its column of checks."""
     return rows(form.Range("XPL_status").Value2)[0][0], form.Range("XPL_check").Value2
 

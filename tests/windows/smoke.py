@@ -76,33 +76,37 @@ def laid_out(
 def facts(app: Any) -> dict[str, str]:
     """What was at work; what does not tell is left empty."""
     api = app.api
-    asked = {
+    questions = {
         "excel": lambda: f"{api.Name} {api.Version}",
         "build": lambda: str(api.Build),
         "bits": lambda: "64" if "64" in str(api.OperatingSystem) else "32",
         "language": lambda: str(int(api.LanguageSettings.LanguageID(MENUS))),
     }
-    told = {name: _told(question) for name, question in asked.items()}
+    answers = {name: _fact(question) for name, question in questions.items()}
     versions = {"xlwings": xw.__version__, "python": platform.python_version()}
     bits = {"python_bits": platform.architecture()[0][:2], "windows": platform.version()}
-    return {**told, **versions, **bits, "xlperf": __version__}
+    return {**answers, **versions, **bits, "xlperf": __version__}
 
 
-def _told(question: Any) -> str:
+def _fact(question: Any) -> str:
     try:
         return str(question())
     except Exception:
         return ""
 
 
-def report(outcomes: Sequence[Outcome], known: dict[str, str], folder: Path) -> None:
+def report(outcomes: Sequence[Outcome], facts_by_name: dict[str, str], folder: Path) -> None:
     """Write smoke.txt and smoke.json, and print the summary."""
     counts = Counter(each.state for each in outcomes)
     summary = ", ".join(f"{counts[state]} {state}" for state in (OK, FAILED, SKIPPED))
-    lines = [f"{name}: {fact}" for name, fact in known.items()]
+    lines = [f"{name}: {fact}" for name, fact in facts_by_name.items()]
     lines += ["", *map(str, outcomes), "", summary]
     write_text(folder / "smoke.txt", "\n".join(lines) + "\n")
-    content = {"facts": known, "summary": dict(counts), "checks": [vars(e) for e in outcomes]}
+    content = {
+        "facts": facts_by_name,
+        "summary": dict(counts),
+        "checks": [vars(e) for e in outcomes],
+    }
     write_text(folder / "smoke.json", json.dumps(content, ensure_ascii=False, indent=1) + "\n")
     print(f"\n{summary}; see smoke.txt")
 

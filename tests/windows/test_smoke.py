@@ -58,9 +58,11 @@ def test_nothing_fails_and_what_is_skipped_is_known(bench: Any) -> None:
     skipped = {each.name: each.line for each in outcomes if each.state == SKIPPED}
     assert skipped == {name: LACKS[why] for name, why in SKIPS.items()}
     assert [each.number for each in outcomes] == list(range(1, len(smoke.CHECKS) + 1))
-    told = json.loads((bench.folder / "smoke.json").read_text("utf-8"))
-    assert told["facts"]["excel"] == "Microsoft Excel 16.0" and told["facts"]["language"] == ""
-    assert len(told["checks"]) == len(smoke.CHECKS) >= 40
+    content = json.loads((bench.folder / "smoke.json").read_text("utf-8"))
+    assert (
+        content["facts"]["excel"] == "Microsoft Excel 16.0" and content["facts"]["language"] == ""
+    )
+    assert len(content["checks"]) == len(smoke.CHECKS) >= 40
     text = (bench.folder / "smoke.txt").read_text("utf-8")
     assert str(bench.folder) not in text and str(Path.home()) not in text
     names = {path.stem for path in (bench.folder / "transcripts").iterdir()}

@@ -69,7 +69,7 @@ def _reports(sign: str, executed: int) -> list[Raw]:
     ]
 
 
-def said(raw: Raw) -> dict[str, list[object]]:
+def completed_values(raw: Raw) -> dict[str, list[object]]:
     """What each value is about: the completed value to the indicator's identity."""
     return {
         item["completed"]: item["of"]

@@ -138,8 +138,8 @@ def test_sheets_look_at_what_they_name_and_at_all_in_a_span(tmp_path: Path) -> N
 def test_a_formula_depends_on_the_cells_that_its_text_names(formula: str, expected: bool) -> None:
     changed = Changed(["整张"], {"别处": {(1, 1), (3, 3)}})
     names = {"名称": ("别处", Box(3, 3)), "别的名称": ("别处", Box(3, 4))}
-    found = dependents({"自用": {(5, 1): formula}}, changed, names)
-    assert found == ({"自用": {(5, 1)}} if expected else {})
+    cells = dependents({"自用": {(5, 1): formula}}, changed, names)
+    assert cells == ({"自用": {(5, 1)}} if expected else {})
 
 
 def put_result(path: Path, title: str, cell: str, value: str) -> None:

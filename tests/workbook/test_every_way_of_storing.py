@@ -54,31 +54,31 @@ def test_every_engine_reads_each_way_of_storing_a_field_alike(
     results = office.do(steps, seconds=600)
     wrong: dict[str, list[str]] = {}
     for number, ways in enumerate(batches):
-        _, (found,), budget, march, _, _ = results[6 * number : 6 * number + 6]
+        _, (cells,), budget, march, _, _ = results[6 * number : 6 * number + 6]
         reading = read_workbook(tmp_path / f"{number}.saved.xlsx")
         plain = read_workbook(tmp_path / f"{number}.xlsx")
-        tokens = tokens_of(found, at)
+        tokens = tokens_of(cells, at)
         lines = lines_of(reading)
         sums = sum(line.budget for line in lines), sum(line.planned["03"] for line in lines)
         assert (Decimal(str(budget)), Decimal(str(march))) == sums
         assert sums == tuple(map(Decimal, SUMS[projects]))
         findings = run(reading, catalogue().values())
         for way in ways:
-            told = {each.code for each in findings if each.path == way.path}
-            if amiss := list(disagreements(way, reading, plain, tokens, told)):
+            codes = {each.code for each in findings if each.path == way.path}
+            if amiss := list(disagreements(way, reading, plain, tokens, codes)):
                 wrong[way.name] = amiss
     assert wrong == {}
 
 
-def tokens_of(found: list, at: Places) -> set[tuple[str, RecordPath]]:
+def tokens_of(cells: list, at: Places) -> set[tuple[str, RecordPath]]:
     """What the checks of the sheets say: codes and paths."""
-    said = set()
-    for area, row, col, text in found:
+    tokens = set()
+    for area, row, col, text in cells:
         if (area, row, col) in at:
             path, key = at[area, row, col]
             steps = (*path, *(step for step in key.split("/") if step))
-            said |= {(text[n + 1 : n + 7], steps) for n in range(0, len(text), TOKEN)}
-    return said
+            tokens |= {(text[n + 1 : n + 7], steps) for n in range(0, len(text), TOKEN)}
+    return tokens
 
 
 def disagreements(
@@ -86,21 +86,21 @@ def disagreements(
     reading: Reading,
     plain: Reading,
     tokens: set[tuple[str, RecordPath]],
-    told: set[str],
+    codes: set[str],
 ) -> list[str]:
-    """What the sheet, the reader or the rules (`told`) say that is not as worked out."""
+    """What the sheet, the reader or the rules (`codes`) say that is not as worked out."""
     shown = {code for code, path in tokens if path == way.path}
-    said = [
+    checks = [
         (get(reading.record, way.path) == way.reads, f"read as {get(reading.record, way.path)!r}")
     ]
     is_formula = isinstance(way.value, str) and way.value.startswith("=") and not way.is_text
     if not is_formula:  # a file that was never calculated has no result
         read = get(plain.record, way.path)
-        said.append((read == way.reads, f"read without LibreOffice as {read!r}"))
-    said.append((shown == way.shown, f"the sheet says {sorted(shown)}"))
-    mine = {code for code in told if code in OF_STORING}
-    said.append((mine == way.told, f"the rules say {sorted(mine)}"))
-    return [words for holds, words in said if not holds]
+        checks.append((read == way.reads, f"read without LibreOffice as {read!r}"))
+    checks.append((shown == way.shown, f"the sheet says {sorted(shown)}"))
+    mine = {code for code in codes if code in OF_STORING}
+    checks.append((mine == way.codes, f"the rules say {sorted(mine)}"))
+    return [words for holds, words in checks if not holds]
 
 
 # the rules that speak about how a field is stored, or that it says nothing that can be read

@@ -73,7 +73,7 @@ def asked_of(one: Edit, title: str) -> list[dict]:
     return [{"do": "value", "sheet": title, "cell": cell} for cell in cells]
 
 
-def found_by_rules(reading: Reading) -> Counter[int | None]:
+def points_by_rules(reading: Reading) -> Counter[int | None]:
     """How many findings of the rules that cells check too concern each project, by its number, or
     the department (None); remarks aside.
     """
@@ -92,14 +92,14 @@ def amiss(one: Edit, shown: tuple[str, str], points: int, rows: int, is_grown: b
     """What the sheet, the rules, the reader or a repair says that is not as worked out."""
     word, link = shown
     open_points = int(link.split()[0]) if link else 0
-    said = [
+    checks = [
         (open_points == one.points, f"the sheet counts {open_points}"),
         ((word == "正常") == (one.points == 0), f"the sheet says {word}"),
         (points == one.points, f"the rules find {points}"),
         (rows == one.rows, f"{rows} rows are read"),
         (is_grown == one.repaired, f"grown: {is_grown}"),
     ]
-    return [words for holds, words in said if not holds]
+    return [words for holds, words in checks if not holds]
 
 
 def test_a_form_sees_every_row_of_its_indicators_that_the_command_line_reads(
@@ -112,19 +112,19 @@ def test_a_form_sees_every_row_of_its_indicators_that_the_command_line_reads(
     pairs = list(zip(edits, titles, strict=True))
     before = [step for one, title in pairs for step in asked_of(one, title)]
     steps = [step for one, title in pairs for step in steps_of(one, title)]
-    told = office.edit(master, path, *before, *steps, *before, {"do": "errors"})
-    assert told[: len(before)] == ["正常", ""] * len(edits)
-    assert told[-1] == []
-    shown = told[-1 - len(before) : -1]
+    values = office.edit(master, path, *before, *steps, *before, {"do": "errors"})
+    assert values[: len(before)] == ["正常", ""] * len(edits)
+    assert values[-1] == []
+    shown = values[-1 - len(before) : -1]
     book = open_book(path)
     reading = reading_of(book, path)
-    wrong, found = {}, found_by_rules(reading)
+    wrong, points_of = {}, points_by_rules(reading)
     for number, (one, title) in enumerate(pairs):
         rows = len(reading.record["projects"][number]["indicators"])
-        points, is_grown = found[number], bool(grown(book, reading, title))
-        said = amiss(one, (shown[2 * number], shown[2 * number + 1]), points, rows, is_grown)
-        if said:
-            wrong[one.name] = said
+        points, is_grown = points_of[number], bool(grown(book, reading, title))
+        faults = amiss(one, (shown[2 * number], shown[2 * number + 1]), points, rows, is_grown)
+        if faults:
+            wrong[one.name] = faults
     assert wrong == {}
 
 
@@ -156,7 +156,7 @@ def test_the_department_sees_every_row_of_a_list_that_the_command_line_reads(
     assert errors == []
     book = open_book(path)
     reading = reading_of(book, path)
-    points, is_grown = found_by_rules(reading)[None], bool(grown(book, reading, OWN))
+    points, is_grown = points_by_rules(reading)[None], bool(grown(book, reading, OWN))
     assert amiss(one, (word, link), points, len(reading.record[key]), is_grown) == []
 
 

@@ -44,9 +44,9 @@ def marked(book_of_two: Path) -> Path:
 @pytest.fixture(scope="module")
 def noted(marked: Path) -> Path:
     """The same with notes beside two lines and below the list, and one explanation."""
-    target, told = marked.with_name("noted.xlsx"), marked.with_name("told.xlsx")
-    explain(marked, told, (PLAN, FIRST, REASONS[0]))
-    book = opened(told)
+    target, with_reason = marked.with_name("noted.xlsx"), marked.with_name("told.xlsx")
+    explain(marked, with_reason, (PLAN, FIRST, REASONS[0]))
+    book = opened(with_reason)
     sheet = book[LIST]
     last = max(lines(sheet))
     first, second = (row_of(sheet, PLAN, title) for title in (FIRST, SECOND))
@@ -117,8 +117,8 @@ def test_a_note_whose_finding_is_mended_is_kept_below_until_that_comes_back(
         assert not [n for n, line in lines(sheet).items() if n <= last and fits(line, PLAN, SECOND)]
         assert (sheet.cell(last + 2, 1).value, sheet.cell(last + 3, 6).value) == (BELOW, UNDER)
         assert sheet.cell(last + 5, 1).value == HEADING
-        told = [sheet.cell(last + 6, col).value for col in (3, 4, 18)]
-        assert told == [PLAN, SECOND, MENDED]
+        values = [sheet.cell(last + 6, col).value for col in (3, 4, 18)]
+        assert values == [PLAN, SECOND, MENDED]
         assert sheet.max_row == last + 6
         assert sorted(texts(path)) == sorted(ALL)
     assert cells(third) == cells(again)

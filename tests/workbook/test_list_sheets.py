@@ -117,8 +117,8 @@ def test_rows_are_what_openpyxl_writes(form: Form, count: int) -> None:
         second: Extras(links=[LINKS[at % 3] for at in range(count or 1)]),
     }
     files = [way(form, values, extras) for way in (by_openpyxl, by_rows)]
-    expected, found = (list(seen(data)) for data in files)
-    assert found == expected
+    expected, actual = (list(seen(data)) for data in files)
+    assert actual == expected
 
 
 def test_lists_below_one_another_push_down_what_follows() -> None:

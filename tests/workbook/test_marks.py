@@ -58,10 +58,10 @@ def test_every_finding_with_a_cell_is_coloured_noted_and_listed_with_a_link(
     small_master: Path, marked: Path
 ) -> None:
     book = opened(marked)
-    found = faults(small_master)
+    findings = faults(small_master)
     listed = [row for row in book["问题清单"].iter_rows(min_row=4) if row[0].value]
-    assert [row[2].value for row in listed] == [finding.code for finding in found]
-    for finding, row in zip(found, listed, strict=True):
+    assert [row[2].value for row in listed] == [finding.code for finding in findings]
+    for finding, row in zip(findings, listed, strict=True):
         if finding.place.cell:
             cell = book[finding.place.sheet][finding.place.cell]
             assert cell.fill.fgColor.rgb[2:] in COLOURS.values()
@@ -93,15 +93,15 @@ def test_the_users_own_fill_and_note_come_back_when_nothing_is_found(
     small_master: Path, tmp_path: Path
 ) -> None:
     book = opened(small_master)
-    found = [f for f in faults(small_master) if f.place and f.place.cell]
-    place = found[0].place
+    findings = [f for f in faults(small_master) if f.place and f.place.cell]
+    place = findings[0].place
     cell = book[place.sheet][place.cell]
     cell.fill = PatternFill("solid", fgColor="FF00FF00")
     cell.comment = Comment("我的批注", "张三")
     before = fills(book), notes(book)
     own, marked, cleared = (tmp_path / f"{name}.xlsx" for name in ("own", "marked", "cleared"))
     book.save(own)
-    annotate_file(plan(found), own, marked)
+    annotate_file(plan(findings), own, marked)
     book = load_workbook(marked)
     assert "我的批注" in notes(book)[place.sheet, place.cell]
     assert fills(book)[place.sheet, place.cell][2:] in COLOURS.values()
@@ -161,8 +161,8 @@ def test_a_reviewers_worksheet_has_a_line_for_every_project(
     assert [line[4] for line in lines] == [
         "（部门整体）", *(project["name"] for project in record["projects"])
     ]  # fmt: skip
-    found = faults(master)
-    assert sum(line[6] for line in lines) == sum(f.severity == "error" for f in found)
+    findings = faults(master)
+    assert sum(line[6] for line in lines) == sum(f.severity == "error" for f in findings)
     by_name = {line[4]: line for line in lines}
     assert by_name["专项补助"][13] in ("中", "差")
     assert "比率" in by_name["专项补助"][10]

@@ -47,7 +47,7 @@ NATIVE = {
     for code, rule in catalogue().items()
     if rule.native and rule.subject != "Reading" and not is_of_a_stage(rule.native)
 }
-Found = set[tuple[str, RecordPath]]
+CodePaths = set[tuple[str, RecordPath]]
 Places = dict[tuple[int, int, int], tuple[RecordPath, str]]
 
 
@@ -117,8 +117,8 @@ def test_every_check_agrees_with_its_rule_whatever_single_field_is_damaged(
     results = office.do(steps, seconds=600)[1]
     records = [whole, *(record for record, _ in tries)]
     wrong, part, fired = [], Counter(), Counter()
-    for record, said, changed in zip(records, results, changes, strict=True):
-        native, python = _found(said, at), _rules(record)
+    for record, cells, changed in zip(records, results, changes, strict=True):
+        native, python = _code_paths(cells, at), _rules(record)
         for code, path in python ^ native:
             if (code, path) in python and _beyond_a_cell(code, path, record):
                 part[code] += 1
@@ -151,12 +151,12 @@ def test_the_profile_decides_what_the_workbook_checks(
     assert "VAL405" not in {code for code, _ in _rules(sample)}
 
 
-def _both(office: Office, record: Raw, path: Path, chosen: Profile) -> tuple[Found, Found]:
+def _both(office: Office, record: Raw, path: Path, chosen: Profile) -> tuple[CodePaths, CodePaths]:
     """What the workbook and the rules say of a record, by a profile."""
     put_master(record, path, chosen=chosen)
     areas, at = _areas(record, _sheets(record))
-    said = office.look(path, {"do": "mutate", "tries": [[]], "areas": areas})[0][0]
-    return _found(said, at), _rules(record, chosen)
+    cells = office.look(path, {"do": "mutate", "tries": [[]], "areas": areas})[0][0]
+    return _code_paths(cells, at), _rules(record, chosen)
 
 
 def _sheets(record: Raw) -> list[tuple[DrawnSheet, SheetChecks]]:
@@ -212,7 +212,7 @@ def _damaged(sample: Raw, mutation: Mutation) -> Raw:
     return canonical(record)
 
 
-def _rules(record: Raw, chosen: Profile | None = None) -> Found:
+def _rules(record: Raw, chosen: Profile | None = None) -> CodePaths:
     return {(f.code, f.path) for f in run(Reading(record), NATIVE.values(), chosen)}
 
 
@@ -261,9 +261,9 @@ def _owner(record: Raw, part: RecordPath, scope: str, line: int) -> RecordPath |
     return None
 
 
-def _found(said: list[list[Any]], at: Places) -> Found:
-    found: Found = set()
-    for area, row, col, text in said:
+def _code_paths(cells: list[list[Any]], at: Places) -> CodePaths:
+    pairs: CodePaths = set()
+    for area, row, col, text in cells:
         if (area, row, col) in at:
             path, key = at[area, row, col]
             for start in range(0, len(text), TOKEN):
@@ -271,8 +271,8 @@ def _found(said: list[list[Any]], at: Places) -> Found:
                 if code not in NATIVE:
                     continue
                 name = "unit_name" if (code, key) == ("COD109", "unit") else key
-                found.add((code, (*path, *(step for step in name.split("/") if step))))
-    return found
+                pairs.add((code, (*path, *(step for step in name.split("/") if step))))
+    return pairs
 
 
 def _beyond_a_cell(code: str, path: RecordPath, record: Raw) -> bool:

@@ -35,8 +35,8 @@ def one(small: Raw, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def own_look(source: Path, target: Path, author: str) -> tuple[Path, Finding]:
     """A workbook whose first marked cell has a colour of the theme and a note in two fonts."""
-    found = run_rules(read_workbook(source), catalogue().values())
-    finding = next(f for f in found if f.place and f.place.sheet == TITLE and f.place.cell)
+    findings = run_rules(read_workbook(source), catalogue().values())
+    finding = next(f for f in findings if f.place and f.place.sheet == TITLE and f.place.cell)
     book = load_workbook(source)
     cell = book[TITLE][finding.place.cell]
     cell.fill = PatternFill("solid", fgColor=Color(theme=5, tint=0.5))

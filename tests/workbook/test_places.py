@@ -85,12 +85,14 @@ def test_an_explanation_counts_on_whichever_of_its_lines_it_stands(
         "日期": "2021-01-05",
     }.items():
         sheet.cell(row, heads[head], words)
-    told, report, again = (tmp_path / name for name in ("told.xlsx", "report.json", "again.xlsx"))
-    book.save(told)
-    run(["validate", str(told), *RULE, "--format", "json", "-o", str(report)])
+    with_reason, report, again = (
+        tmp_path / name for name in ("told.xlsx", "report.json", "again.xlsx")
+    )
+    book.save(with_reason)
+    run(["validate", str(with_reason), *RULE, "--format", "json", "-o", str(report)])
     summary = json.loads(report.read_text(encoding="utf-8"))["summary"]
     assert summary["explained"] == 1 and summary["info"] == 0
-    run(["validate", str(told), *RULE, "--annotate", str(again)])
+    run(["validate", str(with_reason), *RULE, "--annotate", str(again)])
     (waiver,) = read_workbook(again).record["waivers"]
     assert waiver["reason"].startswith("两个项目同属机关运转")
 

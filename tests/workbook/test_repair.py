@@ -106,10 +106,10 @@ def check_mended(sound: Sound, tmp_path: Path) -> Callable[[Harm, Path], None]:
         assert bool(repaired.unmended) == bool(harm.status)
         book = open_book(mended)
         assert set(harm.kept) <= texts_of(book)
-        found = examine(book, mended)
-        assert [damage for damage in found.damages if not damage.is_note] == []
+        examination = examine(book, mended)
+        assert [damage for damage in examination.damages if not damage.is_note] == []
         expected = expected_of(sound.records[harm.projects], harm)
-        assert not differences(expected, without_loose(found.reading.record))
+        assert not differences(expected, without_loose(examination.reading.record))
         wrong = {each.sheet for each in repaired.damages if not each.is_note}
         source_book = cache(lambda: open_book(source))  # opened where a sheet differs
 
@@ -119,7 +119,7 @@ def check_mended(sound: Sound, tmp_path: Path) -> Callable[[Harm, Path], None]:
                 return False
             return machinery(book[title], {}) == machinery(source_book()[title], {})
 
-        assert_same_machinery(book, found.fresh, stands_as_before)
+        assert_same_machinery(book, examination.fresh, stands_as_before)
 
     return check
 
@@ -279,8 +279,10 @@ def test_the_command_tells_what_was_mended_and_what_was_not(
     del book[FIRST].defined_names["XPF_budget"]
     book.save(tmp_path / "a.xlsx")
     assert run(["repair", str(tmp_path / "a.xlsx"), "-o", str(tmp_path / "b.xlsx")]) == 0
-    said = capsys.readouterr().out
-    assert f"{FIRST}!C4" in said and "一栏的名称标记丢失：预算数" in said and "修复 1 处" in said
+    output = capsys.readouterr().out
+    assert (
+        f"{FIRST}!C4" in output and "一栏的名称标记丢失：预算数" in output and "修复 1 处" in output
+    )
     assert run(["repair", str(tmp_path / "b.xlsx"), "-o", str(tmp_path / "c.xlsx")]) == 0
     assert "没有发现损坏" in capsys.readouterr().out
     del book[OWN]
@@ -399,9 +401,9 @@ def test_only_damaged_sheets_are_written_and_text_boxes_elsewhere_stay(
     shown = [[[c.value or "" for c in row] for row in book[FIRST]["A1:G30"]]
              for book in (before, after)]  # fmt: skip
     assert shown[0] == shown[1]
-    found = examine(open_book(mended), mended)
-    assert found.damages == []
-    assert_same_machinery(open_book(mended), found.fresh)
+    examination = examine(open_book(mended), mended)
+    assert examination.damages == []
+    assert_same_machinery(open_book(mended), examination.fresh)
 
 
 def test_words_in_hidden_cells_of_a_sound_sheet_stay_where_they_are(
@@ -459,8 +461,8 @@ def test_formulas_typed_into_fields_stay_formulas_and_keep_their_results(
              step("type", cell="B7", value="=1/4"), step("type", SECOND, cell="C4", value="=E4+0"),
              step("insert_rows", SECOND, row=1))  # fmt: skip
     office.edit(pair_master, damaged, *steps, charts=True)
-    told = repair(damaged, mended).damages
-    assert [(d.place, d.detail) for d in told if d.kind == "formula_value"] == [
+    damages = repair(damaged, mended).damages
+    assert [(d.place, d.detail) for d in damages if d.kind == "formula_value"] == [
         (f"{SECOND}!C4", "=E5+0")
     ]
     first, second = (load_workbook(mended)[title] for title in (FIRST, SECOND))

@@ -20,15 +20,15 @@ DAMAGE = {  # a cell of the project's form, what is typed there, the section and
 }
 
 
-def said_before_and_after(
+def lines_before_and_after(
     office: Office, book: Path, sheet: str, form: str, step: dict
 ) -> tuple[list[str], list[str]]:
     """What the lines beside a form say before a step is taken and after it."""
     col, top = {"project": ("J", TOP), "department": ("J", 1)}[form]
     lines = range(top, top + len(SECTIONS[form]))
-    asked = [{"do": "value", "sheet": sheet, "cell": f"{col}{row}"} for row in lines]
-    said = office.look(book, *asked, step, *asked)
-    return said[: len(asked)], said[len(asked) + 1 :]
+    steps = [{"do": "value", "sheet": sheet, "cell": f"{col}{row}"} for row in lines]
+    values = office.look(book, *steps, step, *steps)
+    return values[: len(steps)], values[len(steps) + 1 :]
 
 
 @pytest.mark.office
@@ -39,7 +39,7 @@ def test_a_damaged_field_shows_in_its_section_and_in_no_other(
     cell, value, section, word = DAMAGE[kind]
     typed = {"do": "number" if isinstance(value, float) else "text", "sheet": PROJECT}
     step = {**typed, "cell": cell, "value": value}
-    before, after = said_before_and_after(office, small_master, PROJECT, "project", step)
+    before, after = lines_before_and_after(office, small_master, PROJECT, "project", step)
     at = [*SECTIONS["project"]].index(section)
     assert before[at] != after[at] == word
     assert before[:at] + before[at + 1 :] == after[:at] + after[at + 1 :]
@@ -48,7 +48,7 @@ def test_a_damaged_field_shows_in_its_section_and_in_no_other(
 @pytest.mark.office
 def test_the_departments_sections_stand_in_their_order(office: Office, small_master: Path) -> None:
     blank = {"do": "text", "sheet": DEPARTMENT, "cell": "B2", "value": ""}
-    lines, after = said_before_and_after(office, small_master, DEPARTMENT, "department", blank)
+    lines, after = lines_before_and_after(office, small_master, DEPARTMENT, "department", blank)
     assert [line.partition("：")[0] for line in lines] == [
         "基本信息", "预算单位", "总体目标", "分项目标", "保障措施",
     ]  # fmt: skip

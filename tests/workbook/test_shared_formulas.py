@@ -99,8 +99,8 @@ def test_what_counts_with_the_rows_is_alike_only_where_it_moves_with_them(
 ) -> None:
     """A run has one whole formula; those that are not alike are whole all of them."""
     xml = share(cells(*((f"B{row}", text) for row, text in texts.items())))
-    found = [text for _, _, text in FORMULA.findall(xml)]
-    assert (len(found), sum(map(bool, found))) == (len(texts), wholes)
+    bodies = [text for _, _, text in FORMULA.findall(xml)]
+    assert (len(bodies), sum(map(bool, bodies))) == (len(texts), wholes)
 
 
 def test_formulas_that_are_written_alike_but_look_elsewhere_are_not_shared() -> None:
@@ -160,20 +160,20 @@ def test_each_shared_formula_has_one_first_cell_and_all_its_cells_in_reach(maste
         reach: dict[str, set[str]] = {}
         members: dict[str, set[str]] = {}
         for at, attributes, text in FORMULA.findall(xml):
-            said = dict(re.findall(r'(\w+)="([^"]*)"', attributes))
-            if said.get("t") != "shared":
+            values = dict(re.findall(r'(\w+)="([^"]*)"', attributes))
+            if values.get("t") != "shared":
                 continue
-            members.setdefault(said["si"], set()).add(at)
-            if "ref" in said:
-                assert text and said["si"] not in reach and said["ref"].startswith(f"{at}:")
-                area = to_box(said["ref"])
-                reach[said["si"]] = {
+            members.setdefault(values["si"], set()).add(at)
+            if "ref" in values:
+                assert text and values["si"] not in reach and values["ref"].startswith(f"{at}:")
+                area = to_box(values["ref"])
+                reach[values["si"]] = {
                     f"{col}{row}"
                     for row in range(area.row, area.row + area.height)
-                    for col in columns(said["ref"])
+                    for col in columns(values["ref"])
                 }
             else:
-                assert not text and said["si"] in reach  # the first cell comes first
+                assert not text and values["si"] in reach  # the first cell comes first
         assert members == reach
 
 

@@ -16,12 +16,12 @@ SHEET = f"""<worksheet xmlns="{MAIN}"><sheetData>
 
 def formulas(sheet: SheetPart) -> dict[str, tuple[str | None, dict[str, str]]]:
     """The text of every formula, and what is said of it, by cell."""
-    found = {}
+    by_cell = {}
     for cell in sheet.root.iter(f"{{{MAIN}}}c"):
         formula = sheet.formula(cell)
         if formula is not None:
-            found[cell.get("r")] = formula.text, dict(formula.attrib)
-    return found
+            by_cell[cell.get("r")] = formula.text, dict(formula.attrib)
+    return by_cell
 
 
 def test_the_first_cell_of_a_group_leaves_each_its_own_formula() -> None:

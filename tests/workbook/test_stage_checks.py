@@ -150,19 +150,19 @@ def test_every_check_and_every_point_agrees_with_the_rules(
     record, path = written
     office.edit(path, tmp_path / "calculated.xlsx")
     shown = load_workbook(tmp_path / "calculated.xlsx", data_only=True)
-    said: set[Any] = set()
+    by_checks: set[Any] = set()
     for number, (kind, word) in enumerate(((MONITORING, "监控"), (EVALUATION, "自评"))):
         titles = [title for title in shown.sheetnames if title.startswith(f"{word} ")]
         assert len(titles) == PROJECTS + 1
         for position, title in enumerate(titles):
             path_of = ("stages", number, "projects", position)
-            said |= {(code, (*path_of, *at)) for code, at in _tokens(shown[title], kind)}
-    found = {(f.code, f.path) for f in run(Reading(record), NATIVE.values())}
+            by_checks |= {(code, (*path_of, *at)) for code, at in _tokens(shown[title], kind)}
+    by_rules = {(f.code, f.path) for f in run(Reading(record), NATIVE.values())}
     sure = {code for code, rule in NATIVE.items() if all(native.whole for native in rule.native)}
-    assert {one for one in found ^ said if one[0] in sure} == set()
-    assert said <= found  # the others fire only where a cell is sure
-    assert {code for code, _ in said} == set(NATIVE)
-    assert len(said) >= 120
+    assert {one for one in by_rules ^ by_checks if one[0] in sure} == set()
+    assert by_checks <= by_rules  # the others fire only where a cell is sure
+    assert {code for code, _ in by_checks} == set(NATIVE)
+    assert len(by_checks) >= 120
     assert _other_points(record, shown) == []
     assert _other_results(path, tmp_path / "calculated.xlsx", shown) == []
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.masters import put_master
 from tests.office import Office
-from tests.workbook.stage_books import GOALS, MONITORED, of, record, said
+from tests.workbook.stage_books import GOALS, MONITORED, completed_values, of, record
 from xlperf.workbook.read import read_workbook
 
 pytestmark = pytest.mark.office
@@ -119,9 +119,11 @@ def test_values_stay_with_their_indicators(
     path, (steps, otherwise) = tmp_path / "edited.xlsx", EDITS[name]
     errors = office.edit(book, path, *[dict(step) for step in steps], {"do": "errors"})[-1]
     assert errors == []
-    expected = said(record())
+    expected = completed_values(record())
     for value, identity in otherwise.items():
         expected[value] = identity
     reading = read_workbook(path)
-    assert said(reading.record) == {key: value for key, value in expected.items() if value}
+    assert completed_values(reading.record) == {
+        key: value for key, value in expected.items() if value
+    }
     assert "leftovers" not in reading.record

@@ -199,19 +199,19 @@ def test_a_row_typed_below_the_table_and_a_deleted_row_are_followed(
     ]
     deleted = [{"do": "delete_rows", "sheet": FIRST, "row": row} for row in (19, 10)]
     ask = [{"do": "value", "sheet": FIRST, "cell": cell} for cell in ("J2", "J3")]
-    found = office.look(small_master, *typed, *ask, *deleted, *ask, {"do": "errors"})
-    assert found[4:6] == ["未填全", "3 处待处理，点此定位"]
+    values = office.look(small_master, *typed, *ask, *deleted, *ask, {"do": "errors"})
+    assert values[4:6] == ["未填全", "3 处待处理，点此定位"]
     # every row of a merged level holds its word: the first one's row may go; quantity is missing
-    assert found[8:10] == ["需复核", "1 处待处理，点此定位"]
-    assert found[10] == []
+    assert values[8:10] == ["需复核", "1 处待处理，点此定位"]
+    assert values[10] == []
     office.edit(small_master, tmp_path / "same.xlsx", *typed, *deleted)
     assert points_of(tmp_path / "same.xlsx") == 1
 
 
 def points_of(path: Path) -> int:
     """What the rules that cells check too say of the first project, information aside."""
-    found = run(read_workbook(path), (one for one in catalogue().values() if one.native))
-    return sum(f.path[:2] == ("projects", 0) and f.severity != INFO for f in found)
+    findings = run(read_workbook(path), (one for one in catalogue().values() if one.native))
+    return sum(f.path[:2] == ("projects", 0) and f.severity != INFO for f in findings)
 
 
 @pytest.mark.office
@@ -262,8 +262,8 @@ def test_the_summary_itself_says_that_a_copied_sheet_is_not_listed_and_what_else
         {"do": "copy_sheet", "sheet": FIRST, "name": COPY, "position": 4},
     )
     ask = [{"do": "value", "sheet": "汇总", "cell": "A2"}, {"do": "named", "name": "XP_STATUS"}]
-    said, word = office.look(copied, *ask)
-    assert said.startswith("另有 1 张项目表已计入合计") and word == "有问题"
+    note, word = office.look(copied, *ask)
+    assert note.startswith("另有 1 张项目表已计入合计") and word == "有问题"
     office.edit(
         small_master,
         drafted,
@@ -271,11 +271,11 @@ def test_the_summary_itself_says_that_a_copied_sheet_is_not_listed_and_what_else
         {"do": "number", "sheet": "草稿", "cell": "L1", "value": 1234567.89},
         {"do": "move_sheet", "sheet": FIRST, "position": 8},
     )
-    said, word = office.look(drafted, *ask)
-    assert said.startswith("本表数字") and word == "有问题"
+    note, word = office.look(drafted, *ask)
+    assert note.startswith("本表数字") and word == "有问题"
     in_the_way = {"do": "number", "sheet": "草稿", "cell": "BH2", "value": 1}
-    said, word = office.look(drafted, in_the_way, *ask)[1:]
-    assert said.startswith("合计中混入了别的数字") and word == "需修复"
+    note, word = office.look(drafted, in_the_way, *ask)[1:]
+    assert note.startswith("合计中混入了别的数字") and word == "需修复"
 
 
 @pytest.mark.office

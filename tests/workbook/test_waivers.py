@@ -30,7 +30,7 @@ from tests.explaining import (
 )
 from tests.masters import put_master
 from tests.office import Office
-from tests.workbook.test_native import NATIVE, _areas, _found, _sheets
+from tests.workbook.test_native import NATIVE, _areas, _code_paths, _sheets
 from xlperf.__main__ import run
 from xlperf.canonical import canonical, dumps, loads
 from xlperf.plan import EXPLAINED, plan
@@ -46,7 +46,11 @@ PLAN = "PLN306"  # the October plan is below the share of the year that has pass
 BASIS = "REL809"
 BELOW = "写在清单下面的一句话，不知说的是哪一条"
 FIRST, SECOND = "01 专项补助（人防）", "02 人防业务费"
-TOLD = ((PLAN, FIRST, REASONS[0]), (PLAN, SECOND, REASONS[1]), (BASIS, "“行业标准”", REASONS[2]))
+EXPLANATIONS = (
+    (PLAN, FIRST, REASONS[0]),
+    (PLAN, SECOND, REASONS[1]),
+    (BASIS, "“行业标准”", REASONS[2]),
+)
 
 
 @pytest.fixture(scope="module")
@@ -58,36 +62,38 @@ def marked(small_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture(scope="module")
-def told(marked: Path) -> Path:
+def explained_book(marked: Path) -> Path:
     """The same with three findings explained."""
     target = marked.with_name("told.xlsx")
-    explain(marked, target, *TOLD)
+    explain(marked, target, *EXPLANATIONS)
     return target
 
 
 @pytest.fixture(scope="module")
-def said(told: Path) -> Raw:
+def explained_record(explained_book: Path) -> Raw:
     """The record of the workbook in which something is explained."""
-    return read_workbook(told).record
+    return read_workbook(explained_book).record
 
 
-def test_what_is_explained_is_told_apart_and_counted_apart(marked: Path, told: Path) -> None:
-    before, after = findings(marked)["summary"], findings(told)
+def test_what_is_explained_is_told_apart_and_counted_apart(
+    marked: Path, explained_book: Path
+) -> None:
+    before, after = findings(marked)["summary"], findings(explained_book)
     assert after["summary"] == {**before, "info": before["info"] - 3, "explained": 3}
     assert standing_in(after, PLAN) == dict.fromkeys(REASONS[:2], "explained")
 
 
 def test_a_second_marking_keeps_explanations_and_shows_them(
-    told: Path, said: Raw, tmp_path: Path
+    explained_book: Path, explained_record: Raw, tmp_path: Path
 ) -> None:
     again = tmp_path / "again.xlsx"
-    annotate(told, again)
-    found = explained(again)
-    assert [(line["code"], line["reason"], line["who"]) for line in found] == [
+    annotate(explained_book, again)
+    entries = explained(again)
+    assert [(line["code"], line["reason"], line["who"]) for line in entries] == [
         (PLAN, REASONS[0], "张三"), (PLAN, REASONS[1], "张三"), (BASIS, REASONS[2], "张三")
     ]  # fmt: skip
-    assert {line["standing"] for line in found} == {"已说明"}
-    assert read_workbook(again).record == said
+    assert {line["standing"] for line in entries} == {"已说明"}
+    assert read_workbook(again).record == explained_record
     cell = load_workbook(again)[FIRST]["D7"]
     assert cell.fill.fgColor.rgb == "FF" + EXPLAINED
     assert REASONS[0] in cell.comment.text and "已说明" in cell.comment.text
@@ -139,31 +145,33 @@ EDITS: dict[str, list[dict[str, Any]]] = {
 @pytest.mark.office
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_explanation_stays_with_its_finding(
-    edit: str, told: Path, said: Raw, tmp_path: Path, office: Office
+    edit: str, explained_book: Path, explained_record: Raw, tmp_path: Path, office: Office
 ) -> None:
     edited, again = tmp_path / "edited.xlsx", tmp_path / "again.xlsx"
-    office.edit(told, edited, *EDITS[edit])
-    found = findings(edited)
-    assert found["summary"]["explained"] == 3
-    assert standing_in(found, PLAN) == dict.fromkeys(REASONS[:2], "explained")
+    office.edit(explained_book, edited, *EDITS[edit])
+    report = findings(edited)
+    assert report["summary"]["explained"] == 3
+    assert standing_in(report, PLAN) == dict.fromkeys(REASONS[:2], "explained")
     annotate(edited, again)
     assert titles(again).count(LIST) == 1
     assert "三月的清单" not in titles(again)
     assert sorted(line["reason"] for line in explained(again)) == sorted(REASONS[:3])
-    assert _written(read_workbook(again).record) == _written(said)
+    assert _written(read_workbook(again).record) == _written(explained_record)
 
 
 def _written(record: Raw) -> list[tuple[str, ...]]:
-    told = record["waivers"]
-    return sorted((each["code"], each["reason"], each["who"], each["when"]) for each in told)
+    entries = record["waivers"]
+    return sorted((each["code"], each["reason"], each["who"], each["when"]) for each in entries)
 
 
 @pytest.mark.office
 def test_a_copied_sheet_is_not_explained_by_the_original(
-    told: Path, tmp_path: Path, office: Office
+    explained_book: Path, tmp_path: Path, office: Office
 ) -> None:
     edited = tmp_path / "copied.xlsx"
-    office.edit(told, edited, {"do": "copy_sheet", "sheet": FIRST, "name": "副本", "position": 5})
+    office.edit(
+        explained_book, edited, {"do": "copy_sheet", "sheet": FIRST, "name": "副本", "position": 5}
+    )
     where = {
         each["sheet"]: each.get("standing")
         for each in findings(edited)["findings"]
@@ -174,10 +182,10 @@ def test_a_copied_sheet_is_not_explained_by_the_original(
 
 @pytest.mark.office
 def test_the_explanation_of_a_deleted_project_is_kept_below(
-    told: Path, tmp_path: Path, office: Office
+    explained_book: Path, tmp_path: Path, office: Office
 ) -> None:
     edited, again, third = (tmp_path / f"{name}.xlsx" for name in ("edited", "again", "third"))
-    office.edit(told, edited, {"do": "delete_sheet", "sheet": FIRST})
+    office.edit(explained_book, edited, {"do": "delete_sheet", "sheet": FIRST})
     annotate(edited, again)
     last = [line for line in listed(again) if line["code"]][-1]
     assert (last["number"], last["code"], last["reason"]) == (None, PLAN, REASONS[0])
@@ -189,13 +197,15 @@ def test_the_explanation_of_a_deleted_project_is_kept_below(
 
 @pytest.mark.office
 def test_an_explanation_lapses_when_the_facts_change_until_it_is_given_anew(
-    told: Path, tmp_path: Path, office: Office
+    explained_book: Path, tmp_path: Path, office: Office
 ) -> None:
     edited, again, third, anew = (tmp_path / f"{n}.xlsx" for n in ("e", "again", "third", "anew"))
-    office.edit(told, edited, {"do": "number", "sheet": FIRST, "cell": "D7", "value": 0.6})
-    found = findings(edited)
-    assert standing_in(found, PLAN) == {REASONS[0]: "stale", REASONS[1]: "explained"}
-    assert "WAI905" in [each["code"] for each in found["findings"]]
+    office.edit(
+        explained_book, edited, {"do": "number", "sheet": FIRST, "cell": "D7", "value": 0.6}
+    )
+    report = findings(edited)
+    assert standing_in(report, PLAN) == {REASONS[0]: "stale", REASONS[1]: "explained"}
+    assert "WAI905" in [each["code"] for each in report["findings"]]
     annotate(edited, again)
     line = next(line for line in explained(again) if line["sheet"] == FIRST)
     assert line["reason"] == REASONS[0] and "失效" in line["standing"]
@@ -209,24 +219,30 @@ def test_an_explanation_lapses_when_the_facts_change_until_it_is_given_anew(
 
 
 def test_a_rule_that_is_not_run_leaves_its_explanations_alone(
-    told: Path, said: Raw, tmp_path: Path
+    explained_book: Path, explained_record: Raw, tmp_path: Path
 ) -> None:
     part, whole = tmp_path / "part.xlsx", tmp_path / "whole.xlsx"
-    annotate(told, part, "--select", "VAL")
+    annotate(explained_book, part, "--select", "VAL")
     assert {line["standing"] for line in explained(part)} == {"尚未校验"}
     annotate(part, whole)
     assert {line["standing"] for line in explained(whole)} == {"已说明"}
-    assert read_workbook(whole).record == said
+    assert read_workbook(whole).record == explained_record
 
 
-def test_record_and_workbook_carry_explanations_to_and_fro(told: Path, tmp_path: Path) -> None:
+def test_record_and_workbook_carry_explanations_to_and_fro(
+    explained_book: Path, tmp_path: Path
+) -> None:
     record, made, back = tmp_path / "r.json", tmp_path / "made.xlsx", tmp_path / "back.json"
-    run(["read", str(told), "-o", str(record)])
+    run(["read", str(explained_book), "-o", str(record)])
     run(["generate", str(record), "-o", str(made)])
     run(["read", str(made), "-o", str(back)])
     assert back.read_text("utf-8") == record.read_text("utf-8")
     assert [each["reason"] for each in read_workbook(made).record["waivers"]]
-    assert findings(record)["summary"] == findings(made)["summary"] == findings(told)["summary"]
+    assert (
+        findings(record)["summary"]
+        == findings(made)["summary"]
+        == findings(explained_book)["summary"]
+    )
     again = tmp_path / "again.xlsx"
     annotate(record, again)
     assert {line["standing"] for line in explained(again)} == {"已说明"}
@@ -246,10 +262,10 @@ def test_nothing_typed_is_lost_though_it_belongs_to_nothing(marked: Path, tmp_pa
 
 
 def test_a_copy_of_the_list_adds_only_what_the_list_does_not_say(
-    told: Path, tmp_path: Path
+    explained_book: Path, tmp_path: Path
 ) -> None:
     odd, again = tmp_path / "odd.xlsx", tmp_path / "again.xlsx"
-    book = opened(told)
+    book = opened(explained_book)
     copy = book.copy_worksheet(book[LIST])
     copy.title = "清单备份"
     for name, defined in book[LIST].defined_names.items():
@@ -290,16 +306,18 @@ def test_an_error_is_not_explained_away(marked: Path, tmp_path: Path) -> None:
     assert "错误必须改正" in explained(again)[0]["standing"]
 
 
-def test_mending_carries_explanations_untouched(told: Path, said: Raw, tmp_path: Path) -> None:
+def test_mending_carries_explanations_untouched(
+    explained_book: Path, explained_record: Raw, tmp_path: Path
+) -> None:
     mended = tmp_path / "mended.xlsx"
-    run(["fix", str(told), "-o", str(mended)])
-    assert read_workbook(mended).record["waivers"] == said["waivers"]
+    run(["fix", str(explained_book), "-o", str(mended)])
+    assert read_workbook(mended).record["waivers"] == explained_record["waivers"]
 
 
 def test_explanations_do_not_disturb_the_roll_up(
-    small_master: Path, told: Path, tmp_path: Path
+    small_master: Path, explained_book: Path, tmp_path: Path
 ) -> None:
-    for source, target in ((small_master, "a.json"), (told, "b.json")):
+    for source, target in ((small_master, "a.json"), (explained_book, "b.json")):
         run(["rollup", str(source), "--json", str(tmp_path / target)])
     first, second = (
         loads((tmp_path / name).read_text("utf-8"), name) for name in ("a.json", "b.json")
@@ -316,13 +334,13 @@ def test_the_list_opens_clean(small: Raw, tmp_path: Path) -> None:
     if reason := ooxml.missing():
         lacks(reason)
     names = ("one", "marked", "told", "again", "made")
-    one, marked, told, again, made = (tmp_path / f"{name}.xlsx" for name in names)
+    one, marked, with_reason, again, made = (tmp_path / f"{name}.xlsx" for name in names)
     record = tmp_path / "r.json"
     put_master({**small, "projects": small["projects"][:1], "activities": []}, one)
     annotate(one, marked)
-    explain(marked, told, TOLD[0])
-    annotate(told, again)
-    run(["read", str(told), "-o", str(record)])
+    explain(marked, with_reason, EXPLANATIONS[0])
+    annotate(with_reason, again)
+    run(["read", str(with_reason), "-o", str(record)])
     run(["generate", str(record), "-o", str(made)])
     for path in (again, made):
         assert ooxml.sdk_errors(path) == []
@@ -351,7 +369,7 @@ def damaged(sample: Raw) -> Raw:
     return canonical(record)
 
 
-def waivers(found: list[Finding], every: int) -> list[Raw]:
+def waivers(candidates: list[Finding], every: int) -> list[Raw]:
     """Explanations, each in words of its own, of every so many findings that may be explained."""
     signs = count(0x4E00, 37)
     return [
@@ -364,7 +382,7 @@ def waivers(found: list[Finding], every: int) -> list[Raw]:
             "2021-03-15",
             each.about.facts,
         ).raw()
-        for number, each in enumerate(found)
+        for number, each in enumerate(candidates)
         if each.severity != "error" and number % every == 0
     ]
 
@@ -386,13 +404,13 @@ def test_cells_and_rules_agree_on_what_is_explained(
     record = canonical({**damaged(sample), "waivers": waivers(open_ones, every)})
     put_master(record, path)
     reading = read_workbook(path)
-    found = run_rules(reading, catalogue().values())
-    annotate_file(plan(found, reading.record), path, marked)
+    results = run_rules(reading, catalogue().values())
+    annotate_file(plan(results, reading.record), path, marked)
     areas, at = _areas(record, _sheets(record))
-    said = office.look(marked, {"do": "mutate", "tries": [[]], "areas": areas})[0][0]
-    native = _found(said, at)
-    still = {(f.code, f.path) for f in found if f.code in NATIVE and not f.explained}
-    settled = {(f.code, f.path) for f in found if f.code in NATIVE and f.explained}
+    cells = office.look(marked, {"do": "mutate", "tries": [[]], "areas": areas})[0][0]
+    native = _code_paths(cells, at)
+    still = {(f.code, f.path) for f in results if f.code in NATIVE and not f.explained}
+    settled = {(f.code, f.path) for f in results if f.code in NATIVE and f.explained}
     codes = {code for code, _ in settled}
     assert len(codes) >= (6 if every == 1 else 3)
     assert every > 1 or "STR025" in codes  # known by a row's code, not by its name
@@ -404,11 +422,13 @@ def test_the_status_follows_what_is_explained(sample: Raw, tmp_path: Path, offic
     record = deepcopy(sample)
     record["projects"] = [record["projects"][3]]
     record["projects"][0]["indicators"][0]["target"] = "逐步完善"
-    path, marked, told, again = (tmp_path / f"{n}.xlsx" for n in ("m", "marked", "told", "again"))
+    path, marked, with_reason, again = (
+        tmp_path / f"{n}.xlsx" for n in ("m", "marked", "told", "again")
+    )
     put_master(canonical(record), path)
     annotate(path, marked)
-    explain(marked, told, ("VAL402", "", REASONS[4]))
-    annotate(told, again)
+    explain(marked, with_reason, ("VAL402", "", REASONS[4]))
+    annotate(with_reason, again)
     title = next(t for t in titles(again) if t.startswith("01 "))
     before, after = (_summary(office, book, title) for book in (marked, again))
     assert before[1] == after[1] + 1
@@ -428,6 +448,6 @@ def _summary(office: Office, path: Path, title: str, *steps: dict[str, Any]) -> 
     return line[status], int(float(line[status + 1] or 0))
 
 
-def test_dumps_of_a_record_with_explanations_is_canonical(said: Raw) -> None:
-    mixed = {**said, "waivers": list(reversed(said["waivers"]))}
-    assert dumps(canonical(mixed)) == dumps(said)
+def test_dumps_of_a_record_with_explanations_is_canonical(explained_record: Raw) -> None:
+    mixed = {**explained_record, "waivers": list(reversed(explained_record["waivers"]))}
+    assert dumps(canonical(mixed)) == dumps(explained_record)

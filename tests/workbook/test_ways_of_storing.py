@@ -118,7 +118,7 @@ def disagreements(way: Way, file: Path, shown: list) -> list[str]:
     is_amount, counts = way.cell == BUDGET, way.counts
     in_yuan = (counts or Decimal(0)) if is_amount else Decimal(6400)
     planned = in_yuan * (Decimal(25) if is_amount else counts or Decimal(0)) / 100
-    said = [
+    checks = [
         (Decimal(str(budget)) == OTHERS + in_yuan, f"sheet's total {budget}"),
         (Decimal(str(march)) == OTHERS_MARCH + planned, f"sheet's plan {march}"),
         (status.endswith(way.status), f"sheet's status {status}"),
@@ -126,21 +126,21 @@ def disagreements(way: Way, file: Path, shown: list) -> list[str]:
     reading = open_any(file)
     project = view(reading.record).projects[0]
     read = project.budget if is_amount else project.plan["03"]
-    told = {f.code for f in run(reading, catalogue().values())
+    codes = {f.code for f in run(reading, catalogue().values())
             if f.path[:1] == ("projects",) and f.place and f.place.sheet == FIRST}  # fmt: skip
-    said.append((counts is None or read == counts, f"read as {read}"))
-    said.append((not way.code or way.code in told, f"validate says {sorted(told)}"))
-    said.append((way.status != SOUND or not _errors(reading), "validate finds an error"))
+    checks.append((counts is None or read == counts, f"read as {read}"))
+    checks.append((not way.code or way.code in codes, f"validate says {sorted(codes)}"))
+    checks.append((way.status != SOUND or not _errors(reading), "validate finds an error"))
     try:
         line = lines_of(reading)[0]
         added = line.budget if is_amount else line.planned["03"]
-        said.append((counts is not None, f"rolled up as {added}"))
-        said.append((added == (in_yuan if is_amount else planned), f"rolled up as {added}"))
+        checks.append((counts is not None, f"rolled up as {added}"))
+        checks.append((added == (in_yuan if is_amount else planned), f"rolled up as {added}"))
     except (UnsummableAmountError, UserError) as error:
-        said.append((counts is None, f"not rolled up: {error}"))
-    return [words for holds, words in said if not holds]
+        checks.append((counts is None, f"not rolled up: {error}"))
+    return [words for holds, words in checks if not holds]
 
 
 def _errors(reading: object) -> bool:
-    found = run(reading, catalogue().values())  # type: ignore[arg-type]
-    return any(f.severity == ERROR and f.path[:2] == ("projects", 0) for f in found)
+    findings = run(reading, catalogue().values())  # type: ignore[arg-type]
+    return any(f.severity == ERROR and f.path[:2] == ("projects", 0) for f in findings)

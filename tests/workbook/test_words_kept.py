@@ -107,14 +107,14 @@ def typed(
 ) -> tuple[Path, list[dict[str, str]]]:
     """A workbook in which somebody typed all of that, and what is to be told of it."""
     book = opened(small_master)
-    told = []
+    entries = []
     for each in TYPED:
         cell = each.where(book[each.sheet])
         book[each.sheet][cell] = each.content
-        told.append({"place": f"{each.sheet}!{cell}", "text": each.text})
+        entries.append({"place": f"{each.sheet}!{cell}", "text": each.text})
     path = tmp_path_factory.mktemp("typed") / "typed.xlsx"
     book.save(path)
-    return path, told
+    return path, entries
 
 
 def in_order(entries: list[dict[str, str]]) -> list[tuple[str, str]]:
@@ -131,9 +131,9 @@ ALL = sorted(each.text for each in TYPED)
 def test_every_word_typed_over_what_is_ours_is_told_with_its_place_and_is_a_finding(
     typed: tuple[Path, list[dict[str, str]]], small: Raw
 ) -> None:
-    path, told = typed
+    path, entries = typed
     reading = read_workbook(path)
-    assert in_order(reading.record["leftovers"]) == in_order(told)
+    assert in_order(reading.record["leftovers"]) == in_order(entries)
     findings = [each for each in run(reading, catalogue().values()) if each.code == "STR020"]
     assert len(findings) == len(TYPED) == 23
     rest = {key: value for key, value in reading.record.items() if key != "leftovers"}
@@ -143,12 +143,12 @@ def test_every_word_typed_over_what_is_ours_is_told_with_its_place_and_is_a_find
 def test_a_repair_keeps_every_word_and_puts_our_formulas_back(
     typed: tuple[Path, list[dict[str, str]]], tmp_path: Path
 ) -> None:
-    path, told = typed
+    path, entries = typed
     mended, again = tmp_path / "mended.xlsx", tmp_path / "again.xlsx"
     assert repair(path, mended).redrawn
     assert texts(mended) == ALL
     places = {entry["text"]: entry["place"] for entry in read_workbook(mended).record["leftovers"]}
-    assert places["此处与批复不符"] == told[0]["place"]  # an empty cell keeps its note
+    assert places["此处与批复不符"] == entries[0]["place"]  # an empty cell keeps its note
     book = load_workbook(mended)
     assert book[FIRST]["J2"].data_type == "f" and book[GUIDE]["A3"].value == "谁来填"
     assert not repair(mended, again).redrawn

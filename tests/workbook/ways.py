@@ -23,7 +23,7 @@ from xlperf.workbook.read import read_workbook
 class Way:
     """A way of storing: the field, what its cell holds, what that must be read as.
 
-    `told` are the rules that must speak about the field's storage, `shown` what the sheet's own
+    `codes` are the rules that must speak about the field's storage, `shown` what the sheet's own
     checks must; worked out by hand. `reads` None: the field says nothing.
     """
 
@@ -31,7 +31,7 @@ class Way:
     path: RecordPath
     value: Any
     reads: Any
-    told: frozenset[str]
+    codes: frozenset[str]
     shown: frozenset[str]
     format: str = ""
     is_text: bool = False  # whatever it looks like
@@ -43,13 +43,13 @@ def way(  # noqa: PLR0917
     path: RecordPath,
     value: Any,
     reads: Any,
-    told: str = "",
+    codes: str = "",
     shown: str | None = None,
     **more: Any,
 ) -> Way:
-    on_sheet = told if shown is None else shown
+    on_sheet = codes if shown is None else shown
     return Way(
-        name, path, value, reads, frozenset(told.split()), frozenset(on_sheet.split()), **more
+        name, path, value, reads, frozenset(codes.split()), frozenset(on_sheet.split()), **more
     )
 
 
