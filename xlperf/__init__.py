@@ -55,8 +55,8 @@ def _leave_out_current_folder() -> None:
     Python puts that folder before all others. It stays where xlperf itself is run from it, as in
     a checkout that is not installed; another program that imports xlperf is left alone.
     """
-    asked = sys.orig_argv[1:]
-    module = asked[asked.index("-m") + 1 :][:1] if "-m" in asked else []
+    arguments = sys.orig_argv[1:]
+    module = arguments[arguments.index("-m") + 1 :][:1] if "-m" in arguments else []
     running = sys.argv[:1] == ["-m"] and module[:1] and module[0].partition(".")[0] == __name__
     home = __path__[0].rpartition(__name__)[0].rstrip("/\\")
     if running and not sys.flags.safe_path and sys.path[:1] != [home]:

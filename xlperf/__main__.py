@@ -14,11 +14,11 @@ from xlperf import __version__
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and end the process with its status."""
     gc.set_threshold(200_000, 20, 20)  # what a workbook is read into stays: searching it is idle
-    given = sys.argv[1:] if arguments is None else arguments
+    command_line = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    sys.exit(0 if given == ["--version"] and _printed_version() else run(given))
+    sys.exit(0 if command_line == ["--version"] and _printed_version() else run(command_line))
 
 
 def _printed_version() -> bool:

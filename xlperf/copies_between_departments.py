@@ -96,12 +96,12 @@ class Copy:
 
 def places_of(every: Sequence[Copy]) -> list[list[tuple[Owner, str, CopyCandidate]]]:
     """Everywhere that each of some texts stands; each document is looked at once."""
-    asked: dict[int, list[tuple[int, int, int]]] = {}
+    spots_by_passages: dict[int, list[tuple[int, int, int]]] = {}
     for number, copy in enumerate(every):
         for turn, (_, _, passages, at) in enumerate(copy.spots):
-            asked.setdefault(id(passages), []).append((number, turn, at))
+            spots_by_passages.setdefault(id(passages), []).append((number, turn, at))
     looked_up: dict[tuple[int, int], CopyCandidate] = {}
-    for spots in asked.values():
+    for spots in spots_by_passages.values():
         passages = every[spots[0][0]].spots[spots[0][1]][2]
         looked_up |= {(number, turn): passages[at] for number, turn, at in spots}
     return [

@@ -135,8 +135,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _is_ours(self) -> bool:
         names = (f"{HOST}:{self.server.server_port}", f"localhost:{self.server.server_port}")
-        given = self.path.split("/")[1] if self.path.count("/") > 1 else ""
-        has_token = secrets.compare_digest(given.encode(), self.server.token.encode())
+        token = self.path.split("/")[1] if self.path.count("/") > 1 else ""
+        has_token = secrets.compare_digest(token.encode(), self.server.token.encode())
         return has_token and self.headers.get("Host") in names
 
     def _below_token(self) -> str:

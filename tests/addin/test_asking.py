@@ -62,7 +62,7 @@ def asked() -> Iterator[tuple[Call, Any]]:
     yield sheet.get("Address", cells("Z5"), ("MergeArea", None)), "$Y$5:$Z$5"
     yield sheet.put("ColumnWidth", 9.0, cells("Y:Z")), None
     yield sheet.call("Text", cells("Z9"), COMMENT), ExcelRefusalError
-    yield sheet.call("AddComment", cells("Z9"), given=(LONG,)), None
+    yield sheet.call("AddComment", cells("Z9"), arguments=(LONG,)), None
     yield sheet.get("Count", ("Comments", None)), 1
     yield sheet.call("Text", cells("Z9"), COMMENT), LONG
     yield sheet.call("ClearComments", cells("Z9")), None

@@ -109,14 +109,14 @@ def asks_of_every_kind(root: Root) -> Iterator[Call]:
     yield root.put("ColorIndex", -4142, cells("AZ1"), interior)
     yield root.get("ColorIndex", cells("AZ1"), interior)
     yield root.call("Text", cells("AZ2"), comment)
-    yield root.call("AddComment", cells("AZ2"), given=("批注\n“𠮷”",))
-    yield root.call("AddComment", cells("AZ2"), given=("再批一次",))
+    yield root.call("AddComment", cells("AZ2"), arguments=("批注\n“𠮷”",))
+    yield root.call("AddComment", cells("AZ2"), arguments=("再批一次",))
     yield root.call("Text", cells("AZ2"), comment)
     yield root.get("Count", ("Comments", None))
     yield root.call("ClearComments", cells("AZ2"))
     yield root.put("Value2", "≥90%", cells("AZ3"))
     yield root.get("Value2", cells("AZ3"))
-    yield root.call("Add", ("Names", None), given=("XPT_one", f"='{root.title}'!$AZ$3"))
+    yield root.call("Add", ("Names", None), arguments=("XPT_one", f"='{root.title}'!$AZ$3"))
     yield root.get("Address", cells("XPT_one"))
     yield root.call("Delete", ("Names", None), ("Item", "XPT_one"))
     yield root.get("Address", cells("XPT_none"))
@@ -243,7 +243,7 @@ def test_work_is_done_in_step_and_all_of_it_ends_with_what_fails() -> None:
     class Counting(Channel):
         def answer(self, asks: Any) -> list[Any]:
             rounds.append(len(asks))
-            return [ask.given[0] for ask in asks]
+            return [ask.arguments[0] for ask in asks]
 
     root = Root(None, "", Counting())
 

@@ -16,7 +16,7 @@ def test_a_word_is_found_before_and_after_a_pattern_is_worth_making() -> None:
     holds = lexicon.Finder("held_down")
     for _ in range(lexicon.WORTH_A_PATTERN):
         assert {text: holds(text) for text in TEXTS} == TEXTS
-    assert holds.asked > lexicon.WORTH_A_PATTERN
+    assert holds.ask_count > lexicon.WORTH_A_PATTERN
 
 
 @pytest.mark.parametrize(

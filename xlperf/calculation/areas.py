@@ -45,11 +45,8 @@ def match(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
     """MATCH for an equal value: the number of the first such cell."""
     if len(arguments) != 3:
         raise NotUnderstoodError("MATCH")
-    lookup_value, among, way = (
-        single_value(arguments[0], build),
-        cells(arguments[1], build),
-        arguments[2],
-    )
+    lookup_value, among = single_value(arguments[0], build), cells(arguments[1], build)
+    way = arguments[2]
     if getattr(way, "value", 1) != 0:
         raise NotUnderstoodError("MATCH of sorted values")
 
@@ -78,11 +75,8 @@ def lookup(arguments: tuple[Node, ...], many: bool, build: Any) -> Built:
             pass
         case _:
             raise NotUnderstoodError("LOOKUP")
-    of_area, of_others, lookup_text = (
-        cells(area, build),
-        cells(others, build),
-        single_value(text, build),
-    )
+    of_area, of_others = cells(area, build), cells(others, build)
+    lookup_text = single_value(text, build)
 
     def calculation(sheet: Sheet, places: Sequence[Any], at: Coord) -> Any:
         listed, values = of_area(sheet, places, at), of_others(sheet, places, at).values

@@ -192,9 +192,11 @@ class Sheet:
                 raise UnknownValueError(*value.args)
             yield value
 
-    def forget(self, kept: Iterable[Coord]) -> None:
+    def forget(self, remaining_cells: Iterable[Coord]) -> None:
         """Forget the values of all formulas but those of some cells: others may ask for these."""
-        self.known_values = {at: self.known_values[at] for at in kept if at in self.known_values}
+        self.known_values = {
+            at: self.known_values[at] for at in remaining_cells if at in self.known_values
+        }
         self.formulas, self.areas = {}, {}
 
 
@@ -239,10 +241,10 @@ class Book:
 
     def value(self, title: str, at: Coord) -> Any:
         """What a cell shows: a number, a text, TRUE or FALSE, None for blank, or an error."""
-        asked = self.sheets[title]
-        if at in asked.known_values:
-            return asked.known_values[at]
-        waiting = [(asked, at)]
+        asked_sheet = self.sheets[title]
+        if at in asked_sheet.known_values:
+            return asked_sheet.known_values[at]
+        waiting = [(asked_sheet, at)]
         while waiting:
             sheet, cell = waiting[-1]
             if cell in sheet.known_values:
@@ -257,4 +259,4 @@ class Book:
                     sheet.known_values[cell] = UnknownValueError("circular")
                 else:
                     waiting.append(deeper.cell)
-        return asked.known_values.get(at)
+        return asked_sheet.known_values.get(at)

@@ -115,7 +115,7 @@ def split(formula: str) -> tuple[str, tuple[ReferenceTarget, ...]]:
             raise NotUnderstoodError("too many references")
         return mark + chr(NUMBERED + number)
 
-    def taken(match: re.Match[str]) -> str:
+    def replacement(match: re.Match[str]) -> str:
         if match["first"] is None:
             text = match[0]
             if not has_goals or len(text) < LONG or text.isascii() or GOALS_TITLE in text:
@@ -125,7 +125,7 @@ def split(formula: str) -> tuple[str, tuple[ReferenceTarget, ...]]:
 
     bare = formula.removeprefix("=")
     if "!" in bare:
-        return _REFERENCE.sub(taken, bare), tuple(places)
+        return _REFERENCE.sub(replacement, bare), tuple(places)
     texts = bare.split('"')  # what stands in quotation marks is every second piece
     pieces = _NEAR.split('"'.join(texts[::2]))
     pieces[1::2] = [marked(*_near_place(text)) for text in pieces[1::2]]

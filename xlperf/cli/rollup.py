@@ -116,10 +116,10 @@ def _way(options: Mapping[str, Any], open_ones: ExitStack) -> RollupOptions:
     from xlperf.jobs.many_files.rolling_up import RollupOptions
     from xlperf.rollup import cache, tables
 
-    folder, kept = options["parquet"], options["cache"]
+    folder, cache_folder = options["parquet"], options["cache"]
     return RollupOptions(
         most=MOST,
-        cache=cache.opened(kept) if kept else None,
+        cache=cache.opened(cache_folder) if cache_folder else None,
         tables=open_ones.enter_context(tables.tables_in(folder)) if folder else None,
         scheduler=options["scheduler"],
     )

@@ -37,7 +37,9 @@ class ListBlock:
     top: int  # the row of its first line
     count: int
     flags: dict[str, int]  # merged fields → the column that has their cells' numbers
-    kept: dict[str, int] = field(default_factory=dict)  # merged fields → the column of their words
+    word_columns: dict[str, int] = field(
+        default_factory=dict
+    )  # merged fields → the column of their words
     columns: dict[str, int] = field(default_factory=dict)  # names → columns of the lines
 
     @cached_property
@@ -110,12 +112,14 @@ class ListBlock:
 
 
 def add_block(
-    checks: SheetChecks, part: Each, top: int, flags: dict[str, int], kept: dict[str, int]
+    checks: SheetChecks, part: Each, top: int, flags: dict[str, int], word_columns: dict[str, int]
 ) -> int:
-    """All lines of one list; the next free row; `flags`, `kept`: numbers, words of merged cells."""
+    """All lines of one list; the next free row; `flags`, `word_columns`: of merged cells."""
     above = f"{checks.root}/" if checks.root else ""
     box = anchors(checks.layout)[f"{part.list_ref}/{part.own_fields[0].ref}"]
-    block = ListBlock(checks, part, above + part.list_ref, top, box.height + SPARE, flags, kept)
+    block = ListBlock(
+        checks, part, above + part.list_ref, top, box.height + SPARE, flags, word_columns
+    )
     sizes(block)
     values(block)
     whole_targets(block)
@@ -171,7 +175,7 @@ def values(block: ListBlock) -> None:
         mark = block.at(block.beside(block.flags[key]))
         block.add(f"{key}.own", look)
         block.add(part, f"IFERROR(IF({mark}>0,{mark},N({{next:{part}}})),0)", linked=True)
-        if key in block.kept:
+        if key in block.word_columns:
             add_level(block, key)
             continue
         same = f"AND({{{part}}}>0,{{{part}}}={{prev:{part}}})"
@@ -181,7 +185,7 @@ def values(block: ListBlock) -> None:
 
 def add_level(block: ListBlock, key: str) -> None:
     """What a cell says that may be merged with the one above (see `merged_levels`)."""
-    word = f'IFERROR({block.at(block.beside(block.kept[key]))}&"","")'
+    word = f'IFERROR({block.at(block.beside(block.word_columns[key]))}&"","")'
     for name, text, linked in merged_levels.steps(
         key, block.at(block.beside(block.flags[key])), word
     ):

@@ -109,9 +109,9 @@ def _why(point: RenewalPoint) -> str:
 
 def _state(there: str, before: str, now: str) -> Formula:
     """Whether a value is blank, as last year, or changed; or its sheet gone."""
-    gone, blank, same, changed = (_word(key) for key in ("gone", "blank", "same", "changed"))
+    gone_word, blank, same, changed = (_word(key) for key in ("gone", "blank", "same", "changed"))
     return Formula(
-        f"=IF(ISERROR({there}),{gone},IF(LEN({now})=0,{blank},"
+        f"=IF(ISERROR({there}),{gone_word},IF(LEN({now})=0,{blank},"
         f"IF(EXACT({now},{before}),{same},{changed})))"
     )
 

@@ -81,8 +81,10 @@ def _stages_compared(
     def part(reading: Reading) -> Reading:
         record = with_results({**reading.record, **edition}, profile(DEFAULT))
         stages = map(_stage, record.get("stages", ()))
-        kept = [printed_stage(record, *item) if item in compared else {} for item in stages]
-        return replace(reading, record={**record, "stages": kept})  # each in its place
+        compared_stages = [
+            printed_stage(record, *item) if item in compared else {} for item in stages
+        ]
+        return replace(reading, record={**record, "stages": compared_stages})  # each in its place
 
     listed = changes(part(before).record, part(after).record)
     ours = (change for change in listed if change.path[:1] == ("stages",))

@@ -14,7 +14,7 @@ from xlperf.editions import UNKNOWN, Traits, first
 from xlperf.errors import UserError
 from xlperf.files import kind_of
 from xlperf.jobs.inputs import open_any
-from xlperf.jobs.inputs.choose_edition import asked, put_into
+from xlperf.jobs.inputs.choose_edition import put_into, traits_by_name
 from xlperf.jobs.inputs.open_any import Write
 from xlperf.jobs.lists.columns import NAMED_LISTS
 from xlperf.jobs.lists.rows import MOST
@@ -54,7 +54,7 @@ def generate(
     """The master workbook of anything that can be read, of a plain list, or of blank forms."""
     if wish.year is not None and wish.year not in YEARS:
         raise UserError("no_year", year=wish.year, first=YEARS[0], last=YEARS[-1])
-    traits = asked(wish.edition or "")
+    traits = traits_by_name(wish.edition or "")
     if forms is not None:
         started = NewWorkbook(
             Reading(blank(forms, wish.unit, wish.year, traits), source=str(target))

@@ -32,7 +32,7 @@ def parse(kind: CellKind, content: Any) -> Any:
     None for blanks and for a formula; of a text partly struck out, what is left counts.
     """
     if isinstance(content, Struck):
-        content = content.kept
+        content = content.remaining_text
     if is_blank(content) or isinstance(content, Formula):
         return None
     parser: Callable[[Any], Any] = _PARSE.get(kind, parse_text)
@@ -130,7 +130,7 @@ def as_decimal(content: Any) -> Decimal | None:
 def parse_text(content: Any) -> str:
     """A cell's content as text, as a person sees it: 100% and not 1, 17 and not 17.0."""
     if isinstance(content, str | Struck):
-        text: str = content if isinstance(content, str) else content.kept
+        text: str = content if isinstance(content, str) else content.remaining_text
         return text.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(content, bool | Worded):
         return content.shown if isinstance(content, Worded) else str(content).upper()

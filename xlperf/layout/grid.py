@@ -49,8 +49,8 @@ class Formula(str):
 class Struck:
     """A text of which a part is struck out: what is left, and what is gone."""
 
-    kept: str
-    gone: str
+    remaining_text: str
+    struck_text: str
 
 
 @dataclass(frozen=True, slots=True)

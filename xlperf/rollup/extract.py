@@ -64,24 +64,24 @@ def extract_of(reading: Reading, findings: Sequence[Finding]) -> Extract:
 
     Raises UnsummableAmountError where an amount cannot be added.
     """
-    seen = file_view(reading, findings)
+    viewed_file = file_view(reading, findings)
     lines = lines_of(reading)
-    code, name = seen.owner
+    code, name = viewed_file.owner
     head = {
         "year": str(reading.record.get("fiscal_year", "")),
         "code": code,
         "name": name,
         "left_out": list(left_out(reading)),
     }
-    pairs = enumerate(zip(lines, seen.projects, strict=True))
-    of_findings = [_finding(OWN, item) for item in seen.own]
-    for number, project in enumerate(seen.projects):
+    pairs = enumerate(zip(lines, viewed_file.projects, strict=True))
+    of_findings = [_finding(OWN, item) for item in viewed_file.own]
+    for number, project in enumerate(viewed_file.projects):
         of_findings += [_finding(number, item) for item in project.findings]
     return Extract(
         _sound(head),
         [_sound(_project(number, line, project)) for number, (line, project) in pairs],
         [_sound(row) for row in of_findings],
-        [_sound(_passage(passage)) for passage in seen.passages],
+        [_sound(_passage(passage)) for passage in viewed_file.passages],
         [_sound(row) for row in _indicators(reading)],
     )
 

@@ -131,9 +131,9 @@ def _kinds(counts: tuple[tuple[str, str, int], ...]) -> RuleCounts:
 def _line(row: ExtractRow, file: str) -> TotalsLine:
     months = {month: row[f"by_{month}"] for month in MONTHS}
     planned = {month: share for month, share in months.items() if share is not None}
-    given = {key: row[key] for key in (*NAMES, *AMOUNTS)}
+    values = {key: row[key] for key in (*NAMES, *AMOUNTS)}
     place = _placed(row, "budget_")
-    return TotalsLine(**given, planned=planned, file=file, place=place, outcome=_outcome(row))
+    return TotalsLine(**values, planned=planned, file=file, place=place, outcome=_outcome(row))
 
 
 def _outcome(row: ExtractRow) -> Outcome | None:

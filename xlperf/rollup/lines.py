@@ -58,7 +58,7 @@ def _line(
         if share is None or not 0 <= share <= WHOLE:  # a third of the budget is one like others
             path = (*project.path, "spending_plan", month)
             raise UnsummableAmountError(_why(reading, path, "unreadable_share"))
-    amounts = {key: summable(_given(project, key, traits), key) for key in AMOUNTS}
+    amounts = {key: summable(_amount_or_zero(project, key, traits), key) for key in AMOUNTS}
     planned = {month: project.planned(month) or Decimal(0) for month in traits.months}
     return TotalsLine(
         department=record.code,
@@ -114,7 +114,7 @@ def left_out(reading: Reading) -> tuple[str, ...]:
     return tuple(path for path in (*SUMMED, PLAN) if traits.lacks(path))
 
 
-def _given(project: Project, key: str, traits: Traits) -> Decimal | None:
+def _amount_or_zero(project: Project, key: str, traits: Traits) -> Decimal | None:
     """An amount; 0 for a source of funds left blank beside the other, or that no form has."""
     if traits.lacks(f"projects/{key}"):
         return Decimal(0)

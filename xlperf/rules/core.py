@@ -100,8 +100,8 @@ class Rule:
 
     def bound(self, chosen: Profile, traits: Traits, department: Department) -> Check:
         """The rule's function of its subject alone, what else it wants given."""
-        given = {"Profile": chosen, "Traits": traits, "Department": department}
-        check, further_arguments = self.check, [given[name] for name in self.wants]
+        arguments = {"Profile": chosen, "Traits": traits, "Department": department}
+        check, further_arguments = self.check, [arguments[name] for name in self.wants]
         return (lambda subject: check(subject, *further_arguments)) if further_arguments else check
 
 
@@ -167,15 +167,15 @@ def rule(  # noqa: PLR0913 - one argument a property
     of which one must stand there, as in "name/satisfaction" (see `paths_with`)."""
 
     def make(function: Callable[..., Iterable[Hit]]) -> Rule:
-        taken = [kind for name, kind in function.__annotations__.items() if name != "return"]
+        types = [kind for name, kind in function.__annotations__.items() if name != "return"]
         return Rule(
             code=code,
             name=function.__name__.replace("_", " "),
             severity=severity,
             sources=tuple(source.split("; ")),
-            subject=str(taken[0]),
+            subject=str(types[0]),
             check=function,
-            wants=tuple(map(str, taken[1:])),
+            wants=tuple(map(str, types[1:])),
             fix=fix,
             native=native,
             fields=tuple(fields.split()),
@@ -190,7 +190,7 @@ def rule(  # noqa: PLR0913 - one argument a property
 def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) -> list[Finding]:
     """Every finding of the rules on a reading, in the order of the record, then of severity."""
     chosen = chosen or profile("default")
-    asked: Questions[tuple[Rule, Check]] = Questions()
+    questions: Questions[tuple[Rule, Check]] = Questions()
     traits, department = traits_of(reading.record), view(reading.record)
     for rule_ in with_severities(rules, chosen):
         if rule_.subject not in SUBJECTS:
@@ -198,26 +198,26 @@ def run(reading: Reading, rules: Iterable[Rule], chosen: Profile | None = None) 
         if all(map(traits.has, rule_.fields)):
             paths = paths_with(department, rule_.needs) if rule_.needs else None
             question = rule_, rule_.bound(chosen, traits, department)
-            asked.add(question, kinds_of_subjects(rule_.subject, rule_.of), paths)
-    every = _findings(asked, subjects_of(reading, department, asked), reading)
+            questions.add(question, kinds_of_subjects(rule_.subject, rule_.of), paths)
+    every = _findings(questions, subjects_of(reading, department, questions), reading)
     on_forms = (item for item in every if not beside_the_forms(item.path, reading.record, traits))
     ordinary = uncovered(without_lacking(on_forms, reading.record))
-    wide = {rule_.code for rule_, _ in asked.of_kind("Department")}
+    wide = {rule_.code for rule_, _ in questions.of_kind("Department")}
     findings, waived = with_waivers(ordinary, reading.record, chosen, wide)
-    if waived and WAIVED in asked:
+    if waived and WAIVED in questions:
         of_waivers = (((WAIVED,), item, ("waivers", item.position)) for item in waived)
-        findings += _findings(asked, of_waivers, reading)
+        findings += _findings(questions, of_waivers, reading)
     return sorted(findings, key=_order)
 
 
 def _findings(
-    asked: Questions[tuple[Rule, Check]],
+    questions: Questions[tuple[Rule, Check]],
     subjects: Iterable[RuleSubject],
     reading: Reading,
 ) -> Iterator[Finding]:
     """The findings of the rules that are asked on some subjects."""
     identifier = Identifier(reading.record)
-    for (rule_, check), those in asked.by_turns(subjects):
+    for (rule_, check), those in questions.by_turns(subjects):
         for _, subject, path in those:
             for hit_ in check(subject):
                 yield _finding(rule_, hit_, path, reading, identifier)

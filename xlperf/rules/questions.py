@@ -55,16 +55,19 @@ class Questions(Generic[Q]):
     def _of_each(self, subjects: Sequence[RuleSubject]) -> Iterator[tuple[Q, list[int]]]:
         """The questions that are asked of some subjects, each with the places of its subjects."""
         alike: dict[str, list[int]] = defaultdict(list)
-        asked: dict[int, list[int]] = defaultdict(list)
+        places_by_question: dict[int, list[int]] = defaultdict(list)
         for place, (kinds, _, path) in enumerate(subjects):
             for kind in kinds:
                 alike[kind].append(place)
                 for number in self._there[kind].get(path, ()) if kind in self._there else ():
-                    asked[number].append(place)
+                    places_by_question[number].append(place)
         for kind, places in alike.items():
             for number in self._of_kind.get(kind, ()):
-                asked[number] += places
-        return ((self._questions[number], sorted(asked[number])) for number in sorted(asked))
+                places_by_question[number] += places
+        return (
+            (self._questions[number], sorted(places_by_question[number]))
+            for number in sorted(places_by_question)
+        )
 
     def of_kind(self, kind: str) -> list[Q]:
         """What is asked of all subjects of a kind, wherever they are."""

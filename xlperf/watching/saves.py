@@ -39,7 +39,7 @@ class _Watched:
     """One file: its state when it was read last, the one seen last, and since when (seconds)."""
 
     read: Signature | None = None
-    seen: Signature | None = None
+    last_signature: Signature | None = None
     since: float = 0.0
 
 
@@ -59,7 +59,10 @@ class Saves:
     @property
     def pending(self) -> bool:
         """Whether a file has changed whose save is not over."""
-        return any(item.seen != item.read and item.seen for item in self._watched.values())
+        return any(
+            item.last_signature != item.read and item.last_signature
+            for item in self._watched.values()
+        )
 
     def due(self, now: float) -> list[Path]:
         """The files saved since they were read whose saves are over at `now` (seconds)."""
@@ -69,15 +72,15 @@ class Saves:
 
     def _is_due(self, path: Path, item: _Watched, now: float) -> bool:
         current = signature(path)
-        if current != item.seen:
-            item.seen, item.since = current, now
+        if current != item.last_signature:
+            item.last_signature, item.since = current, now
         is_over = item.read is None or now - item.since >= self._settling
         return current is not None and current != item.read and is_over
 
     def is_read(self, path: Path) -> bool:
         """Whether the state of a file that was seen last is the one that was read."""
         item = self._watched.get(path)
-        return item is not None and item.seen == item.read
+        return item is not None and item.last_signature == item.read
 
     def forget(self, path: Path) -> None:
         """Take a file for one that nobody has read yet."""

@@ -67,11 +67,11 @@ class SummaryBlock:
     def _free(self, block: StageColumns, root: Node) -> StageColumns:
         """The block in the first columns that are blank, its own older ones aside."""
         before = self.before or Box(1, 1, 0, 0)
-        sheet, taken = SheetPart(root), set[int]()
+        sheet, columns_in_use = SheetPart(root), set[int]()
         for row in range(block.box.row, block.box.bottom + 1):
-            taken |= {col for col, cell in sheet.cells_of(row) if len(cell)}
-        taken -= set(range(before.col, before.col + before.width))
-        while taken.intersection(range(block.left, block.left + block.box.width)):
+            columns_in_use |= {col for col, cell in sheet.cells_of(row) if len(cell)}
+        columns_in_use -= set(range(before.col, before.col + before.width))
+        while columns_in_use.intersection(range(block.left, block.left + block.box.width)):
             block = StageColumns(block.here, block.listings, block.left + 1)
         return block
 

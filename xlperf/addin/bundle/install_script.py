@@ -44,8 +44,10 @@ def open_to_packages(home: Path) -> None:
     """Let an embeddable Python see installed packages: it sees only what its ._pth names."""
     for file in home.glob("python3*._pth"):
         lines = file.read_text(encoding="utf-8").splitlines()
-        kept = [line for line in lines if line and line[0] != "#" and line not in (PACKAGES, SITE)]
-        file.write_text("\n".join([*kept, PACKAGES, SITE, ""]), encoding="utf-8")
+        other_lines = [
+            line for line in lines if line and line[0] != "#" and line not in (PACKAGES, SITE)
+        ]
+        file.write_text("\n".join([*other_lines, PACKAGES, SITE, ""]), encoding="utf-8")
 
 
 def pip_command(folder: Path, version: str) -> list[str]:

@@ -129,7 +129,7 @@ def missing(wheels: Sequence[Path], target: Platform) -> list[Requirement]:
         if (name, extra) in visited:
             continue
         visited.add((name, extra))
-        for item in _asked(at_hand, name, extra, target.environment):
+        for item in _requirements_of(at_hand, name, extra, target.environment):
             key = canonicalize_name(item.name)
             if key not in at_hand:
                 by_name[key] = item
@@ -139,7 +139,7 @@ def missing(wheels: Sequence[Path], target: Platform) -> list[Requirement]:
     return [by_name[key] for key in sorted(by_name)]
 
 
-def _asked(
+def _requirements_of(
     at_hand: Mapping[str, Path], name: str, extra: str, environment: Mapping[str, str]
 ) -> Iterator[Requirement]:
     if name in at_hand:

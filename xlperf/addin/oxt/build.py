@@ -193,7 +193,7 @@ def _addons(groups: list[list[Button]]) -> bytes:
     _property(menu, "Context", ("", SPREADSHEET))
     submenu = _node(menu, "Submenu")
     for number, button in enumerate(_with_separators(groups)):
-        for place, kept in ((toolbar, "ImageIdentifier"), (submenu, "")):
+        for place, image_property in ((toolbar, "ImageIdentifier"), (submenu, "")):
             entry = _node(place, f"b{number:02d}", added=True)
             if button is None:
                 _property(entry, "URL", ("", "private:separator"))
@@ -202,8 +202,8 @@ def _addons(groups: list[list[Button]]) -> bytes:
             _property(entry, "Title", *_in_languages(f"ribbon.{button.action}.label"))
             _property(entry, "Target", ("", "_self"))
             _property(entry, "Context", ("", SPREADSHEET))
-            if kept:
-                _property(entry, kept, ("", ""))
+            if image_property:
+                _property(entry, image_property, ("", ""))
     return _xml(root)
 
 

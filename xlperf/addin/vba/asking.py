@@ -42,8 +42,8 @@ def _call(member: str) -> str:
     count = max(len(kind.call[member]) for kind in types().values() if member in kind.call)
     if member == "Text":
         return "XlperfCall = target.Text"
-    given = ", ".join(("first", "second")[:count])
-    return f"target.{member} {given}".rstrip()
+    arguments = ", ".join(("first", "second")[:count])
+    return f"target.{member} {arguments}".rstrip()
 
 
 _KINDS: dict[str, tuple[str, Callable[[str], str]]] = {

@@ -53,7 +53,7 @@ class Ledger:
         self.source = source
         self.claims: list[Claim] = []
         self.once = False  # whether a piece that is claimed already is passed over
-        self.taken = bytearray(len(source.text))
+        self.claimed_characters = bytearray(len(source.text))
 
     def field(self, path: Path, piece: Piece) -> None:
         """Claim a piece for the field at a path of the record."""
@@ -67,16 +67,16 @@ class Ledger:
         if not self.once or self.is_free(claim.piece):
             self.claims.append(claim)
             start, end = claim.piece.start, claim.piece.end
-            self.taken[start:end] = b"\1" * (end - start)
+            self.claimed_characters[start:end] = b"\1" * (end - start)
 
     def free_parts(self, piece: Piece) -> list[Piece]:
         """The stretches of a piece that nothing has claimed, stripped."""
-        free = re.finditer(rb"\0+", bytes(self.taken[piece.start : piece.end]))
+        free = re.finditer(rb"\0+", bytes(self.claimed_characters[piece.start : piece.end]))
         return [part for item in free if not (part := piece.cut(*item.span())).blank]
 
     def is_free(self, piece: Piece) -> bool:
         """Whether nothing has claimed any of a piece."""
-        return not any(self.taken[piece.start : piece.end])
+        return not any(self.claimed_characters[piece.start : piece.end])
 
     def give_up(self, path: Path, label: Piece | None) -> None:
         """Take back the claims for a path and all below it, and the furniture at its label.

@@ -36,7 +36,7 @@ class Mode:
     unread: bool = False
     hidden: bool = False
     entry: bool = False  # of a table of contents
-    kept: bool = False  # with its line breaks
+    is_preformatted: bool = False  # with its line breaks
 
     def within(self, tag: str, attributes: Attributes) -> Mode:
         """The mode inside an element with these attributes."""
@@ -50,7 +50,7 @@ class Mode:
             unread=self.unread or tag in UNREAD,
             hidden=self.hidden or hides,
             entry=self.entry or tag == "nav",
-            kept=self.kept or tag == "pre",
+            is_preformatted=self.is_preformatted or tag == "pre",
         )
 
 
@@ -140,7 +140,7 @@ class Frame:
         if how.unread:
             return
         text = text.replace(BREAK, "\ufffd")
-        text = re.sub("\r\n?|\n", BREAK, text) if how.kept else text
+        text = re.sub("\r\n?|\n", BREAK, text) if how.is_preformatted else text
         (self.hidden if how.hidden else self.text).append(text)
 
     def break_line(self) -> None:

@@ -13,7 +13,7 @@ from xlperf.documents.layouts.form_draft import FormDraft, is_empty, is_hint
 from xlperf.documents.layouts.funding.derived import HUNDRED, claim_number, claim_rate, keep_number
 from xlperf.documents.layouts.funding.reported_funds import execution_weights
 from xlperf.documents.layouts.indicator_tables.headers import Header
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, same, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, nonblank, same
 from xlperf.documents.layouts.titles import is_label, label_meaning
 from xlperf.paths import Path
 from xlperf.record import share
@@ -42,7 +42,7 @@ class ClosingRows:
 
     def read(self, header: Header, line: Slots) -> bool:
         """Take a row across the table below its header; false if it is about no points."""
-        first, *rest = seen(line)
+        first, *rest = nonblank(line)
         about = label_meaning("points", first.text)
         if about not in KEYS or any(label_meaning("points", cell.text) == "grade" for cell in rest):
             return False

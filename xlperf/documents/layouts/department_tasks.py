@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlperf.documents.layouts.form_draft import FormDraft
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.titles import label_meaning
 
 
 def read_tasks(form: FormDraft, lines: Sequence[Slots], row: int) -> int:
     """The tasks of a department: a header and a row for each; how many rows that took."""
-    titles = {label_meaning("tasks", slot.text): slot for slot in seen(lines[row])}
+    titles = {label_meaning("tasks", slot.text): slot for slot in nonblank(lines[row])}
     if not form.whole or not {"name", "goal"} <= titles.keys():
         return 0
-    for slot in seen(lines[row]):
+    for slot in nonblank(lines[row]):
         if label_meaning("tasks", slot.text):
             form.draft.furniture(slot.piece)
     count = 1

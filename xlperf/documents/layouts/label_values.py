@@ -20,7 +20,7 @@ from xlperf.documents.layouts.funding.funds import Funds
 from xlperf.documents.layouts.funding.money import unit_of
 from xlperf.documents.layouts.funding.source_rows import pair_clauses, read_sources
 from xlperf.documents.layouts.funding.sums import sum_of
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.other_years import is_year_of_funds
 from xlperf.documents.layouts.stage_labels import StageLabels
 from xlperf.documents.layouts.titles import (
@@ -98,7 +98,7 @@ class Labels:
         return columns
 
     def _claim_header(self, line: Slots) -> None:
-        for slot in seen(line):
+        for slot in nonblank(line):
             if is_column(slot.text) or label_meaning("group", slot.text):
                 self.form.draft.furniture(slot.piece)
 
@@ -108,10 +108,10 @@ class Labels:
         """The rows of amounts below their header; how many there are."""
         count = 0
         for line in lines[row:]:
-            if not line[0].blank and len(seen(line)) > 1 and line[0].start < min(columns):
+            if not line[0].blank and len(nonblank(line)) > 1 and line[0].start < min(columns):
                 self.group = line[0] if label_meaning("group", line[0].text) else self.group
             titles = [self.group.text] if self.group else []
-            titles += [slot.text for slot in seen(lines[row - 1]) if slot.start not in columns]
+            titles += [slot.text for slot in nonblank(lines[row - 1]) if slot.start not in columns]
             if not self.funds.row(line, columns, titles):
                 break
             count += 1
@@ -138,7 +138,7 @@ class Labels:
 
     def _groups(self, line: Slots) -> None:
         """A row of labels that say what the columns below them are about."""
-        groups = [slot for slot in seen(line) if label_meaning("group", slot.text) == "funds"]
+        groups = [slot for slot in nonblank(line) if label_meaning("group", slot.text) == "funds"]
         if len(groups) > 1:
             self.funds.over = groups
         elif groups and groups[0].start == 0:
@@ -154,8 +154,8 @@ class Labels:
             return
         if self._sum_of_group(slot, following):
             return
-        if taken := self.later.take(slot, following, lines, row):
-            self.used |= {cell.piece.start for cell in taken}
+        if taken_cells := self.later.take(slot, following, lines, row):
+            self.used |= {cell.piece.start for cell in taken_cells}
             return
         if self.funds.takes_rate(slot) or self._is_unused(slot, following, lines, row):
             return
@@ -167,7 +167,7 @@ class Labels:
         heads = following is not None and is_label(following.text) and is_over_funds(slot.text)
         if label_meaning("group", slot.text) or heads:
             self.form.draft.furniture(slot.piece)
-        elif len(seen(lines[row])) == 1:
+        elif len(nonblank(lines[row])) == 1:
             read_cell(self.form, slot.piece)
         else:
             read_pairs(self.form, slot.piece)
@@ -262,7 +262,7 @@ class Labels:
     def _below(self, lines: Sequence[Slots], row: int, value: Slot, label: Slot) -> Iterator[Slot]:
         """The cells below a value that go on with it: alone in rows whose label is merged."""
         for line in lines[row + 1 :]:
-            cells = seen(line)
+            cells = nonblank(line)
             if len(cells) != 1 or cells[0].start != value.start or not self._fits(cells[0]):
                 return
             if self._stands_apart(line, label):
@@ -277,11 +277,11 @@ class Labels:
         """The cells under a label, row by row, as long as nothing else begins there."""
         for line in lines[row + 1 :]:
             cell = at_column(line, label.start)
-            cells = seen(line)
+            cells = nonblank(line)
             if cell is None or cell.blank or cell.start != label.start or not self._fits(cell):
                 return
             merged = label.start > 0 and line[0].blank
-            single = len(cells) == 1 and len(seen(lines[row])) == 1
+            single = len(cells) == 1 and len(nonblank(lines[row])) == 1
             titles = any(is_label(item.text) or level_depth(item.text) for item in cells)
             if titles or not (merged or single):
                 return

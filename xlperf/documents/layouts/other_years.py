@@ -22,7 +22,7 @@ from xlperf.documents.layouts.funding.fund_labels import (
     role_of,
 )
 from xlperf.documents.layouts.funding.sums import sum_of
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.titles import (
     LONGEST_TITLE,
     column_meanings,
@@ -122,14 +122,14 @@ def _is_read(title: YearTitle, titles: Sequence[YearTitle], year: int | None) ->
 
 def _stated(lines: Sequence[Slots]) -> int | None:
     """The year that the last line across the table states."""
-    alone = [cells[0].text for line in lines if len(cells := seen(line)) == 1]
+    alone = [cells[0].text for line in lines if len(cells := nonblank(line)) == 1]
     years = [match for text in alone for match in YEAR_WITHIN.finditer(text)]
     return year_of(years[-1]["year"]) if years else None
 
 
 def _titles(lines: Sequence[Slots], row: int) -> list[YearTitle]:
     """The titles of years in a row: with other titles beside them, or nothing but years."""
-    cells = seen(lines[row])
+    cells = nonblank(lines[row])
     titles = [title for slot in cells if (title := year_title(slot))]
     worded = [title for title in titles if not title.is_bare]
     known_count = sum(map(_is_known, cells))
@@ -167,7 +167,7 @@ def _parts_of_year(lines: list[Slots], row: int) -> list[Slot]:
     With a title of the whole year beside them it is the year's alone; several parts without one
     have none. None where a row has no such titles.
     """
-    cells = seen(lines[row]) if row else []
+    cells = nonblank(lines[row]) if row else []
     parts, whole = ([s for s in cells if _says(key, s.text)] for key in ("part", "whole"))
     over = at_column(lines[row - 1], parts[0].start) if parts else None
     is_target = over and any(key == "target" for key, _ in column_meanings("indicator", over.text))
@@ -187,7 +187,7 @@ def _says(key: str, title: str) -> bool:
 
 
 def _narrow(
-    lines: list[Slots], row: int, kept: Sequence[Slot], titles: Sequence[YearTitle]
+    lines: list[Slots], row: int, remaining_slots: Sequence[Slot], titles: Sequence[YearTitle]
 ) -> None:
     """Let a wider title above stand over this year's column alone; the years go with it."""
     first = titles[0].slot
@@ -195,10 +195,12 @@ def _narrow(
     bare = [title.slot for title in titles if title.is_bare]
     if over is None or not _is_known(over) or not bare or not all(s.within(over) for s in bare):
         return
-    place = kept[0] if kept else first
+    place = remaining_slots[0] if remaining_slots else first
     narrow = replace(over, start=place.start, end=place.end)
     lines[row - 1] = tuple(narrow if slot is over else slot for slot in lines[row - 1])
-    lines[row] = tuple(slot for slot in lines[row] if slot not in kept or slot not in bare)
+    lines[row] = tuple(
+        slot for slot in lines[row] if slot not in remaining_slots or slot not in bare
+    )
 
 
 def _leave_column(lines: list[Slots], row: int, title: Slot) -> None:
@@ -253,7 +255,7 @@ def _is_source(text: str) -> bool:
 
 def _group_of_other_year(line: Slots, year: int | None) -> Slot | None:
     """The label at the left of rows of amounts that are of another year; None if it is none."""
-    cells = seen(line)
+    cells = nonblank(line)
     if len(cells) < 2 or cells[0] is not line[0]:
         return None
     title = year_title(cells[0])

@@ -27,7 +27,7 @@ from xlperf.documents.layouts.indicator_tables.project_columns import (
     ProjectColumns,
     project_columns_at,
 )
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, laid_out, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, laid_out, nonblank
 from xlperf.documents.layouts.indicator_tables.tables import cells_of, in_place
 from xlperf.documents.layouts.indicator_tables.target_parts import with_target_parts
 from xlperf.documents.layouts.indicator_tables.titles_in_rows import TitledRows, titled_rows_at
@@ -142,7 +142,7 @@ class OtherLayouts:
     def rows(self, lines: Sequence[Slots], row: int) -> int:
         """Read from a row on; how many rows that took."""
         line = lines[row]
-        filled_cells = seen(line)
+        filled_cells = nonblank(line)
         if not filled_cells:
             return 1
         if turned := titled_rows_at(lines, row):
@@ -206,14 +206,14 @@ class OtherLayouts:
         """Read a row below a header; false if it may be labels with their values."""
         is_read = False
         first = min(column.slot.start for column in header.columns)
-        for slot in seen(line):
+        for slot in nonblank(line):
             if slot.end <= first and label_meaning("group", slot.text):
                 self.draft.furniture(slot.piece)
         if cells := cells_of(header, line):
             if header.keys("project"):
                 self.of_many(header, line)
             is_read = self.indicators.row(header, cells)
-        elif not self.indicators.level_alone(header, seen(line)):
+        elif not self.indicators.level_alone(header, nonblank(line)):
             self.indicators.above = {}
             is_read = self.closing.read(header, line)
         else:

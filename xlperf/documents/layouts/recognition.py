@@ -11,7 +11,7 @@ from xlperf.documents.blocks.source import Block, Piece, Table, TableRow
 from xlperf.documents.layouts.indicator_tables.headers import Header, header_at
 from xlperf.documents.layouts.indicator_tables.outcome_lists import list_at
 from xlperf.documents.layouts.indicator_tables.project_columns import project_columns_at
-from xlperf.documents.layouts.indicator_tables.slots import laid_out, seen
+from xlperf.documents.layouts.indicator_tables.slots import laid_out, nonblank
 from xlperf.documents.layouts.indicator_tables.titles_in_rows import titled_rows_at
 from xlperf.documents.layouts.indicator_tables.wide_lists import wide_list_at
 from xlperf.documents.layouts.prose.line_labels import FUNDS, GOALS, LONGEST_LABEL, NAME, key_of
@@ -127,7 +127,7 @@ def side_of(table: Table) -> str:
     ways = (list_at, wide_list_at, titled_rows_at)
     if headers or any(way(lines, row) for row in rows for way in ways):
         return OTHER
-    cells = [slot.piece for line in lines for slot in seen(line)]
+    cells = [slot.piece for line in lines for slot in nonblank(line)]
     return OTHER if sum(map(_only_others, cells)) > 1 else EITHER
 
 

@@ -52,8 +52,8 @@ class StageLabels:
         if label_meaning("later", slot.text) == "completion_rate":
             return self._rate(slot, following, lines, row)
         value = following if following is not None and not following.blank else None
-        if value and (taken := self._text(slot, value)):
-            return taken
+        if value and (taken_cells := self._text(slot, value)):
+            return taken_cells
         if label_meaning("later", slot.text) == "until" and value:
             if not self.form.keep("later", "until", value.piece):
                 return []

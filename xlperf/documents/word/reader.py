@@ -77,6 +77,6 @@ class _Word:
 
     def remarks(self) -> Iterator[Remark]:
         changes = self.shared.changes
-        if changes.added or changes.gone:
-            facts = {"added": changes.added, "gone": changes.gone}
+        if changes.insertions or changes.deletions:
+            facts = {"added": changes.insertions, "gone": changes.deletions}
             yield Remark("STR031", (), Place(at=changes.at), facts)

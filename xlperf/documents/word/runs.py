@@ -26,14 +26,14 @@ BOX = "txbxContent"
 class Changes:
     """How many tracked changes were met, and where the first stands."""
 
-    added: int = 0
-    gone: int = 0
+    insertions: int = 0
+    deletions: int = 0
     at: str = ""
 
     def note(self, tag: str, at: str) -> None:
         """Count a change by its tag; the place of the first one is kept."""
-        self.added += tag in ADDED
-        self.gone += tag in GONE
+        self.insertions += tag in ADDED
+        self.deletions += tag in GONE
         self.at = self.at or at
 
 

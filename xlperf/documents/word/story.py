@@ -124,7 +124,7 @@ class _Table:
         rows: list[list[SourceCell]] = []
         inner: list[list[list[SourceItem]]] = []
         for row in held_blocks(table, ("tr",)):
-            if self.gone(row):
+            if self.is_removed(row):
                 continue
             cells = list(self.cells(row, f"{self.at}R{len(rows) + 1}"))
             rows.append([cell for cell, _ in cells])
@@ -144,7 +144,7 @@ class _Table:
             else []
         )
 
-    def gone(self, row: Element) -> bool:
+    def is_removed(self, row: Element) -> bool:
         """Whether a row is taken out."""
         marks = row.find("trPr")
         tags = [] if marks is None else [mark.tag for mark in marks if mark.tag in GONE | ADDED]

@@ -37,12 +37,22 @@ def counted_order(titles: Sequence[str], projects: Collection[str]) -> list[str]
     before, behind = _outside(titles, projects)
     if not before and not behind:
         return [*titles]
-    kept = [title for title in titles if title not in before and title not in behind]
+    remaining_titles = [title for title in titles if title not in before and title not in behind]
     fixed = {official(f"sheet.{key}") for key in ("guide", "summary", "department")}
-    places = [at for at, title in enumerate(kept) if title in projects]
-    first = places[0] if places else 1 + max(n for n, title in enumerate(kept) if title in fixed)
+    places = [at for at, title in enumerate(remaining_titles) if title in projects]
+    first = (
+        places[0]
+        if places
+        else 1 + max(n for n, title in enumerate(remaining_titles) if title in fixed)
+    )
     last = places[-1] + 1 if places else first
-    return [*kept[:first], *before, *kept[first:last], *behind, *kept[last:]]
+    return [
+        *remaining_titles[:first],
+        *before,
+        *remaining_titles[first:last],
+        *behind,
+        *remaining_titles[last:],
+    ]
 
 
 def _outside(titles: Sequence[str], projects: Collection[str]) -> tuple[list[str], list[str]]:

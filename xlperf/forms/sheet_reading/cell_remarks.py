@@ -52,7 +52,7 @@ def of_storage(
 def _of_cell(kind: str | None, path: Path, content: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rules that report how the cell of a field is kept, and the facts that they state."""
     if isinstance(content, Struck) and isinstance(path[-1], str):
-        yield "STR034", {"text": content.gone}
+        yield "STR034", {"text": content.struck_text}
     if path[-1] == "target" and (number := _behind(content)):
         yield "AMT211", {"written": number, "kept": parse_text(content)}
     if kind is None or is_blank(content):

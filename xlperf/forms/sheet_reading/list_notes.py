@@ -110,9 +110,9 @@ class _Old:
         boxes = [box for key, box in self.columns.items() if key.startswith("findings/")]
         self.top = min((box.row for box in boxes), default=0)
         self.last = max([*rows, *(box.row + box.height - 1 for box in boxes)], default=0)
-        self.kept = self._kept()
+        self.unmatched_row = self._find_unmatched_row()
 
-    def _kept(self) -> int:
+    def _find_unmatched_row(self) -> int:
         """The row of the heading over what belongs to no line; beyond the sheet without one."""
         ours = frozenset(sentences(HEADING))
         rows = [at[0] for at in self.read.leftovers if str(self.grid.values[at]) in ours]
@@ -132,7 +132,7 @@ class _Old:
         typed = {box.col for key in TYPED if (box := self.columns.get(f"findings/{key}"))}
         for at in self.read.leftovers:
             row, col = at
-            if row >= self.kept or (row > self.last and col in typed) or self._heads(at):
+            if row >= self.unmatched_row or (row > self.last and col in typed) or self._heads(at):
                 continue
             below = max(0, row - self.last) if row > self.last or row < self.top else -1
             yield Note(at, self.grid.values[at], about.get(row), below)
@@ -152,7 +152,7 @@ class _Old:
 
     def _under_heading(self, typed: set[int]) -> Iterator[Note]:
         cols = {key: self.columns[f"findings/{key}"].col for key in ABOUT if self.columns}
-        rows = sorted({at[0] for at in self.grid.values if at[0] > self.kept})
+        rows = sorted({at[0] for at in self.grid.values if at[0] > self.unmatched_row})
         for row in rows:
             line = {key: str(self.grid.values.get((row, col), "")) for key, col in cols.items()}
             names_line = bool(line["code"] and line["at"] + line["name"])

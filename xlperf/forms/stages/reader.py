@@ -164,7 +164,7 @@ class _Sheet:
         for path, coord in plucked.where.items():
             for place in _in_record(path):
                 where.setdefault(place, coord)
-        loose = tuple(at for at in plucked.leftovers if at not in self.form.taken)
+        loose = tuple(at for at in plucked.leftovers if at not in self.form.internal_cells)
         return replace(plucked, where=where, leftovers=loose)
 
 

@@ -19,8 +19,8 @@ Links = Mapping[Coord, GoalLink]
 class StageForm:
     """What a sheet of a stage says by itself, before it is joined to its goals.
 
-    `links` are the formulas of ours, `formulas` people's, `taken` the cells that only the sheet
-    itself needs.
+    `links` are the formulas of ours, `formulas` people's, `internal_cells` those that only the
+    sheet itself needs.
     """
 
     form: Form
@@ -28,7 +28,7 @@ class StageForm:
     plucked: Plucked
     links: Links
     formulas: Mapping[Coord, str]
-    taken: Set[Coord]
+    internal_cells: Set[Coord]
 
 
 ReadStage = Callable[[SheetContent, Form], StageForm]
@@ -38,10 +38,12 @@ def read_stage(content: SheetContent, form: Form) -> StageForm:
     """What a sheet of a stage says in a form."""
     links, formulas, grid = _settled(content)
     box = content.names.get(field_name(f"{LIST}/nth"))
-    taken = {
+    internal_cells = {
         at for at in (box.coords() if box else ()) if isinstance(grid.values.get(at), int | float)
     }
-    return StageForm(form, grid, pluck(form, grid, content.fields()), links, formulas, taken)
+    return StageForm(
+        form, grid, pluck(form, grid, content.fields()), links, formulas, internal_cells
+    )
 
 
 def _settled(content: SheetContent) -> tuple[Links, Mapping[Coord, str], Grid]:

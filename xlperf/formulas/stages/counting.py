@@ -28,8 +28,8 @@ def contributed(kind: str, number: str) -> dict[Coord, Formula]:
 
 def listed(states: Box) -> str:
     """Minus how many sheets a department's sheet lists, by the column of their states."""
-    area, gone = address(states), say("status.gone")
-    return f'SUMPRODUCT(--EXACT({area},"{gone}"))-ROWS({area})'
+    area, gone_word = address(states), say("status.gone")
+    return f'SUMPRODUCT(--EXACT({area},"{gone_word}"))-ROWS({area})'
 
 
 def unlisted(kind: str) -> Number:

@@ -273,9 +273,9 @@ class StagePlan(StageProjectRecord):
                 continue
             name = address_beside(row, name_at)
             result[row, width + LINE] = self.line(item, row, width)
-            line, gone = address_beside(row, width + LINE), literal(say("check.stage_gone"))
+            line, gone_hint = address_beside(row, width + LINE), literal(say("check.stage_gone"))
             result[row, width + HINT] = Formula(
-                f'=IFERROR(IF(OR(LEN({name})=0,{line}<{NONE}),"",{gone}),{gone})'
+                f'=IFERROR(IF(OR(LEN({name})=0,{line}<{NONE}),"",{gone_hint}),{gone_hint})'
             )
         return {at: value for at, value in result.items() if value is not None}
 

@@ -106,7 +106,7 @@ def _repaired(source: Path, target: Path, *, whole: bool) -> RepairResult:
             if titles:
                 write_parts(mended, source, path, titles)
             else:
-                path.write_bytes(pack_book(mended.book, mended.kept))
+                path.write_bytes(pack_book(mended.book, mended.earlier_result))
             again = only_these(examined, titles)
             redraw_stages(path, mended.record, examined, again)
             check(path, examined, mended, before, results)

@@ -18,7 +18,7 @@ AMOUNTS = {"annual": "budget", "total": "budget", "fiscal": "fiscal", "other": "
 SHOWN = 5  # fields that a sentence names
 
 
-def asked(name: str) -> Traits:
+def traits_by_name(name: str) -> Traits:
     """The edition that somebody names; the first where nobody does. Refuses unknown names."""
     if name and name not in TRAITS:
         raise UserError("no_edition", edition=name, known=", ".join(TRAITS))
@@ -36,7 +36,7 @@ def put_into(record: Raw, name: str, file: object) -> tuple[Raw, tuple[str, ...]
         return record, ()
     if edition in TRAITS:
         raise UserError("edition_differs", file=file, own=edition, asked=name)
-    traits = asked(name)
+    traits = traits_by_name(name)
     moved = canonical({**record, "edition": traits.name})
     for project in moved["projects"]:
         leave_out_repeated(project)
@@ -59,13 +59,13 @@ def leave_out_repeated(project: Raw) -> None:
     from xlperf.documents.layouts.titles import label_meaning  # at its use: most have no funds
 
     funds: list[Raw] = project.get("funds", [])
-    kept = []
+    remaining_rows = []
     for row in funds:
         field = AMOUNTS.get(label_meaning("funds", str(row.get("source", ""))), "")
         if not field or row.get("amount") in (None, "") or row["amount"] != project.get(field):
-            kept.append(row)
-    if kept:
-        project["funds"] = kept
+            remaining_rows.append(row)
+    if remaining_rows:
+        project["funds"] = remaining_rows
     else:
         project.pop("funds", None)
 

@@ -145,8 +145,8 @@ def write_by_unit(
 
 def _free(name: str, paths: Sequence[Path], number: int) -> str:
     """A file's name, with a number where another unit has the same."""
-    taken = {path.name.lower() for path in paths}
-    return f"{number + 1} {name}" if name.lower() in taken else name
+    names_in_use = {path.name.lower() for path in paths}
+    return f"{number + 1} {name}" if name.lower() in names_in_use else name
 
 
 def read_by_unit(folder: Path) -> Reading:

@@ -129,8 +129,8 @@ def _outcomes(
     """What comes of each file, in their order: kept extracts when it is their turn, the others
     as they are made.
     """
-    kept = {source for source in files if way.cache and _is_kept(source, way.cache)}
-    missing = [source for source in files if source not in kept]
+    cached_sources = {source for source in files if way.cache and _is_kept(source, way.cache)}
+    missing = [source for source in files if source not in cached_sources]
     is_whole = way.tables is not None
     start = Path.cwd()
     work = partial(_extracted, judged=judged, start=start, cache=way.cache, is_whole=is_whole)
@@ -139,8 +139,8 @@ def _outcomes(
     else:
         results = in_parallel(work, missing, way.most, _on_death)
     for source in files:
-        if way.cache is not None and source in kept:  # of which an entry may be damaged
-            yield _kept(source, way.cache, is_whole) or work(source)
+        if way.cache is not None and source in cached_sources:  # of which an entry may be damaged
+            yield _cached_result(source, way.cache, is_whole) or work(source)
         else:
             yield next(results)
 
@@ -153,7 +153,7 @@ def _is_kept(source: FileSource, cache: ExtractCache) -> bool:
         return False
 
 
-def _kept(source: FileSource, cache: ExtractCache, is_whole: bool) -> FileResult | None:
+def _cached_result(source: FileSource, cache: ExtractCache, is_whole: bool) -> FileResult | None:
     """What an earlier run kept of a file with this content; None where nothing was."""
     try:
         content = digest(content_of(source))

@@ -40,7 +40,7 @@ def write_list(book: xw.Book, sheets: Sequence[Sheet], plan: Plan) -> Sheet:
     if sheet is None:
         sheet = add_sheet(book, last_visible(sheets), title)
         run_one(raise_refusals(list(_widths(sheet, FINDINGS))))
-    run_one(unprotected(sheet, lambda: _written(sheet, filled, (*plan.entries, *plan.kept))))
+    run_one(unprotected(sheet, lambda: _written(sheet, filled, (*plan.entries, *plan.unmatched))))
     if placed.notes:
         run_one(unprotected(sheet, lambda: write_notes(sheet, placed)))
     if is_new:

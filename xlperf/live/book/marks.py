@@ -140,7 +140,7 @@ def _put_back(sheet: Sheet, looks: Mapping[Coord, OriginalLook]) -> Iterator[Cal
         if look.fill:
             yield sheet.put("Color", bgr(look.fill), cell, INTERIOR)
         if look.note:
-            yield sheet.call("AddComment", cell, given=(look.note,))
+            yield sheet.call("AddComment", cell, arguments=(look.note,))
 
 
 @dataclass
@@ -216,7 +216,9 @@ def _own_notes(sheet: Sheet, new_notes: Mapping[Coord, str]) -> Batched[dict[Coo
 def _mark_sheet(job: SheetMarks) -> Batched[None]:
     """Name, colour and note the cells of one sheet."""
     named = [
-        job.sheet.call("Add", NAMES, given=(look.name, "=" + address(Box(*coord), job.sheet.title)))
+        job.sheet.call(
+            "Add", NAMES, arguments=(look.name, "=" + address(Box(*coord), job.sheet.title))
+        )
         for coord, look in job.was.items()
         if coord in job.fresh
     ]
@@ -244,7 +246,7 @@ def _write_notes(job: SheetMarks) -> Iterator[Call]:
         yield job.sheet.call("ClearComments", cells(text))
     for coord, cell_mark in job.marks.items():
         note = with_own_notes(cell_mark.note, job.was[coord].note)
-        yield job.sheet.call("AddComment", cells(cell_address(*coord)), given=(note,))
+        yield job.sheet.call("AddComment", cells(cell_address(*coord)), arguments=(note,))
 
 
 def remember(book: xw.Book, sheets: Sequence[Sheet], lines: Sequence[OriginalLook]) -> None:

@@ -76,7 +76,7 @@ def seen_sheet(sheet: Sheet) -> Batched[SheetContent]:
     if kind in PLUCKED:
         named = yield from sheet.boxes(sorted(names_of(PLUCKED[kind], MADE_FIELD)))
         if kind == "findings" and named is not None:  # people write into it, dates too
-            return (yield from _seen(sheet, None, named, frozenset()))
+            return (yield from _content_of(sheet, None, named, frozenset()))
         return (yield from _made_sheet(sheet, named, is_plucked=True))
     if kind in MADE:
         named = yield from sheet.boxes(MADE[kind], [BLOCK] if kind == "summary" else [])
@@ -89,7 +89,7 @@ def seen_sheet(sheet: Sheet) -> Batched[SheetContent]:
             names = [*sorted(names_of(form) - optional), *_aids(form, edition)]
             named = yield from sheet.boxes(names, sorted(optional))
             if named is not None:
-                return (yield from _seen(sheet, form, named, frozenset()))
+                return (yield from _content_of(sheet, form, named, frozenset()))
     return (yield from _unexpected(sheet))
 
 
@@ -113,7 +113,7 @@ def _made_sheet(
     contents = yield from sheet.contents()
     values, formulas, machinery = _split(contents, own_cells(named))
     if not is_plucked and not own_cells(named).issuperset((*values, *formulas)):
-        return (yield from _seen(sheet, None, named, frozenset()))
+        return (yield from _content_of(sheet, None, named, frozenset()))
     grid = Grid({**values, **formulas})
     return SheetContent(sheet.title, named, grid, values.get, machinery=machinery)
 
@@ -124,10 +124,10 @@ def _unexpected(sheet: Sheet) -> Batched[SheetContent]:
     prefixes = (FIELD, MADE_FIELD, AID, EDGES)
     named = {name: box for name, box in boxes.items() if box and name.startswith(prefixes)}
     lost = frozenset(name for name, box in boxes.items() if name not in named)
-    return (yield from _seen(sheet, form_of(boxes, *EDITIONS.values()), named, lost))
+    return (yield from _content_of(sheet, form_of(boxes, *EDITIONS.values()), named, lost))
 
 
-def _seen(
+def _content_of(
     sheet: Sheet, form: Form | None, named: Mapping[str, Box], lost: frozenset[str]
 ) -> Batched[SheetContent]:
     contents = yield from sheet.contents()

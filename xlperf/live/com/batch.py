@@ -80,9 +80,9 @@ class Root:
         """A call that sets a property."""
         return Call(self, links, "put", member, (value,))
 
-    def call(self, member: str, *links: Link, given: tuple[Scalar, ...] = ()) -> Call:
+    def call(self, member: str, *links: Link, arguments: tuple[Scalar, ...] = ()) -> Call:
         """A call of a method, with at most two arguments."""
-        return Call(self, links, "call", member, given)
+        return Call(self, links, "call", member, arguments)
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,13 @@ class Call:
     links: tuple[Link, ...]
     kind: str
     member: str
-    given: tuple[Scalar, ...] = ()
+    arguments: tuple[Scalar, ...] = ()
 
     def encoded(self) -> tuple[Scalar, ...]:
         """The call as the macro takes it: title, two links of two, kind, member, two arguments."""
         way = ["" if part is None else part for link in self.links for part in link]
         rest = [""] * (4 - len(way))
-        arguments = [*self.given, "", ""][:2]
+        arguments = [*self.arguments, "", ""][:2]
         return (self.root.title, *way, *rest, self.kind, self.member, *arguments)
 
 
@@ -216,8 +216,8 @@ def _call(ask: Call, met: dict[tuple[Root, tuple[Link, ...]], Any]) -> Any:
         if ask.kind == "get":
             return getattr(at, ask.member)
         if ask.kind == "put":
-            return setattr(at, ask.member, *ask.given)
-        result = getattr(at, ask.member)(*ask.given)
+            return setattr(at, ask.member, *ask.arguments)
+        result = getattr(at, ask.member)(*ask.arguments)
         return result if isinstance(result, str) else None
     except errors() as error:
         return ExcelRefusalError(str(error))

@@ -123,8 +123,8 @@ class Sheet(Root):
         """
         result: dict[str, Box] = {}
         chunks = list(name_chunks(names, AREAS))
-        asked = [*(",".join(chunk) for chunk in chunks), *also]
-        answers = yield [self.get("Address", cells(each)) for each in asked]
+        queries = [*(",".join(chunk) for chunk in chunks), *also]
+        answers = yield [self.get("Address", cells(each)) for each in queries]
         for name, address in zip(also, answers[len(chunks) :], strict=True):
             if not isinstance(address, ExcelRefusalError) and (there := box_of(str(address))):
                 result[name] = there

@@ -108,7 +108,7 @@ def define_names(sheet: Sheet, at: Mapping[str, Box]) -> list[Call]:
     """Calls that define a name for each field, on a sheet that the program itself makes."""
     return [
         sheet.call(
-            "Add", NAMES, given=(field_name(key, MADE_FIELD), "=" + address(box, sheet.title))
+            "Add", NAMES, arguments=(field_name(key, MADE_FIELD), "=" + address(box, sheet.title))
         )
         for key, box in at.items()
     ]

@@ -38,9 +38,9 @@ def path_of(call: Call) -> Path:
     return (*start, *call.links)
 
 
-def ask(root: str, path: Path, kind: str, member: str, given: Sequence[Any] = ()) -> list[Any]:
+def ask(root: str, path: Path, kind: str, member: str, arguments: Sequence[Any] = ()) -> list[Any]:
     """An ask as JSON has it."""
-    return [root, [list(step) for step in path], kind, member, list(given)]
+    return [root, [list(step) for step in path], kind, member, list(arguments)]
 
 
 class HostChannel(Channel):
@@ -52,7 +52,7 @@ class HostChannel(Channel):
 
     def answer(self, asks: Sequence[Call]) -> list[Any]:
         """The answers in order; a refusal as an ExcelRefusalError."""
-        return self.send([ask("book", path_of(c), c.kind, c.member, c.given) for c in asks])
+        return self.send([ask("book", path_of(c), c.kind, c.member, c.arguments) for c in asks])
 
     def inside(self, asks: Sequence[Call]) -> list[Any] | None:
         """The answers: a host answers always."""

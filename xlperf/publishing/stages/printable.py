@@ -53,9 +53,9 @@ def printed_stage(record: Raw, kind: str, until: str = "") -> Raw:
     stage = stage_in(record, kind, until)
     if stage is None:
         return {}
-    kept = {"kind": kind, **({"until": stage.until} if stage.until else {})}
+    head = {"kind": kind, **({"until": stage.until} if stage.until else {})}
     without = _not_printed(record, kind)
-    return {**kept, "projects": [_project(item, without) for item in facts]}
+    return {**head, "projects": [_project(item, without) for item in facts]}
 
 
 def _facts(record: Raw, kind: str, until: str) -> list[StageProjectFacts]:
@@ -113,8 +113,8 @@ def blanks_of(record: Raw, kind: str, until: str = "") -> Counter[str]:
     """
     record = canonical(record)
     facts = _facts(record, kind, until)
-    asked = [f"{at}/{key}" for at, keys in ASKED[kind].items() for key in keys]
-    result: Counter[str] = Counter(dict.fromkeys(asked, 0))  # in this order
+    field_paths = [f"{at}/{key}" for at, keys in ASKED[kind].items() for key in keys]
+    result: Counter[str] = Counter(dict.fromkeys(field_paths, 0))  # in this order
     for item in facts:
         _count(result, PROJECT, kind, item.raw.get)
         for row in item.rows():

@@ -19,7 +19,7 @@ from xlperf.rules.formulas.native import (
     without,
 )
 from xlperf.rules.formulas.numeral_steps import in_numerals, numeral_steps, unit_of
-from xlperf.rules.formulas.unit_steps import is_unit, kept
+from xlperf.rules.formulas.unit_steps import canonical_unit, is_unit
 from xlperf.rules.stages.quantities import YEAR, YEARS
 from xlperf.rules.text import lexicon
 from xlperf.target_words import table
@@ -49,7 +49,7 @@ def quantity_steps(key: str, *, ranges: bool = False) -> dict[str, str]:
     steps |= {**amount_steps(key, f"{{{key}.core}}"), **numeral_steps(key)}
     if ranges:
         tail, like = f"{{{key}.from.tail}}", f"{{{key}.kept}}"
-        same = either(f'{tail}=""', f"EXACT({kept(tail)},{like})")
+        same = either(f'{tail}=""', f"EXACT({canonical_unit(tail)},{like})")
         from_steps = number_steps(f"{key}.from", f"{{{key}.first}}", same)
         return {**steps, **from_steps, **end_steps(key), f"{key}.unit": unit_of(key)}
     value, counts = f"{{{key}.value}}", in_numerals(key)
@@ -160,7 +160,7 @@ def amount_steps(name: str, text: str) -> dict[str, str]:
     """
     tail, unit = f"{{{name}.tail}}", f"{{{name}.kept}}"
     numbers = number_steps(name, text, is_unit(unit))
-    steps = {f"{name}.tail": numbers.pop(f"{name}.tail"), f"{name}.kept": kept(tail)}
+    steps = {f"{name}.tail": numbers.pop(f"{name}.tail"), f"{name}.kept": canonical_unit(tail)}
     return {**steps, **numbers}
 
 

@@ -73,10 +73,10 @@ def level_steps() -> dict[str, str]:
     rows = {name: f'EXACT({kinds},"{name}")*{{all:in_list}}' for name in ("", *WITH_COST)}
     steps = {f"level.{name}": f"IF(SUMPRODUCT({rows[name]})>0,1,0)" for name in WITH_COST}
     for name in WITH_COST:
-        given = f"SUMPRODUCT({rows[name]},{{all:weight.amount}})"
+        given_points = f"SUMPRODUCT({rows[name]},{{all:weight.amount}})"
         is_open = "(1-1*ISNUMBER({all:weight.amount}))"
         steps |= {
-            f"left.{name}": f"ROUND({_level_points(name)}-{given},2)",
+            f"left.{name}": f"ROUND({_level_points(name)}-{given_points},2)",
             f"open.{name}": f"SUMPRODUCT({rows[name]}*{is_open})",
         }
     return {**steps, "weights.unknown": f"SUMPRODUCT({rows['']})"}
@@ -85,7 +85,7 @@ def level_steps() -> dict[str, str]:
 def _level_points(name: str) -> str:
     """The points of a first level, with those of levels that the project has not."""
     points = {each: _points_of(each) for each in WITH_COST}
-    gone = {each: f"{{level.{each}}}=0" for each in WITH_COST}
+    no_rows = {each: f"{{level.{each}}}=0" for each in WITH_COST}
     takes: dict[str, dict[str, tuple[str, ...]]] = {
         BENEFIT: {SATISFACTION: (), OUTPUT: ()},
         OUTPUT: {BENEFIT: (), SATISFACTION: (BENEFIT,)},
@@ -98,7 +98,7 @@ def _level_points(name: str) -> str:
     }
     sums = [points[name]]
     for other, absent in takes[name].items():
-        where = ",".join(gone[each] for each in (other, *absent))
+        where = ",".join(no_rows[each] for each in (other, *absent))
         sums.append(f"IF(AND({where}),{points[other]},0)")
     return "+".join(sums)
 

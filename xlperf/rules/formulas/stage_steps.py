@@ -116,12 +116,12 @@ def answer_steps(key: str, answers: Sequence[str], *, one: bool) -> dict[str, st
     """
     *_, last = answers
     cells = answers[0] if len(answers) == 1 else f"{answers[0]}:{last}"
-    given = f"SUMPRODUCT(--ISNUMBER(1/LEN({compact(cells)})))"
+    answer_count = f"SUMPRODUCT(--ISNUMBER(1/LEN({compact(cells)})))"
     place = "0"
     for number, answer in reversed(list(enumerate(answers, 1))):
         is_ticked = f"IFERROR({in_list(as_written(answer), 'ticks')},FALSE)"
         place = f"IF({is_ticked},{number},{place})"
-    steps = {f"{key}.given": given}
+    steps = {f"{key}.given": answer_count}
     return {**steps, f"{key}.answer": f"IF({{{key}.given}}=1,{place},0)"} if one else steps
 
 

@@ -33,7 +33,7 @@ NO_LETTERS = (
 )
 
 
-def kept(tail: str) -> str:
+def canonical_unit(tail: str) -> str:
     """The unit that stands behind a number: without brackets around it, of several names one."""
     signs = zip(("LEFT", "RIGHT"), BRACKETS, strict=True)
     closed = [f"ISNUMBER(FIND({end}({tail}),{literal(pair)}))" for end, pair in signs]

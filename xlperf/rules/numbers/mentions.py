@@ -34,12 +34,12 @@ class Mention:
 
     text: ProjectText
     quantity: Quantity
-    given: Thing | None = None  # what it counts, where that is not told by its text
+    outer_thing: Thing | None = None  # what it counts, where that is not told by its text
 
     @lazy
     def thing(self) -> Thing:
         """What is counted."""
-        return self.given or counted(self.quantity)
+        return self.outer_thing or counted(self.quantity)
 
     def overlaps(self, low: Decimal, high: Decimal) -> bool:
         """Whether it has a number in common with a range: then they agree, whatever the words."""

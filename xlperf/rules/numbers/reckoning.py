@@ -131,17 +131,17 @@ def _apart(values: Sequence[Decimal], whole: Decimal) -> bool:
 
 def _items(every: Sequence[Quantity], rates: Sequence[Quantity]) -> Iterator[PricedItem]:
     """Every price with the number that it is for, where that is certain; each number once."""
-    taken: set[int] = set()
+    starts_in_use: set[int] = set()
     for place, rate in enumerate(rates):
         since = rates[place - 1].end if place else 0
         heads = heads_of(rate)
         count = _count_of(rate, heads, every, since) if heads is not None else None
-        if count is None or count.start in taken:
+        if count is None or count.start in starts_in_use:
             continue
         begin, end = rate.sentence
         times = times_of(rate, [item for item in every if begin <= item.start < end])
         if times:
-            taken.add(count.start)
+            starts_in_use.add(count.start)
             until = rates[place + 1].start if place + 1 < len(rates) else len(rate.text)
             yield PricedItem(rate, count, times, _amount_of(rate, count, every, until))
 

@@ -51,8 +51,8 @@ def _item(item: Raw, old: Raw, new: Raw) -> Raw:
     if not isinstance(of, list) or len(of) != len(IDENTITY) + 1:
         return item
     before, now = (_identities(project) for project in (old, new))
-    asked = [str(part).strip() for part in of[:-1]]
-    alike = [n for n, identity in enumerate(before) if identity == asked]
+    old_identity = [str(part).strip() for part in of[:-1]]
+    alike = [n for n, identity in enumerate(before) if identity == old_identity]
     if not isinstance(of[-1], int) or of[-1] >= len(alike) or len(before) != len(now):
         return item
     position = alike[of[-1]]

@@ -53,14 +53,14 @@ def proposed_weights(
         return [None] * len(kinds)
     shared = points_of_levels(kinds, chosen)
     proposed: list[Decimal | None] = []
-    seen: dict[str, int] = dict.fromkeys(shared, 0)
+    counts: dict[str, int] = dict.fromkeys(shared, 0)
     for kind, own in zip(kinds, written, strict=True):
         if own is not None:
             proposed.append(None)
             continue
         left, open_ones = _left(kind, kinds, written, shared)
-        before = seen[kind]
-        seen[kind] += 1
+        before = counts[kind]
+        counts[kind] += 1
         share = _tenth(left, before + 1, open_ones) - _tenth(left, before, open_ones)
         proposed.append(share if left > 0 else None)
     return proposed
@@ -74,8 +74,8 @@ def _left(
 ) -> tuple[Decimal, int]:
     """What is left of a level's points, and how many indicators it is for."""
     own = [points for of, points in zip(kinds, written, strict=True) if of == kind]
-    given = [points for points in own if points is not None]
-    return shared[kind] - sum(given, Decimal(0)), len(own) - len(given)
+    known_points = [points for points in own if points is not None]
+    return shared[kind] - sum(known_points, Decimal(0)), len(own) - len(known_points)
 
 
 def _tenth(points: Decimal, nth: int, of: int) -> Decimal:

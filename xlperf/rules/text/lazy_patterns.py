@@ -18,7 +18,7 @@ class LazyPattern:
     """
 
     def __init__(self, source: Callable[[], str], words: Collection[str]) -> None:
-        self._source, self.words, self._asked = source, words, 0
+        self._source, self.words, self._ask_count = source, words, 0
 
     @property
     def pattern(self) -> str:
@@ -36,8 +36,8 @@ class LazyPattern:
 
     def _compile(self, text: str) -> re.Pattern[str] | None:
         """The pattern, where a text may have a match or it is worth making."""
-        self._asked += 1
-        if self._asked < WORTH_MAKING and not self.may_match(text):
+        self._ask_count += 1
+        if self._ask_count < WORTH_MAKING and not self.may_match(text):
             return None
         pattern = re.compile(self.pattern)
         for way in WAYS:
@@ -93,9 +93,9 @@ class AnyWordPattern(LazyPattern):
 
     def sub(self, repl: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         """As a pattern's."""
-        if self._asked >= WORTH_MAKING or count or not isinstance(repl, str) or "\\" in repl:
+        if self._ask_count >= WORTH_MAKING or count or not isinstance(repl, str) or "\\" in repl:
             return super().sub(repl, text, count)
-        self._asked += 1
+        self._ask_count += 1
         pieces, at = [], 0
         while at < len(text):
             words = self._by_first_sign.get(text[at], ())

@@ -134,12 +134,12 @@ class Finder:
     """Whether texts hold a word of a list: by a pattern, as soon as it is worth its making."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.words, self.asked = name, words(name), 0
+        self.name, self.words, self.ask_count = name, words(name), 0
 
     def __call__(self, text: str) -> bool:
         """Whether a text holds a word."""
-        self.asked += 1
-        if self.asked < WORTH_A_PATTERN:
+        self.ask_count += 1
+        if self.ask_count < WORTH_A_PATTERN:
             return any(map(text.__contains__, self.words))
         any_word = re.compile(any_word_source(self.name))
         search = _searches[self.name] = any_word.search

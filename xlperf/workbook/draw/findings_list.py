@@ -34,7 +34,7 @@ def write_list(
     page(sheet, landscape=True)
     add_validation(sheet, filled.layout)
     protect(sheet)
-    _dress(sheet, filled, (*plan.entries, *plan.kept))
+    _dress(sheet, filled, (*plan.entries, *plan.unmatched))
     if old is not None:
         carry_notes(old, sheet, styles, plan, filled)
 

@@ -76,8 +76,8 @@ def _results(
         for sheet in (each for each in reversed(sheets) if each.title in titles):
             orders.follow(sheet)
             shown = list(_shown(sheet))
-            asked = [box.at for name, box in sheet.names.items() if name.startswith(RESULT)]
-            values = {at: plain.value(sheet.title, at) for at in (*shown, *asked)}
+            result_cells = [box.at for name, box in sheet.names.items() if name.startswith(RESULT)]
+            values = {at: plain.value(sheet.title, at) for at in (*shown, *result_cells)}
             yield (
                 sheet.title,
                 {

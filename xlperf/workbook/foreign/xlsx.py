@@ -58,7 +58,7 @@ def _printed(sheet: Worksheet, computed: Computed, boxes: list[str]) -> PrintedS
             content = decode(value) if isinstance(value, str) else value
             content = parse_text(original) if content is None else content
         if isinstance(original, Struck):
-            beside.append(TextBesideCells(original.gone, f"{cell_address(*at)}/struck"))
+            beside.append(TextBesideCells(original.struck_text, f"{cell_address(*at)}/struck"))
         text = shown(content, _code(sheet, at))
         if text.strip():
             cells[at] = text

@@ -46,13 +46,15 @@ class Calculated(NamedTuple):
         return self.had[title] | self.ours[title]
 
 
-def calculated(book: Workbook, kept: Kept | None = None, only: Collection[str] = ()) -> Calculated:
+def calculated(
+    book: Workbook, earlier_result: Kept | None = None, only: Collection[str] = ()
+) -> Calculated:
     """By title and cell what the formulas of a workbook give: numbers, texts, TRUE or FALSE.
 
-    With `kept` only cells of ours are calculated; other formulas give what they had. Without it
-    every formula is ours. `only`: the sheets whose formulas are asked for, all if none is named.
+    With `earlier_result` only cells of ours are calculated; other formulas give what they had.
+    Without it every formula is ours. `only`: the sheets that are asked for, all if none is named.
     """
-    pairs = [plain_sheet(worksheet, kept) for worksheet in book.worksheets]
+    pairs = [plain_sheet(worksheet, earlier_result) for worksheet in book.worksheets]
     plain = Book([sheet for sheet, _ in pairs], areas_of(book), compiled)
     ours: Results = {}
     faults: Results = {}
@@ -92,10 +94,12 @@ def is_nothing(value: Any) -> bool:
     return value is None or isinstance(value, EvaluationError)
 
 
-def plain_sheet(worksheet: Worksheet, kept: Kept | None) -> tuple[Sheet, dict[Coord, Any]]:
+def plain_sheet(
+    worksheet: Worksheet, earlier_result: Kept | None
+) -> tuple[Sheet, dict[Coord, Any]]:
     """A sheet to calculate with, and what its formulas that are people's had."""
     names = named_boxes(worksheet)
-    ours = cells_of_ours(names) if kept else ()
+    ours = cells_of_ours(names) if earlier_result else ()
     cells: dict[Coord, Any] = {}
     formulas: dict[Coord, str] = {}
     had: dict[Coord, Any] = {}
@@ -105,10 +109,12 @@ def plain_sheet(worksheet: Worksheet, kept: Kept | None) -> tuple[Sheet, dict[Co
         if cell.data_type != "f":
             is_error = cell.data_type == "e"
             cells[at] = CellError(cell.value) if is_error else _plain(cell.value, worksheet)
-        elif kept is None or (isinstance(cell.value, str) and is_ours(at, cell.value, names, ours)):
+        elif earlier_result is None or (
+            isinstance(cell.value, str) and is_ours(at, cell.value, names, ours)
+        ):
             formulas[at] = str(cell.value)
         else:
-            cells[at] = _result(kept(worksheet.title, at), worksheet)
+            cells[at] = _result(earlier_result(worksheet.title, at), worksheet)
             if not is_nothing(cells[at]):
                 had[at] = cells[at]
 

@@ -20,19 +20,19 @@ from xlperf.workbook.package.workbook_part import WorkbookPart
 MOST_SHEETS = 60  # of a workbook that is calculated anew after a change
 
 
-def renew_results(path: Path, kept: Kept, only: Collection[str] = ()) -> None:
+def renew_results(path: Path, earlier_result: Kept, only: Collection[str] = ()) -> None:
     """Give the formulas of ours in a file what they give now; those of people's keep theirs.
 
-    `kept` is what formulas had, by title and cell; `only` names sheets, all if none. A workbook of
-    more than `MOST_SHEETS` sheets keeps what it had until a spreadsheet program calculates it, as
-    it does on opening.
+    `earlier_result` is what formulas had, by title and cell; `only` names sheets, all if none. A
+    workbook of more than `MOST_SHEETS` sheets keeps what it had until a spreadsheet program
+    calculates it, as it does on opening.
     """
     with temporary_folder() as folder, opened(path) as package:
         renewed = folder / path.name
         sheets = list(WorkbookPart(package).sheets())
         if len(sheets) > MOST_SHEETS:
             return
-        for title, results in _changed(path, kept, only).items():
+        for title, results in _changed(path, earlier_result, only).items():
             for part in (entry.part for entry in sheets if entry.title == title):
                 with package.changing(part) as root:
                     put_results(root, results)
@@ -41,17 +41,19 @@ def renew_results(path: Path, kept: Kept, only: Collection[str] = ()) -> None:
     path.write_bytes(data)
 
 
-def _changed(path: Path, kept: Kept, only: Collection[str]) -> dict[str, dict[Coord, Any]]:
+def _changed(
+    path: Path, earlier_result: Kept, only: Collection[str]
+) -> dict[str, dict[Coord, Any]]:
     """The results that are others than the file has, by title and cell; None for none."""
     book = open_book(path)
     with covered(book):
-        results = calculated(book, kept, only)
+        results = calculated(book, earlier_result, only)
     changed = {
-        title: {at: value for at, value in values.items() if kept(title, at) != value}
+        title: {at: value for at, value in values.items() if earlier_result(title, at) != value}
         for title, values in results.ours.items()
     }
     for title, faults in results.faults.items():
-        had = {at: fault for at, fault in faults.items() if kept(title, at) is not None}
+        had = {at: fault for at, fault in faults.items() if earlier_result(title, at) is not None}
         changed[title] |= {at: given_by(fault) for at, fault in had.items()}
     return {title: values for title, values in changed.items() if values}
 

@@ -64,17 +64,17 @@ def save(book: Workbook, path: Path) -> None:
     write_bytes(path, pack_book(book))
 
 
-def pack_book(book: Workbook, kept: Kept | None = None) -> bytes:
+def pack_book(book: Workbook, earlier_result: Kept | None = None) -> bytes:
     """A workbook as the bytes of its file, its formulas with what they give.
 
-    `kept` is what formulas of people's had, by title and cell, None for nothing; without it all
-    formulas are ours. Who reads the file before a spreadsheet program does finds values.
+    `earlier_result` is what formulas of people's had, by title and cell, None for nothing; without
+    it all formulas are ours. Who reads the file before a spreadsheet program does finds values.
     """
     from xlperf.workbook.package.calculated import calculated
     from xlperf.workbook.package.sheet_xml.merged_cell_values import covered
 
     with covered(book):
-        results = calculated(book, kept)
+        results = calculated(book, earlier_result)
         by_title = {sheet.title: results.of(sheet.title) for sheet in book.worksheets}
         parts, strings = parts_of(book, by_title)
     return deterministic_zips.pack(parts | strings.parts())

@@ -119,12 +119,12 @@ class StylesPart:
     def adopt(self, other: StylesPart, number: int) -> int:
         """The number here of a cell format of another part, with all that it consists of."""
         if number not in self._adopted:
-            cell_format = self._taken(other, other.format(number))
+            cell_format = self._copied_format(other, other.format(number))
             cell_format.set("xfId", str(self._style(other, int(cell_format.get("xfId", 0)))))
             self._adopted[number] = self.number("cellXfs", cell_format)
         return self._adopted[number]
 
-    def _taken(self, other: StylesPart, cell_format: Node) -> Node:
+    def _copied_format(self, other: StylesPart, cell_format: Node) -> Node:
         """A format of another part with the numbers of this one."""
         new_format = deepcopy(cell_format)
         for key, name in TABLES.items():
@@ -164,7 +164,7 @@ class StylesPart:
             if item.get("name") == style.get("name"):
                 return int(item.get("xfId"))
         formats = self.table("cellStyleXfs")
-        formats.append(self._taken(other, other.table("cellStyleXfs")[number]))
+        formats.append(self._copied_format(other, other.table("cellStyleXfs")[number]))
         formats.set("count", str(len(formats)))
         new_style = deepcopy(style)
         new_style.set("xfId", str(len(formats) - 1))

@@ -79,7 +79,7 @@ def _is_drawn_on(package: Package, part: str) -> bool:
 def write_parts(mended: RepairedBook, source: Path, target: Path, titles: Sequence[str]) -> None:
     """Write a copy of the source with some sheets as they were drawn anew."""
     with covered(mended.book):
-        results = calculated(mended.book, mended.kept, titles)
+        results = calculated(mended.book, mended.earlier_result, titles)
     with opened(source) as package:
         book, styles = WorkbookPart(package), styles_of(package)
         positions = {title: book.position(title) for title in titles}

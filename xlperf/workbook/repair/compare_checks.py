@@ -250,10 +250,8 @@ def changed_checks(
     sheet: Worksheet, places: Places, fresh: Worksheet, fresh_places: Places
 ) -> Iterator[Damage]:
     """Rows of checks that no row of the workbook made anew matches, and those that are gone."""
-    area, fresh_area = (
-        named_boxes(sheet).get(AID + "checks"),
-        named_boxes(fresh).get(AID + "checks"),
-    )
+    area = named_boxes(sheet).get(AID + "checks")
+    fresh_area = named_boxes(fresh).get(AID + "checks")
     if fresh_area is None:
         return
     if area is None:

@@ -58,7 +58,7 @@ def compare(pair: Pair) -> Iterator[Damage]:
     yield from labels(pair)
     yield from looks(pair)
     yield from unmerged(pair)
-    yield from asked(pair)
+    yield from lost_validations(pair)
     yield from coloured(pair)
     yield from formulas(pair)
     yield from surroundings(pair.sheet, pair.fresh)
@@ -156,7 +156,7 @@ def unmerged(pair: Pair) -> Iterator[Damage]:
             yield pair.damage("unmerged", box.at, key)
 
 
-def asked(pair: Pair) -> Iterator[Damage]:
+def lost_validations(pair: Pair) -> Iterator[Damage]:
     """Fields that lost their dropdown, message or alert, each once."""
     rules, fresh_rules = validations(pair.sheet), validations(pair.fresh)
     reported: set[str] = set()

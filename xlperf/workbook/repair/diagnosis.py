@@ -116,7 +116,7 @@ def examine(book: Workbook, path: Path) -> Examined:
         raise UserError("foreign_workbook", file=path)
     stages = locate_stages(book, chosen, located)
     damages = [*located.damages, *merge_again(book, located), *stages.damages]
-    damages += [gone for title in stages.forms for gone in own_formulas_gone(book[title])]
+    damages += [damage for title in stages.forms for damage in own_formulas_gone(book[title])]
     reading = reading_of(book, path)
     entries = manifest(book)
     titles = located.of(chosen.project)

@@ -55,7 +55,7 @@ class RepairedBook:
     titles: dict[str, str] = field(default_factory=dict)  # of sheets → those in the source
     stays: bool = False  # texts beside forms stay on sheets that are not to be put in
 
-    def kept(self, title: str, at: Coord) -> Any:
+    def earlier_result(self, title: str, at: Coord) -> Any:
         """What a formula of people's had in the source; None for nothing."""
         if (key := (title, cell_address(*at))) in self.formulas:
             return self.formulas[key]

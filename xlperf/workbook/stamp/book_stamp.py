@@ -104,8 +104,8 @@ class BookStamp:
         for number, title in enumerate(titles, 1):
             name = f"{SHEETS}sheet{number}.xml"
             if name in parts:
-                given = calculation.of_drawn(title)
-                parts[name] = with_results(parts[name].decode(), given).encode()
+                results = calculation.of_drawn(title)
+                parts[name] = with_results(parts[name].decode(), results).encode()
         parts |= listing_parts(parts, stamped)
         for name, data in (parts | strings.parts()).items():
             zip_stream.add(stamped.part(name), [run(data)])
@@ -155,8 +155,8 @@ class BookStamp:
             is_share = share is not None and 0 <= share <= WHOLE
             amounts[f"by_{month}"] = project.planned(month) if is_share else None
         numbers = {key: float(value) for key, value in amounts.items() if value is not None}
-        given = [(numbers | {"count": 1}).get(key, 0) for key in QUANTITIES]
-        return ProjectNumbers(given, units.get(project.unit, 0))
+        quantities = [(numbers | {"count": 1}).get(key, 0) for key in QUANTITIES]
+        return ProjectNumbers(quantities, units.get(project.unit, 0))
 
     @cached_property
     def _units(self) -> dict[str, int]:

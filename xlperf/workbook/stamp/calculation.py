@@ -62,7 +62,7 @@ class Pattern:
         self.shown = shown
         self.contribution = _contribution(self.model.formulas)
         self.order: list[Coord] | None = None  # in which formulas can be worked out
-        self.kept: set[Coord] = set()  # the cells that other sheets look at
+        self.referenced_cells: set[Coord] = set()  # the cells that other sheets look at
 
     @cached_property
     def every(self) -> dict[Coord, str]:
@@ -81,12 +81,12 @@ class Pattern:
         return result
 
     @cached_property
-    def seen(self) -> list[Coord]:
+    def shown_formulas(self) -> list[Coord]:
         """The formulas whose values go into the file, from below: what is above sums them up."""
         return sorted(filter(self.shown, self.every), reverse=True)
 
     @cached_property
-    def asked(self) -> list[Coord]:
+    def referenced_formulas(self) -> list[Coord]:
         """The formulas that other sheets look at."""
         return sorted(filter(self.is_asked, self.every), reverse=True)
 
@@ -119,7 +119,7 @@ class Contribution(NamedTuple):
 
     cells: tuple[Coord, ...]
 
-    def given(self, numbers: Sequence[Any], unit: int) -> dict[Coord, Any]:
+    def results(self, numbers: Sequence[Any], unit: int) -> dict[Coord, Any]:
         """What the cells give, as `contributions.formulas_of` has it."""
         result = {}
         for at in self.cells:
@@ -187,9 +187,9 @@ class BookCalculation:
             elif content not in (None, ""):
                 cells[at] = plain_number(content)
         if numbers is not None and pattern.contribution:
-            cells |= pattern.contribution.given(*numbers)
-        if not pattern.kept:
-            pattern.kept = set(filter(pattern.is_asked, [*formulas, *cells, *contents]))
+            cells |= pattern.contribution.results(*numbers)
+        if not pattern.referenced_cells:
+            pattern.referenced_cells = set(filter(pattern.is_asked, [*formulas, *cells, *contents]))
         model = pattern.model
         self._pattern_of.append(pattern)
         self._has_numbers.append(numbers is not None)
@@ -225,17 +225,17 @@ class BookCalculation:
         if not self._has_numbers[project]:
             sheet.work_out(pattern.order or ())
         own = filter(pattern.shown, sheet.formulas.keys() - pattern.every.keys())
-        values = self._values(sheet, [*pattern.seen, *own])
+        values = self._values(sheet, [*pattern.shown_formulas, *own])
         # what other sheets look at: worked out before them, who would try again and again
         if not self._has_numbers[project]:
-            for at in pattern.asked:
+            for at in pattern.referenced_formulas:
                 book.value(sheet.title, at)
             if pattern.order is None:
                 pattern.order = [
                     at for at in list(sheet.known_values)[before:] if at in pattern.common
                 ]
         if self._is_forgotten:
-            sheet.forget(pattern.kept)
+            sheet.forget(pattern.referenced_cells)
         return values
 
     def of_drawn(self, title: str) -> dict[Coord, Any]:

@@ -39,7 +39,7 @@ class Level(NamedTuple):
     top: Box  # its first cell
     rows: int
     flag: int  # the column with the numbers of merged cells
-    kept: int  # the column with their words
+    words_column: int  # the column with their words
 
     def runs(self, values: Mapping[str, Any]) -> Iterator[Box]:
         """Its cells, merged or not, downwards, for the values of a project."""
@@ -121,7 +121,7 @@ class ProjectShape:
                 is_kept = 0 < len(word) <= LONGEST
                 for row in range(box.row, box.row + box.height):
                     result[row, level.flag] = count
-                    result[row, level.kept] = (
+                    result[row, level.words_column] = (
                         Formula(f"={literal(written(word))}") if is_kept else None
                     )
                     if row > box.row:
@@ -194,13 +194,13 @@ def _levels(layout: Layout) -> Iterator[Level]:
     """The columns that may be merged, of lists whose items have no list of their own."""
     for part in layout.lists():
         if part.nested is None:
-            flags, kept = flag_columns(layout, part), kept_columns(layout, part)
+            flags, word_columns = flag_columns(layout, part), kept_columns(layout, part)
             for key in part.merging:
                 slots = list(_column(layout, part, key))
                 refs = [cell.ref for cell in part.cells if cell.merge]
                 upto = tuple(refs[: refs.index(key) + 1])
                 top = slots[0].box
-                yield Level(part.list_ref, upto, top, len(slots), flags[key], kept[key])
+                yield Level(part.list_ref, upto, top, len(slots), flags[key], word_columns[key])
 
 
 def _column(layout: Layout, part: Each, key: str) -> Iterator[PlacedCell]:

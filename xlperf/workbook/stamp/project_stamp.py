@@ -74,7 +74,7 @@ class ProjectStamp:
         """The cells beside the levels that have numbers and words of merged cells."""
         for level in self.shape.levels:
             for row in range(level.top.row, level.top.row + level.rows):
-                yield from ((row, level.flag), (row, level.kept))
+                yield from ((row, level.flag), (row, level.words_column))
 
     def cut(self, xml: str) -> None:
         """Take the sheet's XML, with holes for what belongs to a project."""
@@ -134,9 +134,9 @@ class ProjectStamp:
         assert self._template is not None
         for ref, at in self._formulas:
             value = results.get(at)
-            kind, given = ("", "") if value is None else result(value)
+            kind, value_xml = ("", "") if value is None else result(value)
             yield f"{KIND}{ref}", f' t="{kind}"' if kind else ""
-            yield f"{VALUE}{ref}", given
+            yield f"{VALUE}{ref}", value_xml
 
     def _merges(self, runs: Sequence[tuple[Level, list[Box]]]) -> str:
         levels = (_merge(box) for _, boxes in runs for box in boxes if box.height > 1)

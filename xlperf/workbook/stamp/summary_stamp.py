@@ -36,8 +36,8 @@ class SummaryStamp:
         }
         rows, links = [], []
         for row in range(first, first + shapes):
-            xml, line = _taken(xml, rf'<row r="{row}" .*?</row>', "\0" if row == first else "")
-            xml, link = _taken(
+            xml, line = _cut(xml, rf'<row r="{row}" .*?</row>', "\0" if row == first else "")
+            xml, link = _cut(
                 xml, rf'<hyperlink ref="[A-Z]+{row}" [^>]*/>', "\1" if row == first else ""
             )
             rows.append(_line(line, row))
@@ -64,7 +64,7 @@ class SummaryStamp:
         return max(needed(texts[ref], *place) for ref, place in self._slots.items())
 
 
-def _taken(xml: str, pattern: str, mark: str) -> tuple[str, str]:
+def _cut(xml: str, pattern: str, mark: str) -> tuple[str, str]:
     """An XML without its one match of a pattern, a mark in its place, and the match."""
     match = re.search(pattern, xml, re.DOTALL)
     assert match is not None

@@ -86,14 +86,14 @@ def keep_or_agree(draft: Draft, path: Path, piece: Piece, labels: Sequence[str] 
 
     False where the piece says that there is none, or something else: it is left over.
     """
-    kept, text = get(draft.record, path), piece.strip()
+    earlier, text = get(draft.record, path), piece.strip()
     if is_empty(text.text):
         return False
-    if kept is None:
+    if earlier is None:
         keep_sum_or_words(draft, path, piece, labels)
         return True
     number = in_yuan(draft, piece, labels)
-    if text.text != kept and (number is None or number != amount(kept)):
+    if text.text != earlier and (number is None or number != amount(earlier)):
         return False
     draft.ledger.field(path, text)
     return True

@@ -51,10 +51,10 @@ def keep_number(draft: Draft, path: Path, piece: Piece, *, words: bool = False) 
     is_words = words and number is None and not is_empty(piece.text)
     if (number is None and not is_words) or not draft.ledger.is_free(piece):
         return False
-    kept = get(draft.record, path)
-    if kept is None:
+    earlier = get(draft.record, path)
+    if earlier is None:
         draft.keep(path, piece, None if is_words else written_share(piece.text))
-    elif kept == piece.strip().text if is_words else share(kept) == number:
+    elif earlier == piece.strip().text if is_words else share(earlier) == number:
         draft.ledger.field(path, piece.strip())
     else:
         return False

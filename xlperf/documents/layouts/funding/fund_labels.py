@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from xlperf.documents.layouts.funding.money import unit_of
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, nonblank
 from xlperf.documents.layouts.titles import (
     FIRST_OF,
     RATE,
@@ -41,7 +41,7 @@ def is_words(cell: Slot, *, sure: bool = True) -> bool:
 
 def beside_label(cell: Slot, line: Slots, columns: Iterable[int]) -> bool:
     """Whether a cell has words in an amount's place, in a row whose label stands before them."""
-    before = [slot for slot in seen(line) if slot.start < min(columns)]
+    before = [slot for slot in nonblank(line) if slot.start < min(columns)]
     return bool(before) and bool(role_of(before[-1].text)) and is_words(cell)
 
 
@@ -129,4 +129,4 @@ def may_be_source(text: str) -> bool:
 def reports(lines: Sequence[Slots]) -> Iterator[int]:
     """The months (1 to 12) up to which the titles of a table report."""
     for line in lines:
-        yield from (month for slot in seen(line) if (month := month_reported(slot.text)))
+        yield from (month for slot in nonblank(line) if (month := month_reported(slot.text)))

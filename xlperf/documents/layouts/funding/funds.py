@@ -25,7 +25,7 @@ from xlperf.documents.layouts.funding.fund_labels import (
 )
 from xlperf.documents.layouts.funding.money import unit_in_label, unit_of
 from xlperf.documents.layouts.funding.sums import sum_of
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.other_years import year_title
 from xlperf.documents.layouts.titles import is_label, label_meaning
 from xlperf.paths import Path
@@ -74,7 +74,7 @@ class Funds:
 
         Empty if the row is no such header, or has an amount in it, or room for one beside each.
         """
-        cells = seen(line)
+        cells = nonblank(line)
         columns = {slot.start: (key, slot) for slot in cells if (key := column_key(slot.text))}
         if self._are_labels(line, columns):
             return {}
@@ -101,7 +101,7 @@ class Funds:
 
         `around`: the titles left of the columns of amounts, which may say the unit of money.
         """
-        before = [slot for slot in seen(line) if slot.start < min(columns)]
+        before = [slot for slot in nonblank(line) if slot.start < min(columns)]
         label = before[-1] if before else None
         role = role_of(label.text) if label else ""
         every = [(key, title, at_column(line, start)) for start, (key, title) in columns.items()]

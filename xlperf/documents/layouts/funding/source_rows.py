@@ -10,7 +10,7 @@ from xlperf.documents.layouts.funding.amount_clauses import amounts_of
 from xlperf.documents.layouts.funding.fund_labels import may_be_source, role_of
 from xlperf.documents.layouts.funding.funds import Funds
 from xlperf.documents.layouts.funding.sums import sum_of
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.other_years import year_title
 from xlperf.documents.layouts.titles import label_meaning
 
@@ -38,7 +38,7 @@ def read_sources(funds: Funds, lines: Sequence[Slots], row: int) -> int:
 def _pairs(lines: Sequence[Slots], row: int) -> list[tuple[Slot, Slot]]:
     """Each source with the cell below it; none where a label is none, or a cell has other words."""
     values = lines[row + 1] if row + 1 < len(lines) else ()
-    labels = [slot for slot in seen(lines[row]) if label_meaning("group", slot.text) != "funds"]
+    labels = [slot for slot in nonblank(lines[row]) if label_meaning("group", slot.text) != "funds"]
     below = [(label, at_column(values, label.start)) for label in labels]
     pairs = [(label, cell) for label, cell in below if cell and cell.start == label.start]
     years = [label for label in labels if year_title(label)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, same, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank, same
 from xlperf.documents.layouts.titles import (
     RATE,
     bare,
@@ -81,7 +81,7 @@ class Header:
 
 def header_at(lines: Sequence[Slots], row: int) -> Header | None:
     """The header that begins at a row, one or two rows deep; None if none does."""
-    upper = seen(lines[row])
+    upper = nonblank(lines[row])
     if len(upper) < 2:
         return None
     lower = _second_row(lines, row)
@@ -115,7 +115,7 @@ def _second_row(lines: Sequence[Slots], row: int) -> list[Slot]:
     """The titles of a second row of the header: they part wide titles of the first."""
     following = lines[row + 1] if row + 1 < len(lines) else ()
     fresh = []
-    for slot in seen(following):
+    for slot in nonblank(following):
         over = at_column(lines[row], slot.start)
         if over is None or over.blank:
             parts = over is not None and _wide_to_the_left(lines[row], slot)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from xlperf.documents.blocks.source import Piece
 from xlperf.documents.layouts.indicator_tables.headers import Header, TableColumn
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.titles import is_label, known_levels, label_meaning
 
 LEVELS = ("level1", "level2")
@@ -58,7 +58,8 @@ def with_parts(header: Header, lines: Sequence[Slots]) -> Header:
         return header
     after = min((c.slot.start for c in header.columns if c.slot.start > name.slot.start), default=0)
     below = [
-        [slot for slot in seen(line) if name.slot.start <= slot.start < after] for line in lines[:1]
+        [slot for slot in nonblank(line) if name.slot.start <= slot.start < after]
+        for line in lines[:1]
     ]
     parts = below[0] if below else []
     if len(parts) < 2 or not all(known_levels(slot.text) for slot in parts[:-1]):
@@ -82,7 +83,7 @@ def _depth_below(column: TableColumn, lines: Sequence[Slots]) -> int:
         slot = at_column(line, column.slot.start)
         if slot is None or slot.blank:
             continue
-        is_end = label_meaning("ends", seen(line)[0].text) or slot.end > column.slot.end
+        is_end = label_meaning("ends", nonblank(line)[0].text) or slot.end > column.slot.end
         if is_end or (is_filled and is_label(slot.text) and not known_levels(slot.text)):
             break
         depths &= known_levels(slot.text)

@@ -75,8 +75,8 @@ def project_rows(header: Header, line: Slots, before: ProjectRow) -> ProjectRow:
     result: dict[str, tuple[TableColumn, Slot]] = {}
     for column in header.columns:
         slot = at_column(line, column.slot.start) if column.section == "project" else None
-        taken = any(slot is cell for _, cell in result.values())  # it runs over blank cells
-        if slot is not None and not slot.blank and not taken:
+        is_taken = any(slot is cell for _, cell in result.values())  # it runs over blank cells
+        if slot is not None and not slot.blank and not is_taken:
             result[column.key] = (column, slot)
     carried = {key: before.cells[key] for key in CARRIED if key in before.cells}
     cells = {**carried, **result}

@@ -19,7 +19,7 @@ from xlperf.documents.layouts.form_titles import kind_of_title
 from xlperf.documents.layouts.funding.amounts import in_yuan, keep_or_agree
 from xlperf.documents.layouts.funding.derived import claim_rate, keep_number, rate_of
 from xlperf.documents.layouts.indicator_tables.headers import header_at
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.titles import (
     RATE,
     column_meanings,
@@ -55,7 +55,7 @@ def list_at(lines: Sequence[Slots], row: int) -> OutcomeList | None:
 
     It goes on up to the title of a form.
     """
-    titles = seen(lines[row])
+    titles = nonblank(lines[row])
     if len(titles) < FEWEST or header_at(lines, row):
         return None
     columns: dict[str, Slot] = {}
@@ -79,7 +79,7 @@ def up_to_title(lines: Sequence[Slots]) -> list[Slots]:
 
 def _is_title(line: Slots) -> bool:
     """Whether a row is the title of a form below the list."""
-    cells = seen(line)
+    cells = nonblank(line)
     return len(cells) == 1 and bool(kind_of_title(cells[0].text))
 
 
@@ -112,13 +112,13 @@ class OutcomeRows:
         """Read all rows; one that sums them up is claimed where it does."""
         for slot in self.outcomes.columns.values():
             self.draft.furniture(slot.piece)
-        for line in filter(seen, self.outcomes.rows):
+        for line in filter(nonblank, self.outcomes.rows):
             cells = {
                 key: at_column(line, slot.start) for key, slot in self.outcomes.columns.items()
             }
             filled = {key: slot for key, slot in cells.items() if slot and self._is_at(key, slot)}
-            if label_meaning("points", seen(line)[0].text) == "total":
-                self._sums(seen(line)[0], filled)
+            if label_meaning("points", nonblank(line)[0].text) == "total":
+                self._sums(nonblank(line)[0], filled)
             elif filled.keys() & set(IDENTITY) and len(filled) > 1:
                 self._row(filled)
 
@@ -161,10 +161,10 @@ class OutcomeRows:
             self.sums[key] = self.sums.get(key, Decimal(0)) + (number or 0)
 
     def _grade(self, path: Path, piece: Piece) -> None:
-        kept = get(self.draft.record, path)
-        if kept is None and not is_empty(piece.text):
+        earlier = get(self.draft.record, path)
+        if earlier is None and not is_empty(piece.text):
             self.draft.keep(path, piece)
-        elif kept == piece.text:
+        elif earlier == piece.text:
             self.draft.ledger.field(path, piece)
 
     def _spending(self, project: Path, entry: Path) -> tuple[Decimal | None, Decimal | None]:
@@ -225,10 +225,10 @@ class OutcomeRows:
         goal = get(self.draft.record, project)
         entries = get(self.draft.record, (*self.stage, "projects")) or []
         key = "code" if words(goal, "code") else "name"
-        taken = self.names[words(goal, "name")] - 1 if key == "name" else 0
+        position = self.names[words(goal, "name")] - 1 if key == "name" else 0
         same = [n for n, item in enumerate(entries) if words(item, key) == words(goal, key)]
-        if same[taken : taken + 1]:
-            return (*self.stage, "projects", same[taken])
+        if same[position : position + 1]:
+            return (*self.stage, "projects", same[position])
         path = self.draft.add((*self.stage, "projects"), piece)
         self.draft.put((*path, key), goal[key], piece)
         return path

@@ -14,7 +14,7 @@ from xlperf.documents.blocks.table_grid import NUMBER
 from xlperf.documents.layouts.form_draft import FormDraft, is_empty
 from xlperf.documents.layouts.funding.fund_labels import YEAR, phase_of, role_of
 from xlperf.documents.layouts.funding.sums import sum_of
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.indicator_tables.wide_lists import (
     LevelColumn,
     begin_indicator,
@@ -53,7 +53,7 @@ class ProjectColumns:
     def claim_numbers(self, form: FormDraft) -> None:
         """Claim the numbers that the projects have above their names."""
         for line in self.above:
-            cells = seen(line)
+            cells = nonblank(line)
             values = [slot for slot in cells if slot.start in self.starts]
             if (
                 len(cells) > 1
@@ -71,7 +71,7 @@ class ProjectColumns:
     @property
     def has_second(self) -> bool:
         """Whether rows are labelled with words for second levels alone."""
-        labels = (slot for row in self.rows for slot in seen(row) if slot.end <= self.width)
+        labels = (slot for row in self.rows for slot in nonblank(row) if slot.end <= self.width)
         return any(known_levels(slot.text) == {2} for slot in labels)
 
     def forms(self) -> Iterator[list[Slots]]:
@@ -85,7 +85,7 @@ class ProjectColumns:
 
         `is_headed`: it stands below titles of columns, which say what is what.
         """
-        cells = seen(line)
+        cells = nonblank(line)
         if len(cells) > 1 and is_empty(cells[-1].text) and _is_level(cells[0]):
             form.draft.furniture(cells[-1].piece)  # the project has no such indicator
             return True
@@ -129,7 +129,7 @@ def project_columns_at(lines: Sequence[Slots]) -> ProjectColumns | None:
 
 def _names(line: Slots) -> list[Slot]:
     """The names beside the label for them: several, no sums, no labels; a column of sums aside."""
-    cells = seen(line)
+    cells = nonblank(line)
     if len(cells) <= FEWEST or not _is_name_label(cells[0]) or cells[0].start:
         return []
     names = [slot for slot in cells[1:] if not label_meaning("ends", slot.text)]
@@ -153,7 +153,7 @@ def _says_projects(rows: Sequence[Slots], starts: Sequence[int]) -> bool:
     """Whether a row of funds has an amount for several projects, or rows of levels a text."""
     levels = 0
     for row in rows[1:]:
-        labels = [slot for slot in seen(row) if slot.end <= min(starts)]
+        labels = [slot for slot in nonblank(row) if slot.end <= min(starts)]
         values = _values(row, starts)
         sums = sum(sum_of(value.text) is not None for value in values)
         blank = sum(is_empty(value.text) for value in values)
@@ -193,7 +193,7 @@ def _says(meaning: str, slot: Slot) -> bool:
 
 
 def _is_labelled(row: Slots, width: int) -> bool:
-    labels = [slot for slot in seen(row) if slot.end <= width]
+    labels = [slot for slot in nonblank(row) if slot.end <= width]
     return any(is_label(slot.text) or known_levels(slot.text) for slot in labels)
 
 
@@ -215,8 +215,8 @@ def _keep_levels(form: FormDraft, line: Slots, *, has_second: bool = False) -> b
     What stands between the levels and the value is an indicator's name, and the value its target.
     `has_second`: other rows are of second levels, so that a word for both is one.
     """
-    groups = [slot for slot in seen(line) if _is_group(slot)]
-    cells = [slot for slot in seen(line) if slot not in groups]
+    groups = [slot for slot in nonblank(line) if _is_group(slot)]
+    cells = [slot for slot in nonblank(line) if slot not in groups]
     levels = [slot for slot in cells[:-1] if _is_level(slot)]
     names = [slot for slot in cells[:-1] if slot not in levels]
     if names and _says("target", names[0]):
@@ -245,7 +245,7 @@ def _keep_levels(form: FormDraft, line: Slots, *, has_second: bool = False) -> b
 
 def _keep_number(form: FormDraft, line: Slots) -> bool:
     """Claim the number that a project has in the table; false if a row holds something else."""
-    cells = seen(line)
+    cells = nonblank(line)
     if len(cells) != FEWEST or not _says_number(cells[0]) or not cells[1].text.isdecimal():
         return False
     for slot in cells:

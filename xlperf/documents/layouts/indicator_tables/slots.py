@@ -56,7 +56,7 @@ def at_column(slots: Sequence[Slot], column: int) -> Slot | None:
     return next((slot for slot in slots if slot.covers(column)), None)
 
 
-def seen(slots: Sequence[Slot]) -> list[Slot]:
+def nonblank(slots: Sequence[Slot]) -> list[Slot]:
     """The cells of a row that say something."""
     return [slot for slot in slots if not slot.blank]
 

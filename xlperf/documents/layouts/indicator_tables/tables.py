@@ -16,7 +16,7 @@ from xlperf.documents.layouts.indicator_tables.headers import (
     header_at,
 )
 from xlperf.documents.layouts.indicator_tables.level_words import parted_levels, two_levels
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.titles import is_label, is_level, label_meaning, level_depth
 
 
@@ -59,7 +59,7 @@ def in_place(header: Header, line: Slots) -> Slots:
     Any other row is given back as it is.
     """
     columns = [header.of("indicator", key) for key in ("level1", "level2")]
-    cells = seen(line)
+    cells = nonblank(line)
     if not all(columns) or not cells or columns[0] is None:
         return line
     for first, second in pairwise(cells):
@@ -76,7 +76,7 @@ def in_place(header: Header, line: Slots) -> Slots:
 
 def cells_of(header: Header, line: Slots) -> dict[TableColumn, Slot]:
     """The cells of a row by the columns of a header; none if the row is no indicator's."""
-    filled_cells = seen(line)
+    filled_cells = nonblank(line)
     if not filled_cells or is_across(header, line):
         return {}
     cells: dict[TableColumn, Slot] = {}
@@ -89,7 +89,7 @@ def cells_of(header: Header, line: Slots) -> dict[TableColumn, Slot]:
 
 def is_across(header: Header, line: Slots) -> bool:
     """Whether a row stands across the table: a total, a conclusion, a heading, another label."""
-    cells = seen(line)
+    cells = nonblank(line)
     first = cells[0]
     starts = [c.slot.start for c in header.columns if c.section == "indicator" and c.key in CORE]
     if label_meaning("ends", first.text) and not _first_is_name(header, first):

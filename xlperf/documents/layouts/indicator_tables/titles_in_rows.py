@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from xlperf.documents.layouts.funding.money import unit_in_label
 from xlperf.documents.layouts.indicator_tables.headers import Header, TableColumn
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank
 from xlperf.documents.layouts.titles import (
     RATE,
     column_meanings,
@@ -71,7 +71,7 @@ def _title(line: Slots, place: int | None) -> TableColumn | None:
 
     `place`: the column where the titles of the rows above stand; nothing but levels is before it.
     """
-    cells = seen(line)
+    cells = nonblank(line)
     before = 0
     while before < len(cells) and known_levels(cells[before].text):
         before += 1
@@ -96,7 +96,7 @@ def _meaning(text: str) -> tuple[str, str]:
 
 def _levels(line: Slots, title: Slot, keys: set[str]) -> Iterator[tuple[TableColumn, Slot]]:
     """The levels before the titles: the first, the second, or both."""
-    slots = [slot for slot in seen(line) if slot.end <= title.start]
+    slots = [slot for slot in nonblank(line) if slot.end <= title.start]
     for slot in slots:
         depth = 1 if slot is slots[0] and 1 in known_levels(slot.text) else 2
         if LEVELS[depth - 1] not in keys:
@@ -108,7 +108,7 @@ def _cells(
 ) -> Iterator[dict[TableColumn, Slot]]:
     """The cells of each indicator: those below the beginnings of the cells with its name."""
     at = next(n for n, column in enumerate(columns) if column.key == "name")
-    for name in seen(lines[at]):
+    for name in nonblank(lines[at]):
         if name.start < columns[at].slot.end:
             continue
         cells = ((c, at_column(line, name.start)) for c, line in zip(columns, lines, strict=False))

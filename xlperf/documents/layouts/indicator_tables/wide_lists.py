@@ -21,7 +21,7 @@ from xlperf.documents.layouts.indicator_tables.headers import (
     header_at,
     leaves_under,
 )
-from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, same, seen
+from xlperf.documents.layouts.indicator_tables.slots import Slot, Slots, at_column, nonblank, same
 from xlperf.documents.layouts.titles import (
     INDICATOR_WORD,
     bare,
@@ -101,7 +101,7 @@ def keep_cell(form: FormDraft, column: LevelColumn, piece: Piece) -> None:
 
 def wide_list_at(lines: Sequence[Slots], row: int) -> WideList | None:
     """The list whose titles stand in a row, or in two; None if there is none."""
-    upper = seen(lines[row])
+    upper = nonblank(lines[row])
     if len(upper) < FEWEST or header_at(lines, row):
         return None
     leaves, depth = _leaves_at(lines, row)
@@ -163,7 +163,7 @@ def _leaves_at(lines: Sequence[Slots], row: int) -> tuple[Leaves, int]:
 
     A title that only says that indicators stand below it is none of them.
     """
-    upper = seen(lines[row])
+    upper = nonblank(lines[row])
     lower = _titles_below(lines, row)
     groups = [slot for slot in upper if _is_group(slot)]
     if not lower or not groups:
@@ -179,7 +179,7 @@ def _leaves_at(lines: Sequence[Slots], row: int) -> tuple[Leaves, int]:
 def _titles_below(lines: Sequence[Slots], row: int) -> list[Slot]:
     """The titles in the row below that part those of a row: several levels, none of them wider."""
     fresh: list[Slot] = []
-    for slot in seen(lines[row + 1]) if row + 1 < len(lines) else ():
+    for slot in nonblank(lines[row + 1]) if row + 1 < len(lines) else ():
         over = at_column(lines[row], slot.start)
         if over is None or over.blank:
             return []

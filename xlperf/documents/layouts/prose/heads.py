@@ -142,12 +142,17 @@ class _Reader:
 
         What it takes in all is not what it takes this year, if that is said in other words.
         """
-        kept = [s for s in entries if not (self.is_money_left and role_of(s.label.text) == WHOLE)]
+        remaining_entries = [
+            s for s in entries if not (self.is_money_left and role_of(s.label.text) == WHOLE)
+        ]
         rows = sorted(
-            ((s.label, s.value) for s in kept), key=lambda row: key_of(row[0].text) != NAME
+            ((s.label, s.value) for s in remaining_entries),
+            key=lambda row: key_of(row[0].text) != NAME,
         )
-        signs = tuple(sign for item in kept for sign in item.signs)
-        return Head(tuple(rows), signs=signs, keys=frozenset(item.key for item in kept))
+        signs = tuple(sign for item in remaining_entries for sign in item.signs)
+        return Head(
+            tuple(rows), signs=signs, keys=frozenset(item.key for item in remaining_entries)
+        )
 
     @property
     def entries(self) -> list[_Entry]:

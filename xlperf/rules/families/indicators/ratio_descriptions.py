@@ -121,18 +121,21 @@ def description_of_another_measure(indicator: Indicator) -> Iterator[Hit]:
     description = indicator.description.rstrip("。；;. ")
     if len(description) < SHORTEST or description[-STEM:] in indicator.name:
         return
-    asked = _asked(indicator.name)
-    if asked in ("share", "satisfaction") and lexicon.words("between_sides")[0] in description:
+    name_measure = _name_measure(indicator.name)
+    if (
+        name_measure in ("share", "satisfaction")
+        and lexicon.words("between_sides")[0] in description
+    ):
         return  # which is a share, as nearly always
-    measure = _described_measure(description) if asked else ""
-    if measure and _apart(asked, measure, description):
+    measure = _described_measure(description) if name_measure else ""
+    if measure and _apart(name_measure, measure, description):
         facts: Facts = {"description": shorten(description)}
-        facts |= {"asked": Word(f"measure.{asked}"), "told": Word(f"measure.{measure}")}
+        facts |= {"asked": Word(f"measure.{name_measure}"), "told": Word(f"measure.{measure}")}
         yield hit("description", name=quoted_name(indicator), **facts)
 
 
 @lru_cache(maxsize=8192)
-def _asked(name: str) -> str:
+def _name_measure(name: str) -> str:
     """What a name asks for: satisfaction, in_time, right, share, or one of DESCRIBED; else ""."""
     core = lexicon.without_brackets(name)
     if is_satisfaction(core):
@@ -179,18 +182,22 @@ def _described() -> re.Pattern[str]:
     return re.compile(lexicon.from_signs(signs, "|".join(map(lexicon.source, names))))
 
 
-def _apart(asked: str, measure: str, description: str) -> bool:
+def _apart(name_measure: str, measure: str, description: str) -> bool:
     """Whether a name and its description measure different things."""
-    if asked in ("in_time", "right") and measure in SHARES:
-        return measure not in ("share", asked)
-    if asked == "satisfaction":
+    if name_measure in ("in_time", "right") and measure in SHARES:
+        return measure not in ("share", name_measure)
+    if name_measure == "satisfaction":
         return measure not in SHARES and not lexicon.holds(description, "says_satisfied")
-    if asked in SHARES:
-        in_time = asked == "in_time" and measure == "time"
+    if name_measure in SHARES:
+        in_time = name_measure == "in_time" and measure == "time"
         return measure in NO_SHARES and not in_time and not _divides(description)
     if measure in SHARES:
-        return asked in (*COUNTED, "time") or (asked == "money" and not _divides(description))
-    apart = asked != measure and ("time" in (asked, measure) or "money" in (asked, measure))
+        return name_measure in (*COUNTED, "time") or (
+            name_measure == "money" and not _divides(description)
+        )
+    apart = name_measure != measure and (
+        "time" in (name_measure, measure) or "money" in (name_measure, measure)
+    )
     return apart and not _divides(description)
 
 

@@ -43,11 +43,8 @@ def parts_do_not_make_the_total(department: Department) -> Iterator[Hit]:
         if addition is not None:
             whole = ALL_OF_IT if addition.total.unit == SHARE else addition.total.written
             facts: Facts = {"place": place, "text": addition.shown, "whole": whole}
-            parts_sum, unit = (
-                in_figures(addition.parts_sum, addition.total),
-                unit_of(addition.total),
-            )
-            yield hit(*path, **facts, made=parts_sum, unit=unit)
+            parts_sum = in_figures(addition.parts_sum, addition.total)
+            yield hit(*path, **facts, made=parts_sum, unit=unit_of(addition.total))
     for project in department.projects:
         for text, numbers in numbers_of(project):
             if len(numbers) > 1:

@@ -68,13 +68,13 @@ def kinds_of(form: Form) -> dict[str, str]:
 
 def _of_stage(form: Form) -> Iterator[tuple[str, str]]:
     """The fields of a stage's form with their messages; ticks, one of which is put."""
-    asked = asking("stages/projects")
+    prompts = asking("stages/projects")
     for key, _ in form.fields():
         ref = key.removeprefix("results/")
         above = "indicators/" if ref != key else ""
         if "/" in ref:
             yield key, "tick"
-        elif asks := asked.get(f"{above}{ref}"):
+        elif asks := prompts.get(f"{above}{ref}"):
             yield key, asks
 
 

@@ -39,10 +39,10 @@ def behind_ref(look: CellLook, content: Any, strings: StringTable, value: Any = 
     if content is None or content == "":
         return f' s="{look.blank}"/>'
     if isinstance(content, Formula):
-        kind, given = ("", "") if value is None else result(value)
+        kind, value_xml = ("", "") if value is None else result(value)
         typed = f' t="{kind}"' if kind else ""
         formula = escape(content[1:], quote=False)
-        return f' s="{look.filled}"{typed}><f>{formula}</f>{given}</c>'
+        return f' s="{look.filled}"{typed}><f>{formula}</f>{value_xml}</c>'
     if isinstance(content, str):
         number = strings.number(text_xml(content))
         return f' s="{_style(look, content)}" t="s"><v>{number}</v></c>'

@@ -32,8 +32,8 @@ def filled(xml: str, results: Mapping[Coord, Any]) -> tuple[str, int]:
         if value is None:
             return match[0]
         count += 1
-        kind, given = result(value)
+        kind, value_xml = result(value)
         typed = f' t="{kind}"' if kind else ""
-        return f"{match['start']}{typed}>{match['f']}{given}</c>"
+        return f"{match['start']}{typed}>{match['f']}{value_xml}</c>"
 
     return _FORMULA.sub(cell, xml), count
